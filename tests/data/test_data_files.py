@@ -1,0 +1,105 @@
+"""The committed reference data keep their shape and agree with one another."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+LISTS = sorted(path.name for path in DATA.glob("*.yml"))
+KEYS = {"code", "label", "pluriel", "alias", "schema", "uri"}
+EXTRA = {
+    "themes.yml": {"court", "teinte"},
+    "publics.yml": {"age_min", "age_max"},
+    "etats.yml": {"ical", "sequence"},
+    "categories.yml": {"famille"},
+    "types-ressources.yml": {"pretable"},
+    "types-territoires.yml": {"registre", "epci"},
+    "roles.yml": {"definition"},
+    "licences.yml": {"court"},
+}
+
+
+def load(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.load((DATA / name).read_text(encoding="utf-8"), yaml.BaseLoader)
+    return loaded
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def plain(text: str) -> str:
+    """Without case, accents, apostrophe shape or hyphens."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("’", "'").replace("-", " "))
+    return "".join(c for c in letters if unicodedata.category(c) != "Mn").strip()
+
+
+def test_every_list_is_there() -> None:
+    """A list that disappears would turn all its values into errors."""
+    assert len(LISTS) >= 22
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list(name: str) -> None:
+    """Source, licence, known keys, codes without accents, one meaning per word."""
+    content = load(name)
+    assert list(content) == ["source", "licence", "valeurs"]
+    assert all(content.values())
+    meaning: dict[str, str] = {}
+    for value in content["valeurs"]:
+        code = value["code"]
+        assert set(value) <= KEYS | EXTRA.get(name, set()), code
+        assert re.fullmatch(r"[A-Za-z0-9.-]+", code), code
+        words = [code, value["label"], value.get("pluriel", value["label"])]
+        for word in words + value.get("alias", []):
+            assert meaning.setdefault(plain(word), code) == code, word
+    codes = [value["code"] for value in content["valeurs"]]
+    assert len(codes) == len(set(codes))
+
+
+def test_hauts_de_france_in_2021() -> None:
+    """3,789 communes; 66 CC, 23 CA, 2 CU and one métropole: the figures of the year."""
+    region = {d["code"]: d["region"] for d in table("departements.csv")}
+    communes = [c for c in table("communes.csv") if region[c["departement"]] == "32"]
+    used = {c["epci"] for c in communes}
+    types = Counter(e["type"] for e in table("epci.csv") if e["siren"] in used)
+    assert len(communes) == 3789
+    assert types == {"cc": 66, "ca": 23, "cu": 2, "metropole": 1}
+
+
+def test_tables_agree() -> None:
+    """Every code points at a row; coordinates come in pairs, in degrees."""
+    communes = {c["code"]: c for c in table("communes.csv")}
+    epci = {e["siren"] for e in table("epci.csv")}
+    departements = {d["code"] for d in table("departements.csv")}
+    regions = {r["code"] for r in table("regions.csv")}
+    types = {v["code"] for v in load("types-territoires.yml")["valeurs"]}
+    for row in communes.values():
+        assert re.fullmatch(r"[0-9][0-9AB]\d{3}", row["code"])
+        assert all(re.fullmatch(r"\d{5}", code) for code in row["codes_postaux"].split())
+        assert row["departement"] in departements and row["epci"] in epci
+        assert bool(row["lat"]) == bool(row["lon"])
+        if row["lat"]:
+            assert 41 < float(row["lat"]) < 52 and -6 < float(row["lon"]) < 10
+    assert all(a["code"] in communes for a in table("communes-alias.csv"))
+    assert all(e["type"] in types and e["departement"] in departements for e in table("epci.csv"))
+    assert all(d["region"] in regions for d in table("departements.csv"))
+
+
+def test_homonyms_and_usual_names() -> None:
+    """54 names are shared inside the region; a usual name leads to its commune."""
+    region = {"02", "59", "60", "62", "80"}
+    names = Counter(c["nom"] for c in table("communes.csv") if c["departement"] in region)
+    assert sum(count > 1 for count in names.values()) == 54
+    usual = {a["nom"]: a["code"] for a in table("communes-alias.csv")}
+    assert usual["Montreuil-sur-Mer"] == "62588"
+    assert usual["Berck-sur-Mer"] == "62108"
