@@ -1,0 +1,59 @@
+"""Codes 5xx: rules across documents, the plan of the site and what was written."""
+
+from __future__ import annotations
+
+from portail.codes.base import Code
+
+__all__ = ["CODES"]
+
+CODES = (
+    Code(
+        "E501",
+        "Deux fichiers pour une adresse",
+        "L’adresse {url} est déjà celle de « {autre} ».",
+        "Renommez l’un des deux fichiers.",
+    ),
+    Code(
+        "E502",
+        "Adresse réservée",
+        "L’adresse {url} appartient au site lui-même.",
+        "Renommez le fichier.",
+    ),
+    Code(
+        "E503",
+        "Ancienne adresse déjà prise",
+        "L’ancienne adresse {url} est celle de « {autre} ».",
+        "Retirez-la de « anciennes_urls ».",
+    ),
+    Code(
+        "E504",
+        "Prêts qui se chevauchent",
+        "Ce prêt (du {du} au {au}) en chevauche d’autres : l’outil n’a que {exemplaires} "
+        "exemplaire(s) (voir ligne {autre}).",
+        "Corrigez les dates, ou le nombre d’exemplaires.",
+    ),
+    Code(
+        "E505",
+        "Page morte dans le site",
+        "La page {url} contient un lien vers {cible}, qui n’existe pas.",
+        "Corrigez le lien, ou signalez-le à l’équipe du site s’il ne vient pas de votre texte.",
+    ),
+    Code(
+        "E506",
+        "Contenu dangereux dans le site",
+        "Le fichier {url} contient {trouve}.",
+        "Il n’est pas publié. Retirez ce passage du texte d’origine.",
+    ),
+    Code(
+        "A511",
+        "Contenu orphelin",
+        "Aucune page ne mène à ce contenu.",
+        "Citez-le dans un dossier ou un article.",
+    ),
+    Code(
+        "A512",
+        "Événement hors de son temps fort",
+        "L’événement n’a lieu à aucun moment de « {temps_fort} » {edition} ({dates}).",
+        "Vérifiez les dates, ou retirez « temps_fort ».",
+    ),
+)

@@ -1,0 +1,111 @@
+"""What is wrong with the content, as values: positions, diagnostics and their report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+
+__all__ = ["Diagnostic", "Position", "Report", "Severity"]
+
+
+class Severity(Enum):
+    """Weight of a diagnostic; its value is the first letter of the code."""
+
+    ERREUR = "E"
+    AVERTISSEMENT = "A"
+    CONSEIL = "C"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return "EAC".index(self.value)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a source file.
+
+    ``path`` is relative to the project (``content/events/nuit.md``); ``line`` and ``column``
+    count from 1, in characters; ``length`` is the width of the faulty span on that line, in
+    characters (0: unknown).
+    """
+
+    path: PurePosixPath
+    line: int = 1
+    column: int = 1
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake or advice.
+
+    ``message`` says what is wrong, ``hint`` what to do, ``paste`` the lines to write instead
+    (may be empty), ``label`` a word shown after the carets (« avant « debut » »).
+    All texts are French, one paragraph each, free of control characters.
+    """
+
+    code: str
+    position: Position
+    message: str
+    hint: str = ""
+    paste: str = ""
+    label: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """Severity, read from the first letter of the code."""
+        return Severity(self.code[0])
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, int, str, str]:
+        """Order of a report: by file, then by place, gravest first."""
+        place = self.position
+        return (
+            str(place.path),
+            place.line,
+            place.column,
+            self.severity.rank,
+            self.code,
+            self.message,
+        )
+
+
+class Report:
+    """An ordered set of diagnostics, without doubles."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, diagnostics: Iterable[Diagnostic] = ()) -> None:
+        self._items = tuple(sorted(set(diagnostics), key=lambda item: item.sort_key))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Report) and self._items == other._items
+
+    def __hash__(self) -> int:
+        return hash(self._items)
+
+    def __add__(self, other: Iterable[Diagnostic]) -> Report:
+        return Report((*self._items, *other))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether at least one diagnostic forbids publication."""
+        return any(item.severity is Severity.ERREUR for item in self._items)
+
+    def count(self, severity: Severity) -> int:
+        """Number of diagnostics of that severity."""
+        return sum(item.severity is severity for item in self._items)
+
+    @property
+    def faulty_paths(self) -> frozenset[PurePosixPath]:
+        """Files with at least one error: a preview leaves them out."""
+        return frozenset(i.position.path for i in self._items if i.severity is Severity.ERREUR)

@@ -1,0 +1,208 @@
+"""What every kind of content has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Annotated, Any, ClassVar, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from portail.model.faults import Fault, fault
+from portail.model.fields import (
+    AncienneUrl,
+    Doi,
+    Jour,
+    Liste,
+    NomOuRef,
+    Ref,
+    Terme,
+    Texte,
+    Url,
+    champ,
+)
+from portail.model.kinds import Kind
+
+__all__ = ["REDACTION", "Entry", "Groupe", "Image", "NomsOuLieux", "ReferenceBiblio", "mapping"]
+
+REDACTION = "La rédaction"
+"""The instance itself, as an author."""
+
+
+class Groupe(BaseModel):
+    """Base of a group of fields inside the front matter."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def _mapping(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, dict):
+        name = info.field_name or "valeur"
+        if value == "":
+            raise fault("E206", cle=name)
+        raise fault("E208", cle=name, exemple=f"{name}: {{clé: valeur}}")
+    return value
+
+
+mapping = BeforeValidator(_mapping)
+"""Annotation of a group of fields: the front matter must give a mapping (E208)."""
+
+NomsOuLieux: TypeAlias = Annotated[
+    tuple[Annotated[str, NomOuRef(Kind.LIEU, Kind.AUTEUR)], ...], Liste(30)
+]
+"""Structures or people: slugs of the directory or plain names."""
+
+
+class Image(Groupe):
+    """The picture that heads a content."""
+
+    fichier: Annotated[str, Texte(200)] = champ(
+        "Fichier", "Nom du fichier joint.", "photo.jpg", default=...
+    )
+    alt: Annotated[str, Texte(300)] = champ(
+        "Description",
+        "Ce que l’image montre, pour qui ne la voit pas.",
+        "Deux enfants devant un télescope",
+        default=...,
+    )
+    credit: Annotated[str, Texte(140)] = champ(
+        "Crédit", "De qui est l’image.", "La Coupole", default=...
+    )
+    licence: Annotated[str, Terme("licences")] | None = champ(
+        "Licence", "Licence de l’image.", "CC-BY-4.0"
+    )
+    legende: Annotated[str, Texte(300)] | None = champ("Légende", "Phrase affichée sous l’image.")
+
+
+class ReferenceBiblio(Groupe):
+    """A source: a title, and where to find it."""
+
+    titre: Annotated[str, Texte(300)] = champ(
+        "Titre", "Titre de la source.", "Rapport d’activité 2021", default=...
+    )
+    url: Url | None = champ(
+        "Adresse", "Adresse web de la source.", "https://example.org/rapport.pdf"
+    )
+    doi: Doi | None = champ("DOI", "Identifiant DOI.", "10.1000/182")
+    note: Annotated[str, Texte(300)] | None = champ("Note", "Ce qu’on y trouve, la page.", "p. 12")
+
+
+def _ids(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
+    _mapping(value, info)
+    for key, one in value.items():
+        if not isinstance(one, str):
+            raise fault("E202", cle=key, exemple=f"{key}: …", champ=(key,))
+    return tuple(sorted(value.items()))
+
+
+class Entry(Groupe):
+    """Fields common to all kinds; ``slug`` and ``source`` come from the path, not the file."""
+
+    kind: ClassVar[Kind]
+    obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume")
+    texte_obligatoire: ClassVar[bool] = False
+
+    slug: str = Field(default="", exclude=True)
+    source: PurePosixPath = Field(default=PurePosixPath(), exclude=True)
+
+    titre: Annotated[str, Texte(140)] = champ(
+        "Titre",
+        "Ce que le lecteur voit d’abord ; *…* met en italique un nom d’espèce.",
+        "La nuit de la chouette",
+        default="",
+    )
+    resume: Annotated[str, Texte(300)] | None = champ(
+        "Résumé", "Une ou deux phrases, en texte simple.", "Une sortie pour écouter les rapaces."
+    )
+    resume_falc: Annotated[str, Texte(600)] | None = champ(
+        "Résumé facile à lire", "Le résumé en facile à lire et à comprendre (FALC)."
+    )
+    publie_le: Jour | None = champ("Publié le", "Jour d’entrée dans le portail.", "2021-09-20")
+    modifie: Jour | None = champ("Modifié le", "Jour de la dernière modification.", "2021-09-25")
+    auteurs: NomsOuLieux = champ(
+        "Auteurs", "Structures de l’annuaire ou noms.", "la-coupole", default=(REDACTION,)
+    )
+    themes: Annotated[tuple[Annotated[str, Terme("themes")], ...], Liste(3)] = champ(
+        "Thèmes", "Trois au plus.", "astronomie-espace", default=()
+    )
+    mots_cles: Annotated[tuple[Annotated[str, Texte(60)], ...], Liste(20)] = champ(
+        "Mots-clés", "Mots libres, au singulier.", "planétarium", default=()
+    )
+    communautes: Annotated[tuple[Annotated[str, Ref(Kind.COMMUNAUTE)], ...], Liste(10)] = champ(
+        "Communautés", "Communautés concernées.", "doctorants-des-hauts-de-france", default=()
+    )
+    dossiers: Annotated[tuple[Annotated[str, Ref(Kind.DOSSIER)], ...], Liste(10)] = champ(
+        "Dossiers", "Dossiers qui réunissent ce contenu.", "un-dossier", default=()
+    )
+    territoires: Annotated[
+        tuple[Annotated[str, Ref(Kind.TERRITOIRE, code="E433")], ...], Liste(20)
+    ] = champ(
+        "Territoires",
+        "Seulement sans commune, ou pour un texte sur un territoire.",
+        "ca-du-pays-de-saint-omer",
+        default=(),
+    )
+    image: Annotated[Image, mapping] | None = champ(
+        "Image",
+        "Une image, sa description et son crédit.",
+        {"fichier": "photo.jpg", "alt": "…", "credit": "…"},
+    )
+    references: Annotated[tuple[Annotated[ReferenceBiblio, mapping], ...], Liste(60)] = champ(
+        "Sources",
+        "D’où viennent les informations.",
+        {"titre": "Rapport d’activité 2021"},
+        default=(),
+    )
+    licence: Annotated[str, Terme("licences")] = champ(
+        "Licence", "Licence du texte.", "CC-BY-SA-4.0", default="CC-BY-SA-4.0"
+    )
+    langue: Annotated[str, Texte(12)] = champ("Langue", "Code de langue.", "fr", default="fr")
+    statut: Annotated[str, Terme("statuts")] = champ(
+        "Statut", "publie, ou brouillon pour l’aperçu seul.", "publie", default="publie"
+    )
+    a_ne_pas_manquer: Jour | None = champ(
+        "À ne pas manquer", "Mis en avant par la rédaction jusqu’à ce jour.", "2021-10-11"
+    )
+    ids_externes: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_ids)] = champ(
+        "Identifiants externes",
+        "Identifiants ailleurs : openagenda, siret…",
+        {"openagenda": "12345678"},
+        default=(),
+    )
+    anciennes_urls: Annotated[tuple[AncienneUrl, ...], Liste(20)] = champ(
+        "Anciennes adresses",
+        "Chemins qui mènent désormais ici.",
+        "/evenements/ancien-nom/",
+        default=(),
+    )
+
+    @property
+    def ref(self) -> str:
+        """Its reference in the portal: ``lieux/la-coupole``."""
+        return f"{self.kind.value}/{self.slug}"
+
+    @property
+    def brouillon(self) -> bool:
+        """Whether it only shows in previews."""
+        return self.statut == "brouillon"
+
+    @property
+    def jour(self) -> date | None:
+        """The day by which lists order it: its last change, else its publication."""
+        return self.modifie or self.publie_le
+
+    @classmethod
+    def rules(cls, values: Any) -> Iterator[Fault]:
+        """Rules across fields; ``values`` has every attribute of the model (``None`` if faulty)."""
+        if values.publie_le and values.modifie and values.modifie < values.publie_le:
+            yield Fault(
+                "E213",
+                ("modifie",),
+                {
+                    "fin": values.modifie.isoformat(),
+                    "debut": values.publie_le.isoformat(),
+                    "cle": "modifie",
+                },
+                label="avant « publie_le »",
+            )

@@ -1,0 +1,160 @@
+"""Places and structures of the directory: ``content/lieux/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+from portail.model.entry import Entry, Groupe, mapping
+from portail.model.faults import Fault, fault
+from portail.model.fields import (
+    CommuneRef,
+    Courriel,
+    Duree,
+    Entier,
+    Jour,
+    Liste,
+    Ref,
+    Telephone,
+    Terme,
+    Texte,
+    Typed,
+    Url,
+    champ,
+)
+from portail.model.kinds import Kind
+from portail.model.parts import (
+    Accessibilite,
+    Adresse,
+    Chiffre,
+    Fermeture,
+    ReseauxSociaux,
+    TarifLieu,
+)
+
+__all__ = ["Coordonnees", "Equipement", "Lieu"]
+
+
+def _degres(low: float, high: float) -> Typed:
+    def read(value: Any, info: Any) -> float:
+        try:
+            number = float(str(value).strip().replace(",", "."))
+        except ValueError:
+            number = float("nan")
+        if not low <= number <= high:
+            cle = "latitude" if info.field_name == "lat" else "longitude"
+            raise fault("E223", valeur=value, cle=cle)
+        return number
+
+    return Typed(read, {"type": "number", "minimum": low, "maximum": high, "x-code": "E223"})
+
+
+class Coordonnees(Groupe):
+    """WGS 84 coordinates in decimal degrees."""
+
+    lat: Annotated[float, _degres(-90, 90)] = champ(
+        "Latitude", "En degrés.", "50.7025", default=...
+    )
+    lon: Annotated[float, _degres(-180, 180)] = champ(
+        "Longitude", "En degrés.", "2.2433", default=...
+    )
+
+
+class Equipement(Groupe):
+    """A room or a facility."""
+
+    type: Annotated[str, Terme("equipements")] = champ(
+        "Type", "Quel équipement.", "planetarium", default=...
+    )
+    places: Annotated[int, Entier(0, 100_000)] | None = champ("Places", "Nombre de places.", "120")
+    places_pmr: Annotated[int, Entier(0, 10_000)] | None = champ(
+        "Places PMR", "Pour fauteuils.", "4"
+    )
+
+
+class Lieu(Entry):
+    """A place to visit, a structure to work with, or both."""
+
+    kind: ClassVar[Kind] = Kind.LIEU
+    obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "type")
+
+    type: Annotated[str, Terme("types-lieux")] | None = champ("Type", "Ce que c’est.", "musee")
+    roles: Annotated[tuple[Annotated[str, Terme("roles")], ...], Liste(4)] = champ(
+        "Rôles", "Sa part dans la culture scientifique locale.", "acteur-ressource", default=()
+    )
+    adresse: Annotated[Adresse, mapping] | None = champ(
+        "Adresse", "Adresse postale.", {"commune": "Wizernes"}
+    )
+    commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "Wizernes")
+    coordonnees: Annotated[Coordonnees, mapping] | None = champ(
+        "Coordonnées", "Sinon, celles de la commune.", {"lat": "50.7025", "lon": "2.2433"}
+    )
+    site: Url | None = champ("Site", "Son site web.", "https://example.org/")
+    courriel: Courriel | None = champ("Courriel", "Adresse de la structure.", "contact@example.org")
+    telephone: Telephone | None = champ("Téléphone", "Numéro de la structure.", "03 21 00 00 00")
+    reseaux_sociaux: ReseauxSociaux = champ("Réseaux sociaux", "Nom et adresse.", {}, default=())
+    publics: Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)] = champ(
+        "Publics", "À qui il s’adresse.", "familles", default=()
+    )
+    equipements: Annotated[tuple[Annotated[Equipement, mapping], ...], Liste(40)] = champ(
+        "Équipements", "Ce qu’on y trouve.", {"type": "planetarium", "places": "120"}, default=()
+    )
+    horaires_ouverture: Annotated[str, Texte(255)] | None = champ(
+        "Horaires d’ouverture", "Syntaxe opening_hours d’OpenStreetMap.", "Mo-Su 09:00-18:00"
+    )
+    fermetures: Annotated[tuple[Annotated[Fermeture, mapping], ...], Liste(40)] = champ(
+        "Fermetures", "Périodes de fermeture.", {"du": "2021-12-25", "au": "2022-01-15"}, default=()
+    )
+    tarifs: Annotated[tuple[Annotated[TarifLieu, mapping], ...], Liste(20)] = champ(
+        "Tarifs", "Prix d’entrée.", {"libelle": "plein tarif", "prix": "10"}, default=()
+    )
+    acces: Annotated[str, Texte(600)] | None = champ(
+        "Accès", "Comment venir.", "Bus 2, arrêt Musée"
+    )
+    duree_visite: Duree | None = champ("Durée de visite", "À prévoir.", "2 h")
+    accessibilite: Annotated[Accessibilite, mapping] | None = champ(
+        "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
+    )
+    membre_de: Annotated[tuple[Annotated[str, Ref(Kind.LIEU, code="E411")], ...], Liste(20)] = (
+        champ("Membre de", "Réseaux dont il fait partie.", "ombelliscience", default=())
+    )
+    offre: Annotated[tuple[Annotated[str, Terme("offres")], ...], Liste(6)] = champ(
+        "Offre", "Ce qu’il apporte aux autres.", "pret", default=()
+    )
+    chiffres: Annotated[tuple[Annotated[Chiffre, mapping], ...], Liste(20)] = champ(
+        "Chiffres clés",
+        "Avec année et source.",
+        {"libelle": "visiteurs", "valeur": "12 000"},
+        default=(),
+    )
+    verifie_le: Jour | None = champ("Vérifiée le", "Jour de la dernière relecture.", "2021-09-01")
+
+    @property
+    def code_commune(self) -> str | None:
+        """INSEE code of its commune, from either field."""
+        return self.commune or (self.adresse.commune if self.adresse else None)
+
+    @classmethod
+    def rules(cls, values: Any) -> Iterator[Fault]:
+        """A commune or territories, and the same commune in both fields."""
+        yield from super().rules(values)
+        if not (values.commune or values.adresse or values.territoires):
+            yield Fault(
+                "E201",
+                (),
+                {
+                    "cle": "commune",
+                    "remede": "Écrivez sa commune, ou « territoires » s’il n’en a pas.",
+                },
+                needs=("commune", "adresse", "territoires"),
+            )
+        if values.commune and values.adresse and values.adresse.commune != values.commune:
+            yield Fault(
+                "E242",
+                ("adresse", "commune"),
+                {
+                    "cle": "adresse.commune",
+                    "autre": "commune",
+                    "remede": "Les deux communes diffèrent : gardez la bonne.",
+                },
+            )

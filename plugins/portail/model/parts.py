@@ -1,0 +1,168 @@
+"""Groups of fields that several kinds share: address, contact, accessibility, key figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationInfo, model_validator
+
+from portail.model.entry import Groupe
+from portail.model.faults import fault
+from portail.model.fields import (
+    CodePostal,
+    CommuneRef,
+    Courriel,
+    Entier,
+    Jour,
+    Liste,
+    Nombre,
+    Telephone,
+    Terme,
+    Texte,
+    Url,
+    champ,
+)
+from portail.model.scalars import read_url
+
+__all__ = [
+    "Accessibilite",
+    "Adresse",
+    "Age",
+    "Chiffre",
+    "Contact",
+    "Fermeture",
+    "ReseauxSociaux",
+    "TarifLieu",
+    "refuse_reversed",
+]
+
+
+def refuse_reversed(du: date, au: date) -> None:
+    """Refuse a period that ends before it begins (E213)."""
+    if au < du:
+        raise fault(
+            "E213",
+            champ=("au",),
+            fin=au.isoformat(),
+            debut=du.isoformat(),
+            cle="au",
+            label="avant « du »",
+        )
+
+
+class Adresse(Groupe):
+    """A postal address; its commune places it."""
+
+    nom: Annotated[str, Texte(140)] | None = champ("Nom", "Nom de l’endroit.", "Salle des fêtes")
+    rue: Annotated[str, Texte(200)] | None = champ("Rue", "Numéro et rue.", "2 place de la Mairie")
+    code_postal: CodePostal | None = champ("Code postal", "Cinq chiffres.", "62570")
+    commune: CommuneRef = champ("Commune", "Nom de la commune.", "Wizernes", default=...)
+
+
+class Contact(Groupe):
+    """How to reach someone about this content."""
+
+    url: Url | None = champ("Adresse web", "Page de contact.", "https://example.org/contact")
+    courriel: Courriel | None = champ("Courriel", "Adresse d’une structure.", "contact@example.org")
+    telephone: Telephone | None = champ("Téléphone", "Numéro d’une structure.", "03 21 00 00 00")
+
+
+class Age(Groupe):
+    """Ages in years, both bounds included."""
+
+    min: Annotated[int, Entier(0, 120)] | None = champ("Dès", "Âge minimal.", "8")
+    max: Annotated[int, Entier(0, 120)] | None = champ("Jusqu’à", "Âge maximal.", "12")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Age:
+        if self.min is not None and self.max is not None and self.max < self.min:
+            raise fault(
+                "E209",
+                champ=("max",),
+                valeur=self.max,
+                cle="max",
+                attendu=f"un âge d’au moins {self.min} ans",
+            )
+        return self
+
+
+class Chiffre(Groupe):
+    """A key figure with its year and source."""
+
+    libelle: Annotated[str, Texte(140)] = champ(
+        "Libellé", "Ce qui est compté.", "visiteurs", default=...
+    )
+    valeur: Annotated[str, Texte(60)] = champ(
+        "Valeur", "Le nombre, avec son unité.", "12 000", default=...
+    )
+    annee: Annotated[int, Entier(1800, 2100)] | None = champ("Année", "Année du chiffre.", "2021")
+    source: Annotated[str, Texte(300)] | None = champ(
+        "Source", "D’où vient le chiffre.", "Rapport 2021"
+    )
+
+
+class Fermeture(Groupe):
+    """Days when a place is closed."""
+
+    du: Jour = champ("Du", "Premier jour.", "2021-12-25", default=...)
+    au: Jour = champ("Au", "Dernier jour.", "2022-01-15", default=...)
+    motif: Annotated[str, Texte(140)] | None = champ("Motif", "Pourquoi.", "travaux")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Fermeture:
+        refuse_reversed(self.du, self.au)
+        return self
+
+
+_Valeur = Annotated[str, Terme("valeurs-accessibilite")]
+
+
+class Accessibilite(Groupe):
+    """What is accessible to whom; what is not said is unknown, never « non »."""
+
+    auditif: _Valeur = champ(
+        "Handicap auditif", "oui, partiel, non ou inconnu.", "oui", default="inconnu"
+    )
+    visuel: _Valeur = champ(
+        "Handicap visuel", "oui, partiel, non ou inconnu.", "oui", default="inconnu"
+    )
+    moteur: _Valeur = champ(
+        "Handicap moteur", "oui, partiel, non ou inconnu.", "oui", default="inconnu"
+    )
+    mental: _Valeur = champ(
+        "Handicap mental", "oui, partiel, non ou inconnu.", "oui", default="inconnu"
+    )
+    psychique: _Valeur = champ(
+        "Handicap psychique", "oui, partiel, non ou inconnu.", "oui", default="inconnu"
+    )
+    equipements: Annotated[
+        tuple[Annotated[str, Terme("equipements-accessibilite")], ...], Liste(20)
+    ] = champ("Équipements", "Boucle magnétique, LSF…", "bim", default=())
+    labels: Annotated[tuple[Annotated[str, Terme("labels-accessibilite")], ...], Liste(5)] = champ(
+        "Labels", "Labels obtenus.", "tourisme-et-handicap", default=()
+    )
+    precisions: Annotated[str, Texte(300)] | None = champ("Précisions", "Ce qu’il faut savoir.")
+
+
+class TarifLieu(Groupe):
+    """One price of a place."""
+
+    libelle: Annotated[str, Texte(140)] = champ("Libellé", "Pour qui.", "plein tarif", default=...)
+    prix: Annotated[float, Nombre(0, 10_000)] = champ("Prix", "En euros.", "5,50", default=...)
+
+
+def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
+    """Social networks: a mapping of a name to an address (E208, E219)."""
+    if not isinstance(value, dict):
+        raise fault("E208", cle=info.field_name, exemple="reseaux_sociaux: {mastodon: https://…}")
+    rows = []
+    for name, one in sorted(value.items()):
+        if not isinstance(one, str):
+            raise fault("E202", cle=name, exemple=f"{name}: https://…", champ=(name,))
+        rows.append((name, read_url(one)))
+    return tuple(rows)
+
+
+ReseauxSociaux = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_reseaux)]
+"""Pairs (name, address)."""

@@ -1,0 +1,206 @@
+"""From the text of a scalar to a typed value, each with its own error: dates, numbers, addresses.
+
+Every function takes the text as written (YAML types nothing for us) and raises a ``fault``.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, time
+from urllib.parse import urlsplit
+
+from portail.model.faults import fault
+from portail.model.moment import Moment, Periode
+from portail.text.dates import propose_iso
+from portail.text.slugs import is_slug, slugify
+
+__all__ = [
+    "read_ancienne_url",
+    "read_bool",
+    "read_courriel",
+    "read_date",
+    "read_doi",
+    "read_heure",
+    "read_moment",
+    "read_nombre",
+    "read_orcid",
+    "read_periode",
+    "read_slug",
+    "read_telephone",
+    "read_url",
+]
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_HEURE = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+_NOMBRE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
+_COURRIEL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
+_TELEPHONE = re.compile(r"(?:\+\d{1,3}|0)\d{6,12}", re.ASCII)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}", re.ASCII)
+_ANCIENNE = re.compile(r"/[a-z0-9._~/-]{1,200}", re.ASCII | re.IGNORECASE)
+_OUI = {"true", "oui", "vrai", "yes", "on"}
+_NON = {"false", "non", "faux", "no", "off"}
+
+
+def read_date(text: str) -> date:
+    """An ISO day between 1990 and 2100 (E210, E212)."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        proposed = propose_iso(text)
+        raise fault(
+            "E210",
+            valeur=text,
+            raison="une date s’écrit année-mois-jour",
+            exemple=(proposed or "2021-10-09")[:10] if proposed else "2021-10-09",
+        )
+    year, month, day = map(int, found.groups())
+    if not 1990 <= year <= 2100:
+        raise fault("E212", valeur=text)
+    if not 1 <= month <= 12:
+        raise fault(
+            "E210", valeur=text, raison=f"il n’y a pas de mois {month}", exemple="2021-10-09"
+        )
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise fault(
+            "E210",
+            valeur=text,
+            raison=f"ce mois n’a que {last} jours",
+            exemple=f"{year}-{month:02}-{last:02}",
+        )
+    return date(year, month, day)
+
+
+def read_heure(text: str) -> time:
+    """An hour from 0:00 to 23:59 (E211)."""
+    found = _HEURE.fullmatch(text)
+    if found:
+        hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+        if hour <= 23 and minute <= 59 and second == 0:
+            return time(hour, minute)
+    raise fault("E211", valeur=text)
+
+
+def read_moment(text: str) -> Moment:
+    """A day, or a day and an hour separated by a space or ``T`` (E210, E211, E212)."""
+    day, separator, hour = text.replace("T", " ", 1).partition(" ")
+    if separator and not _DATE.fullmatch(day):
+        proposed = propose_iso(text)
+        raise fault(
+            "E210",
+            valeur=text,
+            raison="une date s’écrit année-mois-jour",
+            exemple=proposed or "2021-10-09 14:00",
+        )
+    return Moment(read_date(day), read_heure(hour.strip()) if separator else None)
+
+
+def read_periode(text: str) -> Periode:
+    """One day, or two days separated by ``..`` (E210, E212, E240)."""
+    first, separator, last = text.partition("..")
+    if not separator:
+        day = read_date(text)
+        return Periode(day, day)
+    if not _DATE.fullmatch(first.strip()) or not _DATE.fullmatch(last.strip()):
+        raise fault("E240", valeur=text)
+    du, au = read_date(first.strip()), read_date(last.strip())
+    if au < du:
+        raise fault("E240", valeur=text)
+    return Periode(du, au)
+
+
+def read_bool(text: str) -> bool:
+    """Yes or no, in French or English (E226)."""
+    word = text.lower()
+    if word not in _OUI | _NON:
+        raise fault("E226", valeur=text)
+    return word in _OUI
+
+
+def read_nombre(text: str, cle: str, low: float, high: float, *, entier: bool) -> float | int:
+    """A number between ``low`` and ``high``, a comma or a point before its decimals (E209)."""
+    plain = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    if _NOMBRE.fullmatch(plain):
+        number = float(plain.replace(",", "."))
+        if low <= number <= high and not (entier and number != int(number)):
+            return int(number) if entier else number
+    kind = "un nombre entier" if entier else "un nombre"
+    raise fault("E209", valeur=text, cle=cle, attendu=f"{kind} de {low:g} à {high:g}")
+
+
+def read_slug(text: str) -> str:
+    """A slug (E218)."""
+    if not is_slug(text):
+        raise fault("E218", valeur=text, propose=slugify(text) or "mon-contenu")
+    return text
+
+
+def read_url(text: str) -> str:
+    """An absolute http(s) address without spaces or credentials (E219)."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise fault("E219", valeur=text, raison="elle est mal formée") from None
+    if text.startswith("//") or parts.scheme not in ("http", "https"):
+        raise fault("E219", valeur=text, raison="elle doit commencer par https:// ou http://")
+    if parts.username is not None or parts.password is not None:
+        raise fault("E219", valeur=text, raison="elle contient un mot de passe ou un identifiant")
+    if (
+        "." not in host
+        or re.search(r"[\s<>\"\\^`{|}]", text)
+        or host.startswith(".")
+        or ".." in host
+    ):
+        raise fault("E219", valeur=text, raison="elle est incomplète ou contient un signe interdit")
+    if len(text) > 2000:
+        raise fault("E219", valeur=text, raison="elle dépasse 2 000 signes")
+    return text
+
+
+def read_courriel(text: str) -> str:
+    """An e-mail address (E220)."""
+    plain = text.removeprefix("mailto:")
+    if len(plain) > 254 or not _COURRIEL.fullmatch(plain) or ".." in plain:
+        raise fault("E220", valeur=text)
+    return plain
+
+
+def read_telephone(text: str) -> str:
+    """A telephone number as written, if its digits make one (E221)."""
+    if not _TELEPHONE.fullmatch(re.sub(r"[\s.\u00a0\u202f()-]", "", text.replace("(0)", ""))):
+        raise fault("E221", valeur=text)
+    return text
+
+
+def read_doi(text: str) -> str:
+    """A DOI without its resolver (E241)."""
+    plain = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", text, flags=re.IGNORECASE)
+    if not _DOI.fullmatch(plain):
+        raise fault("E241", valeur=text, attendu="DOI", remede="Écrivez par exemple 10.1000/182.")
+    return plain
+
+
+def read_orcid(text: str) -> str:
+    """An ORCID iD whose check character is right (ISO 7064 MOD 11-2; E241)."""
+    plain = text.removeprefix("https://orcid.org/")
+    if re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", plain, re.ASCII):
+        total = 0
+        for digit in plain.replace("-", "")[:-1]:
+            total = (total + int(digit)) * 2
+        check = (12 - total % 11) % 11
+        if plain[-1] == ("X" if check == 10 else str(check)):
+            return plain
+    raise fault(
+        "E241",
+        valeur=text,
+        attendu="identifiant ORCID",
+        remede="Copiez-le depuis orcid.org : 0000-0002-1825-0097.",
+    )
+
+
+def read_ancienne_url(text: str) -> str:
+    """A former site path, absolute, without ``..`` (E245)."""
+    if not _ANCIENNE.fullmatch(text) or text.startswith("//") or ".." in text:
+        raise fault("E245", valeur=text)
+    return text

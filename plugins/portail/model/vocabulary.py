@@ -1,0 +1,109 @@
+"""Controlled lists of ``data/*.yml``: codes, French labels, aliases, standard terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from portail.errors import DataError
+from portail.text.normalise import fold
+from portail.text.suggest import nearest
+
+__all__ = ["Term", "Vocabularies", "Vocabulary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value of a list; ``extra`` holds what only that list has (``schema``, ``teinte``…)."""
+
+    code: str
+    label: str
+    pluriel: str
+    alias: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Vocabulary(Mapping[str, Term]):
+    """One controlled list, in the order of its file."""
+
+    def __init__(self, name: str, terms: tuple[Term, ...]) -> None:
+        self.name = name
+        self._terms = {term.code: term for term in terms}
+
+    def __getitem__(self, code: str) -> Term:
+        return self._terms[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    @cached_property
+    def _by_alias(self) -> dict[str, Term]:
+        known: dict[str, Term] = {}
+        for term in self._terms.values():
+            for name in (
+                term.code,
+                term.code.replace("-", " "),
+                term.label,
+                term.pluriel,
+                *term.alias,
+            ):
+                known.setdefault(fold(name), term)
+        return known
+
+    def find(self, text: str) -> Term | None:
+        """The term that ``text`` names by its code, label, plural or an alias."""
+        return self._terms.get(text) or self._by_alias.get(fold(text))
+
+    def nearest(self, text: str) -> tuple[str, ...]:
+        """Codes close to ``text``, best first."""
+        names = nearest(fold(text), tuple(self._by_alias))
+        return tuple(dict.fromkeys(self._by_alias[name].code for name in names))
+
+
+class Vocabularies(Mapping[str, Vocabulary]):
+    """All lists, by the name of their file without ``.yml``."""
+
+    def __init__(self, lists: Mapping[str, Vocabulary]) -> None:
+        self._lists = dict(lists)
+
+    def __getitem__(self, name: str) -> Vocabulary:
+        return self._lists[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        return len(self._lists)
+
+    @classmethod
+    def load(cls, *folders: Path) -> Vocabularies:
+        """Read every ``*.yml`` of the folders that exist; a later folder extends an earlier one.
+
+        Raises ``DataError`` naming the file when one is not a list of terms.
+        """
+        lists: dict[str, dict[str, Term]] = {}
+        for folder in folders:
+            for path in sorted(folder.glob("*.yml")):
+                terms = lists.setdefault(path.stem, {})
+                terms.update({term.code: term for term in _read(path)})
+        return cls({name: Vocabulary(name, tuple(terms.values())) for name, terms in lists.items()})
+
+
+def _read(path: Path) -> Iterator[Term]:
+    try:
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["valeurs"]
+        for row in rows:
+            row = dict(row)
+            code, label = str(row.pop("code")), str(row.pop("label"))
+            alias = tuple(str(name) for name in row.pop("alias", None) or ())
+            yield Term(code, label, str(row.pop("pluriel", label)), alias, row)
+    except (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
+        raise DataError(f"{path}: not a controlled list ({error})") from error

@@ -1,0 +1,154 @@
+"""What every output hands over: artifacts, gathered in a plan before the first byte is written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+
+if TYPE_CHECKING:
+    from portail.site.site import Site
+
+__all__ = [
+    "Artifact",
+    "CopiedFile",
+    "Derived",
+    "Digest",
+    "Output",
+    "Plan",
+    "SitemapHint",
+    "TemplatePage",
+    "TextFile",
+    "Tree",
+]
+
+Digest: TypeAlias = str
+"""Hexadecimal digest (BLAKE2b, 16 bytes) of what a piece of an artifact shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapHint:
+    """What the sitemap says of a page: the day of its last change."""
+
+    lastmod: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePage:
+    """A page that a template draws from one view.
+
+    ``path`` is relative to the output folder (``lieux/la-coupole/index.html``), ``url`` the site
+    path without the prefix of SITEURL (``/lieux/la-coupole/``), ``source`` the content file that
+    the page belongs to, if any. ``key`` is known without calling ``view``, which builds the
+    frozen dataclass that is the only thing the template receives.
+    """
+
+    path: PurePosixPath
+    url: str
+    template: str
+    key: tuple[Digest, ...]
+    view: Callable[[], object]
+    source: PurePosixPath | None = None
+    sitemap: SitemapHint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text file (feed, JSON, CSV, calendar) streamed piece by piece, UTF-8, ``\\n`` as given."""
+
+    path: PurePosixPath
+    url: str
+    key: tuple[Digest, ...]
+    produce: Callable[[], Iterator[str]]
+    source: PurePosixPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Bytes made from other artifacts of the same plan; its key is its sources' keys."""
+
+    path: PurePosixPath
+    url: str
+    sources: tuple[PurePosixPath, ...]
+    make: Callable[[tuple[bytes, ...]], bytes]
+    source: PurePosixPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A folder that ``run`` fills, given its absolute path (new and empty)."""
+
+    folder: PurePosixPath
+    key: tuple[Digest, ...]
+    run: Callable[[Path], None]
+    source: PurePosixPath | None = None
+
+    @property
+    def path(self) -> PurePosixPath:
+        """The folder, for collision checks."""
+        return self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """A file published as it is; ``origin`` is its absolute path."""
+
+    path: PurePosixPath
+    url: str
+    key: tuple[Digest, ...]
+    origin: Path
+    source: PurePosixPath | None = None
+
+
+Artifact: TypeAlias = TemplatePage | TextFile | Derived | Tree | CopiedFile
+
+
+class Output(Protocol):
+    """One output of the site; ``name`` is also the name of its documentation page."""
+
+    name: ClassVar[str]
+
+    def plan(self, site: Site) -> Iterable[Artifact]:
+        """Every artifact of this output for ``site``, in a stable order."""
+        ...
+
+
+def _folded(path: PurePosixPath) -> str:
+    return unicodedata.normalize("NFC", str(path)).casefold()
+
+
+class Plan:
+    """All artifacts of a build, sorted by path, no two on one path."""
+
+    __slots__ = ("artifacts", "collisions")
+
+    def __init__(self, artifacts: Iterable[Artifact]) -> None:
+        seen: dict[str, Artifact] = {}
+        collisions: list[Diagnostic] = []
+        for artifact in artifacts:
+            other = seen.setdefault(_folded(artifact.path), artifact)
+            if other is not artifact:
+                collisions.append(_collision(artifact, other))
+        self.artifacts: tuple[Artifact, ...] = tuple(
+            sorted(seen.values(), key=lambda artifact: str(artifact.path))
+        )
+        self.collisions: tuple[Diagnostic, ...] = tuple(collisions)
+
+    def __iter__(self) -> Iterator[Artifact]:
+        return iter(self.artifacts)
+
+    def __len__(self) -> int:
+        return len(self.artifacts)
+
+
+def _collision(artifact: Artifact, other: Artifact) -> Diagnostic:
+    place = artifact.source or other.source or PurePosixPath(artifact.path)
+    rival = (other if artifact.source else artifact).source or other.path
+    url = f"/{artifact.path}".removesuffix("index.html")
+    return diagnostic("E501", Position(place), url=url, autre=rival)

@@ -1,0 +1,80 @@
+"""Names that other tools give to our keys: understood, with an advice."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic
+from portail.model.kinds import Kind
+from portail.source.frontmatter import Node
+
+__all__ = ["ALIASES", "rename_aliases"]
+
+ALIASES = {
+    "title": "titre",
+    "tags": "mots_cles",
+    "keywords": "mots_cles",
+    "summary": "resume",
+    "description": "resume",
+    "authors": "auteurs",
+    "author": "auteurs",
+    "modified": "modifie",
+    "status": "statut",
+    "timings": "seances",
+    "location": "lieu",
+    "date": "publie_le",
+    "lang": "langue",
+    "start": "debut",
+    "end": "fin",
+    "image_url": "image",
+}
+"""Key of Pelican, OpenAgenda or schema.org → ours."""
+
+_LISTS = {"tags", "keywords", "authors"}
+_DAYS = {"date", "modified"}
+
+
+def rename_aliases(
+    root: Node, kind: Kind, fields: frozenset[str], path: PurePosixPath
+) -> list[Diagnostic]:
+    """Rename in place the foreign keys of ``root`` that ``fields`` lack; return the advice (C205).
+
+    ``date`` on an event stays: it is an error that the caller says (E214).
+    """
+    assert isinstance(root.value, dict)
+    advice: list[Diagnostic] = []
+    renamed: dict[str, Node] = {}
+    for name, node in root.value.items():
+        target = ALIASES.get(name.lower())
+        if (
+            target is None
+            or name in fields
+            or target not in fields
+            or target in root.value
+            or (kind is Kind.EVENT and name.lower() == "date")
+        ):
+            renamed[name] = node
+        else:
+            _adapt(name.lower(), node)
+            renamed[target] = node
+            place = node.position(path, of_key=True)
+            advice.append(diagnostic("C205", place, cle=name, propose=target))
+    root.value = renamed
+    return advice
+
+
+def _adapt(name: str, node: Node) -> None:
+    """Pelican's forms: lists separated by commas or semicolons, days with an hour."""
+    if not isinstance(node.value, str):
+        return
+    if name in _LISTS:
+        separator = ";" if ";" in node.value else ","
+        column = node.column
+        items = []
+        for piece in node.value.split(separator):
+            items.append(Node(piece.strip(), node.line, column, len(piece.strip())))
+            column += len(piece) + 1
+        node.value = [item for item in items if item.value]
+    elif name in _DAYS:
+        node.value = node.value.replace("T", " ").split(" ")[0]

@@ -1,0 +1,86 @@
+"""From the bytes of a file to its text, and from its text to front matter and body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+
+__all__ = ["Parts", "decode", "split"]
+
+# Control characters break XML feeds; override characters forge what a reviewer sees.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ufdd0-\ufdef]"
+)
+_MAX_SHOWN = 5
+_FENCE = re.compile(r"---[ \t]*")
+_PELICAN = re.compile(r"([A-Za-z_]{2,20}):[ \t]*(\S.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text cut in two: YAML of the front matter and body, each with its first line (from 1)."""
+
+    front: str
+    front_line: int
+    body: str
+    body_line: int
+
+
+def decode(data: bytes, path: PurePosixPath, genre: str) -> str | list[Diagnostic]:
+    """The text of a file, without BOM and with ``\\n`` line ends, or what forbids reading it.
+
+    ``genre`` is the kind's name, quoted in the remedy for an empty file.
+    """
+    raw = data.removeprefix(b"\xef\xbb\xbf")
+    if not raw.strip():
+        return [diagnostic("E116", Position(path), genre=genre)]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8").replace("\r\n", "\n")
+        line, column = _place(before, len(before))
+        return [diagnostic("E101", Position(path, line, column), octet=f"0x{raw[error.start]:02X}")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = []
+    for match in _FORBIDDEN.finditer(text):
+        line, column = _place(text, match.start())
+        name = f"U+{ord(match[0]):04X}"
+        found.append(diagnostic("E102", Position(path, line, column, 1), nom=name))
+        if len(found) == _MAX_SHOWN:
+            break
+    return found or text
+
+
+def _place(text: str, index: int) -> tuple[int, int]:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
+    """Cut a text at its two ``---`` lines (E103, E104, E115)."""
+    lines = text.split("\n")
+    first = next((rank for rank, line in enumerate(lines) if line.strip()), 0)
+    if not _FENCE.fullmatch(lines[first]):
+        header = _PELICAN.fullmatch(lines[first])
+        position = Position(path, first + 1, 1, len(lines[first]))
+        if header:
+            return diagnostic("E115", position, paste=_as_yaml(lines[first:]), cle=header[1])
+        return diagnostic("E103", position)
+    for rank in range(first + 1, len(lines)):
+        if _FENCE.fullmatch(lines[rank]):
+            front = "\n".join(lines[first + 1 : rank])
+            return Parts(front, first + 2, "\n".join(lines[rank + 1 :]), rank + 2)
+    return diagnostic("E104", Position(path, first + 1, 1, 3))
+
+
+def _as_yaml(lines: list[str]) -> str:
+    header = []
+    for line in lines:
+        found = _PELICAN.fullmatch(line)
+        if not found:
+            break
+        header.append(f"{found[1].lower()}: {found[2] or ''}".rstrip())
+    return "\n".join(["---", *header, "---"])

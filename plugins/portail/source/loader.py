@@ -1,0 +1,159 @@
+"""Walk of ``content/``: every file in a stable order, its kind and slug, and what is refused."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.files import is_safe_relative
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.source.store import Stamp
+from portail.text.slugs import is_slug, slug_of_filename, slugify
+from portail.text.suggest import nearest
+
+__all__ = ["MEDIA_TYPES", "Listing", "Media", "SourceFile", "list_content"]
+
+MEDIA_TYPES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".csv", ".mp3"})
+_IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_MEDIAS = "medias"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A Markdown file of ``content/``; ``path`` starts with the content folder's name."""
+
+    path: PurePosixPath
+    file: Path
+    kind: Kind
+    slug: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or document beside the texts."""
+
+    path: PurePosixPath
+    file: Path
+    stamp: Stamp
+
+
+@dataclass(slots=True)
+class Listing:
+    """What ``content/`` holds, sorted by path."""
+
+    documents: list[SourceFile] = field(default_factory=list)
+    medias: list[Media] = field(default_factory=list)
+    frozen: list[Media] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def list_content(folder: Path) -> Listing:
+    """List ``folder`` and refuse what may not be in it (E110–E114, E119, E124, E125)."""
+    listing = Listing()
+    seen: dict[str, PurePosixPath] = {}
+    for path, entry in _walk(folder, PurePosixPath(folder.name), listing):
+        folded = unicodedata.normalize("NFC", str(path)).casefold()
+        other = seen.setdefault(folded, path)
+        if other is not path:
+            listing.diagnostics.append(diagnostic("E114", Position(path), autre=other.name))
+            continue
+        _sort(path, entry, listing)
+    _refuse_second_texts(listing)
+    return listing
+
+
+def _walk(
+    folder: Path, path: PurePosixPath, listing: Listing
+) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        reason = error.strerror or "erreur inconnue"
+        listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason))
+        return
+    for entry in entries:
+        here = path / entry.name
+        if entry.name in _IGNORED:
+            continue
+        if entry.is_symlink():
+            listing.diagnostics.append(diagnostic("E111", Position(here), nom=entry.name))
+        elif entry.is_dir():
+            if len(path.parts) == 1 and entry.name not in BY_FOLDER and entry.name != _MEDIAS:
+                listing.diagnostics.append(_unknown_folder(here))
+            else:
+                yield from _walk(folder / entry.name, here, listing)
+        else:
+            yield here, entry
+
+
+def _unknown_folder(path: PurePosixPath) -> Diagnostic:
+    near = nearest(path.name, sorted(BY_FOLDER), limit=1) or ("articles",)
+    return diagnostic("E113", Position(path), dossier=path.name, proche=near[0])
+
+
+def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> None:
+    """Put one file where it belongs, or say why it may not be there."""
+    refused = _path_problem(path)
+    if refused:
+        listing.diagnostics.append(refused)
+        return
+    status = entry.stat(follow_symlinks=False)
+    stamp = Stamp(status.st_size, status.st_mtime_ns)
+    inner = path.parts[1:]
+    suffix = PurePosixPath(entry.name).suffix.lower()
+    if inner[0] == Kind.NEWSLETTER.value and entry.name.endswith(".envoi.json"):
+        listing.frozen.append(Media(path, Path(entry.path), stamp))
+    elif suffix in MEDIA_TYPES and len(inner) > 1:
+        listing.medias.append(Media(path, Path(entry.path), stamp))
+    elif suffix != ".md" or inner[0] == _MEDIAS:
+        shown = suffix or entry.name
+        listing.diagnostics.append(diagnostic("E112", Position(path), extension=shown))
+    elif len(inner) == 1:
+        listing.diagnostics.append(_unknown_folder(path))
+    else:
+        _add_document(path, entry, stamp, listing)
+
+
+def _path_problem(path: PurePosixPath) -> Diagnostic | None:
+    if is_safe_relative(str(path)):
+        return None
+    if not str(path).isprintable():
+        reason = "il contient un signe invisible"
+    elif len(str(path).encode()) > 200:
+        reason = "il est trop long"
+    else:
+        return diagnostic("E119", Position(path), nom=path.name)
+    return diagnostic("E124", Position(path), nom=path.name, raison=reason)
+
+
+def _add_document(
+    path: PurePosixPath, entry: os.DirEntry[str], stamp: Stamp, listing: Listing
+) -> None:
+    kind = BY_FOLDER[path.parts[1]]
+    name = path.parent.name if entry.name == "index.md" and len(path.parts) > 3 else entry.name[:-3]
+    slug = slug_of_filename(name)
+    if not is_slug(slug):
+        proposed = slugify(slug) or "mon-contenu"
+        listing.diagnostics.append(
+            diagnostic("E110", Position(path), nom=name, propose=f"{proposed}.md")
+        )
+        return
+    listing.documents.append(SourceFile(path, Path(entry.path), kind, slug, stamp))
+
+
+def _refuse_second_texts(listing: Listing) -> None:
+    bundles = {
+        doc.path.parent
+        for doc in listing.documents
+        if doc.path.name == "index.md" and len(doc.path.parts) > 3
+    }
+    for doc in tuple(listing.documents):
+        if doc.path.parent in bundles and doc.path.name != "index.md":
+            listing.documents.remove(doc)
+            listing.diagnostics.append(diagnostic("E125", Position(doc.path), nom=doc.path.name))

@@ -1,0 +1,105 @@
+"""What is remembered from one build to the next, as the domain sees it (implemented outside)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from portail.agenda.occurrences import Occurrence
+    from portail.body.facts import BodyFacts
+    from portail.diagnostics import Diagnostic
+    from portail.model.entry import Entry
+
+__all__ = ["BodyHtml", "Loaded", "MemoryStore", "Stamp", "Store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Size (bytes) and modification time (ns) of a file: a shortcut, never the truth."""
+
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class BodyHtml:
+    """A rendered body: sanitised HTML with unresolved internal links, and its plain text."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All that one file says, whatever the day and the other files.
+
+    ``digest`` is of the file's bytes; ``entry`` and ``facts`` are ``None`` when an error of the
+    file forbids them. ``occurrences`` are those of an event, in order.
+    """
+
+    path: PurePosixPath
+    digest: str
+    entry: Entry | None
+    facts: BodyFacts | None
+    occurrences: tuple[Occurrence, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Store(Protocol):
+    """Records by path, bodies by digest of their file."""
+
+    def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
+        """The record of ``path`` if it was stored with exactly that stamp."""
+        ...
+
+    def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
+        """The record of ``path`` if it was made from bytes of that digest."""
+        ...
+
+    def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
+        """Remember a record and its body; ``body`` is ``None`` when it is stored already."""
+        ...
+
+    def body(self, digest: str) -> BodyHtml:
+        """The body of the file with that digest. Raises ``CacheError`` when it is not there."""
+        ...
+
+    def keep(self, paths: Iterable[PurePosixPath]) -> None:
+        """Forget every record but those of ``paths``; write what has to last."""
+        ...
+
+
+class MemoryStore:
+    """A store that lasts one run: for tests and for commands without a cache."""
+
+    def __init__(self) -> None:
+        self._records: dict[PurePosixPath, tuple[Stamp, Loaded]] = {}
+        self._bodies: dict[str, BodyHtml] = {}
+
+    def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
+        """See ``Store.find``."""
+        known = self._records.get(path)
+        return known[1] if known and known[0] == stamp else None
+
+    def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
+        """See ``Store.find_digest``."""
+        known = self._records.get(path)
+        return known[1] if known and known[1].digest == digest else None
+
+    def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
+        """See ``Store.put``."""
+        self._records[loaded.path] = (stamp, loaded)
+        if body is not None:
+            self._bodies[loaded.digest] = body
+
+    def body(self, digest: str) -> BodyHtml:
+        """See ``Store.body``."""
+        return self._bodies[digest]
+
+    def keep(self, paths: Iterable[PurePosixPath]) -> None:
+        """See ``Store.keep``."""
+        wanted = set(paths)
+        self._records = {path: known for path, known in self._records.items() if path in wanted}

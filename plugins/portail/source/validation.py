@@ -1,0 +1,208 @@
+"""From the front matter of a file to a typed entry, and from every fault to a diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.model.entry import Entry
+from portail.model.faults import Fault, FieldPath
+from portail.model.fields import Reading
+from portail.model.kinds import Kind
+from portail.model.moment import Moment
+from portail.model.registry import MODELS
+from portail.source.aliases import rename_aliases
+from portail.source.frontmatter import Node
+from portail.text.dates import heure, jour
+from portail.text.suggest import nearest
+
+__all__ = ["locate", "validate"]
+
+_FROM_PATH = ("slug", "source")
+# Errors of pydantic itself, raised before one of our types reads the value.
+_STRUCTURE = {
+    "model_type": "E208",
+    "model_attributes_type": "E208",
+    "dict_type": "E208",
+    "tuple_type": "E207",
+    "list_type": "E207",
+}
+
+
+def validate(
+    root: Node, kind: Kind, slug: str, path: PurePosixPath, reading: Reading
+) -> tuple[Entry | None, list[Diagnostic]]:
+    """Type the front matter ``root`` of ``path``.
+
+    Returns the entry, or ``None`` when an error forbids it, and every diagnostic of its fields:
+    unknown keys, values, then rules across fields, all in one pass.
+    """
+    model = MODELS[kind]
+    names = frozenset(model.model_fields) - set(_FROM_PATH)
+    found = rename_aliases(root, kind, names, path)
+    data: Any = root.plain()
+    faults = list(_unknown_keys(data, names, kind))
+    for fault in faults:
+        data.pop(fault.loc[0], None)
+    own = {"slug": slug, "source": path}
+    reading.advice.clear()
+    entry: Entry | None
+    try:
+        entry = partial = model.model_validate({**data, **own}, context=reading)
+        faulty = {str(fault.values.get("_near")) for fault in faults}
+    except ValidationError as error:
+        entry = None
+        raised = [_fault(one, model) for one in error.errors(include_url=False)]
+        faults += raised
+        faulty = {str(fault.values.get("_near")) for fault in faults}
+        faulty |= {str(fault.loc[0]) for fault in raised if fault.loc}
+        rest = {key: value for key, value in data.items() if key not in faulty}
+        advice = list(reading.advice)
+        partial = model.model_validate({**rest, **own}, context=reading)
+        reading.advice[:] = advice
+    across = [
+        fault
+        for fault in _across(partial)
+        if not faulty.intersection((*fault.needs, *fault.loc[:1]))
+    ]
+    faults += across
+    found += [locate(fault, root, path) for fault in faults]
+    found += _advice(reading, root, path)
+    return (None if faults else entry), found
+
+
+def _across(entry: Entry) -> Iterator[Fault]:
+    for key in entry.obligatoires:
+        if not getattr(entry, key):
+            yield _missing(type(entry), key)
+    yield from entry.rules(entry)
+
+
+def _missing(model: type[BaseModel], key: str) -> Fault:
+    info = model.model_fields[key]
+    example = info.examples[0] if info.examples else "…"
+    line = f"{key}: {_yaml(example)}"
+    return Fault(
+        "E201", (), {"cle": key, "remede": f"Ajoutez une ligne : {line}"}, paste=line, needs=(key,)
+    )
+
+
+def _yaml(example: object) -> str:
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{key}: {_yaml(value)}" for key, value in example.items()) + "}"
+    if isinstance(example, list):
+        return "[" + ", ".join(map(_yaml, example)) + "]"
+    return str(example)
+
+
+_NOT_KEYS = {
+    "slug": "L’adresse vient du nom du fichier : renommez-le si besoin, et retirez cette ligne.",
+    "source": "Les sources s’écrivent dans « references ».",
+    "category": "Le genre du contenu vient de son dossier ; le sujet va dans « themes ».",
+    "template": "La mise en page est celle du site : retirez cette ligne.",
+    "save_as": "L’adresse vient du nom du fichier : retirez cette ligne.",
+    "url": "L’adresse de la page vient du nom du fichier ; un lien va dans « references » ou dans le texte.",
+}
+
+
+def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> Iterator[Fault]:
+    for key in data:
+        if kind is Kind.EVENT and key.lower() == "date":
+            yield Fault("E214", (key,), {"_key": True})
+        elif key not in names:
+            yield _unknown((key,), names)
+
+
+def _unknown(loc: FieldPath, names: frozenset[str]) -> Fault:
+    key = str(loc[-1])
+    near = nearest(key.lower(), sorted(names), limit=1)
+    if key in _NOT_KEYS:
+        remedy = _NOT_KEYS[key]
+    elif near:
+        remedy = f"Vouliez-vous dire « {near[0]} » ?"
+    else:
+        remedy = "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu."
+    values = {"cle": key, "remede": remedy, "_key": True, "_near": near[0] if near else ""}
+    return Fault("E204", loc, values)
+
+
+def _fault(error: Any, model: type[BaseModel]) -> Fault:
+    """The fault behind one error of pydantic."""
+    loc, kind = tuple(error["loc"]), error["type"]
+    name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
+    if kind[0] == "E" and kind[1:].isdigit():
+        told = error["ctx"]
+        return Fault(kind, (*loc, *told["champ"]), told["values"], told["paste"], told["label"])
+    if kind == "extra_forbidden":
+        return _unknown(loc, frozenset(_model_at(model, loc[:-1]).model_fields))
+    if kind == "missing":
+        fault = _missing(_model_at(model, loc[:-1]), name)
+        return Fault(fault.code, loc, fault.values, fault.paste)
+    code = _STRUCTURE.get(kind, "E202")
+    return Fault(code, loc, {"cle": name, "exemple": f"{name}: …"})
+
+
+def _model_at(model: type[BaseModel], loc: FieldPath) -> type[BaseModel]:
+    for step in loc:
+        info = model.model_fields.get(str(step))
+        if info is not None:
+            model = next((one for one in _models(info.annotation)), model)
+    return model
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models(argument)
+
+
+def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
+    """Give a fault its place in the file whose front matter is ``root``."""
+    node = root.at(fault.loc)
+    if fault.loc:
+        place = node.position(path, of_key=bool(fault.values.get("_key")))
+        if node is root:
+            place = Position(path)
+    else:
+        place = Position(path)
+    values = {key: _said(value, root) for key, value in fault.values.items() if key[0] != "_"}
+    near, paste = fault.values.get("_near"), fault.paste
+    if near and isinstance(node.value, str):
+        paste = f"{near}: {node.value}"
+    return diagnostic(fault.code, place, paste=paste, label=fault.label, **values)
+
+
+def _said(value: object, root: Node) -> object:
+    """A value as a French sentence says it: dates in letters, places as line numbers."""
+    if isinstance(value, Moment):
+        return jour(value.jour, semaine=False) + (f", {heure(value.heure)}" if value.heure else "")
+    if isinstance(value, date):
+        return jour(value, semaine=False)
+    if isinstance(value, tuple):
+        return root.at(value).line
+    return value
+
+
+def _advice(reading: Reading, root: Node, path: PurePosixPath) -> Iterator[Diagnostic]:
+    for name, written, code in reading.advice:
+        for node in _scalars(root, name, written):
+            yield diagnostic("C206", node.position(path), valeur=written, propose=code)
+
+
+def _scalars(node: Node, name: str, written: str, inside: bool = False) -> Iterator[Node]:
+    if isinstance(node.value, str):
+        if inside and node.value.strip() == written:
+            yield node
+    elif isinstance(node.value, list):
+        for one in node.value:
+            yield from _scalars(one, name, written, inside)
+    else:
+        for key, one in node.value.items():
+            yield from _scalars(one, name, written, key == name)
