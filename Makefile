@@ -1,0 +1,101 @@
+# Portail. Needed beforehand: Python ≥ 3.11 with venv, git, make. uv is used when present.
+#
+#   make serve      the demonstration at http://localhost:8000, rebuilt on every change
+#   make test       every test
+#   make help       the other targets
+#
+# The first run fetches the packages that requirements*.txt name, hashes checked; later
+# runs need no network: the stamps in .venv/ say what is already there.
+
+PYTHON ?= python3
+PORT ?= 8000
+EXAMPLE_URL := https://portail.example.org
+SITEURL ?= $(EXAMPLE_URL)
+PYTEST_ARGS ?= -n auto
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+TOOLS := .cache/outils
+UV := $(shell command -v uv 2>/dev/null)
+
+# What is installed: RUN to build the site, DEV to work on it.
+RUN := $(VENV)/.portail-run
+DEV := $(VENV)/.portail-dev
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help serve site test check lint format bench audit lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# ── Environment ──────────────────────────────────────────────────────────────────────
+ifneq ($(UV),)
+INSTALL = $(UV) pip install --quiet --python $(PY) --no-build-isolation
+$(PY):
+	@$(UV) venv --quiet --allow-existing --python '>=3.11' $(VENV)
+else
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check \
+  --use-pep517 --no-build-isolation
+$(PY):
+	@$(PYTHON) outils/environnement.py $(VENV)
+endif
+
+# Setuptools comes first and alone: what has no wheel is built with it, not with one fetched
+# for the occasion, so that every byte that runs here is in a file with its hash.
+define install
+	@echo "Installing the packages of $(1)…"
+	@$(INSTALL) --require-hashes -r requirements-build.txt
+	@$(INSTALL) --require-hashes -r $(1)
+	@$(INSTALL) --no-deps -e .
+endef
+
+$(RUN): requirements.txt requirements-build.txt pyproject.toml setup.py | $(PY)
+	$(call install,requirements.txt)
+	@touch $@
+
+# The development set contains the other one: after `make test`, `make serve` installs nothing.
+$(DEV): requirements-dev.txt requirements-build.txt pyproject.toml setup.py | $(PY)
+	$(call install,requirements-dev.txt)
+	@touch $(RUN) $@
+
+# ── The site ─────────────────────────────────────────────────────────────────────────
+serve: $(RUN) ## build the demonstration, serve it, rebuild on change
+	@$(BIN)/portail serve --port $(PORT)
+
+site: $(RUN) ## build the demonstration into output/ (SITEURL=… for another address)
+	@$(BIN)/portail build --site-url "$(SITEURL)"
+
+# ── Quality ──────────────────────────────────────────────────────────────────────────
+test: $(DEV) ## every test (PYTEST_ARGS="-k mot" for some)
+	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) -m pytest $(PYTEST_ARGS)
+
+lint: $(DEV) ## style and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/mypy --no-strict -p portail_pelican
+
+check: lint ## style, types, generated documents, content
+	@$(BIN)/portail docs --check
+	@$(BIN)/portail check
+
+format: $(DEV) ## rewrite the code in the project's style
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(DEV) ## speed and memory beside stock Pelican and Hugo
+	@$(PY) outils/bench.py
+
+audit: $(DEV) site ## HTML validity and accessibility of the built site (Java, Node)
+	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py output
+
+# ── Upkeep ───────────────────────────────────────────────────────────────────────────
+lock: | $(PY) ## renew uv.lock and requirements*.txt
+	@$(PY) outils/verrou.py
+
+clean: ## remove what can be made again, except .venv
+	@rm -rf output .output.* .cache build dist captures plugins/*.egg-info \
+	  .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find plugins tests outils -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,154 @@
+"""Find a Chromium for the browser tests, fetch one if possible, print its path.
+
+In this order: ``CHROME_BIN``; a browser of the system; the one Playwright has already
+downloaded; Playwright's download; Debian's package when run as root. With ``--find`` it
+looks and fetches nothing. The path goes to standard output, the rest to standard error.
+Exit codes: 0 found, 2 none can be had (the exact commands are printed).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "microsoft-edge-stable",
+)
+MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
+APT = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+
+
+def main() -> int:
+    """Print the path of a browser that starts."""
+    try:
+        path = find() or (None if "--find" in sys.argv else fetch())
+    except OSError as error:
+        return refuse(str(error))
+    if path is None:
+        return refuse("no Chromium was found or could be fetched.")
+    print(path)
+    return 0
+
+
+def find() -> Path | None:
+    """A Chromium already on this machine, or None.
+
+    Raises `OSError` when CHROME_BIN is set and does not start: what was asked for
+    explicitly is never silently replaced.
+    """
+    asked = os.environ.get("CHROME_BIN")
+    if asked:
+        if not starts(Path(asked)):
+            raise OSError(f"CHROME_BIN={asked} does not start.")
+        return Path(asked)
+    return next((path for path in candidates() if starts(path)), None)
+
+
+def candidates() -> Iterator[Path]:
+    """Where a browser may be: the system's, then Playwright's."""
+    for name in NAMES:
+        found = shutil.which(name)
+        if found:
+            yield Path(found)
+    for name in ("Chromium", "Google Chrome"):
+        yield Path(MAC.format(name))
+    playwright = playwright_path()
+    if playwright:
+        yield playwright
+
+
+def playwright_path() -> Path | None:
+    """Where Playwright keeps its Chromium, present or not; None without Playwright."""
+    code = (
+        "from playwright.sync_api import sync_playwright\n"
+        "with sync_playwright() as p: print(p.chromium.executable_path)"
+    )
+    done = run([sys.executable, "-c", code], seconds=60)
+    path = done.stdout.strip() if done and done.returncode == 0 else ""
+    return Path(path) if path else None
+
+
+def starts(path: Path) -> bool:
+    """Whether the program is there and answers ``--version`` (its libraries are present)."""
+    if not path.is_file():
+        return False
+    done = run([str(path), "--version"], seconds=60)
+    return done is not None and done.returncode == 0 and bool(done.stdout.strip())
+
+
+def fetch() -> Path | None:
+    """Try each way of getting a browser until one starts."""
+    ways: list[Callable[[], object]] = [from_playwright]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        ways.append(from_debian)
+    for way in ways:
+        way()
+        path = find()
+        if path:
+            return path
+    return None
+
+
+def from_playwright() -> None:
+    """Let Playwright download its Chromium (about 180 MB, kept in the user's cache)."""
+    print("Downloading Chromium with Playwright…", file=sys.stderr)
+    command = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
+    done = run(command, seconds=400)
+    if done is None or done.returncode:
+        print("  it did not work here.", file=sys.stderr)
+
+
+def from_debian() -> None:
+    """Install Debian's package (root only)."""
+    print(f"Installing Debian's Chromium: {' '.join(APT)}", file=sys.stderr)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = run(APT, seconds=600, environment=environment)
+    if done is None or done.returncode:
+        run(["apt-get", "update"], seconds=300, environment=environment)
+        run(APT, seconds=600, environment=environment)
+
+
+def run(
+    command: list[str], seconds: int, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str] | None:
+    """Run a command quietly; None when it is absent or takes longer than `seconds`."""
+    try:
+        return subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            stdin=subprocess.DEVNULL,
+            env=environment,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+
+
+def refuse(reason: str) -> int:
+    """Say what to type, and return the exit code for a missing tool."""
+    if shutil.which("apt-get"):
+        command = "sudo apt-get update && sudo apt-get install -y chromium"
+    else:
+        command = f"{sys.executable} -m playwright install --with-deps chromium"
+    print(
+        f"portail: {reason}\n"
+        f"  {command}\n"
+        "or name an installed one:\n"
+        "  CHROME_BIN=/path/to/chromium make test",
+        file=sys.stderr,
+    )
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""Renew the lock and the three requirement files made from it.
+
+``make lock``. Uses the uv on PATH, else installs one into ``.cache/outils/uv``. Only the
+public index is read, whatever this machine's settings, and the result is refused if another
+address is left in it: a lock must work for everyone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = ROOT / ".cache" / "outils"
+ALLOWED = ("https://pypi.org/simple", "https://files.pythonhosted.org/packages/")
+EXPORTS = {
+    "requirements-build.txt": ["--only-group", "build"],
+    "requirements.txt": ["--no-default-groups"],
+    "requirements-dev.txt": ["--no-group", "build"],
+}
+HEADER = """\
+# Made from uv.lock by `make lock`: do not edit.
+# {purpose}
+#   pip install --use-pep517 --no-build-isolation --require-hashes -r {name}
+"""
+PURPOSES = {
+    "requirements-build.txt": "Install this first: what packages without a wheel are built with.",
+    "requirements.txt": "What building the site needs.",
+    "requirements-dev.txt": "What building, testing and checking need.",
+}
+
+
+def main() -> int:
+    """Write uv.lock and the files of `EXPORTS`; 0 when all are clean."""
+    uv = find_uv()
+    run_uv(uv, ["lock", "--upgrade"] if "--upgrade" in sys.argv else ["lock"])
+    for name, options in EXPORTS.items():
+        command = ["export", "--frozen", "--no-emit-project", "--no-header", "--no-annotate"]
+        text = run_uv(uv, [*command, "--format", "requirements-txt", *options])
+        header = HEADER.format(purpose=PURPOSES[name], name=name)
+        (ROOT / name).write_text(header + text, encoding="utf-8")
+    foreign = [(name, url) for name in ("uv.lock", *EXPORTS) for url in foreign_urls(name)]
+    for name, url in foreign:
+        print(f"{name}: {url} is not the public index", file=sys.stderr)
+    return 1 if foreign else 0
+
+
+def foreign_urls(name: str) -> list[str]:
+    """Addresses and index options of a file that do not belong to the public index."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    urls = re.findall(r"(?:https?|file)://[^\s\"']+", text)
+    options = re.findall(r"^--(?:extra-)?(?:index-url|find-links).*", text, re.MULTILINE)
+    return sorted({url for url in urls if not url.startswith(ALLOWED)} | set(options))
+
+
+def find_uv() -> str:
+    """Path of uv, installed into the tools' cache when the system has none."""
+    found = shutil.which("uv")
+    if found:
+        return found
+    folder = TOOLS / "uv"
+    if not (folder / "bin" / "uv").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "uv"]
+        subprocess.run(pip, check=True)
+    return str(folder / "bin" / "uv")
+
+
+def run_uv(uv: str, arguments: list[str]) -> str:
+    """Run uv on the project with the public index only; return its standard output."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("UV_")}
+    command = [uv, "--no-config", *arguments, "--default-index", "https://pypi.org/simple"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Put the theme and the reference data into the wheel; everything else is in pyproject.toml.
+
+In the repository, ``theme/`` and ``data/`` stand beside ``plugins/``, where people look for
+them. In a wheel they have no such place, so they are copied to ``portail/_ressources/``,
+where ``portail.resources`` finds them. An editable install copies nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+ROOT = Path(__file__).resolve().parent
+FOLDERS = ("theme", "data")
+
+
+class BuildWithResources(build_py):
+    """The usual step, then the folders of `FOLDERS`."""
+
+    def run(self) -> None:
+        """Build the packages, then copy the resources (not for an editable install)."""
+        super().run()
+        if self.editable_mode:
+            return
+        for source, target in self._resources():
+            self.mkpath(str(target.parent))
+            self.copy_file(str(source), str(target), preserve_mode=False)
+
+    def get_outputs(self, include_bytecode: bool = True) -> list[str]:
+        """Every file this step writes, the resources included."""
+        outputs = list(super().get_outputs(include_bytecode))
+        if not self.editable_mode:
+            outputs += [str(target) for _, target in self._resources()]
+        return outputs
+
+    def _resources(self) -> list[tuple[Path, Path]]:
+        """Pairs (source, target), in a stable order, without hidden files."""
+        base = Path(self.build_lib) / "portail" / "_ressources"
+        return [
+            (path, base / path.relative_to(ROOT))
+            for folder in FOLDERS
+            for path in sorted((ROOT / folder).rglob("*"))
+            if path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+        ]
+
+
+setup(cmdclass={"build_py": BuildWithResources})

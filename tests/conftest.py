@@ -1,0 +1,83 @@
+"""What every test may use: the packages on the path, small trees of files, a browser."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+PLUGINS = ROOT / "plugins"
+
+# Without an installation (`python -m pytest` in a bare checkout) the packages are found here.
+# PYTHONPATH carries the same to the processes that tests start.
+if importlib.util.find_spec("portail") is None:
+    sys.path.insert(0, str(PLUGINS))
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        [str(PLUGINS), *filter(None, [os.environ.get("PYTHONPATH")])]
+    )
+
+# A test must not depend on the machine's settings: those of a build are given by each test.
+for name in [*os.environ]:
+    if name.startswith("PORTAIL_") or name in {"SITEURL", "SOURCE_DATE_EPOCH"}:
+        del os.environ[name]
+
+# No deadline: two busy cores make a slow example, not a wrong one. In CI the examples are
+# the same at every run; elsewhere new ones are tried, and a failing one is remembered.
+settings.register_profile(
+    "local", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "ci", settings.get_profile("local"), derandomize=True, database=None, max_examples=100
+)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+Arbre = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def arbre(tmp_path: Path) -> Arbre:
+    """A function that writes files (path → text or bytes) and returns their root.
+
+    Texts are dedented, their first newline dropped, and written in UTF-8 as they are
+    (no newline translation); bytes are written untouched. Called twice, it adds files.
+    """
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, str):
+                content = textwrap.dedent(content).removeprefix("\n").encode()
+            path.write_bytes(content)
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def racine() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Path of a Chromium that starts; the test fails, and is not skipped, without one."""
+    asked = os.environ.get("CHROME_BIN")
+    if asked:
+        return Path(asked)
+    tool = ROOT / "outils" / "chromium.py"
+    done = subprocess.run(
+        [sys.executable, str(tool), "--find"], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        pytest.fail(done.stderr.strip())
+    return Path(done.stdout.strip())

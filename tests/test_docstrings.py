@@ -1,0 +1,115 @@
+"""Readability rules that a linter does not hold: docstrings, length of files and functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = sorted(path for name in ("plugins", "outils") for path in (ROOT / name).rglob("*.py"))
+FILE_LINES = 300
+FUNCTION_LINES = 40
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
+
+
+def relative(path: Path) -> str:
+    """Path as it is written in a failure."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def functions(tree: ast.AST) -> Iterator[Function]:
+    """Every function and method, nested ones included."""
+    return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+def public(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, Definition]]:
+    """Public classes, functions and methods (dotted name, node), conditional ones included."""
+    for node in body:
+        if isinstance(node, ast.If | ast.Try):
+            branches = [*node.body, *node.orelse]
+            yield from public(branches, prefix)
+        if not isinstance(node, Definition) or node.name.startswith("_"):
+            continue
+        if isinstance(node, Function) and is_told_elsewhere(node):
+            continue
+        yield f"{prefix}{node.name}", node
+        if isinstance(node, ast.ClassDef):
+            yield from public(node.body, f"{prefix}{node.name}.")
+
+
+def is_told_elsewhere(node: Function) -> bool:
+    """An overload is told by its implementation, a setter by its property, an override by what
+    it overrides."""
+    names = {ast.unparse(decorator).rpartition(".")[2] for decorator in node.decorator_list}
+    return bool(names & {"overload", "override", "setter", "deleter"})
+
+
+def undocumented(source: str) -> list[str]:
+    """Public names without a docstring; an empty file has nothing to say."""
+    tree = ast.parse(source)
+    if not tree.body:
+        return []
+    missing = [] if ast.get_docstring(tree) else ["(module)"]
+    return missing + [name for name, node in public(tree.body) if not ast.get_docstring(node)]
+
+
+def code_lines(node: Function) -> int:
+    """Lines of a function from its ``def``, docstring left out: explaining is never too long."""
+    assert node.end_lineno is not None
+    length = node.end_lineno - node.lineno + 1
+    first = node.body[0]
+    if ast.get_docstring(node, clean=False) is not None and first.end_lineno is not None:
+        length -= first.end_lineno - first.lineno + 1
+    return length
+
+
+def test_every_public_name_has_a_docstring() -> None:
+    missing = [
+        f"{relative(path)}: {name}"
+        for path in FILES
+        for name in undocumented(path.read_text(encoding="utf-8"))
+    ]
+    assert not missing, "\n" + "\n".join(missing)
+
+
+def test_files_are_short() -> None:
+    lengths = {relative(path): len(path.read_text("utf-8").splitlines()) for path in FILES}
+    long = [f"{name}: {count} lines" for name, count in lengths.items() if count > FILE_LINES]
+    assert not long, "\n" + "\n".join(long)
+
+
+def test_functions_are_short() -> None:
+    long = [
+        f"{relative(path)}:{node.lineno}: {node.name}: {count} lines"
+        for path in FILES
+        for node in functions(ast.parse(path.read_text(encoding="utf-8")))
+        if (count := code_lines(node)) > FUNCTION_LINES
+    ]
+    assert not long, "\n" + "\n".join(long)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", []),
+        ("X = 1", ["(module)"]),
+        ('"""M."""\ndef f(): ...', ["f"]),
+        ('"""M."""\ndef _f(): ...', []),
+        ('"""M."""\nclass C:\n    """C."""\n    def m(self): ...', ["C.m"]),
+        ('"""M."""\nclass C:\n    """C."""\n    def __init__(self): ...', []),
+        ('"""M."""\nif True:\n    def f(): ...', ["f"]),
+        ('"""M."""\n@typing.overload\ndef f(): ...', []),
+    ],
+)
+def test_the_docstring_rule_itself(source: str, expected: list[str]) -> None:
+    assert undocumented(source) == expected
+
+
+def test_the_length_rule_itself() -> None:
+    source = 'def f():\n    """One.\n\n    Two.\n    """\n    a = 1\n    return a\n'
+    assert [code_lines(node) for node in functions(ast.parse(source))] == [3]

@@ -1,0 +1,138 @@
+"""What no tracked file may contain, and what no template or style sheet may load."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".html", ".css", ".js", ".json", ".txt", ".xml"}
+TEXT |= {".csv", ".svg", ".lock", ".cfg", ".ini", ".sh", ""}
+VERBATIM = ("tests/sites/", "tests/donnees/")
+"""Files that are wrong on purpose."""
+
+MARKERS = re.compile(r"^(<{7}|>{7}|\|{7}) ", re.MULTILINE)
+SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+SAFE = re.compile(r"\|\s*safe\b|\bMarkup\s*\(|\{%-?\s*autoescape\s+false")
+INDEX = re.compile(r"^\s*--?(?:extra-)?(?:index-url|find-links|i|f)\b|file://", re.MULTILINE)
+ADDRESS = re.compile(r"https?://[^\s\"']+")
+LOCKED = ("https://pypi.org/simple", "https://files.pythonhosted.org/packages/")
+
+# Something a browser fetches by itself, from elsewhere: not a link that a reader follows.
+REMOTE = r"""(?:https?:)?//"""
+LOADS = {
+    ".html": re.compile(
+        rf"<(?:script|img|iframe|source|video|audio|embed|object|input|track|use|image)\b[^>]*?"
+        rf"\b(?:src|srcset|data|poster|href)\s*=\s*[\"']?\s*{REMOTE}"
+        rf"|<link\b(?![^>]*rel=[\"']?(?:canonical|license|alternate|author|me)\b)[^>]*?"
+        rf"\bhref\s*=\s*[\"']?\s*{REMOTE}"
+        rf"|url\(\s*[\"']?{REMOTE}",
+        re.IGNORECASE,
+    ),
+    ".css": re.compile(rf"url\(\s*[\"']?{REMOTE}|@import\s+[\"']{REMOTE}", re.IGNORECASE),
+    ".js": re.compile(
+        rf"(?:\bfrom|\bimport|\bimport\(|\bfetch\(|\.src\s*=|\bnew\s+URL\(|\bsendBeacon\()"
+        rf"\s*[\"'`]{REMOTE}",
+        re.IGNORECASE,
+    ),
+}
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    """Paths of the files Git knows, or of all of them in an unpacked archive."""
+    if (ROOT / ".git").exists():
+        done = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+        )
+        names = [name for name in done.stdout.split("\0") if name]
+    else:
+        names = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file()]
+    hidden = (".venv/", ".cache/", "output/")
+    return tuple(sorted(n for n in names if (ROOT / n).is_file() and not n.startswith(hidden)))
+
+
+def texts(prefix: str = "", suffixes: set[str] = TEXT) -> Iterator[tuple[str, str]]:
+    """(path, text) of the tracked text files below `prefix`."""
+    for name in tracked():
+        if name.startswith(prefix) and Path(name).suffix in suffixes:
+            yield name, (ROOT / name).read_text(encoding="utf-8", errors="replace")
+
+
+def hits(pattern: re.Pattern[str], files: Iterator[tuple[str, str]]) -> list[str]:
+    """``path:line: text`` for each match."""
+    return [
+        f"{name}:{text.count(chr(10), 0, match.start()) + 1}: {match.group()[:120]}"
+        for name, text in files
+        for match in pattern.finditer(text)
+    ]
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert {"README.md", "pyproject.toml", "Makefile"} <= set(tracked())
+
+
+@pytest.mark.parametrize("pattern", [MARKERS, SECRET], ids=["conflict", "secret"])
+def test_nothing_forgotten_in_a_file(pattern: re.Pattern[str]) -> None:
+    files = ((n, t) for n, t in texts() if n != "tests/test_hygiene.py")
+    assert hits(pattern, files) == []
+
+
+def test_files_are_utf8_with_plain_newlines() -> None:
+    wrong = []
+    for name in tracked():
+        if Path(name).suffix in TEXT and not name.startswith(VERBATIM):
+            content = (ROOT / name).read_bytes()
+            try:
+                content.decode("utf-8")
+            except UnicodeDecodeError:
+                wrong.append(f"{name}: not UTF-8")
+            if b"\r" in content or content.startswith(b"\xef\xbb\xbf"):
+                wrong.append(f"{name}: carriage return or byte order mark")
+            if content and not content.endswith(b"\n"):
+                wrong.append(f"{name}: no newline at the end")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_template_switches_escaping_off() -> None:
+    assert hits(SAFE, texts("theme/templates/")) == []
+
+
+@pytest.mark.parametrize("suffix", sorted(LOADS))
+def test_the_theme_loads_nothing_from_elsewhere(suffix: str) -> None:
+    assert hits(LOADS[suffix], texts("theme/", {suffix})) == []
+
+
+def test_the_lock_names_the_public_index_only() -> None:
+    names = ["uv.lock", *(name for name in tracked() if re.fullmatch(r"requirements.*\.txt", name))]
+    for name in names:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert INDEX.search(text) is None, name
+        assert [url for url in ADDRESS.findall(text) if not url.startswith(LOCKED)] == []
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "refused"),
+    [
+        (".html", '<script src="https://cdn.example/x.js">', True),
+        (".html", "<img alt='' src='//cdn.example/x.png'>", True),
+        (".html", '<link rel="stylesheet" href="https://cdn.example/x.css">', True),
+        (".html", '<link rel="preconnect" href="https://cdn.example">', True),
+        (".html", '<link rel="canonical" href="https://portail.example.org/">', False),
+        (".html", '<a href="https://example.org/">lien</a>', False),
+        (".html", '<script src="{{ SITEURL }}/theme/js/x.js">', False),
+        (".css", "@import 'https://cdn.example/x.css'", True),
+        (".css", "src: url(https://cdn.example/x.woff2)", True),
+        (".css", "src: url(../fonts/literata.woff2)", False),
+        (".js", 'import { a } from "https://cdn.example/a.js"', True),
+        (".js", "fetch('//cdn.example/a.json')", True),
+        (".js", 'import { a } from "./a.js"', False),
+    ],
+)
+def test_the_loading_rule_itself(suffix: str, text: str, refused: bool) -> None:
+    assert (LOADS[suffix].search(text) is not None) is refused
