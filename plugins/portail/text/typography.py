@@ -1,0 +1,92 @@
+"""French typography, applied when a text is shown and never to the source.
+
+Rules of the *Lexique des règles typographiques en usage à l'Imprimerie nationale*, with U+00A0
+everywhere a space must not break (the fonts of the site have no U+202F).
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["fragment", "typographie"]
+
+NBSP = "\u00a0"
+
+_TRIGGERS = re.compile(r"['.:;!?«»\u202f]")
+# Tokens that are not prose: addresses of the web and of mail.
+_ADDRESS = re.compile(r"(\S*(?:://|\bwww\.|@)\S*)")
+_ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
+_APOSTROPHE = re.compile(r"'(?<=[^\W\d_]')(?=[\w«“\"(\[*])")
+# An elision cut by markup: « l'*eau* » ends a piece of text after its apostrophe.
+_ELISION_AT_END = re.compile(
+    r"(?<!\w)(?:[cdjlmnst]|(?:jus|lors|puis|quoi|pres|quel)?qu|entr|aujourd)'\Z", re.IGNORECASE
+)
+_OPENING = re.compile(r"«\s*")
+_CLOSING = re.compile(r"(?<=\S)\s*»")
+_AFTER = r"(?=[\s»”\"')\]…*,.]|\Z)"
+# A sign glued to a word. What follows decides: « 14:30 » and « 3:2 » have no space after.
+_GLUED_MARKS = re.compile(rf"[!?](?<=[\w)\]»”%€$£°’…*][!?])[!?]*{_AFTER}")
+_GLUED_COLONS = re.compile(rf"[:;](?<=[\w)\]»”%€$£°’…*][:;]){_AFTER}")
+_SEVERAL_SPACES = re.compile(r"[ \t\u00a0\u202f]+(?=[:;!?])")
+# Operators and drawn faces, not punctuation: « a != b », « :-) », « ;) ».
+_NOT_PUNCTUATION = re.compile(r"\u00a0(?=!=|::|[:;]-?[()])")
+
+
+def typographie(text: str) -> str:
+    """``text`` with French typographic signs; applying it twice changes nothing.
+
+    Plain text in, plain text out: apostrophes, three dots, spaces inside « » and before
+    ``: ; ! ?``. Addresses, hours (14:30), ratios and figures are left alone.
+
+    >>> typographie("L'eau: « vive »... Vraiment?")
+    'L’eau\\xa0: «\\xa0vive\\xa0»… Vraiment\\xa0?'
+    """
+    return fragment(text, "")
+
+
+def fragment(text: str, before: str) -> str:
+    """Like ``typographie`` for a piece cut by markup.
+
+    ``before`` is the last character of the piece on its left, already treated (empty: none).
+    """
+    if not _TRIGGERS.search(text):
+        return text
+    context = before if before and text[0] in " :;!?»'\u202f" else ""
+    if "://" in text or "www." in text or "@" in text:
+        pieces = _ADDRESS.split(context + text)
+        pieces[::2] = [_prose(piece) for piece in pieces[::2]]
+        return "".join(pieces)[len(context) :]
+    return _prose(context + text)[len(context) :]
+
+
+def _prose(text: str) -> str:
+    """Apply the rules to a text without addresses."""
+    if "'" in text:
+        text = _ELISION_AT_END.sub(_curled, _APOSTROPHE.sub("’", text))
+    if "..." in text:
+        text = _ELLIPSIS.sub("…", text)
+    if "«" in text:
+        text = _OPENING.sub("«\u00a0", text)
+    if "»" in text:
+        text = _CLOSING.sub("\u00a0»", text)
+    return _high_punctuation(text)
+
+
+def _high_punctuation(text: str) -> str:
+    """No-break spaces before ``: ; ! ?``."""
+    for sign in ":;!?":
+        if sign in text:
+            text = text.replace(f" {sign}", f"\u00a0{sign}")
+    if " \u00a0" in text or "\u00a0\u00a0" in text or "\u202f" in text:
+        text = _SEVERAL_SPACES.sub(NBSP, text)
+    if ":" in text or ";" in text:
+        text = _GLUED_COLONS.sub(NBSP + r"\g<0>", text)
+    if "!" in text or "?" in text:
+        text = _GLUED_MARKS.sub(NBSP + r"\g<0>", text)
+    if NBSP in text:
+        text = _NOT_PUNCTUATION.sub(" ", text)
+    return text
+
+
+def _curled(match: re.Match[str]) -> str:
+    return match.group()[:-1] + "’"

@@ -1,0 +1,119 @@
+"""French signs at rendering: what changes, what must not, and never twice."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.text.typography import fragment, typographie
+
+N = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("", ""),
+        ("L'eau d'ici, aujourd'hui", "L’eau d’ici, aujourd’hui"),
+        ("L'Été et l'œuvre", "L’Été et l’œuvre"),
+        ("le Centre d'«Histoire»", f"le Centre d’«{N}Histoire{N}»"),
+        ("retour d'*Astacus astacus*", "retour d’*Astacus astacus*"),
+        ("« oui »", f"«{N}oui{N}»"),
+        ("«oui»", f"«{N}oui{N}»"),
+        ("«  oui \u202f»", f"«{N}oui{N}»"),
+        ("Qui ? Quoi ! Où ; là : ici", f"Qui{N}? Quoi{N}! Où{N}; là{N}: ici"),
+        ("Qui? Quoi! Où; là: ici", f"Qui{N}? Quoi{N}! Où{N}; là{N}: ici"),
+        ("Vraiment ?! Oui !!!", f"Vraiment{N}?! Oui{N}!!!"),
+        ("Vraiment?! Oui!!!", f"Vraiment{N}?! Oui{N}!!!"),
+        ("« Pourquoi? »", f"«{N}Pourquoi{N}?{N}»"),
+        ("(pourquoi?)", f"(pourquoi{N}?)"),
+        ("espace fine\u202f: ici", f"espace fine{N}: ici"),
+        ("deux  : espaces", f"deux{N}: espaces"),
+        ("Et puis... la suite", "Et puis… la suite"),
+        ("[...]", "[…]"),
+        ("Tarif: 5 €; réduit: 3 €", f"Tarif{N}: 5 €{N}; réduit{N}: 3 €"),
+        ("En 2021 : 3 ateliers", f"En 2021{N}: 3 ateliers"),
+        ("20 %; et plus", f"20 %{N}; et plus"),
+        ("voir https://exemple.org/a?b=1:2 !", f"voir https://exemple.org/a?b=1:2{N}!"),
+    ],
+)
+def test_what_changes(source: str, shown: str) -> None:
+    assert typographie(source) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "à 14:30 ou 14:30:00",
+        "une échelle 1:25000, un écran 16:9, un rapport 3:2",
+        "https://exemple.org/l'eau?a=b;c!d",
+        "http://[::1]:8000/ et mailto:a@exemple.org",
+        "écrire à l'accueil@exemple.org",
+        "www.exemple.org/l'eau?x",
+        "a != b",
+        "std::vector",
+        "un sourire :-) et ;) et :(",
+        "1 500 visiteurs, 12 000 €, 3,5 km",
+        "Lille – Amiens, 2020-2021",
+        "5' 3'' de latitude",
+        "le code 'abc' et rien",
+        "....",
+        "C:/dossier",
+        "déjà typographié : « oui » l’eau…".replace(" :", f"{N}:")
+        .replace("« ", f"«{N}")
+        .replace(" »", f"{N}»"),
+    ],
+)
+def test_what_does_not_change(text: str) -> None:
+    assert typographie(text) == text
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "shown"),
+    [
+        ("Note", ": la suite", f"{N}: la suite"),
+        ("vive", "» dit-il", f"{N}» dit-il"),
+        ("vive", " » dit-il", f"{N}» dit-il"),
+        ("L", "'eau", "’eau"),
+        ("", ": seul", ": seul"),
+        (" ", ": après une espace", ": après une espace"),
+        ("x", "rien", "rien"),
+    ],
+)
+def test_a_piece_looks_at_its_left(left: str, right: str, shown: str) -> None:
+    assert fragment(right, left) == shown
+
+
+@pytest.mark.parametrize("elision", ["l'", "Jusqu'", "qu'", "aujourd'", "avant d'", "(l'"])
+def test_an_elision_cut_by_markup_is_curled(elision: str) -> None:
+    assert typographie(elision) == elision.replace("'", "’")
+
+
+def test_a_closing_quote_at_the_end_is_not_an_elision() -> None:
+    assert typographie("le mot 'exact'") == "le mot 'exact'"
+
+
+SIGNS = st.text(alphabet="aéL1 '.:;!?«»…’\u00a0\u202f\n()-=/@*w", max_size=40)
+
+
+@given(SIGNS | st.text(max_size=40))
+def test_twice_is_once(text: str) -> None:
+    once = typographie(text)
+    assert typographie(once) == once
+
+
+@given(SIGNS)
+def test_only_signs_and_spaces_change(text: str) -> None:
+    def bare(value: str) -> str:
+        return "".join(value.replace("…", "...").replace("’", "'").split())
+
+    assert bare(typographie(text)) == bare(text)
+
+
+@given(SIGNS, st.sampled_from(["", "a", "»", " ", "\u00a0", "1"]))
+def test_a_piece_never_loses_a_character(text: str, left: str) -> None:
+    def bare(value: str) -> str:
+        return "".join(value.replace("…", "...").replace("’", "'").split())
+
+    assert bare(fragment(text, left)) == bare(text)
