@@ -11,7 +11,7 @@ PYTHON ?= python3
 PORT ?= 8000
 EXAMPLE_URL := https://portail.example.org
 SITEURL ?= $(EXAMPLE_URL)
-PYTEST_ARGS ?= -n auto
+PYTEST_ARGS ?= -n auto --dist loadgroup
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -75,7 +75,6 @@ lint: $(DEV) ## style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/mypy --no-strict -p portail_pelican
 
 check: lint ## style, types, generated documents, content
 	@$(BIN)/portail docs --check

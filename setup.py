@@ -44,6 +44,7 @@ class BuildWithResources(build_py):
             for path in sorted((ROOT / folder).rglob("*"))
             if path.is_file()
             and not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+            and path.parent != ROOT / "data" / "sources"  # what data/ is remade from
         ]
 
 

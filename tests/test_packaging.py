@@ -1,0 +1,187 @@
+"""The wheel is complete: installed elsewhere, it builds a portal from an empty folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("packaging")  # one wheel and one environment for all
+
+PROJECT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "CONTRIBUER.md", "LICENSE")
+FOLDERS = ("LICENSES", "plugins", "theme", "data")
+
+SETTINGS = """
+from jinja2 import StrictUndefined
+
+import portail_pelican
+from portail.resources import theme_dir
+
+PLUGINS = [portail_pelican]
+PATH = "content"
+SITENAME = "Portail d’essai"
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+THEME = str(theme_dir())
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+PORTAIL_NOM = "Portail d’essai"
+PORTAIL_DATE = "2021-09-27"
+"""
+
+EVENT = """
+---
+titre: Nuit des étoiles de papier
+resume: Une soirée fictive pour regarder le ciel et plier des planètes.
+publie_le: 2021-09-20
+format: atelier
+debut: 2021-10-09 18:00
+fin: 2021-10-09 20:00
+lieu: observatoire-exemple
+---
+
+On apporte sa curiosité.
+"""
+
+LIEU = """
+---
+titre: Observatoire-Exemple
+resume: Un lieu fictif, pour les essais.
+type: planetarium
+commune: Wizernes
+---
+
+Une coupole et un jardin.
+"""
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
+    """The wheel, built with the backend of this environment, away from the work tree."""
+    source = tmp_path_factory.mktemp("source")
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in PROJECT:
+        shutil.copy(racine / name, source / name)
+    for name in FOLDERS:
+        shutil.copytree(racine / name, source / name, ignore=ignored)
+    code = "import setuptools.build_meta as b, sys; b.build_wheel(sys.argv[1])"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(source / "dist")],
+        cwd=source,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (built,) = (source / "dist").glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
+    """The `bin` folder of a fresh environment that holds the wheel.
+
+    Its dependencies are those of this environment, reached by path: no network. The source
+    packages are not reached, since a .pth file inside an added folder is not read.
+    """
+    home = tmp_path_factory.mktemp("environnement")
+    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True, capture_output=True)
+    scripts = home / ("Scripts" if os.name == "nt" else "bin")
+    command = [str(scripts / "python"), "-m", "pip", "install", "--no-index", "--no-deps"]
+    done = subprocess.run([*command, str(wheel)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (site,) = home.glob("[Ll]ib/**/site-packages")
+    (site / "dependances.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return scripts
+
+
+def run(
+    scripts: Path, folder: Path, *command: str, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a program of the fresh environment in `folder`, without our PYTHONPATH."""
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    program, *arguments = command
+    return subprocess.run(
+        [str(scripts / program), *arguments],
+        cwd=folder,
+        env={**clean, **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_the_wheel_carries_theme_data_and_licences(wheel: Path, racine: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("theme", "data"):
+        expected = {
+            f"portail/_ressources/{path.relative_to(racine).as_posix()}"
+            for path in (racine / folder).rglob("*")
+            if path.is_file() and "sources" not in path.parts
+        }
+        assert expected <= names, sorted(expected - names)
+    licences = {name.partition(".dist-info/licenses/")[2] for name in names}
+    assert {"LICENSE", "LICENSES/CC-BY-SA-4.0.txt"} <= licences
+    assert not [name for name in names if name.startswith(("tests/", "outils/"))]
+
+
+def test_resources_are_found_in_the_wheel(installed: Path, tmp_path: Path) -> None:
+    code = "from portail.resources import *; print(theme_dir()); print(data_dir())"
+    done = run(installed, tmp_path, "python", "-c", code)
+    assert done.returncode == 0, done.stderr
+    theme, data = map(Path, done.stdout.split())
+    assert installed.parent in theme.parents
+    assert (theme / "static" / "fonts" / "literata.woff2").is_file()
+    assert (data / "communes.csv").is_file()
+
+
+def test_resources_are_found_in_the_checkout(racine: Path) -> None:
+    code = "from portail.resources import *; print(theme_dir()); print(data_dir())"
+    environment = {**os.environ, "PYTHONPATH": str(racine / "plugins")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(racine / "theme"), str(racine / "data")]
+
+
+@pytest.mark.site
+def test_the_installed_wheel_builds_a_portal(installed: Path, arbre) -> None:
+    site = arbre(
+        {
+            "pelicanconf.py": SETTINGS,
+            "content/events/nuit-des-etoiles-de-papier.md": EVENT,
+            "content/lieux/observatoire-exemple.md": LIEU,
+        }
+    )
+    done = run(installed, site, "portail", "build", "--site-url", "https://portail.example.org")
+    assert done.returncode == 0, done.stderr
+    event = (site / "output/evenements/nuit-des-etoiles-de-papier/index.html").read_text("utf-8")
+    lieu = (site / "output/lieux/observatoire-exemple/index.html").read_text("utf-8")
+    assert "Nuit des étoiles de papier" in event
+    assert "/lieux/observatoire-exemple/" in event
+    assert "/evenements/nuit-des-etoiles-de-papier/" in lieu
+    for page in ("index.html", "agenda/index.html", "lieux/index.html", "404.html"):
+        assert (site / "output" / page).is_file(), page
+    assert [*(site / "output").rglob("literata.woff2")]
+
+
+@pytest.mark.site
+def test_a_faulty_file_is_refused_by_the_installed_wheel(installed: Path, arbre) -> None:
+    faulty = LIEU.replace("Wizernes", "Wizerne")
+    site = arbre({"pelicanconf.py": SETTINGS, "content/lieux/observatoire.md": faulty})
+    done = run(installed, site, "portail", "build")
+    assert done.returncode == 1
+    assert "content/lieux/observatoire.md" in done.stdout + done.stderr
+    assert "Wizernes" in done.stdout + done.stderr
+    assert not (site / "output").exists()
