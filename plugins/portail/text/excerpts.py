@@ -1,0 +1,74 @@
+"""Cutting plain text where a reader would."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["excerpt"]
+
+_ELLIPSIS = "…"
+# A sentence ends at its mark, with the quotes and brackets that it closes, before a blank.
+_SENTENCE_END = re.compile(r"[.!?…]+(?:[\u00a0\u202f ]?[»”\")\]])*(?= )")
+# A point after one of these is not the end of a sentence: initials, titles, usual abbreviations.
+_ABBREVIATION = re.compile(
+    r"(?:^|[ («\u00a0'’-])"
+    r"(?:[^\W\d_]|MM|Dr|Pr|Me|St|Ste|[Aa]v|apr|env|[Cc]f|ex|pp|vol|n[o°]|art|chap|[Ff]ig|[ÉEé]d|hab|"
+    r"tél|janv|févr|avr|juill|sept|oct|nov|déc)\.$"
+)
+_JOINERS = ("\u200d", "\ufe0f")
+
+
+def excerpt(text: str, limit: int) -> str:
+    """The beginning of ``text`` in at most ``limit`` characters, on one line.
+
+    It stops at the end of a sentence if that keeps half of ``limit`` at least, or if no other word
+    fits; otherwise after a word, with « … ». No-break spaces hold: « 14 h » is never cut.
+    Raises ``ValueError`` when ``limit`` is below 1.
+
+    >>> excerpt("La Lune se lève. Le public attend la nuit.", 20)
+    'La Lune se lève.'
+    >>> excerpt("Observation de la Lune", 15)
+    'Observation de…'
+    """
+    if limit < 1:
+        raise ValueError("an excerpt holds one character at least")
+    whole = _one_line(text)
+    if len(whole) <= limit:
+        return whole
+    end = _last_sentence(whole, limit)
+    if end * 2 >= limit or whole.find(" ", end + 1, limit) < 0 < end:
+        return whole[:end]
+    return _at_word(whole, limit)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip(" ")
+
+
+def _last_sentence(text: str, limit: int) -> int:
+    """Where the last sentence that fits in ``limit`` ends; 0 when none does."""
+    last = 0
+    for found in _SENTENCE_END.finditer(text, 0, limit + 1):
+        upto = text[max(0, found.start() - 8) : found.start() + 1]
+        follows = text[found.end() + 1 : found.end() + 2]
+        if not follows.islower() and not (found[0] == "." and _ABBREVIATION.search(upto)):
+            last = found.end()
+    return last
+
+
+def _at_word(text: str, limit: int) -> str:
+    room = limit - 1
+    space = text.rfind(" ", 0, room + 1)
+    kept = text[:space] if space > 0 else _whole_characters(text, room)
+    return kept.rstrip(" ,;:–—-(«\u00a0\u202f") + _ELLIPSIS
+
+
+def _whole_characters(text: str, room: int) -> str:
+    """``text`` cut at ``room`` without parting a letter from its accents or an emoji's pieces."""
+    end = room
+    while end > 0 and (
+        unicodedata.combining(text[end]) or text[end] in _JOINERS or text[end - 1] == "\u200d"
+    ):
+        end -= 1
+    return text[:end]

@@ -1,0 +1,128 @@
+"""The known words nearest to an unknown one: « Vouliez-vous dire… ? »"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from portail.text.normalise import name_key
+
+__all__ = ["distance", "nearest"]
+
+_LONGEST = 100
+_SHORTEST_PREFIX = 3
+_LINKS = frozenset(
+    ("l", "la", "le", "les", "d", "de", "du", "des", "un", "une", "a", "au", "aux", "et", "en")
+)
+# Ranks, in quarters of an edit: a missing article is lighter than a mistake; a beginning, a part
+# or a whole of which the word says more are as likely as two mistakes.
+_EDIT, _ARTICLES, _PREFIX, _PART, _WHOLE = 4, 2, 6, 7, 8
+
+
+def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """At most ``limit`` of ``candidates`` that ``word`` may stand for, likeliest first.
+
+    Case, accents and hyphens do not count. A candidate is kept when it is a few mistakes away
+    (swapped neighbours being one mistake), when it begins with ``word``, when it holds all its
+    words, or when its words are most of ``word``. Ties follow the length, then the alphabet.
+
+    >>> nearest("tarrif", ["titre", "tarif", "tarifs"])
+    ('tarif', 'tarifs')
+    >>> nearest("coupole", ["la-coupole", "couple", "ecole"])
+    ('la-coupole', 'couple')
+    """
+    wanted = name_key(word)
+    if not wanted or len(wanted) > _LONGEST:
+        return ()
+    search = _Search(wanted)
+    ranked = []
+    for candidate in set(candidates):
+        rank = search.rank(name_key(candidate))
+        if rank is not None:
+            ranked.append((rank, abs(len(candidate) - len(word)), candidate))
+    ranked.sort()
+    return tuple(candidate for _, _, candidate in ranked[:limit])
+
+
+def distance(first: str, second: str, bound: int) -> int:
+    """Fewest insertions, deletions, substitutions and swaps of neighbours from one to the other.
+
+    Optimal string alignment (no letter is edited twice). A result above ``bound`` only says
+    that the distance is above it: the search stops as soon as that is sure.
+
+    >>> distance("etiolse", "etoiles", 3), distance("lune", "soleil", 2) > 2
+    (2, True)
+    """
+    if abs(len(first) - len(second)) > bound:
+        return bound + 1
+    before: list[int] = []
+    row = [*range(min(bound, len(second)) + 1)] + [bound + 1] * (len(second) - bound)
+    for i, letter in enumerate(first, 1):
+        low, high = max(1, i - bound), min(len(second), i + bound)
+        new = [bound + 1] * (len(second) + 1)
+        if i <= bound:
+            new[0] = i
+        for j in range(low, high + 1):
+            other = second[j - 1]
+            if letter == other:
+                new[j] = row[j - 1]
+                continue
+            best: int = min(row[j - 1], row[j], new[j - 1])
+            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
+                best = min(best, before[j - 2])
+            new[j] = best + 1
+        if min(new) > bound and min(row) > bound - 1:
+            return bound + 1
+        before, row = row, new
+    result: int = row[-1]
+    return result
+
+
+class _Search:
+    """What is known of the searched word, computed once for all candidates."""
+
+    __slots__ = ("bound", "counts", "word", "words")
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.words = frozenset(word.split(" "))
+        self.counts = tuple(Counter(word).items())
+        self.bound = 1 if len(word) < 5 else min(2 + len(word) // 8, 6)
+
+    def rank(self, key: str) -> int | None:
+        """How far ``key`` is, ``None`` when it is no candidate; 0 for the same word."""
+        word = self.word
+        if key == word:
+            return 0
+        edits = self._edits(key)
+        ranks = [] if edits is None else [edits * _EDIT]
+        if len(word) >= _SHORTEST_PREFIX:
+            if key.startswith(word):
+                ranks.append(_PREFIX)
+            if len(key) * 2 >= len(word):
+                ranks.extend(self._shared(frozenset(key.split(" "))))
+        return min(ranks, default=None)
+
+    def _shared(self, words: frozenset[str]) -> Iterator[int]:
+        """Ranks earned by whole words in common, small linking words apart."""
+        if self.words <= words:
+            yield _ARTICLES if words - self.words <= _LINKS else _PART
+        elif words <= self.words:
+            yield _ARTICLES if self.words - words <= _LINKS else _WHOLE
+
+    def _edits(self, key: str) -> int | None:
+        """Edits up to the bound; cheap lower bounds spare most candidates the full count."""
+        bound, surplus = self.bound, len(key) - len(self.word)
+        if not -bound <= surplus <= bound:
+            return None
+        # Letters of the word that the candidate lacks are edits; so are those it has in excess.
+        allowed = bound - surplus if surplus > 0 else bound
+        missing = 0
+        for letter, count in self.counts:
+            lack = count - key.count(letter)
+            if lack > 0:
+                missing += lack
+                if missing > allowed:
+                    return None
+        edits = distance(self.word, key, bound)
+        return edits if edits <= bound else None

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.text.excerpts import excerpt
+from strategies import french_texts, wild_texts
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("Court.", 20, "Court."),
+        ("Exactement vingt-deux.", 22, "Exactement vingt-deux."),
+        ("Une phrase. Une autre phrase.", 20, "Une phrase."),
+        (
+            "Non. Une phrase beaucoup plus longue que la limite.",
+            30,
+            "Non. Une phrase beaucoup plus…",
+        ),
+        ("Des mots, encore des mots", 10, "Des mots…"),
+        ("Le lundi 9 octobre à 14\u00a0h précises", 24, "Le lundi 9 octobre à…"),
+        ("Il dit : « Venez ! » Puis il part loin d’ici.", 25, "Il dit : « Venez ! »"),
+        ("Vraiment ? Oui, et même davantage.", 15, "Vraiment ?"),
+        ("D’après M. Martin et le Dr. Roux, rien.", 20, "D’après M. Martin…"),
+        ("Fondé vers 300 av. J.-C. par des moines inconnus.", 28, "Fondé vers 300 av. J.-C.…"),
+        ("Oui. Anticonstitutionnellement parlant.", 20, "Oui."),
+        ("ligne une\n\nligne  deux\ttrois", 23, "ligne une ligne deux…"),
+        ("a" * 30, 10, "a" * 9 + "…"),
+        ("Fin de phrase.Sans espace ici", 20, "Fin de phrase.Sans…"),
+        ("", 10, ""),
+        ("abc", 1, "…"),
+    ],
+)
+def test_where_it_cuts(text: str, limit: int, expected: str) -> None:
+    assert excerpt(text, limit) == expected
+
+
+def test_accents_and_emoji_are_not_parted_from_their_letter() -> None:
+    assert excerpt("e\u0301" * 10, 6) == "e\u0301e\u0301…"
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert excerpt("a" + family * 3, 8) == "a" + family + "…"
+
+
+def test_a_limit_below_one_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="one character"):
+        excerpt("abc", 0)
+
+
+@given(french_texts() | wild_texts(200), st.integers(1, 120))
+def test_an_excerpt_fits_and_begins_the_text(text: str, limit: int) -> None:
+    cut = excerpt(text, limit)
+    whole = excerpt(text, 10_000)
+    assert len(cut) <= limit
+    assert whole.startswith(cut.removesuffix("…"))
+    assert cut == whole or cut.endswith("…") or cut[-1] in '.!?…»”")]'

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+
+from portail.text.normalise import fold, name_key, sort_key
+from strategies import french_texts, place_names, wild_texts
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Œuvres & Æschnes", "oeuvres & aeschnes"),
+        ("À L’ÎLE d'Yeu", "a l'ile d'yeu"),
+        ("E\u0301te\u0301", "ete"),
+        ("14\u00a0h\u202f30\n", "14 h 30"),
+        ("Saint\u2011Omer – Arras", "saint-omer - arras"),
+        ("«\u00a0Straße\u00a0»", '" strasse "'),
+        ("Łódź, Ørsted", "lodz, orsted"),
+        ("co\u00adopérer\u200b", "cooperer"),
+        ("Ελλάδα й", "ελλαδα и"),
+        ("हिन्दी", "हिन्दी"),
+        ("", ""),
+    ],
+)
+def test_fold_forgets_what_a_reader_overlooks(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(wild_texts())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(french_texts())
+def test_fold_ignores_case_and_unicode_form(text: str) -> None:
+    assert fold(text.upper()) == fold(text) == fold(unicodedata.normalize("NFD", text))
+
+
+@given(french_texts())
+def test_french_folds_to_ascii(text: str) -> None:
+    rest = set(fold(text)) - {"α", "°"}
+    assert all(sign.isascii() for sign in rest), rest
+
+
+@pytest.mark.parametrize(
+    "other", ["St-Omer", "SAINT OMER", "saint‑omer", "St. Omer", " Saint–Omer"]
+)
+def test_spellings_of_one_commune_share_a_key(other: str) -> None:
+    assert name_key(other) == name_key("Saint-Omer") == "saint omer"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Ste-Marie-Cappel", "sainte marie cappel"),
+        ("L’Isle-Adam", "l isle adam"),
+        ("La Couture", "la couture"),
+        ("Vaux-en-Amiénois", "vaux en amienois"),
+        ("Le Nœud", "le noeud"),
+        ("Estrées", "estrees"),
+    ],
+)
+def test_names_keep_their_articles(name: str, key: str) -> None:
+    assert name_key(name) == key
+
+
+@given(place_names())
+def test_name_key_ignores_case_hyphens_and_apostrophes(name: str) -> None:
+    spelled = name.upper().replace("-", " ").replace("’", "'")
+    assert name_key(spelled) == name_key(name)
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["cote", "coté", "côte", "côté"],
+        ["étage", "étape 2", "étape 10", "étapes"],
+        ["La Coupole", "Laon"],
+        ["L’Atelier", "L’Œuf", "Lomme"],
+        ["œil", "Oeillet", "œuf", "off"],
+        ["7 Vallées", "12 heures", "Agnez"],
+        ["Zénith", "Zenith 2", "zoo"],
+    ],
+)
+def test_french_alphabetical_order(ordered: list[str]) -> None:
+    assert sorted(ordered[::-1], key=sort_key) == ordered
+
+
+@given(wild_texts(), wild_texts())
+def test_sort_keys_differ_when_texts_do(first: str, second: str) -> None:
+    assert (sort_key(first) == sort_key(second)) is (first == second)

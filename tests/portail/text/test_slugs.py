@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from portail.text.slugs import SLUG_LENGTH, is_slug, slug_of_filename, slugify
+from strategies import days, french_texts, slugs, wild_texts
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("L’œuvre d’Ælfric à Noël", "l-oeuvre-d-aelfric-a-noel"),
+        ("Village des sciences — 30e édition !", "village-des-sciences-30e-edition"),
+        ("« 1, 2, 3… Lune »", "1-2-3-lune"),
+        ("  --Été__2021--  ", "ete-2021"),
+        ("CO₂ & climat", "co2-climat"),
+        ("Straße, Łódź", "strasse-lodz"),
+        ("東京", ""),
+        ("", ""),
+    ],
+)
+def test_slugify(text: str, slug: str) -> None:
+    assert slugify(text) == slug
+
+
+def test_a_long_title_is_cut_between_words() -> None:
+    slug = slugify("mot " * 40)
+    assert slug == "-".join(["mot"] * 20)
+    assert len(slug) == 79
+
+
+def test_a_word_of_exactly_the_limit_is_kept_before_others() -> None:
+    assert slugify("a" * SLUG_LENGTH + " b") == "a" * SLUG_LENGTH
+
+
+def test_one_endless_word_is_cut_at_the_limit() -> None:
+    assert slugify("a" * 200) == "a" * SLUG_LENGTH
+
+
+@given(wild_texts(200) | french_texts())
+def test_a_slug_is_valid_or_empty(text: str) -> None:
+    assert slugify(text) == "" or is_slug(slugify(text))
+
+
+@given(slugs())
+def test_a_slug_is_its_own_slug(slug: str) -> None:
+    assert is_slug(slug)
+    assert slugify(slug) == slug
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-a", "a-", "a--b", "A", "é", "a_b", "a b", "a/b", "a\n", "a" * 81, "٣"]
+)
+def test_what_is_not_a_slug(text: str) -> None:
+    assert not is_slug(text)
+
+
+@given(days(), slugs())
+def test_the_leading_day_of_a_file_name_is_dropped(day: object, slug: str) -> None:
+    assert slug_of_filename(f"{day}-{slug}.md") == slug
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("2021-s39.md", "2021-s39"),
+        ("2021-10-01.md", "2021-10-01"),
+        ("2021-10-01-.md", "2021-10-01-"),
+        ("2021-02-30-nuit.md", "2021-02-30-nuit"),
+        ("2021-10-01-2021-10-02-nuit.md", "2021-10-02-nuit"),
+        ("Nuit des étoiles.md", "Nuit des étoiles"),
+        ("nuit", "nuit"),
+    ],
+)
+def test_what_is_left_of_other_file_names(name: str, slug: str) -> None:
+    assert slug_of_filename(name) == slug

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.text.dates import heure, jour, jour_court, moment_phrase
+from portail.text.typed_dates import propose_heure, propose_iso
+from strategies import days, hours, wild_texts
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        ("9/10/2021 14h", "2021-10-09 14:00"),
+        ("09/10/21", "2021-10-09"),
+        ("9.10.2021", "2021-10-09"),
+        ("9-10-2021 à 14:30", "2021-10-09 14:30"),
+        ("9 octobre 2021", "2021-10-09"),
+        ("Samedi 9 octobre 2021, à 14 h 30", "2021-10-09 14:30"),
+        ("sam. 9 oct. 2021 14H30", "2021-10-09 14:30"),
+        ("le 1er août 2021", "2021-08-01"),
+        ("1ER AOUT 2021", "2021-08-01"),
+        ("12 juil. 2021", "2021-07-12"),
+        ("12 févr. 2021", "2021-02-12"),
+        ("9 October 2021", "2021-10-09"),
+        ("2021-10-9", "2021-10-09"),
+        ("2021/10/09 9:05", "2021-10-09 09:05"),
+        ("2021-10-09T14:00:00+02:00", "2021-10-09 14:00"),
+        ("2021-10-09T14:00:00Z", "2021-10-09 14:00"),
+        ("20211009", "2021-10-09"),
+        ("2021-10-09 24:00", "2021-10-10 00:00"),
+        ("31/12/2021 24h", "2022-01-01 00:00"),
+        ("9/10/2021 midi", "2021-10-09 12:00"),
+        ("9/10/2021 à minuit", "2021-10-09 00:00"),
+        ("9/10/2021 14h30min", "2021-10-09 14:30"),
+        ("2021 10 09", "2021-10-09"),
+    ],
+)
+def test_what_people_type(typed: str, iso: str) -> None:
+    assert propose_iso(typed) == iso
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "demain", "9 octobre", "octobre 2021", "2021", "30/02/2021", "2021-02-30", "9/13/2021",
+        "0/10/2021", "9 octembre 2021", "9 jui 2021", "9/10/2021 25h", "9/10/2021 14h75",
+        "9/10/2021 24h30", "9/10/2021 de 14h à 16h", "9/10/2021 ou 10/10/2021", "9999-12-31 24:00",
+        "1/2/3", "2021-10-091", "9/10/2021 " * 100, "٩/10/2021",
+    ],
+)  # fmt: skip
+def test_nothing_is_proposed_when_unsure(typed: str) -> None:
+    assert propose_iso(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("14h30", "14:30"), ("14 h", "14:00"), ("9 heures", "09:00"), ("9H05", "09:05"),
+        ("14:30:00", "14:30"), ("midi", "12:00"), ("Minuit", "00:00"), ("24h", None),
+        ("24:30", None), ("14h60", None), ("14", None), ("h30", None), ("quatorze", None), ("1" * 70, None),
+    ],
+)  # fmt: skip
+def test_hours_that_people_type(typed: str, hour: str | None) -> None:
+    assert propose_heure(typed) == hour
+
+
+@given(days(), hours())
+def test_what_the_site_prints_is_understood(day: date, hour: time) -> None:
+    moment = datetime.combine(day, hour)
+    assert propose_iso(jour(day)) == propose_iso(jour_court(day)) == day.isoformat()
+    assert propose_iso(moment_phrase(moment)) == f"{moment:%Y-%m-%d %H:%M}"
+    assert propose_heure(heure(hour)) == f"{hour:%H:%M}"
+
+
+@given(wild_texts() | st.from_regex(r"\d{1,4}[-/. ]\d{1,3}[-/. ]\d{1,4}[ T]?\d{0,3}[h:]?\d{0,3}"))
+def test_a_proposal_is_always_a_real_date(typed: str) -> None:
+    proposed = propose_iso(typed)
+    if proposed is not None:
+        form = "%Y-%m-%d %H:%M" if " " in proposed else "%Y-%m-%d"
+        assert datetime.strptime(proposed, form).strftime(form).lstrip("0") == proposed.lstrip("0")
