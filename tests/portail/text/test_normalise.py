@@ -86,7 +86,8 @@ def test_name_key_ignores_case_hyphens_and_apostrophes(name: str) -> None:
     ],
 )
 def test_french_alphabetical_order(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=sort_key) == ordered
 
 
 @given(wild_texts(), wild_texts())
