@@ -26,14 +26,9 @@ and come from the reader's system.
 from __future__ import annotations
 
 import argparse
-import base64
 import copy
-import hashlib
 import io
-import subprocess
 import sys
-import tarfile
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +38,9 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib.hvar import add_HVAR
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from npm import Package
+from npm import read as read_package
+
 DESTINATION = Path(__file__).resolve().parent.parent / "theme" / "static" / "fonts"
 EXTRA = "œŒæÆÿŸ«»‘’“”‹›…–—·•€°²³×\u2011\u00a0\u202f"
 UNUSED = {0xA4, 0xAD}  # ¤, which Bricolage lacks, and the soft hyphen, which browsers draw
@@ -51,15 +49,6 @@ FEATURES = ["kern", "liga", "ccmp", "locl", "tnum", "pnum", "mark", "rvrn"]
 NARROW_SPACE, HYPHEN, NB_HYPHEN, Y_DIERESIS = 0x202F, 0x2D, 0x2011, 0x178
 BUDGET = 35_000
 """Largest size of one file, in bytes."""
-
-
-@dataclass(frozen=True)
-class Package:
-    """One npm package, pinned: a changed archive is refused."""
-
-    name: str
-    version: str
-    sha512: str
 
 
 @dataclass(frozen=True)
@@ -96,8 +85,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     check = parser.parse_args().check
     wanted: dict[str, bytes] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        files = {package: download(package, Path(folder)) for package in LICENCES}
+    files = {package: read_package(package) for package in LICENCES}
     for package, name in LICENCES.items():
         wanted[name] = files[package]["LICENSE"]
     for face in FACES:
@@ -115,31 +103,6 @@ def same(name: str, content: bytes) -> bool:
     """Whether the committed file `name` has exactly this content."""
     path = DESTINATION / name
     return path.is_file() and path.read_bytes() == content
-
-
-def download(package: Package, folder: Path) -> dict[str, bytes]:
-    """Return the files of a package (path → bytes) after checking its SHA-512.
-
-    Raises `SystemExit` when the archive is not the pinned one.
-    """
-    done = subprocess.run(
-        ["npm", "pack", "--silent", f"{package.name}@{package.version}"],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    archive = (folder / done.stdout.split()[-1]).read_bytes()
-    found = base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    if found != package.sha512:
-        raise SystemExit(f"{package.name} {package.version}: sha512 {found}, not the pinned one")
-    files: dict[str, bytes] = {}
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        for member in tar.getmembers():
-            content = tar.extractfile(member)
-            if content is not None:
-                files[member.name.removeprefix("package/")] = content.read()
-    return files
 
 
 def make(face: Face, files: dict[str, bytes]) -> bytes:

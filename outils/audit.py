@@ -1,0 +1,89 @@
+"""Audit the built site with tools that need Java and Node: HTML validity, accessibility.
+
+``python outils/audit.py output``: the Nu HTML Checker reads every page; axe-core runs in
+Chromium on one page of each shape of address (the longest), in light and dark, at two
+widths, with every request outside the site refused and reported.
+Exit codes: 0 nothing found, 1 something found, 2 a tool is missing or does not work. A tool
+that finds nothing wrong in a page made wrong on purpose does not work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit_axe import AXE_VERSION, check_accessibility
+from audit_vnu import VNU_VERSION, check_validity
+from npm import ToolMissing
+from pages import by_shape, html_pages, site_url
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the audit: what it looked at and what it found."""
+
+    title: str
+    looked_at: str
+    findings: list[str]
+
+
+def main() -> int:
+    """Run both parts, print every finding, return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("output", type=Path, help="folder of the built site")
+    parser.add_argument("--only", choices=["vnu", "axe"], help="one part alone")
+    options = parser.parse_args()
+    output = options.output.resolve()
+    pages = html_pages(output)
+    if not pages:
+        print(f"portail: no page in {output}. Build it first: make site", file=sys.stderr)
+        return 2
+    try:
+        parts = run(output, pages, options.only)
+    except ToolMissing as error:
+        print(f"portail: {error}", file=sys.stderr)
+        return 2
+    for part in parts:
+        report(part)
+    return 1 if any(part.findings for part in parts) else 0
+
+
+def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
+    """The parts asked for, cheapest first. Raises `ToolMissing`."""
+    parts = []
+    if only != "axe":
+        findings = check_validity(output, pages)
+        parts.append(Part(f"Nu HTML Checker {VNU_VERSION}", f"{len(pages)} pages", findings))
+    if only != "vnu":
+        chosen = by_shape(output, pages)
+        findings, visits = check_accessibility(output, site_url(output), chosen)
+        looked_at = f"{len(chosen)} pages of {len(pages)}, {visits} visits"
+        parts.append(Part(f"axe-core {AXE_VERSION}", looked_at, findings))
+    return parts
+
+
+def report(part: Part) -> None:
+    """Print what one part found; the same finding on many pages is said once."""
+    verdict = f"{len(part.findings)} found" if part.findings else "nothing found"
+    print(f"{part.title}: {part.looked_at}, {verdict}")
+    said = Counter(map(gist, part.findings))
+    shown: set[str] = set()
+    for finding in part.findings:
+        place, _, text = finding.partition(" — ")
+        if gist(finding) not in shown:
+            shown.add(gist(finding))
+            count = said[gist(finding)]
+            others = f" (and {count - 1} more)" if count > 1 else ""
+            print(f"  {place}{others}\n    {text}")
+
+
+def gist(finding: str) -> str:
+    """What a finding says, without its place and its extract."""
+    return finding.partition(" — ")[2].partition(" [")[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""Accessibility: axe-core, pinned, in Chromium, without a server and without a network."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from npm import Package, ToolMissing, install
+from pages import address
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+AXE_VERSION = "4.14.1"
+AXE = Package(
+    "axe-core",
+    AXE_VERSION,
+    "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+)
+WIDTHS = (390, 1280)
+SCHEMES = ("light", "dark")
+MILLISECONDS = 30_000
+WRONG = "<!DOCTYPE html><html><title>Faux</title><img src='x'><a href='x'></a></html>"
+RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
+
+
+def check_accessibility(output: Path, url: str, pages: list[Path]) -> tuple[list[str], int]:
+    """(findings, number of visits); a finding is ``/address/ (scheme, width) — text``.
+
+    `url` is the address the site was built for: its pages are served from `output`, and any
+    request elsewhere is refused and is a finding. Raises `ToolMissing` without a browser, or
+    when axe passes a page that is wrong.
+    """
+    source = (install(AXE) / "axe.min.js").read_text(encoding="utf-8")
+    findings: list[str] = []
+    visits = 0
+    with browser() as chromium:
+        prove_it_works(chromium, source)
+        for scheme in SCHEMES:
+            for width in WIDTHS:
+                with context(chromium, scheme, width) as visitor:
+                    for page in pages:
+                        place = f"{address(output, page)} ({scheme}, {width} px)"
+                        texts = visit(visitor, output, url, page, source)
+                        findings += [f"{place} — {text}" for text in texts]
+                        visits += 1
+    return findings, visits
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium, as `outils/chromium.py` finds it."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise ToolMissing("Playwright is missing.\n  make .venv/.portail-dev") from None
+    tool = Path(__file__).with_name("chromium.py")
+    done = subprocess.run([sys.executable, str(tool)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ToolMissing(done.stderr.strip().removeprefix("portail: "))
+    # Chromium's own sandbox refuses to start for root; the pages are ours.
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=done.stdout.strip(), args=["--no-sandbox"] if root else []
+        )
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def context(chromium: Browser, scheme: Any, width: int) -> Iterator[BrowserContext]:
+    """A visitor with this colour scheme and width, who wants no animation."""
+    visitor = chromium.new_context(
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        reduced_motion="reduce",
+        service_workers="block",
+        bypass_csp=True,  # axe is injected as a script
+    )
+    visitor.set_default_timeout(MILLISECONDS)
+    yield visitor
+    visitor.close()
+
+
+def visit(visitor: BrowserContext, output: Path, url: str, page: Path, source: str) -> list[str]:
+    """What is wrong with one page: axe's violations, script errors, requests elsewhere."""
+    texts: list[str] = []
+
+    def serve(route: Route) -> None:
+        asked = route.request.url
+        path = file_of(output, url, asked)
+        if path is not None:
+            route.fulfill(path=path)
+        elif asked.startswith(("data:", "blob:")):
+            route.continue_()
+        else:
+            what = "missing file" if asked.startswith(f"{url}/") else "request to a third party"
+            texts.append(f"{what}: {asked}")
+            route.abort()
+
+    tab = visitor.new_page()
+    tab.on("pageerror", lambda error: texts.append(f"script error: {error}"))
+    tab.route("**/*", serve)
+    tab.goto(url + address(output, page), wait_until="load")
+    texts += [line for violation in run_axe(tab, source) for line in told(violation)]
+    tab.close()
+    return texts
+
+
+def file_of(output: Path, url: str, request: str) -> Path | None:
+    """The file of the built site that answers a request; None for what is not the site's."""
+    base, asked = urlsplit(url), urlsplit(request)
+    if (asked.scheme, asked.netloc) != (base.scheme, base.netloc):
+        return None
+    path = unquote(asked.path)
+    if not (path + "/").startswith(base.path + "/"):
+        return None
+    target = output / path[len(base.path) :].lstrip("/")
+    if path.endswith("/") or target.is_dir():
+        target = target / "index.html"
+    return target if target.is_file() and output in target.resolve().parents else None
+
+
+def run_axe(tab: Page, source: str) -> list[dict[str, Any]]:
+    """The violations that axe finds in a loaded page."""
+    tab.add_script_tag(content=source)
+    violations: list[dict[str, Any]] = tab.locator("html").evaluate(RUN, timeout=MILLISECONDS)
+    return violations
+
+
+def told(violation: dict[str, Any]) -> Iterator[str]:
+    """One line for each element that breaks a rule."""
+    for node in violation["nodes"]:
+        target = " ".join(map(str, node["target"]))
+        yield f"{violation['id']} ({violation['impact']}): {violation['help']} [{target}]"
+
+
+def prove_it_works(chromium: Browser, source: str) -> None:
+    """Raise `ToolMissing` unless axe sees what is wrong in `WRONG`."""
+    with context(chromium, "light", WIDTHS[0]) as visitor:
+        tab = visitor.new_page()
+        tab.set_content(WRONG)
+        found = {violation["id"] for violation in run_axe(tab, source)}
+    if not {"image-alt", "html-has-lang", "link-name"} <= found:
+        raise ToolMissing(f"axe-core finds only {sorted(found)} in a wrong page: it does not work")

@@ -1,0 +1,52 @@
+"""The pages of a built site: list, address, shapes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+CANONICAL = re.compile(r'<link\b[^>]*\brel="?canonical"?[^>]*\bhref="?([^"\s>]+)', re.IGNORECASE)
+DATED = re.compile(r"\d{4}(?:-s?\d{2}){0,2}|\d+")
+LOCAL_ADDRESS = "https://portail.invalid"
+"""Used when a site was built without SITEURL; `.invalid` never resolves (RFC 2606)."""
+
+
+def html_pages(output: Path) -> list[Path]:
+    """Every HTML page, sorted by path."""
+    return sorted(path for path in output.rglob("*.html") if path.is_file())
+
+
+def site_url(output: Path) -> str:
+    """The address the site was built for, from its home page, without a final slash."""
+    home = output / "index.html"
+    text = home.read_text(encoding="utf-8") if home.is_file() else ""
+    found = CANONICAL.search(text)
+    url = found.group(1) if found else ""
+    return url.rstrip("/") if url.startswith(("http://", "https://")) else LOCAL_ADDRESS
+
+
+def address(output: Path, page: Path) -> str:
+    """Path of a page on the site: ``/lieux/la-coupole/``."""
+    return "/" + page.relative_to(output).as_posix().removesuffix("index.html")
+
+
+def shape(url: str) -> str:
+    """Address with what varies replaced: ``/lieux/*/``, ``/agenda/N/N/``.
+
+    Pages of one template share a shape; the first segment, which tells kinds apart, is kept,
+    and so are segments that say a page number or a date.
+    """
+    first, *rest = url.strip("/").split("/")
+    parts = [DATED.sub("N", part) if DATED.fullmatch(part) else "*" for part in rest]
+    return "/" + "/".join([first, *parts])
+
+
+def by_shape(output: Path, pages: list[Path]) -> list[Path]:
+    """The longest page of each shape, sorted by path: the one with the most to go wrong."""
+    chosen: dict[str, Path] = {}
+    for page in pages:
+        key = shape(address(output, page))
+        other = chosen.get(key)
+        if other is None or page.stat().st_size > other.stat().st_size:
+            chosen[key] = page
+    return sorted(chosen.values())

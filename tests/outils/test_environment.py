@@ -1,0 +1,99 @@
+"""What the tools do when something is missing: a sentence, the command, exit code 2."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+import npm
+import verrou
+
+ABSENT = npm.Package("portail-essai", "1.0.0", "")
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    """A package archive as npm makes them."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+def pinned(content: bytes) -> npm.Package:
+    """A package pinned to this archive."""
+    digest = base64.b64encode(hashlib.sha512(content).digest()).decode()
+    return npm.Package("@essai/paquet", "1.0.0", digest)
+
+
+def test_a_package_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = archive({"package/a.js": b"a", "package/b/c.js": b"c", "package/../../d": b"d"})
+    monkeypatch.setattr(npm, "CACHE", tmp_path / "outils")
+    monkeypatch.setattr(npm, "download", lambda package: content)
+    folder = npm.install(pinned(content))
+    assert folder == tmp_path / "outils" / "essai-paquet-1.0.0"
+    assert sorted(p.name for p in folder.rglob("*") if p.is_file()) == ["a.js", "c.js"]
+    monkeypatch.setattr(npm, "download", lambda package: pytest.fail("downloaded twice"))
+    assert npm.install(pinned(content)) == folder
+
+
+def test_a_changed_archive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(npm, "CACHE", tmp_path / "outils")
+    monkeypatch.setattr(npm, "download", lambda package: archive({"package/a.js": b"b"}))
+    with pytest.raises(npm.ToolMissing, match="not the pinned one"):
+        npm.install(pinned(archive({"package/a.js": b"a"})))
+    assert not [*(tmp_path / "outils").iterdir()]
+
+
+def test_npm_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(npm.ToolMissing, match="npm is missing"):
+        npm.download(ABSENT)
+
+
+def test_a_browser_that_does_not_start_is_refused(racine: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(racine / "outils" / "chromium.py")],
+        env={**os.environ, "CHROME_BIN": "/absent/chromium"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "CHROME_BIN=/absent/chromium does not start" in done.stderr
+    assert "CHROME_BIN=/path/to/chromium make test" in done.stderr
+
+
+def test_no_address_but_the_public_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verrou, "ROOT", tmp_path)
+    lock = tmp_path / "uv.lock"
+    lock.write_text('registry = "https://pypi.org/simple"\n', encoding="utf-8")
+    assert verrou.foreign_urls("uv.lock") == []
+    lock.write_text("--extra-index-url https://miroir.example/simple\na @ file:///srv/a.whl\n")
+    assert verrou.foreign_urls("uv.lock") == [
+        "--extra-index-url https://miroir.example/simple",
+        "file:///srv/a.whl",
+        "https://miroir.example/simple",
+    ]
+
+
+def test_an_audit_without_a_site_is_not_a_pass(racine: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(racine / "outils" / "audit.py"), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "make site" in done.stderr
