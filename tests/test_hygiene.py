@@ -116,6 +116,17 @@ def test_the_lock_names_the_public_index_only() -> None:
         assert [url for url in ADDRESS.findall(text) if not url.startswith(LOCKED)] == []
 
 
+def test_workflows_are_pinned_and_read_only() -> None:
+    workflows = dict(texts(".github/workflows/", {".yml", ".yaml"}))
+    assert workflows
+    for name, text in workflows.items():
+        uses = re.findall(r"uses:\s*(\S+)", text)
+        assert [use for use in uses if not re.search(r"@[0-9a-f]{40}$", use)] == [], name
+        assert re.search(r"^permissions:\n  contents: read\n(?! )", text, re.MULTILINE), name
+        assert text.count("persist-credentials: false") == text.count("actions/checkout@"), name
+        assert not re.search(r"pull_request_target|secrets\.|workflow_run", text), name
+
+
 @pytest.mark.parametrize(
     ("suffix", "text", "refused"),
     [
