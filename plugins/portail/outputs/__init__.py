@@ -1,0 +1,12 @@
+"""Every output of the site: one module each, one line here."""
+
+from __future__ import annotations
+
+from portail.outputs.base import Output
+from portail.outputs.medias import MediasOutput
+from portail.outputs.pages import PagesOutput
+from portail.outputs.redirects import RedirectsOutput
+
+__all__ = ["OUTPUTS"]
+
+OUTPUTS: tuple[Output, ...] = (PagesOutput(), RedirectsOutput(), MediasOutput())

@@ -71,13 +71,17 @@ class TextFile:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Bytes made from other artifacts of the same plan; its key is its sources' keys."""
+    """Bytes made from other artifacts of the same plan, or from what ``key`` is a digest of.
+
+    Its fingerprint covers the keys of its ``sources`` and its own ``key``.
+    """
 
     path: PurePosixPath
     url: str
     sources: tuple[PurePosixPath, ...]
     make: Callable[[tuple[bytes, ...]], bytes]
     source: PurePosixPath | None = None
+    key: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,11 @@ class BodyHtml:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """All that one file says, whatever the day and the other files.
+    """All that one file, text or media, says, whatever the day and the other files.
 
     ``digest`` is of the file's bytes; ``entry`` and ``facts`` are ``None`` when an error of the
-    file forbids them. ``occurrences`` are those of an event, in order.
+    file forbids them. ``occurrences`` are those of an event, in order; ``pixels``
+    (width, height) of a picture.
     """
 
     path: PurePosixPath
@@ -46,6 +47,7 @@ class Loaded:
     facts: BodyFacts | None
     occurrences: tuple[Occurrence, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    pixels: tuple[int, int] | None = None
 
 
 class Store(Protocol):

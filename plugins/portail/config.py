@@ -1,0 +1,123 @@
+"""Settings of an instance, and the day of a build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from portail.errors import ConfigError
+from portail.text.suggest import nearest
+
+__all__ = ["PARIS", "Day", "SiteConfig", "build_day", "site_config"]
+
+PARIS = ZoneInfo("Europe/Paris")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """Settings of one instance.
+
+    ``siteurl`` is the public address without final slash, empty in a relative preview; ``depot``
+    the address of the forge's repository, ``branche`` its branch; ``courriel`` the editors'
+    address; ``etiquette`` the authority and date of tag: URIs (RFC 4151); ``lettre`` the address
+    where one subscribes to the letter; ``taille_page`` how many cards a page of a list holds.
+    """
+
+    nom: str = "Portail des sciences"
+    region: str = "Hauts-de-France"
+    siteurl: str = ""
+    depot: str = ""
+    branche: str = "main"
+    courriel: str = ""
+    etiquette: str = ""
+    lettre: str = ""
+    taille_page: int = 24
+    apercu: bool = False
+    contenu: str = "content"
+
+    @property
+    def base(self) -> str:
+        """Path prefix of every link: ``/portail`` for ``https://exemple.org/portail``."""
+        return urlsplit(self.siteurl).path.rstrip("/")
+
+    def absolute(self, url: str) -> str:
+        """Public address of a site path; the path with its prefix when there is no SITEURL."""
+        return self.siteurl + url if self.siteurl else url
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of a build; ``pinned`` tells the scripts to use it instead of the reader's clock."""
+
+    date: date
+    pinned: bool = False
+
+
+_SETTINGS = {
+    "PORTAIL_NOM": "nom",
+    "PORTAIL_REGION": "region",
+    "PORTAIL_DEPOT": "depot",
+    "PORTAIL_BRANCHE": "branche",
+    "PORTAIL_COURRIEL": "courriel",
+    "PORTAIL_ETIQUETTE": "etiquette",
+    "PORTAIL_LETTRE": "lettre",
+}
+_OTHERS = ("PORTAIL_DATE",)
+
+
+def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
+    """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
+
+    Raises ``ConfigError`` for an unknown ``PORTAIL_*`` (with the nearest name) or a value that is
+    not text.
+    """
+    values: dict[str, Any] = {}
+    for name, value in settings.items():
+        if not name.startswith("PORTAIL_") or name in _OTHERS:
+            continue
+        if name not in _SETTINGS:
+            near = nearest(name, [*_SETTINGS, *_OTHERS], limit=1)
+            hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
+            raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
+        if not isinstance(value, str):
+            raise ConfigError(f"Le réglage {name} attend un texte entre guillemets.")
+        values[_SETTINGS[name]] = value
+    config = SiteConfig(**{**values, **known})
+    if config.siteurl and not re.fullmatch(r"https?://[^/\s?#]+(/[\w./~-]*)?", config.siteurl):
+        raise ConfigError(f"SITEURL « {config.siteurl} » n’est pas une adresse http(s) complète.")
+    return config
+
+
+def build_day(
+    argument: str | None, environ: Mapping[str, str], setting: str | None, today: date
+) -> Day:
+    """The day of the build: argument, PORTAIL_DATE (environment then setting), the standard
+    SOURCE_DATE_EPOCH (reproducible-builds.org), else ``today``. Raises ``ConfigError``.
+    """
+    for text in (argument, environ.get("PORTAIL_DATE"), setting):
+        if text:
+            return Day(_read_day(str(text)), pinned=True)
+    epoch = environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        if not epoch.isdecimal() or len(epoch) > 10:
+            raise ConfigError(f"SOURCE_DATE_EPOCH « {epoch} » n’est pas un nombre de secondes.")
+        return Day(datetime.fromtimestamp(int(epoch), tz=UTC).astimezone(PARIS).date())
+    return Day(today)
+
+
+def _read_day(text: str) -> date:
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ConfigError(f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2021-09-27.")
+
+
+assert {field.name for field in fields(SiteConfig)} >= set(_SETTINGS.values())

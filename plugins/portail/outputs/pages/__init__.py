@@ -1,0 +1,53 @@
+"""Output « pages »: every HTML page of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.cards import build_cards
+from portail.outputs.pages.entries import entry_view
+from portail.outputs.pages.frame import build_frame
+from portail.outputs.pages.inputs import EntryInputs, entry_inputs, territory_pages
+from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.listings import plan_listings, plan_themes
+from portail.outputs.pages.service import plan_service
+from portail.outputs.pages.views import EntryView, Frame
+from portail.site.site import Site
+from portail.site.urls import file_of
+from portail.source.store import Store
+
+__all__ = ["PagesOutput"]
+
+
+class PagesOutput:
+    """Home, one page for each content, lists, themes, site plan, 404."""
+
+    name: ClassVar[str] = "pages"
+
+    def plan(self, site: Site) -> Iterator[TemplatePage]:
+        """Every page, each with the exact key of what it shows."""
+        kit, frame = kit_of(site), build_frame(site)
+        cards = build_cards(site, kit)
+        territories = territory_pages(site)
+        for item in site.items.values():
+            inputs = entry_inputs(item, site, cards, territories)
+            hint = None if item.entry.brouillon else SitemapHint(item.entry.jour)
+            url = inputs.card.url
+            yield TemplatePage(
+                file_of(url),
+                url,
+                item.entry.kind.info.template,
+                inputs.key(frame.digest),
+                _viewer(inputs, frame, kit, site.bodies),
+                item.entry.source,
+                hint,
+            )
+        yield from plan_listings(site, frame, cards)
+        yield from plan_themes(site, frame, kit, cards)
+        yield from plan_service(site, frame, kit, cards)
+
+
+def _viewer(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> Callable[[], EntryView]:
+    return lambda: entry_view(inputs, frame, kit, bodies)

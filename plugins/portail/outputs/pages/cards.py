@@ -1,0 +1,216 @@
+"""How each kind of content shows in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from portail.files import digest_bytes
+from portail.model.annonce import Annonce
+from portail.model.article import Article
+from portail.model.auteur import Auteur
+from portail.model.entry import REDACTION, Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.projet import Projet
+from portail.model.ressource import Ressource
+from portail.model.temps_fort import TempsFort
+from portail.model.territoire import Territoire
+from portail.outputs.pages.kit import Kit, capital, day_of, occurrence_phrase, state_labels
+from portail.outputs.pages.views import Card, Etiquette, Feuille, Picture
+from portail.site.site import Item, Site
+from portail.site.urls import path_of
+from portail.text.inline import plain
+
+__all__ = ["build_cards", "picture_of"]
+
+Parts = tuple[str, tuple[str, ...], tuple[Etiquette, ...]]
+"""Second half of the line above the title, details, labels."""
+
+
+def build_cards(site: Site, kit: Kit) -> dict[str, Card]:
+    """The card of every published content, by reference."""
+    return {ref: _card(item, site, kit) for ref, item in site.items.items()}
+
+
+def _card(item: Item, site: Site, kit: Kit) -> Card:
+    entry = item.entry
+    second, details, labels = _parts(item, site, kit)
+    first = capital(entry.kind.info.nom)
+    theme = entry.themes[0] if entry.themes else ""
+    surtitre = " · ".join(filter(None, (first, second)))
+    image = picture_of(item, site)
+    leaf = _leaf(item)
+    seen = (
+        path_of(entry),
+        surtitre,
+        entry.titre,
+        entry.resume,
+        theme,
+        leaf,
+        details,
+        labels,
+        image,
+    )
+    return Card(
+        item.ref,
+        path_of(entry),
+        entry.kind.value,
+        surtitre,
+        entry.titre,
+        entry.resume or "",
+        theme,
+        leaf,
+        tuple(filter(None, details)),
+        labels,
+        image,
+        digest_bytes(repr(seen).encode()),
+    )
+
+
+def picture_of(item: Item, site: Site) -> Picture | None:
+    """The picture that heads a content, when it has one."""
+    image = item.entry.image
+    path = item.medias.get(image.fichier) if image else None
+    record = site.medias.get(path) if path else None
+    if image is None or record is None or record.pixels is None:
+        return None
+    width, height = record.pixels
+    return Picture(record.url, image.alt, width, height, image.credit, image.legende or "")
+
+
+def _leaf(item: Item) -> Feuille | None:
+    entry = item.entry
+    if isinstance(entry, Event):
+        shown = item.prochaine or (item.occurrences[-1] if item.occurrences else None)
+        if shown is None:
+            return None
+        return Feuille(shown.premier_jour, _leaf_state(shown.etat, item.passe))
+    if isinstance(entry, Annonce) and entry.echeance:
+        return Feuille(entry.echeance)
+    return None
+
+
+def _leaf_state(etat: str, passe: bool) -> str:
+    if etat in ("annule", "reporte"):
+        return etat
+    return "passe" if passe else ""
+
+
+def _parts(item: Item, site: Site, kit: Kit) -> Parts:
+    handler = _HANDLERS.get(item.entry.kind)
+    return handler(item, site, kit) if handler else ("", (), ())
+
+
+def _names(values: tuple[str, ...], site: Site) -> str:
+    shown = []
+    for value in values:
+        found = site.find(value, Kind.LIEU, Kind.AUTEUR)
+        shown.append(plain(found.entry.titre) if found else value)
+    return ", ".join(shown)
+
+
+def _theme(entry: Entry, kit: Kit) -> str:
+    return kit.label("themes", entry.themes[0]) if entry.themes else ""
+
+
+def _article(item: Item, site: Site, kit: Kit) -> Parts:
+    entry = item.entry
+    assert isinstance(entry, Article)
+    author = "" if entry.auteurs == (REDACTION,) else _names(entry.auteurs, site)
+    second = capital(kit.label("genres", entry.genre)) or _theme(entry, kit)
+    return second, (day_of(entry.publie_le), author), ()
+
+
+def _event(item: Item, site: Site, kit: Kit) -> Parts:
+    entry, shown = (
+        item.entry,
+        item.prochaine or (item.occurrences[-1] if item.occurrences else None),
+    )
+    assert isinstance(entry, Event)
+    when = occurrence_phrase(shown) if shown else ""
+    others = len(item.occurrences) - 1
+    if others > 0 and shown is not None:
+        left = len([one for one in item.occurrences if one.debut > shown.debut])
+        when += f" et {left} autre{'s' * (left > 1)} date{'s' * (left > 1)}" if left else ""
+    lieu = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
+    place = plain(lieu.entry.titre) if lieu else (entry.adresse.nom or "" if entry.adresse else "")
+    where = ", ".join(filter(None, (place, item.commune.nom if item.commune else "")))
+    labels = list(state_labels(shown.etat if shown else entry.etat))
+    if item.passe:
+        labels.append(Etiquette("Passé", "passe"))
+    if entry.en_ligne:
+        labels.append(Etiquette("En ligne", "en-ligne"))
+    if entry.tarif and entry.tarif.gratuit:
+        labels.append(Etiquette("Gratuit", "gratuit"))
+    second = capital(" · ".join(kit.label("formats", code) for code in entry.format[:1]))
+    return second, (when, where or ("En ligne" if entry.en_ligne else "")), tuple(labels)
+
+
+def _annonce(item: Item, site: Site, kit: Kit) -> Parts:
+    entry = item.entry
+    assert isinstance(entry, Annonce)
+    over = entry.echeance is not None and entry.echeance < site.day.date
+    until = (
+        f"Jusqu’au {day_of(entry.echeance)}"
+        if not over
+        else f"Terminée le {day_of(entry.echeance)}"
+    )
+    owner = _names((entry.organisme,), site) if entry.organisme else ""
+    labels = (Etiquette("Terminée", "passe"),) if over else ()
+    return capital(kit.label("categories", entry.categorie)), (until, owner), labels
+
+
+def _ressource(item: Item, site: Site, kit: Kit) -> Parts:
+    entry = item.entry
+    assert isinstance(entry, Ressource)
+    owner = entry.proprietaire or entry.porteur
+    labels = (Etiquette("À emprunter", "pret"),) if entry.itinerante else ()
+    return (
+        capital(kit.label("types-ressources", entry.type)),
+        (_names((owner,), site) if owner else "",),
+        labels,
+    )
+
+
+def _lieu(item: Item, site: Site, kit: Kit) -> Parts:
+    entry = item.entry
+    assert isinstance(entry, Lieu)
+    return capital(kit.label("types-lieux", entry.type)), (kit.place(item.commune),), ()
+
+
+def _territoire(item: Item, site: Site, kit: Kit) -> Parts:
+    entry = item.entry
+    assert isinstance(entry, Territoire)
+    return capital(kit.label("types-territoires", entry.type)), (), ()
+
+
+def _temps_fort(item: Item, site: Site, kit: Kit) -> Parts:
+    entry = item.entry
+    assert isinstance(entry, TempsFort)
+    return "", (capital(entry.periode or ""),), ()
+
+
+def _projet(item: Item, site: Site, kit: Kit) -> Parts:
+    entry = item.entry
+    assert isinstance(entry, Projet)
+    return capital(kit.label("avancements", entry.avancement)), (_names(entry.porteurs, site),), ()
+
+
+def _auteur(item: Item, site: Site, kit: Kit) -> Parts:
+    entry = item.entry
+    assert isinstance(entry, Auteur)
+    return "", (_names((entry.affiliation,), site) if entry.affiliation else "",), ()
+
+
+_HANDLERS: Mapping[Kind, Callable[[Item, Site, Kit], Parts]] = {
+    Kind.ARTICLE: _article,
+    Kind.EVENT: _event,
+    Kind.ANNONCE: _annonce,
+    Kind.RESSOURCE: _ressource,
+    Kind.LIEU: _lieu,
+    Kind.TERRITOIRE: _territoire,
+    Kind.TEMPS_FORT: _temps_fort,
+    Kind.PROJET: _projet,
+    Kind.AUTEUR: _auteur,
+}

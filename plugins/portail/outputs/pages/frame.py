@@ -1,0 +1,55 @@
+"""What surrounds every page: menu, footer, preview banner."""
+
+from __future__ import annotations
+
+from portail.diagnostics import Severity
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.outputs.pages.views import Frame, Lien, NavGroup, Trouble
+from portail.site.site import Site
+from portail.site.urls import PLAN, THEMES, path_of
+from portail.text.inline import plain
+
+__all__ = ["build_frame"]
+
+_MENU = (Kind.ARTICLE, Kind.EVENT, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER)
+_EXPLORE = (Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT, Kind.TERRITOIRE, Kind.AUTEUR)
+
+
+def build_frame(site: Site) -> Frame:
+    """The frame of a site: only the lists that hold something are linked."""
+    config = site.config
+
+    def links(kinds: tuple[Kind, ...]) -> tuple[Lien, ...]:
+        return tuple(
+            Lien(kind.info.rubrique, kind.info.listing) for kind in kinds if site.of_kind(kind)
+        )
+
+    explore = links(_EXPLORE)
+    if site.indexes.by_theme:
+        explore += (Lien("Thèmes", THEMES),)
+    service = tuple(
+        Lien(plain(item.entry.titre), path_of(item.entry)) for item in site.of_kind(Kind.PAGE)
+    )
+    groups = [NavGroup("Explorer", explore)] if explore else []
+    groups.append(NavGroup("Le portail", (*service, Lien("Plan du site", PLAN))))
+    troubles: tuple[Trouble, ...] = ()
+    if config.apercu:
+        troubles = tuple(
+            Trouble(f"{one.position.path}, ligne {one.position.line}", one.message)
+            for one in site.report
+            if one.severity is Severity.ERREUR
+        )
+    pinned = site.day.date if site.day.pinned else None
+    parts = (
+        config.nom,
+        config.region,
+        links(_MENU),
+        tuple(groups),
+        pinned,
+        config.apercu,
+        troubles,
+        config.courriel,
+        config.depot,
+    )
+    return Frame(*parts, digest=digest_bytes(repr(parts).encode()))

@@ -1,0 +1,104 @@
+"""What every view may use besides its inputs: settings and tables that change every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portail.agenda.occurrences import Occurrence
+from portail.config import SiteConfig
+from portail.geo.territories import Commune, Geography
+from portail.model.entry import Entry
+from portail.model.fields import Reference
+from portail.model.kinds import Kind
+from portail.model.registry import references_of
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.views import Card, Etiquette, Lien
+from portail.site.site import Site
+from portail.text.dates import jour, moment_phrase, periode
+from portail.text.inline import plain
+
+__all__ = ["Kit", "capital", "kit_of", "occurrence_phrase", "resolve_names", "state_labels"]
+
+_STATES = {
+    "annule": "Annulé",
+    "reporte": "Reporté",
+    "reprogramme": "Reprogrammé",
+    "deplace-en-ligne": "Déplacé en ligne",
+    "complet": "Complet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Settings, day, controlled lists and geography: part of every page's fingerprint."""
+
+    config: SiteConfig
+    vocabularies: Vocabularies
+    geography: Geography
+
+    def label(self, liste: str, code: str | None, *, plural: bool = False) -> str:
+        """French label of a code, or the code itself when the list lacks it."""
+        term = self.vocabularies[liste].get(code or "")
+        if term is None:
+            return code or ""
+        return term.pluriel if plural else term.label
+
+    def labels(self, liste: str, codes: Iterable[str]) -> str:
+        """Labels of several codes, separated by commas, with a capital."""
+        return capital(", ".join(self.label(liste, code) for code in codes))
+
+    def place(self, commune: Commune | None) -> str:
+        """A commune with its département's number: « Wizernes (62) »."""
+        return f"{commune.nom} ({commune.departement})" if commune else ""
+
+
+def kit_of(site: Site) -> Kit:
+    """The kit of a site."""
+    return Kit(site.config, site.vocabularies, site.geography)
+
+
+def capital(text: str) -> str:
+    """``text`` with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def state_labels(etat: str) -> tuple[Etiquette, ...]:
+    """The label of an event's or a séance's state; none when it goes as planned."""
+    return (Etiquette(_STATES[etat], etat, True),) if etat in _STATES else ()
+
+
+def occurrence_phrase(one: Occurrence) -> str:
+    """« Samedi 9 octobre 2021, de 14 h à 16 h », « Du 1er au 11 octobre 2021 »."""
+    if not one.journee:
+        return capital(moment_phrase(one.debut, one.fin))
+    first, last = one.premier_jour, one.dernier_jour
+    return capital(jour(first) if first == last else periode(first, last))
+
+
+def resolve_names(entry: Entry, key: str, cards: Mapping[str, Card]) -> tuple[Lien, ...]:
+    """Links to what a reference field of ``entry`` names; a plain name stays text."""
+    return tuple(
+        _link(value, reference, cards)
+        for loc, value, reference in references_of(entry)
+        if loc[0] == key and len(loc) <= 2
+    )
+
+
+def _link(value: str, reference: Reference, cards: Mapping[str, Card]) -> Lien:
+    card = named_card(value, reference.kinds, cards)
+    return Lien(plain(card.titre), card.url) if card else Lien(value)
+
+
+def named_card(value: str, kinds: Iterable[Kind], cards: Mapping[str, Card]) -> Card | None:
+    """The card that ``value`` names, among ``kinds``."""
+    if "/" in value:
+        return cards.get(value)
+    refs = (f"{kind.value}/{value}" for kind in kinds)
+    return next((cards[ref] for ref in refs if ref in cards), None)
+
+
+def day_of(value: date | None) -> str:
+    """A day in French, without its week day; empty when there is none."""
+    return jour(value, semaine=False) if value else ""

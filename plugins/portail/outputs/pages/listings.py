@@ -1,0 +1,193 @@
+"""Lists of each kind and theme, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portail.files import digest_of
+from portail.model.kinds import Kind, KindInfo
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.views import Bloc, Card, Frame, Lien, ListingView, Pagination, ThemesView
+from portail.site.site import Site
+from portail.site.urls import ARCHIVES, HOME, THEMES, file_of, page_of, theme_of
+from portail.text.numbers import nombre
+
+__all__ = ["plan_listings", "plan_themes"]
+
+_LEADS = {
+    Kind.ARTICLE: "Ce qui se découvre, se raconte et se discute dans la région.",
+    Kind.EVENT: "Conférences, ateliers, expositions, sorties : ce qui a lieu, où et quand.",
+    Kind.ANNONCE: "Emplois, appels, offres et recherches, jusqu’à leur échéance.",
+    Kind.RESSOURCE: "Expositions à emprunter, malles, livres, vidéos et financements.",
+    Kind.LIEU: "Les lieux à visiter et les structures avec qui monter un projet.",
+    Kind.DOSSIER: "Plusieurs contenus réunis sur un même sujet.",
+    Kind.COMMUNAUTE: "Celles et ceux que rassemblent un sujet ou un métier.",
+    Kind.PROJET: "Ce que des structures construisent ensemble.",
+    Kind.TERRITOIRE: "La culture scientifique vue de chaque territoire.",
+    Kind.TEMPS_FORT: "Les rendez-vous qui reviennent chaque année.",
+    Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One list: where, its words, its cards in order, other views of it."""
+
+    url: str
+    titre: str
+    chapo: str
+    kind: str
+    forme: str
+    noms: tuple[str, str]
+    cards: Sequence[Card]
+    fil: tuple[Lien, ...]
+    rubrique: str
+    voisins: tuple[Lien, ...] = ()
+    vide: str = ""
+    theme: str = ""
+
+
+def plan_listings(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[TemplatePage]:
+    """The list of every kind that holds something, and the archives of the agenda."""
+    home = Lien("Accueil", HOME)
+    for kind, lead in _LEADS.items():
+        items, info = site.of_kind(kind), kind.info
+        if not items:
+            continue
+        shown = [cards[item.ref] for item in items if not item.passe]
+        past = [cards[item.ref] for item in items if item.passe]
+        neighbours = (Lien("Événements passés", ARCHIVES),) if past else ()
+        empty = "Aucun rendez-vous à venir pour l’instant." if kind is Kind.EVENT else ""
+        form = "lignes" if kind in (Kind.EVENT, Kind.ANNONCE) else "cartes"
+        first = _List(
+            info.listing,
+            info.rubrique,
+            lead,
+            kind.value,
+            form,
+            _names(info),
+            shown,
+            (home,),
+            info.listing,
+            neighbours,
+            empty,
+        )
+        yield from _pages(first, site, frame)
+        if past:
+            trail = (home, Lien(info.rubrique, info.listing))
+            archive = _List(
+                ARCHIVES,
+                "Événements passés",
+                "Ce qui a déjà eu lieu, du plus récent au plus ancien.",
+                kind.value,
+                form,
+                _names(info),
+                past,
+                trail,
+                info.listing,
+                (Lien("Prochains événements", info.listing),),
+            )
+            yield from _pages(archive, site, frame)
+
+
+def _names(info: KindInfo) -> tuple[str, str]:
+    return info.nom, info.pluriel
+
+
+def plan_themes(
+    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card]
+) -> Iterator[TemplatePage]:
+    """The page of all themes and the list of each that has content, in the vocabulary's order."""
+    used = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
+    if not used:
+        return
+    home, above = Lien("Accueil", HOME), Lien("Thèmes", THEMES)
+    rows = []
+    for code in used:
+        refs = site.indexes.by_theme[code]
+        label = capital(kit.label("themes", code))
+        count = f"{nombre(len(refs))} contenu{'s' * (len(refs) > 1)}"
+        rows.append((code, Lien(label, theme_of(code), count)))
+        listing = _List(
+            theme_of(code),
+            label,
+            f"Tout ce que le portail publie sur le thème « {label} ».",
+            "themes",
+            "cartes",
+            ("contenu", "contenus"),
+            [cards[ref] for ref in refs],
+            (home, above),
+            "",
+            theme=code,
+        )
+        yield from _pages(listing, site, frame)
+
+    def view() -> ThemesView:
+        return ThemesView(
+            cadre=frame,
+            titre="Thèmes",
+            description="Les contenus du portail par thème.",
+            url=THEMES,
+            fil=(home,),
+            themes=tuple(rows),
+        )
+
+    yield TemplatePage(
+        file_of(THEMES),
+        THEMES,
+        "themes.html",
+        (frame.digest, digest_of(*map(repr, rows))),
+        view,
+        sitemap=SitemapHint(),
+    )
+
+
+def _pages(listing: _List, site: Site, frame: Frame) -> Iterator[TemplatePage]:
+    size = site.config.taille_page
+    total = max(1, -(-len(listing.cards) // size))
+    urls = tuple(page_of(listing.url, number) for number in range(1, total + 1))
+    for number, url in enumerate(urls, start=1):
+        shown = tuple(listing.cards[(number - 1) * size : number * size])
+        pagination = Pagination(number, total, urls)
+        count = len(listing.cards)
+        key = (
+            frame.digest,
+            digest_of(listing.titre, str(count), str(number), *map(repr, listing.voisins)),
+            digest_of(*(card.digest for card in shown)),
+        )
+        yield TemplatePage(
+            file_of(url),
+            url,
+            "listing.html",
+            key,
+            _viewer(listing, frame, url, shown, pagination),
+            sitemap=SitemapHint(),
+        )
+
+
+def _viewer(
+    listing: _List, frame: Frame, url: str, shown: tuple[Card, ...], pagination: Pagination
+) -> Callable[[], ListingView]:
+    def view() -> ListingView:
+        count, number = len(listing.cards), pagination.numero
+        title = listing.titre if number == 1 else f"{listing.titre}, page {number}"
+        return ListingView(
+            cadre=frame,
+            titre=title,
+            description=listing.chapo,
+            url=url,
+            fil=listing.fil,
+            rubrique=listing.rubrique,
+            chapo=listing.chapo,
+            kind=listing.kind,
+            blocs=(Bloc(listing.titre, shown, forme=listing.forme),),
+            nombre=f"{nombre(count)} {listing.noms[count > 1]}",
+            pagination=pagination,
+            voisins=listing.voisins,
+            vide=listing.vide,
+            theme=listing.theme,
+        )
+
+    return view

@@ -1,0 +1,186 @@
+"""Home, site plan, 404: pages made of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from portail.files import digest_of
+from portail.model.annonce import Annonce
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.views import (
+    Bloc,
+    Card,
+    Frame,
+    HomeView,
+    Lien,
+    NavGroup,
+    NotFoundView,
+    PlanView,
+)
+from portail.site.site import Item, Site
+from portail.site.urls import HOME, NOT_FOUND, PLAN, THEMES, file_of, path_of, theme_of
+from portail.text.inline import plain
+from portail.text.numbers import nombre
+
+__all__ = ["plan_service"]
+
+_FEATURED, _SOON_DAYS = 5, 21
+_HOME_BLOCS = (
+    (Kind.EVENT, "L’agenda", 6, "lignes"),
+    (Kind.ARTICLE, "Derniers articles", 6, "cartes"),
+    (Kind.DOSSIER, "Dossiers", 2, "cartes"),
+    (Kind.ANNONCE, "Annonces qui se terminent", 4, "lignes"),
+    (Kind.RESSOURCE, "Ressources à emprunter ou à lire", 3, "cartes"),
+    (Kind.LIEU, "Dans l’annuaire", 3, "cartes"),
+)
+_FIGURES = (Kind.EVENT, Kind.ARTICLE, Kind.LIEU, Kind.RESSOURCE)
+_PLAN_LIMIT = 200
+
+
+def plan_service(
+    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card]
+) -> Iterator[TemplatePage]:
+    """The home page, the site plan and the 404 page."""
+    yield _home(site, frame, cards)
+    yield _plan(site, frame, kit)
+    outs = (Lien("Accueil", HOME), *frame.menu, Lien("Plan du site", PLAN))
+
+    def lost() -> NotFoundView:
+        return NotFoundView(
+            cadre=frame,
+            titre="Page introuvable",
+            noindex=True,
+            url=NOT_FOUND,
+            description="Cette adresse ne mène à aucune page.",
+            issues=outs,
+        )
+
+    yield TemplatePage(file_of(NOT_FOUND), NOT_FOUND, "404.html", (frame.digest,), lost)
+
+
+def _home(site: Site, frame: Frame, cards: Mapping[str, Card]) -> TemplatePage:
+    featured = _featured(site)
+    shown = {item.ref for item in featured}
+    blocs = []
+    for kind, title, limit, form in _HOME_BLOCS:
+        items = [item for item in _live(site, kind) if item.ref not in shown][:limit]
+        if items:
+            found = tuple(cards[item.ref] for item in items)
+            blocs.append(Bloc(title, found, kind.info.listing, form))
+    top = tuple(cards[item.ref] for item in featured)
+    figures = tuple(
+        Lien(
+            kind.info.pluriel if len(found) > 1 else kind.info.nom,
+            kind.info.listing,
+            nombre(len(found)),
+        )
+        for kind in _FIGURES
+        if (found := site.of_kind(kind))
+    )
+    lead = f"Agenda, articles, annonces, ressources et annuaire des sciences en {frame.region}."
+
+    def view() -> HomeView:
+        return HomeView(
+            cadre=frame,
+            titre=frame.nom,
+            description=lead,
+            url=HOME,
+            une=top,
+            blocs=tuple(blocs),
+            chiffres=figures,
+        )
+
+    key = (
+        frame.digest,
+        digest_of(*(card.digest for card in top)),
+        digest_of(
+            *(
+                part
+                for bloc in blocs
+                for part in (bloc.titre, *(card.digest for card in bloc.cartes))
+            )
+        ),
+        digest_of(*map(repr, figures)),
+    )
+    return TemplatePage(file_of(HOME), HOME, "index.html", key, view, sitemap=SitemapHint())
+
+
+def _live(site: Site, kind: Kind) -> list[Item]:
+    """Contents of a kind that are not over."""
+    today = site.day.date
+    items = [item for item in site.of_kind(kind) if not item.passe]
+    if kind is Kind.ANNONCE:
+        items = [
+            item
+            for item in items
+            if isinstance(item.entry, Annonce)
+            and item.entry.echeance
+            and 0 <= (item.entry.echeance - today).days <= _SOON_DAYS
+        ]
+    return items
+
+
+def _featured(site: Site) -> list[Item]:
+    """What editors put forward, the soonest end first, completed by events to come and articles."""
+    today = site.day.date
+    chosen = [
+        item
+        for item in site.items.values()
+        if item.entry.a_ne_pas_manquer and item.entry.a_ne_pas_manquer >= today and not item.passe
+    ]
+    chosen.sort(key=lambda item: (item.entry.a_ne_pas_manquer or today, item.ref))
+    pool: Sequence[Item] = [
+        *_live(site, Kind.ARTICLE)[:2],
+        *_live(site, Kind.EVENT)[:2],
+        *_live(site, Kind.DOSSIER)[:1],
+        *_live(site, Kind.ARTICLE)[2:5],
+    ]
+    seen = {item.ref for item in chosen}
+    return [*chosen, *(item for item in pool if item.ref not in seen)][:_FEATURED]
+
+
+def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
+    groups = []
+    for kind in Kind:
+        items = site.of_kind(kind)
+        if not items or kind is Kind.NEWSLETTER:
+            continue
+        links = tuple(
+            Lien(plain(item.entry.titre), path_of(item.entry))
+            for item in items[:_PLAN_LIMIT]
+            if not item.passe
+        )
+        listing = (
+            (Lien(f"Tout voir : {kind.info.rubrique}", kind.info.listing),)
+            if kind.info.listing
+            else ()
+        )
+        groups.append(NavGroup(capital(kind.info.pluriel), (*listing, *links)))
+    themes = tuple(
+        Lien(capital(kit.label("themes", code)), theme_of(code))
+        for code in kit.vocabularies["themes"]
+        if code in site.indexes.by_theme
+    )
+    if themes:
+        groups.insert(0, NavGroup("Thèmes", (Lien("Tous les thèmes", THEMES), *themes)))
+
+    def view() -> PlanView:
+        return PlanView(
+            cadre=frame,
+            titre="Plan du site",
+            description="Toutes les pages du portail.",
+            url=PLAN,
+            fil=(Lien("Accueil", HOME),),
+            groupes=tuple(groups),
+        )
+
+    return TemplatePage(
+        file_of(PLAN),
+        PLAN,
+        "plan.html",
+        (frame.digest, digest_of(*map(repr, groups))),
+        view,
+        sitemap=SitemapHint(),
+    )

@@ -1,0 +1,77 @@
+"""Titled lists of rows under the text: key figures, steps of a project, loans, editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.parts import Chiffre
+from portail.model.projet import Projet
+from portail.model.ressource import Etape, Ressource
+from portail.model.temps_fort import TempsFort
+from portail.model.territoire import Territoire
+from portail.outputs.pages.inputs import EntryInputs
+from portail.outputs.pages.kit import Kit, capital, named_card
+from portail.outputs.pages.views import Fait, Lien
+from portail.text.dates import heure, jour, periode
+from portail.text.inline import plain
+
+__all__ = ["entry_tables"]
+
+Table = tuple[str, tuple[Fait, ...]]
+
+
+def entry_tables(inputs: EntryInputs, kit: Kit) -> tuple[Table, ...]:
+    """The tables of a content; one without rows is not there."""
+    return tuple((title, rows) for title, rows in _tables(inputs, kit) if rows)
+
+
+def _tables(inputs: EntryInputs, kit: Kit) -> Iterator[Table]:
+    entry = inputs.item.entry
+    if isinstance(entry, (Lieu, Territoire)):
+        yield "Chiffres clés", _figures(entry.chiffres)
+    elif isinstance(entry, TempsFort):
+        for edition in sorted(entry.editions, key=lambda one: -one.annee):
+            rows = []
+            if edition.du and edition.au:
+                rows.append(Fait("Dates", (Lien(capital(periode(edition.du, edition.au))),)))
+            if edition.theme:
+                rows.append(Fait("Thème", (Lien(edition.theme),)))
+            yield f"Édition {edition.annee}", (*rows, *_figures(edition.chiffres))
+    elif isinstance(entry, Projet):
+        yield "Étapes", tuple(_steps(entry))
+    elif isinstance(entry, Ressource):
+        loans = sorted(entry.itinerance, key=lambda one: (one.du, one.au))
+        yield "Itinéraire", tuple(_loan(one, inputs, kit) for one in loans)
+
+
+def _figures(figures: Iterable[Chiffre]) -> tuple[Fait, ...]:
+    rows = []
+    for one in figures:
+        origin = ", ".join(filter(None, (str(one.annee) if one.annee else "", one.source)))
+        rows.append(Fait(capital(one.libelle), (Lien(one.valeur, note=origin),)))
+    return tuple(rows)
+
+
+def _steps(entry: Projet) -> Iterator[Fait]:
+    for step in entry.etapes:
+        day = jour(step.date.jour, semaine=False) if step.date else "Date à préciser"
+        if step.date and step.date.heure:
+            day += f", {heure(step.date.heure)}"
+        yield Fait(capital(day), (Lien(step.titre, note="fait" if step.fait else ""),))
+
+
+def _loan(loan: Etape, inputs: EntryInputs, kit: Kit) -> Fait:
+    card = named_card(loan.lieu, (Kind.LIEU,), inputs.cards) if loan.lieu else None
+    commune = kit.geography.by_code(loan.commune) if loan.commune else None
+    town = kit.place(commune)
+    who = (
+        Lien(plain(card.titre), card.url, town)
+        if card
+        else Lien(loan.emprunteur or town, note=town)
+    )
+    if who.texte == who.note:
+        who = Lien(who.texte)
+    copy = (Lien(f"exemplaire {loan.exemplaire}"),) if loan.exemplaire else ()
+    return Fait(capital(periode(loan.du, loan.au)), (who, *copy))

@@ -1,0 +1,73 @@
+"""The whole build in one screen: list → read → check across documents → assemble → plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portail.config import Day, SiteConfig
+from portail.diagnostics import Report
+from portail.geo.territories import Geography
+from portail.model.fields import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.outputs import OUTPUTS
+from portail.outputs.base import Plan
+from portail.site.assemble import assemble, check, draft_of
+from portail.site.reading import Mapper, read_all
+from portail.site.site import Site
+from portail.source.loader import list_content
+from portail.source.store import Store
+
+__all__ = ["Result", "one_process", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run gives: ``site`` and ``plan`` are ``None`` when an error forbids publication.
+
+    ``read`` counts the files of ``content/``.
+    """
+
+    site: Site | None
+    plan: Plan | None
+    report: Report
+    read: int
+
+
+def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+    """The simplest mapper: every item in turn, in this process."""
+    return [function(item) for item in items]
+
+
+def run(
+    content: Path,
+    data: Path,
+    config: SiteConfig,
+    day: Day,
+    store: Store,
+    mapper: Mapper = one_process,
+) -> Result:
+    """Read ``content`` and plan the site of ``day``.
+
+    Every stage runs to its end, so that one run reports every mistake. A preview
+    (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
+    table of ``data`` is broken.
+    """
+    vocabularies, geography = Vocabularies.load(data), Geography.load(data)
+    listing = list_content(content)
+    files = [*listing.documents, *listing.medias]
+    records = read_all(files, store, Reading(vocabularies, geography), mapper)
+    store.keep(file.path for file in files)
+    draft, doubles = draft_of(listing, records, geography, day, config.apercu)
+    found = [one for record in records for one in record.diagnostics]
+    report = Report([*listing.diagnostics, *found, *doubles, *check(draft)])
+    if report.has_errors and not config.apercu:
+        return Result(None, None, report, len(files))
+    site = assemble(draft, listing, config, store, vocabularies, report)
+    plan = Plan(artifact for output in OUTPUTS for artifact in output.plan(site))
+    report += plan.collisions
+    if plan.collisions and not config.apercu:
+        return Result(None, None, report, len(files))
+    return Result(site, plan, report, len(files))

@@ -1,0 +1,133 @@
+"""From the files of ``content/`` to records, reading only what the store does not know."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any, TypeAlias, cast
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.recurrence import expand
+from portail.body.render import RenderedBody, render_body
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.files import digest_bytes
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.faults import Fault
+from portail.model.fields import Reading
+from portail.source.document import decode, split
+from portail.source.frontmatter import Node, parse_front_matter
+from portail.source.loader import Media, SourceFile
+from portail.source.medias import check_media
+from portail.source.store import BodyHtml, Loaded, Store
+from portail.source.validation import locate, validate
+
+__all__ = ["Mapper", "read_all", "read_document"]
+
+Mapper: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+"""Applies a function to every item, in order, perhaps in several processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reading a file gave: its record, and its body when it had to be rendered."""
+
+    loaded: Loaded
+    body: BodyHtml | None
+
+
+def read_all(
+    files: Sequence[SourceFile | Media], store: Store, reading: Reading, mapper: Mapper
+) -> list[Loaded]:
+    """Records of ``files``, in their order; those the store lacks are read through ``mapper``."""
+    known = {file.path: store.find(file.path, file.stamp) for file in files}
+    stale = [file for file in files if known[file.path] is None]
+
+    def read(file: SourceFile | Media) -> _Read:
+        return _read(file, store, reading)
+
+    for file, result in zip(stale, mapper(read, stale), strict=True):
+        known[file.path] = result.loaded
+        store.put(result.loaded, file.stamp, result.body)
+    return [cast(Loaded, known[file.path]) for file in files]
+
+
+def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
+    try:
+        data = file.file.read_bytes()
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "erreur inconnue"
+        found = diagnostic("E118", Position(file.path), raison=reason)
+        return _Read(Loaded(file.path, "", None, None, (), (found,)), None)
+    digest = digest_bytes(data)
+    known = store.find_digest(file.path, digest)
+    if known is not None:
+        return _Read(known, None)
+    if isinstance(file, Media):
+        pixels, found_all = check_media(file.path, data)
+        return _Read(Loaded(file.path, digest, None, None, (), tuple(found_all), pixels), None)
+    loaded, rendered = read_document(data, file, reading)
+    return _Read(replace(loaded, digest=digest), rendered.html if rendered else None)
+
+
+def read_document(
+    data: bytes, file: SourceFile, reading: Reading
+) -> tuple[Loaded, RenderedBody | None]:
+    """Read the bytes of one document: text, front matter, fields, body, occurrences.
+
+    Every stage that can run does, so that one pass names every mistake of the file.
+    """
+    path = file.path
+
+    def refused(found: Iterable[Diagnostic]) -> tuple[Loaded, None]:
+        return Loaded(path, "", None, None, (), tuple(found)), None
+
+    text = decode(data, path, file.kind.info.nom)
+    if not isinstance(text, str):
+        return refused(text)
+    parts = split(text, path)
+    if isinstance(parts, Diagnostic):
+        return refused([parts])
+    root, found = parse_front_matter(parts.front, path, parts.front_line)
+    body = render_body(parts.body, path, parts.body_line)
+    found += body.diagnostics
+    entry: Entry | None = None
+    occurrences: tuple[Occurrence, ...] = ()
+    if root is not None:
+        entry, more = validate(root, file.kind, file.slug, path, reading)
+        found += more
+        if entry is not None:
+            occurrences, more = _own_rules(entry, root, parts.body, parts.body_line)
+            found += more
+    if any(one.code[0] == "E" for one in found):
+        entry = None
+    facts = body.facts if entry else None
+    return Loaded(path, "", entry, facts, occurrences, tuple(found)), body if entry else None
+
+
+def _own_rules(
+    entry: Entry, root: Node, body: str, body_line: int
+) -> tuple[tuple[Occurrence, ...], list[Diagnostic]]:
+    found = []
+    if entry.texte_obligatoire and not body.strip():
+        found.append(diagnostic("E326", Position(entry.source, body_line)))
+    if not isinstance(entry, Event):
+        return (), found
+    result = expand(entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule, entry.etat)
+    if isinstance(result, tuple):
+        return result, found
+    faults = [Fault(one.code, tuple(one.champ), dict(one.values)) for one in result]
+    return (), [*found, *(locate(fault, root, entry.source) for fault in faults)]
+
+
+def position_of(path: PurePosixPath, data: bytes, loc: tuple[str | int, ...]) -> Position:
+    """Where the field ``loc`` stands in the bytes of a document that was read without error."""
+    text = decode(data, path, "")
+    parts = split(text, path) if isinstance(text, str) else None
+    if parts is None or isinstance(parts, Diagnostic):
+        return Position(path)
+    root, _ = parse_front_matter(parts.front, path, parts.front_line)
+    return root.at(loc).position(path) if root else Position(path)

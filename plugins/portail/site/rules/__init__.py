@@ -1,0 +1,22 @@
+"""Rules across documents: one rule, one function ``Draft → Diagnostic*``; this tuple lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from portail.diagnostics import Diagnostic
+from portail.site.draft import Draft
+from portail.site.rules.bodies import check_bodies
+from portail.site.rules.publication import check_addresses, check_dates, check_parents
+from portail.site.rules.references import check_editions, check_references
+
+__all__ = ["RULES"]
+
+RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    check_references,
+    check_editions,
+    check_bodies,
+    check_dates,
+    check_addresses,
+    check_parents,
+)

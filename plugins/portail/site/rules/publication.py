@@ -1,0 +1,72 @@
+"""What is published when, and at which address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.model.event import Event
+from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
+from portail.model.lieu import Lieu
+from portail.site.draft import Draft
+from portail.site.urls import RESERVED_SLUGS, path_of
+from portail.text.dates import jour
+
+__all__ = ["check_addresses", "check_dates", "check_parents"]
+
+_UN_AN = timedelta(days=366)
+
+
+def check_dates(draft: Draft) -> Iterator[Diagnostic]:
+    """Advice: scheduled (C207), draft (C208), sheet to verify (C209)."""
+    for loaded, entry in draft.entries():
+        if entry.brouillon:
+            yield diagnostic("C208", draft.place(loaded, ("statut",)))
+        elif draft.scheduled(entry) and entry.publie_le:
+            place = draft.place(loaded, ("publie_le",))
+            yield diagnostic("C207", place, jour=jour(entry.publie_le, semaine=False))
+        if (
+            isinstance(entry, Lieu)
+            and entry.verifie_le
+            and entry.verifie_le + _UN_AN < draft.day.date
+        ):
+            place = draft.place(loaded, ("verifie_le",))
+            yield diagnostic("C209", place, jour=jour(entry.verifie_le, semaine=False))
+
+
+def check_addresses(draft: Draft) -> Iterator[Diagnostic]:
+    """Reserved slugs (E502) and former addresses that are taken (E503)."""
+    pages = {path_of(entry): loaded for loaded, entry in draft.entries()}
+    former: dict[str, str] = {}
+    for loaded, entry in draft.entries():
+        reserved = RESERVED_PAGE_SLUGS if entry.kind is Kind.PAGE else RESERVED_SLUGS
+        if entry.slug in reserved:
+            yield diagnostic("E502", Position(loaded.path), url=path_of(entry))
+        for rank, url in enumerate(entry.anciennes_urls):
+            clean = "/" + url.strip("/") + ("/" if "." not in url.rsplit("/", 1)[-1] else "")
+            owner = former.setdefault(clean, str(loaded.path))
+            taken = str(pages[clean].path) if clean in pages else None
+            if owner != str(loaded.path):
+                taken = owner
+            if clean.strip("/").partition("/")[0] == "theme" or clean == "/":
+                taken = "le site lui-même"
+            if taken:
+                place = draft.place(loaded, ("anciennes_urls", rank))
+                yield diagnostic("E503", place, url=clean, autre=taken)
+
+
+def check_parents(draft: Draft) -> Iterator[Diagnostic]:
+    """No event is among its own parents or former editions (E414)."""
+    for loaded, entry in draft.entries():
+        if not isinstance(entry, Event):
+            continue
+        for key in ("evenement_parent", "edition_precedente"):
+            seen, slug = {entry.slug}, getattr(entry, key)
+            while slug and slug not in seen:
+                seen.add(slug)
+                parent = draft.entry(f"{Kind.EVENT.value}/{slug}")
+                slug = getattr(parent, key) if parent else None
+            if slug == entry.slug:
+                yield diagnostic("E414", draft.place(loaded, (key,)), valeur=entry.slug, cle=key)

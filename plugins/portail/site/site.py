@@ -1,0 +1,85 @@
+"""The whole site of one day, immutable: the only thing outputs may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from portail.agenda.occurrences import Occurrence
+from portail.body.facts import BodyFacts
+from portail.config import Day, SiteConfig
+from portail.diagnostics import Report
+from portail.geo.territories import Commune, Geography
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.site.indexes import Indexes
+from portail.source.store import Store
+
+__all__ = ["Item", "MediaRecord", "Site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One published content with what was derived from it alone and from the day.
+
+    ``digest`` is of its file; ``commune`` where it is or takes place; ``prochaine`` the occurrence
+    that runs or comes next, ``passe`` whether nothing of it is to come. ``links`` maps each
+    internal address of its body to the site path it leads to, ``medias`` each name of a picture
+    or document to its file.
+    """
+
+    ref: str
+    entry: Entry
+    facts: BodyFacts
+    digest: str
+    occurrences: tuple[Occurrence, ...]
+    commune: Commune | None
+    prochaine: Occurrence | None
+    passe: bool
+    links: Mapping[str, str]
+    medias: Mapping[str, PurePosixPath]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRecord:
+    """A picture (``pixels``: width, height) or document that a published content shows."""
+
+    path: PurePosixPath
+    file: Path
+    digest: str
+    pixels: tuple[int, int] | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything the outputs read; ``items`` and ``medias`` are in the order of their keys.
+
+    ``report`` is what was found, shown by previews only.
+    """
+
+    config: SiteConfig
+    day: Day
+    items: Mapping[str, Item]
+    medias: Mapping[PurePosixPath, MediaRecord]
+    indexes: Indexes
+    bodies: Store
+    vocabularies: Vocabularies
+    geography: Geography
+    report: Report
+
+    def of_kind(self, kind: Kind) -> tuple[Item, ...]:
+        """Published contents of a kind, in the order of its list."""
+        return tuple(self.items[ref] for ref in self.indexes.by_kind.get(kind, ()))
+
+    def find(self, value: str, *kinds: Kind) -> Item | None:
+        """The published content that ``value`` (slug or reference) names among ``kinds``."""
+        if "/" in value:
+            return self.items.get(value)
+        for kind in kinds:
+            item = self.items.get(f"{kind.value}/{value}")
+            if item is not None:
+                return item
+        return None

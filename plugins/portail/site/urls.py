@@ -1,0 +1,60 @@
+"""Every address of the site, in one place."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+
+__all__ = [
+    "ARCHIVES",
+    "HOME",
+    "NOT_FOUND",
+    "PLAN",
+    "RESERVED_SLUGS",
+    "THEMES",
+    "file_of",
+    "listing_of",
+    "media_url",
+    "page_of",
+    "path_of",
+    "theme_of",
+]
+
+HOME, PLAN, THEMES, ARCHIVES = "/", "/plan-du-site/", "/themes/", "/agenda/archives/"
+NOT_FOUND = "/404.html"
+RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture"})
+"""Slugs that would collide with pages below a list."""
+
+
+def path_of(entry: Entry) -> str:
+    """Site path of an entry's page: ``/lieux/la-coupole/``."""
+    return entry.kind.info.url(entry.slug)
+
+
+def listing_of(kind: Kind) -> str:
+    """Site path of the list of a kind; empty when it has none."""
+    return kind.info.listing
+
+
+def theme_of(code: str) -> str:
+    """Site path of a theme's page."""
+    return f"{THEMES}{code}/"
+
+
+def page_of(listing: str, number: int) -> str:
+    """Site path of one page, from 1, of a list: ``/articles/page/2/``."""
+    return listing if number == 1 else f"{listing}page/{number}/"
+
+
+def media_url(path: PurePosixPath) -> str:
+    """Site path of a published media, ``path`` starting with the content folder's name."""
+    inner = path.parts[1:]
+    return "/" + "/".join(inner if inner[0] == "medias" else ("medias", *inner))
+
+
+def file_of(url: str) -> PurePosixPath:
+    """File, relative to the output folder, that serves a site path."""
+    clean = url.lstrip("/")
+    return PurePosixPath(clean + "index.html" if not clean or clean.endswith("/") else clean)

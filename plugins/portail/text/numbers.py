@@ -1,0 +1,31 @@
+"""Numbers as French writes them: « 12 000 », « 5,50 € »."""
+
+from __future__ import annotations
+
+__all__ = ["euros", "nombre"]
+
+_NARROW = "\u00a0"
+
+
+def nombre(value: float) -> str:
+    """A number with a comma and, from 10,000, spaces between thousands.
+
+    >>> nombre(12000), nombre(2021), nombre(1.5)
+    ('12\\xa0000', '2021', '1,5')
+    """
+    whole = int(value)
+    text = f"{whole:,}".replace(",", _NARROW) if abs(whole) >= 10_000 else str(whole)
+    decimals = f"{abs(value - whole):.2f}"[2:].rstrip("0")
+    return f"{text},{decimals}" if decimals else text
+
+
+def euros(value: float) -> str:
+    """A price: two decimals unless it is whole.
+
+    >>> euros(5.5), euros(5)
+    ('5,50\\xa0€', '5\\xa0€')
+    """
+    if value == int(value):
+        return f"{nombre(int(value))}\u00a0€"
+    whole, cents = f"{value:.2f}".split(".")
+    return f"{nombre(int(whole))},{cents}\u00a0€"
