@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from portail.text.normalise import name_key
 
@@ -19,12 +19,20 @@ _LINKS = frozenset(
 _EDIT, _ARTICLES, _PREFIX, _PART, _WHOLE = 4, 2, 6, 7, 8
 
 
-def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+def nearest(
+    word: str,
+    candidates: Iterable[str],
+    limit: int = 3,
+    *,
+    key: Callable[[str], str] = name_key,
+) -> tuple[str, ...]:
     """At most ``limit`` of ``candidates`` that ``word`` may stand for, likeliest first.
 
     Case, accents and hyphens do not count. A candidate is kept when it is a few mistakes away
     (swapped neighbours being one mistake), when it begins with ``word``, when it holds all its
     words, or when its words are most of ``word``. Ties follow the length, then the alphabet.
+    ``key`` gives the form under which a candidate is compared; ``str`` for candidates that are
+    ``name_key`` values already, which is faster over tens of thousands.
 
     >>> nearest("tarrif", ["titre", "tarif", "tarifs"])
     ('tarif', 'tarifs')
@@ -37,7 +45,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, 
     search = _Search(wanted)
     ranked = []
     for candidate in set(candidates):
-        rank = search.rank(name_key(candidate))
+        rank = search.rank(key(candidate))
         if rank is not None:
             ranked.append((rank, abs(len(candidate) - len(word)), candidate))
     ranked.sort()

@@ -1,0 +1,141 @@
+"""Distances, boxes, and the flat projection of the site's static maps.
+
+Latitudes and longitudes are degrees of WGS 84, in this order everywhere but in GeoJSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+from typing import TypeAlias
+
+__all__ = ["KM_PER_DEGREE", "BoundingBox", "LatLon", "Projection", "distance_km"]
+
+LatLon: TypeAlias = tuple[float, float]
+"""Latitude then longitude, in degrees."""
+
+_EARTH_KM = 6371.0088  # mean radius (IUGG)
+
+KM_PER_DEGREE = radians(1) * _EARTH_KM
+"""Length of a degree of latitude, in kilometres."""
+
+
+def distance_km(first: LatLon, second: LatLon) -> float:
+    """Kilometres between two points along the great circle (haversine, spherical Earth: 0.5 %).
+
+    >>> round(distance_km((50.7483, 2.2522), (49.8942, 2.2957)))  # Saint-Omer, Amiens
+    95
+    """
+    (lat1, lon1), (lat2, lon2) = first, second
+    rise = sin(radians(lat2 - lat1) / 2) ** 2
+    turn = sin(radians(lon2 - lon1) / 2) ** 2
+    chord = rise + cos(radians(lat1)) * cos(radians(lat2)) * turn
+    return 2 * _EARTH_KM * asin(min(1.0, sqrt(chord)))
+
+
+@dataclass(frozen=True, slots=True)
+class BoundingBox:
+    """A box of parallels and meridians, in degrees; it never crosses the antimeridian."""
+
+    sud: float
+    ouest: float
+    nord: float
+    est: float
+
+    @classmethod
+    def of(cls, points: Iterable[LatLon]) -> BoundingBox | None:
+        """The smallest box that holds ``points``; ``None`` when there are none.
+
+        >>> BoundingBox.of([(50.0, 2.0), (49.0, 3.0)])
+        BoundingBox(sud=49.0, ouest=2.0, nord=50.0, est=3.0)
+        """
+        places = list(points)
+        if not places:
+            return None
+        lats, lons = [lat for lat, _ in places], [lon for _, lon in places]
+        return cls(min(lats), min(lons), max(lats), max(lons))
+
+    @property
+    def centre(self) -> LatLon:
+        """Middle of the box."""
+        return (self.sud + self.nord) / 2, (self.ouest + self.est) / 2
+
+    def __contains__(self, point: LatLon) -> bool:
+        lat, lon = point
+        return self.sud <= lat <= self.nord and self.ouest <= lon <= self.est
+
+    def grown(self, km: float) -> BoundingBox:
+        """The box with ``km`` kilometres more on each side."""
+        lat = km / KM_PER_DEGREE
+        lon = lat / cos(radians(self.centre[0]))
+        return BoundingBox(self.sud - lat, self.ouest - lon, self.nord + lat, self.est + lon)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """From degrees to the units of an SVG, y downwards: equirectangular, true to shape at the
+    middle of ``box``.
+
+    The box fills ``width`` units less ``margin`` on each side; the height follows. ``width`` must
+    exceed both margins and ``box`` must have some width (else ``ValueError``).
+    """
+
+    box: BoundingBox
+    width: float
+    margin: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.width <= 2 * self.margin or self.box.est <= self.box.ouest:
+            raise ValueError("a map needs some width between its margins")
+
+    @property
+    def _squeeze(self) -> float:
+        """How much shorter a degree of longitude is than one of latitude."""
+        return cos(radians(self.box.centre[0]))
+
+    @property
+    def units_per_degree(self) -> float:
+        """Units of the SVG for one degree of latitude."""
+        return (self.width - 2 * self.margin) / ((self.box.est - self.box.ouest) * self._squeeze)
+
+    @property
+    def units_per_km(self) -> float:
+        """Units of the SVG for one kilometre."""
+        return self.units_per_degree / KM_PER_DEGREE
+
+    @property
+    def height(self) -> float:
+        """Height of the whole map, margins included, in units."""
+        return (self.box.nord - self.box.sud) * self.units_per_degree + 2 * self.margin
+
+    def xy(self, lat: float, lon: float) -> tuple[float, float]:
+        """Units from the top left corner.
+
+        >>> Projection(BoundingBox(49, 2, 50, 3), width=100).xy(50, 3)
+        (100.0, 0.0)
+        """
+        scale = self.units_per_degree
+        x = self.margin + (lon - self.box.ouest) * self._squeeze * scale
+        return x, self.margin + (self.box.nord - lat) * scale
+
+    def latlon(self, x: float, y: float) -> LatLon:
+        """The point drawn at ``x``, ``y``: the inverse of ``xy``."""
+        scale = self.units_per_degree
+        lon = self.box.ouest + (x - self.margin) / (self._squeeze * scale)
+        return self.box.nord - (y - self.margin) / scale, lon
+
+    def view_box(self, box: BoundingBox | None = None) -> str:
+        """``viewBox`` of an SVG that shows ``box`` (by default the whole map), to a tenth of unit.
+
+        >>> Projection(BoundingBox(0, 2, 1, 3), width=100).view_box()
+        '0 0 100 100'
+        """
+        if box is None:
+            left, top, right, bottom = 0.0, 0.0, self.width, self.height
+        else:
+            (left, top), (right, bottom) = self.xy(box.nord, box.ouest), self.xy(box.sud, box.est)
+        return " ".join(
+            f"{round(value, 1):.1f}".removesuffix(".0")
+            for value in (left, top, right - left, bottom - top)
+        )

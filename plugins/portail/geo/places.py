@@ -1,0 +1,95 @@
+"""Communes and the territories that hold them: what one row of a table means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from portail.text.slugs import slugify
+
+__all__ = ["Commune", "Departement", "Epci", "Region", "Territoire", "territoire_slug"]
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune: ``code`` is INSEE's; ``epci`` a SIREN; ``lat`` and ``lon`` degrees (WGS 84) of its
+    centre, both ``None`` when unknown."""
+
+    code: str
+    nom: str
+    codes_postaux: tuple[str, ...]
+    departement: str
+    epci: str | None
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Epci:
+    """An intercommunality; ``type`` is a code of the vocabulary ``types-territoires`` (``cc``,
+    ``ca``, ``cu``, ``metropole``), ``departement`` the one of most of its communes."""
+
+    siren: str
+    nom: str
+    type: str
+    departement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departement:
+    """A département; ``region`` is the code of its region."""
+
+    code: str
+    nom: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region; ``code`` is INSEE's."""
+
+    code: str
+    nom: str
+
+
+Territoire: TypeAlias = Epci | Departement | Region
+
+_TITLES = {
+    "cc": "communaute-de-communes",
+    "ca": "communaute-d-agglomeration",
+    "cu": "communaute-urbaine",
+}
+_LINKS = frozenset(("de", "du", "des", "d", "la", "le", "les", "l"))
+
+
+def territoire_slug(territoire: Territoire) -> str:
+    """The slug of a territory: its official name without title nor linking words.
+
+    Two EPCI of the country may share it: ``Geography.slug`` tells them apart.
+
+    >>> territoire_slug(Epci("200069037", "Communauté d'agglomération du Pays d'Omer", "ca", "62"))
+    'ca-pays-d-omer'
+    >>> territoire_slug(Epci("200093201", "Métropole Européenne de Lille", "metropole", "59"))
+    'metropole-europeenne-de-lille'
+    >>> territoire_slug(Departement("62", "Pas-de-Calais", "32"))
+    'departement-62'
+    >>> territoire_slug(Region("32", "Hauts-de-France"))
+    'hauts-de-france'
+    """
+    match territoire:
+        case Region(nom=nom):
+            return slugify(nom)
+        case Departement(code=code):
+            return f"departement-{code.lower()}"
+        case Epci(nom=nom, type=kind):
+            return _epci_slug(slugify(nom), kind)
+
+
+def _epci_slug(name: str, kind: str) -> str:
+    title = _TITLES.get(kind)
+    if title is None:
+        return name if kind in name.split("-") else f"{kind}-{name}"
+    words = name.removeprefix(f"{title}-").removeprefix(f"{kind}-").split("-")
+    while len(words) > 1 and words[0] in _LINKS:
+        del words[0]
+    return slugify(f"{kind}-{'-'.join(words)}")

@@ -1,0 +1,341 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from portail.errors import DataError
+from portail.geo.tables import Tables, read_tables
+from portail.geo.territories import (
+    Ambiguous,
+    Commune,
+    Departement,
+    Epci,
+    Geography,
+    Region,
+    Unknown,
+    territoire_slug,
+)  # fmt: skip
+from strategies import place_names, wild_texts
+
+DATA = Path(__file__).parents[3] / "data"
+
+HEADERS = {
+    "communes": "code,nom,codes_postaux,departement,epci,lat,lon",
+    "epci": "siren,nom,type,departement",
+    "departements": "code,nom,region",
+    "regions": "code,nom",
+    "communes-alias": "nom,code,nature",
+}
+
+
+def row(code: str, nom: str, postcodes: str = "", epci: str = "") -> tuple[str, ...]:
+    return (code, nom, postcodes, code[:2], epci, "", "")
+
+
+OMER = row("62765", "Saint-Omer", "62500", "200069037")
+COUNTRY = Geography(
+    Tables(
+        communes=(
+            OMER,
+            row("60594", "Saint-Omer-en-Chaussée", "60860"),
+            ("62902", "Wizernes", "62570", "62", "200069037", "50.7117", "2.24316"),
+            row("80021", "Amiens", "80000 80080"),
+            row("62758", "Sainte-Marie"),
+            row("80717", "Sainte-Marie"),
+            row("02001", "Sainte-Marie"),
+            row("62100", "Le Nœud-lès-Prés"),
+            row("62101", "Mezières"),
+            row("62102", "Mézières"),
+            row("2A004", "Ajaccio"),
+            row("62103", "Vieux-Moulin"),
+        ),
+        epci=(
+            ("200069037", "Communauté d'agglomération du Pays de Saint-Omer", "ca", "62"),
+            ("1", "Communauté de communes des Deux Rivières", "cc", "62"),
+            ("2", "Communauté de communes Deux Rivières", "cc", "80"),
+            ("3", "Communauté de communes les Deux-Rivières", "cc", "80"),
+        ),
+        departements=(
+            ("02", "Aisne", "32"), ("62", "Pas-de-Calais", "32"), ("80", "Somme", "32"),
+            ("60", "Oise", "32"), ("2A", "Corse-du-Sud", "94"),
+        ),
+        regions=(("32", "Hauts-de-France"), ("94", "Corse")),
+        alias=(
+            ("Ancien-Bourg", "62103", "deleguee"),
+            ("Amiens", "62103", "associee"),
+            ("Ailleurs", "99999", "deleguee"),
+        ),
+    )
+)  # fmt: skip
+
+
+def code_of(text: str) -> str:
+    found = COUNTRY.commune(text)
+    assert isinstance(found, Commune), found
+    return found.code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Wizernes", "62902"),
+        ("  wizernes ", "62902"),
+        ("Saint-Omer", "62765"),
+        ("St-Omer", "62765"),
+        ("SAINT OMER", "62765"),
+        ("saint\u00a0omer", "62765"),
+        ("Amiens (Somme)", "80021"),
+        ("Amiens (80)", "80021"),
+        ("Amiens (80021)", "80021"),
+        ("Sainte-Marie (62)", "62758"),
+        ("Ste Marie (pas de calais)", "62758"),
+        ("Sainte-Marie (02)", "02001"),
+        ("62765", "62765"),
+        ("2a004", "2A004"),
+        ("Ajaccio (2a)", "2A004"),
+        ("le noeud les pres", "62100"),
+        ("Mézières", "62102"),
+        ("Mezières", "62101"),
+        ("Ancien-Bourg", "62103"),
+        ("ancien bourg (Pas-de-Calais)", "62103"),
+    ],
+)
+def test_a_commune_is_found_as_people_write_it(text: str, code: str) -> None:
+    assert code_of(text) == code
+
+
+def test_a_shared_name_lists_its_communes() -> None:
+    found = COUNTRY.commune("Sainte-Marie")
+    assert isinstance(found, Ambiguous)
+    assert [one.code for one in found.candidates] == ["02001", "62758", "80717"]
+
+
+def test_a_name_shared_inside_a_departement_is_told_by_its_code() -> None:
+    country = Geography(Tables(communes=(row("62001", "Bourg"), row("62002", "Bourg"))))
+    assert country.commune("Bourk") == Unknown(("Bourg (62001)", "Bourg (62002)"))
+    assert country.commune("Bourg (62002)") == country.by_code("62002")
+
+
+def test_without_accents_two_spellings_are_one_name() -> None:
+    found = COUNTRY.commune("MEZIERES")
+    assert isinstance(found, Ambiguous)
+    assert [one.nom for one in found.candidates] == ["Mezières", "Mézières"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("Wizerne", ("Wizernes",)),
+        ("62570 Wizernes", ("Wizernes",)),
+        ("Amiens (62)", ("Amiens",)),
+        ("Sainte-Marie (60)", ("Sainte-Marie (02)", "Sainte-Marie (62)", "Sainte-Marie (80)")),
+        (
+            "Sainte-Marie (Atlantide)",
+            ("Sainte-Marie (02)", "Sainte-Marie (62)", "Sainte-Marie (80)"),
+        ),
+        ("St Omr", ("Saint-Omer",)),
+        ("Saint-Omer (60)", ("Saint-Omer",)),
+        ("Saint-Om (60)", ("Saint-Omer-en-Chaussée", "Saint-Omer")),
+        ("62570", ("Wizernes",)),
+        ("99999", ()),
+        ("Ailleurs", ()),
+        ("", ()),
+        ("()", ()),
+        ("x" * 10_000, ()),
+    ],
+)
+def test_an_unknown_name_is_told_what_to_write(text: str, nearest: tuple[str, ...]) -> None:
+    assert COUNTRY.commune(text) == Unknown(nearest)
+
+
+@given(wild_texts())
+def test_any_text_has_an_answer(text: str) -> None:
+    found = COUNTRY.commune(text)
+    assert isinstance(found, Commune | Ambiguous | Unknown)
+    if isinstance(found, Unknown):
+        for proposed in found.nearest:
+            assert isinstance(COUNTRY.commune(proposed), Commune)
+
+
+@given(place_names())
+def test_every_spelling_of_a_name_is_the_same_commune(name: str) -> None:
+    country = Geography(Tables(communes=(row("62001", name),)))
+    for text in (name, name.upper(), name.lower().replace("-", " "), name.replace("Saint", "St")):
+        assert country.commune(text) == country.by_code("62001")
+
+
+def test_a_commune_knows_what_holds_it() -> None:
+    wizernes = COUNTRY.by_code("62902")
+    assert wizernes == Commune("62902", "Wizernes", ("62570",), "62", "200069037", 50.7117, 2.24316)
+    assert [one.nom for one in COUNTRY.territoires_of(wizernes)] == [
+        "Communauté d'agglomération du Pays de Saint-Omer", "Pas-de-Calais", "Hauts-de-France",
+    ]  # fmt: skip
+    amiens = COUNTRY.by_code("80021")
+    assert amiens is not None
+    assert (amiens.epci, amiens.lat, amiens.lon) == (None, None, None)
+    assert COUNTRY.territoires_of(amiens) == (
+        Departement("80", "Somme", "32"), Region("32", "Hauts-de-France"),
+    )  # fmt: skip
+
+
+def test_a_territory_knows_its_communes() -> None:
+    epci = COUNTRY.epci("200069037")
+    region = COUNTRY.region("94")
+    departement = COUNTRY.departement("80")
+    assert epci and region and departement
+    assert [one.nom for one in COUNTRY.communes_of(epci)] == ["Saint-Omer", "Wizernes"]
+    assert [one.nom for one in COUNTRY.communes_of(departement)] == ["Amiens", "Sainte-Marie"]
+    assert [one.nom for one in COUNTRY.communes_of(region)] == ["Ajaccio"]
+
+
+def test_unknown_codes_give_nothing() -> None:
+    assert COUNTRY.by_code("00000") is None
+    assert COUNTRY.epci("0") is None
+    assert COUNTRY.departement("00") is None
+    assert COUNTRY.region("00") is None
+    assert COUNTRY.region_of("00") is None
+    assert COUNTRY.region_of("62") == "32"
+
+
+@pytest.mark.parametrize(
+    ("territoire", "slug"),
+    [
+        (Epci("1", "Communauté d’agglomération du Pays de Saint-Omer", "ca", "62"),
+         "ca-pays-de-saint-omer"),
+        (Epci("1", "Communauté de communes de la Champagne Picarde", "cc", "02"),
+         "cc-champagne-picarde"),
+        (Epci("1", "CC de l'Est de la Somme", "cc", "80"), "cc-est-de-la-somme"),
+        (Epci("1", "Communauté urbaine d'Arras", "cu", "62"), "cu-arras"),
+        (Epci("1", "Communauté de communes de La", "cc", "62"), "cc-la"),
+        (Epci("1", "Métropole Européenne de Lille", "metropole", "59"),
+         "metropole-europeenne-de-lille"),
+        (Epci("1", "Grand Nancy", "metropole", "54"), "metropole-grand-nancy"),
+        (Departement("2A", "Corse-du-Sud", "94"), "departement-2a"),
+        (Region("11", "Île-de-France"), "ile-de-france"),
+    ],
+)  # fmt: skip
+def test_slugs_of_territories(territoire: Epci | Departement | Region, slug: str) -> None:
+    assert territoire_slug(territoire) == slug
+
+
+def test_territories_of_one_name_get_distinct_slugs() -> None:
+    slugs = [COUNTRY.slug(one) for one in COUNTRY.territoires if isinstance(one, Epci)]
+    assert slugs == [
+        "ca-pays-de-saint-omer", "cc-deux-rivieres-62", "cc-deux-rivieres-2", "cc-deux-rivieres-3",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "nom"),
+    [
+        ("ca-pays-de-saint-omer", "Communauté d'agglomération du Pays de Saint-Omer"),
+        ("200069037", "Communauté d'agglomération du Pays de Saint-Omer"),
+        ("departement-62", "Pas-de-Calais"),
+        ("pas-de-calais", "Pas-de-Calais"),
+        ("Hauts-de-France", "Hauts-de-France"),
+    ],
+)
+def test_a_territory_is_found(text: str, nom: str) -> None:
+    found = COUNTRY.territoire(text)
+    assert found is not None
+    assert found.nom == nom
+
+
+def test_an_unknown_territory_is_not() -> None:
+    assert COUNTRY.territoire("atlantide") is None
+
+
+def test_the_real_tables() -> None:
+    country = Geography.load(DATA)
+    assert len({country.slug(one) for one in country.territoires}) == len(country.territoires)
+    epci = country.territoire("ca-pays-de-saint-omer")
+    wizernes = country.commune("Wizernes")
+    assert epci is not None
+    assert isinstance(wizernes, Commune)
+    assert epci in country.territoires_of(wizernes)
+    assert wizernes in country.communes_of(epci)
+    hauts = country.region("32")
+    assert hauts is not None
+    assert len(country.communes_of(hauts)) > 3_700
+
+
+def test_every_real_commune_is_found_by_what_is_proposed_for_it() -> None:
+    country = Geography.load(DATA)
+    hauts = country.region("32")
+    assert hauts is not None
+    shared = 0
+    for commune in country.communes_of(hauts):
+        found = country.commune(f"{commune.nom} ({commune.departement})")
+        assert found == commune or isinstance(found, Ambiguous), commune
+        shared += isinstance(country.commune(commune.nom), Ambiguous)
+        assert country.commune(commune.code) == commune
+    assert shared > 50
+
+
+def write(folder: Path, **changed: str | None) -> Path:
+    """Tables of one line each; a change replaces the text of a file, ``None`` removes it."""
+    lines = {
+        "communes": "62765,Saint-Omer,62500,62,1,,",
+        "epci": "1,Communauté de communes A,cc,62",
+        "departements": "62,Pas-de-Calais,32",
+        "regions": "32,Hauts-de-France",
+        "communes-alias": "Ancien,62765,deleguee",
+    }
+    for name, line in lines.items():
+        text = changed.get(name.replace("-", "_"), f"{HEADERS[name]}\n{line}\n")
+        if text is not None:
+            (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_tables_are_read(tmp_path: Path) -> None:
+    tables = read_tables(write(tmp_path))
+    assert tables.communes == (("62765", "Saint-Omer", "62500", "62", "1", "", ""),)
+    assert tables.alias == (("Ancien", "62765", "deleguee"),)
+
+
+def test_former_communes_are_optional(tmp_path: Path) -> None:
+    assert read_tables(write(tmp_path, communes_alias=None)).alias == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"regions": None}, "regions.csv"),
+        ({"regions": ""}, "columns code, nom expected"),
+        ({"regions": "code;nom\n"}, "columns code, nom expected, code;nom found"),
+        ({"regions": "code,nom\n32\n"}, "regions.csv:2: 2 columns expected, 1 found"),
+        ({"regions": "code,nom\n32,A\n32,B\n"}, "two lines share a code"),
+    ],
+)
+def test_broken_tables_are_refused(
+    tmp_path: Path, changed: dict[str, str | None], message: str
+) -> None:
+    with pytest.raises(DataError, match=message):
+        Geography.load(write(tmp_path, **changed))
+
+
+def test_a_table_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    (write(tmp_path) / "regions.csv").write_bytes(b"code,nom\n11,\xcele\n")
+    with pytest.raises(DataError, match=r"regions\.csv"):
+        Geography.load(tmp_path)
+
+
+def test_a_latitude_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    text = f"{HEADERS['communes']}\n62765,Saint-Omer,62500,62,1,nord,2.2\n"
+    country = Geography.load(write(tmp_path, communes=text))
+    with pytest.raises(DataError, match="62765"):
+        country.by_code("62765")
+
+
+def test_the_whole_country_is_served_fast() -> None:
+    rows = tuple(row(f"{rank:05d}", f"Neuville-{rank % 30_000}-sur-Mer") for rank in range(35_000))
+    start = time.perf_counter()
+    country = Geography(Tables(communes=rows))
+    assert country.by_code("00042")
+    assert isinstance(country.commune("Neuville-29000-sur-Mer"), Commune)
+    assert isinstance(country.commune("Neuville-42-sur-Mer"), Ambiguous)
+    assert time.perf_counter() - start < 0.3  # about 10 ms on one idle core
