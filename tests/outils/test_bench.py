@@ -1,0 +1,77 @@
+"""The bench compares the same pages, and what it could not compare is not a pass."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench import Result, compare, edit
+from corpus import MIX, Generator, write
+from measure import BuildFailed, peak_memory, seconds
+from peers import HUGO, PELICAN, linked
+
+ITEMS = [*Generator(600).items()]
+
+
+def test_the_same_corpus_every_time() -> None:
+    assert [*Generator(50).items()] == [*Generator(50).items()]
+    assert [*Generator(50, seed=2).items()] != [*Generator(50).items()]
+
+
+def test_the_mix_and_the_length_of_a_real_portal() -> None:
+    counts = Counter(item.folder for item in ITEMS)
+    assert counts["lieux"] == 12
+    for folder, share in MIX.items():
+        assert abs(counts[folder] / 600 - share / 100) < 0.05, folder
+    assert all(300 <= len(item.body.split()) <= 1000 for item in ITEMS)
+    assert len({item.url for item in ITEMS}) == len(ITEMS)
+
+
+def test_every_generator_gets_every_item(tmp_path: Path) -> None:
+    some = ITEMS[:40]
+    write(tmp_path / "portail", some)
+    for peer in (PELICAN, HUGO):
+        peer.write(tmp_path / peer.name, some)
+        assert all((tmp_path / peer.name / peer.edited(item)).is_file() for item in some)
+        assert len([*(tmp_path / peer.name / "content").rglob("*.md")]) == len(some)
+    assert len([*(tmp_path / "portail" / "content").rglob("*.md")]) == len(some)
+    assert not [item for item in ITEMS if "](lieux/" in linked(item)]
+
+
+def test_an_edit_changes_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("Texte.\n", encoding="utf-8")
+    edit(path, 3)
+    assert path.read_text(encoding="utf-8") == "Texte.\n\nUne phrase de plus, numéro 3.\n"
+
+
+def test_a_missing_peer_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    ours, pelican = Result([1.0], [0.1], [0.1], 100.0), Result([4.0], [4.0], [4.0], 50.0)
+    assert compare({"Portail": ours, "Pelican": pelican}) is False
+    said = capsys.readouterr().out
+    assert "cold: 0.25 × Pelican (target ≤ 0.6): met" in said
+    assert "one edit: not compared with Hugo" in said
+    slow = Result([0.1], [0.1], [0.1], 100.0)
+    assert compare({"Portail": ours, "Pelican": slow}) is True
+    assert "MISSED" in capsys.readouterr().out
+
+
+def test_a_failed_build_is_not_a_time(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import sys; sys.exit('panne')"]
+    with pytest.raises(BuildFailed, match="exit 1: panne"):
+        seconds(command, tmp_path)
+    with pytest.raises(BuildFailed):
+        peak_memory(command, tmp_path)
+
+
+def test_memory_of_all_processes_together(tmp_path: Path) -> None:
+    child = "a = bytearray(60_000_000); import time; time.sleep(0.5)"
+    code = (
+        "import subprocess, sys; "
+        f"[p.wait() for p in [subprocess.Popen([sys.executable, '-c', {child!r}]) for _ in 'ab']]"
+    )
+    together = Path("/proc/self/smaps_rollup").is_file()
+    assert peak_memory([sys.executable, "-c", code], tmp_path) > (110 if together else 55)
