@@ -1,0 +1,171 @@
+"""Files: which relative paths are safe everywhere, writing whole or not at all, digests."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, time
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TypeAlias
+
+__all__ = [
+    "Part", "atomic_write", "digest_bytes", "digest_of", "is_reserved_name", "is_safe_relative",
+    "unsafe_reason",
+]  # fmt: skip
+
+Part: TypeAlias = (
+    "str | bytes | int | float | date | time | PurePath | tuple[Part, ...] | list[Part] | None"
+)
+"""What ``digest_of`` takes (``bool`` and ``datetime`` too); sequences may be nested."""
+
+_DIGEST_BYTES = 16
+_PATH_LENGTH = 240  # Windows stops at 260 with the folder of the project before it
+_NAME_BYTES = 255
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}
+    | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
+)
+_FORBIDDEN = frozenset('<>:"|?*\\')
+
+
+def is_reserved_name(name: str) -> bool:
+    """Whether Windows keeps ``name`` for a device, whatever its extension (``aux``, ``NUL.md``).
+
+    >>> is_reserved_name("Aux.md"), is_reserved_name("auxiliaire.md")
+    (True, False)
+    """
+    return name.split(".", 1)[0].rstrip(" ").lower() in _RESERVED
+
+
+def is_safe_relative(path: str | PurePath) -> bool:
+    """Whether ``path`` stays in its folder and can be copied to any system.
+
+    >>> is_safe_relative("lieux/la-coupole.md"), is_safe_relative("../secret")
+    (True, False)
+    """
+    return unsafe_reason(path) is None
+
+
+def unsafe_reason(path: str | PurePath) -> str | None:
+    """Why ``path`` is refused, in French, to follow « : »; ``None`` when it is safe.
+
+    Refused: absolute paths, ``.`` and ``..``, empty parts, control and invisible characters,
+    signs and names that Windows reserves, a blank or a point at the end of a part, parts above
+    255 bytes and paths above 240 characters. A ``str`` has ``/`` as its only separator.
+    """
+    text = path if isinstance(path, str) else path.as_posix()
+    if not text:
+        return "il est vide"
+    if len(text) > _PATH_LENGTH:
+        return f"il compte plus de {_PATH_LENGTH} signes"
+    if text.startswith("/") or PurePosixPath(text).is_absolute():
+        return "il est absolu"
+    return next(filter(None, map(_part_reason, text.split("/"))), None)
+
+
+def _part_reason(part: str) -> str | None:
+    if part in ("", ".", ".."):
+        return f"« {part} » n’y est pas admis" if part else "il contient deux « / » de suite"
+    for sign in part:
+        if sign in _FORBIDDEN:
+            return f"le signe « {sign} » n’y est pas admis"
+        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+            return f"il contient un caractère invisible (U+{ord(sign):04X})"
+    if part[0].isspace() or part[-1].isspace() or part[-1] == ".":
+        return f"« {part} » commence ou finit par une espace, ou finit par un point"
+    if len(part.encode()) > _NAME_BYTES:
+        return f"« {part[:20]}… » pèse plus de {_NAME_BYTES} octets"
+    return f"« {part} » est un nom réservé" if is_reserved_name(part) else None
+
+
+def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write ``data`` to ``path``: a reader, or a power cut, finds the old file or the new one.
+
+    Missing folders are made. ``durable`` waits for the disk, without which a power cut (not
+    a kill) may still lose the new bytes. Raises ``OSError``; ``path`` is then as before.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the target: a rename is atomic on one file system only. No other process or thread
+    # uses the same name.
+    draft = path.with_name(f".ecriture-{os.getpid()}-{threading.get_ident()}")
+    try:
+        with draft.open("wb") as stream:
+            stream.write(data)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
+        draft.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def digest_bytes(data: bytes) -> str:
+    """BLAKE2b of ``data``, 16 bytes as 32 hexadecimal digits.
+
+    Sixteen bytes: bodies are kept by digest, and whoever proposes files must not be able to
+    make two of them meet.
+
+    >>> digest_bytes(b"")
+    'cae66941d9efbd404e4d88758ea67670'
+    """
+    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def digest_of(*parts: Part) -> str:
+    """One digest for a series of values, different as soon as a value, a type or a border is.
+
+    Lists and tuples count alike; a date is not its text. Raises ``TypeError`` for any other
+    type, sets and mappings included: their order would be ours to choose.
+
+    >>> digest_of("ab", "c") == digest_of("a", "bc"), digest_of(1) == digest_of("1")
+    (False, False)
+    """
+    return digest_bytes(b"".join(_framed(parts)))
+
+
+def _framed(parts: tuple[Part, ...] | list[Part]) -> Iterator[bytes]:
+    """Each value as ``<type><length>:<bytes>``; a sequence as its count, then its values."""
+    for part in parts:
+        if isinstance(part, str):
+            data = part.encode("utf-8", "surrogatepass")
+            yield b"s%d:" % len(data)
+            yield data
+        elif isinstance(part, tuple | list):
+            yield b"l%d:" % len(part)
+            yield from _framed(part)
+        elif isinstance(part, bytes):
+            yield b"b%d:" % len(part)
+            yield part
+        else:
+            yield _scalar(part)
+
+
+def _scalar(part: object) -> bytes:
+    # bool before int and datetime before date, of which they are subclasses.
+    match part:
+        case None:
+            tag, text = b"n", ""
+        case bool():
+            tag, text = b"t", repr(part)
+        case int():
+            tag, text = b"i", repr(int(part))
+        case float():
+            tag, text = b"f", repr(part)
+        case datetime():
+            tag, text = b"m", repr(part)
+        case date():
+            tag, text = b"d", part.isoformat()
+        case time():
+            tag, text = b"h", repr(part)
+        case PurePath():
+            tag, text = b"p", part.as_posix()
+        case _:
+            raise TypeError(f"no digest for a {type(part).__name__}")
+    data = text.encode("utf-8", "surrogatepass")
+    return b"%s%d:%s" % (tag, len(data), data)
