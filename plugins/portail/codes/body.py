@@ -68,8 +68,8 @@ CODES = (
     Code(
         "E316",
         "Adresse sans protocole",
-        "L’adresse « {valeur} » ne dit pas si elle est en https.",
-        "Ajoutez « https: » devant.",
+        "Il manque le début de l’adresse « {valeur} ».",
+        "Écrivez {attendu}",
     ),
     Code(
         "E317",
@@ -131,5 +131,11 @@ CODES = (
         "Attributs ignorés",
         "« {valeur} » n’est pas du Markdown admis : il sera affiché tel quel.",
         "Retirez-le.",
+    ),
+    Code(
+        "A328",
+        "Note jamais appelée",
+        "La note « {valeur} » n’est appelée nulle part : elle ne sera pas publiée.",
+        "Écrivez [^{valeur}] après le mot qu’elle éclaire, ou retirez-la.",
     ),
 )

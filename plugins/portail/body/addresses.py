@@ -1,0 +1,149 @@
+"""What an address written in a body may be: decided before anything becomes an attribute."""
+
+from __future__ import annotations
+
+import html
+import re
+from enum import Enum
+from html.entities import html5
+from pathlib import PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+__all__ = ["IMAGE_SUFFIXES", "Address", "Nature", "decoded", "image_address", "link_address"]
+
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
+"""Formats of pictures, by the end of the file's name in lower case."""
+
+_LONGEST = 2000
+_INVISIBLE = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
+_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_MAIL = re.compile(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+")
+_PHONE = re.compile(r"\+?[0-9().\- ]{3,}")
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9A-Fa-f:.]+\]")
+_DOMAINS = "fr|org|com|net|eu|info|io|edu|gouv|museum|science|be|ch|uk|de|paris|bzh"
+_BARE_HOST = re.compile(rf"(?:www\.)?(?:[\w-]+\.)+(?:{_DOMAINS})(?=[/:?#]|$)", re.IGNORECASE)
+_WRITTEN_OUT = str.maketrans(
+    {" ": "%20", '"': "%22", "<": "%3C", ">": "%3E", "`": "%60", "{": "%7B", "|": "%7C",
+     "}": "%7D", "^": "%5E", "\\": "%5C", "'": "%27"}
+)  # fmt: skip
+
+
+class Nature(Enum):
+    """What an address leads to."""
+
+    EXTERNAL = "externe"
+    INTERNAL = "interne"
+    ANCHOR = "ancre"
+    REFUSED = "refusée"
+
+
+class Address(NamedTuple):
+    """An address that has been judged.
+
+    ``value`` is what may be published (external), the target as written (internal) or the
+    fragment without ``#`` (anchor). ``code`` is the diagnostic of a refused one, ``expected``
+    what should have been written instead, if that can be told.
+    """
+
+    nature: Nature
+    value: str
+    code: str = ""
+    expected: str = ""
+
+
+def decoded(text: str) -> str:
+    """``text`` with its character references replaced, but for those of control characters."""
+    if "&" not in text:
+        return text
+    return _ENTITY.sub(_character, text)
+
+
+def _character(entity: re.Match[str]) -> str:
+    name = entity[0][1:]
+    character = html.unescape(entity[0]) if name[0] == "#" else html5.get(name, "")
+    return entity[0] if _CONTROL.search(character) or not character else character
+
+
+def link_address(written: str) -> Address:
+    """Judge the address of a link, ``written`` as in the source, escapes and references undone."""
+    target = written.strip()
+    bare = _INVISIBLE.sub("", _ENTITY.sub(lambda found: html.unescape(found[0]), target))
+    scheme = _SCHEME.match(bare)
+    if scheme:
+        return _with_scheme(target, bare, scheme[1].lower())
+    if bare.startswith(("//", "\\\\", "/\\", "\\/")):
+        return _refused("E316", target, f"https://{bare.lstrip('/' + chr(92))}")
+    if not bare or len(target) > _LONGEST or "\\" in target or _INVISIBLE.search(_no_space(target)):
+        return _refused("E323", target)
+    if target[0] == "#":
+        return Address(Nature.ANCHOR, unquote(target[1:]))
+    if _MAIL.fullmatch(target):
+        return _refused("E316", target, f"mailto:{target}")
+    host = _BARE_HOST.match(target)
+    if host and not target.endswith(".md"):
+        return _refused("E316", target, f"https://{target}")
+    if target[0] == "?" or target == "/":
+        return _refused("E323", target) if target[0] == "?" else Address(Nature.INTERNAL, target)
+    return Address(Nature.INTERNAL, target)
+
+
+def image_address(written: str) -> Address:
+    """Judge the address of a picture: a file of ours, of an admitted format."""
+    address = link_address(written)
+    target = address.value
+    bare = _INVISIBLE.sub("", target)
+    remote = address.nature is Nature.EXTERNAL and bare[:4].lower() == "http"
+    if remote or bare.startswith(("//", "\\\\")) or address.code == "E316":
+        return _refused("E317", target)
+    if address.nature is Nature.REFUSED:
+        return address
+    if address.nature is Nature.EXTERNAL:
+        return _refused("E315", target)
+    if PurePosixPath(target).suffix.lower() not in IMAGE_SUFFIXES:
+        return _refused("E324", target or written)
+    return Address(Nature.INTERNAL, target)
+
+
+def _no_space(target: str) -> str:
+    """An internal target may hold ordinary spaces: names of files do."""
+    return target.replace(" ", "")
+
+
+def _refused(code: str, value: str, expected: str = "") -> Address:
+    return Address(Nature.REFUSED, value, code, expected)
+
+
+def _with_scheme(target: str, bare: str, scheme: str) -> Address:
+    if scheme not in {"http", "https", "mailto", "tel"}:
+        return _refused("E315", target)
+    # A browser forgives what hides in an address; a reader who sees it cannot.
+    if bare != target.replace(" ", "") or len(target) > _LONGEST or "\\" in target:
+        return _refused("E323", target)
+    rest = target[len(scheme) + 1 :]
+    if scheme == "mailto":
+        good = all(_MAIL.fullmatch(name) for name in unquote(rest.partition("?")[0]).split(","))
+    elif scheme == "tel":
+        good = _PHONE.fullmatch(unquote(rest)) is not None
+    else:
+        good = " " not in target and _has_host(target)
+    if not good:
+        return _refused("E323", target)
+    return Address(Nature.EXTERNAL, scheme + ":" + rest.translate(_WRITTEN_OUT))
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    named = parts.hostname is not None and _HOST.fullmatch(parts.hostname) is not None
+    if url.lower().startswith(("http://[", "https://[")):
+        named = parts.hostname is not None
+    return named and port != 0 and url[url.index(":") + 1 :][:2] == "//"

@@ -1,0 +1,77 @@
+"""What is being learnt of one body while Python-Markdown reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from portail.body.lines import Line
+from portail.body.positions import Place, Places, unmarked
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+
+__all__ = ["Document", "Note", "Reference", "label_key"]
+
+
+def label_key(label: str) -> str:
+    """The form under which a label of link or note is looked up: case and blanks do not count."""
+    return " ".join(unmarked(label).replace("`", "").replace("\\", "").casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A definition ``[label]: address "title"``, with the place of its address."""
+
+    address: str
+    title: str | None
+    place: Place
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A definition ``[^label]: text``, with the place where it begins."""
+
+    label: str
+    place: Place
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class Document:
+    """State of one conversion, thrown away after it.
+
+    ``source`` holds the lines of the body, the first being line ``first_line`` of the file
+    ``path``. ``references``, ``notes`` and ``abbreviations`` are its definitions by label;
+    ``tags`` the raw HTML met so far; ``boxes`` and ``tables`` count them, to name them.
+    """
+
+    path: PurePosixPath
+    source: list[str]
+    first_line: int
+    places: Places
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    references: dict[str, Reference] = field(default_factory=dict)
+    notes: dict[str, Note] = field(default_factory=dict)
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    tags: list[tuple[Place, str]] = field(default_factory=list)
+    boxes: int = 0
+    tables: int = 0
+
+    def report(
+        self, code: str, place: Place, length: int = 0, /, *, paste: str = "", **values: Any
+    ) -> None:
+        """Add the diagnostic ``code`` at ``place``; see ``portail.codes.diagnostic``."""
+        position = Position(self.path, place.line, place.column, length)
+        self.diagnostics.append(diagnostic(code, position, paste=paste, **values))
+
+    def after(self, place: Place) -> str:
+        """What the file says from ``place`` on, to the end of its paragraph."""
+        index = place.line - self.first_line
+        lines = [self.source[index][place.column - 1 :]]
+        for line in self.source[index + 1 :]:
+            if not line.strip():
+                break
+            lines.append(line)
+        return "\n".join(lines)

@@ -1,0 +1,251 @@
+"""Last pass over the tree: what its headings, links and pictures are, figures, French signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.extensions.abbr import AbbrTreeprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from portail.body.addresses import Address, Nature, image_address, link_address
+from portail.body.anchors import Anchors, anchor_of
+from portail.body.facts import ImageRef, Link
+from portail.body.notes import place_notes
+from portail.body.positions import Place, unmarked
+from portail.body.tags import advice, worth_telling
+from portail.body.vague import is_vague
+from portail.text.suggest import nearest
+from portail.text.typography import fragment, typographie
+
+if TYPE_CHECKING:
+    from portail.body.document import Document
+    from portail.body.markdown import BodyMarkdown
+
+__all__ = ["IMAGE_SCHEME", "LINK_SCHEME", "Finisher", "Found"]
+
+LINK_SCHEME = "portail"
+IMAGE_SCHEME = "portail-image"
+"""Schemes of addresses that ``resolve`` replaces; an author's own are refused (E315)."""
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote aside section div figure figcaption table thead "
+    "tbody tr th td hr br".split()
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """Internal links and pictures of one body with their places, in the order of the page."""
+
+    links: list[Link] = field(default_factory=list)
+    images: list[ImageRef] = field(default_factory=list)
+
+
+class Finisher(Treeprocessor):
+    """Gives the tree its final form; ``found`` tells what was met."""
+
+    md: BodyMarkdown
+    found: Found
+
+    def run(self, root: Element) -> None:
+        """Finish ``root`` in place."""
+        document = self.md.document
+        self.found = Found()
+        self._level, self._anchors = 1, Anchors()
+        self._ids: set[str] = set()
+        self._fragments: list[tuple[Element, str, Place, int]] = []
+        place_notes(root, document)
+        if document.abbreviations:
+            titles = {name: typographie(text) for name, text in document.abbreviations.items()}
+            AbbrTreeprocessor(self.md, titles).run(root)
+        for element in list(root.iter()):
+            tag = element.tag
+            if tag == "a":
+                self._link(element)
+            elif tag == "img":
+                self._image(element)
+            elif tag == "p" and len(element):
+                _figure(element)
+            elif tag in _HEADINGS:
+                self._heading(element, _HEADINGS[tag])
+        self._check_fragments()
+        _tell_tags(document)
+        _typeset(root, "")
+
+    def _heading(self, heading: Element, level: int) -> None:
+        if heading.get("id"):
+            return
+        document = self.md.document
+        place = document.places.at(heading.attrib.pop("@"))
+        length = len(document.after(place).partition("\n")[0])
+        text = unmarked("".join(heading.itertext())).strip()
+        if not text:
+            document.report("E319", place, length)
+        if level == 1:
+            document.report("E313", place, length)
+            heading.tag = "h2"
+        elif level > self._level + 1:
+            document.report("E314", place, length, avant=self._level, apres=level)
+        self._level = max(level, 2)
+        if text:
+            anchor = self._anchors.give(text)
+            self._ids.add(anchor)
+            heading.set("id", anchor)
+
+    def _link(self, link: Element) -> None:
+        mark = link.attrib.pop("@", None)
+        if mark is None:
+            return
+        document = self.md.document
+        place, width = document.places.at(mark), int(link.attrib.pop("@width", "0"))
+        where = document.places.at(link.attrib.pop("@address", ""))
+        length = int(link.attrib.pop("@length"))
+        for inner in list(link.iter("a"))[1:]:
+            _neutralise(inner)
+        text = unmarked("".join(link.itertext())).strip()
+        if not text and not any(image.get("alt") for image in link.iter("img")):
+            document.report("E320", place, width)
+        elif is_vague(text):
+            document.report("A322", place, width, valeur=text)
+        address = link_address(unmarked(link.get("href", "")))
+        if address.nature is Nature.REFUSED or address == (Nature.ANCHOR, "", "", ""):
+            self._refuse(link, address, where, length)
+        elif address.nature is Nature.ANCHOR:
+            self._fragments.append((link, address.value, where, length))
+        elif address.nature is Nature.INTERNAL:
+            link.set("href", f"{LINK_SCHEME}:{quote(address.value)}")
+            self.found.links.append(Link(address.value, *where, length))
+        else:
+            link.set("href", address.value)
+
+    def _image(self, image: Element) -> None:
+        document = self.md.document
+        place, width = document.places.at(image.attrib.pop("@")), int(image.attrib.pop("@width"))
+        where = document.places.at(image.attrib.pop("@address"))
+        length = int(image.attrib.pop("@length"))
+        source, alt, title = image.attrib.pop("src"), image.attrib.pop("alt"), image.get("title")
+        if not alt:
+            document.report("E318", place, width)
+        address = image_address(unmarked(source))
+        if address.nature is Nature.REFUSED:
+            self._refuse(image, address, where, length)
+            image.text = AtomicString(alt)
+            return
+        image.attrib.clear()
+        image.set("src", f"{IMAGE_SCHEME}:{quote(address.value)}")
+        image.set("alt", alt)
+        image.set("loading", "lazy")
+        image.set("decoding", "async")
+        if title:
+            image.set("title", typographie(title))
+        self.found.images.append(ImageRef(address.value, alt, *where, length))
+
+    def _refuse(self, element: Element, address: Address, where: Place, length: int) -> None:
+        code = address.code or "E323"
+        self.md.document.report(code, where, length, valeur=address.value, attendu=address.expected)
+        _neutralise(element)
+
+    def _check_fragments(self) -> None:
+        """Point the links to this same page at its headings, which are all known now."""
+        document = self.md.document
+        notes = {"notes"} if document.notes else set()
+        for link, written, place, length in self._fragments:
+            anchor = anchor_of(written)
+            if anchor in self._ids or anchor in notes:
+                link.set("href", f"#{anchor}")
+                continue
+            path = document.path
+            near = nearest(anchor, sorted(self._ids), 1)
+            remedy = "Copiez l’intertitre, en minuscules, avec des tirets à la place des espaces."
+            if near:
+                remedy = f"Le plus proche : #{near[0]}"
+            page = path.parent.name if path.stem == "index" else path.stem
+            document.report("E402", place, length, cible=page, ancre=written, remede=remedy)
+            _neutralise(link)
+
+
+def _neutralise(element: Element) -> None:
+    """Make of ``element`` a plain piece of text."""
+    element.tag = "span"
+    element.attrib.clear()
+
+
+def _tell_tags(document: Document) -> None:
+    """Report raw HTML, in the order of the source."""
+    document.tags.sort()
+    for index in worth_telling(document.tags):
+        place, tag = document.tags[index]
+        told = advice(tag, document.after(place))
+        length = len(tag.partition("\n")[0])
+        document.report("E311", place, length, paste=told.paste, balise=tag, remede=told.remedy)
+
+
+def _figure(paragraph: Element) -> None:
+    """Make a figure of a paragraph that is a picture (figures, of several)."""
+    if (paragraph.text or "").strip() or paragraph.get("class"):
+        return
+    for child in paragraph:
+        if not _is_picture(child) or (child.tail or "").strip():
+            return
+    paragraph.text = None
+    if len(paragraph) == 1:
+        paragraph.tag = "figure"
+        _caption(paragraph)
+        return
+    pictures = list(paragraph)
+    paragraph.tag = "div"
+    paragraph.set("class", "figures")
+    for picture in pictures:
+        paragraph.remove(picture)
+        figure = SubElement(paragraph, "figure")
+        figure.append(picture)
+        _caption(figure)
+
+
+def _is_picture(element: Element) -> bool:
+    if element.tag == "a":
+        alone = len(element) == 1 and not (element.text or "").strip()
+        return alone and element[0].tag == "img" and not (element[0].tail or "").strip()
+    return element.tag == "img"
+
+
+def _caption(figure: Element) -> None:
+    figure[0].tail = None
+    for image in figure.iter("img"):
+        legend = image.attrib.pop("title", "")
+        if legend.strip():
+            SubElement(figure, "figcaption").text = unmarked(legend)
+
+
+def _typeset(element: Element, before: str) -> str:
+    """Apply French signs below ``element``; ``before`` is the character on its left.
+
+    Gives the last character, which the next piece of text has on its left.
+    """
+    text = element.text
+    if text:
+        if not isinstance(text, AtomicString):
+            element.text = text = fragment(text, before)
+        before = text[-1]
+    for child in element:
+        tag = child.tag
+        if tag == "pre":
+            before = ""
+        elif tag == "code":
+            before = "x"
+        elif tag in _BLOCKS:
+            _typeset(child, "")
+            before = ""
+        else:
+            before = _typeset(child, before)
+        tail = child.tail
+        if tail:
+            if not isinstance(tail, AtomicString):
+                child.tail = tail = fragment(tail, before)
+            before = tail[-1]
+    return before

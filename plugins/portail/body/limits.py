@@ -1,0 +1,114 @@
+"""What a body may cost, checked before it is read."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from portail.body.positions import Place
+
+__all__ = ["BODY_BYTES", "LINE_BYTES", "RUN", "SECONDS", "TooSlow", "excess", "time_limit"]
+
+BODY_BYTES = 200_000
+"""Longest body, in bytes of UTF-8."""
+
+LINE_BYTES = 20_000
+"""Longest line, in bytes of UTF-8."""
+
+RUN = 200
+"""Longest run of one symbol."""
+
+SECONDS = 5.0
+"""Longest time for one body."""
+
+_NESTING = 20
+_UNCLOSED = 100
+_UTF8_LONGEST = 4
+_RUN = re.compile(rf"([^\w\s]|_)\1{{{RUN}}}")
+_BRACKET = re.compile(r"\\[\[\]]|[\[\]]|\n[ \t]*\n")
+
+
+class TooSlow(Exception):
+    """The time allowed is over."""
+
+
+def excess(text: str, first_line: int) -> tuple[str, Place, dict[str, Any]] | None:
+    """The limit that ``text`` exceeds: its code, the place in the file, the values of its message.
+
+    ``None`` when nothing forbids to read it.
+    """
+    if len(text) * _UTF8_LONGEST > BODY_BYTES:
+        size = len(text.encode("utf-8", "surrogatepass"))
+        if size > BODY_BYTES:
+            return "E301", Place(first_line, 1), {"poids": -(-size // 1000)}
+    if len(text) * _UTF8_LONGEST > LINE_BYTES:
+        for number, line in enumerate(text.split("\n"), first_line):
+            if len(line.encode("utf-8", "surrogatepass")) > LINE_BYTES:
+                return "E302", Place(number, 1), {}
+    run = _RUN.search(text) if len(text) > RUN else None
+    if run:
+        return "E303", _place(text, run.start(), first_line), {"signe": run[1]}
+    offset = _deep_bracket(text) if text.count("[") > _NESTING else None
+    return None if offset is None else ("E304", _place(text, offset, first_line), {})
+
+
+def _place(text: str, offset: int, first_line: int) -> Place:
+    line_start = text.rfind("\n", 0, offset) + 1
+    return Place(first_line + text.count("\n", 0, offset), offset - line_start + 1)
+
+
+def _deep_bracket(text: str) -> int | None:
+    """Offset of a bracket nested too deep, or of one too many left open in a paragraph.
+
+    Open ones alone are no fault: a French interval is written « [0, 1[ ».
+    """
+    opened: list[int] = []
+    depths: list[int] = []
+    for found in _BRACKET.finditer(text):
+        sign = found[0]
+        if sign == "[":
+            opened.append(found.start())
+            depths.append(0)
+            if len(opened) > _UNCLOSED:
+                return opened[0]
+        elif sign == "]" and opened:
+            start, depth = opened.pop(), depths.pop() + 1
+            if depth > _NESTING:
+                return start
+            if depths:
+                depths[-1] = max(depths[-1], depth)
+        elif sign[-1] == "\n":
+            opened.clear()
+            depths.clear()
+    return None
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise ``TooSlow`` in the block after ``seconds``.
+
+    A signal does it, which only the main thread may ask for: elsewhere there is no limit. A
+    timer that was already running goes on afterwards.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise TooSlow
+
+    handler = signal.signal(signal.SIGALRM, stop)
+    remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        if remaining:
+            spent = seconds - left
+            signal.setitimer(signal.ITIMER_REAL, max(remaining - spent, 1e-3), interval)

@@ -1,0 +1,124 @@
+"""Notes: numbered in the order of their calls, gathered at the end, with links both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from portail.body.blocks import BlockReader
+
+if TYPE_CHECKING:
+    from portail.body.document import Document
+    from portail.body.markdown import BodyMarkdown
+
+__all__ = ["NoteReader", "place_notes"]
+
+
+class NoteReader(Treeprocessor):
+    """Reads the text of the notes, before anything inside lines is looked at."""
+
+    md: BodyMarkdown
+
+    def run(self, root: Element) -> None:
+        """Append to ``root`` a section with every note that is defined."""
+        document = self.md.document
+        if not document.notes:
+            return
+        section = SubElement(root, "section", {"class": "notes", "role": "doc-endnotes"})
+        section.set("aria-labelledby", "notes")
+        items = SubElement(section, "ol")
+        reader = self.md.parser
+        assert isinstance(reader, BlockReader)
+        # Notes may be defined inside notes: the list grows while it is read.
+        known: set[str] = set()
+        while len(known) < len(document.notes):
+            for key in [key for key in document.notes if key not in known]:
+                known.add(key)
+                item = SubElement(items, "li", {"@note": key})
+                reader.nested(item, document.notes[key].lines)
+
+
+def place_notes(root: Element, document: Document) -> None:
+    """Number the calls and the notes of ``root``, drop the notes without a call.
+
+    A dropped note is reported (A328): its text would vanish in silence.
+    """
+    if not document.notes:
+        return
+    section = root[-1]
+    items = section[0]
+    notes = {item.attrib.pop("@note"): item for item in items}
+    calls: dict[str, list[Element]] = {}
+    for key, call in _in_reading_order(root, section, notes):
+        calls.setdefault(key, []).append(call)
+    for key, note in document.notes.items():
+        if key not in calls:
+            document.report("A328", note.place, len(note.label) + 3, valeur=note.label)
+    for item in list(items):
+        items.remove(item)
+    if not calls:
+        root.remove(section)
+        return
+    title = Element("h2", {"id": "notes"})
+    title.text = AtomicString("Notes")
+    section.insert(0, title)
+    for number, (key, called) in enumerate(calls.items(), 1):
+        _call(number, called)
+        items.append(_note(number, notes[key], len(called)))
+
+
+def _in_reading_order(
+    root: Element, section: Element, notes: dict[str, Element]
+) -> Iterator[tuple[str, Element]]:
+    """Calls of the text, then those of the notes so called, and so on."""
+    waiting = [child for child in root if child is not section]
+    seen: set[str] = set()
+    while waiting:
+        following: list[Element] = []
+        for element in waiting:
+            for call in element.iter("sup"):
+                key = call.attrib.pop("@note", None)
+                if key is None:
+                    continue
+                yield key, call
+                if key not in seen:
+                    seen.add(key)
+                    following.append(notes[key])
+        waiting = following
+
+
+def _name(number: int, rank: int) -> str:
+    return f"appel-{number}" if rank == 1 else f"appel-{number}-{rank}"
+
+
+def _call(number: int, calls: list[Element]) -> None:
+    for rank, call in enumerate(calls, 1):
+        call.set("class", "appel")
+        call.set("id", _name(number, rank))
+        link = SubElement(call, "a", {"href": f"#note-{number}", "role": "doc-noteref"})
+        link.set("aria-label", f"Note {number}")
+        link.text = AtomicString(str(number))
+
+
+def _note(number: int, item: Element, calls: int) -> Element:
+    item.set("id", f"note-{number}")
+    last = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
+    for rank in range(1, calls + 1):
+        _append(last, " ")
+        back = SubElement(last, "a", {"class": "retour", "href": f"#{_name(number, rank)}"})
+        back.set("role", "doc-backlink")
+        which = "" if calls == 1 else f", {rank}{'er' if rank == 1 else 'e'} appel"
+        back.set("aria-label", f"Retour au texte, note {number}{which}")
+        back.text = AtomicString("↩" if rank == 1 else f"↩{rank}")
+    return item
+
+
+def _append(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

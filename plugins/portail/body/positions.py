@@ -1,0 +1,99 @@
+"""Where a construct of a body stands in its file.
+
+Python-Markdown forgets places: inline patterns see text without its blocks, with earlier matches
+replaced by placeholders. So every sign that may begin something worth naming (a link, a picture,
+an address, a tag, an attribute list) receives a *mark* when its block is read: one character
+of a range that no text uses, whose code is an ordinal. The patterns take the mark with the sign,
+and what is left of the marks (in code, in plain text) is removed from the result. Nothing is
+searched for afterwards, so repeated and nested constructs cannot be taken for one another.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from portail.body.lines import Line
+
+__all__ = ["CELL_PIPE", "MARK", "Place", "Places", "cleaned", "unmarked"]
+
+_FIRST = 0x100000
+_ROOM = 0xFFFD
+_RANGE = "\U000f0000-\U0010ffff"
+
+CELL_PIPE = "\U000ffffd"
+"""Stands for the backslash of ``\\|`` in a table cell, so that columns stay right."""
+
+MARK = "([\U00100000-\U0010fffc]?)"
+"""Pattern of a mark, or of its absence; one group."""
+
+_MARKS = re.compile(f"[{_RANGE}]")
+_RESERVED = re.compile(f"[{_RANGE}\x02\x03]")
+# An escaped sign is passed over; « ](< » is marked after the sign, where the address begins.
+_SIGNS = re.compile(r"\\[!-/:-@\[-`{-~]|!?\[|\]\(\s*<?|<(?=[A-Za-z/!?])|\{(?=[:#. ])")
+
+
+class Place(NamedTuple):
+    """A line and a column of the file, from 1."""
+
+    line: int
+    column: int
+
+
+def cleaned(text: str) -> str:
+    """``text`` without the characters that marks and Python-Markdown's placeholders are made of.
+
+    Each is replaced by U+FFFD, one for one: columns are kept.
+    """
+    return _RESERVED.sub("\ufffd", text) if _RESERVED.search(text) else text
+
+
+def unmarked(text: str) -> str:
+    """``text`` without marks."""
+    return text if text.isascii() else _MARKS.sub("", text)
+
+
+class Places:
+    """The marks of one body."""
+
+    __slots__ = ("_places", "last")
+
+    def __init__(self, first_line: int) -> None:
+        self._places: list[Place] = []
+        self.last = Place(first_line, 1)
+
+    def mark(self, lines: Sequence[Line]) -> str:
+        """The text of ``lines``, with a mark at every sign that may have to be found again."""
+        text = "\n".join([line.text for line in lines])
+        if "[" not in text and "<" not in text and "{" not in text:
+            return text
+        starts = [0, *accumulate(len(line.text) + 1 for line in lines)]
+
+        def put(found: re.Match[str]) -> str:
+            sign = found[0]
+            if sign[0] == "\\" or len(self._places) >= _ROOM:
+                return sign
+            after = sign[0] == "]"
+            offset = found.end() if after else found.start()
+            row = bisect_right(starts, offset, hi=len(lines)) - 1
+            line = lines[row]
+            mark = self.put(line.number, line.column + offset - starts[row])
+            return sign + mark if after else mark + sign
+
+        return _SIGNS.sub(put, text)
+
+    def put(self, line: int, column: int) -> str:
+        """A mark for that place; empty when there are too many."""
+        if len(self._places) >= _ROOM:
+            return ""
+        self._places.append(Place(line, column))
+        return chr(_FIRST + len(self._places) - 1)
+
+    def at(self, mark: str) -> Place:
+        """Where ``mark`` was put. Without a mark (``""``), the last place that was asked for."""
+        if mark:
+            self.last = self._places[ord(mark) - _FIRST]
+        return self.last

@@ -1,0 +1,86 @@
+"""Late replacement of the internal addresses of a rendered body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import unquote
+
+from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME
+
+__all__ = ["ImageTarget", "resolve"]
+
+# The sanitiser writes « < » in text and in attributes as « &lt; »: these forms can only be tags,
+# and an author's address with one of these schemes never becomes one.
+_UNRESOLVED = re.compile(
+    rf'<a href="{LINK_SCHEME}:([^"]*)"'
+    rf'|<img src="{IMAGE_SCHEME}:([^"]*)"([^>]*)>'
+    r"|<figure>|</figcaption>\n?</figure>|</figure>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageTarget:
+    """What a picture of a body becomes.
+
+    ``src`` is its final address, ``width`` and ``height`` its size in pixels (0: unknown),
+    ``credit`` the name written under it, ``srcset`` and ``sizes`` the values of these attributes
+    (empty: none).
+    """
+
+    src: str
+    width: int = 0
+    height: int = 0
+    credit: str = ""
+    srcset: str = ""
+    sizes: str = ""
+
+
+class _Resolver:
+    """Replaces from left to right; remembers the credits of the figure it is in."""
+
+    __slots__ = ("credits", "figure", "images", "links")
+
+    def __init__(self, links: Mapping[str, str], images: Mapping[str, ImageTarget]) -> None:
+        self.links, self.images = links, images
+        self.credits: list[str] = []
+        self.figure = False
+
+    def __call__(self, found: re.Match[str]) -> str:
+        whole = found[0]
+        if found[1] is not None:
+            return f'<a href="{escape(self.links[unquote(found[1])])}"'
+        if found[2] is not None:
+            return self._image(self.images[unquote(found[2])], found[3])
+        if whole == "<figure>":
+            self.figure, self.credits = True, []
+            return whole
+        self.figure = False
+        if not self.credits:
+            return whole
+        credit = f'<span class="credit">{escape(", ".join(self.credits))}</span>'
+        if whole.startswith("</figcaption>"):
+            return f" {credit}{whole}"
+        return f"<figcaption>{credit}</figcaption>{whole}"
+
+    def _image(self, target: ImageTarget, rest: str) -> str:
+        if target.credit and self.figure:
+            self.credits.append(target.credit)
+        elif target.credit and " title=" not in rest:
+            rest += f' title="{escape(target.credit)}"'
+        size = f' width="{target.width}" height="{target.height}"' if target.width else ""
+        several = f' srcset="{escape(target.srcset)}"' if target.srcset else ""
+        several += f' sizes="{escape(target.sizes)}"' if target.sizes else ""
+        return f'<img src="{escape(target.src)}"{several}{rest}{size}>'
+
+
+def resolve(html: str, links: Mapping[str, str], images: Mapping[str, ImageTarget]) -> str:
+    """``html`` of a ``RenderedBody`` with its internal addresses replaced by those of the site.
+
+    ``links`` gives, for each ``Link.target`` of its facts, the final address, any prefix included;
+    ``images`` what each ``ImageRef.source`` becomes. Everything put in is escaped. Raises
+    ``KeyError`` for a target that is missing: what leads nowhere is reported before.
+    """
+    return _UNRESOLVED.sub(_Resolver(links, images), html)

@@ -1,0 +1,240 @@
+"""HTML tags written in a body: where they end, and the Markdown to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from portail.body.addresses import decoded
+
+__all__ = ["Advice", "advice", "end_of_comment", "end_of_tag", "is_comment", "worth_telling"]
+
+_KNOWN = frozenset(
+    """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big
+    blink blockquote body br button canvas caption center cite code col colgroup command content
+    data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font
+    footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img
+    input ins isindex kbd keygen label legend li link listing main map mark marquee math menu
+    menuitem meta meter nav nobr noembed noframes noscript object ol optgroup option output p param
+    picture plaintext portal pre progress q rb rp rt rtc ruby s samp script search section select
+    shadow slot small source spacer span strike strong style sub summary sup svg table tbody td
+    template textarea tfoot th thead time title tr track tt u ul var video wbr xmp""".split()
+)
+_ATTRIBUTE = r"\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
+# As GitHub understands a tag…
+_TAG = re.compile(
+    rf"<(?:[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*+\s*+/?>|/[A-Za-z][A-Za-z0-9-]*+\s*+>)"
+)
+# … and as a browser would forgive it, when the name is one of HTML's.
+_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)(?=[\s/>]|\Z)")
+_LOOSE_END = re.compile(r"[^<>]*+>")
+_BEGUN_ATTRIBUTE = re.compile(r"[\s/]+[A-Za-z][\w:-]*\s*=")
+_COMMENT = re.compile(r"<(?:!--|\?|!\[CDATA\[|![A-Za-z])")
+_COMMENT_END = re.compile(r"-->|\?>|\]\]>|>")
+_INNER: Mapping[str, frozenset[str]] = MappingProxyType({
+    "table": frozenset("caption col colgroup thead tbody tfoot tr td th".split()),
+    "ul": frozenset({"li"}), "ol": frozenset({"li"}), "dl": frozenset({"dt", "dd"}),
+    "select": frozenset({"option", "optgroup"}), "figure": frozenset({"img", "figcaption"}),
+    "video": frozenset({"source", "track"}), "audio": frozenset({"source", "track"}),
+    "picture": frozenset({"source", "img"}), "details": frozenset({"summary"}),
+    "object": frozenset({"param", "embed"}), "svg": frozenset({"a", "style", "script", "title"}),
+})  # fmt: skip
+_SUPERSCRIPT = str.maketrans("0123456789+-=()nierst", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵉʳˢᵗ")
+_SUBSCRIPT = str.maketrans("0123456789+-=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼₙₜ")
+
+
+class Advice(NamedTuple):
+    """What to write instead of a tag: a sentence, and the lines to paste (may be empty)."""
+
+    remedy: str
+    paste: str = ""
+
+
+def end_of_tag(text: str, start: int) -> int | None:
+    """Where the tag that begins at ``start`` ends; ``None`` when ``<`` is only a sign there.
+
+    A known name is enough when an attribute follows, closed or not; for others (``x <y>``) the
+    tag has to be well formed.
+    """
+    found = _TAG.match(text, start)
+    if found:
+        return found.end()
+    named = _NAME.match(text, start)
+    if named is None or named[2].lower() not in _KNOWN:
+        return None
+    loose = _LOOSE_END.match(text, named.end())
+    if loose:
+        return loose.end()
+    return named.end() if _BEGUN_ATTRIBUTE.match(text, named.end()) else None
+
+
+def is_comment(text: str, start: int) -> bool:
+    """Whether a comment, an instruction or a declaration begins at ``start``."""
+    return _COMMENT.match(text, start) is not None
+
+
+def end_of_comment(text: str, start: int) -> int:
+    """Where it ends in its paragraph; just after its first signs when it is not closed there."""
+    begun = _COMMENT.match(text, start)
+    assert begun is not None
+    closing = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}.get(begun[0], ">")
+    end = text.find(closing, begun.end())
+    return begun.end() if end < 0 else end + len(closing)
+
+
+def worth_telling(tags: Iterable[tuple[object, str]]) -> Iterator[int]:
+    """Indexes of the tags to report, of ``tags`` (place, text) in the order of the source.
+
+    A closing tag is told with its opening one, a cell with its table.
+    """
+    opened: dict[str, int] = {}
+    for index, (_, tag) in enumerate(tags):
+        closing, name = _name(tag)
+        if closing:
+            if opened.get(name, 0):
+                opened[name] -= 1
+            else:
+                yield index
+        else:
+            inside = any(count and name in _INNER.get(outer, ()) for outer, count in opened.items())
+            opened[name] = opened.get(name, 0) + 1
+            if not inside:
+                yield index
+
+
+def advice(tag: str, after: str) -> Advice:
+    """What to write instead of ``tag``; ``after`` is the source from it to its paragraph's end."""
+    closing, name = _name(tag)
+    if closing:
+        return Advice(f"Retirez {tag} : il ne ferme rien.")
+    if name not in _KNOWN:
+        return Advice(f"Si ce signe n’est pas du HTML, écrivez \\{tag}")
+    inner = _inner(name, after)
+    attributes = dict(_attributes(tag))
+    maker = _MAKERS.get(name)
+    if maker is not None:
+        return maker(attributes, inner)
+    remedy = _REMEDIES.get(name, "Retirez cette balise, gardez son texte.")
+    return Advice(remedy, inner if name not in _REMEDIES else "")
+
+
+def _name(tag: str) -> tuple[bool, str]:
+    found = re.match(r"<(/?)([A-Za-z][\w:-]*)", tag)
+    return (bool(found[1]), found[2].lower()) if found else (False, "")
+
+
+def _inner(name: str, after: str) -> str:
+    """The text between the tag and the one that closes it; empty if it holds other tags."""
+    end = end_of_tag(after, 0) or 0
+    closing = re.search(rf"</{name}\s*>", after[end:], re.IGNORECASE)
+    inner = after[end : end + closing.start()].strip() if closing else ""
+    return "" if "<" in inner else inner
+
+
+def _attributes(tag: str) -> Iterator[tuple[str, str]]:
+    for found in re.finditer(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", tag):
+        yield found[1].lower(), decoded(found[2] or found[3] or found[4] or "").strip()
+
+
+Maker = Callable[[Mapping[str, str], str], Advice]
+
+
+def _wrapped(mark: str, what: str) -> Maker:
+    def make(_: Mapping[str, str], inner: str) -> Advice:
+        return Advice(
+            f"Écrivez en Markdown : {mark}{what}{mark}", f"{mark}{inner}{mark}" if inner else ""
+        )
+
+    return make
+
+
+def _heading(level: int) -> Maker:
+    def make(_: Mapping[str, str], inner: str) -> Advice:
+        marks = "#" * max(level, 2)
+        return Advice(
+            f"Écrivez en Markdown, sur une ligne à part : {marks} Intertitre",
+            f"{marks} {inner}" if inner else "",
+        )
+
+    return make
+
+
+def _script(table: Mapping[int, int | str], example: str) -> Maker:
+    def make(_: Mapping[str, str], inner: str) -> Advice:
+        written = inner.translate(table)
+        simple = bool(inner) and all(a != b for a, b in zip(inner, written, strict=True))
+        return Advice(
+            f"Écrivez le signe lui-même, par exemple {example}", written if simple else ""
+        )
+
+    return make
+
+
+def _link(attributes: Mapping[str, str], inner: str) -> Advice:
+    address = attributes.get("href", "")
+    paste = f"[{inner}]({address})" if inner and _is_web(address) else ""
+    return Advice("Écrivez un lien en Markdown : [texte](adresse)", paste)
+
+
+def _image(attributes: Mapping[str, str], _: str) -> Advice:
+    source, alt = attributes.get("src", ""), attributes.get("alt", "") or "Description"
+    local = bool(source) and ":" not in source and not source.startswith("//")
+    return Advice(
+        "Écrivez une image en Markdown, seule sur sa ligne : ![Description](photo.jpg)",
+        f"![{alt}]({source})" if local else "",
+    )
+
+
+def _embedded(attributes: Mapping[str, str], _: str) -> Advice:
+    address = attributes.get("src", "") or attributes.get("href", "")
+    if address.startswith("//"):
+        address = f"https:{address}"
+    video = re.search(r"youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})", address)
+    if video:
+        address = f"https://www.youtube.com/watch?v={video[1]}"
+    return Advice("Donnez le lien, seul sur sa ligne.", address if _is_web(address) else "")
+
+
+def _is_web(address: str) -> bool:
+    return re.fullmatch(r"(?:https?://|mailto:|[\w/#.-]+\Z)[^\s()<>\"]*", address) is not None
+
+
+_MAKERS: Mapping[str, Maker] = MappingProxyType({
+    **dict.fromkeys(("b", "strong"), _wrapped("**", "mots importants")),
+    **dict.fromkeys("i em u cite dfn var mark".split(), _wrapped("*", "mots en italique")),
+    **dict.fromkeys(("s", "del", "strike"), _wrapped("~~", "mots barrés")),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), _wrapped("`", "code")),
+    **{f"h{level}": _heading(level) for level in range(1, 7)},
+    "sup": _script(_SUPERSCRIPT, "m² ou 1ᵉʳ"),
+    "sub": _script(_SUBSCRIPT, "CO₂"),
+    "a": _link,
+    "img": _image,
+    **dict.fromkeys(("iframe", "video", "audio", "embed", "object", "source"), _embedded),
+})  # fmt: skip
+
+_REMEDIES: Mapping[str, str] = MappingProxyType({
+    "br": "Terminez la ligne par une barre oblique inverse (\\), ou laissez une ligne vide.",
+    "hr": "Écrivez trois tirets seuls sur une ligne : ---",
+    "center": "Écrivez en Markdown. Un intertitre, par exemple : ## Intertitre",
+    "ul": "Écrivez une ligne par élément, avec un tiret devant : - élément",
+    "ol": "Écrivez une ligne par élément, avec un numéro devant : 1. élément",
+    "li": "Écrivez une ligne par élément, avec un tiret devant : - élément",
+    "dl": "Écrivez le terme, puis sur la ligne suivante : deux-points et sa définition.",
+    "table": "Écrivez un tableau en Markdown : | Colonne | Colonne |, puis |---|---|",
+    "blockquote": "Commencez chaque ligne de la citation par « > ».",
+    "q": "Écrivez la citation entre guillemets : « … »",
+    "pre": "Mettez le code entre deux lignes de trois accents graves (```).",
+    "abbr": "Écrivez une ligne à part : *[EPCI]: établissement public…",
+    "figure": "Écrivez l’image seule sur sa ligne : ![Description](photo.jpg \"Légende\")",
+    "aside": "Écrivez une ligne « > [!NOTE] », puis le texte, « > » devant chaque ligne.",
+    "details": "Écrivez un intertitre, puis le texte en dessous.",
+    "script": "Retirez-le : aucun script n’est publié.",
+    "style": "Retirez-le : la présentation est celle du portail.",
+    "form": "Retirez-le et donnez le lien vers le formulaire.",
+    "input": "Retirez-le et donnez le lien vers le formulaire.",
+    "button": "Retirez-le et donnez un lien.",
+    "svg": "Joignez une image .png ou .webp à côté du texte.",
+    "math": "Écrivez la formule en toutes lettres, ou joignez-en une image.",
+})  # fmt: skip
