@@ -17,7 +17,7 @@ from portail.outputs.base import Plan
 from portail.site.assemble import assemble, check, draft_of
 from portail.site.reading import Mapper, read_all
 from portail.site.site import Site
-from portail.source.loader import list_content
+from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
 
 __all__ = ["Result", "one_process", "run"]
@@ -57,7 +57,7 @@ def run(
     """
     vocabularies, geography = Vocabularies.load(data), Geography.load(data)
     listing = list_content(content)
-    files = [*listing.documents, *listing.medias]
+    files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
     store.keep(file.path for file in files)
     draft, doubles = draft_of(listing, records, geography, day, config.apercu)

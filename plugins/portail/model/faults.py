@@ -1,4 +1,4 @@
-"""How a model says what is wrong: a code of the table, values for its sentence, a field to point at."""
+"""How a model says what is wrong: a code, values for its sentence, a field to point at."""
 
 from __future__ import annotations
 

@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Any
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    ValidationInfo,
-)
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BeforeValidator, ValidationInfo
 
 from portail.model import scalars
 from portail.model.faults import fault
 from portail.model.kinds import Kind
 from portail.model.moment import Moment, Periode
-from portail.model.vocabulary import Vocabularies
+from portail.model.typed import (
+    Places,
+    Reading,
+    Typed,
+    champ,
+    field_name,
+    read_text,
+    scalar,
+    typed,
+)
 
 __all__ = [
     "AncienneUrl",
@@ -57,81 +59,6 @@ __all__ = [
     "champ",
 ]
 
-T = TypeVar("T")
-
-
-class Places(Protocol):
-    """What reading needs of geography; see ``portail.geo.territories.Geography``."""
-
-    def commune(self, text: str) -> Any:
-        """A commune (``code``), the ``candidates`` of a shared name, or the ``nearest`` names."""
-        ...
-
-
-@dataclass(slots=True)
-class Reading:
-    """What validation is given besides the document, and where it leaves its advice.
-
-    ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
-    """
-
-    vocabularies: Vocabularies
-    places: Places
-    advice: list[tuple[str, str, str]] = field(default_factory=list)
-
-
-def champ(titre: str, aide: str, exemple: object = None, **more: Any) -> Any:
-    """A model field with its French label, help and example (form, docs and schemas use them)."""
-    more.setdefault("default", None)
-    if more["default"] is ...:
-        del more["default"]
-    examples = None if exemple is None else [exemple]
-    return Field(title=titre, description=aide, examples=examples, **more)
-
-
-def _name(info: ValidationInfo) -> str:
-    return info.field_name or "valeur"
-
-
-def _text(value: Any, info: ValidationInfo) -> str:
-    if not isinstance(value, str):
-        raise fault("E202", cle=_name(info), exemple=f"{_name(info)}: …")
-    if not value.strip():
-        raise fault("E206", cle=_name(info))
-    return value.strip()
-
-
-def _scalar(read: Callable[[str], T]) -> Callable[[Any, ValidationInfo], T]:
-    def validate(value: Any, info: ValidationInfo) -> T:
-        return read(_text(value, info))
-
-    return validate
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """Annotation of a field: the function that reads its value, and its JSON Schema."""
-
-    read: Callable[[Any, ValidationInfo], Any]
-    schema: dict[str, Any] = field(hash=False)
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(
-            self.read, serialization=core_schema.plain_serializer_function_ser_schema(str)
-        )
-
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return dict(self.schema)
-
-
-def _typed(read: Callable[[str], Any], code: str, **schema: Any) -> Typed:
-    return Typed(_scalar(read), {"type": "string", "x-code": code, **schema})
-
-
 _BALISE = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
@@ -139,12 +66,12 @@ def Texte(longueur: int = 300) -> Typed:
     """Plain text of at most ``longueur`` characters, without HTML (E202, E205, E206, E246)."""
 
     def validate(value: Any, info: ValidationInfo) -> str:
-        text = " ".join(_text(value, info).split())
+        text = " ".join(read_text(value, info).split())
         if len(text) > longueur:
-            raise fault("E205", cle=_name(info), longueur=len(text), limite=longueur)
+            raise fault("E205", cle=field_name(info), longueur=len(text), limite=longueur)
         tag = _BALISE.search(text)
         if tag:
-            raise fault("E246", cle=_name(info), valeur=tag[0])
+            raise fault("E246", cle=field_name(info), valeur=tag[0])
         return text
 
     schema = {"type": "string", "minLength": 1, "maxLength": longueur, "x-code": "E205"}
@@ -155,7 +82,7 @@ def Terme(vocabulaire: str) -> Typed:
     """A code of a controlled list; a synonym is accepted with an advice (E203, C206)."""
 
     def validate(value: Any, info: ValidationInfo) -> str:
-        text = _text(value, info)
+        text = read_text(value, info)
         reading: Reading = info.context
         known = reading.vocabularies[vocabulaire]
         term = known.find(text)
@@ -167,12 +94,12 @@ def Terme(vocabulaire: str) -> Typed:
             raise fault(
                 "E203",
                 valeur=text,
-                cle=_name(info),
+                cle=field_name(info),
                 remede=remedy,
-                paste=f"{_name(info)}: {near[0]}" if near else "",
+                paste=f"{field_name(info)}: {near[0]}" if near else "",
             )
         if term.code != text:
-            reading.advice.append((_name(info), text, term.code))
+            reading.advice.append((field_name(info), text, term.code))
         return term.code
 
     return Typed(validate, {"type": "string", "x-vocabulaire": vocabulaire, "x-code": "E203"})
@@ -195,7 +122,9 @@ def Nombre(low: float = 0, high: float = 1e12) -> Typed:
 
 def _number(low: float, high: float, *, entier: bool) -> Typed:
     def validate(value: Any, info: ValidationInfo) -> float | int:
-        return scalars.read_nombre(_text(value, info), _name(info), low, high, entier=entier)
+        return scalars.read_nombre(
+            read_text(value, info), field_name(info), low, high, entier=entier
+        )
 
     schema = {
         "type": "integer" if entier else "number",
@@ -213,8 +142,8 @@ def Liste(limite: int = 50) -> BeforeValidator:
     def before(value: Any, info: ValidationInfo) -> Any:
         values = value if isinstance(value, list) else [value]
         if len(values) > limite:
-            raise fault("E227", cle=_name(info), nombre=len(values), limite=limite)
-        _refuse_doubles(values, _name(info))
+            raise fault("E227", cle=field_name(info), nombre=len(values), limite=limite)
+        _refuse_doubles(values, field_name(info))
         return tuple(values)
 
     return BeforeValidator(before)
@@ -230,7 +159,7 @@ def _refuse_doubles(values: list[Any], name: str) -> None:
 
 
 def _commune(value: Any, info: ValidationInfo) -> str:
-    text = _text(value, info)
+    text = read_text(value, info)
     found = info.context.places.commune(text)
     if hasattr(found, "code"):
         return str(found.code)
@@ -256,24 +185,24 @@ CommuneRef = Annotated[
 """A commune in plain French, kept as its INSEE code (E431, E432)."""
 
 Slug = Annotated[
-    str, _typed(scalars.read_slug, "E218", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=80)
+    str, typed(scalars.read_slug, "E218", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=80)
 ]
-Url = Annotated[str, _typed(scalars.read_url, "E219", format="uri")]
-Courriel = Annotated[str, _typed(scalars.read_courriel, "E220", format="email")]
-Telephone = Annotated[str, _typed(scalars.read_telephone, "E221")]
-Jour = Annotated[date, _typed(scalars.read_date, "E210", format="date")]
-Heure = Annotated[time, _typed(scalars.read_heure, "E211", pattern=r"^\d{1,2}:\d{2}$")]
+Url = Annotated[str, typed(scalars.read_url, "E219", format="uri")]
+Courriel = Annotated[str, typed(scalars.read_courriel, "E220", format="email")]
+Telephone = Annotated[str, typed(scalars.read_telephone, "E221")]
+Jour = Annotated[date, typed(scalars.read_date, "E210", format="date")]
+Heure = Annotated[time, typed(scalars.read_heure, "E211", pattern=r"^\d{1,2}:\d{2}$")]
 MomentField = Annotated[
-    Moment, _typed(scalars.read_moment, "E210", pattern=r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$")
+    Moment, typed(scalars.read_moment, "E210", pattern=r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$")
 ]
 PeriodeField = Annotated[
     Periode,
-    _typed(scalars.read_periode, "E240", pattern=r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$"),
+    typed(scalars.read_periode, "E240", pattern=r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$"),
 ]
-Doi = Annotated[str, _typed(scalars.read_doi, "E241")]
-Orcid = Annotated[str, _typed(scalars.read_orcid, "E241")]
-AncienneUrl = Annotated[str, _typed(scalars.read_ancienne_url, "E245", pattern="^/")]
-Booleen = Annotated[bool, Typed(_scalar(scalars.read_bool), {"type": "boolean", "x-code": "E226"})]
+Doi = Annotated[str, typed(scalars.read_doi, "E241")]
+Orcid = Annotated[str, typed(scalars.read_orcid, "E241")]
+AncienneUrl = Annotated[str, typed(scalars.read_ancienne_url, "E245", pattern="^/")]
+Booleen = Annotated[bool, Typed(scalar(scalars.read_bool), {"type": "boolean", "x-code": "E226"})]
 
 
 def _matching(pattern: str, code: str, normal: Callable[[str], str] = str) -> Typed:
@@ -284,7 +213,7 @@ def _matching(pattern: str, code: str, normal: Callable[[str], str] = str) -> Ty
             raise fault(code, valeur=text)
         return normal(text)
 
-    return _typed(read, code, pattern=f"^{pattern}$")
+    return typed(read, code, pattern=f"^{pattern}$")
 
 
 CodePostal = Annotated[str, _matching(r"\d{5}", "E222", lambda text: text.replace(" ", ""))]
@@ -315,7 +244,7 @@ class Reference(Typed):
 def Ref(*kinds: Kind, code: str = "E412") -> Reference:
     """The slug of a content of one of ``kinds``."""
     schema = {"type": "string", "x-references": [kind.value for kind in kinds], "x-code": code}
-    return Reference(_scalar(scalars.read_slug), schema, kinds, code=code)
+    return Reference(scalar(scalars.read_slug), schema, kinds, code=code)
 
 
 def NomOuRef(*kinds: Kind, longueur: int = 140) -> Reference:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from portail.geo.territories import Departement, Epci, Region
+from portail.geo.territories import Territoire as Territory
 from portail.model.annonce import Annonce
 from portail.model.dossier import Dossier, Regle
 from portail.model.kinds import Kind
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from portail.geo.territories import Geography
     from portail.site.site import Item
 
-__all__ = ["Indexes", "build_indexes", "regle_matches", "territory_keys"]
+__all__ = [
+    "Indexes", "build_indexes", "code_of", "regle_matches", "territory_code", "territory_keys",
+]
 
 Refs = tuple[str, ...]
 _ALPHABETICAL = {
@@ -65,15 +69,23 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     return (-(entry.publie_le or date.min).toordinal(), entry.slug)
 
 
+def territory_code(territoire: Territory) -> str:
+    """Key of a territory in ``by_territoire``: SIREN or INSEE code, ``R`` before a region's
+    (the region 32 is not the département 32)."""
+    match territoire:
+        case Epci(siren=siren):
+            return siren
+        case Region(code=code):
+            return f"R{code}"
+        case Departement(code=code):
+            return code
+
+
 def territory_keys(item: Item, geography: Geography) -> Iterator[str]:
     """INSEE and SIREN codes of every territory that holds ``item``, smallest first."""
     if item.commune:
-        commune = item.commune
-        yield commune.code
-        yield from (code for code in (commune.epci, commune.departement) if code)
-        region = geography.region_of(commune.departement)
-        if region:
-            yield f"R{region}"
+        yield item.commune.code
+        yield from map(territory_code, geography.territoires_of(item.commune))
 
 
 def regle_matches(regle: Regle, item: Item, territories: Iterable[str], code: str | None) -> bool:

@@ -16,7 +16,6 @@ from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_bytes
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.faults import Fault
 from portail.model.fields import Reading
 from portail.source.document import decode, split
 from portail.source.frontmatter import Node, parse_front_matter
@@ -119,8 +118,7 @@ def _own_rules(
     result = expand(entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule, entry.etat)
     if isinstance(result, tuple):
         return result, found
-    faults = [Fault(one.code, tuple(one.champ), dict(one.values)) for one in result]
-    return (), [*found, *(locate(fault, root, entry.source) for fault in faults)]
+    return (), [*found, *(locate(fault, root, entry.source) for fault in result)]
 
 
 def position_of(path: PurePosixPath, data: bytes, loc: tuple[str | int, ...]) -> Position:

@@ -13,7 +13,7 @@ from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
 from portail.outputs.pages.views import Bloc, Card
-from portail.site.indexes import code_of
+from portail.site.indexes import code_of, territory_code
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.urls import path_of
 
@@ -178,7 +178,8 @@ def _territoires(item: Item, site: Site, pages: Mapping[str, Item]) -> Iterable[
     """Territories that hold the content, smallest first: a link when they have a page."""
     commune = item.commune
     if commune:
-        for code, name in site.geography.names_of(commune):
+        around = site.geography.territoires_of(commune)
+        for code, name in ((territory_code(one), one.nom) for one in around):
             page = pages.get(code)
             yield (page.entry.titre, path_of(page.entry)) if page else (name, "")
     for slug in item.entry.territoires:

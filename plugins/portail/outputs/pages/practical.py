@@ -1,4 +1,4 @@
-"""The practical box of each kind: rows of a label and its values, in the order in which one asks."""
+"""The practical box of each kind: rows of a label and its values, as one asks for them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,26 @@ from portail.model.event import Event, Inscription, Tarif
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.moment import Moment
-from portail.model.parts import Accessibilite, Adresse, Age, Contact
 from portail.model.projet import Projet
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital, day_of, named_card, resolve_names
+from portail.outputs.pages.rows import (
+    access_rows,
+    address_rows,
+    age_phrase,
+    contact_links,
+    contact_rows,
+    texts,
+)
 from portail.outputs.pages.views import Fait, Lien
 from portail.text.dates import heure, jour, periode
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
 
-__all__ = ["contact_links", "practical_facts"]
+__all__ = ["practical_facts"]
 
 Rows = Iterator[tuple[str, list[Lien]]]
 
@@ -35,27 +42,23 @@ def practical_facts(inputs: EntryInputs, kit: Kit) -> tuple[Fait, ...]:
     return tuple(Fait(label, tuple(values)) for label, values in rows if values)
 
 
-def _text(*values: str | None) -> list[Lien]:
-    return [Lien(value) for value in values if value]
-
-
 def _event(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Event)
     yield "Où", _where(entry, inputs, kit)
     yield "En ligne", [Lien("Suivre en ligne", entry.en_ligne)] if entry.en_ligne else []
-    yield "Tarif", _text(_price(entry.tarif))
+    yield "Tarif", texts(_price(entry.tarif))
     if entry.inscription:
         yield "Inscription", _booking(entry.inscription)
     public = kit.labels("publics", entry.publics)
-    yield "Public", _text(public, _age(entry.age))
-    yield "Jauge", _text(f"{nombre(entry.jauge)} places" if entry.jauge else None)
-    yield "Accessibilité", _access(entry.accessibilite, kit)
+    yield "Public", texts(public, age_phrase(entry.age))
+    yield "Jauge", texts(f"{nombre(entry.jauge)} places" if entry.jauge else None)
+    yield "Accessibilité", access_rows(entry.accessibilite, kit)
     if entry.groupes:
         group = entry.groupes
         yield (
             "Groupes",
-            _text(
+            texts(
                 ", ".join((*group.niveaux, *group.disciplines)),
                 f"{group.effectif_max} personnes au plus" if group.effectif_max else None,
                 group.duree,
@@ -73,13 +76,8 @@ def _where(entry: Event, inputs: EntryInputs, kit: Kit) -> list[Lien]:
     card = named_card(entry.lieu, (Kind.LIEU,), inputs.cards) if entry.lieu else None
     place = kit.place(inputs.item.commune)
     if card:
-        return [Lien(plain(card.titre), card.url), *_text(place)]
-    return _address(entry.adresse, place) if entry.adresse else []
-
-
-def _address(adresse: Adresse, place: str) -> list[Lien]:
-    town = " ".join(filter(None, (adresse.code_postal, place)))
-    return _text(adresse.nom, adresse.rue, town)
+        return [Lien(plain(card.titre), card.url), *texts(place)]
+    return address_rows(entry.adresse, place) if entry.adresse else []
 
 
 def _highlight(entry: Event, inputs: EntryInputs) -> list[Lien]:
@@ -123,61 +121,17 @@ def _moment(moment: Moment) -> str:
     return f"{text} à {heure(moment.heure)}" if moment.heure else text
 
 
-def contact_links(courriel: str | None, telephone: str | None) -> list[Lien]:
-    """Links that a thumb can hit: mail and telephone."""
-    links = [Lien(courriel, f"mailto:{courriel}")] if courriel else []
-    if telephone:
-        digits = "".join(one for one in telephone.replace("(0)", "") if one.isdigit() or one == "+")
-        links.append(Lien(telephone, f"tel:{digits}"))
-    return links
-
-
-def _contact(contact: Contact | None) -> list[Lien]:
-    if contact is None:
-        return []
-    links = [Lien(contact.url.partition("//")[2].rstrip("/"), contact.url)] if contact.url else []
-    return [*links, *contact_links(contact.courriel, contact.telephone)]
-
-
-def _age(age: Age | None) -> str:
-    if age is None:
-        return ""
-    if age.min is not None and age.max is not None:
-        return f"de {age.min} à {age.max} ans"
-    return f"dès {age.min} ans" if age.min is not None else f"jusqu’à {age.max} ans"
-
-
-def _access(access: Accessibilite | None, kit: Kit) -> list[Lien]:
-    if access is None:
-        return []
-    rows = [
-        f"{capital(kit.label('handicaps', name))} : {kit.label('valeurs-accessibilite', value)}"
-        for name in ("moteur", "auditif", "visuel", "mental", "psychique")
-        if (value := getattr(access, name)) != "inconnu"
-    ]
-    unknown = [
-        kit.label("handicaps", name)
-        for name in ("moteur", "auditif", "visuel", "mental", "psychique")
-        if getattr(access, name) == "inconnu"
-    ]
-    if unknown:
-        rows.append(f"Non renseigné : {', '.join(unknown)}")
-    rows.append(kit.labels("equipements-accessibilite", access.equipements))
-    rows.append(kit.labels("labels-accessibilite", access.labels))
-    return _text(*rows, access.precisions)
-
-
 def _annonce(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Annonce)
-    yield "Échéance", _text(capital(jour(entry.echeance)) if entry.echeance else None)
+    yield "Échéance", texts(capital(jour(entry.echeance)) if entry.echeance else None)
     yield "Proposé par", list(resolve_names(entry, "organisme", inputs.cards))
     place = kit.place(inputs.item.commune)
-    yield "Où", [*resolve_names(entry, "lieu", inputs.cards), *_text(place)]
-    yield "Contrat", _text(capital(kit.label("contrats", entry.contrat)))
-    yield "Durée", _text(entry.duree)
-    yield "Rémunération", _text(entry.remuneration)
-    yield "Contact", _contact(entry.contact)
+    yield "Où", [*resolve_names(entry, "lieu", inputs.cards), *texts(place)]
+    yield "Contrat", texts(capital(kit.label("contrats", entry.contrat)))
+    yield "Durée", texts(entry.duree)
+    yield "Rémunération", texts(entry.remuneration)
+    yield "Contact", contact_rows(entry.contact)
 
 
 def _ressource(inputs: EntryInputs, kit: Kit) -> Rows:
@@ -186,17 +140,20 @@ def _ressource(inputs: EntryInputs, kit: Kit) -> Rows:
     yield "Propriétaire", list(resolve_names(entry, "proprietaire", inputs.cards))
     yield "Porteur", list(resolve_names(entry, "porteur", inputs.cards))
     yield "Conçue par", list(resolve_names(entry, "auteurs_ressource", inputs.cards))
-    yield "Pour qui", _text(entry.pour_qui, kit.labels("publics", entry.publics), _age(entry.age))
-    yield "Échéance", _text(capital(jour(entry.echeance)) if entry.echeance else None)
-    yield "Montant", _text(entry.montant)
-    yield "Durée", _text(entry.duree)
-    yield "Année", _text(str(entry.annee) if entry.annee else None)
+    yield (
+        "Pour qui",
+        texts(entry.pour_qui, kit.labels("publics", entry.publics), age_phrase(entry.age)),
+    )
+    yield "Échéance", texts(capital(jour(entry.echeance)) if entry.echeance else None)
+    yield "Montant", texts(entry.montant)
+    yield "Durée", texts(entry.duree)
+    yield "Année", texts(str(entry.annee) if entry.annee else None)
     if entry.acces:
         url = entry.acces.url
         yield (
             "Accès",
             [
-                *_text(entry.acces.tarif, kit.label("licences", entry.acces.licence)),
+                *texts(entry.acces.tarif, kit.label("licences", entry.acces.licence)),
                 *([Lien("Consulter la ressource", url)] if url else []),
             ],
         )
@@ -204,25 +161,25 @@ def _ressource(inputs: EntryInputs, kit: Kit) -> Rows:
         loan = entry.pret
         yield (
             "Contenu",
-            _text(
+            texts(
                 _count(loan.panneaux, "panneau", "panneaux"),
                 _count(loan.caisses, "caisse", "caisses"),
             ),
         )
         yield (
             "Place nécessaire",
-            _text(f"{nombre(loan.surface_m2)} m²" if loan.surface_m2 else None),
+            texts(f"{nombre(loan.surface_m2)} m²" if loan.surface_m2 else None),
         )
-        yield "Poids", _text(f"{nombre(loan.poids_kg)} kg" if loan.poids_kg else None)
-        yield "Montage", _text(loan.montage)
-        yield "Transport", _text(loan.transport)
+        yield "Poids", texts(f"{nombre(loan.poids_kg)} kg" if loan.poids_kg else None)
+        yield "Montage", texts(loan.montage)
+        yield "Transport", texts(loan.transport)
         yield (
             "Assurance",
-            _text(f"valeur {euros(loan.assurance_eur)}" if loan.assurance_eur else None),
+            texts(f"valeur {euros(loan.assurance_eur)}" if loan.assurance_eur else None),
         )
-        yield "Tarif du prêt", _text(loan.tarif)
-        yield "Délai", _text(f"{loan.delai_jours} jours" if loan.delai_jours else None)
-        yield "Exemplaires", _text(str(loan.exemplaires) if loan.exemplaires > 1 else None)
+        yield "Tarif du prêt", texts(loan.tarif)
+        yield "Délai", texts(f"{loan.delai_jours} jours" if loan.delai_jours else None)
+        yield "Exemplaires", texts(str(loan.exemplaires) if loan.exemplaires > 1 else None)
 
 
 def _count(number: int | None, one: str, many: str) -> str | None:
@@ -233,24 +190,24 @@ def _lieu(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Lieu)
     place = kit.place(inputs.item.commune)
-    yield "Adresse", _address(entry.adresse, place) if entry.adresse else _text(place)
-    yield "Accès", _text(entry.acces)
-    yield "Horaires", _text(entry.horaires_ouverture)
+    yield "Adresse", address_rows(entry.adresse, place) if entry.adresse else texts(place)
+    yield "Accès", texts(entry.acces)
+    yield "Horaires", texts(entry.horaires_ouverture)
     yield (
         "Fermetures",
-        _text(
+        texts(
             *(
                 f"{capital(periode(one.du, one.au))}{f' ({one.motif})' if one.motif else ''}"
                 for one in entry.fermetures
             )
         ),
     )
-    yield "Tarifs", _text(*(f"{capital(one.libelle)} : {_tarif(one.prix)}" for one in entry.tarifs))
-    yield "Durée de visite", _text(entry.duree_visite)
-    yield "Public", _text(kit.labels("publics", entry.publics))
+    yield "Tarifs", texts(*(f"{capital(one.libelle)} : {_tarif(one.prix)}" for one in entry.tarifs))
+    yield "Durée de visite", texts(entry.duree_visite)
+    yield "Public", texts(kit.labels("publics", entry.publics))
     yield (
         "Équipements",
-        _text(
+        texts(
             *(
                 capital(kit.label("equipements", one.type))
                 + (
@@ -263,17 +220,17 @@ def _lieu(inputs: EntryInputs, kit: Kit) -> Rows:
             )
         ),
     )
-    yield "Accessibilité", _access(entry.accessibilite, kit)
+    yield "Accessibilité", access_rows(entry.accessibilite, kit)
     yield (
         "Site",
         [Lien(entry.site.partition("//")[2].rstrip("/"), entry.site)] if entry.site else [],
     )
     yield "Contact", contact_links(entry.courriel, entry.telephone)
     yield "Réseaux sociaux", [Lien(capital(name), url) for name, url in entry.reseaux_sociaux]
-    yield "Rôle", _text(kit.labels("roles", entry.roles))
-    yield "Propose aux autres", _text(kit.labels("offres", entry.offre))
+    yield "Rôle", texts(kit.labels("roles", entry.roles))
+    yield "Propose aux autres", texts(kit.labels("offres", entry.offre))
     yield "Membre de", list(resolve_names(entry, "membre_de", inputs.cards))
-    yield "Fiche vérifiée le", _text(day_of(entry.verifie_le))
+    yield "Fiche vérifiée le", texts(day_of(entry.verifie_le))
 
 
 def _tarif(prix: float) -> str:
@@ -283,22 +240,22 @@ def _tarif(prix: float) -> str:
 def _territoire(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Territoire)
-    yield "Type", _text(capital(kit.label("types-territoires", entry.type)))
+    yield "Type", texts(capital(kit.label("types-territoires", entry.type)))
     yield (
         ("Code INSEE" if entry.type in ("region", "departement") else "Numéro SIREN"),
-        _text(entry.code),
+        texts(entry.code),
     )
     seat = kit.geography.by_code(entry.siege) if entry.siege else None
-    yield "Siège", _text(kit.place(seat))
-    yield from ((capital(one.libelle), _text(one.valeur or "oui")) for one in entry.services)
+    yield "Siège", texts(kit.place(seat))
+    yield from ((capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)
 
 
 def _temps_fort(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, TempsFort)
-    yield "Quand", _text(capital(entry.periode or ""))
+    yield "Quand", texts(capital(entry.periode or ""))
     yield "Organisé par", list(resolve_names(entry, "organisateur", inputs.cards))
-    yield "Participer", _text(entry.participer)
+    yield "Participer", texts(entry.participer)
     yield (
         "Site",
         [Lien(entry.site.partition("//")[2].rstrip("/"), entry.site)] if entry.site else [],
@@ -308,12 +265,12 @@ def _temps_fort(inputs: EntryInputs, kit: Kit) -> Rows:
 def _projet(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Projet)
-    yield "Avancement", _text(capital(kit.label("avancements", entry.avancement)))
+    yield "Avancement", texts(capital(kit.label("avancements", entry.avancement)))
     yield "Porté par", list(resolve_names(entry, "porteurs", inputs.cards))
     yield "Avec", list(resolve_names(entry, "partenaires", inputs.cards))
-    yield "Où", _text(kit.place(inputs.item.commune))
-    yield "Besoins", _text(*entry.besoins)
-    yield "Contact", _contact(entry.contact)
+    yield "Où", texts(kit.place(inputs.item.commune))
+    yield "Besoins", texts(*entry.besoins)
+    yield "Contact", contact_rows(entry.contact)
 
 
 def _communaute(inputs: EntryInputs, kit: Kit) -> Rows:
@@ -321,7 +278,7 @@ def _communaute(inputs: EntryInputs, kit: Kit) -> Rows:
     assert isinstance(entry, Communaute)
     yield "Animée par", list(resolve_names(entry, "animateurs", inputs.cards))
     yield "Membres", list(resolve_names(entry, "membres", inputs.cards))
-    yield "Contact", _contact(entry.contact)
+    yield "Contact", contact_rows(entry.contact)
 
 
 def _auteur(inputs: EntryInputs, kit: Kit) -> Rows:

@@ -72,12 +72,12 @@ def _home(site: Site, frame: Frame, cards: Mapping[str, Card]) -> TemplatePage:
     top = tuple(cards[item.ref] for item in featured)
     figures = tuple(
         Lien(
-            kind.info.pluriel if len(found) > 1 else kind.info.nom,
+            kind.info.pluriel if len(counted) > 1 else kind.info.nom,
             kind.info.listing,
-            nombre(len(found)),
+            nombre(len(counted)),
         )
         for kind in _FIGURES
-        if (found := site.of_kind(kind))
+        if (counted := site.of_kind(kind))
     )
     lead = f"Agenda, articles, annonces, ressources et annuaire des sciences en {frame.region}."
 

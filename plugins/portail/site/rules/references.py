@@ -35,16 +35,14 @@ def find_reference(draft: Draft, value: str, reference: Reference) -> str | None
 
 
 def check_references(draft: Draft) -> Iterator[Diagnostic]:
-    """Unknown references (E401, E411, E412, E433) and references to what is not published (E403)."""
+    """Unknown references (E401, E411, E412, E433), references to unpublished contents (E403)."""
     for loaded, entry in draft.entries():
         for loc, value, reference in references_of(entry):
             ref = find_reference(draft, value, reference)
             if ref is None:
                 if reference.or_name and not is_slug(value):
                     continue
-                if reference.kinds[:1] == (Kind.TERRITOIRE,) and draft.geography.has_territoire(
-                    value
-                ):
+                if reference.kinds[:1] == (Kind.TERRITOIRE,) and draft.geography.territoire(value):
                     continue
                 yield _unknown(draft, loaded, loc, value, reference)
                 continue

@@ -1,0 +1,48 @@
+"""Settings of the demonstration: Hauts-de-France as of 27 September 2021.
+
+The only settings file. SITEURL comes from the environment, so that a preview is relative and the
+published site knows its address: ``SITEURL=https://exemple.org/portail make site``.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+ROOT = Path(__file__).parent
+
+# Pelican only logs a plug-in that cannot be imported: import ours here, so that it stops the build.
+sys.path.insert(0, str(ROOT / "plugins"))
+import portail_pelican  # noqa: E402
+
+PLUGINS = [portail_pelican]
+
+# The instance.
+SITENAME = PORTAIL_NOM = "Portail des sciences"
+PORTAIL_REGION = "Hauts-de-France"
+SITEURL = os.environ.get("SITEURL", "")
+# Day of the demonstration: its events are of 2021. Remove this line for a living portal.
+PORTAIL_DATE = "2021-09-27"
+# Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
+PORTAIL_ETIQUETTE = "portail.example.org,2021"
+# Address of the editors, the forge's repository and its branch, the letter's sign-up page.
+PORTAIL_COURRIEL = "redaction@portail.example.org"
+PORTAIL_DEPOT = ""
+PORTAIL_BRANCHE = "main"
+PORTAIL_LETTRE = ""
+
+# Pelican.
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = str(ROOT / "theme")
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+LOCALE = ["C"]  # dates are written by the portal, never by the process's locale
+STATIC_PATHS = []  # pictures and documents are published by the portal, checked
+JINJA_ENVIRONMENT = {
+    "autoescape": True,  # titles come from contributors; the portal refuses to start without
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}

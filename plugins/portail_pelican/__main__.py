@@ -1,0 +1,10 @@
+"""``python -m portail_pelican``: Pelican's command, in the interpreter that has our packages."""
+
+from __future__ import annotations
+
+import sys
+
+from portail_pelican.commands import run_pelican
+
+if __name__ == "__main__":
+    raise SystemExit(run_pelican(sys.argv[1:]))

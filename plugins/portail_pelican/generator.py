@@ -1,0 +1,91 @@
+"""The one generator: runs the pipeline where Pelican reads content, and keeps its plan."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pelican.generators import Generator
+
+from portail.cli.reporting import Run, write_report
+from portail.errors import PortailError
+from portail.pipeline import Result, run
+from portail.salt import domain_salt
+from portail_pelican.renderer import Renderer
+from portail_pelican.settings import Instance, autoreload
+from portail_publication.publish import Outcome
+from portail_publication.store import open_store
+from portail_publication.workers import map_forked
+
+__all__ = ["PortailGenerator", "Refused", "refuse", "said_plainly"]
+
+
+class Refused(Exception):
+    """Said to ``pelican -r``, which reports it and goes on watching."""
+
+
+class PortailGenerator(Generator):  # type: ignore[misc]
+    """Every kind of content, in one generator."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance: Instance = self.settings["PORTAIL_INSTANCE"]
+        self.result: Result | None = None
+        self.outcome: Outcome | None = None
+        one = self.instance
+        self.renderer = Renderer(self.env, one.config, one.theme, one.overrides)
+        self.settings["PORTAIL_GENERATOR"] = self
+        self.counted: list[Any] = []
+        shutil.rmtree(one.staging, ignore_errors=True)
+        one.staging.mkdir(parents=True)
+
+    def generate_context(self) -> None:
+        """Read, check and plan; an error ends the run before anything is written."""
+        with said_plainly():
+            self._plan()
+
+    def _plan(self) -> None:
+        one, started = self.instance, time.monotonic()
+        salt = domain_salt(one.data)
+        store = open_store(one.cache, salt, verify=one.verify)
+        self.result = run(one.content, one.data, one.config, one.day, store, self._mapper)
+        seconds = time.monotonic() - started
+        report = self.result.report
+        if len(report):
+            run_ = Run(
+                read=self.result.read, seconds=seconds, published=self.result.plan is not None
+            )
+            write_report(report, sys.stderr, one.content.parent, run_)
+        if self.result.plan is None:
+            refuse()
+        else:
+            self.renderer.check(self.result.plan)
+
+    def _mapper(self, function: Any, items: Any) -> list[Any]:
+        return map_forked(function, items, workers=self.instance.workers)
+
+    def generate_output(self, writer: Any) -> None:
+        """Nothing yet: pages are published with Pelican's static files, all at once."""
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """An error of the environment is one sentence on stderr and exit 2, not a traceback."""
+    try:
+        yield
+    except PortailError as error:
+        if autoreload():
+            raise Refused(str(error)) from error
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(2) from error
+
+
+def refuse() -> None:
+    """End a run whose content has errors: exit 1, or a word to the watcher under ``-r``."""
+    if autoreload():
+        raise Refused("Le site publié est inchangé ; corrigez, la construction reprendra seule.")
+    raise SystemExit(1)

@@ -1,0 +1,114 @@
+"""The end of a run: the plan and Pelican's static files are published in one exchange."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from portail.cli.reporting import Run, write_report
+from portail.diagnostics import Report
+from portail.files import digest_bytes, digest_of
+from portail.outputs.base import Artifact, CopiedFile, Plan, TextFile
+from portail_pelican.assets import STYLESHEET, bundle, parts
+from portail_pelican.bridge import tell_counts
+from portail_pelican.generator import PortailGenerator, refuse, said_plainly
+from portail_pelican.settings import Instance
+from portail_publication.fingerprint import code_digest
+from portail_publication.policy import GatePolicy, inline_digests
+from portail_publication.publish import Outcome, publish
+
+__all__ = ["publish_plan", "publish_site"]
+
+
+def publish_site(host: Any) -> None:
+    """Publish what the run planned. Raises ``SystemExit(1)`` when a page is refused."""
+    ours: PortailGenerator = host.settings["PORTAIL_GENERATOR"]
+    with said_plainly():
+        ours.outcome = publish_plan(ours, host.settings["THEME_STATIC_DIR"])
+    if ours.outcome is None or ours.result is None:
+        return
+    found = Report(ours.outcome.diagnostics)
+    if len(found):
+        run = Run(read=ours.result.read, published=ours.outcome.published)
+        write_report(found, sys.stderr, ours.instance.content.parent, run)
+    if ours.outcome.note:
+        sys.stderr.write(f"{ours.outcome.note}\n")
+    tell_counts(ours)
+    if found.has_errors or ours.result.report.has_errors:
+        refuse()
+
+
+def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
+    """Hand the plan and the host's static files to the publication; ``None`` without a plan.
+
+    Raises ``PlanError``.
+    """
+    one, result = ours.instance, ours.result
+    if result is None or result.plan is None:
+        return None
+    plan = Plan([*result.plan, *_statics(one, theme_static)])
+    tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
+    outcome = publish(
+        plan,
+        ours.renderer.render,
+        _salt(ours),
+        output=one.output,
+        cache=one.cache,
+        workers=one.workers,
+        in_place=one.in_place,
+        verify=one.verify,
+        clean=one.clean,
+        tolerate=tolerated,
+        policy=_policy(one),
+    )
+    return replace(outcome, diagnostics=(*plan.collisions, *outcome.diagnostics))
+
+
+def _salt(ours: PortailGenerator) -> str:
+    """Digest of all that every page depends on: code, templates, data, settings, assets."""
+    one = ours.instance
+    code = Path(__file__).resolve().parent.parent
+    folders = [code / name for name in ("portail", "portail_publication", "portail_pelican")]
+    folders += [folder for folder in ours.renderer.folders if folder.is_dir()]
+    folders += [folder for folder in (one.data, one.theme / "static") if folder.is_dir()]
+    added = [
+        f"{kind} {name} {_told(value)}"
+        for kind in ("JINJA_FILTERS", "JINJA_GLOBALS")
+        for name, value in sorted(ours.settings[kind].items())
+    ]
+    return digest_of(code_digest(folders), repr(one.config), *added)
+
+
+def _told(value: object) -> str:
+    """What a filter or constant of the settings is: its source, since its address changes."""
+    try:
+        return inspect.getsource(value)  # type: ignore[arg-type]
+    except (TypeError, OSError):
+        return repr(value) if isinstance(value, (str, int, float, tuple)) else type(value).__name__
+
+
+def _policy(one: Instance) -> GatePolicy:
+    sources = [
+        path.read_bytes()
+        for folder in (one.theme / "templates", *one.overrides)
+        for path in sorted(folder.rglob("*.html"))
+    ]
+    return GatePolicy(site_url=one.config.siteurl, inline=inline_digests(sources))
+
+
+def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
+    """What Pelican and other plug-ins left in the staging folder, and the joined style sheet."""
+    joined = {f"{theme_dir}/{name}" for name in parts(one.theme)} | {f"{theme_dir}/css/ordre.txt"}
+    if joined and parts(one.theme):
+        sheet = bundle(one.theme)
+        path = PurePosixPath(theme_dir, STYLESHEET)
+        yield TextFile(path, f"/{path}", (digest_bytes(sheet),), lambda: iter((sheet.decode(),)))
+    for file in sorted(one.staging.rglob("*")):
+        name = file.relative_to(one.staging).as_posix()
+        if file.is_file() and name not in joined:
+            digest = digest_bytes(file.read_bytes())
+            yield CopiedFile(PurePosixPath(name), f"/{name}", (digest,), file)

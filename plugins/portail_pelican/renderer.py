@@ -1,0 +1,109 @@
+"""Pelican's Jinja environment, made safe: one page from one view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateError, TemplateNotFound
+from markupsafe import Markup
+
+from portail.config import SiteConfig
+from portail.errors import PlanError
+from portail.files import digest_bytes
+from portail.outputs.base import Plan, TemplatePage
+from portail.text import dates
+from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
+from portail.text.inline import inline_html, plain
+from portail.text.typography import typographie
+from portail_pelican.assets import STYLESHEET, bundle
+
+__all__ = ["Renderer"]
+
+
+class Renderer:
+    """Draws the pages of a plan with the theme's templates.
+
+    A template receives ``vue``, the page's view, and nothing else but the constants ``SITEURL``
+    and ``BASE`` and the function ``asset``.
+    """
+
+    def __init__(
+        self, environment: Environment, config: SiteConfig, theme: Path, overrides: Iterable[Path]
+    ) -> None:
+        self.environment = environment
+        self.config = config
+        self.theme = theme
+        self.folders = (*overrides, theme / "templates")
+        self._assets: dict[str, str] = {}
+        environment.filters.update(self._filters())
+        environment.globals.update(asset=self.asset, SITEURL=config.siteurl, BASE=config.base)
+
+    def render(self, page: TemplatePage) -> bytes:
+        """The page's bytes. Raises ``PlanError`` naming the template, its line and the page."""
+        try:
+            template = self.environment.get_template(page.template)
+            return template.render(vue=page.view()).encode()
+        except TemplateError as error:
+            line = f", ligne {error.lineno}" if hasattr(error, "lineno") else ""
+            raise PlanError(f"{page.url} : {page.template}{line} : {error.message}") from error
+
+    def check(self, plan: Plan) -> None:
+        """Make sure that every planned template is the theme's own. Raises ``PlanError``.
+
+        Pelican would silently take a missing one from its own *simple* theme.
+        """
+        names = sorted({one.template for one in plan if isinstance(one, TemplatePage)})
+        for name in names:
+            try:
+                found = self.environment.get_template(name).filename
+            except TemplateNotFound:
+                found = None
+            if found is None or not any(Path(found).is_relative_to(one) for one in self.folders):
+                raise PlanError(f"Le gabarit {name} manque dans le thème {self.theme}.")
+
+    def asset(self, name: str) -> str:
+        """Address of a static file of the theme, with a mark that changes with its bytes.
+
+        Raises ``PlanError`` when the theme has no such file.
+        """
+        if name not in self._assets:
+            path = self.theme / "static" / name
+            if name == STYLESHEET and not path.exists():
+                data = bundle(self.theme)
+            elif path.is_file():
+                data = path.read_bytes()
+            else:
+                raise PlanError(f"Le fichier {name} manque dans {self.theme}/static.")
+            mark = digest_bytes(data)[:8]
+            self._assets[name] = f"{self.config.base}/theme/{name}?v={mark}"
+        return self._assets[name]
+
+    def _url(self, url: str) -> str:
+        return self.config.base + url if url.startswith("/") and not url.startswith("//") else url
+
+    def _absolute(self, url: str) -> str:
+        if not url.startswith("/"):
+            return url
+        return self.config.siteurl + url if self.config.siteurl else self.config.base + url
+
+    def _filters(self) -> Mapping[str, Any]:
+        return {
+            "url": self._url,
+            "absolu": self._absolute,
+            "inline": lambda text: Markup(inline_html(text)),  # noqa: S704  (escaped by inline_html)
+            "plain": lambda text: typographie(plain(text)),
+            "typo": typographie,
+            "jour": dates.jour,
+            "jour_simple": lambda day: dates.jour(day, semaine=False),
+            "jour_num": lambda day: str(day.day),
+            "mois_court": _short_month,
+            "jour_semaine_court": lambda day: JOURS_COURTS[day.weekday()],
+            "iso": date.isoformat,
+        }
+
+
+def _short_month(day: date) -> str:
+    return MOIS_COURTS[day.month - 1]

@@ -1,0 +1,259 @@
+"""The file of slim records: a restricted pickle in segments, rewritten only where it changed.
+
+A line of JSON (format, salt, length and digest of each segment), then one pickle a segment. It
+may name a short list of classes and nothing else: a foreign file is refused, never executed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import decimal
+import importlib
+import io
+import json
+import pickle
+import zlib
+from collections.abc import Callable, Iterable
+from enum import Enum
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from portail.agenda.occurrences import PARIS
+from portail.files import atomic_write, digest_bytes
+from portail.source.store import Loaded
+from portail_publication.workers import quiet_gc
+
+__all__ = ["RecordFile", "Records"]
+
+Records: TypeAlias = dict[str, tuple[int, int, Loaded]]
+"""Path → size and time (ns) of the file, and its record."""
+
+_Names: TypeAlias = dict[tuple[str, str], type]
+
+_FORMAT = "portail-fiches-1"
+_SEGMENTS = 32
+_MODULES = frozenset(
+    {
+        "portail.diagnostics",
+        "portail.source.store",
+        "portail.body.facts",
+        "portail.agenda.occurrences",
+    }
+)
+_MODELS = "portail.model."
+
+
+def _named(kinds: Iterable[type]) -> _Names:
+    return {(kind.__module__, kind.__qualname__): kind for kind in kinds}
+
+
+_DATES = (datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone)
+_PLAIN = _named((*_DATES, decimal.Decimal))
+
+
+class RecordFile:
+    """Records at ``path``, made for ``salt``; ``admit`` adds classes that they may hold."""
+
+    def __init__(self, path: Path, salt: str, admit: Iterable[type] = ()) -> None:
+        self.path, self.salt = path, salt
+        self._admitted = _PLAIN | _named(admit)
+        self._layout: list[tuple[int, str]] = []
+
+    @property
+    def mtime_ns(self) -> int:
+        """When the file was written, in ns; 0 when it is not there."""
+        try:
+            return self.path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def load(self) -> Records:
+        """Every record; none when the file is absent, cut, spoilt or foreign."""
+        records: Records = {}
+        try:
+            with quiet_gc():
+                for segment in self._segments():
+                    records.update(_Reader(io.BytesIO(segment), self._admitted).load())
+                sound = all(map(_is_sound, records.items()))
+        except Exception:  # whatever a foreign file can raise: it is only a cache
+            sound = False
+        finally:
+            _paths.clear()
+        if not sound:
+            self._layout = []
+        return records if sound else {}
+
+    def save(self, records: Records, dirty: set[str]) -> None:
+        """Write ``records``, of which those of the names ``dirty`` changed. Raises ``OSError``,
+        and ``TypeError`` for a record that holds an object of a class that is not admitted."""
+        numbers = {_number(name) for name in dirty}
+        old = self._unchanged_segments()
+        parts: list[Records] = [{} for _ in range(_SEGMENTS)]
+        for name in sorted(records):
+            parts[_number(name)][name] = records[name]
+        reducers = _Reducers(self._admitted)
+        with quiet_gc():
+            segments = [
+                _dumped(part, reducers) if number in numbers or not old else old[number]
+                for number, part in enumerate(parts)
+            ]
+        self._layout = [(len(segment), digest_bytes(segment)) for segment in segments]
+        header = {"format": _FORMAT, "salt": self.salt, "segments": self._layout}
+        data = json.dumps(header).encode() + b"\n" + b"".join(segments)
+        atomic_write(self.path, data, durable=False)
+
+    def _segments(self) -> list[bytes]:
+        """Segments of the file. Raises ``OSError``, or ``ValueError`` and its kin: foreign."""
+        first, _, rest = self.path.read_bytes().partition(b"\n")
+        header = json.loads(first)
+        if [header["format"], header["salt"]] != [_FORMAT, self.salt]:
+            raise ValueError("other format or salt")
+        start, segments = 0, []
+        for length, digest in header["segments"]:
+            segment = rest[start : start + length]
+            if digest_bytes(segment) != digest:
+                raise ValueError("spoilt segment")
+            segments.append(segment)
+            start += length
+        if len(segments) != _SEGMENTS or start != len(rest):
+            raise ValueError("cut or longer than it says")
+        self._layout = [(length, digest) for length, digest in header["segments"]]
+        return segments
+
+    def _unchanged_segments(self) -> list[bytes]:
+        """The segments that were loaded, if they are still those of the file; else none."""
+        layout = self._layout
+        try:
+            segments = self._segments() if layout else []
+        except (OSError, ValueError, TypeError, KeyError):
+            return []
+        return segments if self._layout == layout else []
+
+
+def _number(name: str) -> int:
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % _SEGMENTS
+
+
+def _is_sound(item: tuple[Any, Any]) -> bool:
+    name, (size, mtime_ns, loaded) = item
+    return (
+        type(size) is type(mtime_ns) is int
+        and type(loaded) is Loaded
+        and type(loaded.digest) is str
+        and str(loaded.path) == name
+    )
+
+
+def _dumped(part: Records, reducers: _Reducers) -> bytes:
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, 5)
+    pickler.dispatch_table = reducers
+    pickler.dump(part)
+    return stream.getvalue()
+
+
+class _Reducers(dict[type, Callable[[Any], Any]]):
+    """How each class is written: as a call with its fields, twice as fast as its own way."""
+
+    def __init__(self, admitted: _Names) -> None:
+        super().__init__()
+        self._admitted = admitted
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        self[kind] = found = self._reducer(kind)
+        return found
+
+    def _reducer(self, kind: type) -> Callable[[Any], Any]:
+        if issubclass(kind, type):
+            raise KeyError(kind)  # a class is written by its name
+        if kind is PurePosixPath:
+            return _reduce_path
+        if kind is ZoneInfo:
+            return _reduce_zone
+        if (kind.__module__, kind.__qualname__) not in self._admitted and not _is_ours(kind):
+            raise TypeError(f"{kind.__module__}.{kind.__qualname__} cannot be kept in a record")
+        if issubclass(kind, BaseModel):
+            return _reduce_model
+        if dataclasses.is_dataclass(kind):
+            names = [one.name for one in dataclasses.fields(kind)]
+            values = attrgetter(*names)
+            return lambda one: (kind, values(one) if len(names) > 1 else (values(one),))
+        return lambda one: one.__reduce_ex__(5)
+
+
+def _is_ours(kind: type) -> bool:
+    """Whether it is a class of values of the domain."""
+    place = kind.__module__ in _MODULES or kind.__module__.startswith(_MODELS)
+    return place and (dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel | Enum | tuple))
+
+
+class _Reader(pickle.Unpickler):
+    """An unpickler that knows plain data and the classes of records."""
+
+    def __init__(self, stream: io.BytesIO, admitted: _Names) -> None:
+        super().__init__(stream)
+        self._admitted = admitted
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class or helper of that name. Raises ``UnpicklingError`` for any other."""
+        if module == __name__ and name in _HELPERS:
+            return _HELPERS[name]
+        known = self._admitted.get((module, name))
+        if known is not None:
+            return known
+        if module in _MODULES or module.startswith(_MODELS):
+            found = vars(importlib.import_module(module)).get(name)
+            if isinstance(found, type) and found.__module__ == module and _is_ours(found):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a record")
+
+
+_paths: dict[str, PurePosixPath] = {}
+
+
+def _path(text: str) -> PurePosixPath:
+    """One object for one path: a record names its own path several times."""
+    found = _paths.get(text)
+    if found is None:
+        found = _paths[text] = PurePosixPath(text)
+    return found
+
+
+def _zone(name: str) -> ZoneInfo:
+    """The one zone of the site. Raises ``UnpicklingError`` for another name."""
+    if name != PARIS.key:
+        raise pickle.UnpicklingError("not the zone of the site")
+    return PARIS
+
+
+def _model(kind: type[BaseModel], values: dict[str, Any], given: set[str]) -> BaseModel:
+    """A frozen model from its values, which were validated before they were written."""
+    if not issubclass(kind, BaseModel):
+        raise pickle.UnpicklingError("not a model")
+    model = kind.__new__(kind)
+    put = object.__setattr__
+    put(model, "__dict__", values)
+    put(model, "__pydantic_fields_set__", given)
+    put(model, "__pydantic_extra__", None)
+    put(model, "__pydantic_private__", None)
+    return model
+
+
+_HELPERS: dict[str, Callable[..., Any]] = {"_path": _path, "_zone": _zone, "_model": _model}
+
+
+def _reduce_path(path: PurePosixPath) -> tuple[Any, ...]:
+    return _path, (str(path),)
+
+
+def _reduce_zone(zone: ZoneInfo) -> tuple[Any, ...]:
+    return _zone, (zone.key,)
+
+
+def _reduce_model(model: BaseModel) -> tuple[Any, ...]:
+    return _model, (type(model), vars(model), model.__pydantic_fields_set__)
