@@ -3,6 +3,8 @@
 In this order: ``CHROME_BIN``; a browser of the system; the one Playwright has already
 downloaded; Playwright's download; Debian's package when run as root. With ``--find`` it
 looks and fetches nothing. The path goes to standard output, the rest to standard error.
+Playwright, which drives it, must start too: its own Node needs a library that a bare Debian
+lacks.
 Exit codes: 0 found, 2 none can be had (the exact commands are printed).
 """
 
@@ -23,7 +25,8 @@ NAMES = (
     "microsoft-edge-stable",
 )
 MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
-APT = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+APT = ["apt-get", "install", "-y", "--no-install-recommends"]
+DRIVER_LIBRARY = "libatomic1"
 
 
 def main() -> int:
@@ -34,6 +37,8 @@ def main() -> int:
         return refuse(str(error))
     if path is None:
         return refuse("no Chromium was found or could be fetched.")
+    if not driver_starts() and not ("--find" not in sys.argv and fetch_library()):
+        return refuse("Playwright does not start.")
     print(path)
     return 0
 
@@ -84,17 +89,36 @@ def starts(path: Path) -> bool:
     return done is not None and done.returncode == 0 and bool(done.stdout.strip())
 
 
+def driver_starts() -> bool:
+    """Whether Playwright's driver runs on this machine."""
+    done = run([sys.executable, "-m", "playwright", "--version"], seconds=60)
+    return done is not None and done.returncode == 0
+
+
 def fetch() -> Path | None:
     """Try each way of getting a browser until one starts."""
     ways: list[Callable[[], object]] = [from_playwright]
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        ways.append(from_debian)
+    if may_install():
+        ways.append(lambda: from_debian("chromium"))
     for way in ways:
         way()
         path = find()
         if path:
             return path
     return None
+
+
+def fetch_library() -> bool:
+    """Install what Playwright's driver lacks, if allowed; whether it starts then."""
+    if may_install():
+        from_debian(DRIVER_LIBRARY)
+    return driver_starts()
+
+
+def may_install() -> bool:
+    """Whether Debian's packages can be installed here: root, with apt."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return root and shutil.which("apt-get") is not None
 
 
 def from_playwright() -> None:
@@ -106,14 +130,15 @@ def from_playwright() -> None:
         print("  it did not work here.", file=sys.stderr)
 
 
-def from_debian() -> None:
-    """Install Debian's package (root only)."""
-    print(f"Installing Debian's Chromium: {' '.join(APT)}", file=sys.stderr)
+def from_debian(package: str) -> None:
+    """Install one of Debian's packages (root only)."""
+    command = [*APT, package]
+    print(f"Installing Debian's package: {' '.join(command)}", file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = run(APT, seconds=600, environment=environment)
+    done = run(command, seconds=600, environment=environment)
     if done is None or done.returncode:
         run(["apt-get", "update"], seconds=300, environment=environment)
-        run(APT, seconds=600, environment=environment)
+        run(command, seconds=600, environment=environment)
 
 
 def run(
@@ -137,16 +162,16 @@ def run(
 def refuse(reason: str) -> int:
     """Say what to type, and return the exit code for a missing tool."""
     if shutil.which("apt-get"):
-        command = "sudo apt-get update && sudo apt-get install -y chromium"
+        sudo = "" if may_install() else "sudo "
+        packages = f"chromium {DRIVER_LIBRARY}"
+        command = f"{sudo}apt-get update && {sudo}apt-get install -y {packages}"
     else:
         command = f"{sys.executable} -m playwright install --with-deps chromium"
-    print(
-        f"portail: {reason}\n"
-        f"  {command}\n"
-        "or name an installed one:\n"
-        "  CHROME_BIN=/path/to/chromium make test",
-        file=sys.stderr,
-    )
+    print(f"portail: {reason}\n  {command}", file=sys.stderr)
+    if "Playwright" not in reason:
+        print(
+            "or name an installed one:\n  CHROME_BIN=/path/to/chromium make test", file=sys.stderr
+        )
     return 2
 
 

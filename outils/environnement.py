@@ -40,7 +40,8 @@ def venv_command():
     if shutil.which("apt-get"):
         version = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         sudo = "" if os.geteuid() == 0 else "sudo "
-        return sudo + "apt-get install -y python3-venv    # or " + version
+        command = "{0}apt-get update && {0}apt-get install -y python3-venv    # or {1}"
+        return command.format(sudo, version)
     return "install Python's venv and ensurepip modules with your system's package manager"
 
 
