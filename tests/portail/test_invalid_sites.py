@@ -1,0 +1,226 @@
+"""One failing mini-site per diagnostic code, and the page that explains it.
+
+``tests/sites/invalides/<CODE>/`` holds the smallest ``content/`` that raises the code, and
+``attendu.txt``, what a contributor reads then. What Git or Windows cannot carry is made here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import socket
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from portail.body import limits, render
+from portail.cli.report_text import one_line
+from portail.codes import CODES
+from portail.config import Day, SiteConfig
+from portail.diagnostics import Report
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.source.store import MemoryStore
+
+ROOT = Path(__file__).resolve().parents[2]
+SITES = ROOT / "tests" / "sites" / "invalides"
+PAGES = ROOT / "docs" / "codes"
+DAY = Day(date(2021, 9, 27), pinned=True)
+
+ELSEWHERE = {
+    "E505": "tests/portail_publication/test_build.py",
+    "E506": "tests/portail_publication/test_build.py",
+}
+"""Codes raised on what was rendered, after the pipeline: the test file that raises them."""
+
+HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2021-09-20\n---\n\n"
+TEXT = HEAD + "Une phrase.\n"
+Make = Callable[[Path, pytest.MonkeyPatch], None]
+
+
+def text(name: str, content: str = TEXT) -> Make:
+    """A mini-site of one text."""
+
+    def make(content_folder: Path, patch: pytest.MonkeyPatch) -> None:
+        file = content_folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+    return make
+
+
+def media(name: str, data: Callable[[], bytes]) -> Make:
+    """A mini-site of one joined file."""
+
+    def make(content_folder: Path, patch: pytest.MonkeyPatch) -> None:
+        (content_folder / "medias").mkdir(parents=True)
+        (content_folder / "medias" / name).write_bytes(data())
+
+    return make
+
+
+def picture(form: str, size: tuple[int, int] = (8, 8)) -> bytes:
+    """Bytes of a small picture."""
+    stream = io.BytesIO()
+    Image.new("1", size).convert("L" if form == "JPEG" else "1").save(stream, form)
+    return stream.getvalue()
+
+
+def animation() -> bytes:
+    """A GIF of 501 frames that all differ from the one before."""
+    frames = [Image.new("L", (2, 2), rank % 2 * 255) for rank in range(501)]
+    stream = io.BytesIO()
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    return stream.getvalue()
+
+
+def symlink(content: Path, patch: pytest.MonkeyPatch) -> None:
+    (content / "articles").mkdir(parents=True)
+    (content / "articles" / "essai.md").symlink_to("/etc/hostname")
+
+
+def same_name(content: Path, patch: pytest.MonkeyPatch) -> None:
+    for name in ("Affiche.gif", "affiche.gif"):
+        folder = content / "medias"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(picture("GIF"))
+
+
+def unreadable(content: Path, patch: pytest.MonkeyPatch) -> None:
+    """A socket: nobody can open it as a file, not even the superuser."""
+    (content / "articles").mkdir(parents=True)
+    patch.chdir(content / "articles")  # the address of a socket is short
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("essai.md")
+
+
+def slow(content: Path, patch: pytest.MonkeyPatch) -> None:
+    text("articles/essai.md")(content, patch)
+    patch.setattr(limits, "SECONDS", 1e-6)
+
+
+def distrusted(content: Path, patch: pytest.MonkeyPatch) -> None:
+    """The second barrier, told that the first let something through."""
+    text("articles/essai.md")(content, patch)
+    patch.setattr(render, "sanitise", lambda html: (html, "<script>"))
+
+
+MADE: dict[str, Make] = {
+    "E108": text("articles/essai.md", HEAD.replace("Un essai.", "essai " * 13_000)),
+    "E111": symlink,
+    "E114": same_name,
+    "E118": unreadable,
+    "E119": text("articles/aux.md"),
+    "E120": media("affiche.jpg", lambda: picture("PNG")),
+    "E121": media("affiche.jpg", lambda: picture("JPEG") + bytes(5_100_000)),
+    "E122": media("affiche.png", lambda: picture("PNG", (8_000, 6_000))),
+    "E123": media("affiche.jpg", lambda: picture("JPEG")[:-40]),
+    "E124": text("articles/es\u200bsai.md"),
+    "E126": media("affiche.gif", animation),
+    "E301": text("articles/essai.md", HEAD + "Une phrase.\n\n" * 16_000),
+    "E302": text("articles/essai.md", HEAD + "Une phrase. " * 1_800),
+    "E305": slow,
+    "E325": distrusted,
+}
+"""Mini-sites that no commit could carry: huge, binary, or with names that some systems refuse."""
+
+
+def report(content: Path) -> Report:
+    return run(content, data_dir(), SiteConfig(), DAY, MemoryStore()).report
+
+
+def copied(code: str, folder: Path) -> Path:
+    """A copy of the mini-site of ``code``: its ``content/``."""
+    shutil.copytree(SITES / code / "content", folder / "content")
+    return folder / "content"
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in ELSEWHERE])
+def test_the_mini_site_says_exactly_this(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = tmp_path / "content"
+    if code in MADE:
+        content.mkdir()
+        MADE[code](content, monkeypatch)
+    else:
+        copied(code, tmp_path)
+    found = report(content)
+    expected = (SITES / code / "attendu.txt").read_text(encoding="utf-8")
+    assert "".join(one_line(item) + "\n" for item in found) == expected
+    assert code in {item.code for item in found}
+
+
+def sections(code: str) -> dict[str, str]:
+    """Headings of a page and what follows each, « # » lines of examples left alone."""
+    parts: dict[str, str] = {}
+    heading, fenced = "", False
+    for line in (PAGES / f"{code}.md").read_text(encoding="utf-8").splitlines(keepends=True):
+        fenced ^= line.startswith("```")
+        if line.startswith("#") and not fenced:
+            heading = line.strip()
+            parts[heading] = ""
+        else:
+            parts[heading] += line
+    return parts
+
+
+def example(code: str, heading: str) -> str | None:
+    """The first block of a section of a page, if it is an example to paste."""
+    block = re.match(
+        r"[^`]*?```(?:yaml|markdown)\n(.*?)\n```\n", sections(code)[f"## {heading}"], re.DOTALL
+    )
+    return block[1] if block else None
+
+
+PAIRS = [code for code in CODES if (PAGES / f"{code}.md").exists() and example(code, "Avant")]
+
+
+@pytest.mark.parametrize("code", PAIRS)
+def test_what_the_page_advises_mends_the_mini_site(code: str, tmp_path: Path) -> None:
+    before, after = example(code, "Avant"), example(code, "Après")
+    assert before and after, f"{code}.md: an example without its other half"
+    content = copied(code, tmp_path)
+    holders = [file for file in sorted(content.rglob("*.md")) if before in read(file)]
+    assert len(holders) == 1, f"{code}.md: its example is not that of the mini-site"
+    holders[0].write_bytes(holders[0].read_bytes().replace(before.encode(), after.encode(), 1))
+    left = [one_line(item) for item in report(content) if item.code[0] == "E" or item.code == code]
+    assert not left
+
+
+def read(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")
+
+
+def test_every_code_has_its_page_and_its_mini_site() -> None:
+    assert {file.stem for file in PAGES.glob("[EAC]*.md")} == set(CODES)
+    assert {folder.name for folder in SITES.iterdir()} == set(CODES) - set(ELSEWHERE)
+    committed = {code for code in CODES if (SITES / code / "content").is_dir()}
+    assert committed == set(CODES) - set(MADE) - set(ELSEWHERE)
+
+
+@pytest.mark.parametrize("code", sorted(ELSEWHERE))
+def test_codes_of_rendered_pages_are_tested_where_they_are_raised(code: str) -> None:
+    assert code in (ROOT / ELSEWHERE[code]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", list(CODES))
+def test_a_page_says_what_why_and_what_to_write(code: str) -> None:
+    parts = sections(code)
+    assert list(parts) == [
+        f"# {code} · {CODES[code].titre}",
+        "## Avant",
+        "## Après",
+        "## Pourquoi",
+    ]
+    assert all(part.strip() for part in parts.values())
+
+
+def test_no_page_repeats_another() -> None:
+    reasons: dict[str, str] = {}
+    for code in CODES:
+        assert reasons.setdefault(sections(code)["## Pourquoi"].strip(), code) == code
