@@ -96,7 +96,7 @@ def hours() -> st.SearchStrategy[time]:
 
 def moments(around: st.SearchStrategy[date] | None = None) -> st.SearchStrategy[Moment]:
     """A day, with an hour or without."""
-    return st.builds(Moment, around or days(), st.none() | hours())
+    return st.builds(Moment, days() if around is None else around, st.none() | hours())
 
 
 def slugs() -> st.SearchStrategy[str]:
@@ -138,7 +138,7 @@ def place_names() -> st.SearchStrategy[str]:
 @st.composite
 def seances(draw: st.DrawFn, around: st.SearchStrategy[date] | None = None) -> Seance:
     """A session without fault but, maybe, the hour that clocks skip: whole days or hours."""
-    day = draw(around or days())
+    day = draw(days() if around is None else around)
     if draw(st.booleans()):
         last = day + timedelta(days=draw(st.integers(0, 20)))
         return Seance(Moment(day), draw(st.none() | st.just(Moment(last))))

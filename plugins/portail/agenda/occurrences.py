@@ -1,0 +1,136 @@
+"""One occurrence of an event: real instants of Europe/Paris, and the days it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+__all__ = ["PARIS", "Occurrence", "exists", "local"]
+
+PARIS = ZoneInfo("Europe/Paris")
+"""The one time zone of the site."""
+
+_DAY = timedelta(days=1)
+_LONG_DAYS = 7
+_NIGHT_ENDS = time(6)
+_EVENING = time(18)
+
+
+def local(day: date, hour: time | None = None) -> datetime:
+    """The instant of Europe/Paris when clocks show ``hour`` (midnight by default) on ``day``.
+
+    When clocks show it twice (the last Sunday of October) it is the first one. An hour that they
+    skip is the caller's mistake: ask ``exists`` before.
+    """
+    return datetime.combine(day, hour or time(), tzinfo=PARIS)
+
+
+def exists(day: date, hour: time) -> bool:
+    """Whether clocks of Europe/Paris show ``hour`` on ``day``.
+
+    >>> exists(date(2021, 3, 28), time(2, 30)), exists(date(2021, 3, 28), time(3))
+    (False, True)
+    """
+    there_and_back = local(day, hour).astimezone(UTC).astimezone(PARIS)
+    return there_and_back.replace(tzinfo=None) == datetime.combine(day, hour)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time that an event takes place.
+
+    - ``journee`` false: ``debut`` and ``fin`` are aware instants of Europe/Paris; ``fin`` is
+      ``None`` when it is not known, and the first instant that is over when it is.
+    - ``journee`` true: whole days; ``debut`` is 0:00 of the first day and ``fin`` 0:00 of the
+      **last day, included** (never ``None``, equal to ``debut`` for a single day).
+
+    ``etat`` is its own state, else the event's. ``rang`` counts from 0 in the order of time among
+    the occurrences of one event; ``source`` is the index of the item of ``seances`` that it comes
+    from, ``None`` otherwise.
+    """
+
+    debut: datetime
+    fin: datetime | None
+    journee: bool
+    etat: str
+    rang: int
+    source: int | None = None
+
+    @property
+    def premier_jour(self) -> date:
+        """The day it begins."""
+        return self.debut.date()
+
+    @property
+    def dernier_jour(self) -> date:
+        """The last day it belongs to, included.
+
+        A night belongs to its eve: what ends by 6 in the morning does not count on that day, so
+        that an evening up to 2 a.m. is past the next day.
+        """
+        if self.fin is None:
+            return self.premier_jour
+        last = self.fin.date()
+        if not self.journee and last > self.premier_jour and self.fin.time() <= _NIGHT_ENDS:
+            return last - _DAY
+        return last
+
+    @property
+    def nombre_de_jours(self) -> int:
+        """How many days it belongs to, 1 at least."""
+        return (self.dernier_jour - self.premier_jour).days + 1
+
+    def jours(self) -> Iterator[date]:
+        """Each day it belongs to, in order."""
+        for count in range(self.nombre_de_jours):
+            yield self.premier_jour + timedelta(days=count)
+
+    @property
+    def borne(self) -> datetime:
+        """The first instant when it is over (iCalendar's exclusive end), aware.
+
+        Midnight after the last day for whole days; ``debut`` itself when the end is not known.
+        """
+        if self.journee:
+            return local(self.dernier_jour + _DAY)
+        return self.fin or self.debut
+
+    @property
+    def duree(self) -> timedelta | None:
+        """Time that really passes, changes of clocks included; ``None`` when the end is not known.
+
+        For whole days, a count of days of 24 hours.
+        """
+        if self.journee:
+            return self.nombre_de_jours * _DAY
+        if self.fin is None:
+            return None
+        return self.fin.astimezone(UTC) - self.debut.astimezone(UTC)
+
+    @property
+    def longue(self) -> bool:
+        """Whether it lasts more than 7 days on end: an exhibition rather than a rendez-vous."""
+        return self.nombre_de_jours > _LONG_DAYS
+
+    @property
+    def soiree(self) -> bool:
+        """Whether it begins in the evening (from 6 p.m. on)."""
+        return not self.journee and self.debut.time() >= _EVENING
+
+    def en_cours(self, day: date) -> bool:
+        """Whether it takes place on ``day``."""
+        return self.premier_jour <= day <= self.dernier_jour
+
+    def passe(self, day: date) -> bool:
+        """Whether it was over before ``day`` began."""
+        return self.dernier_jour < day
+
+    def a_venir(self, day: date) -> bool:
+        """Whether it is not over when ``day`` begins: today, or later."""
+        return not self.passe(day)
+
+    def touche(self, first: date, last: date) -> bool:
+        """Whether it takes place on some day from ``first`` to ``last``, both included."""
+        return self.premier_jour <= last and self.dernier_jour >= first

@@ -1,0 +1,259 @@
+"""From what an event says of its dates to the list of its occurrences.
+
+One function for the four writings: ``debut`` and ``fin``, ``seances``, ``horaires``, ``rrule``.
+Hours are those of the clocks of Europe/Paris: 14:00 stays 14:00 when clocks change. Bounds: 800
+occurrences, 3 years, 24 hours each unless they are whole days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from portail.agenda.inputs import HorairesLike, MomentLike, SeanceLike
+from portail.agenda.occurrences import Occurrence, exists, local
+from portail.agenda.rrule import Rule, days_of
+from portail.agenda.rrule_text import RuleError, parse_rule
+from portail.agenda.slots import Slot, slot_of, years_after
+from portail.model.faults import Fault, FieldPath
+from portail.text.calendar_names import JOURS
+from portail.text.dates import heure, jour
+from portail.text.normalise import fold
+
+__all__ = ["MAX_OCCURRENCES", "expand"]
+
+MAX_OCCURRENCES = 800
+"""Most occurrences of an event."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A slot, its state, the item of ``seances`` it comes from, and where its ends are written."""
+
+    slot: Slot
+    etat: str
+    source: int | None
+    debut_loc: FieldPath
+    fin_loc: FieldPath
+
+
+def expand(
+    debut: MomentLike | None,
+    fin: MomentLike | None,
+    seances: Sequence[SeanceLike],
+    horaires: HorairesLike | None,
+    rrule: str | None,
+    etat: str,
+) -> tuple[Occurrence, ...] | list[Fault]:
+    """Every occurrence in the order of time, or the mistakes that forbid them, all at once.
+
+    The first writing given counts, among ``seances``, ``horaires``, ``rrule`` (with ``debut`` and
+    ``fin`` of its first occurrence) and ``debut``; none gives no occurrence. Sessions must be
+    hashable: two equal ones are one too many. Faults: E213, E228,
+    E229, E230, E231, E232, E238, E239, E243 and, for an unknown name of day, E203.
+    """
+    if seances:
+        dated, faults = _of_seances(seances, etat)
+        whole: FieldPath = ("seances",)
+    elif horaires is not None:
+        dated, faults = _of_horaires(horaires, etat)
+        whole = ("horaires",)
+    elif rrule is not None and debut is not None:
+        dated, faults = _of_rule(rrule, debut, fin, etat)
+        whole = ("rrule",)
+    elif debut is not None:
+        dated, faults = _of_one(debut, fin, etat)
+        whole = ("fin",)
+    else:
+        return ()
+    faults += [*_too_many(dated, whole), *_skipped(dated)]
+    return faults or _occurrences(dated)
+
+
+_Found = tuple[list[_Dated], list[Fault]]
+
+
+def _of_one(debut: MomentLike, fin: MomentLike | None, etat: str) -> _Found:
+    slot = slot_of(debut, fin, ())
+    if isinstance(slot, Fault):
+        return [], [slot]
+    return [_Dated(slot, etat, None, ("debut",), ("fin",))], []
+
+
+def _of_seances(seances: Sequence[SeanceLike], etat: str) -> _Found:
+    dated: list[_Dated] = []
+    faults: list[Fault] = []
+    seen: set[SeanceLike] = set()
+    for index, seance in enumerate(seances):
+        loc: FieldPath = ("seances", index)
+        slot = slot_of(seance.debut, seance.fin, loc)
+        if isinstance(slot, Fault):
+            faults.append(slot)
+            continue
+        if seance in seen:
+            faults.append(Fault("E238", loc, {"valeur": _written(seance.debut), "cle": "seances"}))
+        seen.add(seance)
+        dated.append(_Dated(slot, seance.etat or etat, index, (*loc, "debut"), (*loc, "fin")))
+    return dated, faults
+
+
+def _of_horaires(horaires: HorairesLike, etat: str) -> _Found:
+    faults = list(_horaires_faults(horaires))
+    if faults:
+        return [], faults
+    if horaires.au > years_after(horaires.du):
+        return [], [Fault("E232", ("horaires", "au"), {"limite": MAX_OCCURRENCES})]
+    wanted = {_weekday(name) for name in horaires.tous_les} or set(range(7))
+    end = None if horaires.a is None else horaires.du
+    model = Slot(horaires.du, horaires.de, end, horaires.a)
+    dated = [
+        _Dated(model.moved(day), etat, None, ("horaires", "de"), ("horaires", "a"))
+        for day in _days(horaires.du, horaires.au)
+        if day.weekday() in wanted and not any(out.du <= day <= out.au for out in horaires.sauf)
+    ]
+    return dated, [] if dated else [Fault("E239", ("horaires",))]
+
+
+def _horaires_faults(horaires: HorairesLike) -> Iterator[Fault]:
+    if horaires.au < horaires.du:
+        yield Fault(
+            "E213",
+            ("horaires", "au"),
+            {"fin": _day(horaires.au), "debut": _day(horaires.du), "cle": "au"},
+            label="avant « du »",
+        )
+    if horaires.a is not None and horaires.de is None:
+        yield Fault("E243", ("horaires", "a"), {"cle": "a", "autre": "de"})
+    elif horaires.a is not None and horaires.de is not None and horaires.a < horaires.de:
+        yield Fault(
+            "E213",
+            ("horaires", "a"),
+            {"fin": heure(horaires.a), "debut": heure(horaires.de), "cle": "a"},
+            label="avant « de »",
+        )
+    for index, name in enumerate(horaires.tous_les):
+        if _weekday(name) is None:
+            remedy = f"Écrivez {', '.join(JOURS[:-1])} ou {JOURS[-1]}."
+            values: dict[str, object] = {"valeur": name, "cle": "tous_les", "remede": remedy}
+            yield Fault("E203", ("horaires", "tous_les", index), values)
+
+
+def _of_rule(text: str, debut: MomentLike, fin: MomentLike | None, etat: str) -> _Found:
+    slot = slot_of(debut, fin, ())
+    rule = _parsed(text)
+    faults = [item for item in (slot, rule) if isinstance(item, Fault)]
+    if isinstance(slot, Fault) or isinstance(rule, Fault):
+        return [], faults
+    days = _rule_days(rule, text, slot)
+    if isinstance(days, Fault):
+        return [], [days]
+    return [_Dated(slot.moved(day), etat, None, ("debut",), ("fin",)) for day in days], []
+
+
+def _parsed(text: str) -> Rule | Fault:
+    try:
+        return parse_rule(text)
+    except RuleError as error:
+        return Fault("E231", ("rrule",)) if error.endless else _unread(text, str(error))
+
+
+def _rule_days(rule: Rule, text: str, slot: Slot) -> list[date] | Fault:
+    """Days of a rule within its own end, its exclusions made; its first day must be ``debut``."""
+    horizon = years_after(slot.jour)
+    until = rule.until
+    if (rule.count or 0) > MAX_OCCURRENCES:
+        return Fault("E232", ("rrule",), {"limite": MAX_OCCURRENCES})
+    days: list[date] = []
+    for day in days_of(rule, slot.jour, horizon):
+        if until is not None and datetime.combine(day, slot.heure or time()) > until:
+            break
+        days.append(day)
+        if len(days) in (rule.count, MAX_OCCURRENCES + 1):
+            break
+    if not days and until is not None and until.date() <= slot.jour:
+        return _unread(text, "elle s’arrête (UNTIL) avant « debut »")
+    if days[:1] != [slot.jour]:
+        return _unread(text, f"le jour de « debut » ({jour(slot.jour)}) n’en fait pas partie")
+    unfinished = len(days) < rule.count if rule.count else bool(until and until.date() > horizon)
+    if unfinished or len(days) > MAX_OCCURRENCES:
+        return Fault("E232", ("rrule",), {"limite": MAX_OCCURRENCES})
+    return _without(rule, text, slot, days)
+
+
+def _without(rule: Rule, text: str, slot: Slot, days: list[date]) -> list[date] | Fault:
+    for day, hour in rule.exdates:
+        if day not in days or hour not in (None, slot.heure):
+            return _unread(text, f"EXDATE exclut le {jour(day)}, qui n’en fait pas partie")
+    out = {day for day, _ in rule.exdates}
+    kept = [day for day in days if day not in out]
+    return kept or _unread(text, "elle ne laisse aucune date")
+
+
+def _unread(text: str, reason: str) -> Fault:
+    return Fault("E230", ("rrule",), {"valeur": text, "raison": reason})
+
+
+def _too_many(dated: Sequence[_Dated], loc: FieldPath) -> Iterator[Fault]:
+    if not dated:
+        return
+    first = min(item.slot.jour for item in dated)
+    last = max(item.slot.last for item in dated)
+    if len(dated) > MAX_OCCURRENCES or last > years_after(first):
+        yield Fault("E232", loc, {"limite": MAX_OCCURRENCES})
+
+
+def _skipped(dated: Iterable[_Dated]) -> Iterator[Fault]:
+    """E228 for each end that falls in the hour skipped by clocks."""
+    for item in dated:
+        slot = item.slot
+        for loc, day, hour in (
+            (item.debut_loc, slot.jour, slot.heure),
+            (item.fin_loc, slot.fin_jour, slot.fin_heure),
+        ):
+            if day is not None and hour is not None and not exists(day, hour):
+                values: dict[str, object] = {"jour": _day(day), "heure": heure(hour)}
+                yield Fault("E228", loc, values)
+
+
+def _occurrences(dated: Iterable[_Dated]) -> tuple[Occurrence, ...]:
+    ordered = sorted(
+        dated,
+        key=lambda item: (
+            item.slot.jour,
+            item.slot.heure or time(),
+            item.slot.last,
+            item.slot.fin_heure or time(),
+            item.source or 0,
+        ),
+    )
+    return tuple(_occurrence(item, rank) for rank, item in enumerate(ordered))
+
+
+def _occurrence(item: _Dated, rank: int) -> Occurrence:
+    slot = item.slot
+    start, whole = local(slot.jour, slot.heure), slot.heure is None
+    known = whole or slot.fin_jour is not None
+    end = local(slot.last, slot.fin_heure) if known else None
+    return Occurrence(start, end, whole, item.etat, rank, item.source)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for count in range((last - first).days + 1):
+        yield first + count * _DAY
+
+
+def _weekday(name: str) -> int | None:
+    word = fold(name).removesuffix("s")
+    return JOURS.index(word) if word in JOURS else None
+
+
+def _day(day: date) -> str:
+    return jour(day, semaine=False)
+
+
+def _written(moment: MomentLike) -> str:
+    hour = "" if moment.heure is None else f" {moment.heure:%H:%M}"
+    return f"{moment.jour.isoformat()}{hour}"

@@ -1,0 +1,192 @@
+"""Weeks and months as the agenda cuts time; weeks are those of ISO 8601, Monday first."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portail.text.dates import mois, periode
+
+__all__ = ["Month", "Week", "week_end"]
+
+_WEEK_SLUG = re.compile(r"(\d{4})-s(\d{2})", re.ASCII)
+_MONTH_SLUG = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """An ISO week; ``year`` is the year of its Thursday.
+
+    Raises ``ValueError`` for a week that the year lacks.
+
+    >>> Week.of(date(2021, 9, 27)).slug, Week.of(date(2021, 1, 3)).slug
+    ('2021-s39', '2020-s53')
+    """
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        date.fromisocalendar(self.year, self.number, 1)
+
+    @classmethod
+    def of(cls, day: date) -> Week:
+        """The week of ``day``."""
+        year, number, _ = day.isocalendar()
+        return cls(year, number)
+
+    @classmethod
+    def parse(cls, slug: str) -> Week | None:
+        """The week of a slug (``2021-s39``), ``None`` when it is not one.
+
+        >>> Week.parse("2021-s39"), Week.parse("2021-s53")
+        (Week(year=2021, number=39), None)
+        """
+        found = _WEEK_SLUG.fullmatch(slug)
+        try:
+            return cls(int(found[1]), int(found[2])) if found else None
+        except ValueError:
+            return None
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses and files: ``2021-s39``."""
+        return f"{self.year:04d}-s{self.number:02d}"
+
+    @property
+    def first(self) -> date:
+        """Its Monday."""
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        """Its Sunday."""
+        return date.fromisocalendar(self.year, self.number, 7)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Its seven days, from Monday to Sunday."""
+        return tuple(self.first + count * _DAY for count in range(7))
+
+    @property
+    def week_end(self) -> tuple[date, date]:
+        """Its Saturday and Sunday."""
+        return self.last - _DAY, self.last
+
+    @property
+    def next(self) -> Week:
+        """The week after."""
+        return Week.of(self.last + _DAY)
+
+    @property
+    def previous(self) -> Week:
+        """The week before."""
+        return Week.of(self.first - _DAY)
+
+    @property
+    def libelle(self) -> str:
+        """Its name for readers.
+
+        >>> Week(2021, 39).libelle
+        'Semaine\\xa039'
+        """
+        return f"Semaine\u00a0{self.number}"
+
+    @property
+    def dates(self) -> str:
+        """Its days for readers.
+
+        >>> Week(2021, 39).dates
+        'du 27\\xa0septembre au 3\\xa0octobre 2021'
+        """
+        return periode(self.first, self.last)
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and Week.of(day) == self
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A month of the calendar. Raises ``ValueError`` for a month that does not exist.
+
+    >>> Month.of(date(2021, 10, 9)).slug, Month(2021, 12).next
+    ('2021/10', Month(year=2022, month=1))
+    """
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        date(self.year, self.month, 1)
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """The month of ``day``."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, slug: str) -> Month | None:
+        """The month of a slug (``2021/10``), ``None`` when it is not one."""
+        found = _MONTH_SLUG.fullmatch(slug)
+        try:
+            return cls(int(found[1]), int(found[2])) if found else None
+        except ValueError:
+            return None
+
+    @property
+    def slug(self) -> str:
+        """Its place in addresses: ``2021/10``."""
+        return f"{self.year:04d}/{self.month:02d}"
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """All its days."""
+        return tuple(self.first + count * _DAY for count in range(self.last.day))
+
+    @property
+    def weeks(self) -> tuple[Week, ...]:
+        """The weeks that share a day with it: the lines of its grid (4 to 6)."""
+        weeks = [Week.of(self.first)]
+        while weeks[-1].last < self.last:
+            weeks.append(weeks[-1].next)
+        return tuple(weeks)
+
+    @property
+    def next(self) -> Month:
+        """The month after."""
+        return Month(self.year + self.month // 12, self.month % 12 + 1)
+
+    @property
+    def previous(self) -> Month:
+        """The month before."""
+        return Month(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
+
+    @property
+    def libelle(self) -> str:
+        """Its name for readers: ``octobre 2021``."""
+        return mois(self.first)
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and Month.of(day) == self
+
+
+def week_end(day: date) -> tuple[date, date]:
+    """The Saturday and Sunday that ``day`` belongs to or that come next.
+
+    >>> week_end(date(2021, 10, 10)) == week_end(date(2021, 10, 4))
+    True
+    """
+    return Week.of(day).week_end

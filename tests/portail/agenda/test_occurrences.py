@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+
+from portail.agenda.occurrences import PARIS, Occurrence, exists, local
+from strategies import days, hours
+
+
+def at(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=PARIS)  # type: ignore[misc, arg-type]
+
+
+def timed(debut: datetime, fin: datetime | None = None) -> Occurrence:
+    return Occurrence(debut, fin, False, "programme", 0)
+
+
+def whole(first: date, last: date | None = None) -> Occurrence:
+    return Occurrence(local(first), local(last or first), True, "programme", 0)
+
+
+@pytest.mark.parametrize(
+    ("hour", "there"),
+    [(time(1, 59), True), (time(2), False), (time(2, 59), False), (time(3), True)],
+)
+def test_clocks_skip_one_hour_in_march(hour: time, there: bool) -> None:
+    assert exists(date(2021, 3, 28), hour) is there
+    assert exists(date(2021, 3, 27), hour)
+
+
+def test_the_doubled_hour_of_october_is_the_first() -> None:
+    assert exists(date(2021, 10, 31), time(2, 30))
+    assert local(date(2021, 10, 31), time(2, 30)).astimezone(UTC) == datetime(
+        2021, 10, 31, 0, 30, tzinfo=UTC
+    )
+
+
+@given(days(), hours())
+def test_an_hour_that_exists_is_shown_by_clocks(day: date, hour: time) -> None:
+    shown = local(day, hour).astimezone(UTC).astimezone(PARIS)
+    assert exists(day, hour) is ((shown.date(), shown.time()) == (day, hour))
+    if not exists(day, hour):
+        assert (day.month, day.weekday(), hour.hour) == (3, 6, 2)
+
+
+def test_a_session_on_one_day() -> None:
+    one = timed(at(2021, 10, 9, 14), at(2021, 10, 9, 16))
+    assert list(one.jours()) == [date(2021, 10, 9)]
+    assert one.duree == timedelta(hours=2)
+    assert one.borne == at(2021, 10, 9, 16)
+    assert not one.soiree
+    assert not one.longue
+
+
+def test_a_session_without_known_end() -> None:
+    one = timed(at(2021, 10, 9, 18))
+    assert (one.fin, one.duree, one.borne) == (None, None, at(2021, 10, 9, 18))
+    assert one.soiree
+    assert one.nombre_de_jours == 1
+
+
+@pytest.mark.parametrize(
+    ("fin", "last"),
+    [
+        (at(2021, 10, 10, 0), date(2021, 10, 9)),
+        (at(2021, 10, 10, 6), date(2021, 10, 9)),
+        (at(2021, 10, 10, 6, 1), date(2021, 10, 10)),
+    ],
+)
+def test_a_night_belongs_to_its_eve(fin: datetime, last: date) -> None:
+    one = timed(at(2021, 10, 9, 20), fin)
+    assert one.dernier_jour == last
+    assert one.passe(date(2021, 10, 10)) is (last == date(2021, 10, 9))
+
+
+def test_an_early_session_belongs_to_its_own_day() -> None:
+    one = timed(at(2021, 10, 9, 4), at(2021, 10, 9, 5, 30))
+    assert (one.premier_jour, one.dernier_jour) == (date(2021, 10, 9), date(2021, 10, 9))
+
+
+def test_whole_days_include_the_last_one() -> None:
+    week_end = whole(date(2021, 9, 18), date(2021, 9, 19))
+    assert list(week_end.jours()) == [date(2021, 9, 18), date(2021, 9, 19)]
+    assert week_end.borne == at(2021, 9, 20)
+    assert week_end.duree == timedelta(days=2)
+    assert not week_end.soiree
+
+
+def test_the_day_clocks_change_is_one_day() -> None:
+    sunday = whole(date(2021, 10, 31))
+    assert sunday.duree == timedelta(days=1)
+    assert sunday.borne.astimezone(UTC) - sunday.debut.astimezone(UTC) == timedelta(hours=25)
+
+
+@pytest.mark.parametrize(
+    ("debut", "fin", "lasting"),
+    [
+        (at(2021, 3, 28, 1), at(2021, 3, 28, 4), timedelta(hours=2)),
+        (at(2021, 10, 31, 1), at(2021, 10, 31, 4), timedelta(hours=4)),
+        (at(2021, 10, 30, 22), at(2021, 10, 31, 6), timedelta(hours=9)),
+    ],
+)
+def test_duration_counts_the_change_of_clocks(
+    debut: datetime, fin: datetime, lasting: timedelta
+) -> None:
+    assert timed(debut, fin).duree == lasting
+
+
+@pytest.mark.parametrize(("last", "long"), [(date(2021, 9, 21), False), (date(2021, 9, 22), True)])
+def test_more_than_a_week_is_an_exhibition(last: date, long: bool) -> None:
+    assert whole(date(2021, 9, 15), last).longue is long
+
+
+def test_where_it_stands_on_a_given_day() -> None:
+    show = whole(date(2021, 9, 15), date(2021, 9, 30))
+    eve, first, last = date(2021, 9, 14), date(2021, 9, 15), date(2021, 9, 30)
+    after = date(2021, 10, 1)
+    assert [show.en_cours(day) for day in (eve, first, last, after)] == [False, True, True, False]
+    assert [show.passe(day) for day in (eve, first, last, after)] == [False, False, False, True]
+    assert [show.a_venir(day) for day in (eve, first, last, after)] == [True, True, True, False]
+    assert show.touche(date(2021, 9, 27), date(2021, 10, 3))
+    assert not show.touche(after, after)
+    assert not show.touche(date(2021, 9, 1), eve)

@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agenda_cases import refused, run, seance, told
+from portail.agenda.occurrences import PARIS, exists
+from portail.agenda.recurrence import MAX_OCCURRENCES, expand
+from portail.model.event import Event
+from portail.model.moment import Moment as ModelMoment
+from strategies import JOURS, Horaires, Periode, Seance, days, horaires, seances
+
+THREE_YEARS = days(date(2020, 1, 1), date(2022, 11, 30))
+
+
+class TestOne:
+    """``debut`` and ``fin`` alone."""
+
+    @pytest.mark.parametrize(
+        ("debut", "fin", "expected"),
+        [
+            ("2021-10-09 14:00", "2021-10-09 16:00", "2021-10-09 14:00+0200..09 16:00+0200"),
+            ("2021-10-09 14:00", "", "2021-10-09 14:00+0200"),
+            ("2021-10-09 14:00", "2021-10-09", "2021-10-09 14:00+0200"),
+            ("2021-10-09 00:00", "2021-10-10 00:00", "2021-10-09 00:00+0200..10 00:00+0200"),
+            ("2021-10-09 14:00", "2021-10-09 14:00", "2021-10-09 14:00+0200..09 14:00+0200"),
+            ("2021-10-09 22:00", "2021-10-10 05:00", "2021-10-09 22:00+0200..10 05:00+0200"),
+            ("2021-10-09", "", "2021-10-09..2021-10-09"),
+            ("2021-10-09", "2021-10-10", "2021-10-09..2021-10-10"),
+            ("2019-03-01", "2022-03-01", "2019-03-01..2022-03-01"),
+            ("2020-02-29", "2023-03-01", "2020-02-29..2023-03-01"),
+            ("2021-10-31 01:30", "2021-10-31 02:30", "2021-10-31 01:30+0200..31 02:30+0200"),
+            ("2021-10-31 01:30", "2021-10-31 03:00", "2021-10-31 01:30+0200..31 03:00+0100"),
+            ("2021-03-27 22:00", "2021-03-28 03:00", "2021-03-27 22:00+0100..28 03:00+0200"),
+            ("2021-10-30 14:00", "2021-10-31 14:00", "2021-10-30 14:00+0200..31 14:00+0100"),
+        ],
+    )
+    def test_is_one_occurrence(self, debut: str, fin: str, expected: str) -> None:
+        assert told(run(debut, fin)) == [expected]
+
+    @pytest.mark.parametrize(
+        ("debut", "fin", "code", "loc", "message"),
+        [
+            ("2021-10-06 15:00", "2021-10-06 14:00", "E213", "fin",
+             "La fin (6\u00a0octobre 2021, 14\u00a0h) est avant le début (15\u00a0h)."),
+            ("2021-10-06", "2021-10-05", "E213", "fin",
+             "La fin (5\u00a0octobre 2021) est avant le début (6\u00a0octobre 2021)."),
+            ("2021-10-06 15:00", "2021-10-05 16:30", "E213", "fin",
+             ("La fin (5\u00a0octobre 2021, 16\u00a0h\u00a030) est avant le début "
+             "(6\u00a0octobre 2021, 15\u00a0h).")),
+            ("2021-10-09 14:00", "2021-10-10 14:01", "E229", "fin",
+             "Cette séance dure plus de 24 heures."),
+            ("2021-10-09 14:00", "2021-10-11", "E229", "fin",
+             "Cette séance dure plus de 24 heures."),
+            ("2021-10-09", "2021-10-10 16:00", "E243", "fin",
+             "« heure de fin » n’a de sens qu’avec « heure de début »."),
+            ("2021-03-28 02:30", "2021-03-28 04:00", "E228", "debut",
+             ("Le 28\u00a0mars 2021, l’heure 2\u00a0h\u00a030 n’existe pas : "
+             "on passe à l’heure d’été.")),
+            ("2021-03-28 01:00", "2021-03-28 02:00", "E228", "fin",
+             "Le 28\u00a0mars 2021, l’heure 2\u00a0h n’existe pas : on passe à l’heure d’été."),
+            ("2019-03-01", "2022-03-02", "E232", "fin",
+             "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans."),
+        ],
+    )  # fmt: skip
+    def test_or_one_fault(self, debut: str, fin: str, code: str, loc: str, message: str) -> None:
+        assert refused(run(debut, fin)) == [(code, loc, message)]
+
+    def test_carries_the_state_of_the_event(self) -> None:
+        result = run("2021-10-09", etat="annule")
+        assert isinstance(result, tuple)
+        assert [(one.etat, one.rang, one.source) for one in result] == [("annule", 0, None)]
+
+    def test_nothing_said_is_no_occurrence(self) -> None:
+        assert run() == ()
+
+
+class TestSeances:
+    """``seances``."""
+
+    def test_are_put_in_the_order_of_time_with_their_state_and_source(self) -> None:
+        result = run(
+            seances=(
+                seance("2021-10-09 16:00"),
+                seance("2021-10-09", etat="complet"),
+                seance("2021-10-02 14:00", "2021-10-02 15:00", etat="annule"),
+            )
+        )
+        assert told(result) == [
+            "2021-10-02 14:00+0200..02 15:00+0200", "2021-10-09..2021-10-09",
+            "2021-10-09 16:00+0200",
+        ]  # fmt: skip
+        assert isinstance(result, tuple)
+        assert [(one.rang, one.source, one.etat) for one in result] == [
+            (0, 2, "annule"), (1, 1, "complet"), (2, 0, "programme"),
+        ]  # fmt: skip
+
+    def test_all_faults_are_told_at_once(self) -> None:
+        result = run(
+            seances=(
+                seance("2021-10-09 16:00", "2021-10-09 15:00"),
+                seance("2021-03-28 02:15"),
+                seance("2021-10-10 16:00"),
+                seance("2021-10-10 16:00"),
+                seance("2021-10-11 16:00", "2021-10-13 16:00"),
+            )
+        )
+        assert [(code, loc) for code, loc, _ in refused(result)] == [
+            ("E213", "seances.0.fin"), ("E238", "seances.3"), ("E229", "seances.4.fin"),
+            ("E228", "seances.1.debut"),
+        ]  # fmt: skip
+        assert refused(result)[1][2] == "« 2021-10-10 16:00 » est écrit deux fois dans « seances »."
+
+    def test_at_the_same_hour_are_two_if_they_differ(self) -> None:
+        result = run(
+            seances=(seance("2021-10-09 14:00"), seance("2021-10-09 14:00", etat="complet"))
+        )
+        assert isinstance(result, tuple)
+        assert [one.source for one in result] == [0, 1]
+
+    def test_are_at_most_800(self) -> None:
+        many = [seance(f"2021-{1 + rank // 20 % 12:02}-{1 + rank % 20:02} {rank // 240 + 8:02}:00")
+                for rank in range(MAX_OCCURRENCES + 1)]  # fmt: skip
+        assert isinstance(run(seances=tuple(many[:-1])), tuple)
+        assert [(code, loc) for code, loc, _ in refused(run(seances=tuple(many)))] == [
+            ("E232", "seances")
+        ]
+
+    def test_span_at_most_three_years(self) -> None:
+        assert told(run(seances=(seance("2019-01-01"), seance("2022-01-01"))))
+        far = run(seances=(seance("2019-01-01"), seance("2021-12-31", "2022-01-02")))
+        assert [(code, loc) for code, loc, _ in refused(far)] == [("E232", "seances")]
+
+    @given(
+        st.lists(
+            seances(days(date(2020, 1, 1), date(2022, 11, 30))), min_size=1, max_size=8, unique=True
+        )
+    )
+    def test_nothing_is_lost_and_order_does_not_count(self, given_: list[Seance]) -> None:
+        hours = [
+            (one.jour, one.heure)
+            for each in given_
+            for one in (each.debut, each.fin)
+            if one is not None and one.heure is not None
+        ]
+        result = run(seances=tuple(given_))
+        backwards = run(seances=tuple(reversed(given_)))
+        if not all(exists(day, hour) for day, hour in hours):
+            assert {code for code, _, _ in refused(result)} == {"E228"}
+            return
+        assert isinstance(result, tuple)
+        assert isinstance(backwards, tuple)
+        assert told(result) == told(backwards)
+        assert [one.rang for one in result] == list(range(len(given_)))
+        for one in result:
+            written = given_[one.source or 0]
+            assert one.debut.date() == written.debut.jour
+            assert one.journee is (written.debut.heure is None)
+            assert one.debut.time() == (written.debut.heure or time())
+            assert one.borne >= one.debut
+
+
+class TestHoraires:
+    """``horaires``."""
+
+    def test_keep_their_hour_when_clocks_change(self) -> None:
+        weekly = Horaires(
+            date(2021, 10, 20), date(2021, 11, 17), ("mercredi",), time(14), time(16),
+            (Periode(date(2021, 11, 1), date(2021, 11, 7)),),
+        )  # fmt: skip
+        assert told(run(horaires=weekly)) == [
+            "2021-10-20 14:00+0200..20 16:00+0200",
+            "2021-10-27 14:00+0200..27 16:00+0200",
+            "2021-11-10 14:00+0100..10 16:00+0100",
+            "2021-11-17 14:00+0100..17 16:00+0100",
+        ]
+
+    def test_without_names_are_every_day_and_without_hours_whole_days(self) -> None:
+        assert told(run(horaires=Horaires(date(2021, 10, 9), date(2021, 10, 10)))) == [
+            "2021-10-09..2021-10-09", "2021-10-10..2021-10-10",
+        ]  # fmt: skip
+
+    def test_names_of_days_may_be_plural_or_capital(self) -> None:
+        week = Horaires(date(2021, 10, 4), date(2021, 10, 10), ("Mardis", "DIMANCHE"), time(9))
+        assert told(run(horaires=week)) == ["2021-10-05 09:00+0200", "2021-10-10 09:00+0200"]
+
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            (Horaires(date(2021, 10, 9), date(2021, 10, 8)),
+             ("E213", "horaires.au",
+              "La fin (8\u00a0octobre 2021) est avant le début (9\u00a0octobre 2021).")),
+            (Horaires(date(2021, 10, 8), date(2021, 10, 9), (), time(14), time(12)),
+             ("E213", "horaires.a", "La fin (12\u00a0h) est avant le début (14\u00a0h).")),
+            (Horaires(date(2021, 10, 8), date(2021, 10, 9), (), None, time(12)),
+             ("E243", "horaires.a", "« a » n’a de sens qu’avec « de ».")),
+            (Horaires(date(2021, 10, 8), date(2021, 10, 9), ("mercerdi",)),
+             ("E203", "horaires.tous_les.0", "« mercerdi » n’est pas une valeur de « tous_les ».")),
+            (Horaires(date(2021, 10, 4), date(2021, 10, 5), ("mercredi",)),
+             ("E239", "horaires", "Ces horaires ne donnent aucune séance.")),
+            (Horaires(date(2021, 10, 4), date(2024, 10, 5), ("lundi",)),
+             ("E232", "horaires.au",
+              "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans.")),
+            (Horaires(date(2021, 10, 4), date(2024, 10, 3)),
+             ("E232", "horaires",
+              "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans.")),
+            (Horaires(date(2021, 3, 27), date(2021, 3, 29), (), time(2), time(4)),
+             ("E228", "horaires.de",
+              "Le 28\u00a0mars 2021, l’heure 2\u00a0h n’existe pas : on passe à l’heure d’été.")),
+        ],
+    )  # fmt: skip
+    def test_faults(self, written: Horaires, expected: tuple[str, str, str]) -> None:
+        assert refused(run(horaires=written)) == [expected]
+
+    @given(horaires())
+    def test_are_the_days_that_a_naive_reading_finds(self, written: Horaires) -> None:
+        wanted = []
+        day = written.du
+        while day <= written.au:
+            named = not written.tous_les or JOURS[day.weekday()] in written.tous_les
+            out = any(period.du <= day <= period.au for period in written.sauf)
+            if named and not out:
+                wanted.append(day)
+            day += timedelta(days=1)
+        result = run(horaires=written)
+        if isinstance(result, list):
+            assert {fault.code for fault in result} <= {"E228", "E239"}
+            assert bool(wanted) is ({fault.code for fault in result} == {"E228"})
+            return
+        assert [one.debut.date() for one in result] == wanted
+        for one in result:
+            assert one.journee is (written.de is None)
+            assert one.debut.tzinfo is PARIS
+            assert one.debut.time() == (written.de or time())
+            assert (one.fin.time() if one.fin else None) == (written.a if written.de else time())
+
+
+def test_the_real_models_fit() -> None:
+    """``Event`` gives exactly what ``expand`` reads."""
+    event = Event.model_construct(debut=ModelMoment(date(2021, 10, 9), time(14)))
+    result = expand(event.debut, event.fin, event.seances, event.horaires, event.rrule, event.etat)
+    assert told(result) == ["2021-10-09 14:00+0200"]

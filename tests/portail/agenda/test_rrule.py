@@ -1,0 +1,210 @@
+"""Days of a rule against ``dateutil`` and against the examples of RFC 5545."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime, timedelta
+from itertools import islice, takewhile
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.agenda.rrule import days_of
+from portail.agenda.rrule_text import RuleError, parse_rule
+from strategies import days
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+MAY_1997 = date(1997, 9, 2)
+
+
+def first_days(text: str, start: date, count: int = 6) -> list[str]:
+    horizon = start + timedelta(days=365 * 10)
+    found = days_of(parse_rule(f"{text};COUNT=99"), start, horizon)
+    return [day.isoformat() for day in islice(found, count)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "expected"),
+    [
+        ("FREQ=DAILY;INTERVAL=10", "1997-09-02", ["1997-09-02", "1997-09-12", "1997-09-22"]),
+        ("FREQ=WEEKLY", "1997-09-02", ["1997-09-02", "1997-09-09", "1997-09-16"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=MO", "1997-08-05",
+         ["1997-08-05", "1997-08-10", "1997-08-19", "1997-08-24"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU", "1997-08-05",
+         ["1997-08-05", "1997-08-17", "1997-08-19", "1997-08-31"]),
+        ("FREQ=MONTHLY;BYDAY=1FR", "1997-09-05", ["1997-09-05", "1997-10-03", "1997-11-07"]),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=1SU,-1SU", "1997-09-07",
+         ["1997-09-07", "1997-09-28", "1997-11-02", "1997-11-30"]),
+        ("FREQ=MONTHLY;BYDAY=-2MO", "1997-09-22", ["1997-09-22", "1997-10-20", "1997-11-17"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=-3", "1997-09-28", ["1997-09-28", "1997-10-29", "1997-11-28"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,-1", "1997-09-30",
+         ["1997-09-30", "1997-10-01", "1997-10-31", "1997-11-01"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "1997-10-31", ["1997-10-31", "1997-12-31", "1998-01-31"]),
+        ("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "1998-02-13",
+         ["1998-02-13", "1998-03-13", "1998-11-13"]),
+        ("FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=7,8,9,10,11,12,13", "1997-09-13",
+         ["1997-09-13", "1997-10-11", "1997-11-08"]),
+        ("FREQ=MONTHLY;BYDAY=TU,WE,TH;BYSETPOS=3", "1997-09-04",
+         ["1997-09-04", "1997-10-07", "1997-11-06"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", "1997-09-29",
+         ["1997-09-29", "1997-10-30", "1997-11-27"]),
+        ("FREQ=YEARLY;BYMONTH=6,7", "1997-06-10", ["1997-06-10", "1997-07-10", "1998-06-10"]),
+        ("FREQ=YEARLY;BYDAY=20MO", "1997-05-19", ["1997-05-19", "1998-05-18", "1999-05-17"]),
+        ("FREQ=YEARLY;BYMONTH=3;BYDAY=TH", "1997-03-13", ["1997-03-13", "1997-03-20"]),
+        ("FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "1996-11-05",
+         ["1996-11-05", "2000-11-07", "2004-11-02"]),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "1996-02-29", ["1996-02-29", "2000-02-29"]),
+        ("FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", "2021-10-31", ["2021-10-31", "2022-10-30"]),
+    ],
+)  # fmt: skip
+def test_examples_of_the_standard(text: str, start: str, expected: list[str]) -> None:
+    assert first_days(text, date.fromisoformat(start), len(expected)) == expected
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    """Rules that ``dateutil`` reads alike and that always have a day (it would not stop)."""
+    freq = draw(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]))
+    parts = [f"FREQ={freq}", f"INTERVAL={draw(st.integers(1, 6))}"]
+    if draw(st.booleans()) and (freq == "YEARLY" or parts[1] == "INTERVAL=1"):
+        months = draw(st.sets(st.integers(1, 12), min_size=1, max_size=4))
+        parts.append(f"BYMONTH={','.join(map(str, sorted(months)))}")
+    # Ranked and plain days together: dateutil takes their intersection, the standard their union.
+    ranked = freq in ("MONTHLY", "YEARLY") and draw(st.booleans())
+    prefix = st.sampled_from(["1", "2", "-1", "-2", "4"]) if ranked else st.just("")
+    if draw(st.booleans()):
+        names = draw(st.sets(st.tuples(prefix, st.sampled_from(WEEKDAYS)), min_size=1, max_size=4))
+        parts.append(f"BYDAY={','.join(sorted(rank + name for rank, name in names))}")
+    elif freq != "WEEKLY" and draw(st.booleans()):
+        numbers = st.integers(-28, 28).filter(bool)
+        chosen = draw(st.sets(numbers, min_size=1, max_size=4))
+        parts.append(f"BYMONTHDAY={','.join(map(str, sorted(chosen)))}")
+    if len(parts) > 2 and freq in ("MONTHLY", "YEARLY"):
+        parts.append(draw(st.sampled_from(["", "BYSETPOS=1", "BYSETPOS=-1", "BYSETPOS=1,-1"])))
+    parts.append(draw(st.sampled_from(["", "WKST=SU", "WKST=MO", "WKST=TH"])))
+    return ";".join(filter(None, parts))
+
+
+@given(rules(), days(date(2000, 1, 1), date(2040, 1, 1)), st.integers(0, 1100))
+def test_days_are_those_of_dateutil(text: str, start: date, length: int) -> None:
+    horizon = start + timedelta(days=length)
+    theirs = rrulestr(text, dtstart=datetime(start.year, start.month, start.day, 14))
+    expected = [each.date() for each in takewhile(lambda one: one.date() <= horizon, theirs)]
+    assert list(days_of(parse_rule(f"{text};COUNT=1"), start, horizon)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=800",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=800",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31;UNTIL=99991231",
+        "FREQ=MONTHLY;BYMONTH=4,6,9,11;BYMONTHDAY=31;UNTIL=99991231T235959Z",
+        "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20;COUNT=1",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300;COUNT=1",
+        "FREQ=YEARLY;BYDAY=53MO;BYMONTHDAY=1;INTERVAL=99;COUNT=2",
+        "FREQ=WEEKLY;INTERVAL=99;BYMONTH=2;COUNT=800",
+        "FREQ=DAILY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL=99991231",
+        "FREQ=YEARLY;BYDAY=" + ",".join(f"{rank}SU" for rank in range(1, 54)) + ";COUNT=800",
+    ],
+)
+def test_hostile_rules_cost_little(text: str) -> None:
+    best = 1.0
+    for _ in range(3):
+        start = time.perf_counter()
+        list(days_of(parse_rule(text), date(2021, 10, 9), date(2024, 10, 9)))
+        best = min(best, time.perf_counter() - start)
+    assert best < 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (" ", "elle est vide"),
+        ("tous les mercredis", "« TOUS » n’a pas la forme NOM=VALEUR"),
+        ("FREQ", "« FREQ » n’a pas la forme NOM=VALEUR"),
+        ("FREQ=", "« FREQ= » n’a pas la forme NOM=VALEUR"),
+        ("COUNT=3", "« FREQ » manque"),
+        ("FREQ=HOURLY;COUNT=3", "« FREQ » attend DAILY, WEEKLY, MONTHLY ou YEARLY"),
+        ("FREQ=DAILY;BYHOUR=3;COUNT=3", "« BYHOUR » n’y est pas admis"),
+        ("FREQ=DAILY;COUNT=3;COUNT=4", "« COUNT » y est écrit deux fois"),
+        ("FREQ=DAILY;INTERVAL=0;COUNT=3", "« INTERVAL » va de 1 à 99"),
+        ("FREQ=DAILY;INTERVAL=100;COUNT=3", "« INTERVAL » va de 1 à 99"),
+        ("FREQ=DAILY;COUNT=0", "« COUNT » va de 1 à 999999"),
+        ("FREQ=DAILY;COUNT=1e3", "« COUNT » va de 1 à 999999"),
+        ("FREQ=DAILY;COUNT=9999999999", "« COUNT » va de 1 à 999999"),
+        ("FREQ=DAILY;COUNT=3;UNTIL=20211231", "« UNTIL » et « COUNT » s’excluent"),
+        ("FREQ=DAILY;UNTIL=2021-12-31",
+         "« 2021-12-31 » n’est pas une date de la forme UNTIL=20211231"),
+        ("FREQ=DAILY;UNTIL=20210230", "« 20210230 » n’est pas une date de la forme UNTIL=20211231"),
+        ("FREQ=DAILY;UNTIL=20211231T250000",
+         "« 20211231T250000 » n’est pas une date de la forme UNTIL=20211231"),
+        ("FREQ=DAILY;BYMONTH=13;COUNT=3", "« BYMONTH » attend des nombres de 1 à 12"),
+        ("FREQ=DAILY;BYMONTH=-1;COUNT=3", "« BYMONTH » attend des nombres de 1 à 12"),
+        ("FREQ=DAILY;BYMONTHDAY=0;COUNT=3",
+         "« BYMONTHDAY » attend des nombres de 1 à 31, ou de -1 à -31"),
+        ("FREQ=DAILY;BYMONTHDAY=1,,2;COUNT=3",
+         "« BYMONTHDAY » attend des nombres de 1 à 31, ou de -1 à -31"),
+        ("FREQ=WEEKLY;BYDAY=ME;COUNT=3",
+         "« BYDAY » attend MO, TU, WE, TH, FR, SA, SU, avec un rang si besoin (1SA, -1SU)"),
+        ("FREQ=MONTHLY;BYDAY=0MO;COUNT=3",
+         "« BYDAY » attend MO, TU, WE, TH, FR, SA, SU, avec un rang si besoin (1SA, -1SU)"),
+        ("FREQ=YEARLY;BYDAY=54MO;COUNT=3",
+         "« BYDAY » attend MO, TU, WE, TH, FR, SA, SU, avec un rang si besoin (1SA, -1SU)"),
+        ("FREQ=MONTHLY;BYDAY=6MO;COUNT=3", "un rang dans « BYDAY » va de 1 à 5 dans un mois"),
+        ("FREQ=WEEKLY;BYDAY=1MO;COUNT=3",
+         "un rang dans « BYDAY » (1SA) demande FREQ=MONTHLY ou FREQ=YEARLY"),
+        ("FREQ=WEEKLY;BYMONTHDAY=1;COUNT=3", "« BYMONTHDAY » ne va pas avec FREQ=WEEKLY"),
+        ("FREQ=MONTHLY;BYSETPOS=1;COUNT=3",
+         "« BYSETPOS » demande « BYDAY », « BYMONTHDAY » ou « BYMONTH »"),
+        ("FREQ=DAILY;WKST=LU;COUNT=3", "« WKST » attend MO, TU, WE, TH, FR, SA, SU"),
+        ("FREQ=DAILY;COUNT=3 RDATE:20211009", "« RDATE:20211009 » n’y est pas admis"),
+        ("FREQ=DAILY;COUNT=3 EXDATE:demain",
+         "« DEMAIN » n’est pas une date de la forme EXDATE:20211103"),
+        ("FREQ=DAILY;COUNT=" + "0" * 1000 + "1", "elle compte plus de 1000 signes"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_why(text: str, reason: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        parse_rule(text)
+    assert str(caught.value) == reason
+    assert not caught.value.endless
+
+
+def test_ranked_and_plain_days_are_added() -> None:
+    assert first_days("FREQ=MONTHLY;BYDAY=1SA,SU", date(2021, 10, 2), 4) == [
+        "2021-10-02", "2021-10-03", "2021-10-10", "2021-10-17",
+    ]  # fmt: skip
+
+
+def test_a_rule_without_end_is_told_apart() -> None:
+    with pytest.raises(RuleError) as caught:
+        parse_rule("FREQ=WEEKLY;BYDAY=WE")
+    assert caught.value.endless
+
+
+def test_rules_copied_from_a_calendar_are_read() -> None:
+    copied = parse_rule(
+        "RRULE:freq=weekly;byday=we;count=3;\nEXDATE;TZID=Europe/Paris:20211013T140000"
+    )
+    assert copied.count == 3
+    assert [day.isoformat() for day, _ in copied.exdates] == ["2021-10-13"]
+
+
+def test_an_end_in_utc_is_that_hour_of_paris() -> None:
+    assert parse_rule("FREQ=DAILY;UNTIL=20211009T220000Z").until == datetime(2021, 10, 10)
+    assert parse_rule("FREQ=DAILY;UNTIL=20211009").until == datetime(
+        2021, 10, 9, 23, 59, 59, 999999
+    )
+
+
+@given(st.text("FREQ=DAILY;COUNTBYMSUEIV,-0123456789 :Z", max_size=80))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        rule = parse_rule(text)
+    except RuleError as error:
+        assert str(error)
+    else:
+        assert rule.count or rule.until
