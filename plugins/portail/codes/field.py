@@ -193,12 +193,6 @@ CODES = (
         "L’échéance est à plus d’un an de la publication.",
         "Une annonce dure un an au plus : donnez une date plus proche.",
     ),
-    Code(
-        "E236",
-        "Licence inconnue",
-        "« {valeur} » n’est pas une licence SPDX connue.",
-        "Écrivez par exemple CC-BY-SA-4.0, CC-BY-4.0 ou CC0-1.0.",
-    ),
     Code("E237", "Code officiel invalide", "« {valeur} » n’est pas un {attendu}.", "{remede}"),
     Code(
         "E238",

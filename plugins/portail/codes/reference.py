@@ -55,10 +55,4 @@ CODES = (
     ),
     Code("E432", "Commune inconnue", "La commune « {valeur} » est inconnue.", "{remede}"),
     Code("E433", "Territoire inconnu", "Le territoire « {valeur} » est inconnu.", "{remede}"),
-    Code(
-        "E434",
-        "Commune et code postal en désaccord",
-        "Le code postal {valeur} n’est pas celui de {commune} ({attendus}).",
-        "Corrigez l’un des deux.",
-    ),
 )

@@ -45,12 +45,6 @@ CODES = (
         "Il n’est pas publié. Retirez ce passage du texte d’origine.",
     ),
     Code(
-        "A511",
-        "Contenu orphelin",
-        "Aucune page ne mène à ce contenu.",
-        "Citez-le dans un dossier ou un article.",
-    ),
-    Code(
         "A512",
         "Événement hors de son temps fort",
         "L’événement n’a lieu à aucun moment de « {temps_fort} » {edition} ({dates}).",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
@@ -35,6 +36,9 @@ class Groupe(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    absences: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Codes for the absence of a field that has a sentence of its own."""
+
 
 def _mapping(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, dict):
@@ -56,6 +60,8 @@ NomsOuLieux: TypeAlias = Annotated[
 
 class Image(Groupe):
     """The picture that heads a content."""
+
+    absences: ClassVar[Mapping[str, str]] = MappingProxyType({"alt": "E224", "credit": "E225"})
 
     fichier: Annotated[str, Texte(200)] = champ(
         "Fichier", "Nom du fichier joint.", "photo.jpg", default=...

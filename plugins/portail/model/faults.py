@@ -39,4 +39,4 @@ def fault(
     ``champ`` points at a field below the validated value, for rules across fields.
     """
     context: dict[str, Any] = {"champ": champ, "paste": paste, "label": label, "values": values}
-    return PydanticCustomError(code, "{values}", context)  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{values}", context)

@@ -25,6 +25,7 @@ from portail.model.typed import (
     champ,
     field_name,
     read_text,
+    reading_of,
     scalar,
     typed,
 )
@@ -83,7 +84,7 @@ def Terme(vocabulaire: str) -> Typed:
 
     def validate(value: Any, info: ValidationInfo) -> str:
         text = read_text(value, info)
-        reading: Reading = info.context
+        reading = reading_of(info)
         known = reading.vocabularies[vocabulaire]
         term = known.find(text)
         if term is None:
@@ -160,7 +161,7 @@ def _refuse_doubles(values: list[Any], name: str) -> None:
 
 def _commune(value: Any, info: ValidationInfo) -> str:
     text = read_text(value, info)
-    found = info.context.places.commune(text)
+    found = reading_of(info).places.commune(text)
     if hasattr(found, "code"):
         return str(found.code)
     if hasattr(found, "candidates"):

@@ -12,7 +12,17 @@ from pydantic_core import CoreSchema, core_schema
 from portail.model.faults import fault
 from portail.model.vocabulary import Vocabularies
 
-__all__ = ["Places", "Reading", "Typed", "champ", "field_name", "read_text", "scalar", "typed"]
+__all__ = [
+    "Places",
+    "Reading",
+    "Typed",
+    "champ",
+    "field_name",
+    "read_text",
+    "reading_of",
+    "scalar",
+    "typed",
+]
 
 T = TypeVar("T")
 
@@ -58,6 +68,12 @@ def read_text(value: Any, info: ValidationInfo) -> str:
     if not value.strip():
         raise fault("E206", cle=field_name(info))
     return value.strip()
+
+
+def reading_of(info: ValidationInfo) -> Reading:
+    """What validation was given besides the document."""
+    assert isinstance(info.context, Reading), "models are validated with a Reading as context"
+    return info.context
 
 
 def scalar(read: Callable[[str], T]) -> Callable[[Any, ValidationInfo], T]:
