@@ -1,0 +1,381 @@
+"""Hand-made views: one per template, and the cases that break layouts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from portail.body.facts import Heading
+from portail.model.article import Article
+from portail.model.auteur import Auteur
+from portail.model.entry import Entry, ReferenceBiblio
+from portail.model.event import Event
+from portail.model.lieu import Lieu
+from portail.model.page import Page
+from portail.outputs.pages.views import (
+    Bloc,
+    Card,
+    EntryView,
+    Etiquette,
+    Fait,
+    Feuille,
+    Frame,
+    HomeView,
+    Lien,
+    ListingView,
+    NavGroup,
+    NotFoundView,
+    Pagination,
+    Picture,
+    PlanView,
+    RedirectView,
+    SeanceView,
+    ThemesView,
+    Trouble,
+)
+from portail.text.html import SafeHtml
+
+M140 = "M" * 140
+"""The widest title: 140 letters without a place to break."""
+
+LONG = (
+    "Séminaire « Transmission mémorielle : penser les défis de la transmission sur les lieux "
+    "de mémoire par l’usage de la notion de traces »"
+)
+THEMES = (
+    "astronomie-espace", "terre-environnement", "vivant-sante", "agriculture-alimentation",
+    "mathematiques-physique-chimie", "numerique", "industrie-technologie",
+    "histoire-patrimoine", "histoire-des-sciences", "sciences-societe",
+)  # fmt: skip
+KINDS = (
+    "articles", "events", "annonces", "ressources", "lieux", "dossiers", "communautes",
+    "projets", "territoires", "temps-forts", "auteurs", "newsletters", "pages",
+)  # fmt: skip
+TEMPLATES = dict(zip(KINDS, (
+    "article.html", "event.html", "annonce.html", "ressource.html", "lieu.html", "dossier.html",
+    "communaute.html", "projet.html", "territoire.html", "temps_fort.html", "auteur.html",
+    "newsletter.html", "page.html",
+), strict=True))  # fmt: skip
+ETIQUETTES = (
+    Etiquette("Annulé", "annule", True),
+    Etiquette("Reporté", "reporte", True),
+    Etiquette("Reprogrammé", "reprogramme", True),
+    Etiquette("Complet", "complet", True),
+    Etiquette("Déplacé en ligne", "deplace-en-ligne", True),
+    Etiquette("Passé", "passe"),
+    Etiquette("En ligne", "en-ligne"),
+    Etiquette("Gratuit", "gratuit"),
+    Etiquette("À emprunter", "pret"),
+    Etiquette("Nouveau", "nouveau"),
+)
+PHOTO = Picture("/medias/planetarium.jpg", "Une voûte étoilée projetée dans une salle ronde.",
+                1600, 1000, "La Coupole", "Le planétarium, un soir d’hiver.")  # fmt: skip
+CORPS = SafeHtml(
+    "<p>Jupiter et Saturne se suivent cet automne, bas vers le sud. <em>Astacus astacus</em> et "
+    'un <a href="/lieux/la-coupole/">lien</a>.<sup id="fnref-1"><a href="#fn-1">1</a></sup></p>'
+    '<aside class="encadre a-retenir" role="note" aria-labelledby="encadre-1">'
+    '<p class="encadre-titre" id="encadre-1">À retenir</p><ul><li>Un point.</li>'
+    "<li>Un autre point, plus long, qui passe à la ligne sur un téléphone.</li></ul></aside>"
+    '<h2 id="deroule">Déroulé</h2><ul><li><strong>20 h 30</strong> : lecture du ciel.</li>'
+    "<li>Jupiter, ses lunes.<ul><li>Io</li><li>Europe</li></ul></li></ul>"
+    '<h3 id="materiel">Matériel</h3><ol><li>Une lunette.</li><li>Un trépied.</li></ol>'
+    "<blockquote><p>Deux planètes géantes au même bout de ciel.</p></blockquote>"
+    '<h2 id="contenu">Contenu</h2><div class="tableau" role="region" tabindex="0" '
+    'aria-label="Tableau 1"><table><thead><tr><th scope="col">Astre</th>'
+    '<th scope="col">Magnitude</th><th scope="col">Constellation</th></tr></thead><tbody>'
+    "<tr><td>Jupiter</td><td>−2,7</td><td>Verseau</td></tr>"
+    "<tr><td>Saturne</td><td>0,3</td><td>Capricorne</td></tr></tbody></table></div>"
+    '<pre tabindex="0"><code>python -m observation --astre jupiter --instrument lunette'
+    " --lieu val-exemple</code></pre>"
+    '<figure><img src="/medias/carte.png" alt="Carte du ciel." width="1200" height="700">'
+    "<figcaption>Le ciel du 8 octobre. © Observatoire</figcaption></figure>"
+    '<aside class="encadre definition" role="note" aria-labelledby="encadre-2">'
+    '<p class="encadre-titre" id="encadre-2">Définition : opposition</p><p>Moment où la Terre '
+    "passe entre le Soleil et une planète.</p></aside>"
+    '<aside class="encadre attention" role="note" aria-labelledby="encadre-3">'
+    '<p class="encadre-titre" id="encadre-3">Attention</p><p>Ne jamais viser le Soleil.</p></aside>'
+    '<h2 id="suite">Pour la suite</h2><dl><dt>Io</dt><dd>La plus volcanique.</dd></dl><hr>'
+    "<p>https://exemple.org/une/adresse/tres/longue/qui/ne/se/coupe/nulle/part/du/tout.html</p>"
+)
+SOMMAIRE = (
+    Heading(2, "deroule", "Déroulé"),
+    Heading(3, "materiel", "Matériel"),
+    Heading(2, "contenu", "Contenu"),
+    Heading(2, "suite", "Pour la suite"),
+)
+REFERENCES = (
+    ReferenceBiblio(titre="Rapport d’activité 2021", url="https://exemple.org/r.pdf", note="p. 12"),
+    ReferenceBiblio(titre="*Astacus astacus* en région", doi="10.1000/182"),
+)
+
+
+def cadre(**changes: Any) -> Frame:
+    """The frame of the demonstration."""
+    rubriques = ("Articles", "Agenda", "Annuaire", "Annonces", "Ressources", "Dossiers")
+    urls = ("/articles/", "/agenda/", "/lieux/", "/annonces/", "/ressources/", "/dossiers/")
+    frame = Frame(
+        nom="Portail des sciences",
+        region="Hauts-de-France",
+        menu=tuple(map(Lien, rubriques, urls)),
+        pied=(
+            NavGroup("Explorer", (
+                Lien("Communautés", "/communautes/"), Lien("Projets", "/projets/"),
+                Lien("Temps forts", "/temps-forts/"), Lien("Territoires", "/territoires/"),
+                Lien("Thèmes", "/themes/"),
+            )),
+            NavGroup("Le portail", (
+                Lien("À propos", "/a-propos/"), Lien("Mentions légales", "/mentions-legales/"),
+                Lien("Plan du site", "/plan-du-site/"),
+            )),
+        ),
+        date_epinglee=date(2021, 9, 27),
+        apercu=False,
+        troubles=(),
+        courriel="redaction@exemple.org",
+        depot="https://exemple.org/forge/portail",
+        digest="0",
+    )  # fmt: skip
+    return replace(frame, **changes)
+
+
+def carte(rang: int = 0, **changes: Any) -> Card:
+    """An ordinary card; ``rang`` varies its kind of theme, title and day."""
+    titres = (
+        "Café des sciences : le sel, de la mer à l’assiette",
+        "La nuit de la chouette",
+        "Onze intercommunalités, onze façons de faire vivre les sciences",
+        "Hommes et femmes de l’espace",
+        "Le retour d’*Astacus astacus* dans la Canche",
+        "Parler de sciences en médiathèque",
+    )
+    base = Card(
+        ref=f"articles/contenu-{rang}",
+        url=f"/articles/contenu-{rang}/",
+        kind="articles",
+        surtitre="Article · Reportage",
+        titre=titres[rang % len(titres)],
+        resume="Deux planètes géantes au même bout de ciel, trois instruments, et une couverture.",
+        theme=THEMES[rang % len(THEMES)],
+        feuille=None,
+        details=("23 septembre 2021", "La Coupole"),
+        etiquettes=(),
+        image=None,
+        digest=str(rang),
+    )
+    return replace(base, **changes)
+
+
+def rendez_vous(rang: int = 0, **changes: Any) -> Card:
+    """The card of an event."""
+    jour = date(2021, 10, 1) + timedelta(days=rang)
+    values: dict[str, Any] = {
+        "ref": f"events/rdv-{rang}",
+        "url": f"/evenements/rdv-{rang}/",
+        "kind": "events",
+        "surtitre": "Événement · Atelier",
+        "feuille": Feuille(jour),
+        "details": ("Vendredi 1er octobre 2021, de 14 h à 16 h", "La Coupole, Wizernes"),
+        "etiquettes": (ETIQUETTES[7],) if rang % 3 == 0 else (),
+    }
+    return carte(rang, **{**values, **changes})
+
+
+def etats() -> tuple[Card, ...]:
+    """One event per state."""
+    rows = []
+    for rang, une in enumerate(ETIQUETTES):
+        etat = une.code if une.code in ("annule", "reporte", "passe") else ""
+        leaf = Feuille(date(2021, 10, 1 + rang), etat)
+        rows.append(rendez_vous(rang, etiquettes=(une, ETIQUETTES[7]), feuille=leaf))
+    return tuple(rows)
+
+
+def seance(rang: int, **changes: Any) -> SeanceView:
+    """One séance, a week after the one before."""
+    jour = date(2021, 9, 15) + timedelta(days=7 * rang)
+    view = SeanceView(
+        Feuille(jour), f"Mercredi {jour.day} {jour:%m} {jour.year}, de 14 h à 16 h",
+        f"{jour}T14:00:00+02:00", f"{jour}T16:00:00+02:00", (), rang < 2,
+    )  # fmt: skip
+    return replace(view, **changes)
+
+
+FAITS = (
+    Fait("Où", (Lien("Observatoire de Val-Exemple", "/lieux/observatoire/"), Lien("Val-Exemple"))),
+    Fait("Tarif", (Lien("5,50 €, réduit 3 €"),)),
+    Fait("Public", (Lien("Tout public"), Lien("dès 7 ans"))),
+    Fait("Accessibilité", (Lien("Moteur : partiel", note="entrée par la cour"),)),
+    Fait("Contact", (
+        Lien("contact@observatoire-de-val-exemple.exemple.org", "mailto:contact@exemple.org"),
+        Lien("03 21 00 00 00", "tel:0321000000"),
+    )),
+    Fait("Horaires", ()),
+)  # fmt: skip
+CHIFFRES = (
+    Fait("Places au planétarium, dont 4 pour fauteuils", (Lien("130"),)),
+    Fait("Visiteurs depuis l’ouverture", (Lien("3 M", note="2021, rapport d’activité"),)),
+    Fait("Expositions depuis 1997", (Lien("≈ 20"),)),
+)
+PRETS = (
+    Fait("Du 1er au 15 octobre 2021", (Lien("La Coupole", "/lieux/la-coupole/", "Wizernes (62)"),)),
+    Fait("Du 20 octobre au 3 novembre 2021", (Lien("Collège Exemple"), Lien("exemplaire 2"))),
+)
+_CLASSES: dict[str, type[Entry]] = {
+    "events": Event, "lieux": Lieu, "auteurs": Auteur, "pages": Page,
+}  # fmt: skip
+_NOMS = ("Accueil", "Rubrique")
+
+
+def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
+    """Template and full view of a content of one kind."""
+    titre = changes.pop("titre", "Le retour d’*Astacus astacus* : soirée d’observation")
+    entry_values: dict[str, Any] = {
+        "titre": titre, "resume": "Deux planètes géantes, trois instruments, et une couverture.",
+        "references": REFERENCES,
+    }  # fmt: skip
+    entry_values |= changes.pop("entry", {})
+    entry = _CLASSES.get(kind, Article).model_construct(**entry_values)
+    url = f"/{kind}/exemple/"
+    view = EntryView(
+        cadre=cadre(), titre=titre, description="Deux planètes géantes.", url=url,
+        fil=(Lien("Accueil", "/"), Lien("Rubrique", f"/{kind}/")), rubrique=f"/{kind}/",
+        entry=entry, kind=kind, surtitre="Événement · Sortie nature", theme=THEMES[0],
+        themes=(Lien("Astronomie et espace", "/themes/astronomie-espace/"),),
+        territoires=(Lien("CA du Pays de Saint-Omer", "/territoires/saint-omer/"), Lien("Nord")),
+        signature=(Lien("La Coupole", "/lieux/la-coupole/"), Lien("Une autrice", note="ULCO")),
+        publie=date(2021, 9, 20), modifie=date(2021, 9, 25), minutes=9,
+        etiquettes=(), image=None, corps=CORPS, sommaire=SOMMAIRE, faits=FAITS, boutons=(),
+        feuille=None, seances=(), tableaux=(("Chiffres clés", CHIFFRES), ("Itinéraire", PRETS)),
+        blocs=(
+            Bloc("Prochains événements", tuple(map(rendez_vous, range(4))), "/agenda/", "lignes"),
+            Bloc("À lire aussi", tuple(map(carte, range(3)))),
+        ),
+        licence=Lien("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.fr"),
+        fichier_url="https://exemple.org/forge/portail/blob/main/content/x.md", message="",
+    )  # fmt: skip
+    if kind == "events":
+        view = replace(
+            view, feuille=Feuille(date(2021, 10, 8)), seances=tuple(map(seance, range(12))),
+            boutons=(Lien("Réserver", "https://exemple.org/reserver"),),
+            etiquettes=(ETIQUETTES[7],),
+        )  # fmt: skip
+    if kind in ("pages", "articles"):
+        view = replace(view, faits=(), tableaux=())
+    return TEMPLATES[kind], replace(view, **changes)
+
+
+def liste(total: int = 1, numero: int = 1, **changes: Any) -> tuple[str, ListingView]:
+    """A page of a list; ``total`` counts its pages."""
+    pages = tuple("/agenda/" if n == 1 else f"/agenda/page/{n}/" for n in range(1, total + 1))
+    titre = "Agenda" if numero == 1 else f"Agenda, page {numero}"
+    view = ListingView(
+        cadre=cadre(), titre=titre, description="Ce qui a lieu.", url=pages[numero - 1],
+        fil=(Lien("Accueil", "/"),), rubrique="/agenda/", kind="events",
+        chapo="Conférences, ateliers, expositions, sorties : ce qui a lieu, où et quand.",
+        blocs=(Bloc("Agenda", etats(), forme="lignes"),), nombre="500 événements",
+        pagination=Pagination(numero, total, pages),
+        voisins=(Lien("Événements passés", "/agenda/archives/"),),
+        vide="Aucun rendez-vous à venir pour l’instant.",
+    )  # fmt: skip
+    return "listing.html", replace(view, **changes)
+
+
+def accueil(**changes: Any) -> tuple[str, HomeView]:
+    """The home page."""
+    une = (carte(2), rendez_vous(1), carte(4), rendez_vous(3), carte(0))
+    view = HomeView(
+        cadre=cadre(), titre="Portail des sciences", description="Agenda, articles.", url="/",
+        une=une,
+        blocs=(
+            Bloc("L’agenda", tuple(map(rendez_vous, range(6))), "/agenda/", "lignes"),
+            Bloc("Derniers articles", tuple(map(carte, range(6))), "/articles/"),
+            Bloc("Dossiers", tuple(map(carte, range(2))), "/dossiers/"),
+            Bloc("Annonces qui se terminent", tuple(map(rendez_vous, range(3))), "/annonces/",
+                 "lignes"),
+        ),
+        chiffres=(Lien("événements", "/agenda/", "11"), Lien("articles", "/articles/", "6"),
+                  Lien("lieux", "/lieux/", "12"), Lien("communes", note="1 204")),
+    )  # fmt: skip
+    return "index.html", replace(view, **changes)
+
+
+def service(nom: str) -> tuple[str, Any]:
+    """``themes``, ``plan``, ``404`` or ``redirect``."""
+    fil = (Lien("Accueil", "/"),)
+    common: dict[str, Any] = {"cadre": cadre(), "description": "Une phrase."}
+    rows = tuple((code, Lien(code.replace("-", " "), f"/themes/{code}/", "12 contenus"))
+                 for code in THEMES)  # fmt: skip
+    views = {
+        "themes": ThemesView(titre="Thèmes", url="/themes/", fil=fil, themes=rows, **common),
+        "plan": PlanView(titre="Plan du site", url="/plan-du-site/", fil=fil, groupes=(
+            NavGroup("Articles", (Lien("Tout voir : Articles", "/articles/"), Lien(LONG, "/a/"))),
+            NavGroup("Thèmes", tuple(lien for _, lien in rows)),
+            NavGroup("Lieux", (Lien(M140, "/l/"), Lien("La Coupole", "/lieux/c/", "Wizernes"))),
+        ), **common),
+        "404": NotFoundView(titre="Page introuvable", url="/404.html", noindex=True, issues=(
+            Lien("Accueil", "/"), Lien("Agenda", "/agenda/"), Lien("Plan du site", "/plan/"),
+        ), **common),
+        "redirect": RedirectView(titre="La Coupole", url="/lieux/coupole/",
+                                 cible="/lieux/la-coupole/", **common),
+    }  # fmt: skip
+    return f"{nom}.html", views[nom]
+
+
+def toutes() -> dict[str, tuple[str, Any]]:
+    """Every case, by name: (template, view)."""
+    cases = {kind: fiche(kind) for kind in KINDS}
+    cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
+    cases |= {"accueil": accueil(), "liste": liste(), **_extremes()}
+    return cases
+
+
+def _extremes() -> dict[str, tuple[str, Any]]:
+    wide = {"titre": M140, "resume": M140}
+    troubles = tuple(Trouble(f"content/events/e{n}.md, ligne {n}", M140) for n in range(12))
+    cases: dict[str, tuple[str, Any]] = {
+        f"{kind}-140": fiche(kind, titre=M140, entry={"resume": M140 * 2}) for kind in KINDS
+    }
+    cases |= {f"{kind}-nu": _nu(kind) for kind in KINDS}
+    cases |= {f"{une.code}": fiche("events", etiquettes=(une,), message=f"{une.texte}.",
+                                   feuille=Feuille(date(2021, 10, 8), une.code))
+              for une in ETIQUETTES[:6]}  # fmt: skip
+    cases |= {
+        "photo": fiche("articles", image=PHOTO),
+        "photo-lieu": fiche("lieux", image=PHOTO, entry={"resume_falc": "Un musée. On y va."}),
+        "brouillon": fiche("articles", entry={"statut": "brouillon"}, cadre=cadre(apercu=True)),
+        "troubles": accueil(cadre=cadre(apercu=True, troubles=troubles)),
+        "accueil-vide": accueil(une=(), blocs=(), chiffres=()),
+        "accueil-un": accueil(une=(carte(0, image=PHOTO),), blocs=(Bloc("Un", (carte(1),)),)),
+        "accueil-140": accueil(
+            une=tuple(carte(n, **wide) for n in range(3)),
+            blocs=(Bloc(M140, tuple(rendez_vous(n, **wide) for n in range(3)), "/", "lignes"),
+                   Bloc(M140, tuple(carte(n, **wide, image=PHOTO) for n in range(2)), "/")),
+        ),
+        "liste-vide": liste(blocs=(), nombre=""),
+        "liste-500": liste(total=21, numero=11),
+        "liste-fin": liste(total=21, numero=21, voisins=()),
+        "liste-140": liste(titre=M140, chapo=M140, blocs=(
+            Bloc("A", tuple(rendez_vous(n, **wide) for n in range(3)), "/", "lignes"),
+            Bloc("B", tuple(carte(n, **wide) for n in range(3)), "/", "cartes"),
+        )),
+        "liste-cartes": liste(kind="articles", blocs=(Bloc("Articles", (
+            *map(carte, range(4)), carte(5, image=PHOTO), *map(rendez_vous, range(3)),
+        )),)),
+        "dossier-notes": fiche("dossiers", blocs=(
+            Bloc("Au sommaire", (*map(carte, range(3)), rendez_vous(2)),
+                 notes=("Pour commencer.", "", LONG)),
+            Bloc("Lieux cités", tuple(map(carte, range(2)))),
+        )),
+    }  # fmt: skip
+    return cases
+
+
+def _nu(kind: str) -> tuple[str, EntryView]:
+    """A content with nothing but its title."""
+    return fiche(
+        kind, entry={"resume": None, "references": ()}, themes=(), territoires=(), signature=(),
+        theme="", publie=None, modifie=None, corps=SafeHtml(""), sommaire=(), faits=(), boutons=(),
+        seances=(), feuille=None, tableaux=(), blocs=(), fichier_url="", etiquettes=(),
+        licence=Lien(""), cadre=cadre(courriel="", depot="", date_epinglee=None, pied=()),
+    )  # fmt: skip
