@@ -176,11 +176,11 @@ class Geography:
     def _near(self, name: str, departement: str | None) -> tuple[str, ...]:
         """Names like ``name``, those of the département first; a postcode before it is dropped."""
         word = name_key(name.strip(" 0123456789"))
-        inside = [
-            name_key(self._rows[code][1])
-            for code in self._by_departement.get(departement or "", ())
-        ]
-        keys = dict.fromkeys((*nearest(word, inside, key=str), *nearest(word, self._keys, key=str)))
+        codes = self._by_departement.get(departement or "", [])
+        inside = {name_key(self._rows[code][1]) for code in codes}
+        around = nearest(word, self._keys, 4 * _SHOWN, key=str)
+        ordered = sorted(around, key=lambda key: key not in inside)
+        keys = dict.fromkeys((*nearest(word, inside, 1, key=str), *ordered))
         codes = [code for key in keys for code in sorted(self._keys[key])]
         return tuple(map(self._label, codes[:_SHOWN]))
 
