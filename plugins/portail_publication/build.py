@@ -1,0 +1,190 @@
+"""One run: which artifacts are stale, the files made of them, and what is wrong with those."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.errors import PlanError
+from portail.outputs.base import Artifact, Derived, TemplatePage, Tree
+from portail_publication.exchange import folders_of
+from portail_publication.fingerprint import derived_levels, fingerprints
+from portail_publication.gate import Gate
+from portail_publication.links import LinkIndex, LinkReader, PageLinks
+from portail_publication.manifest import Entry, Manifest
+from portail_publication.policy import GatePolicy
+from portail_publication.produce import Job, Made, Maker
+from portail_publication.workers import MapError, map_forked
+
+__all__ = ["Build", "Means"]
+
+
+class Means(NamedTuple):
+    """What a run is given to make files: ``progress`` is told how many of how many are made."""
+
+    render: Callable[[TemplatePage], bytes]
+    policy: GatePolicy
+    workers: int = 1
+    progress: Callable[[int, int], None] | None = None
+
+
+@dataclass
+class Build:
+    """The run of ``artifacts``, by path, over a published tree.
+
+    ``intact`` are the files of ``known``, the manifest of the tree at ``output``, that are still
+    as they were written. Drafts go to ``folder``.
+    """
+
+    artifacts: Mapping[str, Artifact]
+    known: Manifest
+    intact: Mapping[str, Entry]
+    output: Path
+    folder: Path
+    kept: dict[str, Entry] = field(default_factory=dict)
+    stale: list[Job] = field(default_factory=list)
+    trees: dict[str, str] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)
+    reader: LinkReader | None = None
+
+    def sort(self, salt: str) -> None:
+        """Tell what is stale from what is kept. Raises ``PlanError`` (see ``fingerprints``)."""
+        owned: dict[str, list[str]] = {}
+        for path, entry in self.known.files.items():
+            if entry.owner:
+                owned.setdefault(entry.owner, []).append(path)
+        marks = fingerprints(self.artifacts, salt)
+        for path, artifact in self.artifacts.items():
+            mark = marks[path]
+            if isinstance(artifact, Tree):
+                self.trees[path] = mark
+                fresh = self.known.trees.get(path) == mark
+                files = owned.get(path, []) if fresh else []
+            else:
+                files, fresh = [path], True
+            found = [self.intact.get(file) for file in files]
+            owner = path if isinstance(artifact, Tree) else ""
+            if fresh and all(e and e.fingerprint == mark and e.owner == owner for e in found):
+                self.kept.update((f, e) for f, e in zip(files, found, strict=True) if e)
+            else:
+                draft = str(len(self.stale))
+                self.stale.append(Job(path, artifact, mark, draft))
+
+    @property
+    def idle(self) -> bool:
+        """Whether the published tree is already right."""
+        return not self.stale and self.kept.keys() == self.known.files.keys()
+
+    def make(self, means: Means, *, links: bool) -> None:
+        """Make what is stale. Raises ``PlanError`` with everything that failed."""
+        gate = Gate(means.policy)
+        self._wave(
+            [job for job in self.stale if isinstance(job.artifact, Tree)],
+            Maker(self.folder, means.render, gate, None, self.read),
+            means,
+            threshold=4,  # pictures: each is worth a process
+        )
+        if links:
+            self.reader = LinkReader(means.policy, self._paths())
+            for path, made in self.made.items():
+                if path.endswith(".html"):
+                    self.made[path] = made._replace(links=self.reader.read(self.read(path), path))
+        maker = Maker(self.folder, means.render, gate, self.reader, self.read)
+        plain = [job for job in self.stale if not isinstance(job.artifact, Tree | Derived)]
+        self._wave(plain, maker, means)
+        jobs = {job.path: job for job in self.stale}
+        for level in derived_levels(self.artifacts):
+            paths = [str(one.path) for one in level]
+            self._wave([jobs[path] for path in paths if path in jobs], maker, means)
+        self._refuse_overlaps()
+
+    def _wave(self, jobs: list[Job], maker: Maker, means: Means, threshold: int = 64) -> None:
+        done, total, tell = len(self.made), len(self.stale), means.progress
+        try:
+            results = map_forked(
+                maker,
+                jobs,
+                workers=means.workers,
+                threshold=threshold,
+                progress=(lambda count: tell(done + count, total)) if tell else None,
+            )
+        except MapError as error:
+            count = len(error.failures)
+            raise PlanError(f"Rien n’est publié : {count} fichier(s) en échec.\n{error}") from error
+        for made in (one for files in results for one in files):
+            rival = self.artifacts.get(made.path)
+            if made.path in self.made or (made.entry.owner and rival is not None):
+                raise PlanError(f"deux artefacts écrivent {made.path}")
+            self.made[made.path] = made
+
+    def _paths(self) -> set[str]:
+        """Every file of the next tree, those of trees being made already."""
+        plain = {path for path, one in self.artifacts.items() if not isinstance(one, Tree)}
+        return plain | self.kept.keys() | self.made.keys()
+
+    def _refuse_overlaps(self) -> None:
+        files = self.kept.keys() | self.made.keys()
+        for path in sorted(files & folders_of(files)):
+            raise PlanError(f"{path} serait à la fois un fichier et un dossier")
+
+    def read(self, path: str) -> bytes:
+        """Bytes of a file of the next tree. Raises ``OSError``."""
+        return self.origin(path)[0].read_bytes()
+
+    def wanted(self) -> dict[str, Entry]:
+        """The next tree, sorted by path."""
+        files = self.kept | {path: made.entry for path, made in self.made.items()}
+        return dict(sorted(files.items()))
+
+    def shows(self, wanted: Mapping[str, Entry]) -> bool:
+        """Whether the published tree holds the bytes of ``wanted`` already, and nothing else."""
+        return wanted.keys() == self.known.files.keys() == self.intact.keys() and all(
+            self.intact[path].digest == entry.digest for path, entry in wanted.items()
+        )
+
+    def origin(self, path: str) -> tuple[Path, bool]:
+        """Where to take a file of the next tree, and whether it may be moved."""
+        made = self.made.get(path)
+        return (self.folder / made.draft, True) if made else (self.output / path, False)
+
+    def pages(self, wanted: Mapping[str, Entry]) -> Iterator[tuple[Entry, PageLinks]]:
+        """The pages of ``wanted`` that were made, and their links."""
+        for path, made in self.made.items():
+            if made.links and path in wanted:
+                yield wanted[path], made.links
+
+    def set_aside(self, found: Mapping[Diagnostic, str], wanted: dict[str, Entry]) -> None:
+        """Take what ``judge`` found dangerous out of ``wanted``; have all it found told again."""
+        for one, path in found.items():
+            if path in wanted:
+                owner = wanted[path].owner
+                if owner:
+                    self.trees[owner] = ""
+                wanted[path] = wanted[path]._replace(fingerprint="")
+            if one.code == "E506":
+                wanted.pop(path, None)
+
+    def judge(self, index: LinkIndex) -> dict[Diagnostic, str]:
+        """What is wrong with the files that were made, and the path of each."""
+        found = {
+            self._told(path, "E506", trouve=what): path
+            for path, made in self.made.items()
+            for what in made.found
+        }
+        if self.reader is not None:
+            fresh = {path: made.links for path, made in self.made.items() if made.links}
+            wanted = self.wanted()
+            dead = index.check(self.reader, fresh, wanted, self.known.files, self.read)
+            found |= {self._told(one.path, "E505", cible=one.target): one.path for one in dead}
+        return found
+
+    def _told(self, path: str, code: str, **values: str) -> Diagnostic:
+        owner = self.made[path].entry.owner if path in self.made else self.kept[path].owner
+        artifact = self.artifacts[owner or path]
+        url = f"/{path}" if isinstance(artifact, Tree) else artifact.url
+        place = artifact.source or PurePosixPath(path)
+        return diagnostic(code, Position(place), url=url, **values)

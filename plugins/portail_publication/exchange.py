@@ -1,0 +1,203 @@
+"""Two trees and one exchange: the next tree is made beside the published one, then takes its place.
+
+Never writes through a hard link: a file is replaced by name, its old bytes stay with the other
+tree. ``arbre`` below is the next tree; after an exchange it holds the tree that was published,
+which becomes the next tree of the next build.
+"""
+
+# calls made for each of ten thousand files, where a Path costs as much.
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portail_publication.manifest import Entry
+
+__all__ = ["RETAINED", "Scan", "assemble", "folders_of", "recover", "scan", "swap", "why_in_place"]
+
+RETAINED = frozenset({".git"})
+"""Names at the root of the output that are never ours to remove: they move to the new tree."""
+
+_AT_FDCWD = -100 if sys.platform == "linux" else -2
+_SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a tree holds: files (or links) with size and time in ns, and folders."""
+
+    files: dict[str, tuple[int, int]] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+
+
+def scan(root: Path) -> Scan:
+    """Everything under ``root`` but what is retained; links are files and are not followed."""
+    found = Scan()
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                path = f"{folder}{entry.name}"
+                if not folder and entry.name in RETAINED:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    found.folders.add(path)
+                    waiting.append(f"{path}/")
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    regular = stat.S_ISREG(status.st_mode)
+                    found.files[path] = (status.st_size if regular else -1, status.st_mtime_ns)
+    return found
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder that ``paths`` need, parents included."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def assemble(
+    tree: Path,
+    have: Mapping[str, Entry],
+    wanted: Mapping[str, Entry],
+    source: Callable[[str], tuple[Path, bool]],
+) -> dict[str, Entry]:
+    """Make ``tree`` hold the files of ``wanted`` and nothing else; return them with their stamps.
+
+    ``have`` is what ``tree`` is known to hold: a file with the wanted digest stays.
+    ``source(path)`` gives the file to take and whether to move it (else it is linked).
+    Raises ``OSError``.
+    """
+    present = scan(tree)
+    for path in present.files.keys() - wanted.keys():
+        os.unlink(f"{tree}/{path}")
+    needed = folders_of(wanted)
+    for folder in sorted(present.folders - needed, reverse=True):
+        os.rmdir(f"{tree}/{folder}")
+    for folder in sorted(needed - present.folders):
+        os.mkdir(f"{tree}/{folder}", 0o755)
+    made: dict[str, Entry] = {}
+    for path, entry in wanted.items():
+        known = have.get(path)
+        stamp = present.files.get(path)
+        if known and known.digest == entry.digest and stamp == (known.size, known.mtime_ns):
+            made[path] = entry._replace(mtime_ns=known.mtime_ns)
+            continue
+        origin, movable = source(path)
+        (_move if movable else _link)(origin, f"{tree}/{path}", stamp is not None)
+        made[path] = entry
+    return made
+
+
+def _move(origin: Path, target: str, exists: bool) -> None:
+    try:
+        os.rename(origin, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy(origin, target)
+
+
+def _link(origin: Path, target: str, exists: bool) -> None:
+    if exists:
+        os.unlink(target)
+    try:
+        os.link(origin, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno == errno.ENOENT:
+            raise
+        _copy(origin, target)  # no hard links here, or too many on one file
+
+
+def _copy(origin: Path, target: str) -> None:
+    """Copy beside the target, stamp included, then rename: a reader finds a whole file."""
+    folder, _, name = target.rpartition("/")
+    draft = f"{folder}/.{name[:100]}.nouveau"
+    shutil.copyfile(origin, draft)
+    os.chmod(draft, 0o644)
+    status = os.stat(origin)
+    os.utime(draft, ns=(status.st_atime_ns, status.st_mtime_ns))
+    os.replace(draft, target)
+
+
+def why_in_place(output: Path) -> str | None:
+    """Why a tree beside ``output`` could not take its place, in French; ``None`` if it can."""
+    parent = output.parent
+    if output.exists() and os.path.ismount(output):
+        return "c’est un point de montage"
+    if not os.access(parent, os.W_OK | os.X_OK):
+        return f"on ne peut rien écrire dans « {parent} »"
+    return None
+
+
+def swap(tree: Path, output: Path) -> None:
+    """Put ``tree`` in the place of ``output``, which takes the place of ``tree``.
+
+    One system call where it exists, two renames elsewhere (``recover`` mends what a kill between
+    them leaves). Raises ``OSError`` when ``output`` cannot be renamed; it is then untouched.
+    """
+    if not output.exists():
+        os.rename(tree, output)
+    elif not _exchange(tree, output):
+        aside = _aside(tree)
+        os.rename(output, aside)
+        try:
+            os.rename(tree, output)
+        except OSError:
+            os.rename(aside, output)
+            raise
+        os.rename(aside, tree)
+    _bring_retained(tree, output)
+
+
+def recover(tree: Path, output: Path) -> None:
+    """Mend what a kill during ``swap`` may have left. Raises ``OSError``."""
+    aside = _aside(tree)
+    if aside.exists():
+        if not output.exists():
+            os.rename(aside, output)
+        elif not tree.exists():
+            os.rename(aside, tree)
+    _bring_retained(tree, output)
+
+
+def _aside(tree: Path) -> Path:
+    return tree.with_name("ancien")
+
+
+def _bring_retained(tree: Path, output: Path) -> None:
+    for name in RETAINED:
+        if (tree / name).exists() and output.exists() and not (output / name).exists():
+            os.rename(tree / name, output / name)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; ``False`` where the system cannot."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "linux":
+            code = libc.renameat2(_AT_FDCWD, bytes(one), _AT_FDCWD, bytes(other), _SWAP)
+        else:
+            code = libc.renamex_np(bytes(one), bytes(other), _SWAP)
+    except (OSError, AttributeError, TypeError):
+        return False
+    if code == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number), str(other))

@@ -1,0 +1,248 @@
+"""The last gate: nothing that runs in a reader's browser unless our own templates declared it.
+
+Two steps. ``_suspects`` looks in the raw bytes for anything that could be dangerous, wherever it
+stands, and finds nothing in an ordinary page; only a suspect page is read tag by tag, as the HTML
+standard cuts tags. What our templates write never has a raw ``<`` inside a tag (they escape it),
+so a page that has one is refused rather than guessed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from email import message_from_bytes, policy
+from typing import TypeAlias
+
+from lxml import etree
+
+from portail_publication.policy import GatePolicy, inline_digest
+
+__all__ = ["GATED", "Gate"]
+
+GATED = (".html", ".htm", ".xhtml", ".xml", ".atom", ".rss", ".svg", ".eml")
+"""Suffixes of the files that pass the gate: what a browser, feed reader or mailer renders."""
+
+_FORBIDDEN = {"iframe", "frame", "frameset", "object", "embed", "applet", "base", "portal"}
+_FORBIDDEN |= {"fencedframe", "foreignobject"}
+_RELS = {"stylesheet", "preload", "modulepreload", "prefetch", "import", "manifest"}
+_DATA_TYPES = {"application/ld+json", "application/json"}
+_URL_ATTRIBUTES = {"href", "src", "action", "poster", "data", "cite", "background", "srcset"}
+_URL_ATTRIBUTES |= {"longdesc", "manifest", "imagesrcset", "ping", "profile", "codebase"}
+_URL_ATTRIBUTES |= {"classid", "values", "from", "to", "by"}
+_INERT_DIRECTIVES = {"content-type", "content-security-policy", "x-ua-compatible"}
+
+_SPACES = bytes(range(33))
+_LOWER = bytes(range(256)).lower()
+# In each pattern a literal comes first, so that the engine leaps to it.
+_RISKY = re.compile(
+    rb"<(?:[a-z][\w.-]*:)?(?:script|style|iframe|frame|frameset|object|embed|applet|base|form|link"
+    rb"|portal|fencedframe|foreignobject)(?=[\s/>])"
+)
+_HANDLER = re.compile(rb"on(?<=[\s\"'/]on)[\w.:-]+\s*=")
+_STYLE = re.compile(rb"style(?<=[\s\"'/]style)\s*=(?:\s*\"([^\"<>&]*)\")?")
+_DIRECTIVE = re.compile(rb"http-equiv")
+_ENTITY = re.compile(rb"&(?:#(?!39;|34;)|tab;|newline;|colon;)")
+_VALUE = rb"\s*=\s*"
+_WORDS = (b"srcdoc", b"formaction", b"<!entity", b"\0")
+_SCHEMES = (b"javascript:", b"vbscript:", b"data:")
+
+_TAG_START = re.compile(rb"<(?=[A-Za-z])")
+_NAME = re.compile(rb"[A-Za-z][^\s/>]*")
+_ATTRIBUTE = re.compile(
+    rb"[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*))?)?"
+)
+_ODD = re.compile(rb"[\"'<=]")
+_END = re.compile(rb"[\s/]*>")
+_CLOSING = {
+    name: re.compile(rb"</" + name.encode() + rb"[\s/>]", re.IGNORECASE)
+    for name in ("script", "style")
+}
+_Tag: TypeAlias = tuple[str, dict[str, str], int]
+"""Local name, attributes (the first of each name, decoded), offset after the tag."""
+
+
+class Gate:
+    """The gate of one build; remembers what it has let through, which recurs on every page."""
+
+    def __init__(self, policy: GatePolicy) -> None:
+        self.policy = policy
+        self._style = re.compile(policy.style.encode()) if policy.style else None
+        known = "|".join(sorted(re.escape(scheme) + ":" for scheme in policy.schemes)).encode()
+        start = _VALUE + rb"(?![\"'](?:/(?!/)|\#|\?|[\"']|[\w.-]+[/\"'?\#]|" + known + b"))"
+        self._addresses = tuple(re.compile(name + start) for name in (b"href", b"src"))
+        self._passed: dict[tuple[bytes, bool], bool] = {}  # tag → whether its content is checked
+        self._directives: set[bytes] = set()
+
+    def findings(self, data: bytes, path: str, template: str = "") -> tuple[str, ...]:
+        """What is dangerous in the file ``path``, in French (« contient … »); empty if nothing."""
+        if path.startswith(self.policy.trusted) or not path.endswith(GATED):
+            return ()
+        if path.endswith(".eml"):
+            return _unique(self._mail(data, template))
+        found = self._markup(data, template)
+        if path.endswith((".xml", ".atom", ".rss", ".svg")):
+            found += self._embedded(data, template)
+        return _unique(found)
+
+    def _markup(self, data: bytes, template: str) -> list[str]:
+        return self._read(data, template) if self._suspect(data, template) else []
+
+    def _suspect(self, data: bytes, template: str) -> bool:
+        """Whether something may be dangerous: a fast search that forgets nothing."""
+        lower = data.lower()
+        styled = template in self.policy.styled
+        if any(not self._passes(data, m.start(), template) for m in _RISKY.finditer(lower)):
+            return True
+        if _HANDLER.search(lower) or any(address.search(lower) for address in self._addresses):
+            return True
+        if _ENTITY.search(lower) or any(word in lower for word in _WORDS):
+            return True
+        if not styled and any(not self._style_ok(m[1]) for m in _STYLE.finditer(lower)):
+            return True
+        for match in _DIRECTIVE.finditer(lower):
+            start, end = data.rfind(b"<", 0, match.start()), data.find(b">", match.end())
+            if data[start : end + 1] not in self._directives:
+                return True
+        squeezed = data.translate(_LOWER, _SPACES)
+        return any(scheme in squeezed for scheme in _SCHEMES)
+
+    def _passes(self, data: bytes, start: int, template: str) -> bool:
+        """Whether the tag at ``start`` is known, or found, to be as our templates write it."""
+        key = data[start : data.find(b">", start) + 1], template in self.policy.styled
+        checked = self._passed.get(key)
+        if checked is None:
+            tag = _tag(data, start + 1)
+            if tag is None or tag[2] != start + len(key[0]) or self._tag_findings(tag, template):
+                return False
+            checked = self._passed[key] = tag[0] in _CLOSING and "src" not in tag[1]
+        return not (checked and self._content(data, start, template)[1])
+
+    def _style_ok(self, value: bytes | None) -> bool:
+        return bool(value is not None and self._style and self._style.fullmatch(value))
+
+    def _read(self, data: bytes, template: str) -> list[str]:
+        """Every tag of a suspect page, and what is wrong with it."""
+        found = ["un caractère nul"] if b"\0" in data else []
+        if b"<!entity" in data.lower():
+            found.append("une déclaration d’entité")
+        directives, position = [], 0
+        while match := _TAG_START.search(data, position):
+            tag = _tag(data, match.end())
+            position = tag[2] if tag else match.end()
+            found += self._tag_findings(tag, template) if tag else ["une balise mal formée"]
+            if tag and "http-equiv" in tag[1]:
+                directives.append(data[match.start() : position])
+            if tag and tag[0] in _CLOSING and "src" not in tag[1]:
+                position, wrong = self._content(data, match.start(), template)
+                found += wrong
+        if not found and template not in self.policy.redirects:
+            self._directives.update(directives)
+        return found
+
+    def _tag_findings(self, tag: _Tag, template: str) -> list[str]:
+        name, attributes, _ = tag
+        found = [f"une balise <{name}>"] if name in _FORBIDDEN else []
+        for key, value in attributes.items():
+            local = key.rpartition(":")[2]
+            if (local.startswith("on") and len(local) > 2) or local in ("srcdoc", "formaction"):
+                found.append(f"un attribut « {key} »")
+            elif local == "style" and template not in self.policy.styled:
+                if not self._style_ok(value.encode()):
+                    found.append("un attribut « style »")
+            elif local in _URL_ATTRIBUTES and (scheme := self._bad_scheme(value)):
+                found.append(f"une adresse en « {scheme} »")
+        return found + list(self._undeclared(name, attributes, template))
+
+    def _undeclared(self, name: str, attributes: Mapping[str, str], template: str) -> Iterator[str]:
+        """Tags that only our templates may write, and only in these ways."""
+        policy, get = self.policy, attributes.get
+        if name == "script" and "src" in attributes:
+            if not any(policy.owns(attributes["src"], folder) for folder in policy.scripts):
+                yield f"un script venu de « {attributes['src']} »"
+        elif name == "form" and not (
+            get("action", "?")[:1] in "?#" or policy.owns(get("action", ""))
+        ):
+            yield f"un formulaire envoyé à « {get('action')} »"
+        elif name == "link" and _RELS & set(get("rel", "").lower().split()):
+            if not policy.owns(get("href", "")):
+                yield f"une ressource venue de « {get('href', '')} »"
+        elif name == "meta" and (kind := get("http-equiv", "").strip().lower()):
+            if kind == "refresh" and template not in policy.redirects:
+                yield 'une redirection (<meta http-equiv="refresh">)'
+            elif kind != "refresh" and kind not in _INERT_DIRECTIVES:
+                yield f"une directive « {kind} »"
+
+    def _content(self, data: bytes, start: int, template: str) -> tuple[int, list[str]]:
+        """Where the inline script or sheet at ``start`` ends, and what is wrong with it."""
+        tag = _tag(data, start + 1)
+        assert tag is not None
+        name, attributes, begin = tag
+        closing = _CLOSING[name].search(data, begin)
+        end = closing.start() if closing else len(data)
+        content = data[begin:end]
+        harmless = (
+            attributes.get("type", "").lower() in _DATA_TYPES
+            if name == "script"
+            else template in self.policy.styled
+        )
+        if harmless and b"<" not in content:
+            return end, []
+        declared = inline_digest(content) in self.policy.inline
+        return end, [] if declared else [f"une balise <{name}>"]
+
+    def _bad_scheme(self, value: str) -> str:
+        """The scheme of an address if it is not admitted, as a browser reads it."""
+        text = re.sub(r"[\0-\x20]+", "", value)
+        scheme, colon, _ = text.partition(":")
+        if not colon or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
+            return ""
+        return "" if scheme.lower() in self.policy.schemes else f"{scheme.lower()}:"
+
+    def _embedded(self, data: bytes, template: str) -> list[str]:
+        """HTML written as text in a feed: a reader of feeds shows it as HTML."""
+        if b"&lt;" not in data and b"<![CDATA[" not in data:
+            return []
+        try:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError):
+            return ["du XML mal formé"]
+        texts = (text for element in root.iter() for text in (element.text, element.tail))
+        return [
+            finding
+            for text in texts
+            if text and "<" in text
+            for finding in self._markup(text.encode(), template)
+        ]
+
+    def _mail(self, data: bytes, template: str) -> Iterator[str]:
+        for part in message_from_bytes(data, policy=policy.default).walk():
+            if part.get_content_type() in ("text/html", "application/xhtml+xml", "image/svg+xml"):
+                yield from self._markup(bytes(part.get_payload(decode=True) or b""), template)
+
+
+def _tag(data: bytes, start: int) -> _Tag | None:
+    """The tag whose name is at ``start``, cut as the HTML standard does; ``None`` when it is
+    not one that a template of ours can have written."""
+    match = _NAME.match(data, start)
+    if match is None or _ODD.search(match[0]):
+        return None
+    name = match[0].decode("utf-8", "replace").lower().rpartition(":")[2]
+    attributes: dict[str, str] = {}
+    position = match.end()
+    while not (end := _END.match(data, position)):
+        match = _ATTRIBUTE.match(data, position)
+        if match is None or _ODD.search(match[1]):
+            return None
+        value = next((v for v in match.group(2, 3, 4) if v is not None), b"")
+        if b"<" in value:
+            return None
+        key = match[1].decode("utf-8", "replace").lower()
+        attributes.setdefault(key, html.unescape(value.decode("utf-8", "replace")))
+        position = match.end()
+    return name, attributes, end.end()
+
+
+def _unique(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,56 @@
+"""One build at a time on one output."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import ModuleType
+
+from portail.errors import PlanError
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # no advisory locks on this system: builds are not kept apart
+    fcntl = None
+
+__all__ = ["BuildLock"]
+
+
+class BuildLock:
+    """An exclusive lock on ``path``, a file that stays; the system frees it with the process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor: int | None = None
+
+    def acquire(self, name: str) -> None:
+        """Take the lock; ``name`` is the output as the user knows it.
+
+        Raises ``PlanError`` when another process has it. Taking it twice is once.
+        """
+        if self._descriptor is not None:
+            return
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        if fcntl is not None:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                owner = os.read(descriptor, 20).decode("ascii", "replace").strip()
+                os.close(descriptor)
+                raise PlanError(
+                    f"Une autre construction de « {name} » est en cours "
+                    f"(processus {owner or 'inconnu'}) : attendez sa fin, ou arrêtez-la."
+                ) from error
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        self._descriptor = descriptor
+
+    def release(self) -> None:
+        """Free the lock, also when forked children still hold its descriptor."""
+        if self._descriptor is None:
+            return
+        if fcntl is not None:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        os.close(self._descriptor)
+        self._descriptor = None

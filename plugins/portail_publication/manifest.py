@@ -1,0 +1,135 @@
+"""What a published tree holds: told beside the tree, never in it, and checked before use."""
+
+# one os.stat a file, ten thousand times: a Path costs as much as the call.
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from portail.files import atomic_write, digest_bytes
+from portail_publication.workers import map_forked, quiet_gc
+
+__all__ = ["Entry", "Manifest", "drop", "forget", "is_known", "load", "save"]
+
+_FORMAT = 1
+
+
+class Entry(NamedTuple):
+    """One published file: what it was made from, its content digest and its stamp.
+
+    ``owner`` is the folder of the ``Tree`` that made it, empty for any other file.
+    """
+
+    fingerprint: str
+    digest: str
+    size: int
+    mtime_ns: int
+    owner: str = ""
+
+
+@dataclass(slots=True)
+class Manifest:
+    """Files by path, and the fingerprint of each ``Tree`` by its folder (it may be empty)."""
+
+    files: dict[str, Entry] = field(default_factory=dict)
+    trees: dict[str, str] = field(default_factory=dict)
+
+    def intact(self, root: Path, *, verify: bool = False, workers: int = 1) -> dict[str, Entry]:
+        """The files that are still under ``root`` as they were written.
+
+        Size and time are compared; with ``verify`` the bytes are, too.
+        """
+        base = f"{root}/"
+        kept = {path: entry for path, entry in self.files.items() if _as_written(base, path, entry)}
+        if not verify:
+            return kept
+        paths = list(kept)
+        digests = map_forked(lambda path: _digest(base + path), paths, workers=workers)
+        return {
+            path: kept[path]
+            for path, digest in zip(paths, digests, strict=True)
+            if digest == kept[path].digest
+        }
+
+
+def _as_written(base: str, path: str, entry: Entry) -> bool:
+    try:
+        status = os.lstat(base + path)
+    except (OSError, ValueError):
+        return False
+    # A link or a folder put there by hand may have the size and the time, not the type.
+    return (
+        status.st_mtime_ns == entry.mtime_ns
+        and status.st_size == entry.size
+        and status.st_mode & 0o170000 == 0o100000
+    )
+
+
+def _digest(path: str) -> str:
+    with suppress(OSError):
+        return digest_bytes(Path(path).read_bytes())
+    return ""
+
+
+def _file(folder: Path, root: Path) -> Path | None:
+    """Manifests are named by the inode of the root: it follows the tree through an exchange."""
+    try:
+        return folder / f"manifeste-{root.lstat().st_ino}.json"
+    except OSError:
+        return None
+
+
+def load(folder: Path, root: Path) -> Manifest:
+    """The manifest of the tree at ``root`` kept in ``folder``; empty when absent or foreign."""
+    path = _file(folder, root)
+    if path is None:
+        return Manifest()
+    try:
+        with quiet_gc():
+            data = json.loads(path.read_bytes())
+            files = {name: Entry._make(row) for name, row in data["files"].items()}
+            trees = data["trees"]
+        return Manifest(files, trees) if data["format"] == _FORMAT else Manifest()
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Manifest()
+
+
+def save(folder: Path, root: Path, manifest: Manifest) -> None:
+    """Write the manifest of the tree at ``root``, whole or not at all. Raises ``OSError``."""
+    path = _file(folder, root)
+    if path is None:
+        raise FileNotFoundError(root)
+    content: Mapping[str, object] = {
+        "format": _FORMAT,
+        "trees": manifest.trees,
+        "files": manifest.files,
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    atomic_write(path, text.encode("utf-8", "surrogatepass"), durable=False)
+
+
+def is_known(folder: Path, root: Path) -> bool:
+    """Whether ``folder`` has a manifest of the tree at ``root``."""
+    path = _file(folder, root)
+    return path is not None and path.exists()
+
+
+def drop(folder: Path, root: Path) -> None:
+    """Remove the manifest of the tree at ``root``: it is about to change. Raises ``OSError``."""
+    path = _file(folder, root)
+    if path is not None:
+        path.unlink(missing_ok=True)
+
+
+def forget(folder: Path, *kept: Path) -> None:
+    """Remove the manifests of every tree but ``kept``."""
+    wanted = {_file(folder, root) for root in kept}
+    for path in folder.glob("manifeste-*.json"):
+        if path not in wanted:
+            path.unlink(missing_ok=True)

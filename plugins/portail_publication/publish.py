@@ -1,0 +1,278 @@
+"""From a plan to a published folder: all of it, or nothing.
+
+Beside ``output`` stands ``.<output>.suivant/``: ``arbre`` (the next tree), ``neuf`` (the files
+that this build makes), the manifests of both trees, what is known of links, the lock.
+Nothing of it is needed: without it, everything is made again.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from portail.diagnostics import Diagnostic
+from portail.errors import PlanError
+from portail.files import digest_bytes
+from portail.outputs.base import Plan, TemplatePage
+from portail_publication import exchange, manifest
+from portail_publication.build import Build, Means
+from portail_publication.links import LinkIndex
+from portail_publication.lock import BuildLock
+from portail_publication.manifest import Manifest
+from portail_publication.policy import GatePolicy
+from portail_publication.workers import quiet_gc
+
+__all__ = ["Outcome", "Publication", "publish"]
+
+_REASONS = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le quota de disque est atteint",
+    errno.EFBIG: "un fichier est trop gros",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EACCES: "l’écriture est refusée",
+    errno.EPERM: "l’écriture est refusée",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+}
+_NOT_RENAMED = {errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a publication did.
+
+    ``rendered`` are the files made in this run and ``removed`` those that are gone, sorted;
+    ``unchanged`` counts the others. ``published`` says whether the published tree changed: not
+    when nothing did, nor when ``diagnostics`` hold an error that is not tolerated. ``note`` says,
+    in French, why the tree was not exchanged as a whole, if it was not.
+    """
+
+    rendered: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    published: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+    note: str = ""
+
+
+class Publication:
+    """The right to publish into one output: a context, in which nobody else can.
+
+    ``cache`` is used when nothing can be written beside ``output``. ``in_place`` writes file by
+    file, each whole; ``verify`` hashes what stamps would vouch for; ``clean`` makes everything.
+    """
+
+    def __init__(
+        self,
+        output: Path,
+        cache: Path,
+        *,
+        in_place: bool = False,
+        verify: bool = False,
+        clean: bool = False,
+    ) -> None:
+        self.output, self._cache = output.resolve(), cache.resolve()
+        self._verify, self._clean, self._in_place = verify, clean, in_place
+        self._note = ""
+        self._side = self.output.with_name(f".{self.output.name}.suivant")
+        self._lock: BuildLock | None = None
+
+    def __enter__(self) -> Publication:
+        """Take the lock and mend what a killed run left.
+
+        Raises ``PlanError`` when another build runs, or when ``output`` cannot be ours.
+        """
+        try:
+            with _explained(self.output):
+                self._open()
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def _open(self) -> None:
+        if self._cache.is_relative_to(self.output):
+            raise PlanError(f"« {self.output} » contient le cache : choisissez un autre dossier.")
+        self.output.parent.mkdir(parents=True, exist_ok=True)
+        why = exchange.why_in_place(self.output)
+        if why:
+            self._side = self._cache / f"publication-{digest_bytes(bytes(self.output))}"
+            self._say(why)
+        self._side.mkdir(parents=True, exist_ok=True)
+        self._lock = BuildLock(self._side / "verrou")
+        self._lock.acquire(self.output.name)
+        exchange.recover(self._side / "arbre", self.output)
+        self._refuse_strangers()
+        shutil.rmtree(self._side / "neuf", ignore_errors=True)
+        (self._side / "neuf").mkdir()
+
+    def _close(self) -> None:
+        if self._lock is not None:
+            shutil.rmtree(self._side / "neuf", ignore_errors=True)
+            self._lock.release()
+            self._lock = None
+
+    def _say(self, why: str) -> None:
+        self._note = f"« {self.output.name} » est publié fichier par fichier : {why}."
+
+    def _refuse_strangers(self) -> None:
+        """Refuse a folder of something else: everything in it would be lost."""
+        if not self.output.exists() or manifest.is_known(self._side, self.output):
+            return
+        names = sorted({path.name for path in self.output.iterdir()} - exchange.RETAINED)
+        if names and "index.html" not in names:
+            raise PlanError(
+                f"« {self.output} » contient autre chose qu’un site ({', '.join(names[:3])}…) : "
+                "videz-le, ou choisissez un autre dossier."
+            )
+
+    def run(
+        self,
+        plan: Plan,
+        means: Means,
+        salt: str,
+        *,
+        links: bool = True,
+        tolerate: frozenset[str] = frozenset(),
+    ) -> Outcome:
+        """Publish ``plan``; see ``publish``, which is this in one call."""
+        if plan.collisions:
+            return Outcome(diagnostics=plan.collisions, note=self._note)
+        with _explained(self.output), _plain_modes():
+            with quiet_gc():
+                artifacts = {str(artifact.path): artifact for artifact in plan}
+                known = Manifest() if self._clean else manifest.load(self._side, self.output)
+                intact = known.intact(self.output, verify=self._verify, workers=means.workers)
+                build = Build(artifacts, known, intact, self.output, self._side / "neuf")
+                build.sort(f"{salt} {means.policy.digest} {links}")
+            if build.idle:
+                return Outcome(unchanged=len(build.kept), note=self._note)
+            build.make(means, links=links)
+            return self._settle(build, tolerate)
+
+    def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
+        """Judge what was made; publish it if it is right."""
+        wanted, rendered = build.wanted(), tuple(sorted(build.made))
+        index = LinkIndex(self._side)
+        try:
+            found = build.judge(index)
+            faults = tuple(sorted(found, key=lambda one: one.sort_key))
+            if any(one.code not in tolerate for one in faults):
+                return Outcome(rendered, diagnostics=faults, note=self._note)
+            build.set_aside(found, wanted)
+            live = {entry.digest for entry in wanted.values()}
+            index.remember(((e.digest, links) for e, links in build.pages(wanted)), live)
+        finally:
+            index.close()
+        changed = not build.shows(wanted)
+        with quiet_gc():
+            self._place(build, Manifest(wanted, build.trees), changed)
+        removed = tuple(sorted(build.known.files.keys() - wanted.keys()))
+        unchanged = len(wanted.keys() - build.made.keys())
+        return Outcome(rendered, removed, unchanged, changed, faults, self._note)
+
+    def _place(self, build: Build, following: Manifest, changed: bool) -> None:
+        tree = self._side / "arbre"
+        if not changed:  # made again, and the same
+            files = {
+                path: entry._replace(mtime_ns=build.intact[path].mtime_ns)
+                for path, entry in following.files.items()
+            }
+            manifest.save(self._side, self.output, Manifest(files, following.trees))
+        elif self._in_place or self._note:
+            self._write_in_place(build, following, build.origin)
+        else:
+            self._assemble(build, following, tree)
+            try:
+                exchange.swap(tree, self.output)
+            except OSError as error:
+                if error.errno not in _NOT_RENAMED:
+                    raise
+                self._say(f"il ne peut pas être remplacé ({error.strerror})")
+                self._write_in_place(build, following, lambda path: (tree / path, True))
+        manifest.forget(self._side, self.output, tree)
+
+    def _assemble(self, build: Build, following: Manifest, tree: Path) -> None:
+        """Make the next tree, from what it already holds if that is to be believed."""
+        sure = not (self._verify or self._clean)
+        have = manifest.load(self._side, tree).files if sure else {}
+        manifest.drop(self._side, tree)  # killed from here on, it is made from nothing
+        if not have:
+            shutil.rmtree(tree, ignore_errors=True)
+            tree.mkdir()
+        files = exchange.assemble(tree, have, following.files, build.origin)
+        manifest.save(self._side, tree, Manifest(files, following.trees))
+
+    def _write_in_place(
+        self, build: Build, following: Manifest, origin: Callable[[str], tuple[Path, bool]]
+    ) -> None:
+        self.output.mkdir(exist_ok=True)
+        # Killed on the way, the next run knows every file that may be there.
+        either = Manifest(build.known.files | following.files, following.trees)
+        manifest.save(self._side, self.output, either)
+        files = exchange.assemble(self.output, build.intact, following.files, origin)
+        manifest.save(self._side, self.output, Manifest(files, following.trees))
+
+
+def publish(
+    plan: Plan,
+    render: Callable[[TemplatePage], bytes],
+    salt: str,
+    *,
+    output: Path,
+    cache: Path,
+    workers: int = 1,
+    in_place: bool = False,
+    verify: bool = False,
+    clean: bool = False,
+    links: bool = True,
+    tolerate: frozenset[str] = frozenset(),
+    policy: GatePolicy | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Outcome:
+    """Publish ``plan`` into ``output``.
+
+    ``salt`` stands for what the keys of the plan leave out: templates, code, settings. ``links``
+    looks for dead links. Errors are returned and nothing is published, but for the codes of
+    ``tolerate``: the page of an E505 is published all the same, that of an E506 is left out, and
+    both are told again by the next run. ``progress`` is told how many files of how many are made.
+    Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
+    was (in place: each of its files is old or new). See ``Publication`` for the rest.
+    """
+    means = Means(render, policy or GatePolicy(), workers, progress)
+    with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:
+        return publication.run(plan, means, salt, links=links, tolerate=tolerate)
+
+
+@contextmanager
+def _plain_modes() -> Iterator[None]:
+    """Files are made 0644 and folders 0755, whatever the mask of the user is."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _explained(output: Path) -> Iterator[None]:
+    """An ``OSError`` becomes a ``PlanError`` that says what it prevented."""
+    try:
+        yield
+    except OSError as error:
+        why = _REASONS.get(error.errno or 0) or error.strerror or str(error)
+        where = f" ({error.filename})" if error.filename else ""
+        raise PlanError(f"« {output.name} » n’a pas pu être publié : {why}{where}.") from error

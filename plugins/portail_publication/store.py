@@ -1,0 +1,146 @@
+"""Records and bodies kept on disk from one build to the next (``portail.source.store.Store``).
+
+One file of slim records, read whole; bodies in SQLite, read one by one. Both are made again when
+they are foreign, cut or spoilt.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from portail.body.facts import BodyHtml
+from portail.errors import CacheError
+from portail.files import digest_bytes
+from portail.source.store import Loaded, Stamp
+from portail_publication.database import Database
+from portail_publication.records import RecordFile
+
+__all__ = ["DiskStore", "open_store"]
+
+_RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two seconds
+_BATCH = 512
+_TABLES = "CREATE TABLE body(digest TEXT PRIMARY KEY, html TEXT, text TEXT, seal INTEGER)"
+
+
+class DiskStore:
+    """A ``Store`` in ``folder``.
+
+    ``salt`` stands for the code, data and settings that records depend on: with another one
+    nothing is found. ``verify`` makes ``find`` answer ``None``, so that bytes are hashed.
+    ``admit`` adds classes that records may hold.
+    """
+
+    def __init__(
+        self, folder: Path, salt: str, *, verify: bool = False, admit: Iterable[type] = ()
+    ) -> None:
+        seal = digest_bytes(salt.encode("utf-8", "surrogatepass"))
+        self._folder = folder
+        self._verify = verify
+        self._file = RecordFile(folder / "fiches.bin", seal, admit)
+        self._database = Database(folder / "corps.sqlite", _TABLES, seal)
+        self._pending: dict[str, BodyHtml] = {}
+        self._writable = True
+        self._dirty: set[str] = set()
+        self._records = self._file.load()
+        self._trusted_ns = self._file.mtime_ns - _RECENT_NS
+        self._stored = self._stored_digests() if self._records else set()
+
+    def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
+        """See ``Store.find``. A file changed at about the time of the last build is not found:
+        it may have changed again since, within one step of the file system's clock."""
+        known = self._records.get(str(path))
+        if known is None or self._verify or known[:2] != (stamp.size, stamp.mtime_ns):
+            return None
+        return None if stamp.mtime_ns > self._trusted_ns else self._whole(known[2])
+
+    def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
+        """See ``Store.find_digest``."""
+        known = self._records.get(str(path))
+        return self._whole(known[2]) if known and known[2].digest == digest else None
+
+    def _whole(self, loaded: Loaded) -> Loaded | None:
+        """``loaded``, unless it has a text that is not stored any more."""
+        return loaded if loaded.facts is None or loaded.digest in self._stored else None
+
+    def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
+        """See ``Store.put``."""
+        name = str(loaded.path)
+        self._records[name] = (stamp.size, stamp.mtime_ns, loaded)
+        self._dirty.add(name)
+        if body is not None:
+            self._pending[loaded.digest] = body
+            self._stored.add(loaded.digest)
+            if len(self._pending) >= _BATCH:
+                self._flush()
+
+    def body(self, digest: str) -> BodyHtml:
+        """See ``Store.body``. Raises ``CacheError`` when it is not there or is spoilt."""
+        if digest in self._pending:
+            return self._pending[digest]
+        with suppress(sqlite3.Error, OSError):
+            connection = self._database.connect()
+            query = "SELECT html, text, seal FROM body WHERE digest=?"
+            row = connection.execute(query, (digest,)).fetchone()
+            if row and _seal(row[0], row[1]) == row[2]:
+                return BodyHtml(row[0], row[1])
+        self._database.discard()  # the next build makes every text again
+        raise CacheError(f"le texte {digest} est illisible dans « {self._folder} » : recommencez")
+
+    def keep(self, paths: Iterable[PurePosixPath]) -> None:
+        """See ``Store.keep``. What cannot be written is kept in memory only."""
+        gone = self._records.keys() - {str(path) for path in paths}
+        for name in gone:
+            del self._records[name]
+        self._dirty |= gone
+        self._flush()
+        self._purge()
+        if self._dirty:
+            with suppress(OSError):
+                self._file.save(self._records, self._dirty)
+                self._dirty.clear()
+                self._trusted_ns = self._file.mtime_ns - _RECENT_NS
+
+    def close(self) -> None:
+        """Close the file of bodies."""
+        self._database.close()
+
+    def _stored_digests(self) -> set[str]:
+        try:
+            rows = self._database.connect().execute("SELECT digest FROM body")
+            return {digest for (digest,) in rows}
+        except (sqlite3.Error, OSError):
+            return set()
+
+    def _flush(self) -> None:
+        if not self._pending or not self._writable:
+            return
+        rows = [(d, b.html, b.text, _seal(b.html, b.text)) for d, b in self._pending.items()]
+        try:
+            with self._database.connect() as connection:
+                connection.executemany("INSERT OR REPLACE INTO body VALUES(?,?,?,?)", rows)
+            self._pending.clear()
+        except (sqlite3.Error, OSError):
+            self._writable = False  # read-only or full: bodies stay in memory
+
+    def _purge(self) -> None:
+        """Drop the bodies of no record, once they are more than the others."""
+        live = {loaded.digest for _, _, loaded in self._records.values()}
+        if len(self._stored) > 2 * len(live):
+            gone = [(digest,) for digest in self._stored - live]
+            with suppress(sqlite3.Error, OSError), self._database.connect() as connection:
+                connection.executemany("DELETE FROM body WHERE digest=?", gone)
+                self._stored &= live
+
+
+def open_store(folder: Path, salt: str, *, verify: bool = False) -> DiskStore:
+    """The store of the cache folder ``folder`` (see ``DiskStore``)."""
+    return DiskStore(folder, salt, verify=verify)
+
+
+def _seal(html: str, text: str) -> int:
+    """A check of what a power cut may have spoilt."""
+    return zlib.crc32(text.encode(), zlib.crc32(html.encode()))

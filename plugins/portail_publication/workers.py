@@ -1,0 +1,271 @@
+"""An ordered map over forked processes, for what is long and has no side effect in memory."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import pickle
+import selectors
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple, NoReturn, TypeVar
+
+from portail.errors import PlanError
+
+__all__ = ["Failure", "MapError", "map_forked", "quiet_gc"]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_MAX_BATCHES = 1024  # 4 bytes each: fits the smallest pipe of Linux, so writing never blocks
+_SHOWN = 10
+_PR_SET_PDEATHSIG = 1
+
+
+class Failure(NamedTuple):
+    """One item that could not be done: ``error`` in one line, ``trace`` the traceback."""
+
+    item: object
+    error: str
+    trace: str = ""
+
+
+class MapError(PlanError):
+    """Items that failed, all of them, in ``failures``."""
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        self.failures = tuple(failures)
+        lines = [f"{failure.item} : {failure.error}" for failure in self.failures[:_SHOWN]]
+        rest = len(self.failures) - len(lines)
+        super().__init__("\n".join([*lines, *([f"… et {rest} de plus"] if rest else [])]))
+
+
+@contextmanager
+def quiet_gc() -> Iterator[None]:
+    """No garbage collection inside: thousands of small immutable objects are being made."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            # All goes to the oldest generation unvisited, else the next allocation would visit it.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
+
+
+def map_forked(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    workers: int,
+    threshold: int = 64,
+    progress: Callable[[int], None] | None = None,
+) -> list[Result]:
+    """``[function(item) for item in items]``, in that order, over ``workers`` processes.
+
+    Forks only from ``threshold`` items on and where the system can; results (not arguments)
+    are pickled. ``progress`` is told how many items are done. Raises ``MapError`` with every
+    item that failed, or whose process died.
+    """
+    if workers > 1 and len(items) >= max(threshold, 2) and hasattr(os, "fork"):
+        rows = _Pool(function, items, min(workers, len(items)), progress).run()
+    else:
+        rows = []
+        for count, item in enumerate(items, 1):
+            rows.append(_attempt(function, item))
+            if progress:
+                progress(count)
+    failures = [Failure(item, *row[1]) for item, row in zip(items, rows, strict=True) if not row[0]]
+    if failures:
+        raise MapError(failures)
+    return [row[1] for row in rows]
+
+
+_Row = tuple[bool, Any]
+"""(True, result) or (False, (error, traceback))."""
+
+
+def _attempt(function: Callable[[Any], Any], item: object) -> _Row:
+    try:
+        return True, function(item)
+    except Exception as error:
+        return False, (_told(error), traceback.format_exc())
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+class _Pool:
+    """One run of forked processes.
+
+    Batches are handed out through one pipe of 4-byte numbers that every child reads: the next
+    one free takes the next batch, so that slow items never hold the others up.
+    """
+
+    def __init__(
+        self,
+        function: Callable[[Any], Any],
+        items: Sequence[Any],
+        workers: int,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self.function, self.items, self.workers, self.progress = function, items, workers, progress
+        fair = len(items) // (workers * 8)
+        self.size = max(1, min(fair, 64), -(-len(items) // _MAX_BATCHES))
+        self.rows: dict[int, _Row] = {}
+        self.pipes: dict[int, int] = {}  # result pipe → pid
+        self.deaths: list[str] = []
+
+    def run(self) -> list[_Row]:
+        tokens, giver = os.pipe()
+        os.write(
+            giver, b"".join(n.to_bytes(4, "big") for n in range(0, len(self.items), self.size))
+        )
+        os.close(giver)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        gc.freeze()  # shared pages stay shared: the children's collector leaves them alone
+        try:
+            with _sigterm_unwinds():
+                self._fork(tokens)
+                self._gather()
+        finally:
+            gc.unfreeze()
+            os.close(tokens)
+            self._kill()
+        lost = False, (f"processus arrêté ({', '.join(self.deaths) or 'sans raison dite'})", "")
+        return [self.rows.get(index, lost) for index in range(len(self.items))]
+
+    def _fork(self, tokens: int) -> None:
+        parent, prctl = os.getpid(), _prctl()
+        for _ in range(self.workers):
+            reader, writer = os.pipe()
+            # A signal between the fork and the child's own handlers would unwind both.
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+            try:
+                pid = os.fork()
+                if pid == 0:
+                    for inherited in (*self.pipes, reader):
+                        os.close(inherited)
+                    self._child(parent, prctl, tokens, writer)
+                os.close(writer)
+                self.pipes[reader] = pid
+            except OSError:
+                os.close(reader)
+                os.close(writer)
+                if not self.pipes:
+                    raise
+                return  # fewer processes than asked, the work is the same
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    def _child(self, parent: int, prctl: Any, tokens: int, writer: int) -> NoReturn:
+        """Work until no batch is left; never returns."""
+        status = 1
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+            if prctl:
+                prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            while (token := os.read(tokens, 4)) and os.getppid() == parent:
+                start = int.from_bytes(token, "big")
+                batch = self.items[start : start + self.size]
+                _send(writer, start, [_attempt(self.function, item) for item in batch])
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            with suppress(Exception):
+                sys.stdout.flush()
+                sys.stderr.flush()
+            os._exit(status)
+
+    def _gather(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            for reader in self.pipes:
+                selector.register(reader, selectors.EVENT_READ, bytearray())
+            while self.pipes:
+                for key, _ in selector.select():
+                    data = os.read(key.fd, 1 << 18)
+                    key.data.extend(data)
+                    if data:
+                        self._take(key.data)
+                    else:
+                        selector.unregister(key.fd)
+                        self._bury(key.fd)
+
+    def _take(self, buffer: bytearray) -> None:
+        """Take every whole frame out of ``buffer``."""
+        while len(buffer) >= 8 and len(buffer) >= (end := 8 + int.from_bytes(buffer[:8], "big")):
+            start, rows = pickle.loads(bytes(buffer[8:end]))  # noqa: S301 - our own child's
+            del buffer[:end]
+            self.rows.update(enumerate(rows, start))
+            if self.progress:
+                self.progress(len(self.rows))
+
+    def _bury(self, reader: int) -> None:
+        os.close(reader)
+        _, status = os.waitpid(self.pipes.pop(reader), 0)
+        if code := os.waitstatus_to_exitcode(status):
+            self.deaths.append(f"signal {-code}" if code < 0 else f"sortie {code}")
+
+    def _kill(self) -> None:
+        for reader, pid in self.pipes.items():
+            os.close(reader)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+        self.pipes.clear()
+
+
+def _send(writer: int, start: int, rows: list[_Row]) -> None:
+    try:
+        payload = pickle.dumps((start, rows), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        why = (f"résultat intransmissible ({_told(error)})", traceback.format_exc())
+        payload = pickle.dumps((start, [(False, why)] * len(rows)))
+    with memoryview(len(payload).to_bytes(8, "big") + payload) as frame:
+        sent = 0
+        while sent < len(frame):
+            sent += os.write(writer, frame[sent:])
+
+
+@contextmanager
+def _sigterm_unwinds() -> Iterator[None]:
+    """SIGTERM raises ``SystemExit`` inside, so that ``finally`` blocks stop the children."""
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+
+    def leave(number: int, frame: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _prctl() -> Any:
+    """Linux's ``prctl``, looked up before forking; ``None`` elsewhere.
+
+    With it a killed parent takes its children along; without it they stop at their next batch.
+    """
+    if sys.platform != "linux":
+        return None
+    try:
+        return ctypes.CDLL(None).prctl
+    except (OSError, AttributeError):
+        return None
