@@ -39,6 +39,9 @@ THEME = str(ROOT / "theme")
 TIMEZONE = "Europe/Paris"
 DEFAULT_LANG = "fr"
 LOCALE = ["C"]  # dates are written by the portal, never by the process's locale
+# Pelican's own feeds are off: the portal's outputs replace them.
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 STATIC_PATHS = []  # pictures and documents are published by the portal, checked
 JINJA_ENVIRONMENT = {
     "autoescape": True,  # titles come from contributors; the portal refuses to start without

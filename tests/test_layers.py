@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"site"}),
     frozenset({"newsletter", "stats"}),
     frozenset({"outputs"}),
-    frozenset({"pipeline"}),
+    frozenset({"pipeline", "salt"}),
     frozenset({"cli", "__main__"}),
 )
 """Modules and packages directly below `portail`, lowest layer first.

@@ -28,7 +28,7 @@ class Refused(Exception):
     """Said to ``pelican -r``, which reports it and goes on watching."""
 
 
-class PortailGenerator(Generator):  # type: ignore[misc]
+class PortailGenerator(Generator):
     """Every kind of content, in one generator."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["BodyFacts", "Heading", "ImageRef", "Link"]
+__all__ = ["BodyFacts", "BodyHtml", "Heading", "ImageRef", "Link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,11 @@ class BodyFacts:
     def anchors(self) -> frozenset[str]:
         """Ids that a link may point to."""
         return frozenset(heading.anchor for heading in self.toc)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyHtml:
+    """A rendered body: sanitised HTML with unresolved internal links, and its plain text."""
+
+    html: str
+    text: str

@@ -12,14 +12,13 @@ from portail.body import limits
 from portail.body.blocks import TooDeep
 from portail.body.document import Document
 from portail.body.extract import Extract, extract
-from portail.body.facts import BodyFacts
+from portail.body.facts import BodyFacts, BodyHtml
 from portail.body.finish import Found
 from portail.body.markdown import instance
-from portail.body.positions import Place, Places, cleaned, unmarked
+from portail.body.positions import Place, Places, cleaned
 from portail.body.sanitise import sanitise
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.source.store import BodyHtml
 
 __all__ = ["RENDERER_VERSION", "RenderedBody", "render_body"]
 
@@ -77,7 +76,7 @@ def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> Rendered
     except limits.TooSlow:
         instance.cache_clear()
         return _refused("E305", path, Place(first_line, 1))
-    html, removed = sanitise(unmarked(html))
+    html, removed = sanitise(html)
     if removed:
         document.report("E325", Place(first_line, 1), balise=removed)
     read = extract(html)

@@ -58,6 +58,10 @@ class KindInfo:
     article: str
     rubrique: str
 
+    def counted(self, number: int) -> str:
+        """Its noun, agreeing with ``number`` (French: plural from two)."""
+        return self.pluriel if number > 1 else self.nom
+
     def url(self, slug: str) -> str:
         """Site path of one content (``/lieux/la-coupole/``), always with both slashes."""
         return f"/{self.segment}/{slug}/" if self.segment else f"/{slug}/"

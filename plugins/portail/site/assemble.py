@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from portail.codes import diagnostic
@@ -10,6 +11,8 @@ from portail.config import Day, SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.geo.territories import Commune, Geography
 from portail.links import candidates, split_target
+from portail.model.annonce import Annonce
+from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Vocabularies
@@ -116,10 +119,16 @@ def _item(ref: str, loaded: Loaded, draft: Draft, visible: Mapping[str, Loaded])
         loaded.occurrences,
         _commune(loaded, draft),
         live,
-        bool(loaded.occurrences) and coming is None,
+        _is_over(entry, loaded, today),
         links,
         medias,
     )
+
+
+def _is_over(entry: Entry, loaded: Loaded, today: date) -> bool:
+    if isinstance(entry, Annonce):
+        return entry.echeance is not None and entry.echeance < today
+    return bool(loaded.occurrences) and all(one.passe(today) for one in loaded.occurrences)
 
 
 def _destination(written: str, loaded: Loaded, visible: Mapping[str, Loaded]) -> str:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from portail.site.site import Item
 
 __all__ = [
-    "Indexes", "build_indexes", "code_of", "regle_matches", "territory_code", "territory_keys",
+    "Indexes",
+    "build_indexes",
+    "code_of",
+    "regle_matches",
+    "territory_code",
+    "territory_keys",
 ]
 
 Refs = tuple[str, ...]

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, cast
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.recurrence import expand
+from portail.body.facts import BodyHtml
 from portail.body.render import RenderedBody, render_body
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -21,7 +22,7 @@ from portail.source.document import decode, split
 from portail.source.frontmatter import Node, parse_front_matter
 from portail.source.loader import Media, SourceFile
 from portail.source.medias import check_media
-from portail.source.store import BodyHtml, Loaded, Store
+from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 
 __all__ = ["Mapper", "read_all", "read_document"]

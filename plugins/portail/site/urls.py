@@ -8,12 +8,12 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 
 __all__ = [
-    "ARCHIVES",
     "HOME",
     "NOT_FOUND",
     "PLAN",
     "RESERVED_SLUGS",
     "THEMES",
+    "archives_of",
     "file_of",
     "listing_of",
     "media_url",
@@ -22,7 +22,7 @@ __all__ = [
     "theme_of",
 ]
 
-HOME, PLAN, THEMES, ARCHIVES = "/", "/plan-du-site/", "/themes/", "/agenda/archives/"
+HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
 NOT_FOUND = "/404.html"
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture"})
 """Slugs that would collide with pages below a list."""
@@ -36,6 +36,11 @@ def path_of(entry: Entry) -> str:
 def listing_of(kind: Kind) -> str:
     """Site path of the list of a kind; empty when it has none."""
     return kind.info.listing
+
+
+def archives_of(kind: Kind) -> str:
+    """Site path of the list of a kind's contents that are over: ``/agenda/archives/``."""
+    return f"{kind.info.listing}archives/"
 
 
 def theme_of(code: str) -> str:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from portail.agenda.occurrences import Occurrence
-    from portail.body.facts import BodyFacts
+    from portail.body.facts import BodyFacts, BodyHtml
     from portail.diagnostics import Diagnostic
     from portail.model.entry import Entry
 
-__all__ = ["BodyHtml", "Loaded", "MemoryStore", "Stamp", "Store"]
+__all__ = ["Loaded", "MemoryStore", "Stamp", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,6 @@ class Stamp:
 
     size: int
     mtime_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class BodyHtml:
-    """A rendered body: sanitised HTML with unresolved internal links, and its plain text."""
-
-    html: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def _event(item: Item, site: Site, kit: Kit) -> Parts:
 def _annonce(item: Item, site: Site, kit: Kit) -> Parts:
     entry = item.entry
     assert isinstance(entry, Annonce)
-    over = entry.echeance is not None and entry.echeance < site.day.date
+    over = item.passe
     until = (
         f"Jusqu’au {day_of(entry.echeance)}"
         if not over

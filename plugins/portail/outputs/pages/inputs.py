@@ -58,19 +58,7 @@ class EntryInputs:
         medias = digest_of(
             *(f"{name}={one.url}={one.digest}" for name, one in sorted(self.medias.items()))
         )
-        blocs = digest_of(
-            *(
-                part
-                for bloc in self.blocs
-                for part in (
-                    bloc.titre,
-                    bloc.url,
-                    bloc.forme,
-                    *bloc.notes,
-                    *(card.digest for card in bloc.cartes),
-                )
-            )
-        )
+        blocs = digest_of(*(bloc.digest for bloc in self.blocs))
         cards = digest_of(*(f"{ref}={card.digest}" for ref, card in self.cards.items()))
         places = digest_of(*(part for pair in self.territoires for part in pair))
         return (

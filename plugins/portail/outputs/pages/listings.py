@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from portail.files import digest_of
-from portail.model.kinds import Kind, KindInfo
+from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import Bloc, Card, Frame, Lien, ListingView, Pagination, ThemesView
 from portail.site.site import Site
-from portail.site.urls import ARCHIVES, HOME, THEMES, file_of, page_of, theme_of
+from portail.site.urls import HOME, THEMES, archives_of, file_of, page_of, theme_of
 from portail.text.numbers import nombre
 
 __all__ = ["plan_listings", "plan_themes"]
@@ -30,8 +31,18 @@ _LEADS = {
     Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
 }
 
+_OVER = {
+    Kind.EVENT: (
+        "Événements passés",
+        "Prochains événements",
+        "Aucun rendez-vous à venir pour l’instant.",
+    ),
+    Kind.ANNONCE: ("Annonces terminées", "Annonces en cours", "Aucune annonce en cours."),
+}
+"""Kinds whose contents end: title of the archives, of the list, what an empty list says."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _List:
     """One list: where, its words, its cards in order, other views of it."""
 
@@ -58,42 +69,40 @@ def plan_listings(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterat
             continue
         shown = [cards[item.ref] for item in items if not item.passe]
         past = [cards[item.ref] for item in items if item.passe]
-        neighbours = (Lien("Événements passés", ARCHIVES),) if past else ()
-        empty = "Aucun rendez-vous à venir pour l’instant." if kind is Kind.EVENT else ""
-        form = "lignes" if kind in (Kind.EVENT, Kind.ANNONCE) else "cartes"
+        form = "lignes" if kind in _OVER else "cartes"
+        over, coming, empty = _OVER.get(kind, ("", "", ""))
+        archive = archives_of(kind)
+        common: dict[str, Any] = {
+            "kind": kind.value,
+            "forme": form,
+            "noms": (info.nom, info.pluriel),
+        }
+        neighbours = (Lien(over, archive),) if past else ()
         first = _List(
-            info.listing,
-            info.rubrique,
-            lead,
-            kind.value,
-            form,
-            _names(info),
-            shown,
-            (home,),
-            info.listing,
-            neighbours,
-            empty,
+            url=info.listing,
+            titre=info.rubrique,
+            chapo=lead,
+            cards=shown,
+            fil=(home,),
+            rubrique=info.listing,
+            voisins=neighbours,
+            vide=empty,
+            **common,
         )
         yield from _pages(first, site, frame)
         if past:
             trail = (home, Lien(info.rubrique, info.listing))
-            archive = _List(
-                ARCHIVES,
-                "Événements passés",
-                "Ce qui a déjà eu lieu, du plus récent au plus ancien.",
-                kind.value,
-                form,
-                _names(info),
-                past,
-                trail,
-                info.listing,
-                (Lien("Prochains événements", info.listing),),
+            second = _List(
+                url=archive,
+                titre=over,
+                chapo="Du plus récent au plus ancien.",
+                cards=past,
+                fil=trail,
+                rubrique=info.listing,
+                voisins=(Lien(coming, info.listing),),
+                **common,
             )
-            yield from _pages(archive, site, frame)
-
-
-def _names(info: KindInfo) -> tuple[str, str]:
-    return info.nom, info.pluriel
+            yield from _pages(second, site, frame)
 
 
 def plan_themes(
@@ -103,45 +112,40 @@ def plan_themes(
     used = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
     if not used:
         return
-    home, above = Lien("Accueil", HOME), Lien("Thèmes", THEMES)
-    rows = []
+    home, rows = Lien("Accueil", HOME), []
     for code in used:
-        refs = site.indexes.by_theme[code]
+        cards_of = [cards[ref] for ref in site.indexes.by_theme[code]]
         label = capital(kit.label("themes", code))
-        count = f"{nombre(len(refs))} contenu{'s' * (len(refs) > 1)}"
+        count = f"{nombre(len(cards_of))} contenu{'s' * (len(cards_of) > 1)}"
         rows.append((code, Lien(label, theme_of(code), count)))
+        lead = f"Tout ce que le portail publie sur le thème « {label} »."
         listing = _List(
-            theme_of(code),
-            label,
-            f"Tout ce que le portail publie sur le thème « {label} ».",
-            "themes",
-            "cartes",
-            ("contenu", "contenus"),
-            [cards[ref] for ref in refs],
-            (home, above),
-            "",
+            url=theme_of(code),
+            titre=label,
+            chapo=lead,
+            kind="themes",
+            forme="cartes",
+            noms=("contenu", "contenus"),
+            cards=cards_of,
             theme=code,
+            rubrique="",
+            fil=(home, Lien("Thèmes", THEMES)),
         )
         yield from _pages(listing, site, frame)
 
     def view() -> ThemesView:
+        lead = "Les contenus du portail par thème."
         return ThemesView(
             cadre=frame,
             titre="Thèmes",
-            description="Les contenus du portail par thème.",
+            description=lead,
             url=THEMES,
             fil=(home,),
             themes=tuple(rows),
         )
 
-    yield TemplatePage(
-        file_of(THEMES),
-        THEMES,
-        "themes.html",
-        (frame.digest, digest_of(*map(repr, rows))),
-        view,
-        sitemap=SitemapHint(),
-    )
+    key = (frame.digest, digest_of(*map(repr, rows)))
+    yield TemplatePage(file_of(THEMES), THEMES, "themes.html", key, view, sitemap=SitemapHint())
 
 
 def _pages(listing: _List, site: Site, frame: Frame) -> Iterator[TemplatePage]:

@@ -9,10 +9,11 @@ from portail.model.auteur import Auteur
 from portail.model.communaute import Communaute
 from portail.model.event import Event, Inscription, Tarif
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
+from portail.model.lieu import Equipement, Lieu
 from portail.model.moment import Moment
+from portail.model.parts import Fermeture
 from portail.model.projet import Projet
-from portail.model.ressource import Ressource
+from portail.model.ressource import Pret, Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.inputs import EntryInputs
@@ -23,6 +24,7 @@ from portail.outputs.pages.rows import (
     age_phrase,
     contact_links,
     contact_rows,
+    site_link,
     texts,
 )
 from portail.outputs.pages.views import Fait, Lien
@@ -158,28 +160,22 @@ def _ressource(inputs: EntryInputs, kit: Kit) -> Rows:
             ],
         )
     if entry.pret:
-        loan = entry.pret
-        yield (
-            "Contenu",
-            texts(
-                _count(loan.panneaux, "panneau", "panneaux"),
-                _count(loan.caisses, "caisse", "caisses"),
-            ),
-        )
-        yield (
-            "Place nécessaire",
-            texts(f"{nombre(loan.surface_m2)} m²" if loan.surface_m2 else None),
-        )
-        yield "Poids", texts(f"{nombre(loan.poids_kg)} kg" if loan.poids_kg else None)
-        yield "Montage", texts(loan.montage)
-        yield "Transport", texts(loan.transport)
-        yield (
-            "Assurance",
-            texts(f"valeur {euros(loan.assurance_eur)}" if loan.assurance_eur else None),
-        )
-        yield "Tarif du prêt", texts(loan.tarif)
-        yield "Délai", texts(f"{loan.delai_jours} jours" if loan.delai_jours else None)
-        yield "Exemplaires", texts(str(loan.exemplaires) if loan.exemplaires > 1 else None)
+        yield from _loan(entry.pret)
+
+
+def _loan(loan: Pret) -> Rows:
+    panels = _count(loan.panneaux, "panneau", "panneaux")
+    yield "Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses"))
+    surface = f"{nombre(loan.surface_m2)} m²" if loan.surface_m2 else None
+    yield "Place nécessaire", texts(surface)
+    yield "Poids", texts(f"{nombre(loan.poids_kg)} kg" if loan.poids_kg else None)
+    yield "Montage", texts(loan.montage)
+    yield "Transport", texts(loan.transport)
+    value = f"valeur {euros(loan.assurance_eur)}" if loan.assurance_eur else None
+    yield "Assurance", texts(value)
+    yield "Tarif du prêt", texts(loan.tarif)
+    yield "Délai", texts(f"{loan.delai_jours} jours" if loan.delai_jours else None)
+    yield "Exemplaires", texts(str(loan.exemplaires) if loan.exemplaires > 1 else None)
 
 
 def _count(number: int | None, one: str, many: str) -> str | None:
@@ -192,45 +188,32 @@ def _lieu(inputs: EntryInputs, kit: Kit) -> Rows:
     place = kit.place(inputs.item.commune)
     yield "Adresse", address_rows(entry.adresse, place) if entry.adresse else texts(place)
     yield "Accès", texts(entry.acces)
-    yield "Horaires", texts(entry.horaires_ouverture)
-    yield (
-        "Fermetures",
-        texts(
-            *(
-                f"{capital(periode(one.du, one.au))}{f' ({one.motif})' if one.motif else ''}"
-                for one in entry.fermetures
-            )
-        ),
-    )
+    yield "Fermetures", texts(*map(_closure, entry.fermetures))
     yield "Tarifs", texts(*(f"{capital(one.libelle)} : {_tarif(one.prix)}" for one in entry.tarifs))
     yield "Durée de visite", texts(entry.duree_visite)
     yield "Public", texts(kit.labels("publics", entry.publics))
-    yield (
-        "Équipements",
-        texts(
-            *(
-                capital(kit.label("equipements", one.type))
-                + (
-                    f" ({nombre(one.places)} places"
-                    + (f", dont {one.places_pmr} en fauteuil)" if one.places_pmr else ")")
-                    if one.places
-                    else ""
-                )
-                for one in entry.equipements
-            )
-        ),
-    )
+    yield "Équipements", texts(*(_room(one, kit) for one in entry.equipements))
     yield "Accessibilité", access_rows(entry.accessibilite, kit)
-    yield (
-        "Site",
-        [Lien(entry.site.partition("//")[2].rstrip("/"), entry.site)] if entry.site else [],
-    )
+    yield "Site", site_link(entry.site)
     yield "Contact", contact_links(entry.courriel, entry.telephone)
     yield "Réseaux sociaux", [Lien(capital(name), url) for name, url in entry.reseaux_sociaux]
     yield "Rôle", texts(kit.labels("roles", entry.roles))
     yield "Propose aux autres", texts(kit.labels("offres", entry.offre))
     yield "Membre de", list(resolve_names(entry, "membre_de", inputs.cards))
     yield "Fiche vérifiée le", texts(day_of(entry.verifie_le))
+
+
+def _closure(closure: Fermeture) -> str:
+    reason = f" ({closure.motif})" if closure.motif else ""
+    return capital(periode(closure.du, closure.au)) + reason
+
+
+def _room(room: Equipement, kit: Kit) -> str:
+    name = capital(kit.label("equipements", room.type))
+    if not room.places:
+        return name
+    wheelchairs = f", dont {room.places_pmr} en fauteuil" if room.places_pmr else ""
+    return f"{name} ({nombre(room.places)} places{wheelchairs})"
 
 
 def _tarif(prix: float) -> str:
@@ -256,10 +239,7 @@ def _temps_fort(inputs: EntryInputs, kit: Kit) -> Rows:
     yield "Quand", texts(capital(entry.periode or ""))
     yield "Organisé par", list(resolve_names(entry, "organisateur", inputs.cards))
     yield "Participer", texts(entry.participer)
-    yield (
-        "Site",
-        [Lien(entry.site.partition("//")[2].rstrip("/"), entry.site)] if entry.site else [],
-    )
+    yield "Site", site_link(entry.site)
 
 
 def _projet(inputs: EntryInputs, kit: Kit) -> Rows:
@@ -286,10 +266,7 @@ def _auteur(inputs: EntryInputs, kit: Kit) -> Rows:
     assert isinstance(entry, Auteur)
     yield "Structure", list(resolve_names(entry, "affiliation", inputs.cards))
     yield "ORCID", [Lien(entry.orcid, f"https://orcid.org/{entry.orcid}")] if entry.orcid else []
-    yield (
-        "Site",
-        [Lien(entry.site.partition("//")[2].rstrip("/"), entry.site)] if entry.site else [],
-    )
+    yield "Site", site_link(entry.site)
 
 
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit], Rows]] = {

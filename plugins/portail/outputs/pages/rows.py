@@ -6,7 +6,15 @@ from portail.model.parts import Accessibilite, Adresse, Age, Contact
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import Lien
 
-__all__ = ["access_rows", "address_rows", "age_phrase", "contact_links", "contact_rows", "texts"]
+__all__ = [
+    "access_rows",
+    "address_rows",
+    "age_phrase",
+    "contact_links",
+    "contact_rows",
+    "site_link",
+    "texts",
+]
 
 
 def texts(*values: str | None) -> list[Lien]:
@@ -33,8 +41,7 @@ def contact_rows(contact: Contact | None) -> list[Lien]:
     """Ways to reach someone."""
     if contact is None:
         return []
-    links = [Lien(contact.url.partition("//")[2].rstrip("/"), contact.url)] if contact.url else []
-    return [*links, *contact_links(contact.courriel, contact.telephone)]
+    return [*site_link(contact.url), *contact_links(contact.courriel, contact.telephone)]
 
 
 def age_phrase(age: Age | None) -> str:
@@ -65,3 +72,8 @@ def access_rows(access: Accessibilite | None, kit: Kit) -> list[Lien]:
     rows.append(kit.labels("equipements-accessibilite", access.equipements))
     rows.append(kit.labels("labels-accessibilite", access.labels))
     return texts(*rows, access.precisions)
+
+
+def site_link(url: str | None) -> list[Lien]:
+    """A web site, named by its address without protocol."""
+    return [Lien(url.partition("//")[2].rstrip("/"), url)] if url else []

@@ -37,6 +37,7 @@ _HOME_BLOCS = (
 )
 _FIGURES = (Kind.EVENT, Kind.ARTICLE, Kind.LIEU, Kind.RESSOURCE)
 _PLAN_LIMIT = 200
+_LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
 
 
 def plan_service(
@@ -69,42 +70,29 @@ def _home(site: Site, frame: Frame, cards: Mapping[str, Card]) -> TemplatePage:
         if items:
             found = tuple(cards[item.ref] for item in items)
             blocs.append(Bloc(title, found, kind.info.listing, form))
-    top = tuple(cards[item.ref] for item in featured)
-    figures = tuple(
-        Lien(
-            kind.info.pluriel if len(counted) > 1 else kind.info.nom,
-            kind.info.listing,
-            nombre(len(counted)),
-        )
-        for kind in _FIGURES
-        if (counted := site.of_kind(kind))
+    view = HomeView(
+        cadre=frame,
+        titre=frame.nom,
+        description=f"{_LEAD} en {frame.region}.",
+        url=HOME,
+        une=tuple(cards[item.ref] for item in featured),
+        blocs=tuple(blocs),
+        chiffres=tuple(_figures(site)),
     )
-    lead = f"Agenda, articles, annonces, ressources et annuaire des sciences en {frame.region}."
-
-    def view() -> HomeView:
-        return HomeView(
-            cadre=frame,
-            titre=frame.nom,
-            description=lead,
-            url=HOME,
-            une=top,
-            blocs=tuple(blocs),
-            chiffres=figures,
-        )
-
-    key = (
-        frame.digest,
-        digest_of(*(card.digest for card in top)),
-        digest_of(
-            *(
-                part
-                for bloc in blocs
-                for part in (bloc.titre, *(card.digest for card in bloc.cartes))
-            )
-        ),
-        digest_of(*map(repr, figures)),
+    seen = (
+        (card.digest for card in view.une),
+        (bloc.digest for bloc in blocs),
+        map(repr, view.chiffres),
     )
-    return TemplatePage(file_of(HOME), HOME, "index.html", key, view, sitemap=SitemapHint())
+    key = (frame.digest, *(digest_of(*one) for one in seen))
+    return TemplatePage(file_of(HOME), HOME, "index.html", key, lambda: view, sitemap=SitemapHint())
+
+
+def _figures(site: Site) -> Iterator[Lien]:
+    for kind in _FIGURES:
+        count = len(site.of_kind(kind))
+        if count:
+            yield Lien(kind.info.counted(count), kind.info.listing, nombre(count))
 
 
 def _live(site: Site, kind: Kind) -> list[Item]:
@@ -142,45 +130,32 @@ def _featured(site: Site) -> list[Item]:
 
 
 def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
-    groups = []
+    view = PlanView(
+        cadre=frame,
+        titre="Plan du site",
+        description="Toutes les pages du portail.",
+        url=PLAN,
+        fil=(Lien("Accueil", HOME),),
+        groupes=tuple(_plan_groups(site, kit)),
+    )
+    key = (frame.digest, digest_of(*map(repr, view.groupes)))
+    return TemplatePage(file_of(PLAN), PLAN, "plan.html", key, lambda: view, sitemap=SitemapHint())
+
+
+def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
+    """Themes, then each kind: its list, and its contents that are not over."""
+    codes = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
+    if codes:
+        themes = (Lien(capital(kit.label("themes", code)), theme_of(code)) for code in codes)
+        yield NavGroup("Thèmes", (Lien("Tous les thèmes", THEMES), *themes))
     for kind in Kind:
-        items = site.of_kind(kind)
+        info, items = kind.info, site.of_kind(kind)
         if not items or kind is Kind.NEWSLETTER:
             continue
-        links = tuple(
+        all_of = (Lien(f"Tout voir : {info.rubrique}", info.listing),) if info.listing else ()
+        links = (
             Lien(plain(item.entry.titre), path_of(item.entry))
             for item in items[:_PLAN_LIMIT]
             if not item.passe
         )
-        listing = (
-            (Lien(f"Tout voir : {kind.info.rubrique}", kind.info.listing),)
-            if kind.info.listing
-            else ()
-        )
-        groups.append(NavGroup(capital(kind.info.pluriel), (*listing, *links)))
-    themes = tuple(
-        Lien(capital(kit.label("themes", code)), theme_of(code))
-        for code in kit.vocabularies["themes"]
-        if code in site.indexes.by_theme
-    )
-    if themes:
-        groups.insert(0, NavGroup("Thèmes", (Lien("Tous les thèmes", THEMES), *themes)))
-
-    def view() -> PlanView:
-        return PlanView(
-            cadre=frame,
-            titre="Plan du site",
-            description="Toutes les pages du portail.",
-            url=PLAN,
-            fil=(Lien("Accueil", HOME),),
-            groupes=tuple(groups),
-        )
-
-    return TemplatePage(
-        file_of(PLAN),
-        PLAN,
-        "plan.html",
-        (frame.digest, digest_of(*map(repr, groups))),
-        view,
-        sitemap=SitemapHint(),
-    )
+        yield NavGroup(capital(info.pluriel), (*all_of, *links))

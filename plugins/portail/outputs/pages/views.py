@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.body.facts import Heading
+from portail.files import digest_of
 from portail.model.entry import Entry
 from portail.text.html import SafeHtml
 
@@ -142,6 +143,12 @@ class Bloc:
     url: str = ""
     forme: str = "cartes"
     notes: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Digest of all it shows."""
+        digests = (card.digest for card in self.cartes)
+        return digest_of(self.titre, self.url, self.forme, *self.notes, *digests)
 
 
 @dataclass(frozen=True, slots=True)
