@@ -109,7 +109,8 @@ CODES = (
     Code(
         "E119",
         "Nom réservé",
-        "« {nom} » est un nom réservé par certains systèmes : il ne pourrait pas être copié partout.",
+        "« {nom} » est un nom réservé par certains systèmes : il ne pourrait pas être copié "
+        "partout.",
         "Choisissez un autre nom.",
     ),
     Code(
@@ -147,5 +148,12 @@ CODES = (
         "Deux textes dans un dossier de contenu",
         "Ce dossier contient déjà « index.md » : « {nom} » serait un second texte.",
         "Déplacez-le dans le dossier de son genre.",
+    ),
+    Code(
+        "E126",
+        "Animation trop longue",
+        "« {nom} » compte {images} images et {pixels} millions de pixels en tout ; la limite est "
+        "de 500 images et de 40 millions de pixels.",
+        "Raccourcissez-la ou réduisez-la ; une longue animation se montre en vidéo.",
     ),
 )

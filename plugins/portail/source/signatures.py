@@ -1,0 +1,144 @@
+"""What the bytes of a joined file are, whatever its name says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+__all__ = ["FORMATS", "described", "format_of"]
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        ".jpg": "JPEG",
+        ".jpeg": "JPEG",
+        ".png": "PNG",
+        ".webp": "WebP",
+        ".gif": "GIF",
+        ".pdf": "PDF",
+        ".csv": "CSV en UTF-8",
+        ".mp3": "MP3",
+    }
+)
+"""Extension of a file that may be joined → name of its format."""
+
+_UNKNOWN = "d’un type inconnu"
+_MP3_PADDING = 4096  # zeros that some encoders leave after their tag
+_HEAD = 1024
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MARKUP = re.compile(r"\s*<(?:[a-z]+\b|!doctype|!--|\?xml|\?php)", re.IGNORECASE)
+# Brands of ISO base media files (the four letters after « ftyp »), by their beginning.
+_BRANDS = (
+    (b"avi", "celui d’une image AVIF"),
+    (b"hei", "celui d’une image HEIC"),
+    (b"hev", "celui d’une image HEIC"),
+    (b"mif", "celui d’une image HEIC"),
+    (b"msf", "celui d’une image HEIC"),
+    (b"M4A", "celui d’un son M4A"),
+    (b"", "celui d’une vidéo"),
+)
+_OTHERS = (
+    (b"PK\x03\x04", "celui d’une archive ZIP ou d’un document de bureautique"),
+    (b"\xd0\xcf\x11\xe0", "celui d’un ancien document de bureautique"),
+    (b"{\\rtf", "celui d’un document RTF"),
+    (b"II*\x00", "celui d’une image TIFF"),
+    (b"MM\x00*", "celui d’une image TIFF"),
+    (b"BM", "celui d’une image BMP"),
+    (b"OggS", "celui d’un son Ogg"),
+    (b"fLaC", "celui d’un son FLAC"),
+    (b"\x7fELF", "celui d’un programme"),
+    (b"MZ", "celui d’un programme"),
+)
+
+
+def format_of(data: bytes) -> str | None:
+    """Name, as in ``FORMATS``, of the format whose signature ``data`` bears; ``None``: another.
+
+    Signatures are at the very first byte, so that a file is not two things at once for a
+    lenient reader. A CSV has none: it is text that is not markup.
+    """
+    return next((name for name, holds in _SIGNATURES.items() if holds(data)), None)
+
+
+def described(data: bytes) -> str:
+    """What ``data`` is, in French, to follow « son contenu est »."""
+    if not data.strip():
+        return "vide"
+    known = format_of(data)
+    if known:
+        return _DESCRIPTIONS[known]
+    if data[4:8] == b"ftyp":
+        return next(text for brand, text in _BRANDS if data[8:].startswith(brand))
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
+        return "celui d’un son WAV"
+    for start, text in _OTHERS:
+        if data.startswith(start):
+            return text
+    return _described_text(data)
+
+
+def _described_text(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "du texte en UTF-16"
+    text = data[:_HEAD].decode("utf-8-sig", errors="replace")
+    if _MARKUP.match(text):
+        return "celui d’une page web ou d’un dessin SVG"
+    if _is_text(data):
+        return "du texte"
+    if _CONTROL.search(data.decode("latin-1")) is None:
+        return "du texte qui n’est pas en UTF-8"
+    return _UNKNOWN
+
+
+def _is_text(data: bytes) -> bool:
+    """UTF-8 without control characters other than tabs and ends of lines."""
+    try:
+        return _CONTROL.search(data.decode("utf-8-sig")) is None
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_csv(data: bytes) -> bool:
+    head = data[:_HEAD].decode("utf-8-sig", errors="replace")
+    return bool(data.strip()) and _is_text(data) and _MARKUP.match(head) is None
+
+
+def _is_mp3(data: bytes) -> bool:
+    """An MPEG layer III frame, first or after an ID3v2 tag (ISO 11172-3; id3.org)."""
+    start = 0
+    if data[:3] == b"ID3":
+        size = data[6:10]
+        if len(size) < 4 or max(size) > 0x7F:
+            return False
+        start = 10 + (size[0] << 21 | size[1] << 14 | size[2] << 7 | size[3])
+        padding = data[start : start + _MP3_PADDING]
+        start += len(padding) - len(padding.lstrip(b"\0"))
+    frame = data[start : start + 3]
+    return (
+        len(frame) == 3
+        and frame[0] == 0xFF
+        and frame[1] & 0xE6 == 0xE2  # eleven bits of synchronisation, then layer III
+        and frame[1] & 0x18 != 0x08  # no such version
+        and frame[2] & 0xF0 != 0xF0  # no such bit rate
+        and frame[2] & 0x0C != 0x0C  # no such sample rate
+    )
+
+
+_SIGNATURES: Mapping[str, Callable[[bytes], bool]] = {
+    "JPEG": lambda data: data.startswith(b"\xff\xd8\xff"),
+    "PNG": lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"),
+    "WebP": lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP",
+    "GIF": lambda data: data.startswith((b"GIF87a", b"GIF89a")),
+    "PDF": lambda data: data.startswith(b"%PDF-"),
+    "MP3": _is_mp3,
+    "CSV en UTF-8": _is_csv,
+}
+_DESCRIPTIONS = {
+    "JPEG": "celui d’une image JPEG",
+    "PNG": "celui d’une image PNG",
+    "WebP": "celui d’une image WebP",
+    "GIF": "celui d’une image GIF",
+    "PDF": "celui d’un document PDF",
+    "MP3": "celui d’un son MP3",
+    "CSV en UTF-8": "du texte",
+}

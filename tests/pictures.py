@@ -1,0 +1,92 @@
+"""Pictures made for tests, sound or faulty, from a few words."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageCms
+
+__all__ = [
+    "GPS_CITY", "PNG_HEAD", "decoded", "drawing", "foreign_profile", "gif_of_frames", "picture",
+    "png", "png_chunk", "shot_data",
+]  # fmt: skip
+
+PNG_HEAD = b"\x89PNG\r\n\x1a\n"
+GPS_CITY = "Wizernes, devant la Coupole"
+ORIENTATION, ARTIST, DESCRIPTION = 0x0112, 0x013B, 0x010E
+GPS, LATITUDE_REF, LATITUDE = 0x8825, 1, 2
+
+
+def drawing(
+    width: int = 24, height: int = 16, mode: str = "RGB", first: tuple[int, int, int] = (250, 5, 5)
+) -> Image.Image:
+    """Green, with a block of colour ``first`` at the top left, by which its orientation is seen."""
+    image = Image.new("RGB", (width, height), (10, 120, 60))
+    image.paste(first, (0, 0, max(width // 3, 1), max(height // 2, 1)))
+    if mode in ("RGBA", "LA"):
+        image.putalpha(255)
+        image.putpixel((width - 1, height - 1), (0, 0, 0, 0))
+    return image.convert(mode)
+
+
+def picture(
+    form: str = "JPEG", image: Image.Image | None = None, frames: int = 1, **options: Any
+) -> bytes:
+    """Bytes of ``image`` (a drawing) in a format; several frames change colour."""
+    image = image or drawing()
+    if frames > 1:
+        colours = [(250, rank * 67 % 256, rank * 131 % 256) for rank in range(1, frames)]
+        others = [drawing(*image.size, image.mode, colour) for colour in colours]
+        options |= {"save_all": True, "append_images": others}
+    stream = BytesIO()
+    image.save(stream, form, **options)
+    return stream.getvalue()
+
+
+def decoded(data: bytes) -> Image.Image:
+    """The picture that a reader sees, whatever the project thinks of it."""
+    image = Image.open(BytesIO(data))
+    image.load()
+    return image
+
+
+def shot_data(orientation: int = 1) -> Image.Exif:
+    """EXIF data with an orientation, an author, a description and the place of the shot."""
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    exif[ARTIST] = "Camille Exemple"
+    exif[DESCRIPTION] = GPS_CITY
+    exif.get_ifd(GPS).update({LATITUDE_REF: "N", LATITUDE: (50.0, 42.0, 9.0)})
+    return exif
+
+
+def foreign_profile() -> bytes:
+    """A colour profile in which red and green have changed places."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = profile.replace("sRGB".encode("utf-16-be"), "AUTR".encode("utf-16-be"))
+    for old, new in ((b"rXYZ", b"????"), (b"gXYZ", b"rXYZ"), (b"????", b"gXYZ")):
+        profile = profile.replace(old, new, 1)
+    return profile
+
+
+def png_chunk(kind: bytes, data: bytes = b"") -> bytes:
+    """One chunk with its length and its checksum."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width: int, height: int, extra: bytes = b"", rows: int | None = None) -> bytes:
+    """A black PNG of grey levels that announces any size; ``rows`` it really holds (all)."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(bytes((width + 1) * (height if rows is None else rows)))
+    chunks = png_chunk(b"IHDR", head) + extra + png_chunk(b"IDAT", pixels) + png_chunk(b"IEND")
+    return PNG_HEAD + chunks
+
+
+def gif_of_frames(count: int, width: int = 1, height: int = 1) -> bytes:
+    """A GIF of ``count`` frames of one pixel on a canvas."""
+    head = b"GIF89a" + struct.pack("<HH", width, height) + b"\x80\0\0" + b"\0\0\0\xff\xff\xff"
+    frame = b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0"
+    return head + frame * count + b";"

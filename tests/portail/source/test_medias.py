@@ -1,0 +1,401 @@
+"""Joined files: what is refused, with which sentence, and what it may cost."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from pictures import PNG_HEAD, drawing, gif_of_frames, picture, png, png_chunk, shot_data
+from portail.diagnostics import Diagnostic, Position
+from portail.source.medias import DOCUMENT_BYTES, PICTURE_BYTES, check_media, published_path
+from portail.source.signatures import FORMATS
+
+FORMS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
+
+
+def path(name: str) -> PurePosixPath:
+    """A media beside an article."""
+    return PurePosixPath("content/articles/nuit", name)
+
+
+def refused(name: str, data: bytes) -> Diagnostic:
+    """The one thing that is wrong with a file."""
+    pixels, found = check_media(path(name), data)
+    assert pixels is None
+    assert len(found) == 1
+    assert found[0].position == Position(path(name))
+    return found[0]
+
+
+# ── What is accepted ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("suffix", [*FORMS, ".JPG", ".Png"])
+def test_size_of_a_picture(suffix: str) -> None:
+    data = picture(FORMS[suffix.lower()], drawing(31, 17))
+    assert check_media(path(f"photo{suffix}"), data) == ((31, 17), [])
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_size_is_that_of_the_upright_picture(suffix: str, orientation: int) -> None:
+    data = picture(FORMS[suffix], drawing(31, 17), exif=shot_data(orientation))
+    upright = (17, 31) if orientation >= 5 else (31, 17)
+    assert check_media(path(f"a{suffix}"), data) == (upright, [])
+
+
+def test_an_orientation_that_cannot_be_read_says_nothing() -> None:
+    for exif in (b"Exif\0\0", b"Exif\0\0MM\0*\xff\xff\xff\xff", b"Exif\0\0" + bytes(40)):
+        assert check_media(path("a.jpg"), picture("JPEG", exif=exif)) == ((24, 16), [])
+    exif = shot_data(6)
+    exif[0x0112] = 77
+    assert check_media(path("a.jpg"), picture("JPEG", exif=exif)) == ((24, 16), [])
+
+
+@pytest.mark.parametrize(
+    ("form", "mode"),
+    [
+        ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "L"), ("PNG", "LA"), ("PNG", "P"),
+        ("PNG", "RGBA"), ("PNG", "I;16"), ("WEBP", "RGBA"), ("GIF", "L"), ("GIF", "P"),
+    ],
+)  # fmt: skip
+def test_every_mode_of_every_format(form: str, mode: str) -> None:
+    suffix = {"JPEG": "jpg"}.get(form, form.lower())
+    image = Image.new(mode, (24, 16)) if mode == "I;16" else drawing(mode=mode)
+    assert check_media(path(f"a.{suffix}"), picture(form, image)) == ((24, 16), [])
+
+
+def test_progressive_and_interlaced_pictures() -> None:
+    assert check_media(path("a.jpg"), picture("JPEG", progressive=True)) == ((24, 16), [])
+    assert check_media(path("a.gif"), picture("GIF", drawing(64, 64), interlace=1)) == (
+        (64, 64), [],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+def test_animations(form: str) -> None:
+    data = picture(form, frames=5, duration=100)
+    assert check_media(path(f"a.{form.lower()}"), data) == ((24, 16), [])
+
+
+def test_an_animation_with_a_still_picture_for_others() -> None:
+    data = picture("PNG", frames=4, duration=100, default_image=True)
+    assert check_media(path("a.png"), data) == ((24, 16), [])
+
+
+def test_a_second_file_behind_a_picture_is_no_fault_as_the_picture_is_made_again() -> None:
+    for suffix, form in FORMS.items():
+        data = picture(form) + b"<script>alert(1)</script>PK\x03\x04"
+        assert check_media(path(f"a{suffix}"), data) == ((24, 16), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.pdf", b"%PDF-1.7\n"),
+        ("a.csv", "commune;élèves\n=1+1;-5\n".encode()),
+        ("a.mp3", b"\xff\xfb\x90\x00" + bytes(413)),
+    ],
+)
+def test_documents(name: str, data: bytes) -> None:
+    assert check_media(path(name), data) == (None, [])
+
+
+# ── E120: the extension lies ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message", "hint"),
+    [
+        (
+            "photo.jpg",
+            picture("PNG"),
+            "« photo.jpg » n’est pas un fichier JPEG : son contenu est celui d’une image PNG.",
+            "Enregistrez-le de nouveau au format JPEG, ou corrigez son extension.",
+        ),
+        (
+            "photo.jpg",
+            b"\0\0\0\x18ftypheic\0\0\0\0",
+            "« photo.jpg » n’est pas un fichier JPEG : son contenu est celui d’une image HEIC.",
+            "Enregistrez-le de nouveau au format JPEG, ou corrigez son extension.",
+        ),
+        (
+            "photo.webp",
+            b"",
+            "« photo.webp » n’est pas un fichier WebP : son contenu est vide.",
+            "Enregistrez-le de nouveau au format WebP, ou corrigez son extension.",
+        ),
+        (
+            "dessin.png",
+            b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+            (
+                "« dessin.png » n’est pas un fichier PNG : son contenu est celui d’une page web ou "
+                "d’un dessin SVG."
+            ),
+            "Enregistrez-le de nouveau au format PNG, ou corrigez son extension.",
+        ),
+        (
+            "programme.pdf",
+            b"PK\x03\x04",
+            (
+                "« programme.pdf » n’est pas un fichier PDF : son contenu est celui d’une "
+                "archive ZIP ou d’un document de bureautique."
+            ),
+            "Enregistrez-le de nouveau au format PDF, ou corrigez son extension.",
+        ),
+        (
+            "chiffres.csv",
+            "commune;élèves\n".encode("cp1252"),
+            (
+                "« chiffres.csv » n’est pas un fichier CSV en UTF-8 : son contenu est du texte qui "
+                "n’est pas en UTF-8."
+            ),
+            "Enregistrez-le de nouveau au format CSV en UTF-8, ou corrigez son extension.",
+        ),
+        (
+            "chiffres.csv",
+            b"<!DOCTYPE html><script>alert(1)</script>",
+            (
+                "« chiffres.csv » n’est pas un fichier CSV en UTF-8 : son contenu est celui d’une "
+                "page web ou d’un dessin SVG."
+            ),
+            "Enregistrez-le de nouveau au format CSV en UTF-8, ou corrigez son extension.",
+        ),
+    ],
+)
+def test_another_content_than_the_extension_says(
+    name: str, data: bytes, message: str, hint: str
+) -> None:
+    found = refused(name, data)
+    assert (found.code, found.message, found.hint) == ("E120", message, hint)
+
+
+def test_an_extension_that_is_not_published() -> None:
+    found = refused("dessin.svg", b"<svg/>")
+    assert found.code == "E112"
+    assert found.message == "Les fichiers « .svg » ne sont pas publiés."
+
+
+# ── E121: weight ─────────────────────────────────────────────────────────────────────
+
+
+def test_weight() -> None:
+    data = picture("JPEG")
+    assert check_media(path("a.jpg"), data + bytes(PICTURE_BYTES - len(data))) == ((24, 16), [])
+    found = refused("a.jpg", data + bytes(PICTURE_BYTES - len(data) + 1))
+    assert found.code == "E121"
+    assert found.message == "« a.jpg » pèse 5,1 Mo ; la limite est de 5 Mo."
+    assert found.hint == "Réduisez-le avant de le joindre."
+    document = b"%PDF-1.7" + bytes(DOCUMENT_BYTES - 8)
+    assert check_media(path("a.pdf"), document) == (None, [])
+    assert refused("a.pdf", document + b"\n").message == (
+        "« a.pdf » pèse 20,1 Mo ; la limite est de 20 Mo."
+    )
+
+
+def test_weight_and_content_are_both_said() -> None:
+    _, found = check_media(path("a.jpg"), PNG_HEAD + bytes(PICTURE_BYTES))
+    assert [one.code for one in found] == ["E121", "E120"]
+
+
+# ── E122: pixels, before anything is decoded ─────────────────────────────────────────
+
+
+def jpeg_announcing(width: int, height: int) -> bytes:
+    data = picture("JPEG")
+    place = data.index(b"\xff\xc0") + 5
+    return data[:place] + struct.pack(">HH", height, width) + data[place + 4 :]
+
+
+def webp_announcing(width: int, height: int, kind: str) -> bytes:
+    if kind == "VP8X":
+        sizes = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+        body = b"VP8X" + struct.pack("<I", 10) + bytes(4) + sizes
+    elif kind == "VP8L":
+        bits = (width - 1) | (height - 1) << 14
+        body = b"VP8L" + struct.pack("<I", 6) + b"\x2f" + struct.pack("<I", bits) + b"\0"
+    else:
+        frame = b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", width, height)
+        body = b"VP8 " + struct.pack("<I", len(frame)) + frame
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "pixels"),
+    [
+        ("a.png", png(8000, 5001, rows=1), "40,1"),
+        ("a.png", png(2**31 - 1, 2**31 - 1, rows=0), "4\u202f611\u202f686\u202f014\u202f132,5"),
+        ("a.jpg", jpeg_announcing(65_535, 65_535), "4\u202f294,9"),
+        ("a.gif", gif_of_frames(1, 65_535, 65_535), "4\u202f294,9"),
+        ("a.webp", webp_announcing(16_383, 16_383, "VP8 "), "268,5"),
+        ("a.webp", webp_announcing(16_384, 16_384, "VP8L"), "268,5"),
+        ("a.webp", webp_announcing(2**24, 200, "VP8X"), "3\u202f355,5"),
+    ],
+)
+def test_too_many_pixels(name: str, data: bytes, pixels: str) -> None:
+    found = refused(name, data)
+    assert found.code == "E122"
+    assert found.message == (
+        f"« {name} » compte {pixels} millions de pixels ; la limite est de 40 millions."
+    )
+    assert found.hint == "Réduisez-la : 2 000 pixels de large suffisent."
+
+
+def test_forty_million_pixels_are_accepted() -> None:
+    assert check_media(path("a.png"), png(8000, 5000)) == ((8000, 5000), [])
+
+
+def test_a_frame_that_overflows_the_canvas_counts() -> None:
+    frame = b"\x2c" + struct.pack("<HHHH", 60_000, 60_000, 1, 1) + b"\0\x02\x02\x44\x01\0"
+    assert refused("a.gif", gif_of_frames(1)[:-1] + frame + b";").code == "E122"
+
+
+# ── E126: animations ─────────────────────────────────────────────────────────────────
+
+
+def test_too_many_frames() -> None:
+    assert check_media(path("a.gif"), gif_of_frames(500)) == ((1, 1), [])
+    found = refused("a.gif", gif_of_frames(501))
+    assert found.code == "E126"
+    assert found.message == (
+        "« a.gif » compte 501 images et 0,1 millions de pixels en tout ; la limite est de 500 "
+        "images et de 40 millions de pixels."
+    )
+    assert found.hint == (
+        "Raccourcissez-la ou réduisez-la ; une longue animation se montre en vidéo."
+    )
+
+
+def test_too_many_pixels_in_all_frames() -> None:
+    assert refused("a.gif", gif_of_frames(50, 1000, 1000)).message.startswith(
+        "« a.gif » compte 50 images et 50 millions de pixels en tout ;"
+    )
+
+
+def test_a_png_that_announces_endless_frames() -> None:
+    control = png_chunk(b"acTL", struct.pack(">II", 2**31, 0))
+    assert refused("a.png", png(8, 8, extra=control)).code == "E126"
+
+
+# ── E123: damaged or costly ──────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+@pytest.mark.parametrize("part", [0.05, 0.3, 0.6, 0.9, 0.99])
+def test_truncated_pictures(suffix: str, part: float) -> None:
+    noise = Image.effect_noise((64, 48), 80).convert("RGB")
+    data = picture(FORMS[suffix], noise)
+    found = refused(f"a{suffix}", data[: max(int(len(data) * part), 12)])
+    assert found.code == "E123"
+    assert found.message == f"« a{suffix} » ne peut pas être décodée entièrement."
+    assert found.hint == "Ouvrez-la et enregistrez-la de nouveau."
+
+
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+def test_a_truncated_animation(form: str) -> None:
+    data = picture(form, frames=6, duration=100)
+    assert refused(f"a.{form.lower()}", data[: len(data) * 2 // 3]).code == "E123"
+
+
+def test_a_wrong_checksum() -> None:
+    data = bytearray(picture("PNG"))
+    data[-20] ^= 0x40
+    assert refused("a.png", bytes(data)).code == "E123"
+
+
+@pytest.mark.parametrize(
+    "data", [png(0, 10), png(10, 0), jpeg_announcing(0, 10), jpeg_announcing(10, 0)]
+)
+def test_pictures_of_nothing(data: bytes) -> None:
+    assert refused("a.png" if data.startswith(PNG_HEAD) else "a.jpg", data).code == "E123"
+
+
+@pytest.mark.parametrize("kind", [b"zTXt", b"iCCP"])
+def test_a_chunk_that_swells(kind: bytes) -> None:
+    swollen = png_chunk(kind, b"a\0\0" + zlib.compress(bytes(50_000_000)))
+    assert refused("a.png", png(8, 8, extra=swollen)).code == "E123"
+
+
+def test_a_png_cut_in_too_many_chunks() -> None:
+    assert refused("a.png", png(8, 8, extra=png_chunk(b"abCd") * 200_000)).code == "E123"
+
+
+def test_a_jpeg_that_paints_itself_again_and_again() -> None:
+    data = picture("JPEG", progressive=True)
+    scan = data[data.rindex(b"\xff\xda") : -2]
+    assert check_media(path("a.jpg"), data[:-2] + scan * 20 + data[-2:]) == ((24, 16), [])
+    assert refused("a.jpg", data[:-2] + scan * 100 + data[-2:]).code == "E123"
+
+
+def test_a_gif_cut_in_crumbs() -> None:
+    comment = b"!\xfe" + b"\x01a" * 2_000_000 + b"\0"
+    assert refused("a.gif", gif_of_frames(1)[:-1] + comment + b";").code == "E123"
+
+
+def test_a_jpeg_whose_second_size_hides_behind_its_end() -> None:
+    """The size that is checked and the size that is decoded are the same, or it is refused."""
+    small, large = picture("JPEG", drawing(8, 8)), picture("JPEG", drawing(64, 64))
+    place = small.index(b"\xff\xda")
+    hidden = small[:place] + b"\xff\xd9" + large[2:]
+    assert refused("a.jpg", hidden).code == "E123"
+
+
+@given(st.sampled_from(sorted(FORMATS)), st.binary(max_size=300), st.data())
+def test_no_bytes_raise(suffix: str, noise: bytes, data: st.DataObject) -> None:
+    start = data.draw(st.sampled_from([b"", *SAMPLES.values()]))
+    pixels, found = check_media(path(f"a{suffix}"), start + noise)
+    assert pixels is None or not found
+
+
+SAMPLES = {
+    ".jpg": picture("JPEG", exif=shot_data(6)),
+    ".png": picture("PNG", drawing(mode="RGBA"), frames=3, duration=50),
+    ".gif": picture("GIF", frames=3, duration=50),
+    ".webp": picture("WEBP", frames=3, duration=50),
+}
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.data())
+def test_no_damage_raises(suffix: str, data: st.DataObject) -> None:
+    sample = bytearray(SAMPLES[suffix])
+    for place in data.draw(st.lists(st.integers(0, len(sample) - 1), min_size=1, max_size=6)):
+        sample[place] = data.draw(st.integers(0, 255))
+    pixels, found = check_media(path(f"a{suffix}"), bytes(sample))
+    assert (pixels is None) == bool(found)
+    assert {one.code for one in found} <= {"E120", "E122", "E123", "E126"}
+
+
+# ── Where it is published ────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("content/medias/plan.pdf", "medias/plan.pdf"),
+        ("content/medias/2021/plan.pdf", "medias/2021/plan.pdf"),
+        ("content/articles/a/photo.jpg", "medias/articles/a/photo.jpg"),
+        ("content/articles/medias/photo.jpg", "medias/articles/medias/photo.jpg"),
+        ("contenu/lieux/été 1.jpg", "medias/lieux/été 1.jpg"),
+        ("content/lieux/e\u0301te\u0301.jpg", "medias/lieux/été.jpg"),
+    ],
+)
+def test_published_path(source: str, target: str) -> None:
+    assert published_path(PurePosixPath(source)) == PurePosixPath(target)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "content", "content/medias", "content/../a.jpg", "content/medias/../../a.jpg",
+        "/content/a.jpg", "content/medias/nul.jpg", "content/a\u202e.jpg", "content/a\x00.jpg",
+    ],
+)  # fmt: skip
+def test_nothing_is_published_elsewhere(source: str) -> None:
+    with pytest.raises(ValueError, match="no place to publish"):
+        published_path(PurePosixPath(source))
