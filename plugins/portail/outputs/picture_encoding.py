@@ -1,0 +1,187 @@
+"""Pictures made again for publication: upright, in sRGB, and nothing but pixels.
+
+Whatever came with a picture (place and date of the shot, name of the author, comments, colour
+profile, a second file hidden behind it) stays behind. The same bytes, read by the same version of
+Pillow, give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageCms
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile, get_sampling
+
+from portail.source.pictures import Header, decoded_frames, open_picture, read_header, turn
+
+__all__ = ["encoded"]
+
+_QUALITY = 85  # of a JPEG or WebP
+_LONGEST_MS = 600_000  # of a whole animation: a GIF cannot say more than 655 s for one frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Clean:
+    """A picture without anything but pixels, and how its frames follow each other."""
+
+    frames: tuple[Image.Image, ...]
+    durations: tuple[float, ...]
+    origin: ImageFile
+    header: Header
+
+    @property
+    def first(self) -> Image.Image:
+        return self.frames[0]
+
+
+def encoded(data: bytes, name: str) -> bytes:
+    """The picture of format ``name`` (``JPEG``, ``PNG``…) as it is published, in the same format.
+
+    ``data`` must have passed ``portail.source.medias.check_media``; the bounds are checked again.
+    Raises what the decoder raises on other bytes.
+    """
+    header = read_header(data, name)
+    origin = open_picture(data, name)
+    way, frames, durations = turn(origin), [], []
+    animated = getattr(origin, "n_frames", 1) > 1
+    for frame in decoded_frames(origin, header):
+        frames.append(_cleaned(frame, way, animated))
+        durations.append(float(frame.info.get("duration") or 0))
+    clean = _Clean(tuple(frames), tuple(_bounded(durations)), origin, header)
+    stream = BytesIO()
+    _ENCODERS[name](clean, stream)
+    return stream.getvalue()
+
+
+def _cleaned(frame: ImageFile, way: Image.Transpose | None, animated: bool) -> Image.Image:
+    picture = _in_srgb(frame, frame.info.get("icc_profile"))
+    if animated:
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    picture = picture.copy() if way is None else picture.transpose(way)
+    transparency = picture.info.get("transparency")
+    picture.info = {} if transparency is None else {"transparency": transparency}
+    return picture
+
+
+def _bounded(durations: list[float]) -> list[float]:
+    """Durations in ms whose sum every format can hold, as equal frames are written as one."""
+    if sum(durations) <= _LONGEST_MS:
+        return durations
+    return [min(duration, _LONGEST_MS / len(durations)) for duration in durations]
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture with the colours that its profile meant, for readers without the profile."""
+    if profile:
+        # A profile that cannot be read, or that is made for other inks, says nothing.
+        with suppress(Exception):
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            if not ImageCms.getProfileDescription(source).startswith("sRGB"):
+                picture = _through(picture, source)
+    return picture.convert("RGB") if picture.mode == "CMYK" else picture
+
+
+def _through(picture: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Image:
+    mode = picture.mode
+    if mode == "P":
+        mode = "RGBA" if picture.has_transparency_data else "RGB"
+        picture = picture.convert(mode)
+    if mode not in ("RGB", "RGBA", "CMYK", "L") or "transparency" in picture.info:
+        return picture  # sixteen bits, or a transparent colour that the conversion would move
+    target = "RGBA" if mode == "RGBA" else "RGB"
+    result = ImageCms.profileToProfile(picture, source, _srgb(), outputMode=target)
+    assert result is not None  # not in place
+    return result.convert("L") if mode == "L" else result
+
+
+@cache
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def _write_jpeg(clean: _Clean, stream: BytesIO) -> None:
+    assert isinstance(clean.origin, JpegImageFile)
+    clean.first.save(
+        stream,
+        "JPEG",
+        qtables=_tables(clean.origin),
+        subsampling=_sampling(clean.origin),
+        progressive=True,
+        optimize=True,
+    )
+
+
+def _sampling(picture: JpegImageFile) -> int:
+    """How many pixels share one colour, as Pillow numbers it: like the picture, 4:2:0 if odd."""
+    sampling = get_sampling(picture)
+    return sampling if sampling in (0, 1, 2) else 2
+
+
+def _tables(picture: JpegImageFile) -> list[list[int]]:
+    """Quantization of the new file: never finer than the picture had, for it would weigh more
+    and show no more, nor than a quality of 85."""
+    tables = [table for _, table in sorted(_standard_tables().items())][: min(picture.layers, 2)]
+    if picture.layers == 4:  # inks, which become red, green and blue
+        return tables
+    for rank, layer in enumerate(picture.layer[: len(tables)]):
+        own = picture.quantization.get(layer[3], tables[rank])
+        tables[rank] = [min(max(pair), 255) for pair in zip(own, tables[rank], strict=True)]
+    return tables
+
+
+@cache
+def _standard_tables() -> Mapping[int, list[int]]:
+    stream = BytesIO()
+    Image.new("RGB", (8, 8)).save(stream, "JPEG", quality=_QUALITY)
+    return JpegImageFile(BytesIO(stream.getvalue())).quantization
+
+
+def _write_png(clean: _Clean, stream: BytesIO) -> None:
+    extra: dict[str, Any] = {}
+    if len(clean.frames) > 1:
+        shown_apart = bool(getattr(clean.origin, "default_image", False))
+        extra = _sequence(clean, clean.durations[1:] if shown_apart else clean.durations)
+        extra |= {"default_image": shown_apart, "disposal": 0, "blend": 0}
+    clean.first.save(stream, "PNG", **extra)
+
+
+def _write_gif(clean: _Clean, stream: BytesIO) -> None:
+    extra: dict[str, Any] = {}
+    if len(clean.frames) > 1:
+        extra = _sequence(clean, clean.durations)
+        if any(frame.mode == "RGBA" for frame in clean.frames):
+            extra["disposal"] = 2  # else a pixel that becomes transparent would stay
+        if "loop" not in clean.origin.info:
+            del extra["loop"]  # played once
+    clean.first.save(stream, "GIF", **extra)
+
+
+def _write_webp(clean: _Clean, stream: BytesIO) -> None:
+    extra: dict[str, Any] = {}
+    if len(clean.frames) > 1:
+        extra = _sequence(clean, [round(duration) for duration in clean.durations])
+    lossless = clean.header.lossless
+    clean.first.save(stream, "WEBP", lossless=lossless, quality=_QUALITY, method=2, **extra)
+
+
+def _sequence(clean: _Clean, durations: Any) -> dict[str, Any]:
+    return {
+        "save_all": True,
+        "append_images": list(clean.frames[1:]),
+        "duration": list(durations),
+        "loop": int(clean.origin.info.get("loop") or 0),
+    }
+
+
+_ENCODERS: Mapping[str, Callable[[_Clean, BytesIO], None]] = {
+    "JPEG": _write_jpeg,
+    "PNG": _write_png,
+    "GIF": _write_gif,
+    "WebP": _write_webp,
+}
