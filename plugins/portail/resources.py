@@ -1,6 +1,6 @@
-"""Where the theme and the reference data are: beside the code in a checkout, inside it in a wheel.
+"""Where theme, data and documents are: beside the code in a checkout, inside it in a wheel.
 
-Nothing else in the project builds a path to ``theme/`` or ``data/`` by itself.
+Nothing else in the project builds a path to ``theme/``, ``data/`` or ``docs/`` by itself.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portail.errors import DataError
 
-__all__ = ["data_dir", "theme_dir"]
+__all__ = ["data_dir", "docs_dir", "theme_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_ressources"
@@ -30,6 +30,14 @@ def data_dir() -> Path:
     Raises `DataError` when the installation lacks it.
     """
     return _folder("data")
+
+
+def docs_dir() -> Path:
+    """Absolute path of the folder of documents for contributors; a wheel has ``codes/`` alone.
+
+    Raises `DataError` when the installation lacks it.
+    """
+    return _folder("docs")
 
 
 def _folder(name: str) -> Path:

@@ -1,0 +1,86 @@
+"""The command ``portail``: its own sub-commands, and those that entry points add.
+
+Exit codes: 0, 1 (mistakes in the content), 2 (usage or environment). Sub-commands are imported
+when they are called, so that ``portail check`` starts without what the others need.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+
+from portail.cli.terminal import safe
+from portail.errors import PortailError
+from portail.text.suggest import nearest
+
+__all__ = ["COMMANDS", "GROUP", "main"]
+
+GROUP = "portail.commands"
+"""Entry points of this group add commands: callables ``(argv: list[str]) -> int``."""
+
+COMMANDS = {
+    "check": "vérifie les contenus et dit tout ce qui ne va pas",
+    "new": "écrit un contenu à compléter",
+    "docs": "écrit les tables de champs, les schémas et les exemples",
+}
+"""Commands of this package, with the sentence that ``portail --help`` says of each."""
+
+_ADDED = {
+    "build": "construit le site (Pelican)",
+    "serve": "montre le site et le reconstruit à chaque changement",
+}
+_HELP = ("-h", "--help", "--aide", "help", "aide")
+
+Command = Callable[[list[str]], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``portail`` with ``argv`` (default: those of the process) and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    name = arguments[0] if arguments else "--help"
+    try:
+        if name in _HELP:
+            sys.stdout.write(_help())
+            return 0 if arguments else 2
+        command = _find(name)
+        return _unknown(name) if command is None else command(arguments[1:])
+    except PortailError as error:
+        sys.stderr.write(f"{safe(str(error))}\n")
+        return 2
+    except SystemExit as leaving:
+        # argparse leaves this way: 0 after --help, 2 after a mistake it has told.
+        return leaving.code if isinstance(leaving.code, int) else 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _find(name: str) -> Command | None:
+    if name in COMMANDS:
+        command: Command = import_module(f"portail.cli.{name}").main
+        return command
+    added = _added().get(name)
+    loaded: Command | None = added.load() if added else None
+    return loaded
+
+
+def _added() -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=GROUP)}
+
+
+def _help() -> str:
+    added = {name: _ADDED.get(name, "commande ajoutée") for name in _added()}
+    told = {**COMMANDS, **dict(sorted(added.items()))}
+    width = max(map(len, told))
+    rows = [f"  {name:<{width}}  {text}" for name, text in told.items()]
+    head, foot = "Usage : portail COMMANDE [options]", "portail COMMANDE --help en dit plus."
+    return "\n".join([head, "", *rows, "", foot, ""])
+
+
+def _unknown(name: str) -> int:
+    names = [*COMMANDS, *_added()]
+    near = nearest(name, names, limit=1)
+    told = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Commandes : {', '.join(names)}."
+    sys.stderr.write(f"La commande « {safe(name)} » n’existe pas. {told}\n")
+    return 2

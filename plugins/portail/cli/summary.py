@@ -29,7 +29,7 @@ class Run:
     read: int
     seconds: float | None = None
     published: bool = False
-    command: str = "portail check"
+    command: str = "portail"
     subject: str = ""
 
 

@@ -60,7 +60,7 @@ REPORT = Report(
         diagnostic("C207", Position(CONSEIL, 2, 12, 10), jour="3 octobre 2021"),
     ]
 )
-RUN = Run(264, 0.42, subject="content/  au 27 septembre 2021")
+RUN = Run(264, 0.42, command="portail check", subject="content/  au 27 septembre 2021")
 
 
 def lines(path: PurePosixPath) -> tuple[str, ...]:

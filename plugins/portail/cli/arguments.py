@@ -1,0 +1,90 @@
+"""Arguments of a command, read by argparse, which is made to speak French."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NoReturn
+
+from portail.text.suggest import nearest
+
+__all__ = ["Parser", "choice", "day"]
+
+# What argparse says of a mistake, in all supported versions of Python.
+_SAID = (
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
+    (r"argument (\S+): expected one argument", r"\1 attend une valeur"),
+    (r"argument (\S+): expected at least one argument", r"\1 attend une valeur"),
+    (r"argument (\S+): ignored explicit argument .*", r"\1 n’attend pas de valeur"),
+    (r"argument (\S+): invalid int value: '(.*)'", r"\1 : « \2 » n’est pas un nombre entier"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 et \2 s’excluent"),
+    (r"argument (\S+): (.*)", r"\1 : \2"),
+)
+
+
+class _Format(argparse.HelpFormatter):
+    """Help whose first word is French."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        """As argparse does, under « Usage : »."""
+        super().add_usage(usage, actions, groups, "Usage : " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help and errors are French; an error leaves with 2, as argparse does.
+
+    ``add`` puts an argument or option in its group: use it rather than ``add_argument``.
+    """
+
+    def __init__(self, command: str, summary: str) -> None:
+        super().__init__(
+            prog=f"portail {command}",
+            description=summary,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=_Format,
+        )
+        self._given = self.add_argument_group("arguments ")
+        self._options = self.add_argument_group("options ")
+        self.add("-h", "--help", "--aide", action="help", help="affiche cette aide")
+
+    def add(self, *names: str, **how: object) -> None:
+        """Add an argument, or an option when its name begins with a hyphen."""
+        group = self._options if names[0].startswith("-") else self._given
+        group.add_argument(*names, **how)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Say the mistake and how to call the command, on stderr, and leave with 2."""
+        for pattern, french in _SAID:
+            found = re.fullmatch(pattern, message, re.DOTALL)
+            if found:
+                message = found.expand(french)
+                break
+        self.exit(2, f"{self.prog} : {message}.\n{self.format_usage()}")
+
+
+def choice(values: Iterable[str]) -> Callable[[str], str]:
+    """The type of an option that takes one of ``values``; a wrong one is told the nearest."""
+    known = tuple(values)
+
+    def read(text: str) -> str:
+        if text in known:
+            return text
+        near = nearest(text, known, limit=1)
+        told = f"le plus proche est « {near[0]} »" if near else f"choisissez {', '.join(known)}"
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas admis, {told}")
+
+    return read
+
+
+def day(text: str) -> date:
+    """The type of an option that takes a day (AAAA-MM-JJ)."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"« {text} » n’est pas un jour, écrivez AAAA-MM-JJ")
