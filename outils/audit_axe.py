@@ -93,6 +93,8 @@ def context(chromium: Browser, scheme: Any, width: int) -> Iterator[BrowserConte
 
 def visit(visitor: BrowserContext, output: Path, url: str, page: Path, source: str) -> list[str]:
     """What is wrong with one page: axe's violations, script errors, requests elsewhere."""
+    from playwright.sync_api import Error
+
     texts: list[str] = []
 
     def serve(route: Route) -> None:
@@ -110,8 +112,11 @@ def visit(visitor: BrowserContext, output: Path, url: str, page: Path, source: s
     tab = visitor.new_page()
     tab.on("pageerror", lambda error: texts.append(f"script error: {error}"))
     tab.route("**/*", serve)
-    tab.goto(url + address(output, page), wait_until="load")
-    texts += [line for violation in run_axe(tab, source) for line in told(violation)]
+    try:
+        tab.goto(url + address(output, page), wait_until="load")
+        texts += [line for violation in run_axe(tab, source) for line in told(violation)]
+    except Error as error:  # a page that cannot be examined has not passed
+        texts.append(f"not examined: {error.message.splitlines()[0]}")
     tab.close()
     return texts
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 CANONICAL = re.compile(r'<link\b[^>]*\brel="?canonical"?[^>]*\bhref="?([^"\s>]+)', re.IGNORECASE)
 DATED = re.compile(r"\d{4}(?:-s?\d{2}){0,2}|\d+")
+REFRESH = re.compile(r'<meta\b[^>]*\bhttp-equiv="?refresh', re.IGNORECASE)
 LOCAL_ADDRESS = "https://portail.invalid"
 """Used when a site was built without SITEURL; `.invalid` never resolves (RFC 2606)."""
 
@@ -41,10 +42,20 @@ def shape(url: str) -> str:
     return "/" + "/".join([first, *parts])
 
 
+def is_redirect(page: Path) -> bool:
+    """Whether a page only sends its reader to another: a browser would not stay on it."""
+    return REFRESH.search(page.read_text(encoding="utf-8")) is not None
+
+
 def by_shape(output: Path, pages: list[Path]) -> list[Path]:
-    """The longest page of each shape, sorted by path: the one with the most to go wrong."""
+    """The longest page of each shape, sorted by path: the one with the most to go wrong.
+
+    Redirects are left out.
+    """
     chosen: dict[str, Path] = {}
     for page in pages:
+        if is_redirect(page):
+            continue
         key = shape(address(output, page))
         other = chosen.get(key)
         if other is None or page.stat().st_size > other.stat().st_size:

@@ -36,10 +36,11 @@ def test_the_longest_page_of_each_shape_is_chosen(arbre) -> None:
             "lieux/a/index.html": "court",
             "lieux/b/index.html": "bien plus long",
             "lieux/index.html": "liste",
+            "evenements/index.html": '<meta http-equiv="refresh" content="0;url=/agenda/">',
         }
     )
     pages = html_pages(output)
-    assert len(pages) == 4
+    assert len(pages) == 5
     chosen = [address(output, page) for page in by_shape(output, pages)]
     assert chosen == ["/", "/lieux/b/", "/lieux/"]
 
