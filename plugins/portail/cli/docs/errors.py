@@ -1,0 +1,80 @@
+"""What a file is told when it breaks a constraint of a schema: code, sentence, remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portail.codes import CODES
+
+__all__ = ["add_errors", "told"]
+
+Schema = dict[str, Any]
+_READ = ("E221", "E241", "E401")
+"""Codes of values that only reading them can refuse."""
+
+
+class _Known(dict[str, object]):
+    """Values of a sentence; one that only the file knows stays written ``{nom}``."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def told(code: str, values: Mapping[str, object]) -> dict[str, str]:
+    """The entry of ``x-erreurs`` for ``code``, what is known of its sentence filled in."""
+    entry = CODES[code]
+    known = _Known(values)
+    return {
+        "code": code,
+        "message": entry.message.format_map(known),
+        "remede": entry.hint.format_map(known),
+    }
+
+
+def add_errors(schema: Schema, name: str = "") -> None:
+    """Add ``x-erreurs`` to ``schema``, the value of the field ``name``, and to all inside it."""
+    known = {"cle": name, "limite": schema.get("maxLength", schema.get("maxItems", "{limite}"))}
+    errors = {word: told(code, known) for word, code in _constraints(schema)}
+    if errors:
+        schema["x-erreurs"] = {**schema.get("x-erreurs", {}), **errors}
+    for inner, one in schema.get("properties", {}).items():
+        add_errors(one, inner)
+    for one in (*schema.get("anyOf", ()), schema.get("items"), schema.get("additionalProperties")):
+        if isinstance(one, dict):
+            add_errors(one, name)
+
+
+def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
+    """Each word of ``schema`` that refuses something, and the code that says so.
+
+    ``x-lecture`` stands for what no standard word can tell, such as a check digit.
+    """
+    kind, code = schema.get("type"), schema.get("x-code", "")
+    if kind == "object":
+        yield "type", "E208"
+        if schema.get("additionalProperties") is False:
+            yield "additionalProperties", "E204"
+    elif kind in ("integer", "number", "boolean"):
+        yield "type", code
+    elif kind == "string":
+        yield "type", "E202"
+    for word in ("pattern", "format", "minimum", "maximum"):
+        if word in schema and code:
+            yield word, code
+    if "enum" in schema:
+        yield "enum", "E203"
+    if "minLength" in schema:
+        yield "minLength", "E206"
+    if "maxLength" in schema:
+        yield "maxLength", code if code == "E218" else "E205"
+    if "not" in schema:
+        yield "not", "E246"
+    if "maxItems" in schema:
+        yield "maxItems", "E227"
+    if "uniqueItems" in schema:
+        yield "uniqueItems", "E238"
+    if "x-references" in schema or "x-completion" in schema:
+        yield "x-references" if "x-references" in schema else "x-completion", code
+    elif kind == "string" and code in _READ:
+        yield "x-lecture", code

@@ -1,0 +1,50 @@
+"""The fields of a model as a contributor meets them: which ones, and an example of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from portail.model.entry import Entry
+
+__all__ = ["MAPPINGS", "example_of", "fields_of", "group_of", "is_list"]
+
+MAPPINGS = frozenset({"editions", "ids_externes", "reseaux_sociaux"})
+"""Fields that a file writes as a mapping of free names, and the model keeps as rows."""
+
+_FROM_PATH = ("slug", "source")
+_EXAMPLES = {"reseaux_sociaux": {"mastodon": "https://example.org/@structure"}}
+
+
+def fields_of(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """Names and descriptions of the fields that a file may write, in the order of the model."""
+    for name, info in model.model_fields.items():
+        if not (issubclass(model, Entry) and name in _FROM_PATH):
+            yield name, info
+
+
+def is_list(name: str, info: FieldInfo) -> bool:
+    """Whether a file writes the field as a list."""
+    return get_origin(info.annotation) is tuple and name not in MAPPINGS
+
+
+def example_of(name: str, info: FieldInfo) -> Any:
+    """The example of a field, as a file writes it; ``None`` when the model gives none."""
+    example = (info.examples or [None])[0] or _EXAMPLES.get(name)
+    if example is None:
+        return None
+    return [example] if is_list(name, info) and not isinstance(example, list) else example
+
+
+def group_of(info: FieldInfo) -> type[BaseModel] | None:
+    """The model of a group of fields, or of the rows of a list of groups."""
+    stack: list[Any] = [info.annotation]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            return one
+        stack.extend(get_args(one))
+    return None

@@ -1,0 +1,40 @@
+"""Values written as the YAML of a front matter, quoted only when they must be."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+__all__ = ["written"]
+
+_FIRST = "!&*|>@`%#,[]{}\"'"
+_FIRST_BEFORE_SPACE = "-?:"
+_FLOW = ",[]{}"
+
+
+def written(value: Any, *, flow: bool = False) -> str:
+    """``value`` (text, number, list or mapping) on one line, as a front matter reads it back.
+
+    ``flow`` says that it stands inside brackets or braces.
+
+    >>> written({"min": "8", "lieu": "Rue A, Lille"})
+    '{min: 8, lieu: "Rue A, Lille"}'
+    >>> written("La science : une fête")
+    '"La science : une fête"'
+    """
+    if isinstance(value, dict):
+        rows = (f"{key}: {written(one, flow=True)}" for key, one in value.items())
+        return "{" + ", ".join(rows) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(written(one, flow=True) for one in value) + "]"
+    text = str(value)
+    # A JSON string is a double-quoted scalar of YAML.
+    return json.dumps(text, ensure_ascii=False) if _must_quote(text, flow) else text
+
+
+def _must_quote(text: str, flow: bool) -> bool:
+    if not text or text != text.strip() or not text.isprintable():
+        return True
+    opening = text[0] in _FIRST or (text[0] in _FIRST_BEFORE_SPACE and text[1:2] in ("", " "))
+    inside = ": " in text or " #" in text or text[-1] == ":"
+    return opening or inside or (flow and any(sign in text for sign in _FLOW))
