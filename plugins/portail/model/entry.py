@@ -206,8 +206,8 @@ class Entry(Groupe):
                 "E213",
                 ("modifie",),
                 {
-                    "fin": values.modifie.isoformat(),
-                    "debut": values.publie_le.isoformat(),
+                    "fin": values.modifie,
+                    "debut": values.publie_le,
                     "cle": "modifie",
                 },
                 label="avant « publie_le »",

@@ -29,6 +29,7 @@ from portail.model.typed import (
     scalar,
     typed,
 )
+from portail.model.vocabulary import Vocabulary
 
 __all__ = [
     "AncienneUrl",
@@ -60,6 +61,7 @@ __all__ = [
     "champ",
 ]
 
+_BLANKS = re.compile(r"[ \t\n]+")  # the no-break spaces of French typography stay
 _BALISE = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
@@ -67,7 +69,7 @@ def Texte(longueur: int = 300) -> Typed:
     """Plain text of at most ``longueur`` characters, without HTML (E202, E205, E206, E246)."""
 
     def validate(value: Any, info: ValidationInfo) -> str:
-        text = " ".join(read_text(value, info).split())
+        text = _BLANKS.sub(" ", read_text(value, info))
         if len(text) > longueur:
             raise fault("E205", cle=field_name(info), longueur=len(text), limite=longueur)
         tag = _BALISE.search(text)
@@ -88,17 +90,8 @@ def Terme(vocabulaire: str) -> Typed:
         known = reading.vocabularies[vocabulaire]
         term = known.find(text)
         if term is None:
-            near = known.nearest(text)
-            remedy = (
-                f"Vouliez-vous dire « {near[0]} » ?" if near else f"Choisissez : {_choices(known)}."
-            )
-            raise fault(
-                "E203",
-                valeur=text,
-                cle=field_name(info),
-                remede=remedy,
-                paste=f"{field_name(info)}: {near[0]}" if near else "",
-            )
+            remedy, paste = _nearest(known, text, field_name(info))
+            raise fault("E203", valeur=text, cle=field_name(info), remede=remedy, paste=paste)
         if term.code != text:
             reading.advice.append((field_name(info), text, term.code))
         return term.code
@@ -106,7 +99,19 @@ def Terme(vocabulaire: str) -> Typed:
     return Typed(validate, {"type": "string", "x-vocabulaire": vocabulaire, "x-code": "E203"})
 
 
-def _choices(known: Any) -> str:
+def _nearest(known: Vocabulary, text: str, name: str) -> tuple[str, str]:
+    """What to write instead of ``text``, as a sentence and as a line."""
+    several = [known.find(part) for part in text.split(",")]
+    if len(several) > 1 and all(several):
+        line = f"{name}: [{', '.join(term.code for term in several if term)}]"
+        return f"Une liste s’écrit entre crochets : {line}", line
+    near = known.nearest(text)
+    if near:
+        return f"Vouliez-vous dire « {near[0]} » ?", f"{name}: {near[0]}"
+    return f"Choisissez : {_choices(known)}.", ""
+
+
+def _choices(known: Vocabulary) -> str:
     codes = list(known)
     return ", ".join(codes[:12]) + (", …" if len(codes) > 12 else "")
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from portail.model.entry import Groupe
 from portail.model.faults import fault
@@ -44,8 +45,8 @@ def refuse_reversed(du: date, au: date) -> None:
         raise fault(
             "E213",
             champ=("au",),
-            fin=au.isoformat(),
-            debut=du.isoformat(),
+            fin=au,
+            debut=du,
             cle="au",
             label="avant « du »",
         )
@@ -160,7 +161,11 @@ def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
     for name, one in sorted(value.items()):
         if not isinstance(one, str):
             raise fault("E202", cle=name, exemple=f"{name}: https://…", champ=(name,))
-        rows.append((name, read_url(one)))
+        try:
+            rows.append((name, read_url(one.strip())))
+        except PydanticCustomError as error:
+            told = error.context or {}
+            raise fault(error.type, champ=(name,), **told["values"]) from None
     return tuple(rows)
 
 

@@ -10,6 +10,7 @@ import re
 from datetime import date, time
 from urllib.parse import urlsplit
 
+from portail.files import is_safe_relative
 from portail.model.faults import fault
 from portail.model.moment import Moment, Periode
 from portail.text.dates import propose_iso
@@ -121,11 +122,17 @@ def read_nombre(text: str, cle: str, low: float, high: float, *, entier: bool) -
     """A number between ``low`` and ``high``, a comma or a point before its decimals (E209)."""
     plain = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if _NOMBRE.fullmatch(plain):
-        number = float(plain.replace(",", "."))
+        number = float(plain.replace(",", ".")) + 0.0  # no « -0 »
         if low <= number <= high and not (entier and number != int(number)):
             return int(number) if entier else number
     kind = "un nombre entier" if entier else "un nombre"
-    raise fault("E209", valeur=text, cle=cle, attendu=f"{kind} de {low:g} à {high:g}")
+    raise fault("E209", valeur=text, cle=cle, attendu=f"{kind} de {_shown(low)} à {_shown(high)}")
+
+
+def _shown(bound: float) -> str:
+    """A bound as French writes it: 2100, 1 000 000."""
+    grouped = f"{bound:,.12g}" if bound >= 10_000 else f"{bound:g}"
+    return grouped.replace(",", "\u202f").replace(".", ",")
 
 
 def read_slug(text: str) -> str:
@@ -161,7 +168,13 @@ def read_url(text: str) -> str:
 def read_courriel(text: str) -> str:
     """An e-mail address (E220)."""
     plain = text.removeprefix("mailto:")
-    if len(plain) > 254 or not _COURRIEL.fullmatch(plain) or ".." in plain:
+    local = plain.partition("@")[0]
+    if (
+        len(plain) > 254
+        or not _COURRIEL.fullmatch(plain)
+        or ".." in plain
+        or local.strip(".") != local
+    ):
         raise fault("E220", valeur=text)
     return plain
 
@@ -175,7 +188,7 @@ def read_telephone(text: str) -> str:
 
 def read_doi(text: str) -> str:
     """A DOI without its resolver (E241)."""
-    plain = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", text, flags=re.IGNORECASE)
+    plain = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE)
     if not _DOI.fullmatch(plain):
         raise fault("E241", valeur=text, attendu="DOI", remede="Écrivez par exemple 10.1000/182.")
     return plain
@@ -200,7 +213,7 @@ def read_orcid(text: str) -> str:
 
 
 def read_ancienne_url(text: str) -> str:
-    """A former site path, absolute, without ``..`` (E245)."""
-    if not _ANCIENNE.fullmatch(text) or text.startswith("//") or ".." in text:
+    """A former site path, absolute, that can still be written as a file (E245)."""
+    if not _ANCIENNE.fullmatch(text) or not is_safe_relative(text[1:].removesuffix("/")):
         raise fault("E245", valeur=text)
     return text

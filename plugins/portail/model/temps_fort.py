@@ -43,9 +43,10 @@ def _by_year(value: Any, info: ValidationInfo) -> Any:
         )
     rows = []
     for year, one in value.items():
-        if not isinstance(one, dict):
-            raise fault("E208", cle=year, exemple=f"{year}: {{du: {year}-10-01}}", champ=(year,))
-        rows.append({"annee": year, **one})
+        if isinstance(one, dict) and "annee" in one:
+            remedy = f"L’année est déjà dite par « {year}: » : retirez cette ligne."
+            raise fault("E204", champ=(year, "annee"), cle="annee", remede=remedy, _key=True)
+        rows.append({"annee": year, **one} if isinstance(one, dict) else one)
     return tuple(rows)
 
 
@@ -58,7 +59,7 @@ class TempsFort(Entry):
     mois: Annotated[tuple[Annotated[int, Entier(1, 12)], ...], Liste(12)] = champ(
         "Mois", "Numéros des mois.", "10", default=()
     )
-    editions: Annotated[tuple[Edition, ...], BeforeValidator(_by_year)] = champ(
+    editions: Annotated[tuple[Annotated[Edition, mapping], ...], BeforeValidator(_by_year)] = champ(
         "Éditions", "Par année.", {"2021": {"du": "2021-10-01", "au": "2021-10-11"}}, default=()
     )
     organisateur: NomsOuLieux = champ(

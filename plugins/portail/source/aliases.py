@@ -31,6 +31,8 @@ ALIASES = {
 }
 """Key of Pelican, OpenAgenda or schema.org → ours."""
 
+_SESSION = {"begin": "debut", "start": "debut", "end": "fin"}
+"""OpenAgenda's keys inside ``timings``."""
 _LISTS = {"tags", "keywords", "authors"}
 _DAYS = {"date", "modified"}
 
@@ -42,25 +44,39 @@ def rename_aliases(
 
     ``date`` on an event stays: it is an error that the caller says (E214).
     """
+    ours = {
+        name: target
+        for name, target in ALIASES.items()
+        if target in fields and not (kind is Kind.EVENT and name == "date")
+    }
+    advice = _rename(root, ours, fields, path)
     assert isinstance(root.value, dict)
+    sessions = root.value.get("seances")
+    if sessions is not None and "seances" in fields:
+        for one in sessions.value if isinstance(sessions.value, list) else [sessions]:
+            if isinstance(one, Node):
+                advice += _rename(one, _SESSION, frozenset(_SESSION.values()), path)
+    return advice
+
+
+def _rename(
+    group: Node, ours: dict[str, str], fields: frozenset[str], path: PurePosixPath
+) -> list[Diagnostic]:
+    """Rename the keys of one group; of two names for one key, the second stays, to be refused."""
+    if not isinstance(group.value, dict):
+        return []
     advice: list[Diagnostic] = []
     renamed: dict[str, Node] = {}
-    for name, node in root.value.items():
-        target = ALIASES.get(name.lower())
-        if (
-            target is None
-            or name in fields
-            or target not in fields
-            or target in root.value
-            or (kind is Kind.EVENT and name.lower() == "date")
-        ):
+    for name, node in group.value.items():
+        target = ours.get(name.lower())
+        if target is None or name in fields or target in group.value or target in renamed:
             renamed[name] = node
         else:
             _adapt(name.lower(), node)
             renamed[target] = node
             place = node.position(path, of_key=True)
             advice.append(diagnostic("C205", place, cle=name, propose=target))
-    root.value = renamed
+    group.value = renamed
     return advice
 
 
@@ -70,10 +86,13 @@ def _adapt(name: str, node: Node) -> None:
         return
     if name in _LISTS:
         separator = ";" if ";" in node.value else ","
-        column = node.column
+        quoted = node.length == len(node.value) + 2
+        column = node.column + quoted
         items = []
         for piece in node.value.split(separator):
-            items.append(Node(piece.strip(), node.line, column, len(piece.strip())))
+            item = piece.strip()
+            start = column + len(piece) - len(piece.lstrip())
+            items.append(Node(item, node.line, start, len(item)))
             column += len(piece) + 1
         node.value = [item for item in items if item.value]
     elif name in _DAYS:

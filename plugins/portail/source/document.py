@@ -9,14 +9,17 @@ from pathlib import PurePosixPath
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
-__all__ = ["Parts", "decode", "split"]
+__all__ = ["FORBIDDEN", "Parts", "decode", "split"]
 
-# Control characters break XML feeds; override characters forge what a reviewer sees.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ufdd0-\ufdef]"
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "\ufdd0-\ufdef]"
 )
+"""Characters that no text may hold: control characters break XML feeds, overrides of direction
+forge what a reviewer sees, the line ends of Unicode (that YAML follows) hide a field in a value."""
 _MAX_SHOWN = 5
 _FENCE = re.compile(r"---[ \t]*")
+_PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`].*[^\s:]|\w)?")
 _PELICAN = re.compile(r"([A-Za-z_]{2,20}):[ \t]*(\S.*)?")
 
 
@@ -41,18 +44,22 @@ def decode(data: bytes, path: PurePosixPath, genre: str) -> str | list[Diagnosti
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8").replace("\r\n", "\n")
+        before = _lines(raw[: error.start].decode("utf-8"))
         line, column = _place(before, len(before))
         return [diagnostic("E101", Position(path, line, column), octet=f"0x{raw[error.start]:02X}")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _lines(text)
     found = []
-    for match in _FORBIDDEN.finditer(text):
+    for match in FORBIDDEN.finditer(text):
         line, column = _place(text, match.start())
         name = f"U+{ord(match[0]):04X}"
         found.append(diagnostic("E102", Position(path, line, column, 1), nom=name))
         if len(found) == _MAX_SHOWN:
             break
     return found or text
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _place(text: str, index: int) -> tuple[int, int]:
@@ -82,5 +89,13 @@ def _as_yaml(lines: list[str]) -> str:
         found = _PELICAN.fullmatch(line)
         if not found:
             break
-        header.append(f"{found[1].lower()}: {found[2] or ''}".rstrip())
+        header.append(f"{found[1].lower()}: {_quoted(found[2] or '')}".rstrip())
     return "\n".join(["---", *header, "---"])
+
+
+def _quoted(value: str) -> str:
+    """The value as YAML reads it whole: between quotes if a sign of it would mean something."""
+    if _PLAIN.fullmatch(value) and ": " not in value and " #" not in value:
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

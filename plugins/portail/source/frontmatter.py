@@ -6,6 +6,7 @@ text that the model types (PyYAML would read the postcode 01000 as 512 and « no
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -16,6 +17,8 @@ import yaml
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import FieldPath
+from portail.source.document import FORBIDDEN
+from portail.source.yaml_errors import yaml_error
 
 __all__ = ["MAX_DEPTH", "MAX_KILOBYTES", "Node", "Plain", "parse_front_matter"]
 
@@ -95,7 +98,7 @@ class _Builder:
         length = end.column - start.column if end.line == start.line else 0
         return start.line + self.shift, start.column + 1, max(length, 0)
 
-    def refuse(self, code: str, event: Any, **values: object) -> _Refused:
+    def refuse(self, code: str, event: Any, **values: str) -> _Refused:
         return _Refused(diagnostic(code, Position(self.path, *self.place(event)), **values))
 
     def node(self, event: Any, depth: int) -> Node:
@@ -104,15 +107,24 @@ class _Builder:
         if event.anchor:
             raise self.refuse("E107", event, signe=f"&{event.anchor}", nom="ancre YAML")
         if event.tag is not None:
-            raise self.refuse("E107", event, signe=event.tag, nom="type YAML")
+            written = event.tag.replace("tag:yaml.org,2002:", "!!")
+            raise self.refuse("E107", event, signe=written, nom="type YAML")
         line, column, length = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
+            self.refuse_hidden(event)
             return Node(event.value, line, column, length)
         if depth >= MAX_DEPTH:
             raise self.refuse("E109", event)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(list(self.sequence(depth)), line, column, length)
         return Node(self.mapping(depth), line, column, length)
+
+    def refuse_hidden(self, event: Any) -> None:
+        """Escapes of a quoted value (``"\\u202e"``) may write what the file itself may not hold."""
+        hidden = FORBIDDEN.search(event.value)
+        if hidden:
+            name = f"U+{ord(hidden[0]):04X}"
+            self.diagnostics.append(self.refuse("E102", event, nom=name).found)
 
     def sequence(self, depth: int) -> Iterator[Node]:
         for event in self.events:
@@ -159,18 +171,18 @@ def parse_front_matter(
     """Read a front matter whose first line is line ``first_line`` of ``path``.
 
     Returns its root (a mapping), or ``None`` when nothing can be read, and what is wrong with it
-    (E105–E109, E117).
+    (E102, E105–E109, E117).
     """
     weight = len(text.encode()) / 1024
     if weight > MAX_KILOBYTES:
-        return None, [diagnostic("E108", Position(path, first_line), poids=round(weight))]
+        return None, [diagnostic("E108", Position(path, first_line), poids=math.ceil(weight))]
     builder = _Builder(text, path, first_line)
     try:
         root = _root(builder)
     except _Refused as refused:
         return None, [*builder.diagnostics, refused.found]
     except yaml.YAMLError as error:
-        return None, [*builder.diagnostics, _syntax(error, text, path, first_line)]
+        return None, [*builder.diagnostics, yaml_error(error, text, path, first_line)]
     if root is None or not isinstance(root.value, dict):
         return None, [diagnostic("E117", Position(path, first_line))]
     return root, builder.diagnostics
@@ -189,69 +201,3 @@ def _root(builder: _Builder) -> Node | None:
             continue
         root = builder.node(event, 0)
     return root
-
-
-_REASONS = (
-    ("\t", "une tabulation est utilisée comme retrait", "Remplacez-la par des espaces."),
-    (
-        "mapping values are not allowed",
-        "un deux-points suivi d’une espace est au milieu d’une valeur",
-        'Mettez la valeur entre guillemets : titre: "La science : une fête"',
-    ),
-    (
-        "found unexpected end of stream",
-        "un guillemet n’est jamais refermé",
-        "Ajoutez le guillemet qui manque.",
-    ),
-    (
-        "while scanning a quoted scalar",
-        "un guillemet n’est jamais refermé",
-        "Ajoutez le guillemet qui manque.",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "un crochet n’est jamais refermé",
-        "Ajoutez le « ] » qui manque.",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "une accolade n’est jamais refermée",
-        "Ajoutez le « } » qui manque.",
-    ),
-    ("could not find expected ':'", "une ligne n’a pas de deux-points", "Écrivez « clé: valeur »."),
-    (
-        "cannot start any token",
-        "une valeur commence par un signe réservé",
-        "Mettez-la entre guillemets.",
-    ),
-    (
-        "did not find expected alphabetic",
-        "une valeur commence par « * » ou « & »",
-        "Mettez-la entre guillemets.",
-    ),
-    (
-        "did not find expected key",
-        "le retrait de cette ligne ne suit pas celui des autres, ou un guillemet "
-        "est refermé trop tôt",
-        "Alignez-la, ou mettez toute la valeur entre guillemets doubles.",
-    ),
-)
-
-
-def _syntax(error: yaml.YAMLError, text: str, path: PurePosixPath, first_line: int) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    row = mark.line if mark else 0
-    lines = text.split("\n")
-    row = min(row, len(lines) - 1)
-    told = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    if "\t" in lines[row][: len(lines[row]) - len(lines[row].lstrip())]:
-        told = "\t"
-    for clue, reason, remedy in _REASONS:
-        if clue in told:
-            break
-    else:
-        reason, remedy = "la ligne est mal formée", "Écrivez « clé: valeur », un champ par ligne."
-    column = (mark.column if mark else 0) + 1
-    return diagnostic(
-        "E105", Position(path, row + first_line, column), raison=reason, remede=remedy
-    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,17 +12,24 @@ from pathlib import Path, PurePosixPath
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.files import is_safe_relative
+from portail.files import is_reserved_name, unsafe_reason
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.store import Stamp
 from portail.text.slugs import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
 
-__all__ = ["MEDIA_TYPES", "Listing", "Media", "SourceFile", "list_content"]
+__all__ = ["MEDIA_TYPES", "Listing", "Media", "SourceFile", "list_content", "reason_of"]
 
 MEDIA_TYPES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".csv", ".mp3"})
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _MEDIAS = "medias"
+_REASONS = {
+    errno.EACCES: "sa lecture n’est pas permise",
+    errno.EPERM: "sa lecture n’est pas permise",
+    errno.ENOENT: "il n’est plus là",
+    errno.EISDIR: "c’est un dossier",
+    errno.EIO: "le disque ne répond pas",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,11 @@ class Listing:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
+def reason_of(error: OSError) -> str:
+    """Why a file cannot be opened, in French, to follow « : »; the system's word if it is rare."""
+    return _REASONS.get(error.errno or 0) or error.strerror or "erreur inconnue"
+
+
 def list_content(folder: Path) -> Listing:
     """List ``folder`` and refuse what may not be in it (E110–E114, E119, E124, E125)."""
     listing = Listing()
@@ -74,8 +88,7 @@ def _walk(
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        reason = error.strerror or "erreur inconnue"
-        listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason))
+        listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason_of(error)))
         return
     for entry in entries:
         here = path / entry.name
@@ -85,16 +98,16 @@ def _walk(
             listing.diagnostics.append(diagnostic("E111", Position(here), nom=entry.name))
         elif entry.is_dir():
             if len(path.parts) == 1 and entry.name not in BY_FOLDER and entry.name != _MEDIAS:
-                listing.diagnostics.append(_unknown_folder(here))
+                listing.diagnostics.append(_unknown_folder(here, here.name))
             else:
                 yield from _walk(folder / entry.name, here, listing)
         else:
             yield here, entry
 
 
-def _unknown_folder(path: PurePosixPath) -> Diagnostic:
-    near = nearest(path.name, sorted(BY_FOLDER), limit=1) or ("articles",)
-    return diagnostic("E113", Position(path), dossier=path.name, proche=near[0])
+def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:
+    near = nearest(name, sorted(BY_FOLDER), limit=1) or ("articles",)
+    return diagnostic("E113", Position(path), dossier=name, proche=near[0])
 
 
 def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> None:
@@ -103,33 +116,38 @@ def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> Non
     if refused:
         listing.diagnostics.append(refused)
         return
-    status = entry.stat(follow_symlinks=False)
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return  # removed since the folder was listed: nobody misses it
+    if not stat.S_ISREG(status.st_mode):
+        reason = "ce n’est pas un fichier ordinaire"  # a pipe would keep the reader waiting
+        listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason))
+        return
     stamp = Stamp(status.st_size, status.st_mtime_ns)
     inner = path.parts[1:]
     suffix = PurePosixPath(entry.name).suffix.lower()
     if inner[0] == Kind.NEWSLETTER.value and entry.name.endswith(".envoi.json"):
         listing.frozen.append(Media(path, Path(entry.path), stamp))
-    elif suffix in MEDIA_TYPES and len(inner) > 1:
-        listing.medias.append(Media(path, Path(entry.path), stamp))
-    elif suffix != ".md" or inner[0] == _MEDIAS:
+    elif suffix not in MEDIA_TYPES and suffix != ".md":
         shown = suffix or entry.name
         listing.diagnostics.append(diagnostic("E112", Position(path), extension=shown))
     elif len(inner) == 1:
-        listing.diagnostics.append(_unknown_folder(path))
+        listing.diagnostics.append(_unknown_folder(path, path.name))
+    elif suffix in MEDIA_TYPES:
+        listing.medias.append(Media(path, Path(entry.path), stamp))
+    elif inner[0] == _MEDIAS:
+        listing.diagnostics.append(_unknown_folder(path, _MEDIAS))
     else:
         _add_document(path, entry, stamp, listing)
 
 
 def _path_problem(path: PurePosixPath) -> Diagnostic | None:
-    if is_safe_relative(str(path)):
-        return None
-    if not str(path).isprintable():
-        reason = "il contient un signe invisible"
-    elif len(str(path).encode()) > 200:
-        reason = "il est trop long"
-    else:
-        return diagnostic("E119", Position(path), nom=path.name)
-    return diagnostic("E124", Position(path), nom=path.name, raison=reason)
+    reserved = next((part for part in path.parts if is_reserved_name(part)), None)
+    if reserved:
+        return diagnostic("E119", Position(path), nom=reserved)
+    reason = unsafe_reason(path)
+    return diagnostic("E124", Position(path), nom=path.name, raison=reason) if reason else None
 
 
 def _add_document(
@@ -139,10 +157,8 @@ def _add_document(
     name = path.parent.name if entry.name == "index.md" and len(path.parts) > 3 else entry.name[:-3]
     slug = slug_of_filename(name)
     if not is_slug(slug):
-        proposed = slugify(slug) or "mon-contenu"
-        listing.diagnostics.append(
-            diagnostic("E110", Position(path), nom=name, propose=f"{proposed}.md")
-        )
+        proposed = (slugify(slug) or "mon-contenu") + ("" if name == path.parent.name else ".md")
+        listing.diagnostics.append(diagnostic("E110", Position(path), nom=name, propose=proposed))
         return
     listing.documents.append(SourceFile(path, Path(entry.path), kind, slug, stamp))
 

@@ -7,17 +7,17 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.model.entry import Entry
+from portail.model.entry import Entry, Groupe
 from portail.model.faults import Fault, FieldPath
 from portail.model.fields import Reading
 from portail.model.kinds import Kind
 from portail.model.moment import Moment
 from portail.model.registry import MODELS
-from portail.source.aliases import rename_aliases
+from portail.source.aliases import ALIASES, rename_aliases
 from portail.source.frontmatter import Node
 from portail.text.dates import heure, jour
 from portail.text.suggest import nearest
@@ -58,7 +58,7 @@ def validate(
         faulty = {str(fault.values.get("_near")) for fault in faults}
     except ValidationError as error:
         entry = None
-        raised = [_fault(one, model) for one in error.errors(include_url=False)]
+        raised = _faults(error, model)
         faults += raised
         faulty = {str(fault.values.get("_near")) for fault in faults}
         faulty |= {str(fault.loc[0]) for fault in raised if fault.loc}
@@ -84,7 +84,7 @@ def _across(entry: Entry) -> Iterator[Fault]:
     yield from entry.rules(entry)
 
 
-def _missing(model: type[BaseModel], key: str) -> Fault:
+def _missing(model: type[Groupe], key: str) -> Fault:
     info = model.model_fields[key]
     example = info.examples[0] if info.examples else "…"
     line = f"{key}: {_yaml(example)}"
@@ -107,7 +107,7 @@ _NOT_KEYS = {
     "category": "Le genre du contenu vient de son dossier ; le sujet va dans « themes ».",
     "template": "La mise en page est celle du site : retirez cette ligne.",
     "save_as": "L’adresse vient du nom du fichier : retirez cette ligne.",
-    "url": "L’adresse de la page vient du nom du fichier ; un lien va dans « references » ou dans le texte.",
+    "url": "L’adresse de la page vient du nom du fichier ; un lien va dans « references ».",
 }
 
 
@@ -122,8 +122,12 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
 def _unknown(loc: FieldPath, names: frozenset[str]) -> Fault:
     key = str(loc[-1])
     near = nearest(key.lower(), sorted(names), limit=1)
+    same = ALIASES.get(key.lower())
     if key in _NOT_KEYS:
         remedy = _NOT_KEYS[key]
+    elif same in names:
+        near = ()
+        remedy = f"« {same} » dit la même chose et s’y trouve déjà : réunissez les deux."
     elif near:
         remedy = f"Vouliez-vous dire « {near[0]} » ?"
     else:
@@ -132,23 +136,49 @@ def _unknown(loc: FieldPath, names: frozenset[str]) -> Fault:
     return Fault("E204", loc, values)
 
 
-def _fault(error: Any, model: type[BaseModel]) -> Fault:
+def _faults(error: ValidationError, model: type[Groupe]) -> list[Fault]:
+    """One fault per error of pydantic, but for fields that are missing because misspelt."""
+    rows = error.errors(include_url=False)
+    found = [_fault(one, model) for one in rows]
+    misspelt = {(*one.loc[:-1], one.values.get("_near")) for one in found if one.code == "E204"}
+    return [
+        one
+        for one, row in zip(found, rows, strict=True)
+        if row["type"] != "missing" or tuple(row["loc"]) not in misspelt
+    ]
+
+
+def _fault(error: Any, model: type[Groupe]) -> Fault:
     """The fault behind one error of pydantic."""
     loc, kind = tuple(error["loc"]), error["type"]
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
     if kind[0] == "E" and kind[1:].isdigit():
         told = error["ctx"]
-        return Fault(kind, (*loc, *told["champ"]), told["values"], told["paste"], told["label"])
+        values = {**told["values"], **(_group_example(model, loc, name) if kind == "E208" else {})}
+        return Fault(kind, (*loc, *told["champ"]), values, told["paste"], told["label"])
     if kind == "extra_forbidden":
         return _unknown(loc, frozenset(_model_at(model, loc[:-1]).model_fields))
     if kind == "missing":
-        fault = _missing(_model_at(model, loc[:-1]), name)
+        owner = _model_at(model, loc[:-1])
+        if name in owner.absences:
+            return Fault(owner.absences[name], loc[:-1])
+        fault = _missing(owner, name)
         return Fault(fault.code, loc, fault.values, fault.paste)
     code = _STRUCTURE.get(kind, "E202")
     return Fault(code, loc, {"cle": name, "exemple": f"{name}: …"})
 
 
-def _model_at(model: type[BaseModel], loc: FieldPath) -> type[BaseModel]:
+def _group_example(model: type[Groupe], loc: FieldPath, name: str) -> dict[str, object]:
+    """How the group ``name`` is written, if its model gives an example."""
+    owner = _model_at(model, loc[: loc.index(name)]) if name in loc else model
+    info = owner.model_fields.get(name)
+    examples = (
+        [one for one in (info.examples or []) if isinstance(one, dict) and one] if info else []
+    )
+    return {"exemple": f"{name}: {_yaml(examples[0])}"} if examples else {}
+
+
+def _model_at(model: type[Groupe], loc: FieldPath) -> type[Groupe]:
     for step in loc:
         info = model.model_fields.get(str(step))
         if info is not None:
@@ -156,8 +186,8 @@ def _model_at(model: type[BaseModel], loc: FieldPath) -> type[BaseModel]:
     return model
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _models(annotation: Any) -> Iterator[type[Groupe]]:
+    if isinstance(annotation, type) and issubclass(annotation, Groupe):
         yield annotation
     for argument in get_args(annotation):
         yield from _models(argument)
