@@ -88,8 +88,8 @@ def link_address(written: str) -> Address:
     host = _BARE_HOST.match(target)
     if host and not target.endswith(".md"):
         return _refused("E316", target, f"https://{target}")
-    if target[0] == "?" or target == "/":
-        return _refused("E323", target) if target[0] == "?" else Address(Nature.INTERNAL, target)
+    if target[0] == "?" or ":" in target.partition("/")[0]:
+        return _refused("E323", target)
     return Address(Nature.INTERNAL, target)
 
 

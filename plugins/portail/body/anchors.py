@@ -28,17 +28,19 @@ def anchor_of(text: str) -> str:
 class Anchors:
     """The ids given so far in one body, each once."""
 
-    __slots__ = ("_given",)
+    __slots__ = ("_given", "_ranks")
 
     def __init__(self) -> None:
         self._given: set[str] = set(RESERVED_IDS)
+        self._ranks: dict[str, int] = {}
 
     def give(self, text: str) -> str:
         """A new id for a heading of that text; from the second on, it ends with a rank."""
         wanted = anchor = anchor_of(text)
-        rank = 1
+        rank = self._ranks.get(wanted, 1)
         while anchor in self._given or _OURS.fullmatch(anchor):
             rank += 1
             anchor = f"{wanted}-{rank}"
+        self._ranks[wanted] = rank
         self._given.add(anchor)
         return anchor

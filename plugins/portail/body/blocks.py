@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
-from portail.body.lines import Line, dedent, indent_of, joined, numbered, shift, trimmed
+from portail.body.lines import Line, dedent, indent_of, joined, lazily, numbered, shift, trimmed
 from portail.body.positions import Place
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
     "DEPTH",
     "ITEM",
     "RULE",
+    "TABLE_RULE",
     "BlockReader",
     "Starter",
     "TooDeep",
@@ -43,7 +45,16 @@ RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$"
 ITEM = re.compile(r" {0,3}([-+*]|\d{1,9}[.)])(?=[ \t]|$)")
 """The marker of an item of a list."""
 
+TABLE_RULE = re.compile(r"[ >]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+"""The line of dashes under the header of a table, which holds a pipe too."""
+
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})")
+# After the marks of containers: nothing, a heading, an underline, a rule, a fence.
+_NO_TEXT = re.compile(
+    r"(?:[ ]{0,3}(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*"
+    r"[ ]{0,3}(?:[-+*>]?$|\#{1,6}(?:[ \t]|$)|=+[ \t]*$|(?:-[ \t]*)+$|(?:_[ \t]*){3,}$|(?:\*[ \t]*){3,}$"
+    r"|`{3,}[^`]*$|~{3,})"
+)
 _INTERRUPTION = re.compile(
     r"""[ ]{0,3}(?: \#{1,6}(?:[ \t]|$) | > | `{3,}[^`]*$ | ~{3,} | (?:[-+*]|1[.)])[ \t]+\S
     | (?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$
@@ -150,32 +161,37 @@ class BlockReader(BlockParser):
         while index < len(lines):
             line = lines[index]
             if not line.text:
-                blanks += 1
                 if not first.text and len(inner) == 1:
                     break
+                blanks += 1
             elif indent_of(line.text) >= offset:
                 inner.extend(lines[index - blanks : index])
                 inner.append(shift(line, offset))
                 fence, blanks = fence_after(fence, inner[-1].text), 0
-            elif (
-                blanks
-                or fence
-                or end.match(line.text)
-                or not self.continues(inner[-1].text, line.text)
-            ):
+            elif blanks or fence or end.match(line.text) or not self.continues(inner, line):
                 break
             else:
-                inner.append(trimmed(line))
+                inner.append(lazily(line))
             index += 1
         return inner, index - blanks
 
-    def continues(self, before: str, text: str) -> bool:
-        """Whether ``text``, without the marks of its container, goes on with its paragraph."""
-        begins = interrupts(text) or ITEM.match(text)
-        return bool(before) and not begins and not _HEADING.match(before)
+    def continues(self, inner: list[Line], line: Line) -> bool:
+        """Whether ``line``, without the marks of its container, goes on with the paragraph that
+        ends ``inner``."""
+        before, text = inner[-1].text, line.text
+        if line.lazy:
+            return bool(before)
+        if not before or interrupts(text) or ITEM.match(text) or _NO_TEXT.match(before):
+            return False
+        return "|" not in before or not any(
+            not line.lazy and TABLE_RULE.match(line.text) and "|" in line.text
+            for line in takewhile(lambda line: line.text, reversed(inner))
+        )
 
     def _block(self, parent: Element, lines: list[Line], index: int, text: str) -> int:
         indent = indent_of(text)
+        if lines[index].lazy:
+            return self._paragraph(parent, lines, index)
         if indent >= 4:
             return _indented(parent, lines, index)
         for starter in self.starters.get(text[indent], ()):
@@ -191,7 +207,7 @@ class BlockReader(BlockParser):
             sign = text.lstrip(" ")[:1]
             if not sign:
                 break
-            if sign in _SIGNS:
+            if sign in _SIGNS and not lines[index].lazy:
                 if _UNDERLINE.match(text) and sign in "=-":
                     self._title(parent, 1 if sign == "=" else 2, lines[start:index])
                     return index + 1

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from portail.body.addresses import decoded
 from portail.body.document import Reference, label_key
 from portail.body.inline import Match, OurInline
-from portail.body.positions import MARK, Place, unmarked
+from portail.body.positions import MARK, Place, protected, unmarked
 
 if TYPE_CHECKING:
     from portail.body.markdown import BodyMarkdown
@@ -26,6 +26,7 @@ _INLINE = re.compile(
 # « (mon fichier.pdf) »: GitHub sees no address there, but whoever wrote it meant one.
 _SPACED = re.compile(rf"\({MARK}([^()\n<>\"]+ [^()\n<>\"]*\.[A-Za-z0-9]{{2,4}})\)")
 _RAW_ADDRESS = re.compile(rf"<([^<>\n]*)>|{_BARE}")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
 _NOTE = re.compile(r"\^([^\]\s\x02]+)")
 
@@ -83,7 +84,7 @@ class _Bracketed(OurInline):
         document = self.md.document
         if "\x02" in raw and mark:
             # Escapes and character references are shorter here than in the source.
-            source = _RAW_ADDRESS.match(document.after(document.places.at(mark)))
+            source = _RAW_ADDRESS.match(document.rest(document.places.at(mark)))
             length = len(source[0]) if source else length
         element.set(self.attribute, written)
         element.set("@address", mark)
@@ -99,7 +100,7 @@ class _Bracketed(OurInline):
         address = self.written(found[2])
         place = document.places.at(found[1])
         document.report("E323", place, len(address), valeur=address)
-        return self.written(data[start : found.end()]), start, found.end()
+        return protected(self.written(data[start : found.end()])), start, found.end()
 
     def _by_label(self, data: str, start: int, closing: int, mark: str, text: str) -> Match:
         """``[text][label]``, ``[label][]`` or ``[label]``."""
@@ -141,7 +142,7 @@ class Links(_Bracketed):
         label = unmarked(found[1])
         if label_key(label) not in document.notes:
             document.report("E321", document.places.at(mark), len(label) + 3, valeur=label)
-            return f"[^{label}]"
+            return protected(f"[^{label}]")
         return Element("sup", {"@note": label_key(label)})
 
 
@@ -159,7 +160,8 @@ class Images(_Bracketed):
 
     def _element(self, text: str, mark: str, width: int) -> Element:
         element = Element("img", {"@": mark, "@width": str(width - len(mark))})
-        element.set("alt", " ".join(self.written(text).split()))
+        # Links come after pictures: a description with a link in it keeps its words only.
+        element.set("alt", " ".join(_LINK.sub(r"\1", self.written(text)).split()))
         return element
 
 

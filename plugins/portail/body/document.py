@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,6 +13,8 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
 __all__ = ["Document", "Note", "Reference", "label_key"]
+
+_FAR = 40
 
 
 def label_key(label: str) -> str:
@@ -66,12 +69,12 @@ class Document:
         position = Position(self.path, place.line, place.column, length)
         self.diagnostics.append(diagnostic(code, position, paste=paste, **values))
 
+    def rest(self, place: Place) -> str:
+        """What the file says from ``place`` to the end of its line."""
+        return self.source[place.line - self.first_line][place.column - 1 :]
+
     def after(self, place: Place) -> str:
-        """What the file says from ``place`` on, to the end of its paragraph."""
-        index = place.line - self.first_line
-        lines = [self.source[index][place.column - 1 :]]
-        for line in self.source[index + 1 :]:
-            if not line.strip():
-                break
-            lines.append(line)
-        return "\n".join(lines)
+        """What the file says from ``place`` on: to the end of its paragraph, or 40 lines."""
+        following = place.line - self.first_line + 1
+        lines = takewhile(str.strip, islice(self.source, following, following + _FAR))
+        return "\n".join([self.rest(place), *lines])

@@ -82,7 +82,7 @@ class Finisher(Treeprocessor):
             return
         document = self.md.document
         place = document.places.at(heading.attrib.pop("@"))
-        length = len(document.after(place).partition("\n")[0])
+        length = len(document.rest(place))
         text = unmarked("".join(heading.itertext())).strip()
         if not text:
             document.report("E319", place, length)

@@ -2,7 +2,7 @@
 
 Few patterns, since Python-Markdown tries each of them on every piece of text. The signs that bind
 tighter than links share the first one, which takes them from left to right as GitHub does.
-Links, pictures and notes are in ``brackets``; emphasis is Python-Markdown's own.
+Links, pictures and notes are in ``brackets``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from portail.body.addresses import Nature, decoded, link_address
-from portail.body.positions import unmarked
+from portail.body.positions import protected, unmarked
 from portail.body.tags import end_of_comment, end_of_tag, is_comment
 
 if TYPE_CHECKING:
@@ -85,12 +85,13 @@ class Literals(OurInline):
         if is_comment(data, start + 1):
             end = end_of_comment(data, start + 1)
             document.report("E312", document.places.at(data[start]), 4)
-            return self.written(data[start:end]), start, end
+            return protected(self.written(data[start:end])), start, end
         closing = end_of_tag(data, start + 1)
         if closing is None:
             return _NOT_THIS
-        document.tags.append((document.places.at(data[start]), self.written(data[start:closing])))
-        return self.written(data[start:closing]), start, closing
+        tag = self.written(data[start:closing])
+        document.tags.append((document.places.at(data[start]), tag))
+        return protected(tag), start, closing
 
     def _attributes(self, data: str, start: int) -> Match:
         found = _ATTRIBUTES.match(data, start + 1)
@@ -99,15 +100,15 @@ class Literals(OurInline):
         text = self.written(found[0])
         document = self.md.document
         document.report("A327", document.places.at(data[start]), len(text), valeur=text)
-        return text, start, found.end()
+        return protected(text), start, found.end()
 
 
 def _escape(data: str, start: int) -> Match:
     escaped = data[start + 1 : start + 2]
     if escaped == "\n":
-        return Element("br"), start, start + 2
+        return Element("br"), start, start + 1
     if escaped and escaped in _PUNCTUATION:
-        return escaped, start, start + 2
+        return protected(escaped), start, start + 2
     return _NOT_THIS
 
 
@@ -130,7 +131,9 @@ def _reference(data: str, start: int) -> Match:
     if found is None:
         return _NOT_THIS
     character = decoded(found[0])
-    return (character, start, found.end()) if character != found[0] else _NOT_THIS
+    if character == found[0]:
+        return _NOT_THIS
+    return protected(character), start, found.end()
 
 
 _URL = re.compile(r"(?:[^\s<>\x02\x03\"«»“”]|\x02klzzwxh:\d+\x03)+")

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import DelimiterProcessor, Pattern, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import Pattern, SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
@@ -19,6 +19,7 @@ from portail.body.blocks import BlockReader
 from portail.body.brackets import Images, Links
 from portail.body.definitions import read_abbreviation, read_note, read_reference
 from portail.body.document import Document
+from portail.body.emphasis import Emphasis
 from portail.body.finish import Finisher, Found
 from portail.body.inline import BareLinks, Literals
 from portail.body.lists import read_definitions, read_list
@@ -48,20 +49,18 @@ class Blocks(Extension):
 
 
 class Inlines(Extension):
-    """What is inside lines: GitHub's, without raw HTML; emphasis is Python-Markdown's."""
+    """What is inside lines: GitHub's, without raw HTML."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Replace every inline pattern of ``md`` but emphasis, to which it adds ``~~…~~``."""
+        """Replace every inline pattern of ``md``."""
         ours = cast("BodyMarkdown", md)
-        emphasis = cast("DelimiterProcessor", md.inlinePatterns["em_strong"])
-        emphasis.add("~", "del,del")
         patterns: Registry[Pattern] = Registry()
         patterns.register(Literals(ours), "literals", 100)
-        patterns.register(Links(ours), "links", 90)
-        patterns.register(Images(ours), "images", 80)
+        patterns.register(Images(ours), "images", 90)
+        patterns.register(Links(ours), "links", 80)
         patterns.register(BareLinks(ours), "bare_links", 70)
-        patterns.register(SubstituteTagInlineProcessor(r"(?<! ) {2,}\n", "br"), "break", 65)
-        patterns.register(emphasis, "em_strong", 60)
+        patterns.register(SubstituteTagInlineProcessor(r"(?<! ) {2,}(?=\n)", "br"), "break", 65)
+        patterns.register(Emphasis(ours), "emphasis", 60)
         md.inlinePatterns = patterns
         # The pass over the tree holds the patterns itself; a tuple is quicker to index.
         cast("Any", md.treeprocessors["inline"]).inlinePatterns = tuple(patterns)

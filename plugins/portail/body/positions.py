@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from portail.body.lines import Line
 
-__all__ = ["CELL_PIPE", "MARK", "Place", "Places", "cleaned", "unmarked"]
+__all__ = ["CELL_PIPE", "MARK", "Place", "Places", "cleaned", "protected", "unmarked"]
 
 _FIRST = 0x100000
 _ROOM = 0xFFFD
@@ -31,6 +31,9 @@ MARK = "([\U00100000-\U0010fffc]?)"
 """Pattern of a mark, or of its absence; one group."""
 
 _MARKS = re.compile(f"[{_RANGE}]")
+_PROTECTED_FROM = 0xF0000
+_PROTECTION = {code: _PROTECTED_FROM + code for code in range(0x21, 0x7F)}
+_PLAIN = {twin: code for code, twin in _PROTECTION.items()}
 _RESERVED = re.compile(f"[{_RANGE}\x02\x03]")
 # An escaped sign is passed over; « ](< » is marked after the sign, where the address begins.
 _SIGNS = re.compile(r"\\[!-/:-@\[-`{-~]|!?\[|\]\(\s*<?|<(?=[A-Za-z/!?])|\{(?=[:#. ])")
@@ -51,9 +54,22 @@ def cleaned(text: str) -> str:
     return _RESERVED.sub("\ufffd", text) if _RESERVED.search(text) else text
 
 
+def protected(text: str) -> str:
+    """``text`` that no pattern will look at again: ASCII signs become twins of another range.
+
+    Python-Markdown reads some pieces twice, and what was escaped must stay so.
+    """
+    return text.translate(_PROTECTION)
+
+
 def unmarked(text: str) -> str:
-    """``text`` without marks."""
-    return text if text.isascii() else _MARKS.sub("", text)
+    """``text`` without marks, and with the signs that were protected."""
+    return text if text.isascii() else _MARKS.sub(_plain, text)
+
+
+def _plain(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(code - _PROTECTED_FROM) if code in _PLAIN else ""
 
 
 class Places:

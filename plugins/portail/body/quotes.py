@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from portail.body.blocks import BlockReader, fence_after
-from portail.body.lines import Line, dedent, indent_of, shift, trimmed
+from portail.body.lines import Line, dedent, indent_of, lazily, shift
 
 __all__ = ["BOXES", "Box", "read_admonition", "read_quote"]
 
@@ -51,12 +51,12 @@ def read_quote(reader: BlockReader, parent: Element, lines: list[Line], start: i
     index, fence = start, ""
     while index < len(lines):
         line = lines[index]
-        found = _QUOTE.match(line.text)
+        found = None if line.lazy else _QUOTE.match(line.text)
         if found:
             inner.append(shift(line, found.end()))
             fence = fence_after(fence, inner[-1].text)
-        elif line.text and inner and not fence and reader.continues(inner[-1].text, line.text):
-            inner.append(trimmed(line))
+        elif line.text and inner and not fence and reader.continues(inner, line):
+            inner.append(lazily(line))
         else:
             break
         index += 1

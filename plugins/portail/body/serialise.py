@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from portail.body.positions import unmarked
+
 __all__ = ["to_html"]
 
 _VOID = frozenset({"br", "hr", "img"})
 # The line end after these also parts their texts from what follows, once tags are gone.
 _ALONE = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre hr aside section div figure figcaption "
-    "table thead tbody tr th td br".split()
+    "table thead tbody tr th td".split()
 )
 _INSIDE = frozenset("ul ol blockquote pre dl div aside figure".split())
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -54,6 +56,7 @@ def _write(element: Element, pieces: list[str]) -> None:
 
 
 def _escaped(text: str) -> str:
+    text = unmarked(text)
     if "&" in text or "<" in text or ">" in text:
         return text.translate(_TEXT)
     return text

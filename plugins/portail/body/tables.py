@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement
 
-from portail.body.blocks import BlockReader, interrupts
+from portail.body.blocks import ITEM, TABLE_RULE, BlockReader, interrupts
 from portail.body.lines import Line
 from portail.body.positions import CELL_PIPE
 
 __all__ = ["read_table"]
 
-_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*")
 _ALIGNED = {(True, True): "centre", (False, True): "droite", (True, False): "gauche"}
 
@@ -31,15 +30,19 @@ def read_table(
     _row(reader, SubElement(table, "thead"), "th", header, classes)
     body: Element | None = None
     index += 1
-    while index < len(lines) and lines[index].text and not interrupts(lines[index].text):
+    while index < len(lines) and lines[index].text and not _ends(lines[index]):
         body = SubElement(table, "tbody") if body is None else body
         _row(reader, body, "td", _fitted(_cells(lines[index]), len(header)), classes)
         index += 1
     return index
 
 
+def _ends(line: Line) -> bool:
+    return line.lazy or interrupts(line.text) or ITEM.match(line.text) is not None
+
+
 def _is_delimiter(text: str) -> bool:
-    return "|" in text and "-" in text and _DELIMITER.match(text) is not None
+    return "|" in text and "-" in text and TABLE_RULE.match(text) is not None
 
 
 def _frame(reader: BlockReader, parent: Element) -> Element:
