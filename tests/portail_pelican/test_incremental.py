@@ -1,0 +1,237 @@
+"""Incremental truth: a build over the last one gives the bytes of a clean build, no page too many.
+
+One site of 2,000 generated entries, changed again and again. After each change the published tree
+must be, byte for byte, what a build from nothing gives; and the files that were made are those
+whose bytes changed: the oracle is the clean build, not a number.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus import DAY, Item, corpus
+from portail.body.render import render_body
+from portail.site import reading
+from portail_publication.publish import Outcome
+from projects import Project, tree
+
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("incremental")]
+
+COUNT = 2000
+
+
+class Site:
+    """The portal, its last published tree, and the items that no test has touched yet."""
+
+    def __init__(self, root: Path, theme: Path) -> None:
+        # The day is not pinned: a living portal does not write it on every page.
+        self.project = Project(root, 'PORTAIL_DATE = ""\n')
+        self.items = corpus(root, COUNT, words=(30, 60))
+        self.theme = root / "theme"
+        shutil.copytree(theme, self.theme)
+        self.settings = {"THEME": str(self.theme)}
+        self.day = DAY
+        self.before: dict[str, str] = {}
+        self.admitted = lambda path: False
+        self.taken: set[str] = set()
+
+    def take(self, folder: str, wanted: Callable[[Item], bool] = lambda item: True) -> Item:
+        """An item of ``folder`` that nothing has changed yet, in the middle of the site."""
+        fresh = (one for one in self.items[20::7] if one.folder == folder)
+        item = next(one for one in fresh if one.slug not in self.taken and wanted(one))
+        self.taken.add(item.slug)
+        return item
+
+    def edit(self, item: Item, pattern: str, replacement: str) -> None:
+        """Replace the first match of ``pattern`` in the file of an item."""
+        path = self.project.root / item.path
+        text = path.read_text(encoding="utf-8")
+        changed, count = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
+        assert count == 1, (pattern, text)
+        path.write_text(changed, encoding="utf-8")
+
+    def build(self, **settings: str) -> Outcome:
+        """Build on the site's day, which nothing pins."""
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(*self.day.timetuple()[:3]).timestamp()))
+        try:
+            return self.project.build(**self.settings, **settings)
+        finally:
+            del os.environ["SOURCE_DATE_EPOCH"]
+
+
+Check = Callable[[], set[str]]
+"""Builds, compares with a clean build, and gives the files whose bytes changed.
+
+They are those that were made: no more, but for the ones that the tests of templates and of
+settings admit with ``site.admitted``.
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Site:
+    site = Site(tmp_path_factory.mktemp("portail"), racine / "theme")
+    site.build()
+    site.before = tree(site.project.output)
+    return site
+
+
+@pytest.fixture
+def check(site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Check:
+    def run() -> set[str]:
+        outcome = site.build()
+        found = tree(site.project.output)
+        monkeypatch.setenv("PORTAIL_CACHE", str(tmp_path / "cache"))
+        clean = site.build(OUTPUT_PATH=str(tmp_path / "output"))
+        monkeypatch.delenv("PORTAIL_CACHE")
+        assert len(clean.rendered) == len(found)
+        assert found == tree(tmp_path / "output")
+        shutil.rmtree(tmp_path / "output")
+        assert {*outcome.removed} == site.before.keys() - found.keys()
+        changed = {path for path, digest in found.items() if site.before.get(path) != digest}
+        site.before = found
+        made = {*outcome.rendered}
+        assert changed <= made
+        assert not {path for path in made - changed if not site.admitted(path)}
+        return changed
+
+    return run
+
+
+def pages(site: Site, made: set[str], words: str) -> set[str]:
+    """The pages among ``made`` that hold these words."""
+    return {
+        path
+        for path in made
+        if path.endswith(".html")
+        and words in (site.project.output / path).read_text(encoding="utf-8")
+    }
+
+
+def test_nothing(site: Site, check: Check) -> None:
+    assert check() == set()
+
+
+def test_body(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[object] = []
+
+    def counted(*arguments: Any) -> Any:
+        rendered.append(arguments[1])
+        return render_body(*arguments)
+
+    item = site.take("events")
+    site.edit(item, r"\Z", "\nUne phrase de plus.\n")
+    monkeypatch.setattr(reading, "render_body", counted)
+    site.build()
+    assert [str(path) for path in rendered] == [item.path]
+    monkeypatch.undo()
+    site.edit(item, r"\Z", "\nUne autre.\n")
+    assert check() == {f"{item.url}index.html"}
+
+
+def test_title(site: Site, check: Check) -> None:
+    item = site.take("articles")
+    site.edit(item, "^titre: .*", "titre: Un tout autre titre")
+    made = check()
+    assert made == pages(site, made, "Un tout autre titre")
+    assert f"{item.url}index.html" in made
+    assert len(made) < 20
+
+
+def test_title_of_a_place(site: Site, check: Check) -> None:
+    """Every page that names the place: its events, notices, networks, the lists they are in."""
+    item = site.take("lieux")
+    site.edit(item, "^titre: .*", "titre: Un lieu rebaptisé")
+    made = check()
+    naming = {
+        f"{one.url}index.html"
+        for one in site.items
+        if f"'{item.slug}'" in repr(one.fields) and one.folder == "events"
+    }
+    assert len(naming) > 10
+    assert naming <= made
+    # The lists shift where the new title puts the place elsewhere in the alphabet.
+    others = made - pages(site, made, "Un lieu rebaptisé")
+    assert not {path for path in others if not path.startswith("lieux/")}
+
+
+def test_theme(site: Site, check: Check) -> None:
+    def other(item: Item) -> bool:
+        return "numerique" not in repr(item.fields)
+
+    item = site.take("events", other)
+    site.edit(item, "^themes: .*", "themes: [numerique]")
+    made = check()
+    lists = {"numerique", *item.fields["themes"]}  # type: ignore[misc]
+    elsewhere = {path for path in made if not path.startswith("themes/")}
+    assert {path.split("/")[1] for path in made - elsewhere} == {"index.html", *lists}
+    assert f"{item.url}index.html" in elsewhere
+    assert elsewhere == pages(site, elsewhere, f"({item.slug})")
+
+
+def test_move(site: Site, check: Check) -> None:
+    item = site.take("annonces")
+    old = site.project.root / item.path
+    site.edit(item, "^titre: ", f"anciennes_urls: [/{item.url}]\ntitre: ")
+    old.rename(old.with_name("un-autre-nom.md"))
+    made = check()
+    new = "annonces/un-autre-nom/index.html"
+    assert {new, f"{item.url}index.html"} <= made
+    assert made == pages(site, made, "/annonces/un-autre-nom/") | {new}
+    assert len(made) < 20
+
+
+def test_delete(site: Site, check: Check) -> None:
+    named = "".join(item.body + repr(item.fields) for item in site.items)
+    item = site.take("events", lambda item: f"{item.folder}/{item.slug}" not in named)
+    (site.project.root / item.path).unlink()
+    made = check()
+    assert not (site.project.output / item.url).exists()
+    assert not pages(site, {*tree(site.project.output)}, f"({item.slug})")
+    assert not {path for path in made if path.startswith(("articles/", "annonces/"))}
+
+
+def test_new(site: Site, check: Check) -> None:
+    item = site.take("events")
+    text = (site.project.root / item.path).read_text(encoding="utf-8")
+    title = re.sub("^titre: .*", "titre: Tout nouveau", text, flags=re.MULTILINE)
+    site.project.write({"content/events/nouvel-evenement.md": title})
+    made = check()
+    assert "evenements/nouvel-evenement/index.html" in made
+    assert not {path for path in made if path.startswith(("articles/", "annonces/"))}
+
+
+@pytest.mark.parametrize("days", [1, 20])
+def test_next_day(site: Site, check: Check, days: int) -> None:
+    """What every page carries does not change with the day: only lists and what is over now."""
+    site.day += timedelta(days=days)
+    made = check()
+    assert "agenda/index.html" in made
+    over = {path for path in made if path.split("/")[0] in ("articles", "ressources", "pages")}
+    assert not over
+    assert len(made) < (150 if days == 1 else 900)
+
+
+def test_template(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates are one set: whatever includes another, no page keeps an old one."""
+    monkeypatch.setattr(site, "admitted", lambda path: True)
+    path = site.theme / "templates" / "listing.html"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("<h1>", '<h1 class="essai">', 1), encoding="utf-8")
+    changed = check()
+    assert len(changed) > 100
+    assert changed == pages(site, {*site.before}, '<h1 class="essai">')
+
+
+def test_settings(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site, "admitted", lambda path: not path.endswith(".html"))
+    site.settings["SITEURL"] = "https://exemple.org/portail"
+    changed = check()
+    assert changed >= {path for path in site.before if path.endswith(".html")}

@@ -1,0 +1,147 @@
+"""Whole portals for tests: a folder with settings and content, built in this process or another."""
+
+from __future__ import annotations
+
+import locale
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pelican import Pelican
+from pelican.settings import read_settings
+
+from portail_publication.publish import Outcome
+
+__all__ = ["Done", "Project", "stamps", "tree"]
+
+SETTINGS = """\
+import os
+
+from jinja2 import StrictUndefined
+
+import portail_pelican
+from portail.resources import theme_dir
+
+PLUGINS = [portail_pelican]
+PATH = "content"
+SITENAME = PORTAIL_NOM = "Portail d’essai"
+SITEURL = os.environ.get("SITEURL", "")
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+STATIC_PATHS = []
+THEME = str(theme_dir())
+LOCALE = ["C"]
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+PORTAIL_DATE = "2021-09-27"
+"""
+
+LIMIT = 120
+"""Seconds after which a command is given up."""
+
+
+class Done(NamedTuple):
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Project:
+    """A portal in ``root``; ``extra`` is added to its settings."""
+
+    def __init__(self, root: Path, extra: str = "") -> None:
+        self.root = root
+        self.content = root / "content"
+        self.output = root / "output"
+        self.content.mkdir(parents=True, exist_ok=True)
+        (root / "pelicanconf.py").write_text(SETTINGS + extra, encoding="utf-8")
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Write files by their path from the root, as they are."""
+        for name, text in files.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    def pelican(self, *arguments: str, **environment: str) -> Done:
+        """Run ``pelican content`` (or ``arguments``) in another process."""
+        given = arguments or ("content", "--fatal", "errors")
+        return self._run("portail_pelican", given, environment)
+
+    def portail(self, *arguments: str, **environment: str) -> Done:
+        """Run ``portail`` with ``arguments`` in another process."""
+        return self._run("portail", arguments, environment)
+
+    def _run(self, module: str, arguments: tuple[str, ...], environment: Mapping[str, str]) -> Done:
+        done = subprocess.run(
+            self.command(module, *arguments),
+            cwd=self.root,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=LIMIT,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    @staticmethod
+    def command(module: str, *arguments: str) -> list[str]:
+        """The command line of one of our commands, in this interpreter."""
+        return [sys.executable, "-m", module, *arguments]
+
+    def start(self, module: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Start a command that goes on, its two outputs in one; a group of its own."""
+        return subprocess.Popen(
+            self.command(module, *arguments),
+            cwd=self.root,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def build(self, **settings: Any) -> Outcome:
+        """Build in this process, as ``pelican`` does; what the publication did.
+
+        Raises ``SystemExit`` when the content is refused.
+        """
+        given = {"PATH": str(self.content), "OUTPUT_PATH": str(self.output)}
+        before = locale.setlocale(locale.LC_ALL)
+        try:
+            host = Pelican(read_settings(str(self.root / "pelicanconf.py"), given | settings))
+            host.run()
+        finally:
+            locale.setlocale(locale.LC_ALL, before)
+        outcome = host.settings["PORTAIL_GENERATOR"].outcome
+        assert isinstance(outcome, Outcome)
+        return outcome
+
+
+def tree(root: Path) -> dict[str, str]:
+    """Digest of the bytes of every file below ``root``, by path."""
+    return {
+        path.relative_to(root).as_posix(): blake2b(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def stamps(root: Path) -> dict[str, tuple[int, int]]:
+    """Time (ns) and inode of every file and folder below ``root``, itself included."""
+    return {
+        path.relative_to(root).as_posix(): (path.lstat().st_mtime_ns, path.lstat().st_ino)
+        for path in (root, *sorted(root.rglob("*")))
+    }
