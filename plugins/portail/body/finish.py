@@ -170,9 +170,12 @@ class Finisher(Treeprocessor):
 
 
 def _neutralise(element: Element) -> None:
-    """Make of ``element`` a plain piece of text."""
+    """Make of ``element`` a plain piece of text, with its title if it had one."""
+    title = element.get("title")
     element.tag = "span"
     element.attrib.clear()
+    if title:
+        element.set("title", title)
 
 
 def _tell_tags(document: Document) -> None:

@@ -34,7 +34,7 @@ _MARKS = re.compile(f"[{_RANGE}]")
 _PROTECTED_FROM = 0xF0000
 _PROTECTION = {code: _PROTECTED_FROM + code for code in range(0x21, 0x7F)}
 _PLAIN = {twin: code for code, twin in _PROTECTION.items()}
-_RESERVED = re.compile(f"[{_RANGE}\x02\x03]")
+_RESERVED = re.compile(f"[{_RANGE}\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # An escaped sign is passed over; « ](< » is marked after the sign, where the address begins.
 _SIGNS = re.compile(r"\\[!-/:-@\[-`{-~]|!?\[|\]\(\s*<?|<(?=[A-Za-z/!?])|\{(?=[:#. ])")
 
@@ -47,7 +47,8 @@ class Place(NamedTuple):
 
 
 def cleaned(text: str) -> str:
-    """``text`` without the characters that marks and Python-Markdown's placeholders are made of.
+    """``text`` without the characters that marks and Python-Markdown's placeholders are made of,
+    nor those that no page may hold (control characters, halves of pairs).
 
     Each is replaced by U+FFFD, one for one: columns are kept.
     """

@@ -31,7 +31,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start"},
     "p": {"id"},
     "section": set(),
-    "span": {"aria-label"},
+    "span": {"aria-label", "title"},
     "sup": {"id"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
