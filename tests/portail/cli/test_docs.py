@@ -1,0 +1,180 @@
+"""``portail docs``: documents that follow the models, and the command that keeps them so."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from portail import cli
+from portail.cli.docs.examples import EXAMPLES
+from portail.cli.docs.pages import documents
+from portail.cli.docs.schema import typed_example
+from portail.cli.report_text import one_line
+from portail.codes import CODES
+from portail.config import Day, SiteConfig
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.source.document import Parts, split
+from portail.source.frontmatter import parse_front_matter
+from portail.source.store import MemoryStore
+
+ROOT = Path(__file__).resolve().parents[3]
+DOCUMENTS = documents(data_dir())
+SCHEMAS = {kind: json.loads(DOCUMENTS[f"schemas/{kind.value}.schema.json"]) for kind in Kind}
+EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+
+
+def test_the_documents_of_the_repository_are_up_to_date() -> None:
+    assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 0
+
+
+def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "docs"
+    call = ["docs", "--dossier", str(folder)]
+    assert cli.main([*call, "--check"]) == 1
+    assert cli.main(call) == 0
+    assert f"{len(DOCUMENTS)} documents changent." in capsys.readouterr().out
+    assert cli.main([*call, "--check"]) == 0
+    (folder / "codes" / "README.md").write_text("ancien")
+    (folder / "schemas" / "disparu.schema.json").write_text("{}")
+    capsys.readouterr()
+    assert cli.main([*call, "--check"]) == 1
+    assert capsys.readouterr().err == (
+        "Ces documents ne suivent plus les modèles :\n"
+        f"  {folder}/codes/README.md\n"
+        f"  {folder}/schemas/disparu.schema.json\n"
+        "→ portail docs\n"
+    )
+    assert cli.main(call) == 0
+    assert cli.main([*call, "--check"]) == 0
+    assert not (folder / "schemas" / "disparu.schema.json").exists()
+
+
+def test_same_bytes_each_time() -> None:
+    assert documents(data_dir()) == DOCUMENTS
+
+
+def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:
+    for kind in Kind:
+        file = tmp_path / "content" / kind.value / f"{EXAMPLES[kind].slug}.md"
+        file.parent.mkdir(parents=True)
+        file.write_text(DOCUMENTS[f"contribuer/exemples/{kind.value}.md"], encoding="utf-8")
+    day = Day(date(2021, 9, 27), pinned=True)
+    report = run(tmp_path / "content", data_dir(), SiteConfig(), day, MemoryStore()).report
+    assert [one_line(item) for item in report] == []
+
+
+@EVERY_KIND
+def test_a_field_page_tells_every_field_and_only_codes_that_exist(kind: Kind) -> None:
+    page = DOCUMENTS[f"contribuer/champs/{kind.value}.md"]
+    top = page.partition("## Groupes de champs")[0]
+    told = re.findall(r"^\| `([a-z_]+)` \| \*\*", top, re.MULTILINE)
+    assert sorted(told) == sorted(set(MODELS[kind].model_fields) - {"slug", "source"})
+    assert {"titre"} <= set(told)
+    for code in re.findall(r"\[([EAC]\d{3})\]", page):
+        assert code in CODES
+    for row in page.splitlines():
+        if row.startswith("|"):
+            assert len(re.findall(r"(?<!\\)\|", row)) in (3, 6), row
+    anchors = {f"liste-{name}" for name in re.findall(r"^### Liste (\S+)$", page, re.MULTILINE)}
+    assert set(re.findall(r"\(#(liste-[a-z-]+)\)", page)) == anchors
+
+
+def schemas_in(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """``schema`` and all those inside it."""
+    inside = [*schema.get("properties", {}).values(), *schema.get("anyOf", ())]
+    inside += [schema.get("items"), schema.get("additionalProperties")]
+    return [schema, *(s for one in inside if isinstance(one, dict) for s in schemas_in(one))]
+
+
+@EVERY_KIND
+def test_a_schema_is_valid_and_so_are_its_examples(kind: Kind) -> None:
+    schema = SCHEMAS[kind]
+    Draft202012Validator.check_schema(schema)
+    for one in schemas_in(schema):
+        for example in one.get("examples", ()):
+            assert not list(Draft202012Validator(one).iter_errors(example)), (example, one)
+        for error in one.get("x-erreurs", {}).values():
+            assert error["code"] in CODES
+            assert error["message"]
+        if "properties" in one:
+            for name, field in one["properties"].items():
+                assert field["title"], name
+                assert field["description"], name
+                assert field.get("x-erreurs"), name
+
+
+def front_matter(text: str) -> Any:
+    parts = split(text, Path("a.md"))  # type: ignore[arg-type]
+    assert isinstance(parts, Parts)
+    root, found = parse_front_matter(parts.front, Path("a.md"), 2)  # type: ignore[arg-type]
+    assert root is not None
+    assert not found
+    return root.plain()
+
+
+@EVERY_KIND
+def test_a_schema_accepts_the_example_of_its_kind(kind: Kind) -> None:
+    schema = SCHEMAS[kind]
+    fields = front_matter(DOCUMENTS[f"contribuer/exemples/{kind.value}.md"])
+    typed = typed_example(fields, schema)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(typed)] == []
+
+
+def errors(kind: Kind, **fields: Any) -> list[str]:
+    """Words of the schema that the example of ``kind`` breaks once ``fields`` are changed."""
+    given = typed_example(dict(EXAMPLES[kind].fields), SCHEMAS[kind])
+    given = {key: value for key, value in {**given, **fields}.items() if value is not None}
+    found = Draft202012Validator(SCHEMAS[kind]).iter_errors(given)
+    return sorted(str(error.validator) for error in found)
+
+
+def test_a_schema_refuses_what_the_check_refuses() -> None:
+    assert errors(Kind.EVENT) == []
+    assert errors(Kind.EVENT, titre=None) == ["required"]
+    assert errors(Kind.EVENT, titre="M" * 141) == ["maxLength"]
+    assert errors(Kind.EVENT, titre="<b>a</b>") == ["not"]
+    assert errors(Kind.EVENT, tarrif={}) == ["additionalProperties"]
+    assert errors(Kind.EVENT, format=["ateleir"]) == ["enum"]
+    assert errors(Kind.EVENT, format=["atelier", "jeu", "salon"]) == ["maxItems"]
+    assert errors(Kind.EVENT, format=["jeu", "jeu"]) == ["uniqueItems"]
+    assert errors(Kind.EVENT, debut=None, fin=None) == ["anyOf"]
+    assert errors(Kind.EVENT, lieu=None) == ["anyOf"]
+    assert errors(Kind.EVENT, jauge=0) == ["minimum"]
+    assert errors(Kind.LIEU, coordonnees={"lat": 91, "lon": 2}) == ["maximum"]
+    assert errors(Kind.LIEU, adresse="Amiens") == ["type"]
+    assert errors(Kind.TEMPS_FORT, editions={"automne": {}}) == ["pattern"]
+
+
+def test_constraints_say_what_the_check_says() -> None:
+    image = SCHEMAS[Kind.ARTICLE]["properties"]["image"]["properties"]["alt"]
+    assert image["x-erreurs"]["required"]["code"] == "E224"
+    title = SCHEMAS[Kind.ARTICLE]["properties"]["titre"]["x-erreurs"]
+    assert title["required"]["message"] == "Le champ « titre » manque."
+    assert title["maxLength"] == {
+        "code": "E205",
+        "message": "« titre » compte {longueur} signes ; la limite est de 140.",
+        "remede": "Raccourcissez-le : les détails vont dans le texte, sous l’en-tête.",
+    }
+
+
+def test_the_index_lists_every_code() -> None:
+    index = DOCUMENTS["codes/README.md"]
+    assert re.findall(r"^\| \[(\w+)\]\((\w+)\.md\)", index, re.MULTILINE) == sorted(
+        [(code, code) for code in CODES], key=lambda row: (row[0][1], "EAC".index(row[0][0]), row)
+    )
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    for name, text in DOCUMENTS.items():
+        if not name.startswith("contribuer/exemples/"):
+            for target in re.findall(r"\]\(([^)#:]+)\)", text):
+                assert (ROOT / "docs" / name).parent.joinpath(target).resolve().exists(), target

@@ -1,0 +1,242 @@
+"""The command ``portail``: what it answers, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+
+import pytest
+
+from portail import cli
+from portail.errors import DataError
+
+Arbre = Callable[[Mapping[str, str | bytes]], Path]
+ARTICLE = """
+    ---
+    titre: La nuit de la chouette
+    resume: Une sortie pour écouter les rapaces.
+    publie_le: 2021-09-20
+    ---
+
+    Une phrase.
+    """
+FAULTY = ARTICLE.replace("2021-09-20", "20/09/2021")
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test in its own folder, without installed commands or store."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "entry_points", lambda **_: EntryPoints())
+    monkeypatch.setattr("portail.cli.check.entry_points", lambda **_: EntryPoints())
+
+
+def plugged(monkeypatch: pytest.MonkeyPatch, **commands: Callable[[list[str]], int]) -> None:
+    """Install commands, as entry points would."""
+
+    class Fake(EntryPoint):
+        def load(self) -> Callable[[list[str]], int]:
+            return commands[self.name]
+
+    points = EntryPoints([Fake(name, "x:y", cli.GROUP) for name in commands])
+    monkeypatch.setattr(cli, "entry_points", lambda **_: points)
+
+
+def test_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    plugged(monkeypatch, build=lambda argv: 0, lettre=lambda argv: 0)
+    assert cli.main(["--help"]) == 0
+    assert (
+        capsys.readouterr().out
+        == """\
+Usage : portail COMMANDE [options]
+
+  check   vérifie les contenus et dit tout ce qui ne va pas
+  new     écrit un contenu à compléter
+  docs    écrit les tables de champs, les schémas et les exemples
+  build   construit le site (Pelican)
+  lettre  commande ajoutée
+
+portail COMMANDE --help en dit plus.
+"""
+    )
+    assert cli.main([]) == 2
+
+
+def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["chekc"]) == 2
+    assert capsys.readouterr().err == (
+        "La commande « chekc » n’existe pas. Vouliez-vous dire « check » ?\n"
+    )
+    assert cli.main(["\x1b[2J"]) == 2
+    assert capsys.readouterr().err == (
+        "La commande « \\u001b[2J » n’existe pas. Commandes : check, new, docs.\n"
+    )
+
+
+def test_an_added_command_gets_its_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+
+    def command(argv: list[str]) -> int:
+        seen.append(argv)
+        return 7
+
+    plugged(monkeypatch, lettre=command)
+    assert cli.main(["lettre", "2021-s39", "--texte"]) == 7
+    assert seen == [["2021-s39", "--texte"]]
+
+
+def test_our_errors_are_one_sentence_and_2(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(argv: list[str]) -> int:
+        raise DataError("La table est abîmée.\x07")
+
+    plugged(monkeypatch, casse=broken)
+    assert cli.main(["casse"]) == 2
+    assert capsys.readouterr().err == "La table est abîmée.\\u0007\n"
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (["check", "--forma", "json"], "portail check : argument inconnu : --forma json."),
+        (["check", "--format"], "portail check : --format attend une valeur."),
+        (
+            ["check", "--format", "jsn"],
+            "portail check : --format : « jsn » n’est pas admis, le plus proche est « json ».",
+        ),
+        (["check", "--content", "rien"], "Le dossier « rien » n’existe pas. Placez-vous dans"),
+        (["check", "--date", "27/09/2021"], "« 27/09/2021 » n’est pas un jour : écrivez"),
+        (
+            ["check", "--expliquer", "E2133"],
+            "Le code « E2133 » n’existe pas. Les plus proches :",
+        ),
+        (["new"], "portail new : il manque : GENRE."),
+        (
+            ["new", "page", "--date", "demain"],
+            "portail new : --date : « demain » n’est pas un jour, écrivez AAAA-MM-JJ.",
+        ),
+    ],
+)
+def test_usage_errors(argv: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("content").mkdir()
+    assert cli.main(argv) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith(told)
+    assert captured.out == ""
+
+
+def test_check_help_is_french(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Usage : portail check [-h] [--content DOSSIER]")
+    assert "options :" in out
+    assert "usage:" not in out
+
+
+def test_check_a_good_content(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+    arbre({"content/articles/chouette.md": ARTICLE})
+    assert cli.main(["check", "--date", "2021-09-27"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Tout est bon. 1 fichier lu en 0,")
+    assert out.endswith(" s, 0 erreur, 0 avertissement.\n")
+
+
+def test_check_a_faulty_content(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+    arbre({"content/articles/chouette.md": FAULTY})
+    assert cli.main(["check", "--date", "2021-09-27"]) == 1
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "content/articles/chouette.md:4:12 E210 « 20/09/2021 » n’est pas une date : une date "
+        "s’écrit année-mois-jour. → Écrivez l’année, le mois et le jour : 2021-09-20."
+    )
+    assert cli.main(["check", "--date", "2021-09-27", "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["erreurs"] == 1
+    assert cli.main(["check", "--format", "github"]) == 1
+    assert capsys.readouterr().out.startswith("::error file=content/articles/chouette.md,line=4,")
+
+
+def test_check_another_folder(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+    arbre({"ailleurs/textes/articles/chouette.md": FAULTY})
+    assert cli.main(["check", "--content", "ailleurs/textes"]) == 1
+    assert capsys.readouterr().out.startswith("textes/articles/chouette.md:4:12 E210 ")
+
+
+def test_check_reads_the_settings_without_running_them(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arbre(
+        {
+            "pelicanconf.py": """
+                import pelican_that_does_not_exist
+                PATH = "textes"
+                SITENAME = PORTAIL_NOM = "Essai"
+                PORTAIL_DATE = "2021-09-19"
+                PORTAIL_DEPOT = elsewhere()
+                """,
+            "textes/articles/chouette.md": ARTICLE,
+        }
+    )
+    assert cli.main(["check"]) == 0
+    assert "C207 Ce contenu paraîtra le 20\u00a0septembre 2021" in capsys.readouterr().out
+    arbre({"pelicanconf.py": 'PATH = "textes"\nPORTAIL_DATTE = "2021-09-19"\n'})
+    assert cli.main(["check"]) == 2
+    assert capsys.readouterr().err == (
+        "Le réglage PORTAIL_DATTE n’existe pas. Vouliez-vous dire PORTAIL_DATE ?\n"
+    )
+    arbre({"pelicanconf.py": "PATH = 'textes'\nif"})
+    assert cli.main(["check"]) == 2
+    assert capsys.readouterr().err == "pelicanconf.py, ligne 2 : ce n’est pas du Python valide.\n"
+
+
+def test_explain_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--expliquer", "e213"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("E213 · Fin avant le début\n\nUne fin tombe avant son début : celle")
+    assert "    fin: 2021-10-06 14:00\n" in out
+    assert all(len(line) <= 78 for line in out.splitlines())
+
+
+def test_the_module_runs(arbre: Arbre) -> None:
+    root = arbre({"content/articles/chouette.md": FAULTY})
+    done = subprocess.run(
+        [sys.executable, "-m", "portail", "check", "--date", "2021-09-27"],
+        cwd=root,
+        capture_output=True,
+        check=False,
+        env={"PATH": "", "PYTHONPATH": str(Path(cli.__file__).parents[2]), "LC_ALL": "C"},
+    )
+    assert done.returncode == 1
+    assert done.stderr == b""
+    assert "chouette.md:4:12 E210 « 20/09/2021 »" in done.stdout.decode()
+
+
+def test_the_store_of_the_last_run_is_used(
+    arbre: Arbre, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from portail.source.store import MemoryStore
+
+    arbre({"content/articles/chouette.md": ARTICLE})
+    opened: list[tuple[Path, str, bool]] = []
+    store = MemoryStore()
+
+    class Fake(EntryPoint):
+        def load(self) -> Callable[..., MemoryStore]:
+            def factory(folder: Path, salt: str, *, verify: bool = False) -> MemoryStore:
+                opened.append((folder, salt, verify))
+                return store
+
+            return factory
+
+    point = Fake("default", "x:y", "portail.stores")
+    monkeypatch.setattr("portail.cli.check.entry_points", lambda **_: EntryPoints([point]))
+    assert cli.main(["check", "--date", "2021-09-27"]) == 0
+    monkeypatch.setenv("CI", "true")
+    assert cli.main(["check", "--date", "2021-09-27"]) == 0
+    folders, salts, verified = zip(*opened, strict=True)
+    assert set(folders) == {Path.cwd() / ".cache"}
+    assert len(set(salts)) == 1
+    assert verified == (False, True)
