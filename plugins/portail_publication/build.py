@@ -50,6 +50,7 @@ class Build:
     trees: dict[str, str] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)
     reader: LinkReader | None = None
+    done: int = 0
 
     def sort(self, salt: str) -> None:
         """Tell what is stale from what is kept. Raises ``PlanError`` (see ``fingerprints``)."""
@@ -103,7 +104,8 @@ class Build:
         self._refuse_overlaps()
 
     def _wave(self, jobs: list[Job], maker: Maker, means: Means, threshold: int = 64) -> None:
-        done, total, tell = len(self.made), len(self.stale), means.progress
+        done, total, tell = self.done, len(self.stale), means.progress
+        self.done += len(jobs)
         try:
             results = map_forked(
                 maker,

@@ -20,7 +20,7 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
     """Fingerprint of each artifact, by path.
 
     ``salt`` stands for everything that is not in the keys: templates, code, settings, gate.
-    A ``Derived`` takes those of its sources. Raises ``PlanError`` for a source that is not a
+    A ``Derived`` takes those of its sources too. Raises ``PlanError`` for a source that is not a
     file of the plan and for artifacts derived from one another.
     """
     base = hashlib.blake2b(digest_size=16)
@@ -34,10 +34,9 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
         found[path] = _digest(base, (_TAGS[type(artifact)], template, url, *artifact.key))
     for level in derived_levels(artifacts):
         for derived in level:
-            below = (
-                part for source in derived.sources for part in (str(source), found[str(source)])
-            )
-            found[str(derived.path)] = _digest(base, ("derive", derived.url, *below))
+            below = [f"{source} {found[str(source)]}" for source in derived.sources]
+            parts = ("derive", derived.url, str(len(below)), *below, *derived.key)
+            found[str(derived.path)] = _digest(base, parts)
     return found
 
 

@@ -155,6 +155,7 @@ class LinkIndex:
 
     def __init__(self, folder: Path) -> None:
         self._database = Database(folder / "liens.sqlite", _TABLES, _TAG)
+        self._read: dict[str, PageLinks] = {}
 
     def check(
         self,
@@ -171,7 +172,7 @@ class LinkIndex:
         """
         pages = dict(fresh)
         for path in self._shaken(fresh, wanted, known):
-            pages[path] = reader.read(content(path), path)
+            pages[path] = self._read[wanted[path].digest] = reader.read(content(path), path)
         ids = {path: links.ids for path, links in pages.items()}
         dead = {DeadLink(path, target) for path, links in pages.items() for target in links.dead}
         for path, links in pages.items():
@@ -198,21 +199,24 @@ class LinkIndex:
         targets = {_hashed(path) for path in known.keys() - wanted.keys()}
         changed = {p: known[p].digest for p in fresh.keys() & known.keys()}
         before = self._rows(changed.values())
-        anchors: set[bytes] = set()
+        anchors, blind = set(), set()  # what is gone; pages whose ids of before are not known
         for path, digest in changed.items():
-            lost = _split(before[digest][0], _HASH) if digest in before else set()
-            anchors |= {_hashed(path) + one for one in lost - _split(fresh[path].ids, _HASH)}
-        if not targets and not anchors:
+            if digest not in before:
+                blind.add(_hashed(path))
+                continue
+            lost = _split(before[digest][0], _HASH) - _split(fresh[path].ids, _HASH)
+            anchors |= {_hashed(path) + one for one in lost}
+        if not targets and not anchors and not blind:
             return
         others = {p: e.digest for p, e in wanted.items() if p.endswith(".html") and p not in fresh}
         rows = self._rows(others.values())
         for path, digest in others.items():
             row = rows.get(digest)
-            if row is None or (
-                not targets.isdisjoint(_split(row[2], _HASH))
-                or not anchors.isdisjoint(_split(row[1], 2 * _HASH))
-            ):
-                yield path
+            if row is not None and targets.isdisjoint(_split(row[2], _HASH)):
+                used = _split(row[1], 2 * _HASH)
+                if anchors.isdisjoint(used) and blind.isdisjoint(one[:_HASH] for one in used):
+                    continue
+            yield path
 
     def _rows(self, digests: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
         found = {}
@@ -230,7 +234,8 @@ class LinkIndex:
         """Keep what was read of pages, by content digest; drop most of what is not ``live``."""
         with suppress(sqlite3.Error, OSError):
             connection = self._database.connect()
-            rows = ((digest, one.ids, one.anchors, one.targets) for digest, one in pages)
+            every = self._read | dict(pages)
+            rows = ((digest, one.ids, one.anchors, one.targets) for digest, one in every.items())
             connection.executemany("INSERT OR REPLACE INTO page VALUES(?,?,?,?)", rows)
             (count,) = connection.execute("SELECT count(*) FROM page").fetchone()
             if count > 2 * len(live) + 100:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,9 @@ except ImportError:  # no advisory locks on this system: builds are not kept apa
     fcntl = None
 
 __all__ = ["BuildLock"]
+
+_STEP = 0.02
+_PATIENCE = 2.0  # seconds
 
 
 class BuildLock:
@@ -32,19 +36,31 @@ class BuildLock:
         if self._descriptor is not None:
             return
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        if fcntl is not None:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                owner = os.read(descriptor, 20).decode("ascii", "replace").strip()
-                os.close(descriptor)
-                raise PlanError(
-                    f"Une autre construction de « {name} » est en cours "
-                    f"(processus {owner or 'inconnu'}) : attendez sa fin, ou arrêtez-la."
-                ) from error
+        try:
+            self._wait(descriptor, name)
+        except BaseException:
+            os.close(descriptor)
+            raise
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         self._descriptor = descriptor
+
+    def _wait(self, descriptor: int, name: str) -> None:
+        """Lock, once the workers of a killed build are dead too: they hold it to their end."""
+        attempts = 0
+        while fcntl is not None:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except OSError as error:
+                owner = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+                attempts += 1
+                if _is_alive(owner) or attempts * _STEP > _PATIENCE:
+                    raise PlanError(
+                        f"Une autre construction de « {name} » est en cours "
+                        f"(processus {owner or 'inconnu'}) : attendez sa fin, ou arrêtez-la."
+                    ) from error
+                time.sleep(_STEP)
 
     def release(self) -> None:
         """Free the lock, also when forked children still hold its descriptor."""
@@ -54,3 +70,13 @@ class BuildLock:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
         os.close(self._descriptor)
         self._descriptor = None
+
+
+def _is_alive(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (ValueError, OSError):
+        return True  # not written yet, or somebody else's: it may well be
+    return True

@@ -1,0 +1,21 @@
+"""The synthetic site that the tests of this folder publish."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from essai import Essai
+
+
+@pytest.fixture
+def essai(tmp_path: Path) -> Essai:
+    """A site of 12 pages, two pictures, a theme file; not published yet."""
+    one = Essai(tmp_path).fill(12)
+    one.images = {"a.png": b"A", "petit/b.png": b"B"}
+    one.fichiers = {"theme/css/base.css": b"body{}", "robots.txt": b"User-agent: *\n"}
+    return one

@@ -1,0 +1,155 @@
+"""A small synthetic site, as a plan: pages, a listing, a feed, derived files, a tree, a copy."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from portail.files import digest_of
+from portail.outputs.base import (
+    Artifact,
+    CopiedFile,
+    Derived,
+    Plan,
+    TemplatePage,
+    TextFile,
+    Tree,
+)
+from portail_publication.publish import Outcome, publish
+
+
+@dataclass
+class Fiche:
+    """What one page shows."""
+
+    titre: str
+    texte: str = ""
+    liens: tuple[str, ...] = ()
+
+
+@dataclass
+class Essai:
+    """The site ``fiches`` (slug → page), published under ``root``."""
+
+    root: Path
+    fiches: dict[str, Fiche] = field(default_factory=dict)
+    images: dict[str, bytes] = field(default_factory=dict)
+    fichiers: dict[str, bytes] = field(default_factory=dict)
+    salt: str = "sel"
+    output: str = "output"
+    calls: list[str] = field(default_factory=list)
+
+    @property
+    def out(self) -> Path:
+        """The published folder."""
+        return self.root / self.output
+
+    def fill(self, count: int, marker: str = "") -> Essai:
+        """``count`` pages whose titles carry ``marker``; each links to the next."""
+        for number in range(count):
+            following = f"/lieux/p{(number + 1) % count}/#fin"
+            self.fiches[f"p{number}"] = Fiche(
+                f"Page {number} {marker}", "texte " * 20, (following,)
+            )
+        return self
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """Every artifact of the site."""
+        titles = [f"{slug} {one.titre}" for slug, one in self.fiches.items()]
+        for slug, one in self.fiches.items():
+            yield TemplatePage(
+                PurePosixPath(f"lieux/{slug}/index.html"),
+                f"/lieux/{slug}/",
+                "lieu.html",
+                (digest_of(one.titre, one.texte, list(one.liens)),),
+                lambda one=one: one,
+                source=PurePosixPath(f"content/lieux/{slug}.md"),
+            )
+        yield TemplatePage(
+            PurePosixPath("index.html"), "/", "index.html", (digest_of(titles),), self._index
+        )
+        yield TextFile(
+            PurePosixPath("flux.xml"), "/flux.xml", (digest_of(titles),), lambda: self._feed(titles)
+        )
+        index, feed = PurePosixPath("index.html"), PurePosixPath("flux.xml")
+        yield Derived(PurePosixPath("poids.txt"), "/poids.txt", (index, feed), _weights)
+        yield Derived(
+            PurePosixPath("resume.txt"), "/resume.txt", (PurePosixPath("poids.txt"),), _upper
+        )
+        images = [f"{name}{data!r}" for name, data in sorted(self.images.items())]
+        yield Tree(PurePosixPath("images"), (digest_of(images),), self._draw)
+        for name, data in self.fichiers.items():
+            origin = self.root / "origines" / digest_of(name)
+            origin.parent.mkdir(parents=True, exist_ok=True)
+            origin.write_bytes(data)
+            yield CopiedFile(PurePosixPath(name), f"/{name}", (digest_of(data),), origin)
+
+    def _index(self) -> Fiche:
+        links = tuple(f"/lieux/{slug}/" for slug in self.fiches)
+        return Fiche("Accueil", f"{len(self.fiches)} fiches", links)
+
+    def _feed(self, titles: Iterable[str]) -> Iterator[str]:
+        self.calls.append("flux.xml")
+        yield "<feed>\n"
+        for title in titles:
+            yield f"<entry>{html.escape(title)}</entry>\n"
+        yield "</feed>\n"
+
+    def _draw(self, folder: Path) -> None:
+        self.calls.append("images")
+        for name, data in self.images.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+
+    def render(self, page: TemplatePage) -> bytes:
+        """The bytes of a page."""
+        self.calls.append(str(page.path))
+        view: Any = page.view()
+        links = "".join(f'<a href="{html.escape(one)}">suite</a>\n' for one in view.liens)
+        return (
+            f"<!doctype html><title>{html.escape(view.titre)}</title>\n"
+            f'<h1>{html.escape(view.titre)}</h1>{view.texte}\n{links}<p id="fin">Fin</p>\n'
+        ).encode()
+
+    def publish(
+        self, *, render: Callable[[TemplatePage], bytes] | None = None, **options: Any
+    ) -> Outcome:
+        """Publish the site as it is now."""
+        self.calls.clear()
+        return publish(
+            Plan(self.artifacts()),
+            render or self.render,
+            self.salt,
+            output=self.out,
+            cache=self.root / "cache",
+            **options,
+        )
+
+    def clean(self) -> dict[str, bytes]:
+        """The files of a build of the same site from nothing."""
+        other = Essai(self.root / "propre", self.fiches, self.images, self.fichiers, self.salt)
+        other.publish(clean=True)
+        return files(other.out)
+
+
+def _weights(sources: tuple[bytes, ...]) -> bytes:
+    return " ".join(str(len(one)) for one in sources).encode()
+
+
+def _upper(sources: tuple[bytes, ...]) -> bytes:
+    return b"RESUME " + sources[0]
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file under ``root``, and every empty folder (as ``…/``)."""
+    found = {}
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_file():
+            found[name] = path.read_bytes()
+        elif not any(path.iterdir()):
+            found[f"{name}/"] = b""
+    return found

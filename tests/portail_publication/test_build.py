@@ -1,0 +1,213 @@
+"""What the pages say once made: dangerous content (E506) and dead links (E505)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import pytest
+from essai import Essai, Fiche, files
+
+from portail.diagnostics import Position
+from portail.outputs.base import Plan, Tree
+from portail_publication.policy import GatePolicy
+from portail_publication.publish import publish
+
+
+def told(essai: Essai, **options: object) -> list[tuple[str, str, str]]:
+    """Code, file and message of each diagnostic of a publication."""
+    done = essai.publish(**options)
+    return [(one.code, str(one.position.path), one.message) for one in done.diagnostics]
+
+
+def dead(source: str, url: str, target: str) -> tuple[str, str, str]:
+    return (
+        "E505", source, f"La page {url} contient un lien vers {target}, qui n’existe pas.",
+    )  # fmt: skip
+
+
+# Dangerous content
+
+
+@pytest.mark.parametrize("mode", [{}, {"in_place": True}, {"workers": 2}])
+def test_dangerous_content_is_not_published(essai: Essai, mode: dict[str, object]) -> None:
+    essai.fill(70)
+    essai.publish(**mode)
+    before = files(essai.out)
+    essai.fiches["p3"].texte = "<img src=x onerror=alert(1)>"
+    for _ in range(2):
+        done = essai.publish(**mode)
+        (one,) = done.diagnostics
+        assert one.code == "E506"
+        assert one.position == Position(PurePosixPath("content/lieux/p3.md"))
+        assert one.message == "Le fichier /lieux/p3/ contient un attribut « onerror »."
+        assert one.hint == "Il n’est pas publié. Retirez ce passage du texte d’origine."
+        assert not done.published
+        assert files(essai.out) == before
+    essai.fiches["p3"].texte = "rien"
+    assert essai.publish(**mode).published
+
+
+def test_every_danger_of_a_run_is_told(essai: Essai) -> None:
+    essai.fiches["p1"].texte = "<iframe src=/></iframe><a href=javascript:x>"
+    essai.fiches["p2"].texte = "<form action=//x>"
+    essai.images["plan.svg"] = b"<svg onload='x'/>"
+    essai.fichiers["tract.html"] = b"<script>x</script>"
+    assert told(essai) == [
+        ("E506", "content/lieux/p1.md",
+         "Le fichier /lieux/p1/ contient une adresse en « javascript: »."),
+        ("E506", "content/lieux/p1.md", "Le fichier /lieux/p1/ contient une balise <iframe>."),
+        ("E506", "content/lieux/p2.md",
+         "Le fichier /lieux/p2/ contient un formulaire envoyé à « //x »."),
+        ("E506", "images/plan.svg", "Le fichier /images/plan.svg contient un attribut « onload »."),
+        ("E506", "tract.html", "Le fichier /tract.html contient une balise <script>."),
+    ]  # fmt: skip
+    assert not essai.out.exists()
+
+
+def test_a_preview_leaves_dangerous_files_out_and_says_so_each_time(essai: Essai) -> None:
+    essai.publish()
+    essai.fiches["p3"].texte = "<script>x</script>"
+    essai.images["plan.svg"] = b"<svg onload='x'/>"
+    tolerate = frozenset({"E506", "E505"})
+    for _ in range(3):
+        found = told(essai, tolerate=tolerate)
+        assert [message for code, _, message in found if code == "E506"] == [
+            "Le fichier /lieux/p3/ contient une balise <script>.",
+            "Le fichier /images/plan.svg contient un attribut « onload ».",
+        ]
+        assert not (essai.out / "lieux/p3").exists()
+        assert not (essai.out / "images/plan.svg").exists()
+        assert (essai.out / "images/a.png").exists()
+    essai.fiches["p3"].texte = ""
+    del essai.images["plan.svg"]
+    assert told(essai, tolerate=tolerate) == []
+    assert files(essai.out) == essai.clean()
+
+
+def test_another_policy_makes_every_page_pass_again(essai: Essai) -> None:
+    essai.fiches["p3"].texte = '<p style="--part: 3">'
+    assert told(essai)
+    assert not told(essai, policy=GatePolicy(style=r"--part: \d+"))
+    assert told(essai)
+
+
+# Dead links
+
+
+def test_a_dead_link_is_told_until_it_is_mended(essai: Essai) -> None:
+    essai.publish()
+    before = files(essai.out)
+    essai.fiches["p3"].liens = ("/lieux/p99/", "/lieux/p1/#milieu", "/lieux/p1/?x=1#fin", "#fin")
+    expected = [
+        dead("content/lieux/p3.md", "/lieux/p3/", "/lieux/p1/#milieu"),
+        dead("content/lieux/p3.md", "/lieux/p3/", "/lieux/p99/"),
+    ]
+    for _ in range(2):
+        assert told(essai) == expected
+        assert files(essai.out) == before
+    essai.fiches["p99"] = Fiche("Page 99")
+    assert told(essai) == expected[:1]
+    essai.fiches["p1"].texte = '<h2 id="milieu">M</h2>'
+    assert told(essai) == []
+    assert files(essai.out) == essai.clean()
+
+
+@pytest.mark.parametrize("forget", [False, True])
+def test_a_removed_page_is_missed_by_pages_that_did_not_change(essai: Essai, forget: bool) -> None:
+    essai.publish()
+    if forget:
+        (essai.root / ".output.suivant/liens.sqlite").write_bytes(b"illisible")
+    del essai.fiches["p5"]
+    for _ in range(2):
+        assert told(essai) == [dead("content/lieux/p4.md", "/lieux/p4/", "/lieux/p5/#fin")]
+        assert "lieux/p4/index.html" not in essai.calls
+    essai.fiches["p4"].liens = ()
+    assert told(essai) == []
+    assert files(essai.out) == essai.clean()
+
+
+@pytest.mark.parametrize("forget", [False, True])
+def test_a_removed_anchor_is_missed_by_pages_that_did_not_change(
+    essai: Essai, forget: bool
+) -> None:
+    essai.fiches["p5"].texte = '<h2 id="l’été">É</h2>'
+    essai.fiches["p8"].liens = ("/lieux/p5/#l%E2%80%99%C3%A9t%C3%A9",)
+    essai.publish()
+    if forget:
+        (essai.root / ".output.suivant/liens.sqlite").unlink()
+    essai.fiches["p5"].texte = '<h2 id="l’hiver">H</h2>'
+    expected = [dead("content/lieux/p8.md", "/lieux/p8/", "/lieux/p5/#l%E2%80%99%C3%A9t%C3%A9")]
+    for _ in range(2):
+        assert told(essai) == expected
+        assert "lieux/p8/index.html" not in essai.calls
+
+
+def test_a_file_of_the_theme_that_goes_is_missed(essai: Essai) -> None:
+    essai.fiches["p1"].texte = '<link rel="stylesheet" href="/theme/css/base.css">'
+    assert told(essai) == []
+    del essai.fichiers["theme/css/base.css"]
+    assert told(essai) == [dead("content/lieux/p1.md", "/lieux/p1/", "/theme/css/base.css")]
+
+
+def test_a_preview_says_dead_links_each_time(essai: Essai) -> None:
+    essai.publish()
+    del essai.fiches["p5"]
+    for _ in range(3):
+        assert told(essai, tolerate=frozenset({"E505"})) == [
+            dead("content/lieux/p4.md", "/lieux/p4/", "/lieux/p5/#fin")
+        ]
+        assert not (essai.out / "lieux/p5").exists()
+
+
+def test_a_dead_link_of_the_menu_is_told_for_some_pages(essai: Essai) -> None:
+    for one in essai.fiches.values():
+        one.liens = ("/absent/",)
+    assert len(told(essai)) == 3
+
+
+def test_links_may_be_left_alone(essai: Essai) -> None:
+    essai.fiches["p1"].liens = ("/absent/",)
+    assert told(essai, links=False) == []
+    assert len(told(essai)) == 1
+
+
+def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
+    def run(folder: Path) -> None:
+        (folder / "a.html").write_text('<a href="b.html#x">b</a><a href="c.html">c</a>')
+        (folder / "b.html").write_text('<p id="x">')
+
+    tree = Tree(PurePosixPath("atlas"), ("k",), run, source=PurePosixPath("content/atlas.md"))
+    done = publish(Plan([tree]), lambda page: b"", "s", output=tmp_path / "o", cache=tmp_path / "c")
+    assert [(one.code, one.message) for one in done.diagnostics] == [
+        ("E505", "La page /atlas/a.html contient un lien vers c.html, qui n’existe pas.")
+    ]
+
+
+# Derived files
+
+
+def test_derived_files_are_read_from_both_trees(essai: Essai) -> None:
+    essai.publish()
+    (essai.out / "resume.txt").unlink()
+    done = essai.publish()
+    assert done.rendered == ("resume.txt",)
+    assert files(essai.out) == essai.clean()
+
+
+def test_long_texts_are_not_held_in_memory(tmp_path: Path) -> None:
+    import tracemalloc
+
+    from portail.outputs.base import TextFile
+
+    def lines() -> Iterator[str]:
+        for number in range(200_000):
+            yield f"{number};une ligne de données ouvertes\n"
+
+    big = TextFile(PurePosixPath("donnees.csv"), "/donnees.csv", ("k",), lines)
+    tracemalloc.start()
+    publish(Plan([big]), lambda page: b"", "s", output=tmp_path / "o", cache=tmp_path / "c")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (tmp_path / "o/donnees.csv").stat().st_size > 7_000_000
+    assert peak < 2_000_000

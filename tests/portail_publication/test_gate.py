@@ -1,0 +1,303 @@
+"""The last gate: what is refused, what our templates write, and a second parser's opinion."""
+
+from __future__ import annotations
+
+import time
+from email.message import EmailMessage
+
+import nh3
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from portail_publication.gate import Gate
+from portail_publication.policy import GatePolicy, inline_digest, inline_digests
+
+BOOT = b'document.documentElement.classList.add("js");if(1<2){}'
+SITE = "https://exemple.org/portail"
+POLICY = GatePolicy(
+    site_url=SITE,
+    inline=frozenset({inline_digest(BOOT)}),
+    styled=frozenset({"newsletter/courriel.html"}),
+    style=r"--part: \d+%;?",
+)
+
+PAGE = f"""<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>Ondes &amp; on=1</title>
+<meta name="viewport" content="width=device-width">
+<link rel="canonical" href="{SITE}/lieux/x/">
+<link rel="stylesheet" href="{SITE}/theme/css/base.css">
+<link rel="alternate" type="application/atom+xml" href="/portail/flux.xml">
+<script type="module" src="/portail/theme/js/menu.js"></script>
+<script>{BOOT.decode()}</script>
+<script type="application/ld+json">{{"name":"L\\u003cb onclick=x"}}</script></head>
+<body data-style="x" class="on"><form action="/portail/recherche/" role="search">
+<input name="q"></form><form><button>Voir</button></form>
+<p>Le style = sobre ; on est = à l’heure ; data: javascript: un mot, l&#39;onde &lt;script&gt;</p>
+<a href="mailto:a@exemple.org">é</a> <a href="tel:+33321000000">t</a> <a href="#acces">a</a>
+<a href="webcal://exemple.org/a.ics">s</a> <a href="page.html?x=1:2">r</a> <a href="">v</a>
+<a title="une onde > une autre" href="https://exemple.net/?a=b&amp;c=d">w</a>
+<div style="--part: 40%"></div><svg viewBox="0 0 1 1"><use href="/portail/theme/i.svg#a"/></svg>
+<img src="/portail/medias/a.jpg" srcset="a.jpg 1x, b.jpg 2x" alt="L’ondée : une étude">
+</body></html>
+"""
+
+REFUSED = {
+    "<a onclick=x>": "un attribut « onclick »",
+    "<a\tonclick='x'>": "un attribut « onclick »",
+    "<a/onclick=x>": "un attribut « onclick »",
+    '<a title=""onclick=x>': "un attribut « onclick »",
+    "<a OnClick = x>": "un attribut « onclick »",
+    "<svg/onload=alert(1)>": "un attribut « onload »",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>": "un attribut « onbegin »",
+    "<body onpageshow=x>": "un attribut « onpageshow »",
+    "<x contenteditable onblur=x>": "un attribut « onblur »",
+    "<p class=a\nonmouseover\n=\nx>": "un attribut « onmouseover »",
+    "<title><p onclick=x></title>": "un attribut « onclick »",
+    "<!-- --><a onclick=x>": "un attribut « onclick »",
+    "<textarea></textarea><a onclick=x>": "un attribut « onclick »",
+    "<script>alert(1)</script>": "une balise <script>",
+    "<SCRIPT >alert(1)</SCRIPT >": "une balise <script>",
+    "<script/x>alert(1)</script>": "une balise <script>",
+    "<script>": "une balise <script>",
+    "<svg><script>alert(1)</script></svg>": "une balise <script>",
+    "<svg:script xmlns:svg='x'>alert(1)</svg:script>": "une balise <script>",
+    "<script type=module>alert(1)</script>": "une balise <script>",
+    "<script type='application/ld+json'><img></script>": "une balise <script>",
+    "<script src=//exemple.net/x.js></script>": "un script venu de « //exemple.net/x.js »",
+    "<script src=/theme/js/x.js></script>": "un script venu de « /theme/js/x.js »",
+    "<script src=/portail/theme/js/../../medias/x.js></script>": (
+        "un script venu de « /portail/theme/js/../../medias/x.js »"
+    ),
+    "<script src=/portail/theme/js/%2e%2e/x.js></script>": (
+        "un script venu de « /portail/theme/js/%2e%2e/x.js »"
+    ),
+    "<script src=https://exemple.org.pirate.net/portail/theme/js/x.js></script>": (
+        "un script venu de « https://exemple.org.pirate.net/portail/theme/js/x.js »"
+    ),
+    "<script src='data:,alert(1)'></script>": "une adresse en « data: »",
+    "<style>p{}</style>": "une balise <style>",
+    "<svg><style><script>x</script></style></svg>": "une balise <style>",
+    "<p style=color:red>": "un attribut « style »",
+    "<p style='--part: 40%; background:url(//x)'>": "un attribut « style »",
+    "<a href=javascript:alert(1)>": "une adresse en « javascript: »",
+    "<a href=' JaVaScRiPt:alert(1)'>": "une adresse en « javascript: »",
+    "<a href='java\nscript:alert(1)'>": "une adresse en « javascript: »",
+    "<a href='java\tscript:alert(1)'>": "une adresse en « javascript: »",
+    "<a href='\x01javascript:alert(1)'>": "une adresse en « javascript: »",
+    "<a href='&#106;avascript:alert(1)'>": "une adresse en « javascript: »",
+    "<a href='&#x6A;avascript:alert(1)'>": "une adresse en « javascript: »",
+    "<a href='&#0000106avascript:alert(1)'>": "une adresse en « javascript: »",
+    "<a href='java&Tab;script:alert(1)'>": "une adresse en « javascript: »",
+    "<a href='java&NewLine;script&colon;alert(1)'>": "une adresse en « javascript: »",
+    "<a href=vbscript:x>": "une adresse en « vbscript: »",
+    "<a href=data:text/html,x>": "une adresse en « data: »",
+    "<img src=data:image/png;base64,xx>": "une adresse en « data: »",
+    "<a href=file:///etc/passwd>": "une adresse en « file: »",
+    "<a href=blob:x>": "une adresse en « blob: »",
+    "<a href=intent://x>": "une adresse en « intent: »",
+    "<svg><a xlink:href=javascript:alert(1)>": "une adresse en « javascript: »",
+    "<svg><animate attributeName=href values=javascript:alert(1)>": (
+        "une adresse en « javascript: »"
+    ),
+    "<svg><set attributeName=href to='&#106;avascript:alert(1)'>": "une adresse en « javascript: »",
+    "<math><maction xlink:href=javascript:alert(1)>": "une adresse en « javascript: »",
+    "<video poster=javascript:alert(1)>": "une adresse en « javascript: »",
+    "<iframe src=/portail/>": "une balise <iframe>",
+    "<iframe srcdoc='&lt;p&gt;'>": "une balise <iframe>",
+    "<object data=/x>": "une balise <object>",
+    "<embed src=/x>": "une balise <embed>",
+    "<applet code=x>": "une balise <applet>",
+    "<frameset><frame src=/x>": "une balise <frameset>",
+    "<base href=//exemple.net/>": "une balise <base>",
+    "<svg><foreignObject><p></foreignObject>": "une balise <foreignobject>",
+    "<form action=//exemple.net/>": "un formulaire envoyé à « //exemple.net/ »",
+    "<form action=https://exemple.net/>": "un formulaire envoyé à « https://exemple.net/ »",
+    "<form action=javascript:alert(1)>": "une adresse en « javascript: »",
+    "<form action=/ailleurs/>": "un formulaire envoyé à « /ailleurs/ »",
+    "<button formaction=/portail/>": "un attribut « formaction »",
+    "<meta http-equiv=refresh content='0;url=//x'>": (
+        'une redirection (<meta http-equiv="refresh">)'
+    ),
+    "<meta content='0;url=//x' HTTP-EQUIV=' Refresh '>": (
+        'une redirection (<meta http-equiv="refresh">)'
+    ),
+    "<meta http-equiv=set-cookie content=x>": "une directive « set-cookie »",
+    "<link rel=stylesheet href=//exemple.net/x.css>": (
+        "une ressource venue de « //exemple.net/x.css »"
+    ),
+    "<link rel='Alternate StyleSheet' href=//exemple.net/x.css>": (
+        "une ressource venue de « //exemple.net/x.css »"
+    ),
+    "<a title='<b>' onclick=x>": "une balise mal formée",
+    '<a b"><script>x</script>': "une balise mal formée",
+    "\0<p>": "un caractère nul",
+}
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate(POLICY)
+
+
+def test_what_our_templates_write_passes(gate: Gate) -> None:
+    for _ in range(2):
+        assert gate.findings(PAGE.encode(), "lieux/x/index.html", "lieu.html") == ()
+
+
+@pytest.mark.parametrize(("vector", "finding"), REFUSED.items())
+def test_vectors(vector: str, finding: str) -> None:
+    for before, after in (("", ""), ("<p>avant ", " après</p>"), (PAGE, PAGE)):
+        found = Gate(POLICY).findings(f"{before}{vector}{after}".encode(), "x.html", "lieu.html")
+        assert finding in found
+    gate = Gate(POLICY)
+    gate.findings(PAGE.encode(), "x.html", "lieu.html")
+    assert gate.findings(vector.encode(), "x.html", "lieu.html")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p style=\"--part: 40%\" STYLE='x'>",  # a second attribute of one name is dropped
+        "<p data-onclick=x data-style=x>",
+        "&lt;a onclick=x&gt; et javascript:alert(1)",
+        "<a title='javascript:alert(1)'>",
+        "<scripture>",
+        "< script>",
+    ],
+)
+def test_suspect_and_harmless(gate: Gate, text: str) -> None:
+    assert gate.findings(text.encode(), "x.html", "lieu.html") == ()
+
+
+@pytest.mark.parametrize("suffix", [".htm", ".xhtml", ".svg", ".xml", ".rss", ".atom"])
+def test_every_format_that_a_reader_renders(gate: Gate, suffix: str) -> None:
+    assert gate.findings(b"<a onclick='x'/>", f"f{suffix}") == ("un attribut « onclick »",)
+
+
+@pytest.mark.parametrize(
+    "path", ["a.json", "a.csv", "a.ics", "a.js", "theme/x.svg", "theme/x.html"]
+)
+def test_what_is_not_rendered_or_comes_with_the_theme(gate: Gate, path: str) -> None:
+    assert gate.findings(b"<a onclick='x'>", path) == ()
+
+
+def test_redirections_are_for_redirect_pages(gate: Gate) -> None:
+    page = b'<meta http-equiv="refresh" content="0; url=/portail/">'
+    for _ in range(2):
+        assert gate.findings(page, "a/index.html", "redirect.html") == ()
+        assert gate.findings(page, "a/index.html", "lieu.html") == (
+            'une redirection (<meta http-equiv="refresh">)',
+        )
+    vector = page + b"<a onclick=x>"
+    assert gate.findings(vector, "a/index.html", "redirect.html") == ("un attribut « onclick »",)
+
+
+def test_inert_directives_are_admitted_and_known_again(gate: Gate) -> None:
+    page = b'<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
+    assert gate.findings(page, "a.html") == ()
+    assert not gate._suspect(page, "")
+    assert gate.findings(page + b"<meta http-equiv=refresh content=0>", "a.html")
+
+
+def test_letters_are_styled_and_nothing_else(gate: Gate) -> None:
+    letter = b'<style>p{color:red}</style><p style="color:red">x</p>'
+    assert gate.findings(letter, "l/courriel.html", "newsletter/courriel.html") == ()
+    assert gate.findings(letter, "l/index.html", "page.html") == (
+        "une balise <style>", "un attribut « style »",
+    )  # fmt: skip
+    hidden = b"<style><img src=x onerror=x></style>"
+    assert gate.findings(hidden, "l/courriel.html", "newsletter/courriel.html")
+
+
+def test_the_text_of_feeds_is_html(gate: Gate) -> None:
+    entry = "<content type='html'>&lt;p&gt;bon&lt;/p&gt;%s</content>"
+    feed = "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><entry>%s</entry></feed>"
+    assert gate.findings((feed % entry % "").encode(), "flux.xml") == ()
+    bad = feed % entry % "&lt;img src=x onerror=alert(1)&gt;"
+    assert gate.findings(bad.encode(), "flux.xml") == ("un attribut « onerror »",)
+    bad = feed % "<summary><![CDATA[<a href='javascript:x'>]]></summary>"
+    assert "une adresse en « javascript: »" in gate.findings(bad.encode(), "flux.xml")
+    assert gate.findings(b"<feed>&lt;", "flux.xml") == ("du XML mal formé",)
+    bomb = b"<!DOCTYPE f [<!ENTITY a 'x'>]><feed>&lt;&a;</feed>"
+    assert "une déclaration d’entité" in gate.findings(bomb, "flux.xml")
+
+
+def test_the_html_of_mails(gate: Gate) -> None:
+    for content, expected in (("<p>bon</p>", ()), ("<a onclick=x>", ("un attribut « onclick »",))):
+        mail = EmailMessage()
+        mail["Subject"] = "Lettre"
+        mail.set_content("texte <a onclick=x>")
+        mail.add_alternative(content, subtype="html", cte="base64")
+        assert gate.findings(mail.as_bytes(), "lettre.eml") == expected
+
+
+def test_literals_of_templates() -> None:
+    source = b"<script>\nlet a = 1;\n</script><script>{{ x }}</script><style>p{}</style>"
+    found = inline_digests([source, b"<script src='x'></script>"])
+    assert inline_digest(b"let a = 1;") in found
+    assert inline_digest(b"p{}") in found
+    assert inline_digest(b"{{ x }}") not in found
+    gate = Gate(GatePolicy(inline=found))
+    assert gate.findings(b"<script>let a = 1;</script><style>p{}</style>", "a.html") == ()
+    assert gate.findings(b"<script>let a = 2;</script>", "a.html") == ("une balise <script>",)
+
+
+def test_the_digest_of_a_policy_covers_every_field() -> None:
+    changed = {
+        "site_url": "https://a", "scripts": ("/js/",), "inline": frozenset("a"),
+        "schemes": frozenset({"http"}), "redirects": frozenset(), "styled": frozenset("a"),
+        "style": "x", "trusted": (),
+    }  # fmt: skip
+    digests = {GatePolicy(**{name: value}).digest for name, value in changed.items()}
+    assert len(digests | {GatePolicy().digest}) == len(changed) + 1
+
+
+PIECES = st.sampled_from(
+    [
+        "<", ">", "</", "/>", "=", '"', "'", "`", " ", "\n", "/", "<!--", "-->", "--!>", "<!", "<?",
+        "<![CDATA[", "]]>", "a", "p", "<a ", "<p title=", "<img src=", "<svg>", "</svg>", "<math>",
+        "<style>", "</style>", "<title>", "</title>", "<textarea>", "</textarea>", "<script",
+        "<script>", "</script>", "<noscript>", "</noscript>", "<xmp>", "<plaintext>", "<template>",
+        "<iframe", "<object", "<form action=//x", "<base href=//x", "onclick=1", " onerror=1 ",
+        "href=javascript:1", "x=", "&quot;", "&lt;", "<select>", "<table>", "<mtext>", "<desc>",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, min_size=1, max_size=14).map("".join))
+@example("<a title='<b>' onclick=1>")
+@example('<math><mtext><table><p title="--><img src=x onerror=1 >')
+def test_another_parser_finds_no_more(text: str) -> None:
+    """Whatever html5ever sees running in a page, the gate has refused."""
+    handlers: list[str] = []
+
+    def seen(tag: str, name: str, value: str) -> str:
+        if name.startswith("on") or value.lstrip().lower().startswith("javascript:"):
+            handlers.append(name)
+        return value
+
+    # No element of raw text but those looked for: their content would be shown unescaped.
+    tags = {"a", "p", "img", "svg", "math", "table", "template", "select", "mtext", "desc"}
+    tags |= {"iframe", "object", "base", "script"}
+    shown = nh3.clean(
+        text,
+        tags=tags,
+        clean_content_tags=set(),
+        attributes={"*": {"onclick", "onerror", "href", "src"}},
+        attribute_filter=seen,
+        url_schemes={"javascript", "http", "https"},
+        link_rel=None,
+    )
+    if handlers or any(name in shown for name in ("<script", "<iframe", "<object", "<base")):
+        assert Gate(POLICY).findings(text.encode(), "x.html", "lieu.html"), shown
+
+
+def test_ten_thousand_pages_take_seconds(gate: Gate) -> None:
+    """A bound ten times as wide as what is measured: a slow path taken for every page shows."""
+    pages = [(PAGE.replace("/lieux/x/", f"/lieux/{n}/") * 8).encode() for n in range(200)]
+    assert not any(gate.findings(page, "x.html", "lieu.html") for page in pages[:1])
+    before = time.process_time()
+    for page in pages:
+        gate.findings(page, "x.html", "lieu.html")
+    assert (time.process_time() - before) / len(pages) < 0.01

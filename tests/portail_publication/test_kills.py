@@ -1,0 +1,148 @@
+"""Fifty builds killed at random: the published folder is always one whole version."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from essai import Essai, files
+
+from portail.errors import PlanError
+
+PAGES = 70  # enough for the workers to be forked
+VERSION = re.compile(rb"version-(\d+)")
+
+
+def forked(work: Callable[[], None]) -> int:
+    """A process of its own that does ``work``; its pid."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.setpgid(0, 0)
+            work()
+        finally:
+            os._exit(3)
+    return pid
+
+
+def versions_for_ever(essai: Essai, first: int) -> None:
+    """Publish one version after another: from one page to all pages change, some come and go."""
+    version = first
+    while True:
+        count = PAGES if version % 3 else PAGES - 5
+        essai.fiches.clear()
+        essai.fill(count, f"version-{version}")
+        essai.images = {f"{number}.png": b"version-%d" % version for number in range(version % 4)}
+        essai.publish(workers=2)
+        version += 1
+
+
+def version_of(root: Path) -> int:
+    """The one version that every file under ``root`` shows, all its files being there."""
+    found = files(root)
+    seen = {int(number) for data in found.values() for number in VERSION.findall(data)}
+    assert len(seen) == 1, f"a mixture of {sorted(seen)}"
+    version = seen.pop()
+    pages = PAGES if version % 3 else PAGES - 5
+    assert sum(name.startswith("lieux/") for name in found) == pages
+    assert sum(name.startswith("images/") for name in found) == version % 4
+    assert not [name for name in found if name.endswith("/")]
+    assert found["poids.txt"] == b"%d %d" % (len(found["index.html"]), len(found["flux.xml"]))
+    return version
+
+
+def kill_builds(root: Path, kills: int, seed: int = 2021) -> set[int]:
+    """Kill ``kills`` builds, the tree being checked after each; the versions seen."""
+    chance = random.Random(seed)
+    essai = Essai(root).fill(PAGES, "version-1")
+    essai.publish()
+    version, seen = 1, {1}
+    for _ in range(kills):
+        first = version + 1
+        pid = forked(lambda first=first: versions_for_ever(essai, first))
+        time.sleep(chance.uniform(0.0, 0.25))
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        assert os.WIFSIGNALED(status), "the builder stopped before it was killed"
+        version = version_of(essai.out)
+        seen.add(version)
+    essai.fill(PAGES, "version-9998").publish()
+    assert files(essai.out) == essai.clean()
+    return seen
+
+
+def test_fifty_kills(tmp_path: Path) -> None:
+    seen = kill_builds(tmp_path, 50)
+    assert len(seen) > 5, "kills came too early to prove anything"
+
+
+def test_the_workers_of_a_killed_build_die_with_it(tmp_path: Path) -> None:
+    essai = Essai(tmp_path).fill(PAGES)
+    beats = tmp_path / "battements"
+    beats.mkdir()
+
+    def slow(page: object) -> bytes:
+        (beats / str(os.getpid())).touch()
+        time.sleep(30)
+        return b""
+
+    pid = forked(lambda: essai.publish(render=slow, workers=2))  # type: ignore[func-returns-value]
+    deadline = time.monotonic() + 20
+    while len(list(beats.iterdir())) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    workers = [int(path.name) for path in beats.iterdir()]
+    assert len(workers) == 2
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    assert essai.publish().published, "the lock outlived the build and its workers"
+    for worker in workers:
+        with pytest.raises(ProcessLookupError):
+            for _ in range(200):
+                os.kill(worker, 0)
+                time.sleep(0.01)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_interrupted_build_stops_its_workers_and_cleans(tmp_path: Path, number: int) -> None:
+    essai = Essai(tmp_path).fill(PAGES)
+    started = tmp_path / "commence"
+
+    def slow(page: object) -> bytes:
+        started.touch()
+        time.sleep(30)
+        return b""
+
+    def work() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        essai.publish(render=slow, workers=2)
+
+    pid = forked(work)
+    deadline = time.monotonic() + 20
+    while not started.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    began = time.monotonic()
+    os.kill(pid, number)
+    os.waitpid(pid, 0)
+    assert time.monotonic() - began < 10
+    assert not (tmp_path / ".output.suivant/neuf").exists()
+    assert not essai.out.exists()
+    assert essai.publish().published
+
+
+def test_a_dead_worker_is_told(tmp_path: Path) -> None:
+    essai = Essai(tmp_path).fill(PAGES)
+
+    def deadly(page: object) -> bytes:
+        if "/p7/" in getattr(page, "url", ""):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"<!doctype html><p id=fin>"
+
+    with pytest.raises(PlanError, match=r"lieux/p7/index.html : processus arrêté \(signal 9\)"):
+        essai.publish(render=deadly, workers=2)
+    assert not essai.out.exists()

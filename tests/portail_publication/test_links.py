@@ -1,0 +1,124 @@
+"""Which addresses lead somewhere, on a site below a folder or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from portail_publication.links import LinkReader
+from portail_publication.policy import GatePolicy
+
+FILES = {"index.html", "lieux/x/index.html", "lieux/index.html", "theme/a.css", "été.html", "a.svg"}
+
+
+def read(site_url: str, *tags: str, path: str = "lieux/x/index.html") -> tuple[list[str], list]:
+    links = LinkReader(GatePolicy(site_url=site_url), FILES).read("".join(tags).encode(), path)
+    return list(links.dead), [ref[:2] for ref in links.refs]
+
+
+@pytest.mark.parametrize("site", ["", "https://exemple.org", "https://exemple.org/portail"])
+@pytest.mark.parametrize(
+    ("address", "alive"),
+    [
+        ("/", True),
+        ("/lieux/x/", True),
+        ("/lieux/x", True),
+        ("/lieux/x/index.html", True),
+        ("/lieux/x/?q=1", True),
+        ("/theme/a.css", True),
+        ("/%C3%A9t%C3%A9.html", True),
+        ("/été.html", True),
+        ("/lieux/y/", False),
+        ("/theme/b.css", False),
+        ("/index.html/", False),
+    ],
+)
+def test_addresses_from_the_root(site: str, address: str, alive: bool) -> None:
+    prefix = "/portail" if site.endswith("portail") else ""
+    for start in {prefix, site}:
+        tag = f'<a class="x" href="{start}{address}">'
+        assert read(site, tag)[0] == ([] if alive else [f"{start}{address}"])
+
+
+@pytest.mark.parametrize(
+    ("address", "alive"),
+    [
+        ("../x/", True), ("./", True), ("", True), ("?q=1", True), ("index.html", True),
+        ("../../theme/a.css", True), ("..", True), ("../y/", False), ("autre.html", False),
+        ("../../../x", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("site", ["", "https://exemple.org/portail"])
+def test_relative_addresses(site: str, address: str, alive: bool) -> None:
+    assert read(site, f'<a href="{address}">')[0] == ([] if alive else [address])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://exemple.net/x",
+        "//exemple.net/x",
+        "mailto:a@b.fr",
+        "tel:+33",
+        "data:x",
+        "https://e.fr",
+    ],
+)
+def test_addresses_elsewhere(address: str) -> None:
+    assert read("https://exemple.org", f'<a href="{address}">') == ([], [])
+
+
+def test_the_prefix_may_not_be_forgotten() -> None:
+    assert read("https://exemple.org/portail", '<a href="/lieux/x/">')[0] == ["/lieux/x/"]
+    assert read("https://exemple.org/portail", '<a href="/portail">')[0] == []
+    assert read("https://exemple.org/portail", '<a href="/portailler/">')[0] == ["/portailler/"]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="/z.png">', '<img alt="a > b" src="/z.png">', '<link rel="x" href="/z.png"/>',
+        '<script src="/z.png"></script>', '<img srcset="/theme/a.css 1x, /z.png 2x">',
+        '<svg><use xlink:href="/z.png"/></svg>', '<form action="/z.png">',
+        '<video poster="/z.png">',
+        '<a\nhref="/z.png">', '<source srcset="/z.png">',
+    ],
+)  # fmt: skip
+def test_every_tag_that_points_somewhere(tag: str) -> None:
+    assert read("", tag)[0] == ["/z.png"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '&lt;a href="/z/"&gt;', 'le code href="/z/" seul', '<p title="href=/z/">',
+        '<a data-href="/z/" href="/">',
+    ],
+)  # fmt: skip
+def test_what_is_no_link(text: str) -> None:
+    assert read("", text)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("#a", ("lieux/x/index.html", "a")),
+        ("/#l%27a", ("index.html", "l'a")),
+        ("/?x=1#a", ("index.html", "a")),
+        ("/#top", None),
+        ("/#", None),
+        ("/#q=eau", None),
+        ("/#:~:text=eau", None),
+        ("/a.svg#icone", None),
+        ("https://exemple.net/#a", None),
+    ],
+)
+def test_anchors(address: str, place: tuple[str, str] | None) -> None:
+    assert read("", f'<a href="{address}">') == ([], [place] if place else [])
+
+
+def test_what_is_kept_is_small_and_does_not_depend_on_order() -> None:
+    reader = LinkReader(GatePolicy(), FILES)
+    one = reader.read(b'<p id="a"><p id="b"><a href="/#a"><a href="/lieux/x/">', "index.html")
+    two = reader.read(b'<a href="/lieux/x/"><p id="b"><a href="/#a"><p id="a">', "index.html")
+    assert one == two
+    assert (len(one.ids), len(one.anchors), len(one.targets)) == (16, 16, 16)

@@ -1,0 +1,555 @@
+"""From a plan to a folder: what is made again, what comes back, what is refused."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+import pytest
+from essai import Essai, Fiche, files
+
+from portail.errors import PlanError
+from portail.outputs.base import Derived, Plan, TemplatePage, TextFile, Tree
+from portail_publication import exchange, lock
+from portail_publication.publish import Publication, publish
+
+SIDE = ".output.suivant"
+
+
+def inode(path: Path) -> int:
+    return path.stat().st_ino
+
+
+def test_first_publication(essai: Essai) -> None:
+    done = essai.publish()
+    assert done.published
+    assert done.diagnostics == ()
+    assert done.note == ""
+    assert len(done.rendered) == 12 + 4 + 2 + 2
+    assert files(essai.out) == essai.clean()
+    assert (essai.out / "images/petit/b.png").read_bytes() == b"B"
+    assert (essai.out / "resume.txt").read_bytes().startswith(b"RESUME ")
+    assert {path.name for path in essai.root.iterdir()} >= {"output", SIDE}
+
+
+def test_nothing_changed(essai: Essai) -> None:
+    essai.publish()
+    root = inode(essai.out)
+    done = essai.publish()
+    assert (done.rendered, done.removed, done.published) == ((), (), False)
+    assert done.unchanged == 20
+    assert essai.calls == []
+    assert inode(essai.out) == root
+
+
+def test_one_edit_makes_only_what_shows_it(essai: Essai) -> None:
+    essai.publish()
+    essai.fiches["p3"].texte = "autre"
+    done = essai.publish()
+    assert done.published
+    assert done.rendered == ("lieux/p3/index.html",)
+    assert done.unchanged == 19
+    essai.fiches["p3"].titre = "Autre titre"
+    done = essai.publish()
+    assert set(done.rendered) == {
+        "lieux/p3/index.html", "index.html", "flux.xml", "poids.txt", "resume.txt",
+    }  # fmt: skip
+    assert files(essai.out) == essai.clean()
+
+
+def test_made_again_with_the_same_bytes_is_no_publication(essai: Essai) -> None:
+    essai.publish()
+    root = inode(essai.out)
+    essai.salt = "autre sel"
+    done = essai.publish()
+    assert len(done.rendered) == 20
+    assert not done.published
+    assert inode(essai.out) == root
+    assert essai.publish().rendered == ()
+
+
+def test_removed_documents_leave_nothing(essai: Essai) -> None:
+    essai.publish()
+    del essai.fiches["p11"]
+    essai.fiches["p10"].liens = ()
+    essai.images.pop("petit/b.png")
+    essai.fichiers.pop("theme/css/base.css")
+    done = essai.publish()
+    assert done.removed == ("images/petit/b.png", "lieux/p11/index.html", "theme/css/base.css")
+    assert not (essai.out / "lieux/p11").exists()
+    assert not (essai.out / "theme").exists()
+    assert files(essai.out) == essai.clean()
+
+
+def test_a_file_becomes_a_folder_and_back(essai: Essai) -> None:
+    essai.fichiers = {"notes": b"un fichier"}
+    essai.publish()
+    for content in ({"notes/a.txt": b"a", "notes/b.txt": b"b"}, {"notes": b"un fichier"}) * 2:
+        essai.fichiers = content
+        essai.publish()
+        assert files(essai.out) == essai.clean()
+
+
+@pytest.mark.parametrize("mode", [{}, {"in_place": True}])
+def test_incremental_is_clean(essai: Essai, mode: dict[str, bool]) -> None:
+    """Twelve random steps of edits, moves and deletions, on some 300 artifacts."""
+    chance = random.Random(2021)
+    essai.fill(280)
+    for step in range(12):
+        for _ in range(chance.randrange(6)):
+            change(essai, chance, step)
+        done = essai.publish(**mode)
+        assert not done.diagnostics
+        if step % 4 == 3:
+            assert files(essai.out) == essai.clean(), step
+
+
+def change(essai: Essai, chance: random.Random, step: int) -> None:
+    """One random change of a contributor, links kept alive."""
+    slug = chance.choice(sorted(essai.fiches))
+    match chance.randrange(6):
+        case 0:
+            essai.fiches[slug].texte = f"texte {step} {chance.random()}"
+        case 1:
+            essai.fiches[slug].titre = f"Titre {chance.random()}"
+        case 2:
+            essai.fiches[f"{slug}x"] = Fiche(f"Né de {slug}", liens=(f"/lieux/{slug}/",))
+        case 3:
+            del essai.fiches[slug]
+            for one in essai.fiches.values():
+                one.liens = tuple(link for link in one.liens if f"/{slug}/" not in link)
+        case 4:
+            essai.images[f"{slug}/{step}.png"] = chance.randbytes(20)
+        case 5:
+            essai.fichiers[f"theme/{chance.randrange(9)}.css"] = chance.randbytes(20)
+
+
+@pytest.mark.parametrize("verify", [False, True])
+@pytest.mark.parametrize("mode", [{}, {"in_place": True}])
+def test_what_was_lost_or_altered_comes_back(
+    essai: Essai, mode: dict[str, bool], verify: bool
+) -> None:
+    essai.publish(**mode)
+    before = files(essai.out)
+    (essai.out / "lieux/p1/index.html").unlink()
+    (essai.out / "images/a.png").unlink()
+    (essai.out / "robots.txt").write_bytes(b"User-agent: x\n")
+    (essai.out / "lieux/p2/index.html").unlink()
+    (essai.out / "lieux/p2/index.html").symlink_to("/etc/hostname")
+    (essai.out / "intrus/vide").mkdir(parents=True)
+    (essai.out / "intrus.html").write_text("intrus")
+    done = essai.publish(verify=verify, **mode)
+    assert done.published
+    assert set(done.rendered) >= {"lieux/p1/index.html", "lieux/p2/index.html", "robots.txt"}
+    assert files(essai.out) == before
+
+
+def test_only_verification_sees_an_alteration_of_equal_size_and_time(essai: Essai) -> None:
+    essai.publish()
+    page = essai.out / "lieux/p1/index.html"
+    status, before = page.stat(), page.read_bytes()
+    page.write_bytes(before.replace(b"texte", b"TEXTE"))
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert essai.publish().rendered == ()
+    done = essai.publish(verify=True)
+    assert done.rendered == ("lieux/p1/index.html",)
+    assert page.read_bytes() == before
+
+
+def test_an_alteration_does_not_come_back_through_the_other_tree(essai: Essai) -> None:
+    """The trees share inodes: what is written into one by hand is in the other too."""
+    essai.publish()
+    for number in range(4):
+        essai.fiches["p1"].texte = str(number)
+        essai.publish()
+        with (essai.out / "robots.txt").open("ab") as stream:
+            stream.write(b"altere")
+    essai.publish()
+    assert files(essai.out) == essai.clean()
+
+
+def test_deleted_folders_come_back(essai: Essai) -> None:
+    essai.publish()
+    before = files(essai.out)
+    exchange.shutil.rmtree(essai.out)
+    assert essai.publish().published
+    assert files(essai.out) == before
+    exchange.shutil.rmtree(essai.root / SIDE)
+    done = essai.publish()
+    assert len(done.rendered) == 20
+    assert files(essai.out) == before
+
+
+def test_clean_makes_everything(essai: Essai) -> None:
+    essai.publish()
+    done = essai.publish(clean=True)
+    assert len(done.rendered) == 20
+    assert files(essai.out) == essai.clean()
+    assert essai.publish().rendered == ()
+
+
+def test_a_tree_may_be_empty(essai: Essai) -> None:
+    essai.images = {}
+    essai.publish()
+    essai.publish()
+    assert "images" not in essai.calls
+    assert not (essai.out / "images").exists()
+
+
+def test_modes_do_not_depend_on_the_mask(essai: Essai) -> None:
+    before = os.umask(0o077)
+    try:
+        essai.publish()
+        assert os.umask(0o077) == 0o077
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in essai.out.rglob("*") if path.is_file()}
+    assert modes == {0o644}
+    assert {path.stat().st_mode & 0o777 for path in essai.out.rglob("*") if path.is_dir()} == {
+        0o755
+    }
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_workers_change_nothing(essai: Essai, workers: int) -> None:
+    essai.fill(200)
+    told: list[tuple[int, int]] = []
+    essai.publish(workers=workers, progress=lambda done, total: told.append((done, total)))
+    assert files(essai.out) == essai.clean()
+    assert told[-1][0] == told[-1][1] == 207
+    assert essai.publish(workers=workers).rendered == ()
+
+
+SCRIPT = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from essai import Essai
+Essai(Path(sys.argv[1])).fill(30).publish(workers=2)
+"""
+
+
+def test_bytes_and_fingerprints_do_not_depend_on_the_environment(tmp_path: Path) -> None:
+    for number in range(3):
+        seed = {"PYTHONHASHSEED": str(number), "TZ": ["UTC", "Asia/Tokyo", "America/Lima"][number]}
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(tmp_path), str(Path(__file__).parent)],
+            env={**os.environ, **seed}, check=True,
+        )  # fmt: skip
+        if number == 0:
+            before, root = files(tmp_path / "output"), inode(tmp_path / "output")
+            stamps = [path.stat().st_mtime_ns for path in (tmp_path / "output").rglob("*.html")]
+    assert files(tmp_path / "output") == before
+    assert inode(tmp_path / "output") == root
+    assert stamps == [path.stat().st_mtime_ns for path in (tmp_path / "output").rglob("*.html")]
+    (manifest,) = (tmp_path / SIDE).glob("manifeste-*.json")
+    assert manifest.stat().st_mtime_ns < time.time_ns()
+
+
+# What goes wrong
+
+
+def faulty(error: Exception, path: str = "lieux/p3/index.html") -> Callable[[TemplatePage], bytes]:
+    def render(page: TemplatePage) -> bytes:
+        if str(page.path) == path:
+            raise error
+        return b"<!doctype html><p id=fin>autre"
+
+    return render
+
+
+@pytest.mark.parametrize("mode", [{}, {"in_place": True}])
+def test_a_failing_page_leaves_the_old_site(essai: Essai, mode: dict[str, bool]) -> None:
+    essai.publish(**mode)
+    before = files(essai.out)
+    essai.salt = "autre"
+    with pytest.raises(PlanError) as caught:
+        essai.publish(render=faulty(KeyError("titre")), links=False, **mode)
+    assert str(caught.value) == (
+        "Rien n’est publié : 1 fichier(s) en échec.\nlieux/p3/index.html : KeyError: 'titre'"
+    )
+    assert files(essai.out) == before
+    assert not (essai.root / SIDE / "neuf").exists()
+    essai.salt = "sel"
+    assert essai.publish(**mode).rendered == ()
+
+
+def test_all_failing_pages_are_told(essai: Essai) -> None:
+    def render(page: TemplatePage) -> bytes:
+        raise ValueError(page.url)
+
+    with pytest.raises(PlanError) as caught:
+        essai.publish(render=render)
+    assert "13 fichier(s) en échec" in str(caught.value)
+    assert str(caught.value).endswith("… et 3 de plus")
+
+
+@pytest.mark.parametrize("step", ["render", "link", "swap", "manifest"])
+def test_a_full_disk_leaves_the_old_site(
+    essai: Essai, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    essai.publish()
+    before = files(essai.out)
+    essai.fiches["p3"].titre = "Autre"
+
+    def full(*args: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        render = faulty(OSError(errno.ENOSPC, "plein")) if step == "render" else None
+        if step == "link":
+            patch.setattr(exchange, "_link", full)
+        elif step == "swap":
+            patch.setattr(exchange, "_exchange", full)
+        elif step == "manifest":
+            patch.setattr("portail_publication.manifest.atomic_write", full)
+        with pytest.raises(PlanError) as caught:
+            essai.publish(render=render)
+    if step != "render":
+        assert str(caught.value) == "« output » n’a pas pu être publié : le disque est plein."
+    assert files(essai.out) == before
+    assert essai.publish().published
+    assert files(essai.out) == essai.clean()
+
+
+def test_a_real_write_failure_leaves_the_old_site(essai: Essai) -> None:
+    """The system refuses files above 64 kB: in the process that makes them, and in its workers."""
+    resource = pytest.importorskip("resource")
+    essai.fill(100)
+    essai.publish()
+    before = files(essai.out)
+    for slug in ("p1", "p2"):
+        essai.fiches[slug].texte = "x" * 100_000
+    for one in essai.fiches.values():
+        one.titre += " bis"
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            import signal
+
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+            essai.publish(workers=2)
+        except PlanError as error:
+            code = 7 if "lieux/p1/index.html : OSError: [Errno 27]" in str(error) else 2
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
+    assert files(essai.out) == before
+
+
+def test_collisions_of_the_plan_are_returned(essai: Essai) -> None:
+    essai.publish()
+    before = files(essai.out)
+    essai.fichiers["Lieux/p1/INDEX.html"] = b"x"
+    done = essai.publish()
+    assert [one.code for one in done.diagnostics] == ["E501"]
+    assert not done.published
+    assert files(essai.out) == before
+
+
+def plain(path: str) -> TextFile:
+    return TextFile(PurePosixPath(path), f"/{path}", ("k",), lambda: iter(("x",)))
+
+
+@pytest.mark.parametrize(
+    ("artifacts", "message"),
+    [
+        ([plain("a"), plain("a/b")], "a serait à la fois un fichier et un dossier"),
+        (
+            [plain("t/x"), Tree(PurePosixPath("t"), ("k",), lambda at: (at / "x").touch())],
+            "deux artefacts écrivent t/x",
+        ),
+        (
+            [Tree(PurePosixPath("t"), ("k",), lambda at: (at / "x").symlink_to("/etc/hosts"))],
+            (
+                "Rien n’est publié : 1 fichier(s) en échec.\n"
+                "t : ValueError: x n’est pas un fichier ordinaire"
+            ),
+        ),
+        (
+            [Derived(PurePosixPath("d"), "/d", (PurePosixPath("absent"),), lambda _: b"")],
+            "d est tiré de absent, qui n’est pas un fichier du plan",
+        ),
+    ],
+)
+def test_impossible_plans(tmp_path: Path, artifacts: list, message: str) -> None:
+    with pytest.raises(PlanError) as caught:
+        publish(Plan(artifacts), lambda page: b"", "s", output=tmp_path / "o", cache=tmp_path / "c")
+    assert str(caught.value) == message
+    assert not (tmp_path / "o").exists()
+
+
+def test_an_output_that_is_not_ours_is_refused(essai: Essai) -> None:
+    essai.out.mkdir()
+    (essai.out / "these.odt").write_text("dix ans de travail")
+    with pytest.raises(PlanError) as caught:
+        essai.publish()
+    assert str(caught.value) == (
+        f"« {essai.out} » contient autre chose qu’un site (these.odt…) : "
+        "videz-le, ou choisissez un autre dossier."
+    )
+    assert (essai.out / "these.odt").exists()
+
+
+def test_an_output_around_the_cache_is_refused(essai: Essai) -> None:
+    essai.output = ""
+    with pytest.raises(PlanError, match="contient le cache"):
+        essai.publish()
+
+
+def test_a_site_of_before_is_replaced(essai: Essai) -> None:
+    essai.out.mkdir()
+    (essai.out / "index.html").write_text("ancien")
+    (essai.out / "vieux.html").write_text("ancien")
+    essai.publish()
+    assert files(essai.out) == essai.clean()
+
+
+@pytest.mark.parametrize("mode", [{}, {"in_place": True}])
+def test_git_stays_in_the_output(essai: Essai, mode: dict[str, bool]) -> None:
+    (essai.out / ".git").mkdir(parents=True)
+    (essai.out / ".git/HEAD").write_text("ref: refs/heads/pages")
+    for text in ("un", "deux", "trois"):
+        essai.fiches["p1"].texte = text
+        essai.publish(**mode)
+        assert (essai.out / ".git/HEAD").read_text() == "ref: refs/heads/pages"
+
+
+# One build at a time
+
+
+def test_a_second_build_is_refused(essai: Essai) -> None:
+    essai.publish()
+    with Publication(essai.out, essai.root / "cache"):
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                essai.publish()
+            except PlanError as error:
+                expected = (
+                    "Une autre construction de « output » est en cours "
+                    f"(processus {os.getppid()}) : attendez sa fin, ou arrêtez-la."
+                )
+                code = 7 if str(error) == expected else 2
+            finally:
+                os._exit(code)
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
+    assert essai.publish().rendered == ()
+
+
+def test_without_locks_builds_go_on(essai: Essai, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "fcntl", None)
+    assert essai.publish().published
+
+
+# Where a tree cannot be exchanged
+
+
+def test_two_renames_where_there_is_no_exchange(
+    essai: Essai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "_exchange", lambda one, other: False)
+    for text in ("un", "deux", "trois"):
+        essai.fiches["p1"].texte = text
+        done = essai.publish()
+        assert done.published
+        assert done.note == ""
+        assert files(essai.out) == essai.clean()
+
+
+@pytest.mark.parametrize("killed_after", [1, 2])
+def test_a_kill_between_two_renames_is_mended(
+    essai: Essai, monkeypatch: pytest.MonkeyPatch, killed_after: int
+) -> None:
+    essai.publish()
+    essai.fiches["p1"].texte = "un"
+    essai.publish()
+    before = files(essai.out)
+    essai.fiches["p1"].texte = "deux"
+    rename, calls = os.rename, []
+
+    def killed(one: object, other: object) -> None:
+        if Path(str(one)).is_dir():
+            calls.append(one)
+            if len(calls) > killed_after:
+                raise KeyboardInterrupt
+        rename(one, other)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange, "_exchange", lambda one, other: False)
+        patch.setattr(os, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            essai.publish()
+    with Publication(essai.out, essai.root / "cache"):
+        now = files(essai.out)
+    assert now == (before if killed_after == 1 else essai.clean())
+    essai.publish()
+    assert files(essai.out) == essai.clean()
+
+
+@pytest.mark.parametrize("why", ["mount", "busy", "parent"])
+def test_file_by_file_says_so(essai: Essai, monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    essai.publish()
+
+    def busy(one: Path, other: Path) -> bool:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    if why == "mount":
+        monkeypatch.setattr(os.path, "ismount", lambda path: path == essai.out)
+        reason = "c’est un point de montage"
+    elif why == "busy":
+        monkeypatch.setattr(exchange, "_exchange", busy)
+        reason = "il ne peut pas être remplacé (Device or resource busy)"
+    else:
+        monkeypatch.setattr(os, "access", lambda path, mode: False)
+        reason = f"on ne peut rien écrire dans « {essai.root} »"
+    for text in ("un", "deux"):
+        essai.fiches["p1"].texte = text
+        essai.fiches.pop("p11", None)
+        essai.fiches["p10"].liens = ()
+        root = inode(essai.out)
+        done = essai.publish()
+        assert done.published
+        assert done.note == f"« output » est publié fichier par fichier : {reason}."
+        assert inode(essai.out) == root
+        assert files(essai.out) == essai.clean()
+    assert essai.publish().rendered == ()
+
+
+def test_another_file_system(essai: Essai, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drafts cannot be renamed into the output, nor linked."""
+
+    def across(*args: object, **options: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    rename = os.rename
+    monkeypatch.setattr(os, "link", across)
+    monkeypatch.setattr(
+        os, "rename", lambda a, b: across() if Path(str(a)).is_file() else rename(a, b)
+    )
+    for text in ("un", "deux", "trois"):
+        essai.fiches["p1"].texte = text
+        essai.publish()
+        assert files(essai.out) == essai.clean()
+    assert essai.publish().rendered == ()
+
+
+def test_in_place_keeps_the_folder(essai: Essai) -> None:
+    essai.publish(in_place=True)
+    root, page = inode(essai.out), inode(essai.out / "lieux/p2/index.html")
+    essai.fiches["p1"].texte = "autre"
+    done = essai.publish(in_place=True)
+    assert done.published
+    assert done.note == ""
+    assert inode(essai.out) == root
+    assert inode(essai.out / "lieux/p2/index.html") == page
+    assert files(essai.out) == essai.clean()
