@@ -1,7 +1,7 @@
-"""Put the theme and the reference data into the wheel; everything else is in pyproject.toml.
+"""Put theme, reference data and code pages into the wheel; the rest is in pyproject.toml.
 
-In the repository, ``theme/`` and ``data/`` stand beside ``plugins/``, where people look for
-them. In a wheel they have no such place, so they are copied to ``portail/_ressources/``,
+In the repository, ``theme/``, ``data/`` and ``docs/`` stand beside ``plugins/``, where people
+look for them. In a wheel they have no such place, so they are copied to ``portail/_ressources/``,
 where ``portail.resources`` finds them. An editable install copies nothing.
 """
 
@@ -13,7 +13,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-FOLDERS = ("theme", "data")
+FOLDERS = ("theme", "data", "docs/codes")
 
 
 class BuildWithResources(build_py):

@@ -15,7 +15,7 @@ import pytest
 pytestmark = pytest.mark.xdist_group("packaging")  # one wheel and one environment for all
 
 PROJECT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "CONTRIBUER.md", "LICENSE")
-FOLDERS = ("LICENSES", "plugins", "theme", "data")
+FOLDERS = ("LICENSES", "plugins", "theme", "data", "docs/codes")
 
 SETTINGS = """
 from jinja2 import StrictUndefined
@@ -122,9 +122,9 @@ def run(
     )
 
 
-def test_the_wheel_carries_theme_data_and_licences(wheel: Path, racine: Path) -> None:
+def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("theme", "data"):
+    for folder in ("theme", "data", "docs/codes"):
         expected = {
             f"portail/_ressources/{path.relative_to(racine).as_posix()}"
             for path in (racine / folder).rglob("*")
@@ -144,6 +144,12 @@ def test_resources_are_found_in_the_wheel(installed: Path, tmp_path: Path) -> No
     assert installed.parent in theme.parents
     assert (theme / "static" / "fonts" / "literata.woff2").is_file()
     assert (data / "communes.csv").is_file()
+
+
+def test_a_code_is_explained_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, tmp_path, "portail", "check", "--expliquer", "E213")
+    assert done.returncode == 0, done.stderr
+    assert "E213" in done.stdout
 
 
 def test_resources_are_found_in_the_checkout(racine: Path) -> None:
