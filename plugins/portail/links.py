@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
-from portail.model.kinds import BY_FOLDER, KINDS
+from portail.model.kinds import BY_FOLDER, KINDS, Kind
+from portail.source.loader import MEDIA_TYPES
 
-__all__ = ["Target", "candidates", "split_target"]
+__all__ = ["RefIndex", "Target", "flatten", "is_media", "site_path", "split_target"]
 
 _PELICAN = re.compile(r"^[{|](filename|static|attach|index)[}|]")
 _BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items() if info.segment}
@@ -33,28 +35,74 @@ def split_target(text: str) -> Target:
     return Target(path.partition("?")[0], anchor)
 
 
-def candidates(path: str, source: PurePosixPath, refs: Collection[str]) -> list[str]:
-    """References of ``refs`` that ``path``, written in ``source``, may mean, most likely first.
-
-    ``source`` starts with the content folder's name (``content/articles/a.md``).
-    """
-    clean = path.removesuffix("/index.html").removesuffix("/").removesuffix(".md")
-    folder = PurePosixPath(*source.parts[1:-1])
-    rooted = clean.startswith("/")
-    clean = clean.lstrip("/")
-    steps = _flatten((*(() if rooted else folder.parts), *clean.split("/")))
-    tried = [_named(tuple(clean.split("/")))]
-    if steps is not None:
-        tried.append(_named(steps))
-    if rooted and "/" not in clean:
-        tried.append(f"pages/{clean}")
-    found = [ref for ref in dict.fromkeys(tried) if ref in refs]
-    if not found and "/" not in clean:
-        found = sorted(ref for ref in refs if ref.partition("/")[2] == clean)
-    return found
+def is_media(path: str) -> bool:
+    """Whether ``path`` is that of a picture or document, by its extension."""
+    return PurePosixPath(path).suffix.lower() in MEDIA_TYPES
 
 
-def _flatten(parts: tuple[str, ...]) -> tuple[str, ...] | None:
+def site_path(path: str) -> str:
+    """``path`` with both its slashes: how the site writes the address of a page."""
+    inner = path.strip("/")
+    return f"/{inner}/" if inner else "/"
+
+
+class RefIndex:
+    """References that a link may name (``lieux/la-coupole``), found as people write them."""
+
+    def __init__(self, refs: Iterable[str]) -> None:
+        self._refs = frozenset(refs)
+        self._found: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self._refs
+
+    @cached_property
+    def sorted(self) -> tuple[str, ...]:
+        """All of them, in order: to look for the nearest."""
+        return tuple(sorted(self._refs))
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, tuple[str, ...]]:
+        groups: dict[str, list[str]] = {}
+        for ref in self.sorted:
+            groups.setdefault(ref.partition("/")[2], []).append(ref)
+        return {slug: tuple(found) for slug, found in groups.items()}
+
+    def named(self, slug: str) -> tuple[str, ...]:
+        """References, of any kind, of that slug, sorted."""
+        return self._by_slug.get(slug, ())
+
+    def find(self, path: str, source: PurePosixPath) -> tuple[str, ...]:
+        """What ``path``, written in the document ``source``, may mean, most likely first.
+
+        ``source`` starts with the content folder's name (``content/articles/a.md``). Understood:
+        a reference, a site path, a path from the document or from the content folder, with or
+        without ``.md``; a slug alone, beside the document first, then of any kind. What begins
+        with the folder of a kind is of that kind, wherever it is written.
+        """
+        folder = tuple(str(source).split("/")[1:-1])
+        key = (path, folder)
+        if key not in self._found:
+            self._found[key] = tuple(self._find(path, folder))
+        return self._found[key]
+
+    def _find(self, path: str, folder: tuple[str, ...]) -> Iterator[str]:
+        clean = path.removesuffix("/index.html").rstrip("/").removesuffix(".md")
+        rooted = clean.startswith("/")
+        written = tuple(clean.strip("/").split("/"))
+        tried = [_named(written)] if len(written) > 1 else []
+        if rooted and len(written) == 1:
+            tried.append(f"{Kind.PAGE.value}/{written[0]}")
+        elif not rooted and _kind_of(written[0]) is None:
+            steps = flatten((*folder, *written))
+            tried += [_named(steps)] if steps else []
+        found = [ref for ref in dict.fromkeys(tried) if ref in self._refs]
+        alone = len(written) == 1 and not rooted
+        return iter(found or (self.named(written[0]) if alone else ()))
+
+
+def flatten(parts: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Steps of a path without ``.`` and ``..``; ``None`` above its beginning."""
     kept: list[str] = []
     for part in parts:
         if part == "..":
@@ -66,11 +114,16 @@ def _flatten(parts: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(kept)
 
 
+def _kind_of(folder: str) -> Kind | None:
+    """The kind of a folder of contents, or of a first segment of site paths."""
+    return BY_FOLDER.get(folder) or _BY_SEGMENT.get(folder)
+
+
 def _named(parts: tuple[str, ...]) -> str:
     """``(lieux, x)``, ``(evenements, x)`` or ``(events, 2021, x)`` → ``events/x``."""
     if len(parts) < 2:
         return parts[0] if parts else ""
-    kind = BY_FOLDER.get(parts[0]) or _BY_SEGMENT.get(parts[0])
+    kind = _kind_of(parts[0])
     slug = parts[-2] if parts[-1] == "index" and len(parts) > 2 else parts[-1]
     slug = re.sub(r"^\d{4}-\d{2}-\d{2}-(?=.)", "", slug)
     return f"{kind.value}/{slug}" if kind else "/".join(parts)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
@@ -27,7 +27,7 @@ from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 
-__all__ = ["MODELS", "references_of"]
+__all__ = ["MODELS", "Mention", "references_of"]
 
 MODELS: Mapping[Kind, type[Entry]] = MappingProxyType(
     {
@@ -51,11 +51,34 @@ MODELS: Mapping[Kind, type[Entry]] = MappingProxyType(
 )
 
 
-def references_of(
-    entry: BaseModel, prefix: FieldPath = ()
-) -> Iterator[tuple[FieldPath, str, Reference]]:
-    """Every (field path, value, reference) that ``entry`` names, in the order of its fields."""
-    for name, reference, below in _plan(type(entry)):
+class Mention(NamedTuple):
+    """One value of a reference field: where it stands, what it says, what it may name.
+
+    ``folders`` are those of the field's kinds, in the order in which they are tried.
+    """
+
+    loc: FieldPath
+    value: str
+    reference: Reference
+    folders: tuple[str, ...]
+
+    def named(self, known: Container[str]) -> str | None:
+        """The reference (``lieux/x``) among ``known`` that the value names; ``None`` for nothing,
+        or for a plain name."""
+        value = self.value
+        if "/" in value:
+            kind = value.partition("/")[0]
+            return value if kind in self.folders and value in known else None
+        for folder in self.folders:
+            ref = f"{folder}/{value}"
+            if ref in known:
+                return ref
+        return None
+
+
+def references_of(entry: BaseModel, prefix: FieldPath = ()) -> Iterator[Mention]:
+    """Everything that ``entry`` names in its fields, in their order."""
+    for name, reference, folders in _plan(type(entry)):
         value = getattr(entry, name)
         if not value:
             continue
@@ -63,13 +86,14 @@ def references_of(
         for rank, one in enumerate(value if several else (value,)):
             loc = (*prefix, name, rank) if several else (*prefix, name)
             if reference is not None:
-                yield loc, one, reference
-            elif below:
+                yield Mention(loc, one, reference, folders)
+            else:
                 yield from references_of(one, loc)
 
 
 @cache
-def _plan(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, bool], ...]:
+def _plan(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, tuple[str, ...]], ...]:
+    """Fields of a model that name something, or hold models that do."""
     rows = []
     for name, info in model.model_fields.items():
         leaves = list(_leaves(info.annotation)) + list(info.metadata)
@@ -79,8 +103,12 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, bool], .
             for leaf in leaves
         )
         if reference or below:
-            rows.append((name, reference, below))
+            rows.append((name, reference, _folders(reference) if reference else ()))
     return tuple(rows)
+
+
+def _folders(reference: Reference) -> tuple[str, ...]:
+    return tuple(kind.value for kind in reference.kinds)
 
 
 def _leaves(annotation: Any) -> Iterator[Any]:

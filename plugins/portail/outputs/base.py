@@ -127,8 +127,20 @@ def _folded(path: PurePosixPath) -> str:
     return unicodedata.normalize("NFC", str(path)).casefold()
 
 
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder that ``paths`` go through."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
 class Plan:
-    """All artifacts of a build, sorted by path, no two on one path."""
+    """All artifacts of a build, sorted by path: no two on one path, no file where another needs
+    a folder. What does not fit is left out and told in ``collisions``."""
 
     __slots__ = ("artifacts", "collisions")
 
@@ -139,6 +151,10 @@ class Plan:
             other = seen.setdefault(_folded(artifact.path), artifact)
             if other is not artifact:
                 collisions.append(_collision(artifact, other))
+        files = {path for path, one in seen.items() if not isinstance(one, Tree)}
+        for path in sorted(_folders(files) & files):
+            inside = next(one for name, one in seen.items() if name.startswith(f"{path}/"))
+            collisions.append(_collision(inside, seen.pop(path)))
         self.artifacts: tuple[Artifact, ...] = tuple(
             sorted(seen.values(), key=lambda artifact: str(artifact.path))
         )

@@ -1,41 +1,34 @@
-"""Output « redirects »: former addresses, and folders of the site that have no list of their own."""
+"""Output « redirects »: former addresses, and folders without a list of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import ClassVar
 
+from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.frame import build_frame
-from portail.outputs.pages.views import Frame, RedirectView
+from portail.outputs.pages.redirection import redirect_page
 from portail.site.site import Site
-from portail.site.urls import file_of, path_of
+from portail.site.urls import former_path, listing_of, path_of
 from portail.text.inline import plain
 
 __all__ = ["RedirectsOutput"]
 
 
 class RedirectsOutput:
-    """One page for each former address; cutting a URL at any slash gives a page."""
+    """One page for each former address, and one for the folder of events."""
 
     name: ClassVar[str] = "redirects"
 
     def plan(self, site: Site) -> Iterator[TemplatePage]:
         """Redirect pages, in the order of contents."""
-        frame = build_frame(site)
-        if any(item.entry.kind.info.segment == "evenements" for item in site.items.values()):
-            yield _page("/evenements/", "/agenda/", "Agenda", frame)
+        frame, agenda = build_frame(site), Kind.EVENT.info
+        if site.indexes.by_kind.get(Kind.EVENT):
+            folder = f"/{agenda.segment}/"
+            yield redirect_page(folder, listing_of(Kind.EVENT), agenda.rubrique, frame)
         for item in site.items.values():
-            for url in item.entry.anciennes_urls:
-                clean = "/" + url.strip("/")
-                clean += "" if clean.endswith(".html") else "/"
-                yield _page(clean, path_of(item.entry), plain(item.entry.titre), frame)
-
-
-def _page(url: str, target: str, title: str, frame: Frame) -> TemplatePage:
-    def view() -> RedirectView:
-        return RedirectView(
-            cadre=frame, titre=title, description=title, url=url, cible=target, noindex=True
-        )
-
-    return TemplatePage(file_of(url), url, "redirect.html", (frame.digest, target, title), view)
+            entry = item.entry
+            for path in dict.fromkeys(map(former_path, entry.anciennes_urls)):
+                title = plain(entry.titre)
+                yield redirect_page(path, path_of(entry), title, frame, entry.source)

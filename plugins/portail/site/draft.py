@@ -9,8 +9,10 @@ from pathlib import PurePosixPath
 from portail.config import Day
 from portail.diagnostics import Position
 from portail.geo.territories import Geography
+from portail.links import RefIndex
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
+from portail.model.registry import Mention, references_of
 from portail.site.reading import position_of
 from portail.source.store import Loaded
 
@@ -24,7 +26,7 @@ class Draft:
     ``items`` holds, by reference, every document that can be an entry; ``known`` every reference
     that a file of the tree claims, even a faulty one (a mistake is said once, at its source).
     ``medias`` are the records of pictures and documents by path; ``bytes_of`` reads a file again,
-    to find the place of a mistake.
+    to find the place of a mistake. ``refs`` finds what a link names among the known.
     """
 
     items: Mapping[str, Loaded]
@@ -34,8 +36,11 @@ class Draft:
     day: Day
     preview: bool
     bytes_of: Callable[[PurePosixPath], bytes]
-    content: str = "content"
-    _by_slug: dict[str, list[str]] = field(default_factory=dict)
+    refs: RefIndex = field(init=False)
+    _mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.refs = RefIndex(self.known)
 
     def entry(self, ref: str) -> Entry | None:
         """The entry of ``ref``, if it can be read."""
@@ -60,9 +65,10 @@ class Draft:
         """Where a field stands; reads the file again, so only for what is wrong."""
         return position_of(loaded.path, self.bytes_of(loaded.path), loc)
 
-    def refs_named(self, slug: str) -> list[str]:
-        """References, of any kind, whose last part is ``slug``."""
-        if not self._by_slug:
-            for ref in self.known:
-                self._by_slug.setdefault(ref.partition("/")[2], []).append(ref)
-        return self._by_slug.get(slug, [])
+    def mentions(self, entry: Entry) -> tuple[Mention, ...]:
+        """What an entry names in its fields, looked for once."""
+        ref = entry.ref
+        found = self._mentions.get(ref)
+        if found is None:
+            found = self._mentions[ref] = tuple(references_of(entry))
+        return found

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from portail.geo.territories import Departement, Epci, Region
-from portail.geo.territories import Territoire as Territory
 from portail.model.annonce import Annonce
-from portail.model.dossier import Dossier, Regle
+from portail.model.dossier import Regle
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
+from portail.site.territories import code_of, territory_code
 from portail.text.inline import plain
 from portail.text.normalise import fold, sort_key
 
@@ -22,16 +21,11 @@ if TYPE_CHECKING:
     from portail.geo.territories import Geography
     from portail.site.site import Item
 
-__all__ = [
-    "Indexes",
-    "build_indexes",
-    "code_of",
-    "regle_matches",
-    "territory_code",
-    "territory_keys",
-]
+__all__ = ["Indexes", "build_indexes"]
 
-Refs = tuple[str, ...]
+Refs: TypeAlias = tuple[str, ...]
+Rows: TypeAlias = Mapping[str, Sequence[str]]
+
 _ALPHABETICAL = {
     Kind.LIEU,
     Kind.TERRITOIRE,
@@ -40,16 +34,17 @@ _ALPHABETICAL = {
     Kind.TEMPS_FORT,
     Kind.PAGE,
 }
-_FAR = date.max
+_GATHERERS = (Kind.DOSSIER, Kind.COMMUNAUTE)
+_UNGATHERED = {Kind.PAGE, Kind.NEWSLETTER}
 
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
     """References by key.
 
-    ``by_theme`` by code; ``by_target`` what names a content (reverse of every reference field) by
-    its reference; ``by_territoire`` by
-    INSEE or SIREN code, commune up to region; ``gathered`` what a dossier or community gathers.
+    ``by_theme`` by code; ``by_target`` what names a content in its fields, by its reference;
+    ``by_territoire`` by the keys of ``site.territories``; ``gathered`` what a dossier or community
+    gathers, ``gatherers`` the reverse. Each list is in the order in which lists show contents.
     """
 
     by_kind: Mapping[Kind, Refs]
@@ -57,76 +52,72 @@ class Indexes:
     by_target: Mapping[str, Refs]
     by_territoire: Mapping[str, Refs]
     gathered: Mapping[str, Refs]
+    gatherers: Mapping[str, Refs]
+
+
+def _in_order(items: Iterable[Item], today: date) -> Iterator[Item]:
+    """Kind after kind, each in the order of its list."""
+    groups: dict[Kind, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[item.entry.kind].append(item)
+    for kind in Kind:
+        if kind is Kind.NEWSLETTER:
+            yield from sorted(groups[kind], key=lambda item: item.entry.slug, reverse=True)
+        else:
+            yield from sorted(groups[kind], key=lambda item: _listing_key(item, today))
 
 
 def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
-    """Order of a list: what comes soonest, else the newest, else the alphabet."""
-    entry, kind = item.entry, item.entry.kind
+    """What comes or ends soonest, then what is over, latest first; else the newest first; else
+    the alphabet."""
+    entry = item.entry
+    kind = entry.kind
     if kind is Kind.EVENT:
-        moment = item.prochaine or (item.occurrences[-1] if item.occurrences else None)
-        stamp = moment.debut.timestamp() if moment else 0.0
+        shown = item.montree
+        stamp = shown.debut.timestamp() if shown else 0.0
         return (item.passe, -stamp if item.passe else stamp, entry.slug)
     if isinstance(entry, Annonce):
-        end = entry.echeance or _FAR
-        return (end < today, -end.toordinal() if end < today else end.toordinal(), entry.slug)
+        end = (entry.echeance or today).toordinal()
+        return (item.passe, -end if item.passe else end, entry.slug)
     if kind in _ALPHABETICAL:
         return (sort_key(plain(entry.titre)), entry.slug)
     return (-(entry.publie_le or date.min).toordinal(), entry.slug)
 
 
-def territory_code(territoire: Territory) -> str:
-    """Key of a territory in ``by_territoire``: SIREN or INSEE code, ``R`` before a region's
-    (the region 32 is not the département 32)."""
-    match territoire:
-        case Epci(siren=siren):
-            return siren
-        case Region(code=code):
-            return f"R{code}"
-        case Departement(code=code):
-            return code
-
-
-def territory_keys(item: Item, geography: Geography) -> Iterator[str]:
-    """INSEE and SIREN codes of every territory that holds ``item``, smallest first."""
-    if item.commune:
-        yield item.commune.code
-        yield from map(territory_code, geography.territoires_of(item.commune))
-
-
-def regle_matches(regle: Regle, item: Item, territories: Iterable[str], code: str | None) -> bool:
-    """Whether a rule gathers ``item``, whose territories are ``territories``; every criterion that
-    the rule gives must hold (``code`` is that of the rule's territory)."""
-    if regle.theme and regle.theme not in item.entry.themes:
-        return False
-    if regle.mot_cle and fold(regle.mot_cle) not in {fold(word) for word in item.entry.mots_cles}:
-        return False
-    return not regle.territoire or (code is not None and code in territories)
-
-
 def build_indexes(items: Mapping[str, Item], geography: Geography, today: date) -> Indexes:
-    """Index published contents; ``items`` is in the order of references."""
-    ordered = sorted(items.values(), key=lambda item: (item.entry.kind, _listing_key(item, today)))
+    """Index published contents."""
+    ordered = tuple(_in_order(items.values(), today))
     by_kind: dict[Kind, list[str]] = defaultdict(list)
     by_theme: dict[str, list[str]] = defaultdict(list)
     by_target: dict[str, list[str]] = defaultdict(list)
     by_territoire: dict[str, list[str]] = defaultdict(list)
-    keys: dict[str, tuple[str, ...]] = {}
+    by_word: dict[str, list[str]] = defaultdict(list)
     for item in ordered:
-        by_kind[item.entry.kind].append(item.ref)
-        for theme in item.entry.themes:
-            by_theme[theme].append(item.ref)
-        for target in dict.fromkeys(_targets(item, items)):
-            by_target[target].append(item.ref)
-        keys[item.ref] = (*territory_keys(item, geography), *_typed_territories(item, items))
-        for code in dict.fromkeys(keys[item.ref]):
-            by_territoire[code].append(item.ref)
+        entry, ref = item.entry, item.ref
+        by_kind[entry.kind].append(ref)
+        for theme in entry.themes:
+            by_theme[theme].append(ref)
+        for target in item.targets:
+            by_target[target].append(ref)
+        for code, _ in item.territoires:
+            by_territoire[code].append(ref)
+        for word in entry.mots_cles:
+            by_word[fold(word)].append(ref)
+    gatherer = _Gatherer(items, by_theme, by_word, by_territoire, by_target, geography)
     gathered = {
-        item.ref: tuple(_gather(item, ordered, keys, items))
-        for item in ordered
-        if getattr(item.entry, "regle", None) or isinstance(item.entry, Dossier)
+        item.ref: gatherer.gather(item) for item in ordered if item.entry.kind in _GATHERERS
     }
+    gatherers: dict[str, list[str]] = defaultdict(list)
+    for ref, found in gathered.items():
+        for one in found:
+            gatherers[one].append(ref)
     return Indexes(
-        _frozen(by_kind), _frozen(by_theme), _frozen(by_target), _frozen(by_territoire), gathered
+        _frozen(by_kind),
+        _frozen(by_theme),
+        _frozen(by_target),
+        _frozen(by_territoire),
+        gathered,
+        _frozen(gatherers),
     )
 
 
@@ -134,62 +125,48 @@ def _frozen(rows: Mapping[Any, list[str]]) -> dict[Any, Refs]:
     return {key: tuple(refs) for key, refs in rows.items()}
 
 
-def _targets(item: Item, items: Mapping[str, Item]) -> Iterator[str]:
-    for _, value, reference in references_of(item.entry):
-        if "/" in value:
-            yield value
-            continue
-        found = next(
-            (
-                f"{kind.value}/{value}"
-                for kind in reference.kinds
-                if f"{kind.value}/{value}" in items
-            ),
-            None,
-        )
-        if found:
-            yield found
+@dataclass(frozen=True, slots=True)
+class _Gatherer:
+    """Finds what dossiers and communities gather; every list is in the order of lists."""
 
+    items: Mapping[str, Item]
+    by_theme: Rows
+    by_word: Rows
+    by_territoire: Rows
+    by_target: Rows
+    geography: Geography
 
-def _typed_territories(item: Item, items: Mapping[str, Item]) -> Iterator[str]:
-    for slug in item.entry.territoires:
-        target = items.get(f"{Kind.TERRITOIRE.value}/{slug}")
-        if target and isinstance(target.entry, Territoire):
-            yield code_of(target.entry)
+    def gather(self, gatherer: Item) -> Refs:
+        """Elements in their order, then what names the gatherer, then what its rule finds."""
+        entry = gatherer.entry
+        elements = (one for one in references_of(entry) if one.loc[0] == "elements")
+        found = [ref for one in elements if (ref := one.named(self.items))]
+        key = "dossiers" if entry.kind is Kind.DOSSIER else "communautes"
+        naming = self.by_target.get(gatherer.ref, ())
+        found += [ref for ref in naming if entry.slug in getattr(self.items[ref].entry, key)]
+        regle: Regle | None = getattr(entry, "regle", None)
+        found += self._matching(regle) if regle else ()
+        return tuple(ref for ref in dict.fromkeys(found) if ref != gatherer.ref)
 
+    def _matching(self, regle: Regle) -> Iterator[str]:
+        """What meets every criterion of a rule."""
+        lists: list[Sequence[str]] = []
+        if regle.theme:
+            lists.append(self.by_theme.get(regle.theme, ()))
+        if regle.mot_cle:
+            lists.append(self.by_word.get(fold(regle.mot_cle), ()))
+        if regle.territoire:
+            lists.append(self.by_territoire.get(self._code(regle.territoire), ()))
+        others = [frozenset(one) for one in lists[1:]]
+        for ref in lists[0]:
+            kind = self.items[ref].entry.kind
+            if kind not in _UNGATHERED and all(ref in other for other in others):
+                yield ref
 
-def code_of(territoire: Territoire) -> str:
-    """Key of a territory in ``by_territoire``: its code, ``R`` before a region's."""
-    code = territoire.code or ""
-    return f"R{code}" if territoire.type == "region" else code
-
-
-def _gather(
-    gatherer: Item,
-    ordered: list[Item],
-    keys: Mapping[str, tuple[str, ...]],
-    items: Mapping[str, Item],
-) -> Iterator[str]:
-    """Elements in their order, then what names the gatherer, then what its rule finds."""
-    entry, seen = gatherer.entry, {gatherer.ref}
-
-    def fresh(ref: str) -> bool:
-        new = ref in items and ref not in seen
-        seen.add(ref)
-        return new
-
-    for element in getattr(entry, "elements", ()):
-        if fresh(element.ref):
-            yield element.ref
-    attribute = "dossiers" if isinstance(entry, Dossier) else "communautes"
-    regle: Regle | None = getattr(entry, "regle", None)
-    code = None
-    if regle and regle.territoire:
-        target = items.get(f"{Kind.TERRITOIRE.value}/{regle.territoire}")
-        code = code_of(target.entry) if target and isinstance(target.entry, Territoire) else None
-    for item in ordered:
-        named = entry.slug in getattr(item.entry, attribute)
-        if (named or (regle and regle_matches(regle, item, keys[item.ref], code))) and fresh(
-            item.ref
-        ):
-            yield item.ref
+    def _code(self, slug: str) -> str:
+        """Key of the territory of a page, or of the tables."""
+        page = self.items.get(f"{Kind.TERRITOIRE.value}/{slug}")
+        if page and isinstance(page.entry, Territoire):
+            return code_of(page.entry)
+        known = self.geography.territoire(slug)
+        return territory_code(known) if known else ""

@@ -15,6 +15,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.site.indexes import Indexes
+from portail.site.territories import Held
 from portail.source.store import Store
 
 __all__ = ["Item", "MediaRecord", "Site"]
@@ -27,7 +28,8 @@ class Item:
     ``digest`` is of its file; ``commune`` where it is or takes place; ``prochaine`` the occurrence
     that runs or comes next, ``passe`` whether nothing of it is to come. ``links`` maps each
     internal address of its body to the site path it leads to, ``medias`` each name of a picture
-    or document to its file.
+    or document to its file. ``targets`` are the references that its fields name, ``territoires``
+    what holds it, from near to far.
     """
 
     ref: str
@@ -40,6 +42,13 @@ class Item:
     passe: bool
     links: Mapping[str, str]
     medias: Mapping[str, PurePosixPath]
+    targets: tuple[str, ...]
+    territoires: tuple[Held, ...]
+
+    @property
+    def montree(self) -> Occurrence | None:
+        """The occurrence by which lists show it: the next one, else the last."""
+        return self.prochaine or (self.occurrences[-1] if self.occurrences else None)
 
 
 @dataclass(frozen=True, slots=True)

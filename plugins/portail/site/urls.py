@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from portail.model.entry import Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 
 __all__ = [
     "HOME",
@@ -15,6 +15,8 @@ __all__ = [
     "THEMES",
     "archives_of",
     "file_of",
+    "former_path",
+    "is_owned",
     "listing_of",
     "media_url",
     "page_of",
@@ -26,6 +28,9 @@ HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
 NOT_FOUND = "/404.html"
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture"})
 """Slugs that would collide with pages below a list."""
+
+_LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
+_WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias"})
 
 
 def path_of(entry: Entry) -> str:
@@ -51,6 +56,29 @@ def theme_of(code: str) -> str:
 def page_of(listing: str, number: int) -> str:
     """Site path of one page, from 1, of a list: ``/articles/page/2/``."""
     return listing if number == 1 else f"{listing}page/{number}/"
+
+
+def former_path(url: str) -> str:
+    """The address of a former page as it will be served: a folder, or a file in ``.html``.
+
+    >>> former_path("/blog/2021"), former_path("/blog/index.html"), former_path("//a/b.html")
+    ('/blog/2021/', '/blog/', '/a/b.html')
+    """
+    parts = [part for part in url.split("/") if part not in ("", ".")]
+    if parts and parts[-1].lower() == "index.html":
+        del parts[-1]
+    path = "/" + "/".join(parts)
+    return path if path.lower().endswith(".html") or path == "/" else f"{path}/"
+
+
+def is_owned(path: str) -> bool:
+    """Whether the site itself answers at ``path`` (see ``former_path``), whatever its contents."""
+    first, _, below = path.strip("/").lower().partition("/")
+    if not below:
+        return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
+    return first in _WHOLLY_OURS or (
+        f"/{first}/" in _LISTINGS and below.partition("/")[0] in RESERVED_SLUGS
+    )
 
 
 def media_url(path: PurePosixPath) -> str:

@@ -82,7 +82,7 @@ def picture_of(item: Item, site: Site) -> Picture | None:
 def _leaf(item: Item) -> Feuille | None:
     entry = item.entry
     if isinstance(entry, Event):
-        shown = item.prochaine or (item.occurrences[-1] if item.occurrences else None)
+        shown = item.montree
         if shown is None:
             return None
         return Feuille(shown.premier_jour, _leaf_state(shown.etat, item.passe))
@@ -123,10 +123,7 @@ def _article(item: Item, site: Site, kit: Kit) -> Parts:
 
 
 def _event(item: Item, site: Site, kit: Kit) -> Parts:
-    entry, shown = (
-        item.entry,
-        item.prochaine or (item.occurrences[-1] if item.occurrences else None),
-    )
+    entry, shown = item.entry, item.montree
     assert isinstance(entry, Event)
     when = occurrence_phrase(shown) if shown else ""
     others = len(item.occurrences) - 1

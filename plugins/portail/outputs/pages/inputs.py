@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portail.files import digest_of
 from portail.model.dossier import Dossier
-from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
 from portail.outputs.pages.views import Bloc, Card
-from portail.site.indexes import code_of, territory_code
 from portail.site.site import Item, MediaRecord, Site
-from portail.site.urls import path_of
+from portail.site.territories import code_of
+from portail.site.urls import path_of, theme_of
+from portail.text.inline import plain
 
 __all__ = ["EntryInputs", "entry_inputs", "territory_pages"]
 
 _SHOWN = 24
+_GATHERED = 48
+_LAST_STEP = 1_000_000
 _TITLES = {
     Kind.EVENT: "Événements",
     Kind.ARTICLE: "Articles",
@@ -83,41 +85,47 @@ def entry_inputs(
     return EntryInputs(
         item,
         cards[item.ref],
-        _named(item, cards),
+        {ref: cards[ref] for ref in item.targets},
         tuple(_blocs(item, site, cards)),
-        tuple(_territoires(item, site, pages)),
+        tuple(_territoires(item, pages)),
         medias,
         sum(one.passe(today) for one in item.occurrences),
     )
 
 
-def _named(item: Item, cards: Mapping[str, Card]) -> dict[str, Card]:
-    named: dict[str, Card] = {}
-    for _, value, reference in references_of(item.entry):
-        refs = [value] if "/" in value else [f"{kind.value}/{value}" for kind in reference.kinds]
-        found = next((ref for ref in refs if ref in cards), None)
-        if found:
-            named[found] = cards[found]
-    return named
-
-
 def _blocs(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable[Bloc]:
-    """Related contents: what a dossier gathers, what a territory holds, what names the content."""
-    entry = item.entry
-    gathered = site.indexes.gathered.get(item.ref, ())
+    """Related contents: what a dossier gathers, what a territory holds, what names the content,
+    and the dossiers and communities that gather it."""
+    entry, indexes = item.entry, site.indexes
+    gathered = indexes.gathered.get(item.ref, ())
+    related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
     if isinstance(entry, Dossier):
-        notes = {element.ref: element.note or "" for element in entry.elements}
-        yield Bloc(
-            "À lire et à voir",
-            tuple(cards[ref] for ref in gathered),
-            forme="dossier",
-            notes=tuple(notes.get(ref, "") for ref in gathered),
-        )
-        return
-    refs: Iterable[str] = (*gathered, *site.indexes.by_target.get(item.ref, ()))
+        yield _elements(entry, gathered, cards)
+        related = tuple(ref for ref in related if ref not in gathered)
+    else:
+        related = (*gathered, *related)
     if isinstance(entry, Territoire):
-        refs = (*refs, *site.indexes.by_territoire.get(code_of(entry), ()))
-    yield from _by_kind([ref for ref in dict.fromkeys(refs) if ref != item.ref], site, cards, item)
+        related += indexes.by_territoire.get(code_of(entry), ())
+    if related:
+        refs = [ref for ref in dict.fromkeys(related) if ref != item.ref]
+        yield from _by_kind(refs, site, cards, item)
+
+
+def _elements(entry: Dossier, gathered: Sequence[str], cards: Mapping[str, Card]) -> Bloc:
+    """What a dossier gathers, each with the word of its element."""
+    notes = {
+        mention.named(cards): entry.elements[int(mention.loc[1])].note
+        for mention in references_of(entry)
+        if mention.loc[0] == "elements"
+    }
+    shown, theme = gathered[: len(entry.elements) + _GATHERED], entry.regle and entry.regle.theme
+    return Bloc(
+        "À lire et à voir",
+        tuple(cards[ref] for ref in shown),
+        theme_of(theme) if theme and len(shown) < len(gathered) else "",
+        "dossier",
+        tuple(notes.get(ref) or "" for ref in shown),
+    )
 
 
 def _by_kind(refs: list[str], site: Site, cards: Mapping[str, Card], item: Item) -> Iterable[Bloc]:
@@ -132,25 +140,28 @@ def _by_kind(refs: list[str], site: Site, cards: Mapping[str, Card], item: Item)
 def _event_blocs(
     refs: list[str], site: Site, cards: Mapping[str, Card], item: Item
 ) -> Iterable[Bloc]:
-    entry = item.entry
-    if isinstance(entry, Event):
-        children = [
-            ref
-            for ref in refs
-            if getattr(site.items[ref].entry, "evenement_parent", "") == entry.slug
-        ]
-        if children:
-            children.sort(key=lambda ref: (getattr(site.items[ref].entry, "etape", None) or 0,))
-            yield Bloc("Au programme", tuple(cards[ref] for ref in children), forme="lignes")
-        refs = [ref for ref in refs if ref not in children]
-    coming = [ref for ref in refs if not site.items[ref].passe]
-    past = [ref for ref in refs if site.items[ref].passe]
-    if coming:
-        yield Bloc(
-            "Prochains événements", tuple(cards[ref] for ref in coming[:_SHOWN]), forme="lignes"
-        )
-    if past:
-        yield Bloc("Événements passés", tuple(cards[ref] for ref in past[:_SHOWN]), forme="lignes")
+    children = [ref for ref in refs if _parent(site.items[ref]) == item.ref]
+    if children:
+        children.sort(key=lambda ref: _programme_key(site.items[ref]))
+        yield Bloc("Au programme", tuple(cards[ref] for ref in children), forme="lignes")
+    others = [ref for ref in refs if ref not in children] if children else refs
+    for title, over in (("Prochains événements", False), ("Événements passés", True)):
+        shown = [cards[ref] for ref in others if site.items[ref].passe is over][:_SHOWN]
+        if shown:
+            yield Bloc(title, tuple(shown), forme="lignes")
+
+
+def _parent(item: Item) -> str:
+    """Reference of the event that contains this one."""
+    name = getattr(item.entry, "evenement_parent", None)
+    return f"{Kind.EVENT.value}/{name}" if name else ""
+
+
+def _programme_key(item: Item) -> tuple[int, float, str]:
+    """Order of a programme, whatever the day: by step, then by hour."""
+    step = getattr(item.entry, "etape", None) or _LAST_STEP
+    start = item.occurrences[0].debut.timestamp() if item.occurrences else 0.0
+    return (step, start, item.ref)
 
 
 def territory_pages(site: Site) -> dict[str, Item]:
@@ -162,15 +173,8 @@ def territory_pages(site: Site) -> dict[str, Item]:
     }
 
 
-def _territoires(item: Item, site: Site, pages: Mapping[str, Item]) -> Iterable[tuple[str, str]]:
-    """Territories that hold the content, smallest first: a link when they have a page."""
-    commune = item.commune
-    if commune:
-        around = site.geography.territoires_of(commune)
-        for code, name in ((territory_code(one), one.nom) for one in around):
-            page = pages.get(code)
-            yield (page.entry.titre, path_of(page.entry)) if page else (name, "")
-    for slug in item.entry.territoires:
-        target = site.items.get(f"{Kind.TERRITOIRE.value}/{slug}")
-        if target:
-            yield target.entry.titre, path_of(target.entry)
+def _territoires(item: Item, pages: Mapping[str, Item]) -> Iterable[tuple[str, str]]:
+    """Territories that hold the content, from near to far: a link when they have a page."""
+    for code, name in item.territoires:
+        page = pages.get(code)
+        yield (plain(page.entry.titre), path_of(page.entry)) if page else (name, "")

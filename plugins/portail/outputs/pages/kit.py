@@ -10,9 +10,8 @@ from portail.agenda.occurrences import Occurrence
 from portail.config import SiteConfig
 from portail.geo.territories import Commune, Geography
 from portail.model.entry import Entry
-from portail.model.fields import Reference
 from portail.model.kinds import Kind
-from portail.model.registry import references_of
+from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.views import Card, Etiquette, Lien
 from portail.site.site import Site
@@ -80,21 +79,19 @@ def occurrence_phrase(one: Occurrence) -> str:
 def resolve_names(entry: Entry, key: str, cards: Mapping[str, Card]) -> tuple[Lien, ...]:
     """Links to what a reference field of ``entry`` names; a plain name stays text."""
     return tuple(
-        _link(value, reference, cards)
-        for loc, value, reference in references_of(entry)
-        if loc[0] == key and len(loc) <= 2
+        _link(mention, cards)
+        for mention in references_of(entry)
+        if mention.loc[0] == key and len(mention.loc) <= 2
     )
 
 
-def _link(value: str, reference: Reference, cards: Mapping[str, Card]) -> Lien:
-    card = named_card(value, reference.kinds, cards)
-    return Lien(plain(card.titre), card.url) if card else Lien(value)
+def _link(mention: Mention, cards: Mapping[str, Card]) -> Lien:
+    ref = mention.named(cards)
+    return Lien(plain(cards[ref].titre), cards[ref].url) if ref else Lien(mention.value)
 
 
 def named_card(value: str, kinds: Iterable[Kind], cards: Mapping[str, Card]) -> Card | None:
     """The card that ``value`` names, among ``kinds``."""
-    if "/" in value:
-        return cards.get(value)
     refs = (f"{kind.value}/{value}" for kind in kinds)
     return next((cards[ref] for ref in refs if ref in cards), None)
 

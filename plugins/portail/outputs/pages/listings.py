@@ -10,6 +10,7 @@ from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import Bloc, Card, Frame, Lien, ListingView, Pagination, ThemesView
 from portail.site.site import Site
 from portail.site.urls import HOME, THEMES, archives_of, file_of, page_of, theme_of
@@ -169,6 +170,8 @@ def _pages(listing: _List, site: Site, frame: Frame) -> Iterator[TemplatePage]:
             _viewer(listing, frame, url, shown, pagination),
             sitemap=SitemapHint(),
         )
+    if total > 1:  # the folder of its pages: an address cut at any slash gives a page
+        yield redirect_page(f"{listing.url}page/", listing.url, listing.titre, frame)
 
 
 def _viewer(

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from portail.body.facts import ImageRef, Link
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.links import candidates, split_target
+from portail.links import flatten, is_media, site_path, split_target
+from portail.model.kinds import Kind
 from portail.site.draft import Draft
 from portail.site.rules.references import state_of
-from portail.source.loader import MEDIA_TYPES
+from portail.site.urls import HOME, PLAN, THEMES, archives_of, listing_of, theme_of
 from portail.source.store import Loaded
 from portail.text.suggest import nearest
 
-__all__ = ["SITE_PAGES", "check_bodies", "find_media"]
+__all__ = ["check_bodies", "find_media", "own_pages"]
 
-SITE_PAGES = frozenset(
-    {
-        "",
-        "/",
-        "agenda",
-        "articles",
-        "annonces",
-        "ressources",
-        "lieux",
-        "dossiers",
-        "communautes",
-        "projets",
-        "territoires",
-        "temps-forts",
-        "auteurs",
-        "themes",
-        "plan-du-site",
-    }
-)
-"""Addresses of the site itself that a body may link to, without slashes."""
+
+def own_pages(draft: Draft) -> frozenset[str]:
+    """Site paths that are no content's and that a body may link to: home, lists that hold
+    something, themes in use, site plan."""
+    pages = {HOME, PLAN}
+    for _, entry in draft.entries():
+        if draft.visible(entry):
+            pages.add(listing_of(entry.kind))
+            pages |= {THEMES, *map(theme_of, entry.themes)} if entry.themes else set()
+    archived = {archives_of(kind) for kind in (Kind.EVENT, Kind.ANNONCE)}
+    return frozenset(pages | archived)
 
 
 def find_media(path: str, source: PurePosixPath, draft: Draft) -> PurePosixPath | None:
@@ -44,77 +37,82 @@ def find_media(path: str, source: PurePosixPath, draft: Draft) -> PurePosixPath 
 
     Looked for beside the document, then from the content folder, then in ``medias/``.
     """
-    clean = path.removeprefix("./")
-    root = PurePosixPath(source.parts[0])
-    tried = [] if clean.startswith("/") else [source.parent / clean]
-    tried += [root / clean.lstrip("/"), root / "medias" / clean.lstrip("/")]
-    return next((one for one in tried if ".." not in one.parts and one in draft.medias), None)
+    root, *folder = source.parts[:-1]
+    places: tuple[list[str], ...] = (folder if not path.startswith("/") else [], [], ["medias"])
+    for name in dict.fromkeys((path, unquote(path))):
+        for place in places:
+            steps = flatten((*place, *name.split("/")))
+            found = PurePosixPath(root, *steps) if steps else None
+            if found in draft.medias:
+                return found
+    return None
 
 
 def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
     """Broken links (E401–E405) and missing pictures (E415), in bodies and ``image`` fields."""
+    own = own_pages(draft)
     for loaded, entry in draft.entries():
         if loaded.facts:
             for link in loaded.facts.links:
-                yield from _link(draft, loaded, link)
+                yield from _link(draft, loaded, link, own)
             for image in loaded.facts.images:
                 yield from _image(draft, loaded, image)
         if entry.image and find_media(entry.image.fichier, loaded.path, draft) is None:
             place = draft.place(loaded, ("image", "fichier"))
-            yield _missing_image(draft, loaded, entry.image.fichier, place)
+            yield _missing_image(draft, entry.image.fichier, place)
 
 
-def _link(draft: Draft, loaded: Loaded, link: Link) -> Iterator[Diagnostic]:
+def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iterator[Diagnostic]:
     target = split_target(link.target)
-    place = Position(loaded.path, link.line, link.column, link.length)
     if not target.path:
         return  # an anchor of this page: checked with the body
-    if PurePosixPath(target.path).suffix.lower() in MEDIA_TYPES:
+    found = draft.refs.find(target.path, loaded.path)
+    if len(found) == 1:
+        yield from _target(draft, loaded, found[0], target.anchor, link)
+    elif found:
+        several = ", ".join(found)
+        values = {"valeur": target.path, "candidats": several, "exemple": found[0]}
+        yield diagnostic("E405", _place(loaded, link), **values)
+    elif is_media(target.path):
         if find_media(target.path, loaded.path, draft) is None:
             remedy = _nearest_media(draft, target.path)
-            yield diagnostic("E404", place, valeur=target.path, remede=remedy)
-        return
-    found = candidates(target.path, loaded.path, draft.known)
-    if len(found) > 1 and "/" not in target.path.strip("/"):
-        yield diagnostic(
-            "E405", place, valeur=target.path, candidats=", ".join(found), exemple=found[0]
-        )
-    elif found:
-        yield from _target(draft, loaded, found[0], target.anchor, place)
-    elif target.path.strip("/") not in SITE_PAGES:
-        near = nearest(target.path.strip("/").removesuffix(".md"), sorted(draft.known), limit=1)
+            yield diagnostic("E404", _place(loaded, link), valeur=target.path, remede=remedy)
+    elif site_path(target.path) not in own:
+        known = (*draft.refs.sorted, *(page.strip("/") for page in sorted(own)))
+        near = nearest(target.path.strip("/").removesuffix(".md"), known, limit=1)
         remedy = f"Le plus proche : « {near[0]} »." if near else "Écrivez dossier/nom, sans .md."
-        yield diagnostic(
-            "E401",
-            place,
-            paste=f"[…]({near[0]})" if near else "",
-            valeur=link.target,
-            remede=remedy,
-        )
+        paste = f"[…]({near[0]})" if near else ""
+        place = _place(loaded, link)
+        yield diagnostic("E401", place, paste=paste, valeur=link.target, remede=remedy)
+
+
+def _place(loaded: Loaded, written: Link | ImageRef) -> Position:
+    return Position(loaded.path, written.line, written.column, written.length)
 
 
 def _target(
-    draft: Draft, loaded: Loaded, ref: str, anchor: str, place: Position
+    draft: Draft, loaded: Loaded, ref: str, anchor: str, link: Link
 ) -> Iterator[Diagnostic]:
     other = draft.items.get(ref)
     if other is None or other.entry is None or loaded.entry is None:
         return  # faulty file: said at its source
     if draft.visible(loaded.entry) and not draft.visible(other.entry):
+        place = _place(loaded, link)
         yield diagnostic("E403", place, valeur=ref, etat=state_of(draft, other.entry))
     elif anchor and other.facts and anchor not in other.facts.anchors:
         near = nearest(anchor, sorted(other.facts.anchors), limit=1)
         remedy = f"Le plus proche : « #{near[0]} »." if near else "Retirez l’ancre."
+        place = _place(loaded, link)
         yield diagnostic("E402", place, cible=ref, ancre=anchor, remede=remedy)
 
 
 def _image(draft: Draft, loaded: Loaded, image: ImageRef) -> Iterator[Diagnostic]:
     path = split_target(image.source).path
     if find_media(path, loaded.path, draft) is None:
-        place = Position(loaded.path, image.line, image.column, image.length)
-        yield _missing_image(draft, loaded, path, place)
+        yield _missing_image(draft, path, _place(loaded, image))
 
 
-def _missing_image(draft: Draft, loaded: Loaded, name: str, place: Position) -> Diagnostic:
+def _missing_image(draft: Draft, name: str, place: Position) -> Diagnostic:
     return diagnostic("E415", place, valeur=name, remede=_nearest_media(draft, name))
 
 

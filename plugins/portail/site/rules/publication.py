@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -11,7 +12,7 @@ from portail.model.event import Event
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.model.lieu import Lieu
 from portail.site.draft import Draft
-from portail.site.urls import RESERVED_SLUGS, path_of
+from portail.site.urls import RESERVED_SLUGS, former_path, is_owned, path_of
 from portail.text.dates import jour
 
 __all__ = ["check_addresses", "check_dates", "check_parents"]
@@ -38,23 +39,24 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
 
 def check_addresses(draft: Draft) -> Iterator[Diagnostic]:
     """Reserved slugs (E502) and former addresses that are taken (E503)."""
-    pages = {path_of(entry): loaded for loaded, entry in draft.entries()}
-    former: dict[str, str] = {}
+    owners = {path_of(entry).casefold(): loaded.path for loaded, entry in draft.entries()}
     for loaded, entry in draft.entries():
         reserved = RESERVED_PAGE_SLUGS if entry.kind is Kind.PAGE else RESERVED_SLUGS
         if entry.slug in reserved:
             yield diagnostic("E502", Position(loaded.path), url=path_of(entry))
+    former: dict[str, PurePosixPath] = {}
+    for loaded, entry in draft.entries():
         for rank, url in enumerate(entry.anciennes_urls):
-            clean = "/" + url.strip("/") + ("/" if "." not in url.rsplit("/", 1)[-1] else "")
-            owner = former.setdefault(clean, str(loaded.path))
-            taken = str(pages[clean].path) if clean in pages else None
-            if owner != str(loaded.path):
-                taken = owner
-            if clean.strip("/").partition("/")[0] == "theme" or clean == "/":
+            path = former_path(url)
+            first = former.setdefault(path.casefold(), loaded.path)
+            taken: object = owners.get(path.casefold())
+            if first != loaded.path:
+                taken = taken or first
+            if is_owned(path):
                 taken = "le site lui-même"
             if taken:
                 place = draft.place(loaded, ("anciennes_urls", rank))
-                yield diagnostic("E503", place, url=clean, autre=taken)
+                yield diagnostic("E503", place, url=path, autre=taken)
 
 
 def check_parents(draft: Draft) -> Iterator[Diagnostic]:

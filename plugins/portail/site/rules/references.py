@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.links import candidates
+from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
-from portail.model.fields import Reference
-from portail.model.kinds import Kind
-from portail.model.registry import references_of
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.registry import Mention
 from portail.model.temps_fort import TempsFort
 from portail.site.draft import Draft
 from portail.source.store import Loaded
@@ -20,36 +19,45 @@ from portail.text.dates import jour
 from portail.text.slugs import is_slug
 from portail.text.suggest import nearest
 
-__all__ = ["check_editions", "check_references", "find_reference", "state_of"]
-
-
-def find_reference(draft: Draft, value: str, reference: Reference) -> str | None:
-    """The reference (``lieux/x``) that ``value`` names, or ``None`` for a name or nothing."""
-    if "/" in value:
-        return value if value in draft.known else None
-    for kind in reference.kinds:
-        ref = f"{kind.value}/{value}"
-        if ref in draft.known:
-            return ref
-    return None
+__all__ = ["check_editions", "check_references", "state_of"]
 
 
 def check_references(draft: Draft) -> Iterator[Diagnostic]:
-    """Unknown references (E401, E411, E412, E433), references to unpublished contents (E403)."""
+    """Unknown references (E401, E411, E412, E433, A434), ambiguous ones (E405), references to
+    unpublished contents (E403)."""
     for loaded, entry in draft.entries():
-        for loc, value, reference in references_of(entry):
-            ref = find_reference(draft, value, reference)
+        for mention in draft.mentions(entry):
+            ref = mention.named(draft.known)
             if ref is None:
-                if reference.or_name and not is_slug(value):
-                    continue
-                if reference.kinds[:1] == (Kind.TERRITOIRE,) and draft.geography.territoire(value):
-                    continue
-                yield _unknown(draft, loaded, loc, value, reference)
-                continue
-            target = draft.entry(ref)
-            if target is not None and draft.visible(entry) and not draft.visible(target):
-                place = draft.place(loaded, loc)
-                yield diagnostic("E403", place, valeur=value, etat=state_of(draft, target))
+                if not _is_name(mention) and not _is_territory(mention, draft.geography):
+                    yield _unknown(draft, loaded, mention)
+            elif mention.reference.code == "E401" and len(draft.refs.named(mention.value)) > 1:
+                yield _ambiguous(draft, loaded, mention)
+            else:
+                target = draft.entry(ref)
+                if target is not None and draft.visible(entry) and not draft.visible(target):
+                    place, state = draft.place(loaded, mention.loc), state_of(draft, target)
+                    yield diagnostic("E403", place, valeur=mention.value, etat=state)
+
+
+def _is_name(mention: Mention) -> bool:
+    """Whether the value can only be a plain name (« Ville d’Amiens »)."""
+    folder, _, slug = mention.value.rpartition("/")
+    written_as_ref = is_slug(slug) and (not folder or folder in BY_FOLDER)
+    return mention.reference.or_name and not written_as_ref
+
+
+def _is_territory(mention: Mention, geography: Geography) -> bool:
+    """Whether it is a territory of the tables, that needs no page to be named."""
+    found = mention.reference.kinds[:1] == (Kind.TERRITOIRE,)
+    return found and geography.territoire(mention.value) is not None
+
+
+def _ambiguous(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
+    found = draft.refs.named(mention.value)
+    place = draft.place(loaded, mention.loc)
+    several = ", ".join(found)
+    return diagnostic("E405", place, valeur=mention.value, candidats=several, exemple=found[0])
 
 
 def state_of(draft: Draft, entry: Entry) -> str:
@@ -63,25 +71,30 @@ def state_of(draft: Draft, entry: Entry) -> str:
     )
 
 
-def _unknown(
-    draft: Draft, loaded: Loaded, loc: FieldPath, value: str, reference: Reference
-) -> Diagnostic:
-    place = draft.place(loaded, loc)
-    folders = [kind.value for kind in reference.kinds]
-    if reference.code == "E401":
-        found = candidates(value, loaded.path, draft.known)
-        pool = [found[0]] if found else list(nearest(value, sorted(draft.known), limit=1))
-    else:
-        slugs = {ref.partition("/")[2] for ref in draft.known if ref.partition("/")[0] in folders}
-        pool = list(nearest(value, sorted(slugs), limit=1))
-    remedy = f"Le plus proche : « {pool[0]} »." if pool else "Vérifiez son nom de fichier."
+def _unknown(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
+    loc, value, reference, folders = mention
+    near = _nearest(draft, loaded, mention)
+    remedy = f"Le plus proche : « {near} »." if near else "Vérifiez son nom de fichier."
     if reference.code == "E411" and loc[-1] == "lieu":
         remedy += " Il n’y est pas encore ? Écrivez adresse: {commune: …} à la place."
     elif reference.or_name:
         remedy += " Pour un simple nom, écrivez-le en toutes lettres, avec sa majuscule."
     values = {"valeur": value, "cle": _key(loc), "dossier": " ou ".join(folders), "remede": remedy}
-    paste = f"{loc[-1]}: {pool[0]}" if pool and isinstance(loc[-1], str) else ""
-    return diagnostic(reference.code, place, paste=paste, **values)
+    paste = f"{loc[-1]}: {near}" if near and isinstance(loc[-1], str) else ""
+    return diagnostic(reference.code, draft.place(loaded, loc), paste=paste, **values)
+
+
+def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
+    """What the value most likely stands for, written as the field wants it; or nothing."""
+    value, folders = mention.value, mention.folders
+    if mention.reference.code == "E401":
+        found = draft.refs.find(value, loaded.path) or nearest(value, draft.refs.sorted, limit=1)
+        return found[0] if found else ""
+    pairs = (ref.split("/", 1) for ref in draft.refs.sorted)
+    known = {slug for folder, slug in pairs if folder in folders}
+    if Kind.TERRITOIRE.value in folders:
+        known |= {draft.geography.slug(one) for one in draft.geography.territoires}
+    return next(iter(nearest(value.rpartition("/")[2], known, limit=1)), "")
 
 
 def _key(loc: FieldPath) -> str:

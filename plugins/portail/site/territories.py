@@ -1,0 +1,70 @@
+"""Which territories hold a content: derived from its commune, or typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from portail.geo.territories import Commune, Departement, Epci, Geography, Region
+from portail.geo.territories import Territoire as Territory
+from portail.model.territoire import Territoire
+from portail.text.inline import plain
+
+__all__ = ["Held", "around", "code_of", "lineage", "territory_code"]
+
+Held: TypeAlias = tuple[str, str]
+"""A territory that holds a content: its key in ``Indexes.by_territoire``, its official name."""
+
+
+def territory_code(territoire: Territory) -> str:
+    """Key of a territory in ``Indexes.by_territoire``: SIREN or INSEE code, ``R`` before a
+    region's (the region 32 is not the département 32)."""
+    match territoire:
+        case Epci(siren=siren):
+            return siren
+        case Region(code=code):
+            return f"R{code}"
+        case Departement(code=code):
+            return code
+
+
+def code_of(page: Territoire) -> str:
+    """Key of the territory that a page describes."""
+    code = page.code or ""
+    return f"R{code}" if page.type == "region" else code
+
+
+def _known_by_page(page: Territoire, geography: Geography) -> Territory | None:
+    """The territory of the tables that a page describes, if they know it."""
+    code = page.code or ""
+    if page.type == "region":
+        return geography.region(code)
+    return geography.epci(code) or geography.departement(code)
+
+
+def _parents(territoire: Territory, geography: Geography) -> Iterator[Territory]:
+    """Territories that hold another one, from near to far."""
+    departement = region = None
+    if isinstance(territoire, Epci):
+        departement = geography.departement(territoire.departement)
+    if isinstance(territoire, Departement):
+        region = geography.region(territoire.region)
+    elif departement:
+        region = geography.region(departement.region)
+    yield from filter(None, (departement, region))
+
+
+def around(commune: Commune, geography: Geography) -> tuple[Held, ...]:
+    """What holds a commune, from near to far."""
+    found = geography.territoires_of(commune)
+    return tuple((territory_code(one), one.nom) for one in found)
+
+
+def lineage(one: Territoire | Territory, geography: Geography) -> tuple[Held, ...]:
+    """A territory, given by its page or by the tables, then what holds it."""
+    if isinstance(one, Territoire):
+        known, first = _known_by_page(one, geography), (code_of(one), plain(one.titre))
+    else:
+        known, first = one, (territory_code(one), one.nom)
+    above = _parents(known, geography) if known else ()
+    return (first, *((territory_code(each), each.nom) for each in above))
