@@ -1,4 +1,4 @@
-"""Hand-made views: one per template, and the cases that break layouts."""
+"""Hand-made views: a content of each kind, lists, service pages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from portail.body.facts import Heading
+from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
+
 from portail.model.article import Article
 from portail.model.auteur import Auteur
-from portail.model.entry import Entry, ReferenceBiblio
+from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.model.page import Page
@@ -18,7 +19,6 @@ from portail.outputs.pages.views import (
     Card,
     EntryView,
     Etiquette,
-    Fait,
     Feuille,
     Frame,
     HomeView,
@@ -27,14 +27,11 @@ from portail.outputs.pages.views import (
     NavGroup,
     NotFoundView,
     Pagination,
-    Picture,
     PlanView,
     RedirectView,
     SeanceView,
     ThemesView,
-    Trouble,
 )
-from portail.text.html import SafeHtml
 
 M140 = "M" * 140
 """The widest title: 140 letters without a place to break."""
@@ -68,45 +65,6 @@ ETIQUETTES = (
     Etiquette("Gratuit", "gratuit"),
     Etiquette("À emprunter", "pret"),
     Etiquette("Nouveau", "nouveau"),
-)
-PHOTO = Picture("/medias/planetarium.jpg", "Une voûte étoilée projetée dans une salle ronde.",
-                1600, 1000, "La Coupole", "Le planétarium, un soir d’hiver.")  # fmt: skip
-CORPS = SafeHtml(
-    "<p>Jupiter et Saturne se suivent cet automne, bas vers le sud. <em>Astacus astacus</em> et "
-    'un <a href="/lieux/la-coupole/">lien</a>.<sup id="fnref-1"><a href="#fn-1">1</a></sup></p>'
-    '<aside class="encadre a-retenir" role="note" aria-labelledby="encadre-1">'
-    '<p class="encadre-titre" id="encadre-1">À retenir</p><ul><li>Un point.</li>'
-    "<li>Un autre point, plus long, qui passe à la ligne sur un téléphone.</li></ul></aside>"
-    '<h2 id="deroule">Déroulé</h2><ul><li><strong>20 h 30</strong> : lecture du ciel.</li>'
-    "<li>Jupiter, ses lunes.<ul><li>Io</li><li>Europe</li></ul></li></ul>"
-    '<h3 id="materiel">Matériel</h3><ol><li>Une lunette.</li><li>Un trépied.</li></ol>'
-    "<blockquote><p>Deux planètes géantes au même bout de ciel.</p></blockquote>"
-    '<h2 id="contenu">Contenu</h2><div class="tableau" role="region" tabindex="0" '
-    'aria-label="Tableau 1"><table><thead><tr><th scope="col">Astre</th>'
-    '<th scope="col">Magnitude</th><th scope="col">Constellation</th></tr></thead><tbody>'
-    "<tr><td>Jupiter</td><td>−2,7</td><td>Verseau</td></tr>"
-    "<tr><td>Saturne</td><td>0,3</td><td>Capricorne</td></tr></tbody></table></div>"
-    '<pre tabindex="0"><code>python -m observation --astre jupiter --instrument lunette'
-    " --lieu val-exemple</code></pre>"
-    '<figure><img src="/medias/carte.png" alt="Carte du ciel." width="1200" height="700">'
-    "<figcaption>Le ciel du 8 octobre. © Observatoire</figcaption></figure>"
-    '<aside class="encadre definition" role="note" aria-labelledby="encadre-2">'
-    '<p class="encadre-titre" id="encadre-2">Définition : opposition</p><p>Moment où la Terre '
-    "passe entre le Soleil et une planète.</p></aside>"
-    '<aside class="encadre attention" role="note" aria-labelledby="encadre-3">'
-    '<p class="encadre-titre" id="encadre-3">Attention</p><p>Ne jamais viser le Soleil.</p></aside>'
-    '<h2 id="suite">Pour la suite</h2><dl><dt>Io</dt><dd>La plus volcanique.</dd></dl><hr>'
-    "<p>https://exemple.org/une/adresse/tres/longue/qui/ne/se/coupe/nulle/part/du/tout.html</p>"
-)
-SOMMAIRE = (
-    Heading(2, "deroule", "Déroulé"),
-    Heading(3, "materiel", "Matériel"),
-    Heading(2, "contenu", "Contenu"),
-    Heading(2, "suite", "Pour la suite"),
-)
-REFERENCES = (
-    ReferenceBiblio(titre="Rapport d’activité 2021", url="https://exemple.org/r.pdf", note="p. 12"),
-    ReferenceBiblio(titre="*Astacus astacus* en région", doi="10.1000/182"),
 )
 
 
@@ -201,30 +159,9 @@ def seance(rang: int, **changes: Any) -> SeanceView:
     return replace(view, **changes)
 
 
-FAITS = (
-    Fait("Où", (Lien("Observatoire de Val-Exemple", "/lieux/observatoire/"), Lien("Val-Exemple"))),
-    Fait("Tarif", (Lien("5,50 €, réduit 3 €"),)),
-    Fait("Public", (Lien("Tout public"), Lien("dès 7 ans"))),
-    Fait("Accessibilité", (Lien("Moteur : partiel", note="entrée par la cour"),)),
-    Fait("Contact", (
-        Lien("contact@observatoire-de-val-exemple.exemple.org", "mailto:contact@exemple.org"),
-        Lien("03 21 00 00 00", "tel:0321000000"),
-    )),
-    Fait("Horaires", ()),
-)  # fmt: skip
-CHIFFRES = (
-    Fait("Places au planétarium, dont 4 pour fauteuils", (Lien("130"),)),
-    Fait("Visiteurs depuis l’ouverture", (Lien("3 M", note="2021, rapport d’activité"),)),
-    Fait("Expositions depuis 1997", (Lien("≈ 20"),)),
-)
-PRETS = (
-    Fait("Du 1er au 15 octobre 2021", (Lien("La Coupole", "/lieux/la-coupole/", "Wizernes (62)"),)),
-    Fait("Du 20 octobre au 3 novembre 2021", (Lien("Collège Exemple"), Lien("exemplaire 2"))),
-)
 _CLASSES: dict[str, type[Entry]] = {
     "events": Event, "lieux": Lieu, "auteurs": Auteur, "pages": Page,
 }  # fmt: skip
-_NOMS = ("Accueil", "Rubrique")
 
 
 def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
@@ -320,62 +257,3 @@ def service(nom: str) -> tuple[str, Any]:
                                  cible="/lieux/la-coupole/", **common),
     }  # fmt: skip
     return f"{nom}.html", views[nom]
-
-
-def toutes() -> dict[str, tuple[str, Any]]:
-    """Every case, by name: (template, view)."""
-    cases = {kind: fiche(kind) for kind in KINDS}
-    cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
-    cases |= {"accueil": accueil(), "liste": liste(), **_extremes()}
-    return cases
-
-
-def _extremes() -> dict[str, tuple[str, Any]]:
-    wide = {"titre": M140, "resume": M140}
-    troubles = tuple(Trouble(f"content/events/e{n}.md, ligne {n}", M140) for n in range(12))
-    cases: dict[str, tuple[str, Any]] = {
-        f"{kind}-140": fiche(kind, titre=M140, entry={"resume": M140 * 2}) for kind in KINDS
-    }
-    cases |= {f"{kind}-nu": _nu(kind) for kind in KINDS}
-    cases |= {f"{une.code}": fiche("events", etiquettes=(une,), message=f"{une.texte}.",
-                                   feuille=Feuille(date(2021, 10, 8), une.code))
-              for une in ETIQUETTES[:6]}  # fmt: skip
-    cases |= {
-        "photo": fiche("articles", image=PHOTO),
-        "photo-lieu": fiche("lieux", image=PHOTO, entry={"resume_falc": "Un musée. On y va."}),
-        "brouillon": fiche("articles", entry={"statut": "brouillon"}, cadre=cadre(apercu=True)),
-        "troubles": accueil(cadre=cadre(apercu=True, troubles=troubles)),
-        "accueil-vide": accueil(une=(), blocs=(), chiffres=()),
-        "accueil-un": accueil(une=(carte(0, image=PHOTO),), blocs=(Bloc("Un", (carte(1),)),)),
-        "accueil-140": accueil(
-            une=tuple(carte(n, **wide) for n in range(3)),
-            blocs=(Bloc(M140, tuple(rendez_vous(n, **wide) for n in range(3)), "/", "lignes"),
-                   Bloc(M140, tuple(carte(n, **wide, image=PHOTO) for n in range(2)), "/")),
-        ),
-        "liste-vide": liste(blocs=(), nombre=""),
-        "liste-500": liste(total=21, numero=11),
-        "liste-fin": liste(total=21, numero=21, voisins=()),
-        "liste-140": liste(titre=M140, chapo=M140, blocs=(
-            Bloc("A", tuple(rendez_vous(n, **wide) for n in range(3)), "/", "lignes"),
-            Bloc("B", tuple(carte(n, **wide) for n in range(3)), "/", "cartes"),
-        )),
-        "liste-cartes": liste(kind="articles", blocs=(Bloc("Articles", (
-            *map(carte, range(4)), carte(5, image=PHOTO), *map(rendez_vous, range(3)),
-        )),)),
-        "dossier-notes": fiche("dossiers", blocs=(
-            Bloc("Au sommaire", (*map(carte, range(3)), rendez_vous(2)),
-                 notes=("Pour commencer.", "", LONG)),
-            Bloc("Lieux cités", tuple(map(carte, range(2)))),
-        )),
-    }  # fmt: skip
-    return cases
-
-
-def _nu(kind: str) -> tuple[str, EntryView]:
-    """A content with nothing but its title."""
-    return fiche(
-        kind, entry={"resume": None, "references": ()}, themes=(), territoires=(), signature=(),
-        theme="", publie=None, modifie=None, corps=SafeHtml(""), sommaire=(), faits=(), boutons=(),
-        seances=(), feuille=None, tableaux=(), blocs=(), fichier_url="", etiquettes=(),
-        licence=Lien(""), cadre=cadre(courriel="", depot="", date_epinglee=None, pied=()),
-    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""The cases that break layouts, and the ordinary ones: what every check of the theme runs over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from matiere import PHOTO
+from vues import (
+    ETIQUETTES,
+    KINDS,
+    LONG,
+    M140,
+    accueil,
+    cadre,
+    carte,
+    fiche,
+    liste,
+    rendez_vous,
+    service,
+)
+
+from portail.outputs.pages.views import Bloc, EntryView, Feuille, Lien, Trouble
+from portail.text.html import SafeHtml
+
+
+def toutes() -> dict[str, tuple[str, Any]]:
+    """Every case, by name: (template, view)."""
+    cases = {kind: fiche(kind) for kind in KINDS}
+    cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
+    cases |= {"accueil": accueil(), "liste": liste(), **_extremes()}
+    return cases
+
+
+def _extremes() -> dict[str, tuple[str, Any]]:
+    wide = {"titre": M140, "resume": M140}
+    troubles = tuple(Trouble(f"content/events/e{n}.md, ligne {n}", M140) for n in range(12))
+    cases: dict[str, tuple[str, Any]] = {
+        f"{kind}-140": fiche(kind, titre=M140, entry={"resume": M140 * 2}) for kind in KINDS
+    }
+    cases |= {f"{kind}-nu": _nu(kind) for kind in KINDS}
+    cases |= {f"{une.code}": fiche("events", etiquettes=(une,), message=f"{une.texte}.",
+                                   feuille=Feuille(date(2021, 10, 8), une.code))
+              for une in ETIQUETTES[:6]}  # fmt: skip
+    cases |= {
+        "photo": fiche("articles", image=PHOTO),
+        "photo-lieu": fiche("lieux", image=PHOTO, entry={"resume_falc": "Un musée. On y va."}),
+        "brouillon": fiche("articles", entry={"statut": "brouillon"}, cadre=cadre(apercu=True)),
+        "troubles": accueil(cadre=cadre(apercu=True, troubles=troubles)),
+        "accueil-vide": accueil(une=(), blocs=(), chiffres=()),
+        "accueil-un": accueil(une=(carte(0, image=PHOTO),), blocs=(Bloc("Un", (carte(1),)),)),
+        "accueil-140": accueil(
+            une=tuple(carte(n, **wide) for n in range(3)),
+            blocs=(Bloc(M140, tuple(rendez_vous(n, **wide) for n in range(3)), "/", "lignes"),
+                   Bloc("N" * 140, tuple(carte(n, **wide, image=PHOTO) for n in range(2)), "/")),
+        ),
+        "liste-vide": liste(blocs=(), nombre=""),
+        "liste-500": liste(total=21, numero=11),
+        "liste-fin": liste(total=21, numero=21, voisins=()),
+        "liste-140": liste(titre=M140, chapo=M140, blocs=(
+            Bloc("A", tuple(rendez_vous(n, **wide) for n in range(3)), "/", "lignes"),
+            Bloc("B", tuple(carte(n, **wide) for n in range(3)), "/", "cartes"),
+        )),
+        "liste-cartes": liste(kind="articles", blocs=(Bloc("Articles", (
+            *map(carte, range(4)), carte(5, image=PHOTO), *map(rendez_vous, range(3)),
+        )),)),
+        "dossier-notes": fiche("dossiers", blocs=(
+            Bloc("Au sommaire", (*map(carte, range(3)), rendez_vous(2)),
+                 notes=("Pour commencer.", "", LONG)),
+            Bloc("Lieux cités", tuple(map(carte, range(2)))),
+        )),
+    }  # fmt: skip
+    return cases
+
+
+def _nu(kind: str) -> tuple[str, EntryView]:
+    """A content with nothing but its title."""
+    return fiche(
+        kind, entry={"resume": None, "references": ()}, themes=(), territoires=(), signature=(),
+        theme="", publie=None, modifie=None, corps=SafeHtml(""), sommaire=(), faits=(), boutons=(),
+        seances=(), feuille=None, tableaux=(), blocs=(), fichier_url="", etiquettes=(),
+        licence=Lien(""), cadre=cadre(courriel="", depot="", date_epinglee=None, pied=()),
+    )  # fmt: skip

@@ -1,0 +1,206 @@
+"""Pages in a real browser: widths, targets, focus, fonts, nothing asked from elsewhere."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import cas
+import pytest
+import vues
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from portail_pelican.assets import bundle
+
+pytestmark = pytest.mark.chromium
+
+ORIGIN = "http://portail.test"
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
+"""Text spacing that a reader may ask for (WCAG 2.1, 1.4.12)."""
+
+WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const out = [...document.querySelectorAll('body *')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.right > width + 1
+      && !one.closest('.tableau, pre, .visually-hidden, .evitement');
+  });
+  return [document.documentElement.scrollWidth - width, ...out.slice(0, 3).map((o) => o.outerHTML)];
+}"""
+SMALL = """(least) => [...document.querySelectorAll('a, summary')].filter((one) => {
+  const box = one.getBoundingClientRect();
+  if (!box.width || one.closest('.evitement') || getComputedStyle(one).display === 'inline')
+    return false;
+  return box.height < least || box.width < least;
+}).map((one) => one.outerHTML)"""
+OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+
+
+@pytest.fixture(scope="module")
+def pages(rendu: Callable[[str, Any], str]) -> dict[str, str]:
+    """Every case but the redirection, rendered once."""
+    cases = {name: case for name, case in cas.toutes().items() if name != "redirect"}
+    return {name: rendu(template, vue) for name, (template, vue) in cases.items()}
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for the module."""
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, pages: dict[str, str], theme: Path) -> Iterator[Callable[..., Page]]:
+    """A function that makes a tab of a width; addresses ``/<case>`` are the cases."""
+    sheet = bundle(theme)
+    contexts = []
+
+    def serve(route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
+        if path == "/theme/css/portail.css":
+            route.fulfill(body=sheet, content_type="text/css")
+        elif path.startswith("/theme/"):
+            file = theme / "static" / path.removeprefix("/theme/")
+            kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
+            route.fulfill(body=file.read_bytes(), content_type=kind)
+        elif path.startswith("/medias/"):
+            route.fulfill(status=404)
+        else:
+            route.fulfill(body=pages[path[1:]], content_type="text/html; charset=utf-8")
+
+    def make(width: int, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        context.route("**/*", serve)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def test_no_page_is_wider_than_the_screen(
+    opened: Callable[..., Page], pages: dict[str, str]
+) -> None:
+    page, wide = opened(320), {}
+    for name in pages:
+        if name.endswith("-nu"):
+            continue
+        page.goto(f"{ORIGIN}/{name}")
+        page.evaluate(OPEN)
+        for width in (320, 800):
+            page.set_viewport_size({"width": width, "height": 800})
+            found = page.evaluate(WIDE)
+            if found != [0]:
+                wide[name, width] = found
+    assert wide == {}
+
+
+def test_text_can_be_spaced(opened: Callable[..., Page]) -> None:
+    page, wide = opened(320), {}
+    for name in ("accueil", "events", "articles", "lieux", "liste-500", "plan", "troubles"):
+        page.goto(f"{ORIGIN}/{name}")
+        page.add_style_tag(content=SPACED)
+        page.evaluate(OPEN)
+        found = page.evaluate(WIDE)
+        if found != [0]:
+            wide[name] = found
+    assert wide == {}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_large_enough(width: int, opened: Callable[..., Page]) -> None:
+    page = opened(width)
+    for name in ("accueil", "events", "articles", "lieux", "liste-500", "themes", "404", "plan"):
+        page.goto(f"{ORIGIN}/{name}")
+        page.evaluate(OPEN)
+        assert page.evaluate(SMALL, 24) == [], name
+        controls = page.locator(".bouton:visible, .pagination a:visible, .barre a:visible")
+        for box in (one.bounding_box() for one in controls.all()):
+            assert box
+            assert box["height"] >= 44
+
+
+def test_phones_have_one_menu_and_desks_the_other(opened: Callable[..., Page]) -> None:
+    for width, thumb in ((390, True), (1280, False)):
+        page = opened(width)
+        page.goto(f"{ORIGIN}/liste")
+        assert page.locator("#barre").is_visible() is thumb
+        assert page.locator("#menu").is_visible() is not thumb
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Contenu"
+        target = page.locator(".evitement a:visible", has_text="Menu").get_attribute("href")
+        assert target == ("#barre" if thumb else "#menu")
+
+
+def test_the_thumb_menu_opens_without_a_script(opened: Callable[..., Page]) -> None:
+    page = opened(390, java_script_enabled=False)
+    page.goto(f"{ORIGIN}/liste")
+    last = page.locator(".barre details a").last
+    assert not last.is_visible()
+    page.locator(".barre summary").click()
+    assert last.is_visible()
+    assert page.locator(".barre details a").count() == 11
+
+
+def test_the_practical_box_comes_after_the_title_then_beside(opened: Callable[..., Page]) -> None:
+    narrow = opened(390)
+    narrow.goto(f"{ORIGIN}/events")
+    tops = [narrow.locator(one).bounding_box()["y"] for one in ("h1", ".infos", ".fiche-corps")]
+    assert tops == sorted(tops)
+    wide = opened(1280)
+    wide.goto(f"{ORIGIN}/events")
+    box, text = (wide.locator(one).bounding_box() for one in (".infos", ".fiche-corps"))
+    assert box["x"] > text["x"] + text["width"]
+    assert wide.evaluate("getComputedStyle(document.querySelector('.infos')).position") == "sticky"
+
+
+def test_focus_is_never_under_the_thumb_bar(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/accueil")
+    bar = page.locator(".barre").bounding_box()["y"]
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        place = page.evaluate("""() => {
+            const one = document.activeElement;
+            return one.closest('.barre') ? null : one.getBoundingClientRect().bottom;
+        }""")
+        assert place is None or place <= bar
+
+
+def test_the_chosen_scheme_wins_over_the_system(opened: Callable[..., Page]) -> None:
+    colour = "getComputedStyle(document.body).backgroundColor"
+    choose = "(name) => { document.documentElement.dataset.theme = name; }"
+    for system, other, shown in (
+        ("light", "sombre", "18, 22, 27"),
+        ("dark", "clair", "251, 249, 243"),
+    ):
+        page = opened(390, color_scheme=system, reduced_motion="reduce")
+        page.goto(f"{ORIGIN}/accueil")
+        before = page.evaluate(colour)
+        page.evaluate(choose, other)
+        assert page.evaluate(colour) == f"rgb({shown})" != before
+
+
+def test_nothing_is_asked_from_elsewhere(opened: Callable[..., Page]) -> None:
+    page = opened(1280)
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{ORIGIN}/accueil")
+    page.evaluate("document.fonts.ready")
+    assert all(url.startswith(ORIGIN) for url in asked)
+    assert said == []
+    fonts = sorted(url.rpartition("/")[2] for url in asked if url.endswith(".woff2"))
+    romans = ["bricolage-grotesque.woff2", "literata.woff2"]
+    assert fonts == romans, "each once; the italic only where it is used"
+    template, vue = vues.accueil()
+    assert template == "index.html"
+    assert any("*" in card.titre for card in vue.une), "titles in italics do not load it"

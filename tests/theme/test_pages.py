@@ -1,0 +1,189 @@
+"""What pages say: states, dates, previews, addresses, escaping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import cas
+import matiere
+import pytest
+import vues
+from lxml import html
+from lxml.html import HtmlElement
+
+from portail.outputs.pages.views import Bloc, Fait, Lien
+
+Rendu = Callable[[str, Any], str]
+
+
+@pytest.fixture(scope="module")
+def pages(rendu: Rendu) -> dict[str, str]:
+    """Every case, rendered once."""
+    return {name: rendu(template, vue) for name, (template, vue) in cas.toutes().items()}
+
+
+def text_of(element: HtmlElement) -> str:
+    """The text of an element, its spaces folded."""
+    return " ".join(element.text_content().split())
+
+
+def test_the_title_goes_from_the_page_to_the_site(pages: dict[str, str]) -> None:
+    def title(name: str) -> str:
+        return str(html.document_fromstring(pages[name]).xpath("string(//title)"))
+
+    site = "Portail des sciences en Hauts-de-France"
+    page = "Le retour d’Astacus astacus\xa0: soirée d’observation"
+    assert title("lieux") == f"{page} – Rubrique – {site}"
+    assert title("accueil") == f"Accueil – {site}"
+    assert title("liste-500") == f"Agenda, page 11 – {site}"
+
+
+def test_italics_of_titles_are_shown(pages: dict[str, str]) -> None:
+    for name in ("lieux", "events", "articles", "dossiers", "pages"):
+        assert "<em>Astacus astacus</em>" in pages[name].split("<h1>")[1].split("</h1>")[0]
+
+
+def test_pinned_day_is_on_the_page_only_when_there_is_one(pages: dict[str, str]) -> None:
+    assert '<html lang="fr" data-date="2021-09-27">' in pages["accueil"]
+    assert '<html lang="fr">' in pages["lieux-nu"]
+
+
+def test_engines_are_kept_away_from_previews_and_lost_pages(pages: dict[str, str]) -> None:
+    robots = '<meta name="robots" content="noindex">'
+    shown = {name for name, text in pages.items() if robots in text}
+    assert shown == {"404", "redirect", "brouillon", "troubles"}
+
+
+def test_a_published_page_names_itself(rendu_publie: Rendu) -> None:
+    tree = html.document_fromstring(rendu_publie(*vues.fiche("lieux")))
+    canonical = tree.xpath("//link[@rel='canonical']/@href")
+    assert canonical == ["https://exemple.org/portail/lieux/exemple/"]
+    inside = {href for href in tree.xpath("//@href") if href.startswith("/")}
+    prose = {"/lieux/la-coupole/"}  # resolved before the template, here by hand
+    assert {href for href in inside if not href.startswith("/portail/")} <= prose
+    assert tree.xpath("//img[starts-with(@src, '/') and not(starts-with(@src, '/medias'))]") == []
+
+
+def test_a_redirection_leads_to_its_page(rendu_publie: Rendu) -> None:
+    tree = html.document_fromstring(rendu_publie(*vues.service("redirect")))
+    target = "/portail/lieux/la-coupole/"
+    assert tree.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={target}"]
+    assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://exemple.org{target}"]
+    assert tree.xpath("//main//a/@href") == [target]
+
+
+@pytest.mark.parametrize("etiquette", vues.ETIQUETTES, ids=lambda one: one.code)
+def test_labels_are_written_and_strong_ones_come_first(etiquette: Any, rendu: Rendu) -> None:
+    tree = html.document_fromstring(rendu(*vues.fiche("events", etiquettes=(etiquette,))))
+    label = tree.xpath(f"//header//*[contains(@class, 'e-{etiquette.code}')]")[0]
+    assert label.text == etiquette.texte
+    order = list(tree.iter())
+    before = order.index(label) < order.index(tree.xpath("//h1")[0])
+    assert before is etiquette.forte
+    assert ("forte" in label.get("class").split()) is etiquette.forte
+
+
+def test_leaves_of_states(pages: dict[str, str]) -> None:
+    tree = html.document_fromstring(pages["liste"])
+    leaves = tree.find_class("eph")
+    postponed = [leaf for leaf in leaves if "etat-reporte" in leaf.get("class")]
+    assert [leaf.tag for leaf in postponed] == ["span"]
+    assert postponed[0].text_content().split() == ["?", "à", "dater"]
+    assert {leaf.tag for leaf in leaves if leaf not in postponed} == {"time"}
+    assert len(tree.find_class("est-annule")) == 1
+
+
+def test_past_dates_are_folded(pages: dict[str, str]) -> None:
+    tree = html.document_fromstring(pages["events"])
+    folds = tree.xpath("//section[@aria-labelledby='Dates']/details")
+    summaries = [fold.xpath("string(summary)") for fold in folds]
+    assert summaries == ["4 autres dates", "2 dates passées"]
+    assert [len(fold.xpath("ol/li")) for fold in folds] == [4, 2]
+    assert all(fold.get("open") is None for fold in folds)
+    when = tree.xpath("//aside[@aria-labelledby='Infos']//time/@datetime")
+    assert when == ["2021-09-29T14:00:00+02:00"]
+
+
+def test_the_practical_box_follows_the_title(pages: dict[str, str]) -> None:
+    tree = html.document_fromstring(pages["events"])
+    children = [one.get("class") for one in tree.find_class("fiche-grille")[0]]
+    assert children == ["fiche-tete", "infos", "fiche-corps"]
+
+
+def test_missing_values_are_said(pages: dict[str, str]) -> None:
+    tree = html.document_fromstring(pages["lieux"])
+    assert tree.xpath("//dt[.='Horaires']/following-sibling::dd/text()") == ["Non précisé"]
+
+
+@pytest.mark.parametrize(
+    ("numero", "total", "expected"),
+    [
+        (1, 1, ""),
+        (1, 2, "1 2 Suivante"),
+        (2, 2, "Précédente 1 2"),
+        (11, 21, "Précédente 1 … 9 10 11 12 13 … 21 Suivante"),
+        (3, 21, "Précédente 1 2 3 4 5 … 21 Suivante"),
+        (21, 21, "Précédente 1 … 19 20 21"),
+    ],
+)
+def test_pagination(numero: int, total: int, expected: str, rendu: Rendu) -> None:
+    tree = html.document_fromstring(rendu(*vues.liste(total=total, numero=numero)))
+    rows = tree.xpath("//nav[@aria-label='Pages de la liste']//li")
+    for hidden in tree.xpath("//nav[@aria-label='Pages de la liste']//span"):
+        hidden.text = ""
+    assert " ".join(text_of(row) for row in rows) == expected
+    current = tree.xpath("//nav[@aria-label='Pages de la liste']//a[@aria-current='page']/@href")
+    address = "/agenda/" if numero == 1 else f"/agenda/page/{numero}/"
+    assert current == ([] if total == 1 else [address])
+
+
+def test_empty_list_says_so(pages: dict[str, str]) -> None:
+    text = html.document_fromstring(pages["liste-vide"]).find_class("vide")[0].text_content()
+    assert text.strip() == "Aucun rendez-vous à venir pour l’instant."
+    assert 'class="vide"' not in pages["liste"]
+
+
+def test_preview_bands_tell_what_is_wrong(pages: dict[str, str]) -> None:
+    tree = html.document_fromstring(pages["troubles"])
+    band = tree.xpath("//aside[@aria-label='Fichiers en erreur']")[0]
+    assert "Aperçu avec 12 erreurs." in band.text_content()
+    assert len(band.xpath(".//li")) == 9
+    assert "et 4 autres" in band.text_content()
+    assert "Brouillon." in pages["brouillon"]
+    assert all("class=\"bande" not in text for name, text in pages.items()
+               if name not in ("troubles", "brouillon"))  # fmt: skip
+
+
+def test_what_is_typed_is_escaped(rendu: Rendu) -> None:
+    evil = '"><img src=x onerror=alert(1)>{{ 7*7 }}'
+    card = vues.carte(0, titre=evil, resume=evil, surtitre=evil, details=(evil,))
+    bloc = Bloc(evil, (card,), notes=(evil,))
+    fact = Fait(evil, (Lien(evil, note=evil),))
+    for kind in vues.KINDS:
+        page = rendu(*vues.fiche(
+            kind, titre=evil, entry={"resume": evil, "resume_falc": evil, "interets": evil},
+            blocs=(bloc, bloc), faits=(fact,), tableaux=((evil, (fact,)),), message=evil,
+            surtitre=evil, signature=(Lien(evil, note=evil),),
+            image=replace(matiere.PHOTO, alt=evil, legende=evil, credit=evil),
+        ))  # fmt: skip
+        assert "onerror=alert(1)>{{ 7*7 }}" not in page.replace("&gt;", "")
+        assert html.document_fromstring(page).xpath("//@onerror") == []
+
+
+def test_a_foreign_text_says_its_language(rendu: Rendu) -> None:
+    tree = html.document_fromstring(rendu(*vues.fiche("articles", entry={"langue": "en"})))
+    assert tree.find_class("prose")[0].get("lang") == "en"
+
+
+def test_sources_link_to_their_address_and_doi(pages: dict[str, str]) -> None:
+    links = html.document_fromstring(pages["articles"]).find_class("sources")[0].xpath(".//a/@href")
+    assert links == ["https://exemple.org/r.pdf", "https://doi.org/10.1000/182"]
+
+
+def test_the_summary_comes_from_four_headings_on(rendu: Rendu) -> None:
+    for count, shown in ((3, 0), (4, 1)):
+        page = rendu(*vues.fiche("articles", sommaire=matiere.SOMMAIRE[:count]))
+        tree = html.document_fromstring(page)
+        assert len(tree.xpath("//nav[@aria-label='Sommaire']")) == shown

@@ -1,0 +1,203 @@
+"""Every template with hand-made views: structure, accessibility, nothing inline, nothing empty."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import cas
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+CASES = cas.toutes()
+PAGES = sorted(set(CASES) - {"redirect"})
+SKIPPED = ("script", "style")
+
+
+@pytest.fixture(scope="module")
+def pages(rendu: Callable[[str, Any], str]) -> dict[str, str]:
+    """Every case, rendered once."""
+    return {name: rendu(template, vue) for name, (template, vue) in CASES.items()}
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, pages: dict[str, str]) -> HtmlElement:
+    """The tree of one case."""
+    return html.document_fromstring(pages[request.param])
+
+
+each = pytest.mark.parametrize("page", PAGES, indirect=True)
+
+
+def text_of(element: HtmlElement) -> str:
+    """What a screen reader says of an element: its text and the alt of its images."""
+    alts = " ".join(element.xpath(".//img/@alt"))
+    return " ".join((element.text_content() + " " + alts).split())
+
+
+def levels(tree: HtmlElement) -> Iterator[int]:
+    """Levels of the headings, in order."""
+    for heading in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6"):
+        yield int(heading.tag[1])
+
+
+def test_every_template_is_tried(theme: Path) -> None:
+    names = {path.name for path in (theme / "templates").glob("*.html")}
+    tried = {template for template, _ in CASES.values()}
+    assert names - tried == {"base.html", "entry.html"}
+
+
+def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
+    forbidden = re.compile(r"\|\s*(?:safe|sort)\b|\sstyle=|\son[a-z]+=|<script|<style|now\(")
+    for path in (theme / "templates").rglob("*.html"):
+        assert not forbidden.search(path.read_text(encoding="utf-8")), path
+
+
+@each
+def test_one_title_and_no_gap_between_headings(page: HtmlElement) -> None:
+    found = list(levels(page.body.xpath("//main")[0]))
+    assert found[0] == 1
+    assert found.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(found)), found
+    assert all(text_of(heading) for heading in page.xpath("//h1|//h2|//h3|//h4"))
+
+
+@each
+def test_landmarks_are_there_once_and_named(page: HtmlElement) -> None:
+    for tag in ("header", "main", "footer"):
+        assert len(page.xpath(f"/html/body/{tag}")) == 1, tag
+    named = page.xpath("//nav|//aside|//section")
+    names = Counter()
+    for element in named:
+        target = element.get("aria-labelledby")
+        label = page.get_element_by_id(target).text_content() if target else None
+        names[element.tag, label or element.get("aria-label")] += 1
+    assert None not in {name for _, name in names}
+    assert max(names.values()) == 1, names.most_common(1)
+
+
+@each
+def test_the_first_links_skip_to_what_exists(page: HtmlElement) -> None:
+    first = page.body[0]
+    assert first.get("aria-label") == "Accès rapide"
+    targets = [link.get("href")[1:] for link in first.iter("a")]
+    assert targets[0] == page.xpath("//main")[0].get("id")
+    assert all(page.xpath(f"//*[@id='{target}']") for target in targets)
+
+
+@each
+def test_ids_are_unique_and_references_lead_somewhere(page: HtmlElement) -> None:
+    ids = Counter(page.xpath("//@id"))
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert set(page.xpath("//@aria-labelledby|//@aria-describedby")) <= set(ids)
+    anchors = {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")}
+    assert anchors - set(ids) == set()
+
+
+@each
+def test_links_say_where_they_go(page: HtmlElement) -> None:
+    for link in page.iter("a"):
+        assert text_of(link), html.tostring(link)
+        assert link.get("href"), html.tostring(link)
+        assert not link.xpath(".//a")
+    assert "lire la suite" not in page.text_content().lower()
+    for link in page.xpath("//a[starts-with(normalize-space(.), 'Tout voir')]"):
+        assert " : " in text_of(link) or "\xa0: " in text_of(link)
+
+
+@each
+def test_no_element_is_empty(page: HtmlElement) -> None:
+    void = page.xpath(
+        "//body//*[self::p or self::ul or self::ol or self::dl or self::li or self::dt or self::dd "
+        "or self::aside or self::section or self::nav or self::header or self::footer "
+        "or self::article or self::time or self::figcaption]"
+    )
+    assert [html.tostring(one) for one in void if not text_of(one)] == []
+
+
+@each
+def test_nothing_inline(page: HtmlElement) -> None:
+    assert page.xpath("//script|//style|//iframe|//form|//object|//base|//@style") == []
+    assert [url for url in page.xpath("//@href|//@src") if "script:" in url] == []
+    assert not [key for element in page.iter() if isinstance(element.tag, str)
+                for key in element.attrib if key.startswith("on")]  # fmt: skip
+
+
+@each
+def test_images_have_text_and_size(page: HtmlElement) -> None:
+    for image in page.iter("img"):
+        assert image.get("alt") is not None
+        assert int(image.get("width")) > 0
+        assert int(image.get("height")) > 0
+
+
+@each
+def test_a_card_has_one_link_in_its_heading(page: HtmlElement) -> None:
+    for card in page.find_class("carte") + page.find_class("ligne"):
+        assert card.tag == "article"
+        links = list(card.iter("a"))
+        assert len(links) == 1
+        heading = links[0].getparent()
+        assert re.fullmatch("h[2-4]", heading.tag)
+        for picture in card.iter("img"):
+            order = list(card.iter())
+            assert order.index(picture) > order.index(heading)
+
+
+@each
+def test_dates_can_be_read_by_machines(page: HtmlElement) -> None:
+    day = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d)?")
+    assert all(day.fullmatch(time.get("datetime")) for time in page.iter("time"))
+
+
+@each
+def test_the_head_describes_the_page(page: HtmlElement) -> None:
+    assert page.get("lang") == "fr"
+    assert page.xpath("string(//title)").endswith("Portail des sciences en Hauts-de-France")
+    assert page.xpath("//meta[@name='viewport']/@content") == [
+        "width=device-width, initial-scale=1"
+    ]
+    assert page.xpath("string(//meta[@name='description']/@content)")
+    assert page.xpath("//link[@rel='canonical']") == []
+    assert len(page.xpath("//link[@rel='preload'][@as='font'][@crossorigin]")) == 2
+    assert len(page.xpath("//link[@rel='stylesheet']")) == 1
+
+
+@each
+def test_a_menu_item_is_current_once_in_each_menu(page: HtmlElement) -> None:
+    for menu in ("menu", "barre"):
+        rows = page.get_element_by_id(menu).xpath("./ul/li/a[@aria-current]")
+        assert len(rows) <= 1
+        assert {row.get("aria-current") for row in rows} <= {"page", "true"}
+
+
+def test_the_sheet_is_light_and_complete(theme: Path) -> None:
+    folder = theme / "static/css"
+    lines = (folder / "ordre.txt").read_text(encoding="utf-8").splitlines()
+    names = [line for line in lines if line and not line.startswith("#")]
+    assert sorted(names) == sorted(path.name for path in folder.glob("*.css"))
+    css = "".join((folder / name).read_text(encoding="utf-8") for name in names)
+    assert len(css.encode()) <= 60_000
+    assert css.count("{") == css.count("}")
+    for path in re.findall(r"url\(([^)]+)\)", css):
+        assert (folder / path).resolve().is_file(), path
+
+
+def test_every_class_of_the_templates_has_a_rule(pages: dict[str, str], theme: Path) -> None:
+    css = "".join(path.read_text(encoding="utf-8") for path in (theme / "static/css").glob("*.css"))
+    ruled = set(re.findall(r"\.([a-z][\w-]*)", css))
+    used: set[str] = set()
+    for text in pages.values():
+        for value in html.document_fromstring(text).xpath("//@class"):
+            used.update(value.split())
+    hooks = re.compile(r"(de|e|etat)-")
+    assert {name for name in used - ruled if not hooks.match(name)} == PLAIN
+
+
+PLAIN = {"a-retenir", "gauche", "credit", "info", "tache-case"}
+"""Classes whose look is that of what they vary."""
