@@ -1,0 +1,174 @@
+"""Two trees: scanned, assembled, exchanged, mended."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from essai import files
+
+from portail_publication import exchange
+from portail_publication.exchange import assemble, folders_of, recover, scan, swap, why_in_place
+from portail_publication.manifest import Entry
+
+
+def written(root: Path, content: dict[str, str]) -> Path:
+    for name, text in content.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return root
+
+
+def entries(root: Path, content: dict[str, str]) -> dict[str, Entry]:
+    return {
+        name: Entry("f", text, (root / name).stat().st_size, (root / name).stat().st_mtime_ns)
+        for name, text in content.items()
+    }
+
+
+def test_scan_and_folders(tmp_path: Path) -> None:
+    written(tmp_path, {"a": "1", "b/c/d": "22", ".git/HEAD": "x", "b/.git/x": "y"})
+    (tmp_path / "b/lien").symlink_to(tmp_path)
+    (tmp_path / "vide").mkdir()
+    found = scan(tmp_path)
+    assert found.folders == {"b", "b/c", "b/.git", "vide"}
+    assert {name: size for name, (size, _) in found.files.items()} == {
+        "a": 1, "b/c/d": 2, "b/.git/x": 1, "b/lien": -1,
+    }  # fmt: skip
+    assert folders_of(["a", "b/c/d", "b/e"]) == {"b", "b/c"}
+
+
+def test_assemble_takes_moves_links_and_removes(tmp_path: Path) -> None:
+    tree = written(tmp_path / "arbre", {"garde": "g", "vieux/x": "", "devient": "", "autre/y": "1"})
+    published = written(tmp_path / "publie", {"lie": "l", "garde": "g", "autre/y": "2"})
+    drafts = written(tmp_path / "neuf", {"0": "n"})
+    have = entries(tree, {"garde": "g", "autre/y": "1"})
+    wanted = entries(published, {"lie": "l", "garde": "g", "autre/y": "2"})
+    wanted["devient/dossier"] = entries(drafts, {"0": "n"})["0"]
+    other = (tree / "autre/y").stat().st_ino
+    made = assemble(
+        tree,
+        have,
+        wanted,
+        lambda path: (
+            (drafts / "0", True) if path == "devient/dossier" else (published / path, False)
+        ),
+    )
+    assert files(tree) == {
+        "autre/y": b"2", "devient/dossier": b"n", "garde": b"g", "lie": b"l",
+    }  # fmt: skip
+    assert (tree / "lie").samefile(published / "lie")
+    assert not (tree / "garde").samefile(published / "garde")
+    assert (tree / "autre/y").stat().st_ino != other
+    assert not (drafts / "0").exists()
+    for name, entry in made.items():
+        assert entry.mtime_ns == (tree / name).stat().st_mtime_ns
+
+
+def test_a_linked_file_is_never_written_through(tmp_path: Path) -> None:
+    published = written(tmp_path / "publie", {"a": "avant"})
+    tree = tmp_path / "arbre"
+    tree.mkdir()
+    wanted = entries(published, {"a": "avant"})
+    assemble(tree, {}, wanted, lambda path: (published / path, False))
+    assert (tree / "a").samefile(published / "a")
+    drafts = written(tmp_path / "neuf", {"0": "après"})
+    wanted = {"a": entries(drafts, {"0": "après"})["0"]}
+    assemble(tree, {}, wanted, lambda path: (drafts / "0", True))
+    assert (published / "a").read_text() == "avant"
+    assert (tree / "a").read_text() == "après"
+
+
+def test_without_hard_links_files_are_copied_with_their_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*args: object, **options: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    published = written(tmp_path / "publie", {"a/b": "x"})
+    tree = tmp_path / "arbre"
+    tree.mkdir()
+    wanted = entries(published, {"a/b": "x"})
+    assert assemble(tree, {}, wanted, lambda path: (published / path, False)) == wanted
+    assert (tree / "a/b").stat().st_mtime_ns == wanted["a/b"].mtime_ns
+    assert files(tree) == {"a/b": b"x"}
+
+
+@pytest.mark.parametrize("one_step", [True, False])
+def test_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool) -> None:
+    if not one_step:
+        monkeypatch.setattr(exchange, "_exchange", lambda one, other: False)
+    side = tmp_path / "cote"
+    tree, output = written(side / "arbre", {"a": "1"}), tmp_path / "output"
+    swap(tree, output)
+    assert files(output) == {"a": b"1"}
+    assert not tree.exists()
+    written(tree, {"a": "2"})
+    written(output, {".git/HEAD": "x"})
+    swap(tree, output)
+    assert files(output) == {".git/HEAD": b"x", "a": b"2"}
+    assert files(tree) == {"a": b"1"}
+    assert [path.name for path in side.iterdir()] == ["arbre"]
+
+
+def test_the_system_exchanges_in_one_step(tmp_path: Path) -> None:
+    one, other = (written(tmp_path / name, {name: name}) for name in "ab")
+    if not exchange._exchange(one, other):
+        pytest.skip("this file system has no exchange of names")
+    assert (one / "b").exists()
+    assert (other / "a").exists()
+
+
+def test_a_second_rename_that_fails_is_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "_exchange", lambda one, other: False)
+    tree, output = written(tmp_path / "arbre", {"a": "1"}), written(tmp_path / "o", {"a": "0"})
+    rename = os.rename
+
+    def failing(one: object, other: object) -> None:
+        if one == tree:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        rename(one, other)
+
+    monkeypatch.setattr(os, "rename", failing)
+    with pytest.raises(OSError, match="cross-device"):
+        swap(tree, output)
+    assert files(output) == {"a": b"0"}
+    assert files(tree) == {"a": b"1"}
+
+
+@pytest.mark.parametrize(
+    ("present", "expected"),
+    [
+        ({"ancien": "0", "arbre": "1"}, {"output": b"0", "arbre": b"1"}),
+        ({"ancien": "0", "output": "1"}, {"arbre": b"0", "output": b"1"}),
+        ({"output": "1"}, {"output": b"1"}),
+        ({}, {}),
+    ],
+)
+def test_recover(tmp_path: Path, present: dict[str, str], expected: dict[str, bytes]) -> None:
+    for name, text in present.items():
+        written(tmp_path / name, {"v": text})
+    recover(tmp_path / "arbre", tmp_path / "output")
+    found = {path.parent.name: path.read_bytes() for path in tmp_path.glob("*/v")}
+    assert found == expected
+
+
+def test_git_left_in_the_other_tree_is_brought_back(tmp_path: Path) -> None:
+    tree, output = written(tmp_path / "arbre", {".git/HEAD": "x"}), tmp_path / "output"
+    output.mkdir()
+    recover(tree, output)
+    assert (output / ".git/HEAD").exists()
+
+
+def test_reasons_to_write_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert why_in_place(tmp_path / "absent") is None
+    monkeypatch.setattr(os.path, "ismount", lambda path: True)
+    assert why_in_place(tmp_path) == "c’est un point de montage"
+    assert why_in_place(tmp_path / "absent") is None
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert why_in_place(tmp_path / "absent") == f"on ne peut rien écrire dans « {tmp_path} »"

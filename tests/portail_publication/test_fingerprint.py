@@ -1,0 +1,120 @@
+"""What changes a fingerprint, and what does not."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.errors import PlanError
+from portail.outputs.base import Artifact, CopiedFile, Derived, TemplatePage, TextFile, Tree
+from portail_publication.fingerprint import code_digest, derived_levels, fingerprints
+
+P = PurePosixPath
+
+
+def page(path: str = "a", *key: str, **values: Any) -> TemplatePage:
+    values = {"url": "/a/", "template": "a.html", "view": lambda: 1} | values
+    return TemplatePage(path=P(path), key=key, **values)
+
+
+def derived(path: str, *sources: str, key: tuple[str, ...] = ()) -> Derived:
+    return Derived(P(path), f"/{path}", tuple(map(P, sources)), lambda _: b"", key=key)
+
+
+def marks(*artifacts: Artifact, salt: str = "s") -> dict[str, str]:
+    return fingerprints({str(one.path): one for one in artifacts}, salt)
+
+
+def test_everything_that_shows_counts() -> None:
+    variants: list[Artifact] = [
+        page("a", "k"),
+        page("a", "k", "l"),
+        page("a", "kl"),
+        page("a"),
+        page("a", ""),
+        page("a", "k", url="/b/"),
+        page("a", "k", template="b.html"),
+        TextFile(P("a"), "/a/", ("k",), lambda: iter(())),
+        CopiedFile(P("a"), "/a/", ("k",), Path("/x")),
+        Tree(P("a"), ("k",), lambda at: None),
+    ]
+    found = [marks(one)["a"] for one in variants] + [marks(page("a", "k"), salt="t")["a"]]
+    assert len(set(found)) == len(variants) + 1
+    assert all(len(one) == 32 for one in found)
+
+
+def test_what_does_not_show_does_not_count() -> None:
+    assert marks(page("a", "k")) == marks(page("a", "k", view=lambda: 2, source=P("content/a.md")))
+    origins = (CopiedFile(P("a"), "/a", ("k",), Path(name)) for name in ("/x", "/y"))
+    assert len({marks(one)["a"] for one in origins}) == 1
+
+
+KEYS = st.lists(st.text(max_size=3) | st.sampled_from(["1:", ":", "2;", "1:a"]), max_size=4)
+
+
+@given(KEYS, KEYS)
+def test_framing_has_no_double(one: list[str], other: list[str]) -> None:
+    same = marks(page("a", *one)) == marks(page("a", *other))
+    assert same is (one == other)
+
+
+def test_derived_follow_their_sources() -> None:
+    def tower(key: str, *own: str) -> dict[str, str]:
+        return marks(page("a", key), page("b", "k"), derived("c", "a", "b", key=own),
+                     derived("d", "c"))  # fmt: skip
+
+    assert tower("k") == tower("k")
+    for changed in (tower("l"), tower("k", "m")):
+        assert changed["b"] == tower("k")["b"]
+        assert changed["c"] != tower("k")["c"]
+        assert changed["d"] != tower("k")["d"]
+    swapped = marks(page("a", "k"), page("b", "k"), derived("c", "b", "a"), derived("d", "c"))
+    assert swapped["c"] != tower("k")["c"]
+
+
+def test_levels() -> None:
+    artifacts = [derived("e", "d", "a"), derived("d", "c"), derived("c", "a"), page("a")]
+    levels = derived_levels({str(one.path): one for one in artifacts})
+    assert [[str(one.path) for one in level] for level in levels] == [["c"], ["d"], ["e"]]
+
+
+@pytest.mark.parametrize(
+    ("artifacts", "message"),
+    [
+        ([derived("a", "a")], "tirés les uns des autres : a"),
+        ([page("z"), derived("a", "b"), derived("b", "c"), derived("c", "a"), derived("d", "z")],
+         "tirés les uns des autres : a, b, c"),
+        ([derived("a", "b")], "a est tiré de b, qui n’est pas un fichier du plan"),
+        ([Tree(P("t"), (), lambda at: None), derived("a", "t")],
+         "a est tiré de t, qui n’est pas un fichier du plan"),
+    ],
+)  # fmt: skip
+def test_impossible_sources(artifacts: list[Artifact], message: str) -> None:
+    with pytest.raises(PlanError) as caught:
+        marks(*artifacts)
+    assert str(caught.value) == message
+
+
+def test_code_digest(tmp_path: Path) -> None:
+    def written(root: str, files: dict[str, str]) -> str:
+        for name, text in files.items():
+            path = tmp_path / root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return code_digest([tmp_path / root / "x", tmp_path / root / "y"])
+
+    files = {"x/a.py": "1", "x/b/c.html": "2", "y/d": "3"}
+    first = written("un", files)
+    assert written("ailleurs", dict(reversed(files.items()))) == first
+    assert written("un", {"x/__pycache__/a.pyc": "0", "x/b.pyc": "0"}) == first
+    changed = [
+        written("deux", files | {"x/a.py": "2"}),
+        written("trois", files | {"x/e.py": ""}),
+        written("quatre", {"x/a.py": "1", "x/b/d.html": "2", "y/d": "3"}),
+        written("cinq", {"x/a.py": "1", "x/b/c.html": "2", "x/d": "3", "y/.vide": ""}),
+    ]
+    assert len({first, *changed}) == 5

@@ -1,0 +1,104 @@
+"""Manifests: what they vouch for, and what empties them."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from portail.files import digest_bytes
+from portail_publication import manifest
+from portail_publication.manifest import Entry, Manifest
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    root = tmp_path / "arbre"
+    (root / "lieux/été").mkdir(parents=True)
+    (root / "lieux/été/index.html").write_bytes(b"page")
+    (root / "a.txt").write_bytes(b"texte")
+    return root
+
+
+def described(root: Path) -> Manifest:
+    files = {}
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        status = path.stat()
+        digest = digest_bytes(path.read_bytes())
+        name = path.relative_to(root).as_posix()
+        files[name] = Entry("f", digest, status.st_size, status.st_mtime_ns, "")
+    return Manifest(files, {"images": "g"})
+
+
+def test_a_manifest_follows_its_tree(tree: Path, tmp_path: Path) -> None:
+    manifest.save(tmp_path, tree, described(tree))
+    moved = tree.rename(tmp_path / "ailleurs")
+    assert manifest.load(tmp_path, moved) == described(moved)
+    assert manifest.is_known(tmp_path, moved)
+    other = tmp_path / "autre"
+    other.mkdir()
+    assert manifest.load(tmp_path, other) == Manifest()
+    assert not manifest.is_known(tmp_path, tmp_path / "absent")
+    manifest.drop(tmp_path, moved)
+    assert manifest.load(tmp_path, moved) == Manifest()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"null", b"{", b'{"format":1}', b'{"format":1,"trees":{},"files":[]}',
+     b'{"format":1,"trees":{},"files":{"a":[1]}}', b"\xff", b"[" * 99999],
+)  # fmt: skip
+def test_a_foreign_manifest_is_empty(tree: Path, tmp_path: Path, content: bytes) -> None:
+    manifest.save(tmp_path, tree, described(tree))
+    (file,) = tmp_path.glob("manifeste-*.json")
+    file.write_bytes(content)
+    assert manifest.load(tmp_path, tree) == Manifest()
+
+
+def test_another_format_is_empty(tree: Path, tmp_path: Path) -> None:
+    manifest.save(tmp_path, tree, described(tree))
+    (file,) = tmp_path.glob("manifeste-*.json")
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"format": 99}))
+    assert manifest.load(tmp_path, tree) == Manifest()
+
+
+def test_only_what_is_as_written_is_intact(tree: Path) -> None:
+    known = described(tree)
+    assert known.intact(tree) == known.files
+    page = tree / "lieux/été/index.html"
+    for spoil in ("touch", "grow", "unlink", "folder"):
+        if spoil == "touch":
+            os.utime(page, ns=(1, 1))
+        elif spoil == "grow":
+            page.write_bytes(b"page plus longue")
+            os.utime(page, ns=(0, known.files["lieux/été/index.html"].mtime_ns))
+        else:
+            page.unlink() if page.is_file() else page.rmdir()
+            if spoil == "folder":
+                page.mkdir()
+            elif spoil == "unlink":
+                page.symlink_to("page")
+        assert list(known.intact(tree)) == ["a.txt"], spoil
+        if page.is_symlink():
+            page.unlink()
+            page.write_bytes(b"")
+
+
+def test_verification_hashes(tree: Path) -> None:
+    known = described(tree)
+    status = (tree / "a.txt").stat()
+    (tree / "a.txt").write_bytes(b"TEXTE")
+    os.utime(tree / "a.txt", ns=(0, status.st_mtime_ns))
+    assert len(known.intact(tree)) == 2
+    assert list(known.intact(tree, verify=True)) == ["lieux/été/index.html"]
+
+
+def test_manifests_of_trees_that_are_gone_are_removed(tree: Path, tmp_path: Path) -> None:
+    roots = [tmp_path / name for name in "abc"]
+    for root in roots:
+        root.mkdir()
+        manifest.save(tmp_path, root, Manifest())
+    manifest.forget(tmp_path, roots[0], tmp_path / "absent")
+    assert [manifest.is_known(tmp_path, root) for root in roots] == [True, False, False]

@@ -1,0 +1,419 @@
+"""What is remembered, and what is refused rather than trusted."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import sqlite3
+import time
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+from portail.agenda.occurrences import PARIS, Occurrence
+from portail.body.facts import BodyFacts, BodyHtml, Heading, ImageRef, Link
+from portail.codes import diagnostic
+from portail.diagnostics import Position
+from portail.errors import CacheError
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.source.store import Loaded, Stamp
+from portail_publication.store import DiskStore, open_store
+
+OLD = 1_600_000_000_000_000_000
+PATH = PurePosixPath("content/events/nuit.md")
+
+
+class Etat(Enum):
+    PROGRAMME = "programme"
+
+
+class Seance(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    debut: datetime
+    etat: Etat = Etat.PROGRAMME
+
+
+class Fiche(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slug: str
+    kind: Kind = Kind.EVENT
+    source: PurePosixPath = PurePosixPath()
+    jour: date | None = None
+    prix: Decimal = Decimal("5.50")
+    seances: tuple[Seance, ...] = ()
+    tags: frozenset[str] = frozenset()
+
+
+class Interdit(BaseModel):
+    slug: str
+
+
+ADMIT = (Fiche, Seance, Etat)
+
+
+def record(number: int = 0, path: PurePosixPath = PATH, size: int = 4) -> Loaded:
+    entry: Any = Fiche(
+        slug=f"nuit-{number}",
+        source=path,
+        jour=date(2021, 10, 9),
+        seances=(Seance(debut=datetime(2021, 10, 9, 14, number % 60)),),
+        tags=frozenset({"a", "b"}),
+    )
+    facts = BodyFacts(
+        toc=tuple(Heading(2, f"h{n}", f"Titre {n}") for n in range(size)),
+        links=(Link("lieux/x", 3, 4, 7),),
+        images=(ImageRef("a.jpg", "alt", 1, 2, 3),),
+        external=("https://exemple.org/",),
+        words=300,
+        excerpt=f"Extrait {number}",
+        digest=f"{number:032x}",
+    )
+    begin = datetime(2021, 10, 31, 2, 30, tzinfo=PARIS)
+    return Loaded(
+        path,
+        f"{number:032x}",
+        entry,
+        facts,
+        (Occurrence(begin, begin.replace(fold=1), False, "programme", 0),),
+        (diagnostic("A322", Position(path, 3, 4, 5), valeur="ici"),),
+        (800, 600),
+    )
+
+
+def body(number: int = 0) -> BodyHtml:
+    return BodyHtml(f"<p>Corps {number}</p>", f"Corps {number}")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def opened(folder: Path) -> Iterator[list[DiskStore]]:
+    stores: list[DiskStore] = []
+    yield stores
+    for store in stores:
+        store.close()
+
+
+def store(folder: Path, salt: str = "sel", **options: Any) -> DiskStore:
+    return DiskStore(folder, salt, admit=ADMIT, **options)
+
+
+def filled(folder: Path, count: int = 1) -> DiskStore:
+    """A store on disk with ``count`` records."""
+    one = store(folder)
+    paths = [PATH.with_name(f"n{number}.md") for number in range(count)]
+    for number, path in enumerate(paths):
+        one.put(record(number, path), Stamp(10, OLD), body(number))
+    one.keep(paths)
+    return one
+
+
+def test_what_was_put_is_found_in_another_run(folder: Path) -> None:
+    filled(folder, 3)
+    again = store(folder)
+    for number in range(3):
+        path = PATH.with_name(f"n{number}.md")
+        assert again.find(path, Stamp(10, OLD)) == record(number, path)
+        assert again.find_digest(path, f"{number:032x}") == record(number, path)
+        assert again.body(f"{number:032x}") == body(number)
+    found = again.find(PATH.with_name("n0.md"), Stamp(10, OLD))
+    assert found is not None
+    assert found.occurrences[0].debut.tzinfo is PARIS
+    assert hash(found.entry) == hash(record(0, PATH.with_name("n0.md")).entry)
+    with pytest.raises(Exception, match="frozen"):
+        found.entry.slug = "x"  # type: ignore[union-attr]
+
+
+def test_stamps_and_digests(folder: Path) -> None:
+    again = filled(folder)
+    path = PATH.with_name("n0.md")
+    assert again.find(path, Stamp(10, OLD)) is not None
+    assert again.find(path, Stamp(11, OLD)) is None
+    assert again.find(path, Stamp(10, OLD + 1)) is None
+    assert again.find(PATH, Stamp(10, OLD)) is None
+    assert again.find_digest(path, "autre") is None
+    assert store(folder, verify=True).find(path, Stamp(10, OLD)) is None
+    assert store(folder, verify=True).find_digest(path, f"{0:032x}") is not None
+
+
+def test_a_file_as_young_as_the_cache_is_hashed(folder: Path) -> None:
+    """It may have been changed again within one step of the clock of the file system."""
+    one = store(folder)
+    now = time.time_ns()
+    one.put(record(), Stamp(10, now), body())
+    one.keep([PATH])
+    again = store(folder)
+    assert again.find(PATH, Stamp(10, now)) is None
+    assert again.find_digest(PATH, f"{0:032x}") is not None
+    os.utime(folder / "fiches.bin", ns=(now + 10**10, now + 10**10))
+    assert store(folder).find(PATH, Stamp(10, now)) is not None
+
+
+def test_what_is_not_kept_is_forgotten(folder: Path) -> None:
+    one = filled(folder, 8)
+    one.keep([PATH.with_name("n0.md")])
+    again = store(folder)
+    assert again.find(PATH.with_name("n1.md"), Stamp(10, OLD)) is None
+    with sqlite3.connect(folder / "corps.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM body").fetchone() == (1,)
+
+
+def test_bodies_are_purged_now_and_then(folder: Path) -> None:
+    one = filled(folder, 8)
+    one.keep([PATH.with_name(f"n{number}.md") for number in range(5)])
+    with sqlite3.connect(folder / "corps.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM body").fetchone() == (8,)
+
+
+def test_nothing_new_writes_nothing(folder: Path) -> None:
+    filled(folder)
+    before = (folder / "fiches.bin").stat()
+    store(folder).keep([PATH.with_name("n0.md")])
+    assert (folder / "fiches.bin").stat().st_ino == before.st_ino
+
+
+def test_only_changed_segments_are_pickled_again(folder: Path, monkeypatch: Any) -> None:
+    import portail_publication.records as records
+
+    filled(folder, 200)
+    again = store(folder)
+    dumped: list[int] = []
+    original = records._dumped
+
+    def counted(part: Any, reducers: Any) -> bytes:
+        dumped.append(len(part))
+        return original(part, reducers)
+
+    monkeypatch.setattr(records, "_dumped", counted)
+    path = PATH.with_name("n7.md")
+    again.put(record(900, path), Stamp(11, OLD), body(900))
+    again.keep([PATH.with_name(f"n{number}.md") for number in range(200)])
+    assert len(dumped) == 1
+    assert store(folder).find(path, Stamp(11, OLD)) == record(900, path)
+    assert store(folder).find(PATH.with_name("n8.md"), Stamp(10, OLD)) is not None
+
+
+def test_another_salt_finds_nothing(folder: Path) -> None:
+    filled(folder)
+    other = store(folder, salt="autre")
+    assert other.find(PATH.with_name("n0.md"), Stamp(10, OLD)) is None
+    with pytest.raises(CacheError):
+        other.body(f"{0:032x}")
+
+
+def test_the_same_records_make_the_same_file(tmp_path: Path) -> None:
+    filled(tmp_path / "a", 40)
+    one = store(tmp_path / "b")
+    for number in reversed(range(40)):
+        path = PATH.with_name(f"n{number}.md")
+        one.put(record(number, path), Stamp(10, OLD), body(number))
+    one.keep(PATH.with_name(f"n{number}.md") for number in range(40))
+    a, b = ((tmp_path / name / "fiches.bin").read_bytes() for name in "ab")
+    assert a == b
+
+
+# What is spoilt, cut, foreign, hostile
+
+
+@pytest.mark.parametrize("at", [0, 1, 10, 500, -1, -100])
+def test_a_spoilt_file_of_records_is_made_again(folder: Path, at: int) -> None:
+    filled(folder, 20)
+    file = folder / "fiches.bin"
+    data = bytearray(file.read_bytes())
+    data[at] ^= 0x55
+    for content in (bytes(data), data[: at or 5], b"", b"\n", b"null\n", b"{}\n", data + b"x"):
+        file.write_bytes(content)
+        again = store(folder)
+        found = [again.find(PATH.with_name(f"n{n}.md"), Stamp(10, OLD)) for n in range(20)]
+        assert found == [None] * 20
+    filled(folder, 20)
+    assert store(folder).find(PATH.with_name("n3.md"), Stamp(10, OLD)) is not None
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage" * 99, None])
+def test_lost_bodies_are_made_again(folder: Path, content: bytes | None) -> None:
+    filled(folder)
+    file = folder / "corps.sqlite"
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    again = store(folder)
+    path = PATH.with_name("n0.md")
+    assert again.find(path, Stamp(10, OLD)) is None
+    assert again.find_digest(path, f"{0:032x}") is None
+    again.put(record(0, path), Stamp(10, OLD), body())
+    again.keep([path])
+    assert store(folder).body(f"{0:032x}") == body()
+
+
+def test_a_spoilt_body_is_not_trusted(folder: Path) -> None:
+    filled(folder).close()
+    with sqlite3.connect(folder / "corps.sqlite") as connection:
+        connection.execute("UPDATE body SET html = '<p>Faux</p>'")
+    connection.close()
+    again = store(folder)
+    with pytest.raises(CacheError) as caught:
+        again.body(f"{0:032x}")
+    assert str(caught.value) == (f"le texte {0:032x} est illisible dans « {folder} » : recommencez")
+    assert store(folder).find(PATH.with_name("n0.md"), Stamp(10, OLD)) is None
+
+
+def test_a_cache_that_cannot_be_written_is_memory(tmp_path: Path) -> None:
+    file = tmp_path / "cache"
+    file.write_text("un fichier à la place du dossier")
+    one = store(file)
+    one.put(record(), Stamp(10, OLD), body())
+    one.keep([PATH])
+    assert one.body(f"{0:032x}") == body()
+    assert one.find_digest(PATH, f"{0:032x}") == record()
+    assert file.read_text() == "un fichier à la place du dossier"
+
+
+def test_a_full_disk_keeps_bodies_in_memory(folder: Path, monkeypatch: Any) -> None:
+    one = filled(folder)
+
+    def full(*args: object, **options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("portail_publication.records.atomic_write", full)
+    monkeypatch.setattr(one._database, "connect", full)
+    one.put(record(5), Stamp(10, OLD), body(5))
+    one.keep([PATH])
+    assert one.body(f"{5:032x}") == body(5)
+
+
+def forged(folder: Path, segment: bytes | None) -> None:
+    """A file of records that is right in every way, and whose segment of ``n0.md`` is another."""
+    filled(folder)
+    file = folder / "fiches.bin"
+    first, _, rest = file.read_bytes().partition(b"\n")
+    header = json.loads(first)
+    segments, start = [], 0
+    for length, _ in header["segments"]:
+        segments.append(rest[start : start + length])
+        start += length
+    (number,) = [n for n, one in enumerate(segments) if b"n0.md" in one]
+    segments[number] = segments[number] if segment is None else segment
+    header["segments"] = [(len(one), digest_bytes(one)) for one in segments]
+    file.write_bytes(json.dumps(header).encode() + b"\n" + b"".join(segments))
+
+
+class Hostile:
+    """Pickles as a call of anything."""
+
+    def __init__(self, function: Any, *arguments: Any) -> None:
+        self.call = function, arguments
+
+    def __reduce__(self) -> Any:
+        return self.call
+
+
+def named(module: str, name: str, *arguments: bytes) -> bytes:
+    """A pickle that calls ``module.name`` with texts."""
+    texts = b"".join(b"\x8c" + bytes([len(one)]) + one for one in arguments)
+    name_ = b"\x8c%c%b\x8c%c%b\x93" % (len(module), module.encode(), len(name), name.encode())
+    return b"\x80\x04" + name_ + b"(" + texts + b"tR."
+
+
+HOSTILE = {
+    "system": lambda mark: pickle.dumps(Hostile(os.system, f"touch {mark}")),
+    "exec": lambda mark: pickle.dumps(Hostile(exec, f"open({str(mark)!r}, 'w')")),
+    "getattr": lambda mark: pickle.dumps(Hostile(getattr, mark, "touch")),
+    "open": lambda mark: named("builtins", "open", str(mark).encode(), b"w"),
+    "touch": lambda mark: pickle.dumps(Hostile(Path.touch, mark)),
+    "path": lambda mark: pickle.dumps(mark),
+    "imported": lambda mark: named("portail.model.vocabulary", "Path", b"/etc"),
+    "method": lambda mark: named("portail.model.vocabulary", "Vocabularies.load"),
+    "function": lambda mark: named("portail.model.vocabulary", "nearest", b"a", b"b"),
+    "module": lambda mark: named("portail.model.vocabulary", "yaml"),
+    "helper": lambda mark: named("portail_publication.records", "importlib"),
+    "writer": lambda mark: named("portail_publication.records", "atomic_write"),
+    "model": lambda mark: named("portail_publication.records", "_model", b"a", b"b", b"c"),
+    "zone": lambda mark: named("portail_publication.records", "_zone", b"../../etc/passwd"),
+    "absent": lambda mark: named("portail.model.inexistant", "X"),
+    "other": lambda mark: pickle.dumps(["pas des fiches"]),
+    "wrong": lambda mark: pickle.dumps({"content/a.md": (1, 2, "pas une fiche")}),
+}
+
+
+@pytest.mark.parametrize("attack", sorted(HOSTILE))
+def test_a_hostile_file_is_not_executed(folder: Path, tmp_path: Path, attack: str) -> None:
+    mark = tmp_path / "execute"
+    forged(folder, HOSTILE[attack](mark))
+    again = store(folder)
+    assert not mark.exists()
+    assert again.find(PATH.with_name("n0.md"), Stamp(10, OLD)) is None
+    path = PATH.with_name("n0.md")
+    again.put(record(0, path), Stamp(10, OLD), body())
+    again.keep([path])
+    assert store(folder).find(path, Stamp(10, OLD)) == record(0, path)
+    assert not mark.exists()
+
+
+def test_the_forgery_itself_is_right(folder: Path) -> None:
+    """What is refused is what the segment names, not a checksum that the forger forgot."""
+    path = PATH.with_name("n0.md")
+    forged(folder, None)
+    assert store(folder).find(path, Stamp(10, OLD)) == record(0, path)
+    forged(folder, pickle.dumps({}))
+    assert store(folder)._file._layout != []
+
+
+def test_a_class_that_is_not_admitted_cannot_be_put(folder: Path) -> None:
+    one = store(folder)
+    entry: Any = Interdit(slug="x")
+    one.put(Loaded(PATH, "0" * 32, entry, None), Stamp(1, OLD), None)
+    with pytest.raises(TypeError, match="Interdit cannot be kept in a record"):
+        one.keep([PATH])
+
+
+# Processes and speed
+
+
+def test_bodies_are_read_by_forked_processes(folder: Path) -> None:
+    one = filled(folder, 3)
+    assert one.body(f"{0:032x}") == body()
+    pids = []
+    for _ in range(3):
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                code = 7 if one.body(f"{2:032x}") == body(2) else 2
+            finally:
+                os._exit(code)
+        pids.append(pid)
+    assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids] == [7, 7, 7]
+    assert one.body(f"{1:032x}") == body(1)
+
+
+def test_five_thousand_records_load_fast(folder: Path) -> None:
+    """A bound five times as wide as what is measured."""
+    filled(folder, 5000)
+    gc.collect()
+    before = time.process_time()
+    again = store(folder)
+    assert time.process_time() - before < 0.75
+    assert gc.isenabled()
+    assert again.find(PATH.with_name("n4999.md"), Stamp(10, OLD)) is not None
+
+
+def test_open_store(folder: Path) -> None:
+    one = open_store(folder, "sel", verify=True)
+    assert one.find(PATH, Stamp(1, OLD)) is None
+    one.keep([])
+    one.close()

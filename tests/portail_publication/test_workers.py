@@ -1,0 +1,172 @@
+"""The ordered map over processes: order, errors, deaths."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from portail_publication.workers import MapError, map_forked, quiet_gc
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2, 5])
+@pytest.mark.parametrize("count", [0, 1, 2, 63, 64, 1000])
+def test_results_are_in_order(workers: int, count: int) -> None:
+    told: list[int] = []
+    items = range(count)
+    found = map_forked(lambda n: (n, n * n), items, workers=workers, progress=told.append)
+    assert found == [(n, n * n) for n in range(count)]
+    assert told == sorted(told)
+    assert told[-1:] == ([count] if count else [])
+
+
+def test_small_jobs_are_done_here() -> None:
+    here = os.getpid()
+    assert set(map_forked(lambda _: os.getpid(), range(63), workers=4)) == {here}
+    assert here not in map_forked(lambda _: os.getpid(), range(64), workers=4)
+    assert here not in map_forked(lambda _: os.getpid(), range(4), workers=4, threshold=4)
+
+
+def test_slow_items_do_not_hold_the_others_up() -> None:
+    def work(number: int) -> int:
+        time.sleep(0.5 if number == 0 else 0.001)
+        return os.getpid()
+
+    pids = map_forked(work, range(100), workers=2)
+    assert pids.count(pids[0]) < 30
+
+
+def test_results_larger_than_a_pipe() -> None:
+    found = map_forked(lambda n: bytes([n]) * 300_000, range(80), workers=3)
+    assert all(data == bytes([n]) * 300_000 for n, data in enumerate(found))
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_every_failure_is_told_with_its_item(workers: int) -> None:
+    def work(number: int) -> int:
+        if number % 10 == 3:
+            raise ValueError(f"mauvais {number}")
+        return number
+
+    with pytest.raises(MapError) as caught:
+        map_forked(work, range(120), workers=workers)
+    failures = caught.value.failures
+    assert [one.item for one in failures] == list(range(3, 120, 10))
+    assert failures[0].error == "ValueError: mauvais 3"
+    assert "in work" in failures[0].trace
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "3 : ValueError: mauvais 3"
+    assert lines[-1] == "… et 2 de plus"
+
+
+def test_a_dead_child_is_told_and_the_others_finish() -> None:
+    def work(number: int) -> int:
+        if number == 70:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    with pytest.raises(MapError) as caught:
+        map_forked(work, range(128), workers=2)
+    failures = caught.value.failures
+    assert 70 in [one.item for one in failures]
+    assert {one.error for one in failures} == {"processus arrêté (signal 9)"}
+    assert len(failures) <= 8
+
+
+def test_all_children_dead() -> None:
+    with pytest.raises(MapError) as caught:
+        map_forked(lambda _: os._exit(4), range(100), workers=2)
+    assert len(caught.value.failures) == 100
+    assert caught.value.failures[0].error == "processus arrêté (sortie 4, sortie 4)"
+
+
+def test_a_result_that_cannot_be_sent() -> None:
+    with pytest.raises(MapError, match="résultat intransmissible"):
+        map_forked(lambda n: lambda: n, range(64), workers=2)
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes that are forked during the test."""
+    fork, pids = os.fork, []
+
+    def counted() -> int:
+        pid = fork()
+        pids.append(pid)
+        return pid
+
+    monkeypatch.setattr(os, "fork", counted)
+    return pids
+
+
+def assert_gone(pids: list[int]) -> None:
+    for pid in pids:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+
+
+def test_no_child_and_no_descriptor_is_left(children: list[int]) -> None:
+    descriptors = Path("/proc/self/fd") if Path("/proc/self/fd").is_dir() else Path("/dev/fd")
+    before = len(list(descriptors.iterdir()))
+    map_forked(abs, range(200), workers=3)
+    with pytest.raises(MapError):
+        map_forked(lambda n: 1 // n, range(200), workers=3)
+    assert len(children) == 6
+    assert_gone(children)
+    assert len(list(descriptors.iterdir())) == before
+    assert gc.get_freeze_count() == 0
+
+
+def test_an_interruption_here_stops_the_children(children: list[int]) -> None:
+    def interrupt(done: int) -> None:
+        raise KeyboardInterrupt
+
+    def work(number: int) -> int:
+        time.sleep(0 if number < 5 else 60)
+        return number
+
+    before = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        map_forked(work, range(64), workers=2, progress=interrupt)
+    assert time.monotonic() - before < 30
+    assert len(children) == 2
+    assert_gone(children)
+
+
+def test_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    assert set(map_forked(lambda _: os.getpid(), range(100), workers=4)) == {os.getpid()}
+
+
+def test_fewer_processes_than_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, calls = os.fork, []
+
+    def limited() -> int:
+        calls.append(1)
+        if len(calls) > 1:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", limited)
+    assert map_forked(abs, range(100), workers=4) == list(range(100))
+    assert len(calls) == 2
+
+
+def test_the_handler_of_sigterm_is_restored() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    map_forked(abs, range(100), workers=2)
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_quiet_gc_restores() -> None:
+    assert gc.isenabled()
+    with quiet_gc():
+        assert not gc.isenabled()
+        with quiet_gc():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
