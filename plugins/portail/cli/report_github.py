@@ -5,6 +5,7 @@ Form of the commands: « Workflow commands for GitHub Actions », *Setting an er
 
 from __future__ import annotations
 
+from portail.cli.report_text import remedy
 from portail.cli.summary import Run, outcome, tally
 from portail.cli.terminal import safe
 from portail.codes import CODES
@@ -43,10 +44,8 @@ def _annotation(item: Diagnostic) -> str:
 
 
 def _message(item: Diagnostic) -> str:
-    rows = [item.message]
-    if item.hint:
-        rows.append(f"→ {item.hint}")
-    rows += item.paste.split("\n") if item.paste else []
+    hint, pasted = remedy(item)
+    rows = [item.message, *([f"→ {hint}"] if hint else []), *pasted]
     # The log shows the message without the file: the first row says where.
     place = item.position
     rows[0] = f"{place.path}:{place.line} {rows[0]}"

@@ -12,7 +12,7 @@ from portail.cli.summary import Run, counted, duration, faulty_files, outcome, t
 from portail.cli.terminal import WIDTH, Style, cells, safe, wrap
 from portail.diagnostics import Diagnostic, Report, Severity
 
-__all__ = ["one_line", "pasted", "render", "render_lines"]
+__all__ = ["one_line", "remedy", "render", "render_lines"]
 
 _HEADS = {
     Severity.ERREUR: ("erreur", "✗ Erreur"),
@@ -109,18 +109,26 @@ def _one(item: Diagnostic, lines: Sequence[str], style: Style) -> Iterator[str]:
 
 
 def _remedy(item: Diagnostic, style: Style) -> Iterator[str]:
-    if item.hint:
-        first, *others = _sentences(safe(item.hint), WIDTH - len(_INDENT) - 2)
+    hint, rows = remedy(item)
+    if hint:
+        first, *others = _sentences(hint, WIDTH - len(_INDENT) - 2)
         yield f"{_INDENT}{style.paint('bon', '→')} {first}"
         for part in others:
             yield f"{_INDENT}  {part}"
-    for row in pasted(item):
+    for row in rows:
         yield f"{_INDENT}  {style.paint('bon', row)}"
 
 
-def pasted(item: Diagnostic) -> list[str]:
-    """The lines to write instead, safe to print; never cut, for they are to be copied."""
-    return [safe(row) for row in item.paste.split("\n")] if item.paste else []
+def remedy(item: Diagnostic) -> tuple[str, list[str]]:
+    """The remedy, and the lines to write instead, never cut, for they are to be copied.
+
+    Both are safe to print. What the remedy says at its end and the lines repeat is left to them.
+    """
+    rows = [safe(row) for row in item.paste.split("\n")] if item.paste else []
+    hint = safe(item.hint)
+    if len(rows) == 1 and rows[0].strip():
+        hint = hint.removesuffix(rows[0]).rstrip()
+    return hint, rows
 
 
 def _sentences(text: str, width: int) -> list[str]:

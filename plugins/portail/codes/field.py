@@ -23,7 +23,6 @@ CODES = (
         "Raccourcissez-le : les détails vont dans le texte, sous l’en-tête.",
     ),
     Code("E206", "Valeur vide", "« {cle} » est vide.", "Complétez-le, ou supprimez la ligne."),
-    Code("E207", "Liste attendue", "« {cle} » attend une liste.", "Écrivez : {exemple}"),
     Code(
         "E208",
         "Groupe de champs attendu",

@@ -143,7 +143,7 @@ def _number(low: float, high: float, *, entier: bool) -> Typed:
 
 def Liste(limite: int = 50) -> BeforeValidator:
     """A list of at most ``limite`` distinct values; one value alone is a list of one
-    (E207, E227, E238)."""
+    (E227, E238)."""
 
     def before(value: Any, info: ValidationInfo) -> Any:
         values = value if isinstance(value, list) else [value]

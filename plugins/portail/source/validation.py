@@ -30,18 +30,17 @@ _STRUCTURE = {
     "model_type": "E208",
     "model_attributes_type": "E208",
     "dict_type": "E208",
-    "tuple_type": "E207",
-    "list_type": "E207",
 }
 
 
 def validate(
     root: Node, kind: Kind, slug: str, path: PurePosixPath, reading: Reading
-) -> tuple[Entry | None, list[Diagnostic]]:
+) -> tuple[Entry, list[Diagnostic]]:
     """Type the front matter ``root`` of ``path``.
 
-    Returns the entry, or ``None`` when an error forbids it, and every diagnostic of its fields:
-    unknown keys, values, then rules across fields, all in one pass.
+    Returns the entry and every diagnostic of its fields: unknown keys, values, then rules across
+    fields, all in one pass. With an error among them the entry lacks the faulty fields: rules
+    across documents look at the others, nothing publishes it.
     """
     model = MODELS[kind]
     names = frozenset(model.model_fields) - set(_FROM_PATH)
@@ -52,12 +51,10 @@ def validate(
         data.pop(fault.loc[0], None)
     own = {"slug": slug, "source": path}
     reading.advice.clear()
-    entry: Entry | None
     try:
-        entry = partial = model.model_validate({**data, **own}, context=reading)
+        partial = model.model_validate({**data, **own}, context=reading)
         faulty = {str(fault.values.get("_near")) for fault in faults}
     except ValidationError as error:
-        entry = None
         raised = _faults(error, model)
         faults += raised
         faulty = {str(fault.values.get("_near")) for fault in faults}
@@ -74,7 +71,7 @@ def validate(
     faults += across
     found += [locate(fault, root, path) for fault in faults]
     found += _advice(reading, root, path)
-    return (None if faults else entry), found
+    return partial, found
 
 
 def _across(entry: Entry) -> Iterator[Fault]:

@@ -206,6 +206,17 @@ def test_a_mistake_of_the_whole_file_has_no_line() -> None:
     ]
 
 
+def test_what_is_to_be_pasted_is_said_once() -> None:
+    line = "resume: Une phrase."
+    item = Diagnostic("E201", Position(ATELIER), "Il manque.", f"Ajoutez une ligne : {line}", line)
+    assert only(item) == [
+        "  ✗ Erreur E201",
+        "    Il manque.",
+        "    → Ajoutez une ligne :",
+        "      resume: Une phrase.",
+    ]
+
+
 def test_a_file_that_changed_meanwhile_is_not_quoted() -> None:
     assert only(Diagnostic("E311", Position(ATELIER, 9, 1, 2), "Là."), "une ligne") == [
         "  ✗ Erreur E311  ligne 9",
@@ -242,7 +253,7 @@ def test_no_content_can_drive_a_terminal(report: Report, source: list[str], colo
     plain = re.sub(r"\x1b\[(0|1|2|1;3[1236])m", "", text) if colour else text
     allowed = {"\u00a0", "\u202f", "\u200d", "\ufe0f", "\n"}
     assert {sign for sign in plain if not sign.isprintable()} <= allowed
-    pasted = {f"      {row}" for item in report for row in report_text.pasted(item)}
+    pasted = {f"      {row}" for item in report for row in report_text.remedy(item)[1]}
     names = {str(item.position.path) for item in report}
     for line in plain.split("\n"):
         assert cells(line) <= 78 or line in pasted or any(name in line for name in names)
