@@ -25,7 +25,7 @@ DEV := $(VENV)/.portail-dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench audit lock clean
+.PHONY: help serve site test check lint format bench captures audit lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -86,6 +86,12 @@ format: $(DEV) ## rewrite the code in the project's style
 
 bench: $(DEV) ## speed and memory beside stock Pelican and Hugo
 	@$(PY) outils/bench.py
+
+captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)
+	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(CURDIR)/.cache/vitrine
+	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
+	  $(PY) outils/captures.py output captures/demonstration $(NOMS) && \
+	  $(PY) outils/captures.py .cache/vitrine captures/vitrine $(NOMS)
 
 audit: $(DEV) site ## HTML validity and accessibility of the built site (Java, Node)
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py output

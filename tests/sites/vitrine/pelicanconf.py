@@ -1,0 +1,26 @@
+"""Settings of the showcase: every state, form and empty case, with fictional structures."""
+
+from jinja2 import StrictUndefined
+
+import portail_pelican
+
+PLUGINS = [portail_pelican]
+SITENAME = PORTAIL_NOM = "Portail d’exemple"
+PORTAIL_REGION = "Région-Exemple"
+PORTAIL_DATE = "2021-09-27"
+PORTAIL_COURRIEL = "redaction@portail.example.org"
+PORTAIL_DEPOT = "https://forge.example.org/portail/vitrine"
+SITEURL = "https://vitrine.example.org"
+PATH = "content"
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+LOCALE = ["C"]
+STATIC_PATHS = []
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
