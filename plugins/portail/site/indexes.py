@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,6 +80,8 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     if isinstance(entry, Annonce):
         end = (entry.echeance or today).toordinal()
         return (item.passe, -end if item.passe else end, entry.slug)
+    if kind is Kind.NEWSLETTER:  # named by their ISO week: 2021-s39
+        return (*(-int(number) for number in re.findall(r"\d+", entry.slug)), entry.slug)
     if kind in _ALPHABETICAL:
         return (sort_key(plain(entry.titre)), entry.slug)
     return (-(entry.publie_le or date.min).toordinal(), entry.slug)
