@@ -13,7 +13,7 @@ from portail.agenda.recurrence import expand
 from portail.body.facts import BodyHtml
 from portail.body.render import RenderedBody, render_body
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, Position
+from portail.diagnostics import Diagnostic, Position, Report
 from portail.files import digest_bytes
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -43,16 +43,17 @@ def read_all(
     files: Sequence[SourceFile | Media], store: Store, reading: Reading, mapper: Mapper
 ) -> list[Loaded]:
     """Records of ``files``, in their order; those the store lacks are read through ``mapper``."""
-    known = {file.path: store.find(file.path, file.stamp) for file in files}
-    stale = [file for file in files if known[file.path] is None]
+    known = [store.find(file.path, file.stamp) for file in files]
+    stale = [(rank, file) for rank, file in enumerate(files) if known[rank] is None]
 
     def read(file: SourceFile | Media) -> _Read:
         return _read(file, store, reading)
 
-    for file, result in zip(stale, mapper(read, stale), strict=True):
-        known[file.path] = result.loaded
+    results = mapper(read, [file for _, file in stale])
+    for (rank, file), result in zip(stale, results, strict=True):
+        known[rank] = result.loaded
         store.put(result.loaded, file.stamp, result.body)
-    return [cast(Loaded, known[file.path]) for file in files]
+    return cast(list[Loaded], known)
 
 
 def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
@@ -98,14 +99,11 @@ def read_document(
     occurrences: tuple[Occurrence, ...] = ()
     if root is not None:
         entry, more = validate(root, file.kind, file.slug, path, reading)
+        if not Report(more).has_errors:
+            occurrences, own = _own_rules(entry, root, parts.body, parts.body_line)
+            more += own
         found += more
-        if entry is not None:
-            occurrences, more = _own_rules(entry, root, parts.body, parts.body_line)
-            found += more
-    if any(one.code[0] == "E" for one in found):
-        entry = None
-    facts = body.facts if entry else None
-    return Loaded(path, "", entry, facts, occurrences, tuple(found)), body if entry else None
+    return Loaded(path, "", entry, body.facts, occurrences, tuple(found)), body
 
 
 def _own_rules(

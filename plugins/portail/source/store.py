@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
+from portail.diagnostics import Severity
+
 if TYPE_CHECKING:
     from portail.agenda.occurrences import Occurrence
     from portail.body.facts import BodyFacts, BodyHtml
@@ -28,9 +30,10 @@ class Stamp:
 class Loaded:
     """All that one file, text or media, says, whatever the day and the other files.
 
-    ``digest`` is of the file's bytes; ``entry`` and ``facts`` are ``None`` when an error of the
-    file forbids them. ``occurrences`` are those of an event, in order; ``pixels``
-    (width, height) of a picture.
+    ``digest`` is of the file's bytes; ``entry`` and ``facts`` are ``None`` when the file cannot
+    be read at all, and may be incomplete when ``faulty``: they then serve the rules across
+    documents, so that one run reports every mistake, and are never published. ``occurrences`` are
+    those of an event, in order; ``pixels`` (width, height) of a picture.
     """
 
     path: PurePosixPath
@@ -40,6 +43,11 @@ class Loaded:
     occurrences: tuple[Occurrence, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pixels: tuple[int, int] | None = None
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the file has an error of its own."""
+        return any(one.severity is Severity.ERREUR for one in self.diagnostics)
 
 
 class Store(Protocol):

@@ -24,10 +24,13 @@ def own_pages(draft: Draft) -> frozenset[str]:
     """Site paths that are no content's and that a body may link to: home, lists that hold
     something, themes in use, site plan."""
     pages = {HOME, PLAN}
-    for _, entry in draft.entries():
-        if draft.visible(entry):
-            pages.add(listing_of(entry.kind))
-            pages |= {THEMES, *map(theme_of, entry.themes)} if entry.themes else set()
+    themes: set[str] = set()
+    for ref, loaded in draft.items.items():
+        if loaded.entry and ref not in draft.hidden:
+            pages.add(listing_of(loaded.entry.kind))
+            themes.update(loaded.entry.themes)
+    if themes:
+        pages |= {THEMES, *map(theme_of, themes)}
     archived = {archives_of(kind) for kind in (Kind.EVENT, Kind.ANNONCE)}
     return frozenset(pages | archived)
 
@@ -94,11 +97,11 @@ def _target(
     draft: Draft, loaded: Loaded, ref: str, anchor: str, link: Link
 ) -> Iterator[Diagnostic]:
     other = draft.items.get(ref)
-    if other is None or other.entry is None or loaded.entry is None:
+    if other is None or loaded.entry is None:
         return  # faulty file: said at its source
-    if draft.visible(loaded.entry) and not draft.visible(other.entry):
-        place = _place(loaded, link)
-        yield diagnostic("E403", place, valeur=ref, etat=state_of(draft, other.entry))
+    if ref in draft.hidden and draft.visible(loaded.entry):
+        place, state = _place(loaded, link), state_of(draft, ref)
+        yield diagnostic("E403", place, valeur=ref, etat=state)
     elif anchor and other.facts and anchor not in other.facts.anchors:
         near = nearest(anchor, sorted(other.facts.anchors), limit=1)
         remedy = f"Le plus proche : « #{near[0]} »." if near else "Retirez l’ancre."
