@@ -12,6 +12,7 @@ import shutil
 import socket
 from collections.abc import Callable
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from portail.cli.report_text import one_line
 from portail.codes import CODES
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore
@@ -127,6 +130,17 @@ MADE: dict[str, Make] = {
     "E325": distrusted,
 }
 """Mini-sites that no commit could carry: huge, binary, or with names that some systems refuse."""
+
+
+@pytest.fixture(autouse=True)
+def _tables_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reference data do not change from one mini-site to the next."""
+    monkeypatch.setattr(Vocabularies, "load", lambda *folders: _lists())
+    monkeypatch.setattr(Geography, "load", lambda data: _places())
+
+
+_lists = cache(partial(Vocabularies.load, data_dir()))
+_places = cache(partial(Geography.load, data_dir()))
 
 
 def report(content: Path) -> Report:
