@@ -105,7 +105,10 @@ def image_address(written: str) -> Address:
         return address
     if address.nature is Nature.EXTERNAL:
         return _refused("E315", target)
-    if PurePosixPath(target).suffix.lower() not in IMAGE_SUFFIXES:
+    if (
+        address.nature is Nature.ANCHOR
+        or PurePosixPath(target).suffix.lower() not in IMAGE_SUFFIXES
+    ):
         return _refused("E324", target or written)
     return Address(Nature.INTERNAL, target)
 

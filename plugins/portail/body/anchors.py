@@ -36,9 +36,12 @@ class Anchors:
 
     def give(self, text: str) -> str:
         """A new id for a heading of that text; from the second on, it ends with a rank."""
-        wanted = anchor = anchor_of(text)
+        wanted = anchor_of(text)
+        if _OURS.fullmatch(wanted):
+            wanted = f"section-{wanted}"
+        anchor = wanted
         rank = self._ranks.get(wanted, 1)
-        while anchor in self._given or _OURS.fullmatch(anchor):
+        while anchor in self._given:
             rank += 1
             anchor = f"{wanted}-{rank}"
         self._ranks[wanted] = rank

@@ -27,7 +27,7 @@ SECONDS = 5.0
 """Longest time for one body."""
 
 _NESTING = 20
-_UNCLOSED = 100
+_UNCLOSED = 200
 _UTF8_LONGEST = 4
 _RUN = re.compile(rf"([^\w\s]|_)\1{{{RUN}}}")
 _BRACKET = re.compile(r"\\[\[\]]|[\[\]]|\n[ \t]*\n")

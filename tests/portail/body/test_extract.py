@@ -1,0 +1,72 @@
+"""Facts read from the HTML of a body."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from portail.body.anchors import Anchors, anchor_of
+from portail.body.extract import EXCERPT, extract
+from portail.body.render import render_body
+from portail.body.vague import is_vague
+
+PATH = PurePosixPath("content/articles/essai.md")
+
+
+def test_the_text_has_one_line_for_each_block() -> None:
+    text = "a\nb\\\nc\n\n- d\n  - e\n- f\n\n| g | h |\n|---|---|\n| i | j |\n\nk\n: l\n\n"
+    text += "```\nm\n  n\n```\n"
+    assert render_body(text, PATH).html.text == "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("L'eau, c'est la vie !", 4), ("« Un – deux »", 2), ("à 14 h 30", 4), ("", 0), ("...", 0)],
+)
+def test_words(text: str, words: int) -> None:
+    assert render_body(text, PATH).facts.words == words
+
+
+def test_the_excerpt_is_running_text() -> None:
+    text = "## Titre\n\n> [!NOTE]\n> Non.\n\n![non](a.jpg 'non')\n\nUn *deux*.\n\n- non\n\nTrois."
+    assert render_body(text, PATH).facts.excerpt == "Un deux. Trois."
+
+
+def test_without_running_text_the_excerpt_is_what_there_is() -> None:
+    assert render_body("- un\n- deux", PATH).facts.excerpt == "un deux"
+
+
+def test_the_excerpt_is_bounded_and_ends_well() -> None:
+    sentence = "La lumière des étoiles met des années à venir jusqu’à nous. "
+    excerpt = render_body(sentence * 20, PATH).facts.excerpt
+    assert len(excerpt) <= EXCERPT
+    assert excerpt.endswith("nous.")
+    assert render_body("mot " * 500, PATH).facts.excerpt.endswith("mot…")
+
+
+def test_external_addresses_come_once_without_mail() -> None:
+    links = '<a href="https://a.org">b</a><a href="mailto:c@d.e">f</a><a href="https://a.org">g</a>'
+    assert extract(f"<p>{links}</p>").external == ("https://a.org",)
+
+
+def test_anchors() -> None:
+    anchors = Anchors()
+    given = [
+        anchors.give(text) for text in ["Accès", "accès !", "Accès 2", "ACCES", "日本", "Menu"]
+    ]
+    assert given == ["acces", "acces-2", "acces-2-2", "acces-3", "section", "menu-2"]
+    assert anchor_of("L’œuvre d’Émile : 1re partie") == "l-oeuvre-d-emile-1re-partie"
+
+
+@pytest.mark.parametrize(
+    "text",
+    "ici|Ici !|Cliquez ici|« Lire la suite »|+ d’infos|En savoir plus…|PDF|c’est ici".split("|"),
+)
+def test_vague(text: str) -> None:
+    assert is_vague(text)
+
+
+@pytest.mark.parametrize("text", ["Lire la suite du dossier", "programme", "Icare", "lieu", ""])
+def test_not_vague(text: str) -> None:
+    assert not is_vague(text)

@@ -1,0 +1,84 @@
+"""Notes: numbers, places, links both ways, names for those who do not see them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from portail.body.render import render_body
+
+PATH = PurePosixPath("content/articles/essai.md")
+
+
+def html_of(text: str) -> str:
+    return render_body(text, PATH).html.html
+
+
+def call(number: int, name: str) -> str:
+    return (
+        f'<sup class="appel" id="{name}"><a href="#note-{number}" role="doc-noteref" '
+        f'aria-label="Note {number}">{number}</a></sup>'
+    )
+
+
+def test_one_note() -> None:
+    assert html_of("a[^x]\n\n[^x]: b *c*") == (
+        f"<p>a{call(1, 'appel-1')}</p>\n"
+        '<section class="notes" role="doc-endnotes" aria-labelledby="notes">'
+        '<h2 id="notes">Notes</h2>\n<ol><li id="note-1"><p>b <em>c</em> '
+        '<a class="retour" href="#appel-1" role="doc-backlink" '
+        'aria-label="Retour au texte, note 1">↩</a></p>\n</li>\n</ol>\n</section>'
+    )
+
+
+def test_numbers_follow_the_calls() -> None:
+    html = html_of("a[^z] b[^a] c[^z]\n\n[^a]: un\n[^z]: deux")
+    assert call(1, "appel-1") in html
+    assert call(2, "appel-2") in html
+    assert call(1, "appel-1-2") in html
+    assert html.index(">deux") < html.index(">un")
+    assert 'aria-label="Retour au texte, note 1, 1er appel">↩</a>' in html
+    assert (
+        'href="#appel-1-2" role="doc-backlink" aria-label="Retour au texte, note 1, 2e appel"'
+        in html
+    )
+
+
+def test_calls_in_nested_blocks_keep_the_order_of_the_page() -> None:
+    html = html_of("> - a[^1]\n\nb[^2]\n\n| A |\n|---|\n| c[^3] |\n\n[^3]: t\n[^2]: d\n[^1]: u")
+    assert re.findall(r'id="(appel-\d)"', html) == ["appel-1", "appel-2", "appel-3"]
+    assert re.findall(r'<li id="note-\d"><p>(\w)', html) == ["u", "d", "t"]
+
+
+def test_a_note_calls_another() -> None:
+    html = html_of("a[^x]\n\n[^x]: b[^y]\n\n[^y]: c")
+    assert html.count("<li") == 2
+    assert html.index('id="appel-2"') > html.index('id="note-1"')
+
+
+def test_a_long_note() -> None:
+    html = html_of("a[^x]\n\n[^x]: b\n\n    - c\n    - d\n\n    ```\n    e\n    ```\n\nf")
+    assert '<li id="note-1"><p>b</p>\n<ul><li>c</li>\n<li>d</li>\n</ul>\n<pre' in html
+    assert '<p> <a class="retour"' in html
+    assert html.index("<p>f</p>") < html.index("<section")
+
+
+def test_labels_do_not_depend_on_case() -> None:
+    assert call(1, "appel-1") in html_of("a[^Un]\n\n[^un]: b")
+
+
+def test_ids_are_unique_beside_headings() -> None:
+    html = html_of("## Note 1\n\n## Notes\n\n## Appel 1\n\n## Contenu\n\na[^1]\n\n[^1]: b\n")
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert {"section-note-1", "notes-2", "section-appel-1", "contenu-2"} <= set(ids)
+
+
+def test_notes_without_a_call_leave_no_section() -> None:
+    body = render_body("a\n\n[^x]: b", PATH)
+    assert body.html.html == "<p>a</p>"
+    assert [one.code for one in body.diagnostics] == ["A328"]
+
+
+def test_a_link_to_the_notes() -> None:
+    assert render_body("[Les notes](#notes) a[^1]\n\n[^1]: b", PATH).diagnostics == ()

@@ -1,0 +1,223 @@
+"""Everything a body can be blamed for, as its author reads it; and what its facts are."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from portail.body import limits
+from portail.body.facts import Heading
+from portail.body.render import RENDERER_VERSION, RenderedBody, render_body
+from portail.codes import CODES
+
+PATH = PurePosixPath("content/articles/essai.md")
+
+
+def told(body: RenderedBody) -> list[str]:
+    """The diagnostics, each on one line."""
+    return [
+        f"{one.position.line}:{one.position.column} {one.code} {one.message} → {one.hint}"
+        + (f" | {one.paste}" if one.paste else "")
+        for one in body.diagnostics
+    ]
+
+
+def faults() -> Iterator[tuple[str, str]]:
+    """Text and report, from ``fautes.txt``; an empty report for a text without fault."""
+    text = Path(__file__).with_name("fautes.txt").read_text("utf-8")
+    for example in ("\n" + text).split("\n@@\n")[1:]:
+        source, _, report = example.partition("\n@@=")
+        yield source, report.strip()
+
+
+FAULTS = list(faults())
+
+
+@pytest.mark.parametrize(("text", "expected"), FAULTS)
+def test_one_fault(text: str, expected: str) -> None:
+    assert told(render_body(text, PATH)) == expected.splitlines()
+
+
+def test_all_faults_of_a_text_are_told_at_once_in_order() -> None:
+    text = "# T\n\n<i>a</i> [ici](vbscript:x)\n\n![](b.bmp)\n"
+    codes = [one.code for one in render_body(text, PATH, 10).diagnostics]
+    lines = [one.position.line for one in render_body(text, PATH, 10).diagnostics]
+    assert codes == ["E313", "E311", "A322", "E315", "E318", "E324"]
+    assert lines == [10, 12, 12, 12, 14, 14]
+
+
+def test_every_code_of_the_family_is_known_here() -> None:
+    seen = {line.split(" ", 2)[1] for _, line in FAULTS if line}
+    # E301–E305 have their own tests below, E325 in the sanitiser's; E326 depends on the kind.
+    assert {code for code in CODES if code[1] == "3"} - seen == {
+        "E301", "E302", "E303", "E304", "E305", "E325", "E326",
+    }  # fmt: skip
+
+
+def test_facts() -> None:
+    text = (
+        "Un *premier* [lien](lieux/x#y) : l'eau.\n\n## Un titre\n\n> [!NOTE]\n> Encadré.\n\n"
+        "![alt](p.jpg 'légende')\n\n### « Deux »\n\nSuite[^1] https://x.org et [z](http://y.fr) "
+        "[z](http://y.fr).\n\n[^1]: Note [m](lieux/n).\n"
+    )
+    body = render_body(text, PATH, 7)
+    facts = body.facts
+    assert facts.toc == (
+        Heading(2, "un-titre", "Un titre"),
+        Heading(3, "deux", "«\u00a0Deux\u00a0»"),
+    )
+    assert facts.anchors == {"un-titre", "deux"}
+    assert [link.target for link in facts.links] == ["lieux/x#y", "lieux/n"]
+    assert [(image.source, image.alt) for image in facts.images] == [("p.jpg", "alt")]
+    assert facts.external == ("https://x.org", "http://y.fr")
+    assert facts.excerpt == "Un premier lien\u00a0: l’eau. Suite https://x.org et z z."
+    assert body.html.text == (
+        "Un premier lien\u00a0: l’eau.\nUn titre\nÀ retenir\nEncadré.\nlégende\n"
+        "«\u00a0Deux\u00a0»\nSuite https://x.org et z z.\nNotes\nNote m."
+    )
+    assert facts.words == 19
+    assert len(facts.digest) == 32
+    assert facts.digest != render_body(text + "a", PATH).facts.digest
+    assert facts.digest == render_body(text, PATH, 1).facts.digest
+
+
+def test_an_empty_text() -> None:
+    for text in ["", "\n \n\n"]:
+        body = render_body(text, PATH)
+        assert (body.html.html, body.html.text, body.diagnostics) == ("", "", ())
+        assert (body.facts.words, body.facts.excerpt, body.facts.toc) == (0, "", ())
+
+
+def test_one_text_does_not_depend_on_the_one_before() -> None:
+    first = render_body(
+        "*[A]: b\n\n[c]: lieux/d\n\n[^e]: f\n\nA [c] [^e]\n\n## A\n\n> [!NOTE]", PATH
+    )
+    plain = render_body("A [c]\n\n## A\n\n> [!NOTE]\n> x", PATH)
+    assert plain == render_body("A [c]\n\n## A\n\n> [!NOTE]\n> x", PATH)
+    assert "abbr" in first.html.html
+    assert "abbr" not in plain.html.html
+    assert "[c]" in plain.html.html
+    assert 'id="a"' in plain.html.html
+    assert 'id="encadre-1"' in plain.html.html
+
+
+def test_the_version_is_a_digest() -> None:
+    assert len(RENDERER_VERSION) == 32
+
+
+DEEP = "E304 Ce passage imbrique plus de 20 niveaux (citations, listes, crochets). → Simplifiez-le."
+HEAVY_TEXT = (
+    "E301 Le texte pèse 201 ko ; la limite est de 200 ko. → Publiez-le en plusieurs articles "
+    "réunis dans un dossier."
+)
+LONG_LINE = "E302 Cette ligne pèse plus de 20 ko. → Coupez-la en paragraphes."
+STARS = "E303 Le signe « * » est répété plus de 200 fois. → Retirez la répétition."
+LIMITS = {
+    "weight": ("mot mot mot mot mot\n" * 10_001, f"1:1 {HEAVY_TEXT}"),
+    "line": ("a\n" + "é" * 10_001, f"2:1 {LONG_LINE}"),
+    "run": ("a\nb " + "*" * 201, f"2:3 {STARS}"),
+    "underscores": ("_" * 201, f"1:1 {STARS.replace('*', '_')}"),
+    "quotes": ("> " * 21 + "a", f"1:43 {DEEP}"),
+    "lists": ("a\n\n" + "\n".join("  " * depth + "- a" for depth in range(22)), f"23:43 {DEEP}"),
+    "brackets": ("a " + "[x" * 21 + "]" * 21, f"1:3 {DEEP}"),
+    "open brackets": ("[ a " * 4000, f"1:1 {DEEP}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LIMITS.values(), ids=LIMITS)
+def test_limits(text: str, expected: str) -> None:
+    body = render_body(text, PATH)
+    assert told(body) == [expected]
+    assert body.html.html == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mot mot mot mot mot\n" * 10_000,
+        "é" * 10_000,
+        "-" * 200,
+        "> " * 20 + "a",
+        "a [0, 1[ " * 100,
+        "[x](lieux/y) " * 1500,
+        "\n\n".join(["[a [b [c"] * 200),
+    ],
+)
+def test_just_within_the_limits(text: str) -> None:
+    assert not [one for one in render_body(text, PATH).diagnostics if one.code < "E310"]
+
+
+HEAVY = {
+    "brackets": "[" * 190 + " " + "[a](b " * 5,
+    "emphasis": "*a **b _c " * 1500,
+    "backticks": "".join("`" * n + " a " for n in range(1, 190)),
+    "tags": "<a b='" * 3000,
+    "entities": "&amp" * 4000,
+    "mails": "a" * 19_000 + "@",
+    "quotes": "> a\nb\n" * 3000,
+    "headings": "## a\n" * 4000,
+    "spaces": ("a" + " " * 190) * 100 + "b",
+    "tables": "| a | b |\n|---|---|\n" + "| a | b |\n" * 2000,
+    "definitions": "[a]: b\n" * 4000,
+    "dashes": "- " * 9000 + "a",
+}
+
+
+@pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
+def test_no_text_within_the_limits_is_long_to_read(text: str) -> None:
+    start = time.perf_counter()
+    render_body(text, PATH)
+    assert time.perf_counter() - start < limits.SECONDS / 2
+
+
+@pytest.fixture
+def short_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A time limit that any large text exceeds."""
+    monkeypatch.setattr(limits, "SECONDS", 0.01)
+    yield
+
+
+@pytest.mark.usefixtures("short_time")
+def test_a_text_that_takes_too_long_is_named() -> None:
+    text = "*a* [b](lieux/c) " * 1000
+    assert told(render_body(text, PATH, 3)) == [
+        (
+            "3:1 E305 Ce texte n’a pas pu être mis en page en 5 secondes. → Cherchez des crochets "
+            "ou des astérisques en très grand nombre, et retirez-les."
+        )
+    ]
+    assert render_body("*a*", PATH).html.html == "<p><em>a</em></p>"
+
+
+@pytest.mark.usefixtures("short_time")
+def test_a_timer_of_the_caller_goes_on() -> None:
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 100)
+        render_body("a", PATH)
+        render_body("*a* [b](lieux/c) " * 1000, PATH)
+        remaining, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+        assert 90 < remaining <= 100
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_another_thread_renders_too() -> None:
+    results: list[str] = []
+    thread = threading.Thread(target=lambda: results.append(render_body("*a*", PATH).html.html))
+    thread.start()
+    thread.join()
+    assert results == ["<p><em>a</em></p>"]
+
+
+def test_emphasis_nested_beyond_reason_is_refused() -> None:
+    text = "*a_b" * 2000 + "c" + "d_e*" * 2000
+    codes = {one.code for one in render_body(text, PATH).diagnostics}
+    assert codes <= {"E304"}
+    assert render_body("*a*", PATH).html.html == "<p><em>a</em></p>"

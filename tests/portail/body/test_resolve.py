@@ -1,0 +1,103 @@
+"""Late replacement of internal addresses: everywhere, escaped, and nothing else touched."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.body.render import render_body
+from portail.body.resolve import ImageTarget, resolve
+
+PATH = PurePosixPath("content/articles/essai.md")
+
+
+def page(
+    text: str, links: dict[str, str] | None = None, images: dict[str, ImageTarget] | None = None
+) -> str:
+    return resolve(render_body(text, PATH).html.html, links or {}, images or {})
+
+
+def test_links() -> None:
+    html = page(
+        "[a](lieux/b#c) [d](../e.md 'f') [g](#) [h](https://i.org)\n\n## J\n\n[k](#j)",
+        {"lieux/b#c": '/p?x="1"&y#c', "../e.md": "/e/"},
+    )
+    assert '<a href="/p?x=&quot;1&quot;&amp;y#c">a</a> <a href="/e/" title="f">d</a>' in html
+    assert '<a href="https://i.org">h</a>' in html
+    assert '<a href="#j">k</a>' in html
+
+
+def test_a_missing_target_is_our_mistake() -> None:
+    with pytest.raises(KeyError, match="lieux/b"):
+        page("[a](lieux/b)")
+    with pytest.raises(KeyError, match=r"b\.jpg"):
+        page("![a](b.jpg)")
+
+
+LAZY = 'loading="lazy" decoding="async"'
+SIZED = ImageTarget("/c.jpg", 3, 2)
+SEVERAL = ImageTarget("/c.jpg", 3, 2, srcset="/d 480w", sizes="9rem")
+CREDITED = ImageTarget("/c.jpg", credit="A & B")
+PLAIN = f'<img src="/c.jpg" alt="b" {LAZY}>'
+FITTED = f'<img src="/c.jpg" srcset="/d 480w" sizes="9rem" alt="b" {LAZY} width="3" height="2">'
+CREDIT = '<span class="credit">A &amp; B</span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "expected"),
+    [
+        ("a ![b](c.jpg)", ImageTarget("/c.jpg"), f"<p>a {PLAIN}</p>"),
+        ("a ![b](c.jpg)", SIZED, f'<p>a {PLAIN[:-1]} width="3" height="2"></p>'),
+        ("![b](c.jpg)", SEVERAL, f"<figure>{FITTED}</figure>"),
+        ("![b](c.jpg)", CREDITED, f"<figure>{PLAIN}<figcaption>{CREDIT}</figcaption></figure>"),
+        (
+            "![b](c.jpg 'Vue')",
+            CREDITED,
+            f"<figure>{PLAIN}<figcaption>Vue {CREDIT}</figcaption>\n</figure>",
+        ),
+        ("a ![b](c.jpg)", CREDITED, f'<p>a {PLAIN[:-1]} title="A &amp; B"></p>'),
+        ("a ![b](c.jpg 'Vue')", CREDITED, f'<p>a {PLAIN[:-1]} title="Vue"></p>'),
+    ],
+)
+def test_pictures(text: str, target: ImageTarget, expected: str) -> None:
+    assert page(text, images={"c.jpg": target}) == expected
+
+
+def test_the_credit_of_a_figure_stays_with_it() -> None:
+    html = page(
+        "![a](b.jpg)\n\n![c](d.jpg 'e')\n\nf ![g](d.jpg)",
+        images={"b.jpg": ImageTarget("/b", credit="B"), "d.jpg": ImageTarget("/d")},
+    )
+    assert html.count("credit") == 1
+    assert html.index("credit") < html.index("/d")
+
+
+FORGED = 'a href="portail:x" <a href="portail:x"> `<a href="portail:x">` &lt;a href="portail:x"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FORGED,
+        f"[{FORGED}](https://x.org)",
+        f"![{FORGED}](https://x.org/a.jpg)",
+        "[a](https://x.org '<a href=\"portail:x\"')",
+        '*[A]: <a href="portail:x"\n\nA',
+        f"```\n{FORGED}\n```",
+        "[a](portail:x) ![b](portail-image:x) <portail:x>",
+        '[a](https://x.org/<a href="portail:x")',
+    ],
+)
+def test_nothing_written_passes_for_an_internal_address(text: str) -> None:
+    assert page(text) == render_body(text, PATH).html.html
+
+
+@given(st.from_regex(r"lieux/[^\s()<>\[\]\\&\x00-\x1f\ud800-\udfff]{1,15}", fullmatch=True))
+def test_any_target_is_found_again(target: str) -> None:
+    body = render_body(f"[a](<{target}>)", PATH)
+    for link in body.facts.links:
+        html = resolve(body.html.html, {link.target: "/trouvé/"}, {})
+        assert html == '<p><a href="/trouvé/">a</a></p>'

@@ -1,0 +1,82 @@
+"""The second barrier: it lets through all that we write, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from portail.body import render
+from portail.body.render import render_body
+from portail.body.sanitise import sanitise
+from portail.body.serialise import to_html
+
+PATH = PurePosixPath("content/articles/essai.md")
+
+
+@pytest.mark.parametrize(
+    ("html", "clean", "removed"),
+    [
+        ('<p>a &lt; b &amp; "c"\u00a0d</p>\n', '<p>a &lt; b &amp; "c"\u00a0d</p>\n', ""),
+        ("<p>a<script>b</script></p>", "<p>a</p>", "<script>"),
+        ('<p><a href="https://x.org" onclick="b">c</a></p>',
+         '<p><a href="https://x.org">c</a></p>', "<a onclick>"),
+        ('<a href="javascript:b">c</a>', "<a>c</a>", "<a href>"),
+        ('<a href="/b">c</a>', "<a>c</a>", "<a href>"),
+        ('<a href="#b">c</a>', '<a href="#b">c</a>', ""),
+        ('<a href="portail:b">c</a>', '<a href="portail:b">c</a>', ""),
+        ('<img src="data:x" alt="b">', '<img alt="b">', "<img src>"),
+        ('<div class="autre">a</div>', "<div>a</div>", "<div class>"),
+        ('<div class="tableau">a</div>', '<div class="tableau">a</div>', ""),
+        ('<p style="color:red">a</p>', "<p>a</p>", "<p style>"),
+        ("<p>a<!-- b --></p>", "<p>a</p>", "<!-->"),
+        ("<h1>a</h1>", "a", "<h1>"),
+        ("<iframe></iframe>", "", "<iframe>"),
+        ('<a href="#">b<a href="#">d</a></a>', '<a href="#">b</a><a href="#">d</a>', "texte"),
+    ],
+)  # fmt: skip
+def test_sanitise(html: str, clean: str, removed: str) -> None:
+    assert sanitise(html) == (clean, removed)
+
+
+def test_what_it_removes_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Leaking:
+        """A renderer with a hole."""
+
+        def render(self, _: object) -> tuple[str, object]:
+            return '<p onclick="x">a</p>', render.Found()
+
+    monkeypatch.setattr(render, "instance", Leaking)
+    body = render_body("a", PATH, 4)
+    (told,) = body.diagnostics
+    assert (told.code, told.position.line) == ("E325", 4)
+    assert told.message == "Ce passage ne peut pas être publié tel quel : <p onclick>."
+    assert told.hint == "Réécrivez-le en Markdown simple."
+    assert body.html.html == "<p>a</p>"
+
+
+def test_everything_we_write_goes_through_unchanged() -> None:
+    text = (
+        "## T\n\nA *b* **c** ~~d~~ `e`\\\nf [g](lieux/h 'i') https://j.org <k@l.org> [m](#t) "
+        "K[^1] [^1]\n\n> n\n\n> [!NOTE] o\n> p\n\n> [!TIP]\n\n> [!WARNING]\n\n- [ ] q\n- [x] r\n\n"
+        "3. s\n\n    t\n\n| u | v | w | x |\n|:-|:-:|-:|-|\n| 1 | 2 | 3 | 4 |\n\n![y](z.jpg 'l')\n\n![a](b.png) "
+        "![c](d.gif)\n\ne ![f](g.webp 'h')\n\nTerme\n: sens\n\n---\n\n```\ni\n```\n\n*[K]: kilo\n\n"
+        '[^1]: j "k" <l@m.org>\n\n    - n\n'
+    )
+    body = render_body(text, PATH)
+    assert body.diagnostics == ()
+    for (
+        tag
+    ) in "h2 em strong del code br a blockquote aside ul ol li table th td figure img".split():
+        assert f"<{tag}" in body.html.html
+    for tag in "figcaption dl dt dd hr pre abbr sup section span div p".split():
+        assert f"<{tag}" in body.html.html
+
+
+def test_serialising_escapes_what_is_not_markup() -> None:
+    from xml.etree.ElementTree import Element, SubElement
+
+    root = Element("div")
+    child = SubElement(root, "p", {"title": "\"<&>'"})
+    child.text, child.tail = "<&>\"'", "<"
+    assert to_html(root) == '<p title="&quot;&lt;&amp;&gt;\'">&lt;&amp;&gt;"\'</p>\n&lt;'
