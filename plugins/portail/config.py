@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from portail.text.suggest import nearest
 __all__ = ["PARIS", "Day", "SiteConfig", "build_day", "site_config"]
 
 PARIS = ZoneInfo("Europe/Paris")
+_SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -89,7 +90,8 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
             raise ConfigError(f"Le réglage {name} attend un texte entre guillemets.")
         values[_SETTINGS[name]] = value
     config = SiteConfig(**{**values, **known})
-    if config.siteurl and not re.fullmatch(r"https?://[^/\s?#]+(/[\w./~-]*)?", config.siteurl):
+    config = replace(config, siteurl=config.siteurl.rstrip("/"))
+    if config.siteurl and not _SITEURL.fullmatch(config.siteurl):
         raise ConfigError(f"SITEURL « {config.siteurl} » n’est pas une adresse http(s) complète.")
     return config
 

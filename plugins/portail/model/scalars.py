@@ -132,7 +132,7 @@ def read_nombre(text: str, cle: str, low: float, high: float, *, entier: bool) -
 def _shown(bound: float) -> str:
     """A bound as French writes it: 2100, 1 000 000."""
     grouped = f"{bound:,.12g}" if bound >= 10_000 else f"{bound:g}"
-    return grouped.replace(",", "\u202f").replace(".", ",")
+    return grouped.replace(",", "\u00a0").replace(".", ",")
 
 
 def read_slug(text: str) -> str:

@@ -71,7 +71,9 @@ def list_content(folder: Path) -> Listing:
     """List ``folder`` and refuse what may not be in it (E110–E114, E119, E124, E125)."""
     listing = Listing()
     seen: dict[str, PurePosixPath] = {}
-    for path, entry in _walk(folder, PurePosixPath(folder.name), listing):
+    # « . » has no name, and « .. » is no name to show.
+    name = folder.name if folder.name not in ("", "..") else folder.resolve().name
+    for path, entry in _walk(folder, PurePosixPath(name), listing):
         folded = unicodedata.normalize("NFC", str(path)).casefold()
         other = seen.setdefault(folded, path)
         if other is not path:

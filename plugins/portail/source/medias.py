@@ -120,5 +120,5 @@ def _too_large(header: Header, path: PurePosixPath) -> Diagnostic | None:
 def _millions(number: int) -> str:
     """Millions as French writes them, to the next tenth: just above a limit shows as above."""
     tenths = math.ceil(number / 100_000)
-    whole = f"{tenths // 10:,}".replace(",", "\u202f")
+    whole = f"{tenths // 10:,}".replace(",", "\u00a0")
     return f"{whole},{tenths % 10}" if tenths % 10 else whole

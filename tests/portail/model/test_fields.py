@@ -1,0 +1,437 @@
+"""Annotated types of the fields, on a small model: values, exact refusals, advice, JSON Schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from portail.codes import CODES, diagnostic
+from portail.diagnostics import Position
+from portail.model.entry import Groupe, mapping
+from portail.model.fields import (
+    Booleen,
+    CodePostal,
+    CommuneRef,
+    Duree,
+    Entier,
+    Heure,
+    Jour,
+    Liste,
+    MomentField,
+    Nombre,
+    NomOuRef,
+    PeriodeField,
+    Reading,
+    Ref,
+    Slug,
+    Terme,
+    Texte,
+    champ,
+)
+from portail.model.kinds import Kind
+from portail.model.moment import Moment, Periode
+from portail.model.vocabulary import Term, Vocabularies, Vocabulary
+from strategies import french_texts, wild_texts
+
+PATH: Any = "content/articles/a.md"
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune, as the reading of fields sees one."""
+
+    code: str
+    nom: str
+    departement: str
+
+
+@dataclass(frozen=True)
+class Several:
+    """Communes of one name."""
+
+    candidates: tuple[Commune, ...]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """No commune of that name."""
+
+    nearest: tuple[str, ...] = ()
+
+
+class Atlas:
+    """Three communes, two of which share a name."""
+
+    def commune(self, text: str) -> Any:
+        """See ``Places.commune``."""
+        shared = (Commune("80700", "Saint-Exemple", "80"), Commune("62700", "Saint-Exemple", "62"))
+        known = {"Wizernes": Commune("62897", "Wizernes", "62"), "Saint-Exemple": Several(shared)}
+        return known.get(text, Nothing(("Wizernes", "Wismes") if text.startswith("Wi") else ()))
+
+
+COULEURS = Vocabulary(
+    "couleurs",
+    (Term("bleu-ciel", "Bleu ciel", "Bleus ciel", ("azur",)), Term("vert", "Vert", "Verts")),
+)
+LETTRES = Vocabulary("lettres", tuple(Term(f"lettre-{n}", "x", "x") for n in range(20)))
+
+
+class Place(Groupe):
+    """A group inside the model."""
+
+    nom: Annotated[str, Texte(10)] = champ("Nom", "…", "ici", default=...)
+
+
+class Sample(Groupe):
+    """One field of each type."""
+
+    texte: Annotated[str, Texte(20)] | None = champ("Texte", "Aide.", "exemple")
+    terme: Annotated[str, Terme("couleurs")] | None = champ("Terme", "Aide.")
+    lettre: Annotated[str, Terme("lettres")] | None = champ("Lettre", "Aide.")
+    termes: Annotated[tuple[Annotated[str, Terme("couleurs")], ...], Liste(2)] = champ(
+        "Termes", "Aide.", default=()
+    )
+    jour: Jour | None = champ("Jour", "Aide.")
+    heure: Heure | None = champ("Heure", "Aide.")
+    moment: MomentField | None = champ("Moment", "Aide.")
+    periodes: Annotated[tuple[PeriodeField, ...], Liste(3)] = champ("Sauf", "Aide.", default=())
+    entier: Annotated[int, Entier(1, 500)] | None = champ("Entier", "Aide.")
+    nombre: Annotated[float, Nombre(0, 2.5)] | None = champ("Nombre", "Aide.")
+    booleen: Booleen | None = champ("Oui", "Aide.")
+    slug: Slug | None = champ("Slug", "Aide.")
+    lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ("Lieu", "Aide.")
+    qui: Annotated[tuple[Annotated[str, NomOuRef(Kind.LIEU)], ...], Liste(3)] = champ(
+        "Qui", "Aide.", default=()
+    )
+    commune: CommuneRef | None = champ("Commune", "Aide.")
+    code_postal: CodePostal | None = champ("Code postal", "Aide.")
+    duree: Duree | None = champ("Durée", "Aide.")
+    place: Annotated[Place, mapping] | None = champ("Endroit", "Aide.", {"nom": "ici"})
+
+
+def reading() -> Reading:
+    """Vocabularies and geography of these tests, without advice yet."""
+    return Reading(Vocabularies({"couleurs": COULEURS, "lettres": LETTRES}), Atlas())
+
+
+def read(**fields: Any) -> Sample:
+    """The sample with these fields."""
+    return Sample.model_validate(fields, context=reading())
+
+
+def refusals(**fields: Any) -> list[tuple[tuple[Any, ...], str, str, str]]:
+    """Place, code, message and hint of each mistake."""
+    with pytest.raises(ValidationError) as caught:
+        read(**fields)
+    found = []
+    for error in caught.value.errors():
+        told = error["ctx"]
+        said = diagnostic(error["type"], Position(PATH), **told["values"])
+        found.append(((*error["loc"], *told["champ"]), said.code, said.message, said.hint))
+    return found
+
+
+def refusal(**fields: Any) -> tuple[str, str, str]:
+    """Code, message and hint of the only mistake, which is in the only field."""
+    ((loc, *rest),) = refusals(**fields)
+    assert loc == tuple(fields)
+    code, message, hint = rest
+    return code, message, hint
+
+
+# ── Text ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("  La  nuit \n de\tMai ", "La nuit de Mai"),
+        ("12\u00a0000 visiteurs", "12\u00a0000 visiteurs"),
+        ("Pourquoi\u202f?", "Pourquoi\u202f?"),
+        ("~", "~"),
+        ("no", "no"),
+        ("a < b et c > d", "a < b et c > d"),
+        ("*Tyto alba*", "*Tyto alba*"),
+    ],
+)
+def test_text_is_kept_but_for_blanks(written: str, read_as: str) -> None:
+    assert read(texte=written).texte == read_as
+
+
+def test_text_too_long() -> None:
+    assert read(texte="é" * 20).texte == "é" * 20
+    assert refusal(texte="é" * 21) == (
+        "E205",
+        "« texte » compte 21 signes ; la limite est de 20.",
+        "Raccourcissez-le : les détails vont dans le texte, sous l’en-tête.",
+    )
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\u00a0"])
+def test_text_that_is_empty(text: str) -> None:
+    assert refusal(texte=text) == (
+        "E206",
+        "« texte » est vide.",
+        "Complétez-le, ou supprimez la ligne.",
+    )
+
+
+@pytest.mark.parametrize("value", [["a"], {"a": "b"}, []])
+def test_text_that_is_none(value: Any) -> None:
+    assert refusal(texte=value) == (
+        "E202",
+        "« texte » attend un texte simple.",
+        "Écrivez-le sur la même ligne : texte: …",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [("<b>x</b>", "<b>"), ("a</i>", "</i>"), ("<!-- x -->", "<!--"), ("x <br/>", "<br/>"),
+     ("<img onerror=a>", "<img onerror=a>")],
+)  # fmt: skip
+def test_text_with_html(text: str, tag: str) -> None:
+    assert refusal(texte=text) == (
+        "E246",
+        f"« texte » contient du HTML (« {tag} ») : ce champ est du texte simple.",
+        "Retirez la balise ; *…* donne l’italique.",
+    )
+
+
+# ── Controlled lists ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("written", ["bleu-ciel", "Bleu ciel", "BLEUS CIEL", "azur", "bleu ciel"])
+def test_a_synonym_is_normalised_with_an_advice(written: str) -> None:
+    context = reading()
+    sample = Sample.model_validate({"terme": written}, context=context)
+    assert sample.terme == "bleu-ciel"
+    assert context.advice == ([] if written == "bleu-ciel" else [("terme", written, "bleu-ciel")])
+
+
+def test_an_unknown_term() -> None:
+    assert refusal(terme="bleu-cielo")[2] == "Vouliez-vous dire « bleu-ciel » ?"
+    assert refusal(terme="magenta") == (
+        "E203",
+        "« magenta » n’est pas une valeur de « terme ».",
+        "Choisissez : bleu-ciel, vert.",
+    )
+    assert refusal(lettre="magenta")[2] == (
+        "Choisissez : lettre-0, lettre-1, lettre-2, lettre-3, lettre-4, lettre-5, lettre-6, "
+        "lettre-7, lettre-8, lettre-9, lettre-10, lettre-11, …."
+    )
+
+
+def test_terms_separated_by_commas() -> None:
+    ((loc, code, message, hint),) = refusals(termes="azur, Vert")
+    assert (loc, code) == (("termes", 0), "E203")
+    assert message == "« azur, Vert » n’est pas une valeur de « termes »."
+    assert hint == "Une liste s’écrit entre crochets : termes: [bleu-ciel, vert]"
+
+
+# ── Lists ────────────────────────────────────────────────────────────────────────────
+
+
+def test_one_value_alone_is_a_list_of_one() -> None:
+    assert read(termes="vert").termes == ("vert",)
+    assert read(termes=[]).termes == ()
+
+
+def test_too_many_values() -> None:
+    assert refusal(termes=["vert", "azur", "x"]) == (
+        "E227",
+        "« termes » compte 3 valeurs ; la limite est de 2.",
+        "Gardez les plus importantes.",
+    )
+
+
+def test_a_value_written_twice() -> None:
+    ((loc, code, message, hint),) = refusals(qui=["La Coupole", "b", "La Coupole"])
+    assert (loc, code) == (("qui", 2), "E238")
+    assert message == "« La Coupole » est écrit deux fois dans « qui »."
+    assert hint == "Gardez-en une."
+
+
+def test_every_wrong_value_of_a_list_is_said() -> None:
+    found = refusals(termes=["magenta", ["vert"]], periodes=["x", "2021-10-01", ""])
+    assert [(loc, code) for loc, code, *_ in found] == [
+        (("termes", 0), "E203"),
+        (("termes", 1), "E202"),
+        (("periodes", 0), "E210"),
+        (("periodes", 2), "E206"),
+    ]
+
+
+# ── Other scalars ────────────────────────────────────────────────────────────────────
+
+
+def test_typed_values() -> None:
+    sample = read(
+        jour=" 2021-10-09 ", heure="9:05", moment="2021-10-09T14:00", entier="40", nombre="2,5",
+        periodes=["2021-11-01..2021-11-07"], booleen="oui", slug="la-coupole", lieu="la-coupole",
+        qui=["la-coupole", "Ville d’Amiens"], commune="Wizernes", code_postal="62 570",
+        duree="1 h\u00a030",
+    )  # fmt: skip
+    assert sample.model_dump(exclude_none=True, exclude_defaults=True) == {
+        "jour": "2021-10-09", "heure": "09:05:00", "moment": "2021-10-09 14:00", "entier": "40",
+        "nombre": "2.5", "periodes": (str(Periode(date(2021, 11, 1), date(2021, 11, 7))),),
+        "booleen": "True", "slug": "la-coupole", "lieu": "la-coupole",
+        "qui": ("la-coupole", "Ville d’Amiens"), "commune": "62897", "code_postal": "62570",
+        "duree": "1 h 30",
+    }  # fmt: skip
+    assert sample.jour == date(2021, 10, 9)
+    assert sample.heure == time(9, 5)
+    assert sample.moment == Moment(date(2021, 10, 9), time(14))
+    assert (sample.entier, sample.nombre, sample.booleen) == (40, 2.5, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("jour", "demain", "E210"), ("heure", "14h", "E211"), ("moment", "demain", "E210"),
+        ("moment", "2021-10-09 25:00", "E211"), ("entier", "501", "E209"),
+        ("nombre", "2,6", "E209"), ("booleen", "1", "E226"),
+        ("slug", "La Coupole", "E218"), ("lieu", "La Coupole", "E218"),
+        ("jour", ["2021"], "E202"),
+        ("heure", "", "E206"), ("entier", {}, "E202"), ("code_postal", "6257", "E222"),
+    ],
+)  # fmt: skip
+def test_scalars_refuse_with_their_code(field: str, value: Any, code: str) -> None:
+    assert refusal(**{field: value})[0] == code
+
+
+def test_bounds_are_said() -> None:
+    assert refusal(entier="0")[2] == "Écrivez un nombre entier de 1 à 500."
+    assert refusal(nombre="3")[2] == "Écrivez un nombre de 0 à 2,5."
+
+
+@pytest.mark.parametrize("text", ["01000", "62570", "62 570"])
+def test_a_postcode_keeps_its_zero(text: str) -> None:
+    assert read(code_postal=text).code_postal == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("text", ["512", "6257O", "625701", "٦٢٥٧٠"])
+def test_postcodes_that_are_none(text: str) -> None:
+    assert refusal(code_postal=text) == (
+        "E222",
+        f"« {text} » n’est pas un code postal.",
+        "Écrivez cinq chiffres, par exemple 62570.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["45 min", "2 h", "1 h 30", "1h30", "1 h 30 min", "3 jours", "2 heures", "6 mois",
+             "1 an", "1 jour ou 2 jours", "2 semaines"]
+)  # fmt: skip
+def test_durations(text: str) -> None:
+    assert read(duree=text).duree == text
+
+
+@pytest.mark.parametrize("text", ["45", "une heure", "12:30:00", "1,5 h", "h", "-2 h", "1000 min"])
+def test_durations_that_are_none(text: str) -> None:
+    assert refusal(duree=text) == (
+        "E244",
+        f"« {text} » n’est pas une durée.",
+        "Écrivez par exemple 1 h 30, 45 min, 2 h ou 3 jours.",
+    )
+
+
+# ── Communes ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_commune_is_kept_as_its_code() -> None:
+    assert read(commune=" Wizernes ").commune == "62897"
+
+
+def test_a_shared_name() -> None:
+    assert refusal(commune="Saint-Exemple") == (
+        "E431",
+        (
+            "Plusieurs communes s’appellent « Saint-Exemple » : Saint-Exemple (62), 62700 ; "
+            "Saint-Exemple (80), 80700."
+        ),
+        "Précisez le département, par exemple Saint-Exemple (62), ou écrivez le code INSEE.",
+    )
+
+
+def test_an_unknown_commune() -> None:
+    assert refusal(commune="Wizerne") == (
+        "E432",
+        "La commune « Wizerne » est inconnue.",
+        "Vouliez-vous dire « Wizernes », « Wismes » ?",
+    )
+    assert refusal(commune="Xyz")[2] == "Vérifiez son nom, ou écrivez son code INSEE."
+
+
+# ── Groups ───────────────────────────────────────────────────────────────────────────
+
+
+def test_groups() -> None:
+    assert read(place={"nom": "ici"}).place == Place(nom="ici")
+    assert refusal(place="ici")[:2] == ("E208", "« place » attend plusieurs champs.")
+    assert refusal(place="")[:2] == ("E206", "« place » est vide.")
+    assert refusals(place={"nom": "x" * 11})[0][:2] == (("place", "nom"), "E205")
+
+
+def test_models_do_not_change() -> None:
+    with pytest.raises(ValidationError):
+        read(texte="a").texte = "b"  # type: ignore[misc]
+
+
+# ── Properties ───────────────────────────────────────────────────────────────────────
+
+PLAIN = st.recursive(
+    wild_texts(12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(wild_texts(6), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(Sample.model_fields)), PLAIN, max_size=4))
+def test_any_value_is_read_or_refused_with_our_words(fields: dict[str, Any]) -> None:
+    try:
+        read(**fields)
+    except ValidationError as error:
+        for one in error.errors():
+            assert one["type"] in CODES or one["type"] in {"extra_forbidden", "missing"}
+            assert one["loc"][0] in fields
+
+
+@given(french_texts())
+def test_french_text_is_never_refused_but_for_its_length(text: str) -> None:
+    wide = Sample.model_fields["texte"]
+    assert wide.title == "Texte"
+    if 0 < len(text.strip()) <= 20:
+        sample = read(texte=text)
+        assert sample.texte
+        assert read(texte=sample.texte).texte == sample.texte  # reading twice changes nothing
+
+
+# ── JSON Schema ──────────────────────────────────────────────────────────────────────
+
+
+def test_the_schema_says_type_bounds_and_code() -> None:
+    properties = Sample.model_json_schema()["properties"]
+
+    def found(name: str) -> dict[str, Any]:
+        schema: dict[str, Any] = properties[name]
+        return next((one for one in schema.get("anyOf", []) if one != {"type": "null"}), schema)
+
+    assert found("texte") == {"type": "string", "minLength": 1, "maxLength": 20, "x-code": "E205"}
+    assert found("terme") == {"type": "string", "x-vocabulaire": "couleurs", "x-code": "E203"}
+    assert found("entier") == {"type": "integer", "minimum": 1, "maximum": 500, "x-code": "E209"}
+    assert found("nombre") == {"type": "number", "minimum": 0, "maximum": 2.5, "x-code": "E209"}
+    assert found("booleen") == {"type": "boolean", "x-code": "E226"}
+    assert found("jour") == {"type": "string", "format": "date", "x-code": "E210"}
+    assert found("lieu") == {"type": "string", "x-references": ["lieux"], "x-code": "E411"}
+    assert properties["termes"]["items"] == found("terme")
+    assert properties["texte"]["title"] == "Texte"
+    assert properties["texte"]["description"] == "Aide."
+    assert properties["texte"]["examples"] == ["exemple"]
+    assert Place.model_json_schema()["required"] == ["nom"]

@@ -1,0 +1,508 @@
+"""Each scalar of a front matter: what is read, and the exact words that refuse the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
+
+from portail.codes import CODES, diagnostic
+from portail.diagnostics import Position
+from portail.model import scalars
+from portail.model.moment import Moment, Periode
+from portail.model.scalars import (
+    read_ancienne_url,
+    read_bool,
+    read_courriel,
+    read_date,
+    read_doi,
+    read_heure,
+    read_moment,
+    read_nombre,
+    read_orcid,
+    read_periode,
+    read_slug,
+    read_telephone,
+    read_url,
+)
+from strategies import days, hours, moments, slugs, wild_texts
+
+Read = Callable[[str], Any]
+NBSP = "\u00a0"
+
+
+def refusal(read: Read, text: str) -> tuple[str, str, str]:
+    """Code, message and hint of the mistake that ``read`` finds in ``text``."""
+    with pytest.raises(PydanticCustomError) as caught:
+        read(text)
+    assert caught.value.context is not None
+    found = diagnostic(caught.value.type, Position(PATH), **caught.value.context["values"])
+    return found.code, found.message, found.hint
+
+
+PATH: Any = "content/articles/a.md"
+
+
+def nombre(text: str) -> float | int:
+    return read_nombre(text, "prix", 0, 10_000, entier=False)
+
+
+def entier(text: str) -> float | int:
+    return read_nombre(text, "jauge", 1, 1_000_000, entier=True)
+
+
+READERS: tuple[Read, ...] = (
+    read_ancienne_url, read_bool, read_courriel, read_date, read_doi, read_heure, read_moment,
+    read_orcid, read_periode, read_slug, read_telephone, read_url, nombre, entier,
+)  # fmt: skip
+
+
+def test_every_reader_is_tested() -> None:
+    names = {read.__name__ for read in READERS} - {"nombre", "entier"} | {"read_nombre"}
+    assert names == set(scalars.__all__)
+
+
+@given(st.sampled_from(READERS), wild_texts() | st.text("0123456789-/:.T+@ h", max_size=30))
+def test_any_text_is_read_or_refused_with_a_known_code(read: Read, text: str) -> None:
+    try:
+        read(text)
+    except PydanticCustomError as error:
+        assert error.type in CODES
+        assert refusal(read, text)[1]
+
+
+# ── Days ─────────────────────────────────────────────────────────────────────────────
+
+DATE_HINT = "Écrivez l’année, le mois et le jour : {}."
+
+
+@given(days())
+def test_every_day_of_the_model_is_read_back(day: date) -> None:
+    assert read_date(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "proposed"),
+    [
+        ("9/10/2021", "une date s’écrit année-mois-jour", "2021-10-09"),
+        ("9 octobre 2021", "une date s’écrit année-mois-jour", "2021-10-09"),
+        ("2021-10-9", "une date s’écrit année-mois-jour", "2021-10-09"),
+        ("20211009", "une date s’écrit année-mois-jour", "2021-10-09"),
+        ("2021-10-09 14:00", "une date s’écrit année-mois-jour", "2021-10-09"),
+        ("bientôt", "une date s’écrit année-mois-jour", "2021-10-09"),
+        ("2021-W39-1", "une date s’écrit année-mois-jour", "2021-10-09"),
+        ("２０２１-10-09", "une date s’écrit année-mois-jour", "2021-10-09"),
+        ("2021-02-30", "ce mois n’a que 28 jours", "2021-02-28"),
+        ("2027-02-29", "ce mois n’a que 28 jours", "2027-02-28"),
+        ("2024-02-30", "ce mois n’a que 29 jours", "2024-02-29"),
+        ("2021-04-31", "ce mois n’a que 30 jours", "2021-04-30"),
+        ("2021-10-00", "ce mois n’a que 31 jours", "2021-10-31"),
+        ("2021-13-01", "il n’y a pas de mois 13", "2021-10-09"),
+        ("2021-00-10", "il n’y a pas de mois 0", "2021-10-09"),
+    ],
+)
+def test_days_that_are_none(text: str, reason: str, proposed: str) -> None:
+    message = f"« {text} » n’est pas une date : {reason}."
+    assert refusal(read_date, text) == ("E210", message, DATE_HINT.format(proposed))
+
+
+@pytest.mark.parametrize("text", ["1989-12-31", "2101-01-01", "0001-01-01", "9999-12-31"])
+def test_years_out_of_bounds(text: str) -> None:
+    message = f"L’année de « {text} » est hors des limites (1990 à 2100)."
+    assert refusal(read_date, text) == ("E212", message, "Vérifiez l’année.")
+
+
+def test_first_and_last_days() -> None:
+    assert read_date("1990-01-01") == date(1990, 1, 1)
+    assert read_date("2100-12-31") == date(2100, 12, 31)
+    assert read_date("2024-02-29") == date(2024, 2, 29)
+
+
+# ── Hours and moments ────────────────────────────────────────────────────────────────
+
+HOUR_HINT = "Écrivez l’heure sur 24 heures, par exemple 14:30."
+
+
+@given(hours())
+def test_every_hour_is_read_back(hour: time) -> None:
+    assert read_heure(f"{hour:%H:%M}") == read_heure(f"{hour.hour}:{hour.minute:02}") == hour
+
+
+@pytest.mark.parametrize(
+    "text", ["24:00", "24:30", "14h30", "14 h", "14:60", "14:3", "14", "14:30:15", "-1:00", "٣:٣٠"]
+)
+def test_hours_that_are_none(text: str) -> None:
+    assert refusal(read_heure, text) == ("E211", f"« {text} » n’est pas une heure.", HOUR_HINT)
+
+
+def test_seconds_at_zero_are_what_other_tools_write() -> None:
+    assert read_heure("14:30:00") == time(14, 30)
+
+
+@given(moments(), st.sampled_from([" ", "T", "  "]))
+def test_every_moment_is_read_back(moment: Any, separator: str) -> None:
+    expected = Moment(moment.jour, moment.heure)
+    assert read_moment(str(expected).replace(" ", separator)) == expected
+
+
+def test_midnight_is_an_hour() -> None:
+    assert read_moment("2021-10-09 00:00") == Moment(date(2021, 10, 9), time(0))
+    assert read_moment("2021-10-09") == Moment(date(2021, 10, 9))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message", "hint"),
+    [
+        (
+            "2021-10-09 24:30",
+            "E211",
+            "« 24:30 » n’est pas une heure.",
+            HOUR_HINT,
+        ),
+        (
+            "2021-10-09T14:00+02:00",
+            "E211",
+            "« 14:00+02:00 » n’est pas une heure.",
+            HOUR_HINT,
+        ),
+        (
+            "9/10/2021 14h",
+            "E210",
+            "« 9/10/2021 14h » n’est pas une date : une date s’écrit année-mois-jour.",
+            DATE_HINT.format("2021-10-09 14:00"),
+        ),
+        (
+            "Tous les jours",
+            "E210",
+            "« Tous les jours » n’est pas une date : une date s’écrit année-mois-jour.",
+            DATE_HINT.format("2021-10-09 14:00"),
+        ),
+        (
+            "2021-02-30 14:00",
+            "E210",
+            "« 2021-02-30 » n’est pas une date : ce mois n’a que 28 jours.",
+            DATE_HINT.format("2021-02-28"),
+        ),
+        (
+            "1900-01-01 14:00",
+            "E212",
+            "L’année de « 1900-01-01 » est hors des limites (1990 à 2100).",
+            "Vérifiez l’année.",
+        ),
+    ],
+)
+def test_moments_that_are_none(text: str, code: str, message: str, hint: str) -> None:
+    assert refusal(read_moment, text) == (code, message, hint)
+
+
+# ── Periods ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("text", ["2021-11-01..2021-11-07", "2021-11-01 .. 2021-11-07"])
+def test_a_period(text: str) -> None:
+    assert read_periode(text) == Periode(date(2021, 11, 1), date(2021, 11, 7))
+
+
+def test_a_period_of_one_day() -> None:
+    alone = Periode(date(2021, 11, 1), date(2021, 11, 1))
+    assert read_periode("2021-11-01") == read_periode("2021-11-01..2021-11-01") == alone
+    assert date(2021, 11, 1) in alone
+    assert date(2021, 11, 2) not in alone
+    assert "2021-11-01" not in alone
+
+
+@pytest.mark.parametrize(
+    "text", ["2021-11-07..2021-11-01", "2021-11-01..", "..2021-11-07", "2021-11-01...2021-11-07"]
+)
+def test_periods_that_are_none(text: str) -> None:
+    hint = "Écrivez deux dates séparées par deux points : 2021-11-01..2021-11-07"
+    assert refusal(read_periode, text) == ("E240", f"« {text} » n’est pas une période.", hint)
+
+
+def test_a_wrong_day_in_a_period_is_named() -> None:
+    assert refusal(read_periode, "2021-11-01..2021-11-31")[1] == (
+        "« 2021-11-31 » n’est pas une date : ce mois n’a que 30 jours."
+    )
+
+
+# ── Yes and no, numbers ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("text", ["true", "True", "oui", "Oui", "VRAI", "yes", "on"])
+def test_yes(text: str) -> None:
+    assert read_bool(text) is True
+
+
+@pytest.mark.parametrize("text", ["false", "non", "NON", "faux", "no", "off"])
+def test_no(text: str) -> None:
+    assert read_bool(text) is False
+
+
+@pytest.mark.parametrize("text", ["1", "0", "o", "peut-être", "~", "null"])
+def test_neither(text: str) -> None:
+    assert refusal(read_bool, text) == (
+        "E226",
+        f"« {text} » n’est ni « oui » ni « non ».",
+        "Écrivez true (oui) ou false (non).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0), ("5", 5), ("5,50", 5.5), ("5.50", 5.5), ("10 000", 10_000),
+        ("1\u202f500,25", 1500.25), (f"1{NBSP}500", 1500), ("007", 7),
+    ],
+)  # fmt: skip
+def test_numbers(text: str, value: float) -> None:
+    assert nombre(text) == value
+
+
+def test_zero_has_no_sign() -> None:
+    assert str(nombre("-0")) == "0.0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10 001", "-1", "5 €", "1e3", "0x1F", "1_000", ".5", "5.", "5,5,5", "inf", "nan", "٣", ""],
+)
+def test_numbers_that_are_none(text: str) -> None:
+    assert refusal(nombre, text) == (
+        "E209",
+        f"« {text} » n’est pas un nombre admis pour « prix ».",
+        f"Écrivez un nombre de 0 à 10{NBSP}000.",
+    )
+
+
+@pytest.mark.parametrize("text", ["0", "12,5", "1 000 001"])
+def test_whole_numbers_that_are_none(text: str) -> None:
+    assert refusal(entier, text) == (
+        "E209",
+        f"« {text} » n’est pas un nombre admis pour « jauge ».",
+        f"Écrivez un nombre entier de 1 à 1{NBSP}000{NBSP}000.",
+    )
+
+
+def test_a_whole_number_is_an_int() -> None:
+    assert [type(entier(text)) for text in ("40", "40,0", "1 000 000")] == [int, int, int]
+
+
+def test_years_are_not_cut_in_thousands() -> None:
+    hint = refusal(lambda text: read_nombre(text, "annee", 1990, 2100, entier=True), "1900")[2]
+    assert hint == "Écrivez un nombre entier de 1990 à 2100."
+
+
+@given(st.floats(0, 10_000))
+def test_numbers_with_a_comma_or_a_point(value: float) -> None:
+    text = f"{value:.2f}"
+    assert nombre(text) == nombre(text.replace(".", ",")) == float(text)
+
+
+# ── Identifiers ──────────────────────────────────────────────────────────────────────
+
+
+@given(slugs())
+def test_slugs(slug: str) -> None:
+    assert read_slug(slug) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("La Coupole", "la-coupole"),
+        ("l’œuvre", "l-oeuvre"),
+        ("a--b", "a-b"),
+        ("-a", "a"),
+        ("lieux/la-coupole", "lieux-la-coupole"),
+        ("../secret", "secret"),
+        ("日本", "mon-contenu"),
+        ("~", "mon-contenu"),
+    ],
+)
+def test_slugs_that_are_none(text: str, proposed: str) -> None:
+    assert refusal(read_slug, text) == (
+        "E218",
+        f"« {text} » n’est pas un identifiant : a-z, 0-9 et trait d’union seulement.",
+        f"Écrivez par exemple : {proposed}",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["10.1000/182", "https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182",
+             "doi:10.1000/182", "DOI: 10.1000/182"]
+)  # fmt: skip
+def test_doi(text: str) -> None:
+    assert read_doi(text) == "10.1000/182"
+
+
+@pytest.mark.parametrize(
+    "text", ["10.1000", "11.1000/182", "10.1/182", "10.1000/1 82", "10.1000/<b>"]
+)
+def test_doi_that_are_none(text: str) -> None:
+    message = f"« {text} » n’est pas un DOI valide."
+    assert refusal(read_doi, text) == ("E241", message, "Écrivez par exemple 10.1000/182.")
+
+
+def orcid(digits: str) -> str:
+    """ORCID iD of fifteen digits; its check character, X for 10, as ISO 7064 defines it: the
+    sixteen, weighed by the powers of 2 from the last, make 1 modulo 11."""
+    weighed = sum(int(digit) << place for place, digit in enumerate(reversed(digits), 1))
+    number = next(n for n in range(11) if (weighed + n) % 11 == 1)
+    whole = digits + ("X" if number == 10 else str(number))
+    return "-".join(whole[at : at + 4] for at in range(0, 16, 4))
+
+
+def test_the_check_of_orcid_on_known_ones() -> None:
+    for known in ("0000-0002-1825-0097", "0000-0001-5109-3700", "0000-0002-1694-233X"):
+        assert orcid(known.replace("-", "")[:15]) == known
+        assert read_orcid(known) == read_orcid(f"https://orcid.org/{known}") == known
+
+
+@given(st.text("0123456789", min_size=15, max_size=15), st.integers(0, 15), st.integers(1, 9))
+def test_one_wrong_digit_of_an_orcid_is_seen(digits: str, place: int, shift: int) -> None:
+    right = orcid(digits)
+    assert read_orcid(right) == right
+    at = place + place // 4
+    old = 10 if right[at] == "X" else int(right[at])
+    wrong = f"{right[:at]}{(old + shift) % 10}{right[at + 1 :]}"
+    if wrong != right:
+        assert refusal(read_orcid, wrong) == (
+            "E241",
+            f"« {wrong} » n’est pas un identifiant ORCID valide.",
+            "Copiez-le depuis orcid.org : 0000-0002-1825-0097.",
+        )
+
+
+@pytest.mark.parametrize("text", ["0000000218250097", "0000-0002-1825-009", "X000-0002-1825-0097"])
+def test_orcid_of_another_form(text: str) -> None:
+    assert refusal(read_orcid, text)[0] == "E241"
+
+
+# ── Addresses ────────────────────────────────────────────────────────────────────────
+
+URL_HINT = "Copiez l’adresse entière depuis le navigateur ; elle commence par https://"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://exemple.org", "http://exemple.org/", "HTTPS://Exemple.org/Page?a=b&c=d#e",
+        "https://exemple.org:8080/a", "https://musée.exemple/été", "https://exemple.org/a_(b)",
+        "https://exemple.org/l'eau", "https://exemple.org/%C3%A9t%C3%A9", "https://a.b/c@d",
+    ],
+)  # fmt: skip
+def test_addresses(text: str) -> None:
+    assert read_url(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("exemple.org", "elle doit commencer par https:// ou http://"),
+        ("//exemple.org", "elle doit commencer par https:// ou http://"),
+        ("javascript:alert(1)", "elle doit commencer par https:// ou http://"),
+        ("JaVaScRiPt://exemple.org/%0aalert(1)", "elle doit commencer par https:// ou http://"),
+        ("data:text/html,<b>", "elle doit commencer par https:// ou http://"),
+        ("ftp://exemple.org", "elle doit commencer par https:// ou http://"),
+        ("mailto:a@exemple.org", "elle doit commencer par https:// ou http://"),
+        ("https://moi:secret@exemple.org", "elle contient un mot de passe ou un identifiant"),
+        ("https://moi@exemple.org", "elle contient un mot de passe ou un identifiant"),
+        ("https://@exemple.org", "elle contient un mot de passe ou un identifiant"),
+        ("https://exemple", "elle est incomplète ou contient un signe interdit"),
+        ("https://", "elle est incomplète ou contient un signe interdit"),
+        ("https:exemple.org", "elle est incomplète ou contient un signe interdit"),
+        ("https:\\\\exemple.org", "elle est incomplète ou contient un signe interdit"),
+        ("https://exemple..org", "elle est incomplète ou contient un signe interdit"),
+        ("https://.exemple.org", "elle est incomplète ou contient un signe interdit"),
+        ("https://exemple.org/a b", "elle est incomplète ou contient un signe interdit"),
+        ('https://exemple.org/"onload', "elle est incomplète ou contient un signe interdit"),
+        ("https://exemple.org/<script>", "elle est incomplète ou contient un signe interdit"),
+        ("https://exemple.org:port/", "elle est mal formée"),
+        ("https://exemple.org:99999/", "elle est mal formée"),
+        ("https://[exemple.org/", "elle est mal formée"),
+    ],
+)
+def test_addresses_that_are_none(text: str, reason: str) -> None:
+    message = f"« {text} » n’est pas une adresse web : {reason}."
+    assert refusal(read_url, text) == ("E219", message, URL_HINT)
+
+
+def test_an_endless_address() -> None:
+    code, message, _ = refusal(read_url, "https://exemple.org/" + "a" * 2000)
+    assert code == "E219"
+    assert message.endswith("… » n’est pas une adresse web : elle dépasse 2 000 signes.")
+
+
+@pytest.mark.parametrize(
+    "text", ["contact@exemple.org", "prenom.nom+lettre@sous.exemple.org", "a@musée.exemple"]
+)
+def test_mail(text: str) -> None:
+    assert read_courriel(text) == text
+    assert read_courriel(f"mailto:{text}") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exemple.org", "contact@exemple", "contact@@exemple.org", "a b@exemple.org", "@exemple.org",
+        "a@exemple..org", ".a@exemple.org", "a.@exemple.org", "a..b@exemple.org",
+        "a@exemple.org, b@exemple.org", "a@exemple.org\nBcc: b@exemple.org", "<a@exemple.org>",
+        "a" * 65 + "@exemple.org", "Nom <a@exemple.org>",
+    ],
+)  # fmt: skip
+def test_mail_that_is_none(text: str) -> None:
+    code, message, hint = refusal(read_courriel, text)
+    assert code == "E220"
+    assert message.endswith("» n’est pas une adresse électronique.")
+    assert hint == "Écrivez-la sous la forme nom@exemple.org."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03 21 00 00 00", "03.21.00.00.00", "0321000000", "03-21-00-00-00",
+        "03\u00a021\u00a000 00 00", "+33 3 21 00 00 00", "+33 (0)3 21 00 00 00",
+        "0033 3 21 00 00 00", "+32 2 000 00 00", "0 800 00 00 00",
+    ],
+)  # fmt: skip
+def test_telephone(text: str) -> None:
+    assert read_telephone(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3 21 00 00 00", "03 21", "03 21 00 00 00 poste 12", "+33", "03/21/00/00/00", "٠٣٢١٠٠٠٠٠٠"],
+)
+def test_telephone_that_is_none(text: str) -> None:
+    assert refusal(read_telephone, text) == (
+        "E221",
+        f"« {text} » n’est pas un numéro de téléphone.",
+        ("Écrivez dix chiffres (03 21 00 00 00) ou le numéro international (+33 3 21 00 00 00)."),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["/ancien/", "/2019/10/article.html", "/A/b", "/evenements/ancien-nom/", "/~moi/page"]
+)
+def test_former_addresses(text: str) -> None:
+    assert read_ancienne_url(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ancien/", "https://exemple.org/a", "//exemple.org/", "/", "/a/../b", "/../a", "/./a",
+        "/a//b", "/a//", "/a?p=1", "/a#b", "/é", "/a b", "/%2e%2e/a", "/aux/", "/a./b", "\\a",
+    ],
+)  # fmt: skip
+def test_former_addresses_that_are_none(text: str) -> None:
+    assert refusal(read_ancienne_url, text) == (
+        "E245",
+        f"« {text} » n’est pas une ancienne adresse du site.",
+        "Écrivez le chemin seul, par exemple /evenements/ancien-nom/",
+    )

@@ -1,0 +1,214 @@
+"""From bytes to text, and from text to front matter and body, with exact places."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.diagnostics import Diagnostic, Position
+from portail.source.document import FORBIDDEN, Parts, decode, split
+from portail.source.frontmatter import parse_front_matter
+from strategies import wild_texts
+
+PATH = PurePosixPath("content/articles/nuit.md")
+
+
+def text_of(data: bytes) -> str:
+    text = decode(data, PATH, "article")
+    assert isinstance(text, str)
+    return text
+
+
+def faults(data: bytes) -> list[Diagnostic]:
+    found = decode(data, PATH, "article")
+    assert isinstance(found, list)
+    return found
+
+
+def parts_of(text: str) -> Parts:
+    parts = split(text, PATH)
+    assert isinstance(parts, Parts)
+    return parts
+
+
+def fault(text: str) -> Diagnostic:
+    found = split(text, PATH)
+    assert isinstance(found, Diagnostic)
+    return found
+
+
+def places(found: list[Diagnostic]) -> list[tuple[str, int, int, int]]:
+    return [
+        (one.code, one.position.line, one.position.column, one.position.length) for one in found
+    ]
+
+
+# ── Decoding ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"---\ntitre: A\n---\nB\n",
+        b"\xef\xbb\xbf---\ntitre: A\n---\nB\n",
+        b"---\r\ntitre: A\r\n---\r\nB\r\n",
+        b"\xef\xbb\xbf---\r\ntitre: A\r\n---\r\nB\r\n",
+        b"---\rtitre: A\r---\rB\r",
+    ],
+)
+def test_marks_and_line_ends_of_every_system(data: bytes) -> None:
+    assert text_of(data) == "---\ntitre: A\n---\nB\n"
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b" \r\n\t", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
+def test_an_empty_file(data: bytes) -> None:
+    (found,) = faults(data)
+    assert places([found]) == [("E116", 1, 1, 0)]
+    assert found.message == "Ce fichier est vide."
+    assert found.hint == "Partez du modèle : portail new article."
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_first_byte_that_is_not_utf8(end: str) -> None:
+    data = f"---{end}titre: « Été »{end}resume: ".encode() + "été".encode("cp1252")
+    (found,) = faults(data)
+    assert places([found]) == [("E101", 3, 9, 0)]
+    assert found.message == "Le fichier n’est pas en UTF-8 : l’octet 0xE9 n’y a pas de sens."
+    assert found.hint == "Enregistrez-le avec l’encodage « UTF-8 »."
+
+
+@pytest.mark.parametrize(
+    ("data", "column"),
+    [
+        (b"\xff\xfe-\0-\0", 1),  # UTF-16
+        ("😀é".encode() + b"\xc3", 3),  # cut in the middle of a letter
+        (b"ab\xed\xa0\x80", 3),  # half of a surrogate pair
+        (b"ab\xc0\xaf", 3),  # « / » written too long
+        (b"\xef\xbb\xbfa\xff", 2),  # the mark at the beginning is no column
+    ],
+)
+def test_columns_count_characters(data: bytes, column: int) -> None:
+    assert places(faults(data)) == [("E101", 1, column, 0)]
+
+
+@given(wild_texts(), st.sampled_from([b"\x80", b"\xff", b"\xc3\x28"]))
+def test_the_place_of_a_bad_byte(text: str, bad: bytes) -> None:
+    plain = f"a{text}"
+    (found,) = faults(plain.encode() + bad)
+    lines = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert places([found]) == [("E101", len(lines), len(lines[-1]) + 1, 0)]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\x00", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\x9f", "\u2028", "\u2029",
+        "\u202a", "\u202e", "\u2066", "\u2069", "\ufeff", "\uffff",
+    ],
+)  # fmt: skip
+def test_characters_that_no_text_may_hold(sign: str) -> None:
+    (found,) = faults(f"é\r\nab{sign}cd".encode())
+    assert places([found]) == [("E102", 2, 3, 1)]
+    assert found.message == f"Un caractère invisible interdit (U+{ord(sign):04X}) se trouve ici."
+    assert found.hint == "Effacez-le, puis retapez le mot."
+
+
+def test_forbidden_characters_are_listed_up_to_five() -> None:
+    found = faults(("a\x00\n" * 9).encode())
+    assert places(found) == [("E102", line, 2, 1) for line in range(1, 6)]
+
+
+@pytest.mark.parametrize("text", ["👩‍🔬 et ❤️", "עברית", "العربية", "日本語", "e\u0301", "a\u200bb"])
+def test_scripts_and_joined_emoji_are_kept(text: str) -> None:
+    assert text_of(text.encode()) == text
+
+
+@given(st.binary(max_size=120))
+def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
+    result = decode(data, PATH, "article")
+    if isinstance(result, str):
+        assert "\r" not in result
+        assert FORBIDDEN.search(result) is None
+    else:
+        assert result
+        assert {one.code for one in result} <= {"E101", "E102", "E116"}
+
+
+# ── Splitting ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("---\ntitre: A\n---\nB\nC\n", Parts("titre: A", 2, "B\nC\n", 4)),
+        ("\n\n---\ntitre: A\n---", Parts("titre: A", 4, "", 6)),
+        ("---  \ntitre: A\n---\t\n\nB", Parts("titre: A", 2, "\nB", 4)),
+        ("---\n---\nB", Parts("", 2, "B", 3)),
+        ("---\na: 1\n---\nB\n---\nC", Parts("a: 1", 2, "B\n---\nC", 4)),
+        ("---\na: |\n  ---\n---\nB", Parts("a: |\n  ---", 2, "B", 5)),
+    ],
+)
+def test_front_matter_and_body(text: str, parts: Parts) -> None:
+    assert split(text, PATH) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Une phrase.", "# Titre", "----\na: b\n----", "--- a\n---", " ---\na: b\n---", "+++\n+++"],
+)
+def test_no_front_matter(text: str) -> None:
+    found = fault(text)
+    assert found.position == Position(PATH, 1, 1, len(text.split("\n")[0]))
+    assert (found.code, found.message) == ("E103", "Ce fichier n’a pas d’en-tête.")
+    assert found.hint == (
+        "Commencez par une ligne « --- », les champs, puis une autre ligne « --- »."
+    )
+
+
+def test_a_front_matter_that_is_never_closed() -> None:
+    found = fault("\n---\ntitre: A\n\nUne phrase.\n")
+    assert found.position == Position(PATH, 2, 1, 3)
+    assert found.message == "L’en-tête commence par « --- » mais n’est jamais refermé."
+    assert found.hint == "Ajoutez une ligne « --- » entre les champs et le texte."
+    assert found.code == "E104"
+
+
+def test_a_header_of_pelican() -> None:
+    found = fault("Title: La nuit : une fête\nDate: 2021-10-09 14:00\nTags: a, b\n\nUne phrase.")
+    assert found.position == Position(PATH, 1, 1, 25)
+    assert (found.code, found.hint) == ("E115", "Écrivez :")
+    assert found.message == "L’en-tête « Title: … » doit être encadré par deux lignes « --- »."
+    assert found.paste == (
+        '---\ntitle: "La nuit : une fête"\ndate: 2021-10-09 14:00\ntags: a, b\n---'
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Mon titre", "Titre : suite", "[crochet", "{a", "- tiret", "#mot", "a #b", '"guillemets"',
+        "'apostrophes'", "l'eau", "@moi", "100 %", "%", "fin:", "a\\b", "*gras*", "&", "!", "?", "",
+        "2021", "x", "-", "> citation", "| a", "`a`", ", a", 'dit "oui" : non',
+    ],
+)  # fmt: skip
+def test_what_is_proposed_for_a_header_of_pelican_is_read_as_it_was(value: str) -> None:
+    found = fault(f"Title: {value}\n\nTexte")
+    parts = parts_of(found.paste + "\n")
+    root, faults_found = parse_front_matter(parts.front, PATH, parts.front_line)
+    assert faults_found == []
+    assert root is not None
+    assert root.plain() == {"title": value}
+
+
+@given(wild_texts(120))
+def test_any_text_is_split_or_refused(text: str) -> None:
+    result = split(text, PATH)
+    if isinstance(result, Parts):
+        lines = text.split("\n")
+        assert "\n".join(lines[result.body_line - 1 :]) == result.body
+        assert "\n".join(lines[result.front_line - 1 : result.body_line - 2]) == result.front
+    else:
+        assert result.code in {"E103", "E104", "E115"}

@@ -1,0 +1,479 @@
+"""YAML of the front matter: everything is text, everything has its place, surprises are refused."""
+
+from __future__ import annotations
+
+import time
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.codes import CODES
+from portail.diagnostics import Diagnostic, Position
+from portail.source.frontmatter import MAX_DEPTH, MAX_KILOBYTES, Node, parse_front_matter
+from strategies import french_texts, wild_texts
+
+PATH = PurePosixPath("content/events/nuit.md")
+FIRST = 2
+
+
+def node(text: str) -> Node:
+    """The root of a front matter without fault."""
+    root, found = parse_front_matter(text, PATH, FIRST)
+    assert found == []
+    assert root is not None
+    return root
+
+
+def plain(text: str) -> Any:
+    return node(text).plain()
+
+
+def faults(text: str) -> list[Diagnostic]:
+    _, found = parse_front_matter(text, PATH, FIRST)
+    assert found
+    return found
+
+
+def fault(text: str) -> Diagnostic:
+    """The only fault, which forbids reading."""
+    root, found = parse_front_matter(text, PATH, FIRST)
+    assert root is None
+    assert len(found) == 1
+    return found[0]
+
+
+def place(found: Diagnostic) -> tuple[int, int, int]:
+    return found.position.line, found.position.column, found.position.length
+
+
+# ── Everything is text ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "01000", "12:30:00", "no", "yes", "oui", "~", "null", "NULL", "true", "2027-02-29",
+        "2021-10-09", "2021-10-09 14:00", "2021-10-09T14:00:00Z", "0x1F", "0o17", "1_000", "1e3",
+        ".inf", ".nan", "-0", "3.14", "190:20:30", "=", "6.0", "l'eau", "a: b".replace(": ", ":"),
+    ],
+)  # fmt: skip
+def test_yaml_types_nothing(value: str) -> None:
+    assert plain(f"cle: {value}\n") == {"cle": value}
+    assert plain(f"- {value}".join(["cle:\n", "\n"])) == {"cle": [value]}
+    assert plain(f"{{cle: [{value}]}}") == {"cle": [value]}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a:", ""),
+        ("a: ''", ""),
+        ('a: "L\'eau : \\"vive\\""', 'L\'eau : "vive"'),
+        ("a: 'l''eau'", "l'eau"),
+        ("a: |\n  un\n  deux\n", "un\ndeux\n"),
+        ("a: >-\n  un\n  deux\n", "un deux"),
+        ("a: un\n  deux", "un deux"),
+        ("a: b # un commentaire", "b"),
+        ("a: b#c", "b#c"),
+        ("a: https://exemple.org/x#y", "https://exemple.org/x#y"),
+        ('a: "\\u00e9\\x41\\t"', "éA\t"),
+        ("a: 😀", "😀"),
+        ("a: {b: [c, {d: e}], f: }", {"b": ["c", {"d": "e"}], "f": ""}),
+        ("a:\n- b\n- c", ["b", "c"]),
+    ],
+)
+def test_values(text: str, value: Any) -> None:
+    assert plain(text) == {"a": value}
+
+
+def test_keys_are_text_too() -> None:
+    text = '2021: a\ntrue: b\n"entre guillemets": c\nclé avec espace : d\nÉté: e'
+    keys = ["2021", "true", "entre guillemets", "clé avec espace", "Été"]
+    assert list(plain(text)) == keys
+
+
+@given(st.dictionaries(st.text("abcdefgé_", min_size=1, max_size=8), french_texts(8), max_size=6))
+def test_what_is_quoted_is_read_as_it_was(values: dict[str, str]) -> None:
+    text = yaml.safe_dump(values, allow_unicode=True, default_style='"', width=10_000)
+    if values:
+        assert plain(text) == values
+
+
+# ── Everything has its place ─────────────────────────────────────────────────────────
+
+SAMPLE = """\
+titre: La nuit
+seances:
+  - {debut: 2021-10-09 14:00, fin: "2021-10-09 16:00"}
+  - debut: 2021-10-10
+    note: 'é😀'
+tarif: {gratuit: oui}
+resume: >
+  Plusieurs
+  lignes.
+themes: [a, b]
+vide:
+"""
+
+
+@pytest.mark.parametrize(
+    ("loc", "value", "key"),
+    [
+        (("titre",), (2, 8, 7), (2, 1, 5)),
+        (("seances",), (4, 3, 0), (3, 1, 7)),
+        (("seances", 0), (4, 5, 1), None),
+        (("seances", 0, "debut"), (4, 13, 16), (4, 6, 5)),
+        (("seances", 0, "fin"), (4, 36, 18), (4, 31, 3)),
+        (("seances", 1), (5, 5, 0), None),
+        (("seances", 1, "debut"), (5, 12, 10), (5, 5, 5)),
+        (("seances", 1, "note"), (6, 11, 4), (6, 5, 4)),
+        (("tarif",), (7, 8, 1), (7, 1, 5)),
+        (("tarif", "gratuit"), (7, 18, 3), (7, 9, 7)),
+        (("resume",), (8, 9, 0), (8, 1, 6)),
+        (("themes", 1), (11, 13, 1), None),
+        (("vide",), (12, 6, 0), (12, 1, 4)),
+    ],
+)
+def test_places(
+    loc: tuple[str | int, ...], value: tuple[int, int, int], key: tuple[int, int, int] | None
+) -> None:
+    found = node(SAMPLE).at(loc)
+    assert found.position(PATH) == Position(PATH, *value)
+    assert found.position(PATH, of_key=True) == Position(PATH, *(key or value))
+
+
+@pytest.mark.parametrize(
+    ("loc", "stops"),
+    [
+        ((), ()),
+        (("absent",), ()),
+        (("tarif", "prix"), ("tarif",)),
+        (("seances", 7, "fin"), ("seances",)),
+        (("seances", 1, "fin"), ("seances", 1)),
+        (("titre", "x", 3), ("titre",)),
+        (("themes", "b"), ("themes",)),
+        (("tarif", 0), ("tarif", "gratuit")),
+        (("tarif", 9), ("tarif",)),
+    ],
+)
+def test_the_deepest_node_on_the_way(loc: tuple[Any, ...], stops: tuple[Any, ...]) -> None:
+    root = node(SAMPLE)
+    assert root.at(loc) is root.at(stops)
+
+
+def test_numbered_keys_are_found_by_name_and_by_rank() -> None:
+    root = node("editions: {2021: {du: a}, 2022: {du: b}}")
+    assert root.at(("editions", "2022", "du")).value == "b"
+    assert root.at(("editions", 1, "du")).value == "b"
+
+
+@given(st.lists(st.tuples(st.text("abcdé😀", max_size=5), st.text("éa😀", min_size=1)), max_size=8))
+def test_the_place_of_a_value_is_where_it_is_written(rows: list[tuple[str, str]]) -> None:
+    lines = [f"k{rank}{name}: {value}" for rank, (name, value) in enumerate(rows)]
+    root, _ = parse_front_matter("\n".join(lines), PATH, FIRST)
+    for rank, (name, value) in enumerate(rows):
+        assert root is not None
+        where = root.at((f"k{rank}{name}",)).position(PATH)
+        line = lines[where.line - FIRST]
+        assert line[where.column - 1 :][: where.length] == value
+        assert where.line == FIRST + rank
+
+
+# ── What is refused, with its place ──────────────────────────────────────────────────
+
+SPELL_OUT = "Écrivez la valeur en toutes lettres, entre guillemets si elle contient ce signe."
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "sign", "name"),
+    [
+        ("a: 1\nb: &x 2", (3, 4, 4), "&x", "ancre YAML"),
+        ("a: 1\nb: *x", (3, 4, 2), "*x", "renvoi YAML"),
+        ("a: [1, *x]", (2, 8, 2), "*x", "renvoi YAML"),
+        ("é: !!int 3", (2, 4, 7), "!!int", "type YAML"),
+        ("a: !!python/object/apply:os.system [ls]", (2, 4, 0), "!!python/object/apply:os.system",
+         "type YAML"),
+        ("a: !secret x", (2, 4, 9), "!secret", "type YAML"),
+        ("a: !", (2, 4, 1), "!", "type YAML"),
+        ("a: &x {b: c}", (2, 4, 4), "&x", "ancre YAML"),
+        ("&x a: b", (2, 1, 4), "&x", "ancre YAML"),
+        ("a: b\n<<: {c: d}", (3, 1, 2), "<<", "fusion YAML"),
+        ("a: {<<: [b]}", (2, 5, 2), "<<", "fusion YAML"),
+        ("a: b\n--- \nc: d", (3, 1, 3), "%", "directive ou second document YAML"),
+    ],
+)  # fmt: skip
+def test_surprises_of_yaml(text: str, where: tuple[int, int, int], sign: str, name: str) -> None:
+    found = fault(text)
+    assert found.code == "E107"
+    assert found.message == f"L’écriture « {sign} » ({name}) n’est pas admise dans un en-tête."
+    assert found.hint == SPELL_OUT
+    if where[2]:
+        assert place(found) == where
+    else:
+        assert place(found)[:2] == where[:2]
+
+
+def test_keys_written_twice_are_all_said() -> None:
+    root, found = parse_front_matter("a: 1\nb: {c: 1, c: 2}\nA: 3\na: 4\na: 5", PATH, FIRST)
+    assert [(one.code, *place(one)) for one in found] == [
+        ("E106", 3, 11, 1),
+        ("E106", 5, 1, 1),
+        ("E106", 6, 1, 1),
+    ]
+    assert found[1].message == "La clé « a » est écrite deux fois (déjà ligne 2)."
+    assert found[1].hint == "Gardez une seule des deux lignes."
+    assert root is not None
+    assert root.plain() == {"a": "1", "b": {"c": "1"}, "A": "3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('a: "x\\u202ey"', "U+202E"),
+        ('a: "\\0"', "U+0000"),
+        ('a: "\\e[31m"', "U+001B"),
+        ('a: "x\\Ly"', "U+2028"),
+        ('a: "x\\N"', "U+0085"),
+        ('"\\x07": a', "U+0007"),
+        ('a: {b: ["\\uFEFF"]}', "U+FEFF"),
+    ],
+)
+def test_escapes_do_not_bring_what_a_file_may_not_hold(text: str, name: str) -> None:
+    (found,) = faults(text)
+    assert found.code == "E102"
+    assert found.message == f"Un caractère invisible interdit ({name}) se trouve ici."
+    assert text[found.position.column - 1] == '"'
+
+
+CLOSED_TOO_EARLY = (
+    "le retrait de cette ligne ne suit pas celui des autres, ou un guillemet est refermé trop tôt"
+)
+
+
+def reason(text: str) -> tuple[int, int, str, str]:
+    """Line, column, reason and remedy of what cannot be read."""
+    found = fault(text)
+    assert found.code == "E105"
+    start, end = "L’en-tête ne peut pas être lu : ", "."
+    assert found.message.startswith(start)
+    assert found.message.endswith(end)
+    return *place(found)[:2], found.message[len(start) : -1], found.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "told", "remedy"),
+    [
+        (
+            "\ttitre: A", 2, 1, "une tabulation est utilisée comme retrait",
+            "Remplacez-la par des espaces.",
+        ),
+        (
+            "a:\n  b: 1\n\tc: 2", 4, 1, "une tabulation est utilisée comme retrait",
+            "Remplacez-la par des espaces.",
+        ),
+        (
+            "titre: Été 2021 : la fête", 2, 17,
+            "un deux-points suivi d’une espace est au milieu d’une valeur",
+            'Mettez la valeur entre guillemets : titre: "La science : une fête"',
+        ),
+        (
+            "titre\nresume: B", 3, 7, "cette ligne est prise pour la suite de la précédente",
+            "Alignez-la avec les autres clés ; la ligne précédente a-t-elle son deux-points ?",
+        ),
+        (
+            "titre: A\n resume: B", 3, 8, "cette ligne est prise pour la suite de la précédente",
+            "Alignez-la avec les autres clés ; la ligne précédente a-t-elle son deux-points ?",
+        ),
+        (
+            'titre: "A\nresume: B\nlieu: C', 2, 8, "un guillemet n’est jamais refermé",
+            "Ajoutez le guillemet qui manque.",
+        ),
+        (
+            "titre: A\nresume: 'B", 3, 9, "un guillemet n’est jamais refermé",
+            "Ajoutez le guillemet qui manque.",
+        ),
+        (
+            "é: x\nthemes: [a, b\nresume: B", 3, 9, "un crochet n’est jamais refermé",
+            "Ajoutez le « ] » qui manque.",
+        ),
+        (
+            "tarif: {gratuit: oui", 2, 8, "une accolade n’est jamais refermée",
+            "Ajoutez le « } » qui manque.",
+        ),
+        (
+            "titre: A\nresume\nlieu: C", 3, 1, "une ligne n’a pas de deux-points",
+            "Écrivez « clé: valeur ».",
+        ),
+        (
+            "titre: A\nresume:B\nlieu: C", 3, 1, "le deux-points n’est pas suivi d’une espace",
+            "Écrivez « clé: valeur », avec l’espace.",
+        ),
+        (
+            "titre: @moi", 2, 8, "une valeur commence par un signe réservé",
+            "Mettez-la entre guillemets.",
+        ),
+        (
+            "titre: % de réussite", 2, 8, "une valeur commence par un signe réservé",
+            "Mettez-la entre guillemets.",
+        ),
+        (
+            "titre: *", 2, 8, "une valeur commence par « * » ou « & »",
+            "Mettez-la entre guillemets.",
+        ),
+        (
+            'titre: "La" nuit', 2, 13,
+            CLOSED_TOO_EARLY,
+            "Alignez-la, ou mettez toute la valeur entre guillemets doubles.",
+        ),
+        (
+            "titre: 'L'eau'", 2, 11,
+            CLOSED_TOO_EARLY,
+            "Alignez-la, ou mettez toute la valeur entre guillemets doubles.",
+        ),
+        (
+            "  titre: A\nresume: B", 3, 1,
+            "le retrait de cette ligne ne suit pas celui des autres",
+            "Écrivez chaque clé au tout début de sa ligne.",
+        ),
+        (
+            "themes: - a\n- b", 2, 9, "une liste commence sur la ligne de sa clé",
+            "Mettez chaque tiret sur sa propre ligne, ou écrivez : clé: [un, deux]",
+        ),
+        (
+            'titre: "Le \\chi"', 2, 12,
+            "entre guillemets doubles, « \\ » a un sens particulier",
+            "Mettez la valeur entre apostrophes, ou doublez la barre : « \\\\ ».",
+        ),
+        (
+            "titre: A\nthemes: [a,,b]", 3, 12, "une valeur manque, ou un signe est de trop",
+            "Vérifiez les virgules et les crochets, ou mettez la valeur entre guillemets.",
+        ),
+        (
+            "titre: A\n\nthemes: [", 4, 10, "une valeur manque, ou un signe est de trop",
+            "Vérifiez les virgules et les crochets, ou mettez la valeur entre guillemets.",
+        ),
+        (
+            "titre: |A", 2, 9, "la ligne est mal formée",
+            "Écrivez « clé: valeur », un champ par ligne.",
+        ),
+        (
+            "? [titre]\n: A", 2, 3, "une clé est vide ou n’est pas un mot",
+            "Écrivez un champ par ligne : « clé: valeur ».",
+        ),
+        (
+            'titre: A\n"": B', 3, 1, "une clé est vide ou n’est pas un mot",
+            "Écrivez un champ par ligne : « clé: valeur ».",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read(text: str, line: int, column: int, told: str, remedy: str) -> None:
+    assert reason(text) == (line, column, told, remedy)
+
+
+def test_what_came_before_an_unreadable_line_is_said_too() -> None:
+    assert [one.code for one in faults('a: 1\na: 2\nb: "x')] == ["E106", "E105"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "# rien", "titre", "- a\n- b", "[]", "~", "titre:A"])
+def test_a_front_matter_without_fields(text: str) -> None:
+    found = fault(text)
+    assert (found.code, place(found)) == ("E117", (2, 1, 0))
+    assert found.message == "L’en-tête doit être une liste de champs « clé: valeur »."
+    assert found.hint == "Écrivez un champ par ligne, par exemple « titre: Mon titre »."
+
+
+# ── Bounds ───────────────────────────────────────────────────────────────────────────
+
+
+def test_weight() -> None:
+    room = MAX_KILOBYTES * 1024
+    heavy = "a: " + "é" * ((room - 3) // 2) + "x"
+    assert len(heavy.encode()) == room
+    assert plain(heavy)
+    found = fault(heavy + "y")
+    assert (found.code, place(found)) == ("E108", (2, 1, 0))
+    assert found.message == "L’en-tête pèse 65 ko ; la limite est de 64 ko."
+    assert found.hint == "Déplacez le texte long sous l’en-tête."
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}")])
+def test_depth(opening: str, closing: str) -> None:
+    inside = MAX_DEPTH - 1
+    assert plain("a: " + opening * inside + "x" + closing * inside)
+    found = fault("a: " + opening * MAX_DEPTH + "x" + closing * MAX_DEPTH)
+    assert (found.code, place(found)) == ("E109", (2, 4 + len(opening) * inside, 1))
+    assert found.message == "L’en-tête imbrique plus de 5 niveaux."
+    assert found.hint == (
+        "Suivez l’exemple de la page du champ : trois niveaux suffisent toujours."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 60_000,
+        "a: " + "{" * 60_000,
+        "- " * 30_000,
+        "? " * 30_000,
+        "a: " + "&a " * 20_000,
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]",
+        "a: " + '"' * 60_000,
+        "\n" * 60_000 + "a: [",
+        "a:\n" + " " * 60_000 + "b: c",
+        "".join(f"k{rank}: x\n" for rank in range(7_000)),
+        "a: b\n" * 12_000,
+        "!" * 60_000,
+        "%" * 60_000,
+    ],
+)
+def test_hostile_text_costs_little(text: str) -> None:
+    start = time.perf_counter()
+    parse_front_matter(text, PATH, FIRST)
+    assert time.perf_counter() - start < 2
+
+
+# ── Any text ─────────────────────────────────────────────────────────────────────────
+
+PIECES = st.sampled_from(
+    [
+        "a", "titre", ": ", ":", "- ", "\n", "\n  ", "\t", "[", "]", "{", "}", ",", "&a", "*a",
+        "!!int", "<<: ", "? ", "|", ">", "'", '"', "#", "%YAML 1.1", "---", "...", "\\", "é", "😀",
+        "~", "\u2028", "\x85", "\ufeff", "01000", "@", "`",
+    ]
+)  # fmt: skip
+
+
+@given(wild_texts(200) | st.lists(PIECES, max_size=40).map("".join))
+def test_any_text_is_read_or_refused_at_a_place_that_exists(text: str) -> None:
+    root, found = parse_front_matter(text, PATH, FIRST)
+    assert root is not None or found
+    lines = text.split("\n")
+    for one in found:
+        assert one.code in CODES
+        assert one.position.path == PATH
+        assert one.position.line >= FIRST
+        assert one.position.column >= 1
+        if not set(text) & set("\r\x85\u2028\u2029"):  # refused before, with the bytes
+            assert one.position.line <= FIRST + len(lines)
+    if root is not None:
+        assert isinstance(root.plain(), dict)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_reading_agrees_with_yaml_on_text(text: str) -> None:
+    """What is accepted is what YAML says, all scalars being text."""
+    root, found = parse_front_matter(text, PATH, FIRST)
+    if root is None or found:
+        return
+    expected = yaml.load(text, Loader=yaml.CBaseLoader)
+
+    def keys_stripped(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {str(key).strip(): keys_stripped(one) for key, one in value.items()}
+        return [keys_stripped(one) for one in value] if isinstance(value, list) else value
+
+    assert root.plain() == keys_stripped(expected)
