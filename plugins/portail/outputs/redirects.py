@@ -10,7 +10,7 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.pages.frame import build_frame
 from portail.outputs.pages.redirection import redirect_page
 from portail.site.site import Site
-from portail.site.urls import former_path, listing_of, path_of
+from portail.site.urls import former_path, listing_of
 from portail.text.inline import plain
 
 __all__ = ["RedirectsOutput"]
@@ -31,4 +31,4 @@ class RedirectsOutput:
             entry = item.entry
             for path in dict.fromkeys(map(former_path, entry.anciennes_urls)):
                 title = plain(entry.titre)
-                yield redirect_page(path, path_of(entry), title, frame, entry.source)
+                yield redirect_page(path, item.url, title, frame, entry.source)

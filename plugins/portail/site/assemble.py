@@ -25,13 +25,15 @@ __all__ = ["assemble", "check", "draft_of"]
 def draft_of(
     listing: Listing, records: Sequence[Loaded], geography: Geography, day: Day, preview: bool
 ) -> tuple[Draft, list[Diagnostic]]:
-    """Gather the records of a listing; two files for one reference are an error (E501)."""
+    """Gather the records of the documents, then of the medias, of a listing.
+
+    Two files for one reference are an error (E501).
+    """
     files: dict[PurePosixPath, Path] = {}
     items: dict[str, Loaded] = {}
     known: dict[str, PurePosixPath] = {}
     found: list[Diagnostic] = []
-    by_path = {record.path: record for record in records}
-    for doc in listing.documents:
+    for doc, record in zip(listing.documents, records, strict=False):
         ref = f"{doc.kind.value}/{doc.slug}"
         files[doc.path] = doc.file
         if ref in known:
@@ -39,9 +41,9 @@ def draft_of(
             found.append(diagnostic("E501", Position(doc.path), url=url, autre=known[ref]))
             continue
         known[ref] = doc.path
-        if by_path[doc.path].entry is not None:
-            items[ref] = by_path[doc.path]
-    medias = {media.path: by_path[media.path] for media in listing.medias}
+        if record.entry is not None:
+            items[ref] = record
+    medias = {record.path: record for record in records[len(listing.documents) :]}
     ordered = dict(sorted(items.items()))
     draft = Draft(
         ordered, known, medias, geography, day, preview, lambda path: files[path].read_bytes()
@@ -81,7 +83,7 @@ def _visible(draft: Draft, faulty: frozenset[PurePosixPath]) -> dict[str, Loaded
         for ref, loaded in draft.items.items()
         if loaded.path not in faulty
         and loaded.entry
-        and draft.visible(loaded.entry)
+        and ref not in draft.hidden
         and not (refused and refused.intersection(shown_medias(loaded, draft).values()))
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -26,7 +26,8 @@ class Draft:
     ``items`` holds, by reference, every document that can be an entry; ``known`` every reference
     that a file of the tree claims, even a faulty one (a mistake is said once, at its source).
     ``medias`` are the records of pictures and documents by path; ``bytes_of`` reads a file again,
-    to find the place of a mistake. ``refs`` finds what a link names among the known.
+    to find the place of a mistake. ``refs`` finds what a link names among the known; ``hidden`` are
+    the references of what is not published on the day of the build.
     """
 
     items: Mapping[str, Loaded]
@@ -37,19 +38,24 @@ class Draft:
     preview: bool
     bytes_of: Callable[[PurePosixPath], bytes]
     refs: RefIndex = field(init=False)
-    _mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    hidden: frozenset[str] = field(init=False)
+    _entries: list[tuple[Loaded, Entry]] = field(init=False)
+    _mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.refs = RefIndex(self.known)
+        self._entries = [(one, one.entry) for one in self.items.values() if one.entry]
+        entries = ((ref, one.entry) for ref, one in self.items.items())
+        self.hidden = frozenset(ref for ref, entry in entries if entry and not self.visible(entry))
 
     def entry(self, ref: str) -> Entry | None:
         """The entry of ``ref``, if it can be read."""
         loaded = self.items.get(ref)
         return loaded.entry if loaded else None
 
-    def entries(self) -> list[tuple[Loaded, Entry]]:
-        """Every readable document with its entry, in the order of paths."""
-        return [(loaded, loaded.entry) for loaded in self.items.values() if loaded.entry]
+    def entries(self) -> Sequence[tuple[Loaded, Entry]]:
+        """Every readable document with its entry, in the order of references."""
+        return self._entries
 
     def visible(self, entry: Entry) -> bool:
         """Whether the entry is published on the day of the build."""
@@ -67,8 +73,7 @@ class Draft:
 
     def mentions(self, entry: Entry) -> tuple[Mention, ...]:
         """What an entry names in its fields, looked for once."""
-        ref = entry.ref
-        found = self._mentions.get(ref)
+        found = self._mentions.get(id(entry))  # the draft holds every entry, so none is reused
         if found is None:
-            found = self._mentions[ref] = tuple(references_of(entry))
+            found = self._mentions[id(entry)] = tuple(references_of(entry))
         return found

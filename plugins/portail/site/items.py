@@ -47,6 +47,7 @@ class ItemMaker:
         self.draft = draft
         self.visible = visible
         self.refs = RefIndex(visible)
+        self.urls = {ref: path_of(one.entry) for ref, one in visible.items() if one.entry}
         self._around: dict[str, tuple[Held, ...]] = {}
 
     def item(self, ref: str, loaded: Loaded) -> Item:
@@ -60,19 +61,22 @@ class ItemMaker:
             if link.target not in medias
         }
         coming = [one for one in loaded.occurrences if not one.passe(today)]
+        past = len(loaded.occurrences) - len(coming)
         live = (one for one in coming if one.etat not in ("annule", "reporte"))
         mentions = self.draft.mentions(entry)
         targets = dict.fromkeys(one.named(self.visible) for one in mentions)
         commune = self._commune(entry)
         return Item(
             ref,
+            self.urls[ref],
             entry,
             facts,
             loaded.digest,
             loaded.occurrences,
             commune,
             next(live, coming[0] if coming else None),
-            _is_over(entry, loaded, today),
+            past,
+            _is_over(entry, today) if isinstance(entry, Annonce) else past > 0 and not coming,
             links,
             medias,
             tuple(filter(None, targets)),
@@ -90,9 +94,7 @@ class ItemMaker:
             return anchor
         found = self.refs.find(target.path, source)
         if found:
-            entry = self.visible[found[0]].entry
-            assert entry is not None
-            return path_of(entry) + anchor
+            return self.urls[found[0]] + anchor
         if self.draft.refs.find(target.path, source) or is_media(target.path):
             return NOT_FOUND
         return site_path(target.path) + anchor
@@ -134,7 +136,5 @@ class ItemMaker:
         return tuple(found.items())
 
 
-def _is_over(entry: Entry, loaded: Loaded, today: date) -> bool:
-    if isinstance(entry, Annonce):
-        return entry.echeance is not None and entry.echeance < today
-    return bool(loaded.occurrences) and all(one.passe(today) for one in loaded.occurrences)
+def _is_over(annonce: Annonce, today: date) -> bool:
+    return annonce.echeance is not None and annonce.echeance < today

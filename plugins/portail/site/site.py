@@ -25,20 +25,23 @@ __all__ = ["Item", "MediaRecord", "Site"]
 class Item:
     """One published content with what was derived from it alone and from the day.
 
-    ``digest`` is of its file; ``commune`` where it is or takes place; ``prochaine`` the occurrence
-    that runs or comes next, ``passe`` whether nothing of it is to come. ``links`` maps each
-    internal address of its body to the site path it leads to, ``medias`` each name of a picture
-    or document to its file. ``targets`` are the references that its fields name, ``territoires``
-    what holds it, from near to far.
+    ``url`` is its site path, ``digest`` of its file; ``commune`` where it is or takes place.
+    ``prochaine`` is the occurrence that runs or comes next (one that is not cancelled, if there
+    is), ``passees`` how many are over, ``passe`` whether nothing of it is to come. ``links`` maps
+    each internal address of its body to the site path it leads to, ``medias`` each name of a
+    picture or document to its file. ``targets`` are the references that its fields name,
+    ``territoires`` what holds it, from near to far.
     """
 
     ref: str
+    url: str
     entry: Entry
     facts: BodyFacts
     digest: str
     occurrences: tuple[Occurrence, ...]
     commune: Commune | None
     prochaine: Occurrence | None
+    passees: int
     passe: bool
     links: Mapping[str, str]
     medias: Mapping[str, PurePosixPath]

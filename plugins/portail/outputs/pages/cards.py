@@ -19,7 +19,6 @@ from portail.model.territoire import Territoire
 from portail.outputs.pages.kit import Kit, capital, day_of, occurrence_phrase, state_labels
 from portail.outputs.pages.views import Card, Etiquette, Feuille, Picture
 from portail.site.site import Item, Site
-from portail.site.urls import path_of
 from portail.text.inline import plain
 
 __all__ = ["build_cards", "picture_of"]
@@ -42,19 +41,19 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
     image = picture_of(item, site)
     leaf = _leaf(item)
     seen = (
-        path_of(entry),
+        item.url,
         surtitre,
         entry.titre,
         entry.resume,
         theme,
-        leaf,
+        (leaf.jour, leaf.etat) if leaf else (),
         details,
-        labels,
+        [(label.texte, label.code) for label in labels],
         image,
     )
     return Card(
         item.ref,
-        path_of(entry),
+        item.url,
         entry.kind.value,
         surtitre,
         entry.titre,

@@ -116,7 +116,7 @@ def _buttons(entry: Entry) -> tuple[Lien, ...]:
 
 
 def _seances(inputs: EntryInputs) -> tuple[SeanceView, ...]:
-    entry, past = inputs.item.entry, inputs.seances_passees
+    entry, past = inputs.item.entry, inputs.item.passees
     if not isinstance(entry, Event):
         return ()
     return tuple(

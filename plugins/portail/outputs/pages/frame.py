@@ -7,7 +7,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.pages.views import Frame, Lien, NavGroup, Trouble
 from portail.site.site import Site
-from portail.site.urls import PLAN, THEMES, path_of
+from portail.site.urls import PLAN, THEMES
 from portail.text.inline import plain
 
 __all__ = ["build_frame"]
@@ -18,19 +18,16 @@ _EXPLORE = (Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT, Kind.TERRITOIRE, Kind
 
 def build_frame(site: Site) -> Frame:
     """The frame of a site: only the lists that hold something are linked."""
-    config = site.config
+    config, by_kind = site.config, site.indexes.by_kind
 
     def links(kinds: tuple[Kind, ...]) -> tuple[Lien, ...]:
-        return tuple(
-            Lien(kind.info.rubrique, kind.info.listing) for kind in kinds if site.of_kind(kind)
-        )
+        infos = (kind.info for kind in kinds if by_kind.get(kind))
+        return tuple(Lien(info.rubrique, info.listing) for info in infos)
 
     explore = links(_EXPLORE)
     if site.indexes.by_theme:
         explore += (Lien("Thèmes", THEMES),)
-    service = tuple(
-        Lien(plain(item.entry.titre), path_of(item.entry)) for item in site.of_kind(Kind.PAGE)
-    )
+    service = tuple(Lien(plain(item.entry.titre), item.url) for item in site.of_kind(Kind.PAGE))
     groups = [NavGroup("Explorer", explore)] if explore else []
     groups.append(NavGroup("Le portail", (*service, Lien("Plan du site", PLAN))))
     troubles: tuple[Trouble, ...] = ()

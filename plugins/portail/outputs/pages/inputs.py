@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portail.files import digest_of
+from portail.files import digest_bytes
 from portail.model.dossier import Dossier
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
@@ -14,7 +14,7 @@ from portail.outputs.base import Digest
 from portail.outputs.pages.views import Bloc, Card
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.territories import code_of
-from portail.site.urls import path_of, theme_of
+from portail.site.urls import theme_of
 from portail.text.inline import plain
 
 __all__ = ["EntryInputs", "entry_inputs", "territory_pages"]
@@ -42,7 +42,7 @@ class EntryInputs:
     """One content, the cards of what it names (by reference) and of what is related to it.
 
     ``territoires`` are (title, site path) of the territories that hold it; ``medias`` its files by
-    the name it gives them; ``seances_passees`` how many of its occurrences are over.
+    the name it gives them.
     """
 
     item: Item
@@ -51,29 +51,21 @@ class EntryInputs:
     blocs: tuple[Bloc, ...]
     territoires: tuple[tuple[str, str], ...]
     medias: Mapping[str, MediaRecord]
-    seances_passees: int
 
     def key(self, frame: Digest) -> tuple[Digest, ...]:
         """Digest of everything above."""
         item = self.item
-        links = digest_of(*(part for pair in sorted(item.links.items()) for part in pair))
-        medias = digest_of(
-            *(f"{name}={one.url}={one.digest}" for name, one in sorted(self.medias.items()))
-        )
-        blocs = digest_of(*(bloc.digest for bloc in self.blocs))
-        cards = digest_of(*(f"{ref}={card.digest}" for ref, card in self.cards.items()))
-        places = digest_of(*(part for pair in self.territoires for part in pair))
-        return (
-            frame,
-            item.digest,
+        shown = (
             self.card.digest,
-            cards,
-            blocs,
-            places,
-            links,
-            medias,
-            str(self.seances_passees),
+            item.commune.code if item.commune else "",
+            item.passees,
+            sorted(item.links.items()),
+            [(ref, card.digest) for ref, card in self.cards.items()],
+            [bloc.shown for bloc in self.blocs],
+            self.territoires,
+            [(name, one.url, one.digest) for name, one in sorted(self.medias.items())],
         )
+        return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
 
 def entry_inputs(
@@ -81,7 +73,6 @@ def entry_inputs(
 ) -> EntryInputs:
     """Gather the inputs of ``item``'s page; ``pages`` are the territories by code."""
     medias = {name: site.medias[path] for name, path in item.medias.items() if path in site.medias}
-    today = site.day.date
     return EntryInputs(
         item,
         cards[item.ref],
@@ -89,7 +80,6 @@ def entry_inputs(
         tuple(_blocs(item, site, cards)),
         tuple(_territoires(item, pages)),
         medias,
-        sum(one.passe(today) for one in item.occurrences),
     )
 
 
@@ -177,4 +167,4 @@ def _territoires(item: Item, pages: Mapping[str, Item]) -> Iterable[tuple[str, s
     """Territories that hold the content, from near to far: a link when they have a page."""
     for code, name in item.territoires:
         page = pages.get(code)
-        yield (plain(page.entry.titre), path_of(page.entry)) if page else (name, "")
+        yield (plain(page.entry.titre), page.url) if page else (name, "")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portail.files import digest_of
+from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.kit import Kit, capital
@@ -146,7 +146,7 @@ def plan_themes(
             themes=tuple(rows),
         )
 
-    key = (frame.digest, digest_of(*map(repr, rows)))
+    key = (frame.digest, digest_bytes(repr(rows).encode()))
     yield TemplatePage(file_of(THEMES), THEMES, "themes.html", key, view, sitemap=SitemapHint())
 
 
@@ -158,11 +158,8 @@ def _pages(listing: _List, site: Site, frame: Frame) -> Iterator[TemplatePage]:
         shown = tuple(listing.cards[(number - 1) * size : number * size])
         pagination = Pagination(number, total, urls)
         count = len(listing.cards)
-        key = (
-            frame.digest,
-            digest_of(listing.titre, str(count), str(number), *map(repr, listing.voisins)),
-            digest_of(*(card.digest for card in shown)),
-        )
+        seen = (listing.titre, count, listing.voisins, [card.digest for card in shown])
+        key = (frame.digest, digest_bytes(repr(seen).encode()))
         yield TemplatePage(
             file_of(url),
             url,

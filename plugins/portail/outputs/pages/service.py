@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from portail.files import digest_of
+from portail.files import digest_bytes
 from portail.model.annonce import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
@@ -20,7 +20,7 @@ from portail.outputs.pages.views import (
     PlanView,
 )
 from portail.site.site import Item, Site
-from portail.site.urls import HOME, NOT_FOUND, PLAN, THEMES, file_of, path_of, theme_of
+from portail.site.urls import HOME, NOT_FOUND, PLAN, THEMES, file_of, theme_of
 from portail.text.inline import plain
 from portail.text.numbers import nombre
 
@@ -80,11 +80,11 @@ def _home(site: Site, frame: Frame, cards: Mapping[str, Card]) -> TemplatePage:
         chiffres=tuple(_figures(site)),
     )
     seen = (
-        (card.digest for card in view.une),
-        (bloc.digest for bloc in blocs),
-        map(repr, view.chiffres),
+        [card.digest for card in view.une],
+        [bloc.shown for bloc in blocs],
+        view.chiffres,
     )
-    key = (frame.digest, *(digest_of(*one) for one in seen))
+    key = (frame.digest, digest_bytes(repr(seen).encode()))
     return TemplatePage(file_of(HOME), HOME, "index.html", key, lambda: view, sitemap=SitemapHint())
 
 
@@ -138,7 +138,7 @@ def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
         fil=(Lien("Accueil", HOME),),
         groupes=tuple(_plan_groups(site, kit)),
     )
-    key = (frame.digest, digest_of(*map(repr, view.groupes)))
+    key = (frame.digest, digest_bytes(repr(view.groupes).encode()))
     return TemplatePage(file_of(PLAN), PLAN, "plan.html", key, lambda: view, sitemap=SitemapHint())
 
 
@@ -154,7 +154,7 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
             continue
         all_of = (Lien(f"Tout voir : {info.rubrique}", info.listing),) if info.listing else ()
         links = (
-            Lien(plain(item.entry.titre), path_of(item.entry))
+            Lien(plain(item.entry.titre), item.url)
             for item in items[:_PLAN_LIMIT]
             if not item.passe
         )

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.body.facts import Heading
-from portail.files import digest_of
 from portail.model.entry import Entry
 from portail.text.html import SafeHtml
 
@@ -145,10 +144,10 @@ class Bloc:
     notes: tuple[str, ...] = ()
 
     @property
-    def digest(self) -> str:
-        """Digest of all it shows."""
-        digests = (card.digest for card in self.cartes)
-        return digest_of(self.titre, self.url, self.forme, *self.notes, *digests)
+    def shown(self) -> tuple[object, ...]:
+        """All it shows, as plain values whose ``repr`` is exact."""
+        digests = [card.digest for card in self.cartes]
+        return (self.titre, self.url, self.forme, self.notes, digests)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.geo.territories import Geography
-from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
@@ -33,11 +32,9 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
                     yield _unknown(draft, loaded, mention)
             elif mention.reference.code == "E401" and len(draft.refs.named(mention.value)) > 1:
                 yield _ambiguous(draft, loaded, mention)
-            else:
-                target = draft.entry(ref)
-                if target is not None and draft.visible(entry) and not draft.visible(target):
-                    place, state = draft.place(loaded, mention.loc), state_of(draft, target)
-                    yield diagnostic("E403", place, valeur=mention.value, etat=state)
+            elif ref in draft.hidden and draft.visible(entry):
+                place, state = draft.place(loaded, mention.loc), state_of(draft, ref)
+                yield diagnostic("E403", place, valeur=mention.value, etat=state)
 
 
 def _is_name(mention: Mention) -> bool:
@@ -60,15 +57,12 @@ def _ambiguous(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
     return diagnostic("E405", place, valeur=mention.value, candidats=several, exemple=found[0])
 
 
-def state_of(draft: Draft, entry: Entry) -> str:
-    """Why an entry is not published, in French."""
-    if entry.brouillon:
+def state_of(draft: Draft, ref: str) -> str:
+    """Why a content is not published, in French."""
+    entry = draft.entry(ref)
+    if entry is None or entry.brouillon or entry.publie_le is None:
         return "c’est un brouillon"
-    return (
-        f"il paraîtra le {jour(entry.publie_le, semaine=False)}"
-        if entry.publie_le
-        else "non publié"
-    )
+    return f"il paraîtra le {jour(entry.publie_le, semaine=False)}"
 
 
 def _unknown(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
