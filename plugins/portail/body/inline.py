@@ -21,7 +21,7 @@ from portail.body.tags import end_of_comment, end_of_tag, is_comment
 if TYPE_CHECKING:
     from portail.body.markdown import BodyMarkdown
 
-__all__ = ["BareLinks", "Literals", "Match", "OurInline"]
+__all__ = ["BareLinks", "Breaks", "Literals", "Match", "OurInline"]
 
 Match: TypeAlias = tuple[Element | str | None, int | None, int | None]
 """What a pattern answers: the result, and what it replaces; three ``None`` for « not this »."""
@@ -189,6 +189,20 @@ class BareLinks(OurInline):
             if not isinstance(stash.get(found[1]), str):
                 return url[: found.start()]
         return url
+
+
+class Breaks(OurInline):
+    """Line breaks: two spaces at the end of a line."""
+
+    def __init__(self, md: BodyMarkdown) -> None:
+        super().__init__(r"\n", md)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]
+        """Answer for the line end that was found; see ``Match``."""
+        start = end = m.start()
+        while start and data[start - 1] == " ":
+            start -= 1
+        return (Element("br"), start, end) if end - start >= 2 else _NOT_THIS
 
 
 def _without_trailing(url: str) -> str:

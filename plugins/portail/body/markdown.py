@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import Pattern, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
@@ -21,7 +21,7 @@ from portail.body.definitions import read_abbreviation, read_note, read_referenc
 from portail.body.document import Document
 from portail.body.emphasis import Emphasis
 from portail.body.finish import Finisher, Found
-from portail.body.inline import BareLinks, Literals
+from portail.body.inline import BareLinks, Breaks, Literals
 from portail.body.lists import read_definitions, read_list
 from portail.body.notes import NoteReader
 from portail.body.quotes import read_admonition, read_quote
@@ -59,7 +59,7 @@ class Inlines(Extension):
         patterns.register(Images(ours), "images", 90)
         patterns.register(Links(ours), "links", 80)
         patterns.register(BareLinks(ours), "bare_links", 70)
-        patterns.register(SubstituteTagInlineProcessor(r"(?<! ) {2,}(?=\n)", "br"), "break", 65)
+        patterns.register(Breaks(ours), "breaks", 65)
         patterns.register(Emphasis(ours), "emphasis", 60)
         md.inlinePatterns = patterns
         # The pass over the tree holds the patterns itself; a tuple is quicker to index.
