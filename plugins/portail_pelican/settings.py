@@ -148,7 +148,7 @@ def _workers() -> int:
 def autoreload() -> bool:
     """Whether this process was started as ``pelican -r``, which must survive a refused build."""
     program = Path(sys.argv[0])
-    if program.name != "pelican" and program.parent.name != "pelican":
+    if {program.name, program.parent.name}.isdisjoint({"pelican", "portail_pelican"}):
         return False
     try:
         return bool(pelican.parse_arguments(sys.argv[1:]).autoreload)

@@ -1,0 +1,207 @@
+"""Every mistake of a run at once, at its line and column; what is published stays as it was.
+
+Each way to build says the same of the same faulty portal, in one run and without a traceback:
+``pelican content`` and ``portail build`` refuse it, a preview publishes the rest, ``pelican -r``
+and ``portail serve`` say it and go on watching.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from corpus import corpus
+from faults import SOUND, Fault, plant
+from projects import Done, Project, stamps, tree
+
+pytestmark = pytest.mark.site
+
+FILES, FAULTS = plant()
+LINE = re.compile(r"^(content/[^\s:]+):(\d+):(\d+) ([EAC]\d{3}) (.+) → (.+)$")
+
+
+def reported(text: str) -> list[Fault]:
+    """The faults that a report names, in its order; each has a message and a remedy."""
+    found = (LINE.match(line) for line in text.splitlines())
+    return [Fault(one[1], int(one[2]), int(one[3]), one[4]) for one in found if one]
+
+
+def refused(done: Done) -> None:
+    """Assert that a build reports every fault and says that nothing was published."""
+    assert done.code == 1
+    assert reported(done.err) == FAULTS
+    assert "Traceback" not in done.err + done.out
+    assert done.err.endswith("Rien n’a été publié : le site en ligne est inchangé.\n")
+    assert f"{len(FAULTS)} erreurs dans {len({one.path for one in FAULTS})} fichiers" in done.err
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Project:
+    """A portal without fault, built once; then the faults are planted."""
+    project = Project(tmp_path)
+    project.write(SOUND)
+    done = project.pelican()
+    assert (done.code, reported(done.err)) == (0, [])
+    project.write(FILES)
+    return project
+
+
+def test_enough_faults() -> None:
+    assert len(FAULTS) >= 30
+    assert len({one.code for one in FAULTS}) >= 25
+    assert {one.code[:2] for one in FAULTS} == {"E1", "E2", "E3", "E4", "E5"}
+
+
+@pytest.mark.parametrize("command", ["pelican", "portail"])
+def test_refused_as_a_whole(published: Project, command: str) -> None:
+    before = tree(published.output), stamps(published.output)
+    done = published.pelican() if command == "pelican" else published.portail("build")
+    refused(done)
+    assert (tree(published.output), stamps(published.output)) == before
+
+
+def test_first_build_refused(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write(FILES)
+    refused(project.pelican())
+    assert not project.output.exists()
+
+
+def test_preview_publishes_the_rest(published: Project) -> None:
+    done = published.pelican(PORTAIL_PREVIEW="1")
+    assert done.code == 1
+    assert reported(done.err) == FAULTS
+    assert "Traceback" not in done.err + done.out
+    pages = tree(published.output)
+    assert {"lieux/la-coupole/index.html", "articles/sans-faute/index.html"} <= pages.keys()
+    faulty = {Path(one.path).stem for one in FAULTS}
+    assert not {path for path in pages if Path(path).parent.name in faulty - {"agenda"}}
+    page = (published.output / "lieux/la-coupole/index.html").read_text(encoding="utf-8")
+    assert f"Aperçu avec {len(FAULTS)} erreurs." in page
+    for path, line, _, _ in FAULTS[:8]:
+        assert f"{path}, ligne {line}" in page
+    # Mended, the preview is whole again and says nothing.
+    for path in FILES.keys() - SOUND.keys():
+        (published.root / path).unlink()
+    done = published.pelican(PORTAIL_PREVIEW="1")
+    assert (done.code, reported(done.err)) == (0, [])
+    page = (published.output / "lieux/la-coupole/index.html").read_text(encoding="utf-8")
+    assert "Aperçu avec" not in page
+    assert "Aperçu." in page
+
+
+@contextmanager
+def running(project: Project, *arguments: str) -> Iterator[Callable[[str], str]]:
+    """A command that watches, its output in a file; gives a function that waits for some words.
+
+    The function returns all that was said since it was last called.
+    """
+    log = project.root / "journal.txt"
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            project.command(*arguments),
+            cwd=project.root,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    read = 0
+
+    def wait(words: str) -> str:
+        nonlocal read
+        for _ in range(600):
+            text = log.read_text(encoding="utf-8", errors="replace")[read:]
+            if words in text and text.endswith("\n"):
+                read += len(text)
+                return text
+            assert process.poll() is None, text
+            time.sleep(0.1)
+        pytest.fail(f"« {words} » not said in 60 s:\n{text}")
+
+    try:
+        yield wait
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def mend(project: Project) -> None:
+    """Put everything right: faulty files away, a new sentence in a sound one."""
+    for path in FILES.keys() - SOUND.keys():
+        (project.root / path).unlink()
+    path = "content/articles/sans-faute.md"
+    project.write({path: SOUND[path] + "\nUne phrase ajoutée.\n"})
+
+
+def seen(page: Path, words: str) -> bool:
+    """Whether a page shows these words within half a minute."""
+    for _ in range(300):
+        if page.is_file() and words in page.read_text(encoding="utf-8"):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize("module", ["pelican", "portail_pelican"])
+def test_autoreload_goes_on(published: Project, module: str) -> None:
+    before = tree(published.output)
+    with running(published, module, "-r", "content", "-s", "pelicanconf.py") as wait:
+        text = wait("Rien n’a été publié")
+        assert reported(text) == FAULTS
+        assert "Traceback" not in text
+        assert tree(published.output) == before
+        mend(published)
+        assert seen(published.output / "articles/sans-faute/index.html", "Une phrase ajoutée.")
+        # And a fault again: still there to say it.
+        published.write({"content/articles/yaml.md": FILES["content/articles/yaml.md"]})
+        text = wait("content/articles/yaml.md")
+        assert "E105" in text
+        assert "Traceback" not in text
+
+
+def test_serve_goes_on(published: Project) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    before = tree(published.output)
+    page = published.root / ".cache/serve/articles/sans-faute/index.html"
+    with running(published, "portail", "serve", "--port", str(port)) as wait:
+        text = wait("Aperçu")
+        assert reported(text) == FAULTS
+        assert "Traceback" not in text
+        assert f"Aperçu avec {len(FAULTS)} erreurs." in page.read_text(encoding="utf-8")
+        mend(published)
+        assert seen(page, "Une phrase ajoutée.")
+        assert "Aperçu avec" not in page.read_text(encoding="utf-8")
+        assert reported(wait("Changé")) == []
+    assert tree(published.output) == before
+
+
+def test_eight_faulty_among_two_thousand(tmp_path: Path) -> None:
+    """All eight in one run, first and next: the others are not read again."""
+    project = Project(tmp_path)
+    items = corpus(tmp_path, 2000, words=(30, 60))
+    wanted = []
+    for item in items[100:900:100]:
+        path = tmp_path / item.path
+        text = path.read_text(encoding="utf-8").replace("\nresume: ", "\nresumé: ", 1)
+        path.write_text(text, encoding="utf-8")
+        wanted.append(item.path)
+    start = time.monotonic()
+    done = project.pelican()
+    first = time.monotonic() - start
+    assert done.code == 1
+    assert {one.path for one in reported(done.err)} == {*wanted}
+    assert {one.code for one in reported(done.err)} == {"E204"}
+    assert not project.output.exists()
+    assert first < 10
