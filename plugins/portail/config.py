@@ -90,10 +90,10 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
             raise ConfigError(f"Le réglage {name} attend un texte entre guillemets.")
         values[_SETTINGS[name]] = value
     config = SiteConfig(**{**values, **known})
-    config = replace(config, siteurl=config.siteurl.rstrip("/"))
-    if config.siteurl and not _SITEURL.fullmatch(config.siteurl):
+    siteurl = config.siteurl.rstrip("/")
+    if config.siteurl and not _SITEURL.fullmatch(siteurl):
         raise ConfigError(f"SITEURL « {config.siteurl} » n’est pas une adresse http(s) complète.")
-    return config
+    return replace(config, siteurl=siteurl)
 
 
 def build_day(

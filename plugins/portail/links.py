@@ -14,6 +14,7 @@ from portail.source.loader import MEDIA_TYPES
 __all__ = ["RefIndex", "Target", "flatten", "is_media", "site_path", "split_target"]
 
 _PELICAN = re.compile(r"^[{|](filename|static|attach|index)[}|]")
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)", re.ASCII)
 _BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items() if info.segment}
 
 
@@ -88,7 +89,7 @@ class RefIndex:
 
     def _find(self, path: str, folder: tuple[str, ...]) -> Iterator[str]:
         clean = path.removesuffix("/index.html").rstrip("/").removesuffix(".md")
-        rooted = clean.startswith("/")
+        rooted = path.startswith("/")
         written = tuple(clean.strip("/").split("/"))
         tried = [_named(written)] if len(written) > 1 else []
         if rooted and len(written) == 1:
@@ -98,7 +99,7 @@ class RefIndex:
             tried += [_named(steps)] if steps else []
         found = [ref for ref in dict.fromkeys(tried) if ref in self._refs]
         alone = len(written) == 1 and not rooted
-        return iter(found or (self.named(written[0]) if alone else ()))
+        return iter(found or (self.named(_DAY.sub("", written[0])) if alone else ()))
 
 
 def flatten(parts: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -125,5 +126,5 @@ def _named(parts: tuple[str, ...]) -> str:
         return parts[0] if parts else ""
     kind = _kind_of(parts[0])
     slug = parts[-2] if parts[-1] == "index" and len(parts) > 2 else parts[-1]
-    slug = re.sub(r"^\d{4}-\d{2}-\d{2}-(?=.)", "", slug)
+    slug = _DAY.sub("", slug)
     return f"{kind.value}/{slug}" if kind else "/".join(parts)

@@ -1,0 +1,349 @@
+"""Walk of the contents: order, kinds, slugs, and every file that may not be there."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from portail.diagnostics import Diagnostic, Position
+from portail.model.kinds import Kind
+from portail.source.loader import Listing, list_content
+
+Arbre = Callable[[Mapping[str, str | bytes]], Path]
+TEXT = "---\ntitre: A\n---\n"
+
+
+@pytest.fixture
+def lister(arbre: Arbre) -> Callable[..., Listing]:
+    """A function that writes empty-looking files below ``content/`` and lists them."""
+
+    def listed(*names: str) -> Listing:
+        return list_content(arbre({f"content/{name}": TEXT for name in names}) / "content")
+
+    return listed
+
+
+def fault(listing: Listing) -> Diagnostic:
+    """The only thing that is wrong, placed at the head of its file."""
+    (found,) = listing.diagnostics
+    assert found.position == Position(found.position.path)
+    return found
+
+
+def said(found: Diagnostic) -> tuple[str, str, str, str]:
+    return str(found.position.path), found.code, found.message, found.hint
+
+
+def names(listing: Listing) -> list[str]:
+    return [str(one.path) for one in (*listing.documents, *listing.medias, *listing.frozen)]
+
+
+# ── What is listed ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_folder_gives_the_kind(lister: Callable[..., Listing], kind: Kind) -> None:
+    listing = lister(f"{kind.value}/un-nom.md")
+    (document,) = listing.documents
+    assert (document.kind, document.slug) == (kind, "un-nom")
+    assert document.path == PurePosixPath("content", kind.value, "un-nom.md")
+    assert document.file.read_text() == TEXT
+    assert document.stamp.size == len(TEXT)
+    assert listing.diagnostics == []
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("events/2021-10-01-nuit.md", "nuit"),
+        ("events/2021/10/nuit.md", "nuit"),
+        ("events/nuit/index.md", "nuit"),
+        ("events/2021/2021-10-01-nuit/index.md", "nuit"),
+        ("events/nuit.MD", "nuit"),
+        ("newsletters/2021-s39.md", "2021-s39"),
+        ("articles/index.md", "index"),
+        ("articles/2021-13-45-x.md", "2021-13-45-x"),
+        ("articles/" + "a" * 80 + ".md", "a" * 80),
+    ],
+)
+def test_the_name_gives_the_slug(lister: Callable[..., Listing], name: str, slug: str) -> None:
+    listing = lister(name)
+    assert [document.slug for document in listing.documents] == [slug]
+    assert listing.diagnostics == []
+
+
+def test_medias_and_frozen_issues(lister: Callable[..., Listing]) -> None:
+    listing = lister(
+        "articles/a/index.md", "articles/a/photo.JPG", "medias/2021/plan.pdf", "lieux/x.csv",
+        "newsletters/2021-s39.envoi.json",
+    )  # fmt: skip
+    assert [str(media.path) for media in listing.medias] == [
+        "content/articles/a/photo.JPG", "content/lieux/x.csv", "content/medias/2021/plan.pdf",
+    ]  # fmt: skip
+    assert [str(one.path) for one in listing.frozen] == ["content/newsletters/2021-s39.envoi.json"]
+    assert listing.diagnostics == []
+
+
+def test_files_of_systems_are_passed_over(lister: Callable[..., Listing]) -> None:
+    listing = lister("articles/.gitkeep", ".DS_Store", "medias/Thumbs.db", "lieux/desktop.ini")
+    assert (names(listing), listing.diagnostics) == ([], [])
+
+
+def test_the_order_is_that_of_paths_not_of_the_disk(arbre: Arbre) -> None:
+    wanted = ["articles/a/index.md", "articles/a.md", "articles/a-b.md", "articles/b.md",
+              "events/a.md"]  # fmt: skip
+    for name in reversed(wanted):
+        arbre({f"content/{name}": TEXT})
+    root = arbre({}) / "content"
+    found = names(list_content(root))
+    assert found == sorted(found, key=lambda name: PurePosixPath(name).parts)
+    assert len(found) == len(wanted)
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    assert list_content(tmp_path) == Listing()
+
+
+@pytest.mark.parametrize("written", [".", "../contenus", "x/..", "./"])
+def test_a_folder_written_in_any_way_has_its_name(
+    arbre: Arbre, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    root = arbre({"contenus/articles/a.md": TEXT, "contenus/x/.gitkeep": ""})
+    monkeypatch.chdir(root / "contenus")
+    assert names(list_content(Path(written))) == ["contenus/articles/a.md"]
+
+
+# ── What is refused ──────────────────────────────────────────────────────────────────
+
+
+def test_a_missing_folder(tmp_path: Path) -> None:
+    assert said(fault(list_content(tmp_path / "content"))) == (
+        "content",
+        "E118",
+        "Le fichier ne peut pas être ouvert : il n’est plus là.",
+        "Vérifiez ses droits, ou remplacez-le.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "nom", "proposed"),
+    [
+        ("articles/Nuit_Chouette.md", "Nuit_Chouette", "nuit-chouette.md"),
+        ("articles/L’été.md", "L’été", "l-ete.md"),
+        ("articles/" + "a" * 81 + ".md", "a" * 79 + "…", "a" * 80 + "…"),
+        ("articles/été/index.md", "été", "ete"),
+        ("articles/日本.md", "日本", "mon-contenu.md"),
+        ("articles/.cache.md", ".cache", "cache.md"),
+        ("events/2021-10-01-.md", "2021-10-01-", "2021-10-01.md"),
+    ],
+)
+def test_names_that_cannot_be_addresses(
+    lister: Callable[..., Listing], name: str, nom: str, proposed: str
+) -> None:
+    listing = lister(name)
+    found = fault(listing)
+    assert (found.code, str(found.position.path)) == ("E110", f"content/{name}")
+    if len(nom) < 40:
+        assert found.message == (
+            f"Le nom « {nom} » ne peut pas devenir une adresse : seules a-z, 0-9 et le trait "
+            "d’union sont admis, 80 signes au plus."
+        )
+        assert found.hint == f"Renommez-le, par exemple en « {proposed} »."
+    assert names(listing) == []
+
+
+def test_symbolic_links(arbre: Arbre, tmp_path: Path) -> None:
+    root = arbre({"content/articles/a.md": TEXT, "secret.md": "x"}) / "content"
+    (root / "articles/lien.md").symlink_to(tmp_path / "secret.md")
+    (root / "lieux").symlink_to(root / "articles")
+    (root / "events").symlink_to("/nulle/part")
+    listing = list_content(root)
+    assert [said(one) for one in listing.diagnostics] == [
+        (
+            f"content/{name}",
+            "E111",
+            f"« {Path(name).name} » est un lien symbolique.",
+            "Remplacez-le par le fichier lui-même.",
+        )
+        for name in ("articles/lien.md", "events", "lieux")
+    ]
+    assert names(listing) == ["content/articles/a.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("articles/a.html", ".html"), ("articles/a.rst", ".rst"), ("medias/a.svg", ".svg"),
+        ("medias/a.docx", ".docx"), ("articles/sans-extension", "sans-extension"),
+        ("articles/a.envoi.json", ".json"), ("articles/a.md.exe", ".exe"), ("a.html", ".html"),
+        ("articles/a.md~", ".md~"),
+    ],
+)  # fmt: skip
+def test_types_that_are_not_published(
+    lister: Callable[..., Listing], name: str, shown: str
+) -> None:
+    listing = lister(name)
+    assert said(fault(listing)) == (
+        f"content/{name}",
+        "E112",
+        f"Les fichiers « {shown} » ne sont pas publiés.",
+        "Textes : .md. Images : .jpg, .png, .webp, .gif. Documents : .pdf, .csv, .mp3.",
+    )
+    assert names(listing) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "folder", "nearest"),
+    [
+        ("article/a.md", "article", "article", "articles"),
+        ("evenement/2021/a.md", "evenement", "evenement", "articles"),
+        ("Lieux/a.md", "Lieux", "Lieux", "lieux"),
+        ("a.md", "a.md", "a.md", "articles"),
+        ("photo.jpg", "photo.jpg", "photo.jpg", "articles"),
+        ("medias/a.md", "medias/a.md", "medias", "articles"),
+    ],
+)
+def test_files_outside_the_folder_of_a_kind(
+    lister: Callable[..., Listing], name: str, at: str, folder: str, nearest: str
+) -> None:
+    listing = lister(name)
+    assert said(fault(listing)) == (
+        f"content/{at}",
+        "E113",
+        f"« {folder} » n’est pas un dossier de contenus.",
+        f"Le plus proche : « {nearest} ». Déplacez le fichier dans le dossier de son genre.",
+    )
+    assert names(listing) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("articles/nuit.md", "articles/nuit.MD"),
+        ("medias/Photo.jpg", "medias/photo.jpg"),
+        ("medias/e\u0301te\u0301.jpg", "medias/été.jpg"),
+        ("medias/STRASSE.jpg", "medias/straße.jpg"),
+    ],
+)
+def test_names_that_some_systems_confuse(
+    lister: Callable[..., Listing], first: str, second: str
+) -> None:
+    listing = lister(first, second)
+    found = fault(listing)
+    kept, refused = sorted(["content/" + first, "content/" + second])
+    assert found.code == "E114"
+    assert str(found.position.path) == refused
+    assert found.message == (
+        f"Ce nom ne diffère de « {Path(kept).name} » que par la casse ou l’écriture des accents."
+    )
+    assert found.hint == "Renommez l’un des deux."
+    assert names(listing) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("name", "reserved"),
+    [
+        ("articles/aux.md", "aux.md"), ("medias/NUL.jpg", "NUL.jpg"), ("articles/con/a.md", "con"),
+        ("articles/com1.md", "com1.md"),
+    ],
+)  # fmt: skip
+def test_names_that_windows_keeps(lister: Callable[..., Listing], name: str, reserved: str) -> None:
+    assert said(fault(lister(name))) == (
+        f"content/{name}",
+        "E119",
+        (
+            f"« {reserved} » est un nom réservé par certains systèmes : il ne pourrait pas être "
+            "copié partout."
+        ),
+        "Choisissez un autre nom.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "reason"),
+    [
+        ("articles/a?.md", "a?.md", "le signe « ? » n’y est pas admis"),
+        ("medias/a:b.jpg", "a:b.jpg", "le signe « : » n’y est pas admis"),
+        ("medias/a\\b.jpg", "a\\b.jpg", "le signe « \\ » n’y est pas admis"),
+        ("medias/a\u202eb.jpg", "a\\u202eb.jpg", "il contient un caractère invisible (U+202E)"),
+        ("medias/a\nb.jpg", "a\\u000ab.jpg", "il contient un caractère invisible (U+000A)"),
+        (
+            "medias/x /b.jpg",
+            "b.jpg",
+            "« x  » commence ou finit par une espace, ou finit par un point",
+        ),
+        (
+            "medias/" + "/".join(["a" * 60] * 4) + "/b.jpg",
+            "b.jpg",
+            "il compte plus de 240 signes",
+        ),
+    ],
+)
+def test_paths_that_cannot_be_copied_everywhere(
+    lister: Callable[..., Listing], name: str, shown: str, reason: str
+) -> None:
+    found = fault(lister(name))
+    assert (found.code, str(found.position.path)) == ("E124", f"content/{name}")
+    assert found.message == f"Le chemin « {shown} » ne peut pas être publié : {reason}."
+    assert found.hint == "Raccourcissez-le ou renommez-le avec a-z, 0-9 et des traits d’union."
+
+
+def test_a_name_that_is_not_text(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "articles"
+    folder.mkdir(parents=True)
+    try:
+        (folder / os.fsdecode(b"caf\xe9.md")).touch()
+    except OSError:
+        pytest.skip("this file system knows nothing but text")
+    found = fault(list_content(tmp_path / "content"))
+    assert found.code == "E124"
+    assert found.message.encode()  # can be written
+
+
+def test_a_second_text_in_the_folder_of_a_content(lister: Callable[..., Listing]) -> None:
+    listing = lister(
+        "articles/nuit/index.md", "articles/nuit/hibou.md", "articles/nuit/photo.jpg",
+        "articles/nuit/plus/loin.md", "articles/index.md", "articles/jour.md",
+    )  # fmt: skip
+    assert said(fault(listing)) == (
+        "content/articles/nuit/hibou.md",
+        "E125",
+        "Ce dossier contient déjà « index.md » : « hibou.md » serait un second texte.",
+        "Déplacez-le dans le dossier de son genre.",
+    )
+    assert names(listing) == [
+        "content/articles/index.md", "content/articles/jour.md", "content/articles/nuit/index.md",
+        "content/articles/nuit/plus/loin.md", "content/articles/nuit/photo.jpg",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("special", ["pipe", "socket"])
+def test_what_would_keep_the_reader_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, special: str
+) -> None:
+    folder = tmp_path / "content" / "articles"
+    folder.mkdir(parents=True)
+    if special == "pipe":
+        os.mkfifo(folder / "a.md")
+    else:
+        monkeypatch.chdir(folder)  # a socket's path is short
+        socket.socket(socket.AF_UNIX).bind("a.md")
+    assert said(fault(list_content(tmp_path / "content"))) == (
+        "content/articles/a.md",
+        "E118",
+        "Le fichier ne peut pas être ouvert : ce n’est pas un fichier ordinaire.",
+        "Vérifiez ses droits, ou remplacez-le.",
+    )
+
+
+def test_every_mistake_is_said_in_one_run(lister: Callable[..., Listing]) -> None:
+    listing = lister(
+        "articles/A.md", "article/b.md", "medias/c.svg", "articles/aux.md", "articles/ok.md"
+    )
+    codes = sorted(one.code for one in listing.diagnostics)
+    assert codes == ["E110", "E112", "E113", "E119"]
+    assert names(listing) == ["content/articles/ok.md"]

@@ -1,0 +1,195 @@
+"""Settings of an instance, and the day of a build."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.config import PARIS, Day, SiteConfig, build_day, site_config
+from portail.errors import ConfigError
+from strategies import wild_texts
+
+TODAY = date(2021, 9, 27)
+
+
+# ── Settings ─────────────────────────────────────────────────────────────────────────
+
+
+def test_without_any_setting() -> None:
+    assert site_config({}) == SiteConfig()
+    assert SiteConfig().absolute("/lieux/") == "/lieux/"
+    assert SiteConfig().base == ""
+
+
+def test_every_setting() -> None:
+    config = site_config(
+        {
+            "PORTAIL_NOM": "Sciences en Exemple",
+            "PORTAIL_REGION": "Exemple",
+            "PORTAIL_DEPOT": "https://forge.example/portail",
+            "PORTAIL_BRANCHE": "principale",
+            "PORTAIL_COURRIEL": "contact@exemple.org",
+            "PORTAIL_ETIQUETTE": "exemple.org,2021",
+            "PORTAIL_LETTRE": "https://lettre.example/",
+            "PORTAIL_DATE": "2021-09-27",
+            "THEME": "theme",
+            "SITENAME": 12,
+        },
+        siteurl="https://exemple.org",
+        apercu=True,
+        contenu="contenus",
+    )
+    assert config == SiteConfig(
+        nom="Sciences en Exemple",
+        region="Exemple",
+        siteurl="https://exemple.org",
+        depot="https://forge.example/portail",
+        branche="principale",
+        courriel="contact@exemple.org",
+        etiquette="exemple.org,2021",
+        lettre="https://lettre.example/",
+        apercu=True,
+        contenu="contenus",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("PORTAIL_NON", "Le réglage PORTAIL_NON n’existe pas. Vouliez-vous dire PORTAIL_NOM ?"),
+        (
+            "PORTAIL_DATES",
+            "Le réglage PORTAIL_DATES n’existe pas. Vouliez-vous dire PORTAIL_DATE ?",
+        ),
+        ("PORTAIL_XYZ_ABCDEF", "Le réglage PORTAIL_XYZ_ABCDEF n’existe pas."),
+    ],
+)
+def test_an_unknown_setting(name: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        site_config({name: "x"})
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("value", [None, 12, ["x"], True])
+def test_a_setting_that_is_no_text(value: object) -> None:
+    with pytest.raises(ConfigError) as caught:
+        site_config({"PORTAIL_NOM": value})
+    assert str(caught.value) == "Le réglage PORTAIL_NOM attend un texte entre guillemets."
+
+
+@pytest.mark.parametrize(
+    ("siteurl", "base", "address"),
+    [
+        ("https://exemple.org", "", "https://exemple.org/lieux/"),
+        ("https://exemple.org/", "", "https://exemple.org/lieux/"),
+        ("https://exemple.org/portail", "/portail", "https://exemple.org/portail/lieux/"),
+        ("https://exemple.org/portail/", "/portail", "https://exemple.org/portail/lieux/"),
+        ("https://exemple.org/a/b", "/a/b", "https://exemple.org/a/b/lieux/"),
+        ("http://localhost:8000", "", "http://localhost:8000/lieux/"),
+        ("http://[::1]:8000", "", "http://[::1]:8000/lieux/"),
+        ("https://moi.github.io/~x", "/~x", "https://moi.github.io/~x/lieux/"),
+    ],
+)
+def test_siteurl(siteurl: str, base: str, address: str) -> None:
+    config = site_config({}, siteurl=siteurl)
+    assert (config.base, config.absolute("/lieux/")) == (base, address)
+
+
+@pytest.mark.parametrize(
+    "siteurl",
+    [
+        "exemple.org", "//exemple.org", "ftp://exemple.org", "https://", "https://a b",
+        "https://exemple.org/?x=1", "https://exemple.org/#x", "https://exemple.org/a b",
+        'https://exemple.org/"onload', "https://<b>", "https://moi:secret@exemple.org",
+        "https://exemple.org//a", "javascript:alert(1)",
+    ],
+)  # fmt: skip
+def test_siteurl_that_is_none(siteurl: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        site_config({}, siteurl=siteurl)
+    assert str(caught.value) == f"SITEURL « {siteurl} » n’est pas une adresse http(s) complète."
+
+
+@given(wild_texts(20), wild_texts(20))
+def test_any_setting_is_taken_or_refused(name: str, value: str) -> None:
+    try:
+        config = site_config({f"PORTAIL_{name}": value}, siteurl=value)
+    except ConfigError as error:
+        assert str(error)
+    else:
+        assert config.siteurl in ("", value.rstrip("/"))
+
+
+# ── The day of a build ───────────────────────────────────────────────────────────────
+
+
+def test_the_first_that_speaks_gives_the_day() -> None:
+    """Argument, variable, setting, SOURCE_DATE_EPOCH, today: in this order."""
+    day = {"PORTAIL_DATE": "2021-02-02", "SOURCE_DATE_EPOCH": "1609459200"}
+    epoch = {"SOURCE_DATE_EPOCH": "1609459200"}
+    assert build_day("2021-01-01", day, "2021-03-03", TODAY) == Day(date(2021, 1, 1), True)
+    assert build_day(None, day, "2021-03-03", TODAY) == Day(date(2021, 2, 2), True)
+    assert build_day("", epoch, "2021-03-03", TODAY) == Day(date(2021, 3, 3), True)
+    assert build_day(None, epoch, None, TODAY) == Day(date(2021, 1, 1), False)
+    assert build_day(None, {"PORTAIL_DATE": ""}, "", TODAY) == Day(TODAY, False)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2021, 9, 26, 21, 59, tzinfo=UTC), date(2021, 9, 26)),
+        (datetime(2021, 9, 26, 22, 0, tzinfo=UTC), date(2021, 9, 27)),  # two hours ahead
+        (datetime(2021, 12, 31, 22, 59, tzinfo=UTC), date(2021, 12, 31)),
+        (datetime(2021, 12, 31, 23, 0, tzinfo=UTC), date(2022, 1, 1)),  # one hour ahead
+        (datetime(1970, 1, 1, tzinfo=UTC), date(1970, 1, 1)),
+    ],
+)
+def test_an_epoch_is_a_day_of_paris(moment: datetime, day: date) -> None:
+    epoch = str(int(moment.timestamp()))
+    assert build_day(None, {"SOURCE_DATE_EPOCH": epoch}, None, TODAY) == Day(day)
+    assert moment.astimezone(PARIS).date() == day
+
+
+@pytest.mark.parametrize("epoch", ["demain", "-1", "1.5", "99999999999", " 1", "1609459200\n"])
+def test_an_epoch_that_is_none(epoch: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        build_day(None, {"SOURCE_DATE_EPOCH": epoch}, None, TODAY)
+    assert str(caught.value) == f"SOURCE_DATE_EPOCH « {epoch} » n’est pas un nombre de secondes."
+
+
+@pytest.mark.parametrize(
+    "text", ["27/09/2021", "2021-9-27", "2021-02-30", "20210927", "2021-09-27 14:00", "demain",
+             "2021-W39-1", "٢٠٢١-٠٩-٢٧", "0000-01-01"]
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["argument", "variable", "setting"])
+def test_a_day_that_is_none(text: str, where: str) -> None:
+    environ = {"PORTAIL_DATE": text} if where == "variable" else {}
+    with pytest.raises(ConfigError) as caught:
+        build_day(
+            text if where == "argument" else None,
+            environ,
+            text if where == "setting" else None,
+            TODAY,
+        )
+    assert str(caught.value) == (
+        f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2021-09-27."
+    )
+
+
+def test_a_setting_may_be_a_date() -> None:
+    assert build_day(None, {}, date(2021, 9, 27), TODAY) == Day(TODAY, True)  # type: ignore[arg-type]
+
+
+@given(st.none() | wild_texts(12), st.none() | wild_texts(12), st.none() | wild_texts(12))
+def test_any_day_is_taken_or_refused(
+    argument: str | None, variable: str | None, epoch: str | None
+) -> None:
+    pairs = {"PORTAIL_DATE": variable, "SOURCE_DATE_EPOCH": epoch}
+    environ = {name: value for name, value in pairs.items() if value is not None}
+    try:
+        assert isinstance(build_day(argument, environ, None, TODAY).date, date)
+    except ConfigError as error:
+        assert str(error)

@@ -1,0 +1,170 @@
+"""Internal references as people write them, and the content that each one names."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.links import RefIndex, Target, flatten, is_media, site_path, split_target
+from portail.model.kinds import KINDS, Kind
+from strategies import wild_texts
+
+REFS = RefIndex(
+    [
+        "articles/nuit", "articles/jour", "events/nuit", "events/la-nuit", "lieux/la-coupole",
+        "pages/charte", "temps-forts/fete-de-la-science", "newsletters/2021-s39", "articles/2021",
+        "territoires/pas-de-calais",
+    ]
+)  # fmt: skip
+ARTICLE = PurePosixPath("content/articles/jour.md")
+BUNDLE = PurePosixPath("content/articles/2021/jour/index.md")
+LIEU = PurePosixPath("content/lieux/la-coupole.md")
+
+
+# ── Addresses cut in two ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "anchor"),
+    [
+        ("lieux/la-coupole", "lieux/la-coupole", ""),
+        ("lieux/la-coupole#acces", "lieux/la-coupole", "acces"),
+        ("#acces", "", "acces"),
+        ("  articles/nuit.md ", "articles/nuit.md", ""),
+        ("articles/nuit.md?x=1#fin", "articles/nuit.md", "fin"),
+        ("{filename}/articles/nuit.md", "/articles/nuit.md", ""),
+        ("{filename}nuit.md#fin", "nuit.md", "fin"),
+        ("|filename|/nuit.md", "/nuit.md", ""),
+        ("{static}/medias/plan.pdf", "/medias/plan.pdf", ""),
+        ("{attach}photo.jpg", "photo.jpg", ""),
+        ("{index}", "", ""),
+        ("{autre}x", "{autre}x", ""),
+        ("a#b#c", "a", "b#c"),
+        ("", "", ""),
+    ],
+)
+def test_split_target(text: str, path: str, anchor: str) -> None:
+    assert split_target(text) == Target(path, anchor)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("photo.jpg", True), ("a/Plan.PDF", True), ("x.mp3", True), ("nuit.md", False),
+        ("la-coupole", False), ("x.svg", False), ("", False),
+    ],
+)  # fmt: skip
+def test_is_media(path: str, expected: bool) -> None:
+    assert is_media(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("agenda", "/agenda/"), ("/agenda/", "/agenda/"), ("", "/"), ("/", "/")]
+)
+def test_site_path(path: str, expected: str) -> None:
+    assert site_path(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("a", "..", "b"), ("b",)), (("a", ".", "", "b"), ("a", "b")), ((), ()),
+        (("..",), None), (("a", "..", ".."), None),
+    ],
+)  # fmt: skip
+def test_flatten(parts: tuple[str, ...], expected: tuple[str, ...] | None) -> None:
+    assert flatten(parts) == expected
+
+
+# ── What a reference names ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "lieux/la-coupole", "lieux/la-coupole.md", "lieux/la-coupole/", "/lieux/la-coupole/",
+        "/lieux/la-coupole/index.html", "/lieux/la-coupole.md", "../lieux/la-coupole.md",
+        "../lieux/nord/la-coupole.md", "lieux/la-coupole/index.md", "la-coupole",
+        "lieux/2021-10-01-la-coupole.md", "la-coupole.md", "2021-10-01-la-coupole.md",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("source", [ARTICLE, PurePosixPath("content/events/2021.md")])
+def test_every_way_to_write_it(path: str, source: PurePosixPath) -> None:
+    assert REFS.find(path, source) == ("lieux/la-coupole",)
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        # a slug alone: beside the document first
+        ("nuit", ARTICLE, ("articles/nuit",)),
+        ("nuit.md", ARTICLE, ("articles/nuit",)),
+        ("nuit", PurePosixPath("content/events/x.md"), ("events/nuit",)),
+        ("nuit", LIEU, ("articles/nuit", "events/nuit")),
+        ("2021-10-01-nuit.md", LIEU, ("articles/nuit", "events/nuit")),
+        # sub-folders mean nothing
+        ("nuit.md", BUNDLE, ("articles/nuit",)),
+        ("../nuit.md", BUNDLE, ("articles/nuit",)),
+        ("../../nuit.md", BUNDLE, ("articles/nuit",)),
+        ("../../../events/2021/nuit.md", BUNDLE, ("events/nuit",)),
+        ("../nuit/index.md", BUNDLE, ("articles/nuit",)),
+        # addresses of the site
+        ("/evenements/nuit/", LIEU, ("events/nuit",)),
+        ("evenements/nuit", LIEU, ("events/nuit",)),
+        ("/newsletter/2021-s39/", LIEU, ("newsletters/2021-s39",)),
+        ("/charte/", LIEU, ("pages/charte",)),
+        ("pages/charte.md", LIEU, ("pages/charte",)),
+        ("charte", LIEU, ("pages/charte",)),
+        ("/temps-forts/fete-de-la-science/", LIEU, ("temps-forts/fete-de-la-science",)),
+        # nothing
+        ("/nuit/", LIEU, ()),
+        ("articles/la-coupole", LIEU, ()),
+        ("lieux/nuit", ARTICLE, ()),
+        ("absent", ARTICLE, ()),
+        ("../../../../etc/passwd", ARTICLE, ()),
+        ("../../../../../articles/nuit.md", ARTICLE, ()),
+        ("", PurePosixPath("content/lieux/x.md"), ()),
+        ("/", PurePosixPath("content/articles/2021/x.md"), ()),
+        ("articles", ARTICLE, ()),
+        ("/articles/", ARTICLE, ()),
+        ("Lieux/la-coupole", ARTICLE, ()),
+    ],
+)
+def test_find(path: str, source: PurePosixPath, expected: tuple[str, ...]) -> None:
+    assert REFS.find(path, source) == expected
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_address_of_every_kind_leads_back_to_it(kind: Kind) -> None:
+    index = RefIndex(f"{one.value}/un-nom" for one in Kind)
+    assert index.find(KINDS[kind].url("un-nom"), LIEU)[0] == f"{kind.value}/un-nom"
+    assert index.find(f"{kind.value}/un-nom", LIEU) == (f"{kind.value}/un-nom",)
+
+
+def test_asking_twice_gives_the_same() -> None:
+    assert REFS.find("nuit", LIEU) == REFS.find("nuit", LIEU)
+    assert REFS.find("nuit", ARTICLE) != REFS.find("nuit", LIEU)
+
+
+def test_the_index_itself() -> None:
+    assert "lieux/la-coupole" in REFS
+    assert "la-coupole" not in REFS
+    assert REFS.named("nuit") == ("articles/nuit", "events/nuit")
+    assert REFS.named("absent") == ()
+    assert REFS.sorted == tuple(sorted(REFS.sorted))
+    assert RefIndex(reversed(REFS.sorted)).sorted == REFS.sorted
+
+
+PIECES = st.sampled_from(["..", ".", "", "/", "articles", "lieux", "nuit", "nuit.md", "index.md"])
+
+
+@given(wild_texts(40) | st.lists(PIECES, max_size=8).map("/".join))
+def test_any_text_names_contents_of_the_site_or_nothing(text: str) -> None:
+    target = split_target(text)
+    for source in (ARTICLE, BUNDLE, LIEU):
+        found = REFS.find(target.path, source)
+        assert all(ref in REFS for ref in found)
+        assert len(set(found)) == len(found)
