@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from portail.agenda.occurrences import Occurrence
 from portail.files import digest_bytes
 from portail.model.annonce import Annonce
 from portail.model.article import Article
@@ -22,6 +23,8 @@ from portail.site.site import Item, Site
 from portail.text.inline import plain
 
 __all__ = ["build_cards", "picture_of"]
+
+_MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 
 Parts = tuple[str, tuple[str, ...], tuple[Etiquette, ...]]
 """Second half of the line above the title, details, labels."""
@@ -121,14 +124,19 @@ def _article(item: Item, site: Site, kit: Kit) -> Parts:
     return second, (day_of(entry.publie_le), author), ()
 
 
+def _when(shown: Occurrence, occurrences: Sequence[Occurrence]) -> str:
+    """An occurrence, and how many others come after it."""
+    later = occurrences[shown.rang + 1 :]
+    left = sum(one.etat not in ("annule", "reporte") for one in later)
+    plural = "s" if left > 1 else ""
+    others = f" et {left} autre{plural} date{plural}" if left else ""
+    return occurrence_phrase(shown) + others
+
+
 def _event(item: Item, site: Site, kit: Kit) -> Parts:
     entry, shown = item.entry, item.montree
     assert isinstance(entry, Event)
-    when = occurrence_phrase(shown) if shown else ""
-    others = len(item.occurrences) - 1
-    if others > 0 and shown is not None:
-        left = len([one for one in item.occurrences if one.debut > shown.debut])
-        when += f" et {left} autre{'s' * (left > 1)} date{'s' * (left > 1)}" if left else ""
+    when = _when(shown, item.occurrences) if shown else ""
     lieu = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
     place = plain(lieu.entry.titre) if lieu else (entry.adresse.nom or "" if entry.adresse else "")
     where = ", ".join(filter(None, (place, item.commune.nom if item.commune else "")))
@@ -136,8 +144,8 @@ def _event(item: Item, site: Site, kit: Kit) -> Parts:
     if item.passe:
         labels.append(Etiquette("Passé", "passe"))
     if entry.en_ligne:
-        labels.append(Etiquette("En ligne", "en-ligne"))
-    if entry.tarif and entry.tarif.gratuit:
+        labels.append(Etiquette(_MODES[entry.mode], "en-ligne"))
+    if entry.tarif and (entry.tarif.gratuit or entry.tarif.prix == 0):
         labels.append(Etiquette("Gratuit", "gratuit"))
     second = capital(" · ".join(kit.label("formats", code) for code in entry.format[:1]))
     return second, (when, where or ("En ligne" if entry.en_ligne else "")), tuple(labels)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from portail.agenda.occurrences import Occurrence
 from portail.body.resolve import ImageTarget, resolve
 from portail.config import SiteConfig
@@ -12,7 +10,14 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, occurrence_phrase, resolve_names, state_labels
+from portail.outputs.pages.kit import (
+    Kit,
+    capital,
+    moment_text,
+    occurrence_phrase,
+    resolve_names,
+    state_labels,
+)
 from portail.outputs.pages.practical import practical_facts
 from portail.outputs.pages.tables import entry_tables
 from portail.outputs.pages.views import (
@@ -63,7 +68,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         corps=_body(inputs, kit.config, bodies),
         sommaire=item.facts.toc,
         faits=practical_facts(inputs, kit),
-        boutons=_buttons(entry),
+        boutons=_buttons(inputs),
         feuille=card.feuille,
         seances=_seances(inputs),
         tableaux=entry_tables(inputs, kit),
@@ -104,15 +109,16 @@ def _body(inputs: EntryInputs, config: SiteConfig, bodies: Store) -> SafeHtml:
     return SafeHtml(resolve(html, links, images))
 
 
-def _buttons(entry: Entry) -> tuple[Lien, ...]:
-    """Booking, for an event that can still be attended; nothing when it is cancelled or full."""
+def _buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """Booking, for an event that can still be attended; a full one has a waiting list."""
+    item, entry = inputs.item, inputs.item.entry
     if not isinstance(entry, Event) or entry.inscription is None or not entry.inscription.url:
         return ()
-    if entry.etat in ("annule", "reporte"):
+    shown = item.montree
+    if item.passe or shown is None or {entry.etat, shown.etat} & {"annule", "reporte"}:
         return ()
-    return (
-        Lien("Liste d’attente" if entry.etat == "complet" else "Réserver", entry.inscription.url),
-    )
+    full = "complet" in (entry.etat, shown.etat)
+    return (Lien("Liste d’attente" if full else "Réserver", entry.inscription.url),)
 
 
 def _seances(inputs: EntryInputs) -> tuple[SeanceView, ...]:
@@ -133,7 +139,12 @@ def _seance(one: Occurrence, entry: Event, over: bool) -> SeanceView:
     else:
         bounds = one.debut.isoformat(), end.isoformat() if one.fin else ""
     labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
-    note = (written.note or "") if written else ""
+    moved = written.ancien_debut if written and one.etat in ("reporte", "reprogramme") else None
+    notes = (
+        written.note if written else None,
+        f"d’abord annoncée le {moment_text(moved)}" if moved else None,
+    )
+    note = capital(", ".join(filter(None, notes)))
     return SeanceView(leaf, occurrence_phrase(one), *bounds, labels, over, note)
 
 
@@ -150,13 +161,21 @@ def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
     return f"{config.depot.rstrip('/')}/blob/{config.branche}/{inputs.item.entry.source}"
 
 
+_STATES = {
+    "annule": "Cet événement est annulé.",
+    "reporte": "Cet événement est reporté.",
+    "reprogramme": "Cet événement a changé de date.",
+    "deplace-en-ligne": "Cet événement aura lieu en ligne.",
+}
+
+
 def _message(inputs: EntryInputs) -> str:
-    entry = inputs.item.entry
-    codes: Mapping[str, Etiquette] = {label.code: label for label in inputs.card.etiquettes}
-    if isinstance(entry, Event) and entry.etat == "annule":
-        return "Cet événement est annulé."
-    if isinstance(entry, Event) and "passe" in codes:
+    """What changes everything, in one sentence; or nothing."""
+    item, entry = inputs.item, inputs.item.entry
+    if isinstance(entry, Annonce):
+        return "Cette annonce est terminée." if item.passe else ""
+    if not isinstance(entry, Event):
+        return ""
+    if item.passe and entry.etat != "annule":
         return "Cet événement est passé."
-    if isinstance(entry, Annonce) and "passe" in codes:
-        return "Cette annonce est terminée."
-    return ""
+    return _STATES.get(entry.etat, "")

@@ -11,14 +11,25 @@ from portail.config import SiteConfig
 from portail.geo.territories import Commune, Geography
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
+from portail.model.moment import Moment
 from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.views import Card, Etiquette, Lien
 from portail.site.site import Site
-from portail.text.dates import jour, moment_phrase, periode
+from portail.text.dates import heure, jour, moment_phrase, periode
 from portail.text.inline import plain
 
-__all__ = ["Kit", "capital", "kit_of", "occurrence_phrase", "resolve_names", "state_labels"]
+__all__ = [
+    "Kit",
+    "capital",
+    "day_of",
+    "kit_of",
+    "moment_text",
+    "named_card",
+    "occurrence_phrase",
+    "resolve_names",
+    "state_labels",
+]
 
 _STATES = {
     "annule": "Annulé",
@@ -74,6 +85,12 @@ def occurrence_phrase(one: Occurrence) -> str:
         return capital(moment_phrase(one.debut, one.fin))
     first, last = one.premier_jour, one.dernier_jour
     return capital(jour(first) if first == last else periode(first, last))
+
+
+def moment_text(moment: Moment) -> str:
+    """« 7 octobre 2021 », « 7 octobre 2021 à 12 h »."""
+    text = jour(moment.jour, semaine=False)
+    return f"{text} à {heure(moment.heure)}" if moment.heure else text
 
 
 def resolve_names(entry: Entry, key: str, cards: Mapping[str, Card]) -> tuple[Lien, ...]:

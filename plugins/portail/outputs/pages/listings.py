@@ -30,6 +30,7 @@ _LEADS = {
     Kind.TERRITOIRE: "La culture scientifique vue de chaque territoire.",
     Kind.TEMPS_FORT: "Les rendez-vous qui reviennent chaque année.",
     Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
+    Kind.NEWSLETTER: "Ce qui se passe en sciences dans la région, chaque semaine.",
     Kind.NEWSLETTER: "Les numéros de la lettre, du plus récent au plus ancien.",
 }
 

@@ -5,30 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from portail.model.annonce import Annonce
+from portail.model.article import Article
 from portail.model.auteur import Auteur
 from portail.model.communaute import Communaute
-from portail.model.event import Event, Inscription, Tarif
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Equipement, Lieu
-from portail.model.moment import Moment
 from portail.model.parts import Fermeture
 from portail.model.projet import Projet
 from portail.model.ressource import Pret, Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, capital, day_of, named_card, resolve_names
+from portail.outputs.pages.kit import (
+    Kit,
+    capital,
+    day_of,
+    moment_text,
+    named_card,
+    resolve_names,
+)
 from portail.outputs.pages.rows import (
     access_rows,
     address_rows,
     age_phrase,
+    booking_rows,
     contact_links,
     contact_rows,
+    language_rows,
+    price_text,
     site_link,
     texts,
 )
 from portail.outputs.pages.views import Fait, Lien
-from portail.text.dates import heure, jour, periode
+from portail.text.dates import jour, periode
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
 
@@ -44,16 +54,29 @@ def practical_facts(inputs: EntryInputs, kit: Kit) -> tuple[Fait, ...]:
     return tuple(Fait(label, tuple(values)) for label, values in rows if values)
 
 
+def _article(inputs: EntryInputs, kit: Kit) -> Rows:
+    entry = inputs.item.entry
+    assert isinstance(entry, Article)
+    place = kit.place(inputs.item.commune)
+    yield "Où", [*resolve_names(entry, "lieu", inputs.cards), *texts(place)]
+    yield "Relu par", list(resolve_names(entry, "relu_par", inputs.cards))
+
+
 def _event(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Event)
+    formats = kit.labels("formats", entry.format) if len(entry.format) > 1 else None
+    yield "Format", texts(formats, capital(kit.label("envergures", entry.envergure)))
+    moved = entry.etat in ("reporte", "reprogramme") and entry.ancien_debut
+    yield "D’abord annoncé", texts(f"le {moment_text(moved)}" if moved else None)
     yield "Où", _where(entry, inputs, kit)
     yield "En ligne", [Lien("Suivre en ligne", entry.en_ligne)] if entry.en_ligne else []
-    yield "Tarif", texts(_price(entry.tarif))
+    yield "Tarif", texts(price_text(entry.tarif))
     if entry.inscription:
-        yield "Inscription", _booking(entry.inscription)
+        yield "Inscription", booking_rows(entry.inscription)
     public = kit.labels("publics", entry.publics)
     yield "Public", texts(public, age_phrase(entry.age))
+    yield "Langue", language_rows(entry.langue, kit)
     yield "Jauge", texts(f"{nombre(entry.jauge)} places" if entry.jauge else None)
     yield "Accessibilité", access_rows(entry.accessibilite, kit)
     if entry.groupes:
@@ -70,6 +93,7 @@ def _event(inputs: EntryInputs, kit: Kit) -> Rows:
             ),
         )
     yield "Dans le cadre de", _highlight(entry, inputs)
+    yield "Édition précédente", list(resolve_names(entry, "edition_precedente", inputs.cards))
     yield "Organisé par", list(resolve_names(entry, "organisateurs", inputs.cards))
     yield "Avec", list(resolve_names(entry, "partenaires", inputs.cards))
 
@@ -87,40 +111,6 @@ def _highlight(entry: Event, inputs: EntryInputs) -> list[Lien]:
     if links and entry.edition:
         links = [Lien(f"{links[0].texte} {entry.edition}", links[0].url)]
     return links + list(resolve_names(entry, "evenement_parent", inputs.cards))
-
-
-def _price(tarif: Tarif | None) -> str:
-    if tarif is None:
-        return "Non précisé"
-    parts = []
-    if tarif.gratuit:
-        parts.append("Gratuit")
-    if tarif.prix is not None:
-        parts.append(euros(tarif.prix) if tarif.prix else "Gratuit")
-    if tarif.reduit is not None:
-        parts.append(f"réduit {euros(tarif.reduit)}")
-    if tarif.conditions:
-        parts.append(tarif.conditions)
-    return ", ".join(parts) or "Non précisé"
-
-
-_REGIMES = {
-    "aucune": "Sans inscription",
-    "conseillee": "Inscription conseillée",
-    "obligatoire": "Inscription obligatoire",
-}
-
-
-def _booking(inscription: Inscription) -> list[Lien]:
-    text = _REGIMES.get(inscription.regime, inscription.regime)
-    if inscription.avant_le:
-        text += f", avant le {_moment(inscription.avant_le)}"
-    return [Lien(text), *contact_links(inscription.courriel, inscription.telephone)]
-
-
-def _moment(moment: Moment) -> str:
-    text = jour(moment.jour, semaine=False)
-    return f"{text} à {heure(moment.heure)}" if moment.heure else text
 
 
 def _annonce(inputs: EntryInputs, kit: Kit) -> Rows:
@@ -149,6 +139,7 @@ def _ressource(inputs: EntryInputs, kit: Kit) -> Rows:
     yield "Échéance", texts(capital(jour(entry.echeance)) if entry.echeance else None)
     yield "Montant", texts(entry.montant)
     yield "Durée", texts(entry.duree)
+    yield "Langue", language_rows(entry.langue, kit)
     yield "Année", texts(str(entry.annee) if entry.annee else None)
     if entry.acces:
         url = entry.acces.url
@@ -270,6 +261,7 @@ def _auteur(inputs: EntryInputs, kit: Kit) -> Rows:
 
 
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit], Rows]] = {
+    Kind.ARTICLE: _article,
     Kind.EVENT: _event,
     Kind.ANNONCE: _annonce,
     Kind.RESSOURCE: _ressource,

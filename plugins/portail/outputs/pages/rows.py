@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from portail.model.event import Inscription, Tarif
 from portail.model.parts import Accessibilite, Adresse, Age, Contact
-from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.kit import Kit, capital, moment_text
 from portail.outputs.pages.views import Lien
+from portail.text.numbers import euros
 
 __all__ = [
     "access_rows",
     "address_rows",
     "age_phrase",
+    "booking_rows",
     "contact_links",
     "contact_rows",
+    "language_rows",
+    "price_text",
     "site_link",
     "texts",
 ]
@@ -72,6 +77,44 @@ def access_rows(access: Accessibilite | None, kit: Kit) -> list[Lien]:
     rows.append(kit.labels("equipements-accessibilite", access.equipements))
     rows.append(kit.labels("labels-accessibilite", access.labels))
     return texts(*rows, access.precisions)
+
+
+def language_rows(langue: str, kit: Kit) -> list[Lien]:
+    """The language, when it is not French."""
+    return texts(capital(kit.label("langues", langue))) if langue != "fr" else []
+
+
+def price_text(tarif: Tarif | None) -> str:
+    """What an event costs, in one phrase; « Non précisé » when it does not say."""
+    if tarif is None:
+        return "Non précisé"
+    parts = []
+    if tarif.gratuit or tarif.prix == 0:
+        parts.append("Gratuit")
+    elif tarif.prix is not None:
+        parts.append(euros(tarif.prix))
+    elif tarif.gratuit is False:
+        parts.append("Payant")
+    if tarif.reduit is not None:
+        parts.append(f"réduit {euros(tarif.reduit)}")
+    if tarif.conditions:
+        parts.append(tarif.conditions)
+    return ", ".join(parts) or "Non précisé"
+
+
+_REGIMES = {
+    "aucune": "Sans inscription",
+    "conseillee": "Inscription conseillée",
+    "obligatoire": "Inscription obligatoire",
+}
+
+
+def booking_rows(inscription: Inscription) -> list[Lien]:
+    """Whether and how to book, apart from the address of a button."""
+    text = _REGIMES.get(inscription.regime, inscription.regime)
+    if inscription.avant_le:
+        text += f", avant le {moment_text(inscription.avant_le)}"
+    return [Lien(text), *contact_links(inscription.courriel, inscription.telephone)]
 
 
 def site_link(url: str | None) -> list[Lien]:

@@ -116,17 +116,26 @@ def _featured(site: Site) -> list[Item]:
     chosen = [
         item
         for item in site.items.values()
-        if item.entry.a_ne_pas_manquer and item.entry.a_ne_pas_manquer >= today and not item.passe
+        if item.entry.a_ne_pas_manquer
+        and item.entry.a_ne_pas_manquer >= today
+        and not item.passe
+        and _goes_ahead(item)
     ]
     chosen.sort(key=lambda item: (item.entry.a_ne_pas_manquer or today, item.ref))
     pool: Sequence[Item] = [
         *_live(site, Kind.ARTICLE)[:2],
-        *_live(site, Kind.EVENT)[:2],
+        *[item for item in _live(site, Kind.EVENT) if _goes_ahead(item)][:2],
         *_live(site, Kind.DOSSIER)[:1],
         *_live(site, Kind.ARTICLE)[2:5],
     ]
     seen = {item.ref for item in chosen}
     return [*chosen, *(item for item in pool if item.ref not in seen)][:_FEATURED]
+
+
+def _goes_ahead(item: Item) -> bool:
+    """Whether it is not an event that is cancelled or postponed."""
+    shown = item.montree
+    return shown is None or shown.etat not in ("annule", "reporte")
 
 
 def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:

@@ -34,8 +34,9 @@ def _tables(inputs: EntryInputs, kit: Kit) -> Iterator[Table]:
     elif isinstance(entry, TempsFort):
         for edition in sorted(entry.editions, key=lambda one: -one.annee):
             rows = []
-            if edition.du and edition.au:
-                rows.append(Fait("Dates", (Lien(capital(periode(edition.du, edition.au))),)))
+            first, last = edition.du or edition.au, edition.au or edition.du
+            if first and last:
+                rows.append(Fait("Dates", (Lien(capital(periode(first, last))),)))
             if edition.theme:
                 rows.append(Fait("Thème", (Lien(edition.theme),)))
             yield f"Édition {edition.annee}", (*rows, *_figures(edition.chiffres))
