@@ -21,7 +21,10 @@ from portail_publication.publish import Outcome
 from portail_publication.store import open_store
 from portail_publication.workers import map_forked
 
-__all__ = ["PortailGenerator", "Refused", "refuse", "said_plainly"]
+__all__ = ["COMMAND", "PortailGenerator", "Refused", "refuse", "said_plainly"]
+
+COMMAND = "portail build"
+"""What the reports of a build are headed with."""
 
 
 class Refused(Exception):
@@ -56,10 +59,8 @@ class PortailGenerator(Generator):
         seconds = time.monotonic() - started
         report = self.result.report
         if len(report):
-            run_ = Run(
-                read=self.result.read, seconds=seconds, published=self.result.plan is not None
-            )
-            write_report(report, sys.stderr, one.content.parent, run_)
+            told = Run(self.result.read, seconds, self.result.plan is not None, COMMAND)
+            write_report(report, sys.stderr, one.content.parent, told)
         if self.result.plan is None:
             refuse()
         else:

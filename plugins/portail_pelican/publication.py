@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,7 +15,8 @@ from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TextFile
 from portail_pelican.assets import STYLESHEET, bundle, parts
 from portail_pelican.bridge import tell_counts
-from portail_pelican.generator import PortailGenerator, refuse, said_plainly
+from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
+from portail_pelican.progress import progress
 from portail_pelican.settings import Instance
 from portail_publication.fingerprint import code_digest
 from portail_publication.policy import GatePolicy, inline_digests
@@ -29,11 +30,12 @@ def publish_site(host: Any) -> None:
     ours: PortailGenerator = host.settings["PORTAIL_GENERATOR"]
     with said_plainly():
         ours.outcome = publish_plan(ours, host.settings["THEME_STATIC_DIR"])
+    shutil.rmtree(ours.instance.staging, ignore_errors=True)
     if ours.outcome is None or ours.result is None:
         return
     found = Report(ours.outcome.diagnostics)
     if len(found):
-        run = Run(read=ours.result.read, published=ours.outcome.published)
+        run = Run(ours.result.read, None, ours.outcome.published, COMMAND)
         write_report(found, sys.stderr, ours.instance.content.parent, run)
     if ours.outcome.note:
         sys.stderr.write(f"{ours.outcome.note}\n")
@@ -52,20 +54,21 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
         return None
     plan = Plan([*result.plan, *_statics(one, theme_static)])
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
-    outcome = publish(
-        plan,
-        ours.renderer.render,
-        _salt(ours),
-        output=one.output,
-        cache=one.cache,
-        workers=one.workers,
-        in_place=one.in_place,
-        verify=one.verify,
-        clean=one.clean,
-        tolerate=tolerated,
-        policy=_policy(one),
-    )
-    return replace(outcome, diagnostics=(*plan.collisions, *outcome.diagnostics))
+    with progress() as tell:
+        return publish(
+            plan,
+            ours.renderer.render,
+            _salt(ours),
+            output=one.output,
+            cache=one.cache,
+            workers=one.workers,
+            in_place=one.in_place,
+            verify=one.verify,
+            clean=one.clean,
+            tolerate=tolerated,
+            policy=_policy(one),
+            progress=tell,
+        )
 
 
 def _salt(ours: PortailGenerator) -> str:

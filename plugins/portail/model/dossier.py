@@ -23,7 +23,7 @@ class Regle(Groupe):
     theme: Annotated[str, Terme("themes")] | None = champ("Thème", "Un thème.", "numerique")
     mot_cle: Annotated[str, Texte(60)] | None = champ("Mot-clé", "Un mot-clé.", "vaccin")
     territoire: Annotated[str, Ref(Kind.TERRITOIRE, code="E433")] | None = champ(
-        "Territoire", "Un territoire.", "ca-du-pays-de-saint-omer"
+        "Territoire", "Un territoire.", "ca-pays-de-saint-omer"
     )
 
     @model_validator(mode="after")

@@ -25,7 +25,17 @@ from portail.model.fields import (
 )
 from portail.model.kinds import Kind
 
-__all__ = ["REDACTION", "Entry", "Groupe", "Image", "NomsOuLieux", "ReferenceBiblio", "mapping"]
+__all__ = [
+    "REDACTION",
+    "RETIRE",
+    "Entry",
+    "Groupe",
+    "Image",
+    "NomsOuLieux",
+    "ReferenceBiblio",
+    "Signatures",
+    "mapping",
+]
 
 REDACTION = "La rédaction"
 """The instance itself, as an author."""
@@ -56,6 +66,14 @@ NomsOuLieux: TypeAlias = Annotated[
     tuple[Annotated[str, NomOuRef(Kind.LIEU, Kind.AUTEUR)], ...], Liste(30)
 ]
 """Structures or people: slugs of the directory or plain names."""
+
+RETIRE = "A434"
+"""Code of a signature whose sheet is not there: the page says « Contributeur retiré »."""
+
+Signatures: TypeAlias = Annotated[
+    tuple[Annotated[str, NomOuRef(Kind.LIEU, Kind.AUTEUR, code=RETIRE)], ...], Liste(30)
+]
+"""Who signed or read a text: whoever takes back one's sheet leaves the text where it is."""
 
 
 class Image(Groupe):
@@ -126,7 +144,7 @@ class Entry(Groupe):
     )
     publie_le: Jour | None = champ("Publié le", "Jour d’entrée dans le portail.", "2021-09-20")
     modifie: Jour | None = champ("Modifié le", "Jour de la dernière modification.", "2021-09-25")
-    auteurs: NomsOuLieux = champ(
+    auteurs: Signatures = champ(
         "Auteurs", "Structures de l’annuaire ou noms.", "la-coupole", default=(REDACTION,)
     )
     themes: Annotated[tuple[Annotated[str, Terme("themes")], ...], Liste(3)] = champ(
@@ -139,14 +157,14 @@ class Entry(Groupe):
         "Communautés", "Communautés concernées.", "doctorants-des-hauts-de-france", default=()
     )
     dossiers: Annotated[tuple[Annotated[str, Ref(Kind.DOSSIER)], ...], Liste(10)] = champ(
-        "Dossiers", "Dossiers qui réunissent ce contenu.", "un-dossier", default=()
+        "Dossiers", "Dossiers qui réunissent ce contenu.", "sciences-et-intercommunalites", default=()
     )
     territoires: Annotated[
         tuple[Annotated[str, Ref(Kind.TERRITOIRE, code="E433")], ...], Liste(20)
     ] = champ(
         "Territoires",
         "Seulement sans commune, ou pour un texte sur un territoire.",
-        "ca-du-pays-de-saint-omer",
+        "ca-pays-de-saint-omer",
         default=(),
     )
     image: Annotated[Image, mapping] | None = champ(
@@ -163,7 +181,7 @@ class Entry(Groupe):
     licence: Annotated[str, Terme("licences")] = champ(
         "Licence", "Licence du texte.", "CC-BY-SA-4.0", default="CC-BY-SA-4.0"
     )
-    langue: Annotated[str, Texte(12)] = champ("Langue", "Code de langue.", "fr", default="fr")
+    langue: Annotated[str, Terme("langues")] = champ("Langue", "Du texte.", "fr", default="fr")
     statut: Annotated[str, Terme("statuts")] = champ(
         "Statut", "publie, ou brouillon pour l’aperçu seul.", "publie", default="publie"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -20,7 +19,7 @@ from portail.model.event import Event
 from portail.model.fields import Reading
 from portail.source.document import decode, split
 from portail.source.frontmatter import Node, parse_front_matter
-from portail.source.loader import Media, SourceFile
+from portail.source.loader import Media, SourceFile, reason_of
 from portail.source.medias import check_media
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
@@ -60,8 +59,7 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     try:
         data = file.file.read_bytes()
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else "erreur inconnue"
-        found = diagnostic("E118", Position(file.path), raison=reason)
+        found = diagnostic("E118", Position(file.path), raison=reason_of(error))
         return _Read(Loaded(file.path, "", None, None, (), (found,)), None)
     digest = digest_bytes(data)
     known = store.find_digest(file.path, digest)

@@ -31,6 +31,14 @@ _REASONS = {
     errno.EIO: "le disque ne répond pas",
 }
 
+_NAMES = {
+    name: folder
+    for folder, kind in BY_FOLDER.items()
+    for name in (folder, kind.info.segment, kind.info.nom, kind.info.pluriel)
+    if name
+}
+"""Other names of a kind → its folder: « evenements » is meant for ``events``."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -108,8 +116,8 @@ def _walk(
 
 
 def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:
-    near = nearest(name, sorted(BY_FOLDER), limit=1) or ("articles",)
-    return diagnostic("E113", Position(path), dossier=name, proche=near[0])
+    near = nearest(name, sorted(_NAMES), limit=1) or ("articles",)
+    return diagnostic("E113", Position(path), dossier=name, proche=_NAMES[near[0]])
 
 
 def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> None:

@@ -111,7 +111,7 @@ _NOT_KEYS = {
 def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> Iterator[Fault]:
     for key in data:
         if kind is Kind.EVENT and key.lower() == "date":
-            yield Fault("E214", (key,), {"_key": True})
+            yield Fault("E214", (key,), {"_key": True, "_near": "debut"})
         elif key not in names:
             yield _unknown((key,), names)
 

@@ -200,7 +200,7 @@ def test_types_that_are_not_published(
     ("name", "at", "folder", "nearest"),
     [
         ("article/a.md", "article", "article", "articles"),
-        ("evenement/2021/a.md", "evenement", "evenement", "articles"),
+        ("evenement/2021/a.md", "evenement", "evenement", "events"),
         ("Lieux/a.md", "Lieux", "Lieux", "lieux"),
         ("a.md", "a.md", "a.md", "articles"),
         ("photo.jpg", "photo.jpg", "photo.jpg", "articles"),
