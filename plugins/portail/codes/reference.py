@@ -55,4 +55,10 @@ CODES = (
     ),
     Code("E432", "Commune inconnue", "La commune « {valeur} » est inconnue.", "{remede}"),
     Code("E433", "Territoire inconnu", "Le territoire « {valeur} » est inconnu.", "{remede}"),
+    Code(
+        "A434",
+        "Signature sans fiche",
+        "« {valeur} » ({cle}) n’a pas de fiche : la page dira « Contributeur retiré ».",
+        "{remede}",
+    ),
 )

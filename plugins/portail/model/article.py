@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from portail.model.entry import Entry, NomsOuLieux
+from portail.model.entry import Entry, Signatures
 from portail.model.fields import CommuneRef, Ref, Terme, Texte, champ
 from portail.model.kinds import Kind
 
@@ -30,4 +30,4 @@ class Article(Entry):
         "Lieu", "Lieu dont il parle.", "la-coupole"
     )
     commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "Wizernes")
-    relu_par: NomsOuLieux = champ("Relu par", "Qui a relu le fond.", "la-coupole", default=())
+    relu_par: Signatures = champ("Relu par", "Qui a relu le fond.", "la-coupole", default=())

@@ -157,7 +157,10 @@ class Entry(Groupe):
         "Communautés", "Communautés concernées.", "doctorants-des-hauts-de-france", default=()
     )
     dossiers: Annotated[tuple[Annotated[str, Ref(Kind.DOSSIER)], ...], Liste(10)] = champ(
-        "Dossiers", "Dossiers qui réunissent ce contenu.", "sciences-et-intercommunalites", default=()
+        "Dossiers",
+        "Dossiers qui réunissent ce contenu.",
+        "sciences-et-intercommunalites",
+        default=(),
     )
     territoires: Annotated[
         tuple[Annotated[str, Ref(Kind.TERRITOIRE, code="E433")], ...], Liste(20)

@@ -253,12 +253,12 @@ def Ref(*kinds: Kind, code: str = "E412") -> Reference:
     return Reference(scalar(scalars.read_slug), schema, kinds, code=code)
 
 
-def NomOuRef(*kinds: Kind, longueur: int = 140) -> Reference:
+def NomOuRef(*kinds: Kind, longueur: int = 140, code: str = "E412") -> Reference:
     """The slug of a content of one of ``kinds``, or a plain name."""
     schema = {
         "type": "string",
         "maxLength": longueur,
         "x-references": [kind.value for kind in kinds],
-        "x-code": "E412",
+        "x-code": code,
     }
-    return Reference(Texte(longueur).read, schema, kinds, or_name=True)
+    return Reference(Texte(longueur).read, schema, kinds, or_name=True, code=code)

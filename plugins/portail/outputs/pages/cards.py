@@ -14,10 +14,18 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.projet import Projet
+from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
-from portail.outputs.pages.kit import Kit, capital, day_of, occurrence_phrase, state_labels
+from portail.outputs.pages.kit import (
+    Kit,
+    capital,
+    day_of,
+    occurrence_phrase,
+    state_labels,
+    unlinked,
+)
 from portail.outputs.pages.views import Card, Etiquette, Feuille, Picture
 from portail.site.site import Item, Site
 from portail.text.inline import plain
@@ -105,11 +113,18 @@ def _parts(item: Item, site: Site, kit: Kit) -> Parts:
 
 
 def _names(values: tuple[str, ...], site: Site) -> str:
-    shown = []
-    for value in values:
-        found = site.find(value, Kind.LIEU, Kind.AUTEUR)
-        shown.append(plain(found.entry.titre) if found else value)
-    return ", ".join(shown)
+    found = ((value, site.find(value, Kind.LIEU, Kind.AUTEUR)) for value in values)
+    return ", ".join(plain(one.entry.titre) if one else value for value, one in found)
+
+
+def _signature(item: Item, site: Site) -> str:
+    """Who signed a content, when it is not the editors."""
+    if item.entry.auteurs == (REDACTION,):
+        return ""
+    mentions = (one for one in references_of(item.entry) if one.loc[0] == "auteurs")
+    found = ((one, one.named(site.items)) for one in mentions)
+    names = (plain(site.items[ref].entry.titre) if ref else unlinked(one) for one, ref in found)
+    return ", ".join(names)
 
 
 def _theme(entry: Entry, kit: Kit) -> str:
@@ -119,9 +134,8 @@ def _theme(entry: Entry, kit: Kit) -> str:
 def _article(item: Item, site: Site, kit: Kit) -> Parts:
     entry = item.entry
     assert isinstance(entry, Article)
-    author = "" if entry.auteurs == (REDACTION,) else _names(entry.auteurs, site)
     second = capital(kit.label("genres", entry.genre)) or _theme(entry, kit)
-    return second, (day_of(entry.publie_le), author), ()
+    return second, (day_of(entry.publie_le), _signature(item, site)), ()
 
 
 def _when(shown: Occurrence, occurrences: Sequence[Occurrence]) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from portail.agenda.occurrences import Occurrence
 from portail.config import SiteConfig
 from portail.geo.territories import Commune, Geography
-from portail.model.entry import Entry
+from portail.model.entry import RETIRE, Entry
 from portail.model.kinds import Kind
 from portail.model.moment import Moment
 from portail.model.registry import Mention, references_of
@@ -18,6 +18,7 @@ from portail.outputs.pages.views import Card, Etiquette, Lien
 from portail.site.site import Site
 from portail.text.dates import heure, jour, moment_phrase, periode
 from portail.text.inline import plain
+from portail.text.slugs import is_slug
 
 __all__ = [
     "Kit",
@@ -29,6 +30,7 @@ __all__ = [
     "occurrence_phrase",
     "resolve_names",
     "state_labels",
+    "unlinked",
 ]
 
 _STATES = {
@@ -104,7 +106,13 @@ def resolve_names(entry: Entry, key: str, cards: Mapping[str, Card]) -> tuple[Li
 
 def _link(mention: Mention, cards: Mapping[str, Card]) -> Lien:
     ref = mention.named(cards)
-    return Lien(plain(cards[ref].titre), cards[ref].url) if ref else Lien(mention.value)
+    return Lien(plain(cards[ref].titre), cards[ref].url) if ref else Lien(unlinked(mention))
+
+
+def unlinked(mention: Mention) -> str:
+    """What a page says of a name that leads to nothing: the name, or that a person left."""
+    gone = mention.reference.code == RETIRE and is_slug(mention.value)
+    return "Contributeur retiré" if gone else mention.value
 
 
 def named_card(value: str, kinds: Iterable[Kind], cards: Mapping[str, Card]) -> Card | None:

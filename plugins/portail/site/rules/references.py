@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.geo.territories import Geography
+from portail.model.entry import RETIRE
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
@@ -15,7 +16,7 @@ from portail.model.temps_fort import TempsFort
 from portail.site.draft import Draft
 from portail.source.store import Loaded
 from portail.text.dates import jour
-from portail.text.slugs import is_slug
+from portail.text.slugs import is_slug, slugify
 from portail.text.suggest import nearest
 
 __all__ = ["check_editions", "check_references", "state_of"]
@@ -71,6 +72,8 @@ def _unknown(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
     remedy = f"Le plus proche : « {near} »." if near else "Vérifiez son nom de fichier."
     if reference.code == "E411" and loc[-1] == "lieu":
         remedy += " Il n’y est pas encore ? Écrivez adresse: {commune: …} à la place."
+    elif reference.code == RETIRE:
+        remedy += " Si la personne a retiré sa fiche, rien à faire."
     elif reference.or_name:
         remedy += " Pour un simple nom, écrivez-le en toutes lettres, avec sa majuscule."
     values = {"valeur": value, "cle": _key(loc), "dossier": " ou ".join(folders), "remede": remedy}
@@ -87,7 +90,8 @@ def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
     pairs = (ref.split("/", 1) for ref in draft.refs.sorted)
     known = {slug for folder, slug in pairs if folder in folders}
     if Kind.TERRITOIRE.value in folders:
-        known |= {draft.geography.slug(one) for one in draft.geography.territoires}
+        for one in draft.geography.territoires:
+            known |= {draft.geography.slug(one), slugify(one.nom)}
     return next(iter(nearest(value.rpartition("/")[2], known, limit=1)), "")
 
 
