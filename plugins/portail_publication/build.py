@@ -11,7 +11,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.errors import PlanError
 from portail.outputs.base import Artifact, Derived, TemplatePage, Tree
-from portail_publication.exchange import folders_of
+from portail_publication.exchange import RETAINED, folders_of
 from portail_publication.fingerprint import derived_levels, fingerprints
 from portail_publication.gate import Gate
 from portail_publication.links import LinkIndex, LinkReader, PageLinks
@@ -132,6 +132,10 @@ class Build:
         files = self.kept.keys() | self.made.keys()
         for path in sorted(files & folders_of(files)):
             raise PlanError(f"{path} serait à la fois un fichier et un dossier")
+        for path in files:
+            parts = path.split("/")
+            if ".." in parts or parts[0] in RETAINED or not parts[0]:
+                raise PlanError(f"{path} sort du site")
 
     def read(self, path: str) -> bytes:
         """Bytes of a file of the next tree. Raises ``OSError``."""

@@ -33,6 +33,8 @@ class Database:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._connection = self._open()
+            except sqlite3.OperationalError:
+                raise  # busy, or not to be written: it may be right
             except sqlite3.DatabaseError:
                 self.discard()
                 self._connection = self._open()
@@ -49,7 +51,7 @@ class Database:
                 connection.executescript(f"BEGIN; CREATE TABLE tag(value TEXT); {self.tables};")
                 connection.execute("INSERT INTO tag VALUES(?)", (self.tag,))
                 connection.commit()
-            elif connection.execute("SELECT value FROM tag").fetchall() != [(self.tag,)]:
+            elif connection.execute("SELECT * FROM tag").fetchall() != [(self.tag,)]:
                 raise sqlite3.DatabaseError("another format")
         except BaseException:
             connection.close()

@@ -27,6 +27,7 @@ __all__ = ["DeadLink", "LinkIndex", "LinkReader", "PageLinks"]
 _TABLES = "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB)"
 _TAG = "1"
 _HASH = 8
+_REMEMBERED = 100_000  # addresses, some 20 MB
 _PAGES_SHOWN = 3  # a dead link in the menu is on every page: some are enough
 
 _TAGS = re.compile(
@@ -73,6 +74,9 @@ class LinkReader:
 
     def read(self, data: bytes, path: str) -> PageLinks:
         """Links and ids of the page ``path``, whose bytes are ``data``."""
+        if len(self._written) + len(self._resolved) > _REMEMBERED:
+            self._written.clear()
+            self._resolved.clear()
         targets: set[bytes] = set()
         refs: dict[tuple[str, str], str] = {}
         dead: dict[str, None] = {}

@@ -214,6 +214,8 @@ class Publication:
             shutil.rmtree(tree, ignore_errors=True)
             tree.mkdir()
         files = exchange.assemble(tree, have, following.files, build.origin)
+        if self.output.exists():
+            shutil.copymode(self.output, tree)  # a group or a sticky bit that was set by hand
         manifest.save(self._side, tree, Manifest(files, following.trees))
 
     def _write_in_place(

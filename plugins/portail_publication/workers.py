@@ -130,8 +130,7 @@ class _Pool:
             giver, b"".join(n.to_bytes(4, "big") for n in range(0, len(self.items), self.size))
         )
         os.close(giver)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
         gc.freeze()  # shared pages stay shared: the children's collector leaves them alone
         try:
             with _sigterm_unwinds():
@@ -184,9 +183,7 @@ class _Pool:
         except BaseException:
             traceback.print_exc()
         finally:
-            with suppress(Exception):
-                sys.stdout.flush()
-                sys.stderr.flush()
+            _flush()
             os._exit(status)
 
     def _gather(self) -> None:
@@ -226,6 +223,13 @@ class _Pool:
             with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
         self.pipes.clear()
+
+
+def _flush() -> None:
+    """Write what is buffered, so that no child writes it a second time."""
+    with suppress(Exception):  # closed, or absent
+        sys.stdout.flush()
+        sys.stderr.flush()
 
 
 def _send(writer: int, start: int, rows: list[_Row]) -> None:

@@ -359,10 +359,18 @@ def plain(path: str) -> TextFile:
     return TextFile(PurePosixPath(path), f"/{path}", ("k",), lambda: iter(("x",)))
 
 
+def deep(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+
+
 @pytest.mark.parametrize(
     ("artifacts", "message"),
     [
-        ([plain("a"), plain("a/b")], "a serait à la fois un fichier et un dossier"),
+        (
+            [plain("t/x"), Tree(PurePosixPath("t"), ("k",), lambda at: deep(at / "x/y"))],
+            "t/x serait à la fois un fichier et un dossier",
+        ),
         (
             [plain("t/x"), Tree(PurePosixPath("t"), ("k",), lambda at: (at / "x").touch())],
             "deux artefacts écrivent t/x",
@@ -374,6 +382,9 @@ def plain(path: str) -> TextFile:
                 "t : ValueError: x n’est pas un fichier ordinaire"
             ),
         ),
+        ([plain("../a")], "../a sort du site"),
+        ([plain("/a")], "/a sort du site"),
+        ([plain(".git/config")], ".git/config sort du site"),
         (
             [Derived(PurePosixPath("d"), "/d", (PurePosixPath("absent"),), lambda _: b"")],
             "d est tiré de absent, qui n’est pas un fichier du plan",
@@ -421,6 +432,20 @@ def test_git_stays_in_the_output(essai: Essai, mode: dict[str, bool]) -> None:
         essai.fiches["p1"].texte = text
         essai.publish(**mode)
         assert (essai.out / ".git/HEAD").read_text() == "ref: refs/heads/pages"
+
+
+def test_the_link_and_the_mode_of_the_output_stay(essai: Essai) -> None:
+    real = essai.root / "www/site"
+    real.mkdir(parents=True)
+    real.chmod(0o2775)
+    essai.out.symlink_to(real)
+    for text in ("un", "deux"):
+        essai.fiches["p1"].texte = text
+        essai.publish()
+        assert essai.out.is_symlink()
+        assert real.stat().st_mode & 0o7777 == 0o2775
+        assert files(real) == essai.clean()
+    assert (essai.root / "www/.site.suivant").is_dir()
 
 
 # One build at a time

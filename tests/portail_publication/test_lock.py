@@ -1,0 +1,97 @@
+"""The lock of an output, between processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from portail.errors import PlanError
+from portail_publication.lock import BuildLock
+
+
+def held(path: Path, orphan_seconds: float = 0) -> int:
+    """A process that holds the lock, with a child that outlives it by ``orphan_seconds``."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            BuildLock(path).acquire("output")
+            if orphan_seconds and os.fork() == 0:
+                os.close(writer)
+                time.sleep(orphan_seconds)
+                os._exit(0)
+            os.write(writer, b"x")
+            time.sleep(60)
+        finally:
+            os._exit(1)
+    os.close(writer)
+    assert os.read(reader, 1) == b"x"
+    os.close(reader)
+    return pid
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def test_the_lock_names_who_has_it_and_dies_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "verrou"
+    pid = held(path)
+    lock = BuildLock(path)
+    with pytest.raises(PlanError) as caught:
+        lock.acquire("output")
+    assert str(caught.value) == (
+        f"Une autre construction de « output » est en cours (processus {pid}) : "
+        "attendez sa fin, ou arrêtez-la."
+    )
+    kill(pid)
+    lock.acquire("output")
+    lock.acquire("output")
+    assert path.read_text() == f"{os.getpid()}\n"
+    lock.release()
+    lock.release()
+    BuildLock(path).acquire("output")
+
+
+def test_the_workers_of_a_killed_build_are_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "verrou"
+    kill(held(path, orphan_seconds=0.3))
+    began = time.monotonic()
+    lock = BuildLock(path)
+    lock.acquire("output")
+    lock.release()
+    assert 0.1 < time.monotonic() - began < 30
+
+
+def test_an_unknown_holder(tmp_path: Path) -> None:
+    path = tmp_path / "verrou"
+    pid = held(path)
+    path.write_text("")
+    with pytest.raises(PlanError, match="processus inconnu"):
+        BuildLock(path).acquire("output")
+    kill(pid)
+
+
+def test_threads_of_one_process_exclude_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "verrou"
+    lock = BuildLock(path)
+    lock.acquire("output")
+    refused: list[str] = []
+
+    def second() -> None:
+        try:
+            BuildLock(path).acquire("output")
+        except PlanError as error:
+            refused.append(str(error))
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    thread.join()
+    assert len(refused) == 1
+    lock.release()
