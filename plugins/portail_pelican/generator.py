@@ -21,14 +21,10 @@ from portail_publication.publish import Outcome
 from portail_publication.store import open_store
 from portail_publication.workers import map_forked
 
-__all__ = ["COMMAND", "PortailGenerator", "Refused", "refuse", "said_plainly"]
+__all__ = ["COMMAND", "PortailGenerator", "refuse", "said_plainly"]
 
 COMMAND = "portail build"
 """What the reports of a build are headed with."""
-
-
-class Refused(Exception):
-    """Said to ``pelican -r``, which reports it and goes on watching."""
 
 
 class PortailGenerator(Generator):
@@ -55,16 +51,16 @@ class PortailGenerator(Generator):
         one, started = self.instance, time.monotonic()
         salt = domain_salt(one.data)
         store = open_store(one.cache, salt, verify=one.verify)
-        self.result = run(one.content, one.data, one.config, one.day, store, self._mapper)
+        result = run(one.content, one.data, one.config, one.day, store, self._mapper)
         seconds = time.monotonic() - started
-        report = self.result.report
-        if len(report):
-            told = Run(self.result.read, seconds, self.result.plan is not None, COMMAND)
-            write_report(report, sys.stderr, one.content.parent, told)
-        if self.result.plan is None:
+        if len(result.report):
+            told = Run(result.read, seconds, result.plan is not None, COMMAND)
+            write_report(result.report, sys.stderr, one.content.parent, told)
+        if result.plan is None:
             refuse()
         else:
-            self.renderer.check(self.result.plan)
+            self.renderer.check(result.plan)
+            self.result = result
 
     def _mapper(self, function: Any, items: Any) -> list[Any]:
         return map_forked(function, items, workers=self.instance.workers)
@@ -75,18 +71,23 @@ class PortailGenerator(Generator):
 
 @contextmanager
 def said_plainly() -> Iterator[None]:
-    """An error of the environment is one sentence on stderr and exit 2, not a traceback."""
+    """An error of the environment is one sentence on stderr and exit 2, not a traceback.
+
+    Under ``-r`` it ends nothing but what is inside: see ``refuse``.
+    """
     try:
         yield
     except PortailError as error:
-        if autoreload():
-            raise Refused(str(error)) from error
         sys.stderr.write(f"{error}\n")
-        raise SystemExit(2) from error
+        if not autoreload():
+            raise SystemExit(2) from error
 
 
 def refuse() -> None:
-    """End a run whose content has errors: exit 1, or a word to the watcher under ``-r``."""
-    if autoreload():
-        raise Refused("Le site publié est inchangé ; corrigez, la construction reprendra seule.")
-    raise SystemExit(1)
+    """End a run whose content has errors: exit 1.
+
+    Under ``-r`` the run goes on to its end, with nothing to publish: an exception would make
+    Pelican start again at once, without waiting for a change.
+    """
+    if not autoreload():
+        raise SystemExit(1)
