@@ -1,0 +1,768 @@
+"""From front matter to entries: every mistake of a file in one pass, at its place, in French."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.agenda.occurrences import Occurrence
+from portail.diagnostics import Diagnostic
+from portail.model.entry import REDACTION, Entry
+from portail.model.event import Event
+from portail.model.faults import Fault
+from portail.model.fields import Reading
+from portail.model.kinds import Kind
+from portail.model.moment import Moment
+from portail.model.registry import MODELS
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+from portail.site.reading import read_document
+from portail.source.frontmatter import parse_front_matter
+from portail.source.loader import SourceFile
+from portail.source.store import Stamp
+from portail.source.validation import locate, validate
+from strategies import wild_texts
+
+PATH = PurePosixPath("content/x/y.md")
+FIRST = 2
+NBSP = "\u00a0"
+
+
+class Commune:
+    """Wizernes, the only commune of these tests."""
+
+    code = "62897"
+
+
+class Nothing:
+    """No such commune."""
+
+    nearest = ("Wizernes",)
+
+
+class Atlas:
+    """A geography of one commune."""
+
+    def commune(self, text: str) -> Any:
+        """See ``Places.commune``."""
+        return Commune() if text == "Wizernes" else Nothing()
+
+
+READING = Reading(Vocabularies.load(data_dir()), Atlas())
+
+MINIMAL = {
+    Kind.ARTICLE: "titre: A\nresume: B\npublie_le: 2021-09-20\n",
+    Kind.EVENT: (
+        "titre: A\nresume: B\npublie_le: 2021-09-20\nformat: atelier\ndebut: 2021-10-09 14:00\n"
+        "en_ligne: https://exemple.org/\n"
+    ),
+    Kind.ANNONCE: (
+        "titre: A\nresume: B\npublie_le: 2021-09-20\ncategorie: stage\necheance: 2021-12-15\n"
+    ),
+    Kind.RESSOURCE: "titre: A\nresume: B\npublie_le: 2021-09-20\ntype: exposition\n",
+    Kind.LIEU: "titre: A\nresume: B\ntype: musee\ncommune: Wizernes\n",
+    Kind.DOSSIER: "titre: A\nresume: B\npublie_le: 2021-09-20\nelements: articles/a\n",
+    Kind.COMMUNAUTE: "titre: A\nresume: B\nmembres: la-coupole\n",
+    Kind.PROJET: "titre: A\nresume: B\navancement: idee\nporteurs: la-coupole\n",
+    Kind.TERRITOIRE: "titre: A\nresume: B\ntype: ca\ncode: 200069037\n",
+    Kind.TEMPS_FORT: "titre: A\nresume: B\nperiode: octobre\n",
+    Kind.AUTEUR: "titre: A\n",
+    Kind.NEWSLETTER: "titre: A\n",
+    Kind.PAGE: "titre: A\n",
+}
+
+
+def checked(text: str, kind: Kind) -> tuple[Entry, list[Diagnostic]]:
+    """Entry and diagnostics of a front matter."""
+    root, found = parse_front_matter(text, PATH, FIRST)
+    assert root is not None
+    assert found == []
+    return validate(root, kind, "un-nom", PATH, READING)
+
+
+def entry(extra: str, kind: Kind = Kind.ARTICLE) -> Any:
+    """The entry that the least front matter of a kind makes with some more lines."""
+    made, found = checked(MINIMAL[kind] + extra, kind)
+    assert [one for one in found if one.code[0] == "E"] == []
+    return made
+
+
+Seen = tuple[int, int, int, str]
+
+
+def seen(found: list[Diagnostic], first: int = FIRST) -> list[Seen]:
+    """Line (from 1 in the lines that a test adds), column, length and code of each diagnostic."""
+    rows = [(one.position.line, one.position.column, one.position.length) for one in found]
+    return [
+        (line - first + 1, column, length, one.code)
+        for (line, column, length), one in zip(rows, found, strict=True)
+    ]
+
+
+def planted(extra: str, kind: Kind = Kind.ARTICLE) -> tuple[list[Seen], list[Diagnostic]]:
+    """What is found in lines added to the least front matter of a kind."""
+    base = MINIMAL[kind]
+    _, found = checked(base + extra, kind)
+    return seen(found, FIRST + base.count("\n")), found
+
+
+def fault(extra: str, kind: Kind = Kind.ARTICLE) -> tuple[Seen, str, str]:
+    """Place, message and hint of the only mistake that added lines bring."""
+    places, (found,) = planted(extra, kind)
+    return places[0], found.message, found.hint
+
+
+# ── Sound entries ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_least_entry_of_every_kind(kind: Kind) -> None:
+    made, found = checked(MINIMAL[kind], kind)
+    assert found == []
+    assert isinstance(made, MODELS[kind])
+    assert (made.kind, made.slug, made.source, made.titre) == (kind, "un-nom", PATH, "A")
+    assert made.ref == f"{kind.value}/un-nom"
+
+
+def test_defaults() -> None:
+    made = entry("")
+    assert made.auteurs == (REDACTION,)
+    assert (made.licence, made.langue, made.statut) == ("CC-BY-SA-4.0", "fr", "publie")
+    assert (made.themes, made.image, made.references) == ((), None, ())
+    assert made.brouillon is False
+    assert made.jour == date(2021, 9, 20)
+    assert entry("modifie: 2021-09-25").jour == date(2021, 9, 25)
+    assert entry("", Kind.EVENT).etat == "programme"
+
+
+def test_values_of_an_event() -> None:
+    made = entry(
+        "fin: 2021-10-09T16:00\npublics: [familles]\nage: {min: 8, max: 12}\njauge: 40\n"
+        'tarif: {prix: "5,50", conditions: sur réservation}\n'
+        "accessibilite: {moteur: partiel, equipements: bim}\n",
+        Kind.EVENT,
+    )
+    assert made.debut == Moment(date(2021, 10, 9), time(14))
+    assert made.fin == Moment(date(2021, 10, 9), time(16))
+    assert (made.age.min, made.age.max, made.jauge, made.tarif.prix) == (8, 12, 40, 5.5)
+    assert (made.accessibilite.moteur, made.accessibilite.visuel) == ("partiel", "inconnu")
+    assert made.format == ("atelier",)
+    assert made.mode == "en-ligne"
+
+
+def test_values_that_yaml_would_have_changed() -> None:
+    made = entry(
+        "adresse: {commune: Wizernes, code_postal: 01000}\nhoraires_ouverture: 12:30:00\n"
+        "telephone: 0321000000\nids_externes: {siret: 00012345600010, x: no}\n",
+        Kind.LIEU,
+    )
+    assert made.adresse.code_postal == "01000"
+    assert made.horaires_ouverture == "12:30:00"
+    assert made.telephone == "0321000000"
+    assert made.ids_externes == (("siret", "00012345600010"), ("x", "no"))
+
+
+def test_editions_by_year() -> None:
+    made = entry("editions: {2021: {du: 2021-10-01}, 2020: {}}\n", Kind.TEMPS_FORT)
+    assert [edition.annee for edition in made.editions] == [2021, 2020]
+    assert made.editions[0].du == date(2021, 10, 1)
+
+
+# ── Missing fields ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_each_required_field_that_is_missing(kind: Kind) -> None:
+    model = MODELS[kind]
+    for key in model.obligatoires:
+        kept = [line for line in MINIMAL[kind].splitlines() if not line.startswith(f"{key}:")]
+        _, (found,) = checked("\n".join(kept) or "{}", kind)
+        assert seen([found], 1) == [(1, 1, 0, "E201")]
+        assert found.message == f"Le champ « {key} » manque."
+        (example,) = model.model_fields[key].examples or ()
+        assert found.hint == f"Ajoutez une ligne : {key}: {example}"
+        assert found.paste == f"{key}: {example}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "code", "message", "hint"),
+    [
+        (
+            Kind.EVENT, "debut", "E215", "Cet événement ne dit pas quand il a lieu.",
+            "Ajoutez « debut » (et « fin »), « seances », « horaires » ou « rrule ».",
+        ),
+        (
+            Kind.EVENT, "en_ligne", "E217", "Cet événement ne dit pas où il a lieu.",
+            ("Ajoutez « lieu » (un nom de l’annuaire), « adresse » avec sa commune, ou "
+            "« en_ligne »."),
+        ),
+        (
+            Kind.LIEU, "commune", "E201", "Le champ « commune » manque.",
+            "Écrivez sa commune, ou « territoires » s’il n’en a pas.",
+        ),
+        (
+            Kind.DOSSIER, "elements", "E201", "Le champ « elements » manque.",
+            "Listez des contenus, ou donnez une « regle ».",
+        ),
+        (
+            Kind.COMMUNAUTE, "membres", "E201", "Le champ « membres » manque.",
+            "Listez des membres, ou donnez une « regle ».",
+        ),
+        (
+            Kind.TEMPS_FORT, "periode", "E201", "Le champ « periode » manque.",
+            "Dites quand il a lieu, ou donnez ses « editions ».",
+        ),
+    ],
+)  # fmt: skip
+def test_one_field_among_several(kind: Kind, key: str, code: str, message: str, hint: str) -> None:
+    kept = [line for line in MINIMAL[kind].splitlines() if not line.startswith(f"{key}:")]
+    _, (found,) = checked("\n".join(kept), kind)
+    assert (found.code, found.message, found.hint) == (code, message, hint)
+
+
+def test_an_empty_front_matter_names_everything_that_is_missing() -> None:
+    _, found = checked("{}", Kind.ANNONCE)
+    assert [one.message for one in found] == [
+        f"Le champ « {key} » manque."
+        for key in ("titre", "resume", "publie_le", "categorie", "echeance")
+    ]
+
+
+def test_a_field_that_is_there_but_wrong_is_not_missing() -> None:
+    text = "titre: A\nresume: [B]\npublie_le: hier\nformat: atelyer\ndebut: demain\nlieu: É\n"
+    _, found = checked(text, Kind.EVENT)
+    assert [one.code for one in found] == ["E202", "E210", "E210", "E218", "E203"]
+
+
+# ── Keys ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("extra", "length", "hint", "paste"),
+    [
+        ("theems: numerique", 6, "Vouliez-vous dire « themes » ?", "themes: numerique"),
+        ("Genre: actualite", 5, "Vouliez-vous dire « genre » ?", "genre: actualite"),
+        ("mots-cles: [a]", 9, "Vouliez-vous dire « mots_cles » ?", ""),
+        (
+            "xyzzy: a", 5, "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.", "",
+        ),
+        (
+            "slug: a", 4,
+            "L’adresse vient du nom du fichier : renommez-le si besoin, et retirez cette ligne.",
+            "",
+        ),
+        (
+            "template: ../../secret", 8,
+            "La mise en page est celle du site : retirez cette ligne.", "",
+        ),
+        ("save_as: x.html", 7, "L’adresse vient du nom du fichier : retirez cette ligne.", ""),
+        ("source: a", 6, "Les sources s’écrivent dans « references ».", ""),
+        (
+            "Category: a", 8,
+            "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.", "",
+        ),
+        (
+            "category: a", 8,
+            "Le genre du contenu vient de son dossier ; le sujet va dans « themes ».", "",
+        ),
+        (
+            "title: autre", 5,
+            "« titre » dit la même chose et s’y trouve déjà : réunissez les deux.", "",
+        ),
+        ("__class__: a", 9, "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.", ""),
+        ("model_config: a", 12, "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.",
+         ""),
+    ],
+)  # fmt: skip
+def test_unknown_keys(extra: str, length: int, hint: str, paste: str) -> None:
+    places, (found,) = planted(extra)
+    key = extra.partition(":")[0]
+    assert places == [(1, 1, length, "E204")]
+    assert found.message == f"La clé « {key} » n’existe pas."
+    assert (found.hint, found.paste) == (hint, paste)
+
+
+@pytest.mark.parametrize("key", ["date", "Date", "DATE"])
+def test_the_date_of_an_event(key: str) -> None:
+    assert fault(f"{key}: 2021-10-09", Kind.EVENT) == (
+        (1, 1, 4, "E214"),
+        "Un événement n’a pas de champ « date ».",
+        "Le jour où il a lieu s’écrit dans « debut » ; le jour de parution dans « publie_le ».",
+    )
+
+
+def test_keys_of_pelican_are_understood_with_an_advice() -> None:
+    text = (
+        "Title: A\nDate: 2021-09-20 14:00\nModified: 2021-09-21T10:00\nTags: un,  deux;trois\n"
+        'Authors: "La Coupole; Ville d’Amiens"\nSummary: B\nStatus: draft\nLang: fr\n'
+    )
+    made, found = checked(text, Kind.ARTICLE)
+    assert (made.titre, made.resume) == ("A", "B")
+    assert (made.publie_le, made.modifie) == (date(2021, 9, 20), date(2021, 9, 21))
+    assert made.mots_cles == ("un,  deux".replace("  ", " "), "trois")
+    assert made.auteurs == ("La Coupole", "Ville d’Amiens")
+    assert made.brouillon
+    keys = [one for one in found if one.code == "C205"]
+    assert seen(keys) == [
+        (1, 1, 5, "C205"), (2, 1, 4, "C205"), (3, 1, 8, "C205"), (4, 1, 4, "C205"),
+        (5, 1, 7, "C205"), (6, 1, 7, "C205"), (7, 1, 6, "C205"), (8, 1, 4, "C205"),
+    ]  # fmt: skip
+    assert keys[0].message == "« Title » est compris, mais s’écrit « titre » ici."
+    assert keys[0].hint == (
+        "Remplacez la clé pour que tous les fichiers se lisent de la même façon."
+    )
+    values = [one for one in found if one.code == "C206"]
+    assert seen(values) == [(7, 9, 5, "C206")]
+    assert values[0].message == "« draft » est compris, mais s’écrit « brouillon » ici."
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("tags: vaccin,  vaccin", (1, 16, 6, "E238")),
+        ('tags: "vaccin, vaccin"', (1, 16, 6, "E238")),
+        ("tags: a, vaccin ;vaccin; vaccin", (1, 26, 6, "E238")),
+        ("tags: [vaccin, vaccin]", (1, 16, 6, "E238")),
+    ],
+)
+def test_places_inside_a_list_of_pelican(line: str, place: Seen) -> None:
+    places, found = planted(line)
+    assert [one for one in places if one[3] != "C205"] == [place]
+    assert found[-1].message == "« vaccin » est écrit deux fois dans « mots_cles »."
+
+
+def test_two_foreign_names_for_one_key_are_not_merged_in_silence() -> None:
+    places, found = planted("tags: a\nkeywords: b")
+    assert places == [(1, 1, 4, "C205"), (2, 1, 8, "E204")]
+    assert found[1].hint == (
+        "« mots_cles » dit la même chose et s’y trouve déjà : réunissez les deux."
+    )
+
+
+def test_sessions_of_openagenda() -> None:
+    text = MINIMAL[Kind.EVENT].replace("debut: 2021-10-09 14:00\n", "")
+    extra = "timings:\n  - {begin: 2021-10-09 14:00, end: 2021-10-09 16:00}\n"
+    made, found = checked(text + extra, Kind.EVENT)
+    assert isinstance(made, Event)
+    assert made.seances[0].fin == Moment(date(2021, 10, 9), time(16))
+    assert [one.code for one in found] == ["C205"] * 3
+
+
+# ── Values, at their place ───────────────────────────────────────────────────────────
+
+SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
+
+
+@pytest.mark.parametrize(
+    ("kind", "extra", "place", "message", "hint"),
+    [
+        (
+            Kind.ARTICLE, "themes:\n  - numerique\n  - magie\n", (3, 5, 5, "E203"),
+            "« magie » n’est pas une valeur de « themes ».",
+            ("Choisissez : astronomie-espace, terre-environnement, vivant-sante, "
+            "agriculture-alimentation, mathematiques-physique-chimie, numerique, "
+            "industrie-technologie, histoire-patrimoine, histoire-des-sciences, "
+            "sciences-societe."),
+        ),
+        (
+            Kind.ARTICLE, "themes: [numerique, a, b, c]", (1, 9, 1, "E227"),
+            "« themes » compte 4 valeurs ; la limite est de 3.", "Gardez les plus importantes.",
+        ),
+        (
+            Kind.ARTICLE, "a_ne_pas_manquer: 2027-02-29", (1, 19, 10, "E210"),
+            "« 2027-02-29 » n’est pas une date : ce mois n’a que 28 jours.",
+            "Écrivez l’année, le mois et le jour : 2027-02-28.",
+        ),
+        (
+            Kind.ARTICLE, "modifie: 2021-09-01", (1, 10, 10, "E213"),
+            f"La fin ({SEPT}) est avant le début (20{NBSP}septembre 2021).",
+            "Vérifiez les deux dates, ou supprimez « modifie » si vous ne la connaissez pas.",
+        ),
+        (
+            Kind.ARTICLE, "image: photo.jpg", (1, 8, 9, "E208"),
+            "« image » attend plusieurs champs.",
+            "Écrivez : image: {fichier: photo.jpg, alt: …, credit: …}",
+        ),
+        (
+            Kind.ARTICLE, "image: {fichier: a.jpg, alt: b}", (1, 8, 1, "E225"),
+            "L’image n’a pas de crédit (« credit »).", "Dites de qui elle est : credit: …",
+        ),
+        (
+            Kind.ARTICLE, "image:\n  fichier: a.jpg\n  credit: b\n", (2, 3, 0, "E224"),
+            "L’image n’a pas de description (« alt »).",
+            "Dites ce qu’elle montre à qui ne la voit pas : alt: …",
+        ),
+        (
+            Kind.ARTICLE, "image: {fichier: a.jpg, alt: b, credti: c}", (1, 33, 6, "E204"),
+            "La clé « credti » n’existe pas.", "Vouliez-vous dire « credit » ?",
+        ),
+        (
+            Kind.ARTICLE, "references:\n  - titre: A\n    url: ftp://exemple.org\n",
+            (3, 10, 17, "E219"),
+            ("« ftp://exemple.org » n’est pas une adresse web : elle doit commencer par https:// "
+            "ou http://."),
+            "Copiez l’adresse entière depuis le navigateur ; elle commence par https://",
+        ),
+        (
+            Kind.ARTICLE, "references: [{titre: A}, {note: b}]", (1, 26, 1, "E201"),
+            "Le champ « titre » manque.", "Ajoutez une ligne : titre: Rapport d’activité 2021",
+        ),
+        (
+            Kind.ARTICLE, "commune: Wizerne", (1, 10, 7, "E432"),
+            "La commune « Wizerne » est inconnue.", "Vouliez-vous dire « Wizernes » ?",
+        ),
+        (
+            Kind.ARTICLE, "ids_externes: {siret: [1]}", (1, 23, 1, "E202"),
+            "« siret » attend un texte simple.", "Écrivez-le sur la même ligne : siret: …",
+        ),
+        (
+            Kind.ARTICLE, "anciennes_urls: [/a/, b]", (1, 23, 1, "E245"),
+            "« b » n’est pas une ancienne adresse du site.",
+            "Écrivez le chemin seul, par exemple /evenements/ancien-nom/",
+        ),
+        (
+            Kind.EVENT, "fin: 2021-10-09 24:30", (1, 6, 16, "E211"),
+            "« 24:30 » n’est pas une heure.",
+            "Écrivez l’heure sur 24 heures, par exemple 14:30.",
+        ),
+        (
+            Kind.EVENT, "fin: 2021-10-09 13:00", (1, 6, 16, "E213"),
+            f"La fin ({OCT}, 13{NBSP}h) est avant le début ({OCT}, 14{NBSP}h).",
+            "Vérifiez les deux dates, ou supprimez « fin » si vous ne la connaissez pas.",
+        ),
+        (
+            Kind.EVENT, "tarif: gratuit", (1, 8, 7, "E208"),
+            "« tarif » attend plusieurs champs.", "Écrivez : tarif: {gratuit: true}",
+        ),
+        (
+            Kind.EVENT, "tarif: {gratuit: oui, prix: 3}", (1, 18, 3, "E234"),
+            "Le tarif dit à la fois « gratuit » et un prix.",
+            "Gardez l’un des deux ; les cas particuliers vont dans « conditions ».",
+        ),
+        (
+            Kind.EVENT, "age: {min: 12, max: 8}", (1, 21, 1, "E209"),
+            "« 8 » n’est pas un nombre admis pour « max ».", "Écrivez un âge d’au moins 12 ans.",
+        ),
+        (
+            Kind.EVENT, "inscription: {url: https://exemple.org/}", (1, 14, 1, "E201"),
+            "Le champ « regime » manque.", "Ajoutez une ligne : regime: obligatoire",
+        ),
+        (
+            Kind.EVENT, "etat: reporte", (1, 7, 7, "E233"),
+            "Un événement reporté doit dire quelle date il avait.",
+            "Ajoutez « ancien_debut » avec la date annoncée d’abord.",
+        ),
+        (
+            Kind.EVENT, "edition: 2021", (1, 10, 4, "E243"),
+            "« edition » n’a de sens qu’avec « temps_fort ».",
+            "Ajoutez « temps_fort », ou supprimez « edition ».",
+        ),
+        (
+            Kind.EVENT, "adresse: {commune: Wizernes}\nlieu: la-coupole", (1, 10, 1, "E242"),
+            "« adresse » ne peut pas accompagner « lieu ».",
+            "Gardez le lieu de l’annuaire, ou l’adresse.",
+        ),
+        (
+            Kind.LIEU, "reseaux_sociaux:\n  mastodon: https://exemple.org/@a\n  autre: foo\n",
+            (3, 10, 3, "E219"),
+            "« foo » n’est pas une adresse web : elle doit commencer par https:// ou http://.",
+            "Copiez l’adresse entière depuis le navigateur ; elle commence par https://",
+        ),
+        (
+            Kind.LIEU, "coordonnees: {lat: 95, lon: 2.24}", (1, 20, 2, "E223"),
+            "« 95 » n’est pas une latitude en degrés.",
+            "Écrivez des degrés décimaux, par exemple lat: 50.7025, lon: 2.2433.",
+        ),
+        (
+            Kind.LIEU, "fermetures:\n  - {du: 2021-10-09, au: 2021-09-01}", (2, 26, 10, "E213"),
+            f"La fin ({SEPT}) est avant le début ({OCT}).",
+            "Vérifiez les deux dates, ou supprimez « au » si vous ne la connaissez pas.",
+        ),
+        (
+            Kind.RESSOURCE,
+            ("itinerance:\n  - {du: 2021-10-01, au: 2021-10-15}\n"
+            "  - {du: 2021-10-09, au: 2021-10-20}\n"),
+            (3, 10, 10, "E504"),
+            (f"Ce prêt (du {OCT} au 20{NBSP}octobre 2021) en chevauche d’autres : l’outil n’a que "
+            "1 exemplaire(s) (voir ligne 7)."),
+            "Corrigez les dates, ou le nombre d’exemplaires.",
+        ),
+        (
+            Kind.ANNONCE, "contact: {courriel: contact chez exemple}", (1, 21, 20, "E220"),
+            "« contact chez exemple » n’est pas une adresse électronique.",
+            "Écrivez-la sous la forme nom@exemple.org.",
+        ),
+        (
+            Kind.TEMPS_FORT, "editions:\n  2021: {du: 2021-10-09, au: 2021-09-01}",
+            (2, 30, 10, "E213"), f"La fin ({SEPT}) est avant le début ({OCT}).",
+            "Vérifiez les deux dates, ou supprimez « au » si vous ne la connaissez pas.",
+        ),
+        (
+            Kind.TEMPS_FORT, "editions: {2021: {annee: 2020}}", (1, 19, 5, "E204"),
+            "La clé « annee » n’existe pas.",
+            "L’année est déjà dite par « 2021: » : retirez cette ligne.",
+        ),
+        (
+            Kind.AUTEUR, "orcid: 0000-0002-1825-0098", (1, 8, 19, "E241"),
+            "« 0000-0002-1825-0098 » n’est pas un identifiant ORCID valide.",
+            "Copiez-le depuis orcid.org : 0000-0002-1825-0097.",
+        ),
+        (
+            Kind.PAGE, "resume: a <b>c</b>", (1, 9, 10, "E246"),
+            "« resume » contient du HTML (« <b> ») : ce champ est du texte simple.",
+            "Retirez la balise ; *…* donne l’italique.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_planted_fault(kind: Kind, extra: str, place: Seen, message: str, hint: str) -> None:
+    assert fault(extra, kind) == (place, message, hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "attendu", "hint"),
+    [
+        ("type: ca\ncode: 62", "E237", "numéro SIREN",
+         "Écrivez les neuf chiffres de l’EPCI, par exemple 200069037."),
+        ("type: departement\ncode: 621", "E237", "code de département",
+         "Écrivez par exemple 62 ou 02."),
+        ("type: region\ncode: HDF", "E237", "code de région", "Écrivez par exemple 32."),
+    ],
+)  # fmt: skip
+def test_codes_of_territories(text: str, code: str, attendu: str, hint: str) -> None:
+    _, (found,) = checked(f"titre: A\nresume: B\n{text}", Kind.TERRITOIRE)
+    value = text.rpartition(" ")[2]
+    assert (found.code, found.hint) == (code, hint)
+    assert found.message == f"« {value} » n’est pas un {attendu}."
+    assert seen([found]) == [(4, 7, len(value), code)]
+
+
+@pytest.mark.parametrize(
+    ("extra", "codes"),
+    [
+        ("echeance: 2021-09-19", ["E213"]),
+        ("echeance: 2022-09-22", ["E235"]),
+        ("echeance: 2022-09-20", []),
+        ("echeance: 2021-09-20", []),
+    ],
+)
+def test_the_end_of_an_annonce(extra: str, codes: list[str]) -> None:
+    text = MINIMAL[Kind.ANNONCE].replace("echeance: 2021-12-15", extra)
+    assert [one.code for one in checked(text, Kind.ANNONCE)[1]] == codes
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ("debut: 2021-10-09", []),
+        ("seances: [{debut: 2021-10-09 14:00}]", []),
+        ("horaires: {du: 2021-09-15, au: 2021-12-15}", []),
+        ("rrule: FREQ=DAILY;COUNT=3\ndebut: 2021-10-09", []),
+        ("rrule: FREQ=DAILY;COUNT=3", ["E243"]),
+        ("debut: 2021-10-09\nseances: [{debut: 2021-10-10}]", ["E216"]),
+        ("horaires: {du: 2021-09-15, au: 2021-12-15}\nseances: [{debut: 2021-10-10}]", ["E216"]),
+        ("fin: 2021-10-09", ["E215", "E243"]),
+        ("debut: hier\nfin: 2021-10-09", ["E210"]),
+        ("debut: 2021-10-09\nfin: 2021-10-09 10:00", []),  # a whole day, then an hour of it
+        ("seances: [{debut: 2021-10-09, etat: reporte}]", ["E233"]),
+        ("horaires: {du: 2021-09-15, au: 2021-12-15, a: 10:00}", ["E243"]),
+        ("horaires: {du: 2021-09-15, au: 2021-12-15, de: 14:00, a: 14:00}", ["E213"]),
+    ],
+)
+def test_ways_to_say_when(lines: str, codes: list[str]) -> None:
+    text = MINIMAL[Kind.EVENT].replace("debut: 2021-10-09 14:00", lines)
+    assert [one.code for one in checked(text, Kind.EVENT)[1]] == codes
+
+
+def test_the_carets_are_explained() -> None:
+    labels = {
+        one.label
+        for text, kind in (
+            ("fin: 2021-10-08", Kind.EVENT), ("modifie: 2021-09-01", Kind.ARTICLE),
+            ("fermetures: {du: 2021-10-09, au: 2021-09-01}", Kind.LIEU),
+        )
+        for one in planted(text, kind)[1]
+    }  # fmt: skip
+    assert labels == {"avant « debut »", "avant « publie_le »", "avant « du »"}
+
+
+def test_advice_is_placed_on_each_value() -> None:
+    places, found = planted("themes: [Numérique, vivant-sante]\nlicence: cc by 4.0")
+    assert places == [(1, 10, 9, "C206"), (2, 10, 9, "C206")]
+    assert found[0].message == "« Numérique » est compris, mais s’écrit « numerique » ici."
+    assert found[0].hint == "Remplacez la valeur pour que les listes restent communes."
+
+
+def test_advice_does_not_go_from_one_file_to_the_next() -> None:
+    assert [one.code for one in planted("themes: Numérique")[1]] == ["C206"]
+    assert planted("themes: numerique")[1] == []
+
+
+# ── Many mistakes at once ────────────────────────────────────────────────────────────
+
+FAULTY = """\
+titre:
+resume: [a]
+publie_le: 2021-02-30
+modifie: hier
+format: [atelyer, concert, jeu]
+debut: 9/10/2021
+fin: 2021-10-09 24:30
+seances: [{debut: x, fin: y, etta: z}, 2021-10-09, {fin: 2021-10-10}]
+horaires: {du: 2021-09-15, au: x, tous_les: [lundi, lundi], de: 9h, sauf: [a..b]}
+lieu: La Coupole
+adresse: {commune: Nulle-part, code_postal: 1000}
+en_ligne: exemple.org
+age: {min: x, max: 200}
+tarif: {gratuit: peut-être, prix: cher}
+inscription: {regime: bof, courriel: x, telephone: 1, avant_le: x}
+jauge: 0
+accessibilite: {moteur: bof, labels: [x]}
+temps_fort: É
+edition: 1
+etat: fini
+tarrif: x
+licence: WTF
+image: {fichier: [a], alt: "", credit: <b>}
+references: [{url: x, doi: y}]
+"""
+
+
+def test_every_mistake_of_a_file_is_said_in_one_pass() -> None:
+    made, found = checked(FAULTY, Kind.EVENT)
+    assert isinstance(made, Event)  # rules across documents look at what is left
+    assert (made.titre, made.lieu, made.debut) == ("", None, None)
+    places = [(line, code) for line, _, _, code in seen(found)]
+    assert sorted(places) == [
+        (1, "E206"), (2, "E202"), (3, "E210"), (4, "E210"), (5, "E227"), (6, "E210"), (7, "E211"),
+        (8, "E201"), (8, "E204"), (8, "E208"), (8, "E210"), (8, "E210"),
+        (9, "E210"), (9, "E211"), (9, "E238"), (9, "E240"), (10, "E218"), (11, "E222"),
+        (11, "E432"), (12, "E219"), (13, "E209"), (13, "E209"), (14, "E209"), (14, "E226"),
+        (15, "E203"), (15, "E210"), (15, "E220"), (15, "E221"), (16, "E209"), (17, "E203"),
+        (17, "E203"), (18, "E218"), (19, "E209"), (20, "E203"), (21, "E204"), (22, "E203"),
+        (23, "E202"), (23, "E206"), (23, "E246"), (24, "E201"), (24, "E219"), (24, "E241"),
+    ]  # fmt: skip
+    lines = FAULTY.splitlines()
+    for one in found:
+        place = one.position
+        line = lines[place.line - FIRST]
+        assert place.column + place.length - 1 <= len(line)
+
+
+# ── Any value, any place ─────────────────────────────────────────────────────────────
+
+VALUES = st.sampled_from(
+    [
+        "x", "'é'", "[]", "{}", "[x, x]", "{x: y}", "[{x: y}, z]", "2021-10-09", "2021-02-30", "-1",
+        "999999999999", "oui", "~", "", "<b>", "https://exemple.org/", "la-coupole", "Numérique",
+        "{du: 2021-10-09, au: 2021-10-08}", "[{debut: 2021-10-09, fin: 2021-10-08}]", "[[[x]]]",
+        "{2021: {du: x}, 2022: []}", "articles/x", "|\n  deux\n  lignes", "'😀'",
+    ]
+)  # fmt: skip
+
+
+@st.composite
+def front_matters(draw: st.DrawFn) -> tuple[Kind, str]:
+    """A kind, and a front matter with known and unknown keys and any values."""
+    kind = draw(st.sampled_from(list(Kind)))
+    known = [name for name in MODELS[kind].model_fields if name not in ("slug", "source")]
+    keys = st.sampled_from([*known, "title", "tags", "date", "timings", "tarrif", "model_fields"])
+    rows = draw(st.dictionaries(keys, VALUES, max_size=6))
+    return kind, "\n".join(f"{key}: {value}" for key, value in rows.items()) or "{}"
+
+
+@given(front_matters())
+def test_any_front_matter_is_typed_or_refused_at_a_place_that_exists(
+    drawn: tuple[Kind, str],
+) -> None:
+    kind, text = drawn
+    root, found = parse_front_matter(text, PATH, FIRST)
+    assert root is not None
+    assert found == []
+    made, found = validate(root, kind, "un-nom", PATH, READING)
+    assert isinstance(made, MODELS[kind])
+    lines = ["---", *text.split("\n")]
+    for one in found:
+        place = one.position
+        assert 1 <= place.line <= len(lines)
+        assert place.column + max(place.length, 1) - 1 <= len(lines[place.line - 1]) + 1
+
+
+@given(st.sampled_from(list(Kind)), wild_texts(60))
+def test_any_text_as_front_matter_never_raises(kind: Kind, text: str) -> None:
+    root, found = parse_front_matter(text, PATH, FIRST)
+    if root is None:
+        assert found
+    else:
+        validate(root, kind, "un-nom", PATH, READING)
+
+
+@given(
+    st.lists(st.sampled_from(["# un commentaire", "", "mots_cles: [é, 😀]", "langue: fr"]),
+             unique=True),
+    st.sampled_from(["", "  ", '"']),
+)  # fmt: skip
+def test_a_fault_is_where_it_was_planted(before: list[str], mark: str) -> None:
+    """Whatever is written above, and however the value is quoted or spaced."""
+    quote = mark.strip()
+    line = f"a_ne_pas_manquer: {mark.replace(quote, '')}{quote}2027-02-29{quote}"
+    places, _ = planted("\n".join([*before, line, "genre: actualite"]))
+    start = line.index(f"{quote}2027") + 1
+    assert places == [(len(before) + 1, start, 10 + 2 * len(quote), "E210")]
+
+
+def test_a_fault_without_a_place_is_at_the_head_of_the_file() -> None:
+    root, _ = parse_front_matter("titre: A", PATH, FIRST)
+    assert root is not None
+    for loc in ((), ("absent",), ("absent", 3, "x")):
+        found = locate(Fault("E215", loc), root, PATH)
+        assert (found.position.line, found.position.column, found.position.length) == (1, 1, 0)
+
+
+# ── With the hours of Paris ──────────────────────────────────────────────────────────
+
+
+def document(lines: str) -> tuple[list[Diagnostic], tuple[Occurrence, ...]]:
+    """Diagnostics and occurrences of a whole event, read from its bytes."""
+    text = MINIMAL[Kind.EVENT].replace("debut: 2021-10-09 14:00\n", lines)
+    data = f"---\n{text}---\nUne phrase.\n".encode()
+    file = SourceFile(PATH, Path("y.md"), Kind.EVENT, "un-nom", Stamp(0, 0))
+    loaded, _ = read_document(data, file, READING)
+    return list(loaded.diagnostics), loaded.occurrences
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("debut: 2022-03-27 02:30\n", (5, 8, 16)),
+        ("debut: 2022-03-27 01:00\nfin: 2022-03-27 02:00\n", (6, 6, 16)),
+        ("seances:\n  - {debut: 2022-03-20 02:30}\n  - {debut: 2022-03-27 02:30}\n", (7, 13, 16)),
+    ],
+)
+def test_the_hour_that_clocks_skip(lines: str, place: tuple[int, int, int]) -> None:
+    (found,), _ = document(lines)
+    hour = f"2{NBSP}h{NBSP}30" if "02:30" in lines else f"2{NBSP}h"
+    assert seen([found]) == [(*place, "E228")]
+    assert found.message == (
+        f"Le 27{NBSP}mars 2022, l’heure {hour} n’existe pas : on passe à l’heure d’été."
+    )
+    assert found.hint == "Écrivez une heure avant 2:00 ou après 3:00."
+
+
+@pytest.mark.parametrize("hour", ["01:59", "03:00"])
+def test_hours_around_the_one_that_clocks_skip(hour: str) -> None:
+    found, occurrences = document(f"debut: 2022-03-27 {hour}\n")
+    assert found == []
+    assert len(occurrences) == 1
+
+
+def test_the_hour_that_comes_twice_is_the_first() -> None:
+    found, (occurrence,) = document("debut: 2021-10-31 02:30\n")
+    assert found == []
+    start = occurrence.debut
+    assert start.utcoffset() is not None
+    assert start.utcoffset().total_seconds() == 7200  # type: ignore[union-attr]
