@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+import nh3
+
 __all__ = ["IMAGE_SUFFIXES", "Address", "Nature", "decoded", "image_address", "link_address"]
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
@@ -32,6 +34,14 @@ _WRITTEN_OUT = str.maketrans(
     {" ": "%20", '"': "%22", "<": "%3C", ">": "%3E", "`": "%60", "{": "%7B", "|": "%7C",
      "}": "%7D", "^": "%5E", "\\": "%5C", "'": "%27"}
 )  # fmt: skip
+
+_PARSER = nh3.Cleaner(
+    tags={"a"},
+    attributes={"a": {"href"}},
+    url_schemes={"http", "https", "mailto", "tel"},
+    url_relative="deny",
+    link_rel=None,
+)
 
 
 class Nature(Enum):
@@ -135,9 +145,15 @@ def _with_scheme(target: str, bare: str, scheme: str) -> Address:
         good = _PHONE.fullmatch(unquote(rest)) is not None
     else:
         good = " " not in target and _has_host(target)
-    if not good:
+    url = f"{scheme}:{rest.translate(_WRITTEN_OUT)}"
+    if not good or not _readable(url):
         return _refused("E323", target)
-    return Address(Nature.EXTERNAL, scheme + ":" + rest.translate(_WRITTEN_OUT))
+    return Address(Nature.EXTERNAL, url)
+
+
+def _readable(url: str) -> bool:
+    """Whether a browser could open ``url``: the parser of nh3 follows the same standard."""
+    return " href=" in _PARSER.clean(f'<a href="{html.escape(url)}">')
 
 
 def _has_host(url: str) -> bool:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown.blockparser import BlockParser
-from markdown.util import AtomicString
 
-from portail.body.lines import Line, dedent, indent_of, joined, lazily, numbered, shift, trimmed
+from portail.body.code import fence_after, read_fence, read_indented
+from portail.body.lines import Line, indent_of, lazily, numbered, shift, trimmed
 from portail.body.positions import Place
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ __all__ = [
     "BlockReader",
     "Starter",
     "TooDeep",
-    "fence_after",
     "interrupts",
 ]
 
@@ -48,7 +47,6 @@ ITEM = re.compile(r" {0,3}([-+*]|\d{1,9}[.)])(?=[ \t]|$)")
 TABLE_RULE = re.compile(r"[ >]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 """The line of dashes under the header of a table, which holds a pipe too."""
 
-_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})")
 # After the marks of containers: nothing, a heading, an underline, a rule, a fence.
 _NO_TEXT = re.compile(
     r"(?:[ ]{0,3}(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*+[ ]{0,3}"
@@ -98,8 +96,8 @@ class BlockReader(BlockParser):
         super().__init__(md)  # type: ignore[arg-type]
         self.starters: dict[str, tuple[Starter, ...]] = {
             "#": (_heading,),
-            "`": (_fence,),
-            "~": (_fence,),
+            "`": (read_fence,),
+            "~": (read_fence,),
             "_": (_rule,),
             "-": (_rule,),
             "*": (_rule,),
@@ -193,7 +191,7 @@ class BlockReader(BlockParser):
         if lines[index].lazy:
             return self._paragraph(parent, lines, index)
         if indent >= 4:
-            return _indented(parent, lines, index)
+            return read_indented(parent, lines, index)
         for starter in self.starters.get(text[indent], ()):
             end = starter(self, parent, lines, index)
             if end is not None:
@@ -245,18 +243,6 @@ class BlockReader(BlockParser):
         heading.text = (heading.text or "").rstrip()
 
 
-def fence_after(fence: str, text: str) -> str:
-    """The open code fence after line ``text``, given the one before it (empty: none)."""
-    if "```" not in text and "~~~" not in text:
-        return fence
-    if fence:
-        stripped = text.strip()
-        closing = indent_of(text) < 4 and len(stripped) >= len(fence)
-        return "" if closing and not stripped.strip(fence[0]) else fence
-    found = _FENCE.match(text)
-    return found[2] if found else ""
-
-
 def _heading(reader: BlockReader, parent: Element, lines: list[Line], start: int) -> int | None:
     line = lines[start]
     found = _HEADING.match(line.text)
@@ -278,32 +264,3 @@ def _rule(_: BlockReader, parent: Element, lines: list[Line], start: int) -> int
         return None
     SubElement(parent, "hr")
     return start + 1
-
-
-def _fence(_: BlockReader, parent: Element, lines: list[Line], start: int) -> int | None:
-    found = _FENCE.match(lines[start].text)
-    if found is None:
-        return None
-    indent, fence, index = len(found[1]), found[2], start + 1
-    code: list[Line] = []
-    while index < len(lines) and fence_after(fence, lines[index].text):
-        code.append(dedent(lines[index], indent))
-        index += 1
-    _code(parent, code)
-    return index + 1
-
-
-def _indented(parent: Element, lines: list[Line], start: int) -> int:
-    end = index = start
-    while index < len(lines) and (not lines[index].text or lines[index].text[:4] == "    "):
-        index += 1
-        if lines[index - 1].text:
-            end = index
-    _code(parent, [shift(line, 4) if line.text else line for line in lines[start:end]])
-    return end
-
-
-def _code(parent: Element, lines: list[Line]) -> None:
-    pre = SubElement(parent, "pre", {"tabindex": "0"})
-    text = joined(lines)
-    SubElement(pre, "code").text = AtomicString(f"{text}\n" if text else "")

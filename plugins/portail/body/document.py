@@ -65,8 +65,12 @@ class Document:
     def report(
         self, code: str, place: Place, length: int = 0, /, *, paste: str = "", **values: Any
     ) -> None:
-        """Add the diagnostic ``code`` at ``place``; see ``portail.codes.diagnostic``."""
-        position = Position(self.path, place.line, place.column, length)
+        """Add the diagnostic ``code`` at ``place``; see ``portail.codes.diagnostic``.
+
+        ``length`` is cut at the end of the line: a link may go on below.
+        """
+        width = min(length, len(self.rest(place)))
+        position = Position(self.path, place.line, place.column, width)
         self.diagnostics.append(diagnostic(code, position, paste=paste, **values))
 
     def rest(self, place: Place) -> str:

@@ -147,7 +147,8 @@ class Finisher(Treeprocessor):
 
     def _refuse(self, element: Element, address: Address, where: Place, length: int) -> None:
         code = address.code or "E323"
-        self.md.document.report(code, where, length, valeur=address.value, attendu=address.expected)
+        value = "#" if address.nature is Nature.ANCHOR else address.value
+        self.md.document.report(code, where, length, valeur=value, attendu=address.expected)
         _neutralise(element)
 
     def _check_fragments(self) -> None:

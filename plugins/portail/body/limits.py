@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -29,6 +30,7 @@ SECONDS = 5.0
 _NESTING = 20
 _UNCLOSED = 200
 _UTF8_LONGEST = 4
+_REPEAT = 0.1
 # Plain searches are four times quicker than a pattern with a back-reference.
 _RUNS = tuple(sign * (RUN + 1) for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~·•–—…’«»")
 _BRACKET = re.compile(r"\\[\[\]]|[\[\]]|\n[ \t]*\n")
@@ -93,23 +95,26 @@ def _deep_bracket(text: str) -> int | None:
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise ``TooSlow`` in the block after ``seconds``.
 
-    A signal does it, which only the main thread may ask for: elsewhere there is no limit. A
-    timer that was already running goes on afterwards.
+    A signal does it, which only the main thread of a POSIX system may ask for: elsewhere there
+    is no limit. A timer that was already running goes on afterwards.
     """
-    if threading.current_thread() is not threading.main_thread():
+    main = threading.current_thread() is threading.main_thread()
+    if not main or not hasattr(signal, "setitimer"):
         yield
         return
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise TooSlow
 
+    start = time.monotonic()
     handler = signal.signal(signal.SIGALRM, stop)
-    remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Repeated: an exception raised inside a finaliser or a callback of the collector is lost.
+    remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT)
     try:
         yield
     finally:
-        left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler or signal.SIG_DFL)
         if remaining:
-            spent = seconds - left
+            spent = time.monotonic() - start
             signal.setitimer(signal.ITIMER_REAL, max(remaining - spent, 1e-3), interval)

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-from portail.body.blocks import BlockReader, fence_after
+from portail.body.blocks import BlockReader
+from portail.body.code import fence_after
 from portail.body.lines import Line, dedent, indent_of, lazily, shift
 
 __all__ = ["BOXES", "Box", "read_admonition", "read_quote"]

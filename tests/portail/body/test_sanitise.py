@@ -58,9 +58,11 @@ def test_what_it_removes_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_everything_we_write_goes_through_unchanged() -> None:
     text = (
         "## T\n\nA *b* **c** ~~d~~ `e`\\\nf [g](lieux/h 'i') https://j.org <k@l.org> [m](#t) "
-        "K[^1] [^1]\n\n> n\n\n> [!NOTE] o\n> p\n\n> [!TIP]\n\n> [!WARNING]\n\n- [ ] q\n- [x] r\n\n"
-        "3. s\n\n    t\n\n| u | v | w | x |\n|:-|:-:|-:|-|\n| 1 | 2 | 3 | 4 |\n\n![y](z.jpg 'l')\n\n![a](b.png) "
-        "![c](d.gif)\n\ne ![f](g.webp 'h')\n\nTerme\n: sens\n\n---\n\n```\ni\n```\n\n*[K]: kilo\n\n"
+        "K[^1] [^1]\n\n> n\n\n> [!NOTE] o\n> p\n\n> [!TIP]\n\n> [!WARNING]\n\n- [ ] q\n"
+        "3. s\n\n    t\n\n"
+        "| u | v | w | x |\n|:-|:-:|-:|-|\n| 1 | 2 | 3 | 4 |\n\n![y](z.jpg 'l')\n\n"
+        "![a](b.png) ![c](d.gif)\n\ne ![f](g.webp 'h')\n\nTerme\n: sens\n\n---\n\n```\ni\n```\n\n"
+        "*[K]: kilo\n\n"
         '[^1]: j "k" <l@m.org>\n\n    - n\n'
     )
     body = render_body(text, PATH)
