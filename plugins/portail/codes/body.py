@@ -62,7 +62,8 @@ CODES = (
     Code(
         "E315",
         "Adresse de lien interdite",
-        "Ce lien mène à « {valeur} » : seules les adresses http, https, mailto et tel sont admises.",
+        "Ce lien mène à « {valeur} » : seules les adresses http, https, mailto et tel sont "
+        "admises.",
         "Écrivez une adresse web entière, ou la référence d’un contenu : lieux/la-coupole",
     ),
     Code(

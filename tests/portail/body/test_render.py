@@ -183,6 +183,7 @@ def short_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("short_time")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_text_that_takes_too_long_is_named() -> None:
     text = "*a* [b](lieux/c) " * 1000
     assert told(render_body(text, PATH, 3)) == [
@@ -195,6 +196,7 @@ def test_a_text_that_takes_too_long_is_named() -> None:
 
 
 @pytest.mark.usefixtures("short_time")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_timer_of_the_caller_goes_on() -> None:
     before = signal.signal(signal.SIGALRM, lambda *_: None)
     try:
