@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
+from portail.body.anchors import anchor_of
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
 from portail.source.loader import MEDIA_TYPES
 
@@ -31,9 +33,12 @@ def split_target(text: str) -> Target:
 
     >>> split_target("{filename}/articles/x.md#fin")
     Target(path='/articles/x.md', anchor='fin')
+    >>> split_target("lieux/la-coupole#Acc%C3%A8s").anchor
+    'acces'
     """
     path, _, anchor = _PELICAN.sub("", text.strip()).partition("#")
-    return Target(path.partition("?")[0], anchor)
+    # GitHub keeps accents in the anchors that one copies there; our ids have none.
+    return Target(path.partition("?")[0], anchor_of(unquote(anchor)) if anchor else "")
 
 
 def is_media(path: str) -> bool:
