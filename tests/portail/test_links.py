@@ -42,7 +42,7 @@ LIEU = PurePosixPath("content/lieux/la-coupole.md")
         ("{attach}photo.jpg", "photo.jpg", ""),
         ("{index}", "", ""),
         ("{autre}x", "{autre}x", ""),
-        ("a#b#c", "a", "b#c"),
+        ("a#b#c", "a", "b-c"),
         ("", "", ""),
     ],
 )
