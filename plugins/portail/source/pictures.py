@@ -37,6 +37,8 @@ _MAX_SEGMENTS = 2_000
 _MAX_CHUNKS = 10_000
 _MAX_SUBBLOCKS = 60_000
 _MAX_SCANS = 60
+_LONGEST = 65_500  # pixels: libjpeg's limit, just below that of GIF
+_LONGEST_SIDE = {"WEBP": 16_383}
 
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -214,15 +216,18 @@ def open_picture(data: bytes, name: str) -> ImageFile:
 def decoded_frames(picture: ImageFile, header: Header) -> Iterator[ImageFile]:
     """The picture at each of its frames in turn, decoded to the last pixel.
 
-    It is one object that changes: copy what must stay. Frames never grow beyond what the header
-    announced (``DamagedPicture``); Pillow raises for data that end too early.
+    It is one object that changes: copy what must stay. All frames have one size, at most that of
+    the header and at most what the format can write again (else ``DamagedPicture``); Pillow
+    raises for data that end too early.
     """
-    count = getattr(picture, "n_frames", 1)
+    count, size = getattr(picture, "n_frames", 1), picture.size
     if count > header.frames + 1:  # an APNG may hold one more, shown where it is not animated
+        raise DamagedPicture
+    if max(size) > _LONGEST_SIDE.get(picture.format or "", _LONGEST):
         raise DamagedPicture
     for rank in range(count):
         picture.seek(rank)
-        if picture.width > header.width or picture.height > header.height:
+        if picture.size != size or size[0] > header.width or size[1] > header.height:
             raise DamagedPicture
         picture.load()
         yield picture

@@ -346,6 +346,20 @@ def test_a_jpeg_whose_second_size_hides_behind_its_end() -> None:
     assert refused("a.jpg", hidden).code == "E123"
 
 
+def test_sides_that_a_format_can_read_but_not_write() -> None:
+    data = bytearray(picture("WEBP", frames=2, duration=50))
+    data[24:27] = (20_000 - 1).to_bytes(3, "little")
+    assert refused("a.webp", bytes(data)).code == "E123"
+    left = b"\x2c" + struct.pack("<HHHH", 65_000, 0, 1_000, 1) + b"\0\x02\x02\x44\x01\0"
+    assert refused("a.gif", gif_of_frames(0)[:-1] + left + b";").code == "E123"
+
+
+def test_frames_that_grow() -> None:
+    frame = b"\x2c" + struct.pack("<HHHH", 5, 5, 1, 1) + b"\0\x02\x02\x44\x01\0"
+    assert check_media(path("a.gif"), gif_of_frames(0)[:-1] + frame + b";") == ((6, 6), [])
+    assert refused("a.gif", gif_of_frames(1)[:-1] + frame + b";").code == "E123"
+
+
 @given(st.sampled_from(sorted(FORMATS)), st.binary(max_size=300), st.data())
 def test_no_bytes_raise(suffix: str, noise: bytes, data: st.DataObject) -> None:
     start = data.draw(st.sampled_from([b"", *SAMPLES.values()]))
