@@ -13,6 +13,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
+from portail.model.registry import Mention
 from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.site.draft import Draft
@@ -23,6 +24,8 @@ from portail.site.urls import NOT_FOUND, path_of
 from portail.source.store import Loaded
 
 __all__ = ["ItemMaker", "shown_medias"]
+
+_NOT_CITED = {"communautes", "dossiers", "territoires", "regle"}
 
 
 def shown_medias(loaded: Loaded, draft: Draft) -> dict[str, PurePosixPath]:
@@ -64,7 +67,7 @@ class ItemMaker:
         past = len(loaded.occurrences) - len(coming)
         live = (one for one in coming if one.etat not in ("annule", "reporte"))
         mentions = self.draft.mentions(entry)
-        targets = dict.fromkeys(one.named(self.visible) for one in mentions)
+        named = [(one, there) for one in mentions if (there := one.named(self.visible))]
         commune = self._commune(entry)
         return Item(
             ref,
@@ -79,7 +82,8 @@ class ItemMaker:
             _is_over(entry, today) if isinstance(entry, Annonce) else past > 0 and not coming,
             links,
             medias,
-            tuple(filter(None, targets)),
+            tuple(dict.fromkeys(there for _, there in named)),
+            tuple(dict.fromkeys(there for one, there in named if _is_cited(one))),
             self._territories(entry, commune),
         )
 
@@ -138,3 +142,8 @@ class ItemMaker:
 
 def _is_over(annonce: Annonce, today: date) -> bool:
     return annonce.echeance is not None and annonce.echeance < today
+
+
+def _is_cited(mention: Mention) -> bool:
+    """Whether pages write the name: what is gathered has its card, a rule is not shown."""
+    return mention.reference.code != "E401" and mention.loc[0] not in _NOT_CITED

@@ -29,8 +29,8 @@ class Item:
     ``prochaine`` is the occurrence that runs or comes next (one that is not cancelled, if there
     is), ``passees`` how many are over, ``passe`` whether nothing of it is to come. ``links`` maps
     each internal address of its body to the site path it leads to, ``medias`` each name of a
-    picture or document to its file. ``targets`` are the references that its fields name,
-    ``territoires`` what holds it, from near to far.
+    picture or document to its file. ``targets`` are the references that its fields name
+    (``cited``: those whose name its page writes), ``territoires`` what holds it, from near to far.
     """
 
     ref: str
@@ -46,6 +46,7 @@ class Item:
     links: Mapping[str, str]
     medias: Mapping[str, PurePosixPath]
     targets: tuple[str, ...]
+    cited: tuple[str, ...]
     territoires: tuple[Held, ...]
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from portail.model.entry import Entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
@@ -82,9 +83,9 @@ def is_owned(path: str) -> bool:
 
 
 def media_url(path: PurePosixPath) -> str:
-    """Site path of a published media, ``path`` starting with the content folder's name."""
-    inner = path.parts[1:]
-    return "/" + "/".join(inner if inner[0] == "medias" else ("medias", *inner))
+    """Site path of a published media, ``path`` starting with the content folder's name; signs
+    that mean something in an address, or are not ASCII, are escaped (RFC 3986)."""
+    return "/" + quote(str(published_path(path)))
 
 
 def file_of(url: str) -> PurePosixPath:

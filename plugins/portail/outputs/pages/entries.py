@@ -82,7 +82,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
 def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
     if entry.kind in (Kind.LIEU, Kind.TERRITOIRE, Kind.AUTEUR, Kind.PAGE, Kind.TEMPS_FORT):
         return ()
-    return resolve_names(entry, "auteurs", inputs.cards)
+    return resolve_names(entry, "auteurs", inputs.links)
 
 
 def _labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:

@@ -11,7 +11,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
-from portail.outputs.pages.views import Bloc, Card
+from portail.outputs.pages.views import Bloc, Card, Lien
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.territories import code_of
 from portail.site.urls import theme_of
@@ -39,7 +39,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class EntryInputs:
-    """One content, the cards of what it names (by reference) and of what is related to it.
+    """One content, links to what its fields name (by reference), cards of what is related to it.
 
     ``territoires`` are (title, site path) of the territories that hold it; ``medias`` its files by
     the name it gives them.
@@ -47,7 +47,7 @@ class EntryInputs:
 
     item: Item
     card: Card
-    cards: Mapping[str, Card]
+    links: Mapping[str, Lien]
     blocs: tuple[Bloc, ...]
     territoires: tuple[tuple[str, str], ...]
     medias: Mapping[str, MediaRecord]
@@ -60,7 +60,7 @@ class EntryInputs:
             item.commune.code if item.commune else "",
             item.passees,
             sorted(item.links.items()),
-            [(ref, card.digest) for ref, card in self.cards.items()],
+            [(ref, link.texte) for ref, link in self.links.items()],
             [bloc.shown for bloc in self.blocs],
             self.territoires,
             [(name, one.url, one.digest) for name, one in sorted(self.medias.items())],
@@ -76,7 +76,7 @@ def entry_inputs(
     return EntryInputs(
         item,
         cards[item.ref],
-        {ref: cards[ref] for ref in item.targets},
+        {ref: Lien(plain(cards[ref].titre), cards[ref].url) for ref in item.cited},
         tuple(_blocs(item, site, cards)),
         tuple(_territoires(item, pages)),
         medias,

@@ -10,14 +10,12 @@ from portail.agenda.occurrences import Occurrence
 from portail.config import SiteConfig
 from portail.geo.territories import Commune, Geography
 from portail.model.entry import RETIRE, Entry
-from portail.model.kinds import Kind
 from portail.model.moment import Moment
 from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.views import Card, Etiquette, Lien
+from portail.outputs.pages.views import Etiquette, Lien
 from portail.site.site import Site
 from portail.text.dates import heure, jour, moment_phrase, periode
-from portail.text.inline import plain
 from portail.text.slugs import is_slug
 
 __all__ = [
@@ -26,7 +24,6 @@ __all__ = [
     "day_of",
     "kit_of",
     "moment_text",
-    "named_card",
     "occurrence_phrase",
     "resolve_names",
     "state_labels",
@@ -95,30 +92,17 @@ def moment_text(moment: Moment) -> str:
     return f"{text} à {heure(moment.heure)}" if moment.heure else text
 
 
-def resolve_names(entry: Entry, key: str, cards: Mapping[str, Card]) -> tuple[Lien, ...]:
+def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Lien, ...]:
     """Links to what a reference field of ``entry`` names; a plain name stays text."""
-    return tuple(
-        _link(mention, cards)
-        for mention in references_of(entry)
-        if mention.loc[0] == key and len(mention.loc) <= 2
-    )
-
-
-def _link(mention: Mention, cards: Mapping[str, Card]) -> Lien:
-    ref = mention.named(cards)
-    return Lien(plain(cards[ref].titre), cards[ref].url) if ref else Lien(unlinked(mention))
+    mentions = (one for one in references_of(entry) if one.loc[0] == key and len(one.loc) <= 2)
+    found = ((one, one.named(links)) for one in mentions)
+    return tuple(links[ref] if ref else Lien(unlinked(one)) for one, ref in found)
 
 
 def unlinked(mention: Mention) -> str:
     """What a page says of a name that leads to nothing: the name, or that a person left."""
     gone = mention.reference.code == RETIRE and is_slug(mention.value)
     return "Contributeur retiré" if gone else mention.value
-
-
-def named_card(value: str, kinds: Iterable[Kind], cards: Mapping[str, Card]) -> Card | None:
-    """The card that ``value`` names, among ``kinds``."""
-    refs = (f"{kind.value}/{value}" for kind in kinds)
-    return next((cards[ref] for ref in refs if ref in cards), None)
 
 
 def day_of(value: date | None) -> str:

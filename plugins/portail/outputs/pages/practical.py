@@ -22,7 +22,6 @@ from portail.outputs.pages.kit import (
     capital,
     day_of,
     moment_text,
-    named_card,
     resolve_names,
 )
 from portail.outputs.pages.rows import (
@@ -39,7 +38,6 @@ from portail.outputs.pages.rows import (
 )
 from portail.outputs.pages.views import Fait, Lien
 from portail.text.dates import jour, periode
-from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
 
 __all__ = ["practical_facts"]
@@ -58,8 +56,8 @@ def _article(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Article)
     place = kit.place(inputs.item.commune)
-    yield "Où", [*resolve_names(entry, "lieu", inputs.cards), *texts(place)]
-    yield "Relu par", list(resolve_names(entry, "relu_par", inputs.cards))
+    yield "Où", [*resolve_names(entry, "lieu", inputs.links), *texts(place)]
+    yield "Relu par", list(resolve_names(entry, "relu_par", inputs.links))
 
 
 def _event(inputs: EntryInputs, kit: Kit) -> Rows:
@@ -93,33 +91,33 @@ def _event(inputs: EntryInputs, kit: Kit) -> Rows:
             ),
         )
     yield "Dans le cadre de", _highlight(entry, inputs)
-    yield "Édition précédente", list(resolve_names(entry, "edition_precedente", inputs.cards))
-    yield "Organisé par", list(resolve_names(entry, "organisateurs", inputs.cards))
-    yield "Avec", list(resolve_names(entry, "partenaires", inputs.cards))
+    yield "Édition précédente", list(resolve_names(entry, "edition_precedente", inputs.links))
+    yield "Organisé par", list(resolve_names(entry, "organisateurs", inputs.links))
+    yield "Avec", list(resolve_names(entry, "partenaires", inputs.links))
 
 
 def _where(entry: Event, inputs: EntryInputs, kit: Kit) -> list[Lien]:
-    card = named_card(entry.lieu, (Kind.LIEU,), inputs.cards) if entry.lieu else None
     place = kit.place(inputs.item.commune)
-    if card:
-        return [Lien(plain(card.titre), card.url), *texts(place)]
+    lieu = [link for link in resolve_names(entry, "lieu", inputs.links) if link.url]
+    if lieu:
+        return [*lieu, *texts(place)]
     return address_rows(entry.adresse, place) if entry.adresse else []
 
 
 def _highlight(entry: Event, inputs: EntryInputs) -> list[Lien]:
-    links = list(resolve_names(entry, "temps_fort", inputs.cards))
+    links = list(resolve_names(entry, "temps_fort", inputs.links))
     if links and entry.edition:
         links = [Lien(f"{links[0].texte} {entry.edition}", links[0].url)]
-    return links + list(resolve_names(entry, "evenement_parent", inputs.cards))
+    return links + list(resolve_names(entry, "evenement_parent", inputs.links))
 
 
 def _annonce(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Annonce)
     yield "Échéance", texts(capital(jour(entry.echeance)) if entry.echeance else None)
-    yield "Proposé par", list(resolve_names(entry, "organisme", inputs.cards))
+    yield "Proposé par", list(resolve_names(entry, "organisme", inputs.links))
     place = kit.place(inputs.item.commune)
-    yield "Où", [*resolve_names(entry, "lieu", inputs.cards), *texts(place)]
+    yield "Où", [*resolve_names(entry, "lieu", inputs.links), *texts(place)]
     yield "Contrat", texts(capital(kit.label("contrats", entry.contrat)))
     yield "Durée", texts(entry.duree)
     yield "Rémunération", texts(entry.remuneration)
@@ -129,9 +127,9 @@ def _annonce(inputs: EntryInputs, kit: Kit) -> Rows:
 def _ressource(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Ressource)
-    yield "Propriétaire", list(resolve_names(entry, "proprietaire", inputs.cards))
-    yield "Porteur", list(resolve_names(entry, "porteur", inputs.cards))
-    yield "Conçue par", list(resolve_names(entry, "auteurs_ressource", inputs.cards))
+    yield "Propriétaire", list(resolve_names(entry, "proprietaire", inputs.links))
+    yield "Porteur", list(resolve_names(entry, "porteur", inputs.links))
+    yield "Conçue par", list(resolve_names(entry, "auteurs_ressource", inputs.links))
     yield (
         "Pour qui",
         texts(entry.pour_qui, kit.labels("publics", entry.publics), age_phrase(entry.age)),
@@ -190,7 +188,7 @@ def _lieu(inputs: EntryInputs, kit: Kit) -> Rows:
     yield "Réseaux sociaux", [Lien(capital(name), url) for name, url in entry.reseaux_sociaux]
     yield "Rôle", texts(kit.labels("roles", entry.roles))
     yield "Propose aux autres", texts(kit.labels("offres", entry.offre))
-    yield "Membre de", list(resolve_names(entry, "membre_de", inputs.cards))
+    yield "Membre de", list(resolve_names(entry, "membre_de", inputs.links))
     yield "Fiche vérifiée le", texts(day_of(entry.verifie_le))
 
 
@@ -228,7 +226,7 @@ def _temps_fort(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, TempsFort)
     yield "Quand", texts(capital(entry.periode or ""))
-    yield "Organisé par", list(resolve_names(entry, "organisateur", inputs.cards))
+    yield "Organisé par", list(resolve_names(entry, "organisateur", inputs.links))
     yield "Participer", texts(entry.participer)
     yield "Site", site_link(entry.site)
 
@@ -237,8 +235,8 @@ def _projet(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Projet)
     yield "Avancement", texts(capital(kit.label("avancements", entry.avancement)))
-    yield "Porté par", list(resolve_names(entry, "porteurs", inputs.cards))
-    yield "Avec", list(resolve_names(entry, "partenaires", inputs.cards))
+    yield "Porté par", list(resolve_names(entry, "porteurs", inputs.links))
+    yield "Avec", list(resolve_names(entry, "partenaires", inputs.links))
     yield "Où", texts(kit.place(inputs.item.commune))
     yield "Besoins", texts(*entry.besoins)
     yield "Contact", contact_rows(entry.contact)
@@ -247,15 +245,15 @@ def _projet(inputs: EntryInputs, kit: Kit) -> Rows:
 def _communaute(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Communaute)
-    yield "Animée par", list(resolve_names(entry, "animateurs", inputs.cards))
-    yield "Membres", list(resolve_names(entry, "membres", inputs.cards))
+    yield "Animée par", list(resolve_names(entry, "animateurs", inputs.links))
+    yield "Membres", list(resolve_names(entry, "membres", inputs.links))
     yield "Contact", contact_rows(entry.contact)
 
 
 def _auteur(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Auteur)
-    yield "Structure", list(resolve_names(entry, "affiliation", inputs.cards))
+    yield "Structure", list(resolve_names(entry, "affiliation", inputs.links))
     yield "ORCID", [Lien(entry.orcid, f"https://orcid.org/{entry.orcid}")] if entry.orcid else []
     yield "Site", site_link(entry.site)
 

@@ -12,10 +12,9 @@ from portail.model.ressource import Etape, Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, capital, named_card
+from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import Fait, Lien
 from portail.text.dates import heure, jour, periode
-from portail.text.inline import plain
 
 __all__ = ["entry_tables"]
 
@@ -64,14 +63,10 @@ def _steps(entry: Projet) -> Iterator[Fait]:
 
 
 def _loan(loan: Etape, inputs: EntryInputs, kit: Kit) -> Fait:
-    card = named_card(loan.lieu, (Kind.LIEU,), inputs.cards) if loan.lieu else None
     commune = kit.geography.by_code(loan.commune) if loan.commune else None
     town = kit.place(commune)
-    who = (
-        Lien(plain(card.titre), card.url, town)
-        if card
-        else Lien(loan.emprunteur or town, note=town)
-    )
+    lieu = inputs.links.get(f"{Kind.LIEU.value}/{loan.lieu}")
+    who = Lien(lieu.texte, lieu.url, town) if lieu else Lien(loan.emprunteur or town, note=town)
     if who.texte == who.note:
         who = Lien(who.texte)
     copy = (Lien(f"exemplaire {loan.exemplaire}"),) if loan.exemplaire else ()
