@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from portail.model.entry import Entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
+from portail.source.medias import published_path
 
 __all__ = [
     "HOME",

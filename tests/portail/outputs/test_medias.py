@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -54,6 +55,25 @@ def test_pictures_are_made_again_and_documents_copied(tmp_path: Path) -> None:
     assert (str(second.path), second.url) == ("medias/notice.pdf", "/medias/notice.pdf")
     assert (second.origin, second.source) == (notice.file, notice.path)
     assert second.key == (notice.digest,)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "url"),
+    [
+        ("medias/100%.png", "medias/100%.png", "/medias/100%25.png"),
+        ("medias/a#b.png", "medias/a#b.png", "/medias/a%23b.png"),
+        ("lieux/été 1.png", "medias/lieux/été 1.png", "/medias/lieux/%C3%A9t%C3%A9%201.png"),
+        ("lieux/e\u0301te\u0301.png", "medias/lieux/été.png", "/medias/lieux/%C3%A9t%C3%A9.png"),
+        ("medias/l'eau & co.pdf", "medias/l'eau & co.pdf", "/medias/l%27eau%20%26%20co.pdf"),
+    ],
+)
+def test_addresses_lead_to_the_file_whatever_its_name(
+    tmp_path: Path, name: str, place: str, url: str
+) -> None:
+    data = picture("PNG") if name.endswith("png") else b"%PDF-1.7\n"
+    (artifact,) = planned(record(tmp_path, f"content/{name}", data))
+    assert (str(artifact.path), getattr(artifact, "url", "")) == (place, url)
+    assert f"/{artifact.path}" == unquote(url)
 
 
 def test_no_media_no_artifact() -> None:
