@@ -27,7 +27,8 @@ class SiteConfig:
     ``siteurl`` is the public address without final slash, empty in a relative preview; ``depot``
     the address of the forge's repository, ``branche`` its branch; ``courriel`` the editors'
     address; ``etiquette`` the authority and date of tag: URIs (RFC 4151); ``lettre`` the address
-    where one subscribes to the letter; ``taille_page`` how many cards a page of a list holds.
+    where one subscribes to the letter; ``taille_page`` how many cards a page of a list holds;
+    ``statiques`` the names, at the root of the contents, that the host publishes as they are.
     """
 
     nom: str = "Portail des sciences"
@@ -41,6 +42,7 @@ class SiteConfig:
     taille_page: int = 24
     apercu: bool = False
     contenu: str = "content"
+    statiques: tuple[str, ...] = ()
 
     @property
     def base(self) -> str:

@@ -56,7 +56,7 @@ def run(
     table of ``data`` is broken.
     """
     vocabularies, geography = Vocabularies.load(data), Geography.load(data)
-    listing = list_content(content)
+    listing = list_content(content, config.statiques)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
     store.keep(file.path for file in files)

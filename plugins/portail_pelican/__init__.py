@@ -22,9 +22,27 @@ def _generator(pelican: Any) -> type[PortailGenerator]:
     return PortailGenerator
 
 
+def _publish_last() -> None:
+    """Publish after every other plug-in: what they write when a run ends is published too.
+
+    The receivers of a signal are called in no order, so ours cannot be one of them.
+    """
+    send = signals.finalized.send
+    if hasattr(send, "publishes"):
+        return
+
+    def finalized(host: Any, **details: Any) -> Any:
+        results = send(host, **details)
+        publish_site(host)
+        return results
+
+    finalized.publishes = True  # type: ignore[attr-defined]
+    signals.finalized.send = finalized
+
+
 def register() -> None:
-    """Connect to Pelican; called once by its plug-in loader."""
+    """Connect to Pelican; called by its plug-in loader, once for each site."""
     signals.initialized.connect(prepare)
     signals.get_generators.connect(_generator)
     signals.all_generators_finalized.connect(give_counts)
-    signals.finalized.connect(publish_site)
+    _publish_last()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import Environment, TemplateError, TemplateNotFound
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from portail.config import SiteConfig
@@ -47,8 +48,19 @@ class Renderer:
             template = self.environment.get_template(page.template)
             return template.render(vue=page.view()).encode()
         except TemplateError as error:
-            line = f", ligne {error.lineno}" if hasattr(error, "lineno") else ""
-            raise PlanError(f"{page.url} : {page.template}{line} : {error.message}") from error
+            place = self._place(error) or page.template
+            raise PlanError(f"{page.url} : {place} : {error.message}") from error
+
+    def _place(self, error: TemplateError) -> str:
+        """Template and line where a template failed: Jinja puts them among Python's frames."""
+        frames = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
+        if isinstance(error, TemplateSyntaxError):
+            frames.append((error.filename or "", error.lineno))
+        for file, line in reversed(frames):
+            for folder in self.folders:
+                if Path(file).resolve().is_relative_to(folder):
+                    return f"{Path(file).resolve().relative_to(folder)}, ligne {line}"
+        return ""
 
     def check(self, plan: Plan) -> None:
         """Make sure that every planned template is the theme's own. Raises ``PlanError``.
@@ -61,7 +73,8 @@ class Renderer:
                 found = self.environment.get_template(name).filename
             except TemplateNotFound:
                 found = None
-            if found is None or not any(Path(found).is_relative_to(one) for one in self.folders):
+            path = Path(found).resolve() if found else None
+            if path is None or not any(path.is_relative_to(one) for one in self.folders):
                 raise PlanError(f"Le gabarit {name} manque dans le thème {self.theme}.")
 
     def asset(self, name: str) -> str:

@@ -115,6 +115,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         siteurl=str(settings["SITEURL"] or "").rstrip("/"),
         contenu=content.name,
         apercu=_flag("PORTAIL_PREVIEW"),
+        statiques=tuple(settings["STATIC_PATHS"]),
     )
     day = build_day(None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(PARIS).date())
     data = Path(settings["PATH"]).parent / "data"

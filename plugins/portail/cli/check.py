@@ -58,7 +58,12 @@ def _check(asked: str | None, form: str, date: str | None) -> int:
         )
     ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
     siteurl = os.environ.get("SITEURL") or str(settings.get("SITEURL") or "")
-    config = site_config(ours, siteurl=siteurl.rstrip("/"), contenu=content.name)
+    config = site_config(
+        ours,
+        siteurl=siteurl.rstrip("/"),
+        contenu=content.name,
+        statiques=tuple(map(str, settings.get("STATIC_PATHS") or ())),
+    )
     today = datetime.now(PARIS).date()
     day = build_day(date, os.environ, settings.get("PORTAIL_DATE"), today)
     data = content.parent / "data"

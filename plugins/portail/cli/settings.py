@@ -15,11 +15,11 @@ __all__ = ["FILE", "literal_settings"]
 FILE = "pelicanconf.py"
 """Name of the settings file."""
 
-_KEPT = ("PATH", "SITEURL")
+_KEPT = ("PATH", "SITEURL", "STATIC_PATHS")
 
 
 def literal_settings(folder: Path) -> Mapping[str, Any]:
-    """The ``PORTAIL_*``, ``PATH`` and ``SITEURL`` that the settings file of ``folder`` writes out.
+    """The ``PORTAIL_*`` and Pelican’s paths that the settings file of ``folder`` writes out.
 
     The file imports Pelican and may run anything: it is only parsed, and a value that is not
     written out (a variable, a call) is left to its default. Empty without a file. Raises

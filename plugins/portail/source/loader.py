@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -75,13 +75,18 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or "erreur inconnue"
 
 
-def list_content(folder: Path) -> Listing:
-    """List ``folder`` and refuse what may not be in it (E110–E114, E119, E124, E125)."""
+def list_content(folder: Path, left: Collection[str] = ()) -> Listing:
+    """List ``folder`` and refuse what may not be in it (E110–E114, E119, E124, E125).
+
+    The files and folders of ``left``, at its root, are another's to publish: the folders of
+    contents are never among them.
+    """
     listing = Listing()
     seen: dict[str, PurePosixPath] = {}
     # « . » has no name, and « .. » is no name to show.
     name = folder.name if folder.name not in ("", "..") else folder.resolve().name
-    for path, entry in _walk(folder, PurePosixPath(name), listing):
+    left = frozenset(left) - BY_FOLDER.keys() - {_MEDIAS}
+    for path, entry in _walk(folder, PurePosixPath(name), listing, left):
         folded = unicodedata.normalize("NFC", str(path)).casefold()
         other = seen.setdefault(folded, path)
         if other is not path:
@@ -93,7 +98,7 @@ def list_content(folder: Path) -> Listing:
 
 
 def _walk(
-    folder: Path, path: PurePosixPath, listing: Listing
+    folder: Path, path: PurePosixPath, listing: Listing, left: Collection[str] = ()
 ) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -102,7 +107,7 @@ def _walk(
         return
     for entry in entries:
         here = path / entry.name
-        if entry.name in _IGNORED:
+        if entry.name in _IGNORED or entry.name in left:
             continue
         if entry.is_symlink():
             listing.diagnostics.append(diagnostic("E111", Position(here), nom=entry.name))

@@ -1,0 +1,224 @@
+"""What Pelican would do by itself, and that no portal should suffer."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from faults import SOUND
+from projects import Project, stamps, tree
+
+pytestmark = pytest.mark.site
+
+PAGE = "---\ntitre: À propos\n---\n\nDeux mots.\n"
+
+
+def portal(root: Path, extra: str = "") -> Project:
+    """A portal of one place, one article, one page."""
+    project = Project(root, extra)
+    project.write({**SOUND, "content/pages/a-propos.md": PAGE})
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return portal(tmp_path)
+
+
+def test_last_line_counts_true(project: Project) -> None:
+    done = project.pelican()
+    assert (done.code, done.err) == (0, "")
+    said = " ".join(done.out.split())
+    assert "Done: Processed 2 articles, 0 drafts, 0 hidden articles, 1 page, 0 hidden" in said
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        (
+            'JINJA_ENVIRONMENT = {"autoescape": False}',
+            'JINJA_ENVIRONMENT doit contenir « "autoescape": True »',
+        ),
+        ("JINJA_ENVIRONMENT = {}", 'JINJA_ENVIRONMENT doit contenir « "autoescape": True »'),
+        ("RELATIVE_URLS = True", "RELATIVE_URLS n’est pas nécessaire"),
+        ("PORTAIL_NON = 'x'", "Le réglage PORTAIL_NON n’existe pas. Vouliez-vous dire PORTAIL_NOM"),
+        ("PORTAIL_REGION = 32", "Le réglage PORTAIL_REGION attend un texte entre guillemets."),
+        ("PORTAIL_DATE = '27/09/2021'", "« 27/09/2021 » n’est pas un jour"),
+        ("SITEURL = 'exemple.org'", "SITEURL « exemple.org » n’est pas une adresse http(s)"),
+    ],
+)
+def test_settings_refused(project: Project, setting: str, words: str) -> None:
+    project.pelican()
+    before = tree(project.output), stamps(project.output)
+    settings = project.root / "pelicanconf.py"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\n{setting}\n", encoding="utf-8")
+    done = project.pelican()
+    assert done.code == 2
+    assert done.err.startswith(words)
+    assert "Traceback" not in done.err + done.out
+    assert (tree(project.output), stamps(project.output)) == before
+
+
+def test_missing_template_is_not_taken_from_the_simple_theme(
+    project: Project, racine: Path
+) -> None:
+    theme = project.root / "apparence"
+    shutil.copytree(racine / "theme", theme)
+    (theme / "templates" / "article.html").unlink()
+    done = project.pelican("content", "-t", str(theme), "--fatal", "errors")
+    assert done.code == 2
+    assert done.err == f"Le gabarit article.html manque dans le thème {theme}.\n"
+    assert not project.output.exists()
+
+
+def test_unknown_variable_is_an_error(project: Project, racine: Path) -> None:
+    """Pelican prints nothing for it; the page, the template and its line are named."""
+    theme = project.root / "apparence"
+    shutil.copytree(racine / "theme", theme)
+    parent = theme / "templates" / "entry.html"
+    text = parent.read_text(encoding="utf-8")
+    line = text[: text.index("<article")].count("\n") + 1
+    parent.write_text(text.replace("<article", "{{ vue.absent }}<article", 1), encoding="utf-8")
+    done = project.pelican("content", "-t", str(theme), "--fatal", "errors")
+    assert done.code == 2
+    assert "Traceback" not in done.err + done.out
+    assert f"/articles/sans-faute/ : entry.html, ligne {line} : " in done.err
+    assert "absent" in done.err
+    assert not project.output.exists()
+
+
+@pytest.mark.parametrize("fatal", [(), ("--fatal", "errors")])
+def test_bug_of_ours_leaves_with_an_error(project: Project, fatal: tuple[str, ...]) -> None:
+    project.pelican()
+    before = tree(project.output), stamps(project.output)
+    settings = project.root / "pelicanconf.py"
+    bug = "import portail.pipeline\nportail.pipeline.list_content = None\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + bug, encoding="utf-8")
+    done = project.pelican("content", *fatal)
+    assert done.code not in (0, 2)
+    assert "TypeError" in done.out + done.err
+    assert (tree(project.output), stamps(project.output)) == before
+
+
+def test_package_that_cannot_be_imported(project: Project) -> None:
+    """Pelican only logs it, and builds an empty site."""
+    (project.root / "portail_pelican").mkdir()
+    project.write({"portail_pelican/__init__.py": "import nulle_part\n"})
+    done = project._run("pelican", ("content",), {"PYTHONPATH": str(project.root)})
+    assert done.code != 0
+    assert not project.output.exists()
+
+
+def test_generators_of_the_host_have_nothing_to_read(tmp_path: Path) -> None:
+    extra = """
+ARTICLE_PATHS = ["articles"]
+PAGE_PATHS = ["pages"]
+DIRECT_TEMPLATES = ["index", "archives", "tags"]
+TEMPLATE_PAGES = {"articles/sans-faute.md": "x.html"}
+FEED_ALL_ATOM = "feeds/all.atom.xml"
+OUTPUT_SOURCES = True
+CACHE_CONTENT = True
+DELETE_OUTPUT_DIRECTORY = True
+"""
+    project, plain = portal(tmp_path / "un", extra), portal(tmp_path / "deux")
+    done = project.pelican()
+    assert done.code == 0
+    assert plain.pelican().code == 0
+    assert tree(project.output) == tree(plain.output)
+
+
+PLUGIN = """
+import pathlib
+from pelican import signals
+from pelican.generators import Generator
+
+class Autre(Generator):
+    def generate_output(self, writer):
+        pathlib.Path(self.output_path, "genere.txt").write_text("génère", encoding="utf-8")
+
+def fin(host):
+    pathlib.Path(host.output_path, f"{fin.nom}.txt").write_text("fin", encoding="utf-8")
+
+class Greffon:
+    def __init__(self, nom):
+        self.nom = nom
+    def finir(self, host):
+        folder = pathlib.Path(host.output_path, "plans")
+        folder.mkdir(exist_ok=True)
+        (folder / f"{self.nom}.txt").write_text(self.nom, encoding="utf-8")
+    def register(self):
+        signals.get_generators.connect(lambda host: Autre, weak=False)
+        signals.finalized.connect(self.finir)
+
+AUTRES = [Greffon(f"greffon{number}") for number in range(8)]
+PLUGINS = [*AUTRES[:4], portail_pelican, *AUTRES[4:]]
+"""
+
+
+def test_files_of_other_plugins_are_published(tmp_path: Path) -> None:
+    """Those of generators, and those written when the run ends, in whatever order."""
+    project = portal(tmp_path, PLUGIN)
+    for _ in range(2):
+        done = project.pelican()
+        assert (done.code, done.err) == (0, "")
+        found = tree(project.output)
+        assert "genere.txt" in found
+        assert {f"plans/greffon{number}.txt" for number in range(8)} <= found.keys()
+        assert "articles/sans-faute/index.html" in found
+    # Without the plug-ins, their files go.
+    Project(tmp_path)
+    assert project.pelican().code == 0
+    assert not {path for path in tree(project.output) if path.endswith(".txt") and "/" not in path}
+    assert not (project.output / "plans").exists()
+
+
+def test_file_of_another_plugin_on_our_page(tmp_path: Path) -> None:
+    """Two writers for one file: said, and nothing is published."""
+    project = portal(tmp_path, PLUGIN.replace("genere.txt", "index.html"))
+    done = project.pelican()
+    assert done.code == 1
+    assert "E501" in done.err
+    assert not project.output.exists()
+
+
+def test_static_files_of_the_host(tmp_path: Path) -> None:
+    extra = """
+STATIC_PATHS = ["extra", "documents"]
+EXTRA_PATH_METADATA = {"extra/CNAME": {"path": "CNAME"}}
+"""
+    project = portal(tmp_path, extra)
+    files = {"extra/CNAME": "exemple.org\n", "documents/plan.txt": "Un plan.\n"}
+    project.write({f"content/{name}": text for name, text in files.items()})
+    done = project.pelican()
+    assert (done.code, done.err) == (0, "")
+    assert project.portail("check").code == 0
+    assert (project.output / "CNAME").read_text(encoding="utf-8") == "exemple.org\n"
+    assert (project.output / "documents" / "plan.txt").is_file()
+    (project.content / "extra" / "CNAME").unlink()
+    assert project.pelican().code == 0
+    assert not (project.output / "CNAME").exists()
+
+
+def test_settings_keep_their_place(project: Project) -> None:
+    """``-o``, ``-e`` and ``SITEURL`` work as everywhere in Pelican."""
+    done = project.pelican("content", "-o", "public", "-e", 'PORTAIL_NOM="Autre nom"')
+    assert done.code == 0
+    page = (project.root / "public" / "index.html").read_text(encoding="utf-8")
+    assert "Autre nom" in page
+    assert not project.output.exists()
+
+
+def test_template_overrides(project: Project) -> None:
+    project.write(
+        {"gabarits/404.html": '{% extends "base.html" %}{% block contenu %}Perdu ?{% endblock %}'}
+    )
+    settings = project.root / "pelicanconf.py"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{text}THEME_TEMPLATES_OVERRIDES = ["gabarits"]\n', encoding="utf-8")
+    assert project.pelican().code == 0
+    assert "Perdu ?" in (project.output / "404.html").read_text(encoding="utf-8")
+    project.write({"gabarits/404.html": '{% extends "base.html" %}'})
+    assert project.pelican().code == 0
+    assert "Perdu ?" not in (project.output / "404.html").read_text(encoding="utf-8")
