@@ -23,11 +23,12 @@ __all__ = ["Draft"]
 class Draft:
     """Documents and medias that were read.
 
-    ``items`` holds, by reference, every document that can be an entry; ``known`` every reference
-    that a file of the tree claims, even a faulty one (a mistake is said once, at its source).
+    ``items`` holds, by reference, every document that can be an entry, perhaps without its faulty
+    fields; ``known`` every reference that a file of the tree claims, even an unreadable one.
     ``medias`` are the records of pictures and documents by path; ``bytes_of`` reads a file again,
-    to find the place of a mistake. ``refs`` finds what a link names among the known; ``hidden`` are
-    the references of what is not published on the day of the build.
+    to find the place of a mistake. ``refs`` finds what a link names among the known. References
+    of what has an error of its own are ``faulty``: what names it has nothing more to say; those of
+    what is not published on the day of the build are ``hidden``.
     """
 
     items: Mapping[str, Loaded]
@@ -38,6 +39,7 @@ class Draft:
     preview: bool
     bytes_of: Callable[[PurePosixPath], bytes]
     refs: RefIndex = field(init=False)
+    faulty: frozenset[str] = field(init=False)
     hidden: frozenset[str] = field(init=False)
     _entries: list[tuple[Loaded, Entry]] = field(init=False)
     _mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Draft:
     def __post_init__(self) -> None:
         self.refs = RefIndex(self.known)
         self._entries = [(one, one.entry) for one in self.items.values() if one.entry]
+        self.faulty = frozenset(ref for ref, one in self.items.items() if one.faulty)
         entries = ((ref, one.entry) for ref, one in self.items.items())
         self.hidden = frozenset(ref for ref, entry in entries if entry and not self.visible(entry))
 

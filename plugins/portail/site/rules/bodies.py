@@ -97,7 +97,7 @@ def _target(
     draft: Draft, loaded: Loaded, ref: str, anchor: str, link: Link
 ) -> Iterator[Diagnostic]:
     other = draft.items.get(ref)
-    if other is None or loaded.entry is None:
+    if other is None or loaded.entry is None or ref in draft.faulty:
         return  # faulty file: said at its source
     if ref in draft.hidden and draft.visible(loaded.entry):
         place, state = _place(loaded, link), state_of(draft, ref)

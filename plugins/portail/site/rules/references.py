@@ -15,7 +15,8 @@ from portail.model.registry import Mention
 from portail.model.temps_fort import TempsFort
 from portail.site.draft import Draft
 from portail.source.store import Loaded
-from portail.text.dates import jour
+from portail.text.dates import jour, periode
+from portail.text.inline import plain
 from portail.text.slugs import is_slug, slugify
 from portail.text.suggest import nearest
 
@@ -33,7 +34,7 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
                     yield _unknown(draft, loaded, mention)
             elif mention.reference.code == "E401" and len(draft.refs.named(mention.value)) > 1:
                 yield _ambiguous(draft, loaded, mention)
-            elif ref in draft.hidden and draft.visible(entry):
+            elif ref in draft.hidden and ref not in draft.faulty and draft.visible(entry):
                 place, state = draft.place(loaded, mention.loc), state_of(draft, ref)
                 yield diagnostic("E403", place, valeur=mention.value, etat=state)
 
@@ -104,8 +105,9 @@ def check_editions(draft: Draft) -> Iterator[Diagnostic]:
     for loaded, entry in draft.entries():
         if not isinstance(entry, Event) or not entry.temps_fort or not entry.edition:
             continue
-        highlight = draft.entry(f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}")
-        if not isinstance(highlight, TempsFort) or not highlight.editions:
+        ref = f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}"
+        highlight = draft.entry(ref)
+        if not isinstance(highlight, TempsFort) or not highlight.editions or ref in draft.faulty:
             continue
         edition = next((one for one in highlight.editions if one.annee == entry.edition), None)
         if edition is None:
@@ -114,22 +116,16 @@ def check_editions(draft: Draft) -> Iterator[Diagnostic]:
                 "E413",
                 draft.place(loaded, ("edition",)),
                 valeur=entry.edition,
-                temps_fort=highlight.titre,
+                temps_fort=plain(highlight.titre),
                 remede=f"Éditions connues : {years}.",
             )
-        elif (
-            edition.du
-            and edition.au
-            and not any(
-                one.debut.date() <= edition.au and (one.fin or one.debut).date() >= edition.du
-                for one in loaded.occurrences
-            )
-        ):
-            dates = f"du {jour(edition.du, semaine=False)} au {jour(edition.au, semaine=False)}"
-            yield diagnostic(
-                "A512",
-                draft.place(loaded, ("temps_fort",)),
-                temps_fort=highlight.titre,
-                edition=edition.annee,
-                dates=dates,
-            )
+        elif edition.du and edition.au and loaded.occurrences:
+            first, last = edition.du, edition.au
+            if not any(one.touche(first, last) for one in loaded.occurrences):
+                yield diagnostic(
+                    "A512",
+                    draft.place(loaded, ("temps_fort",)),
+                    temps_fort=plain(highlight.titre),
+                    edition=edition.annee,
+                    dates=periode(first, last),
+                )

@@ -1,0 +1,127 @@
+"""Small trees of contents run through the pipeline, and what their pages would show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from portail.cli.report_text import one_line
+from portail.config import Day, SiteConfig
+from portail.diagnostics import Report
+from portail.outputs.base import Plan, TemplatePage
+from portail.pipeline import Result, run
+from portail.resources import data_dir
+from portail.site.site import Site
+from portail.source.store import MemoryStore, Store
+
+__all__ = ["TODAY", "Tree", "entry", "pages_of", "said", "write"]
+
+TODAY = date(2021, 9, 27)
+
+_NEEDED: Mapping[str, Mapping[str, Any]] = {
+    "articles": {"publie_le": "2021-09-20"},
+    "events": {
+        "publie_le": "2021-09-01",
+        "format": "atelier",
+        "debut": "2021-10-09 14:00",
+        "adresse": {"commune": "Wizernes"},
+    },
+    "annonces": {"publie_le": "2021-09-20", "categorie": "stage", "echeance": "2021-12-15"},
+    "ressources": {"publie_le": "2021-09-20", "type": "livre"},
+    "lieux": {"type": "musee", "commune": "Amiens"},
+    "dossiers": {"publie_le": "2021-09-20"},
+    "communautes": {"membres": ["Club Exemple"]},
+    "projets": {"avancement": "idee", "porteurs": ["Club Exemple"]},
+    "territoires": {"type": "departement", "code": "80"},
+    "temps-forts": {"periode": "octobre"},
+    "auteurs": {},
+    "newsletters": {},
+    "pages": {},
+}
+
+
+def _yaml(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_yaml, value))}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {_yaml(one)}' for key, one in value.items())}}}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def entry(folder: str, body: str = "Une phrase.", /, **fields: Any) -> str:
+    """The text of a content of ``folder``: what its kind requires, then ``fields``.
+
+    One field a line, from line 2, in the order title, summary, required, given; ``None`` leaves a
+    field out.
+    """
+    base = {"titre": f"Titre {folder}", "resume": "Un résumé."} | dict(_NEEDED[folder])
+    if any(key in fields for key in ("seances", "horaires")):
+        base.pop("debut", None)
+    if "lieu" in fields or "en_ligne" in fields:
+        base.pop("adresse", None)
+    known = {key: value for key, value in (base | fields).items() if value is not None}
+    header = "".join(f"{key}: {_yaml(value)}\n" for key, value in known.items())
+    return f"---\n{header}---\n\n{body}\n"
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below ``root/content``; a key may leave ``.md`` out. Returns the folder."""
+    content = root / "content"
+    for name, text in files.items():
+        path = content / (name if "." in name.rpartition("/")[2] else f"{name}.md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return content
+
+
+def said(report: Report) -> list[str]:
+    """Each diagnostic on one line, without the name of the content folder."""
+    return [one_line(one).removeprefix("content/") for one in report]
+
+
+class Tree:
+    """A folder of contents, run for one day."""
+
+    def __init__(self, root: Path, store: Store | None = None) -> None:
+        self.root = root
+        self.store = store or MemoryStore()
+
+    def run(
+        self,
+        files: Mapping[str, str | bytes] | None = None,
+        *,
+        day: date = TODAY,
+        pinned: bool = False,
+        preview: bool = False,
+        **settings: Any,
+    ) -> Result:
+        """Add ``files``, then read and plan everything."""
+        content = write(self.root, files or {})
+        config = SiteConfig(apercu=preview, **settings)
+        return run(content, data_dir(), config, Day(day, pinned), self.store)
+
+    def site(self, files: Mapping[str, str | bytes] | None = None, **options: Any) -> Site:
+        """The site of a tree that must have no error."""
+        result = self.run(files, **options)
+        assert result.site is not None, said(result.report)
+        return result.site
+
+    def pages(
+        self, files: Mapping[str, str | bytes] | None = None, **options: Any
+    ) -> dict[str, TemplatePage]:
+        """The planned pages, by address; the tree must have no error unless it is a preview."""
+        result = self.run(files, **options)
+        assert result.plan is not None, said(result.report)
+        return pages_of(result.plan)
+
+    def view(self, url: str, files: Mapping[str, str | bytes] | None = None, **options: Any) -> Any:
+        """The view of the page at ``url``."""
+        return self.pages(files, **options)[url].view()
+
+
+def pages_of(plan: Plan) -> dict[str, TemplatePage]:
+    """Pages of a plan, by address."""
+    return {one.url: one for one in plan if isinstance(one, TemplatePage)}

@@ -1,0 +1,331 @@
+"""Fields that name other contents: what is said of a name that leads nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry, said
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def test_an_unknown_lieu_is_told_with_the_nearest_and_the_way_out(tree: Tree) -> None:
+    result = tree.run(
+        {
+            "lieux/la-coupole": entry("lieux"),
+            "events/nuit": entry("events", lieu="la-copole"),
+        }
+    )
+    assert said(result.report) == [
+        (
+            "events/nuit.md:7:7 E411 Le lieu « la-copole » n’est pas dans l’annuaire. → Le plus "
+            "proche : « la-coupole ». Il n’y est pas encore ? Écrivez adresse: {commune: …} à la place."
+        )
+    ]
+    assert result.plan is None
+
+
+def test_the_line_to_paste_keeps_the_key(tree: Tree) -> None:
+    result = tree.run(
+        {"lieux/la-coupole": entry("lieux"), "events/nuit": entry("events", lieu="la-copole")}
+    )
+    assert [one.paste for one in result.report] == ["lieu: la-coupole"]
+
+
+def test_a_network_is_a_lieu(tree: Tree) -> None:
+    result = tree.run({"lieux/musee": entry("lieux", membre_de=["reseau"])})
+    assert said(result.report) == [
+        (
+            "lieux/musee.md:6:13 E411 Le lieu « reseau » n’est pas dans l’annuaire. → Vérifiez son "
+            "nom de fichier."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("folder", "fields", "where", "expected"),
+    [
+        (
+            "articles",
+            {"communautes": ["doctorant"]},
+            "5:15",
+            (
+                "« doctorant » (communautes) ne correspond à aucun contenu de communautes. → Le plus "
+                "proche : « doctorants »."
+            ),
+        ),
+        (
+            "articles",
+            {"dossiers": ["vaccin"]},
+            "5:12",
+            (
+                "« vaccin » (dossiers) ne correspond à aucun contenu de dossiers. → Le plus proche : "
+                "« vaccins »."
+            ),
+        ),
+        (
+            "events",
+            {"evenement_parent": "vilage"},
+            "8:19",
+            (
+                "« vilage » (evenement_parent) ne correspond à aucun contenu de events. → Le plus "
+                "proche : « village »."
+            ),
+        ),
+        (
+            "events",
+            {"organisateurs": ["la-copole"]},
+            "8:17",
+            (
+                "« la-copole » (organisateurs) ne correspond à aucun contenu de lieux ou auteurs. → "
+                "Le plus proche : « la-coupole ». Pour un simple nom, écrivez-le en toutes lettres, "
+                "avec sa majuscule."
+            ),
+        ),
+        (
+            "events",
+            {"organisateurs": ["lieux/la-copole"]},
+            "8:17",
+            (
+                "« lieux/la-copole » (organisateurs) ne correspond à aucun contenu de lieux ou "
+                "auteurs. → Le plus proche : « la-coupole ». Pour un simple nom, écrivez-le en toutes "
+                "lettres, avec sa majuscule."
+            ),
+        ),
+        (
+            "annonces",
+            {"organisme": "articles/chouette"},
+            "7:12",
+            (
+                "« articles/chouette » (organisme) ne correspond à aucun contenu de lieux. → Vérifiez "
+                "son nom de fichier. Pour un simple nom, écrivez-le en toutes lettres, avec sa "
+                "majuscule."
+            ),
+        ),
+    ],
+)
+def test_other_unknown_references(
+    tree: Tree, folder: str, fields: dict[str, object], where: str, expected: str
+) -> None:
+    result = tree.run(
+        {
+            "articles/chouette": entry("articles"),
+            "communautes/doctorants": entry("communautes"),
+            "dossiers/vaccins": entry("dossiers", elements=["articles/chouette"]),
+            "events/village": entry("events"),
+            "lieux/la-coupole": entry("lieux"),
+            f"{folder}/essai": entry(folder, **fields),
+        }
+    )
+    assert said(result.report) == [f"{folder}/essai.md:{where} E412 {expected}"]
+
+
+@pytest.mark.parametrize("name", ["Ville d’Amiens", "Amiens", "club nature", "CNRS / Lille"])
+def test_a_plain_name_names_nothing(tree: Tree, name: str) -> None:
+    assert not said(tree.run({"events/x": entry("events", organisateurs=[name])}).report)
+
+
+def test_a_reference_may_say_its_folder(tree: Tree) -> None:
+    files = {
+        "lieux/la-coupole": entry("lieux"),
+        "events/nuit": entry("events", organisateurs=["lieux/la-coupole"]),
+    }
+    assert tree.site(files).items["events/nuit"].targets == ("lieux/la-coupole",)
+
+
+def test_a_signature_without_sheet_is_a_warning(tree: Tree) -> None:
+    result = tree.run(
+        {
+            "articles/chouette": entry("articles", auteurs=["camille-exemple", "Sacha Exemple"]),
+            "articles/hibou": entry("articles", auteurs=["camile"], relu_par=["sacha"]),
+            "auteurs/camille": entry("auteurs"),
+        }
+    )
+    gone = "n’a pas de fiche : la page dira « Contributeur retiré »."
+    assert said(result.report) == [
+        (
+            f"articles/chouette.md:5:11 A434 « camille-exemple » (auteurs) {gone} → Vérifiez son nom "
+            "de fichier. Si la personne a retiré sa fiche, rien à faire."
+        ),
+        (
+            f"articles/hibou.md:5:11 A434 « camile » (auteurs) {gone} → Le plus proche : « camille ». "
+            "Si la personne a retiré sa fiche, rien à faire."
+        ),
+        (
+            f"articles/hibou.md:6:12 A434 « sacha » (relu_par) {gone} → Vérifiez son nom de fichier. "
+            "Si la personne a retiré sa fiche, rien à faire."
+        ),
+    ]
+    assert result.plan is not None
+
+
+def test_an_unknown_territory(tree: Tree) -> None:
+    result = tree.run({"articles/a": entry("articles", territoires=["pas-de-calai", "ca-omer"])})
+    assert said(result.report) == [
+        (
+            "articles/a.md:5:15 E433 Le territoire « pas-de-calai » est inconnu. → Le plus proche : "
+            "« pas-de-calais »."
+        ),
+        (
+            "articles/a.md:5:31 E433 Le territoire « ca-omer » est inconnu. → Le plus proche : "
+            "« ca-pays-de-saint-omer »."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("slug", ["ca-pays-de-saint-omer", "departement-62", "pas-de-calais"])
+def test_a_territory_needs_no_page(tree: Tree, slug: str) -> None:
+    assert not said(tree.run({"articles/a": entry("articles", territoires=[slug])}).report)
+
+
+def test_an_unknown_element(tree: Tree) -> None:
+    result = tree.run(
+        {
+            "articles/chouette": entry("articles"),
+            "dossiers/d": entry("dossiers", elements=["article/chouete", {"ref": "lieux/rien"}]),
+        }
+    )
+    assert said(result.report) == [
+        (
+            "dossiers/d.md:5:12 E401 « article/chouete » ne mène à aucun contenu. → Le plus proche : "
+            "« articles/chouette »."
+        ),
+        (
+            "dossiers/d.md:5:37 E401 « lieux/rien » ne mène à aucun contenu. → Vérifiez son nom de "
+            "fichier."
+        ),
+    ]
+
+
+def test_a_slug_alone_names_an_element_unless_two_kinds_have_it(tree: Tree) -> None:
+    files = {
+        "articles/chouette": entry("articles"),
+        "dossiers/d": entry("dossiers", elements=["chouette"]),
+    }
+    assert tree.site(files).indexes.gathered["dossiers/d"] == ("articles/chouette",)
+    result = tree.run({"events/chouette": entry("events")})
+    assert said(result.report) == [
+        (
+            "dossiers/d.md:5:12 E405 « chouette » désigne plusieurs contenus : articles/chouette, "
+            "events/chouette. → Écrivez le dossier devant, par exemple articles/chouette."
+        )
+    ]
+
+
+def test_a_dossier_may_not_name_what_is_not_published(tree: Tree) -> None:
+    result = tree.run(
+        {
+            "articles/brouillon": entry("articles", statut="brouillon"),
+            "articles/demain": entry("articles", publie_le="2021-09-28"),
+            "dossiers/d": entry("dossiers", elements=["articles/brouillon", "articles/demain"]),
+        }
+    )
+    assert [one for one in said(result.report) if " E403 " in one] == [
+        (
+            "dossiers/d.md:5:12 E403 « articles/brouillon » existe mais n’est pas publié (c’est un "
+            "brouillon). → Publiez-le d’abord, ou retirez le lien."
+        ),
+        (
+            "dossiers/d.md:5:34 E403 « articles/demain » existe mais n’est pas publié (il paraîtra le "
+            "28\u00a0septembre 2021). → Publiez-le d’abord, ou retirez le lien."
+        ),
+    ]
+
+
+def test_a_draft_may_name_a_draft(tree: Tree) -> None:
+    result = tree.run(
+        {
+            "lieux/atelier": entry("lieux", statut="brouillon"),
+            "events/nuit": entry("events", lieu="atelier", statut="brouillon"),
+        }
+    )
+    assert {one.code for one in result.report} == {"C208"}
+
+
+def test_a_reference_to_a_faulty_file_says_nothing_twice(tree: Tree) -> None:
+    result = tree.run(
+        {
+            "lieux/atelier": entry("lieux", type="muse"),
+            "events/nuit": entry(
+                "events", "Voir [l’atelier](lieux/atelier#venir).", lieu="atelier"
+            ),
+            "dossiers/d": entry("dossiers", elements=["lieux/atelier"]),
+        }
+    )
+    assert [one.split()[:2] for one in said(result.report)] == [["lieux/atelier.md:4:7", "E203"]]
+
+
+def test_every_faulty_reference_of_a_file_is_told(tree: Tree) -> None:
+    fields = {"lieu": "a-bas", "temps_fort": "fete", "organisateurs": ["ici", "la"]}
+    report = tree.run({"events/x": entry("events", "[La coupole](ailleurs/rien)", **fields)}).report
+    assert [(one.position.line, one.code) for one in report] == [
+        (7, "E411"), (8, "E412"), (9, "E412"), (9, "E412"), (12, "E401"),
+    ]  # fmt: skip
+
+
+class TestEditions:
+    TEMPS_FORT = entry(
+        "temps-forts",
+        titre="Fête du *ciel*",
+        editions={
+            "2020": {"du": "2020-10-02", "au": "2020-10-12"},
+            "2021": {"du": "2021-10-01", "au": "2021-10-11"},
+        },
+    )
+
+    def said(self, tree: Tree, **fields: object) -> list[str]:
+        event = entry("events", temps_fort="fete", **fields)
+        return said(tree.run({"temps-forts/fete": self.TEMPS_FORT, "events/x": event}).report)
+
+    def test_unknown_edition(self, tree: Tree) -> None:
+        assert self.said(tree, edition=2012) == [
+            (
+                "events/x.md:9:10 E413 « 2012 » n’est pas une édition de « Fête du ciel ». → Éditions "
+                "connues : 2020, 2021."
+            )
+        ]
+
+    def test_outside_its_edition(self, tree: Tree) -> None:
+        assert self.said(tree, edition=2020) == [
+            (
+                "events/x.md:8:13 A512 L’événement n’a lieu à aucun moment de « Fête du ciel » 2020 "
+                "(du 2 au 12\u00a0octobre 2020). → Vérifiez les dates, ou retirez « temps_fort »."
+            )
+        ]
+
+    @pytest.mark.parametrize(
+        ("debut", "fin", "inside"),
+        [
+            ("2021-10-01", None, True),
+            ("2021-10-11", None, True),
+            ("2021-09-30 20:00", "2021-10-01 09:00", True),
+            ("2021-09-30 20:00", "2021-10-01 02:00", False),  # a night belongs to its eve
+            ("2021-10-12 00:30", None, False),
+        ],
+    )
+    def test_its_first_and_last_days_belong_to_it(
+        self, tree: Tree, debut: str, fin: str | None, inside: bool
+    ) -> None:
+        assert bool(self.said(tree, edition=2021, debut=debut, fin=fin)) is not inside
+
+    def test_an_event_without_readable_dates_is_not_compared(self, tree: Tree) -> None:
+        found = self.said(tree, edition=2020, debut="2021-02-30")
+        assert [one.split()[1] for one in found] == ["E210"]
+
+    def test_a_faulty_temps_fort_is_told_alone(self, tree: Tree) -> None:
+        faulty = self.TEMPS_FORT.replace("2020-10-12", "2020-10-32")
+        event = entry("events", temps_fort="fete", edition=2020)
+        report = tree.run({"temps-forts/fete": faulty, "events/x": event}).report
+        assert [str(one.position.path) for one in report] == ["content/temps-forts/fete.md"]
+
+    def test_one_occurrence_inside_is_enough(self, tree: Tree) -> None:
+        seances = [{"debut": "2021-09-01 14:00"}, {"debut": "2021-10-09 14:00"}]
+        assert not self.said(tree, edition=2021, seances=seances)
+
+    def test_without_edition_nothing_is_compared(self, tree: Tree) -> None:
+        assert not self.said(tree, debut="2030-01-01")
