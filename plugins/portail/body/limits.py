@@ -91,6 +91,16 @@ def _deep_bracket(text: str) -> int | None:
     return None
 
 
+def _disarm() -> None:
+    """Stop the timer; an alarm that rings meanwhile comes too late to count."""
+    while True:
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            return
+        except TooSlow:
+            continue
+
+
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise ``TooSlow`` in the block after ``seconds``.
@@ -108,12 +118,13 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     start = time.monotonic()
     handler = signal.signal(signal.SIGALRM, stop)
-    # Repeated: an exception raised inside a finaliser or a callback of the collector is lost.
-    remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT)
+    remaining = interval = 0.0
     try:
+        # Repeated: an exception raised inside a finaliser or a callback of the collector is lost.
+        remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT)
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _disarm()
         signal.signal(signal.SIGALRM, handler or signal.SIG_DFL)
         if remaining:
             spent = time.monotonic() - start

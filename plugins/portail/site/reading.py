@@ -20,7 +20,7 @@ from portail.model.fields import Reading
 from portail.source.document import decode, split
 from portail.source.frontmatter import Node, parse_front_matter
 from portail.source.loader import Media, SourceFile, reason_of
-from portail.source.medias import check_media
+from portail.source.medias import check_media, check_weight
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 
@@ -56,6 +56,9 @@ def read_all(
 
 
 def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
+    heavy = check_weight(file.path, file.stamp.size) if isinstance(file, Media) else None
+    if heavy is not None:
+        return _Read(Loaded(file.path, "", None, None, (), (heavy,)), None)
     try:
         data = file.file.read_bytes()
     except OSError as error:
