@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
@@ -64,48 +63,41 @@ class _List:
 
 
 def plan_listings(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[TemplatePage]:
-    """The list of every kind that holds something, and the archives of the agenda."""
-    home = Lien("Accueil", HOME)
+    """The list of every kind that holds something, and the archives of those that end."""
     for kind, lead in _LEADS.items():
-        items, info = site.of_kind(kind), kind.info
-        if not items:
-            continue
-        shown = [cards[item.ref] for item in items if not item.passe]
-        past = [cards[item.ref] for item in items if item.passe]
-        form = "lignes" if kind in _OVER else "cartes"
-        over, coming, empty = _OVER.get(kind, ("", "", ""))
-        archive = archives_of(kind)
-        common: dict[str, Any] = {
-            "kind": kind.value,
-            "forme": form,
-            "noms": (info.nom, info.pluriel),
-        }
-        neighbours = (Lien(over, archive),) if past else ()
-        first = _List(
-            url=info.listing,
-            titre=info.rubrique,
-            chapo=lead,
-            cards=shown,
-            fil=(home,),
-            rubrique=info.listing,
-            voisins=neighbours,
-            vide=empty,
-            **common,
+        if site.of_kind(kind):
+            for listing in _lists(kind, lead, site, cards):
+                yield from _pages(listing, site, frame)
+
+
+def _lists(kind: Kind, lead: str, site: Site, cards: Mapping[str, Card]) -> Iterator[_List]:
+    items, info, home = site.of_kind(kind), kind.info, Lien("Accueil", HOME)
+    past = [cards[item.ref] for item in items if item.passe]
+    over, coming, empty = _OVER.get(kind, ("", "", ""))
+    first = _List(
+        url=info.listing,
+        titre=info.rubrique,
+        chapo=lead,
+        kind=kind.value,
+        forme="lignes" if kind in _OVER else "cartes",
+        noms=(info.nom, info.pluriel),
+        cards=[cards[item.ref] for item in items if not item.passe],
+        fil=(home,),
+        rubrique=info.listing,
+        voisins=(Lien(over, archives_of(kind)),) if past else (),
+        vide=empty,
+    )
+    yield first
+    if past:
+        yield replace(
+            first,
+            url=archives_of(kind),
+            titre=over,
+            chapo="Du plus récent au plus ancien.",
+            cards=past,
+            fil=(home, Lien(info.rubrique, info.listing)),
+            voisins=(Lien(coming, info.listing),),
         )
-        yield from _pages(first, site, frame)
-        if past:
-            trail = (home, Lien(info.rubrique, info.listing))
-            second = _List(
-                url=archive,
-                titre=over,
-                chapo="Du plus récent au plus ancien.",
-                cards=past,
-                fil=trail,
-                rubrique=info.listing,
-                voisins=(Lien(coming, info.listing),),
-                **common,
-            )
-            yield from _pages(second, site, frame)
 
 
 def plan_themes(
@@ -136,19 +128,18 @@ def plan_themes(
         )
         yield from _pages(listing, site, frame)
 
-    def view() -> ThemesView:
-        lead = "Les contenus du portail par thème."
-        return ThemesView(
-            cadre=frame,
-            titre="Thèmes",
-            description=lead,
-            url=THEMES,
-            fil=(home,),
-            themes=tuple(rows),
-        )
+    view = ThemesView(
+        cadre=frame,
+        titre="Thèmes",
+        description="Les contenus du portail par thème.",
+        url=THEMES,
+        fil=(home,),
+        themes=tuple(rows),
+    )
 
     key = (frame.digest, digest_bytes(repr(rows).encode()))
-    yield TemplatePage(file_of(THEMES), THEMES, "themes.html", key, view, sitemap=SitemapHint())
+    hint = SitemapHint()
+    yield TemplatePage(file_of(THEMES), THEMES, "themes.html", key, lambda: view, sitemap=hint)
 
 
 def _pages(listing: _List, site: Site, frame: Frame) -> Iterator[TemplatePage]:
