@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from portail.body.anchors import anchor_of
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
 from portail.source.loader import MEDIA_TYPES
+from portail.text.suggest import nearest
 
 __all__ = ["RefIndex", "Target", "flatten", "is_media", "site_path", "split_target"]
 
@@ -91,6 +92,15 @@ class RefIndex:
         if key not in self._found:
             self._found[key] = tuple(self._find(path, folder))
         return self._found[key]
+
+    def nearest(self, written: str, others: Iterable[str] = ()) -> str:
+        """What ``written`` most likely stands for, here or among ``others``; or nothing.
+
+        The same slug in another folder comes first.
+        """
+        clean = written.strip("/").removesuffix(".md")
+        same = self.named(clean.rpartition("/")[2])
+        return next(iter(same or nearest(clean, (*self.sorted, *others), limit=1)), "")
 
     def _find(self, path: str, folder: tuple[str, ...]) -> Iterator[str]:
         clean = path.removesuffix("/index.html").rstrip("/").removesuffix(".md")

@@ -81,10 +81,9 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
             remedy = _nearest_media(draft, target.path)
             yield diagnostic("E404", _place(loaded, link), valeur=target.path, remede=remedy)
     elif site_path(target.path) not in own:
-        known = (*draft.refs.sorted, *(page.strip("/") for page in sorted(own)))
-        near = nearest(target.path.strip("/").removesuffix(".md"), known, limit=1)
-        remedy = f"Le plus proche : « {near[0]} »." if near else "Écrivez dossier/nom, sans .md."
-        paste = f"[…]({near[0]})" if near else ""
+        near = draft.refs.nearest(target.path, (page.strip("/") for page in own))
+        remedy = f"Le plus proche : « {near} »." if near else "Écrivez dossier/nom, sans .md."
+        paste = f"[…]({near})" if near else ""
         place = _place(loaded, link)
         yield diagnostic("E401", place, paste=paste, valeur=link.target, remede=remedy)
 

@@ -86,8 +86,8 @@ def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
     """What the value most likely stands for, written as the field wants it; or nothing."""
     value, folders = mention.value, mention.folders
     if mention.reference.code == "E401":
-        found = draft.refs.find(value, loaded.path) or nearest(value, draft.refs.sorted, limit=1)
-        return found[0] if found else ""
+        found = draft.refs.find(value, loaded.path)
+        return found[0] if found else draft.refs.nearest(value)
     pairs = (ref.split("/", 1) for ref in draft.refs.sorted)
     known = {slug for folder, slug in pairs if folder in folders}
     if Kind.TERRITOIRE.value in folders:

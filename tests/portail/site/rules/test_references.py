@@ -24,7 +24,8 @@ def test_an_unknown_lieu_is_told_with_the_nearest_and_the_way_out(tree: Tree) ->
     assert said(result.report) == [
         (
             "events/nuit.md:7:7 E411 Le lieu « la-copole » n’est pas dans l’annuaire. → Le plus "
-            "proche : « la-coupole ». Il n’y est pas encore ? Écrivez adresse: {commune: …} à la place."
+            "proche : « la-coupole ». Il n’y est pas encore ? Écrivez adresse: {commune: …} à "
+            "la place."
         )
     ]
     assert result.plan is None
@@ -55,8 +56,8 @@ def test_a_network_is_a_lieu(tree: Tree) -> None:
             {"communautes": ["doctorant"]},
             "5:15",
             (
-                "« doctorant » (communautes) ne correspond à aucun contenu de communautes. → Le plus "
-                "proche : « doctorants »."
+                "« doctorant » (communautes) ne correspond à aucun contenu de communautes. → Le "
+                "plus proche : « doctorants »."
             ),
         ),
         (
@@ -64,8 +65,8 @@ def test_a_network_is_a_lieu(tree: Tree) -> None:
             {"dossiers": ["vaccin"]},
             "5:12",
             (
-                "« vaccin » (dossiers) ne correspond à aucun contenu de dossiers. → Le plus proche : "
-                "« vaccins »."
+                "« vaccin » (dossiers) ne correspond à aucun contenu de dossiers. → Le plus "
+                "proche : « vaccins »."
             ),
         ),
         (
@@ -82,9 +83,9 @@ def test_a_network_is_a_lieu(tree: Tree) -> None:
             {"organisateurs": ["la-copole"]},
             "8:17",
             (
-                "« la-copole » (organisateurs) ne correspond à aucun contenu de lieux ou auteurs. → "
-                "Le plus proche : « la-coupole ». Pour un simple nom, écrivez-le en toutes lettres, "
-                "avec sa majuscule."
+                "« la-copole » (organisateurs) ne correspond à aucun contenu de lieux ou "
+                "auteurs. → Le plus proche : « la-coupole ». Pour un simple nom, écrivez-le en "
+                "toutes lettres, avec sa majuscule."
             ),
         ),
         (
@@ -93,8 +94,8 @@ def test_a_network_is_a_lieu(tree: Tree) -> None:
             "8:17",
             (
                 "« lieux/la-copole » (organisateurs) ne correspond à aucun contenu de lieux ou "
-                "auteurs. → Le plus proche : « la-coupole ». Pour un simple nom, écrivez-le en toutes "
-                "lettres, avec sa majuscule."
+                "auteurs. → Le plus proche : « la-coupole ». Pour un simple nom, écrivez-le en "
+                "toutes lettres, avec sa majuscule."
             ),
         ),
         (
@@ -102,9 +103,9 @@ def test_a_network_is_a_lieu(tree: Tree) -> None:
             {"organisme": "articles/chouette"},
             "7:12",
             (
-                "« articles/chouette » (organisme) ne correspond à aucun contenu de lieux. → Vérifiez "
-                "son nom de fichier. Pour un simple nom, écrivez-le en toutes lettres, avec sa "
-                "majuscule."
+                "« articles/chouette » (organisme) ne correspond à aucun contenu de lieux. → "
+                "Vérifiez son nom de fichier. Pour un simple nom, écrivez-le en toutes lettres, "
+                "avec sa majuscule."
             ),
         ),
     ],
@@ -149,16 +150,16 @@ def test_a_signature_without_sheet_is_a_warning(tree: Tree) -> None:
     gone = "n’a pas de fiche : la page dira « Contributeur retiré »."
     assert said(result.report) == [
         (
-            f"articles/chouette.md:5:11 A434 « camille-exemple » (auteurs) {gone} → Vérifiez son nom "
-            "de fichier. Si la personne a retiré sa fiche, rien à faire."
+            f"articles/chouette.md:5:11 A434 « camille-exemple » (auteurs) {gone} → Vérifiez "
+            "son nom de fichier. Si la personne a retiré sa fiche, rien à faire."
         ),
         (
-            f"articles/hibou.md:5:11 A434 « camile » (auteurs) {gone} → Le plus proche : « camille ». "
-            "Si la personne a retiré sa fiche, rien à faire."
+            f"articles/hibou.md:5:11 A434 « camile » (auteurs) {gone} → Le plus proche : « "
+            "camille ». Si la personne a retiré sa fiche, rien à faire."
         ),
         (
-            f"articles/hibou.md:6:12 A434 « sacha » (relu_par) {gone} → Vérifiez son nom de fichier. "
-            "Si la personne a retiré sa fiche, rien à faire."
+            f"articles/hibou.md:6:12 A434 « sacha » (relu_par) {gone} → Vérifiez son nom de "
+            "fichier. Si la personne a retiré sa fiche, rien à faire."
         ),
     ]
     assert result.plan is not None
@@ -168,8 +169,8 @@ def test_an_unknown_territory(tree: Tree) -> None:
     result = tree.run({"articles/a": entry("articles", territoires=["pas-de-calai", "ca-omer"])})
     assert said(result.report) == [
         (
-            "articles/a.md:5:15 E433 Le territoire « pas-de-calai » est inconnu. → Le plus proche : "
-            "« pas-de-calais »."
+            "articles/a.md:5:15 E433 Le territoire « pas-de-calai » est inconnu. → Le plus "
+            "proche : « pas-de-calais »."
         ),
         (
             "articles/a.md:5:31 E433 Le territoire « ca-omer » est inconnu. → Le plus proche : "
@@ -192,8 +193,8 @@ def test_an_unknown_element(tree: Tree) -> None:
     )
     assert said(result.report) == [
         (
-            "dossiers/d.md:5:12 E401 « article/chouete » ne mène à aucun contenu. → Le plus proche : "
-            "« articles/chouette »."
+            "dossiers/d.md:5:12 E401 « article/chouete » ne mène à aucun contenu. → Le plus "
+            "proche : « articles/chouette »."
         ),
         (
             "dossiers/d.md:5:37 E401 « lieux/rien » ne mène à aucun contenu. → Vérifiez son nom de "
@@ -231,8 +232,8 @@ def test_a_dossier_may_not_name_what_is_not_published(tree: Tree) -> None:
             "brouillon). → Publiez-le d’abord, ou retirez le lien."
         ),
         (
-            "dossiers/d.md:5:34 E403 « articles/demain » existe mais n’est pas publié (il paraîtra le "
-            "28\u00a0septembre 2021). → Publiez-le d’abord, ou retirez le lien."
+            "dossiers/d.md:5:34 E403 « articles/demain » existe mais n’est pas publié (il "
+            "paraîtra le 28\u00a0septembre 2021). → Publiez-le d’abord, ou retirez le lien."
         ),
     ]
 
@@ -285,16 +286,17 @@ class TestEditions:
     def test_unknown_edition(self, tree: Tree) -> None:
         assert self.said(tree, edition=2012) == [
             (
-                "events/x.md:9:10 E413 « 2012 » n’est pas une édition de « Fête du ciel ». → Éditions "
-                "connues : 2020, 2021."
+                "events/x.md:9:10 E413 « 2012 » n’est pas une édition de « Fête du ciel ». → "
+                "Éditions connues : 2020, 2021."
             )
         ]
 
     def test_outside_its_edition(self, tree: Tree) -> None:
         assert self.said(tree, edition=2020) == [
             (
-                "events/x.md:8:13 A512 L’événement n’a lieu à aucun moment de « Fête du ciel » 2020 "
-                "(du 2 au 12\u00a0octobre 2020). → Vérifiez les dates, ou retirez « temps_fort »."
+                "events/x.md:8:13 A512 L’événement n’a lieu à aucun moment de « Fête du ciel » "
+                "2020 (du 2 au 12\u00a0octobre 2020). → Vérifiez les dates, ou retirez « "
+                "temps_fort »."
             )
         ]
 
