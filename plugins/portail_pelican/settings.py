@@ -119,7 +119,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     )
     day = build_day(None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(PARIS).date())
     data = Path(settings["PATH"]).parent / "data"
-    place = digest_bytes(str(output.resolve()).encode())[:12]
+    place = digest_bytes(os.fsencode(output.resolve()))[:12]
     return Instance(
         config=config,
         day=day,

@@ -1,0 +1,154 @@
+"""A portal below a path (``https://exemple.org/portail``): every address stays below it.
+
+Every page is crawled: each link, file, form and redirect leads to a file of the site, each anchor
+to an element of its page.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from lxml import html
+
+from projects import Project
+
+pytestmark = pytest.mark.site
+
+PLAIN = ("href", "src", "action", "formaction", "poster", "data", "cite", "background")
+STYLE = re.compile(r"""url\(\s*["']?([^"')]+)""")
+META = {"og:url", "og:image", "twitter:image"}
+
+
+class Crawl:
+    """The pages of a built site, as they are at ``siteurl`` (empty: at the root of a host)."""
+
+    def __init__(self, root: Path, siteurl: str) -> None:
+        self.root = root
+        self.base = urlsplit(siteurl).path.rstrip("/")
+        self.host = urlsplit(siteurl).netloc
+        self.pages = {
+            path.relative_to(root).as_posix(): html.document_fromstring(path.read_bytes())
+            for path in sorted(root.rglob("*.html"))
+        }
+        self.anchors = {name: {*page.xpath("//@id")} for name, page in self.pages.items()}
+
+    def addresses(self, page: html.HtmlElement) -> Iterator[str]:
+        """Every address that a page holds."""
+        for element in page.iter():
+            for name in PLAIN:
+                if value := element.get(name):
+                    yield value
+            for one in (element.get("srcset") or "").split(","):
+                yield from one.split()[:1]
+            yield from STYLE.findall(element.get("style") or "")
+            if element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
+                yield element.get("content").partition("url=")[2]
+            if element.tag == "meta" and element.get("property", element.get("name")) in META:
+                yield element.get("content")
+
+    def problem(self, name: str, written: str) -> str:
+        """What is wrong with an address of the file ``name``; empty when nothing is."""
+        here = f"http://{self.host or 'hote'}{self.base}/{name}".removesuffix("index.html")
+        parts = urlsplit(urljoin(here, written))
+        if parts.scheme not in ("http", "https") or parts.netloc != (self.host or "hote"):
+            return "" if parts.scheme in ("http", "https", "mailto", "tel") else "scheme"
+        if not parts.path.startswith(f"{self.base}/"):
+            return "outside"
+        target = unquote(parts.path.removeprefix(f"{self.base}/"))
+        if not target or target.endswith("/"):
+            target += "index.html"
+        if not (self.root / target).is_file():
+            return "dead"
+        anchor = unquote(parts.fragment)
+        return "anchor" if anchor and anchor not in self.anchors.get(target, {anchor}) else ""
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        """Every wrong address: the page, what it writes, why."""
+        found = [
+            (name, written, why)
+            for name, page in self.pages.items()
+            for written in self.addresses(page)
+            if (why := self.problem(name, written))
+        ]
+        for path in sorted(self.root.rglob("*.css")):
+            name = path.relative_to(self.root).as_posix()
+            found += [
+                (name, written, why)
+                for written in STYLE.findall(path.read_text(encoding="utf-8"))
+                if not written.startswith("data:") and (why := self.problem(name, written))
+            ]
+        return found
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Project:
+    """Every kind and state, with redirects and pictures."""
+    root = tmp_path_factory.mktemp("portail")
+    shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
+    return Project(root)
+
+
+@pytest.mark.parametrize(
+    "siteurl", ["", "https://exemple.org", "https://exemple.org/portail", "http://x.fr/a/b~c/d/"]
+)
+def test_every_address_leads_somewhere(project: Project, siteurl: str) -> None:
+    done = project.pelican(SITEURL=siteurl)
+    assert done.code == 0, done.err
+    crawl = Crawl(project.output, siteurl)
+    assert len(crawl.pages) > 100
+    assert crawl.problems() == []
+    written = [one for page in crawl.pages.values() for one in crawl.addresses(page)]
+    inside = [one for one in written if one.startswith((f"{crawl.base}/", siteurl or "/"))]
+    assert len(inside) > 3000
+    if siteurl:
+        heads = [
+            page.xpath("string(//link[@rel='canonical']/@href)") for page in crawl.pages.values()
+        ]
+        assert all(one.startswith(f"{siteurl.rstrip('/')}/") for one in heads if one)
+        assert sum(map(bool, heads)) > 80
+
+
+def test_redirects(project: Project) -> None:
+    """Former addresses lead to the page, below the path, and name it to search engines."""
+    siteurl = "https://exemple.org/portail"
+    assert project.pelican(SITEURL=siteurl).code == 0
+    crawl = Crawl(project.output, siteurl)
+    found = {}
+    for name, page in crawl.pages.items():
+        for content in page.xpath("//meta[@http-equiv='refresh']/@content"):
+            found[name] = content.partition("url=")[2]
+    assert len(found) > 3
+    assert "evenements/index.html" in found
+    for name, target in found.items():
+        assert urlsplit(target).path.startswith("/portail/"), name
+        assert crawl.problem(name, target) == ""
+        canonical = crawl.pages[name].xpath("string(//link[@rel='canonical']/@href)")
+        assert urljoin(siteurl, target) == canonical
+
+
+def test_the_crawl_sees_what_is_wrong(project: Project) -> None:
+    """The test's own eyes: dead, outside, unknown anchor, in each kind of attribute."""
+    assert project.pelican(SITEURL="https://exemple.org/portail").code == 0
+    for written, why in (
+        ('<a href="/portail/nulle-part/">', "dead"),
+        ('<a href="/agenda/">', "outside"),
+        ('<a href="https://exemple.org/agenda/">', "outside"),
+        ('<img src="absente.png">', "dead"),
+        ('<img srcset="/portail/absente.png 2x">', "dead"),
+        ('<form action="/recherche/">', "outside"),
+        ('<a href="#nulle-part">', "anchor"),
+        ('<a href="/portail/agenda/#nulle-part">', "anchor"),
+        ('<a href="javascript:x">', "scheme"),
+        ('<p style="background: url(/x.png)">', "outside"),
+        ('<meta http-equiv="refresh" content="0; url=/agenda/">', "outside"),
+    ):
+        page = project.output / "temoin.html"
+        page.write_text(f"<html><body>{written}</body></html>", encoding="utf-8")
+        crawl = Crawl(project.output, "https://exemple.org/portail")
+        assert [(name, found) for name, _, found in crawl.problems()] == [("temoin.html", why)]
+        page.unlink()
