@@ -31,6 +31,7 @@ def draft_of(
     """
     files: dict[PurePosixPath, Path] = {}
     items: dict[str, Loaded] = {}
+    doubles: list[Loaded] = []
     known: dict[str, PurePosixPath] = {}
     found: list[Diagnostic] = []
     for doc, record in zip(listing.documents, records, strict=False):
@@ -39,16 +40,18 @@ def draft_of(
         if ref in known:
             url = doc.kind.info.url(doc.slug)
             found.append(diagnostic("E501", Position(doc.path), url=url, autre=known[ref]))
+            doubles.append(record)
             continue
         known[ref] = doc.path
         if record.entry is not None:
             items[ref] = record
     medias = {record.path: record for record in records[len(listing.documents) :]}
     ordered = dict(sorted(items.items()))
-    draft = Draft(
-        ordered, known, medias, geography, day, preview, lambda path: files[path].read_bytes()
-    )
-    return draft, found
+
+    def read(path: PurePosixPath) -> bytes:
+        return files[path].read_bytes()
+
+    return Draft(ordered, doubles, known, medias, geography, day, preview, read), found
 
 
 def check(draft: Draft) -> list[Diagnostic]:

@@ -24,14 +24,16 @@ class Draft:
     """Documents and medias that were read.
 
     ``items`` holds, by reference, every document that can be an entry, perhaps without its faulty
-    fields; ``known`` every reference that a file of the tree claims, even an unreadable one.
-    ``medias`` are the records of pictures and documents by path; ``bytes_of`` reads a file again,
-    to find the place of a mistake. ``refs`` finds what a link names among the known. References
-    of what has an error of its own are ``faulty``: what names it has nothing more to say; those of
-    what is not published on the day of the build are ``hidden``.
+    fields; ``doubles`` those whose reference is taken, which rules look at all the same; ``known``
+    every reference that a file of the tree claims, even an unreadable one. ``medias`` are the
+    records of pictures and documents by path; ``bytes_of`` reads a file again, to find the place
+    of a mistake. ``refs`` finds what a link names among the known. References of what has an error
+    of its own are ``faulty``: what names it has nothing more to say; those of what is not
+    published on the day of the build are ``hidden``.
     """
 
     items: Mapping[str, Loaded]
+    doubles: Sequence[Loaded]
     known: Mapping[str, PurePosixPath]
     medias: Mapping[PurePosixPath, Loaded]
     geography: Geography
@@ -46,7 +48,8 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.refs = RefIndex(self.known)
-        self._entries = [(one, one.entry) for one in self.items.values() if one.entry]
+        documents = (*self.items.values(), *self.doubles)
+        self._entries = [(one, one.entry) for one in documents if one.entry]
         self.faulty = frozenset(ref for ref, one in self.items.items() if one.faulty)
         entries = ((ref, one.entry) for ref, one in self.items.items())
         self.hidden = frozenset(ref for ref, entry in entries if entry and not self.visible(entry))
@@ -57,7 +60,7 @@ class Draft:
         return loaded.entry if loaded else None
 
     def entries(self) -> Sequence[tuple[Loaded, Entry]]:
-        """Every readable document with its entry, in the order of references."""
+        """Every readable document with its entry, in the order of references, then doubles."""
         return self._entries
 
     def visible(self, entry: Entry) -> bool:

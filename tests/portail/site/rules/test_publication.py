@@ -1,0 +1,318 @@
+"""What is published when, and at which address."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plans import TODAY, Tree, entry, said
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+class TestDays:
+    """Scheduled, draft, to verify: advice, whatever the day."""
+
+    def test_scheduled(self, tree: Tree) -> None:
+        result = tree.run({"articles/demain": entry("articles", publie_le="2021-09-28")})
+        assert said(result.report) == [
+            (
+                "articles/demain.md:4:12 C207 Ce contenu paraîtra le 28\u00a0septembre 2021 ; "
+                "il n’est pas encore publié. → Rien à faire, si c’est voulu."
+            )
+        ]
+        assert result.site is not None and not result.site.items
+
+    def test_published_on_its_day(self, tree: Tree) -> None:
+        files = {"articles/demain": entry("articles", publie_le="2021-09-28")}
+        result = tree.run(files, day=date(2021, 9, 28))
+        assert not said(result.report)
+        assert result.site is not None and list(result.site.items) == ["articles/demain"]
+
+    def test_draft(self, tree: Tree) -> None:
+        text = entry("articles", publie_le="2030-01-01", statut="brouillon")
+        result = tree.run({"articles/a": text})
+        assert said(result.report) == [
+            (
+                "articles/a.md:5:9 C208 Ce contenu est un brouillon : il ne paraît que dans les "
+                "aperçus. → Écrivez « statut: publie » quand il est prêt."
+            )
+        ]
+        assert result.site is not None and not result.site.items
+
+    def test_a_preview_shows_drafts_and_scheduled_contents(self, tree: Tree) -> None:
+        files = {
+            "articles/a": entry("articles", statut="brouillon"),
+            "articles/b": entry("articles", publie_le="2030-01-01"),
+        }
+        result = tree.run(files, preview=True)
+        assert result.site is not None and list(result.site.items) == ["articles/a", "articles/b"]
+        assert [one.code for one in result.report] == ["C208", "C207"]
+
+    @pytest.mark.parametrize(
+        ("day", "told"), [("2020-09-26", False), ("2020-09-25", True), ("2021-09-27", False)]
+    )
+    def test_a_sheet_is_to_verify_after_twelve_months(
+        self, tree: Tree, day: str, told: bool
+    ) -> None:
+        result = tree.run({"lieux/musee": entry("lieux", verifie_le=day)})
+        assert bool(said(result.report)) is told
+        if told:
+            assert said(result.report) == [
+                (
+                    "lieux/musee.md:6:13 C209 Cette fiche n’a pas été vérifiée depuis plus de "
+                    "12 mois (25\u00a0septembre 2020). → Relisez-la, puis mettez « verifie_le » "
+                    "à jour."
+                )
+            ]
+
+    def test_an_annonce_is_over_the_day_after_its_end(self, tree: Tree) -> None:
+        files = {"annonces/a": entry("annonces", echeance="2021-09-27")}
+        assert not tree.site(files).items["annonces/a"].passe
+        assert tree.site(day=date(2021, 9, 28)).items["annonces/a"].passe
+
+    def test_an_event_is_over_the_day_after_its_last_occurrence(self, tree: Tree) -> None:
+        seances = [{"debut": "2021-09-20 14:00"}, {"debut": "2021-09-27 09:00"}]
+        files = {"events/x": entry("events", seances=seances)}
+        today = tree.site(files).items["events/x"]
+        assert (today.passe, today.passees, today.prochaine) == (False, 1, today.occurrences[1])
+        after = tree.site(day=date(2021, 9, 28)).items["events/x"]
+        assert (after.passe, after.passees, after.prochaine) == (True, 2, None)
+        assert after.montree == after.occurrences[1]
+
+    def test_the_next_occurrence_is_one_that_goes_ahead(self, tree: Tree) -> None:
+        seances = [
+            {"debut": "2021-10-01 14:00", "etat": "annule"},
+            {"debut": "2021-10-02 14:00", "etat": "reporte", "ancien_debut": "2021-10-01"},
+            {"debut": "2021-10-03 14:00", "etat": "complet"},
+        ]
+        item = tree.site({"events/x": entry("events", seances=seances)}).items["events/x"]
+        assert item.prochaine is item.occurrences[2]
+        item = tree.site({"events/x": entry("events", seances=seances[:2])}).items["events/x"]
+        assert item.prochaine is item.occurrences[0]
+
+
+class TestAddresses:
+    def test_two_files_for_one_address(self, tree: Tree) -> None:
+        result = tree.run(
+            {
+                "events/2021-10-09-nuit": entry("events"),
+                "events/2021/nuit": entry("events"),
+                "events/nuit/index": entry("events"),
+                "articles/nuit": entry("articles"),
+            }
+        )
+        other = "L’adresse /evenements/nuit/ est déjà celle de « content/events/2021/nuit.md »"
+        assert said(result.report) == [
+            f"{name}:1:1 E501 {other}. → Renommez l’un des deux fichiers."
+            for name in ("events/2021-10-09-nuit.md", "events/nuit/index.md")
+        ]
+        assert result.plan is None
+
+    def test_a_preview_keeps_the_first(self, tree: Tree) -> None:
+        result = tree.run(
+            {
+                "articles/2020-01-01-a": entry("articles", titre="Un"),
+                "articles/a": entry("articles", titre="Deux"),
+            },
+            preview=True,
+        )
+        assert result.site is not None
+        assert [item.entry.titre for item in result.site.items.values()] == ["Un"]
+
+    @pytest.mark.parametrize("slug", ["agenda", "themes", "recherche", "index", "evenements"])
+    def test_reserved_pages(self, tree: Tree, slug: str) -> None:
+        result = tree.run({f"pages/{slug}": entry("pages")})
+        assert said(result.report) == [
+            (
+                f"pages/{slug}.md:1:1 E502 L’adresse /{slug}/ appartient au site lui-même. → "
+                "Renommez le fichier."
+            )
+        ]
+
+    @pytest.mark.parametrize("slug", ["page", "archives"])
+    def test_reserved_below_lists(self, tree: Tree, slug: str) -> None:
+        result = tree.run({f"annonces/{slug}": entry("annonces")})
+        assert [(one.code, one.position.line) for one in result.report] == [("E502", 1)]
+
+    def test_a_theme_may_name_an_article(self, tree: Tree) -> None:
+        assert not said(tree.run({"articles/themes": entry("articles")}).report)
+
+
+class TestFormerAddresses:
+    def said(self, tree: Tree, *urls: str) -> list[str]:
+        files = {
+            "articles/chouette": entry("articles", anciennes_urls=list(urls)),
+            "articles/hibou": entry("articles", anciennes_urls=["/vieux-hibou/"]),
+            "articles/brouillon": entry("articles", statut="brouillon"),
+        }
+        lines = said(tree.run(files).report)
+        return [one.removeprefix("articles/chouette.md:") for one in lines if "C208" not in one]
+
+    @pytest.mark.parametrize(
+        ("url", "clean", "owner"),
+        [
+            ("/articles/hibou/", "/articles/hibou/", "content/articles/hibou.md"),
+            ("/articles/hibou", "/articles/hibou/", "content/articles/hibou.md"),
+            ("/articles/hibou/index.html", "/articles/hibou/", "content/articles/hibou.md"),
+            ("/Articles/Hibou", "/Articles/Hibou/", "content/articles/hibou.md"),
+            ("/articles/chouette/", "/articles/chouette/", "content/articles/chouette.md"),
+            ("/articles/brouillon/", "/articles/brouillon/", "content/articles/brouillon.md"),
+            ("/agenda/", "/agenda/", "le site lui-même"),
+            ("/evenements", "/evenements/", "le site lui-même"),
+            ("/articles/page/2/", "/articles/page/2/", "le site lui-même"),
+            ("/annonces/archives", "/annonces/archives/", "le site lui-même"),
+            ("/themes/numerique/", "/themes/numerique/", "le site lui-même"),
+            ("/theme/css/portail.css", "/theme/css/portail.css/", "le site lui-même"),
+            ("/404.html", "/404.html", "le site lui-même"),
+            ("/index.html", "/", "le site lui-même"),
+            ("/robots.txt", "/robots.txt/", "le site lui-même"),
+        ],
+    )
+    def test_taken(self, tree: Tree, url: str, clean: str, owner: str) -> None:
+        assert self.said(tree, url) == [
+            (
+                f"5:18 E503 L’ancienne adresse {clean} est celle de « {owner} ». → Retirez-la de "
+                "« anciennes_urls »."
+            )
+        ]
+
+    def test_taken_by_another_former_address(self, tree: Tree) -> None:
+        (line,) = self.said(tree, "/a/", "/vieux-hibou")
+        assert line == (
+            "articles/hibou.md:5:18 E503 L’ancienne adresse /vieux-hibou/ est celle de "
+            "« content/articles/chouette.md ». → Retirez-la de « anciennes_urls »."
+        )
+
+    def test_free(self, tree: Tree) -> None:
+        urls = [
+            "/articles/vieille-chouette/",
+            "/blog/2020/chouette.html",
+            "/agenda/nuit/",
+            "/x.php",
+        ]
+        assert not self.said(tree, *urls)
+
+    def test_twice_the_same_is_one_page(self, tree: Tree) -> None:
+        assert not self.said(tree, "/blog/a", "/blog/a/", "/blog/a/index.html")
+        assert tree.view("/blog/a/").cible == "/articles/chouette/"
+
+    def test_a_file_where_another_needs_a_folder(self, tree: Tree) -> None:
+        assert self.said(tree, "/blog/a.html", "/blog/a.html/b") == [
+            (
+                "1:1 E501 L’adresse /blog/a.html/b/ est déjà celle de « "
+                "content/articles/chouette.md ». → Renommez l’un des deux fichiers."
+            )
+        ]
+
+
+class TestParents:
+    def test_a_cycle_is_told_at_each_of_its_events(self, tree: Tree) -> None:
+        result = tree.run(
+            {
+                "events/a": entry("events", evenement_parent="b"),
+                "events/b": entry("events", evenement_parent="c"),
+                "events/c": entry("events", evenement_parent="a"),
+                "events/d": entry("events", evenement_parent="a"),
+            }
+        )
+        assert said(result.report) == [
+            f"events/{one}.md:8:19 E414 « {one} » se retrouve parmi ses propres parents. → "
+            "Retirez « evenement_parent » sur l’un des deux."
+            for one in "abc"
+        ]
+
+    def test_itself(self, tree: Tree) -> None:
+        result = tree.run({"events/a": entry("events", edition_precedente="a")})
+        assert said(result.report) == [
+            (
+                "events/a.md:8:21 E414 « a » se retrouve parmi ses propres parents. → Retirez "
+                "« edition_precedente » sur l’un des deux."
+            )
+        ]
+
+    def test_a_line_of_parents_is_no_cycle(self, tree: Tree) -> None:
+        files = {
+            "events/a": entry("events"),
+            "events/b": entry("events", evenement_parent="a"),
+            "events/c": entry("events", evenement_parent="b", edition_precedente="b"),
+        }
+        assert not said(tree.run(files).report)
+
+
+class TestGeography:
+    def test_an_ambiguous_commune(self, tree: Tree) -> None:
+        result = tree.run({"lieux/musee": entry("lieux", commune="Athies")})
+        assert said(result.report) == [
+            (
+                "lieux/musee.md:5:10 E431 Plusieurs communes s’appellent « Athies » : Athies "
+                "(62), 62042 ; Athies (80), 80034. → Précisez le département, par exemple "
+                "Athies (62), ou écrivez le code INSEE."
+            )
+        ]
+
+    def test_an_unknown_commune(self, tree: Tree) -> None:
+        (line,) = said(tree.run({"lieux/musee": entry("lieux", commune="Wizerne")}).report)
+        assert line.startswith(
+            "lieux/musee.md:5:10 E432 La commune « Wizerne » est inconnue. → Vouliez-vous dire "
+            "« Wizernes »"
+        )
+
+
+def test_loans_that_overlap(tree: Tree) -> None:
+    loans = [
+        {"emprunteur": "École A", "du": "2021-10-01", "au": "2021-10-15"},
+        {"emprunteur": "École B", "du": "2021-10-10", "au": "2021-10-20"},
+        {"emprunteur": "École C", "du": "2021-10-15", "au": "2021-10-30"},
+    ]
+    text = entry("ressources", pret={"exemplaires": 2}, itinerance=loans)
+    assert said(tree.run({"ressources/malle": text}).report) == [
+        (
+            "ressources/malle.md:7:164 E504 Ce prêt (du 15\u00a0octobre 2021 au 30\u00a0octobre "
+            "2021) en chevauche d’autres : l’outil n’a que 2 exemplaire(s) (voir ligne 7). → "
+            "Corrigez les dates, ou le nombre d’exemplaires."
+        )
+    ]
+
+
+def test_loans_that_follow_each_other(tree: Tree) -> None:
+    loans = [
+        {"emprunteur": "École A", "du": "2021-10-01", "au": "2021-10-15"},
+        {"emprunteur": "École B", "du": "2021-10-16", "au": "2021-10-20"},
+    ]
+    text = entry("ressources", pret={"panneaux": 3}, itinerance=loans)
+    assert not said(tree.run({"ressources/malle": text}).report)
+
+
+def test_one_run_reports_every_mistake(tree: Tree) -> None:
+    result = tree.run(
+        {
+            "articles/a": entry("articles", "[Rien](lieux/rien)", publie_le="2021-02-30"),
+            "articles/2020-01-01-a": entry("articles"),
+            "events/b": entry("events", debut="2021-10-09 24:30", lieu="nulle-part"),
+            "events/c": "sans en-tête",
+            "lieux/d": entry("lieux", commune="Athies", membre_de=["personne"]),
+            "pages/agenda": entry("pages", anciennes_urls=["/agenda/"]),
+        }
+    )
+    assert sorted((one.position.path.stem, one.code) for one in result.report) == [
+        ("a", "E210"), ("a", "E401"), ("a", "E501"), ("agenda", "E502"), ("agenda", "E503"),
+        ("b", "E211"), ("b", "E411"), ("c", "E103"), ("d", "E411"), ("d", "E431"),
+    ]  # fmt: skip
+    assert (result.site, result.plan) == (None, None)
+    assert result.read == 6
+    preview = tree.run(preview=True)
+    assert preview.plan is not None and preview.site is not None
+    assert list(preview.site.items) == ["articles/a"]
+    assert [one.code for one in preview.report] == [one.code for one in result.report]
+
+
+def test_the_report_does_not_depend_on_what_is_known(tree: Tree) -> None:
+    files = {"events/b": entry("events", lieu="nulle-part"), "articles/a": entry("articles")}
+    first = tree.run(files, day=TODAY)
+    assert tree.run(day=TODAY).report == first.report
