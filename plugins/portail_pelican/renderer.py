@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -15,6 +16,7 @@ from portail.config import SiteConfig
 from portail.errors import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
+from portail.outputs.pages.views import PageView
 from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
@@ -28,7 +30,7 @@ class Renderer:
     """Draws the pages of a plan with the theme's templates.
 
     A template receives ``vue``, the page's view, and nothing else but the constants ``SITEURL``
-    and ``BASE`` and the function ``asset``.
+    and ``BASE`` and the functions ``asset`` and ``autour``.
     """
 
     def __init__(
@@ -40,7 +42,11 @@ class Renderer:
         self.folders = (*overrides, theme / "templates")
         self._assets: dict[str, str] = {}
         environment.filters.update(self._filters())
-        environment.globals.update(asset=self.asset, SITEURL=config.siteurl, BASE=config.base)
+        self._around: dict[tuple[str, ...], Markup] = {}
+        self._linked: dict[str, frozenset[str]] = {}
+        environment.globals.update(
+            asset=self.asset, autour=self.around, SITEURL=config.siteurl, BASE=config.base
+        )
 
     def render(self, page: TemplatePage) -> bytes:
         """The page's bytes. Raises ``PlanError`` naming the template, its line and the page."""
@@ -77,6 +83,21 @@ class Renderer:
             if path is None or not any(path.is_relative_to(one) for one in self.folders):
                 raise PlanError(f"Le gabarit {name} manque dans le thème {self.theme}.")
 
+    def around(self, macro: Callable[[PageView], Markup], view: PageView) -> Markup:
+        """What ``macro`` draws around a page: its frame, with the place of the page in its menus.
+
+        Drawn once for all pages that have the same: it is half of the work of a page otherwise.
+        """
+        frame = view.cadre
+        if frame.digest not in self._linked:
+            self._linked[frame.digest] = frame.urls
+        place = view.url if view.url in self._linked[frame.digest] else ""
+        key = (macro.name, frame.digest, view.rubrique, place)  # type: ignore[attr-defined]
+        known = self._around.get(key)
+        if known is None:
+            known = self._around[key] = macro(view)
+        return known
+
     def asset(self, name: str) -> str:
         """Address of a static file of the theme, with a mark that changes with its bytes.
 
@@ -106,9 +127,9 @@ class Renderer:
         return {
             "url": self._url,
             "absolu": self._absolute,
-            "inline": lambda text: Markup(inline_html(text)),  # noqa: S704  (escaped by inline_html)
-            "plain": lambda text: typographie(plain(text)),
-            "typo": typographie,
+            "inline": _inline,
+            "plain": _plain,
+            "typo": _typo,
             "jour": dates.jour,
             "jour_simple": lambda day: dates.jour(day, semaine=False),
             "jour_num": lambda day: str(day.day),
@@ -116,6 +137,21 @@ class Renderer:
             "jour_semaine_court": lambda day: JOURS_COURTS[day.weekday()],
             "iso": date.isoformat,
         }
+
+
+# The same titles, places and labels come back in many lists.
+_REMEMBERED = 16_384
+_typo = lru_cache(_REMEMBERED)(typographie)
+
+
+@lru_cache(_REMEMBERED)
+def _inline(text: str) -> Markup:
+    return Markup(inline_html(text))  # noqa: S704  (escaped by inline_html)
+
+
+@lru_cache(_REMEMBERED)
+def _plain(text: str) -> str:
+    return typographie(plain(text))
 
 
 def _short_month(day: date) -> str:

@@ -79,6 +79,12 @@ class Frame:
     depot: str
     digest: str
 
+    @property
+    def urls(self) -> frozenset[str]:
+        """Addresses that it links to."""
+        links = (*self.menu, *(link for group in self.pied for link in group.liens))
+        return frozenset(link.url for link in links)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
