@@ -1,0 +1,97 @@
+"""Addresses of the site, files that serve them, addresses that are the site's own."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.model.kinds import KINDS, Kind
+from portail.site.urls import (
+    RESERVED_SLUGS,
+    archives_of,
+    file_of,
+    former_path,
+    is_owned,
+    listing_of,
+    media_url,
+    page_of,
+    theme_of,
+)
+
+SEGMENTS = st.text("abcxyz019._-", min_size=1, max_size=8).filter(lambda one: one.strip("."))
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("/", "index.html"),
+        ("/lieux/la-coupole/", "lieux/la-coupole/index.html"),
+        ("/404.html", "404.html"),
+        ("/blog/2021/a.html", "blog/2021/a.html"),
+    ],
+)
+def test_file_of(url: str, file: str) -> None:
+    assert file_of(url) == PurePosixPath(file)
+
+
+def test_lists() -> None:
+    assert listing_of(Kind.EVENT) == "/agenda/"
+    assert archives_of(Kind.EVENT) == "/agenda/archives/"
+    assert (page_of("/lieux/", 1), page_of("/lieux/", 2)) == ("/lieux/", "/lieux/page/2/")
+    assert theme_of("numerique") == "/themes/numerique/"
+
+
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("content/medias/a.jpg", "/medias/a.jpg"),
+        ("content/articles/x/photo.jpg", "/medias/articles/x/photo.jpg"),
+        ("textes/lieux/photo.jpg", "/medias/lieux/photo.jpg"),
+    ],
+)
+def test_media_url(path: str, url: str) -> None:
+    assert media_url(PurePosixPath(path)) == url
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("/a", "/a/"), ("/a/", "/a/"), ("/a//b/", "/a/b/"), ("/./a", "/a/"), ("/a.html", "/a.html"),
+        ("/A.HTML", "/A.HTML"), ("/a.html/", "/a.html"), ("/a.php", "/a.php/"), ("/", "/"),
+        ("/index.html", "/"), ("/a/index.html", "/a/"), ("/index.html/a", "/index.html/a/"),
+    ],
+)  # fmt: skip
+def test_former_path(written: str, path: str) -> None:
+    assert former_path(written) == path
+
+
+@given(st.lists(SEGMENTS, min_size=1, max_size=4))
+def test_a_former_path_is_its_own_and_has_one_file(parts: list[str]) -> None:
+    path = former_path("/" + "/".join(parts))
+    assert former_path(path) == path
+    assert not file_of(path).is_absolute()
+    assert str(file_of(path)).endswith(".html") or str(file_of(path)).endswith(".HTML")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/plan-du-site/", "/themes/", "/themes/numerique/", "/404.html", "/recherche/",
+     "/robots.txt/", "/sitemap.xml/", "/theme/css/a.css/", "/medias/a.jpg/", "/evenements/",
+     *(info.listing for info in KINDS.values() if info.listing),
+     *(f"/articles/{slug}/" for slug in sorted(RESERVED_SLUGS)),
+     "/articles/page/2/", "/Agenda/"],
+)  # fmt: skip
+def test_addresses_of_the_site_itself(path: str) -> None:
+    assert is_owned(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/lieux/x/", "/evenements/x/", "/blog/", "/blog/a.html", "/a-propos/", "/agenda/nuit/",
+     "/articles/pages/", "/structures/x/"],
+)  # fmt: skip
+def test_addresses_that_are_free(path: str) -> None:
+    assert not is_owned(path)
