@@ -155,9 +155,9 @@ def _ressource(inputs: EntryInputs, kit: Kit) -> Rows:
 def _loan(loan: Pret) -> Rows:
     panels = _count(loan.panneaux, "panneau", "panneaux")
     yield "Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses"))
-    surface = f"{nombre(loan.surface_m2)} m²" if loan.surface_m2 else None
+    surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None
     yield "Place nécessaire", texts(surface)
-    yield "Poids", texts(f"{nombre(loan.poids_kg)} kg" if loan.poids_kg else None)
+    yield "Poids", texts(f"{nombre(loan.poids_kg)}\u00a0kg" if loan.poids_kg else None)
     yield "Montage", texts(loan.montage)
     yield "Transport", texts(loan.transport)
     value = f"valeur {euros(loan.assurance_eur)}" if loan.assurance_eur else None

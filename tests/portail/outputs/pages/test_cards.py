@@ -1,0 +1,285 @@
+"""How each kind of content shows in lists, in each of its states."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pictures import picture
+from plans import Tree, entry
+from portail.outputs.pages.cards import build_cards
+from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.views import Card, Etiquette, Picture
+
+NB = "\u00a0"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def card(tree: Tree, folder: str, **fields: Any) -> Card:
+    """The card of one content, among a lieu and an author."""
+    files = {
+        "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
+        "auteurs/camille": entry("auteurs", titre="Camille Exemple"),
+        f"{folder}/essai": entry(folder, **fields),
+    }
+    site = tree.site(files)
+    return build_cards(site, kit_of(site))[f"{folder}/essai"]
+
+
+def labels(one: Card) -> list[str]:
+    return [label.texte for label in one.etiquettes]
+
+
+class TestArticle:
+    def test_genre_day_and_signature(self, tree: Tree) -> None:
+        one = card(
+            tree,
+            "articles",
+            titre="Le *Bufo*",
+            genre="entretien",
+            themes=["numerique", "vivant-sante"],
+            auteurs=["camille", "Dominique", "musee"],
+        )
+        assert (one.ref, one.url, one.kind) == ("articles/essai", "/articles/essai/", "articles")
+        assert (one.titre, one.resume, one.theme) == ("Le *Bufo*", "Un résumé.", "numerique")
+        assert one.surtitre == "Article · Entretien"
+        assert one.details == (
+            f"20{NB}septembre 2021",
+            "Camille Exemple, Dominique, Musée des étoiles",
+        )
+        assert (one.feuille, one.etiquettes, one.image) == (None, (), None)
+
+    def test_without_genre_its_theme(self, tree: Tree) -> None:
+        assert card(tree, "articles", themes=["numerique"]).surtitre == "Article · Numérique"
+        assert card(tree, "articles").surtitre == "Article"
+
+    def test_the_editors_do_not_sign(self, tree: Tree) -> None:
+        assert card(tree, "articles", auteurs=["La rédaction"]).details == (
+            f"20{NB}septembre 2021",
+        )
+
+    def test_who_took_back_a_sheet(self, tree: Tree) -> None:
+        one = card(tree, "articles", auteurs=["dominique", "camille"])
+        assert one.details[1] == "Contributeur retiré, Camille Exemple"
+
+    def test_a_picture(self, tree: Tree) -> None:
+        tree.run({"articles/photo.jpg": picture()})
+        image = {
+            "fichier": "photo.jpg",
+            "alt": "Un crapaud",
+            "credit": "A. Fictif",
+            "legende": "Là",
+        }
+        assert card(tree, "articles", image=image).image == Picture(
+            "/medias/articles/photo.jpg", "Un crapaud", 24, 16, "A. Fictif", "Là"
+        )
+
+
+class TestEvent:
+    def test_when_where_and_what(self, tree: Tree) -> None:
+        one = card(
+            tree,
+            "events",
+            debut="2021-10-09 14:00",
+            fin="2021-10-09 16:00",
+            lieu="musee",
+            format=["conference", "atelier"],
+        )
+        assert one.url == "/evenements/essai/"
+        assert one.surtitre == "Événement · Conférence"
+        assert one.details == (
+            f"Samedi 9{NB}octobre 2021, de 14{NB}h à 16{NB}h",
+            "Musée des étoiles, Wizernes",
+        )
+        assert one.feuille and (str(one.feuille.jour), one.feuille.etat) == ("2021-10-09", "")
+        assert one.etiquettes == ()
+
+    @pytest.mark.parametrize(
+        ("fields", "where"),
+        [
+            (
+                {"adresse": {"nom": "Salle des fêtes", "commune": "Amiens"}},
+                "Salle des fêtes, Amiens",
+            ),
+            ({"adresse": {"commune": "Amiens"}}, "Amiens"),
+            ({"en_ligne": "https://example.org/"}, "En ligne"),
+        ],
+    )
+    def test_where(self, tree: Tree, fields: dict[str, Any], where: str) -> None:
+        assert card(tree, "events", **fields).details[1] == where
+
+    @pytest.mark.parametrize(
+        ("debut", "fin", "when"),
+        [
+            ("2021-10-09", None, f"Samedi 9{NB}octobre 2021"),
+            ("2021-10-09", "2021-10-11", f"Du 9 au 11{NB}octobre 2021"),
+            ("2021-10-09 14:30", None, f"Samedi 9{NB}octobre 2021, à 14{NB}h{NB}30"),
+        ],
+    )
+    def test_when(self, tree: Tree, debut: str, fin: str | None, when: str) -> None:
+        assert card(tree, "events", debut=debut, fin=fin).details[0] == when
+
+    @pytest.mark.parametrize(
+        ("etat", "label"),
+        [
+            ("annule", Etiquette("Annulé", "annule", True)),
+            ("complet", Etiquette("Complet", "complet", True)),
+            ("reprogramme", Etiquette("Reprogrammé", "reprogramme", True)),
+            ("deplace-en-ligne", Etiquette("Déplacé en ligne", "deplace-en-ligne", True)),
+            ("reporte", Etiquette("Reporté", "reporte", True)),
+        ],
+    )
+    def test_states(self, tree: Tree, etat: str, label: Etiquette) -> None:
+        moved = {"ancien_debut": "2021-10-02 14:00"} if etat == "reporte" else {}
+        one = card(tree, "events", etat=etat, **moved)
+        assert one.etiquettes == (label,)
+        assert one.feuille and one.feuille.etat == (etat if etat in ("annule", "reporte") else "")
+
+    @pytest.mark.parametrize(
+        ("fields", "expected"),
+        [
+            ({"tarif": {"gratuit": True}}, ["Gratuit"]),
+            ({"tarif": {"prix": 0}}, ["Gratuit"]),
+            ({"tarif": {"prix": 5}}, []),
+            ({"tarif": {"gratuit": False}}, []),
+            ({"en_ligne": "https://example.org/"}, ["En ligne"]),
+            ({"en_ligne": "https://example.org/", "lieu": "musee"}, ["Sur place et en ligne"]),
+            ({"debut": "2021-09-26"}, ["Passé"]),
+            ({"debut": "2021-09-26", "etat": "annule"}, ["Annulé", "Passé"]),
+        ],
+    )
+    def test_labels(self, tree: Tree, fields: dict[str, Any], expected: list[str]) -> None:
+        assert labels(card(tree, "events", **fields)) == expected
+
+    def test_over(self, tree: Tree) -> None:
+        one = card(tree, "events", seances=[{"debut": "2021-09-01"}, {"debut": "2021-09-26"}])
+        assert one.details[0] == f"Dimanche 26{NB}septembre 2021"
+        assert one.feuille and one.feuille.etat == "passe"
+
+    def test_running(self, tree: Tree) -> None:
+        one = card(tree, "events", debut="2021-09-01", fin="2021-12-31")
+        assert labels(one) == []
+        assert one.details[0] == f"Du 1er{NB}septembre au 31{NB}décembre 2021"
+
+    @pytest.mark.parametrize(
+        ("days", "others"),
+        [
+            (["2021-10-01"], ""),
+            (["2021-10-01", "2021-10-02"], " et 1 autre date"),
+            (["2021-10-01", "2021-10-02", "2021-10-03"], " et 2 autres dates"),
+            (["2021-09-01", "2021-10-01", "2021-10-02"], " et 1 autre date"),
+            (["2021-09-01", "2021-09-02", "2021-10-01"], ""),
+        ],
+    )
+    def test_other_dates_are_those_to_come(self, tree: Tree, days: list[str], others: str) -> None:
+        one = card(tree, "events", seances=[{"debut": day} for day in days])
+        assert one.details[0] == f"Vendredi 1er{NB}octobre 2021{others}"
+
+    def test_a_cancelled_seance_is_not_shown_nor_counted(self, tree: Tree) -> None:
+        one = card(
+            tree,
+            "events",
+            seances=[
+                {"debut": "2021-10-01", "etat": "annule"},
+                {"debut": "2021-10-02"},
+                {"debut": "2021-10-03", "etat": "annule"},
+                {"debut": "2021-10-04"},
+            ],
+        )
+        assert one.details[0] == f"Samedi 2{NB}octobre 2021 et 1 autre date"
+        assert labels(one) == []
+
+    def test_all_seances_cancelled(self, tree: Tree) -> None:
+        seances = [{"debut": f"2021-10-0{day}", "etat": "annule"} for day in (1, 2)]
+        one = card(tree, "events", seances=seances)
+        assert labels(one) == ["Annulé"]
+        assert one.details[0] == f"Vendredi 1er{NB}octobre 2021"
+
+
+class TestOthers:
+    def test_annonce(self, tree: Tree) -> None:
+        one = card(tree, "annonces", categorie="emploi", echeance="2021-10-31", organisme="musee")
+        assert one.surtitre == "Annonce · Offre d’emploi"
+        assert one.details == (f"Jusqu’au 31{NB}octobre 2021", "Musée des étoiles")
+        assert one.feuille and str(one.feuille.jour) == "2021-10-31"
+        assert one.etiquettes == ()
+
+    def test_annonce_that_is_over(self, tree: Tree) -> None:
+        one = card(tree, "annonces", publie_le="2021-01-01", echeance="2021-09-26")
+        assert one.details == (f"Terminée le 26{NB}septembre 2021",)
+        assert one.etiquettes == (Etiquette("Terminée", "passe"),)
+
+    @pytest.mark.parametrize(
+        ("folder", "fields", "surtitre", "details", "etiquettes"),
+        [
+            (
+                "ressources",
+                {"type": "exposition", "proprietaire": "musee", "pret": {"panneaux": 12}},
+                "Ressource · Exposition",
+                ("Musée des étoiles",),
+                ["À emprunter"],
+            ),
+            (
+                "ressources",
+                {"type": "financement", "porteur": "Région"},
+                "Ressource · Financement",
+                ("Région",),
+                [],
+            ),
+            ("lieux", {"type": "musee"}, "Lieu · Musée", ("Amiens (80)",), []),
+            ("lieux", {"commune": None, "territoires": ["departement-80"]}, "Lieu · Musée", (), []),
+            ("dossiers", {"elements": ["lieux/musee"]}, "Dossier", (), []),
+            ("communautes", {}, "Communauté", (), []),
+            (
+                "projets",
+                {"avancement": "en-cours", "porteurs": ["musee", "Club"]},
+                "Projet · En cours",
+                ("Musée des étoiles, Club",),
+                [],
+            ),
+            ("territoires", {}, "Territoire · Département", (), []),
+            ("temps-forts", {"periode": "chaque octobre"}, "Temps fort", ("Chaque octobre",), []),
+            ("auteurs", {"affiliation": "musee"}, "Auteur", ("Musée des étoiles",), []),
+            ("pages", {}, "Page", (), []),
+            ("newsletters", {}, "Lettre", (), []),
+        ],
+    )
+    def test_card(
+        self,
+        tree: Tree,
+        folder: str,
+        fields: dict[str, Any],
+        surtitre: str,
+        details: tuple[str, ...],
+        etiquettes: list[str],
+    ) -> None:
+        one = card(tree, folder, **fields)
+        assert (one.surtitre, one.details, labels(one)) == (surtitre, details, etiquettes)
+
+    def test_a_content_without_summary(self, tree: Tree) -> None:
+        assert card(tree, "pages", resume=None).resume == ""
+
+
+def test_the_digest_is_of_what_is_shown(tree: Tree) -> None:
+    fields = {"commune": "Amiens", "courriel": "a@example.org"}
+    first = card(tree, "lieux", **fields)
+    assert card(tree, "lieux", **{**fields, "courriel": "b@example.org"}) == first
+    assert card(tree, "lieux", **{**fields, "commune": "Lille"}).digest != first.digest
+
+
+def test_every_content_of_the_vitrine_has_a_card(racine: Path, tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
+    site = tree.site(preview=True)
+    cards = build_cards(site, kit_of(site))
+    assert cards.keys() == site.items.keys()
+    assert len({one.digest for one in cards.values()}) == len(cards)
+    for one in cards.values():
+        assert one.url.endswith("/") and one.titre and one.surtitre
+        assert all(one.details) and "None" not in repr(one.details)

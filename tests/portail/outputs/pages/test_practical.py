@@ -1,0 +1,408 @@
+"""The practical box of each kind: rows of a label and its values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import Lien
+
+NB = "\u00a0"
+Rows = dict[str, list[str]]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+SEGMENTS = {"events": "evenements"}
+
+
+def facts(tree: Tree, folder: str, **fields: Any) -> Rows:
+    """Rows of the box of one content: texts, links as ``texte <url>``, notes in brackets."""
+    files = {
+        "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
+        "lieux/club": entry("lieux", titre="Club"),
+        "temps-forts/fete": entry("temps-forts", titre="Fête", editions={"2021": {}}),
+        "events/avant": entry("events", titre="L’an dernier", debut="2020-10-09"),
+        f"{folder}/essai": entry(folder, **fields),
+    }
+    view = tree.view(f"/{SEGMENTS.get(folder, folder)}/essai/", files)
+    return {fact.libelle: [told(one) for one in fact.valeurs] for fact in view.faits}
+
+
+def told(link: Lien) -> str:
+    """A value on one line."""
+    note = f" ({link.note})" if link.note else ""
+    return f"{link.texte} <{link.url}>{note}" if link.url else link.texte + note
+
+
+class TestArticle:
+    def test_what_it_is_about_and_who_read_it(self, tree: Tree) -> None:
+        found = facts(tree, "articles", lieu="musee", relu_par=["club", "A. Fictif", "parti"])
+        assert found == {
+            "Où": ["Musée des étoiles </lieux/musee/>", "Wizernes (62)"],
+            "Relu par": ["Club </lieux/club/>", "A. Fictif", "Contributeur retiré"],
+        }
+
+    def test_its_commune(self, tree: Tree) -> None:
+        assert facts(tree, "articles", commune="Amiens") == {"Où": ["Amiens (80)"]}
+        assert facts(tree, "articles") == {}
+
+
+class TestEvent:
+    PRIX = f"6,50{NB}€, réduit 4{NB}€, gratuit le dimanche"
+
+    def test_all(self, tree: Tree) -> None:
+        found = facts(
+            tree,
+            "events",
+            lieu="musee",
+            en_ligne="https://example.org/direct",
+            format=["atelier", "jeu"],
+            envergure="village-des-sciences",
+            publics=["familles", "primaire"],
+            age={"min": 8, "max": 12},
+            tarif={"prix": "6,50", "reduit": 4, "conditions": "gratuit le dimanche"},
+            inscription={
+                "regime": "obligatoire", "courriel": "a@example.org",
+                "avant_le": "2021-10-07 12:00",
+            },
+            langue="nl",
+            jauge=1200,
+            groupes={
+                "niveaux": ["cycle 3"], "disciplines": ["SVT"], "effectif_max": 30,
+                "duree": "1 h 30", "tarif": "3 € par élève", "transport": "parking",
+                "pass_culture": True,
+            },
+            temps_fort="fete",
+            edition=2021,
+            evenement_parent="avant",
+            edition_precedente="avant",
+            organisateurs=["musee", "Ville d’Amiens"],
+            partenaires=["club"],
+        )  # fmt: skip
+        assert found == {
+            "Format": ["Atelier, jeu", "Village des sciences"],
+            "Où": ["Musée des étoiles </lieux/musee/>", "Wizernes (62)"],
+            "En ligne": ["Suivre en ligne <https://example.org/direct>"],
+            "Tarif": [self.PRIX],
+            "Inscription": [
+                f"Inscription obligatoire, avant le 7{NB}octobre 2021 à 12{NB}h",
+                "a@example.org <mailto:a@example.org>",
+            ],
+            "Public": ["Familles, primaire", "de 8 à 12 ans"],
+            "Langue": ["Néerlandais"],
+            "Jauge": ["1200 places"],
+            "Groupes": [
+                "cycle 3, SVT", "30 personnes au plus", "1 h 30", "3 € par élève", "parking",
+                "pass Culture accepté",
+            ],
+            "Dans le cadre de": ["Fête 2021 </temps-forts/fete/>",
+                                 "L’an dernier </evenements/avant/>"],
+            "Édition précédente": ["L’an dernier </evenements/avant/>"],
+            "Organisé par": ["Musée des étoiles </lieux/musee/>", "Ville d’Amiens"],
+            "Avec": ["Club </lieux/club/>"],
+        }  # fmt: skip
+        assert list(found)[:3] == ["Format", "Où", "En ligne"]
+
+    def test_the_least(self, tree: Tree) -> None:
+        assert facts(tree, "events") == {"Où": ["Wizernes (62)"], "Tarif": ["Non précisé"]}
+
+    def test_an_address(self, tree: Tree) -> None:
+        address = {
+            "nom": "Salle", "rue": "2 place de la Mairie", "code_postal": "80000",
+            "commune": "Amiens",
+        }  # fmt: skip
+        assert facts(tree, "events", adresse=address)["Où"] == [
+            "Salle", "2 place de la Mairie", "80000 Amiens (80)",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("tarif", "expected"),
+        [
+            ({"gratuit": True}, "Gratuit"),
+            ({"gratuit": True, "conditions": "sur réservation"}, "Gratuit, sur réservation"),
+            ({"prix": 0}, "Gratuit"),
+            ({"prix": 5}, f"5{NB}€"),
+            ({"gratuit": False}, "Payant"),
+            ({"conditions": "prix libre"}, "prix libre"),
+        ],
+    )
+    def test_prices(self, tree: Tree, tarif: dict[str, Any], expected: str) -> None:
+        assert facts(tree, "events", tarif=tarif)["Tarif"] == [expected]
+
+    @pytest.mark.parametrize(
+        ("age", "expected"),
+        [({"min": 8}, "dès 8 ans"), ({"max": 12}, "jusqu’à 12 ans"), ({"min": 0}, "dès 0 ans")],
+    )
+    def test_ages(self, tree: Tree, age: dict[str, int], expected: str) -> None:
+        assert facts(tree, "events", age=age)["Public"] == [expected]
+
+    @pytest.mark.parametrize(
+        ("regime", "expected"),
+        [("aucune", "Sans inscription"), ("conseillee", "Inscription conseillée")],
+    )
+    def test_booking(self, tree: Tree, regime: str, expected: str) -> None:
+        booking = {"regime": regime, "telephone": "03 21 00 00 00"}
+        assert facts(tree, "events", inscription=booking)["Inscription"] == [
+            expected, "03 21 00 00 00 <tel:0321000000>",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("etat", ["reporte", "reprogramme"])
+    def test_the_date_that_was_announced_first(self, tree: Tree, etat: str) -> None:
+        found = facts(tree, "events", etat=etat, ancien_debut="2021-10-02 14:00")
+        assert found["D’abord annoncé"] == [f"le 2{NB}octobre 2021 à 14{NB}h"]
+
+    def test_accessibility_tells_no_from_unknown(self, tree: Tree) -> None:
+        access = {
+            "moteur": "oui", "auditif": "partiel", "visuel": "non",
+            "equipements": ["lsf"], "labels": ["tourisme-et-handicap"], "precisions": "Pavés.",
+        }  # fmt: skip
+        assert facts(tree, "events", accessibilite=access)["Accessibilité"] == [
+            "Handicap moteur : accessible",
+            "Handicap auditif : en partie accessible",
+            "Handicap visuel : non accessible",
+            "Non renseigné : handicap mental, handicap psychique",
+            "Langue des signes française",
+            "Tourisme & Handicap",
+            "Pavés.",
+        ]
+
+
+class TestAnnonce:
+    def test_all(self, tree: Tree) -> None:
+        found = facts(
+            tree,
+            "annonces",
+            organisme="club",
+            lieu="musee",
+            contrat="cdd",
+            duree="6 mois",
+            remuneration="selon grille",
+            contact={
+                "url": "https://www.example.org/emploi/", "courriel": "a@example.org",
+                "telephone": "+33 (0)3 21 00 00 00",
+            },
+        )  # fmt: skip
+        assert found == {
+            "Échéance": [f"Mercredi 15{NB}décembre 2021"],
+            "Proposé par": ["Club </lieux/club/>"],
+            "Où": ["Musée des étoiles </lieux/musee/>", "Wizernes (62)"],
+            "Contrat": ["Contrat à durée déterminée"],
+            "Durée": ["6 mois"],
+            "Rémunération": ["selon grille"],
+            "Contact": [
+                "www.example.org/emploi <https://www.example.org/emploi/>",
+                "a@example.org <mailto:a@example.org>",
+                "+33 (0)3 21 00 00 00 <tel:+33321000000>",
+            ],
+        }
+
+
+class TestRessource:
+    def test_a_tool(self, tree: Tree) -> None:
+        found = facts(
+            tree,
+            "ressources",
+            type="exposition",
+            proprietaire="musee",
+            auteurs_ressource=["club"],
+            publics=["college"],
+            age={"min": 11},
+            duree="45 min",
+            annee=2020,
+            langue="en",
+            acces={"url": "https://example.org/x", "licence": "CC-BY-4.0", "tarif": "gratuit"},
+            pret={
+                "panneaux": 1, "surface_m2": "30,5", "caisses": 3, "poids_kg": 80,
+                "montage": "1 h", "transport": "un break", "assurance_eur": 2400,
+                "tarif": "80 €", "delai_jours": 30, "exemplaires": 2,
+            },
+        )  # fmt: skip
+        assert found == {
+            "Propriétaire": ["Musée des étoiles </lieux/musee/>"],
+            "Conçue par": ["Club </lieux/club/>"],
+            "Pour qui": ["Collège", "dès 11 ans"],
+            "Durée": ["45 min"],
+            "Langue": ["Anglais"],
+            "Année": ["2020"],
+            "Accès": [
+                "gratuit",
+                "Creative Commons Attribution 4.0",
+                "Consulter la ressource <https://example.org/x>",
+            ],
+            "Contenu": ["1 panneau", "3 caisses"],
+            "Place nécessaire": [f"30,5{NB}m²"],
+            "Poids": [f"80{NB}kg"],
+            "Montage": ["1 h"],
+            "Transport": ["un break"],
+            "Assurance": [f"valeur 2400{NB}€"],
+            "Tarif du prêt": ["80 €"],
+            "Délai": ["30 jours"],
+            "Exemplaires": ["2"],
+        }
+
+    def test_a_funding(self, tree: Tree) -> None:
+        found = facts(
+            tree,
+            "ressources",
+            type="financement",
+            porteur="Région",
+            pour_qui="Associations",
+            echeance="2021-10-20",
+            montant="5 000 €",
+        )
+        assert found == {
+            "Porteur": ["Région"],
+            "Pour qui": ["Associations"],
+            "Échéance": [f"Mercredi 20{NB}octobre 2021"],
+            "Montant": ["5 000 €"],
+        }
+
+    def test_one_copy_is_not_told(self, tree: Tree) -> None:
+        assert facts(tree, "ressources", pret={"caisses": 1}) == {"Contenu": ["1 caisse"]}
+
+
+class TestLieu:
+    def test_all(self, tree: Tree) -> None:
+        found = facts(
+            tree,
+            "lieux",
+            commune=None,
+            adresse={"rue": "1 rue X", "code_postal": "80000", "commune": "Amiens"},
+            acces="Bus 2",
+            fermetures=[
+                {"du": "2021-12-24", "au": "2022-01-02", "motif": "travaux"},
+                {"du": "2022-05-01", "au": "2022-05-01"},
+            ],
+            tarifs=[
+                {"libelle": "plein tarif", "prix": "6,50"}, {"libelle": "enfants", "prix": 0},
+            ],
+            duree_visite="1 h 30",
+            publics=["tout-public"],
+            equipements=[
+                {"type": "planetarium", "places": 80, "places_pmr": 4},
+                {"type": "auditorium", "places": 200},
+                {"type": "parking"},
+            ],
+            site="https://musee.example.org/",
+            courriel="a@example.org",
+            telephone="03 21 00 00 00",
+            reseaux_sociaux={"mastodon": "https://example.org/@musee"},
+            roles=["acteur-ressource"],
+            offre=["pret"],
+            membre_de=["club"],
+            verifie_le="2021-09-20",
+        )  # fmt: skip
+        assert found == {
+            "Adresse": ["1 rue X", "80000 Amiens (80)"],
+            "Accès": ["Bus 2"],
+            "Fermetures": [
+                f"Du 24{NB}décembre 2021 au 2{NB}janvier 2022 (travaux)",
+                f"Le 1er{NB}mai 2022",
+            ],
+            "Tarifs": [f"Plein tarif : 6,50{NB}€", "Enfants : gratuit"],
+            "Durée de visite": ["1 h 30"],
+            "Public": ["Tout public"],
+            "Équipements": [
+                "Planétarium (80 places, dont 4 en fauteuil)", "Auditorium (200 places)",
+                "Parc de stationnement",
+            ],
+            "Site": ["musee.example.org <https://musee.example.org/>"],
+            "Contact": [
+                "a@example.org <mailto:a@example.org>", "03 21 00 00 00 <tel:0321000000>",
+            ],
+            "Réseaux sociaux": ["Mastodon <https://example.org/@musee>"],
+            "Rôle": ["Acteur ressource"],
+            "Propose aux autres": ["Prêt d’outils"],
+            "Membre de": ["Club </lieux/club/>"],
+            "Fiche vérifiée le": [f"20{NB}septembre 2021"],
+        }  # fmt: skip
+
+    def test_the_least(self, tree: Tree) -> None:
+        assert facts(tree, "lieux") == {"Adresse": ["Amiens (80)"]}
+
+
+@pytest.mark.parametrize(
+    ("folder", "fields", "expected"),
+    [
+        (
+            "territoires",
+            {
+                "type": "ca", "code": "248000531", "siege": "Amiens",
+                "services": [{"libelle": "médiathèques", "valeur": "12"}, {"libelle": "opéra"}],
+            },
+            {
+                "Type": ["Communauté d’agglomération"], "Numéro SIREN": ["248000531"],
+                "Siège": ["Amiens (80)"], "Médiathèques": ["12"], "Opéra": ["oui"],
+            },
+        ),
+        ("territoires", {}, {"Type": ["Département"], "Code INSEE": ["80"]}),
+        (
+            "temps-forts",
+            {"organisateur": ["musee"], "participer": "Écrivez.", "site": "https://example.org/a/"},
+            {
+                "Quand": ["Octobre"], "Organisé par": ["Musée des étoiles </lieux/musee/>"],
+                "Participer": ["Écrivez."], "Site": ["example.org/a <https://example.org/a/>"],
+            },
+        ),
+        (
+            "projets",
+            {
+                "avancement": "en-preparation", "partenaires": ["musee"], "commune": "Amiens",
+                "besoins": ["une salle", "du temps"], "contact": {"courriel": "a@example.org"},
+            },
+            {
+                "Avancement": ["En préparation"], "Porté par": ["Club Exemple"],
+                "Avec": ["Musée des étoiles </lieux/musee/>"], "Où": ["Amiens (80)"],
+                "Besoins": ["une salle", "du temps"],
+                "Contact": ["a@example.org <mailto:a@example.org>"],
+            },
+        ),
+        (
+            "communautes",
+            {"animateurs": ["musee"], "contact": {"url": "https://example.org/"}},
+            {
+                "Animée par": ["Musée des étoiles </lieux/musee/>"], "Membres": ["Club Exemple"],
+                "Contact": ["example.org <https://example.org/>"],
+            },
+        ),
+        (
+            "auteurs",
+            {"affiliation": "musee", "orcid": "0000-0002-1825-0097", "site": "https://a.org/"},
+            {
+                "Structure": ["Musée des étoiles </lieux/musee/>"],
+                "ORCID": ["0000-0002-1825-0097 <https://orcid.org/0000-0002-1825-0097>"],
+                "Site": ["a.org <https://a.org/>"],
+            },
+        ),
+        ("pages", {}, {}),
+        ("newsletters", {}, {}),
+        ("dossiers", {"elements": ["lieux/musee"]}, {}),
+    ],
+)  # fmt: skip
+def test_other_kinds(tree: Tree, folder: str, fields: dict[str, Any], expected: Rows) -> None:
+    if folder == "pages":
+        view = tree.view("/essai/", {"pages/essai": entry("pages")})
+        assert view.faits == ()
+    elif folder == "newsletters":
+        view = tree.view("/newsletter/essai/", {"newsletters/essai": entry("newsletters")})
+        assert view.faits == ()
+    else:
+        assert facts(tree, folder, **fields) == expected
+
+
+def test_no_row_of_the_vitrine_is_empty_or_untold(racine: Path, tmp_path: Path) -> None:
+    (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
+    for page in Tree(tmp_path).pages(preview=True).values():
+        view: Any = page.view()
+        for fact in getattr(view, "faits", ()):
+            assert fact.valeurs
+            for one in fact.valeurs:
+                assert one.texte.strip(), (page.url, fact.libelle)
+                assert "None" not in one.texte and "Moment(" not in one.texte
