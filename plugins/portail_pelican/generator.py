@@ -19,7 +19,7 @@ from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance, autoreload
 from portail_publication.publish import Outcome
 from portail_publication.store import open_store
-from portail_publication.workers import map_forked
+from portail_publication.workers import map_forked, quiet_gc
 
 __all__ = ["COMMAND", "PortailGenerator", "refuse", "said_plainly"]
 
@@ -44,7 +44,7 @@ class PortailGenerator(Generator):
 
     def generate_context(self) -> None:
         """Read, check and plan; an error ends the run before anything is written."""
-        with said_plainly():
+        with said_plainly(), quiet_gc():
             self._plan()
 
     def _plan(self) -> None:

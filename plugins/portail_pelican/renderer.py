@@ -74,9 +74,11 @@ class Renderer:
         Pelican would silently take a missing one from its own *simple* theme.
         """
         names = sorted({one.template for one in plan if isinstance(one, TemplatePage)})
+        loader = self.environment.loader
+        assert loader is not None
         for name in names:
-            try:
-                found = self.environment.get_template(name).filename
+            try:  # found, not compiled: an unchanged site needs none of them
+                _, found, _ = loader.get_source(self.environment, name)
             except TemplateNotFound:
                 found = None
             path = Path(found).resolve() if found else None
