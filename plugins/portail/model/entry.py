@@ -44,7 +44,10 @@ REDACTION = "La rédaction"
 class Groupe(BaseModel):
     """Base of a group of fields inside the front matter."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # An unchanged site validates nothing: the schema of a model is built when first needed.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
     absences: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """Codes for the absence of a field that has a sentence of its own."""
