@@ -13,7 +13,14 @@ from portail.text.inline import plain
 __all__ = ["build_frame"]
 
 _MENU = (Kind.ARTICLE, Kind.EVENT, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER)
-_EXPLORE = (Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT, Kind.TERRITOIRE, Kind.AUTEUR)
+_EXPLORE = (
+    Kind.COMMUNAUTE,
+    Kind.PROJET,
+    Kind.TEMPS_FORT,
+    Kind.TERRITOIRE,
+    Kind.AUTEUR,
+    Kind.NEWSLETTER,
+)
 
 
 def build_frame(site: Site) -> Frame:

@@ -159,7 +159,7 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
         yield NavGroup("Thèmes", (Lien("Tous les thèmes", THEMES), *themes))
     for kind in Kind:
         info, items = kind.info, site.of_kind(kind)
-        if not items or kind is Kind.NEWSLETTER:
+        if not items:
             continue
         all_of = (Lien(f"Tout voir : {info.rubrique}", info.listing),) if info.listing else ()
         links = (

@@ -1,0 +1,316 @@
+"""The page of one content: from a file to the view its template receives."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from pictures import picture
+from plans import Tree, entry
+from portail.outputs.pages.views import EntryView, Lien
+
+NB = "\u00a0"
+DEPOT = "https://forge.example.org/portail"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def event(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryView:
+    view = tree.view("/evenements/essai/", {"events/essai": entry("events", **fields)}, day=day)
+    assert isinstance(view, EntryView)
+    return view
+
+
+class TestPage:
+    def test_all_that_every_page_has(self, tree: Tree) -> None:
+        files = {
+            "auteurs/camille": entry("auteurs", titre="Camille Exemple"),
+            "territoires/somme": entry("territoires", titre="La *Somme*"),
+            "articles/essai": entry(
+                "articles",
+                "Un mot. " * 500 + "\n\n## Suite\n\nFin.",
+                titre="Le *Bufo*",
+                resume="Un *crapaud*.",
+                modifie="2021-09-25",
+                auteurs=["camille", "Dominique"],
+                themes=["vivant-sante", "numerique"],
+                commune="Amiens",
+                licence="CC0-1.0",
+            ),
+        }
+        view = tree.view("/articles/essai/", files, depot=DEPOT, branche="principale")
+        assert (view.titre, view.description, view.url) == (
+            "Le Bufo", "Un crapaud.", "/articles/essai/",
+        )  # fmt: skip
+        assert view.fil == (Lien("Accueil", "/"), Lien("Articles", "/articles/"))
+        assert (view.rubrique, view.noindex, view.kind) == ("/articles/", False, "articles")
+        assert view.signature == (
+            Lien("Camille Exemple", "/auteurs/camille/"), Lien("Dominique"),
+        )  # fmt: skip
+        assert (view.publie, view.modifie) == (date(2021, 9, 20), date(2021, 9, 25))
+        assert view.minutes == 5
+        assert view.themes == (
+            Lien("Vivant et santé", "/themes/vivant-sante/"),
+            Lien("Numérique", "/themes/numerique/"),
+        )
+        assert view.territoires == (
+            Lien("Communauté d'agglomération Amiens Métropole"),
+            Lien("La Somme", "/territoires/somme/"),
+            Lien("Hauts-de-France"),
+        )
+        licence = "https://creativecommons.org/publicdomain/zero/1.0/deed.fr"
+        assert view.licence == Lien("Creative Commons Zéro 1.0 (domaine public)", licence)
+        assert view.fichier_url == f"{DEPOT}/blob/principale/content/articles/essai.md"
+        assert [heading.anchor for heading in view.sommaire] == ["suite"]
+        assert view.message == "" and view.boutons == () and view.seances == ()
+
+    def test_without_summary_the_beginning_of_the_text(self, tree: Tree) -> None:
+        view = tree.view("/essai/", {"pages/essai": entry("pages", "Le début.", resume=None)})
+        assert (view.description, view.fil) == ("Le début.", (Lien("Accueil", "/"),))
+        assert (view.signature, view.fichier_url) == ((), "")
+
+    def test_a_draft_is_kept_from_engines(self, tree: Tree) -> None:
+        files = {"articles/essai": entry("articles", statut="brouillon")}
+        page = tree.pages(files, preview=True)["/articles/essai/"]
+        view: Any = page.view()
+        assert view.noindex and page.sitemap is None
+
+    def test_an_unknown_licence_says_its_code(self, tree: Tree) -> None:
+        view = tree.view("/articles/essai/", {"articles/essai": entry("articles")})
+        assert view.licence.url.startswith("https://creativecommons.org/licenses/by-sa/4.0")
+
+    @pytest.mark.parametrize("folder", ["lieux", "territoires", "auteurs", "temps-forts"])
+    def test_sheets_are_not_signed(self, tree: Tree, folder: str) -> None:
+        view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": entry(folder)})
+        assert view.signature == ()
+
+    def test_others_are_signed_by_the_editors(self, tree: Tree) -> None:
+        view = tree.view("/annonces/essai/", {"annonces/essai": entry("annonces")})
+        assert view.signature == (Lien("La rédaction"),)
+
+
+class TestBody:
+    FILES: ClassVar = {
+        "lieux/musee": entry("lieux", "## Venir\n\nEn bus."),
+        "articles/photo.jpg": picture(),
+        "medias/plan.pdf": b"%PDF-1.4\n%%EOF\n",
+        "articles/essai": entry(
+            "articles",
+            "Le [musée](lieux/musee#venir), le [plan](plan.pdf), la [fin](#fin).\n\n"
+            "![Un crapaud](photo.jpg)\n\n## Fin\n\nDes [vues](https://example.org/?a=1&b=2).",
+        ),
+    }
+
+    @pytest.mark.parametrize(
+        ("siteurl", "base"),
+        [("", ""), ("https://exemple.org", ""), ("https://exemple.org/portail", "/portail")],
+    )
+    def test_addresses_begin_with_the_prefix_of_the_site(
+        self, tree: Tree, siteurl: str, base: str
+    ) -> None:
+        html = tree.view("/articles/essai/", self.FILES, siteurl=siteurl).corps
+        assert f'href="{base}/lieux/musee/#venir"' in html
+        assert f'href="{base}/medias/plan.pdf"' in html
+        assert 'href="#fin"' in html
+        assert f'src="{base}/medias/articles/photo.jpg"' in html
+        assert 'width="24" height="16"' in html
+        assert 'href="https://example.org/?a=1&amp;b=2"' in html
+        assert "portail:" not in html and "media:" not in html
+
+
+class TestSeances:
+    def test_one(self, tree: Tree) -> None:
+        (one,) = event(tree, debut="2021-10-09 14:00", fin="2021-10-09 16:00").seances
+        assert one.phrase == f"Samedi 9{NB}octobre 2021, de 14{NB}h à 16{NB}h"
+        assert (one.debut_iso, one.fin_iso) == (
+            "2021-10-09T14:00:00+02:00", "2021-10-09T16:00:00+02:00",
+        )  # fmt: skip
+        assert (one.passee, one.note, one.etiquettes) == (False, "", ())
+
+    def test_without_end_and_whole_days(self, tree: Tree) -> None:
+        (one,) = event(tree, debut="2021-12-09 14:00").seances
+        assert (one.debut_iso, one.fin_iso) == ("2021-12-09T14:00:00+01:00", "")
+        (one,) = event(tree, debut="2021-10-09", fin="2021-10-11").seances
+        assert (one.debut_iso, one.fin_iso) == ("2021-10-09", "2021-10-11")
+
+    def test_past_states_and_notes(self, tree: Tree) -> None:
+        view = event(
+            tree,
+            seances=[
+                {"debut": "2021-09-20 14:00", "note": "en LSF"},
+                {"debut": "2021-10-01 14:00", "etat": "annule"},
+                {
+                    "debut": "2021-10-08 14:00", "etat": "reporte", "note": "en plein air",
+                    "ancien_debut": "2021-10-02 14:00",
+                },
+                {"debut": "2021-10-09 14:00", "etat": "complet"},
+            ],
+        )  # fmt: skip
+        assert [one.passee for one in view.seances] == [True, False, False, False]
+        assert [one.note for one in view.seances] == [
+            "En LSF", "", f"En plein air, d’abord annoncée le 2{NB}octobre 2021 à 14{NB}h", "",
+        ]  # fmt: skip
+        codes = [[label.code for label in one.etiquettes] for one in view.seances]
+        assert codes == [[], ["annule"], ["reporte"], ["complet"]]
+        assert [one.feuille.etat for one in view.seances] == ["", "annule", "reporte", ""]
+        assert view.etiquettes == ()  # the event itself goes on
+        assert view.feuille and view.feuille.jour == date(2021, 10, 9)
+
+    def test_in_the_order_of_time(self, tree: Tree) -> None:
+        seances = [{"debut": "2021-10-09", "note": "b"}, {"debut": "2021-10-01", "note": "a"}]
+        assert [one.note for one in event(tree, seances=seances).seances] == ["A", "B"]
+
+    def test_what_is_over_today_is_past_tomorrow(self, tree: Tree) -> None:
+        fields = {"seances": [{"debut": "2021-09-27 09:00"}, {"debut": "2021-09-28 09:00"}]}
+        assert not any(one.passee for one in event(tree, **fields).seances)
+        after = event(tree, date(2021, 9, 28), **fields)
+        assert [one.passee for one in after.seances] == [True, False]
+
+
+class TestStates:
+    BOOKING: ClassVar = {"regime": "obligatoire", "url": "https://example.org/reserver"}
+
+    @pytest.mark.parametrize(
+        ("fields", "message", "labels", "button"),
+        [
+            ({}, "", [], "Réserver"),
+            ({"etat": "complet"}, "", ["Complet"], "Liste d’attente"),
+            ({"etat": "annule"}, "Cet événement est annulé.", ["Annulé"], ""),
+            (
+                {"etat": "annule", "debut": "2021-09-01"},
+                "Cet événement est annulé.", ["Annulé", "Passé"], "",
+            ),
+            (
+                {"etat": "reporte", "ancien_debut": "2021-10-01"},
+                "Cet événement est reporté.", ["Reporté"], "",
+            ),
+            ({"etat": "reprogramme"}, "Cet événement a changé de date.", ["Reprogrammé"],
+             "Réserver"),
+            (
+                {"etat": "deplace-en-ligne", "en_ligne": "https://example.org/"},
+                "Cet événement aura lieu en ligne.", ["Déplacé en ligne", "En ligne"], "Réserver",
+            ),
+            ({"debut": "2021-09-26"}, "Cet événement est passé.", ["Passé"], ""),
+            (
+                {"debut": "2021-09-26", "etat": "complet"}, "Cet événement est passé.",
+                ["Complet", "Passé"], "",
+            ),
+            (
+                {"seances": [{"debut": "2021-10-01", "etat": "complet"}]}, "", [],
+                "Liste d’attente",
+            ),
+            ({"seances": [{"debut": "2021-10-01", "etat": "annule"}]}, "", [], ""),
+        ],
+    )  # fmt: skip
+    def test_event(
+        self, tree: Tree, fields: dict[str, Any], message: str, labels: list[str], button: str
+    ) -> None:
+        view = event(tree, inscription=self.BOOKING, **fields)
+        assert view.message == message
+        assert [one.texte for one in view.etiquettes] == labels
+        assert view.boutons == ((Lien(button, self.BOOKING["url"]),) if button else ())
+
+    def test_without_address_to_book_there_is_no_button(self, tree: Tree) -> None:
+        assert event(tree, inscription={"regime": "obligatoire"}).boutons == ()
+
+    def test_an_annonce_that_is_over(self, tree: Tree) -> None:
+        text = entry("annonces", publie_le="2021-01-01", echeance="2021-09-26")
+        view = tree.view("/annonces/essai/", {"annonces/essai": text})
+        assert view.message == "Cette annonce est terminée."
+        assert [one.texte for one in view.etiquettes] == ["Terminée"]
+
+
+def told(rows: tuple[tuple[str, Any], ...]) -> dict[str, list[str]]:
+    """Tables of a view: title → rows on one line."""
+    return {
+        title: [
+            f"{fact.libelle} : "
+            + ", ".join(one.texte + (f" ({one.note})" if one.note else "") for one in fact.valeurs)
+            for fact in facts
+        ]
+        for title, facts in rows
+    }
+
+
+class TestTables:
+    def test_figures(self, tree: Tree) -> None:
+        figures = [
+            {"libelle": "visiteurs", "valeur": "12 000", "annee": 2020, "source": "bilan"},
+            {"libelle": "objets", "valeur": "environ 4 000"},
+            {"libelle": "salles", "valeur": "3", "source": "plan"},
+        ]
+        for folder in ("lieux", "territoires"):
+            text = entry(folder, chiffres=figures)
+            view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": text})
+            assert told(view.tableaux) == {
+                "Chiffres clés": [
+                    "Visiteurs : 12 000 (2020, bilan)", "Objets : environ 4 000",
+                    "Salles : 3 (plan)",
+                ]
+            }  # fmt: skip
+
+    def test_steps_keep_their_order(self, tree: Tree) -> None:
+        steps = [
+            {"titre": "Bilan", "date": "2022-03-20 14:00"},
+            {"titre": "Début", "date": "2021-06-15", "fait": True},
+            {"titre": "Fête"},
+        ]
+        view = tree.view("/projets/essai/", {"projets/essai": entry("projets", etapes=steps)})
+        assert told(view.tableaux) == {
+            "Étapes": [
+                f"20{NB}mars 2022, 14{NB}h : Bilan", f"15{NB}juin 2021 : Début (fait)",
+                "Date à préciser : Fête",
+            ]
+        }  # fmt: skip
+
+    def test_loans_by_date(self, tree: Tree) -> None:
+        loans = [
+            {"lieu": "musee", "du": "2021-10-04", "au": "2021-10-09", "exemplaire": 1},
+            {
+                "emprunteur": "École", "commune": "Douai", "du": "2021-09-27", "au": "2021-09-27",
+                "exemplaire": 2,
+            },
+            {"commune": "Arras", "du": "2021-11-01", "au": "2021-11-02"},
+            {"emprunteur": "Lycée", "du": "2022-01-01", "au": "2022-01-02"},
+        ]  # fmt: skip
+        files = {
+            "lieux/musee": entry("lieux", titre="Musée"),
+            "ressources/essai": entry("ressources", pret={"exemplaires": 2}, itinerance=loans),
+        }
+        view = tree.view("/ressources/essai/", files)
+        assert told(view.tableaux) == {
+            "Itinéraire": [
+                f"Le 27{NB}septembre 2021 : École (Douai (59)), exemplaire 2",
+                f"Du 4 au 9{NB}octobre 2021 : Musée, exemplaire 1",
+                f"Du 1er au 2{NB}novembre 2021 : Arras (62)",
+                f"Du 1er au 2{NB}janvier 2022 : Lycée",
+            ]
+        }
+        assert view.tableaux[0][1][1].valeurs[0].url == "/lieux/musee/"
+
+    def test_editions_latest_first(self, tree: Tree) -> None:
+        editions = {
+            "2019": {"du": "2019-10-05", "au": "2019-10-13", "theme": "Les planètes",
+                     "chiffres": [{"libelle": "animations", "valeur": "12"}]},
+            "2021": {"du": "2021-10-02"},
+            "2022": {"theme": "À annoncer"},
+            "2023": {},
+        }  # fmt: skip
+        text = entry("temps-forts", editions=editions)
+        view = tree.view("/temps-forts/essai/", {"temps-forts/essai": text})
+        assert told(view.tableaux) == {
+            "Édition 2022": ["Thème : À annoncer"],
+            "Édition 2021": [f"Dates : Le 2{NB}octobre 2021"],
+            "Édition 2019": [
+                f"Dates : Du 5 au 13{NB}octobre 2019", "Thème : Les planètes", "Animations : 12",
+            ],
+        }  # fmt: skip
+        assert [title for title, _ in view.tableaux] == [
+            "Édition 2022", "Édition 2021", "Édition 2019",
+        ]  # fmt: skip

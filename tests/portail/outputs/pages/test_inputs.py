@@ -1,0 +1,178 @@
+"""What the page of a content is related to: blocks of cards, in their order."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import Bloc
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def blocs(tree: Tree, url: str, files: dict[str, str], **options: Any) -> dict[str, list[str]]:
+    """Blocks of a page: title → references, in order."""
+    view = tree.view(url, files, **options)
+    return {bloc.titre: [card.ref for card in bloc.cartes] for bloc in view.blocs}
+
+
+def test_a_lieu_shows_all_that_names_it(tree: Tree) -> None:
+    files = {
+        "lieux/musee": entry("lieux"),
+        "lieux/club": entry("lieux", membre_de=["musee"]),
+        "events/passe": entry("events", lieu="musee", debut="2021-09-01"),
+        "events/demain": entry("events", lieu="musee", debut="2021-09-28"),
+        "events/ailleurs": entry("events", partenaires=["musee"], debut="2021-09-27"),
+        "articles/a": entry("articles", lieu="musee", auteurs=["musee"]),
+        "ressources/malle": entry("ressources", proprietaire="musee"),
+        "annonces/stage": entry("annonces", organisme="musee"),
+        "projets/p": entry("projets", porteurs=["musee"]),
+        "communautes/c": entry("communautes", membres=["musee"]),
+        "dossiers/d": entry("dossiers", elements=["lieux/musee"]),
+        "auteurs/camille": entry("auteurs", affiliation="musee"),
+        "temps-forts/fete": entry("temps-forts", organisateur=["musee"]),
+        "newsletters/2021-s39": entry("newsletters", epingles=["lieux/musee"]),
+    }
+    assert blocs(tree, "/lieux/musee/", files) == {
+        "Prochains événements": ["events/ailleurs", "events/demain"],
+        "Événements passés": ["events/passe"],
+        "Articles": ["articles/a"],
+        "Ressources": ["ressources/malle"],
+        "Lieux et structures": ["lieux/club"],
+        "Dossiers": ["dossiers/d"],
+        "Annonces": ["annonces/stage"],
+        "Projets": ["projets/p"],
+        "Communautés": ["communautes/c"],
+        "Auteurs": ["auteurs/camille"],
+        "Temps forts": ["temps-forts/fete"],
+    }
+
+
+def test_at_most_twenty_four_of_each(tree: Tree) -> None:
+    files = {f"articles/a{rank:02}": entry("articles", auteurs=["musee"]) for rank in range(30)}
+    found = blocs(tree, "/lieux/musee/", {"lieux/musee": entry("lieux"), **files})
+    assert found == {"Articles": [f"articles/a{rank:02}" for rank in range(24)]}
+
+
+def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree: Tree) -> None:
+    files = {
+        "articles/a": entry(
+            "articles", themes=["numerique"], dossiers=["nomme"], communautes=["club"]
+        ),
+        "articles/b": entry("articles"),
+        "dossiers/nomme": entry("dossiers", elements=["articles/b"]),
+        "dossiers/regle": entry("dossiers", regle={"theme": "numerique"}),
+        "communautes/club": entry("communautes"),
+    }
+    assert blocs(tree, "/articles/a/", files) == {
+        "Dossiers": ["dossiers/nomme", "dossiers/regle"],
+        "Communautés": ["communautes/club"],
+    }
+    assert blocs(tree, "/dossiers/nomme/", files) == {
+        "À lire et à voir": ["articles/b", "articles/a"]
+    }
+    assert blocs(tree, "/communautes/club/", files) == {"Articles": ["articles/a"]}
+
+
+class TestDossier:
+    def bloc(self, tree: Tree, files: dict[str, str]) -> Bloc:
+        bloc: Bloc = tree.view("/dossiers/d/", files).blocs[0]
+        return bloc
+
+    def test_elements_with_their_notes(self, tree: Tree) -> None:
+        elements = [{"ref": "b", "note": "D’abord."}, "articles/a", {"ref": "articles/c"}]
+        files = {f"articles/{one}": entry("articles") for one in "abc"}
+        files["articles/e"] = entry("articles", dossiers=["d"])
+        bloc = self.bloc(tree, {**files, "dossiers/d": entry("dossiers", elements=elements)})
+        assert [card.ref for card in bloc.cartes] == [
+            "articles/b", "articles/a", "articles/c", "articles/e",
+        ]  # fmt: skip
+        assert (bloc.notes, bloc.forme, bloc.url) == (("D’abord.", "", "", ""), "dossier", "")
+
+    def test_a_rule_that_finds_much_leads_to_its_theme(self, tree: Tree) -> None:
+        files = {f"articles/a{rank:02}": entry("articles", themes=["numerique"])
+                 for rank in range(60)}  # fmt: skip
+        files["articles/seul"] = entry("articles", titre="Seul")
+        fields = {"elements": ["articles/seul"], "regle": {"theme": "numerique"}}
+        bloc = self.bloc(tree, {**files, "dossiers/d": entry("dossiers", **fields)})
+        assert bloc.cartes[0].titre == "Seul"
+        assert (len(bloc.cartes), len(bloc.notes), bloc.url) == (49, 49, "/themes/numerique/")
+
+
+class TestEvents:
+    def test_a_programme_by_step_then_by_hour_whatever_the_day(self, tree: Tree) -> None:
+        child = {"evenement_parent": "village"}
+        files = {
+            "events/village": entry("events", debut="2021-10-02", fin="2021-10-03"),
+            "events/midi": entry("events", debut="2021-10-02 12:00", **child),
+            "events/matin": entry("events", debut="2021-10-02 09:00", **child),
+            "events/deux": entry("events", debut="2021-10-02 08:00", etape=2, **child),
+            "events/une": entry("events", debut="2021-10-03 08:00", etape=1, **child),
+            "events/suite": entry("events", edition_precedente="village", debut="2022-10-02"),
+        }
+        programme = ["events/une", "events/deux", "events/matin", "events/midi"]
+        expected = {"Au programme": programme, "Prochains événements": ["events/suite"]}
+        assert blocs(tree, "/evenements/village/", files) == expected
+        assert blocs(tree, "/evenements/village/", files, day=date(2021, 10, 3)) == expected
+
+    def test_more_than_twenty_four_animations(self, tree: Tree) -> None:
+        files = {
+            f"events/a{rank:02}": entry("events", evenement_parent="village", etape=rank + 1)
+            for rank in range(40)
+        }
+        found = blocs(tree, "/evenements/village/", {"events/village": entry("events"), **files})
+        assert found["Au programme"] == [f"events/a{rank:02}" for rank in range(40)]
+
+    def test_a_temps_fort_shows_its_events(self, tree: Tree) -> None:
+        files = {
+            "temps-forts/fete": entry("temps-forts"),
+            "events/a": entry("events", temps_fort="fete", debut="2020-10-02"),
+            "events/b": entry("events", temps_fort="fete"),
+        }
+        assert blocs(tree, "/temps-forts/fete/", files) == {
+            "Prochains événements": ["events/b"], "Événements passés": ["events/a"],
+        }  # fmt: skip
+
+
+class TestTerritory:
+    FILES: ClassVar = {
+        "territoires/region": entry("territoires", type="region", code="32", titre="Région"),
+        "territoires/somme": entry("territoires"),
+        "lieux/musee": entry("lieux", commune="Amiens"),
+        "events/a": entry("events", lieu="musee"),
+        "articles/b": entry("articles", territoires=["somme"]),
+        "lieux/ailleurs": entry("lieux", commune="Lille"),
+    }
+
+    def test_all_that_it_holds(self, tree: Tree) -> None:
+        assert blocs(tree, "/territoires/somme/", self.FILES) == {
+            "Prochains événements": ["events/a"],
+            "Articles": ["articles/b"],
+            "Lieux et structures": ["lieux/musee"],
+        }
+        assert blocs(tree, "/territoires/region/", self.FILES) == {
+            "Prochains événements": ["events/a"],
+            "Articles": ["articles/b"],
+            "Lieux et structures": ["lieux/ailleurs", "lieux/musee"],
+            "Territoires": ["territoires/somme"],
+        }
+
+    def test_a_dossier_about_a_territory(self, tree: Tree) -> None:
+        dossier = entry("dossiers", regle={"territoire": "somme"})
+        found = blocs(tree, "/dossiers/d/", {**self.FILES, "dossiers/d": dossier})
+        assert found["À lire et à voir"] == ["articles/b", "events/a", "lieux/musee"]
+
+    def test_links_to_pages_else_names(self, tree: Tree) -> None:
+        view = tree.view("/evenements/a/", self.FILES)
+        assert [(one.texte, one.url) for one in view.territoires] == [
+            ("Communauté d'agglomération Amiens Métropole", ""),
+            ("Titre territoires", "/territoires/somme/"),
+            ("Région", "/territoires/region/"),
+        ]

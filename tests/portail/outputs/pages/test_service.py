@@ -1,0 +1,252 @@
+"""Home, site plan, 404, redirects and what surrounds every page."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from plans import TODAY, Tree, entry
+from portail.outputs.pages.views import Lien, NavGroup, Trouble
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+class TestHome:
+    def une(self, tree: Tree, files: dict[str, str], **options: Any) -> list[str]:
+        return [card.ref for card in tree.view("/", files, **options).une]
+
+    def blocs(self, tree: Tree, files: dict[str, str]) -> dict[str, list[str]]:
+        return {
+            bloc.titre: [card.ref for card in bloc.cartes] for bloc in tree.view("/", files).blocs
+        }
+
+    def test_an_empty_portal(self, tree: Tree) -> None:
+        view = tree.view("/", {"pages/a": entry("pages")}, nom="Étoiles", region="Normandie")
+        assert (view.une, view.blocs, view.chiffres) == ((), (), ())
+        assert view.titre == "Étoiles"
+        assert view.description == (
+            "Agenda, articles, annonces, ressources et annuaire des sciences en Normandie."
+        )
+
+    def test_what_editors_put_forward_the_soonest_end_first(self, tree: Tree) -> None:
+        files = {
+            "articles/a": entry("articles", a_ne_pas_manquer="2021-10-10"),
+            "events/b": entry("events", a_ne_pas_manquer="2021-09-27"),
+            "lieux/c": entry("lieux", a_ne_pas_manquer="2021-09-26"),
+            "events/fini": entry("events", debut="2021-09-01", a_ne_pas_manquer="2021-10-01"),
+            "events/annule": entry("events", etat="annule", a_ne_pas_manquer="2021-10-01"),
+            "articles/d": entry("articles", publie_le="2021-01-01"),
+        }
+        assert self.une(tree, files) == ["events/b", "articles/a", "articles/d"]
+        assert self.une(tree, files, day=date(2021, 9, 28))[0] == "articles/a"
+
+    def test_completed_by_articles_events_and_a_dossier(self, tree: Tree) -> None:
+        files = {f"articles/a{rank}": entry("articles") for rank in range(9)}
+        files |= {f"events/e{rank}": entry("events") for rank in range(9)}
+        files["dossiers/d"] = entry("dossiers", elements=["articles/a1"])
+        assert self.une(tree, files) == [
+            "articles/a0", "articles/a1", "events/e0", "events/e1", "dossiers/d",
+        ]  # fmt: skip
+
+    def test_nothing_is_shown_twice_and_blocks_are_short(self, tree: Tree) -> None:
+        files = {f"articles/a{rank:02}": entry("articles") for rank in range(20)}
+        files |= {f"events/e{rank:02}": entry("events") for rank in range(20)}
+        files |= {f"lieux/l{rank:02}": entry("lieux") for rank in range(20)}
+        view = tree.view("/", files)
+        shown = [card.ref for card in view.une]
+        shown += [card.ref for bloc in view.blocs for card in bloc.cartes]
+        assert len(shown) == len(set(shown))
+        assert [(bloc.titre, len(bloc.cartes), bloc.url, bloc.forme) for bloc in view.blocs] == [
+            ("L’agenda", 6, "/agenda/", "lignes"),
+            ("Derniers articles", 6, "/articles/", "cartes"),
+            ("Dans l’annuaire", 3, "/lieux/", "cartes"),
+        ]
+
+    def test_annonces_that_end_within_three_weeks(self, tree: Tree) -> None:
+        ends = {"hier": "2021-09-26", "ce-jour": "2021-09-27", "limite": "2021-10-18",
+                "tard": "2021-10-19"}  # fmt: skip
+        files = {
+            f"annonces/{slug}": entry("annonces", publie_le="2021-09-01", echeance=end)
+            for slug, end in ends.items()
+        }
+        assert self.blocs(tree, files) == {
+            "Annonces qui se terminent": ["annonces/ce-jour", "annonces/limite"]
+        }
+
+    def test_past_events_are_not_there(self, tree: Tree) -> None:
+        files = {"events/a": entry("events", debut="2021-09-26")}
+        assert (self.une(tree, files), self.blocs(tree, files)) == ([], {})
+
+    def test_figures_agree(self, tree: Tree) -> None:
+        files = {"lieux/a": entry("lieux"), "lieux/b": entry("lieux"), "events/c": entry("events")}
+        assert tree.view("/", files).chiffres == (
+            Lien("événement", "/agenda/", "1"),
+            Lien("lieux", "/lieux/", "2"),
+        )
+
+
+class TestPlan:
+    def test_themes_then_kinds(self, tree: Tree) -> None:
+        files = {
+            "articles/a": entry("articles", titre="Le *Bufo*", themes=["numerique"]),
+            "events/b": entry("events", titre="Demain"),
+            "events/c": entry("events", titre="Hier", debut="2021-09-26"),
+            "pages/d": entry("pages", titre="À propos"),
+            "newsletters/2021-s39": entry("newsletters"),
+        }
+        assert tree.view("/plan-du-site/", files).groupes == (
+            NavGroup(
+                "Thèmes",
+                (Lien("Tous les thèmes", "/themes/"), Lien("Numérique", "/themes/numerique/")),
+            ),
+            NavGroup(
+                "Articles",
+                (Lien("Tout voir : Articles", "/articles/"), Lien("Le Bufo", "/articles/a/")),
+            ),
+            NavGroup(
+                "Événements",
+                (Lien("Tout voir : Agenda", "/agenda/"), Lien("Demain", "/evenements/b/")),
+            ),
+            NavGroup(
+                "Lettres",
+                (
+                    Lien("Tout voir : La lettre du jeudi", "/newsletter/"),
+                    Lien("Titre newsletters", "/newsletter/2021-s39/"),
+                ),
+            ),
+            NavGroup("Pages", (Lien("À propos", "/d/"),)),
+        )
+
+    def test_at_most_two_hundred_of_a_kind(self, tree: Tree) -> None:
+        files = {f"auteurs/a{rank:03}": entry("auteurs") for rank in range(210)}
+        (group,) = tree.view("/plan-du-site/", files).groupes
+        assert len(group.liens) == 201
+
+
+class TestLost:
+    def test_ways_out(self, tree: Tree) -> None:
+        planned = tree.pages({"lieux/a": entry("lieux")})
+        view: Any = planned["/404.html"].view()
+        assert str(planned["/404.html"].path) == "404.html"
+        assert (view.titre, view.noindex) == ("Page introuvable", True)
+        assert view.issues == (
+            Lien("Accueil", "/"),
+            Lien("Annuaire", "/lieux/"),
+            Lien("Plan du site", "/plan-du-site/"),
+        )
+        assert planned["/404.html"].sitemap is None
+
+
+class TestRedirects:
+    def test_former_addresses(self, tree: Tree) -> None:
+        urls = ["/blog/2021/a.html", "/vieux", "/vieux/"]
+        files = {"articles/a": entry("articles", titre="Le *Bufo*", anciennes_urls=urls)}
+        planned = {url: one for url, one in tree.pages(files).items()
+                   if one.template == "redirect.html"}  # fmt: skip
+        assert {str(one.path) for one in planned.values()} == {
+            "blog/2021/a.html", "vieux/index.html",
+        }  # fmt: skip
+        for page in planned.values():
+            view: Any = page.view()
+            assert (view.cible, view.titre, view.noindex) == ("/articles/a/", "Le Bufo", True)
+            assert str(page.source) == "content/articles/a.md" and page.sitemap is None
+
+    def test_the_folder_of_events_leads_to_the_agenda(self, tree: Tree) -> None:
+        assert tree.view("/evenements/", {"events/a": entry("events")}).cible == "/agenda/"
+        assert "/evenements/" not in Tree(tree.root / "autre").pages({"lieux/a": entry("lieux")})
+
+    def test_an_address_cut_at_any_slash_is_a_page(self, racine: Path, tmp_path: Path) -> None:
+        (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
+        planned = Tree(tmp_path).pages(taille_page=4)
+        redirected = {
+            url for url, one in planned.items() if one.source and "redirect" in one.template
+        }
+        for url in planned.keys() - redirected - {"/404.html"}:
+            parts = url.strip("/").split("/")
+            for length in range(len(parts)):
+                assert "/".join(["", *parts[:length], ""]) in planned
+
+
+class TestFrame:
+    ALL: ClassVar = {
+        "articles/a": entry("articles", themes=["numerique"]),
+        "events/a": entry("events"),
+        "lieux/a": entry("lieux"),
+        "annonces/a": entry("annonces"),
+        "ressources/a": entry("ressources"),
+        "dossiers/a": entry("dossiers", elements=["lieux/a"]),
+        "communautes/a": entry("communautes"),
+        "projets/a": entry("projets"),
+        "temps-forts/a": entry("temps-forts"),
+        "territoires/a": entry("territoires"),
+        "auteurs/a": entry("auteurs"),
+        "newsletters/2021-s39": entry("newsletters"),
+        "pages/mentions": entry("pages", titre="Mentions"),
+        "pages/a-propos": entry("pages", titre="À propos"),
+    }
+
+    def frame(self, tree: Tree, files: dict[str, str], **options: Any) -> Any:
+        return tree.view("/", files, **options).cadre
+
+    def test_menus_of_a_whole_portal(self, tree: Tree) -> None:
+        frame = self.frame(tree, self.ALL)
+        assert [link.texte for link in frame.menu] == [
+            "Articles", "Agenda", "Annuaire", "Annonces", "Ressources", "Dossiers",
+        ]  # fmt: skip
+        assert [(group.titre, [link.texte for link in group.liens]) for group in frame.pied] == [
+            ("Explorer", ["Communautés", "Projets", "Temps forts", "Territoires", "Auteurs",
+                          "La lettre du jeudi", "Thèmes"]),
+            ("Le portail", ["À propos", "Mentions", "Plan du site"]),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("missing", [one for one in ALL if not one.startswith("pages")])
+    def test_only_what_holds_something_is_linked(self, tree: Tree, missing: str) -> None:
+        files = {name: text for name, text in self.ALL.items() if name != missing}
+        if missing == "lieux/a":
+            files.pop("dossiers/a")
+        planned = tree.pages(files)
+        view: Any = planned["/"].view()
+        links = [*view.cadre.menu, *(link for group in view.cadre.pied for link in group.liens)]
+        assert {link.url for link in links} <= planned.keys()
+
+    def test_an_empty_portal(self, tree: Tree) -> None:
+        frame = self.frame(tree, {"pages/a": entry("pages", titre="A")})
+        assert frame.menu == ()
+        assert [group.titre for group in frame.pied] == ["Le portail"]
+
+    def test_settings(self, tree: Tree) -> None:
+        settings = {"nom": "N", "region": "R", "courriel": "a@example.org",
+                    "depot": "https://forge.example.org/x"}  # fmt: skip
+        frame = self.frame(tree, self.ALL, **settings)
+        for key, value in settings.items():
+            assert getattr(frame, key) == value
+            other = self.frame(tree, self.ALL, **{**settings, key: "autre"})
+            assert other.digest != frame.digest
+
+    def test_the_day_is_there_only_when_it_is_pinned(self, tree: Tree) -> None:
+        assert self.frame(tree, self.ALL).date_epinglee is None
+        assert self.frame(tree, self.ALL, pinned=True).date_epinglee == TODAY
+
+    def test_neither_an_edit_nor_a_new_day_changes_it(self, tree: Tree) -> None:
+        before = self.frame(tree, self.ALL)
+        edited = {**self.ALL, "articles/a": entry("articles", titre="Z", themes=["numerique"]),
+                  "articles/b": entry("articles", themes=["vivant-sante"])}  # fmt: skip
+        assert self.frame(tree, edited, day=date(2021, 9, 29)) == before
+
+    def test_a_preview_lists_the_faults_and_they_alone(self, tree: Tree) -> None:
+        files = {
+            "lieux/a": entry("lieux", type="zzz"),
+            "pages/b": entry("pages", statut="brouillon"),
+        }
+        frame = self.frame(tree, files, preview=True)
+        assert frame.apercu
+        (trouble,) = frame.troubles
+        assert trouble == Trouble(
+            "content/lieux/a.md, ligne 4", "« zzz » n’est pas une valeur de « type »."
+        )
