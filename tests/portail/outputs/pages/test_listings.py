@@ -83,7 +83,7 @@ class TestKinds:
         "kind", [kind for kind in Kind if kind.info.listing], ids=lambda kind: kind.value
     )
     def test_every_kind_has_its_list(self, tree: Tree, kind: Kind) -> None:
-        extra = {"regle": {"theme": "numerique"}} if kind is Kind.DOSSIER else extra
+        extra = {"regle": {"theme": "numerique"}} if kind is Kind.DOSSIER else {}
         planned = tree.pages({f"{kind.value}/essai": entry(kind.value, **extra)})
         page = planned[kind.info.listing]
         view = page.view()

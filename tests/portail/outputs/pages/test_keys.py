@@ -1,0 +1,296 @@
+"""A page's key changes exactly when what it shows changes: neither stale nor rendered for nothing.
+
+One thing is changed at a time in the vitrine: each field of rich contents, their bodies, their
+pictures, the day.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from pictures import drawing, picture
+from plans import TODAY, Tree, pages_of
+from portail.files import digest_bytes
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+from portail.site.site import Site
+from portail.source.store import MemoryStore
+
+RICH = (
+    "articles/toutes-les-formes-du-texte/index", "articles/entretien-avec-une-absente",
+    "events/2021-10-06-atelier-fusees-exemple", "events/2021-10-02-village-des-sciences-fictif",
+    "events/parcours-etape-laser", "events/seances-de-planetarium", "events/sous-la-peau-du-ciel",
+    "annonces/mediatrice-ou-mediateur-scientifique", "ressources/etoiles-d-exemple",
+    "lieux/musee-exemple-des-sciences", "lieux/centre-social-fictif", "dossiers/ciel-et-etoiles",
+    "dossiers/tout-le-numerique", "communautes/amis-des-lucioles", "projets/jardin-des-mesures",
+    "territoires/ca-amiens-metropole", "territoires/hauts-de-france",
+    "temps-forts/semaine-fictive-des-etoiles", "auteurs/camille-exemple", "newsletters/2021-s39",
+    "pages/accessibilite",
+)  # fmt: skip
+"""Contents whose fields are changed one by one: each kind, each form."""
+
+ADDED: tuple[tuple[str, Any], ...] = (
+    ("statut", "brouillon"), ("themes", ["numerique"]), ("modifie", "2021-09-27"),
+    ("communautes", ["amis-des-lucioles"]), ("dossiers", ["ciel-et-etoiles"]),
+    ("territoires", ["departement-62"]), ("a_ne_pas_manquer", "2021-10-30"), ("etat", "complet"),
+    ("langue", "en"), ("anciennes_urls", ["/vieux/nom/"]), ("commune", "Lille"),
+)  # fmt: skip
+
+
+class Shown(NamedTuple):
+    """A plan seen from outside: key and digest of the view of each page, by path."""
+
+    pages: dict[str, tuple[tuple[str, ...], str]]
+    site: Site
+
+
+@cache
+def vocabularies() -> Vocabularies:
+    return Vocabularies.load(data_dir())
+
+
+def read(path: Path) -> tuple[dict[str, Any], str]:
+    """Header and body of a content."""
+    _, header, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    return yaml.load(header, yaml.BaseLoader) or {}, body
+
+
+def dumped(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(dumped, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {dumped(one)}' for key, one in value.items())}}}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def write(path: Path, header: dict[str, Any], body: str) -> None:
+    lines = "".join(f"{key}: {dumped(value)}\n" for key, value in header.items())
+    path.write_text(f"---\n{lines}---\n{body}", encoding="utf-8")
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from leaves(one, (*path, key))
+    elif isinstance(value, list):
+        for rank in sorted({0, len(value) - 1}):  # one in the middle is as the first
+            yield from leaves(value[rank], (*path, rank))
+    else:
+        yield path
+
+
+def replaced(value: Any, path: tuple[Any, ...], new: str) -> Any:
+    if not path:
+        return new
+    if isinstance(value, dict):
+        return {k: replaced(v, path[1:], new) if k == path[0] else v for k, v in value.items()}
+    return [replaced(v, path[1:], new) if k == path[0] else v for k, v in enumerate(value)]
+
+
+def other(leaf: str, slugs: list[str]) -> str:
+    """Another value that may be said in the place of ``leaf``."""
+    day = re.match(r"(\d{4}-\d{2}-\d{2})(.*)$", leaf)
+    if day:
+        return f"{date.fromisoformat(day[1]) + timedelta(days=1)}{day[2]}"
+    if leaf.isdecimal():
+        return str(int(leaf) + 1)
+    if leaf in ("true", "false"):
+        return {"true": "false", "false": "true"}[leaf]
+    if leaf in slugs:
+        return slugs[slugs.index(leaf) - 1]
+    lists = (list(one) for one in vocabularies().values() if leaf in one)
+    return next((one[one.index(leaf) - 1] for one in lists if len(one) > 1), f"{leaf} bis")
+
+
+class Vitrine:
+    """A copy of the vitrine, and what it shows before and after a change."""
+
+    def __init__(self, root: Path, origin: Path) -> None:
+        self.content = root / "content"
+        for path in sorted(origin.rglob("*.*")):
+            copy = self.content / path.relative_to(origin)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if path.suffix == ".md":
+                write(copy, *read(path))
+            else:
+                copy.write_bytes(path.read_bytes())
+        self.tree = Tree(root, MemoryStore())
+        first = self.shown()
+        assert first is not None
+        self.before: Shown = first
+        kinds: dict[str, list[str]] = {}
+        for ref in first.site.items:
+            kinds.setdefault(ref.partition("/")[0], []).append(ref.partition("/")[2])
+        self.slugs = kinds
+
+    def shown(self, day: date = TODAY, preview: bool = False) -> Shown | None:
+        """What the present files show; ``None`` if they have an error."""
+        result = self.tree.run(day=day, preview=preview)
+        if result.site is None or result.plan is None:
+            return None
+        pages = pages_of(result.plan).values()
+        return Shown(
+            {str(one.path): (one.key, digest_bytes(repr(one.view()).encode())) for one in pages},
+            result.site,
+        )
+
+    def path(self, name: str) -> Path:
+        return self.content / f"{name}.md"
+
+    def siblings(self, leaf: str) -> list[str]:
+        return next((slugs for slugs in self.slugs.values() if leaf in slugs), [])
+
+
+@pytest.fixture(scope="module")
+def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrine]:
+    """The vitrine; tables of ``data/``, which do not change, are read once."""
+    lists, places = vocabularies(), Geography.load(data_dir())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Vocabularies, "load", lambda *_: lists)
+        patch.setattr(Geography, "load", lambda *_: places)
+        yield Vitrine(tmp_path_factory.mktemp("cles"), racine / "tests/sites/vitrine/content")
+
+
+def wrong(before: Shown, after: Shown, exempt: str = "") -> dict[str, str]:
+    """Pages whose key and view do not agree. A page of the changed file itself may be rendered
+    for a change of form (a default written out): its key holds the digest of its file."""
+    found = {}
+    for path in before.pages.keys() & after.pages.keys():
+        (key, view), (new_key, new_view) = before.pages[path], after.pages[path]
+        if key == new_key and view != new_view:
+            found[path] = "stale"
+        elif key != new_key and view == new_view and path != exempt:
+            found[path] = "rendered for nothing"
+    return found
+
+
+def changes(vitrine: Vitrine, name: str) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Each way to change one thing in a content: what, then its header and body."""
+    header, body = read(vitrine.path(name))
+    for key in header:
+        yield f"sans {key}", {k: v for k, v in header.items() if k != key}, body
+    for path in leaves(header):
+        leaf: Any = header
+        for step in path:
+            leaf = leaf[step]
+        yield f"autre {path}", replaced(header, path, other(leaf, vitrine.siblings(leaf))), body
+    for key, value in ADDED:
+        yield f"avec {key}", {**header, key: value}, body
+    yield "texte", header, f"{body}\n\nUne phrase de plus.\n"
+    yield "intertitre", header, f"{body}\n\n## Un intertitre de plus\n\nSon texte.\n"
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("name", RICH)
+def test_one_field_at_a_time(vitrine: Vitrine, name: str) -> None:
+    path = vitrine.path(name)
+    original = read(path)
+    tried, failures = 0, {}
+    try:
+        for what, header, body in changes(vitrine, name):
+            write(path, header, body)
+            after = vitrine.shown()
+            if after is None:
+                continue  # an error: nothing would be published
+            tried += 1
+            own = next(
+                (i for i in after.site.items.values() if path.match(f"*/{i.entry.source}")), None
+            )
+            exempt = own.url.strip("/") + "/index.html" if own else ""
+            if found := wrong(vitrine.before, after, exempt):
+                failures[what] = found
+    finally:
+        write(path, *original)
+    assert not failures
+    assert tried >= 8, f"too many changes of {name} are errors: the test proves little"
+    last = vitrine.shown()
+    assert last is not None and last.pages == vitrine.before.pages
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("preview", [False, True])
+def test_day_after_day(vitrine: Vitrine, preview: bool) -> None:
+    before = vitrine.shown(preview=preview)
+    for days in (1, 2, 3, 4, 5, 7, 14, 30, 66, 100, 400):
+        after = vitrine.shown(TODAY + timedelta(days=days), preview)
+        assert before is not None and after is not None
+        assert not wrong(before, after)
+        before = after
+
+
+@pytest.mark.site
+def test_the_next_day_only_what_shows_a_new_state_is_rendered(vitrine: Vitrine) -> None:
+    after = vitrine.shown(TODAY + timedelta(days=1))
+    assert after is not None
+    changed = {
+        path for path, (key, _) in after.pages.items()
+        if vitrine.before.pages.get(path, (None,))[0] != key
+    }  # fmt: skip
+    today, tomorrow = vitrine.before.site.items, after.site.items
+    moved = {
+        ref
+        for ref, item in tomorrow.items()
+        if (item.passees, item.passe, item.prochaine)
+        != (today[ref].passees, today[ref].passe, today[ref].prochaine)
+    }
+    assert moved == {"events/emission-du-jour", "events/permanence-tous-les-jours"}
+    around = set()
+    for ref in moved:
+        item = tomorrow[ref]
+        indexes = after.site.indexes
+        naming = (*indexes.by_target.get(ref, ()), *indexes.gatherers.get(ref, ()))
+        for one in {ref, *item.targets, *naming}:
+            around.add(f"{tomorrow[one].url.strip('/')}/index.html")
+        for code, _ in item.territoires:
+            around |= {
+                f"{one.url.strip('/')}/index.html"
+                for one in after.site.items.values()
+                if getattr(one.entry, "code", "") == code.removeprefix("R")
+            }
+        around |= {f"themes/{theme}/index.html" for theme in item.entry.themes}
+    lists = {path for path in changed if path.startswith("agenda/")}
+    assert changed <= around | lists | {"index.html", "plan-du-site/index.html"}
+
+
+@pytest.mark.site
+def test_a_picture(vitrine: Vitrine) -> None:
+    path = vitrine.content / "events/fusees.jpg"
+    original = path.read_bytes()
+    try:
+        path.write_bytes(picture(image=drawing(40, 20)))
+        after = vitrine.shown()
+    finally:
+        path.write_bytes(original)
+    assert after is not None and not wrong(vitrine.before, after)
+    changed = {p for p in after.pages if after.pages[p] != vitrine.before.pages[p]}
+    assert "evenements/atelier-fusees-exemple/index.html" in changed
+
+
+@pytest.mark.site
+def test_a_file_more_and_a_file_less(vitrine: Vitrine) -> None:
+    path = vitrine.path("articles/premiere-publication")
+    text = path.read_text(encoding="utf-8")
+    twin = path.with_name("seconde-publication.md")
+    try:
+        twin.write_text(text, encoding="utf-8")
+        more = vitrine.shown()
+        path.unlink()
+        moved = vitrine.shown()
+        twin.unlink()
+        less = vitrine.shown()
+    finally:
+        twin.unlink(missing_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert more is not None and moved is not None and less is not None
+    for before, after in ((vitrine.before, more), (more, moved), (moved, less)):
+        assert not wrong(before, after)
