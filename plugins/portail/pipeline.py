@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,20 @@ def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> list[An
     return [function(item) for item in items]
 
 
+@contextmanager
+def _paused_gc() -> Iterator[None]:
+    """No garbage collection inside: all that a run makes stays, and its collections would visit
+    the whole store again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_paused_gc()
 def run(
     content: Path,
     data: Path,
