@@ -1,0 +1,89 @@
+"""Which model is of which kind, and what an entry names in its fields."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+
+from portail.geo.territories import Geography
+from portail.model.entry import REDACTION
+from portail.model.fields import Reading
+from portail.model.kinds import KINDS, Kind
+from portail.model.registry import MODELS, Mention, references_of
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir()))
+
+
+def mentions(reading: Reading, kind: Kind, **fields: Any) -> list[Mention]:
+    own = {"slug": "x", "source": PurePosixPath(f"content/{kind.value}/x.md"), "titre": "X"}
+    return list(references_of(MODELS[kind].model_validate(own | fields, context=reading)))
+
+
+def test_a_model_for_each_kind() -> None:
+    assert set(MODELS) == set(Kind) == set(KINDS)
+    for kind, model in MODELS.items():
+        assert model.kind is kind and model.__name__ == kind.info.class_name
+
+
+def test_in_the_order_of_fields_with_their_place(reading: Reading) -> None:
+    found = mentions(
+        reading,
+        Kind.EVENT,
+        organisateurs=["musee", "Ville"],
+        lieu="musee",
+        territoires=["somme"],
+        evenement_parent="village",
+    )
+    assert [(one.loc, one.value, one.folders) for one in found] == [
+        (("auteurs", 0), REDACTION, ("lieux", "auteurs")),
+        (("territoires", 0), "somme", ("territoires",)),
+        (("lieu",), "musee", ("lieux",)),
+        (("organisateurs", 0), "musee", ("lieux", "auteurs")),
+        (("organisateurs", 1), "Ville", ("lieux", "auteurs")),
+        (("evenement_parent",), "village", ("events",)),
+    ]
+
+
+def test_inside_groups_and_lists_of_groups(reading: Reading) -> None:
+    loans = [
+        {"emprunteur": "École", "du": "2021-10-01", "au": "2021-10-02"},
+        {"lieu": "musee", "du": "2021-10-03", "au": "2021-10-04"},
+    ]
+    found = mentions(reading, Kind.RESSOURCE, itinerance=loans)
+    assert found[-1].loc == ("itinerance", 1, "lieu")
+    dossier = mentions(reading, Kind.DOSSIER, elements=["articles/a"], regle={"territoire": "x"})
+    assert [one.loc for one in dossier[1:]] == [("elements", 0, "ref"), ("regle", "territoire")]
+
+
+def test_fields_without_reference_name_nothing(reading: Reading) -> None:
+    found = mentions(reading, Kind.LIEU, site="https://example.org/")
+    assert [one.value for one in found] == [REDACTION]
+
+
+@pytest.mark.parametrize(
+    ("value", "known", "expected"),
+    [
+        ("x", {"lieux/x"}, "lieux/x"),
+        ("x", {"auteurs/x"}, "auteurs/x"),
+        ("x", {"auteurs/x", "lieux/x"}, "lieux/x"),
+        ("x", {"articles/x"}, None),
+        ("lieux/x", {"lieux/x"}, "lieux/x"),
+        ("lieux/x", {"lieux/y"}, None),
+        ("articles/x", {"articles/x"}, None),
+        ("Ville / Nord", {"lieux/x"}, None),
+    ],
+)
+def test_named(reading: Reading, value: str, known: set[str], expected: str | None) -> None:
+    (one,) = (
+        one
+        for one in mentions(reading, Kind.EVENT, organisateurs=[value])
+        if one.loc[0] == "organisateurs"
+    )
+    assert one.named(known) == expected

@@ -1,0 +1,146 @@
+"""The whole run: what is read again, what a run gives, in which order."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pictures import picture
+from plans import TODAY, entry, said, write
+from portail.config import Day, SiteConfig
+from portail.errors import DataError
+from portail.outputs import OUTPUTS
+from portail.pipeline import Result, one_process, run
+from portail.resources import data_dir
+from portail.source.store import MemoryStore
+
+FILES: dict[str, str | bytes] = {
+    "articles/a": entry("articles", "![Une photo](photo.jpg)"),
+    "articles/photo.jpg": picture(),
+    "events/b": entry("events"),
+    "lieux/c": entry("lieux"),
+}
+
+
+class Spy:
+    """A mapper that remembers what it was given, and works from the last to the first."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def __call__(self, function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+        self.seen += [str(item.path) for item in items]
+        return [function(item) for item in reversed(items)][::-1]
+
+    def taken(self) -> list[str]:
+        """What it was given since the last time, sorted."""
+        seen, self.seen = sorted(self.seen), []
+        return seen
+
+
+def go(root: Path, store: MemoryStore, mapper: Any = one_process, **settings: Any) -> Result:
+    content = root / "content"
+    return run(content, data_dir(), SiteConfig(**settings), Day(TODAY), store, mapper)
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    store, spy = MemoryStore(), Spy()
+    first = go(tmp_path, store, spy)
+    assert spy.taken() == [
+        "content/articles/a.md", "content/articles/photo.jpg", "content/events/b.md",
+        "content/lieux/c.md",
+    ]  # fmt: skip
+    assert first.read == 4 and first.plan is not None
+    go(tmp_path, store, spy)
+    assert spy.taken() == []
+    write(tmp_path, {"lieux/c": entry("lieux", titre="Un autre titre")})
+    again = go(tmp_path, store, spy)
+    assert spy.taken() == ["content/lieux/c.md"]
+    assert again.site is not None and again.site.items["lieux/c"].entry.titre == "Un autre titre"
+
+
+def test_a_touched_file_keeps_its_record(tmp_path: Path) -> None:
+    content, store = write(tmp_path, FILES), MemoryStore()
+    first = go(tmp_path, store)
+    os.utime(content / "events/b.md", ns=(1, 1))
+    second = go(tmp_path, store)
+    assert first.site is not None and second.site is not None
+    assert second.site.items["events/b"].entry is first.site.items["events/b"].entry
+
+
+def test_what_is_deleted_is_forgotten(tmp_path: Path) -> None:
+    content, store = write(tmp_path, FILES), MemoryStore()
+    go(tmp_path, store)
+    (content / "events/b.md").unlink()
+    result = go(tmp_path, store)
+    assert result.site is not None and "events/b" not in result.site.items
+    spy = Spy()
+    write(tmp_path, {"events/b": FILES["events/b"]})
+    go(tmp_path, store, spy)
+    assert spy.taken() == ["content/events/b.md"]
+
+
+def test_the_plan_does_not_depend_on_what_was_known(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    store = MemoryStore()
+    results = [go(tmp_path, store, Spy()), go(tmp_path, store), go(tmp_path, MemoryStore())]
+    plans = [
+        [(str(one.path), one.key) for one in result.plan or () if hasattr(one, "key")]
+        for result in results
+    ]
+    assert plans[0] == plans[1] == plans[2] and plans[0]
+
+
+def test_every_output_gives_its_artifacts_in_the_plan(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    result = go(tmp_path, MemoryStore())
+    assert result.site is not None and result.plan is not None
+    planned = {str(one.path) for one in result.plan}
+    for output in OUTPUTS:
+        given = [str(one.path) for one in output.plan(result.site)]
+        assert given and set(given) <= planned, output.name
+        assert given == [str(one.path) for one in output.plan(result.site)], output.name
+    assert len({output.name for output in OUTPUTS}) == len(OUTPUTS)
+
+
+def test_an_empty_folder_is_a_portal(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    result = go(tmp_path, MemoryStore())
+    assert result.plan is not None and not said(result.report)
+    assert {str(one.path) for one in result.plan} == {
+        "index.html", "404.html", "plan-du-site/index.html",
+    }  # fmt: skip
+
+
+def test_a_content_folder_of_another_name(tmp_path: Path) -> None:
+    write(tmp_path, {"lieux/c": entry("lieux", type="zzz")})
+    (tmp_path / "content").rename(tmp_path / "textes")
+    result = run(tmp_path / "textes", data_dir(), SiteConfig(), Day(TODAY), MemoryStore())
+    assert [str(one.position.path) for one in result.report] == ["textes/lieux/c.md"]
+
+
+def test_broken_tables_are_ours(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/themes.yml").write_text("valeurs: 3")
+    write(tmp_path, FILES)
+    with pytest.raises(DataError):
+        run(tmp_path / "content", tmp_path / "data", SiteConfig(), Day(TODAY), MemoryStore())
+    assert gc.isenabled()
+
+
+def test_garbage_collection_stays_as_it_was(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    go(tmp_path, MemoryStore())
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        go(tmp_path, MemoryStore())
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -1,0 +1,65 @@
+"""What stored records depend on besides their file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from portail import salt
+from portail.resources import data_dir
+from portail.salt import domain_salt
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "themes.yml").write_text("valeurs: []")
+    (folder / "communes.csv").write_text("code\n")
+    return folder
+
+
+def test_the_same_for_the_same_bytes_wherever_they_are(data: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "ailleurs"
+    shutil.copytree(data, copy)
+    assert domain_salt(data) == domain_salt(copy)
+    assert len(domain_salt(data)) == 32
+
+
+def test_it_changes_with_a_table(data: Path) -> None:
+    seen = {domain_salt(data)}
+    (data / "themes.yml").write_text("valeurs: [ ]")
+    seen.add(domain_salt(data))
+    (data / "communes.csv").rename(data / "communes2.csv")
+    seen.add(domain_salt(data))
+    (data / "communes2.csv").unlink()
+    seen.add(domain_salt(data))
+    assert len(seen) == 4
+
+
+def test_a_byte_from_one_table_to_the_next_is_a_change(data: Path) -> None:
+    (data / "a.csv").write_text("xy")
+    (data / "b.csv").write_text("z")
+    before = domain_salt(data)
+    (data / "a.csv").write_text("x")
+    (data / "b.csv").write_text("yz")
+    assert domain_salt(data) != before
+
+
+def test_it_changes_with_our_code(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "portail"
+    shutil.copytree(Path(salt.__file__).parent, package, ignore=shutil.ignore_patterns("*.pyc"))
+    monkeypatch.setattr(salt, "__file__", str(package / "salt.py"))
+    before = domain_salt(data)
+    (package / "site" / "draft.py").write_text("# autre\n")
+    assert domain_salt(data) != before
+    monkeypatch.setattr(salt, "RENDERER_VERSION", "autre")
+    assert domain_salt(data) != before
+
+
+def test_the_tables_of_the_repository_are_read() -> None:
+    assert domain_salt(data_dir()) == domain_salt(data_dir())
