@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from bench import Result, compare, edit
-from corpus import DAY, FIXED, MIX, Generator, corpus, write
+from bench import Result, compare, edit, measure
+from corpus import DAY, FIXED, MIX, Generator, Item, corpus, write
 from measure import BuildFailed, peak_memory, seconds
-from peers import HUGO, PELICAN, linked
+from npm import ToolMissing
+from peers import HUGO, PELICAN, Peer, linked
 from portail.config import Day, SiteConfig
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore
 from prose import words
 
+OUTILS = Path(__file__).resolve().parents[2] / "outils"
 ITEMS = [*Generator(600).items()]
 
 
@@ -82,6 +85,45 @@ def test_a_missing_peer_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     slow = Result([0.1], [0.1], [0.1], 100.0)
     assert compare({"Portail": ours, "Pelican": slow}) is True
     assert "MISSED" in capsys.readouterr().out
+
+
+def test_a_peer_that_fails_has_no_result(capsys: pytest.CaptureFixture[str]) -> None:
+    def write(folder: Path, items: list[Item]) -> None:
+        (folder / "a.md").write_text("Texte.\n", encoding="utf-8")
+
+    def command(folder: Path, output: Path) -> list[str]:
+        code = "import pathlib, sys; o = pathlib.Path(sys.argv[1]); o.mkdir(exist_ok=True)"
+        page = "(o / 'a.html').write_text('a')"
+        return [sys.executable, "-c", f"{code}; {page}", str(output)]
+
+    def broken(folder: Path, output: Path) -> list[str]:
+        return [sys.executable, "-c", "import sys; sys.exit('panne')"]
+
+    def missing(folder: Path, output: Path) -> list[str]:
+        raise ToolMissing("nowhere to be found")
+
+    peers = [
+        Peer(name, write, one, lambda item: "a.md")
+        for name, one in (("Portail", command), ("Pelican", broken), ("Hugo", missing))
+    ]
+    results = measure(peers, ITEMS[-40:], 2)
+    assert [*results] == ["Portail"]
+    found = results["Portail"]
+    assert (len(found.cold), len(found.unchanged), len(found.edit), found.pages) == (2, 2, 2, 1)
+    assert found.value("cold") == min(found.cold)
+    assert found.memory > 1
+    said = capsys.readouterr().err
+    assert "Pelican: not measured. exit 1: panne" in said
+    assert "Hugo: not measured. nowhere to be found" in said
+
+
+def test_stages_are_those_of_the_code() -> None:
+    """A stage that was renamed would be timed no more."""
+    code = "import etapes; etapes.watch()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=OUTILS, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_failed_build_is_not_a_time(tmp_path: Path) -> None:
