@@ -68,6 +68,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
             tolerate=tolerated,
             policy=_policy(one),
             progress=tell,
+            prepare=ours.renderer.compile,
         )
 
 

@@ -68,6 +68,11 @@ class Renderer:
                     return f"{Path(file).resolve().relative_to(folder)}, ligne {line}"
         return ""
 
+    def compile(self, templates: Iterable[str]) -> None:
+        """Load templates, so that processes forked afterwards need not."""
+        for name in sorted(templates):
+            self.environment.get_template(name)
+
     def check(self, plan: Plan) -> None:
         """Make sure that every planned template is the theme's own. Raises ``PlanError``.
 
@@ -142,7 +147,7 @@ class Renderer:
 
 
 # The same titles, places and labels come back in many lists.
-_REMEMBERED = 16_384
+_REMEMBERED = 4_096
 _typo = lru_cache(_REMEMBERED)(typographie)
 
 

@@ -22,14 +22,21 @@ from portail_publication.workers import MapError, map_forked
 
 __all__ = ["Build", "Means"]
 
+_MANY = 64
+
 
 class Means(NamedTuple):
-    """What a run is given to make files: ``progress`` is told how many of how many are made."""
+    """What a run is given to make files.
+
+    ``progress`` is told how many of how many are made. ``prepare`` is given the templates of many
+    pages before processes are forked, so that they inherit what it loads.
+    """
 
     render: Callable[[TemplatePage], bytes]
     policy: GatePolicy
     workers: int = 1
     progress: Callable[[int, int], None] | None = None
+    prepare: Callable[[Collection[str]], None] | None = None
 
 
 @dataclass
@@ -96,6 +103,9 @@ class Build:
                     self.made[path] = made._replace(links=self.reader.read(self.read(path), path))
         maker = Maker(self.folder, means.render, gate, self.reader, self.read)
         plain = [job for job in self.stale if not isinstance(job.artifact, Tree | Derived)]
+        if means.prepare and len(plain) >= _MANY:
+            pages = (job.artifact for job in plain if isinstance(job.artifact, TemplatePage))
+            means.prepare({page.template for page in pages})
         self._wave(plain, maker, means)
         jobs = {job.path: job for job in self.stale}
         for level in derived_levels(self.artifacts):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -244,17 +244,17 @@ def publish(
     tolerate: frozenset[str] = frozenset(),
     policy: GatePolicy | None = None,
     progress: Callable[[int, int], None] | None = None,
+    prepare: Callable[[Collection[str]], None] | None = None,
 ) -> Outcome:
     """Publish ``plan`` into ``output``.
 
     ``salt`` stands for what the keys of the plan leave out: templates, code, settings. ``links``
     looks for dead links. Errors are returned and nothing is published, but for the codes of
     ``tolerate``: the page of an E505 is published all the same, that of an E506 is left out, and
-    both are told again by the next run. ``progress`` is told how many files of how many are made.
-    Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
+    both are told again by the next run. See ``Means`` for ``progress`` and ``prepare``. Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
     was (in place: each of its files is old or new). See ``Publication`` for the rest.
     """
-    means = Means(render, policy or GatePolicy(), workers, progress)
+    means = Means(render, policy or GatePolicy(), workers, progress, prepare)
     with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:
         return publication.run(plan, means, salt, links=links, tolerate=tolerate)
 
