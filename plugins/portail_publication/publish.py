@@ -251,7 +251,8 @@ def publish(
     ``salt`` stands for what the keys of the plan leave out: templates, code, settings. ``links``
     looks for dead links. Errors are returned and nothing is published, but for the codes of
     ``tolerate``: the page of an E505 is published all the same, that of an E506 is left out, and
-    both are told again by the next run. See ``Means`` for ``progress`` and ``prepare``. Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
+    both are told again by the next run. See ``Means`` for ``progress`` and ``prepare``.
+    Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
     was (in place: each of its files is old or new). See ``Publication`` for the rest.
     """
     means = Means(render, policy or GatePolicy(), workers, progress, prepare)
