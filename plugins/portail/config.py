@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from portail.errors import ConfigError
 from portail.text.suggest import nearest
 
-__all__ = ["PARIS", "Day", "SiteConfig", "build_day", "site_config"]
+__all__ = ["PARIS", "SETTINGS", "Day", "SiteConfig", "build_day", "site_config"]
 
 PARIS = ZoneInfo("Europe/Paris")
 _SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
@@ -73,6 +73,9 @@ _SETTINGS = {
 }
 _OTHERS = ("PORTAIL_DATE",)
 
+SETTINGS = (*_SETTINGS, *_OTHERS)
+"""Every setting of an instance, as ``pelicanconf.py`` names it."""
+
 
 def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
@@ -85,7 +88,7 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
         if not name.startswith("PORTAIL_") or name in _OTHERS:
             continue
         if name not in _SETTINGS:
-            near = nearest(name, [*_SETTINGS, *_OTHERS], limit=1)
+            near = nearest(name, SETTINGS, limit=1)
             hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
             raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
         if not isinstance(value, str):

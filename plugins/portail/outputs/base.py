@@ -114,7 +114,7 @@ Artifact: TypeAlias = TemplatePage | TextFile | Derived | Tree | CopiedFile
 
 
 class Output(Protocol):
-    """One output of the site; ``name`` is also the name of its documentation page."""
+    """One output of the site; ``name`` heads its section of ``docs/technique/outputs.md``."""
 
     name: ClassVar[str]
 
