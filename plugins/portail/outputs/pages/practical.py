@@ -201,7 +201,7 @@ def _room(room: Equipement, kit: Kit) -> str:
     name = capital(kit.label("equipements", room.type))
     if not room.places:
         return name
-    wheelchairs = f", dont {room.places_pmr} en fauteuil" if room.places_pmr else ""
+    wheelchairs = f", {room.places_pmr} pour fauteuil" if room.places_pmr else ""
     return f"{name} ({nombre(room.places)} places{wheelchairs})"
 
 

@@ -310,7 +310,7 @@ class TestLieu:
             "Durée de visite": ["1 h 30"],
             "Public": ["Tout public"],
             "Équipements": [
-                "Planétarium (80 places, dont 4 en fauteuil)", "Auditorium (200 places)",
+                "Planétarium (80 places, 4 pour fauteuil)", "Auditorium (200 places)",
                 "Parc de stationnement",
             ],
             "Site": ["musee.example.org <https://musee.example.org/>"],
