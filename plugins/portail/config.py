@@ -17,6 +17,7 @@ __all__ = ["PARIS", "SETTINGS", "Day", "SiteConfig", "build_day", "site_config"]
 
 PARIS = ZoneInfo("Europe/Paris")
 _SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
+_ADDRESS = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -98,6 +99,10 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     siteurl = config.siteurl.rstrip("/")
     if config.siteurl and not _SITEURL.fullmatch(siteurl):
         raise ConfigError(f"SITEURL « {config.siteurl} » n’est pas une adresse http(s) complète.")
+    for name in ("PORTAIL_DEPOT", "PORTAIL_LETTRE"):
+        address = values.get(_SETTINGS[name], "")
+        if address and not _ADDRESS.fullmatch(address):
+            raise ConfigError(f"{name} « {address} » n’est pas une adresse http(s) complète.")
     return replace(config, siteurl=siteurl)
 
 

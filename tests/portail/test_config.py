@@ -193,3 +193,11 @@ def test_any_day_is_taken_or_refused(
         assert isinstance(build_day(argument, environ, None, TODAY).date, date)
     except ConfigError as error:
         assert str(error)
+
+
+@pytest.mark.parametrize("name", ["PORTAIL_DEPOT", "PORTAIL_LETTRE"])
+@pytest.mark.parametrize("value", ["forge.example/portail", "//forge.example", "javascript:1", "x"])
+def test_addresses_are_whole(name: str, value: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        site_config({name: value})
+    assert str(caught.value) == f"{name} « {value} » n’est pas une adresse http(s) complète."

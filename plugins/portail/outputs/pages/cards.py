@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from portail.agenda.occurrences import Occurrence
 from portail.files import digest_bytes
@@ -46,10 +47,11 @@ def build_cards(site: Site, kit: Kit) -> dict[str, Card]:
 def _card(item: Item, site: Site, kit: Kit) -> Card:
     entry = item.entry
     second, details, labels = _parts(item, site, kit)
+    labels = (*_unpublished(entry, site.day.date), *labels)
     first = capital(entry.kind.info.nom)
     theme = entry.themes[0] if entry.themes else ""
     surtitre = " · ".join(filter(None, (first, second)))
-    image = picture_of(item, site)
+    image = picture_of(item, site, kit)
     leaf = _leaf(item)
     seen = (
         item.url,
@@ -78,7 +80,16 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
     )
 
 
-def picture_of(item: Item, site: Site) -> Picture | None:
+def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:
+    """What a preview says of a content that readers do not see yet."""
+    if entry.brouillon:
+        return (Etiquette("Brouillon", "brouillon"),)
+    if entry.publie_le and entry.publie_le > today:
+        return (Etiquette(f"Paraîtra le {day_of(entry.publie_le)}", "programme"),)
+    return ()
+
+
+def picture_of(item: Item, site: Site, kit: Kit) -> Picture | None:
     """The picture that heads a content, when it has one."""
     image = item.entry.image
     path = item.medias.get(image.fichier) if image else None
@@ -86,7 +97,8 @@ def picture_of(item: Item, site: Site) -> Picture | None:
     if image is None or record is None or record.pixels is None:
         return None
     width, height = record.pixels
-    return Picture(record.url, image.alt, width, height, image.credit, image.legende or "")
+    licence = kit.short("licences", image.licence)
+    return Picture(record.url, image.alt, width, height, image.credit, image.legende or "", licence)
 
 
 def _leaf(item: Item) -> Feuille | None:
@@ -183,12 +195,15 @@ def _ressource(item: Item, site: Site, kit: Kit) -> Parts:
     entry = item.entry
     assert isinstance(entry, Ressource)
     owner = entry.proprietaire or entry.porteur
-    labels = (Etiquette("À emprunter", "pret"),) if entry.itinerante else ()
-    return (
-        capital(kit.label("types-ressources", entry.type)),
-        (_names((owner,), site) if owner else "",),
-        labels,
-    )
+    labels = [Etiquette("À emprunter", "pret")] if entry.itinerante else []
+    until = ""
+    if entry.echeance and entry.echeance < site.day.date:
+        until = f"Clos depuis le {day_of(entry.echeance)}"
+        labels.append(Etiquette("Clos", "passe"))
+    elif entry.echeance:
+        until = f"Jusqu’au {day_of(entry.echeance)}"
+    second = capital(kit.label("types-ressources", entry.type))
+    return second, (until, _names((owner,), site) if owner else ""), tuple(labels)
 
 
 def _lieu(item: Item, site: Site, kit: Kit) -> Parts:

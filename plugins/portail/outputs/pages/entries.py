@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from portail.agenda.occurrences import Occurrence
 from portail.body.resolve import ImageTarget, resolve
 from portail.config import SiteConfig
@@ -95,7 +97,7 @@ def _labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
 
 
 def _body(inputs: EntryInputs, config: SiteConfig, bodies: Store) -> SafeHtml:
-    item = inputs.item
+    item, hero = inputs.item, inputs.item.entry.image
     html = bodies.body(item.digest).html
     links: dict[str, str] = {
         name: url if url.startswith("#") else config.base + url for name, url in item.links.items()
@@ -105,7 +107,8 @@ def _body(inputs: EntryInputs, config: SiteConfig, bodies: Store) -> SafeHtml:
         url = config.base + media.url
         links[name] = url
         if media.pixels:
-            images[name] = ImageTarget(url, *media.pixels)
+            credit = hero.credit if hero and inputs.medias.get(hero.fichier) is media else ""
+            images[name] = ImageTarget(url, *media.pixels, credit)
     return SafeHtml(resolve(html, links, images))
 
 
@@ -158,7 +161,8 @@ def _licence(entry: Entry, kit: Kit) -> Lien:
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
     if not config.depot:
         return ""
-    return f"{config.depot.rstrip('/')}/blob/{config.branche}/{inputs.item.entry.source}"
+    path = quote(f"{config.branche}/{inputs.item.entry.source}")
+    return f"{config.depot.rstrip('/')}/blob/{path}"
 
 
 _STATES = {

@@ -54,6 +54,11 @@ class Kit:
             return code or ""
         return term.pluriel if plural else term.label
 
+    def short(self, liste: str, code: str | None) -> str:
+        """Short name of a code, where its list has one: « CC BY 4.0 »."""
+        term = self.vocabularies[liste].get(code or "")
+        return str(term.extra.get("court", term.label)) if term else code or ""
+
     def labels(self, liste: str, codes: Iterable[str]) -> str:
         """Labels of several codes, separated by commas, with a capital."""
         return capital(", ".join(self.label(liste, code) for code in codes))

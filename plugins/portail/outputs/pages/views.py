@@ -88,7 +88,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture with its real size in pixels."""
+    """A picture with its real size in pixels; ``licence`` is a short name (« CC BY 4.0 »)."""
 
     url: str
     alt: str
@@ -96,6 +96,7 @@ class Picture:
     hauteur: int
     credit: str = ""
     legende: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,11 @@ class TestArticle:
             "legende": "Là",
         }
         assert card(tree, "articles", image=image).image == Picture(
-            "/medias/articles/photo.jpg", "Un crapaud", 24, 16, "A. Fictif", "Là"
+            "/medias/articles/photo.jpg", "Un crapaud", 24, 16, "A. Fictif", "Là", ""
         )
+        image["licence"] = "CC-BY-4.0"
+        shown = card(tree, "articles", image=image).image
+        assert shown is not None and shown.licence == "CC BY 4.0"
 
 
 class TestEvent:
@@ -200,6 +203,40 @@ class TestEvent:
         one = card(tree, "events", seances=seances)
         assert labels(one) == ["Annulé"]
         assert one.details[0] == f"Vendredi 1er{NB}octobre 2021"
+
+
+class TestFunding:
+    """A funding has a deadline, and stays in its list after it."""
+
+    @pytest.mark.parametrize(
+        ("echeance", "until", "expected"),
+        [
+            ("2021-10-20", f"Jusqu’au 20{NB}octobre 2021", []),
+            ("2021-09-27", f"Jusqu’au 27{NB}septembre 2021", []),
+            ("2021-09-26", f"Clos depuis le 26{NB}septembre 2021", ["Clos"]),
+        ],
+    )
+    def test_deadline(self, tree: Tree, echeance: str, until: str, expected: list[str]) -> None:
+        one = card(tree, "ressources", type="financement", porteur="Région", echeance=echeance)
+        assert one.details == (until, "Région")
+        assert labels(one) == expected
+
+
+class TestPreview:
+    """What readers do not see yet is labelled in previews."""
+
+    @pytest.mark.parametrize(
+        ("fields", "expected"),
+        [
+            ({"statut": "brouillon"}, ["Brouillon"]),
+            ({"publie_le": "2021-12-01"}, [f"Paraîtra le 1er{NB}décembre 2021"]),
+            ({"statut": "brouillon", "publie_le": "2021-12-01"}, ["Brouillon"]),
+            ({}, []),
+        ],
+    )
+    def test_labels(self, tree: Tree, fields: dict[str, Any], expected: list[str]) -> None:
+        site = tree.site({"articles/essai": entry("articles", **fields)}, preview=True)
+        assert labels(build_cards(site, kit_of(site))["articles/essai"]) == expected
 
 
 class TestOthers:
