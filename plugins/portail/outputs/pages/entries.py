@@ -15,6 +15,7 @@ from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import (
     Kit,
     capital,
+    former_start,
     moment_text,
     occurrence_phrase,
     resolve_names,
@@ -142,7 +143,7 @@ def _seance(one: Occurrence, entry: Event, over: bool) -> SeanceView:
     else:
         bounds = one.debut.isoformat(), end.isoformat() if one.fin else ""
     labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
-    moved = written.ancien_debut if written and one.etat in ("reporte", "reprogramme") else None
+    moved = former_start(written, one.etat) if written else None
     notes = (
         written.note if written else None,
         f"d’abord annoncée le {moment_text(moved)}" if moved else None,

@@ -10,6 +10,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.config import SiteConfig
 from portail.geo.territories import Commune, Geography
 from portail.model.entry import RETIRE, Entry
+from portail.model.event import Event, Seance
 from portail.model.moment import Moment
 from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
@@ -22,6 +23,7 @@ __all__ = [
     "Kit",
     "capital",
     "day_of",
+    "former_start",
     "kit_of",
     "moment_text",
     "occurrence_phrase",
@@ -89,6 +91,12 @@ def occurrence_phrase(one: Occurrence) -> str:
         return capital(moment_phrase(one.debut, one.fin))
     first, last = one.premier_jour, one.dernier_jour
     return capital(jour(first) if first == last else periode(first, last))
+
+
+def former_start(one: Event | Seance, etat: str) -> Moment | None:
+    """When it was first announced for, if it has moved and says a date of its own since."""
+    moved = etat in ("reporte", "reprogramme") and one.ancien_debut != one.debut
+    return one.ancien_debut if moved else None
 
 
 def moment_text(moment: Moment) -> str:

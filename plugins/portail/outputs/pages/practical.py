@@ -21,6 +21,7 @@ from portail.outputs.pages.kit import (
     Kit,
     capital,
     day_of,
+    former_start,
     moment_text,
     resolve_names,
 )
@@ -65,7 +66,7 @@ def _event(inputs: EntryInputs, kit: Kit) -> Rows:
     assert isinstance(entry, Event)
     formats = kit.labels("formats", entry.format) if len(entry.format) > 1 else None
     yield "Format", texts(formats, capital(kit.label("envergures", entry.envergure)))
-    moved = entry.etat in ("reporte", "reprogramme") and entry.ancien_debut
+    moved = former_start(entry, entry.etat)
     yield "D’abord annoncé", texts(f"le {moment_text(moved)}" if moved else None)
     yield "Où", _where(entry, inputs, kit)
     yield "En ligne", [Lien("Suivre en ligne", entry.en_ligne)] if entry.en_ligne else []

@@ -158,6 +158,11 @@ class TestEvent:
         found = facts(tree, "events", etat=etat, ancien_debut="2021-10-02 14:00")
         assert found["D’abord annoncé"] == [f"le 2{NB}octobre 2021 à 14{NB}h"]
 
+    def test_a_date_to_come_is_not_told_twice(self, tree: Tree) -> None:
+        start = "2021-10-02 14:00"
+        found = facts(tree, "events", etat="reporte", debut=start, ancien_debut=start)
+        assert "D’abord annoncé" not in found
+
     def test_accessibility_tells_no_from_unknown(self, tree: Tree) -> None:
         access = {
             "moteur": "oui", "auditif": "partiel", "visuel": "non",
