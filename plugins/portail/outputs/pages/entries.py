@@ -98,7 +98,7 @@ def _labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
 
 
 def _body(inputs: EntryInputs, config: SiteConfig, bodies: Store) -> SafeHtml:
-    item, hero = inputs.item, inputs.item.entry.image
+    item = inputs.item
     html = bodies.body(item.digest).html
     links: dict[str, str] = {
         name: url if url.startswith("#") else config.base + url for name, url in item.links.items()
@@ -108,8 +108,7 @@ def _body(inputs: EntryInputs, config: SiteConfig, bodies: Store) -> SafeHtml:
         url = config.base + media.url
         links[name] = url
         if media.pixels:
-            credit = hero.credit if hero and inputs.medias.get(hero.fichier) is media else ""
-            images[name] = ImageTarget(url, *media.pixels, credit)
+            images[name] = ImageTarget(url, *media.pixels)
     return SafeHtml(resolve(html, links, images))
 
 

@@ -65,7 +65,8 @@ def _event(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Event)
     formats = kit.labels("formats", entry.format) if len(entry.format) > 1 else None
-    yield "Format", texts(formats, capital(kit.label("envergures", entry.envergure)))
+    scale = entry.envergure if entry.envergure not in ("ponctuel", *entry.format) else None
+    yield "Format", texts(formats, capital(kit.label("envergures", scale)))
     moved = former_start(entry, entry.etat)
     yield "D’abord annoncé", texts(f"le {moment_text(moved)}" if moved else None)
     yield "Où", _where(entry, inputs, kit)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from pictures import drawing, picture
+from pictures import picture
 from plans import Tree, entry
 from portail.outputs.pages.views import EntryView, Lien
 
@@ -122,19 +122,6 @@ class TestBody:
         assert 'width="24" height="16"' in html
         assert 'href="https://example.org/?a=1&amp;b=2"' in html
         assert "portail:" not in html and "media:" not in html
-
-    def test_the_credit_of_the_picture_that_heads_the_page_is_shown_in_its_text_too(
-        self, tree: Tree
-    ) -> None:
-        image = {"fichier": "photo.jpg", "alt": "Un crapaud", "credit": "A. & B. Fictif"}
-        body = '![Un crapaud](photo.jpg "Au bord de l’eau")\n\n![Un autre](autre.jpg)'
-        files = {
-            "articles/photo.jpg": picture(),
-            "articles/autre.jpg": picture(image=drawing(8, 8)),
-            "articles/essai": entry("articles", body, image=image),
-        }
-        html = tree.view("/articles/essai/", files).corps
-        assert html.count("A. &amp; B. Fictif") == 1
 
     def test_the_address_on_the_forge_is_escaped(self, tree: Tree) -> None:
         files = {"articles/été 2021/essai": entry("articles")}

@@ -113,6 +113,21 @@ class TestEvent:
     def test_the_least(self, tree: Tree) -> None:
         assert facts(tree, "events") == {"Où": ["Wizernes (62)"], "Tarif": ["Non précisé"]}
 
+    @pytest.mark.parametrize(
+        ("formats", "envergure", "expected"),
+        [
+            (["village-des-sciences"], "village-des-sciences", None),
+            (["atelier"], "ponctuel", None),
+            (["atelier"], "festival", ["Festival"]),
+            (["atelier", "jeu"], None, ["Atelier, jeu"]),
+        ],
+    )
+    def test_formats_that_the_line_above_the_title_does_not_say(
+        self, tree: Tree, formats: list[str], envergure: str | None, expected: list[str] | None
+    ) -> None:
+        found = facts(tree, "events", format=formats, envergure=envergure)
+        assert found.get("Format") == expected
+
     def test_an_address(self, tree: Tree) -> None:
         address = {
             "nom": "Salle", "rue": "2 place de la Mairie", "code_postal": "80000",
