@@ -25,10 +25,10 @@ DEV := $(VENV)/.portail-dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench captures audit lock clean
+.PHONY: help serve site test check lint format bench captures audit orthographe lock clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 # ── Environment ──────────────────────────────────────────────────────────────────────
 ifneq ($(UV),)
@@ -79,6 +79,9 @@ lint: $(DEV) ## style and types
 check: lint ## style, types, generated documents, content
 	@$(BIN)/portail docs --check
 	@$(BIN)/portail check
+
+orthographe: $(RUN) ## words of content/ that a French dictionary does not know (advice; hunspell)
+	@$(PY) outils/orthographe.py
 
 format: $(DEV) ## rewrite the code in the project's style
 	@$(BIN)/ruff format .
