@@ -201,11 +201,8 @@ def test_eight_faulty_among_two_thousand(tmp_path: Path) -> None:
         text = path.read_text(encoding="utf-8").replace("\nresume: ", "\nresumé: ", 1)
         path.write_text(text, encoding="utf-8")
         wanted.append(item.path)
-    start = time.monotonic()
     done = project.pelican()
-    first = time.monotonic() - start
     assert done.code == 1
     assert {one.path for one in reported(done.err)} == {*wanted}
     assert {one.code for one in reported(done.err)} == {"E204"}
     assert not project.output.exists()
-    assert first < 10

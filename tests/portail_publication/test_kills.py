@@ -61,12 +61,15 @@ def kill_builds(root: Path, kills: int, seed: int = 2021) -> set[int]:
     """Kill ``kills`` builds, the tree being checked after each; the versions seen."""
     chance = random.Random(seed)
     essai = Essai(root).fill(PAGES, "version-1")
+    began = time.monotonic()
     essai.publish()
+    # Moments drawn over a few builds, however slow the machine is.
+    span = max(0.25, 4 * (time.monotonic() - began))
     version, seen = 1, {1}
     for _ in range(kills):
         first = version + 1
         pid = forked(lambda first=first: versions_for_ever(essai, first))
-        time.sleep(chance.uniform(0.0, 0.25))
+        time.sleep(chance.uniform(0.0, span))
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         assert os.WIFSIGNALED(status), "the builder stopped before it was killed"

@@ -35,6 +35,7 @@ def written(value: Any, *, flow: bool = False) -> str:
 def _must_quote(text: str, flow: bool) -> bool:
     if not text or text != text.strip() or not text.isprintable():
         return True
-    opening = text[0] in _FIRST or (text[0] in _FIRST_BEFORE_SPACE and text[1:2] in ("", " "))
+    apart = flow or text[1:2] in ("", " ")  # in brackets, « [:0] » is a key without a name
+    opening = text[0] in _FIRST or (text[0] in _FIRST_BEFORE_SPACE and apart)
     inside = ": " in text or " #" in text or text[-1] == ":"
     return opening or inside or (flow and any(sign in text for sign in _FLOW))

@@ -333,9 +333,9 @@ def test_a_latitude_that_is_no_number_is_refused(tmp_path: Path) -> None:
 
 def test_the_whole_country_is_served_fast() -> None:
     rows = tuple(row(f"{rank:05d}", f"Neuville-{rank % 30_000}-sur-Mer") for rank in range(35_000))
-    start = time.perf_counter()
+    start = time.process_time()
     country = Geography(Tables(communes=rows))
     assert country.by_code("00042")
     assert isinstance(country.commune("Neuville-29000-sur-Mer"), Commune)
     assert isinstance(country.commune("Neuville-42-sur-Mer"), Ambiguous)
-    assert time.perf_counter() - start < 0.3  # about 10 ms on one idle core
+    assert time.process_time() - start < 5  # seconds: a bound on the shape, not a measure
