@@ -1,0 +1,295 @@
+"""Every figure, day and place of the demonstration is the one that its source gives.
+
+The files beside this one copy what the three reports say: ``faits.yaml`` their figures and those
+computed from them, ``rendez_vous.yaml`` the days and communes of the events and the yearly
+rendezvous, ``fiches.yaml`` the communes of the directory and what the cards of the resources
+state. ``emplois/`` says in which content, in which part of it and in which words each figure is
+written. A figure changed on either side fails, and so does one that nobody has compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from portail.agenda.occurrences import Occurrence
+from portail.geo.territories import Geography
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.fields import Reading
+from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
+from portail.model.temps_fort import TempsFort
+from portail.model.vocabulary import Vocabularies
+from portail.site.reading import read_all
+from portail.source.loader import list_content
+from portail.source.store import MemoryStore
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+UNSAID = (
+    "references code publie_le modifie verifie_le a_ne_pas_manquer image ids_externes debut fin "
+    "seances adresse telephone site acces anciennes_urls coordonnees commune siege annee mois rrule"
+)
+"""Fields whose figures are no figures of a report, or are compared by the tests of cards."""
+
+SLUG = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)+")
+DIGITS = re.compile(r"(?<![\w.,/’'-])(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?(?![\w/.-]*[A-Za-z0-9@])")
+YEAR = re.compile(r"(?:19|20)\d\d")
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+DAY = re.compile(
+    rf"(?:(?:\b1er|\b\d{{1,2}})(?:,| et| au| ou| à)? )+(?:{MONTHS.replace(' ', '|')})\b"
+)
+
+UNITS = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze"
+WORDS = {word: rank for rank, word in enumerate(UNITS.split())}
+WORDS |= {"une": 1, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40}
+WORDS |= {"cinquante": 50, "soixante": 60, "cent": 100, "cents": 100, "mille": 1000}
+ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30}
+ABOUT |= {"quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
+_ANY = "|".join(sorted(WORDS, key=len, reverse=True))
+SPELT = re.compile(
+    rf"\b(?:(?:{_ANY})(?:(?:-et-|-| et (?=(?:une?|onze)\b)| (?=(?:cents?|mille)\b))(?:{_ANY}))*"
+    rf"|{'|'.join(ABOUT)})\b",
+    re.IGNORECASE,
+)
+COMPARED_FROM = 11
+"""Smaller numbers in letters (« deux parcours ») are too common to be asked for."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """One content as its reader finds it: figures of its fields, text of its body."""
+
+    entry: Entry
+    occurrences: tuple[Occurrence, ...]
+    champs: str
+    corps: str
+
+
+def copied(name: str) -> Any:
+    """What a file of this folder holds."""
+    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+
+
+def plain(text: str) -> str:
+    """The text with plain, single spaces."""
+    return " ".join(text.split())
+
+
+def said(name: str, value: Any) -> Iterator[str]:
+    """A field as lines « name : value »; a figure or service goes by its own label."""
+    if name in UNSAID.split():
+        return
+    if isinstance(value, Mapping) and "libelle" in value:
+        yield f"{value['libelle']} : {value.get('valeur')}"
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from said(str(key), one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from said(name, one)
+    elif not SLUG.fullmatch(str(value)):
+        yield f"{name} : {value}"
+
+
+@cache
+def geography() -> Geography:
+    """The tables of communes and territories."""
+    return Geography.load(ROOT / "data")
+
+
+@cache
+def contents() -> dict[str, Content]:
+    """Every content of the demonstration, by reference."""
+    store = MemoryStore()
+    documents = list_content(ROOT / "content", ()).documents
+    reading = Reading(Vocabularies.load(ROOT / "data"), geography())
+    records = read_all(documents, store, reading, lambda read, files: [read(one) for one in files])
+    found = {}
+    for document, one in zip(documents, records, strict=True):
+        if one.entry is None:
+            continue  # what the check refuses is not what is compared here
+        fields = said("", one.entry.model_dump(exclude_defaults=True))
+        found[f"{document.kind.value}/{document.slug}"] = Content(
+            one.entry,
+            one.occurrences,
+            " · ".join(plain(line) for line in fields),
+            " · ".join(plain(line) for line in store.body(one.digest).text.splitlines()),
+        )
+    return found
+
+
+def number(spelt: str) -> float:
+    """The value of a number in French letters.
+
+    >>> number("vingt-sept"), number("quatre-vingt-dix-sept"), number("soixante et onze")
+    (27, 97, 71)
+    """
+    if spelt.lower() in ABOUT:
+        return ABOUT[spelt.lower()]
+    total = current = 0
+    for word in re.split(r"[ -]", spelt.lower()):
+        value = WORDS.get(word, 0)
+        if value == 1000:
+            total, current = total + max(current, 1) * value, 0
+        elif value == 100 or (value == 20 and current % 100 == 4):
+            current = max(current, 1) * value
+        else:
+            current += value
+    return total + current
+
+
+def figures(text: str) -> list[tuple[int, str, float]]:
+    """Figures of a text: place, as written, value. Days of months and years are left out."""
+    text = DAY.sub(lambda found: "_" * len(found[0]), text)
+    digits = (one for one in DIGITS.finditer(text) if not YEAR.fullmatch(one[0]))
+    found = [(o.start(), o[0], float(o[0].replace(" ", "").replace(",", "."))) for o in digits]
+    found += [(one.start(), one[0], number(one[0])) for one in SPELT.finditer(text)]
+    return sorted(found)
+
+
+def leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, float]]:
+    """Facts by dotted path."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from leaves(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", value
+
+
+COPY = copied("faits.yaml")
+FACTS = dict(leaves(COPY["faits"]))
+COMPUTED: dict[str, dict[str, Any]] = COPY["calculs"]
+NAMES: list[str] = COPY["noms"]
+USES = {ref: rows for file in sorted(HERE.glob("emplois/*.yaml"))
+        for ref, rows in yaml.safe_load(file.read_text(encoding="utf-8")).items()}  # fmt: skip
+ROWS = [
+    (ref, part, written, fact)
+    for ref, parts in USES.items()
+    for part, rows in parts.items()
+    for written, fact in rows.items()
+]
+EVENTS: dict[str, dict[str, Any]] = copied("rendez_vous.yaml")["evenements"]
+HIGHLIGHTS: dict[str, dict[str, Any]] = copied("rendez_vous.yaml")["temps_forts"]
+PLACES: dict[str, str | None] = copied("fiches.yaml")["communes"]
+CARDS: dict[str, dict[str, Any]] = copied("fiches.yaml")["ressources"]
+
+
+def value_of(fact: str) -> float:
+    """A fact's figure, computed again when it follows from others."""
+    if fact not in COMPUTED:
+        return FACTS[fact]
+    operation, terms = next(iter(COMPUTED[fact].items()))
+    first, *rest = (value_of(one) for one in terms)
+    if operation == "quotient":
+        return round(first / rest[0])
+    return first + sum(rest) if operation == "somme" else first - sum(rest)
+
+
+@pytest.mark.parametrize(("ref", "part", "written", "fact"), ROWS)
+def test_a_figure_is_written_as_its_fact(ref: str, part: str, written: str, fact: str) -> None:
+    value = value_of(fact)
+    assert value in [one for _, _, one in figures(written)], f"{fact} is {value}"
+    assert ref in contents(), f"{ref} has left the demonstration"
+    assert written in getattr(contents()[ref], part), f"{ref} ({part}) no longer says {written!r}"
+
+
+@pytest.mark.parametrize("ref", sorted(contents()))
+def test_no_figure_of_a_content_is_left_uncompared(ref: str) -> None:
+    content, missing = contents()[ref], []
+    for part in ("champs", "corps"):
+        text = getattr(content, part)
+        compared = {
+            place
+            for known in (*USES.get(ref, {}).get(part, ()), *NAMES)
+            for found in re.finditer(re.escape(known), text)
+            for place in range(*found.span())
+        }
+        missing += [
+            f"{part}: {text[max(0, place - 30) : place + 40]!r}"
+            for place, written, value in figures(text)
+            if place not in compared and (written[0].isdigit() or value >= COMPARED_FROM)
+        ]
+    assert not missing, "say in tests/faits/emplois which fact this is:\n" + "\n".join(missing)
+
+
+def test_every_copied_fact_serves() -> None:
+    served = {fact for _, _, _, fact in ROWS}
+    served |= {term for fact in COMPUTED for one in COMPUTED[fact].values() for term in one}
+    assert {*FACTS, *COMPUTED} - served == set()
+    texts = [text for one in contents().values() for text in (one.champs, one.corps)]
+    assert [name for name in NAMES if not any(name in text for text in texts)] == []
+
+
+def days(first: date, last: date) -> set[date]:
+    """Days from first to last, both included."""
+    return {first + timedelta(rank) for rank in range((last - first).days + 1)}
+
+
+def commune_of(content: Content) -> str | None:
+    """Name of the commune where an event takes place or a lieu is."""
+    entry = content.entry
+    if isinstance(entry, Event) and entry.lieu:
+        entry = contents()[f"lieux/{entry.lieu}"].entry
+    if isinstance(entry, Lieu):
+        code = entry.code_commune
+    else:
+        assert isinstance(entry, Event)
+        code = entry.adresse.commune if entry.adresse else None
+    found = geography().by_code(code) if code else None
+    return found.nom if found else None
+
+
+@pytest.mark.parametrize("slug", sorted(one[7:] for one in contents() if one[:7] == "events/"))
+def test_an_event_has_the_days_and_commune_of_its_source(slug: str) -> None:
+    assert slug in EVENTS, "copy its days and commune into tests/faits/rendez_vous.yaml"
+    event, fact = contents()[f"events/{slug}"], EVENTS[slug]
+    told = set().union(*(days(one.premier_jour, one.dernier_jour) for one in event.occurrences))
+    given = days(fact["du"], fact["au"]) if "du" in fact else set(fact["jours"])
+    assert told == given
+    assert commune_of(event) == fact.get("commune")
+
+
+def test_every_copied_event_is_in_the_agenda() -> None:
+    assert {slug for slug in EVENTS if f"events/{slug}" not in contents()} == set()
+
+
+@pytest.mark.parametrize("slug", sorted(HIGHLIGHTS))
+def test_a_yearly_rendezvous_has_the_months_and_days_of_its_source(slug: str) -> None:
+    entry, fact = contents()[f"temps-forts/{slug}"].entry, HIGHLIGHTS[slug]
+    assert isinstance(entry, TempsFort)
+    assert list(entry.mois) == fact.get("mois", [])
+    assert list(entry.organisateur) == fact.get("organisateur", [])
+    told = {one.annee: {"du": one.du, "au": one.au} for one in entry.editions}
+    assert told == fact.get("editions", {})
+
+
+@pytest.mark.parametrize("slug", sorted(one[6:] for one in contents() if one[:6] == "lieux/"))
+def test_a_lieu_is_in_the_commune_of_its_source_or_in_none(slug: str) -> None:
+    assert slug in PLACES, "copy its commune (or null) into tests/faits/fiches.yaml"
+    assert commune_of(contents()[f"lieux/{slug}"]) == PLACES[slug]
+
+
+@pytest.mark.parametrize("slug", sorted(o[11:] for o in contents() if o[:11] == "ressources/"))
+def test_a_card_states_what_the_source_says_of_the_tool(slug: str) -> None:
+    assert slug in CARDS, "copy what its source says into tests/faits/fiches.yaml"
+    entry, fact = contents()[f"ressources/{slug}"].entry, CARDS[slug]
+    assert isinstance(entry, Ressource)
+    told = {
+        "proprietaire": entry.proprietaire,
+        "porteur": entry.porteur,
+        "panneaux": entry.pret.panneaux if entry.pret else None,
+        "annee": entry.annee,
+        "url": entry.acces.url if entry.acces else None,
+    }
+    assert {key: value for key, value in told.items() if value is not None} == fact
+    assert entry.itinerance == (), "the reports date no loan"
