@@ -37,7 +37,10 @@ def split_target(text: str) -> Target:
     >>> split_target("lieux/la-coupole#Acc%C3%A8s").anchor
     'acces'
     """
-    path, _, anchor = _PELICAN.sub("", text.strip()).partition("#")
+    clean = text.strip()
+    if clean.startswith(("{", "|")):
+        clean = _PELICAN.sub("", clean)
+    path, _, anchor = clean.partition("#")
     # GitHub keeps accents in the anchors that one copies there; our ids have none.
     return Target(path.partition("?")[0], anchor_of(unquote(anchor)) if anchor else "")
 

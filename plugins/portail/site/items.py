@@ -123,15 +123,19 @@ class ItemMaker:
 
     def _territories(self, entry: Entry, commune: Commune | None) -> tuple[Held, ...]:
         geography = self.draft.geography
-        found: dict[str, str] = {}
+        held: tuple[Held, ...] = ()
         if commune:
-            if commune.code not in self._around:
-                self._around[commune.code] = around(commune, geography)
-            found.update(self._around[commune.code])
-        lieu = self._lieu(entry)
-        typed = entry.territoires or (lieu.territoires if lieu and commune is None else ())
-        pages = (self.draft.entry(f"{Kind.TERRITOIRE.value}/{slug}") for slug in typed)
-        for slug, page in zip(typed, pages, strict=True):
+            known = self._around.get(commune.code)
+            held = known or self._around.setdefault(commune.code, around(commune, geography))
+        typed = entry.territoires
+        if commune is None and not typed:
+            lieu = self._lieu(entry)
+            typed = lieu.territoires if lieu else ()
+        if not typed and not isinstance(entry, Territoire):
+            return held
+        found = dict(held)
+        for slug in typed:
+            page = self.draft.entry(f"{Kind.TERRITOIRE.value}/{slug}")
             one = page if isinstance(page, Territoire) else geography.territoire(slug)
             for code, name in lineage(one, geography) if one else ():
                 found.setdefault(code, name)

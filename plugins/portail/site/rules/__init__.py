@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterator
 from portail.diagnostics import Diagnostic
 from portail.site.draft import Draft
 from portail.site.rules.bodies import check_bodies
-from portail.site.rules.publication import check_addresses, check_dates, check_parents
+from portail.site.rules.publication import (
+    check_dates,
+    check_former_addresses,
+    check_parents,
+    check_slugs,
+)
 from portail.site.rules.references import check_editions, check_references
 
 __all__ = ["RULES"]
@@ -17,6 +22,7 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_editions,
     check_bodies,
     check_dates,
-    check_addresses,
+    check_slugs,
+    check_former_addresses,
     check_parents,
 )

@@ -15,7 +15,7 @@ from portail.site.draft import Draft
 from portail.site.urls import RESERVED_SLUGS, former_path, is_owned, path_of
 from portail.text.dates import jour
 
-__all__ = ["check_addresses", "check_dates", "check_parents"]
+__all__ = ["check_dates", "check_former_addresses", "check_parents", "check_slugs"]
 
 _UN_AN = timedelta(days=366)
 
@@ -37,15 +37,22 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
             yield diagnostic("C209", place, jour=jour(entry.verifie_le, semaine=False))
 
 
-def check_addresses(draft: Draft) -> Iterator[Diagnostic]:
-    """Reserved slugs (E502) and former addresses that are taken (E503)."""
-    owners = {path_of(entry).casefold(): loaded.path for loaded, entry in draft.entries()}
+def check_slugs(draft: Draft) -> Iterator[Diagnostic]:
+    """Slugs whose address is the site's own (E502)."""
     for loaded, entry in draft.entries():
         reserved = RESERVED_PAGE_SLUGS if entry.kind is Kind.PAGE else RESERVED_SLUGS
         if entry.slug in reserved:
             yield diagnostic("E502", Position(loaded.path), url=path_of(entry))
+
+
+def check_former_addresses(draft: Draft) -> Iterator[Diagnostic]:
+    """Former addresses that are taken (E503)."""
+    moved = [(loaded, entry) for loaded, entry in draft.entries() if entry.anciennes_urls]
+    if not moved:
+        return
+    owners = {path_of(entry).casefold(): loaded.path for loaded, entry in draft.entries()}
     former: dict[str, PurePosixPath] = {}
-    for loaded, entry in draft.entries():
+    for loaded, entry in moved:
         for rank, url in enumerate(entry.anciennes_urls):
             path = former_path(url)
             first = former.setdefault(path.casefold(), loaded.path)
