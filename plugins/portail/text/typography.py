@@ -12,7 +12,7 @@ __all__ = ["fragment", "typographie"]
 
 NBSP = "\u00a0"
 
-_TRIGGERS = re.compile(r"['.:;!?«»\u202f]")
+_TRIGGERS = re.compile(r"['.:;!?«»\u202f]|\d [\d%€]")
 # Tokens that are not prose: addresses of the web and of mail.
 _ADDRESS = re.compile(r"(\S*(?:://|\bwww\.|@)\S*)")
 _ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
@@ -28,6 +28,9 @@ _AFTER = r"(?=[\s»”\"')\]…*,.]|\Z)"
 _GLUED_MARKS = re.compile(rf"[!?](?<=[\w)\]»”%€$£°’…*][!?])[!?]*{_AFTER}")
 _GLUED_COLONS = re.compile(rf"[:;](?<=[\w)\]»”%€$£°’…*][:;]){_AFTER}")
 _SEVERAL_SPACES = re.compile(r"[ \t\u00a0\u202f]+(?=[:;!?])")
+# « 38 258 », not « 03 21 98 »: groups of three after one group of one to three.
+_THOUSANDS = re.compile(r"(?<!\d)(?<!\d[ \u00a0])\d{1,3}(?: \d{3})+(?![\d]| \d)")
+_UNIT = re.compile(r"(?<=\d) (?=[%€])")
 # Operators and drawn faces, not punctuation: « a != b », « :-) », « ;) ».
 _NOT_PUNCTUATION = re.compile(r"\u00a0(?=!=|::|[:;]-?[()])")
 
@@ -35,11 +38,13 @@ _NOT_PUNCTUATION = re.compile(r"\u00a0(?=!=|::|[:;]-?[()])")
 def typographie(text: str) -> str:
     """``text`` with French typographic signs; applying it twice changes nothing.
 
-    Plain text in, plain text out: apostrophes, three dots, spaces inside « » and before
-    ``: ; ! ?``. Addresses, hours (14:30), ratios and figures are left alone.
+    Plain text in, plain text out: apostrophes, three dots, spaces inside « », before
+    ``: ; ! ?`` and in figures. Addresses, hours (14:30) and ratios are left alone.
 
     >>> typographie("L'eau: « vive »... Vraiment?")
     'L’eau\\xa0: «\\xa0vive\\xa0»… Vraiment\\xa0?'
+    >>> typographie("38 258 visiteurs, 40 %")
+    '38\\xa0258 visiteurs, 40\\xa0%'
     """
     return fragment(text, "")
 
@@ -69,7 +74,13 @@ def _prose(text: str) -> str:
         text = _OPENING.sub("«\u00a0", text)
     if "»" in text:
         text = _CLOSING.sub("\u00a0»", text)
+    text = _THOUSANDS.sub(_unbroken, text)
+    text = _UNIT.sub(NBSP, text)
     return _high_punctuation(text)
+
+
+def _unbroken(match: re.Match[str]) -> str:
+    return match[0].replace(" ", NBSP)
 
 
 def _high_punctuation(text: str) -> str:
