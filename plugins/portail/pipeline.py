@@ -71,7 +71,7 @@ def run(
     (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
     table of ``data`` is broken.
     """
-    vocabularies, geography = Vocabularies.load(data), Geography.load(data)
+    vocabularies, geography = Vocabularies.load(data), Geography.load(data, config.region)
     listing = list_content(content, config.statiques)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)

@@ -49,7 +49,7 @@ class PortailGenerator(Generator):
 
     def _plan(self) -> None:
         one, started = self.instance, time.monotonic()
-        salt = domain_salt(one.data)
+        salt = domain_salt(one.data, one.config.region)
         store = open_store(one.cache, salt, verify=one.verify)
         result = run(one.content, one.data, one.config, one.day, store, self._mapper)
         seconds = time.monotonic() - started

@@ -136,7 +136,7 @@ MADE: dict[str, Make] = {
 def _tables_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reference data do not change from one mini-site to the next."""
     monkeypatch.setattr(Vocabularies, "load", lambda *folders: _lists())
-    monkeypatch.setattr(Geography, "load", lambda data: _places())
+    monkeypatch.setattr(Geography, "load", lambda data, region: _places(region))
 
 
 _lists = cache(partial(Vocabularies.load, data_dir()))

@@ -48,6 +48,10 @@ def test_a_byte_from_one_table_to_the_next_is_a_change(data: Path) -> None:
     assert domain_salt(data) != before
 
 
+def test_it_changes_with_the_region(data: Path) -> None:
+    assert len({domain_salt(data, region) for region in ("", "Bretagne", "Corse")}) == 3
+
+
 def test_it_changes_with_our_code(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

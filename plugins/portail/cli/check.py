@@ -71,7 +71,7 @@ def _check(asked: str | None, form: str, date: str | None) -> int:
 
     from portail.pipeline import run
 
-    result = run(content, data, config, day, _store(content, data, os.environ))
+    result = run(content, data, config, day, _store(content, data, config.region, os.environ))
     about = Run(
         read=result.read,
         seconds=perf_counter() - started,
@@ -86,7 +86,7 @@ def _subject(asked: str | None, content: Path, day: Day) -> str:
     return f"{(asked or content.name).rstrip('/')}/  au {jour(day.date, semaine=False)}"
 
 
-def _store(content: Path, data: Path, environ: Mapping[str, str]) -> Store:
+def _store(content: Path, data: Path, region: str, environ: Mapping[str, str]) -> Store:
     """What the last run remembered, beside ``content`` as a build does; else nothing."""
     factory = next(iter(entry_points(group=STORES, name="default")), None)
     if factory is None:
@@ -97,7 +97,7 @@ def _store(content: Path, data: Path, environ: Mapping[str, str]) -> Store:
 
     cache = Path(environ.get("PORTAIL_CACHE") or content.parent / ".cache")
     verify = any(_said(environ, name) for name in ("CI", "PORTAIL_VERIFIER"))
-    store: Store = factory.load()(cache, domain_salt(data), verify=verify)
+    store: Store = factory.load()(cache, domain_salt(data, region), verify=verify)
     return store
 
 

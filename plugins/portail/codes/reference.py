@@ -50,8 +50,8 @@ CODES = (
     Code(
         "E431",
         "Commune ambiguë",
-        "Plusieurs communes s’appellent « {valeur} » : {candidats}.",
-        "Précisez le département, par exemple {exemple}, ou écrivez le code INSEE.",
+        "{raison} : {candidats}.",
+        "{remede}",
     ),
     Code("E432", "Commune inconnue", "La commune « {valeur} » est inconnue.", "{remede}"),
     Code("E433", "Territoire inconnu", "Le territoire « {valeur} » est inconnu.", "{remede}"),

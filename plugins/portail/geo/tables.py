@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias, overload
 
 from portail.errors import DataError
 
-__all__ = ["Row", "Tables", "read_tables"]
+__all__ = ["Lines", "Row", "Tables", "column", "read_tables"]
 
-Row = tuple[str, ...]
+Row: TypeAlias = tuple[str, ...]
 """One line of a table, its columns in the order of the header."""
 
 _COLUMNS = {
@@ -23,15 +26,64 @@ _COLUMNS = {
 _OPTIONAL = frozenset({"communes-alias"})
 
 
+class Lines(Sequence[Row]):
+    """Rows kept as lines, cut into columns when asked for: a build looks at few of 35,000 communes.
+
+    No cell is quoted. Asking for a row of another length than ``width`` raises ``DataError``.
+    """
+
+    __slots__ = ("_columns", "_lines", "_path", "_width")
+
+    def __init__(self, path: Path, lines: Sequence[str], width: int) -> None:
+        self._path = path
+        self._lines = lines
+        self._width = width
+        self._columns: dict[int, list[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return Lines(self._path, self._lines[at], self._width)
+        row = tuple(self._lines[at].split(","))
+        if len(row) != self._width:
+            raise DataError(
+                f"{self._path}: {self._width} columns expected in « {self._lines[at]} »"
+            )
+        return row
+
+    def column(self, rank: int) -> list[str]:
+        """Cells of a column (from 0), in the order of the lines. ``DataError`` for a short line."""
+        if rank not in self._columns:
+            try:
+                cells = [line.split(",", rank + 1)[rank] for line in self._lines]
+            except IndexError:
+                raise DataError(f"{self._path}: a line has no column {rank + 1}") from None
+            self._columns[rank] = cells
+        return self._columns[rank]
+
+
+def column(rows: Sequence[Row], rank: int) -> list[str]:
+    """Cells of one column of a table, in order."""
+    return rows.column(rank) if isinstance(rows, Lines) else [row[rank] for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Rows of each table, in the order of its file."""
 
-    communes: tuple[Row, ...]
-    epci: tuple[Row, ...] = ()
-    departements: tuple[Row, ...] = ()
-    regions: tuple[Row, ...] = ()
-    alias: tuple[Row, ...] = ()
+    communes: Sequence[Row]
+    epci: Sequence[Row] = ()
+    departements: Sequence[Row] = ()
+    regions: Sequence[Row] = ()
+    alias: Sequence[Row] = ()
 
 
 def read_tables(folder: Path) -> Tables:
@@ -51,19 +103,36 @@ def read_tables(folder: Path) -> Tables:
     )
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> tuple[Row, ...]:
+def _read(path: Path, columns: Row) -> Sequence[Row]:
     if path.stem in _OPTIONAL and not path.exists():
         return ()
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            header, *rows = [*map(tuple, csv.reader(stream))] or [()]
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
+        text = path.read_bytes().decode("utf-8")
+        header, rows = _quoted(text) if '"' in text or "\r" in text else _plain(path, text, columns)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path}: {error}") from error
     if header != columns:
         raise DataError(f"{path}: columns {', '.join(columns)} expected, {', '.join(header)} found")
-    for number, row in enumerate(rows, 2):
-        if len(row) != len(columns):
-            raise DataError(f"{path}:{number}: {len(columns)} columns expected, {len(row)} found")
-    if columns[0] != "nom" and len({row[0] for row in rows}) < len(rows):
+    # In a table without quotes, counting the commas of the whole text is enough.
+    if not isinstance(rows, Lines):
+        for number, row in enumerate(rows, 2):
+            if len(row) != len(columns):
+                found = f"{len(columns)} columns expected, {len(row)} found"
+                raise DataError(f"{path}:{number}: {found}")
+    if columns[0] != "nom" and len(set(column(rows, 0))) < len(rows):
         raise DataError(f"{path}: two lines share a {columns[0]}")
-    return tuple(rows)
+    return rows
+
+
+def _quoted(text: str) -> tuple[Row, Sequence[Row]]:
+    header, *rows = [*map(tuple, csv.reader(io.StringIO(text, newline="")))] or [()]
+    return header, rows
+
+
+def _plain(path: Path, text: str, columns: Row) -> tuple[Row, Sequence[Row]]:
+    """Header and rows of a text without quotes: lines when each seems to have its columns."""
+    header, *lines = text.removesuffix("\n").split("\n")
+    commas = (len(columns) - 1) * len(lines)
+    if text.count(",") - header.count(",") == commas:
+        return tuple(header.split(",")), Lines(path, lines, len(columns))
+    return tuple(header.split(",")), [tuple(line.split(",")) for line in lines]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,81 +9,78 @@ from functools import cached_property
 from pathlib import Path
 
 from portail.errors import DataError
+from portail.geo.names import CommuneNames, Unknown
 from portail.geo.places import Commune, Departement, Epci, Region, Territoire, territoire_slug
-from portail.geo.tables import Row, Tables, read_tables
+from portail.geo.tables import Row, Tables, column, read_tables
 from portail.text.normalise import name_key
-from portail.text.suggest import nearest
 
 __all__ = [
     "Ambiguous", "Commune", "Departement", "Epci", "Geography", "Region", "Territoire", "Unknown",
     "territoire_slug",
 ]  # fmt: skip
 
-_LONGEST = 100
-_SHOWN = 3
-_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
-_QUALIFIED = re.compile(r"([^()]+)\(([^()]+)\)\s*")
-
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several communes share the name; ``candidates`` are sorted by code."""
+    """Several communes fit; ``candidates`` are those of the instance's region, then the others,
+    each by code. For a number, the commune of which it is the INSEE code comes first."""
 
     candidates: tuple[Commune, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """No commune has the name; each of ``nearest`` can be written instead."""
-
-    nearest: tuple[str, ...] = ()
-
-
 class Geography:
-    """Communes, EPCI, départements and regions.
+    """Communes, EPCI, départements and regions, seen from one region.
 
-    Made cheaply from rows: objects and indexes of names appear when first asked for.
+    ``region`` (name or INSEE code) is the instance's: its names win over their homonyms elsewhere.
+    Unknown or empty, no region wins. Made cheaply: the 35,000 rows of the country are cut, and
+    names indexed, when first asked for.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, region: str = "") -> None:
         self._tables = tables
-        self._rows = {row[0]: row for row in tables.communes}
         self._communes: dict[str, Commune] = {}
         self._epci = {row[0]: Epci(*row) for row in tables.epci}
         self._departements = {row[0]: Departement(*row) for row in tables.departements}
         self._regions = {row[0]: Region(*row) for row in tables.regions}
+        wanted = name_key(region)
+        named = (one for one in self._regions.values() if wanted == name_key(one.nom))
+        self._home = self._regions.get(region) or next(named, None)
+        self._names = CommuneNames(
+            tables.communes,
+            tables.alias,
+            {name_key(one.nom): one.code for one in self._departements.values()},
+            frozenset(self._departements_of(self._home)),
+        )
 
     @classmethod
-    def load(cls, folder: Path) -> Geography:
+    def load(cls, folder: Path, region: str = "") -> Geography:
         """Read the tables of ``folder`` (``data/``). Raises ``DataError``."""
-        return cls(read_tables(folder))
+        return cls(read_tables(folder), region)
+
+    @property
+    def home(self) -> Region | None:
+        """The instance's region, if the tables know it."""
+        return self._home
 
     def commune(self, text: str) -> Commune | Ambiguous | Unknown:
         """The commune that ``text`` names.
 
         Understood: an INSEE code; a name, whatever its case, accents, hyphens and *St*; a name and,
-        in brackets, the code or name of its département, or its INSEE code. The exact official
-        spelling wins over others, and communes over the former ones of ``communes-alias.csv``.
+        in brackets, the code or name of its département, its INSEE code or its postcode. A name
+        that is unique in the instance's region is that commune; there and elsewhere, the exact
+        official spelling wins over others, and communes over the former ones of
+        ``communes-alias.csv``. A postcode alone gives candidates.
         """
-        text = " ".join(text.split())
-        if not text or len(text) > _LONGEST:
-            return Unknown()
-        if _INSEE.fullmatch(text.upper()):
-            return self.by_code(text.upper()) or Unknown(self._of_postcode(text))
-        qualified = _QUALIFIED.fullmatch(text)
-        name, inside = qualified.groups() if qualified else (text, None)
-        codes = self._named(name.strip())
-        wanted = None if inside is None else self._code_in_brackets(inside.strip())
-        kept = [code for code in codes if wanted in (None, code, self._rows[code][3])]
-        if len(kept) == 1:
-            return self._made(kept[0])
-        if kept:
-            return Ambiguous(tuple(map(self._made, sorted(kept))))
-        return Unknown(tuple(map(self._label, sorted(codes)[:_SHOWN])) or self._near(name, wanted))
+        found = self._names.find(text)
+        if isinstance(found, Unknown):
+            return found
+        if len(found) == 1:
+            return self._made(found[0])
+        return Ambiguous(tuple(map(self._made, found)))
 
     def by_code(self, code: str) -> Commune | None:
         """The commune of an INSEE code."""
-        return self._made(code) if code in self._rows else None
+        return self._made(code) if code in self._names else None
 
     def epci(self, siren: str) -> Epci | None:
         """The EPCI of a SIREN."""
@@ -119,17 +115,19 @@ class Geography:
                 codes: Iterable[str] = self._by_epci.get(siren, ())
             case Departement(code=code):
                 codes = self._by_departement.get(code, ())
-            case Region(code=code):
-                inside = [one.code for one in self._departements.values() if one.region == code]
+            case Region():
+                inside = self._departements_of(territoire)
                 codes = (each for one in inside for each in self._by_departement.get(one, ()))
         return tuple(map(self._made, codes))
 
     def slug(self, territoire: Territoire) -> str:
         """The slug of a territory; EPCI that would share one get their département, or their SIREN.
+        An EPCI of the instance's region gives way to no EPCI from elsewhere.
 
         Raises ``KeyError`` for a territory of another table.
         """
-        return self._slugs[territoire]
+        known = self._home_slugs.get(territoire)
+        return self._slugs[territoire] if known is None else known
 
     def territoire(self, text: str) -> Territoire | None:
         """The territory of a slug, of an official name, or of a SIREN.
@@ -139,96 +137,89 @@ class Geography:
         >>> country.territoire("departement-62") == country.territoire("pas-de-calais")
         True
         """
-        return self._territoires.get(name_key(text)) or self._epci.get(text)
+        key = name_key(text)
+        known = self._epci.get(text) or self._home_territoires.get(key)
+        return known or self._territoires.get(key)
 
     @property
     def territoires(self) -> tuple[Territoire, ...]:
         """Every territory: EPCI, départements, regions, each in the order of its table."""
-        return (*self._epci.values(), *self._departements.values(), *self._regions.values())
+        return (*self._epci.values(), *self._wider)
 
     def _made(self, code: str) -> Commune:
         commune = self._communes.get(code)
         if commune is None:
-            commune = self._communes[code] = _commune(self._rows[code])
+            commune = self._communes[code] = _commune(self._names.row(code))
         return commune
 
-    def _named(self, name: str) -> Sequence[str]:
-        """Codes of the communes of a name, exact spelling first, former communes last."""
-        key = name_key(name)
-        return self._exact.get(name) or self._keys.get(key) or self._former.get(key) or ()
-
-    def _code_in_brackets(self, inside: str) -> str:
-        """A département's code from its name, or the code that is written."""
-        return self._departement_keys.get(name_key(inside), inside.upper())
-
-    def _label(self, code: str) -> str:
-        """What to write for a commune: its name, told by its département or code when shared."""
-        _, nom, _, departement, *_ = self._rows[code]
-        shared = [self._rows[other][3] for other in self._exact[nom]]
-        if len(shared) == 1:
-            return nom
-        return f"{nom} ({departement if shared.count(departement) == 1 else code})"
-
-    def _of_postcode(self, text: str) -> tuple[str, ...]:
-        found = [code for code, row in self._rows.items() if text in row[2].split()]
-        return tuple(map(self._label, sorted(found)[:_SHOWN]))
-
-    def _near(self, name: str, departement: str | None) -> tuple[str, ...]:
-        """Names like ``name``, those of the département first; a postcode before it is dropped."""
-        word = name_key(name.strip(" 0123456789"))
-        codes = self._by_departement.get(departement or "", [])
-        inside = {name_key(self._rows[code][1]) for code in codes}
-        around = nearest(word, self._keys, 4 * _SHOWN, key=str)
-        ordered = sorted(around, key=lambda key: key not in inside)
-        keys = dict.fromkeys((*nearest(word, inside, 1, key=str), *ordered))
-        codes = [code for key in keys for code in sorted(self._keys[key])]
-        return tuple(map(self._label, codes[:_SHOWN]))
-
-    @cached_property
-    def _exact(self) -> Mapping[str, list[str]]:
-        return _grouped((row[1], row[0]) for row in self._tables.communes)
-
-    @cached_property
-    def _keys(self) -> Mapping[str, list[str]]:
-        return _grouped((name_key(row[1]), row[0]) for row in self._tables.communes)
-
-    @cached_property
-    def _former(self) -> Mapping[str, list[str]]:
-        known = [(name_key(row[0]), row[1]) for row in self._tables.alias if row[1] in self._rows]
-        return _grouped(dict.fromkeys(known))
-
-    @cached_property
-    def _departement_keys(self) -> Mapping[str, str]:
-        return {name_key(one.nom): one.code for one in self._departements.values()}
+    def _departements_of(self, region: Region | None) -> list[str]:
+        """Codes of the départements of a region."""
+        code = region.code if region else None
+        return [one.code for one in self._departements.values() if one.region == code]
 
     @cached_property
     def _by_epci(self) -> Mapping[str, list[str]]:
-        return _grouped((row[4], row[0]) for row in self._tables.communes)
+        return _grouped(self._column(4), self._column(0))
 
     @cached_property
     def _by_departement(self) -> Mapping[str, list[str]]:
-        return _grouped((row[3], row[0]) for row in self._tables.communes)
+        return _grouped(self._column(3), self._column(0))
+
+    def _column(self, rank: int) -> list[str]:
+        return column(self._tables.communes, rank)
+
+    @cached_property
+    def _home_epci(self) -> frozenset[str]:
+        """SIREN of the EPCI that have a commune in the instance's region."""
+        home = set(self._departements_of(self._home))
+        pairs = zip(self._column(4), self._column(3), strict=True)
+        return frozenset(siren for siren, departement in pairs if departement in home)
+
+    @property
+    def _wider(self) -> tuple[Territoire, ...]:
+        return (*self._departements.values(), *self._regions.values())
+
+    @cached_property
+    def _home_slugs(self) -> Mapping[Territoire, str]:
+        """Slugs of what a build of the region mostly asks for; see ``_slugs`` for the others."""
+        own = [one for one in self._epci.values() if one.siren in self._home_epci]
+        return {one: territoire_slug(one) for one in self._wider} | _told_apart(own, frozenset())
 
     @cached_property
     def _slugs(self) -> Mapping[Territoire, str]:
-        slugs = {territoire: territoire_slug(territoire) for territoire in self.territoires}
-        for told_by in ("departement", "siren"):
-            shared = {slug for slug, count in Counter(slugs.values()).items() if count > 1}
-            for one, slug in slugs.items():
-                if slug in shared and isinstance(one, Epci):
-                    slugs[one] = f"{territoire_slug(one)}-{getattr(one, told_by).lower()}"
-        return slugs
+        others = [one for one in self._epci.values() if one.siren not in self._home_epci]
+        taken = frozenset(self._home_slugs.values())
+        return {**self._home_slugs, **_told_apart(others, taken)}
+
+    @cached_property
+    def _home_territoires(self) -> Mapping[str, Territoire]:
+        return _by_key(self._home_slugs)
 
     @cached_property
     def _territoires(self) -> Mapping[str, Territoire]:
-        # Later ones win: a slug over a name, whoever has the name.
-        named = {name_key(one.nom): one for one in self.territoires}
-        return named | {name_key(slug): one for one, slug in self._slugs.items()}
+        return _by_key(self._slugs)
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+def _by_key(slugs: Mapping[Territoire, str]) -> dict[str, Territoire]:
+    """Territories by the key of their names and slugs; a slug wins over a name."""
+    named = {name_key(one.nom): one for one in slugs}
+    return named | {name_key(slug): one for one, slug in slugs.items()}
+
+
+def _told_apart(group: Sequence[Epci], taken: frozenset[str]) -> dict[Territoire, str]:
+    """Distinct slugs, none of them ``taken``."""
+    slugs: dict[Territoire, str] = {one: territoire_slug(one) for one in group}
+    for told_by in ("departement", "siren"):
+        count = Counter(slugs.values())
+        for one, slug in slugs.items():
+            if count[slug] > 1 or slug in taken:
+                slugs[one] = f"{territoire_slug(one)}-{getattr(one, told_by).lower()}"
+    return slugs
+
+
+def _grouped(keys: Iterable[str], values: Iterable[str]) -> Mapping[str, list[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
-    for key, value in pairs:
+    for key, value in zip(keys, values, strict=True):
         groups[key].append(value)
     return dict(groups)
 

@@ -7,7 +7,7 @@ Each carries, beside its JSON Schema, the code of the error that refuses a value
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any
@@ -62,6 +62,7 @@ __all__ = [
 ]
 
 _BLANKS = re.compile(r"[ \t\n]+")  # the no-break spaces of French typography stay
+_CANDIDATES = 6
 _BALISE = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
@@ -164,20 +165,33 @@ def _refuse_doubles(values: list[Any], name: str) -> None:
             seen.add(one)
 
 
+def _several(text: str, candidates: Sequence[Any]) -> dict[str, Any]:
+    """Why ``text`` means several communes, which ones, and what to write instead."""
+    names = [f"{one.nom} ({one.departement}), {one.code}" for one in candidates]
+    example = f"{candidates[0].nom} ({candidates[0].departement})"
+    reason = f"Plusieurs communes s’appellent « {text} »"
+    remedy = f"Précisez le département, par exemple {example}, ou écrivez le code INSEE."
+    if text[:1].isdigit():
+        reason = f"Plusieurs communes ont le code postal {text}"
+        if any(one.code == text.upper() for one in candidates):
+            reason = f"{text} est un code INSEE, et le code postal d’autres communes"
+        remedy = f"Écrivez le nom de la commune, par exemple {example}."
+    more = len(names) - _CANDIDATES
+    rest = f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
+    return {
+        "raison": reason,
+        "candidats": " ; ".join(names[:_CANDIDATES]) + rest,
+        "remede": remedy,
+    }
+
+
 def _commune(value: Any, info: ValidationInfo) -> str:
     text = read_text(value, info)
     found = reading_of(info).places.commune(text)
     if hasattr(found, "code"):
         return str(found.code)
     if hasattr(found, "candidates"):
-        rows = sorted(found.candidates, key=lambda commune: str(commune.code))
-        names = [f"{commune.nom} ({commune.departement}), {commune.code}" for commune in rows]
-        raise fault(
-            "E431",
-            valeur=text,
-            candidats=" ; ".join(names[:6]),
-            exemple=f"{rows[0].nom} ({rows[0].departement})",
-        )
+        raise fault("E431", valeur=text, **_several(text, found.candidates))
     near = ", ".join(f"« {name} »" for name in found.nearest[:3])
     remedy = (
         f"Vouliez-vous dire {near} ?" if near else "Vérifiez son nom, ou écrivez son code INSEE."

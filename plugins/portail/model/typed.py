@@ -31,7 +31,8 @@ class Places(Protocol):
     """What reading needs of geography; see ``portail.geo.territories.Geography``."""
 
     def commune(self, text: str) -> Any:
-        """A commune (``code``), the ``candidates`` of a shared name, or the ``nearest`` names."""
+        """A commune (``code``), the ``candidates`` (likeliest first) of a shared name or postcode,
+        or the ``nearest`` names."""
         ...
 
 

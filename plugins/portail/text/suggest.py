@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from portail.text.normalise import name_key
 
-__all__ = ["distance", "nearest"]
+__all__ = ["MISTAKE", "distance", "nearest", "ranked"]
 
 _LONGEST = 100
 _SHORTEST_PREFIX = 3
@@ -16,7 +16,9 @@ _LINKS = frozenset(
 )
 # Ranks, in quarters of an edit: a missing article is lighter than a mistake; a beginning, a part
 # or a whole of which the word says more are as likely as two mistakes.
-_EDIT, _ARTICLES, _PREFIX, _PART, _WHOLE = 4, 2, 6, 7, 8
+MISTAKE = 4
+"""What a mistake counts in ``ranked``."""
+_EDIT, _ARTICLES, _PREFIX, _PART, _WHOLE = MISTAKE, 2, 6, 7, 8
 
 
 def nearest(
@@ -39,17 +41,28 @@ def nearest(
     >>> nearest("coupole", ["la-coupole", "couple", "ecole"])
     ('la-coupole', 'couple')
     """
+    return tuple(candidate for _, candidate in ranked(word, candidates, key=key)[:limit])
+
+
+def ranked(
+    word: str, candidates: Iterable[str], *, key: Callable[[str], str] = name_key
+) -> list[tuple[int, str]]:
+    """What ``nearest`` keeps, in its order, each with its distance in quarters of a mistake.
+
+    >>> ranked("tarrif", ["titre", "tarif"])
+    [(4, 'tarif')]
+    """
     wanted = name_key(word)
     if not wanted or len(wanted) > _LONGEST:
-        return ()
+        return []
     search = _Search(wanted)
-    ranked = []
+    found = []
     for candidate in set(candidates):
         rank = search.rank(key(candidate))
         if rank is not None:
-            ranked.append((rank, abs(len(candidate) - len(word)), candidate))
-    ranked.sort()
-    return tuple(candidate for _, _, candidate in ranked[:limit])
+            found.append((rank, abs(len(candidate) - len(word)), candidate))
+    found.sort()
+    return [(rank, candidate) for rank, _, candidate in found]
 
 
 def distance(first: str, second: str, bound: int) -> int:

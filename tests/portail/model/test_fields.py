@@ -70,8 +70,14 @@ class Atlas:
 
     def commune(self, text: str) -> Any:
         """See ``Places.commune``."""
-        shared = (Commune("80700", "Saint-Exemple", "80"), Commune("62700", "Saint-Exemple", "62"))
-        known = {"Wizernes": Commune("62897", "Wizernes", "62"), "Saint-Exemple": Several(shared)}
+        shared = (Commune("62700", "Saint-Exemple", "62"), Commune("02700", "Saint-Exemple", "02"))
+        many = tuple(Commune(f"6270{n}", f"Ville-{n}", "62") for n in range(7))
+        known = {
+            "Wizernes": Commune("62897", "Wizernes", "62"),
+            "Saint-Exemple": Several(shared),
+            "62700": Several((*shared,)),
+            "62500": Several(many),
+        }
         return known.get(text, Nothing(("Wizernes", "Wismes") if text.startswith("Wi") else ()))
 
 
@@ -354,9 +360,32 @@ def test_a_shared_name() -> None:
         "E431",
         (
             "Plusieurs communes s’appellent « Saint-Exemple » : Saint-Exemple (62), 62700 ; "
-            "Saint-Exemple (80), 80700."
+            "Saint-Exemple (02), 02700."
         ),
         "Précisez le département, par exemple Saint-Exemple (62), ou écrivez le code INSEE.",
+    )
+
+
+def test_a_postcode_instead_of_a_commune() -> None:
+    assert refusal(commune="62500") == (
+        "E431",
+        (
+            "Plusieurs communes ont le code postal 62500 : Ville-0 (62), 62700 ; "
+            "Ville-1 (62), 62701 ; Ville-2 (62), 62702 ; Ville-3 (62), 62703 ; "
+            "Ville-4 (62), 62704 ; Ville-5 (62), 62705 et 1 autre."
+        ),
+        "Écrivez le nom de la commune, par exemple Ville-0 (62).",
+    )
+
+
+def test_a_number_that_is_an_insee_code_and_a_postcode() -> None:
+    assert refusal(commune="62700") == (
+        "E431",
+        (
+            "62700 est un code INSEE, et le code postal d’autres communes : "
+            "Saint-Exemple (62), 62700 ; Saint-Exemple (02), 02700."
+        ),
+        "Écrivez le nom de la commune, par exemple Saint-Exemple (62).",
     )
 
 

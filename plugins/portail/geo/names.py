@@ -1,0 +1,211 @@
+"""From what people write to INSEE codes: names, homonyms, typing mistakes, numbers.
+
+The communes of the instance's region come first: a name that is unique there means that commune,
+whoever else bears it. Elsewhere a name must be unique in the country.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from portail.geo.tables import Row, column
+from portail.text.normalise import name_key
+from portail.text.suggest import MISTAKE, ranked
+
+__all__ = ["CommuneNames", "Unknown"]
+
+_LONGEST = 100
+_SHOWN = 3
+_NUMBER = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
+_QUALIFIED = re.compile(r"([^()]+)\(([^()]+)\)\s*")
+
+Codes: TypeAlias = tuple[str, ...]
+"""INSEE codes: one is an answer, several are candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No commune has the name; each of ``nearest`` can be written instead."""
+
+    nearest: tuple[str, ...] = ()
+
+
+class _Scope:
+    """Some communes by name; each index appears when first asked for."""
+
+    def __init__(self, communes: Sequence[tuple[str, str]], alias: Sequence[Row]) -> None:
+        self._communes = communes  # (name, code)
+        self._alias = alias
+
+    def tiers(self, name: str) -> Iterator[Sequence[str]]:
+        """Codes by exact spelling, then by any spelling, then by a former or usual name."""
+        yield self.exact.get(name, ())
+        key = name_key(name)
+        yield self.keys.get(key, ())
+        yield self.former.get(key, ())
+
+    def named(self, name: str) -> Sequence[str]:
+        """Codes of the first tier that has the name."""
+        return next(filter(None, self.tiers(name)), ())
+
+    @cached_property
+    def exact(self) -> Mapping[str, list[str]]:
+        return _grouped(self._communes)
+
+    @cached_property
+    def keys(self) -> Mapping[str, list[str]]:
+        return _grouped((name_key(name), code) for name, code in self._communes)
+
+    @cached_property
+    def former(self) -> Mapping[str, list[str]]:
+        here = {code for _, code in self._communes}
+        known = [(name_key(row[0]), row[1]) for row in self._alias if row[1] in here]
+        return _grouped(dict.fromkeys(known))
+
+
+class CommuneNames:
+    """Communes by what people write.
+
+    ``communes`` and ``alias`` are the rows of their tables; ``departements`` gives the code of a
+    département by the key of its name; ``home`` holds the codes of those that come first, if any.
+    """
+
+    def __init__(
+        self,
+        communes: Sequence[Row],
+        alias: Sequence[Row],
+        departements: Mapping[str, str],
+        home: frozenset[str] = frozenset(),
+    ) -> None:
+        self._rows = communes
+        self._alias = alias
+        self._departements = departements
+        self._home = home
+        codes = column(communes, 0)
+        self._place = dict(zip(codes, range(len(codes)), strict=True))
+
+    def find(self, text: str) -> Codes | Unknown:
+        """What ``text`` names; candidates come region first, then by code.
+
+        Understood: an INSEE code; a name, whatever its case, accents, hyphens and *St*; a name and,
+        in brackets, the code or name of its département, its INSEE code or its postcode. A postcode
+        alone gives candidates or a proposal, never an answer.
+        """
+        text = " ".join(text.split())
+        if not text or len(text) > _LONGEST:
+            return Unknown()
+        if _NUMBER.fullmatch(text.upper()):
+            return self._numbered(text.upper())
+        return self._written(text) or self._proposed(text)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._place
+
+    def row(self, code: str) -> Row:
+        """The row of an INSEE code. Raises ``KeyError``."""
+        return self._rows[self._place[code]]
+
+    def label(self, code: str) -> str:
+        """What to write for a commune: its name, told by its département or code when shared."""
+        _, nom, _, departement, *_ = self.row(code)
+        for text in (nom, f"{nom} ({departement})"):
+            if self._written(text) == (code,):
+                return text
+        return f"{nom} ({code})"
+
+    def _written(self, text: str) -> Codes:
+        """Codes of a name, perhaps qualified; none when it is unknown."""
+        own = self._own.named(text)
+        if len(own) == 1:
+            return (own[0],)
+        around = self._country.named(text)
+        if own or around:
+            return (*sorted(own), *sorted(set(around).difference(own)))
+        name, wanted = self._parts(text)
+        tiers = self._country.tiers(name) if wanted else iter(())
+        kept = ([code for code in tier if self._is_at(code, wanted)] for tier in tiers)
+        return tuple(sorted(next(filter(None, kept), ())))
+
+    def _parts(self, text: str) -> tuple[str, str]:
+        """A name and what its brackets ask for: a code, as far as one is known."""
+        qualified = _QUALIFIED.fullmatch(text)
+        if not qualified:
+            return text, ""
+        name, inside = (part.strip() for part in qualified.groups())
+        return name, self._departements.get(name_key(inside), inside.upper())
+
+    def _proposed(self, text: str) -> Unknown:
+        """What to write instead of an unknown text."""
+        name, wanted = self._parts(text)
+        known = self._ordered(self._country.named(name)) if wanted else []
+        if known:
+            return Unknown(tuple(map(self.label, known[:_SHOWN])))
+        inside = self._scope(frozenset({wanted}))
+        return self._near(name, inside if inside.exact else self._own)
+
+    def _is_at(self, code: str, wanted: str) -> bool:
+        row = self.row(code)
+        return wanted in (code, row[3]) or wanted in row[2].split()
+
+    def _numbered(self, number: str) -> Codes | Unknown:
+        """An INSEE code, unless it is also a postcode of others: 62570 is Méricourt's INSEE code
+        and the postcode of Wizernes. Postcodes of the region hide those of others."""
+        posted = [code for code in self._postcodes.get(number, ()) if code != number]
+        here = [code for code in posted if self._is_home(code)]
+        if number in self._place:
+            also = here if self._is_home(number) else here or posted
+            return (number, *sorted(also))
+        found = self._ordered(here or posted)
+        return tuple(found) if len(found) > 1 else Unknown(tuple(map(self.label, found)))
+
+    def _near(self, name: str, inside: _Scope) -> Unknown:
+        """Names like ``name``; those of ``inside`` are a mistake nearer. A postcode before the name
+        is dropped."""
+        word = name_key(name.strip(" 0123456789"))
+        found = ranked(word, inside.keys, key=str)
+        if not found or found[0][0] > MISTAKE:
+            others = self._country.keys.keys() - inside.keys.keys()
+            found += [(rank + MISTAKE, key) for rank, key in ranked(word, others, key=str)]
+            found.sort(key=lambda one: one[0])
+        codes = [
+            code
+            for _, key in found[:_SHOWN]
+            for code in self._ordered(inside.keys.get(key) or self._country.keys[key])
+        ]
+        return Unknown(tuple(map(self.label, codes[:_SHOWN])))
+
+    def _ordered(self, codes: Iterable[str]) -> list[str]:
+        """Codes of the region first, then by code."""
+        return sorted(codes, key=lambda code: (not self._is_home(code), code))
+
+    def _is_home(self, code: str) -> bool:
+        return not self._home or self.row(code)[3] in self._home
+
+    def _scope(self, departements: frozenset[str]) -> _Scope:
+        rows = zip(column(self._rows, 1), self._place, column(self._rows, 3), strict=True)
+        return _Scope([(nom, code) for nom, code, at in rows if at in departements], self._alias)
+
+    @cached_property
+    def _own(self) -> _Scope:
+        return self._scope(self._home) if self._home else self._country
+
+    @cached_property
+    def _country(self) -> _Scope:
+        return _Scope([*zip(column(self._rows, 1), self._place, strict=True)], self._alias)
+
+    @cached_property
+    def _postcodes(self) -> Mapping[str, list[str]]:
+        rows = zip(column(self._rows, 2), self._place, strict=True)
+        return _grouped((post, code) for cell, code in rows for post in cell.split())
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return dict(groups)
