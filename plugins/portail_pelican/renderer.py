@@ -16,7 +16,7 @@ from portail.config import SiteConfig
 from portail.errors import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
-from portail.outputs.pages.views import PageView
+from portail.outputs.pages.views import Card, PageView
 from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
@@ -30,7 +30,7 @@ class Renderer:
     """Draws the pages of a plan with the theme's templates.
 
     A template receives ``vue``, the page's view, and nothing else but the constants ``SITEURL``
-    and ``BASE`` and the functions ``asset`` and ``autour``.
+    and ``BASE`` and the functions ``asset``, ``autour`` and ``dessin``.
     """
 
     def __init__(
@@ -40,13 +40,15 @@ class Renderer:
         self.config = config
         self.theme = theme
         self.folders = (*overrides, theme / "templates")
+        # Templates do not change within a build: Jinja would ask for each, nine times a page.
+        environment.auto_reload = False
         self._assets: dict[str, str] = {}
         environment.filters.update(self._filters())
         self._around: dict[tuple[str, ...], Markup] = {}
         self._linked: dict[str, frozenset[str]] = {}
-        environment.globals.update(
-            asset=self.asset, autour=self.around, SITEURL=config.siteurl, BASE=config.base
-        )
+        self._drawn: dict[tuple[str, str, int], Markup] = {}
+        environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
+        environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
 
     def render(self, page: TemplatePage) -> bytes:
         """The page's bytes. Raises ``PlanError`` naming the template, its line and the page."""
@@ -103,6 +105,14 @@ class Renderer:
         known = self._around.get(key)
         if known is None:
             known = self._around[key] = macro(view)
+        return known
+
+    def drawn(self, macro: Callable[[Card, int], Markup], card: Card, level: int) -> Markup:
+        """What ``macro`` draws of a card, drawn once for all the lists that show it."""
+        key = (macro.name, card.digest, level)  # type: ignore[attr-defined]
+        known = self._drawn.get(key)
+        if known is None:
+            known = self._drawn[key] = macro(card, level)
         return known
 
     def asset(self, name: str) -> str:
