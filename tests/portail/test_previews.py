@@ -1,0 +1,83 @@
+"""Whatever is missing or faulty, a preview plans the rest, and the rest leads somewhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plans import Tree, pages_of
+from portail.diagnostics import Report
+
+VITRINE = Path(__file__).resolve().parents[1] / "sites" / "vitrine" / "content"
+FILES = sorted(path.relative_to(VITRINE) for path in VITRINE.rglob("*.*"))
+LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    tree = Tree(tmp_path_factory.mktemp("apercus"))
+    shutil.copytree(VITRINE, tree.root / "content")
+    return tree
+
+
+def addresses(view: Any) -> Iterator[str]:
+    """Site paths that a view leads to."""
+    yield from (url for url in re.findall(r"(?:url|cible)='(/[^']*)'", repr(view)))
+    yield from LINK.findall(str(getattr(view, "corps", "")))
+
+
+def check(tree: Tree) -> Report:
+    """A preview of the present files: every view can be built and leads to planned files."""
+    result = tree.run(preview=True)
+    assert result.site is not None and result.plan is not None
+    shown = {item.entry.source for item in result.site.items.values()}
+    assert shown.isdisjoint(result.report.faulty_paths)
+    published = {f"/{one.path}".removesuffix("index.html") for one in result.plan}
+    for page in pages_of(result.plan).values():
+        for url in addresses(page.view()):
+            assert url in published, (page.url, url)
+    return result.report
+
+
+def test_the_vitrine_itself(tree: Tree) -> None:
+    check(tree)
+
+
+@settings(max_examples=12)
+@given(missing=st.sets(st.sampled_from(FILES), max_size=12))
+def test_without_some_files(tree: Tree, missing: set[Path]) -> None:
+    saved = {path: (tree.root / "content" / path).read_bytes() for path in missing}
+    try:
+        for path in missing:
+            (tree.root / "content" / path).unlink()
+        check(tree)
+    finally:
+        for path, data in saved.items():
+            (tree.root / "content" / path).write_bytes(data)
+
+
+@settings(max_examples=12)
+@given(
+    broken=st.dictionaries(
+        st.sampled_from(FILES), st.sampled_from([b"", b"\xff", b"---\n", b"---\nx: 1\n---\n"]),
+        max_size=8,
+    )
+)  # fmt: skip
+def test_with_some_files_broken(tree: Tree, broken: dict[Path, bytes]) -> None:
+    saved = {path: (tree.root / "content" / path).read_bytes() for path in broken}
+    try:
+        for path, data in broken.items():
+            (tree.root / "content" / path).write_bytes(data)
+        report = check(tree)
+        told = {str(path).removeprefix("content/") for path in report.faulty_paths}
+        assert told == {str(path) for path in broken}, "a fault is told at its source, alone"
+    finally:
+        for path, data in saved.items():
+            (tree.root / "content" / path).write_bytes(data)
