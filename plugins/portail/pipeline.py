@@ -38,9 +38,9 @@ class Result:
     read: int
 
 
-def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
     """The simplest mapper: every item in turn, in this process."""
-    return [function(item) for item in items]
+    return map(function, items)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance, autoreload
 from portail_publication.publish import Outcome
 from portail_publication.store import open_store
-from portail_publication.workers import map_forked, quiet_gc
+from portail_publication.workers import quiet_gc, stream_forked
 
 __all__ = ["COMMAND", "PortailGenerator", "refuse", "said_plainly"]
 
@@ -62,8 +62,8 @@ class PortailGenerator(Generator):
             self.renderer.check(result.plan)
             self.result = result
 
-    def _mapper(self, function: Any, items: Any) -> list[Any]:
-        return map_forked(function, items, workers=self.instance.workers)
+    def _mapper(self, function: Any, items: Any) -> Iterator[Any]:
+        return stream_forked(function, items, self.instance.workers)
 
     def generate_output(self, writer: Any) -> None:
         """Nothing yet: pages are published with Pelican's static files, all at once."""

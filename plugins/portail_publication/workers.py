@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import pickle
 import selectors
 import signal
 import sys
-import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from portail.errors import PlanError
+from portail_publication.family import death_of_parent, sigterm_unwinds
 
-__all__ = ["Failure", "MapError", "map_forked", "quiet_gc"]
+__all__ = ["Failure", "MapError", "map_forked", "quiet_gc", "stream_forked"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _MAX_BATCHES = 1024  # 4 bytes each: fits the smallest pipe of Linux, so writing never blocks
 _SHOWN = 10
-_PR_SET_PDEATHSIG = 1
 
 
 class Failure(NamedTuple):
@@ -74,18 +72,44 @@ def map_forked(
     are pickled. ``progress`` is told how many items are done. Raises ``MapError`` with every
     item that failed, or whose process died.
     """
+    return list(stream_forked(function, items, workers, threshold, progress))
+
+
+def stream_forked(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    workers: int,
+    threshold: int = 64,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Result]:
+    """The results of ``map_forked``, each as soon as those before it are there.
+
+    What the caller does with one goes on beside the work, and need not be kept. An item that
+    failed is passed over; ``MapError`` comes at the end.
+    """
     if workers > 1 and len(items) >= max(threshold, 2) and hasattr(os, "fork"):
         rows = _Pool(function, items, min(workers, len(items)), progress).run()
     else:
-        rows = []
-        for count, item in enumerate(items, 1):
-            rows.append(_attempt(function, item))
-            if progress:
-                progress(count)
-    failures = [Failure(item, *row[1]) for item, row in zip(items, rows, strict=True) if not row[0]]
+        rows = _in_turn(function, items, progress)
+    failures = []
+    for item, row in zip(items, rows, strict=True):
+        if row[0]:
+            yield row[1]
+        else:
+            failures.append(Failure(item, *row[1]))
     if failures:
         raise MapError(failures)
-    return [row[1] for row in rows]
+
+
+def _in_turn(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    progress: Callable[[int], None] | None,
+) -> Iterator[_Row]:
+    for count, item in enumerate(items, 1):
+        yield _attempt(function, item)
+        if progress:
+            progress(count)
 
 
 _Row = tuple[bool, Any]
@@ -120,11 +144,13 @@ class _Pool:
         self.function, self.items, self.workers, self.progress = function, items, workers, progress
         fair = len(items) // (workers * 8)
         self.size = max(1, min(fair, 64), -(-len(items) // _MAX_BATCHES))
-        self.rows: dict[int, _Row] = {}
+        self.rows: dict[int, _Row] = {}  # those that wait for one before them
+        self.done = self.given = 0
         self.pipes: dict[int, int] = {}  # result pipe → pid
         self.deaths: list[str] = []
 
-    def run(self) -> list[_Row]:
+    def run(self) -> Iterator[_Row]:
+        """Rows in the order of the items, as they come."""
         tokens, giver = os.pipe()
         os.write(
             giver, b"".join(n.to_bytes(4, "big") for n in range(0, len(self.items), self.size))
@@ -133,18 +159,19 @@ class _Pool:
         _flush()
         gc.freeze()  # shared pages stay shared: the children's collector leaves them alone
         try:
-            with _sigterm_unwinds():
+            with sigterm_unwinds():
                 self._fork(tokens)
-                self._gather()
+                yield from self._gather()
         finally:
             gc.unfreeze()
             os.close(tokens)
             self._kill()
         lost = False, (f"processus arrêté ({', '.join(self.deaths) or 'sans raison dite'})", "")
-        return [self.rows.get(index, lost) for index in range(len(self.items))]
+        for index in range(self.given, len(self.items)):
+            yield self.rows.pop(index, lost)
 
     def _fork(self, tokens: int) -> None:
-        parent, prctl = os.getpid(), _prctl()
+        parent, follow = os.getpid(), death_of_parent()
         for _ in range(self.workers):
             reader, writer = os.pipe()
             # A signal between the fork and the child's own handlers would unwind both.
@@ -154,7 +181,7 @@ class _Pool:
                 if pid == 0:
                     for inherited in (*self.pipes, reader):
                         os.close(inherited)
-                    self._child(parent, prctl, tokens, writer)
+                    self._child(parent, follow, tokens, writer)
                 os.close(writer)
                 self.pipes[reader] = pid
             except OSError:
@@ -166,15 +193,16 @@ class _Pool:
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
-    def _child(self, parent: int, prctl: Any, tokens: int, writer: int) -> NoReturn:
+    def _child(
+        self, parent: int, follow: Callable[[], object], tokens: int, writer: int
+    ) -> NoReturn:
         """Work until no batch is left; never returns."""
         status = 1
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-            if prctl:
-                prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            follow()
             while (token := os.read(tokens, 4)) and os.getppid() == parent:
                 start = int.from_bytes(token, "big")
                 batch = self.items[start : start + self.size]
@@ -186,7 +214,7 @@ class _Pool:
             _flush()
             os._exit(status)
 
-    def _gather(self) -> None:
+    def _gather(self) -> Iterator[_Row]:
         with selectors.DefaultSelector() as selector:
             for reader in self.pipes:
                 selector.register(reader, selectors.EVENT_READ, bytearray())
@@ -195,19 +223,23 @@ class _Pool:
                     data = os.read(key.fd, 1 << 18)
                     key.data.extend(data)
                     if data:
-                        self._take(key.data)
+                        yield from self._take(key.data)
                     else:
                         selector.unregister(key.fd)
                         self._bury(key.fd)
 
-    def _take(self, buffer: bytearray) -> None:
-        """Take every whole frame out of ``buffer``."""
+    def _take(self, buffer: bytearray) -> Iterator[_Row]:
+        """Take every whole frame out of ``buffer``; give the rows whose turn it is."""
         while len(buffer) >= 8 and len(buffer) >= (end := 8 + int.from_bytes(buffer[:8], "big")):
             start, rows = pickle.loads(bytes(buffer[8:end]))  # noqa: S301 - our own child's
             del buffer[:end]
             self.rows.update(enumerate(rows, start))
+            self.done += len(rows)
             if self.progress:
-                self.progress(len(self.rows))
+                self.progress(self.done)
+            while self.given in self.rows:
+                self.given += 1
+                yield self.rows.pop(self.given - 1)
 
     def _bury(self, reader: int) -> None:
         os.close(reader)
@@ -242,34 +274,3 @@ def _send(writer: int, start: int, rows: list[_Row]) -> None:
         sent = 0
         while sent < len(frame):
             sent += os.write(writer, frame[sent:])
-
-
-@contextmanager
-def _sigterm_unwinds() -> Iterator[None]:
-    """SIGTERM raises ``SystemExit`` inside, so that ``finally`` blocks stop the children."""
-    main = threading.current_thread() is threading.main_thread()
-    if not main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        yield
-        return
-
-    def leave(number: int, frame: object) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    signal.signal(signal.SIGTERM, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _prctl() -> Any:
-    """Linux's ``prctl``, looked up before forking; ``None`` elsewhere.
-
-    With it a killed parent takes its children along; without it they stop at their next batch.
-    """
-    if sys.platform != "linux":
-        return None
-    try:
-        return ctypes.CDLL(None).prctl
-    except (OSError, AttributeError):
-        return None

@@ -27,10 +27,10 @@ from portail.source.validation import locate, validate
 __all__ = ["Mapper", "read_all", "read_document"]
 
 Mapper: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
-"""Applies a function to every item, in order, perhaps in several processes."""
+"""Applies a function to every item, in order, perhaps in several processes.
 
-_AT_ONCE = 1024
-"""Files read before their bodies are handed to the store: they need not all be in memory."""
+Results are taken one by one as they come: bodies go to the store, and need not all be in memory.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,10 @@ def read_all(
     def read(file: SourceFile | Media) -> _Read:
         return _read(file, store, reading)
 
-    for start in range(0, len(stale), _AT_ONCE):
-        batch = stale[start : start + _AT_ONCE]
-        results = mapper(read, [file for _, file in batch])
-        for (rank, file), result in zip(batch, results, strict=True):
-            known[rank] = result.loaded
-            store.put(result.loaded, file.stamp, result.body)
+    results = mapper(read, [file for _, file in stale])
+    for (rank, file), result in zip(stale, results, strict=True):
+        known[rank] = result.loaded
+        store.put(result.loaded, file.stamp, result.body)
     return cast(list[Loaded], known)
 
 
