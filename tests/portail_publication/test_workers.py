@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portail_publication.workers import MapError, map_forked, quiet_gc
+from portail_publication.workers import MapError, map_forked, quiet_gc, stream_forked
 
 
 @pytest.mark.parametrize("workers", [0, 1, 2, 5])
@@ -43,6 +43,39 @@ def test_slow_items_do_not_hold_the_others_up() -> None:
 def test_results_larger_than_a_pipe() -> None:
     found = map_forked(lambda n: bytes([n]) * 300_000, range(80), workers=3)
     assert all(data == bytes([n]) * 300_000 for n, data in enumerate(found))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_while_the_others_are_made(workers: int) -> None:
+    """The first is there before the last is done, and those that failed are passed over."""
+
+    def work(number: int) -> tuple[int, float]:
+        time.sleep(0.005)
+        if number == 50:
+            raise ValueError("mauvais")
+        return number, time.monotonic()
+
+    seen, found = [], stream_forked(work, range(100), workers)
+    with pytest.raises(MapError, match="50 : ValueError: mauvais"):
+        for number, made in found:
+            seen.append((number, made, time.monotonic()))
+    assert [number for number, _, _ in seen] == [n for n in range(100) if n != 50]
+    last = seen[-1][1]
+    assert sum(taken < last for _, _, taken in seen) > 50
+
+
+def test_children_end_with_a_stream_that_is_left(tmp_path: Path) -> None:
+    def work(number: int) -> int:
+        time.sleep(0.01)
+        (tmp_path / str(number)).touch()
+        return number
+
+    stream = stream_forked(work, range(1000), 2)
+    assert next(stream) == 0
+    stream.close()  # type: ignore[attr-defined]
+    done = len([*tmp_path.iterdir()])
+    time.sleep(0.2)
+    assert len([*tmp_path.iterdir()]) == done < 500
 
 
 @pytest.mark.parametrize("workers", [1, 3])
