@@ -6,6 +6,8 @@ Pelican keeps its commands, settings, theme, static files and other plug-ins; th
 
 from __future__ import annotations
 
+import atexit
+import gc
 from typing import Any
 
 from pelican import signals
@@ -46,3 +48,6 @@ def register() -> None:
     signals.get_generators.connect(_generator)
     signals.all_generators_finalized.connect(give_counts)
     _publish_last()
+    # At its end Python looks for cycles among all that was made, three times: there is no use.
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
