@@ -48,6 +48,6 @@ def register() -> None:
     signals.get_generators.connect(_generator)
     signals.all_generators_finalized.connect(give_counts)
     _publish_last()
-    # At its end Python looks for cycles among all that was made, three times: there is no use.
+    # Python ends by looking for cycles among all that was made, three times: there is no use.
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)

@@ -6,6 +6,8 @@ when they are called, so that ``portail check`` starts without what the others n
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -39,6 +41,9 @@ Command = Callable[[list[str]], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``portail`` with ``argv`` (default: those of the process) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    # Python ends by looking for cycles among all that was made, three times: there is no use.
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
     name = arguments[0] if arguments else "--help"
     try:
         if name in _HELP:
