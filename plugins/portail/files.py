@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
 from typing import TypeAlias
 
 __all__ = [
@@ -30,6 +31,8 @@ _RESERVED = frozenset(
     | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
 )
 _FORBIDDEN = frozenset('<>:"|?*\\')
+# What almost every name is, and that needs no look at each sign.
+_PLAIN = re.compile(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){1,240}", re.ASCII)
 
 
 def is_reserved_name(name: str) -> bool:
@@ -62,12 +65,14 @@ def unsafe_reason(path: str | PurePath) -> str | None:
         return "il est vide"
     if len(text) > _PATH_LENGTH:
         return f"il compte plus de {_PATH_LENGTH} signes"
-    if text.startswith("/") or PurePosixPath(text).is_absolute():
+    if text.startswith("/"):
         return "il est absolu"
     return next(filter(None, map(_part_reason, text.split("/"))), None)
 
 
 def _part_reason(part: str) -> str | None:
+    if _PLAIN.fullmatch(part):
+        return f"« {part} » est un nom réservé" if is_reserved_name(part) else None
     if part in ("", ".", ".."):
         return f"« {part} » n’y est pas admis" if part else "il contient deux « / » de suite"
     for sign in part:
