@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from polygones import Drawn, Point, inside, point_inside, read_drawings
+from polygones import Drawn, Outline, Point, inside, point_inside, read_drawings
 
 __all__ = ["Decoupage", "main", "place", "read_package", "tables"]
 
@@ -35,6 +35,8 @@ PARTS = {
     "arrondissement-municipal": "arrondissement",
 }
 """Parts of a commune that have a name → their word in ``communes-alias.csv``."""
+MARGIN = 0.0002
+"""Degrees (20 m) that part a town hall from the border of its commune, at least."""
 TYPES = {"CC": "cc", "CA": "ca", "CU": "cu", "METRO": "metropole", "MET69": "metropole"}
 LONG = {
     "CC": "Communauté de communes",
@@ -83,9 +85,16 @@ def place(code: str, sources: Sequence[Mapping[str, Drawn]]) -> tuple[str, Point
     outlines = [one.outline for one in drawn if one.outline]
     for one in drawn:
         hall = one.town_hall
-        if hall and any(inside(hall, outline) for outline in outlines):
+        if hall and any(well_inside(hall, outline) for outline in outlines):
             return "mairie", hall
     return ("centre", point_inside(outlines[0])) if outlines else None
+
+
+def well_inside(point: Point, outline: Outline) -> bool:
+    """Whether a point and those around it are inside: rounding will not put it next door."""
+    x, y = point
+    around = ((0.0, 0.0), (MARGIN, 0.0), (-MARGIN, 0.0), (0.0, MARGIN), (0.0, -MARGIN))
+    return all(inside((x + dx, y + dy), outline) for dx, dy in around)
 
 
 def degrees(value: float) -> str:

@@ -104,7 +104,7 @@ def said(name: str, value: Any) -> Iterator[str]:
 @cache
 def geography() -> Geography:
     """The tables of communes and territories."""
-    return Geography.load(ROOT / "data")
+    return Geography.load(ROOT / "data", "Hauts-de-France")
 
 
 @cache

