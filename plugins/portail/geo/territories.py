@@ -39,6 +39,7 @@ class Geography:
     def __init__(self, tables: Tables, region: str = "") -> None:
         self._tables = tables
         self._communes: dict[str, Commune] = {}
+        self._answers: dict[str, Commune | Ambiguous | Unknown] = {}
         self._epci = {row[0]: Epci(*row) for row in tables.epci}
         self._departements = {row[0]: Departement(*row) for row in tables.departements}
         self._regions = {row[0]: Region(*row) for row in tables.regions}
@@ -71,12 +72,15 @@ class Geography:
         official spelling wins over others, and communes over the former ones of
         ``communes-alias.csv``. A postcode alone gives candidates.
         """
-        found = self._names.find(text)
-        if isinstance(found, Unknown):
-            return found
-        if len(found) == 1:
-            return self._made(found[0])
-        return Ambiguous(tuple(map(self._made, found)))
+        if text not in self._answers:
+            found = self._names.find(text)
+            if isinstance(found, Unknown):
+                self._answers[text] = found
+            elif len(found) == 1:
+                self._answers[text] = self._made(found[0])
+            else:
+                self._answers[text] = Ambiguous(tuple(map(self._made, found)))
+        return self._answers[text]
 
     def by_code(self, code: str) -> Commune | None:
         """The commune of an INSEE code."""
