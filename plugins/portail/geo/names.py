@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
 from portail.geo.tables import Row, column
@@ -22,6 +23,7 @@ __all__ = ["CommuneNames", "Unknown"]
 _LONGEST = 100
 _SHOWN = 3
 _NUMBER = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
+_MERGED = frozenset(("deleguee", "associee"))
 _QUALIFIED = re.compile(r"([^()]+)\(([^()]+)\)\s*")
 
 Codes: TypeAlias = tuple[str, ...]
@@ -43,15 +45,17 @@ class _Scope:
         self._alias = alias
 
     def tiers(self, name: str) -> Iterator[Sequence[str]]:
-        """Codes by exact spelling, then by any spelling, then by a former or usual name."""
+        """Codes by exact spelling, by any spelling, by a usual name, by the name of a commune that
+        merged into another."""
         yield self.exact.get(name, ())
         key = name_key(name)
         yield self.keys.get(key, ())
-        yield self.former.get(key, ())
+        yield self.usual.get(key, ())
+        yield self.merged.get(key, ())
 
-    def named(self, name: str) -> Sequence[str]:
-        """Codes of the first tier that has the name."""
-        return next(filter(None, self.tiers(name)), ())
+    def named(self, name: str, tiers: int = 4) -> Sequence[str]:
+        """Codes of the first of ``tiers`` that has the name."""
+        return next(filter(None, islice(self.tiers(name), tiers)), ())
 
     @cached_property
     def exact(self) -> Mapping[str, list[str]]:
@@ -62,10 +66,17 @@ class _Scope:
         return _grouped((name_key(name), code) for name, code in self._communes)
 
     @cached_property
-    def former(self) -> Mapping[str, list[str]]:
+    def usual(self) -> Mapping[str, list[str]]:
+        return self._other_names(merged=False)
+
+    @cached_property
+    def merged(self) -> Mapping[str, list[str]]:
+        return self._other_names(merged=True)
+
+    def _other_names(self, merged: bool) -> Mapping[str, list[str]]:
         here = {code for _, code in self._communes}
-        known = [(name_key(row[0]), row[1]) for row in self._alias if row[1] in here]
-        return _grouped(dict.fromkeys(known))
+        rows = [row for row in self._alias if (row[2] in _MERGED) is merged and row[1] in here]
+        return _grouped(dict.fromkeys((name_key(row[0]), row[1]) for row in rows))
 
 
 class CommuneNames:
@@ -123,7 +134,8 @@ class CommuneNames:
         own = self._own.named(text)
         if len(own) == 1:
             return (own[0],)
-        around = self._country.named(text)
+        # A merged commune of another region is often the first word of a town of ours.
+        around = self._country.named(text, 3 if self._home else 4)
         if own or around:
             return (*sorted(own), *sorted(set(around).difference(own)))
         name, wanted = self._parts(text)
@@ -142,11 +154,13 @@ class CommuneNames:
     def _proposed(self, text: str) -> Unknown:
         """What to write instead of an unknown text."""
         name, wanted = self._parts(text)
-        known = self._ordered(self._country.named(name)) if wanted else []
-        if known:
+        known = self._ordered(self._country.named(name))
+        if known and wanted:
             return Unknown(tuple(map(self.label, known[:_SHOWN])))
         inside = self._scope(frozenset({wanted}))
-        return self._near(name, inside if inside.exact else self._own)
+        near = self._near(name, inside if inside.exact else self._own)
+        labels = dict.fromkeys((*near[: _SHOWN - bool(known)], *map(self.label, known)))
+        return Unknown((*labels,)[:_SHOWN])
 
     def _is_at(self, code: str, wanted: str) -> bool:
         row = self.row(code)
@@ -163,7 +177,7 @@ class CommuneNames:
         found = self._ordered(here or posted)
         return tuple(found) if len(found) > 1 else Unknown(tuple(map(self.label, found)))
 
-    def _near(self, name: str, inside: _Scope) -> Unknown:
+    def _near(self, name: str, inside: _Scope) -> tuple[str, ...]:
         """Names like ``name``; those of ``inside`` are a mistake nearer. A postcode before the name
         is dropped."""
         word = name_key(name.strip(" 0123456789"))
@@ -177,7 +191,7 @@ class CommuneNames:
             for _, key in found[:_SHOWN]
             for code in self._ordered(inside.keys.get(key) or self._country.keys[key])
         ]
-        return Unknown(tuple(map(self.label, codes[:_SHOWN])))
+        return tuple(map(self.label, codes[:_SHOWN]))
 
     def _ordered(self, codes: Iterable[str]) -> list[str]:
         """Codes of the region first, then by code."""

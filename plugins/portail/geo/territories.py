@@ -69,8 +69,9 @@ class Geography:
         Understood: an INSEE code; a name, whatever its case, accents, hyphens and *St*; a name and,
         in brackets, the code or name of its département, its INSEE code or its postcode. A name
         that is unique in the instance's region is that commune; there and elsewhere, the exact
-        official spelling wins over others, and communes over the former ones of
-        ``communes-alias.csv``. A postcode alone gives candidates.
+        official spelling wins over others, and communes over the other names of
+        ``communes-alias.csv``. Outside the region, the name of a commune that merged needs its
+        département. A postcode alone gives candidates.
         """
         if text not in self._answers:
             found = self._names.find(text)

@@ -48,7 +48,8 @@ TABLES = Tables(
         ("80", "Somme", "32"),
     ),
     regions=(("28", "Normandie"), ("32", "Hauts-de-France"), ("53", "Bretagne")),
-    alias=(("Saint-Agnan", "80001", "deleguee"), ("Ker", "35002", "associee")),
+    alias=(("Saint-Agnan", "80001", "deleguee"), ("Ker", "35002", "associee"),
+           ("Dinan-Ville", "35002", "usage")),
 )  # fmt: skip
 HAUTS = Geography(TABLES, "Hauts-de-France")
 
@@ -72,7 +73,9 @@ def codes(country: Geography, text: str) -> list[str]:
         ("Athies", ["62042", "80034", "14001"]),
         ("Athies (14)", ["14001"]),
         ("Dinan", ["35002"]),
-        ("ker", ["35002"]),
+        ("ker", []),
+        ("Ker (35)", ["35002"]),
+        ("Dinan-Ville", ["35002"]),
         ("Vire", ["14003", "35003"]),
         ("Saint-Agnan", ["80001"]),
         ("St Agnan (14)", ["14006"]),
@@ -90,6 +93,7 @@ def test_without_a_known_region_all_are_on_a_par(region: str) -> None:
     assert country.home is None
     assert codes(country, "Beaumont") == ["14002", "35001", "80001"]
     assert codes(country, "Saint-Agnan") == ["14006"]
+    assert codes(country, "Ker") == ["35002"]
     assert codes(country, "62570") == ["62570", "14005", "62902"]
 
 
@@ -131,6 +135,7 @@ def test_a_postcode_of_one_commune_is_proposed_not_guessed() -> None:
         ("Athie", ("Athies (62)", "Athies (80)")),
         ("Marseile", ("Marsel", "Marseille")),
         ("Vyre", ("Vire (14)", "Vire (35)")),
+        ("Ker", ("Dinan",)),
         ("Beaumnt (35)", ("Beaumont (35)",)),
         ("Dinan (14)", ("Dinan",)),
         ("Beaumont (Corse)", ("Beaumont", "Beaumont (14)", "Beaumont (35)")),
