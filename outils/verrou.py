@@ -16,7 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".cache" / "outils"
-ALLOWED = ("https://pypi.org/simple", "https://files.pythonhosted.org/packages/")
+PUBLIC = re.compile(r"https://[\w-]+(\.[\w-]+)*\.[a-z]{2,}/")
+"""An address that anyone can reach: a name with a domain, no port, no credentials."""
 EXPORTS = {
     "requirements-build.txt": ["--only-group", "build"],
     "requirements.txt": ["--no-default-groups"],
@@ -50,11 +51,13 @@ def main() -> int:
 
 
 def foreign_urls(name: str) -> list[str]:
-    """Addresses and index options of a file that do not belong to the public index."""
+    """Addresses and index options of a file that do not belong to one public index."""
     text = (ROOT / name).read_text(encoding="utf-8")
+    indexes = sorted(set(re.findall(r'registry = "([^"]+)"', text)))
     urls = re.findall(r"(?:https?|file)://[^\s\"']+", text)
     options = re.findall(r"^--(?:extra-)?(?:index-url|find-links).*", text, re.MULTILINE)
-    return sorted({url for url in urls if not url.startswith(ALLOWED)} | set(options))
+    private = {url for url in urls if not PUBLIC.match(url)}
+    return sorted(private | set(options) | set(indexes[1:]))
 
 
 def find_uv() -> str:
@@ -71,9 +74,9 @@ def find_uv() -> str:
 
 
 def run_uv(uv: str, arguments: list[str]) -> str:
-    """Run uv on the project with the public index only; return its standard output."""
+    """Run uv on the project with its own public index only; return its standard output."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("UV_")}
-    command = [uv, "--no-config", *arguments, "--default-index", "https://pypi.org/simple"]
+    command = [uv, "--no-config", *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
     )

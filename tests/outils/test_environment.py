@@ -78,13 +78,17 @@ def test_a_browser_that_does_not_start_is_refused(racine: Path) -> None:
 def test_no_address_but_the_public_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verrou, "ROOT", tmp_path)
     lock = tmp_path / "uv.lock"
-    lock.write_text('registry = "https://pypi.org/simple"\n', encoding="utf-8")
+    lock.write_text('registry = "https://index.example.org/simple"\n', encoding="utf-8")
     assert verrou.foreign_urls("uv.lock") == []
-    lock.write_text("--extra-index-url https://miroir.example/simple\na @ file:///srv/a.whl\n")
+    lock.write_text(
+        "--extra-index-url http://miroir:8080/simple\na @ file:///srv/a.whl\n"
+        'registry = "https://index.example.org/simple"\nregistry = "https://un.autre.org/simple"\n'
+    )
     assert verrou.foreign_urls("uv.lock") == [
-        "--extra-index-url https://miroir.example/simple",
+        "--extra-index-url http://miroir:8080/simple",
         "file:///srv/a.whl",
-        "https://miroir.example/simple",
+        "http://miroir:8080/simple",
+        "https://un.autre.org/simple",
     ]
 
 
