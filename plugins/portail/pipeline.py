@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portail.collector import quiet_gc
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
@@ -43,20 +42,7 @@ def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterato
     return map(function, items)
 
 
-@contextmanager
-def _paused_gc() -> Iterator[None]:
-    """No garbage collection inside: all that a run makes stays, and its collections would visit
-    the whole store again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@_paused_gc()
+@quiet_gc()
 def run(
     content: Path,
     data: Path,

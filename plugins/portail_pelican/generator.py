@@ -19,7 +19,7 @@ from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance, autoreload
 from portail_publication.publish import Outcome
 from portail_publication.store import open_store
-from portail_publication.workers import quiet_gc, stream_forked
+from portail_publication.workers import stream_forked
 
 __all__ = ["COMMAND", "PortailGenerator", "refuse", "said_plainly"]
 
@@ -35,6 +35,7 @@ class PortailGenerator(Generator):
         self.instance: Instance = self.settings["PORTAIL_INSTANCE"]
         self.result: Result | None = None
         self.outcome: Outcome | None = None
+        self.salt = ""
         one = self.instance
         self.renderer = Renderer(self.env, one.config, one.theme, one.overrides)
         self.settings["PORTAIL_GENERATOR"] = self
@@ -44,13 +45,13 @@ class PortailGenerator(Generator):
 
     def generate_context(self) -> None:
         """Read, check and plan; an error ends the run before anything is written."""
-        with said_plainly(), quiet_gc():
+        with said_plainly():
             self._plan()
 
     def _plan(self) -> None:
         one, started = self.instance, time.monotonic()
-        salt = domain_salt(one.data, one.config.region)
-        store = open_store(one.cache, salt, verify=one.verify)
+        self.salt = domain_salt(one.data, one.config.region)
+        store = open_store(one.cache, self.salt, verify=one.verify)
         result = run(one.content, one.data, one.config, one.day, store, self._mapper)
         seconds = time.monotonic() - started
         if len(result.report):

@@ -13,7 +13,7 @@ from portail.cli.reporting import Run, write_report
 from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TextFile
-from portail_pelican.assets import STYLESHEET, bundle, parts
+from portail_pelican.assets import ORDER, STYLESHEET, bundle, parts
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
 from portail_pelican.progress import progress
@@ -73,18 +73,22 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
 
 
 def _salt(ours: PortailGenerator) -> str:
-    """Digest of all that every page depends on: code, templates, data, settings, assets."""
+    """Digest of all that every page depends on: code, templates, data, settings, assets.
+
+    That of the domain and its data is the records' own: it is not read twice.
+    """
     one = ours.instance
     code = Path(__file__).resolve().parent.parent
-    folders = [code / name for name in ("portail", "portail_publication", "portail_pelican")]
-    folders += [folder for folder in ours.renderer.folders if folder.is_dir()]
-    folders += [folder for folder in (one.data, one.theme / "static") if folder.is_dir()]
+    folders = [code / name for name in ("portail_publication", "portail_pelican")]
+    folders += [
+        folder for folder in (*ours.renderer.folders, one.theme / "static") if folder.is_dir()
+    ]
     added = [
         f"{kind} {name} {_told(value)}"
         for kind in ("JINJA_FILTERS", "JINJA_GLOBALS")
         for name, value in sorted(ours.settings[kind].items())
     ]
-    return digest_of(code_digest(folders), repr(one.config), *added)
+    return digest_of(ours.salt, code_digest(folders), repr(one.config), *added)
 
 
 def _told(value: object) -> str:
@@ -106,8 +110,9 @@ def _policy(one: Instance) -> GatePolicy:
 
 def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
     """What Pelican and other plug-ins left in the staging folder, and the joined style sheet."""
-    joined = {f"{theme_dir}/{name}" for name in parts(one.theme)} | {f"{theme_dir}/css/ordre.txt"}
-    if joined and parts(one.theme):
+    joined = {f"{theme_dir}/{name}" for name in parts(one.theme)}
+    if joined:
+        joined.add(f"{theme_dir}/{ORDER}")
         sheet = bundle(one.theme)
         path = PurePosixPath(theme_dir, STYLESHEET)
         yield TextFile(path, f"/{path}", (digest_bytes(sheet),), lambda: iter((sheet.decode(),)))

@@ -136,9 +136,7 @@ class Renderer:
         return self.config.base + url if url.startswith("/") and not url.startswith("//") else url
 
     def _absolute(self, url: str) -> str:
-        if not url.startswith("/"):
-            return url
-        return self.config.siteurl + url if self.config.siteurl else self.config.base + url
+        return self.config.absolute(url) if url.startswith("/") else url
 
     def _filters(self) -> Mapping[str, Any]:
         return {

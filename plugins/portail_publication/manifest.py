@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from portail.collector import quiet_gc
 from portail.files import atomic_write, digest_bytes
-from portail_publication.workers import map_forked, quiet_gc
+from portail_publication.workers import map_forked
 
 __all__ = ["Entry", "Manifest", "drop", "forget", "is_known", "load", "save"]
 

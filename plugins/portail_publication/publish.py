@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from portail.collector import quiet_gc
 from portail.diagnostics import Diagnostic
 from portail.errors import PlanError
 from portail.files import digest_bytes
@@ -26,7 +27,6 @@ from portail_publication.links import LinkIndex
 from portail_publication.lock import BuildLock
 from portail_publication.manifest import Manifest
 from portail_publication.policy import GatePolicy
-from portail_publication.workers import quiet_gc
 
 __all__ = ["Outcome", "Publication", "publish"]
 

@@ -24,9 +24,9 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from portail.agenda.occurrences import PARIS
+from portail.collector import quiet_gc
 from portail.files import atomic_write, digest_bytes
 from portail.source.store import Loaded
-from portail_publication.workers import quiet_gc
 
 __all__ = ["RecordFile", "Records"]
 

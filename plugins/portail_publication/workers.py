@@ -10,13 +10,13 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from portail.errors import PlanError
 from portail_publication.family import death_of_parent, sigterm_unwinds
 
-__all__ = ["Failure", "MapError", "map_forked", "quiet_gc", "stream_forked"]
+__all__ = ["Failure", "MapError", "map_forked", "stream_forked"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -41,21 +41,6 @@ class MapError(PlanError):
         lines = [f"{failure.item} : {failure.error}" for failure in self.failures[:_SHOWN]]
         rest = len(self.failures) - len(lines)
         super().__init__("\n".join([*lines, *([f"… et {rest} de plus"] if rest else [])]))
-
-
-@contextmanager
-def quiet_gc() -> Iterator[None]:
-    """No garbage collection inside: thousands of small immutable objects are being made."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            # All goes to the oldest generation unvisited, else the next allocation would visit it.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def map_forked(

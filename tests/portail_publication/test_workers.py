@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from portail_publication.workers import MapError, map_forked, quiet_gc, stream_forked
+from portail.collector import quiet_gc
+from portail_publication.workers import MapError, map_forked, stream_forked
 
 
 @pytest.mark.parametrize("workers", [0, 1, 2, 5])
