@@ -17,7 +17,7 @@ from portail.files import digest_bytes
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.fields import Reading
-from portail.source.document import decode, split
+from portail.source.document import Parts, decode, split
 from portail.source.frontmatter import Node, parse_front_matter
 from portail.source.loader import Media, SourceFile, reason_of
 from portail.source.medias import check_media, check_weight
@@ -90,12 +90,9 @@ def read_document(
     def refused(found: Iterable[Diagnostic]) -> tuple[Loaded, None]:
         return Loaded(path, "", None, None, (), tuple(found)), None
 
-    text = decode(data, path, file.kind.info.nom)
-    if not isinstance(text, str):
-        return refused(text)
-    parts = split(text, path)
-    if isinstance(parts, Diagnostic):
-        return refused([parts])
+    parts = _parts(data, path, file.kind.info.nom)
+    if not isinstance(parts, Parts):
+        return refused(parts)
     root, found = parse_front_matter(parts.front, path, parts.front_line)
     body = render_body(parts.body, path, parts.body_line)
     found += body.diagnostics
@@ -108,6 +105,15 @@ def read_document(
             more += own
         found += more
     return Loaded(path, "", entry, body.facts, occurrences, tuple(found)), body
+
+
+def _parts(data: bytes, path: PurePosixPath, genre: str) -> Parts | list[Diagnostic]:
+    """Front matter and body of a document, or what forbids telling them apart."""
+    text = decode(data, path, genre)
+    if not isinstance(text, str):
+        return text
+    parts = split(text, path)
+    return [parts] if isinstance(parts, Diagnostic) else parts
 
 
 def _own_rules(
@@ -126,9 +132,8 @@ def _own_rules(
 
 def position_of(path: PurePosixPath, data: bytes, loc: tuple[str | int, ...]) -> Position:
     """Where the field ``loc`` stands in the bytes of a document that was read without error."""
-    text = decode(data, path, "")
-    parts = split(text, path) if isinstance(text, str) else None
-    if parts is None or isinstance(parts, Diagnostic):
+    parts = _parts(data, path, "")
+    if not isinstance(parts, Parts):
         return Position(path)
     root, _ = parse_front_matter(parts.front, path, parts.front_line)
     return root.at(loc).position(path) if root else Position(path)
