@@ -6,7 +6,7 @@ import portail_pelican
 
 PLUGINS = [portail_pelican]
 SITENAME = PORTAIL_NOM = "Portail d’exemple"
-PORTAIL_REGION = "Région-Exemple"
+PORTAIL_REGION = "Hauts-de-France"
 PORTAIL_DATE = "2021-09-27"
 PORTAIL_COURRIEL = "redaction@portail.example.org"
 PORTAIL_DEPOT = "https://forge.example.org/portail/vitrine"
