@@ -21,6 +21,7 @@ from portail.outputs.pages.kit import (
     resolve_names,
     state_labels,
 )
+from portail.outputs.pages.machine import entry_machine
 from portail.outputs.pages.practical import practical_facts
 from portail.outputs.pages.tables import entry_tables
 from portail.outputs.pages.views import (
@@ -79,6 +80,8 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         licence=_licence(entry, kit),
         fichier_url=_forge(inputs, kit.config),
         message=_message(inputs),
+        carte=inputs.carte,
+        machine=entry_machine(inputs, kit),
     )
 
 

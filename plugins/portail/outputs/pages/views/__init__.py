@@ -1,0 +1,62 @@
+"""What templates receive: one frozen dataclass per template, never the site.
+
+Every ``url`` is a site path without the prefix of SITEURL (the template's ``url`` filter adds it),
+or an absolute address of elsewhere. Titles keep their ``*italics*``: the ``inline`` filter shows
+them. Dates are dates: the ``jour``, ``moment``… filters write them in French.
+"""
+
+from __future__ import annotations
+
+from portail.outputs.pages.views.cards import Bloc, Card
+from portail.outputs.pages.views.entry import EntryView, SeanceView
+from portail.outputs.pages.views.frame import Frame, JourRuban, PageView, Ruban, Trouble
+from portail.outputs.pages.views.geo import MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.lists import (
+    HomeView,
+    ListingView,
+    NotFoundView,
+    PlanView,
+    RedirectView,
+    ThemesView,
+)
+from portail.outputs.pages.views.machine import Machine
+from portail.outputs.pages.views.shared import (
+    Etiquette,
+    Fait,
+    Feuille,
+    Lien,
+    NavGroup,
+    Pagination,
+    Picture,
+    Variante,
+)
+
+__all__ = [
+    "Bloc",
+    "Card",
+    "EntryView",
+    "Etiquette",
+    "Fait",
+    "Feuille",
+    "Frame",
+    "HomeView",
+    "JourRuban",
+    "Lien",
+    "ListingView",
+    "Machine",
+    "MapLabel",
+    "MapPoint",
+    "MapView",
+    "NavGroup",
+    "NotFoundView",
+    "PageView",
+    "Pagination",
+    "Picture",
+    "PlanView",
+    "RedirectView",
+    "Ruban",
+    "SeanceView",
+    "ThemesView",
+    "Trouble",
+    "Variante",
+]

@@ -1,0 +1,49 @@
+"""How contents show in lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture
+
+__all__ = ["Bloc", "Card"]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How a content shows in lists. ``theme`` is the code of its first theme or ``""``;
+    ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h », « Wizernes »); ``empreinte``
+    is the address of the drawing of a content without picture, ``""`` when it has one."""
+
+    ref: str
+    url: str
+    kind: str
+    surtitre: str
+    titre: str
+    resume: str
+    theme: str
+    feuille: Feuille | None
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+    image: Picture | None
+    digest: str
+    empreinte: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """A titled list of cards, and where all of them are (``url`` or ``""``).
+
+    ``forme`` is ``cartes`` (grid) or ``lignes`` (agenda lines)."""
+
+    titre: str
+    cartes: tuple[Card, ...]
+    url: str = ""
+    forme: str = "cartes"
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All it shows, as plain values whose ``repr`` is exact."""
+        digests = [card.digest for card in self.cartes]
+        return (self.titre, self.url, self.forme, self.notes, digests)

@@ -1,0 +1,82 @@
+"""What surrounds every page, and what every page has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portail.outputs.pages.views.machine import Machine
+from portail.outputs.pages.views.shared import Lien, NavGroup
+
+__all__ = ["Frame", "JourRuban", "PageView", "Ruban", "Trouble"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A faulty file that a preview leaves out: where and why."""
+
+    lieu: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class JourRuban:
+    """A day of the ribbon, and where its events are."""
+
+    jour: date
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruban:
+    """The week under the header: « Semaine 39 », « 27 sept. – 3 oct. », its page, its seven days.
+
+    How many events each day has, and which is today, are in ``/ruban.css``.
+    """
+
+    titre: str
+    dates: str
+    url: str
+    jours: tuple[JourRuban, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page; it changes with the settings and the set of kinds, not with an
+    edit. ``date_epinglee`` is the pinned day of the demonstration, else ``None``."""
+
+    nom: str
+    region: str
+    menu: tuple[Lien, ...]
+    pied: tuple[NavGroup, ...]
+    date_epinglee: date | None
+    apercu: bool
+    troubles: tuple[Trouble, ...]
+    courriel: str
+    depot: str
+    digest: str
+    ruban: Ruban | None = None
+
+    @property
+    def urls(self) -> frozenset[str]:
+        """Addresses that it links to."""
+        links = (*self.menu, *(link for group in self.pied for link in group.liens))
+        return frozenset(link.url for link in links)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """Common to every page. ``fil`` is the breadcrumb without the page itself; ``rubrique`` the
+    address of the menu item that is current; ``noindex`` keeps engines away; ``machine`` is what
+    engines and shared links are told; ``origines`` the only sites whose frames the page may load,
+    when the reader asks (videos)."""
+
+    cadre: Frame
+    titre: str
+    description: str
+    url: str
+    fil: tuple[Lien, ...] = ()
+    rubrique: str = ""
+    noindex: bool = False
+    machine: Machine | None = None
+    origines: tuple[str, ...] = ()

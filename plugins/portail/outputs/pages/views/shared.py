@@ -1,0 +1,89 @@
+"""What several views hold: links, pictures, leaves, labels, facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = ["Etiquette", "Fait", "Feuille", "Lien", "NavGroup", "Pagination", "Picture", "Variante"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """A link, or plain text when ``url`` is empty; ``note`` is said beside it."""
+
+    texte: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """A titled list of links of the footer."""
+
+    titre: str
+    liens: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variante:
+    """One file of a picture: its width in pixels, its media type (``image/avif``)."""
+
+    url: str
+    largeur: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its real size in pixels; ``licence`` is a short name (« CC BY 4.0 »).
+
+    ``variantes`` are the same picture in other formats and widths, narrowest first within a type,
+    best type first; ``url`` is what a browser that knows none of them shows.
+    """
+
+    url: str
+    alt: str
+    largeur: int
+    hauteur: int
+    credit: str = ""
+    legende: str = ""
+    licence: str = ""
+    variantes: tuple[Variante, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feuille:
+    """The leaf of a tear-off calendar: a day, and the state that marks it (``""`` or a code)."""
+
+    jour: date
+    etat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Etiquette:
+    """A label: its text, and ``code`` for its look (``annule``, ``complet``, ``gratuit``…).
+
+    ``forte`` labels prevent or change something; the others inform.
+    """
+
+    texte: str
+    code: str
+    forte: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """One row of a practical box: a label and its values."""
+
+    libelle: str
+    valeurs: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Pages of a list: ``numero`` from 1 to ``total``; ``pages`` the address of each, by number."""
+
+    numero: int
+    total: int
+    pages: tuple[str, ...]
