@@ -24,6 +24,9 @@ from portail_publication.publish import Outcome, publish
 
 __all__ = ["publish_plan", "publish_site"]
 
+_STYLED = frozenset({"empreinte.svg"})
+"""Templates of pictures that hold both palettes in a style sheet of their own."""
+
 
 def publish_site(host: Any) -> None:
     """Publish what the run planned. Raises ``SystemExit(1)`` when a page is refused."""
@@ -105,7 +108,7 @@ def _policy(one: Instance) -> GatePolicy:
         for folder in (one.theme / "templates", *one.overrides)
         for path in sorted(folder.rglob("*.html"))
     ]
-    return GatePolicy(site_url=one.config.siteurl, inline=inline_digests(sources))
+    return GatePolicy(site_url=one.config.siteurl, inline=inline_digests(sources), styled=_STYLED)
 
 
 def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:

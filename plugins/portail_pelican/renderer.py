@@ -22,6 +22,7 @@ from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
 from portail.text.typography import typographie
 from portail_pelican.assets import STYLESHEET, bundle
+from portail_pelican.tokens import Tokens
 
 __all__ = ["Renderer"]
 
@@ -30,7 +31,7 @@ class Renderer:
     """Draws the pages of a plan with the theme's templates.
 
     A template receives ``vue``, the page's view, and nothing else but the constants ``SITEURL``
-    and ``BASE`` and the functions ``asset``, ``autour`` and ``dessin``.
+    and ``BASE`` and the functions ``asset``, ``autour``, ``dessin``, ``couleurs`` and ``jeton``.
     """
 
     def __init__(
@@ -49,6 +50,8 @@ class Renderer:
         self._drawn: dict[tuple[str, str, int], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
+        tokens = Tokens(theme)
+        environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
 
     def render(self, page: TemplatePage) -> bytes:
         """The page's bytes. Raises ``PlanError`` naming the template, its line and the page."""
