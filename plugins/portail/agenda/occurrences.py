@@ -115,6 +115,11 @@ class Occurrence:
         return self.nombre_de_jours > _LONG_DAYS
 
     @property
+    def maintenue(self) -> bool:
+        """Whether it takes place: it is neither cancelled nor postponed."""
+        return self.etat not in ("annule", "reporte")
+
+    @property
     def soiree(self) -> bool:
         """Whether it begins in the evening (from 6 p.m. on)."""
         return not self.journee and self.debut.time() >= _EVENING

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from portail.agenda.programme import Programme
 from portail.model.annonce import Annonce
 from portail.model.dossier import Regle
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
+from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.site.territories import code_of, territory_code
 from portail.text.inline import plain
@@ -46,6 +48,7 @@ class Indexes:
     ``by_theme`` by code; ``by_target`` what names a content in its fields, by its reference;
     ``by_territoire`` by the keys of ``site.territories``; ``gathered`` what a dossier or community
     gathers, ``gatherers`` the reverse. Each list is in the order in which lists show contents.
+    ``programme`` tells what is on, week by week.
     """
 
     by_kind: Mapping[Kind, Refs]
@@ -54,6 +57,7 @@ class Indexes:
     by_territoire: Mapping[str, Refs]
     gathered: Mapping[str, Refs]
     gatherers: Mapping[str, Refs]
+    programme: Programme
 
 
 def _in_order(items: Iterable[Item], today: date) -> Iterator[Item]:
@@ -121,7 +125,17 @@ def build_indexes(items: Mapping[str, Item], geography: Geography, today: date) 
         _frozen(by_territoire),
         gathered,
         _frozen(gatherers),
+        Programme(((item.ref, item.occurrences) for item in ordered), _spans(ordered)),
     )
+
+
+def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
+    """Editions of highlights whose days are known."""
+    for item in items:
+        if isinstance(item.entry, TempsFort):
+            for edition in item.entry.editions:
+                if edition.du and edition.au:
+                    yield item.ref, edition.du, edition.au
 
 
 def _frozen(rows: Mapping[Any, list[str]]) -> dict[Any, Refs]:

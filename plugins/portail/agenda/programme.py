@@ -1,0 +1,198 @@
+"""What is on, week by week: rendez-vous on their days, and apart what lasts.
+
+An exhibition open for months is not a rendez-vous of each of its days: it is « en ce moment ».
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import NamedTuple
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.weeks import Week
+
+__all__ = ["DayProgramme", "Lasting", "Programme", "RendezVous", "WeekProgramme"]
+
+_WEEK = 7
+
+
+class RendezVous(NamedTuple):
+    """An event on one day: its occurrences of that day that share a state, in order of time."""
+
+    ref: str
+    occurrences: tuple[Occurrence, ...]
+
+    @property
+    def etat(self) -> str:
+        """The state that its occurrences share."""
+        return self.occurrences[0].etat
+
+    @property
+    def maintenu(self) -> bool:
+        """Whether it takes place on that day."""
+        return self.occurrences[0].maintenue
+
+
+class Lasting(NamedTuple):
+    """What is on for more than 7 days: at one go, or again and again between ``du`` and ``au``."""
+
+    du: date
+    au: date
+    ref: str
+    etat: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayProgramme:
+    """A day: what begins or runs then, in order of time, without what lasts."""
+
+    jour: date
+    rendez_vous: tuple[RendezVous, ...]
+
+    @property
+    def refs(self) -> frozenset[str]:
+        """Events that take place, neither cancelled nor postponed."""
+        return frozenset(one.ref for one in self.rendez_vous if one.maintenu)
+
+    @property
+    def nombre(self) -> int:
+        """How many events take place."""
+        return len(self.refs)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekProgramme:
+    """A week: its seven days from Monday, and what lasts, from the first begun."""
+
+    week: Week
+    jours: tuple[DayProgramme, ...]
+    durables: tuple[Lasting, ...]
+
+    @property
+    def nombre(self) -> int:
+        """How many events take place on some day, each counted once."""
+        return len(frozenset[str]().union(*(day.refs for day in self.jours)))
+
+
+class Programme:
+    """Dated contents by week, read once; a week is put in order when it is asked for.
+
+    ``dated`` are references of events with their occurrences in order of time, ``spans`` other
+    contents (editions of highlights) with their first and last day.
+    """
+
+    __slots__ = ("_days", "_known", "_lasting", "_weeks")
+
+    def __init__(
+        self,
+        dated: Iterable[tuple[str, Sequence[Occurrence]]],
+        spans: Iterable[tuple[str, date, date]] = (),
+    ) -> None:
+        self._days: dict[int, list[tuple[str, Occurrence]]] = defaultdict(list)
+        self._lasting: dict[int, list[Lasting]] = defaultdict(list)
+        self._weeks: set[int] = set()
+        self._known: dict[Week, WeekProgramme] = {}
+        for ref, occurrences in dated:
+            self._add(ref, occurrences)
+        for ref, du, au in spans:
+            self._add_lasting(Lasting(du, au, ref, "programme"), range(_week(du), _week(au) + 1))
+        self._weeks.update(self._days)
+
+    @property
+    def weeks(self) -> tuple[Week, ...]:
+        """Weeks with a rendez-vous, or when something that lasts begins or ends, in order."""
+        return tuple(_of(number) for number in sorted(self._weeks))
+
+    def week(self, week: Week) -> WeekProgramme:
+        """What is on in ``week``."""
+        known = self._known.get(week)
+        if known is None:
+            number = _week(week.first)
+            days = _by_day(self._days.get(number, ()))
+            known = self._known[week] = WeekProgramme(
+                week,
+                tuple(DayProgramme(day, _grouped(day, days.get(day, ()))) for day in week.days),
+                tuple(sorted(self._lasting.get(number, ()))),
+            )
+        return known
+
+    def _add(self, ref: str, occurrences: Sequence[Occurrence]) -> None:
+        if len(occurrences) > _WEEK:
+            occurrences = self._without_dense(ref, occurrences)
+        for one in occurrences:
+            first, last = one.premier_jour, one.dernier_jour
+            weeks = range(_week(first), _week(last) + 1)
+            if one.longue:
+                self._add_lasting(Lasting(first, last, ref, one.etat), weeks)
+            else:
+                for number in weeks:
+                    self._days[number].append((ref, one))
+
+    def _without_dense(self, ref: str, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+        """The occurrences that are not so many that together they are one thing that lasts."""
+        states: dict[str, list[Occurrence]] = defaultdict(list)
+        for one in occurrences:
+            states["programme" if one.maintenue else one.etat].append(one)
+        left: list[Occurrence] = []
+        for etat, some in states.items():
+            days = sorted({day for one in some if not one.longue for day in one.jours()})
+            if not _dense(days):
+                left += some
+                continue
+            left += (one for one in some if one.longue)
+            lasting = Lasting(days[0], days[-1], ref, etat)
+            self._add_lasting(lasting, {_week(day) for day in days})
+        return left
+
+    def _add_lasting(self, lasting: Lasting, weeks: Iterable[int]) -> None:
+        self._weeks |= {_week(lasting.du), _week(lasting.au)}
+        for number in weeks:
+            self._lasting[number].append(lasting)
+
+
+def _dense(days: Sequence[date]) -> bool:
+    """Whether days in order are opening days: more than 7, and more than two in five, closures of
+    more than a week aside."""
+    if len(days) <= _WEEK:
+        return False
+    gaps = (min((after - before).days, _WEEK) for before, after in pairwise(days))
+    return 5 * len(days) > 2 * (1 + sum(gaps))
+
+
+def _week(day: date) -> int:
+    """A number that grows by one each Monday."""
+    return (day.toordinal() - 1) // _WEEK
+
+
+def _of(number: int) -> Week:
+    return Week.of(date.fromordinal(number * _WEEK + 1))
+
+
+_Dated = tuple[str, Occurrence]
+
+
+def _by_day(dated: Iterable[_Dated]) -> Mapping[date, list[_Dated]]:
+    days: dict[date, list[_Dated]] = defaultdict(list)
+    for ref, one in dated:
+        for day in one.jours():
+            days[day].append((ref, one))
+    return days
+
+
+def _grouped(day: date, dated: Iterable[_Dated]) -> tuple[RendezVous, ...]:
+    """One rendez-vous for each event and state, in order of time."""
+    groups: dict[tuple[str, str], list[Occurrence]] = {}
+    for ref, one in sorted(dated, key=lambda pair: _order(day, pair)):
+        groups.setdefault((ref, one.etat), []).append(one)
+    return tuple(RendezVous(ref, tuple(found)) for (ref, _), found in groups.items())
+
+
+def _order(day: date, dated: _Dated) -> tuple[datetime | None, str, int]:
+    """What has no hour or began before that day comes first."""
+    ref, one = dated
+    start = one.debut.replace(tzinfo=None)
+    return max(start, datetime.combine(day, datetime.min.time())), ref, one.rang
