@@ -12,6 +12,7 @@ from vues import (
     LONG,
     M140,
     accueil,
+    accueil_sans,
     cadre,
     carte,
     fiche,
@@ -20,8 +21,10 @@ from vues import (
     service,
 )
 
-from portail.outputs.pages.views import Bloc, EntryView, Feuille, Lien, Trouble
+from portail.outputs.pages.views import Bloc, EntryView, Feuille, Lien, Trouble, Vide
 from portail.text.html import SafeHtml
+
+BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveautes")
 
 
 def toutes() -> dict[str, tuple[str, Any]]:
@@ -47,12 +50,20 @@ def _extremes() -> dict[str, tuple[str, Any]]:
         "photo-lieu": fiche("lieux", image=PHOTO, entry={"resume_falc": "Un musée. On y va."}),
         "brouillon": fiche("articles", entry={"statut": "brouillon"}, cadre=cadre(apercu=True)),
         "troubles": accueil(cadre=cadre(apercu=True, troubles=troubles)),
-        "accueil-vide": accueil(une=(), blocs=(), chiffres=()),
-        "accueil-un": accueil(une=(carte(0, image=PHOTO),), blocs=(Bloc("Un", (carte(1),)),)),
+        "accueil-vide": accueil_sans(*BLOCS, une=(), chiffres=(), vide=Vide(
+            "Ce portail attend son premier contenu.", "Un contenu est un fichier.",
+            (Lien("Écrire à la rédaction", "mailto:redaction@exemple.org"),),
+        )),
+        "accueil-un": accueil_sans(*BLOCS, une=(carte(0, image=PHOTO),)),
+        "accueil-deux": accueil_sans("en_ce_moment", "dossiers", une=(carte(0), rendez_vous(1))),
+        "accueil-articles": accueil_sans("agenda", "annonces", "nouveautes",
+                                         une=tuple(map(carte, range(4)))),
+        "accueil-annonces": accueil_sans("agenda", "en_ce_moment", "dossiers", "nouveautes"),
         "accueil-140": accueil(
-            une=tuple(carte(n, **wide) for n in range(3)),
-            blocs=(Bloc(M140, tuple(rendez_vous(n, **wide) for n in range(3)), "/", "lignes"),
-                   Bloc("N" * 140, tuple(carte(n, **wide, image=PHOTO) for n in range(2)), "/")),
+            une=tuple(carte(n, **wide) for n in range(5)),
+            agenda=Bloc(M140, tuple(rendez_vous(n, **wide) for n in range(3)), "/", "lignes"),
+            annonces=Bloc("P" * 140, (carte(1, **wide), carte(2, **wide)), "/", "simples"),
+            articles=Bloc("N" * 140, tuple(carte(n, **wide, image=PHOTO) for n in range(2)), "/"),
         ),
         "liste-vide": liste(blocs=(), nombre=""),
         "liste-500": liste(total=21, numero=11),

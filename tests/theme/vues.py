@@ -221,20 +221,33 @@ def liste(total: int = 1, numero: int = 1, **changes: Any) -> tuple[str, Listing
 def accueil(**changes: Any) -> tuple[str, HomeView]:
     """The home page."""
     une = (carte(2), rendez_vous(1), carte(4), rendez_vous(3), carte(0))
+    rdv = tuple(map(rendez_vous, range(6)))
     view = HomeView(
         cadre=cadre(), titre="Portail des sciences", description="Agenda, articles.", url="/",
         une=une,
-        blocs=(
-            Bloc("L’agenda", tuple(map(rendez_vous, range(6))), "/agenda/", "lignes"),
-            Bloc("Derniers articles", tuple(map(carte, range(6))), "/articles/"),
-            Bloc("Dossiers", tuple(map(carte, range(2))), "/dossiers/"),
-            Bloc("Annonces qui se terminent", tuple(map(rendez_vous, range(3))), "/annonces/",
-                 "lignes"),
-        ),
-        chiffres=(Lien("événements", "/agenda/", "11"), Lien("articles", "/articles/", "6"),
-                  Lien("lieux", "/lieux/", "12"), Lien("communes", note="1 204")),
+        agenda=Bloc("L’agenda", rdv, "/agenda/", "lignes", lien="Tout l’agenda"),
+        en_ce_moment=Bloc("En ce moment", rdv[:2], forme="simples",
+                          notes=("Jusqu’au 8 octobre 2021", "Jusqu’au 31 décembre 2021")),
+        carte=None,
+        articles=Bloc("Derniers articles", tuple(map(carte, range(6))), "/articles/",
+                      lien="Tous les articles"),
+        dossiers=Bloc("Dossiers", tuple(map(carte, range(2))), "/dossiers/",
+                      lien="Tous les dossiers"),
+        annonces=Bloc("Annonces qui se terminent", rdv[:3], "/annonces/", "simples",
+                      lien="Toutes les annonces"),
+        nouveautes=Bloc("Nouveaux lieux et ressources", tuple(map(carte, range(4))),
+                        forme="simples"),
+        chiffres=(Lien("articles", "/articles/", "6"), Lien("lieux", "/lieux/", "12"),
+                  Lien("événements en 2021", "/agenda/", "11"), Lien("communes", "", "1204")),
+        raccourcis=(Lien("Aujourd’hui", "/agenda/2021-s39/#J-2021-09-27"),
+                    Lien("Ce week-end", "/agenda/2021-s39/#J-2021-10-02")),
     )  # fmt: skip
     return "index.html", replace(view, **changes)
+
+
+def accueil_sans(*names: str, **changes: Any) -> tuple[str, HomeView]:
+    """The home page without some of its blocks."""
+    return accueil(**{name: Bloc("", ()) for name in names}, **changes)
 
 
 def service(nom: str) -> tuple[str, Any]:

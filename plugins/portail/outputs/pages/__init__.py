@@ -9,6 +9,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.cards import build_cards
 from portail.outputs.pages.entries import entry_view
 from portail.outputs.pages.frame import build_frame
+from portail.outputs.pages.home import plan_home
 from portail.outputs.pages.inputs import EntryInputs, entry_inputs, territory_pages
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.listings import plan_listings, plan_themes
@@ -46,7 +47,8 @@ class PagesOutput:
             )
         yield from plan_listings(site, frame, cards)
         yield from plan_themes(site, frame, kit, cards)
-        yield from plan_service(site, frame, kit, cards)
+        yield plan_home(site, frame, cards)
+        yield from plan_service(site, frame, kit)
 
 
 def _viewer(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> Callable[[], EntryView]:

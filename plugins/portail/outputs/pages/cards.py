@@ -11,7 +11,7 @@ from portail.model.annonce import Annonce
 from portail.model.article import Article
 from portail.model.auteur import Auteur
 from portail.model.entry import REDACTION, Entry
-from portail.model.event import Event
+from portail.model.event import Event, Seance
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.projet import Projet
@@ -23,6 +23,8 @@ from portail.outputs.pages.kit import (
     Kit,
     capital,
     day_of,
+    former_start,
+    moment_text,
     occurrence_phrase,
     state_labels,
     unlinked,
@@ -48,19 +50,21 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
     entry = item.entry
     second, details, labels = _parts(item, site, kit)
     labels = (*_unpublished(entry, site.day.date), *labels)
-    first = capital(entry.kind.info.nom)
     theme = entry.themes[0] if entry.themes else ""
-    surtitre = " · ".join(filter(None, (first, second)))
+    precision = " · ".join(filter(None, (capital(kit.label("themes", theme)), second)))
+    surtitre = " · ".join(filter(None, (capital(entry.kind.info.nom), precision)))
     image = picture_of(item, site, kit)
     leaf = _leaf(item)
+    moved = _moved(item)
     seen = (
         item.url,
         surtitre,
         entry.titre,
         entry.resume,
         theme,
-        (leaf.jour, leaf.etat) if leaf else (),
+        (leaf.jour, leaf.etat, leaf.fin) if leaf else (),
         details,
+        moved,
         [(label.texte, label.code) for label in labels],
         image,
     )
@@ -77,6 +81,8 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         labels,
         image,
         digest_bytes(repr(seen).encode()),
+        precision=precision,
+        ancien=moved,
     )
 
 
@@ -107,16 +113,37 @@ def _leaf(item: Item) -> Feuille | None:
         shown = item.montree
         if shown is None:
             return None
-        return Feuille(shown.premier_jour, _leaf_state(shown.etat, item.passe))
+        last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
+        return Feuille(shown.premier_jour, _leaf_state(item, shown), last)
     if isinstance(entry, Annonce) and entry.echeance:
         return Feuille(entry.echeance)
     return None
 
 
-def _leaf_state(etat: str, passe: bool) -> str:
-    if etat in ("annule", "reporte"):
-        return etat
-    return "passe" if passe else ""
+def _leaf_state(item: Item, shown: Occurrence) -> str:
+    if shown.etat == "annule" or (shown.etat == "reporte" and not _dated(item, shown)):
+        return shown.etat
+    return "passe" if item.passe else ""
+
+
+def _written(item: Item, shown: Occurrence) -> Event | Seance:
+    """Where an occurrence is written: the event, or one of its séances."""
+    assert isinstance(item.entry, Event)
+    return item.entry.seances[shown.source] if shown.source is not None else item.entry
+
+
+def _dated(item: Item, shown: Occurrence) -> bool:
+    """Whether what is postponed has a new date: its own is no longer the one first announced."""
+    return former_start(_written(item, shown), shown.etat) is not None
+
+
+def _moved(item: Item) -> str:
+    """When what has moved was first announced for."""
+    shown = item.montree
+    if shown is None or shown.etat not in ("reporte", "reprogramme"):
+        return ""
+    former = _written(item, shown).ancien_debut
+    return capital(moment_text(former)) if former else ""
 
 
 def _parts(item: Item, site: Site, kit: Kit) -> Parts:
@@ -139,15 +166,14 @@ def _signature(item: Item, site: Site) -> str:
     return ", ".join(names)
 
 
-def _theme(entry: Entry, kit: Kit) -> str:
-    return kit.label("themes", entry.themes[0]) if entry.themes else ""
-
-
 def _article(item: Item, site: Site, kit: Kit) -> Parts:
     entry = item.entry
     assert isinstance(entry, Article)
-    second = capital(kit.label("genres", entry.genre)) or _theme(entry, kit)
-    return second, (day_of(entry.publie_le), _signature(item, site)), ()
+    return (
+        capital(kit.label("genres", entry.genre)),
+        (day_of(entry.publie_le), _signature(item, site)),
+        (),
+    )
 
 
 def _when(shown: Occurrence, occurrences: Sequence[Occurrence]) -> str:
@@ -163,6 +189,8 @@ def _event(item: Item, site: Site, kit: Kit) -> Parts:
     entry, shown = item.entry, item.montree
     assert isinstance(entry, Event)
     when = _when(shown, item.occurrences) if shown else ""
+    if shown and shown.etat == "reporte" and not _dated(item, shown):
+        when = "Nouvelle date à venir"
     lieu = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
     place = plain(lieu.entry.titre) if lieu else (entry.adresse.nom or "" if entry.adresse else "")
     where = ", ".join(filter(None, (place, item.commune.nom if item.commune else "")))

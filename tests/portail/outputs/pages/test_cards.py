@@ -48,7 +48,8 @@ class TestArticle:
         )
         assert (one.ref, one.url, one.kind) == ("articles/essai", "/articles/essai/", "articles")
         assert (one.titre, one.resume, one.theme) == ("Le *Bufo*", "Un résumé.", "numerique")
-        assert one.surtitre == "Article · Entretien"
+        assert one.surtitre == "Article · Numérique · Entretien"
+        assert one.precision == "Numérique · Entretien"
         assert one.details == (
             f"20{NB}septembre 2021",
             "Camille Exemple, Dominique, Musée des étoiles",
@@ -58,6 +59,7 @@ class TestArticle:
     def test_without_genre_its_theme(self, tree: Tree) -> None:
         assert card(tree, "articles", themes=["numerique"]).surtitre == "Article · Numérique"
         assert card(tree, "articles").surtitre == "Article"
+        assert card(tree, "articles").precision == ""
 
     def test_the_editors_do_not_sign(self, tree: Tree) -> None:
         assert card(tree, "articles", auteurs=["La rédaction"]).details == (
@@ -139,10 +141,31 @@ class TestEvent:
         ],
     )
     def test_states(self, tree: Tree, etat: str, label: Etiquette) -> None:
-        moved = {"ancien_debut": "2021-10-02 14:00"} if etat == "reporte" else {}
+        moved = {"ancien_debut": "2021-10-09 14:00"} if etat == "reporte" else {}
         one = card(tree, "events", etat=etat, **moved)
         assert one.etiquettes == (label,)
         assert one.feuille and one.feuille.etat == (etat if etat in ("annule", "reporte") else "")
+
+    @pytest.mark.parametrize(
+        ("etat", "ancien", "leaf", "when"),
+        [
+            ("reporte", "2021-10-09 14:00", "reporte", "Nouvelle date à venir"),
+            ("reporte", "2021-10-02 14:00", "", f"Samedi 9{NB}octobre 2021, à 14{NB}h"),
+            ("reprogramme", "2021-10-02 14:00", "", f"Samedi 9{NB}octobre 2021, à 14{NB}h"),
+        ],
+    )
+    def test_what_moved_says_both_days(
+        self, tree: Tree, etat: str, ancien: str, leaf: str, when: str
+    ) -> None:
+        one = card(tree, "events", etat=etat, ancien_debut=ancien)
+        assert one.feuille and one.feuille.etat == leaf
+        assert one.details[0] == when
+        day = ancien[9:10].lstrip("0")
+        assert one.ancien == f"{day}{NB}octobre 2021 à 14{NB}h"
+
+    def test_a_leaf_says_the_last_of_its_days(self, tree: Tree) -> None:
+        one = card(tree, "events", debut="2021-10-09", fin="2021-10-11")
+        assert one.feuille and str(one.feuille.fin) == "2021-10-11"
 
     @pytest.mark.parametrize(
         ("fields", "expected"),

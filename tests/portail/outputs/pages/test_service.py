@@ -1,4 +1,4 @@
-"""Home, site plan, 404, redirects and what surrounds every page."""
+"""Site plan, 404, redirects and what surrounds every page."""
 
 from __future__ import annotations
 
@@ -15,80 +15,6 @@ from portail.outputs.pages.views import Lien, NavGroup, Trouble
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path)
-
-
-class TestHome:
-    def une(self, tree: Tree, files: dict[str, str], **options: Any) -> list[str]:
-        return [card.ref for card in tree.view("/", files, **options).une]
-
-    def blocs(self, tree: Tree, files: dict[str, str]) -> dict[str, list[str]]:
-        return {
-            bloc.titre: [card.ref for card in bloc.cartes] for bloc in tree.view("/", files).blocs
-        }
-
-    def test_an_empty_portal(self, tree: Tree) -> None:
-        view = tree.view("/", {"pages/a": entry("pages")}, nom="Étoiles", region="Normandie")
-        assert (view.une, view.blocs, view.chiffres) == ((), (), ())
-        assert view.titre == "Étoiles"
-        assert view.description == (
-            "Agenda, articles, annonces, ressources et annuaire des sciences en Normandie."
-        )
-
-    def test_what_editors_put_forward_the_soonest_end_first(self, tree: Tree) -> None:
-        files = {
-            "articles/a": entry("articles", a_ne_pas_manquer="2021-10-10"),
-            "events/b": entry("events", a_ne_pas_manquer="2021-09-27"),
-            "lieux/c": entry("lieux", a_ne_pas_manquer="2021-09-26"),
-            "events/fini": entry("events", debut="2021-09-01", a_ne_pas_manquer="2021-10-01"),
-            "events/annule": entry("events", etat="annule", a_ne_pas_manquer="2021-10-01"),
-            "articles/d": entry("articles", publie_le="2021-01-01"),
-        }
-        assert self.une(tree, files) == ["events/b", "articles/a", "articles/d"]
-        assert self.une(tree, files, day=date(2021, 9, 28))[0] == "articles/a"
-
-    def test_completed_by_articles_events_and_a_dossier(self, tree: Tree) -> None:
-        files = {f"articles/a{rank}": entry("articles") for rank in range(9)}
-        files |= {f"events/e{rank}": entry("events") for rank in range(9)}
-        files["dossiers/d"] = entry("dossiers", elements=["articles/a1"])
-        assert self.une(tree, files) == [
-            "articles/a0", "articles/a1", "events/e0", "events/e1", "dossiers/d",
-        ]  # fmt: skip
-
-    def test_nothing_is_shown_twice_and_blocks_are_short(self, tree: Tree) -> None:
-        files = {f"articles/a{rank:02}": entry("articles") for rank in range(20)}
-        files |= {f"events/e{rank:02}": entry("events") for rank in range(20)}
-        files |= {f"lieux/l{rank:02}": entry("lieux") for rank in range(20)}
-        view = tree.view("/", files)
-        shown = [card.ref for card in view.une]
-        shown += [card.ref for bloc in view.blocs for card in bloc.cartes]
-        assert len(shown) == len(set(shown))
-        assert [(bloc.titre, len(bloc.cartes), bloc.url, bloc.forme) for bloc in view.blocs] == [
-            ("L’agenda", 6, "/agenda/", "lignes"),
-            ("Derniers articles", 6, "/articles/", "cartes"),
-            ("Dans l’annuaire", 3, "/lieux/", "cartes"),
-        ]
-
-    def test_annonces_that_end_within_three_weeks(self, tree: Tree) -> None:
-        ends = {"hier": "2021-09-26", "ce-jour": "2021-09-27", "limite": "2021-10-18",
-                "tard": "2021-10-19"}  # fmt: skip
-        files = {
-            f"annonces/{slug}": entry("annonces", publie_le="2021-09-01", echeance=end)
-            for slug, end in ends.items()
-        }
-        assert self.blocs(tree, files) == {
-            "Annonces qui se terminent": ["annonces/ce-jour", "annonces/limite"]
-        }
-
-    def test_past_events_are_not_there(self, tree: Tree) -> None:
-        files = {"events/a": entry("events", debut="2021-09-26")}
-        assert (self.une(tree, files), self.blocs(tree, files)) == ([], {})
-
-    def test_figures_agree(self, tree: Tree) -> None:
-        files = {"lieux/a": entry("lieux"), "lieux/b": entry("lieux"), "events/c": entry("events")}
-        assert tree.view("/", files).chiffres == (
-            Lien("événement", "/agenda/", "1"),
-            Lien("lieux", "/lieux/", "2"),
-        )
 
 
 class TestPlan:

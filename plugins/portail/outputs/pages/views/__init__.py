@@ -29,6 +29,7 @@ from portail.outputs.pages.views.shared import (
     Pagination,
     Picture,
     Variante,
+    Vide,
 )
 
 __all__ = [
@@ -59,4 +60,5 @@ __all__ = [
     "ThemesView",
     "Trouble",
     "Variante",
+    "Vide",
 ]

@@ -11,9 +11,11 @@ __all__ = ["Bloc", "Card"]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """How a content shows in lists. ``theme`` is the code of its first theme or ``""``;
+    """How a content shows in lists. ``surtitre`` says its kind, theme and sort, ``precision`` the
+    last two, for lists of one kind; ``theme`` is the code of its first theme or ``""``;
     ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h », « Wizernes »); ``empreinte``
-    is the address of the drawing of a content without picture, ``""`` when it has one."""
+    is the address of the drawing of a content without picture, ``""`` when it has one; ``ancien``
+    the day that was first announced for what has moved since."""
 
     ref: str
     url: str
@@ -28,22 +30,26 @@ class Card:
     image: Picture | None
     digest: str
     empreinte: str = ""
+    precision: str = ""
+    ancien: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bloc:
-    """A titled list of cards, and where all of them are (``url`` or ``""``).
+    """A titled list of cards, and where all of them are (``url`` or ``""``, named by ``lien``).
 
-    ``forme`` is ``cartes`` (grid) or ``lignes`` (agenda lines)."""
+    ``forme`` is ``cartes`` (grid), ``lignes`` (agenda lines), ``simples`` (title and one line,
+    the card's note if it has one) or ``dossier`` (numbered)."""
 
     titre: str
     cartes: tuple[Card, ...]
     url: str = ""
     forme: str = "cartes"
     notes: tuple[str, ...] = ()
+    lien: str = "Tout voir"
 
     @property
     def shown(self) -> tuple[object, ...]:
         """All it shows, as plain values whose ``repr`` is exact."""
         digests = [card.digest for card in self.cartes]
-        return (self.titre, self.url, self.forme, self.notes, digests)
+        return (self.titre, self.url, self.lien, self.forme, self.notes, digests)

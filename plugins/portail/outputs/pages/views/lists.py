@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from portail.outputs.pages.views.cards import Bloc, Card
 from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Lien, NavGroup, Pagination
+from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.shared import Lien, NavGroup, Pagination, Vide
 
 __all__ = ["HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView", "ThemesView"]
 
@@ -28,11 +29,27 @@ class ListingView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(PageView):
-    """The home page: ``une`` is put forward, ``chiffres`` the line of figures."""
+    """The home page: ``une`` is put forward, ``chiffres`` the line of figures, ``raccourcis`` lead
+    to days of the agenda. A block without cards is not drawn; ``vide`` says what to do when the
+    portal holds nothing."""
 
     une: tuple[Card, ...]
-    blocs: tuple[Bloc, ...]
+    agenda: Bloc
+    en_ce_moment: Bloc
+    carte: MapView | None
+    articles: Bloc
+    dossiers: Bloc
+    annonces: Bloc
+    nouveautes: Bloc
     chiffres: tuple[Lien, ...]
+    raccourcis: tuple[Lien, ...] = ()
+    vide: Vide | None = None
+
+    @property
+    def blocs(self) -> tuple[Bloc, ...]:
+        """All its blocks."""
+        events = (self.agenda, self.en_ce_moment)
+        return (*events, self.articles, self.dossiers, self.annonces, self.nouveautes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Etiquette", "Fait", "Feuille", "Lien", "NavGroup", "Pagination", "Picture", "Variante"]
+__all__ = [
+    "Etiquette", "Fait", "Feuille", "Lien", "NavGroup", "Pagination", "Picture", "Variante", "Vide",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Feuille:
-    """The leaf of a tear-off calendar: a day, and the state that marks it (``""`` or a code)."""
+    """The leaf of a tear-off calendar: a day, the state that marks it (``""`` or a code), and the
+    last of its days (``fin``) when it has several."""
 
     jour: date
     etat: str = ""
+    fin: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +91,14 @@ class Pagination:
     numero: int
     total: int
     pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vide:
+    """What stands where there is nothing: a sentence that names what was asked, the nearest thing
+    that exists (``proche``, said before its link if it has one), ways out."""
+
+    phrase: str
+    indication: str = ""
+    issues: tuple[Lien, ...] = ()
+    proche: Lien | None = None

@@ -1,0 +1,175 @@
+"""The home page: what it puts forward, what it leaves out, and its key."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import Lien
+
+NB = "\u00a0"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def refs(cards: Any) -> list[str]:
+    return [card.ref for card in cards]
+
+
+def of_kind(folder: str, count: int, **fields: Any) -> dict[str, str]:
+    """Contents ``a``, ``b``… of one kind, the first the newest."""
+    return {
+        f"{folder}/{folder[0]}{rank:02}": entry(
+            folder, **{"publie_le": f"2021-08-{30 - rank:02}", **fields}
+        )
+        for rank in range(count)
+    }
+
+
+class TestFeatured:
+    def une(self, tree: Tree, files: dict[str, str], **options: Any) -> list[str]:
+        return refs(tree.view("/", files, **options).une)
+
+    def test_what_editors_chose_the_soonest_end_first(self, tree: Tree) -> None:
+        files = {
+            "articles/a": entry("articles", a_ne_pas_manquer="2021-10-10"),
+            "events/b": entry("events", a_ne_pas_manquer="2021-09-27"),
+            "lieux/c": entry("lieux", a_ne_pas_manquer="2021-09-26"),
+            "events/fini": entry("events", debut="2021-09-01", a_ne_pas_manquer="2021-10-01"),
+            "events/annule": entry("events", etat="annule", a_ne_pas_manquer="2021-10-01"),
+            "articles/d": entry("articles", publie_le="2021-01-01"),
+        }
+        assert self.une(tree, files) == ["events/b", "articles/a", "articles/d", "lieux/c"]
+        later = self.une(tree, files, day=date(2021, 9, 28))
+        assert later == ["articles/a", "events/b", "articles/d", "lieux/c"]
+
+    def test_completed_by_one_kind_after_another(self, tree: Tree) -> None:
+        files = {**of_kind("articles", 9), **of_kind("events", 9), **of_kind("ressources", 1)}
+        files["dossiers/d"] = entry("dossiers", elements=["articles/a01"])
+        assert self.une(tree, files) == [
+            "articles/a00", "events/e00", "dossiers/d", "ressources/r00", "articles/a01",
+        ]  # fmt: skip
+
+    def test_places_only_when_there_is_little_else(self, tree: Tree) -> None:
+        files = {**of_kind("lieux", 9), **of_kind("articles", 2), **of_kind("projets", 1)}
+        assert self.une(tree, files) == [
+            "articles/a00", "articles/a01", "projets/p00", "lieux/l00", "lieux/l01",
+        ]  # fmt: skip
+
+
+class TestBlocks:
+    def test_an_empty_portal_says_what_to_do(self, tree: Tree) -> None:
+        files = {"pages/a": entry("pages")}
+        view = tree.view("/", files, nom="Étoiles", region="Normandie", courriel="a@example.org")
+        assert (view.une, view.chiffres, view.carte) == ((), (), None)
+        assert not any(bloc.cartes for bloc in view.blocs)
+        assert view.vide.phrase == "Ce portail attend son premier contenu."
+        assert view.vide.issues == (Lien("Écrire à la rédaction", "mailto:a@example.org"),)
+        assert view.titre == "Étoiles"
+        assert view.description == (
+            "Agenda, articles, annonces, ressources et annuaire des sciences en Normandie."
+        )
+
+    def test_one_content_is_put_forward_and_said_once(self, tree: Tree) -> None:
+        for folder in ("events", "articles", "lieux"):
+            alone = Tree(tree.root / folder)
+            view = alone.view("/", {f"{folder}/a": entry(folder)})
+            assert refs(view.une) == [f"{folder}/a"]
+            assert view.vide is None and not any(bloc.cartes for bloc in view.blocs)
+
+    @pytest.mark.parametrize(("count", "shown"), [(7, 2), (8, 3), (10, 3), (11, 6), (20, 6)])
+    def test_articles_fill_their_rows(self, tree: Tree, count: int, shown: int) -> None:
+        view = tree.view("/", of_kind("articles", count))
+        assert len(view.une) == 5
+        assert refs(view.articles.cartes) == [f"articles/a{n:02}" for n in range(5, 5 + shown)]
+
+    def test_only_the_agenda_says_again_what_is_put_forward(self, tree: Tree) -> None:
+        files = {**of_kind("articles", 20), **of_kind("events", 20), **of_kind("lieux", 20)}
+        files |= {**of_kind("ressources", 20), **of_kind("annonces", 9, echeance="2021-10-01")}
+        view = tree.view("/", files)
+        assert refs(view.agenda.cartes) == [f"events/e{n:02}" for n in range(6)]
+        others = [ref for bloc in view.blocs[1:] for ref in refs(bloc.cartes)]
+        shown = [*refs(view.une), *others]
+        assert len(shown) == len(set(shown))
+        assert [(bloc.titre, len(bloc.cartes), bloc.url, bloc.lien) for bloc in view.blocs] == [
+            ("L’agenda", 6, "/agenda/", "Tout l’agenda"),
+            ("En ce moment", 0, "", "Tout voir"),
+            ("Derniers articles", 6, "/articles/", "Tous les articles"),
+            ("Dossiers", 0, "/dossiers/", "Tous les dossiers"),
+            ("Annonces qui se terminent", 4, "/annonces/", "Toutes les annonces"),
+            ("Nouveaux lieux et ressources", 3, "", "Tout voir"),
+        ]
+
+    def test_what_is_on_for_long_is_apart_the_soonest_end_first(self, tree: Tree) -> None:
+        dates = {
+            "a": ("2021-06-01", "2021-10-02"), "b": ("2021-06-02", "2021-10-03"),
+            "expo": ("2021-09-01", "2021-12-31"), "fin": ("2021-09-02", "2021-10-31"),
+            "quatre": ("2021-09-25", "2021-09-28"), "ensuite": ("2021-10-01", "2021-11-30"),
+        }  # fmt: skip
+        files = {
+            f"events/{slug}": entry("events", debut=first, fin=last)
+            for slug, (first, last) in dates.items()
+        }
+        view = tree.view("/", {**files, **of_kind("articles", 9)})
+        assert refs(view.une)[1::2] == ["events/a", "events/b"]
+        assert refs(view.en_ce_moment.cartes) == ["events/fin", "events/expo"]
+        assert view.en_ce_moment.notes[0] == f"Jusqu’au 31{NB}octobre 2021"
+        assert refs(view.agenda.cartes) == ["events/quatre", "events/ensuite"]
+
+    def test_past_and_cancelled_events_are_not_there(self, tree: Tree) -> None:
+        files = {
+            "events/a": entry("events", debut="2021-09-26"),
+            "events/b": entry("events", etat="annule"),
+            "lieux/c": entry("lieux"),
+        }
+        view = tree.view("/", files)
+        assert refs(view.une) == ["lieux/c"] and view.agenda.cartes == ()
+
+    def test_annonces_that_end_within_three_weeks(self, tree: Tree) -> None:
+        ends = {"hier": "2021-09-26", "ce-jour": "2021-09-27", "limite": "2021-10-18",
+                "tard": "2021-10-19"}  # fmt: skip
+        files = of_kind("annonces", 5, echeance="2021-09-27") | {
+            f"annonces/{slug}": entry("annonces", publie_le="2021-09-01", echeance=end)
+            for slug, end in ends.items()
+        }
+        view = tree.view("/", files)
+        assert "annonces/ce-jour" in refs(view.annonces.cartes)
+        assert "annonces/limite" in refs(view.annonces.cartes)
+        assert {"annonces/hier", "annonces/tard"}.isdisjoint(refs(view.annonces.cartes))
+
+    def test_what_is_new_has_a_day_of_publication(self, tree: Tree) -> None:
+        files = {**of_kind("articles", 9), **of_kind("lieux", 2), **of_kind("ressources", 3)}
+        files["lieux/ancien"] = entry("lieux")
+        view = tree.view("/", files)
+        assert refs(view.nouveautes.cartes) == [
+            "lieux/l00", "lieux/l01", "ressources/r02",
+        ]  # fmt: skip
+
+
+def test_figures_agree(tree: Tree) -> None:
+    files = {
+        "lieux/a": entry("lieux"), "lieux/b": entry("lieux"), "events/c": entry("events"),
+        "events/d": entry("events", debut="2020-12-31"),
+        "territoires/e": entry("territoires"),
+    }  # fmt: skip
+    assert tree.view("/", files).chiffres == (
+        Lien("lieux", "/lieux/", "2"),
+        Lien("événement en 2021", "/agenda/", "1"),
+        Lien("communes citées", "/territoires/", "2"),
+    )
+
+
+def test_the_key_holds_all_that_is_shown_and_no_more(tree: Tree) -> None:
+    files = {**of_kind("articles", 20), **of_kind("events", 9)}
+    key = tree.pages(files)["/"].key
+    unseen = {"articles/a19": entry("articles", publie_le="2021-08-11", titre="Autre titre")}
+    assert tree.pages(unseen)["/"].key == key
+    seen = {"articles/a06": entry("articles", publie_le="2021-08-24", titre="Autre titre")}
+    assert tree.pages(seen)["/"].key != key
