@@ -1,0 +1,62 @@
+"""The published style sheet says what its parts say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rcssmin import _make_cssmin
+
+from portail.errors import PlanError
+from portail_pelican.assets import bundle, marked, stylesheet
+
+RULES = """async (css) => {
+  const sheet = await new CSSStyleSheet().replace(css);
+  return [...sheet.cssRules].map((rule) => rule.cssText.replaceAll(', ', ','));
+}"""
+"""A browser writes its rules in one way, but custom properties as they were written."""
+Arbre = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def theme(racine: Path) -> Path:
+    return racine / "theme"
+
+
+@pytest.mark.chromium
+def test_a_browser_reads_the_same_rules(theme: Path, chromium: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    sheet = re.sub(r"\?v=[0-9a-f]{8}", "", stylesheet(theme).decode())
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        source, published = (page.evaluate(RULES, css) for css in (bundle(theme), sheet))
+        browser.close()
+    assert len(source) > 300
+    assert published == source
+
+
+def test_where_the_library_has_no_compiled_part_the_bytes_are_the_same(theme: Path) -> None:
+    slow = _make_cssmin(python_only=True)
+    assert re.sub(rb"\?v=[0-9a-f]{8}", b"", stylesheet(theme)).decode() == slow(bundle(theme))
+
+
+def test_the_sheet_marks_what_it_asks_for(theme: Path) -> None:
+    fonts = re.findall(
+        r"url\(\.\./(fonts/[\w-]+\.woff2)\?v=([0-9a-f]{8})\)", str(stylesheet(theme))
+    )
+    assert len(fonts) == 3
+    for name, mark in fonts:
+        assert marked("x", theme / "static" / name) == f"x?v={mark}"
+
+
+def test_what_is_missing_is_said(arbre: Arbre) -> None:
+    files = {"static/css/ordre.txt": "a.css\nb.css\n", "static/css/a.css": "a { color: red }"}
+    with pytest.raises(PlanError, match=r"css/b\.css, citée par css/ordre\.txt"):
+        stylesheet(arbre(files))
+    files["static/css/b.css"] = "@font-face { src: url(../fonts/x.woff2) }"
+    with pytest.raises(PlanError, match=r"Le fichier x\.woff2 manque"):
+        stylesheet(arbre(files))
