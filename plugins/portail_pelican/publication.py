@@ -5,15 +5,16 @@ from __future__ import annotations
 import inspect
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.cli.reporting import Run, write_report
 from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
-from portail.outputs.base import Artifact, CopiedFile, Plan, TextFile
-from portail_pelican.assets import ORDER, STYLESHEET, bundle, parts
+from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
+from portail.outputs.headers import HEADERS, headers_file
+from portail_pelican.assets import ORDER, STYLESHEET, parts, stylesheet
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
 from portail_pelican.progress import progress
@@ -55,7 +56,8 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     one, result = ours.instance, ours.result
     if result is None or result.plan is None:
         return None
-    plan = Plan([*result.plan, *_statics(one, theme_static)])
+    artifacts = [*result.plan, *_statics(one, theme_static)]
+    plan = Plan([*artifacts, _headers(ours, artifacts)])
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
     with progress() as tell:
         return publish(
@@ -69,7 +71,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
             verify=one.verify,
             clean=one.clean,
             tolerate=tolerated,
-            policy=_policy(one),
+            policy=_policy(ours),
             progress=tell,
             prepare=ours.renderer.compile,
         )
@@ -102,13 +104,27 @@ def _told(value: object) -> str:
         return repr(value) if isinstance(value, (str, int, float, tuple)) else type(value).__name__
 
 
-def _policy(one: Instance) -> GatePolicy:
-    sources = [
-        path.read_bytes()
-        for folder in (one.theme / "templates", *one.overrides)
-        for path in sorted(folder.rglob("*.html"))
-    ]
-    return GatePolicy(site_url=one.config.siteurl, inline=inline_digests(sources), styled=_STYLED)
+def _policy(ours: PortailGenerator) -> GatePolicy:
+    declared = inline_digests(ours.renderer.sources())
+    site_url = ours.instance.config.siteurl
+    return GatePolicy(site_url=site_url, inline=declared, styled=_STYLED)
+
+
+def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
+    """What servers that read it say with each of these files."""
+    redirects = GatePolicy().redirects
+    pages: list[str] = []
+    others: list[str] = []
+    for one in artifacts:
+        path = str(one.path) + "/" * isinstance(one, Tree)
+        if not isinstance(one, TemplatePage) or one.path.suffix != ".html":
+            others.append(path)
+        elif one.template not in redirects:
+            pages.append(path)
+    base = ours.instance.config.base
+    text = "".join(headers_file(base, pages, others, ours.renderer.scripts))
+    key = (digest_bytes(text.encode()),)
+    return TextFile(PurePosixPath(HEADERS), f"/{HEADERS}", key, lambda: iter((text,)))
 
 
 def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
@@ -116,7 +132,7 @@ def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
     joined = {f"{theme_dir}/{name}" for name in parts(one.theme)}
     if joined:
         joined.add(f"{theme_dir}/{ORDER}")
-        sheet = bundle(one.theme)
+        sheet = stylesheet(one.theme)
         path = PurePosixPath(theme_dir, STYLESHEET)
         yield TextFile(path, f"/{path}", (digest_bytes(sheet),), lambda: iter((sheet.decode(),)))
     for file in sorted(one.staging.rglob("*")):

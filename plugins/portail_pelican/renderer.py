@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -16,12 +16,13 @@ from portail.config import SiteConfig
 from portail.errors import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
+from portail.outputs.headers import content_policy, inline_scripts
 from portail.outputs.pages.views import Card, PageView
 from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
 from portail.text.typography import typographie
-from portail_pelican.assets import STYLESHEET, bundle
+from portail_pelican.assets import STYLESHEET, marked, stylesheet
 from portail_pelican.tokens import Tokens
 
 __all__ = ["Renderer"]
@@ -31,7 +32,8 @@ class Renderer:
     """Draws the pages of a plan with the theme's templates.
 
     A template receives ``vue``, the page's view, and nothing else but the constants ``SITEURL``
-    and ``BASE`` and the functions ``asset``, ``autour``, ``dessin``, ``couleurs`` and ``jeton``.
+    and ``BASE`` and the functions ``asset``, ``autour``, ``dessin``, ``couleurs``, ``jeton`` and
+    ``politique``.
     """
 
     def __init__(
@@ -48,7 +50,9 @@ class Renderer:
         self._around: dict[tuple[str, ...], Markup] = {}
         self._linked: dict[str, frozenset[str]] = {}
         self._drawn: dict[tuple[str, str, int], Markup] = {}
+        self._policies: dict[tuple[str, ...], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
+        environment.globals.update(politique=self.policy)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
@@ -124,16 +128,33 @@ class Renderer:
         Raises ``PlanError`` when the theme has no such file.
         """
         if name not in self._assets:
-            path = self.theme / "static" / name
+            path, address = self.theme / "static" / name, f"{self.config.base}/theme/{name}"
             if name == STYLESHEET and not path.exists():
-                data = bundle(self.theme)
-            elif path.is_file():
-                data = path.read_bytes()
+                self._assets[name] = f"{address}?v={digest_bytes(stylesheet(self.theme))[:8]}"
             else:
-                raise PlanError(f"Le fichier {name} manque dans {self.theme}/static.")
-            mark = digest_bytes(data)[:8]
-            self._assets[name] = f"{self.config.base}/theme/{name}?v={mark}"
+                self._assets[name] = marked(address, path)
         return self._assets[name]
+
+    def sources(self) -> Iterator[bytes]:
+        """Sources of all templates."""
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*.html")):
+                yield path.read_bytes()
+
+    @cached_property
+    def scripts(self) -> tuple[bytes, ...]:
+        """The inline scripts of the templates: the only ones that a browser will run."""
+        return inline_scripts(self.sources())
+
+    def policy(self, frames: tuple[str, ...]) -> Markup:
+        """The security policy of a page that may frame these origins.
+
+        Raises ``ValueError`` for what is no origin.
+        """
+        if frames not in self._policies:
+            text = content_policy(self.scripts, frames)
+            self._policies[frames] = Markup(text)  # noqa: S704  (neither < nor " in an origin)
+        return self._policies[frames]
 
     def _url(self, url: str) -> str:
         return self.config.base + url if url.startswith("/") and not url.startswith("//") else url

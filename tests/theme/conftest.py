@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portail.config import SiteConfig
 from portail_pelican.renderer import Renderer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
 sys.path.insert(0, str(Path(__file__).parent))
@@ -49,3 +52,41 @@ def rendu_publie() -> Rendu:
 def theme() -> Path:
     """The folder of the theme."""
     return THEME
+
+
+@pytest.fixture(scope="session")
+def drawn(rendu: Rendu) -> dict[str, str]:
+    """Every case but the redirection, rendered once."""
+    import cas
+
+    cases = {name: case for name, case in cas.toutes().items() if name != "redirect"}
+    return {name: rendu(template, vue) for name, (template, vue) in cases.items()}
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, drawn: dict[str, str], theme: Path) -> Iterator[Callable[..., Page]]:
+    """A function that makes a tab of a width; addresses ``/<case>`` are the cases."""
+    from navigateur import server
+
+    contexts = []
+
+    def make(width: int, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        context.route("**/*", server(theme, drawn))
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +14,9 @@ import cas
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
+
+from portail.outputs.headers import inline_scripts
+from portail_pelican.assets import stylesheet
 
 CASES = cas.toutes()
 PAGES = sorted(set(CASES) - {"redirect"})
@@ -54,8 +58,19 @@ def test_every_template_is_tried(theme: Path) -> None:
 
 def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
     forbidden = re.compile(r"\|\s*(?:safe|sort)\b|\sstyle=|\son[a-z]+=|<script|<style|now\(")
-    for path in (theme / "templates").rglob("*.html"):
-        assert not forbidden.search(path.read_text(encoding="utf-8")), path
+    module = re.compile(
+        r"""<script type="module" src="\{\{ asset\('js/[\w-]+\.js'\) \}\}"></script>"""
+    )
+    sources = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (theme / "templates").rglob("*.html")
+    }
+    (script,) = inline_scripts(source.encode() for source in sources.values())
+    assert len(script) < 260, "it delays the first paint of every page"
+    for name, source in sources.items():
+        if name == "base.html":
+            source = source.replace(f"<script>{script.decode()}</script>", "", 1)
+        assert not forbidden.search(module.sub("", source)), name
 
 
 @each
@@ -122,7 +137,11 @@ def test_no_element_is_empty(page: HtmlElement) -> None:
 
 @each
 def test_nothing_inline(page: HtmlElement) -> None:
-    assert page.xpath("//script|//style|//iframe|//form|//object|//base|//@style") == []
+    assert page.xpath("//style|//iframe|//form|//object|//base|//@style") == []
+    scripts = page.xpath("//script[not(@src)][not(@type='application/ld+json')]")
+    assert [one.getparent().tag for one in scripts] == ["head"]
+    assert page.xpath("//script[@src][not(@type='module')]") == []
+    assert all(url.startswith("/theme/js/") for url in page.xpath("//script/@src"))
     assert [url for url in page.xpath("//@href|//@src") if "script:" in url] == []
     assert not [key for element in page.iter() if isinstance(element.tag, str)
                 for key in element.attrib if key.startswith("on")]  # fmt: skip
@@ -182,8 +201,10 @@ def test_the_sheet_is_light_and_complete(theme: Path) -> None:
     names = [line for line in lines if line and not line.startswith("#")]
     assert sorted(names) == sorted(path.name for path in folder.glob("*.css"))
     css = "".join((folder / name).read_text(encoding="utf-8") for name in names)
-    assert len(css.encode()) <= 60_000
     assert css.count("{") == css.count("}")
+    sheet = stylesheet(theme)
+    assert len(sheet) <= 60_000
+    assert len(gzip.compress(sheet, 9)) <= 12_000
     for path in re.findall(r"url\(([^)]+)\)", css):
         assert (folder / path).resolve().is_file(), path
 

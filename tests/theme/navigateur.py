@@ -1,0 +1,33 @@
+"""Hand-made pages as a server would give them to a browser."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from playwright.sync_api import Route
+
+from portail_pelican.assets import stylesheet
+
+ORIGIN = "http://portail.test"
+
+
+def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
+    """Answers ``/<name>`` with a page, ``/theme/…`` with a file of the theme."""
+    sheet = stylesheet(theme)
+
+    def serve(route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
+        if path == "/theme/css/portail.css":
+            route.fulfill(body=sheet, content_type="text/css")
+        elif path.startswith("/theme/"):
+            file = theme / "static" / path.removeprefix("/theme/")
+            kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
+            route.fulfill(body=file.read_bytes(), content_type=kind)
+        elif path[1:] in pages:
+            route.fulfill(body=pages[path[1:]], content_type="text/html; charset=utf-8")
+        else:
+            route.fulfill(status=404)
+
+    return serve

@@ -1,0 +1,57 @@
+"""What a page may load: its policy, and that it says the same as the page."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import cas
+import pytest
+import vues
+from lxml import html
+from lxml.html import HtmlElement
+
+CASES = cas.toutes()
+each = pytest.mark.parametrize("name", sorted(CASES))
+
+
+def directives(page: HtmlElement) -> dict[str, list[str]]:
+    """Sources by directive of the policy of a page, which is the first thing in its head."""
+    first = page.xpath("/html/head/*")[0]
+    assert first.get("http-equiv") == "Content-Security-Policy"
+    pairs = (one.split() for one in first.get("content").split(";"))
+    return {name: sources for name, *sources in pairs}
+
+
+@each
+def test_the_policy_says_what_the_page_runs(name: str, rendu: Callable[[str, Any], str]) -> None:
+    text = rendu(*CASES[name])
+    page = html.document_fromstring(text)
+    policy = directives(page)
+    assert text.index('<meta charset="utf-8">') < 1000, "found in the first kilobyte, or not at all"
+    assert {key for key, sources in policy.items() if sources == ["'none'"]} == {
+        "default-src", "frame-src", "object-src", "base-uri",
+    }  # fmt: skip
+    assert not any("unsafe" in source for sources in policy.values() for source in sources)
+    ours = [one for one in page.iter("script") if one.get("type") != "application/ld+json"]
+    digests = [sha256((one.text or "").encode()).digest() for one in ours if not one.get("src")]
+    allowed = policy["script-src"]
+    assert allowed[0] == "'self'"
+    known = {f"'sha256-{b64encode(one).decode()}'" for one in digests}
+    assert known <= set(allowed)
+    assert len(allowed) == 2, "one inline script in all"
+
+
+def test_the_choice_is_applied_before_any_sheet_or_text(rendu: Callable[[str, Any], str]) -> None:
+    head = [one.tag for one in html.document_fromstring(rendu(*vues.accueil())).xpath("//head/*")]
+    assert head.index("script") < head.index("link")
+
+
+def test_a_page_frames_its_own_videos_only(rendu: Callable[[str, Any], str]) -> None:
+    template, view = vues.fiche("articles")
+    view = replace(view, origines=("https://video.example.org", "https://tube.example.org:8443"))
+    policy = directives(html.document_fromstring(rendu(template, view)))
+    assert policy["frame-src"] == ["https://video.example.org", "https://tube.example.org:8443"]

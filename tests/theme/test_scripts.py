@@ -1,0 +1,126 @@
+"""What scripts add: the display choice of the footer, the keys of the thumb menu."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+GROUND = "getComputedStyle(document.body).backgroundColor"
+LIGHT, DARK = "rgb(251, 249, 243)", "rgb(18, 22, 27)"
+COLOURS = "[...document.querySelectorAll('[name=theme-color]')].map((one) => one.media)"
+chromium = pytest.mark.chromium
+
+
+def test_scripts_are_small_and_stand_alone(theme: Path) -> None:
+    scripts = sorted((theme / "static/js").glob("*.js"))
+    assert scripts
+    for path in scripts:
+        source = path.read_text(encoding="utf-8")
+        assert len(gzip.compress(source.encode(), 9)) < 4_000, path.name
+        # The address of an import has no mark of its bytes: the one of yesterday would be read.
+        assert not re.search(r"^\s*(import|export)\b|\bimport\(", source, re.MULTILINE), path.name
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", source)
+
+
+@chromium
+def test_without_a_script_the_system_chooses(opened: Callable[..., Page]) -> None:
+    page = opened(1280, java_script_enabled=False)
+    page.goto(f"{ORIGIN}/accueil")
+    assert page.get_by_role("group", name="Affichage").count() == 0
+
+
+@chromium
+def test_the_choice_lasts_and_is_all_that_is_kept(opened: Callable[..., Page]) -> None:
+    page = opened(1280, color_scheme="light", reduced_motion="reduce")
+    page.goto(f"{ORIGIN}/accueil")
+    group = page.get_by_role("group", name="Affichage")
+    assert group.get_by_role("radio").count() == 3
+    assert group.get_by_role("radio", name="Système").is_checked()
+    system = ["(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"]
+    assert page.evaluate(COLOURS) == system
+    group.get_by_role("radio", name="Système").focus()
+    for name, ground, colours in (
+        ("Clair", LIGHT, ["all", "not all"]),
+        ("Sombre", DARK, ["not all", "all"]),
+    ):
+        page.keyboard.press("ArrowDown")
+        assert group.get_by_role("radio", name=name).is_checked()
+        assert (page.evaluate(GROUND), page.evaluate(COLOURS)) == (ground, colours)
+    assert page.evaluate("[JSON.stringify(localStorage), document.cookie]") == [
+        '{"affichage":"sombre"}', "",
+    ]  # fmt: skip
+    page.goto(f"{ORIGIN}/articles")
+    assert (page.evaluate(GROUND), page.evaluate(COLOURS)) == (DARK, ["not all", "all"])
+    page.go_back()
+    page.get_by_role("radio", name="Système").check()
+    assert (page.evaluate(GROUND), page.evaluate(COLOURS)) == (LIGHT, system)
+    assert page.evaluate("localStorage.length") == 0
+    page.go_forward()
+    assert page.evaluate(GROUND) == LIGHT
+
+
+@chromium
+def test_other_tabs_follow(opened: Callable[..., Page]) -> None:
+    page = opened(1280, color_scheme="light", reduced_motion="reduce")
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(f"{ORIGIN}/accueil")
+    page.get_by_role("radio", name="Sombre").check()
+    other.wait_for_function("document.documentElement.dataset.theme === 'sombre'")
+    assert other.get_by_role("radio", name="Sombre").is_checked()
+
+
+@chromium
+def test_the_choice_is_there_at_the_first_paint(opened: Callable[..., Page]) -> None:
+    page = opened(1280, color_scheme="light", reduced_motion="reduce")
+    page.goto(f"{ORIGIN}/accueil")
+    page.get_by_role("radio", name="Sombre").check()
+    # Without the module: what the inline script does alone, while the head is read.
+    page.context.route("**/js/*.js*", lambda route: route.abort())
+    page.goto(f"{ORIGIN}/articles", wait_until="commit")
+    page.wait_for_selector("body", state="attached")
+    assert (page.evaluate(GROUND), page.evaluate(COLOURS)) == (DARK, ["not all", "all"])
+
+
+@chromium
+def test_paper_stays_light(opened: Callable[..., Page]) -> None:
+    page = opened(1280, color_scheme="dark", reduced_motion="reduce")
+    page.goto(f"{ORIGIN}/accueil")
+    page.get_by_role("radio", name="Sombre").check()
+    page.emulate_media(media="print")
+    assert page.evaluate(GROUND) == "rgb(255, 255, 255)"
+
+
+@chromium
+def test_a_browser_that_refuses_its_storage_still_changes(opened: Callable[..., Page]) -> None:
+    page = opened(1280, color_scheme="light", reduced_motion="reduce")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no') }})"
+    )
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{ORIGIN}/accueil")
+    page.get_by_role("radio", name="Sombre").check()
+    assert (page.evaluate(GROUND), said) == (DARK, [])
+
+
+@chromium
+def test_the_thumb_menu_closes_with_escape(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/accueil")
+    summary, fold = page.locator(".barre summary"), page.locator(".barre details")
+    summary.press("Enter")
+    assert fold.get_attribute("open") is not None
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert fold.get_attribute("open") is None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    summary.click()
+    page.mouse.click(3, 300)
+    assert fold.get_attribute("open") is None
