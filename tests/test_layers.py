@@ -16,7 +16,8 @@ import pytest
 PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"collector", "errors", "diagnostics", "codes", "text", "files", "resources"}),
+    frozenset({"collector", "errors", "diagnostics", "codes", "text", "files", "forge"})
+    | {"resources"},
     frozenset({"model", "config"}),
     frozenset({"source", "body"}),
     frozenset({"agenda", "geo", "links"}),

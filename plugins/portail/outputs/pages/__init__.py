@@ -15,6 +15,7 @@ from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.listings import plan_listings, plan_themes
 from portail.outputs.pages.service import plan_service
 from portail.outputs.pages.views import EntryView, Frame
+from portail.site.relations import Relations
 from portail.site.site import Site
 from portail.site.urls import file_of
 from portail.source.store import Store
@@ -31,9 +32,9 @@ class PagesOutput:
         """Every page, each with the exact key of what it shows."""
         kit, frame = kit_of(site), build_frame(site)
         cards = build_cards(site, kit)
-        territories = territory_pages(site)
+        territories, relations = territory_pages(site), Relations(site.items, site.indexes)
         for item in site.items.values():
-            inputs = entry_inputs(item, site, cards, territories)
+            inputs = entry_inputs(item, site, cards, territories, relations)
             hint = None if item.entry.brouillon else SitemapHint(item.entry.jour)
             url = inputs.card.url
             yield TemplatePage(

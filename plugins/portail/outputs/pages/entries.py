@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from portail.agenda.occurrences import Occurrence
 from portail.body.resolve import ImageTarget, resolve
 from portail.config import SiteConfig
+from portail.forge import file_url
 from portail.model.annonce import Annonce
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -23,6 +22,7 @@ from portail.outputs.pages.kit import (
 )
 from portail.outputs.pages.machine import entry_machine
 from portail.outputs.pages.practical import practical_facts
+from portail.outputs.pages.reading import reading_of
 from portail.outputs.pages.tables import entry_tables
 from portail.outputs.pages.views import (
     EntryView,
@@ -40,21 +40,19 @@ from portail.text.inline import plain
 __all__ = ["entry_view"]
 
 _WORDS_A_MINUTE = 220
+_PEOPLE = Kind.AUTEUR.info.listing
 
 
 def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> EntryView:
     """The view of one content, from nothing but its inputs and what every page shares."""
     item, card = inputs.item, inputs.card
-    entry, info = item.entry, item.entry.kind.info
-    trail = [Lien("Accueil", HOME)]
-    if info.listing:
-        trail.append(Lien(info.rubrique, info.listing))
+    entry, signature = item.entry, _signature(item.entry, inputs)
     return EntryView(
         cadre=frame,
         titre=plain(entry.titre),
         description=plain(entry.resume or item.facts.excerpt),
         url=card.url,
-        fil=tuple(trail),
+        fil=_trail(entry.kind),
         rubrique=listing_of(entry.kind),
         noindex=entry.brouillon,
         entry=entry,
@@ -63,7 +61,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         theme=card.theme,
         themes=tuple(Lien(kit.label("themes", code), theme_of(code)) for code in entry.themes),
         territoires=tuple(Lien(name, url) for name, url in inputs.territoires),
-        signature=_signature(entry, inputs),
+        signature=signature,
         publie=entry.publie_le,
         modifie=entry.modifie,
         minutes=max(1, round(item.facts.words / _WORDS_A_MINUTE)),
@@ -82,13 +80,21 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         message=_message(inputs),
         carte=inputs.carte,
         machine=entry_machine(inputs, kit),
+        lecture=reading_of(inputs, signature, kit.config),
     )
+
+
+def _trail(kind: Kind) -> tuple[Lien, ...]:
+    home, info = Lien("Accueil", HOME), kind.info
+    return (home, Lien(info.rubrique, info.listing)) if info.listing else (home,)
 
 
 def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
     if entry.kind in (Kind.LIEU, Kind.TERRITOIRE, Kind.AUTEUR, Kind.PAGE, Kind.TEMPS_FORT):
         return ()
-    return resolve_names(entry, "auteurs", inputs.links)
+    people = {one.url: one for one in inputs.auteurs if one.url.startswith(_PEOPLE)}
+    found = resolve_names(entry, "auteurs", inputs.links)
+    return tuple(people.get(one.url, one) for one in found)
 
 
 def _labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
@@ -164,8 +170,7 @@ def _licence(entry: Entry, kit: Kit) -> Lien:
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
     if not config.depot:
         return ""
-    path = quote(f"{config.branche}/{inputs.item.entry.source}")
-    return f"{config.depot.rstrip('/')}/blob/{path}"
+    return file_url(config.depot, config.branche, str(inputs.item.entry.source))
 
 
 _STATES = {

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
+from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
 from portail.outputs.pages.maps import entry_map
+from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.views import Bloc, Card, Lien, MapView
+from portail.site.relations import Relations
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.territories import code_of
 from portail.text.inline import plain
@@ -34,6 +37,8 @@ class EntryInputs:
     territoires: tuple[tuple[str, str], ...]
     medias: Mapping[str, MediaRecord]
     carte: MapView | None = None
+    auteurs: tuple[Lien, ...] = ()
+    recueils: tuple[Lien, ...] = ()
 
     def key(self, frame: Digest) -> tuple[Digest, ...]:
         """Digest of everything above."""
@@ -48,12 +53,18 @@ class EntryInputs:
             self.territoires,
             [(name, one.url, one.digest) for name, one in sorted(self.medias.items())],
             self.carte,
+            self.auteurs,
+            self.recueils,
         )
         return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
 
 def entry_inputs(
-    item: Item, site: Site, cards: Mapping[str, Card], pages: Mapping[str, Item]
+    item: Item,
+    site: Site,
+    cards: Mapping[str, Card],
+    pages: Mapping[str, Item],
+    relations: Relations,
 ) -> EntryInputs:
     """Gather the inputs of ``item``'s page; ``pages`` are the territories by code."""
     medias = {name: site.medias[path] for name, path in item.medias.items() if path in site.medias}
@@ -61,11 +72,34 @@ def entry_inputs(
         item,
         cards[item.ref],
         {ref: Lien(plain(cards[ref].titre), cards[ref].url) for ref in item.cited},
-        tuple(related_blocs(item, site, cards)),
+        tuple(related_blocs(item, site, cards, relations)),
         tuple(_territoires(item, pages)),
         medias,
         entry_map(item, site),
+        tuple(_auteurs(item, cards)),
+        tuple(_recueils(item, site, cards)),
     )
+
+
+def _auteurs(item: Item, cards: Mapping[str, Card]) -> Iterable[Lien]:
+    """Those who signed a text and have a sheet: who they are, as their cards say."""
+    if item.entry.kind not in CITED:
+        return
+    for mention in references_of(item.entry):
+        if mention.loc[0] == "auteurs" and (ref := mention.named(cards)):
+            card = cards[ref]
+            what = (card.surtitre.partition(" · ")[2], *card.details[:1])
+            yield Lien(plain(card.titre), card.url, " · ".join(filter(None, what)))
+
+
+def _recueils(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable[Lien]:
+    """What gathers an article: dossiers first."""
+    if item.entry.kind is not Kind.ARTICLE:
+        return
+    for kind in (Kind.DOSSIER, Kind.COMMUNAUTE):
+        for ref in site.indexes.gatherers.get(item.ref, ()):
+            if site.items[ref].entry.kind is kind:
+                yield Lien(plain(cards[ref].titre), cards[ref].url, kind.info.nom)
 
 
 def territory_pages(site: Site) -> dict[str, Item]:

@@ -9,12 +9,15 @@ from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.pages.views import Bloc, Card
+from portail.site.relations import Relations
 from portail.site.site import Item, Site
 from portail.site.territories import code_of
 from portail.site.urls import theme_of
 
 __all__ = ["related_blocs"]
 
+_GATHERERS = {Kind.DOSSIER, Kind.COMMUNAUTE}
+_NEXT = 3
 _SHOWN = 24
 _GATHERED = 48
 _LAST_STEP = 1_000_000
@@ -33,15 +36,19 @@ _TITLES = {
 }
 
 
-def related_blocs(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable[Bloc]:
+def related_blocs(
+    item: Item, site: Site, cards: Mapping[str, Card], relations: Relations
+) -> Iterable[Bloc]:
     """Related contents: what a dossier gathers, what a territory holds, what names the content,
-    and the dossiers and communities that gather it."""
+    the dossiers and communities that gather it; after an article, what to read next."""
     entry, indexes = item.entry, site.indexes
     gathered = indexes.gathered.get(item.ref, ())
     related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
     if isinstance(entry, Dossier):
         yield _elements(entry, gathered, cards)
         related = tuple(ref for ref in related if ref not in gathered)
+    elif entry.kind is Kind.ARTICLE:  # its page names what gathers it, without a card
+        related = tuple(ref for ref in related if site.items[ref].entry.kind not in _GATHERERS)
     else:
         related = (*gathered, *related)
     if isinstance(entry, Territoire):
@@ -49,6 +56,11 @@ def related_blocs(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable
     if related:
         refs = [ref for ref in dict.fromkeys(related) if ref != item.ref]
         yield from _by_kind(refs, site, cards, item)
+    if entry.kind is Kind.ARTICLE:
+        listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
+        near = relations.near(item.ref, _NEXT, listed)
+        if near:
+            yield Bloc("À lire aussi", tuple(cards[ref] for ref in near))
 
 
 def _elements(entry: Dossier, gathered: Sequence[str], cards: Mapping[str, Card]) -> Bloc:

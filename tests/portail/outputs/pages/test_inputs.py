@@ -71,10 +71,13 @@ def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree: Tr
         "dossiers/regle": entry("dossiers", regle={"theme": "numerique"}),
         "communautes/club": entry("communautes"),
     }
-    assert blocs(tree, "/articles/a/", files) == {
-        "Dossiers": ["dossiers/nomme", "dossiers/regle"],
-        "Communautés": ["communautes/club"],
-    }
+    view = tree.view("/articles/a/", files)
+    assert [(one.url, one.note) for one in view.lecture.recueils] == [
+        ("/dossiers/nomme/", "dossier"),
+        ("/dossiers/regle/", "dossier"),
+        ("/communautes/club/", "communauté"),
+    ]
+    assert blocs(tree, "/articles/a/", files) == {"À lire aussi": ["articles/b"]}
     assert blocs(tree, "/dossiers/nomme/", files) == {
         "À lire et à voir": ["articles/b", "articles/a"]
     }

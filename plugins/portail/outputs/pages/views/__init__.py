@@ -20,6 +20,7 @@ from portail.outputs.pages.views.lists import (
     ThemesView,
 )
 from portail.outputs.pages.views.machine import Machine
+from portail.outputs.pages.views.reading import Citation, Lecture
 from portail.outputs.pages.views.shared import (
     Etiquette,
     Fait,
@@ -35,6 +36,7 @@ from portail.outputs.pages.views.shared import (
 __all__ = [
     "Bloc",
     "Card",
+    "Citation",
     "EntryView",
     "Etiquette",
     "Fait",
@@ -42,6 +44,7 @@ __all__ = [
     "Frame",
     "HomeView",
     "JourRuban",
+    "Lecture",
     "Lien",
     "ListingView",
     "Machine",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from portail.body.facts import Heading
@@ -10,6 +10,7 @@ from portail.model.entry import Entry
 from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.reading import Lecture
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Picture
 from portail.text.html import SafeHtml
 
@@ -60,3 +61,4 @@ class EntryView(PageView):
     fichier_url: str
     message: str
     carte: MapView | None = None
+    lecture: Lecture = field(default_factory=Lecture)

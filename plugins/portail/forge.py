@@ -1,0 +1,62 @@
+"""Addresses of a file on the forge that holds it: to read it, to change it, to say what is wrong.
+
+Each make of forge has its own; the make is guessed from the host's name. On a forge of unknown
+make, only the address that most of them answer to (``/blob/``) is given.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode, urlsplit
+
+__all__ = ["edit_url", "file_url", "issue_url"]
+
+_GITLAB = {"framagit.org", "forge.apps.education.fr", "forgemia.inra.fr", "src.koda.cnrs.fr"}
+_GITEA = {"codeberg.org"}
+
+
+def _make(depot: str) -> str:
+    host = urlsplit(depot).hostname or ""
+    if host == "github.com":
+        return "github"
+    if host in _GITLAB or "gitlab" in host:
+        return "gitlab"
+    return "gitea" if host in _GITEA or "gitea" in host or "forgejo" in host else ""
+
+
+def file_url(depot: str, branche: str, path: str) -> str:
+    """Where the file ``path`` of a repository is read.
+
+    >>> file_url("https://gitlab.com/a/b", "main", "content/été.md")
+    'https://gitlab.com/a/b/-/blob/main/content/%C3%A9t%C3%A9.md'
+    """
+    folder = {"gitlab": "-/blob", "gitea": "src/branch"}.get(_make(depot), "blob")
+    return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}"
+
+
+def edit_url(depot: str, branche: str, path: str) -> str:
+    """Where anyone may propose a change to it; where it is read, if the make is unknown.
+
+    >>> edit_url("https://github.com/a/b/", "main", "x.md")
+    'https://github.com/a/b/edit/main/x.md'
+    """
+    folder = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}.get(_make(depot), "")
+    if not folder:
+        return file_url(depot, branche, path)
+    return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}"
+
+
+def issue_url(depot: str, title: str, body: str) -> str:
+    """Where one tells of a mistake, form prefilled; empty if the make is unknown.
+
+    >>> issue_url("https://gitlab.com/a/b", "Un mot", "Ici")
+    'https://gitlab.com/a/b/-/issues/new?issue%5Btitle%5D=Un+mot&issue%5Bdescription%5D=Ici'
+    """
+    base = depot.rstrip("/")
+    match _make(depot):
+        case "gitlab":
+            asked = {"issue[title]": title, "issue[description]": body}
+            return f"{base}/-/issues/new?{urlencode(asked)}"
+        case "github" | "gitea":
+            return f"{base}/issues/new?{urlencode({'title': title, 'body': body})}"
+        case _:
+            return ""

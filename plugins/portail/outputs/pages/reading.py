@@ -1,0 +1,83 @@
+"""What a reader may do with a page: cite it, send it on, tell of a mistake, mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from portail.config import SiteConfig
+from portail.forge import edit_url, issue_url
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.outputs.pages.kit import day_of
+from portail.outputs.pages.views import Citation, Lecture, Lien
+from portail.text.bibtex import MOIS, latex, names, record
+from portail.text.inline import plain
+from portail.text.typography import typographie
+
+if TYPE_CHECKING:
+    from portail.outputs.pages.inputs import EntryInputs
+
+__all__ = ["CITED", "citation_of", "in_words", "reading_of"]
+
+CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
+"""Kinds that are texts of an author and a date, as one cites them."""
+
+
+def citation_of(
+    entry: Entry, url: str, signature: tuple[Lien, ...], config: SiteConfig
+) -> Citation | None:
+    """How to cite ``entry``, whose page is at the site path ``url``; ``None`` for what one does
+    not cite."""
+    day = entry.publie_le
+    if entry.kind not in CITED or day is None:
+        return None
+    title, site = typographie(plain(entry.titre)), f"{config.nom} en {config.region}"
+    address = config.absolute(url) if config.siteurl else ""
+    changed = entry.modifie if entry.modifie != day else None
+    inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
+    updated = f"mis à jour le {day_of(changed)}" if changed else ""
+    parts = (in_words(signature), f"«\u00a0{inner}\u00a0»", site, day_of(day), updated, address)
+    people = [(one.texte, one.url.startswith(Kind.AUTEUR.info.listing)) for one in signature]
+    fields = {
+        "author": names(people),
+        "title": f"{{{latex(title)}}}",
+        "howpublished": latex(typographie(site)),
+        "note": latex(updated[:1].upper() + updated[1:]),
+        "url": address,
+        "language": latex(entry.langue),
+    }
+    rows = [(name, f"{{{value}}}") for name, value in fields.items() if value]
+    rows[2:2] = [("year", f"{{{day.year}}}"), ("month", MOIS[day.month - 1])]
+    phrase = ", ".join(filter(None, parts)) + "."
+    return Citation(phrase, record("misc", f"{entry.slug}-{day.year}", rows))
+
+
+def in_words(signature: tuple[Lien, ...]) -> str:
+    """« A, B et C »."""
+    *first, last = [one.texte for one in signature] or [""]
+    return f"{', '.join(first)} et {last}" if first else last
+
+
+def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteConfig) -> Lecture:
+    """What a reader may do with the page of a content, signed by ``signature``."""
+    entry, url = inputs.item.entry, inputs.card.url
+    title, address = typographie(plain(entry.titre)), config.absolute(url)
+    subject, body = f"Erreur sur « {title} »", f"Page : {address}\n\nCe qui ne va pas :\n"
+    signaler = corriger = courriel = ""
+    if config.courriel:
+        signaler = _mail(config.courriel, subject, body)
+    elif config.depot:
+        signaler = issue_url(config.depot, subject, body)
+    if config.depot:
+        corriger = edit_url(config.depot, config.branche, str(entry.source))
+    if config.siteurl:
+        courriel = _mail("", title, f"{title}\n{address}\n")
+    citation = citation_of(entry, url, signature, config)
+    return Lecture(inputs.auteurs, inputs.recueils, citation, courriel, signaler, corriger)
+
+
+def _mail(to: str, subject: str, body: str) -> str:
+    """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
+    lines = body.replace("\n", "\r\n")
+    return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"

@@ -1,0 +1,37 @@
+"""What a reader may want of a text besides reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portail.outputs.pages.views.shared import Lien
+
+__all__ = ["Citation", "Lecture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How to cite a content: a sentence in French, and a BibTeX record."""
+
+    phrase: str
+    bibtex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """Around the text of a content; what does not exist is empty.
+
+    ``auteurs`` are those who signed and have a sheet (what they are as a note), ``recueils`` the
+    dossiers then communities that gather the content. Addresses: ``courriel`` begins a message
+    that gives the page to someone, ``signaler`` tells the editors of a mistake in it, ``corriger``
+    opens its file on the forge to change it, ``republier`` is the page (site path) of whoever may
+    publish the text again.
+    """
+
+    auteurs: tuple[Lien, ...] = ()
+    recueils: tuple[Lien, ...] = ()
+    citation: Citation | None = None
+    courriel: str = ""
+    signaler: str = ""
+    corriger: str = ""
+    republier: str = ""

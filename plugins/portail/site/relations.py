@@ -1,0 +1,120 @@
+"""What to read after a content: few others, near it by what they are before when they came out.
+
+Only what lasts is proposed, never a date or a call that will be over: the choice does not change
+with the day. In each group of contents that have something in common, only those that came out
+just before and just after are looked at: a new content changes the choice of its neighbours, not
+of its whole theme, and the work does not grow with the size of the groups.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING, TypeAlias
+
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.text.normalise import fold
+
+if TYPE_CHECKING:
+    from portail.site.indexes import Indexes
+    from portail.site.site import Item
+
+__all__ = ["Relations"]
+
+Group: TypeAlias = tuple[str, ...]
+"""What its members have in common: (sort, value…)."""
+
+_LASTING = (Kind.ARTICLE, Kind.DOSSIER, Kind.RESSOURCE, Kind.PROJET)
+_SIDE = 2
+"""How many neighbours of each kind are looked at on each side, in each group."""
+_WORDS = 5
+_EVERYTHING: Group = ("tout",)
+
+
+class Relations:
+    """Answers for one site; built in one pass over its contents."""
+
+    __slots__ = ("_groups", "_indexes", "_items", "_keys", "_refs")
+
+    def __init__(self, items: Mapping[str, Item], indexes: Indexes) -> None:
+        self._items, self._indexes = items, indexes
+        groups: dict[tuple[Kind, Group], list[tuple[int, str]]] = defaultdict(list)
+        self._keys: dict[str, tuple[tuple[Group, ...], ...]] = {}
+        self._refs: dict[str, str] = {}
+        for ref, item in items.items():
+            day = item.entry.publie_le
+            if day is None or not _lasts(item):
+                continue
+            self._refs[item.url] = ref
+            tiers = self._keys[ref] = tuple(map(tuple, self._tiers(item)))
+            for tier in tiers:
+                for group in tier:
+                    groups[item.entry.kind, group].append((day.toordinal(), ref))
+        for members in groups.values():
+            members.sort()
+        self._groups = groups
+
+    def near(self, ref: str, count: int, known: Collection[str] = ()) -> tuple[str, ...]:
+        """At most ``count`` references, nearest first; empty for a content that does not last.
+
+        Neither those ``known`` to be on its page already, nor those that its text leads to. What
+        a nearer group gives always comes before the next group.
+        """
+        found: dict[str, None] = {}
+        paths = (url.partition("#")[0] for url in self._items[ref].links.values())
+        seen = {ref, *known, *(self._refs.get(path, "") for path in paths)}
+        for tier in self._keys.get(ref, ()):
+            fresh = {one for group in tier for one in self._around(group, ref)} - seen
+            seen |= fresh
+            found |= dict.fromkeys(sorted(fresh, key=lambda one: self._distance(ref, one)))
+            if len(found) >= count:
+                break
+        return tuple(found)[:count]
+
+    def _around(self, group: Group, ref: str) -> Iterator[str]:
+        """Neighbours of ``ref`` in a group that holds it, by day, in each kind."""
+        mine = self._day(ref), ref
+        for kind in _LASTING:
+            members = self._groups.get((kind, group), ())
+            place = bisect_left(members, mine)
+            for _, one in members[max(0, place - _SIDE) : place + _SIDE + 1]:
+                yield one
+
+    def _day(self, ref: str) -> int:
+        day = self._items[ref].entry.publie_le
+        assert day is not None
+        return day.toordinal()
+
+    def _distance(self, ref: str, other: str) -> tuple[int, int, bool, int, int, str]:
+        """Order inside a tier: the more groups in common, the same kind, then the days."""
+        mine, theirs = self._keys[ref], self._keys[other]
+        dossiers, themes, places, words = (
+            -len(set(mine[tier]).intersection(theirs[tier])) for tier in (0, 3, 4, 5)
+        )
+        days = abs(self._day(ref) - self._day(other))
+        kinds = self._items[ref].entry.kind is not self._items[other].entry.kind
+        return (dossiers, themes, kinds, places + words, days, other)
+
+    def _tiers(self, item: Item) -> Iterator[list[Group]]:
+        """Groups of a content, from what brings nearest: dossier, several themes, theme and
+        territory, theme, territory, keyword, everything."""
+        entry, kinds = item.entry, self._items
+        gatherers = self._indexes.gatherers.get(item.ref, ())
+        themes, place = sorted(entry.themes), item.territoires[:1]
+        dossiers = (one for one in gatherers if kinds[one].entry.kind is Kind.DOSSIER)
+        yield [("dossier", one) for one in dossiers]
+        yield [("thèmes", *pair) for pair in combinations(themes, 2)]
+        yield [("thème là", theme, code) for theme in themes for code, _ in place]
+        yield [("thème", theme) for theme in themes]
+        yield [("là", code) for code, _ in place]
+        yield [("mot", fold(word)) for word in entry.mots_cles[:_WORDS]]
+        yield [_EVERYTHING]
+
+
+def _lasts(item: Item) -> bool:
+    entry = item.entry
+    ends = isinstance(entry, Ressource) and entry.echeance is not None
+    return entry.kind in _LASTING and not ends
