@@ -11,13 +11,16 @@ from vues import (
     KINDS,
     LONG,
     M140,
+    RIEN,
     accueil,
     accueil_sans,
     cadre,
     carte,
+    etats,
     fiche,
     liste,
     rendez_vous,
+    repertoire,
     service,
 )
 
@@ -65,7 +68,18 @@ def _extremes() -> dict[str, tuple[str, Any]]:
             annonces=Bloc("P" * 140, (carte(1, **wide), carte(2, **wide)), "/", "simples"),
             articles=Bloc("N" * 140, tuple(carte(n, **wide, image=PHOTO) for n in range(2)), "/"),
         ),
-        "liste-vide": liste(blocs=(), nombre=""),
+        "liste-vide": liste(blocs=(), nombre="", vide=RIEN),
+        "liste-lettres": repertoire(),
+        "liste-vedette": liste(kind="articles", blocs=(
+            Bloc("Articles", tuple(carte(n, image=PHOTO) for n in range(5)), forme="vedette"),
+        )),
+        "liste-theme": liste(theme="numerique", kind="themes", blocs=(
+            Bloc("Articles", tuple(map(carte, range(2))), ancre="Genre-articles"),
+            Bloc("Territoires", tuple(map(carte, range(4))), forme="simples",
+                 notes=("Un résumé.",) * 4, ancre="Genre-territoires"),
+            Bloc("Événements passés", etats(), forme="finies", ancre="Fini-events"),
+        ), index=(Lien("Articles", "/themes/numerique/#Genre-articles", "2"),
+                  Lien("Événements passés", "/themes/numerique/page/2/#Fini-events", "10"))),
         "liste-500": liste(total=21, numero=11),
         "liste-fin": liste(total=21, numero=21, voisins=()),
         "liste-140": liste(titre=M140, chapo=M140, blocs=(

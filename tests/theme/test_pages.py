@@ -139,10 +139,21 @@ def test_pagination(numero: int, total: int, expected: str, rendu: Rendu) -> Non
     assert current == ([] if total == 1 else [address])
 
 
-def test_empty_list_says_so(pages: dict[str, str]) -> None:
-    text = html.document_fromstring(pages["liste-vide"]).find_class("vide")[0].text_content()
-    assert text.strip() == "Aucun rendez-vous à venir pour l’instant."
+def test_empty_list_says_so_and_where_to_go(pages: dict[str, str]) -> None:
+    vide = html.document_fromstring(pages["liste-vide"]).find_class("vide")[0]
+    assert vide.findtext("h2") == "Aucun rendez-vous à venir pour l’instant."
+    near = text_of(vide.find("p")).replace("\xa0", " ")
+    assert near == "Dernière date : Le retour d’Astacus astacus, samedi 2 octobre 2021."
+    assert [link.get("href") for link in vide.iter("a")] == [
+        "/evenements/a/", "/agenda/archives/", "/x/",
+    ]  # fmt: skip
     assert 'class="vide"' not in pages["liste"]
+
+
+def test_letters_without_names_are_not_links(pages: dict[str, str]) -> None:
+    letters = html.document_fromstring(pages["liste-lettres"]).find_class("alphabet")[0]
+    assert [one.text for one in letters.iter("a")] == ["A", "E", "M"]
+    assert len(list(letters.iter("span"))) == 23
 
 
 def test_preview_bands_tell_what_is_wrong(pages: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from string import ascii_uppercase
 from typing import Any
 
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
@@ -31,6 +32,7 @@ from portail.outputs.pages.views import (
     RedirectView,
     SeanceView,
     ThemesView,
+    Vide,
 )
 
 M140 = "M" * 140
@@ -213,9 +215,30 @@ def liste(total: int = 1, numero: int = 1, **changes: Any) -> tuple[str, Listing
         blocs=(Bloc("Agenda", etats(), forme="lignes"),), nombre="500 événements",
         pagination=Pagination(numero, total, pages),
         voisins=(Lien("Événements passés", "/agenda/archives/"),),
-        vide="Aucun rendez-vous à venir pour l’instant.",
     )  # fmt: skip
     return "listing.html", replace(view, **changes)
+
+
+RIEN = Vide(
+    "Aucun rendez-vous à venir pour l’instant.",
+    "Dernière date :",
+    (Lien("Événements passés (12)", "/agenda/archives/"), Lien("Proposer un événement", "/x/")),
+    Lien("Le retour d’*Astacus astacus*", "/evenements/a/", "samedi 2 octobre 2021"),
+)
+
+
+def repertoire(nombre: int = 40) -> tuple[str, ListingView]:
+    """A directory: names by letter, some with a count."""
+    noms = tuple(map(carte, range(nombre)))
+    blocs = tuple(
+        Bloc(lettre, noms[rang::3], forme="repertoire", ancre=f"Lettre-{lettre}",
+             notes=tuple("2 à venir" if n % 2 else "" for n in range(len(noms[rang::3]))))
+        for rang, lettre in enumerate("AEM")
+    )  # fmt: skip
+    index = tuple(
+        Lien(one, f"/lieux/#Lettre-{one}" if one in "AEM" else "") for one in ascii_uppercase
+    )
+    return liste(kind="lieux", blocs=blocs, index=index, voisins=())
 
 
 def accueil(**changes: Any) -> tuple[str, HomeView]:

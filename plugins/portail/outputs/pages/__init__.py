@@ -46,7 +46,7 @@ class PagesOutput:
                 item.entry.source,
                 hint,
             )
-        yield from plan_listings(site, frame, cards)
+        yield from plan_listings(site, frame, kit, cards)
         yield from plan_themes(site, frame, kit, cards)
         yield plan_home(site, frame, cards)
         yield from plan_service(site, frame, kit)

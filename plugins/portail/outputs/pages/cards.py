@@ -62,7 +62,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         entry.titre,
         entry.resume,
         theme,
-        (leaf.jour, leaf.etat, leaf.fin) if leaf else (),
+        (leaf.jour, leaf.etat, leaf.fin, leaf.avant) if leaf else (),
         details,
         moved,
         [(label.texte, label.code) for label in labels],
@@ -116,7 +116,7 @@ def _leaf(item: Item) -> Feuille | None:
         last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
         return Feuille(shown.premier_jour, _leaf_state(item, shown), last)
     if isinstance(entry, Annonce) and entry.echeance:
-        return Feuille(entry.echeance)
+        return Feuille(entry.echeance, "passe" if item.passe else "", avant="jusqu’au")
     return None
 
 

@@ -14,7 +14,7 @@ from portail.model.event import Event, Seance
 from portail.model.moment import Moment
 from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.views import Etiquette, Lien
+from portail.outputs.pages.views import Etiquette, Frame, Lien
 from portail.site.site import Site
 from portail.text.dates import heure, jour, moment_phrase, periode
 from portail.text.slugs import is_slug
@@ -22,6 +22,7 @@ from portail.text.slugs import is_slug
 __all__ = [
     "Kit",
     "capital",
+    "contribution",
     "day_of",
     "former_start",
     "kit_of",
@@ -78,6 +79,12 @@ def kit_of(site: Site) -> Kit:
 def capital(text: str) -> str:
     """``text`` with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def contribution(frame: Frame, text: str) -> tuple[Lien, ...]:
+    """A link to where contents are proposed, when there is such a place."""
+    way = frame.depot or (f"mailto:{frame.courriel}" if frame.courriel else "")
+    return (Lien(text, way),) if way else ()
 
 
 def state_labels(etat: str) -> tuple[Etiquette, ...]:

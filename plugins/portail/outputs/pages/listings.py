@@ -1,18 +1,28 @@
-"""Lists of each kind and theme, page by page."""
+"""The list of each kind, its archives, themes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.kit import Kit, capital
-from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views import Bloc, Card, Frame, Lien, ListingView, Pagination, ThemesView
-from portail.site.site import Site
-from portail.site.urls import HOME, THEMES, archives_of, file_of, page_of, theme_of
+from portail.outputs.pages.groups import (
+    alphabet,
+    by_kind,
+    by_letter,
+    by_month,
+    by_type,
+    kinds_index,
+)
+from portail.outputs.pages.kit import Kit, capital, contribution
+from portail.outputs.pages.paging import Group, Listing, plan_pages
+from portail.outputs.pages.views import Card, Frame, Lien, ThemesView, Vide
+from portail.site.site import Item, Site
+from portail.site.urls import HOME, THEMES, archives_of, file_of, theme_of
+from portail.text.inline import plain
 from portail.text.numbers import nombre
 
 __all__ = ["plan_listings", "plan_themes"]
@@ -29,7 +39,6 @@ _LEADS = {
     Kind.TERRITOIRE: "La culture scientifique vue de chaque territoire.",
     Kind.TEMPS_FORT: "Les rendez-vous qui reviennent chaque année.",
     Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
-    Kind.NEWSLETTER: "Ce qui se passe en sciences dans la région, chaque semaine.",
     Kind.NEWSLETTER: "Les numéros de la lettre, du plus récent au plus ancien.",
 }
 
@@ -38,65 +47,100 @@ _OVER = {
         "Événements passés",
         "Prochains événements",
         "Aucun rendez-vous à venir pour l’instant.",
+        "Proposer un événement",
     ),
-    Kind.ANNONCE: ("Annonces terminées", "Annonces en cours", "Aucune annonce en cours."),
+    Kind.ANNONCE: (
+        "Annonces terminées",
+        "Annonces en cours",
+        "Aucune annonce en cours.",
+        "Proposer une annonce",
+    ),
 }
-"""Kinds whose contents end: title of the archives, of the list, what an empty list says."""
+"""Kinds whose contents end: title of the archives, of the list, what an empty list says, asks."""
+
+_FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
+_NAMES = (Kind.LIEU, Kind.AUTEUR)
+"""Kinds that are looked up by name: by letter as soon as there are many."""
+_DENSE = 8
+"""Names of one line: so many times the cards of a page (192 for 24)."""
+_HOME = Lien("Accueil", HOME)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _List:
-    """One list: where, its words, its cards in order, other views of it."""
-
-    url: str
-    titre: str
-    chapo: str
-    kind: str
-    forme: str
-    noms: tuple[str, str]
-    cards: Sequence[Card]
-    fil: tuple[Lien, ...]
-    rubrique: str
-    voisins: tuple[Lien, ...] = ()
-    vide: str = ""
-    theme: str = ""
-
-
-def plan_listings(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[TemplatePage]:
+def plan_listings(
+    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card]
+) -> Iterator[TemplatePage]:
     """The list of every kind that holds something, and the archives of those that end."""
-    for kind, lead in _LEADS.items():
+    lists = _Lists(site, frame, kit, cards)
+    for kind in _LEADS:
         if site.of_kind(kind):
-            for listing in _lists(kind, lead, site, cards):
-                yield from _pages(listing, site, frame)
+            for listing in lists.of(kind):
+                yield from plan_pages(listing, frame)
 
 
-def _lists(kind: Kind, lead: str, site: Site, cards: Mapping[str, Card]) -> Iterator[_List]:
-    items, info, home = site.of_kind(kind), kind.info, Lien("Accueil", HOME)
-    past = [cards[item.ref] for item in items if item.passe]
-    over, coming, empty = _OVER.get(kind, ("", "", ""))
-    first = _List(
-        url=info.listing,
-        titre=info.rubrique,
-        chapo=lead,
-        kind=kind.value,
-        forme="lignes" if kind in _OVER else "cartes",
-        noms=(info.nom, info.pluriel),
-        cards=[cards[item.ref] for item in items if not item.passe],
-        fil=(home,),
-        rubrique=info.listing,
-        voisins=(Lien(over, archives_of(kind)),) if past else (),
-        vide=empty,
-    )
-    yield first
-    if past:
-        yield replace(
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Makes the lists of a site."""
+
+    site: Site
+    frame: Frame
+    kit: Kit
+    cards: Mapping[str, Card]
+
+    def of(self, kind: Kind) -> Iterator[Listing]:
+        """The list of a kind, then its archives."""
+        items = self.site.of_kind(kind)
+        past = [item for item in items if item.passe]
+        first = self._first(kind, [item for item in items if not item.passe], past)
+        yield first
+        if past:
+            yield self._archives(kind, past, first)
+
+    def _first(self, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
+        info, size = kind.info, self.site.config.taille_page
+        found = tuple(self.cards[item.ref] for item in items)
+        form = "lignes" if kind in _OVER else _FORMS.get(kind, "cartes")
+        listing = Listing(
+            url=info.listing,
+            titre=info.rubrique,
+            chapo=_LEADS[kind],
+            kind=kind.value,
+            nombre=f"{nombre(len(items))} {info.counted(len(items))}",
+            groups=[Group(info.rubrique, found, form)],
+            fil=(_HOME,),
+            rubrique=info.listing,
+            taille=size,
+            voisins=(Lien(_OVER[kind][0], archives_of(kind)),) if past else (),
+            vide=None if items else self._nothing(kind, past),
+        )
+        if kind in _NAMES and len(items) > size:
+            groups = by_letter(items, self.cards, self.site)
+            return replace(listing, groups=groups, index=alphabet(groups), taille=size * _DENSE)
+        if kind is Kind.TERRITOIRE:
+            groups = by_type(items, self.cards, self.kit)
+            return replace(listing, groups=groups, taille=size * _DENSE)
+        return listing
+
+    def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
+        """An empty list: what was last in it, its archives, how to fill it."""
+        over, _, empty, ask = _OVER[kind]
+        last = self.cards[past[0].ref]
+        count = Lien(f"{over} ({nombre(len(past))})", archives_of(kind))
+        near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
+        return Vide(empty, "Dernière date :", (count, *contribution(self.frame, ask)), near)
+
+    def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
+        over, coming, _, _ = _OVER[kind]
+        info = kind.info
+        return replace(
             first,
             url=archives_of(kind),
             titre=over,
             chapo="Du plus récent au plus ancien.",
-            cards=past,
-            fil=(home, Lien(info.rubrique, info.listing)),
+            nombre=f"{nombre(len(past))} {info.counted(len(past))}",
+            groups=by_month(past, self.cards),
+            fil=(_HOME, Lien(info.rubrique, info.listing)),
             voisins=(Lien(coming, info.listing),),
+            vide=None,
         )
 
 
@@ -107,84 +151,44 @@ def plan_themes(
     used = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
     if not used:
         return
-    home, rows = Lien("Accueil", HOME), []
+    rows = []
     for code in used:
-        cards_of = [cards[ref] for ref in site.indexes.by_theme[code]]
-        label = capital(kit.label("themes", code))
-        count = f"{nombre(len(cards_of))} contenu{'s' * (len(cards_of) > 1)}"
-        rows.append((code, Lien(label, theme_of(code), count)))
-        lead = f"Tout ce que le portail publie sur le thème « {label} »."
-        listing = _List(
+        items = [site.items[ref] for ref in site.indexes.by_theme[code]]
+        label, groups = capital(kit.label("themes", code)), by_kind(items, cards)
+        count = f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}"
+        rows.append((code, Lien(label, theme_of(code), f"{count} : {_kinds(items)}")))
+        listing = Listing(
             url=theme_of(code),
             titre=label,
-            chapo=lead,
+            chapo=f"Tout ce que le portail publie sur le thème « {label} ».",
             kind="themes",
-            forme="cartes",
-            noms=("contenu", "contenus"),
-            cards=cards_of,
+            nombre=count,
+            groups=groups,
+            index=kinds_index(groups),
             theme=code,
             rubrique="",
-            fil=(home, Lien("Thèmes", THEMES)),
+            fil=(_HOME, Lien("Thèmes", THEMES)),
+            taille=2 * site.config.taille_page,
         )
-        yield from _pages(listing, site, frame)
+        yield from plan_pages(listing, frame)
+    yield _themes(rows, frame)
 
+
+def _kinds(items: Sequence[Item]) -> str:
+    """« 12 articles, 1 dossier »."""
+    counts = Counter(item.entry.kind for item in items)
+    return ", ".join(f"{nombre(n)} {kind.info.counted(n)}" for kind, n in sorted(counts.items()))
+
+
+def _themes(rows: Sequence[tuple[str, Lien]], frame: Frame) -> TemplatePage:
     view = ThemesView(
         cadre=frame,
         titre="Thèmes",
         description="Les contenus du portail par thème.",
         url=THEMES,
-        fil=(home,),
+        fil=(_HOME,),
         themes=tuple(rows),
     )
-
     key = (frame.digest, digest_bytes(repr(rows).encode()))
     hint = SitemapHint()
-    yield TemplatePage(file_of(THEMES), THEMES, "themes.html", key, lambda: view, sitemap=hint)
-
-
-def _pages(listing: _List, site: Site, frame: Frame) -> Iterator[TemplatePage]:
-    size = site.config.taille_page
-    total = max(1, -(-len(listing.cards) // size))
-    urls = tuple(page_of(listing.url, number) for number in range(1, total + 1))
-    for number, url in enumerate(urls, start=1):
-        shown = tuple(listing.cards[(number - 1) * size : number * size])
-        pagination = Pagination(number, total, urls)
-        count = len(listing.cards)
-        seen = (listing.titre, count, listing.voisins, [card.digest for card in shown])
-        key = (frame.digest, digest_bytes(repr(seen).encode()))
-        yield TemplatePage(
-            file_of(url),
-            url,
-            "listing.html",
-            key,
-            _viewer(listing, frame, url, shown, pagination),
-            sitemap=SitemapHint(),
-        )
-    if total > 1:  # the folder of its pages: an address cut at any slash gives a page
-        yield redirect_page(f"{listing.url}page/", listing.url, listing.titre, frame)
-
-
-def _viewer(
-    listing: _List, frame: Frame, url: str, shown: tuple[Card, ...], pagination: Pagination
-) -> Callable[[], ListingView]:
-    def view() -> ListingView:
-        count, number = len(listing.cards), pagination.numero
-        title = listing.titre if number == 1 else f"{listing.titre}, page {number}"
-        return ListingView(
-            cadre=frame,
-            titre=title,
-            description=listing.chapo,
-            url=url,
-            fil=listing.fil,
-            rubrique=listing.rubrique,
-            chapo=listing.chapo,
-            kind=listing.kind,
-            blocs=(Bloc(listing.titre, shown, forme=listing.forme),),
-            nombre=f"{nombre(count)} {listing.noms[count > 1]}",
-            pagination=pagination,
-            voisins=listing.voisins,
-            vide=listing.vide,
-            theme=listing.theme,
-        )
-
-    return view
+    return TemplatePage(file_of(THEMES), THEMES, "themes.html", key, lambda: view, sitemap=hint)

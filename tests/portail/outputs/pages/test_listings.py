@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any, ClassVar
 
 import pytest
@@ -17,65 +18,74 @@ def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path)
 
 
-def lieux(count: int) -> dict[str, str]:
-    return {f"lieux/l{rank:03}": entry("lieux", titre=f"Lieu {rank:03}") for rank in range(count)}
+def projets(count: int) -> dict[str, str]:
+    return {f"projets/p{rank:03}": entry("projets") for rank in range(count)}
+
+
+def lieux(*titles: str) -> dict[str, str]:
+    return {f"lieux/l{rank:03}": entry("lieux", titre=one) for rank, one in enumerate(titles)}
 
 
 def refs(view: Any) -> list[str]:
     return [card.ref for bloc in view.blocs for card in bloc.cartes]
 
 
+def refs_of(bloc: Any) -> list[str]:
+    return [card.ref for card in bloc.cartes]
+
+
 class TestPages:
     def test_nothing_has_no_list(self, tree: Tree) -> None:
-        assert not [url for url in tree.pages({"pages/a": entry("pages")}) if "lieux" in url]
+        assert not [url for url in tree.pages({"pages/a": entry("pages")}) if "projets" in url]
 
     @pytest.mark.parametrize(
         ("count", "pages", "last", "nombre"),
         [
-            (1, 1, 1, "1 lieu"),
-            (24, 1, 24, "24 lieux"),
-            (25, 2, 1, "25 lieux"),
-            (500, 21, 20, "500 lieux"),
+            (1, 1, 1, "1 projet"),
+            (24, 1, 24, "24 projets"),
+            (25, 2, 1, "25 projets"),
+            (500, 21, 20, "500 projets"),
         ],
     )
     def test_boundaries(self, tree: Tree, count: int, pages: int, last: int, nombre: str) -> None:
-        planned = tree.pages(lieux(count))
+        planned = tree.pages(projets(count))
         urls = tuple(
-            "/lieux/" if number == 1 else f"/lieux/page/{number}/" for number in range(1, pages + 1)
+            "/projets/" if number == 1 else f"/projets/page/{number}/"
+            for number in range(1, pages + 1)
         )
         views: list[Any] = [planned[url].view() for url in urls]
-        assert {url for url in planned if url.startswith("/lieux/page/")} == (
-            {*urls[1:], "/lieux/page/"} if pages > 1 else set()
+        assert {url for url in planned if url.startswith("/projets/page/")} == (
+            {*urls[1:], "/projets/page/"} if pages > 1 else set()
         )
-        assert [ref for view in views for ref in refs(view)] == list(lieux(count))
+        assert [ref for view in views for ref in refs(view)] == list(projets(count))
         assert len(refs(views[-1])) == last
         for number, view in enumerate(views, start=1):
             assert view.pagination == Pagination(number, pages, urls)
             assert view.nombre == nombre
-            assert view.titre == ("Annuaire" if number == 1 else f"Annuaire, page {number}")
+            assert view.titre == ("Projets" if number == 1 else f"Projets, page {number}")
             assert (view.url, view.rubrique, view.fil) == (
-                urls[number - 1], "/lieux/", (Lien("Accueil", "/"),),
+                urls[number - 1], "/projets/", (Lien("Accueil", "/"),),
             )  # fmt: skip
 
     def test_the_folder_of_pages_leads_to_the_list(self, tree: Tree) -> None:
-        view = tree.view("/lieux/page/", lieux(25))
-        assert (view.cible, view.titre, view.noindex) == ("/lieux/", "Annuaire", True)
+        view = tree.view("/projets/page/", projets(25))
+        assert (view.cible, view.titre, view.noindex) == ("/projets/", "Projets", True)
 
     def test_another_size(self, tree: Tree) -> None:
-        assert len(refs(tree.view("/lieux/page/2/", lieux(5), taille_page=3))) == 2
+        assert len(refs(tree.view("/projets/page/2/", projets(5), taille_page=3))) == 2
 
     def test_an_edit_renders_the_page_that_shows_it_alone(self, tree: Tree) -> None:
-        before = tree.pages(lieux(50))
-        after = tree.pages({"lieux/l030": entry("lieux", titre="Lieu 030", resume="Autre.")})
+        before = tree.pages(projets(50))
+        after = tree.pages({"projets/p030": entry("projets", resume="Autre.")})
         changed = {url for url in before if before[url].key != after[url].key}
-        assert changed == {"/lieux/l030/", "/lieux/page/2/"}
+        assert changed == {"/projets/p030/", "/projets/page/2/"}
 
     def test_one_more_renders_all_its_pages(self, tree: Tree) -> None:
-        before = tree.pages(lieux(49))
-        after = tree.pages(lieux(50))
+        before = tree.pages(projets(49))
+        after = tree.pages(projets(50))
         changed = {url for url in before if before[url].key != after[url].key}
-        assert {"/lieux/", "/lieux/page/2/", "/lieux/page/3/"} <= changed
-        assert not any(url.startswith("/lieux/l") for url in changed)
+        assert {"/projets/", "/projets/page/2/", "/projets/page/3/"} <= changed
+        assert not any(url.startswith("/projets/p0") for url in changed)
 
 
 class TestKinds:
@@ -114,11 +124,17 @@ class TestKinds:
         assert second.voisins == (Lien(titles[0], listing),)
         assert second.titre == titles[1] and second.rubrique == listing
         assert second.fil[-1].url == listing
-        assert first.blocs[0].forme == second.blocs[0].forme == "lignes"
+        assert (first.blocs[0].forme, second.blocs[0].forme) == ("lignes", "finies")
+        assert second.blocs[0].titre == "Septembre 2021"
 
     def test_all_over_says_that_nothing_comes(self, tree: Tree) -> None:
         view = tree.view("/agenda/", {"events/a": entry("events", debut="2021-01-01")})
-        assert (refs(view), view.vide) == ([], "Aucun rendez-vous à venir pour l’instant.")
+        assert refs(view) == []
+        assert view.vide.phrase == "Aucun rendez-vous à venir pour l’instant."
+        assert view.vide.proche == Lien(
+            "Titre events", "/evenements/a/", "vendredi 1er\xa0janvier 2021"
+        )
+        assert view.vide.issues == (Lien("Événements passés (1)", "/agenda/archives/"),)
         assert view.nombre == "0 événement"
         assert view.pagination == Pagination(1, 1, ("/agenda/",))
 
@@ -138,8 +154,9 @@ class TestThemes:
         view = tree.view("/themes/", self.FILES)
         assert view.themes == (
             ("astronomie-espace", Lien("Astronomie et espace", "/themes/astronomie-espace/",
-                                       "1 contenu")),
-            ("numerique", Lien("Numérique", "/themes/numerique/", "2 contenus")),
+                                       "1 contenu : 1 article")),
+            ("numerique", Lien("Numérique", "/themes/numerique/",
+                               "2 contenus : 1 article, 1 lieu")),
         )  # fmt: skip
 
     def test_the_list_of_a_theme(self, tree: Tree) -> None:
@@ -153,3 +170,86 @@ class TestThemes:
     def test_no_theme_has_no_page(self, tree: Tree) -> None:
         planned = tree.pages({"articles/a": entry("articles")})
         assert not [url for url in planned if "themes" in url]
+
+    def test_grouped_by_kind_then_what_is_over(self, tree: Tree) -> None:
+        files = {f"articles/a{rank}": entry("articles", themes=["numerique"]) for rank in range(5)}
+        files["events/b"] = entry("events", themes=["numerique"], debut="2021-01-01")
+        files["events/c"] = entry("events", themes=["numerique"])
+        planned = tree.pages(files, taille_page=3)
+        first: Any = planned["/themes/numerique/"].view()
+        second: Any = planned["/themes/numerique/page/2/"].view()
+        assert [(one.titre, len(one.cartes), one.forme) for one in first.blocs] == [
+            ("Articles", 5, "cartes"), ("Événements", 1, "lignes"),
+        ]  # fmt: skip
+        assert [(one.titre, one.forme) for one in second.blocs] == [("Événements passés", "finies")]
+        assert (
+            first.index
+            == second.index
+            == (
+                Lien("Articles", "/themes/numerique/#Genre-articles", "5"),
+                Lien("Événements", "/themes/numerique/#Genre-events", "1"),
+                Lien("Événements passés", "/themes/numerique/page/2/#Fini-events", "1"),
+            )
+        )
+
+
+class TestNames:
+    """Places and authors: by letter when they are many."""
+
+    MANY = lieux("Élan", "abbaye", "7 Écluses", "Zoo", "Écomusée", "Œuvre", "Ωméga", "Eden")
+
+    def test_a_few_are_cards(self, tree: Tree) -> None:
+        view = tree.view("/lieux/", lieux("Musée"))
+        assert view.index == () and [one.forme for one in view.blocs] == ["cartes"]
+
+    def test_letters_whatever_the_accents_and_signs(self, tree: Tree) -> None:
+        view = tree.view("/lieux/", self.MANY, taille_page=2)
+        found = [(one.titre, one.ancre, [card.titre for card in one.cartes]) for one in view.blocs]
+        assert found == [
+            ("#", "Lettre-0", ["7 Écluses", "Ωméga"]),
+            ("A", "Lettre-A", ["abbaye"]),
+            ("E", "Lettre-E", ["Écomusée", "Eden", "Élan"]),
+            ("O", "Lettre-O", ["Œuvre"]),
+            ("Z", "Lettre-Z", ["Zoo"]),
+        ]  # fmt: skip
+        assert [one.texte for one in view.index] == ["#", *ascii_uppercase]
+        assert {one.texte for one in view.index if one.url} == set("#AEOZ")
+
+    def test_a_letter_leads_to_the_page_where_it_begins(self, tree: Tree) -> None:
+        names = [f"{letter}{rank}" for letter in "ABC" for rank in range(4)]
+        planned = tree.pages(lieux(*names), taille_page=1)
+        view: Any = planned["/lieux/page/2/"].view()
+        assert [(one.titre, len(one.cartes)) for one in view.blocs] == [("C", 4)]
+        urls = {one.texte: one.url for one in view.index if one.url}
+        assert urls == {
+            "A": "/lieux/#Lettre-A", "B": "/lieux/#Lettre-B", "C": "/lieux/page/2/#Lettre-C",
+        }  # fmt: skip
+
+    def test_how_many_events_are_to_come(self, tree: Tree) -> None:
+        files = lieux("Abbaye", "Bibliothèque") | {
+            "events/a": entry("events", lieu="l000"),
+            "events/b": entry("events", organisateurs=["l000"]),
+            "events/c": entry("events", lieu="l001", debut="2021-01-01"),
+        }
+        view = tree.view("/lieux/", files, taille_page=1)
+        assert [one.notes for one in view.blocs] == [("2 à venir",), ("",)]
+
+    def test_an_event_changes_the_page_that_counts_it_alone(self, tree: Tree) -> None:
+        names = [f"{letter}{rank}" for letter in "ABC" for rank in range(4)]
+        before = tree.pages({**lieux(*names), "events/a": entry("events")}, taille_page=1)
+        after = tree.pages({"events/a": entry("events", lieu="l000")}, taille_page=1)
+        changed = {url for url in before if before[url].key != after[url].key}
+        assert "/lieux/" in changed and "/lieux/page/2/" not in changed
+
+
+def test_territories_are_grouped_by_type(tree: Tree) -> None:
+    files = {
+        "territoires/somme": entry("territoires", titre="Somme", resume="La baie."),
+        "territoires/aisne": entry("territoires", titre="Aisne", code="02"),
+        "territoires/region": entry("territoires", titre="Région", type="region", code="32"),
+    }
+    view = tree.view("/territoires/", files)
+    assert [(one.titre, refs_of(one), one.notes[-1]) for one in view.blocs] == [
+        ("Région", ["territoires/region"], "Un résumé."),
+        ("Départements", ["territoires/aisne", "territoires/somme"], "La baie."),
+    ]

@@ -38,8 +38,10 @@ class Card:
 class Bloc:
     """A titled list of cards, and where all of them are (``url`` or ``""``, named by ``lien``).
 
-    ``forme`` is ``cartes`` (grid), ``lignes`` (agenda lines), ``simples`` (title and one line,
-    the card's note if it has one) or ``dossier`` (numbered)."""
+    ``forme`` is ``cartes`` (grid), ``vedette`` (grid, the first one large), ``lignes`` (agenda
+    lines), ``finies`` (lines under a title that says they are over), ``simples`` (title and one
+    line, the card's note if it has one), ``repertoire`` (the same beside a letter) or ``dossier``
+    (numbered). ``ancre`` is where an index leads."""
 
     titre: str
     cartes: tuple[Card, ...]
@@ -47,6 +49,7 @@ class Bloc:
     forme: str = "cartes"
     notes: tuple[str, ...] = ()
     lien: str = "Tout voir"
+    ancre: str = ""
 
     @property
     def shown(self) -> tuple[object, ...]:

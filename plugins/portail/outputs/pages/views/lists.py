@@ -15,7 +15,8 @@ __all__ = ["HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingView(PageView):
     """A page of a list. ``nombre`` counts all its contents; ``voisins`` are other views of it
-    (archives…); ``vide`` says what to do when there is nothing."""
+    (archives…); ``index`` leads to its groups, letters or kinds (no address: an empty one);
+    ``vide`` says what to do when there is nothing."""
 
     chapo: str
     kind: str
@@ -23,8 +24,9 @@ class ListingView(PageView):
     nombre: str
     pagination: Pagination
     voisins: tuple[Lien, ...] = ()
-    vide: str = ""
+    vide: Vide | None = None
     theme: str = ""
+    index: tuple[Lien, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,11 +57,12 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Feuille:
     """The leaf of a tear-off calendar: a day, the state that marks it (``""`` or a code), and the
-    last of its days (``fin``) when it has several."""
+    last of its days (``fin``) when it has several; ``avant`` takes the place of its week day."""
 
     jour: date
     etat: str = ""
     fin: date | None = None
+    avant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""How lists are grouped: by letter, month, type, kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from string import ascii_uppercase
+from typing import TypeVar
+
+from portail.model.kinds import Kind
+from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.paging import Group
+from portail.outputs.pages.views import Card, Lien
+from portail.site.site import Item, Site
+from portail.text.dates import mois
+from portail.text.inline import plain
+from portail.text.normalise import sort_key
+from portail.text.numbers import nombre
+
+__all__ = ["alphabet", "by_kind", "by_letter", "by_month", "by_type", "kinds_index"]
+
+_OTHER = "#"
+"""The letter of titles that begin with a figure or a sign."""
+
+Cards = Mapping[str, Card]
+_Key = TypeVar("_Key")
+
+
+def by_letter(items: Sequence[Item], cards: Cards, site: Site) -> list[Group]:
+    """Names by their first letter, each with how many of its events are to come."""
+
+    def group(letter: str, some: list[Item]) -> Group:
+        notes = [_coming(item, site) for item in some]
+        return Group(letter, _cards(some, cards), "repertoire", _anchor(letter), notes)
+
+    return [group(letter, some) for letter, some in _grouped(items, _letter).items()]
+
+
+def alphabet(groups: Iterable[Group]) -> list[Lien]:
+    """Every letter, with the anchor of its group if it has one."""
+    known = {group.titre: group.ancre for group in groups}
+    letters = [*([_OTHER] if _OTHER in known else []), *ascii_uppercase]
+    return [Lien(letter, known.get(letter, "")) for letter in letters]
+
+
+def by_month(items: Sequence[Item], cards: Cards) -> list[Group]:
+    """What is over, by the month of its leaf, in the order of ``items``."""
+
+    def month(item: Item) -> str:
+        leaf = cards[item.ref].feuille
+        return capital(mois(leaf.jour)) if leaf else ""
+
+    found = _grouped(items, month)
+    return [Group(title, _cards(some, cards), "finies") for title, some in found.items()]
+
+
+def by_type(items: Sequence[Item], cards: Cards, kit: Kit) -> list[Group]:
+    """Territories by type, the widest first: the order of the vocabulary."""
+
+    found = _grouped(items, lambda item: getattr(item.entry, "type", ""))
+    return [
+        Group(
+            capital(kit.label("types-territoires", code, plural=len(found[code]) > 1)),
+            _cards(found[code], cards),
+            "simples",
+            notes=[cards[item.ref].resume for item in found[code]],
+        )
+        for code in kit.vocabularies["types-territoires"]
+        if code in found
+    ]
+
+
+_FORMS: Mapping[Kind, str] = {
+    Kind.EVENT: "lignes",
+    Kind.ANNONCE: "lignes",
+    Kind.LIEU: "simples",
+    Kind.TERRITOIRE: "simples",
+    Kind.AUTEUR: "simples",
+}
+
+
+def by_kind(items: Sequence[Item], cards: Cards) -> list[Group]:
+    """Contents by kind; those that are over come after, in a group of their own."""
+
+    def key(item: Item) -> tuple[Kind, bool]:
+        return item.entry.kind, item.passe
+
+    def group(kind: Kind, over: bool, some: list[Item]) -> Group:
+        title = f"{capital(kind.info.pluriel)}{_OVER[kind] if over else ''}"
+        anchor = f"{'Fini' if over else 'Genre'}-{kind.value}"
+        form = "finies" if over else _FORMS.get(kind, "cartes")
+        return Group(title, _cards(some, cards), form, anchor)
+
+    found = _grouped(sorted(items, key=lambda item: item.passe), key)
+    return [group(kind, over, some) for (kind, over), some in found.items()]
+
+
+_OVER = {Kind.EVENT: " passés", Kind.ANNONCE: " terminées"}
+
+
+def kinds_index(groups: Iterable[Group]) -> list[Lien]:
+    """The groups, with how many each holds; none for a single one."""
+    found = [Lien(one.titre, one.ancre, nombre(len(one.cards))) for one in groups]
+    return found if len(found) > 1 else []
+
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, list[Item]]:
+    """Items by key, keys in the order in which they are first met."""
+    found: dict[_Key, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
+
+
+def _cards(items: Sequence[Item], cards: Cards) -> list[Card]:
+    return [cards[item.ref] for item in items]
+
+
+def _letter(item: Item) -> str:
+    letter = sort_key(plain(item.entry.titre))[0][:1].upper()
+    return letter if letter and letter in ascii_uppercase else _OTHER
+
+
+def _anchor(letter: str) -> str:
+    return f"Lettre-{'0' if letter == _OTHER else letter}"
+
+
+def _coming(item: Item, site: Site) -> str:
+    """How many events that name a place or someone are to come."""
+    named = (site.items[ref] for ref in site.indexes.by_target.get(item.ref, ()))
+    count = sum(one.entry.kind is Kind.EVENT and not one.passe for one in named)
+    return f"{nombre(count)} à venir" if count else ""

@@ -1,0 +1,143 @@
+"""A list cut in pages: its groups, its index, what stands where there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from portail.files import digest_bytes
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.redirection import redirect_page
+from portail.outputs.pages.views import Bloc, Card, Frame, Lien, ListingView, Pagination, Vide
+from portail.site.urls import file_of, page_of
+
+__all__ = ["Group", "Listing", "page_urls", "plan_pages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each."""
+
+    titre: str
+    cards: Sequence[Card]
+    forme: str = "cartes"
+    ancre: str = ""
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One list: where, its words, its groups in order, other views of it, how many a page holds.
+
+    ``index`` names entries and the anchor of the group that each leads to, ``""`` for none.
+    """
+
+    url: str
+    titre: str
+    chapo: str
+    kind: str
+    nombre: str
+    groups: Sequence[Group]
+    fil: tuple[Lien, ...]
+    rubrique: str
+    taille: int
+    index: Sequence[Lien] = ()
+    voisins: tuple[Lien, ...] = ()
+    vide: Vide | None = None
+    theme: str = ""
+
+
+_Row = tuple[int, Card, str]
+"""Rank of its group, card, note."""
+
+
+def page_urls(url: str, count: int) -> tuple[str, ...]:
+    """Addresses of the pages of a list; there is always one."""
+    return tuple(page_of(url, number) for number in range(1, max(1, count) + 1))
+
+
+def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
+    """The pages of a list, each with the exact key of what it shows."""
+    rows = list(_rows(listing.groups))
+    size = listing.taille
+    urls = page_urls(listing.url, -(-len(rows) // size))
+    index = tuple(_index(listing, rows, urls))
+    for number, url in enumerate(urls, start=1):
+        shown = rows[(number - 1) * size : number * size]
+        blocs = tuple(_blocs(listing.groups, shown))
+        seen = (
+            listing.titre,
+            listing.nombre,
+            listing.voisins,
+            index,
+            listing.vide,
+            len(urls),
+            [(bloc.ancre, bloc.shown) for bloc in blocs],
+        )
+        yield TemplatePage(
+            file_of(url),
+            url,
+            "listing.html",
+            (frame.digest, digest_bytes(repr(seen).encode())),
+            _viewer(listing, frame, blocs, index, Pagination(number, len(urls), urls)),
+            sitemap=SitemapHint(),
+        )
+    if len(urls) > 1:  # the folder of its pages: an address cut at any slash gives a page
+        yield redirect_page(f"{listing.url}page/", listing.url, listing.titre, frame)
+
+
+def _rows(groups: Sequence[Group]) -> Iterator[_Row]:
+    for rank, group in enumerate(groups):
+        for number, card in enumerate(group.cards):
+            yield rank, card, group.notes[number] if group.notes else ""
+
+
+def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[Bloc]:
+    """The part of each group that is on a page."""
+    for rank, found in groupby(rows, key=lambda row: row[0]):
+        group, some = groups[rank], list(found)
+        notes = tuple(note for _, _, note in some) if group.notes else ()
+        cards = tuple(card for _, card, _ in some)
+        yield Bloc(group.titre, cards, forme=group.forme, notes=notes, ancre=group.ancre)
+
+
+def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Iterator[Lien]:
+    """Each entry of the index leads to the page where its group begins."""
+    page_of_anchor: dict[str, str] = {}
+    for number, (rank, _, _) in enumerate(rows):
+        page_of_anchor.setdefault(listing.groups[rank].ancre, urls[number // listing.taille])
+    for entry in listing.index:
+        anchor = entry.url
+        url = f"{page_of_anchor[anchor]}#{anchor}" if anchor in page_of_anchor else ""
+        yield Lien(entry.texte, url, entry.note)
+
+
+def _viewer(
+    listing: Listing,
+    frame: Frame,
+    blocs: tuple[Bloc, ...],
+    index: tuple[Lien, ...],
+    pagination: Pagination,
+) -> Callable[[], ListingView]:
+    def view() -> ListingView:
+        number = pagination.numero
+        return ListingView(
+            cadre=frame,
+            titre=listing.titre if number == 1 else f"{listing.titre}, page {number}",
+            description=listing.chapo,
+            url=pagination.pages[number - 1],
+            fil=listing.fil,
+            rubrique=listing.rubrique,
+            chapo=listing.chapo,
+            kind=listing.kind,
+            blocs=blocs,
+            nombre=listing.nombre,
+            pagination=pagination,
+            voisins=listing.voisins,
+            vide=listing.vide,
+            theme=listing.theme,
+            index=index,
+        )
+
+    return view
