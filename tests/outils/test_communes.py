@@ -23,9 +23,10 @@ def paquet(tmp_path: Path) -> Path:
     (folder / "data").mkdir(parents=True)
     files = {
         "communes": [
-            commune("62002", "Bourg-Exemple", codesPostaux=["62900", "62010"]),
-            commune("62001", "Ville-Exemple"),
-            commune("76001", "Rive-Exemple", region="28"),
+            commune("62002", "Bourg-Exemple", codesPostaux=["62900", "62010"],
+                    population=19_999),
+            commune("62001", "Ville-Exemple", population=20_000),
+            commune("76001", "Rive-Exemple", region="28", population=800),
             {"code": "98735", "nom": "Île-Exemple", "type": "commune-actuelle",
              "collectiviteOutremer": {"code": "987", "nom": "Archipel"}},
             {"code": "62003", "nom": "Ancien-Exemple", "type": "commune-deleguee",
@@ -37,6 +38,7 @@ def paquet(tmp_path: Path) -> Path:
             {"code": "76101", "nom": "Rive 1er Arrondissement", "type": "arrondissement-municipal",
              "commune": "76001"},
         ],
+        "arrondissements": [{"code": "761", "nom": "Rive-Exemple", "chefLieu": "76001"}],
         "epci": [
             {"code": "200000002", "nom": "CA du Pays  d'Exemple", "type": "CA",
              "membres": [{"code": "62001"}, {"code": "62002"}, {"code": "76001"}]},
@@ -94,6 +96,7 @@ def test_tables(paquet: Path, sources: Path, wheel: Path, tmp_path: Path) -> Non
         "Voisin-Exemple,62001,associee\n"
         "Ailleurs,76001,usage\n"
         "Rive 1er Arrondissement,76001,arrondissement\n",
+        "villes.csv": "code,population\n62001,20000\n76001,800\n",
         "epci.csv": "siren,nom,type,departement\n"
         "200000002,Communauté d'agglomération du Pays d'Exemple,ca,62\n",
         "departements.csv": "code,nom,region\n"

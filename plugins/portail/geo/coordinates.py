@@ -71,6 +71,29 @@ class BoundingBox:
         lon = lat / cos(radians(self.centre[0]))
         return BoundingBox(self.sud - lat, self.ouest - lon, self.nord + lat, self.est + lon)
 
+    def framed(self, ratio: float, share: float) -> BoundingBox:
+        """A box around this one, in its middle: ``ratio`` times wider than high on the ground,
+        with at least ``share`` of its own width and height free on each side.
+
+        >>> BoundingBox(-1, 0, 1, 2).framed(2, 0.25)
+        BoundingBox(sud=-1.5, ouest=-2.0, nord=1.5, est=4.0)
+        """
+        lat, lon = self.centre
+        squeeze = cos(radians(lat))
+        high = (self.nord - self.sud) * (0.5 + share)
+        wide = (self.est - self.ouest) * (0.5 + share) * squeeze
+        high, wide = max(high, wide / ratio), max(wide, high * ratio) / squeeze
+        return BoundingBox(lat - high, lon - wide, lat + high, lon + wide)
+
+    def meets(self, other: BoundingBox) -> bool:
+        """Whether the two boxes have a point in common."""
+        return (
+            self.sud <= other.nord
+            and other.sud <= self.nord
+            and self.ouest <= other.est
+            and other.ouest <= self.est
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from portail.errors import DataError
-from portail.geo.coordinates import BoundingBox, LatLon
+from portail.geo.coordinates import BoundingBox, LatLon, Projection
 from portail.geo.places import Region, territoire_slug
 
 __all__ = ["Border", "Level", "Line", "Outline", "Outlines"]
@@ -27,6 +27,7 @@ Level: TypeAlias = Literal["region", "departement", "epci", "dehors"]
 """The widest territory that a border bounds; ``dehors`` when it lies outside the region."""
 
 _DECIMALS = 6
+_WIDTH, _MARGIN = 668, 34
 _EPCI, _DEPARTEMENTS, _REGION = "epci", "departements", "region"
 
 
@@ -107,6 +108,13 @@ class Outlines:
     def region(self) -> Outline | None:
         """The region, ``None`` without outlines."""
         return next(iter(self._drawn.outlines[_REGION].values()), None)
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        """How maps of the whole region place things: the region is 600 units wide, and has around
+        it the room of its echo lines; ``None`` without outlines."""
+        region = self.region
+        return Projection(region.box, _WIDTH, _MARGIN) if region else None
 
     def neighbours(self, code: str) -> tuple[str, ...]:
         """Codes of the EPCI (or départements) that share a border with the one of ``code``, in

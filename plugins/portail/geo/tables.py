@@ -22,8 +22,9 @@ _COLUMNS = {
     "departements": ("code", "nom", "region"),
     "regions": ("code", "nom"),
     "communes-alias": ("nom", "code", "nature"),
+    "villes": ("code", "population"),
 }
-_OPTIONAL = frozenset({"communes-alias"})
+_OPTIONAL = frozenset({"communes-alias", "villes"})
 
 
 class Lines(Sequence[Row]):
@@ -84,11 +85,12 @@ class Tables:
     departements: Sequence[Row] = ()
     regions: Sequence[Row] = ()
     alias: Sequence[Row] = ()
+    villes: Sequence[Row] = ()
 
 
 def read_tables(folder: Path) -> Tables:
-    """Read ``communes.csv``, ``epci.csv``, ``departements.csv``, ``regions.csv`` and, if there is
-    one, ``communes-alias.csv``.
+    """Read ``communes.csv``, ``epci.csv``, ``departements.csv``, ``regions.csv`` and, if there are
+    any, ``communes-alias.csv`` and ``villes.csv``.
 
     Raises ``DataError`` for a missing file, another header, a line of another length, a code
     that two lines share.
@@ -100,6 +102,7 @@ def read_tables(folder: Path) -> Tables:
         departements=rows["departements"],
         regions=rows["regions"],
         alias=rows["communes-alias"],
+        villes=rows["villes"],
     )
 
 

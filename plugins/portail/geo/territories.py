@@ -10,6 +10,7 @@ from pathlib import Path
 
 from portail.errors import DataError
 from portail.geo.names import CommuneNames, Unknown
+from portail.geo.outlines import Outlines
 from portail.geo.places import Commune, Departement, Epci, Region, Territoire, territoire_slug
 from portail.geo.tables import Row, Tables, column, read_tables
 from portail.text.normalise import name_key
@@ -33,11 +34,13 @@ class Geography:
 
     ``region`` (name or INSEE code) is the instance's: its names win over their homonyms elsewhere.
     Unknown or empty, no region wins. Made cheaply: the 35,000 rows of the country are cut, and
-    names indexed, when first asked for.
+    names indexed, when first asked for. ``outlines`` are those of the region, if ``load`` found
+    any.
     """
 
     def __init__(self, tables: Tables, region: str = "") -> None:
         self._tables = tables
+        self.outlines = Outlines()
         self._communes: dict[str, Commune] = {}
         self._answers: dict[str, Commune | Ambiguous | Unknown] = {}
         self._epci = {row[0]: Epci(*row) for row in tables.epci}
@@ -56,7 +59,9 @@ class Geography:
     @classmethod
     def load(cls, folder: Path, region: str = "") -> Geography:
         """Read the tables of ``folder`` (``data/``). Raises ``DataError``."""
-        return cls(read_tables(folder), region)
+        read = cls(read_tables(folder), region)
+        read.outlines = Outlines.load(folder, read.home)
+        return read
 
     @property
     def home(self) -> Region | None:
@@ -150,6 +155,16 @@ class Geography:
     def territoires(self) -> tuple[Territoire, ...]:
         """Every territory: EPCI, départements, regions, each in the order of its table."""
         return (*self._epci.values(), *self._wider)
+
+    @cached_property
+    def towns(self) -> tuple[Commune, ...]:
+        """Towns of the instance's region whose place is known, the most populous first."""
+        home = set(self._departements_of(self._home))
+        ranked = sorted((-int(population), code) for code, population in self._tables.villes)
+        towns = (self.by_code(code) for _, code in ranked)
+        return tuple(
+            one for one in towns if one and one.lat is not None and one.departement in home
+        )
 
     def _made(self, code: str) -> Commune:
         commune = self._communes.get(code)

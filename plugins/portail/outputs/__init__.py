@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from portail.outputs.base import Output
+from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages import PagesOutput
 from portail.outputs.redirects import RedirectsOutput
 
 __all__ = ["OUTPUTS"]
 
-OUTPUTS: tuple[Output, ...] = (PagesOutput(), RedirectsOutput(), MediasOutput())
+OUTPUTS: tuple[Output, ...] = (PagesOutput(), RedirectsOutput(), MediasOutput(), GroundsOutput())

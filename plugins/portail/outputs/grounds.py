@@ -1,0 +1,148 @@
+"""Output « fonds »: what maps are drawn on, one SVG file each, without text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+from typing import TYPE_CHECKING, ClassVar
+
+from portail.geo.coordinates import BoundingBox, Projection
+from portail.geo.drawing import STEPS, dots, path
+from portail.geo.outlines import Border, Outline
+from portail.geo.places import Epci
+from portail.geo.territories import Geography
+from portail.model.kinds import Kind
+from portail.model.territoire import Territoire
+from portail.outputs.base import TemplatePage
+from portail.site.urls import file_of
+
+if TYPE_CHECKING:
+    from portail.site.site import Site
+
+__all__ = ["DEPARTEMENTS", "REGION", "Ground", "GroundView", "GroundsOutput", "territory_ground"]
+
+REGION = "/fonds/region.svg"
+"""Address of the region with its EPCI and départements."""
+
+DEPARTEMENTS = "/fonds/departements.svg"
+"""Address of the region with its départements only: lighter, for small maps of all of it."""
+
+_WIDTH, _RATIO, _ROOM = 600, 600 / 640, 0.14
+
+
+@dataclass(frozen=True, slots=True)
+class GroundView:
+    """A frame of ``largeur`` × ``hauteur`` units and its paths, in ``pas`` steps of a unit:
+    ``contour`` is the outline that echo lines surround, ``communes`` dots, the others borders of
+    each level."""
+
+    largeur: int
+    hauteur: int
+    contour: str
+    epci: str = ""
+    departements: str = ""
+    region: str = ""
+    communes: str = ""
+    pas: int = STEPS
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The ground of one territory: its address, and where it shows what is drawn on it."""
+
+    url: str
+    projection: Projection
+    outline: Outline
+
+
+class GroundsOutput:
+    """The region, with and without its EPCI, and each territory that has a page."""
+
+    name: ClassVar[str] = "fonds"
+
+    def plan(self, site: Site) -> Iterator[TemplatePage]:
+        """See ``Output.plan``; nothing without outlines. They are part of ``data/``, which is in
+        no key."""
+        geography = site.geography
+        if not geography.outlines:
+            return
+        yield _page(REGION, partial(_region, geography, True))
+        yield _page(DEPARTEMENTS, partial(_region, geography, False))
+        for item in site.of_kind(Kind.TERRITOIRE):
+            entry = item.entry
+            assert isinstance(entry, Territoire)
+            ground = territory_ground(entry, geography)
+            if ground:
+                view = partial(_territory, ground, geography)
+                yield _page(ground.url, view, entry.code or "")
+
+
+def territory_ground(entry: Territoire, geography: Geography) -> Ground | None:
+    """The ground of a territory of the region, larger than the map of the whole; ``None`` for
+    the region itself and for what has no outline."""
+    outlines = geography.outlines
+    known = outlines.departements if entry.type == "departement" else outlines.epci
+    outline = known.get(entry.code or "")
+    if outline is None or entry.type == "region":
+        return None
+    box = outline.box.framed(_RATIO, _ROOM)
+    return Ground(f"/fonds/territoires/{entry.slug}.svg", Projection(box, _WIDTH), outline)
+
+
+def _page(url: str, view: Callable[[], GroundView], *key: str) -> TemplatePage:
+    return TemplatePage(file_of(url), url, "fond.svg", key, view)
+
+
+def _region(geography: Geography, full: bool) -> GroundView:
+    outlines = geography.outlines
+    projection, region = outlines.projection, outlines.region
+    assert projection is not None and region is not None
+    borders = _borders(outlines.borders, projection)
+    return GroundView(
+        *_size(projection),
+        contour=_rings(region, projection),
+        epci=borders("epci") if full else "",
+        departements=borders("departement"),
+    )
+
+
+def _territory(ground: Ground, geography: Geography) -> GroundView:
+    projection, outlines = ground.projection, geography.outlines
+    borders = _borders(outlines.borders, projection)
+    epci = geography.epci(ground.outline.code)
+    return GroundView(
+        *_size(projection),
+        contour=_rings(ground.outline, projection),
+        epci=borders("epci", "dehors"),
+        departements=borders("departement"),
+        region=borders("region"),
+        communes=_communes(epci, geography, projection) if epci else "",
+    )
+
+
+def _size(projection: Projection) -> tuple[int, int]:
+    return round(projection.width), ceil(round(projection.height, 3))
+
+
+def _rings(outline: Outline, projection: Projection) -> str:
+    return path((ring for polygon in outline.polygons for ring in polygon), projection)
+
+
+def _borders(borders: Iterable[Border], projection: Projection) -> Callable[..., str]:
+    """A function that draws the borders of some levels that the frame of ``projection`` shows."""
+    shown = [one for one in borders if _box(one).meets(projection.box)]
+    return lambda *levels: path((one.line for one in shown if one.level in levels), projection)
+
+
+def _box(border: Border) -> BoundingBox:
+    box = BoundingBox.of(border.line)
+    assert box is not None, "a border has points"
+    return box
+
+
+def _communes(epci: Epci, geography: Geography, projection: Projection) -> str:
+    places = ((one.lat, one.lon) for one in geography.communes_of(epci))
+    known = ((lat, lon) for lat, lon in places if lat is not None and lon is not None)
+    return dots(known, projection)
