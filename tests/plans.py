@@ -123,5 +123,6 @@ class Tree:
 
 
 def pages_of(plan: Plan) -> dict[str, TemplatePage]:
-    """Pages of a plan, by address."""
-    return {one.url: one for one in plan if isinstance(one, TemplatePage)}
+    """Pages of a plan that readers open, by address: not the pictures drawn by a template."""
+    pages = (one for one in plan if isinstance(one, TemplatePage))
+    return {one.url: one for one in pages if one.template.endswith(".html")}
