@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,6 +18,7 @@ from portail.errors import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
+from portail.outputs.pages.machine import graph
 from portail.outputs.pages.views import Card, PageView
 from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
@@ -162,6 +164,11 @@ class Renderer:
     def _absolute(self, url: str) -> str:
         return self.config.absolute(url) if url.startswith("/") else url
 
+    def _json_ld(self, view: PageView) -> Markup:
+        """What engines are told of a page, as JSON that no text of it can close or break."""
+        text = json.dumps(graph(view, self.config), ensure_ascii=False, separators=(",", ":"))
+        return Markup(text.translate(_IN_SCRIPT))  # noqa: S704  (nothing left to close the script)
+
     def _filters(self) -> Mapping[str, Any]:
         return {
             "url": self._url,
@@ -175,8 +182,12 @@ class Renderer:
             "mois_court": _short_month,
             "jour_semaine_court": lambda day: JOURS_COURTS[day.weekday()],
             "iso": date.isoformat,
+            "json_ld": self._json_ld,
         }
 
+
+# Inside <script>, JSON keeps its meaning when these are written as escapes.
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portail.files import digest_bytes
+from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
@@ -20,6 +22,16 @@ from portail.site.territories import code_of
 from portail.text.inline import plain
 
 __all__ = ["EntryInputs", "entry_inputs", "territory_pages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """The lieu where an event takes place, as machines are told of it."""
+
+    titre: str
+    url: str
+    rue: str
+    code_postal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class EntryInputs:
     carte: MapView | None = None
     auteurs: tuple[Lien, ...] = ()
     recueils: tuple[Lien, ...] = ()
+    venue: Venue | None = None
 
     def key(self, frame: Digest) -> tuple[Digest, ...]:
         """Digest of everything above."""
@@ -55,6 +68,7 @@ class EntryInputs:
             self.carte,
             self.auteurs,
             self.recueils,
+            self.venue,
         )
         return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
@@ -78,6 +92,7 @@ def entry_inputs(
         entry_map(item, site),
         tuple(_auteurs(item, cards)),
         tuple(_recueils(item, site, cards)),
+        _venue(item, site),
     )
 
 
@@ -100,6 +115,16 @@ def _recueils(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable[Lie
         for ref in site.indexes.gatherers.get(item.ref, ()):
             if site.items[ref].entry.kind is kind:
                 yield Lien(plain(cards[ref].titre), cards[ref].url, kind.info.nom)
+
+
+def _venue(item: Item, site: Site) -> Venue | None:
+    name = item.entry.lieu if isinstance(item.entry, Event) else None
+    found = site.find(name, Kind.LIEU) if name else None
+    if found is None or not isinstance(found.entry, Lieu):
+        return None
+    address = found.entry.adresse
+    street, code = (address.rue, address.code_postal) if address else ("", "")
+    return Venue(found.entry.titre, found.url, street or "", code or "")
 
 
 def territory_pages(site: Site) -> dict[str, Item]:

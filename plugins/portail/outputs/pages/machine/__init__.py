@@ -1,0 +1,189 @@
+"""What pages tell machines: Open Graph for shared links, JSON-LD for engines.
+
+Templates show neither without SITEURL: both need absolute addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from portail.config import SiteConfig
+from portail.model.article import Article
+from portail.model.auteur import Auteur
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
+from portail.outputs.pages.inputs import EntryInputs
+from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.machine.events import event_node
+from portail.outputs.pages.machine.nodes import (
+    Node,
+    agents,
+    breadcrumb,
+    image_node,
+    kept,
+    licence_uri,
+    place,
+    publisher,
+    site_node,
+    structure,
+)
+from portail.outputs.pages.views import Machine, PageView
+from portail.site.urls import HOME
+from portail.text.inline import plain
+
+__all__ = ["entry_machine", "graph"]
+
+_CONTEXT = "https://schema.org"
+
+
+def graph(view: PageView, config: SiteConfig) -> Node:
+    """The JSON-LD document of a page: what it is about and where it stands; for the home page,
+    the site."""
+    nodes = list(view.machine.donnees) if view.machine else []
+    if view.url == HOME:
+        nodes.append(site_node(config))
+    if view.fil:
+        nodes.append(breadcrumb(view.fil, view.titre, view.url, config))
+    return {"@context": _CONTEXT, "@graph": nodes}
+
+
+def entry_machine(inputs: EntryInputs, kit: Kit) -> Machine:
+    """Open Graph and JSON-LD of the page of one content."""
+    entry = inputs.item.entry
+    node = _common(inputs, kit)
+    special = _HANDLERS.get(entry.kind)
+    node = special(inputs, kit, node) if special else node
+    if entry.kind not in _NOT_TEXTS:
+        node["inLanguage"] = entry.langue
+    kind = "article" if entry.kind is Kind.ARTICLE else "website"
+    return Machine(kind, inputs.card.image, (kept(node),))
+
+
+def _common(inputs: EntryInputs, kit: Kit) -> Node:
+    """What every content has; its type is that of its kind."""
+    card, item, config = inputs.card, inputs.item, kit.config
+    entry, url = item.entry, config.absolute(card.url)
+    return {
+        "@type": _TYPES.get(entry.kind, "WebPage"),
+        "@id": f"{url}#contenu",
+        "url": url,
+        "name": plain(entry.titre),
+        "description": plain(entry.resume or item.facts.excerpt),
+        "image": image_node(card.image, config),
+    }
+
+
+def _about(entry: Entry, kit: Kit) -> list[str]:
+    return [kit.label("themes", code) for code in entry.themes]
+
+
+def _work(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    """A text or a tool: who made it, when, under which licence, from which sources."""
+    entry, config = inputs.item.entry, kit.config
+    return {
+        **node,
+        "datePublished": entry.publie_le.isoformat() if entry.publie_le else None,
+        "dateModified": entry.modifie.isoformat() if entry.modifie else None,
+        "author": agents(entry, "auteurs", inputs.links, config, "Person"),
+        "publisher": publisher(config),
+        "license": licence_uri(entry.licence, kit),
+        "about": _about(entry, kit),
+        "keywords": list(entry.mots_cles),
+        "citation": [_citation(one.titre, one.url, one.doi) for one in entry.references],
+    }
+
+
+def _citation(title: str, url: str | None, doi: str | None) -> Node:
+    return kept(
+        {
+            "@type": "CreativeWork",
+            "name": plain(title),
+            "url": url or (f"https://doi.org/{doi}" if doi else None),
+        }
+    )
+
+
+def _article(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Article)
+    where = place(item.commune.nom, None, item.commune) if item.commune else None
+    work = {key: value for key, value in _work(inputs, kit, node).items() if key != "name"}
+    return {
+        **work,
+        "headline": node["name"],
+        "wordCount": item.facts.words,
+        "isAccessibleForFree": True,
+        "editor": agents(entry, "relu_par", inputs.links, kit.config, "Person"),
+        "contentLocation": where,
+    }
+
+
+def _ressource(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    entry = inputs.item.entry
+    assert isinstance(entry, Ressource)
+    term = kit.vocabularies["types-ressources"].get(entry.type or "")
+    work = _work(inputs, kit, node)
+    work["author"] = agents(entry, "auteurs_ressource", inputs.links, kit.config)
+    return {
+        **work,
+        "@type": str(term.extra.get("schema", node["@type"])) if term else node["@type"],
+        "provider": agents(entry, "proprietaire", inputs.links, kit.config),
+        "license": licence_uri(entry.acces.licence if entry.acces else None, kit),
+        "dateCreated": str(entry.annee) if entry.annee else None,
+    }
+
+
+def _lieu(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Lieu)
+    sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
+    return {
+        **node,
+        **structure(entry, item.commune, node["url"], kit),
+        "telephone": entry.telephone,
+        "email": entry.courriel,
+        "sameAs": [url for url in sites if url],
+        "memberOf": agents(entry, "membre_de", inputs.links, kit.config),
+    }
+
+
+def _auteur(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    entry = inputs.item.entry
+    assert isinstance(entry, Auteur)
+    orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
+    return {
+        **node,
+        "affiliation": agents(entry, "affiliation", inputs.links, kit.config),
+        "sameAs": [url for url in (orcid, entry.site) if url],
+    }
+
+
+_TYPES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.ARTICLE: "NewsArticle",
+        Kind.RESSOURCE: "CreativeWork",
+        Kind.DOSSIER: "CollectionPage",
+        Kind.COMMUNAUTE: "CollectionPage",
+        Kind.TERRITOIRE: "AdministrativeArea",
+        Kind.TEMPS_FORT: "Event",
+        Kind.AUTEUR: "Person",
+        Kind.PROJET: "Project",
+    }
+)
+
+_NOT_TEXTS = frozenset({Kind.LIEU, Kind.AUTEUR, Kind.TERRITOIRE, Kind.PROJET})
+"""What has no language of its own for schema.org: places, people, structures."""
+
+_HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit, Node], Node]] = MappingProxyType(
+    {
+        Kind.ARTICLE: _article,
+        Kind.EVENT: event_node,
+        Kind.RESSOURCE: _ressource,
+        Kind.LIEU: _lieu,
+        Kind.AUTEUR: _auteur,
+        Kind.DOSSIER: _work,
+    }
+)

@@ -1,0 +1,184 @@
+"""Events for machines: https://schema.org/Event, from the event's own lists and états."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portail.agenda.occurrences import Occurrence
+from portail.model.event import Event, Tarif
+from portail.model.moment import Moment
+from portail.outputs.pages.inputs import EntryInputs
+from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.machine.nodes import Node, agents, kept, place
+from portail.text.inline import plain
+
+__all__ = ["event_node"]
+
+_SHOWN = 24
+_MODES = {
+    "presentiel": "OfflineEventAttendanceMode",
+    "en-ligne": "OnlineEventAttendanceMode",
+    "hybride": "MixedEventAttendanceMode",
+}
+_BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
+
+
+def event_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    """``node`` (name, address, picture…) completed as an event, with its séances as sub-events."""
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    config, shown = kit.config, item.montree
+    mode = _MODES[entry.mode]
+    full = {
+        **node,
+        "@type": _type(entry, kit),
+        "eventAttendanceMode": f"https://schema.org/{mode}",
+        "location": _locations(inputs, kit),
+        "organizer": agents(entry, "organisateurs", inputs.links, config),
+        "contributor": agents(entry, "partenaires", inputs.links, config),
+        "maximumAttendeeCapacity": entry.jauge,
+        "typicalAgeRange": _ages(entry),
+        "audience": [
+            {"@type": "Audience", "audienceType": kit.label("publics", code)}
+            for code in entry.publics
+        ],
+        "isAccessibleForFree": _free(entry.tarif),
+        "superEvent": _parents(inputs, kit),
+        **_times(shown, entry, kit),
+        "offers": _offers(entry, shown, node["url"]),
+    }
+    if len(item.occurrences) > 1:
+        full["subEvent"] = [_sub_event(one, entry, full, kit) for one in _listed(inputs)]
+    return kept(full)
+
+
+def _listed(inputs: EntryInputs) -> tuple[Occurrence, ...]:
+    """The séances to tell of: those to come first, a bounded number of them."""
+    item = inputs.item
+    later = item.occurrences[item.passees :] or item.occurrences
+    return later[:_SHOWN]
+
+
+def _type(entry: Event, kit: Kit) -> str:
+    for code in entry.format:
+        term = kit.vocabularies["formats"].get(code)
+        if term and "schema" in term.extra:
+            return str(term.extra["schema"])
+    return "Event"
+
+
+def _status(etat: str, kit: Kit) -> str:
+    """The address of a state; a full event goes on as planned, its offer says the rest."""
+    term = kit.vocabularies["etats"].get(etat)
+    name = str(term.extra.get("schema", "")) if term else ""
+    return f"https://schema.org/{name if name.startswith('Event') else 'EventScheduled'}"
+
+
+def _times(shown: Occurrence | None, entry: Event, kit: Kit) -> Node:
+    """Start, end, state and, when it moved, the start that was announced before."""
+    if shown is None:
+        return {}
+    etat = shown.etat or entry.etat
+    times: Node = {**_bounds(shown), "eventStatus": _status(etat, kit)}
+    if etat in ("reporte", "reprogramme"):
+        times["previousStartDate"] = _former(entry, shown)
+    return times
+
+
+def _former(entry: Event, shown: Occurrence) -> str | None:
+    written = entry.seances[shown.source] if shown.source is not None else None
+    former = written.ancien_debut if written and written.ancien_debut else entry.ancien_debut
+    return _iso(former) if former else None
+
+
+def _iso(moment: Moment) -> str:
+    return f"{moment.jour}T{moment.heure:%H:%M}" if moment.heure else moment.jour.isoformat()
+
+
+def _bounds(one: Occurrence) -> Node:
+    """Start and end: days for whole days, else instants with their offset (ISO 8601)."""
+    if one.journee:
+        return {
+            "startDate": one.premier_jour.isoformat(),
+            "endDate": one.dernier_jour.isoformat(),
+        }
+    return {
+        "startDate": one.debut.isoformat(),
+        "endDate": one.fin.isoformat() if one.fin else None,
+    }
+
+
+def _sub_event(one: Occurrence, entry: Event, full: Node, kit: Kit) -> Node:
+    node = {
+        "@type": full["@type"],
+        "name": full["name"],
+        "url": full["url"],
+        "location": full["location"],
+        "eventAttendanceMode": full["eventAttendanceMode"],
+        **_times(one, entry, kit),
+    }
+    return kept(node)
+
+
+def _locations(inputs: EntryInputs, kit: Kit) -> list[Node]:
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    found: list[Node] = []
+    if entry.mode != "en-ligne":
+        where = inputs.venue
+        if where is not None:
+            url = kit.config.absolute(where.url)
+            found.append(place(plain(where.titre), where, item.commune, url))
+        elif entry.adresse or item.commune:
+            name = entry.adresse.nom if entry.adresse else None
+            town = item.commune.nom if item.commune else ""
+            found.append(place(name or town, entry.adresse, item.commune))
+    if entry.en_ligne:
+        found.append({"@type": "VirtualLocation", "url": entry.en_ligne})
+    return found
+
+
+def _ages(entry: Event) -> str:
+    """« 8-12 », « 8- », as schema.org writes it."""
+    age = entry.age
+    if age is None:
+        return ""
+    return f"{'' if age.min is None else age.min}-{'' if age.max is None else age.max}"
+
+
+def _free(tarif: Tarif | None) -> bool | None:
+    return None if tarif is None else bool(tarif.gratuit or tarif.prix == 0)
+
+
+def _offers(entry: Event, shown: Occurrence | None, url: str) -> list[Node]:
+    """Prices and where to book; nothing for what is cancelled or has no date any more."""
+    etat = (shown.etat if shown else "") or entry.etat
+    if etat not in _BOOKABLE or (entry.tarif is None and entry.inscription is None):
+        return []
+    booking, full = entry.inscription, "complet" in (etat, entry.etat)
+    common: dict[str, Any] = {
+        "@type": "Offer",
+        "url": booking.url if booking and booking.url else url,
+        "availability": f"https://schema.org/{'SoldOut' if full else 'InStock'}",
+        "priceCurrency": "EUR",
+    }
+    return [{**common, "price": price} for price in _prices(entry.tarif)]
+
+
+def _prices(tarif: Tarif | None) -> list[float]:
+    if tarif is None:
+        return []
+    if tarif.gratuit:
+        return [0]
+    return [price for price in (tarif.prix, tarif.reduit) if price is not None]
+
+
+def _parents(inputs: EntryInputs, kit: Kit) -> list[Node]:
+    """The event, and the temps fort, that it is part of."""
+    config, entry = kit.config, inputs.item.entry
+    named = (
+        node
+        for key in ("evenement_parent", "temps_fort")
+        for node in agents(entry, key, inputs.links, config)
+    )
+    return [{**node, "@type": "Event"} for node in named if "url" in node]
