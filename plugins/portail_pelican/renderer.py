@@ -164,11 +164,6 @@ class Renderer:
     def _absolute(self, url: str) -> str:
         return self.config.absolute(url) if url.startswith("/") else url
 
-    def _json_ld(self, view: PageView) -> Markup:
-        """What engines are told of a page, as JSON that no text of it can close or break."""
-        text = json.dumps(graph(view, self.config), ensure_ascii=False, separators=(",", ":"))
-        return Markup(text.translate(_IN_SCRIPT))  # noqa: S704  (nothing left to close the script)
-
     def _filters(self) -> Mapping[str, Any]:
         return {
             "url": self._url,
@@ -182,7 +177,8 @@ class Renderer:
             "mois_court": _short_month,
             "jour_semaine_court": lambda day: JOURS_COURTS[day.weekday()],
             "iso": date.isoformat,
-            "json_ld": self._json_ld,
+            "json": _json,
+            "json_ld": lambda view: _json(graph(view, self.config)),
         }
 
 
@@ -202,6 +198,12 @@ def _inline(text: str) -> Markup:
 @lru_cache(_REMEMBERED)
 def _plain(text: str) -> str:
     return typographie(plain(text))
+
+
+def _json(value: object) -> Markup:
+    """``value`` as JSON that no text of it can close or break, inside ``<script>`` as elsewhere."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_IN_SCRIPT))  # noqa: S704  (nothing left to close the script)
 
 
 def _short_month(day: date) -> str:

@@ -11,6 +11,7 @@ from portail.source.medias import published_path
 
 __all__ = [
     "HOME",
+    "MANIFEST",
     "NOT_FOUND",
     "PLAN",
     "RESERVED_SLUGS",
@@ -28,6 +29,7 @@ __all__ = [
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
 NOT_FOUND = "/404.html"
+MANIFEST = "/manifest.webmanifest"
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture"})
 """Slugs that would collide with pages below a list."""
 

@@ -8,9 +8,16 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.kit import Kit, capital
-from portail.outputs.pages.views import Frame, Lien, NavGroup, NotFoundView, PlanView
+from portail.outputs.pages.views import (
+    Frame,
+    Lien,
+    NavGroup,
+    NotFoundView,
+    PageView,
+    PlanView,
+)
 from portail.site.site import Site
-from portail.site.urls import HOME, NOT_FOUND, PLAN, THEMES, file_of, theme_of
+from portail.site.urls import HOME, MANIFEST, NOT_FOUND, PLAN, THEMES, file_of, theme_of
 from portail.text.inline import plain
 
 __all__ = ["plan_service"]
@@ -34,6 +41,15 @@ def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
         )
 
     yield TemplatePage(file_of(NOT_FOUND), NOT_FOUND, "404.html", (frame.digest,), lost)
+    yield _manifest(frame)
+
+
+def _manifest(frame: Frame) -> TemplatePage:
+    """What a phone asks of a site put on its home screen."""
+    description = f"Agenda, articles et annuaire des sciences en {frame.region}."
+    view = PageView(cadre=frame, titre=frame.nom, description=description, url=MANIFEST)
+    key = (frame.digest,)
+    return TemplatePage(file_of(MANIFEST), MANIFEST, "manifest.webmanifest", key, lambda: view)
 
 
 def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:

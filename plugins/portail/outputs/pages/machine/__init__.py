@@ -30,13 +30,14 @@ from portail.outputs.pages.machine.nodes import (
     site_node,
     structure,
 )
-from portail.outputs.pages.views import Machine, PageView
+from portail.outputs.pages.views import Machine, PageView, Picture
 from portail.site.urls import HOME
 from portail.text.inline import plain
 
 __all__ = ["entry_machine", "graph"]
 
 _CONTEXT = "https://schema.org"
+_SHARED_SIZE = (1200, 630)
 
 
 def graph(view: PageView, config: SiteConfig) -> Node:
@@ -59,7 +60,17 @@ def entry_machine(inputs: EntryInputs, kit: Kit) -> Machine:
     if entry.kind not in _NOT_TEXTS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
-    return Machine(kind, inputs.card.image, (kept(node),))
+    return Machine(_shared(inputs), kind, (kept(node),))
+
+
+def _shared(inputs: EntryInputs) -> Picture:
+    """What a shared link shows: the content's picture, else the drawing of its theme.
+
+    Social networks do not show SVG: the theme has one PNG for each of its colours.
+    """
+    card = inputs.card
+    drawing = f"/theme/partage/{card.theme or 'portail'}.png"
+    return card.image or Picture(drawing, "", *_SHARED_SIZE)
 
 
 def _common(inputs: EntryInputs, kit: Kit) -> Node:

@@ -19,6 +19,6 @@ class Machine:
     nodes of its JSON-LD graph, whose addresses are absolute.
     """
 
+    image: Picture
     type: str = "website"
-    image: Picture | None = None
     donnees: tuple[Mapping[str, Any], ...] = ()
