@@ -1,7 +1,7 @@
 """Pictures of the built sites, for eyes: one page of each shape, three widths, light, dark, print.
 
 Usage: captures.py OUTPUT FOLDER [NAME…]: pictures of the site built in OUTPUT go to FOLDER; with
-names, only the pages whose address contains one of them. Exit codes: 0, 2 (no browser).
+names, every page whose address contains one of them. Exit codes: 0, 2 (no browser).
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ def main(arguments: list[str]) -> int:
         return 2
     output, folder, names = Path(arguments[0]).resolve(), Path(arguments[1]), arguments[2:]
     folder.mkdir(parents=True, exist_ok=True)
-    pages = by_shape(output, html_pages(output))
-    chosen = [
-        page for page in pages if not names or any(name in address(output, page) for name in names)
-    ]
+    pages = html_pages(output)
+    chosen = (
+        [page for page in pages if any(name in address(output, page) for name in names)]
+        if names
+        else by_shape(output, pages)
+    )
     try:
         count = take(output, chosen, folder)
     except ToolMissing as missing:

@@ -15,6 +15,7 @@ from portail.body.addresses import Address, Nature, image_address, link_address
 from portail.body.anchors import Anchors, anchor_of
 from portail.body.facts import ImageRef, Link
 from portail.body.notes import place_notes
+from portail.body.players import place_player
 from portail.body.positions import Place, unmarked
 from portail.body.tags import advice, worth_telling
 from portail.body.vague import is_vague
@@ -73,6 +74,9 @@ class Finisher(Treeprocessor):
                 _figure(element)
             elif tag in _HEADINGS:
                 self._heading(element, _HEADINGS[tag])
+        for element in root:
+            if element.tag == "p":
+                place_player(element, LINK_SCHEME)
         self._check_fragments()
         _tell_tags(document)
         _typeset(root, "")

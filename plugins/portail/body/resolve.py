@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from urllib.parse import unquote
 
 from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME
+from portail.body.players import sound, video_frame
 
 __all__ = ["ImageTarget", "resolve"]
+
+_VIDEO = '<figure class="video">'
 
 # The sanitiser writes « < » in text and in attributes as « &lt; »: these forms can only be tags,
 # and an author's address with one of these schemes never becomes one.
 _UNRESOLVED = re.compile(
-    rf'<a href="{LINK_SCHEME}:([^"]*)"'
-    rf'|<img src="{IMAGE_SCHEME}:([^"]*)"([^>]*)>'
+    rf'<figure class="audio"><a href="{LINK_SCHEME}:(?P<sound>[^"]*)"[^>]*>(?P<title>.*?)</a>'
+    r'|<figure class="video"><a href="(?P<video>[^"]*)"'
+    rf'|<a href="{LINK_SCHEME}:(?P<link>[^"]*)"'
+    rf'|<img src="{IMAGE_SCHEME}:(?P<image>[^"]*)"(?P<rest>[^>]*)>'
     r"|<figure>|</figcaption>\n?</figure>|</figure>"
 )
 
@@ -50,10 +55,13 @@ class _Resolver:
 
     def __call__(self, found: re.Match[str]) -> str:
         whole = found[0]
-        if found[1] is not None:
-            return f'<a href="{escape(self.links[unquote(found[1])])}"'
-        if found[2] is not None:
-            return self._image(self.images[unquote(found[2])], found[3])
+        if (link := found["link"]) is not None:
+            return f'<a href="{escape(self.links[unquote(link)])}"'
+        if (image := found["image"]) is not None:
+            return self._image(self.images[unquote(image)], found["rest"])
+        if whole.startswith("<figure class="):
+            self.credits = []
+            return self._player(found)
         if whole == "<figure>":
             self.figure, self.credits = True, []
             return whole
@@ -64,6 +72,13 @@ class _Resolver:
         if whole.startswith("</figcaption>"):
             return f" {credit}{whole}"
         return f"<figcaption>{credit}</figcaption>{whole}"
+
+    def _player(self, found: re.Match[str]) -> str:
+        if (file := found["sound"]) is not None:
+            return f'<figure class="audio">{sound(self.links[unquote(file)], found["title"])}'
+        video = video_frame(unescape(found["video"]))
+        frame = f' data-cadre="{escape(video.cadre)}"' if video else ""
+        return f'<figure class="video"{frame}>{found[0].removeprefix(_VIDEO)}'
 
     def _image(self, target: ImageTarget, rest: str) -> str:
         if target.credit and self.figure:

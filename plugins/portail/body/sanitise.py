@@ -46,6 +46,7 @@ VALUES: dict[str, dict[str, set[str]]] = {
         "role": {"note"},
     },
     "div": {"class": {"tableau", "figures"}, "role": {"region"}, "tabindex": {"0"}},
+    "figure": {"class": {"audio", "video"}},
     "img": {"loading": {"lazy"}, "decoding": {"async"}},
     "li": {"class": {"tache"}},
     "p": {"class": {"encadre-titre"}},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portail.agenda.occurrences import Occurrence
+from portail.body.players import frame_origins
 from portail.body.resolve import ImageTarget, resolve
 from portail.config import SiteConfig
 from portail.forge import file_url
@@ -47,6 +48,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
     """The view of one content, from nothing but its inputs and what every page shares."""
     item, card = inputs.item, inputs.card
     entry, signature = item.entry, _signature(item.entry, inputs)
+    body = _body(inputs, kit.config, bodies)
     return EntryView(
         cadre=frame,
         titre=plain(entry.titre),
@@ -67,7 +69,8 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         minutes=max(1, round(item.facts.words / _WORDS_A_MINUTE)),
         etiquettes=_labels(inputs),
         image=card.image,
-        corps=_body(inputs, kit.config, bodies),
+        corps=body,
+        origines=frame_origins(body),
         sommaire=item.facts.toc,
         faits=practical_facts(inputs, kit),
         boutons=_buttons(inputs),

@@ -1,0 +1,115 @@
+"""Videos and sounds: a link alone on its line becomes a card, then a player if the reader asks.
+
+Nothing of a video site is in the page before: the card is its link, and the address of the frame
+is written beside it for the script that opens it.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+__all__ = ["SOUND_SUFFIX", "Video", "frame_origins", "place_player", "sound", "video_frame"]
+
+SOUND_SUFFIX = ".mp3"
+
+_ID = r"([\w-]{6,24})"
+_YOUTUBE = re.compile(rf"/(?:shorts|live|embed)/{_ID}")
+_VIMEO = re.compile(r"/(\d{5,12})")
+_DAILYMOTION = re.compile(r"/video/(x[a-z0-9]{4,12})")
+# The two forms of a PeerTube address: short identifier (base 57 of a UUID) or whole UUID.
+_PEERTUBE = re.compile(
+    r"/(?:w/([1-9A-HJ-NP-Za-km-z]{20,22})|videos/watch/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))"
+)
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_FRAME = re.compile(r' data-cadre="(https://[^/"]+)/')
+_WAIT = "La vidéo ne se charge que si vous la demandez\u00a0; {site} le saura alors."
+
+
+class Video(NamedTuple):
+    """A video of elsewhere: name of its site, address (https) of the frame that plays it."""
+
+    site: str
+    cadre: str
+
+
+def video_frame(url: str) -> Video | None:
+    """The video that an address of elsewhere leads to; ``None`` when it is none that we know.
+
+    >>> video_frame("https://youtu.be/aqz-KE-bpKQ").cadre
+    'https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ'
+    >>> video_frame("https://tube.example.org/w/4h6uXHW8FqBRMGkjyFyvmH").site
+    'tube.example.org'
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    path = parts.path.rstrip("/")
+    if parts.scheme not in ("http", "https") or parts.port or not _HOST.fullmatch(host):
+        return None
+    if host in ("youtube.com", "youtube-nocookie.com", "youtu.be"):
+        return _youtube(host, path, parts.query)
+    if host == "vimeo.com" and (found := _VIMEO.fullmatch(path)):
+        return Video("Vimeo", f"https://player.vimeo.com/video/{found[1]}?dnt=1")
+    if host == "dailymotion.com" and (found := _DAILYMOTION.fullmatch(path)):
+        return Video("Dailymotion", f"https://geo.dailymotion.com/player.html?video={found[1]}")
+    if found := _PEERTUBE.fullmatch(path):
+        return Video(host, f"https://{host}/videos/embed/{found[1] or found[2]}")
+    return None
+
+
+def _youtube(host: str, path: str, query: str) -> Video | None:
+    found = _YOUTUBE.fullmatch(path)
+    if host == "youtu.be":
+        name = path.removeprefix("/")
+    elif found:
+        name = found[1]
+    else:
+        name = parse_qs(query).get("v", [""])[0] if path == "/watch" else ""
+    if not re.fullmatch(_ID, name):
+        return None
+    return Video("YouTube", f"https://www.youtube-nocookie.com/embed/{name}")
+
+
+def place_player(paragraph: Element, scheme: str) -> None:
+    """Make a figure of a paragraph that is one link to a video, or to a sound of ours.
+
+    ``scheme`` is that of internal addresses, which ``resolve`` replaces later.
+    """
+    if len(paragraph) != 1 or (paragraph.text or "").strip() or paragraph.get("class"):
+        return
+    link = paragraph[0]
+    if link.tag != "a" or (link.tail or "").strip():
+        return
+    address = link.get("href", "")
+    if address.startswith(f"{scheme}:") and address.lower().endswith(SOUND_SUFFIX):
+        paragraph.tag, link.tail = "figure", None
+        paragraph.set("class", "audio")
+    elif video := video_frame(address):
+        paragraph.tag, link.tail = "figure", None
+        paragraph.set("class", "video")
+        if "".join(link.itertext()).strip().startswith(("http://", "https://", "www.")):
+            for child in list(link):
+                link.remove(child)
+            link.text = AtomicString(f"Vidéo sur {video.site}")
+        SubElement(paragraph, "figcaption").text = AtomicString(_WAIT.format(site=video.site))
+
+
+def sound(url: str, title: str) -> str:
+    """The player of a sound of ours, and its file; ``title`` is sanitised HTML."""
+    name = re.sub(r"<[^>]*>", "", title).replace('"', "&quot;")
+    return (
+        f'<audio controls preload="none" src="{escape(url)}" aria-label="{name}"></audio>'
+        f"<figcaption>{title} · "
+        f'<a href="{escape(url)}" download>Télécharger le son<span class="visually-hidden">'
+        f"\u00a0: {name}</span> (MP3)</a></figcaption>"
+    )
+
+
+def frame_origins(html: str) -> tuple[str, ...]:
+    """Sites whose frames a resolved body may open, each once: ``https://player.vimeo.com``."""
+    return tuple(dict.fromkeys(_FRAME.findall(html)))

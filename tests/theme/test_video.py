@@ -1,0 +1,96 @@
+"""A video of elsewhere in a real browser: nothing is asked of its site before the reader asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import vues
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from portail.text.html import SafeHtml
+from portail_pelican.assets import bundle
+
+pytestmark = pytest.mark.chromium
+
+ORIGIN = "http://portail.test"
+FRAME = "https://tube.example.org/videos/embed/4h6uXHW8FqBRMGkjyFyvmH"
+BODY = SafeHtml(
+    f'<p>Avant.</p><figure class="video" data-cadre="{FRAME}">'
+    '<a href="https://tube.example.org/w/4h6uXHW8FqBRMGkjyFyvmH">Une nuit</a>'
+    "<figcaption>La vidéo ne se charge que si vous la demandez.</figcaption></figure>"
+)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for the module."""
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(
+    browser: Browser, rendu: Callable[[str, Any], str], theme: Path
+) -> Iterator[Callable[..., tuple[Page, list[str]]]]:
+    """A function that opens the article; with what was asked of other sites."""
+    template, vue = vues.fiche("articles", corps=BODY, origines=("https://tube.example.org",))
+    page_html, contexts = rendu(template, vue), []
+
+    def make(**options: Any) -> tuple[Page, list[str]]:
+        asked: list[str] = []
+
+        def serve(route: Route) -> None:
+            url = route.request.url.partition("?")[0]
+            path = url.removeprefix(ORIGIN)
+            if not url.startswith(ORIGIN):
+                asked.append(route.request.url)
+                route.fulfill(body="<p>Lecteur</p>", content_type="text/html")
+            elif path == "/":
+                route.fulfill(body=page_html, content_type="text/html; charset=utf-8")
+            elif path == "/theme/css/portail.css":
+                route.fulfill(body=bundle(theme), content_type="text/css")
+            elif path.endswith(".js"):
+                file = theme / "static" / path.removeprefix("/theme/")
+                route.fulfill(body=file.read_bytes(), content_type="text/javascript")
+            else:
+                route.fulfill(status=404)
+
+        context = browser.new_context(viewport={"width": 390, "height": 800}, **options)
+        contexts.append(context)
+        context.route("**/*", serve)
+        page = context.new_page()
+        page.goto(f"{ORIGIN}/")
+        return page, asked
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def test_the_player_comes_when_it_is_asked_for(
+    opened: Callable[..., tuple[Page, list[str]]],
+) -> None:
+    page, asked = opened()
+    button = page.get_by_role("button", name="Lire la vidéo ici")
+    assert asked == []
+    button.focus()
+    page.keyboard.press("Enter")
+    frame = page.locator(".video iframe")
+    frame.wait_for()
+    page.wait_for_function("document.activeElement.tagName === 'IFRAME'")
+    assert frame.get_attribute("title") == "Une nuit"
+    page.frame_locator(".video iframe").get_by_text("Lecteur").wait_for()
+    assert asked == [f"{FRAME}?autoplay=1"]
+    assert button.count() == 0
+
+
+def test_without_a_script_there_is_a_link(opened: Callable[..., tuple[Page, list[str]]]) -> None:
+    page, asked = opened(java_script_enabled=False)
+    assert page.locator(".video a").is_visible()
+    assert page.locator(".video button").count() == 0
+    assert asked == []
