@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from rcssmin import _make_cssmin
 
 from portail.errors import PlanError
@@ -26,15 +27,10 @@ def theme(racine: Path) -> Path:
 
 
 @pytest.mark.chromium
-def test_a_browser_reads_the_same_rules(theme: Path, chromium: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_a_browser_reads_the_same_rules(theme: Path, browser: Browser) -> None:
     sheet = re.sub(r"\?v=[0-9a-f]{8}", "", stylesheet(theme).decode())
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
+    with browser.new_page() as page:
         source, published = (page.evaluate(RULES, css) for css in (bundle(theme), sheet))
-        browser.close()
     assert len(source) > 300
     assert published == source
 

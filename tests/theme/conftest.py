@@ -63,17 +63,6 @@ def drawn(rendu: Rendu) -> dict[str, str]:
     return {name: rendu(template, vue) for name, (template, vue) in cases.items()}
 
 
-@pytest.fixture(scope="session")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """One browser for all tests."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def opened(browser: Browser, drawn: dict[str, str], theme: Path) -> Iterator[Callable[..., Page]]:
     """A function that makes a tab of a width; addresses ``/<case>`` are the cases."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import vues
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from portail.text.html import SafeHtml
 from portail_pelican.assets import bundle
@@ -22,15 +22,6 @@ BODY = SafeHtml(
     '<a href="https://tube.example.org/w/4h6uXHW8FqBRMGkjyFyvmH">Une nuit</a>'
     "<figcaption>La vidéo ne se charge que si vous la demandez.</figcaption></figure>"
 )
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """One browser for the module."""
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import html as html_module
 import re
 from collections.abc import Iterator
 from itertools import product
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from portail.body.render import render_body
 from portail.body.resolve import ImageTarget, resolve
@@ -266,14 +266,10 @@ STIR = """() => {
 
 
 @pytest.mark.chromium
-def test_nothing_runs_in_a_browser(chromium: Path) -> None:
+def test_nothing_runs_in_a_browser(browser: Browser) -> None:
     bodies = [resolved(vector) for vector in VECTORS]
     pages = ["\n".join(bodies[start : start + 60]) for start in range(0, len(bodies), 60)]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(chromium), args=["--no-sandbox"], headless=True
-        )
-        page = browser.new_page()
+    with browser.new_page() as page:
         page.add_init_script(HOOK)
         requests: list[str] = []
         page.on("request", lambda request: requests.append(request.url))
@@ -295,7 +291,6 @@ def test_nothing_runs_in_a_browser(chromium: Path) -> None:
             ran, addresses = visit(inside)
             assert ran == []
             assert set(addresses) <= {"https:", "http:", "mailto:", "tel:"}
-        browser.close()
     assert {url for url in requests if "/image" not in url} == {"https://portail.example/"}
 
 
