@@ -13,6 +13,8 @@ import pytest
 import vues
 from lxml import html
 from lxml.html import HtmlElement
+from navigateur import ORIGIN
+from playwright.sync_api import Page
 
 CASES = cas.toutes()
 each = pytest.mark.parametrize("name", sorted(CASES))
@@ -55,3 +57,19 @@ def test_a_page_frames_its_own_videos_only(rendu: Callable[[str, Any], str]) -> 
     view = replace(view, origines=("https://video.example.org", "https://tube.example.org:8443"))
     policy = directives(html.document_fromstring(rendu(template, view)))
     assert policy["frame-src"] == ["https://video.example.org", "https://tube.example.org:8443"]
+
+
+@pytest.mark.chromium
+def test_a_script_of_another_is_not_run(opened: Callable[..., Page], drawn: dict[str, str]) -> None:
+    """What would pass every check of ours is still stopped by the browser."""
+    page = opened(1280)
+    page.add_init_script(
+        "window.stopped = []; document.addEventListener('securitypolicyviolation',"
+        "(event) => stopped.push(event.violatedDirective))"
+    )
+    hostile = "<script>document.title = 'ran'</script><p style='color: red'>"
+    text = drawn["accueil"].replace("</main>", f"{hostile}</main>")
+    page.route("**/hostile", lambda one: one.fulfill(body=text, content_type="text/html"))
+    page.goto(f"{ORIGIN}/hostile")
+    assert page.title() != "ran"
+    assert {"script-src-elem", "style-src-attr"} <= {*page.evaluate("stopped")}

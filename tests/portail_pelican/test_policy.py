@@ -1,0 +1,63 @@
+"""In a real browser, no page of the two sites does what its policy forbids."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS, address, by_shape, html_pages
+from projects import Project
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium]
+
+REPORTS = """window.violations = [];
+document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+  violations.push(`${violatedDirective}: ${blockedURI}`));"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for both sites."""
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize("contents", ["content", "tests/sites/vitrine/content"])
+def test_no_page_breaks_its_policy(
+    contents: str, tmp_path: Path, racine: Path, browser: Browser
+) -> None:
+    shutil.copytree(racine / contents, tmp_path / "content")
+    project = Project(tmp_path)
+    project.build()
+    pages = by_shape(project.output, html_pages(project.output))
+    assert len(pages) > 15
+    found: dict[str, list[str]] = {}
+
+    def serve(route: Route) -> None:
+        path = file_of(project.output, LOCAL_ADDRESS, route.request.url)
+        if path is None:
+            found.setdefault("asked", []).append(route.request.url)
+            route.abort()
+        else:
+            route.fulfill(path=path)
+
+    context = browser.new_context()
+    context.route("**/*", serve)
+    context.add_init_script(REPORTS)
+    for page in pages:
+        url, said = address(project.output, page), found.setdefault(str(page), [])
+        tab = context.new_page()
+        tab.on("console", lambda message, said=said: said.append(message.text))
+        tab.on("pageerror", lambda error, said=said: said.append(str(error)))
+        tab.goto(LOCAL_ADDRESS + url)
+        said += tab.evaluate("violations")
+        tab.close()
+    context.close()
+    assert {url: texts for url, texts in found.items() if texts} == {}
