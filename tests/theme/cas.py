@@ -40,7 +40,8 @@ def toutes() -> dict[str, tuple[str, Any]]:
 
 def _extremes() -> dict[str, tuple[str, Any]]:
     wide = {"titre": M140, "resume": M140}
-    troubles = tuple(Trouble(f"content/events/e{n}.md, ligne {n}", M140) for n in range(12))
+    lines = range(1, 13)
+    troubles = tuple(Trouble(f"content/events/e{n}.md", n, M140, "/x/" * (n % 2)) for n in lines)
     cases: dict[str, tuple[str, Any]] = {
         f"{kind}-140": fiche(kind, titre=M140, entry={"resume": M140 * 2}) for kind in KINDS
     }

@@ -124,3 +124,40 @@ def test_the_thumb_menu_closes_with_escape(opened: Callable[..., Page]) -> None:
     summary.click()
     page.mouse.click(3, 300)
     assert fold.get_attribute("open") is None
+
+
+PLAN = """<main><section><h2>Événements</h2><a href="/evenements/le-spectroscope/">Le prisme</a>
+<a href="/evenements/la-nuit/">La nuit</a></section></main>"""
+
+
+@chromium
+@pytest.mark.parametrize(
+    ("asked", "shown", "near"),
+    [
+        ("/evenements/spectrosope/", "/evenements/spectrosope/", ["Le prisme"]),
+        ("/nuits.html", "/nuits.html", ["La nuit"]),
+        ("/lieux/%3Cb%3E%C3%A9t%C3%A9/", "/lieux/<b>été/", []),
+        ("/%ff/", "/%ff/", []),
+        ("/404.html", None, []),
+    ],
+)
+def test_a_lost_page_names_what_was_asked_and_what_is_near(
+    asked: str, shown: str | None, near: list[str],
+    opened: Callable[..., Page], drawn: dict[str, str],
+) -> None:  # fmt: skip
+    page = opened(1280)
+    kind = "text/html; charset=utf-8"
+    page.route("**/plan", lambda route: route.fulfill(body=PLAN, content_type=kind))
+    page.route(
+        ORIGIN + asked,
+        lambda route: route.fulfill(body=drawn["404"], content_type=kind, status=404),
+    )
+    page.goto(ORIGIN + asked)
+    if shown is not None:
+        page.wait_for_selector("#Adresse code")
+        assert page.locator("#Adresse").text_content() == shown
+    else:
+        assert page.locator("#Adresse").text_content() == "demandée"
+    if near:
+        page.wait_for_selector("#Proches li")
+    assert page.get_by_role("status").get_by_role("link").all_text_contents() == near

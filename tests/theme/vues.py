@@ -288,7 +288,7 @@ def service(nom: str) -> tuple[str, Any]:
         ), **common),
         "404": NotFoundView(titre="Page introuvable", url="/404.html", noindex=True, issues=(
             Lien("Accueil", "/"), Lien("Agenda", "/agenda/"), Lien("Plan du site", "/plan/"),
-        ), **common),
+        ), plan="/plan", **common),
         "redirect": RedirectView(titre="La Coupole", url="/lieux/coupole/",
                                  cible="/lieux/la-coupole/", **common),
     }  # fmt: skip

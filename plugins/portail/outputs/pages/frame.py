@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from portail.diagnostics import Severity
+from portail.config import SiteConfig
+from portail.diagnostics import Diagnostic, Severity
 from portail.files import digest_bytes
+from portail.forge import file_url
 from portail.model.kinds import Kind
 from portail.outputs.pages.views import Frame, Lien, NavGroup, Trouble
 from portail.site.site import Site
@@ -40,9 +42,7 @@ def build_frame(site: Site) -> Frame:
     troubles: tuple[Trouble, ...] = ()
     if config.apercu:
         troubles = tuple(
-            Trouble(f"{one.position.path}, ligne {one.position.line}", one.message)
-            for one in site.report
-            if one.severity is Severity.ERREUR
+            _trouble(one, config) for one in site.report if one.severity is Severity.ERREUR
         )
     pinned = site.day.date if site.day.pinned else None
     parts = (
@@ -57,3 +57,9 @@ def build_frame(site: Site) -> Frame:
         config.depot,
     )
     return Frame(*parts, digest=digest_bytes(repr(parts).encode()))
+
+
+def _trouble(one: Diagnostic, config: SiteConfig) -> Trouble:
+    path, line = str(one.position.path), one.position.line
+    url = f"{file_url(config.depot, config.branche, path)}#L{line}" if config.depot else ""
+    return Trouble(path, line, one.message, url)

@@ -38,6 +38,7 @@ def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
             url=NOT_FOUND,
             description="Cette adresse ne mène à aucune page.",
             issues=outs,
+            plan=PLAN,
         )
 
     yield TemplatePage(file_of(NOT_FOUND), NOT_FOUND, "404.html", (frame.digest,), lost)

@@ -174,5 +174,8 @@ class TestFrame:
         assert frame.apercu
         (trouble,) = frame.troubles
         assert trouble == Trouble(
-            "content/lieux/a.md, ligne 4", "« zzz » n’est pas une valeur de « type »."
+            "content/lieux/a.md", 4, "« zzz » n’est pas une valeur de « type »."
         )
+        forge = "https://forge.example.org/x"
+        (trouble,) = self.frame(tree, files, preview=True, depot=forge).troubles
+        assert trouble.url == f"{forge}/blob/main/content/lieux/a.md#L4"

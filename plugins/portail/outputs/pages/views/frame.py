@@ -13,10 +13,13 @@ __all__ = ["Frame", "JourRuban", "PageView", "Ruban", "Trouble"]
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A faulty file that a preview leaves out: where and why."""
+    """A faulty file that a preview leaves out: where and why; ``url`` is that line on the forge,
+    if there is one."""
 
-    lieu: str
+    fichier: str
+    ligne: int
     message: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,10 @@ class PlanView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundView(PageView):
-    """The 404 page: ``issues`` are ways out."""
+    """The 404 page: ``issues`` are ways out, ``plan`` the site plan, where its script looks."""
 
     issues: tuple[Lien, ...]
+    plan: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
