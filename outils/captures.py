@@ -76,6 +76,9 @@ def opened(visitor: BrowserContext, output: Path, url: str, page: Path) -> Page:
     tab = visitor.new_page()
     tab.route("**/*", serve)
     tab.goto(url + address(output, page), wait_until="load")
+    # Pictures below the first screen wait for a reader who scrolls: there is none.
+    tab.evaluate("for (const one of document.images) one.loading = 'eager'")
+    tab.wait_for_load_state("networkidle")
     return tab
 
 

@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     | {"resources"},
     frozenset({"model", "config"}),
     frozenset({"source", "body"}),
-    frozenset({"agenda", "geo", "links"}),
+    frozenset({"agenda", "drawing", "geo", "links"}),
     frozenset({"site"}),
     frozenset({"newsletter", "stats"}),
     frozenset({"outputs"}),

@@ -122,6 +122,7 @@ def carte(rang: int = 0, **changes: Any) -> Card:
         etiquettes=(),
         image=None,
         digest=str(rang),
+        empreinte=f"/empreintes/articles/contenu-{rang}.svg",
     )
     return replace(base, **changes)
 
@@ -199,6 +200,8 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
             boutons=(Lien("Réserver", "https://exemple.org/reserver"),),
             etiquettes=(ETIQUETTES[7],),
         )  # fmt: skip
+    if kind not in ("pages", "newsletters"):
+        view = replace(view, empreinte=f"/empreintes{url[:-1]}.svg")
     if kind in ("pages", "articles"):
         view = replace(view, faits=(), tableaux=())
     return TEMPLATES[kind], replace(view, **changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portail.outputs.base import Output
+from portail.outputs.empreintes import EmpreintesOutput
 from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages import PagesOutput
@@ -10,4 +11,10 @@ from portail.outputs.redirects import RedirectsOutput
 
 __all__ = ["OUTPUTS"]
 
-OUTPUTS: tuple[Output, ...] = (PagesOutput(), RedirectsOutput(), MediasOutput(), GroundsOutput())
+OUTPUTS: tuple[Output, ...] = (
+    PagesOutput(),
+    RedirectsOutput(),
+    EmpreintesOutput(),
+    MediasOutput(),
+    GroundsOutput(),
+)

@@ -17,6 +17,7 @@ __all__ = [
     "RESERVED_SLUGS",
     "THEMES",
     "archives_of",
+    "empreinte_of",
     "file_of",
     "former_path",
     "is_owned",
@@ -34,7 +35,7 @@ RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture"})
 """Slugs that would collide with pages below a list."""
 
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
-_WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias"})
+_WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias", "empreintes"})
 
 
 def path_of(entry: Entry) -> str:
@@ -89,6 +90,15 @@ def media_url(path: PurePosixPath) -> str:
     """Site path of a published media, ``path`` starting with the content folder's name; signs
     that mean something in an address, or are not ASCII, are escaped (RFC 3986)."""
     return "/" + quote(str(published_path(path)))
+
+
+def empreinte_of(url: str) -> str:
+    """Site path of the drawing of the content at ``url``.
+
+    >>> empreinte_of("/lieux/la-coupole/")
+    '/empreintes/lieux/la-coupole.svg'
+    """
+    return f"/empreintes{url.rstrip('/')}.svg"
 
 
 def file_of(url: str) -> PurePosixPath:

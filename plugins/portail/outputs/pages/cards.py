@@ -19,6 +19,7 @@ from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
+from portail.outputs.empreintes import drawing_of, shown_picture
 from portail.outputs.pages.kit import (
     Kit,
     capital,
@@ -53,7 +54,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
     theme = entry.themes[0] if entry.themes else ""
     precision = " · ".join(filter(None, (capital(kit.label("themes", theme)), second)))
     surtitre = " · ".join(filter(None, (capital(entry.kind.info.nom), precision)))
-    image = picture_of(item, site, kit)
+    image, drawing = picture_of(item, site, kit), drawing_of(item, site)
     leaf = _leaf(item)
     moved = _moved(item)
     seen = (
@@ -67,6 +68,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         moved,
         [(label.texte, label.code) for label in labels],
         image,
+        drawing,
     )
     return Card(
         item.ref,
@@ -81,6 +83,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         labels,
         image,
         digest_bytes(repr(seen).encode()),
+        drawing,
         precision=precision,
         ancien=moved,
     )
@@ -97,9 +100,7 @@ def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:
 
 def picture_of(item: Item, site: Site, kit: Kit) -> Picture | None:
     """The picture that heads a content, when it has one."""
-    image = item.entry.image
-    path = item.medias.get(image.fichier) if image else None
-    record = site.medias.get(path) if path else None
+    image, record = item.entry.image, shown_picture(item, site)
     if image is None or record is None or record.pixels is None:
         return None
     width, height = record.pixels

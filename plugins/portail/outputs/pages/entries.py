@@ -69,6 +69,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         minutes=max(1, round(item.facts.words / _WORDS_A_MINUTE)),
         etiquettes=_labels(inputs),
         image=card.image,
+        empreinte=card.empreinte,
         corps=body,
         origines=frame_origins(body),
         sommaire=item.facts.toc,

@@ -62,3 +62,4 @@ class EntryView(PageView):
     message: str
     carte: MapView | None = None
     lecture: Lecture = field(default_factory=Lecture)
+    empreinte: str = ""

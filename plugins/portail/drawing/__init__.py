@@ -1,0 +1,1 @@
+"""Drawings computed by the portal: shapes as numbers, without colours."""
