@@ -11,6 +11,7 @@ from playwright.sync_api import Route
 from portail_pelican.assets import stylesheet
 
 ORIGIN = "http://portail.test"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
 
 
 def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
@@ -25,6 +26,8 @@ def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
             file = theme / "static" / path.removeprefix("/theme/")
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
             route.fulfill(body=file.read_bytes(), content_type=kind)
+        elif path.startswith("/empreintes/"):
+            route.fulfill(body=DRAWING, content_type="image/svg+xml")
         elif path[1:] in pages:
             route.fulfill(body=pages[path[1:]], content_type="text/html; charset=utf-8")
         else:
