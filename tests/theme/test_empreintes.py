@@ -12,7 +12,7 @@ import pytest
 import vues
 from lxml import etree
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from portail.drawing.empreinte import empreinte
 from portail.outputs.empreintes import EmpreinteView
@@ -64,7 +64,7 @@ def test_only_a_declared_template_may_carry_its_palettes(drawn: Callable[..., st
 
 @pytest.mark.chromium
 def test_a_drawing_takes_the_scheme_of_the_page(
-    drawn: Callable[..., str], chromium: Path, tmp_path: Path
+    drawn: Callable[..., str], browser: Browser, tmp_path: Path
 ) -> None:
     """The system's, unless the reader chose (Chromium 150)."""
     (tmp_path / "dessin.svg").write_text(drawn("essai", "numerique"), encoding="utf-8")
@@ -73,14 +73,11 @@ def test_a_drawing_takes_the_scheme_of_the_page(
         ("dark", "clair"): LIGHT, ("light", "sombre"): DARK,
     }  # fmt: skip
     found = {}
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for scheme, choice in expected:
-            (tmp_path / "page.html").write_text(PAGE.format(choice), encoding="utf-8")
-            tab = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
-            tab.goto((tmp_path / "page.html").as_uri())
-            shot = Image.open(io.BytesIO(tab.locator("img").screenshot())).convert("RGB")
-            colours = shot.getcolors(1 << 20) or []
-            found[scheme, choice] = max(colours)[1]
-        browser.close()
+    for scheme, choice in expected:
+        (tmp_path / "page.html").write_text(PAGE.format(choice), encoding="utf-8")
+        tab = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        tab.goto((tmp_path / "page.html").as_uri())
+        shot = Image.open(io.BytesIO(tab.locator("img").screenshot())).convert("RGB")
+        found[scheme, choice] = max(shot.getcolors(1 << 20) or [])[1]
+        tab.close()
     assert found == expected
