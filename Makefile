@@ -96,8 +96,10 @@ captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="l
 	  $(PY) outils/captures.py output captures/demonstration $(NOMS) && \
 	  $(PY) outils/captures.py .cache/vitrine captures/vitrine $(NOMS)
 
-audit: $(DEV) site ## HTML validity and accessibility of the built site (Java, Node)
-	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py output
+audit: $(DEV) site ## HTML validity, accessibility, weight of the built sites (Java, Node)
+	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(CURDIR)/.cache/vitrine
+	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
+	  $(PY) outils/audit.py output && $(PY) outils/audit.py .cache/vitrine
 
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 lock: | $(PY) ## renew uv.lock and requirements*.txt

@@ -1,8 +1,9 @@
-"""Audit the built site with tools that need Java and Node: HTML validity, accessibility.
+"""Audit the built site with tools that need Java, Node and Chromium.
 
 ``python outils/audit.py output``: the Nu HTML Checker reads every page; axe-core runs in
 Chromium on one page of each shape of address (the longest), in light and dark, at two
-widths, with every request outside the site refused and reported.
+widths, with every request outside the site refused and reported; the same pages are opened as
+a new reader does, and weighed against their budgets (``--weights`` prints them).
 Exit codes: 0 nothing found, 1 something found, 2 a tool is missing or does not work. A tool
 that finds nothing wrong in a page made wrong on purpose does not work.
 """
@@ -12,10 +13,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit_axe import AXE_VERSION, check_accessibility
+from audit_budget import check_budgets
 from audit_vnu import VNU_VERSION, check_validity
 from npm import ToolMissing
 from pages import by_shape, html_pages, site_url
@@ -28,13 +30,15 @@ class Part:
     title: str
     looked_at: str
     findings: list[str]
+    table: list[str] = field(default_factory=list)
 
 
 def main() -> int:
-    """Run both parts, print every finding, return the exit code."""
+    """Run the parts, print every finding, return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("output", type=Path, help="folder of the built site")
-    parser.add_argument("--only", choices=["vnu", "axe"], help="one part alone")
+    parser.add_argument("--only", choices=["vnu", "axe", "budget"], help="one part alone")
+    parser.add_argument("--weights", action="store_true", help="print the weight of each page")
     options = parser.parse_args()
     output = options.output.resolve()
     pages = html_pages(output)
@@ -48,17 +52,22 @@ def main() -> int:
         return 2
     for part in parts:
         report(part)
+        if options.weights and part.table:
+            print("\n".join(part.table))
     return 1 if any(part.findings for part in parts) else 0
 
 
 def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
     """The parts asked for, cheapest first. Raises `ToolMissing`."""
-    parts = []
-    if only != "axe":
+    parts, chosen = [], by_shape(output, pages)
+    if only in (None, "vnu"):
         findings = check_validity(output, pages)
         parts.append(Part(f"Nu HTML Checker {VNU_VERSION}", f"{len(pages)} pages", findings))
-    if only != "vnu":
-        chosen = by_shape(output, pages)
+    if only in (None, "budget"):
+        findings, table = check_budgets(output, site_url(output), chosen)
+        looked_at = f"{len(chosen)} pages of {len(pages)}, {len(table)} visits"
+        parts.append(Part("Weight, policy, stability", looked_at, findings, table))
+    if only in (None, "axe"):
         findings, visits = check_accessibility(output, site_url(output), chosen)
         looked_at = f"{len(chosen)} pages of {len(pages)}, {visits} visits"
         parts.append(Part(f"axe-core {AXE_VERSION}", looked_at, findings))

@@ -1,0 +1,198 @@
+"""Weight and behaviour of pages in Chromium, as a first-time reader on a phone meets them.
+
+On one page of each shape, the longest: bytes and requests against its budget, nothing from a
+third party, no error in the console, no breach of the page's policy, nothing that jumps.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit_axe import MILLISECONDS, browser, file_of
+from npm import ToolMissing
+from pages import address
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request, Route
+
+SCREENS = ((390, 844), (1280, 900))
+KB = 1000
+MOST_SHIFT = 0.02
+"""Cumulative layout shift (https://web.dev/articles/cls)."""
+ORDINARY_RAW = 40 * KB
+"""Bytes of the HTML of a page that is not a list, before compression."""
+
+# gzip, in kB: HTML, style sheets, scripts, fonts, pictures, everything; then requests.
+PARTS = ("html", "css", "js", "fonts", "images", "total", "requests")
+HOME = (18, 12, 3, 66, 90, 190, 14)
+ARTICLE = (14, 12, 2, 99, 80, 210, 12)
+SHEET = (9, 12, 2, 66, 40, 130, 9)
+LIST = (25, 12, 5, 66, 20, 130, 9)
+OTHER = (14, 12, 3, 99, 80, 210, 14)
+BUDGETS = {
+    "/": HOME,
+    "/articles/*": ARTICLE,
+    "/evenements/*": SHEET,
+    "/lieux/*": SHEET,
+    "/agenda": LIST,
+    "/lieux": LIST,
+}
+KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
+TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}
+
+WATCH = """() => {
+  window.__sauts = 0; window.__refus = [];
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) window.__sauts += one.value;
+  }).observe({type: 'layout-shift', buffered: true});
+  document.addEventListener('securitypolicyviolation', (event) => {
+    window.__refus.push(`${event.violatedDirective} ${event.blockedURI}`);
+  });
+}"""
+WRONG = (
+    '<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+    "<title>Faux</title><p>Texte<script>1</script><script>console.error(1)</script>"
+)
+
+
+@dataclass
+class Visit:
+    """What one visit asked for and said."""
+
+    weights: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
+    texts: list[str] = field(default_factory=list)
+
+
+def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str], list[str]]:
+    """(findings, table of weights); a finding is ``/address/ (width) — text``.
+
+    Raises ``ToolMissing`` without a browser, or when it does not see what is wrong in a page.
+    """
+    findings: list[str] = []
+    table: list[str] = []
+    with browser() as chromium:
+        prove_it_works(chromium)
+        for page in pages:
+            place = address(output, page)
+            budget = budget_of(place)
+            raw = page.stat().st_size
+            if budget is not LIST and budget is not HOME and raw > ORDINARY_RAW:
+                findings.append(f"{place} — HTML of {raw / KB:.1f} kB raw, over 40")
+            for width, height in SCREENS:
+                seen = visit(chromium, output, url, page, (width, height))
+                findings += [f"{place} ({width} px) — {text}" for text in seen.texts]
+                findings += [f"{place} ({width} px) — {text}" for text in over(seen, budget)]
+                table.append(row(f"{place} {width}", seen))
+    return findings, table
+
+
+def budget_of(place: str) -> tuple[int, ...]:
+    """The budget of a page, by the shape of its address."""
+    first, _, rest = place.strip("/").partition("/")
+    if rest.startswith("page/") or rest == "archives" or (first == "agenda" and rest):
+        return LIST
+    key = f"/{first}" + ("/*" if rest else "")
+    return BUDGETS.get(key, OTHER)
+
+
+def over(seen: Visit, budget: tuple[int, ...]) -> list[str]:
+    """What weighs more than its budget, in words."""
+    found = []
+    for part, most in zip(PARTS, budget, strict=True):
+        value = seen.weights[part]
+        if value > most * (1 if part == "requests" else KB):
+            shown = str(value) if part == "requests" else f"{value / KB:.1f} kB"
+            found.append(f"{part}: {shown}, over {most}")
+    return found
+
+
+def row(place: str, seen: Visit) -> str:
+    """One line of the table of weights."""
+    *weights, requests = (seen.weights[part] for part in PARTS)
+    return f"{place:60.60}" + "".join(f"{one / KB:8.1f}" for one in weights) + f"{requests:5}"
+
+
+def visit(chromium: Browser, output: Path, url: str, page: Path, screen: tuple[int, int]) -> Visit:
+    """Open one page as a new reader does, its policy in force."""
+    seen = Visit()
+
+    def serve(route: Route) -> None:
+        path = file_of(output, url, route.request.url)
+        if path is None:
+            seen.texts.append(f"request elsewhere or missing file: {route.request.url}")
+            route.abort()
+            return
+        weigh(seen, path)
+        route.fulfill(path=path)
+
+    width, height = screen
+    visitor = chromium.new_context(
+        viewport={"width": width, "height": height}, locale="fr-FR", service_workers="block"
+    )
+    visitor.set_default_timeout(MILLISECONDS)
+    tab = visitor.new_page()
+    listen(tab, seen)
+    tab.route("**/*", serve)
+    tab.goto(url + address(output, page), wait_until="networkidle")
+    tab.evaluate("document.fonts.ready")
+    settle(tab, seen)
+    visitor.close()
+    return seen
+
+
+def weigh(seen: Visit, path: Path) -> None:
+    """Add one file to what a visit weighs: texts compressed, as servers send them."""
+    suffix = path.suffix
+    data = path.read_bytes()
+    size = len(gzip.compress(data, 9)) if suffix in TEXTS else len(data)
+    kind = KINDS.get(suffix, "images")
+    if suffix != ".webmanifest":
+        seen.weights[kind] += size
+    seen.weights["total"] += size
+    seen.weights["requests"] += 1
+
+
+def listen(tab: Page, seen: Visit) -> None:
+    """Keep what the page says: errors, warnings, breaches of its policy."""
+
+    def failed(request: Request) -> None:
+        seen.texts.append(f"failed: {request.url}")
+
+    tab.add_init_script(f"({WATCH})()")
+    tab.on("pageerror", lambda error: seen.texts.append(f"script error: {error}"))
+    tab.on("requestfailed", failed)
+    tab.on(
+        "console",
+        lambda said: (
+            seen.texts.append(f"console: {said.text}")
+            if said.type in ("error", "warning")
+            else None
+        ),
+    )
+
+
+def settle(tab: Page, seen: Visit) -> None:
+    """Ask the page what moved and what its policy refused."""
+    # Lazy pictures come into view: their room must have been kept.
+    tab.evaluate("() => window.scrollTo(0, document.body.scrollHeight)")
+    tab.wait_for_timeout(150)
+    told: dict[str, Any] = tab.evaluate("() => ({sauts: window.__sauts, refus: window.__refus})")
+    if told["sauts"] > MOST_SHIFT:
+        seen.texts.append(f"layout shift of {told['sauts']:.3f}, over {MOST_SHIFT}")
+    seen.texts += [f"policy: {one}" for one in told["refus"]]
+
+
+def prove_it_works(chromium: Browser) -> None:
+    """Raise ``ToolMissing`` unless a breach of policy is seen in ``WRONG``."""
+    seen = Visit()
+    tab = chromium.new_page()
+    listen(tab, seen)
+    tab.route("**/*", lambda route: route.fulfill(body=WRONG, content_type="text/html"))
+    tab.goto("https://faux.invalid/")
+    settle(tab, seen)
+    tab.close()
+    if not any(text.startswith("policy:") for text in seen.texts):
+        raise ToolMissing("Chromium does not report breaches of a page's policy")

@@ -1,0 +1,65 @@
+"""The audit of weights sees what is heavy, what comes from elsewhere, what a policy refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from audit_budget import HOME, LIST, OTHER, SHEET, Visit, budget_of, over, prove_it_works, visit
+from pages import LOCAL_ADDRESS
+
+Arbre = Callable[..., Path]
+HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='data:,'>"
+
+
+@pytest.mark.parametrize(
+    ("place", "budget"),
+    [
+        ("/", HOME),
+        ("/agenda/", LIST),
+        ("/agenda/2021-s39/", LIST),
+        ("/lieux/page/2/", LIST),
+        ("/lieux/la-coupole/", SHEET),
+        ("/dossiers/", OTHER),
+    ],
+)
+def test_each_address_has_its_budget(place: str, budget: tuple[int, ...]) -> None:
+    assert budget_of(place) is budget
+
+
+def test_what_is_too_heavy_is_said() -> None:
+    seen = Visit()
+    seen.weights.update(html=9_001, requests=9)
+    assert over(seen, SHEET) == ["html: 9.0 kB, over 9"]
+    seen.weights.update(html=9_000, requests=10)
+    assert over(seen, SHEET) == ["requests: 10, over 9"]
+
+
+@pytest.mark.chromium
+def test_what_a_visit_sees(arbre: Arbre, browser: Browser) -> None:
+    prove_it_works(browser)
+    policy = "<meta http-equiv=Content-Security-Policy content=\"style-src 'self'\">"
+    output = arbre(
+        {
+            "sain.html": f"{HEAD}<p>Texte <img src=/a.svg width=9 height=9 alt=>",
+            "a.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+            "faux.html": f"{HEAD}{policy}<p style='color:red'>x<img src=https://ailleurs.test/x>",
+            "saut.html": f"{HEAD}<div id=d></div><p>Texte</p><script>setTimeout(() => "
+            "{d.style.height = '300px'}, 60)</script>",
+        }
+    )
+
+    def seen(name: str) -> Visit:
+        return visit(browser, output, LOCAL_ADDRESS, output / name, (390, 844))
+
+    sound = seen("sain.html")
+    assert sound.texts == []
+    assert sound.weights["requests"] == 2
+    assert sound.weights["images"] > 0
+    wrong = " ".join(seen("faux.html").texts)
+    assert "elsewhere" in wrong
+    assert "policy: style-src" in wrong
+    assert any("layout shift" in text for text in seen("saut.html").texts)
