@@ -28,7 +28,7 @@ class GatePolicy:
     site_url: str = ""
     scripts: tuple[str, ...] = ("/theme/js/",)
     inline: frozenset[str] = frozenset()
-    schemes: frozenset[str] = frozenset({"http", "https", "mailto", "tel", "webcal"})
+    schemes: frozenset[str] = frozenset({"http", "https", "mailto", "tel", "geo", "webcal"})
     redirects: frozenset[str] = frozenset({"redirect.html"})
     styled: frozenset[str] = frozenset()
     style: str = ""

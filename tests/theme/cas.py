@@ -24,7 +24,15 @@ from vues import (
     service,
 )
 
-from portail.outputs.pages.views import Bloc, EntryView, Feuille, Lien, Trouble, Vide
+from portail.outputs.pages.views import (
+    Bloc,
+    EntryView,
+    Feuille,
+    Lien,
+    Message,
+    Trouble,
+    Vide,
+)
 from portail.text.html import SafeHtml
 
 BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveautes")
@@ -38,6 +46,12 @@ def toutes() -> dict[str, tuple[str, Any]]:
     return cases
 
 
+def _bande(code: str) -> Message:
+    """The band of a state, with all that a band may hold."""
+    ton = {"annule": "erreur", "passe": "info"}.get(code, "alerte")
+    return Message("Reporté", "Un mot.", "samedi", "dimanche", (Lien("Suivre", "/"),), ton)
+
+
 def _extremes() -> dict[str, tuple[str, Any]]:
     wide = {"titre": M140, "resume": M140}
     lines = range(1, 13)
@@ -46,7 +60,7 @@ def _extremes() -> dict[str, tuple[str, Any]]:
         f"{kind}-140": fiche(kind, titre=M140, entry={"resume": M140 * 2}) for kind in KINDS
     }
     cases |= {f"{kind}-nu": _nu(kind) for kind in KINDS}
-    cases |= {f"{une.code}": fiche("events", etiquettes=(une,), message=f"{une.texte}.",
+    cases |= {f"{une.code}": fiche("events", etiquettes=(une,), message=_bande(une.code),
                                    feuille=Feuille(date(2021, 10, 8), une.code))
               for une in ETIQUETTES[:6]}  # fmt: skip
     cases |= {
@@ -104,6 +118,6 @@ def _nu(kind: str) -> tuple[str, EntryView]:
     return fiche(
         kind, entry={"resume": None, "references": ()}, themes=(), territoires=(), signature=(),
         theme="", publie=None, modifie=None, corps=SafeHtml(""), sommaire=(), faits=(), boutons=(),
-        seances=(), feuille=None, tableaux=(), blocs=(), fichier_url="", etiquettes=(),
+        dates=(), quand=None, feuille=None, tableaux=(), blocs=(), fichier_url="", etiquettes=(),
         licence=Lien(""), cadre=cadre(courriel="", depot="", date_epinglee=None, pied=()),
     )  # fmt: skip

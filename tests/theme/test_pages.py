@@ -13,7 +13,7 @@ import vues
 from lxml import html
 from lxml.html import HtmlElement
 
-from portail.outputs.pages.views import Bloc, Fait, Lien
+from portail.outputs.pages.views import Bloc, Fait, Lien, Message
 
 Rendu = Callable[[str, Any], str]
 
@@ -103,7 +103,7 @@ def test_past_dates_are_folded(pages: dict[str, str]) -> None:
     tree = html.document_fromstring(pages["events"])
     folds = tree.xpath("//section[@aria-labelledby='Dates']/details")
     summaries = [fold.xpath("string(summary)") for fold in folds]
-    assert summaries == ["4 autres dates", "2 dates passées"]
+    assert summaries == ["4 dates de plus", "2 dates passées"]
     assert [len(fold.xpath("ol/li")) for fold in folds] == [4, 2]
     assert all(fold.get("open") is None for fold in folds)
     when = tree.xpath("//aside[@aria-labelledby='Infos']//time/@datetime")
@@ -179,7 +179,8 @@ def test_what_is_typed_is_escaped(rendu: Rendu) -> None:
     for kind in vues.KINDS:
         page = rendu(*vues.fiche(
             kind, titre=evil, entry={"resume": evil, "resume_falc": evil, "interets": evil},
-            blocs=(bloc, bloc), faits=(fact,), tableaux=((evil, (fact,)),), message=evil,
+            blocs=(bloc, bloc), faits=(fact,), tableaux=((evil, (fact,)),),
+            message=Message(evil, evil, evil, evil),
             surtitre=evil, signature=(Lien(evil, note=evil),),
             image=replace(matiere.PHOTO, alt=evil, legende=evil, credit=evil),
         ))  # fmt: skip

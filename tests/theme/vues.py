@@ -18,6 +18,7 @@ from portail.model.page import Page
 from portail.outputs.pages.views import (
     Bloc,
     Card,
+    DateView,
     EntryView,
     Etiquette,
     Feuille,
@@ -156,10 +157,18 @@ def seance(rang: int, **changes: Any) -> SeanceView:
     """One séance, a week after the one before."""
     jour = date(2021, 9, 15) + timedelta(days=7 * rang)
     view = SeanceView(
-        Feuille(jour), f"Mercredi {jour.day} {jour:%m} {jour.year}, de 14 h à 16 h",
-        f"{jour}T14:00:00+02:00", f"{jour}T16:00:00+02:00", (), rang < 2,
+        f"Mercredi {jour.day} {jour:%m} {jour.year}, de 14 h à 16 h",
+        f"{jour}T14:00:00+02:00", f"{jour}T16:00:00+02:00", (),
     )  # fmt: skip
     return replace(view, **changes)
+
+
+def date_view(rang: int, *seances: SeanceView) -> DateView:
+    """A date with one séance, or with those given; the first two are past."""
+    rows = seances or (seance(rang),)
+    return DateView(
+        Feuille(date(2021, 9, 15) + timedelta(days=7 * rang)), rows[0].phrase, rang < 2, rows
+    )
 
 
 _CLASSES: dict[str, type[Entry]] = {
@@ -186,17 +195,18 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
         signature=(Lien("La Coupole", "/lieux/la-coupole/"), Lien("Une autrice", note="ULCO")),
         publie=date(2021, 9, 20), modifie=date(2021, 9, 25), minutes=9,
         etiquettes=(), image=None, corps=CORPS, sommaire=SOMMAIRE, faits=FAITS, boutons=(),
-        feuille=None, seances=(), tableaux=(("Chiffres clés", CHIFFRES), ("Itinéraire", PRETS)),
+        feuille=None, dates=(), tableaux=(("Chiffres clés", CHIFFRES), ("Itinéraire", PRETS)),
         blocs=(
             Bloc("Prochains événements", tuple(map(rendez_vous, range(4))), "/agenda/", "lignes"),
             Bloc("À lire aussi", tuple(map(carte, range(3)))),
         ),
         licence=Lien("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.fr"),
-        fichier_url="https://exemple.org/forge/portail/blob/main/content/x.md", message="",
+        fichier_url="https://exemple.org/forge/portail/blob/main/content/x.md", message=None,
     )  # fmt: skip
     if kind == "events":
         view = replace(
-            view, feuille=Feuille(date(2021, 10, 8)), seances=tuple(map(seance, range(12))),
+            view, feuille=Feuille(date(2021, 10, 8)), dates=tuple(map(date_view, range(12))),
+            quand=seance(2),
             boutons=(Lien("Réserver", "https://exemple.org/reserver"),),
             etiquettes=(ETIQUETTES[7],),
         )  # fmt: skip

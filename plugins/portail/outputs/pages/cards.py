@@ -24,10 +24,10 @@ from portail.outputs.pages.kit import (
     Kit,
     capital,
     day_of,
-    former_start,
     moment_text,
     occurrence_phrase,
     state_labels,
+    undated,
     unlinked,
 )
 from portail.outputs.pages.views import Card, Etiquette, Feuille, Picture
@@ -122,7 +122,8 @@ def _leaf(item: Item) -> Feuille | None:
 
 
 def _leaf_state(item: Item, shown: Occurrence) -> str:
-    if shown.etat == "annule" or (shown.etat == "reporte" and not _dated(item, shown)):
+    assert isinstance(item.entry, Event)
+    if shown.etat == "annule" or undated(item.entry, shown):
         return shown.etat
     return "passe" if item.passe else ""
 
@@ -131,11 +132,6 @@ def _written(item: Item, shown: Occurrence) -> Event | Seance:
     """Where an occurrence is written: the event, or one of its séances."""
     assert isinstance(item.entry, Event)
     return item.entry.seances[shown.source] if shown.source is not None else item.entry
-
-
-def _dated(item: Item, shown: Occurrence) -> bool:
-    """Whether what is postponed has a new date: its own is no longer the one first announced."""
-    return former_start(_written(item, shown), shown.etat) is not None
 
 
 def _moved(item: Item) -> str:
@@ -190,7 +186,7 @@ def _event(item: Item, site: Site, kit: Kit) -> Parts:
     entry, shown = item.entry, item.montree
     assert isinstance(entry, Event)
     when = _when(shown, item.occurrences) if shown else ""
-    if shown and shown.etat == "reporte" and not _dated(item, shown):
+    if shown and undated(entry, shown):
         when = "Nouvelle date à venir"
     lieu = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
     place = plain(lieu.entry.titre) if lieu else (entry.adresse.nom or "" if entry.adresse else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from portail.files import digest_bytes
 from portail.model.event import Event
@@ -13,6 +14,7 @@ from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
 from portail.outputs.pages.maps import entry_map
+from portail.outputs.pages.place import Place, place_of
 from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.views import Bloc, Card, Lien, MapView
@@ -39,7 +41,7 @@ class EntryInputs:
     """One content, links to what its fields name (by reference), cards of what is related to it.
 
     ``territoires`` are (title, site path) of the territories that hold it; ``medias`` its files by
-    the name it gives them.
+    the name it gives them; ``clos`` whether booking has ended.
     """
 
     item: Item
@@ -48,10 +50,12 @@ class EntryInputs:
     blocs: tuple[Bloc, ...]
     territoires: tuple[tuple[str, str], ...]
     medias: Mapping[str, MediaRecord]
+    place: Place
     carte: MapView | None = None
     auteurs: tuple[Lien, ...] = ()
     recueils: tuple[Lien, ...] = ()
     venue: Venue | None = None
+    clos: bool = False
 
     def key(self, frame: Digest) -> tuple[Digest, ...]:
         """Digest of everything above."""
@@ -69,6 +73,8 @@ class EntryInputs:
             self.auteurs,
             self.recueils,
             self.venue,
+            self.place,
+            self.clos,
         )
         return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
@@ -89,10 +95,12 @@ def entry_inputs(
         tuple(related_blocs(item, site, cards, relations)),
         tuple(_territoires(item, pages)),
         medias,
+        place_of(item, site),
         entry_map(item, site),
         tuple(_auteurs(item, cards)),
         tuple(_recueils(item, site, cards)),
         _venue(item, site),
+        _closed(item, site.day.date),
     )
 
 
@@ -125,6 +133,13 @@ def _venue(item: Item, site: Site) -> Venue | None:
     address = found.entry.adresse
     street, code = (address.rue, address.code_postal) if address else ("", "")
     return Venue(found.entry.titre, found.url, street or "", code or "")
+
+
+def _closed(item: Item, today: date) -> bool:
+    """Whether an event to come can no longer be booked."""
+    booking = item.entry.inscription if isinstance(item.entry, Event) else None
+    last = booking.avant_le if booking and not item.passe else None
+    return last is not None and last.jour < today
 
 
 def territory_pages(site: Site) -> dict[str, Item]:

@@ -8,7 +8,6 @@ from portail.model.annonce import Annonce
 from portail.model.article import Article
 from portail.model.auteur import Auteur
 from portail.model.communaute import Communaute
-from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
@@ -16,24 +15,21 @@ from portail.model.projet import Projet
 from portail.model.ressource import Pret, Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
+from portail.outputs.pages.event_box import event_rows
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import (
     Kit,
     capital,
     day_of,
-    former_start,
-    moment_text,
     resolve_names,
 )
 from portail.outputs.pages.rows import (
     access_rows,
     address_rows,
     age_phrase,
-    booking_rows,
     contact_links,
     contact_rows,
     language_rows,
-    price_text,
     site_link,
     texts,
 )
@@ -59,58 +55,6 @@ def _article(inputs: EntryInputs, kit: Kit) -> Rows:
     place = kit.place(inputs.item.commune)
     yield "Où", [*resolve_names(entry, "lieu", inputs.links), *texts(place)]
     yield "Relu par", list(resolve_names(entry, "relu_par", inputs.links))
-
-
-def _event(inputs: EntryInputs, kit: Kit) -> Rows:
-    entry = inputs.item.entry
-    assert isinstance(entry, Event)
-    formats = kit.labels("formats", entry.format) if len(entry.format) > 1 else None
-    scale = entry.envergure if entry.envergure not in ("ponctuel", *entry.format) else None
-    yield "Format", texts(formats, capital(kit.label("envergures", scale)))
-    moved = former_start(entry, entry.etat)
-    yield "D’abord annoncé", texts(f"le {moment_text(moved)}" if moved else None)
-    yield "Où", _where(entry, inputs, kit)
-    yield "En ligne", [Lien("Suivre en ligne", entry.en_ligne)] if entry.en_ligne else []
-    yield "Tarif", texts(price_text(entry.tarif))
-    if entry.inscription:
-        yield "Inscription", booking_rows(entry.inscription)
-    public = kit.labels("publics", entry.publics)
-    yield "Public", texts(public, age_phrase(entry.age))
-    yield "Langue", language_rows(entry.langue, kit)
-    yield "Jauge", texts(f"{nombre(entry.jauge)} places" if entry.jauge else None)
-    yield "Accessibilité", access_rows(entry.accessibilite, kit)
-    if entry.groupes:
-        group = entry.groupes
-        yield (
-            "Groupes",
-            texts(
-                ", ".join((*group.niveaux, *group.disciplines)),
-                f"{group.effectif_max} personnes au plus" if group.effectif_max else None,
-                group.duree,
-                group.tarif,
-                group.transport,
-                "pass Culture accepté" if group.pass_culture else None,
-            ),
-        )
-    yield "Dans le cadre de", _highlight(entry, inputs)
-    yield "Édition précédente", list(resolve_names(entry, "edition_precedente", inputs.links))
-    yield "Organisé par", list(resolve_names(entry, "organisateurs", inputs.links))
-    yield "Avec", list(resolve_names(entry, "partenaires", inputs.links))
-
-
-def _where(entry: Event, inputs: EntryInputs, kit: Kit) -> list[Lien]:
-    place = kit.place(inputs.item.commune)
-    lieu = [link for link in resolve_names(entry, "lieu", inputs.links) if link.url]
-    if lieu:
-        return [*lieu, *texts(place)]
-    return address_rows(entry.adresse, place) if entry.adresse else []
-
-
-def _highlight(entry: Event, inputs: EntryInputs) -> list[Lien]:
-    links = list(resolve_names(entry, "temps_fort", inputs.links))
-    if links and entry.edition:
-        links = [Lien(f"{links[0].texte} {entry.edition}", links[0].url)]
-    return links + list(resolve_names(entry, "evenement_parent", inputs.links))
 
 
 def _annonce(inputs: EntryInputs, kit: Kit) -> Rows:
@@ -262,7 +206,7 @@ def _auteur(inputs: EntryInputs, kit: Kit) -> Rows:
 
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit], Rows]] = {
     Kind.ARTICLE: _article,
-    Kind.EVENT: _event,
+    Kind.EVENT: event_rows,
     Kind.ANNONCE: _annonce,
     Kind.RESSOURCE: _ressource,
     Kind.LIEU: _lieu,

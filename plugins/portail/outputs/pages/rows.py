@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portail.model.event import Inscription, Tarif
+from portail.model.event import Tarif
 from portail.model.parts import Accessibilite, Adresse, Age, Contact
-from portail.outputs.pages.kit import Kit, capital, moment_text
+from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import Lien
 from portail.text.numbers import euros
 
@@ -12,11 +12,11 @@ __all__ = [
     "access_rows",
     "address_rows",
     "age_phrase",
-    "booking_rows",
     "contact_links",
     "contact_rows",
     "language_rows",
-    "price_text",
+    "missing",
+    "price_rows",
     "site_link",
     "texts",
 ]
@@ -27,6 +27,11 @@ def texts(*values: str | None) -> list[Lien]:
     return [Lien(value) for value in values if value]
 
 
+def missing(text: str = "Pas encore renseigné") -> list[Lien]:
+    """The value of a row whose datum nobody has given."""
+    return [Lien(text, signe="manque")]
+
+
 def address_rows(adresse: Adresse, place: str) -> list[Lien]:
     """The lines of an address; ``place`` is its commune as pages write it."""
     town = " ".join(filter(None, (adresse.code_postal, place)))
@@ -35,10 +40,10 @@ def address_rows(adresse: Adresse, place: str) -> list[Lien]:
 
 def contact_links(courriel: str | None, telephone: str | None) -> list[Lien]:
     """Links that a thumb can hit: mail and telephone."""
-    links = [Lien(courriel, f"mailto:{courriel}")] if courriel else []
+    links = [Lien(courriel, f"mailto:{courriel}", signe="courriel")] if courriel else []
     if telephone:
         digits = "".join(one for one in telephone.replace("(0)", "") if one.isdigit() or one == "+")
-        links.append(Lien(telephone, f"tel:{digits}"))
+        links.append(Lien(telephone, f"tel:{digits}", signe="telephone"))
     return links
 
 
@@ -62,21 +67,28 @@ def access_rows(access: Accessibilite | None, kit: Kit) -> list[Lien]:
     """What is accessible to whom, what is not known, facilities and labels."""
     if access is None:
         return []
+    values = {name: getattr(access, name) for name in _HANDICAPS}
     rows = [
-        f"{capital(kit.label('handicaps', name))} : {kit.label('valeurs-accessibilite', value)}"
-        for name in ("moteur", "auditif", "visuel", "mental", "psychique")
-        if (value := getattr(access, name)) != "inconnu"
+        Lien(f"{_handicap(name, kit)} : {kit.label('valeurs-accessibilite', value)}", signe=value)
+        for name, value in values.items()
+        if value != "inconnu"
     ]
-    unknown = [
-        kit.label("handicaps", name)
-        for name in ("moteur", "auditif", "visuel", "mental", "psychique")
-        if getattr(access, name) == "inconnu"
-    ]
+    unknown = [_handicap(name, kit) for name, value in values.items() if value == "inconnu"]
     if unknown:
-        rows.append(f"Non renseigné : {', '.join(unknown)}")
-    rows.append(kit.labels("equipements-accessibilite", access.equipements))
-    rows.append(kit.labels("labels-accessibilite", access.labels))
-    return texts(*rows, access.precisions)
+        names = ", ".join([unknown[0], *map(str.lower, unknown[1:])])
+        rows.append(Lien(f"{names} : {kit.label('valeurs-accessibilite', 'inconnu')}",
+                         signe="inconnu"))  # fmt: skip
+    facilities = kit.labels("equipements-accessibilite", access.equipements)
+    labels = kit.labels("labels-accessibilite", access.labels)
+    return [*rows, *texts(facilities, labels, access.precisions)]
+
+
+_HANDICAPS = ("moteur", "auditif", "visuel", "mental", "psychique")
+
+
+def _handicap(name: str, kit: Kit) -> str:
+    """« Moteur »: under the label « Accessibilité », the word « handicap » goes without saying."""
+    return capital(kit.label("handicaps", name).removeprefix("handicap "))
 
 
 def language_rows(langue: str, kit: Kit) -> list[Lien]:
@@ -84,10 +96,10 @@ def language_rows(langue: str, kit: Kit) -> list[Lien]:
     return texts(capital(kit.label("langues", langue))) if langue != "fr" else []
 
 
-def price_text(tarif: Tarif | None) -> str:
-    """What an event costs, in one phrase; « Non précisé » when it does not say."""
+def price_rows(tarif: Tarif | None) -> list[Lien]:
+    """What an event costs, then its conditions; nothing when it does not say."""
     if tarif is None:
-        return "Non précisé"
+        return []
     parts = []
     if tarif.gratuit or tarif.prix == 0:
         parts.append("Gratuit")
@@ -97,24 +109,8 @@ def price_text(tarif: Tarif | None) -> str:
         parts.append("Payant")
     if tarif.reduit is not None:
         parts.append(f"réduit {euros(tarif.reduit)}")
-    if tarif.conditions:
-        parts.append(tarif.conditions)
-    return ", ".join(parts) or "Non précisé"
-
-
-_REGIMES = {
-    "aucune": "Sans inscription",
-    "conseillee": "Inscription conseillée",
-    "obligatoire": "Inscription obligatoire",
-}
-
-
-def booking_rows(inscription: Inscription) -> list[Lien]:
-    """Whether and how to book, apart from the address of a button."""
-    text = _REGIMES.get(inscription.regime, inscription.regime)
-    if inscription.avant_le:
-        text += f", avant le {moment_text(inscription.avant_le)}"
-    return [Lien(text), *contact_links(inscription.courriel, inscription.telephone)]
+    price, rest = ", ".join(parts), capital(tarif.conditions or "")
+    return [Lien(price, note=rest)] if price else texts(rest)
 
 
 def site_link(url: str | None) -> list[Lien]:

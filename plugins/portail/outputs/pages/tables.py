@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
@@ -11,6 +12,7 @@ from portail.model.projet import Projet
 from portail.model.ressource import Etape, Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
+from portail.outputs.pages.event_box import event_tables
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import Fait, Lien
@@ -30,6 +32,8 @@ def _tables(inputs: EntryInputs, kit: Kit) -> Iterator[Table]:
     entry = inputs.item.entry
     if isinstance(entry, (Lieu, Territoire)):
         yield "Chiffres clés", _figures(entry.chiffres)
+    elif isinstance(entry, Event):
+        yield from event_tables(inputs, kit)
     elif isinstance(entry, TempsFort):
         for edition in sorted(entry.editions, key=lambda one: -one.annee):
             rows = []

@@ -68,7 +68,7 @@ class TestPage:
         assert view.licence == Lien("Creative Commons Zéro 1.0 (domaine public)", licence)
         assert view.fichier_url == f"{DEPOT}/blob/principale/content/articles/essai.md"
         assert [heading.anchor for heading in view.sommaire] == ["suite"]
-        assert view.message == "" and view.boutons == () and view.seances == ()
+        assert view.message is None and view.boutons == () and view.dates == ()
 
     def test_without_summary_the_beginning_of_the_text(self, tree: Tree) -> None:
         view = tree.view("/essai/", {"pages/essai": entry("pages", "Le début.", resume=None)})
@@ -131,105 +131,11 @@ class TestBody:
         )
 
 
-class TestSeances:
-    def test_one(self, tree: Tree) -> None:
-        (one,) = event(tree, debut="2021-10-09 14:00", fin="2021-10-09 16:00").seances
-        assert one.phrase == f"Samedi 9{NB}octobre 2021, de 14{NB}h à 16{NB}h"
-        assert (one.debut_iso, one.fin_iso) == (
-            "2021-10-09T14:00:00+02:00", "2021-10-09T16:00:00+02:00",
-        )  # fmt: skip
-        assert (one.passee, one.note, one.etiquettes) == (False, "", ())
-
-    def test_without_end_and_whole_days(self, tree: Tree) -> None:
-        (one,) = event(tree, debut="2021-12-09 14:00").seances
-        assert (one.debut_iso, one.fin_iso) == ("2021-12-09T14:00:00+01:00", "")
-        (one,) = event(tree, debut="2021-10-09", fin="2021-10-11").seances
-        assert (one.debut_iso, one.fin_iso) == ("2021-10-09", "2021-10-11")
-
-    def test_past_states_and_notes(self, tree: Tree) -> None:
-        view = event(
-            tree,
-            seances=[
-                {"debut": "2021-09-20 14:00", "note": "en LSF"},
-                {"debut": "2021-10-01 14:00", "etat": "annule"},
-                {
-                    "debut": "2021-10-08 14:00", "etat": "reporte", "note": "en plein air",
-                    "ancien_debut": "2021-10-02 14:00",
-                },
-                {"debut": "2021-10-09 14:00", "etat": "complet"},
-            ],
-        )  # fmt: skip
-        assert [one.passee for one in view.seances] == [True, False, False, False]
-        assert [one.note for one in view.seances] == [
-            "En LSF", "", f"En plein air, d’abord annoncée le 2{NB}octobre 2021 à 14{NB}h", "",
-        ]  # fmt: skip
-        codes = [[label.code for label in one.etiquettes] for one in view.seances]
-        assert codes == [[], ["annule"], ["reporte"], ["complet"]]
-        assert [one.feuille.etat for one in view.seances] == ["", "annule", "reporte", ""]
-        assert view.etiquettes == ()  # the event itself goes on
-        assert view.feuille and view.feuille.jour == date(2021, 10, 9)
-
-    def test_in_the_order_of_time(self, tree: Tree) -> None:
-        seances = [{"debut": "2021-10-09", "note": "b"}, {"debut": "2021-10-01", "note": "a"}]
-        assert [one.note for one in event(tree, seances=seances).seances] == ["A", "B"]
-
-    def test_what_is_over_today_is_past_tomorrow(self, tree: Tree) -> None:
-        fields = {"seances": [{"debut": "2021-09-27 09:00"}, {"debut": "2021-09-28 09:00"}]}
-        assert not any(one.passee for one in event(tree, **fields).seances)
-        after = event(tree, date(2021, 9, 28), **fields)
-        assert [one.passee for one in after.seances] == [True, False]
-
-
-class TestStates:
-    BOOKING: ClassVar = {"regime": "obligatoire", "url": "https://example.org/reserver"}
-
-    @pytest.mark.parametrize(
-        ("fields", "message", "labels", "button"),
-        [
-            ({}, "", [], "Réserver"),
-            ({"etat": "complet"}, "", ["Complet"], "Liste d’attente"),
-            ({"etat": "annule"}, "Cet événement est annulé.", ["Annulé"], ""),
-            (
-                {"etat": "annule", "debut": "2021-09-01"},
-                "Cet événement est annulé.", ["Annulé", "Passé"], "",
-            ),
-            (
-                {"etat": "reporte", "ancien_debut": "2021-10-01"},
-                "Cet événement est reporté.", ["Reporté"], "",
-            ),
-            ({"etat": "reprogramme"}, "Cet événement a changé de date.", ["Reprogrammé"],
-             "Réserver"),
-            (
-                {"etat": "deplace-en-ligne", "en_ligne": "https://example.org/"},
-                "Cet événement aura lieu en ligne.", ["Déplacé en ligne", "En ligne"], "Réserver",
-            ),
-            ({"debut": "2021-09-26"}, "Cet événement est passé.", ["Passé"], ""),
-            (
-                {"debut": "2021-09-26", "etat": "complet"}, "Cet événement est passé.",
-                ["Complet", "Passé"], "",
-            ),
-            (
-                {"seances": [{"debut": "2021-10-01", "etat": "complet"}]}, "", [],
-                "Liste d’attente",
-            ),
-            ({"seances": [{"debut": "2021-10-01", "etat": "annule"}]}, "", [], ""),
-        ],
-    )  # fmt: skip
-    def test_event(
-        self, tree: Tree, fields: dict[str, Any], message: str, labels: list[str], button: str
-    ) -> None:
-        view = event(tree, inscription=self.BOOKING, **fields)
-        assert view.message == message
-        assert [one.texte for one in view.etiquettes] == labels
-        assert view.boutons == ((Lien(button, self.BOOKING["url"]),) if button else ())
-
-    def test_without_address_to_book_there_is_no_button(self, tree: Tree) -> None:
-        assert event(tree, inscription={"regime": "obligatoire"}).boutons == ()
-
+class TestAnnonce:
     def test_an_annonce_that_is_over(self, tree: Tree) -> None:
         text = entry("annonces", publie_le="2021-01-01", echeance="2021-09-26")
         view = tree.view("/annonces/essai/", {"annonces/essai": text})
-        assert view.message == "Cette annonce est terminée."
+        assert view.message and view.message.titre == "Cette annonce est terminée"
         assert [one.texte for one in view.etiquettes] == ["Terminée"]
 
 

@@ -8,7 +8,7 @@ them. Dates are dates: the ``jour``, ``moment``… filters write them in French.
 from __future__ import annotations
 
 from portail.outputs.pages.views.cards import Bloc, Card
-from portail.outputs.pages.views.entry import EntryView, SeanceView
+from portail.outputs.pages.views.entry import DateView, EntryView, SeanceView
 from portail.outputs.pages.views.frame import Frame, JourRuban, PageView, Ruban, Trouble
 from portail.outputs.pages.views.geo import MapLabel, MapPoint, MapView
 from portail.outputs.pages.views.lists import (
@@ -26,6 +26,7 @@ from portail.outputs.pages.views.shared import (
     Fait,
     Feuille,
     Lien,
+    Message,
     NavGroup,
     Pagination,
     Picture,
@@ -37,6 +38,7 @@ __all__ = [
     "Bloc",
     "Card",
     "Citation",
+    "DateView",
     "EntryView",
     "Etiquette",
     "Fait",
@@ -51,6 +53,7 @@ __all__ = [
     "MapLabel",
     "MapPoint",
     "MapView",
+    "Message",
     "NavGroup",
     "NotFoundView",
     "PageView",

@@ -11,23 +11,33 @@ from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.reading import Lecture
-from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Picture
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Message, Picture
 from portail.text.html import SafeHtml
 
-__all__ = ["EntryView", "SeanceView"]
+__all__ = ["DateView", "EntryView", "SeanceView"]
 
 
 @dataclass(frozen=True, slots=True)
 class SeanceView:
-    """One occurrence of an event, as a French phrase, with machine-readable bounds (ISO 8601)."""
+    """One occurrence of an event, as a French phrase, with machine-readable bounds (ISO 8601);
+    ``barree`` when it will not take place as written."""
 
-    feuille: Feuille
     phrase: str
     debut_iso: str
     fin_iso: str
     etiquettes: tuple[Etiquette, ...]
-    passee: bool
+    barree: bool = False
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date of an event: one séance that ``phrase`` tells wholly, or several of one day."""
+
+    feuille: Feuille
+    phrase: str
+    passee: bool
+    seances: tuple[SeanceView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +45,10 @@ class EntryView(PageView):
     """The page of one content. ``entry`` is the model itself: front-matter keys are template
     variables (``entry.resume_falc``, ``entry.references``…). ``corps`` is the checked body, the
     only markup; ``faits`` feed the practical box; ``blocs`` are related contents; ``tableaux``
-    titled lists of rows (key figures, steps, loans). ``fichier_url`` is the file on the forge."""
+    titled lists of rows (key figures, steps, loans). ``fichier_url`` is the file on the forge.
+    Of an event: ``quand`` is the séance to tell first, ``dates`` are all, ``periode`` holds them,
+    ``contexte`` is what it belongs to.
+    """
 
     entry: Entry
     kind: str
@@ -54,12 +67,20 @@ class EntryView(PageView):
     faits: tuple[Fait, ...]
     boutons: tuple[Lien, ...]
     feuille: Feuille | None
-    seances: tuple[SeanceView, ...]
+    dates: tuple[DateView, ...]
     tableaux: tuple[tuple[str, tuple[Fait, ...]], ...]
     blocs: tuple[Bloc, ...]
     licence: Lien
     fichier_url: str
-    message: str
+    message: Message | None
     carte: MapView | None = None
     lecture: Lecture = field(default_factory=Lecture)
     empreinte: str = ""
+    quand: SeanceView | None = None
+    periode: str = ""
+    contexte: tuple[Lien, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether the practical box says that something is not known."""
+        return any(one.signe == "manque" for fait in self.faits for one in fait.valeurs)

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 
 __all__ = [
-    "Etiquette", "Fait", "Feuille", "Lien", "NavGroup", "Pagination", "Picture", "Variante", "Vide",
+    "Etiquette", "Fait", "Feuille", "Lien", "Message", "NavGroup", "Pagination", "Picture",
+    "Variante", "Vide",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Lien:
-    """A link, or plain text when ``url`` is empty; ``note`` is said beside it."""
+    """A link, or plain text when ``url`` is empty; ``note`` is said beside it.
+
+    ``signe`` names the icon that precedes it; ``manque`` marks what nobody has told yet.
+    """
 
     texte: str
     url: str = ""
     note: str = ""
+    signe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,19 @@ class Fait:
 
     libelle: str
     valeurs: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What changes everything, said before the rest: ``ton`` is ``info``, ``alerte`` or
+    ``erreur``; ``ancien`` is struck through, ``nouveau`` replaces it, ``liens`` are ways out."""
+
+    titre: str
+    texte: str = ""
+    ancien: str = ""
+    nouveau: str = ""
+    liens: tuple[Lien, ...] = ()
+    ton: str = "info"
 
 
 @dataclass(frozen=True, slots=True)

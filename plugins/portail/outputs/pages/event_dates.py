@@ -1,0 +1,95 @@
+"""When an event takes place, as its page tells it: each day, the one to show first, the period."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from portail.agenda.occurrences import Occurrence
+from portail.model.event import Event
+from portail.outputs.pages.inputs import EntryInputs
+from portail.outputs.pages.kit import (
+    capital,
+    former_start,
+    moment_text,
+    occurrence_phrase,
+    state_labels,
+    undated,
+)
+from portail.outputs.pages.views import DateView, Feuille, SeanceView
+from portail.text.dates import heure, jour, periode
+
+__all__ = ["event_dates", "event_period", "leaf_of", "shown_date"]
+
+
+def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
+    """Each date of an event in the order of time; séances of one day are told together."""
+    item = inputs.item
+    if not isinstance(item.entry, Event):
+        return ()
+    return tuple(
+        _date(list(group), item.entry, item.passees)
+        for _, group in groupby(item.occurrences, key=_day_of)
+    )
+
+
+def _day_of(one: Occurrence) -> tuple[date, int]:
+    """What séances told together share: their day; whole days and nights stand alone."""
+    alone = one.journee or one.dernier_jour != one.premier_jour
+    return (one.premier_jour, one.rang if alone else -1)
+
+
+def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
+    first = group[0]
+    phrase = occurrence_phrase(first) if len(group) == 1 else capital(jour(first.premier_jour))
+    return DateView(
+        leaf_of(first, entry) if len(group) == 1 else Feuille(first.premier_jour),
+        phrase,
+        first.rang < past,
+        tuple(_seance(one, entry, _hours(one) if len(group) > 1 else phrase) for one in group),
+    )
+
+
+def leaf_of(one: Occurrence, entry: Event) -> Feuille:
+    """The leaf of an occurrence, marked when it is cancelled or waits for a date."""
+    state = "reporte" if undated(entry, one) else one.etat if one.etat == "annule" else ""
+    return Feuille(one.premier_jour, state)
+
+
+def _hours(one: Occurrence) -> str:
+    start = heure(one.debut.time())
+    return f"De {start} à {heure(one.fin.time())}" if one.fin else f"À {start}"
+
+
+def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
+    written = entry.seances[one.source] if one.source is not None else None
+    end = one.fin or one.debut
+    if one.journee:
+        bounds = one.premier_jour.isoformat(), one.dernier_jour.isoformat()
+    else:
+        bounds = one.debut.isoformat(), end.isoformat() if one.fin else ""
+    labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
+    moved = former_start(written, one.etat) if written else None
+    notes = (
+        written.note if written else None,
+        f"d’abord annoncée le {moment_text(moved)}" if moved else None,
+    )
+    struck = one.etat == "annule" or undated(entry, one)
+    return SeanceView(phrase, *bounds, labels, struck, capital(", ".join(filter(None, notes))))
+
+
+def shown_date(inputs: EntryInputs) -> SeanceView | None:
+    """The séance that the practical box tells: the next one, else the last."""
+    shown, entry = inputs.item.montree, inputs.item.entry
+    if shown is None or not isinstance(entry, Event):
+        return None
+    return _seance(shown, entry, occurrence_phrase(shown))
+
+
+def event_period(inputs: EntryInputs) -> str:
+    """« Du 15 septembre au 15 décembre 2021 », for a timetable or a rule; else nothing."""
+    item = inputs.item
+    if not isinstance(item.entry, Event) or item.entry.seances or len(item.occurrences) < 2:
+        return ""
+    last = max(one.dernier_jour for one in item.occurrences)
+    return capital(periode(item.occurrences[0].premier_jour, last))

@@ -1,0 +1,109 @@
+"""What the state of an event changes on its page: labels, buttons, the band that says it first."""
+
+from __future__ import annotations
+
+from portail.agenda.occurrences import Occurrence
+from portail.model.event import Event
+from portail.outputs.pages.inputs import EntryInputs
+from portail.outputs.pages.kit import (
+    Kit,
+    capital,
+    former_start,
+    occurrence_phrase,
+    resolve_names,
+    state_labels,
+    undated,
+)
+from portail.outputs.pages.views import Etiquette, Lien, Message
+from portail.text.dates import heure, jour, periode
+
+__all__ = ["event_buttons", "event_labels", "event_message"]
+
+_STOPPED = {"annule", "reporte"}
+
+
+def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
+    """Those of the card, with the event's own state rather than a séance's."""
+    entry = inputs.item.entry
+    assert isinstance(entry, Event)
+    informing = tuple(label for label in inputs.card.etiquettes if not label.forte)
+    return (*state_labels(entry.etat), *informing)
+
+
+def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """Booking, for an event that can still be attended; a full one has a waiting list."""
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    shown, booking = item.montree, entry.inscription
+    if item.passe or shown is None or entry.etat == "annule" or shown.etat == "annule":
+        return ()
+    if undated(entry, shown) or inputs.clos or booking is None or not booking.url:
+        return ()
+    full = "complet" in (entry.etat, shown.etat)
+    return (Lien("Liste d’attente" if full else "Réserver", booking.url),)
+
+
+def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
+    """What changes everything, in one band; nothing when all goes as announced."""
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    shown = item.montree
+    if shown is None:
+        return None
+    if entry.etat == "annule":
+        return _cancelled(item.occurrences, item.passe)
+    if entry.etat == "reporte" and undated(entry, shown):
+        announced = occurrence_phrase(shown)
+        return Message("Reporté", "", announced, "nouvelle date à venir", ton="alerte")
+    if item.passe:
+        return _past(item.occurrences)
+    return _changed(entry, shown, inputs, kit)
+
+
+def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
+    text = "Ce rendez-vous n’a pas eu lieu." if past else "Ce rendez-vous n’aura pas lieu."
+    if len(occurrences) > 1:
+        text = f"Aucune des {len(occurrences)} dates annoncées n’est maintenue."
+        return Message("Annulé", text, ton="erreur")
+    return Message("Annulé", text, occurrence_phrase(occurrences[0]), ton="erreur")
+
+
+def _past(occurrences: tuple[Occurrence, ...]) -> Message:
+    first, last = occurrences[0], occurrences[-1]
+    days = periode(first.premier_jour, last.dernier_jour)
+    if len(occurrences) > 1:
+        text = f"Ses {len(occurrences)} dates allaient {days}."
+    elif last.journee:
+        text = f"Il a eu lieu {days}."
+    else:
+        text = f"Il a eu lieu le {_small(occurrence_phrase(last))}."
+    return Message("Cet événement est passé", text)
+
+
+def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> Message | None:
+    if entry.etat in ("reporte", "reprogramme"):
+        title = "Reporté" if entry.etat == "reporte" else "Reprogrammé"
+        now = _small(occurrence_phrase(shown))
+        return Message(title, "", _first_announced(entry), now, ton="alerte")
+    if entry.etat == "deplace-en-ligne":
+        online = (Lien("Suivre en ligne", entry.en_ligne, signe="lien"),) if entry.en_ligne else ()
+        place = resolve_names(entry, "lieu", inputs.links)
+        former = place[0].texte if place else kit.place(inputs.item.commune)
+        return Message("Déplacé en ligne", "", former, "à suivre en ligne", online, "alerte")
+    if entry.etat == "complet":
+        return Message("Complet", "Toutes les places sont prises.", liens=event_buttons(inputs),
+                       ton="alerte")  # fmt: skip
+    return None
+
+
+def _small(phrase: str) -> str:
+    return phrase[:1].lower() + phrase[1:]
+
+
+def _first_announced(entry: Event) -> str:
+    """« Samedi 2 octobre 2021, à 14 h »: the day that a change of date replaces, if it is said."""
+    moved = former_start(entry, entry.etat)
+    if moved is None:
+        return ""
+    hour = f", à {heure(moved.heure)}" if moved.heure else ""
+    return capital(jour(moved.jour)) + hour

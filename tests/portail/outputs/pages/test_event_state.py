@@ -1,0 +1,139 @@
+"""What the state of an event changes on its page: labels, buttons, the band that says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import EntryView, Lien, Message
+
+NB = "\u00a0"
+URL = "https://example.org/reserver"
+BOOKING = {"regime": "obligatoire", "url": URL}
+DAY = f"Samedi 9{NB}octobre 2021, à 14{NB}h"
+LIVE = "https://example.org/direct"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def event(tree: Tree, **fields: Any) -> EntryView:
+    files = {
+        "lieux/musee": entry("lieux", titre="Musée"),
+        "events/essai": entry("events", inscription=BOOKING, **fields),
+    }
+    view: EntryView = tree.view("/evenements/essai/", files)
+    return view
+
+
+@pytest.mark.parametrize(
+    ("fields", "labels", "button"),
+    [
+        ({}, [], "Réserver"),
+        ({"etat": "complet"}, ["Complet"], "Liste d’attente"),
+        ({"etat": "annule"}, ["Annulé"], ""),
+        ({"etat": "annule", "debut": "2021-09-01"}, ["Annulé", "Passé"], ""),
+        ({"etat": "reporte", "ancien_debut": "2021-10-01"}, ["Reporté"], "Réserver"),
+        ({"etat": "reporte", "ancien_debut": "2021-10-09 14:00"}, ["Reporté"], ""),
+        ({"etat": "reprogramme"}, ["Reprogrammé"], "Réserver"),
+        (
+            {"etat": "deplace-en-ligne", "en_ligne": LIVE},
+            ["Déplacé en ligne", "En ligne"], "Réserver",
+        ),
+        ({"debut": "2021-09-26"}, ["Passé"], ""),
+        ({"debut": "2021-09-26", "etat": "complet"}, ["Complet", "Passé"], ""),
+        ({"seances": [{"debut": "2021-10-01", "etat": "complet"}]}, [], "Liste d’attente"),
+        ({"seances": [{"debut": "2021-10-01", "etat": "annule"}]}, [], ""),
+    ],
+)  # fmt: skip
+def test_labels_and_button(
+    tree: Tree, fields: dict[str, Any], labels: list[str], button: str
+) -> None:
+    view = event(tree, **fields)
+    assert [one.texte for one in view.etiquettes] == labels
+    assert view.boutons == ((Lien(button, URL),) if button else ())
+
+
+def test_without_address_to_book_there_is_no_button(tree: Tree) -> None:
+    files = {"events/essai": entry("events", inscription={"regime": "obligatoire"})}
+    assert tree.view("/evenements/essai/", files).boutons == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, None),
+        (
+            {"etat": "annule"},
+            Message("Annulé", "Ce rendez-vous n’aura pas lieu.", DAY, ton="erreur"),
+        ),
+        (
+            {"etat": "annule", "debut": "2021-09-01"},
+            Message("Annulé", "Ce rendez-vous n’a pas eu lieu.",
+                    f"Mercredi 1er{NB}septembre 2021", ton="erreur"),
+        ),
+        (
+            {"etat": "annule", "seances": [{"debut": "2021-10-01"}, {"debut": "2021-10-02"}]},
+            Message("Annulé", "Aucune des 2 dates annoncées n’est maintenue.", ton="erreur"),
+        ),
+        (
+            {"etat": "reporte", "ancien_debut": "2021-10-09 14:00"},
+            Message("Reporté", "", DAY, "nouvelle date à venir", ton="alerte"),
+        ),
+        (
+            {"etat": "reporte", "ancien_debut": "2021-09-09 14:00", "debut": "2021-09-09 14:00"},
+            Message("Reporté", "", f"Jeudi 9{NB}septembre 2021, à 14{NB}h",
+                    "nouvelle date à venir", ton="alerte"),
+        ),
+        (
+            {"etat": "reporte", "ancien_debut": "2021-10-01"},
+            Message("Reporté", "", f"Vendredi 1er{NB}octobre 2021",
+                    f"samedi 9{NB}octobre 2021, à 14{NB}h", ton="alerte"),
+        ),
+        (
+            {"etat": "reprogramme", "ancien_debut": "2021-10-01 09:30"},
+            Message("Reprogrammé", "", f"Vendredi 1er{NB}octobre 2021, à 9{NB}h{NB}30",
+                    f"samedi 9{NB}octobre 2021, à 14{NB}h", ton="alerte"),
+        ),
+        (
+            {"etat": "reprogramme"},
+            Message("Reprogrammé", "", "", f"samedi 9{NB}octobre 2021, à 14{NB}h", ton="alerte"),
+        ),
+        (
+            {"etat": "deplace-en-ligne", "en_ligne": LIVE, "lieu": "musee"},
+            Message("Déplacé en ligne", "", "Musée", "à suivre en ligne",
+                    (Lien("Suivre en ligne", LIVE, signe="lien"),), "alerte"),
+        ),
+        (
+            {"etat": "deplace-en-ligne"},
+            Message("Déplacé en ligne", "", "Wizernes (62)", "à suivre en ligne", ton="alerte"),
+        ),
+        (
+            {"etat": "complet"},
+            Message("Complet", "Toutes les places sont prises.",
+                    liens=(Lien("Liste d’attente", URL),), ton="alerte"),
+        ),
+        (
+            {"debut": "2021-09-25", "fin": "2021-09-26"},
+            Message("Cet événement est passé",
+                    f"Il a eu lieu du 25 au 26{NB}septembre 2021."),
+        ),
+        (
+            {"debut": "2021-09-26 14:00"},
+            Message("Cet événement est passé",
+                    f"Il a eu lieu le dimanche 26{NB}septembre 2021, à 14{NB}h."),
+        ),
+        (
+            {"seances": [{"debut": "2021-09-01"}, {"debut": "2021-09-26 14:00"}]},
+            Message("Cet événement est passé",
+                    f"Ses 2 dates allaient du 1er au 26{NB}septembre 2021."),
+        ),
+    ],
+)  # fmt: skip
+def test_the_band(tree: Tree, fields: dict[str, Any], expected: Message | None) -> None:
+    assert event(tree, **fields).message == expected
