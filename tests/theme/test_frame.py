@@ -1,0 +1,70 @@
+"""Header, thumb bar and footer in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+from test_tokens import contrast
+
+pytestmark = pytest.mark.chromium
+
+TOPS = "(one) => [...document.querySelectorAll(one)].map((a) => a.getBoundingClientRect().top)"
+RING = """(one) => {
+  const style = getComputedStyle(one);
+  let ground = one.parentElement;
+  while (getComputedStyle(ground).backgroundColor === 'rgba(0, 0, 0, 0)')
+    ground = ground.parentElement;
+  return [style.outlineColor, style.boxShadow, getComputedStyle(ground).backgroundColor,
+    parseFloat(style.outlineWidth)];
+}"""
+
+
+def colour(text: str) -> str:
+    """``rgb(1, 2, 3)``, wherever it stands, as ``#010203``."""
+    return "#" + "".join(f"{int(one):02x}" for one in re.findall(r"\d+", text)[:3])
+
+
+@pytest.mark.parametrize("width", [580, 640, 800, 992, 993, 1130, 1280])
+def test_the_menu_is_one_row(width: int, opened: Callable[..., Page]) -> None:
+    page = opened(width)
+    page.goto(f"{ORIGIN}/liste")
+    assert len({*page.evaluate(TOPS, "#menu a")}) == 1
+    header = page.locator(".entete").bounding_box()
+    assert header
+    assert (header["height"] < 90) is (width > 992), "one line on a desk, two on a tablet"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("one", ["main a", ".entete .bouton", ".pied a", ".affichage input"])
+def test_focus_is_seen_on_every_ground(one: str, scheme: str, opened: Callable[..., Page]) -> None:
+    page = opened(1280, color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{ORIGIN}/articles")
+    page.keyboard.press("Tab")  # the focus of a keyboard is shown
+    target = page.locator(one).first
+    target.focus()
+    outline, halo, ground, width = target.evaluate(RING)
+    assert width == 3
+    assert "6px" in halo
+    assert contrast(colour(outline), colour(ground)) >= 3
+
+
+def test_a_low_screen_is_not_covered(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/liste")
+    place = "getComputedStyle(document.querySelector('.barre')).position"
+    assert page.evaluate(place) == "fixed"
+    page.set_viewport_size({"width": 390, "height": 380})
+    assert page.evaluate(place) == "static"
+
+
+def test_a_phone_shows_the_way_back_alone(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/articles")
+    links = page.locator(".fil li").filter(visible=True)
+    assert [text.strip() for text in links.all_text_contents()] == ["Rubrique"]
+    mark = "getComputedStyle(document.querySelector('.fil li:nth-last-child(2)'), '::before')"
+    assert page.evaluate(f"{mark}.content") == '"‹"'
