@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from matiere import PHOTO
+from semaines import semaines
 from vues import (
     ETIQUETTES,
     KINDS,
@@ -42,7 +43,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     """Every case, by name: (template, view)."""
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
-    cases |= {"accueil": accueil(), "liste": liste(), **_extremes()}
+    cases |= {"accueil": accueil(), "liste": liste(), **semaines(), **_extremes()}
     return cases
 
 
@@ -119,5 +120,7 @@ def _nu(kind: str) -> tuple[str, EntryView]:
         kind, entry={"resume": None, "references": ()}, themes=(), territoires=(), signature=(),
         theme="", publie=None, modifie=None, corps=SafeHtml(""), sommaire=(), faits=(), boutons=(),
         dates=(), quand=None, feuille=None, tableaux=(), blocs=(), fichier_url="", etiquettes=(),
-        licence=Lien(""), cadre=cadre(courriel="", depot="", date_epinglee=None, pied=()),
+        licence=Lien(""), cadre=cadre(
+            courriel="", depot="", date_epinglee=None, pied=(), ruban=None, digest="nu",
+        ),
     )  # fmt: skip

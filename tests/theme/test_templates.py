@@ -185,7 +185,10 @@ def test_the_head_describes_the_page(page: HtmlElement) -> None:
     assert page.xpath("string(//meta[@name='description']/@content)")
     assert page.xpath("//link[@rel='canonical']") == []
     assert len(page.xpath("//link[@rel='preload'][@as='font'][@crossorigin]")) == 2
-    assert len(page.xpath("//link[@rel='stylesheet']")) == 1
+    sheets = page.xpath("//link[@rel='stylesheet']/@href")
+    assert [sheet.partition("?")[0] for sheet in sheets] == [
+        "/theme/css/portail.css", *["/ruban.css"] * bool(page.find_class("ruban"))
+    ]  # fmt: skip
 
 
 @each
@@ -221,5 +224,5 @@ def test_every_class_of_the_templates_has_a_rule(pages: dict[str, str], theme: P
     assert {name for name in used - ruled if not hooks.match(name)} == PLAIN
 
 
-PLAIN = {"a-retenir", "gauche", "credit", "info", "tache-case"}
+PLAIN = {"d1", "n1", "a-retenir", "gauche", "credit", "info", "tache-case"}
 """Classes whose look is that of what they vary."""

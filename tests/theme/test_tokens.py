@@ -51,6 +51,7 @@ PAIRS = {
        for ground in ("fond", "fond-2", "fond-3")},
     ("bord", "fond"): CONTROL, ("bord", "fond-2"): CONTROL, ("bord", "fond-3"): CONTROL,
     ("fond", "encre"): TEXT, ("sur-accent", "accent"): TEXT, ("sur-signal", "signal"): TEXT,
+    ("barre-nuit", "nuit"): CONTROL, ("barre-signal", "signal"): CONTROL,
     ("sur-nuit", "nuit"): TEXT, ("sur-nuit-2", "nuit"): TEXT, ("signal", "nuit"): CONTROL,
     **{(name, f"{name}-fond"): TEXT for name in STATES},
     **{(name, f"{state}-fond"): TEXT for name in ("encre", "lien") for state in STATES},
@@ -104,7 +105,7 @@ def test_the_two_dark_schemes_are_the_same(css: str) -> None:
 
 def test_dark_changes_every_colour_of_light(css: str) -> None:
     light, dark = block(css, ":root"), block(css, ':root[data-theme="sombre"]')
-    kept = {"sur-signal"}
+    kept = {"sur-signal", "barre-nuit", "barre-signal"}
     assert set(light) - set(dark) == kept
     assert set(dark) <= set(light)
 

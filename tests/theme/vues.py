@@ -24,6 +24,7 @@ from portail.outputs.pages.views import (
     Feuille,
     Frame,
     HomeView,
+    JourRuban,
     Lien,
     ListingView,
     NavGroup,
@@ -31,6 +32,7 @@ from portail.outputs.pages.views import (
     Pagination,
     PlanView,
     RedirectView,
+    Ruban,
     SeanceView,
     ThemesView,
     Vide,
@@ -71,6 +73,9 @@ ETIQUETTES = (
 )
 
 
+JOURS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
+
+
 def cadre(**changes: Any) -> Frame:
     """The frame of the demonstration."""
     rubriques = ("Articles", "Agenda", "Annuaire", "Annonces", "Ressources", "Dossiers")
@@ -96,6 +101,10 @@ def cadre(**changes: Any) -> Frame:
         courriel="redaction@exemple.org",
         depot="https://exemple.org/forge/portail",
         digest="0",
+        ruban=Ruban("Semaine\u00a039", "27\u00a0sept. – 3\u00a0oct.", "/agenda/2021-s39/", tuple(
+            JourRuban(date(2021, 9, 27) + timedelta(days=rang), f"/agenda/2021-s39/#{nom}")
+            for rang, nom in enumerate(JOURS)
+        )),
     )  # fmt: skip
     return replace(frame, **changes)
 

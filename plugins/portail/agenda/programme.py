@@ -21,10 +21,14 @@ _WEEK = 7
 
 
 class RendezVous(NamedTuple):
-    """An event on one day: its occurrences of that day that share a state, in order of time."""
+    """An event on one day: its occurrences of that day that share a state, in order of time.
+
+    ``reporte_au`` is its new day, on the day that it was first announced for.
+    """
 
     ref: str
     occurrences: tuple[Occurrence, ...]
+    reporte_au: date | None = None
 
     @property
     def etat(self) -> str:
@@ -82,7 +86,8 @@ class Programme:
     """Dated contents by week, read once; a week is put in order when it is asked for.
 
     ``dated`` are references of events with their occurrences in order of time, ``spans`` other
-    contents (editions of highlights) with their first and last day.
+    contents (editions of highlights) with their first and last day. ``moved`` are occurrences as
+    they were first announced, postponed, with their new day: who comes on the old one is told.
     """
 
     __slots__ = ("_days", "_known", "_lasting", "_weeks")
@@ -91,13 +96,16 @@ class Programme:
         self,
         dated: Iterable[tuple[str, Sequence[Occurrence]]],
         spans: Iterable[tuple[str, date, date]] = (),
+        moved: Iterable[tuple[str, Occurrence, date]] = (),
     ) -> None:
-        self._days: dict[int, list[tuple[str, Occurrence]]] = defaultdict(list)
+        self._days: dict[int, list[_Dated]] = defaultdict(list)
         self._lasting: dict[int, list[Lasting]] = defaultdict(list)
         self._weeks: set[int] = set()
         self._known: dict[Week, WeekProgramme] = {}
         for ref, occurrences in dated:
             self._add(ref, occurrences)
+        for ref, one, day in moved:
+            self._days[_week(one.premier_jour)].append((ref, one, day))
         for ref, du, au in spans:
             self._add_lasting(Lasting(du, au, ref, "programme"), range(_week(du), _week(au) + 1))
         self._weeks.update(self._days)
@@ -130,7 +138,7 @@ class Programme:
                 self._add_lasting(Lasting(first, last, ref, one.etat), weeks)
             else:
                 for number in weeks:
-                    self._days[number].append((ref, one))
+                    self._days[number].append((ref, one, None))
 
     def _without_dense(self, ref: str, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
         """The occurrences that are not so many that together they are one thing that lasts."""
@@ -172,27 +180,27 @@ def _of(number: int) -> Week:
     return Week.of(date.fromordinal(number * _WEEK + 1))
 
 
-_Dated = tuple[str, Occurrence]
+_Dated = tuple[str, Occurrence, date | None]
 
 
 def _by_day(dated: Iterable[_Dated]) -> Mapping[date, list[_Dated]]:
     days: dict[date, list[_Dated]] = defaultdict(list)
-    for ref, one in dated:
-        for day in one.jours():
-            days[day].append((ref, one))
+    for one in dated:
+        for day in one[1].jours():
+            days[day].append(one)
     return days
 
 
 def _grouped(day: date, dated: Iterable[_Dated]) -> tuple[RendezVous, ...]:
     """One rendez-vous for each event and state, in order of time."""
-    groups: dict[tuple[str, str], list[Occurrence]] = {}
-    for ref, one in sorted(dated, key=lambda pair: _order(day, pair)):
-        groups.setdefault((ref, one.etat), []).append(one)
-    return tuple(RendezVous(ref, tuple(found)) for (ref, _), found in groups.items())
+    groups: dict[tuple[str, str, date | None], list[Occurrence]] = {}
+    for ref, one, new in sorted(dated, key=lambda dated: _order(day, dated)):
+        groups.setdefault((ref, one.etat, new), []).append(one)
+    return tuple(RendezVous(ref, tuple(found), new) for (ref, _, new), found in groups.items())
 
 
-def _order(day: date, dated: _Dated) -> tuple[datetime | None, str, int]:
+def _order(day: date, dated: _Dated) -> tuple[datetime, str, int]:
     """What has no hour or began before that day comes first."""
-    ref, one = dated
+    ref, one, _ = dated
     start = one.debut.replace(tzinfo=None)
     return max(start, datetime.combine(day, datetime.min.time())), ref, one.rang

@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portail.text.dates import mois, periode
+from portail.text.dates import jour_court, mois, periode
 
 __all__ = ["Month", "Week", "week_end"]
 
@@ -103,6 +103,18 @@ class Week:
         'du 27\\xa0septembre au 3\\xa0octobre 2021'
         """
         return periode(self.first, self.last)
+
+    @property
+    def dates_courtes(self) -> str:
+        """Its days for readers, in short.
+
+        >>> Week(2021, 39).dates_courtes, Week(2021, 40).dates_courtes
+        ('27\\xa0sept. – 3\\xa0oct.', '4 – 10\\xa0oct.')
+        """
+        last = jour_court(self.last, semaine=False, annee=False)
+        if self.first.month == self.last.month:
+            return f"{self.first.day} – {last}"
+        return f"{jour_court(self.first, semaine=False, annee=False)} – {last}"
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and Week.of(day) == self

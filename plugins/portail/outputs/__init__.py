@@ -8,11 +8,13 @@ from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages import PagesOutput
 from portail.outputs.redirects import RedirectsOutput
+from portail.outputs.ruban import RubanOutput
 
 __all__ = ["OUTPUTS"]
 
 OUTPUTS: tuple[Output, ...] = (
     PagesOutput(),
+    RubanOutput(),
     RedirectsOutput(),
     EmpreintesOutput(),
     MediasOutput(),

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.programme import Programme
 from portail.model.annonce import Annonce
 from portail.model.dossier import Regle
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.temps_fort import TempsFort
@@ -125,8 +127,13 @@ def build_indexes(items: Mapping[str, Item], geography: Geography, today: date) 
         _frozen(by_territoire),
         gathered,
         _frozen(gatherers),
-        Programme(((item.ref, item.occurrences) for item in ordered), _spans(ordered)),
+        _programme(ordered),
     )
+
+
+def _programme(items: Sequence[Item]) -> Programme:
+    dated = ((item.ref, item.occurrences) for item in items if item.occurrences)
+    return Programme(dated, _spans(items), _moved(items))
 
 
 def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
@@ -136,6 +143,24 @@ def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
             for edition in item.entry.editions:
                 if edition.du and edition.au:
                     yield item.ref, edition.du, edition.au
+
+
+def _moved(items: Iterable[Item]) -> Iterator[tuple[str, Occurrence, date]]:
+    """Occurrences as they were first announced, on another day than now."""
+    for item in items:
+        entry = item.entry
+        if not isinstance(entry, Event):
+            continue
+        for one in item.occurrences:
+            if one.etat not in ("reporte", "reprogramme") or (one.source is None and one.rang):
+                continue
+            written = entry if one.source is None else entry.seances[one.source]
+            old = written.ancien_debut
+            if old and old.jour != one.premier_jour:
+                start = local(old.jour, old.heure)
+                fin = None if old.heure else start
+                ghost = Occurrence(start, fin, fin is not None, "reporte", one.rang, one.source)
+                yield item.ref, ghost, one.premier_jour
 
 
 def _frozen(rows: Mapping[Any, list[str]]) -> dict[Any, Refs]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from portail.agenda.weeks import Week
 from portail.model.entry import Entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.source.medias import published_path
@@ -15,6 +16,7 @@ __all__ = [
     "NOT_FOUND",
     "PLAN",
     "RESERVED_SLUGS",
+    "RUBAN",
     "THEMES",
     "archives_of",
     "empreinte_of",
@@ -26,10 +28,11 @@ __all__ = [
     "page_of",
     "path_of",
     "theme_of",
+    "week_of",
 ]
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
-NOT_FOUND = "/404.html"
+NOT_FOUND, RUBAN = "/404.html", "/ruban.css"
 MANIFEST = "/manifest.webmanifest"
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture"})
 """Slugs that would collide with pages below a list."""
@@ -58,6 +61,11 @@ def theme_of(code: str) -> str:
     return f"{THEMES}{code}/"
 
 
+def week_of(week: Week) -> str:
+    """Site path of a week of the agenda: ``/agenda/2021-s39/``."""
+    return f"{listing_of(Kind.EVENT)}{week.slug}/"
+
+
 def page_of(listing: str, number: int) -> str:
     """Site path of one page, from 1, of a list: ``/articles/page/2/``."""
     return listing if number == 1 else f"{listing}page/{number}/"
@@ -81,9 +89,10 @@ def is_owned(path: str) -> bool:
     first, _, below = path.strip("/").lower().partition("/")
     if not below:
         return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
-    return first in _WHOLLY_OURS or (
-        f"/{first}/" in _LISTINGS and below.partition("/")[0] in RESERVED_SLUGS
-    )
+    second = below.partition("/")[0]
+    if f"/{first}/" == listing_of(Kind.EVENT) and Week.parse(second):
+        return True
+    return first in _WHOLLY_OURS or (f"/{first}/" in _LISTINGS and second in RESERVED_SLUGS)
 
 
 def media_url(path: PurePosixPath) -> str:

@@ -15,6 +15,7 @@ from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.listings import plan_listings, plan_themes
 from portail.outputs.pages.service import plan_service
 from portail.outputs.pages.views import EntryView, Frame
+from portail.outputs.pages.weeks import plan_weeks
 from portail.site.relations import Relations
 from portail.site.site import Site
 from portail.site.urls import file_of
@@ -24,7 +25,7 @@ __all__ = ["PagesOutput"]
 
 
 class PagesOutput:
-    """Home, one page for each content, lists, themes, site plan, 404."""
+    """Home, one page for each content, lists, weeks, themes, site plan, 404."""
 
     name: ClassVar[str] = "pages"
 
@@ -47,6 +48,7 @@ class PagesOutput:
                 hint,
             )
         yield from plan_listings(site, frame, kit, cards)
+        yield from plan_weeks(site, frame)
         yield from plan_themes(site, frame, kit, cards)
         yield plan_home(site, frame, cards)
         yield from plan_service(site, frame, kit)

@@ -34,7 +34,7 @@ from portail.outputs.pages.views import Card, Etiquette, Feuille, Picture
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 
-__all__ = ["build_cards", "picture_of"]
+__all__ = ["build_cards", "picture_of", "place_of"]
 
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 
@@ -182,15 +182,22 @@ def _when(shown: Occurrence, occurrences: Sequence[Occurrence]) -> str:
     return occurrence_phrase(shown) + others
 
 
+def place_of(item: Item, site: Site) -> str:
+    """Where an event takes place: « La Coupole, Wizernes »; empty when it is nowhere."""
+    entry = item.entry
+    assert isinstance(entry, Event)
+    lieu = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
+    place = plain(lieu.entry.titre) if lieu else (entry.adresse.nom or "" if entry.adresse else "")
+    return ", ".join(filter(None, (place, item.commune.nom if item.commune else "")))
+
+
 def _event(item: Item, site: Site, kit: Kit) -> Parts:
     entry, shown = item.entry, item.montree
     assert isinstance(entry, Event)
     when = _when(shown, item.occurrences) if shown else ""
     if shown and undated(entry, shown):
         when = "Nouvelle date à venir"
-    lieu = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
-    place = plain(lieu.entry.titre) if lieu else (entry.adresse.nom or "" if entry.adresse else "")
-    where = ", ".join(filter(None, (place, item.commune.nom if item.commune else "")))
+    where = place_of(item, site)
     labels = list(state_labels(shown.etat if shown else entry.etat))
     if item.passe:
         labels.append(Etiquette("Passé", "passe"))

@@ -1,18 +1,23 @@
-"""What surrounds every page: menu, footer, preview banner."""
+"""What surrounds every page: menu, week, footer, preview banner."""
 
 from __future__ import annotations
 
+from portail.agenda.weeks import Week
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
 from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.model.kinds import Kind
-from portail.outputs.pages.views import Frame, Lien, NavGroup, Trouble
+from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.site.site import Site
-from portail.site.urls import PLAN, THEMES
+from portail.site.urls import PLAN, THEMES, week_of
+from portail.text.calendar_names import JOURS
 from portail.text.inline import plain
 
-__all__ = ["build_frame"]
+__all__ = ["ANCHORS", "build_frame"]
+
+ANCHORS = tuple(name.capitalize() for name in JOURS)
+"""Anchors of the days in the page of a week, from Monday."""
 
 _MENU = (Kind.ARTICLE, Kind.EVENT, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER)
 _EXPLORE = (
@@ -56,7 +61,16 @@ def build_frame(site: Site) -> Frame:
         config.courriel,
         config.depot,
     )
-    return Frame(*parts, digest=digest_bytes(repr(parts).encode()))
+    ribbon = _ribbon(Week.of(site.day.date)) if by_kind.get(Kind.EVENT) else None
+    return Frame(*parts, digest=digest_bytes(repr((parts, ribbon)).encode()), ruban=ribbon)
+
+
+def _ribbon(week: Week) -> Ruban:
+    url = week_of(week)
+    days = tuple(
+        JourRuban(day, f"{url}#{name}") for day, name in zip(week.days, ANCHORS, strict=True)
+    )
+    return Ruban(week.libelle, week.dates_courtes, url, days)
 
 
 def _trouble(one: Diagnostic, config: SiteConfig) -> Trouble:

@@ -20,6 +20,7 @@ from portail.outputs.pages.groups import (
 from portail.outputs.pages.kit import Kit, capital, contribution
 from portail.outputs.pages.paging import Group, Listing, plan_pages
 from portail.outputs.pages.views import Card, Frame, Lien, ThemesView, Vide
+from portail.outputs.pages.weeks import presentations
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, THEMES, archives_of, file_of, theme_of
 from portail.text.inline import plain
@@ -111,6 +112,7 @@ class _Lists:
             taille=size,
             voisins=(Lien(_OVER[kind][0], archives_of(kind)),) if past else (),
             vide=None if items else self._nothing(kind, past),
+            presentations=presentations(self.site) if kind is Kind.EVENT else (),
         )
         if kind in _NAMES and len(items) > size:
             groups = by_letter(items, self.cards, self.site)
@@ -141,6 +143,7 @@ class _Lists:
             fil=(_HOME, Lien(info.rubrique, info.listing)),
             voisins=(Lien(coming, info.listing),),
             vide=None,
+            presentations=(),
         )
 
 

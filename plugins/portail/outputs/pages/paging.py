@@ -46,6 +46,7 @@ class Listing:
     voisins: tuple[Lien, ...] = ()
     vide: Vide | None = None
     theme: str = ""
+    presentations: tuple[Lien, ...] = ()
 
 
 _Row = tuple[int, Card, str]
@@ -70,6 +71,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
             listing.titre,
             listing.nombre,
             listing.voisins,
+            listing.presentations,
             index,
             listing.vide,
             len(urls),
@@ -138,6 +140,7 @@ def _viewer(
             vide=listing.vide,
             theme=listing.theme,
             index=index,
+            presentations=listing.presentations,
         )
 
     return view

@@ -33,8 +33,10 @@ from portail.outputs.pages.views.shared import (
     Variante,
     Vide,
 )
+from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
 
 __all__ = [
+    "Bandeau",
     "Bloc",
     "Card",
     "Citation",
@@ -46,6 +48,7 @@ __all__ = [
     "Frame",
     "HomeView",
     "JourRuban",
+    "JourSemaine",
     "Lecture",
     "Lien",
     "ListingView",
@@ -61,10 +64,12 @@ __all__ = [
     "Picture",
     "PlanView",
     "RedirectView",
+    "RendezVousView",
     "Ruban",
     "SeanceView",
     "ThemesView",
     "Trouble",
     "Variante",
     "Vide",
+    "WeekView",
 ]

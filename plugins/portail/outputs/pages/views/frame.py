@@ -64,7 +64,8 @@ class Frame:
     def urls(self) -> frozenset[str]:
         """Addresses that it links to."""
         links = (*self.menu, *(link for group in self.pied for link in group.liens))
-        return frozenset(link.url for link in links)
+        week = (self.ruban.url,) if self.ruban else ()
+        return frozenset((*week, *(link.url for link in links)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ __all__ = ["HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingView(PageView):
     """A page of a list. ``nombre`` counts all its contents; ``voisins`` are other views of it
-    (archives…); ``index`` leads to its groups, letters or kinds (no address: an empty one);
-    ``vide`` says what to do when there is nothing."""
+    (archives…), ``presentations`` other ways to show the agenda; ``index`` leads to its groups,
+    letters or kinds (no address: an empty one); ``vide`` says what to do when there is nothing."""
 
     chapo: str
     kind: str
@@ -27,6 +27,7 @@ class ListingView(PageView):
     vide: Vide | None = None
     theme: str = ""
     index: tuple[Lien, ...] = ()
+    presentations: tuple[Lien, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

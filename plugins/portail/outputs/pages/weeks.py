@@ -1,0 +1,185 @@
+"""Weeks of the agenda: the present one, and every week when something has a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import DayProgramme, Lasting, RendezVous
+from portail.agenda.weeks import Week
+from portail.files import digest_bytes
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.cards import place_of
+from portail.outputs.pages.frame import ANCHORS
+from portail.outputs.pages.kit import capital, state_labels
+from portail.outputs.pages.views import (
+    Bandeau,
+    Etiquette,
+    Frame,
+    JourSemaine,
+    Lien,
+    RendezVousView,
+    WeekView,
+)
+from portail.site.site import Site
+from portail.site.urls import HOME, file_of, listing_of, week_of
+from portail.text.dates import heure, jour, periode
+from portail.text.numbers import nombre
+
+__all__ = ["plan_weeks", "presentations"]
+
+_DAY = timedelta(days=1)
+
+
+def presentations(site: Site) -> tuple[Lien, ...]:
+    """The ways to show the agenda: its list, the present week."""
+    week = Week.of(site.day.date)
+    return (Lien("Liste", listing_of(Kind.EVENT)), Lien("Semaine", week_of(week)))
+
+
+def plan_weeks(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+    """The pages of weeks, when there is an agenda."""
+    if not site.of_kind(Kind.EVENT):
+        return
+    weeks = sorted({*site.indexes.programme.weeks, Week.of(site.day.date)})
+    maker = _Maker(site, frame)
+    for before, week, after in zip([None, *weeks], weeks, [*weeks[1:], None], strict=False):
+        yield maker.page(week, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the pages of weeks; remembers what it says of a content, which comes back."""
+
+    site: Site
+    frame: Frame
+    _known: dict[str, tuple[str, str, str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def page(self, week: Week, before: Week | None, after: Week | None) -> TemplatePage:
+        """The page of a week, between the nearest that have one."""
+
+        def view() -> WeekView:
+            return self._view(week, before, after)
+
+        shown = view()
+        seen = (
+            shown.precedente, shown.suivante, shown.presentations, shown.nombre,
+            shown.bandeaux, shown.jours,
+        )  # fmt: skip
+        key = (self.frame.digest, digest_bytes(repr(seen).encode()))
+        url = week_of(week)
+        return TemplatePage(file_of(url), url, "semaine.html", key, view, sitemap=SitemapHint())
+
+    def _view(self, week: Week, before: Week | None, after: Week | None) -> WeekView:
+        found, agenda = self.site.indexes.programme.week(week), Kind.EVENT.info
+        previous, following = _link(before, week), _link(after, week)
+        days = tuple(map(self._day, found.jours, ANCHORS))
+        shown = any(day.rendez_vous for day in days)
+        return WeekView(
+            cadre=self.frame,
+            titre=week.libelle,
+            description=f"Les rendez-vous de la semaine, {week.dates}.",
+            url=week_of(week),
+            fil=(Lien("Accueil", HOME), Lien(agenda.rubrique, agenda.listing)),
+            rubrique=agenda.listing,
+            dates=week.dates,
+            slug=week.slug,
+            nombre=f"{nombre(found.nombre)} rendez-vous" if shown else "",
+            precedente=previous,
+            suivante=following,
+            presentations=presentations(self.site),
+            bandeaux=tuple(self._band(one, week) for one in found.durables),
+            jours=days,
+            issues=() if shown else tuple(self._ways_out(previous, following)),
+        )
+
+    def _ways_out(self, *weeks: Lien | None) -> Iterator[Lien]:
+        yield from filter(None, weeks)
+        config = self.site.config
+        way = config.depot or (f"mailto:{config.courriel}" if config.courriel else "")
+        if way:
+            yield Lien("Proposer un événement", way)
+
+    def _day(self, day: DayProgramme, anchor: str) -> JourSemaine:
+        rows = tuple(self._row(one, day.jour) for one in day.rendez_vous)
+        return JourSemaine(day.jour, anchor, day.nombre, rows)
+
+    def _row(self, one: RendezVous, day: date) -> RendezVousView:
+        labels = state_labels(one.etat)
+        if one.reporte_au:
+            new = jour(one.reporte_au, semaine=False, annee=one.reporte_au.year != day.year)
+            labels = (Etiquette(f"Reporté au {new}", "reporte", True),)
+        first = one.occurrences[0]
+        iso = day.isoformat() if first.journee else first.debut.isoformat()
+        title, url, theme, details = self._content(one.ref)
+        hours = _hours(one.occurrences, day)
+        return RendezVousView(title, url, theme, hours, iso, details, labels, one.etat == "annule")
+
+    def _band(self, one: Lasting, week: Week) -> Bandeau:
+        first, last = max(one.du, week.first), min(one.au, week.last)
+        title, url, theme, details = self._content(one.ref)
+        begins = one.du >= week.first
+        year = one.au.year != week.year
+        until = jour(one.au, semaine=False, annee=year)
+        when = periode(one.du, one.au, annee=year) if begins else f"jusqu’au {until}"
+        return Bandeau(
+            title,
+            url,
+            theme,
+            first.isoweekday(),
+            (last - first).days + 1,
+            not begins,
+            one.au > week.last,
+            (*details[:1], when),
+            state_labels(one.etat),
+        )
+
+    def _content(self, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
+        """Title, address, theme and details of a content."""
+        known = self._known.get(ref)
+        if known is None:
+            item = self.site.items[ref]
+            entry = item.entry
+            theme = entry.themes[0] if entry.themes else ""
+            known = self._known[ref] = entry.titre, item.url, theme, tuple(self._details(ref))
+        return known
+
+    def _details(self, ref: str) -> Iterable[str]:
+        item = self.site.items[ref]
+        entry = item.entry
+        if not isinstance(entry, Event):
+            return
+        place = place_of(item, self.site)
+        if place:
+            yield place
+        if entry.en_ligne:
+            yield "en ligne" if place else "En ligne"
+        if entry.tarif and (entry.tarif.gratuit or entry.tarif.prix == 0):
+            yield "gratuit"
+
+
+def _link(week: Week | None, present: Week) -> Lien | None:
+    if week is None:
+        return None
+    year = f" de {week.year}" * (week.year != present.year)
+    return Lien(f"{week.libelle}{year}", week_of(week), periode(week.first, week.last, annee=False))
+
+
+def _hours(occurrences: tuple[Occurrence, ...], day: date) -> str:
+    """« 14 h – 16 h », « 10 h, 14 h », « Du 1er au 3 octobre », « Horaire à confirmer »."""
+    one = occurrences[0]
+    if len(occurrences) > 1 and not any(each.journee for each in occurrences):
+        return ", ".join(dict.fromkeys(heure(each.debut.time()) for each in occurrences))
+    if one.journee:
+        if one.nombre_de_jours > 1:
+            return capital(periode(one.premier_jour, one.dernier_jour, annee=False))
+        return "Horaire à confirmer"
+    if one.fin is None:
+        return heure(one.debut.time())
+    if one.premier_jour < day:
+        return f"Jusqu’à {heure(one.fin.time())}"
+    return f"{heure(one.debut.time())} – {heure(one.fin.time())}"

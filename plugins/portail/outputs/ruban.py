@@ -1,0 +1,56 @@
+"""Output « ruban »: what changes in the ribbon of the week, in one small style sheet.
+
+The ribbon is on every page, and its counts change with an edit, its mark of today each day: pages
+hold neither. They are custom properties here, which the theme's own sheet draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import ClassVar
+
+from portail.agenda.weeks import Week
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile
+from portail.site.site import Site
+from portail.site.urls import RUBAN
+
+__all__ = ["RubanOutput"]
+
+_TODAY = (
+    "--auj-fond:var(--signal);--auj-encre:var(--sur-signal);--auj-barre:var(--barre-signal);"
+    "--auj-trait:4px"
+)
+"""As the class ``auj`` of the theme, which a script gives to the reader's day instead."""
+
+
+class RubanOutput:
+    """``/ruban.css``, when there is an agenda."""
+
+    name: ClassVar[str] = "ruban"
+
+    def plan(self, site: Site) -> Iterator[TextFile]:
+        """One sheet."""
+        if site.indexes.by_kind.get(Kind.EVENT):
+            text = "".join(f"{rule}\n" for rule in _rules(site))
+            key = (digest_bytes(text.encode()),)
+            yield TextFile(PurePosixPath(RUBAN[1:]), RUBAN, key, lambda: iter((text,)))
+
+
+def _rules(site: Site) -> Iterator[str]:
+    """For each day of this week with something: its count, how it is said, its bar in per cent of
+    the busiest day; then the mark of the day of the build."""
+    today = site.day.date
+    week = Week.of(today)
+    days = site.indexes.programme.week(week).jours
+    most = max(day.nombre for day in days)
+    for day in days:
+        if day.nombre:
+            part = round(100 * day.nombre / most)
+            told = f'--q:"{day.nombre}";--dit:", {day.nombre} rendez-vous";--part:{part}%'
+            yield f'[data-jour="{day.jour}"]{{{told}}}'
+    mark = ":root:not([data-auj])"
+    yield f'{mark} [data-jour="{today}"]{{{_TODAY};--auj-dit:", aujourd’hui"}}'
+    yield f'{mark} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}'
