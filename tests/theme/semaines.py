@@ -8,7 +8,7 @@ from typing import Any
 
 from vues import ETIQUETTES, JOURS, LONG, M140, THEMES, cadre
 
-from portail.outputs.pages.views import Bandeau, JourSemaine, Lien, RendezVousView, WeekView
+from portail.outputs.pages.views import Bandeau, JourSemaine, Lien, RendezVousView, Vide, WeekView
 
 HEURES = (
     "Horaire à confirmer", "9\u00a0h\u00a030", "14\u00a0h – 16\u00a0h", "Du 1er au 3\u00a0octobre",
@@ -63,13 +63,17 @@ def semaine(**changes: Any) -> tuple[str, WeekView]:
 def semaines() -> dict[str, tuple[str, WeekView]]:
     """Every case."""
     issues = (
-        Lien("Semaine\u00a038", "/agenda/2021-s38/", "du 20 au 26\u00a0septembre"),
+        Lien("Semaine\u00a038, du 20 au 26\u00a0septembre", "/agenda/2021-s38/"),
         Lien("Proposer un événement", "mailto:redaction@exemple.org"),
     )
     return {
         "semaine": semaine(),
         "semaine-vide": semaine(
-            nombre="", suivante=None, bandeaux=(), jours=jours((0,) * 7), issues=issues
+            nombre="",
+            suivante=None,
+            bandeaux=(),
+            jours=jours((0,) * 7),
+            vide=Vide("Aucun rendez-vous cette semaine", issues=issues),
         ),
         "semaine-140": semaine(
             bandeaux=tuple(bandeau(n, 1, titre=M140, details=(M140,)) for n in range(1, 8)) * 2,

@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.frame import ANCHORS
-from portail.outputs.pages.kit import capital, state_labels
+from portail.outputs.pages.kit import capital, contribution, state_labels
 from portail.outputs.pages.views import (
     Bandeau,
     Etiquette,
@@ -23,6 +23,7 @@ from portail.outputs.pages.views import (
     JourSemaine,
     Lien,
     RendezVousView,
+    Vide,
     WeekView,
 )
 from portail.site.site import Site
@@ -88,21 +89,21 @@ class _Maker:
             rubrique=agenda.listing,
             dates=week.dates,
             slug=week.slug,
-            nombre=f"{nombre(found.nombre)} rendez-vous" if shown else "",
+            nombre=f"{nombre(found.nombre)} rendez-vous" if found.nombre else "",
             precedente=previous,
             suivante=following,
             presentations=presentations(self.site),
             bandeaux=tuple(self._band(one, week) for one in found.durables),
             jours=days,
-            issues=() if shown else tuple(self._ways_out(previous, following)),
+            vide=None if shown else self._empty(previous, following),
         )
 
-    def _ways_out(self, *weeks: Lien | None) -> Iterator[Lien]:
-        yield from filter(None, weeks)
-        config = self.site.config
-        way = config.depot or (f"mailto:{config.courriel}" if config.courriel else "")
-        if way:
-            yield Lien("Proposer un événement", way)
+    def _empty(self, *weeks: Lien | None) -> Vide:
+        near = (Lien(f"{one.texte}, {one.note}", one.url) for one in weeks if one)
+        return Vide(
+            "Aucun rendez-vous cette semaine",
+            issues=(*near, *contribution(self.frame, "Proposer un événement")),
+        )
 
     def _day(self, day: DayProgramme, anchor: str) -> JourSemaine:
         rows = tuple(self._row(one, day.jour) for one in day.rendez_vous)

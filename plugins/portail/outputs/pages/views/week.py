@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.outputs.pages.views.shared import Etiquette, Lien, Vide
 
 __all__ = ["Bandeau", "JourSemaine", "RendezVousView", "WeekView"]
 
@@ -56,7 +56,7 @@ class Bandeau:
 class WeekView(PageView):
     """A week. ``dates`` are its days in words, ``slug`` its name in addresses; ``precedente`` and
     ``suivante`` the nearest weeks with a page (``note``: their days); ``presentations`` the ways
-    to show the agenda; ``issues`` what to do when nothing takes place."""
+    to show the agenda; ``vide`` what stands in a week without rendez-vous."""
 
     dates: str
     slug: str
@@ -66,4 +66,4 @@ class WeekView(PageView):
     presentations: tuple[Lien, ...]
     bandeaux: tuple[Bandeau, ...]
     jours: tuple[JourSemaine, ...]
-    issues: tuple[Lien, ...] = ()
+    vide: Vide | None = None

@@ -1,0 +1,175 @@
+"""Weeks of the agenda: which have a page, what is said of each event."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import Lien, WeekView
+
+S39 = "/agenda/2021-s39/"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def event(debut: str | None, **fields: Any) -> str:
+    return entry("events", debut=debut, **fields)
+
+
+def shown(view: WeekView) -> list[tuple[str, str, str]]:
+    """Day, hours and title of each rendez-vous."""
+    return [
+        (day.ancre, one.heures.replace("\u00a0", " "), one.titre)
+        for day in view.jours
+        for one in day.rendez_vous
+    ]
+
+
+def weeks(pages: dict[str, Any]) -> list[str]:
+    return sorted(url for url in pages if url.startswith("/agenda/20"))
+
+
+def test_no_agenda_no_week(tree: Tree) -> None:
+    assert weeks(tree.pages({"lieux/a": entry("lieux")})) == []
+
+
+def test_the_present_week_and_those_with_a_date(tree: Tree) -> None:
+    files = {"events/a": event("2021-10-14"), "events/b": event("2020-12-31 10:00")}
+    pages = tree.pages(files)
+    assert weeks(pages) == ["/agenda/2020-s53/", S39, "/agenda/2021-s41/"]
+    view: Any = pages[S39].view()
+    before = "du 28\u00a0décembre 2020 au 3\u00a0janvier 2021"
+    assert view.precedente == Lien("Semaine\u00a053 de 2020", "/agenda/2020-s53/", before)
+    assert view.suivante == Lien("Semaine\u00a041", "/agenda/2021-s41/", "du 11 au 17\u00a0octobre")
+    assert view.vide is not None
+    assert [link.url for link in view.vide.issues] == ["/agenda/2020-s53/", "/agenda/2021-s41/"]
+    last: Any = pages["/agenda/2021-s41/"].view()
+    assert (last.suivante, last.vide, last.nombre) == (None, None, "1 rendez-vous")
+
+
+def test_an_empty_week_asks_for_an_event_where_there_is_a_way(tree: Tree) -> None:
+    files = {"events/a": event("2021-10-14")}
+    for settings, way in (
+        ({"courriel": "a@exemple.org"}, "mailto:a@exemple.org"),
+        ({"courriel": "a@exemple.org", "depot": "https://exemple.org/x"}, "https://exemple.org/x"),
+    ):
+        view = tree.view(S39, files, **settings)
+        assert view.vide.issues[-1] == Lien("Proposer un événement", way)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"debut": "2021-09-28"}, ["Mardi Horaire à confirmer"]),
+        ({"debut": "2021-09-28 18:30"}, ["Mardi 18 h 30"]),
+        ({"debut": "2021-09-28 18:30", "fin": "2021-09-28 20:00"}, ["Mardi 18 h 30 – 20 h"]),
+        ({"debut": "2021-09-28 20:00", "fin": "2021-09-29 02:00"}, ["Mardi 20 h – 2 h"]),
+        (
+            {"debut": "2021-09-28 20:00", "fin": "2021-09-29 08:00"},
+            ["Mardi 20 h – 8 h", "Mercredi Jusqu’à 8 h"],
+        ),
+        (
+            {"debut": "2021-10-01", "fin": "2021-10-02"},
+            ["Vendredi Du 1er au 2 octobre", "Samedi Du 1er au 2 octobre"],
+        ),
+        (
+            {"seances": [{"debut": "2021-09-28 10:00"}, {"debut": "2021-09-28 14:30"}]},
+            ["Mardi 10 h, 14 h 30"],
+        ),
+        ({"debut": "2021-09-01", "fin": "2021-10-02"}, []),
+    ],
+)
+def test_hours(tree: Tree, fields: dict[str, Any], expected: list[str]) -> None:
+    view = tree.view(S39, {"events/a": event(fields.pop("debut", None), **fields)})
+    assert [f"{day} {hours}" for day, hours, _ in shown(view)] == expected
+
+
+def test_states_and_details(tree: Tree) -> None:
+    files = {
+        "lieux/musee": entry("lieux", titre="Musée"),
+        "events/a": event("2021-09-27 10:00", etat="annule", lieu="musee"),
+        "events/b": event("2021-09-27 11:00", etat="complet", tarif={"gratuit": "true"}),
+        "events/c": event("2021-09-27 12:00", en_ligne="https://exemple.org/"),
+    }
+    monday = tree.view(S39, files).jours[0]
+    assert [
+        (one.annule, [label.texte for label in one.etiquettes], one.details)
+        for one in monday.rendez_vous
+    ] == [
+        (True, ["Annulé"], ("Musée, Amiens",)),
+        (False, ["Complet"], ("Wizernes", "gratuit")),
+        (False, [], ("En ligne",)),
+    ]
+    assert monday.nombre == 2
+
+
+def test_the_day_first_announced_says_the_new_one(tree: Tree) -> None:
+    files = {
+        "events/a": event("2021-11-18 14:00", etat="reprogramme", ancien_debut="2021-09-28 14:00"),
+        "events/b": event("2021-09-30 14:00", etat="reporte", ancien_debut="2021-09-30 14:00"),
+    }
+    pages = tree.pages(files)
+    view: Any = pages[S39].view()
+    rows = [one for day in view.jours for one in day.rendez_vous]
+    labels = [label.texte for one in rows for label in one.etiquettes]
+    assert labels == ["Reporté au 18\u00a0novembre", "Reporté"]
+    assert view.nombre == ""
+    new: Any = pages["/agenda/2021-s46/"].view()
+    assert new.nombre == "1 rendez-vous"
+    assert [one.etiquettes[0].texte for one in new.jours[3].rendez_vous] == ["Reprogrammé"]
+
+
+def test_what_lasts_is_a_bar_over_its_days(tree: Tree) -> None:
+    files = {
+        "events/expo": event("2021-09-01", fin="2021-10-31", titre="Expo"),
+        "events/debut": event("2021-10-01", fin="2022-01-15", titre="Début"),
+        "events/fin": event("2021-08-01", fin="2021-09-28", titre="Fin", etat="annule"),
+        "temps-forts/fete": entry(
+            "temps-forts", titre="Fête", editions={"2021": {"du": "2021-10-02", "au": "2021-10-03"}}
+        ),
+    }
+    bars = tree.view(S39, files).bandeaux
+    assert [(one.titre, one.debut, one.jours, one.avant, one.apres) for one in bars] == [
+        ("Fin", 1, 2, True, False), ("Expo", 1, 7, True, True), ("Début", 5, 3, False, True),
+        ("Fête", 6, 2, False, False),
+    ]  # fmt: skip
+    assert [one.details[-1].replace("\u00a0", " ") for one in bars] == [
+        "jusqu’au 28 septembre", "jusqu’au 31 octobre", "du 1er octobre 2021 au 15 janvier 2022",
+        "du 2 au 3 octobre",
+    ]  # fmt: skip
+    assert [[label.texte for label in one.etiquettes] for one in bars] == [["Annulé"], [], [], []]
+
+
+def test_an_edit_renders_its_weeks_alone(tree: Tree) -> None:
+    files = {f"events/e{n}": event(f"2021-10-{n:02} 14:00") for n in range(1, 30, 4)}
+    before = tree.pages(files)
+    after = tree.pages({"events/e9": event("2021-10-09 15:00", titre="Autre")})
+    changed = [url for url in weeks(before) if before[url].key != after[url].key]
+    assert changed == ["/agenda/2021-s40/"]
+    moved = tree.pages({"events/e9": event("2021-12-09 15:00")})
+    changed = [url for url in weeks(moved) if url not in after or moved[url].key != after[url].key]
+    # Its old week, its new one, and the one before, whose next week it is now.
+    assert changed == ["/agenda/2021-s40/", "/agenda/2021-s43/", "/agenda/2021-s49/"]
+
+
+def test_the_next_day_changes_no_week(tree: Tree) -> None:
+    files = {f"events/e{n}": event(f"2021-09-{n} 14:00") for n in range(20, 30)}
+    before, after = tree.pages(files), tree.pages(day=date(2021, 9, 28))
+    assert [url for url in weeks(before) if before[url].key != after[url].key] == []
+    assert before["/agenda/archives/"].key != after["/agenda/archives/"].key
+
+
+def test_the_list_leads_to_the_week(tree: Tree) -> None:
+    pages = tree.pages({"events/a": event("2021-09-20"), "events/b": event("2021-10-20")})
+    ways = (Lien("Liste", "/agenda/"), Lien("Semaine", S39))
+    listing: Any = pages["/agenda/"].view()
+    archives: Any = pages["/agenda/archives/"].view()
+    week: Any = pages["/agenda/2021-s38/"].view()
+    assert (listing.presentations, archives.presentations, week.presentations) == (ways, (), ways)

@@ -1,0 +1,91 @@
+"""The ribbon of the week: what every page says of it, what its own sheet says."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.base import TextFile
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def sheet(tree: Tree, files: dict[str, str] | None = None, **options: Any) -> str:
+    plan = tree.run(files, **options).plan
+    assert plan is not None
+    return next(
+        "".join(one.produce())
+        for one in plan
+        if isinstance(one, TextFile) and one.url == "/ruban.css"
+    )
+
+
+def ribbon(tree: Tree, files: dict[str, str] | None = None, **options: Any) -> Any:
+    return tree.view("/plan-du-site/", files, **options).cadre.ruban
+
+
+WEEK = {
+    "events/a": entry("events", debut="2021-09-27 10:00"),
+    "events/b": entry("events", debut="2021-10-02 10:00"),
+    "events/c": entry("events", debut="2021-10-02", fin="2021-10-03"),
+    "events/d": entry("events", debut="2021-10-03 10:00", etat="annule"),
+    "events/e": entry("events", debut="2021-09-01", fin="2021-10-31"),
+}
+
+
+def test_no_agenda_no_ribbon(tree: Tree) -> None:
+    plan = tree.run({"lieux/a": entry("lieux")}).plan
+    assert plan is not None
+    assert "/ruban.css" not in [getattr(one, "url", "") for one in plan]
+    assert ribbon(tree) is None
+
+
+def test_the_week_on_every_page(tree: Tree) -> None:
+    found = ribbon(tree, WEEK)
+    assert (found.titre, found.dates) == ("Semaine\u00a039", "27\u00a0sept. – 3\u00a0oct.")
+    assert found.url == "/agenda/2021-s39/"
+    assert [(day.jour.day, day.url.partition("#")[2]) for day in found.jours] == [
+        (27, "Lundi"), (28, "Mardi"), (29, "Mercredi"), (30, "Jeudi"), (1, "Vendredi"),
+        (2, "Samedi"), (3, "Dimanche"),
+    ]  # fmt: skip
+
+
+def test_the_sheet(tree: Tree) -> None:
+    lines = sheet(tree, WEEK).splitlines()
+    assert lines[:3] == [
+        '[data-jour="2021-09-27"]{--q:"1";--dit:", 1 rendez-vous";--part:50%}',
+        '[data-jour="2021-10-02"]{--q:"2";--dit:", 2 rendez-vous";--part:100%}',
+        '[data-jour="2021-10-03"]{--q:"1";--dit:", 1 rendez-vous";--part:50%}',
+    ]
+    assert lines[3].startswith(':root:not([data-auj]) [data-jour="2021-09-27"]{--auj-fond:')
+    assert lines[4:] == [':root:not([data-auj]) [data-semaine="2021-s39"]{--auj:1}']
+
+
+def test_an_empty_week_only_marks_today(tree: Tree) -> None:
+    text = sheet(tree, {"events/a": entry("events")})
+    assert "--part" not in text
+    assert 'data-jour="2021-09-27"' in text
+
+
+def test_today_is_marked_as_the_theme_marks_it(tree: Tree, racine: Path) -> None:
+    css = (racine / "theme/static/css/ribbon.css").read_text(encoding="utf-8")
+    theirs = css.partition(".auj {")[2].partition("}")[0].replace(" ", "").strip(";")
+    assert theirs in sheet(tree, WEEK)
+
+
+def test_an_edit_or_a_day_changes_the_sheet_not_the_pages(tree: Tree) -> None:
+    frame = tree.view("/404.html", WEEK).cadre.digest
+    text = sheet(tree)
+    edited = {"events/a": entry("events", debut="2021-09-29 10:00")}
+    assert tree.view("/404.html", edited).cadre.digest == frame
+    assert sheet(tree) != text
+    assert tree.view("/404.html", day=date(2021, 10, 3)).cadre.digest == frame
+    assert sheet(tree, day=date(2021, 10, 3)) != sheet(tree)
+    assert tree.view("/404.html", day=date(2021, 10, 4)).cadre.digest != frame
