@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,13 @@ from semaines import semaines
 from vues import (
     ETIQUETTES,
     KINDS,
+    LIEU,
     LONG,
     M140,
     RIEN,
     accueil,
     accueil_sans,
+    blocs_de_lieu,
     cadre,
     carte,
     etats,
@@ -30,6 +33,7 @@ from portail.outputs.pages.views import (
     EntryView,
     Feuille,
     Lien,
+    LieuView,
     Message,
     Trouble,
     Vide,
@@ -66,6 +70,9 @@ def _extremes() -> dict[str, tuple[str, Any]]:
               for une in ETIQUETTES[:6]}  # fmt: skip
     cases |= {
         "photo": fiche("articles", image=PHOTO),
+        "lieu-long": fiche("lieux", lieu=replace(LIEU, long=True)),
+        "lieu-passe": fiche("lieux", blocs=blocs_de_lieu()[1:2]),
+        "lieu-140": fiche("lieux", titre=M140, blocs=blocs_de_lieu(**wide)),
         "photo-lieu": fiche("lieux", image=PHOTO, entry={"resume_falc": "Un musée. On y va."}),
         "brouillon": fiche("articles", entry={"statut": "brouillon"}, cadre=cadre(apercu=True)),
         "troubles": accueil(cadre=cadre(apercu=True, troubles=troubles)),
@@ -116,8 +123,10 @@ def _extremes() -> dict[str, tuple[str, Any]]:
 
 def _nu(kind: str) -> tuple[str, EntryView]:
     """A content with nothing but its title."""
+    own: dict[str, Any] = {"lieu": LieuView()} if kind == "lieux" else {}
     return fiche(
-        kind, entry={"resume": None, "references": ()}, themes=(), territoires=(), signature=(),
+        kind, **own, entry={"resume": None, "references": ()}, themes=(), territoires=(),
+        signature=(),
         theme="", publie=None, modifie=None, corps=SafeHtml(""), sommaire=(), faits=(), boutons=(),
         dates=(), quand=None, feuille=None, tableaux=(), blocs=(), fichier_url="", etiquettes=(),
         licence=Lien(""), cadre=cadre(

@@ -21,12 +21,15 @@ from portail.outputs.pages.views import (
     DateView,
     EntryView,
     Etiquette,
+    Fait,
     Feuille,
     Frame,
     HomeView,
     JourRuban,
     Lien,
+    LieuView,
     ListingView,
+    Message,
     NavGroup,
     NotFoundView,
     Pagination,
@@ -180,6 +183,29 @@ def date_view(rang: int, *seances: SeanceView) -> DateView:
     )
 
 
+LIEU = LieuView(
+    roles=("Acteur ressource", "Acteur relais"),
+    liens=(Fait("Propose aux autres structures", (Lien("Prêt d’outils"), Lien("Animation"))),
+           Fait("Membre de", (Lien("Réseau-Exemple", "/lieux/reseau-exemple/"),))),
+    fermetures=(Message("Fermé en ce moment", "Du 20 septembre au 1er octobre 2021.", ton="alerte"),
+                Message("Fermeture annoncée", "Le 25 décembre 2021, jour férié.")),
+)  # fmt: skip
+
+
+def blocs_de_lieu(**changes: Any) -> tuple[Bloc, ...]:
+    """Every block of the page of a place."""
+    rdv, cartes = tuple(map(rendez_vous, range(4))), tuple(map(carte, range(5)))
+    return (
+        Bloc("Prochains événements", tuple(replace(un, **changes) for un in rdv), forme="lignes",
+             code="agenda"),
+        Bloc("Événements passés", rdv[:1], forme="lignes", code="passes"),
+        Bloc("À emprunter", tuple(replace(une, **changes) for une in cartes), code="prets"),
+        Bloc("On en parle", cartes[:3], code="parle"),
+        Bloc("Lieux voisins", tuple(replace(une, **changes) for une in cartes[:3]),
+             forme="lignes", notes=("0", "4", "12"), code="voisins"),
+    )  # fmt: skip
+
+
 _CLASSES: dict[str, type[Entry]] = {
     "events": Event, "lieux": Lieu, "auteurs": Auteur, "pages": Page,
 }  # fmt: skip
@@ -221,6 +247,8 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
         )  # fmt: skip
     if kind not in ("pages", "newsletters"):
         view = replace(view, empreinte=f"/empreintes{url[:-1]}.svg")
+    if kind == "lieux":
+        view = replace(view, lieu=LIEU, blocs=blocs_de_lieu())
     if kind in ("pages", "articles"):
         view = replace(view, faits=(), tableaux=())
     return TEMPLATES[kind], replace(view, **changes)

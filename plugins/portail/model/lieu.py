@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 
 from portail.model.entry import Entry, Groupe, mapping
@@ -33,6 +34,8 @@ from portail.model.parts import (
 )
 
 __all__ = ["Coordonnees", "Equipement", "Lieu"]
+
+_UN_AN = timedelta(days=366)
 
 
 def _degres(low: float, high: float) -> Typed:
@@ -133,6 +136,16 @@ class Lieu(Entry):
     def code_commune(self) -> str | None:
         """INSEE code of its commune, from either field."""
         return self.commune or (self.adresse.commune if self.adresse else None)
+
+    def a_verifier(self, day: date) -> bool:
+        """Whether its sheet was last checked more than a year before ``day``."""
+        return self.verifie_le is not None and self.verifie_le + _UN_AN < day
+
+    def fermetures_au(self, day: date) -> Iterator[tuple[int, bool]]:
+        """Closures that are not over on ``day``: rank among ``fermetures``, whether it runs."""
+        for rank, one in enumerate(self.fermetures):
+            if one.au >= day:
+                yield rank, one.du <= day
 
     @classmethod
     def rules(cls, values: Any) -> Iterator[Fault]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from portail.geo.nearby import nearby
+from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.cards import build_cards
 from portail.outputs.pages.entries import entry_view
@@ -34,8 +36,10 @@ class PagesOutput:
         kit, frame = kit_of(site), build_frame(site)
         cards = build_cards(site, kit)
         territories, relations = territory_pages(site), Relations(site.items, site.indexes)
+        around = nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
         for item in site.items.values():
-            inputs = entry_inputs(item, site, cards, territories, relations)
+            near = around.get(item.ref, ())
+            inputs = entry_inputs(item, site, cards, territories, relations, near)
             hint = None if item.entry.brouillon else SitemapHint(item.entry.jour)
             url = inputs.card.url
             yield TemplatePage(

@@ -10,6 +10,7 @@ from portail.model.annonce import Annonce
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
 from portail.outputs.pages.event_box import event_context
 from portail.outputs.pages.event_dates import event_dates, event_period, shown_date
 from portail.outputs.pages.event_state import event_buttons, event_labels, event_message
@@ -18,6 +19,7 @@ from portail.outputs.pages.kit import (
     Kit,
     resolve_names,
 )
+from portail.outputs.pages.lieux import lieu_buttons, lieu_view
 from portail.outputs.pages.machine import entry_machine
 from portail.outputs.pages.practical import practical_facts
 from portail.outputs.pages.reading import reading_of
@@ -69,7 +71,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         origines=frame_origins(body),
         sommaire=item.facts.toc,
         faits=practical_facts(inputs, kit),
-        boutons=event_buttons(inputs) if isinstance(entry, Event) else (),
+        boutons=_buttons(inputs),
         feuille=card.feuille,
         dates=event_dates(inputs),
         quand=shown_date(inputs),
@@ -83,7 +85,16 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         carte=inputs.carte,
         machine=entry_machine(inputs, kit),
         lecture=reading_of(inputs, signature, kit.config),
+        lieu=lieu_view(inputs, kit),
     )
+
+
+def _buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """What one does first: book an event, reach a place."""
+    entry = inputs.item.entry
+    if isinstance(entry, Event):
+        return event_buttons(inputs)
+    return lieu_buttons(entry) if isinstance(entry, Lieu) else ()
 
 
 def _trail(kind: Kind) -> tuple[Lien, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.files import digest_bytes
+from portail.geo.nearby import Near
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
@@ -17,6 +18,7 @@ from portail.outputs.pages.maps import entry_map
 from portail.outputs.pages.place import Place, place_of
 from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
+from portail.outputs.pages.states import LieuState, state_of
 from portail.outputs.pages.views import Bloc, Card, Lien, MapView
 from portail.site.relations import Relations
 from portail.site.site import Item, MediaRecord, Site
@@ -41,7 +43,8 @@ class EntryInputs:
     """One content, links to what its fields name (by reference), cards of what is related to it.
 
     ``territoires`` are (title, site path) of the territories that hold it; ``medias`` its files by
-    the name it gives them; ``clos`` whether booking has ended.
+    the name it gives them; ``clos`` whether booking has ended; ``etat`` what the day makes of a
+    place.
     """
 
     item: Item
@@ -56,6 +59,7 @@ class EntryInputs:
     recueils: tuple[Lien, ...] = ()
     venue: Venue | None = None
     clos: bool = False
+    etat: LieuState | None = None
 
     def key(self, frame: Digest) -> tuple[Digest, ...]:
         """Digest of everything above."""
@@ -75,6 +79,7 @@ class EntryInputs:
             self.venue,
             self.place,
             self.clos,
+            self.etat,
         )
         return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
@@ -85,14 +90,16 @@ def entry_inputs(
     cards: Mapping[str, Card],
     pages: Mapping[str, Item],
     relations: Relations,
+    near: tuple[Near, ...] = (),
 ) -> EntryInputs:
-    """Gather the inputs of ``item``'s page; ``pages`` are the territories by code."""
+    """Gather the inputs of ``item``'s page; ``pages`` are the territories by code, ``near`` what
+    is close to a place."""
     medias = {name: site.medias[path] for name, path in item.medias.items() if path in site.medias}
     return EntryInputs(
         item,
         cards[item.ref],
         {ref: Lien(plain(cards[ref].titre), cards[ref].url) for ref in item.cited},
-        tuple(related_blocs(item, site, cards, relations)),
+        tuple(related_blocs(item, site, cards, relations, near)),
         tuple(_territoires(item, pages)),
         medias,
         place_of(item, site),
@@ -101,6 +108,7 @@ def entry_inputs(
         tuple(_recueils(item, site, cards)),
         _venue(item, site),
         _closed(item, site.day.date),
+        state_of(item, site),
     )
 
 

@@ -9,8 +9,6 @@ from portail.model.article import Article
 from portail.model.auteur import Auteur
 from portail.model.communaute import Communaute
 from portail.model.kinds import Kind
-from portail.model.lieu import Equipement, Lieu
-from portail.model.parts import Fermeture
 from portail.model.projet import Projet
 from portail.model.ressource import Pret, Ressource
 from portail.model.temps_fort import TempsFort
@@ -20,21 +18,20 @@ from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import (
     Kit,
     capital,
-    day_of,
     resolve_names,
 )
+from portail.outputs.pages.lieux import lieu_rows
 from portail.outputs.pages.rows import (
     access_rows,
     address_rows,
     age_phrase,
-    contact_links,
     contact_rows,
     language_rows,
     site_link,
     texts,
 )
 from portail.outputs.pages.views import Fait, Lien
-from portail.text.dates import jour, periode
+from portail.text.dates import jour
 from portail.text.numbers import euros, nombre
 
 __all__ = ["practical_facts"]
@@ -117,44 +114,6 @@ def _count(number: int | None, one: str, many: str) -> str | None:
     return f"{nombre(number)} {one if number == 1 else many}" if number else None
 
 
-def _lieu(inputs: EntryInputs, kit: Kit) -> Rows:
-    entry = inputs.item.entry
-    assert isinstance(entry, Lieu)
-    place = kit.place(inputs.item.commune)
-    yield "Adresse", address_rows(entry.adresse, place) if entry.adresse else texts(place)
-    yield "Accès", texts(entry.acces)
-    yield "Fermetures", texts(*map(_closure, entry.fermetures))
-    yield "Tarifs", texts(*(f"{capital(one.libelle)} : {_tarif(one.prix)}" for one in entry.tarifs))
-    yield "Durée de visite", texts(entry.duree_visite)
-    yield "Public", texts(kit.labels("publics", entry.publics))
-    yield "Équipements", texts(*(_room(one, kit) for one in entry.equipements))
-    yield "Accessibilité", access_rows(entry.accessibilite, kit)
-    yield "Site", site_link(entry.site)
-    yield "Contact", contact_links(entry.courriel, entry.telephone)
-    yield "Réseaux sociaux", [Lien(capital(name), url) for name, url in entry.reseaux_sociaux]
-    yield "Rôle", texts(kit.labels("roles", entry.roles))
-    yield "Propose aux autres", texts(kit.labels("offres", entry.offre))
-    yield "Membre de", list(resolve_names(entry, "membre_de", inputs.links))
-    yield "Fiche vérifiée le", texts(day_of(entry.verifie_le))
-
-
-def _closure(closure: Fermeture) -> str:
-    reason = f" ({closure.motif})" if closure.motif else ""
-    return capital(periode(closure.du, closure.au)) + reason
-
-
-def _room(room: Equipement, kit: Kit) -> str:
-    name = capital(kit.label("equipements", room.type))
-    if not room.places:
-        return name
-    wheelchairs = f", {room.places_pmr} pour fauteuil" if room.places_pmr else ""
-    return f"{name} ({nombre(room.places)} places{wheelchairs})"
-
-
-def _tarif(prix: float) -> str:
-    return euros(prix) if prix else "gratuit"
-
-
 def _territoire(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Territoire)
@@ -209,7 +168,7 @@ _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit], Rows]] = {
     Kind.EVENT: event_rows,
     Kind.ANNONCE: _annonce,
     Kind.RESSOURCE: _ressource,
-    Kind.LIEU: _lieu,
+    Kind.LIEU: lieu_rows,
     Kind.TERRITOIRE: _territoire,
     Kind.TEMPS_FORT: _temps_fort,
     Kind.PROJET: _projet,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from portail.geo.nearby import Near
 from portail.model.dossier import Dossier
 from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
+from portail.outputs.pages.lieu_blocs import lieu_blocs
 from portail.outputs.pages.views import Bloc, Card
 from portail.site.relations import Relations
 from portail.site.site import Item, Site
@@ -37,10 +40,11 @@ _TITLES = {
 
 
 def related_blocs(
-    item: Item, site: Site, cards: Mapping[str, Card], relations: Relations
+    item: Item, site: Site, cards: Mapping[str, Card], relations: Relations, near: Sequence[Near]
 ) -> Iterable[Bloc]:
     """Related contents: what a dossier gathers, what a territory holds, what names the content,
-    the dossiers and communities that gather it; after an article, what to read next."""
+    the dossiers and communities that gather it; after an article, what to read next; for a place,
+    what is ``near``."""
     entry, indexes = item.entry, site.indexes
     gathered = indexes.gathered.get(item.ref, ())
     related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
@@ -53,14 +57,16 @@ def related_blocs(
         related = (*gathered, *related)
     if isinstance(entry, Territoire):
         related += indexes.by_territoire.get(code_of(entry), ())
-    if related:
+    if isinstance(entry, Lieu):
+        yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, cards, near)
+    elif related:
         refs = [ref for ref in dict.fromkeys(related) if ref != item.ref]
         yield from _by_kind(refs, site, cards, item)
     if entry.kind is Kind.ARTICLE:
         listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
-        near = relations.near(item.ref, _NEXT, listed)
-        if near:
-            yield Bloc("À lire aussi", tuple(cards[ref] for ref in near))
+        found = relations.near(item.ref, _NEXT, listed)
+        if found:
+            yield Bloc("À lire aussi", tuple(cards[ref] for ref in found))
 
 
 def _elements(entry: Dossier, gathered: Sequence[str], cards: Mapping[str, Card]) -> Bloc:

@@ -53,7 +53,9 @@ def _tables(inputs: EntryInputs, kit: Kit) -> Iterator[Table]:
 def _figures(figures: Iterable[Chiffre]) -> tuple[Fait, ...]:
     rows = []
     for one in figures:
-        origin = ", ".join(filter(None, (str(one.annee) if one.annee else "", one.source)))
+        year = str(one.annee or "")
+        said = year in (one.source or "")
+        origin = ", ".join(filter(None, ("" if said else year, one.source)))
         rows.append(Fait(capital(one.libelle), (Lien(one.valeur, note=origin),)))
     return tuple(rows)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
@@ -17,8 +16,6 @@ from portail.text.dates import jour
 
 __all__ = ["check_dates", "check_former_addresses", "check_parents", "check_slugs"]
 
-_UN_AN = timedelta(days=366)
-
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
     """Advice: scheduled (C207), draft (C208), sheet to verify (C209)."""
@@ -28,11 +25,7 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
         elif draft.scheduled(entry) and entry.publie_le:
             place = draft.place(loaded, ("publie_le",))
             yield diagnostic("C207", place, jour=jour(entry.publie_le, semaine=False))
-        if (
-            isinstance(entry, Lieu)
-            and entry.verifie_le
-            and entry.verifie_le + _UN_AN < draft.day.date
-        ):
+        if isinstance(entry, Lieu) and entry.verifie_le and entry.a_verifier(draft.day.date):
             place = draft.place(loaded, ("verifie_le",))
             yield diagnostic("C209", place, jour=jour(entry.verifie_le, semaine=False))
 

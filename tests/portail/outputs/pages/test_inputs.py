@@ -23,42 +23,10 @@ def blocs(tree: Tree, url: str, files: dict[str, str], **options: Any) -> dict[s
     return {bloc.titre: [card.ref for card in bloc.cartes] for bloc in view.blocs}
 
 
-def test_a_lieu_shows_all_that_names_it(tree: Tree) -> None:
-    files = {
-        "lieux/musee": entry("lieux"),
-        "lieux/club": entry("lieux", membre_de=["musee"]),
-        "events/passe": entry("events", lieu="musee", debut="2021-09-01"),
-        "events/demain": entry("events", lieu="musee", debut="2021-09-28"),
-        "events/ailleurs": entry("events", partenaires=["musee"], debut="2021-09-27"),
-        "articles/a": entry("articles", lieu="musee", auteurs=["musee"]),
-        "ressources/malle": entry("ressources", proprietaire="musee"),
-        "annonces/stage": entry("annonces", organisme="musee"),
-        "projets/p": entry("projets", porteurs=["musee"]),
-        "communautes/c": entry("communautes", membres=["musee"]),
-        "dossiers/d": entry("dossiers", elements=["lieux/musee"]),
-        "auteurs/camille": entry("auteurs", affiliation="musee"),
-        "temps-forts/fete": entry("temps-forts", organisateur=["musee"]),
-        "newsletters/2021-s39": entry("newsletters", epingles=["lieux/musee"]),
-    }
-    assert blocs(tree, "/lieux/musee/", files) == {
-        "Prochains événements": ["events/ailleurs", "events/demain"],
-        "Événements passés": ["events/passe"],
-        "Articles": ["articles/a"],
-        "Ressources": ["ressources/malle"],
-        "Lieux et structures": ["lieux/club"],
-        "Dossiers": ["dossiers/d"],
-        "Annonces": ["annonces/stage"],
-        "Projets": ["projets/p"],
-        "Communautés": ["communautes/c"],
-        "Auteurs": ["auteurs/camille"],
-        "Temps forts": ["temps-forts/fete"],
-    }
-
-
 def test_at_most_twenty_four_of_each(tree: Tree) -> None:
     files = {f"articles/a{rank:02}": entry("articles", auteurs=["musee"]) for rank in range(30)}
     found = blocs(tree, "/lieux/musee/", {"lieux/musee": entry("lieux"), **files})
-    assert found == {"Articles": [f"articles/a{rank:02}" for rank in range(24)]}
+    assert found == {"Ses contributions": [f"articles/a{rank:02}" for rank in range(24)]}
 
 
 def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree: Tree) -> None:

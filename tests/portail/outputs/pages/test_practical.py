@@ -148,66 +148,6 @@ class TestRessource:
         assert facts(tree, "ressources", pret={"caisses": 1}) == {"Contenu": ["1 caisse"]}
 
 
-class TestLieu:
-    def test_all(self, tree: Tree) -> None:
-        found = facts(
-            tree,
-            "lieux",
-            commune=None,
-            adresse={"rue": "1 rue X", "code_postal": "80000", "commune": "Amiens"},
-            acces="Bus 2",
-            fermetures=[
-                {"du": "2021-12-24", "au": "2022-01-02", "motif": "travaux"},
-                {"du": "2022-05-01", "au": "2022-05-01"},
-            ],
-            tarifs=[
-                {"libelle": "plein tarif", "prix": "6,50"}, {"libelle": "enfants", "prix": 0},
-            ],
-            duree_visite="1 h 30",
-            publics=["tout-public"],
-            equipements=[
-                {"type": "planetarium", "places": 80, "places_pmr": 4},
-                {"type": "auditorium", "places": 200},
-                {"type": "parking"},
-            ],
-            site="https://musee.example.org/",
-            courriel="a@example.org",
-            telephone="03 21 00 00 00",
-            reseaux_sociaux={"mastodon": "https://example.org/@musee"},
-            roles=["acteur-ressource"],
-            offre=["pret"],
-            membre_de=["club"],
-            verifie_le="2021-09-20",
-        )  # fmt: skip
-        assert found == {
-            "Adresse": ["1 rue X", "80000 Amiens (80)"],
-            "Accès": ["Bus 2"],
-            "Fermetures": [
-                f"Du 24{NB}décembre 2021 au 2{NB}janvier 2022 (travaux)",
-                f"Le 1er{NB}mai 2022",
-            ],
-            "Tarifs": [f"Plein tarif : 6,50{NB}€", "Enfants : gratuit"],
-            "Durée de visite": ["1 h 30"],
-            "Public": ["Tout public"],
-            "Équipements": [
-                "Planétarium (80 places, 4 pour fauteuil)", "Auditorium (200 places)",
-                "Parc de stationnement",
-            ],
-            "Site": ["musee.example.org <https://musee.example.org/>"],
-            "Contact": [
-                "a@example.org <mailto:a@example.org>", "03 21 00 00 00 <tel:0321000000>",
-            ],
-            "Réseaux sociaux": ["Mastodon <https://example.org/@musee>"],
-            "Rôle": ["Acteur ressource"],
-            "Propose aux autres": ["Prêt d’outils"],
-            "Membre de": ["Club </lieux/club/>"],
-            "Fiche vérifiée le": [f"20{NB}septembre 2021"],
-        }  # fmt: skip
-
-    def test_the_least(self, tree: Tree) -> None:
-        assert facts(tree, "lieux") == {"Adresse": ["Amiens (80)"]}
-
-
 @pytest.mark.parametrize(
     ("folder", "fields", "expected"),
     [

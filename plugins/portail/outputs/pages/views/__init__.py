@@ -11,6 +11,7 @@ from portail.outputs.pages.views.cards import Bloc, Card
 from portail.outputs.pages.views.entry import DateView, EntryView, SeanceView
 from portail.outputs.pages.views.frame import Frame, JourRuban, PageView, Ruban, Trouble
 from portail.outputs.pages.views.geo import MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.lieu import LieuView
 from portail.outputs.pages.views.lists import (
     HomeView,
     ListingView,
@@ -51,6 +52,7 @@ __all__ = [
     "JourSemaine",
     "Lecture",
     "Lien",
+    "LieuView",
     "ListingView",
     "Machine",
     "MapLabel",

@@ -41,7 +41,8 @@ class Bloc:
     ``forme`` is ``cartes`` (grid), ``vedette`` (grid, the first one large), ``lignes`` (agenda
     lines), ``finies`` (lines under a title that says they are over), ``simples`` (title and one
     line, the card's note if it has one), ``repertoire`` (the same beside a letter) or ``dossier``
-    (numbered). ``ancre`` is where an index leads."""
+    (numbered). ``ancre`` is where an index leads,
+    ``code`` names it for templates that give it a place of its own."""
 
     titre: str
     cartes: tuple[Card, ...]
@@ -50,9 +51,10 @@ class Bloc:
     notes: tuple[str, ...] = ()
     lien: str = "Tout voir"
     ancre: str = ""
+    code: str = ""
 
     @property
     def shown(self) -> tuple[object, ...]:
         """All it shows, as plain values whose ``repr`` is exact."""
         digests = [card.digest for card in self.cartes]
-        return (self.titre, self.url, self.lien, self.forme, self.notes, digests)
+        return (self.titre, self.url, self.lien, self.forme, self.notes, self.code, digests)

@@ -10,6 +10,7 @@ from portail.model.entry import Entry
 from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.lieu import LieuView
 from portail.outputs.pages.views.reading import Lecture
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Message, Picture
 from portail.text.html import SafeHtml
@@ -76,6 +77,7 @@ class EntryView(PageView):
     carte: MapView | None = None
     lecture: Lecture = field(default_factory=Lecture)
     empreinte: str = ""
+    lieu: LieuView | None = None
     quand: SeanceView | None = None
     periode: str = ""
     contexte: tuple[Lien, ...] = ()

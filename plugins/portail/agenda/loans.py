@@ -1,0 +1,75 @@
+"""When a touring tool is out and when it is free, copy after copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portail.model.ressource import Etape
+
+__all__ = ["Span", "Track", "tracks"]
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from ``du`` to ``au``, both included: a loan, ``rang`` its rank in the itinerance, or
+    days when nobody has the copy (``rang`` is ``None``)."""
+
+    du: date
+    au: date
+    rang: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The spans of one copy, in order; ``exemplaire`` counts from 1.
+
+    0 is for loans that say no copy and fit none: ``spans`` are then loans only.
+    """
+
+    exemplaire: int
+    spans: tuple[Span, ...]
+
+
+def tracks(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Track, ...]:
+    """What each copy does from ``first`` to ``last``: its loans and its free days tile the period.
+
+    A loan that says no copy goes to the first one that is free all along, the earliest loan first.
+    """
+    order = sorted(range(len(loans)), key=lambda rank: (loans[rank].du, loans[rank].au, rank))
+    copy = {rank: loans[rank].exemplaire or 0 for rank in order}
+    for rank in order:
+        if not copy[rank]:
+            busy = {copy[one] for one in order if _meet(loans[one], loans[rank])}
+            copy[rank] = next((one for one in range(1, copies + 1) if one not in busy), 0)
+    found = []
+    for number in (*range(1, copies + 1), 0):
+        taken = [
+            Span(max(loans[rank].du, first), min(loans[rank].au, last), rank)
+            for rank in order
+            if copy[rank] == number and loans[rank].du <= last and loans[rank].au >= first
+        ]
+        spans = tuple(_tiled(taken, first, last)) if number else tuple(taken)
+        if spans:
+            found.append(Track(number, spans))
+    return tuple(found)
+
+
+def _meet(one: Etape, other: Etape) -> bool:
+    """Whether two loans share a day."""
+    return one.du <= other.au and other.du <= one.au
+
+
+def _tiled(taken: Sequence[Span], first: date, last: date) -> Iterator[Span]:
+    """Loans that do not overlap, and the free days between them."""
+    free = first
+    for span in taken:
+        if free < span.du:
+            yield Span(free, span.du - _DAY)
+        yield span
+        free = span.au + _DAY
+    if free <= last:
+        yield Span(free, last)

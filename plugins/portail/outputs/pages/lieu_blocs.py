@@ -1,0 +1,76 @@
+"""What the page of a place shows of other contents, by what they are to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from portail.geo.nearby import Near
+from portail.model.kinds import Kind
+from portail.model.registry import references_of
+from portail.model.ressource import Ressource
+from portail.outputs.pages.views import Bloc, Card
+from portail.site.site import Item, Site
+
+__all__ = ["lieu_blocs"]
+
+_SHOWN = 24
+_SHAPES = {
+    "agenda": ("Prochains événements", "lignes"),
+    "passes": ("Événements passés", "lignes"),
+    "prets": ("À emprunter", "cartes"),
+    "parle": ("On en parle", "cartes"),
+    "contributions": ("Ses contributions", "cartes"),
+    "membres": ("Membres", "lignes"),
+    "ressources": ("Ressources", "cartes"),
+    "annonces": ("Annonces", "cartes"),
+    "projets": ("Projets et communautés", "cartes"),
+    "auteurs": ("Auteurs et autrices", "cartes"),
+    "voisins": ("Lieux voisins", "lignes"),
+}
+"""Title and form of each block, in the order of the page."""
+
+_CODES = {
+    Kind.ARTICLE: "parle",
+    Kind.DOSSIER: "parle",
+    Kind.LIEU: "membres",
+    Kind.RESSOURCE: "ressources",
+    Kind.ANNONCE: "annonces",
+    Kind.PROJET: "projets",
+    Kind.COMMUNAUTE: "projets",
+    Kind.TEMPS_FORT: "projets",
+    Kind.AUTEUR: "auteurs",
+}
+
+
+def lieu_blocs(
+    lieu: Item, related: Sequence[str], site: Site, cards: Mapping[str, Card], near: Sequence[Near]
+) -> Iterator[Bloc]:
+    """Blocks of the page of ``lieu``: ``related`` is what names or gathers it, in the order of
+    lists; ``near`` the places around, the nearest first, their kilometres being notes."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for ref in related:
+        code = _code(site.items[ref], lieu) if ref in cards and ref != lieu.ref else ""
+        if code:
+            found[code].append(ref)
+    found["voisins"] = [ref for ref, _ in near]
+    notes = tuple(str(km) for _, km in near)
+    for code, (title, form) in _SHAPES.items():
+        shown = tuple(cards[ref] for ref in found[code][:_SHOWN])
+        if shown:
+            told = notes if code == "voisins" else ()
+            yield Bloc(title, shown, forme=form, notes=told, code=code)
+
+
+def _code(item: Item, lieu: Item) -> str:
+    """What a content is to the place; nothing for a kind that lists do not show."""
+    entry = item.entry
+    named = (one for one in references_of(entry) if one.named((lieu.ref,)))
+    fields = {str(one.loc[0]) for one in named}
+    if fields == {"auteurs"} or (entry.kind is Kind.ARTICLE and "auteurs" in fields):
+        return "contributions"
+    if entry.kind is Kind.EVENT:
+        return "passes" if item.passe else "agenda"
+    if isinstance(entry, Ressource) and entry.itinerante and "proprietaire" in fields:
+        return "prets"
+    return _CODES.get(entry.kind, "")

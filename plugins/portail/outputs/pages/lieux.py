@@ -1,0 +1,132 @@
+"""The page of a place: its practical box, and what only places show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from portail.model.lieu import Equipement, Lieu
+from portail.model.parts import Fermeture
+from portail.outputs.pages.inputs import EntryInputs
+from portail.outputs.pages.kit import Kit, capital, day_of, resolve_names
+from portail.outputs.pages.rows import (
+    access_rows,
+    address_rows,
+    contact_links,
+    missing,
+    site_link,
+    texts,
+)
+from portail.outputs.pages.states import LieuState
+from portail.outputs.pages.views import Fait, FermetureView, Lien, LieuView
+from portail.text.dates import periode
+from portail.text.inline import plain
+from portail.text.numbers import euros, nombre
+
+__all__ = ["LONG", "lieu_buttons", "lieu_rows", "lieu_view"]
+
+LONG = 130
+"""Words from which a body is better read in two columns, below the box."""
+
+
+def lieu_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]:
+    """Rows of the practical box."""
+    entry = inputs.item.entry
+    assert isinstance(entry, Lieu)
+    place = kit.place(inputs.item.commune)
+    where = address_rows(entry.adresse, place) if entry.adresse else texts(place)
+    yield "Adresse", [*where, *inputs.place.itineraire]
+    yield "Accès", texts(entry.acces)
+    yield "Horaires", texts(entry.horaires_ouverture)
+    yield "Tarifs", texts(*(f"{capital(one.libelle)} : {_price(one.prix)}" for one in entry.tarifs))
+    yield "Durée de visite", texts(entry.duree_visite)
+    yield "Public", texts(kit.labels("publics", entry.publics))
+    yield "Équipements", [_room(one, kit) for one in entry.equipements]
+    yield "Accessibilité", access_rows(entry.accessibilite, kit)
+    yield "Territoires", [Lien(name, url) for name, url in inputs.territoires]
+    if not entry.offre:
+        yield from _ties(inputs, kit)
+    yield "Réseaux sociaux", [Lien(capital(name), url) for name, url in entry.reseaux_sociaux]
+    yield _missing(entry, kit)
+    if entry.verifie_le:
+        old = isinstance(inputs.etat, LieuState) and inputs.etat.a_verifier
+        note = "depuis plus d’un an : appelez avant de venir" if old else ""
+        yield "Fiche vérifiée le", [Lien(day_of(entry.verifie_le), note=note)]
+
+
+def _room(room: Equipement, kit: Kit) -> Lien:
+    """A room, how many it seats beside it."""
+    seats = f"{nombre(room.places)} places" if room.places else ""
+    wheelchairs = f"{room.places_pmr} pour fauteuil" if room.places_pmr else ""
+    note = ", dont ".join(filter(None, (seats, wheelchairs)))
+    return Lien(capital(kit.label("equipements", room.type)), note=capital(note))
+
+
+def _price(prix: float) -> str:
+    return euros(prix) if prix else "gratuit"
+
+
+def lieu_buttons(entry: Lieu) -> tuple[Lien, ...]:
+    """Ways to reach the place, each large enough for a thumb."""
+    subject = quote(f"Depuis le portail : {plain(entry.titre)}")
+    links = []
+    for link in contact_links(entry.courriel, entry.telephone):
+        if link.url.startswith("mailto:"):
+            links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.texte))
+        else:
+            links.append(Lien(f"Appeler le {link.texte}", link.url))
+    return (*links, *(Lien("Voir le site", one.url, one.texte) for one in site_link(entry.site)))
+
+
+def lieu_view(inputs: EntryInputs, kit: Kit) -> LieuView | None:
+    """What only the page of a place shows."""
+    entry, state = inputs.item.entry, inputs.etat
+    if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
+        return None
+    running = sorted(state.fermetures, key=lambda one: entry.fermetures[one[0]].du)
+    ties = _ties(inputs, kit) if entry.offre else ()
+    return LieuView(
+        tuple(kit.labels("roles", (code,)) for code in entry.roles),
+        tuple(Fait(label, tuple(values)) for label, values in ties if values),
+        tuple(_closure(entry.fermetures[rank], now) for rank, now in running),
+        inputs.item.facts.words > LONG,
+    )
+
+
+def _missing(entry: Lieu, kit: Kit) -> tuple[str, list[Lien]]:
+    """What visitors look for and the sheet does not say, in one row."""
+    kind = kit.vocabularies["types-lieux"].get(entry.type or "")
+    visited = kind is not None and kind.extra.get("visitable") == "oui"
+    street = entry.adresse is not None and (entry.adresse.rue or entry.adresse.nom)
+    known = {
+        "adresse": bool(street or entry.coordonnees) or not entry.code_commune,
+        "horaires": bool(entry.horaires_ouverture) or not visited,
+        "tarifs": bool(entry.tarifs) or not visited,
+        "accessibilité": entry.accessibilite is not None or not visited,
+        "contact": bool(entry.courriel or entry.telephone or entry.site),
+    }
+    names = [name for name, there in known.items() if not there]
+    if not names:
+        return "", []
+    plural = len(names) > 1 or names[0] in ("horaires", "tarifs")
+    agreed = "s" if plural else ("" if names[0] == "contact" else "e")
+    return capital(", ".join(names)), missing(f"Pas encore renseigné{agreed}")
+
+
+def _closure(closure: Fermeture, running: bool) -> Message:
+    reason = f", {closure.motif}" if closure.motif else ""
+    text = f"{capital(periode(closure.du, closure.au))}{reason}."
+    title = "Fermé en ce moment" if running else "Fermeture annoncée"
+    return Message(title, text, ton="alerte" if running else "info")
+
+
+def _ties(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]:
+    """What the place is to others: in the box, unless it offers them something."""
+    entry = inputs.item.entry
+    assert isinstance(entry, Lieu)
+    roles = filter(None, (kit.vocabularies["roles"].get(code) for code in entry.roles))
+    names = ((capital(one.label), one.extra.get("definition", "")) for one in roles)
+    yield "Rôle", [Lien(name, note=meaning) for name, meaning in names]
+    offers = (capital(kit.label("offres", code)) for code in entry.offre)
+    yield "Propose aux autres structures", texts(*offers)
+    yield "Membre de", list(resolve_names(entry, "membre_de", inputs.links))

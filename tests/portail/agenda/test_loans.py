@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.agenda.loans import Span, tracks
+from portail.model.ressource import Etape
+
+DAY = timedelta(days=1)
+FIRST, LAST = date(2021, 9, 1), date(2021, 9, 30)
+
+
+def period(du: date, au: date, exemplaire: int | None = None) -> Etape:
+    return Etape.model_construct(du=du, au=au, exemplaire=exemplaire)
+
+
+def loan(du: int, au: int, exemplaire: int | None = None) -> Etape:
+    return period(date(2021, 9, du), date(2021, 9, au), exemplaire)
+
+
+def told(loans: list[Etape], copies: int = 1) -> dict[int, list[str]]:
+    """Spans of each copy: « 1-9 » is free, « 10-20:0 » the loan of rank 0."""
+    return {
+        track.exemplaire: [
+            f"{one.du.day}-{one.au.day}" + (f":{one.rang}" if one.rang is not None else "")
+            for one in track.spans
+        ]
+        for track in tracks(loans, copies, FIRST, LAST)
+    }
+
+
+@pytest.mark.parametrize(
+    ("loans", "copies", "expected"),
+    [
+        ([], 1, {1: ["1-30"]}),
+        ([loan(10, 20)], 1, {1: ["1-9", "10-20:0", "21-30"]}),
+        ([loan(1, 30)], 1, {1: ["1-30:0"]}),
+        ([loan(11, 12), loan(5, 10)], 1, {1: ["1-4", "5-10:1", "11-12:0", "13-30"]}),
+        ([loan(5, 9), loan(9, 12)], 2, {1: ["1-4", "5-9:0", "10-30"],
+                                        2: ["1-8", "9-12:1", "13-30"]}),
+        ([loan(5, 9), loan(5, 9, 1)], 2, {1: ["1-4", "5-9:1", "10-30"],
+                                          2: ["1-4", "5-9:0", "10-30"]}),
+        ([loan(1, 5, 1), loan(6, 30, 2), loan(3, 8)], 2,
+         {1: ["1-5:0", "6-30"], 2: ["1-5", "6-30:1"], 0: ["3-8:2"]}),
+    ],
+)  # fmt: skip
+def test_copies(loans: list[Etape], copies: int, expected: dict[int, list[str]]) -> None:
+    assert told(loans, copies) == expected
+
+
+def test_what_is_outside_the_period_is_left_out() -> None:
+    loans = [
+        period(date(2021, 8, 1), date(2021, 9, 4)),
+        period(date(2021, 9, 29), date(2021, 10, 4)),
+        period(date(2022, 1, 1), date(2022, 1, 4)),
+    ]
+    assert told(loans) == {1: ["1-4:0", "5-28", "29-30:1"]}
+
+
+@st.composite
+def itineraries(draw: st.DrawFn) -> tuple[list[Etape], int]:
+    """Loans that never take more copies than there are, some said to be of one copy."""
+    copies, loans = draw(st.integers(1, 3)), []
+    for number in range(1, copies + 1):
+        day = FIRST - 20 * DAY
+        for _ in range(draw(st.integers(0, 5))):
+            day += draw(st.integers(1, 15)) * DAY
+            end = day + draw(st.integers(0, 20)) * DAY
+            said = draw(st.sampled_from((number, None)))
+            loans.append(period(day, end, said))
+            day = end
+    return draw(st.permutations(loans)), copies
+
+
+@given(itineraries())
+def test_loans_and_free_days_tile_the_period(itinerary: tuple[list[Etape], int]) -> None:
+    loans, copies = itinerary
+    found = tracks(loans, copies, FIRST, LAST)
+    assert [one.exemplaire for one in found if one.exemplaire] == [*range(1, copies + 1)]
+    for track in found:
+        if track.exemplaire:
+            assert track.spans[0].du == FIRST
+            assert track.spans[-1].au == LAST
+            for one, after in zip(track.spans, track.spans[1:], strict=False):
+                assert one.au + DAY == after.du
+                assert one.rang is not None or after.rang is not None
+        assert all(one.du <= one.au for one in track.spans)
+    spans = [(track.exemplaire, one) for track in found for one in track.spans]
+    seen = {rank for rank, one in enumerate(loans) if one.du <= LAST and one.au >= FIRST}
+    assert sorted(one.rang for _, one in spans if one.rang is not None) == sorted(seen)
+    for number, one in spans:
+        if one.rang is not None:
+            told = loans[one.rang]
+            assert one == Span(max(told.du, FIRST), min(told.au, LAST), one.rang)
+            assert told.exemplaire in (None, number)
+
+
+@given(itineraries())
+def test_the_order_of_loans_changes_nothing(itinerary: tuple[list[Etape], int]) -> None:
+    loans, copies = itinerary
+
+    def shown(rows: list[Etape]) -> list[list[tuple[date, date, bool]]]:
+        return [
+            [(one.du, one.au, one.rang is None) for one in track.spans]
+            for track in tracks(rows, copies, FIRST, LAST)
+        ]
+
+    assert shown(loans) == shown(sorted(loans, key=lambda one: (one.du, one.au)))

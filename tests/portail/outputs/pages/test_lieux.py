@@ -1,0 +1,237 @@
+"""The page of a place: its box, what it is to others, what the day makes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import Fait, Lien
+
+NB = "\u00a0"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def lieu(tree: Tree, options: dict[str, Any] | None = None, /, **fields: Any) -> Any:
+    """The view of one place beside a network."""
+    text = entry("lieux", titre="Musée *vif*", **fields)
+    files = {"lieux/club": entry("lieux", titre="Club", commune="Lille"), "lieux/essai": text}
+    return tree.view("/lieux/essai/", files, **(options or {}))
+
+
+def told(rows: tuple[Fait, ...]) -> dict[str, list[str]]:
+    """Rows by label: texts, links as ``texte <url>``, notes in brackets."""
+    return {row.libelle: list(map(_told, row.valeurs)) for row in rows}
+
+
+def _told(link: Lien) -> str:
+    url = f" <{link.url}>" if link.url else ""
+    return link.texte + url + (f" ({link.note})" if link.note else "")
+
+
+FULL: dict[str, Any] = {
+    "commune": None,
+    "adresse": {"rue": "1 rue X", "code_postal": "80000", "commune": "Amiens"},
+    "acces": "Bus 2",
+    "horaires_ouverture": "Tu-Su 10:00-18:00",
+    "tarifs": [{"libelle": "plein tarif", "prix": "6,50"}, {"libelle": "enfants", "prix": 0}],
+    "duree_visite": "1 h 30",
+    "publics": ["tout-public"],
+    "equipements": [
+        {"type": "planetarium", "places": 80, "places_pmr": 4},
+        {"type": "auditorium", "places": 1200},
+        {"type": "atelier", "places_pmr": 2},
+        {"type": "parking"},
+    ],
+    "accessibilite": {"moteur": "oui"},
+    "site": "https://musee.example.org/",
+    "courriel": "a@example.org",
+    "telephone": "03 21 00 00 00",
+    "reseaux_sociaux": {"mastodon": "https://example.org/@musee"},
+    "roles": ["acteur-ressource"],
+    "membre_de": ["club"],
+    "verifie_le": "2021-09-20",
+}
+ROLE = "Acteur ressource (Conseille, informe, accompagne ou prête du matériel.)"
+
+
+class TestBox:
+    def test_all(self, tree: Tree) -> None:
+        found = told(lieu(tree, **FULL).faits)
+        assert found.pop("Accessibilité")
+        assert found.pop("Territoires")[1:] == ["Somme", "Hauts-de-France"]
+        assert found == {
+            "Adresse": [
+                "1 rue X", "80000 Amiens (80)",
+                "Itinéraire <https://www.openstreetmap.org/search?query=1%20rue%20X%2C%2080000%20"
+                "Amiens>",
+            ],
+            "Accès": ["Bus 2"],
+            "Horaires": ["Tu-Su 10:00-18:00"],
+            "Tarifs": [f"Plein tarif : 6,50{NB}€", "Enfants : gratuit"],
+            "Durée de visite": ["1 h 30"],
+            "Public": ["Tout public"],
+            "Équipements": [
+                "Planétarium (80 places, dont 4 pour fauteuil)", "Auditorium (1200 places)",
+                "Atelier (2 pour fauteuil)", "Parc de stationnement",
+            ],
+            "Rôle": [ROLE],
+            "Membre de": ["Club </lieux/club/>"],
+            "Réseaux sociaux": ["Mastodon <https://example.org/@musee>"],
+            "Fiche vérifiée le": [f"20{NB}septembre 2021"],
+        }  # fmt: skip
+
+    def test_ways_to_reach_it(self, tree: Tree) -> None:
+        assert lieu(tree, **FULL).boutons == (
+            Lien("Écrire", "mailto:a@example.org?subject=Depuis%20le%20portail%20%3A%20Mus%C3%A9e"
+                 "%20vif", "a@example.org"),
+            Lien("Appeler le 03 21 00 00 00", "tel:0321000000"),
+            Lien("Voir le site", "https://musee.example.org/", "musee.example.org"),
+        )  # fmt: skip
+        assert lieu(tree).boutons == ()
+
+    @pytest.mark.parametrize(
+        ("fields", "label", "sentence"),
+        [
+            ({}, "Adresse, horaires, tarifs, accessibilité, contact", "Pas encore renseignés"),
+            ({**FULL, "tarifs": None}, "Tarifs", "Pas encore renseignés"),
+            ({**FULL, "accessibilite": None}, "Accessibilité", "Pas encore renseignée"),
+            ({**FULL, "adresse": None, "commune": "Amiens"}, "Adresse", "Pas encore renseignée"),
+            ({"type": "laboratoire", "adresse": FULL["adresse"], "commune": None}, "Contact",
+             "Pas encore renseigné"),
+            ({"type": "reseau", "commune": None, "territoires": ["somme"]}, "Contact",
+             "Pas encore renseigné"),
+        ],
+    )  # fmt: skip
+    def test_what_is_missing_is_said(
+        self, tree: Tree, fields: dict[str, Any], label: str, sentence: str
+    ) -> None:
+        rows = {row.libelle: row.valeurs for row in lieu(tree, **fields).faits}
+        assert [one.texte for one in rows[label]] == [sentence]
+
+    def test_a_sheet_checked_long_ago(self, tree: Tree) -> None:
+        for day, old in ((date(2022, 9, 21), False), (date(2022, 9, 22), True)):
+            row = lieu(tree, {"day": day}, **FULL).faits[-1]
+            assert bool(row.valeurs[0].note) is old
+
+
+class TestTies:
+    def test_roles_and_networks_are_in_the_box(self, tree: Tree) -> None:
+        view = lieu(tree, **FULL)
+        assert view.lieu.roles == ("Acteur ressource",)
+        assert view.lieu.liens == ()
+
+    def test_unless_it_offers_something(self, tree: Tree) -> None:
+        view = lieu(tree, **FULL, offre=["pret", "accueil-de-groupes"])
+        assert not {"Rôle", "Membre de"} & set(told(view.faits))
+        assert told(view.lieu.liens) == {
+            "Rôle": [ROLE],
+            "Propose aux autres structures": ["Prêt d’outils", "Accueil de groupes"],
+            "Membre de": ["Club </lieux/club/>"],
+        }
+
+
+class TestClosures:
+    FERMETURES = (
+        {"du": "2021-12-24", "au": "2022-01-02", "motif": "travaux"},
+        {"du": "2021-09-20", "au": "2021-10-01"},
+    )
+
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [
+            (date(2021, 9, 19), [("Fermeture annoncée", False), ("Fermeture annoncée", False)]),
+            (date(2021, 9, 20), [("Fermé en ce moment", True), ("Fermeture annoncée", False)]),
+            (date(2021, 10, 1), [("Fermé en ce moment", True), ("Fermeture annoncée", False)]),
+            (date(2021, 10, 2), [("Fermeture annoncée", False)]),
+            (date(2022, 1, 3), []),
+        ],
+    )
+    def test_shown_until_they_are_over(
+        self, tree: Tree, day: date, expected: list[tuple[str, bool]]
+    ) -> None:
+        found = lieu(tree, {"day": day}, fermetures=self.FERMETURES).lieu.fermetures
+        assert [(one.titre, one.ton == "alerte") for one in found] == expected
+
+    def test_in_words(self, tree: Tree) -> None:
+        found = lieu(tree, fermetures=self.FERMETURES).lieu.fermetures
+        assert [one.texte for one in found] == [
+            f"Du 20{NB}septembre au 1er{NB}octobre 2021.",
+            f"Du 24{NB}décembre 2021 au 2{NB}janvier 2022, travaux.",
+        ]
+
+
+class TestBlocs:
+    def test_all_that_names_it(self, tree: Tree) -> None:
+        loan = {"proprietaire": "musee", "type": "exposition"}
+        files = {
+            "lieux/musee": entry("lieux"),
+            "lieux/club": entry("lieux", membre_de=["musee"], commune="Lille"),
+            "events/passe": entry("events", lieu="musee", debut="2021-09-01"),
+            "events/demain": entry("events", lieu="musee", debut="2021-09-28"),
+            "events/ailleurs": entry("events", partenaires=["musee"], debut="2021-09-27"),
+            "events/signe": entry("events", auteurs=["musee"]),
+            "articles/a": entry("articles", lieu="musee", auteurs=["musee"]),
+            "articles/b": entry("articles", lieu="musee"),
+            "ressources/malle": entry("ressources", **loan, pret={}),
+            "ressources/livre": entry("ressources", **loan),
+            "ressources/prise": entry(
+                "ressources", pret={},
+                itinerance=[{"lieu": "musee", "du": "2021-01-01", "au": "2021-02-01"}],
+            ),
+            "annonces/stage": entry("annonces", organisme="musee"),
+            "projets/p": entry("projets", porteurs=["musee"]),
+            "communautes/c": entry("communautes", membres=["musee"]),
+            "dossiers/d": entry("dossiers", elements=["lieux/musee"]),
+            "auteurs/camille": entry("auteurs", affiliation="musee"),
+            "temps-forts/fete": entry("temps-forts", organisateur=["musee"]),
+            "newsletters/2021-s39": entry("newsletters", epingles=["lieux/musee"]),
+        }  # fmt: skip
+        view = tree.view("/lieux/musee/", files)
+        assert {bloc.code: [card.ref for card in bloc.cartes] for bloc in view.blocs} == {
+            "agenda": ["events/ailleurs", "events/demain"],
+            "passes": ["events/passe"],
+            "prets": ["ressources/malle"],
+            "parle": ["articles/b", "dossiers/d"],
+            "contributions": ["articles/a", "events/signe"],
+            "membres": ["lieux/club"],
+            "ressources": ["ressources/livre", "ressources/prise"],
+            "annonces": ["annonces/stage"],
+            "projets": ["communautes/c", "projets/p", "temps-forts/fete"],
+            "auteurs": ["auteurs/camille"],
+        }
+        titles = [bloc.titre for bloc in view.blocs]
+        assert titles[:3] == ["Prochains événements", "Événements passés", "À emprunter"]
+
+    def test_places_around(self, tree: Tree) -> None:
+        names = {"a": "Amiens", "b": "Amiens", "c": "Longueau", "d": "Corbie", "e": "Lille"}
+        files = {f"lieux/{one}": entry("lieux", commune=town) for one, town in names.items()}
+        bloc = tree.view("/lieux/a/", files).blocs[-1]
+        assert (bloc.code, [card.ref for card in bloc.cartes]) == (
+            "voisins", ["lieux/b", "lieux/c", "lieux/d"],
+        )  # fmt: skip
+        assert bloc.notes[0] == "0"
+        assert 1 <= int(bloc.notes[1]) < int(bloc.notes[2]) < 30
+        assert tree.view("/lieux/e/").blocs == ()
+
+    def test_a_place_is_shown_beside_few_others(self, tree: Tree) -> None:
+        before = tree.pages({f"lieux/l{rank:02}": entry("lieux") for rank in range(40)})
+        after = tree.pages({"lieux/l20": entry("lieux", titre="Un autre nom")})
+        changed = {url for url in before if before[url].key != after[url].key}
+        assert {url for url in changed if url.startswith("/lieux/l")} == {
+            f"/lieux/l{rank}/" for rank in range(16, 21)
+        }
+
+
+def test_a_long_body_is_read_in_columns(tree: Tree) -> None:
+    body = "Un mot de plus. " * 40
+    text = entry("lieux", body)
+    assert tree.view("/lieux/a/", {"lieux/a": text}).lieu.long
+    assert not lieu(tree).lieu.long
