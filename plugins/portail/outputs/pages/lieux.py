@@ -18,7 +18,7 @@ from portail.outputs.pages.rows import (
     texts,
 )
 from portail.outputs.pages.states import LieuState
-from portail.outputs.pages.views import Fait, FermetureView, Lien, LieuView
+from portail.outputs.pages.views import Fait, Lien, LieuView, Message
 from portail.text.dates import periode
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre

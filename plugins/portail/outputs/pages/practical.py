@@ -22,8 +22,6 @@ from portail.outputs.pages.kit import (
 )
 from portail.outputs.pages.lieux import lieu_rows
 from portail.outputs.pages.rows import (
-    access_rows,
-    address_rows,
     age_phrase,
     contact_rows,
     language_rows,

@@ -59,6 +59,7 @@ FULL: dict[str, Any] = {
     "membre_de": ["club"],
     "verifie_le": "2021-09-20",
 }
+WAY = "https://www.openstreetmap.org/search?query=1%20rue%20X%2C%2080000%20Amiens"
 ROLE = "Acteur ressource (Conseille, informe, accompagne ou prête du matériel.)"
 
 
@@ -70,8 +71,7 @@ class TestBox:
         assert found == {
             "Adresse": [
                 "1 rue X", "80000 Amiens (80)",
-                "Itinéraire <https://www.openstreetmap.org/search?query=1%20rue%20X%2C%2080000%20"
-                "Amiens>",
+                f"Itinéraire <{WAY}>",
             ],
             "Accès": ["Bus 2"],
             "Horaires": ["Tu-Su 10:00-18:00"],
