@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["NoteReader", "place_notes"]
 
 
+_MARGIN = 12
+"""Most notes that a margin shows: the style sheet names that many calls (``prose.css``)."""
+_WIDE = {"pre", "table", "img"}
+# Heights, in characters of the text: of what parts two blocks, of what surrounds a note; what a
+# character of a note takes, in the narrow lines of the margin; what always follows the text.
+_GAP, _AROUND, _NARROW, _AFTER = 45, 60, 1.5, 400
+
+
 class NoteReader(Treeprocessor):
     """Reads the text of the notes, before anything inside lines is looked at."""
 
@@ -69,6 +77,8 @@ def place_notes(root: Element, document: Document) -> None:
     for number, (key, called) in enumerate(calls.items(), 1):
         _call(number, called)
         items.append(_note(number, notes[key], len(called)))
+    if len(calls) <= _MARGIN and _fit(root, section):
+        section.set("class", "notes en-marge")
 
 
 def _in_reading_order(
@@ -89,6 +99,37 @@ def _in_reading_order(
                     seen.add(key)
                     following.append(notes[key])
         waiting = following
+
+
+def _fit(root: Element, section: Element) -> bool:
+    """Whether every note has room in the margin, beside its call or below the note before it.
+
+    A margin cannot make its page longer: notes too long for their text stay at its end.
+    """
+    items, places, end = section[1], {}, 0
+    if any(one.tag in _WIDE for one in section.iter()):
+        return False
+    for block in root:
+        if block is not section:
+            end = _measure(block, end + _GAP, places)
+    bottom = 0.0
+    for item in items:
+        place = places.get(item.get("id", "").replace("note", "appel"))
+        if place is None:  # called by another note
+            return False
+        length = sum(map(len, item.itertext()))
+        bottom = max(place, bottom) + _AROUND + _NARROW * length
+    return bottom <= end + _AFTER
+
+
+def _measure(element: Element, at: int, places: dict[str, int]) -> int:
+    """Where the text of ``element`` ends, beginning at ``at``; ``places`` learns the calls."""
+    at += len(element.text or "")
+    for child in element:
+        if child.get("class") == "appel":
+            places[child.get("id", "")] = at
+        at = _measure(child, at, places) + len(child.tail or "")
+    return at
 
 
 def _name(number: int, rank: int) -> str:

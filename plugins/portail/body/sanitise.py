@@ -51,7 +51,11 @@ VALUES: dict[str, dict[str, set[str]]] = {
     "li": {"class": {"tache"}},
     "p": {"class": {"encadre-titre"}},
     "pre": {"tabindex": {"0"}},
-    "section": {"class": {"notes"}, "role": {"doc-endnotes"}, "aria-labelledby": {"notes"}},
+    "section": {
+        "class": {"notes", "notes en-marge"},
+        "role": {"doc-endnotes"},
+        "aria-labelledby": {"notes"},
+    },
     "span": {"class": {"tache-case"}, "role": {"img"}},
     "sup": {"class": {"appel"}},
     "td": {"class": _ALIGNED},
