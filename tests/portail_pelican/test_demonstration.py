@@ -73,3 +73,18 @@ def test_next_day(demonstration: Project) -> None:
     }
     assert len(made) <= MOST
     assert on(demonstration, DAY + timedelta(days=1)) == set()
+
+
+def test_an_article_more_then_edited(demonstration: Project) -> None:
+    """Its neighbours propose it, and only they; the lists that show it are made again."""
+    on(demonstration, DAY)
+    path = demonstration.content / "articles/fete-de-la-science-2021-en-chiffres.md"
+    text = path.read_text(encoding="utf-8")
+    twin = path.with_name("un-article-de-plus.md")
+    twin.write_text(re.sub("^titre: .*", "titre: De plus", text, flags=re.MULTILINE), "utf-8")
+    more = on(demonstration, DAY)
+    assert 2 <= len(more) <= MOST
+    path.write_text(re.sub("^titre: .*", "titre: Mieux", text, flags=re.MULTILINE), "utf-8")
+    assert 2 <= len(on(demonstration, DAY)) <= MOST
+    twin.unlink()
+    assert 1 <= len(on(demonstration, DAY)) <= MOST

@@ -106,7 +106,8 @@ def _fit(root: Element, section: Element) -> bool:
 
     A margin cannot make its page longer: notes too long for their text stay at its end.
     """
-    items, places, end = section[1], {}, 0
+    items, end = section[1], 0
+    places: dict[str, int] = {}
     if any(one.tag in _WIDE for one in section.iter()):
         return False
     for block in root:

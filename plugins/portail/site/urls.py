@@ -27,6 +27,7 @@ __all__ = [
     "media_url",
     "page_of",
     "path_of",
+    "reprise_of",
     "theme_of",
     "week_of",
 ]
@@ -69,6 +70,11 @@ def week_of(week: Week) -> str:
 def page_of(listing: str, number: int) -> str:
     """Site path of one page, from 1, of a list: ``/articles/page/2/``."""
     return listing if number == 1 else f"{listing}page/{number}/"
+
+
+def reprise_of(url: str) -> str:
+    """Site path, below the page of an article, of what those who publish it again need."""
+    return f"{url}republier/"
 
 
 def former_path(url: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from portail.body.render import render_body
 
@@ -24,7 +24,7 @@ def call(number: int, name: str) -> str:
 def test_one_note() -> None:
     assert html_of("a[^x]\n\n[^x]: b *c*") == (
         f"<p>a{call(1, 'appel-1')}</p>\n"
-        '<section class="notes" role="doc-endnotes" aria-labelledby="notes">'
+        '<section class="notes en-marge" role="doc-endnotes" aria-labelledby="notes">'
         '<h2 id="notes">Notes</h2>\n<ol><li id="note-1"><p>b <em>c</em> '
         '<a class="retour" href="#appel-1" role="doc-backlink" '
         'aria-label="Retour au texte, note 1">↩</a></p>\n</li>\n</ol>\n</section>'
@@ -82,3 +82,43 @@ def test_notes_without_a_call_leave_no_section() -> None:
 
 def test_a_link_to_the_notes() -> None:
     assert render_body("[Les notes](#notes) a[^1]\n\n[^1]: b", PATH).diagnostics == ()
+
+
+SENTENCE = "Une phrase assez longue pour tenir sur deux lignes de la colonne du texte, environ. "
+
+
+def in_margin(text: str) -> bool:
+    """Whether the notes of a text go to the margin on wide screens."""
+    found = re.search(r'<section class="(notes[^"]*)"', html_of(text))
+    assert found
+    return found[1] == "notes en-marge"
+
+
+def numbered(count: int, gap: int = 3, note: str = "Une note.") -> str:
+    """A text of ``count`` notes, one a paragraph of ``gap`` sentences."""
+    text = "\n\n".join(f"{SENTENCE * gap}[^{n}]" for n in range(count))
+    return f"{text}\n\n" + "\n".join(f"[^{n}]: {note}" for n in range(count))
+
+
+def test_few_short_notes_go_to_the_margin() -> None:
+    assert in_margin("a[^x]\n\n[^x]: b")
+    assert in_margin(numbered(12))
+
+
+def test_more_than_the_sheet_names_stay_at_the_end(racine: Path) -> None:
+    assert not in_margin(numbered(13))
+    sheet = (racine / "theme/static/css/prose.css").read_text(encoding="utf-8")
+    named = re.findall(r"#note-(\d+) \{ position-anchor: --a(\d+)", sheet)
+    assert named == [(str(n), str(n)) for n in range(1, 13)]
+
+
+def test_notes_longer_than_their_text_stay_at_the_end() -> None:
+    assert not in_margin(f"a[^x]\n\n[^x]: {SENTENCE * 12}")
+    assert in_margin(f"a[^x]\n\n{SENTENCE * 20}\n\n[^x]: {SENTENCE * 12}")
+    assert not in_margin(f"{SENTENCE * 20}\n\na[^x]\n\n[^x]: {SENTENCE * 12}")
+    assert not in_margin(numbered(12, 1, SENTENCE * 3))
+
+
+def test_what_is_too_wide_for_a_margin_stays_at_the_end() -> None:
+    assert not in_margin("a[^x]\n\n[^x]: b\n\n    ```\n    c\n    ```")
+    assert not in_margin("a[^x]\n\n[^x]: b[^y]\n\n[^y]: c")

@@ -15,6 +15,7 @@ from portail.outputs.pages.home import plan_home
 from portail.outputs.pages.inputs import EntryInputs, entry_inputs, territory_pages
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.listings import plan_listings, plan_themes
+from portail.outputs.pages.reprise import plan_reprise
 from portail.outputs.pages.service import plan_service
 from portail.outputs.pages.views import EntryView, Frame
 from portail.outputs.pages.weeks import plan_weeks
@@ -51,6 +52,7 @@ class PagesOutput:
                 item.entry.source,
                 hint,
             )
+            yield from plan_reprise(inputs, frame, kit, site.bodies)
         yield from plan_listings(site, frame, kit, cards)
         yield from plan_weeks(site, frame)
         yield from plan_themes(site, frame, kit, cards)

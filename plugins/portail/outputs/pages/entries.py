@@ -35,7 +35,7 @@ from portail.source.store import Store
 from portail.text.html import SafeHtml
 from portail.text.inline import plain
 
-__all__ = ["entry_view"]
+__all__ = ["body_of", "entry_view"]
 
 _WORDS_A_MINUTE = 220
 _PEOPLE = Kind.AUTEUR.info.listing
@@ -45,7 +45,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
     """The view of one content, from nothing but its inputs and what every page shares."""
     item, card = inputs.item, inputs.card
     entry, signature = item.entry, _signature(item.entry, inputs)
-    body = _body(inputs, kit.config, bodies)
+    body = body_of(inputs, kit.config.base, bodies)
     return EntryView(
         cadre=frame,
         titre=plain(entry.titre),
@@ -110,15 +110,16 @@ def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
     return tuple(people.get(one.url, one) for one in found)
 
 
-def _body(inputs: EntryInputs, config: SiteConfig, bodies: Store) -> SafeHtml:
+def body_of(inputs: EntryInputs, prefix: str, bodies: Store) -> SafeHtml:
+    """The body of a content, every address of the site beginning with ``prefix``."""
     item = inputs.item
     html = bodies.body(item.digest).html
     links: dict[str, str] = {
-        name: url if url.startswith("#") else config.base + url for name, url in item.links.items()
+        name: url if url.startswith("#") else prefix + url for name, url in item.links.items()
     }
     images: dict[str, ImageTarget] = {}
     for name, media in inputs.medias.items():
-        url = config.base + media.url
+        url = prefix + media.url
         links[name] = url
         if media.pixels:
             images[name] = ImageTarget(url, *media.pixels)

@@ -10,7 +10,9 @@ from portail.forge import edit_url, issue_url
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.pages.kit import day_of
+from portail.outputs.pages.licences import conditions
 from portail.outputs.pages.views import Citation, Lecture, Lien
+from portail.site.urls import reprise_of
 from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.inline import plain
 from portail.text.typography import typographie
@@ -18,7 +20,7 @@ from portail.text.typography import typographie
 if TYPE_CHECKING:
     from portail.outputs.pages.inputs import EntryInputs
 
-__all__ = ["CITED", "citation_of", "in_words", "reading_of"]
+__all__ = ["CITED", "citation_of", "in_words", "reading_of", "republication"]
 
 CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
 """Kinds that are texts of an author and a date, as one cites them."""
@@ -74,7 +76,15 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteCon
     if config.siteurl:
         courriel = _mail("", title, f"{title}\n{address}\n")
     citation = citation_of(entry, url, signature, config)
-    return Lecture(inputs.auteurs, inputs.recueils, citation, courriel, signaler, corriger)
+    again = republication(entry, url, config)
+    return Lecture(inputs.auteurs, inputs.recueils, citation, courriel, signaler, corriger, again)
+
+
+def republication(entry: Entry, url: str, config: SiteConfig) -> str:
+    """Site path of the page for those who would publish again the article at ``url``; empty when
+    its licence forbids it, or when the site has no address to go back to."""
+    free = config.siteurl and conditions(entry.licence)
+    return reprise_of(url) if free and entry.kind is Kind.ARTICLE else ""
 
 
 def _mail(to: str, subject: str, body: str) -> str:

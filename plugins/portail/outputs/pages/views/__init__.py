@@ -21,7 +21,7 @@ from portail.outputs.pages.views.lists import (
     ThemesView,
 )
 from portail.outputs.pages.views.machine import Machine
-from portail.outputs.pages.views.reading import Citation, Lecture
+from portail.outputs.pages.views.reading import Citation, Lecture, RepriseView
 from portail.outputs.pages.views.shared import (
     Etiquette,
     Fait,
@@ -67,6 +67,7 @@ __all__ = [
     "PlanView",
     "RedirectView",
     "RendezVousView",
+    "RepriseView",
     "Ruban",
     "SeanceView",
     "ThemesView",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
+from portail.text.html import SafeHtml
 
-__all__ = ["Citation", "Lecture"]
+__all__ = ["Citation", "Lecture", "RepriseView"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,14 @@ class Lecture:
     signaler: str = ""
     corriger: str = ""
     republier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepriseView(PageView):
+    """The page of whoever may publish an article again: ``texte`` is its HTML, to be shown as
+    text, in ``langue``; the last link of ``fil`` is the article."""
+
+    licence: Lien
+    langue: str
+    conditions: tuple[str, ...]
+    texte: SafeHtml

@@ -1,0 +1,67 @@
+"""Bodies made fit for another site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import pytest
+
+from portail.body.portable import portable
+from portail.body.render import render_body
+from portail.body.resolve import ImageTarget, resolve
+
+ALLOWED = re.compile(
+    r'<(?:a href="[^"]*"|abbr title="[^"]*"|ol start="\d+"|th scope="col"|[\w/]+)>'
+)
+
+
+def absolute(href: str) -> str:
+    return f"https://exemple.org/articles/a/{href}" if href.startswith("#") else href
+
+
+def of(text: str) -> str:
+    """The portable HTML of a Markdown text whose links go to /x/ and pictures to /p.jpg."""
+    body = render_body(text, PurePosixPath("content/articles/a.md"))
+    facts = body.facts
+    links = {one.target: "https://exemple.org/x/" for one in facts.links}
+    html = resolve(
+        body.html.html, links, {one.source: ImageTarget("/p.jpg") for one in facts.images}
+    )
+    return portable(html, absolute)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("Un *mot* & `<b>`.", "<p>Un <em>mot</em> &amp; <code>&lt;b&gt;</code>.</p>"),
+        ("## Titre\n\n[Là](lieux/x), [ici](#titre).",
+         ('<h2>Titre</h2>\n<p><a href="https://exemple.org/x/">Là</a>, '
+         '<a href="https://exemple.org/articles/a/#titre">ici</a>.</p>')),
+        ("![Une image](p.jpg \"Légende\")\n\nSuite.", "<p>Suite.</p>"),
+        ("Avant ![image](p.jpg) après.", "<p>Avant  après.</p>"),
+        ("![a](p.jpg) ![b](q.jpg)\n\nFin.", "<p>Fin.</p>"),
+        ("a[^x] b\n\n[^x]: Note.",
+         "<p>a<sup>1</sup> b</p>\n<h2>Notes</h2>\n<ol><li><p>Note. </p>\n</li>\n</ol>"),
+        ("> [!TIP] Mot\n> Sens.",
+         "<aside><p><strong>Définition\xa0: Mot</strong></p>\n<p>Sens.</p>\n</aside>"),
+        ("- [x] fait", "<ul><li>☑ fait</li>\n</ul>"),
+        ("| A |\n|---|\n| 1 |",
+         ('<table><thead><tr><th scope="col">A</th>\n</tr>\n</thead>\n<tbody><tr><td>1</td>\n'
+         "</tr>\n</tbody>\n</table>")),
+        ("3. trois", '<ol start="3"><li>trois</li>\n</ol>'),
+    ],
+)  # fmt: skip
+def test_each_form(text: str, expected: str) -> None:
+    assert of(text) == expected
+
+
+def test_nothing_of_our_site_is_left() -> None:
+    text = (
+        "## T\n\nK ~~b~~ `c`[^n] https://j.org\n\n*[K]: kilo\n\n> [!NOTE]\n> p\n\n> q\n\n"
+        "- [ ] r\n\n| u |\n|:-:|\n| 1 |\n\nTerme\n: sens\n\n---\n\n```\ni\n```\n\n"
+        "[^n]: j <l@m.org>\n"
+    )
+    html = of(text)
+    assert ALLOWED.sub("", html).count("<") == 0, html
