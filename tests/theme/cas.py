@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from lectures import reprise
 from matiere import PHOTO
 from semaines import semaines
 from vues import (
@@ -32,6 +33,7 @@ from portail.outputs.pages.views import (
     Bloc,
     EntryView,
     Feuille,
+    Lecture,
     Lien,
     LieuView,
     Message,
@@ -48,7 +50,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
     cases |= {"accueil": accueil(), "liste": liste(), **semaines(), **_extremes()}
-    return cases
+    return cases | {"reprise": reprise(cadre(), LONG)}
 
 
 def _bande(code: str) -> Message:
@@ -127,6 +129,7 @@ def _nu(kind: str) -> tuple[str, EntryView]:
     return fiche(
         kind, **own, entry={"resume": None, "references": ()}, themes=(), territoires=(),
         signature=(),
+        lecture=Lecture(),
         theme="", publie=None, modifie=None, corps=SafeHtml(""), sommaire=(), faits=(), boutons=(),
         dates=(), quand=None, feuille=None, tableaux=(), blocs=(), fichier_url="", etiquettes=(),
         licence=Lien(""), cadre=cadre(

@@ -37,8 +37,9 @@ CORPS = SafeHtml(
     '<p class="encadre-titre" id="encadre-3">Attention</p><p>Ne jamais viser le Soleil.</p></aside>'
     '<h2 id="suite">Pour la suite</h2><dl><dt>Io</dt><dd>La plus volcanique.</dd></dl><hr>'
     "<p>https://exemple.org/une/adresse/tres/longue/qui/ne/se/coupe/nulle/part/du/tout.html</p>"
-    '<section class="notes" role="doc-endnotes" aria-labelledby="notes"><h2 id="notes">Notes</h2>'
-    '<ol><li id="note-1"><p>Une note. <a class="retour" href="#appel-1" role="doc-backlink" '
+    '<section class="notes en-marge" role="doc-endnotes" aria-labelledby="notes">'
+    '<h2 id="notes">Notes</h2><ol><li id="note-1"><p>Une note. <a class="retour" '
+    'href="#appel-1" role="doc-backlink" '
     'aria-label="Retour au texte, note 1">↩</a></p></li></ol></section>'
 )
 SOMMAIRE = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Route
 
@@ -19,7 +20,7 @@ def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
     sheet = stylesheet(theme)
 
     def serve(route: Route) -> None:
-        path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
+        path = urlsplit(route.request.url).path
         if path == "/theme/css/portail.css":
             route.fulfill(body=sheet, content_type="text/css")
         elif path.startswith("/theme/"):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from string import ascii_uppercase
 from typing import Any
 
+from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
 from portail.model.article import Article
@@ -237,6 +238,7 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
         ),
         licence=Lien("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.fr"),
         fichier_url="https://exemple.org/forge/portail/blob/main/content/x.md", message=None,
+        lecture=LECTURE,
     )  # fmt: skip
     if kind == "events":
         view = replace(

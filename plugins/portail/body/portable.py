@@ -17,8 +17,8 @@ _KEPT = {"a": ("href",), "abbr": ("title",), "ol": ("start",), "th": ("scope",)}
 def portable(html: str, absolute: Callable[[str], str]) -> str:
     """``html`` of a resolved body without classes, ids, pictures nor links of notes.
 
-    Pictures are left out because each has a licence of its own. ``absolute`` gives the whole
-    address of a link; notes keep their numbers and the list at the end.
+    Pictures are left out because each has a licence of its own; a video or a sound is a link.
+    ``absolute`` gives the whole address of a link; notes keep their numbers and their list.
     """
     if not html.strip():
         return ""
@@ -32,6 +32,9 @@ def portable(html: str, absolute: Callable[[str], str]) -> str:
 
 def _clean(element: etree._Element, absolute: Callable[[str], str]) -> None:
     tag, sort = str(element.tag), element.get("class", "")
+    if sort in ("video", "audio"):
+        _keep_link(element)
+        return
     if tag in _DROPPED or sort in ("figures", "retour"):
         _replace(element, keep=False)
         return
@@ -44,6 +47,18 @@ def _clean(element: etree._Element, absolute: Callable[[str], str]) -> None:
     element.attrib.clear()
     for name, value in kept.items():
         element.set(name, absolute(value) if name == "href" else value)
+
+
+def _keep_link(figure: etree._Element) -> None:
+    """Make of a player a paragraph with the link that it holds."""
+    link = figure.find(".//a")
+    for inner in list(figure):
+        figure.remove(inner)
+    figure.attrib.clear()
+    figure.tag, figure.text = "p", None
+    if link is not None:
+        link.tail = None
+        figure.append(link)
 
 
 def _replace(element: etree._Element, *, keep: bool) -> None:

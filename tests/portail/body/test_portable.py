@@ -50,6 +50,14 @@ def of(text: str) -> str:
         ("| A |\n|---|\n| 1 |",
          ('<table><thead><tr><th scope="col">A</th>\n</tr>\n</thead>\n<tbody><tr><td>1</td>\n'
          "</tr>\n</tbody>\n</table>")),
+        (
+            "<https://youtu.be/aqz-KE-bpKQ>",
+            '<p><a href="https://youtu.be/aqz-KE-bpKQ">Vidéo sur YouTube</a></p>',
+        ),
+        (
+            "[Le *chant*](son.mp3)",
+            '<p><a href="https://exemple.org/x/">Télécharger le son\xa0: Le chant (MP3)</a></p>',
+        ),
         ("3. trois", '<ol start="3"><li>trois</li>\n</ol>'),
     ],
 )  # fmt: skip

@@ -42,8 +42,8 @@ class TestCitation:
         assert citation is not None
         assert citation.phrase == (
             "Camille Exemple, Musée du sel et Dominique Fictif, «\xa0Le sel\xa0: “de la mer” à "
-            "l’assiette\xa0», Portail des sciences en Hauts-de-France, 1er\xa0septembre 2021, mis à "
-            "jour le 20\xa0septembre 2021, https://exemple.org/portail/articles/sel/."
+            "l’assiette\xa0», Portail des sciences en Hauts-de-France, 1er\xa0septembre 2021, mis "
+            "à jour le 20\xa0septembre 2021, https://exemple.org/portail/articles/sel/."
         )
         assert citation.bibtex == (
             "@misc{sel-2021,\n"
@@ -146,7 +146,8 @@ class TestRepublication:
         files = {
             **SIGNED,
             "articles/b": entry(
-                "articles", "## Là\n\nLe [musée](lieux/musee), [plus bas](#la)[^n] & fin.\n\n[^n]: Oui.",
+                "articles",
+                "## Là\n\nLe [musée](lieux/musee), [plus bas](#la)[^n] & fin.\n\n[^n]: Oui.",
                 titre="Un *titre*", auteurs=["camille", "Zoé & Cie"], licence="CC-BY-ND-4.0",
             ),
         }  # fmt: skip
@@ -158,9 +159,10 @@ class TestRepublication:
         assert text == (
             "<h1>Un <em>titre</em></h1>\n<p><strong>Un résumé.</strong></p>\n"
             "<p>Par Camille Exemple et Zoé &amp; Cie</p>\n<h2>Là</h2>\n"
-            f'<p>Le <a href="{SITE}/lieux/musee/">musée</a>, <a href="{SITE}/articles/b/#la">plus bas</a>'
-            "<sup>1</sup> &amp; fin.</p>\n<h2>Notes</h2>\n<ol><li><p>Oui. </p>\n</li>\n</ol>"
-            f'\n<hr>\n<p>Cet article a paru le 20\xa0septembre 2021 sur <a href="{SITE}/articles/b/">'
+            f'<p>Le <a href="{SITE}/lieux/musee/">musée</a>, <a href="{SITE}/articles/b/#la">plus '
+            "bas</a><sup>1</sup> &amp; fin.</p>\n<h2>Notes</h2>\n<ol><li><p>Oui. </p>\n</li>\n</ol>"
+            f"\n<hr>\n<p>Cet article a paru le 20\xa0septembre 2021 sur <a "
+            f'href="{SITE}/articles/b/">'
             "Portail des sciences en Hauts-de-France</a>.</p>\n<p>Licence du texte : "
             '<a href="https://creativecommons.org/licenses/by-nd/4.0/deed.fr">CC BY-ND 4.0</a>.</p>'
         )

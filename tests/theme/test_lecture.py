@@ -1,0 +1,201 @@
+"""Reading an article in a real browser: notes, what scripts add, what is left without them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+import vues
+from navigateur import ORIGIN, server
+from playwright.sync_api import Browser, Page, expect
+
+from portail.body.render import render_body
+from portail.text.html import SafeHtml
+from portail_pelican.assets import stylesheet
+
+pytestmark = pytest.mark.chromium
+
+SECURE = ORIGIN.replace("http:", "https:")
+"""The clipboard is there on a secure origin only."""
+SENTENCE = "Jupiter et Saturne se suivent cet automne, bas vers le sud, au même bout de ciel. "
+LONG = "Une note assez longue, qui donne une source, sa page et son année. "
+HEARD = "() => { navigator.clipboard.writeText = async (text) => { window.said = text } }"
+REFUSED = "() => { navigator.clipboard.writeText = async () => { throw new Error('no') } }"
+PLACES = """() => [...document.querySelectorAll('.notes li')].map((note) => {
+  const box = note.getBoundingClientRect();
+  const call = document.getElementById(note.id.replace('note', 'appel')).getBoundingClientRect();
+  return {left: box.left, top: box.top, bottom: box.bottom, call: call.top, right: call.right};
+})"""
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) sum += one.value;
+  }).observe({type: 'layout-shift', buffered: true});
+  document.fonts.ready.then(() => setTimeout(() => done(sum), 300));
+})"""
+
+
+def read(count: int = 12) -> str:
+    """A long text: three notes on one line, the others one a paragraph, long and short."""
+    first = "".join(f"Un mot.[^{n}] " for n in range(3))
+    rest = "\n\n".join(f"{SENTENCE * 3}[^{n}] {SENTENCE}" for n in range(3, count))
+    notes = "\n".join(f"[^{n}]: {LONG * (1 + n % 3)}" for n in range(count))
+    text = (
+        f"{SENTENCE * 2} {first}\n\n{rest}\n\n> [!NOTE]\n> Un point.\n\n{SENTENCE * 30}\n\n{notes}"
+    )
+    body = render_body(text, PurePosixPath("content/articles/a.md"))
+    assert not body.diagnostics
+    return body.html.html
+
+
+@pytest.fixture
+def article(browser: Browser, rendu: Callable[[str, Any], str], theme: Path) -> Callable[..., Page]:
+    """A function that opens an article of so many notes; ``sheet`` changes the style sheet."""
+
+    def make(width: int, count: int = 12, sheet: Callable[[bytes], bytes] | None = None,
+             **options: Any) -> Page:  # fmt: skip
+        page_of = rendu(*vues.fiche("articles", corps=SafeHtml(read(count))))
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context.route("**/*", server(theme, {"article": page_of}))
+        if sheet:
+            css = sheet(stylesheet(theme))
+            context.route("**/portail.css*", lambda one: one.fulfill(
+                body=css, content_type="text/css"))  # fmt: skip
+        page = context.new_page()
+        page.goto(f"{SECURE}/article")
+        return page
+
+    return make
+
+
+class TestNotes:
+    def test_each_is_beside_its_call_and_none_covers_another(
+        self, article: Callable[..., Page]
+    ) -> None:
+        for width in (1264, 1280, 1920):
+            page = article(width)
+            places = page.evaluate(PLACES)
+            text = page.locator(".prose").bounding_box()
+            assert text
+            assert all(one["left"] >= text["x"] + text["width"] for one in places)
+            assert all(one["left"] + 200 <= width for one in places)
+            for one, other in pairwise(places):
+                assert one["bottom"] + 8 <= other["top"]
+            beside = [one for one in places if abs(one["top"] - one["call"]) < 24]
+            assert len(beside) >= 4
+            assert all(one["top"] >= one["call"] - 24 for one in places)
+            assert not page.locator(".notes h2").evaluate("one => one.checkVisibility() && "
+                                                          "one.offsetHeight > 40")  # fmt: skip
+
+    def test_more_space_between_letters_does_not_make_them_overlap(
+        self, article: Callable[..., Page]
+    ) -> None:
+        page = article(1280, bypass_csp=True)
+        page.add_style_tag(content="* { line-height: 1.5 !important; letter-spacing: .12em "
+                           "!important; word-spacing: .16em !important }")  # fmt: skip
+        for one, other in pairwise(page.evaluate(PLACES)):
+            assert one["bottom"] <= other["top"]
+
+    def test_elsewhere_they_are_at_the_end(self, article: Callable[..., Page]) -> None:
+        without = lambda css: css.replace(b"(anchor-name:", b"(no-such-thing:")  # noqa: E731
+        pages = [article(1200), article(390), article(1280, 13), article(1280, sheet=without)]
+        printed = article(1280)
+        printed.emulate_media(media="print")
+        for page in (*pages, printed):
+            text = page.locator(".prose").bounding_box()
+            last = page.locator(".prose > p").last.bounding_box()
+            assert text and last
+            places = page.evaluate(PLACES)
+            assert all(one["top"] > last["y"] for one in places)
+            assert all(one["left"] < text["x"] + text["width"] for one in places)
+            assert page.locator("#notes").bounding_box()["height"] > 10
+
+    def test_nothing_moves(self, article: Callable[..., Page]) -> None:
+        for width in (390, 1280):
+            assert article(width).evaluate(SHIFT) <= 0.02
+
+    def test_read_once_in_the_order_of_the_page(self, article: Callable[..., Page]) -> None:
+        page = article(1280)
+        tree = page.locator("main").aria_snapshot()
+        assert tree.count("source, sa page et son année") == sum(1 + n % 3 for n in range(12))
+        assert page.evaluate("new Set([...document.querySelectorAll('[id]')].map(o => o.id)).size"
+                             " === document.querySelectorAll('[id]').length")  # fmt: skip
+        page.locator("#appel-5 a").click()
+        assert page.evaluate("location.hash") == "#note-5"
+        page.locator("#note-5 .retour").click()
+        assert page.evaluate("location.hash") == "#appel-5"
+
+
+class TestTools:
+    def test_without_a_script_no_button_is_shown(self, article: Callable[..., Page]) -> None:
+        page = article(1280, java_script_enabled=False)
+        assert page.locator("main button:visible").count() == 0
+        assert page.get_by_role("link", name="Envoyer par courriel").is_visible()
+        page.locator("summary", has_text="BibTeX").click()
+        assert page.locator("#Citer-bibtex").is_visible()
+
+    def test_the_link_is_copied_and_said(self, article: Callable[..., Page]) -> None:
+        page = article(1280, permissions=["clipboard-read", "clipboard-write"])
+        status = page.locator(".partage [role=status]")
+        assert status.text_content() == ""
+        page.get_by_role("button", name="Copier le lien").click()
+        expect(status).to_have_text("Le lien est copié.")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{SECURE}/article"
+
+    def test_what_one_cites_is_copied_whole(self, article: Callable[..., Page]) -> None:
+        page = article(1280)
+        page.evaluate(HEARD)
+        page.get_by_role("button", name="Copier la citation").click()
+        assert page.evaluate("said") == page.locator("#Citer-phrase").text_content()
+        page.locator("summary", has_text="BibTeX").click()
+        page.get_by_role("button", name="Copier la notice").click()
+        assert page.evaluate("said") == page.locator("#Citer-bibtex").text_content()
+
+    def test_when_nothing_can_be_copied_the_text_is_selected(
+        self, article: Callable[..., Page]
+    ) -> None:
+        page = article(1280)
+        page.evaluate(REFUSED)
+        page.get_by_role("button", name="Copier la citation").click()
+        expect(page.locator(".partage .statut")).to_contain_text("sélectionné")
+        assert page.evaluate("String(getSelection()).trim()").startswith("La Coupole,")
+
+    def test_a_phone_shares_in_its_own_way(self, article: Callable[..., Page]) -> None:
+        page = article(390, has_touch=True)
+        page.add_init_script("navigator.share = async (what) => { window.shared = what }")
+        page.reload()
+        page.get_by_role("button", name="Partager").click()
+        assert page.evaluate("shared.url") == f"{SECURE}/article"
+        assert "Astacus" in page.evaluate("shared.title")
+
+    def test_printing(self, article: Callable[..., Page]) -> None:
+        page = article(1280)
+        page.evaluate("() => { window.print = () => { window.printed = true } }")
+        page.get_by_role("button", name="Imprimer").click()
+        assert page.evaluate("printed") is True
+
+    def test_the_text_to_publish_again_is_copied(self, opened: Callable[..., Page]) -> None:
+        page = opened(1280)
+        page.goto(f"{SECURE}/reprise")
+        area = page.get_by_role("textbox", name="Texte à copier")
+        assert area.input_value().startswith('<h1>Un titre</h1>\n<p>Un <a href="https://')
+        page.evaluate(HEARD)
+        page.get_by_role("button", name="Copier le texte").click()
+        assert page.evaluate("said") == area.input_value()
+
+
+class TestPaper:
+    def test_the_tools_are_left_and_the_addresses_of_the_text_written(
+        self, article: Callable[..., Page]
+    ) -> None:
+        page = article(800)
+        page.emulate_media(media="print")
+        assert page.locator(".partage, .reprise, .sommaire").evaluate_all(
+            "all => all.every((one) => !one.checkVisibility())"
+        )
+        assert page.locator(".provenance").is_visible()
+        size = page.locator(".prose").evaluate("one => getComputedStyle(one).fontSize")
+        assert abs(float(size.removesuffix("px")) - 11 * 96 / 72) < 0.1
