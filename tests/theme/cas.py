@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from lectures import reprise
+from listes import RIEN, accueil_sans, agenda, repertoire
 from matiere import PHOTO
 from semaines import semaines
 from vues import (
@@ -15,9 +16,7 @@ from vues import (
     LIEU,
     LONG,
     M140,
-    RIEN,
     accueil,
-    accueil_sans,
     blocs_de_lieu,
     cadre,
     carte,
@@ -25,17 +24,19 @@ from vues import (
     fiche,
     liste,
     rendez_vous,
-    repertoire,
     service,
 )
 
 from portail.outputs.pages.views import (
     Bloc,
+    Duree,
     EntryView,
     Feuille,
+    JourAgenda,
     Lecture,
     Lien,
     LieuView,
+    LigneAgenda,
     Message,
     Trouble,
     Vide,
@@ -49,7 +50,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     """Every case, by name: (template, view)."""
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
-    cases |= {"accueil": accueil(), "liste": liste(), **semaines(), **_extremes()}
+    cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 
@@ -93,8 +94,28 @@ def _extremes() -> dict[str, tuple[str, Any]]:
             annonces=Bloc("P" * 140, (carte(1, **wide), carte(2, **wide)), "/", "simples"),
             articles=Bloc("N" * 140, tuple(carte(n, **wide, image=PHOTO) for n in range(2)), "/"),
         ),
+        "dossier-notes": fiche("dossiers", blocs=(
+            Bloc("Au sommaire", (*map(carte, range(3)), rendez_vous(2)),
+                 notes=("Pour commencer.", "", LONG)),
+            Bloc("Lieux cités", tuple(map(carte, range(2)))),
+        )),
+    }  # fmt: skip
+    return cases
+
+
+def _listes() -> dict[str, tuple[str, Any]]:
+    wide = {"titre": M140, "resume": M140}
+    return {
         "liste-vide": liste(blocs=(), nombre="", vide=RIEN),
         "liste-lettres": repertoire(),
+        "agenda": agenda(),
+        "agenda-140": agenda(durees=(Duree(rendez_vous(1, **wide), "6 sept. – 8 oct.", 0),), jours=(
+            JourAgenda(date(2021, 10, 1), "Vendredi", "septembre", tuple(
+                LigneAgenda(rendez_vous(n, **wide, details=("A", M140)), "14 h 30", "10 h, 14 h",
+                            "2021-10-01", (une,)) for n, une in enumerate(ETIQUETTES)
+            )),
+        )),
+        "agenda-vide": agenda(durees=(), jours=(), chapo="", vide=RIEN),
         "liste-vedette": liste(kind="articles", blocs=(
             Bloc("Articles", tuple(carte(n, image=PHOTO) for n in range(5)), forme="vedette"),
         )),
@@ -114,13 +135,7 @@ def _extremes() -> dict[str, tuple[str, Any]]:
         "liste-cartes": liste(kind="articles", blocs=(Bloc("Articles", (
             *map(carte, range(4)), carte(5, image=PHOTO), *map(rendez_vous, range(3)),
         )),)),
-        "dossier-notes": fiche("dossiers", blocs=(
-            Bloc("Au sommaire", (*map(carte, range(3)), rendez_vous(2)),
-                 notes=("Pour commencer.", "", LONG)),
-            Bloc("Lieux cités", tuple(map(carte, range(2)))),
-        )),
     }  # fmt: skip
-    return cases
 
 
 def _nu(kind: str) -> tuple[str, EntryView]:

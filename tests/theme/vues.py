@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from string import ascii_uppercase
 from typing import Any
 
 from lectures import LECTURE
@@ -39,7 +38,6 @@ from portail.outputs.pages.views import (
     Ruban,
     SeanceView,
     ThemesView,
-    Vide,
 )
 
 M140 = "M" * 140
@@ -271,28 +269,6 @@ def liste(total: int = 1, numero: int = 1, **changes: Any) -> tuple[str, Listing
     return "listing.html", replace(view, **changes)
 
 
-RIEN = Vide(
-    "Aucun rendez-vous à venir pour l’instant.",
-    "Dernière date :",
-    (Lien("Événements passés (12)", "/agenda/archives/"), Lien("Proposer un événement", "/x/")),
-    Lien("Le retour d’*Astacus astacus*", "/evenements/a/", "samedi 2 octobre 2021"),
-)
-
-
-def repertoire(nombre: int = 40) -> tuple[str, ListingView]:
-    """A directory: names by letter, some with a count."""
-    noms = tuple(map(carte, range(nombre)))
-    blocs = tuple(
-        Bloc(lettre, noms[rang::3], forme="repertoire", ancre=f"Lettre-{lettre}",
-             notes=tuple("2 à venir" if n % 2 else "" for n in range(len(noms[rang::3]))))
-        for rang, lettre in enumerate("AEM")
-    )  # fmt: skip
-    index = tuple(
-        Lien(one, f"/lieux/#Lettre-{one}" if one in "AEM" else "") for one in ascii_uppercase
-    )
-    return liste(kind="lieux", blocs=blocs, index=index, voisins=())
-
-
 def accueil(**changes: Any) -> tuple[str, HomeView]:
     """The home page."""
     une = (carte(2), rendez_vous(1), carte(4), rendez_vous(3), carte(0))
@@ -318,11 +294,6 @@ def accueil(**changes: Any) -> tuple[str, HomeView]:
                     Lien("Ce week-end", "/agenda/2021-s39/#J-2021-10-02")),
     )  # fmt: skip
     return "index.html", replace(view, **changes)
-
-
-def accueil_sans(*names: str, **changes: Any) -> tuple[str, HomeView]:
-    """The home page without some of its blocks."""
-    return accueil(**{name: Bloc("", ()) for name in names}, **changes)
 
 
 def service(nom: str) -> tuple[str, Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
-from portail.agenda.occurrences import Occurrence
 from portail.files import digest_bytes
 from portail.model.annonce import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.agenda import lasting, maintained, upcoming
 from portail.outputs.pages.kit import day_of
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.views import Bloc, Card, Frame, HomeView, Lien, Vide
@@ -48,51 +49,87 @@ def plan_home(site: Site, frame: Frame, cards: Mapping[str, Card]) -> TemplatePa
 
 def _view(site: Site, frame: Frame, cards: Mapping[str, Card]) -> HomeView:
     featured = _featured(site)
-    shown = {item.ref for item in featured}
-
-    def bloc(title: str, kind: Kind, items: Iterable[Item], link: str, form: str) -> Bloc:
-        found = tuple(cards[item.ref] for item in items)
-        return Bloc(title, found, kind.info.listing, form, lien=link)
-
-    def left(kind: Kind) -> list[Item]:
-        return [item for item in _live(site, kind) if item.ref not in shown]
-
-    coming, running = _agenda(site, shown)
-    articles = left(Kind.ARTICLE)
-    room = next((count for count in _ARTICLES if len(articles) >= count), len(articles))
-    ending = [item for item in _ending(site) if item.ref not in shown][:_ENDING]
-    new = [item for item in _new(site) if item.ref not in shown][: _SIDE - len(ending)]
+    maker = _Blocs(site, cards, frozenset(item.ref for item in featured))
+    annonces, nouveautes = maker.side()
     return HomeView(
         cadre=frame,
         titre=frame.nom,
         description=f"{_LEAD} en {frame.region}.",
         url=HOME,
         une=tuple(cards[item.ref] for item in featured),
-        agenda=bloc("L’agenda", Kind.EVENT, coming, "Tout l’agenda", "lignes"),
-        en_ce_moment=Bloc(
-            "En ce moment",
-            tuple(cards[item.ref] for item, _ in running),
-            forme="simples",
-            notes=tuple(f"Jusqu’au {day_of(one.dernier_jour)}" for _, one in running),
-        ),
+        agenda=maker.agenda(),
+        en_ce_moment=maker.running(),
         carte=week_map(site),
-        articles=bloc(
-            "Derniers articles", Kind.ARTICLE, articles[:room], "Tous les articles", "cartes"
-        ),
-        dossiers=bloc(
-            "Dossiers", Kind.DOSSIER, left(Kind.DOSSIER)[:_DOSSIERS], "Tous les dossiers", "cartes"
-        ),
-        annonces=bloc(
-            "Annonces qui se terminent", Kind.ANNONCE, ending, "Toutes les annonces", "simples"
-        ),
-        nouveautes=Bloc(
-            "Nouveaux lieux et ressources",
-            tuple(cards[item.ref] for item in new),
-            forme="simples",
-        ),
+        articles=maker.articles(),
+        dossiers=maker.dossiers(),
+        annonces=annonces,
+        nouveautes=nouveautes,
         chiffres=tuple(_figures(site)),
         vide=None if featured else _beginning(frame),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocs:
+    """Makes the blocks of the page; ``shown`` is what is put forward above them."""
+
+    site: Site
+    cards: Mapping[str, Card]
+    shown: frozenset[str]
+
+    def agenda(self) -> Bloc:
+        """The next events; nothing when all are put forward."""
+        following = (
+            one.ref
+            for _, one in upcoming(self.site, self.site.day.date)
+            if maintained(one) and self.cards[one.ref].kind == Kind.EVENT.value
+        )
+        coming = list(islice(dict.fromkeys(following), _NEXT))
+        if self.shown.issuperset(coming):
+            coming = []
+        return self._bloc("L’agenda", Kind.EVENT, coming, "Tout l’agenda", "lignes")
+
+    def running(self) -> Bloc:
+        """What lasts and is on, the soonest end first."""
+        found = (one for one in lasting(self.site, self.site.day.date) if maintained(one))
+        shown = [one for one in found if one.ref not in self.shown][:_LONG]
+        return Bloc(
+            "En ce moment",
+            tuple(self.cards[one.ref] for one in shown),
+            forme="simples",
+            notes=tuple(f"Jusqu’au {day_of(one.au)}" for one in shown),
+        )
+
+    def articles(self) -> Bloc:
+        """As many of the last articles as fill their rows."""
+        left = self._left(_live(self.site, Kind.ARTICLE))
+        room = next((count for count in _ARTICLES if len(left) >= count), len(left))
+        return self._bloc("Derniers articles", Kind.ARTICLE, left[:room], "Tous les articles")
+
+    def dossiers(self) -> Bloc:
+        """The last dossiers."""
+        left = self._left(_live(self.site, Kind.DOSSIER))[:_DOSSIERS]
+        return self._bloc("Dossiers", Kind.DOSSIER, left, "Tous les dossiers")
+
+    def side(self) -> tuple[Bloc, Bloc]:
+        """Annonces that end soon; as many new contents as complete their column."""
+        ending = self._left(_ending(self.site))[:_ENDING]
+        new = self._left(_new(self.site))[: _SIDE - len(ending)]
+        title = "Annonces qui se terminent"
+        found = tuple(self.cards[ref] for ref in new)
+        return (
+            self._bloc(title, Kind.ANNONCE, ending, "Toutes les annonces", "simples"),
+            Bloc("Nouveaux lieux et ressources", found, forme="simples"),
+        )
+
+    def _left(self, items: Iterable[Item]) -> list[str]:
+        return [item.ref for item in items if item.ref not in self.shown]
+
+    def _bloc(
+        self, title: str, kind: Kind, refs: Iterable[str], link: str, form: str = "cartes"
+    ) -> Bloc:
+        found = tuple(self.cards[ref] for ref in refs)
+        return Bloc(title, found, kind.info.listing, form, lien=link)
 
 
 def _live(site: Site, kind: Kind) -> list[Item]:
@@ -122,24 +159,6 @@ def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
     """The first of each kind, then the second of each…"""
     rows = zip_longest(*(_live(site, kind)[:_FEATURED] for kind in kinds))
     return (item for row in rows for item in row if item)
-
-
-def _agenda(site: Site, shown: set[str]) -> tuple[list[Item], list[tuple[Item, Occurrence]]]:
-    """The next events, and the long ones that are on; neither when all is put forward."""
-    coming: list[Item] = []
-    running: list[tuple[Item, Occurrence]] = []
-    for item in _live(site, Kind.EVENT):
-        one = item.montree
-        if one and one.longue and one.en_cours(site.day.date):
-            running.append((item, one))
-        else:
-            coming.append(item)
-    coming = coming[:_NEXT]
-    if shown.issuperset(item.ref for item in coming):
-        coming = []
-    running = [(item, one) for item, one in running if item.ref not in shown]
-    running.sort(key=lambda row: (row[1].dernier_jour, row[0].ref))
-    return coming, running[:_LONG]
 
 
 def _ending(site: Site) -> Iterator[Item]:

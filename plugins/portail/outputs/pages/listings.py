@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.agenda import plan_agenda
 from portail.outputs.pages.groups import (
     alphabet,
     by_kind,
@@ -75,7 +76,10 @@ def plan_listings(
     for kind in _LEADS:
         if site.of_kind(kind):
             for listing in lists.of(kind):
-                yield from plan_pages(listing, frame)
+                if listing.url == Kind.EVENT.info.listing:
+                    yield from plan_agenda(listing, site, frame, cards)
+                else:
+                    yield from plan_pages(listing, frame)
 
 
 @dataclass(frozen=True, slots=True)

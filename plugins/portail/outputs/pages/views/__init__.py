@@ -7,6 +7,7 @@ them. Dates are dates: the ``jour``, ``moment``… filters write them in French.
 
 from __future__ import annotations
 
+from portail.outputs.pages.views.agenda import AgendaView, Duree, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.cards import Bloc, Card
 from portail.outputs.pages.views.entry import DateView, EntryView, SeanceView
 from portail.outputs.pages.views.frame import Frame, JourRuban, PageView, Ruban, Trouble
@@ -37,22 +38,26 @@ from portail.outputs.pages.views.shared import (
 from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
 
 __all__ = [
+    "AgendaView",
     "Bandeau",
     "Bloc",
     "Card",
     "Citation",
     "DateView",
+    "Duree",
     "EntryView",
     "Etiquette",
     "Fait",
     "Feuille",
     "Frame",
     "HomeView",
+    "JourAgenda",
     "JourRuban",
     "JourSemaine",
     "Lecture",
     "Lien",
     "LieuView",
+    "LigneAgenda",
     "ListingView",
     "Machine",
     "MapLabel",

@@ -1,0 +1,74 @@
+"""Hand-made views of lists: the agenda, a directory, a home page without some of its blocks."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from string import ascii_uppercase
+from typing import Any
+
+from vues import ETIQUETTES, accueil, carte, etats, liste, rendez_vous
+
+from portail.outputs.pages.views import (
+    AgendaView,
+    Bloc,
+    Duree,
+    HomeView,
+    JourAgenda,
+    Lien,
+    LigneAgenda,
+    ListingView,
+    Vide,
+)
+
+RIEN = Vide(
+    "Aucun rendez-vous à venir pour l’instant.",
+    "Dernière date :",
+    (Lien("Événements passés (12)", "/agenda/archives/"), Lien("Proposer un événement", "/x/")),
+    Lien("Le retour d’*Astacus astacus*", "/evenements/a/", "samedi 2 octobre 2021"),
+)
+
+
+def agenda(**changes: Any) -> tuple[str, AgendaView]:
+    """The agenda as a list: days, what lasts."""
+    base = liste(blocs=(), nombre="", chapo="12 rendez-vous du 1er au 10 octobre 2021")[1]
+    cartes = tuple(map(rendez_vous, range(10)))
+    lignes = tuple(
+        LigneAgenda(une, "14 h" if n % 3 else "Horaire", "– 16 h" if n % 3 else "à confirmer",
+                    "2021-10-01T14:00:00+02:00" if n % 3 else "2021-10-01",
+                    (ETIQUETTES[n],) if n < 7 else ())
+        for n, une in enumerate(cartes)
+    )  # fmt: skip
+    values: dict[str, Any] = {field.name: getattr(base, field.name) for field in fields(base)}
+    values |= {
+        "jours": (
+            JourAgenda(date(2021, 10, 1), "Vendredi", "octobre", lignes[:7]),
+            JourAgenda(date(2022, 1, 2), "Dimanche", "janvier 2022", lignes[7:]),
+        ),
+        "durees": (
+            Duree(cartes[0], "6 sept. – 8 oct.", 64),
+            Duree(cartes[1], "1er oct. – 11 oct.", None),
+            Duree(etats()[0], "1er sept. – 31 déc.", 20),
+        ),
+        "aussi": Bloc("Aussi en ce moment", cartes[4:6], forme="simples", notes=("A", "B")),
+    }
+    return "agenda.html", replace(AgendaView(**values), **changes)
+
+
+def repertoire(nombre: int = 40) -> tuple[str, ListingView]:
+    """A directory: names by letter, some with a count."""
+    noms = tuple(map(carte, range(nombre)))
+    blocs = tuple(
+        Bloc(lettre, noms[rang::3], forme="repertoire", ancre=f"Lettre-{lettre}",
+             notes=tuple("2 à venir" if n % 2 else "" for n in range(len(noms[rang::3]))))
+        for rang, lettre in enumerate("AEM")
+    )  # fmt: skip
+    index = tuple(
+        Lien(one, f"/lieux/#Lettre-{one}" if one in "AEM" else "") for one in ascii_uppercase
+    )
+    return liste(kind="lieux", blocs=blocs, index=index, voisins=())
+
+
+def accueil_sans(*names: str, **changes: Any) -> tuple[str, HomeView]:
+    """The home page without some of its blocks."""
+    return accueil(**{name: Bloc("", ()) for name in names}, **changes)
