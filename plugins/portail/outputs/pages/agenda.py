@@ -12,7 +12,7 @@ from portail.agenda.programme import Lasting, RendezVous
 from portail.agenda.weeks import Week
 from portail.files import digest_bytes
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.kit import capital, state_labels
+from portail.outputs.pages.kit import capital, day_labels, state_labels
 from portail.outputs.pages.paging import Listing, page_urls
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import (
@@ -130,7 +130,8 @@ def _line(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
         hour, rest = _hours(one.occurrences, day)
         iso = day.isoformat() if first.journee else first.debut.isoformat()
     informing = [label for label in card.etiquettes if label.code in ("en-ligne", "brouillon")]
-    return LigneAgenda(card, hour, rest, iso, (*state_labels(one.etat), *informing))
+    states = state_labels(one.etat) if isinstance(one, Lasting) else day_labels(one, day)
+    return LigneAgenda(card, hour, rest, iso, (*states, *informing))
 
 
 def _hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, islice, zip_longest
 
+from portail.agenda.weeks import Week
 from portail.files import digest_bytes
 from portail.model.annonce import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.agenda import lasting, maintained, upcoming
+from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.kit import day_of
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.views import Bloc, Card, Frame, HomeView, Lien, Vide
 from portail.site.site import Item, Site
-from portail.site.urls import HOME, file_of
+from portail.site.urls import HOME, file_of, week_of
 from portail.text.numbers import nombre
 
 __all__ = ["plan_home"]
@@ -27,6 +29,7 @@ _ARTICLES = (6, 3)
 _SIDE = 7
 """Lines of the column beside a dossier: what ends soon, then what is new."""
 _SOON = timedelta(days=21)
+_SATURDAY, _SUNDAY = 5, 6
 _FIRST = (Kind.ARTICLE, Kind.EVENT, Kind.DOSSIER, Kind.RESSOURCE, Kind.ANNONCE)
 _THEN = (Kind.PROJET, Kind.TEMPS_FORT, Kind.COMMUNAUTE, Kind.LIEU)
 """Kinds that complete what editors put forward, each in its turn; the second when short."""
@@ -59,6 +62,7 @@ def _view(site: Site, frame: Frame, cards: Mapping[str, Card]) -> HomeView:
         une=tuple(cards[item.ref] for item in featured),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
+        raccourcis=_shortcuts(site),
         carte=week_map(site),
         articles=maker.articles(),
         dossiers=maker.dossiers(),
@@ -159,6 +163,20 @@ def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
     """The first of each kind, then the second of each…"""
     rows = zip_longest(*(_live(site, kind)[:_FEATURED] for kind in kinds))
     return (item for row in rows for item in row if item)
+
+
+def _shortcuts(site: Site) -> tuple[Lien, ...]:
+    """To days of the present week, when they hold something."""
+    today = site.day.date
+    week = Week.of(today)
+    url, days = week_of(week), site.indexes.programme.week(week).jours
+    links = []
+    if days[today.weekday()].nombre:
+        links.append(Lien("Aujourd’hui", f"{url}#{ANCHORS[today.weekday()]}"))
+    if today.weekday() < _SUNDAY and any(day.nombre for day in days[_SATURDAY:]):
+        first = max(_SATURDAY, today.weekday())
+        links.append(Lien("Ce week-end", f"{url}#{ANCHORS[first]}"))
+    return (*links, Lien("Cette semaine", url))
 
 
 def _ending(site: Site) -> Iterator[Item]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import RendezVous
 from portail.config import SiteConfig
 from portail.geo.territories import Commune, Geography
 from portail.model.entry import RETIRE, Entry
@@ -23,6 +24,7 @@ __all__ = [
     "Kit",
     "capital",
     "contribution",
+    "day_labels",
     "day_of",
     "former_start",
     "kit_of",
@@ -91,6 +93,14 @@ def contribution(frame: Frame, text: str) -> tuple[Lien, ...]:
 def state_labels(etat: str) -> tuple[Etiquette, ...]:
     """The label of an event's or a séance's state; none when it goes as planned."""
     return (Etiquette(_STATES[etat], etat, True),) if etat in _STATES else ()
+
+
+def day_labels(one: RendezVous, day: date) -> tuple[Etiquette, ...]:
+    """The label of what is on one day: its state, its new date where it was first announced."""
+    if not one.reporte_au:
+        return state_labels(one.etat)
+    new = jour(one.reporte_au, semaine=False, annee=one.reporte_au.year != day.year)
+    return (Etiquette(f"Reporté au {new}", "reporte", True),)
 
 
 def occurrence_phrase(one: Occurrence) -> str:

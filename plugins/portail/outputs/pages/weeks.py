@@ -15,10 +15,9 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.frame import ANCHORS
-from portail.outputs.pages.kit import capital, contribution, state_labels
+from portail.outputs.pages.kit import capital, contribution, day_labels, state_labels
 from portail.outputs.pages.views import (
     Bandeau,
-    Etiquette,
     Frame,
     JourSemaine,
     Lien,
@@ -110,10 +109,7 @@ class _Maker:
         return JourSemaine(day.jour, anchor, day.nombre, rows)
 
     def _row(self, one: RendezVous, day: date) -> RendezVousView:
-        labels = state_labels(one.etat)
-        if one.reporte_au:
-            new = jour(one.reporte_au, semaine=False, annee=one.reporte_au.year != day.year)
-            labels = (Etiquette(f"Reporté au {new}", "reporte", True),)
+        labels = day_labels(one, day)
         first = one.occurrences[0]
         iso = day.isoformat() if first.journee else first.debut.isoformat()
         title, url, theme, details = self._content(one.ref)

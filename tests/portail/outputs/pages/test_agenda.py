@@ -76,6 +76,12 @@ class TestDays:
         found = [[label.texte for label in day.lignes[0].etiquettes] for day in view.jours]
         assert found == [["Annulé"], []]
 
+    def test_the_day_first_announced_says_the_new_one(self, tree: Tree) -> None:
+        moved = on("2021-10-08", etat="reprogramme", ancien_debut="2021-10-01")
+        view = tree.view("/agenda/", {"events/a": moved})
+        found = [(day.jour.day, day.lignes[0].etiquettes[0].texte) for day in view.jours]
+        assert found == [(1, f"Reporté au 8{NB}octobre"), (8, "Reprogrammé")]
+
     def test_online_is_a_label(self, tree: Tree) -> None:
         view = tree.view("/agenda/", {"events/a": entry("events", en_ligne="https://a.example/")})
         assert [label.texte for label in view.jours[0].lignes[0].etiquettes] == ["En ligne"]

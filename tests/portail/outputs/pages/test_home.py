@@ -153,6 +153,31 @@ class TestBlocks:
         ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("day", "events", "expected"),
+    [
+        (27, ["2021-09-27", "2021-10-02"], ["Aujourd’hui #Lundi", "Ce week-end #Samedi"]),
+        (27, ["2021-10-04"], []),
+        (27, ["2021-10-03"], ["Ce week-end #Samedi"]),
+        (28, ["2021-09-27"], []),
+    ],
+)
+def test_shortcuts_lead_to_days_that_hold_something(
+    tree: Tree, day: int, events: list[str], expected: list[str]
+) -> None:
+    files = {f"events/e{rank}": entry("events", debut=one) for rank, one in enumerate(events)}
+    found = tree.view("/", files, day=date(2021, 9, day)).raccourcis
+    week = "/agenda/2021-s39/"
+    assert [f"{one.texte} {one.url.removeprefix(week)}" for one in found[:-1]] == expected
+    assert found[-1] == Lien("Cette semaine", week)
+
+
+def test_a_sunday_is_today_before_it_is_the_end_of_a_week(tree: Tree) -> None:
+    files = {"events/a": entry("events", debut="2021-10-03")}
+    found = tree.view("/", files, day=date(2021, 10, 3)).raccourcis
+    assert [one.texte for one in found] == ["Aujourd’hui", "Cette semaine"]
+
+
 def test_figures_agree(tree: Tree) -> None:
     files = {
         "lieux/a": entry("lieux"), "lieux/b": entry("lieux"), "events/c": entry("events"),
