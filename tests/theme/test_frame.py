@@ -33,7 +33,7 @@ def test_the_menu_is_one_row(width: int, opened: Callable[..., Page]) -> None:
     page = opened(width)
     page.goto(f"{ORIGIN}/liste")
     assert len({*page.evaluate(TOPS, "#menu a")}) == 1
-    header = page.locator(".entete").bounding_box()
+    header = page.locator(".entete-in").bounding_box()
     assert header
     assert (header["height"] < 90) is (width > 992), "one line on a desk, two on a tablet"
 

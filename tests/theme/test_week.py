@@ -1,0 +1,130 @@
+"""The ribbon and the pages of weeks in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Locator, Page
+from semaines import semaine
+from vues import cadre
+
+pytestmark = pytest.mark.chromium
+
+Opened = Callable[..., Page]
+NIGHT, CHICORY = "rgba(0, 0, 0, 0)", "rgb(242, 179, 61)"
+
+
+def ground(one: Locator) -> str:
+    return str(one.evaluate("one => getComputedStyle(one).backgroundColor"))
+
+
+def days(page: Page) -> list[str]:
+    """How each day of the ribbon is said."""
+    lines = page.locator(".ruban ol").aria_snapshot().splitlines()
+    return [
+        found[1].replace(" ,", ",") for line in lines if (found := re.search(r'link "(.*?)"', line))
+    ]
+
+
+def test_each_day_is_said_in_full_with_its_count(opened: Opened) -> None:
+    page = opened(1280, java_script_enabled=False)
+    page.goto(f"{ORIGIN}/accueil")
+    said = days(page)
+    assert said[0] == "lundi 27 septembre 2021, 2 rendez-vous"
+    assert said[1] == "mardi 28 septembre 2021, aujourd’hui"
+    assert said[5] == "samedi 2 octobre 2021, 8 rendez-vous"
+    assert len(said) == 7
+
+
+def test_the_script_marks_the_pinned_day_instead_of_the_day_of_the_build(opened: Opened) -> None:
+    for scripts, marked in ((False, 1), (True, 0)):
+        page = opened(1280, java_script_enabled=scripts)
+        page.goto(f"{ORIGIN}/semaine")
+        grounds = [ground(one) for one in page.locator(".ruban li a").all()]
+        assert [rank for rank, one in enumerate(grounds) if one == CHICORY] == [marked]
+        assert grounds.count(NIGHT) == 6
+        heads = [ground(one) for one in page.locator(".semaine h2").all()]
+        assert [rank for rank, one in enumerate(heads) if one == CHICORY] == [marked]
+        tick = page.locator(".au-long").evaluate("one => getComputedStyle(one, '::after').left")
+        width = page.locator(".au-long").evaluate("one => one.clientWidth")
+        assert float(tick[:-2]) == pytest.approx((marked + 0.5) * width / 7, abs=1)
+    assert page.locator("[aria-current=date]").count() == 2
+    assert days(page)[1] == "mardi 28 septembre 2021"
+
+
+def test_a_living_portal_follows_the_clock_of_paris(
+    opened: Opened, rendu: Callable[..., str]
+) -> None:
+    page = opened(1280, timezone_id="America/Cayenne")
+    page.clock.set_fixed_time(datetime.fromisoformat("2021-10-02T23:30:00+00:00"))
+    living = rendu(*semaine(cadre=cadre(date_epinglee=None, digest="vivant")))
+    page.route(f"{ORIGIN}/vivant", lambda route: route.fulfill(body=living))
+    page.goto(f"{ORIGIN}/vivant")
+    marked = page.locator(".ruban [aria-current=date]")
+    assert marked.get_attribute("data-jour") == "2021-10-03"
+
+
+def test_bars_are_measured_by_the_busiest_day(opened: Opened) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    bars = page.locator(".ruban li a").evaluate_all(
+        "all => all.map((one) => parseFloat(getComputedStyle(one, '::after').width))"
+    )
+    assert bars[0] == pytest.approx(bars[5] / 4, abs=1)
+    assert [round(one) for one in (bars[1], bars[2])] == [0, 0]
+
+
+def test_phones_have_the_week_above_and_no_count(opened: Opened) -> None:
+    for width, above in ((390, True), (1280, False)):
+        page = opened(width)
+        page.goto(f"{ORIGIN}/accueil")
+        week, monday = page.locator(".ruban-titre").bounding_box(), page.locator(
+            ".ruban li a").first.bounding_box()  # fmt: skip
+        assert week and monday
+        assert (week["y"] + week["height"] <= monday["y"] + 1) is above
+        count = page.locator(".ruban .q").first
+        assert (count.evaluate("one => getComputedStyle(one).clipPath") != "none") is above
+        assert days(page)[0].endswith("2 rendez-vous"), "still said"
+
+
+def test_today_is_marked_in_forced_colours(opened: Opened) -> None:
+    page = opened(1280, forced_colors="active")
+    page.goto(f"{ORIGIN}/semaine")
+    borders = page.locator(".ruban li a").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).borderBottomWidth)"
+    )
+    assert borders == ["4px", *["0px"] * 6]
+
+
+def test_a_week_of_500_is_seven_columns(opened: Opened) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/semaine-pleine")
+    boxes = [one.bounding_box() for one in page.locator(".semaine > li").all()]
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+    page.evaluate("window.scrollTo(0, 3000)")
+    head = page.locator("#Samedi").bounding_box()
+    assert head and head["y"] == pytest.approx(0, abs=1), "the day stays in sight"
+
+
+def test_a_printed_week_is_a_notice(opened: Opened) -> None:
+    page = opened(700)
+    page.goto(f"{ORIGIN}/semaine")
+    page.emulate_media(media="print")
+    for gone in (".ruban", ".vues", ".voisines", ".semaine > .libre", ".menu", ".pied"):
+        assert not page.locator(gone).first.is_visible(), gone
+    rows = [one.bounding_box() for one in page.locator(".semaine > li:visible").all()]
+    tops = [box["y"] for box in rows if box]
+    assert len(tops) == 4
+    assert tops == sorted(set(tops)), "one row a day"
+    items = [one.bounding_box() for one in page.locator("#Samedi ~ ul > li").all()]
+    assert len({round(box["x"]) for box in items if box}) == 2, "in two columns"
+    grounds = {ground(one) for one in page.locator(".rdv, .rdv .etiq, .au-long li").all()}
+    assert grounds == {NIGHT}, "readable without backgrounds"
+    struck = page.locator(".rdv.est-annule .heures").first
+    assert "line-through" in struck.evaluate("one => getComputedStyle(one).textDecorationLine")
+    last = page.locator(".durables").bounding_box()
+    assert last and last["y"] > tops[-1]
