@@ -42,7 +42,7 @@ def test_each_day_is_said_in_full_with_its_count(opened: Opened) -> None:
 
 def test_the_script_marks_the_pinned_day_instead_of_the_day_of_the_build(opened: Opened) -> None:
     for scripts, marked in ((False, 1), (True, 0)):
-        page = opened(1280, java_script_enabled=scripts)
+        page = opened(1280, java_script_enabled=scripts, reduced_motion="reduce")
         page.goto(f"{ORIGIN}/semaine")
         grounds = [ground(one) for one in page.locator(".ruban li a").all()]
         assert [rank for rank, one in enumerate(grounds) if one == CHICORY] == [marked]
