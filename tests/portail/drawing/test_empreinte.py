@@ -74,7 +74,7 @@ def test_a_slug_has_one_drawing_and_another_slug_another(one: str, other: str) -
 def test_the_drawings_are_those_of_every_machine() -> None:
     """Changing this digest changes the identity of every content: for a good reason only."""
     drawn = repr([empreinte(f"contenu-{rank}") for rank in range(200)])
-    assert blake2b(drawn.encode(), digest_size=8).hexdigest() == "c7345a782fbf21c6"
+    assert blake2b(drawn.encode(), digest_size=8).hexdigest() == "a52517da0d5276d4"
 
 
 def test_no_sine_is_near_a_half() -> None:
