@@ -16,6 +16,7 @@ from vues import (
     LIEU,
     LONG,
     M140,
+    THEMES,
     accueil,
     blocs_de_lieu,
     cadre,
@@ -27,6 +28,7 @@ from vues import (
     service,
 )
 
+from portail.outputs.pages.styleguide import styleguide_view
 from portail.outputs.pages.views import (
     Bloc,
     Duree,
@@ -50,6 +52,8 @@ def toutes() -> dict[str, tuple[str, Any]]:
     """Every case, by name: (template, view)."""
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
+    themes = tuple((code, code.replace("-", " ")) for code in THEMES)
+    cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     return cases | {"reprise": reprise(cadre(), LONG)}
 

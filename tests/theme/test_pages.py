@@ -53,7 +53,7 @@ def test_pinned_day_is_on_the_page_only_when_there_is_one(pages: dict[str, str])
 def test_engines_are_kept_away_from_previews_and_lost_pages(pages: dict[str, str]) -> None:
     robots = '<meta name="robots" content="noindex">'
     shown = {name for name, text in pages.items() if robots in text}
-    assert shown == {"404", "reprise", "redirect", "brouillon", "troubles"}
+    assert shown == {"404", "reprise", "redirect", "brouillon", "troubles", "styleguide"}
 
 
 def test_a_published_page_names_itself(rendu_publie: Rendu) -> None:
@@ -168,7 +168,7 @@ def test_preview_bands_tell_what_is_wrong(pages: dict[str, str]) -> None:
     assert "et 4 autres" in band.text_content()
     assert "Brouillon." in pages["brouillon"]
     assert all("class=\"bande" not in text for name, text in pages.items()
-               if name not in ("troubles", "brouillon"))  # fmt: skip
+               if name not in ("troubles", "brouillon", "styleguide"))  # fmt: skip
 
 
 def test_what_is_typed_is_escaped(rendu: Rendu) -> None:

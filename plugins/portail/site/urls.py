@@ -17,6 +17,7 @@ __all__ = [
     "PLAN",
     "RESERVED_SLUGS",
     "RUBAN",
+    "STYLEGUIDE",
     "THEMES",
     "archives_of",
     "empreinte_of",
@@ -34,6 +35,7 @@ __all__ = [
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
 NOT_FOUND, RUBAN = "/404.html", "/ruban.css"
+STYLEGUIDE = "/styleguide/"
 MANIFEST = "/manifest.webmanifest"
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture"})
 """Slugs that would collide with pages below a list."""

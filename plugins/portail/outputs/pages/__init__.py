@@ -17,6 +17,7 @@ from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.listings import plan_listings, plan_themes
 from portail.outputs.pages.reprise import plan_reprise
 from portail.outputs.pages.service import plan_service
+from portail.outputs.pages.styleguide import plan_styleguide
 from portail.outputs.pages.views import EntryView, Frame
 from portail.outputs.pages.weeks import plan_weeks
 from portail.site.relations import Relations
@@ -58,6 +59,8 @@ class PagesOutput:
         yield from plan_themes(site, frame, kit, cards)
         yield plan_home(site, frame, cards)
         yield from plan_service(site, frame, kit)
+        if site.config.apercu:
+            yield from plan_styleguide(frame, kit)
 
 
 def _viewer(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> Callable[[], EntryView]:

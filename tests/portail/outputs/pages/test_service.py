@@ -69,6 +69,20 @@ class TestLost:
         assert planned["/404.html"].sitemap is None
 
 
+class TestStyleguide:
+    def test_only_in_previews(self, tree: Tree) -> None:
+        files = {"pages/a": entry("pages")}
+        assert not any("styleguide" in url for url in tree.pages(files))
+        planned = tree.pages(files, preview=True)
+        view: Any = planned["/styleguide/"].view()
+        assert view.noindex
+        assert planned["/styleguide/"].sitemap is None
+        drawings = {one.empreinte for one in view.cartes}
+        assert len(drawings) == 10
+        plan = tree.run(files, preview=True).plan
+        assert plan and drawings <= {getattr(one, "url", "") for one in plan}
+
+
 class TestRedirects:
     def test_former_addresses(self, tree: Tree) -> None:
         urls = ["/blog/2021/a.html", "/vieux", "/vieux/"]

@@ -35,6 +35,7 @@ from portail.outputs.pages.views.shared import (
     Variante,
     Vide,
 )
+from portail.outputs.pages.views.styleguide import StyleguideView
 from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "RepriseView",
     "Ruban",
     "SeanceView",
+    "StyleguideView",
     "ThemesView",
     "Trouble",
     "Variante",
