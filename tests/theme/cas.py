@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from cartes import cartes
 from lectures import reprise
 from listes import RIEN, accueil_sans, agenda, repertoire
 from matiere import PHOTO
@@ -55,6 +56,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     themes = tuple((code, code.replace("-", " ")) for code in THEMES)
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
+    cases |= cartes()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 

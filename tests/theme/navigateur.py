@@ -36,7 +36,7 @@ def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
             file = theme / "static" / path.removeprefix("/theme/")
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
             route.fulfill(body=file.read_bytes(), content_type=kind)
-        elif path.startswith("/empreintes/"):
+        elif path.startswith(("/empreintes/", "/fonds/")):
             route.fulfill(body=DRAWING, content_type="image/svg+xml")
         elif path == "/ruban.css":
             route.fulfill(body=RUBAN, content_type="text/css; charset=utf-8")

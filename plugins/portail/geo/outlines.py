@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -45,6 +46,11 @@ class Outline:
         assert box is not None, "an outline has points"
         return box
 
+    @property
+    def middle(self) -> LatLon:
+        """The centre of gravity of its largest polygon: where its name goes."""
+        return max((_weighed(polygon[0]) for polygon in self.polygons), key=itemgetter(0))[1]
+
     def __contains__(self, point: LatLon) -> bool:
         """Whether a point is inside (even-odd rule; on the border itself, undecided)."""
         lat, lon = point
@@ -55,6 +61,17 @@ class Outline:
                     crossing = lon1 + (lat - lat1) * (lon2 - lon1) / (lat2 - lat1)
                     odd ^= lon < crossing
         return odd
+
+
+def _weighed(ring: Line) -> tuple[float, LatLon]:
+    """Area of a ring, in square degrees, and its centre of gravity (shoelace formula)."""
+    (lat0, lon0), area, lat, lon = ring[0], 0.0, 0.0, 0.0
+    for (lat1, lon1), (lat2, lon2) in pairwise(ring):
+        part = (lon1 - lon0) * (lat2 - lat0) - (lon2 - lon0) * (lat1 - lat0)
+        area += part
+        lat += part * (lat0 + lat1 + lat2) / 3
+        lon += part * (lon0 + lon1 + lon2) / 3
+    return (abs(area) / 2, (lat / area, lon / area)) if area else (0.0, ring[0])
 
 
 @dataclass(frozen=True, slots=True)

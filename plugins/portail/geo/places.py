@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from portail.text.slugs import slugify
 
-__all__ = ["Commune", "Departement", "Epci", "Region", "Territoire", "territoire_slug"]
+__all__ = [
+    "Commune",
+    "Departement",
+    "Epci",
+    "Region",
+    "Territoire",
+    "short_name",
+    "territoire_slug",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,10 @@ _TITLES = {
     "ca": "communaute-d-agglomeration",
     "cu": "communaute-urbaine",
 }
+_TITLE = re.compile(
+    r"Communauté (?:de communes|d['’]agglomération|urbaine) "
+    r"(?:de l['’]|d['’]|(?:de la|des|du|de) )?"
+)
 _LINKS = frozenset(("de", "du", "des", "d", "la", "le", "les", "l"))
 
 
@@ -83,6 +96,18 @@ def territoire_slug(territoire: Territoire) -> str:
             return f"departement-{code.lower()}"
         case Epci(nom=nom, type=kind):
             return _epci_slug(slugify(nom), kind)
+
+
+def short_name(territoire: Territoire) -> str:
+    """The name of a territory without its title, for a map.
+
+    >>> short_name(Epci("200069037", "Communauté d'agglomération du Pays d'Omer", "ca", "62"))
+    "Pays d'Omer"
+    >>> short_name(Departement("62", "Pas-de-Calais", "32"))
+    'Pas-de-Calais'
+    """
+    name = _TITLE.sub("", territoire.nom) if isinstance(territoire, Epci) else territoire.nom
+    return name.partition(" (")[0]
 
 
 def _epci_slug(name: str, kind: str) -> str:

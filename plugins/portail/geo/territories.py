@@ -109,6 +109,10 @@ class Geography:
         found = self._departements.get(departement)
         return found.region if found else None
 
+    def departements_of(self, region: str) -> tuple[Departement, ...]:
+        """Départements of a region, given by its code, in the order of their codes."""
+        return tuple(one for one in self._departements.values() if one.region == region)
+
     def territoires_of(self, commune: Commune) -> tuple[Territoire, ...]:
         """What holds a commune, from near to far: EPCI, département, region; those known."""
         around = (

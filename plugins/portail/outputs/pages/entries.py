@@ -82,7 +82,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         licence=_licence(entry, kit),
         fichier_url=_forge(inputs, kit.config),
         message=_message(inputs, kit),
-        carte=inputs.carte,
+        carte=kit.atlas.place_map(inputs.position, plain(entry.titre), card.theme),
         machine=entry_machine(inputs, kit),
         lecture=reading_of(inputs, signature, kit.config),
         lieu=lieu_view(inputs, kit),

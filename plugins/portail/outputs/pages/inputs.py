@@ -14,12 +14,12 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
-from portail.outputs.pages.maps import entry_map
+from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.place import Place, place_of
 from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.states import LieuState, state_of
-from portail.outputs.pages.views import Bloc, Card, Lien, MapView
+from portail.outputs.pages.views import Bloc, Card, Lien
 from portail.site.relations import Relations
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.territories import code_of
@@ -44,7 +44,7 @@ class EntryInputs:
 
     ``territoires`` are (title, site path) of the territories that hold it; ``medias`` its files by
     the name it gives them; ``clos`` whether booking has ended; ``etat`` what the day makes of a
-    place.
+    place, ``position`` where it is.
     """
 
     item: Item
@@ -54,7 +54,7 @@ class EntryInputs:
     territoires: tuple[tuple[str, str], ...]
     medias: Mapping[str, MediaRecord]
     place: Place
-    carte: MapView | None = None
+    position: Position | None = None
     auteurs: tuple[Lien, ...] = ()
     recueils: tuple[Lien, ...] = ()
     venue: Venue | None = None
@@ -73,7 +73,7 @@ class EntryInputs:
             [bloc.shown for bloc in self.blocs],
             self.territoires,
             [(name, one.url, one.digest) for name, one in sorted(self.medias.items())],
-            self.carte,
+            self.position,
             self.auteurs,
             self.recueils,
             self.venue,
@@ -103,7 +103,7 @@ def entry_inputs(
         tuple(_territoires(item, pages)),
         medias,
         place_of(item, site),
-        entry_map(item, site),
+        position_of(item, site),
         tuple(_auteurs(item, cards)),
         tuple(_recueils(item, site, cards)),
         _venue(item, site),

@@ -15,6 +15,7 @@ from portail.model.event import Event, Seance
 from portail.model.moment import Moment
 from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.maps import Atlas
 from portail.outputs.pages.views import Etiquette, Frame, Lien
 from portail.site.site import Site
 from portail.text.dates import heure, jour, moment_phrase, periode
@@ -47,11 +48,13 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Settings, day, controlled lists and geography: part of every page's fingerprint."""
+    """Settings, day, controlled lists, geography and the maps made of it: part of every page's
+    fingerprint."""
 
     config: SiteConfig
     vocabularies: Vocabularies
     geography: Geography
+    atlas: Atlas
 
     def label(self, liste: str, code: str | None, *, plural: bool = False) -> str:
         """French label of a code, or the code itself when the list lacks it."""
@@ -76,7 +79,8 @@ class Kit:
 
 def kit_of(site: Site) -> Kit:
     """The kit of a site."""
-    return Kit(site.config, site.vocabularies, site.geography)
+    atlas = Atlas(site.geography, site.vocabularies)
+    return Kit(site.config, site.vocabularies, site.geography, atlas)
 
 
 def capital(text: str) -> str:

@@ -24,20 +24,32 @@ class MapPoint:
 
 @dataclass(frozen=True, slots=True)
 class MapLabel:
-    """A name written on the map: a town (``ville``) or an area (``zone``)."""
+    """A name written on the map, line by line, its first line on the baseline ``x``, ``y``.
 
-    texte: str
+    ``sorte`` is a town (``ville``, with a dot at ``pied``), the place itself (``ici``), an area
+    (``zone``) or a neighbour (``voisin``), whose ``url`` is its page if it has one; ``ancre`` the
+    SVG ``text-anchor``. ``loin`` names fit wide windows only.
+    """
+
+    lignes: tuple[str, ...]
     x: float
     y: float
     sorte: str = "ville"
+    ancre: str = "start"
+    pied: tuple[float, float] | None = None
+    url: str = ""
+    loin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """A map. ``fond`` is the address of the ground, drawn in a frame of ``largeur`` × ``hauteur``
-    units; ``cadre`` is the ``viewBox`` of what is shown of it. ``titre`` is its spoken name,
-    ``credit`` the source of the outlines; ``liste`` tells in words what it shows."""
+    """A map. ``forme`` is ``region``, ``territoire`` or ``lieu`` (a window on the region around
+    one point). ``fond`` is the address of the ground, drawn in a frame of ``largeur`` × ``hauteur``
+    units, empty without outlines; ``cadre`` is the ``viewBox`` of what is shown of it. ``titre``
+    is its spoken name, ``legende`` what is written below, ``credit`` the source of the outlines;
+    ``liste`` tells in words what it shows; ``cible`` is the radius of what one aims at."""
 
+    forme: str
     titre: str
     fond: str
     largeur: float
@@ -45,5 +57,7 @@ class MapView:
     cadre: str
     points: tuple[MapPoint, ...] = ()
     etiquettes: tuple[MapLabel, ...] = ()
+    legende: str = ""
     credit: Lien | None = None
     liste: tuple[Lien, ...] = ()
+    cible: float = 16

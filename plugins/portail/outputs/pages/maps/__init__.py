@@ -1,0 +1,9 @@
+"""Maps of pages: where a content is, where the events of a week are, what a territory holds."""
+
+from __future__ import annotations
+
+from portail.outputs.pages.maps.atlas import Atlas
+from portail.outputs.pages.maps.positions import Position, position_of
+from portail.outputs.pages.maps.week import week_map
+
+__all__ = ["Atlas", "Position", "position_of", "week_map"]

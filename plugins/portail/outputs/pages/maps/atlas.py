@@ -1,0 +1,147 @@
+"""What the maps of one build share, and the small map of one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from math import ceil
+from typing import NamedTuple
+
+from portail.geo.coordinates import LatLon, Projection, distance_km
+from portail.geo.territories import Commune, Geography
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.grounds import REGION
+from portail.outputs.pages.maps.board import Board, Box
+from portail.outputs.pages.maps.positions import Position, far_phrase
+from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
+from portail.text.typography import typographie
+
+__all__ = ["Atlas", "height_of"]
+
+_HALF_WIDE, _HALF_HIGH = 240, 75
+_NEAR_WIDE, _FAR_WIDE, _NEAR_HIGH = 96, 166, 60
+"""Halves of the window on one place at its widest; of what every screen shows of it, and wide ones.
+"""
+_LETTER, _POINT = 8.5, 9
+_SUBURB_KM = 10
+
+
+class Town(NamedTuple):
+    """A town, its latitude and longitude, and where maps of the region place it."""
+
+    commune: Commune
+    point: LatLon
+    x: float
+    y: float
+
+
+class Atlas:
+    """The region's frame and towns, each worked out once, when a page first asks for it."""
+
+    def __init__(self, geography: Geography, vocabularies: Vocabularies) -> None:
+        self.geography = geography
+        self.outlines = geography.outlines
+        self._vocabularies = vocabularies
+        self._windows: dict[tuple[float, float, str], tuple[MapLabel, ...]] = {}
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        """How maps of the whole region place things; ``None`` without outlines."""
+        return self.outlines.projection
+
+    @cached_property
+    def towns(self) -> tuple[Town, ...]:
+        """Towns of the region where its maps place them, the most populous first, without those
+        that are the suburb of another."""
+        projection = self.projection
+        found: list[Town] = []
+        for one in self.geography.towns if projection else ():
+            assert projection and one.lat is not None and one.lon is not None
+            here = one.lat, one.lon
+            if all(distance_km(here, other.point) > _SUBURB_KM for other in found):
+                x, y = projection.xy(*here)
+                found.append(Town(one, here, round(x, 1), round(y, 1)))
+        return tuple(found)
+
+    @cached_property
+    def credit(self) -> Lien | None:
+        """Source of the outlines, and their licence."""
+        source, licence = self.outlines.credit
+        term = self._vocabularies["licences"].get(licence)
+        if not source:
+            return None
+        name = str(term.extra.get("court", term.label)) if term else licence
+        return Lien(f"{source}, {name}", str(term.extra.get("uri", "")) if term else "")
+
+    def place_map(self, position: Position | None, name: str, theme: str) -> MapView | None:
+        """The map of one place; ``None`` when it is not in the region, or without outlines."""
+        projection = self.projection
+        if position is None or projection is None or not self._holds(position):
+            return None
+        x, y = (round(one, 1) for one in projection.xy(*position.point))
+        commune, where = position.commune, self._where(position)
+        return MapView(
+            "lieu",
+            f"Carte : {name}, {where}" if where else f"Carte : {name}",
+            REGION,
+            projection.width,
+            height_of(projection),
+            f"{x - _HALF_WIDE:g} {y - _HALF_HIGH:g} {2 * _HALF_WIDE} {2 * _HALF_HIGH}",
+            (MapPoint(Lien(name), x, y, theme),),
+            self._names_around(x, y, commune.nom if commune else ""),
+            where,
+            self.credit,
+        )
+
+    def _holds(self, position: Position) -> bool:
+        """Whether a position is in the region."""
+        if position.commune:
+            return position.commune.departement in self.outlines.departements
+        region = self.outlines.region
+        return region is not None and position.point in region
+
+    def _where(self, position: Position) -> str:
+        """The commune, the nearest town, and whether the point is only the commune's."""
+        commune = position.commune
+        parts = [f"{commune.nom} ({commune.departement})"] if commune else []
+        if self.towns and commune not in self.geography.towns:
+            near = min(self.towns, key=lambda town: distance_km(position.point, town.point))
+            far = far_phrase(position.point, near.point)
+            parts.append(f"Ville la plus proche : {near.commune.nom}, {far}")
+        if commune and not position.exacte:
+            parts.append("Le point marque la commune, pas l’adresse")
+        return typographie(". ".join((*parts, "")).strip())
+
+    def _names_around(self, x: float, y: float, own: str) -> tuple[MapLabel, ...]:
+        """The commune's name beside the point, then towns: those that every screen shows, those
+        that only wide ones do. The same for all that is in the commune."""
+        known = self._windows.get((x, y, own))
+        if known is None:
+            known = self._windows[x, y, own] = tuple(self._window(x, y, own))
+        return known
+
+    def _window(self, x: float, y: float, own: str) -> Iterator[MapLabel]:
+        near = _box(x, y, _NEAR_WIDE, _NEAR_HIGH)
+        board = Board(_box(x, y, _FAR_WIDE, _NEAR_HIGH), _LETTER)
+        board.take(x, y, _POINT)
+        name = board.town(own, x, y, sorte="ici", gap=1.4, frame=near) if own else None
+        if name:
+            yield name
+        for town in self.towns:
+            written, spot = town.commune.nom, (town.x, town.y)
+            if written == own or abs(town.x - x) > _FAR_WIDE or abs(town.y - y) > _NEAR_HIGH:
+                continue
+            if label := board.town(written, *spot, frame=near):
+                yield label
+            elif label := board.town(written, *spot):
+                yield replace(label, loin=True)
+
+
+def _box(x: float, y: float, wide: float, high: float) -> Box:
+    return x - wide, y - high, x + wide, y + high
+
+
+def height_of(projection: Projection) -> int:
+    """Height of a frame, in whole units."""
+    return ceil(round(projection.height, 3))

@@ -1,0 +1,64 @@
+"""Where a content is, and how well it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import atan2, cos, degrees, radians
+
+from portail.geo.coordinates import LatLon, distance_km
+from portail.geo.territories import Commune
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.site.site import Item, Site
+
+__all__ = ["Position", "far_phrase", "position_of"]
+
+_WINDS = (
+    "au nord", "au nord-est", "à l’est", "au sud-est",
+    "au sud", "au sud-ouest", "à l’ouest", "au nord-ouest",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Degrees (WGS 84) of a content: its own if ``exacte``, else of its commune's town hall."""
+
+    lat: float
+    lon: float
+    commune: Commune | None
+    exacte: bool = False
+
+    @property
+    def point(self) -> LatLon:
+        """Latitude and longitude."""
+        return self.lat, self.lon
+
+
+def position_of(item: Item, site: Site) -> Position | None:
+    """Where a lieu is or an event takes place: its own address, else its lieu's."""
+    entry, commune = item.entry, item.commune
+    place: Entry = entry
+    if isinstance(entry, Event) and entry.lieu and (found := site.find(entry.lieu, Kind.LIEU)):
+        place = found.entry
+    if not isinstance(place, (Lieu, Event)):
+        return None
+    known = place.coordonnees if isinstance(place, Lieu) else None
+    if known:
+        return Position(known.lat, known.lon, commune, True)
+    if commune is None or commune.lat is None or commune.lon is None:
+        return None
+    return Position(commune.lat, commune.lon, commune)
+
+
+def far_phrase(start: LatLon, end: LatLon) -> str:
+    """How far and in which direction ``end`` is from ``start``.
+
+    >>> far_phrase((50.7, 2.24), (50.75, 2.26))
+    'à 6\\xa0km au nord'
+    """
+    (lat1, lon1), (lat2, lon2) = start, end
+    east = (lon2 - lon1) * cos(radians((lat1 + lat2) / 2))
+    wind = _WINDS[round(degrees(atan2(east, lat2 - lat1)) / 45) % 8]
+    return f"à {max(1, round(distance_km(start, end)))}\u00a0km {wind}"

@@ -1,0 +1,157 @@
+"""The map of the week: where its events are, and how many in each département."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from portail.agenda.weeks import Week
+from portail.geo.coordinates import Projection
+from portail.geo.relaxation import pushed_apart
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.territoire import Territoire
+from portail.outputs.grounds import DEPARTEMENTS
+from portail.outputs.pages.maps.atlas import Atlas, height_of
+from portail.outputs.pages.maps.board import Board
+from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
+from portail.site.site import Item, Site
+from portail.site.territories import code_of
+from portail.site.urls import listing_of
+from portail.text.inline import plain
+
+__all__ = ["week_map"]
+
+_RADIUS, _AIM, _LETTER = 17, 25, 25
+"""Units: a point with its ring; what one aims at, 24 pixels wide on the smallest screen; letters
+there. No two targets cross."""
+
+
+def week_map(site: Site) -> MapView | None:
+    """The map of what takes place this week, as the agenda counts it: neither what lasts for
+    weeks nor what is called off. ``None`` when there is nothing."""
+    events = _events(site)
+    if not events:
+        return None
+    atlas = Atlas(site.geography, site.vocabularies)
+    projection = atlas.projection
+    width = projection.width if projection else 0
+    height = height_of(projection) if projection else 0
+    points = _points(events, atlas, projection) if projection else ()
+    return MapView(
+        "region",
+        "Carte des rendez-vous de la semaine",
+        DEPARTEMENTS if projection else "",
+        width,
+        height,
+        f"0 0 {width:g} {height}",
+        points,
+        tuple(_departements(atlas, projection, points)) if projection else (),
+        _legend(events),
+        atlas.credit if projection else None,
+        tuple(_counts(events, site)),
+        _AIM,
+    )
+
+
+def _events(site: Site) -> list[Item]:
+    """Events that take place in the week, in order of time."""
+    days = site.indexes.programme.week(Week.of(site.day.date)).jours
+    found = (one.ref for day in days for one in day.rendez_vous if one.maintenu)
+    return [site.items[ref] for ref in dict.fromkeys(found)]
+
+
+def _legend(events: Sequence[Item]) -> str:
+    """« 12 rendez-vous cette semaine, dans 9 communes »."""
+    towns = len({item.commune.code for item in events if item.commune})
+    where = f", dans {towns} commune{'s' * (towns > 1)}" if towns else ""
+    return f"{len(events)} rendez-vous cette semaine{where}."
+
+
+def _points(events: Sequence[Item], atlas: Atlas, projection: Projection) -> tuple[MapPoint, ...]:
+    """One point for each commune of the region: its event, or how many it has."""
+    by_commune: dict[str, list[Item]] = defaultdict(list)
+    for item in events:
+        commune = item.commune
+        if (
+            commune
+            and commune.lat is not None
+            and commune.departement in atlas.outlines.departements
+        ):
+            by_commune[commune.code].append(item)
+    places = [_xy(found[0], projection) for found in by_commune.values()]
+    edge = _RADIUS + 2
+    frame = (edge, edge, projection.width - edge, projection.height - edge)
+    moved = pushed_apart(places, 2 * _AIM, frame)
+    return tuple(
+        _point(found, place, true)
+        for found, place, true in zip(by_commune.values(), moved, places, strict=True)
+    )
+
+
+def _xy(item: Item, projection: Projection) -> tuple[float, float]:
+    commune = item.commune
+    assert commune and commune.lat is not None and commune.lon is not None
+    x, y = projection.xy(commune.lat, commune.lon)
+    return round(x, 1), round(y, 1)
+
+
+def _point(
+    found: Sequence[Item], place: tuple[float, float], true: tuple[float, float]
+) -> MapPoint:
+    themes = {item.entry.themes[:1] for item in found}
+    theme = "".join(*themes) if len(themes) == 1 else ""
+    first = found[0]
+    town = first.commune.nom if first.commune else ""
+    if len(found) == 1:
+        link = Lien(plain(first.entry.titre), first.url, town)
+    else:
+        link = Lien(town, listing_of(Kind.EVENT), f"{len(found)} rendez-vous")
+    return MapPoint(
+        link, *place, theme, len(found) if len(found) > 1 else 0, None if place == true else true
+    )
+
+
+def _departements(
+    atlas: Atlas, projection: Projection, points: Sequence[MapPoint]
+) -> Iterator[MapLabel]:
+    """Names of the départements, where no point is."""
+    board = Board((0, 0, projection.width, projection.height), _LETTER)
+    for point in points:
+        board.take(point.x, point.y, _RADIUS)
+    for code, outline in atlas.outlines.departements.items():
+        known = atlas.geography.departement(code)
+        x, y = projection.xy(*outline.middle)
+        label = board.area(known.nom if known else code, x, y, "zone")
+        if label:
+            yield label
+
+
+def _counts(events: Sequence[Item], site: Site) -> Iterator[Lien]:
+    """How many in each département of the region, elsewhere, online; each leads to the page of
+    the département if there is one, else to the agenda."""
+    geography, agenda = site.geography, listing_of(Kind.EVENT)
+    pages = _pages(site)
+    count = Counter(item.commune.departement for item in events if item.commune)
+    home = geography.home.code if geography.home else ""
+    for one in geography.departements_of(home):
+        number = count.pop(one.code, 0)
+        yield Lien(one.nom, pages.get(one.code, agenda), _several(number))
+    if elsewhere := sum(count.values()):
+        yield Lien("Ailleurs", agenda, _several(elsewhere))
+    online = sum(isinstance(item.entry, Event) and bool(item.entry.en_ligne) for item in events)
+    if online:
+        yield Lien("En ligne", agenda, _several(online))
+
+
+def _several(number: int) -> str:
+    return f"{number} rendez-vous" if number else "aucun"
+
+
+def _pages(site: Site) -> Mapping[str, str]:
+    """Addresses of the pages of territories, by code."""
+    return {
+        code_of(item.entry): item.url
+        for item in site.of_kind(Kind.TERRITOIRE)
+        if isinstance(item.entry, Territoire)
+    }

@@ -1,0 +1,71 @@
+"""Hand-made maps: around a place, of the week."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vues import M140, THEMES, accueil, accueil_sans, fiche
+
+from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
+
+CREDIT = Lien("IGN, ADMIN EXPRESS COG, limites simplifiées, Licence Ouverte 2.0", "https://x.org/")
+
+
+def cartes() -> dict[str, tuple[str, Any]]:
+    """Every case, by name: (template, view)."""
+    sans = ("agenda", "en_ce_moment")
+    return {
+        "accueil-carte": accueil(carte=de_la_semaine(12)),
+        "accueil-carte-seule": accueil_sans(*sans, carte=de_la_semaine(3)),
+        "accueil-sans-fond": accueil(carte=de_la_semaine(2, fond="")),
+        "lieux-carte": fiche("lieux", carte=autour_d_un_lieu()),
+        "events-carte": fiche("events", carte=autour_d_un_lieu(titre=f"Carte : {M140}")),
+    }
+
+
+def autour_d_un_lieu(**changes: Any) -> MapView:
+    """A window on the region around one point."""
+    values: dict[str, Any] = {
+        "forme": "lieu",
+        "titre": "Carte : La Coupole, Wizernes (62). Ville la plus proche : Saint-Omer",
+        "fond": "/fonds/region.svg", "largeur": 668, "hauteur": 799, "cadre": "-23.7 93.5 480 150",
+        "points": (MapPoint(Lien("La Coupole"), 216.3, 168.5, THEMES[0]),),
+        "etiquettes": (
+            MapLabel(("Wizernes",), 228.2, 171.5, "ici", pied=(216.3, 168.5)),
+            MapLabel(("Saint-Omer",), 221.1, 150.2, pied=(221.1, 154.3), ancre="middle"),
+            MapLabel(("Boulogne-sur-Mer",), 100.3, 166.7, pied=(96, 163.7), loin=True),
+        ),
+        "legende": "Wizernes (62). Ville la plus proche\u00a0: Saint-Omer, à 5\u00a0km au nord. "
+                   "Le point marque la commune, pas l’adresse.",
+        "credit": CREDIT,
+    }  # fmt: skip
+    return MapView(**{**values, **changes})
+
+
+def de_la_semaine(nombre: int, **changes: Any) -> MapView:
+    """The region with points, one of them a count, and each département."""
+    points = tuple(
+        MapPoint(
+            Lien(f"Le rendez-vous {rang}", f"/evenements/rdv-{rang}/", "Amiens"),
+            60.0 + 62 * (rang % 9), 200.0 + 90 * (rang // 9), THEMES[rang % 10],
+            4 if rang == 1 else 0, (130.5, 240) if rang == 2 else None,
+        )
+        for rang in range(nombre)
+    )  # fmt: skip
+    values: dict[str, Any] = {
+        "forme": "region", "titre": "Carte des rendez-vous de la semaine",
+        "fond": "/fonds/departements.svg", "largeur": 668, "hauteur": 799,
+        "cadre": "0 0 668 799", "points": points,
+        "etiquettes": (MapLabel(("Pas-de-Calais",), 214, 450, "zone", "middle"),),
+        "legende": f"{nombre} rendez-vous cette semaine, dans {nombre} communes.",
+        "credit": CREDIT,
+        "liste": (
+            Lien("Aisne", "/agenda/", "aucun"), Lien("Nord", "/agenda/", "4 rendez-vous"),
+            Lien("Pas-de-Calais", "/territoires/62/", "8 rendez-vous"),
+            Lien("En ligne", "/agenda/", "1 rendez-vous"),
+        ),
+    }  # fmt: skip
+    values["cible"] = 25
+    if changes.get("fond") == "":
+        values |= {"points": (), "etiquettes": (), "credit": None}
+    return MapView(**{**values, **changes})

@@ -1,0 +1,88 @@
+"""Maps: names, links, sizes, in the page and in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from lxml import html
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+GEO = "//div[contains(concat(' ', @class, ' '), ' geo ')]"
+HITS = """() => [...document.querySelectorAll('.geo a.pt')].map((one) => {
+  const box = one.querySelector('.cible').getBoundingClientRect();
+  return Math.min(box.width, box.height);
+})"""
+ON_NAMES = """() => {
+  const box = (one) => one.getBoundingClientRect();
+  const crossed = (a, b) => a.left < b.right && b.left < a.right
+    && a.top < b.bottom && b.top < a.bottom;
+  const names = [...document.querySelectorAll('.geo svg > text, .geo a.nom text')].map(box);
+  const discs = [...document.querySelectorAll('.geo .rond')].map(box);
+  return names.filter((one) => discs.some((disc) => crossed(one, disc))).length;
+}"""
+
+
+def test_a_map_of_links_is_a_group_and_each_link_says_where_it_leads(drawn: dict[str, str]) -> None:
+    page = html.document_fromstring(drawn["accueil-carte"])
+    (svg,) = page.xpath(GEO + "//svg")
+    assert (svg.get("role"), svg.get("aria-label")) == (
+        "group", "Carte des rendez-vous de la semaine",
+    )  # fmt: skip
+    links = svg.xpath(".//a")
+    assert len(links) == 12 and links[0].find("title").text == "Le rendez-vous 0, Amiens"
+    (passer,) = page.xpath("//main//p[@class='evitement']/a")
+    assert page.get_element_by_id(passer.get("href")[1:]).xpath(".//ul//a")
+
+
+def test_a_map_without_links_is_an_image(drawn: dict[str, str]) -> None:
+    page = html.document_fromstring(drawn["lieux-carte"])
+    (svg,) = page.xpath(GEO + "//svg")
+    assert svg.get("role") == "img" and "Wizernes" in svg.get("aria-label")
+    assert not svg.xpath(".//a") and not page.xpath("//main//p[@class='evitement']")
+    assert "Contours\u00a0: IGN" in page.find_class("geo-note")[0].text_content()
+
+
+def test_without_outlines_the_list_alone(drawn: dict[str, str]) -> None:
+    page = html.document_fromstring(drawn["accueil-sans-fond"])
+    assert not page.find_class("geo") and len(page.xpath("//ul[@class='liste-terr']//a")) == 4
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("width", [320, 390, 800, 1280])
+def test_points_can_be_hit_and_names_read(width: int, opened: Callable[..., Page]) -> None:
+    page = opened(width)
+    page.goto(f"{ORIGIN}/accueil-carte")
+    assert min(page.evaluate(HITS)) >= 23.5
+    assert page.evaluate(ON_NAMES) == 0
+    size = page.evaluate("getComputedStyle(document.querySelector('.geo text')).fontSize")
+    scale = page.evaluate("document.querySelector('.geo svg').getBoundingClientRect().width / 668")
+    assert float(size.removesuffix("px")) * scale >= 11.5
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("width", [320, 390, 800, 1280])
+def test_around_a_place_the_scale_is_the_same_and_the_point_in_the_middle(
+    width: int, opened: Callable[..., Page]
+) -> None:
+    page = opened(width)
+    page.goto(f"{ORIGIN}/lieux-carte")
+    window = page.locator(".geo").bounding_box()
+    point = page.locator(".geo .rond").bounding_box()
+    svg = page.locator(".geo svg").bounding_box()
+    assert window and point and svg
+    assert svg["width"] == 768
+    for side, size in (("x", "width"), ("y", "height")):
+        middle = window[side] + window[size] / 2
+        assert abs(point[side] + point[size] / 2 - middle) < 2
+    assert page.locator(".loin").is_visible() is (width == 800)
+
+
+@pytest.mark.chromium
+def test_the_map_can_be_passed_with_the_keyboard(opened: Callable[..., Page]) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil-carte")
+    page.locator("main .evitement a").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "Pres-liste"
