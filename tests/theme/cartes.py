@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from vues import M140, THEMES, accueil, accueil_sans, fiche
+from listes import accueil_sans
+from vues import M140, THEMES, accueil, fiche
 
 from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
 
