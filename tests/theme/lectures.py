@@ -9,7 +9,7 @@ from portail.text.html import SafeHtml
 
 LECTURE = Lecture(
     auteurs=(
-        Lien("La Coupole", "/lieux/la-coupole/", "Musée · Wizernes (62)"),
+        Lien("La Coupole", "/lieux/la-coupole/", "Musée, Wizernes"),
         Lien("Camille Exemple", "/auteurs/camille/", "Université d’exemple"),
     ),
     recueils=(Lien("Le ciel", "/dossiers/ciel/", "dossier"),

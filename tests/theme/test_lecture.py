@@ -160,7 +160,7 @@ class TestTools:
         page = article(1280)
         page.evaluate(REFUSED)
         page.get_by_role("button", name="Copier la citation").click()
-        expect(page.locator(".partage .statut")).to_contain_text("sélectionné")
+        expect(page.locator(".reprise .statut")).to_contain_text("sélectionné")
         assert page.evaluate("String(getSelection()).trim()").startswith("La Coupole,")
 
     def test_a_phone_shares_in_its_own_way(self, article: Callable[..., Page]) -> None:

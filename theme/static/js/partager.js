@@ -1,47 +1,47 @@
-// Share, copy, print. Without this module its buttons are not shown (article.css).
+// Share, copy, print. Where nothing runs, the buttons are not shown (article.css).
 const lien = document.querySelector('link[rel="canonical"]');
-const adresse = lien ? lien.href : location.href.split("#")[0];
-const statut = document.querySelector(".partage .statut, .statut");
+const adresse = lien ? lien.href : location.href.split('#')[0];
 
-// The region was empty before: what is put in it is spoken.
-const dire = (texte) => {
-  statut.textContent = "";
+// The region next to the button was empty: what is put in it is spoken.
+function dire(bouton, texte) {
+  const statut = bouton.closest('section').querySelector('.statut');
+  statut.textContent = '';
   setTimeout(() => { statut.textContent = texte; }, 50);
-};
+}
 
-const choisir = (element) => {
-  if (element.select) return element.select();
-  getSelection().selectAllChildren(element);
-};
-
-const copier = async (texte, fait, element) => {
+async function copier(bouton, texte, fait, source) {
   try {
     await navigator.clipboard.writeText(texte);
-    dire(fait);
-  } catch {
-    if (element) choisir(element);
-    dire(element ? "Le texte est sélectionné : copiez-le." : `Copiez cette adresse : ${texte}`);
+    dire(bouton, fait);
+  } catch { // refused, or the site is not served over https
+    if (source?.select) source.select();
+    else if (source) getSelection().selectAllChildren(source);
+    dire(bouton, source ? 'Le texte est sélectionné : copiez-le.' : `Adresse à copier : ${texte}`);
   }
-};
+}
 
-for (const bouton of document.querySelectorAll("[data-partager]")) {
-  if (!navigator.share) bouton.querySelector("span").textContent = "Copier le lien";
-  bouton.addEventListener("click", async () => {
-    if (!navigator.share) return copier(adresse, "Le lien est copié.");
-    const titre = document.querySelector("h1").textContent;
+async function partager(bouton) {
+  if (navigator.share) {
     try {
-      await navigator.share({ title: titre, url: adresse });
+      await navigator.share({ title: document.querySelector('h1').textContent, url: adresse });
+      return;
     } catch (erreur) {
-      if (erreur.name !== "AbortError") copier(adresse, "Le lien est copié.");
+      if (erreur.name === 'AbortError') return;
     }
-  });
+  }
+  copier(bouton, adresse, 'Le lien est copié.');
 }
-for (const bouton of document.querySelectorAll("[data-copier]")) {
-  bouton.addEventListener("click", () => {
+
+for (const bouton of document.querySelectorAll('[data-partager]')) {
+  if (!navigator.share) bouton.querySelector('span').textContent = 'Copier le lien';
+  bouton.addEventListener('click', () => partager(bouton));
+}
+for (const bouton of document.querySelectorAll('[data-copier]')) {
+  bouton.addEventListener('click', () => {
     const source = document.getElementById(bouton.dataset.copier);
-    copier(source.value ?? source.textContent, "Le texte est copié.", source);
+    copier(bouton, source.value ?? source.textContent, 'Le texte est copié.', source);
   });
 }
-for (const bouton of document.querySelectorAll("[data-imprimer]")) {
-  bouton.addEventListener("click", () => print());
+for (const bouton of document.querySelectorAll('[data-imprimer]')) {
+  bouton.addEventListener('click', () => print());
 }

@@ -128,9 +128,8 @@ def body_of(inputs: EntryInputs, prefix: str, bodies: Store) -> SafeHtml:
 
 def _licence(entry: Entry, kit: Kit) -> Lien:
     term = kit.vocabularies["licences"].get(entry.licence)
-    if term is None:
-        return Lien(entry.licence)
-    return Lien(term.label, str(term.extra.get("uri", "")))
+    uri = str(term.extra.get("uri", "")) if term else ""
+    return Lien(kit.short("licences", entry.licence), uri)
 
 
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:

@@ -8,12 +8,14 @@ from datetime import date
 
 from portail.files import digest_bytes
 from portail.geo.nearby import Near
+from portail.model.auteur import Auteur
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
+from portail.outputs.pages.kit import capital
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.place import Place, place_of
 from portail.outputs.pages.reading import CITED
@@ -104,7 +106,7 @@ def entry_inputs(
         medias,
         place_of(item, site),
         position_of(item, site),
-        tuple(_auteurs(item, cards)),
+        tuple(_auteurs(item, site)),
         tuple(_recueils(item, site, cards)),
         _venue(item, site),
         _closed(item, site.day.date),
@@ -112,15 +114,22 @@ def entry_inputs(
     )
 
 
-def _auteurs(item: Item, cards: Mapping[str, Card]) -> Iterable[Lien]:
-    """Those who signed a text and have a sheet: who they are, as their cards say."""
+def _auteurs(item: Item, site: Site) -> Iterable[Lien]:
+    """Those who signed a text and have a sheet: structures by their sort and town, people by
+    their structure."""
     if item.entry.kind not in CITED:
         return
     for mention in references_of(item.entry):
-        if mention.loc[0] == "auteurs" and (ref := mention.named(cards)):
-            card = cards[ref]
-            what = (card.surtitre.partition(" · ")[2], *card.details[:1])
-            yield Lien(plain(card.titre), card.url, " · ".join(filter(None, what)))
+        if mention.loc[0] == "auteurs" and (ref := mention.named(site.items)):
+            who, what = site.items[ref], ""
+            if isinstance(who.entry, Auteur) and who.entry.affiliation:
+                home = site.find(who.entry.affiliation, Kind.LIEU)
+                what = plain(home.entry.titre) if home else who.entry.affiliation
+            elif isinstance(who.entry, Lieu):
+                sort = site.vocabularies["types-lieux"].get(who.entry.type or "")
+                town = who.commune.nom if who.commune else ""
+                what = ", ".join(filter(None, (capital(sort.label) if sort else "", town)))
+            yield Lien(plain(who.entry.titre), who.url, what)
 
 
 def _recueils(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable[Lien]:

@@ -65,7 +65,7 @@ class TestPage:
             Lien("Hauts-de-France"),
         )
         licence = "https://creativecommons.org/publicdomain/zero/1.0/deed.fr"
-        assert view.licence == Lien("Creative Commons Zéro 1.0 (domaine public)", licence)
+        assert view.licence == Lien("CC0 1.0", licence)
         assert view.fichier_url == f"{DEPOT}/blob/principale/content/articles/essai.md"
         assert [heading.anchor for heading in view.sommaire] == ["suite"]
         assert view.message is None and view.boutons == () and view.dates == ()

@@ -112,7 +112,7 @@ class TestAuthors:
         view = tree.view("/articles/sel/", SIGNED)
         assert view.lecture.auteurs == (
             Lien("Camille Exemple", "/auteurs/camille/", "Musée du sel"),
-            Lien("Musée du sel", "/lieux/musee/", "Musée · Amiens (80)"),
+            Lien("Musée du sel", "/lieux/musee/", "Musée, Amiens"),
         )
         assert view.signature == (
             Lien("Camille Exemple", "/auteurs/camille/", "Musée du sel"),
