@@ -29,6 +29,17 @@ PLACES = """() => [...document.querySelectorAll('.notes li')].map((note) => {
   const call = document.getElementById(note.id.replace('note', 'appel')).getBoundingClientRect();
   return {left: box.left, top: box.top, bottom: box.bottom, call: call.top, right: call.right};
 })"""
+PARTS = (".art-tete > div", ".fiche-art", ".marge", ".prose")
+LINE = """() => {
+  const range = document.createRange(), texts = [];
+  for (const one of document.querySelectorAll('.prose > p')) {
+    if (one.textContent.length < 500) continue;
+    range.selectNodeContents(one);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top / 8)));
+    texts.push(one.textContent.length / lines.size);
+  }
+  return texts.reduce((sum, one) => sum + one, 0) / texts.length;
+}"""
 SHIFT = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => {
@@ -69,6 +80,30 @@ def article(browser: Browser, rendu: Callable[[str, Any], str], theme: Path) -> 
         return page
 
     return make
+
+
+def test_below_62_em_one_column_in_the_order_of_the_page(article: Callable[..., Page]) -> None:
+    for width in (320, 800):
+        page = article(width)
+        boxes = [page.locator(one).bounding_box() for one in PARTS]
+        assert all(box and box["width"] >= min(width, 672) * 0.85 for box in boxes)
+        tops = [box["y"] for box in boxes if box]
+        assert tops == sorted(tops)
+
+
+def test_on_a_desk_three_columns_and_a_card(article: Callable[..., Page]) -> None:
+    page = article(1280)
+    head, card, side, text = (page.locator(one).bounding_box() for one in PARTS)
+    assert head and card and side and text
+    assert card["x"] > head["x"] + head["width"]
+    assert side["x"] + side["width"] < text["x"]
+    characters = page.evaluate(LINE)
+    assert 60 <= characters <= 72, "64 to 68 on the average line"
+    page.mouse.wheel(0, 3000)
+    page.wait_for_timeout(100)
+    held = page.locator(".marge").bounding_box()
+    assert held
+    assert 0 <= held["y"] <= 40, "it follows the reader"
 
 
 class TestNotes:
