@@ -228,9 +228,10 @@ class TestPaper:
     ) -> None:
         page = article(800)
         page.emulate_media(media="print")
-        assert page.locator(".partage, .reprise, .sommaire").evaluate_all(
+        assert page.locator(".partage, .sommaire, main button, #Republier").evaluate_all(
             "all => all.every((one) => !one.checkVisibility())"
         )
         assert page.locator(".provenance").is_visible()
+        assert page.locator("#Citer-phrase").is_visible(), "the address of the page"
         size = page.locator(".prose").evaluate("one => getComputedStyle(one).fontSize")
         assert abs(float(size.removesuffix("px")) - 11 * 96 / 72) < 0.1
