@@ -64,15 +64,78 @@ def test_one_event_edited(demonstration: Project) -> None:
             assert f"Un autre titre {number}" in shown, page
 
 
-def test_next_day(demonstration: Project) -> None:
-    """Only what shows an item that is over, or new, is made again."""
-    before = tree(demonstration.output)
-    made = on(demonstration, DAY + timedelta(days=1))
-    assert made == {
-        p for p, digest in tree(demonstration.output).items() if before.get(p) != digest
+def link_of(path: Path) -> str:
+    """Address of an event's page, by its file."""
+    return f"/evenements/{re.sub(r'^[0-9-]+', '', path.stem)}/"
+
+
+def holding(project: Project, words: str) -> set[str]:
+    """Pages with these words, now."""
+    return {
+        str(page.relative_to(project.output))
+        for page in project.output.rglob("*.html")
+        if words in page.read_text(encoding="utf-8")
     }
-    assert len(made) <= MOST
-    assert on(demonstration, DAY + timedelta(days=1)) == set()
+
+
+def showing(project: Project, link: str) -> set[str]:
+    """Pages with this link, and the page that it leads to."""
+    return {f"{link.strip('/')}/index.html"} | holding(project, link)
+
+
+@pytest.mark.parametrize("what", ["etat: annule", "debut: 2021-09-28 14:00"])
+def test_one_event_cancelled_or_moved_within_the_week(demonstration: Project, what: str) -> None:
+    """The counts of the ribbon change, and no page for it; the rest shows the event."""
+    on(demonstration, DAY)
+    for path in this_week(demonstration)[:2]:
+        text = path.read_text(encoding="utf-8")
+        before = showing(demonstration, link_of(path))
+        key = what.partition(":")[0]
+        without = re.sub(f"^({key}|fin): .*\n", "", text, flags=re.MULTILINE)
+        path.write_text(without.replace("---\n", f"---\n{what}\n", 1), encoding="utf-8")
+        made = on(demonstration, DAY)
+        assert {"ruban.css", "agenda/index.html", "agenda/2021-s39/index.html"} <= made
+        assert len(made) <= MOST
+        others = {"ruban.css", "index.html", "plan-du-site/index.html"}
+        assert made <= before | showing(demonstration, link_of(path)) | others
+        path.write_text(text, encoding="utf-8")
+        on(demonstration, DAY)
+
+
+def test_day_after_day(demonstration: Project) -> None:
+    """The mark of today, the home page, the lists of the agenda, what shows an event that is over
+    now or counts it; never a week, nor what shows only what is to come."""
+    on(demonstration, DAY)
+    events = {one: link_of(one) for one in demonstration.content.glob("events/**/*.md")}
+    over = "agenda/archives/index.html"
+    last = {one for one, link in events.items() if over in showing(demonstration, link)}
+    for days in range(1, 7):
+        before = tree(demonstration.output)
+        shown = {one: showing(demonstration, link) for one, link in events.items()}
+        made = on(demonstration, DAY + timedelta(days=days))
+        after = tree(demonstration.output)
+        assert made == {path for path, digest in after.items() if before.get(path) != digest}
+        past = {one for one, link in events.items() if over in showing(demonstration, link)}
+        expected = {"ruban.css", "index.html", "agenda/index.html"}
+        for one in past - last:
+            expected |= shown[one] | showing(demonstration, events[one])
+            expected |= {over, "lieux/index.html", "plan-du-site/index.html"}
+            expected |= {path for path in made if re.match(r"themes/.*/page/", path)}
+        assert "ruban.css" in made
+        assert made <= expected, days
+        assert not {path for path in made if path.startswith("agenda/2")}
+        assert len(made) <= MOST
+        last = past
+    assert on(demonstration, DAY + timedelta(days=6)) == set()
+    assert last, "some event of the week is over by its end"
+
+
+def test_next_week_the_ribbon_changes_on_every_page(demonstration: Project) -> None:
+    made = on(demonstration, DAY + timedelta(days=7))
+    pages = {path for path in tree(demonstration.output) if path.endswith(".html")}
+    assert not (pages - made) & holding(demonstration, 'class="ruban"')
+    assert "ruban.css" in made
+    assert "agenda/2021-s40/index.html" in holding(demonstration, 'href="/agenda/2021-s40/" aria')
 
 
 def test_an_article_more_then_edited(demonstration: Project) -> None:
