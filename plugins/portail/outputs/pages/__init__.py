@@ -20,6 +20,7 @@ from portail.outputs.pages.service import plan_service
 from portail.outputs.pages.styleguide import plan_styleguide
 from portail.outputs.pages.views import EntryView, Frame
 from portail.outputs.pages.weeks import plan_weeks
+from portail.site.coming import Coming
 from portail.site.relations import Relations
 from portail.site.site import Site
 from portail.site.urls import file_of
@@ -38,10 +39,11 @@ class PagesOutput:
         kit, frame = kit_of(site), build_frame(site)
         cards = build_cards(site, kit)
         territories, relations = territory_pages(site), Relations(site.items, site.indexes)
+        coming = Coming(site.items, site.indexes)
         around = nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
         for item in site.items.values():
             near = around.get(item.ref, ())
-            inputs = entry_inputs(item, site, cards, territories, relations, near)
+            inputs = entry_inputs(item, site, cards, territories, relations, coming, near)
             hint = None if item.entry.brouillon else SitemapHint(item.entry.jour)
             url = inputs.card.url
             yield TemplatePage(

@@ -77,6 +77,8 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         quand=shown_date(inputs),
         periode=event_period(inputs),
         contexte=event_context(inputs),
+        programmes=inputs.programmes,
+        autour=inputs.autour.bloc if inputs.autour else None,
         tableaux=entry_tables(inputs, kit),
         blocs=inputs.blocs,
         licence=_licence(entry, kit),

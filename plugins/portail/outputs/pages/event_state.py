@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portail.agenda.occurrences import Occurrence
 from portail.model.event import Event
 from portail.outputs.pages.inputs import EntryInputs
@@ -18,8 +20,6 @@ from portail.outputs.pages.views import Etiquette, Lien, Message
 from portail.text.dates import heure, jour, periode
 
 __all__ = ["event_buttons", "event_labels", "event_message"]
-
-_STOPPED = {"annule", "reporte"}
 
 
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
@@ -44,7 +44,14 @@ def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
 
 
 def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
-    """What changes everything, in one band; nothing when all goes as announced."""
+    """What changes everything and where to go instead; nothing when all goes as announced."""
+    told, around = _told(inputs, kit), inputs.autour
+    if told is None or around is None or not around.suites:
+        return told
+    return replace(told, suites=around.suites, invite=around.lien)
+
+
+def _told(inputs: EntryInputs, kit: Kit) -> Message | None:
     item, entry = inputs.item, inputs.item.entry
     assert isinstance(entry, Event)
     shown = item.montree

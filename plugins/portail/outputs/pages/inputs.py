@@ -15,13 +15,16 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
+from portail.outputs.pages.autour import Autour, autour_of
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.place import Place, place_of
+from portail.outputs.pages.programme import programmes_of
 from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.states import LieuState, state_of
-from portail.outputs.pages.views import Bloc, Card, Lien
+from portail.outputs.pages.views import Bloc, Card, Lien, ProgrammeView
+from portail.site.coming import Coming
 from portail.site.relations import Relations
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.territories import code_of
@@ -62,6 +65,8 @@ class EntryInputs:
     venue: Venue | None = None
     clos: bool = False
     etat: LieuState | None = None
+    programmes: tuple[ProgrammeView, ...] = ()
+    autour: Autour | None = None
 
     def key(self, frame: Digest) -> tuple[Digest, ...]:
         """Digest of everything above."""
@@ -82,6 +87,8 @@ class EntryInputs:
             self.place,
             self.clos,
             self.etat,
+            self.programmes,
+            self.autour and self.autour.shown,
         )
         return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
@@ -92,6 +99,7 @@ def entry_inputs(
     cards: Mapping[str, Card],
     pages: Mapping[str, Item],
     relations: Relations,
+    coming: Coming,
     near: tuple[Near, ...] = (),
 ) -> EntryInputs:
     """Gather the inputs of ``item``'s page; ``pages`` are the territories by code, ``near`` what
@@ -111,6 +119,8 @@ def entry_inputs(
         _venue(item, site),
         _closed(item, site.day.date),
         state_of(item, site),
+        programmes_of(item, site, cards, pages),
+        autour_of(item, site, cards, coming),
     )
 
 
@@ -133,8 +143,8 @@ def _auteurs(item: Item, site: Site) -> Iterable[Lien]:
 
 
 def _recueils(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable[Lien]:
-    """What gathers an article: dossiers first."""
-    if item.entry.kind is not Kind.ARTICLE:
+    """What gathers an article, an event, an announcement: dossiers first."""
+    if item.entry.kind not in (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE):
         return
     for kind in (Kind.DOSSIER, Kind.COMMUNAUTE):
         for ref in site.indexes.gatherers.get(item.ref, ()):

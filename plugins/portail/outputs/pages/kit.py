@@ -25,6 +25,7 @@ __all__ = [
     "Kit",
     "capital",
     "contribution",
+    "day_hours",
     "day_labels",
     "day_of",
     "former_start",
@@ -113,6 +114,23 @@ def occurrence_phrase(one: Occurrence) -> str:
         return capital(moment_phrase(one.debut, one.fin))
     first, last = one.premier_jour, one.dernier_jour
     return capital(jour(first) if first == last else periode(first, last))
+
+
+def day_hours(occurrences: tuple[Occurrence, ...], day: date) -> str:
+    """When an event takes place on ``day``: « 14 h – 16 h », « 10 h, 14 h », « Du 1er au
+    3 octobre », « Horaire à confirmer »."""
+    one = occurrences[0]
+    if len(occurrences) > 1 and not any(each.journee for each in occurrences):
+        return ", ".join(dict.fromkeys(heure(each.debut.time()) for each in occurrences))
+    if one.journee:
+        if one.nombre_de_jours > 1:
+            return capital(periode(one.premier_jour, one.dernier_jour, annee=False))
+        return "Horaire à confirmer"
+    if one.fin is None:
+        return heure(one.debut.time())
+    if one.premier_jour < day:
+        return f"Jusqu’à {heure(one.fin.time())}"
+    return f"{heure(one.debut.time())} – {heure(one.fin.time())}"
 
 
 def former_start(one: Event | Seance, etat: str) -> Moment | None:

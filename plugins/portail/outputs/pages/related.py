@@ -11,6 +11,7 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.pages.lieu_blocs import lieu_blocs
+from portail.outputs.pages.programme import children_of, events_of
 from portail.outputs.pages.views import Bloc, Card
 from portail.site.relations import Relations
 from portail.site.site import Item, Site
@@ -20,10 +21,15 @@ from portail.site.urls import theme_of
 __all__ = ["related_blocs"]
 
 _GATHERERS = {Kind.DOSSIER, Kind.COMMUNAUTE}
+_NAMED = {Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE}
+_OTHER_EDITIONS = {
+    Kind.EVENT: ("L’édition suivante", "L’édition suivante"),
+    Kind.TEMPS_FORT: ("Autres éditions, à venir", "Éditions précédentes"),
+}
+"""Where events that are still to list are those of other years."""
 _NEXT = 3
 _SHOWN = 24
 _GATHERED = 48
-_LAST_STEP = 1_000_000
 _TITLES = {
     Kind.EVENT: "Événements",
     Kind.ARTICLE: "Articles",
@@ -51,7 +57,7 @@ def related_blocs(
     if isinstance(entry, Dossier):
         yield _elements(entry, gathered, cards)
         related = tuple(ref for ref in related if ref not in gathered)
-    elif entry.kind is Kind.ARTICLE:  # its page names what gathers it, without a card
+    elif entry.kind in _NAMED:  # its page names what gathers it, without a card
         related = tuple(ref for ref in related if site.items[ref].entry.kind not in _GATHERERS)
     else:
         related = (*gathered, *related)
@@ -60,7 +66,8 @@ def related_blocs(
     if isinstance(entry, Lieu):
         yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, cards, near)
     elif related:
-        refs = [ref for ref in dict.fromkeys(related) if ref != item.ref]
+        told = {one.ref for one in (*children_of(item, site), *events_of(item, site))}
+        refs = [ref for ref in dict.fromkeys(related) if ref != item.ref and ref not in told]
         yield from _by_kind(refs, site, cards, item)
     if entry.kind is Kind.ARTICLE:
         listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
@@ -98,25 +105,8 @@ def _by_kind(refs: list[str], site: Site, cards: Mapping[str, Card], item: Item)
 def _event_blocs(
     refs: list[str], site: Site, cards: Mapping[str, Card], item: Item
 ) -> Iterable[Bloc]:
-    children = [ref for ref in refs if _parent(site.items[ref]) == item.ref]
-    if children:
-        children.sort(key=lambda ref: _programme_key(site.items[ref]))
-        yield Bloc("Au programme", tuple(cards[ref] for ref in children), forme="lignes")
-    others = [ref for ref in refs if ref not in children] if children else refs
-    for title, over in (("Prochains événements", False), ("Événements passés", True)):
-        shown = [cards[ref] for ref in others if site.items[ref].passe is over][:_SHOWN]
+    titles = _OTHER_EDITIONS.get(item.entry.kind, ("Prochains événements", "Événements passés"))
+    for title, over in zip(titles, (False, True), strict=True):
+        shown = [cards[ref] for ref in refs if site.items[ref].passe is over][:_SHOWN]
         if shown:
             yield Bloc(title, tuple(shown), forme="lignes")
-
-
-def _parent(item: Item) -> str:
-    """Reference of the event that contains this one."""
-    name = getattr(item.entry, "evenement_parent", None)
-    return f"{Kind.EVENT.value}/{name}" if name else ""
-
-
-def _programme_key(item: Item) -> tuple[int, float, str]:
-    """Order of a programme, whatever the day: by step, then by hour."""
-    step = getattr(item.entry, "etape", None) or _LAST_STEP
-    start = item.occurrences[0].debut.timestamp() if item.occurrences else 0.0
-    return (step, start, item.ref)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous
 from portail.agenda.weeks import Week
 from portail.files import digest_bytes
@@ -15,7 +14,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.frame import ANCHORS
-from portail.outputs.pages.kit import capital, contribution, day_labels, state_labels
+from portail.outputs.pages.kit import contribution, day_hours, day_labels, state_labels
 from portail.outputs.pages.views import (
     Bandeau,
     Frame,
@@ -27,7 +26,7 @@ from portail.outputs.pages.views import (
 )
 from portail.site.site import Site
 from portail.site.urls import HOME, file_of, listing_of, week_of
-from portail.text.dates import heure, jour, periode
+from portail.text.dates import jour, periode
 from portail.text.numbers import nombre
 
 __all__ = ["plan_weeks", "presentations"]
@@ -113,7 +112,7 @@ class _Maker:
         first = one.occurrences[0]
         iso = day.isoformat() if first.journee else first.debut.isoformat()
         title, url, theme, details = self._content(one.ref)
-        hours = _hours(one.occurrences, day)
+        hours = day_hours(one.occurrences, day)
         return RendezVousView(title, url, theme, hours, iso, details, labels, one.etat == "annule")
 
     def _band(self, one: Lasting, week: Week) -> Bandeau:
@@ -164,19 +163,3 @@ def _link(week: Week | None, present: Week) -> Lien | None:
         return None
     year = f" de {week.year}" * (week.year != present.year)
     return Lien(f"{week.libelle}{year}", week_of(week), periode(week.first, week.last, annee=False))
-
-
-def _hours(occurrences: tuple[Occurrence, ...], day: date) -> str:
-    """« 14 h – 16 h », « 10 h, 14 h », « Du 1er au 3 octobre », « Horaire à confirmer »."""
-    one = occurrences[0]
-    if len(occurrences) > 1 and not any(each.journee for each in occurrences):
-        return ", ".join(dict.fromkeys(heure(each.debut.time()) for each in occurrences))
-    if one.journee:
-        if one.nombre_de_jours > 1:
-            return capital(periode(one.premier_jour, one.dernier_jour, annee=False))
-        return "Horaire à confirmer"
-    if one.fin is None:
-        return heure(one.debut.time())
-    if one.premier_jour < day:
-        return f"Jusqu’à {heure(one.fin.time())}"
-    return f"{heure(one.debut.time())} – {heure(one.fin.time())}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -75,41 +74,6 @@ class TestDossier:
         bloc = self.bloc(tree, {**files, "dossiers/d": entry("dossiers", **fields)})
         assert bloc.cartes[0].titre == "Seul"
         assert (len(bloc.cartes), len(bloc.notes), bloc.url) == (49, 49, "/themes/numerique/")
-
-
-class TestEvents:
-    def test_a_programme_by_step_then_by_hour_whatever_the_day(self, tree: Tree) -> None:
-        child = {"evenement_parent": "village"}
-        files = {
-            "events/village": entry("events", debut="2021-10-02", fin="2021-10-03"),
-            "events/midi": entry("events", debut="2021-10-02 12:00", **child),
-            "events/matin": entry("events", debut="2021-10-02 09:00", **child),
-            "events/deux": entry("events", debut="2021-10-02 08:00", etape=2, **child),
-            "events/une": entry("events", debut="2021-10-03 08:00", etape=1, **child),
-            "events/suite": entry("events", edition_precedente="village", debut="2022-10-02"),
-        }
-        programme = ["events/une", "events/deux", "events/matin", "events/midi"]
-        expected = {"Au programme": programme, "Prochains événements": ["events/suite"]}
-        assert blocs(tree, "/evenements/village/", files) == expected
-        assert blocs(tree, "/evenements/village/", files, day=date(2021, 10, 3)) == expected
-
-    def test_more_than_twenty_four_animations(self, tree: Tree) -> None:
-        files = {
-            f"events/a{rank:02}": entry("events", evenement_parent="village", etape=rank + 1)
-            for rank in range(40)
-        }
-        found = blocs(tree, "/evenements/village/", {"events/village": entry("events"), **files})
-        assert found["Au programme"] == [f"events/a{rank:02}" for rank in range(40)]
-
-    def test_a_temps_fort_shows_its_events(self, tree: Tree) -> None:
-        files = {
-            "temps-forts/fete": entry("temps-forts"),
-            "events/a": entry("events", temps_fort="fete", debut="2020-10-02"),
-            "events/b": entry("events", temps_fort="fete"),
-        }
-        assert blocs(tree, "/temps-forts/fete/", files) == {
-            "Prochains événements": ["events/b"], "Événements passés": ["events/a"],
-        }  # fmt: skip
 
 
 class TestTerritory:

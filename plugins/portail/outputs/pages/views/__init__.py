@@ -22,6 +22,7 @@ from portail.outputs.pages.views.lists import (
     ThemesView,
 )
 from portail.outputs.pages.views.machine import Machine
+from portail.outputs.pages.views.programme import GroupeView, ProgrammeView
 from portail.outputs.pages.views.reading import Citation, Lecture, RepriseView
 from portail.outputs.pages.views.shared import (
     Etiquette,
@@ -51,6 +52,7 @@ __all__ = [
     "Fait",
     "Feuille",
     "Frame",
+    "GroupeView",
     "HomeView",
     "JourAgenda",
     "JourRuban",
@@ -71,6 +73,7 @@ __all__ = [
     "Pagination",
     "Picture",
     "PlanView",
+    "ProgrammeView",
     "RedirectView",
     "RendezVousView",
     "RepriseView",

@@ -11,6 +11,7 @@ from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.lieu import LieuView
+from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.reading import Lecture
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Message, Picture
 from portail.text.html import SafeHtml
@@ -48,7 +49,8 @@ class EntryView(PageView):
     only markup; ``faits`` feed the practical box; ``blocs`` are related contents; ``tableaux``
     titled lists of rows (key figures, steps, loans). ``fichier_url`` is the file on the forge.
     Of an event: ``quand`` is the séance to tell first, ``dates`` are all, ``periode`` holds them,
-    ``contexte`` is what it belongs to.
+    ``contexte`` is what it belongs to, ``autour`` what is near. ``programmes`` tell what it
+    gathers.
     """
 
     entry: Entry
@@ -81,6 +83,8 @@ class EntryView(PageView):
     quand: SeanceView | None = None
     periode: str = ""
     contexte: tuple[Lien, ...] = ()
+    programmes: tuple[ProgrammeView, ...] = ()
+    autour: Bloc | None = None
 
     @property
     def incomplete(self) -> bool:

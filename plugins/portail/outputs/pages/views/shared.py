@@ -93,7 +93,8 @@ class Fait:
 @dataclass(frozen=True, slots=True)
 class Message:
     """What changes everything, said before the rest: ``ton`` is ``info``, ``alerte`` or
-    ``erreur``; ``ancien`` is struck through, ``nouveau`` replaces it, ``liens`` are ways out."""
+    ``erreur``; ``ancien`` is struck through, ``nouveau`` replaces it, ``liens`` are ways out,
+    ``suites`` what is on instead, which ``invite`` announces."""
 
     titre: str
     texte: str = ""
@@ -101,6 +102,8 @@ class Message:
     nouveau: str = ""
     liens: tuple[Lien, ...] = ()
     ton: str = "info"
+    invite: str = ""
+    suites: tuple[Lien, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,32 @@
+"""The programme of what gathers several events: by day and hour, step by step, by territory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.shared import Feuille
+from portail.outputs.pages.views.week import RendezVousView
+
+__all__ = ["GroupeView", "ProgrammeView"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeView:
+    """The events of a day (``feuille``), of a territory (``url``: its page), or all of them."""
+
+    titre: str
+    lignes: tuple[RendezVousView, ...]
+    feuille: Feuille | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """A titled programme. ``forme`` is ``jours``, ``etapes`` (one group, numbered),
+    ``territoires``, or ``cartes``: the events that gather others, which come first."""
+
+    titre: str
+    groupes: tuple[GroupeView, ...]
+    forme: str = "jours"
+    cartes: tuple[Card, ...] = ()

@@ -1,0 +1,133 @@
+"""What is on next, near an event or an announcement; the texts that tell of it.
+
+In each group of events that have something in common (village, lieu, intercommunality, theme), in
+the order of time, only the few just after and just before are looked at: one event edited changes
+the pages of its neighbours, not of all that ever took place there. What a village contains is
+proposed inside that village only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from portail.model.annonce import Annonce
+from portail.model.event import Event
+from portail.model.kinds import Kind
+
+if TYPE_CHECKING:
+    from portail.site.indexes import Indexes
+    from portail.site.site import Item
+
+__all__ = ["Coming", "Next"]
+
+Group: TypeAlias = tuple[str, ...]
+"""What its members have in common: its sort, then what names it."""
+
+_REACH = 8
+_OVER = frozenset({"annule", "reporte"})
+
+
+class Next(NamedTuple):
+    """A content that is still to come, and what it has in common: ``parent``, ``lieu``,
+    ``territoire``, ``theme``, ``categorie`` or ``tout``."""
+
+    lien: str
+    ref: str
+
+
+class Coming:
+    """Answers for one site on one day; built in one pass over its contents."""
+
+    __slots__ = ("_groups", "_indexes", "_items", "_keys", "_readers", "_refs")
+
+    def __init__(self, items: Mapping[str, Item], indexes: Indexes) -> None:
+        self._items, self._indexes = items, indexes
+        self._keys: dict[str, tuple[Group, ...]] = {}
+        self._groups: dict[Group, list[tuple[float, str]]] = defaultdict(list)
+        self._readers: dict[str, list[str]] = defaultdict(list)
+        self._refs: dict[str, str] = {}
+        for ref, item in items.items():
+            self._refs[item.url] = ref
+            keys = self._keys[ref] = tuple(_groups(item))
+            for key in keys[:1] if keys and keys[0][0] == "parent" else keys:
+                self._groups[key].append((_stamp(item), ref))
+            if item.entry.kind is Kind.ARTICLE:
+                for path in {url.partition("#")[0] for url in item.links.values()}:
+                    self._readers[path].append(ref)
+        for members in self._groups.values():
+            members.sort()
+
+    def after(self, ref: str, count: int, known: Collection[str] = ()) -> tuple[Next, ...]:
+        """At most ``count`` contents still to come, nearest group first, soonest first; none of
+        those ``known``."""
+        found: dict[str, Next] = {}
+        for key in self._keys[ref]:
+            for one in self._around(key, ref):
+                if one != ref and one not in known and self._is_on(one):
+                    found.setdefault(one, Next(key[0], one))
+            if len(found) >= count:
+                break
+        return tuple(found.values())[:count]
+
+    def _around(self, key: Group, ref: str) -> Iterator[str]:
+        """Neighbours of ``ref`` in a group: what follows it, then what precedes it."""
+        members = self._groups.get(key, [])
+        place = bisect_left(members, (_stamp(self._items[ref]), ref))
+        following = members[place : place + _REACH + 1]
+        for _, one in (*following, *members[max(0, place - _REACH) : place]):
+            yield one
+
+    def _is_on(self, ref: str) -> bool:
+        item = self._items[ref]
+        shown = item.montree
+        return not item.passe and (shown is None or shown.etat not in _OVER)
+
+    def reading(self, ref: str) -> str:
+        """The article to read about an event: one that its text names, that names it, that is
+        about its lieu, or names its lieu; ``""`` for none."""
+        item = self._items[ref]
+        lieu = getattr(item.entry, "lieu", None)
+        place = f"{Kind.LIEU.value}/{lieu}"
+        for one in self._texts(item, place if lieu else ""):
+            if self._items[one].entry.kind is Kind.ARTICLE:
+                return one
+        return ""
+
+    def _texts(self, item: Item, place: str) -> Iterator[str]:
+        for url in item.links.values():
+            yield from filter(None, [self._refs.get(url.partition("#")[0])])
+        yield from self._readers.get(item.url, ())
+        if place in self._items:
+            yield from self._indexes.by_target.get(place, ())
+            yield from self._readers.get(self._items[place].url, ())
+
+
+def _groups(item: Item) -> Iterator[Group]:
+    """Groups of a content, nearest first; none for what does not pass."""
+    entry = item.entry
+    if isinstance(entry, Event):
+        if entry.evenement_parent:
+            yield "parent", entry.evenement_parent
+        if entry.lieu:
+            yield "lieu", entry.lieu
+        if item.territoires:
+            yield "territoire", item.territoires[0][0]
+    elif isinstance(entry, Annonce):
+        yield "categorie", entry.categorie or ""
+    else:
+        return
+    for theme in entry.themes:
+        yield "theme", entry.kind.value, theme
+    yield "tout", entry.kind.value
+
+
+def _stamp(item: Item) -> float:
+    """When it is shown to take place, or ends: seconds, then days, never compared."""
+    shown = item.montree
+    if shown:
+        return shown.debut.timestamp()
+    end = getattr(item.entry, "echeance", None)
+    return float(end.toordinal()) if end else 0.0

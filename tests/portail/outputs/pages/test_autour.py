@@ -1,0 +1,71 @@
+"""Three cards below an event or an announcement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry
+
+NB = "\u00a0"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def test_the_place_what_is_next_there_what_to_read(tree: Tree) -> None:
+    files = {
+        "lieux/musee": entry("lieux", commune="Amiens"),
+        "events/a": entry("events", lieu="musee"),
+        "events/b": entry("events", lieu="musee", debut="2021-10-10"),
+        "events/c": entry("events", lieu="musee", debut="2021-10-11"),
+        "articles/d": entry("articles", lieu="musee"),
+    }
+    bloc = tree.view("/evenements/a/", files).autour
+    assert bloc.titre == "Sur place et autour"
+    assert [card.ref for card in bloc.cartes] == ["lieux/musee", "events/b", "articles/d"]
+
+
+def test_nothing_near_and_nothing_at_all(tree: Tree) -> None:
+    files = {"events/a": entry("events", en_ligne="https://example.org/")}
+    assert tree.view("/evenements/a/", files).autour is None
+    files["events/b"] = entry("events", debut="2021-10-10")
+    assert tree.view("/evenements/a/", files).autour.titre == "À voir aussi"
+
+
+def test_neither_what_contains_it_nor_what_it_contains(tree: Tree) -> None:
+    files = {
+        "events/village": entry("events", debut="2021-10-02"),
+        "events/robots": entry("events", debut="2021-10-02", evenement_parent="village"),
+    }
+    assert tree.view("/evenements/village/", files).autour is None
+    assert tree.view("/evenements/robots/", files).autour is None
+
+
+def test_what_is_over_leads_to_what_is_on(tree: Tree) -> None:
+    files = {
+        "lieux/musee": entry("lieux"),
+        "events/a": entry("events", lieu="musee", debut="2021-09-01"),
+        "events/b": entry("events", titre="Le *Bufo*", lieu="musee", debut="2021-10-10"),
+        "events/c": entry("events", debut="2021-10-11"),
+    }
+    message = tree.view("/evenements/a/", files).message
+    assert message.invite == "À venir au même endroit"
+    assert [(one.texte, one.url, one.note) for one in message.suites] == [
+        ("Le *Bufo*", "/evenements/b/", f"Dimanche 10{NB}octobre 2021")
+    ]
+    assert tree.view("/evenements/b/", files).message is None
+
+
+def test_other_announcements(tree: Tree) -> None:
+    files = {
+        "annonces/a": entry("annonces", publie_le="2021-01-01", echeance="2021-09-01"),
+        "annonces/b": entry("annonces"),
+    }
+    bloc = tree.view("/annonces/a/", files).autour
+    assert bloc.titre == "D’autres annonces en cours"
+    assert [card.ref for card in bloc.cartes] == ["annonces/b"]
+    assert tree.view("/annonces/b/", files).autour is None
