@@ -11,6 +11,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
+from portail.outputs.pages.annonce import annonce_buttons, annonce_message
 from portail.outputs.pages.event_box import event_context
 from portail.outputs.pages.event_dates import event_dates, event_period, shown_date
 from portail.outputs.pages.event_state import event_buttons, event_labels, event_message
@@ -71,7 +72,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         origines=frame_origins(body),
         sommaire=item.facts.toc,
         faits=practical_facts(inputs, kit),
-        boutons=_buttons(inputs),
+        boutons=_buttons(inputs, kit),
         feuille=card.feuille,
         dates=event_dates(inputs),
         quand=shown_date(inputs),
@@ -91,11 +92,13 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
     )
 
 
-def _buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
-    """What one does first: book an event, reach a place."""
+def _buttons(inputs: EntryInputs, kit: Kit) -> tuple[Lien, ...]:
+    """What one does first: book an event, answer a call, reach a place."""
     entry = inputs.item.entry
     if isinstance(entry, Event):
         return event_buttons(inputs)
+    if isinstance(entry, Annonce):
+        return annonce_buttons(inputs, kit)
     return lieu_buttons(entry) if isinstance(entry, Lieu) else ()
 
 
@@ -142,9 +145,7 @@ def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
 
 def _message(inputs: EntryInputs, kit: Kit) -> Message | None:
     """What changes everything, or nothing."""
-    item, entry = inputs.item, inputs.item.entry
+    entry = inputs.item.entry
     if isinstance(entry, Event):
         return event_message(inputs, kit)
-    if isinstance(entry, Annonce) and item.passe:
-        return Message("Cette annonce est terminée")
-    return None
+    return annonce_message(inputs) if isinstance(entry, Annonce) else None

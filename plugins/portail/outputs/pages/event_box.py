@@ -12,6 +12,7 @@ from portail.outputs.pages.rows import (
     address_rows,
     age_phrase,
     contact_links,
+    lacking_rows,
     language_rows,
     price_rows,
     texts,
@@ -32,15 +33,10 @@ def event_rows(inputs: EntryInputs, kit: Kit) -> Rows:
     rows = dict(_rows(entry, inputs, kit))
     yield from rows.items()
     if not inputs.item.passe and entry.etat != "annule":
-        lacking = [name.lower() for name in _EXPECTED if not rows[name]]
-        yield "Pas encore renseigné", _lacking(lacking)
+        yield from lacking_rows(name for name in _EXPECTED if not rows[name])
 
 
 _EXPECTED = ("Tarif", "Public", "Accessibilité", "Inscription")
-
-
-def _lacking(names: list[str]) -> list[Lien]:
-    return [Lien(capital(", ".join(names)), signe="manque")] if names else []
 
 
 def _rows(entry: Event, inputs: EntryInputs, kit: Kit) -> Rows:

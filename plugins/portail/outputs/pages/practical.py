@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from portail.model.annonce import Annonce
 from portail.model.article import Article
 from portail.model.auteur import Auteur
 from portail.model.communaute import Communaute
@@ -13,6 +12,7 @@ from portail.model.projet import Projet
 from portail.model.ressource import Pret, Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
+from portail.outputs.pages.annonce import annonce_rows
 from portail.outputs.pages.event_box import event_rows
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import (
@@ -50,19 +50,6 @@ def _article(inputs: EntryInputs, kit: Kit) -> Rows:
     place = kit.place(inputs.item.commune)
     yield "Où", [*resolve_names(entry, "lieu", inputs.links), *texts(place)]
     yield "Relu par", list(resolve_names(entry, "relu_par", inputs.links))
-
-
-def _annonce(inputs: EntryInputs, kit: Kit) -> Rows:
-    entry = inputs.item.entry
-    assert isinstance(entry, Annonce)
-    yield "Échéance", texts(capital(jour(entry.echeance)) if entry.echeance else None)
-    yield "Proposé par", list(resolve_names(entry, "organisme", inputs.links))
-    place = kit.place(inputs.item.commune)
-    yield "Où", [*resolve_names(entry, "lieu", inputs.links), *texts(place)]
-    yield "Contrat", texts(capital(kit.label("contrats", entry.contrat)))
-    yield "Durée", texts(entry.duree)
-    yield "Rémunération", texts(entry.remuneration)
-    yield "Contact", contact_rows(entry.contact)
 
 
 def _ressource(inputs: EntryInputs, kit: Kit) -> Rows:
@@ -164,7 +151,7 @@ def _auteur(inputs: EntryInputs, kit: Kit) -> Rows:
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit], Rows]] = {
     Kind.ARTICLE: _article,
     Kind.EVENT: event_rows,
-    Kind.ANNONCE: _annonce,
+    Kind.ANNONCE: annonce_rows,
     Kind.RESSOURCE: _ressource,
     Kind.LIEU: lieu_rows,
     Kind.TERRITOIRE: _territoire,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from portail.model.event import Tarif
 from portail.model.parts import Accessibilite, Adresse, Age, Contact
 from portail.outputs.pages.kit import Kit, capital
@@ -14,6 +16,7 @@ __all__ = [
     "age_phrase",
     "contact_links",
     "contact_rows",
+    "lacking_rows",
     "language_rows",
     "missing",
     "price_rows",
@@ -30,6 +33,13 @@ def texts(*values: str | None) -> list[Lien]:
 def missing(text: str = "Pas encore renseigné") -> list[Lien]:
     """The value of a row whose datum nobody has given."""
     return [Lien(text, signe="manque")]
+
+
+def lacking_rows(names: Iterable[str]) -> Iterator[tuple[str, list[Lien]]]:
+    """One row for all that nobody has told yet: « Tarif, accessibilité »; none if nothing lacks."""
+    told = capital(", ".join(name.lower() for name in names))
+    if told:
+        yield "Pas encore renseigné", missing(told)
 
 
 def address_rows(adresse: Adresse, place: str) -> list[Lien]:

@@ -131,14 +131,6 @@ class TestBody:
         )
 
 
-class TestAnnonce:
-    def test_an_annonce_that_is_over(self, tree: Tree) -> None:
-        text = entry("annonces", publie_le="2021-01-01", echeance="2021-09-26")
-        view = tree.view("/annonces/essai/", {"annonces/essai": text})
-        assert view.message and view.message.titre == "Cette annonce est terminée"
-        assert [one.texte for one in view.etiquettes] == ["Terminée"]
-
-
 def told(rows: tuple[tuple[str, Any], ...]) -> dict[str, list[str]]:
     """Tables of a view: title → rows on one line."""
     return {

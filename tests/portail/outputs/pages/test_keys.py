@@ -21,9 +21,11 @@ from pictures import drawing, picture
 from plans import TODAY, Tree, pages_of
 from portail.files import digest_bytes
 from portail.geo.territories import Geography
+from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.site.site import Site
+from portail.site.coming import Coming
+from portail.site.site import Item, Site
 from portail.source.store import MemoryStore
 
 RICH = (
@@ -228,6 +230,11 @@ def test_day_after_day(vitrine: Vitrine, preview: bool) -> None:
         before = after
 
 
+def near_to(item: Item, site: Site) -> set[str]:
+    """What the page of an event proposes instead of it."""
+    return {one.ref for one in Coming(site.items, site.indexes).after(item.ref, 3)}
+
+
 @pytest.mark.site
 def test_the_next_day_only_what_shows_a_new_state_is_rendered(vitrine: Vitrine) -> None:
     after = vitrine.shown(TODAY + timedelta(days=1))
@@ -258,6 +265,13 @@ def test_the_next_day_only_what_shows_a_new_state_is_rendered(vitrine: Vitrine) 
                 if getattr(one.entry, "code", "") == code.removeprefix("R")
             }
         around |= {f"themes/{theme}/index.html" for theme in item.entry.themes}
+    near = (
+        one
+        for site in (vitrine.before.site, after.site)
+        for one in site.of_kind(Kind.EVENT)
+        if moved.intersection(near_to(one, site))
+    )
+    around |= {f"{one.url.strip('/')}/index.html" for one in near}
     lists = {path for path in changed if path.startswith("agenda/")}
     assert changed <= around | lists | {"index.html", "plan-du-site/index.html"}
 

@@ -54,36 +54,6 @@ class TestArticle:
         assert facts(tree, "articles") == {}
 
 
-class TestAnnonce:
-    def test_all(self, tree: Tree) -> None:
-        found = facts(
-            tree,
-            "annonces",
-            organisme="club",
-            lieu="musee",
-            contrat="cdd",
-            duree="6 mois",
-            remuneration="selon grille",
-            contact={
-                "url": "https://www.example.org/emploi/", "courriel": "a@example.org",
-                "telephone": "+33 (0)3 21 00 00 00",
-            },
-        )  # fmt: skip
-        assert found == {
-            "Échéance": [f"Mercredi 15{NB}décembre 2021"],
-            "Proposé par": ["Club </lieux/club/>"],
-            "Où": ["Musée des étoiles </lieux/musee/>", "Wizernes (62)"],
-            "Contrat": ["Contrat à durée déterminée"],
-            "Durée": ["6 mois"],
-            "Rémunération": ["selon grille"],
-            "Contact": [
-                "www.example.org/emploi <https://www.example.org/emploi/>",
-                "a@example.org <mailto:a@example.org>",
-                "+33 (0)3 21 00 00 00 <tel:+33321000000>",
-            ],
-        }
-
-
 class TestRessource:
     def test_a_tool(self, tree: Tree) -> None:
         found = facts(
