@@ -7,11 +7,11 @@ import zlib
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageStat
 
 __all__ = [
-    "GPS_CITY", "PNG_HEAD", "decoded", "drawing", "foreign_profile", "gif_of_frames", "picture",
-    "png", "png_chunk", "shot_data",
+    "GPS_CITY", "PNG_HEAD", "decoded", "difference", "drawing", "foreign_profile", "gif_of_frames",
+    "near", "photograph", "picture", "png", "png_chunk", "shot_data", "stored",
 ]  # fmt: skip
 
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
@@ -90,3 +90,32 @@ def gif_of_frames(count: int, width: int = 1, height: int = 1) -> bytes:
     head = b"GIF89a" + struct.pack("<HH", width, height) + b"\x80\0\0" + b"\0\0\0\xff\xff\xff"
     frame = b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0"
     return head + frame * count + b";"
+
+
+def difference(first: Image.Image, second: Image.Image) -> float:
+    """Mean difference of two pictures, 0 to 255."""
+    delta = ImageChops.difference(first.convert("RGBA"), second.convert("RGBA"))
+    return max(ImageStat.Stat(delta).mean)
+
+
+def near(colour: object, expected: tuple[int, int, int]) -> bool:
+    assert isinstance(colour, tuple)
+    return all(abs(one - other) < 25 for one, other in zip(colour, expected, strict=False))
+
+
+def stored(upright: Image.Image, orientation: int) -> Image.Image:
+    """What a camera that was held so writes of a picture (EXIF 2.32, § 4.6.4)."""
+    undo = {
+        1: None, 2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }[orientation]  # fmt: skip
+    return upright if undo is None else upright.transpose(undo)
+
+
+def photograph() -> Image.Image:
+    """Soft shapes with some grain, as a lens gives them."""
+    bands = [Image.effect_noise((40, 30), 90).resize((320, 240)) for _ in range(3)]
+    grain = Image.effect_noise((320, 240), 6).convert("RGB")
+    return Image.blend(Image.merge("RGB", bands), grain, 0.2)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from portail.body.facts import Heading
 from portail.model.entry import ReferenceBiblio
-from portail.outputs.pages.views import Fait, Lien, Picture
+from portail.outputs.pages.views import Fait, Lien, Picture, Variante
 from portail.text.html import SafeHtml
 
 PHOTO = Picture("/medias/planetarium.jpg", "Une voûte étoilée projetée dans une salle ronde.",
-                1600, 1000, "La Coupole", "Le planétarium, un soir d’hiver.")  # fmt: skip
+                1280, 800, "La Coupole", "Le planétarium, un soir d’hiver.", "CC BY 4.0",
+                tuple(Variante(f"/medias/planetarium.jpg.{width}.{ending}", width, f"image/{kind}")
+                      for ending, kind in (("avif", "avif"), ("webp", "webp"), ("jpg", "jpeg"))
+                      for width in (480, 800, 1280)))  # fmt: skip
 CORPS = SafeHtml(
     "<p>Jupiter et Saturne se suivent cet automne, bas vers le sud. <em>Astacus astacus</em> et "
     '<a href="/lieux/la-coupole/">La Coupole</a>.<sup class="appel" id="appel-1">'

@@ -203,3 +203,33 @@ def test_the_summary_comes_from_four_headings_on(rendu: Rendu) -> None:
         page = rendu(*vues.fiche("articles", sommaire=matiere.SOMMAIRE[:count]))
         tree = html.document_fromstring(page)
         assert len(tree.xpath("//nav[@aria-label='Sommaire']")) == shown
+
+
+def test_a_picture_comes_in_the_sizes_of_its_place(rendu: Rendu) -> None:
+    """A hero may be as wide as the page; a card never needs the widest file."""
+    une = vues.carte(0, image=matiere.PHOTO, digest="photo")
+    blocs = (Bloc("À lire aussi", (une,)),)
+    page = html.document_fromstring(
+        rendu(*vues.fiche("articles", image=matiere.PHOTO, blocs=blocs))
+    )
+    hero, card = page.xpath("//div[@class='vis']/picture")
+    types = ["image/avif", "image/webp"]
+    assert hero.xpath("source/@type") == card.xpath("source/@type") == types
+    assert [one.count("w,") for one in hero.xpath("*/@srcset")] == [2, 2, 2]
+    assert [one.count("w,") for one in card.xpath("*/@srcset")] == [1, 1]
+    assert len(set(hero.xpath("*/@sizes"))) == len(set(card.xpath("*/@sizes"))) == 1
+    (large,), (small,) = hero.xpath("img"), card.xpath("img")
+    assert large.get("loading") is None
+    assert small.get("loading") == "lazy"
+    for one in (large, small):
+        assert (one.get("width"), one.get("height")) == ("1280", "800")
+        assert one.get("alt") == matiere.PHOTO.alt
+    (caption,) = page.xpath("//figure[@class='hero']/figcaption")
+    assert "La Coupole, CC BY 4.0" in caption.text_content()
+
+
+def test_a_head_picture_that_moves_is_still_until_asked(rendu: Rendu) -> None:
+    photo = replace(matiere.PHOTO, animation="/medias/onde.gif", legende="", credit="")
+    page = html.document_fromstring(rendu(*vues.fiche("lieux", image=photo)))
+    (link,) = page.xpath("//figure[@class='hero']/figcaption/a")
+    assert (link.get("href"), link.text) == ("/medias/onde.gif", "Voir l’animation")

@@ -32,7 +32,8 @@ class ImageTarget:
 
     ``src`` is its final address, ``width`` and ``height`` its size in pixels (0: unknown),
     ``credit`` the name written under it, ``srcset`` and ``sizes`` the values of these attributes
-    (empty: none).
+    (empty: none). ``sources`` are (media type, ``srcset``) of better formats, best first;
+    ``animation`` is the address of what moves when ``src`` is only its first frame.
     """
 
     src: str
@@ -41,6 +42,8 @@ class ImageTarget:
     credit: str = ""
     srcset: str = ""
     sizes: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    animation: str = ""
 
 
 class _Resolver:
@@ -58,7 +61,9 @@ class _Resolver:
         if (link := found["link"]) is not None:
             return f'<a href="{escape(self.links[unquote(link)])}"'
         if (image := found["image"]) is not None:
-            return self._image(self.images[unquote(image)], found["rest"])
+            target = self.images[unquote(image)]
+            markup = self._image(target, found["rest"])
+            return _paused(markup, target, found) if target.animation else markup
         if whole.startswith("<figure class="):
             self.credits = []
             return self._player(found)
@@ -88,7 +93,24 @@ class _Resolver:
         size = f' width="{target.width}" height="{target.height}"' if target.width else ""
         several = f' srcset="{escape(target.srcset)}"' if target.srcset else ""
         several += f' sizes="{escape(target.sizes)}"' if target.sizes else ""
-        return f'<img src="{escape(target.src)}"{several}{rest}{size}>'
+        image = f'<img src="{escape(target.src)}"{several}{rest}{size}>'
+        if not target.sources:
+            return image
+        sizes = f' sizes="{escape(target.sizes)}"' if target.sizes else ""
+        others = "".join(
+            f'<source type="{kind}" srcset="{escape(srcset)}"{sizes}>'
+            for kind, srcset in target.sources
+        )
+        return f"<picture>{others}{image}</picture>"
+
+
+def _paused(markup: str, target: ImageTarget, found: re.Match[str]) -> str:
+    """A still picture that leads to its animation, which starts only if asked (RGAA 13.8)."""
+    before = found.string[: found.start()]
+    if before.rfind("<a ") > before.rfind("</a>"):  # it leads elsewhere already
+        return markup
+    title = '<span class="animation-titre">Voir l’animation</span>'
+    return f'<a class="animation" href="{escape(target.animation)}">{markup}{title}</a>'
 
 
 def resolve(html: str, links: Mapping[str, str], images: Mapping[str, ImageTarget]) -> str:

@@ -11,6 +11,7 @@ import PIL
 from portail.errors import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, CopiedFile, Derived
+from portail.outputs.picture_sizes import Taille, shown_size, tailles
 from portail.source.medias import PICTURES, published_path
 from portail.source.signatures import FORMATS
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["MediasOutput"]
 
-_VERSION = f"1 {PIL.__version__}"
+_VERSION = f"2 {PIL.__version__}"
 """Changes with what ``picture_encoding`` makes of the same bytes."""
 
 
 class MediasOutput:
-    """One file per media: pictures made again without their metadata, documents as they are."""
+    """Pictures made again, in several sizes, without their metadata; documents as they are."""
 
     name: ClassVar[str] = "medias"
 
@@ -33,11 +34,18 @@ class MediasOutput:
 
         A picture without pixels was refused: the report says so, a preview goes without it.
         """
-        for _, record in sorted(site.medias.items()):
+        linked = {
+            item.medias[link.target]
+            for item in site.items.values()
+            if item.medias
+            for link in item.facts.links
+            if link.target in item.medias
+        }
+        for path, record in sorted(site.medias.items()):
             if record.path.suffix.lower() not in PICTURES:
                 yield _document(record)
             elif record.pixels is not None:
-                yield from _sizes(record)
+                yield from _sizes(record, path in linked)
 
 
 def _document(record: MediaRecord) -> CopiedFile:
@@ -45,22 +53,29 @@ def _document(record: MediaRecord) -> CopiedFile:
     return CopiedFile(place, record.url, (record.digest,), record.file, record.path)
 
 
-def _sizes(record: MediaRecord) -> Iterator[Artifact]:
-    """Every file made from one picture: for now itself, at its own size."""
-    yield Derived(
-        path=published_path(record.path),
-        url=record.url,
-        sources=(),
-        make=partial(_published, record),
-        source=record.path,
-        key=(record.digest, _VERSION),
-    )
+def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
+    """Every file made from one picture: those that show it, and itself if that is not one of
+    them but a text links to it, or it moves."""
+    place = published_path(record.path)
+    sizes: dict[str, Taille | None] = {one.suffixe: one for one in tailles(record)}
+    if linked or record.animated:
+        sizes.setdefault("", None)
+    for suffix, size in sizes.items():
+        yield Derived(
+            path=place.with_name(place.name + suffix),
+            url=record.url + suffix,
+            sources=(),
+            make=partial(_published, record, size if suffix else None),
+            source=record.path,
+            key=(record.digest, _VERSION),
+        )
 
 
-def _published(record: MediaRecord, _: tuple[bytes, ...]) -> bytes:
-    """Bytes to publish. Raises ``PlanError`` when the file is not the one that was checked."""
+def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -> bytes:
+    """Bytes to publish: the picture in a size, or itself. Raises ``PlanError`` when the file is
+    not the one that was checked."""
     # Pillow takes 50 ms to import: not for a build whose pictures have not changed.
-    from portail.outputs.picture_encoding import encoded
+    from portail.outputs.picture_encoding import encoded, resized
 
     try:
         data = record.file.read_bytes()
@@ -68,7 +83,10 @@ def _published(record: MediaRecord, _: tuple[bytes, ...]) -> bytes:
         raise PlanError(f"{record.path} cannot be read any more") from error
     if digest_bytes(data) != record.digest:
         raise PlanError(f"{record.path} changed while the site was being built")
+    name = FORMATS[record.path.suffix.lower()]
     try:
-        return encoded(data, FORMATS[record.path.suffix.lower()])
+        if size is None:
+            return encoded(data, name)
+        return resized(data, name, shown_size(record, size.largeur), size.format)
     except Exception as error:
         raise PlanError(f"{record.path} was accepted but cannot be published") from error

@@ -101,6 +101,6 @@ def _medias(
         if media.path in shown:
             url = media_url(media.path)
             records[media.path] = MediaRecord(
-                media.path, media.file, loaded.digest, loaded.pixels, url
+                media.path, media.file, loaded.digest, loaded.pixels, url, loaded.animated
             )
     return records

@@ -20,7 +20,7 @@ from portail.model.fields import Reading
 from portail.source.document import Parts, decode, split
 from portail.source.frontmatter import Node, parse_front_matter
 from portail.source.loader import Media, SourceFile, reason_of
-from portail.source.medias import check_media, check_weight
+from portail.source.medias import check_media, check_weight, is_animated
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 
@@ -73,7 +73,9 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
         return _Read(known, None)
     if isinstance(file, Media):
         pixels, found_all = check_media(file.path, data)
-        return _Read(Loaded(file.path, digest, None, None, (), tuple(found_all), pixels), None)
+        moves = pixels is not None and is_animated(file.path, data)
+        loaded = Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves)
+        return _Read(loaded, None)
     loaded, rendered = read_document(data, file, reading)
     return _Read(replace(loaded, digest=digest), rendered.html if rendered else None)
 

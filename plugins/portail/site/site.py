@@ -57,13 +57,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class MediaRecord:
-    """A picture (``pixels``: width, height) or document that a published content shows."""
+    """A picture (``pixels``: width, height) or document that a published content shows.
+
+    ``url`` is where the file itself is; pages show a picture by its sizes (``picture_sizes``).
+    """
 
     path: PurePosixPath
     file: Path
     digest: str
     pixels: tuple[int, int] | None
     url: str
+    animated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ __all__ = [
     "PICTURE_BYTES",
     "check_media",
     "check_weight",
+    "is_animated",
     "published_path",
 ]
 
@@ -67,6 +68,13 @@ def check_weight(path: PurePosixPath, size: int) -> Diagnostic | None:
         return None
     shown = {"poids": _millions(size), "limite": _millions(limit)}
     return diagnostic("E121", Position(path), nom=path.name, **shown)
+
+
+def is_animated(path: PurePosixPath, data: bytes) -> bool:
+    """Whether an accepted picture (see ``check_media``) has several frames."""
+    from portail.source.pictures import read_header
+
+    return read_header(data, FORMATS[path.suffix.lower()]).frames > 1
 
 
 def published_path(path: PurePosixPath) -> PurePosixPath:

@@ -33,7 +33,8 @@ class Loaded:
     ``digest`` is of the file's bytes; ``entry`` and ``facts`` are ``None`` when the file cannot
     be read at all, and may be incomplete when ``faulty``: they then serve the rules across
     documents, so that one run reports every mistake, and are never published. ``occurrences`` are
-    those of an event, in order; ``pixels`` (width, height) of a picture.
+    those of an event, in order; ``pixels`` (width, height) of a picture, and whether it is
+    ``animated``.
     """
 
     path: PurePosixPath
@@ -43,6 +44,7 @@ class Loaded:
     occurrences: tuple[Occurrence, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pixels: tuple[int, int] | None = None
+    animated: bool = False
 
     @property
     def faulty(self) -> bool:

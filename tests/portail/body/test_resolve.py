@@ -40,9 +40,21 @@ def test_a_missing_target_is_our_mistake() -> None:
 LAZY = 'loading="lazy" decoding="async"'
 SIZED = ImageTarget("/c.jpg", 3, 2)
 SEVERAL = ImageTarget("/c.jpg", 3, 2, srcset="/d 480w", sizes="9rem")
+SOURCES = (("image/avif", "/d.avif 480w"), ("image/webp", "/d&.webp 480w"))
+BETTER = ImageTarget("/c.jpg", 3, 2, srcset="/d 480w", sizes="9rem", sources=SOURCES)
+MOVING = ImageTarget("/c.png", sources=SOURCES[:1], animation="/c.gif?a&b")
 CREDITED = ImageTarget("/c.jpg", credit="A & B")
 PLAIN = f'<img src="/c.jpg" alt="b" {LAZY}>'
 FITTED = f'<img src="/c.jpg" srcset="/d 480w" sizes="9rem" alt="b" {LAZY} width="3" height="2">'
+PICTURE = (
+    '<picture><source type="image/avif" srcset="/d.avif 480w" sizes="9rem">'
+    f'<source type="image/webp" srcset="/d&amp;.webp 480w" sizes="9rem">{FITTED}</picture>'
+)
+PAUSED = (
+    '<a class="animation" href="/c.gif?a&amp;b"><picture>'
+    f'<source type="image/avif" srcset="/d.avif 480w"><img src="/c.png" alt="b" {LAZY}></picture>'
+    '<span class="animation-titre">Voir l’animation</span></a>'
+)
 CREDIT = '<span class="credit">A &amp; B</span>'
 
 
@@ -52,6 +64,8 @@ CREDIT = '<span class="credit">A &amp; B</span>'
         ("a ![b](c.jpg)", ImageTarget("/c.jpg"), f"<p>a {PLAIN}</p>"),
         ("a ![b](c.jpg)", SIZED, f'<p>a {PLAIN[:-1]} width="3" height="2"></p>'),
         ("![b](c.jpg)", SEVERAL, f"<figure>{FITTED}</figure>"),
+        ("![b](c.jpg)", BETTER, f"<figure>{PICTURE}</figure>"),
+        ("a ![b](c.jpg)", MOVING, f"<p>a {PAUSED}</p>"),
         ("![b](c.jpg)", CREDITED, f"<figure>{PLAIN}<figcaption>{CREDIT}</figcaption></figure>"),
         (
             "![b](c.jpg 'Vue')",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from pictures import decoded, drawing, picture, shot_data
+from plans import Tree, entry
 from portail.errors import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, CopiedFile, Derived, Plan
@@ -19,6 +21,8 @@ from portail.outputs.medias import MediasOutput
 from portail.site.site import MediaRecord
 from portail.site.urls import media_url
 from portail.source.medias import check_media
+
+SIZE = re.compile(r"\.\d+\.(avif|webp|jpg|png)$")
 
 
 def record(folder: Path, path: str, data: bytes) -> MediaRecord:
@@ -33,8 +37,13 @@ def record(folder: Path, path: str, data: bytes) -> MediaRecord:
 
 def planned(*records: MediaRecord) -> list[Artifact]:
     """Artifacts for a site that shows these medias."""
-    site: Any = SimpleNamespace(medias={one.path: one for one in records})
+    site: Any = SimpleNamespace(medias={one.path: one for one in records}, items={})
     return list(MediasOutput().plan(site))
+
+
+def themselves(artifacts: Iterable[Artifact]) -> list[Artifact]:
+    """Those at the place of the file that was joined."""
+    return [one for one in artifacts if not SIZE.search(str(one.path))]
 
 
 def paths(artifacts: Iterable[Artifact]) -> list[str]:
@@ -44,7 +53,7 @@ def paths(artifacts: Iterable[Artifact]) -> list[str]:
 def test_pictures_are_made_again_and_documents_copied(tmp_path: Path) -> None:
     photo = record(tmp_path, "content/articles/a/photo.jpg", picture("JPEG"))
     notice = record(tmp_path, "content/medias/notice.pdf", b"%PDF-1.7\n")
-    first, second = planned(notice, photo)
+    first, second = themselves(planned(notice, photo))
     assert isinstance(first, Derived)
     assert (str(first.path), first.url) == (
         "medias/articles/a/photo.jpg",
@@ -71,9 +80,11 @@ def test_addresses_lead_to_the_file_whatever_its_name(
     tmp_path: Path, name: str, place: str, url: str
 ) -> None:
     data = picture("PNG") if name.endswith("png") else b"%PDF-1.7\n"
-    (artifact,) = planned(record(tmp_path, f"content/{name}", data))
+    artifacts = planned(record(tmp_path, f"content/{name}", data))
+    (artifact,) = themselves(artifacts)
     assert (str(artifact.path), getattr(artifact, "url", "")) == (place, url)
-    assert f"/{artifact.path}" == unquote(url)
+    for one in artifacts:
+        assert f"/{one.path}" == unquote(getattr(one, "url", ""))
 
 
 def test_no_media_no_artifact() -> None:
@@ -82,12 +93,16 @@ def test_no_media_no_artifact() -> None:
 
 def test_what_is_published_is_upright_and_says_nothing_else(tmp_path: Path) -> None:
     data = picture("JPEG", drawing(30, 20), exif=shot_data(6))
-    (artifact,) = planned(record(tmp_path, "content/medias/a.jpg", data))
-    assert isinstance(artifact, Derived)
-    result = artifact.make(())
-    assert decoded(result).size == (20, 30)
-    assert b"Camille" not in result
-    assert artifact.make(()) == result
+    artifacts = planned(record(tmp_path, "content/medias/a.jpg", data))
+    assert paths(artifacts) == [
+        "medias/a.jpg.20.avif", "medias/a.jpg.20.webp", "medias/a.jpg",
+    ]  # fmt: skip
+    for artifact in artifacts:
+        assert isinstance(artifact, Derived)
+        result = artifact.make(())
+        assert decoded(result).size == (20, 30)
+        assert b"Camille" not in result
+        assert artifact.make(()) == result
 
 
 def test_order_does_not_follow_the_site(tmp_path: Path) -> None:
@@ -102,29 +117,28 @@ def test_the_key_follows_the_bytes_alone(tmp_path: Path) -> None:
     photo = record(tmp_path, "content/medias/a.png", picture("PNG"))
     same = record(tmp_path / "elsewhere", "content/medias/b.png", picture("PNG"))
     other = record(tmp_path, "content/medias/c.png", picture("PNG", drawing(9, 9)))
-    keys = [one.key for one in planned(photo, same, other) if isinstance(one, Derived)]
+    keys = [
+        {one.key for one in planned(record) if isinstance(one, Derived)}
+        for record in (photo, same, other)
+    ]
     assert keys[0] == keys[1] != keys[2]
+    assert all(len(one) == 1 for one in keys)
 
 
 def test_the_producer_goes_to_another_process(tmp_path: Path) -> None:
-    (artifact,) = planned(record(tmp_path, "content/medias/a.png", picture("PNG")))
+    artifact, *_ = planned(record(tmp_path, "content/medias/a.png", picture("PNG")))
     assert isinstance(artifact, Derived)
     assert pickle.loads(pickle.dumps(artifact.make))(()) == artifact.make(())
 
 
 def test_two_files_for_one_place_are_a_collision(tmp_path: Path) -> None:
-    plan = Plan(
-        planned(
-            record(tmp_path, "content/articles/a/photo.jpg", picture("JPEG")),
-            record(tmp_path, "content/medias/articles/a/photo.jpg", picture("JPEG")),
-            record(tmp_path, "content/medias/articles/a/Photo.JPG", picture("JPEG")),
-        )
-    )
+    names = ("articles/a/photo.pdf", "medias/articles/a/photo.pdf", "medias/articles/a/Photo.PDF")
+    plan = Plan(planned(*(record(tmp_path, f"content/{name}", b"%PDF-1.7\n") for name in names)))
     assert len(plan) == 1
     assert [one.code for one in plan.collisions] == ["E501", "E501"]
     assert [one.message for one in plan.collisions] == [
-        f"L’adresse /medias/articles/a/{name} est déjà celle de « content/articles/a/photo.jpg »."
-        for name in ("Photo.JPG", "photo.jpg")
+        f"L’adresse /medias/articles/a/{name} est déjà celle de « content/articles/a/photo.pdf »."
+        for name in ("Photo.PDF", "photo.pdf")
     ]
 
 
@@ -144,7 +158,7 @@ def test_no_path_escapes(tmp_path: Path, path: str) -> None:
 
 def test_a_file_that_changes_or_goes_under_the_build(tmp_path: Path) -> None:
     photo = record(tmp_path, "content/medias/a.png", picture("PNG"))
-    (artifact,) = planned(photo)
+    artifact, *_ = planned(photo)
     assert isinstance(artifact, Derived)
     photo.file.write_bytes(picture("PNG", drawing(9, 9)))
     with pytest.raises(PlanError, match=r"content/medias/a\.png changed while"):
@@ -152,3 +166,33 @@ def test_a_file_that_changes_or_goes_under_the_build(tmp_path: Path) -> None:
     photo.file.unlink()
     with pytest.raises(PlanError, match=r"content/medias/a\.png cannot be read any more"):
         artifact.make(())
+
+
+def test_a_large_picture_is_published_whole_only_for_who_links_to_it(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    large = picture("JPEG", drawing(2000, 1000))
+    files = {"articles/a/photo.jpg": large, "articles/a/affiche.jpg": large}
+    text = "![Une photo](photo.jpg)\n\n![Une affiche](affiche.jpg)\n\n[En grand](affiche.jpg)"
+    site = tree.site({**files, "articles/a/index": entry("articles", text)})
+    whole = themselves(MediasOutput().plan(site))
+    assert paths(whole) == ["medias/articles/a/affiche.jpg"]
+    (affiche,) = whole
+    assert isinstance(affiche, Derived)
+    assert decoded(affiche.make(())).size == (2000, 1000)
+
+
+def test_an_animation_is_published_beside_its_first_frame(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    moving = picture("GIF", drawing(600, 300, "P"), frames=3, duration=50)
+    text = entry("articles", "![Une onde](onde.gif)")
+    site = tree.site({"articles/a/onde.gif": moving, "articles/a/index": text})
+    made = {str(one.path): one for one in MediasOutput().plan(site) if isinstance(one, Derived)}
+    frames = {
+        name.removeprefix("medias/articles/a/"): getattr(decoded(one.make(())), "n_frames", 1)
+        for name, one in made.items()
+    }
+    assert frames == {
+        f"onde.gif.{width}.{ending}": 1
+        for width in (480, 600)
+        for ending in ("avif", "webp", "png")
+    } | {"onde.gif": 3}

@@ -10,18 +10,22 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from pictures import (
     GPS_CITY,
     decoded,
+    difference,
     drawing,
     foreign_profile,
     gif_of_frames,
+    near,
+    photograph,
     picture,
     png_chunk,
     shot_data,
+    stored,
 )
 from portail.outputs.picture_encoding import encoded
 from portail.source.medias import check_media
@@ -41,17 +45,6 @@ def made_again(form: str, data: bytes) -> Image.Image:
     image = decoded(encoded(data, NAMES[form]))
     assert image.format == form
     return image
-
-
-def difference(first: Image.Image, second: Image.Image) -> float:
-    """Mean difference of two pictures, 0 to 255."""
-    delta = ImageChops.difference(first.convert("RGBA"), second.convert("RGBA"))
-    return max(ImageStat.Stat(delta).mean)
-
-
-def near(colour: object, expected: tuple[int, int, int]) -> bool:
-    assert isinstance(colour, tuple)
-    return all(abs(one - other) < 25 for one, other in zip(colour, expected, strict=False))
 
 
 # ── Nothing but pixels ───────────────────────────────────────────────────────────────
@@ -117,14 +110,7 @@ def test_same_bytes_every_time(form: str) -> None:
 def test_pictures_are_put_upright(form: str, orientation: int) -> None:
     """A camera that was held in any way gives the picture that it was pointed at."""
     upright = drawing(60, 40)
-    undo = {
-        1: None, 2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_270,
-    }[orientation]  # fmt: skip
-    stored = upright if undo is None else upright.transpose(undo)
-    data = picture(form, stored, exif=shot_data(orientation))
+    data = picture(form, stored(upright, orientation), exif=shot_data(orientation))
     image = made_again(form, data)
     assert image.size == (60, 40)
     assert difference(image, upright) < 6
@@ -193,13 +179,6 @@ def test_a_colour_profile_that_cannot_be_read_says_nothing(profile: bytes) -> No
 
 
 # ── Weight ───────────────────────────────────────────────────────────────────────────
-
-
-def photograph() -> Image.Image:
-    """Soft shapes with some grain, as a lens gives them."""
-    bands = [Image.effect_noise((40, 30), 90).resize((320, 240)) for _ in range(3)]
-    grain = Image.effect_noise((320, 240), 6).convert("RGB")
-    return Image.blend(Image.merge("RGB", bands), grain, 0.2)
 
 
 @pytest.mark.parametrize("quality", [20, 50, 75, 85, 95])

@@ -13,7 +13,13 @@ from PIL import Image
 
 from pictures import PNG_HEAD, drawing, gif_of_frames, picture, png, png_chunk, shot_data
 from portail.diagnostics import Diagnostic, Position
-from portail.source.medias import DOCUMENT_BYTES, PICTURE_BYTES, check_media, published_path
+from portail.source.medias import (
+    DOCUMENT_BYTES,
+    PICTURE_BYTES,
+    check_media,
+    is_animated,
+    published_path,
+)
 from portail.source.signatures import FORMATS
 
 FORMS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".gif": "GIF"}
@@ -40,6 +46,14 @@ def refused(name: str, data: bytes) -> Diagnostic:
 def test_size_of_a_picture(suffix: str) -> None:
     data = picture(FORMS[suffix.lower()], drawing(31, 17))
     assert check_media(path(f"photo{suffix}"), data) == ((31, 17), [])
+
+
+@pytest.mark.parametrize("suffix", [".png", ".webp", ".gif"])
+def test_what_moves(suffix: str) -> None:
+    still, moving = picture(FORMS[suffix]), picture(FORMS[suffix], frames=2, duration=50)
+    assert not is_animated(path(f"a{suffix}"), still)
+    assert is_animated(path(f"a{suffix.upper()}"), moving)
+    assert not is_animated(path("a.jpg"), picture("JPEG"))
 
 
 @pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])

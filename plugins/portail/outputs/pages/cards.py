@@ -30,7 +30,8 @@ from portail.outputs.pages.kit import (
     undated,
     unlinked,
 )
-from portail.outputs.pages.views import Card, Etiquette, Feuille, Picture
+from portail.outputs.pages.views import Card, Etiquette, Feuille, Picture, Variante
+from portail.outputs.picture_sizes import shown_size, tailles
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 
@@ -101,11 +102,19 @@ def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:
 def picture_of(item: Item, site: Site, kit: Kit) -> Picture | None:
     """The picture that heads a content, when it has one."""
     image, record = item.entry.image, shown_picture(item, site)
-    if image is None or record is None or record.pixels is None:
+    if image is None or record is None:
         return None
-    width, height = record.pixels
-    licence = kit.short("licences", image.licence)
-    return Picture(record.url, image.alt, width, height, image.credit, image.legende or "", licence)
+    files = tailles(record)
+    return Picture(
+        files[-1].url,
+        image.alt,
+        *shown_size(record, files[-1].largeur),
+        image.credit,
+        image.legende or "",
+        kit.short("licences", image.licence),
+        tuple(Variante(one.url, one.largeur, one.type) for one in files),
+        record.url if record.animated else "",
+    )
 
 
 def _leaf(item: Item) -> Feuille | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from portail.body.players import frame_origins
-from portail.body.resolve import ImageTarget, resolve
 from portail.config import SiteConfig
 from portail.forge import file_url
 from portail.model.annonce import Annonce
@@ -12,6 +11,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.outputs.pages.annonce import annonce_buttons, annonce_message
+from portail.outputs.pages.bodies import body_of
 from portail.outputs.pages.event_box import event_context
 from portail.outputs.pages.event_dates import event_dates, event_period, shown_date
 from portail.outputs.pages.event_state import event_buttons, event_labels, event_message
@@ -33,10 +33,9 @@ from portail.outputs.pages.views import (
 )
 from portail.site.urls import HOME, listing_of, theme_of
 from portail.source.store import Store
-from portail.text.html import SafeHtml
 from portail.text.inline import plain
 
-__all__ = ["body_of", "entry_view"]
+__all__ = ["entry_view"]
 
 _WORDS_A_MINUTE = 220
 _PEOPLE = Kind.AUTEUR.info.listing
@@ -113,22 +112,6 @@ def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
     people = {one.url: one for one in inputs.auteurs if one.url.startswith(_PEOPLE)}
     found = resolve_names(entry, "auteurs", inputs.links)
     return tuple(people.get(one.url, one) for one in found)
-
-
-def body_of(inputs: EntryInputs, prefix: str, bodies: Store) -> SafeHtml:
-    """The body of a content, every address of the site beginning with ``prefix``."""
-    item = inputs.item
-    html = bodies.body(item.digest).html
-    links: dict[str, str] = {
-        name: url if url.startswith("#") else prefix + url for name, url in item.links.items()
-    }
-    images: dict[str, ImageTarget] = {}
-    for name, media in inputs.medias.items():
-        url = prefix + media.url
-        links[name] = url
-        if media.pixels:
-            images[name] = ImageTarget(url, *media.pixels)
-    return SafeHtml(resolve(html, links, images))
 
 
 def _licence(entry: Entry, kit: Kit) -> Lien:

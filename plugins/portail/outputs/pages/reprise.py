@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from portail.body.portable import portable
 from portail.files import digest_bytes
 from portail.outputs.base import Digest, TemplatePage
-from portail.outputs.pages.entries import body_of
+from portail.outputs.pages.bodies import body_of
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, day_of, resolve_names
 from portail.outputs.pages.licences import conditions

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pictures import picture
+from pictures import drawing, picture
 from plans import Tree, entry
 from portail.outputs.pages.cards import build_cards
 from portail.outputs.pages.kit import kit_of
-from portail.outputs.pages.views import Card, Etiquette, Picture
+from portail.outputs.pages.views import Card, Etiquette, Picture, Variante
 
 NB = "\u00a0"
 
@@ -79,11 +79,32 @@ class TestArticle:
             "legende": "Là",
         }
         assert card(tree, "articles", image=image).image == Picture(
-            "/medias/articles/photo.jpg", "Un crapaud", 24, 16, "A. Fictif", "Là", ""
-        )
+            "/medias/articles/photo.jpg", "Un crapaud", 24, 16, "A. Fictif", "Là", "",
+            (
+                Variante("/medias/articles/photo.jpg.24.avif", 24, "image/avif"),
+                Variante("/medias/articles/photo.jpg.24.webp", 24, "image/webp"),
+                Variante("/medias/articles/photo.jpg", 24, "image/jpeg"),
+            ),
+        )  # fmt: skip
         image["licence"] = "CC-BY-4.0"
         shown = card(tree, "articles", image=image).image
         assert shown is not None and shown.licence == "CC BY 4.0"
+
+    def test_a_large_picture_has_the_size_of_the_file_that_shows_it(self, tree: Tree) -> None:
+        tree.run({"articles/photo.jpg": picture("JPEG", drawing(2000, 1001))})
+        image = {"fichier": "photo.jpg", "alt": "Un crapaud", "credit": "A. Fictif"}
+        shown = card(tree, "articles", image=image).image
+        assert shown is not None and shown.animation == ""
+        assert shown.url == "/medias/articles/photo.jpg.1280.jpg"
+        assert (shown.largeur, shown.hauteur) == (1280, 641)
+        assert [one.largeur for one in shown.variantes] == [480, 800, 1280] * 3
+
+    def test_an_animation_shows_its_first_frame(self, tree: Tree) -> None:
+        tree.run({"articles/onde.gif": picture("GIF", frames=3, duration=50)})
+        image = {"fichier": "onde.gif", "alt": "Une onde", "credit": "A. Fictif"}
+        shown = card(tree, "articles", image=image).image
+        assert shown is not None and shown.animation == "/medias/articles/onde.gif"
+        assert shown.url == "/medias/articles/onde.gif.24.png"
 
 
 class TestEvent:

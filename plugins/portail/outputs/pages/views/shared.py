@@ -45,8 +45,9 @@ class Variante:
 class Picture:
     """A picture with its real size in pixels; ``licence`` is a short name (« CC BY 4.0 »).
 
-    ``variantes`` are the same picture in other formats and widths, narrowest first within a type,
-    best type first; ``url`` is what a browser that knows none of them shows.
+    ``variantes`` are its files in every format and width, narrowest first within a type, best
+    type first; ``url`` is the widest that any browser shows. ``animation`` is the address of what
+    moves, of which the picture is the first frame.
     """
 
     url: str
@@ -57,6 +58,7 @@ class Picture:
     legende: str = ""
     licence: str = ""
     variantes: tuple[Variante, ...] = ()
+    animation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

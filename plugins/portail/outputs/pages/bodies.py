@@ -1,0 +1,51 @@
+"""The body of a content as its page shows it: addresses of the site, pictures in their sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from portail.body.resolve import ImageTarget, resolve
+from portail.outputs.pages.inputs import EntryInputs
+from portail.outputs.picture_sizes import Taille, shown_size, tailles
+from portail.site.site import MediaRecord
+from portail.source.store import Store
+from portail.text.html import SafeHtml
+
+__all__ = ["body_of"]
+
+_SIZES = "(max-width: 40em) 94vw, 38rem"
+"""How wide a picture of a body is shown: the reading column (``--colonne``), else the screen."""
+
+
+def body_of(inputs: EntryInputs, prefix: str, bodies: Store) -> SafeHtml:
+    """The checked body of a content, every address of the site beginning with ``prefix``."""
+    item, image = inputs.item, inputs.item.entry.image
+    head = inputs.medias.get(image.fichier) if image else None
+    links = {name: url if url[:1] == "#" else prefix + url for name, url in item.links.items()}
+    images: dict[str, ImageTarget] = {}
+    for name, media in inputs.medias.items():
+        links[name] = prefix + media.url
+        if media.pixels:
+            images[name] = _target(media, prefix, image.credit if image and media is head else "")
+    return SafeHtml(resolve(bodies.body(item.digest).html, links, images))
+
+
+def _target(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
+    files = tailles(media)
+    *better, (_, last) = [
+        (kind, _srcset(group, prefix)) for kind, group in groupby(files, lambda one: one.type)
+    ]
+    return ImageTarget(
+        prefix + files[-1].url,
+        *shown_size(media, files[-1].largeur),
+        credit,
+        last,
+        _SIZES,
+        tuple(better),
+        prefix + media.url if media.animated else "",
+    )
+
+
+def _srcset(files: Iterable[Taille], prefix: str) -> str:
+    return ", ".join(f"{prefix}{one.url} {one.largeur}w" for one in files)

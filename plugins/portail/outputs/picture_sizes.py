@@ -1,0 +1,63 @@
+"""Which files are made from a picture: known from its record, before any is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from portail.site.site import MediaRecord
+from portail.source.signatures import FORMATS
+
+__all__ = ["STEPS", "Taille", "shown_size", "tailles"]
+
+STEPS = (480, 800, 1280)
+"""Widths in pixels; a picture is never enlarged."""
+
+_TYPES: Mapping[str, tuple[str, str]] = {
+    "AVIF": ("avif", "image/avif"),
+    "WebP": ("webp", "image/webp"),
+    "JPEG": ("jpg", "image/jpeg"),
+    "PNG": ("png", "image/png"),
+}
+"""Extension and media type of each format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taille:
+    """A file that shows a picture: site path, width in pixels, media type, name of its format.
+
+    ``suffixe`` is what is added to the name of the picture: ``""`` for the picture itself.
+    """
+
+    url: str
+    largeur: int
+    type: str
+    format: str
+    suffixe: str
+
+
+@lru_cache(4_096)
+def tailles(record: MediaRecord) -> tuple[Taille, ...]:
+    """Files that show a picture: best format first, narrowest first in each.
+
+    Any browser reads the last format: that of the picture, or PNG for a GIF. They are still: an
+    animation shows its first frame.
+    """
+    if record.pixels is None:
+        return ()
+    own, width = FORMATS[record.path.suffix.lower()], record.pixels[0]
+    found = []
+    for name in dict.fromkeys(("AVIF", "WebP", "PNG" if own == "GIF" else own)):
+        extension, kind = _TYPES[name]
+        for step in sorted({min(step, width) for step in STEPS}):
+            itself = name == own and step == width and not record.animated
+            suffix = "" if itself else f".{step}.{extension}"
+            found.append(Taille(record.url + suffix, step, kind, name, suffix))
+    return tuple(found)
+
+
+def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
+    """Width and height in pixels of a picture that is made ``width`` pixels wide."""
+    assert record.pixels is not None
+    return width, max(1, round(record.pixels[1] * width / record.pixels[0]))

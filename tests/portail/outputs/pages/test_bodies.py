@@ -1,0 +1,62 @@
+"""Pictures of bodies: every size, their credit, still until asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pictures import drawing, picture
+from plans import Tree, entry
+
+SIZES = 'sizes="(max-width: 40em) 94vw, 38rem"'
+IMAGE = {"fichier": "photo.jpg", "alt": "Une photo.", "credit": "A. Fictif"}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def body(tree: Tree, text: str, name: str = "photo.jpg", data: bytes = b"", **options: str) -> str:
+    """The body of an article beside which a picture is joined."""
+    data = data or picture("JPEG", drawing(1000, 500))
+    article = entry("articles", text, **({"image": IMAGE} if "titree" in options else {}))
+    options.pop("titree", None)
+    files = {f"articles/a/{name}": data, "articles/a/index": article}
+    return str(tree.view("/articles/a/", files, **options).corps)
+
+
+def test_a_picture_comes_in_every_format_and_width(tree: Tree) -> None:
+    html = body(tree, '![Une photo](photo.jpg "Ici")', siteurl="https://exemple.org/portail")
+    base = "/portail/medias/articles/a/photo.jpg"
+    for kind in ("avif", "webp"):
+        several = ", ".join(f"{base}.{width}.{kind} {width}w" for width in (480, 800, 1000))
+        assert f'<source type="image/{kind}" srcset="{several}" {SIZES}>' in html
+    several = f"{base}.480.jpg 480w, {base}.800.jpg 800w, {base} 1000w"
+    assert f'<img src="{base}" srcset="{several}" {SIZES} alt="Une photo"' in html
+    assert 'width="1000" height="500"></picture><figcaption>Ici</figcaption>' in html
+
+
+def test_the_credit_of_the_head_picture_is_said_again(tree: Tree) -> None:
+    text = "![Une photo](photo.jpg)"
+    assert '<span class="credit">A. Fictif</span>' in body(tree, text, titree="oui")
+    assert "credit" not in body(tree, text)
+
+
+def test_a_large_picture_is_never_shown_whole(tree: Tree) -> None:
+    html = body(tree, "![Une photo](photo.jpg)", data=picture("JPEG", drawing(2000, 1000)))
+    assert '<img src="/medias/articles/a/photo.jpg.1280.jpg"' in html
+    assert 'width="1280" height="640"' in html
+    assert "2000" not in html
+
+
+def test_an_animation_starts_only_if_asked(tree: Tree) -> None:
+    moving = picture("GIF", drawing(60, 30), frames=3, duration=50)
+    html = body(tree, "Ici ![une onde](onde.gif).", "onde.gif", moving)
+    assert 'Ici <a class="animation" href="/medias/articles/a/onde.gif"><picture>' in html
+    assert '<img src="/medias/articles/a/onde.gif.60.png"' in html
+    assert "Voir l’animation</span></a>." in html
+    html = body(tree, "[Ici ![une onde](onde.gif)](onde.gif) la", "onde.gif", moving)
+    assert html.count("<a ") == 1
+    assert "animation" not in html

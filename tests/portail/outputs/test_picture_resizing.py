@@ -1,0 +1,118 @@
+"""Pictures made in other sizes and formats: upright, in the right colours, and only pixels."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from pictures import (
+    GPS_CITY,
+    decoded,
+    difference,
+    drawing,
+    foreign_profile,
+    near,
+    photograph,
+    picture,
+    shot_data,
+    stored,
+)
+from portail.outputs.picture_encoding import resized
+from portail.source.medias import check_media
+from portail.source.signatures import FORMATS
+
+NAMES = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP", "GIF": "GIF"}
+TRACES = (GPS_CITY.encode(), b"Camille", b"Exif", b"<script>")
+SAMPLES = {
+    ".jpg": picture("JPEG", exif=shot_data(6), icc_profile=foreign_profile()),
+    ".png": picture("PNG", drawing(mode="P"), icc_profile=foreign_profile()),
+    ".gif": picture("GIF", frames=3, duration=50, loop=0),
+    ".webp": picture("WEBP", frames=3, duration=50),
+}
+FORMS = {"AVIF": "AVIF", "WebP": "WEBP", "JPEG": "JPEG", "PNG": "PNG"}
+
+
+def smaller(form: str, data: bytes, size: tuple[int, int], to: str) -> Image.Image:
+    """What readers see of a picture in another size."""
+    image = decoded(resized(data, NAMES[form], size, to))
+    assert (image.format, image.size) == (FORMS[to], size)
+    return image
+
+
+@pytest.mark.parametrize("form", NAMES)
+@pytest.mark.parametrize("to", FORMS)
+def test_a_smaller_picture_looks_the_same_and_says_nothing(form: str, to: str) -> None:
+    told = {"comment": GPS_CITY.encode()} if form == "GIF" else {"exif": shot_data()}
+    data = picture(form, drawing(96, 64), **told) + b"<script>alert(1)</script>"
+    size = (48, 32)
+    result = resized(data, NAMES[form], size, to)
+    assert [trace for trace in TRACES if trace in result] == []
+    assert resized(data, NAMES[form], size, to) == result
+    assert difference(smaller(form, data, size, to), drawing(96, 64).resize(size)) < 12
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_smaller_picture_is_upright(orientation: int) -> None:
+    upright = drawing(600, 400)
+    data = picture("JPEG", stored(upright, orientation), exif=shot_data(orientation))
+    assert difference(smaller("JPEG", data, (60, 40), "PNG"), upright.resize((60, 40))) < 6
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_every_mode_can_be_made_smaller(mode: str) -> None:
+    data = picture("PNG", drawing(48, 32, mode))
+    expected = decoded(data).convert("RGBA").resize((24, 16), Image.Resampling.LANCZOS)
+    assert difference(smaller("PNG", data, (24, 16), "PNG"), expected) < 3
+
+
+def test_what_is_seen_through_stays_so_and_opaque_pictures_lose_their_mask() -> None:
+    half = picture("PNG", Image.new("RGBA", (8, 8), (255, 0, 0, 128)))
+    for to in ("AVIF", "WebP", "PNG"):
+        pixel = smaller("PNG", half, (4, 4), to).convert("RGBA").getpixel((2, 2))
+        assert isinstance(pixel, tuple)
+        assert abs(pixel[3] - 128) < 4
+    opaque = picture("PNG", Image.new("RGBA", (8, 8), (255, 0, 0, 255)))
+    assert smaller("PNG", opaque, (4, 4), "PNG").mode == "RGB"
+    clear = picture("PNG", drawing(), transparency=(250, 5, 5))
+    assert smaller("PNG", clear, (12, 8), "PNG").mode == "RGBA"
+
+
+def test_sixteen_bits_of_grey_become_eight() -> None:
+    data = picture("PNG", Image.new("I;16", (8, 8), 40_000))
+    assert smaller("PNG", data, (4, 4), "PNG").getpixel((0, 0)) == (156, 156, 156)
+
+
+def test_colours_are_those_that_the_profile_meant_in_every_size() -> None:
+    red = picture("JPEG", Image.new("RGB", (64, 64), (255, 0, 0)), icc_profile=foreign_profile())
+    assert near(smaller("JPEG", red, (8, 8), "PNG").getpixel((4, 4)), (0, 255, 0))
+    inks = picture("JPEG", Image.new("CMYK", (64, 64), (0, 255, 255, 0)))
+    assert near(smaller("JPEG", inks, (8, 8), "PNG").getpixel((4, 4)), (255, 0, 0))
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF"])
+def test_an_animation_gives_its_first_frame(form: str) -> None:
+    data = picture(form, drawing(24, 16), frames=3, duration=50)
+    image = smaller(form, data, (12, 8), "PNG")
+    assert getattr(image, "n_frames", 1) == 1
+    assert difference(image, drawing(24, 16).resize((12, 8))) < 12
+
+
+def test_newer_formats_weigh_less() -> None:
+    data = picture("JPEG", photograph(), quality=95)
+    weights = [len(resized(data, "JPEG", (240, 180), to)) for to in ("AVIF", "WebP", "JPEG")]
+    assert weights == sorted(weights)
+    assert weights[0] < 0.75 * weights[2]
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.data())
+def test_whatever_is_accepted_can_be_made_in_any_size(suffix: str, data: st.DataObject) -> None:
+    sample = bytearray(SAMPLES[suffix])
+    for place in data.draw(st.lists(st.integers(0, len(sample) - 1), max_size=4)):
+        sample[place] ^= 1 << data.draw(st.integers(0, 7))
+    pixels, found = check_media(PurePosixPath(f"content/a/a{suffix}"), bytes(sample))
+    if pixels and not found:
+        assert resized(bytes(sample), FORMATS[suffix], (7, 5), "WebP")

@@ -1,0 +1,58 @@
+"""The files of a picture, from its format, its width and whether it moves."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from portail.outputs.picture_sizes import shown_size, tailles
+from portail.site.site import MediaRecord
+
+
+def record(name: str, pixels: tuple[int, int] | None, animated: bool = False) -> MediaRecord:
+    """A picture as the site knows it."""
+    path = PurePosixPath("content/medias", name)
+    return MediaRecord(path, Path(path), "0", pixels, f"/medias/{name}", animated)
+
+
+AVIF, WEBP = ".480.avif .800.avif", ".480.webp .800.webp"
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "animated", "expected"),
+    [
+        ("a.jpg", 2000, False, f"{AVIF} .1280.avif {WEBP} .1280.webp .480.jpg .800.jpg .1280.jpg"),
+        ("a.jpeg", 1000, False, f"{AVIF} .1000.avif {WEBP} .1000.webp .480.jpg .800.jpg -"),
+        ("a.PNG", 480, False, ".480.avif .480.webp -"),
+        ("a.png", 90, False, ".90.avif .90.webp -"),
+        ("a.webp", 500, False, ".480.avif .500.avif .480.webp -"),
+        ("a.gif", 500, False, ".480.avif .500.avif .480.webp .500.webp .480.png .500.png"),
+        ("a.gif", 300, True, ".300.avif .300.webp .300.png"),
+        ("a.webp", 300, True, ".300.avif .300.webp"),
+        ("a.png", 300, True, ".300.avif .300.webp .300.png"),
+    ],
+)  # fmt: skip
+def test_files(name: str, width: int, animated: bool, expected: str) -> None:
+    found = tailles(record(name, (width, 100), animated))
+    assert [one.suffixe for one in found] == expected.replace("-", "").split(" ")
+    assert [one.url for one in found] == [f"/medias/{name}{one.suffixe}" for one in found]
+
+
+def test_each_format_says_its_type() -> None:
+    types = {one.format: one.type for one in tailles(record("a.jpg", (9, 9)))}
+    assert types == {"AVIF": "image/avif", "WebP": "image/webp", "JPEG": "image/jpeg"}
+
+
+def test_what_has_no_pixels_has_no_file() -> None:
+    assert tailles(record("a.jpg", None)) == ()
+
+
+@pytest.mark.parametrize(
+    ("pixels", "width", "expected"),
+    [((2000, 1000), 480, (480, 240)), ((1001, 667), 480, (480, 320)), ((5000, 2), 480, (480, 1))],
+)
+def test_proportions_are_kept(
+    pixels: tuple[int, int], width: int, expected: tuple[int, int]
+) -> None:
+    assert shown_size(record("a.jpg", pixels), width) == expected
