@@ -9,7 +9,7 @@ from lxml import etree
 __all__ = ["portable"]
 
 _PARSER = etree.HTMLParser(no_network=True)
-_DROPPED = {"figure", "img"}
+_DROPPED = {"figure", "picture", "img"}
 _UNWRAPPED = {"div", "section", "span"}
 _KEPT = {"a": ("href",), "abbr": ("title",), "ol": ("start",), "th": ("scope",)}
 
@@ -35,7 +35,7 @@ def _clean(element: etree._Element, absolute: Callable[[str], str]) -> None:
     if sort in ("video", "audio"):
         _keep_link(element)
         return
-    if tag in _DROPPED or sort in ("figures", "retour"):
+    if tag in _DROPPED or sort in ("figures", "animation", "retour"):
         _replace(element, keep=False)
         return
     if tag in _UNWRAPPED or element.get("role") == "doc-noteref":

@@ -16,6 +16,12 @@ ALLOWED = re.compile(
 )
 
 
+PICTURE = ImageTarget(
+    "/p.jpg", sources=(("image/avif", "/p.avif 9w"), ("image/webp", "/p.webp 9w")), animation="/g"
+)
+"""With all that a picture may have around it."""
+
+
 def absolute(href: str) -> str:
     return f"https://exemple.org/articles/a/{href}" if href.startswith("#") else href
 
@@ -25,9 +31,7 @@ def of(text: str) -> str:
     body = render_body(text, PurePosixPath("content/articles/a.md"))
     facts = body.facts
     links = {one.target: "https://exemple.org/x/" for one in facts.links}
-    html = resolve(
-        body.html.html, links, {one.source: ImageTarget("/p.jpg") for one in facts.images}
-    )
+    html = resolve(body.html.html, links, {one.source: PICTURE for one in facts.images})
     return portable(html, absolute)
 
 
