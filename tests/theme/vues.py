@@ -311,7 +311,7 @@ def service(nom: str) -> tuple[str, Any]:
         ), **common),
         "404": NotFoundView(titre="Page introuvable", url="/404.html", noindex=True, issues=(
             Lien("Accueil", "/"), Lien("Agenda", "/agenda/"), Lien("Plan du site", "/plan/"),
-        ), plan="/plan", **common),
+        ), plan="/plan", empreinte="/empreintes/404.svg", **common),
         "redirect": RedirectView(titre="La Coupole", url="/lieux/coupole/",
                                  cible="/lieux/la-coupole/", **common),
     }  # fmt: skip

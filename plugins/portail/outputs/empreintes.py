@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
 from portail.drawing.empreinte import Empreinte, empreinte
@@ -16,7 +17,7 @@ from portail.site.urls import empreinte_of, file_of
 if TYPE_CHECKING:
     from portail.site.site import Item, MediaRecord, Site
 
-__all__ = ["EmpreinteView", "EmpreintesOutput", "drawing_of", "shown_picture"]
+__all__ = ["EmpreinteView", "EmpreintesOutput", "drawing_of", "drawing_page", "shown_picture"]
 
 _WITHOUT = frozenset({Kind.PAGE, Kind.NEWSLETTER})
 
@@ -39,15 +40,22 @@ class EmpreintesOutput:
         for item in site.items.values():
             url = drawing_of(item, site)
             if url:
-                slug, theme = item.entry.slug, next(iter(item.entry.themes), "")
-                yield TemplatePage(
-                    path=file_of(url),
-                    url=url,
-                    template="empreinte.svg",
-                    key=(digest_of(slug, theme),),
-                    view=partial(_view, slug, theme),
-                    source=item.entry.source,
-                )
+                theme = next(iter(item.entry.themes), "")
+                yield drawing_page(url, item.entry.slug, theme, item.entry.source)
+
+
+def drawing_page(
+    url: str, slug: str, theme: str, source: PurePosixPath | None = None
+) -> TemplatePage:
+    """The drawing of ``slug`` at ``url``, in the colours of ``theme``."""
+    return TemplatePage(
+        path=file_of(url),
+        url=url,
+        template="empreinte.svg",
+        key=(digest_of(slug, theme),),
+        view=partial(_view, slug, theme),
+        source=source,
+    )
 
 
 def _view(slug: str, theme: str) -> EmpreinteView:

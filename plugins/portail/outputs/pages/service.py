@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.empreintes import drawing_page
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import (
     Frame,
@@ -17,7 +18,16 @@ from portail.outputs.pages.views import (
     PlanView,
 )
 from portail.site.site import Site
-from portail.site.urls import HOME, MANIFEST, NOT_FOUND, PLAN, THEMES, file_of, theme_of
+from portail.site.urls import (
+    HOME,
+    MANIFEST,
+    NOT_FOUND,
+    PLAN,
+    THEMES,
+    empreinte_of,
+    file_of,
+    theme_of,
+)
 from portail.text.inline import plain
 
 __all__ = ["plan_service"]
@@ -28,6 +38,7 @@ _PLAN_LIMIT = 200
 def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     """The site plan and the 404 page."""
     yield _plan(site, frame, kit)
+    drawing = empreinte_of("/404/")
     outs = (Lien("Accueil", HOME), *frame.menu, Lien("Plan du site", PLAN))
 
     def lost() -> NotFoundView:
@@ -39,9 +50,11 @@ def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
             description="Cette adresse ne mène à aucune page.",
             issues=outs,
             plan=PLAN,
+            empreinte=drawing,
         )
 
     yield TemplatePage(file_of(NOT_FOUND), NOT_FOUND, "404.html", (frame.digest,), lost)
+    yield drawing_page(drawing, "page-perdue", "astronomie-espace")
     yield _manifest(frame)
 
 

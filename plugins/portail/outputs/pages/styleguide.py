@@ -8,13 +8,12 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from portail.body.render import render_body
-from portail.drawing.empreinte import empreinte
 from portail.files import digest_of
 from portail.model.article import Article
 from portail.model.entry import Entry, ReferenceBiblio
 from portail.model.event import Event
 from portail.outputs.base import TemplatePage
-from portail.outputs.empreintes import EmpreinteView
+from portail.outputs.empreintes import drawing_page
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import (
     Bloc,
@@ -110,9 +109,7 @@ def plan_styleguide(frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     """The guide and its drawings."""
     themes = [(one, capital(kit.label("themes", one))) for one in kit.vocabularies["themes"]]
     for code, _ in themes:
-        url = _drawing(code)
-        drawn = partial(EmpreinteView, code, empreinte(code))
-        yield TemplatePage(file_of(url), url, "empreinte.svg", (digest_of(url),), drawn)
+        yield drawing_page(_drawing(code), code, code)
     key = (frame.digest, digest_of("styleguide", repr(themes)))
     view = partial(styleguide_view, frame, tuple(themes))
     yield TemplatePage(file_of(STYLEGUIDE), STYLEGUIDE, "styleguide.html", key, view)

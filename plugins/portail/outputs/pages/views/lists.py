@@ -71,10 +71,12 @@ class PlanView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundView(PageView):
-    """The 404 page: ``issues`` are ways out, ``plan`` the site plan, where its script looks."""
+    """The 404 page: ``issues`` are ways out, ``plan`` the site plan, where its script looks,
+    ``empreinte`` its drawing."""
 
     issues: tuple[Lien, ...]
     plan: str
+    empreinte: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
