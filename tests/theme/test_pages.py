@@ -190,7 +190,8 @@ def test_what_is_typed_is_escaped(rendu: Rendu) -> None:
 
 def test_a_foreign_text_says_its_language(rendu: Rendu) -> None:
     tree = html.document_fromstring(rendu(*vues.fiche("articles", entry={"langue": "en"})))
-    assert tree.find_class("prose")[0].get("lang") == "en"
+    spoken = [tree.find_class("prose")[0], tree.find_class("chapo")[0], tree.find(".//h1")]
+    assert [one.get("lang") for one in spoken] == ["en"] * 3
 
 
 def test_sources_link_to_their_address_and_doi(pages: dict[str, str]) -> None:
