@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from portail.body.players import frame_origins
 from portail.config import SiteConfig
 from portail.forge import file_url
@@ -64,31 +66,39 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         publie=entry.publie_le,
         modifie=entry.modifie,
         minutes=max(1, round(item.facts.words / _WORDS_A_MINUTE)),
-        etiquettes=event_labels(inputs) if isinstance(entry, Event) else card.etiquettes,
         image=card.image,
         empreinte=card.empreinte,
         corps=body,
         origines=frame_origins(body),
         sommaire=item.facts.toc,
         faits=practical_facts(inputs, kit),
-        boutons=_buttons(inputs, kit),
         feuille=card.feuille,
-        dates=event_dates(inputs),
-        quand=shown_date(inputs),
-        periode=event_period(inputs),
-        contexte=event_context(inputs),
-        programmes=inputs.programmes,
-        autour=inputs.autour.bloc if inputs.autour else None,
         tableaux=entry_tables(inputs, kit),
         blocs=inputs.blocs,
         licence=_licence(entry, kit),
         fichier_url=_forge(inputs, kit.config),
-        message=_message(inputs, kit),
         carte=kit.atlas.place_map(inputs.position, plain(entry.titre), card.theme),
         machine=entry_machine(inputs, kit),
         lecture=reading_of(inputs, signature, kit.config),
         lieu=lieu_view(inputs, kit),
+        **_state(inputs, kit),
     )
+
+
+def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
+    """The fields that say when it takes place and how it stands."""
+    event = isinstance(inputs.item.entry, Event)
+    return {
+        "etiquettes": event_labels(inputs) if event else inputs.card.etiquettes,
+        "message": _message(inputs, kit),
+        "boutons": _buttons(inputs, kit),
+        "dates": event_dates(inputs),
+        "quand": shown_date(inputs),
+        "periode": event_period(inputs),
+        "contexte": event_context(inputs),
+        "programmes": inputs.programmes,
+        "autour": inputs.autour.bloc if inputs.autour else None,
+    }
 
 
 def _buttons(inputs: EntryInputs, kit: Kit) -> tuple[Lien, ...]:
