@@ -1,0 +1,72 @@
+"""No orphan space: columns side by side end together, rows of cards are full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+from vues import carte
+
+from portail.outputs.pages.views import Bloc, HomeView
+
+pytestmark = pytest.mark.chromium
+
+UNEVEN = """() => [...document.querySelectorAll('.deux, .une')].flatMap((row) => {
+  const ends = [...row.children].map((one) =>
+    Math.max(...[one, ...one.children].map((o) => o.getBoundingClientRect().bottom)));
+  const beside = row.children.length > 1
+    && row.children[0].getBoundingClientRect().right < row.children[1].getBoundingClientRect().left;
+  return beside && Math.max(...ends) - Math.min(...ends) > 2 ? [[row.className, ends]] : [];
+})"""
+"""Rows whose columns do not end together."""
+
+HOLES = """() => [...document.querySelectorAll('.grille')].flatMap((grid) => {
+  const right = grid.getBoundingClientRect().right;
+  const last = grid.lastElementChild.getBoundingClientRect();
+  return right - last.right > 2 ? [grid.outerHTML.slice(0, 80)] : [];
+})"""
+"""Grids of cards whose last row is not full."""
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_columns_end_together_and_rows_are_full(
+    width: int, opened: Callable[..., Page], drawn: dict[str, str]
+) -> None:
+    page, found = opened(width), {}
+    for name in drawn:
+        if name.startswith(("accueil", "liste", "troubles")):
+            page.goto(f"{ORIGIN}/{name}")
+            wrong = page.evaluate(UNEVEN) + page.evaluate(HOLES)
+            if wrong:
+                found[name] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_any_number_of_cards_fills_its_rows(
+    width: int,
+    opened: Callable[..., Page],
+    drawn: dict[str, str],
+    rendu: Callable[[str, HomeView], str],
+) -> None:
+    from listes import accueil_sans
+    from vues import liste
+
+    for count in range(1, 9):
+        cartes = tuple(map(carte, range(count)))
+        bloc = Bloc("Articles", cartes, forme="vedette")
+        drawn[f"n-{count}"] = rendu(*liste(kind="articles", blocs=(bloc,)))
+        sans = ("agenda", "en_ce_moment", "annonces", "nouveautes")
+        home = accueil_sans(*sans, une=cartes[:5], articles=Bloc("A", cartes))
+        drawn[f"m-{count}"] = rendu(*home)
+    page, found = opened(width), {}
+    for name in [one for one in drawn if one[:2] in ("n-", "m-")]:
+        page.goto(f"{ORIGIN}/{name}")
+        wrong = page.evaluate(UNEVEN) + page.evaluate(HOLES)
+        if wrong:
+            found[name] = wrong
+    for name in [one for one in drawn if one[:2] in ("n-", "m-")]:
+        del drawn[name]
+    assert found == {}
