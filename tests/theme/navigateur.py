@@ -30,8 +30,8 @@ def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
 
     def serve(route: Route) -> None:
         path = urlsplit(route.request.url).path
-        if path in ("/theme/css/portail.css", "/ruban.css"):
-            route.fulfill(body=b"" if path == "/ruban.css" else sheet, content_type="text/css")
+        if path == "/theme/css/portail.css":
+            route.fulfill(body=sheet, content_type="text/css")
         elif path.startswith("/theme/"):
             file = theme / "static" / path.removeprefix("/theme/")
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
