@@ -1,5 +1,18 @@
-// Around every page: the display choice of the footer, the menu of the thumb bar.
+// Around every page: today in the ribbon, the display choice of the footer, the thumb menu.
 const racine = document.documentElement;
+
+// Today at the reader's date: the sheet ruban.css only knows the day of the build.
+const aujourdhui = racine.dataset.date
+  ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
+
+racine.dataset.auj = aujourdhui; // puts the mark of the build out
+for (const jour of document.querySelectorAll(`[data-jour="${aujourdhui}"]`)) {
+  jour.classList.add('auj');
+  jour.setAttribute('aria-current', 'date');
+  // The rank of the day, for the tick of today across what lasts: 1 on Monday.
+  jour.closest('[data-semaine]')?.style.setProperty('--auj', new Date(aujourdhui).getUTCDay() || 7);
+}
+
 const choix = document.getElementById('Affichage');
 
 // The choice, '' for the system's. A browser may refuse its storage: the choice then lasts a page.
