@@ -14,11 +14,12 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.agenda import lasting, maintained, upcoming
 from portail.outputs.pages.frame import ANCHORS
-from portail.outputs.pages.kit import day_of
+from portail.outputs.pages.kit import contribution, day_of
+from portail.outputs.pages.listings import ARCHIVES
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.views import Bloc, Card, Frame, HomeView, Lien, Vide
 from portail.site.site import Item, Site
-from portail.site.urls import HOME, file_of, week_of
+from portail.site.urls import HOME, archives_of, file_of, week_of
 from portail.text.numbers import nombre
 
 __all__ = ["plan_home"]
@@ -30,6 +31,8 @@ _SIDE = 7
 """Lines of the column beside a dossier: what ends soon, then what is new."""
 _SOON = timedelta(days=21)
 _SATURDAY, _SUNDAY = 5, 6
+_NEW = {Kind.LIEU: "Nouveaux lieux", Kind.RESSOURCE: "Nouvelles ressources"}
+_NEW_BOTH = "Nouveaux lieux et ressources"
 _FIRST = (Kind.ARTICLE, Kind.EVENT, Kind.DOSSIER, Kind.RESSOURCE, Kind.ANNONCE)
 _THEN = (Kind.PROJET, Kind.TEMPS_FORT, Kind.COMMUNAUTE, Kind.LIEU)
 """Kinds that complete what editors put forward, each in its turn; the second when short."""
@@ -69,7 +72,7 @@ def _view(site: Site, frame: Frame, cards: Mapping[str, Card]) -> HomeView:
         annonces=annonces,
         nouveautes=nouveautes,
         chiffres=tuple(_figures(site)),
-        vide=None if featured else _beginning(frame),
+        vide=None if featured else _nothing(site, frame),
     )
 
 
@@ -121,9 +124,10 @@ class _Blocs:
         new = self._left(_new(self.site))[: _SIDE - len(ending)]
         title = "Annonces qui se terminent"
         found = tuple(self.cards[ref] for ref in new)
+        kinds = {card.kind for card in found}
         return (
             self._bloc(title, Kind.ANNONCE, ending, "Toutes les annonces", "simples"),
-            Bloc("Nouveaux lieux et ressources", found, forme="simples"),
+            Bloc(_NEW[Kind(*kinds)] if len(kinds) == 1 else _NEW_BOTH, found, forme="simples"),
         )
 
     def _left(self, items: Iterable[Item]) -> list[str]:
@@ -219,16 +223,16 @@ def _figures(site: Site) -> Iterator[Lien]:
         yield Lien(f"commune{plural} citée{plural}", listing, nombre(count))
 
 
-def _beginning(frame: Frame) -> Vide:
-    """What to do when the portal holds nothing yet."""
-    outs = []
-    if frame.depot:
-        outs.append(Lien("Déposer un premier contenu", frame.depot))
-    if frame.courriel:
-        outs.append(Lien("Écrire à la rédaction", f"mailto:{frame.courriel}"))
+def _nothing(site: Site, frame: Frame) -> Vide:
+    """What to do when there is nothing to put forward: all is over, or the portal is new."""
+    ended = [kind for kind in (Kind.EVENT, Kind.ANNONCE) if site.of_kind(kind)]
+    if ended:
+        past = (Lien(ARCHIVES[kind], archives_of(kind)) for kind in ended)
+        ways = (*past, *contribution(frame, "Proposer un contenu"))
+        return Vide("Rien de prévu pour l’instant.", "Ce qui est passé se lit toujours.", ways)
     return Vide(
         "Ce portail attend son premier contenu.",
         "Un contenu est un fichier : « portail new event » l’écrit à sa place, "
         "« portail check » le vérifie.",
-        tuple(outs),
+        contribution(frame, "Proposer un premier contenu"),
     )

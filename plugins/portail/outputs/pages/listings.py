@@ -27,7 +27,7 @@ from portail.site.urls import HOME, THEMES, archives_of, file_of, theme_of
 from portail.text.inline import plain
 from portail.text.numbers import nombre
 
-__all__ = ["plan_listings", "plan_themes"]
+__all__ = ["ARCHIVES", "plan_listings", "plan_themes"]
 
 _LEADS = {
     Kind.ARTICLE: "Ce qui se découvre, se raconte et se discute dans la région.",
@@ -44,21 +44,22 @@ _LEADS = {
     Kind.NEWSLETTER: "Les numéros de la lettre, du plus récent au plus ancien.",
 }
 
+ARCHIVES = {Kind.EVENT: "Événements passés", Kind.ANNONCE: "Annonces terminées"}
+"""Kinds whose contents end, and the title of what is over."""
+
 _OVER = {
     Kind.EVENT: (
-        "Événements passés",
         "Prochains événements",
         "Aucun rendez-vous à venir pour l’instant.",
         "Proposer un événement",
     ),
     Kind.ANNONCE: (
-        "Annonces terminées",
         "Annonces en cours",
         "Aucune annonce en cours.",
         "Proposer une annonce",
     ),
 }
-"""Kinds whose contents end: title of the archives, of the list, what an empty list says, asks."""
+"""Title of what is not over, what an empty list says, and asks."""
 
 _FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
 _NAMES = (Kind.LIEU, Kind.AUTEUR)
@@ -114,7 +115,7 @@ class _Lists:
             fil=(_HOME,),
             rubrique=info.listing,
             taille=size,
-            voisins=(Lien(_OVER[kind][0], archives_of(kind)),) if past else (),
+            voisins=(Lien(ARCHIVES[kind], archives_of(kind)),) if past else (),
             vide=None if items else self._nothing(kind, past),
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
         )
@@ -128,14 +129,14 @@ class _Lists:
 
     def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
         """An empty list: what was last in it, its archives, how to fill it."""
-        over, _, empty, ask = _OVER[kind]
+        over, (_, empty, ask) = ARCHIVES[kind], _OVER[kind]
         last = self.cards[past[0].ref]
         count = Lien(f"{over} ({nombre(len(past))})", archives_of(kind))
         near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
         return Vide(empty, "Dernière date :", (count, *contribution(self.frame, ask)), near)
 
     def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
-        over, coming, _, _ = _OVER[kind]
+        over, coming = ARCHIVES[kind], _OVER[kind][0]
         info = kind.info
         return replace(
             first,

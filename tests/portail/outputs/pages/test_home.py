@@ -64,6 +64,14 @@ class TestFeatured:
         ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("folder", "title"), [("lieux", "Nouveaux lieux"), ("ressources", "Nouvelles ressources")]
+)
+def test_what_is_new_is_named(tree: Tree, folder: str, title: str) -> None:
+    view = tree.view("/", {**of_kind("articles", 9), **of_kind(folder, 6)})
+    assert view.nouveautes.cartes and view.nouveautes.titre == title
+
+
 class TestBlocks:
     def test_an_empty_portal_says_what_to_do(self, tree: Tree) -> None:
         files = {"pages/a": entry("pages")}
@@ -71,11 +79,18 @@ class TestBlocks:
         assert (view.une, view.chiffres, view.carte) == ((), (), None)
         assert not any(bloc.cartes for bloc in view.blocs)
         assert view.vide.phrase == "Ce portail attend son premier contenu."
-        assert view.vide.issues == (Lien("Écrire à la rédaction", "mailto:a@example.org"),)
+        assert view.vide.issues == (
+            Lien("Proposer un premier contenu", "mailto:a@example.org"),
+        )  # fmt: skip
         assert view.titre == "Étoiles"
         assert view.description == (
             "Agenda, articles, annonces, ressources et annuaire des sciences en Normandie."
         )
+
+    def test_all_is_over(self, tree: Tree) -> None:
+        view = tree.view("/", {"events/a": entry("events", debut="2021-01-01")})
+        assert view.vide.phrase == "Rien de prévu pour l’instant."
+        assert view.vide.issues == (Lien("Événements passés", "/agenda/archives/"),)
 
     def test_one_content_is_put_forward_and_said_once(self, tree: Tree) -> None:
         for folder in ("events", "articles", "lieux"):
@@ -148,6 +163,7 @@ class TestBlocks:
         files = {**of_kind("articles", 9), **of_kind("lieux", 2), **of_kind("ressources", 3)}
         files["lieux/ancien"] = entry("lieux")
         view = tree.view("/", files)
+        assert view.nouveautes.titre == "Nouveaux lieux et ressources"
         assert refs(view.nouveautes.cartes) == [
             "lieux/l00", "lieux/l01", "ressources/r02",
         ]  # fmt: skip
