@@ -15,9 +15,9 @@ from portail_pelican.assets import bundle, marked, stylesheet
 
 RULES = """async (css) => {
   const sheet = await new CSSStyleSheet().replace(css);
-  return [...sheet.cssRules].map((rule) => rule.cssText.replaceAll(', ', ','));
+  return [...sheet.cssRules].map((rule) => rule.cssText.replace(/([,:]) /g, '$1'));
 }"""
-"""A browser writes its rules in one way, but custom properties as they were written."""
+"""A browser writes its rules in one way, but custom properties and conditions as they were."""
 Arbre = Callable[..., Path]
 
 

@@ -56,7 +56,7 @@ class Crawl:
         here = f"http://{self.host or 'hote'}{self.base}/{name}".removesuffix("index.html")
         parts = urlsplit(urljoin(here, written))
         if parts.scheme not in ("http", "https") or parts.netloc != (self.host or "hote"):
-            return "" if parts.scheme in ("http", "https", "mailto", "tel") else "scheme"
+            return "" if parts.scheme in ("http", "https", "mailto", "tel", "geo") else "scheme"
         if not parts.path.startswith(f"{self.base}/"):
             return "outside"
         target = unquote(parts.path.removeprefix(f"{self.base}/"))
