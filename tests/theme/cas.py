@@ -14,9 +14,9 @@ from semaines import semaines
 from vues import (
     ETIQUETTES,
     KINDS,
-    LIEU,
     LONG,
     M140,
+    OUTIL,
     THEMES,
     accueil,
     blocs_de_lieu,
@@ -41,6 +41,7 @@ from portail.outputs.pages.views import (
     LieuView,
     LigneAgenda,
     Message,
+    OutilView,
     Trouble,
     Vide,
 )
@@ -79,7 +80,16 @@ def _extremes() -> dict[str, tuple[str, Any]]:
               for une in ETIQUETTES[:6]}  # fmt: skip
     cases |= {
         "photo": fiche("articles", image=PHOTO),
-        "lieu-long": fiche("lieux", lieu=replace(LIEU, long=True)),
+        "lieu-long": fiche("lieux", disposition="longue"),
+        "lieu-cote": fiche("lieux", disposition="pied-cote"),
+        "ressource": fiche("ressources", outil=None, disposition="longue"),
+        "outil-inconnu": fiche("ressources", outil=OutilView()),
+        "outil-jamais": fiche("ressources", outil=replace(
+            OUTIL, ou=(), frise=None, etapes=(), preteur=Lien("Une structure"),
+        )),
+        "outil-rentre": fiche("ressources", outil=replace(
+            OUTIL, ou=OUTIL.ou[:1], frise=None, etapes=OUTIL.etapes[:3], transport=(),
+        )),
         "lieu-passe": fiche("lieux", blocs=blocs_de_lieu()[1:2]),
         "lieu-140": fiche("lieux", titre=M140, blocs=blocs_de_lieu(**wide)),
         "photo-lieu": fiche("lieux", image=PHOTO, entry={"resume_falc": "Un musée. On y va."}),
@@ -146,7 +156,7 @@ def _listes() -> dict[str, tuple[str, Any]]:
 
 def _nu(kind: str) -> tuple[str, EntryView]:
     """A content with nothing but its title."""
-    own: dict[str, Any] = {"lieu": LieuView()} if kind == "lieux" else {}
+    own: dict[str, Any] = {"lieu": LieuView()} if kind == "lieux" else {"outil": None}
     return fiche(
         kind, **own, entry={"resume": None, "references": ()}, themes=(), territoires=(),
         signature=(),

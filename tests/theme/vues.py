@@ -18,12 +18,15 @@ from portail.model.page import Page
 from portail.outputs.pages.views import (
     Bloc,
     Card,
+    Case,
     DateView,
     EntryView,
+    EtapeView,
     Etiquette,
     Fait,
     Feuille,
     Frame,
+    Frise,
     HomeView,
     JourRuban,
     Lien,
@@ -32,7 +35,9 @@ from portail.outputs.pages.views import (
     Message,
     NavGroup,
     NotFoundView,
+    OutilView,
     Pagination,
+    Piste,
     PlanView,
     RedirectView,
     Ruban,
@@ -205,6 +210,35 @@ def blocs_de_lieu(**changes: Any) -> tuple[Bloc, ...]:
     )  # fmt: skip
 
 
+def piste(titre: str) -> Piste:
+    """A copy: what is past, under way, free, to come; two loans in one week."""
+    return Piste(titre, (
+        Case("Arras (62)", "du 6 au 10 sept.", 2, 1, "faite"),
+        Case(LONG, "du 13 sept. au 15 oct.", 3, 5, "ici"),
+        Case("Libre", "du 16 oct. au 1er nov.", 8, 2, "libre"),
+        Case(M140, "du 2 au 3 nov.", 10, 1, "avenir"), Case("Douai (59)", "le 5 nov.", 10, 1,
+                                                           "avenir"),
+        Case("Libre", "à partir du 6 nov.", 11, 16, "libre"),
+    ))  # fmt: skip
+
+
+OUTIL = OutilView(
+    ou=(Lien("Médiathèque-Exemple", "/lieux/m/", "Exemplaire 1, jusqu’au vendredi 15 octobre 2021"),
+        Lien(M140, note="Exemplaire 2, Arras (62), jusqu’au mardi 5 octobre 2021")),
+    frise=Frise((Case("Sept. 2021", "", 1, 5), Case("Oct.", "", 6, 21)),
+                (piste("Exemplaire 1"), piste("Exemplaire 2"))),
+    etapes=tuple(
+        EtapeView(n, Lien(f"Étape {n}", "/lieux/m/" if n % 2 else "", "Arras (62)"),
+                  f"Du {n} au {n + 1} octobre 2021",
+                  "faite" if n < 12 else ("ici" if n == 12 else "avenir"))
+        for n in range(1, 16)
+    ),
+    transport=(Fait("Poids", (Lien("48,5 kg"),)), Fait("Contenu", (Lien("12 panneaux"),))),
+    a_demander="Place nécessaire, montage",
+    preteur=Lien("Musée-Exemple", "/lieux/musee/"),
+)  # fmt: skip
+
+
 _CLASSES: dict[str, type[Entry]] = {
     "events": Event, "lieux": Lieu, "auteurs": Auteur, "pages": Page,
 }  # fmt: skip
@@ -247,6 +281,8 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
         )  # fmt: skip
     if kind not in ("pages", "newsletters"):
         view = replace(view, empreinte=f"/empreintes{url[:-1]}.svg")
+    if kind == "ressources":
+        view = replace(view, outil=OUTIL, tableaux=())
     if kind == "lieux":
         view = replace(view, lieu=LIEU, blocs=blocs_de_lieu())
     if kind in ("pages", "articles"):

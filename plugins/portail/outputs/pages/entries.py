@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from portail.body.players import frame_origins
@@ -12,6 +13,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
 from portail.outputs.pages.annonce import annonce_buttons, annonce_message
 from portail.outputs.pages.bodies import body_of
 from portail.outputs.pages.event_box import event_context
@@ -22,10 +24,16 @@ from portail.outputs.pages.kit import (
     Kit,
     resolve_names,
 )
+from portail.outputs.pages.layout import layout_of
 from portail.outputs.pages.lieux import lieu_buttons, lieu_view
 from portail.outputs.pages.machine import entry_machine
 from portail.outputs.pages.practical import practical_facts
 from portail.outputs.pages.reading import reading_of
+from portail.outputs.pages.ressources import (
+    ressource_buttons,
+    ressource_message,
+    ressource_view,
+)
 from portail.outputs.pages.tables import entry_tables
 from portail.outputs.pages.views import (
     EntryView,
@@ -48,7 +56,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
     item, card = inputs.item, inputs.card
     entry, signature = item.entry, _signature(item.entry, inputs)
     body = body_of(inputs, kit.config.base, bodies)
-    return EntryView(
+    view = EntryView(
         cadre=frame,
         titre=plain(entry.titre),
         description=plain(entry.resume or item.facts.excerpt),
@@ -80,9 +88,21 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         carte=kit.atlas.place_map(inputs.position, plain(entry.titre), card.theme),
         machine=entry_machine(inputs, kit),
         lecture=reading_of(inputs, signature, kit.config),
-        lieu=lieu_view(inputs, kit),
         **_state(inputs, kit),
     )
+    return _own(view, inputs, kit)
+
+
+def _own(view: EntryView, inputs: EntryInputs, kit: Kit) -> EntryView:
+    """The view with what only its kind shows."""
+    match inputs.item.entry:
+        case Lieu():
+            lieu = lieu_view(inputs, kit)
+            return replace(view, lieu=lieu, disposition=layout_of(inputs, view))
+        case Ressource():
+            outil = ressource_view(inputs, kit)
+            return replace(view, outil=outil, disposition=layout_of(inputs, view))
+    return view
 
 
 def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
@@ -102,12 +122,14 @@ def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
 
 
 def _buttons(inputs: EntryInputs, kit: Kit) -> tuple[Lien, ...]:
-    """What one does first: book an event, answer a call, reach a place."""
+    """What one does first: book an event, answer a call, reach a place, borrow a tool."""
     entry = inputs.item.entry
     if isinstance(entry, Event):
         return event_buttons(inputs)
     if isinstance(entry, Annonce):
         return annonce_buttons(inputs, kit)
+    if isinstance(entry, Ressource):
+        return ressource_buttons(inputs)
     return lieu_buttons(entry) if isinstance(entry, Lieu) else ()
 
 
@@ -141,4 +163,6 @@ def _message(inputs: EntryInputs, kit: Kit) -> Message | None:
     entry = inputs.item.entry
     if isinstance(entry, Event):
         return event_message(inputs, kit)
-    return annonce_message(inputs) if isinstance(entry, Annonce) else None
+    if isinstance(entry, Annonce):
+        return annonce_message(inputs)
+    return ressource_message(inputs)

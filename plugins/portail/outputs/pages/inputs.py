@@ -22,7 +22,7 @@ from portail.outputs.pages.place import Place, place_of
 from portail.outputs.pages.programme import programmes_of
 from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
-from portail.outputs.pages.states import LieuState, state_of
+from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.views import Bloc, Card, Lien, ProgrammeView
 from portail.site.coming import Coming
 from portail.site.relations import Relations
@@ -49,7 +49,7 @@ class EntryInputs:
 
     ``territoires`` are (title, site path) of the territories that hold it; ``medias`` its files by
     the name it gives them; ``clos`` whether booking has ended; ``etat`` what the day makes of a
-    place, ``position`` where it is.
+    place or of a tool, ``position`` where it is.
     """
 
     item: Item
@@ -64,7 +64,7 @@ class EntryInputs:
     recueils: tuple[Lien, ...] = ()
     venue: Venue | None = None
     clos: bool = False
-    etat: LieuState | None = None
+    etat: LieuState | RessourceState | None = None
     programmes: tuple[ProgrammeView, ...] = ()
     autour: Autour | None = None
 

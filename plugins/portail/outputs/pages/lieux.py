@@ -23,10 +23,7 @@ from portail.text.dates import periode
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
 
-__all__ = ["LONG", "lieu_buttons", "lieu_rows", "lieu_view"]
-
-LONG = 130
-"""Words from which a body is better read in two columns, below the box."""
+__all__ = ["lieu_buttons", "lieu_rows", "lieu_view"]
 
 
 def lieu_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]:
@@ -89,7 +86,6 @@ def lieu_view(inputs: EntryInputs, kit: Kit) -> LieuView | None:
         tuple(kit.labels("roles", (code,)) for code in entry.roles),
         tuple(Fait(label, tuple(values)) for label, values in ties if values),
         tuple(_closure(entry.fermetures[rank], now) for rank, now in running),
-        inputs.item.facts.words > LONG,
     )
 
 

@@ -9,7 +9,6 @@ from portail.model.auteur import Auteur
 from portail.model.communaute import Communaute
 from portail.model.kinds import Kind
 from portail.model.projet import Projet
-from portail.model.ressource import Pret, Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.annonce import annonce_rows
@@ -21,16 +20,13 @@ from portail.outputs.pages.kit import (
     resolve_names,
 )
 from portail.outputs.pages.lieux import lieu_rows
+from portail.outputs.pages.ressources import ressource_rows
 from portail.outputs.pages.rows import (
-    age_phrase,
     contact_rows,
-    language_rows,
     site_link,
     texts,
 )
 from portail.outputs.pages.views import Fait, Lien
-from portail.text.dates import jour
-from portail.text.numbers import euros, nombre
 
 __all__ = ["practical_facts"]
 
@@ -50,53 +46,6 @@ def _article(inputs: EntryInputs, kit: Kit) -> Rows:
     place = kit.place(inputs.item.commune)
     yield "Où", [*resolve_names(entry, "lieu", inputs.links), *texts(place)]
     yield "Relu par", list(resolve_names(entry, "relu_par", inputs.links))
-
-
-def _ressource(inputs: EntryInputs, kit: Kit) -> Rows:
-    entry = inputs.item.entry
-    assert isinstance(entry, Ressource)
-    yield "Propriétaire", list(resolve_names(entry, "proprietaire", inputs.links))
-    yield "Porteur", list(resolve_names(entry, "porteur", inputs.links))
-    yield "Conçue par", list(resolve_names(entry, "auteurs_ressource", inputs.links))
-    yield (
-        "Pour qui",
-        texts(entry.pour_qui, kit.labels("publics", entry.publics), age_phrase(entry.age)),
-    )
-    yield "Échéance", texts(capital(jour(entry.echeance)) if entry.echeance else None)
-    yield "Montant", texts(entry.montant)
-    yield "Durée", texts(entry.duree)
-    yield "Langue", language_rows(entry.langue, kit)
-    yield "Année", texts(str(entry.annee) if entry.annee else None)
-    if entry.acces:
-        url = entry.acces.url
-        yield (
-            "Accès",
-            [
-                *texts(entry.acces.tarif, kit.label("licences", entry.acces.licence)),
-                *([Lien("Consulter la ressource", url)] if url else []),
-            ],
-        )
-    if entry.pret:
-        yield from _loan(entry.pret)
-
-
-def _loan(loan: Pret) -> Rows:
-    panels = _count(loan.panneaux, "panneau", "panneaux")
-    yield "Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses"))
-    surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None
-    yield "Place nécessaire", texts(surface)
-    yield "Poids", texts(f"{nombre(loan.poids_kg)}\u00a0kg" if loan.poids_kg else None)
-    yield "Montage", texts(loan.montage)
-    yield "Transport", texts(loan.transport)
-    value = f"valeur {euros(loan.assurance_eur)}" if loan.assurance_eur else None
-    yield "Assurance", texts(value)
-    yield "Tarif du prêt", texts(loan.tarif)
-    yield "Délai", texts(f"{loan.delai_jours} jours" if loan.delai_jours else None)
-    yield "Exemplaires", texts(str(loan.exemplaires) if loan.exemplaires > 1 else None)
-
-
-def _count(number: int | None, one: str, many: str) -> str | None:
-    return f"{nombre(number)} {one if number == 1 else many}" if number else None
 
 
 def _territoire(inputs: EntryInputs, kit: Kit) -> Rows:
@@ -152,7 +101,7 @@ _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit], Rows]] = {
     Kind.ARTICLE: _article,
     Kind.EVENT: event_rows,
     Kind.ANNONCE: annonce_rows,
-    Kind.RESSOURCE: _ressource,
+    Kind.RESSOURCE: ressource_rows,
     Kind.LIEU: lieu_rows,
     Kind.TERRITOIRE: _territoire,
     Kind.TEMPS_FORT: _temps_fort,

@@ -49,8 +49,8 @@ def related_blocs(
     item: Item, site: Site, cards: Mapping[str, Card], relations: Relations, near: Sequence[Near]
 ) -> Iterable[Bloc]:
     """Related contents: what a dossier gathers, what a territory holds, what names the content,
-    the dossiers and communities that gather it; after an article, what to read next; for a place,
-    what is ``near``."""
+    the dossiers and communities that gather it; after an article or a resource, what to read next;
+    for a place, what is ``near``."""
     entry, indexes = item.entry, site.indexes
     gathered = indexes.gathered.get(item.ref, ())
     related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
@@ -69,11 +69,12 @@ def related_blocs(
         told = {one.ref for one in (*children_of(item, site), *events_of(item, site))}
         refs = [ref for ref in dict.fromkeys(related) if ref != item.ref and ref not in told]
         yield from _by_kind(refs, site, cards, item)
-    if entry.kind is Kind.ARTICLE:
+    if entry.kind in (Kind.ARTICLE, Kind.RESSOURCE):
         listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
         found = relations.near(item.ref, _NEXT, listed)
         if found:
-            yield Bloc("À lire aussi", tuple(cards[ref] for ref in found))
+            title = "À lire aussi" if entry.kind is Kind.ARTICLE else "À voir aussi"
+            yield Bloc(title, tuple(cards[ref] for ref in found))
 
 
 def _elements(entry: Dossier, gathered: Sequence[str], cards: Mapping[str, Card]) -> Bloc:

@@ -1,13 +1,24 @@
-"""What the day makes of a place: plain values, for its page and its key."""
+"""What the day and a lender make of a place or a tool: plain values, for its page and its key."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from portail.agenda.loans import tracks
+from portail.agenda.weeks import Week
+from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
 from portail.site.site import Item, Site
 
-__all__ = ["LieuState", "state_of"]
+__all__ = ["BEFORE", "WEEKS", "CopyState", "LieuState", "Preteur", "RessourceState", "state_of"]
+
+WEEKS = 26
+"""Weeks that the strip of loans shows."""
+
+BEFORE = 4
+"""How many of them are before the present one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +29,75 @@ class LieuState:
     a_verifier: bool
 
 
-def state_of(item: Item, site: Site) -> LieuState | None:
-    """The state of a place; ``None`` for another content."""
+@dataclass(frozen=True, slots=True)
+class Preteur:
+    """How to reach the place that lends a tool; its ``site`` when it says nothing else."""
+
+    courriel: str
+    telephone: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyState:
+    """Where a copy is: the rank of its loan, or ``None`` when nobody has it; ``au`` is its last
+    day there, ``None`` when nothing is planned after. ``exemplaire`` is as in ``Track``."""
+
+    exemplaire: int
+    rang: int | None
+    au: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RessourceState:
+    """A tool that is lent: its copies today, how many stops are over, the Monday where its strip
+    begins (``None``: no loan would show)."""
+
+    exemplaires: tuple[CopyState, ...]
+    finies: int
+    debut: date | None
+    preteur: Preteur | None
+
+
+def state_of(item: Item, site: Site) -> LieuState | RessourceState | None:
+    """The state of a place or of a resource; ``None`` for another content."""
     entry, day = item.entry, site.day.date
     if isinstance(entry, Lieu):
         return LieuState(tuple(entry.fermetures_au(day)), entry.a_verifier(day))
+    if isinstance(entry, Ressource):
+        return RessourceState(
+            tuple(_copies(entry, day)) if entry.itinerance else (),
+            sum(one.au < day for one in entry.itinerance),
+            _strip(entry, day),
+            _lender(entry, site) if entry.itinerante else None,
+        )
     return None
+
+
+def _copies(entry: Ressource, day: date) -> list[CopyState]:
+    number = entry.pret.exemplaires if entry.pret else 1
+    end = max(day, *(one.au for one in entry.itinerance))
+    found = []
+    for track in tracks(entry.itinerance, number, day, end):
+        span = track.spans[0]
+        if track.exemplaire or span.du == day:
+            planned = span.rang is not None or len(track.spans) > 1
+            found.append(CopyState(track.exemplaire, span.rang, span.au if planned else None))
+    return found
+
+
+def _strip(entry: Ressource, day: date) -> date | None:
+    first = Week.of(day).first - timedelta(weeks=BEFORE)
+    last = first + timedelta(weeks=WEEKS)
+    shown = any(one.du < last and one.au >= first for one in entry.itinerance)
+    return first if shown else None
+
+
+def _lender(entry: Ressource, site: Site) -> Preteur | None:
+    name = entry.proprietaire
+    found = site.find(name, Kind.LIEU) if name else None
+    lieu = found.entry if found else None
+    if not isinstance(lieu, Lieu):
+        return None
+    mail, phone = lieu.courriel or "", lieu.telephone or ""
+    return Preteur(mail, phone, "" if mail or phone else lieu.site or "")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
 from portail.model.projet import Projet
-from portail.model.ressource import Etape, Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.event_box import event_tables
@@ -45,9 +43,6 @@ def _tables(inputs: EntryInputs, kit: Kit) -> Iterator[Table]:
             yield f"Édition {edition.annee}", (*rows, *_figures(edition.chiffres))
     elif isinstance(entry, Projet):
         yield "Étapes", tuple(_steps(entry))
-    elif isinstance(entry, Ressource):
-        loans = sorted(entry.itinerance, key=lambda one: (one.du, one.au))
-        yield "Itinéraire", tuple(_loan(one, inputs, kit) for one in loans)
 
 
 def _figures(figures: Iterable[Chiffre]) -> tuple[Fait, ...]:
@@ -66,14 +61,3 @@ def _steps(entry: Projet) -> Iterator[Fait]:
         if step.date and step.date.heure:
             day += f", {heure(step.date.heure)}"
         yield Fait(capital(day), (Lien(step.titre, note="fait" if step.fait else ""),))
-
-
-def _loan(loan: Etape, inputs: EntryInputs, kit: Kit) -> Fait:
-    commune = kit.geography.by_code(loan.commune) if loan.commune else None
-    town = kit.place(commune)
-    lieu = inputs.links.get(f"{Kind.LIEU.value}/{loan.lieu}")
-    who = Lien(lieu.texte, lieu.url, town) if lieu else Lien(loan.emprunteur or town, note=town)
-    if who.texte == who.note:
-        who = Lien(who.texte)
-    copy = (Lien(f"exemplaire {loan.exemplaire}"),) if loan.exemplaire else ()
-    return Fait(capital(periode(loan.du, loan.au)), (who, *copy))

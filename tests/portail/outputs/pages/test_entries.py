@@ -174,31 +174,6 @@ class TestTables:
             ]
         }  # fmt: skip
 
-    def test_loans_by_date(self, tree: Tree) -> None:
-        loans = [
-            {"lieu": "musee", "du": "2021-10-04", "au": "2021-10-09", "exemplaire": 1},
-            {
-                "emprunteur": "École", "commune": "Douai", "du": "2021-09-27", "au": "2021-09-27",
-                "exemplaire": 2,
-            },
-            {"commune": "Arras", "du": "2021-11-01", "au": "2021-11-02"},
-            {"emprunteur": "Lycée", "du": "2022-01-01", "au": "2022-01-02"},
-        ]  # fmt: skip
-        files = {
-            "lieux/musee": entry("lieux", titre="Musée"),
-            "ressources/essai": entry("ressources", pret={"exemplaires": 2}, itinerance=loans),
-        }
-        view = tree.view("/ressources/essai/", files)
-        assert told(view.tableaux) == {
-            "Itinéraire": [
-                f"Le 27{NB}septembre 2021 : École (Douai (59)), exemplaire 2",
-                f"Du 4 au 9{NB}octobre 2021 : Musée, exemplaire 1",
-                f"Du 1er au 2{NB}novembre 2021 : Arras (62)",
-                f"Du 1er au 2{NB}janvier 2022 : Lycée",
-            ]
-        }
-        assert view.tableaux[0][1][1].valeurs[0].url == "/lieux/musee/"
-
     def test_editions_latest_first(self, tree: Tree) -> None:
         editions = {
             "2019": {"du": "2019-10-05", "au": "2019-10-13", "theme": "Les planètes",

@@ -230,8 +230,8 @@ class TestBlocs:
         }
 
 
-def test_a_long_body_is_read_in_columns(tree: Tree) -> None:
-    body = "Un mot de plus. " * 40
-    text = entry("lieux", body)
-    assert tree.view("/lieux/a/", {"lieux/a": text}).lieu.long
-    assert not lieu(tree).lieu.long
+def test_what_stands_in_each_column(tree: Tree) -> None:
+    long = tree.view("/lieux/a/", {"lieux/a": entry("lieux", "Un mot de plus. " * 40)})
+    assert long.disposition == "longue"
+    assert lieu(tree).disposition == "pied-cote"
+    assert lieu(tree, **FULL).disposition == "", "its box is as long as its text"

@@ -24,6 +24,7 @@ from portail.outputs.pages.views.lists import (
 from portail.outputs.pages.views.machine import Machine
 from portail.outputs.pages.views.programme import GroupeView, ProgrammeView
 from portail.outputs.pages.views.reading import Citation, Lecture, RepriseView
+from portail.outputs.pages.views.ressource import Case, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import (
     Etiquette,
     Fait,
@@ -44,14 +45,17 @@ __all__ = [
     "Bandeau",
     "Bloc",
     "Card",
+    "Case",
     "Citation",
     "DateView",
     "Duree",
     "EntryView",
+    "EtapeView",
     "Etiquette",
     "Fait",
     "Feuille",
     "Frame",
+    "Frise",
     "GroupeView",
     "HomeView",
     "JourAgenda",
@@ -69,9 +73,11 @@ __all__ = [
     "Message",
     "NavGroup",
     "NotFoundView",
+    "OutilView",
     "PageView",
     "Pagination",
     "Picture",
+    "Piste",
     "PlanView",
     "ProgrammeView",
     "RedirectView",

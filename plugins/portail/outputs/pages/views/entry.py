@@ -13,6 +13,7 @@ from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.lieu import LieuView
 from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.reading import Lecture
+from portail.outputs.pages.views.ressource import OutilView
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Message, Picture
 from portail.text.html import SafeHtml
 
@@ -50,7 +51,8 @@ class EntryView(PageView):
     titled lists of rows (key figures, steps, loans). ``fichier_url`` is the file on the forge.
     Of an event: ``quand`` is the séance to tell first, ``dates`` are all, ``periode`` holds them,
     ``contexte`` is what it belongs to, ``autour`` what is near. ``programmes`` tell what it
-    gathers.
+    gathers. ``disposition`` of a place or a resource is ``longue`` (its body is read below the
+    box), ``pied-cote`` (its foot fits under the box) or ``""``.
     """
 
     entry: Entry
@@ -70,7 +72,6 @@ class EntryView(PageView):
     faits: tuple[Fait, ...]
     boutons: tuple[Lien, ...]
     feuille: Feuille | None
-    dates: tuple[DateView, ...]
     tableaux: tuple[tuple[str, tuple[Fait, ...]], ...]
     blocs: tuple[Bloc, ...]
     licence: Lien
@@ -80,6 +81,9 @@ class EntryView(PageView):
     lecture: Lecture = field(default_factory=Lecture)
     empreinte: str = ""
     lieu: LieuView | None = None
+    outil: OutilView | None = None
+    disposition: str = ""
+    dates: tuple[DateView, ...] = ()
     quand: SeanceView | None = None
     periode: str = ""
     contexte: tuple[Lien, ...] = ()

@@ -12,9 +12,8 @@ __all__ = ["LieuView"]
 @dataclass(frozen=True, slots=True)
 class LieuView:
     """``roles`` are labels, ``liens`` rows about what ties to others a place that offers them
-    something; ``long`` is a body that is read in two columns."""
+    something."""
 
     roles: tuple[str, ...] = ()
     liens: tuple[Fait, ...] = ()
     fermetures: tuple[Message, ...] = ()
-    long: bool = False

@@ -1,0 +1,126 @@
+"""The page of a resource: its box, how to get or to borrow it, what only tools show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+from portail.model.ressource import Pret, Ressource
+from portail.outputs.pages.inputs import EntryInputs
+from portail.outputs.pages.kit import Kit, capital, day_of, resolve_names
+from portail.outputs.pages.loans import stops_of, strip_of, whereabouts
+from portail.outputs.pages.rows import age_phrase, contact_links, language_rows, missing, texts
+from portail.outputs.pages.states import Preteur, RessourceState
+from portail.outputs.pages.views import Fait, Lien, Message, OutilView
+from portail.text.dates import jour
+from portail.text.inline import plain
+from portail.text.numbers import euros, nombre
+
+__all__ = ["ressource_buttons", "ressource_message", "ressource_rows", "ressource_view"]
+
+Rows = Iterator[tuple[str, list[Lien]]]
+
+
+def ressource_rows(inputs: EntryInputs, kit: Kit) -> Rows:
+    """Rows of the box."""
+    entry = inputs.item.entry
+    assert isinstance(entry, Ressource)
+    yield "Échéance", texts(capital(jour(entry.echeance)) if entry.echeance else None)
+    yield "Montant", texts(entry.montant)
+    if entry.itinerante:
+        price = entry.pret.tarif if entry.pret else None
+        yield "Tarif du prêt", texts(capital(price)) if price else missing()
+    yield (
+        "Pour qui",
+        texts(entry.pour_qui, kit.labels("publics", entry.publics), age_phrase(entry.age)),
+    )
+    yield "Durée", texts(entry.duree)
+    owner, place = resolve_names(entry, "proprietaire", inputs.links), inputs.item.commune
+    if entry.itinerante:
+        yield "Prêteur", [Lien(one.texte, one.url, kit.place(place)) for one in owner]
+        wait = entry.pret.delai_jours if entry.pret else None
+        yield "À demander", texts(f"{wait} jours à l’avance" if wait else None)
+    else:
+        yield "Propriétaire", list(owner)
+    yield "Porteur", list(resolve_names(entry, "porteur", inputs.links))
+    yield "Conception", list(resolve_names(entry, "auteurs_ressource", inputs.links))
+    yield "Année", texts(str(entry.annee) if entry.annee else None)
+    yield "Langue", language_rows(entry.langue, kit)
+    if entry.acces:
+        terms = kit.short("licences", entry.acces.licence)
+        yield "Accès", texts(capital(entry.acces.tarif or ""), terms)
+
+
+def ressource_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """Ask for the loan, see the resource: what one comes for is first."""
+    entry, state = inputs.item.entry, inputs.etat
+    assert isinstance(entry, Ressource)
+    links: list[Lien] = []
+    if isinstance(state, RessourceState) and state.preteur:
+        links += _asking(plain(entry.titre), state.preteur)
+    url = entry.acces.url if entry.acces else None
+    if url:
+        links.append(Lien("Consulter en ligne", url, urlsplit(url).hostname or ""))
+    if entry.itinerante and not links:
+        owner = resolve_names(entry, "proprietaire", inputs.links)
+        links += [Lien("Voir qui le prête", one.url) for one in owner if one.url]
+    return tuple(links)
+
+
+def _asking(title: str, lender: Preteur) -> Iterator[Lien]:
+    """Ways to ask for a loan: a mail that needs only be completed, a call, a site."""
+    text = (
+        f"Bonjour,\r\n\r\nNous souhaitons emprunter « {title} ».\r\n\r\n"
+        "Structure :\r\nCommune :\r\nDu … au …\r\nPour quel public :\r\n"
+    )
+    asked = f"subject={quote(f'Demande de prêt : {title}')}&body={quote(text)}"
+    for link in contact_links(lender.courriel, lender.telephone):
+        if link.url.startswith("mailto:"):
+            yield Lien("Demander le prêt", f"{link.url}?{asked}", link.texte)
+        else:
+            yield Lien(f"Appeler le {link.texte}", link.url)
+    if lender.site:
+        yield Lien("Demander le prêt sur le site", lender.site)
+
+
+def ressource_message(inputs: EntryInputs) -> Message | None:
+    """A funding that is closed says so first."""
+    entry = inputs.item.entry
+    closed = any(one.code == "passe" for one in inputs.card.etiquettes)
+    if not isinstance(entry, Ressource) or not closed:
+        return None
+    return Message("Clos", f"L’échéance était le {day_of(entry.echeance)}.")
+
+
+def ressource_view(inputs: EntryInputs, kit: Kit) -> OutilView | None:
+    """What only the page of a tool that is lent shows."""
+    entry = inputs.item.entry
+    if not isinstance(entry, Ressource) or not entry.itinerante:
+        return None
+    rows = {label: values for label, values in _carrying(entry.pret or Pret()) if values}
+    unknown = [label for label in ("Place nécessaire", "Poids", "Montage") if label not in rows]
+    owner = resolve_names(entry, "proprietaire", inputs.links)
+    return OutilView(
+        whereabouts(inputs, kit),
+        strip_of(inputs, kit),
+        stops_of(inputs, kit),
+        tuple(Fait(label, tuple(values)) for label, values in rows.items()),
+        capital(", ".join(unknown).lower()),
+        owner[0] if owner else None,
+    )
+
+
+def _carrying(loan: Pret) -> Rows:
+    panels = _count(loan.panneaux, "panneau", "panneaux")
+    yield "Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses"))
+    surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None
+    yield "Place nécessaire", texts(surface)
+    yield "Poids", texts(f"{nombre(loan.poids_kg)}\u00a0kg" if loan.poids_kg else None)
+    yield "Montage", texts(loan.montage)
+    yield "Transport", texts(loan.transport)
+    yield "Valeur à assurer", texts(euros(loan.assurance_eur) if loan.assurance_eur else None)
+    yield "Exemplaires", texts(str(loan.exemplaires) if loan.exemplaires > 1 else None)
+
+
+def _count(number: int | None, one: str, many: str) -> str | None:
+    return f"{nombre(number)} {one if number == 1 else many}" if number else None

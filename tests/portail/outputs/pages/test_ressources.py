@@ -1,0 +1,260 @@
+"""The page of a resource: its box, how to get it, and what only tools that are lent show."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from plans import TODAY, Tree, entry
+from portail.outputs.pages.views import Case, Lien, Message
+
+NB = "\u00a0"
+URL = "/ressources/essai/"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def tool(
+    tree: Tree, day: date = TODAY, /, lender: dict[str, Any] | None = None, **fields: Any
+) -> Any:
+    """The view of one resource; the lieu « musee » may lend it."""
+    files = {
+        "lieux/musee": entry("lieux", titre="Musée des *étoiles*", **(lender or {})),
+        "lieux/club": entry("lieux", titre="Club", commune="Lille"),
+        "ressources/essai": entry("ressources", titre="La *Lune*", **fields),
+    }
+    return tree.view(URL, files, day=day)
+
+
+def told(rows: Any) -> dict[str, list[str]]:
+    """Rows by label: texts, links as ``texte <url>``, notes in brackets."""
+    return {row.libelle: list(map(_told, row.valeurs)) for row in rows}
+
+
+def _told(link: Lien) -> str:
+    url = f" <{link.url}>" if link.url else ""
+    return link.texte + url + (f" ({link.note})" if link.note else "")
+
+
+class TestBox:
+    def test_a_tool(self, tree: Tree) -> None:
+        view = tool(
+            tree,
+            type="exposition", proprietaire="musee", auteurs_ressource=["club"],
+            publics=["college"], age={"min": 11}, duree="45 min", annee=2020, langue="en",
+            acces={"url": "https://www.example.org/x", "licence": "CC-BY-4.0", "tarif": "gratuit"},
+            pret={
+                "panneaux": 1, "surface_m2": "30,5", "caisses": 3, "poids_kg": 80,
+                "montage": "1 h", "transport": "un break", "assurance_eur": 2400,
+                "tarif": "gratuit", "delai_jours": 30, "exemplaires": 2,
+            },
+        )  # fmt: skip
+        assert told(view.faits) == {
+            "Tarif du prêt": ["Gratuit"],
+            "Pour qui": ["Collège", "dès 11 ans"],
+            "Durée": ["45 min"],
+            "Prêteur": ["Musée des étoiles </lieux/musee/> (Amiens (80))"],
+            "À demander": ["30 jours à l’avance"],
+            "Conception": ["Club </lieux/club/>"],
+            "Année": ["2020"],
+            "Langue": ["Anglais"],
+            "Accès": ["Gratuit", "CC BY 4.0"],
+        }
+        assert told(view.outil.transport) == {
+            "Contenu": ["1 panneau", "3 caisses"],
+            "Place nécessaire": [f"30,5{NB}m²"],
+            "Poids": [f"80{NB}kg"],
+            "Montage": ["1 h"],
+            "Transport": ["un break"],
+            "Valeur à assurer": [f"2400{NB}€"],
+            "Exemplaires": ["2"],
+        }
+        assert view.outil.a_demander == ""
+
+    def test_what_nobody_told_of_a_tool(self, tree: Tree) -> None:
+        view = tool(tree, proprietaire="musee", pret={"caisses": 1})
+        assert told(view.faits)["Tarif du prêt"] == ["Pas encore renseigné"]
+        assert told(view.outil.transport) == {"Contenu": ["1 caisse"]}
+        assert view.outil.a_demander == "Place nécessaire, poids, montage"
+        assert view.outil.preteur == Lien("Musée des étoiles", "/lieux/musee/")
+
+    def test_a_funding(self, tree: Tree) -> None:
+        view = tool(
+            tree, type="financement", porteur="Région", pour_qui="Associations",
+            echeance="2021-10-20", montant="5 000 €",
+        )  # fmt: skip
+        assert told(view.faits) == {
+            "Échéance": [f"Mercredi 20{NB}octobre 2021"],
+            "Montant": ["5 000 €"],
+            "Pour qui": ["Associations"],
+            "Porteur": ["Région"],
+        }
+        assert (view.outil, view.message) == (None, None)
+
+    def test_a_funding_that_is_closed(self, tree: Tree) -> None:
+        fields = {"type": "financement", "echeance": "2021-10-20"}
+        assert tool(tree, date(2021, 10, 20), **fields).message is None
+        closed = tool(tree, date(2021, 10, 21), **fields).message
+        assert closed == Message("Clos", f"L’échéance était le 20{NB}octobre 2021.")
+
+
+class TestButtons:
+    LENT: ClassVar = {"proprietaire": "musee", "pret": {}}
+
+    def test_a_mail_that_needs_only_be_completed(self, tree: Tree) -> None:
+        lender = {"courriel": "a@example.org", "telephone": "03 21 00 00 00",
+                  "site": "https://example.org/"}  # fmt: skip
+        asked, call = tool(tree, lender=lender, **self.LENT).boutons
+        address = urlsplit(asked.url)
+        assert (asked.texte, asked.note) == ("Demander le prêt", "a@example.org")
+        assert (address.scheme, address.path) == ("mailto", "a@example.org")
+        parts = parse_qs(address.query)
+        assert parts["subject"] == ["Demande de prêt : La Lune"]
+        assert "« La Lune »" in parts["body"][0]
+        assert call == Lien("Appeler le 03 21 00 00 00", "tel:0321000000")
+
+    def test_else_the_site_or_the_page_of_the_lender(self, tree: Tree) -> None:
+        site = tool(tree, lender={"site": "https://example.org/"}, **self.LENT).boutons
+        assert site == (Lien("Demander le prêt sur le site", "https://example.org/"),)
+        assert tool(tree, **self.LENT).boutons == (Lien("Voir qui le prête", "/lieux/musee/"),)
+        assert tool(tree, proprietaire="Une association", pret={}).boutons == ()
+
+    def test_what_is_online(self, tree: Tree) -> None:
+        url = "https://www.example.org/x"
+        assert tool(tree, acces={"url": url}).boutons == (
+            Lien("Consulter en ligne", url, "www.example.org"),
+        )
+
+
+LOANS = [
+    {"lieu": "club", "du": "2021-09-13", "au": "2021-10-15", "exemplaire": 1},
+    {"emprunteur": "École", "commune": "Douai", "du": "2021-09-27", "au": "2021-09-27",
+     "exemplaire": 2},
+    {"commune": "Arras", "du": "2021-11-01", "au": "2021-11-28"},
+    {"emprunteur": "Lycée", "du": "2020-11-02", "au": "2020-11-15"},
+]  # fmt: skip
+
+
+class TestLoans:
+    def view(self, tree: Tree, day: date = TODAY, copies: int = 2, loans: Any = LOANS) -> Any:
+        fields = {"proprietaire": "musee", "pret": {"exemplaires": copies}, "itinerance": loans}
+        return tool(tree, day, **fields).outil
+
+    def test_stops_in_order(self, tree: Tree) -> None:
+        stops = self.view(tree).etapes
+        assert [(one.numero, _told(one.qui), one.dates, one.etat) for one in stops] == [
+            (1, "Lycée", f"Du 2 au 15{NB}novembre 2020", "faite"),
+            (2, "Club </lieux/club/> (Exemplaire 1)",
+             f"Du 13{NB}septembre au 15{NB}octobre 2021", "ici"),
+            (3, "École (Douai (59), exemplaire 2)", f"Le 27{NB}septembre 2021", "ici"),
+            (4, "Arras (62)", f"Du 1er au 28{NB}novembre 2021", "avenir"),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [
+            (TODAY, [
+                f"Club </lieux/club/> (Exemplaire 1, jusqu’au vendredi 15{NB}octobre 2021)",
+                f"École (Exemplaire 2, Douai (59), jusqu’au lundi 27{NB}septembre 2021)",
+            ]),
+            (date(2021, 9, 28), [
+                f"Club </lieux/club/> (Exemplaire 1, jusqu’au vendredi 15{NB}octobre 2021)",
+                "Musée des étoiles </lieux/musee/> (Un exemplaire libre, aucun prêt annoncé)",
+            ]),
+            (date(2021, 10, 16), [
+                "Musée des étoiles </lieux/musee/> (2 exemplaires libres, aucun prêt annoncé)",
+            ]),
+        ],
+    )  # fmt: skip
+    def test_where_it_is(self, tree: Tree, day: date, expected: list[str]) -> None:
+        assert [_told(one) for one in self.view(tree, day).ou] == expected
+
+    def test_free_until_its_next_loan(self, tree: Tree) -> None:
+        loan = {"commune": "Arras", "du": "2021-10-04", "au": "2021-10-09"}
+        assert [_told(one) for one in self.view(tree, copies=1, loans=[loan]).ou] == [
+            f"Musée des étoiles </lieux/musee/> (Libre, jusqu’au dimanche 3{NB}octobre 2021)"
+        ]
+
+    def test_its_strip(self, tree: Tree) -> None:
+        strip = self.view(tree).frise
+        assert [(one.titre, one.debut, one.largeur) for one in strip.mois] == [
+            ("Sept. 2021", 1, 4), ("Oct.", 5, 5), ("Nov.", 10, 4), ("Déc.", 14, 4),
+            ("Janv. 2022", 18, 5), ("Févr.", 23, 4),
+        ]  # fmt: skip
+        first, second = strip.pistes
+        assert first.titre == "Exemplaire 1"
+        assert first.cases == (
+            Case("Club", f"du 13{NB}sept. au 15{NB}oct.", 3, 5, "ici"),
+            Case("Libre", f"du 16{NB}oct. au 31{NB}oct.", 8, 2, "libre"),
+            Case("Arras (62)", f"du 1er{NB}nov. au 28{NB}nov.", 10, 4, "avenir"),
+            Case("Libre", f"à partir du 29{NB}nov.", 14, 13, "libre"),
+        )
+        assert second.cases == (
+            Case("Douai (59)", f"le 27{NB}septembre", 5, 1, "ici"),
+            Case("Libre", f"à partir du 28{NB}sept.", 6, 21, "libre"),
+        )
+
+    def test_one_copy_has_no_name(self, tree: Tree) -> None:
+        strip = self.view(tree, copies=1, loans=[LOANS[2]]).frise
+        assert [one.titre for one in strip.pistes] == [""]
+        assert strip.pistes[0].cases[0] == Case("Libre", f"jusqu’au 31{NB}oct.", 1, 9, "libre")
+
+    def test_columns_never_leave_the_strip(self, tree: Tree) -> None:
+        loans = [
+            {"commune": "Arras", "du": "2021-01-01", "au": "2021-08-31"},
+            {"commune": "Lille", "du": "2021-09-01", "au": "2021-09-02"},
+            {"commune": "Douai", "du": "2021-09-03", "au": "2021-09-03"},
+            {"commune": "Calais", "du": "2022-02-27", "au": "2022-05-01"},
+        ]
+        cases = self.view(tree, copies=1, loans=loans).frise.pistes[0].cases
+        assert [one.titre for one in cases] == [
+            "Arras (62)", "Lille (59)", "Douai (59)", "Libre", "Calais (62)",
+        ]  # fmt: skip
+        assert all(one.debut >= 1 and one.largeur >= 1 for one in cases)
+        assert all(one.debut + one.largeur <= 27 for one in cases)
+
+    def test_no_strip_without_a_loan_to_show(self, tree: Tree) -> None:
+        view = self.view(tree, loans=LOANS[3:])
+        assert view.frise is None
+        assert len(view.etapes) == 1
+        never = tool(tree, pret={}).outil
+        assert (never.ou, never.frise, never.etapes) == ((), None, ())
+
+
+class TestKeys:
+    """A strip moves once a week; a page without one waits for a loan to begin or to end."""
+
+    def changes(self, tree: Tree, loans: Any, *days: date) -> list[bool]:
+        text = entry("ressources", itinerance=loans)
+        keys = [tree.pages({"ressources/essai": text}, day=day)[URL].key for day in days]
+        return [before != after for before, after in pairwise(keys)]
+
+    def test_with_a_strip(self, tree: Tree) -> None:
+        loan = {"commune": "Arras", "du": "2021-10-06", "au": "2021-11-20"}
+        days = [date(2021, 9, 27), date(2021, 10, 3), date(2021, 10, 4), date(2021, 10, 5),
+                date(2021, 10, 6), date(2021, 10, 10)]  # fmt: skip
+        assert self.changes(tree, [loan], *days) == [False, True, False, True, False]
+
+    def test_without(self, tree: Tree) -> None:
+        loan = {"commune": "Arras", "du": "2020-01-06", "au": "2020-02-20"}
+        days = (date(2021, 9, 27), date(2021, 10, 4), date(2021, 12, 31))
+        assert self.changes(tree, [loan], *days) == [False, False]
+
+
+def test_other_contents_on_the_same_subject(tree: Tree) -> None:
+    files = {
+        f"ressources/r{rank}": entry(
+            "ressources", themes=["numerique"], publie_le=f"2021-01-0{rank}"
+        )
+        for rank in range(1, 7)
+    }  # fmt: skip
+    blocs = tree.view("/ressources/r3/", files).blocs
+    assert [(bloc.titre, len(bloc.cartes)) for bloc in blocs] == [("À voir aussi", 3)]
