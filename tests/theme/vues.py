@@ -213,7 +213,7 @@ def blocs_de_lieu(**changes: Any) -> tuple[Bloc, ...]:
 def piste(titre: str) -> Piste:
     """A copy: what is past, under way, free, to come; two loans in one week."""
     return Piste(titre, (
-        Case("Arras (62)", "du 6 au 10 sept.", 2, 1, "faite"),
+        Case("Arras (62)", "du 6 au 10 sept.", 2, 1, "fait", 1),
         Case(LONG, "du 13 sept. au 15 oct.", 3, 5, "ici"),
         Case("Libre", "du 16 oct. au 1er nov.", 8, 2, "libre"),
         Case(M140, "du 2 au 3 nov.", 10, 1, "avenir"), Case("Douai (59)", "le 5 nov.", 10, 1,
@@ -228,11 +228,12 @@ OUTIL = OutilView(
     frise=Frise((Case("Sept. 2021", "", 1, 5), Case("Oct.", "", 6, 21)),
                 (piste("Exemplaire 1"), piste("Exemplaire 2"))),
     etapes=tuple(
-        EtapeView(n, Lien(f"Étape {n}", "/lieux/m/" if n % 2 else "", "Arras (62)"),
+        EtapeView(Lien(f"Étape {n}", "/lieux/m/" if n % 2 else "", "Arras (62)"),
                   f"Du {n} au {n + 1} octobre 2021",
-                  "faite" if n < 12 else ("ici" if n == 12 else "avenir"))
+                  "fait" if n < 12 else ("ici" if n == 12 else "avenir"))
         for n in range(1, 16)
     ),
+    avant=1,
     transport=(Fait("Poids", (Lien("48,5 kg"),)), Fait("Contenu", (Lien("12 panneaux"),))),
     a_demander="Place nécessaire, montage",
     preteur=Lien("Musée-Exemple", "/lieux/musee/"),

@@ -18,6 +18,8 @@ from portail.text.dates import jour, jour_court, periode
 __all__ = ["stops_of", "strip_of", "whereabouts"]
 
 _DAY = timedelta(days=1)
+_DONE = 6
+"""Stops that are over and still shown."""
 
 
 class _Loans:
@@ -27,14 +29,17 @@ class _Loans:
         self.loans, self.state = entry.itinerance, state
         self.copies = entry.pret.exemplaires if entry.pret else 1
         self.links, self.kit = inputs.links, kit
-        by_end = sorted(range(len(self.loans)), key=lambda rank: (self.loans[rank].au, rank))
-        self.over = frozenset(by_end[: state.finies])
+        ends = sorted(range(len(self.loans)), key=lambda rank: (self.loans[rank].au, rank))
+        self.over = frozenset(ends[: state.finies])
         self.running = frozenset(one.rang for one in state.exemplaires if one.rang is not None)
+        self.before = max(0, state.finies - _DONE)
+        kept = sorted(ends[self.before :], key=lambda rank: (self.loans[rank].du, rank))
+        self.numbers = {rank: number for number, rank in enumerate(kept, start=1)}
 
     def state_of(self, rank: int) -> str:
-        """« faite », « ici » or « avenir »."""
+        """« fait », « ici » or « avenir »."""
         if rank in self.over:
-            return "faite"
+            return "fait"
         return "ici" if rank in self.running else "avenir"
 
     def town(self, loan: Etape) -> str:
@@ -148,7 +153,8 @@ def _cell(span: Span, known: _Loans, first: date, taken: set[int]) -> Case | Non
         loan = known.loans[span.rang]
         days = periode(loan.du, loan.au, annee=False) if loan.du == loan.au else _days(loan)
         place = known.town(loan) or known.who(loan).texte
-        return Case(place, days, start, end - start, known.state_of(span.rang))
+        number = known.numbers.get(span.rang, 0)
+        return Case(place, days, start, end - start, known.state_of(span.rang), number)
     present = first + timedelta(weeks=BEFORE)
     weeks = [one for one in range(start, end) if one not in taken]
     if span.au < present or not weeks:
@@ -172,20 +178,17 @@ def _short(day: date) -> str:
     return jour_court(day, semaine=False, annee=False)
 
 
-def stops_of(inputs: EntryInputs, kit: Kit) -> tuple[EtapeView, ...]:
-    """The stops of a tool, numbered from the first loan known."""
+def stops_of(inputs: EntryInputs, kit: Kit) -> tuple[tuple[EtapeView, ...], int]:
+    """The stops of a tool, in order, and how many more there were before them."""
     known = _loans(inputs, kit)
     if known is None:
-        return ()
-    order = sorted(
-        range(len(known.loans)), key=lambda rank: (known.loans[rank].du, known.loans[rank].au, rank)
-    )
-    return tuple(_stop(number, rank, known) for number, rank in enumerate(order, start=1))
+        return (), 0
+    return tuple(_stop(rank, known) for rank in known.numbers), known.before
 
 
-def _stop(number: int, rank: int, known: _Loans) -> EtapeView:
+def _stop(rank: int, known: _Loans) -> EtapeView:
     loan, who = known.loans[rank], known.who(known.loans[rank])
     copy = f"exemplaire {loan.exemplaire}" if loan.exemplaire and known.copies > 1 else ""
     note = capital(", ".join(filter(None, (who.note, copy))))
     days = capital(periode(loan.du, loan.au))
-    return EtapeView(number, Lien(who.texte, who.url, note), days, known.state_of(rank))
+    return EtapeView(Lien(who.texte, who.url, note), days, known.state_of(rank))

@@ -103,7 +103,7 @@ def ressource_view(inputs: EntryInputs, kit: Kit) -> OutilView | None:
     return OutilView(
         whereabouts(inputs, kit),
         strip_of(inputs, kit),
-        stops_of(inputs, kit),
+        *stops_of(inputs, kit),
         tuple(Fait(label, tuple(values)) for label, values in rows.items()),
         capital(", ".join(unknown).lower()),
         owner[0] if owner else None,

@@ -233,5 +233,6 @@ class TestBlocs:
 def test_what_stands_in_each_column(tree: Tree) -> None:
     long = tree.view("/lieux/a/", {"lieux/a": entry("lieux", "Un mot de plus. " * 40)})
     assert long.disposition == "longue"
-    assert lieu(tree).disposition == "pied-cote"
+    assert lieu(tree, commune=None, territoires=["somme"]).disposition == "pied-cote"
+    assert lieu(tree).disposition == "", "a map lengthens its box"
     assert lieu(tree, **FULL).disposition == "", "its box is as long as its text"

@@ -12,13 +12,15 @@ __all__ = ["Case", "EtapeView", "Frise", "OutilView", "Piste"]
 @dataclass(frozen=True, slots=True)
 class Case:
     """A piece of the strip: ``largeur`` weeks from the week ``debut`` (1: the first one shown).
-    ``sorte`` is ``libre``, ``faite``, ``ici`` (under way) or ``avenir``; empty for a month."""
+    ``sorte`` is ``libre``, ``fait``, ``ici`` (under way) or ``avenir``; empty for a month.
+    ``numero`` is that of the stop, 0 for none."""
 
     titre: str
     dates: str
     debut: int
     largeur: int
     sorte: str = ""
+    numero: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,8 @@ class Frise:
 
 @dataclass(frozen=True, slots=True)
 class EtapeView:
-    """A stop: who borrows, when; ``etat`` is ``faite``, ``ici`` or ``avenir``."""
+    """A stop: who borrows, when; ``etat`` is ``fait``, ``ici`` or ``avenir``."""
 
-    numero: int
     qui: Lien
     dates: str
     etat: str
@@ -51,11 +52,13 @@ class EtapeView:
 @dataclass(frozen=True, slots=True)
 class OutilView:
     """A tool that is lent: where its copies are today (their dates as notes), its strip, its stops
-    in order, what moving it takes, and what is to be asked (« Surface, poids »)."""
+    in order (``avant``: how many more there were before them), what moving it takes, and what is
+    to be asked (« Surface, poids »)."""
 
     ou: tuple[Lien, ...] = ()
     frise: Frise | None = None
     etapes: tuple[EtapeView, ...] = ()
+    avant: int = 0
     transport: tuple[Fait, ...] = ()
     a_demander: str = ""
     preteur: Lien | None = None
