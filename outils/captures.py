@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 WIDTHS = (390, 800, 1280)
 SCHEMES = ("light", "dark")
+EAGER = """addEventListener('DOMContentLoaded', () => {
+  for (const one of document.images) [one.loading, one.decoding] = ['eager', 'sync'];
+})"""
+"""Pictures below the first screen wait for a reader who scrolls, and none is shown before it is
+decoded: here there is no reader, and no later."""
 WORDS = {"light": "clair", "dark": "sombre"}
 
 
@@ -75,10 +80,8 @@ def opened(visitor: BrowserContext, output: Path, url: str, page: Path) -> Page:
 
     tab = visitor.new_page()
     tab.route("**/*", serve)
-    tab.goto(url + address(output, page), wait_until="load")
-    # Pictures below the first screen wait for a reader who scrolls: there is none.
-    tab.evaluate("for (const one of document.images) one.loading = 'eager'")
-    tab.wait_for_load_state("networkidle")
+    tab.add_init_script(EAGER)
+    tab.goto(url + address(output, page), wait_until="networkidle")
     return tab
 
 
