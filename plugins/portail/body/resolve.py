@@ -71,9 +71,12 @@ class _Resolver:
             self.figure, self.credits = True, []
             return whole
         self.figure = False
-        if not self.credits:
+        legend = found.string[found.string.rfind("<figcaption>", 0, found.start()) : found.start()]
+        said = legend if whole.startswith("</figcaption>") else ""
+        credits = [one for one in map(escape, self.credits) if one not in said]
+        if not credits:
             return whole
-        credit = f'<span class="credit">{escape(", ".join(self.credits))}</span>'
+        credit = f'<span class="credit">{", ".join(credits)}</span>'
         if whole.startswith("</figcaption>"):
             return f" {credit}{whole}"
         return f"<figcaption>{credit}</figcaption>{whole}"

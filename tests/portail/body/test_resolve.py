@@ -72,6 +72,11 @@ CREDIT = '<span class="credit">A &amp; B</span>'
             CREDITED,
             f"<figure>{PLAIN}<figcaption>Vue {CREDIT}</figcaption>\n</figure>",
         ),
+        (
+            "![b](c.jpg 'Vue, A & B')",
+            CREDITED,
+            f"<figure>{PLAIN}<figcaption>Vue, A &amp; B</figcaption>\n</figure>",
+        ),
         ("a ![b](c.jpg)", CREDITED, f'<p>a {PLAIN[:-1]} title="A &amp; B"></p>'),
         ("a ![b](c.jpg 'Vue')", CREDITED, f'<p>a {PLAIN[:-1]} title="Vue"></p>'),
     ],
