@@ -32,7 +32,7 @@ from topologie import topology
 __all__ = ["communes_of", "document", "main", "outline_of"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-TOLERANCE = 0.01
+TOLERANCE = 0.004
 """Degrees: a corner goes when its triangle is smaller than a square of this side."""
 CREDITS = {
     "source": "IGN, ADMIN EXPRESS COG, limites simplifiées",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from listes import accueil_sans
-from vues import M140, THEMES, accueil, fiche
+from vues import M140, THEMES, accueil, carte, fiche, rendez_vous
 
-from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
+from portail.outputs.pages.views import Bloc, Lien, MapLabel, MapPoint, MapView
 
 CREDIT = Lien("IGN, ADMIN EXPRESS COG, limites simplifiées, Licence Ouverte 2.0", "https://x.org/")
 
@@ -20,6 +21,17 @@ def cartes() -> dict[str, tuple[str, Any]]:
         "accueil-carte-seule": accueil_sans(*sans, carte=de_la_semaine(3)),
         "accueil-sans-fond": accueil(carte=de_la_semaine(2, fond="")),
         "lieux-carte": fiche("lieux", carte=autour_d_un_lieu()),
+        "territoires-carte": fiche("territoires", carte=d_un_territoire()),
+        "territoires-paire": fiche(
+            "territoires",
+            carte=d_un_territoire(()),
+            blocs=(
+                Bloc("À l’agenda", (rendez_vous(1),), "/agenda/", "lignes", code="agenda"),
+                Bloc(
+                    "À emprunter ici", tuple(map(carte, range(4))), "/r/", "simples", code="prets"
+                ),
+            ),
+        ),
         "events-carte": fiche("events", carte=autour_d_un_lieu(titre=f"Carte : {M140}")),
     }
 
@@ -29,7 +41,7 @@ def autour_d_un_lieu(**changes: Any) -> MapView:
     values: dict[str, Any] = {
         "forme": "lieu",
         "titre": "Carte : La Coupole, Wizernes (62). Ville la plus proche : Saint-Omer",
-        "fond": "/fonds/region.svg", "largeur": 668, "hauteur": 799, "cadre": "-23.7 93.5 480 150",
+        "fond": "/fonds/region.svg", "largeur": 668, "hauteur": 799, "cadre": "-23.7 103.5 480 130",
         "points": (MapPoint(Lien("La Coupole"), 216.3, 168.5, THEMES[0]),),
         "etiquettes": (
             MapLabel(("Wizernes",), 228.2, 171.5, "ici", pied=(216.3, 168.5)),
@@ -41,6 +53,24 @@ def autour_d_un_lieu(**changes: Any) -> MapView:
         "credit": CREDIT,
     }  # fmt: skip
     return MapView(**{**values, **changes})
+
+
+def d_un_territoire(rangs: Iterable[int] = range(1, 12)) -> MapView:
+    """A territory with numbered points, some pushed aside, and its neighbours."""
+    points = tuple(
+        MapPoint(Lien(f"Lieu {rang}", "/lieux/l/", "Musée"), 80.0 + 40 * rang, 300.0, "", rang,
+                 (90.0 + 40 * rang, 340.0) if rang % 3 == 0 else None)
+        for rang in rangs
+    )  # fmt: skip
+    labels = (
+        MapLabel(("Haut Pays", "du Montreuillois"), 160, 560, "voisin", "middle"),
+        MapLabel(("Lumbres",), 480, 90, "voisin", "middle", url="/territoires/lumbres/"),
+        MapLabel(("Saint-Omer",), 300, 420, pied=(290, 416)),
+    )
+    fond = "/fonds/territoires/x.svg"
+    return MapView("territoire", "Carte : Pays de Saint-Omer", fond, 600, 640, "0 0 600 640",
+                   points, labels, "Les numéros sont ceux de la liste.", CREDIT,
+                   cible=20)  # fmt: skip
 
 
 def de_la_semaine(nombre: int, **changes: Any) -> MapView:

@@ -16,6 +16,7 @@ from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.model.page import Page
 from portail.outputs.pages.views import (
+    Acteur,
     Bloc,
     Card,
     Case,
@@ -40,8 +41,10 @@ from portail.outputs.pages.views import (
     Piste,
     PlanView,
     RedirectView,
+    RoleView,
     Ruban,
     SeanceView,
+    TerritoireView,
     ThemesView,
 )
 
@@ -187,6 +190,19 @@ def date_view(rang: int, *seances: SeanceView) -> DateView:
     )
 
 
+TERRITOIRE = TerritoireView(
+    roles=(
+        RoleView("Acteurs ressources", "Conseille, informe, accompagne ou prête du matériel.", (
+            Acteur(Lien("Observatoire", "/lieux/o/", "Association · Val-Exemple"), 1),
+            Acteur(Lien(LONG, "/lieux/l/", "Musée")),
+        )),
+        RoleView("Aussi sur le territoire", "", (Acteur(Lien(M140, "/lieux/m/"), 2),)),
+    ),
+    autres=Lien("12 autres dans l’annuaire", "/lieux/"), titre_membres="Les 53 communes",
+    membres=(Lien("Arques"), Lien("Un territoire", "/territoires/u/"), *map(Lien, THEMES)),
+    voisins=(Lien("Hauts de Flandre"), Lien("Lumbres", "/territoires/l/")),
+    comptes=(Lien("lieux et structures", "#Roles", "11"), Lien("rendez-vous", "#Roles", "3")),
+)  # fmt: skip
 LIEU = LieuView(
     roles=("Acteur ressource", "Acteur relais"),
     liens=(Fait("Propose aux autres structures", (Lien("Prêt d’outils"), Lien("Animation"))),
@@ -286,6 +302,8 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
         view = replace(view, outil=OUTIL, tableaux=())
     if kind == "lieux":
         view = replace(view, lieu=LIEU, blocs=blocs_de_lieu())
+    if kind == "territoires":
+        view = replace(view, territoire=TERRITOIRE)
     if kind in ("pages", "articles"):
         view = replace(view, faits=(), tableaux=())
     return TEMPLATES[kind], replace(view, **changes)

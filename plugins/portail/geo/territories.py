@@ -113,6 +113,11 @@ class Geography:
         """Départements of a region, given by its code, in the order of their codes."""
         return tuple(one for one in self._departements.values() if one.region == region)
 
+    def epci_of(self, departements: Iterable[str]) -> tuple[Epci, ...]:
+        """EPCI that have most of their communes in one of these départements."""
+        wanted = frozenset(departements)
+        return tuple(one for one in self._epci.values() if one.departement in wanted)
+
     def territoires_of(self, commune: Commune) -> tuple[Territoire, ...]:
         """What holds a commune, from near to far: EPCI, département, region; those known."""
         around = (

@@ -9,8 +9,8 @@ from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from portail.geo.coordinates import BoundingBox, Projection
-from portail.geo.drawing import STEPS, dots, path
-from portail.geo.outlines import Border, Outline
+from portail.geo.drawing import STEPS, Pen, dots
+from portail.geo.outlines import Border, Line, Outline, Outlines
 from portail.geo.places import Epci
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
@@ -30,6 +30,8 @@ DEPARTEMENTS = "/fonds/departements.svg"
 """Address of the region with its départements only: lighter, for small maps of all of it."""
 
 _WIDTH, _RATIO, _ROOM = 600, 600 / 640, 0.14
+_CORNER, _FINE_CORNER = 10.0, 4.0
+"""Square units below which a corner is not drawn, on the whole region and on one territory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,11 @@ def _region(geography: Geography, full: bool) -> GroundView:
     outlines = geography.outlines
     projection, region = outlines.projection, outlines.region
     assert projection is not None and region is not None
-    borders = _borders(outlines.borders, projection)
+    pen = _pen(outlines, projection, _CORNER)
+    borders = _borders(outlines.borders, projection, pen)
     return GroundView(
         *_size(projection),
-        contour=_rings(region, projection),
+        contour=pen.path(_rings(region)),
         epci=borders("epci") if full else "",
         departements=borders("departement"),
     )
@@ -110,11 +113,12 @@ def _region(geography: Geography, full: bool) -> GroundView:
 
 def _territory(ground: Ground, geography: Geography) -> GroundView:
     projection, outlines = ground.projection, geography.outlines
-    borders = _borders(outlines.borders, projection)
+    pen = _pen(outlines, projection, _FINE_CORNER)
+    borders = _borders(outlines.borders, projection, pen)
     epci = geography.epci(ground.outline.code)
     return GroundView(
         *_size(projection),
-        contour=_rings(ground.outline, projection),
+        contour=pen.path(_rings(ground.outline)),
         epci=borders("epci", "dehors"),
         departements=borders("departement"),
         region=borders("region"),
@@ -126,14 +130,20 @@ def _size(projection: Projection) -> tuple[int, int]:
     return round(projection.width), ceil(round(projection.height, 3))
 
 
-def _rings(outline: Outline, projection: Projection) -> str:
-    return path((ring for polygon in outline.polygons for ring in polygon), projection)
+def _pen(outlines: Outlines, projection: Projection, corner: float) -> Pen:
+    """A pen that keeps the places where borders meet."""
+    joints = (end for one in outlines.borders for end in (one.line[0], one.line[-1]))
+    return Pen(projection, corner, joints)
 
 
-def _borders(borders: Iterable[Border], projection: Projection) -> Callable[..., str]:
+def _rings(outline: Outline) -> Iterator[Line]:
+    return (ring for polygon in outline.polygons for ring in polygon)
+
+
+def _borders(borders: Iterable[Border], projection: Projection, pen: Pen) -> Callable[..., str]:
     """A function that draws the borders of some levels that the frame of ``projection`` shows."""
     shown = [one for one in borders if _box(one).meets(projection.box)]
-    return lambda *levels: path((one.line for one in shown if one.level in levels), projection)
+    return lambda *levels: pen.path(one.line for one in shown if one.level in levels)
 
 
 def _box(border: Border) -> BoundingBox:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.geo.coordinates import BoundingBox, LatLon, Projection
-from portail.geo.drawing import STEPS, dots, path
+from portail.geo.drawing import STEPS, Pen, dots
 
 FRAME = Projection(BoundingBox(48.8, 1.3, 51.1, 4.3), 668, 34)
+PEN = Pen(FRAME)
 POINTS = st.tuples(st.floats(48.8, 51.1), st.floats(1.3, 4.3))
 LINES = st.lists(POINTS, min_size=2, max_size=12)
 
@@ -38,23 +39,35 @@ def steps(line: list[LatLon]) -> list[tuple[int, int]]:
 @given(st.lists(LINES, max_size=4))
 def test_a_path_goes_through_its_points_to_half_a_unit(lines: list[list[LatLon]]) -> None:
     expected = [steps(line) for line in lines]
-    assert followed(path(lines, FRAME)) == [line for line in expected if len(line) > 1]
+    assert followed(PEN.path(lines)) == [line for line in expected if len(line) > 1]
 
 
 @given(st.lists(POINTS, min_size=3, max_size=9))
 def test_a_ring_is_closed_without_saying_its_first_point_again(ring: list[LatLon]) -> None:
-    drawn = path([(*ring, ring[0])], FRAME)
+    drawn = PEN.path([(*ring, ring[0])])
     assert "z" in drawn or not drawn
     for line in followed(drawn):
         assert line[0] == line[-1]
 
 
 def test_what_has_no_length_is_not_drawn() -> None:
-    assert path([((50.0, 2.0), (50.0, 2.0))], FRAME) == ""
-    assert path([], FRAME) == dots([], FRAME) == ""
+    assert PEN.path([((50.0, 2.0), (50.0, 2.0))]) == ""
+    assert PEN.path([]) == dots([], FRAME) == ""
 
 
 @given(POINTS)
 def test_a_dot_is_where_the_projection_says(point: LatLon) -> None:
     x, y = FRAME.xy(*point)
     assert dots([point], FRAME) == f"M{round(x * STEPS)} {round(y * STEPS)}h0"
+
+
+@given(LINES, POINTS, LINES)
+def test_a_ring_and_a_border_are_drawn_alike_between_the_joints(
+    shared: list[LatLon], joint: LatLon, rest: list[LatLon]
+) -> None:
+    pen = Pen(FRAME, 40.0, [shared[0], shared[-1], joint])
+    (border,) = followed(pen.path([shared])) or [[]]
+    for ring in ([*shared, joint, *rest, shared[0]], [*shared[::-1], joint, *rest, shared[-1]]):
+        (drawn,) = followed(pen.path([ring])) or [[]]
+        wanted = border if ring[0] == shared[0] else border[::-1]
+        assert drawn[: len(wanted)] == wanted or not wanted

@@ -14,6 +14,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
+from portail.model.territoire import Territoire
 from portail.outputs.pages.annonce import annonce_buttons, annonce_message
 from portail.outputs.pages.bodies import body_of
 from portail.outputs.pages.event_box import event_context
@@ -35,6 +36,7 @@ from portail.outputs.pages.ressources import (
     ressource_view,
 )
 from portail.outputs.pages.tables import entry_tables
+from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views import (
     EntryView,
     Frame,
@@ -102,6 +104,9 @@ def _own(view: EntryView, inputs: EntryInputs, kit: Kit) -> EntryView:
         case Ressource():
             outil = ressource_view(inputs, kit)
             return replace(view, outil=outil, disposition=layout_of(inputs, view))
+        case Territoire() as entry if inputs.territoire:
+            territoire, carte = territoire_view(entry, inputs.territoire, kit)
+            return replace(view, territoire=territoire, carte=carte)
     return view
 
 

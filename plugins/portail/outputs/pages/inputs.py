@@ -23,6 +23,7 @@ from portail.outputs.pages.programme import programmes_of
 from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
+from portail.outputs.pages.territoires import TerritoireInputs, territoire_inputs
 from portail.outputs.pages.views import Bloc, Card, Lien, ProgrammeView
 from portail.site.coming import Coming
 from portail.site.relations import Relations
@@ -49,7 +50,7 @@ class EntryInputs:
 
     ``territoires`` are (title, site path) of the territories that hold it; ``medias`` its files by
     the name it gives them; ``clos`` whether booking has ended; ``etat`` what the day makes of a
-    place or of a tool, ``position`` where it is.
+    place or of a tool, ``position`` where it is, ``territoire`` who is there and what is around.
     """
 
     item: Item
@@ -67,6 +68,7 @@ class EntryInputs:
     etat: LieuState | RessourceState | None = None
     programmes: tuple[ProgrammeView, ...] = ()
     autour: Autour | None = None
+    territoire: TerritoireInputs | None = None
 
     def key(self, frame: Digest) -> tuple[Digest, ...]:
         """Digest of everything above."""
@@ -89,6 +91,7 @@ class EntryInputs:
             self.etat,
             self.programmes,
             self.autour and self.autour.shown,
+            self.territoire,
         )
         return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
@@ -121,6 +124,7 @@ def entry_inputs(
         state_of(item, site),
         programmes_of(item, site, cards, pages),
         autour_of(item, site, cards, coming),
+        territoire_inputs(item, site, pages),
     )
 
 

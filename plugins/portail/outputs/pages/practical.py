@@ -51,7 +51,6 @@ def _article(inputs: EntryInputs, kit: Kit) -> Rows:
 def _territoire(inputs: EntryInputs, kit: Kit) -> Rows:
     entry = inputs.item.entry
     assert isinstance(entry, Territoire)
-    yield "Type", texts(capital(kit.label("types-territoires", entry.type)))
     yield (
         ("Code INSEE" if entry.type in ("region", "departement") else "Numéro SIREN"),
         texts(entry.code),

@@ -12,10 +12,10 @@ from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.pages.lieu_blocs import lieu_blocs
 from portail.outputs.pages.programme import children_of, events_of
+from portail.outputs.pages.territoire_blocs import territoire_blocs
 from portail.outputs.pages.views import Bloc, Card
 from portail.site.relations import Relations
 from portail.site.site import Item, Site
-from portail.site.territories import code_of
 from portail.site.urls import theme_of
 
 __all__ = ["related_blocs"]
@@ -62,8 +62,8 @@ def related_blocs(
     else:
         related = (*gathered, *related)
     if isinstance(entry, Territoire):
-        related += indexes.by_territoire.get(code_of(entry), ())
-    if isinstance(entry, Lieu):
+        yield from territoire_blocs(item, site, cards)
+    elif isinstance(entry, Lieu):
         yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, cards, near)
     elif related:
         told = {one.ref for one in (*children_of(item, site), *events_of(item, site))}

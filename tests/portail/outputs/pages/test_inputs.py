@@ -88,14 +88,12 @@ class TestTerritory:
 
     def test_all_that_it_holds(self, tree: Tree) -> None:
         assert blocs(tree, "/territoires/somme/", self.FILES) == {
-            "Prochains événements": ["events/a"],
+            "À l’agenda": ["events/a"],
             "Articles": ["articles/b"],
-            "Lieux et structures": ["lieux/musee"],
         }
         assert blocs(tree, "/territoires/region/", self.FILES) == {
-            "Prochains événements": ["events/a"],
+            "À l’agenda": ["events/a"],
             "Articles": ["articles/b"],
-            "Lieux et structures": ["lieux/ailleurs", "lieux/musee"],
             "Territoires": ["territoires/somme"],
         }
 

@@ -64,11 +64,11 @@ class TestArticle:
                 "services": [{"libelle": "médiathèques", "valeur": "12"}, {"libelle": "opéra"}],
             },
             {
-                "Type": ["Communauté d’agglomération"], "Numéro SIREN": ["248000531"],
+                "Numéro SIREN": ["248000531"],
                 "Siège": ["Amiens (80)"], "Médiathèques": ["12"], "Opéra": ["oui"],
             },
         ),
-        ("territoires", {}, {"Type": ["Département"], "Code INSEE": ["80"]}),
+        ("territoires", {}, {"Code INSEE": ["80"]}),
         (
             "temps-forts",
             {"organisateur": ["musee"], "participer": "Écrivez.", "site": "https://example.org/a/"},

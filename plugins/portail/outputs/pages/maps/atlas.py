@@ -19,7 +19,7 @@ from portail.text.typography import typographie
 
 __all__ = ["Atlas", "height_of"]
 
-_HALF_WIDE, _HALF_HIGH = 240, 75
+_HALF_WIDE, _HALF_HIGH = 240, 65
 _NEAR_WIDE, _FAR_WIDE, _NEAR_HIGH = 96, 166, 60
 """Halves of the window on one place at its widest; of what every screen shows of it, and wide ones.
 """

@@ -41,13 +41,15 @@ class Board:
         gap: float = 0.5,
         frame: Box | None = None,
     ) -> MapLabel | None:
-        """A name beside its dot at ``x``, ``y``, ``gap`` sizes away: right, left, above, below;
-        ``None`` when there is no room in ``frame`` (by default, in all that is seen)."""
+        """A name beside its dot at ``x``, ``y``, ``gap`` sizes away: right, left, above, below, at
+        a slant; ``None`` when there is no room in ``frame`` (by default, in all that is seen)."""
         size = self._size
         side, rise = gap * size, 0.35 * size
         spots = (
             (x + side, y + rise, _START), (x - side, y + rise, _END),
             (x, y - side, _MIDDLE), (x, y + side + _RISE * size, _MIDDLE),
+            (x + side, y - rise, _START), (x + side, y + 3 * rise, _START),
+            (x - side, y - rise, _END), (x - side, y + 3 * rise, _END),
         )  # fmt: skip
         found = self._first((name,), spots, lambda box: _inside(box, frame or self._frame))
         if found is None:
@@ -62,13 +64,14 @@ class Board:
         y: float,
         sorte: str,
         fits: Callable[[Box], bool] = lambda box: True,
+        url: str = "",
     ) -> MapLabel | None:
         """A name in the middle of an area, or as near to it as ``fits`` and the rest allow."""
         lines = lines_of(name, _LONG)
         top = y - (len(lines) * _HIGH / 2 - _RISE) * self._size
         spots = ((x + dx, top + dy, _MIDDLE) for dx, dy in self._around())
         found = self._first(lines, spots, fits)
-        return MapLabel(found[0], found[1][0], found[1][1], sorte, _MIDDLE) if found else None
+        return MapLabel(found[0], *found[1][:2], sorte, _MIDDLE, url=url) if found else None
 
     def _around(self) -> Iterator[tuple[float, float]]:
         """Shifts from a middle, the smallest first."""

@@ -38,9 +38,11 @@ from portail.outputs.pages.views.shared import (
     Vide,
 )
 from portail.outputs.pages.views.styleguide import StyleguideView
+from portail.outputs.pages.views.territoire import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
 
 __all__ = [
+    "Acteur",
     "AgendaView",
     "Bandeau",
     "Bloc",
@@ -83,9 +85,11 @@ __all__ = [
     "RedirectView",
     "RendezVousView",
     "RepriseView",
+    "RoleView",
     "Ruban",
     "SeanceView",
     "StyleguideView",
+    "TerritoireView",
     "ThemesView",
     "Trouble",
     "Variante",

@@ -15,6 +15,7 @@ from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.reading import Lecture
 from portail.outputs.pages.views.ressource import OutilView
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Message, Picture
+from portail.outputs.pages.views.territoire import TerritoireView
 from portail.text.html import SafeHtml
 
 __all__ = ["DateView", "EntryView", "SeanceView"]
@@ -84,6 +85,7 @@ class EntryView(PageView):
     outil: OutilView | None = None
     disposition: str = ""
     dates: tuple[DateView, ...] = ()
+    territoire: TerritoireView | None = None
     quand: SeanceView | None = None
     periode: str = ""
     contexte: tuple[Lien, ...] = ()

@@ -1,0 +1,172 @@
+"""The map of a territory: who is there, numbered as the page lists them, and what is around."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from portail.geo.coordinates import Projection
+from portail.geo.outlines import Outline
+from portail.geo.relaxation import pushed_apart
+from portail.model.territoire import Territoire
+from portail.outputs.grounds import REGION, territory_ground
+from portail.outputs.pages.maps.atlas import Atlas, height_of
+from portail.outputs.pages.maps.board import Board, Box
+from portail.outputs.pages.maps.positions import Position
+from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
+
+__all__ = ["MOST", "Spot", "territory_map"]
+
+MOST = 59
+"""Points that can be aimed at; beyond, the map shows communes and how many each has."""
+
+_RADIUS = 12
+_GAPS = ((24, 46), (MOST, 2 * _RADIUS + 8))
+"""Points → units between two: as wide as a target must be on a telephone while there is room."""
+_LETTERS = {"region": 25.0, "territoire": 19.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A lieu to show: its link, where it is, its number in the page."""
+
+    lien: Lien
+    position: Position
+    numero: int
+
+
+def territory_map(
+    entry: Territoire, spots: Sequence[Spot], around: Sequence[tuple[str, Lien]], atlas: Atlas
+) -> MapView | None:
+    """The map of a territory of the region; ``around`` are its neighbours by code. ``None`` for
+    one that has no outline."""
+    drawn = _drawn(entry, atlas)
+    if drawn is None:
+        return None
+    forme, fond, projection, outline = drawn
+    width, height = projection.width, height_of(projection)
+    gap = next((gap for most, gap in _GAPS if len(spots) <= most), _GAPS[-1][1])
+    points = tuple(_points(spots, projection, gap))
+    board = Board((6, 6, width - 6, height - 6), _LETTERS[forme])
+    for point in points:
+        board.take(point.x, point.y, _RADIUS + 3)
+        if point.pied:
+            board.take(*point.pied, 4)
+    return MapView(
+        forme,
+        f"Carte : {entry.titre}",
+        fond,
+        width,
+        height,
+        f"0 0 {width:g} {height}",
+        points,
+        (
+            *_names(entry, outline, atlas, projection, board),
+            *_around(around, outline, atlas, projection, board),
+        ),
+        _legend(points, len(spots)),
+        atlas.credit,
+        cible=gap / 2,
+    )
+
+
+def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outline] | None:
+    """Form of the map, its ground, the frame and the outline of the territory."""
+    ground = territory_ground(entry, atlas.geography)
+    if ground:
+        return "territoire", ground.url, ground.projection, ground.outline
+    region = atlas.outlines.region
+    if entry.type != "region" or region is None or region.code != entry.code:
+        return None
+    assert atlas.projection is not None
+    return "region", REGION, atlas.projection, region
+
+
+def _points(spots: Sequence[Spot], projection: Projection, gap: float) -> Iterator[MapPoint]:
+    """Each place; or, when they are too many, each commune with how many it has."""
+    if len(spots) > MOST:
+        count = Counter(one.position for one in spots)
+        shown = [
+            Spot(Lien(place.commune.nom if place.commune else ""), place, number)
+            for place, number in count.most_common(MOST)
+        ]
+    else:
+        shown = list(spots)
+    true = [_xy(one.position, projection) for one in shown]
+    edge = _RADIUS + 3
+    frame = (edge, edge, projection.width - edge, projection.height - edge)
+    for one, place, moved in zip(shown, true, pushed_apart(true, gap, frame), strict=True):
+        yield MapPoint(one.lien, *moved, "", one.numero, None if moved == place else place)
+
+
+def _xy(position: Position, projection: Projection) -> tuple[float, float]:
+    x, y = projection.xy(*position.point)
+    return round(x, 1), round(y, 1)
+
+
+def _names(
+    entry: Territoire, outline: Outline, atlas: Atlas, projection: Projection, board: Board
+) -> Iterator[MapLabel]:
+    """The seat of the territory, then its towns, the most populous first; suburbs on the map of an
+    EPCI only."""
+    geography = atlas.geography
+    seat = geography.by_code(entry.siege) if entry.siege else None
+    local = geography.epci(outline.code) is not None
+    towns = geography.towns if local else [town.commune for town in atlas.towns]
+    for town in dict.fromkeys((*([seat] if seat else []), *towns)):
+        if town.lat is None or town.lon is None or (town.lat, town.lon) not in outline:
+            continue
+        x, y = projection.xy(town.lat, town.lon)
+        if label := board.town(town.nom, round(x, 1), round(y, 1)):
+            yield label
+
+
+def _around(
+    around: Sequence[tuple[str, Lien]],
+    outline: Outline,
+    atlas: Atlas,
+    projection: Projection,
+    board: Board,
+) -> Iterator[MapLabel]:
+    """Neighbours, each named where it is seen and outside of the territory."""
+    outlines = atlas.outlines
+    for code, link in around:
+        other = outlines.epci.get(code) or outlines.departements.get(code)
+        seen = _seen(other, projection) if other else None
+        if other is None or seen is None:
+            continue
+
+        def fits(box: Box, other: Outline = other) -> bool:
+            left, top, right, bottom = box
+            middle = projection.latlon((left + right) / 2, (top + bottom) / 2)
+            corners = ((x, y) for x in (left, (left + right) / 2, right) for y in (top, bottom))
+            return middle in other and not any(
+                projection.latlon(*one) in outline for one in corners
+            )
+
+        label = board.area(link.texte, *seen, "voisin", fits, link.url)
+        if label:
+            yield label
+
+
+def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | None:
+    """About the middle of what the frame shows of an outline."""
+    places = [projection.xy(*point) for polygon in outline.polygons for point in polygon[0]]
+    inside = [
+        (x, y) for x, y in places if 0 <= x <= projection.width and 0 <= y <= projection.height
+    ]
+    if not inside:
+        return None
+    return sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside)
+
+
+def _legend(points: Sequence[MapPoint], count: int) -> str:
+    if not points:
+        return ""
+    if count > MOST:
+        return "Chaque nombre compte les lieux et structures d’une commune."
+    text = "Les numéros sont ceux de la liste"
+    if any(point.pied for point in points):
+        text += " ; une tige relie à sa commune un numéro écarté de ses voisins"
+    return f"{text}."

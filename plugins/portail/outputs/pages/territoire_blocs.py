@@ -1,0 +1,83 @@
+"""What the page of a territory shows of other contents, by what they are to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.model.territoire import Territoire
+from portail.outputs.pages.views import Bloc, Card
+from portail.site.site import Item, Site
+from portail.site.territories import code_of
+
+__all__ = ["content_code", "territoire_blocs", "territoire_refs"]
+
+_SHAPES = {
+    "agenda": ("À l’agenda", "lignes", 6),
+    "prets": ("À emprunter ici", "simples", 12),
+    "articles": ("Articles", "cartes", 6),
+    "dossiers": ("Dossiers", "cartes", 6),
+    "projets": ("Projets", "cartes", 6),
+    "annonces": ("Annonces", "lignes", 6),
+    "ressources": ("À lire, à voir", "cartes", 6),
+    "communautes": ("Communautés", "cartes", 6),
+    "territoires": ("Territoires", "simples", 99),
+    "passes": ("Événements passés", "finies", 6),
+}
+"""Title, form and length of each block, in the order of the page."""
+
+_CODES = {
+    Kind.ARTICLE: "articles",
+    Kind.DOSSIER: "dossiers",
+    Kind.PROJET: "projets",
+    Kind.ANNONCE: "annonces",
+    Kind.RESSOURCE: "ressources",
+    Kind.COMMUNAUTE: "communautes",
+    Kind.TERRITOIRE: "territoires",
+}
+_ALL = {
+    "agenda": ("Tout l’agenda", Kind.EVENT),
+    "prets": ("Toutes les ressources", Kind.RESSOURCE),
+    "articles": ("Tous les articles", Kind.ARTICLE),
+}
+_LINES = 2
+"""Lines of a short list that stand beside one line of the agenda."""
+
+
+def territoire_refs(item: Item, site: Site) -> tuple[str, ...]:
+    """What is in a territory, in the order of lists, then what else names or gathers its page."""
+    entry, indexes = item.entry, site.indexes
+    assert isinstance(entry, Territoire)
+    found = (
+        *indexes.by_territoire.get(code_of(entry), ()),
+        *indexes.by_target.get(item.ref, ()),
+        *indexes.gatherers.get(item.ref, ()),
+    )
+    return tuple(ref for ref in dict.fromkeys(found) if ref != item.ref)
+
+
+def content_code(item: Item) -> str:
+    """What a content is to the territory where it is; nothing for what its page tells otherwise."""
+    entry = item.entry
+    if entry.kind is Kind.EVENT:
+        return "passes" if item.passe else "agenda"
+    if isinstance(entry, Ressource) and entry.itinerante:
+        return "prets"
+    return "" if item.passe else _CODES.get(entry.kind, "")
+
+
+def territoire_blocs(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterator[Bloc]:
+    """Blocks of the page of a territory. Places are told by their roles, not in a block."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for ref in territoire_refs(item, site):
+        if code := content_code(site.items[ref]):
+            found[code].append(ref)
+    for code, (title, form, most) in _SHAPES.items():
+        if code == "prets" and found["agenda"]:  # they stand side by side
+            most = max(4, _LINES * min(len(found["agenda"]), _SHAPES["agenda"][2]))
+        shown = tuple(cards[ref] for ref in found[code][:most])
+        if shown:
+            name, kind = _ALL.get(code, ("", None))
+            yield Bloc(title, shown, kind.info.listing if kind else "", form, lien=name, code=code)

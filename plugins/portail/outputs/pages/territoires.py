@@ -1,0 +1,189 @@
+"""The page of a territory: who is there by role, what is around, what it is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portail.geo.places import short_name
+from portail.geo.territories import Geography
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.territoire import Territoire
+from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.maps import MOST, Position, Spot, position_of, territory_map
+from portail.outputs.pages.territoire_blocs import content_code, territoire_refs
+from portail.outputs.pages.views import (
+    Acteur,
+    Lien,
+    MapView,
+    RoleView,
+    TerritoireView,
+)
+from portail.site.site import Item, Site
+from portail.text.inline import plain
+from portail.text.normalise import sort_key
+from portail.text.numbers import nombre
+from portail.text.typography import typographie
+
+__all__ = ["TerritoireInputs", "territoire_inputs", "territoire_view"]
+
+_LISTED = 60
+"""Places that a page lists: all of an EPCI; of a region, those that have a commune first."""
+_OTHERS = "Aussi sur le territoire"
+_COUNTED = {
+    "agenda": ("rendez-vous", "rendez-vous"),
+    "prets": ("ressource à emprunter", "ressources à emprunter"),
+    "articles": ("article", "articles"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A lieu or structure of the territory."""
+
+    lien: Lien
+    roles: tuple[str, ...]
+    position: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoireInputs:
+    """Its places in the order of the alphabet; (code, link) of the territories beside it, links to
+    those inside it (without address when they have no page); how many contents of each sort."""
+
+    places: tuple[_Place, ...]
+    voisins: tuple[tuple[str, Lien], ...]
+    membres: tuple[Lien, ...]
+    comptes: tuple[tuple[str, int], ...]
+
+
+def territoire_inputs(item: Item, site: Site, pages: Mapping[str, Item]) -> TerritoireInputs | None:
+    """What only the page of a territory is made of; ``None`` for another content. ``pages`` are
+    the territories by code."""
+    entry, geography = item.entry, site.geography
+    if not isinstance(entry, Territoire):
+        return None
+    there = [site.items[ref] for ref in territoire_refs(item, site)]
+    counts = Counter(map(content_code, there))
+    around = _links(geography.outlines.neighbours(entry.code or ""), geography, pages)
+    return TerritoireInputs(
+        tuple(_place(one, site) for one in there if isinstance(one.entry, Lieu)),
+        tuple(sorted(around, key=lambda one: sort_key(one[1].texte))),
+        tuple(link for _, link in _links(_inside(entry, geography), geography, pages)),
+        tuple((code, counts[code]) for code in _COUNTED if counts[code]),
+    )
+
+
+def _place(item: Item, site: Site) -> _Place:
+    entry = item.entry
+    assert isinstance(entry, Lieu)
+    sort = site.vocabularies["types-lieux"].get(entry.type or "")
+    what = (capital(sort.label) if sort else "", item.commune.nom if item.commune else "")
+    note = " · ".join(filter(None, what))
+    return _Place(Lien(plain(entry.titre), item.url, note), entry.roles, position_of(item, site))
+
+
+def _inside(entry: Territoire, geography: Geography) -> list[str]:
+    """Codes of the EPCI of a département or region."""
+    code = entry.code or ""
+    if entry.type == "region":
+        departements = [one.code for one in geography.departements_of(code)]
+    else:
+        departements = [code] if entry.type == "departement" else []
+    found = geography.epci_of(departements) if departements else ()
+    return [one.siren for one in sorted(found, key=lambda one: sort_key(short_name(one)))]
+
+
+def _links(
+    codes: Iterable[str], geography: Geography, pages: Mapping[str, Item]
+) -> Iterator[tuple[str, Lien]]:
+    for code in codes:
+        page, known = pages.get(code), geography.epci(code) or geography.departement(code)
+        if page:
+            yield code, Lien(plain(page.entry.titre), page.url)
+        elif known:
+            yield code, Lien(typographie(short_name(known)))
+
+
+def territoire_view(
+    entry: Territoire, inputs: TerritoireInputs, kit: Kit
+) -> tuple[TerritoireView, MapView | None]:
+    """What the page shows besides the rest, and its map, whose numbers are those of the list."""
+    groups = _groups(_listed(inputs.places), kit)
+    placed = {one.lien.url: one for _, _, some in groups for one in some if one.position}
+    numbers = dict(zip(placed, range(1, len(placed) + 1), strict=True))
+    every = [one for one in inputs.places if one.position]
+    if len(every) > MOST:
+        numbers = {}
+    else:
+        every = list(placed.values())
+    spots = [
+        Spot(one.lien, one.position, numbers.get(one.lien.url, 0)) for one in every if one.position
+    ]
+    roles = tuple(
+        RoleView(
+            title,
+            said,
+            tuple(Acteur(one.lien, numbers.get(one.lien.url, 0)) for one in some),
+        )
+        for title, said, some in groups
+    )
+    title, members = _members(entry, inputs, kit)
+    view = TerritoireView(
+        roles,
+        _left(len(inputs.places)),
+        title,
+        members,
+        tuple(link for _, link in inputs.voisins),
+        tuple(_counts(inputs)),
+    )
+    return view, territory_map(entry, spots, inputs.voisins, kit.atlas)
+
+
+def _listed(places: Sequence[_Place]) -> list[_Place]:
+    """At most ``_LISTED`` places: those with a position first, in the order of the alphabet."""
+    kept = sorted(range(len(places)), key=lambda rank: (places[rank].position is None, rank))
+    return [places[rank] for rank in sorted(kept[:_LISTED])]
+
+
+def _groups(places: Sequence[_Place], kit: Kit) -> list[tuple[str, str, list[_Place]]]:
+    """Title, definition and places of each role that someone plays, then of those without any."""
+    found = []
+    for code, term in kit.vocabularies["roles"].items():
+        some = [one for one in places if code in one.roles]
+        title = term.pluriel if len(some) > 1 else term.label
+        found.append((capital(title), str(term.extra.get("definition", "")), some))
+    others = [one for one in places if not one.roles]
+    alone = not any(some for _, _, some in found)
+    found.append(("Lieux et structures" if alone else _OTHERS, "", others))
+    return [group for group in found if group[2]]
+
+
+def _left(count: int) -> Lien | None:
+    """Where the places that the page does not list are."""
+    left = count - _LISTED
+    if left <= 0:
+        return None
+    plural = "s" * (left > 1)
+    return Lien(f"{nombre(left)} autre{plural} dans l’annuaire", Kind.LIEU.info.listing)
+
+
+def _members(entry: Territoire, inputs: TerritoireInputs, kit: Kit) -> tuple[str, tuple[Lien, ...]]:
+    """What the territory is made of: the EPCI of a département or region, communes of an EPCI."""
+    if inputs.membres:
+        return f"Les {len(inputs.membres)} intercommunalités", inputs.membres
+    epci = kit.geography.epci(entry.code or "")
+    names = [one.nom for one in kit.geography.communes_of(epci)] if epci else []
+    links = tuple(Lien(typographie(name)) for name in sorted(names, key=sort_key))
+    return (f"Les {len(links)} communes" if len(links) > 1 else ""), links
+
+
+def _counts(inputs: TerritoireInputs) -> Iterator[Lien]:
+    """What the page holds, each leading to its section."""
+    if count := len(inputs.places):
+        name = "lieux et structures" if count > 1 else "lieu ou structure"
+        yield Lien(name, "#Roles", nombre(count))
+    for code, count in inputs.comptes:
+        yield Lien(_COUNTED[code][count > 1], f"#Bloc-{code}", nombre(count))

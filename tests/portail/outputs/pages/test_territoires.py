@@ -1,0 +1,148 @@
+"""The page of a territory: who is there by role, its map, what is around and inside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.grounds import REGION
+from portail.outputs.pages.views import Lien
+
+OMER = "/territoires/saint-omer/"
+CA = {"type": "ca", "code": "200069037"}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def omer(tree: Tree, files: dict[str, str] | None = None, **fields: Any) -> Any:
+    page = {"territoires/saint-omer": entry("territoires", titre="Saint-Omer", **CA, **fields)}
+    return tree.view(OMER, {**page, **(files or {})})
+
+
+def lieu(titre: str, commune: str | None = "Wizernes", **fields: Any) -> str:
+    where = {"commune": commune} if commune else {"commune": None, "territoires": ["saint-omer"]}
+    return entry("lieux", titre=titre, **where, **fields)
+
+
+FILES = {
+    "lieux/a": lieu("Atelier", None, roles=["acteur-relais"]),
+    "lieux/b": lieu("Bibliothèque", "Saint-Omer", roles=["acteur-relais", "reseau"]),
+    "lieux/c": lieu("La *Coupole*", roles=["acteur-ressource"]),
+    "lieux/d": lieu("Divers"),
+    "lieux/e": lieu("Ailleurs", "Arras"),
+}
+
+
+def test_places_by_role_numbered_as_on_the_map(tree: Tree) -> None:
+    view = omer(tree, FILES)
+    found = [
+        (role.titre, [(one.lien.texte, one.numero) for one in role.acteurs])
+        for role in view.territoire.roles
+    ]
+    assert found == [
+        ("Acteur ressource", [("La Coupole", 1)]),
+        ("Acteurs relais", [("Atelier", 0), ("Bibliothèque", 2)]),
+        ("Réseau", [("Bibliothèque", 2)]),
+        ("Aussi sur le territoire", [("Divers", 3)]),
+    ]
+    assert view.territoire.roles[0].definition.startswith("Conseille")
+    assert view.territoire.roles[1].acteurs[1].lien.note == "Musée · Saint-Omer"
+    points = {one.numero: one.lien for one in view.carte.points}
+    assert points[1] == Lien("La Coupole", "/lieux/c/", "Musée · Wizernes")
+    assert sorted(points) == [1, 2, 3]
+
+
+def test_without_roles_the_list_has_one_name(tree: Tree) -> None:
+    (role,) = omer(tree, {"lieux/d": FILES["lieux/d"]}).territoire.roles
+    assert (role.titre, role.definition) == ("Lieux et structures", "")
+
+
+def test_its_map_names_towns_inside_and_neighbours_outside(tree: Tree) -> None:
+    files = {"territoires/lumbres": entry("territoires", titre="Lumbres", type="cc",
+                                          code="246201016")}  # fmt: skip
+    carte = omer(tree, {**FILES, **files}, siege="Longuenesse").carte
+    assert (carte.forme, carte.fond) == ("territoire", "/fonds/territoires/saint-omer.svg")
+    names = {" ".join(label.lignes): label for label in carte.etiquettes}
+    assert {"Saint-Omer", "Longuenesse"} & names.keys()
+    assert names["Lumbres"].url == "/territoires/lumbres/"
+    assert names["Hauts de Flandre"].url == "" and "Arras" not in names
+
+
+def test_territories_around_are_linked_when_they_have_a_page(tree: Tree) -> None:
+    files = {"territoires/lumbres": entry("territoires", titre="Lumbres", type="cc",
+                                          code="246201016")}  # fmt: skip
+    around = omer(tree, files).territoire.voisins
+    assert Lien("Lumbres", "/territoires/lumbres/") in around
+    assert Lien("Région d’Audruicq") in around and len(around) == 8
+
+
+def test_an_epci_is_made_of_communes_wider_ones_of_epci(tree: Tree) -> None:
+    inside = omer(tree).territoire
+    assert inside.titre_membres == "Les 53 communes"
+    assert [one.texte for one in inside.membres[:2]] == ["Aire-sur-la-Lys", "Arques"]
+    assert not any(one.url for one in inside.membres)
+    files = {"territoires/62": entry("territoires", type="departement", code="62")}
+    wider = tree.view("/territoires/62/", files).territoire
+    assert wider.titre_membres == "Les 19 intercommunalités"
+    assert Lien("Saint-Omer", OMER) in wider.membres
+
+
+def test_what_the_page_holds_is_counted_and_led_to(tree: Tree) -> None:
+    files = {
+        **FILES,
+        "events/a": entry("events", adresse={"commune": "Arques"}),
+        "events/b": entry("events", adresse={"commune": "Arques"}, debut="2021-09-01"),
+        "ressources/r": entry("ressources", type="exposition", proprietaire="c",
+                              pret={"tarif": "gratuit"}),
+        "articles/x": entry("articles", territoires=["saint-omer"]),
+    }  # fmt: skip
+    view = omer(tree, files)
+    codes = [bloc.code for bloc in view.blocs]
+    assert codes[0] == "agenda" and "passes" in codes and "articles" in codes
+    counted = {one.url: f"{one.note} {one.texte}" for one in view.territoire.comptes}
+    assert counted["#Roles"] == "4 lieux et structures"
+    assert counted["#Bloc-agenda"] == "1 rendez-vous"
+    assert all(url == "#Roles" or url.removeprefix("#Bloc-") in codes for url in counted)
+
+
+def region(tree: Tree, count: int) -> Any:
+    towns = ("Lille", "Amiens", "Arras", "Laon", "Beauvais")
+    files = {
+        f"lieux/l{n:03}": entry("lieux", titre=f"Lieu {n:03}", commune=towns[n % 5])
+        for n in range(count)
+    }
+    files["territoires/hdf"] = entry("territoires", type="region", code="32")
+    return tree.view("/territoires/hdf/", files)
+
+
+def test_the_region_has_its_own_map(tree: Tree) -> None:
+    view = region(tree, 30)
+    assert (view.carte.forme, view.carte.fond) == ("region", REGION)
+    assert {one.numero for one in view.carte.points} == set(range(1, 31))
+    assert view.territoire.titre_membres == "Les 90 intercommunalités"
+
+
+def test_when_they_are_many_the_map_counts_them_by_commune(tree: Tree) -> None:
+    view = region(tree, 70)
+    assert sorted(one.lien.texte for one in view.carte.points) == [
+        "Amiens", "Arras", "Beauvais", "Laon", "Lille",
+    ]  # fmt: skip
+    assert {one.numero for one in view.carte.points} == {14}
+    assert not any(one.lien.url for one in view.carte.points)
+    assert view.territoire.autres == Lien("10 autres dans l’annuaire", "/lieux/")
+    (role,) = view.territoire.roles
+    assert len(role.acteurs) == 60 and not any(one.numero for one in role.acteurs)
+
+
+@pytest.mark.parametrize(("kind", "code"), [("departement", "33"), ("region", "75")])
+def test_elsewhere_there_is_no_map(tree: Tree, kind: str, code: str) -> None:
+    view = tree.view("/territoires/x/", {
+        "territoires/x": entry("territoires", type=kind, code=code),
+    })  # fmt: skip
+    assert view.carte is None and view.territoire.voisins == ()
