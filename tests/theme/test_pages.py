@@ -234,3 +234,12 @@ def test_a_head_picture_that_moves_is_still_until_asked(rendu: Rendu) -> None:
     page = html.document_fromstring(rendu(*vues.fiche("lieux", image=photo)))
     (link,) = page.xpath("//figure[@class='hero']/figcaption/a")
     assert (link.get("href"), link.text) == ("/medias/onde.gif", "Voir l’animation")
+
+
+@pytest.mark.parametrize("forme", ["cartes", "vedette"])
+def test_the_first_picture_of_a_list_does_not_wait(rendu: Rendu, forme: str) -> None:
+    cards = tuple(map(vues.carte, range(6)))
+    blocs = (Bloc("A", cards, forme=forme), Bloc("B", cards))
+    page = html.document_fromstring(rendu(*vues.liste(blocs=blocs)))
+    waits = [one.get("loading") for one in page.xpath("//div[@class='vis']/img")]
+    assert waits == [None] + ["lazy"] * 11
