@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from cartes import cartes
+from ensembles import ensembles
 from lectures import reprise
 from listes import RIEN, accueil_sans, agenda, repertoire
 from matiere import PHOTO
@@ -57,7 +58,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     themes = tuple((code, code.replace("-", " ")) for code in THEMES)
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
-    cases |= cartes()
+    cases |= cartes() | ensembles()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 

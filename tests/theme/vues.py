@@ -6,21 +6,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from evenements import CLASSES, date_view, seance
 from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
 from portail.model.article import Article
-from portail.model.auteur import Auteur
-from portail.model.entry import Entry
-from portail.model.event import Event
-from portail.model.lieu import Lieu
-from portail.model.page import Page
 from portail.outputs.pages.views import (
     Acteur,
     Bloc,
     Card,
     Case,
-    DateView,
     EntryView,
     EtapeView,
     Etiquette,
@@ -43,7 +38,6 @@ from portail.outputs.pages.views import (
     RedirectView,
     RoleView,
     Ruban,
-    SeanceView,
     TerritoireView,
     ThemesView,
 )
@@ -172,24 +166,6 @@ def etats() -> tuple[Card, ...]:
     return tuple(rows)
 
 
-def seance(rang: int, **changes: Any) -> SeanceView:
-    """One séance, a week after the one before."""
-    jour = date(2021, 9, 15) + timedelta(days=7 * rang)
-    view = SeanceView(
-        f"Mercredi {jour.day} {jour:%m} {jour.year}, de 14 h à 16 h",
-        f"{jour}T14:00:00+02:00", f"{jour}T16:00:00+02:00", (),
-    )  # fmt: skip
-    return replace(view, **changes)
-
-
-def date_view(rang: int, *seances: SeanceView) -> DateView:
-    """A date with one séance, or with those given; the first two are past."""
-    rows = seances or (seance(rang),)
-    return DateView(
-        Feuille(date(2021, 9, 15) + timedelta(days=7 * rang)), rows[0].phrase, rang < 2, rows
-    )
-
-
 TERRITOIRE = TerritoireView(
     roles=(
         RoleView("Acteurs ressources", "Conseille, informe, accompagne ou prête du matériel.", (
@@ -256,11 +232,6 @@ OUTIL = OutilView(
 )  # fmt: skip
 
 
-_CLASSES: dict[str, type[Entry]] = {
-    "events": Event, "lieux": Lieu, "auteurs": Auteur, "pages": Page,
-}  # fmt: skip
-
-
 def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
     """Template and full view of a content of one kind."""
     titre = changes.pop("titre", "Le retour d’*Astacus astacus* : soirée d’observation")
@@ -269,7 +240,7 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
         "references": REFERENCES,
     }  # fmt: skip
     entry_values |= changes.pop("entry", {})
-    entry = _CLASSES.get(kind, Article).model_construct(**entry_values)
+    entry = CLASSES.get(kind, Article).model_construct(**entry_values)
     url = f"/{kind}/exemple/"
     view = EntryView(
         cadre=cadre(), titre=titre, description="Deux planètes géantes.", url=url,

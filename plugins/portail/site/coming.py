@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portail.model.annonce import Annonce
@@ -27,6 +28,8 @@ Group: TypeAlias = tuple[str, ...]
 """What its members have in common: its sort, then what names it."""
 
 _REACH = 8
+_TOLD = 6
+_TELLING = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
 _OVER = frozenset({"annule", "reporte"})
 
 
@@ -54,7 +57,7 @@ class Coming:
             keys = self._keys[ref] = tuple(_groups(item))
             for key in keys[:1] if keys and keys[0][0] == "parent" else keys:
                 self._groups[key].append((_stamp(item), ref))
-            if item.entry.kind is Kind.ARTICLE:
+            if item.entry.kind in _TELLING:
                 for path in {url.partition("#")[0] for url in item.links.values()}:
                     self._readers[path].append(ref)
         for members in self._groups.values():
@@ -84,6 +87,17 @@ class Coming:
         item = self._items[ref]
         shown = item.montree
         return not item.passe and (shown is None or shown.etat not in _OVER)
+
+    def telling(self, ref: str) -> tuple[str, ...]:
+        """Contents that the text of ``ref`` names or whose text names it: a few of each kind, in
+        the order of lists."""
+        item = self._items[ref]
+        named = (self._refs.get(url.partition("#")[0]) for url in item.links.values())
+        found = {*filter(None, named), *self._readers.get(item.url, ())}
+        kinds = (self._indexes.by_kind.get(kind, ()) for kind in _TELLING)
+        return tuple(
+            one for refs in kinds for one in islice((ref for ref in refs if ref in found), _TOLD)
+        )
 
     def reading(self, ref: str) -> str:
         """The article to read about an event: one that its text names, that names it, that is

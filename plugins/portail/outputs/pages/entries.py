@@ -14,9 +14,11 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
+from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.annonce import annonce_buttons, annonce_message
 from portail.outputs.pages.bodies import body_of
+from portail.outputs.pages.collectifs import collectif_buttons, nothing_yet
 from portail.outputs.pages.event_box import event_context
 from portail.outputs.pages.event_dates import event_dates, event_period, shown_date
 from portail.outputs.pages.event_state import event_buttons, event_labels, event_message
@@ -36,6 +38,11 @@ from portail.outputs.pages.ressources import (
     ressource_view,
 )
 from portail.outputs.pages.tables import entry_tables
+from portail.outputs.pages.temps_fort import (
+    editions_grid,
+    no_programme,
+    temps_fort_buttons,
+)
 from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views import (
     EntryView,
@@ -83,6 +90,8 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         sommaire=item.facts.toc,
         faits=practical_facts(inputs, kit),
         feuille=card.feuille,
+        acteurs=inputs.acteurs,
+        vide=no_programme(inputs, frame) or nothing_yet(inputs, frame),
         tableaux=entry_tables(inputs, kit),
         blocs=inputs.blocs,
         licence=_licence(entry, kit),
@@ -107,6 +116,8 @@ def _own(view: EntryView, inputs: EntryInputs, kit: Kit) -> EntryView:
         case Territoire() as entry if inputs.territoire:
             territoire, carte = territoire_view(entry, inputs.territoire, kit)
             return replace(view, territoire=territoire, carte=carte)
+        case TempsFort() as entry:
+            return replace(view, grille=editions_grid(entry))
     return view
 
 
@@ -135,7 +146,9 @@ def _buttons(inputs: EntryInputs, kit: Kit) -> tuple[Lien, ...]:
         return annonce_buttons(inputs, kit)
     if isinstance(entry, Ressource):
         return ressource_buttons(inputs)
-    return lieu_buttons(entry) if isinstance(entry, Lieu) else ()
+    if isinstance(entry, TempsFort):
+        return temps_fort_buttons(entry)
+    return lieu_buttons(entry) if isinstance(entry, Lieu) else collectif_buttons(entry)
 
 
 def _trail(kind: Kind) -> tuple[Lien, ...]:

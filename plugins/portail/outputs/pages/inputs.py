@@ -8,18 +8,17 @@ from datetime import date
 
 from portail.files import digest_bytes
 from portail.geo.nearby import Near
-from portail.model.auteur import Auteur
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.registry import references_of
+from portail.model.temps_fort import Edition
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
+from portail.outputs.pages.acteurs import acteurs_of, named_in
 from portail.outputs.pages.autour import Autour, autour_of
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.place import Place, place_of
-from portail.outputs.pages.programme import programmes_of
+from portail.outputs.pages.programme import is_to_come, programmes_of, shown_edition
 from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
@@ -50,7 +49,8 @@ class EntryInputs:
 
     ``territoires`` are (title, site path) of the territories that hold it; ``medias`` its files by
     the name it gives them; ``clos`` whether booking has ended; ``etat`` what the day makes of a
-    place or of a tool, ``position`` where it is, ``territoire`` who is there and what is around.
+    place or of a tool, ``position`` where it is, ``territoire`` who is there and what is around;
+    ``edition`` that of a yearly rendezvous, whose programme is ``attendu`` when it is to come.
     """
 
     item: Item
@@ -69,6 +69,9 @@ class EntryInputs:
     programmes: tuple[ProgrammeView, ...] = ()
     autour: Autour | None = None
     territoire: TerritoireInputs | None = None
+    acteurs: tuple[Lien, ...] = ()
+    edition: Edition | None = None
+    attendu: bool = False
 
     def key(self, frame: Digest) -> tuple[Digest, ...]:
         """Digest of everything above."""
@@ -92,6 +95,9 @@ class EntryInputs:
             self.programmes,
             self.autour and self.autour.shown,
             self.territoire,
+            self.acteurs,
+            self.edition,
+            self.attendu,
         )
         return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
@@ -108,11 +114,13 @@ def entry_inputs(
     """Gather the inputs of ``item``'s page; ``pages`` are the territories by code, ``near`` what
     is close to a place."""
     medias = {name: site.medias[path] for name, path in item.medias.items() if path in site.medias}
+    programmes = programmes_of(item, site, cards, pages)
+    edition = shown_edition(item, site)
     return EntryInputs(
         item,
         cards[item.ref],
         {ref: Lien(plain(cards[ref].titre), cards[ref].url) for ref in item.cited},
-        tuple(related_blocs(item, site, cards, relations, near)),
+        tuple(related_blocs(item, site, cards, relations, coming, near)),
         tuple(_territoires(item, pages)),
         medias,
         place_of(item, site),
@@ -122,28 +130,19 @@ def entry_inputs(
         _venue(item, site),
         _closed(item, site.day.date),
         state_of(item, site),
-        programmes_of(item, site, cards, pages),
+        programmes,
         autour_of(item, site, cards, coming),
         territoire_inputs(item, site, pages),
+        acteurs_of(item, site),
+        edition,
+        not programmes and is_to_come(edition, site.day.date),
     )
 
 
 def _auteurs(item: Item, site: Site) -> Iterable[Lien]:
-    """Those who signed a text and have a sheet: structures by their sort and town, people by
-    their structure."""
-    if item.entry.kind not in CITED:
-        return
-    for mention in references_of(item.entry):
-        if mention.loc[0] == "auteurs" and (ref := mention.named(site.items)):
-            who, what = site.items[ref], ""
-            if isinstance(who.entry, Auteur) and who.entry.affiliation:
-                home = site.find(who.entry.affiliation, Kind.LIEU)
-                what = plain(home.entry.titre) if home else who.entry.affiliation
-            elif isinstance(who.entry, Lieu):
-                sort = site.vocabularies["types-lieux"].get(who.entry.type or "")
-                town = who.commune.nom if who.commune else ""
-                what = ", ".join(filter(None, (capital(sort.label) if sort else "", town)))
-            yield Lien(plain(who.entry.titre), who.url, what)
+    """Those who signed a text and have a sheet: who they are."""
+    if item.entry.kind in CITED:
+        yield from (one for one in named_in(item.entry, "auteurs", site) if one.url)
 
 
 def _recueils(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable[Lien]:

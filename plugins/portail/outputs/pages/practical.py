@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from portail.model.article import Article
-from portail.model.auteur import Auteur
-from portail.model.communaute import Communaute
 from portail.model.kinds import Kind
-from portail.model.projet import Projet
-from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.annonce import annonce_rows
+from portail.outputs.pages.collectifs import auteur_rows, communaute_rows, projet_rows
 from portail.outputs.pages.event_box import event_rows
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import (
@@ -22,10 +19,9 @@ from portail.outputs.pages.kit import (
 from portail.outputs.pages.lieux import lieu_rows
 from portail.outputs.pages.ressources import ressource_rows
 from portail.outputs.pages.rows import (
-    contact_rows,
-    site_link,
     texts,
 )
+from portail.outputs.pages.temps_fort import temps_fort_rows
 from portail.outputs.pages.views import Fait, Lien
 
 __all__ = ["practical_facts"]
@@ -60,42 +56,6 @@ def _territoire(inputs: EntryInputs, kit: Kit) -> Rows:
     yield from ((capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)
 
 
-def _temps_fort(inputs: EntryInputs, kit: Kit) -> Rows:
-    entry = inputs.item.entry
-    assert isinstance(entry, TempsFort)
-    yield "Quand", texts(capital(entry.periode or ""))
-    yield "Organisé par", list(resolve_names(entry, "organisateur", inputs.links))
-    yield "Participer", texts(entry.participer)
-    yield "Site", site_link(entry.site)
-
-
-def _projet(inputs: EntryInputs, kit: Kit) -> Rows:
-    entry = inputs.item.entry
-    assert isinstance(entry, Projet)
-    yield "Avancement", texts(capital(kit.label("avancements", entry.avancement)))
-    yield "Porté par", list(resolve_names(entry, "porteurs", inputs.links))
-    yield "Avec", list(resolve_names(entry, "partenaires", inputs.links))
-    yield "Où", texts(kit.place(inputs.item.commune))
-    yield "Besoins", texts(*entry.besoins)
-    yield "Contact", contact_rows(entry.contact)
-
-
-def _communaute(inputs: EntryInputs, kit: Kit) -> Rows:
-    entry = inputs.item.entry
-    assert isinstance(entry, Communaute)
-    yield "Animée par", list(resolve_names(entry, "animateurs", inputs.links))
-    yield "Membres", list(resolve_names(entry, "membres", inputs.links))
-    yield "Contact", contact_rows(entry.contact)
-
-
-def _auteur(inputs: EntryInputs, kit: Kit) -> Rows:
-    entry = inputs.item.entry
-    assert isinstance(entry, Auteur)
-    yield "Structure", list(resolve_names(entry, "affiliation", inputs.links))
-    yield "ORCID", [Lien(entry.orcid, f"https://orcid.org/{entry.orcid}")] if entry.orcid else []
-    yield "Site", site_link(entry.site)
-
-
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit], Rows]] = {
     Kind.ARTICLE: _article,
     Kind.EVENT: event_rows,
@@ -103,8 +63,8 @@ _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit], Rows]] = {
     Kind.RESSOURCE: ressource_rows,
     Kind.LIEU: lieu_rows,
     Kind.TERRITOIRE: _territoire,
-    Kind.TEMPS_FORT: _temps_fort,
-    Kind.PROJET: _projet,
-    Kind.COMMUNAUTE: _communaute,
-    Kind.AUTEUR: _auteur,
+    Kind.TEMPS_FORT: temps_fort_rows,
+    Kind.PROJET: projet_rows,
+    Kind.COMMUNAUTE: communaute_rows,
+    Kind.AUTEUR: auteur_rows,
 }

@@ -26,11 +26,13 @@ from portail.outputs.pages.views import (
 from portail.site.site import Item, Site
 from portail.text.dates import jour, jour_court, periode
 
-__all__ = ["children_of", "edition_of", "events_of", "programmes_of"]
+__all__ = ["children_of", "edition_of", "events_of", "is_to_come", "programmes_of", "shown_edition"]
 
 Cards: TypeAlias = Mapping[str, Card]
 
 _LAST = 1_000_000
+_MANY = 4
+"""From how many events on a programme is told in several ways."""
 _GATHERINGS = frozenset({"village-des-sciences", "festival", "parcours-scientifique"})
 
 
@@ -57,10 +59,21 @@ def _order(item: Item) -> tuple[int, float, str]:
 def edition_of(entry: TempsFort, today: date) -> Edition | None:
     """The edition that runs or comes next, else the last one that has dates, else the last."""
     dated = [one for one in entry.editions if one.au or one.du]
-    coming = [one for one in dated if (one.au or one.du or today) >= today]
+    coming = [one for one in dated if is_to_come(one, today)]
     if coming:
         return min(coming, key=lambda one: one.annee)
     return max(dated or entry.editions, key=lambda one: one.annee, default=None)
+
+
+def shown_edition(item: Item, site: Site) -> Edition | None:
+    """The edition that the page of a yearly rendezvous tells."""
+    return edition_of(item.entry, site.day.date) if isinstance(item.entry, TempsFort) else None
+
+
+def is_to_come(edition: Edition | None, today: date) -> bool:
+    """Whether an edition has a day, and is not over."""
+    last = (edition.au or edition.du) if edition else None
+    return last is not None and last >= today
 
 
 def events_of(item: Item, site: Site) -> tuple[Item, ...]:
@@ -102,9 +115,9 @@ def programmes_of(
     places = tuple(_by_territory(events, cards, pages))
     there = ProgrammeView("Territoire par territoire", places, "territoires")
     return (
-        *((first,) if heads else ()),
+        *((first,) if heads and len(events) >= _MANY else ()),
         *_by_day("Jour par jour", events, cards),
-        *((there,) if len(places) > 1 else ()),
+        *((there,) if len(places) > 1 and len(events) >= _MANY else ()),
     )
 
 

@@ -14,6 +14,7 @@ from portail.outputs.pages.lieu_blocs import lieu_blocs
 from portail.outputs.pages.programme import children_of, events_of
 from portail.outputs.pages.territoire_blocs import territoire_blocs
 from portail.outputs.pages.views import Bloc, Card
+from portail.site.coming import Coming
 from portail.site.relations import Relations
 from portail.site.site import Item, Site
 from portail.site.urls import theme_of
@@ -28,6 +29,14 @@ _OTHER_EDITIONS = {
 }
 """Where events that are still to list are those of other years."""
 _NEXT = 3
+_TOLD = {Kind.PROJET, Kind.TEMPS_FORT}
+_TOGETHER = {
+    Kind.AUTEUR: "Contributions",
+    Kind.COMMUNAUTE: "À lire et à faire",
+    Kind.PROJET: "À lire aussi",
+    Kind.TEMPS_FORT: "À lire aussi",
+}
+_FEW = 3
 _SHOWN = 24
 _GATHERED = 48
 _TITLES = {
@@ -46,11 +55,16 @@ _TITLES = {
 
 
 def related_blocs(
-    item: Item, site: Site, cards: Mapping[str, Card], relations: Relations, near: Sequence[Near]
+    item: Item,
+    site: Site,
+    cards: Mapping[str, Card],
+    relations: Relations,
+    coming: Coming,
+    near: Sequence[Near],
 ) -> Iterable[Bloc]:
-    """Related contents: what a dossier gathers, what a territory holds, what names the content,
-    the dossiers and communities that gather it; after an article or a resource, what to read next;
-    for a place, what is ``near``."""
+    """Related contents: what a dossier gathers, what a territory holds, what names the content
+    (for a project, a yearly rendezvous, also in its text), the dossiers and communities that
+    gather it; after an article or a resource, what to read next; for a place, what is ``near``."""
     entry, indexes = item.entry, site.indexes
     gathered = indexes.gathered.get(item.ref, ())
     related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
@@ -61,6 +75,8 @@ def related_blocs(
         related = tuple(ref for ref in related if site.items[ref].entry.kind not in _GATHERERS)
     else:
         related = (*gathered, *related)
+    if entry.kind in _TOLD:
+        related += coming.telling(item.ref)
     if isinstance(entry, Territoire):
         yield from territoire_blocs(item, site, cards)
     elif isinstance(entry, Lieu):
@@ -95,12 +111,19 @@ def _elements(entry: Dossier, gathered: Sequence[str], cards: Mapping[str, Card]
 
 
 def _by_kind(refs: list[str], site: Site, cards: Mapping[str, Card], item: Item) -> Iterable[Bloc]:
+    """A block for each kind; kinds of which there are few share the last one, where it has a
+    title."""
+    together, few = _TOGETHER.get(item.entry.kind, ""), list[str]()
     for kind, title in _TITLES.items():
         found = [ref for ref in refs if ref in cards and site.items[ref].entry.kind is kind]
         if kind is Kind.EVENT:
             yield from _event_blocs(found, site, cards, item)
+        elif together and len(found) < _FEW:
+            few += found
         elif found:
             yield Bloc(title, tuple(cards[ref] for ref in found[:_SHOWN]))
+    if few:
+        yield Bloc(together, tuple(cards[ref] for ref in few))
 
 
 def _event_blocs(

@@ -8,13 +8,12 @@ from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
 from portail.model.projet import Projet
-from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.event_box import event_tables
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import Fait, Lien
-from portail.text.dates import heure, jour, periode
+from portail.text.dates import heure, jour
 
 __all__ = ["entry_tables"]
 
@@ -32,15 +31,6 @@ def _tables(inputs: EntryInputs, kit: Kit) -> Iterator[Table]:
         yield "Chiffres clés", _figures(entry.chiffres)
     elif isinstance(entry, Event):
         yield from event_tables(inputs, kit)
-    elif isinstance(entry, TempsFort):
-        for edition in sorted(entry.editions, key=lambda one: -one.annee):
-            rows = []
-            first, last = edition.du or edition.au, edition.au or edition.du
-            if first and last:
-                rows.append(Fait("Dates", (Lien(capital(periode(first, last))),)))
-            if edition.theme:
-                rows.append(Fait("Thème", (Lien(edition.theme),)))
-            yield f"Édition {edition.annee}", (*rows, *_figures(edition.chiffres))
     elif isinstance(entry, Projet):
         yield "Étapes", tuple(_steps(entry))
 

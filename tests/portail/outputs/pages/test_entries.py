@@ -173,24 +173,3 @@ class TestTables:
                 "Date à préciser : Fête",
             ]
         }  # fmt: skip
-
-    def test_editions_latest_first(self, tree: Tree) -> None:
-        editions = {
-            "2019": {"du": "2019-10-05", "au": "2019-10-13", "theme": "Les planètes",
-                     "chiffres": [{"libelle": "animations", "valeur": "12"}]},
-            "2021": {"du": "2021-10-02"},
-            "2022": {"theme": "À annoncer"},
-            "2023": {},
-        }  # fmt: skip
-        text = entry("temps-forts", editions=editions)
-        view = tree.view("/temps-forts/essai/", {"temps-forts/essai": text})
-        assert told(view.tableaux) == {
-            "Édition 2022": ["Thème : À annoncer"],
-            "Édition 2021": [f"Dates : Le 2{NB}octobre 2021"],
-            "Édition 2019": [
-                f"Dates : Du 5 au 13{NB}octobre 2019", "Thème : Les planètes", "Animations : 12",
-            ],
-        }  # fmt: skip
-        assert [title for title, _ in view.tableaux] == [
-            "Édition 2022", "Édition 2021", "Édition 2019",
-        ]  # fmt: skip

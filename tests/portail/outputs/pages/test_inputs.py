@@ -48,7 +48,7 @@ def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree: Tr
     assert blocs(tree, "/dossiers/nomme/", files) == {
         "À lire et à voir": ["articles/b", "articles/a"]
     }
-    assert blocs(tree, "/communautes/club/", files) == {"Articles": ["articles/a"]}
+    assert blocs(tree, "/communautes/club/", files) == {"À lire et à faire": ["articles/a"]}
 
 
 class TestDossier:

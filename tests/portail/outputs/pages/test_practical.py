@@ -69,44 +69,6 @@ class TestArticle:
             },
         ),
         ("territoires", {}, {"Code INSEE": ["80"]}),
-        (
-            "temps-forts",
-            {"organisateur": ["musee"], "participer": "Écrivez.", "site": "https://example.org/a/"},
-            {
-                "Quand": ["Octobre"], "Organisé par": ["Musée des étoiles </lieux/musee/>"],
-                "Participer": ["Écrivez."], "Site": ["example.org/a <https://example.org/a/>"],
-            },
-        ),
-        (
-            "projets",
-            {
-                "avancement": "en-preparation", "partenaires": ["musee"], "commune": "Amiens",
-                "besoins": ["une salle", "du temps"], "contact": {"courriel": "a@example.org"},
-            },
-            {
-                "Avancement": ["En préparation"], "Porté par": ["Club Exemple"],
-                "Avec": ["Musée des étoiles </lieux/musee/>"], "Où": ["Amiens (80)"],
-                "Besoins": ["une salle", "du temps"],
-                "Contact": ["a@example.org <mailto:a@example.org>"],
-            },
-        ),
-        (
-            "communautes",
-            {"animateurs": ["musee"], "contact": {"url": "https://example.org/"}},
-            {
-                "Animée par": ["Musée des étoiles </lieux/musee/>"], "Membres": ["Club Exemple"],
-                "Contact": ["example.org <https://example.org/>"],
-            },
-        ),
-        (
-            "auteurs",
-            {"affiliation": "musee", "orcid": "0000-0002-1825-0097", "site": "https://a.org/"},
-            {
-                "Structure": ["Musée des étoiles </lieux/musee/>"],
-                "ORCID": ["0000-0002-1825-0097 <https://orcid.org/0000-0002-1825-0097>"],
-                "Site": ["a.org <https://a.org/>"],
-            },
-        ),
         ("pages", {}, {}),
         ("newsletters", {}, {}),
         ("dossiers", {"elements": ["lieux/musee"]}, {}),

@@ -22,7 +22,7 @@ from portail.outputs.pages.views.lists import (
     ThemesView,
 )
 from portail.outputs.pages.views.machine import Machine
-from portail.outputs.pages.views.programme import GroupeView, ProgrammeView
+from portail.outputs.pages.views.programme import GrilleView, GroupeView, ProgrammeView
 from portail.outputs.pages.views.reading import Citation, Lecture, RepriseView
 from portail.outputs.pages.views.ressource import Case, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import (
@@ -58,6 +58,7 @@ __all__ = [
     "Feuille",
     "Frame",
     "Frise",
+    "GrilleView",
     "GroupeView",
     "HomeView",
     "JourAgenda",

@@ -11,10 +11,18 @@ from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.lieu import LieuView
-from portail.outputs.pages.views.programme import ProgrammeView
+from portail.outputs.pages.views.programme import GrilleView, ProgrammeView
 from portail.outputs.pages.views.reading import Lecture
 from portail.outputs.pages.views.ressource import OutilView
-from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Message, Picture
+from portail.outputs.pages.views.shared import (
+    Etiquette,
+    Fait,
+    Feuille,
+    Lien,
+    Message,
+    Picture,
+    Vide,
+)  # fmt: skip
 from portail.outputs.pages.views.territoire import TerritoireView
 from portail.text.html import SafeHtml
 
@@ -52,8 +60,9 @@ class EntryView(PageView):
     titled lists of rows (key figures, steps, loans). ``fichier_url`` is the file on the forge.
     Of an event: ``quand`` is the séance to tell first, ``dates`` are all, ``periode`` holds them,
     ``contexte`` is what it belongs to, ``autour`` what is near. ``programmes`` tell what it
-    gathers. ``disposition`` of a place or a resource is ``longue`` (its body is read below the
-    box), ``pied-cote`` (its foot fits under the box) or ``""``.
+    gathers, ``acteurs`` who takes part, ``grille`` its editions, ``vide`` what stands where nothing
+    is published yet. ``disposition`` of a place or a resource is ``longue`` (its body is read below
+    the box), ``pied-cote`` (its foot fits under the box) or ``""``.
     """
 
     entry: Entry
@@ -91,6 +100,9 @@ class EntryView(PageView):
     contexte: tuple[Lien, ...] = ()
     programmes: tuple[ProgrammeView, ...] = ()
     autour: Bloc | None = None
+    acteurs: tuple[Lien, ...] = ()
+    grille: GrilleView | None = None
+    vide: Vide | None = None
 
     @property
     def incomplete(self) -> bool:

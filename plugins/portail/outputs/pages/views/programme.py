@@ -8,7 +8,7 @@ from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.shared import Feuille
 from portail.outputs.pages.views.week import RendezVousView
 
-__all__ = ["GroupeView", "ProgrammeView"]
+__all__ = ["GrilleView", "GroupeView", "ProgrammeView"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,16 @@ class GroupeView:
     lignes: tuple[RendezVousView, ...]
     feuille: Feuille | None = None
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GrilleView:
+    """A table: its ``colonnes`` but the first, ``lignes`` as (label, values), its ``sources``."""
+
+    titre: str
+    colonnes: tuple[str, ...]
+    lignes: tuple[tuple[str, tuple[str, ...]], ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

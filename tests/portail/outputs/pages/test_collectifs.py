@@ -1,0 +1,154 @@
+"""Projects, communities, authors: their box, what one does first, who takes part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import EntryView, Lien
+
+MAIL = {"courriel": "a@example.org"}
+FILES = {
+    "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
+    "auteurs/camille": entry("auteurs", titre="Camille", affiliation="musee"),
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def view_of(tree: Tree, folder: str, files: dict[str, str] | None = None, **fields: Any) -> Any:
+    contents = {**FILES, **(files or {}), f"{folder}/essai": entry(folder, **fields)}
+    view: EntryView = tree.view(f"/{folder}/essai/", contents)
+    return view
+
+
+def told(view: EntryView) -> dict[str, list[str]]:
+    """Rows of the box: texts, links as ``texte <url>``."""
+    return {
+        fact.libelle: [f"{one.texte} <{one.url}>" if one.url else one.texte for one in fact.valeurs]
+        for fact in view.faits
+    }
+
+
+@pytest.mark.parametrize(
+    ("folder", "fields", "expected"),
+    [
+        (
+            "projets",
+            {"porteurs": ["musee"], "commune": "Amiens", "contact": MAIL},
+            {
+                "Porté par": ["Musée des étoiles </lieux/musee/>"], "Où": ["Amiens (80)"],
+                "Contact": ["a@example.org <mailto:a@example.org>"],
+            },
+        ),
+        ("projets", {}, {"Porté par": ["Club Exemple"], "Pas encore renseigné": ["Contact"]}),
+        ("projets", {"avancement": "termine"}, {"Porté par": ["Club Exemple"]}),
+        (
+            "communautes",
+            {"animateurs": ["musee"], "contact": {"url": "https://example.org/"}},
+            {
+                "Animée par": ["Musée des étoiles </lieux/musee/>"],
+                "Contact": ["example.org <https://example.org/>"],
+            },
+        ),
+        ("communautes", {}, {"Pas encore renseigné": ["Contact"]}),
+        (
+            "auteurs",
+            {"affiliation": "musee", "orcid": "0000-0002-1825-0097", "site": "https://a.org/"},
+            {
+                "Structure": ["Musée des étoiles </lieux/musee/>"],
+                "ORCID": ["0000-0002-1825-0097 <https://orcid.org/0000-0002-1825-0097>"],
+                "Site": ["a.org <https://a.org/>"],
+            },
+        ),
+        ("auteurs", {}, {}),
+    ],
+)  # fmt: skip
+def test_boxes(
+    tree: Tree, folder: str, fields: dict[str, Any], expected: dict[str, list[str]]
+) -> None:
+    assert told(view_of(tree, folder, **fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("folder", "fields", "expected"),
+    [
+        ("projets", {"contact": MAIL}, "Participer"),
+        ("projets", {"contact": MAIL, "avancement": "termine"}, ""),
+        ("projets", {}, ""),
+        ("communautes", {"contact": MAIL}, "Rejoindre"),
+        ("communautes", {}, ""),
+        ("auteurs", {}, ""),
+    ],
+)
+def test_what_one_does_first(
+    tree: Tree, folder: str, fields: dict[str, Any], expected: str
+) -> None:
+    buttons = view_of(tree, folder, **fields).boutons
+    assert buttons == ((Lien(expected, "mailto:a@example.org"),) if expected else ())
+
+
+def test_who_takes_part(tree: Tree) -> None:
+    people = (
+        Lien("Musée des étoiles", "/lieux/musee/", "Musée, Wizernes"),
+        Lien("Camille", "/auteurs/camille/", "Musée des étoiles"),
+        Lien("Club Exemple"),
+    )
+    names = ["musee", "camille", "Club Exemple"]
+    assert view_of(tree, "communautes", membres=names).acteurs == people
+    assert view_of(tree, "projets", partenaires=names).acteurs == people
+    assert view_of(tree, "articles", auteurs=names).acteurs == ()
+
+
+def test_whom_the_contents_of_a_dossier_name(tree: Tree) -> None:
+    files = {
+        "lieux/club": entry("lieux", titre="Club", commune=None, territoires=["somme"]),
+        "territoires/somme": entry("territoires"),
+        "articles/a": entry("articles", auteurs=["camille"], lieu="musee"),
+        "events/b": entry("events", lieu="musee", organisateurs=["club"]),
+    }
+    view = view_of(tree, "dossiers", files, elements=["articles/a", "events/b", "lieux/club"])
+    assert view.acteurs == (
+        Lien("Musée des étoiles", "/lieux/musee/", "Musée, Wizernes"),
+        Lien("Camille", "/auteurs/camille/", "Musée des étoiles"),
+    )
+
+
+@pytest.mark.parametrize("folder", ["communautes", "auteurs"])
+def test_where_nothing_is_published_yet(tree: Tree, folder: str) -> None:
+    view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": entry(folder)}, courriel="a@b.org")
+    assert view.vide and view.vide.phrase
+    assert [one.url for one in view.vide.issues] == ["mailto:a@b.org"]
+    key = {"auteurs": ["essai"]} if folder == "auteurs" else {"communautes": ["essai"]}
+    files = {f"{folder}/essai": entry(folder), "articles/a": entry("articles", **key)}
+    assert tree.view(f"/{folder}/essai/", files).vide is None
+
+
+def test_what_is_told_of_a_project(tree: Tree) -> None:
+    files = {
+        "articles/dit": entry("articles", "Lire [le projet](projets/essai)."),
+        "annonces/nommee": entry("annonces"),
+        "events/nomme": entry("events"),
+    }
+    text = entry("projets", "Voir [l’appel](annonces/nommee) et [la fête](events/nomme).")
+    view = tree.view("/projets/essai/", {**files, "projets/essai": text})
+    assert [(one.titre, [card.ref for card in one.cartes]) for one in view.blocs] == [
+        ("Prochains événements", ["events/nomme"]),
+        ("À lire aussi", ["articles/dit", "annonces/nommee"]),
+    ]
+
+
+def test_few_of_each_kind_are_shown_together(tree: Tree) -> None:
+    signed = {"auteurs": ["essai"]}
+    files = {f"articles/{one}": entry("articles", **signed) for one in "abc"}
+    files["ressources/d"] = entry("ressources", **signed)
+    view = view_of(tree, "auteurs", files)
+    assert [(one.titre, len(one.cartes)) for one in view.blocs] == [
+        ("Articles", 3), ("Contributions", 1),
+    ]  # fmt: skip

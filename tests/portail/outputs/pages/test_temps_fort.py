@@ -1,0 +1,89 @@
+"""The page of a yearly rendezvous: its edition, its figures year by year."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import EntryView, GrilleView, Lien
+
+NB = "\u00a0"
+EDITIONS = {
+    "2019": {
+        "du": "2019-10-05", "au": "2019-10-13", "theme": "Les planètes",
+        "chiffres": [{"libelle": "animations", "valeur": "12", "source": "bilan 2019"},
+                     {"libelle": "publics", "valeur": "900", "source": "bilan 2019"}],
+    },
+    "2021": {
+        "du": "2021-10-02", "au": "2021-10-12", "theme": "Revoir le ciel",
+        "chiffres": [{"libelle": "animations", "valeur": "30", "source": "enquête"}],
+    },
+    "2022": {"theme": "À annoncer"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryView:
+    files = {"lieux/musee": entry("lieux", titre="Musée")}
+    text = entry("temps-forts", **fields)
+    view: EntryView = tree.view(
+        "/temps-forts/essai/", {**files, "temps-forts/essai": text}, day=day, courriel="a@b.org"
+    )
+    return view
+
+
+def told(view: EntryView) -> dict[str, list[str]]:
+    return {fact.libelle: [one.texte for one in fact.valeurs] for fact in view.faits}
+
+
+def test_the_edition_that_comes(tree: Tree) -> None:
+    view = view_of(tree, editions=EDITIONS, organisateur=["musee"], site="https://example.org/")
+    assert told(view) == {
+        "Quand": [f"Du 2 au 12{NB}octobre 2021"],
+        "Thème 2021": ["Revoir le ciel"],
+        "Chaque année": ["Octobre"],
+        "Organisé par": ["Musée"],
+    }
+    assert view.boutons == (Lien("Site officiel", "https://example.org/"),)
+    assert view.vide and view.vide.phrase == "Le programme 2021 n’est pas encore publié"
+    assert [one.url for one in view.vide.issues] == ["mailto:a@b.org"]
+
+
+def test_when_it_is_over(tree: Tree) -> None:
+    view = view_of(tree, date(2021, 10, 13), editions=EDITIONS)
+    assert told(view)["Quand"] == [f"Du 2 au 12{NB}octobre 2021"]
+    assert view.vide is None
+
+
+def test_without_edition(tree: Tree) -> None:
+    view = view_of(tree)
+    assert told(view) == {"Quand": ["Octobre"]}
+    assert (view.vide, view.grille, view.boutons) == (None, None, ())
+
+
+def test_editions_side_by_side_latest_first(tree: Tree) -> None:
+    assert view_of(tree, editions=EDITIONS).grille == GrilleView(
+        "D’une édition à l’autre",
+        ("2022", "2021", "2019"),
+        (
+            ("Dates", ("", f"Du 2 au 12{NB}octobre 2021", f"Du 5 au 13{NB}octobre 2019")),
+            ("Thème", ("À annoncer", "Revoir le ciel", "Les planètes")),
+            ("Animations", ("", "30", "12")),
+            ("Publics", ("", "", "900")),
+        ),
+        ("Enquête", "Bilan 2019"),
+    )
+
+
+def test_one_edition(tree: Tree) -> None:
+    one = view_of(tree, editions={"2019": EDITIONS["2019"]}).grille
+    assert one and (one.titre, one.colonnes) == ("L’édition 2019 en chiffres", ("2019",))
+    assert view_of(tree, editions={"2021": {"du": "2021-10-02"}}).grille is None

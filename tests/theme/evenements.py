@@ -1,0 +1,40 @@
+"""Dates of events, and the models of kinds whose templates read their own fields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from portail.model.auteur import Auteur
+from portail.model.communaute import Communaute
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.lieu import Lieu
+from portail.model.page import Page
+from portail.model.projet import Projet
+from portail.model.temps_fort import TempsFort
+from portail.outputs.pages.views import DateView, Feuille, SeanceView
+
+CLASSES: dict[str, type[Entry]] = {
+    "events": Event, "lieux": Lieu, "auteurs": Auteur, "pages": Page, "projets": Projet,
+    "communautes": Communaute, "temps-forts": TempsFort,
+}  # fmt: skip
+
+
+def seance(rang: int, **changes: Any) -> SeanceView:
+    """One séance, a week after the one before."""
+    jour = date(2021, 9, 15) + timedelta(days=7 * rang)
+    view = SeanceView(
+        f"Mercredi {jour.day} {jour:%m} {jour.year}, de 14 h à 16 h",
+        f"{jour}T14:00:00+02:00", f"{jour}T16:00:00+02:00", (),
+    )  # fmt: skip
+    return replace(view, **changes)
+
+
+def date_view(rang: int, *seances: SeanceView) -> DateView:
+    """A date with one séance, or with those given; the first two are past."""
+    rows = seances or (seance(rang),)
+    return DateView(
+        Feuille(date(2021, 9, 15) + timedelta(days=7 * rang)), rows[0].phrase, rang < 2, rows
+    )
