@@ -1,9 +1,14 @@
-"""The theme's one style sheet: joined from its parts, minified, its fonts marked."""
+"""The theme's style sheets: joined from their parts, minified, their fonts marked.
+
+Every page has the first one, ``portail.css``; some families of pages add one of their own, so that
+nobody loads the columns of a week to read an article.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import rcssmin
@@ -11,26 +16,34 @@ import rcssmin
 from portail.errors import PlanError
 from portail.files import digest_bytes
 
-__all__ = ["ORDER", "STYLESHEET", "bundle", "marked", "parts", "stylesheet"]
+__all__ = ["ORDER", "STYLESHEET", "bundle", "marked", "sheets", "stylesheet"]
 
 STYLESHEET = "css/portail.css"
 ORDER = "css/ordre.txt"
 _URL = re.compile(r"url\((\.\./[\w./-]+)\)")
+_NAME = re.compile(r"\[([\w-]+)\]")
 
 
-def parts(theme: Path) -> tuple[str, ...]:
-    """Names, below ``static/``, of the sheets to join, in the order of ``css/ordre.txt``."""
+def sheets(theme: Path) -> Mapping[str, tuple[str, ...]]:
+    """Parts to join by sheet, all names below ``static/``, as ``css/ordre.txt`` lists them:
+    those of every page first, then, after ``[nom]``, those of ``css/nom.css``."""
     order = theme / "static" / ORDER
-    if not order.is_file():
-        return ()
-    names = (line.strip() for line in order.read_text(encoding="utf-8").splitlines())
-    return tuple(f"css/{name}" for name in names if name and not name.startswith("#"))
+    found: dict[str, tuple[str, ...]] = {}
+    sheet = STYLESHEET
+    lines = order.read_text(encoding="utf-8").splitlines() if order.is_file() else []
+    for line in (one.strip() for one in lines):
+        if name := _NAME.fullmatch(line):
+            sheet = f"css/{name[1]}.css"
+        elif line and not line.startswith("#"):
+            found[sheet] = (*found.get(sheet, ()), f"css/{line}")
+    return found
 
 
-def bundle(theme: Path) -> str:
-    """The parts, joined as they are written. Raises ``PlanError`` when one is missing."""
+def bundle(theme: Path, sheet: str = STYLESHEET) -> str:
+    """The parts of a sheet, joined as they are written. Raises ``PlanError`` when one is missing,
+    ``KeyError`` for a sheet that there is not."""
     found = []
-    for name in parts(theme):
+    for name in sheets(theme)[sheet]:
         path = theme / "static" / name
         if not path.is_file():
             raise PlanError(f"La feuille {name}, citée par {ORDER}, manque dans le thème.")
@@ -38,17 +51,17 @@ def bundle(theme: Path) -> str:
     return "".join(found)
 
 
-def stylesheet(theme: Path) -> bytes:
-    """The sheet to publish: no comment, no space, each file that it asks for with its mark.
+def stylesheet(theme: Path, sheet: str = STYLESHEET) -> bytes:
+    """A sheet to publish: no comment, no space, each file that it asks for with its mark.
 
-    Raises ``PlanError`` when a part or a file is missing.
+    Raises as ``bundle`` does, and ``PlanError`` when a file that it asks for is missing.
     """
 
     def address(match: re.Match[str]) -> str:
         name = posixpath.normpath(posixpath.join("css", match[1]))
         return f"url({marked(match[1], theme / 'static' / name)})"
 
-    return str(rcssmin.cssmin(_URL.sub(address, bundle(theme)))).encode()
+    return str(rcssmin.cssmin(_URL.sub(address, bundle(theme, sheet)))).encode()
 
 
 def marked(address: str, file: Path) -> str:

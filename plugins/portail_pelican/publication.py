@@ -6,6 +6,7 @@ import inspect
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,7 +15,7 @@ from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, headers_file
-from portail_pelican.assets import ORDER, STYLESHEET, parts, stylesheet
+from portail_pelican.assets import ORDER, sheets, stylesheet
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
 from portail_pelican.progress import progress
@@ -127,14 +128,17 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
     return TextFile(PurePosixPath(HEADERS), f"/{HEADERS}", key, lambda: iter((text,)))
 
 
+def _text(data: bytes) -> Iterator[str]:
+    yield data.decode()
+
+
 def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
-    """What Pelican and other plug-ins left in the staging folder, and the joined style sheet."""
-    joined = {f"{theme_dir}/{name}" for name in parts(one.theme)}
-    if joined:
-        joined.add(f"{theme_dir}/{ORDER}")
-        sheet = stylesheet(one.theme)
-        path = PurePosixPath(theme_dir, STYLESHEET)
-        yield TextFile(path, f"/{path}", (digest_bytes(sheet),), lambda: iter((sheet.decode(),)))
+    """What Pelican and other plug-ins left in the staging folder, and the joined style sheets."""
+    joined = {f"{theme_dir}/{ORDER}"}
+    for name, parts in sheets(one.theme).items():
+        joined.update(f"{theme_dir}/{part}" for part in parts)
+        sheet, path = stylesheet(one.theme, name), PurePosixPath(theme_dir, name)
+        yield TextFile(path, f"/{path}", (digest_bytes(sheet),), partial(_text, sheet))
     for file in sorted(one.staging.rglob("*")):
         name = file.relative_to(one.staging).as_posix()
         if file.is_file() and name not in joined:

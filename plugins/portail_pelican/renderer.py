@@ -24,7 +24,7 @@ from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
 from portail.text.typography import typographie
-from portail_pelican.assets import STYLESHEET, marked, stylesheet
+from portail_pelican.assets import marked, sheets, stylesheet
 from portail_pelican.tokens import Tokens
 
 __all__ = ["Renderer"]
@@ -131,8 +131,9 @@ class Renderer:
         """
         if name not in self._assets:
             path, address = self.theme / "static" / name, f"{self.config.base}/theme/{name}"
-            if name == STYLESHEET and not path.exists():
-                self._assets[name] = f"{address}?v={digest_bytes(stylesheet(self.theme))[:8]}"
+            if name in sheets(self.theme):
+                sheet = stylesheet(self.theme, name)
+                self._assets[name] = f"{address}?v={digest_bytes(sheet)[:8]}"
             else:
                 self._assets[name] = marked(address, path)
         return self._assets[name]

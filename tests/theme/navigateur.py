@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Route
 
-from portail_pelican.assets import stylesheet
+from portail_pelican.assets import sheets, stylesheet
 
 ORIGIN = "http://portail.test"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
@@ -26,12 +26,12 @@ var(--sur-signal);--auj-barre:var(--barre-signal);--auj-trait:4px;--auj-dit:", a
 
 def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
     """Answers ``/<name>`` with a page, ``/theme/…`` with a file of the theme."""
-    sheet = stylesheet(theme)
+    joined = {f"/theme/{name}": stylesheet(theme, name) for name in sheets(theme)}
 
     def serve(route: Route) -> None:
         path = urlsplit(route.request.url).path
-        if path == "/theme/css/portail.css":
-            route.fulfill(body=sheet, content_type="text/css")
+        if path in joined:
+            route.fulfill(body=joined[path], content_type="text/css")
         elif path.startswith("/theme/"):
             file = theme / "static" / path.removeprefix("/theme/")
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
