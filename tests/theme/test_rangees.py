@@ -1,4 +1,4 @@
-"""No orphan space: columns side by side end together, rows of cards are full."""
+"""No orphan space: columns side by side begin and end together, rows of cards are full."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ pytestmark = pytest.mark.chromium
 UNEVEN = """() => [...document.querySelectorAll('.deux, .une')].flatMap((row) => {
   const ends = [...row.children].map((one) =>
     Math.max(...[one, ...one.children].map((o) => o.getBoundingClientRect().bottom)));
+  const tops = [...row.children].map((one) => one.getBoundingClientRect().top);
   const beside = row.children.length > 1
     && row.children[0].getBoundingClientRect().right < row.children[1].getBoundingClientRect().left;
-  return beside && Math.max(...ends) - Math.min(...ends) > 2 ? [[row.className, ends]] : [];
+  return beside && [tops, ends].some((one) => Math.max(...one) - Math.min(...one) > 2)
+    ? [[row.className, tops, ends]] : [];
 })"""
-"""Rows whose columns do not end together."""
+"""Rows whose columns do not begin and end together."""
 
 HOLES = """() => [...document.querySelectorAll('.grille')].flatMap((grid) => {
   const right = grid.getBoundingClientRect().right;
