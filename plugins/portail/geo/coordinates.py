@@ -6,7 +6,7 @@ Latitudes and longitudes are degrees of WGS 84, in this order everywhere but in 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 from typing import TypeAlias
 
@@ -108,19 +108,18 @@ class Projection:
     width: float
     margin: float = 0.0
 
+    units_per_degree: float = field(init=False, repr=False, compare=False)
+    """Units of the SVG for one degree of latitude."""
+    _squeeze: float = field(init=False, repr=False, compare=False)
+    """How much shorter a degree of longitude is than one of latitude."""
+
     def __post_init__(self) -> None:
         if self.width <= 2 * self.margin or self.box.est <= self.box.ouest:
             raise ValueError("a map needs some width between its margins")
-
-    @property
-    def _squeeze(self) -> float:
-        """How much shorter a degree of longitude is than one of latitude."""
-        return cos(radians(self.box.centre[0]))
-
-    @property
-    def units_per_degree(self) -> float:
-        """Units of the SVG for one degree of latitude."""
-        return (self.width - 2 * self.margin) / ((self.box.est - self.box.ouest) * self._squeeze)
+        squeeze = cos(radians(self.box.centre[0]))
+        scale = (self.width - 2 * self.margin) / ((self.box.est - self.box.ouest) * squeeze)
+        object.__setattr__(self, "_squeeze", squeeze)
+        object.__setattr__(self, "units_per_degree", scale)
 
     @property
     def units_per_km(self) -> float:
