@@ -8,22 +8,17 @@ from dataclasses import dataclass
 
 from portail.geo.coordinates import Projection
 from portail.geo.outlines import Outline
-from portail.geo.relaxation import pushed_apart
 from portail.model.territoire import Territoire
 from portail.outputs.grounds import REGION, territory_ground
 from portail.outputs.pages.maps.atlas import Atlas, height_of
 from portail.outputs.pages.maps.board import Board, Box
+from portail.outputs.pages.maps.points import MOST, spread, xy_of
 from portail.outputs.pages.maps.positions import Position
 from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
 
-__all__ = ["MOST", "Spot", "territory_map"]
-
-MOST = 59
-"""Points that can be aimed at; beyond, the map shows communes and how many each has."""
+__all__ = ["Spot", "territory_map"]
 
 _RADIUS = 12
-_GAPS = ((24, 46), (MOST, 2 * _RADIUS + 8))
-"""Points → units between two: as wide as a target must be on a telephone while there is room."""
 _LETTERS = {"region": 25.0, "territoire": 19.0}
 
 
@@ -46,8 +41,7 @@ def territory_map(
         return None
     forme, fond, projection, outline = drawn
     width, height = projection.width, height_of(projection)
-    gap = next((gap for most, gap in _GAPS if len(spots) <= most), _GAPS[-1][1])
-    points = tuple(_points(spots, projection, gap))
+    points, aim = _points(spots, projection)
     board = Board((6, 6, width - 6, height - 6), _LETTERS[forme])
     for point in points:
         board.take(point.x, point.y, _RADIUS + 3)
@@ -67,7 +61,7 @@ def territory_map(
         ),
         _legend(points, len(spots)),
         atlas.credit,
-        cible=gap / 2,
+        cible=aim,
     )
 
 
@@ -83,26 +77,22 @@ def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outli
     return "region", REGION, atlas.projection, region
 
 
-def _points(spots: Sequence[Spot], projection: Projection, gap: float) -> Iterator[MapPoint]:
-    """Each place; or, when they are too many, each commune with how many it has."""
+def _points(spots: Sequence[Spot], projection: Projection) -> tuple[tuple[MapPoint, ...], float]:
+    """Each place; or, when they are too many, each commune with how many it has. And the radius of
+    what one aims at."""
+    shown = list(spots)
     if len(spots) > MOST:
         count = Counter(one.position for one in spots)
         shown = [
             Spot(Lien(place.commune.nom if place.commune else ""), place, number)
             for place, number in count.most_common(MOST)
         ]
-    else:
-        shown = list(spots)
-    true = [_xy(one.position, projection) for one in shown]
-    edge = _RADIUS + 3
-    frame = (edge, edge, projection.width - edge, projection.height - edge)
-    for one, place, moved in zip(shown, true, pushed_apart(true, gap, frame), strict=True):
-        yield MapPoint(one.lien, *moved, "", one.numero, None if moved == place else place)
-
-
-def _xy(position: Position, projection: Projection) -> tuple[float, float]:
-    x, y = projection.xy(*position.point)
-    return round(x, 1), round(y, 1)
+    true = [xy_of(one.position.point, projection) for one in shown]
+    moved, aim = spread(true, projection, _RADIUS + 3)
+    return tuple(
+        MapPoint(one.lien, *there, "", one.numero, None if there == place else place)
+        for one, place, there in zip(shown, true, moved, strict=True)
+    ), aim
 
 
 def _names(
@@ -117,8 +107,7 @@ def _names(
     for town in dict.fromkeys((*([seat] if seat else []), *towns)):
         if town.lat is None or town.lon is None or (town.lat, town.lon) not in outline:
             continue
-        x, y = projection.xy(town.lat, town.lon)
-        if label := board.town(town.nom, round(x, 1), round(y, 1)):
+        if label := board.town(town.nom, *xy_of((town.lat, town.lon), projection)):
             yield label
 
 

@@ -6,25 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from portail.agenda.weeks import Week
-from portail.geo.coordinates import Projection
-from portail.geo.relaxation import pushed_apart
+from portail.geo.coordinates import LatLon, Projection
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.territoire import Territoire
 from portail.outputs.grounds import DEPARTEMENTS
 from portail.outputs.pages.maps.atlas import Atlas, height_of
 from portail.outputs.pages.maps.board import Board
+from portail.outputs.pages.maps.points import MOST, spread, xy_of
 from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
 from portail.site.site import Item, Site
 from portail.site.territories import code_of
-from portail.site.urls import listing_of
+from portail.site.urls import week_of
 from portail.text.inline import plain
 
 __all__ = ["week_map"]
 
-_RADIUS, _AIM, _LETTER = 17, 25, 25
-"""Units: a point with its ring; what one aims at, 24 pixels wide on the smallest screen; letters
-there. No two targets cross."""
+_RADIUS, _LETTER = 17, 25
+"""Units: a point with its ring; letters on the smallest screen."""
 
 
 def week_map(site: Site) -> MapView | None:
@@ -37,7 +36,8 @@ def week_map(site: Site) -> MapView | None:
     projection = atlas.projection
     width = projection.width if projection else 0
     height = height_of(projection) if projection else 0
-    points = _points(events, atlas, projection) if projection else ()
+    page = week_of(Week.of(site.day.date))
+    points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
     return MapView(
         "region",
         "Carte des rendez-vous de la semaine",
@@ -49,8 +49,8 @@ def week_map(site: Site) -> MapView | None:
         tuple(_departements(atlas, projection, points)) if projection else (),
         _legend(events),
         atlas.credit if projection else None,
-        tuple(_counts(events, site)),
-        _AIM,
+        tuple(_counts(events, site, page)),
+        aim,
     )
 
 
@@ -68,48 +68,45 @@ def _legend(events: Sequence[Item]) -> str:
     return f"{len(events)} rendez-vous cette semaine{where}."
 
 
-def _points(events: Sequence[Item], atlas: Atlas, projection: Projection) -> tuple[MapPoint, ...]:
-    """One point for each commune of the region: its event, or how many it has."""
-    by_commune: dict[str, list[Item]] = defaultdict(list)
+def _points(
+    events: Sequence[Item], atlas: Atlas, projection: Projection, page: str
+) -> tuple[tuple[MapPoint, ...], float]:
+    """One point for each commune of the region: its event, or how many it has; and the radius of
+    what one aims at. ``page`` tells of them all; points that are too many lead nowhere."""
+    by_place: dict[LatLon, list[Item]] = defaultdict(list)
     for item in events:
-        commune = item.commune
-        if (
-            commune
-            and commune.lat is not None
-            and commune.departement in atlas.outlines.departements
-        ):
-            by_commune[commune.code].append(item)
-    places = [_xy(found[0], projection) for found in by_commune.values()]
-    edge = _RADIUS + 2
-    frame = (edge, edge, projection.width - edge, projection.height - edge)
-    moved = pushed_apart(places, 2 * _AIM, frame)
+        town = item.commune
+        if town is None or town.lat is None or town.lon is None:
+            continue
+        if town.departement in atlas.outlines.departements:
+            by_place[town.lat, town.lon].append(item)
+    places = [xy_of(point, projection) for point in by_place]
+    moved, aim = spread(places, projection, _RADIUS + 2)
+    aimed = len(places) <= MOST
     return tuple(
-        _point(found, place, true)
-        for found, place, true in zip(by_commune.values(), moved, places, strict=True)
-    )
+        MapPoint(
+            _link(found, page) if aimed else Lien(""),
+            *place,
+            _theme(found),
+            len(found) if len(found) > 1 else 0,
+            None if place == true else true,
+        )
+        for found, place, true in zip(by_place.values(), moved, places, strict=True)
+    ), aim
 
 
-def _xy(item: Item, projection: Projection) -> tuple[float, float]:
-    commune = item.commune
-    assert commune and commune.lat is not None and commune.lon is not None
-    x, y = projection.xy(commune.lat, commune.lon)
-    return round(x, 1), round(y, 1)
-
-
-def _point(
-    found: Sequence[Item], place: tuple[float, float], true: tuple[float, float]
-) -> MapPoint:
-    themes = {item.entry.themes[:1] for item in found}
-    theme = "".join(*themes) if len(themes) == 1 else ""
+def _link(found: Sequence[Item], page: str) -> Lien:
     first = found[0]
     town = first.commune.nom if first.commune else ""
     if len(found) == 1:
-        link = Lien(plain(first.entry.titre), first.url, town)
-    else:
-        link = Lien(town, listing_of(Kind.EVENT), f"{len(found)} rendez-vous")
-    return MapPoint(
-        link, *place, theme, len(found) if len(found) > 1 else 0, None if place == true else true
-    )
+        return Lien(plain(first.entry.titre), first.url, town)
+    return Lien(town, page, f"{len(found)} rendez-vous")
+
+
+def _theme(found: Sequence[Item]) -> str:
+    """The theme that the events of a commune share."""
+    themes = {item.entry.themes[:1] for item in found}
+    return "".join(*themes) if len(themes) == 1 else ""
 
 
 def _departements(
@@ -127,10 +124,10 @@ def _departements(
             yield label
 
 
-def _counts(events: Sequence[Item], site: Site) -> Iterator[Lien]:
+def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
     """How many in each département of the region, elsewhere, online; each leads to the page of
-    the département if there is one, else to the agenda."""
-    geography, agenda = site.geography, listing_of(Kind.EVENT)
+    the département if there is one, else to that of the week."""
+    geography = site.geography
     pages = _pages(site)
     count = Counter(item.commune.departement for item in events if item.commune)
     home = geography.home.code if geography.home else ""

@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
+from portail.geo.territories import Departement, Geography
 from portail.outputs.grounds import DEPARTEMENTS
 from portail.outputs.pages.views import Lien, MapView
+from portail.resources import data_dir
+
+WEEK = "/agenda/2021-s39/"
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def test_one_point_for_each_commune_with_its_event_or_their_number(tree: Tree) -
         Lien("Le sel", "/evenements/a/", "Wizernes"), "numerique", 0,
     )  # fmt: skip
     assert (two.lien, two.theme, two.numero) == (
-        Lien("Amiens", "/agenda/", "2 rendez-vous"), "", 2,
+        Lien("Amiens", WEEK, "2 rendez-vous"), "", 2,
     )  # fmt: skip
     assert found.legende == "3 rendez-vous cette semaine, dans 2 communes."
     assert {label.lignes[0] for label in found.etiquettes} == {
@@ -70,11 +74,11 @@ def test_each_departement_says_how_many_and_where_to_read_more(tree: Tree) -> No
     found = carte(tree, files)
     assert found is not None
     assert found.liste == (
-        Lien("Aisne", "/agenda/", "aucun"), Lien("Nord", "/agenda/", "aucun"),
-        Lien("Oise", "/agenda/", "aucun"),
+        Lien("Aisne", WEEK, "aucun"), Lien("Nord", WEEK, "aucun"),
+        Lien("Oise", WEEK, "aucun"),
         Lien("Pas-de-Calais", "/territoires/pas-de-calais/", "2 rendez-vous"),
-        Lien("Somme", "/agenda/", "aucun"), Lien("Ailleurs", "/agenda/", "1 rendez-vous"),
-        Lien("En ligne", "/agenda/", "1 rendez-vous"),
+        Lien("Somme", WEEK, "aucun"), Lien("Ailleurs", WEEK, "1 rendez-vous"),
+        Lien("En ligne", WEEK, "1 rendez-vous"),
     )  # fmt: skip
     assert len(found.points) == 2, "what is elsewhere is counted, not drawn"
 
@@ -92,4 +96,12 @@ def test_without_outlines_the_list_remains(tree: Tree) -> None:
     found = carte(tree, {"events/a": event("Rennes")}, region="Bretagne")
     assert found is not None
     assert (found.fond, found.points, found.etiquettes, found.credit) == ("", (), (), None)
-    assert Lien("Ille-et-Vilaine", "/agenda/", "1 rendez-vous") in found.liste
+    assert Lien("Ille-et-Vilaine", WEEK, "1 rendez-vous") in found.liste
+
+
+def test_when_communes_are_too_many_points_are_only_shown(tree: Tree) -> None:
+    somme = Geography.load(data_dir(), "Hauts-de-France")
+    towns = [one.code for one in somme.communes_of(Departement("80", "Somme", "32"))][:61]
+    found = carte(tree, {f"events/e{n:02}": event(code) for n, code in enumerate(towns)})
+    assert found is not None and len(found.points) == 61
+    assert not any(one.lien.url for one in found.points)
