@@ -12,9 +12,11 @@ from portail.files import digest_of
 from portail.model.article import Article
 from portail.model.entry import Entry, ReferenceBiblio
 from portail.model.event import Event
+from portail.model.territoire import Territoire
 from portail.outputs.base import TemplatePage
 from portail.outputs.empreintes import drawing_page
 from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.maps import Position, Spot, territory_map
 from portail.outputs.pages.views import (
     Bloc,
     Card,
@@ -27,6 +29,7 @@ from portail.outputs.pages.views import (
     Frame,
     Lecture,
     Lien,
+    MapView,
     Message,
     Pagination,
     SeanceView,
@@ -111,12 +114,14 @@ def plan_styleguide(frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     for code, _ in themes:
         yield drawing_page(_drawing(code), code, code)
     key = (frame.digest, digest_of("styleguide", repr(themes)))
-    view = partial(styleguide_view, frame, tuple(themes))
+    view = partial(styleguide_view, frame, tuple(themes), kit)
     yield TemplatePage(file_of(STYLEGUIDE), STYLEGUIDE, "styleguide.html", key, view)
 
 
-def styleguide_view(frame: Frame, themes: tuple[tuple[str, str], ...]) -> StyleguideView:
-    """The guide; ``themes`` are (code, name)."""
+def styleguide_view(
+    frame: Frame, themes: tuple[tuple[str, str], ...], kit: Kit | None = None
+) -> StyleguideView:
+    """The guide; ``themes`` are (code, name); maps are there with a ``kit`` that has outlines."""
     cards = tuple(_card(code, name) for code, name in themes)
     lines = tuple(_line(rank, label) for rank, label in enumerate(_LABELS))
     return StyleguideView(
@@ -140,10 +145,27 @@ def styleguide_view(frame: Frame, themes: tuple[tuple[str, str], ...]) -> Styleg
         vide=Vide("Aucun rendez-vous cette semaine à Doullens.", "Le plus proche :",
                   (Lien("Voir la semaine suivante", HOME), Lien("Plan du site", PLAN)),
                   Lien("Une soirée d’observation", HOME, "samedi 9 octobre")),
+        plans=tuple(_maps(kit)) if kit else (),
         pagination=Pagination(5, 12, (STYLEGUIDE,) * 12),
         alphabet=tuple(Lien(one, "" if one in "KQWXYZ" else STYLEGUIDE)
                        for one in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
     )  # fmt: skip
+
+
+def _maps(kit: Kit) -> Iterator[MapView]:
+    """Around a place, and of the region with points pushed apart."""
+    places = [Position(*town.point, town.commune) for town in kit.atlas.towns[:6]]
+    for place in places[:1]:
+        around = kit.atlas.place_map(place, "Un lieu", "numerique")
+        if around:
+            yield around
+    home = kit.geography.home
+    region = Territoire.model_construct(titre="La région", type="region", siege=None,
+                                        code=home.code if home else "")  # fmt: skip
+    spots = [Spot(Lien(f"Lieu {n}", HOME), one, n) for n, one in enumerate(2 * places, 1)]
+    shown = territory_map(region, spots, (), kit.atlas)
+    if shown:
+        yield shown
 
 
 def _drawing(code: str) -> str:
