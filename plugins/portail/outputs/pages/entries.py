@@ -90,13 +90,11 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         sommaire=item.facts.toc,
         faits=practical_facts(inputs, kit),
         feuille=card.feuille,
-        acteurs=inputs.acteurs,
         vide=no_programme(inputs, frame) or nothing_yet(inputs, frame),
         tableaux=entry_tables(inputs, kit),
         blocs=inputs.blocs,
         licence=_licence(entry, kit),
         fichier_url=_forge(inputs, kit.config),
-        carte=kit.atlas.place_map(inputs.position, plain(entry.titre), card.theme),
         machine=entry_machine(inputs, kit),
         lecture=reading_of(inputs, signature, kit.config),
         **_state(inputs, kit),
@@ -122,10 +120,13 @@ def _own(view: EntryView, inputs: EntryInputs, kit: Kit) -> EntryView:
 
 
 def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
-    """The fields that say when it takes place and how it stands."""
-    event = isinstance(inputs.item.entry, Event)
+    """The fields that say when and where it takes place, who takes part, how it stands."""
+    item, card = inputs.item, inputs.card
+    event = isinstance(item.entry, Event)
     return {
-        "etiquettes": event_labels(inputs) if event else inputs.card.etiquettes,
+        "carte": kit.atlas.place_map(inputs.position, plain(item.entry.titre), card.theme),
+        "acteurs": inputs.acteurs,
+        "etiquettes": event_labels(inputs) if event else card.etiquettes,
         "message": _message(inputs, kit),
         "boutons": _buttons(inputs, kit),
         "dates": event_dates(inputs),
