@@ -31,6 +31,7 @@ HOME = (18, 12, 3, 66, 90, 190, 14)
 ARTICLE = (14, 12, 2, 99, 80, 210, 12)
 SHEET = (9, 12, 2, 66, 40, 130, 9)
 LIST = (25, 12, 5, 66, 20, 130, 9)
+COLLECTION = (14, 12, 3, 66, 90, 190, 14)
 OTHER = (14, 12, 3, 99, 80, 210, 14)
 BUDGETS = {
     "/": HOME,
@@ -52,6 +53,9 @@ WATCH = """() => {
     window.__refus.push(`${event.violatedDirective} ${event.blockedURI}`);
   });
 }"""
+BELOW = """() => [...document.images]
+  .filter((one) => one.loading === 'lazy' && one.getBoundingClientRect().top > innerHeight)
+  .map((one) => one.currentSrc)"""
 WRONG = (
     '<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
     "<title>Faux</title><p>Texte<script>1</script><script>console.error(1)</script>"
@@ -64,6 +68,8 @@ class Visit:
 
     weights: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
     texts: list[str] = field(default_factory=list)
+    pictures: dict[str, int] = field(default_factory=dict)
+    first_view: bool = True
 
 
 def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str], list[str]]:
@@ -79,7 +85,7 @@ def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str],
             place = address(output, page)
             budget = budget_of(place)
             raw = page.stat().st_size
-            if budget is not LIST and budget is not HOME and raw > ORDINARY_RAW:
+            if budget not in (LIST, HOME, COLLECTION) and raw > ORDINARY_RAW:
                 findings.append(f"{place} — HTML of {raw / KB:.1f} kB raw, over 40")
             for width, height in SCREENS:
                 seen = visit(chromium, output, url, page, (width, height))
@@ -92,8 +98,10 @@ def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str],
 def budget_of(place: str) -> tuple[int, ...]:
     """The budget of a page, by the shape of its address."""
     first, _, rest = place.strip("/").partition("/")
-    if rest.startswith("page/") or rest == "archives" or (first == "agenda" and rest):
+    if first == "agenda" or (first == "lieux" and rest.startswith("page/")):
         return LIST
+    if first in ("themes", "plan-du-site") or rest.startswith("page/"):
+        return COLLECTION
     key = f"/{first}" + ("/*" if rest else "")
     return BUDGETS.get(key, OTHER)
 
@@ -125,7 +133,8 @@ def visit(chromium: Browser, output: Path, url: str, page: Path, screen: tuple[i
             seen.texts.append(f"request elsewhere or missing file: {route.request.url}")
             route.abort()
             return
-        weigh(seen, path)
+        if seen.first_view:
+            weigh(seen, path, route.request.url)
         route.fulfill(path=path)
 
     width, height = screen
@@ -138,19 +147,35 @@ def visit(chromium: Browser, output: Path, url: str, page: Path, screen: tuple[i
     tab.route("**/*", serve)
     tab.goto(url + address(output, page), wait_until="networkidle")
     tab.evaluate("document.fonts.ready")
+    seen.first_view = False
+    leave_out(seen, tab.evaluate(BELOW))
     settle(tab, seen)
     visitor.close()
     return seen
 
 
-def weigh(seen: Visit, path: Path) -> None:
+def leave_out(seen: Visit, below: list[str]) -> None:
+    """Take off the pictures below the first view, which Chromium fetches well before need."""
+    for url in below:
+        size = seen.pictures.pop(url, None)
+        if size is not None:
+            seen.weights["images"] -= size
+            seen.weights["total"] -= size
+            seen.weights["requests"] -= 1
+
+
+def weigh(seen: Visit, path: Path, url: str) -> None:
     """Add one file to what a visit weighs: texts compressed, as servers send them."""
     suffix = path.suffix
     data = path.read_bytes()
     size = len(gzip.compress(data, 9)) if suffix in TEXTS else len(data)
     kind = KINDS.get(suffix, "images")
+    if path.name.startswith("favicon"):  # asked once for the whole site, when the page is idle
+        return
     if suffix != ".webmanifest":
         seen.weights[kind] += size
+    if kind == "images":
+        seen.pictures[url] = size
     seen.weights["total"] += size
     seen.weights["requests"] += 1
 
