@@ -82,6 +82,7 @@ def _extremes() -> dict[str, tuple[str, Any]]:
     cases |= {
         "photo": fiche("articles", image=PHOTO),
         "lieu-long": fiche("lieux", disposition="longue"),
+        "lieu-haut": fiche("lieux", disposition="haute"),
         "lieu-cote": fiche("lieux", disposition="pied-cote"),
         "ressource": fiche("ressources", outil=None, disposition="longue"),
         "outil-inconnu": fiche("ressources", outil=OutilView()),

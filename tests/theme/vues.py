@@ -198,7 +198,7 @@ def blocs_de_lieu(**changes: Any) -> tuple[Bloc, ...]:
         Bloc("À emprunter", tuple(replace(une, **changes) for une in cartes), code="prets"),
         Bloc("On en parle", cartes[:3], code="parle"),
         Bloc("Lieux voisins", tuple(replace(une, **changes) for une in cartes[:3]),
-             forme="lignes", notes=("0", "4", "12"), code="voisins"),
+             forme="voisins", notes=("0", "4", "12"), code="voisins"),
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ _LONG = 130
 _BOX = 34
 _TEXT = 70
 """Characters of a line of the box, of a line of text."""
+_TALL = 14
+"""Lines that a picture cannot fill by itself."""
 
 
 def layout_of(inputs: EntryInputs, view: EntryView) -> str:
@@ -25,4 +27,6 @@ def layout_of(inputs: EntryInputs, view: EntryView) -> str:
     box = sum(1 + len(one.texte) // _BOX + bool(one.note) for one in values)
     box += 3 * len(view.boutons) + (12 if view.carte else 4)
     text = 18 + words // 11 + len(resume) // _TEXT
-    return "pied-cote" if box + 5 < text else ""
+    if box + 5 < text:
+        return "pied-cote"
+    return "haute" if box > text + _TALL else ""

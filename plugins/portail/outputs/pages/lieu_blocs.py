@@ -14,21 +14,32 @@ from portail.site.site import Item, Site
 
 __all__ = ["lieu_blocs"]
 
-_SHOWN = 24
 _SHAPES = {
-    "agenda": ("Prochains événements", "lignes"),
-    "passes": ("Événements passés", "lignes"),
-    "prets": ("À emprunter", "cartes"),
-    "parle": ("On en parle", "cartes"),
-    "contributions": ("Ses contributions", "cartes"),
-    "membres": ("Membres", "lignes"),
-    "ressources": ("Ressources", "cartes"),
-    "annonces": ("Annonces", "cartes"),
-    "projets": ("Projets et communautés", "cartes"),
-    "auteurs": ("Auteurs et autrices", "cartes"),
-    "voisins": ("Lieux voisins", "lignes"),
+    "agenda": ("Prochains événements", "lignes", 12),
+    "passes": ("Événements passés", "lignes", 12),
+    "prets": ("À emprunter", "cartes", 11),
+    "parle": ("On en parle", "cartes", 6),
+    "contributions": ("Ses contributions", "cartes", 6),
+    "membres": ("Membres", "simples", 48),
+    "ressources": ("Ressources", "cartes", 6),
+    "annonces": ("Annonces", "lignes", 6),
+    "projets": ("Projets et communautés", "cartes", 6),
+    "auteurs": ("Auteurs et autrices", "simples", 12),
+    "voisins": ("Lieux voisins", "voisins", 4),
 }
-"""Title and form of each block, in the order of the page."""
+"""Title, form and length of each block, in the order of the page."""
+
+_ALL = {
+    "agenda": ("Tout l’agenda", Kind.EVENT),
+    "prets": ("Toutes les ressources", Kind.RESSOURCE),
+    "parle": ("Tous les articles", Kind.ARTICLE),
+    "contributions": ("Tous les articles", Kind.ARTICLE),
+    "membres": ("Tout l’annuaire", Kind.LIEU),
+    "ressources": ("Toutes les ressources", Kind.RESSOURCE),
+    "annonces": ("Toutes les annonces", Kind.ANNONCE),
+    "projets": ("Tous les projets", Kind.PROJET),
+}
+"""Where there are more of a block that is cut, and how this is said."""
 
 _CODES = {
     Kind.ARTICLE: "parle",
@@ -55,11 +66,13 @@ def lieu_blocs(
             found[code].append(ref)
     found["voisins"] = [ref for ref, _ in near]
     notes = tuple(str(km) for _, km in near)
-    for code, (title, form) in _SHAPES.items():
-        shown = tuple(cards[ref] for ref in found[code][:_SHOWN])
+    for code, (title, form, most) in _SHAPES.items():
+        shown = tuple(cards[ref] for ref in found[code][:most])
+        said, kind = _ALL.get(code, ("", None))
+        url = kind.info.listing if kind and len(found[code]) > most else ""
         if shown:
             told = notes if code == "voisins" else ()
-            yield Bloc(title, shown, forme=form, notes=told, code=code)
+            yield Bloc(title, shown, url, form, told, said if url else "Tout voir", code=code)
 
 
 def _code(item: Item, lieu: Item) -> str:

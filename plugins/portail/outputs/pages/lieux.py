@@ -22,6 +22,7 @@ from portail.outputs.pages.views import Fait, Lien, LieuView, Message
 from portail.text.dates import periode
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
+from portail.text.opening_hours import opening_hours
 
 __all__ = ["lieu_buttons", "lieu_rows", "lieu_view"]
 
@@ -34,7 +35,7 @@ def lieu_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]
     where = address_rows(entry.adresse, place) if entry.adresse else texts(place)
     yield "Adresse", [*where, *inputs.place.itineraire]
     yield "Accès", texts(entry.acces)
-    yield "Horaires", texts(entry.horaires_ouverture)
+    yield "Horaires", texts(*opening_hours(entry.horaires_ouverture or ""))
     yield "Tarifs", texts(*(f"{capital(one.libelle)} : {_price(one.prix)}" for one in entry.tarifs))
     yield "Durée de visite", texts(entry.duree_visite)
     yield "Public", texts(kit.labels("publics", entry.publics))

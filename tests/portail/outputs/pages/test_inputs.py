@@ -23,9 +23,9 @@ def blocs(tree: Tree, url: str, files: dict[str, str], **options: Any) -> dict[s
 
 
 def test_at_most_twenty_four_of_each(tree: Tree) -> None:
-    files = {f"articles/a{rank:02}": entry("articles", auteurs=["musee"]) for rank in range(30)}
-    found = blocs(tree, "/lieux/musee/", {"lieux/musee": entry("lieux"), **files})
-    assert found == {"Ses contributions": [f"articles/a{rank:02}" for rank in range(24)]}
+    files = {f"articles/a{rank:02}": entry("articles", communautes=["c"]) for rank in range(30)}
+    found = blocs(tree, "/communautes/c/", {"communautes/c": entry("communautes"), **files})
+    assert found == {"Articles": [f"articles/a{rank:02}" for rank in range(24)]}
 
 
 def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree: Tree) -> None:

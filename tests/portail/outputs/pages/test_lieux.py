@@ -74,7 +74,7 @@ class TestBox:
                 f"Itinéraire <{WAY}>",
             ],
             "Accès": ["Bus 2"],
-            "Horaires": ["Tu-Su 10:00-18:00"],
+            "Horaires": [f"Du mardi au dimanche : de 10{NB}h à 18{NB}h"],
             "Tarifs": [f"Plein tarif : 6,50{NB}€", "Enfants : gratuit"],
             "Durée de visite": ["1 h 30"],
             "Public": ["Tout public"],
@@ -210,6 +210,12 @@ class TestBlocs:
         titles = [bloc.titre for bloc in view.blocs]
         assert titles[:3] == ["Prochains événements", "Événements passés", "À emprunter"]
 
+    def test_what_is_too_many_is_cut_and_says_where_the_rest_is(self, tree: Tree) -> None:
+        files = {f"articles/a{rank:02}": entry("articles", lieu="musee") for rank in range(7)}
+        bloc = tree.view("/lieux/musee/", {"lieux/musee": entry("lieux"), **files}).blocs[0]
+        assert [card.ref for card in bloc.cartes] == [f"articles/a{rank:02}" for rank in range(6)]
+        assert (bloc.url, bloc.lien) == ("/articles/", "Tous les articles")
+
     def test_places_around(self, tree: Tree) -> None:
         names = {"a": "Amiens", "b": "Amiens", "c": "Longueau", "d": "Corbie", "e": "Lille"}
         files = {f"lieux/{one}": entry("lieux", commune=town) for one, town in names.items()}
@@ -235,4 +241,4 @@ def test_what_stands_in_each_column(tree: Tree) -> None:
     assert long.disposition == "longue"
     assert lieu(tree, commune=None, territoires=["somme"]).disposition == "pied-cote"
     assert lieu(tree).disposition == "", "a map lengthens its box"
-    assert lieu(tree, **FULL).disposition == "", "its box is as long as its text"
+    assert lieu(tree, **FULL).disposition == "haute"

@@ -62,7 +62,8 @@ class EntryView(PageView):
     ``contexte`` is what it belongs to, ``autour`` what is near. ``programmes`` tell what it
     gathers, ``acteurs`` who takes part, ``grille`` its editions, ``vide`` what stands where nothing
     is published yet. ``disposition`` of a place or a resource is ``longue`` (its body is read below
-    the box), ``pied-cote`` (its foot fits under the box) or ``""``.
+    the box), ``pied-cote`` (its foot fits under the box), ``haute`` (its figures fit beside a tall
+    box) or ``""``.
     """
 
     entry: Entry
