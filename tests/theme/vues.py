@@ -197,6 +197,8 @@ def blocs_de_lieu(**changes: Any) -> tuple[Bloc, ...]:
         Bloc("Événements passés", rdv[:1], forme="lignes", code="passes"),
         Bloc("À emprunter", tuple(replace(une, **changes) for une in cartes), code="prets"),
         Bloc("On en parle", cartes[:3], code="parle"),
+        Bloc("Membres", tuple(replace(une, **changes) for une in cartes[:4]), forme="puces",
+             code="membres"),
         Bloc("Lieux voisins", tuple(replace(une, **changes) for une in cartes[:3]),
              forme="voisins", notes=("0", "4", "12"), code="voisins"),
     )  # fmt: skip

@@ -15,15 +15,15 @@ from portail.site.site import Item, Site
 __all__ = ["lieu_blocs"]
 
 _SHAPES = {
-    "agenda": ("Prochains événements", "lignes", 12),
-    "passes": ("Événements passés", "lignes", 12),
+    "agenda": ("Prochains événements", "lignes", 6),
+    "passes": ("Événements passés", "lignes", 3),
     "prets": ("À emprunter", "cartes", 11),
     "parle": ("On en parle", "cartes", 6),
-    "contributions": ("Ses contributions", "cartes", 6),
-    "membres": ("Membres", "simples", 48),
-    "ressources": ("Ressources", "cartes", 6),
-    "annonces": ("Annonces", "lignes", 6),
-    "projets": ("Projets et communautés", "cartes", 6),
+    "contributions": ("Ses contributions", "cartes", 3),
+    "membres": ("Membres", "puces", 60),
+    "ressources": ("Ressources", "cartes", 3),
+    "annonces": ("Annonces", "lignes", 4),
+    "projets": ("Projets et communautés", "cartes", 3),
     "auteurs": ("Auteurs et autrices", "simples", 12),
     "voisins": ("Lieux voisins", "voisins", 4),
 }
