@@ -16,14 +16,14 @@ __all__ = ["lieu_blocs"]
 
 _SHAPES = {
     "agenda": ("Prochains événements", "lignes", 6),
-    "passes": ("Événements passés", "lignes", 3),
-    "prets": ("À emprunter", "cartes", 11),
+    "passes": ("Événements passés", "lignes", 2),
+    "prets": ("À emprunter", "cartes", 8),
     "parle": ("On en parle", "cartes", 6),
     "contributions": ("Ses contributions", "cartes", 3),
-    "membres": ("Membres", "puces", 60),
-    "ressources": ("Ressources", "cartes", 3),
+    "membres": ("Membres", "puces", 24),
+    "ressources": ("Ressources", "simples", 6),
     "annonces": ("Annonces", "lignes", 4),
-    "projets": ("Projets et communautés", "cartes", 3),
+    "projets": ("Projets et communautés", "simples", 6),
     "auteurs": ("Auteurs et autrices", "simples", 12),
     "voisins": ("Lieux voisins", "voisins", 4),
 }
