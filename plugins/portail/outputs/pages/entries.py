@@ -134,7 +134,6 @@ def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
         "periode": event_period(inputs),
         "contexte": event_context(inputs),
         "programmes": inputs.programmes,
-        "acteurs": inputs.acteurs,
         "autour": inputs.autour.bloc if inputs.autour else None,
     }
 
