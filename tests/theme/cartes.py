@@ -26,7 +26,13 @@ def cartes() -> dict[str, tuple[str, Any]]:
             "territoires",
             carte=d_un_territoire(()),
             blocs=(
-                Bloc("À l’agenda", (rendez_vous(1),), "/agenda/", "lignes", code="agenda"),
+                Bloc(
+                    "À l’agenda",
+                    (rendez_vous(1), rendez_vous(2)),
+                    "/agenda/",
+                    "lignes",
+                    code="agenda",
+                ),
                 Bloc(
                     "À emprunter ici", tuple(map(carte, range(4))), "/r/", "simples", code="prets"
                 ),
