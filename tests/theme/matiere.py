@@ -59,10 +59,15 @@ FAITS = (
     Fait("Où", (Lien("Observatoire de Val-Exemple", "/lieux/observatoire/"), Lien("Val-Exemple"))),
     Fait("Tarif", (Lien("5,50 €, réduit 3 €"),)),
     Fait("Public", (Lien("Tout public"), Lien("dès 7 ans"))),
-    Fait("Accessibilité", (Lien("Moteur : partiel", note="entrée par la cour"),)),
+    Fait("Accessibilité", (
+        Lien("Moteur : en partie accessible", note="entrée par la cour", signe="partiel"),
+        Lien("Auditif : non accessible", signe="non"),
+        Lien("Visuel, mental, psychique : non renseigné", signe="inconnu"),
+    )),
     Fait("Contact", (
-        Lien("contact@observatoire-de-val-exemple.exemple.org", "mailto:contact@exemple.org"),
-        Lien("03 21 00 00 00", "tel:0321000000"),
+        Lien("contact@observatoire-de-val-exemple.exemple.org", "mailto:contact@exemple.org",
+             signe="courriel"),
+        Lien("03 21 00 00 00", "tel:0321000000", signe="telephone"),
     )),
     Fait("Horaires", ()),
 )  # fmt: skip

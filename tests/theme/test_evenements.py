@@ -1,0 +1,116 @@
+"""Events, programmes and projects: what their pages say, how they print, what a thumb can hit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, drawn: dict[str, str]) -> HtmlElement:
+    """The tree of one case."""
+    return html.document_fromstring(drawn[request.param])
+
+
+def text_of(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def case(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("page", [name], indirect=True)
+
+
+@case("reprogramme")
+def test_what_was_announced_is_struck_and_what_replaces_it_is_strong(page: HtmlElement) -> None:
+    band = page.find_class("message")[0]
+    assert band.xpath("string(.//del)") == "samedi"
+    assert band.xpath("string(.//strong)") == "dimanche"
+
+
+@case("event-passe")
+def test_what_is_over_leads_elsewhere(page: HtmlElement) -> None:
+    band = page.find_class("message")[0]
+    assert text_of(band.find_class("suites")[0][0]) == "Bufo Demain"
+    context = text_of(page.find_class("contexte")[0])
+    assert context == "Dans le cadre de : Village (étape 2) et Fête"
+
+
+@case("event-jours")
+def test_séances_of_a_day_are_told_under_it(page: HtmlElement) -> None:
+    day = page.find_class("seances-jour")[0]
+    assert [text_of(one) for one in day] == ["De 10 h à 11 h", "À 14 h"]
+    assert day.xpath(".//del/time")
+    box = page.xpath("//aside[@aria-labelledby='Infos']")[0]
+    assert "Du 1er au 9 octobre 2021" in text_of(box).replace("\u00a0", " ")
+
+
+@case("event-horaires")
+def test_a_timetable_is_told_once(page: HtmlElement) -> None:
+    assert page.xpath("//section[@aria-labelledby='Dates']") == []
+    table = page.xpath("//section[@aria-labelledby='Tableau-0']//th")[0]
+    assert (table.get("scope"), table.text) == ("row", "Mercredi")
+    assert page.xpath("//aside[@aria-labelledby='Infos']//a/@href")[0] == "#Tableau-0"
+
+
+@case("events")
+def test_unknown_is_not_no(page: HtmlElement) -> None:
+    rows = page.xpath("//dt[.='Accessibilité']/following-sibling::dd")
+    drawings = [row.xpath("string(.//path/@d)") for row in rows]
+    assert len(set(drawings)) == 3
+    assert "non renseigné" in text_of(rows[2])
+
+
+@case("event-parent")
+def test_a_programme_by_day_then_the_steps(page: HtmlElement) -> None:
+    days = page.find_class("jours")[0]
+    assert [text_of(one) for one in days.xpath("./li/div/h3")][1] == "Plusieurs jours de suite"
+    assert [one.get("datetime") for one in days.find_class("passage")[0].iter("time")]
+    assert len(page.find_class("etapes")[0].xpath("./li")) == 3
+
+
+@case("temps-fort")
+def test_editions_are_a_table(page: HtmlElement) -> None:
+    table = page.find_class("editions")[0]
+    assert [one.text for one in table.xpath(".//th[@scope='col']")] == ["2022", "2021", "2019"]
+    assert [one.text for one in table.xpath(".//th[@scope='row']")] == ["Dates", "Animations"]
+    assert table.xpath("string(.//tbody/tr[1]/td[1])") == "–"
+
+
+@case("projet-idee")
+def test_a_project_says_where_it_is_and_what_it_lacks(page: HtmlElement) -> None:
+    assert page.xpath("//*[@aria-current='step']/text()") == ["Idée"]
+    assert len(page.find_class("besoins")[0]) == 2
+    steps = page.find_class("etapes")[0]
+    assert [one.get("class") for one in steps] == ["fait", None]
+    assert text_of(steps[0]).startswith("15 juin 2021 · fait")
+
+
+@case("projet-termine")
+def test_a_project_that_is_over_lacks_nothing(page: HtmlElement) -> None:
+    assert page.find_class("besoins") == []
+
+
+@pytest.mark.chromium
+def test_an_event_prints_on_one_small_sheet(opened: Callable[..., Page]) -> None:
+    page = opened(800)
+    for name in ("events", "event-horaires", "event-jours", "reporte"):
+        page.goto(f"{ORIGIN}/{name}")
+        paper = page.pdf(prefer_css_page_size=True).decode("latin-1")
+        assert len(re.findall(r"/Type /Page\b(?!s)", paper)) == 1, name
+        assert "MediaBox [0 0 420 59" in paper
+
+
+@pytest.mark.chromium
+def test_a_thumb_can_call_write_and_go(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/events")
+    for kind in ("tel:", "mailto:"):
+        box = page.locator(f".infos a[href^='{kind}']").bounding_box()
+        assert box
+        assert box["height"] >= 44
