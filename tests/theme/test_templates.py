@@ -53,7 +53,7 @@ def levels(tree: HtmlElement) -> Iterator[int]:
 def test_every_template_is_tried(theme: Path) -> None:
     names = {path.name for path in (theme / "templates").glob("*.html")}
     tried = {template for template, _ in CASES.values()}
-    assert names - tried == {"base.html", "double.html", "entry.html"}
+    assert names - tried == {"base.html", "double.html", "entry.html", "ensemble.html"}
 
 
 def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
