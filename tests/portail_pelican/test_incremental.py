@@ -176,7 +176,8 @@ def test_theme(site: Site, check: Check) -> None:
     elsewhere = {path for path in made if not path.startswith("themes/")}
     assert {path.split("/")[1] for path in made - elsewhere} == {"index.html", *lists}
     assert f"{item.url}index.html" in elsewhere
-    assert elsewhere == pages(site, elsewhere, f"({item.slug})")
+    drawing = f"empreintes/{item.url.rstrip('/')}.svg"
+    assert elsewhere == pages(site, elsewhere, f"({item.slug})") | {drawing}
 
 
 def test_move(site: Site, check: Check) -> None:
@@ -187,7 +188,8 @@ def test_move(site: Site, check: Check) -> None:
     made = check()
     new = "annonces/un-autre-nom/index.html"
     assert {new, f"{item.url}index.html"} <= made
-    assert made == pages(site, made, "/annonces/un-autre-nom/") | {new}
+    drawing = "empreintes/annonces/un-autre-nom.svg"
+    assert made == pages(site, made, "/annonces/un-autre-nom/") | {new, drawing}
     assert len(made) < 20
 
 
