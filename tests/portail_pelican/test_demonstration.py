@@ -151,3 +151,16 @@ def test_an_article_more_then_edited(demonstration: Project) -> None:
     assert 2 <= len(on(demonstration, DAY)) <= MOST
     twin.unlink()
     assert 1 <= len(on(demonstration, DAY)) <= MOST
+
+
+def test_one_lieu_edited(demonstration: Project) -> None:
+    """Its page, and those that show its card: lists, places around it."""
+    on(demonstration, DAY)
+    for slug in ("la-coupole", "ombelliscience", "iemn"):
+        path = demonstration.content / "lieux" / f"{slug}.md"
+        text = path.read_text(encoding="utf-8")
+        changed = re.sub("^resume: .*", "resume: Un autre résumé.", text, flags=re.MULTILINE)
+        path.write_text(f"{changed}\nUne phrase de plus.\n", encoding="utf-8")
+        made = on(demonstration, DAY)
+        assert f"lieux/{slug}/index.html" in made
+        assert len(made) <= MOST, slug

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from math import cos, radians
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import cos, hypot, radians
 from typing import TypeAlias
 
-from portail.geo.coordinates import KM_PER_DEGREE, LatLon, distance_km
+from portail.geo.coordinates import KM_PER_DEGREE
 from portail.geo.places import Commune
 
 __all__ = ["Near", "nearby"]
@@ -16,48 +16,80 @@ __all__ = ["Near", "nearby"]
 Near: TypeAlias = tuple[str, int]
 """Name of a place, and how far it is in whole kilometres: 0 in the same commune only."""
 
+_Town: TypeAlias = tuple[float, float, str, Sequence[str]]
+"""Latitude, longitude, code, names of its places in order."""
+
+_CELL = 6.0
+"""Side of the cells in which communes are sorted, in kilometres."""
+
 
 def nearby(
     places: Iterable[tuple[str, Commune]], most: int = 4, reach: float = 30
 ) -> Mapping[str, tuple[Near, ...]]:
     """The ``most`` nearest others of each place within ``reach`` kilometres, by name.
 
-    Distances are between centres of communes; a commune without one is left out. Places of one
-    commune are all as near: each shows those whose names follow its own, round and round, so that
-    a place is shown by few others however many share its commune.
+    Distances are between centres of communes, on a plane that is right around each (1 % at 30 km);
+    a commune without a centre is left out. Places of one commune are all as near: each shows those
+    whose names follow its own, round and round, so that a place is shown by few others however
+    many share its commune.
     """
-    towns: dict[Commune, list[str]] = defaultdict(list)
+    named: dict[str, list[str]] = defaultdict(list)
+    centres: dict[str, tuple[float, float]] = {}
     for name, commune in places:
         if commune.lat is not None and commune.lon is not None:
-            towns[commune].append(name)
-    for names in towns.values():
-        names.sort()
-    ordered = sorted(towns, key=lambda one: (_centre(one), one.code))
-    latitudes = [_centre(one)[0] for one in ordered]
-    margin = reach / KM_PER_DEGREE
+            named[commune.code].append(name)
+            centres[commune.code] = commune.lat, commune.lon
+    grid = _Grid([(*centres[code], code, sorted(names)) for code, names in named.items()])
     found = {}
-    for town in ordered:
-        low, high = _centre(town)[0] - margin, _centre(town)[0] + margin
-        band = ordered[bisect_left(latitudes, low) : bisect_right(latitudes, high)]
-        around = _around(town, band, reach)
-        for name in towns[town]:
-            found[name] = tuple(_chosen(name, [(towns[one], km) for one, km in around], most))
+    for town in grid.towns:
+        around = grid.around(town, most, reach)
+        for name in town[3]:
+            found[name] = tuple(_chosen(name, around, most))
     return found
 
 
-def _centre(commune: Commune) -> LatLon:
-    assert commune.lat is not None and commune.lon is not None
-    return commune.lat, commune.lon
+class _Grid:
+    """Communes by cell: the nearest are found without looking at all."""
 
+    def __init__(self, towns: list[_Town]) -> None:
+        self.towns = towns
+        middle = sum(town[0] for town in towns) / len(towns) if towns else 0.0
+        self.height = _CELL / KM_PER_DEGREE
+        self.width = self.height / cos(radians(middle))
+        self.cells: dict[tuple[int, int], list[_Town]] = defaultdict(list)
+        for town in towns:
+            self.cells[self._cell(town)].append(town)
 
-def _around(town: Commune, band: Iterable[Commune], reach: float) -> list[tuple[Commune, int]]:
-    """Communes within reach, the commune itself first, then from near to far."""
-    here = _centre(town)
-    margin = reach / (KM_PER_DEGREE * cos(radians(here[0])))
-    close = (one for one in band if one is not town and abs(_centre(one)[1] - here[1]) <= margin)
-    measured = ((distance_km(here, _centre(one)), one) for one in close)
-    kept = sorted((km, one.code, one) for km, one in measured if km <= reach)
-    return [(town, 0), *((one, max(1, round(km))) for km, _, one in kept)]
+    def _cell(self, town: _Town) -> tuple[int, int]:
+        return int(town[0] // self.height), int(town[1] // self.width)
+
+    def around(self, town: _Town, most: int, reach: float) -> list[tuple[Sequence[str], int]]:
+        """Places of the commune itself, then of others from near to far; enough to choose
+        ``most``."""
+        lat, lon = town[:2]
+        degree = KM_PER_DEGREE * cos(radians(lat))
+        step = min(_CELL, self.width * degree)
+        found: list[tuple[float, _Town]] = []
+        ring = 0
+        while True:
+            for one in self._ring(self._cell(town), ring):
+                km = hypot((one[0] - lat) * KM_PER_DEGREE, (one[1] - lon) * degree)
+                if km <= reach:
+                    found.append((km, one))
+            complete = ring * step  # nothing nearer is in a cell further away
+            if complete >= reach or sum(len(one[3]) for km, one in found if km <= complete) > most:
+                break
+            ring += 1
+        found.sort(key=lambda row: (row[1] is not town, row[0], row[1][2]))
+        return [(one[3], 0 if one is town else max(1, round(km))) for km, one in found]
+
+    def _ring(self, centre: tuple[int, int], ring: int) -> Iterator[_Town]:
+        """Communes of the cells at ``ring`` cells of a cell."""
+        row, column = centre
+        for up in range(-ring, ring + 1):
+            edge = abs(up) == ring
+            for across in range(-ring, ring + 1) if edge else (-ring, ring):
+                yield from self.cells.get((row + up, column + across), ())
 
 
 def _chosen(name: str, around: Sequence[tuple[Sequence[str], int]], most: int) -> list[Near]:

@@ -65,7 +65,10 @@ def test_none_is_nearer_than_those_shown(towns: list[Commune], data: st.DataObje
             other: distance_km(*((homes[one].lat, homes[one].lon) for one in (name, other)))
             for other in homes if other != name
         }  # fmt: skip
-        within = sorted(one for one in km.values() if one <= 30)
-        assert [km[other] for other, _ in rows] == pytest.approx(within[:4])
+        within = sorted(one for one in km.values() if one <= 29.5)
+        shown = [km[other] for other, _ in rows]
+        assert shown[: len(within)] == pytest.approx(within[:4], rel=0.01)
+        assert len(shown) >= min(4, len(within))
         assert all(one[1] <= two[1] for one, two in pairwise(rows))
         assert all((told == 0) == (homes[other] is homes[name]) for other, told in rows)
+        assert all(abs(told - km[other]) <= 1 for other, told in rows)
