@@ -44,7 +44,7 @@ class Next(NamedTuple):
 class Coming:
     """Answers for one site on one day; built in one pass over its contents."""
 
-    __slots__ = ("_groups", "_indexes", "_items", "_keys", "_readers", "_refs")
+    __slots__ = ("_groups", "_indexes", "_items", "_keys", "_on", "_readers", "_refs")
 
     def __init__(self, items: Mapping[str, Item], indexes: Indexes) -> None:
         self._items, self._indexes = items, indexes
@@ -62,6 +62,7 @@ class Coming:
                     self._readers[path].append(ref)
         for members in self._groups.values():
             members.sort()
+        self._on = {ref for ref, keys in self._keys.items() if keys and _is_on(items[ref])}
 
     def after(self, ref: str, count: int, known: Collection[str] = ()) -> tuple[Next, ...]:
         """At most ``count`` contents still to come, nearest group first, soonest first; none of
@@ -69,7 +70,7 @@ class Coming:
         found: dict[str, Next] = {}
         for key in self._keys[ref]:
             for one in self._around(key, ref):
-                if one != ref and one not in known and self._is_on(one):
+                if one in self._on and one != ref and one not in known:
                     found.setdefault(one, Next(key[0], one))
             if len(found) >= count:
                 break
@@ -82,11 +83,6 @@ class Coming:
         following = members[place : place + _REACH + 1]
         for _, one in (*following, *members[max(0, place - _REACH) : place]):
             yield one
-
-    def _is_on(self, ref: str) -> bool:
-        item = self._items[ref]
-        shown = item.montree
-        return not item.passe and (shown is None or shown.etat not in _OVER)
 
     def telling(self, ref: str) -> tuple[str, ...]:
         """Contents that the text of ``ref`` names or whose text names it: a few of each kind, in
@@ -117,6 +113,12 @@ class Coming:
         if place in self._items:
             yield from self._indexes.by_target.get(place, ())
             yield from self._readers.get(self._items[place].url, ())
+
+
+def _is_on(item: Item) -> bool:
+    """Whether a content is still to come, and will take place."""
+    shown = item.montree
+    return not item.passe and (shown is None or shown.etat not in _OVER)
 
 
 def _groups(item: Item) -> Iterator[Group]:
