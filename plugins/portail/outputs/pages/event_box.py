@@ -45,6 +45,9 @@ def _rows(entry: Event, inputs: EntryInputs, kit: Kit) -> Rows:
     yield "En ligne", online
     yield "Tarif", price_rows(entry.tarif)
     yield "Public", texts(kit.labels("publics", entry.publics), capital(age_phrase(entry.age)))
+    formats = kit.labels("formats", entry.format) if len(entry.format) > 1 else None
+    scale = entry.envergure if entry.envergure not in ("ponctuel", *entry.format) else None
+    yield "Format", texts(formats, capital(kit.label("envergures", scale)))
     yield "Langue", language_rows(entry.langue, kit)
     yield "Accessibilité", access_rows(entry.accessibilite, kit)
     yield "Jauge", texts(f"{nombre(entry.jauge)} places" if entry.jauge else None)
@@ -80,7 +83,7 @@ def event_tables(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, tuple[Fai
         yield "Horaires", _facts(_timetable(entry.horaires, kit))
     if entry.groupes:
         yield "Venir avec un groupe", _facts(_group(entry.groupes))
-    yield "Qui organise", _facts(_who(entry, inputs, kit))
+    yield "Qui organise", _facts(_who(entry, inputs))
 
 
 def _facts(rows: Rows) -> tuple[Fait, ...]:
@@ -111,12 +114,9 @@ def _group(group: Groupes) -> Rows:
     yield "pass Culture", texts(accepted)
 
 
-def _who(entry: Event, inputs: EntryInputs, kit: Kit) -> Rows:
+def _who(entry: Event, inputs: EntryInputs) -> Rows:
     yield "Organisé par", list(resolve_names(entry, "organisateurs", inputs.links))
     yield "Avec", list(resolve_names(entry, "partenaires", inputs.links))
-    formats = kit.labels("formats", entry.format) if len(entry.format) > 1 else None
-    scale = entry.envergure if entry.envergure not in ("ponctuel", *entry.format) else None
-    yield "Format", texts(formats, capital(kit.label("envergures", scale)))
     yield "Édition précédente", list(resolve_names(entry, "edition_precedente", inputs.links))
 
 

@@ -197,13 +197,12 @@ def test_what_it_belongs_to(tree: Tree) -> None:
 def test_who_organises(tree: Tree) -> None:
     found = tables(
         tree, organisateurs=["musee", "Ville d’Amiens"], partenaires=["club"],
-        edition_precedente="avant", format=["atelier", "jeu"], envergure="village-des-sciences",
+        edition_precedente="avant",
     )  # fmt: skip
     assert found == {
         "Qui organise": {
             "Organisé par": ["Musée des étoiles </lieux/musee/>", "Ville d’Amiens"],
             "Avec": ["Club </lieux/club/>"],
-            "Format": ["Atelier, jeu", "Village des sciences"],
             "Édition précédente": ["L’an dernier </evenements/avant/>"],
         }
     }
@@ -216,13 +215,13 @@ def test_who_organises(tree: Tree) -> None:
         (["atelier"], "ponctuel", None),
         (["atelier"], "festival", ["Festival"]),
         (["atelier", "jeu"], None, ["Atelier, jeu"]),
+        (["atelier", "jeu"], "festival", ["Atelier, jeu", "Festival"]),
     ],
 )
 def test_formats_that_the_line_above_the_title_does_not_say(
     tree: Tree, formats: list[str], envergure: str | None, expected: list[str] | None
 ) -> None:
-    found = tables(tree, format=formats, envergure=envergure)
-    assert found.get("Qui organise", {}).get("Format") == expected
+    assert facts(tree, format=formats, envergure=envergure).get("Format") == expected
 
 
 def test_what_a_group_must_know(tree: Tree) -> None:
