@@ -17,13 +17,13 @@ __all__ = ["lieu_blocs"]
 _SHAPES = {
     "agenda": ("Prochains événements", "lignes", 6),
     "passes": ("Événements passés", "lignes", 2),
-    "prets": ("À emprunter", "cartes", 8),
+    "prets": ("À emprunter", "cartes", 5),
     "parle": ("On en parle", "cartes", 6),
     "contributions": ("Ses contributions", "cartes", 3),
     "membres": ("Membres", "puces", 24),
-    "ressources": ("Ressources", "simples", 6),
+    "ressources": ("Ressources", "simples", 4),
     "annonces": ("Annonces", "lignes", 4),
-    "projets": ("Projets et communautés", "simples", 6),
+    "projets": ("Projets et communautés", "simples", 4),
     "auteurs": ("Auteurs et autrices", "simples", 12),
     "voisins": ("Lieux voisins", "voisins", 4),
 }
