@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["euros", "nombre"]
+__all__ = ["euros", "nombre", "poids"]
 
 _NARROW = "\u00a0"
 
@@ -29,3 +29,15 @@ def euros(value: float) -> str:
         return f"{nombre(int(value))}\u00a0€"
     whole, cents = f"{value:.2f}".split(".")
     return f"{nombre(int(whole))},{cents}\u00a0€"
+
+
+def poids(octets: int) -> str:
+    """The weight of a file, in decimal units, with two digits that count.
+
+    >>> poids(340_000), poids(1_234_567), poids(12)
+    ('340\\xa0ko', '1,2\\xa0Mo', '1\\xa0ko')
+    """
+    value, unit = max(octets, 1000) / 1000, "ko"
+    if value >= 999.5:
+        value, unit = value / 1000, "Mo"
+    return f"{nombre(round(value, 1) if value < 10 else round(value))}\u00a0{unit}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from html import escape
 from itertools import groupby
 
 from portail.body.resolve import ImageTarget, resolve
@@ -11,6 +13,7 @@ from portail.outputs.picture_sizes import Taille, shown_size, tailles
 from portail.site.site import MediaRecord
 from portail.source.store import Store
 from portail.text.html import SafeHtml
+from portail.text.numbers import poids
 
 __all__ = ["body_of"]
 
@@ -28,7 +31,19 @@ def body_of(inputs: EntryInputs, prefix: str, bodies: Store) -> SafeHtml:
         links[name] = prefix + media.url
         if media.pixels:
             images[name] = _target(media, prefix, image.credit if image and media is head else "")
-    return SafeHtml(resolve(bodies.body(item.digest).html, links, images))
+    html = resolve(bodies.body(item.digest).html, links, images)
+    for media in {one.url: one for one in inputs.medias.values() if not one.pixels}.values():
+        html = _weighed(html, media, prefix)
+    return SafeHtml(html)
+
+
+def _weighed(html: str, media: MediaRecord, prefix: str) -> str:
+    """``html`` where links to a document say its format and its weight (RGAA 13.3)."""
+    said = f"{media.path.suffix[1:].upper()}, {poids(media.file.stat().st_size)}"
+    link = re.compile(
+        rf'(<a href="{re.escape(escape(prefix + media.url))}"[^>]*>.*?)</a>', re.DOTALL
+    )
+    return link.sub(lambda found: f"{found[1]} ({said})</a>", html)
 
 
 def _target(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:

@@ -60,3 +60,12 @@ def test_an_animation_starts_only_if_asked(tree: Tree) -> None:
     html = body(tree, "[Ici ![une onde](onde.gif)](onde.gif) la", "onde.gif", moving)
     assert html.count("<a ") == 1
     assert "animation" not in html
+
+
+def test_a_link_to_a_document_says_its_format_and_weight(tree: Tree) -> None:
+    text = "Voir [la *fiche*](fiche.pdf), puis [encore](fiche.pdf)."
+    data = b"%PDF-1.4\n" + b" " * 340_000
+    html = body(tree, text, "fiche.pdf", data, siteurl="https://exemple.org/portail")
+    link = '<a href="/portail/medias/articles/a/fiche.pdf">'
+    assert f"{link}la <em>fiche</em> (PDF, 340\u00a0ko)</a>, puis {link}encore (PDF" in html
+    assert html.count("(PDF, 340\u00a0ko)") == 2
