@@ -1,0 +1,33 @@
+"""One event edited in the demonstration: few pages are rendered again."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, pages_of
+
+_MOST = 40
+
+
+@pytest.mark.site
+def test_an_event_edited_changes_few_pages(racine: Path, tmp_path: Path) -> None:
+    shutil.copytree(racine / "content", tmp_path / "content")
+    tree = Tree(tmp_path)
+
+    def keys() -> dict[str, tuple[str, ...]]:
+        plan = tree.run().plan
+        assert plan is not None
+        return {url: page.key for url, page in pages_of(plan).items()}
+
+    before = keys()
+    for path in sorted((tmp_path / "content/events").rglob("*.md"))[::8]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^(titre: .*?)(\"?)$", r"\1 bis\2", text, count=1), "utf-8")
+        after = keys()
+        path.write_text(text, "utf-8")
+        changed = [url for url, key in after.items() if before.get(url) != key]
+        assert 1 <= len(changed) <= _MOST, (path.name, changed)
