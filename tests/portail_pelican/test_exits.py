@@ -88,7 +88,7 @@ def test_preview_publishes_the_rest(published: Project) -> None:
     page = (published.output / "lieux/la-coupole/index.html").read_text(encoding="utf-8")
     assert f"Aperçu avec {len(FAULTS)} erreurs." in page
     for path, line, _, _ in FAULTS[:8]:
-        assert f"{path}, ligne {line}" in page
+        assert f"<code>{path}</code>, ligne {line}" in page
     # Mended, the preview is whole again and says nothing.
     for path in FILES.keys() - SOUND.keys():
         (published.root / path).unlink()
