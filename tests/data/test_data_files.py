@@ -20,6 +20,7 @@ EXTRA = {
     "publics.yml": {"age_min", "age_max"},
     "etats.yml": {"ical", "sequence"},
     "categories.yml": {"famille"},
+    "types-lieux.yml": {"visitable"},
     "types-ressources.yml": {"pretable"},
     "types-territoires.yml": {"registre", "epci"},
     "roles.yml": {"definition"},

@@ -72,8 +72,8 @@ def article(browser: Browser, rendu: Callable[[str, Any], str], theme: Path) -> 
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         context.route("**/*", server(theme, {"article": page_of}))
         if sheet:
-            css = sheet(stylesheet(theme))
-            context.route("**/portail.css*", lambda one: one.fulfill(
+            css = sheet(stylesheet(theme, "css/article.css"))
+            context.route("**/article.css*", lambda one: one.fulfill(
                 body=css, content_type="text/css"))  # fmt: skip
         page = context.new_page()
         page.goto(f"{SECURE}/article")

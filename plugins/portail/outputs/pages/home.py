@@ -137,7 +137,7 @@ class _Blocs:
         self, title: str, kind: Kind, refs: Iterable[str], link: str, form: str = "cartes"
     ) -> Bloc:
         found = tuple(self.cards[ref] for ref in refs)
-        return Bloc(title, found, kind.info.listing, form, lien=link)
+        return Bloc(title, found, kind.info.listing if found else "", form, lien=link)
 
 
 def _live(site: Site, kind: Kind) -> list[Item]:

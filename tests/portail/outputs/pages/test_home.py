@@ -117,7 +117,7 @@ class TestBlocks:
             ("L’agenda", 6, "/agenda/", "Tout l’agenda"),
             ("En ce moment", 0, "", "Tout voir"),
             ("Derniers articles", 6, "/articles/", "Tous les articles"),
-            ("Dossiers", 0, "/dossiers/", "Tous les dossiers"),
+            ("Dossiers", 0, "", "Tous les dossiers"),
             ("Annonces qui se terminent", 4, "/annonces/", "Toutes les annonces"),
             ("Nouveaux lieux et ressources", 3, "", "Tout voir"),
         ]
