@@ -32,6 +32,7 @@ HOME = (18, 12, 3, 66, 90, 190, 14)
 ARTICLE = (14, 12, 2, 99, 80, 210, 12)
 SHEET = (9, 12, 2, 66, 40, 130, 9)
 LIST = (25, 12, 5, 66, 20, 130, 9)
+DIRECTORY = (*LIST[:-1], 14)  # a few places are cards with their drawings, not lines
 COLLECTION = (14, 12, 3, 66, 90, 190, 14)
 OTHER = (14, 12, 3, 99, 80, 210, 14)
 BUDGETS = {
@@ -40,7 +41,7 @@ BUDGETS = {
     "/evenements/*": SHEET,
     "/lieux/*": SHEET,
     "/agenda": LIST,
-    "/lieux": LIST,
+    "/lieux": DIRECTORY,
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}

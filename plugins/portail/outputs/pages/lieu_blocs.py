@@ -20,7 +20,7 @@ _SHAPES = {
     "prets": ("À emprunter", "cartes", 5),
     "parle": ("On en parle", "cartes", 6),
     "contributions": ("Ses contributions", "cartes", 3),
-    "membres": ("Membres", "puces", 24),
+    "membres": ("Membres", "puces", 12),
     "ressources": ("Ressources", "simples", 4),
     "annonces": ("Annonces", "lignes", 4),
     "projets": ("Projets et communautés", "simples", 4),
