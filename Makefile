@@ -87,7 +87,8 @@ format: $(DEV) ## rewrite the code in the project's style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(DEV) ## speed and memory beside stock Pelican and Hugo
+bench: $(DEV) ## speed and memory beside stock Pelican and Hugo; speed and size of the agenda
+	@$(PY) outils/bench_agenda.py
 	@$(PY) outils/bench.py
 
 captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)
@@ -99,7 +100,8 @@ captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="l
 audit: $(DEV) site ## HTML validity, accessibility, weight of the built sites (Java, Node)
 	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(CURDIR)/.cache/vitrine
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
-	  $(PY) outils/audit.py output && $(PY) outils/audit.py .cache/vitrine
+	  { $(PY) outils/audit.py --sparing .cache/vitrine & } && other=$$! && \
+	  { $(PY) outils/audit.py output; code=$$?; wait $$other && exit $$code; }
 
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 lock: | $(PY) ## renew uv.lock and requirements*.txt

@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audit_axe import AXE_VERSION, check_accessibility
+from audit_axe import AXE_VERSION, SPARING, WAYS, Way, check_accessibility
 from audit_budget import check_budgets
 from audit_vnu import VNU_VERSION, check_validity
 from npm import ToolMissing
@@ -38,6 +38,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("output", type=Path, help="folder of the built site")
     parser.add_argument("--only", choices=["vnu", "axe", "budget"], help="one part alone")
+    parser.add_argument("--sparing", action="store_true", help="axe in half of the ways")
     parser.add_argument("--weights", action="store_true", help="print the weight of each page")
     options = parser.parse_args()
     output = options.output.resolve()
@@ -46,7 +47,7 @@ def main() -> int:
         print(f"portail: no page in {output}. Build it first: make site", file=sys.stderr)
         return 2
     try:
-        parts = run(output, pages, options.only)
+        parts = run(output, pages, options.only, SPARING if options.sparing else WAYS)
     except ToolMissing as error:
         print(f"portail: {error}", file=sys.stderr)
         return 2
@@ -57,7 +58,9 @@ def main() -> int:
     return 1 if any(part.findings for part in parts) else 0
 
 
-def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
+def run(
+    output: Path, pages: list[Path], only: str | None, ways: tuple[Way, ...] = WAYS
+) -> list[Part]:
     """The parts asked for, cheapest first. Raises `ToolMissing`."""
     parts, chosen = [], by_shape(output, pages)
     if only in (None, "vnu"):
@@ -68,7 +71,7 @@ def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
         looked_at = f"{len(chosen)} pages of {len(pages)}, {len(table)} visits"
         parts.append(Part("Weight, policy, stability", looked_at, findings, table))
     if only in (None, "axe"):
-        findings, visits = check_accessibility(output, site_url(output), chosen)
+        findings, visits = check_accessibility(output, site_url(output), chosen, ways)
         looked_at = f"{len(chosen)} pages of {len(pages)}, {visits} visits"
         parts.append(Part(f"axe-core {AXE_VERSION}", looked_at, findings))
     return parts

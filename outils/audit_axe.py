@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from npm import Package, ToolMissing, install
@@ -25,12 +25,18 @@ AXE = Package(
 )
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
+Way: TypeAlias = tuple[str, int]
+WAYS: tuple[Way, ...] = tuple((scheme, width) for scheme in SCHEMES for width in WIDTHS)
+SPARING: tuple[Way, ...] = (("light", 390), ("dark", 1280))
+"""Half of the ways, for a second site made with the same templates."""
 MILLISECONDS = 30_000
 WRONG = "<!DOCTYPE html><html><title>Faux</title><img src='x'><a href='x'></a></html>"
 RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
 
 
-def check_accessibility(output: Path, url: str, pages: list[Path]) -> tuple[list[str], int]:
+def check_accessibility(
+    output: Path, url: str, pages: list[Path], ways: tuple[Way, ...] = WAYS
+) -> tuple[list[str], int]:
     """(findings, number of visits); a finding is ``/address/ (scheme, width) — text``.
 
     `url` is the address the site was built for: its pages are served from `output`, and any
@@ -42,14 +48,13 @@ def check_accessibility(output: Path, url: str, pages: list[Path]) -> tuple[list
     visits = 0
     with browser() as chromium:
         prove_it_works(chromium, source)
-        for scheme in SCHEMES:
-            for width in WIDTHS:
-                with context(chromium, scheme, width) as visitor:
-                    for page in pages:
-                        place = f"{address(output, page)} ({scheme}, {width} px)"
-                        texts = visit(visitor, output, url, page, source)
-                        findings += [f"{place} — {text}" for text in texts]
-                        visits += 1
+        for scheme, width in ways:
+            with context(chromium, scheme, width) as visitor:
+                for page in pages:
+                    place = f"{address(output, page)} ({scheme}, {width} px)"
+                    texts = visit(visitor, output, url, page, source)
+                    findings += [f"{place} — {text}" for text in texts]
+                    visits += 1
     return findings, visits
 
 

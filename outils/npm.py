@@ -52,7 +52,11 @@ def install(package: Package) -> Path:
                 path = target / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-            target.rename(package.folder)
+            try:
+                target.rename(package.folder)
+            except OSError:  # two audits run at once: the other one was first
+                if not package.folder.is_dir():
+                    raise
     return package.folder
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portail.agenda.holidays import SchoolHolidays
 from portail.collector import quiet_gc
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
@@ -58,6 +59,7 @@ def run(
     table of ``data`` is broken.
     """
     vocabularies, geography = Vocabularies.load(data), Geography.load(data, config.region)
+    holidays = SchoolHolidays.load(data, geography.home.code if geography.home else "")
     listing = list_content(content, config.statiques)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
@@ -67,7 +69,7 @@ def run(
     report = Report([*listing.diagnostics, *found, *doubles, *check(draft)])
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
-    site = assemble(draft, listing, config, store, vocabularies, report)
+    site = assemble(draft, listing, config, store, vocabularies, holidays, report)
     plan = Plan(artifact for output in OUTPUTS for artifact in output.plan(site))
     report += plan.collisions
     if plan.collisions and not config.apercu:

@@ -19,7 +19,7 @@ from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
 from portail.outputs.pages.machine import graph
-from portail.outputs.pages.views import Card, PageView
+from portail.outputs.pages.views import Card, LigneAgenda, PageView
 from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
@@ -116,12 +116,19 @@ class Renderer:
             known = self._around[key] = macro(view)
         return known
 
-    def drawn(self, macro: Callable[[Card, int], Markup], card: Card, level: int) -> Markup:
-        """What ``macro`` draws of a card, drawn once for all the lists that show it."""
-        key = (macro.name, card.digest, level)  # type: ignore[attr-defined]
+    def drawn(
+        self,
+        macro: Callable[[Card | LigneAgenda, int], Markup],
+        one: Card | LigneAgenda,
+        level: int,
+    ) -> Markup:
+        """What ``macro`` draws of a card or a line, drawn once for all the lists that show it."""
+        if not one.digest:
+            return macro(one, level)
+        key = (macro.name, one.digest, level)  # type: ignore[attr-defined]
         known = self._drawn.get(key)
         if known is None:
-            known = self._drawn[key] = macro(card, level)
+            known = self._drawn[key] = macro(one, level)
         return known
 
     def asset(self, name: str) -> str:
@@ -165,10 +172,16 @@ class Renderer:
     def _absolute(self, url: str) -> str:
         return self.config.absolute(url) if url.startswith("/") else url
 
+    def _webcal(self, url: str) -> str:
+        """A site path as calendars subscribe to it; without SITEURL, the path itself."""
+        host = self.config.siteurl.partition("://")[2]
+        return f"webcal://{host}{url}" if host else url
+
     def _filters(self) -> Mapping[str, Any]:
         return {
             "url": self._url,
             "absolu": self._absolute,
+            "webcal": self._webcal,
             "inline": _inline,
             "plain": _plain,
             "typo": _typo,

@@ -23,6 +23,11 @@ _FOLDER = Path(".cache/serve")
 class PreviewHandler(http.server.SimpleHTTPRequestHandler):
     """Serves the preview: never cached, silent, with the site's own 404 page."""
 
+    extensions_map = {  # noqa: RUF012  (so in the standard library)
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".ics": "text/calendar; charset=utf-8",  # a telephone would show its text otherwise
+    }
+
     def end_headers(self) -> None:
         """Forbid caching: the next build must show at once."""
         self.send_header("Cache-Control", "no-store")

@@ -68,7 +68,8 @@ class Gate:
     def __init__(self, policy: GatePolicy) -> None:
         self.policy = policy
         self._style = re.compile(policy.style.encode()) if policy.style else None
-        known = "|".join(sorted(re.escape(scheme) + ":" for scheme in policy.schemes)).encode()
+        starts = {f"{scheme}:" for scheme in policy.schemes} | {policy.webcal.lower()}
+        known = "|".join(sorted(re.escape(start) for start in starts if start)).encode()
         start = _VALUE + rb"(?![\"'](?:/(?!/)|\#|\?|[\"']|[\w.-]+[/\"'?\#]|" + known + b"))"
         self._addresses = tuple(re.compile(name + start) for name in (b"href", b"src"))
         self._passed: dict[tuple[bytes, bool], bool] = {}  # tag → whether its content is checked
@@ -197,7 +198,8 @@ class Gate:
         scheme, colon, _ = text.partition(":")
         if not colon or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
             return ""
-        return "" if scheme.lower() in self.policy.schemes else f"{scheme.lower()}:"
+        own = self.policy.webcal and text.startswith(self.policy.webcal)
+        return "" if own or scheme.lower() in self.policy.schemes else f"{scheme.lower()}:"
 
     def _embedded(self, data: bytes, template: str) -> list[str]:
         """HTML written as text in a feed: a reader of feeds shows it as HTML."""

@@ -136,6 +136,8 @@ class LinkReader:
         return self._resolved[written]
 
     def _found(self, address: str) -> tuple[str | None, str] | None:
+        if address.startswith("webcal://"):  # a calendar is a file of the site like another
+            address = self._site.partition(":")[0] + address.removeprefix("webcal")
         if self._site and (address + "/").startswith(self._site + "/"):
             address = self._prefix + address[len(self._site) :]
         elif _SCHEME.match(address):

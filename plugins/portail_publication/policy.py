@@ -19,7 +19,8 @@ class GatePolicy:
 
     ``site_url`` is SITEURL (``https://exemple.org/portail``, or empty); ``scripts`` the folders of
     the site that scripts may come from; ``inline`` the digests (``inline_digest``) of the scripts
-    and style sheets written in our templates; ``schemes`` the admitted schemes of addresses;
+    and style sheets written in our templates; ``schemes`` the admitted schemes of addresses
+    (``webcal`` is for the calendars of the site itself);
     ``redirects`` the templates that may carry a refresh; ``styled`` those that may carry style
     attributes and sheets (letters); ``style`` a pattern that a style attribute may match on any
     page; ``trusted`` prefixes of paths that come with the theme and are not checked.
@@ -28,7 +29,7 @@ class GatePolicy:
     site_url: str = ""
     scripts: tuple[str, ...] = ("/theme/js/",)
     inline: frozenset[str] = frozenset()
-    schemes: frozenset[str] = frozenset({"http", "https", "mailto", "tel", "geo", "webcal"})
+    schemes: frozenset[str] = frozenset({"http", "https", "mailto", "tel", "geo"})
     redirects: frozenset[str] = frozenset({"redirect.html"})
     styled: frozenset[str] = frozenset()
     style: str = ""
@@ -47,6 +48,12 @@ class GatePolicy:
         """Path of the site on its host, without a slash at the end (``/portail``)."""
         host = self.site_url.partition("://")[2]
         return f"/{host.partition('/')[2]}".rstrip("/")
+
+    @cached_property
+    def webcal(self) -> str:
+        """How the address of a calendar of the site begins; ``""`` when it has no address."""
+        host = self.site_url.partition("://")[2].rstrip("/")
+        return f"webcal://{host}/" if host else ""
 
     def owns(self, address: str, folder: str = "/") -> bool:
         """Whether ``address`` is below ``folder`` of the site itself."""

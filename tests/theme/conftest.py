@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parent.parent))
 
 Rendu = Callable[[str, Any], str]
 """Template name, view → page."""
@@ -46,6 +47,12 @@ def rendu() -> Rendu:
 def rendu_publie() -> Rendu:
     """Rendering for a site published below a path."""
     return rendu_de("https://exemple.org/portail")
+
+
+@pytest.fixture(scope="session")
+def rendu_sur() -> Callable[[str], Rendu]:
+    """Rendering for a site of any address."""
+    return rendu_de
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,10 @@ ACTEURS = (
     Lien("Musée-Exemple", "/lieux/musee/", "Musée, Amiens"), Lien("Club fictif"),
     Lien(M140, "/lieux/long/", M140),
 )  # fmt: skip
+ANNEES = (
+    Lien("2022", note="À annoncer"), Lien("2021", "/temps-forts/exemple/2021/", LONG),
+    Lien("2019", "/temps-forts/exemple/2019/"),
+)  # fmt: skip
 ETAPES = (
     Fait("15 juin 2021", (Lien("Choix du terrain", note="fait"),)),
     Fait("Date à préciser", (Lien(M140),)),
@@ -53,9 +57,6 @@ def programme(titre: str = LONG) -> tuple[ProgrammeView, ...]:
             GroupeView("Plusieurs jours de suite", lignes[1:]),
         )),
         ProgrammeView("Les étapes", (GroupeView("", lignes),), "etapes"),
-        ProgrammeView("Territoire par territoire", (
-            GroupeView("Somme", lignes, url="/territoires/somme/"), GroupeView(titre, lignes[:1]),
-        ), "territoires"),
     )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def ensembles() -> dict[str, tuple[str, Any]]:
             tableaux=(("Horaires", weekly), ("Qui organise", weekly)),
         ),
         "temps-fort": fiche("temps-forts", programmes=programme(), grille=grille(),
-                            entry={"participer": LONG}),
+                            editions=ANNEES, entry={"participer": LONG}),
         "temps-fort-140": fiche("temps-forts", titre=M140, programmes=programme(M140),
                                 grille=grille(M140), entry={"participer": M140}),
         "temps-fort-vide": fiche("temps-forts", vide=VIDE, blocs=()),

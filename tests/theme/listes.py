@@ -7,17 +7,21 @@ from datetime import date
 from string import ascii_uppercase
 from typing import Any
 
-from vues import ETIQUETTES, accueil, carte, etats, liste, rendez_vous
+from vues import ETIQUETTES, M140, THEMES, accueil, carte, etats, liste, rendez_vous
 
 from portail.outputs.pages.views import (
     AgendaView,
     Bloc,
     Duree,
+    FacettesView,
+    FacetteView,
+    GroupeAgenda,
     HomeView,
     JourAgenda,
     Lien,
     LigneAgenda,
     ListingView,
+    ValeurView,
     Vide,
 )
 
@@ -27,6 +31,22 @@ RIEN = Vide(
     (Lien("Événements passés (12)", "/agenda/archives/"), Lien("Proposer un événement", "/x/")),
     Lien("Le retour d’*Astacus astacus*", "/evenements/a/", "samedi 2 octobre 2021"),
 )
+
+FACETTES = FacettesView(
+    "/agenda/",
+    "/agenda/facettes.json",
+    (
+        FacetteView("theme", "Thème", tuple(
+            ValeurView(code, code, f"/agenda/theme/{code}/", rang or None, code, rang == 1)
+            for rang, code in enumerate(THEMES)
+        ), ouverte=True),
+        FacetteView("epci", "Intercommunalité", (ValeurView("a", M140, "/agenda/epci/a/"),)),
+        FacetteView("gratuit", "Gratuit", (ValeurView("oui", "Gratuit", "/agenda/gratuit/", 3),),
+                    bascule=True),
+    ),
+    "theme=numerique",
+    (Lien("Ce week-end", "/agenda/week-end/", "quand=week-end"),),
+)  # fmt: skip
 
 
 def agenda(**changes: Any) -> tuple[str, AgendaView]:
@@ -42,14 +62,25 @@ def agenda(**changes: Any) -> tuple[str, AgendaView]:
     values: dict[str, Any] = {field.name: getattr(base, field.name) for field in fields(base)}
     values |= {
         "jours": (
-            JourAgenda(date(2021, 10, 1), "Vendredi", "octobre", lignes[:7]),
-            JourAgenda(date(2022, 1, 2), "Dimanche", "janvier 2022", lignes[7:]),
+            JourAgenda(
+                date(2021, 10, 1),
+                "Vendredi",
+                "octobre",
+                (GroupeAgenda("Nord", lignes[:4]), GroupeAgenda("Somme", lignes[4:7])),
+            ),
+            JourAgenda(
+                date(2022, 1, 2), "Dimanche", "janvier 2022", (GroupeAgenda("", lignes[7:]),)
+            ),
         ),
         "durees": (
             Duree(cartes[0], "6 sept. – 8 oct.", 64),
             Duree(cartes[1], "1er oct. – 11 oct.", None),
             Duree(etats()[0], "1er sept. – 31 déc.", 20),
         ),
+        "facettes": replace(FACETTES, etat=""),
+        "tous": Lien("7 expositions et temps forts", "/agenda/en-ce-moment/"),
+        "calendrier": "/agenda/agenda.ics",
+        "affiche": "/agenda/affiche/2021-s39/",
         "aussi": Bloc("Aussi en ce moment", cartes[4:6], forme="simples", notes=("A", "B")),
     }
     return "agenda.html", replace(AgendaView(**values), **changes)

@@ -154,11 +154,11 @@ def test_every_theme_of_the_vocabulary_has_its_hue(css: str, racine: Path) -> No
 
 
 def test_no_colour_is_written_outside_the_tokens(theme: Path) -> None:
-    """Black on paper aside: it is no colour of a region."""
+    """Black on white paper aside: they are no colours of a region."""
     folder = theme / "static/css"
     found = {
         path.name: re.findall(
-            r"#(?!000;)[0-9A-Fa-f]{3,8}\b|\brgba?\(|\bhsla?\(", path.read_text("utf-8")
+            r"#(?!000;|fff;)[0-9A-Fa-f]{3,8}\b|\brgba?\(|\bhsla?\(", path.read_text("utf-8")
         )
         for path in folder.glob("*.css")
         if path.name != "tokens.css"

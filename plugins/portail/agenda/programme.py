@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.weeks import Week
+from portail.agenda.weeks import Month, Week
 
 __all__ = ["DayProgramme", "Lasting", "Programme", "RendezVous", "WeekProgramme"]
 
@@ -88,9 +88,10 @@ class Programme:
     ``dated`` are references of events with their occurrences in order of time, ``spans`` other
     contents (editions of highlights) with their first and last day. ``moved`` are occurrences as
     they were first announced, postponed, with their new day: who comes on the old one is told.
+    ``durables`` are the events whose sessions are so many that they are one thing that lasts.
     """
 
-    __slots__ = ("_days", "_known", "_lasting", "_weeks")
+    __slots__ = ("_days", "_known", "_lasting", "_weeks", "durables")
 
     def __init__(
         self,
@@ -102,6 +103,7 @@ class Programme:
         self._lasting: dict[int, list[Lasting]] = defaultdict(list)
         self._weeks: set[int] = set()
         self._known: dict[Week, WeekProgramme] = {}
+        self.durables: dict[str, Lasting] = {}
         for ref, occurrences in dated:
             self._add(ref, occurrences)
         for ref, one, day in moved:
@@ -114,6 +116,15 @@ class Programme:
     def weeks(self) -> tuple[Week, ...]:
         """Weeks with a rendez-vous, or when something that lasts begins or ends, in order."""
         return tuple(_of(number) for number in sorted(self._weeks))
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """Months with a rendez-vous, or when something that lasts begins or ends, in order."""
+        days: set[date] = set()
+        for week in map(self.week, self.weeks):
+            days.update(day.jour for day in week.jours if day.rendez_vous)
+            days.update(day for one in week.durables for day in (one.du, one.au))
+        return tuple(sorted({Month.of(day) for day in days}))
 
     def week(self, week: Week) -> WeekProgramme:
         """What is on in ``week``."""
@@ -154,6 +165,8 @@ class Programme:
             left += (one for one in some if one.longue)
             lasting = Lasting(days[0], days[-1], ref, etat)
             self._add_lasting(lasting, {_week(day) for day in days})
+            if etat == "programme":
+                self.durables[ref] = lasting
         return left
 
     def _add_lasting(self, lasting: Lasting, weeks: Iterable[int]) -> None:

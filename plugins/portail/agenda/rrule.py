@@ -3,7 +3,9 @@
 Frequencies from DAILY to YEARLY, ``INTERVAL``, ``UNTIL`` or ``COUNT``, ``BYMONTH``,
 ``BYMONTHDAY``, ``BYDAY``, ``BYSETPOS``, ``WKST``; hours come from ``debut``. ``EXDATE:…`` may
 follow the rule after a blank. Days are looked at one by one up to a horizon: the work is bounded
-whatever the rule, where ``dateutil`` walks to the year 9999 for a 30 February.
+whatever the rule. ``dateutil``, the judge of the tests, compares ``until`` with the days that it
+finds only: for a 30 February it walks to the year 9999 (4 s for ``FREQ=DAILY``), and it takes the
+intersection of « 1SA,SU » where RFC 5545 takes the union.
 """
 
 from __future__ import annotations

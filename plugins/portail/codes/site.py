@@ -48,6 +48,31 @@ CODES = (
         "A512",
         "Événement hors de son temps fort",
         "L’événement n’a lieu à aucun moment de « {temps_fort} » {edition} ({dates}).",
-        "Vérifiez les dates, ou retirez « temps_fort ».",
+        "{remede}",
+    ),
+    Code(
+        "A513",
+        "Événement sans doute écrit deux fois",
+        "Cet événement ressemble à « {titre} » ({autre}) : même endroit, même début ({jour}), "
+        "titres proches.",
+        "Si c’est le même, gardez un seul fichier ; sinon, précisez un titre, le lieu ou l’heure.",
+    ),
+    Code(
+        "A514",
+        "Étape donnée deux fois",
+        "L’étape {etape} de ce parcours est déjà celle de « {autre} ».",
+        "Corrigez le rang de l’une des deux.",
+    ),
+    Code(
+        "A515",
+        "Événement hors de celui qui le contient",
+        "L’événement n’a lieu à aucun moment de « {parent} » ({dates}), qui le contient.",
+        "Corrigez la date de l’un des deux, ou retirez « evenement_parent ».",
+    ),
+    Code(
+        "C516",
+        "Temps fort oublié",
+        "L’événement a lieu pendant « {temps_fort} » {edition} ({dates}) et parle de « {mot} ».",
+        "S’il en fait partie, ajoutez « temps_fort: {slug} ».",
     ),
 )

@@ -19,7 +19,6 @@ from portail.model.fields import (
     Jour,
     Liste,
     MomentField,
-    Nombre,
     PeriodeField,
     Ref,
     Telephone,
@@ -29,9 +28,9 @@ from portail.model.fields import (
     champ,
 )
 from portail.model.kinds import Kind
-from portail.model.parts import Accessibilite, Adresse, Age, refuse_reversed
+from portail.model.parts import Accessibilite, Adresse, Age, Tarif, refuse_reversed
 
-__all__ = ["Event", "Groupes", "Horaires", "Inscription", "Seance", "Tarif"]
+__all__ = ["Event", "Groupes", "Horaires", "Inscription", "Seance"]
 
 _QUAND = ("seances", "horaires", "rrule", "debut")
 
@@ -97,21 +96,6 @@ class Horaires(Groupe):
 
 def _hour(hour: time) -> str:
     return f"{hour:%H:%M}"
-
-
-class Tarif(Groupe):
-    """What it costs; an absent ``tarif`` is « non précisé »."""
-
-    gratuit: Booleen | None = champ("Gratuit", "true si tout est gratuit.", "true")
-    prix: Annotated[float, Nombre(0, 10_000)] | None = champ("Prix", "En euros.", "5,50")
-    reduit: Annotated[float, Nombre(0, 10_000)] | None = champ("Tarif réduit", "En euros.", "3")
-    conditions: Annotated[str, Texte(255)] | None = champ("Conditions", "Les cas particuliers.")
-
-    @model_validator(mode="after")
-    def _coherent(self) -> Tarif:
-        if self.gratuit and (self.prix or self.reduit):
-            raise fault("E234", champ=("gratuit",))
-        return self
 
 
 class Inscription(Groupe):

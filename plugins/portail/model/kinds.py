@@ -211,6 +211,7 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
         "donnees",
         "flux",
         "calendriers",
+        "affiches",
         "en-chiffres",
         "contribuer",
         "theme",

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from portail.model.entry import Groupe
 from portail.model.faults import fault
 from portail.model.fields import (
+    Booleen,
     CodePostal,
     CommuneRef,
     Courriel,
@@ -34,6 +35,7 @@ __all__ = [
     "Contact",
     "Fermeture",
     "ReseauxSociaux",
+    "Tarif",
     "TarifLieu",
     "refuse_reversed",
 ]
@@ -171,3 +173,23 @@ def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
 
 ReseauxSociaux = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_reseaux)]
 """Pairs (name, address)."""
+
+
+class Tarif(Groupe):
+    """What it costs; an absent ``tarif`` is « non précisé »."""
+
+    gratuit: Booleen | None = champ("Gratuit", "true si tout est gratuit.", "true")
+    prix: Annotated[float, Nombre(0, 10_000)] | None = champ("Prix", "En euros.", "5,50")
+    reduit: Annotated[float, Nombre(0, 10_000)] | None = champ("Tarif réduit", "En euros.", "3")
+    conditions: Annotated[str, Texte(255)] | None = champ("Conditions", "Les cas particuliers.")
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Tarif:
+        if self.gratuit and (self.prix or self.reduit):
+            raise fault("E234", champ=("gratuit",))
+        return self
+
+    @property
+    def nul(self) -> bool:
+        """Whether nothing is to pay: it is said, or the price is 0."""
+        return bool(self.gratuit or self.prix == 0)

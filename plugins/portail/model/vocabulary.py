@@ -16,6 +16,9 @@ from portail.text.suggest import nearest
 
 __all__ = ["Term", "Vocabularies", "Vocabulary"]
 
+_NO_LIST = "vacances.yml"
+"""The only other file in YAML: ``agenda.holidays`` reads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -92,6 +95,8 @@ class Vocabularies(Mapping[str, Vocabulary]):
         lists: dict[str, dict[str, Term]] = {}
         for folder in folders:
             for path in sorted(folder.glob("*.yml")):
+                if path.name == _NO_LIST:
+                    continue
                 terms = lists.setdefault(path.stem, {})
                 terms.update({term.code: term for term in _read(path)})
         return cls({name: Vocabulary(name, tuple(terms.values())) for name, terms in lists.items()})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from portail.outputs.base import Output
+from portail.outputs.calendars import CalendarsOutput
 from portail.outputs.empreintes import EmpreintesOutput
+from portail.outputs.facettes import FacettesOutput
 from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages import PagesOutput
@@ -17,6 +19,8 @@ OUTPUTS: tuple[Output, ...] = (
     RubanOutput(),
     RedirectsOutput(),
     EmpreintesOutput(),
+    FacettesOutput(),
     MediasOutput(),
     GroundsOutput(),
+    CalendarsOutput(),
 )

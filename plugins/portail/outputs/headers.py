@@ -42,8 +42,11 @@ _KEPT = {
     "/medias/*": _DAY,
     "/empreintes/*": _DAY,
     "/fonds/*": _DAY,
+    "/communes.json": _DAY,
     "/ruban.css": _SHORT,
 }
+_CALENDARS = {"Content-Type": "text/calendar; charset=utf-8"}
+"""RFC 5545 § 8.1; nothing more, since folders have rules of their own that apply too."""
 _ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?")
 _INLINE = re.compile(rb"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
@@ -71,7 +74,7 @@ def content_policy(scripts: Iterable[bytes], frames: Iterable[str] = ()) -> str:
 def headers_file(
     base: str, pages: Iterable[str], others: Iterable[str], scripts: Iterable[bytes]
 ) -> Iterator[str]:
-    """Lines of ``_headers``, every path of which has one rule besides that of the whole site.
+    """Lines of ``_headers``, every path of which has one rule besides those of the whole site.
 
     ``pages`` and ``others`` are paths of files, relative to the site's folder, which is served
     below ``base``. The policy goes to the folders of pages only: Firefox applies that of a
@@ -84,8 +87,11 @@ def headers_file(
         "Cache-Control": _SHORT,
     }
     rules = {"/*": _EVERYWHERE} | dict.fromkeys(sorted(set(map(_rule, pages))), page)
+    others = tuple(others)
     kept = sorted(set(map(_rule, others)) & set(_KEPT))
     rules |= {rule: {"Cache-Control": _KEPT[rule]} for rule in kept if rule not in rules}
+    if any(path.endswith(".ics") for path in others):
+        rules["/*.ics"] = _CALENDARS
     for rule, headers in rules.items():
         yield f"{base}{rule}\n"
         yield from (f"  {name}: {value}\n" for name, value in headers.items())

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from portail.agenda.holidays import SchoolHolidays
 from portail.codes import diagnostic
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.geo.territories import Geography
+from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.site.ahead import Ahead
+from portail.site.calendars import build_calendars
 from portail.site.draft import Draft
+from portail.site.facets import event_facets
 from portail.site.indexes import build_indexes
 from portail.site.items import ItemMaker, shown_medias
+from portail.site.posters import Posters
 from portail.site.rules import RULES
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.urls import media_url
@@ -65,6 +71,7 @@ def assemble(
     config: SiteConfig,
     store: Store,
     vocabularies: Vocabularies,
+    holidays: SchoolHolidays,
     report: Report,
 ) -> Site:
     """The site that readers see: visible contents, without those that ``report`` finds faulty."""
@@ -73,9 +80,14 @@ def assemble(
     items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
     indexes = build_indexes(items, draft.geography, draft.day.date)
     medias = _medias(items, listing.medias, draft)
+    events = (items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ()))
+    facets = event_facets(events, vocabularies, draft.geography)
+    calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
+    ahead = Ahead(indexes.programme, facets, draft.day.date)
     return Site(
-        config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report
-    )
+        config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
+        facets, ahead, calendars, holidays, Posters(ahead, items, draft.geography),
+    )  # fmt: skip
 
 
 def _visible(draft: Draft, faulty: frozenset[PurePosixPath]) -> dict[str, Loaded]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -30,7 +30,6 @@ Group: TypeAlias = tuple[str, ...]
 _REACH = 8
 _TOLD = 6
 _TELLING = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
-_OVER = frozenset({"annule", "reporte"})
 
 
 class Next(NamedTuple):
@@ -44,7 +43,7 @@ class Next(NamedTuple):
 class Coming:
     """Answers for one site on one day; built in one pass over its contents."""
 
-    __slots__ = ("_groups", "_indexes", "_items", "_keys", "_on", "_readers", "_refs")
+    __slots__ = ("_groups", "_indexes", "_items", "_keys", "_on", "_places", "_readers", "_refs")
 
     def __init__(self, items: Mapping[str, Item], indexes: Indexes) -> None:
         self._items, self._indexes = items, indexes
@@ -52,6 +51,7 @@ class Coming:
         self._groups: dict[Group, list[tuple[float, str]]] = defaultdict(list)
         self._readers: dict[str, list[str]] = defaultdict(list)
         self._refs: dict[str, str] = {}
+        self._places: dict[str, str] = {}
         for ref, item in items.items():
             self._refs[item.url] = ref
             keys = self._keys[ref] = tuple(_groups(item))
@@ -100,25 +100,26 @@ class Coming:
         about its lieu, or names its lieu; ``""`` for none."""
         item = self._items[ref]
         lieu = getattr(item.entry, "lieu", None)
-        place = f"{Kind.LIEU.value}/{lieu}"
-        for one in self._texts(item, place if lieu else ""):
-            if self._items[one].entry.kind is Kind.ARTICLE:
-                return one
-        return ""
+        named = (self._refs.get(url.partition("#")[0]) for url in item.links.values())
+        found = self._article((*filter(None, named), *self._readers.get(item.url, ())))
+        return found or (self._about(f"{Kind.LIEU.value}/{lieu}") if lieu else "")
 
-    def _texts(self, item: Item, place: str) -> Iterator[str]:
-        for url in item.links.values():
-            yield from filter(None, [self._refs.get(url.partition("#")[0])])
-        yield from self._readers.get(item.url, ())
-        if place in self._items:
-            yield from self._indexes.by_target.get(place, ())
-            yield from self._readers.get(self._items[place].url, ())
+    def _about(self, place: str) -> str:
+        """The article about a lieu: looked for once, many events name it."""
+        if place in self._items and place not in self._places:
+            targets = self._indexes.by_target.get(place, ())
+            readers = self._readers.get(self._items[place].url, ())
+            self._places[place] = self._article((*targets, *readers))
+        return self._places.get(place, "")
+
+    def _article(self, refs: Iterable[str]) -> str:
+        return next((one for one in refs if self._items[one].entry.kind is Kind.ARTICLE), "")
 
 
 def _is_on(item: Item) -> bool:
     """Whether a content is still to come, and will take place."""
     shown = item.montree
-    return not item.passe and (shown is None or shown.etat not in _OVER)
+    return not item.passe and (shown is None or shown.maintenue)
 
 
 def _groups(item: Item) -> Iterator[Group]:

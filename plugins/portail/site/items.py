@@ -65,7 +65,7 @@ class ItemMaker:
         }
         coming = [one for one in loaded.occurrences if not one.passe(today)]
         past = len(loaded.occurrences) - len(coming)
-        live = (one for one in coming if one.etat not in ("annule", "reporte"))
+        live = (one for one in coming if one.maintenue)
         mentions = self.draft.mentions(entry)
         named = [(one, there) for one in mentions if (there := one.named(self.visible))]
         commune = self._commune(entry)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from portail.agenda.holidays import SchoolHolidays
 from portail.agenda.occurrences import Occurrence
 from portail.body.facts import BodyFacts
 from portail.config import Day, SiteConfig
@@ -14,7 +15,11 @@ from portail.geo.territories import Commune, Geography
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.site.ahead import Ahead
+from portail.site.calendars import Calendars
+from portail.site.facets import Facets
 from portail.site.indexes import Indexes
+from portail.site.posters import Posters
 from portail.site.territories import Held
 from portail.source.store import Store
 
@@ -74,7 +79,10 @@ class MediaRecord:
 class Site:
     """Everything the outputs read; ``items`` and ``medias`` are in the order of their keys.
 
-    ``report`` is what was found, shown by previews only.
+    ``report`` is what was found, shown by previews only; ``facets`` are those of events,
+    ``ahead`` what is on from its day on, ``calendars`` what one subscribes to, ``posters`` what
+    one prints; ``holidays.own`` are the school holidays of the instance, ``du`` and ``au``
+    included.
     """
 
     config: SiteConfig
@@ -86,6 +94,11 @@ class Site:
     vocabularies: Vocabularies
     geography: Geography
     report: Report
+    facets: Facets
+    ahead: Ahead
+    calendars: Calendars
+    holidays: SchoolHolidays
+    posters: Posters
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """Published contents of a kind, in the order of its list."""

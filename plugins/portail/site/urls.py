@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from portail.agenda.weeks import Week
+from portail.agenda.weeks import Month, Week
 from portail.model.entry import Entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
+from portail.site.facets import EVENT_FACETS
 from portail.source.medias import published_path
 
 __all__ = [
+    "CALENDARS",
+    "COMMUNES",
     "HOME",
     "MANIFEST",
     "NOT_FOUND",
+    "NOW",
     "PLAN",
+    "POSTERS",
     "RESERVED_SLUGS",
     "RUBAN",
     "STYLEGUIDE",
     "THEMES",
+    "WEEK_END",
+    "agenda_below",
     "archives_of",
+    "calendar_of",
+    "data_of",
+    "edition_of",
     "empreinte_of",
+    "facet_of",
     "file_of",
     "former_path",
     "is_owned",
     "listing_of",
     "media_url",
+    "month_of",
     "page_of",
     "path_of",
+    "poster_of",
+    "posters_of_commune",
+    "programme_of",
     "reprise_of",
+    "sheet_of",
     "theme_of",
     "week_of",
+    "year_of",
 ]
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
 NOT_FOUND, RUBAN = "/404.html", "/ruban.css"
 STYLEGUIDE = "/styleguide/"
 MANIFEST = "/manifest.webmanifest"
+CALENDARS, POSTERS = "/calendriers/", "/affiches/"
+COMMUNES = "/communes.json"
+WEEK_END, NOW = "/agenda/week-end/", "/agenda/en-ce-moment/"
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture"})
 """Slugs that would collide with pages below a list."""
 
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
 _WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias", "empreintes"})
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_VIEWS = frozenset(facet.cle for facet in EVENT_FACETS) | {
+    "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes",
+}  # fmt: skip
+"""What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
 
 
 def path_of(entry: Entry) -> str:
@@ -67,6 +93,85 @@ def theme_of(code: str) -> str:
 def week_of(week: Week) -> str:
     """Site path of a week of the agenda: ``/agenda/2021-s39/``."""
     return f"{listing_of(Kind.EVENT)}{week.slug}/"
+
+
+def month_of(month: Month) -> str:
+    """Site path of a month of the agenda: ``/agenda/2021/10/``."""
+    return f"{listing_of(Kind.EVENT)}{month.slug}/"
+
+
+def year_of(year: int) -> str:
+    """Site path of a year of the agenda: ``/agenda/2021/``."""
+    return f"{listing_of(Kind.EVENT)}{year}/"
+
+
+def facet_of(listing: str, cle: str, code: str = "") -> str:
+    """Site path of what a list holds for one value of a facet, or for a switch.
+
+    >>> facet_of("/agenda/", "theme", "numerique"), facet_of("/agenda/", "gratuit")
+    ('/agenda/theme/numerique/', '/agenda/gratuit/')
+    """
+    return f"{listing}{cle}/{code}/" if code else f"{listing}{cle}/"
+
+
+def data_of(listing: str) -> str:
+    """Site path of the data that the filters of a list read: ``/agenda/facettes.json``."""
+    return f"{listing}facettes.json"
+
+
+def calendar_of(url: str) -> str:
+    """Site path of the calendar of the events that the page at ``url`` gathers; of one event,
+    below its page.
+
+    >>> calendar_of("/lieux/la-coupole/"), calendar_of("/evenements/nuit/")
+    ('/lieux/la-coupole/agenda.ics', '/evenements/nuit/evenement.ics')
+    """
+    one = url.startswith(f"/{Kind.EVENT.info.segment}/")
+    return f"{url}evenement.ics" if one else agenda_below(url)
+
+
+def agenda_below(url: str) -> str:
+    """Site path of the calendar of what the page at ``url`` gathers, an event that holds others
+    (village, festival, parcours) too: ``/evenements/village/agenda.ics``."""
+    return f"{url}agenda.ics"
+
+
+def edition_of(url: str, year: int) -> str:
+    """Site path of one edition of a yearly rendezvous, below its page."""
+    return f"{url}{year}/"
+
+
+def programme_of(url: str, year: int, public: str) -> str:
+    """Site path, below an edition, of its programme for some public: ``scolaires``.
+
+    >>> programme_of("/temps-forts/fete/", 2021, "scolaires")
+    '/temps-forts/fete/2021/scolaires/'
+    """
+    return f"{edition_of(url, year)}{public}/"
+
+
+def sheet_of(url: str) -> str:
+    """Site path, below the page of an event, of what a teacher prints."""
+    return f"{url}fiche-classe/"
+
+
+def poster_of(url: str, period: Week | Month) -> str:
+    """Site path of the poster of a week or a month, below the page whose events it tells.
+
+    >>> poster_of("/lieux/la-coupole/", Month(2021, 10))
+    '/lieux/la-coupole/affiche/2021-10/'
+    """
+    return f"{url}affiche/{period.slug.replace('/', '-')}/"
+
+
+def posters_of_commune(slug: str, name: str) -> tuple[str, str]:
+    """Site paths of what the posters of a commune are below, and of the agenda around it.
+
+    >>> posters_of_commune("saint-omer", "Saint-Omer")
+    ('/agenda/commune/saint-omer/', '/agenda/?pres=Saint-Omer')
+    """
+    listing = listing_of(Kind.EVENT)
+    return facet_of(listing, "commune", slug), f"{listing}?pres={quote(name)}"
 
 
 def page_of(listing: str, number: int) -> str:
@@ -98,9 +203,15 @@ def is_owned(path: str) -> bool:
     if not below:
         return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
     second = below.partition("/")[0]
-    if f"/{first}/" == listing_of(Kind.EVENT) and Week.parse(second):
+    if f"/{first}/" == listing_of(Kind.EVENT) and _is_view(second):
         return True
     return first in _WHOLLY_OURS or (f"/{first}/" in _LISTINGS and second in RESERVED_SLUGS)
+
+
+def _is_view(segment: str) -> bool:
+    """Whether what follows ``/agenda/`` names one of its views."""
+    dated = _YEAR.fullmatch(segment) or Week.parse(segment)
+    return bool(dated) or segment.partition(".")[0] in _VIEWS
 
 
 def media_url(path: PurePosixPath) -> str:

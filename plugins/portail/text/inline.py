@@ -7,7 +7,7 @@ import re
 from portail.text.html import SafeHtml, escape
 from portail.text.typography import typographie
 
-__all__ = ["inline_html", "plain"]
+__all__ = ["inline_html", "inline_parts", "plain"]
 
 # An opening asterisk touches the word it precedes and does not end another (« 2*3*4 »); a pair
 # holds no other asterisk, so that each is looked at once.
@@ -37,3 +37,12 @@ def inline_html(text: str) -> SafeHtml:
     if "*" not in escaped:
         return escaped
     return SafeHtml(_ITALICS.sub(r"<em>\1</em>", escaped).replace(r"\*", "*"))
+
+
+def inline_parts(text: str) -> list[str]:
+    r"""What ``inline_html`` shows, for a script: roman and italics by turns, the first one roman.
+
+    >>> inline_parts(r"Le retour d’*Astacus astacus* (2\*3)"), inline_parts("*Bufo*")
+    (['Le retour d’', 'Astacus astacus', ' (2*3)'], ['', 'Bufo', ''])
+    """
+    return [part.replace(r"\*", "*") for part in _ITALICS.split(typographie(text))]

@@ -52,7 +52,7 @@ def test_every_file_has_one_rule_of_its_own() -> None:
             rules[line] = {}
     assert [*rules] == [
         "/portail/*", "/portail/", "/portail/404.html", "/portail/agenda/*", "/portail/lieux/*",
-        "/portail/medias/*", "/portail/ruban.css", "/portail/theme/*",
+        "/portail/medias/*", "/portail/ruban.css", "/portail/theme/*", "/portail/*.ics",
     ]  # fmt: skip
     assert rules["/portail/*"] == {
         "X-Content-Type-Options": "nosniff",
@@ -67,4 +67,5 @@ def test_every_file_has_one_rule_of_its_own() -> None:
     }
     assert rules["/portail/ruban.css"] == {"Cache-Control": "public, max-age=300"}
     assert rules["/portail/theme/*"] == {"Cache-Control": "public, max-age=31536000, immutable"}
+    assert rules["/portail/*.ics"] == {"Content-Type": "text/calendar; charset=utf-8"}
     assert max(map(len, text.splitlines())) < 2_000, "what Cloudflare reads of a line"

@@ -1,8 +1,8 @@
-// Share, copy, print. Where nothing runs, the buttons are not shown (article.css).
+// Share, copy, print.
 const lien = document.querySelector('link[rel="canonical"]');
 const adresse = lien ? lien.href : location.href.split('#')[0];
 
-// The region next to the button was empty: what is put in it is spoken.
+// What is put in an empty region is spoken.
 function dire(bouton, texte) {
   const statut = bouton.closest('section').querySelector('.statut');
   statut.textContent = '';
@@ -13,7 +13,7 @@ async function copier(bouton, texte, fait, source) {
   try {
     await navigator.clipboard.writeText(texte);
     dire(bouton, fait);
-  } catch { // refused, or the site is not served over https
+  } catch { // refused, or no https
     if (source?.select) source.select();
     else if (source) getSelection().selectAllChildren(source);
     dire(bouton, source ? 'Le texte est sélectionné : copiez-le.' : `Adresse à copier : ${texte}`);

@@ -1,21 +1,27 @@
-// Around every page: today in the ribbon, the display choice of the footer, the thumb menu.
+// On every page: the reader's day, the display choice, the thumb menu.
 const racine = document.documentElement;
 
-// Today at the reader's date: the sheet ruban.css only knows the day of the build.
+// ruban.css only knows the day of the build.
 const aujourdhui = racine.dataset.date
   ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
 
-racine.dataset.auj = aujourdhui; // puts the mark of the build out
+racine.dataset.auj = aujourdhui;
 for (const jour of document.querySelectorAll(`[data-jour="${aujourdhui}"]`)) {
   jour.classList.add('auj');
   jour.setAttribute('aria-current', 'date');
-  // The rank of the day, for the tick of today across what lasts: 1 on Monday.
   jour.closest('[data-semaine]')?.style.setProperty('--auj', new Date(aujourdhui).getUTCDay() || 7);
+}
+
+// For what is over today.
+const passe = ({ dataset: { fin, apres, suite } }) =>
+  [fin, apres, suite?.split(' ')[0]].some((jour) => jour < aujourdhui);
+if ([...document.querySelectorAll('[data-fin], [data-apres], [data-suite]')].some(passe)) {
+  import(document.querySelector('[data-echeances]').dataset.echeances);
 }
 
 const choix = document.getElementById('Affichage');
 
-// The choice, '' for the system's. A browser may refuse its storage: the choice then lasts a page.
+// '' is the system's; what cannot be stored lasts a page.
 function retenu() {
   try {
     const nom = localStorage.affichage;
@@ -43,7 +49,6 @@ if (choix) {
     } catch { /* not remembered */ }
     appliquer(target.value);
   });
-  // Another tab, or a page that comes back as it was left.
   addEventListener('storage', () => appliquer(retenu()));
   addEventListener('pageshow', () => appliquer(retenu()));
   appliquer(retenu());
@@ -59,3 +64,8 @@ addEventListener('keydown', ({ key }) => {
 addEventListener('click', ({ target }) => {
   if (menu?.open && !menu.contains(target)) menu.open = false;
 });
+
+// A link to what is folded opens it.
+const deplier = () => { document.querySelector('details:target')?.setAttribute('open', ''); };
+addEventListener('hashchange', deplier);
+deplier();

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from portail.geo.nearby import nearby
-from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.calendriers import plan_calendars
 from portail.outputs.pages.cards import build_cards
+from portail.outputs.pages.class_sheet import plan_sheet
+from portail.outputs.pages.editions import plan_editions
 from portail.outputs.pages.entries import entry_view
 from portail.outputs.pages.frame import build_frame
 from portail.outputs.pages.home import plan_home
-from portail.outputs.pages.inputs import EntryInputs, entry_inputs, territory_pages
+from portail.outputs.pages.inputs import EntryInputs, entry_inputs, sources_of
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.listings import plan_listings, plan_themes
+from portail.outputs.pages.months import plan_months
+from portail.outputs.pages.posters import plan_posters
+from portail.outputs.pages.posters_index import plan_posters_index
 from portail.outputs.pages.reprise import plan_reprise
 from portail.outputs.pages.service import plan_service
 from portail.outputs.pages.styleguide import plan_styleguide
 from portail.outputs.pages.views import EntryView, Frame
 from portail.outputs.pages.weeks import plan_weeks
-from portail.site.coming import Coming
-from portail.site.relations import Relations
+from portail.outputs.pages.years import plan_years
 from portail.site.site import Site
 from portail.site.urls import file_of
 from portail.source.store import Store
@@ -30,7 +33,7 @@ __all__ = ["PagesOutput"]
 
 
 class PagesOutput:
-    """Home, one page for each content, lists, weeks, themes, site plan, 404."""
+    """Home, one page for each content, lists, weeks, months, years, themes, site plan, 404."""
 
     name: ClassVar[str] = "pages"
 
@@ -38,12 +41,9 @@ class PagesOutput:
         """Every page, each with the exact key of what it shows."""
         kit, frame = kit_of(site), build_frame(site)
         cards = build_cards(site, kit)
-        territories, relations = territory_pages(site), Relations(site.items, site.indexes)
-        coming = Coming(site.items, site.indexes)
-        around = nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
+        sources = sources_of(site, cards)
         for item in site.items.values():
-            near = around.get(item.ref, ())
-            inputs = entry_inputs(item, site, cards, territories, relations, coming, near)
+            inputs = entry_inputs(item, sources)
             hint = None if item.entry.brouillon else SitemapHint(item.entry.jour)
             url = inputs.card.url
             yield TemplatePage(
@@ -55,12 +55,19 @@ class PagesOutput:
                 item.entry.source,
                 hint,
             )
+            yield from plan_sheet(inputs, site, frame, kit)
             yield from plan_reprise(inputs, frame, kit, site.bodies)
         yield from plan_listings(site, frame, kit, cards)
+        yield from plan_editions(site, frame, kit, cards)
         yield from plan_weeks(site, frame)
+        yield from plan_months(site, frame, cards)
+        yield from plan_years(site, frame, cards)
         yield from plan_themes(site, frame, kit, cards)
+        yield from plan_posters(site, frame, kit)
+        yield from plan_posters_index(site, frame, kit)
         yield plan_home(site, frame, cards)
         yield from plan_service(site, frame, kit)
+        yield from plan_calendars(site, frame)
         if site.config.apercu:
             yield from plan_styleguide(frame, kit)
 

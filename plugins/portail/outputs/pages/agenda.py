@@ -1,209 +1,162 @@
-"""The agenda as a list: what lasts, then day after day."""
+"""The pages of one view of the agenda: what lasts, then day after day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import groupby
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
-from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import Lasting, RendezVous
-from portail.agenda.weeks import Week
 from portail.files import digest_bytes
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.kit import capital, day_labels, state_labels
+from portail.model.kinds import Kind
+from portail.outputs.base import Digest, SitemapHint, TemplatePage
+from portail.outputs.pages.agenda_lines import Bar, Line, days_of
+from portail.outputs.pages.facettes import facettes_view
 from portail.outputs.pages.paging import Listing, page_urls
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import (
     AgendaView,
     Bloc,
-    Card,
-    Duree,
+    FacettesView,
     Frame,
-    JourAgenda,
-    LigneAgenda,
+    Lien,
     Pagination,
 )
+from portail.site.facets import Pair
 from portail.site.site import Site
-from portail.site.urls import file_of
-from portail.text.calendar_names import JOURS, MOIS
-from portail.text.dates import heure, jour_court, periode
+from portail.site.urls import file_of, listing_of
+from portail.text.dates import periode
 from portail.text.numbers import nombre
 
-__all__ = ["lasting", "maintained", "plan_agenda", "upcoming"]
+__all__ = ["AgendaPages", "Section"]
 
-_DAY = timedelta(days=1)
-_WINDOW = 13 * _DAY
-"""The first page goes as far: two weeks."""
+_AGENDA = listing_of(Kind.EVENT)
 _DENSE, _MOST = 4, 200
 """Lines of a page: so many times the cards of a page, whole days if it can; at most so many."""
 _BARS = 3
+_GRID = 2
+"""Bars of a page that tells nothing else: so many times the cards of a page."""
 
 
-Dated: TypeAlias = tuple[date, RendezVous | Lasting]
-"""What is on, with the day on which it is told."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One view of the agenda: ``listing`` says what it shares with other lists, ``pair`` to what
+    it is narrowed.
+
+    ``chapo`` is said under its title, else how much each page tells. ``tous`` leads to all that
+    lasts; without it, what is not drawn as a bar is told in short. A ``grille`` draws every bar,
+    and no days.
+    """
+
+    listing: Listing
+    lines: Sequence[Line] = ()
+    bars: Sequence[Bar] = ()
+    pair: Pair | None = None
+    chapo: str = ""
+    tous: Lien | None = None
+    grille: bool = False
 
 
-class Line(NamedTuple):
-    """A line of the list, on its day."""
-
-    day: date
-    ligne: LigneAgenda
+Part: TypeAlias = tuple[Sequence[Line], Sequence[Bar]]
+"""What one page tells: its lines, its bars."""
 
 
-def upcoming(site: Site, after: date) -> list[Dated]:
-    """Rendez-vous from the day of the build on, each told once, on the first of its days; what
-    lasts and begins later than ``after``, on the day when it begins. In the order of time."""
-    rows: list[Dated] = [(one.du, one) for one in lasting(site, date.max) if one.du > after]
-    rows += _rendez_vous(site)
-    return sorted(rows, key=lambda row: row[0])
+@dataclass(frozen=True)
+class AgendaPages:
+    """Plans the pages of views of the agenda."""
 
+    site: Site
+    frame: Frame
 
-def _rendez_vous(site: Site) -> Iterator[tuple[date, RendezVous]]:
-    today, programme = site.day.date, site.indexes.programme
-    for week in programme.weeks:
-        if week.last < today:
-            continue
-        for day in programme.week(week).jours:
-            for one in day.rendez_vous if day.jour >= today else ():
-                if any(day.jour == max(each.premier_jour, today) for each in one.occurrences):
-                    yield day.jour, one
+    def plan(self, section: Section) -> Iterator[TemplatePage]:
+        """The pages of a view, each with the exact key of what it shows."""
+        listing = section.listing
+        parts = self._grid(section) if section.grille else self._days(section)
+        urls = page_urls(listing.url, len(parts))
+        for number, (url, part) in enumerate(zip(urls, parts, strict=True), start=1):
+            yield TemplatePage(
+                file_of(url),
+                url,
+                "agenda.html",
+                (self.frame.digest, self._key(section, part, number, len(urls))),
+                self._viewer(section, part, Pagination(number, len(urls), urls)),
+                sitemap=SitemapHint(),
+            )
+        if len(urls) > 1:  # the folder of its pages: an address cut at any slash gives a page
+            yield redirect_page(f"{listing.url}page/", listing.url, listing.titre, self.frame)
 
+    def _days(self, section: Section) -> list[Part]:
+        """Pages of whole days, unless a day is very full; the first one tells two weeks."""
+        size, window = _DENSE * self.site.config.taille_page, self.site.ahead.window
+        pages: list[list[Line]] = [[]]
+        for line in section.lines:
+            page = pages[-1]
+            new_day = bool(page) and page[-1].day != line.day
+            wide = len(pages) == 1 and line.day <= window
+            if len(page) >= _MOST or (new_day and len(page) >= size and not wide):
+                pages.append([])
+            pages[-1].append(line)
+        return [(page, () if rank else section.bars) for rank, page in enumerate(pages)]
 
-def lasting(site: Site, until: date) -> list[Lasting]:
-    """What lasts and is on, or begins by ``until``: what is on first, the soonest end first; what
-    is called off last."""
-    today, programme = site.day.date, site.indexes.programme
-    weeks = {Week.of(today), *(week for week in programme.weeks if week.first <= until)}
-    found = {
-        one
-        for week in weeks
-        for one in programme.week(week).durables
-        if one.du <= until and one.au >= today
-    }
-    return sorted(found, key=lambda one: (not maintained(one), one.du > today, one.au, one.ref))
+    def _grid(self, section: Section) -> list[Part]:
+        size = _GRID * self.site.config.taille_page
+        starts = range(0, max(1, len(section.bars)), size)
+        return [((), section.bars[start : start + size]) for start in starts]
 
-
-def maintained(one: RendezVous | Lasting) -> bool:
-    """Whether it takes place: it is neither cancelled nor postponed."""
-    return one.etat not in ("annule", "reporte")
-
-
-def plan_agenda(
-    listing: Listing, site: Site, frame: Frame, cards: Mapping[str, Card]
-) -> Iterator[TemplatePage]:
-    """The pages of the agenda; ``listing`` says what they share with other lists."""
-    window = site.day.date + _WINDOW
-    lines = (Line(day, _line(one, day, cards[one.ref])) for day, one in upcoming(site, window))
-    pages = _cut(lines, window, _DENSE * site.config.taille_page)
-    bars = [_bar(one, site.day.date, cards) for one in lasting(site, window)]
-    urls = page_urls(listing.url, len(pages))
-    for number, url in enumerate(urls, start=1):
-        page = pages[number - 1] if pages else []
-        shown = bars if number == 1 else []
+    def _key(self, section: Section, part: Part, number: int, total: int) -> Digest:
+        listing, (lines, bars) = section.listing, part
         seen = (
-            listing.voisins,
-            listing.presentations,
-            listing.vide,
-            len(urls),
-            [(line.day, line.ligne.shown) for line in page],
-            [bar.shown for bar in shown],
-        )
-        yield TemplatePage(
-            file_of(url),
-            url,
-            "agenda.html",
-            (frame.digest, digest_bytes(repr(seen).encode())),
-            _viewer(listing, frame, site, page, shown, Pagination(number, len(urls), urls)),
-            sitemap=SitemapHint(),
-        )
-    if len(urls) > 1:  # the folder of its pages: an address cut at any slash gives a page
-        yield redirect_page(f"{listing.url}page/", listing.url, listing.titre, frame)
+            listing.titre, listing.chapo, listing.fil, listing.voisins, listing.presentations,
+            listing.vide, section.pair, section.chapo, section.tous if bars else None,
+            number, total, self._filters(section, number), self._poster(section, number),
+            self.site.day.date.year,
+            [(line.day, line.groupe, line.ligne.digest) for line in lines],
+            [bar.digest for bar in bars],
+        )  # fmt: skip
+        return digest_bytes(repr(seen).encode())
 
+    def _poster(self, section: Section, number: int) -> str:
+        """What one prints of a view, on its first page."""
+        return self.site.posters.proposed(section.listing.url) if number == 1 else ""
 
-def _line(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
-    if isinstance(one, Lasting):
-        hour, rest, iso = "Jusqu’au", _short(one.au, day), day.isoformat()
-    else:
-        first = one.occurrences[0]
-        hour, rest = _hours(one.occurrences, day)
-        iso = day.isoformat() if first.journee else first.debut.isoformat()
-    informing = [label for label in card.etiquettes if label.code in ("en-ligne", "brouillon")]
-    states = state_labels(one.etat) if isinstance(one, Lasting) else day_labels(one, day)
-    return LigneAgenda(card, hour, rest, iso, (*states, *informing))
+    def _filters(self, section: Section, number: int) -> Digest:
+        """Digest of the facets of a page, without the value that is chosen."""
+        if section.grille:
+            return ""
+        return self._counted if _is_counted(section, number) else self._plain
 
+    @cached_property
+    def _counted(self) -> Digest:
+        return digest_bytes(repr(self._facets(None, counted=True)).encode())
 
-def _hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
-    """« 14 h », « – 16 h »; « Horaire », « à confirmer »; « 10 h », « 14 h, 16 h »."""
-    one, others = occurrences[0], occurrences[1:]
-    if one.nombre_de_jours > 1:
-        return "Jusqu’au", _short(one.dernier_jour, day)
-    if one.journee:
-        return "Horaire", "à confirmer"
-    starts = dict.fromkeys(heure(each.debut.time()) for each in others)
-    end = f"– {heure(one.fin.time())}" if one.fin and one.fin != one.debut else ""
-    return heure(one.debut.time()), ", ".join(starts) or end
+    @cached_property
+    def _plain(self) -> Digest:
+        return digest_bytes(repr(self._facets(None, counted=False)).encode())
 
+    def _facets(self, pair: Pair | None, *, counted: bool) -> FacettesView:
+        return facettes_view(self.site, _AGENDA, counted=counted, chosen=pair)
 
-def _short(day: date, seen: date) -> str:
-    return jour_court(day, semaine=False, annee=day.year != seen.year)
+    def _viewer(
+        self, section: Section, part: Part, pagination: Pagination
+    ) -> Callable[[], AgendaView]:
+        def view() -> AgendaView:
+            return self._view(section, part, pagination)
 
+        return view
 
-def _cut(lines: Iterable[Line], window: date, size: int) -> list[list[Line]]:
-    """Pages of whole days, unless a day is very full."""
-    pages: list[list[Line]] = []
-    for line in lines:
-        page = pages[-1] if pages else []
-        new_day = bool(page) and page[-1].day != line.day
-        wide = len(pages) == 1 and line.day <= window
-        if not page or len(page) >= _MOST or (new_day and len(page) >= size and not wide):
-            pages.append([])
-        pages[-1].append(line)
-    return pages
-
-
-def _bar(one: Lasting, today: date, cards: Mapping[str, Card]) -> Duree:
-    year = one.du.year != one.au.year or one.au.year != today.year
-    first, last = (jour_court(day, semaine=False, annee=year) for day in (one.du, one.au))
-    length = (one.au - one.du).days + 1
-    done = 100 * (today - one.du).days // length if one.du <= today else None
-    return Duree(cards[one.ref], f"{first} – {last}", done)
-
-
-def _days(lines: Sequence[Line], today: date) -> Iterator[JourAgenda]:
-    for day, some in groupby(lines, key=lambda line: line.day):
-        year = f" {day.year}" if day.year != today.year else ""
-        rows = tuple(line.ligne for line in some)
-        name = capital(JOURS[day.weekday()])
-        yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", rows)
-
-
-def _count(lines: Sequence[Line]) -> str:
-    """« 21 rendez-vous du 27 septembre au 10 octobre 2021 »."""
-    if not lines:
-        return ""
-    return f"{nombre(len(lines))} rendez-vous {periode(lines[0].day, lines[-1].day)}"
-
-
-def _viewer(
-    listing: Listing,
-    frame: Frame,
-    site: Site,
-    lines: Sequence[Line],
-    bars: Sequence[Duree],
-    pagination: Pagination,
-) -> Callable[[], AgendaView]:
-    def view() -> AgendaView:
-        number, others = pagination.numero, bars[_BARS:]
+    def _view(self, section: Section, part: Part, pagination: Pagination) -> AgendaView:
+        listing, (lines, bars), number = section.listing, part, pagination.numero
+        drawn = bars if section.grille else bars[:_BARS]
+        others = () if section.tous else bars[len(drawn) :]
+        counted, calendars = _is_counted(section, number), self.site.calendars
         return AgendaView(
-            cadre=frame,
+            cadre=self.frame,
             titre=listing.titre if number == 1 else f"{listing.titre}, page {number}",
             description=listing.chapo,
             url=pagination.pages[number - 1],
             fil=listing.fil,
             rubrique=listing.rubrique,
-            chapo=_count(lines),
+            chapo=section.chapo or _count(lines, bars),
             kind=listing.kind,
             blocs=(),
             nombre="",
@@ -211,14 +164,30 @@ def _viewer(
             voisins=listing.voisins,
             presentations=listing.presentations,
             vide=listing.vide,
-            jours=tuple(_days(lines, site.day.date)),
-            durees=tuple(bars[:_BARS]),
+            theme=listing.theme,
+            jours=tuple(days_of(lines, self.site.day.date)),
+            durees=tuple(bar.duree for bar in drawn),
             aussi=Bloc(
                 "Aussi en ce moment",
-                tuple(bar.carte for bar in others),
+                tuple(bar.duree.carte for bar in others),
                 forme="simples",
-                notes=tuple(bar.dates for bar in others),
+                notes=tuple(bar.duree.dates for bar in others),
             ),
+            tous=section.tous if len(bars) > len(drawn) else None,
+            grille=section.grille,
+            calendrier=calendars.url_of(listing.url) or calendars.url_of(_AGENDA),
+            facettes=None if section.grille else self._facets(section.pair, counted=counted),
+            affiche=self._poster(section, number),
         )
 
-    return view
+
+def _is_counted(section: Section, number: int) -> bool:
+    """Whether the facets of a page say how much each value holds: on the first of all only."""
+    return section.pair is None and number == 1
+
+
+def _count(lines: Sequence[Line], bars: Sequence[Bar]) -> str:
+    """« 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »."""
+    if lines:
+        return f"{nombre(len(lines))} rendez-vous {periode(lines[0].day, lines[-1].day)}"
+    return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""

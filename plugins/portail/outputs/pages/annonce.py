@@ -64,14 +64,25 @@ def annonce_buttons(inputs: EntryInputs, kit: Kit) -> tuple[Lien, ...]:
     family = _VERBS.get(_family(entry, kit), "Contacter")
     verb = _VERBS.get(entry.categorie or "", family)
     how = {"courriel": " par courriel", "telephone": " par téléphone"}.get(ways[0].signe, "")
-    return (Lien(verb + how, ways[0].url),)
+    return (Lien(verb + how, ways[0].url, fin=entry.echeance),)
 
 
 def annonce_message(inputs: EntryInputs) -> Message | None:
     """That it is over, and where the others are."""
     entry = inputs.item.entry
     assert isinstance(entry, Annonce)
-    if not inputs.item.passe or not entry.echeance:
+    return _over(entry) if inputs.item.passe else None
+
+
+def annonce_after(inputs: EntryInputs) -> Message | None:
+    """The same, for an announcement that will end."""
+    entry = inputs.item.entry
+    assert isinstance(entry, Annonce)
+    return None if inputs.item.passe else _over(entry)
+
+
+def _over(entry: Annonce) -> Message | None:
+    if not entry.echeance:
         return None
     text = f"Il n’est plus possible d’y répondre depuis le {jour(entry.echeance)}."
     links = (Lien("Les annonces en cours", listing_of(Kind.ANNONCE)),)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from portail.model.annonce import Annonce
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.outputs.pages.programme import children_of
 from portail.outputs.pages.views import Bloc, Card, Lien
 from portail.site.coming import Coming, Next
+from portail.site.hierarchy import children_of
 from portail.site.site import Item, Site
 
 __all__ = ["Autour", "autour_of"]
@@ -48,7 +48,7 @@ def autour_of(item: Item, site: Site, cards: Mapping[str, Card], coming: Coming)
     if isinstance(item.entry, Annonce):
         following = coming.after(item.ref, _CARDS, known)
         shown = tuple(cards[one.ref] for one in following)
-        return Autour(Bloc("D’autres annonces en cours", shown) if shown else None)
+        return Autour(Bloc("D’autres annonces en cours", shown, avenir=True) if shown else None)
     if not isinstance(item.entry, Event):
         return Autour()
     place = site.find(item.entry.lieu, Kind.LIEU) if item.entry.lieu else None

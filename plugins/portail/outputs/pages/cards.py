@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from portail.agenda.occurrences import Occurrence
@@ -11,7 +11,7 @@ from portail.model.annonce import Annonce
 from portail.model.article import Article
 from portail.model.auteur import Auteur
 from portail.model.entry import REDACTION, Entry
-from portail.model.event import Event, Seance
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.projet import Projet
@@ -20,19 +20,22 @@ from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.empreintes import drawing_of, shown_picture
+from portail.outputs.pages.ends import ends_of
 from portail.outputs.pages.kit import (
     Kit,
     capital,
     day_of,
-    moment_text,
     occurrence_phrase,
     state_labels,
     undated,
     unlinked,
 )
-from portail.outputs.pages.views import Card, Etiquette, Feuille, Picture, Variante
+from portail.outputs.pages.leaves import leaf_of, moved_from
+from portail.outputs.pages.views import Card, Etiquette, Picture, Variante
 from portail.outputs.picture_sizes import shown_size, tailles
+from portail.site.hierarchy import children_of
 from portail.site.site import Item, Site
+from portail.text.dates import periode
 from portail.text.inline import plain
 
 __all__ = ["build_cards", "picture_of", "place_of"]
@@ -43,33 +46,33 @@ Parts = tuple[str, tuple[str, ...], tuple[Etiquette, ...]]
 """Second half of the line above the title, details, labels."""
 
 
-def build_cards(site: Site, kit: Kit) -> dict[str, Card]:
-    """The card of every published content, by reference."""
-    return {ref: _card(item, site, kit) for ref, item in site.items.items()}
+def build_cards(site: Site, kit: Kit, refs: Iterable[str] | None = None) -> dict[str, Card]:
+    """The card of every published content, or of those of ``refs``, by reference."""
+    chosen = site.items if refs is None else refs
+    return {ref: _card(site.items[ref], site, kit) for ref in chosen}
 
 
 def _card(item: Item, site: Site, kit: Kit) -> Card:
     entry = item.entry
     second, details, labels = _parts(item, site, kit)
-    labels = (*_unpublished(entry, site.day.date), *labels)
-    theme = entry.themes[0] if entry.themes else ""
+    theme = "".join(entry.themes[:1])
     precision = " · ".join(filter(None, (capital(kit.label("themes", theme)), second)))
     surtitre = " · ".join(filter(None, (capital(entry.kind.info.nom), precision)))
     image, drawing = picture_of(item, site, kit), drawing_of(item, site)
-    leaf = _leaf(item)
-    moved = _moved(item)
+    leaf, moved, ends = leaf_of(item, site), moved_from(item), ends_of(item, site)
     seen = (
         item.url,
         surtitre,
         entry.titre,
         entry.resume,
         theme,
-        (leaf.jour, leaf.etat, leaf.fin, leaf.avant) if leaf else (),
+        leaf,
         details,
         moved,
         [(label.texte, label.code) for label in labels],
         image,
         drawing,
+        *ends,
     )
     return Card(
         item.ref,
@@ -85,8 +88,9 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         image,
         digest_bytes(repr(seen).encode()),
         drawing,
-        precision=precision,
-        ancien=moved,
+        precision,
+        moved,
+        *ends,
     )
 
 
@@ -117,44 +121,10 @@ def picture_of(item: Item, site: Site, kit: Kit) -> Picture | None:
     )
 
 
-def _leaf(item: Item) -> Feuille | None:
-    entry = item.entry
-    if isinstance(entry, Event):
-        shown = item.montree
-        if shown is None:
-            return None
-        last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
-        return Feuille(shown.premier_jour, _leaf_state(item, shown), last)
-    if isinstance(entry, Annonce) and entry.echeance:
-        return Feuille(entry.echeance, "passe" if item.passe else "", avant="jusqu’au")
-    return None
-
-
-def _leaf_state(item: Item, shown: Occurrence) -> str:
-    assert isinstance(item.entry, Event)
-    if shown.etat == "annule" or undated(item.entry, shown):
-        return shown.etat
-    return "passe" if item.passe else ""
-
-
-def _written(item: Item, shown: Occurrence) -> Event | Seance:
-    """Where an occurrence is written: the event, or one of its séances."""
-    assert isinstance(item.entry, Event)
-    return item.entry.seances[shown.source] if shown.source is not None else item.entry
-
-
-def _moved(item: Item) -> str:
-    """When what has moved was first announced for."""
-    shown = item.montree
-    if shown is None or shown.etat not in ("reporte", "reprogramme"):
-        return ""
-    former = _written(item, shown).ancien_debut
-    return capital(moment_text(former)) if former else ""
-
-
 def _parts(item: Item, site: Site, kit: Kit) -> Parts:
     handler = _HANDLERS.get(item.entry.kind)
-    return handler(item, site, kit) if handler else ("", (), ())
+    second, details, labels = handler(item, site, kit) if handler else ("", (), ())
+    return second, details, (*_unpublished(item.entry, site.day.date), *labels)
 
 
 def _names(values: tuple[str, ...], site: Site) -> str:
@@ -185,25 +155,30 @@ def _article(item: Item, site: Site, kit: Kit) -> Parts:
 def _when(shown: Occurrence, occurrences: Sequence[Occurrence]) -> str:
     """An occurrence, and how many others come after it."""
     later = occurrences[shown.rang + 1 :]
-    left = sum(one.etat not in ("annule", "reporte") for one in later)
+    left = sum(one.maintenue for one in later)
     plural = "s" if left > 1 else ""
     others = f" et {left} autre{plural} date{plural}" if left else ""
     return occurrence_phrase(shown) + others
 
 
-def place_of(item: Item, site: Site) -> str:
-    """Where an event takes place: « La Coupole, Wizernes »; empty when it is nowhere."""
+def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
+    """Where an event takes place: « La Coupole, Wizernes »; empty when it is nowhere. Its
+    ``commune`` is left out where the reader knows it."""
     entry = item.entry
     assert isinstance(entry, Event)
     lieu = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
     place = plain(lieu.entry.titre) if lieu else (entry.adresse.nom or "" if entry.adresse else "")
-    return ", ".join(filter(None, (place, item.commune.nom if item.commune else "")))
+    return ", ".join(filter(None, (place, item.commune.nom if commune and item.commune else "")))
 
 
 def _event(item: Item, site: Site, kit: Kit) -> Parts:
     entry, shown = item.entry, item.montree
     assert isinstance(entry, Event)
-    when = _when(shown, item.occurrences) if shown else ""
+    lasting = site.indexes.programme.durables.get(item.ref)
+    if lasting:
+        when = capital(periode(lasting.du, lasting.au))
+    else:
+        when = _when(shown, item.occurrences) if shown else ""
     if shown and undated(entry, shown):
         when = "Nouvelle date à venir"
     where = place_of(item, site)
@@ -212,21 +187,26 @@ def _event(item: Item, site: Site, kit: Kit) -> Parts:
         labels.append(Etiquette("Passé", "passe"))
     if entry.en_ligne:
         labels.append(Etiquette(_MODES[entry.mode], "en-ligne"))
-    if entry.tarif and (entry.tarif.gratuit or entry.tarif.prix == 0):
+    if entry.tarif and entry.tarif.nul:
         labels.append(Etiquette("Gratuit", "gratuit"))
     second = capital(" · ".join(kit.label("formats", code) for code in entry.format[:1]))
-    return second, (when, where or ("En ligne" if entry.en_ligne else "")), tuple(labels)
+    where = where or ("En ligne" if entry.en_ligne else "")
+    return second, (when, where, _held(item, site)), tuple(labels)
+
+
+def _held(item: Item, site: Site) -> str:
+    """« 24 animations », « 3 étapes »: how many events an event contains."""
+    children = children_of(item, site)
+    steps = any(getattr(one.entry, "etape", None) for one in children)
+    noun = "étape" if steps else "animation"
+    return f"{len(children)} {noun}{'s' * (len(children) > 1)}" if children else ""
 
 
 def _annonce(item: Item, site: Site, kit: Kit) -> Parts:
     entry = item.entry
     assert isinstance(entry, Annonce)
     over = item.passe
-    until = (
-        f"Jusqu’au {day_of(entry.echeance)}"
-        if not over
-        else f"Terminée le {day_of(entry.echeance)}"
-    )
+    until = f"{'Terminée le' if over else 'Jusqu’au'} {day_of(entry.echeance)}"
     owner = _names((entry.organisme,), site) if entry.organisme else ""
     labels = (Etiquette("Terminée", "passe"),) if over else ()
     return capital(kit.label("categories", entry.categorie)), (until, owner), labels

@@ -68,7 +68,7 @@ _NOTHING = {
 
 def nothing_yet(inputs: EntryInputs, frame: Frame) -> Vide | None:
     """What stands where the contents of a community or of an author would be."""
-    if inputs.blocs or type(inputs.item.entry) not in _NOTHING:
+    if inputs.related.blocs or type(inputs.item.entry) not in _NOTHING:
         return None
     phrase, way = _NOTHING[type(inputs.item.entry)]
     return Vide(phrase, issues=contribution(frame, way))

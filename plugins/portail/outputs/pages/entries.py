@@ -16,12 +16,18 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
-from portail.outputs.pages.annonce import annonce_buttons, annonce_message
+from portail.outputs.pages.annonce import annonce_after, annonce_buttons, annonce_message
 from portail.outputs.pages.bodies import body_of
 from portail.outputs.pages.collectifs import collectif_buttons, nothing_yet
-from portail.outputs.pages.event_box import event_context
+from portail.outputs.pages.event_box import event_context, event_programmes, event_rank
 from portail.outputs.pages.event_dates import event_dates, event_period, shown_date
-from portail.outputs.pages.event_state import event_buttons, event_labels, event_message
+from portail.outputs.pages.event_state import (
+    calendar_buttons,
+    event_after,
+    event_buttons,
+    event_labels,
+    event_message,
+)
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import (
     Kit,
@@ -42,6 +48,7 @@ from portail.outputs.pages.temps_fort import (
     editions_grid,
     no_programme,
     temps_fort_buttons,
+    years_list,
 )
 from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views import (
@@ -50,7 +57,7 @@ from portail.outputs.pages.views import (
     Lien,
     Message,
 )
-from portail.site.urls import HOME, listing_of, theme_of
+from portail.site.urls import HOME, calendar_of, listing_of, theme_of
 from portail.source.store import Store
 from portail.text.inline import plain
 
@@ -78,7 +85,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         surtitre=card.surtitre,
         theme=card.theme,
         themes=tuple(Lien(kit.label("themes", code), theme_of(code)) for code in entry.themes),
-        territoires=tuple(Lien(name, url) for name, url in inputs.territoires),
+        territoires=tuple(Lien(name, url) for name, url in inputs.where.territoires),
         signature=signature,
         publie=entry.publie_le,
         modifie=entry.modifie,
@@ -92,7 +99,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         feuille=card.feuille,
         vide=no_programme(inputs, frame) or nothing_yet(inputs, frame),
         tableaux=entry_tables(inputs, kit),
-        blocs=inputs.blocs,
+        blocs=inputs.related.blocs,
         licence=_licence(entry, kit),
         fichier_url=_forge(inputs, kit.config),
         machine=entry_machine(inputs, kit),
@@ -115,7 +122,7 @@ def _own(view: EntryView, inputs: EntryInputs, kit: Kit) -> EntryView:
             territoire, carte = territoire_view(entry, inputs.territoire, kit)
             return replace(view, territoire=territoire, carte=carte)
         case TempsFort() as entry:
-            return replace(view, grille=editions_grid(entry))
+            return replace(view, grille=editions_grid(entry), editions=years_list(inputs))
     return view
 
 
@@ -124,17 +131,23 @@ def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
     item, card = inputs.item, inputs.card
     event = isinstance(item.entry, Event)
     return {
-        "carte": kit.atlas.place_map(inputs.position, plain(item.entry.titre), card.theme),
-        "acteurs": inputs.acteurs,
+        "carte": kit.atlas.place_map(inputs.where.position, plain(item.entry.titre), card.theme),
+        "acteurs": inputs.who.acteurs,
         "etiquettes": event_labels(inputs) if event else card.etiquettes,
         "message": _message(inputs, kit),
+        "calendrier": inputs.calendrier,
+        "apres": _after(inputs),
+        "fin": card.fin,
+        "suite": card.suite,
         "boutons": _buttons(inputs, kit),
         "dates": event_dates(inputs),
+        "ics": calendar_of(item.url) if event else "",
         "quand": shown_date(inputs),
         "periode": event_period(inputs),
         "contexte": event_context(inputs),
-        "programmes": inputs.programmes,
-        "autour": inputs.autour.bloc if inputs.autour else None,
+        "programmes": event_programmes(inputs, kit),
+        "fratrie": event_rank(inputs),
+        "autour": inputs.related.autour.bloc,
     }
 
 
@@ -142,13 +155,13 @@ def _buttons(inputs: EntryInputs, kit: Kit) -> tuple[Lien, ...]:
     """What one does first: book an event, answer a call, reach a place, borrow a tool."""
     entry = inputs.item.entry
     if isinstance(entry, Event):
-        return event_buttons(inputs)
+        return (*event_buttons(inputs), *calendar_buttons(inputs))
     if isinstance(entry, Annonce):
         return annonce_buttons(inputs, kit)
     if isinstance(entry, Ressource):
         return ressource_buttons(inputs)
     if isinstance(entry, TempsFort):
-        return temps_fort_buttons(entry)
+        return temps_fort_buttons(inputs)
     return lieu_buttons(entry) if isinstance(entry, Lieu) else collectif_buttons(entry)
 
 
@@ -160,7 +173,7 @@ def _trail(kind: Kind) -> tuple[Lien, ...]:
 def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
     if entry.kind in (Kind.LIEU, Kind.TERRITOIRE, Kind.AUTEUR, Kind.PAGE, Kind.TEMPS_FORT):
         return ()
-    people = {one.url: one for one in inputs.auteurs if one.url.startswith(_PEOPLE)}
+    people = {one.url: one for one in inputs.who.auteurs if one.url.startswith(_PEOPLE)}
     found = resolve_names(entry, "auteurs", inputs.links)
     return tuple(people.get(one.url, one) for one in found)
 
@@ -185,3 +198,11 @@ def _message(inputs: EntryInputs, kit: Kit) -> Message | None:
     if isinstance(entry, Annonce):
         return annonce_message(inputs)
     return ressource_message(inputs)
+
+
+def _after(inputs: EntryInputs) -> Message | None:
+    """What is said from the day after its end, which is not come yet."""
+    entry = inputs.item.entry
+    if isinstance(entry, Event):
+        return event_after(inputs)
+    return annonce_after(inputs) if isinstance(entry, Annonce) else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portail.model.event import Event, Groupes, Horaires, Inscription
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital, moment_text, resolve_names
+from portail.outputs.pages.maps import Step, legs, route_map
 from portail.outputs.pages.rows import (
     access_rows,
     address_rows,
@@ -17,11 +19,14 @@ from portail.outputs.pages.rows import (
     price_rows,
     texts,
 )
-from portail.outputs.pages.views import Fait, Lien
+from portail.outputs.pages.sheets import sheet_url
+from portail.outputs.pages.views import Fait, FratrieView, Lien, ProgrammeView
+from portail.site.urls import edition_of
 from portail.text.dates import heure, periode
+from portail.text.inline import plain
 from portail.text.numbers import nombre
 
-__all__ = ["event_context", "event_rows", "event_tables"]
+__all__ = ["event_context", "event_programmes", "event_rank", "event_rows", "event_tables"]
 
 Rows = Iterator[tuple[str, list[Lien]]]
 
@@ -40,7 +45,7 @@ _EXPECTED = ("Tarif", "Public", "Accessibilité", "Inscription")
 
 
 def _rows(entry: Event, inputs: EntryInputs, kit: Kit) -> Rows:
-    yield "Où", [*_where(entry, inputs, kit), *inputs.place.itineraire]
+    yield "Où", [*_where(entry, inputs, kit), *inputs.where.place.itineraire]
     online = [Lien("Suivre en ligne", entry.en_ligne, signe="lien")] if entry.en_ligne else []
     yield "En ligne", online
     yield "Tarif", price_rows(entry.tarif)
@@ -52,9 +57,9 @@ def _rows(entry: Event, inputs: EntryInputs, kit: Kit) -> Rows:
     yield "Accessibilité", access_rows(entry.accessibilite, kit)
     yield "Jauge", texts(f"{nombre(entry.jauge)} places" if entry.jauge else None)
     booking = entry.inscription
-    yield "Inscription", texts(_booking(booking, inputs.clos, kit)) if booking else []
+    yield "Inscription", texts(_booking(booking, inputs.event.clos, kit)) if booking else []
     if booking:
-        open_ = booking.regime != "aucune" and not inputs.clos and not inputs.item.passe
+        open_ = booking.regime != "aucune" and not inputs.event.clos and not inputs.item.passe
         contacts = contact_links(booking.courriel, booking.telephone)
         yield "Réserver" if open_ and entry.etat != "annule" else "Contact", contacts
 
@@ -63,7 +68,10 @@ def _where(entry: Event, inputs: EntryInputs, kit: Kit) -> list[Lien]:
     place = kit.place(inputs.item.commune)
     lieu = [link for link in resolve_names(entry, "lieu", inputs.links) if link.url]
     if lieu:
-        return [*lieu, *texts(inputs.place.rue, f"{inputs.place.code_postal} {place}".strip())]
+        return [
+            *lieu,
+            *texts(inputs.where.place.rue, f"{inputs.where.place.code_postal} {place}".strip()),
+        ]
     return address_rows(entry.adresse, place) if entry.adresse else []
 
 
@@ -81,8 +89,7 @@ def event_tables(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, tuple[Fai
     assert isinstance(entry, Event)
     if entry.horaires:
         yield "Horaires", _facts(_timetable(entry.horaires, kit))
-    if entry.groupes:
-        yield "Venir avec un groupe", _facts(_group(entry.groupes))
+    yield "Venir avec un groupe", _facts(_group(entry.groupes, sheet_url(inputs.item)))
     yield "Qui organise", _facts(_who(entry, inputs))
 
 
@@ -102,7 +109,12 @@ def _timetable(one: Horaires, kit: Kit) -> Rows:
     yield "Sauf", texts(*(periode(each.du, each.au) for each in one.sauf))
 
 
-def _group(group: Groupes) -> Rows:
+def _group(group: Groupes | None, sheet: str) -> Rows:
+    yield from _levels(group) if group else ()
+    yield "À imprimer", [Lien("Fiche pour la classe", sheet, signe="imprimer")] if sheet else []
+
+
+def _levels(group: Groupes) -> Rows:
     yield "Niveaux", texts(capital(", ".join(group.niveaux)))
     yield "Disciplines", texts(", ".join(group.disciplines))
     yield "Durée", texts(group.duree)
@@ -125,11 +137,37 @@ def event_context(inputs: EntryInputs) -> tuple[Lien, ...]:
     entry = inputs.item.entry
     if not isinstance(entry, Event):
         return ()
+    rank = inputs.event.rang
     step = f"étape {entry.etape}" if entry.etape else ""
+    if rank and rank.total > 1:
+        step = f"étape {rank.rang} sur {rank.total}"
     parents = resolve_names(entry, "evenement_parent", inputs.links)
-    yearly = resolve_names(entry, "temps_fort", inputs.links)
-    edition = f" {entry.edition}" if entry.edition else ""
     return (
         *(Lien(one.texte, one.url, step) for one in parents),
-        *(Lien(one.texte + edition, one.url) for one in yearly),
+        *(_yearly(one, entry.edition) for one in resolve_names(entry, "temps_fort", inputs.links)),
+    )
+
+
+def _yearly(one: Lien, year: int | None) -> Lien:
+    """A yearly rendezvous: the edition, which has a page since it has this event."""
+    return Lien(f"{one.texte} {year}", edition_of(one.url, year)) if year and one.url else one
+
+
+def event_rank(inputs: EntryInputs) -> FratrieView | None:
+    """« Étape 2 sur 3 », and what comes before and after."""
+    rank = inputs.event.rang
+    if rank is None or rank.total < 2:
+        return None
+    return FratrieView(f"Étape {rank.rang} sur {rank.total}", rank.precedente, rank.suivante)
+
+
+def event_programmes(inputs: EntryInputs, kit: Kit) -> tuple[ProgrammeView, ...]:
+    """The programmes of an event; steps have their plan, and how far each is from the last."""
+    steps: list[Step] = [(one.lien, one.position, one.theme) for one in inputs.event.enfants]
+    name = plain(inputs.item.entry.titre)
+    return tuple(
+        replace(one, carte=route_map(steps, kit.atlas, name), distances=legs(steps))
+        if one.forme == "etapes"
+        else one
+        for one in inputs.related.programmes
     )

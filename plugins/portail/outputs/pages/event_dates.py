@@ -47,6 +47,7 @@ def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
         phrase,
         first.rang < past,
         tuple(_seance(one, entry, _hours(one) if len(group) > 1 else phrase) for one in group),
+        max(one.dernier_jour for one in group),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.model.event import Event
+from portail.outputs.pages.ends import booking_end
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import (
     Kit,
@@ -17,9 +18,12 @@ from portail.outputs.pages.kit import (
     undated,
 )
 from portail.outputs.pages.views import Etiquette, Lien, Message
+from portail.site.urls import calendar_of
 from portail.text.dates import heure, jour, periode
 
-__all__ = ["event_buttons", "event_labels", "event_message"]
+__all__ = [
+    "calendar_buttons", "event_after", "event_buttons", "event_labels", "event_message",
+]  # fmt: skip
 
 
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
@@ -37,18 +41,42 @@ def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     shown, booking = item.montree, entry.inscription
     if item.passe or shown is None or entry.etat == "annule" or shown.etat == "annule":
         return ()
-    if undated(entry, shown) or inputs.clos or booking is None or not booking.url:
+    if undated(entry, shown) or inputs.event.clos or booking is None or not booking.url:
         return ()
     full = "complet" in (entry.etat, shown.etat)
-    return (Lien("Liste d’attente" if full else "Réserver", booking.url),)
+    until = booking_end(item)
+    return (Lien("Liste d’attente" if full else "Réserver", booking.url, fin=until),)
+
+
+def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """Its file for a calendar, as long as one may go."""
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    shown = item.montree
+    if item.passe or shown is None or shown.etat == "annule" or undated(entry, shown):
+        return ()
+    several = len(item.occurrences) - item.passees > 1
+    text = "Ajouter les dates à mon agenda" if several else "Ajouter à mon agenda"
+    return (Lien(text, calendar_of(item.url), fin=inputs.card.fin),)
 
 
 def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
     """What changes everything and where to go instead; nothing when all goes as announced."""
-    told, around = _told(inputs, kit), inputs.autour
-    if told is None or around is None or not around.suites:
+    told, around = _told(inputs, kit), inputs.related.autour
+    if told is None or not around.suites:
         return told
     return replace(told, suites=around.suites, invite=around.lien)
+
+
+def event_after(inputs: EntryInputs) -> Message | None:
+    """What the page says from the day after its last one; nothing where it says so already, or
+    says more."""
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    shown = item.montree
+    if item.passe or shown is None or entry.etat == "annule" or undated(entry, shown):
+        return None
+    return _past(item.occurrences)
 
 
 def _told(inputs: EntryInputs, kit: Kit) -> Message | None:

@@ -10,7 +10,7 @@ from portail.forge import file_url
 from portail.model.kinds import Kind
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.site.site import Site
-from portail.site.urls import PLAN, THEMES, week_of
+from portail.site.urls import CALENDARS, PLAN, POSTERS, THEMES, week_of
 from portail.text.calendar_names import JOURS
 from portail.text.inline import plain
 
@@ -43,6 +43,9 @@ def build_frame(site: Site) -> Frame:
         explore += (Lien("Thèmes", THEMES),)
     service = tuple(Lien(plain(item.entry.titre), item.url) for item in site.of_kind(Kind.PAGE))
     groups = [NavGroup("Explorer", explore)] if explore else []
+    if site.calendars.every:
+        follow = (Lien("Calendriers", CALENDARS), Lien("Affiches à imprimer", POSTERS))
+        groups.append(NavGroup("Suivre", follow))
     groups.append(NavGroup("Le portail", (*service, Lien("Plan du site", PLAN))))
     troubles: tuple[Trouble, ...] = ()
     if config.apercu:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from string import ascii_uppercase
 from typing import TypeVar
 
 from portail.model.kinds import Kind
+from portail.outputs.pages.ends import ends_of
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.paging import Group
 from portail.outputs.pages.views import Card, Lien
@@ -30,7 +32,9 @@ def by_letter(items: Sequence[Item], cards: Cards, site: Site) -> list[Group]:
 
     def group(letter: str, some: list[Item]) -> Group:
         notes = [_coming(item, site) for item in some]
-        return Group(letter, _cards(some, cards), "repertoire", _anchor(letter), notes)
+        shown, fins = _cards(some, cards), [fin for _, fin in notes]
+        told = [note for note, _ in notes]
+        return Group(letter, shown, "repertoire", _anchor(letter), told, fins=fins)
 
     return [group(letter, some) for letter, some in _grouped(items, _letter).items()]
 
@@ -124,8 +128,9 @@ def _anchor(letter: str) -> str:
     return f"Lettre-{'0' if letter == _OTHER else letter}"
 
 
-def _coming(item: Item, site: Site) -> str:
-    """How many events that name a place or someone are to come."""
+def _coming(item: Item, site: Site) -> tuple[str, date | None]:
+    """How many events that name a place or someone are to come, and until when they are as many."""
     named = (site.items[ref] for ref in site.indexes.by_target.get(item.ref, ()))
-    count = sum(one.entry.kind is Kind.EVENT and not one.passe for one in named)
-    return f"{nombre(count)} à venir" if count else ""
+    coming = [one for one in named if one.entry.kind is Kind.EVENT and not one.passe]
+    ends = (fin for one in coming if (fin := ends_of(one, site).fin))
+    return (f"{nombre(len(coming))} à venir" if coming else "", min(ends, default=None))

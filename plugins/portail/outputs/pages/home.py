@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, islice, zip_longest
 
+from portail.agenda.upcoming import lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.files import digest_bytes
 from portail.model.annonce import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.agenda import lasting, maintained, upcoming
+from portail.outputs.pages.facettes import shortcuts
 from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.kit import contribution, day_of
 from portail.outputs.pages.listings import ARCHIVES
@@ -85,26 +86,35 @@ class _Blocs:
     shown: frozenset[str]
 
     def agenda(self) -> Bloc:
-        """The next events; nothing when all are put forward."""
+        """The next events, and as many that wait; nothing when all are put forward."""
         following = (
             one.ref
-            for _, one in upcoming(self.site, self.site.day.date)
+            for _, one in upcoming(
+                self.site.indexes.programme, self.site.day.date, self.site.day.date
+            )
             if maintained(one) and self.cards[one.ref].kind == Kind.EVENT.value
         )
-        coming = list(islice(dict.fromkeys(following), _NEXT))
-        if self.shown.issuperset(coming):
+        coming = list(islice(dict.fromkeys(following), 2 * _NEXT))
+        if self.shown.issuperset(coming[:_NEXT]):
             coming = []
-        return self._bloc("L’agenda", Kind.EVENT, coming, "Tout l’agenda", "lignes")
+        bloc = self._bloc("L’agenda", Kind.EVENT, coming, "Tout l’agenda", "lignes")
+        return replace(bloc, reserve=max(0, len(coming) - _NEXT))
 
     def running(self) -> Bloc:
         """What lasts and is on, the soonest end first."""
-        found = (one for one in lasting(self.site, self.site.day.date) if maintained(one))
+        found = (
+            one
+            for one in lasting(self.site.indexes.programme, self.site.day.date, self.site.day.date)
+            if maintained(one)
+        )
         shown = [one for one in found if one.ref not in self.shown][:_LONG]
         return Bloc(
             "En ce moment",
             tuple(self.cards[one.ref] for one in shown),
             forme="simples",
             notes=tuple(f"Jusqu’au {day_of(one.au)}" for one in shown),
+            avenir=True,
+            fins=tuple(one.au for one in shown),
         )
 
     def articles(self) -> Bloc:
@@ -137,7 +147,8 @@ class _Blocs:
         self, title: str, kind: Kind, refs: Iterable[str], link: str, form: str = "cartes"
     ) -> Bloc:
         found = tuple(self.cards[ref] for ref in refs)
-        return Bloc(title, found, kind.info.listing if found else "", form, lien=link)
+        url, coming = kind.info.listing if found else "", kind in ARCHIVES
+        return Bloc(title, found, url, form, lien=link, avenir=coming)
 
 
 def _live(site: Site, kind: Kind) -> list[Item]:
@@ -148,7 +159,7 @@ def _live(site: Site, kind: Kind) -> list[Item]:
 def _goes_ahead(item: Item) -> bool:
     """Whether it is not an event that is cancelled or postponed."""
     shown = item.montree
-    return shown is None or shown.etat not in ("annule", "reporte")
+    return shown is None or shown.maintenue
 
 
 def _featured(site: Site) -> list[Item]:
@@ -170,17 +181,20 @@ def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
 
 
 def _shortcuts(site: Site) -> tuple[Lien, ...]:
-    """To days of the present week, when they hold something."""
+    """To days of the present week, those that hold something, then to other views; the note is the
+    code of the filter that finds them on another day."""
     today = site.day.date
     week = Week.of(today)
     url, days = week_of(week), site.indexes.programme.week(week).jours
+    week_end, *others = (Lien(one.texte, one.url) for one in shortcuts(site))
     links = []
     if days[today.weekday()].nombre:
-        links.append(Lien("Aujourd’hui", f"{url}#{ANCHORS[today.weekday()]}"))
+        links.append(
+            Lien("Aujourd’hui", f"{url}#{ANCHORS[today.weekday()]}", "aujourdhui", fin=today)
+        )
     if today.weekday() < _SUNDAY and any(day.nombre for day in days[_SATURDAY:]):
-        first = max(_SATURDAY, today.weekday())
-        links.append(Lien("Ce week-end", f"{url}#{ANCHORS[first]}"))
-    return (*links, Lien("Cette semaine", url))
+        links.append(replace(week_end, note="week-end", fin=week.last))
+    return (*links, Lien("Cette semaine", url, "semaine", fin=week.last), *others)
 
 
 def _ending(site: Site) -> Iterator[Item]:

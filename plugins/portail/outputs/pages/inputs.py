@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from portail.files import digest_bytes
-from portail.geo.nearby import Near
-from portail.model.event import Event
+from portail.geo.nearby import Near, nearby
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
-from portail.model.temps_fort import Edition
 from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
 from portail.outputs.pages.acteurs import acteurs_of, named_in
 from portail.outputs.pages.autour import Autour, autour_of
+from portail.outputs.pages.event_inputs import EventInputs, event_inputs
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.place import Place, place_of
-from portail.outputs.pages.programme import is_to_come, programmes_of, shown_edition
+from portail.outputs.pages.programme import programmes_of
 from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
+from portail.outputs.pages.temps_fort_inputs import TempsFortInputs, temps_fort_inputs
 from portail.outputs.pages.territoires import TerritoireInputs, territoire_inputs
 from portail.outputs.pages.views import Bloc, Card, Lien, ProgrammeView
 from portail.site.coming import Coming
@@ -30,48 +28,73 @@ from portail.site.site import Item, MediaRecord, Site
 from portail.site.territories import code_of
 from portail.text.inline import plain
 
-__all__ = ["EntryInputs", "entry_inputs", "territory_pages"]
+__all__ = ["EntryInputs", "Sources", "entry_inputs", "sources_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Venue:
-    """The lieu where an event takes place, as machines are told of it."""
+class Sources:
+    """What inputs are gathered from, made once for all pages: ``pages`` are the territories by
+    code, ``near`` what is close to each place."""
 
-    titre: str
-    url: str
-    rue: str
-    code_postal: str
+    site: Site
+    cards: Mapping[str, Card]
+    pages: Mapping[str, Item]
+    relations: Relations
+    coming: Coming
+    near: Mapping[str, tuple[Near, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where it is; ``territoires`` are (title, site path) of those that hold it."""
+
+    place: Place
+    position: Position | None
+    territoires: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Those who signed it, those who take part."""
+
+    auteurs: tuple[Lien, ...]
+    acteurs: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Other contents that the page shows: blocks of cards, what gathers it, what it gathers."""
+
+    blocs: tuple[Bloc, ...]
+    recueils: tuple[Lien, ...]
+    programmes: tuple[ProgrammeView, ...]
+    autour: Autour
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All it shows, as plain values whose ``repr`` is exact."""
+        blocs = [bloc.shown for bloc in self.blocs]
+        return (blocs, self.recueils, self.programmes, self.autour.shown)
 
 
 @dataclass(frozen=True, slots=True)
 class EntryInputs:
-    """One content, links to what its fields name (by reference), cards of what is related to it.
-
-    ``territoires`` are (title, site path) of the territories that hold it; ``medias`` its files by
-    the name it gives them; ``clos`` whether booking has ended; ``etat`` what the day makes of a
-    place or of a tool, ``position`` where it is, ``territoire`` who is there and what is around;
-    ``edition`` that of a yearly rendezvous, whose programme is ``attendu`` when it is to come.
-    """
+    """One content, links to what its fields name (by reference), its files by the name it gives
+    them, what is around it, the address of the calendar to which its page subscribes; then what
+    only its kind has, ``etat`` being what the day makes of a place or of a tool."""
 
     item: Item
     card: Card
     links: Mapping[str, Lien]
-    blocs: tuple[Bloc, ...]
-    territoires: tuple[tuple[str, str], ...]
     medias: Mapping[str, MediaRecord]
-    place: Place
-    position: Position | None = None
-    auteurs: tuple[Lien, ...] = ()
-    recueils: tuple[Lien, ...] = ()
-    venue: Venue | None = None
-    clos: bool = False
-    etat: LieuState | RessourceState | None = None
-    programmes: tuple[ProgrammeView, ...] = ()
-    autour: Autour | None = None
-    territoire: TerritoireInputs | None = None
-    acteurs: tuple[Lien, ...] = ()
-    edition: Edition | None = None
-    attendu: bool = False
+    where: Where
+    who: Who
+    related: Related
+    calendrier: str
+    event: EventInputs
+    temps_fort: TempsFortInputs
+    territoire: TerritoireInputs | None
+    etat: LieuState | RessourceState | None
 
     def key(self, frame: Digest) -> tuple[Digest, ...]:
         """Digest of everything above."""
@@ -82,60 +105,60 @@ class EntryInputs:
             item.passees,
             sorted(item.links.items()),
             [(ref, link.texte) for ref, link in self.links.items()],
-            [bloc.shown for bloc in self.blocs],
-            self.territoires,
             [(name, one.url, one.digest) for name, one in sorted(self.medias.items())],
-            self.position,
-            self.auteurs,
-            self.recueils,
-            self.venue,
-            self.place,
-            self.clos,
-            self.etat,
-            self.programmes,
-            self.autour and self.autour.shown,
+            self.where,
+            self.who,
+            self.related.shown,
+            self.calendrier,
+            self.event,
+            self.temps_fort,
             self.territoire,
-            self.acteurs,
-            self.edition,
-            self.attendu,
+            self.etat,
         )
         return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
 
-def entry_inputs(
-    item: Item,
-    site: Site,
-    cards: Mapping[str, Card],
-    pages: Mapping[str, Item],
-    relations: Relations,
-    coming: Coming,
-    near: tuple[Near, ...] = (),
-) -> EntryInputs:
-    """Gather the inputs of ``item``'s page; ``pages`` are the territories by code, ``near`` what
-    is close to a place."""
-    medias = {name: site.medias[path] for name, path in item.medias.items() if path in site.medias}
-    programmes = programmes_of(item, site, cards, pages)
-    edition = shown_edition(item, site)
+def sources_of(site: Site, cards: Mapping[str, Card]) -> Sources:
+    """What the inputs of the pages of ``site`` are gathered from."""
+    pages = {
+        code_of(one.entry): one
+        for one in site.of_kind(Kind.TERRITOIRE)
+        if isinstance(one.entry, Territoire)
+    }
+    near = nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
+    relations, coming = Relations(site.items, site.indexes), Coming(site.items, site.indexes)
+    return Sources(site, cards, pages, relations, coming, near)
+
+
+def entry_inputs(item: Item, sources: Sources) -> EntryInputs:
+    """Gather the inputs of ``item``'s page."""
+    site, cards, pages = sources.site, sources.cards, sources.pages
     return EntryInputs(
-        item,
-        cards[item.ref],
-        {ref: Lien(plain(cards[ref].titre), cards[ref].url) for ref in item.cited},
-        tuple(related_blocs(item, site, cards, relations, coming, near)),
-        tuple(_territoires(item, pages)),
-        medias,
-        place_of(item, site),
-        position_of(item, site),
-        tuple(_auteurs(item, site)),
+        item=item,
+        card=cards[item.ref],
+        links={ref: Lien(plain(cards[ref].titre), cards[ref].url) for ref in item.cited},
+        medias={
+            name: site.medias[path] for name, path in item.medias.items() if path in site.medias
+        },
+        where=Where(place_of(item, site), position_of(item, site), tuple(_held(item, pages))),
+        who=Who(tuple(_auteurs(item, site)), acteurs_of(item, site)),
+        related=_related(item, sources),
+        calendrier=site.calendars.url_of(item.url),
+        event=event_inputs(item, site),
+        temps_fort=temps_fort_inputs(item, site),
+        territoire=territoire_inputs(item, site, pages),
+        etat=state_of(item, site),
+    )
+
+
+def _related(item: Item, sources: Sources) -> Related:
+    site, cards, coming = sources.site, sources.cards, sources.coming
+    near = sources.near.get(item.ref, ())
+    return Related(
+        tuple(related_blocs(item, site, cards, sources.relations, coming, near)),
         tuple(_recueils(item, site, cards)),
-        _venue(item, site),
-        _closed(item, site.day.date),
-        state_of(item, site),
-        programmes,
+        programmes_of(item, site, cards),
         autour_of(item, site, cards, coming),
-        territoire_inputs(item, site, pages),
-        acteurs_of(item, site),
-        edition,
-        not programmes and is_to_come(edition, site.day.date),
     )
 
 
@@ -155,33 +178,7 @@ def _recueils(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable[Lie
                 yield Lien(plain(cards[ref].titre), cards[ref].url, kind.info.nom)
 
 
-def _venue(item: Item, site: Site) -> Venue | None:
-    name = item.entry.lieu if isinstance(item.entry, Event) else None
-    found = site.find(name, Kind.LIEU) if name else None
-    if found is None or not isinstance(found.entry, Lieu):
-        return None
-    address = found.entry.adresse
-    street, code = (address.rue, address.code_postal) if address else ("", "")
-    return Venue(found.entry.titre, found.url, street or "", code or "")
-
-
-def _closed(item: Item, today: date) -> bool:
-    """Whether an event to come can no longer be booked."""
-    booking = item.entry.inscription if isinstance(item.entry, Event) else None
-    last = booking.avant_le if booking and not item.passe else None
-    return last is not None and last.jour < today
-
-
-def territory_pages(site: Site) -> dict[str, Item]:
-    """Territories with a page, by code."""
-    return {
-        code_of(one.entry): one
-        for one in site.of_kind(Kind.TERRITOIRE)
-        if isinstance(one.entry, Territoire)
-    }
-
-
-def _territoires(item: Item, pages: Mapping[str, Item]) -> Iterable[tuple[str, str]]:
+def _held(item: Item, pages: Mapping[str, Item]) -> Iterable[tuple[str, str]]:
     """Territories that hold the content, from near to far: a link when they have a page."""
     for code, name in item.territoires:
         page = pages.get(code)

@@ -25,7 +25,7 @@ def layout_of(inputs: EntryInputs, view: EntryView) -> str:
         return "longue"
     values = (one for fait in view.faits for one in (Lien(fait.libelle), *fait.valeurs))
     box = sum(1 + len(one.texte) // _BOX + bool(one.note) for one in values)
-    box += 3 * len(view.boutons) + (12 if view.carte else 4)
+    box += 3 * (len(view.boutons) + bool(view.calendrier)) + (12 if view.carte else 4)
     text = 18 + words // 11 + len(resume) // _TEXT
     if box + 5 < text:
         return "pied-cote"

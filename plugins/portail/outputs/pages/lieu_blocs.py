@@ -15,15 +15,15 @@ from portail.site.site import Item, Site
 __all__ = ["lieu_blocs"]
 
 _SHAPES = {
-    "agenda": ("Prochains événements", "lignes", 6),
+    "agenda": ("Prochains événements", "lignes", 5),
     "passes": ("Événements passés", "lignes", 2),
     "prets": ("À emprunter", "cartes", 5),
     "parle": ("On en parle", "cartes", 6),
     "contributions": ("Ses contributions", "cartes", 3),
-    "membres": ("Membres", "puces", 12),
-    "ressources": ("Ressources", "simples", 4),
+    "membres": ("Membres", "puces", 6),
+    "ressources": ("Ressources", "simples", 3),
     "annonces": ("Annonces", "lignes", 4),
-    "projets": ("Projets et communautés", "simples", 4),
+    "projets": ("Projets et communautés", "simples", 3),
     "auteurs": ("Auteurs et autrices", "simples", 12),
     "voisins": ("Lieux voisins", "voisins", 4),
 }
@@ -72,7 +72,12 @@ def lieu_blocs(
         url = kind.info.listing if kind and len(found[code]) > most else ""
         if shown:
             told = notes if code == "voisins" else ()
-            yield Bloc(title, shown, url, form, told, said if url else "Tout voir", code=code)
+            poster = site.posters.proposed(lieu.url) if code == "agenda" else ""
+            name = said if url else "Tout voir"
+            yield Bloc(
+                title, shown, url, form, told, name, code=code, affiche=poster,
+                avenir=code == "agenda",
+            )  # fmt: skip
 
 
 def _code(item: Item, lieu: Item) -> str:

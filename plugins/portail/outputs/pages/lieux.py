@@ -33,7 +33,7 @@ def lieu_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]
     assert isinstance(entry, Lieu)
     place = kit.place(inputs.item.commune)
     where = address_rows(entry.adresse, place) if entry.adresse else texts(place)
-    yield "Adresse", [*where, *inputs.place.itineraire]
+    yield "Adresse", [*where, *inputs.where.place.itineraire]
     yield "Accès", texts(entry.acces)
     yield "Horaires", texts(*opening_hours(entry.horaires_ouverture or ""))
     yield "Tarifs", texts(*(f"{capital(one.libelle)} : {_price(one.prix)}" for one in entry.tarifs))
@@ -41,7 +41,7 @@ def lieu_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]
     yield "Public", texts(kit.labels("publics", entry.publics))
     yield "Équipements", [_room(one, kit) for one in entry.equipements]
     yield "Accessibilité", access_rows(entry.accessibilite, kit)
-    yield "Territoires", [Lien(name, url) for name, url in inputs.territoires]
+    yield "Territoires", [Lien(name, url) for name, url in inputs.where.territoires]
     if not entry.offre:
         yield from _ties(inputs, kit)
     yield "Réseaux sociaux", [Lien(capital(name), url) for name, url in entry.reseaux_sociaux]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.agenda import plan_agenda
+from portail.outputs.pages.agenda_views import plan_agenda
 from portail.outputs.pages.groups import (
     alphabet,
     by_kind,
@@ -20,8 +20,9 @@ from portail.outputs.pages.groups import (
 )
 from portail.outputs.pages.kit import Kit, capital, contribution
 from portail.outputs.pages.paging import Group, Listing, plan_pages
+from portail.outputs.pages.periods import past_years, presentations
 from portail.outputs.pages.views import Card, Frame, Lien, ThemesView, Vide
-from portail.outputs.pages.weeks import presentations
+from portail.outputs.pages.wheel import plan_wheel
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, THEMES, archives_of, file_of, theme_of
 from portail.text.inline import plain
@@ -79,6 +80,8 @@ def plan_listings(
             for listing in lists.of(kind):
                 if listing.url == Kind.EVENT.info.listing:
                     yield from plan_agenda(listing, site, frame, cards)
+                elif kind is Kind.TEMPS_FORT:
+                    yield from plan_wheel(listing, site, frame)
                 else:
                     yield from plan_pages(listing, frame)
 
@@ -111,7 +114,7 @@ class _Lists:
             chapo=_LEADS[kind],
             kind=kind.value,
             nombre=f"{nombre(len(items))} {info.counted(len(items))}",
-            groups=[Group(info.rubrique, found, form)],
+            groups=[Group(info.rubrique, found, form, avenir=kind in _OVER)],
             fil=(_HOME,),
             rubrique=info.listing,
             taille=size,
@@ -138,6 +141,7 @@ class _Lists:
     def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
         over, coming = ARCHIVES[kind], _OVER[kind][0]
         info = kind.info
+        years = past_years(self.site) if kind is Kind.EVENT else ()
         return replace(
             first,
             url=archives_of(kind),
@@ -146,7 +150,7 @@ class _Lists:
             nombre=f"{nombre(len(past))} {info.counted(len(past))}",
             groups=by_month(past, self.cards),
             fil=(_HOME, Lien(info.rubrique, info.listing)),
-            voisins=(Lien(coming, info.listing),),
+            voisins=(Lien(coming, info.listing), *years),
             vide=None,
             presentations=(),
         )
@@ -165,9 +169,11 @@ def plan_themes(
         label, groups = capital(kit.label("themes", code)), by_kind(items, cards)
         count = f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}"
         rows.append((code, Lien(label, theme_of(code), f"{count} : {_kinds(items)}")))
+        page = site.ahead.page_of(("theme", code))
         listing = Listing(
             url=theme_of(code),
             titre=label,
+            voisins=(Lien("L’agenda de ce thème", page),) if page else (),
             chapo=f"Tout ce que le portail publie sur le thème « {label} ».",
             kind="themes",
             nombre=count,
@@ -176,6 +182,7 @@ def plan_themes(
             theme=code,
             rubrique="",
             fil=(_HOME, Lien("Thèmes", THEMES)),
+            calendrier=site.calendars.url_of(theme_of(code)),
             taille=2 * site.config.taille_page,
         )
         yield from plan_pages(listing, frame)

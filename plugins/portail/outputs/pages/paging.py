@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from portail.files import digest_bytes
@@ -17,13 +18,16 @@ __all__ = ["Group", "Listing", "page_urls", "plan_pages"]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each."""
+    """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each,
+    ``avenir`` and ``fins`` as of a ``Bloc``."""
 
     titre: str
     cards: Sequence[Card]
     forme: str = "cartes"
     ancre: str = ""
     notes: Sequence[str] = ()
+    avenir: bool = False
+    fins: Sequence[date | None] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +51,11 @@ class Listing:
     vide: Vide | None = None
     theme: str = ""
     presentations: tuple[Lien, ...] = ()
+    calendrier: str = ""
 
 
-_Row = tuple[int, Card, str]
-"""Rank of its group, card, note."""
+_Row = tuple[int, Card, str, date | None]
+"""Rank of its group, card, note, last day of the note."""
 
 
 def page_urls(url: str, count: int) -> tuple[str, ...]:
@@ -74,6 +79,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
             listing.presentations,
             index,
             listing.vide,
+            listing.calendrier,
             len(urls),
             [(bloc.ancre, bloc.shown) for bloc in blocs],
         )
@@ -92,22 +98,27 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
 def _rows(groups: Sequence[Group]) -> Iterator[_Row]:
     for rank, group in enumerate(groups):
         for number, card in enumerate(group.cards):
-            yield rank, card, group.notes[number] if group.notes else ""
+            note = group.notes[number] if group.notes else ""
+            yield rank, card, note, group.fins[number] if group.fins else None
 
 
 def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[Bloc]:
     """The part of each group that is on a page."""
     for rank, found in groupby(rows, key=lambda row: row[0]):
         group, some = groups[rank], list(found)
-        notes = tuple(note for _, _, note in some) if group.notes else ()
-        cards = tuple(card for _, card, _ in some)
-        yield Bloc(group.titre, cards, forme=group.forme, notes=notes, ancre=group.ancre)
+        notes = tuple(note for _, _, note, _ in some) if group.notes else ()
+        fins = tuple(fin for *_, fin in some) if group.fins else ()
+        cards = tuple(card for _, card, _, _ in some)
+        yield Bloc(
+            group.titre, cards, forme=group.forme, notes=notes, ancre=group.ancre,
+            avenir=group.avenir, fins=fins,
+        )  # fmt: skip
 
 
 def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Iterator[Lien]:
     """Each entry of the index leads to the page where its group begins."""
     page_of_anchor: dict[str, str] = {}
-    for number, (rank, _, _) in enumerate(rows):
+    for number, (rank, *_) in enumerate(rows):
         page_of_anchor.setdefault(listing.groups[rank].ancre, urls[number // listing.taille])
     for entry in listing.index:
         anchor = entry.url
@@ -141,6 +152,7 @@ def _viewer(
             theme=listing.theme,
             index=index,
             presentations=listing.presentations,
+            calendrier=listing.calendrier,
         )
 
     return view

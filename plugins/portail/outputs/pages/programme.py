@@ -6,119 +6,61 @@ Everything is read from the events that name it; the key of the page is the ``re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Programme
 from portail.model.event import Event
-from portail.model.kinds import Kind
-from portail.model.temps_fort import Edition, TempsFort
+from portail.model.temps_fort import TempsFort
 from portail.outputs.pages.kit import capital, day_hours, state_labels
 from portail.outputs.pages.views import (
     Card,
     Feuille,
     GroupeView,
     ProgrammeView,
+    QuandView,
     RendezVousView,
 )
+from portail.outputs.pages.whens import whens
+from portail.site.editions import shown, years_of
+from portail.site.hierarchy import children_of
 from portail.site.site import Item, Site
 from portail.text.dates import jour, jour_court, periode
 
-__all__ = ["children_of", "edition_of", "events_of", "is_to_come", "programmes_of", "shown_edition"]
+__all__ = ["by_day", "by_format", "gatherings", "programmes_of"]
 
 Cards: TypeAlias = Mapping[str, Card]
 
-_LAST = 1_000_000
-_MANY = 4
-"""From how many events on a programme is told in several ways."""
+_MANY, _MOST = 4, 16
+"""From how many events on those that gather others come first; up to how many the page of a
+yearly rendezvous tells them all: beyond, that of its edition does."""
 _GATHERINGS = frozenset({"village-des-sciences", "festival", "parcours-scientifique"})
 
 
-def children_of(item: Item, site: Site) -> tuple[Item, ...]:
-    """Events that an event contains, by step then by hour."""
-    named = (site.items[ref] for ref in site.indexes.by_target.get(item.ref, ()))
-    return tuple(
-        sorted((one for one in named if one.occurrences and _parent(one) == item.ref), key=_order)
-    )
-
-
-def _parent(item: Item) -> str:
-    """Reference of the event that contains this one."""
-    name = getattr(item.entry, "evenement_parent", None) or ""
-    return name if "/" in name else f"{Kind.EVENT.value}/{name}"
-
-
-def _order(item: Item) -> tuple[int, float, str]:
-    step = getattr(item.entry, "etape", None) or _LAST
-    start = item.occurrences[0].debut.timestamp() if item.occurrences else 0.0
-    return (step, start, item.ref)
-
-
-def edition_of(entry: TempsFort, today: date) -> Edition | None:
-    """The edition that runs or comes next, else the last one that has dates, else the last."""
-    dated = [one for one in entry.editions if one.au or one.du]
-    coming = [one for one in dated if is_to_come(one, today)]
-    if coming:
-        return min(coming, key=lambda one: one.annee)
-    return max(dated or entry.editions, key=lambda one: one.annee, default=None)
-
-
-def shown_edition(item: Item, site: Site) -> Edition | None:
-    """The edition that the page of a yearly rendezvous tells."""
-    return edition_of(item.entry, site.day.date) if isinstance(item.entry, TempsFort) else None
-
-
-def is_to_come(edition: Edition | None, today: date) -> bool:
-    """Whether an edition has a day, and is not over."""
-    last = (edition.au or edition.du) if edition else None
-    return last is not None and last >= today
-
-
-def events_of(item: Item, site: Site) -> tuple[Item, ...]:
-    """Events of the edition of a yearly rendezvous that its page puts forward; all of them when
-    it has no edition."""
-    entry = item.entry
-    if not isinstance(entry, TempsFort):
-        return ()
-    edition = edition_of(entry, site.day.date)
-    named = (site.items[ref] for ref in site.indexes.by_target.get(item.ref, ()))
-    return tuple(
-        one
-        for one in named
-        if isinstance(one.entry, Event)
-        and one.occurrences
-        and (edition is None or _year(one, one.entry) == edition.annee)
-    )
-
-
-def _year(item: Item, entry: Event) -> int:
-    """The edition of an event, else the year when it begins."""
-    return entry.edition or item.occurrences[0].premier_jour.year
-
-
-def programmes_of(
-    item: Item, site: Site, cards: Cards, pages: Mapping[str, Item]
-) -> tuple[ProgrammeView, ...]:
-    """The programmes of a page, none for what gathers no event; ``pages`` are the territories by
-    code."""
+def programmes_of(item: Item, site: Site, cards: Cards) -> tuple[ProgrammeView, ...]:
+    """The programmes of a page, none for what gathers no event."""
     if isinstance(item.entry, Event):
         children = children_of(item, site)
         if any(getattr(one.entry, "etape", None) for one in children):
             steps = GroupeView("", tuple(_step(one, cards) for one in children))
             return (ProgrammeView("Les étapes", (steps,), "etapes"),)
-        return _by_day("Au programme", children, cards)
-    events = events_of(item, site)
-    heads = tuple(cards[one.ref] for one in events if _gathers(one))
-    first = ProgrammeView("Villages, festivals et parcours", (), "cartes", heads)
-    places = tuple(_by_territory(events, cards, pages))
-    there = ProgrammeView("Territoire par territoire", places, "territoires")
-    return (
-        *((first,) if heads and len(events) >= _MANY else ()),
-        *_by_day("Jour par jour", events, cards),
-        *((there,) if len(places) > 1 and len(events) >= _MANY else ()),
-    )
+        return by_day("Au programme", children, cards)
+    if not isinstance(item.entry, TempsFort):
+        return ()
+    year = shown(years_of(item, site), site.day.date)
+    events = year.heads if year else ()
+    days = by_day("Jour par jour", events, cards) if len(events) <= _MOST else ()
+    return (*gatherings(events, cards), *days)
+
+
+def gatherings(events: Sequence[Item], cards: Cards) -> tuple[ProgrammeView, ...]:
+    """Villages, festivals and parcours, put first when there are other events."""
+    found = tuple(cards[one.ref] for one in events if _gathers(one))
+    if not found or len(events) < _MANY:
+        return ()
+    return (ProgrammeView("Villages, festivals et parcours", (), "cartes", found),)
 
 
 def _gathers(item: Item) -> bool:
@@ -127,7 +69,8 @@ def _gathers(item: Item) -> bool:
     return isinstance(entry, Event) and not _GATHERINGS.isdisjoint((*entry.format, entry.envergure))
 
 
-def _by_day(title: str, events: Sequence[Item], cards: Cards) -> tuple[ProgrammeView, ...]:
+def by_day(title: str, events: Sequence[Item], cards: Cards) -> tuple[ProgrammeView, ...]:
+    """Events on each of their days, by hour, then what lasts; nothing without events."""
     items = {one.ref: one for one in events}
     programme = Programme((one.ref, one.occurrences) for one in events)
     weeks = [programme.week(week) for week in programme.weeks]
@@ -159,33 +102,42 @@ def _line(item: Item, cards: Cards, when: str, one: Occurrence | None = None) ->
     first = one or item.occurrences[0]
     etat = first.etat if one else getattr(item.entry, "etat", "programme")
     iso = first.premier_jour.isoformat() if first.journee else first.debut.isoformat()
-    details = tuple(filter(None, (*card.details[1:2], card.precision)))
+    details = tuple(filter(None, (*card.details[1:], card.precision)))
     return RendezVousView(
         card.titre, card.url, card.theme, when, iso, details, state_labels(etat), etat == "annule"
     )
 
 
 def _step(item: Item, cards: Cards) -> RendezVousView:
-    first = item.occurrences[0]
-    day = capital(jour_court(first.premier_jour, annee=False))
-    when = day if first.journee else f"{day}, {day_hours((first,), first.premier_jour)}"
-    return _line(item, cards, when, first)
+    assert isinstance(item.entry, Event)
+    times = list(whens(item.entry, item.occurrences))
+    same = len({one.etiquettes for one in times}) == 1
+    phrases = (one.phrase if same else _with_state(one) for one in times)
+    told = capital(" ; ".join(one[:1].lower() + one[1:] for one in phrases))
+    return replace(
+        _line(item, cards, told),
+        iso=times[0].iso,
+        etiquettes=times[0].etiquettes if same else (),
+        annule=all(one.barre for one in times),
+    )
 
 
-def _by_territory(
-    events: Iterable[Item], cards: Cards, pages: Mapping[str, Item]
-) -> Iterator[GroupeView]:
-    """Events by département, in the order of the names; what has none comes last."""
-    held: dict[tuple[str, str], list[RendezVousView]] = defaultdict(list)
+def _with_state(one: QuandView) -> str:
+    return one.phrase + "".join(f" ({label.texte.lower()})" for label in one.etiquettes)
+
+
+def by_format(
+    events: Iterable[Item], cards: Cards, formats: Mapping[str, str]
+) -> tuple[GroupeView, ...]:
+    """Events by format, in the order of ``formats`` (titles by code); one has two at most."""
+    held: dict[str, list[RendezVousView]] = defaultdict(list)
     for item in events:
-        code, name = item.territoires[-2] if len(item.territoires) > 1 else ("", "")
-        line = _line(item, cards, _days(item.occurrences))
-        held[name, code].append(line)
-    for name, code in sorted(key for key in held if key[0]):
-        page = pages.get(code)
-        yield GroupeView(name, tuple(held[name, code]), url=page.url if page else "")
-    if ("", "") in held:
-        yield GroupeView("En ligne ou sans lieu précis", tuple(held["", ""]))
+        assert isinstance(item.entry, Event)
+        for code in item.entry.format:
+            held[code].append(_line(item, cards, _days(item.occurrences)))
+    return tuple(
+        GroupeView(title, tuple(held[code])) for code, title in formats.items() if code in held
+    )
 
 
 def _days(occurrences: Sequence[Occurrence]) -> str:

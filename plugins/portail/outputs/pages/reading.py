@@ -77,7 +77,9 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteCon
         courriel = _mail("", title, f"{title}\n{address}\n")
     citation = citation_of(entry, url, signature, config)
     again = republication(entry, url, config)
-    return Lecture(inputs.auteurs, inputs.recueils, citation, courriel, signaler, corriger, again)
+    return Lecture(
+        inputs.who.auteurs, inputs.related.recueils, citation, courriel, signaler, corriger, again
+    )
 
 
 def republication(entry: Entry, url: str, config: SiteConfig) -> str:

@@ -11,10 +11,11 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.outputs.pages.lieu_blocs import lieu_blocs
-from portail.outputs.pages.programme import children_of, events_of
 from portail.outputs.pages.territoire_blocs import territoire_blocs
 from portail.outputs.pages.views import Bloc, Card
 from portail.site.coming import Coming
+from portail.site.editions import years_of
+from portail.site.hierarchy import children_of
 from portail.site.relations import Relations
 from portail.site.site import Item, Site
 from portail.site.urls import theme_of
@@ -25,7 +26,6 @@ _GATHERERS = {Kind.DOSSIER, Kind.COMMUNAUTE}
 _NAMED = {Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE}
 _OTHER_EDITIONS = {
     Kind.EVENT: ("L’édition suivante", "L’édition suivante"),
-    Kind.TEMPS_FORT: ("Autres éditions, à venir", "Éditions précédentes"),
 }
 """Where events that are still to list are those of other years."""
 _NEXT = 3
@@ -82,7 +82,9 @@ def related_blocs(
     elif isinstance(entry, Lieu):
         yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, cards, near)
     elif related:
-        told = {one.ref for one in (*children_of(item, site), *events_of(item, site))}
+        told = {one.ref for one in children_of(item, site)}
+        if entry.kind is Kind.TEMPS_FORT:  # its editions have their pages
+            told |= {one.ref for year in years_of(item, site) for one in year.events}
         refs = [ref for ref in dict.fromkeys(related) if ref != item.ref and ref not in told]
         yield from _by_kind(refs, site, cards, item)
     if entry.kind in (Kind.ARTICLE, Kind.RESSOURCE):
@@ -133,4 +135,4 @@ def _event_blocs(
     for title, over in zip(titles, (False, True), strict=True):
         shown = [cards[ref] for ref in refs if site.items[ref].passe is over][:_SHOWN]
         if shown:
-            yield Bloc(title, tuple(shown), forme="lignes")
+            yield Bloc(title, tuple(shown), forme="lignes", avenir=not over)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from portail.model.event import Tarif
-from portail.model.parts import Accessibilite, Adresse, Age, Contact
+from portail.model.parts import Accessibilite, Adresse, Age, Contact, Tarif
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import Lien
 from portail.text.numbers import euros
@@ -16,6 +15,7 @@ __all__ = [
     "age_phrase",
     "contact_links",
     "contact_rows",
+    "handicap",
     "lacking_rows",
     "language_rows",
     "missing",
@@ -79,11 +79,11 @@ def access_rows(access: Accessibilite | None, kit: Kit) -> list[Lien]:
         return []
     values = {name: getattr(access, name) for name in _HANDICAPS}
     rows = [
-        Lien(f"{_handicap(name, kit)} : {kit.label('valeurs-accessibilite', value)}", signe=value)
+        Lien(f"{handicap(name, kit)} : {kit.label('valeurs-accessibilite', value)}", signe=value)
         for name, value in values.items()
         if value != "inconnu"
     ]
-    unknown = [_handicap(name, kit) for name, value in values.items() if value == "inconnu"]
+    unknown = [handicap(name, kit) for name, value in values.items() if value == "inconnu"]
     if unknown:
         names = ", ".join([unknown[0], *map(str.lower, unknown[1:])])
         rows.append(Lien(f"{names} : {kit.label('valeurs-accessibilite', 'inconnu')}",
@@ -96,7 +96,7 @@ def access_rows(access: Accessibilite | None, kit: Kit) -> list[Lien]:
 _HANDICAPS = ("moteur", "auditif", "visuel", "mental", "psychique")
 
 
-def _handicap(name: str, kit: Kit) -> str:
+def handicap(name: str, kit: Kit) -> str:
     """« Moteur »: under the label « Accessibilité », the word « handicap » goes without saying."""
     return capital(kit.label("handicaps", name).removeprefix("handicap "))
 
@@ -111,7 +111,7 @@ def price_rows(tarif: Tarif | None) -> list[Lien]:
     if tarif is None:
         return []
     parts = []
-    if tarif.gratuit or tarif.prix == 0:
+    if tarif.nul:
         parts.append("Gratuit")
     elif tarif.prix is not None:
         parts.append(euros(tarif.prix))

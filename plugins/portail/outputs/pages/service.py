@@ -8,6 +8,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
+from portail.outputs.pages.agenda_words import agenda_links
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import (
     Frame,
@@ -19,10 +20,12 @@ from portail.outputs.pages.views import (
 )
 from portail.site.site import Site
 from portail.site.urls import (
+    CALENDARS,
     HOME,
     MANIFEST,
     NOT_FOUND,
     PLAN,
+    POSTERS,
     THEMES,
     empreinte_of,
     file_of,
@@ -80,16 +83,20 @@ def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
 
 
 def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
-    """Themes, then each kind: its list, and its contents that are not over."""
+    """Themes, the agenda, then each kind: its list, and its contents that are not over."""
     codes = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
     if codes:
         themes = (Lien(capital(kit.label("themes", code)), theme_of(code)) for code in codes)
         yield NavGroup("Thèmes", (Lien("Tous les thèmes", THEMES), *themes))
+    if site.of_kind(Kind.EVENT):
+        yield NavGroup("Agenda", tuple(agenda_links(site)))
     for kind in Kind:
         info, items = kind.info, site.of_kind(kind)
         if not items:
             continue
-        all_of = (Lien(f"Tout voir : {info.rubrique}", info.listing),) if info.listing else ()
+        all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
+        if kind is Kind.EVENT:
+            all_of += [Lien("Calendriers", CALENDARS), Lien("Affiches à imprimer", POSTERS)]
         links = (
             Lien(plain(item.entry.titre), item.url)
             for item in items[:_PLAN_LIMIT]

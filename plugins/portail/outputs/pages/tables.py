@@ -15,7 +15,7 @@ from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import Fait, Lien
 from portail.text.dates import heure, jour
 
-__all__ = ["entry_tables"]
+__all__ = ["entry_tables", "figures"]
 
 Table = tuple[str, tuple[Fait, ...]]
 
@@ -28,16 +28,17 @@ def entry_tables(inputs: EntryInputs, kit: Kit) -> tuple[Table, ...]:
 def _tables(inputs: EntryInputs, kit: Kit) -> Iterator[Table]:
     entry = inputs.item.entry
     if isinstance(entry, (Lieu, Territoire)):
-        yield "Chiffres clés", _figures(entry.chiffres)
+        yield "Chiffres clés", figures(entry.chiffres)
     elif isinstance(entry, Event):
         yield from event_tables(inputs, kit)
     elif isinstance(entry, Projet):
         yield "Étapes", tuple(_steps(entry))
 
 
-def _figures(figures: Iterable[Chiffre]) -> tuple[Fait, ...]:
+def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:
+    """Key figures, each with its year and its source."""
     rows = []
-    for one in figures:
+    for one in chiffres:
         year = str(one.annee or "")
         said = year in (one.source or "")
         origin = ", ".join(filter(None, ("" if said else year, one.source)))

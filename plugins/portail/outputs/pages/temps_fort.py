@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portail.model.kinds import Kind
 from portail.model.temps_fort import Edition, TempsFort
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital, contribution, resolve_names
 from portail.outputs.pages.rows import texts
+from portail.outputs.pages.temps_fort_inputs import Annee
 from portail.outputs.pages.views import Frame, GrilleView, Lien, Vide
+from portail.site.editions import last_day
 from portail.text.dates import periode
+from portail.text.numbers import nombre
 
-__all__ = ["editions_grid", "no_programme", "temps_fort_buttons", "temps_fort_rows"]
+__all__ = [
+    "count_of",
+    "days_of",
+    "editions_grid",
+    "no_programme",
+    "temps_fort_buttons",
+    "temps_fort_rows",
+    "years_list",
+]
 
 
 def temps_fort_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]:
     """When, on what, by whom."""
-    entry, edition = inputs.item.entry, inputs.edition
+    entry, told = inputs.item.entry, inputs.temps_fort.annee
     assert isinstance(entry, TempsFort)
+    edition = told.edition if told else None
     usual = capital(entry.periode or "")
-    days = _days(edition) if edition else ""
+    days = days_of(edition)
     yield "Quand", texts(days or usual)
     if edition:
         yield f"Thème {edition.annee}", texts(edition.theme)
@@ -27,32 +40,56 @@ def temps_fort_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[L
     yield "Organisé par", list(resolve_names(entry, "organisateur", inputs.links))
 
 
-def temps_fort_buttons(entry: TempsFort) -> tuple[Lien, ...]:
-    """Its official site."""
-    return (Lien("Site officiel", entry.site),) if entry.site else ()
+def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """The programme of its edition, its official site."""
+    entry, told = inputs.item.entry, inputs.temps_fort.annee
+    assert isinstance(entry, TempsFort)
+    programme = (Lien(f"Le programme {told.annee}", told.url),) if told and told.nombre else ()
+    return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))
 
 
-def _days(edition: Edition) -> str:
-    first, last = edition.du or edition.au, edition.au or edition.du
+def years_list(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """Editions, latest first, each with its days, its theme, how many events it has."""
+    return tuple(
+        Lien(str(one.annee), one.url, " · ".join(filter(None, _told(one))))
+        for one in inputs.temps_fort.annees
+    )
+
+
+def _told(one: Annee) -> Iterator[str]:
+    yield days_of(one.edition)
+    yield (one.edition.theme if one.edition else "") or ""
+    yield count_of(one.nombre) if one.nombre else ""
+
+
+def count_of(number: int) -> str:
+    """« 1 événement », « 12 événements »."""
+    return f"{nombre(number)} {Kind.EVENT.info.counted(number)}"
+
+
+def days_of(edition: Edition | None) -> str:
+    """« Du 1er au 11 octobre 2021 »; empty when its days are not known."""
+    first = edition and (edition.du or edition.au)
+    last = edition and (edition.au or edition.du)
     return capital(periode(first, last)) if first and last else ""
 
 
 def editions_grid(entry: TempsFort) -> GrilleView | None:
     """Editions side by side, latest first: days, theme, figures and where these come from; nothing
-    when the page already tells all of it."""
+    when there is but one, whose page tells all of it."""
     editions = sorted(entry.editions, key=lambda one: -one.annee)
     told = [one for one in editions if one.du or one.au or one.theme or one.chiffres]
-    if not any(one.chiffres for one in told) and len(told) < 2:
+    if not any(one.chiffres for one in told) or len(told) < 2:
         return None
     lines: dict[str, list[str]] = {}
     for rank, edition in enumerate(told):
-        rows = [("Dates", _days(edition)), ("Thème", edition.theme or "")]
+        rows = [("Dates", days_of(edition)), ("Thème", edition.theme or "")]
         rows += [(capital(one.libelle), one.valeur) for one in edition.chiffres]
         for label, value in rows:
             lines.setdefault(label, [""] * len(told))[rank] = value
     sources = (one.source for edition in told for one in edition.chiffres if one.source)
     return GrilleView(
-        "D’une édition à l’autre" if len(told) > 1 else f"L’édition {told[0].annee} en chiffres",
+        "D’une édition à l’autre",
         tuple(str(one.annee) for one in told),
         tuple((label, tuple(values)) for label, values in lines.items() if any(values)),
         tuple(dict.fromkeys(map(capital, sources))),
@@ -61,10 +98,11 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
 
 def no_programme(inputs: EntryInputs, frame: Frame) -> Vide | None:
     """What stands for the programme of an edition to come."""
-    edition = inputs.edition
-    if edition is None or not inputs.attendu:
+    told = inputs.temps_fort.annee
+    if told is None or not inputs.temps_fort.attendu:
         return None
     return Vide(
-        f"Le programme {edition.annee} n’est pas encore publié",
+        f"Le programme {told.annee} n’est pas encore publié",
         issues=contribution(frame, "Proposer un événement"),
+        fin=last_day(told.edition),
     )

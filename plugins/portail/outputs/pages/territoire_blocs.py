@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from portail.geo.articles import of_territory
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.outputs.pages.views import Bloc, Card
+from portail.site.facets import territory_pair
 from portail.site.site import Item, Site
 from portail.site.territories import code_of
 
@@ -16,15 +18,15 @@ __all__ = ["content_code", "territoire_blocs", "territoire_refs"]
 
 _SHAPES = {
     "agenda": ("À l’agenda", "lignes", 6),
-    "prets": ("À emprunter ici", "simples", 12),
+    "prets": ("À emprunter ici", "simples", 8),
     "articles": ("Articles", "cartes", 6),
     "dossiers": ("Dossiers", "cartes", 6),
     "projets": ("Projets", "cartes", 6),
     "annonces": ("Annonces", "lignes", 6),
-    "ressources": ("À lire, à voir", "cartes", 6),
+    "ressources": ("À lire, à voir", "cartes", 5),
     "communautes": ("Communautés", "cartes", 6),
     "territoires": ("Territoires", "simples", 99),
-    "passes": ("Événements passés", "finies", 6),
+    "passes": ("Événements passés", "finies", 4),
 }
 """Title, form and length of each block, in the order of the page."""
 
@@ -80,4 +82,21 @@ def territoire_blocs(item: Item, site: Site, cards: Mapping[str, Card]) -> Itera
         shown = tuple(cards[ref] for ref in found[code][:most])
         if shown:
             name, kind = _ALL.get(code, ("", None))
-            yield Bloc(title, shown, kind.info.listing if kind else "", form, lien=name, code=code)
+            url = kind.info.listing if kind else ""
+            if code == "agenda":
+                name, url = _agenda(item, site) or (name, url)
+            poster = site.posters.proposed(url) if code == "agenda" else ""
+            yield Bloc(
+                title, shown, url, form, lien=name, code=code, affiche=poster,
+                avenir=code in ("agenda", "annonces"),
+            )  # fmt: skip
+
+
+def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
+    """« Tout l’agenda de la Somme », and where it is, if it is apart."""
+    entry, geography = item.entry, site.geography
+    assert isinstance(entry, Territoire)
+    code = entry.code or ""
+    known = None if entry.type == "region" else geography.epci(code) or geography.departement(code)
+    page = site.ahead.page_of(territory_pair(known, geography)) if known else ""
+    return (f"Tout l’agenda {of_territory(known)}", page) if known and page else None

@@ -15,6 +15,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.kit import contribution, day_hours, day_labels, state_labels
+from portail.outputs.pages.periods import Periods
 from portail.outputs.pages.views import (
     Bandeau,
     Frame,
@@ -25,27 +26,21 @@ from portail.outputs.pages.views import (
     WeekView,
 )
 from portail.site.site import Site
-from portail.site.urls import HOME, file_of, listing_of, week_of
+from portail.site.urls import HOME, file_of, week_of
 from portail.text.dates import jour, periode
 from portail.text.numbers import nombre
 
-__all__ = ["plan_weeks", "presentations"]
+__all__ = ["plan_weeks"]
 
 _DAY = timedelta(days=1)
-
-
-def presentations(site: Site) -> tuple[Lien, ...]:
-    """The ways to show the agenda: its list, the present week."""
-    week = Week.of(site.day.date)
-    return (Lien("Liste", listing_of(Kind.EVENT)), Lien("Semaine", week_of(week)))
 
 
 def plan_weeks(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     """The pages of weeks, when there is an agenda."""
     if not site.of_kind(Kind.EVENT):
         return
-    weeks = sorted({*site.indexes.programme.weeks, Week.of(site.day.date)})
-    maker = _Maker(site, frame)
+    maker = _Maker(site, frame, Periods.of(site))
+    weeks = maker.periods.weeks
     for before, week, after in zip([None, *weeks], weeks, [*weeks[1:], None], strict=False):
         yield maker.page(week, before, after)
 
@@ -56,6 +51,7 @@ class _Maker:
 
     site: Site
     frame: Frame
+    periods: Periods
     _known: dict[str, tuple[str, str, str, tuple[str, ...]]] = field(default_factory=dict)
 
     def page(self, week: Week, before: Week | None, after: Week | None) -> TemplatePage:
@@ -67,7 +63,7 @@ class _Maker:
         shown = view()
         seen = (
             shown.precedente, shown.suivante, shown.presentations, shown.nombre,
-            shown.bandeaux, shown.jours,
+            shown.bandeaux, shown.jours, shown.affiche, shown.calendrier,
         )  # fmt: skip
         key = (self.frame.digest, digest_bytes(repr(seen).encode()))
         url = week_of(week)
@@ -90,16 +86,18 @@ class _Maker:
             nombre=f"{nombre(found.nombre)} rendez-vous" if found.nombre else "",
             precedente=previous,
             suivante=following,
-            presentations=presentations(self.site),
+            presentations=self.periods.presentations(week.first, week.last),
             bandeaux=tuple(self._band(one, week) for one in found.durables),
             jours=days,
-            vide=None if shown else self._empty(previous, following),
+            vide=None if shown else self._empty(week, previous, following),
+            affiche=self.site.posters.address(agenda.listing, week),
+            calendrier=self.site.calendars.url_of(agenda.listing),
         )
 
-    def _empty(self, *weeks: Lien | None) -> Vide:
+    def _empty(self, week: Week, *weeks: Lien | None) -> Vide:
         near = (Lien(f"{one.texte}, {one.note}", one.url) for one in weeks if one)
         return Vide(
-            "Aucun rendez-vous cette semaine",
+            f"Aucun rendez-vous {week.dates}",
             issues=(*near, *contribution(self.frame, "Proposer un événement")),
         )
 
@@ -154,7 +152,7 @@ class _Maker:
             yield place
         if entry.en_ligne:
             yield "en ligne" if place else "En ligne"
-        if entry.tarif and (entry.tarif.gratuit or entry.tarif.prix == 0):
+        if entry.tarif and entry.tarif.nul:
             yield "gratuit"
 
 

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 
 from portail.diagnostics import Diagnostic
 from portail.site.draft import Draft
+from portail.site.rules.agenda import (
+    check_children,
+    check_forgotten_highlights,
+    check_highlights,
+    check_steps,
+)
 from portail.site.rules.bodies import check_bodies
+from portail.site.rules.duplicates import check_duplicates
 from portail.site.rules.publication import (
     check_dates,
     check_former_addresses,
@@ -25,4 +32,9 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_slugs,
     check_former_addresses,
     check_parents,
+    check_highlights,
+    check_duplicates,
+    check_steps,
+    check_children,
+    check_forgotten_highlights,
 )

@@ -15,7 +15,7 @@ from portail.model.registry import Mention
 from portail.model.temps_fort import TempsFort
 from portail.site.draft import Draft
 from portail.source.store import Loaded
-from portail.text.dates import jour, periode
+from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.slugs import is_slug, slugify
 from portail.text.suggest import nearest
@@ -101,7 +101,7 @@ def _key(loc: FieldPath) -> str:
 
 
 def check_editions(draft: Draft) -> Iterator[Diagnostic]:
-    """The year of an event's temps fort is one of its editions (E413), and holds it (A512)."""
+    """The year of an event's temps fort is one of its editions (E413)."""
     for loaded, entry in draft.entries():
         if not isinstance(entry, Event) or not entry.temps_fort or not entry.edition:
             continue
@@ -119,13 +119,3 @@ def check_editions(draft: Draft) -> Iterator[Diagnostic]:
                 temps_fort=plain(highlight.titre),
                 remede=f"Éditions connues : {years}.",
             )
-        elif edition.du and edition.au and loaded.occurrences:
-            first, last = edition.du, edition.au
-            if not any(one.touche(first, last) for one in loaded.occurrences):
-                yield diagnostic(
-                    "A512",
-                    draft.place(loaded, ("temps_fort",)),
-                    temps_fort=plain(highlight.titre),
-                    edition=edition.annee,
-                    dates=periode(first, last),
-                )

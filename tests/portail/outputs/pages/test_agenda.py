@@ -135,14 +135,30 @@ class TestLasting:
         ]
         assert days(tree.view("/agenda/")) == [("2021-10-11", ["d"])]
 
-    def test_a_fourth_is_said_in_short_and_what_is_cancelled_last(self, tree: Tree) -> None:
-        files = {f"events/e{rank}": on("2021-09-01", fin=f"2021-10-1{rank}") for rank in range(4)}
-        files["events/annulee"] = on("2021-09-01", fin="2021-10-01", etat="annule")
-        view = tree.view("/agenda/", files)
+    def many(self, **fields: Any) -> dict[str, str]:
+        files = {
+            f"events/e{rank}": on("2021-09-01", fin=f"2021-10-1{rank}", **fields)
+            for rank in range(4)
+        }
+        cancelled = on("2021-09-01", fin="2021-10-01", etat="annule", **fields)
+        return {**files, "events/annulee": cancelled}
+
+    def test_a_fourth_is_a_link_away_and_what_is_cancelled_last(self, tree: Tree) -> None:
+        pages = tree.pages(self.many(format="exposition"))
+        view: Any = pages["/agenda/"].view()
         assert [bar.carte.ref for bar in view.durees] == ["events/e0", "events/e1", "events/e2"]
+        assert view.tous == Lien("5 expositions", "/agenda/en-ce-moment/")
+        assert view.jours == () and view.aussi.cartes == ()
+        assert view.chapo == "5 rendez-vous en ce moment"
+        every: Any = pages["/agenda/en-ce-moment/"].view()
+        found = [bar.carte.ref.partition("/")[2] for bar in every.durees]
+        assert found == ["e0", "e1", "e2", "e3", "annulee"]
+
+    def test_a_value_says_the_others_in_short(self, tree: Tree) -> None:
+        view = tree.view("/agenda/theme/numerique/", self.many(themes=["numerique"]))
+        assert len(view.durees) == 3 and view.tous is None
         assert [card.ref for card in view.aussi.cartes] == ["events/e3", "events/annulee"]
         assert view.aussi.notes[0] == f"1er{NB}sept. – 13{NB}oct."
-        assert view.jours == () and view.chapo == ""
 
 
 class TestPages:
@@ -177,13 +193,26 @@ class TestPages:
         assert view.pagination == Pagination(2, 2, ("/agenda/", "/agenda/page/2/"))
         assert "/agenda/page/" in planned
 
+    def test_what_lasts_is_told_by_the_first_page_alone(self, tree: Tree) -> None:
+        before = tree.pages(self.many(6, 1, TODAY + timedelta(days=20)), taille_page=1)
+        after = tree.pages({"events/expo": on("2021-09-01", fin="2021-12-01")}, taille_page=1)
+        assert before["/agenda/page/2/"].key == after["/agenda/page/2/"].key
+        assert before["/agenda/"].key != after["/agenda/"].key
+
     def test_an_edit_renders_the_page_that_shows_it_alone(self, tree: Tree) -> None:
         files = self.many(12, 1, TODAY + timedelta(days=20))
         before = tree.pages(files, taille_page=1)
         changed = {"events/e005": on("2021-10-22", titre="Autre")}
         after = tree.pages(changed, taille_page=1)
-        agenda = [url for url in before if url.startswith("/agenda/") and "page" in url]
-        assert [url for url in agenda if before[url].key != after[url].key] == ["/agenda/page/2/"]
+        places = (
+            "",
+            "departement/pas-de-calais/",
+            "epci/ca-pays-de-saint-omer/",
+            "format/atelier/",
+        )
+        assert {url for url in before if "page" in url and before[url].key != after[url].key} == {
+            f"/agenda/{place}page/2/" for place in places
+        }
 
 
 def test_nothing_to_come_says_what_was_last(tree: Tree) -> None:

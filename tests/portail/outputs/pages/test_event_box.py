@@ -160,7 +160,7 @@ def test_booking_ends(tree: Tree) -> None:
     booking = {**AVANT_LE, "url": "https://example.org/"}
     before = view_of(tree, date(2021, 10, 7), inscription=booking)
     after = view_of(tree, date(2021, 10, 8), inscription=booking)
-    assert (len(before.boutons), len(after.boutons)) == (1, 0)
+    assert (len(before.boutons), len(after.boutons)) == (2, 1)
     assert told(after.faits)["Inscription"] == [
         f"Inscriptions closes depuis le 7{NB}octobre 2021 à 12{NB}h"
     ]
@@ -189,7 +189,7 @@ def test_what_it_belongs_to(tree: Tree) -> None:
     view = view_of(tree, temps_fort="fete", edition=2021, evenement_parent="avant", etape=2)
     assert view.contexte == (
         Lien("L’an dernier", "/evenements/avant/", "étape 2"),
-        Lien("Fête 2021", "/temps-forts/fete/"),
+        Lien("Fête 2021", "/temps-forts/fete/2021/"),
     )
     assert view_of(tree).contexte == ()
 
@@ -234,6 +234,7 @@ def test_what_a_group_must_know(tree: Tree) -> None:
             "Niveaux": ["Cycle 3"], "Disciplines": ["SVT"], "Durée": ["1 h 30"],
             "Effectif": ["30 personnes au plus"], "Prix du groupe": ["3 € par élève"],
             "Transport": ["parking"], "pass Culture": ["accepté"],
+            "À imprimer": ["Fiche pour la classe </evenements/essai/fiche-classe/>"],
         }
     }  # fmt: skip
 

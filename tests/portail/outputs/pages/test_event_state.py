@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +57,14 @@ def test_labels_and_button(
 ) -> None:
     view = event(tree, **fields)
     assert [one.texte for one in view.etiquettes] == labels
-    assert view.boutons == ((Lien(button, URL),) if button else ())
+    booking = [(one.texte, one.url) for one in view.boutons if one.url != view.ics]
+    assert booking == ([(button, URL)] if button else [])
 
 
 def test_without_address_to_book_there_is_no_button(tree: Tree) -> None:
     files = {"events/essai": entry("events", inscription={"regime": "obligatoire"})}
-    assert tree.view("/evenements/essai/", files).boutons == ()
+    view = tree.view("/evenements/essai/", files)
+    assert [one.url for one in view.boutons] == [view.ics]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +119,7 @@ def test_without_address_to_book_there_is_no_button(tree: Tree) -> None:
         (
             {"etat": "complet"},
             Message("Complet", "Toutes les places sont prises.",
-                    liens=(Lien("Liste d’attente", URL),), ton="alerte"),
+                    liens=(Lien("Liste d’attente", URL, fin=date(2021, 10, 9)),), ton="alerte"),
         ),
         (
             {"debut": "2021-09-25", "fin": "2021-09-26"},

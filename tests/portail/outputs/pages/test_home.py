@@ -109,12 +109,13 @@ class TestBlocks:
         files = {**of_kind("articles", 20), **of_kind("events", 20), **of_kind("lieux", 20)}
         files |= {**of_kind("ressources", 20), **of_kind("annonces", 9, echeance="2021-10-01")}
         view = tree.view("/", files)
-        assert refs(view.agenda.cartes) == [f"events/e{n:02}" for n in range(6)]
+        assert refs(view.agenda.cartes) == [f"events/e{n:02}" for n in range(12)]
+        assert view.agenda.reserve == 6, "these wait for the first ones to be over"
         others = [ref for bloc in view.blocs[1:] for ref in refs(bloc.cartes)]
         shown = [*refs(view.une), *others]
         assert len(shown) == len(set(shown))
         assert [(bloc.titre, len(bloc.cartes), bloc.url, bloc.lien) for bloc in view.blocs] == [
-            ("L’agenda", 6, "/agenda/", "Tout l’agenda"),
+            ("L’agenda", 12, "/agenda/", "Tout l’agenda"),
             ("En ce moment", 0, "", "Tout voir"),
             ("Derniers articles", 6, "/articles/", "Tous les articles"),
             ("Dossiers", 0, "", "Tous les dossiers"),
@@ -172,9 +173,9 @@ class TestBlocks:
 @pytest.mark.parametrize(
     ("day", "events", "expected"),
     [
-        (27, ["2021-09-27", "2021-10-02"], ["Aujourd’hui #Lundi", "Ce week-end #Samedi"]),
+        (27, ["2021-09-27", "2021-10-02"], ["Aujourd’hui #Lundi", "Ce week-end /agenda/week-end/"]),
         (27, ["2021-10-04"], []),
-        (27, ["2021-10-03"], ["Ce week-end #Samedi"]),
+        (27, ["2021-10-03"], ["Ce week-end /agenda/week-end/"]),
         (28, ["2021-09-27"], []),
     ],
 )
@@ -185,7 +186,18 @@ def test_shortcuts_lead_to_days_that_hold_something(
     found = tree.view("/", files, day=date(2021, 9, day)).raccourcis
     week = "/agenda/2021-s39/"
     assert [f"{one.texte} {one.url.removeprefix(week)}" for one in found[:-1]] == expected
-    assert found[-1] == Lien("Cette semaine", week)
+    assert found[-1] == Lien("Cette semaine", week, "semaine", fin=date(2021, 10, 3))
+
+
+def test_shortcuts_lead_to_values_that_have_a_page(tree: Tree) -> None:
+    files = {
+        "events/a": entry("events", debut="2021-12-01", tarif={"gratuit": True}),
+        "events/b": entry("events", debut="2021-12-02", en_ligne="https://a.example/"),
+        "events/c": entry("events", debut="2021-01-02", publics=["familles"]),
+    }
+    assert tree.view("/", files).raccourcis[1:] == (
+        Lien("Gratuit", "/agenda/gratuit/"), Lien("En ligne", "/agenda/en-ligne/"),
+    )  # fmt: skip
 
 
 def test_a_sunday_is_today_before_it_is_the_end_of_a_week(tree: Tree) -> None:

@@ -77,7 +77,83 @@ def test_the_steps_of_a_parcours_in_their_order(tree: Tree) -> None:
     (one,) = programmes(tree, "/evenements/village/", files)
     assert (one.titre, one.forme) == ("Les étapes", "etapes")
     day = f"Sam. 9{NB}oct."
-    assert told(one.groupes[0]) == ("", [f"{day}, 10{NB}h : B", f"{day} : A"])
+    assert told(one.groupes[0]) == ("", [f"{day}, 10{NB}h : B", f"{day}, horaire à confirmer : A"])
+
+
+class TestParcours:
+    """Three steps: a lieu whose place is known, its commune, another commune."""
+
+    def files(self, **last: Any) -> dict[str, str]:
+        def step(number: int, **fields: Any) -> str:
+            base = {"titre": f"É{number}", "debut": f"2021-10-09 {8 + number:02}:00"}
+            return entry("events", etape=number, **base | CHILD | fields)
+
+        return {
+            "events/village": entry("events", titre="Rues", format="parcours-scientifique"),
+            "lieux/gare": entry("lieux", commune="Lille", coordonnees={"lat": 50.636, "lon": 3.07}),
+            "lieux/parc": entry("lieux", commune="Lille", coordonnees={"lat": 50.64, "lon": 3.05}),
+            "events/e1": step(1, lieu="gare"),
+            "events/e2": step(2, lieu="parc"),
+            "events/e3": step(3, adresse={"commune": "Lille"}),
+            "events/e4": step(4, **{"adresse": {"commune": "Roubaix"}, **last}),
+        }
+
+    def test_its_plan_and_how_far_steps_are(self, tree: Tree) -> None:
+        (one,) = programmes(tree, "/evenements/village/", self.files())
+        assert one.distances == ("", f"1,5{NB}km", "", f"9,9{NB}km")
+        plan = one.carte
+        assert plan is not None and plan.echelle is not None
+        assert [(point.numero, point.lien.url) for point in plan.points] == [
+            (number, f"/evenements/e{number}/") for number in range(1, 5)
+        ]
+        assert (plan.forme, plan.fond, plan.echelle.texte) == ("parcours", "", f"2{NB}km")
+        assert plan.trace.count("L") == 3
+        assert "mairie" in plan.legende
+
+    def test_without_two_places_there_is_no_plan(self, tree: Tree) -> None:
+        files = {
+            name: text.replace('lieu: "gare"', 'lieu: "parc"')
+            for name, text in self.files().items()
+        }
+        del files["events/e3"], files["events/e4"]
+        (one,) = programmes(tree, "/evenements/village/", files)
+        assert (one.carte, one.distances) == (None, ("", f"50{NB}m"))
+
+    def test_a_step_knows_its_rank_and_its_neighbours(self, tree: Tree) -> None:
+        files = self.files()
+        found = {}
+        for number in range(1, 5):
+            rank = tree.view(f"/evenements/e{number}/", files).fratrie
+            near = [link and link.texte for link in (rank.precedente, rank.suivante)]
+            found[rank.titre] = near
+        assert found == {
+            "Étape 1 sur 4": [None, "É2"], "Étape 2 sur 4": ["É1", "É3"],
+            "Étape 3 sur 4": ["É2", "É4"], "Étape 4 sur 4": ["É3", None],
+        }  # fmt: skip
+        assert tree.view("/evenements/e2/", files).contexte[0].note == "étape 2 sur 4"
+
+    def test_times_and_states_of_a_step_with_several_dates(self, tree: Tree) -> None:
+        seances = [{"debut": "2021-10-09 10:00"}, {"debut": "2021-10-10 10:00", "etat": "annule"}]
+        (one,) = programmes(
+            tree, "/evenements/village/", self.files(debut=None, seances=seances)
+        )  # fmt: skip
+        last = one.groupes[0].lignes[3]
+        assert (last.heures, last.etiquettes, last.annule) == (
+            f"Sam. 9{NB}oct., 10{NB}h ; dim. 10{NB}oct., 10{NB}h (annulé)", (), False,
+        )  # fmt: skip
+
+
+def test_the_card_counts_what_an_event_holds(tree: Tree) -> None:
+    files = {
+        "events/village": entry("events", titre="Village"),
+        "events/a": entry("events", **CHILD),
+        "events/b": entry("events", **CHILD),
+        "temps-forts/fete": entry("temps-forts"),
+    }
+    view = tree.view("/agenda/", files)
+    cards = {line.carte.titre: line.carte.details for day in view.jours for line in day.lignes}
+    assert cards["Village"][1:] == ("Wizernes", "2 animations")
+    assert all(len(some) == 2 for name, some in cards.items() if name != "Village")
 
 
 def test_what_contains_nothing_has_no_programme(tree: Tree) -> None:
@@ -98,7 +174,6 @@ class TestTempsFort:
 
         return {
             "temps-forts/fete": entry("temps-forts", editions=self.EDITIONS),
-            "territoires/somme": entry("territoires", type="departement", code="80"),
             "events/a": event("Amiens", format="village-des-sciences"),
             "events/b": event("Abbeville", envergure="festival"),
             "events/c": event("Lille"),
@@ -107,34 +182,34 @@ class TestTempsFort:
         }
 
     def test_of_the_edition_that_comes(self, tree: Tree) -> None:
-        first, days, places = programmes(tree, "/temps-forts/fete/", self.files())
+        first, days = programmes(tree, "/temps-forts/fete/", self.files())
         assert (first.titre, [card.ref for card in first.cartes]) == (
             "Villages, festivals et parcours", ["events/a", "events/b"],
         )  # fmt: skip
         assert [group.titre for group in days.groupes] == [
             f"Samedi 3{NB}octobre 2020", f"Samedi 2{NB}octobre 2021",
         ]  # fmt: skip
-        assert [(group.titre, group.url, len(group.lignes)) for group in places.groupes] == [
-            ("Aisne", "", 1), ("Nord", "", 1), ("Somme", "/territoires/somme/", 2),
-        ]  # fmt: skip
-        assert places.groupes[2].lignes[0].heures == f"Sam. 2{NB}oct."
         view = tree.view("/temps-forts/fete/", self.files())
-        assert [(one.titre, [card.ref for card in one.cartes]) for one in view.blocs] == [
-            ("Éditions précédentes", ["events/avant"])
-        ]
+        assert view.blocs == ()  # events of other years are on the pages of their editions
+
+    def test_when_they_are_many_the_page_of_the_edition_tells_them(self, tree: Tree) -> None:
+        files = {f"events/e{n}": entry("events", **FETE) for n in range(17)}
+        files["temps-forts/fete"] = entry("temps-forts", editions=self.EDITIONS)
+        assert programmes(tree, "/temps-forts/fete/", files) == ()
+        assert tree.view("/temps-forts/fete/", files).vide is None
 
     def test_after_the_last_edition_it_stays(self, tree: Tree) -> None:
         found = programmes(tree, "/temps-forts/fete/", self.files(), day=date(2022, 1, 1))
-        assert [one.forme for one in found] == ["cartes", "jours", "territoires"]
+        assert [one.forme for one in found] == ["cartes", "jours"]
 
     def test_before_an_edition_without_events_there_is_no_programme(self, tree: Tree) -> None:
         editions = {**self.EDITIONS, "2022": {"du": "2022-10-01"}}
         files = {**self.files(), "temps-forts/fete": entry("temps-forts", editions=editions)}
         assert programmes(tree, "/temps-forts/fete/", files, day=date(2022, 1, 1)) == ()
 
-    def test_without_edition_all_its_events(self, tree: Tree) -> None:
+    def test_without_edition_the_last_year_that_has_events(self, tree: Tree) -> None:
         files = {**self.files(), "temps-forts/fete": entry("temps-forts")}
         del files["events/autre"]
         days = next(one for one in programmes(tree, "/temps-forts/fete/", files)
                     if one.forme == "jours")  # fmt: skip
-        assert len(days.groupes) == 2
+        assert [group.titre for group in days.groupes] == [f"Samedi 2{NB}octobre 2021"]

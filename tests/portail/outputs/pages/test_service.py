@@ -32,12 +32,28 @@ class TestPlan:
                 (Lien("Tous les thèmes", "/themes/"), Lien("Numérique", "/themes/numerique/")),
             ),
             NavGroup(
+                "Agenda",
+                (
+                    Lien("Ce week-end", "/agenda/week-end/"),
+                    Lien("En ce moment", "/agenda/en-ce-moment/"),
+                    Lien("Agenda du Pas-de-Calais", "/agenda/departement/pas-de-calais/"),
+                    Lien("Agenda du Pays de Saint-Omer", "/agenda/epci/ca-pays-de-saint-omer/"),
+                    Lien("Ateliers à venir", "/agenda/format/atelier/"),
+                    Lien("Agenda 2021", "/agenda/2021/"),
+                ),
+            ),
+            NavGroup(
                 "Articles",
                 (Lien("Tout voir : Articles", "/articles/"), Lien("Le Bufo", "/articles/a/")),
             ),
             NavGroup(
                 "Événements",
-                (Lien("Tout voir : Agenda", "/agenda/"), Lien("Demain", "/evenements/b/")),
+                (
+                    Lien("Tout voir : Agenda", "/agenda/"),
+                    Lien("Calendriers", "/calendriers/"),
+                    Lien("Affiches à imprimer", "/affiches/"),
+                    Lien("Demain", "/evenements/b/"),
+                ),
             ),
             NavGroup(
                 "Lettres",
@@ -142,6 +158,7 @@ class TestFrame:
         assert [(group.titre, [link.texte for link in group.liens]) for group in frame.pied] == [
             ("Explorer", ["Communautés", "Projets", "Temps forts", "Territoires", "Auteurs",
                           "La lettre du jeudi", "Thèmes"]),
+            ("Suivre", ["Calendriers", "Affiches à imprimer"]),
             ("Le portail", ["À propos", "Mentions", "Plan du site"]),
         ]  # fmt: skip
 

@@ -83,7 +83,13 @@ def test_editions_side_by_side_latest_first(tree: Tree) -> None:
     )
 
 
-def test_one_edition(tree: Tree) -> None:
-    one = view_of(tree, editions={"2019": EDITIONS["2019"]}).grille
-    assert one and (one.titre, one.colonnes) == ("L’édition 2019 en chiffres", ("2019",))
-    assert view_of(tree, editions={"2021": {"du": "2021-10-02"}}).grille is None
+def test_one_edition_has_no_table(tree: Tree) -> None:
+    assert view_of(tree, editions={"2019": EDITIONS["2019"]}).grille is None
+
+
+def test_years_lead_to_their_pages(tree: Tree) -> None:
+    assert view_of(tree, editions=EDITIONS).editions == (
+        Lien("2022", "", "À annoncer"),
+        Lien("2021", "/temps-forts/essai/2021/", f"Du 2 au 12{NB}octobre 2021 · Revoir le ciel"),
+        Lien("2019", "/temps-forts/essai/2019/", f"Du 5 au 13{NB}octobre 2019 · Les planètes"),
+    )

@@ -146,3 +146,18 @@ def test_elsewhere_there_is_no_map(tree: Tree, kind: str, code: str) -> None:
         "territoires/x": entry("territoires", type=kind, code=code),
     })  # fmt: skip
     assert view.carte is None and view.territoire.voisins == ()
+
+
+def test_all_its_agenda_is_a_link_away(tree: Tree) -> None:
+    (agenda,) = [bloc for bloc in omer(tree, {"events/a": entry("events")}).blocs if bloc.code]
+    assert (agenda.lien, agenda.url) == (
+        "Tout l’agenda du Pays de Saint-Omer",
+        "/agenda/epci/ca-pays-de-saint-omer/",
+    )
+    somme = {"territoires/somme": entry("territoires", titre="Somme", resume="La baie.")}
+    files = {**somme, "events/b": entry("events", adresse={"commune": "Amiens"})}
+    (bloc,) = tree.view("/territoires/somme/", files).blocs
+    assert (bloc.lien, bloc.url) == ("Tout l’agenda de la Somme", "/agenda/departement/somme/")
+    region = entry("territoires", titre="Région", type="region", code="32")
+    (bloc,) = tree.view("/territoires/region/", {"territoires/region": region}).blocs[:1]
+    assert (bloc.lien, bloc.url) == ("Tout l’agenda", "/agenda/")

@@ -218,7 +218,7 @@ class TestParents:
                 "events/a": entry("events", evenement_parent="b"),
                 "events/b": entry("events", evenement_parent="c"),
                 "events/c": entry("events", evenement_parent="a"),
-                "events/d": entry("events", evenement_parent="a"),
+                "events/d": entry("events", titre="Autre", evenement_parent="a"),
             }
         )
         assert said(result.report) == [

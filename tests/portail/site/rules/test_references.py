@@ -118,7 +118,7 @@ def test_other_unknown_references(
             "articles/chouette": entry("articles"),
             "communautes/doctorants": entry("communautes"),
             "dossiers/vaccins": entry("dossiers", elements=["articles/chouette"]),
-            "events/village": entry("events"),
+            "events/village": entry("events", titre="Village"),
             "lieux/la-coupole": entry("lieux"),
             f"{folder}/essai": entry(folder, **fields),
         }
@@ -295,8 +295,8 @@ class TestEditions:
         assert self.said(tree, edition=2020) == [
             (
                 "events/x.md:8:13 A512 L’événement n’a lieu à aucun moment de « Fête du ciel » "
-                "2020 (du 2 au 12\u00a0octobre 2020). → Vérifiez les dates, ou retirez « "
-                "temps_fort »."
+                "2020 (du 2 au 12\u00a0octobre 2020). → Corrigez la date, ou "
+                "l’édition (« edition: 2021 »), ou retirez « temps_fort »."
             )
         ]
 

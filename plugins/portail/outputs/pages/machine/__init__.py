@@ -12,11 +12,13 @@ from portail.config import SiteConfig
 from portail.model.article import Article
 from portail.model.auteur import Auteur
 from portail.model.entry import Entry
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.kit import Kit, state_labels
+from portail.outputs.pages.machine.editions import series_node
 from portail.outputs.pages.machine.events import event_node
 from portail.outputs.pages.machine.nodes import (
     Node,
@@ -30,11 +32,11 @@ from portail.outputs.pages.machine.nodes import (
     site_node,
     structure,
 )
-from portail.outputs.pages.views import Machine, PageView, Picture
+from portail.outputs.pages.views import Card, Machine, PageView, Picture
 from portail.site.urls import HOME
 from portail.text.inline import plain
 
-__all__ = ["entry_machine", "graph"]
+__all__ = ["entry_machine", "graph", "shared"]
 
 _CONTEXT = "https://schema.org"
 _SHARED_SIZE = (1200, 630)
@@ -60,15 +62,19 @@ def entry_machine(inputs: EntryInputs, kit: Kit) -> Machine:
     if entry.kind not in _NOT_TEXTS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
-    return Machine(_shared(inputs), kind, (kept(node),))
+    return Machine(shared(inputs.card), kind, (kept(node),), _state(entry))
 
 
-def _shared(inputs: EntryInputs) -> Picture:
+def _state(entry: Entry) -> str:
+    labels = state_labels(entry.etat) if isinstance(entry, Event) else ()
+    return labels[0].texte if labels else ""
+
+
+def shared(card: Card) -> Picture:
     """What a shared link shows: the content's picture, else the drawing of its theme.
 
     Social networks do not show SVG: the theme has one PNG for each of its colours.
     """
-    card = inputs.card
     drawing = f"/theme/partage/{card.theme or 'portail'}.png"
     return card.image or Picture(drawing, "", *_SHARED_SIZE)
 
@@ -179,7 +185,7 @@ _TYPES: Mapping[Kind, str] = MappingProxyType(
         Kind.DOSSIER: "CollectionPage",
         Kind.COMMUNAUTE: "CollectionPage",
         Kind.TERRITOIRE: "AdministrativeArea",
-        Kind.TEMPS_FORT: "Event",
+        Kind.TEMPS_FORT: "EventSeries",
         Kind.AUTEUR: "Person",
         Kind.PROJET: "Project",
     }
@@ -192,6 +198,7 @@ _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit, Node], Node]] = MappingProx
     {
         Kind.ARTICLE: _article,
         Kind.EVENT: event_node,
+        Kind.TEMPS_FORT: series_node,
         Kind.RESSOURCE: _ressource,
         Kind.LIEU: _lieu,
         Kind.AUTEUR: _auteur,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
-from portail.agenda.occurrences import Occurrence
-from portail.model.event import Event, Tarif
+from portail.agenda.occurrences import PARIS, Occurrence, local
+from portail.model.event import Event, Horaires
 from portail.model.moment import Moment
+from portail.model.parts import Tarif
+from portail.outputs.pages.event_box import event_context
+from portail.outputs.pages.event_inputs import Enfant
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.kit import Kit, resolve_names
 from portail.outputs.pages.machine.nodes import Node, agents, kept, place
+from portail.text.calendar_names import JOURS
 from portail.text.inline import plain
 
 __all__ = ["event_node"]
@@ -20,11 +26,13 @@ _MODES = {
     "en-ligne": "OnlineEventAttendanceMode",
     "hybride": "MixedEventAttendanceMode",
 }
+_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
 
 
 def event_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
-    """``node`` (name, address, picture…) completed as an event, with its séances as sub-events."""
+    """``node`` (name, address, picture…) completed as an event: with its séances as sub-events, or
+    as one thing that lasts, with its timetable."""
     item, entry = inputs.item, inputs.item.entry
     assert isinstance(entry, Event)
     config, shown = kit.config, item.montree
@@ -47,9 +55,27 @@ def event_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
         **_times(shown, entry, kit),
         "offers": _offers(entry, shown, node["url"]),
     }
-    if len(item.occurrences) > 1:
-        full["subEvent"] = [_sub_event(one, entry, full, kit) for one in _listed(inputs)]
-    return kept(full)
+    parts = [_child(one, kit) for one in inputs.event.enfants[:_SHOWN]]
+    lasting = inputs.event.durable
+    if lasting:
+        full |= {"startDate": lasting.du.isoformat(), "endDate": lasting.au.isoformat()}
+        full["eventSchedule"] = _schedule(entry.horaires, item.occurrences)
+    elif len(item.occurrences) > 1:
+        parts[:0] = [_sub_event(one, entry, full, kit) for one in _listed(inputs)]
+    return kept({**full, "subEvent": parts})
+
+
+def _child(one: Enfant, kit: Kit) -> Node:
+    """An event that this one contains, told wholly by its own page."""
+    node = {
+        "@type": "Event",
+        "name": one.lien.texte,
+        "url": kit.config.absolute(one.lien.url),
+        "location": {"@type": "Place", "name": one.commune} if one.commune else None,
+    }
+    if one.montree:
+        node |= {**_bounds(one.montree), "eventStatus": _status(one.montree.etat, kit)}
+    return kept(node)
 
 
 def _listed(inputs: EntryInputs) -> tuple[Occurrence, ...]:
@@ -92,7 +118,34 @@ def _former(entry: Event, shown: Occurrence) -> str | None:
 
 
 def _iso(moment: Moment) -> str:
-    return f"{moment.jour}T{moment.heure:%H:%M}" if moment.heure else moment.jour.isoformat()
+    if moment.heure is None:
+        return moment.jour.isoformat()
+    return local(moment.jour, moment.heure).isoformat()
+
+
+def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> Node:
+    """A weekly timetable, https://schema.org/Schedule, with the days when it is not kept."""
+    if horaires is None:
+        return {}
+    rule = {JOURS.index(day) for day in horaires.tous_les} or set(range(7))
+    held = {one.premier_jour for one in occurrences}
+    count = (horaires.au - horaires.du).days + 1
+    days = (horaires.du + timedelta(days=rank) for rank in range(count))
+    return kept(
+        {
+            "@type": "Schedule",
+            "repeatFrequency": "P1W",
+            "byDay": [f"https://schema.org/{_ENGLISH[rank]}" for rank in sorted(rule)],
+            "startDate": horaires.du.isoformat(),
+            "endDate": horaires.au.isoformat(),
+            "startTime": f"{horaires.de:%H:%M}" if horaires.de else None,
+            "endTime": f"{horaires.a:%H:%M}" if horaires.a else None,
+            "exceptDate": [
+                day.isoformat() for day in days if day.weekday() in rule and day not in held
+            ],
+            "scheduleTimezone": PARIS.key,
+        }
+    )
 
 
 def _bounds(one: Occurrence) -> Node:
@@ -116,6 +169,7 @@ def _sub_event(one: Occurrence, entry: Event, full: Node, kit: Kit) -> Node:
         "location": full["location"],
         "eventAttendanceMode": full["eventAttendanceMode"],
         **_times(one, entry, kit),
+        "offers": _offers(entry, one, full["url"]) if one.etat == "complet" else [],
     }
     return kept(node)
 
@@ -125,7 +179,7 @@ def _locations(inputs: EntryInputs, kit: Kit) -> list[Node]:
     assert isinstance(entry, Event)
     found: list[Node] = []
     if entry.mode != "en-ligne":
-        where = inputs.venue
+        where = inputs.event.venue
         if where is not None:
             url = kit.config.absolute(where.url)
             found.append(place(plain(where.titre), where, item.commune, url))
@@ -147,7 +201,7 @@ def _ages(entry: Event) -> str:
 
 
 def _free(tarif: Tarif | None) -> bool | None:
-    return None if tarif is None else bool(tarif.gratuit or tarif.prix == 0)
+    return None if tarif is None else tarif.nul
 
 
 def _offers(entry: Event, shown: Occurrence | None, url: str) -> list[Node]:
@@ -174,11 +228,15 @@ def _prices(tarif: Tarif | None) -> list[float]:
 
 
 def _parents(inputs: EntryInputs, kit: Kit) -> list[Node]:
-    """The event, and the temps fort, that it is part of."""
-    config, entry = kit.config, inputs.item.entry
-    named = (
-        node
-        for key in ("evenement_parent", "temps_fort")
-        for node in agents(entry, key, inputs.links, config)
-    )
-    return [{**node, "@type": "Event"} for node in named if "url" in node]
+    """The event, and the edition of a yearly rendezvous, that it is part of; the rendezvous itself
+    when the event does not say which edition."""
+    rendezvous = {one.url for one in resolve_names(inputs.item.entry, "temps_fort", inputs.links)}
+    return [
+        {
+            "@type": "EventSeries" if one.url in rendezvous else "Event",
+            "name": one.texte,
+            "url": kit.config.absolute(one.url),
+        }
+        for one in event_context(inputs)
+        if one.url
+    ]

@@ -12,7 +12,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
-from portail.outputs.pages.inputs import Venue
+from portail.outputs.pages.event_inputs import Venue
 from portail.outputs.pages.kit import Kit, unlinked
 from portail.outputs.pages.views import Lien, Picture
 from portail.site.urls import HOME

@@ -5,7 +5,19 @@ from __future__ import annotations
 from portail.outputs.pages.maps.atlas import Atlas
 from portail.outputs.pages.maps.points import MOST
 from portail.outputs.pages.maps.positions import Position, position_of
+from portail.outputs.pages.maps.route import Step, legs, route_map
 from portail.outputs.pages.maps.territory import Spot, territory_map
 from portail.outputs.pages.maps.week import week_map
 
-__all__ = ["MOST", "Atlas", "Position", "Spot", "position_of", "territory_map", "week_map"]
+__all__ = [
+    "MOST",
+    "Atlas",
+    "Position",
+    "Spot",
+    "Step",
+    "legs",
+    "position_of",
+    "route_map",
+    "territory_map",
+    "week_map",
+]

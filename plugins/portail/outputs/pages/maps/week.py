@@ -18,6 +18,7 @@ from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
 from portail.site.site import Item, Site
 from portail.site.territories import code_of
 from portail.site.urls import week_of
+from portail.text.dates import periode
 from portail.text.inline import plain
 
 __all__ = ["week_map"]
@@ -36,7 +37,8 @@ def week_map(site: Site) -> MapView | None:
     projection = atlas.projection
     width = projection.width if projection else 0
     height = height_of(projection) if projection else 0
-    page = week_of(Week.of(site.day.date))
+    week = Week.of(site.day.date)
+    page = week_of(week)
     points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
     return MapView(
         "region",
@@ -47,7 +49,7 @@ def week_map(site: Site) -> MapView | None:
         f"0 0 {width:g} {height}",
         points,
         tuple(_departements(atlas, projection, points)) if projection else (),
-        _legend(events),
+        _legend(events, week),
         atlas.credit if projection else None,
         tuple(_counts(events, site, page)),
         aim,
@@ -61,11 +63,12 @@ def _events(site: Site) -> list[Item]:
     return [site.items[ref] for ref in dict.fromkeys(found)]
 
 
-def _legend(events: Sequence[Item]) -> str:
-    """« 12 rendez-vous cette semaine, dans 9 communes »."""
+def _legend(events: Sequence[Item], week: Week) -> str:
+    """« 12 rendez-vous du 4 au 10 octobre, dans 9 communes »: days, which stay true."""
     towns = len({item.commune.code for item in events if item.commune})
     where = f", dans {towns} commune{'s' * (towns > 1)}" if towns else ""
-    return f"{len(events)} rendez-vous cette semaine{where}."
+    days = periode(week.first, week.last, annee=False)
+    return f"{len(events)} rendez-vous {days}{where}."
 
 
 def _points(

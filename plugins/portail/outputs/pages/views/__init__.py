@@ -7,11 +7,26 @@ them. Dates are dates: the ``jour``, ``moment``… filters write them in French.
 
 from __future__ import annotations
 
-from portail.outputs.pages.views.agenda import AgendaView, Duree, JourAgenda, LigneAgenda
+from portail.outputs.pages.views.agenda import (
+    AgendaView,
+    Duree,
+    GroupeAgenda,
+    JourAgenda,
+    LigneAgenda,
+)
+from portail.outputs.pages.views.calendriers import CalendriersView, GroupeCalendriers
 from portail.outputs.pages.views.cards import Bloc, Card
+from portail.outputs.pages.views.edition import (
+    DepartementView,
+    EditionView,
+    LigneProgramme,
+    ProgrammeEditionView,
+    QuandView,
+)
 from portail.outputs.pages.views.entry import DateView, EntryView, SeanceView
+from portail.outputs.pages.views.facettes import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.frame import Frame, JourRuban, PageView, Ruban, Trouble
-from portail.outputs.pages.views.geo import MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.geo import Echelle, MapLabel, MapPoint, MapView
 from portail.outputs.pages.views.lieu import LieuView
 from portail.outputs.pages.views.lists import (
     HomeView,
@@ -22,7 +37,27 @@ from portail.outputs.pages.views.lists import (
     ThemesView,
 )
 from portail.outputs.pages.views.machine import Machine
-from portail.outputs.pages.views.programme import GrilleView, GroupeView, ProgrammeView
+from portail.outputs.pages.views.month import (
+    Filet,
+    JourMois,
+    LigneMois,
+    MoisView,
+    MonthView,
+    Repere,
+    YearView,
+)
+from portail.outputs.pages.views.papier import (
+    AffichesView,
+    AfficheView,
+    DateFiche,
+    DureeAffiche,
+    FicheClasseView,
+    JourAffiche,
+    LigneAffiche,
+    PapierView,
+    RangAffiches,
+)
+from portail.outputs.pages.views.programme import FratrieView, GrilleView, GroupeView, ProgrammeView
 from portail.outputs.pages.views.reading import Citation, Lecture, RepriseView
 from portail.outputs.pages.views.ressource import Case, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import (
@@ -40,60 +75,95 @@ from portail.outputs.pages.views.shared import (
 from portail.outputs.pages.views.styleguide import StyleguideView
 from portail.outputs.pages.views.territoire import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
+from portail.outputs.pages.views.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
 
 __all__ = [
     "Acteur",
+    "AfficheView",
+    "AffichesView",
     "AgendaView",
+    "ArcRoue",
     "Bandeau",
     "Bloc",
+    "CalendriersView",
     "Card",
     "Case",
     "Citation",
+    "DateFiche",
     "DateView",
+    "DepartementView",
     "Duree",
+    "DureeAffiche",
+    "Echelle",
+    "EditionView",
     "EntryView",
     "EtapeView",
     "Etiquette",
+    "FacetteView",
+    "FacettesView",
     "Fait",
     "Feuille",
+    "FicheClasseView",
+    "Filet",
     "Frame",
+    "FratrieView",
     "Frise",
     "GrilleView",
+    "GroupeAgenda",
+    "GroupeCalendriers",
     "GroupeView",
     "HomeView",
+    "JourAffiche",
     "JourAgenda",
+    "JourMois",
     "JourRuban",
     "JourSemaine",
     "Lecture",
     "Lien",
     "LieuView",
+    "LigneAffiche",
     "LigneAgenda",
+    "LigneMois",
+    "LigneProgramme",
     "ListingView",
     "Machine",
     "MapLabel",
     "MapPoint",
     "MapView",
     "Message",
+    "MoisRoue",
+    "MoisView",
+    "MonthView",
     "NavGroup",
     "NotFoundView",
     "OutilView",
     "PageView",
     "Pagination",
+    "PapierView",
     "Picture",
     "Piste",
     "PlanView",
+    "ProgrammeEditionView",
     "ProgrammeView",
+    "QuandView",
+    "RangAffiches",
+    "RangRoue",
     "RedirectView",
     "RendezVousView",
+    "Repere",
     "RepriseView",
     "RoleView",
+    "Roue",
+    "RoueView",
     "Ruban",
     "SeanceView",
     "StyleguideView",
     "TerritoireView",
     "ThemesView",
     "Trouble",
+    "ValeurView",
     "Variante",
     "Vide",
     "WeekView",
+    "YearView",
 ]

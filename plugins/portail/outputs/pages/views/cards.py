@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture
 
@@ -15,7 +16,8 @@ class Card:
     last two, for lists of one kind; ``theme`` is the code of its first theme or ``""``;
     ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h », « Wizernes »); ``empreinte``
     is the address of the drawing of a content without picture, ``""`` when it has one; ``ancien``
-    the day that was first announced for what has moved since."""
+    the day that was first announced for what has moved since. ``fin`` is the last day of what is
+    not over yet, ``suite`` the day that it tells, then those that follow."""
 
     ref: str
     url: str
@@ -32,6 +34,8 @@ class Card:
     empreinte: str = ""
     precision: str = ""
     ancien: str = ""
+    fin: date | None = None
+    suite: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,11 @@ class Bloc:
     ``forme`` is ``cartes`` (grid), ``vedette`` (grid, the first one large), ``lignes`` (agenda
     lines), ``finies`` (lines under a title that says they are over), ``simples`` (title and one
     line, the card's note if it has one), ``repertoire`` (the same beside a letter) or ``dossier``
-    (numbered). ``ancre`` is where an index leads,
-    ``code`` names it for templates that give it a place of its own."""
+    (numbered). ``ancre`` is where an index leads, ``code`` names it for templates that give it a
+    place of its own, ``affiche`` is the poster that tells it. What is over on the reader's day
+    leaves a list of what is ``avenir``, whose last cards, as many as ``reserve``, wait to take its
+    place; elsewhere it is said to be over. ``fins`` are the last days of cards that stand here for
+    a time that is not their own; of a ``repertoire``, those of its notes."""
 
     titre: str
     cartes: tuple[Card, ...]
@@ -52,9 +59,14 @@ class Bloc:
     lien: str = "Tout voir"
     ancre: str = ""
     code: str = ""
+    affiche: str = ""
+    avenir: bool = False
+    reserve: int = 0
+    fins: tuple[date | None, ...] = ()
 
     @property
     def shown(self) -> tuple[object, ...]:
         """All it shows, as plain values whose ``repr`` is exact."""
         digests = [card.digest for card in self.cartes]
-        return (self.titre, self.url, self.lien, self.forme, self.notes, self.code, digests)
+        words = (self.titre, self.url, self.lien, self.affiche, self.forme, self.notes, self.code)
+        return (*words, self.avenir, self.reserve, self.fins, digests)

@@ -11,7 +11,7 @@ from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.lieu import LieuView
-from portail.outputs.pages.views.programme import GrilleView, ProgrammeView
+from portail.outputs.pages.views.programme import FratrieView, GrilleView, ProgrammeView
 from portail.outputs.pages.views.reading import Lecture
 from portail.outputs.pages.views.ressource import OutilView
 from portail.outputs.pages.views.shared import (
@@ -44,12 +44,14 @@ class SeanceView:
 
 @dataclass(frozen=True, slots=True)
 class DateView:
-    """A date of an event: one séance that ``phrase`` tells wholly, or several of one day."""
+    """A date of an event: one séance that ``phrase`` tells wholly, or several of one day; ``fin``
+    is its last day."""
 
     feuille: Feuille
     phrase: str
     passee: bool
     seances: tuple[SeanceView, ...]
+    fin: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +60,15 @@ class EntryView(PageView):
     variables (``entry.resume_falc``, ``entry.references``…). ``corps`` is the checked body, the
     only markup; ``faits`` feed the practical box; ``blocs`` are related contents; ``tableaux``
     titled lists of rows (key figures, steps, loans). ``fichier_url`` is the file on the forge.
-    Of an event: ``quand`` is the séance to tell first, ``dates`` are all, ``periode`` holds them,
-    ``contexte`` is what it belongs to, ``autour`` what is near. ``programmes`` tell what it
-    gathers, ``acteurs`` who takes part, ``grille`` its editions, ``vide`` what stands where nothing
-    is published yet. ``disposition`` of a place or a resource is ``longue`` (its body is read below
-    the box), ``pied-cote`` (its foot fits under the box), ``haute`` (its figures fit beside a tall
-    box) or ``""``.
+    Of an event: ``ics`` is its file for a calendar, ``quand`` the séance to tell first, ``dates``
+    are all, ``periode`` holds them, ``contexte`` is what it belongs to, ``fratrie`` its rank there,
+    ``autour`` what is near.
+    ``programmes`` tell what it gathers, ``acteurs`` who takes part, ``editions`` its years,
+    ``grille`` these side by side, ``vide`` what stands where nothing is published yet. ``fin`` and
+    ``suite`` are those of its card, ``apres`` what is said instead of ``message`` once it is over.
+    ``disposition`` of a place or a resource is ``longue`` (its body is read below the box),
+    ``pied-cote`` (its foot fits under the box), ``haute`` (its figures fit beside a tall box) or
+    ``""``.
     """
 
     entry: Entry
@@ -88,6 +93,9 @@ class EntryView(PageView):
     licence: Lien
     fichier_url: str
     message: Message | None
+    apres: Message | None = None
+    fin: date | None = None
+    suite: tuple[date, ...] = ()
     carte: MapView | None = None
     lecture: Lecture = field(default_factory=Lecture)
     empreinte: str = ""
@@ -96,13 +104,16 @@ class EntryView(PageView):
     disposition: str = ""
     dates: tuple[DateView, ...] = ()
     territoire: TerritoireView | None = None
+    ics: str = ""
     quand: SeanceView | None = None
     periode: str = ""
     contexte: tuple[Lien, ...] = ()
     programmes: tuple[ProgrammeView, ...] = ()
+    fratrie: FratrieView | None = None
     autour: Bloc | None = None
     acteurs: tuple[Lien, ...] = ()
     grille: GrilleView | None = None
+    editions: tuple[Lien, ...] = ()
     vide: Vide | None = None
 
     @property

@@ -73,7 +73,8 @@ class PageView:
     """Common to every page. ``fil`` is the breadcrumb without the page itself; ``rubrique`` the
     address of the menu item that is current; ``noindex`` keeps engines away; ``machine`` is what
     engines and shared links are told; ``origines`` the only sites whose frames the page may load,
-    when the reader asks (videos)."""
+    when the reader asks (videos); ``calendrier`` the address of the calendar of what it tells,
+    ``""`` for none."""
 
     cadre: Frame
     titre: str
@@ -84,3 +85,4 @@ class PageView:
     noindex: bool = False
     machine: Machine | None = None
     origines: tuple[str, ...] = ()
+    calendrier: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portail.outputs.pages.views.shared import Lien
 
-__all__ = ["MapLabel", "MapPoint", "MapView"]
+__all__ = ["Echelle", "MapLabel", "MapPoint", "MapView"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,21 @@ class MapLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class Echelle:
+    """A scale: how many units are ``texte`` (« 500 m »), at which height it is drawn."""
+
+    longueur: float
+    texte: str
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class MapView:
-    """A map. ``forme`` is ``region``, ``territoire`` or ``lieu`` (a window on the region around
-    one point). ``fond`` is the address of the ground, drawn in a frame of ``largeur`` × ``hauteur``
-    units, empty without outlines; ``cadre`` is the ``viewBox`` of what is shown of it. ``titre``
-    is its spoken name, ``legende`` what is written below, ``credit`` the source of the outlines;
+    """A map. ``forme`` is ``region``, ``territoire``, ``lieu`` (a window on the region around one
+    point) or ``parcours`` (steps that a line joins, ``trace``, with a scale and no ground).
+    ``fond`` is the address of the ground, drawn in a frame of ``largeur`` × ``hauteur`` units,
+    empty without outlines; ``cadre`` is the ``viewBox`` of what is shown of it. ``titre`` is its
+    spoken name, ``legende`` what is written below, ``credit`` the source of the outlines;
     ``liste`` tells in words what it shows; ``cible`` is the radius of what one aims at."""
 
     forme: str
@@ -61,3 +71,5 @@ class MapView:
     credit: Lien | None = None
     liste: tuple[Lien, ...] = ()
     cible: float = 16
+    trace: str = ""
+    echelle: Echelle | None = None

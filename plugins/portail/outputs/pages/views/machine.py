@@ -16,9 +16,11 @@ class Machine:
     """Open Graph (https://ogp.me) and JSON-LD (https://schema.org) of a page.
 
     ``type`` is ``website`` or ``article``; ``image`` what a shared link shows; ``donnees`` the
-    nodes of its JSON-LD graph, whose addresses are absolute.
+    nodes of its JSON-LD graph, whose addresses are absolute; ``etat`` what its title must not
+    leave unsaid, « Annulé ».
     """
 
     image: Picture
     type: str = "website"
     donnees: tuple[Mapping[str, Any], ...] = ()
+    etat: str = ""

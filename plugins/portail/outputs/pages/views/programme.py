@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portail.outputs.pages.views.cards import Card
-from portail.outputs.pages.views.shared import Feuille
+from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.shared import Feuille, Lien
 from portail.outputs.pages.views.week import RendezVousView
 
-__all__ = ["GrilleView", "GroupeView", "ProgrammeView"]
+__all__ = ["FratrieView", "GrilleView", "GroupeView", "ProgrammeView"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,22 @@ class GrilleView:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeView:
-    """A titled programme. ``forme`` is ``jours``, ``etapes`` (one group, numbered),
-    ``territoires``, or ``cartes``: the events that gather others, which come first."""
+    """A titled programme. ``forme`` is ``jours``, ``etapes`` (one group, numbered), or ``cartes``:
+    the events that gather others, which come first. Of steps: ``carte`` is their plan,
+    ``distances`` how far each is from the one before (``""``: not known)."""
 
     titre: str
     groupes: tuple[GroupeView, ...]
     forme: str = "jours"
     cartes: tuple[Card, ...] = ()
+    carte: MapView | None = None
+    distances: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FratrieView:
+    """A step among the steps of its parcours: « Étape 2 sur 3 », the one before, the next."""
+
+    titre: str
+    precedente: Lien | None
+    suivante: Lien | None

@@ -15,13 +15,15 @@ __all__ = [
 class Lien:
     """A link, or plain text when ``url`` is empty; ``note`` is said beside it.
 
-    ``signe`` names the icon that precedes it; ``manque`` marks what nobody has told yet.
+    ``signe`` names the icon that precedes it; ``manque`` marks what nobody has told yet. ``fin``
+    is the last day when it holds, for what does not always.
     """
 
     texte: str
     url: str = ""
     note: str = ""
     signe: str = ""
+    fin: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,11 @@ class Pagination:
 @dataclass(frozen=True, slots=True)
 class Vide:
     """What stands where there is nothing: a sentence that names what was asked, the nearest thing
-    that exists (``proche``, said before its link if it has one), ways out."""
+    that exists (``proche``, said before its link if it has one), ways out; ``fin`` is the last day
+    when it is said."""
 
     phrase: str
     indication: str = ""
     issues: tuple[Lien, ...] = ()
     proche: Lien | None = None
+    fin: date | None = None

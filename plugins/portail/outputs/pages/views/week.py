@@ -56,7 +56,8 @@ class Bandeau:
 class WeekView(PageView):
     """A week. ``dates`` are its days in words, ``slug`` its name in addresses; ``precedente`` and
     ``suivante`` the nearest weeks with a page (``note``: their days); ``presentations`` the ways
-    to show the agenda; ``vide`` what stands in a week without rendez-vous."""
+    to show the agenda; ``vide`` what stands in a week without rendez-vous; ``affiche``
+    its poster, ``calendrier`` that of the whole agenda."""
 
     dates: str
     slug: str
@@ -67,3 +68,5 @@ class WeekView(PageView):
     bandeaux: tuple[Bandeau, ...]
     jours: tuple[JourSemaine, ...]
     vide: Vide | None = None
+    affiche: str = ""
+    calendrier: str = ""

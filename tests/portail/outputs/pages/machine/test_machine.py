@@ -111,10 +111,69 @@ def test_seances_are_sub_events_each_with_its_state(tree: Tree) -> None:
     ]
 
 
-def test_three_hundred_seances_are_not_all_told(tree: Tree) -> None:
-    node = event(tree, debut="2021-09-01 10:00", rrule="FREQ=DAILY;COUNT=300")
+def test_what_an_event_holds_and_what_holds_it(tree: Tree) -> None:
+    held = {"evenement_parent": "village"}
+    files = {
+        "temps-forts/fete": entry("temps-forts", titre="Fête", editions={"2021": {}}),
+        "events/village": entry("events", titre="Village", temps_fort="fete", edition=2021),
+        "events/a": entry("events", titre="A", debut="2021-10-09 15:00", etat="annule", **held),
+        "events/b": entry("events", titre="B", temps_fort="fete", **held),
+    }
+    village = about(tree, "/evenements/village/", files)
+    assert village["superEvent"] == [
+        {"@type": "Event", "name": "Fête 2021", "url": f"{SITE}/temps-forts/fete/2021/"}
+    ]
+    assert [(one["name"], one["url"]) for one in village["subEvent"]] == [
+        ("B", f"{SITE}/evenements/b/"), ("A", f"{SITE}/evenements/a/"),
+    ]  # fmt: skip
+    assert village["subEvent"][1]["eventStatus"] == "https://schema.org/EventCancelled"
+    assert village["subEvent"][1]["startDate"] == "2021-10-09T15:00:00+02:00"
+    parts = about(tree, "/evenements/b/", files)["superEvent"]
+    assert [(one["@type"], one["name"]) for one in parts] == [
+        ("Event", "Village"), ("EventSeries", "Fête"),
+    ]  # fmt: skip
+    fete = about(tree, "/temps-forts/fete/", files)
+    assert (fete["@type"], [one["name"] for one in fete["subEvent"]]) == (
+        "EventSeries", ["Fête 2021"],
+    )  # fmt: skip
+    edition = about(tree, "/temps-forts/fete/2021/", files)
+    assert (edition["name"], edition["superEvent"]["url"]) == ("Fête 2021", fete["url"])
+    assert [one["name"] for one in edition["subEvent"]] == ["Village"]
+
+
+def test_a_hundred_seances_are_not_all_told(tree: Tree) -> None:
+    node = event(tree, debut="2021-09-01 10:00", rrule="FREQ=WEEKLY;COUNT=100")
     assert len(node["subEvent"]) == 24
     assert node["subEvent"][0]["startDate"] >= "2021-09-27"
+
+
+def test_an_exhibition_is_one_thing_that_lasts(tree: Tree) -> None:
+    horaires = {
+        "du": "2021-09-15", "au": "2021-12-15", "tous_les": ["mercredi", "samedi", "dimanche"],
+        "de": "14:00", "a": "18:00", "sauf": ["2021-11-01..2021-11-06"],
+    }  # fmt: skip
+    node = event(tree, format="exposition", debut=None, horaires=horaires)
+    assert "subEvent" not in node
+    assert (node["startDate"], node["endDate"]) == ("2021-09-15", "2021-12-15")
+    days = ("Wednesday", "Saturday", "Sunday")
+    assert node["eventSchedule"] == {
+        "@type": "Schedule",
+        "repeatFrequency": "P1W",
+        "byDay": [f"https://schema.org/{day}" for day in days],
+        "startDate": "2021-09-15",
+        "endDate": "2021-12-15",
+        "startTime": "14:00",
+        "endTime": "18:00",
+        "exceptDate": ["2021-11-03", "2021-11-06"],
+        "scheduleTimezone": "Europe/Paris",
+    }
+
+
+def test_a_full_seance_is_sold_out(tree: Tree) -> None:
+    seances = [{"debut": "2021-10-02 14:00"}, {"debut": "2021-10-09 14:00", "etat": "complet"}]
+    node = event(tree, seances=seances, tarif={"prix": "4"})
+    offers = [one.get("offers", [{}])[0].get("availability") for one in node["subEvent"]]
+    assert offers == [None, "https://schema.org/SoldOut"]
 
 
 def test_an_article_is_news_by_someone(tree: Tree) -> None:

@@ -46,7 +46,7 @@ def test_one_point_for_each_commune_with_its_event_or_their_number(tree: Tree) -
     assert (two.lien, two.theme, two.numero) == (
         Lien("Amiens", WEEK, "2 rendez-vous"), "", 2,
     )  # fmt: skip
-    assert found.legende == "3 rendez-vous cette semaine, dans 2 communes."
+    assert found.legende == "3 rendez-vous du 27\u00a0septembre au 3\u00a0octobre, dans 2 communes."
     assert {label.lignes[0] for label in found.etiquettes} == {
         "Aisne", "Nord", "Oise", "Pas-de-Calais", "Somme",
     }  # fmt: skip

@@ -1,0 +1,135 @@
+"""What calendars tell of an event besides its dates: where, how much, how to book, its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from portail.config import SiteConfig
+from portail.files import digest_bytes
+from portail.model.event import Event, Inscription
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.outputs.pages.kit import Kit, capital, moment_text
+from portail.outputs.pages.rows import age_phrase, price_rows
+from portail.site.site import Item, Site
+from portail.text.inline import plain
+from portail.text.typography import typographie
+
+__all__ = ["Told", "identifier", "key_of", "told_of"]
+
+_EPOCH = date(1990, 1, 1)
+"""No content is older."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one event tells: its identifier, its title, its page (``""`` without SITEURL), its
+    place and the exact coordinates of it, the lines of its description, its labels.
+
+    ``modifie`` is the day of its last change.
+    """
+
+    uid: str
+    titre: str
+    url: str
+    lieu: str
+    geo: tuple[float, float] | None
+    en_ligne: str
+    lignes: tuple[str, ...]
+    mots: tuple[str, ...]
+    publie: date
+    modifie: date
+
+
+def identifier(config: SiteConfig, path: str) -> str:
+    """The identifier of what is at a site path: a ``tag:`` URI (RFC 4151), which survives a change
+    of domain; without ``etiquette``, the path at the host of SITEURL (RFC 7986 § 5.3)."""
+    name = path.strip("/")
+    if config.etiquette:
+        return f"tag:{config.etiquette}:{name}"
+    host = urlsplit(config.siteurl).hostname
+    return f"{name}@{host}" if host else name
+
+
+def key_of(item: Item, site: Site) -> str:
+    """Digest of all that calendars tell of an event: its file, the lieu where it is."""
+    lieu = _lieu(item, site)
+    shown = (lieu.titre, lieu.adresse, lieu.coordonnees) if lieu else ()
+    where = (item.commune.code if item.commune else "", shown)
+    return digest_bytes(f"{item.digest}{where!r}".encode())
+
+
+def told_of(item: Item, site: Site, kit: Kit) -> Told:
+    """What an event tells; nothing of it depends on the day of the build."""
+    entry, config = item.entry, site.config
+    assert isinstance(entry, Event)
+    url = config.absolute(item.url) if config.siteurl else ""
+    published = entry.publie_le or entry.jour or _EPOCH
+    lieu = _lieu(item, site)
+    exact = lieu.coordonnees if lieu else None
+    return Told(
+        uid=identifier(config, item.url),
+        titre=_shown(entry.titre),
+        url=url,
+        lieu=_where(entry, item, lieu),
+        geo=(exact.lat, exact.lon) if exact else None,
+        en_ligne=entry.en_ligne or "",
+        lignes=tuple(map(_shown, _lines(entry, kit))),
+        mots=tuple(
+            capital(kit.label(name, code))
+            for name, codes in (("themes", entry.themes), ("formats", entry.format))
+            for code in codes
+        ),
+        publie=published,
+        modifie=entry.modifie or published,
+    )
+
+
+def _shown(text: str) -> str:
+    """A text as pages show it, without its italics."""
+    return typographie(plain(text))
+
+
+def _lieu(item: Item, site: Site) -> Lieu | None:
+    name = getattr(item.entry, "lieu", None)
+    found = site.find(name, Kind.LIEU) if name else None
+    return found.entry if found and isinstance(found.entry, Lieu) else None
+
+
+def _where(entry: Event, item: Item, lieu: Lieu | None) -> str:
+    """« La Coupole, rue André-Clabaux, 62570 Wizernes »; nothing for what is online only."""
+    if entry.mode == "en-ligne":
+        return ""
+    address = lieu.adresse if lieu else entry.adresse
+    town = item.commune.nom if item.commune else ""
+    rue, code = (address.rue, address.code_postal) if address else ("", "")
+    name = lieu.titre if lieu else (address.nom if address else "")
+    parts = (name, rue, " ".join(filter(None, (code, town))))
+    return _shown(", ".join(filter(None, parts)))
+
+
+def _lines(entry: Event, kit: Kit) -> Iterator[str]:
+    """The summary, then what one must know to come."""
+    yield entry.resume or ""
+    prices = (filter(None, (one.texte, one.note)) for one in price_rows(entry.tarif))
+    price = ". ".join(text for one in prices for text in one)
+    if price:
+        yield f"Tarif : {price}"
+    publics = ", ".join(filter(None, (kit.labels("publics", entry.publics), age_phrase(entry.age))))
+    if publics:
+        yield f"Public : {publics}"
+    if entry.inscription:
+        yield _booking(entry.inscription, kit)
+    if entry.en_ligne:
+        yield f"Suivre en ligne : {entry.en_ligne}"
+
+
+def _booking(booking: Inscription, kit: Kit) -> str:
+    text = capital(kit.label("regimes", booking.regime))
+    if booking.avant_le:
+        text += f", avant le {moment_text(booking.avant_le)}"
+    ways = ", ".join(filter(None, (booking.url, booking.courriel, booking.telephone)))
+    return f"{text} : {ways}" if ways else text

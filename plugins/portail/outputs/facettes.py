@@ -1,0 +1,288 @@
+"""Output « facettes »: the data by which scripts narrow lists, and the communes of the region.
+
+The format is told in ``docs/technique/facettes.md``. Every text is the one that pages show.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Any, ClassVar, TypeAlias
+
+from portail.agenda.programme import Lasting, RendezVous
+from portail.files import digest_bytes
+from portail.geo.territories import Commune
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile
+from portail.outputs.pages.agenda_lines import Lines
+from portail.outputs.pages.cards import build_cards
+from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.views import Card, Etiquette
+from portail.site.facets import Pair, Value
+from portail.site.site import Item, Site
+from portail.site.urls import COMMUNES, data_of, file_of, listing_of
+from portail.text.calendar_names import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
+from portail.text.inline import inline_parts
+from portail.text.typography import typographie
+
+__all__ = ["VERSION", "FacettesOutput"]
+
+VERSION = 1
+"""Grows when a script for the former format could not read the new one."""
+
+Row: TypeAlias = list[Any]
+_PER_DEGREE = 100
+
+
+class FacettesOutput:
+    """``/agenda/facettes.json``, ``/lieux/facettes.json`` and ``/communes.json``."""
+
+    name: ClassVar[str] = "facettes"
+
+    def plan(self, site: Site) -> Iterator[TextFile]:
+        """Their files, when there is an agenda; those of places when the region is known."""
+        events, lieux = site.of_kind(Kind.EVENT), site.of_kind(Kind.LIEU)
+        if not events:
+            return
+        on = _on(site)
+        held = ((ref, site.items[ref].digest, _place_title(site.items[ref], site)) for ref in on)
+        key = (site.day.date.isoformat(), *held)
+        yield _file(data_of(listing_of(Kind.EVENT)), key, lambda: _agenda(site, on))
+        if site.geography.home is None:
+            return
+        if lieux:
+            seen = [(item.ref, item.digest) for item in lieux]
+            yield _file(data_of(listing_of(Kind.LIEU)), seen, lambda: _lieux(site, lieux))
+        yield _file(COMMUNES, (), lambda: _communes(site))
+
+
+def _file(url: str, seen: object, document: Callable[[], Mapping[str, Any]]) -> TextFile:
+    """A document, one row a line; it is made when it is written."""
+
+    def produce() -> Iterator[str]:
+        made = document()
+        rows = made["lignes"]
+        yield _json({name: value for name, value in made.items() if name != "lignes"})[:-1]
+        yield ',"lignes":['
+        for rank, row in enumerate(rows):
+            yield f"{',' if rank else ''}\n{_json(row)}"
+        yield "\n]}\n"
+
+    key = digest_bytes(f"{VERSION} {seen!r}".encode())
+    return TextFile(file_of(url), url, (key,), produce)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class _Texts:
+    """Values that come back, each written once: rows hold their ranks."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[str, int] = {}
+        self.values: list[Any] = []
+
+    def rank(self, value: Any) -> int:
+        """The rank of a value that JSON can write."""
+        key = value if isinstance(value, str) else repr(value)
+        if key not in self._ranks:
+            self._ranks[key] = len(self.values)
+            self.values.append(value)
+        return self._ranks[key]
+
+
+class _Table:
+    """What the rows of any list begin with, and what their ranks stand for."""
+
+    def __init__(self, base: str, facets: Sequence[tuple[str, Sequence[Value]]] = ()) -> None:
+        self._base = base
+        self.texts, self._communes = _Texts(), _Texts()
+        self.facets = facets
+        pairs = ((cle, value.code) for cle, values in facets for value in values)
+        self._pairs: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+
+    def row(
+        self,
+        card: Card,
+        details: Iterable[str],
+        commune: Commune | None,
+        pairs: Iterable[Pair] = (),
+    ) -> Row:
+        """Address, title, theme, line above it, ``details`` below it, values, commune."""
+        parts = inline_parts(card.titre)
+        free = (one.texte for one in card.etiquettes if one.code == "gratuit")
+        return [
+            self._base + card.url,
+            parts if len(parts) > 1 else parts[0],
+            self.texts.rank(card.theme),
+            self.text(card.precision or card.surtitre),
+            self.text(" · ".join([*details, *free])),
+            sorted(self._pairs[pair] for pair in pairs if pair in self._pairs),
+            self._commune(commune),
+        ]
+
+    def text(self, text: str) -> int:
+        """The rank of a text, as pages show it."""
+        return self.texts.rank(typographie(text))
+
+    def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
+        """The document of these rows."""
+        lignes = list(rows)
+        return {
+            "version": VERSION,
+            **more,
+            "facettes": self.facets,
+            "communes": self._communes.values,
+            "textes": self.texts.values,
+            "lignes": lignes,
+        }
+
+    def _commune(self, commune: Commune | None) -> int:
+        if commune is None or commune.lat is None:
+            return -1
+        return self._communes.rank([commune.nom, commune.departement, commune.lat, commune.lon])
+
+
+def _on(site: Site) -> list[str]:
+    """What is on from the day of the build on, by reference."""
+    on = site.ahead.all
+    return sorted({row[1].ref for row in on.rows} | {one.ref for one in on.lasting})
+
+
+def _place_title(item: Item, site: Site) -> str:
+    """The title of its lieu, which its card says: the only thing of another content there."""
+    lieu = getattr(item.entry, "lieu", None)
+    found = site.find(lieu, Kind.LIEU) if lieu else None
+    return found.entry.titre if found else ""
+
+
+def _agenda(site: Site, on: Sequence[str]) -> Mapping[str, Any]:
+    found = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
+    facets = [(cle, [value for _, value in pairs]) for cle, pairs in found]
+    table, cards = _Table(site.config.base, facets), build_cards(site, kit_of(site), on)
+    times = _Times(site, cards, table)
+    rows = {}
+    for ref in on:
+        card, pairs = cards[ref], site.facets.by_ref.get(ref, ())
+        row = table.row(card, card.details[1:], site.items[ref].commune, pairs)
+        rows[ref] = [*row, [], []]
+    for ref, slot in times.slots():
+        rows[ref][-2].append(slot)
+    for ref, span in times.spans():
+        rows[ref][-1].append(span)
+    return table.document(
+        rows.values(),
+        jour=site.day.date.isoformat(),
+        vacances=[
+            [one.nom, one.du.isoformat(), one.au.isoformat()]
+            for one in site.holidays.own
+            if one.au >= site.day.date
+        ],
+        noms=[JOURS, MOIS, JOURS_COURTS, MOIS_COURTS],
+        moments=times.moments.values,
+        etiquettes=times.labels.values,
+    )
+
+
+class _Times:
+    """When events are on, in days from that of the build, and how lines say it."""
+
+    def __init__(self, site: Site, cards: Mapping[str, Card], table: _Table) -> None:
+        self._today, self._ahead, self._cards = site.day.date, site.ahead, cards
+        self._lines, self._table = Lines(self._today, cards), table
+        self.moments, self.labels = _Texts(), _Texts()
+
+    def slots(self) -> Iterator[tuple[str, Row]]:
+        """Rendez-vous: moment, labels, first day, how many more, then the days from one to the
+        next of those that are said alike."""
+        alike: dict[tuple[str, int, int, int], list[int]] = {}
+        for (day, one), line in zip(
+            self._ahead.all.rows, self._lines.lines(self._ahead.all.rows), strict=True
+        ):
+            if isinstance(one, Lasting):
+                continue
+            first, more = self._span(one, day.toordinal())
+            clock = line.ligne.iso[10:]
+            moment = self._moment(clock, line.ligne.heure, line.ligne.suite)
+            said = (one.ref, moment, self._label(line.ligne.etiquettes), more)
+            alike.setdefault(said, []).append(first)
+        for (ref, moment, label, more), days in alike.items():
+            days.sort()
+            steps = (after - before for before, after in pairwise(days))
+            yield ref, [moment, label, more, days[0], *steps]
+
+    def spans(self) -> Iterator[tuple[str, Row]]:
+        """What lasts: first day, last one, its days in words, moment and labels of its line on the
+        first day, labels and lines of its bar."""
+        later = [row for row in self._ahead.all.rows if isinstance(row[1], Lasting)]
+        now = [(max(one.du, self._today), one) for one in self._ahead.all.lasting]
+        for day, one in (*now, *later):
+            assert isinstance(one, Lasting)
+            line = self._lines.lines([(day, one)])[0].ligne
+            (bar,) = self._lines.bars([one])
+            card = self._cards[one.ref]
+            yield (
+                one.ref,
+                [
+                    self._since(one.du.toordinal()),
+                    self._since(one.au.toordinal()),
+                    self._table.text(bar.duree.dates),
+                    self._moment("", line.heure, line.suite),
+                    self._label(line.etiquettes),
+                    self._label([label for label in card.etiquettes if label.forte]),
+                    [self._table.text(detail) for detail in card.details[1:]],
+                ],
+            )
+
+    def _span(self, one: RendezVous, day: int) -> tuple[int, int]:
+        """First day and how many more of what is told on ``day``; what began before still runs."""
+        shown = one.occurrences[0]
+        first, last = shown.premier_jour.toordinal(), shown.dernier_jour.toordinal()
+        if first != day and not (first < day == self._today.toordinal()):
+            first = last = day
+        return self._since(first), last - first
+
+    def _since(self, day: int) -> int:
+        return day - self._today.toordinal()
+
+    def _moment(self, clock: str, hour: str, rest: str) -> int:
+        return self.moments.rank([clock, typographie(hour), typographie(rest)])
+
+    def _label(self, labels: Iterable[Etiquette]) -> int:
+        told = [[typographie(one.texte), one.code, int(one.forte)] for one in labels]
+        return self.labels.rank(told)
+
+
+def _lieux(site: Site, lieux: Sequence[Item]) -> Mapping[str, Any]:
+    placed = [item for item in lieux if item.commune and item.commune.lat is not None]
+    cards = build_cards(site, kit_of(site), [item.ref for item in placed])
+    table = _Table(site.config.base)
+    told = ((cards[item.ref], item.commune) for item in placed)
+    return table.document(table.row(card, card.details, commune) for card, commune in told)
+
+
+def _communes(site: Site) -> Mapping[str, Any]:
+    """Postcodes, names between bars (towns first, the most populous), département when the
+    postcodes do not begin by it; then, name after name, steps of latitude and longitude in
+    hundredths of a degree."""
+    home = site.geography.home
+    assert home is not None
+    towns = {one.code: rank for rank, one in enumerate(site.geography.towns)}
+    known = [one for one in site.geography.communes_of(home) if one.lat is not None]
+    known.sort(
+        key=lambda one: (
+            one.departement, one.codes_postaux, towns.get(one.code, len(towns)), one.nom, one.code,
+        )
+    )  # fmt: skip
+    rows, lats, lons = [], [0], [0]
+    for (dep, posts), some in groupby(known, key=lambda one: (one.departement, one.codes_postaux)):
+        here = list(some)
+        told = not posts or not posts[0].startswith(dep)
+        names = "|".join(one.nom for one in here)
+        rows.append([" ".join(posts), names, *([dep] if told else [])])
+        lats += (round(_PER_DEGREE * one.lat) for one in here if one.lat is not None)
+        lons += (round(_PER_DEGREE * one.lon) for one in here if one.lon is not None)
+    steps = ([b - a for a, b in pairwise(some)] for some in (lats, lons))
+    return {"version": VERSION, "pas": list(steps), "lignes": rows}

@@ -1,0 +1,132 @@
+"""Lines and bars of the agenda, in words: made once, since several of its pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import Lasting, RendezVous
+from portail.agenda.upcoming import Dated
+from portail.files import digest_bytes
+from portail.outputs.pages.kit import capital, day_labels, state_labels
+from portail.outputs.pages.views import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.text.calendar_names import JOURS, MOIS
+from portail.text.dates import heure, jour_court
+
+__all__ = ["Bar", "Line", "Lines", "days_of", "hours_of"]
+
+
+class Line(NamedTuple):
+    """A line on its day, the title under which it stands there."""
+
+    day: date
+    ligne: LigneAgenda
+    groupe: str = ""
+
+
+class Bar(NamedTuple):
+    """What lasts: its bar, the digest of what it shows."""
+
+    duree: Duree
+    digest: str
+
+
+class Lines:
+    """Makes lines and bars for one day of build; remembers those of the outlook that it tells."""
+
+    __slots__ = ("_bars", "_cards", "_lines", "_today")
+
+    def __init__(self, today: date, cards: Mapping[str, Card]) -> None:
+        self._today, self._cards = today, cards
+        # By identity: rows are long to compare, and those of a value are those of the whole.
+        self._lines: dict[int, tuple[Dated, Line]] = {}
+        self._bars: dict[Lasting, Bar] = {}
+
+    def lines(self, rows: Iterable[Dated]) -> list[Line]:
+        """The line of each row."""
+        return [self._line(row) for row in rows]
+
+    def bars(self, lasting: Iterable[Lasting]) -> list[Bar]:
+        """The bar of each thing that lasts."""
+        return [self._bar(one) for one in lasting]
+
+    def _line(self, row: Dated) -> Line:
+        known = self._lines.get(id(row))
+        if known is None:
+            day, one = row
+            ligne = _ligne(one, day, self._cards[one.ref])
+            line = Line(day, replace(ligne, digest=digest_bytes(repr(ligne.shown).encode())))
+            known = self._lines[id(row)] = row, line
+        return known[1]
+
+    def _bar(self, one: Lasting) -> Bar:
+        known = self._bars.get(one)
+        if known is None:
+            duree = _duree(one, self._today, self._cards)
+            digest = digest_bytes(repr(duree.shown).encode())
+            known = self._bars[one] = Bar(duree, digest)
+        return known
+
+
+def days_of(lines: Iterable[Line], today: date) -> Iterator[JourAgenda]:
+    """Lines by day; the year is said when it is not that of ``today``."""
+    for day, some in groupby(lines, key=lambda line: line.day):
+        year = f" {day.year}" if day.year != today.year else ""
+        groups = tuple(
+            GroupeAgenda(title, tuple(line.ligne for line in lines))
+            for title, lines in groupby(some, key=lambda line: line.groupe)
+        )
+        name = capital(JOURS[day.weekday()])
+        yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups)
+
+
+def hours_of(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
+    """« 14 h », « – 16 h »; « Horaire », « à confirmer »; « 10 h », « 14 h, 16 h »."""
+    one, others = occurrences[0], occurrences[1:]
+    if one.nombre_de_jours > 1:
+        return "Jusqu’au", _short(one.dernier_jour, day)
+    if one.journee:
+        return "Horaire", "à confirmer"
+    starts = dict.fromkeys(heure(each.debut.time()) for each in others)
+    end = f"– {heure(one.fin.time())}" if one.fin and one.fin != one.debut else ""
+    return heure(one.debut.time()), ", ".join(starts) or end
+
+
+def _ligne(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
+    if isinstance(one, Lasting):
+        hour, rest, iso = "Jusqu’au", _short(one.au, day), day.isoformat()
+    else:
+        first = one.occurrences[0]
+        hour, rest = hours_of(one.occurrences, day)
+        iso = day.isoformat() if first.journee else first.debut.isoformat()
+    informing = [label for label in card.etiquettes if label.code in ("en-ligne", "brouillon")]
+    states = state_labels(one.etat) if isinstance(one, Lasting) else day_labels(one, day)
+    free = tuple(label for label in card.etiquettes if label.code == "gratuit")
+    told = replace(_told(card), etiquettes=free, ancien="")
+    return LigneAgenda(told, hour, rest, iso, (*states, *informing))
+
+
+def _told(card: Card) -> Card:
+    """What lines and bars say of a card: neither its picture nor its next date, so that a page
+    sees nothing that its key does not hold."""
+    details = ("", *card.details[1:])
+    return replace(
+        card, resume="", feuille=None, details=details, image=None, digest="", empreinte="",
+        fin=None, suite=(),
+    )  # fmt: skip
+
+
+def _short(day: date, seen: date) -> str:
+    return jour_court(day, semaine=False, annee=day.year != seen.year)
+
+
+def _duree(one: Lasting, today: date, cards: Mapping[str, Card]) -> Duree:
+    year = one.du.year != one.au.year or one.au.year != today.year
+    first, last = (jour_court(day, semaine=False, annee=year) for day in (one.du, one.au))
+    length = (one.au - one.du).days + 1
+    done = 100 * (today - one.du).days // length if one.du <= today else None
+    return Duree(replace(_told(cards[one.ref]), fin=one.au), f"{first} – {last}", done, one.au)

@@ -1,0 +1,225 @@
+"""The views of the agenda: all that comes, each value of its facets, the week-end, what lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from portail.agenda.upcoming import Dated
+from portail.agenda.weeks import Week, week_end
+from portail.model.kinds import Kind
+from portail.model.territoire import Territoire
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.agenda import AgendaPages, Section
+from portail.outputs.pages.agenda_lines import Line, Lines
+from portail.outputs.pages.agenda_words import running_text, words_of
+from portail.outputs.pages.kit import capital
+from portail.outputs.pages.paging import Listing
+from portail.outputs.pages.redirection import redirect_page
+from portail.outputs.pages.views import Card, Frame, Lien, Vide
+from portail.site.ahead import agenda_of
+from portail.site.facets import Facet, Pair, Value
+from portail.site.site import Site
+from portail.site.territories import code_of, territory_code
+from portail.site.urls import (
+    HOME,
+    NOW,
+    WEEK_END,
+    archives_of,
+    facet_of,
+    listing_of,
+    theme_of,
+)
+from portail.text.dates import jour, periode
+from portail.text.inline import plain
+from portail.text.normalise import sort_key
+from portail.text.numbers import nombre
+
+__all__ = ["plan_agenda"]
+
+_AGENDA = listing_of(Kind.EVENT)
+_MANY = 12
+"""Lines of a week-end from which they are grouped by département."""
+_NOWHERE = "En ligne ou sans lieu précis"
+
+
+def plan_agenda(
+    first: Listing, site: Site, frame: Frame, cards: Mapping[str, Card]
+) -> Iterator[TemplatePage]:
+    """The pages of every view; ``first`` says what they share with other lists."""
+    views = _Views(first, site, Lines(site.day.date, cards), dict(_territories(site)))
+    pages = AgendaPages(site, frame)
+    for section in (views.all(), views.week_end(), views.now(), *views.values()):
+        yield from pages.plan(section)
+    for cle in dict.fromkeys(facet.cle for facet, _ in site.facets.pairs() if not facet.bascule):
+        yield redirect_page(facet_of(_AGENDA, cle), _AGENDA, first.titre, frame)
+
+
+def _territories(site: Site) -> Iterator[tuple[str, str]]:
+    """Each territory that has a page, by its code, and where that is."""
+    for item in site.of_kind(Kind.TERRITOIRE):
+        assert isinstance(item.entry, Territoire)
+        yield code_of(item.entry), item.url
+
+
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """Makes the views; ``territories`` are the addresses of territories by code."""
+
+    first: Listing
+    site: Site
+    lines: Lines
+    territories: Mapping[str, str]
+
+    def all(self) -> Section:
+        """All that comes."""
+        told = self.site.ahead.all
+        count = nombre(len(told.lasting))
+        link = Lien(running_text(told.lasting, self.site) or f"Tout ce qui dure ({count})", NOW)
+        return Section(
+            listing=self.first,
+            lines=self.lines.lines(told.rows),
+            bars=self.lines.bars(told.lasting),
+            tous=link,
+        )
+
+    def values(self) -> Iterator[Section]:
+        """Each value that some event has or had: between two seasons its address stays."""
+        for facet, value in self.site.facets.pairs():
+            pair = (facet.cle, value.code)
+            told = self.site.ahead.of(pair)
+            listing = self._value(facet, value)
+            if not told:
+                nothing = Vide("Aucun rendez-vous à venir pour l’instant", issues=self._others())
+                listing = replace(listing, vide=nothing)
+            yield Section(
+                listing=listing,
+                lines=self.lines.lines(told.rows),
+                bars=self.lines.bars(told.lasting),
+                pair=pair,
+            )
+
+    def _value(self, facet: Facet, value: Value) -> Listing:
+        region = self.site.config.region
+        words = words_of(facet, value, self.site.geography, region)
+        return self._below(
+            agenda_of((facet.cle, value.code)),
+            words.titre,
+            words.description,
+            voisins=(Lien("Tout l’agenda", _AGENDA), *self._about((facet.cle, value.code))),
+            theme=value.code if facet.cle == "theme" else "",
+        )
+
+    def _below(
+        self, url: str, titre: str, chapo: str, voisins: tuple[Lien, ...], theme: str = ""
+    ) -> Listing:
+        return replace(
+            self.first,
+            url=url,
+            titre=titre,
+            chapo=chapo,
+            fil=(Lien("Accueil", HOME), Lien(self.first.titre, _AGENDA)),
+            voisins=voisins,
+            theme=theme,
+            vide=None,
+            presentations=(),
+        )
+
+    def _about(self, pair: Pair) -> Iterator[Lien]:
+        """Where the portal tells the rest of a theme or a territory."""
+        cle, code = pair
+        if cle == "theme":
+            yield Lien("Tout sur ce thème", theme_of(code))
+        known = self.site.geography.territoire(code) if cle in ("departement", "epci") else None
+        page = self.territories.get(territory_code(known)) if known else None
+        if page:
+            yield Lien("Tout sur ce territoire", page)
+
+    def _others(self) -> tuple[Lien, ...]:
+        """Views that answer to a moment."""
+        past = any(item.passe for item in self.site.of_kind(Kind.EVENT))
+        archives = (Lien("Événements passés", archives_of(Kind.EVENT)),) if past else ()
+        return (
+            Lien("Tout l’agenda", _AGENDA),
+            Lien("Ce week-end", WEEK_END),
+            Lien("En ce moment", NOW),
+            *archives,
+        )
+
+    def now(self) -> Section:
+        """All that lasts and is on, or begins within two weeks."""
+        lasting = self.site.ahead.all.lasting
+        listing = self._below(
+            NOW,
+            "En ce moment",
+            "Expositions, parcours et temps forts ouverts en ce moment en "
+            f"{self.site.config.region} : où, et jusqu’à quand.",
+            self._others(),
+        )
+        if not lasting:
+            listing = replace(listing, vide=self._empty("Rien qui dure en ce moment"))
+        bars, text = self.lines.bars(lasting), running_text(lasting, self.site)
+        return Section(listing=listing, bars=bars, chapo=text, grille=True)
+
+    def week_end(self) -> Section:
+        """The Saturday and the Sunday to come, by département when much is on."""
+        today, (saturday, sunday) = self.site.day.date, week_end(self.site.day.date)
+        first = max(saturday, today)
+        lines = self._days(first, sunday)
+        lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]
+        listing = self._below(
+            WEEK_END,
+            "Ce week-end",
+            f"Que faire ce week-end en {self.site.config.region} ? Les rendez-vous des sciences "
+            "de samedi et dimanche, département par département.",
+            self._others(),
+        )
+        if not lines:
+            listing = replace(listing, vide=self._empty("Aucun rendez-vous annoncé ce week-end"))
+        count = len({line.ligne.carte.ref for line in lines})
+        days = capital(periode(first, sunday, semaine=True))
+        return Section(
+            listing=listing,
+            lines=lines,
+            bars=self.lines.bars(lasting),
+            pair=("quand", "week-end"),
+            chapo=f"{days} : {nombre(count)} rendez-vous" if count else days,
+            tous=Lien("Tout ce qui dure", NOW),
+        )
+
+    def _days(self, first: date, last: date) -> list[Line]:
+        """Lines of two days, each with all that is on."""
+        week = self.site.indexes.programme.week
+        rows: list[Dated] = [
+            (day.jour, one)
+            for day in week(Week.of(last)).jours
+            if first <= day.jour <= last
+            for one in day.rendez_vous
+        ]
+        lines = self.lines.lines(rows)
+        return _by_departement(lines, self.site) if len(lines) > _MANY else lines
+
+    def _empty(self, phrase: str) -> Vide:
+        """Where there is nothing: what comes next."""
+        rows = self.site.ahead.all.rows
+        issues = self._others()
+        if not rows:
+            return Vide(phrase, issues=issues)
+        day, one = rows[0]
+        entry = self.site.items[one.ref]
+        near = Lien(plain(entry.entry.titre), entry.url, jour(day))
+        return Vide(phrase, "Le prochain :", issues, near)
+
+
+def _by_departement(lines: Sequence[Line], site: Site) -> list[Line]:
+    """Lines of each day by département, in the order of the names; what has none comes last."""
+
+    def place(line: Line) -> str:
+        held = site.items[line.ligne.carte.ref].territoires
+        return held[-2][1] if len(held) > 1 else _NOWHERE
+
+    placed = [line._replace(groupe=place(line)) for line in lines]
+    return sorted(
+        placed, key=lambda line: (line.day, line.groupe == _NOWHERE, sort_key(line.groupe))
+    )

@@ -1,0 +1,69 @@
+"""The page that explains calendars and lists them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.views import CalendriersView, Frame, GroupeCalendriers, Lien
+from portail.site.calendars import Calendar
+from portail.site.site import Site
+from portail.site.urls import CALENDARS, HOME, file_of, listing_of
+from portail.text.typography import typographie
+
+__all__ = ["plan_calendars"]
+
+_GROUPS = (
+    ("Départements", ("departement",)),
+    ("Intercommunalités", ("epci",)),
+    ("Thèmes", ("theme",)),
+    ("Publics", ("public",)),
+    ("Formats", ("format",)),
+    ("Gratuit, en ligne, accessible", ("gratuit", "en-ligne", "groupes", "accessible")),
+    ("Lieux et structures", ("lieu",)),
+    ("Temps forts", ("temps-fort",)),
+    ("Communautés", ("communaute",)),
+    ("Villages, festivals et parcours", ("evenement",)),
+)
+"""Title of each part, and the groups of ``Calendars`` that it lists."""
+_OPEN = 12
+"""Longer lists are folded."""
+
+
+def plan_calendars(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+    """``/calendriers/``, when there is a calendar."""
+    if not site.calendars.every:
+        return
+    groups = tuple(_groups(site))
+
+    def view() -> CalendriersView:
+        return CalendriersView(
+            cadre=frame,
+            titre="Calendriers",
+            description=f"Les sciences en {site.config.region} dans votre agenda, à jour.",
+            url=CALENDARS,
+            fil=(Lien("Accueil", HOME),),
+            groupes=groups,
+            calendrier=site.calendars.url_of(listing_of(Kind.EVENT)),
+        )
+
+    key = (frame.digest, digest_bytes(repr(groups).encode()))
+    yield TemplatePage(
+        file_of(CALENDARS), CALENDARS, "calendriers.html", key, view, sitemap=SitemapHint()
+    )
+
+
+def _groups(site: Site) -> Iterator[GroupeCalendriers]:
+    """Calendars that hold something; the page of a lieu tells of its own, empty or not."""
+    known: dict[str, list[Calendar]] = {}
+    for one in site.calendars.every:
+        if one.refs:
+            known.setdefault(one.groupe, []).append(one)
+    for number, (title, names) in enumerate(_GROUPS, start=1):
+        links = tuple(
+            Lien(typographie(one.nom), one.url) for name in names for one in known.get(name, ())
+        )
+        if links:
+            yield GroupeCalendriers(title, f"Groupe-{number}", links, len(links) > _OPEN)

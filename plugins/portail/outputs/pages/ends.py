@@ -1,0 +1,66 @@
+"""When a content is over: what lets a page made last week be right on the reader's day.
+
+A page says of each thing that ends its last day (``data-fin``); the script of the theme does the
+rest. These are facts of the content: a new day changes no page.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from portail.model.annonce import Annonce
+from portail.model.event import Event
+from portail.model.ressource import Ressource
+from portail.site.site import Item, Site
+
+__all__ = ["Ends", "booking_end", "ends_of"]
+
+_NEXT = 7
+"""Dates of a card: what has more in a week lasts, and is told by all its days."""
+
+
+class Ends(NamedTuple):
+    """``fin`` is the last day of what is not over yet, ``None`` for what does not end; ``suite``
+    the day that its card tells, then those that follow."""
+
+    fin: date | None = None
+    suite: tuple[date, ...] = ()
+
+
+def ends_of(item: Item, site: Site) -> Ends:
+    """When ``item`` ends; nothing once it is over, which its card says."""
+    last = _last_day(item)
+    if last is None or last < site.day.date:
+        return Ends()
+    lasting = item.ref in site.indexes.programme.durables
+    return Ends(last, () if lasting else _following(item))
+
+
+def _last_day(item: Item) -> date | None:
+    entry = item.entry
+    if isinstance(entry, Annonce | Ressource):
+        return entry.echeance
+    return max((one.dernier_jour for one in item.occurrences), default=None)
+
+
+def _following(item: Item) -> tuple[date, ...]:
+    """Days of the séances to come, when there are several and the one told is among them."""
+    shown = item.prochaine
+    if shown is None or not shown.maintenue or shown.etat == "reprogramme":
+        return ()
+    left = (one for one in item.occurrences[shown.rang :] if one.maintenue)
+    days = dict.fromkeys(one.premier_jour for one in left if one.nombre_de_jours == 1)
+    found = tuple(islice(days, _NEXT))
+    return found if len(found) > 1 and found[0] == shown.premier_jour else ()
+
+
+def booking_end(item: Item) -> date | None:
+    """The last day when an event can be booked: its deadline, else its own last day."""
+    entry = item.entry
+    last = _last_day(item)
+    booking = entry.inscription if isinstance(entry, Event) else None
+    if booking is None or booking.avant_le is None or last is None:
+        return last
+    return min(last, booking.avant_le.jour)

@@ -1,0 +1,114 @@
+"""The facets of the agenda, as its pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from portail.geo.places import short_name
+from portail.model.kinds import Kind
+from portail.outputs.pages.kit import capital
+from portail.outputs.pages.views import FacettesView, FacetteView, Lien, ValeurView
+from portail.site.ahead import agenda_of
+from portail.site.facets import OUI, Facet, Pair, Value
+from portail.site.site import Site
+from portail.site.urls import COMMUNES, WEEK_END, data_of, listing_of
+from portail.text.normalise import sort_key
+
+__all__ = ["facettes_view", "shortcuts"]
+
+_OPEN = {"theme", "departement"}
+_WHEN = {
+    "aujourdhui": "Aujourd’hui",
+    "week-end": "Ce week-end",
+    "semaine": "Cette semaine",
+    "mois": "Ce mois-ci",
+    "vacances": "Vacances scolaires",
+}
+"""What a script reckons at the reader's date."""
+_PAGES = {"week-end": WEEK_END}
+
+_SHORTCUTS: Mapping[Pair, str] = {
+    ("gratuit", OUI): "Gratuit",
+    ("public", "familles"): "En famille",
+    ("en-ligne", OUI): "En ligne",
+}
+
+
+def facettes_view(
+    site: Site, listing: str, *, counted: bool, chosen: Pair | None = None
+) -> FacettesView:
+    """The facets of the agenda at ``listing``: values that hold something, each with its page.
+
+    ``chosen`` is the value whose page it is; ``counted`` tells how many events are on for each,
+    which changes with every edit: for the one page where it must.
+    """
+    facettes = tuple(
+        FacetteView(
+            facet.cle,
+            facet.titre,
+            tuple(
+                ValeurView(
+                    value.code,
+                    value.label,
+                    agenda_of((facet.cle, value.code)),
+                    _count(site, (facet.cle, value.code)) if counted else None,
+                    value.code if facet.cle == "theme" else "",
+                    (facet.cle, value.code) == chosen,
+                )
+                for value in values
+            ),
+            facet.bascule,
+            facet.cle in _OPEN or bool(chosen and chosen[0] == facet.cle),
+        )
+        for facet, values in _values(site)
+    )
+    near = site.geography.home is not None
+    return FacettesView(
+        listing,
+        data_of(listing),
+        (_when(site, listing, chosen), *facettes),
+        "=".join(chosen or ()),
+        tuple(shortcuts(site)),
+        COMMUNES if near else "",
+        data_of(listing_of(Kind.LIEU)) if near and site.of_kind(Kind.LIEU) else "",
+    )
+
+
+def _values(site: Site) -> Iterator[tuple[Facet, list[Value]]]:
+    """Values that hold something, by facet; an EPCI has its short name, in a column so narrow."""
+    for facet, pairs in groupby(site.ahead.pairs(), key=lambda pair: pair[0]):
+        values = [value for _, value in pairs]
+        if facet.cle == "epci":
+            known = ((one, site.geography.territoire(one.code)) for one in values)
+            named = ((code, short_name(found) if found else name) for (code, name), found in known)
+            values = sorted(
+                (Value(code, capital(name)) for code, name in named),
+                key=lambda value: (sort_key(value.label), value.code),
+            )
+        yield facet, values
+
+
+def _when(site: Site, listing: str, chosen: Pair | None) -> FacetteView:
+    everything = ValeurView("", "Tout ce qui vient", listing, choisie=chosen is None)
+    known = any(one.au >= site.day.date for one in site.holidays.own)
+    others = (
+        ValeurView(code, text, _PAGES.get(code, ""), choisie=("quand", code) == chosen)
+        for code, text in _WHEN.items()
+        if known or code != "vacances"
+    )
+    return FacetteView("quand", "Quand", (everything, *others), ouverte=True, unique=True)
+
+
+def _count(site: Site, pair: Pair) -> int:
+    """How many events of a value are on."""
+    on = site.ahead.of(pair)
+    return len({row[1].ref for row in on.rows} | {one.ref for one in on.lasting})
+
+
+def shortcuts(site: Site) -> Iterator[Lien]:
+    """Ready-made choices: the week-end, then values that many ask for and that have a page."""
+    yield Lien("Ce week-end", WEEK_END, "quand=week-end")
+    for pair, text in _SHORTCUTS.items():
+        if url := site.ahead.page_of(pair):
+            yield Lien(text, url, "=".join(pair))

@@ -1,0 +1,51 @@
+"""The tear-off leaf of a card: the day that it tells, and the one first announced."""
+
+from __future__ import annotations
+
+from portail.agenda.occurrences import Occurrence
+from portail.model.annonce import Annonce
+from portail.model.event import Event, Seance
+from portail.outputs.pages.kit import capital, moment_text, undated
+from portail.outputs.pages.views import Feuille
+from portail.site.site import Item, Site
+
+__all__ = ["leaf_of", "moved_from"]
+
+
+def leaf_of(item: Item, site: Site) -> Feuille | None:
+    """The leaf of an event (all its days when it lasts), of the deadline of an announcement."""
+    entry = item.entry
+    if isinstance(entry, Event):
+        shown = item.montree
+        if shown is None:
+            return None
+        lasting, state = site.indexes.programme.durables.get(item.ref), _leaf_state(item, shown)
+        if lasting:
+            return Feuille(lasting.du, state, lasting.au)
+        last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
+        return Feuille(shown.premier_jour, state, last)
+    if isinstance(entry, Annonce) and entry.echeance:
+        return Feuille(entry.echeance, "passe" if item.passe else "", avant="jusqu’au")
+    return None
+
+
+def _leaf_state(item: Item, shown: Occurrence) -> str:
+    assert isinstance(item.entry, Event)
+    if shown.etat == "annule" or undated(item.entry, shown):
+        return shown.etat
+    return "passe" if item.passe else ""
+
+
+def _written(item: Item, shown: Occurrence) -> Event | Seance:
+    """Where an occurrence is written: the event, or one of its séances."""
+    assert isinstance(item.entry, Event)
+    return item.entry.seances[shown.source] if shown.source is not None else item.entry
+
+
+def moved_from(item: Item) -> str:
+    """When what has moved was first announced for."""
+    shown = item.montree
+    if shown is None or shown.etat not in ("reporte", "reprogramme"):
+        return ""
+    former = _written(item, shown).ancien_debut
+    return capital(moment_text(former)) if former else ""

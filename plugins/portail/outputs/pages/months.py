@@ -1,0 +1,203 @@
+"""Months of the agenda: a grid of days, what lasts apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portail.agenda.programme import DayProgramme, Lasting, RendezVous
+from portail.agenda.weeks import Month, Week
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.frame import ANCHORS
+from portail.outputs.pages.kit import capital, contribution, day_labels
+from portail.outputs.pages.periods import Periods
+from portail.outputs.pages.views import (
+    Bloc,
+    Card,
+    Filet,
+    Frame,
+    JourMois,
+    Lien,
+    LigneMois,
+    MonthView,
+    Repere,
+    Vide,
+)
+from portail.site.site import Site
+from portail.site.urls import HOME, file_of, month_of, week_of, year_of
+from portail.text.calendar_names import MOIS
+from portail.text.dates import periode
+from portail.text.numbers import nombre
+
+__all__ = ["held", "highlights", "plan_months"]
+
+_TITLES = 2
+_RULES = 3
+"""Rules that a day has room for."""
+
+
+def plan_months(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[TemplatePage]:
+    """The pages of months, when there is an agenda."""
+    if not site.of_kind(Kind.EVENT):
+        return
+    maker = _Maker(site, frame, cards, Periods.of(site))
+    months = maker.periods.months
+    for before, month, after in zip([None, *months], months, [*months[1:], None], strict=False):
+        yield maker.page(month, before, after)
+
+
+def held(days: Iterable[DayProgramme]) -> int:
+    """How many events take place on some of these days, each counted once."""
+    return len(frozenset[str]().union(*(day.refs for day in days)))
+
+
+def highlights(site: Site, weeks: Iterable[Week], first: date, last: date) -> tuple[Lasting, ...]:
+    """Editions of highlights with a day between ``first`` and ``last``, which ``weeks`` hold."""
+    return tuple(one for one in _lasting(site, weeks, first, last) if _is_highlight(one))
+
+
+def _lasting(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
+    programme = site.indexes.programme
+    found = {one for week in weeks for one in programme.week(week).durables}
+    return sorted(one for one in found if one.du <= last and one.au >= first)
+
+
+def _is_highlight(one: Lasting) -> bool:
+    return one.ref.startswith(f"{Kind.TEMPS_FORT.value}/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the pages of months."""
+
+    site: Site
+    frame: Frame
+    cards: Mapping[str, Card]
+    periods: Periods
+
+    def page(self, month: Month, before: Month | None, after: Month | None) -> TemplatePage:
+        """The page of a month, between the nearest that have one."""
+        view = self._view(month, before, after)
+        key = (self.frame.digest, digest_bytes(repr(view.shown).encode()))
+        return TemplatePage(
+            file_of(view.url), view.url, "mois.html", key, lambda: view, sitemap=SitemapHint()
+        )
+
+    def _view(self, month: Month, before: Month | None, after: Month | None) -> MonthView:
+        programme, weeks, agenda = self.site.indexes.programme, month.weeks, Kind.EVENT.info
+        days = [day for week in weeks for day in programme.week(week).jours]
+        count = held(day for day in days if day.jour in month)
+        rules = _ruled(highlights(self.site, weeks, weeks[0].first, weeks[-1].last))
+        previous, following = _link(before, month), _link(after, month)
+        shown = any(day.rendez_vous for day in days if day.jour in month)
+        return MonthView(
+            cadre=self.frame,
+            titre=capital(month.libelle),
+            description=f"Les rendez-vous du mois, jour par jour : {month.libelle}.",
+            url=month_of(month),
+            fil=(
+                Lien("Accueil", HOME),
+                Lien(agenda.rubrique, agenda.listing),
+                Lien(str(month.year), year_of(month.year)),
+            ),
+            rubrique=agenda.listing,
+            nombre=f"{nombre(count)} rendez-vous" if count else "",
+            precedente=previous,
+            suivante=following,
+            presentations=self.periods.presentations(month.first, month.last),
+            jours=tuple(self._day(day, month, rules) for day in days),
+            temps_forts=tuple(self._legend(one, rank, month) for one, rank in rules.items()),
+            vacances=tuple(self._holidays(weeks, month)),
+            durables=self._lasting(month),
+            semaines=tuple(self._weeks(weeks)),
+            vide=None if shown else self._empty(month, previous, following),
+            affiche=self.site.posters.address(agenda.listing, month),
+            calendrier=self.site.calendars.url_of(agenda.listing),
+        )
+
+    def _day(self, day: DayProgramme, month: Month, rules: Mapping[Lasting, int]) -> JourMois:
+        # What takes place first: a cell tells few.
+        told = sorted(day.rendez_vous, key=lambda one: not one.maintenu)
+        week = f"{week_of(Week.of(day.jour))}#{ANCHORS[day.jour.weekday()]}" if told else ""
+        return JourMois(
+            day.jour,
+            week,
+            day.jour not in month,
+            any(day.jour in one for one in self.site.holidays.own),
+            day.nombre,
+            tuple(self._line(one, day.jour) for one in told[:_TITLES]),
+            len(told[_TITLES:]),
+            tuple(
+                Filet(rank, self.cards[one.ref].theme)
+                for one, rank in rules.items()
+                if rank and one.du <= day.jour <= one.au
+            ),
+        )
+
+    def _line(self, one: RendezVous, day: date) -> LigneMois:
+        card = self.cards[one.ref]
+        labels = ", ".join(label.texte for label in day_labels(one, day))
+        state = labels[:1].lower() + labels[1:]
+        return LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
+
+    def _legend(self, one: Lasting, rank: int, month: Month) -> Repere:
+        card = self.cards[one.ref]
+        return Repere(card.titre, _dates(one.du, one.au, month), card.url, card.theme, rank)
+
+    def _holidays(self, weeks: Sequence[Week], month: Month) -> Iterator[Repere]:
+        zone = self.site.holidays.zone
+        for one in self.site.holidays.own:
+            if one.du <= weeks[-1].last and one.au >= weeks[0].first:
+                yield Repere(f"{capital(one.nom)} (zone {zone})", _dates(one.du, one.au, month))
+
+    def _lasting(self, month: Month) -> Bloc:
+        found = _lasting(self.site, month.weeks, month.first, month.last)
+        shown = [one for one in found if not _is_highlight(one)]
+        return Bloc(
+            "Ce qui dure",
+            tuple(self.cards[one.ref] for one in shown),
+            forme="simples",
+            notes=tuple(capital(_dates(one.du, one.au, month)) for one in shown),
+        )
+
+    def _weeks(self, weeks: Iterable[Week]) -> Iterator[Lien]:
+        known = frozenset(self.periods.weeks)
+        for week in weeks:
+            if week in known:
+                count = self.site.indexes.programme.week(week).nombre
+                told = f", {nombre(count)} rendez-vous" if count else ""
+                days = periode(week.first, week.last, annee=False)
+                yield Lien(week.libelle, week_of(week), f"{days}{told}")
+
+    def _empty(self, month: Month, *near: Lien | None) -> Vide:
+        ways = contribution(self.frame, "Proposer un événement")
+        return Vide(
+            f"Aucun rendez-vous en {month.libelle}",
+            issues=(*(one for one in near if one), *ways),
+        )
+
+
+def _ruled(found: Sequence[Lasting]) -> dict[Lasting, int]:
+    """The rank of each rule, from 1: the first one free since its eve; 0 for want of room."""
+    ends: list[date] = []
+    ranks = {}
+    for one in found:
+        free = next((rank for rank, end in enumerate(ends) if end < one.du), len(ends))
+        if free < _RULES:
+            ends[free : free + 1] = [one.au]
+        ranks[one] = free + 1 if free < _RULES else 0
+    return ranks
+
+
+def _dates(first: date, last: date, month: Month) -> str:
+    return periode(first, last, annee=(first.year, last.year) != (month.year, month.year))
+
+
+def _link(month: Month | None, present: Month) -> Lien | None:
+    if month is None:
+        return None
+    name = MOIS[month.month - 1] if month.year == present.year else month.libelle
+    return Lien(capital(name), month_of(month))

@@ -1,0 +1,199 @@
+"""How much a poster holds: its density, then what is left out, by an estimate of its lines.
+
+Sizes are those of ``paper.css``, in millimetres; a test compares the two in a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import chain, islice, zip_longest
+from typing import NamedTuple, TypeVar
+
+from portail.outputs.pages.paper_lines import PT, height, lines
+from portail.outputs.pages.views import DureeAffiche, LigneAffiche
+from portail.text.inline import plain
+
+__all__ = ["Head", "Layout", "lay_out"]
+
+T = TypeVar("T")
+
+_SHEET, _HEAD = 184.0, 120.0
+"""Widths of the text, and of its head beside the drawing."""
+_MOST = 30
+"""More lines never fit, however short."""
+_TRIED = 100
+_LASTING = 2
+"""What lasts takes no more rows than this where not all fits."""
+
+
+class Head(NamedTuple):
+    """The texts around the days: great title, place, period, address at the foot."""
+
+    accroche: str
+    ou: str
+    quand: str
+    adresse: str
+
+
+class Layout(NamedTuple):
+    """What a poster shows: the size of its letters (``ample``, ``""``, ``serre``), its days in
+    order with their lines in the order of time, what lasts; ``reste`` more are left out."""
+
+    taille: str
+    jours: tuple[tuple[date, tuple[LigneAffiche, ...]], ...]
+    durees: tuple[DureeAffiche, ...]
+    reste: int
+
+
+class _Density(NamedTuple):
+    """Sizes of letters in points, the others in millimetres; letters of the title are set tight,
+    as if its width was larger."""
+
+    taille: str
+    inside: float
+    title: float
+    title_width: float
+    place: float
+    period: float
+    head: float
+    foot: float
+    qr: float
+    label: float
+    day: float
+    least: float
+    gap: float
+    hours: float
+    name: float
+    detail: float
+    bar: float
+    bar_text: float
+
+
+_ROOMY = _Density(
+    taille="", inside=274, title=46, title_width=136, place=18, period=14.5, head=15.2,
+    foot=6.2, qr=31, label=37, day=5.6, least=23.2, gap=2.5, hours=13, name=15, detail=11.5,
+    bar=7, bar_text=12.5,
+)  # fmt: skip
+_AMPLE = _ROOMY._replace(
+    taille="ample", least=28.5, gap=4, hours=18, name=24, detail=16, bar=9, bar_text=17
+)
+_TIGHT = _Density(
+    taille="serre", inside=280, title=35, title_width=144, place=15, period=12.5, head=11.7,
+    foot=4.7, qr=28, label=39, day=3.7, least=10.6, gap=1.6, hours=11.5, name=12.5, detail=10,
+    bar=4.6, bar_text=11,
+)  # fmt: skip
+
+
+def lay_out(
+    head: Head, days: Mapping[date, Sequence[T]], durees: Sequence[DureeAffiche],
+    line: Callable[[date, T], LigneAffiche], last: Callable[[T], bool],
+) -> Layout:  # fmt: skip
+    """The layout of a poster; ``days`` have what they tell in the order of time, which ``line``
+    writes. Where not all fits, what ``last`` says is left out first."""
+    if sum(map(len, days.values())) <= _MOST:
+        drawn = {day: [line(day, one) for one in some] for day, some in days.items()}
+        for density in (_AMPLE, _ROOMY, _TIGHT):
+            sheet = _Sheet(density, head)
+            total = sum(map(sheet.day, drawn.values())) + sheet.lasting(durees)
+            if total <= sheet.room:
+                return Layout(density.taille, _frozen(drawn), tuple(durees), 0)
+    return _cut(_Sheet(_TIGHT, head), days, durees, line, last)
+
+
+def _frozen(
+    days: Mapping[date, Sequence[LigneAffiche]],
+) -> tuple[tuple[date, tuple[LigneAffiche, ...]], ...]:
+    return tuple((day, tuple(lines)) for day, lines in sorted(days.items()) if lines)
+
+
+def _cut(
+    sheet: _Sheet, days: Mapping[date, Sequence[T]], durees: Sequence[DureeAffiche],
+    line: Callable[[date, T], LigneAffiche], last: Callable[[T], bool],
+) -> Layout:  # fmt: skip
+    """As much as fits: one line of each day in turn, so that no day fills the sheet alone; the
+    second of a day may stand beside the first when no other day fits."""
+    room = sheet.room - sheet.rest
+    bars = tuple(durees[:_LASTING])
+    while bars and sheet.lasting(bars) > room / 2:
+        bars = bars[:-1]
+    room -= sheet.lasting(bars)
+    kept: dict[date, dict[int, LigneAffiche]] = {}
+    heights: dict[date, float] = {}
+    for day, rank in islice(_in_turn(days, last), _TRIED):
+        tried = {**kept.get(day, {}), rank: line(day, days[day][rank])}
+        tried = dict(sorted(tried.items()))
+        height = sheet.day(tuple(tried.values()))
+        if sum(heights.values()) - heights.get(day, 0) + height <= room:
+            kept[day], heights[day] = tried, height
+    shown = {day: tuple(lines.values()) for day, lines in kept.items()}
+    every = sum(map(len, days.values())) + len(durees)
+    left = every - sum(map(len, shown.values())) - len(bars)
+    return Layout("serre", _frozen(shown), bars, left)
+
+
+def _in_turn(
+    days: Mapping[date, Sequence[T]], last: Callable[[T], bool]
+) -> Iterator[tuple[date, int]]:
+    """Days and ranks in them: the first of each day, the second of each day…"""
+
+    def order(day: date) -> list[tuple[date, int]]:
+        some = days[day]
+        return [(day, rank) for rank in sorted(range(len(some)), key=lambda one: last(some[one]))]
+
+    rounds = zip_longest(*map(order, sorted(days)))
+    return (one for one in chain.from_iterable(rounds) if one)
+
+
+class _Sheet:
+    """Estimates heights of a density."""
+
+    def __init__(self, density: _Density, head: Head) -> None:
+        self.density = one = density
+        top = (
+            one.head
+            + height(head.accroche, one.title, 0.94, one.title_width)
+            + height(head.ou, one.place, 1.15, _HEAD)
+            + height(head.quand, one.period, 1.25, _HEAD)
+        )
+        text = 17 + height(head.adresse, 11.5, 1.3, _SHEET - 99)
+        self.room = one.inside - top - one.foot - max(one.qr, text)
+        self.rest = one.bar + one.bar_text * 1.32 * PT
+
+    def day(self, lines: Sequence[LigneAffiche]) -> float:
+        """Height of a day, none without lines."""
+        if not lines:
+            return 0
+        one, full = self.density, _SHEET - self.density.label
+        column = (full - 6) / 2
+        rows = [lines[rank : rank + 2] for rank in range(0, len(lines), 2)]
+        heights = (
+            max(_line_height(each, one, column if len(row) > 1 else full) for each in row)
+            for row in rows
+        )
+        return one.day + max(one.least, sum(heights) + one.gap * (len(rows) - 1))
+
+    def lasting(self, durees: Sequence[DureeAffiche]) -> float:
+        """Height of what lasts."""
+        one = self.density
+        return sum(_bar_height(each, one) for each in durees) + one.bar * bool(durees)
+
+
+@lru_cache(4_096)
+def _line_height(line: LigneAffiche, density: _Density, width: float) -> float:
+    box = 8 * len(line.etiquettes)
+    labels = "".join(each.texte for each in line.etiquettes)
+    hours = lines([f"{line.heures} {labels}"], density.hours, width - box)
+    return (
+        hours * density.hours * 1.15 * PT
+        + 1.6 * bool(line.etiquettes)
+        + height(plain(line.titre), density.name, 1.1, width)
+        + lines(line.details, density.detail, width) * density.detail * 1.25 * PT
+    )
+
+
+def _bar_height(one: DureeAffiche, density: _Density) -> float:
+    texts = (plain(one.titre), *one.details, *(each.texte for each in one.etiquettes))
+    width = _SHEET - density.label - 8 * len(one.etiquettes)
+    return lines(texts, density.bar_text, width) * density.bar_text * 1.32 * PT

@@ -1,0 +1,253 @@
+"""Posters: one sheet A4 of what is on, for the wall of a town hall, a library, a shop."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from portail.agenda.programme import Lasting, RendezVous
+from portail.agenda.upcoming import maintained
+from portail.agenda.weeks import Month, Week
+from portail.drawing.empreinte import empreinte
+from portail.drawing.qr import qr
+from portail.files import digest_bytes
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.parts import Tarif
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.kit import Kit, capital, day_hours, day_labels, state_labels
+from portail.outputs.pages.poster_layout import Head, Layout, lay_out
+from portail.outputs.pages.redirection import redirect_page
+from portail.outputs.pages.rows import age_phrase
+from portail.outputs.pages.views import (
+    AfficheView,
+    DureeAffiche,
+    Frame,
+    JourAffiche,
+    Lien,
+    LigneAffiche,
+)
+from portail.site.posters import Poster, Scope
+from portail.site.site import Item, Site
+from portail.site.urls import POSTERS, facet_of, file_of, listing_of
+from portail.text.calendar_names import JOURS, MOIS
+from portail.text.dates import jour, periode
+from portail.text.inline import plain
+from portail.text.numbers import euros
+
+__all__ = ["period_name", "plan_posters", "short_address"]
+
+_AGENDAS = {
+    "region": "L’agenda",
+    "epci": "L’agenda, {}",
+    "commune": "L’agenda autour de {}",
+}
+_UNKNOWN = "Horaire à confirmer"
+
+
+def plan_posters(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
+    """Every poster; the folders above each lead to the one to print today."""
+    maker = _Maker(site, frame, kit)
+    communes = ""
+    for url, posters in site.posters.by_scope.items():
+        scope = posters[0].scope
+        for poster in posters:
+            yield maker.page(poster)
+        yield redirect_page(f"{url}affiche/", site.posters.proposed(url), "L’affiche", frame)
+        if scope.sorte == "commune":
+            communes = facet_of(listing_of(Kind.EVENT), "commune")
+            yield redirect_page(url, scope.page, _AGENDAS["commune"].format(scope.nom), frame)
+    if communes:
+        yield redirect_page(communes, POSTERS, "Affiches", frame)
+
+
+class _Content(NamedTuple):
+    """What posters say of an event: ``nature`` is its format, ``dans`` what contains it."""
+
+    titre: str
+    url: str
+    lieu: str
+    commune: str
+    public: str
+    prix: str
+    nature: str
+    dans: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes posters; remembers what it says of an event, which several show."""
+
+    site: Site
+    frame: Frame
+    kit: Kit
+    _known: dict[str, _Content] = field(default_factory=dict)
+
+    def page(self, poster: Poster) -> TemplatePage:
+        """The page of a poster: its key is all that it shows."""
+        head, layout = self._head(poster), self._layout(poster)
+        others, better = self._others(poster), self.site.posters.instead(poster)
+        instead = Lien(period_name(better.period), better.url) if better else None
+        seen = (head, layout, others, instead, poster.scope, self.site.day.date)
+        key = (self.frame.digest, digest_bytes(repr(seen).encode()))
+
+        def view() -> AfficheView:
+            return self._view(poster, layout, others, instead)
+
+        return TemplatePage(file_of(poster.url), poster.url, "affiche.html", key, view)
+
+    def _view(
+        self, poster: Poster, layout: Layout, others: tuple[Lien, ...], instead: Lien | None
+    ) -> AfficheView:
+        head, scope, config = self._head(poster), poster.scope, self.kit.config
+        return AfficheView(
+            cadre=self.frame,
+            titre=f"Affiche, {head.ou}",
+            description=f"À imprimer : les rendez-vous {head.quand}, {head.ou}.",
+            url=poster.url,
+            noindex=True,
+            retour=Lien(_AGENDAS.get(scope.sorte, "{}").format(scope.nom), scope.page),
+            arret=jour(self.site.day.date, semaine=False),
+            adresse=head.adresse,
+            qr=qr(config.absolute(scope.page)) if config.siteurl else None,
+            taille=layout.taille,
+            accroche=head.accroche,
+            ou=head.ou,
+            quand=head.quand,
+            fin=poster.period.last,
+            jours=tuple(
+                JourAffiche(day, capital(JOURS[day.weekday()]), lines)
+                for day, lines in layout.jours
+            ),
+            durees=layout.durees,
+            reste=layout.reste,
+            dessin=empreinte(scope.url),
+            autres=others,
+            plutot=instead,
+        )
+
+    def _head(self, poster: Poster) -> Head:
+        last, scope = poster.period.last, poster.scope
+        weekly = isinstance(poster.period, Week)
+        when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
+        days = periode(poster.du, last, semaine=True)
+        address = short_address(scope.page, self.kit)
+        return Head(f"{when}, les sciences sont ici", self._place(scope), days, address)
+
+    def _place(self, scope: Scope) -> str:
+        if scope.sorte == "region":
+            return self.kit.config.region
+        lieu = self.site.find(scope.url.strip("/"), Kind.LIEU) if scope.sorte == "lieu" else None
+        commune = lieu.commune.nom if lieu and lieu.commune else ""
+        return scope.nom if not commune or commune in scope.nom else f"{scope.nom}, {commune}"
+
+    def _others(self, poster: Poster) -> tuple[Lien, ...]:
+        """The posters of the same place; the present one has no address."""
+        known = self.site.posters.by_scope[poster.scope.url]
+        return tuple(
+            Lien(period_name(one.period), "" if one is poster else one.url) for one in known
+        )
+
+    def _layout(self, poster: Poster) -> Layout:
+        sorte = poster.scope.sorte
+        days: dict[date, list[RendezVous]] = defaultdict(list)
+        for day, one in poster.rows:
+            days[day].append(one)
+        shown = {one.ref for _, one in poster.rows}
+        bars = tuple(self._bar(one, poster.du, sorte) for one in poster.lasting)
+
+        def line(day: date, one: RendezVous) -> LigneAffiche:
+            return self._line(day, one, sorte)
+
+        def last(one: RendezVous) -> bool:
+            """What is cancelled, what another that is shown contains."""
+            return not one.maintenu or self._content(one.ref).dans in shown
+
+        return lay_out(self._head(poster), days, bars, line, last)
+
+    def _line(self, day: date, one: RendezVous, sorte: str) -> LigneAffiche:
+        content = self._content(one.ref)
+        hours = day_hours(one.occurrences, day)
+        labels = day_labels(one, day)
+        details = (_where(content, sorte), content.public, content.prix)
+        return LigneAffiche(
+            content.titre,
+            content.url,
+            "Horaires en ligne" if hours == _UNKNOWN else hours,
+            tuple(filter(None, details)) if one.maintenu else details[:1],
+            labels,
+            not one.maintenu,
+        )
+
+    def _bar(self, one: Lasting, since: date, sorte: str) -> DureeAffiche:
+        content = self._content(one.ref)
+        year = one.au.year != since.year
+        if one.du <= since:
+            when = f"jusqu’au {jour(one.au, semaine=False, annee=year)}"
+        else:
+            when = periode(one.du, one.au, annee=year)
+        details = (content.nature, when, _where(content, sorte), content.prix.lower())
+        gone = not maintained(one)
+        return DureeAffiche(
+            content.titre, content.url, tuple(filter(None, details)), state_labels(one.etat), gone
+        )
+
+    def _content(self, ref: str) -> _Content:
+        known = self._known.get(ref)
+        if known is None:
+            known = self._known[ref] = self._read(self.site.items[ref])
+        return known
+
+    def _read(self, item: Item) -> _Content:
+        entry, kit = item.entry, self.kit
+        if not isinstance(entry, Event):
+            return _Content(entry.titre, item.url, "", "", "", "", "", "")
+        lieu = self.site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
+        named = entry.adresse.nom or entry.adresse.rue or "" if entry.adresse else ""
+        place = plain(lieu.entry.titre) if lieu else named
+        parent = self.site.find(entry.evenement_parent or "", Kind.EVENT)
+        return _Content(
+            entry.titre,
+            item.url,
+            place or ("En ligne" if entry.en_ligne and not item.commune else ""),
+            item.commune.nom if item.commune else "",
+            capital(age_phrase(entry.age)) or kit.labels("publics", entry.publics[:2]),
+            _price(entry.tarif),
+            kit.label("formats", entry.format[0]) if entry.format else "",
+            parent.ref if parent else "",
+        )
+
+
+def _where(content: _Content, sorte: str) -> str:
+    """What the title of the poster does not already say of the place."""
+    if sorte == "lieu":
+        return ""
+    if sorte == "commune" or content.commune in content.lieu:
+        return content.lieu
+    return ", ".join(filter(None, (content.lieu, content.commune)))
+
+
+def _price(tarif: Tarif | None) -> str:
+    if tarif is None:
+        return ""
+    if tarif.nul:
+        return "Gratuit"
+    return euros(tarif.prix) if tarif.prix is not None else ""
+
+
+def period_name(period: Week | Month) -> str:
+    """« Semaine du 4 au 10 octobre », « Octobre 2021 »."""
+    if isinstance(period, Month):
+        return capital(period.libelle)
+    return f"Semaine {periode(period.first, period.last, annee=False)}"
+
+
+def short_address(url: str, kit: Kit) -> str:
+    """A site path as one types it: without protocol nor last slash nor escapes; ``""`` without
+    SITEURL."""
+    absolute = kit.config.absolute(url) if kit.config.siteurl else ""
+    return unquote(absolute.partition("://")[2].rstrip("/"))

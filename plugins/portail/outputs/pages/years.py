@@ -1,0 +1,96 @@
+"""Years of the agenda: twelve months and how much each holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portail.agenda.programme import DayProgramme
+from portail.agenda.weeks import Month
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.months import held, highlights
+from portail.outputs.pages.periods import Periods
+from portail.outputs.pages.views import Card, Frame, Lien, MoisView, YearView
+from portail.site.site import Site
+from portail.site.urls import HOME, file_of, month_of, year_of
+from portail.text.calendar_names import MOIS
+from portail.text.numbers import nombre
+
+__all__ = ["plan_years"]
+
+_MONTHS = range(1, 13)
+
+
+def plan_years(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[TemplatePage]:
+    """The pages of years that have the page of a month."""
+    if not site.of_kind(Kind.EVENT):
+        return
+    maker = _Maker(site, frame, cards, Periods.of(site))
+    years = sorted({month.year for month in maker.periods.months})
+    for before, year, after in zip([None, *years], years, [*years[1:], None], strict=False):
+        yield maker.page(year, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the pages of years."""
+
+    site: Site
+    frame: Frame
+    cards: Mapping[str, Card]
+    periods: Periods
+
+    def page(self, year: int, before: int | None, after: int | None) -> TemplatePage:
+        """The page of a year, between the nearest that have one."""
+        view = self._view(year, before, after)
+        key = (self.frame.digest, digest_bytes(repr(view.shown).encode()))
+        return TemplatePage(
+            file_of(view.url), view.url, "annee.html", key, lambda: view, sitemap=SitemapHint()
+        )
+
+    def _view(self, year: int, before: int | None, after: int | None) -> YearView:
+        days, agenda = self._days(year), Kind.EVENT.info
+        counts = {month: held(some) for month, some in days.items()}
+        count, most = held(day for some in days.values() for day in some), max(counts.values())
+        first = next(month for month in self.periods.months if month.year == year)
+        present = Month.of(self.periods.today)
+        month = present if present.year == year else first
+        return YearView(
+            cadre=self.frame,
+            titre=f"Agenda {year}",
+            description=f"Les rendez-vous de {year}, mois par mois.",
+            url=year_of(year),
+            fil=(Lien("Accueil", HOME), Lien(agenda.rubrique, agenda.listing)),
+            rubrique=agenda.listing,
+            annee=year,
+            nombre=f"{nombre(count)} rendez-vous" if count else "",
+            precedente=Lien(str(before), year_of(before)) if before else None,
+            suivante=Lien(str(after), year_of(after)) if after else None,
+            presentations=self.periods.presentations(month.first, month.last),
+            mois=tuple(
+                self._month(month, count, round(100 * count / most) if most else 0)
+                for month, count in counts.items()
+            ),
+        )
+
+    def _days(self, year: int) -> Mapping[Month, Sequence[DayProgramme]]:
+        programme = self.site.indexes.programme
+        days: dict[Month, list[DayProgramme]] = defaultdict(list)
+        for month in (Month(year, number) for number in _MONTHS):
+            for week in month.weeks:
+                days[month] += (day for day in programme.week(week).jours if day.jour in month)
+        return days
+
+    def _month(self, month: Month, count: int, part: int) -> MoisView:
+        found = highlights(self.site, month.weeks, month.first, month.last)
+        refs = dict.fromkeys(one.ref for one in found)
+        return MoisView(
+            MOIS[month.month - 1],
+            month_of(month) if month in self.periods.months else "",
+            count,
+            part,
+            tuple(Lien(self.cards[ref].titre, self.cards[ref].url) for ref in refs),
+        )

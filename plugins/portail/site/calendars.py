@@ -1,0 +1,160 @@
+"""Calendars that one subscribes to: which pages have one, and the events that each holds.
+
+A calendar exists as soon as some published event belongs to it, even one of long ago: the address
+that a telephone asks each day must not vanish between two seasons.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from portail.geo.places import short_name
+from portail.geo.territories import Geography
+from portail.model.kinds import Kind
+from portail.model.registry import references_of
+from portail.model.territoire import Territoire
+from portail.site.facets import Facets, territory_pair
+from portail.site.indexes import Indexes
+from portail.site.urls import agenda_below, facet_of, listing_of, theme_of
+from portail.text.inline import plain
+from portail.text.normalise import sort_key
+
+if TYPE_CHECKING:
+    from portail.site.site import Item
+
+__all__ = ["GROUPS", "Calendar", "Calendars", "build_calendars"]
+
+_AGENDA = listing_of(Kind.EVENT)
+_FIELDS = {
+    "lieu": "lieu",
+    "organisateurs": "lieu",
+    "partenaires": "lieu",
+    "temps_fort": "temps-fort",
+    "evenement_parent": "evenement",
+}
+"""Fields of an event that name what has a calendar, and the group of that calendar."""
+_FACETS = (
+    "departement", "epci", "theme", "public", "format", "accessible",
+    "gratuit", "en-ligne", "groupes",
+)  # fmt: skip
+_ORDERED = frozenset(_FACETS) - {"departement", "epci"}
+GROUPS = ("tout", *_FACETS, "lieu", "temps-fort", "communaute", "evenement")
+"""Groups of calendars, in the order in which they are told: facets have their own key."""
+
+_NAMES = {"gratuit": "Gratuit", "en-ligne": "En ligne", "groupes": "Pour les groupes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar: the page whose events it holds and its own address (site paths), its name.
+
+    ``groupe`` is one of ``GROUPS``; ``refs`` are its events, in the order of references.
+    """
+
+    page: str
+    url: str
+    groupe: str
+    nom: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """Every calendar, in the order of ``GROUPS`` then of names, and those of pages.
+
+    ``by_page`` knows every page that has one by its site path: also pages that share the calendar
+    of another (a territory, a theme: that of their facet of the agenda). ``since`` is the day
+    from which calendars hold events: 1 January of last year. It moves once a year, so that a new
+    day writes no calendar again.
+    """
+
+    every: tuple[Calendar, ...]
+    by_page: Mapping[str, Calendar]
+    since: date
+
+    def url_of(self, page: str) -> str:
+        """The address of the calendar of a page; ``""`` for none."""
+        known = self.by_page.get(page)
+        return known.url if known else ""
+
+
+def build_calendars(
+    items: Mapping[str, Item], indexes: Indexes, facets: Facets, geography: Geography, today: date
+) -> Calendars:
+    """The calendars of a site; none when it has no event."""
+    since = date(today.year - 1, 1, 1)
+    events = [items[ref] for ref in sorted(indexes.by_kind.get(Kind.EVENT, ()))]
+    recent = {one.ref for one in events if any(o.dernier_jour >= since for o in one.occurrences)}
+
+    def calendar(page: str, groupe: str, nom: str, refs: Iterable[str]) -> Calendar:
+        held = tuple(sorted(recent.intersection(refs)))
+        return Calendar(page, agenda_below(page), groupe, nom, held)
+
+    found = [calendar(_AGENDA, "tout", "Tout l’agenda", recent)] if events else []
+    for facet, value in facets.pairs():
+        code = "" if facet.bascule else value.code
+        refs = facets.refs[facet.cle, value.code]
+        nom = _NAMES.get(facet.cle, value.label)
+        territory = geography.territoire(value.code) if facet.cle == "epci" else None
+        nom = short_name(territory) if territory else nom
+        found.append(calendar(facet_of(_AGENDA, facet.cle, code), facet.cle, nom, refs))
+    for (groupe, ref), some in (*_named(events, items).items(), *_gathered(indexes, items)):
+        found.append(calendar(items[ref].url, groupe, plain(items[ref].entry.titre), some))
+    ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
+    found.sort(key=lambda one: (ranks[one.groupe], _rank(one)))
+    pages = {one.page: one for one in found}
+    for page, known in _shared(items, indexes, geography, facets):
+        if known in pages:
+            pages[page] = pages[known]
+    return Calendars(tuple(found), pages, since)
+
+
+def _rank(one: Calendar) -> tuple[object, ...]:
+    """Vocabularies keep their order; the others follow the alphabet."""
+    return () if one.groupe in _ORDERED else (sort_key(one.nom), one.page)
+
+
+def _named(
+    events: Iterable[Item], items: Mapping[str, Item]
+) -> dict[tuple[str, str], dict[str, None]]:
+    """Events by (group, reference) of what their fields name."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for item in events:
+        for mention in references_of(item.entry):
+            groupe = _FIELDS.get(str(mention.loc[0]))
+            ref = mention.named(items) if groupe else None
+            if groupe and ref and items[ref].entry.kind is not Kind.AUTEUR:
+                found[groupe, ref][item.ref] = None
+    return found
+
+
+def _gathered(
+    indexes: Indexes, items: Mapping[str, Item]
+) -> Iterator[tuple[tuple[str, str], list[str]]]:
+    """Communities, with their events if they have some."""
+    for ref in indexes.by_kind.get(Kind.COMMUNAUTE, ()):
+        refs = [one for one in indexes.gathered[ref] if items[one].entry.kind is Kind.EVENT]
+        if refs:
+            yield ("communaute", ref), refs
+
+
+def _shared(
+    items: Mapping[str, Item], indexes: Indexes, geography: Geography, facets: Facets
+) -> Iterator[tuple[str, str]]:
+    """Pages of territories and themes, each with the page of the agenda that tells of it."""
+    for value in facets.values.get("theme", ()):
+        yield theme_of(value.code), facet_of(_AGENDA, "theme", value.code)
+    for ref in indexes.by_kind.get(Kind.TERRITOIRE, ()):
+        entry = items[ref].entry
+        assert isinstance(entry, Territoire)
+        code, home = entry.code or "", geography.home
+        near, wide = geography.epci(code), geography.departement(code)
+        if entry.type == "region":
+            if home and home.code == code:
+                yield items[ref].url, _AGENDA
+        elif known := near or wide:
+            yield items[ref].url, facet_of(_AGENDA, *territory_pair(known, geography))

@@ -1,0 +1,184 @@
+"""Posters of what is on: of the region, of an EPCI, of a commune, of a lieu, by week and month.
+
+Of each, the present and the next, from the day of the build on; only where something takes place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from portail.agenda.programme import Lasting, RendezVous
+from portail.agenda.upcoming import maintained
+from portail.agenda.weeks import Month, Week
+from portail.geo.places import Commune, short_name
+from portail.geo.territories import Geography
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.site.ahead import Ahead, agenda_of
+from portail.site.urls import listing_of, poster_of, posters_of_commune
+from portail.text.inline import plain
+from portail.text.slugs import slugify
+
+if TYPE_CHECKING:
+    from portail.site.site import Item
+
+__all__ = ["Poster", "Posters", "Scope"]
+
+Period: TypeAlias = Week | Month
+Row: TypeAlias = tuple[date, RendezVous]
+
+_AGENDA = listing_of(Kind.EVENT)
+_WEEK = timedelta(days=7)
+_FEW = 3
+"""Fewer events than this make a poor week: the month is proposed instead."""
+
+
+class Scope(NamedTuple):
+    """Whose events a poster tells: ``sorte`` is ``region``, ``epci``, ``commune`` or ``lieu``.
+
+    Its posters are below ``url``; its events are on line at ``page`` (site paths).
+    """
+
+    sorte: str
+    nom: str
+    url: str
+    page: str
+
+
+class Poster(NamedTuple):
+    """A poster: what it tells from ``du`` on, in the order of time, and what lasts;
+    ``nombre`` events take place."""
+
+    scope: Scope
+    period: Period
+    url: str
+    du: date
+    rows: tuple[Row, ...]
+    lasting: tuple[Lasting, ...]
+    nombre: int
+
+
+class Posters:
+    """The posters of a site, found when first asked for."""
+
+    __slots__ = ("_ahead", "_by_scope", "_geography", "_home", "_items", "_slugs")
+
+    def __init__(self, ahead: Ahead, items: Mapping[str, Item], geography: Geography) -> None:
+        self._ahead, self._items, self._geography = ahead, items, geography
+        name = geography.home.nom if geography.home else ""
+        self._home = Scope("region", name, _AGENDA, _AGENDA)
+        self._by_scope: Mapping[str, tuple[Poster, ...]] | None = None
+        self._slugs: dict[str, str] = {}
+
+    @property
+    def by_scope(self) -> Mapping[str, tuple[Poster, ...]]:
+        """Posters by the ``url`` of their scope: weeks, then months, in the order of time."""
+        if self._by_scope is None:
+            self._by_scope = self._found()
+        return self._by_scope
+
+    def address(self, url: str, period: Period) -> str:
+        """Site path of the poster of a period, of what is below ``url``; ``""`` for none."""
+        known = self.by_scope.get(url, ())
+        return next((one.url for one in known if one.period == period), "")
+
+    def proposed(self, url: str) -> str:
+        """Site path of the poster to print today: of the week if it tells enough, else of the
+        month that tells most (not one that ends, if another tells as much); ``""`` for none."""
+        known = self.by_scope.get(url, ())
+        week = Week.of(self._ahead.today)
+        for one in known:
+            if one.period == week and one.nombre >= _FEW:
+                return one.url
+        soon = self._ahead.today + _WEEK
+        months = [one for one in known if isinstance(one.period, Month)]
+        best = max(months, key=lambda one: (one.nombre, one.period.last > soon), default=None)
+        return best.url if best else ""
+
+    def instead(self, poster: Poster) -> Poster | None:
+        """The poster of the month to print rather than that of a poor week."""
+        if poster.nombre >= _FEW or isinstance(poster.period, Month):
+            return None
+        around = {Month.of(poster.period.first), Month.of(poster.period.last)}
+        known = [one for one in self.by_scope[poster.scope.url] if one.period in around]
+        best = max(known, key=lambda one: one.nombre, default=None)
+        return best if best and best.nombre > poster.nombre else None
+
+    def _found(self) -> Mapping[str, tuple[Poster, ...]]:
+        today = self._ahead.today
+        week, month = Week.of(today), Month.of(today)
+        scopes: dict[str, Scope] = {}
+        found: dict[str, list[Poster]] = defaultdict(list)
+        for period in (week, week.next, month, month.next):
+            first = max(today, period.first)
+            rows: dict[Scope, list[Row]] = defaultdict(list)
+            bars: dict[Scope, list[Lasting]] = defaultdict(list)
+            for row in self._rows(first, period.last):
+                for scope in self._scopes(row[1].ref):
+                    rows[scope].append(row)
+            for one in self._lasting(first, period.last):
+                for scope in self._scopes(one.ref):
+                    bars[scope].append(one)
+            for scope in {**rows, **bars}:
+                scopes[scope.url] = scope
+                count = self._count(rows[scope], bars[scope])
+                if count:
+                    url = poster_of(scope.url, period)
+                    told = tuple(rows[scope]), tuple(bars[scope])
+                    found[scope.url].append(Poster(scope, period, url, first, *told, count))
+        return {url: tuple(some) for url, some in sorted(found.items())}
+
+    def _count(self, rows: Sequence[Row], bars: Sequence[Lasting]) -> int:
+        told = {one.ref for _, one in rows if one.maintenu}
+        told |= {one.ref for one in bars if maintained(one)}
+        return sum(self._items[ref].entry.kind is Kind.EVENT for ref in told)
+
+    def _rows(self, first: date, last: date) -> Iterator[Row]:
+        """Rendez-vous of these days, each told once; what has begun before comes first."""
+        for day, one in self._ahead.all.rows:
+            if day > last:
+                return
+            if not isinstance(one, RendezVous):
+                continue
+            if day >= first:
+                yield day, one
+            elif any(each.dernier_jour >= first for each in one.occurrences):
+                yield first, one
+
+    def _lasting(self, first: date, last: date) -> Iterator[Lasting]:
+        """What lasts and is on in these days."""
+        told = (one for _, one in self._ahead.all.rows if isinstance(one, Lasting))
+        for one in dict.fromkeys((*self._ahead.all.lasting, *told)):
+            if one.du <= last and one.au >= first:
+                yield one
+
+    def _scopes(self, ref: str) -> Iterator[Scope]:
+        """Whose posters tell of a content, from wide to near."""
+        yield self._home
+        item = self._items[ref]
+        if not isinstance(item.entry, Event):
+            return
+        commune = item.commune
+        if commune:
+            epci = self._geography.epci(commune.epci or "")
+            if epci:
+                page = agenda_of(("epci", self._geography.slug(epci)))
+                yield Scope("epci", short_name(epci), page, page)
+            yield self._commune(commune)
+        name = item.entry.lieu or ""
+        lieu = self._items.get(name if "/" in name else f"{Kind.LIEU.value}/{name}")
+        if lieu:
+            yield Scope("lieu", plain(lieu.entry.titre), lieu.url, lieu.url)
+
+    def _commune(self, commune: Commune) -> Scope:
+        """A commune, with its département when its name says another one, or several."""
+        alone = self._geography.commune(commune.nom) == commune
+        name = commune.nom if alone else f"{commune.nom} ({commune.departement})"
+        slug = slugify(name)
+        if self._slugs.setdefault(slug, commune.code) != commune.code:
+            slug = f"{slug}-{commune.code.lower()}"
+        url, page = posters_of_commune(slug, name)
+        return Scope("commune", name, url, page)

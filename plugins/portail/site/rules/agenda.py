@@ -1,0 +1,148 @@
+"""What a moderator would see of the agenda: temps forts, duplicates, programmes of parents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.temps_fort import Edition, TempsFort
+from portail.site.draft import Draft
+from portail.site.rules.ties import Words, tie
+from portail.source.store import Loaded
+from portail.text.dates import periode
+from portail.text.inline import plain
+
+__all__ = ["check_children", "check_forgotten_highlights", "check_highlights", "check_steps"]
+
+
+def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
+    """An event takes place in the edition of its temps fort (A512): the one it names, else that of
+    the year when it begins."""
+    for loaded, entry in _events(draft):
+        ref = f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}"
+        highlight = draft.entry(ref) if entry.temps_fort else None
+        if not isinstance(highlight, TempsFort) or ref in draft.faulty:
+            continue
+        year = entry.edition or loaded.occurrences[0].premier_jour.year
+        edition = next((one for one in highlight.editions if one.annee == year), None)
+        if edition is None or _touches(loaded, edition) is not False:
+            continue
+        other = next((one for one in highlight.editions if _touches(loaded, one)), None)
+        fix = f"l’édition (« edition: {other.annee} »)" if other else "l’édition"
+        yield diagnostic(
+            "A512",
+            draft.place(loaded, ("temps_fort",)),
+            paste=f"edition: {other.annee}" if other else "",
+            temps_fort=plain(highlight.titre),
+            edition=edition.annee,
+            dates=_dates(edition),
+            remede=f"Corrigez la date, ou {fix}, ou retirez « temps_fort ».",
+        )
+
+
+def check_forgotten_highlights(draft: Draft) -> Iterator[Diagnostic]:
+    """Advice (C516): an event whose every date falls in an edition that its words name."""
+    dated = [
+        (entry, edition, Words.of(entry))
+        for ref, loaded in draft.items.items()
+        if isinstance(entry := loaded.entry, TempsFort) and not {ref} & draft.faulty
+        if ref not in draft.hidden
+        for edition in entry.editions
+        if _bounds(edition)
+    ]
+    for loaded, entry in _events(draft) if dated else ():
+        if entry.etat == "annule" or _in_highlight(draft, entry):
+            continue
+        inside = [one for one in dated if _within(loaded, one[1])]
+        words = Words.of(entry) if inside else None
+        for highlight, edition, said in inside:
+            why = tie(words, said) if words else ""
+            if why:
+                slug = highlight.slug
+                yield diagnostic(
+                    "C516",
+                    draft.place(loaded, ("titre",)),
+                    paste=f"temps_fort: {slug}\nedition: {edition.annee}",
+                    temps_fort=plain(highlight.titre),
+                    edition=edition.annee,
+                    dates=_dates(edition),
+                    mot=why,
+                    slug=slug,
+                )
+                break
+
+
+def check_steps(draft: Draft) -> Iterator[Diagnostic]:
+    """Two events are not the same step of a parcours (A514)."""
+    first: dict[tuple[str, int], Loaded] = {}
+    for loaded, entry in _events(draft):
+        if entry.evenement_parent and entry.etape:
+            other = first.setdefault((entry.evenement_parent, entry.etape), loaded)
+            if other is not loaded:
+                place = draft.place(loaded, ("etape",))
+                yield diagnostic("A514", place, etape=entry.etape, autre=other.path)
+
+
+def check_children(draft: Draft) -> Iterator[Diagnostic]:
+    """An event takes place while the one that contains it does (A515)."""
+    for loaded, entry in _events(draft):
+        ref = f"{Kind.EVENT.value}/{entry.evenement_parent}"
+        parent = draft.items.get(ref) if entry.evenement_parent else None
+        if parent is None or not parent.entry or not parent.occurrences or ref in draft.faulty:
+            continue
+        first = parent.occurrences[0].premier_jour
+        last = max(one.dernier_jour for one in parent.occurrences)
+        if not any(one.touche(first, last) for one in loaded.occurrences):
+            yield diagnostic(
+                "A515",
+                draft.place(loaded, ("evenement_parent",)),
+                parent=plain(parent.entry.titre),
+                dates=periode(first, last),
+            )
+
+
+def _events(draft: Draft) -> Iterator[tuple[Loaded, Event]]:
+    """Events whose dates can be read."""
+    for loaded, entry in draft.entries():
+        if isinstance(entry, Event) and loaded.occurrences:
+            yield loaded, entry
+
+
+def _bounds(edition: Edition) -> tuple[date, date] | None:
+    first, last = edition.du or edition.au, edition.au or edition.du
+    return (first, last) if first and last else None
+
+
+def _dates(edition: Edition) -> str:
+    bounds = _bounds(edition)
+    return periode(*bounds) if bounds else ""
+
+
+def _touches(loaded: Loaded, edition: Edition) -> bool | None:
+    """Whether an event takes place on some day of an edition; ``None`` when it has no day."""
+    bounds = _bounds(edition)
+    return any(one.touche(*bounds) for one in loaded.occurrences) if bounds else None
+
+
+def _within(loaded: Loaded, edition: Edition) -> bool:
+    bounds = _bounds(edition)
+    return bounds is not None and all(
+        bounds[0] <= one.premier_jour and one.dernier_jour <= bounds[1]
+        for one in loaded.occurrences
+    )
+
+
+def _in_highlight(draft: Draft, entry: Event) -> bool:
+    """Whether an event, or one of those that contain it, is part of a temps fort."""
+    seen: set[str] = set()
+    one: object = entry
+    while isinstance(one, Event) and one.slug not in seen:
+        if one.temps_fort:
+            return True
+        seen.add(one.slug)
+        one = draft.entry(f"{Kind.EVENT.value}/{one.evenement_parent}")
+    return False

@@ -1,0 +1,84 @@
+"""School holidays: the table that is published, and those that are refused."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from portail.agenda.holidays import Holiday, SchoolHolidays
+from portail.errors import DataError
+from portail.resources import data_dir
+
+AUTUMN = Holiday(date(2021, 10, 23), date(2021, 11, 7), "vacances de la Toussaint")
+TABLE = """zones: {A: ["84"], B: ["32", "53"]}
+vacances:
+  - {nom: hiver, zones: A, du: 2022-02-12, au: 2022-02-27}
+  - {nom: Toussaint, zones: AB, du: 2021-10-23, au: 2021-11-07}
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "vacances.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_region_decides_the_zone(tmp_path: Path) -> None:
+    read = SchoolHolidays.load(written(tmp_path, TABLE), "32")
+    assert (read.zone, read.own) == ("B", (AUTUMN,))
+    assert SchoolHolidays.load(tmp_path, "94").own == ()
+    assert SchoolHolidays.load(tmp_path).zone == ""
+
+
+def test_those_that_run_else_the_next(tmp_path: Path) -> None:
+    read = SchoolHolidays.load(written(tmp_path, TABLE))
+    for day in (date(2021, 9, 27), AUTUMN.du, AUTUMN.au):
+        assert read.holidays("A", day) == AUTUMN
+    winter = read.holidays("A", AUTUMN.au + timedelta(days=1))
+    assert winter and winter.du == date(2022, 2, 12)
+    assert read.holidays("B", winter.du) is read.holidays("C", winter.du) is None
+
+
+def test_no_table_no_holidays(tmp_path: Path) -> None:
+    assert SchoolHolidays.load(tmp_path, "32") == SchoolHolidays()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"53"', '"84"'),  # a region in two zones
+        ("hiver", "neige"),
+        ("zones: A,", "zones: AC,"),
+        ("2022-02-27", "2022-02-11"),  # ends before it begins
+        ("2022-02-12", "2021-11-07"),  # in the holidays before
+        ("2022-02-12", "février"),
+        ("vacances:", "congés:"),
+        (TABLE, "- rien"),
+        (TABLE, "]"),
+    ],
+)
+def test_a_broken_table_is_refused(tmp_path: Path, old: str, new: str) -> None:
+    with pytest.raises(DataError, match=r"vacances\.yml"):
+        SchoolHolidays.load(written(tmp_path, TABLE.replace(old, new)))
+
+
+def test_the_published_table() -> None:
+    """Thirteen mainland regions but Corse; five holidays a year; term weeks between them."""
+    read = SchoolHolidays.load(data_dir(), "32")
+    assert read.zone == "B"
+    assert list(read.zones) == ["A", "B", "C"]
+    for zone, some in read.zones.items():
+        assert len(some) == 7 * 5, zone
+        assert [one.nom.split()[-1] for one in some[-5:]] == [
+            "Toussaint", "Noël", "d’hiver", "printemps", "d’été",
+        ]  # fmt: skip
+        for one, after in pairwise(some):
+            assert 24 <= (after.du - one.au).days <= 85, (zone, one)
+        for one in some:
+            shortest, longest = (54, 60) if one.nom.endswith("été") else (15, 17)
+            assert shortest <= (one.au - one.du).days <= longest, (zone, one)
+    # From one zone to the next, a week of difference at most two, in winter and spring.
+    for three in zip(*read.zones.values(), strict=True):
+        assert max(one.du for one in three) - min(one.du for one in three) <= timedelta(days=14)

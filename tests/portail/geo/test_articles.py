@@ -1,0 +1,64 @@
+"""Territories after « de »: every département and EPCI of the tables."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from portail.geo.articles import of_territory
+from portail.geo.territories import Geography
+from portail.resources import data_dir
+
+WELL_SAID = re.compile(r"(?:de la |du |des |de |de l’|d’)\S")
+
+
+@pytest.fixture(scope="module")
+def geography() -> Geography:
+    return Geography.load(data_dir(), "Hauts-de-France")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("02", "de l’Aisne"), ("59", "du Nord"), ("60", "de l’Oise"), ("62", "du Pas-de-Calais"),
+        ("80", "de la Somme"), ("34", "de l’Hérault"), ("70", "de la Haute-Saône"),
+        ("92", "des Hauts-de-Seine"), ("95", "du Val-d’Oise"), ("91", "de l’Essonne"),
+        ("41", "de Loir-et-Cher"), ("35", "d’Ille-et-Vilaine"), ("2A", "de la Corse-du-Sud"),
+        ("974", "de La Réunion"), ("90", "du Territoire de Belfort"), ("78", "des Yvelines"),
+    ],
+)  # fmt: skip
+def test_departements(geography: Geography, code: str, said: str) -> None:
+    found = geography.departement(code)
+    assert found
+    assert of_territory(found) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Métropole Européenne de Lille", "de la Métropole Européenne de Lille"),
+        ("Communauté urbaine de Dunkerque", "de la communauté urbaine de Dunkerque"),
+        ("Communauté de communes du Vimeu", "du Vimeu"),
+        ("Communauté de communes de l'Oise Picarde", "de l’Oise Picarde"),
+        (
+            "Communauté de communes Ponthieu-Marquenterre",
+            "de la communauté de communes Ponthieu-Marquenterre",
+        ),
+        ("Orléans Métropole", "d’Orléans Métropole"),
+        ("Eurométropole de Strasbourg", "de l’Eurométropole de Strasbourg"),
+    ],
+)
+def test_epci(geography: Geography, name: str, said: str) -> None:
+    codes = [one.code for one in geography.departements_of("32")]
+    every = geography.epci_of([*codes, "45", "67"])
+    assert [of_territory(one) for one in every if one.nom == name] == [said]
+
+
+def test_all_are_said(geography: Geography) -> None:
+    codes = [f"{rank:02}" for rank in range(1, 96) if rank != 20]
+    said = [of_territory(one) for code in codes if (one := geography.departement(code))]
+    assert len(said) == 94
+    assert all(map(WELL_SAID.match, said))
+    plural = [one for one in said if one.startswith("des ")]
+    assert all(one.split("-")[0].endswith(("s", "x")) for one in plural)

@@ -1,0 +1,153 @@
+"""The ``.ics`` of the demonstration and of the vitrine, as their clients expand them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from calendriers import by_dateutil, by_recurring, in_order, lines_of, seen_of
+from plans import TODAY, Tree, entry
+from portail.config import Day, SiteConfig
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile
+from portail.outputs.calendars import CalendarsOutput
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.site.site import Site
+from portail.source.store import MemoryStore
+
+ETIQUETTE = "portail.example.org,2021"
+SITEURL = "https://portail.example.org/sciences"
+
+
+def files_of(site: Site) -> dict[str, TextFile]:
+    return {one.url: one for one in CalendarsOutput().plan(site)}
+
+
+def text_of(file: TextFile) -> str:
+    return "".join(file.produce())
+
+
+@pytest.fixture(scope="module", params=["content", "tests/sites/vitrine/content"])
+def site(request: pytest.FixtureRequest, racine: Path) -> Site:
+    config = SiteConfig(siteurl=SITEURL, etiquette=ETIQUETTE)
+    found = run(racine / request.param, data_dir(), config, Day(TODAY, True), MemoryStore()).site
+    assert found is not None
+    return found
+
+
+@pytest.mark.site
+def test_every_calendar_expands_to_the_occurrences_of_the_site(site: Site) -> None:
+    files = files_of(site)
+    uids = {item.ref: f"tag:{ETIQUETTE}:{item.url.strip('/')}" for item in site.of_kind(Kind.EVENT)}
+    known = {ref: seen_of(site.items[ref].occurrences, uid) for ref, uid in uids.items()}
+    for ref in known:
+        text = text_of(files.pop(f"{site.items[ref].url}evenement.ics"))
+        assert by_recurring(text) == known[ref]
+        assert by_dateutil(text) == known[ref]
+    for calendar in site.calendars.every:
+        text = text_of(files.pop(calendar.url))
+        wanted = in_order(one for ref in calendar.refs for one in known[ref])
+        assert by_recurring(text) == wanted, calendar.url
+        assert by_dateutil(text) == wanted, calendar.url
+    assert not files
+
+
+@pytest.mark.site
+def test_every_calendar_is_read_without_an_error(site: Site) -> None:
+    for file in files_of(site).values():
+        text = text_of(file)
+        lines = lines_of(text)
+        assert lines[0] == "BEGIN:VCALENDAR" and lines[-1] == "END:VCALENDAR"
+        calendar = icalendar.Calendar.from_ical(text)
+        assert not calendar.errors and not calendar.get_missing_tzids()
+        for event in calendar.events:
+            assert not event.errors
+            assert event["URL"] in event["DESCRIPTION"]
+            assert str(event["URL"]).startswith(f"{SITEURL}/evenements/")
+        keys = [(str(one["UID"]), one.get("RECURRENCE-ID") and one["RECURRENCE-ID"].dt)
+                for one in calendar.events]  # fmt: skip
+        assert len(set(keys)) == len(keys)
+
+
+def test_a_subscription_presents_itself(tmp_path: Path) -> None:
+    files = {"events/nuit": entry("events"), "lieux/musee": entry("lieux")}
+    files["events/visite"] = entry("events", lieu="musee", titre="Visite")
+    site = Tree(tmp_path).site(files, siteurl=SITEURL, etiquette=ETIQUETTE, nom="Sciences")
+    text = text_of(files_of(site)["/lieux/musee/agenda.ics"])
+    head = text.partition("BEGIN:VTIMEZONE")[0]
+    assert sorted(lines_of(head)) == sorted([
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Sciences//Portail//FR",
+        "CALSCALE:GREGORIAN",
+        "DESCRIPTION:Titre lieux\u00a0: les événements annoncés sur Sciences en Hauts-de-France.",
+        "NAME:Titre lieux · Sciences",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
+        f"SOURCE;VALUE=URI:{SITEURL}/lieux/musee/agenda.ics",
+        f"UID:tag:{ETIQUETTE.replace(',', chr(92) + ',')}:lieux/musee/agenda.ics",
+        f"URL:{SITEURL}/lieux/musee/",
+        "X-PUBLISHED-TTL:PT12H",
+        "X-WR-CALDESC:Titre lieux\u00a0: les événements annoncés sur Sciences en Hauts-de-France.",
+        "X-WR-CALNAME:Titre lieux · Sciences",
+        "X-WR-TIMEZONE:Europe/Paris",
+    ])  # fmt: skip
+
+
+def test_without_siteurl_no_address_is_made_up(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site({"events/nuit": entry("events")})
+    for file in files_of(site).values():
+        assert "http" not in text_of(file) and "URL" not in text_of(file)
+        assert "UID:evenements/nuit\r\n" in text_of(file)
+
+
+def keys(site: Site) -> Mapping[str, tuple[str, ...]]:
+    return {url: file.key for url, file in files_of(site).items()}
+
+
+def test_an_edit_rewrites_only_the_calendars_that_hold_the_event(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    files = {
+        "lieux/musee": entry("lieux"),
+        "lieux/parc": entry("lieux"),
+        "events/ici": entry("events", lieu="musee", themes=["numerique"]),
+        "events/ailleurs": entry("events", lieu="parc", themes=["vivant-sante"]),
+    }
+    before = keys(tree.site(files))
+    after = keys(tree.site({"events/ici": entry("events", lieu="musee", themes=["numerique"],
+                                                tarif={"gratuit": False})}))  # fmt: skip
+    changed = {url for url in before if before[url] != after[url]}
+    assert changed == {
+        "/evenements/ici/evenement.ics", "/agenda/agenda.ics", "/lieux/musee/agenda.ics",
+        "/agenda/theme/numerique/agenda.ics", "/agenda/format/atelier/agenda.ics",
+        "/agenda/departement/somme/agenda.ics", "/agenda/epci/ca-amiens-metropole/agenda.ics",
+    }  # fmt: skip
+    address = {"rue": "1 rue de l’Exemple", "commune": "Amiens"}
+    moved = keys(tree.site({"lieux/parc": entry("lieux", adresse=address)}))
+    assert (
+        moved["/evenements/ailleurs/evenement.ics"] != after["/evenements/ailleurs/evenement.ics"]
+    )
+    assert moved["/evenements/ici/evenement.ics"] == after["/evenements/ici/evenement.ics"]
+
+
+@pytest.mark.site
+def test_a_new_day_writes_nothing_again(racine: Path, tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    files = {"events/nuit": entry("events"), "events/hier": entry("events", debut="2021-09-20")}
+    first = tree.site(files, day=date(2021, 9, 2))
+    for day in (date(2021, 9, 21), date(2021, 10, 10), date(2021, 12, 31)):
+        site = tree.site(day=day)
+        assert keys(site) == keys(first)
+        assert {u: text_of(f) for u, f in files_of(site).items()} == {
+            u: text_of(f) for u, f in files_of(first).items()
+        }
+
+
+def test_a_key_is_known_without_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Tree(tmp_path).site({"events/nuit": entry("events")})
+    monkeypatch.setattr("portail.outputs.calendars.components.event_text", None)
+    assert all(file.key for file in files_of(site).values())

@@ -1,0 +1,225 @@
+"""Editions of a yearly rendezvous: their pages, their two programmes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import (
+    DepartementView,
+    EditionView,
+    LigneProgramme,
+    ProgrammeEditionView,
+)
+
+NB = "\u00a0"
+URL = "/temps-forts/fete/2021/"
+SCHOOLS, EVERYONE = f"{URL}scolaires/", f"{URL}grand-public/"
+EDITIONS = {
+    "2021": {
+        "du": "2021-10-01", "au": "2021-10-11", "theme": "Les 30 ans",
+        "chiffres": [{"libelle": "communes", "valeur": "66", "source": "bilan 2021"}],
+    },
+    "2022": {"du": "2022-10-07"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def event(commune: str = "Beauvais", **fields: Any) -> str:
+    base = {"debut": "2021-10-02 10:00", "adresse": {"commune": commune}, "temps_fort": "fete"}
+    return entry("events", **base | fields)
+
+
+def site(**events: str) -> dict[str, str]:
+    fete = entry("temps-forts", titre="Fête", editions=EDITIONS, participer="Écrivez-nous.")
+    return {"temps-forts/fete": fete, **{f"events/{name}": text for name, text in events.items()}}
+
+
+def programme(tree: Tree, url: str, files: dict[str, str]) -> ProgrammeEditionView:
+    view = tree.view(url, files)
+    assert isinstance(view, ProgrammeEditionView)
+    return view
+
+
+def places(view: ProgrammeEditionView) -> dict[str, dict[str, list[str]]]:
+    return {
+        one.nom: {town: [line.titre for line in lines] for town, lines in one.communes}
+        for one in view.departements
+    }
+
+
+def lines(view: ProgrammeEditionView) -> list[LigneProgramme]:
+    return [one for place in view.departements for _, some in place.communes for one in some]
+
+
+def test_a_page_for_each_year_that_has_something_to_tell(tree: Tree) -> None:
+    files = site(a=event(), b=event(debut="2019-10-05"))
+    below = sorted(url for url in tree.pages(files) if url.startswith("/temps-forts/fete/"))
+    assert below == [
+        "/temps-forts/fete/",
+        "/temps-forts/fete/2019/", "/temps-forts/fete/2019/grand-public/",
+        "/temps-forts/fete/2019/scolaires/",
+        URL, EVERYONE, SCHOOLS,
+    ]  # fmt: skip
+
+
+def test_the_page_of_an_edition(tree: Tree) -> None:
+    view = tree.view(URL, site(a=event(), b=event("Laon", publics=["primaire", "familles"])))
+    assert isinstance(view, EditionView)
+    assert (view.titre, view.jours, view.chapo, view.nombre) == (
+        "Fête 2021", f"Du 1er au 11{NB}octobre 2021", "Les 30 ans", "2 événements",
+    )  # fmt: skip
+    assert [link.texte for link in view.fil] == ["Accueil", "Temps forts", "Fête"]
+    assert [(one.libelle, one.valeurs[0].note) for one in view.chiffres] == [
+        ("Communes", "bilan 2021")
+    ]
+    assert [
+        (link.note, [(one.texte, one.url, one.note) for one in some]) for link, some in view.publics
+    ] == [
+        ("2 événements", [("Aisne", f"{EVERYONE}#Aisne", "1"), ("Oise", f"{EVERYONE}#Oise", "1")]),
+        ("1 événement", [("Aisne", f"{SCHOOLS}#Aisne", "1")]),
+    ]
+    assert (view.participer, view.vide) == ("Écrivez-nous.", None)
+    later = tree.view(URL, site(a=event()), day=date(2021, 11, 1))
+    assert later.participer == ""
+
+
+def test_figures_without_events(tree: Tree) -> None:
+    view = tree.view(URL, site(), courriel="a@b.org")
+    assert view.vide.phrase == "Le programme 2021 n’est pas encore publié"
+    assert (view.publics, len(view.onglets)) == ((), 1)
+    assert SCHOOLS not in tree.pages()
+    over = tree.view(URL, site(), day=date(2021, 11, 1))
+    assert over.vide.phrase == "Le portail ne connaît aucun événement de l’édition 2021"
+
+
+class TestForWhom:
+    def test_schools_everyone_or_both(self, tree: Tree) -> None:
+        files = site(
+            tous=event(titre="Tous", publics=["tout-public"]),
+            deux=event(titre="Deux", publics=["familles", "college"]),
+            classes=event(titre="Classes", publics=["lycee"]),
+            groupes=event(titre="Groupes", groupes={"niveaux": ["cycle 3"]}),
+            visite=event(titre="Visite", publics=["tout-public"], groupes={"duree": "1 h"}),
+            rien=event(titre="Rien"),
+            pros=event(titre="Pros", publics=["professionnels"]),
+        )
+        assert places(programme(tree, SCHOOLS, files))["Oise"] == {
+            "Beauvais": ["Classes", "Deux", "Groupes", "Visite"]
+        }
+        assert places(programme(tree, EVERYONE, files))["Oise"] == {
+            "Beauvais": ["Deux", "Rien", "Tous", "Visite"]
+        }
+        assert tree.view(URL).nombre == "7 événements"
+
+    def test_animations_are_told_by_what_holds_them_but_to_schools(self, tree: Tree) -> None:
+        def held(**fields: Any) -> str:
+            return event(**{"temps_fort": None, "evenement_parent": "village", **fields})
+
+        files = site(
+            village=event(titre="Village", format="village-des-sciences"),
+            robots=held(titre="Robots", publics=["primaire"]),
+            chimie=held(titre="Chimie"),
+        )
+        assert places(programme(tree, EVERYONE, files))["Oise"] == {"Beauvais": ["Village"]}
+        schools = programme(tree, SCHOOLS, files)
+        assert places(schools)["Oise"] == {"Beauvais": ["Robots"]}
+        assert lines(schools)[0].details == ("Atelier", "Village")
+        assert tree.view(URL).nombre == "1 événement"
+
+    def test_what_a_class_must_know(self, tree: Tree) -> None:
+        group = {"niveaux": ["cycle 2", "CM1"], "duree": "1 h 30", "effectif_max": 28,
+                 "tarif": "3 €", "pass_culture": True}  # fmt: skip
+        files = site(a=event(titre="A", groupes=group, publics=["familles"]),
+                     b=event(titre="B", publics=["college", "familles"]))  # fmt: skip
+        assert [one.niveaux for one in lines(programme(tree, SCHOOLS, files))] == [
+            ("Cycle 2, CM1", "1 h 30", "28 au plus", "3 €", "pass Culture"), ("Collège",),
+        ]  # fmt: skip
+        assert {one.niveaux for one in lines(programme(tree, EVERYONE, files))} == {()}
+
+
+class TestPlaces:
+    def test_every_departement_of_the_region_then_elsewhere(self, tree: Tree) -> None:
+        files = site(
+            a=event("Beauvais"), b=event("Compiègne"), c=event("Paris"),
+            d=event(adresse=None, en_ligne="https://example.org/"),
+        )  # fmt: skip
+        view = programme(tree, EVERYONE, files)
+        assert {one.ancre: one.nombre for one in view.departements} == {
+            "Aisne": 0, "Nord": 0, "Oise": 2, "Pas-de-calais": 0, "Somme": 0, "Paris": 1,
+            "En-ligne": 1,
+        }  # fmt: skip
+        assert [town for town, _ in view.departements[2].communes] == ["Beauvais", "Compiègne"]
+        assert view.nombre == "4 événements dans 3 communes"
+        assert [group.titre for group in view.par_jour] == [f"Samedi 2{NB}octobre 2021"]
+        assert [group.titre for group in view.par_format] == ["Ateliers"]
+
+    def empty(self, tree: Tree, files: dict[str, str]) -> DepartementView:
+        return next(o for o in programme(tree, SCHOOLS, files).departements if o.nom == "Oise")
+
+    def test_an_empty_one_says_what_was_asked_and_the_nearest(self, tree: Tree) -> None:
+        files = site(
+            loin=event("Dunkerque", titre="Loin", publics=["primaire"]),
+            pres=event("Amiens", titre="Près", publics=["college"]),
+            ici=event("Beauvais", titre="Ici"),
+        )
+        vide = self.empty(tree, files).vide
+        assert vide is not None and vide.proche is not None
+        assert vide.phrase == "Oise : aucun événement pour les scolaires dans le programme 2021"
+        assert (vide.indication, vide.proche.texte, vide.proche.note) == (
+            "Le plus proche :", "Près", "Amiens (80)",
+        )  # fmt: skip
+        assert [(one.texte, one.url) for one in vide.issues] == [
+            ("Programme grand public : Oise", f"{EVERYONE}#Oise"),
+            ("Tout l’agenda : Oise", "/agenda/departement/oise/"),
+        ]
+
+    def test_without_any_the_nearest_of_the_edition(self, tree: Tree) -> None:
+        vide = self.empty(tree, site(a=event("Amiens", titre="Pour tous"))).vide
+        assert vide is not None and vide.proche is not None
+        assert vide.indication == "Le plus proche, tous publics confondus :"
+        assert (vide.proche.texte, vide.issues) == ("Pour tous", ())
+
+
+class TestWhen:
+    def when(self, tree: Tree, **fields: Any) -> list[str]:
+        (line,) = lines(programme(tree, EVERYONE, site(a=event(**fields))))
+        labels = {one.phrase: [e.texte for e in one.etiquettes] for one in line.quand}
+        return [f"{phrase} {' '.join(states)}".strip() for phrase, states in labels.items()]
+
+    def test_one_time(self, tree: Tree) -> None:
+        assert self.when(tree, fin="2021-10-02 12:00") == [
+            f"Sam. 2{NB}oct., 10{NB}h – 12{NB}h"
+        ]  # fmt: skip
+        assert self.when(tree, debut="2021-10-04") == [f"Lun. 4{NB}oct., horaire à confirmer"]
+
+    def test_days_with_the_same_hours_are_told_together(self, tree: Tree) -> None:
+        days = ("2021-10-02", "2021-10-03", "2021-10-09")
+        seances = [{"debut": f"{day} 10:00"} for day in days] + [{"debut": "2021-10-10 14:00"}]
+        assert self.when(tree, debut=None, seances=seances) == [
+            f"Sam. 2, dim. 3 et sam. 9{NB}oct., 10{NB}h", f"Dim. 10{NB}oct., 14{NB}h",
+        ]  # fmt: skip
+        many = [{"debut": f"2021-10-{day:02} 10:00"} for day in range(4, 9)]
+        assert self.when(tree, debut=None, seances=many) == [
+            f"5 jours du 4 au 8{NB}octobre, 10{NB}h"
+        ]
+
+    def test_each_state(self, tree: Tree) -> None:
+        seances = [{"debut": "2021-10-02 10:00"}, {"debut": "2021-10-03 10:00", "etat": "annule"}]
+        assert self.when(tree, debut=None, seances=seances) == [
+            f"Sam. 2{NB}oct., 10{NB}h", f"Dim. 3{NB}oct., 10{NB}h Annulé",
+        ]  # fmt: skip
+        assert self.when(tree, etat="reporte", ancien_debut="2021-10-02 10:00") == [
+            "Nouvelle date à venir Reporté"
+        ]
+
+    def test_what_lasts(self, tree: Tree) -> None:
+        assert self.when(tree, debut="2021-10-01", fin="2021-10-31") == [f"Du 1er au 31{NB}octobre"]

@@ -1,0 +1,134 @@
+"""When what pages tell is over: last days, following dates, what is said the day after."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import Card, EntryView
+
+EVENT = "/evenements/essai/"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def view_of(
+    tree: Tree, folder: str = "events", day: date = date(2021, 9, 27), **fields: Any
+) -> Any:
+    url = EVENT if folder == "events" else f"/{folder}/essai/"
+    return tree.view(url, {f"{folder}/essai": entry(folder, **fields)}, day=day)
+
+
+def october(*days: int) -> tuple[date, ...]:
+    return tuple(date(2021, 10, day) for day in days)
+
+
+@pytest.mark.parametrize(
+    ("fields", "fin", "suite"),
+    [
+        ({"debut": "2021-10-09 14:00"}, 9, ()),
+        ({"debut": "2021-10-09", "fin": "2021-10-11"}, 11, ()),
+        ({"debut": "2021-10-09 20:00", "fin": "2021-10-10 02:00"}, 9, ()),
+        ({"seances": [{"debut": f"2021-10-{n:02}"} for n in (2, 9, 16)]}, 16, (2, 9, 16)),
+        (
+            {"seances": [{"debut": f"2021-10-{n:02}"} for n in range(1, 25, 3)]},
+            22, (1, 4, 7, 10, 13, 16, 19),
+        ),
+        # What lasts is told by all its days.
+        ({"seances": [{"debut": f"2021-10-{n:02}"} for n in range(1, 10)]}, 9, ()),
+        # What is cancelled is no date to come, but the event is over after it only.
+        (
+            {"seances": [{"debut": "2021-10-02"}, {"debut": "2021-10-03"},
+                         {"debut": "2021-10-09", "etat": "annule"}]},
+            9, (2, 3),
+        ),
+        # A séance of several days cannot be told by one day.
+        (
+            {"seances": [{"debut": "2021-10-02", "fin": "2021-10-03"}, {"debut": "2021-10-09"}]},
+            9, (),
+        ),
+        ({"seances": [{"debut": "2021-09-02"}, {"debut": "2021-10-09"}]}, 9, ()),
+        ({"debut": "2021-10-09", "etat": "annule"}, 9, ()),
+    ],
+)  # fmt: skip
+def test_the_last_day_and_the_dates_that_follow(
+    tree: Tree, fields: dict[str, Any], fin: int, suite: Any
+) -> None:
+    view = view_of(tree, **fields)
+    assert (view.fin, view.suite) == (date(2021, 10, fin), october(*suite))
+
+
+def test_what_is_over_says_so_already(tree: Tree) -> None:
+    view = view_of(tree, debut="2021-09-26")
+    assert (view.fin, view.suite, view.apres) == (None, (), None)
+    assert view.message and view.message.titre == "Cet événement est passé"
+
+
+def test_what_is_said_the_day_after(tree: Tree) -> None:
+    later: EntryView = view_of(tree, day=date(2021, 10, 10), debut="2021-10-09 14:00")
+    before: EntryView = view_of(tree, debut="2021-10-09 14:00")
+    assert (before.message, before.apres) == (None, later.message)
+    full: EntryView = view_of(tree, debut="2021-10-09 14:00", etat="complet")
+    assert full.message and full.message.titre == "Complet"
+    assert full.apres == later.message
+    called_off: EntryView = view_of(tree, debut="2021-10-09 14:00", etat="annule")
+    assert called_off.apres is None, "it still is called off"
+
+
+def test_an_announcement_ends_on_its_deadline(tree: Tree) -> None:
+    contact = {"url": "https://a.org/"}
+    view = view_of(tree, "annonces", echeance="2021-10-05", contact=contact)
+    over = view_of(tree, "annonces", date(2021, 10, 6), echeance="2021-10-05", contact=contact)
+    assert (view.fin, view.message, view.apres) == (date(2021, 10, 5), None, over.message)
+    assert [one.fin for one in view.boutons] == [date(2021, 10, 5)]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "until"), [(None, 9), ("2021-10-05 12:00", 5), ("2021-10-30", 9)]
+)
+def test_booking_ends_on_its_deadline(tree: Tree, deadline: str | None, until: int) -> None:
+    booking = {"regime": "obligatoire", "url": "https://a.org/"}
+    if deadline:
+        booking["avant_le"] = deadline
+    view = view_of(tree, debut="2021-10-09 14:00", inscription=booking)
+    booked, calendar = view.boutons
+    assert (booked.fin, calendar.fin) == (date(2021, 10, until), date(2021, 10, 9))
+
+
+def test_lists_of_what_is_to_come_say_so(tree: Tree) -> None:
+    files = {
+        "events/essai": entry("events", debut="2021-10-02 10:00", lieu="musee"),
+        "events/expo": entry("events", debut="2021-09-01", fin="2021-10-20"),
+        "lieux/musee": entry("lieux"),
+        "annonces/a": entry("annonces", echeance="2021-10-05"),
+        "articles/a": entry("articles"),
+    }
+    home = tree.view("/", files)
+    coming = [bloc.titre for bloc in home.blocs if bloc.avenir]
+    assert coming == ["L’agenda", "En ce moment", "Annonces qui se terminent"]
+    assert home.en_ce_moment.fins == october(20)[: len(home.en_ce_moment.cartes)]
+    assert [bloc.avenir for bloc in tree.view("/annonces/").blocs] == [True]
+    assert [bloc.avenir for bloc in tree.view("/articles/").blocs] == [False]
+    lieu = {bloc.code: bloc.avenir for bloc in tree.view("/lieux/musee/").blocs}
+    assert lieu["agenda"]
+
+
+def test_a_resource_that_closes(tree: Tree) -> None:
+    fields = {"type": "financement", "echeance": "2021-10-05"}
+    tree.pages({"ressources/a": entry("ressources", **fields)})
+    (card,) = (one for bloc in tree.view("/ressources/").blocs for one in bloc.cartes)
+    assert isinstance(card, Card)
+    assert card.fin == date(2021, 10, 5)
+
+
+def test_a_new_day_changes_no_end(tree: Tree) -> None:
+    files = {"events/essai": entry("events", debut="2021-10-09 14:00")}
+    before = tree.pages(files)[EVENT].key
+    assert tree.pages(day=date(2021, 9, 28))[EVENT].key == before

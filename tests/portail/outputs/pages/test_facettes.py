@@ -1,0 +1,80 @@
+"""The facets of the agenda: values that hold something, their pages, their counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.facettes import facettes_view
+from portail.outputs.pages.views import FacetteView, Lien
+
+FILES = {
+    "events/demain": entry(
+        "events", debut="2021-09-28", themes=["numerique"], publics=["familles"]
+    ),
+    "events/samedi": entry(
+        "events", debut="2021-10-02", themes=["numerique"], tarif={"gratuit": True}
+    ),
+    "events/expo": entry("events", debut="2021-09-01", fin="2021-12-01", themes=["numerique"]),
+    "events/hier": entry("events", debut="2021-09-26", themes=["vivant-sante"]),
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def facet(facettes: tuple[FacetteView, ...], cle: str) -> FacetteView:
+    return next(one for one in facettes if one.cle == cle)
+
+
+def test_values_that_hold_something_have_their_page(tree: Tree) -> None:
+    view = facettes_view(tree.site(FILES), "/agenda/", counted=True)
+    theme = facet(view.facettes, "theme")
+    assert theme.ouverte
+    (value,) = theme.valeurs
+    assert (value.code, value.url, value.nombre) == (
+        "numerique", "/agenda/theme/numerique/", 3,
+    )  # fmt: skip
+    assert (value.theme, value.choisie) == ("numerique", False)
+    assert facet(view.facettes, "gratuit").bascule
+    assert view.raccourcis == (
+        Lien("Ce week-end", "/agenda/week-end/", "quand=week-end"),
+        Lien("Gratuit", "/agenda/gratuit/", "gratuit=oui"),
+        Lien("En famille", "/agenda/public/familles/", "public=familles"),
+    )
+    assert (view.donnees, view.etat) == ("/agenda/facettes.json", "")
+
+
+def test_the_page_of_a_value_marks_it_and_counts_nothing(tree: Tree) -> None:
+    chosen = ("public", "familles")
+    view = facettes_view(tree.site(FILES), "/agenda/", counted=False, chosen=chosen)
+    (value,) = facet(view.facettes, "public").valeurs
+    assert value.choisie
+    assert facet(view.facettes, "public").ouverte
+    assert view.etat == "public=familles"
+    assert {one.nombre for each in view.facettes for one in each.valeurs} == {None}
+
+
+def test_an_epci_has_its_short_name(tree: Tree) -> None:
+    files = {
+        f"events/{name.lower()}": entry("events", adresse={"commune": name})
+        for name in ("Wizernes", "Amiens")
+    }
+    view = facettes_view(tree.site(files), "/agenda/", counted=False)
+    labels = [one.texte for one in facet(view.facettes, "epci").valeurs]
+    assert labels == ["Amiens Métropole", "Pays de Saint-Omer"]
+    assert not facet(view.facettes, "epci").ouverte
+
+
+def test_near_a_commune_needs_a_region_and_places(tree: Tree) -> None:
+    view = facettes_view(tree.site(FILES, region=""), "/agenda/", counted=False)
+    assert (view.communes, view.lieux) == ("", "")
+    assert "vacances" not in [one.code for one in facet(view.facettes, "quand").valeurs]
+    here = tree.site({"lieux/musee": entry("lieux")}, region="Hauts-de-France")
+    view = facettes_view(here, "/agenda/", counted=False)
+    assert (view.communes, view.lieux) == ("/communes.json", "/lieux/facettes.json")
+    assert "vacances" in [one.code for one in facet(view.facettes, "quand").valeurs]

@@ -1,0 +1,95 @@
+"""The year of the yearly rendezvous: twelve months, arcs apart, a table that says all."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import TODAY, Tree, entry
+from portail.outputs.pages.views import Roue, RoueView
+
+NB = "\u00a0"
+LIST = "/temps-forts/"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def wheel(tree: Tree, day: date = TODAY, **rendezvous: dict[str, Any]) -> Roue:
+    files = {
+        f"temps-forts/{name}": entry("temps-forts", titre=name, **fields)
+        for name, fields in rendezvous.items()
+    }
+    view = tree.view(LIST, files, day=day)
+    assert isinstance(view, RoueView)
+    return view.roue
+
+
+def by_month(roue: Roue) -> dict[str, list[str]]:
+    return {one.nom: [row.lien.texte for row in one.rangs] for one in roue.mois}
+
+
+def arcs(roue: Roue) -> list[tuple[str, str]]:
+    return [(one.lien.texte, one.lien.note) for one in roue.arcs]
+
+
+def test_twelve_months_even_empty(tree: Tree) -> None:
+    roue = wheel(tree, fete={"mois": [10]}, semaine={"mois": [9, 5]}, toujours={})
+    found = by_month(roue)
+    assert list(found)[::11] == ["Janvier", "Décembre"]
+    assert {name: some for name, some in found.items() if some} == {
+        "Mai": ["semaine"], "Septembre": ["semaine"], "Octobre": ["fete"],
+    }  # fmt: skip
+    assert arcs(roue) == [("semaine", "mai"), ("semaine", "septembre"), ("fete", "octobre")]
+    assert [(one.lien.texte, one.numero) for one in roue.toute_annee] == [("toujours", 0)]
+    assert [one.numero for one in roue.arcs] == [1, 1, 2]
+
+
+def test_months_on_end_are_one_arc(tree: Tree) -> None:
+    roue = wheel(tree, hiver={"mois": [1, 12, 2]}, an={"mois": list(range(1, 13))})
+    assert arcs(roue) == [("an", "janvier – décembre"), ("hiver", "décembre – février")]
+
+
+def test_those_of_the_same_months_are_on_different_rings(tree: Tree) -> None:
+    roue = wheel(tree, a={"mois": [5]}, b={"mois": [5, 6]}, c={"mois": [7]})
+    radius = {
+        one.lien.texte: float(re.search(r"A([\d.]+)", one.trace)[1])  # type: ignore[index]
+        for one in roue.arcs
+    }
+    assert radius["b"] == radius["c"] > radius["a"] + roue.epaisseur
+
+
+def test_many_in_one_month_stay_in_the_wheel(tree: Tree) -> None:
+    roue = wheel(tree, **{f"t{n}": {"mois": [3]} for n in range(12)})
+    assert roue.epaisseur > 5
+    radii = [float(found) for one in roue.arcs for found in re.findall(r"A([\d.]+)", one.trace)]
+    assert min(radii) - roue.epaisseur / 2 >= 58 and max(radii) + roue.epaisseur / 2 <= 172
+
+
+def test_months_come_from_the_edition_when_they_are_not_said(tree: Tree) -> None:
+    roue = wheel(tree, a={"editions": {"2021": {"du": "2021-12-20", "au": "2022-01-05"}}})
+    assert arcs(roue) == [("a", "décembre – janvier")]
+
+
+def test_days_of_the_next_edition_else_of_the_last(tree: Tree) -> None:
+    editions = {"2020": {"du": "2020-10-02", "au": "2020-10-12"},
+                "2021": {"du": "2021-10-01", "au": "2021-10-11",
+                         "chiffres": [{"libelle": "a", "valeur": "1"}]}}  # fmt: skip
+
+    def dates(day: date) -> list[tuple[str, str]]:
+        roue = wheel(tree, day, a={"mois": [10], "editions": editions}, b={"mois": [11]})
+        return [(row.dates.texte, row.dates.url) for one in roue.mois for row in one.rangs]
+
+    page = "/temps-forts/a/2021/"
+    assert dates(TODAY) == [
+        (f"Du 1er au 11{NB}octobre 2021", page), ("Dates non précisées", ""),
+    ]  # fmt: skip
+    assert dates(date(2021, 10, 12))[0] == (
+        f"Dernière édition : du 1er au 11{NB}octobre 2021", page,
+    )  # fmt: skip

@@ -1,0 +1,147 @@
+"""What a moderator is told of the agenda: temps forts, steps, programmes of parents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry, said
+
+MATHS = {
+    "temps-forts/semaine-des-maths": entry(
+        "temps-forts",
+        titre="Semaine des mathématiques",
+        themes=["mathematiques-physique-chimie"],
+        mots_cles=["calcul", "jeu de nombres", "école"],
+        editions={"2022": {"du": "2022-03-07", "au": "2022-03-14"}},
+    )
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def told(tree: Tree, files: dict[str, str]) -> list[tuple[str, str]]:
+    """File and code of each diagnostic."""
+    return [(one.position.path.stem, one.code) for one in tree.run(files).report]
+
+
+class TestForgottenHighlight:
+    def told(self, tree: Tree, **fields: Any) -> list[str]:
+        given = {"debut": "2022-03-09 14:00", "themes": ["mathematiques-physique-chimie"]} | fields
+        files = {**MATHS, "events/x": entry("events", **given)}
+        return said(tree.run(files).report)
+
+    def test_what_to_write_is_told(self, tree: Tree) -> None:
+        assert self.told(tree, titre="Jeux mathématiques") == [
+            (
+                "events/x.md:2:8 C516 L’événement a lieu pendant « Semaine des mathématiques » "
+                "2022 (du 7 au 14\u00a0mars 2022) et parle de « mathématiques ». → S’il en fait "
+                "partie, ajoutez « temps_fort: semaine-des-maths »."
+            )
+        ]
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"titre": "Du calcul en fête"},
+            {"titre": "Mathématique et musique"},
+            {"resume": "Pour la Semaine des mathématiques.", "themes": []},
+            {"mots_cles": ["jeux de nombres"], "themes": []},
+        ],
+    )
+    def test_what_ties(self, tree: Tree, fields: dict[str, Any]) -> None:
+        assert len(self.told(tree, **fields)) == 1
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"titre": "La chimie du pain"},  # a theme alone
+            {"titre": "Jeux mathématiques", "themes": ["numerique"]},  # a word alone
+            {"titre": "La semaine du calculateur"},  # words that only look alike
+            {"titre": "Du calcul", "debut": "2022-03-15 14:00"},
+            {"titre": "Du calcul", "debut": "2022-03-01", "fin": "2022-03-31"},
+            {"titre": "Du calcul", "etat": "annule"},
+            {"titre": "Du calcul", "temps_fort": "semaine-des-maths"},
+        ],
+    )
+    def test_no_noise(self, tree: Tree, fields: dict[str, Any]) -> None:
+        assert self.told(tree, **fields) == []
+
+    def test_part_of_what_is_part_of_another(self, tree: Tree) -> None:
+        files = {
+            **MATHS,
+            "temps-forts/fete": entry("temps-forts"),
+            "events/village": entry("events", debut="2022-03-09", temps_fort="fete"),
+            "events/x": entry(
+                "events",
+                titre="Du calcul",
+                themes=["mathematiques-physique-chimie"],
+                debut="2022-03-09 14:00",
+                evenement_parent="village",
+            ),
+        }
+        assert told(tree, files) == []
+
+
+class TestHighlight:
+    def test_without_edition_that_of_its_year_counts(self, tree: Tree) -> None:
+        files = {**MATHS, "events/x": entry("events", temps_fort="semaine-des-maths",
+                                            debut="2022-05-02")}  # fmt: skip
+        assert told(tree, files) == [("x", "A512")]
+
+    def test_a_year_without_edition_is_not_compared(self, tree: Tree) -> None:
+        files = {**MATHS, "events/x": entry("events", temps_fort="semaine-des-maths",
+                                            debut="2023-05-02")}  # fmt: skip
+        assert told(tree, files) == []
+
+    def test_the_edition_of_that_day_is_proposed(self, tree: Tree) -> None:
+        fete = entry(
+            "temps-forts",
+            editions={
+                "2020": {"du": "2020-10-02", "au": "2020-10-12"},
+                "2021": {"du": "2021-10-01", "au": "2021-10-11"},
+            },
+        )
+        event = entry("events", temps_fort="fete", edition=2020)
+        (found,) = tree.run({"temps-forts/fete": fete, "events/x": event}).report
+        assert found.paste == "edition: 2021"
+        assert "l’édition (« edition: 2021 »)" in found.hint
+
+
+class TestPrograms:
+    PARENT = entry("events", titre="Village", debut="2021-10-09", fin="2021-10-10")
+
+    @pytest.mark.parametrize(
+        ("fields", "expected"),
+        [
+            ({"debut": "2021-10-10 14:00"}, []),
+            ({"debut": "2021-10-08", "fin": "2021-10-09"}, []),
+            ({"debut": "2021-10-11 14:00"}, [("x", "A515")]),
+            ({"seances": [{"debut": "2021-10-01 14:00"}, {"debut": "2021-10-10 14:00"}]}, []),
+        ],
+    )
+    def test_a_child_outside_its_parent(
+        self, tree: Tree, fields: dict[str, Any], expected: list[tuple[str, str]]
+    ) -> None:
+        child = entry("events", titre="Les robots", evenement_parent="village", **fields)
+        assert told(tree, {"events/village": self.PARENT, "events/x": child}) == expected
+
+    def test_steps_of_two_parcours(self, tree: Tree) -> None:
+        def step(title: str, parent: str, rank: int) -> str:
+            return entry("events", titre=title, evenement_parent=parent, etape=rank)
+
+        files = {
+            "events/village": self.PARENT,
+            "events/autre": self.PARENT.replace("Village", "Rallye"),
+            "events/a": step("Le moulin", "village", 1),
+            "events/b": step("La forge", "village", 2),
+            "events/c": step("Le canal", "autre", 1),
+        }
+        assert told(tree, files) == []
+        files["events/d"] = step("Le four", "village", 2)
+        assert told(tree, files) == [("d", "A514")]

@@ -1,0 +1,87 @@
+"""Events that two people have likely entered: found, told once, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.site.rules.ties import near, words_of
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def pairs(tree: Tree, first: dict[str, Any], second: dict[str, Any]) -> list[str]:
+    """Files on which a duplicate is told."""
+    files = {
+        "lieux/musee": entry("lieux", titre="Musée Exemple", commune="Amiens"),
+        "lieux/halle": entry("lieux", titre="Halle aux sucres", commune="Amiens"),
+        "events/parent": entry("events", titre="Parcours", debut="2021-10-09",
+                               adresse={"commune": "Lille"}),
+        "events/a": entry("events", **{"titre": "Atelier fusées à eau"} | first),
+        "events/b": entry("events", **{"titre": "Ateliers fusées"} | second),
+    }  # fmt: skip
+    return [one.position.path.stem for one in tree.run(files).report if one.code == "A513"]
+
+
+AMIENS = {"adresse": {"commune": "Amiens"}}
+MUSEE = {"lieu": "musee"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {}),
+        (MUSEE, MUSEE),
+        (MUSEE, AMIENS),
+        ({"adresse": {"commune": "Amiens", "nom": "Le musée"}}, MUSEE),
+        ({}, {"debut": "2021-10-09"}),
+        ({}, {"seances": [{"debut": "2021-10-08 14:00"}, {"debut": "2021-10-09 14:00"}]}),
+        ({"en_ligne": "https://example.org/d"}, {"en_ligne": "https://example.org/d"}),
+    ],
+)
+def test_found_and_told_once(tree: Tree, first: dict[str, Any], second: dict[str, Any]) -> None:
+    assert pairs(tree, first, second) == ["b"]
+    assert pairs(tree, {**first, "publie_le": "2021-09-15"}, second) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {"debut": "2021-10-09 14:30"}),
+        ({}, {"debut": "2021-10-10 14:00"}),
+        ({}, {"titre": "Atelier robots à eau"}),
+        (MUSEE, {"lieu": "halle"}),
+        ({"adresse": {"commune": "Amiens", "nom": "Le gymnase"}}, MUSEE),
+        ({}, AMIENS),
+        ({}, {"langue": "en"}),
+        ({}, {"evenement_parent": "a"}),
+        (
+            {"evenement_parent": "parent", "etape": 1},
+            {"evenement_parent": "parent", "etape": 2},
+        ),
+    ],
+)
+def test_two_events(tree: Tree, first: dict[str, Any], second: dict[str, Any]) -> None:
+    assert pairs(tree, first, second) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Nuit de la chouette", "La Nuit de la Chouette !", True),
+        ("Conférence : les étoiles", "Conférence sur les étoiles", True),
+        ("Visite guidée du musée", "Visite guidée du jardin", False),
+        ("Séance 1 : la Lune", "Séance 2 : la Lune", False),
+        ("Concert", "Concert des étoiles", False),
+        ("Le ciel", "Spectacle, le ciel vu par les enfants de l’école du parc", False),
+    ],
+)
+def test_near_titles(first: str, second: str, expected: bool) -> None:
+    one, other = frozenset(words_of(first)), frozenset(words_of(second))
+    assert near(one, other) is near(other, one) is expected

@@ -1,0 +1,63 @@
+"""What is on from a day on, of everything and of each value of a facet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.site.ahead import Outlook, agenda_of
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def on(day: str, **fields: Any) -> str:
+    return entry("events", debut=day, **fields)
+
+
+def refs(outlook: Outlook) -> tuple[list[str], list[str]]:
+    told = ([row[1].ref for row in outlook.rows], [one.ref for one in outlook.lasting])
+    return tuple([ref.partition("/")[2] for ref in some] for some in told)  # type: ignore[return-value]
+
+
+FILES = {
+    "events/demain": on("2021-09-28", themes=["numerique"], publics=["familles"]),
+    "events/hier": on("2021-09-26", themes=["vivant-sante"]),
+    "events/expo": on("2021-09-01", fin="2021-12-01", themes=["numerique"]),
+    "events/plus-tard": on("2021-11-01", fin="2021-12-01", tarif={"gratuit": True}),
+    "temps-forts/fete": entry(
+        "temps-forts",
+        themes=["numerique"],
+        editions={2021: {"du": "2021-10-01", "au": "2021-10-11"}},
+    ),
+}
+
+
+def test_a_value_holds_its_coming_events_and_what_lasts(tree: Tree) -> None:
+    ahead = tree.site(FILES).ahead
+    assert refs(ahead.all) == (["demain", "plus-tard"], ["expo", "fete"])
+    assert refs(ahead.of(("theme", "numerique"))) == (["demain"], ["expo"])
+    assert refs(ahead.of(("gratuit", "oui"))) == (["plus-tard"], [])
+    assert refs(ahead.of(("departement", "pas-de-calais")))[1] == ["expo"]
+
+
+def test_a_value_of_past_events_only_has_no_page(tree: Tree) -> None:
+    site = tree.site(FILES)
+    assert ("theme", "vivant-sante") in site.facets.refs
+    assert not site.ahead.of(("theme", "vivant-sante"))
+    assert site.ahead.page_of(("theme", "vivant-sante")) == ""
+    assert site.ahead.page_of(("public", "familles")) == "/agenda/public/familles/"
+    assert site.ahead.page_of(("gratuit", "oui")) == "/agenda/gratuit/"
+    found = [(facet.cle, value.code) for facet, value in site.ahead.pairs()]
+    assert ("theme", "numerique") in found
+    assert ("theme", "vivant-sante") not in found
+
+
+def test_every_value_with_a_page_has_its_own_address(tree: Tree) -> None:
+    pairs = [(facet.cle, value.code) for facet, value in tree.site(FILES).facets.pairs()]
+    assert len({agenda_of(pair) for pair in pairs}) == len(pairs)

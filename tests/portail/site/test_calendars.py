@@ -1,0 +1,83 @@
+"""Which pages have a calendar, and the events that each holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from plans import Tree, entry
+from portail.site.calendars import GROUPS
+
+LIEU = entry("lieux", titre="Musée-Exemple", commune="Wizernes")
+FILES = {
+    "lieux/musee-exemple": LIEU,
+    "lieux/sans-rien": LIEU,
+    "events/atelier": entry("events", lieu="musee-exemple", themes=["numerique"]),
+    "events/village": entry("events", format="village-des-sciences"),
+    "events/dedans": entry("events", evenement_parent="village", organisateurs=["musee-exemple"]),
+    "events/ancien": entry(
+        "events", debut="2018-10-09", temps_fort="rendez-vous", publics=["familles"]
+    ),
+    "events/en-ligne": entry("events", en_ligne="https://example.org/", tarif={"gratuit": True}),
+    "temps-forts/rendez-vous": entry("temps-forts"),
+    "communautes/amis": entry("communautes", regle={"theme": "numerique"}),
+    "communautes/autres": entry("communautes"),
+    "territoires/saint-omer": entry("territoires", type="ca", code="200069037"),
+    "territoires/somme": entry("territoires"),
+    "territoires/region": entry("territoires", type="region", code="32"),
+}  # fmt: skip
+
+
+def test_the_calendars_of_a_site(tmp_path: Path) -> None:
+    calendars = Tree(tmp_path).site(FILES).calendars
+    held = {one.page: [ref.removeprefix("events/") for ref in one.refs] for one in calendars.every}
+    assert held.pop("/agenda/") == ["atelier", "dedans", "en-ligne", "village"]
+    assert held.pop("/agenda/theme/numerique/") == ["atelier"]
+    assert held.pop("/agenda/departement/pas-de-calais/") == ["atelier", "dedans", "village"]
+    assert held.pop("/agenda/gratuit/") == ["en-ligne"]
+    assert held.pop("/lieux/musee-exemple/") == ["atelier", "dedans"]
+    assert held.pop("/evenements/village/") == ["dedans"]
+    assert held.pop("/communautes/amis/") == ["atelier"]
+    # What is of long ago is no longer held, but its calendar stays where it was.
+    assert held.pop("/temps-forts/rendez-vous/") == []
+    assert held.pop("/agenda/public/familles/") == []
+    assert not [page for page in held if not page.startswith("/agenda/")]
+
+
+def test_addresses_are_those_of_pages(tmp_path: Path) -> None:
+    calendars = Tree(tmp_path).site(FILES).calendars
+    urls = [one.url for one in calendars.every]
+    assert len(set(urls)) == len(urls)
+    assert calendars.by_page["/evenements/village/"].url == "/evenements/village/agenda.ics"
+    ranks = [GROUPS.index(one.groupe) for one in calendars.every]
+    assert ranks == sorted(ranks)
+
+
+def test_pages_that_share_a_calendar(tmp_path: Path) -> None:
+    by_page = Tree(tmp_path).site(FILES).calendars.by_page
+    assert by_page["/themes/numerique/"].page == "/agenda/theme/numerique/"
+    assert by_page["/territoires/region/"].page == "/agenda/"
+    assert by_page["/territoires/saint-omer/"].page == "/agenda/epci/ca-pays-de-saint-omer/"
+    assert "/territoires/somme/" not in by_page
+
+
+def test_names_are_short_and_in_order(tmp_path: Path) -> None:
+    files = dict(FILES)
+    files["events/amiens"] = entry("events", adresse={"commune": "Amiens"})
+    every = Tree(tmp_path).site(files).calendars.every
+    assert [one.nom for one in every if one.groupe == "epci"] == [
+        "Amiens Métropole", "Pays de Saint-Omer",
+    ]  # fmt: skip
+
+
+def test_no_event_no_calendar(tmp_path: Path) -> None:
+    calendars = Tree(tmp_path).site({"lieux/musee-exemple": LIEU}).calendars
+    assert calendars.every == () and not calendars.by_page
+
+
+def test_what_they_hold_changes_once_a_year(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    first = tree.site(FILES, day=date(2021, 9, 2)).calendars
+    assert first.since == date(2020, 1, 1)
+    assert tree.site(day=date(2021, 12, 31)).calendars == first
+    assert tree.site(day=date(2022, 1, 1)).calendars.since == date(2021, 1, 1)

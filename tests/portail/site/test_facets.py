@@ -1,0 +1,143 @@
+"""The table of facets: values, their order, territories, switches, codes that lists lack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.site.facets import EVENT_FACETS, OUI, Facets, Value, territory_pair
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def facets(tree: Tree, *events: dict[str, Any], **settings: Any) -> Facets:
+    files = {f"events/e{rank}": entry("events", **fields) for rank, fields in enumerate(events)}
+    return tree.site(files, **settings).facets
+
+
+def codes(found: Facets, cle: str) -> list[str]:
+    return [value.code for value in found.values.get(cle, ())]
+
+
+def test_nothing_has_no_value(tree: Tree) -> None:
+    found = tree.site({"articles/a": entry("articles")}).facets
+    assert found.facets == EVENT_FACETS
+    assert not found.values and not found.refs and not [*found.pairs()]
+
+
+@pytest.mark.parametrize(
+    ("cle", "field", "given", "expected"),
+    [
+        ("theme", "themes", ["numerique", "astronomie-espace"],
+         [Value("astronomie-espace", "Astronomie et espace"), Value("numerique", "Numérique")]),
+        ("public", "publics", ["lycee", "tout-public", "familles"],
+         [Value("tout-public", "Tous publics"), Value("familles", "Familles"),
+          Value("lycee", "Lycées")]),
+        ("format", "format", ["exposition", "atelier"],
+         [Value("atelier", "Ateliers"), Value("exposition", "Expositions")]),
+        ("accessible", "accessibilite",
+         {"psychique": "oui", "moteur": "partiel", "visuel": "non", "auditif": "inconnu"},
+         [Value("moteur", "Handicap moteur"), Value("psychique", "Handicap psychique")]),
+    ],
+)  # fmt: skip
+def test_values_follow_their_list(
+    tree: Tree, cle: str, field: str, given: Any, expected: list[Value]
+) -> None:
+    found = facets(tree, {field: given})
+    assert list(found.values[cle]) == expected
+    assert all(found.refs[cle, value.code] == ("events/e0",) for value in expected)
+    assert {pair for pair in found.by_ref["events/e0"] if pair[0] == cle} == {
+        (cle, value.code) for value in expected
+    }
+
+
+def test_territories_are_those_of_the_commune_in_the_order_of_names(tree: Tree) -> None:
+    towns = ("Wizernes", "Saint-Omer", "Amiens", "Laon")
+    found = facets(tree, *({"adresse": {"commune": town}} for town in towns))
+    assert [value.label for value in found.values["departement"]] == [
+        "Aisne", "Pas-de-Calais", "Somme",
+    ]  # fmt: skip
+    assert codes(found, "epci") == [
+        "ca-amiens-metropole", "ca-pays-de-laon", "ca-pays-de-saint-omer",
+    ]  # fmt: skip
+    assert found.refs["epci", "ca-pays-de-saint-omer"] == ("events/e0", "events/e1")
+
+
+def test_online_alone_is_nowhere(tree: Tree) -> None:
+    found = facets(tree, {"en_ligne": "https://a.example/"})
+    assert not codes(found, "departement") and not codes(found, "epci")
+    assert found.values["en-ligne"] == (Value(OUI, "En ligne"),)
+
+
+@pytest.mark.parametrize(
+    ("cle", "fields", "held"),
+    [
+        ("gratuit", {"tarif": {"gratuit": True}}, True),
+        ("gratuit", {"tarif": {"prix": 0}}, True),
+        ("gratuit", {"tarif": {"prix": 3}}, False),
+        ("gratuit", {"tarif": {"gratuit": False}}, False),
+        ("gratuit", {}, False),
+        ("en-ligne", {"en_ligne": "https://a.example/"}, True),
+        ("groupes", {"groupes": {"effectif_max": 30}}, True),
+        ("groupes", {}, False),
+    ],
+)
+def test_switches(tree: Tree, cle: str, fields: dict[str, Any], held: bool) -> None:
+    found = facets(tree, fields)
+    assert codes(found, cle) == ([OUI] if held else [])
+    assert found.refs.get((cle, OUI), ()) == (("events/e0",) if held else ())
+
+
+def test_pairs_are_every_value_facet_after_facet(tree: Tree) -> None:
+    found = facets(
+        tree, {"themes": ["numerique"], "publics": ["familles"], "tarif": {"gratuit": True}}
+    )
+    assert [(facet.cle, value.code) for facet, value in found.pairs()] == [
+        ("theme", "numerique"), ("departement", "pas-de-calais"),
+        ("epci", "ca-pays-de-saint-omer"), ("public", "familles"), ("format", "atelier"),
+        ("gratuit", OUI),
+    ]  # fmt: skip
+
+
+def test_a_code_that_the_list_lacks_is_no_value(tree: Tree) -> None:
+    """A preview keeps what is readable of a faulty file: no page may come of a wrong code."""
+    files = {"events/a": entry("events", themes=["numerique"])}
+    site = tree.site(files)
+    bare = site.facets
+    files = {"events/b": entry("events", themes=["inconnu"])}
+    result = tree.run(files, preview=True)
+    assert result.site is not None
+    assert result.site.facets.values["theme"] == bare.values["theme"]
+
+
+def test_what_is_hidden_is_in_no_facet(tree: Tree) -> None:
+    found = facets(tree, {"themes": ["numerique"], "statut": "brouillon"}, {})
+    assert "theme" not in found.values
+    assert list(found.by_ref) == ["events/e1"]
+
+
+def test_contents_of_a_value_are_in_the_order_of_their_list(tree: Tree) -> None:
+    found = facets(
+        tree,
+        {"debut": "2021-11-01", "themes": ["numerique"]},
+        {"debut": "2021-10-01", "themes": ["numerique"]},
+        {"debut": "2021-01-01", "themes": ["numerique"]},
+    )
+    assert found.refs["theme", "numerique"] == ("events/e1", "events/e0", "events/e2")
+
+
+def test_a_territory_and_its_value_agree(tree: Tree) -> None:
+    site = tree.site({"events/a": entry("events")})
+    wide, near = site.geography.departement("62"), site.geography.epci("200069037")
+    assert wide and near
+    for one, cle in ((wide, "departement"), (near, "epci")):
+        pair = territory_pair(one, site.geography)
+        assert pair[0] == cle
+        assert site.facets.refs[pair] == ("events/a",)
+        assert site.geography.territoire(pair[1]) == one

@@ -1,0 +1,145 @@
+"""Posters: whose, of which periods, from which day; the one to print."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.agenda.weeks import Month, Week
+from portail.site.posters import Poster, Posters
+
+LIEU = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes")}
+S39, S40 = Week(2021, 39), Week(2021, 40)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def event(debut: str, **fields: Any) -> str:
+    return entry("events", debut=debut, **fields)
+
+
+def posters(tree: Tree, files: dict[str, str], **options: Any) -> Posters:
+    return tree.site(files, **options).posters
+
+
+def told(poster: Poster) -> list[tuple[str, str]]:
+    return [(day.isoformat(), one.ref) for day, one in poster.rows]
+
+
+def slugs(found: Posters, url: str = "/agenda/") -> list[str]:
+    return [one.url.removeprefix(url) for one in found.by_scope.get(url, ())]
+
+
+def test_whose_events(tree: Tree) -> None:
+    found = posters(tree, LIEU | {"events/a": event("2021-09-29", lieu="musee")})
+    scopes = {url: some[0].scope for url, some in found.by_scope.items()}
+    assert {url: one.sorte for url, one in scopes.items()} == {
+        "/agenda/": "region",
+        "/agenda/epci/ca-pays-de-saint-omer/": "epci",
+        "/agenda/commune/wizernes/": "commune",
+        "/lieux/musee/": "lieu",
+    }
+    assert [one.nom for one in scopes.values()] == [
+        "Hauts-de-France", "Wizernes", "Pays de Saint-Omer", "Musée",
+    ]  # fmt: skip
+    assert scopes["/agenda/commune/wizernes/"].page == "/agenda/?pres=Wizernes"
+    assert scopes["/lieux/musee/"].page == "/lieux/musee/"
+
+
+@pytest.mark.parametrize(
+    ("commune", "slug", "name"),
+    [
+        ("Saint-Omer (62)", "saint-omer", "Saint-Omer"),
+        ("Beaumont (63)", "beaumont-63", "Beaumont (63)"),
+        ("Angoulême", "angouleme", "Angoulême"),
+    ],
+)
+def test_a_commune_that_has_homonyms_says_its_departement(
+    tree: Tree, commune: str, slug: str, name: str
+) -> None:
+    found = posters(tree, {"events/a": event("2021-09-29", adresse={"commune": commune})})
+    url = f"/agenda/commune/{slug}/"
+    assert found.by_scope[url][0].scope.nom == name
+
+
+def test_the_present_and_the_next_where_something_takes_place(tree: Tree) -> None:
+    days = ("2021-09-26", "2021-09-29", "2021-10-20", "2021-11-02")
+    found = posters(tree, {f"events/e{n}": event(day) for n, day in enumerate(days)})
+    assert slugs(found) == ["affiche/2021-s39/", "affiche/2021-09/", "affiche/2021-10/"]
+    assert [told(one) for one in found.by_scope["/agenda/"]] == [
+        [("2021-09-29", "events/e1")],
+        [("2021-09-29", "events/e1")],
+        [("2021-10-20", "events/e2")],
+    ]
+    assert found.address("/agenda/", S39) == "/agenda/affiche/2021-s39/"
+    assert found.address("/agenda/", S40) == found.address("/lieux/x/", S39) == ""
+
+
+def test_from_the_day_of_the_build_on(tree: Tree) -> None:
+    files = {"events/a": event("2021-09-27"), "events/b": event("2021-10-01")}
+    found = posters(tree, files, day=date(2021, 9, 30))
+    first = found.by_scope["/agenda/"][0]
+    assert (first.du, told(first)) == (date(2021, 9, 30), [("2021-10-01", "events/b")])
+
+
+def test_what_has_begun_is_told_on_the_first_day(tree: Tree) -> None:
+    found = posters(tree, {"events/a": event("2021-10-02", fin="2021-10-05")})
+    assert [told(one) for one in found.by_scope["/agenda/"]] == [
+        [("2021-10-02", "events/a")], [("2021-10-04", "events/a")], [("2021-10-02", "events/a")],
+    ]  # fmt: skip
+
+
+def test_cancelled_alone_makes_no_poster_but_is_told_on_one(tree: Tree) -> None:
+    cancelled = {"events/a": event("2021-09-29", etat="annule")}
+    assert posters(tree, cancelled).by_scope == {}
+    found = posters(tree, cancelled | {"events/b": event("2021-09-30")})
+    first = found.by_scope["/agenda/"][0]
+    assert (first.nombre, len(first.rows)) == (1, 2)
+
+
+def test_what_lasts_is_apart(tree: Tree) -> None:
+    found = posters(tree, {"events/expo": event("2021-09-01", fin="2021-10-20")})
+    assert slugs(found) == [
+        "affiche/2021-s39/", "affiche/2021-s40/", "affiche/2021-09/", "affiche/2021-10/",
+    ]  # fmt: skip
+    assert all(one.rows == () and len(one.lasting) == 1 for one in found.by_scope["/agenda/"])
+
+
+def test_an_edition_that_runs_is_no_event(tree: Tree) -> None:
+    editions = {"2021": {"du": "2021-09-28", "au": "2021-10-11"}}
+    files = {"temps-forts/fete": entry("temps-forts", editions=editions)}
+    assert posters(tree, files).by_scope == {}
+    found = posters(tree, files | {"events/a": event("2021-09-29")})
+    assert [one.ref for one in found.by_scope["/agenda/"][0].lasting] == ["temps-forts/fete"]
+    assert found.by_scope["/agenda/commune/wizernes/"][0].lasting == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("2021-09-27", "2021-09-28", "2021-10-03"), "2021-s39"),
+        (("2021-09-28", "2021-10-02"), "2021-10"),
+        (("2021-09-28", "2021-09-29"), "2021-09"),
+        (("2021-10-20",), "2021-10"),
+    ],
+)
+def test_the_one_to_print(tree: Tree, days: tuple[str, ...], expected: str) -> None:
+    found = posters(tree, {f"events/e{n}": event(day) for n, day in enumerate(days)})
+    assert found.proposed("/agenda/") == f"/agenda/affiche/{expected}/"
+    assert found.proposed("/lieux/x/") == ""
+
+
+def test_the_month_instead_of_a_poor_week(tree: Tree) -> None:
+    days = ("2021-10-02", "2021-10-14", "2021-10-20")
+    found = posters(tree, {f"events/e{n}": event(day) for n, day in enumerate(days)})
+    week, month = found.by_scope["/agenda/"]
+    assert (week.period, month.period) == (S39, Month(2021, 10))
+    assert found.instead(week) == month
+    assert found.instead(month) is None

@@ -1,0 +1,81 @@
+"""Without a script, every value of the filters of the agenda is a link that leads to its events."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+from projects import Project
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("liens-agenda")]
+
+VALUES = "#Filtrage a[data-v]"
+TOLD = "#Resultats article"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
+    root = tmp_path_factory.mktemp("liens")
+    shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
+    project = Project(root)
+    project.build()
+    return project.output
+
+
+@pytest.fixture(params=[390, 1280])
+def page(site: Path, browser: Browser, request: pytest.FixtureRequest) -> Page:
+    def serve(route: Route) -> None:
+        path = file_of(site, LOCAL_ADDRESS, route.request.url)
+        route.abort() if path is None else route.fulfill(path=path)
+
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": request.param, "height": 900}
+    )
+    context.route("**/*", serve)
+    request.addfinalizer(context.close)
+    return context.new_page()
+
+
+def unfold(page: Page) -> None:
+    """Open every closed fold that is shown, as a reader does."""
+    for summary in page.locator("#Filtrage summary").all():
+        fold = summary.locator("xpath=..")
+        if summary.is_visible() and fold.get_attribute("open") is None:
+            summary.click()
+
+
+def test_each_value_is_a_link_to_its_events(page: Page) -> None:
+    page.goto(f"{LOCAL_ADDRESS}/agenda/")
+    unfold(page)
+    links = page.locator(VALUES)
+    assert all(one.is_visible() for one in links.all())
+    addresses = [one.get_attribute("href") or "" for one in links.all()]
+    assert len({one.split("/")[2] for one in addresses}) >= 8
+    # One of each facet: all are drawn alike, and no dead link is published.
+    for address in {one.split("/")[2]: one for one in addresses}.values():
+        answer = page.goto(LOCAL_ADDRESS + address)
+        assert answer and answer.ok, address
+        assert page.locator(TOLD).count() > 0, address
+        assert page.locator("h1").inner_text().strip()
+        if address != "/agenda/":
+            chosen = page.locator(f"{VALUES}[aria-current]")
+            assert [one.get_attribute("href") for one in chosen.all()] == [address]
+
+
+def test_what_a_script_alone_does_is_not_shown(page: Page) -> None:
+    page.goto(f"{LOCAL_ADDRESS}/agenda/")
+    unfold(page)
+    for text in ("Aujourd’hui", "Autour de moi", "Tout effacer"):
+        assert not page.get_by_text(text, exact=True).locator("visible=true").count(), text
+
+
+def test_saturday_s_free_events_are_two_links_away(page: Page) -> None:
+    page.goto(f"{LOCAL_ADDRESS}/agenda/")
+    page.get_by_role("link", name="Gratuit", exact=True).first.click()
+    assert page.locator("h1").inner_text() == "Rendez-vous gratuits"
+    assert page.locator(".jour h2", has_text="Samedi").count()

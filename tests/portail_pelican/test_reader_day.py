@@ -1,0 +1,125 @@
+"""The showcase read a week after it was built: nothing that is past is still told as coming."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+from projects import Project
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("jour-du-lecteur")]
+
+BUILT, LATER = "2021-09-27", "2021-10-04"
+LEAVES = "all => all.filter((one) => one.checkVisibility()).map((one) => one.dateTime)"
+ENDS = """all => all.filter((one) => one.checkVisibility()).map(
+  (one) => one.dataset.fin ?? one.querySelector('[data-fin]')?.dataset.fin ?? '9')"""
+
+Opened = Callable[[str, str], Page]
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
+    """The showcase, built on the day of the demonstration."""
+    root = tmp_path_factory.mktemp("vitrine")
+    shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
+    project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
+    project.build(SITEURL=LOCAL_ADDRESS)
+    return project.output
+
+
+@pytest.fixture
+def opened(output: Path, browser: Browser) -> Iterator[Opened]:
+    """A function that opens a page on a day; an error of a script is the test's."""
+    context, errors = browser.new_context(viewport={"width": 1280, "height": 900}), []
+
+    def serve(route: Route) -> None:
+        path = file_of(output, LOCAL_ADDRESS, route.request.url)
+        if path is None:
+            route.abort()
+        elif path.suffix == ".html":
+            day = route.request.headers.get("x-jour", BUILT)
+            text = path.read_text("utf-8").replace(f'data-date="{BUILT}"', f'data-date="{day}"')
+            route.fulfill(body=text, content_type="text/html")
+        else:
+            route.fulfill(path=path)
+
+    context.route("**/*", serve)
+
+    def make(path: str, day: str = LATER) -> Page:
+        context.set_extra_http_headers({"x-jour": day})
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(LOCAL_ADDRESS + path, wait_until="networkidle")
+        return page
+
+    yield make
+    context.close()
+    assert errors == []
+
+
+def holding(output: Path, mark: str) -> list[str]:
+    """Addresses of pages that hold a mark."""
+    return sorted(
+        f"/{file.parent.relative_to(output)}/".replace("/./", "/")
+        for file in output.rglob("index.html")
+        if mark in file.read_text("utf-8")
+    )
+
+
+def test_lists_of_what_is_to_come(opened: Opened, output: Path) -> None:
+    pages = holding(output, "data-avenir")
+    assert {"/", "/annonces/"} <= set(pages)
+    for path in pages:
+        page = opened(path, LATER)
+        ends = page.locator("[data-avenir] > li").evaluate_all(ENDS)
+        assert all(end >= LATER for end in ends), (path, ends)
+        page.close()
+
+
+def test_the_agenda_and_its_views(opened: Opened, output: Path) -> None:
+    views = [path for path in holding(output, 'id="Resultats"') if "archives" not in path]
+    assert len(views) > 10
+    for path in (views[0], "/agenda/gratuit/", "/agenda/week-end/", *views[5::9]):
+        page = opened(path, LATER)
+        leaves = page.locator("#Resultats .jour time.eph")
+        page.wait_for_load_state("networkidle")  # the script of the filters draws them again
+        found = leaves.evaluate_all(LEAVES)
+        assert all(day >= LATER for day in found), (path, found)
+        page.close()
+
+
+def test_an_event_the_day_after_its_last(opened: Opened) -> None:
+    path = "/evenements/spectacle-complet/"
+    before, after = opened(path, "2021-10-02"), opened(path, "2021-10-03")
+    said = ".message-titre:visible"
+    assert before.locator(said).all_inner_texts() == ["Complet"]
+    assert after.locator(said).all_inner_texts() == ["Cet événement est passé"]
+    assert before.locator(".boutons a:visible").count() > 0
+    assert after.locator(".boutons a:visible").count() == 0
+
+
+def test_the_next_of_several_dates(opened: Opened) -> None:
+    page = opened("/evenements/samedis-bricole/", LATER)
+    assert page.locator(".titre-date .eph").inner_text().split() == ["sam.", "9", "oct."]
+    expect(page.locator(".infos")).to_contain_text(re.compile("Prochaine date : Samedi 9 octobre"))
+
+
+def test_the_week_end_of_the_reader_from_the_home_page(opened: Opened) -> None:
+    page = opened("/", LATER)
+    page.get_by_role("link", name="Ce week-end").first.click()
+    leaves = page.locator("#Resultats .jour time.eph")
+    expect(leaves.first).to_have_attribute("datetime", re.compile("2021-10-(09|10)"))
+    assert set(leaves.evaluate_all(LEAVES)) <= {"2021-10-09", "2021-10-10"}
+
+
+def test_today_in_the_week_and_in_the_month(opened: Opened) -> None:
+    for path in ("/agenda/2021-s40/", "/agenda/2021/10/"):
+        marked = opened(path, LATER).locator("main [aria-current=date]")
+        assert marked.get_attribute("data-jour") == LATER

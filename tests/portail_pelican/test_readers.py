@@ -1,0 +1,321 @@
+"""What readers come to the agenda for, from the home page to what they leave with: in a real
+browser, on a telephone and on a desk, with scripts and without.
+
+The family and the museum try the showcase, which has something for them; the teacher tries both.
+On the demonstration, what does not exist is said, with a way out.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+from projects import Project
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("lecteurs")]
+
+CLUB = "Club d’astronomie du premier samedi"
+CANCELLED = "Visites de la réserve"
+
+
+class Reader(NamedTuple):
+    """A tab, and whether it runs scripts."""
+
+    page: Page
+    scripts: bool
+
+    def go(self, path: str) -> None:
+        """Type an address."""
+        self.page.goto(LOCAL_ADDRESS + path)
+
+    def follow(self, name: str | re.Pattern[str], where: str = "main") -> None:
+        """Follow a link that is shown, having unfolded what hides it."""
+        link = self.page.locator(where).get_by_role("link", name=name).first
+        self.unfold(where, link)
+        link.click()
+
+    def unfold(self, where: str, wanted: Locator) -> None:
+        """Open the folds of a part of the page until something is shown."""
+        for summary in self.page.locator(where).locator("summary").all():
+            folded = summary.locator("xpath=..").get_attribute("open") is None
+            if folded and summary.is_visible() and not wanted.is_visible():
+                summary.click()
+
+    def results(self) -> Locator:
+        """Lines of the agenda that are shown."""
+        return self.page.locator("#Resultats article:visible")
+
+    def title(self) -> str:
+        """The heading of the page."""
+        return " ".join(self.page.locator("h1").inner_text().split())
+
+
+Opened = Callable[[str], Reader]
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> dict[str, Path]:
+    """The demonstration and the showcase, published at one address."""
+    built = {}
+    for name, content in (
+        ("demonstration", racine / "content"),
+        ("vitrine", racine / "tests/sites/vitrine/content"),
+    ):
+        root = tmp_path_factory.mktemp(name)
+        shutil.copytree(content, root / "content")
+        project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
+        project.build(SITEURL=LOCAL_ADDRESS)
+        built[name] = project.output
+    return built
+
+
+@pytest.fixture(params=["telephone", "bureau", "telephone-sans-script", "bureau-sans-script"])
+def opened(
+    sites: dict[str, Path], browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Opened]:
+    """A function that opens the home page of a site; an error of a script is the test's."""
+    device, _, without = request.param.partition("-")
+    size = {"width": 390, "height": 844} if device == "telephone" else None
+    contexts, errors = [], []
+
+    def make(name: str) -> Reader:
+        def serve(route: Route) -> None:
+            path = file_of(sites[name], LOCAL_ADDRESS, route.request.url)
+            if path is None:
+                route.abort()
+            elif path.suffix == ".ics":
+                headers = {"Content-Disposition": f"attachment; filename={path.name}"}
+                route.fulfill(path=path, content_type="text/calendar", headers=headers)
+            else:
+                route.fulfill(path=path)
+
+        context = browser.new_context(
+            viewport=size or {"width": 1280, "height": 900},  # type: ignore[arg-type]
+            java_script_enabled=not without,
+            has_touch=device == "telephone",
+        )
+        contexts.append(context)
+        context.route("**/*", serve)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{LOCAL_ADDRESS}/")
+        return Reader(page, not without)
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def near(reader: Reader, commune: str, epci: str) -> None:
+    """From the agenda, ask for what is near: by the name of the town, or by a page of its own."""
+    if reader.scripts:
+        field = reader.page.get_by_role("combobox", name="Près de chez moi")
+        field.press_sequentially(commune)
+        reader.page.get_by_role("option", name=re.compile(f"^{commune}")).first.click()
+        expect(reader.page.locator("#Statut")).to_have_text(re.compile("événement"))
+    else:
+        reader.follow(re.compile(epci), "#Filtrage")
+
+
+def calendar(reader: Reader, name: re.Pattern[str]) -> Calendar:
+    """Download a calendar by its button; it must be read without a fault."""
+    button = reader.page.locator("main").get_by_role("link", name=name)
+    with reader.page.expect_download() as download:
+        button.click()
+    return Calendar.from_ical(Path(download.value.path()).read_bytes())
+
+
+def printed(page: Page) -> bytes:
+    """The page on paper: one sheet A4. Letters of another font, not yet come, are wider."""
+    page.emulate_media(media="print")
+    page.evaluate("document.fonts.ready")
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert box is not None
+    assert [round(float(side)) for side in box.groups()] in ([595, 842], [596, 842])
+    return pdf
+
+
+class TestFamily:
+    def test_this_week_end_near_saint_omer(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        reader.follow("Tout l’agenda")
+        near(reader, "Saint-Omer", "Pays de Saint-Omer")
+        if reader.scripts:
+            reader.page.get_by_role("button", name="Ce week-end", exact=True).click()
+            expect(reader.page.locator("#Actifs li")).to_have_count(2)
+        line = reader.results().filter(has_text=CLUB).first
+        expect(line).to_be_visible()
+        line.get_by_role("link").first.click()
+        assert reader.title() == CLUB
+        reader.page.go_back()
+        expect(reader.results().filter(has_text=CLUB).first).to_be_visible()
+
+    def test_the_week_end_has_a_page(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        reader.follow("Tout l’agenda")
+        reader.go("/agenda/week-end/")
+        shown = reader.results().all_inner_texts()
+        assert any(CLUB in one for one in shown)
+        assert any(CANCELLED in one and "Annulé" in one for one in shown)
+        days = {one[:10] for one in reader.page.locator("#Resultats .jour time").evaluate_all(
+            "(all) => all.map((one) => one.dateTime)"
+        )}  # fmt: skip
+        assert days == {"2021-10-02", "2021-10-03"}
+
+    def test_when_there_is_nothing_it_is_said_with_a_way_out(self, opened: Opened) -> None:
+        reader = opened("demonstration")
+        reader.follow("Tout l’agenda")
+        near(reader, "Saint-Omer", "Pays de Saint-Omer")
+        if reader.scripts:
+            reader.page.get_by_role("button", name="Ce week-end", exact=True).click()
+            empty = reader.page.locator("#Resultats .vide")
+            expect(empty).to_contain_text("Aucun événement")
+            expect(empty).to_contain_text("Le plus proche")
+            empty.get_by_role("link", name=re.compile("Sans .* Ce week-end")).click()
+        expect(reader.results().first).to_be_visible()
+        assert "Wizernes" in " ".join(reader.results().all_inner_texts())
+
+    def test_into_the_calendar(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        reader.go("/evenements/club-astronomie-du-premier-samedi/")
+        events = calendar(reader, re.compile("à mon agenda")).walk("VEVENT")
+        assert {str(one["SUMMARY"]) for one in events} == {CLUB}
+        starts = {one["DTSTART"].dt for one in events}
+        assert all(isinstance(one, datetime) and one.hour == 20 for one in starts)
+
+    def test_the_poster_of_the_week(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        reader.go("/affiches/")
+        reader.page.locator("main a[href='/agenda/epci/ca-pays-de-saint-omer/affiche/2021-s39/']"
+                            ).first.click()  # fmt: skip
+        text = reader.page.locator("main").inner_text()
+        assert "Pays de Saint-Omer" in text
+        assert CLUB in text
+        assert reader.page.locator("main svg.qr, main .qr svg").count() == 1
+        printed(reader.page)
+
+
+class TestTeacher:
+    @pytest.mark.parametrize("name", ["demonstration", "vitrine"])
+    def test_the_school_programme_in_the_oise(self, opened: Opened, name: str) -> None:
+        rendezvous = {
+            "demonstration": "Fête de la science",
+            "vitrine": "Semaine fictive des étoiles",
+        }[name]
+        reader = opened(name)
+        reader.go("/temps-forts/")
+        reader.follow(rendezvous, "main table")
+        reader.follow("Le programme 2021")
+        reader.follow(re.compile("^Scolaires|Programme des scolaires"))
+        assert "scolaires" in reader.title().lower()
+        reader.follow(re.compile("^Oise"))
+        oise = reader.page.get_by_role("region", name=re.compile("^Oise"))
+        expect(oise).to_be_in_viewport()
+        text = oise.inner_text()
+        if name == "demonstration":
+            assert "aucun événement pour les scolaires" in text
+            assert "Le plus proche" in text
+            return
+        assert "Parcours fictif des rivières" in text
+        oise.get_by_role("link", name=re.compile("Fiche pour la classe")).first.click()
+        sheet = reader.page.locator("main").inner_text()
+        for told in ("CM1", "30", "Beauvais"):
+            assert told in sheet
+        printed(reader.page)
+
+    def test_i_come_with_a_group(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        reader.follow("Tout l’agenda")
+        if reader.scripts:
+            reader.unfold("#Filtrage", reader.page.get_by_label("Je viens avec un groupe"))
+            reader.page.get_by_label("Je viens avec un groupe").check()
+            expect(reader.page.locator("#Actifs li")).to_have_count(1)
+        else:
+            reader.follow("Je viens avec un groupe", "#Filtrage")
+        shown = " ".join(reader.results().all_inner_texts())
+        assert "Atelier fusées" in shown
+        assert CLUB not in shown
+
+
+class TestMuseum:
+    def test_its_own_calendar_and_poster(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        reader.go("/lieux/musee-exemple-des-sciences/")
+        links = reader.page.locator("main a[href^='webcal:']")
+        address = links.first.get_attribute("href") or ""
+        assert address.endswith("/lieux/musee-exemple-des-sciences/agenda.ics")
+        reader.follow(re.compile("affiche"))
+        text = reader.page.locator("main").inner_text()
+        assert "Musée-Exemple" in text
+        assert "Atelier fusées" in text
+        printed(reader.page)
+
+
+class TestShowcase:
+    def test_what_is_free_on_saturday(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        reader.follow("Tout l’agenda")
+        if reader.scripts:
+            reader.page.get_by_role("button", name="Gratuit", exact=True).click()
+        else:
+            reader.follow("Gratuit", "main nav, #Filtrage")
+        saturday = reader.page.locator("#Resultats .jour").filter(
+            has=reader.page.locator("time[data-jour='2021-10-02']")
+        )
+        expect(saturday.first).to_be_visible()
+        if reader.scripts:
+            expect(reader.page.locator("#Actifs li")).to_have_count(1)
+        lines = saturday.locator("article").all_inner_texts()
+        on = {one for one in lines if "Annulé" not in one}
+        assert len(on) == 3
+        assert all("Gratuit" in one for one in lines)
+        for title in ("Samedis bricole", "Village des sciences fictif", CLUB):
+            assert any(title in one for one in on)
+
+    def test_booking(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        for slug, button in (
+            ("atelier-fusees-exemple", {"Réserver"}),
+            ("spectacle-complet", {"Liste d’attente"}),
+            ("observation-annulee", set()),
+        ):
+            reader.go(f"/evenements/{slug}/")
+            links = reader.page.locator("main a[href*='reserver.example.org']").all()
+            assert {one.inner_text().strip() for one in links} == button, slug
+            assert all(one.is_visible() for one in links), slug
+
+    def test_a_cancelled_seance_is_seen_as_cancelled(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        for path in ("agenda/", "agenda/2021-s39/", "agenda/week-end/", "agenda/gratuit/"):
+            reader.go(f"/{path}")
+            lines = reader.page.locator("main :is(article, li):visible").filter(
+                has=reader.page.locator("time[datetime^='2021-10-02']"), has_text=CANCELLED
+            )
+            assert lines.count() >= 1, path
+            assert all("Annulé" in one for one in lines.all_inner_texts()), path
+
+    def test_it_is_cancelled_on_its_page_and_in_the_calendar(self, opened: Opened) -> None:
+        reader = opened("vitrine")
+        reader.go("/evenements/visites-de-la-reserve/")
+        row = reader.page.locator("main li").filter(has_text="Samedi 2 octobre 2021")
+        expect(row.filter(has_text="Annulé").first).to_be_visible()
+        events = calendar(reader, re.compile("à mon agenda")).walk("VEVENT")
+        states = {one["DTSTART"].dt.date(): str(one["STATUS"]) for one in events}
+        assert states == {
+            date(2021, 9, 29): "CONFIRMED",
+            date(2021, 10, 2): "CANCELLED",
+            date(2021, 10, 3): "CONFIRMED",
+        }

@@ -1,0 +1,256 @@
+"""A state is seen wherever its day is shown: the vitrine is built, and every page, calendar and
+file of data that tells a séance that day is found and read. Nothing is listed by hand: an output
+that is new is read too."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from icalendar import Calendar
+from lxml import html
+from lxml.html import HtmlElement
+
+from projects import Project
+
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("etats")]
+
+SITE = "https://exemple.org"
+BOXES = {"li", "article", "tr", "dd"}
+NOT_DATED = {"plan-du-site/index.html"}
+
+
+class State(NamedTuple):
+    """What must be read of an event on a day, and the fewest pages that must say it; ``statut`` is
+    that of its calendars, ``chez_lui`` what its own page says of a day that is no longer one of
+    its own."""
+
+    slug: str
+    jour: date
+    mot: str
+    pages: int
+    statut: str = ""
+    chez_lui: str = ""
+
+
+STATES = (
+    State("observation-annulee", date(2021, 10, 1), "annulé", 8, "CANCELLED"),
+    State("visites-de-la-reserve", date(2021, 10, 2), "annulé", 9, "CANCELLED"),
+    State("seances-de-planetarium", date(2021, 10, 9), "annulé", 7, "CANCELLED"),
+    State("seances-de-planetarium", date(2021, 10, 2), "complet", 9),
+    State("spectacle-complet", date(2021, 10, 2), "complet", 6),
+    State(
+        "seances-de-planetarium",
+        date(2021, 10, 16),
+        "reporté",
+        6,
+        "",
+        "d’abord annoncée le 16 octobre",
+    ),
+    State("seances-de-planetarium", date(2021, 10, 23), "reprogrammé", 6),
+    State("conference-reportee", date(2021, 10, 14), "reporté", 6),
+    State("atelier-reprogramme", date(2021, 11, 18), "reprogrammé", 6),
+    State(
+        "atelier-reprogramme", date(2021, 10, 21), "reporté", 5, "", "reprogrammé jeudi 21 octobre"
+    ),
+    State("debat-deplace-en-ligne", date(2021, 10, 12), "en ligne", 6),
+)
+
+
+class Vitrine:
+    """The built vitrine: its pages, read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.pages: dict[str, HtmlElement] = {}
+        for path in sorted(root.rglob("*.html")):
+            page = html.document_fromstring(path.read_bytes()).find(".//main")
+            if page is not None:
+                self.pages[path.relative_to(root).as_posix()] = page
+
+    def boxes(self, slug: str) -> Iterator[tuple[str, HtmlElement]]:
+        """What shows an event in the pages of others: around its title, told as a link or not."""
+        own = f"evenements/{slug}/index.html"
+        title = text_of(self.pages[own].find(".//h1"))
+        for name, page in self.pages.items():
+            if name == own or name in NOT_DATED:
+                continue
+            for one in page.iter("a", "b", "strong", "p", "span", "h2", "h3", "h4"):
+                link = one.tag == "a" and f"/evenements/{slug}/" in (one.get("href") or "")
+                if link or (text_of(one) == title and one.find(".//a") is None):
+                    yield name, box_of(one)
+
+
+def text_of(element: HtmlElement | None) -> str:
+    """Its words, on one line."""
+    return " ".join(element.text_content().split()) if element is not None else ""
+
+
+def box_of(element: HtmlElement) -> HtmlElement:
+    """The nearest thing of a list that holds an element; itself in a sentence."""
+    around = (one for one in element.iterancestors() if one.tag in BOXES)
+    return next(around, element)
+
+
+def days_of(box: HtmlElement) -> set[date]:
+    """The day that a box tells, else that of the nearest thing around it that tells one or has a
+    heading of its own."""
+    for one in (box, *box.iterancestors()):
+        written = one.xpath(".//time/@datetime")
+        found = {date.fromisoformat(day[:10]) for day in written if len(day) >= len("2021-10-01")}
+        if one.tag == "td" and one.get("data-jour"):
+            found.add(date.fromisoformat(one.get("data-jour")))
+        if found or one.tag == "main" or (one is not box and one.find("h2") is not None):
+            return found
+    return set()
+
+
+@pytest.fixture(scope="module")
+def vitrine(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Vitrine:
+    root = tmp_path_factory.mktemp("etats")
+    shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
+    project = Project(root)
+    done = project.pelican(SITEURL=SITE)
+    assert done.code == 0, done.err
+    return Vitrine(project.output)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
+def test_every_page_that_shows_the_day_says_it(vitrine: Vitrine, state: State) -> None:
+    told: Counter[str] = Counter()
+    silent = []
+    for name, box in vitrine.boxes(state.slug):
+        if days_of(box) == {state.jour}:
+            told[name] += 1
+            if state.mot not in text_of(box).lower():
+                silent.append((name, text_of(box)))
+    assert not silent
+    assert len(told) >= state.pages, sorted(told)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
+def test_its_own_page_says_it(vitrine: Vitrine, state: State) -> None:
+    page = vitrine.pages[f"evenements/{state.slug}/index.html"]
+    band = " ".join(text_of(one) for one in page.find_class("message"))
+    rows = [text_of(one) for one in page.iter("li") if state.jour in days_of(one)]
+    if state.chez_lui:
+        assert state.chez_lui in text_of(page).lower()
+    else:
+        assert state.mot in " ".join((band, *rows)).lower()
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
+def test_every_calendar_says_it(vitrine: Vitrine, state: State) -> None:
+    calendars = 0
+    for path in sorted(vitrine.root.rglob("*.ics")):
+        for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT"):
+            if f"/{state.slug}/" in str(event.get("URL")) and day_of(event) == state.jour:
+                calendars += 1
+                if state.statut:
+                    assert str(event["STATUS"]) == state.statut, path
+                    assert state.mot in str(event["SUMMARY"]).lower()
+    assert calendars >= 3 or not state.statut
+
+
+def day_of(event: Any) -> date:
+    start = event["DTSTART"].dt
+    return start.date() if hasattr(start, "date") else start
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
+def test_the_data_of_filters_say_it(vitrine: Vitrine, state: State) -> None:
+    data = json.loads((vitrine.root / "agenda/facettes.json").read_text(encoding="utf-8"))
+    day = (state.jour - date.fromisoformat(data["jour"])).days
+    row = next(one for one in data["lignes"] if one[0] == f"/evenements/{state.slug}/")
+    told = [
+        data["etiquettes"][labels] for _, labels, _, *steps in row[7] if day in accumulate(steps)
+    ]
+    assert told
+    assert all(any(state.mot in one[0].lower() for one in labels) for labels in told)
+
+
+def test_machines_are_told(vitrine: Vitrine) -> None:
+    found = {}
+    for slug in {one.slug for one in STATES}:
+        page = html.parse(str(vitrine.root / f"evenements/{slug}/index.html"))
+        graph = json.loads(page.findtext(".//script[@type='application/ld+json']"))["@graph"]
+        node = next(one for one in graph if "eventStatus" in one)
+        found[slug] = node
+    status = {slug: node["eventStatus"].rpartition("/Event")[2] for slug, node in found.items()}
+    assert status == {
+        "observation-annulee": "Cancelled",
+        "visites-de-la-reserve": "Scheduled",
+        "seances-de-planetarium": "Scheduled",
+        "spectacle-complet": "Scheduled",
+        "conference-reportee": "Postponed",
+        "atelier-reprogramme": "Rescheduled",
+        "debat-deplace-en-ligne": "MovedOnline",
+    }
+    inner = {
+        one["startDate"][:10]: one["eventStatus"].rpartition("/Event")[2]
+        for one in found["seances-de-planetarium"]["subEvent"]
+    }
+    assert (inner["2021-10-09"], inner["2021-10-23"]) == ("Cancelled", "Rescheduled")
+    assert found["atelier-reprogramme"]["previousStartDate"] == "2021-10-21T14:00:00+02:00"
+    assert found["debat-deplace-en-ligne"]["location"][0]["@type"] == "VirtualLocation"
+    offers = found["spectacle-complet"]["offers"]
+    assert {one["availability"] for one in offers} == {"https://schema.org/SoldOut"}
+    assert "offers" not in found["observation-annulee"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "word"),
+    [("observation-annulee", "Annulé"), ("spectacle-complet", "Complet"), ("atelier-fusees", "")],
+)
+def test_a_shared_title_says_it(vitrine: Vitrine, slug: str, word: str) -> None:
+    folder = next((vitrine.root / "evenements").glob(f"{slug}*"))
+    page = html.parse(str(folder / "index.html"))
+    shared = page.xpath("string(//meta[@property='og:title']/@content)")
+    head = page.findtext(".//title")
+    start = f"{word}\u00a0: " if word else "Atelier"
+    assert shared.startswith(start) and head.startswith(start)
+
+
+@pytest.mark.parametrize("slug", ["sous-la-peau-du-ciel", "permanence-tous-les-jours"])
+def test_what_lasts_is_never_told_day_after_day(vitrine: Vitrine, slug: str) -> None:
+    shown = Counter(name for name, _ in {(n, b) for n, b in vitrine.boxes(slug)})
+    assert len(shown) > 10
+    lists = {name: count for name, count in shown.items() if count > 2}
+    assert not lists, "an exhibition comes back on a page"
+    days = {
+        name
+        for name, box in vitrine.boxes(slug)
+        if name.startswith("agenda/") and len(days_of(box)) == 1 and box.tag == "li"
+    }
+    assert not days, "an exhibition stands among the rendez-vous of a day"
+
+
+def test_booking(vitrine: Vitrine, racine: Path) -> None:
+    """« Réserver » while it is open, « Liste d’attente » when it is full, nothing once closed."""
+
+    def buttons(slug: str, root: Path = vitrine.root) -> set[str]:
+        page = html.parse(str(root / f"evenements/{slug}/index.html"))
+        return {
+            text_of(one)
+            for one in page.iter("a")
+            if "reserver.example.org" in (one.get("href") or "")
+        }
+
+    assert buttons("atelier-fusees-exemple") == {"Réserver"}
+    assert buttons("visites-de-la-reserve") == {"Réserver"}
+    assert buttons("spectacle-complet") == {"Liste d’attente"}
+    project = Project(vitrine.root.parent, 'PORTAIL_DATE = "2021-10-03"\n')
+    project.output = vitrine.root.parent / "plus-tard"
+    done = project.pelican("content", "-o", str(project.output), SITEURL=SITE)
+    assert done.code == 0, done.err
+    page = html.parse(str(project.output / "evenements/visites-de-la-reserve/index.html"))
+    assert buttons("visites-de-la-reserve", project.output) == set()
+    assert "Inscriptions closes" in text_of(page.find(".//main"))
+    assert buttons("atelier-fusees-exemple", project.output) == {"Réserver"}

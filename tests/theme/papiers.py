@@ -1,0 +1,151 @@
+"""Hand-made sheets to print: posters laid out as a build does, sheets for a class."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from vues import M140, cadre
+
+from portail.drawing.empreinte import empreinte
+from portail.drawing.qr import qr
+from portail.outputs.pages.poster_layout import Head, lay_out
+from portail.outputs.pages.views import (
+    AffichesView,
+    AfficheView,
+    DateFiche,
+    DureeAffiche,
+    Etiquette,
+    Fait,
+    FicheClasseView,
+    JourAffiche,
+    Lien,
+    LigneAffiche,
+    RangAffiches,
+)
+
+LUNDI = date(2021, 9, 27)
+JOURS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
+ADRESSE = "https://portail.example.org/agenda/epci/ca-pays-de-saint-omer/"
+ANNULE = (Etiquette("Annulé", "annule", True),)
+COMPLET = (Etiquette("Complet", "complet", True),)
+TITRES = (
+    "Robots dessinateurs", "Café des sciences : à quoi servent les vers de terre ?",
+    "Atelier en famille : fabriquer un spectroscope", "Ciné-débat",
+)  # fmt: skip
+HEURES = ("14\u00a0h – 16\u00a0h", "Horaires en ligne", "9\u00a0h\u00a030", "20\u00a0h")
+LIEUX = ("Médiathèque de Saint-Exemple", "Observatoire de Sainte-Fiction, Wizernes", "La Coupole")
+
+
+def ligne(rang: int, **changes: Any) -> LigneAffiche:
+    """An event on one day."""
+    annule = rang % 9 == 5
+    base = LigneAffiche(
+        TITRES[rang % 4], f"/evenements/e{rang}/", HEURES[rang % 4],
+        (LIEUX[rang % 3], "Dès 8 ans", "Gratuit"),
+        ANNULE if annule else COMPLET if rang % 9 == 7 else (), annule,
+    )  # fmt: skip
+    return replace(base, **changes)
+
+
+def duree(**changes: Any) -> DureeAffiche:
+    """What lasts."""
+    details = ("exposition", "jusqu’au 23\u00a0octobre", LIEUX[0], "gratuit")
+    return replace(DureeAffiche("Néandertal", "/evenements/n/", details, (), False), **changes)
+
+
+def affiche(
+    nombre: int,
+    jours: int = 7,
+    durees: int = 1,
+    ou: str = "Pays de Saint-Omer",
+    date_epinglee: date | None = LUNDI,
+    **changes: Any,
+) -> tuple[str, AfficheView]:
+    """The poster of so many events over so many days; ``changes`` are those of each event."""
+    days: dict[date, list[LigneAffiche]] = {}
+    for rang in range(nombre):
+        day = LUNDI + timedelta(days=rang * jours // nombre)
+        days.setdefault(day, []).append(ligne(rang, **changes))
+    head = Head("Cette semaine, les sciences sont ici", ou,
+                "du lundi 27 septembre au dimanche 3\u00a0octobre 2021",
+                ADRESSE.partition("://")[2].rstrip("/"))  # fmt: skip
+    titre = changes.get("titre", "Néandertal")
+    layout = lay_out(
+        head, days, (duree(titre=titre),) * durees, lambda _, one: one, lambda one: one.annule
+    )
+    return "affiche.html", AfficheView(
+        cadre=cadre(date_epinglee=date_epinglee), titre=f"Affiche, {ou}", description="Une phrase.",
+        url="/affiche/", adresse=head.adresse, noindex=True, retour=Lien("Agenda", "/agenda/"),
+        arret="27\u00a0septembre 2021",
+        qr=qr(ADRESSE), taille=layout.taille, accroche=head.accroche,
+        ou=ou, quand=head.quand, fin=LUNDI + timedelta(days=6),
+        durees=layout.durees, reste=layout.reste,
+        jours=tuple(JourAffiche(day, JOURS[day.weekday()], some) for day, some in layout.jours),
+        dessin=empreinte(ou), plutot=Lien("Octobre 2021", "/agenda/affiche/2021-10/"),
+        autres=(Lien("Semaine du 27\u00a0septembre au 3\u00a0octobre"),
+                Lien("Octobre 2021", "/agenda/affiche/2021-10/")),
+    )  # fmt: skip
+
+
+def fiche(texte: str = "", **changes: Any) -> tuple[str, FicheClasseView]:
+    """The sheet of an event; ``texte`` takes the place of each value."""
+
+    def rows(*labels: str) -> tuple[Fait, ...]:
+        return tuple(Fait(one, (Lien(texte or f"{one} dit en peu de mots"),)) for one in labels)
+
+    cles = ("Niveaux", "Durée", "Effectif")
+    date_fiche = DateFiche("Samedi 9\u00a0octobre 2021, de 14\u00a0h à 16\u00a0h", (), False)
+    view = FicheClasseView(
+        cadre=cadre(), titre="Fiche pour la classe : un titre", description="À imprimer.",
+        url="/evenements/e/fiche-classe/", noindex=True, retour=Lien("Un titre", "/evenements/e/"),
+        arret="20\u00a0septembre 2021", adresse="portail.example.org/evenements/e", qr=qr(ADRESSE),
+        taille="serre" if texte else "", surtitre="Atelier", intitule="Fabriquer un spectroscope",
+        chapo="Avec une boîte, une fente et un vieux disque, chaque élève décompose la lumière.",
+        cles=(*(Fait(one, (Lien(texte[:70] or "28 au plus"),)) for one in cles),
+              Fait("Prix du groupe", (Lien("Non précisé", signe="manque"),))),
+        dates=(date_fiche, replace(date_fiche, etiquettes=ANNULE, annule=True)), autres=3,
+        gauche=(("Venir", rows("Où", "Accès", "Transport")),
+                ("Réserver", rows("Inscription", "Avant le", "Par", "pass Culture"))),
+        droite=(("Avec les programmes", rows("Disciplines", "Thèmes", "Mots")),
+                ("Accessibilité", rows("Moteur", "Auditif", "Visuel", "Mental", "Psychique"))),
+        licence="CC BY-SA 4.0",
+    )  # fmt: skip
+    return "fiche_classe.html", replace(view, **changes)
+
+
+def affiches(nombre: int = 3) -> tuple[str, AffichesView]:
+    """The page of posters, of so many places in each group."""
+    links = (Lien("27\u00a0sept. – 3\u00a0oct.", "/a/1/"), Lien("octobre 2021", "/a/2/"))
+    noms = ("Saint-Omer", "Étaples", M140)
+    rangs = tuple(RangAffiches(Lien(noms[n % 3], "/a/"), links[n % 2 :]) for n in range(nombre))
+    groupes = (("Communes", rangs), ("Lieux", rangs)) if nombre else ()
+    return "affiches.html", AffichesView(
+        cadre=cadre(), titre="Affiches à imprimer", description="Sur une feuille A4.",
+        url="/affiches/", fil=(Lien("Accueil", "/"), Lien("Agenda", "/agenda/")),
+        rubrique="/agenda/", groupes=groupes,
+    )  # fmt: skip
+
+
+def papiers() -> dict[str, tuple[str, Any]]:
+    """Sheets and the page of posters, ordinary and extreme."""
+    wide = {"titre": M140, "details": (M140, M140, "Gratuit")}
+    cases: dict[str, tuple[str, Any]] = {
+        f"affiche-{nombre}": affiche(nombre) for nombre in (1, 2, 3, 7, 15, 40)
+    }
+    cases["affiche-0"] = affiche(0)
+    cases["affiche-mois"] = affiche(60, jours=30, durees=5)
+    cases["affiche-140"] = affiche(7, **wide)
+    cases["affiche-140-40"] = affiche(40, durees=4, ou=M140[:70], **wide)
+    cases["affiche-sans-qr"] = (
+        "affiche.html",
+        replace(affiche(3)[1], qr=None, adresse="", autres=(), plutot=None),
+    )
+    cases |= {"fiche-classe": fiche(), "affiches": affiches(), "affiches-nu": affiches(0)}
+    cases["fiche-classe-longue"] = fiche(
+        "Un mot de plus, " * 3, intitule=M140, chapo="Une phrase. " * 15
+    )
+    cases["fiche-classe-140"] = fiche("M" * 30, intitule=M140, chapo=M140)
+    cases["fiche-classe-sans-qr"] = fiche(qr=None, adresse="", chapo="", surtitre="")
+    return cases

@@ -1,0 +1,101 @@
+"""Subscribing from a page, in a browser: with scripts and without, on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from abonnements import abonnements
+from lxml import html
+from navigateur import ORIGIN, server
+from playwright.sync_api import Browser, Page
+from test_chromium import OPEN, SMALL, WIDE
+
+Rendu = Callable[[str, Any], str]
+
+
+@pytest.fixture(scope="module")
+def pages(rendu_sur: Callable[[str], Rendu]) -> dict[str, str]:
+    """The cases of calendars, published at the address of the browser's tests."""
+    rendu = rendu_sur(ORIGIN)
+    return {name: rendu(template, vue) for name, (template, vue) in abonnements().items()}
+
+
+@pytest.fixture
+def visit(browser: Browser, pages: dict[str, str], theme: Path) -> Iterator[Callable[..., Page]]:
+    """Opens a case at a width."""
+    contexts = []
+
+    def make(name: str, width: int, *, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        context.route("**/*", server(theme, pages))
+        page = context.new_page()
+        page.goto(f"{ORIGIN}/{name}")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def test_addresses(pages: dict[str, str]) -> None:
+    page = html.document_fromstring(pages["lieux-calendrier"])
+    (fold,) = page.xpath("//details[@id='Abonner']")
+    host = ORIGIN.partition("://")[2]
+    assert fold.xpath(".//a/@href") == [
+        f"webcal://{host}/lieux/la-coupole/agenda.ics",
+        f"https://calendar.google.com/calendar/r?cid=webcal%3A//{host}/lieux/la-coupole/agenda.ics",
+        "/calendriers/#Comment",
+    ]
+    assert fold.findtext(".//code") == f"{ORIGIN}/lieux/la-coupole/agenda.ics"
+    links = page.xpath("//link[@rel='alternate'][@type='text/calendar']/@href")
+    assert links == ["/lieux/la-coupole/agenda.ics"]
+
+
+def test_the_file_of_an_event_opens_in_a_calendar(pages: dict[str, str]) -> None:
+    """A ``download`` attribute would keep it among the files of an iPhone."""
+    page = html.document_fromstring(pages["events-calendrier"])
+    (link,) = page.xpath("//a[contains(., 'Ajouter à mon agenda')]")
+    assert link.get("href") == "/evenements/nuit/evenement.ics"
+    assert link.get("download") is None and "second" in link.get("class")
+
+
+def test_a_preview_without_address_gives_the_file(rendu: Rendu) -> None:
+    for name, (template, vue) in abonnements().items():
+        page = html.document_fromstring(rendu(template, vue))
+        assert not page.xpath("//@href[starts-with(., 'webcal:')]"), name
+        assert page.xpath("//*[contains(@class, 'abonner')]/a/@href[contains(., 'agenda.ics')]")
+
+
+@pytest.mark.chromium
+def test_nothing_overflows_and_every_target_is_large(visit: Callable[..., Page]) -> None:
+    for name in abonnements():
+        page = visit(name, 320)
+        page.evaluate(OPEN)
+        assert page.evaluate(WIDE) == [0], name
+        assert page.evaluate(SMALL, 24) == [], name
+        for one in page.locator(".abonner :is(summary, li a)").all():
+            box = one.bounding_box()
+            assert box and box["height"] >= 44, name
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_fold_opens(scripts: bool, visit: Callable[..., Page]) -> None:
+    page = visit("lieux-calendrier", 390, scripts=scripts)
+    links = page.locator("#Abonner a[href^='webcal:']")
+    assert not links.is_visible()
+    page.locator("#Abonner > summary").click()
+    assert links.is_visible()
+
+
+@pytest.mark.chromium
+def test_a_link_to_the_fold_opens_it(visit: Callable[..., Page]) -> None:
+    page = visit("lieux-calendrier", 1280)
+    page.get_by_role("link", name="S’abonner au calendrier du lieu").click()
+    page.locator("#Abonner a[href^='webcal:']").wait_for(state="visible")

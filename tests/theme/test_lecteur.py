@@ -1,0 +1,193 @@
+"""The reader's day: what a page made last week says of what has ended since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+from vues import accueil, cadre, carte, fiche, liste, rendez_vous
+
+from portail.outputs.pages.views import Bloc, DateView, Feuille, Lien, Message, SeanceView
+
+pytestmark = pytest.mark.chromium
+
+Shown = Callable[..., Page]
+BUILT, LATER = date(2021, 9, 27), date(2021, 10, 4)
+SEANCES = (date(2021, 10, 2), date(2021, 10, 9), date(2021, 10, 16))
+
+
+@pytest.fixture
+def shown(opened: Callable[..., Page], rendu: Callable[..., str]) -> Shown:
+    """A function that opens a page, made by the build of one day, on another."""
+
+    def show(case: tuple[str, Any], day: date = LATER, width: int = 1280, **options: Any) -> Page:
+        template, view = case
+        text = rendu(template, replace(view, cadre=cadre(date_epinglee=day, digest=f"{day}")))
+        page = opened(width, **options)
+        page.route(f"{ORIGIN}/lecteur", lambda route: route.fulfill(body=text))
+        page.goto(f"{ORIGIN}/lecteur", wait_until="networkidle")
+        return page
+
+    return show
+
+
+def agenda(*ends: date | None, **changes: Any) -> Bloc:
+    """Lines of what is to come."""
+    cards = tuple(
+        rendez_vous(rank, fin=end, etiquettes=(), digest=f"fin {rank} {end}")
+        for rank, end in enumerate(ends)
+    )
+    return replace(Bloc("L’agenda", cards, "/agenda/", "lignes", avenir=True), **changes)
+
+
+def lines(page: Page, heading: str) -> list[bool]:
+    """Whether each line of a block is seen."""
+    bloc = page.locator("section", has=page.get_by_role("heading", name=heading, exact=True))
+    return [one.is_visible() for one in bloc.last.locator("ul:not(.puces, .boutons) > li").all()]
+
+
+def test_what_is_over_leaves_what_is_to_come(shown: Shown) -> None:
+    case = accueil(
+        agenda=agenda(date(2021, 10, 2), LATER, date(2021, 10, 9), None),
+        en_ce_moment=Bloc(
+            "En ce moment", (carte(1), carte(2)), forme="simples", notes=("a", "b"), avenir=True,
+            fins=(date(2021, 10, 3), date(2021, 12, 31)),
+        ),
+    )  # fmt: skip
+    page = shown(case)
+    assert lines(page, "L’agenda") == [True] * 3
+    assert lines(page, "En ce moment") == [True]
+    same = shown(case, BUILT)
+    assert lines(same, "L’agenda") == [True] * 4
+
+
+def test_what_waits_takes_the_place_of_what_left(shown: Shown) -> None:
+    ends = (date(2021, 10, 2), LATER, date(2021, 10, 3), date(2021, 10, 9), None)
+    case = accueil(agenda=agenda(*ends, reserve=3))
+    assert lines(shown(case, BUILT), "L’agenda") == [True, True, False, False, False]
+    page = shown(case)
+    assert lines(page, "L’agenda") == [True, True, False]
+    titles = page.locator("#Agenda").locator("xpath=ancestor::section").locator("h3").all()
+    assert [one.inner_text() for one in titles][:2] == [
+        card.titre.replace("*", "") for card in (case[1].agenda.cartes[n] for n in (1, 3))
+    ]
+
+
+def test_a_count_of_what_comes_holds_until_the_first_is_over(shown: Shown) -> None:
+    bloc = Bloc(
+        "C", (carte(1), carte(2)), forme="repertoire", notes=("2 à venir", "1 à venir"),
+        fins=(date(2021, 10, 2), date(2021, 10, 9)),
+    )  # fmt: skip
+    page = shown(liste(kind="lieux", blocs=(bloc, bloc)))
+    told = [one.inner_text() for one in page.locator(".apart").all() if one.is_visible()]
+    assert [one.replace("\u00a0", " ") for one in told] == ["1 à venir"] * 2
+
+
+def test_without_a_script_the_day_of_the_build_stands(shown: Shown) -> None:
+    page = shown(accueil(agenda=agenda(date(2021, 10, 2))), java_script_enabled=False)
+    assert lines(page, "L’agenda") == [True]
+
+
+def test_a_list_left_empty_says_so(shown: Shown) -> None:
+    page = shown(accueil(agenda=agenda(date(2021, 10, 2), date(2021, 10, 3))))
+    assert page.get_by_text("Ce qui était annoncé ici est passé.").count() == 1
+    assert page.locator(".tete-sec", has_text="L’agenda").get_by_role("link").is_visible()
+
+
+def test_elsewhere_it_is_said_to_be_over(shown: Shown) -> None:
+    over = rendez_vous(1, fin=date(2021, 10, 2), etiquettes=())
+    closed = replace(carte(3), kind="annonces", fin=date(2021, 10, 2), etiquettes=())
+    page = shown(accueil(une=(over, closed, carte(2))))
+    cards = page.locator("section", has=page.locator("#Une")).locator("article")
+    assert [one.locator(".e-passe").all_inner_texts() for one in cards.all()] == [
+        ["Passé"], ["Terminée"], [],
+    ]  # fmt: skip
+    assert "est-passe" in (cards.first.get_attribute("class") or "")
+    assert cards.first.get_by_role("link").is_visible()
+
+
+def test_shortcuts_lead_to_the_days_of_the_reader(shown: Shown) -> None:
+    ways = (Lien("Ce week-end", "/agenda/2021-s39/#Samedi", "week-end", fin=date(2021, 10, 3)),)
+    case = accueil(raccourcis=ways)
+    link = shown(case).get_by_role("link", name="Ce week-end")
+    assert link.get_attribute("href") == "/agenda/?quand=week-end"
+    assert shown(case, BUILT).get_by_role("link", name="Ce week-end").get_attribute("href") == (
+        "/agenda/2021-s39/#Samedi"
+    )
+
+
+def test_a_card_tells_the_next_of_its_dates(shown: Shown) -> None:
+    card = rendez_vous(
+        1, fin=SEANCES[-1], suite=SEANCES, etiquettes=(), feuille=Feuille(SEANCES[0]), ancien="",
+        details=("Samedi 2 octobre 2021, 14 h et 2 autres dates", "Wizernes"), digest="suite",
+    )  # fmt: skip
+    case = accueil(agenda=Bloc("L’agenda", (card,), forme="lignes", avenir=True))
+    line = shown(case).locator("#Agenda").locator("xpath=ancestor::section").locator("article")
+    leaf = line.locator(".eph")
+    assert leaf.inner_text().split() == ["sam.", "9", "oct."]
+    assert leaf.get_attribute("datetime") == "2021-10-09"
+    assert line.locator(".meta").inner_text() == "Samedi 9 octobre 2021 · Wizernes"
+    today = shown(case, date(2021, 10, 16)).locator("[data-suite] .eph")
+    assert today.get_attribute("aria-current") == "date"
+
+
+def test_the_page_of_an_event_the_day_after(shown: Shown) -> None:
+    end = date(2021, 10, 2)
+    case = fiche(
+        "events", fin=end, boutons=(Lien("Réserver", "/r/", fin=date(2021, 9, 30)),),
+        message=Message("Complet", ton="alerte"),
+        apres=Message("Cet événement est passé", "Il a eu lieu le 2 octobre."),
+    )  # fmt: skip
+    for day, told, bookable in (
+        (BUILT, "Complet", True),
+        (end, "Complet", False),
+        (LATER, "Cet événement est passé", False),
+    ):
+        page = shown(case, day)
+        notes = page.locator(".message-titre").all()
+        assert [one.inner_text() for one in notes if one.is_visible()] == [told], day
+        assert page.locator(".boutons").get_by_text("Réserver").is_visible() is bookable, day
+
+
+def test_the_next_of_several_dates(shown: Shown) -> None:
+    def told(day: date) -> SeanceView:
+        return SeanceView(f"Samedi {day.day} octobre 2021, à 14 h", day.isoformat(), "", ())
+
+    case = fiche(
+        "events", fin=SEANCES[-1], suite=SEANCES, feuille=Feuille(SEANCES[0]),
+        quand=told(SEANCES[0]), periode="Du 2 au 16 octobre 2021",
+        dates=tuple(DateView(Feuille(d), told(d).phrase, False, (told(d),), d) for d in SEANCES),
+    )  # fmt: skip
+    page = shown(case)
+    assert page.locator(".titre-date .eph").inner_text().split() == ["sam.", "9", "oct."]
+    box = page.locator(".infos .fait").first.inner_text()
+    assert "Prochaine date : Samedi 9 octobre 2021" in box.replace("\u00a0", " ")
+    dates = page.locator(".seances > .seance")
+    assert [one.locator(".e-passe").count() for one in dates.all()] == [1, 0, 0]
+
+
+def test_a_living_portal_follows_the_clock_of_paris(
+    opened: Callable[..., Page], rendu: Callable[..., str]
+) -> None:
+    template, view = accueil(agenda=agenda(date(2021, 10, 2), date(2021, 10, 3)))
+    text = rendu(template, replace(view, cadre=cadre(date_epinglee=None, digest="vivant")))
+    for moment, seen in (
+        ("2021-10-02T21:59:00", 2),
+        ("2021-10-02T22:01:00", 1),
+    ):
+        page = opened(1280, timezone_id="America/Cayenne")
+        page.clock.set_fixed_time(datetime.fromisoformat(f"{moment}+00:00"))
+        page.route(f"{ORIGIN}/vivant", lambda route: route.fulfill(body=text))
+        page.goto(f"{ORIGIN}/vivant", wait_until="networkidle")
+        assert len(lines(page, "L’agenda")) == seen, moment
+
+
+def test_the_script_of_every_page_is_light(theme: Any) -> None:
+    import gzip
+
+    assert len(gzip.compress((theme / "static/js/portail.js").read_bytes(), 9)) < 1_500

@@ -1,0 +1,135 @@
+"""A month and a year of the agenda in a real browser: tables for every reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.chromium
+
+Opened = Callable[..., Page]
+CHICORY = "rgb(242, 179, 61)"
+
+
+def month(opened: Opened, width: int = 1280, case: str = "mois", **options: object) -> Page:
+    page = opened(width, reduced_motion="reduce", **options)
+    page.goto(f"{ORIGIN}/{case}")
+    return page
+
+
+def ground(one: Locator) -> str:
+    return str(one.evaluate("one => getComputedStyle(one).backgroundColor"))
+
+
+def test_a_table_of_weeks_named_by_its_caption(opened: Opened) -> None:
+    page = month(opened)
+    table = page.get_by_role("table", name="Octobre 2021, jour par jour")
+    heads = table.get_by_role("columnheader")
+    assert [one.inner_text().split() for one in heads.all()][::6] == [
+        ["lun.", "lundi"], ["dim.", "dimanche"],
+    ]  # fmt: skip
+    said = re.findall(r'columnheader "(.*?)"', table.aria_snapshot())
+    assert said == ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+    rows = table.locator("tbody").get_by_role("row")
+    assert [one.get_by_role("cell").count() for one in rows.all()] == [7] * 5
+
+
+def test_a_day_says_its_month_and_its_count(opened: Opened) -> None:
+    page = month(opened)
+    first = page.locator('td[data-jour="2021-10-01"] .num')
+    assert first.text_content() == "1 octobre, 4 rendez-vous"
+    more = page.locator(".autres").first.text_content()
+    assert more == "+ 1 autre le 28 septembre"
+    free = page.locator('td[data-jour="2021-09-29"]')
+    assert (free.inner_text().split(), free.get_by_role("link").count()) == (["29", "septembre"], 0)
+
+
+def test_what_is_called_off_is_struck_and_said(opened: Opened) -> None:
+    struck = month(opened).locator("td li:has(s)").first
+    assert struck.inner_text().endswith("(annulé)")
+
+
+def test_today_is_that_of_the_reader(opened: Opened) -> None:
+    for scripts, marked in ((False, "2021-09-28"), (True, "2021-09-27")):
+        page = month(opened, java_script_enabled=scripts)
+        grounds = {
+            one.get_attribute("data-jour")
+            for one in page.locator("td").all()
+            if ground(one.locator(".num")) == CHICORY
+        }
+        assert grounds == {marked}
+    assert page.locator("td[aria-current=date]").count() == 1
+
+
+def test_rules_are_continuous_and_one_above_another(opened: Opened) -> None:
+    page = month(opened)
+    rules = [page.locator(f'td[data-jour="2021-10-{n:02}"] .f1').bounding_box() for n in (5, 6)]
+    (left, right) = (one for one in rules if one)
+    assert right["x"] <= left["x"] + left["width"], "no gap from one day to the next"
+    assert left["height"] == 8
+    both = [page.locator(f'td[data-jour="2021-10-05"] .f{n}').bounding_box() for n in (1, 2)]
+    (low, high) = (one for one in both if one)
+    assert high["y"] + high["height"] <= low["y"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 800])
+def test_on_phones_the_cell_is_one_link(opened: Opened, width: int) -> None:
+    page = month(opened, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for cell in page.locator("td").all():
+        seen = [one for one in cell.get_by_role("link").all() if one.is_visible()]
+        assert len(seen) <= 1
+        for link in seen:
+            box, whole = link.bounding_box(), cell.bounding_box()
+            assert box and whole and box["width"] >= min(40, whole["width"] - 2)
+            assert box["height"] >= 44
+
+
+@pytest.mark.parametrize("case", ["mois", "mois-140", "mois-vide", "annee"])
+def test_nothing_overflows(opened: Opened, case: str) -> None:
+    for width in (320, 1280):
+        page = month(opened, width, case)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        wide = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+        assert page.locator("td, th").evaluate_all(wide) == 0
+
+
+def test_titles_are_targets_and_the_keyboard_goes_through_days(opened: Opened) -> None:
+    page = month(opened)
+    for link in page.locator(".mois li a").all():
+        box = link.bounding_box()
+        assert box and box["height"] >= 24
+    page.locator('td[data-jour="2021-10-01"] .num').focus()
+    seen = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.closest('td').dataset.jour"))
+    assert seen == sorted(seen)
+    assert "2021-10-03" in seen or seen[-1] == "2021-10-01"
+
+
+def test_the_legend_says_the_days_in_words(opened: Opened) -> None:
+    legend = month(opened).locator(".legende li").all_inner_texts()
+    assert legend[0].replace("\u00a0", " ") == "Fête de la science, du 1er au 11 octobre"
+    assert legend[-1].startswith("Vacances de la Toussaint (zone B)")
+
+
+def test_a_printed_month_keeps_its_grid_and_titles(opened: Opened) -> None:
+    page = month(opened, 800)
+    page.emulate_media(media="print")
+    for gone in (".ruban", ".vues", ".voisines", ".suivre", ".menu", ".pied"):
+        assert not any(one.is_visible() for one in page.locator(gone).all()), gone
+    assert page.locator(".mois li a").first.is_visible()
+
+
+def test_a_year_is_a_table_with_bars(opened: Opened) -> None:
+    page = month(opened, case="annee")
+    table = page.get_by_role("table", name="L’année 2021, mois par mois")
+    assert table.get_by_role("rowheader").count() == 12
+    assert table.get_by_role("link", name="Octobre").get_attribute("href") == "/agenda/2021/10/"
+    assert not table.get_by_role("rowheader", name="Août").get_by_role("link").count()
+    assert table.locator("svg:not([aria-hidden])").count() == 0

@@ -1,0 +1,205 @@
+"""Sheets to print in a real browser: one page A4, nothing cut, black only, a code that is read."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zxingcpp
+from navigateur import ORIGIN, server
+from papiers import ADRESSE, affiche, papiers
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page
+
+from plans import Tree, entry
+
+pytestmark = pytest.mark.chromium
+
+MM = 96 / 25.4
+LONG = "Un atelier pour toute la famille, des plus petits aux plus grands : " * 4
+MEASURE = """() => {
+  const sheet = document.querySelector('.a4'), box = sheet.getBoundingClientRect();
+  const foot = sheet.lastElementChild.getBoundingClientRect();
+  const days = document.querySelector('.jours') ?? document.querySelector('.note');
+  const code = document.querySelector('.qr path')?.getBoundingClientRect();
+  return {
+    cut: sheet.scrollHeight - sheet.clientHeight, wide: sheet.scrollWidth - sheet.clientWidth,
+    days: days.scrollHeight - days.clientHeight, under: box.bottom - foot.bottom,
+    over: foot.top - days.getBoundingClientRect().bottom, code: code?.width ?? 0,
+    width: box.width, height: box.height,
+  };
+}"""
+CASES = sorted(name for name, (template, _) in papiers().items() if template != "affiches.html")
+
+Opened = Callable[..., Page]
+
+
+def checked(page: Page, *, notes: bool = False) -> None:
+    """Print the sheet of a page: exactly one, on which everything stands."""
+    page.emulate_media(media="print")
+    page.evaluate("document.fonts.ready")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert box is not None
+    assert [round(float(side)) for side in box.groups()] == [595, 842]
+    found = page.evaluate(MEASURE)
+    assert (found["cut"], found["wide"]) == (0, 0), found
+    assert notes or found["days"] <= 1, found
+    assert found["over"] >= -1, found
+    assert 6 * MM < found["under"] < 12 * MM, found
+    assert (round(found["width"] / MM), round(found["height"] / MM)) == (210, 297)
+    assert not found["code"] or 26 * MM <= found["code"] <= 31 * MM, found["code"] / MM
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_one_page_on_which_everything_stands(opened: Opened, name: str) -> None:
+    page = opened(1000)
+    page.goto(f"{ORIGIN}/{name}")
+    checked(page, notes=name.startswith("fiche"))
+
+
+def test_the_estimate_is_near_what_a_browser_draws(opened: Opened) -> None:
+    """Rows take their own height: what is left is little, where the sheet could not hold all."""
+    page, left = opened(1000), {}
+    for name in ("affiche-40", "affiche-mois"):
+        page.goto(f"{ORIGIN}/{name}")
+        page.emulate_media(media="print")
+        left[name] = page.evaluate(
+            """() => { const days = document.querySelector('.jours');
+            for (const one of days.children) one.style.flex = 'none';
+            return days.getBoundingClientRect().bottom
+              - days.lastElementChild.getBoundingClientRect().bottom }"""
+        )
+    assert all(0 <= one < 20 * MM for one in left.values()), left
+
+
+def picture(page: Page) -> Image.Image:
+    """The sheet as it is printed."""
+    page.emulate_media(media="print")
+    page.evaluate("document.fonts.ready")
+    return Image.open(io.BytesIO(page.locator(".a4").screenshot())).convert("RGB")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["affiche-15", "fiche-classe"])
+def test_black_on_white_and_a_code_that_leads_to_the_page(
+    opened: Opened, name: str, scheme: str
+) -> None:
+    page = opened(1000, color_scheme=scheme, device_scale_factor=2)
+    page.goto(f"{ORIGIN}/{name}")
+    shown = picture(page)
+    red, green, blue = shown.split()
+    assert ImageChops.difference(red, green).getextrema() == (0, 0)
+    assert ImageChops.difference(green, blue).getextrema() == (0, 0)
+    assert shown.getpixel((2, 2)) == (255, 255, 255)
+    assert [one.text for one in zxingcpp.read_barcodes(shown)] == [ADRESSE]
+
+
+def test_the_button_and_the_day_come_with_the_script(opened: Opened) -> None:
+    page = opened(1000)
+    page.add_init_script("window.print = () => { window.printed = true }")
+    page.goto(f"{ORIGIN}/affiche-3")
+    assert not page.get_by_text("Imprimez cette page").is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.get_by_text("Imprimé le 27 septembre 2021").is_visible()
+    page.get_by_role("button", name="Imprimer").click()
+    assert page.evaluate("window.printed")
+    bare = opened(1000, java_script_enabled=False)
+    bare.goto(f"{ORIGIN}/affiche-3")
+    assert bare.get_by_text("Imprimez cette page").is_visible()
+    assert bare.get_by_text("Programme arrêté au 27\u00a0septembre 2021").is_visible()
+    assert not bare.get_by_role("button", name="Imprimer").is_visible()
+
+
+def test_on_screen_the_sheet_grows_with_its_letters(opened: Opened) -> None:
+    page = opened(1000, bypass_csp=True)
+    for name in ("affiche-15", "fiche-classe"):
+        page.goto(f"{ORIGIN}/{name}")
+        before = page.evaluate(MEASURE)
+        assert round(before["height"] / MM) == 297
+        page.add_style_tag(content="* { letter-spacing: .12em !important; line-height: 1.6 }")
+        after = page.evaluate(MEASURE)
+        assert after["over"] >= -1
+        assert name == "fiche-classe" or after["height"] > before["height"]
+
+
+def test_a_poster_of_last_week_says_so(opened: Opened, rendu: Callable[..., str]) -> None:
+    living = rendu(*affiche(3, date_epinglee=None))
+    for day, over in (("2021-10-03", False), ("2021-10-04", True)):
+        page = opened(1000)
+        page.clock.set_fixed_time(datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+        page.route(f"{ORIGIN}/vivante", lambda route: route.fulfill(body=living))
+        page.goto(f"{ORIGIN}/vivante")
+        assert page.get_by_text("Cette affiche est passée.").is_visible() is over
+
+
+def test_places_are_found_by_what_one_types(opened: Opened) -> None:
+    page = opened(1000)
+    page.goto(f"{ORIGIN}/affiches")
+    rows = page.locator(".affiches li:visible")
+    assert rows.count() == 6
+    page.get_by_role("searchbox").fill("st omer")
+    assert rows.count() == 2
+    page.get_by_text("2 affiches", exact=True).wait_for()
+    page.get_by_role("searchbox").fill("Dunkerque")
+    page.get_by_text("Aucune affiche à ce nom").wait_for()
+    assert rows.count() == 6
+
+
+def extreme() -> dict[str, str]:
+    """An event that says everything at length, with and without spaces."""
+    words = [f"{LONG[:50]} {n}" for n in range(20)]
+    group = {
+        "niveaux": [f"{n}{50 * chr(87)}" for n in range(20)], "disciplines": words,
+        "effectif_max": 10000,
+        "duree": "1 h 30", "tarif": LONG[:140], "transport": LONG[:200], "pass_culture": True,
+    }  # fmt: skip
+    fields: dict[str, Any] = {
+        "groupes": group, "resume": LONG, "lieu": "l", "mots_cles": words,
+        "organisateurs": [f"{LONG[:90]} {n}" for n in range(5)], "publics": ["lycee"],
+        "seances": [{"debut": f"2021-10-{day:02} 14:00", "fin": f"2021-10-{day:02} 16:00",
+                     "etat": "annule" if day % 2 else "programme"} for day in range(1, 30)],
+        "inscription": {"regime": "obligatoire", "url": f"https://example.org/{'x' * 120}",
+                        "courriel": f"{'y' * 50}@example.org", "telephone": "03 20 00 00 00"},
+        "accessibilite": {"precisions": LONG, "equipements": ["bim", "lsf"]},
+        "en_ligne": f"https://example.org/{'z' * 120}",
+    }  # fmt: skip
+    street = {"rue": LONG[:200], "commune": "Amiens", "code_postal": "80000"}
+    lieu = entry("lieux", titre=LONG[:140], acces=LONG, commune=None, adresse=street)
+    return {
+        "lieux/l": lieu,
+        "events/long": entry("events", titre=LONG[:140], **fields),
+        "events/insecable": entry("events", titre="M" * 140, **{**fields, "resume": "W" * 300}),
+    }
+
+
+@pytest.fixture
+def pages(
+    browser: Browser, rendu: Callable[..., str], theme: Path, tmp_path: Path
+) -> Iterator[tuple[Page, list[str]]]:
+    """A tab that serves every sheet of a tree of long events, and their names."""
+    found = Tree(tmp_path).pages(extreme(), siteurl="https://exemple.org")
+    drawn = {
+        url.strip("/").replace("/", "_"): rendu(one.template, one.view())
+        for url, one in found.items()
+        if one.template in ("affiche.html", "fiche_classe.html")
+    }
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    serve = server(theme, drawn)
+    context.route("**/*", lambda route: serve(route))
+    yield context.new_page(), sorted(drawn)
+    context.close()
+
+
+def test_what_is_long_stands_on_one_page_too(pages: tuple[Page, list[str]]) -> None:
+    page, names = pages
+    assert len(names) == 2 + 12
+    for name in names:
+        page.goto(f"{ORIGIN}/{name}")
+        checked(page, notes="fiche" in name)

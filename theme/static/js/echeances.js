@@ -1,0 +1,55 @@
+// What has changed since the page was made, at the reader's date: portail.js loads it when something
+// that was to come is over.
+const aujourdhui = document.documentElement.dataset.auj;
+const passe = (jour) => jour < aujourdhui;
+
+// The date to come, for what has several.
+for (const un of document.querySelectorAll('[data-suite]')) {
+  const jours = un.dataset.suite.split(' ');
+  const jour = jours.find((autre) => !passe(autre));
+  if (!jour || jour === jours[0]) continue;
+  const dite = (options) => new Date(jour).toLocaleDateString('fr', { timeZone: 'UTC', ...options });
+  const feuille = un.querySelector('.eph');
+  if (feuille) {
+    feuille.dateTime = feuille.dataset.jour = jour;
+    if (jour === aujourdhui) {
+      feuille.classList.add('auj');
+      feuille.setAttribute('aria-current', 'date');
+    }
+    [{ weekday: 'short' }, { day: 'numeric' }, { month: 'short' }].forEach((part, rang) => {
+      feuille.children[rang].textContent = dite(part);
+    });
+  }
+  const phrase = un.querySelector('time:not(.eph), .meta > span');
+  const texte = dite({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  if (phrase) phrase.textContent = texte[0].toUpperCase() + texte.slice(1);
+}
+
+// What has ended leaves lists of what is to come, where the next takes its place; elsewhere it is
+// said to be over. What only held until then is hidden, or leads further.
+function barrer(un, dit) {
+  un.classList.add(un.matches('article') ? 'est-passe' : 'passee');
+  un.querySelector('.eph')?.classList.add('etat-passe');
+  const mot = document.createElement('span');
+  mot.className = 'etiq e-passe';
+  mot.textContent = dit;
+  const liste = un.querySelector('.etiqs') ?? document.createElement('p');
+  liste.className = 'etiqs';
+  liste.append(mot);
+  if (!liste.isConnected) (un.querySelector('.ligne-corps, .seance > div') ?? un).prepend(liste);
+}
+
+for (const un of document.querySelectorAll('[data-fin]')) {
+  const { fin, ensuite, dit = 'Passé' } = un.dataset;
+  if (!passe(fin)) continue;
+  const liste = un.closest('[data-avenir]');
+  if (liste) {
+    (un.closest('li') ?? un).remove();
+    liste.querySelector('[hidden]')?.removeAttribute('hidden');
+    liste.style.alignContent = 'start';
+    if (!liste.children.length) liste.replaceWith('Ce qui était annoncé ici est passé.');
+  } else if (un.matches('article, .seance')) barrer(un, dit);
+  else if (ensuite) un.href = ensuite;
+  else un.hidden = true;
+}
+for (const un of document.querySelectorAll('[data-apres]')) un.hidden = !passe(un.dataset.apres);

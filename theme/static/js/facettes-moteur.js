@@ -1,0 +1,271 @@
+// The engine of filters: it knows rows, their values and their communes, not what they tell. What a
+// row looks like, and when it takes place, is the business of the module at `data-rendu`.
+// docs/technique/facettes.md says the format of the data and the words of addresses.
+const ADRESSE = 0, TITRE = 1, VALEURS = 5, COMMUNE = 6;
+const LOT = 60, VUES = 12; // lines drawn at once; those that a screen shows
+const RAYON = 20, RAYON_MAX = 200;
+const NB = '\u00a0';
+
+const $ = (id) => document.getElementById(id);
+const cree = (nom, texte = '', classe = '') => {
+  const element = document.createElement(nom);
+  if (texte) element.textContent = texte;
+  if (classe) element.className = classe;
+  return element;
+};
+
+export async function lancer(form, { lire, adresse, surListe }) {
+  const [donnees, rendu] = await Promise.all([
+    fetch(form.dataset.donnees).then((reponse) => {
+      if (!reponse.ok) throw new Error(reponse.status);
+      return reponse.json();
+    }),
+    import(form.dataset.rendu),
+  ]);
+  const auj = document.documentElement.dataset.auj;
+  const liste = rendu.preparer(donnees, auj);
+  const resultats = $('Resultats'), origine = [...resultats.childNodes];
+  const entete = $('Compte'), dit = entete?.textContent;
+  const perime = [...resultats.querySelectorAll('[data-jour], [data-fin]')]
+    .some(({ dataset }) => (dataset.jour ?? dataset.fin) < auj);
+  const champs = [...form.elements].filter(({ name, type }) => name && /checkbox|radio/.test(type));
+
+  // Each value has a rank, and the key of its facet.
+  const rangs = new Map(), cles = [];
+  for (const [cle, valeurs] of donnees.facettes) {
+    for (const [code] of valeurs) {
+      rangs.set(`${cle}=${code}`, cles.length);
+      cles.push(cle);
+    }
+  }
+
+  // Where « près de » is, how far each commune; the module that completes names knows places.
+  let pres = null, lieu = null;
+  async function situer(demande) {
+    const nom = demande.get('pres');
+    if (!nom || !form.dataset.communes) return [null, ''];
+    pres ??= await import(form.dataset.pres);
+    const commune = await pres.trouver(form, nom, donnees.communes);
+    if (!commune) return [null, `Aucune commune de la région ne s’appelle «${NB}${nom}${NB}». `];
+    const rayon = Math.min(Math.max(Number.parseInt(demande.get('rayon'), 10) || RAYON, 1), RAYON_MAX);
+    return [{ ...commune, rayon, km: donnees.communes.map((une) => pres.distance(commune, une)) }, ''];
+  }
+
+  // What is asked, without what nobody knows.
+  function comprendre(demande) {
+    const compris = new URLSearchParams();
+    for (const [cle, valeur] of demande) {
+      const connu = rangs.has(`${cle}=${valeur}`) || liste.connait(cle, valeur);
+      if (connu && !compris.getAll(cle).includes(valeur)) compris.append(cle, valeur);
+    }
+    if (lieu) {
+      compris.set('pres', lieu.nom);
+      compris.set('rayon', lieu.rayon);
+    }
+    if (demande.get('tri') === 'date') compris.set('tri', 'date');
+    return compris;
+  }
+
+  // What a row must pass, by key: the values chosen of each facet, when it takes place, how far.
+  function conditions(demande) {
+    const choisis = new Map();
+    for (const [cle, valeur] of demande) {
+      const rang = rangs.get(`${cle}=${valeur}`);
+      if (rang !== undefined) choisis.set(cle, [...choisis.get(cle) ?? [], rang]);
+    }
+    const toutes = [...choisis].map(([cle, voulus]) =>
+      ({ cle, passe: (ligne) => ligne[VALEURS].some((rang) => voulus.includes(rang)) }));
+    if (lieu) toutes.push({ cle: 'pres', passe: (ligne) => lieu.km[ligne[COMMUNE]] <= lieu.rayon });
+    return [...toutes, ...liste.dimensions(demande)];
+  }
+
+  // What answers, and for each value how many would if it were chosen, its own facet left aside:
+  // a row that one condition alone refuses still counts for the values of that facet. `sans` says
+  // how many rows each condition alone refuses, `proche` the nearest that is too far.
+  function calculer(demande) {
+    const toutes = conditions(demande), passent = toutes.filter(({ passe }) => passe);
+    const choix = toutes.filter(({ valeurs }) => valeurs);
+    const trouvees = [], sans = new Map(), nombres = new Map();
+    const compter = (nom) => nombres.set(nom, (nombres.get(nom) ?? 0) + 1);
+    const parRang = new Uint32Array(cles.length);
+    let proche = null;
+    for (const ligne of liste.lignes) {
+      const refus = passent.filter(({ passe }) => !passe(ligne));
+      if (refus.length > 1) continue;
+      const qui = refus[0]?.cle;
+      if (qui === undefined) trouvees.push(ligne);
+      else sans.set(qui, (sans.get(qui) ?? 0) + 1);
+      const km = lieu?.km[ligne[COMMUNE]];
+      if (qui === 'pres' && km < (proche?.km ?? Infinity)) proche = { ligne, km };
+      for (const rang of ligne[VALEURS]) if (qui === undefined || qui === cles[rang]) parRang[rang] += 1;
+      for (const { cle, valeurs } of choix) {
+        if (qui !== undefined && qui !== cle) continue;
+        for (const [valeur, passe] of valeurs) if (passe(ligne)) compter(`${cle}=${valeur}`);
+      }
+    }
+    for (const [nom, rang] of rangs) nombres.set(nom, parRang[rang]);
+    return { trouvees, nombres, sans, proche };
+  }
+
+  // Each filter: its words, and what is asked without it.
+  function filtres(demande) {
+    const paires = [...demande].filter(([cle]) => cle !== 'rayon' && cle !== 'tri');
+    return paires.map(([cle, valeur]) => {
+      const reste = new URLSearchParams([...demande].filter(([une, autre]) =>
+        !(une === cle && autre === valeur) && !(cle === 'pres' && /^(rayon|tri)$/.test(une))));
+      if (cle === 'pres') return { cle, reste, texte: `à ${lieu.rayon}${NB}km ${pres.de(lieu.nom)}` };
+      if (cle === 'du' || cle === 'au') return { cle: 'quand', reste, texte: liste.dire(cle, valeur) };
+      const champ = champs.find(({ name, value }) => name === cle && value === valeur);
+      return { cle, reste, texte: champ?.parentNode.querySelector('span').textContent ?? valeur };
+    });
+  }
+
+  function montrerFiltres(actifs) {
+    $('Filtres').textContent = actifs.length
+      ? `${actifs.length} filtre${actifs.length > 1 ? 's' : ''}` : 'aucun filtre';
+    $('Actifs').replaceChildren(...actifs.map(({ texte, reste }, rang) => {
+      const bouton = cree('button', '', 'puce actif'), croix = cree('span', '×'), item = cree('li');
+      bouton.type = 'button';
+      croix.setAttribute('aria-hidden', 'true');
+      bouton.append(cree('span', `Retirer${NB}: `, 'visually-hidden'), `${texte} `, croix);
+      bouton.addEventListener('click', async () => {
+        await changer(reste);
+        const autres = $('Actifs').querySelectorAll('button');
+        (autres[Math.min(rang, autres.length - 1)] ?? resultats).focus();
+      });
+      item.append(bouton);
+      return item;
+    }));
+    $('Effacer').hidden = !actifs.length;
+  }
+
+  function montrerNombres(demande, nombres) {
+    for (const { name, value, checked, parentNode } of champs) {
+      const nombre = nombres.get(`${name}=${value}`) ?? 0;
+      (parentNode.querySelector('.q') ?? parentNode.appendChild(cree('span', '', 'q'))).textContent = nombre;
+      parentNode.classList.toggle('rien', !nombre && !checked);
+    }
+    for (const bouton of document.querySelectorAll('button[data-requete]')) {
+      const [[cle, valeur]] = new URLSearchParams(bouton.dataset.requete);
+      bouton.setAttribute('aria-pressed', demande.getAll(cle).includes(valeur));
+    }
+  }
+
+  // The controls say what the address says.
+  function synchroniser(demande) {
+    for (const champ of champs) {
+      champ.checked = champ.value ? demande.getAll(champ.name).includes(champ.value)
+        : !['quand', 'du', 'au'].some((cle) => demande.has(cle));
+    }
+    const { elements } = form;
+    for (const nom of ['du', 'au', 'tri']) if (elements[nom]) elements[nom].value = demande.get(nom) ?? '';
+    if (!elements.pres) return;
+    elements.pres.value = lieu?.nom ?? '';
+    $('Tri').hidden = !lieu;
+    if (!lieu) return;
+    $('Commune').value = lieu.nom;
+    if (![...elements.rayon.options].some(({ value }) => value === `${lieu.rayon}`)) {
+      elements.rayon.append(new Option(`${lieu.rayon}${NB}km`, lieu.rayon));
+    }
+    elements.rayon.value = lieu.rayon;
+  }
+
+  // Nothing: what was asked, the nearest that is too far, how many there are without each filter.
+  function rien(actifs, { sans, proche }) {
+    const bloc = $('Modele-vide').content.firstElementChild.cloneNode(true);
+    const phrases = actifs.map(({ texte }) => texte).join(', '), meta = bloc.querySelector('.meta');
+    bloc.firstElementChild.textContent = `${liste.compte(0)}${phrases && `${NB}: ${phrases}`}.`;
+    if (proche) {
+      const lien = meta.querySelector('a');
+      lien.href = proche.ligne[ADRESSE];
+      lien.textContent = [proche.ligne[TITRE]].flat().join('');
+      lien.nextSibling.textContent = `, à ${Math.round(proche.km)}${NB}km.`;
+    } else meta.remove();
+    const issues = actifs.filter(({ cle }) => sans.has(cle))
+      .sort((un, autre) => sans.get(autre.cle) - sans.get(un.cle)).slice(0, 3)
+      .map(({ cle, texte, reste }) => [`Sans «${NB}${texte}${NB}»${NB}: ${liste.compte(sans.get(cle))}`, reste]);
+    if (actifs.length) issues.push(['Tout effacer', '']);
+    bloc.querySelector('ul').replaceChildren(...issues.map(([texte, reste]) => {
+      const item = cree('li'), lien = cree('a', texte);
+      lien.href = adresse(new URLSearchParams(reste));
+      lien.addEventListener('click', async (evenement) => {
+        if (evenement.ctrlKey || evenement.metaKey || evenement.shiftKey) return;
+        evenement.preventDefault();
+        await changer(new URLSearchParams(reste));
+        resultats.focus();
+      });
+      item.append(lien);
+      return item;
+    }));
+    return bloc;
+  }
+
+  let montrees = 0, entrees = [];
+  function suite(jusque) {
+    liste.dessiner(resultats, entrees.slice(montrees, jusque), montrees, lieu);
+    montrees = Math.min(jusque, entrees.length);
+    $('Suite').hidden = montrees >= entrees.length;
+    $('Suite').textContent = `Afficher la suite (${entrees.length - montrees})`;
+  }
+
+  // The whole list, drawn again. Below the screen, it is drawn once the answer is seen.
+  function dessiner(actifs, calcul, demande, combien, vite, tour) {
+    resultats.replaceChildren();
+    montrees = 0;
+    entrees = liste.entrees(calcul.trouvees, demande, lieu, resultats);
+    if (!calcul.trouvees.length) resultats.append(rien(actifs, calcul));
+    suite(vite ? Math.min(VUES, combien) : combien);
+    if (vite) requestAnimationFrame(() => setTimeout(() => tour === tours && suite(combien)));
+  }
+
+  let actuelle = null, tours = 0;
+  async function appliquer(demande, { combien = LOT, muet = false, vite = false } = {}) {
+    const tour = ++tours, [trouve, inconnue] = await situer(demande);
+    if (tour !== tours) return null; // something else was asked since
+    lieu = trouve;
+    const compris = comprendre(demande);
+    synchroniser(compris);
+    const actifs = filtres(compris), calcul = calculer(compris);
+    montrerFiltres(actifs);
+    montrerNombres(compris, calcul.nombres);
+    actuelle = `${compris}`;
+    const intact = !actuelle && !perime, compte = liste.compte(calcul.trouvees.length);
+    if (intact) {
+      resultats.replaceChildren(...origine);
+      $('Suite').hidden = true;
+    } else dessiner(actifs, calcul, compris, combien, vite, tour);
+    if (entete) entete.textContent = intact ? dit : compte;
+    $('Voir').textContent = calcul.trouvees.length ? `Voir ${compte}` : 'Voir ce qui s’en approche';
+    $('Statut').textContent = inconnue + (intact && muet ? '' : compte);
+    pres?.autour(form, lieu);
+    return compris;
+  }
+
+  async function changer(demande) {
+    if (!surListe) {
+      location.assign(adresse(demande));
+      return;
+    }
+    const avant = actuelle, compris = await appliquer(demande, { vite: true });
+    if (compris && `${compris}` !== avant) history.pushState({}, '', adresse(compris));
+  }
+
+  $('Suite').addEventListener('click', () => {
+    const avant = resultats.querySelectorAll('.entree').length;
+    suite(montrees + LOT);
+    history.replaceState({ montrees }, '');
+    resultats.querySelectorAll('.entree a')[avant]?.focus();
+  });
+  $('Effacer').addEventListener('click', async () => {
+    await changer(new URLSearchParams());
+    resultats.focus();
+  });
+  if (surListe) {
+    addEventListener('popstate', ({ state }) => {
+      const demande = lire();
+      if (`${demande}` !== actuelle) appliquer(demande, { combien: state?.montrees ?? LOT });
+    });
+  }
+  await appliquer(lire(), { combien: history.state?.montrees ?? LOT, muet: true });
+  return { changer };
+}

@@ -1,0 +1,203 @@
+// « Près de chez moi »: names of communes completed as they are typed, the nearest to where the
+// reader is, what there is to see around. All of it is reckoned here: nothing leaves the browser.
+const CHOIX = 8, AUTOUR = 6, RAYON_TERRE = 6371;
+const NB = '\u00a0';
+const $ = (id) => document.getElementById(id);
+
+// One key for all spellings, as the site's own (text/normalise.py).
+export const cle = (nom) => nom.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '')
+  .replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  .replace(/\bst(e?)(s?)\b/g, 'saint$1$2');
+
+// A commune is [name, département, latitude, longitude]. Kilometres, along the great circle.
+export function distance({ lat, lon }, [, , lat2, lon2]) {
+  const rad = Math.PI / 180;
+  const corde = Math.sin(((lat2 - lat) * rad) / 2) ** 2
+    + Math.cos(lat * rad) * Math.cos(lat2 * rad) * Math.sin(((lon2 - lon) * rad) / 2) ** 2;
+  return 2 * RAYON_TERRE * Math.asin(Math.min(1, Math.sqrt(corde)));
+}
+
+const lire = async (adresse) => {
+  const reponse = await fetch(adresse);
+  if (!reponse.ok) throw new Error(reponse.status);
+  return reponse.json();
+};
+
+let lues;
+const communes = (form) => (lues ??= lire(form.dataset.communes).then(({ pas: [lats, lons], lignes }) => {
+  const toutes = [], homonymes = new Map();
+  let lat = 0, lon = 0;
+  for (const [codes, noms, dep = codes.slice(0, 2)] of lignes) {
+    for (const nom of noms.split('|')) {
+      lat += lats[toutes.length];
+      lon += lons[toutes.length];
+      const sa = cle(nom);
+      homonymes.set(sa, (homonymes.get(sa) ?? 0) + 1);
+      toutes.push({ nom, dep, codes: codes.split(' '), cle: sa, lat: lat / 100, lon: lon / 100 });
+    }
+  }
+  for (const une of toutes) if (homonymes.get(une.cle) > 1) une.nom += ` (${une.dep})`;
+  return toutes;
+}));
+
+// The commune of a name, of a name with its département in brackets, of a postcode; else none.
+export async function trouver(form, texte, connues = []) {
+  const [, nom, dep] = texte.match(/^\s*(.*?)\s*(?:\((\w+)\))?\s*$/), sa = cle(nom);
+  const une = (await communes(form)).find((commune) => (cle(commune.nom.replace(/ \(.*/, '')) === sa || commune.codes.includes(nom))
+    && (!dep || commune.dep === dep));
+  if (!une) return null;
+  const precise = connues.find(([connue, la]) => la === une.dep && cle(connue) === une.cle);
+  return precise ? { ...une, lat: precise[2], lon: precise[3] } : une;
+}
+
+function proposer(toutes, texte) {
+  const sa = cle(texte);
+  if (!sa) return [];
+  if (/^\d/.test(sa)) return toutes.filter(({ codes }) => codes.some((code) => code.startsWith(sa))).slice(0, CHOIX);
+  const debut = [], dedans = [];
+  for (const une of toutes) {
+    if (une.cle.startsWith(sa)) debut.push(une);
+    else if (une.cle.includes(` ${sa}`)) dedans.push(une);
+  }
+  debut.sort((une, autre) => une.cle.length - autre.cle.length || (une.cle < autre.cle ? -1 : 1));
+  return [...debut, ...dedans].slice(0, CHOIX);
+}
+
+// « d’Amiens », « du Touquet », « des Essarts », « de La Madeleine ».
+export const de = (nom) => nom.replace(/^(Les? |[AEÉÈIÎOUYŒ])?/, (debut) =>
+  ({ '': 'de ', 'Le ': 'du ', 'Les ': 'des ' })[debut] ?? `d’${debut}`);
+
+const dire = (texte) => { $('Statut').textContent = texte; };
+
+export function lancer(form) {
+  const champ = $('Commune'), liste = $('Communes');
+  let choix = [], actif = -1, demandee = 0;
+
+  function fermer() {
+    demandee += 1; // what is still being read comes too late
+    choix = [];
+    actif = -1;
+    liste.hidden = true;
+    champ.setAttribute('aria-expanded', 'false');
+    champ.removeAttribute('aria-activedescendant');
+  }
+  function marquer(rang) {
+    actif = rang;
+    [...liste.children].forEach((option, n) => option.setAttribute('aria-selected', n === rang));
+    if (rang < 0) champ.removeAttribute('aria-activedescendant');
+    else {
+      champ.setAttribute('aria-activedescendant', `Commune-${rang}`);
+      liste.children[rang].scrollIntoView({ block: 'nearest' });
+    }
+  }
+  function prendre(rang) {
+    demander(choix[rang].nom);
+  }
+  function demander(nom) {
+    champ.value = nom;
+    fermer();
+    form.requestSubmit();
+  }
+  async function completer() {
+    const tour = ++demandee;
+    let toutes;
+    try {
+      toutes = await communes(form);
+    } catch {
+      lues = null;
+      dire('La liste des communes n’a pas pu être lue. Vérifiez la connexion.');
+      return;
+    }
+    if (tour !== demandee || document.activeElement !== champ) return;
+    choix = proposer(toutes, champ.value);
+    liste.replaceChildren(...choix.map(({ nom, codes }, rang) => {
+      const option = document.createElement('li'), code = document.createElement('span');
+      option.id = `Commune-${rang}`;
+      option.setAttribute('role', 'option');
+      code.className = 'meta';
+      code.textContent = codes[0] ?? '';
+      option.append(`${nom} `, code);
+      return option;
+    }));
+    marquer(-1);
+    liste.hidden = !choix.length;
+    champ.setAttribute('aria-expanded', String(choix.length > 0));
+    $('Proposees').textContent = choix.length
+      ? `${choix.length} commune${choix.length > 1 ? 's' : ''} ci-dessous` : 'Aucune commune de ce nom';
+  }
+
+  champ.addEventListener('input', completer);
+  champ.addEventListener('keydown', (evenement) => {
+    const { key } = evenement, ouverte = choix.length > 0;
+    if (key === 'Escape' && ouverte) fermer();
+    else if ((key === 'ArrowDown' || key === 'ArrowUp') && ouverte) {
+      const pas = key === 'ArrowDown' ? 1 : -1, tour = choix.length + 1;
+      marquer(((actif + 1 + pas + tour) % tour) - 1);
+    } else if (key === 'ArrowDown') completer();
+    else if (key === 'Enter' && actif >= 0) prendre(actif);
+    else {
+      if (key === 'Enter') fermer();
+      return;
+    }
+    evenement.preventDefault();
+  });
+  champ.addEventListener('blur', fermer);
+  liste.addEventListener('mousedown', (evenement) => evenement.preventDefault());
+  liste.addEventListener('click', ({ target }) => {
+    const option = target.closest('li');
+    if (option) prendre([...liste.children].indexOf(option));
+  });
+
+  communes(form).catch(() => { lues = null; });
+  if (document.activeElement === champ && champ.value !== form.elements.pres.value) completer();
+
+  function situer() {
+    if (!navigator.geolocation) {
+      dire('Ce navigateur ne sait pas où vous êtes. Écrivez le nom de votre commune.');
+      return;
+    }
+    dire('Recherche de votre position…');
+    navigator.geolocation.getCurrentPosition(async ({ coords: { latitude, longitude } }) => {
+      const ici = { lat: latitude, lon: longitude };
+      const mesurees = (await communes(form)).map((une) => ({ une, km: distance(ici, ['', '', une.lat, une.lon]) }));
+      const { une, km } = mesurees.reduce((proche, autre) => (autre.km < proche.km ? autre : proche));
+      if (km > 50) {
+        dire(`Vous êtes à ${Math.round(km)}${NB}km de la région. Écrivez le nom d’une commune.`);
+        return;
+      }
+      demander(une.nom);
+    }, ({ code }) => dire(code === 1
+      ? 'Le navigateur n’a pas donné votre position. Écrivez le nom de votre commune.'
+      : 'Votre position est introuvable. Écrivez le nom de votre commune.'), { maximumAge: 6e5, timeout: 1e4 });
+  }
+  return { situer };
+}
+
+// Places around, nearest first; nothing when nobody asked for a commune.
+let lieux;
+export async function autour(form, lieu) {
+  const bloc = $('Autour');
+  if (!bloc) return;
+  bloc.hidden = true;
+  $('Choix-commune').hidden = !lieu;
+  if (!lieu || !form.dataset.lieux) return;
+  const { communes: leurs, textes, lignes } = await (lieux ??= lire(form.dataset.lieux));
+  const proches = lignes.map((ligne) => ({ ligne, km: distance(lieu, leurs[ligne[6]]) }))
+    .filter(({ km }) => km <= lieu.rayon).sort((un, autre) => un.km - autre.km).slice(0, AUTOUR);
+  if (!proches.length) return;
+  bloc.querySelector('h2').textContent = `Lieux à découvrir près ${de(lieu.nom.replace(/ \(.*/, ''))}`;
+  const modele = $('Modele-lieu').content.firstElementChild.cloneNode(true);
+  modele.querySelector('.etiqs')?.remove();
+  bloc.querySelector('ul').replaceChildren(...proches.map(({ ligne: [url, titre, theme, dessus, detail], km }) => {
+    const item = document.createElement('li'), article = modele.cloneNode(true);
+    const lien = article.querySelector('a');
+    if (textes[theme]) article.classList.add(`t-${textes[theme]}`);
+    lien.href = url;
+    lien.textContent = [titre].flat().join('');
+    article.querySelector('.meta').textContent = [textes[dessus], textes[detail]].filter(Boolean).join(' · ');
+    article.querySelector('.apart').textContent = km < 1 ? 'dans la commune' : `à ${Math.round(km)}${NB}km`;
+    item.append(article);
+    return item;
+  }));
+  bloc.hidden = false;
+}
