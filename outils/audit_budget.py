@@ -47,9 +47,15 @@ KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "ht
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}
 
 WATCH = """() => {
-  window.__sauts = 0; window.__refus = [];
+  window.__sauts = 0; window.__bouge = new Set(); window.__refus = [];
   new PerformanceObserver((list) => {
-    for (const one of list.getEntries()) if (!one.hadRecentInput) window.__sauts += one.value;
+    for (const one of list.getEntries()) {
+      if (one.hadRecentInput) continue;
+      window.__sauts += one.value;
+      for (const { node } of one.sources) {
+        window.__bouge.add(`${node?.nodeName} ${node?.className ?? node?.parentNode?.className}`);
+      }
+    }
   }).observe({type: 'layout-shift', buffered: true});
   document.addEventListener('securitypolicyviolation', (event) => {
     window.__refus.push(`${event.violatedDirective} ${event.blockedURI}`);
@@ -206,9 +212,12 @@ def settle(tab: Page, seen: Visit) -> None:
     # Lazy pictures come into view: their room must have been kept.
     tab.evaluate("() => window.scrollTo(0, document.body.scrollHeight)")
     tab.wait_for_timeout(150)
-    told: dict[str, Any] = tab.evaluate("() => ({sauts: window.__sauts, refus: window.__refus})")
+    told: dict[str, Any] = tab.evaluate(
+        "() => ({sauts: window.__sauts, bouge: [...window.__bouge], refus: window.__refus})"
+    )
     if told["sauts"] > MOST_SHIFT:
-        seen.texts.append(f"layout shift of {told['sauts']:.3f}, over {MOST_SHIFT}")
+        moved = ", ".join(told["bouge"])
+        seen.texts.append(f"layout shift of {told['sauts']:.3f}, over {MOST_SHIFT}: {moved}")
     seen.texts += [f"policy: {one}" for one in told["refus"]]
 
 

@@ -139,7 +139,8 @@ def calendar(reader: Reader, name: re.Pattern[str]) -> Calendar:
 def printed(page: Page) -> bytes:
     """The page on paper: one sheet A4. Letters of another font, not yet come, are wider."""
     page.emulate_media(media="print")
-    page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.load('700 12pt Affiche').then(() => document.fonts.ready)")
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)

@@ -60,8 +60,8 @@ def test_every_template_is_tried(theme: Path) -> None:
 def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
     forbidden = re.compile(r"\|\s*(?:safe|sort)\b|\sstyle=|\son[a-z]+=|<script|<style|now\(")
     module = re.compile(
-        r"""<script type="(?:module" src="\{\{ asset\('js/[\w-]+\.js'\) \}\}|"""
-        r"application/ld\+json)\">"
+        r"""<script type="(?:module"(?: (?:src|data-\w+)="\{\{ asset\('js/[\w-]+\.js'\) \}\}")+|"""
+        r"application/ld\+json\")>"
     )
     sources = {
         path.name: path.read_text(encoding="utf-8")
