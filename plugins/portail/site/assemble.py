@@ -16,6 +16,7 @@ from portail.site.ahead import Ahead
 from portail.site.calendars import build_calendars
 from portail.site.draft import Draft
 from portail.site.facets import event_facets
+from portail.site.feeds import build_feeds
 from portail.site.indexes import build_indexes
 from portail.site.items import ItemMaker, shown_medias
 from portail.site.posters import Posters
@@ -87,6 +88,7 @@ def assemble(
     return Site(
         config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
         facets, ahead, calendars, holidays, Posters(ahead, items, draft.geography),
+        build_feeds(items, indexes, vocabularies, config, draft.day.date),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.ahead import Ahead
 from portail.site.calendars import Calendars
 from portail.site.facets import Facets
+from portail.site.feeds import Feeds
 from portail.site.indexes import Indexes
 from portail.site.posters import Posters
 from portail.site.territories import Held
@@ -81,8 +82,8 @@ class Site:
 
     ``report`` is what was found, shown by previews only; ``facets`` are those of events,
     ``ahead`` what is on from its day on, ``calendars`` what one subscribes to, ``posters`` what
-    one prints; ``holidays.own`` are the school holidays of the instance, ``du`` and ``au``
-    included.
+    one prints, ``feeds`` what one follows; ``holidays.own`` are the school holidays of the
+    instance, ``du`` and ``au`` included.
     """
 
     config: SiteConfig
@@ -99,6 +100,7 @@ class Site:
     calendars: Calendars
     holidays: SchoolHolidays
     posters: Posters
+    feeds: Feeds
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """Published contents of a kind, in the order of its list."""

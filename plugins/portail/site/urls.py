@@ -13,8 +13,14 @@ from portail.site.facets import EVENT_FACETS
 from portail.source.medias import published_path
 
 __all__ = [
+    "API",
     "CALENDARS",
+    "COMING_FEED",
     "COMMUNES",
+    "DATA",
+    "DICTIONARY",
+    "EMBEDS",
+    "FEEDS",
     "HOME",
     "MANIFEST",
     "NOT_FOUND",
@@ -27,12 +33,15 @@ __all__ = [
     "THEMES",
     "WEEK_END",
     "agenda_below",
+    "api_of",
     "archives_of",
     "calendar_of",
     "data_of",
     "edition_of",
+    "embed_of",
     "empreinte_of",
     "facet_of",
+    "feed_of",
     "file_of",
     "former_path",
     "is_owned",
@@ -57,15 +66,22 @@ STYLEGUIDE = "/styleguide/"
 MANIFEST = "/manifest.webmanifest"
 CALENDARS, POSTERS = "/calendriers/", "/affiches/"
 COMMUNES = "/communes.json"
+FEEDS, DATA, EMBEDS = "/flux/", "/donnees/", "/embarquer/"
+DICTIONARY = f"{DATA}dictionnaire/"
+API = "/api/v1/"
 WEEK_END, NOW = "/agenda/week-end/", "/agenda/en-ce-moment/"
-RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture"})
+RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "atom"})
 """Slugs that would collide with pages below a list."""
+
+COMING_FEED = "/agenda/a-venir.xml"
+"""The feed of the events to come, by the day when they take place."""
+_FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
 
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
 _WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias", "empreintes"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _VIEWS = frozenset(facet.cle for facet in EVENT_FACETS) | {
-    "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes",
+    "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes", "a-venir",
 }  # fmt: skip
 """What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
 
@@ -128,6 +144,33 @@ def calendar_of(url: str) -> str:
     """
     one = url.startswith(f"/{Kind.EVENT.info.segment}/")
     return f"{url}evenement.ics" if one else agenda_below(url)
+
+
+def feed_of(page: str, format: str) -> str:
+    """Site path of the news of a page as a feed: ``rss``, ``atom`` or ``json``.
+
+    >>> feed_of("/", "rss"), feed_of("/themes/numerique/", "json")
+    ('/flux.xml', '/themes/numerique/flux.json')
+    """
+    return f"{page}{_FEEDS[format]}"
+
+
+def api_of(kind: Kind) -> str:
+    """Site path of the open data of a kind.
+
+    >>> api_of(Kind.EVENT), api_of(Kind.PAGE)
+    ('/api/v1/evenements.json', '/api/v1/pages.json')
+    """
+    return f"{API}{kind.info.segment or kind.info.folder}.json"
+
+
+def embed_of(page: str) -> str:
+    """Site path of what another site shows of the agenda of a page.
+
+    >>> embed_of("/lieux/la-coupole/")
+    '/embarquer/lieux/la-coupole/'
+    """
+    return f"{EMBEDS[:-1]}{page}"
 
 
 def agenda_below(url: str) -> str:

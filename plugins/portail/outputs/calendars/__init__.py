@@ -15,7 +15,8 @@ from portail.files import digest_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
-from portail.outputs.calendars.told import identifier, key_of, told_of
+from portail.outputs.calendars.told import key_of, told_of
+from portail.outputs.identity import identifier
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.site.calendars import Calendar
 from portail.site.site import Site

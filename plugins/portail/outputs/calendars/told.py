@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
-from portail.config import SiteConfig
 from portail.files import digest_bytes
 from portail.model.event import Event, Inscription
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
+from portail.outputs.identity import identifier
 from portail.outputs.pages.kit import Kit, capital, moment_text
 from portail.outputs.pages.rows import age_phrase, price_rows
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
-__all__ = ["Told", "identifier", "key_of", "told_of"]
+__all__ = ["Told", "key_of", "told_of"]
 
 _EPOCH = date(1990, 1, 1)
 """No content is older."""
@@ -42,16 +41,6 @@ class Told:
     mots: tuple[str, ...]
     publie: date
     modifie: date
-
-
-def identifier(config: SiteConfig, path: str) -> str:
-    """The identifier of what is at a site path: a ``tag:`` URI (RFC 4151), which survives a change
-    of domain; without ``etiquette``, the path at the host of SITEURL (RFC 7986 § 5.3)."""
-    name = path.strip("/")
-    if config.etiquette:
-        return f"tag:{config.etiquette}:{name}"
-    host = urlsplit(config.siteurl).hostname
-    return f"{name}@{host}" if host else name
 
 
 def key_of(item: Item, site: Site) -> str:

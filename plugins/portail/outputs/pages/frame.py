@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from portail.agenda.weeks import Week
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
@@ -43,8 +45,8 @@ def build_frame(site: Site) -> Frame:
         explore += (Lien("Thèmes", THEMES),)
     service = tuple(Lien(plain(item.entry.titre), item.url) for item in site.of_kind(Kind.PAGE))
     groups = [NavGroup("Explorer", explore)] if explore else []
-    if site.calendars.every:
-        follow = (Lien("Calendriers", CALENDARS), Lien("Affiches à imprimer", POSTERS))
+    follow = tuple(_follow(site))
+    if follow:
         groups.append(NavGroup("Suivre", follow))
     groups.append(NavGroup("Le portail", (*service, Lien("Plan du site", PLAN))))
     troubles: tuple[Trouble, ...] = ()
@@ -66,6 +68,13 @@ def build_frame(site: Site) -> Frame:
     )
     ribbon = _ribbon(Week.of(site.day.date)) if by_kind.get(Kind.EVENT) else None
     return Frame(*parts, digest=digest_bytes(repr((parts, ribbon)).encode()), ruban=ribbon)
+
+
+def _follow(site: Site) -> Iterator[Lien]:
+    """What one takes away: each page that explains it, where it has something to give."""
+    if site.calendars.every:
+        yield Lien("Calendriers", CALENDARS)
+        yield Lien("Affiches à imprimer", POSTERS)
 
 
 def _ribbon(week: Week) -> Ruban:

@@ -25,7 +25,7 @@ from portail.outputs.pages.views.edition import (
 )
 from portail.outputs.pages.views.entry import DateView, EntryView, SeanceView
 from portail.outputs.pages.views.facettes import FacettesView, FacetteView, ValeurView
-from portail.outputs.pages.views.frame import Frame, JourRuban, PageView, Ruban, Trouble
+from portail.outputs.pages.views.frame import FluxLie, Frame, JourRuban, PageView, Ruban, Trouble
 from portail.outputs.pages.views.geo import Echelle, MapLabel, MapPoint, MapView
 from portail.outputs.pages.views.lieu import LieuView
 from portail.outputs.pages.views.lists import (
@@ -105,6 +105,7 @@ __all__ = [
     "Feuille",
     "FicheClasseView",
     "Filet",
+    "FluxLie",
     "Frame",
     "FratrieView",
     "Frise",

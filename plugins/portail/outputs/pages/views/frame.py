@@ -8,7 +8,7 @@ from datetime import date
 from portail.outputs.pages.views.machine import Machine
 from portail.outputs.pages.views.shared import Lien, NavGroup
 
-__all__ = ["Frame", "JourRuban", "PageView", "Ruban", "Trouble"]
+__all__ = ["FluxLie", "Frame", "JourRuban", "PageView", "Ruban", "Trouble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,22 @@ class Frame:
         return frozenset((*week, *(link.url for link in links)))
 
 
+@dataclass(frozen=True, slots=True)
+class FluxLie:
+    """A feed that readers of feeds find from a page: its name, its address, its media type."""
+
+    nom: str
+    url: str
+    type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
     """Common to every page. ``fil`` is the breadcrumb without the page itself; ``rubrique`` the
     address of the menu item that is current; ``noindex`` keeps engines away; ``machine`` is what
     engines and shared links are told; ``origines`` the only sites whose frames the page may load,
     when the reader asks (videos); ``calendrier`` the address of the calendar of what it tells,
-    ``""`` for none."""
+    ``""`` for none; ``flux`` its feeds."""
 
     cadre: Frame
     titre: str
@@ -86,3 +95,4 @@ class PageView:
     machine: Machine | None = None
     origines: tuple[str, ...] = ()
     calendrier: str = ""
+    flux: tuple[FluxLie, ...] = ()

@@ -1,0 +1,163 @@
+"""Feeds that one follows: which pages have one, and the contents that each tells.
+
+A feed exists as soon as some dated content belongs to it, in a site that has an address: what a
+reader opens elsewhere needs whole addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from portail.config import SiteConfig
+from portail.model.kinds import Kind
+from portail.model.territoire import Territoire
+from portail.model.vocabulary import Vocabularies
+from portail.site.indexes import Indexes
+from portail.site.territories import code_of
+from portail.site.urls import COMING_FEED, HOME, feed_of, listing_of, theme_of
+from portail.text.inline import plain
+from portail.text.normalise import sort_key
+
+if TYPE_CHECKING:
+    from portail.site.site import Item
+
+__all__ = ["FORMATS", "GROUPS", "LENGTH", "NEWS", "Address", "Feed", "Feeds", "build_feeds"]
+
+LENGTH = 20
+"""How many items a feed holds."""
+FORMATS: Mapping[str, str] = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
+"""Media type of each format: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1."""
+GROUPS = (
+    "tout", "rubrique", "a-venir", "theme", "territoire", "communaute", "dossier", "lieu", "auteur",
+)  # fmt: skip
+"""Groups of feeds, in the order in which they are told."""
+NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
+"""What is news. A directory that is filled at once would hide it: each kind has its own feed."""
+
+_ALL_FORMATS = ("tout", "rubrique", "theme")
+_SUMMARIES = frozenset({"lieu", "auteur", "dossier"})
+_NAMING = {Kind.LIEU: "lieu", Kind.AUTEUR: "auteur"}
+_GATHERING = {Kind.COMMUNAUTE: "communaute", Kind.DOSSIER: "dossier"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One form of a feed: a key of ``FORMATS``, its site path."""
+
+    format: str
+    url: str
+
+    @property
+    def type(self) -> str:
+        """Its media type."""
+        return FORMATS[self.format]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: the page whose news it tells (site path), its forms, its group, its name.
+
+    ``refs`` are its contents, at most ``LENGTH``: the last published first, those of the group
+    « a-venir » by the day when they take place. ``entier``: whole texts, else summaries.
+    """
+
+    page: str
+    groupe: str
+    nom: str
+    refs: tuple[str, ...]
+    adresses: tuple[Address, ...]
+
+    @property
+    def entier(self) -> bool:
+        """Whether it gives whole texts, and not summaries only."""
+        return self.groupe not in _SUMMARIES
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Every feed, in the order of ``GROUPS`` then of names, and those of each page."""
+
+    every: tuple[Feed, ...] = ()
+    by_page: Mapping[str, tuple[Feed, ...]] = field(default_factory=dict)
+
+    def of(self, page: str) -> tuple[Feed, ...]:
+        """The feeds of a page, by its site path; empty for none."""
+        return self.by_page.get(page, ())
+
+
+def build_feeds(
+    items: Mapping[str, Item],
+    indexes: Indexes,
+    vocabularies: Vocabularies,
+    config: SiteConfig,
+    today: date,
+) -> Feeds:
+    """The feeds of a site; none without SITEURL."""
+    if not config.siteurl:
+        return Feeds()
+    newest = {
+        ref: (-item.entry.publie_le.toordinal(), ref)
+        for ref, item in items.items()
+        if item.entry.publie_le
+    }
+    news = {ref for ref in newest if items[ref].entry.kind in NEWS}
+    found: list[Feed] = []
+    for groupe, page, nom, refs in _followed(items, indexes, vocabularies):
+        held = newest.keys() if groupe == "rubrique" else news
+        last = nsmallest(LENGTH, set(refs) & held, key=newest.__getitem__)
+        if last:
+            formats = FORMATS if groupe in _ALL_FORMATS else ("rss",)
+            addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
+            found.append(Feed(page, groupe, nom, tuple(last), addresses))
+    found += _coming(items, indexes, today)
+    ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
+    found.sort(key=lambda one: ranks[one.groupe])
+    by_page: dict[str, tuple[Feed, ...]] = {}
+    for one in found:
+        by_page[one.page] = (*by_page.get(one.page, ()), one)
+    return Feeds(tuple(found), by_page)
+
+
+def _followed(
+    items: Mapping[str, Item], indexes: Indexes, vocabularies: Vocabularies
+) -> Iterator[tuple[str, str, str, Iterable[str]]]:
+    """Group, page, name and contents of what may be followed, in the order of names."""
+    yield "tout", HOME, "Tout le portail", items
+    for kind, refs in indexes.by_kind.items():
+        if kind.info.listing and kind is not Kind.NEWSLETTER:
+            yield "rubrique", kind.info.listing, kind.info.rubrique, refs
+    for term in vocabularies["themes"].values():
+        yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
+    pages = sorted(items.values(), key=lambda one: (sort_key(plain(one.entry.titre)), one.ref))
+    for item in pages:
+        entry, kind = item.entry, item.entry.kind
+        if isinstance(entry, Territoire):
+            groupe, refs = "territoire", indexes.by_territoire.get(code_of(entry), ())
+        elif kind in _GATHERING:
+            groupe, refs = _GATHERING[kind], indexes.gathered[item.ref]
+        elif kind in _NAMING:
+            groupe, refs = _NAMING[kind], indexes.by_target.get(item.ref, ())
+        else:
+            continue
+        yield groupe, item.url, plain(entry.titre), refs
+
+
+def _coming(items: Mapping[str, Item], indexes: Indexes, today: date) -> Iterator[Feed]:
+    """The next events by the day when they begin; what has begun is on already."""
+    starts = {}
+    for ref in indexes.by_kind.get(Kind.EVENT, ()):
+        one = items[ref].prochaine
+        if one and one.etat != "annule" and one.premier_jour >= today:
+            starts[ref] = (one.debut.timestamp(), ref)
+    refs = tuple(nsmallest(LENGTH, starts, key=starts.__getitem__))
+    if refs:
+        address = Address("rss", COMING_FEED)
+        yield Feed(listing_of(Kind.EVENT), "a-venir", "Prochains rendez-vous", refs, (address,))
