@@ -1,0 +1,1 @@
+"""Open data: the contents of the portal as files that programs and spreadsheets read."""

@@ -1,0 +1,150 @@
+"""The files of open data: one table for what writes them, for ``index.json`` and ``/donnees/``.
+
+A file is one row here, and a writer; a file that would hold nothing does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from portail.config import SiteConfig
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.site.site import Item, Site
+from portail.site.urls import API, api_of
+
+__all__ = [
+    "FORMATS", "INDEX", "KINDS", "LICENCE", "SCHEMAS", "VERSION", "Fichier", "Source",
+    "attribution", "catalogue", "published", "schema_of",
+]  # fmt: skip
+
+VERSION = "1"
+"""Of the format: what a file says today, it will say as long as this number."""
+INDEX = f"{API}index.json"
+"""Site path of the file that lists the others."""
+SCHEMAS = f"{API}schemas/"
+LICENCE = "CC-BY-SA-4.0"
+"""SPDX identifier of what a content says of no licence of its own (``Entry.licence``)."""
+
+FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "json": ("JSON", "application/json"),
+        "csv": ("CSV", "text/csv; charset=utf-8"),
+        "geojson": ("GeoJSON", "application/geo+json"),
+    }
+)
+"""Name and media type of each format: RFC 8259, RFC 4180, RFC 7946."""
+
+KINDS = tuple(kind for kind in Kind if kind is not Kind.NEWSLETTER)
+"""What has a file of its own; a letter repeats what the others say."""
+
+_TOLD = {
+    Kind.ARTICLE: "Les articles, leur texte et leurs auteurs.",
+    Kind.EVENT: "Les rendez-vous, passés et à venir, et chacune de leurs dates.",
+    Kind.ANNONCE: "Les emplois, appels, offres et recherches, en cours ou terminés.",
+    Kind.RESSOURCE: "Les outils à emprunter, où ils sont, les livres, vidéos et financements.",
+    Kind.LIEU: "L’annuaire : lieux, structures, équipements, accessibilité.",
+    Kind.DOSSIER: "Les contenus réunis sur un même sujet.",
+    Kind.COMMUNAUTE: "Les communautés, leurs membres et ceux qui les animent.",
+    Kind.PROJET: "Les projets, leurs porteurs, leurs étapes.",
+    Kind.TERRITOIRE: "Les territoires que le portail raconte, avec leurs codes officiels.",
+    Kind.TEMPS_FORT: "Les rendez-vous de chaque année et leurs éditions.",
+    Kind.AUTEUR: "Les personnes qui signent.",
+    Kind.PAGE: "Les pages qui présentent le portail.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that a site may have: its name below ``API``, title and sentence in French,
+    ``count`` how many records it holds; ``kind`` what they are, ``None`` when they are mixed."""
+
+    nom: str
+    titre: str
+    description: str
+    count: Callable[[Site], int]
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A file of a site: see ``Source``; ``total`` is how many records it holds."""
+
+    nom: str
+    titre: str
+    description: str
+    total: int
+    kind: Kind | None = None
+
+    @property
+    def url(self) -> str:
+        """Its site path: ``/api/v1/evenements.json``."""
+        return f"{API}{self.nom}"
+
+    @property
+    def format(self) -> str:
+        """A key of ``FORMATS``."""
+        return self.nom.rpartition(".")[2]
+
+    @property
+    def type(self) -> str:
+        """Its media type."""
+        return FORMATS[self.format][1]
+
+    @property
+    def schema(self) -> str:
+        """Site path of its JSON Schema: ``…/schemas/lieux.schema.json``,
+        ``…/schemas/lieux.geojson.schema.json``; empty for a table."""
+        return "" if self.format == "csv" else schema_of(self.nom)
+
+
+def schema_of(nom: str) -> str:
+    """Site path of the JSON Schema of a file.
+
+    >>> schema_of("lieux.json"), schema_of("lieux.geojson")
+    ('/api/v1/schemas/lieux.schema.json', '/api/v1/schemas/lieux.geojson.schema.json')
+    """
+    return f"{SCHEMAS}{nom.removesuffix('.json')}.schema.json"
+
+
+def published(site: Site, kind: Kind) -> tuple[Item, ...]:
+    """The contents of a kind that open data tells, in the order of references: no draft, even in
+    a preview."""
+    found = (item for item in site.of_kind(kind) if not item.entry.brouillon)
+    return tuple(sorted(found, key=lambda item: item.ref))
+
+
+def _counter(kind: Kind) -> Callable[[Site], int]:
+    return lambda site: sum(not item.entry.brouillon for item in site.of_kind(kind))
+
+
+_SOURCES = tuple(
+    Source(
+        api_of(kind).removeprefix(API),
+        kind.info.pluriel.capitalize(),
+        _TOLD[kind],
+        _counter(kind),
+        kind,
+    )
+    for kind in KINDS
+)
+
+
+def catalogue(site: Site) -> tuple[Fichier, ...]:
+    """Every file of open data of a site, in the order in which people are told of them."""
+    counted = ((source, source.count(site)) for source in _SOURCES)
+    return tuple(
+        Fichier(one.nom, one.titre, one.description, total, one.kind)
+        for one, total in counted
+        if total
+    )
+
+
+def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:
+    """The sentence that whoever reuses the data shows, besides the authors that a record names."""
+    term = vocabularies["licences"].get(LICENCE)
+    name = str(term.extra.get("court", term.label)) if term else LICENCE
+    where = f" ({config.absolute('/')})" if config.siteurl else ""
+    return f"Source\u00a0: {config.nom} en {config.region}{where}, licence {name}."

@@ -1,0 +1,44 @@
+"""The table of the files of open data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plans import Tree, entry
+from portail.model.kinds import Kind
+from portail.outputs.opendata.catalogue import attribution, catalogue
+
+FILES = {
+    "lieux/musee": entry("lieux"),
+    "lieux/cave": entry("lieux", statut="brouillon"),
+    "articles/nuit": entry("articles", statut="brouillon"),
+    "newsletters/2021-s39": entry("newsletters"),
+}
+
+
+def test_only_what_holds_something_has_a_file(tmp_path: Path) -> None:
+    for preview in (False, True):
+        site = Tree(tmp_path).site(FILES, preview=preview)
+        found = {one.nom: one for one in catalogue(site)}
+        assert list(found) == ["lieux.json"], "neither drafts nor letters are open data"
+        lieux = found["lieux.json"]
+        assert (lieux.total, lieux.kind, lieux.titre) == (1, Kind.LIEU, "Lieux")
+        assert lieux.url == "/api/v1/lieux.json" and lieux.type == "application/json"
+        assert lieux.schema == "/api/v1/schemas/lieux.schema.json"
+
+
+def test_every_kind_is_told_in_french(tmp_path: Path) -> None:
+    files = {f"{kind.value}/essai": entry(kind.value) for kind in Kind}
+    files["dossiers/essai"] = entry("dossiers", regle={"theme": "numerique"})
+    told = catalogue(Tree(tmp_path).site(files))
+    assert {one.kind for one in told} == set(Kind) - {Kind.NEWSLETTER}
+    assert all(one.description.endswith(".") and one.titre[0].isupper() for one in told)
+
+
+def test_the_attribution_names_the_portal_its_address_and_the_licence(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site(FILES, siteurl="https://exemple.org")
+    said = attribution(site.config, site.vocabularies)
+    assert said == (
+        "Source\u00a0: Portail des sciences en Hauts-de-France (https://exemple.org/), "
+        "licence CC BY-SA 4.0."
+    )
