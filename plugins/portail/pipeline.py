@@ -17,7 +17,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Plan
 from portail.site.assemble import assemble, check, draft_of
-from portail.site.reading import Mapper, read_all
+from portail.site.reading import Mapper, read_all, register_of
 from portail.site.site import Site
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
@@ -64,9 +64,11 @@ def run(
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
     store.keep(file.path for file in files)
-    draft, doubles = draft_of(listing, records, geography, day, config.apercu)
+    register = register_of(listing, Reading(vocabularies, geography))
+    draft, doubles = draft_of(listing, records, geography, day, config.apercu, register)
     found = [one for record in records for one in record.diagnostics]
-    report = Report([*listing.diagnostics, *found, *doubles, *check(draft)])
+    found += [*register.diagnostics, *doubles]
+    report = Report([*listing.diagnostics, *found, *check(draft)])
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, holidays, report)

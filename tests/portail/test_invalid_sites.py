@@ -199,7 +199,8 @@ def test_what_the_page_advises_mends_the_mini_site(code: str, tmp_path: Path) ->
     before, after = example(code, "Avant"), example(code, "Après")
     assert before and after, f"{code}.md: an example without its other half"
     content = copied(code, tmp_path)
-    holders = [file for file in sorted(content.rglob("*.md")) if before in read(file)]
+    texts = [*content.rglob("*.md"), *content.glob("*.yml")]
+    holders = [file for file in sorted(texts) if before in read(file)]
     assert len(holders) == 1, f"{code}.md: its example is not that of the mini-site"
     holders[0].write_bytes(holders[0].read_bytes().replace(before.encode(), after.encode(), 1))
     left = [one_line(item) for item in report(content) if item.code[0] == "E" or item.code == code]

@@ -48,6 +48,12 @@ CODES = (
     ),
     Code("E415", "Image introuvable", "L’image « {valeur} » n’existe pas.", "{remede}"),
     Code(
+        "E416",
+        "Référence mal écrite",
+        "« {valeur} » n’est pas la référence d’un contenu.",
+        "Écrivez le dossier, une barre et le nom du fichier, par exemple {exemple}.",
+    ),
+    Code(
         "E431",
         "Commune ambiguë",
         "{raison} : {candidats}.",

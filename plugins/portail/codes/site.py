@@ -45,6 +45,12 @@ CODES = (
         "Il n’est pas publié. Retirez ce passage du texte d’origine.",
     ),
     Code(
+        "E507",
+        "Contenu retiré encore là",
+        "« {valeur} » est au registre des retraits, mais « {autre} » est encore là.",
+        "Supprimez le fichier, ou retirez cette ligne du registre.",
+    ),
+    Code(
         "A512",
         "Événement hors de son temps fort",
         "L’événement n’a lieu à aucun moment de « {temps_fort} » {edition} ({dates}).",

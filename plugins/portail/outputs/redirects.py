@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from portail.model.kinds import Kind
@@ -13,7 +15,18 @@ from portail.site.site import Site
 from portail.site.urls import former_path, listing_of
 from portail.text.inline import plain
 
-__all__ = ["RedirectsOutput"]
+__all__ = ["Redirection", "RedirectsOutput", "redirections"]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirection:
+    """An address that leads elsewhere: site paths ``de`` and ``vers``, the title of what is there,
+    and the content whose file says so, if one does."""
+
+    de: str
+    vers: str
+    titre: str
+    source: PurePosixPath | None = None
 
 
 class RedirectsOutput:
@@ -23,12 +36,24 @@ class RedirectsOutput:
 
     def plan(self, site: Site) -> Iterator[TemplatePage]:
         """Redirect pages, in the order of contents."""
-        frame, agenda = build_frame(site), Kind.EVENT.info
-        if site.indexes.by_kind.get(Kind.EVENT):
-            folder = f"/{agenda.segment}/"
-            yield redirect_page(folder, listing_of(Kind.EVENT), agenda.rubrique, frame)
-        for item in site.items.values():
-            entry = item.entry
-            for path in dict.fromkeys(map(former_path, entry.anciennes_urls)):
-                title = plain(entry.titre)
-                yield redirect_page(path, item.url, title, frame, entry.source)
+        frame = build_frame(site)
+        for one in redirections(site):
+            yield redirect_page(one.de, one.vers, one.titre, frame, one.source)
+
+
+def redirections(site: Site) -> Iterator[Redirection]:
+    """Every address that leads elsewhere: the folder of events, former addresses in the order of
+    contents, then the addresses of contents taken back for another."""
+    agenda = Kind.EVENT.info
+    if site.indexes.by_kind.get(Kind.EVENT):
+        yield Redirection(f"/{agenda.segment}/", listing_of(Kind.EVENT), agenda.rubrique)
+    former = set()
+    for item in site.items.values():
+        entry = item.entry
+        for path in dict.fromkeys(map(former_path, entry.anciennes_urls)):
+            former.add(path)
+            yield Redirection(path, item.url, plain(entry.titre), entry.source)
+    for one in site.retraits:
+        there = site.items.get(one.vers or "")
+        if there and one.url not in former:
+            yield Redirection(one.url, there.url, plain(there.entry.titre))

@@ -11,6 +11,7 @@ from portail.config import Day, SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
+from portail.model.retrait import Retrait
 from portail.model.vocabulary import Vocabularies
 from portail.site.ahead import Ahead
 from portail.site.calendars import build_calendars
@@ -24,13 +25,19 @@ from portail.site.rules import RULES
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.urls import media_url
 from portail.source.loader import Listing, Media
+from portail.source.retraits import Register
 from portail.source.store import Loaded, Store
 
 __all__ = ["assemble", "check", "draft_of"]
 
 
 def draft_of(
-    listing: Listing, records: Sequence[Loaded], geography: Geography, day: Day, preview: bool
+    listing: Listing,
+    records: Sequence[Loaded],
+    geography: Geography,
+    day: Day,
+    preview: bool,
+    register: Register | None = None,
 ) -> tuple[Draft, list[Diagnostic]]:
     """Gather the records of the documents, then of the medias, of a listing.
 
@@ -58,7 +65,9 @@ def draft_of(
     def read(path: PurePosixPath) -> bytes:
         return files[path].read_bytes()
 
-    return Draft(ordered, doubles, known, medias, geography, day, preview, read), found
+    return Draft(
+        ordered, doubles, known, medias, geography, day, preview, read, register or Register()
+    ), found
 
 
 def check(draft: Draft) -> list[Diagnostic]:
@@ -89,7 +98,15 @@ def assemble(
         config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
         facets, ahead, calendars, holidays, Posters(ahead, items, draft.geography),
         build_feeds(items, indexes, vocabularies, config, draft.day.date),
+        _retraits(draft, report.faulty_paths),
     )  # fmt: skip
+
+
+def _retraits(draft: Draft, faulty: frozenset[PurePosixPath]) -> tuple[Retrait, ...]:
+    """What is taken back on the day of the build, in the order of the register."""
+    if draft.register.path in faulty:
+        return ()
+    return tuple(one for one in draft.register.retraits if one.connu(draft.day.date))
 
 
 def _visible(draft: Draft, faulty: frozenset[PurePosixPath]) -> dict[str, Loaded]:

@@ -14,6 +14,7 @@ from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.registry import Mention, references_of
 from portail.site.reading import position_of
+from portail.source.retraits import Register
 from portail.source.store import Loaded
 
 __all__ = ["Draft"]
@@ -29,7 +30,7 @@ class Draft:
     records of pictures and documents by path; ``bytes_of`` reads a file again, to find the place
     of a mistake. ``refs`` finds what a link names among the known. References of what has an error
     of its own are ``faulty``: what names it has nothing more to say; those of what is not
-    published on the day of the build are ``hidden``.
+    published on the day of the build are ``hidden``. ``register`` says what was taken back.
     """
 
     items: Mapping[str, Loaded]
@@ -40,6 +41,7 @@ class Draft:
     day: Day
     preview: bool
     bytes_of: Callable[[PurePosixPath], bytes]
+    register: Register = field(default_factory=Register)
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
     hidden: frozenset[str] = field(init=False)

@@ -19,12 +19,13 @@ from portail.model.event import Event
 from portail.model.fields import Reading
 from portail.source.document import Parts, decode, split
 from portail.source.frontmatter import Node, parse_front_matter
-from portail.source.loader import Media, SourceFile, reason_of
+from portail.source.loader import Listing, Media, SourceFile, reason_of
 from portail.source.medias import check_media, check_weight, is_animated
+from portail.source.retraits import Register, read_register
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 
-__all__ = ["Mapper", "read_all", "read_document"]
+__all__ = ["Mapper", "read_all", "read_document", "register_of"]
 
 Mapper: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 """Applies a function to every item, in order, perhaps in several processes.
@@ -56,6 +57,19 @@ def read_all(
         known[rank] = result.loaded
         store.put(result.loaded, file.stamp, result.body)
     return cast(list[Loaded], known)
+
+
+def register_of(listing: Listing, reading: Reading) -> Register:
+    """The register of contents taken back: short, so read at every build."""
+    file = listing.register
+    if file is None:
+        return Register()
+    try:
+        data = file.file.read_bytes()
+    except OSError as error:
+        found = diagnostic("E118", Position(file.path), raison=reason_of(error))
+        return Register(file.path, diagnostics=(found,))
+    return read_register(data, file.path, reading)
 
 
 def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:

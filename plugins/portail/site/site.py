@@ -14,6 +14,7 @@ from portail.diagnostics import Report
 from portail.geo.territories import Commune, Geography
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
+from portail.model.retrait import Retrait
 from portail.model.vocabulary import Vocabularies
 from portail.site.ahead import Ahead
 from portail.site.calendars import Calendars
@@ -83,7 +84,7 @@ class Site:
     ``report`` is what was found, shown by previews only; ``facets`` are those of events,
     ``ahead`` what is on from its day on, ``calendars`` what one subscribes to, ``posters`` what
     one prints, ``feeds`` what one follows; ``holidays.own`` are the school holidays of the
-    instance, ``du`` and ``au`` included.
+    instance, ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day.
     """
 
     config: SiteConfig
@@ -101,6 +102,7 @@ class Site:
     holidays: SchoolHolidays
     posters: Posters
     feeds: Feeds
+    retraits: tuple[Retrait, ...]
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """Published contents of a kind, in the order of its list."""

@@ -166,15 +166,15 @@ class _Builder:
 
 
 def parse_front_matter(
-    text: str, path: PurePosixPath, first_line: int
+    text: str, path: PurePosixPath, first_line: int, *, weighed: bool = True
 ) -> tuple[Node | None, list[Diagnostic]]:
     """Read a front matter whose first line is line ``first_line`` of ``path``.
 
     Returns its root (a mapping), or ``None`` when nothing can be read, and what is wrong with it
-    (E102, E105–E109, E117).
+    (E102, E105–E109, E117); ``weighed`` says whether it may be too heavy.
     """
     weight = len(text.encode()) / 1024
-    if weight > MAX_KILOBYTES:
+    if weighed and weight > MAX_KILOBYTES:
         return None, [diagnostic("E108", Position(path, first_line), poids=math.ceil(weight))]
     builder = _Builder(text, path, first_line)
     try:

@@ -18,11 +18,21 @@ from portail.source.store import Stamp
 from portail.text.slugs import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
 
-__all__ = ["MEDIA_TYPES", "Listing", "Media", "SourceFile", "list_content", "reason_of"]
+__all__ = [
+    "MEDIA_TYPES",
+    "REGISTER_FILE",
+    "Listing",
+    "Media",
+    "SourceFile",
+    "list_content",
+    "reason_of",
+]
 
 MEDIA_TYPES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".csv", ".mp3"})
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _MEDIAS = "medias"
+REGISTER_FILE = "retraits.yml"
+"""The register of contents taken back, at the root of the contents (``source.retraits``)."""
 _REASONS = {
     errno.EACCES: "sa lecture n’est pas permise",
     errno.EPERM: "sa lecture n’est pas permise",
@@ -62,11 +72,12 @@ class Media:
 
 @dataclass(slots=True)
 class Listing:
-    """What ``content/`` holds, sorted by path."""
+    """What ``content/`` holds, sorted by path; ``register`` is ``retraits.yml``, at its root."""
 
     documents: list[SourceFile] = field(default_factory=list)
     medias: list[Media] = field(default_factory=list)
     frozen: list[Media] = field(default_factory=list)
+    register: Media | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -85,7 +96,7 @@ def list_content(folder: Path, left: Collection[str] = ()) -> Listing:
     seen: dict[str, PurePosixPath] = {}
     # « . » has no name, and « .. » is no name to show.
     name = folder.name if folder.name not in ("", "..") else folder.resolve().name
-    left = frozenset(left) - BY_FOLDER.keys() - {_MEDIAS}
+    left = frozenset(left) - BY_FOLDER.keys() - {_MEDIAS, REGISTER_FILE}
     for path, entry in _walk(folder, PurePosixPath(name), listing, left):
         folded = unicodedata.normalize("NFC", str(path)).casefold()
         other = seen.setdefault(folded, path)
@@ -144,6 +155,8 @@ def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> Non
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 (a Path for each is slow)
     if inner[0] == Kind.NEWSLETTER.value and entry.name.endswith(".envoi.json"):
         listing.frozen.append(Media(path, Path(entry.path), stamp))
+    elif inner == (REGISTER_FILE,):
+        listing.register = Media(path, Path(entry.path), stamp)
     elif suffix not in MEDIA_TYPES and suffix != ".md":
         shown = suffix or entry.name
         listing.diagnostics.append(diagnostic("E112", Position(path), extension=shown))

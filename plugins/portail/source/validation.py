@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -22,7 +22,7 @@ from portail.source.frontmatter import Node
 from portail.text.dates import heure, jour
 from portail.text.suggest import nearest
 
-__all__ = ["locate", "validate"]
+__all__ = ["locate", "validate", "validate_group"]
 
 _FROM_PATH = ("slug", "source")
 # Errors of pydantic itself, raised before one of our types reads the value.
@@ -72,6 +72,20 @@ def validate(
     found += [locate(fault, root, path) for fault in faults]
     found += _advice(reading, root, path)
     return partial, found
+
+
+_Group = TypeVar("_Group", bound=Groupe)
+
+
+def validate_group(
+    model: type[_Group], root: Node, path: PurePosixPath, reading: Reading
+) -> tuple[_Group | None, list[Diagnostic]]:
+    """Type a file that is not a content: what it says, ``None`` with an error, and its faults."""
+    reading.advice.clear()
+    try:
+        return model.model_validate(root.plain(), context=reading), []
+    except ValidationError as error:
+        return None, [locate(fault, root, path) for fault in _faults(error, model)]
 
 
 def _across(entry: Entry) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from portail.site.rules.publication import (
     check_slugs,
 )
 from portail.site.rules.references import check_editions, check_references
+from portail.site.rules.retraits import check_retraits
 
 __all__ = ["RULES"]
 
@@ -37,4 +38,5 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_steps,
     check_children,
     check_forgotten_highlights,
+    check_retraits,
 )

@@ -1,0 +1,161 @@
+"""The register of contents taken back: what it may say, and where former addresses lead."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry, said
+from portail.outputs.redirects import Redirection, redirections
+
+NUIT = {"articles/nuit": entry("articles", titre="La nuit")}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def register(*lines: str) -> dict[str, str]:
+    """A register of these lines, with an article that is there."""
+    rows = "".join(f"  - {{{line}}}\n" for line in lines)
+    return {**NUIT, "retraits.yml": f"retraits:\n{rows}"}
+
+
+def found(tree: Tree, *lines: str, **options: Any) -> list[str]:
+    return said(tree.run(register(*lines), **options).report)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "url"),
+    [
+        ("events/fusees", "events/fusees", "/evenements/fusees/"),
+        ("evenements/fusees", "events/fusees", "/evenements/fusees/"),
+        ("/evenements/fusees/", "events/fusees", "/evenements/fusees/"),
+        ("lieux/musee.md", "lieux/musee", "/lieux/musee/"),
+        ("pages/mentions", "pages/mentions", "/mentions/"),
+        ("/mentions/", "pages/mentions", "/mentions/"),
+    ],
+)
+def test_a_content_is_named_as_one_remembers_it(
+    tree: Tree, written: str, kept: str, url: str
+) -> None:
+    [one] = tree.site(register(f'ref: "{written}", le: 2021-09-20')).retraits
+    assert (one.ref, one.url, one.le) == (kept, url, date(2021, 9, 20))
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (
+            "ref: mentions, le: 2021-09-20",
+            (
+                "2:11 E416 « mentions » n’est pas la référence d’un contenu. → Écrivez le dossier, "
+                "une barre et le nom du fichier, par exemple events/mentions."
+            ),
+        ),
+        (
+            "ref: lieu/Ma Salle, le: 2021-09-20",
+            (
+                "2:11 E416 « lieu/Ma Salle » n’est pas la référence d’un contenu. → Écrivez le "
+                "dossier, une barre et le nom du fichier, par exemple lieux/atelier-fusees."
+            ),
+        ),
+        ("ref: lieux/a", "2:5 E201 Le champ « le » manque. → Ajoutez une ligne : le: 2021-09-20"),
+        (
+            "ref: lieux/a, le: 2021-09-31",
+            (
+                "2:24 E210 « 2021-09-31 » n’est pas une date : ce mois n’a que 30 jours. → "
+                "Écrivez l’année, le mois et le jour : 2021-09-30."
+            ),
+        ),
+        (
+            "ref: lieux/a, le: 2021-09-20, raison: doublon",
+            (
+                "2:36 E204 La clé « raison » n’existe pas. → Retirez cette ligne, ou cherchez son "
+                "nom dans l’aide du contenu."
+            ),
+        ),
+        (
+            "ref: articles/nuit, le: 2021-09-20",
+            (
+                "2:11 E507 « articles/nuit » est au registre des retraits, mais "
+                "« content/articles/nuit.md » est encore là. → Supprimez le fichier, ou retirez "
+                "cette ligne du registre."
+            ),
+        ),
+        (
+            "ref: articles/jour, le: 2021-09-20, vers: articles/nuits",
+            (
+                "2:48 E401 « articles/nuits » ne mène à aucun contenu. → Le plus proche : "
+                "« articles/nuit »."
+            ),
+        ),
+    ],
+)
+def test_one_clear_error(tree: Tree, line: str, fault: str) -> None:
+    result = tree.run(register(line))
+    assert said(result.report) == [f"retraits.yml:{fault}"]
+    assert result.plan is None
+    assert tree.site(preview=True).retraits == ()
+
+
+def test_a_content_is_taken_back_once(tree: Tree) -> None:
+    line = "ref: lieux/a, le: 2021-09-20"
+    assert [one.split(" ")[:2] for one in found(tree, line, line)] == [
+        ["retraits.yml:3:11", "E238"]
+    ]
+
+
+def test_an_unreadable_register(tree: Tree) -> None:
+    assert [one.code for one in tree.run({"retraits.yml": "- lieux/a\n"}).report] == ["E117"]
+    assert [one.code for one in tree.run({"retraits.yml": "a: &b [*b]\n"}).report] == ["E107"]
+
+
+def test_a_long_register_is_read(tree: Tree) -> None:
+    lines = [f"ref: articles/jour-{rank}, le: 2021-09-20" for rank in range(2_000)]
+    assert len(tree.site(register(*lines)).retraits) == 2_000
+
+
+def test_what_is_to_be_taken_back_later_is_not_said_yet(tree: Tree) -> None:
+    files = register("ref: articles/jour, le: 2021-09-28, vers: articles/nuit")
+    site = tree.site(files)
+    assert site.retraits == () and list(redirections(site)) == []
+    assert len(tree.site(day=date(2021, 9, 28)).retraits) == 1
+
+
+def test_the_former_address_leads_to_the_content_that_takes_its_place(tree: Tree) -> None:
+    files = register("ref: events/jour, le: 2021-09-20, vers: articles/nuit")
+    result = tree.run(files)
+    assert result.site is not None and result.plan is not None
+    assert list(redirections(result.site)) == [
+        Redirection("/evenements/jour/", "/articles/nuit/", "La nuit")
+    ]
+    assert "evenements/jour/index.html" in {str(one.path) for one in result.plan}
+
+
+def test_two_contents_do_not_claim_one_address(tree: Tree) -> None:
+    files = register("ref: articles/jour, le: 2021-09-20, vers: articles/nuit")
+    former = entry("articles", anciennes_urls=["/articles/jour"])
+    assert said(tree.run({**files, "articles/soir": former}).report) == [
+        (
+            "retraits.yml:2:48 E503 L’ancienne adresse /articles/jour/ est celle de "
+            "« articles/soir ». → Retirez-la de « anciennes_urls »."
+        )
+    ]
+
+
+def test_a_content_may_say_the_same_as_the_register(tree: Tree) -> None:
+    files = register("ref: articles/jour, le: 2021-09-20, vers: articles/nuit")
+    files |= {"articles/nuit": entry("articles", anciennes_urls=["/articles/jour"])}
+    assert [one.de for one in redirections(tree.site(files))] == ["/articles/jour/"]
+
+
+def test_it_leads_to_what_is_published(tree: Tree) -> None:
+    files = register("ref: articles/jour, le: 2021-09-20, vers: articles/nuit")
+    files |= {"articles/nuit": entry("articles", publie_le="2021-09-28")}
+    codes = [one.code for one in tree.run(files).report if one.code[0] == "E"]
+    assert codes == ["E403"]
