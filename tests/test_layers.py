@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"collector", "errors", "diagnostics", "codes", "text", "files", "forge"})
     | {"resources"},
     frozenset({"model", "config"}),
-    frozenset({"source", "body"}),
+    frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawing", "geo", "links"}),
     frozenset({"site"}),
     frozenset({"newsletter", "stats"}),

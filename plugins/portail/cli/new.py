@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from portail.cli.arguments import Parser, day
-from portail.cli.fields import example_of
 from portail.cli.settings import literal_settings
 from portail.cli.template import BODY, MINIMUM, template
 from portail.cli.terminal import safe
@@ -16,6 +15,7 @@ from portail.config import PARIS
 from portail.errors import ConfigError
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS
+from portail.schemas.fields import example_of
 from portail.text.normalise import fold
 from portail.text.slugs import slugify
 from portail.text.suggest import nearest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 __all__ = ["written"]
@@ -23,11 +24,16 @@ def written(value: Any, *, flow: bool = False) -> str:
     '"La science : une fête"'
     """
     if isinstance(value, dict):
-        rows = (f"{key}: {written(one, flow=True)}" for key, one in value.items())
+        rows = (
+            f"{written(key, flow=True)}: {written(one, flow=True)}" for key, one in value.items()
+        )
         return "{" + ", ".join(rows) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(written(one, flow=True) for one in value) + "]"
-    text = str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    # « 1e-05 » is no number for a contributor.
+    text = f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
     # A JSON string is a double-quoted scalar of YAML.
     return json.dumps(text, ensure_ascii=False) if _must_quote(text, flow) else text
 

@@ -92,6 +92,11 @@ class Geography:
         """The commune of an INSEE code."""
         return self._made(code) if code in self._names else None
 
+    def label(self, code: str) -> str:
+        """What a file writes for the commune of an INSEE code, so that ``commune`` finds it: its
+        name, with its département or its code when the name is shared. Raises ``KeyError``."""
+        return self._names.label(code)
+
     def epci(self, siren: str) -> Epci | None:
         """The EPCI of a SIREN."""
         return self._epci.get(siren)

@@ -35,5 +35,10 @@ class Periode:
     du: date
     au: date
 
+    def __str__(self) -> str:
+        """As the front matter writes it: ``2021-11-01..2021-11-07``, or one day."""
+        first, last = self.du.isoformat(), self.au.isoformat()
+        return first if first == last else f"{first}..{last}"
+
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.du <= day <= self.au

@@ -50,7 +50,8 @@ class Indexes:
     ``by_theme`` by code; ``by_target`` what names a content in its fields, by its reference;
     ``by_territoire`` by the keys of ``site.territories``; ``gathered`` what a dossier or community
     gathers, ``gatherers`` the reverse. Each list is in the order in which lists show contents.
-    ``programme`` tells what is on, week by week.
+    ``programme`` tells what is on, week by week. ``territory_pages`` is the reference of the page
+    of a territory, by its key.
     """
 
     by_kind: Mapping[Kind, Refs]
@@ -60,6 +61,7 @@ class Indexes:
     gathered: Mapping[str, Refs]
     gatherers: Mapping[str, Refs]
     programme: Programme
+    territory_pages: Mapping[str, str]
 
 
 def _in_order(items: Iterable[Item], today: date) -> Iterator[Item]:
@@ -128,6 +130,7 @@ def build_indexes(items: Mapping[str, Item], geography: Geography, today: date) 
         gathered,
         _frozen(gatherers),
         _programme(ordered),
+        {code_of(one.entry): one.ref for one in ordered if isinstance(one.entry, Territoire)},
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portail.cli.docs.schema import Schema
 from portail.cli.docs.words import type_words
-from portail.cli.fields import example_of, fields_of
 from portail.cli.yaml_text import written
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
+from portail.schemas.fields import example_of, fields_of
+from portail.schemas.kind_schema import Schema
 
 __all__ = ["fields_page"]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from portail.cli.docs.examples import EXAMPLES, example_page
 from portail.cli.docs.fields_page import fields_page
-from portail.cli.docs.schema import kind_schema
 from portail.codes import CODES
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.schemas.kind_schema import kind_schema
 
 __all__ = ["documents"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.cli.docs.schema import Schema
+from portail.schemas.kind_schema import Schema
 
 __all__ = ["type_words"]
 

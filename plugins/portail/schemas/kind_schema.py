@@ -15,12 +15,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from portail.cli.docs.errors import add_errors, told
-from portail.cli.fields import example_of, fields_of, group_of
 from portail.model.entry import Entry, Groupe
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
+from portail.schemas.errors import add_errors, told
+from portail.schemas.fields import example_of, fields_of, group_of
 
 __all__ = ["BASE", "Schema", "kind_schema", "typed_example"]
 

@@ -1,0 +1,208 @@
+"""One content as open data: the words of its front matter, its text, and what follows from them.
+
+The shape is told in ``docs/technique/opendata.md``. Nothing of it depends on the day of the build,
+so that a new day rewrites no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from portail.agenda.occurrences import Occurrence
+from portail.files import digest_bytes
+from portail.geo.territories import Commune
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.registry import references_of
+from portail.outputs.empreintes import shown_picture
+from portail.outputs.identity import uri
+from portail.outputs.pages.kit import unlinked
+from portail.outputs.pages.maps.positions import position_of
+from portail.outputs.picture_sizes import shown_size, tailles
+from portail.schemas.front_matter import front_matter_of
+from portail.site.site import Item, Site
+from portail.text.inline import plain
+from portail.text.slugs import slugify
+
+__all__ = ["KINDS", "Record", "key_of", "nature_of", "record_of", "recorded"]
+
+Record: TypeAlias = dict[str, Any]
+
+KINDS = tuple(kind for kind in Kind if kind is not Kind.NEWSLETTER)
+"""Kinds that are open data: a letter only gathers the contents of a week."""
+
+_DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
+"""Fields told even when the file leaves them out: whoever reuses a content needs them."""
+_LEFT_OUT = ("statut",)
+"""Fields that say nothing here: what is told is published."""
+
+
+def recorded(site: Site, kind: Kind) -> tuple[Item, ...]:
+    """The contents of a kind that are told, in the order of their names: never a draft nor what
+    is to appear later, even in a preview."""
+    today = site.day.date
+    items = (site.items[ref] for ref in sorted(site.indexes.by_kind.get(kind, ())))
+    return tuple(one for one in items if _is_out(one.entry, today.toordinal()))
+
+
+def _is_out(entry: Entry, today: int) -> bool:
+    return not entry.brouillon and not (entry.publie_le and entry.publie_le.toordinal() > today)
+
+
+def nature_of(kind: Kind) -> str:
+    """What a record calls its kind.
+
+    >>> nature_of(Kind.EVENT), nature_of(Kind.TEMPS_FORT)
+    ('evenement', 'temps-fort')
+    """
+    return slugify(kind.info.nom)
+
+
+def record_of(item: Item, site: Site) -> Record:
+    """Everything that open data tells of a content: ``id`` (tag: URI), ``ref``, ``url``,
+    ``nature``, then its front matter, ``texte`` (plain), ``calcule`` (what is derived).
+
+    Addresses are absolute; site paths without SITEURL.
+    """
+    config, entry = site.config, item.entry
+    return {
+        "id": uri(config, item.url),
+        "ref": item.ref,
+        "url": config.absolute(item.url),
+        "nature": nature_of(entry.kind),
+        **_front_matter(item, site),
+        "texte": site.bodies.body(item.digest).text,
+        "calcule": {**_around(item, site), **_dates(item)},
+    }
+
+
+def key_of(item: Item, site: Site) -> str:
+    """Digest of all that ``record_of`` tells: the file, and what others say of it."""
+    seen = (item.targets, _around(item, site))
+    return digest_bytes(f"{item.digest}{seen!r}".encode())
+
+
+def _front_matter(item: Item, site: Site) -> Record:
+    """The front matter, references to contents in full; a person who left is not named."""
+    written = front_matter_of(item.entry, site.geography.label, _DEFAULTS)
+    for key in _LEFT_OUT:
+        written.pop(key, None)
+    for mention in references_of(item.entry):
+        ref = mention.named(site.items)
+        said = mention.value if ref else unlinked(mention)
+        if ref and mention.reference.code == "E401":
+            said = ref
+        if said != mention.value:
+            place: Any = written
+            for step in mention.loc[:-1]:
+                place = place[step]
+            place[mention.loc[-1]] = said
+    return written
+
+
+def _around(item: Item, site: Site) -> Record:
+    """What follows from other contents and from the tables of ``data/``."""
+    pages = site.indexes.territory_pages
+    found: Record = {}
+    if item.commune:
+        found["commune"] = _commune(item.commune, site)
+    if where := _adresse(item, site):
+        found["adresse"] = where
+    if place := position_of(item, site):
+        found["position"] = {"latitude": place.lat, "longitude": place.lon, "exacte": place.exacte}
+    if lieu := _lieu(item.entry, site):
+        found["lieu"] = _named(lieu, site)
+    territoires = [pages[code] for code, _ in item.territoires if code in pages]
+    if territoires:
+        found["territoires"] = territoires
+    if item.cited:
+        found["cites"] = [_named(site.items[ref], site) for ref in item.cited]
+    if image := _image(item, site):
+        found["image"] = image
+    return found
+
+
+def _commune(commune: Commune, site: Site) -> Record:
+    """A commune, its codes and the names of what holds it."""
+    geography = site.geography
+    epci = geography.epci(commune.epci or "")
+    departement = geography.departement(commune.departement)
+    region = geography.region(departement.region) if departement else None
+    found = {
+        "code": commune.code,
+        "nom": commune.nom,
+        "codes_postaux": list(commune.codes_postaux),
+        "departement": commune.departement,
+        "nom_departement": departement.nom if departement else None,
+        "region": region.code if region else None,
+        "nom_region": region.nom if region else None,
+        "epci": epci.siren if epci else None,
+        "nom_epci": epci.nom if epci else None,
+        "latitude": commune.lat,
+        "longitude": commune.lon,
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _lieu(entry: Entry, site: Site) -> Item | None:
+    """The lieu of the directory where it is, or that it is about."""
+    name = getattr(entry, "lieu", None)
+    return site.find(name, Kind.LIEU) if name else None
+
+
+def _adresse(item: Item, site: Site) -> Record:
+    """Where one goes, for a lieu or an event: its own address, else its lieu's."""
+    lieu = _lieu(item.entry, site)
+    entry = lieu.entry if lieu and isinstance(item.entry, Event) else item.entry
+    if not isinstance(entry, Lieu | Event):
+        return {}
+    address = entry.adresse
+    name = address.nom if address else None
+    found = {
+        "nom": plain(entry.titre) if isinstance(entry, Lieu) else name,
+        "rue": address.rue if address else None,
+        "code_postal": address.code_postal if address else None,
+        "commune": item.commune.nom if item.commune else None,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _named(item: Item, site: Site) -> Record:
+    url = site.config.absolute(item.url)
+    return {"ref": item.ref, "titre": plain(item.entry.titre), "url": url}
+
+
+def _image(item: Item, site: Site) -> Record:
+    """The widest file that any browser shows of the picture that heads a content."""
+    record = shown_picture(item, site)
+    if record is None:
+        return {}
+    file = tailles(record)[-1]
+    width, height = shown_size(record, file.largeur)
+    url = site.config.absolute(file.url)
+    return {"url": url, "type": file.type, "largeur": width, "hauteur": height}
+
+
+def _dates(item: Item) -> Record:
+    """When an event takes place, every occurrence; how one attends."""
+    if not isinstance(item.entry, Event):
+        return {}
+    found: Record = {"mode": item.entry.mode}
+    if item.occurrences:
+        found["premier_jour"] = min(one.premier_jour for one in item.occurrences).isoformat()
+        found["dernier_jour"] = max(one.dernier_jour for one in item.occurrences).isoformat()
+        found["occurrences"] = [dict(_occurrence(one)) for one in item.occurrences]
+    return found
+
+
+def _occurrence(one: Occurrence) -> Iterator[tuple[str, Any]]:
+    """ISO 8601 instants of Europe/Paris; ``fin`` is the first instant when it is over, even for
+    whole days, and is left out when it is not known."""
+    yield "debut", one.debut.isoformat()
+    if one.journee or one.fin:
+        yield "fin", one.borne.isoformat()
+    yield "journee", one.journee
+    yield "etat", one.etat
