@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from portail.config import SiteConfig
+from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.site.site import Item, Site
@@ -110,14 +112,18 @@ def schema_of(nom: str) -> str:
 
 
 def published(site: Site, kind: Kind) -> tuple[Item, ...]:
-    """The contents of a kind that open data tells, in the order of references: no draft, even in
-    a preview."""
-    found = (item for item in site.of_kind(kind) if not item.entry.brouillon)
+    """The contents of a kind that open data tells, in the order of references: neither a draft
+    nor what is to appear later, even in a preview."""
+    found = (item for item in site.of_kind(kind) if _is_out(item.entry, site.day.date))
     return tuple(sorted(found, key=lambda item: item.ref))
 
 
+def _is_out(entry: Entry, today: date) -> bool:
+    return not entry.brouillon and (entry.publie_le is None or entry.publie_le <= today)
+
+
 def _counter(kind: Kind) -> Callable[[Site], int]:
-    return lambda site: sum(not item.entry.brouillon for item in site.of_kind(kind))
+    return lambda site: len(published(site, kind))
 
 
 _SOURCES = tuple(

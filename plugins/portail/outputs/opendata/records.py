@@ -27,29 +27,14 @@ from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.slugs import slugify
 
-__all__ = ["KINDS", "Record", "key_of", "nature_of", "record_of", "recorded"]
+__all__ = ["Record", "key_of", "nature_of", "record_of"]
 
 Record: TypeAlias = dict[str, Any]
-
-KINDS = tuple(kind for kind in Kind if kind is not Kind.NEWSLETTER)
-"""Kinds that are open data: a letter only gathers the contents of a week."""
 
 _DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
 """Fields told even when the file leaves them out: whoever reuses a content needs them."""
 _LEFT_OUT = ("statut",)
 """Fields that say nothing here: what is told is published."""
-
-
-def recorded(site: Site, kind: Kind) -> tuple[Item, ...]:
-    """The contents of a kind that are told, in the order of their names: never a draft nor what
-    is to appear later, even in a preview."""
-    today = site.day.date
-    items = (site.items[ref] for ref in sorted(site.indexes.by_kind.get(kind, ())))
-    return tuple(one for one in items if _is_out(one.entry, today.toordinal()))
-
-
-def _is_out(entry: Entry, today: int) -> bool:
-    return not entry.brouillon and not (entry.publie_le and entry.publie_le.toordinal() > today)
 
 
 def nature_of(kind: Kind) -> str:

@@ -11,6 +11,7 @@ from portail.outputs.opendata.catalogue import attribution, catalogue
 FILES = {
     "lieux/musee": entry("lieux"),
     "lieux/cave": entry("lieux", statut="brouillon"),
+    "lieux/tour": entry("lieux", publie_le="2022-01-01"),
     "articles/nuit": entry("articles", statut="brouillon"),
     "newsletters/2021-s39": entry("newsletters"),
 }

@@ -11,7 +11,8 @@ import pytest
 from plans import Tree, entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.outputs.opendata.records import KINDS, key_of, record_of, recorded
+from portail.outputs.opendata.catalogue import KINDS, published
+from portail.outputs.opendata.records import key_of, record_of
 from portail.schemas.fields import fields_of
 from portail.site.site import Site
 
@@ -141,12 +142,12 @@ def test_neither_a_draft_nor_what_is_to_appear_is_told(tree: Tree) -> None:
     }
     for preview in (False, True):
         site = tree.site(files, preview=preview)
-        assert [one.ref for one in recorded(site, Kind.ARTICLE)] == ["articles/a"]
+        assert [one.ref for one in published(site, Kind.ARTICLE)] == ["articles/a"]
 
 
 def told(site: Site) -> dict[str, tuple[str, str]]:
     """Key and record of every content."""
-    items = (one for kind in KINDS for one in recorded(site, kind))
+    items = (one for kind in KINDS for one in published(site, kind))
     return {one.ref: (key_of(one, site), json.dumps(record_of(one, site))) for one in items}
 
 
