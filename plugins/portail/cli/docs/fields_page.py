@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portail.cli.docs.words import type_words
 from portail.cli.yaml_text import written
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
@@ -13,6 +12,8 @@ from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
 from portail.schemas.fields import example_of, fields_of
 from portail.schemas.kind_schema import Schema
+from portail.schemas.tables import groups_of, inside, lists_of
+from portail.schemas.words import type_words
 
 __all__ = ["fields_page"]
 
@@ -63,13 +64,13 @@ def _tables(kind: Kind, schema: Schema) -> Iterator[str]:
         yield from _table(own, examples, required)
     yield from ("## Ce qui est commun à tous les contenus", "")
     yield from _table(shared, examples, required)
-    groups = [found for key, one in schema["properties"].items() for found in _groups(key, one)]
+    groups = [found for key, one in schema["properties"].items() for found in groups_of(key, one)]
     if groups:
         yield from ("## Groupes de champs", "")
     for path, group in groups:
         yield from (f"### `{path}`", "")
-        inside = {key: _first(one) for key, one in group["properties"].items()}
-        yield from _table(group["properties"], inside, set(group.get("required", ())))
+        examples = {key: _first(one) for key, one in group["properties"].items()}
+        yield from _table(group["properties"], examples, set(group.get("required", ())))
 
 
 def _table(
@@ -104,32 +105,18 @@ def _text(example: Any) -> Any:
     return str(example).replace(".", ",") if isinstance(example, float) else str(example)
 
 
-def _groups(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
-    """Every group of fields below ``schema``, with its path in the file."""
-    if "properties" in schema:
-        yield path, schema
-        for key, one in schema["properties"].items():
-            yield from _groups(f"{path}.{key}", one)
-    for one in (schema.get("items"), schema.get("additionalProperties")):
-        if isinstance(one, dict):
-            yield from _groups(path, one)
-            for option in one.get("anyOf", ()):
-                yield from _groups(path, option)
-
-
 def _codes(schema: Schema) -> list[str]:
     """Codes that a value of the field may raise, those of its groups left to their own table."""
     found = {one["code"] for one in schema.get("x-erreurs", {}).values()}
-    inside = schema.get("items") or schema.get("additionalProperties")
-    if isinstance(inside, dict):
-        found |= {one["code"] for one in inside.get("x-erreurs", {}).values()}
+    for held in inside(schema)[:1]:
+        found |= {one["code"] for one in held.get("x-erreurs", {}).values()}
     # Said once at the head of the page, or by the column of types.
     return sorted(found - {"E202", "E204", "E206"})
 
 
 def _lists(schema: Schema, vocabularies: Vocabularies) -> Iterator[str]:
     """The controlled lists that the fields of the page draw from."""
-    names = list(dict.fromkeys(_vocabularies(schema)))
+    names = list(dict.fromkeys(lists_of(schema)))
     if not names:
         return
     yield from ("## Listes de valeurs", "")
@@ -140,16 +127,6 @@ def _lists(schema: Schema, vocabularies: Vocabularies) -> Iterator[str]:
         for term in vocabularies[name].values():
             yield f"| `{term.code}` | {_cell(term.label)} |"
         yield ""
-
-
-def _vocabularies(schema: Schema) -> Iterator[str]:
-    if "x-vocabulaire" in schema:
-        yield schema["x-vocabulaire"]
-    for one in schema.get("properties", {}).values():
-        yield from _vocabularies(one)
-    for one in (schema.get("items"), schema.get("additionalProperties")):
-        if isinstance(one, dict):
-            yield from _vocabularies(one)
 
 
 def _code(code: str) -> str:

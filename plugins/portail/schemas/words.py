@@ -23,17 +23,20 @@ _BY_CODE = {
 }
 
 
-def type_words(schema: Schema) -> str:
-    """What to write in a field: « liste de 3 au plus : au choix dans la liste themes »."""
+_LISTE = "[liste {0}](#liste-{0})"
+
+
+def type_words(schema: Schema, liste: str = _LISTE) -> str:
+    """What to write in a field, in Markdown: « liste de 3 au plus : au choix dans la liste
+    themes »; ``liste`` is how a controlled list is written, ``{0}`` its name."""
     kind = schema.get("type")
     if kind == "array":
         limit = f" de {schema['maxItems']} au plus" if "maxItems" in schema else ""
-        return f"liste{limit} : {type_words(schema['items'])}"
+        return f"liste{limit} : {type_words(schema['items'], liste)}"
     if kind == "object" or "anyOf" in schema:
-        return _group_words(schema)
+        return _group_words(schema, liste)
     if "x-vocabulaire" in schema:
-        name = schema["x-vocabulaire"]
-        return f"au choix dans la [liste {name}](#liste-{name})"
+        return f"au choix dans la {liste.format(schema['x-vocabulaire'])}"
     if "x-references" in schema and schema.get("x-code") != "E401":
         return _reference_words(schema)
     if kind in ("integer", "number"):
@@ -48,12 +51,12 @@ def type_words(schema: Schema) -> str:
     return _BY_CODE.get(schema.get("x-code", ""), "texte")
 
 
-def _group_words(schema: Schema) -> str:
+def _group_words(schema: Schema, liste: str) -> str:
     if "anyOf" in schema:
-        return " ou ".join(type_words(option) for option in schema["anyOf"])
+        return " ou ".join(type_words(option, liste) for option in schema["anyOf"])
     inside = schema.get("additionalProperties")
     if isinstance(inside, dict):
-        value = "groupe" if "properties" in inside else type_words(inside)
+        value = "groupe" if "properties" in inside else type_words(inside, liste)
         return f"`nom: valeur`, plusieurs fois ; la valeur : {value}"
     return "groupe de champs, voir plus bas"
 
