@@ -11,7 +11,7 @@ import pytest
 
 from portail.cli import COMMANDS, main
 from portail.config import SETTINGS
-from portail.outputs import OUTPUTS
+from portail.outputs import OUTPUTS, SURVEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 TECHNIQUE = ROOT / "docs" / "technique"
@@ -130,7 +130,8 @@ def test_the_settings_of_the_demonstration_exist() -> None:
 
 
 def test_every_output_has_its_section() -> None:
-    assert list(sections(page("outputs.md"))) == [output.name for output in OUTPUTS]
+    names = [output.name for output in (*OUTPUTS, *SURVEYS)]
+    assert list(sections(page("outputs.md"))) == names
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, *ENTRY_POINTS])

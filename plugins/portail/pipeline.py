@@ -14,8 +14,8 @@ from portail.diagnostics import Report
 from portail.geo.territories import Geography
 from portail.model.fields import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.outputs import OUTPUTS
-from portail.outputs.base import Plan
+from portail.outputs import OUTPUTS, SURVEYS
+from portail.outputs.base import Artifact, Plan
 from portail.site.assemble import assemble, check, draft_of
 from portail.site.reading import Mapper, read_all, register_of
 from portail.site.site import Site
@@ -72,8 +72,14 @@ def run(
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, holidays, report)
-    plan = Plan(artifact for output in OUTPUTS for artifact in output.plan(site))
+    plan = Plan(_planned(site))
     report += plan.collisions
     if plan.collisions and not config.apercu:
         return Result(None, None, report, len(files))
     return Result(site, plan, report, len(files))
+
+
+def _planned(site: Site) -> list[Artifact]:
+    """What the outputs plan, then what describes it."""
+    planned = [artifact for output in OUTPUTS for artifact in output.plan(site)]
+    return planned + [one for survey in SURVEYS for one in survey.plan(site, planned)]

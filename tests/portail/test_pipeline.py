@@ -114,7 +114,7 @@ def test_an_empty_folder_is_a_portal(tmp_path: Path) -> None:
     result = go(tmp_path, MemoryStore())
     assert result.plan is not None and not said(result.report)
     assert {str(one.path) for one in result.plan} == {
-        "index.html", "404.html", "plan-du-site/index.html", "manifest.webmanifest",
+        "index.html", "404.html", "plan-du-site/index.html", "manifest.webmanifest", "robots.txt",
         "empreintes/404.svg", "fonds/departements.svg", "fonds/region.svg",
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ import pytest
 from lxml import html
 
 from projects import Project
+from sitemaps import sitemap_of
 
 pytestmark = pytest.mark.site
 
@@ -50,6 +51,14 @@ class Crawl:
                 yield element.get("content").partition("url=")[2]
             if element.tag == "meta" and element.get("property", element.get("name")) in META:
                 yield element.get("content")
+
+    def indexed(self) -> set[str]:
+        """What the pages that engines may index call themselves."""
+        return {
+            page.xpath("string(//link[@rel='canonical']/@href)")
+            for page in self.pages.values()
+            if not page.xpath("//meta[@name='robots']")
+        }
 
     def problem(self, name: str, written: str) -> str:
         """What is wrong with an address of the file ``name``; empty when nothing is."""
@@ -114,6 +123,10 @@ def test_every_address_leads_somewhere(project: Project, siteurl: str) -> None:
         ]
         assert all(one.startswith(f"{siteurl.rstrip('/')}/") for one in heads if one)
         assert sum(map(bool, heads)) > 80
+        told = sitemap_of(project.output, siteurl)
+        assert {*told} == crawl.indexed()
+        pictures = [url for _, shown in told.values() for url in shown]
+        assert pictures and not any(crawl.problem("", url) for url in pictures)
 
 
 def test_redirects(project: Project) -> None:

@@ -1,8 +1,11 @@
-"""Every output of the site: one module each, one line here."""
+"""Every output of the site: one module each, one line here.
+
+``OUTPUTS`` read the site; ``SURVEYS`` come after, and read what the others planned too.
+"""
 
 from __future__ import annotations
 
-from portail.outputs.base import Output
+from portail.outputs.base import Output, Survey
 from portail.outputs.calendars import CalendarsOutput
 from portail.outputs.empreintes import EmpreintesOutput
 from portail.outputs.facettes import FacettesOutput
@@ -10,17 +13,22 @@ from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages import PagesOutput
 from portail.outputs.redirects import RedirectsOutput
+from portail.outputs.robots import RobotsOutput
 from portail.outputs.ruban import RubanOutput
+from portail.outputs.sitemap import SitemapSurvey
 
-__all__ = ["OUTPUTS"]
+__all__ = ["OUTPUTS", "SURVEYS"]
 
 OUTPUTS: tuple[Output, ...] = (
     PagesOutput(),
     RubanOutput(),
     RedirectsOutput(),
+    RobotsOutput(),
     EmpreintesOutput(),
     FacettesOutput(),
     MediasOutput(),
     GroundsOutput(),
     CalendarsOutput(),
 )
+
+SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)

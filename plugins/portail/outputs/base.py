@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -23,6 +23,7 @@ __all__ = [
     "Output",
     "Plan",
     "SitemapHint",
+    "Survey",
     "TemplatePage",
     "TextFile",
     "Tree",
@@ -34,9 +35,10 @@ Digest: TypeAlias = str
 
 @dataclass(frozen=True, slots=True)
 class SitemapHint:
-    """What the sitemap says of a page: the day of its last change."""
+    """What the sitemap says of a page: the day of its last change, its pictures (site paths)."""
 
     lastmod: date | None = None
+    images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,17 @@ class Output(Protocol):
 
     def plan(self, site: Site) -> Iterable[Artifact]:
         """Every artifact of this output for ``site``, in a stable order."""
+        ...
+
+
+class Survey(Protocol):
+    """An output that describes the others; planned after them, it may describe all but surveys."""
+
+    name: ClassVar[str]
+
+    def plan(self, site: Site, artifacts: Sequence[Artifact]) -> Iterable[Artifact]:
+        """Every artifact of this output for ``site`` and what the others planned, in a stable
+        order."""
         ...
 
 

@@ -28,7 +28,9 @@ __all__ = [
     "PLAN",
     "POSTERS",
     "RESERVED_SLUGS",
+    "ROBOTS",
     "RUBAN",
+    "SITEMAP",
     "STYLEGUIDE",
     "THEMES",
     "WEEK_END",
@@ -55,6 +57,7 @@ __all__ = [
     "programme_of",
     "reprise_of",
     "sheet_of",
+    "sitemap_of",
     "theme_of",
     "week_of",
     "year_of",
@@ -66,6 +69,7 @@ STYLEGUIDE = "/styleguide/"
 MANIFEST = "/manifest.webmanifest"
 CALENDARS, POSTERS = "/calendriers/", "/affiches/"
 COMMUNES = "/communes.json"
+ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
 FEEDS, DATA, EMBEDS = "/flux/", "/donnees/", "/embarquer/"
 DICTIONARY = f"{DATA}dictionnaire/"
 API = "/api/v1/"
@@ -225,6 +229,18 @@ def page_of(listing: str, number: int) -> str:
 def reprise_of(url: str) -> str:
     """Site path, below the page of an article, of what those who publish it again need."""
     return f"{url}republier/"
+
+
+def sitemap_of(family: str, number: int) -> str:
+    """Site path of one file, from 1, of what the sitemap tells of a family of pages.
+
+    At the top: a sitemap only speaks of what is below its own folder (sitemaps.org, « location »).
+
+    >>> sitemap_of("articles", 1), sitemap_of("articles", 2)
+    ('/sitemap-articles.xml', '/sitemap-articles-2.xml')
+    """
+    rank = f"-{number}" if number > 1 else ""
+    return f"/sitemap-{family}{rank}.xml"
 
 
 def former_path(url: str) -> str:

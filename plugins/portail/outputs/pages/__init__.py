@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from portail.model.entry import Entry
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.calendriers import plan_calendars
 from portail.outputs.pages.cards import build_cards
@@ -22,7 +23,7 @@ from portail.outputs.pages.posters_index import plan_posters_index
 from portail.outputs.pages.reprise import plan_reprise
 from portail.outputs.pages.service import plan_service
 from portail.outputs.pages.styleguide import plan_styleguide
-from portail.outputs.pages.views import EntryView, Frame
+from portail.outputs.pages.views import Card, EntryView, Frame
 from portail.outputs.pages.weeks import plan_weeks
 from portail.outputs.pages.years import plan_years
 from portail.site.site import Site
@@ -44,7 +45,7 @@ class PagesOutput:
         sources = sources_of(site, cards)
         for item in site.items.values():
             inputs = entry_inputs(item, sources)
-            hint = None if item.entry.brouillon else SitemapHint(item.entry.jour)
+            hint = _hint(item.entry, inputs.card)
             url = inputs.card.url
             yield TemplatePage(
                 file_of(url),
@@ -74,3 +75,9 @@ class PagesOutput:
 
 def _viewer(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> Callable[[], EntryView]:
     return lambda: entry_view(inputs, frame, kit, bodies)
+
+
+def _hint(entry: Entry, card: Card) -> SitemapHint | None:
+    """A draft is for previews alone."""
+    images = (card.image.url,) if card.image else ()
+    return None if entry.brouillon else SitemapHint(entry.jour, images)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
@@ -121,6 +122,7 @@ class _Lists:
             voisins=(Lien(ARCHIVES[kind], archives_of(kind)),) if past else (),
             vide=None if items else self._nothing(kind, past),
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
+            change=None if kind in _OVER else _change(items),
         )
         if kind in _NAMES and len(items) > size:
             groups = by_letter(items, self.cards, self.site)
@@ -184,9 +186,15 @@ def plan_themes(
             fil=(_HOME, Lien("Thèmes", THEMES)),
             calendrier=site.calendars.url_of(theme_of(code)),
             taille=2 * site.config.taille_page,
+            change=_change(items),
         )
         yield from plan_pages(listing, frame)
     yield _themes(rows, frame)
+
+
+def _change(items: Sequence[Item]) -> date | None:
+    """The last day when one of these was published or changed."""
+    return max((item.entry.jour for item in items if item.entry.jour), default=None)
 
 
 def _kinds(items: Sequence[Item]) -> str:

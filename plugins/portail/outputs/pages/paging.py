@@ -34,7 +34,8 @@ class Group:
 class Listing:
     """One list: where, its words, its groups in order, other views of it, how many a page holds.
 
-    ``index`` names entries and the anchor of the group that each leads to, ``""`` for none.
+    ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
+    ``change`` is the last day when one of its contents did, ``None`` for what time changes too.
     """
 
     url: str
@@ -52,6 +53,7 @@ class Listing:
     theme: str = ""
     presentations: tuple[Lien, ...] = ()
     calendrier: str = ""
+    change: date | None = None
 
 
 _Row = tuple[int, Card, str, date | None]
@@ -89,7 +91,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
             "listing.html",
             (frame.digest, digest_bytes(repr(seen).encode())),
             _viewer(listing, frame, blocs, index, Pagination(number, len(urls), urls)),
-            sitemap=SitemapHint(),
+            sitemap=SitemapHint(None if number > 1 else listing.change),
         )
     if len(urls) > 1:  # the folder of its pages: an address cut at any slash gives a page
         yield redirect_page(f"{listing.url}page/", listing.url, listing.titre, frame)

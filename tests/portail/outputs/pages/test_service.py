@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from plans import TODAY, Tree, entry
+from portail.outputs.base import TextFile
 from portail.outputs.pages.views import Lien, NavGroup, Trouble
 
 
@@ -99,6 +100,14 @@ class TestStyleguide:
         assert plan and drawings <= {getattr(one, "url", "") for one in plan}
 
 
+def redirects(tree: Tree, files: Any = None, **options: Any) -> list[str]:
+    """Lines of ``_redirects``, none without the file."""
+    plan = tree.run(files, **options).plan
+    assert plan is not None
+    found = [one for one in plan if str(one.path) == "_redirects" and isinstance(one, TextFile)]
+    return "".join(piece for one in found for piece in one.produce()).splitlines()
+
+
 class TestRedirects:
     def test_former_addresses(self, tree: Tree) -> None:
         urls = ["/blog/2021/a.html", "/vieux", "/vieux/"]
@@ -112,6 +121,24 @@ class TestRedirects:
             view: Any = page.view()
             assert (view.cible, view.titre, view.noindex) == ("/articles/a/", "Le Bufo", True)
             assert str(page.source) == "content/articles/a.md" and page.sitemap is None
+
+    def test_servers_get_the_list_of_them(self, tree: Tree) -> None:
+        urls = ["/blog/2021/a.html", "/~vieux"]
+        files = {
+            "articles/a": entry("articles", anciennes_urls=urls),
+            "events/e": entry("events"),
+        }
+        base = "https://exemple.org/portail"
+        assert redirects(tree, files, siteurl=base) == [
+            "/portail/evenements/ /portail/agenda/ 301",
+            "/portail/blog/2021/a.html /portail/articles/a/ 301",
+            "/portail/~vieux/ /portail/articles/a/ 301",
+        ]
+        assert redirects(tree)[1:] == [
+            "/blog/2021/a.html /articles/a/ 301", "/~vieux/ /articles/a/ 301",
+        ]  # fmt: skip
+        assert redirects(tree, preview=True) == []
+        assert redirects(Tree(tree.root / "autre"), {"lieux/a": entry("lieux")}) == []
 
     def test_the_folder_of_events_leads_to_the_agenda(self, tree: Tree) -> None:
         assert tree.view("/evenements/", {"events/a": entry("events")}).cible == "/agenda/"

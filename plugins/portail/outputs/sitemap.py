@@ -1,0 +1,113 @@
+"""Output « sitemap »: the pages that engines may index, and when each last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import ClassVar
+from xml.sax.saxutils import escape
+
+from portail.config import SiteConfig
+from portail.files import digest_of
+from portail.outputs.base import Artifact, SitemapHint, TemplatePage, TextFile
+from portail.site.site import Site
+from portail.site.urls import SITEMAP, file_of, sitemap_of
+
+__all__ = ["SitemapSurvey"]
+
+_MOST, _HEAVIEST = 50_000, 50 * 2**20
+"""Addresses, bytes of one file (https://www.sitemaps.org/protocol.html, « index »)."""
+_TOP = "pages"
+"""Family of the pages that are in no folder: home, lists, « à propos »."""
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_IMAGES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+_HEAD, _FOOT = f"{_DECLARATION}<urlset {_NAMESPACE} {_IMAGES}>\n", "</urlset>\n"
+
+_Row = tuple[str, SitemapHint]
+"""A page: site path, what is said of it."""
+
+
+class SitemapSurvey:
+    """``/sitemap.xml``, an index, and the files it names: one for each first folder of addresses.
+
+    So an edit writes one small file again, if a line of it changes. Nothing without SITEURL, since
+    addresses are absolute, nor in a preview. The index has no date: that of a file would not tell
+    what is gone from it.
+    """
+
+    name: ClassVar[str] = "sitemap"
+
+    def plan(self, site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile]:
+        """The files of pages by family and address, then their index."""
+        if not site.config.siteurl or site.config.apercu:
+            return
+        rows = {
+            one.url: one.sitemap
+            for one in artifacts
+            if isinstance(one, TemplatePage) and one.sitemap is not None
+        }
+        urls: list[str] = []
+        ordered = sorted(rows.items(), key=lambda row: (_family(row[0]), row[0]))
+        for family, pages in groupby(ordered, key=lambda row: _family(row[0])):
+            for number, part in enumerate(_parts(pages, site.config), start=1):
+                urls.append(sitemap_of(family, number))
+                yield _file(urls[-1], _producer(part, site.config))
+        yield _file(SITEMAP, lambda: _index(urls, site.config))
+
+
+def _family(url: str) -> str:
+    """The first folder below which a page is.
+
+    >>> _family("/lieux/la-coupole/"), _family("/lieux/"), _family("/")
+    ('lieux', 'pages', 'pages')
+    """
+    first, _, below = url[1:].partition("/")
+    return first if below else _TOP
+
+
+def _parts(rows: Iterable[_Row], config: SiteConfig) -> Iterator[list[_Row]]:
+    """Rows in files that are neither too long nor too heavy."""
+    part: list[_Row] = []
+    size = empty = len(_HEAD) + len(_FOOT)
+    for row in rows:
+        weight = len(_line(row, config).encode())
+        if part and (len(part) == _MOST or size + weight > _HEAVIEST):
+            yield part
+            part, size = [], empty
+        part.append(row)
+        size += weight
+    yield part
+
+
+def _line(row: _Row, config: SiteConfig) -> str:
+    url, hint = row
+    changed = f"<lastmod>{hint.lastmod.isoformat()}</lastmod>" if hint.lastmod else ""
+    images = "".join(
+        f"<image:image><image:loc>{_loc(image, config)}</image:loc></image:image>"
+        for image in hint.images
+    )
+    return f"<url><loc>{_loc(url, config)}</loc>{changed}{images}</url>\n"
+
+
+def _loc(url: str, config: SiteConfig) -> str:
+    return escape(config.absolute(url))
+
+
+def _producer(part: Sequence[_Row], config: SiteConfig) -> Callable[[], Iterator[str]]:
+    def produce() -> Iterator[str]:
+        yield _HEAD
+        yield from (_line(row, config) for row in part)
+        yield _FOOT
+
+    return produce
+
+
+def _index(urls: Iterable[str], config: SiteConfig) -> Iterator[str]:
+    yield f"{_DECLARATION}<sitemapindex {_NAMESPACE}>\n"
+    yield from (f"<sitemap><loc>{_loc(url, config)}</loc></sitemap>\n" for url in urls)
+    yield "</sitemapindex>\n"
+
+
+def _file(url: str, produce: Callable[[], Iterator[str]]) -> TextFile:
+    return TextFile(file_of(url), url, (digest_of(*produce()),), produce)
