@@ -1,4 +1,4 @@
-"""The HTML of a body made fit for another site: nothing that needs ours, nothing but text."""
+"""The HTML of a body made fit for another site: nothing that needs ours."""
 
 from __future__ import annotations
 
@@ -10,34 +10,44 @@ __all__ = ["portable"]
 
 _PARSER = etree.HTMLParser(no_network=True)
 _DROPPED = {"figure", "picture", "img"}
+_OF_PICTURES = {"figures", "animation"}
 _UNWRAPPED = {"div", "section", "span"}
-_KEPT = {"a": ("href",), "abbr": ("title",), "ol": ("start",), "th": ("scope",)}
+_KEPT = {
+    "a": ("href",),
+    "abbr": ("title",),
+    "img": ("src", "alt", "title", "width", "height"),
+    "ol": ("start",),
+    "th": ("scope",),
+}
 
 
-def portable(html: str, absolute: Callable[[str], str]) -> str:
-    """``html`` of a resolved body without classes, ids, pictures nor links of notes.
+def portable(html: str, absolute: Callable[[str], str], *, pictures: bool = False) -> str:
+    """``html`` of a resolved body without classes, ids nor links of notes.
 
-    Pictures are left out because each has a licence of its own; a video or a sound is a link.
-    ``absolute`` gives the whole address of a link; notes keep their numbers and their list.
+    Pictures, each of which has a licence of its own, are left out unless ``pictures``: they then
+    keep their size and their credit. A video or a sound is a link. ``absolute`` gives the whole
+    address of a link; notes keep their numbers and their list.
     """
     if not html.strip():
         return ""
     root = etree.fromstring(f"<div>{html}</div>", _PARSER)[0][0]
     for element in list(root.iter()):
         if element is not root:
-            _clean(element, absolute)
+            _clean(element, absolute, pictures)
     inside = (etree.tostring(one, encoding=str, method="html").strip() for one in root)
     return "\n".join(one for one in inside if one)
 
 
-def _clean(element: etree._Element, absolute: Callable[[str], str]) -> None:
+def _clean(element: etree._Element, absolute: Callable[[str], str], pictures: bool) -> None:
     tag, sort = str(element.tag), element.get("class", "")
     if sort in ("video", "audio"):
         _keep_link(element)
         return
-    if tag in _DROPPED or sort in ("figures", "animation", "retour"):
+    if sort == "retour" or (not pictures and (tag in _DROPPED or sort in _OF_PICTURES)):
         _replace(element, keep=False)
         return
+    if sort == "credit":  # the sign that a style sheet of ours draws
+        element.text = f"© {element.text or ''}"
     if tag in _UNWRAPPED or element.get("role") == "doc-noteref":
         _replace(element, keep=True)
         return

@@ -9,6 +9,7 @@ from portail.outputs.base import Output, Survey
 from portail.outputs.calendars import CalendarsOutput
 from portail.outputs.empreintes import EmpreintesOutput
 from portail.outputs.facettes import FacettesOutput
+from portail.outputs.flux import FluxOutput
 from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages import PagesOutput
@@ -29,6 +30,7 @@ OUTPUTS: tuple[Output, ...] = (
     MediasOutput(),
     GroundsOutput(),
     CalendarsOutput(),
+    FluxOutput(),
 )
 
 SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)

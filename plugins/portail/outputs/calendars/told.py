@@ -17,7 +17,7 @@ from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
-__all__ = ["Told", "key_of", "told_of"]
+__all__ = ["Told", "key_of", "told_of", "where_of"]
 
 _EPOCH = date(1990, 1, 1)
 """No content is older."""
@@ -63,7 +63,7 @@ def told_of(item: Item, site: Site, kit: Kit) -> Told:
         uid=identifier(config, item.url),
         titre=_shown(entry.titre),
         url=url,
-        lieu=_where(entry, item, lieu),
+        lieu=where_of(item, site),
         geo=(exact.lat, exact.lon) if exact else None,
         en_ligne=entry.en_ligne or "",
         lignes=tuple(map(_shown, _lines(entry, kit))),
@@ -88,8 +88,11 @@ def _lieu(item: Item, site: Site) -> Lieu | None:
     return found.entry if found and isinstance(found.entry, Lieu) else None
 
 
-def _where(entry: Event, item: Item, lieu: Lieu | None) -> str:
-    """« La Coupole, rue André-Clabaux, 62570 Wizernes »; nothing for what is online only."""
+def where_of(item: Item, site: Site) -> str:
+    """Where an event is: « La Coupole, rue André-Clabaux, 62570 Wizernes »; nothing for what is
+    online only."""
+    entry, lieu = item.entry, _lieu(item, site)
+    assert isinstance(entry, Event)
     if entry.mode == "en-ligne":
         return ""
     address = lieu.adresse if lieu else entry.adresse

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from itertools import groupby
 
 from portail.body.resolve import ImageTarget, resolve
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.picture_sizes import Taille, shown_size, tailles
-from portail.site.site import MediaRecord
+from portail.site.site import Item, MediaRecord
 from portail.source.store import Store
 from portail.text.html import SafeHtml
 from portail.text.numbers import poids
 
-__all__ = ["body_of"]
+__all__ = ["body_of", "resolved"]
 
 _SIZES = "(max-width: 40em) 94vw, 38rem"
 """How wide a picture of a body is shown: the reading column (``--colonne``), else the screen."""
@@ -23,16 +23,28 @@ _SIZES = "(max-width: 40em) 94vw, 38rem"
 
 def body_of(inputs: EntryInputs, prefix: str, bodies: Store) -> SafeHtml:
     """The checked body of a content, every address of the site beginning with ``prefix``."""
-    item, image = inputs.item, inputs.item.entry.image
-    head = inputs.medias.get(image.fichier) if image else None
+    return resolved(inputs.item, inputs.medias, prefix, bodies, _target)
+
+
+def resolved(
+    item: Item,
+    medias: Mapping[str, MediaRecord],
+    prefix: str,
+    bodies: Store,
+    target: Callable[[MediaRecord, str, str], ImageTarget],
+) -> SafeHtml:
+    """The same for an item and its files by the name it gives them; ``target`` says how a picture
+    is shown, from its file, ``prefix`` and its credit."""
+    image = item.entry.image
+    head = medias.get(image.fichier) if image else None
     links = {name: url if url[:1] == "#" else prefix + url for name, url in item.links.items()}
     images: dict[str, ImageTarget] = {}
-    for name, media in inputs.medias.items():
+    for name, media in medias.items():
         links[name] = prefix + media.url
         if media.pixels:
-            images[name] = _target(media, prefix, image.credit if image and media is head else "")
+            images[name] = target(media, prefix, image.credit if image and media is head else "")
     html = resolve(bodies.body(item.digest).html, links, images)
-    for media in {one.url: one for one in inputs.medias.values() if not one.pixels}.values():
+    for media in {one.url: one for one in medias.values() if not one.pixels}.values():
         html = _weighed(html, media, prefix)
     return SafeHtml(html)
 

@@ -1,0 +1,79 @@
+"""The HTML of a content in a feed: what is worth knowing first, then its summary and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from portail.agenda.occurrences import Occurrence
+from portail.body.portable import portable
+from portail.outputs.empreintes import shown_picture
+from portail.outputs.flux.facts import rows_of
+from portail.outputs.flux.pieces import medias_of, still, target_of
+from portail.outputs.pages.bodies import resolved
+from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.views import Lien
+from portail.outputs.picture_sizes import shown_size
+from portail.site.site import Item, Site
+from portail.text.html import escape
+from portail.text.inline import inline_html
+from portail.text.typography import typographie
+
+__all__ = ["content_of", "facts_of"]
+
+
+def facts_of(
+    item: Item, site: Site, kit: Kit, links: Mapping[str, Lien], next_one: Occurrence | None
+) -> str:
+    """The practical facts of a content as a list; empty when it has none."""
+    rows = rows_of(item, site, kit, links, next_one)
+    lines = (f"<li><strong>{label}\u00a0:</strong> {said}</li>" for label, said in _told(rows))
+    inside = "\n".join(lines)
+    return f"<ul>\n{inside}\n</ul>" if inside else ""
+
+
+def content_of(item: Item, site: Site, kit: Kit, facts: str, *, whole: bool) -> str:
+    """The content of an item: its text too when ``whole``."""
+    entry = item.entry
+    parts = [facts, f"<p><strong>{inline_html(entry.resume)}</strong></p>" if entry.resume else ""]
+    if whole:
+        parts.insert(0, _figure(item, site, kit))
+        parts.append(_body(item, site))
+    elif entry.resume:
+        parts[1] = f"<p>{inline_html(entry.resume)}</p>"
+    return "\n".join(filter(None, parts))
+
+
+def _told(rows: Iterable[tuple[str, Iterable[Lien]]]) -> Iterable[tuple[str, str]]:
+    for label, values in rows:
+        said = "\u00a0; ".join(map(_linked, values))
+        if said:
+            yield escape(typographie(label)), said
+
+
+def _linked(one: Lien) -> str:
+    text = escape(typographie(one.texte))
+    note = f" ({escape(typographie(one.note))})" if one.note else ""
+    return f'<a href="{escape(one.url)}">{text}</a>{note}' if one.url else text + note
+
+
+def _body(item: Item, site: Site) -> str:
+    page = site.config.absolute(item.url)
+    html = resolved(item, medias_of(item, site), site.config.siteurl, site.bodies, target_of)
+    return portable(html, lambda href: page + href if href[:1] == "#" else href, pictures=True)
+
+
+def _figure(item: Item, site: Site, kit: Kit) -> str:
+    """The picture that heads a content, with its legend, its credit and its licence."""
+    image, record = item.entry.image, shown_picture(item, site)
+    if image is None or record is None:
+        return ""
+    file = still(record)
+    width, height = shown_size(record, file.largeur)
+    credit = ", ".join(
+        filter(None, (f"© {typographie(image.credit)}", kit.short("licences", image.licence)))
+    )
+    legend = inline_html(image.legende) if image.legende else ""
+    said = " · ".join(filter(None, (legend, escape(credit))))
+    source = escape(site.config.absolute(file.url))
+    shown = f'<img src="{source}" alt="{escape(image.alt)}" width="{width}" height="{height}">'
+    return f"<figure>{shown}<figcaption>{said}</figcaption></figure>"

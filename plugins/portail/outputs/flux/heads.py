@@ -1,0 +1,79 @@
+"""How a feed presents itself, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portail.agenda.occurrences import local
+from portail.outputs.flux.told import legal
+from portail.outputs.identity import uri
+from portail.site.feeds import Address, Feed
+from portail.site.site import Site
+from portail.text.typography import typographie
+
+__all__ = ["Head", "head_of"]
+
+_ICON, _SMALL, _BANNER = (
+    "/theme/icons/icone-512.png", "/theme/icons/icone-192.png", "/theme/partage/portail.png",
+)  # fmt: skip
+_RIGHTS = "Chaque texte a sa licence, dite avec lui."
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A feed itself: whole addresses, plain texts; ``modifie`` is when the last of its contents
+    changed, so that an old one that is edited is noticed."""
+
+    id: str
+    titre: str
+    description: str
+    page: str
+    url: str
+    type: str
+    portail: str
+    droits: str
+    icone: str
+    petite: str
+    bandeau: str
+    modifie: datetime
+
+
+def head_of(feed: Feed, address: Address, site: Site) -> Head:
+    """How ``feed`` presents itself at ``address``."""
+    config, name = site.config, typographie(feed.nom)
+    place = f"{config.nom} en {config.region}"
+    days = [one for ref in feed.refs for one in _days(ref, site)]
+    return Head(
+        id=uri(config, address.url),
+        titre=legal(place if feed.groupe == "tout" else f"{name} · {config.nom}"),
+        description=legal(typographie(_description(feed, place))),
+        page=config.absolute(feed.page),
+        url=config.absolute(address.url),
+        type=address.type,
+        portail=legal(place),
+        droits=_RIGHTS,
+        icone=config.absolute(_ICON),
+        petite=config.absolute(_SMALL),
+        bandeau=config.absolute(_BANNER),
+        modifie=local(max(days)),
+    )
+
+
+def _days(ref: str, site: Site) -> list[date]:
+    entry = site.items[ref].entry
+    return [one for one in (entry.publie_le, entry.modifie) if one]
+
+
+def _description(feed: Feed, place: str) -> str:
+    match feed.groupe:
+        case "tout":
+            return f"Tout ce qui paraît sur {place}."
+        case "a-venir":
+            return (
+                f"Les prochains événements annoncés sur {place}, du plus proche au plus lointain."
+            )
+        case "rubrique":
+            return f"{feed.nom} : les dernières parutions sur {place}."
+        case _:
+            return f"{feed.nom} : ce qui paraît sur {place}."

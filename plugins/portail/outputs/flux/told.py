@@ -1,0 +1,167 @@
+"""What feeds tell of a content, whatever their format: said once, then written as each asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from portail.agenda.occurrences import Occurrence, local
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.outputs.calendars.told import key_of as place_key
+from portail.outputs.flux.contents import content_of, facts_of
+from portail.outputs.flux.pieces import Piece, medias_of, picture_of, sounds_of
+from portail.outputs.identity import uri
+from portail.outputs.pages.kit import Kit, capital, resolve_names, state_labels
+from portail.outputs.pages.views import Lien
+from portail.site.site import Item, Site
+from portail.site.urls import THEMES
+from portail.text.dates import jour_court
+from portail.text.html import escape
+from portail.text.inline import plain
+from portail.text.slugs import slugify
+from portail.text.typography import typographie
+
+__all__ = ["Label", "Told", "key_of", "legal", "told_of"]
+
+_EPOCH = date(1990, 1, 1)
+"""No content is older."""
+# What XML 1.0 cannot write (§ 2.2): one such sign would make a whole feed unreadable.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Label(NamedTuple):
+    """A word under which a reader files a content; ``code`` and ``liste`` (an address) for a theme,
+    empty for a word of its author."""
+
+    texte: str
+    code: str = ""
+    liste: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One content: plain texts with the signs of French, whole addresses, instants of Paris.
+
+    ``contenu`` is HTML fit for another site: the whole text, or what is worth knowing and the
+    summary when it is not ``entier``. ``rendez_vous`` is what the extension of JSON Feed says.
+    """
+
+    id: str
+    titre: str
+    url: str
+    langue: str
+    resume: str
+    contenu: str
+    entier: bool
+    publie: datetime
+    modifie: datetime
+    auteurs: tuple[Lien, ...]
+    mots: tuple[Label, ...]
+    licence: Lien
+    image: Piece | None
+    sons: tuple[Piece, ...]
+    rendez_vous: Mapping[str, str]
+
+
+def key_of(item: Item, site: Site) -> str:
+    """Digest of all that feeds tell of a content, whatever the day: its file, those that it shows,
+    what it names and where its links lead."""
+    medias = medias_of(item, site)
+    shown = (
+        place_key(item, site),
+        sorted(item.links.items()),
+        [(name, one.url, one.digest) for name, one in sorted(medias.items())],
+        [(ref, site.items[ref].entry.titre) for ref in item.cited],
+    )
+    return digest_bytes(f"{item.digest}{shown!r}".encode())
+
+
+def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = False) -> Told:
+    """What feeds tell of an item: its whole text or its summary; with ``coming``, its next day
+    first, which is all that depends on the day of the build."""
+    entry, config = item.entry, site.config
+    links = _links(item, site)
+    published = entry.publie_le or _EPOCH
+    next_one = item.prochaine if coming else None
+    facts = facts_of(item, site, kit, links, next_one)
+    licence = site.vocabularies["licences"].get(entry.licence)
+    contenu = content_of(item, site, kit, facts, whole=whole)
+    if entry.langue != "fr":
+        contenu = f'<div lang="{escape(entry.langue)}">{contenu}</div>'
+    return Told(
+        id=uri(config, item.url),
+        titre=_title(item, next_one),
+        url=config.absolute(item.url),
+        langue=entry.langue,
+        resume=_shown(entry.resume or item.facts.excerpt),
+        contenu=legal(contenu),
+        entier=whole,
+        publie=local(published),
+        modifie=local(max(entry.modifie or published, published)),
+        auteurs=tuple(_signed(one) for one in resolve_names(entry, "auteurs", links)),
+        mots=tuple(_words(item, site, kit)),
+        licence=Lien(
+            kit.short("licences", entry.licence), str(licence.extra["uri"]) if licence else ""
+        ),
+        image=picture_of(item, site),
+        sons=sounds_of(item, site),
+        rendez_vous=_appointment(item, site),
+    )
+
+
+def legal(text: str) -> str:
+    """``text`` without what no XML can say."""
+    return _ILLEGAL.sub("", text)
+
+
+def _shown(text: str) -> str:
+    return legal(typographie(plain(text)))
+
+
+def _signed(one: Lien) -> Lien:
+    return Lien(legal(typographie(one.texte)), one.url)
+
+
+def _title(item: Item, next_one: Occurrence | None) -> str:
+    """« Annulé : La nuit »; « Sam. 9 oct. · La nuit » where days are followed."""
+    state = [one.texte for one in state_labels(getattr(item.entry, "etat", ""))]
+    title = _shown(" : ".join((*state, item.entry.titre)))
+    if next_one is None:
+        return title
+    return f"{capital(jour_court(next_one.premier_jour, annee=False))} · {title}"
+
+
+def _links(item: Item, site: Site) -> dict[str, Lien]:
+    """Links to what the fields of a content name, by reference."""
+    found = ((ref, site.items[ref]) for ref in item.cited)
+    absolute = site.config.absolute
+    return {ref: Lien(plain(one.entry.titre), absolute(one.url)) for ref, one in found}
+
+
+def _words(item: Item, site: Site, kit: Kit) -> list[Label]:
+    themes = site.config.absolute(THEMES)
+    found = [Label(capital(kit.label("themes", one)), one, themes) for one in item.entry.themes]
+    return found + [Label(_shown(one)) for one in item.entry.mots_cles]
+
+
+def _appointment(item: Item, site: Site) -> dict[str, str]:
+    """What a machine asks of an event: its state, from when to when (ISO 8601), where."""
+    said = {"nature": slugify(item.entry.kind.info.nom)}
+    if item.entry.kind is Kind.EVENT and item.occurrences:
+        first, last = item.occurrences[0], item.occurrences[-1]
+        said["etat"] = getattr(item.entry, "etat", "")
+        said["debut"] = _iso(first.debut, first)
+        said["fin"] = _iso(last.fin, last) if last.fin else ""
+    name = getattr(item.entry, "lieu", None)
+    lieu = site.find(name, Kind.LIEU) if name else None
+    said["lieu"] = uri(site.config, lieu.url) if lieu else ""
+    said["commune"] = item.commune.nom if item.commune else ""
+    return {name: value for name, value in said.items() if value}
+
+
+def _iso(moment: datetime, one: Occurrence) -> str:
+    return moment.date().isoformat() if one.journee else moment.isoformat()

@@ -1,0 +1,242 @@
+"""Reading a feed as its readers do: parsers that are not ours, and what formats demand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+from jsonschema import Draft202012Validator
+from lxml import etree, html
+
+__all__ = ["ATOM", "JSON_FEED", "Entry", "Read", "faults", "read"]
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+DC = "{http://purl.org/dc/elements/1.1/}"
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
+_RFC_822 = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
+_URI = re.compile(r"(?:tag:[^,\s]+,\d{4}(?:-\d\d){0,2}:|https?://)[!-~]+")
+_WHOLE = re.compile(r"(?:https?://|mailto:|tel:|geo:)\S+")
+_LENGTH = 20
+
+_ADDRESS = {"type": "string", "pattern": "^https?://[!-~]+$"}
+_TEXT = {"type": "string", "minLength": 1}
+_INSTANT = {"type": "string", "pattern": f"^{_DATE.pattern}$"}
+_AUTHORS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "properties": {"name": _TEXT, "url": _ADDRESS, "avatar": _ADDRESS},
+        "additionalProperties": False,
+        "minProperties": 1,
+    },
+}
+_ITEM = {
+    "type": "object",
+    "properties": {
+        "id": _TEXT, "url": _ADDRESS, "external_url": _ADDRESS, "title": _TEXT,
+        "content_html": _TEXT, "content_text": _TEXT, "summary": _TEXT, "image": _ADDRESS,
+        "banner_image": _ADDRESS, "date_published": _INSTANT, "date_modified": _INSTANT,
+        "authors": _AUTHORS, "tags": {"type": "array", "items": _TEXT}, "language": _TEXT,
+        "attachments": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "url": _ADDRESS, "mime_type": _TEXT, "title": _TEXT,
+                    "size_in_bytes": {"type": "integer", "minimum": 1},
+                    "duration_in_seconds": {"type": "number"},
+                },
+                "required": ["url", "mime_type"],
+                "additionalProperties": False,
+            },
+        },
+    },
+    "patternProperties": {"^_[A-Za-z]": {"type": "object"}},
+    "required": ["id"],
+    "anyOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
+    "additionalProperties": False,
+}  # fmt: skip
+JSON_FEED = {
+    "type": "object",
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"}, "title": _TEXT,
+        "home_page_url": _ADDRESS, "feed_url": _ADDRESS, "description": _TEXT,
+        "user_comment": _TEXT, "next_url": _ADDRESS, "icon": _ADDRESS, "favicon": _ADDRESS,
+        "authors": _AUTHORS, "language": _TEXT, "expired": {"type": "boolean"},
+        "items": {"type": "array", "items": _ITEM, "minItems": 1, "maxItems": _LENGTH},
+    },
+    "patternProperties": {"^_[A-Za-z]": {"type": "object"}},
+    "required": ["version", "title", "items", "feed_url", "home_page_url"],
+    "additionalProperties": False,
+}  # fmt: skip
+"""What jsonfeed.org/version/1.1 says of each field; those of 1.0 that it deprecates are refused."""
+
+
+class Entry(NamedTuple):
+    """A content as a reader sees it; ``contenu`` is HTML, ``joints`` (address, type, length)."""
+
+    id: str
+    titre: str
+    url: str
+    resume: str
+    contenu: str
+    publie: datetime
+    modifie: datetime | None
+    mots: tuple[str, ...]
+    auteurs: tuple[str, ...]
+    joints: tuple[tuple[str, str, str], ...]
+
+
+class Read(NamedTuple):
+    """A feed as a reader sees it; ``adresse`` is where it says that it is."""
+
+    titre: str
+    page: str
+    adresse: str
+    modifie: datetime | None
+    contenus: tuple[Entry, ...]
+
+
+def read(text: str, format: str) -> Read:
+    """A feed in ``format``: ``rss``, ``atom`` or ``json``. XML is read by two parsers."""
+    if format == "json":
+        return _json(text)
+    root = ElementTree.fromstring(text)
+    strict = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)
+    again = etree.fromstring(text.encode(), strict)
+    assert [one.text for one in root.iter()] == [
+        one.text for one in again.iter() if isinstance(one.tag, str)
+    ]
+    return _rss(root) if format == "rss" else _atom(root)
+
+
+def _text(element: ElementTree.Element, path: str) -> str:
+    return element.findtext(path) or ""
+
+
+def _rss(root: ElementTree.Element) -> Read:
+    channel = root[0]
+    own = channel.find(f"{ATOM}link")
+    entries = []
+    for one in channel.iter("item"):
+        assert all(len(one.findall(name)) == 1 for name in ("title", "link", "guid", "pubDate"))
+        guid, joint = one.find("guid"), one.find("enclosure")
+        assert guid.get("isPermaLink") == str(guid.text == _text(one, "link")).lower()
+        entries.append(Entry(
+            guid.text or "", _text(one, "title"), _text(one, "link"),
+            html.fromstring(f"<p>{_text(one, 'description')}</p>").text_content(),
+            _text(one, CONTENT) or _text(one, "description"),
+            _822(_text(one, "pubDate")), None,
+            tuple(word.text or "" for word in one.iter("category")),
+            tuple(who.text or "" for who in one.iter(f"{DC}creator")),
+            () if joint is None else ((joint.get("url"), joint.get("type"), joint.get("length")),),
+        ))  # fmt: skip
+    updated = _822(_text(channel, "lastBuildDate"))
+    address = own.get("href") if own is not None and own.get("rel") == "self" else ""
+    return Read(_text(channel, "title"), _text(channel, "link"), address, updated, tuple(entries))
+
+
+def _822(text: str) -> datetime:
+    assert _RFC_822.fullmatch(text), text
+    return parsedate_to_datetime(text)
+
+
+def _3339(text: str) -> datetime:
+    assert _DATE.fullmatch(text), text
+    return datetime.fromisoformat(text)
+
+
+def _links(element: ElementTree.Element, rel: str) -> list[ElementTree.Element]:
+    return [one for one in element.findall(f"{ATOM}link") if one.get("rel", "alternate") == rel]
+
+
+def _atom(root: ElementTree.Element) -> Read:
+    entries = []
+    for one in root.iter(f"{ATOM}entry"):
+        names = ("id", "title", "updated", "published", "content")
+        assert all(len(one.findall(ATOM + name)) == 1 for name in names)
+        content = one.find(f"{ATOM}content")
+        assert content.get("type") == "html"
+        entries.append(Entry(
+            _text(one, f"{ATOM}id"), _text(one, f"{ATOM}title"),
+            _links(one, "alternate")[0].get("href"), _text(one, f"{ATOM}summary"),
+            content.text or "", _3339(_text(one, f"{ATOM}published")),
+            _3339(_text(one, f"{ATOM}updated")),
+            tuple(word.get("label") or word.get("term") for word in one.iter(f"{ATOM}category")),
+            tuple(_text(who, f"{ATOM}name") for who in one.findall(f"{ATOM}author")),
+            tuple((link.get("href"), link.get("type"), link.get("length", "0"))
+                  for link in _links(one, "enclosure")),
+        ))  # fmt: skip
+    page, own = (_links(root, rel)[0].get("href") for rel in ("alternate", "self"))
+    updated = _3339(_text(root, f"{ATOM}updated"))
+    return Read(_text(root, f"{ATOM}title"), page, own, updated, tuple(entries))
+
+
+def _json(text: str) -> Read:
+    told = json.loads(text)
+    Draft202012Validator(JSON_FEED).validate(told)
+    items = [_item(one) for one in told["items"]]
+    return Read(told["title"], told["home_page_url"], told["feed_url"], None, tuple(items))
+
+
+def _item(one: dict[str, Any]) -> Entry:
+    joints = [
+        (each["url"], each["mime_type"], str(each.get("size_in_bytes", 0)))
+        for each in one.get("attachments", ())
+    ]
+    return Entry(
+        one["id"], one["title"], one["url"], one.get("summary", ""), one["content_html"],
+        _3339(one["date_published"]), _3339(one["date_modified"]), tuple(one.get("tags", ())),
+        tuple(who["name"] for who in one["authors"]), tuple(joints),
+    )  # fmt: skip
+
+
+def faults(feed: Read, address: str, *, dated: bool = True) -> Iterator[str]:
+    """What is wrong with a feed published at ``address``; ``dated``: the last published first."""
+    if feed.adresse != address:
+        yield f"it says that it is at {feed.adresse}"
+    entries = feed.contenus
+    if not 1 <= len(entries) <= _LENGTH:
+        yield f"{len(entries)} contents"
+    for name in ("id", "url"):
+        if len({getattr(one, name) for one in entries}) < len(entries):
+            yield f"twice the same {name}"
+    days = [one.publie for one in entries]
+    if dated and days != sorted(days, reverse=True):
+        yield "not in the order of publication"
+    changed = [one.modifie or one.publie for one in entries]
+    if feed.modifie and feed.modifie < max(changed):
+        yield "a content changed since"
+    for one in entries:
+        yield from (f"{one.id}: {fault}" for fault in _entry_faults(one))
+
+
+def _entry_faults(one: Entry) -> Iterator[str]:
+    if not _URI.fullmatch(one.id):
+        yield "its identifier is no URI"
+    if not one.titre.strip() or not one.auteurs or not all(one.auteurs):
+        yield "no title, or nobody signed it"
+    if one.modifie and one.modifie < one.publie:
+        yield "changed before it was published"
+    body = html.fromstring(f"<div>{one.contenu}</div>")
+    links = [(name, value) for _, name, value, _ in body.iterlinks()]
+    links += [("url", one.url), *(("enclosure", each[0]) for each in one.joints)]
+    yield from (f"{name}={value}" for name, value in links if not _WHOLE.fullmatch(value))
+    for element in body.iter():
+        if element.tag in ("script", "style", "iframe", "object", "embed", "form", "link", "svg"):
+            yield f"<{element.tag}>"
+        names = map(str, element.attrib)
+        bad = {name for name in names if name in _STYLED or name.startswith("on")}
+        yield from (f"<{element.tag} {name}>" for name in sorted(bad))
+    yield from (f"{url}: {kind}, {size}" for url, kind, size in one.joints
+                if "/" not in (kind or "") or not size.isdecimal())  # fmt: skip
+
+
+_STYLED = {"class", "id", "style", "srcset", "loading", "hidden"}

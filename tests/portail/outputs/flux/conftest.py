@@ -1,0 +1,50 @@
+"""Every feed of the two sites, written once for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from plans import TODAY
+from portail.config import Day, SiteConfig
+from portail.outputs.base import TextFile
+from portail.outputs.flux import FluxOutput
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.site.feeds import Address, Feed
+from portail.site.site import Site
+from portail.source.store import MemoryStore
+
+SITEURL = "https://portail.example.org/sciences"
+
+
+class Written(NamedTuple):
+    """A site and its feeds: each with one of its addresses and its text there."""
+
+    site: Site
+    files: tuple[tuple[Feed, Address, str], ...]
+
+
+def files_of(site: Site) -> Mapping[str, TextFile]:
+    return {one.url: one for one in FluxOutput().plan(site)}
+
+
+@pytest.fixture(scope="session", params=["content", "tests/sites/vitrine/content"])
+def written(request: pytest.FixtureRequest, racine: Path) -> Written:
+    """The demonstration, whose identifiers survive a change of domain; the vitrine, which has no
+    ``PORTAIL_ETIQUETTE``."""
+    label = "portail.example.org,2021" if request.param == "content" else ""
+    config = SiteConfig(siteurl=SITEURL, etiquette=label)
+    site = run(racine / request.param, data_dir(), config, Day(TODAY, True), MemoryStore()).site
+    assert site is not None
+    files = files_of(site)
+    told = [
+        (feed, one, "".join(files[one.url].produce()))
+        for feed in site.feeds.every
+        for one in feed.adresses
+    ]
+    assert len(told) == len(files)
+    return Written(site, tuple(told))

@@ -1,0 +1,58 @@
+"""Every feed of the demonstration and of the vitrine, as strict readers see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flux import faults, read
+from portail.outputs.flux import FluxOutput
+
+if TYPE_CHECKING:
+    from conftest import Written
+
+pytestmark = pytest.mark.site
+
+
+def test_every_feed_is_as_its_format_demands(written: Written) -> None:
+    config = written.site.config
+    for feed, address, text in written.files:
+        seen = read(text, address.format)
+        dated = feed.groupe != "a-venir"
+        assert [*faults(seen, config.absolute(address.url), dated=dated)] == [], address.url
+        assert seen.page == config.absolute(feed.page)
+        urls = [config.absolute(written.site.items[ref].url) for ref in feed.refs]
+        assert [one.url for one in seen.contenus] == urls, address.url
+
+
+def test_forms_of_a_feed_tell_the_same(written: Written) -> None:
+    forms: dict[str, dict[str, list[tuple[object, ...]]]] = {}
+    for feed, address, text in written.files:
+        if len(feed.adresses) > 1:
+            told = [(*one[:6], *one[7:9]) for one in read(text, address.format).contenus]
+            forms.setdefault(feed.page, {})[address.format] = told
+    assert forms
+    for page, told in forms.items():
+        assert told["rss"] == told["atom"] == told["json"], page
+
+
+def test_a_content_has_one_identifier_everywhere(written: Written) -> None:
+    known: dict[str, str] = {}
+    for _, address, text in written.files:
+        for one in read(text, address.format).contenus:
+            assert known.setdefault(one.url, one.id) == one.id
+    assert len(set(known.values())) == len(known)
+
+
+def test_the_next_events_are_in_the_order_of_their_days(written: Written) -> None:
+    (feed,) = (one for one in written.site.feeds.every if one.groupe == "a-venir")
+    days = [written.site.items[ref].prochaine.premier_jour for ref in feed.refs]
+    assert days == sorted(days) and days[0] >= written.site.day.date
+
+
+def test_no_feed_is_made_without_an_address(written: Written) -> None:
+    """``Site.feeds`` is what has addresses; the output adds none."""
+    bare = replace(written.site, feeds=replace(written.site.feeds, every=()))
+    assert [*FluxOutput().plan(bare)] == []
