@@ -13,6 +13,7 @@ from pathlib import Path
 
 import watchfiles
 
+from portail.outputs.headers import type_of
 from portail.resources import data_dir, theme_dir
 
 __all__ = ["PreviewHandler", "watch_and_serve"]
@@ -23,10 +24,10 @@ _FOLDER = Path(".cache/serve")
 class PreviewHandler(http.server.SimpleHTTPRequestHandler):
     """Serves the preview: never cached, silent, with the site's own 404 page."""
 
-    extensions_map = {  # noqa: RUF012  (so in the standard library)
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".ics": "text/calendar; charset=utf-8",  # a telephone would show its text otherwise
-    }
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """The type that the site's hosts are told to send, else the system's."""
+        url = f"/{Path(path).relative_to(self.directory).as_posix()}"
+        return type_of(url) or super().guess_type(path)
 
     def end_headers(self) -> None:
         """Forbid caching: the next build must show at once."""

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import html
 
+from hosts import headers_of, parse_headers
 from projects import Project
 from sitemaps import sitemap_of
 
@@ -145,6 +146,22 @@ def test_redirects(project: Project) -> None:
         assert crawl.problem(name, target) == ""
         canonical = crawl.pages[name].xpath("string(//link[@rel='canonical']/@href)")
         assert urljoin(siteurl, target) == canonical
+
+
+def test_headers_of_every_file(project: Project) -> None:
+    """No file is given a header twice; pages have a policy, and only what is for it is framed."""
+    assert project.pelican(SITEURL="https://exemple.org/portail").code == 0
+    rules = parse_headers((project.output / "_headers").read_text(encoding="utf-8"))
+    assert len(rules) <= 100, "what Cloudflare reads"
+    for path in sorted(project.output.rglob("*")):
+        if path.is_file():
+            url = f"/portail/{path.relative_to(project.output).as_posix()}"
+            sent = headers_of(rules, url.removesuffix("index.html"))
+            framed = "/embarquer/" in url and not url.endswith("/embarquer/index.html")
+            if path.suffix == ".html" and b'http-equiv="refresh"' not in path.read_bytes():
+                ancestors = "frame-ancestors *" if framed else "frame-ancestors 'self'"
+                assert sent["Content-Security-Policy"].endswith(ancestors), url
+                assert ("X-Frame-Options" in sent) is not framed, url
 
 
 def test_the_crawl_sees_what_is_wrong(project: Project) -> None:

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from hashlib import sha256
 
-__all__ = ["HEADERS", "content_policy", "headers_file", "inline_scripts"]
+from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
+from portail.site.feeds import FORMATS as FEED_FORMATS
+from portail.site.urls import API, EMBEDS, HOME, feed_of
+
+__all__ = ["HEADERS", "content_policy", "headers_file", "inline_scripts", "type_of"]
 
 HEADERS = "_headers"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
@@ -34,19 +39,34 @@ _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
-    "X-Frame-Options": "SAMEORIGIN",
 }
 _SHORT, _DAY, _EVER = (f"public, max-age={age}" for age in (300, 86_400, 31_536_000))
-_KEPT = {
-    "/theme/*": f"{_EVER}, immutable",  # every address there has a mark of its bytes
-    "/medias/*": _DAY,
-    "/empreintes/*": _DAY,
-    "/fonds/*": _DAY,
-    "/communes.json": _DAY,
-    "/ruban.css": _SHORT,
+_OPEN = {"Access-Control-Allow-Origin": "*"}
+"""What the scripts of any site may read (https://fetch.spec.whatwg.org/#http-cors-protocol)."""
+_KEPT: Mapping[str, Mapping[str, str]] = {
+    # Every address there has a mark of its bytes.
+    "/theme/*": {"Cache-Control": f"{_EVER}, immutable"},
+    "/medias/*": {"Cache-Control": _DAY},
+    "/empreintes/*": {"Cache-Control": _DAY},
+    "/fonds/*": {"Cache-Control": _DAY},
+    "/communes.json": {"Cache-Control": _DAY},
+    "/ruban.css": {"Cache-Control": _SHORT},
+    "/api/*": {"Cache-Control": _SHORT, **_OPEN},
 }
-_CALENDARS = {"Content-Type": "text/calendar; charset=utf-8"}
-"""RFC 5545 § 8.1; nothing more, since folders have rules of their own that apply too."""
+_TYPES: Mapping[str, str] = {
+    "/*.ics": "text/calendar; charset=utf-8",
+    "/*.xml": "application/xml; charset=utf-8",
+    "/*flux.json": FEED_FORMATS["json"],
+    "/*.opml": "text/x-opml; charset=utf-8",
+    f"{API}*.csv": DATA_FORMATS["csv"][1],
+    f"{API}*.geojson": DATA_FORMATS["geojson"][1],
+    f"{API}*.schema.json": "application/schema+json",
+}
+"""Media type of the files that a server may not know, by the pattern of their address: RFC 5545,
+RFC 7303 (a feed: browsers show no style sheet of a ``application/rss+xml``, or save it), JSON Feed,
+OPML, those of open data, JSON Schema. ``*`` is anything, slashes too, as in ``_headers``."""
+_SHOWN = frozenset({feed_of(HOME, "rss")[1:], feed_of(HOME, "atom")[1:]})
+"""Files in no folder that a browser shows as it does a page."""
 _ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?")
 _INLINE = re.compile(rb"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
@@ -71,33 +91,69 @@ def content_policy(scripts: Iterable[bytes], frames: Iterable[str] = ()) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
+def type_of(url: str) -> str:
+    """The media type of what is at a site path; ``""`` for what every server knows.
+
+    >>> type_of("/api/v1/lieux.geojson"), type_of("/lieux/")
+    ('application/geo+json', '')
+    """
+    return next((kind for rule, kind in _TYPES.items() if fnmatchcase(url, rule)), "")
+
+
 def headers_file(
     base: str, pages: Iterable[str], others: Iterable[str], scripts: Iterable[bytes]
 ) -> Iterator[str]:
-    """Lines of ``_headers``, every path of which has one rule besides those of the whole site.
+    """Lines of ``_headers``: no two of its rules give one file the same header, which hosts would
+    join.
 
     ``pages`` and ``others`` are paths of files, relative to the site's folder, which is served
     below ``base``. The policy goes to the folders of pages only: Firefox applies that of a
     picture to its own colours (SVG). There, any https frame is allowed, since one folder has
-    pages with and without videos: what the page itself says narrows it.
+    pages with and without videos: what the page itself says narrows it. Other sites may frame
+    what is made for them.
     """
-    policy = content_policy(scripts).replace("frame-src 'none'", "frame-src https:")
-    page = {
-        "Content-Security-Policy": f"{policy}; frame-ancestors 'self'",
+    others = tuple(others)
+    policy = content_policy(scripts)
+    frame = {
+        "Content-Security-Policy": f"{policy}; frame-ancestors *",
         "Cache-Control": _SHORT,
     }
-    rules = {"/*": _EVERYWHERE} | dict.fromkeys(sorted(set(map(_rule, pages))), page)
-    others = tuple(others)
+    policy = policy.replace("frame-src 'none'", "frame-src https:")
+    page = {
+        "Content-Security-Policy": f"{policy}; frame-ancestors 'self'",
+        "X-Frame-Options": "SAMEORIGIN",
+        "Cache-Control": _SHORT,
+    }
+    shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(others))})
+    rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
+    rules |= {rule: frame if _is_frame(rule) else page for rule in shown}
     kept = sorted(set(map(_rule, others)) & set(_KEPT))
-    rules |= {rule: {"Cache-Control": _KEPT[rule]} for rule in kept if rule not in rules}
-    if any(path.endswith(".ics") for path in others):
-        rules["/*.ics"] = _CALENDARS
+    rules |= {rule: _KEPT[rule] for rule in kept if rule not in rules}
+    rules |= _typed(others)
     for rule, headers in rules.items():
         yield f"{base}{rule}\n"
         yield from (f"  {name}: {value}\n" for name, value in headers.items())
 
 
+def _typed(others: Iterable[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The rules of types that some file needs; what is not below ``API`` is open by them."""
+    needed = {type_of(f"/{path}") for path in others}
+    for rule, kind in _TYPES.items():
+        if kind in needed:
+            yield rule, {"Content-Type": kind} | ({} if rule.startswith(API) else _OPEN)
+
+
 def _rule(path: str) -> str:
-    """The rule that a file falls under: that of its first folder, or its own."""
-    folder, below, _ = path.partition("/")
+    """The rule that a file falls under: that of its first folder, or its own.
+
+    What other sites may frame is below folders of ``EMBEDS``, and has the rule of these.
+    """
+    folder, below, rest = path.partition("/")
+    if f"/{folder}/" == EMBEDS:
+        second, deeper, _ = rest.partition("/")
+        return f"{EMBEDS}{second}/*" if deeper else EMBEDS
     return f"/{folder}/*" if below else "/" if path == "index.html" else f"/{path}"
+
+
+def _is_frame(rule: str) -> bool:
+    return rule.startswith(EMBEDS) and rule != EMBEDS

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from portail.outputs.headers import content_policy, headers_file, inline_scripts
+from hosts import headers_of, parse_headers
+from portail.outputs.headers import content_policy, headers_file, inline_scripts, type_of
 
 CSP = (
     "default-src 'none'; script-src 'self' 'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='; "
@@ -39,33 +42,84 @@ def test_scripts_of_templates() -> None:
     assert inline_scripts(templates) == (b"a()\n", b"b()")
 
 
-def test_every_file_has_one_rule_of_its_own() -> None:
-    pages = ["index.html", "404.html", "lieux/index.html", "lieux/a/index.html", "agenda/x.html"]
-    others = ["theme/css/portail.css", "medias/a.jpg", "ruban.css", "lieux/a/agenda.ics", "x.csv"]
-    text = "".join(headers_file("/portail", pages, others, [b"abc"]))
-    rules: dict[str, dict[str, str]] = {}
-    for line in text.splitlines():
-        if line.startswith(" "):
-            name, _, value = line.strip().partition(": ")
-            rules[[*rules][-1]][name] = value
-        else:
-            rules[line] = {}
+PAGES = [
+    "index.html", "404.html", "lieux/index.html", "lieux/a/index.html", "agenda/x.html",
+    "embarquer/index.html", "embarquer/lieux/a/index.html", "embarquer/agenda/index.html",
+]  # fmt: skip
+OTHERS = [
+    "theme/css/portail.css", "medias/a.jpg", "medias/x.csv", "ruban.css", "lieux/a/agenda.ics",
+    "flux.xml", "flux.json", "lieux/flux.json", "agenda/a-venir.xml", "sitemap.xml",
+    "flux/abonnements.opml", "api/v1/index.json", "api/v1/evenements.csv", "api/v1/lieux.geojson",
+    "api/v1/schemas/lieux.schema.json", "robots.txt",
+]  # fmt: skip
+OPEN = {"Access-Control-Allow-Origin": "*"}
+SHORT = {"Cache-Control": "public, max-age=300"}
+
+
+def rules_of(pages: list[str], others: list[str], base: str = "/portail") -> dict[str, Any]:
+    text = "".join(headers_file(base, pages, others, [b"abc"]))
+    assert max(map(len, text.splitlines())) < 2_000, "what Cloudflare reads of a line"
+    return parse_headers(text)
+
+
+def test_rules() -> None:
+    rules = rules_of(PAGES, OTHERS)
     assert [*rules] == [
-        "/portail/*", "/portail/", "/portail/404.html", "/portail/agenda/*", "/portail/lieux/*",
-        "/portail/medias/*", "/portail/ruban.css", "/portail/theme/*", "/portail/*.ics",
+        "/portail/*", "/portail/", "/portail/404.html", "/portail/agenda/*", "/portail/embarquer/",
+        "/portail/embarquer/agenda/*", "/portail/embarquer/lieux/*", "/portail/flux.xml",
+        "/portail/lieux/*", "/portail/api/*", "/portail/medias/*", "/portail/ruban.css",
+        "/portail/theme/*", "/portail/*.ics", "/portail/*.xml", "/portail/*flux.json",
+        "/portail/*.opml", "/portail/api/v1/*.csv", "/portail/api/v1/*.geojson",
+        "/portail/api/v1/*.schema.json",
     ]  # fmt: skip
     assert rules["/portail/*"] == {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
+    }
+    assert [*rules_of(["index.html"], ["robots.txt"], "")] == ["/*", "/"]
+
+
+def test_what_each_file_is_sent_with() -> None:
+    rules = rules_of(PAGES, OTHERS)
+
+    def sent(url: str) -> dict[str, str]:
+        found = headers_of(rules, f"/portail{url}")
+        everywhere = rules["/portail/*"]
+        assert found.items() >= everywhere.items()
+        return {name: value for name, value in found.items() if name not in everywhere}
+
+    page = {
+        "Content-Security-Policy": f"{CSP.format('https:')}; frame-ancestors 'self'",
         "X-Frame-Options": "SAMEORIGIN",
+        **SHORT,
     }
-    policy = f"{CSP.format('https:')}; frame-ancestors 'self'"
-    assert rules["/portail/lieux/*"] == {
-        "Content-Security-Policy": policy,
-        "Cache-Control": "public, max-age=300",
+    xml = {"Content-Type": "application/xml; charset=utf-8", **OPEN}
+    for url in ("/", "/404.html", "/lieux/", "/lieux/a/", "/agenda/x.html", "/embarquer/"):
+        assert sent(url) == page, url
+    policy = f"{CSP.format(chr(39) + 'none' + chr(39))}; frame-ancestors *"
+    frame = {"Content-Security-Policy": policy, **SHORT}
+    assert sent("/embarquer/lieux/a/") == sent("/embarquer/agenda/") == frame
+    assert sent("/flux.xml") == sent("/agenda/a-venir.xml") == page | xml
+    assert sent("/sitemap.xml") == xml
+    feed = {"Content-Type": "application/feed+json", **OPEN}
+    assert sent("/flux.json") == feed and sent("/lieux/flux.json") == page | feed
+    calendar = {"Content-Type": "text/calendar; charset=utf-8", **OPEN}
+    assert sent("/lieux/a/agenda.ics") == page | calendar
+    assert sent("/flux/abonnements.opml") == {"Content-Type": "text/x-opml; charset=utf-8", **OPEN}
+    assert sent("/api/v1/index.json") == {**SHORT, **OPEN}
+    for name, kind in {
+        "evenements.csv": "text/csv; charset=utf-8",
+        "lieux.geojson": "application/geo+json",
+        "schemas/lieux.schema.json": "application/schema+json",
+    }.items():
+        assert sent(f"/api/v1/{name}") == {"Content-Type": kind, **SHORT, **OPEN}
+    assert sent("/medias/x.csv") == {"Cache-Control": "public, max-age=86400"}, "of any encoding"
+    assert sent("/theme/css/portail.css") == {
+        "Cache-Control": "public, max-age=31536000, immutable"
     }
-    assert rules["/portail/ruban.css"] == {"Cache-Control": "public, max-age=300"}
-    assert rules["/portail/theme/*"] == {"Cache-Control": "public, max-age=31536000, immutable"}
-    assert rules["/portail/*.ics"] == {"Content-Type": "text/calendar; charset=utf-8"}
-    assert max(map(len, text.splitlines())) < 2_000, "what Cloudflare reads of a line"
+    assert sent("/ruban.css") == SHORT and sent("/robots.txt") == {}
+
+
+def test_what_servers_know_is_left_to_them() -> None:
+    assert [type_of(url) for url in ("/", "/lieux/a/", "/a.json", "/theme/a.css")] == [""] * 4
