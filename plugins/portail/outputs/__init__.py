@@ -12,6 +12,7 @@ from portail.outputs.facettes import FacettesOutput
 from portail.outputs.flux import FluxOutput
 from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
+from portail.outputs.opendata.exports import ExportsOutput
 from portail.outputs.pages import PagesOutput
 from portail.outputs.redirects import RedirectsOutput
 from portail.outputs.robots import RobotsOutput
@@ -31,6 +32,7 @@ OUTPUTS: tuple[Output, ...] = (
     GroundsOutput(),
     CalendarsOutput(),
     FluxOutput(),
+    ExportsOutput(),
 )
 
 SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)

@@ -126,7 +126,7 @@ def _counter(kind: Kind) -> Callable[[Site], int]:
     return lambda site: len(published(site, kind))
 
 
-_SOURCES = tuple(
+_RECORDS = (
     Source(
         api_of(kind).removeprefix(API),
         kind.info.pluriel.capitalize(),
@@ -135,6 +135,24 @@ _SOURCES = tuple(
         kind,
     )
     for kind in KINDS
+)
+_SOURCES = (
+    *_RECORDS,
+    Source(
+        "evenements.csv",
+        "Événements, en tableau",
+        "Un rendez-vous par ligne, avec les colonnes du programme national de la Fête de la "
+        "science.",
+        _counter(Kind.EVENT),
+        Kind.EVENT,
+    ),
+    Source(
+        "lieux.csv",
+        "Lieux, en tableau",
+        "Un lieu ou une structure par ligne.",
+        _counter(Kind.LIEU),
+        Kind.LIEU,
+    ),
 )
 
 

@@ -21,7 +21,9 @@ def test_only_what_holds_something_has_a_file(tmp_path: Path) -> None:
     for preview in (False, True):
         site = Tree(tmp_path).site(FILES, preview=preview)
         found = {one.nom: one for one in catalogue(site)}
-        assert list(found) == ["lieux.json"], "neither drafts nor letters are open data"
+        assert {nom.partition(".")[0] for nom in found} == {"lieux"}, (
+            "neither drafts nor letters are open data"
+        )
         lieux = found["lieux.json"]
         assert (lieux.total, lieux.kind, lieux.titre) == (1, Kind.LIEU, "Lieux")
         assert lieux.url == "/api/v1/lieux.json" and lieux.type == "application/json"

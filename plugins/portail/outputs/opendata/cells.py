@@ -1,0 +1,97 @@
+"""Cells of the tables: what a column says of a record, written so that no spreadsheet runs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from portail.model.vocabulary import Vocabularies
+
+__all__ = ["Column", "Row", "guarded", "joined", "texts"]
+
+Value: TypeAlias = Any
+Forme: TypeAlias = str
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a line is made of: a record, that of its lieu (empty without one), the lists."""
+
+    record: Mapping[str, Value]
+    lieu: Mapping[str, Value]
+    vocabularies: Vocabularies
+
+    def get(self, path: str) -> Value:
+        """The value at a path of keys (``calcule.commune.nom``), in the record or, after
+        ``lieu/``, in that of its lieu; ``None`` where there is none.
+        """
+        value: Value = self.lieu if path.startswith("lieu/") else self.record
+        for key in path.removeprefix("lieu/").split("."):
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return value
+
+    def labels(self, vocabulary: str, codes: Iterable[str]) -> list[str]:
+        """French labels of the codes of a controlled list."""
+        terms = self.vocabularies[vocabulary]
+        return [terms[code].label if code in terms else code for code in codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its name, what it says (French), the key of the record that it comes
+    from (see ``Row.get``).
+
+    ``forme`` is how it is written: ``texte``, ``nombre``, ``oui-non``, ``liste`` (signs between
+    two values: ``entre``). ``value`` makes what is not in the record as it is. ``nationale``
+    tells the columns of the national dataset from ours.
+    """
+
+    nom: str
+    description: str
+    source: str
+    forme: Forme = "texte"
+    value: Callable[[Row], Value] | None = None
+    entre: str = "|"
+    nationale: bool = False
+
+    def cell(self, row: Row) -> str:
+        """What it says of a line; empty when nothing is said."""
+        value = self.value(row) if self.value else row.get(self.source)
+        if value is None or value == "":
+            return ""
+        if self.forme == "nombre":
+            return str(value)
+        if self.forme == "oui-non":
+            return "oui" if value else "non"
+        return guarded(joined(value, self.entre) if self.forme == "liste" else str(value))
+
+
+def guarded(text: str) -> str:
+    """``text``, with an apostrophe before it when a spreadsheet would take it for a formula
+    (OWASP, « CSV injection »), or when it begins as a guarded text does: taking one apostrophe
+    off always gives the text back.
+
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("l'eau")
+    ("'=1+1", "''=1+1", "l'eau")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def joined(values: Iterable[object], between: str) -> str:
+    r"""Values in one cell; a backslash comes before a separator that is part of a value.
+
+    >>> joined(["a", "b|c"], "|"), joined(["a, b", "c\\d"], ",")
+    ('a|b\\|c', 'a\\, b,c\\\\d')
+    """
+    escaped = (str(one).replace("\\", "\\\\") for one in values)
+    return between.join(one.replace(between, f"\\{between}") for one in escaped)
+
+
+def texts(names: str, separator: str = " ") -> Callable[[Row], str]:
+    """What several keys say, those that are there, in one text."""
+    keys = names.split()
+    return lambda row: separator.join(str(one) for key in keys if (one := row.get(key)))

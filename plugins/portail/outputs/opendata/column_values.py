@@ -1,0 +1,164 @@
+"""What columns say that is not in a record as it is: words, names, lists of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from portail.model.kinds import Kind
+from portail.outputs.opendata.cells import Row
+from portail.text.dates import jour, moment_phrase
+from portail.text.numbers import euros
+
+__all__ = [
+    "HANDICAPS", "address", "booking", "days", "is_free", "iso_occurrences", "labels", "names",
+    "place", "postcode", "reachable", "selection", "told_day", "told_occurrences", "told_period",
+    "told_price", "types",
+]  # fmt: skip
+
+_ALL_DAY = timedelta(days=1)
+HANDICAPS = ("auditif", "visuel", "moteur", "mental", "psychique")
+"""Families of ``Accessibilite``."""
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def _occurrences(row: Row) -> list[Mapping[str, Any]]:
+    return row.get("calcule.occurrences") or []
+
+
+def days(row: Row) -> list[str]:
+    """Days, ISO 8601, when an occurrence begins."""
+    return list(dict.fromkeys(one["debut"][:10] for one in _occurrences(row)))
+
+
+def iso_occurrences(row: Row) -> str:
+    """Each occurrence on a line, as the national dataset has it: ``begin-end``, nothing after the
+    hyphen when the end is not known.
+    """
+    return "\n".join(f"{one['debut']}-{one.get('fin', '')}" for one in _occurrences(row))
+
+
+def told_occurrences(row: Row) -> str:
+    """Each occurrence on a line, in words."""
+    return "\n".join(map(_occurrence, _occurrences(row)))
+
+
+def _occurrence(one: Mapping[str, Any]) -> str:
+    begin = datetime.fromisoformat(one["debut"]).replace(tzinfo=None)
+    if not one["journee"]:
+        end = datetime.fromisoformat(one["fin"]).replace(tzinfo=None) if "fin" in one else None
+        # A night when clocks go back may end, on the clock, before it begins.
+        return _plain(moment_phrase(begin, end if end and end >= begin else None))
+    last = datetime.fromisoformat(one["fin"]).replace(tzinfo=None) - _ALL_DAY
+    return _plain(moment_phrase(begin.date(), last.date()))
+
+
+def told_period(row: Row) -> str:
+    """First and last days, in words."""
+    first, last = row.get("calcule.premier_jour"), row.get("calcule.dernier_jour")
+    if not first or not last:
+        return ""
+    return _plain(moment_phrase(date.fromisoformat(first), date.fromisoformat(last)))
+
+
+def told_day(key: str) -> Callable[[Row], str]:
+    """A day of the record, in words."""
+
+    def said(row: Row) -> str:
+        day = row.get(key)
+        return _plain(jour(date.fromisoformat(day))) if day else ""
+
+    return said
+
+
+def labels(vocabulary: str, key: str) -> Callable[[Row], list[str] | None]:
+    """French labels of the codes of a field, or of its one code."""
+
+    def said(row: Row) -> list[str] | None:
+        codes = row.get(key)
+        return row.labels(vocabulary, [codes] if isinstance(codes, str) else codes or []) or None
+
+    return said
+
+
+def told_price(row: Row) -> str:
+    """What it costs, in words."""
+    tarif = row.get("tarif") or {}
+    parts = ["gratuit" if tarif.get("gratuit") else "", _euros(tarif.get("prix"))]
+    reduced = _euros(tarif.get("reduit"))
+    parts += [f"tarif réduit {reduced}" if reduced else "", tarif.get("conditions", "")]
+    return "\u00a0; ".join(part for part in parts if part).replace("\u00a0", " ")
+
+
+def _euros(value: float | None) -> str:
+    return "" if value is None else euros(value)
+
+
+def is_free(row: Row) -> bool | None:
+    """Whether nothing is to pay; ``None`` when nothing is said of it."""
+    tarif = row.get("tarif")
+    if not tarif or tarif.keys() <= {"conditions"}:
+        return None
+    return bool(tarif.get("gratuit") or tarif.get("prix") == 0)
+
+
+def booking(row: Row) -> str:
+    """Whether one must book: ``Oui``, ``Non``, nothing."""
+    regime = row.get("inscription.regime")
+    return "" if regime is None else "Oui" if regime == "obligatoire" else "Non"
+
+
+def names(key: str) -> Callable[[Row], list[str] | None]:
+    """Names of structures and people, a content that is named by its title."""
+
+    def said(row: Row) -> list[str] | None:
+        known = {one["ref"]: one["titre"] for one in row.get("calcule.cites") or ()}
+        return [_name(value, known) for value in row.get(key) or ()] or None
+
+    return said
+
+
+def _name(value: str, known: Mapping[str, str]) -> str:
+    refs = (value, f"{Kind.LIEU.value}/{value}", f"{Kind.AUTEUR.value}/{value}")
+    return next((known[ref] for ref in refs if ref in known), value)
+
+
+def address(row: Row) -> str:
+    """Street, postcode and commune on one line."""
+    town = (postcode(row), row.get("calcule.commune.nom"))
+    street = row.get("calcule.adresse.rue")
+    return " ".join(part for part in (street, *town) if part)
+
+
+def postcode(row: Row) -> str:
+    """The postcode of its address, else of its commune when it has only one."""
+    codes: list[str] = row.get("calcule.commune.codes_postaux") or []
+    return row.get("calcule.adresse.code_postal") or (codes[0] if len(codes) == 1 else "")
+
+
+def place(row: Row) -> str:
+    """Latitude and longitude, as the national dataset has them."""
+    place = row.get("calcule.position")
+    return f"{place['latitude']}, {place['longitude']}" if place else ""
+
+
+def selection(row: Row) -> str:
+    """Region, département and commune, from far to near."""
+    keys = ("nom_region", "nom_departement", "nom")
+    found = [row.get(f"calcule.commune.{key}") for key in keys]
+    return ">".join(name for name in found if name)
+
+
+def reachable(row: Row) -> list[str] | None:
+    """Labels of the handicaps for which all is accessible."""
+    found = [one for one in HANDICAPS if row.get(f"accessibilite.{one}") == "oui"]
+    return row.labels("handicaps", found) or None
+
+
+def types(row: Row) -> list[str] | None:
+    """Codes of the facilities of a lieu, each once."""
+    return list(dict.fromkeys(one["type"] for one in row.get("equipements") or ())) or None

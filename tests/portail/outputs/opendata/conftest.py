@@ -1,0 +1,27 @@
+"""Both sites, read once: the demonstration and the one that shows every state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import TODAY
+from portail.config import Day, SiteConfig
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.site.site import Site
+from portail.source.store import MemoryStore
+
+ROOT = Path(__file__).resolve().parents[4]
+CONTENTS = {"demonstration": ROOT / "content", "vitrine": ROOT / "tests/sites/vitrine/content"}
+
+
+@pytest.fixture(scope="session", params=CONTENTS)
+def whole_site(request: pytest.FixtureRequest) -> Site:
+    """One of both, with an address."""
+    config = SiteConfig(siteurl="https://portail.example.org", etiquette="exemple.org,2021")
+    content = CONTENTS[request.param]
+    found = run(content, data_dir(), config, Day(TODAY, pinned=True), MemoryStore()).site
+    assert found is not None
+    return found

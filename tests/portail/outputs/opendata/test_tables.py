@@ -1,0 +1,206 @@
+"""Tables: read back by another reader, they say what records say, and run nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans import Tree, entry
+from portail.outputs.opendata.catalogue import catalogue, published
+from portail.outputs.opendata.cells import Column, guarded, joined
+from portail.outputs.opendata.columns import COLUMNS, EVENT_COLUMNS
+from portail.outputs.opendata.exports import ExportsOutput
+from portail.outputs.opendata.records import record_of
+from portail.outputs.opendata.tables import written
+from portail.site.site import Site
+from strategies import wild_texts
+
+HOSTILE = [
+    "=HYPERLINK(\"https://exemple.org\";\"gain\")", "+33 3 21 00 00 00", "-1+1", "@SUM(A1)",
+    "'=1+1", "''", "\t=1", "a;b,c", 'un "mot" entre guillemets', "deux\nlignes\r\net\rplus",
+    "fin de ligne\u2028cachée", "]]></script><script>alert(1)</script>", "الفيزياء \u200f(1)",
+    "👩‍🔬 à l’œuvre", "＝1+1", "\\|\\", "",
+]  # fmt: skip
+
+
+def files(site: Site) -> dict[str, str]:
+    """The tables of a site, by name."""
+    plan = {one.path.name: "".join(one.produce()) for one in ExportsOutput().plan(site)}
+    return {name: text for name, text in plan.items() if name.endswith(".csv")}
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    """What any reader of RFC 4180 finds, the byte order mark taken off."""
+    assert text[0] == "\ufeff"
+    return list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
+
+
+def unguarded(cell: str) -> str:
+    """What the dictionary tells readers to do."""
+    return cell[1:] if re.match(r"''*[=+\-@\t\r\n＝＋－＠]", cell) else cell
+
+
+def split(cell: str, between: str) -> list[str]:
+    """Values of a list, a backslash keeping what follows it."""
+    found = re.findall(rf"(?:\\.|[^\\{re.escape(between)}])+", cell, re.DOTALL)
+    return [re.sub(r"\\(.)", r"\1", one, flags=re.DOTALL) for one in found]
+
+
+def read(column: Column, cell: str) -> Any:
+    """The value of a cell; ``None`` for an empty one."""
+    if cell == "":
+        return None
+    if column.forme == "nombre":
+        return int(cell)
+    if column.forme == "oui-non":
+        return {"oui": True, "non": False}[cell]
+    text = unguarded(cell)
+    return split(text, column.entre) if column.forme == "liste" else text
+
+
+def at(record: Mapping[str, Any], path: str) -> Any:
+    value: Any = record
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return None if value in ("", []) else value
+
+
+def test_reading_back_gives_the_values_of_the_records(whole_site: Site) -> None:
+    tables = files(whole_site)
+    assert list(tables) == ["evenements.csv", "lieux.csv"]
+    told = {one.nom: one for one in catalogue(whole_site)}
+    for name, text in tables.items():
+        kind = told[name].kind
+        assert kind is not None
+        records = [record_of(item, whole_site) for item in published(whole_site, kind)]
+        found = rows(text)
+        assert len(found) == len(records) == told[name].total
+        for row, record in zip(found, records, strict=True):
+            assert list(row) == [column.nom for column in COLUMNS[name]]
+            for column in COLUMNS[name]:
+                if column.value is None and not column.source.startswith("lieu/"):
+                    said = read(column, row[column.nom])
+                    assert said == at(record, column.source), column.nom
+
+
+def test_what_is_derived_says_the_same(whole_site: Site) -> None:
+    text = files(whole_site)["evenements.csv"]
+    records = {one["ref"]: one for one in _events(whole_site)}
+    for row in rows(text):
+        record = records[row["identifiant"]]
+        calcule = record["calcule"]
+        ends = [line.split("T") for line in row["horaires_iso"].splitlines()]
+        assert len(ends) == len(calcule.get("occurrences", ()))
+        for line, one in zip(row["horaires_iso"].splitlines(), calcule["occurrences"], strict=True):
+            begin, end = re.fullmatch(r"(.{25})-(.{25})?", line).groups()  # type: ignore[union-attr]
+            assert (begin, end) == (one["debut"], one.get("fin"))
+            assert datetime.fromisoformat(begin).utcoffset() is not None
+        assert len(row["horaires_detailles_fr"].splitlines()) == len(ends)
+        place = calcule.get("position")
+        if place:
+            lat, lon = row["geolocalisation"].split(", ")
+            assert (float(lat), float(lon)) == (place["latitude"], place["longitude"])
+        if calcule.get("lieu"):
+            lieu = record_of(whole_site.items[calcule["lieu"]["ref"]], whole_site)
+            assert row["nom_du_lieu"] and unguarded(row["site_web_du_lieu"]) == lieu.get("site", "")
+        assert "\u00a0" not in row["resume_horaires_fr"] + row["date_debut"]
+
+
+def _events(site: Site) -> Iterator[dict[str, Any]]:
+    return (record_of(item, site) for item in site.items.values() if item.ref[:7] == "events/")
+
+
+@given(st.lists(st.sampled_from(HOSTILE) | wild_texts(), min_size=3, max_size=6))
+def test_any_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None:
+    cells = [[guarded(one) for one in texts]]
+    text = "".join(written(cells))
+    [found] = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    assert [unguarded(cell) for cell in found] == texts
+    assert not [cell for cell in found if cell[:1] and cell[0] in "=+-@\t\r\n＝＋－＠"]
+    assert text.endswith("\r\n")
+
+
+@given(
+    st.lists((st.sampled_from(HOSTILE) | wild_texts()).filter(bool), max_size=6),
+    st.sampled_from(["|", ","]),
+)
+def test_any_list_comes_back(values: list[str], between: str) -> None:
+    assert split(joined(values, between), between) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("Atelier", "Atelier"), ("l’eau", "l’eau"), ("'l'eau", "'l'eau"), ("1-2", "1-2"),
+        ("=A1", "'=A1"), ("-5 °C", "'-5 °C"), ("+33", "'+33"), ("@lille", "'@lille"),
+        ("\tx", "'\tx"), ("'=A1", "''=A1"), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_a_guarded_text_looks_like(text: str, cell: str) -> None:
+    assert guarded(text) == cell
+
+
+def test_hostile_contents(tmp_path: Path) -> None:
+    title, formula = "=cmd|' /C calc'!A0", '@SUM(1;"2")'
+    site = Tree(tmp_path).site(
+        {
+            "lieux/musee": entry("lieux", titre="+Musée", telephone="+33 3 21 00 00 00"),
+            "events/nuit": entry(
+                "events", '- une liste\n- "deux" ; trois', titre=title, resume=formula,
+                lieu="musee", mots_cles=["=1+1", "a, b", "c\\d"], organisateurs=["musee", "-Moi|"],
+            ),
+        }
+    )  # fmt: skip
+    [row] = rows(files(site)["evenements.csv"])
+    assert (row["titre_fr"], row["description_fr"]) == (f"'{title}", f"'{formula}")
+    assert row["telephone_du_lieu"] == "'+33 3 21 00 00 00"
+    assert row["mots_cles_fr"] == "'=1+1,a\\, b,c\\\\d"
+    assert row["organisateur"] == "'+Musée|-Moi\\|"
+    assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@")]
+
+
+def test_no_draft_and_every_event_ever(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    site = tree.site(
+        {
+            "events/passe": entry("events", debut="2019-10-09 14:00", publie_le="2019-01-01"),
+            "events/essai": entry("events", statut="brouillon"),
+        },
+        preview=True,
+    )
+    assert [row["identifiant"] for row in rows(files(site)["evenements.csv"])] == ["events/passe"]
+    assert list(files(site)) == ["evenements.csv"]
+
+
+def test_names_of_columns_are_unique_and_each_is_told() -> None:
+    for columns in COLUMNS.values():
+        names = [column.nom for column in columns]
+        assert len(set(names)) == len(names)
+        assert all(re.fullmatch("[a-z_]+", name) for name in names)
+        assert all(column.description.endswith((".", "…")) for column in columns)
+    assert [column.nationale for column in EVENT_COLUMNS] == sorted(
+        (column.nationale for column in EVENT_COLUMNS), reverse=True
+    )
+
+
+def test_a_new_day_rewrites_no_table_and_an_edit_of_a_lieu_does(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    contents = {"lieux/musee": entry("lieux"), "events/nuit": entry("events", lieu="musee")}
+
+    def keys(**options: Any) -> dict[str, tuple[str, ...]]:
+        plan = ExportsOutput().plan(tree.site(options.pop("files", None), **options))
+        return {one.path.name: one.key for one in plan if one.path.suffix == ".csv"}
+
+    before = keys(files=contents)
+    assert keys(day=date(2022, 1, 1)) == before
+    after = keys(files={"lieux/musee": entry("lieux", telephone="03 21 00 00 00")})
+    assert all(after[name] != before[name] for name in before)
