@@ -8,8 +8,10 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -46,6 +48,26 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 # Builds hash every file in CI; here they are run as a contributor's machine runs them, and those
 # that must hash ask for it.
 os.environ.pop("CI", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_read_once() -> Iterator[None]:
+    """The tables of ``data/``, which no test changes, are read once in this process.
+
+    Thousands of small sites are assembled here. Processes that tests start read their own.
+    """
+    from portail import pipeline
+    from portail.resources import data_dir
+
+    def once(load: Callable[..., Any]) -> Callable[..., Any]:
+        kept = cache(load)
+        return lambda folder, *others: (kept if folder == data_dir() else load)(folder, *others)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
+            patch.setattr(pipeline, table.__name__, SimpleNamespace(load=once(table.load)))
+        yield
+
 
 Arbre = Callable[[Mapping[str, str | bytes]], Path]
 

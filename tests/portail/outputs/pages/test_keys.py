@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pytest
 import yaml
 
 from pictures import drawing, picture
 from plans import TODAY, Tree, pages_of
-from portail.files import digest_bytes
-from portail.geo.territories import Geography
+from portail.geo.outlines import Outline
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages import posters
 from portail.resources import data_dir
 from portail.site.coming import Coming
 from portail.site.site import Item, Site
@@ -49,11 +50,21 @@ ADDED: tuple[tuple[str, Any], ...] = (
 )  # fmt: skip
 
 
-class Shown(NamedTuple):
-    """A plan seen from outside: key and digest of the view of each page, by path."""
+View: TypeAlias = tuple[object, str]
+"""What a page shows, and the part of it whose order counts though mappings do not say so."""
 
-    pages: dict[str, tuple[tuple[str, ...], str]]
+
+class Shown(NamedTuple):
+    """A plan seen from outside: key and view of each page, by path."""
+
+    pages: dict[str, tuple[tuple[str, ...], View]]
     site: Site
+
+
+def seen(page: TemplatePage) -> View:
+    """What a page shows: views are compared as they are, far faster than as texts."""
+    view = page.view()
+    return view, repr(getattr(view, "machine", None))
 
 
 @cache
@@ -142,7 +153,7 @@ class Vitrine:
             return None
         pages = pages_of(result.plan).values()
         return Shown(
-            {str(one.path): (one.key, digest_bytes(repr(one.view()).encode())) for one in pages},
+            {str(one.path): (one.key, seen(one)) for one in pages},
             result.site,
         )
 
@@ -155,11 +166,10 @@ class Vitrine:
 
 @pytest.fixture(scope="module")
 def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrine]:
-    """The vitrine; tables of ``data/``, which do not change, are read once."""
-    lists, places = vocabularies(), Geography.load(data_dir(), "Hauts-de-France")
+    """The vitrine; drawings, which only depend on a slug or on outlines, are made once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Vocabularies, "load", lambda *_: lists)
-        patch.setattr(Geography, "load", lambda *_: places)
+        patch.setattr(posters, "empreinte", cache(posters.empreinte))
+        patch.setattr(Outline, "__contains__", cache(Outline.__contains__))
         yield Vitrine(tmp_path_factory.mktemp("cles"), racine / "tests/sites/vitrine/content")
 
 
