@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any
+from typing import Any, TypeAlias
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
 from portail.outputs.pages.machine import graph
-from portail.outputs.pages.views import Card, LigneAgenda, PageView
+from portail.outputs.pages.views import Card, LigneAgenda, LigneEmbarque, PageView
 from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
@@ -28,6 +28,9 @@ from portail_pelican.assets import marked, sheets, stylesheet
 from portail_pelican.tokens import Tokens
 
 __all__ = ["Renderer"]
+
+Line: TypeAlias = Card | LigneAgenda | LigneEmbarque
+"""What several lists show, drawn once for all."""
 
 
 class Renderer:
@@ -118,8 +121,8 @@ class Renderer:
 
     def drawn(
         self,
-        macro: Callable[[Card | LigneAgenda, int], Markup],
-        one: Card | LigneAgenda,
+        macro: Callable[[Line, int], Markup],
+        one: Line,
         level: int,
     ) -> Markup:
         """What ``macro`` draws of a card or a line, drawn once for all the lists that show it."""

@@ -9,6 +9,7 @@ from typing import Any
 from abonnements import abonnements
 from cartes import cartes
 from editions import editions
+from embarques import embarques
 from ensembles import ensembles
 from lectures import reprise
 from listes import FACETTES, RIEN, accueil_sans, agenda, repertoire
@@ -65,7 +66,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
-    cases |= papiers() | cartes() | ensembles() | periodes()
+    cases |= papiers() | embarques()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 

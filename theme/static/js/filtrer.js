@@ -1,11 +1,13 @@
-// A field that keeps, of the lists that it names, the lines that hold what is typed.
+// A field that keeps, of the lists that it names, the lines that hold what is typed; it says what
+// one of them is, and where to look when there is none.
 const plier = (texte) => texte.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
   .replace(/[^a-z0-9]+/g, ' ').replace(/\bst(e?) /g, 'saint$1 ').trim();
 
 for (const champ of document.querySelectorAll('[data-filtre]')) {
   const zone = document.getElementById(champ.dataset.filtre);
+  const { un, rien } = champ.dataset;
   const reponse = champ.closest('p').nextElementSibling;
-  const lignes = [...zone.querySelectorAll('li')].map((li) => [li, plier(li.querySelector('a').textContent)]);
+  const lignes = [...zone.querySelectorAll('li')].map((li) => [li, plier(li.querySelector('summary, a').textContent)]);
   let attente;
 
   const filtrer = () => {
@@ -21,8 +23,7 @@ for (const champ of document.querySelectorAll('[data-filtre]')) {
     }
     clearTimeout(attente); // once the reader has stopped typing
     attente = setTimeout(() => {
-      const trouve = `${nombre} affiche${nombre > 1 ? 's' : ''}`;
-      const rien = 'Aucune affiche à ce nom : choisissez votre intercommunalité, ou toute la région.';
+      const trouve = `${nombre} ${un}${nombre > 1 ? 's' : ''}`;
       reponse.textContent = mots[0] ? (nombre ? trouve : rien) : '';
     }, 500);
   };

@@ -11,6 +11,8 @@ from portail.outputs.pages.calendriers import plan_calendars
 from portail.outputs.pages.cards import build_cards
 from portail.outputs.pages.class_sheet import plan_sheet
 from portail.outputs.pages.editions import plan_editions
+from portail.outputs.pages.embeds import plan_embeds
+from portail.outputs.pages.embeds_index import plan_embeds_index
 from portail.outputs.pages.entries import entry_view
 from portail.outputs.pages.frame import build_frame
 from portail.outputs.pages.home import plan_home
@@ -69,6 +71,8 @@ class PagesOutput:
         yield plan_home(site, frame, cards)
         yield from plan_service(site, frame, kit)
         yield from plan_calendars(site, frame)
+        yield from plan_embeds(site, frame, cards)
+        yield from plan_embeds_index(site, frame)
         if site.config.apercu:
             yield from plan_styleguide(frame, kit)
 

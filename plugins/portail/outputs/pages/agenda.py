@@ -22,6 +22,7 @@ from portail.outputs.pages.views import (
     Lien,
     Pagination,
 )
+from portail.site.embeds import embedding_of
 from portail.site.facets import Pair
 from portail.site.site import Site
 from portail.site.urls import file_of, listing_of
@@ -109,7 +110,7 @@ class AgendaPages:
             listing.titre, listing.chapo, listing.fil, listing.voisins, listing.presentations,
             listing.vide, section.pair, section.chapo, section.tous if bars else None,
             number, total, self._filters(section, number), self._poster(section, number),
-            self.site.day.date.year,
+            self.site.day.date.year, self._code(section),
             [(line.day, line.groupe, line.ligne.digest) for line in lines],
             [bar.digest for bar in bars],
         )  # fmt: skip
@@ -118,6 +119,10 @@ class AgendaPages:
     def _poster(self, section: Section, number: int) -> str:
         """What one prints of a view, on its first page."""
         return self.site.posters.proposed(section.listing.url) if number == 1 else ""
+
+    def _code(self, section: Section) -> str:
+        """Where the code is that shows a view on another site, else the whole agenda."""
+        return embedding_of(self.site, section.listing.url) or embedding_of(self.site, _AGENDA)
 
     def _filters(self, section: Section, number: int) -> Digest:
         """Digest of the facets of a page, without the value that is chosen."""
@@ -178,6 +183,7 @@ class AgendaPages:
             calendrier=calendars.url_of(listing.url) or calendars.url_of(_AGENDA),
             facettes=None if section.grille else self._facets(section.pair, counted=counted),
             affiche=self._poster(section, number),
+            embarquer=self._code(section),
         )
 
 

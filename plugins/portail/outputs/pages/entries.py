@@ -136,6 +136,7 @@ def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
         "etiquettes": event_labels(inputs) if event else card.etiquettes,
         "message": _message(inputs, kit),
         "calendrier": inputs.calendrier,
+        "embarquer": inputs.embarquer,
         "apres": _after(inputs),
         "fin": card.fin,
         "suite": card.suite,

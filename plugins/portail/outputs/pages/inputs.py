@@ -23,6 +23,7 @@ from portail.outputs.pages.temps_fort_inputs import TempsFortInputs, temps_fort_
 from portail.outputs.pages.territoires import TerritoireInputs, territoire_inputs
 from portail.outputs.pages.views import Bloc, Card, Lien, ProgrammeView
 from portail.site.coming import Coming
+from portail.site.embeds import embedding_of
 from portail.site.relations import Relations
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.territories import code_of
@@ -80,8 +81,9 @@ class Related:
 @dataclass(frozen=True, slots=True)
 class EntryInputs:
     """One content, links to what its fields name (by reference), its files by the name it gives
-    them, what is around it, the address of the calendar to which its page subscribes; then what
-    only its kind has, ``etat`` being what the day makes of a place or of a tool."""
+    them, what is around it, the address of the calendar to which its page subscribes and where the
+    code is that shows it elsewhere; then what only its kind has, ``etat`` being what the day makes
+    of a place or of a tool."""
 
     item: Item
     card: Card
@@ -91,6 +93,7 @@ class EntryInputs:
     who: Who
     related: Related
     calendrier: str
+    embarquer: str
     event: EventInputs
     temps_fort: TempsFortInputs
     territoire: TerritoireInputs | None
@@ -110,6 +113,7 @@ class EntryInputs:
             self.who,
             self.related.shown,
             self.calendrier,
+            self.embarquer,
             self.event,
             self.temps_fort,
             self.territoire,
@@ -144,6 +148,7 @@ def entry_inputs(item: Item, sources: Sources) -> EntryInputs:
         who=Who(tuple(_auteurs(item, site)), acteurs_of(item, site)),
         related=_related(item, sources),
         calendrier=site.calendars.url_of(item.url),
+        embarquer=embedding_of(site, item.url),
         event=event_inputs(item, site),
         temps_fort=temps_fort_inputs(item, site),
         territoire=territoire_inputs(item, site, pages),

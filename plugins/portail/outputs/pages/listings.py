@@ -24,6 +24,7 @@ from portail.outputs.pages.paging import Group, Listing, plan_pages
 from portail.outputs.pages.periods import past_years, presentations
 from portail.outputs.pages.views import Card, Frame, Lien, ThemesView, Vide
 from portail.outputs.pages.wheel import plan_wheel
+from portail.site.embeds import embedding_of
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, THEMES, archives_of, file_of, theme_of
 from portail.text.inline import plain
@@ -185,6 +186,7 @@ def plan_themes(
             rubrique="",
             fil=(_HOME, Lien("Thèmes", THEMES)),
             calendrier=site.calendars.url_of(theme_of(code)),
+            embarquer=embedding_of(site, theme_of(code)),
             taille=2 * site.config.taille_page,
             change=_change(items),
         )

@@ -54,6 +54,7 @@ class Listing:
     presentations: tuple[Lien, ...] = ()
     calendrier: str = ""
     change: date | None = None
+    embarquer: str = ""
 
 
 _Row = tuple[int, Card, str, date | None]
@@ -82,6 +83,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
             index,
             listing.vide,
             listing.calendrier,
+            listing.embarquer,
             len(urls),
             [(bloc.ancre, bloc.shown) for bloc in blocs],
         )
@@ -155,6 +157,7 @@ def _viewer(
             index=index,
             presentations=listing.presentations,
             calendrier=listing.calendrier,
+            embarquer=listing.embarquer,
         )
 
     return view

@@ -39,7 +39,7 @@ from portail.text.dates import jour, periode
 from portail.text.inline import plain
 from portail.text.numbers import euros
 
-__all__ = ["period_name", "plan_posters", "short_address"]
+__all__ = ["period_name", "plan_posters", "short_address", "short_price"]
 
 _AGENDAS = {
     "region": "L’agenda",
@@ -216,7 +216,7 @@ class _Maker:
             place or ("En ligne" if entry.en_ligne and not item.commune else ""),
             item.commune.nom if item.commune else "",
             capital(age_phrase(entry.age)) or kit.labels("publics", entry.publics[:2]),
-            _price(entry.tarif),
+            short_price(entry.tarif),
             kit.label("formats", entry.format[0]) if entry.format else "",
             parent.ref if parent else "",
         )
@@ -231,7 +231,8 @@ def _where(content: _Content, sorte: str) -> str:
     return ", ".join(filter(None, (content.lieu, content.commune)))
 
 
-def _price(tarif: Tarif | None) -> str:
+def short_price(tarif: Tarif | None) -> str:
+    """« Gratuit », « 3 € », ``""`` for what is not said in a word."""
     if tarif is None:
         return ""
     if tarif.nul:

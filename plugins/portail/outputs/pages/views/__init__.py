@@ -23,6 +23,14 @@ from portail.outputs.pages.views.edition import (
     ProgrammeEditionView,
     QuandView,
 )
+from portail.outputs.pages.views.embarquer import (
+    CodeEmbarque,
+    EmbarquerView,
+    EmbarqueView,
+    GroupeCodes,
+    JourEmbarque,
+    LigneEmbarque,
+)
 from portail.outputs.pages.views.entry import DateView, EntryView, SeanceView
 from portail.outputs.pages.views.facettes import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.frame import FluxLie, Frame, JourRuban, PageView, Ruban, Trouble
@@ -89,6 +97,7 @@ __all__ = [
     "Card",
     "Case",
     "Citation",
+    "CodeEmbarque",
     "DateFiche",
     "DateView",
     "DepartementView",
@@ -96,6 +105,8 @@ __all__ = [
     "DureeAffiche",
     "Echelle",
     "EditionView",
+    "EmbarqueView",
+    "EmbarquerView",
     "EntryView",
     "EtapeView",
     "Etiquette",
@@ -112,10 +123,12 @@ __all__ = [
     "GrilleView",
     "GroupeAgenda",
     "GroupeCalendriers",
+    "GroupeCodes",
     "GroupeView",
     "HomeView",
     "JourAffiche",
     "JourAgenda",
+    "JourEmbarque",
     "JourMois",
     "JourRuban",
     "JourSemaine",
@@ -124,6 +137,7 @@ __all__ = [
     "LieuView",
     "LigneAffiche",
     "LigneAgenda",
+    "LigneEmbarque",
     "LigneMois",
     "LigneProgramme",
     "ListingView",

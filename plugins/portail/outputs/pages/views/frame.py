@@ -83,7 +83,8 @@ class PageView:
     address of the menu item that is current; ``noindex`` keeps engines away; ``machine`` is what
     engines and shared links are told; ``origines`` the only sites whose frames the page may load,
     when the reader asks (videos); ``calendrier`` the address of the calendar of what it tells,
-    ``""`` for none; ``flux`` its feeds."""
+    ``""`` for none; ``flux`` its feeds; ``embarquer`` where the code is that shows it
+    on another site."""
 
     cadre: Frame
     titre: str
@@ -96,3 +97,4 @@ class PageView:
     origines: tuple[str, ...] = ()
     calendrier: str = ""
     flux: tuple[FluxLie, ...] = ()
+    embarquer: str = ""

@@ -1,0 +1,166 @@
+"""Frames: the next rendez-vous of a calendar as another site shows them.
+
+Light and alone: neither the frame of other pages nor a script nor a font. A frame is made again
+when what it shows changes, the day of the build included: nothing else says how fresh it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from portail.agenda.upcoming import Dated, maintained
+from portail.files import digest_bytes
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.agenda_lines import Lines
+from portail.outputs.pages.kit import capital, contribution
+from portail.outputs.pages.posters import short_price
+from portail.outputs.pages.redirection import redirect_page
+from portail.outputs.pages.views import Card, EmbarqueView, Frame, JourEmbarque, LigneEmbarque
+from portail.site.calendars import Calendar
+from portail.site.embeds import embedded
+from portail.site.site import Site
+from portail.site.urls import embed_of, file_of, former_path
+from portail.text.calendar_names import JOURS, MOIS
+from portail.text.dates import jour
+from portail.text.inline import plain
+from portail.text.typography import typographie
+
+__all__ = ["plan_embeds"]
+
+_ROWS, _NOW = 10, 3
+"""Rendez-vous and things that last of a frame: what is read at a glance, in under 15 kB."""
+
+
+def plan_embeds(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[TemplatePage]:
+    """Every frame; one of a content that has moved is found at its former address too."""
+    frames = tuple(embedded(site))
+    if not frames:
+        return
+    maker = _Maker(site, frame, Lines(site.day.date, cards))
+    rows, lasting = _shared_out(site, frames)
+    pages = {calendar.page: calendar for calendar in frames}
+    for calendar in frames:
+        yield maker.page(calendar, rows[calendar.page], lasting[calendar.page])
+    for kind in (Kind.LIEU, Kind.TEMPS_FORT):
+        for item in site.of_kind(kind):
+            for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):
+                if item.url in pages and path.startswith(kind.info.listing) and path[-1] == "/":
+                    target, title = embed_of(item.url), plain(item.entry.titre)
+                    yield redirect_page(embed_of(path), target, title, frame, item.entry.source)
+
+
+def _shared_out(
+    site: Site, frames: Iterable[Calendar]
+) -> tuple[Mapping[str, list[Dated]], Mapping[str, list[Dated]]]:
+    """The next rows, and what is on, by the page of each calendar: as many as a frame shows."""
+    by_ref: dict[str, list[str]] = defaultdict(list)
+    whole = [calendar.page for calendar in frames if calendar.groupe == "tout"]
+    for calendar in frames:
+        for ref in calendar.refs if calendar.groupe != "tout" else ():
+            by_ref[ref].append(calendar.page)
+    today, told = site.ahead.today, site.ahead.all
+    begun = [(one.du, one) for one in told.lasting if one.du <= today]
+    later = [(one.du, one) for one in told.lasting if one.du > today]
+    # What has begun says until when, on no day; what has not is on the day when it begins.
+    coming = sorted((*later, *told.rows), key=lambda row: row[0])
+    found: list[dict[str, list[Dated]]] = []
+    for source, most in ((coming, _ROWS), (begun, _NOW)):
+        some: dict[str, list[Dated]] = defaultdict(list)
+        for row in source:
+            for page in (*whole, *by_ref.get(row[1].ref, ())):
+                if len(some[page]) < most:
+                    some[page].append(row)
+        found.append(some)
+    return found[0], found[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes frames; remembers what it says of an event, which several show."""
+
+    site: Site
+    frame: Frame
+    lines: Lines
+    _known: dict[tuple[int, bool], LigneEmbarque] = field(default_factory=dict)
+
+    def page(
+        self, calendar: Calendar, rows: Sequence[Dated], lasting: Sequence[Dated]
+    ) -> TemplatePage:
+        """The frame of a calendar; its key is all that it shows."""
+        url = embed_of(calendar.page)
+        now = self._lines(lasting, calendar)
+        days = tuple(self._days(rows, calendar))
+        propose = contribution(self.frame, "Proposer un événement")
+        stop = jour(self.site.day.date, semaine=False)
+
+        def view() -> EmbarqueView:
+            nom = typographie(calendar.nom)
+            config = self.site.config
+            return EmbarqueView(
+                nom=nom if calendar.groupe != "tout" else f"Les sciences en {config.region}",
+                description=f"Les prochains rendez-vous des sciences : {nom}.",
+                portail=config.nom,
+                region=config.region,
+                page=calendar.page,
+                calendrier=calendar.url,
+                en_ce_moment=now,
+                jours=days,
+                proposer=propose,
+                arret=stop,
+            )
+
+        shown = (
+            calendar.nom,
+            calendar.page,
+            propose,
+            stop,
+            [line.digest for line in now],
+            [(day.nom, day.jour, day.mois, [line.digest for line in day.lignes]) for day in days],
+        )
+        key = (digest_bytes(repr(shown).encode()),)
+        return TemplatePage(file_of(url), url, "embarque.html", key, view)
+
+    def _days(self, rows: Sequence[Dated], calendar: Calendar) -> Iterator[JourEmbarque]:
+        today = self.site.day.date
+        for day, some in groupby(rows, key=lambda row: max(row[0], today)):
+            year = f" {day.year}" if day.year != today.year else ""
+            name, month = capital(JOURS[day.weekday()]), f"{MOIS[day.month - 1]}{year}"
+            yield JourEmbarque(day, name, month, self._lines(tuple(some), calendar))
+
+    def _lines(self, rows: Sequence[Dated], calendar: Calendar) -> tuple[LigneEmbarque, ...]:
+        return tuple(self._line(row, calendar) for row in rows)
+
+    def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
+        ref = row[1].ref
+        entry = self.site.items[ref].entry
+        lieu = entry.lieu if isinstance(entry, Event) else None
+        place = self.site.find(lieu, Kind.LIEU) if lieu else None
+        here = place is not None and place.url == calendar.page
+        known = self._known.get((id(row[1]), here))
+        if known is None:
+            known = self._known[id(row[1]), here] = self._read(row, here=here)
+        return known
+
+    def _read(self, row: Dated, *, here: bool) -> LigneEmbarque:
+        """What a frame says of a row; that of a place does not say it on each of its lines."""
+        _, one = row
+        (line,) = self.lines.lines((row,))
+        ligne, entry = line.ligne, self.site.items[one.ref].entry
+        price = short_price(entry.tarif) if isinstance(entry, Event) else ""
+        found = LigneEmbarque(
+            ligne.carte.titre,
+            ligne.carte.url,
+            ligne.carte.theme,
+            ligne.heure,
+            ligne.suite,
+            ligne.iso,
+            tuple(filter(None, (*ligne.carte.details[2 if here else 1 :], price))),
+            ligne.etiquettes,
+            not maintained(one),
+        )
+        return replace(found, digest=digest_bytes(repr(found).encode()))

@@ -1,0 +1,152 @@
+"""The agenda on other sites: what the frames of both sites weigh and say, in a foreign page too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from embarques import embarque
+from lxml import html
+from navigateur import server
+from playwright.sync_api import Browser, Frame, Page
+from test_chromium import SMALL, WIDE
+
+from plans import pages_of
+from portail.config import Day, SiteConfig
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.source.store import MemoryStore
+from portail_pelican.assets import stylesheet
+
+Rendu = Callable[[str, Any], str]
+
+SITE = "https://portail.test"
+HOST = "https://lieu.test"
+MOST = 15_000
+"""Bytes of a frame, not compressed: the page and its sheet, which is all that it loads."""
+LIGHT, DARK = "rgb(251, 249, 243)", "rgb(18, 22, 27)"
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+@pytest.fixture(scope="module", params=["content", "tests/sites/vitrine/content"])
+def embedded(
+    request: pytest.FixtureRequest, racine: Path, rendu_sur: Callable[[str], Rendu]
+) -> Mapping[str, str]:
+    """The pages below ``/embarquer/`` of a site, drawn, by address."""
+    from datetime import date
+
+    config, day = SiteConfig(siteurl=SITE), Day(date(2021, 9, 27), True)
+    plan = run(racine / request.param, data_dir(), config, day, MemoryStore()).plan
+    assert plan is not None
+    rendu = rendu_sur(SITE)
+    return {
+        url: rendu(page.template, page.view())
+        for url, page in pages_of(plan).items()
+        if url.startswith("/embarquer/") and page.template != "redirect.html"
+    }
+
+
+def codes(embedded: Mapping[str, str]) -> list[str]:
+    """Every code that the page gives."""
+    page = html.document_fromstring(embedded["/embarquer/"])
+    return [one.text for one in page.iter("textarea")]
+
+
+def test_every_code_is_one_frame_of_the_site(embedded: Mapping[str, str]) -> None:
+    found = codes(embedded)
+    assert len(found) > 10
+    addresses = set()
+    for code in found:
+        (frame,) = html.fragments_fromstring(code)
+        assert (frame.tag, frame.tail) == ("iframe", None)
+        assert frame.get("title").startswith("Agenda\u00a0: ")
+        addresses.add(frame.get("src"))
+    assert len(addresses) == len(found)
+    assert {one.removeprefix(SITE) for one in addresses} <= set(embedded)
+
+
+def test_frames_are_light_and_run_nothing(embedded: Mapping[str, str], theme: Path) -> None:
+    sheet = len(stylesheet(theme, "css/embarque.css"))
+    for url, text in embedded.items():
+        if url == "/embarquer/":
+            continue
+        assert len(text.encode()) + sheet < MOST, url
+        page = html.document_fromstring(text)
+        assert page.xpath("//script|//img|//svg|//iframe|//form") == []
+        loaded = page.xpath("//link[not(@rel='canonical')]/@href|//@src")
+        assert [urlsplit(one).path for one in loaded] == ["/theme/css/embarque.css"]
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert page.xpath("//link[@rel='canonical']/@href")[0].startswith(f"{SITE}/")
+
+
+def test_links_leave_the_frame_and_say_so(embedded: Mapping[str, str]) -> None:
+    for url, text in embedded.items():
+        links = [] if url == "/embarquer/" else html.document_fromstring(text).xpath("//a")
+        for link in links:
+            if not link.get("href").startswith("webcal:"):
+                assert (link.get("target"), link.get("rel")) == ("_blank", "noopener"), url
+                assert "nouvelle fenêtre" in link.text_content(), url
+
+
+def test_what_is_typed_is_escaped(rendu: Rendu) -> None:
+    evil = '"><img src=x onerror=alert(1)></iframe>\u2028\u202e{{ 7*7 }}'
+    for changes in ({"nom": evil}, {"lignes": {"titre": evil, "details": (evil,)}}):
+        page = html.document_fromstring(rendu(*embarque(**changes)))
+        assert page.xpath("//img|//@onerror") == []
+        assert "\u2028" in page.text_content()
+
+
+@pytest.fixture
+def foreign(browser: Browser, theme: Path, rendu_sur: Callable[[str], Rendu]) -> Iterator[Any]:
+    """A function that opens the page of a lieu, on its own site, with a frame in it."""
+    rendu, contexts = rendu_sur(SITE), []
+    answer = server(theme, {"embarquer/x/": rendu(*embarque()), "lieux/la-coupole/": "La page"})
+    code = f'<iframe src="{SITE}/embarquer/x/" title="Agenda" width="100%" height="600"></iframe>'
+
+    def visit(width: int, scheme: str, style: str = "") -> tuple[Page, Frame]:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=False
+        )
+        contexts.append(context)
+        host = f"<!DOCTYPE html><html lang=fr><style>{style}</style><title>Lieu</title>{code}"
+        context.route("**/*", answer)
+        context.route(f"{HOST}/**", lambda one: one.fulfill(body=host, content_type="text/html"))
+        page = context.new_page()
+        page.goto(f"{HOST}/", wait_until="networkidle")
+        return page, page.frames[1]
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize(
+    ("system", "style", "ground"),
+    [
+        ("light", ":root { color-scheme: light dark }", LIGHT),
+        ("dark", ":root { color-scheme: light dark }", DARK),
+    ],
+)
+def test_in_a_foreign_page_a_frame_follows_its_scheme(
+    system: str, style: str, ground: str, foreign: Any
+) -> None:
+    _, frame = foreign(390, system, style)
+    assert frame.get_by_role("heading", level=1).is_visible()
+    assert frame.evaluate(GROUND) == ground
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("width", [240, 800])
+def test_a_frame_takes_the_width_of_its_place(width: int, foreign: Any) -> None:
+    page, frame = foreign(width, "light")
+    assert frame.evaluate(WIDE) == [0]
+    assert frame.evaluate(SMALL, 24) == []
+    with page.context.expect_page() as opened:
+        frame.get_by_role("link", name="Tout voir").click()
+    opened.value.get_by_text("La page").wait_for()
+    assert opened.value.url == f"{SITE}/lieux/la-coupole/"
+    assert page.url == f"{HOST}/"
