@@ -13,6 +13,7 @@ from portail.outputs.flux import FluxOutput
 from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.opendata.exports import ExportsOutput
+from portail.outputs.opendata.output import OpenDataOutput
 from portail.outputs.pages import PagesOutput
 from portail.outputs.redirects import RedirectsOutput
 from portail.outputs.robots import RobotsOutput
@@ -33,6 +34,7 @@ OUTPUTS: tuple[Output, ...] = (
     CalendarsOutput(),
     FluxOutput(),
     ExportsOutput(),
+    OpenDataOutput(),
 )
 
 SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)

@@ -27,13 +27,13 @@ from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.slugs import slugify
 
-__all__ = ["Record", "key_of", "nature_of", "record_of"]
+__all__ = ["DEFAULTS", "LEFT_OUT", "Record", "key_of", "nature_of", "record_of"]
 
 Record: TypeAlias = dict[str, Any]
 
-_DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
+DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
 """Fields told even when the file leaves them out: whoever reuses a content needs them."""
-_LEFT_OUT = ("statut",)
+LEFT_OUT = ("statut",)
 """Fields that say nothing here: what is told is published."""
 
 
@@ -72,8 +72,8 @@ def key_of(item: Item, site: Site) -> str:
 
 def _front_matter(item: Item, site: Site) -> Record:
     """The front matter, references to contents in full; a person who left is not named."""
-    written = front_matter_of(item.entry, site.geography.label, _DEFAULTS)
-    for key in _LEFT_OUT:
+    written = front_matter_of(item.entry, site.geography.label, DEFAULTS)
+    for key in LEFT_OUT:
         written.pop(key, None)
     for mention in references_of(item.entry):
         ref = mention.named(site.items)
