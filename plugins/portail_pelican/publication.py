@@ -30,6 +30,13 @@ _STYLED = frozenset({"empreinte.svg", "fond.svg"})
 """Templates of pictures that hold both palettes in a style sheet of their own."""
 
 
+_NO_ADDRESS = (
+    "Adresse du site inconnue : flux, plan du site (sitemap.xml) et cadres à embarquer ne sont "
+    "pas produits. → Écrivez SITEURL dans pelicanconf.py, ou lancez : "
+    "portail build --site-url https://exemple.org"
+)
+
+
 def publish_site(host: Any) -> None:
     """Publish what the run planned. Raises ``SystemExit(1)`` when a page is refused."""
     ours: PortailGenerator = host.settings["PORTAIL_GENERATOR"]
@@ -45,6 +52,9 @@ def publish_site(host: Any) -> None:
     if ours.outcome.note:
         sys.stderr.write(f"{ours.outcome.note}\n")
     tell_counts(ours)
+    config = ours.instance.config
+    if not (config.siteurl or config.apercu or found.has_errors):
+        print(_NO_ADDRESS)
     if found.has_errors or ours.result.report.has_errors:
         refuse()
 

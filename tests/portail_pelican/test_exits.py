@@ -41,6 +41,7 @@ def refused(done: Done) -> None:
     assert reported(done.err) == FAULTS
     assert "Traceback" not in done.err + done.out
     assert done.err.endswith("Rien n’a été publié : le site en ligne est inchangé.\n")
+    assert "SITEURL" not in done.out, "first what is to be mended"
     assert f"{len(FAULTS)} erreurs dans {len({one.path for one in FAULTS})} fichiers" in done.err
 
 
@@ -94,6 +95,7 @@ def test_preview_publishes_the_rest(published: Project) -> None:
         (published.root / path).unlink()
     done = published.pelican(PORTAIL_PREVIEW="1")
     assert (done.code, reported(done.err)) == (0, [])
+    assert "SITEURL" not in done.out, "a preview needs no address"
     page = (published.output / "lieux/la-coupole/index.html").read_text(encoding="utf-8")
     assert "Aperçu avec" not in page
     assert "Aperçu." in page

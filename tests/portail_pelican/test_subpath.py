@@ -23,6 +23,11 @@ pytestmark = pytest.mark.site
 
 PLAIN = ("href", "src", "action", "formaction", "poster", "data", "cite", "background")
 STYLE = re.compile(r"""url\(\s*["']?([^"')]+)""")
+UNKNOWN = (
+    "Adresse du site inconnue : flux, plan du site (sitemap.xml) et cadres à embarquer ne sont "
+    "pas produits. → Écrivez SITEURL dans pelicanconf.py, ou lancez : "
+    "portail build --site-url https://exemple.org\n"
+)
 META = {"og:url", "og:image", "twitter:image"}
 
 
@@ -112,13 +117,16 @@ def project(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Project:
 def test_every_address_leads_somewhere(project: Project, siteurl: str) -> None:
     done = project.pelican(SITEURL=siteurl)
     assert done.code == 0, done.err
+    assert done.out.count(UNKNOWN) == (not siteurl)
     crawl = Crawl(project.output, siteurl)
     assert len(crawl.pages) > 100
     assert crawl.problems() == []
     written = [one for page in crawl.pages.values() for one in crawl.addresses(page)]
     inside = [one for one in written if one.startswith((f"{crawl.base}/", siteurl or "/"))]
     assert len(inside) > 3000
-    if siteurl:
+    if not siteurl:
+        assert not [*project.output.glob("sitemap*")]
+    else:
         heads = [
             page.xpath("string(//link[@rel='canonical']/@href)") for page in crawl.pages.values()
         ]
