@@ -58,10 +58,6 @@ _CLOSING = {
     name: re.compile(rb"</" + name.encode() + rb"[\s/>]", re.IGNORECASE)
     for name in ("script", "style")
 }
-_ATOM, _DC = "{http://www.w3.org/2005/Atom}", "{http://purl.org/dc/elements/1.1/}"
-_FEEDS = {"rss", f"{_ATOM}feed"}
-# Plain text: RFC 4287 § 3.1.1.1 and 3.2.1; the RSS Advisory Board's profile; Dublin Core.
-_PLAIN = {"title", "name", "subtitle", "rights", "copyright", "category", f"{_DC}creator"}
 _Tag: TypeAlias = tuple[str, dict[str, str], int]
 """Local name, attributes (the first of each name, decoded), offset after the tag."""
 
@@ -214,10 +210,11 @@ class Gate:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError):
             return ["du XML mal formé"]
+        texts = (text for element in root.iter() for text in (element.text, element.tail))
         return [
             finding
-            for text in _texts(root)
-            if "<" in text
+            for text in texts
+            if text and "<" in text
             for finding in self._markup(text.encode(), template)
         ]
 
@@ -225,24 +222,6 @@ class Gate:
         for part in message_from_bytes(data, policy=policy.default).walk():
             if part.get_content_type() in ("text/html", "application/xhtml+xml", "image/svg+xml"):
                 yield from self._markup(bytes(part.get_payload(decode=True) or b""), template)
-
-
-def _texts(root: etree._Element) -> Iterator[str]:
-    """Texts of a document that a reader may show as HTML: all but what feeds define as plain."""
-    feed = root.tag in _FEEDS
-    for element in root.iter():
-        if element.text and not (feed and _is_plain(element)):
-            yield element.text
-        if element.tail:
-            yield element.tail
-
-
-def _is_plain(element: etree._Element) -> bool:
-    """Whether a feed says that the text of ``element`` is no HTML, though it may look like it."""
-    kind, name = element.get("type"), str(element.tag)
-    if name.startswith(_ATOM):
-        return kind == "text" or (kind is None and name.removeprefix(_ATOM) in _PLAIN)
-    return name in _PLAIN
 
 
 def _tag(data: bytes, start: int) -> _Tag | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from portail.agenda.occurrences import Occurrence
 from portail.body.portable import portable
+from portail.model.kinds import Kind
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.flux.facts import rows_of
 from portail.outputs.flux.pieces import medias_of, still, target_of
@@ -32,14 +33,22 @@ def facts_of(
 
 
 def content_of(item: Item, site: Site, kit: Kit, facts: str, *, whole: bool) -> str:
-    """The content of an item: its text too when ``whole``."""
+    """The content of an item: its picture and its text too when ``whole``."""
     entry = item.entry
-    parts = [facts, f"<p><strong>{inline_html(entry.resume)}</strong></p>" if entry.resume else ""]
-    if whole:
-        parts.insert(0, _figure(item, site, kit))
-        parts.append(_body(item, site))
-    elif entry.resume:
-        parts[1] = f"<p>{inline_html(entry.resume)}</p>"
+    summary = f"<p>{inline_html(entry.resume)}</p>" if entry.resume else ""
+    if not whole:
+        return _joined(facts, summary)
+    text = _body(item, site)
+    if summary:
+        summary = f"<p><strong>{summary[3:-4]}</strong></p>"
+    if entry.langue != "fr":  # as on its page: only an article has its summary in its language
+        mine = entry.kind is Kind.ARTICLE
+        inside, summary = (_joined(summary, text), "") if mine else (text, summary)
+        text = f'<div lang="{escape(entry.langue)}">\n{inside}\n</div>'
+    return _joined(_figure(item, site, kit), facts, summary, text)
+
+
+def _joined(*parts: str) -> str:
     return "\n".join(filter(None, parts))
 
 

@@ -20,7 +20,6 @@ from portail.outputs.pages.views import Lien
 from portail.site.site import Item, Site
 from portail.site.urls import THEMES
 from portail.text.dates import jour_court
-from portail.text.html import escape
 from portail.text.inline import plain
 from portail.text.slugs import slugify
 from portail.text.typography import typographie
@@ -89,16 +88,13 @@ def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = Fal
     next_one = item.prochaine if coming else None
     facts = facts_of(item, site, kit, links, next_one)
     licence = site.vocabularies["licences"].get(entry.licence)
-    contenu = content_of(item, site, kit, facts, whole=whole)
-    if entry.langue != "fr":
-        contenu = f'<div lang="{escape(entry.langue)}">{contenu}</div>'
     return Told(
         id=uri(config, item.url),
         titre=_title(item, next_one),
         url=config.absolute(item.url),
         langue=entry.langue,
-        resume=_shown(entry.resume or item.facts.excerpt),
-        contenu=legal(contenu),
+        resume=_shown(entry.resume or ""),
+        contenu=legal(content_of(item, site, kit, facts, whole=whole)),
         entier=whole,
         publie=local(published),
         modifie=local(max(entry.modifie or published, published)),
