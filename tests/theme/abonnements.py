@@ -1,15 +1,32 @@
-"""The page of calendars, and pages that have one."""
+"""The pages of calendars and of feeds, and pages that have some."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
+from listes import agenda
 from vues import LONG, M140, cadre, fiche, liste
 
-from portail.outputs.pages.views import CalendriersView, GroupeCalendriers, Lien
+from portail.outputs.pages.views import (
+    CalendriersView,
+    FluxLie,
+    FluxListe,
+    FluxView,
+    GroupeCalendriers,
+    GroupeFlux,
+    Lecture,
+    Lien,
+)
 
 ADRESSE = "/lieux/la-coupole/agenda.ics"
+RSS = "application/rss+xml"
+FLUX = (FluxLie("La Coupole, flux RSS", "/lieux/la-coupole/flux.xml", RSS),)
+DEUX = (
+    FluxLie("Agenda, flux RSS", "/agenda/flux.xml", RSS),
+    FluxLie("Agenda, flux Atom", "/agenda/atom.xml", "application/atom+xml"),
+    FluxLie("Prochains rendez-vous, flux RSS", "/agenda/a-venir.xml", RSS),
+)
 
 
 def abonnements() -> dict[str, tuple[str, Any]]:
@@ -32,8 +49,29 @@ def abonnements() -> dict[str, tuple[str, Any]]:
         ics = "/evenements/nuit/evenement.ics" if kind == "events" else ""
         boutons = (*vue.boutons, Lien("Ajouter à mon agenda", ics)) if ics else vue.boutons
         cases[f"{kind}-calendrier"] = (
-            gabarit, replace(vue, calendrier=ADRESSE, ics=ics, boutons=boutons)
+            gabarit, replace(vue, calendrier=ADRESSE, flux=FLUX, ics=ics, boutons=boutons)
         )  # fmt: skip
+    cases |= {"flux": _flux(), "agenda-flux": agenda(flux=DEUX), "liste-flux": liste(flux=FLUX)}
+    gabarit, vue = fiche("dossiers")
+    cases["dossiers-flux"] = gabarit, replace(vue, flux=FLUX, lecture=Lecture())
     gabarit, vue = liste()
     cases["theme-calendrier"] = gabarit, replace(vue, calendrier=ADRESSE, theme="numerique")
     return cases
+
+
+def _flux() -> tuple[str, FluxView]:
+    """Feeds with several forms, then with one, in a long list."""
+    noms = ("Tout le portail", LONG, M140)
+    formes = tuple(Lien(nom, f"/{nom}.xml") for nom in ("RSS", "Atom", "JSON"))
+    seuls = tuple(FluxListe(f"Lieu {rang}", formes[:1]) for rang in range(14))
+    return "flux.html", FluxView(
+        cadre=cadre(), titre="Flux", description="Dans un lecteur.", url="/flux/",
+        fil=(Lien("Accueil", "/"),), flux=FLUX, opml="/flux/abonnements.opml", longueur=20,
+        aussi=(Lien("Calendriers", "/calendriers/"),),
+        groupes=(
+            GroupeFlux("Rubriques", "Groupe-1", tuple(FluxListe(nom, formes) for nom in noms),
+                       True, False),
+            GroupeFlux("Communautés", "Groupe-2", seuls[:1], False, False),
+            GroupeFlux("Lieux et structures", "Groupe-3", seuls, False, True),
+        ),
+    )  # fmt: skip

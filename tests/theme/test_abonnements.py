@@ -69,7 +69,45 @@ def test_a_preview_without_address_gives_the_file(rendu: Rendu) -> None:
     for name, (template, vue) in abonnements().items():
         page = html.document_fromstring(rendu(template, vue))
         assert not page.xpath("//@href[starts-with(., 'webcal:')]"), name
-        assert page.xpath("//*[contains(@class, 'abonner')]/a/@href[contains(., 'agenda.ics')]")
+        if vue.calendrier:
+            files = page.xpath("//*[contains(@class, 'abonner')]/a/@href")
+            assert [one for one in files if one.endswith("agenda.ics")], name
+
+
+def test_feeds_are_found_by_readers_and_by_people(pages: dict[str, str]) -> None:
+    page = html.document_fromstring(pages["agenda-flux"])
+    found = page.xpath("//link[@rel='alternate'][not(@type='text/calendar')]")
+    assert [(one.get("type"), one.get("title"), one.get("href")) for one in found] == [
+        ("application/rss+xml", "Agenda, flux RSS", f"{ORIGIN}/agenda/flux.xml"),
+        ("application/atom+xml", "Agenda, flux Atom", f"{ORIGIN}/agenda/atom.xml"),
+        ("application/rss+xml", "Prochains rendez-vous, flux RSS", f"{ORIGIN}/agenda/a-venir.xml"),
+    ]
+    shown = {name: seen(pages[name]) for name in ("agenda-flux", "liste-flux", "dossiers-flux")}
+    assert shown == {
+        "agenda-flux": [
+            ("Agenda, flux RSS", "/agenda/flux.xml"),
+            ("Prochains rendez-vous, flux RSS", "/agenda/a-venir.xml"),
+        ],
+        "liste-flux": [("Flux RSS", "/lieux/la-coupole/flux.xml")],
+        "dossiers-flux": [("Flux RSS", "/lieux/la-coupole/flux.xml")],
+    }
+
+
+def seen(text: str) -> list[tuple[str, str]]:
+    """The links to feeds that people see."""
+    links = html.document_fromstring(text).find_class("lien-flux")
+    return [(one.text_content(), one.get("href")) for one in links]
+
+
+def test_each_form_of_a_feed_says_its_name(pages: dict[str, str]) -> None:
+    page = html.document_fromstring(pages["flux"])
+    links = page.xpath("//main//ul[@class='formes']//a")
+    assert [one.text_content() for one in links[:3]] == [
+        "RSS\xa0: Tout le portail", "Atom\xa0: Tout le portail", "JSON\xa0: Tout le portail",
+    ]  # fmt: skip
+    (lone,) = page.xpath("//section[h2[.='Communautés']]//a")
+    assert lone.text_content() == "Lieu 0, flux RSS"
+    assert page.xpath("//details[@class='plus']//li") and page.xpath("//a[contains(@href,'opml')]")
 
 
 @pytest.mark.chromium

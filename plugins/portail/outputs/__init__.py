@@ -14,6 +14,7 @@ from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.opendata.exports import ExportsOutput
 from portail.outputs.opendata.output import OpenDataOutput
+from portail.outputs.opml import OpmlOutput
 from portail.outputs.pages import PagesOutput
 from portail.outputs.redirects import RedirectsOutput
 from portail.outputs.robots import RobotsOutput
@@ -33,6 +34,7 @@ OUTPUTS: tuple[Output, ...] = (
     GroundsOutput(),
     CalendarsOutput(),
     FluxOutput(),
+    OpmlOutput(),
     ExportsOutput(),
     OpenDataOutput(),
 )

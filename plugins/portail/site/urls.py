@@ -25,6 +25,7 @@ __all__ = [
     "MANIFEST",
     "NOT_FOUND",
     "NOW",
+    "OPML",
     "PLAN",
     "POSTERS",
     "RESERVED_SLUGS",
@@ -71,6 +72,7 @@ CALENDARS, POSTERS = "/calendriers/", "/affiches/"
 COMMUNES = "/communes.json"
 ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
 FEEDS, DATA, EMBEDS = "/flux/", "/donnees/", "/embarquer/"
+OPML = f"{FEEDS}abonnements.opml"
 DICTIONARY = f"{DATA}dictionnaire/"
 API = "/api/v1/"
 WEEK_END, NOW = "/agenda/week-end/", "/agenda/en-ce-moment/"

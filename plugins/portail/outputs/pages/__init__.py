@@ -14,6 +14,7 @@ from portail.outputs.pages.editions import plan_editions
 from portail.outputs.pages.embeds import plan_embeds
 from portail.outputs.pages.embeds_index import plan_embeds_index
 from portail.outputs.pages.entries import entry_view
+from portail.outputs.pages.flux import plan_feeds
 from portail.outputs.pages.frame import build_frame
 from portail.outputs.pages.home import plan_home
 from portail.outputs.pages.inputs import EntryInputs, entry_inputs, sources_of
@@ -73,6 +74,7 @@ class PagesOutput:
         yield from plan_calendars(site, frame)
         yield from plan_embeds(site, frame, cards)
         yield from plan_embeds_index(site, frame)
+        yield from plan_feeds(site, frame)
         if site.config.apercu:
             yield from plan_styleguide(frame, kit)
 

@@ -108,7 +108,7 @@ class AgendaPages:
         listing, (lines, bars) = section.listing, part
         seen = (
             listing.titre, listing.chapo, listing.fil, listing.voisins, listing.presentations,
-            listing.vide, section.pair, section.chapo, section.tous if bars else None,
+            listing.vide, listing.flux, section.pair, section.chapo, section.tous if bars else None,
             number, total, self._filters(section, number), self._poster(section, number),
             self.site.day.date.year, self._code(section),
             [(line.day, line.groupe, line.ligne.digest) for line in lines],
@@ -181,6 +181,7 @@ class AgendaPages:
             tous=section.tous if len(bars) > len(drawn) else None,
             grille=section.grille,
             calendrier=calendars.url_of(listing.url) or calendars.url_of(_AGENDA),
+            flux=listing.flux,
             facettes=None if section.grille else self._facets(section.pair, counted=counted),
             affiche=self._poster(section, number),
             embarquer=self._code(section),

@@ -14,6 +14,7 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.pages.agenda import AgendaPages, Section
 from portail.outputs.pages.agenda_lines import Line, Lines
 from portail.outputs.pages.agenda_words import running_text, words_of
+from portail.outputs.pages.feed_links import kept_informed, linked_feeds
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Listing
 from portail.outputs.pages.redirection import redirect_page
@@ -91,7 +92,7 @@ class _Views:
             told = self.site.ahead.of(pair)
             listing = self._value(facet, value)
             if not told:
-                nothing = Vide("Aucun rendez-vous à venir pour l’instant", issues=self._others())
+                nothing = Vide("Aucun rendez-vous à venir pour l’instant", issues=self._ways())
                 listing = replace(listing, vide=nothing)
             yield Section(
                 listing=listing,
@@ -124,6 +125,7 @@ class _Views:
             theme=theme,
             vide=None,
             presentations=(),
+            flux=linked_feeds(self.site, url, _AGENDA),
         )
 
     def _about(self, pair: Pair) -> Iterator[Lien]:
@@ -146,6 +148,10 @@ class _Views:
             Lien("En ce moment", NOW),
             *archives,
         )
+
+    def _ways(self) -> tuple[Lien, ...]:
+        """Where to go when there is nothing."""
+        return (*self._others(), *kept_informed(self.first.flux, calendar=True))
 
     def now(self) -> Section:
         """All that lasts and is on, or begins within two weeks."""
@@ -203,7 +209,7 @@ class _Views:
     def _empty(self, phrase: str) -> Vide:
         """Where there is nothing: what comes next."""
         rows = self.site.ahead.all.rows
-        issues = self._others()
+        issues = self._ways()
         if not rows:
             return Vide(phrase, issues=issues)
         day, one = rows[0]

@@ -137,6 +137,7 @@ def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
         "message": _message(inputs, kit),
         "calendrier": inputs.calendrier,
         "embarquer": inputs.embarquer,
+        "flux": inputs.flux,
         "apres": _after(inputs),
         "fin": card.fin,
         "suite": card.suite,

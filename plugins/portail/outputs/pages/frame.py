@@ -12,7 +12,7 @@ from portail.forge import file_url
 from portail.model.kinds import Kind
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, EMBEDS, PLAN, POSTERS, THEMES, week_of
+from portail.site.urls import CALENDARS, EMBEDS, FEEDS, PLAN, POSTERS, THEMES, week_of
 from portail.text.calendar_names import JOURS
 from portail.text.inline import plain
 
@@ -72,6 +72,8 @@ def build_frame(site: Site) -> Frame:
 
 def _follow(site: Site) -> Iterator[Lien]:
     """What one takes away: each page that explains it, where it has something to give."""
+    if site.feeds.every:
+        yield Lien("Flux", FEEDS)
     if site.calendars.every:
         yield Lien("Calendriers", CALENDARS)
         if site.config.siteurl and site.calendars.every[0].refs:

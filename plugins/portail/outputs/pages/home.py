@@ -14,6 +14,7 @@ from portail.model.annonce import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.facettes import shortcuts
+from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.kit import contribution, day_of
 from portail.outputs.pages.listings import ARCHIVES
@@ -49,6 +50,7 @@ def plan_home(site: Site, frame: Frame, cards: Mapping[str, Card]) -> TemplatePa
         view.carte,
         view.chiffres,
         view.vide,
+        view.flux,
     )
     key = (frame.digest, digest_bytes(repr(seen).encode()))
     return TemplatePage(file_of(HOME), HOME, "index.html", key, lambda: view, sitemap=SitemapHint())
@@ -63,6 +65,7 @@ def _view(site: Site, frame: Frame, cards: Mapping[str, Card]) -> HomeView:
         titre=frame.nom,
         description=f"{_LEAD} en {frame.region}.",
         url=HOME,
+        flux=linked_feeds(site, HOME),
         une=tuple(cards[item.ref] for item in featured),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),

@@ -13,6 +13,7 @@ from portail.outputs.base import Digest
 from portail.outputs.pages.acteurs import acteurs_of, named_in
 from portail.outputs.pages.autour import Autour, autour_of
 from portail.outputs.pages.event_inputs import EventInputs, event_inputs
+from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.place import Place, place_of
 from portail.outputs.pages.programme import programmes_of
@@ -21,7 +22,7 @@ from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.temps_fort_inputs import TempsFortInputs, temps_fort_inputs
 from portail.outputs.pages.territoires import TerritoireInputs, territoire_inputs
-from portail.outputs.pages.views import Bloc, Card, Lien, ProgrammeView
+from portail.outputs.pages.views import Bloc, Card, FluxLie, Lien, ProgrammeView
 from portail.site.coming import Coming
 from portail.site.embeds import embedding_of
 from portail.site.relations import Relations
@@ -81,7 +82,7 @@ class Related:
 @dataclass(frozen=True, slots=True)
 class EntryInputs:
     """One content, links to what its fields name (by reference), its files by the name it gives
-    them, what is around it, the address of the calendar to which its page subscribes and where the
+    them, what is around it, the calendar and the feeds to which its page subscribes and where the
     code is that shows it elsewhere; then what only its kind has, ``etat`` being what the day makes
     of a place or of a tool."""
 
@@ -94,6 +95,7 @@ class EntryInputs:
     related: Related
     calendrier: str
     embarquer: str
+    flux: tuple[FluxLie, ...]
     event: EventInputs
     temps_fort: TempsFortInputs
     territoire: TerritoireInputs | None
@@ -114,6 +116,7 @@ class EntryInputs:
             self.related.shown,
             self.calendrier,
             self.embarquer,
+            self.flux,
             self.event,
             self.temps_fort,
             self.territoire,
@@ -149,6 +152,7 @@ def entry_inputs(item: Item, sources: Sources) -> EntryInputs:
         related=_related(item, sources),
         calendrier=site.calendars.url_of(item.url),
         embarquer=embedding_of(site, item.url),
+        flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
         event=event_inputs(item, site),
         temps_fort=temps_fort_inputs(item, site),
         territoire=territoire_inputs(item, site, pages),

@@ -15,7 +15,7 @@ from portail.site.site import Item, Site
 __all__ = ["lieu_blocs"]
 
 _SHAPES = {
-    "agenda": ("Prochains événements", "lignes", 5),
+    "agenda": ("Prochains événements", "lignes", 4),
     "passes": ("Événements passés", "lignes", 2),
     "prets": ("À emprunter", "cartes", 5),
     "parle": ("On en parle", "cartes", 6),

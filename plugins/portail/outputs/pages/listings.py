@@ -11,6 +11,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.agenda_views import plan_agenda
+from portail.outputs.pages.feed_links import kept_informed, linked_feeds
 from portail.outputs.pages.groups import (
     alphabet,
     by_kind,
@@ -22,7 +23,7 @@ from portail.outputs.pages.groups import (
 from portail.outputs.pages.kit import Kit, capital, contribution
 from portail.outputs.pages.paging import Group, Listing, plan_pages
 from portail.outputs.pages.periods import past_years, presentations
-from portail.outputs.pages.views import Card, Frame, Lien, ThemesView, Vide
+from portail.outputs.pages.views import Card, FluxLie, Frame, Lien, ThemesView, Vide
 from portail.outputs.pages.wheel import plan_wheel
 from portail.site.embeds import embedding_of
 from portail.site.site import Item, Site
@@ -124,6 +125,7 @@ class _Lists:
             vide=None if items else self._nothing(kind, past),
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
             change=None if kind in _OVER else _change(items),
+            flux=linked_feeds(self.site, info.listing),
         )
         if kind in _NAMES and len(items) > size:
             groups = by_letter(items, self.cards, self.site)
@@ -139,7 +141,10 @@ class _Lists:
         last = self.cards[past[0].ref]
         count = Lien(f"{over} ({nombre(len(past))})", archives_of(kind))
         near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
-        return Vide(empty, "Dernière date :", (count, *contribution(self.frame, ask)), near)
+        calendar = kind is Kind.EVENT
+        told = kept_informed(linked_feeds(self.site, kind.info.listing), calendar=calendar)
+        ways = (count, *told, *contribution(self.frame, ask))
+        return Vide(empty, "Dernière date :", ways, near)
 
     def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
         over, coming = ARCHIVES[kind], _OVER[kind][0]
@@ -187,11 +192,12 @@ def plan_themes(
             fil=(_HOME, Lien("Thèmes", THEMES)),
             calendrier=site.calendars.url_of(theme_of(code)),
             embarquer=embedding_of(site, theme_of(code)),
+            flux=linked_feeds(site, theme_of(code)),
             taille=2 * site.config.taille_page,
             change=_change(items),
         )
         yield from plan_pages(listing, frame)
-    yield _themes(rows, frame)
+    yield _themes(rows, frame, linked_feeds(site, THEMES))
 
 
 def _change(items: Sequence[Item]) -> date | None:
@@ -205,15 +211,18 @@ def _kinds(items: Sequence[Item]) -> str:
     return ", ".join(f"{nombre(n)} {kind.info.counted(n)}" for kind, n in sorted(counts.items()))
 
 
-def _themes(rows: Sequence[tuple[str, Lien]], frame: Frame) -> TemplatePage:
+def _themes(
+    rows: Sequence[tuple[str, Lien]], frame: Frame, flux: tuple[FluxLie, ...]
+) -> TemplatePage:
     view = ThemesView(
         cadre=frame,
         titre="Thèmes",
         description="Les contenus du portail par thème.",
         url=THEMES,
         fil=(_HOME,),
+        flux=flux,
         themes=tuple(rows),
     )
-    key = (frame.digest, digest_bytes(repr(rows).encode()))
+    key = (frame.digest, digest_bytes(repr((rows, flux)).encode()))
     hint = SitemapHint()
     return TemplatePage(file_of(THEMES), THEMES, "themes.html", key, lambda: view, sitemap=hint)

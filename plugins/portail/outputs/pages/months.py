@@ -11,6 +11,7 @@ from portail.agenda.weeks import Month, Week
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.kit import capital, contribution, day_labels
 from portail.outputs.pages.periods import Periods
@@ -116,6 +117,7 @@ class _Maker:
             vide=None if shown else self._empty(month, previous, following),
             affiche=self.site.posters.address(agenda.listing, month),
             calendrier=self.site.calendars.url_of(agenda.listing),
+            flux=linked_feeds(self.site, agenda.listing),
         )
 
     def _day(self, day: DayProgramme, month: Month, rules: Mapping[Lasting, int]) -> JourMois:

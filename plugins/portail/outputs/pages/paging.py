@@ -10,7 +10,16 @@ from itertools import groupby
 from portail.files import digest_bytes
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views import Bloc, Card, Frame, Lien, ListingView, Pagination, Vide
+from portail.outputs.pages.views import (
+    Bloc,
+    Card,
+    FluxLie,
+    Frame,
+    Lien,
+    ListingView,
+    Pagination,
+    Vide,
+)
 from portail.site.urls import file_of, page_of
 
 __all__ = ["Group", "Listing", "page_urls", "plan_pages"]
@@ -55,6 +64,7 @@ class Listing:
     calendrier: str = ""
     change: date | None = None
     embarquer: str = ""
+    flux: tuple[FluxLie, ...] = ()
 
 
 _Row = tuple[int, Card, str, date | None]
@@ -84,6 +94,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
             listing.vide,
             listing.calendrier,
             listing.embarquer,
+            listing.flux,
             len(urls),
             [(bloc.ancre, bloc.shown) for bloc in blocs],
         )
@@ -158,6 +169,7 @@ def _viewer(
             presentations=listing.presentations,
             calendrier=listing.calendrier,
             embarquer=listing.embarquer,
+            flux=listing.flux,
         )
 
     return view

@@ -29,7 +29,7 @@ from portail.text.typography import typographie
 
 __all__ = ["TerritoireInputs", "territoire_inputs", "territoire_view"]
 
-_LISTED = 36
+_LISTED = 32
 """Places that a page lists: all of an EPCI; of a region, those that have a commune first."""
 _OTHERS = "Aussi sur le territoire"
 _COUNTED = {

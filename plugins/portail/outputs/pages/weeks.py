@@ -13,6 +13,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.cards import place_of
+from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.kit import contribution, day_hours, day_labels, state_labels
 from portail.outputs.pages.periods import Periods
@@ -63,7 +64,7 @@ class _Maker:
         shown = view()
         seen = (
             shown.precedente, shown.suivante, shown.presentations, shown.nombre,
-            shown.bandeaux, shown.jours, shown.affiche, shown.calendrier,
+            shown.bandeaux, shown.jours, shown.affiche, shown.calendrier, shown.flux,
         )  # fmt: skip
         key = (self.frame.digest, digest_bytes(repr(seen).encode()))
         url = week_of(week)
@@ -92,6 +93,7 @@ class _Maker:
             vide=None if shown else self._empty(week, previous, following),
             affiche=self.site.posters.address(agenda.listing, week),
             calendrier=self.site.calendars.url_of(agenda.listing),
+            flux=linked_feeds(self.site, agenda.listing),
         )
 
     def _empty(self, week: Week, *weeks: Lien | None) -> Vide:

@@ -11,6 +11,7 @@ from portail.agenda.weeks import Month
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.months import held, highlights
 from portail.outputs.pages.periods import Periods
 from portail.outputs.pages.views import Card, Frame, Lien, MoisView, YearView
@@ -65,6 +66,7 @@ class _Maker:
             url=year_of(year),
             fil=(Lien("Accueil", HOME), Lien(agenda.rubrique, agenda.listing)),
             rubrique=agenda.listing,
+            flux=linked_feeds(self.site, agenda.listing),
             annee=year,
             nombre=f"{nombre(count)} rendez-vous" if count else "",
             precedente=Lien(str(before), year_of(before)) if before else None,

@@ -135,7 +135,7 @@ def test_when_they_are_many_the_map_counts_them_by_commune(tree: Tree) -> None:
     ]  # fmt: skip
     assert {one.numero for one in view.carte.points} == {14}
     assert not any(one.lien.url for one in view.carte.points)
-    assert view.territoire.autres == Lien("34 autres dans l’annuaire", "/lieux/")
+    assert view.territoire.autres == Lien("38 autres dans l’annuaire", "/lieux/")
     (role,) = view.territoire.roles
     assert len(role.acteurs) == 36 and not any(one.numero for one in role.acteurs)
 

@@ -33,6 +33,7 @@ from portail.outputs.pages.views.embarquer import (
 )
 from portail.outputs.pages.views.entry import DateView, EntryView, SeanceView
 from portail.outputs.pages.views.facettes import FacettesView, FacetteView, ValeurView
+from portail.outputs.pages.views.flux import FluxListe, FluxView, GroupeFlux
 from portail.outputs.pages.views.frame import FluxLie, Frame, JourRuban, PageView, Ruban, Trouble
 from portail.outputs.pages.views.geo import Echelle, MapLabel, MapPoint, MapView
 from portail.outputs.pages.views.lieu import LieuView
@@ -117,6 +118,8 @@ __all__ = [
     "FicheClasseView",
     "Filet",
     "FluxLie",
+    "FluxListe",
+    "FluxView",
     "Frame",
     "FratrieView",
     "Frise",
@@ -124,6 +127,7 @@ __all__ = [
     "GroupeAgenda",
     "GroupeCalendriers",
     "GroupeCodes",
+    "GroupeFlux",
     "GroupeView",
     "HomeView",
     "JourAffiche",

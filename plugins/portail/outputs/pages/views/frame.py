@@ -70,11 +70,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class FluxLie:
-    """A feed that readers of feeds find from a page: its name, its address, its media type."""
+    """A feed that readers of feeds find from a page: its name, its address, its media type;
+    ``propre`` when it tells that very page, and not the list to which it belongs."""
 
     nom: str
     url: str
     type: str
+    propre: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

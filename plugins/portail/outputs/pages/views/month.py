@@ -85,7 +85,7 @@ class MonthView(PageView):
         """All it shows, as plain values whose ``repr`` is exact."""
         around = (self.nombre, self.precedente, self.suivante, self.presentations, self.vide)
         below = (self.temps_forts, self.vacances, self.durables.shown, self.semaines)
-        return (*around, self.jours, *below, self.affiche, self.calendrier)
+        return (*around, self.jours, *below, self.affiche, self.calendrier, self.flux)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +114,5 @@ class YearView(PageView):
     @property
     def shown(self) -> tuple[object, ...]:
         """All it shows, as plain values whose ``repr`` is exact."""
-        return (self.nombre, self.precedente, self.suivante, self.presentations, self.mois)
+        around = (self.nombre, self.precedente, self.suivante, self.presentations)
+        return (*around, self.mois, self.flux)
