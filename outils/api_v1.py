@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
 from portail.model.vocabulary import Vocabularies  # noqa: E402
+from portail.outputs.opendata.columns import COLUMNS  # noqa: E402
 from portail.outputs.opendata.schemas import SCHEMAS  # noqa: E402
 from portail.resources import data_dir  # noqa: E402
 
@@ -51,12 +52,14 @@ def main(arguments: list[str]) -> int:
 
 
 def shape(vocabularies: Vocabularies) -> Shape:
-    """The shape of every file, from its schema."""
+    """The shape of every file, from its schema; of a table, the rank and form of each column."""
     found: Shape = {"codes": {}}
     for nom, make in sorted(SCHEMAS.items()):
         schema = make(vocabularies)
         found[nom] = dict(sorted(_paths(schema)))
         found["codes"] |= dict(_codes(schema))
+    for nom, columns in COLUMNS.items():
+        found[nom] = {one.nom: f"{rank} {one.forme}" for rank, one in enumerate(columns, start=1)}
     found["codes"] = dict(sorted(found["codes"].items()))
     return found
 

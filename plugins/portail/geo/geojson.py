@@ -6,7 +6,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NotRequired, TypedDict
 
-__all__ = ["Feature", "FeatureCollection", "Point", "dumps", "feature_collection", "point_feature"]
+__all__ = [
+    "Feature", "FeatureCollection", "Point", "bounds", "dumps", "feature_collection",
+    "point_feature",
+]  # fmt: skip
 
 _DECIMALS = 5  # a metre: more would be noise, and another digest
 
@@ -58,12 +61,19 @@ def point_feature(
 def feature_collection(features: Iterable[Feature]) -> FeatureCollection:
     """Features together, in the order given."""
     items = list(features)
-    places = list(_places(items))
-    if not places:
+    box = bounds(items)
+    if not box:
         return {"type": "FeatureCollection", "features": items}
-    lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
-    box = [min(lons), min(lats), max(lons), max(lats)]
     return {"type": "FeatureCollection", "bbox": box, "features": items}
+
+
+def bounds(features: Iterable[Feature]) -> list[float]:
+    """The box that holds the features (west, south, east, north); empty when none has a place."""
+    places = list(_places(features))
+    if not places:
+        return []
+    lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
+    return [min(lons), min(lats), max(lons), max(lats)]
 
 
 def dumps(document: Feature | FeatureCollection) -> str:

@@ -14,18 +14,22 @@ from portail.config import SiteConfig
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.maps.positions import position_of
+from portail.site.changes import changes_of
 from portail.site.site import Item, Site
 from portail.site.urls import API, api_of
 
 __all__ = [
-    "FORMATS", "INDEX", "KINDS", "LICENCE", "SCHEMAS", "VERSION", "Fichier", "Source",
-    "attribution", "catalogue", "published", "schema_of",
+    "CHANGES", "FORMATS", "INDEX", "KINDS", "LICENCE", "SCHEMAS", "VERSION", "Fichier", "Source",
+    "attribution", "catalogue", "coming", "located", "published", "schema_of", "source_of",
 ]  # fmt: skip
 
 VERSION = "1"
 """Of the format: what a file says today, it will say as long as this number."""
 INDEX = f"{API}index.json"
 """Site path of the file that lists the others."""
+CHANGES = "changements.json"
+"""The file of what is new, changed or gone."""
 SCHEMAS = f"{API}schemas/"
 LICENCE = "CC-BY-SA-4.0"
 """SPDX identifier of what a content says of no licence of its own (``Entry.licence``)."""
@@ -122,6 +126,21 @@ def _is_out(entry: Entry, today: date) -> bool:
     return not entry.brouillon and (entry.publie_le is None or entry.publie_le <= today)
 
 
+def located(site: Site) -> tuple[Item, ...]:
+    """The places of the directory that a map shows, in the order of references."""
+    return tuple(one for one in published(site, Kind.LIEU) if position_of(one, site))
+
+
+def coming(site: Site) -> tuple[Item, ...]:
+    """The events that are not over and that a map shows, by their next occurrence."""
+    found = [
+        (one.prochaine.debut, one.ref, one)
+        for one in published(site, Kind.EVENT)
+        if one.prochaine and position_of(one, site)
+    ]
+    return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2]))
+
+
 def _counter(kind: Kind) -> Callable[[Site], int]:
     return lambda site: len(published(site, kind))
 
@@ -153,7 +172,34 @@ _SOURCES = (
         _counter(Kind.LIEU),
         Kind.LIEU,
     ),
+    Source(
+        "lieux.geojson",
+        "Carte des lieux",
+        "Les lieux et structures que l’on sait placer, pour une carte.",
+        lambda site: len(located(site)),
+        Kind.LIEU,
+    ),
+    Source(
+        "evenements-a-venir.geojson",
+        "Carte des événements à venir",
+        "Les rendez-vous qui ne sont pas passés et ont un endroit, avec leur prochaine séance.",
+        lambda site: len(coming(site)),
+        Kind.EVENT,
+    ),
+    Source(
+        CHANGES,
+        "Changements",
+        "Ce qui a été ajouté, modifié ou retiré depuis douze mois, du plus récent au plus ancien.",
+        lambda site: len(changes_of(site)),
+    ),
 )
+
+_BY_NAME = {source.nom: source for source in _SOURCES}
+
+
+def source_of(nom: str) -> Source:
+    """The row of a file that a site may have. Raises ``KeyError`` for any other."""
+    return _BY_NAME[nom]
 
 
 def catalogue(site: Site) -> tuple[Fichier, ...]:

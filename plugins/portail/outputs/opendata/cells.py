@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 from portail.model.vocabulary import Vocabularies
@@ -17,21 +18,27 @@ Forme: TypeAlias = str
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
+@cache
+def _steps(path: str) -> tuple[bool, tuple[str, ...]]:
+    return path.startswith("lieu/"), tuple(path.removeprefix("lieu/").split("."))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a line is made of: a record, that of its lieu (empty without one), the lists."""
 
-    record: Mapping[str, Value]
-    lieu: Mapping[str, Value]
+    record: dict[str, Value]
+    lieu: dict[str, Value]
     vocabularies: Vocabularies
 
     def get(self, path: str) -> Value:
         """The value at a path of keys (``calcule.commune.nom``), in the record or, after
         ``lieu/``, in that of its lieu; ``None`` where there is none.
         """
-        value: Value = self.lieu if path.startswith("lieu/") else self.record
-        for key in path.removeprefix("lieu/").split("."):
-            value = value.get(key) if isinstance(value, Mapping) else None
+        of_lieu, keys = _steps(path)
+        value: Value = self.lieu if of_lieu else self.record
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
         return value
 
     def labels(self, vocabulary: str, codes: Iterable[str]) -> list[str]:

@@ -33,7 +33,7 @@ class OpenDataOutput:
     """One JSON file for each kind that holds something, the list of all files, their schemas.
 
     The key of a file holds the digests of its records: one edit rewrites the file of its kind and
-    those that name it; a new day rewrites none.
+    those that name it; a new day rewrites none of them.
     """
 
     name: ClassVar[str] = "opendata"

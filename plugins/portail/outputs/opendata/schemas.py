@@ -12,9 +12,11 @@ from typing import Any
 
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.opendata.catalogue import INDEX, KINDS
+from portail.outputs.opendata.catalogue import CHANGES, INDEX, KINDS
+from portail.outputs.opendata.changes import changes_schema
 from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
 from portail.outputs.opendata.documents import HEAD, Schema, envelope_schema
+from portail.outputs.opendata.maps import MAPS, map_schema
 from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT, nature_of
 from portail.schemas.kind_schema import BASE, kind_schema
 from portail.site.urls import API, api_of
@@ -137,6 +139,8 @@ def _told(rows: Mapping[str, tuple[str, Schema]]) -> Schema:
 
 SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
     **{api_of(kind).removeprefix(API): partial(_kind_document, kind) for kind in KINDS},
+    **{nom: partial(map_schema, nom) for nom in MAPS},
+    CHANGES: changes_schema,
     INDEX.removeprefix(API): _index_document,
 }
 """What makes the schema of each file, by the name of the file."""

@@ -176,7 +176,9 @@ def test_an_edit_touches_the_file_of_its_kind_and_those_that_name_it(tree: Tree)
 def test_nothing_depends_on_the_day(tree: Tree) -> None:
     before = {url: one.key for url, one in planned(tree.site(FILES)).items()}
     later = planned(tree.site(day=date(2023, 5, 1)))
-    assert {url: one.key for url, one in later.items()} == before
+    of_the_day = ("index.json", "evenements-a-venir.geojson", "changements")
+    kept = {url: key for url, key in before.items() if not any(one in url for one in of_the_day)}
+    assert {url: later[url].key for url in kept} == kept
 
 
 def test_without_siteurl_addresses_are_paths_of_the_site(tree: Tree) -> None:

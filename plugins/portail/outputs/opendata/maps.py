@@ -1,0 +1,204 @@
+"""Maps of open data (GeoJSON, RFC 7946): places of the directory, and what is to come.
+
+What has no place is left out: readers of maps stumble over a feature without geometry. The rest of
+what is known is one ``ref`` away, in the JSON of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portail.files import digest_of
+from portail.geo.geojson import Feature, bounds, point_feature
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import TextFile
+from portail.outputs.opendata.catalogue import Fichier, coming, located, source_of
+from portail.outputs.opendata.documents import HEAD, Schema, document_file, head_of
+from portail.outputs.opendata.records import key_of, record_of
+from portail.outputs.pages.maps.positions import position_of
+from portail.site.site import Item, Site
+
+__all__ = ["MAPS", "Property", "map_file", "map_schema"]
+
+_TEXT: Schema = {"type": "string"}
+_TRUTH: Schema = {"type": "boolean"}
+_NUMBER: Schema = {"type": "number"}
+_POINT: Schema = {
+    "type": "object",
+    "properties": {
+        "type": {"const": "Point", "type": "string"},
+        "coordinates": {
+            "description": "Longitude puis latitude (WGS 84).",
+            "type": "array",
+            "items": _NUMBER,
+            "minItems": 2,
+            "maxItems": 2,
+        },
+    },
+    "required": ["type", "coordinates"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What a feature says: name, sentence (French), keys of the record, JSON Schema; ``codes`` is
+    a controlled list. It is left out when the record does not say it, unless ``toujours``."""
+
+    nom: str
+    description: str
+    source: str
+    schema: Schema
+    codes: str = ""
+    toujours: bool = False
+
+    def of(self, record: Mapping[str, Any]) -> Any:
+        """Its value in a record; ``None`` where there is none."""
+        value: Any = record
+        for key in self.source.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        return value
+
+    def told(self, vocabularies: Vocabularies) -> Schema:
+        """Its JSON Schema."""
+        found = {"title": self.nom, "description": self.description, **self.schema}
+        if not self.codes:
+            return found
+        terms = vocabularies[self.codes].values()
+        listed = {
+            "type": "string",
+            "x-vocabulaire": self.codes,
+            "enum": [term.code for term in terms],
+            "x-libelles": [term.label for term in terms],
+        }
+        return {**found, **({"items": listed} if found.get("type") == "array" else listed)}
+
+
+_LIST: Schema = {"type": "array"}
+_COMMON = (
+    Property("ref", "Référence dans le portail.", "ref", _TEXT, toujours=True),
+    Property("url", "Adresse de la page.", "url", _TEXT, toujours=True),
+    Property("titre", "Titre.", "titre", _TEXT, toujours=True),
+    Property("resume", "Résumé.", "resume", _TEXT),
+    Property("themes", "Thèmes.", "themes", _LIST, "themes"),
+    Property(
+        "exacte", "Vrai si la position est la sienne, faux si c’est celle de la commune.",
+        "calcule.position.exacte", _TRUTH, toujours=True,
+    ),
+    Property("commune", "Commune.", "calcule.commune.nom", _TEXT),
+    Property("code_commune", "Code INSEE de la commune.", "calcule.commune.code", _TEXT),
+    Property("departement", "Département.", "calcule.commune.nom_departement", _TEXT),
+)  # fmt: skip
+_LIEU = (
+    *_COMMON,
+    Property("type", "Type.", "type", _TEXT, "types-lieux", toujours=True),
+    Property("site", "Son site web.", "site", _TEXT),
+)
+_EVENT = (
+    *_COMMON,
+    Property("format", "Formats.", "format", _LIST, "formats", toujours=True),
+    Property("nom_du_lieu", "Nom de l’endroit.", "calcule.adresse.nom", _TEXT),
+    Property("mode", "presentiel ou hybride.", "calcule.mode", _TEXT, toujours=True),
+    Property("gratuit", "Vrai si tout est gratuit.", "tarif.gratuit", _TRUTH),
+    Property("debut", "Début de la prochaine séance.", "prochaine.debut",
+             {"type": "string", "format": "date-time"}, toujours=True),
+    Property("fin", "Premier instant où elle est finie, s’il est connu.", "prochaine.fin",
+             {"type": "string", "format": "date-time"}),
+    Property("journee", "Vrai si l’heure n’est pas dite.", "prochaine.journee", _TRUTH,
+             toujours=True),
+    Property("etat", "État de la prochaine séance.", "prochaine.etat", _TEXT, "etats",
+             toujours=True),
+    Property("restantes", "Séances qui ne sont pas passées.", "restantes",
+             {"type": "integer", "minimum": 1}, toujours=True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """One of the files: what it shows, in which order, and what is said of each."""
+
+    items: Callable[[Site], Sequence[Item]]
+    properties: tuple[Property, ...]
+
+
+MAPS: Mapping[str, Map] = {
+    "lieux.geojson": Map(located, _LIEU),
+    "evenements-a-venir.geojson": Map(coming, _EVENT),
+}
+"""By the name of the file below ``/api/v1/``."""
+
+
+def map_file(fichier: Fichier, site: Site) -> TextFile:
+    """The map of a row of ``catalogue`` that ``MAPS`` knows.
+
+    Of the day of the build, its key holds what follows from it alone: which occurrence is next.
+    """
+    chosen = MAPS[fichier.nom]
+    items = chosen.items(site)
+    seen = (digest_of(key_of(one, site), one.passees, _rank(one)) for one in items)
+
+    def head() -> Mapping[str, Any]:
+        places = (place for item in items if (place := position_of(item, site)))
+        box = bounds(point_feature(one.lat, one.lon, {}) for one in places)
+        return {
+            "type": "FeatureCollection",
+            **head_of(fichier.nom, site),
+            "total": len(items),
+            "bbox": box,
+        }
+
+    def features() -> Iterator[Feature]:
+        return (_feature(item, chosen.properties, site) for item in items)
+
+    return document_file(fichier.url, seen, head, features, "features")
+
+
+def _rank(item: Item) -> int:
+    return item.prochaine.rang if item.prochaine else -1
+
+
+def _feature(item: Item, properties: Sequence[Property], site: Site) -> Feature:
+    record = record_of(item, site)
+    if item.prochaine:
+        occurrences = record["calcule"]["occurrences"]
+        record["prochaine"] = occurrences[item.prochaine.rang]
+        record["restantes"] = len(occurrences) - item.passees
+    told = {one.nom: value for one in properties if (value := one.of(record)) is not None}
+    place = record["calcule"]["position"]
+    return point_feature(place["latitude"], place["longitude"], told, id=record["id"])
+
+
+def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
+    """The JSON Schema of a map, by the name of its file."""
+    source, told = source_of(nom), MAPS[nom].properties
+    said = {
+        "type": "object",
+        "properties": {one.nom: one.told(vocabularies) for one in told},
+        "required": [one.nom for one in told if one.toujours],
+    }
+    feature = {
+        "type": "object",
+        "properties": {
+            "type": {"const": "Feature", "type": "string"},
+            "id": {"description": "Identifiant durable.", "type": "string"},
+            "geometry": _POINT,
+            "properties": said,
+        },
+        "required": ["type", "id", "geometry", "properties"],
+    }
+    box = {"description": "Ouest, sud, est, nord.", "type": "array", "items": _NUMBER}
+    properties = {
+        "type": {"const": "FeatureCollection", "type": "string"},
+        **HEAD,
+        "total": {"description": "Combien de points.", "type": "integer", "minimum": 1},
+        "bbox": {**box, "minItems": 4, "maxItems": 4},
+        "features": {"type": "array", "items": feature},
+    }
+    return {
+        "title": source.titre,
+        "description": source.description,
+        "type": "object",
+        "properties": properties,
+        "required": [*properties],
+    }

@@ -1,0 +1,105 @@
+"""What was added, modified and taken back: the same for the same contents and day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+
+from plans import Tree, entry
+from portail.outputs.opendata.changes import changes_schema
+from portail.outputs.opendata.exports import ExportsOutput
+from portail.site.changes import since
+from portail.site.site import Site
+
+SETTINGS = {"siteurl": "https://portail.example.org", "etiquette": "exemple.org,2021"}
+REGISTER = """\
+retraits:
+  - {ref: events/jour, le: 2021-09-26, vers: articles/nuit, motif: doublon}
+  - {ref: lieux/musee, le: 2021-09-26}
+  - {ref: lieux/vieux, le: 2020-09-27}
+"""
+FILES = {
+    "articles/nuit": entry("articles", titre="La *nuit*", publie_le="2021-09-01"),
+    "articles/soir": entry("articles", publie_le="2020-09-27", modifie="2021-09-26"),
+    "articles/meme": entry("articles", publie_le="2020-09-28", modifie="2020-09-28"),
+    "articles/vieux": entry("articles", publie_le="2020-09-27"),
+    "articles/demain": entry("articles", publie_le="2021-09-28"),
+    "articles/essai": entry("articles", statut="brouillon"),
+    "lieux/sans-jour": entry("lieux"),
+    "retraits.yml": REGISTER,
+}
+
+
+def changes(site: Site) -> Any:
+    plan = {one.path.name: one for one in ExportsOutput().plan(site)}
+    return json.loads("".join(plan["changements.json"].produce()))
+
+
+def lines(document: Any) -> list[tuple[str, str, str]]:
+    return [(one["le"], one["changement"], one["ref"]) for one in document["donnees"]]
+
+
+def test_twelve_months_newest_first(tmp_path: Path) -> None:
+    for preview in (False, True):
+        document = changes(Tree(tmp_path).site(FILES, preview=preview))
+        assert lines(document) == [
+            ("2021-09-26", "modification", "articles/soir"),
+            ("2021-09-26", "retrait", "events/jour"),
+            ("2021-09-26", "retrait", "lieux/musee"),
+            ("2021-09-01", "ajout", "articles/nuit"),
+            ("2020-09-28", "ajout", "articles/meme"),
+        ]
+        assert (document["du"], document["au"], document["total"]) == (
+            "2020-09-28", "2021-09-27", 5,
+        )  # fmt: skip
+
+
+def test_a_line_says_what_to_do(tmp_path: Path) -> None:
+    found = {one["ref"]: one for one in changes(Tree(tmp_path).site(FILES, **SETTINGS))["donnees"]}
+    assert found["events/jour"] == {
+        "id": "tag:exemple.org,2021:evenements/jour",
+        "ref": "events/jour",
+        "url": "https://portail.example.org/evenements/jour/",
+        "nature": "evenement",
+        "le": "2021-09-26",
+        "changement": "retrait",
+        "motif": "doublon",
+        "vers": "articles/nuit",
+    }
+    assert found["articles/nuit"]["titre"] == "La *nuit*"
+
+
+def test_it_follows_its_schema(whole_site: Site, tmp_path: Path) -> None:
+    schema = changes_schema(whole_site.vocabularies)
+    Draft202012Validator.check_schema(schema)
+    schema = {**schema, "additionalProperties": False}
+    schema["properties"]["donnees"]["items"]["additionalProperties"] = False
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    for site in (whole_site, Tree(tmp_path).site(FILES, **SETTINGS)):
+        document = changes(site)
+        assert [error.message for error in validator.iter_errors(document)] == []
+        assert document["donnees"] and document["total"] == len(document["donnees"])
+
+
+def test_it_does_not_depend_on_the_former_build(tmp_path: Path) -> None:
+    """Contents alone decide: another tree, another order of writing, the same bytes."""
+    one = Tree(tmp_path / "a").site(FILES)
+    other = Tree(tmp_path / "b")
+    for name in reversed(FILES):
+        if name != "retraits.yml":
+            other.run({name: FILES[name]}, day=date(2021, 1, 1))
+    assert changes(other.site({"retraits.yml": REGISTER})) == changes(one)
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
+def test_a_period_is_a_year(day: date) -> None:
+    first = since(day)
+    assert 365 <= (day - first).days + 1 <= 366
+    assert first <= day
+    assert (first.month, first.day) != (day.month, day.day)

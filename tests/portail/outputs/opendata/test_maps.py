@@ -1,0 +1,141 @@
+"""Maps: GeoJSON that other programs place right, of what records say."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from plans import Tree, entry
+from portail.model.kinds import Kind
+from portail.outputs.opendata.catalogue import catalogue, published
+from portail.outputs.opendata.exports import ExportsOutput
+from portail.outputs.opendata.maps import MAPS, map_schema
+from portail.outputs.opendata.records import record_of
+from portail.site.site import Site
+
+MAP_FILES = ("lieux.geojson", "evenements-a-venir.geojson")
+
+
+def maps(site: Site) -> dict[str, Any]:
+    """The maps of a site, parsed, by name."""
+    plan = {one.path.name: one for one in ExportsOutput().plan(site)}
+    return {name: json.loads("".join(plan[name].produce())) for name in MAP_FILES if name in plan}
+
+
+def closed(schema: Any) -> Any:
+    """A schema that refuses every key it does not name."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {word: closed(one) for word, one in schema.items()}
+    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
+        found.setdefault("additionalProperties", False)
+    return found
+
+
+def decimals(number: float) -> int:
+    return len(repr(number).partition(".")[2])
+
+
+def test_maps_follow_rfc_7946_and_their_schemas(whole_site: Site) -> None:
+    found, told = maps(whole_site), {one.nom: one for one in catalogue(whole_site)}
+    assert tuple(found) == MAP_FILES
+    for name, document in found.items():
+        schema = closed(map_schema(name, whole_site.vocabularies))
+        Draft202012Validator.check_schema(schema)
+        validator = Draft202012Validator(schema, format_checker=FormatChecker())
+        assert [error.message for error in validator.iter_errors(document)] == []
+        features = document["features"]
+        assert len(features) == document["total"] == told[name].total
+        assert len({one["id"] for one in features}) == len(features)
+        places = [one["geometry"]["coordinates"] for one in features]
+        assert all(decimals(number) <= 6 for place in places for number in place)
+        # Longitude first: these sites are around 50° north and 2° east.
+        assert all(-180 <= lon <= 180 and 42 < lat < 52 for lon, lat in places)
+        lons, lats = zip(*places, strict=True)
+        assert document["bbox"] == [min(lons), min(lats), max(lons), max(lats)]
+        assert "crs" not in document
+
+
+def test_a_feature_says_what_its_record_says(whole_site: Site) -> None:
+    for document in maps(whole_site).values():
+        for feature in document["features"]:
+            said = feature["properties"]
+            item = whole_site.items[said["ref"]]
+            record = record_of(item, whole_site)
+            assert (feature["id"], said["titre"], said["url"]) == (
+                record["id"], record["titre"], record["url"],
+            )  # fmt: skip
+            assert said["exacte"] == record["calcule"]["position"]["exacte"]
+            if "debut" in said:
+                coming = record["calcule"]["occurrences"][-said["restantes"] :]
+                next_one = {key: said[key] for key in ("debut", "journee", "etat")}
+                assert next_one in [{key: one[key] for key in next_one} for one in coming]
+
+
+def test_every_lieu_that_can_be_placed_is_there(whole_site: Site) -> None:
+    records = [record_of(item, whole_site) for item in published(whole_site, Kind.LIEU)]
+    placed = [one["ref"] for one in records if "position" in one["calcule"]]
+    features = maps(whole_site)["lieux.geojson"]["features"]
+    assert [one["properties"]["ref"] for one in features] == placed
+    assert len(placed) < len(records) or all("commune" in one["calcule"] for one in records)
+
+
+FILES = {
+    "events/passe": entry("events", debut="2021-09-26 14:00"),
+    "events/aujourd-hui": entry("events", debut="2021-09-27 09:00"),
+    "events/seances": entry(
+        "events",
+        seances=[
+            {"debut": "2021-09-20 14:00"},
+            {"debut": "2021-10-02 14:00", "fin": "2021-10-02 16:00", "etat": "complet"},
+            {"debut": "2021-10-03 14:00"},
+        ],
+    ),
+    "events/annule": entry("events", debut="2021-10-01", etat="annule"),
+    "events/en-ligne": entry("events", en_ligne="https://direct.example.org/"),
+}
+
+
+def test_what_is_to_come_its_next_time_and_its_state(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    features = maps(tree.site(FILES))["evenements-a-venir.geojson"]["features"]
+    told = [one["properties"] for one in features]
+    assert [one["ref"] for one in told] == ["events/aujourd-hui", "events/annule", "events/seances"]
+    assert told[2]["debut"] == "2021-10-02T14:00:00+02:00"
+    assert told[2]["fin"] == "2021-10-02T16:00:00+02:00"
+    assert (told[2]["etat"], told[2]["restantes"]) == ("complet", 2)
+    assert (told[1]["etat"], told[1]["journee"]) == ("annule", True)
+    assert "fin" not in told[0]
+
+
+def test_a_new_day_rewrites_the_map_only_if_something_is_over(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    tree.site(FILES | {"lieux/musee": entry("lieux")})
+
+    def keys(day: date) -> dict[str, tuple[str, ...]]:
+        return {one.path.name: one.key for one in ExportsOutput().plan(tree.site(day=day))}
+
+    days = [keys(date(2021, 9, day)) for day in (27, 28, 29)]
+    name = "evenements-a-venir.geojson"
+    assert days[0][name] != days[1][name]
+    assert days[1][name] == days[2][name]
+    assert len({one["lieux.geojson"] for one in days}) == 1
+
+
+def test_any_text_is_parsed_back(tmp_path: Path) -> None:
+    title = '1 < 2 ]]> "a" \\ 👩‍🔬 الفيزياء =1+1'
+    site = Tree(tmp_path).site({"lieux/musee": entry("lieux", titre=title)})
+    [feature] = maps(site)["lieux.geojson"]["features"]
+    assert feature["properties"]["titre"] == title
+
+
+def test_nothing_to_place_no_map(tmp_path: Path) -> None:
+    files = {"events/en-ligne": FILES["events/en-ligne"], "events/passe": FILES["events/passe"]}
+    assert maps(Tree(tmp_path).site(files)) == {}
+    assert set(MAPS) == set(MAP_FILES)
