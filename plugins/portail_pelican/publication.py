@@ -15,6 +15,8 @@ from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, headers_file
+from portail.outputs.redirects import REDIRECTS
+from portail.site.urls import ROBOTS, file_of
 from portail_pelican.assets import ORDER, sheets, stylesheet
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
@@ -29,6 +31,9 @@ __all__ = ["publish_plan", "publish_site"]
 _STYLED = frozenset({"empreinte.svg", "fond.svg"})
 """Templates of pictures that hold both palettes in a style sheet of their own."""
 
+
+_REPLACED = frozenset({file_of(ROBOTS).name, REDIRECTS, HEADERS})
+"""Files for crawlers and servers: a static file of the same name takes the place of ours."""
 
 _NO_ADDRESS = (
     "Adresse du site inconnue : flux, plan du site (sitemap.xml) et cadres à embarquer ne sont "
@@ -67,8 +72,11 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     one, result = ours.instance, ours.result
     if result is None or result.plan is None:
         return None
-    artifacts = [*result.plan, *_statics(one, theme_static)]
-    plan = Plan([*artifacts, _headers(ours, artifacts)])
+    statics = [*_statics(one, theme_static)]
+    given = {str(file.path) for file in statics} & _REPLACED
+    artifacts = [*(file for file in result.plan if str(file.path) not in given), *statics]
+    headers = () if HEADERS in given else (_headers(ours, artifacts),)
+    plan = Plan([*artifacts, *headers])
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
     with progress() as tell:
         return publish(

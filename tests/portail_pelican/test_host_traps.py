@@ -186,19 +186,27 @@ def test_file_of_another_plugin_on_our_page(tmp_path: Path) -> None:
 def test_static_files_of_the_host(tmp_path: Path) -> None:
     extra = """
 STATIC_PATHS = ["extra", "documents"]
-EXTRA_PATH_METADATA = {"extra/CNAME": {"path": "CNAME"}}
+EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("CNAME", "robots.txt")}
 """
     project = portal(tmp_path, extra)
-    files = {"extra/CNAME": "exemple.org\n", "documents/plan.txt": "Un plan.\n"}
+    files = {
+        "extra/CNAME": "exemple.org\n",
+        "documents/plan.txt": "Un plan.\n",
+        "extra/robots.txt": "User-agent: Glouton\nDisallow: /\n",
+    }
     project.write({f"content/{name}": text for name, text in files.items()})
     done = project.pelican()
     assert (done.code, done.err) == (0, "")
     assert project.portail("check").code == 0
     assert (project.output / "CNAME").read_text(encoding="utf-8") == "exemple.org\n"
     assert (project.output / "documents" / "plan.txt").is_file()
-    (project.content / "extra" / "CNAME").unlink()
+    robots = project.output / "robots.txt"
+    assert robots.read_text(encoding="utf-8") == files["extra/robots.txt"], "instead of ours"
+    for name in ("CNAME", "robots.txt"):
+        (project.content / "extra" / name).unlink()
     assert project.pelican().code == 0
     assert not (project.output / "CNAME").exists()
+    assert robots.read_text(encoding="utf-8").startswith("User-agent: *")
 
 
 def test_settings_keep_their_place(project: Project) -> None:
