@@ -19,14 +19,16 @@ Schema: TypeAlias = dict[str, Any]
 DATA_KEY = "donnees"
 """Key of the list of records."""
 
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Signs that JSON allows and that some readers of lines take for the end of one."""
 
 
 def to_json(value: object) -> str:
     """``value`` on one line. Raises ``ValueError`` for NaN and infinities."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate(_LINE_ENDS)
+    for sign, escaped in _LINE_ENDS.items():
+        text = text.replace(sign, escaped)
+    return text
 
 
 def head_of(nom: str, site: Site) -> dict[str, Any]:
