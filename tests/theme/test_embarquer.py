@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from embarques import embarque
+from embarques import CODE, embarque
 from lxml import html
-from navigateur import server
+from navigateur import ORIGIN, server
 from playwright.sync_api import Browser, Frame, Page
 from test_chromium import SMALL, WIDE
 
@@ -129,6 +129,8 @@ def foreign(browser: Browser, theme: Path, rendu_sur: Callable[[str], Rendu]) ->
     [
         ("light", ":root { color-scheme: light dark }", LIGHT),
         ("dark", ":root { color-scheme: light dark }", DARK),
+        ("null", "iframe { color-scheme: dark }", DARK),  # as the page says, not the system
+        ("null", "iframe { color-scheme: light }", LIGHT),
     ],
 )
 def test_in_a_foreign_page_a_frame_follows_its_scheme(
@@ -150,3 +152,30 @@ def test_a_frame_takes_the_width_of_its_place(width: int, foreign: Any) -> None:
     opened.value.get_by_text("La page").wait_for()
     assert opened.value.url == f"{SITE}/lieux/la-coupole/"
     assert page.url == f"{HOST}/"
+
+
+@pytest.mark.chromium
+def test_a_code_is_found_and_copied(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard',"
+        "{ value: { writeText: async (text) => { window.copied = text } } })"
+    )
+    page.goto(f"{ORIGIN}/embarquer")
+    page.get_by_role("searchbox").fill("coupole")
+    page.get_by_text("1 agenda", exact=True).wait_for()
+    page.locator("#Cadres summary:visible").click()
+    page.locator("#Cadres").get_by_role("button", name="Copier le code").click()
+    page.get_by_text("Le texte est copié.").wait_for()
+    assert page.evaluate("window.copied") == CODE
+
+
+@pytest.mark.chromium
+def test_without_a_script_a_code_is_there_to_select(opened: Callable[..., Page]) -> None:
+    page = opened(390, java_script_enabled=False)
+    page.goto(f"{ORIGIN}/embarquer")
+    assert not page.get_by_role("searchbox").is_visible()
+    page.get_by_text("Étaples", exact=True).click()
+    field = page.get_by_role("textbox", name="Code\u00a0: Étaples")
+    assert field.is_visible() and field.input_value() == CODE
+    assert page.get_by_role("button", name="Copier").count() == 0

@@ -151,7 +151,9 @@ class _Maker:
         _, one = row
         (line,) = self.lines.lines((row,))
         ligne, entry = line.ligne, self.site.items[one.ref].entry
-        price = short_price(entry.tarif) if isinstance(entry, Event) else ""
+        on = maintained(one)
+        price = short_price(entry.tarif) if on and isinstance(entry, Event) else ""
+        details = tuple(filter(None, (*ligne.carte.details[2 if here else 1 :], price)))
         found = LigneEmbarque(
             ligne.carte.titre,
             ligne.carte.url,
@@ -159,8 +161,8 @@ class _Maker:
             ligne.heure,
             ligne.suite,
             ligne.iso,
-            tuple(filter(None, (*ligne.carte.details[2 if here else 1 :], price))),
-            ligne.etiquettes,
-            not maintained(one),
+            details,
+            tuple(label for label in ligne.etiquettes if label.texte not in details),
+            annule=not on,
         )
         return replace(found, digest=digest_bytes(repr(found).encode()))

@@ -77,13 +77,16 @@ def test_lines_say_when_where_how_much_and_what_changed(tree: Tree) -> None:
                           titre="Robots", tarif={"gratuit": True}),
         "events/b": event("2022-01-05", titre="Ciel", organisateurs=["musee"], etat="annule",
                           tarif={"prix": "3"}),
+        "events/c": event("2021-09-30", titre="Web", organisateurs=["musee"], adresse=None,
+                          en_ligne="https://example.org/", tarif={"prix": "3"}, etat="complet"),
     }  # fmt: skip
     view = at(tree, FRAME, files)
     assert said(view) == [
         ("Mercredi 29 septembre", "14 h", "Robots", "Gratuit"),
-        ("Mercredi 5 janvier 2022", "Horaire", "Ciel", "Wizernes", "3\u00a0€", "Annulé"),
+        ("Jeudi 30 septembre", "Horaire", "Web", "En ligne", "3\u00a0€", "Complet"),
+        ("Mercredi 5 janvier 2022", "Horaire", "Ciel", "Wizernes", "Annulé"),
     ]
-    assert [line.annule for day in view.jours for line in day.lignes] == [False, True]
+    assert [line.annule for day in view.jours for line in day.lignes] == [False, False, True]
     assert said(at(tree, WHOLE))[0][3:] == ("Le musée, Wizernes", "Gratuit")
     assert (view.nom, view.page, view.calendrier, view.arret) == (
         "Le musée", "/lieux/musee/", "/lieux/musee/agenda.ics", "27\u00a0septembre 2021",
