@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from portail.model.kinds import Kind
+from portail.site.memo import per_site
 from portail.site.site import Site
 
 __all__ = ["Change", "changes_of", "since"]
@@ -39,6 +40,7 @@ def since(day: date) -> date:
     return before or day.replace(year=day.year - 1) + timedelta(days=1)
 
 
+@per_site
 def changes_of(site: Site) -> tuple[Change, ...]:
     """The changes of the twelve months that end on the day of ``site``, newest first.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from portail.agenda.holidays import SchoolHolidays
 from portail.agenda.occurrences import Occurrence
@@ -103,6 +104,8 @@ class Site:
     posters: Posters
     feeds: Feeds
     retraits: tuple[Retrait, ...]
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What outputs derive from it, once for all of them (``site.memo``)."""
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """Published contents of a kind, in the order of its list."""

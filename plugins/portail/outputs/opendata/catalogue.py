@@ -16,6 +16,7 @@ from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.maps.positions import position_of
 from portail.site.changes import changes_of
+from portail.site.memo import per_site
 from portail.site.site import Item, Site
 from portail.site.urls import API, api_of
 
@@ -115,6 +116,7 @@ def schema_of(nom: str) -> str:
     return f"{SCHEMAS}{nom.removesuffix('.json')}.schema.json"
 
 
+@per_site
 def published(site: Site, kind: Kind) -> tuple[Item, ...]:
     """The contents of a kind that open data tells, in the order of references: neither a draft
     nor what is to appear later, even in a preview."""
@@ -126,11 +128,13 @@ def _is_out(entry: Entry, today: date) -> bool:
     return not entry.brouillon and (entry.publie_le is None or entry.publie_le <= today)
 
 
+@per_site
 def located(site: Site) -> tuple[Item, ...]:
     """The places of the directory that a map shows, in the order of references."""
     return tuple(one for one in published(site, Kind.LIEU) if position_of(one, site))
 
 
+@per_site
 def coming(site: Site) -> tuple[Item, ...]:
     """The events that are not over and that a map shows, by their next occurrence."""
     found = [
@@ -202,6 +206,7 @@ def source_of(nom: str) -> Source:
     return _BY_NAME[nom]
 
 
+@per_site
 def catalogue(site: Site) -> tuple[Fichier, ...]:
     """Every file of open data of a site, in the order in which people are told of them."""
     counted = ((source, source.count(site)) for source in _SOURCES)

@@ -23,6 +23,7 @@ from portail.outputs.pages.kit import unlinked
 from portail.outputs.pages.maps.positions import position_of
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.schemas.front_matter import front_matter_of
+from portail.site.memo import per_site
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.slugs import slugify
@@ -66,6 +67,12 @@ def record_of(item: Item, site: Site) -> Record:
 
 def key_of(item: Item, site: Site) -> str:
     """Digest of all that ``record_of`` tells: the file, and what others say of it."""
+    return _key(site, item.ref)
+
+
+@per_site
+def _key(site: Site, ref: str) -> str:
+    item = site.items[ref]
     seen = (item.targets, _around(item, site))
     return digest_bytes(f"{item.digest}{seen!r}".encode())
 

@@ -1,0 +1,26 @@
+"""What is derived from a site once for all outputs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from plans import Tree, entry
+from portail.model.kinds import Kind
+from portail.site.memo import per_site
+from portail.site.site import Site
+
+
+def test_an_answer_is_found_once_for_each_site_and_argument(tmp_path: Path) -> None:
+    asked: list[Kind] = []
+
+    @per_site
+    def count(site: Site, kind: Kind) -> int:
+        asked.append(kind)
+        return len(site.of_kind(kind))
+
+    site = Tree(tmp_path).site({"lieux/un": entry("lieux")})
+    assert [count(site, Kind.LIEU), count(site, Kind.LIEU), count(site, Kind.PAGE)] == [1, 1, 0]
+    assert asked == [Kind.LIEU, Kind.PAGE]
+    assert count(replace(site), Kind.LIEU) == 1
+    assert asked == [Kind.LIEU, Kind.PAGE, Kind.LIEU], "another site has answers of its own"
