@@ -248,6 +248,12 @@ CODES = (
         "Retirez la balise ; *…* donne l’italique.",
     ),
     Code(
+        "A247",
+        "Modification à venir",
+        "Le contenu aurait été modifié le {jour}, qui n’est pas encore venu.",
+        "Écrivez le jour où son texte a vraiment changé.",
+    ),
+    Code(
         "C205",
         "Autre nom d’une clé",
         "« {cle} » est compris, mais s’écrit « {propose} » ici.",

@@ -18,13 +18,16 @@ __all__ = ["check_dates", "check_former_addresses", "check_parents", "check_slug
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
-    """Advice: scheduled (C207), draft (C208), sheet to verify (C209)."""
+    """Scheduled (C207), draft (C208), changed on a day to come (A247), sheet to verify (C209)."""
     for loaded, entry in draft.entries():
         if entry.brouillon:
             yield diagnostic("C208", draft.place(loaded, ("statut",)))
         elif draft.scheduled(entry) and entry.publie_le:
             place = draft.place(loaded, ("publie_le",))
             yield diagnostic("C207", place, jour=jour(entry.publie_le, semaine=False))
+        elif entry.modifie and entry.modifie > draft.day.date:
+            place = draft.place(loaded, ("modifie",))
+            yield diagnostic("A247", place, jour=jour(entry.modifie, semaine=False))
         if isinstance(entry, Lieu) and entry.verifie_le and entry.a_verifier(draft.day.date):
             place = draft.place(loaded, ("verifie_le",))
             yield diagnostic("C209", place, jour=jour(entry.verifie_le, semaine=False))

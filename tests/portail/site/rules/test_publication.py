@@ -34,6 +34,15 @@ class TestDays:
         assert not said(result.report)
         assert result.site is not None and list(result.site.items) == ["articles/demain"]
 
+    @pytest.mark.parametrize(
+        ("day", "told"), [("2021-09-27", False), ("2021-09-28", True), ("2030-01-01", True)]
+    )
+    def test_changed_on_a_day_to_come(self, tree: Tree, day: str, told: bool) -> None:
+        result = tree.run({"articles/a": entry("articles", modifie=day)})
+        assert [one.code for one in result.report] == ["A247"] * told
+        later = tree.run(day=date.fromisoformat(day))
+        assert not said(later.report)
+
     def test_draft(self, tree: Tree) -> None:
         text = entry("articles", publie_le="2030-01-01", statut="brouillon")
         result = tree.run({"articles/a": text})
