@@ -8,6 +8,7 @@ from typing import Any
 
 from abonnements import abonnements
 from cartes import cartes
+from donnees import donnees
 from editions import editions
 from embarques import embarques
 from ensembles import ensembles
@@ -60,7 +61,7 @@ BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveaut
 def toutes() -> dict[str, tuple[str, Any]]:
     """Every case, by name: (template, view)."""
     cases = {kind: fiche(kind) for kind in KINDS}
-    cases |= abonnements()
+    cases |= abonnements() | donnees()
     cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
     themes = tuple((code, code.replace("-", " ")) for code in THEMES)
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)

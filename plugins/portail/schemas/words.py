@@ -22,7 +22,11 @@ _BY_CODE = {
     "E432": "commune ; un nom partagé prend son département : `Athies (62)`",
 }
 
-
+_BY_FORMAT = {
+    "date": "date `AAAA-MM-JJ`",
+    "date-time": "instant `AAAA-MM-JJThh:mm:ss+hh:mm`",
+    "uri-reference": "adresse",
+}
 _LISTE = "[liste {0}](#liste-{0})"
 
 
@@ -43,12 +47,23 @@ def type_words(schema: Schema, liste: str = _LISTE) -> str:
         noun = "nombre entier" if kind == "integer" else "nombre"
         if schema.get("x-code") == "E223":
             noun = "degrés"
+        if "maximum" not in schema:
+            return noun
         return f"{noun} de {_figure(schema['minimum'])} à {_figure(schema['maximum'])}"
     if schema.get("x-code") == "E210":
         return "date `AAAA-MM-JJ`" + ("" if "format" in schema else ", heure facultative")
     if "maxLength" in schema and schema.get("x-code") == "E205":
         return f"texte, {schema['maxLength']} signes au plus"
-    return _BY_CODE.get(schema.get("x-code", ""), "texte")
+    return _BY_CODE.get(schema.get("x-code", "")) or _plain_words(schema)
+
+
+def _plain_words(schema: Schema) -> str:
+    """The words of what no code checks: a value that is read, not written."""
+    if schema.get("type") == "boolean":
+        return _BY_CODE["E226"]
+    if "const" in schema or "enum" in schema:
+        return " ou ".join(f"`{one}`" for one in schema.get("enum", [schema.get("const")]))
+    return _BY_FORMAT.get(schema.get("format", ""), "texte")
 
 
 def _group_words(schema: Schema, liste: str) -> str:

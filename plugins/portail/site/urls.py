@@ -13,56 +13,14 @@ from portail.site.facets import EVENT_FACETS
 from portail.source.medias import published_path
 
 __all__ = [
-    "API",
-    "CALENDARS",
-    "COMING_FEED",
-    "COMMUNES",
-    "DATA",
-    "DICTIONARY",
-    "EMBEDS",
-    "FEEDS",
-    "HOME",
-    "MANIFEST",
-    "NOT_FOUND",
-    "NOW",
-    "OPML",
-    "PLAN",
-    "POSTERS",
-    "RESERVED_SLUGS",
-    "ROBOTS",
-    "RUBAN",
-    "SITEMAP",
-    "STYLEGUIDE",
-    "THEMES",
-    "WEEK_END",
-    "agenda_below",
-    "api_of",
-    "archives_of",
-    "calendar_of",
-    "data_of",
-    "edition_of",
-    "embed_of",
-    "empreinte_of",
-    "facet_of",
-    "feed_of",
-    "file_of",
-    "former_path",
-    "is_owned",
-    "listing_of",
-    "media_url",
-    "month_of",
-    "page_of",
-    "path_of",
-    "poster_of",
-    "posters_of_commune",
-    "programme_of",
-    "reprise_of",
-    "sheet_of",
-    "sitemap_of",
-    "theme_of",
-    "week_of",
-    "year_of",
-]
+    "API", "CALENDARS", "COMING_FEED", "COMMUNES", "DATA", "DICTIONARY", "EMBEDS", "FEEDS", "HOME",
+    "MANIFEST", "NOT_FOUND", "NOW", "OPML", "PLAN", "POSTERS", "RESERVED_SLUGS", "ROBOTS", "RUBAN",
+    "SITEMAP", "STYLEGUIDE", "THEMES", "WEEK_END", "agenda_below", "api_of", "archives_of",
+    "calendar_of", "data_of", "dictionary_of", "edition_of", "embed_of", "empreinte_of",
+    "facet_of", "feed_of", "file_of", "former_path", "is_owned", "listing_of", "media_url",
+    "month_of", "page_of", "path_of", "poster_of", "posters_of_commune", "programme_of",
+    "reprise_of", "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
+]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
 NOT_FOUND, RUBAN = "/404.html", "/ruban.css"
@@ -168,6 +126,15 @@ def api_of(kind: Kind) -> str:
     ('/api/v1/evenements.json', '/api/v1/pages.json')
     """
     return f"{API}{kind.info.segment or kind.info.folder}.json"
+
+
+def dictionary_of(kind: Kind) -> str:
+    """Site path of what says the fields of a kind.
+
+    >>> dictionary_of(Kind.EVENT), dictionary_of(Kind.PAGE)
+    ('/donnees/dictionnaire/evenements/', '/donnees/dictionnaire/pages/')
+    """
+    return f"{DICTIONARY}{kind.info.segment or kind.info.folder}/"
 
 
 def embed_of(page: str) -> str:

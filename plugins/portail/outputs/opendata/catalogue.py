@@ -22,7 +22,8 @@ from portail.site.urls import API, api_of
 
 __all__ = [
     "CHANGES", "FORMATS", "INDEX", "KINDS", "LICENCE", "SCHEMAS", "VERSION", "Fichier", "Source",
-    "attribution", "catalogue", "coming", "located", "published", "schema_of", "source_of",
+    "attribution", "catalogue", "coming", "has_data", "located", "published", "schema_of",
+    "source_of",
 ]  # fmt: skip
 
 VERSION = "1"
@@ -163,7 +164,7 @@ _SOURCES = (
     *_RECORDS,
     Source(
         "evenements.csv",
-        "Événements, en tableau",
+        "Événements",
         "Un rendez-vous par ligne, avec les colonnes du programme national de la Fête de la "
         "science.",
         _counter(Kind.EVENT),
@@ -171,7 +172,7 @@ _SOURCES = (
     ),
     Source(
         "lieux.csv",
-        "Lieux, en tableau",
+        "Lieux",
         "Un lieu ou une structure par ligne.",
         _counter(Kind.LIEU),
         Kind.LIEU,
@@ -215,6 +216,11 @@ def catalogue(site: Site) -> tuple[Fichier, ...]:
         for one, total in counted
         if total
     )
+
+
+def has_data(site: Site) -> bool:
+    """Whether a site has files of open data, known without counting anything."""
+    return any(_is_out(one.entry, site.day.date) for kind in KINDS for one in site.of_kind(kind))
 
 
 def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:

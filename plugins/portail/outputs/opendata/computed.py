@@ -43,7 +43,7 @@ _NAMED = {
 OURS: Schema = {
     "id": _text(
         "Identifiant",
-        "Identifiant durable (URI tag:), qui survit à un changement de domaine.",
+        "Identifiant durable (URI de type tag), qui survit à un changement de domaine.",
         format="uri-reference",
     ),
     "ref": _NAMED["ref"],

@@ -65,7 +65,8 @@ def document_file(
 def envelope_schema(titre: str, description: str, items: Schema) -> Schema:
     """The JSON Schema of a document whose list ``donnees`` holds ``items``."""
     total = {"type": "integer", "minimum": 0, "title": "Total", "description": _TOTAL}
-    properties = {**HEAD, "total": total, DATA_KEY: {"type": "array", "items": items}}
+    rows = {"title": "Données", "description": _ROWS, "type": "array", "items": items}
+    properties = {**HEAD, "total": total, DATA_KEY: rows}
     return {
         "title": titre,
         "description": description,
@@ -75,6 +76,7 @@ def envelope_schema(titre: str, description: str, items: Schema) -> Schema:
     }
 
 
+_ROWS = "Les contenus, un par ligne."
 _TOTAL = "Combien la liste en tient."
 
 HEAD: Schema = {

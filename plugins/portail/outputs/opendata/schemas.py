@@ -21,7 +21,7 @@ from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT, nature_of
 from portail.schemas.kind_schema import BASE, kind_schema
 from portail.site.urls import API, api_of
 
-__all__ = ["SCHEMAS", "record_schema", "schema_document"]
+__all__ = ["SCHEMAS", "record_schema", "schema_document", "told_fields"]
 
 _FOR_WRITERS = frozenset(
     {"x-erreurs", "x-code", "x-completion", "not", "minLength", "maxLength", "maxItems"}
@@ -59,11 +59,9 @@ def schema_document(nom: str, address: str, vocabularies: Vocabularies) -> Schem
 
 def record_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
     """The schema of one record of a kind."""
-    front = _open(kind_schema(kind, vocabularies))
+    front = _open(told_fields(kind, vocabularies))
     calcule = _enumerated(computed_schema(kind), vocabularies)
-    fields = {key: one for key, one in front["properties"].items() if key not in LEFT_OUT}
-    if "elements" in fields:  # always written as groups
-        fields["elements"]["items"] = fields["elements"]["items"]["anyOf"][1]
+    fields = front["properties"]
     ours = {**OURS, "nature": {**OURS["nature"], "const": nature_of(kind)}}
     always = [key for key in fields if key in front["required"] or key in DEFAULTS]
     return {
@@ -72,6 +70,17 @@ def record_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
         "properties": {**ours, **fields, "texte": TEXT, "calcule": calcule},
         "required": [*ours, *always, "texte", "calcule"],
     }
+
+
+def told_fields(kind: Kind, vocabularies: Vocabularies) -> Schema:
+    """The schema of the front matter of a kind, for the fields that a record tells, as it writes
+    them."""
+    schema = kind_schema(kind, vocabularies)
+    fields = {key: one for key, one in schema["properties"].items() if key not in LEFT_OUT}
+    if "elements" in fields:  # always written as groups
+        items = fields["elements"]["items"]["anyOf"][1]
+        fields["elements"] = {**fields["elements"], "items": items}
+    return {**schema, "properties": fields}
 
 
 def _open(schema: Any) -> Any:

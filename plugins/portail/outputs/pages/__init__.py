@@ -10,6 +10,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.calendriers import plan_calendars
 from portail.outputs.pages.cards import build_cards
 from portail.outputs.pages.class_sheet import plan_sheet
+from portail.outputs.pages.donnees import file_sets, plan_data
 from portail.outputs.pages.editions import plan_editions
 from portail.outputs.pages.embeds import plan_embeds
 from portail.outputs.pages.embeds_index import plan_embeds_index
@@ -45,6 +46,7 @@ class PagesOutput:
         """Every page, each with the exact key of what it shows."""
         kit, frame = kit_of(site), build_frame(site)
         cards = build_cards(site, kit)
+        data = file_sets(site)
         sources = sources_of(site, cards)
         for item in site.items.values():
             inputs = entry_inputs(item, sources)
@@ -61,7 +63,7 @@ class PagesOutput:
             )
             yield from plan_sheet(inputs, site, frame, kit)
             yield from plan_reprise(inputs, frame, kit, site.bodies)
-        yield from plan_listings(site, frame, kit, cards)
+        yield from plan_listings(site, frame, kit, cards, data)
         yield from plan_editions(site, frame, kit, cards)
         yield from plan_weeks(site, frame)
         yield from plan_months(site, frame, cards)
@@ -75,6 +77,7 @@ class PagesOutput:
         yield from plan_embeds(site, frame, cards)
         yield from plan_embeds_index(site, frame)
         yield from plan_feeds(site, frame)
+        yield from plan_data(site, frame, kit, data)
         if site.config.apercu:
             yield from plan_styleguide(frame, kit)
 

@@ -18,6 +18,7 @@ from portail.outputs.pages.views import (
     AgendaView,
     Bloc,
     FacettesView,
+    FichierDonnees,
     Frame,
     Lien,
     Pagination,
@@ -110,7 +111,7 @@ class AgendaPages:
             listing.titre, listing.chapo, listing.fil, listing.voisins, listing.presentations,
             listing.vide, listing.flux, section.pair, section.chapo, section.tous if bars else None,
             number, total, self._filters(section, number), self._poster(section, number),
-            self.site.day.date.year, self._code(section),
+            self.site.day.date.year, self._code(section), self._data(section, number),
             [(line.day, line.groupe, line.ligne.digest) for line in lines],
             [bar.digest for bar in bars],
         )  # fmt: skip
@@ -123,6 +124,10 @@ class AgendaPages:
     def _code(self, section: Section) -> str:
         """Where the code is that shows a view on another site, else the whole agenda."""
         return embedding_of(self.site, section.listing.url) or embedding_of(self.site, _AGENDA)
+
+    def _data(self, section: Section, number: int) -> tuple[FichierDonnees, ...]:
+        """The files of all events, told by the agenda itself."""
+        return section.listing.donnees if section.pair is None and number == 1 else ()
 
     def _filters(self, section: Section, number: int) -> Digest:
         """Digest of the facets of a page, without the value that is chosen."""
@@ -185,6 +190,7 @@ class AgendaPages:
             facettes=None if section.grille else self._facets(section.pair, counted=counted),
             affiche=self._poster(section, number),
             embarquer=self._code(section),
+            donnees=self._data(section, number),
         )
 
 

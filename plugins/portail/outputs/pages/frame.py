@@ -10,16 +10,20 @@ from portail.diagnostics import Diagnostic, Severity
 from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.model.kinds import Kind
+from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, EMBEDS, FEEDS, PLAN, POSTERS, THEMES, week_of
+from portail.site.urls import CALENDARS, DATA, EMBEDS, FEEDS, PLAN, POSTERS, THEMES, week_of
 from portail.text.calendar_names import JOURS
 from portail.text.inline import plain
 
-__all__ = ["ANCHORS", "build_frame"]
+__all__ = ["ANCHORS", "FOLLOW", "build_frame"]
 
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
+
+FOLLOW = "Suivre"
+"""Title of the group of the footer that leads to what one takes away."""
 
 _MENU = (Kind.ARTICLE, Kind.EVENT, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER)
 _EXPLORE = (
@@ -47,7 +51,7 @@ def build_frame(site: Site) -> Frame:
     groups = [NavGroup("Explorer", explore)] if explore else []
     follow = tuple(_follow(site))
     if follow:
-        groups.append(NavGroup("Suivre", follow))
+        groups.append(NavGroup(FOLLOW, follow))
     groups.append(NavGroup("Le portail", (*service, Lien("Plan du site", PLAN))))
     troubles: tuple[Trouble, ...] = ()
     if config.apercu:
@@ -74,10 +78,14 @@ def _follow(site: Site) -> Iterator[Lien]:
     """What one takes away: each page that explains it, where it has something to give."""
     if site.feeds.every:
         yield Lien("Flux", FEEDS)
-    if site.calendars.every:
+    events = site.calendars.every
+    if events:
         yield Lien("Calendriers", CALENDARS)
-        if site.config.siteurl and site.calendars.every[0].refs:
-            yield Lien("Sur votre site", EMBEDS)
+    if has_data(site):
+        yield Lien("Données ouvertes", DATA)
+    if events and site.config.siteurl and events[0].refs:
+        yield Lien("Sur votre site", EMBEDS)
+    if events:
         yield Lien("Affiches à imprimer", POSTERS)
 
 

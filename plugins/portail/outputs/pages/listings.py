@@ -11,6 +11,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.agenda_views import plan_agenda
+from portail.outputs.pages.donnees import FileSets
 from portail.outputs.pages.feed_links import kept_informed, linked_feeds
 from portail.outputs.pages.groups import (
     alphabet,
@@ -23,7 +24,14 @@ from portail.outputs.pages.groups import (
 from portail.outputs.pages.kit import Kit, capital, contribution
 from portail.outputs.pages.paging import Group, Listing, plan_pages
 from portail.outputs.pages.periods import past_years, presentations
-from portail.outputs.pages.views import Card, FluxLie, Frame, Lien, ThemesView, Vide
+from portail.outputs.pages.views import (
+    Card,
+    FluxLie,
+    Frame,
+    Lien,
+    ThemesView,
+    Vide,
+)
 from portail.outputs.pages.wheel import plan_wheel
 from portail.site.embeds import embedding_of
 from portail.site.site import Item, Site
@@ -74,10 +82,10 @@ _HOME = Lien("Accueil", HOME)
 
 
 def plan_listings(
-    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card]
+    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card], data: FileSets
 ) -> Iterator[TemplatePage]:
     """The list of every kind that holds something, and the archives of those that end."""
-    lists = _Lists(site, frame, kit, cards)
+    lists = _Lists(site, frame, kit, cards, data)
     for kind in _LEADS:
         if site.of_kind(kind):
             for listing in lists.of(kind):
@@ -97,6 +105,7 @@ class _Lists:
     frame: Frame
     kit: Kit
     cards: Mapping[str, Card]
+    data: FileSets
 
     def of(self, kind: Kind) -> Iterator[Listing]:
         """The list of a kind, then its archives."""
@@ -111,6 +120,7 @@ class _Lists:
         info, size = kind.info, self.site.config.taille_page
         found = tuple(self.cards[item.ref] for item in items)
         form = "lignes" if kind in _OVER else _FORMS.get(kind, "cartes")
+        data = self.data.get(kind)
         listing = Listing(
             url=info.listing,
             titre=info.rubrique,
@@ -126,6 +136,7 @@ class _Lists:
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
             change=None if kind in _OVER else _change(items),
             flux=linked_feeds(self.site, info.listing),
+            donnees=data.fichiers if data else (),
         )
         if kind in _NAMES and len(items) > size:
             groups = by_letter(items, self.cards, self.site)
@@ -161,6 +172,7 @@ class _Lists:
             voisins=(Lien(coming, info.listing), *years),
             vide=None,
             presentations=(),
+            donnees=(),
         )
 
 

@@ -13,6 +13,7 @@ from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import (
     Bloc,
     Card,
+    FichierDonnees,
     FluxLie,
     Frame,
     Lien,
@@ -44,7 +45,8 @@ class Listing:
     """One list: where, its words, its groups in order, other views of it, how many a page holds.
 
     ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
-    ``change`` is the last day when one of its contents did, ``None`` for what time changes too.
+    ``change`` is the last day when one of its contents did, ``None`` for what time changes too;
+    ``donnees`` are told on the first page.
     """
 
     url: str
@@ -65,6 +67,7 @@ class Listing:
     change: date | None = None
     embarquer: str = ""
     flux: tuple[FluxLie, ...] = ()
+    donnees: tuple[FichierDonnees, ...] = ()
 
 
 _Row = tuple[int, Card, str, date | None]
@@ -95,6 +98,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
             listing.calendrier,
             listing.embarquer,
             listing.flux,
+            listing.donnees if number == 1 else (),
             len(urls),
             [(bloc.ancre, bloc.shown) for bloc in blocs],
         )
@@ -170,6 +174,7 @@ def _viewer(
             calendrier=listing.calendrier,
             embarquer=listing.embarquer,
             flux=listing.flux,
+            donnees=listing.donnees if number == 1 else (),
         )
 
     return view

@@ -185,7 +185,7 @@ class TestFrame:
         assert [(group.titre, [link.texte for link in group.liens]) for group in frame.pied] == [
             ("Explorer", ["Communautés", "Projets", "Temps forts", "Territoires", "Auteurs",
                           "La lettre du jeudi", "Thèmes"]),
-            ("Suivre", ["Calendriers", "Affiches à imprimer"]),
+            ("Suivre", ["Calendriers", "Données ouvertes", "Affiches à imprimer"]),
             ("Le portail", ["À propos", "Mentions", "Plan du site"]),
         ]  # fmt: skip
 
@@ -202,7 +202,9 @@ class TestFrame:
     def test_an_empty_portal(self, tree: Tree) -> None:
         frame = self.frame(tree, {"pages/a": entry("pages", titre="A")})
         assert frame.menu == ()
-        assert [group.titre for group in frame.pied] == ["Le portail"]
+        assert [group.titre for group in frame.pied] == ["Suivre", "Le portail"], (
+            "pages are data too"
+        )
 
     def test_settings(self, tree: Tree) -> None:
         settings = {"nom": "N", "region": "R", "courriel": "a@example.org",

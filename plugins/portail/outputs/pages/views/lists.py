@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portail.outputs.pages.views.cards import Bloc, Card
+from portail.outputs.pages.views.donnees import FichierDonnees
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.shared import Lien, NavGroup, Pagination, Vide
@@ -16,7 +17,8 @@ __all__ = ["HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView"
 class ListingView(PageView):
     """A page of a list. ``nombre`` counts all its contents; ``voisins`` are other views of it
     (archives…), ``presentations`` other ways to show the agenda; ``index`` leads to its groups,
-    letters or kinds (no address: an empty one); ``vide`` says what to do when there is nothing."""
+    letters or kinds (no address: an empty one); ``vide`` says what to do when there is nothing;
+    ``donnees`` are the files that hold all its contents, none to leave them out."""
 
     chapo: str
     kind: str
@@ -28,6 +30,7 @@ class ListingView(PageView):
     theme: str = ""
     index: tuple[Lien, ...] = ()
     presentations: tuple[Lien, ...] = ()
+    donnees: tuple[FichierDonnees, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

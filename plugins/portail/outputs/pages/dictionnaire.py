@@ -1,0 +1,268 @@
+"""The dictionary of open data: what every field says, from the models and their schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from portail.files import digest_bytes
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.opendata.cells import Column
+from portail.outputs.opendata.columns import COLUMNS
+from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
+from portail.outputs.opendata.documents import envelope_schema
+from portail.outputs.opendata.records import DEFAULTS
+from portail.outputs.opendata.schemas import record_schema, told_fields
+from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.views import (
+    ChampDonnees,
+    DictionnaireView,
+    Frame,
+    JeuDonnees,
+    Lien,
+    ListeValeurs,
+    SectionDictionnaire,
+    TableChamps,
+)
+from portail.schemas.kind_schema import Schema
+from portail.schemas.tables import groups_of, inside, lists_of
+from portail.schemas.words import type_words
+from portail.site.urls import API, DATA, DICTIONARY, HOME, dictionary_of, file_of
+
+__all__ = ["dictionary_page", "plan_dictionary"]
+
+_ABOVE = (Lien("Accueil", HOME), Lien("Données ouvertes", DATA))
+_COMMON = frozenset(Entry.model_fields)
+_TITLE = "Dictionnaire des données"
+_WRITTEN = (
+    "Les mots de l’en-tête des fichiers, tels quels. Une clé absente n’a pas été écrite\u00a0; ce "
+    "qui est obligatoire dépend du contenu."
+)
+_TABLE = (
+    "Une ligne par contenu, en UTF-8, des points-virgules entre les colonnes. Une cellule vide ne "
+    "dit rien. Un texte qu’un tableur prendrait pour une formule (=, +, -, @ ou une tabulation au "
+    "début) est précédé d’une apostrophe, à retirer en le lisant\u00a0; dans une liste, une barre "
+    "oblique inverse précède le séparateur qui fait partie d’une valeur."
+)
+_NATIONAL = (
+    " Les {} premières colonnes sont celles du programme national de la Fête de la science, dans "
+    "son ordre."
+)
+_CELLS = {
+    "texte": "texte",
+    "nombre": "nombre",
+    "oui-non": "oui ou non",
+    "liste": "liste, «\u00a0{}\u00a0» entre deux valeurs",
+}
+_COMPUTED = "Sous la clé calcule, qui ne répète pas ce qui est écrit."
+
+
+def dictionary_page(kind: Kind) -> str:
+    """Site path of the page that says the fields of a kind: its own, or what all share when it
+    has no field of its own."""
+    own = set(MODELS[kind].model_fields) - _COMMON
+    return dictionary_of(kind) if own else DICTIONARY
+
+
+def plan_dictionary(
+    sets: Mapping[Kind, JeuDonnees], frame: Frame, kit: Kit
+) -> Iterator[TemplatePage]:
+    """What all records have, then a page for each kind of ``sets``. Schemas follow from the code
+    and from ``data/``, which are in no key."""
+    if not sets:
+        return
+    own = {kind: one for kind, one in sets.items() if one.dictionnaire == dictionary_of(kind)}
+    pages = tuple(Lien(one.titre, one.dictionnaire) for one in own.values())
+    yield _page(DICTIONARY, pages, frame, lambda: _common(pages, frame, kit))
+    for kind, known in own.items():
+        one = replace(known, nombre="")  # not shown: another content changes no dictionary
+        yield _page(dictionary_of(kind), one, frame, _viewer(kind, one, frame, kit))
+
+
+def _page(
+    url: str, seen: object, frame: Frame, view: Callable[[], DictionnaireView]
+) -> TemplatePage:
+    key = (frame.digest, digest_bytes(repr(seen).encode()))
+    return TemplatePage(file_of(url), url, "dictionnaire.html", key, view, sitemap=SitemapHint())
+
+
+def _viewer(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> Callable[[], DictionnaireView]:
+    return lambda: _of_kind(kind, one, frame, kit)
+
+
+def _common(pages: tuple[Lien, ...], frame: Frame, kit: Kit) -> DictionnaireView:
+    """What every record has, whatever its kind."""
+    written = told_fields(Kind.PAGE, kit.vocabularies)["properties"]
+    shared = {key: one for key, one in written.items() if key in _COMMON}
+    return DictionnaireView(
+        cadre=frame,
+        titre=_TITLE,
+        description="Le sens de chaque champ des données ouvertes du portail.",
+        url=DICTIONARY,
+        fil=_ABOVE,
+        chapo="Ce que disent les champs des fichiers\u00a0: ici ceux que tous les contenus ont en "
+        "commun, puis une page pour ce qui est propre à chacun.",
+        sections=(
+            _section(
+                _Part("En tête de chaque fichier JSON", "Tete", "Avant la liste des contenus."),
+                envelope_schema("", "", {"type": "object"}),
+            ),
+            _section(
+                _Part("Ce qui désigne un contenu", "Identite", "Les premières clés de chacun."),
+                {"properties": {**OURS, "texte": TEXT}, "required": [*OURS, "texte"]},
+            ),
+            _section(
+                _Part("Ce qu’écrivent les contributeurs", "Ecrit", _WRITTEN),
+                {"properties": shared, "required": DEFAULTS | {"titre"}},
+            ),
+            _section(
+                _Part("Ce que le portail en déduit", "Calcule", _COMPUTED, "calcule"),
+                computed_schema(Kind.PAGE),
+            ),
+        ),
+        listes=tuple(_lists(shared.values(), kit.vocabularies)),
+        pages=pages,
+    )
+
+
+def _of_kind(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> DictionnaireView:
+    """What the records of a kind have of their own."""
+    info, schema = kind.info, record_schema(kind, kit.vocabularies)
+    written = told_fields(kind, kit.vocabularies)["properties"]
+    own = {key: value for key, value in written.items() if key not in _COMMON}
+    every = computed_schema(Kind.PAGE)["properties"]
+    computed = {
+        key: value for key, value in computed_schema(kind)["properties"].items() if key not in every
+    }
+    always = ", ".join(key for key in schema["required"] if key in written)
+    sections = (
+        _section(
+            _Part(
+                "Ce qu’écrivent les contributeurs", "Ecrit", f"Toujours présents\u00a0: {always}."
+            ),
+            {"properties": own, "required": schema["required"]},
+        ),
+        _section(
+            _Part("Ce que le portail en déduit", "Calcule", _COMPUTED, "calcule"),
+            {**computed_schema(kind), "properties": computed},
+        ),
+        *_tables_of(one),
+    )
+    return DictionnaireView(
+        cadre=frame,
+        titre=f"{one.titre}\u00a0: les champs",
+        description=f"Le sens de chaque champ des données ouvertes sur les {info.pluriel}.",
+        url=dictionary_of(kind),
+        fil=(*_ABOVE, Lien(_TITLE, DICTIONARY)),
+        chapo=one.description,
+        sections=tuple(section for section in sections if section.tables),
+        listes=tuple(_lists((*own.values(), *computed.values()), kit.vocabularies)),
+        jeu=one,
+    )
+
+
+def _tables_of(one: JeuDonnees) -> Iterator[SectionDictionnaire]:
+    """The columns of the table of a kind, if it has one."""
+    for file in one.fichiers:
+        columns = COLUMNS.get(file.url.removeprefix(API), ())
+        national = sum(column.nationale for column in columns)
+        first = _NATIONAL.format(national) if national else ""
+        rows = tuple(
+            ChampDonnees(column.nom, "", column.description, _column_words(column))
+            for column in columns
+        )
+        if rows:
+            table = TableChamps("", "Colonnes", rows)
+            yield SectionDictionnaire(
+                f"Les colonnes du {file.format}", "Colonnes", _TABLE + first, (table,)
+            )
+
+
+def _column_words(column: Column) -> str:
+    """How a cell is written, and the key of the record that it comes from."""
+    written = _CELLS[column.forme].format(column.entre)
+    key = column.source.removeprefix("lieu/")
+    return f"{written}, d’après {key}" + (" du lieu" if key != column.source else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section: its title, its anchor, what is said first; the path of its fields."""
+
+    titre: str
+    ancre: str
+    phrase: str
+    chemin: str = ""
+
+
+def _section(part: _Part, schema: Schema) -> SectionDictionnaire:
+    """A table of the fields of ``schema``, then one for each group of fields inside them."""
+    fields, asked = schema["properties"], schema.get("required", ())
+    tables = [TableChamps("", part.ancre, _rows(part.chemin, fields, asked))] if fields else []
+    for key, one in fields.items():
+        for path, group in groups_of(_below(part.chemin, key), one):
+            rows = _rows(path, group["properties"], group.get("required", ()))
+            tables.append(TableChamps(path, _anchor(path), rows))
+    return SectionDictionnaire(part.titre, part.ancre, part.phrase, tuple(tables))
+
+
+def _rows(
+    path: str, fields: Mapping[str, Schema], required: Iterable[str]
+) -> tuple[ChampDonnees, ...]:
+    asked = frozenset(required)
+    return tuple(_field(path, key, one, key in asked) for key, one in fields.items())
+
+
+def _field(path: str, key: str, schema: Schema, required: bool) -> ChampDonnees:
+    words, link = _value(_below(path, key), schema)
+    examples = schema.get("examples", ())
+    return ChampDonnees(
+        key,
+        schema.get("title", key),
+        schema.get("description", ""),
+        words,
+        link,
+        json.dumps(examples[0], ensure_ascii=False) if examples else "",
+        required,
+    )
+
+
+def _value(path: str, schema: Schema) -> tuple[str, Lien | None]:
+    """What a value is, in words, whose end may lead to a controlled list or to a table."""
+    words = type_words(schema, "liste {0}").replace("`", "").removesuffix(", voir plus bas")
+    codes = next(_direct_lists(schema), "")
+    if codes:
+        return words.removesuffix(f"liste {codes}"), Lien(f"liste {codes}", f"Liste-{codes}")
+    group = next(groups_of(path, schema), None)
+    if group is None:
+        return words, None
+    words = words.removesuffix(" de champs").removesuffix("groupe")
+    return words, Lien("groupe de champs", _anchor(group[0]))
+
+
+def _direct_lists(schema: Schema) -> Iterator[str]:
+    """The controlled list of a value, or of what a list holds; those of groups have their own
+    tables."""
+    for one in (schema, *inside(schema)):
+        if "x-vocabulaire" in one:
+            yield one["x-vocabulaire"]
+
+
+def _below(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _anchor(path: str) -> str:
+    return f"Groupe-{path.replace('.', '-')}"
+
+
+def _lists(fields: Iterable[Schema], vocabularies: Vocabularies) -> Iterator[ListeValeurs]:
+    """The controlled lists that ``fields`` draw from."""
+    for name in dict.fromkeys(name for one in fields for name in lists_of(one)):
+        values = tuple((term.code, term.label) for term in vocabularies[name].values())
+        yield ListeValeurs(name, f"Liste-{name}", values)

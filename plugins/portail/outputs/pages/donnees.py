@@ -1,0 +1,129 @@
+"""``/donnees/``: what anyone may take and reuse, and under which conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.opendata.catalogue import (
+    CHANGES,
+    FORMATS,
+    INDEX,
+    LICENCE,
+    Fichier,
+    attribution,
+    catalogue,
+)
+from portail.outputs.pages.dictionnaire import dictionary_page, plan_dictionary
+from portail.outputs.pages.frame import FOLLOW
+from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.machine.donnees import data_machine
+from portail.outputs.pages.machine.nodes import licence_uri
+from portail.outputs.pages.views import DonneesView, FichierDonnees, Frame, JeuDonnees, Lien
+from portail.site.site import Site
+from portail.site.urls import (
+    CALENDARS,
+    DATA,
+    DICTIONARY,
+    EMBEDS,
+    FEEDS,
+    HOME,
+    file_of,
+)
+from portail.text.numbers import nombre
+
+__all__ = ["FileSets", "file_sets", "plan_data"]
+
+FileSets: TypeAlias = Mapping[Kind | str, JeuDonnees]
+"""Files by the kind that they tell, or by their name when they mix kinds."""
+
+_MENTIONS = f"{Kind.PAGE.value}/mentions-legales"
+"""The page of an instance that cites the data of others, if it has one."""
+_SUITES = {
+    CALENDARS: "les dates, dans l’agenda d’un téléphone ou d’un ordinateur",
+    FEEDS: "ce qui paraît, dans un lecteur de flux",
+    EMBEDS: "l’agenda d’un lieu ou d’un territoire, sur son propre site",
+}
+"""What suits whoever writes no program: pages of the footer, and what each gives."""
+
+
+def plan_data(site: Site, frame: Frame, kit: Kit, known: FileSets) -> Iterator[TemplatePage]:
+    """The pages of open data, when there is some; ``known`` are its files (``file_sets``)."""
+    if not known:
+        return
+    sets = tuple(known.values())
+    mentions = site.items.get(_MENTIONS)
+    suites = tuple(_suites(frame))
+
+    def view() -> DonneesView:
+        config = site.config
+        about = (
+            f"L’agenda, l’annuaire et les articles des sciences en {config.region}, "
+            "en fichiers libres, sans clé ni inscription."
+        )
+        return DonneesView(
+            cadre=frame,
+            titre="Données ouvertes",
+            description=about,
+            url=DATA,
+            fil=(Lien("Accueil", HOME),),
+            machine=data_machine(sets, about, kit),
+            jeux=sets,
+            index=INDEX,
+            licence=Lien(kit.short("licences", LICENCE), licence_uri(LICENCE, kit)),
+            attribution=attribution(config, kit.vocabularies),
+            dictionnaire=DICTIONARY,
+            mentions=mentions.url if mentions else "",
+            changements=known[CHANGES].fichiers[0].url if CHANGES in known else "",
+            exemple=config.absolute(sets[0].fichiers[0].url) if config.siteurl else "",
+            suites=suites,
+        )
+
+    seen = repr((sets, bool(mentions), suites))
+    key = (frame.digest, digest_bytes(seen.encode()))
+    yield TemplatePage(file_of(DATA), DATA, "donnees.html", key, view, sitemap=SitemapHint())
+    kinds = {what: one for what, one in known.items() if isinstance(what, Kind)}
+    yield from plan_dictionary(kinds, frame, kit)
+
+
+def file_sets(site: Site) -> FileSets:
+    """The files of a site that tell the same contents, together, JSON first, since it says
+    everything."""
+    known: dict[Kind | str, list[Fichier]] = {}
+    for one in catalogue(site):
+        known.setdefault(one.kind or one.nom, []).append(one)
+    return {what: _file_set(found) for what, found in known.items()}
+
+
+def _file_set(files: list[Fichier]) -> JeuDonnees:
+    main, *_ = files
+    return JeuDonnees(
+        main.titre,
+        main.nom.partition(".")[0].capitalize(),
+        main.description,
+        f"{nombre(main.total)} {_noun(main)}",
+        tuple(_file(one, main) for one in files),
+        dictionary_page(main.kind) if main.kind else "",
+    )
+
+
+def _noun(main: Fichier) -> str:
+    if main.kind:
+        return main.kind.info.counted(main.total)
+    return "lignes" if main.total > 1 else "ligne"
+
+
+def _file(one: Fichier, main: Fichier) -> FichierDonnees:
+    precision = "" if one.titre == main.titre else one.titre[:1].lower() + one.titre[1:]
+    return FichierDonnees(FORMATS[one.format][0], one.url, precision, one.schema)
+
+
+def _suites(frame: Frame) -> Iterator[Lien]:
+    """The pages of the footer that lead to what no program has to read."""
+    for group in frame.pied:
+        for link in group.liens if group.titre == FOLLOW else ():
+            if link.url in _SUITES:
+                yield Lien(link.texte, link.url, _SUITES[link.url])
