@@ -1,11 +1,50 @@
-"""Puts the helpers of whole sites on the path: ``tests/projects.py``, ``outils/corpus.py``."""
+"""Whole sites: helpers on the path (``tests/projects.py``, ``outils/corpus.py``), and the two of
+the repository, built once for every test that only looks at them."""
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Literal, TypeAlias
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 for folder in (ROOT / "tests", ROOT / "outils"):
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
+
+Built: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], Path]
+"""Name of a site → its published folder, which no test may change."""
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
+    """The demonstration and the showcase, of Hauts-de-France, published at ``LOCAL_ADDRESS``.
+
+    Each is built when first asked for, by one of the processes that run the tests, for all.
+    """
+    from pages import LOCAL_ADDRESS
+    from projects import Project
+
+    contents = {"demonstration": "content", "vitrine": "tests/sites/vitrine/content"}
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def one(name: Literal["demonstration", "vitrine"]) -> Path:
+        root = shared / f"site-{name}"
+        with (shared / f"{name}.verrou").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (root / "fait").exists():
+                shutil.copytree(racine / contents[name], root / "content")
+                project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
+                project.build(SITEURL=LOCAL_ADDRESS)
+                (root / "fait").touch()
+        return root / "output"
+
+    return one

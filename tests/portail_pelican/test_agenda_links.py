@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from audit_axe import file_of
 from pages import LOCAL_ADDRESS
-from projects import Project
+
+if TYPE_CHECKING:
+    from conftest import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("liens-agenda")]
 
@@ -19,12 +21,8 @@ TOLD = "#Resultats article"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
-    root = tmp_path_factory.mktemp("liens")
-    shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
-    project = Project(root)
-    project.build()
-    return project.output
+def site(built: Built) -> Path:
+    return built("vitrine")
 
 
 @pytest.fixture(params=[390, 1280])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +15,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 from audit_axe import file_of
 from pages import LOCAL_ADDRESS
 from portail.text.normalise import name_key
-from projects import Project
+
+if TYPE_CHECKING:
+    from conftest import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -29,13 +30,9 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Path:
+def site(built: Built) -> Path:
     """The showcase, of a region whose communes are known."""
-    root = tmp_path_factory.mktemp("filtres")
-    shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
-    project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
-    project.build()
-    return project.output
+    return built("vitrine")
 
 
 @pytest.fixture

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import Browser, Route
 
 from audit_axe import file_of
 from pages import LOCAL_ADDRESS, address, by_shape, html_pages
-from projects import Project
+
+if TYPE_CHECKING:
+    from conftest import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -19,19 +20,17 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
   violations.push(`${violatedDirective}: ${blockedURI}`));"""
 
 
-@pytest.mark.parametrize("contents", ["content", "tests/sites/vitrine/content"])
+@pytest.mark.parametrize("name", ["demonstration", "vitrine"])
 def test_no_page_breaks_its_policy(
-    contents: str, tmp_path: Path, racine: Path, browser: Browser
+    name: Literal["demonstration", "vitrine"], built: Built, browser: Browser
 ) -> None:
-    shutil.copytree(racine / contents, tmp_path / "content")
-    project = Project(tmp_path)
-    project.build()
-    pages = by_shape(project.output, html_pages(project.output))
+    output = built(name)
+    pages = by_shape(output, html_pages(output))
     assert len(pages) > 15
     found: dict[str, list[str]] = {}
 
     def serve(route: Route) -> None:
-        path = file_of(project.output, LOCAL_ADDRESS, route.request.url)
+        path = file_of(output, LOCAL_ADDRESS, route.request.url)
         if path is None:
             found.setdefault("asked", []).append(route.request.url)
             route.abort()
@@ -42,7 +41,7 @@ def test_no_page_breaks_its_policy(
     context.route("**/*", serve)
     context.add_init_script(REPORTS)
     for page in pages:
-        url, said = address(project.output, page), found.setdefault(str(page), [])
+        url, said = address(output, page), found.setdefault(str(page), [])
         tab = context.new_page()
         tab.on("console", lambda message, said=said: said.append(message.text))
         tab.on("pageerror", lambda error, said=said: said.append(str(error)))

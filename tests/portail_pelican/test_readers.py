@@ -8,11 +8,10 @@ On the demonstration, what does not exist is said, with a way out.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from icalendar import Calendar
@@ -20,7 +19,9 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from audit_axe import file_of
 from pages import LOCAL_ADDRESS
-from projects import Project
+
+if TYPE_CHECKING:
+    from conftest import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("lecteurs")]
 
@@ -64,19 +65,9 @@ Opened = Callable[[str], Reader]
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> dict[str, Path]:
+def sites(built: Built) -> dict[str, Path]:
     """The demonstration and the showcase, published at one address."""
-    built = {}
-    for name, content in (
-        ("demonstration", racine / "content"),
-        ("vitrine", racine / "tests/sites/vitrine/content"),
-    ):
-        root = tmp_path_factory.mktemp(name)
-        shutil.copytree(content, root / "content")
-        project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
-        project.build(SITEURL=LOCAL_ADDRESS)
-        built[name] = project.output
-    return built
+    return {"demonstration": built("demonstration"), "vitrine": built("vitrine")}
 
 
 @pytest.fixture(params=["telephone", "bureau", "telephone-sans-script", "bureau-sans-script"])

@@ -9,9 +9,10 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from icalendar import Calendar
@@ -20,9 +21,11 @@ from lxml.html import HtmlElement
 
 from projects import Project
 
+if TYPE_CHECKING:
+    from conftest import Built
+
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("etats")]
 
-SITE = "https://exemple.org"
 BOXES = {"li", "article", "tr", "dd"}
 NOT_DATED = {"plan-du-site/index.html"}
 
@@ -75,6 +78,15 @@ class Vitrine:
             if page is not None:
                 self.pages[path.relative_to(root).as_posix()] = page
 
+    @cached_property
+    def events(self) -> list[tuple[Path, str, date, Any]]:
+        """Every event of every calendar: its file, its address, its day, itself."""
+        return [
+            (path, str(event.get("URL")), day_of(event), event)
+            for path in sorted(self.root.rglob("*.ics"))
+            for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+        ]
+
     def boxes(self, slug: str) -> Iterator[tuple[str, HtmlElement]]:
         """What shows an event in the pages of others: around its title, told as a link or not."""
         own = f"evenements/{slug}/index.html"
@@ -113,13 +125,8 @@ def days_of(box: HtmlElement) -> set[date]:
 
 
 @pytest.fixture(scope="module")
-def vitrine(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Vitrine:
-    root = tmp_path_factory.mktemp("etats")
-    shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
-    project = Project(root)
-    done = project.pelican(SITEURL=SITE)
-    assert done.code == 0, done.err
-    return Vitrine(project.output)
+def vitrine(built: Built) -> Vitrine:
+    return Vitrine(built("vitrine"))
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
@@ -149,13 +156,12 @@ def test_its_own_page_says_it(vitrine: Vitrine, state: State) -> None:
 @pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.slug}-{one.jour:%d-%m}")
 def test_every_calendar_says_it(vitrine: Vitrine, state: State) -> None:
     calendars = 0
-    for path in sorted(vitrine.root.rglob("*.ics")):
-        for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT"):
-            if f"/{state.slug}/" in str(event.get("URL")) and day_of(event) == state.jour:
-                calendars += 1
-                if state.statut:
-                    assert str(event["STATUS"]) == state.statut, path
-                    assert state.mot in str(event["SUMMARY"]).lower()
+    for path, url, day, event in vitrine.events:
+        if f"/{state.slug}/" in url and day == state.jour:
+            calendars += 1
+            if state.statut:
+                assert str(event["STATUS"]) == state.statut, path
+                assert state.mot in str(event["SUMMARY"]).lower()
     assert calendars >= 3 or not state.statut
 
 
@@ -232,7 +238,7 @@ def test_what_lasts_is_never_told_day_after_day(vitrine: Vitrine, slug: str) -> 
     assert not days, "an exhibition stands among the rendez-vous of a day"
 
 
-def test_booking(vitrine: Vitrine, racine: Path) -> None:
+def test_booking(vitrine: Vitrine, tmp_path: Path) -> None:
     """« Réserver » while it is open, « Liste d’attente » when it is full, nothing once closed."""
 
     def buttons(slug: str, root: Path = vitrine.root) -> set[str]:
@@ -246,10 +252,9 @@ def test_booking(vitrine: Vitrine, racine: Path) -> None:
     assert buttons("atelier-fusees-exemple") == {"Réserver"}
     assert buttons("visites-de-la-reserve") == {"Réserver"}
     assert buttons("spectacle-complet") == {"Liste d’attente"}
-    project = Project(vitrine.root.parent, 'PORTAIL_DATE = "2021-10-03"\n')
-    project.output = vitrine.root.parent / "plus-tard"
-    done = project.pelican("content", "-o", str(project.output), SITEURL=SITE)
-    assert done.code == 0, done.err
+    shutil.copytree(vitrine.root.parent / "content", tmp_path / "content")
+    project = Project(tmp_path, 'PORTAIL_DATE = "2021-10-03"\n')
+    project.build()
     page = html.parse(str(project.output / "evenements/visites-de-la-reserve/index.html"))
     assert buttons("visites-de-la-reserve", project.output) == set()
     assert "Inscriptions closes" in text_of(page.find(".//main"))
