@@ -42,6 +42,8 @@ os.scandir = Scan
 sys.exit(run_pelican(sys.argv[1:]))
 """
 ARGUMENTS = ("content", "--fatal", "errors")
+ADDRESS = 'SITEURL = "https://exemple.org"\n'
+"""A setting without which there are neither feeds nor sitemap."""
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +52,10 @@ def portals(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> tuple[Pro
     first = tmp_path_factory.mktemp("un")
     shutil.copytree(racine / "tests/sites/vitrine/content", first / "content")
     corpus(first, 120, words=(60, 120))
-    Project(first)
+    Project(first, ADDRESS)
     second = tmp_path_factory.mktemp("deux") / "un dossier accentué, plus profond"
     shutil.copytree(first, second)
-    return Project(first), Project(second)
+    return Project(first, ADDRESS), Project(second, ADDRESS)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,7 @@ def expected(portals: tuple[Project, Project]) -> dict[str, str]:
     )
     assert done.code == 0, done.err
     found = tree(project.output)
-    assert len(found) > 250
+    assert len(found) > 250 and {"flux.xml", "atom.xml", "flux.json"} <= {*found}
     return found
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from flux import faults, read
 from portail.outputs.flux import FluxOutput
+from portail.outputs.flux.heads import head_of
 
 if TYPE_CHECKING:
     from conftest import Written
@@ -50,6 +53,17 @@ def test_the_next_events_are_in_the_order_of_their_days(written: Written) -> Non
     (feed,) = (one for one in written.site.feeds.every if one.groupe == "a-venir")
     days = [written.site.items[ref].prochaine.premier_jour for ref in feed.refs]
     assert days == sorted(days) and days[0] >= written.site.day.date
+
+
+def test_pictures_of_a_feed_are_those_of_the_theme(written: Written, racine: Path) -> None:
+    """Of their shapes: an icon is square, a logo about twice as wide as high (RFC 4287)."""
+    head = head_of(written.files[0][0], written.files[0][1], written.site)
+    for address, (low, high) in (
+        (head.icone, (1, 1)), (head.petite, (1, 1)), (head.bandeau, (1.8, 2.1)),
+    ):  # fmt: skip
+        name = address.removeprefix(written.site.config.absolute("/theme/"))
+        with Image.open(racine / "theme" / "static" / name) as image:
+            assert low <= image.width / image.height <= high
 
 
 def test_no_feed_is_made_without_an_address(written: Written) -> None:
