@@ -171,6 +171,14 @@ def test_a_code_is_found_and_copied(opened: Callable[..., Page]) -> None:
 
 
 @pytest.mark.chromium
+def test_a_link_from_another_page_opens_its_code(opened: Callable[..., Page]) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/embarquer#Cadre-lieux-l1")
+    page.get_by_role("textbox", name="Code\u00a0: Étaples").wait_for()
+    assert page.locator("#Cadres textarea:visible").count() == 1
+
+
+@pytest.mark.chromium
 def test_without_a_script_a_code_is_there_to_select(opened: Callable[..., Page]) -> None:
     page = opened(390, java_script_enabled=False)
     page.goto(f"{ORIGIN}/embarquer")

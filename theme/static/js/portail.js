@@ -65,7 +65,10 @@ addEventListener('click', ({ target }) => {
   if (menu?.open && !menu.contains(target)) menu.open = false;
 });
 
-// A link to what is folded opens it.
-const deplier = () => { document.querySelector('details:target')?.setAttribute('open', ''); };
+// A link to what is folded opens it; from another page, nothing is :target yet.
+const deplier = () => {
+  const cible = document.getElementById(location.hash.slice(1));
+  if (cible?.localName === 'details') cible.open = true;
+};
 addEventListener('hashchange', deplier);
 deplier();
