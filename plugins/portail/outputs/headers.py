@@ -51,6 +51,7 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     "/fonds/*": {"Cache-Control": _DAY},
     "/communes.json": {"Cache-Control": _DAY},
     "/ruban.css": {"Cache-Control": _SHORT},
+    "/flux.css": {"Cache-Control": _DAY},
     "/api/*": {"Cache-Control": _SHORT, **_OPEN},
 }
 _TYPES: Mapping[str, str] = {

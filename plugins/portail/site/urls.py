@@ -13,13 +13,14 @@ from portail.site.facets import EVENT_FACETS
 from portail.source.medias import published_path
 
 __all__ = [
-    "API", "CALENDARS", "COMING_FEED", "COMMUNES", "DATA", "DICTIONARY", "EMBEDS", "FEEDS", "HOME",
-    "MANIFEST", "NOT_FOUND", "NOW", "OPML", "PLAN", "POSTERS", "RESERVED_SLUGS", "ROBOTS", "RUBAN",
-    "SITEMAP", "STYLEGUIDE", "THEMES", "WEEK_END", "agenda_below", "api_of", "archives_of",
-    "calendar_of", "data_of", "dictionary_of", "edition_of", "embed_of", "empreinte_of",
-    "facet_of", "feed_of", "file_of", "former_path", "is_owned", "listing_of", "media_url",
-    "month_of", "page_of", "path_of", "poster_of", "posters_of_commune", "programme_of",
-    "reprise_of", "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
+    "API", "CALENDARS", "COMING_FEED", "COMMUNES", "DATA", "DICTIONARY", "EMBEDS", "FEEDS",
+    "FEED_SHEET", "HOME", "MANIFEST", "NOT_FOUND", "NOW", "OPML", "PLAN", "POSTERS",
+    "RESERVED_SLUGS", "ROBOTS", "RUBAN", "SITEMAP", "STYLEGUIDE", "THEMES", "WEEK_END",
+    "agenda_below", "api_of", "archives_of", "calendar_of", "data_of", "dictionary_of",
+    "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "former_path",
+    "is_owned", "listing_of", "media_url", "month_of", "page_of", "path_of", "poster_of",
+    "posters_of_commune", "programme_of", "reprise_of", "sheet_of", "sitemap_of", "theme_of",
+    "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
@@ -31,6 +32,7 @@ COMMUNES = "/communes.json"
 ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
 FEEDS, DATA, EMBEDS = "/flux/", "/donnees/", "/embarquer/"
 OPML = f"{FEEDS}abonnements.opml"
+FEED_SHEET = "/flux.css"
 DICTIONARY = f"{DATA}dictionnaire/"
 API = "/api/v1/"
 WEEK_END, NOW = "/agenda/week-end/", "/agenda/en-ce-moment/"

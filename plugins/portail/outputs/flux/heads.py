@@ -10,6 +10,7 @@ from portail.outputs.flux.told import legal
 from portail.outputs.identity import uri
 from portail.site.feeds import Address, Feed
 from portail.site.site import Site
+from portail.site.urls import FEED_SHEET, FEEDS
 from portail.text.typography import typographie
 
 __all__ = ["Head", "head_of"]
@@ -23,7 +24,8 @@ _RIGHTS = "Chaque texte a sa licence, dite avec lui."
 @dataclass(frozen=True, slots=True)
 class Head:
     """A feed itself: whole addresses, plain texts; ``modifie`` is when the last of its contents
-    changed, so that an old one that is edited is noticed."""
+    changed, so that an old one that is edited is noticed. ``feuille`` is its style sheet, from the
+    root of its host, ``aide`` the page that explains feeds."""
 
     id: str
     titre: str
@@ -36,6 +38,8 @@ class Head:
     icone: str
     petite: str
     bandeau: str
+    feuille: str
+    aide: str
     modifie: datetime
 
 
@@ -56,6 +60,8 @@ def head_of(feed: Feed, address: Address, site: Site) -> Head:
         icone=config.absolute(_ICON),
         petite=config.absolute(_SMALL),
         bandeau=config.absolute(_BANNER),
+        feuille=config.base + FEED_SHEET,
+        aide=f"{config.absolute(FEEDS)}#Comment",
         modifie=local(max(days)),
     )
 

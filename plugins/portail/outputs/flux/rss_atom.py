@@ -16,6 +16,7 @@ from feedgen.ext.dc import DcEntryExtension, DcExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from portail.outputs.flux.browser import head_block, item_block, sheet_line
 from portail.outputs.flux.heads import Head
 from portail.outputs.flux.told import Told
 from portail.text.html import escape
@@ -24,10 +25,9 @@ __all__ = ["FOOTS", "head_text", "item_text"]
 
 FOOTS = {"rss": "</channel></rss>", "atom": "</feed>"}
 """How a feed ends, by format."""
-STYLESHEET = ""
-"""Written before the root of a feed: the instruction that gives a browser its style sheet."""
 
 _STARTS = {"rss": "<item>", "atom": "<entry>"}
+_ENDS = {"rss": "</item>", "atom": "</entry>"}
 _TTL = 12 * 60
 """Minutes before a reader of RSS comes back."""
 _SIDE = "88"
@@ -61,7 +61,8 @@ def head_text(head: Head, format: str) -> str:
         feed.icon(head.petite)
         feed.logo(head.bandeau)
     text = _written(feed, format).removesuffix(FOOTS[format])
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{STYLESHEET}{text}\n'
+    start = f'<?xml version="1.0" encoding="utf-8"?>\n{sheet_line(head)}'
+    return f"{start}{text}{head_block(head)}\n"
 
 
 def item_text(told: Told, format: str) -> str:
@@ -70,7 +71,8 @@ def item_text(told: Told, format: str) -> str:
     feed.link(href="-")
     _ENTRIES[format](feed.add_entry(), told)
     text = _written(feed, format)
-    return text[text.index(_STARTS[format]) : -len(FOOTS[format])] + "\n"
+    item = text[text.index(_STARTS[format]) : -len(_ENDS[format] + FOOTS[format])]
+    return f"{item}{item_block(told)}{_ENDS[format]}\n"
 
 
 def _generator(id: str, title: str, description: str, updated: datetime) -> FeedGenerator:

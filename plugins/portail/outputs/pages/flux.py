@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from portail.files import digest_bytes
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.feed_links import FORMAT_NAMES, linked_feeds
-from portail.outputs.pages.views import FluxListe, FluxView, Frame, GroupeFlux, Lien
+from portail.outputs.pages.views import FeuilleFlux, FluxListe, FluxView, Frame, GroupeFlux, Lien
 from portail.site.feeds import LENGTH, Feed, Feeds
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, DATA, FEEDS, HOME, OPML, file_of
+from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, OPML, file_of
 from portail.text.typography import typographie
 
 __all__ = ["feed_groups", "plan_feeds"]
@@ -45,7 +45,7 @@ def feed_groups(feeds: Feeds) -> Iterator[tuple[str, tuple[Feed, ...]]]:
 
 
 def plan_feeds(site: Site, frame: Frame) -> Iterator[TemplatePage]:
-    """``/flux/``, when there is a feed."""
+    """``/flux/`` and the style sheet of feeds, when there is one."""
     if not site.feeds.every:
         return
     groups = tuple(
@@ -72,6 +72,7 @@ def plan_feeds(site: Site, frame: Frame) -> Iterator[TemplatePage]:
 
     key = (frame.digest, digest_bytes(repr((groups, also, whole)).encode()))
     yield TemplatePage(file_of(FEEDS), FEEDS, "flux.html", key, view, sitemap=SitemapHint())
+    yield TemplatePage(file_of(FEED_SHEET), FEED_SHEET, "flux.css", (), FeuilleFlux)
 
 
 def _told(held: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:

@@ -39,7 +39,7 @@ def written(text: str, format: str) -> str:
     """A feed of which every text is ``text``."""
     head = Head(
         URL, text, text, f"{SITEURL}/", URL, "text/xml", text, text, f"{URL}.png", f"{URL}.png",
-        f"{URL}.png", DAY,
+        f"{URL}.png", "/flux.css", URL, DAY,
     )  # fmt: skip
     told = Told(
         f"{SITEURL}/a/", text, f"{SITEURL}/a/", "fr", text, f"<p>{escape(text)}</p>", True, DAY,

@@ -43,7 +43,7 @@ from portail.outputs.pages.views.embarquer import (
 )
 from portail.outputs.pages.views.entry import DateView, EntryView, SeanceView
 from portail.outputs.pages.views.facettes import FacettesView, FacetteView, ValeurView
-from portail.outputs.pages.views.flux import FluxListe, FluxView, GroupeFlux
+from portail.outputs.pages.views.flux import FeuilleFlux, FluxListe, FluxView, GroupeFlux
 from portail.outputs.pages.views.frame import FluxLie, Frame, JourRuban, PageView, Ruban, Trouble
 from portail.outputs.pages.views.geo import Echelle, MapLabel, MapPoint, MapView
 from portail.outputs.pages.views.lieu import LieuView
@@ -128,6 +128,7 @@ __all__ = [
     "FacettesView",
     "Fait",
     "Feuille",
+    "FeuilleFlux",
     "FicheClasseView",
     "FichierDonnees",
     "Filet",

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
 
-__all__ = ["FluxListe", "FluxView", "GroupeFlux"]
+__all__ = ["FeuilleFlux", "FluxListe", "FluxView", "GroupeFlux"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeuilleFlux:
+    """The style sheet of feeds shows nothing but the theme's own."""
 
 
 @dataclass(frozen=True, slots=True)

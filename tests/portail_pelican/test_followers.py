@@ -1,0 +1,156 @@
+"""Following both sites from outside: feeds that readers of feeds find, and that people open."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, Page, Route, expect
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS, html_pages, is_redirect
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = pytest.mark.site
+
+NAMES = ("flux.xml", "atom.xml", "flux.json", "a-venir.xml")
+LINK = re.compile(r'<link rel="alternate" type="([^"]+)" title="([^"]+)" href="([^"]+)">')
+LAID_BARE = """() => [...document.querySelectorAll('*')]
+  .filter((one) => one.namespaceURI !== 'http://www.w3.org/1999/xhtml')
+  .filter((one) => !one.children.length && one.getClientRects().length)
+  .map((one) => one.localName)"""
+"""What is written for readers of feeds, and that the style sheet should hide."""
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(params=["demonstration", "vitrine"])
+def site(request: pytest.FixtureRequest, built: Built) -> Path:
+    """The folder of a site."""
+    return built(request.param)
+
+
+def feeds_of(site: Path) -> dict[str, Path]:
+    """The files of feeds, by whole address."""
+    found = (path for name in NAMES for path in site.rglob(name))
+    return {f"{LOCAL_ADDRESS}/{path.relative_to(site).as_posix()}": path for path in found}
+
+
+def told(path: Path) -> tuple[str, str]:
+    """What a feed says of itself: media type of its format, address of its page."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".json":
+        return "application/feed+json", json.loads(text)["home_page_url"]
+    root = ET.fromstring(text)
+    if root.tag == "rss":
+        return "application/rss+xml", root.findtext("channel/link") or ""
+    assert root.tag == f"{ATOM}feed"
+    pages = [one.get("href") for one in root.findall(f"{ATOM}link") if one.get("rel") != "self"]
+    return "application/atom+xml", pages[0] or ""
+
+
+def linked(page: Path) -> dict[str, str]:
+    """The feeds that a page tells of to readers of feeds: type by address."""
+    head = page.read_text(encoding="utf-8").partition("</head>")[0]
+    return {url: kind for kind, _, url in LINK.findall(head) if kind != "text/calendar"}
+
+
+def test_every_feed_is_listed_once(site: Path) -> None:
+    page = html.document_fromstring((site / "flux/index.html").read_bytes())
+    links = (f"{LOCAL_ADDRESS}{url}" for url in page.xpath("//main//li/a/@href"))
+    listed = [url for url in links if url.endswith(NAMES)]
+    assert sorted(listed) == sorted(feeds_of(site)) and len(listed) > 20
+
+
+def test_every_feed_is_found_from_its_page(site: Path) -> None:
+    for url, path in feeds_of(site).items():
+        kind, home = told(path)
+        page = file_of(site, LOCAL_ADDRESS, home)
+        assert page is not None and linked(page).get(url) == kind, url
+
+
+def test_what_pages_tell_of_exists(site: Path) -> None:
+    kinds = {url: told(path)[0] for url, path in feeds_of(site).items()}
+    for page in html_pages(site):
+        assert linked(page).items() <= kinds.items(), page
+    for place in ("", "articles", "agenda/2021-s39", "themes", "flux", "a-propos"):
+        assert linked(site / place / "index.html"), place
+    for place in ("articles", "evenements", "lieux", "dossiers", "communautes", "territoires"):
+        below = [one for one in site.glob(f"{place}/*/index.html") if not is_redirect(one)]
+        assert below and all(map(linked, below)), place
+
+
+def test_the_file_to_import_holds_them_all(site: Path) -> None:
+    leaves = ET.parse(site / "flux/abonnements.opml").findall("body/outline/outline")
+    urls = [one.get("xmlUrl") for one in leaves]
+    rss = {url for url in feeds_of(site) if url.endswith(("flux.xml", "a-venir.xml"))}
+    assert sorted(map(str, urls)) == sorted(rss)
+    assert {one.get("htmlUrl") for one in leaves} == {told(feeds_of(site)[url])[1] for url in rss}
+
+
+@pytest.fixture
+def tab(browser: Browser, built: Built) -> Iterator[Callable[..., Page]]:
+    """A function that opens an address of the showcase on a screen of some width."""
+    contexts = []
+
+    def make(path: str, width: int, scheme: str = "light") -> Page:
+        def serve(route: Route) -> None:
+            file = file_of(built("vitrine"), LOCAL_ADDRESS, route.request.url)
+            if file is None:
+                route.abort()
+            elif file.suffix == ".xml":
+                route.fulfill(path=file, content_type="application/xml")
+            else:
+                route.fulfill(path=file)
+
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, is_mobile=width < 400
+        )
+        contexts.append(context)
+        context.route("**/*", serve)
+        page = context.new_page()
+        page.goto(LOCAL_ADDRESS + path)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("name", ["flux.xml", "atom.xml"])
+def test_a_feed_that_is_opened_is_read_and_followed(name: str, tab: Callable[..., Page]) -> None:
+    page = tab(f"/{name}", 1280)
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text(re.compile("^Portail .* en Hauts-de-France$"))
+    assert page.title() == title.text_content()
+    expect(page.get_by_role("code")).to_have_text(f"{LOCAL_ADDRESS}/{name}")
+    items = page.get_by_role("heading", level=2)
+    assert items.count() == 20
+    assert page.evaluate(LAID_BARE) == []
+    link = items.first.get_by_role("link")
+    name = link.inner_text()
+    link.click()
+    expect(page.locator("h1")).to_have_text(name)
+    page.go_back()
+    page.get_by_role("link", name="Comment suivre un flux").click()
+    expect(page.locator("h1")).to_have_text("Flux")
+
+
+@pytest.mark.chromium
+def test_a_feed_fits_its_screen_and_its_scheme(tab: Callable[..., Page]) -> None:
+    grounds = []
+    for scheme in ("light", "dark"):
+        page = tab("/agenda/a-venir.xml", 320, scheme)
+        assert page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [320, 320]
+        assert page.evaluate("document.fonts.ready.then((all) => [...all].length)") == 1
+        ground = "getComputedStyle(document.documentElement).backgroundColor"
+        grounds.append(page.evaluate(ground))
+    assert grounds == ["rgb(251, 249, 243)", "rgb(18, 22, 27)"]
