@@ -104,8 +104,8 @@ class Fichier:
     @property
     def schema(self) -> str:
         """Site path of its JSON Schema: ``…/schemas/lieux.schema.json``,
-        ``…/schemas/lieux.geojson.schema.json``; empty for a table."""
-        return "" if self.format == "csv" else schema_of(self.nom)
+        ``…/schemas/lieux.geojson.schema.json``; of the Table Schema of a table."""
+        return schema_of(self.nom)
 
 
 def schema_of(nom: str) -> str:

@@ -15,7 +15,9 @@ __all__ = ["Column", "Row", "guarded", "joined", "texts"]
 Value: TypeAlias = Any
 Forme: TypeAlias = str
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile(r"""^(?=["']*[\t\r\n])|(^|[,;\t\r\n])(?=["']*[=+\-@＝＋－＠])""")
+"""Where a cell may begin, for a reader that takes another sign for the separator too, before what
+a spreadsheet takes for a formula."""
 
 
 @cache
@@ -52,9 +54,9 @@ class Column:
     """A column of a table: its name, what it says (French), the key of the record that it comes
     from (see ``Row.get``).
 
-    ``forme`` is how it is written: ``texte``, ``nombre``, ``oui-non``, ``liste`` (signs between
-    two values: ``entre``). ``value`` makes what is not in the record as it is. ``nationale``
-    tells the columns of the national dataset from ours.
+    ``forme`` is how it is written: ``texte``, ``nombre``, ``position`` (two numbers), ``oui-non``,
+    ``liste`` (sign between two values: ``entre``). ``value`` makes what is not in the record as it
+    is. ``nationale`` tells the columns of the national dataset from ours.
     """
 
     nom: str
@@ -70,22 +72,26 @@ class Column:
         value = self.value(row) if self.value else row.get(self.source)
         if value is None or value == "":
             return ""
-        if self.forme == "nombre":
+        if self.forme in ("nombre", "position"):
             return str(value)
         if self.forme == "oui-non":
             return "oui" if value else "non"
         return guarded(joined(value, self.entre) if self.forme == "liste" else str(value))
 
 
-def guarded(text: str) -> str:
-    """``text``, with an apostrophe before it when a spreadsheet would take it for a formula
-    (OWASP, « CSV injection »), or when it begins as a guarded text does: taking one apostrophe
-    off always gives the text back.
+def _guard(found: re.Match[str]) -> str:
+    return f"{found[0]}'"
 
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("l'eau")
-    ("'=1+1", "''=1+1", "l'eau")
+
+def guarded(text: str) -> str:
+    """``text``, with an apostrophe wherever a spreadsheet would take what follows for a formula
+    (OWASP, « CSV injection »): at its beginning, and after a comma, a semicolon, a tabulation or
+    a line end. One is added to those that are there: taking one off gives the text back.
+
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("l'eau, -5"), guarded("a,=1")
+    ("'=1+1", "''=1+1", "l'eau, -5", "a,'=1")
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return _FORMULA.sub(_guard, text)
 
 
 def joined(values: Iterable[object], between: str) -> str:

@@ -105,7 +105,7 @@ _NATIONAL = (
     _national("organisateur", "Qui l’organise.", "organisateurs", "liste", names("organisateurs")),
     _national("partenaire", "Qui y participe.", "partenaires", "liste", names("partenaires")),
     _national(
-        "geolocalisation", "Latitude et longitude (WGS 84).", "calcule.position", "texte", place
+        "geolocalisation", "Latitude et longitude (WGS 84).", "calcule.position", "position", place
     ),
     _national(
         "horaires_iso",
@@ -212,7 +212,7 @@ LIEU_COLUMNS: tuple[Column, ...] = (
     Column("departement", "Nom du département.", "calcule.commune.nom_departement"),
     Column("region", "Nom de la région.", "calcule.commune.nom_region"),
     Column(
-        "geolocalisation", "Latitude et longitude (WGS 84).", "calcule.position", value=place
+        "geolocalisation", "Latitude et longitude (WGS 84).", "calcule.position", "position", place
     ),
     Column("site", "Son site web.", "site"),
     Column("courriel", "Adresse de la structure.", "courriel"),

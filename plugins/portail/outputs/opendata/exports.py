@@ -11,7 +11,7 @@ from portail.outputs.opendata.catalogue import CHANGES, Fichier, catalogue
 from portail.outputs.opendata.changes import changes_file
 from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.maps import MAPS, map_file
-from portail.outputs.opendata.tables import table
+from portail.outputs.opendata.tables import table, table_schema
 from portail.site.site import Site
 
 __all__ = ["ExportsOutput"]
@@ -34,3 +34,5 @@ class ExportsOutput:
         for fichier in catalogue(site):
             if fichier.nom in _WRITERS:
                 yield _WRITERS[fichier.nom](fichier, site)
+            if fichier.nom in COLUMNS:
+                yield table_schema(fichier, site)

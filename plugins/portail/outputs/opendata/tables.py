@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
-from portail.outputs.opendata.catalogue import Fichier, published
+from portail.outputs.opendata.catalogue import VERSION, Fichier, published
 from portail.outputs.opendata.cells import Column, Row
 from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.records import Record, key_of, record_of
 from portail.site.site import Item, Site
-from portail.site.urls import file_of
+from portail.site.urls import DICTIONARY, file_of
 
-__all__ = ["table", "written"]
+__all__ = ["table", "table_schema", "written"]
 
 _BOM = "\ufeff"
 _LINES = 200
@@ -35,6 +37,41 @@ def table(fichier: Fichier, site: Site) -> TextFile:
     seen = [key_of(one, site) for item in items for one in (item, _lieu(item, site)) if one]
     key = digest_of(site.config.siteurl, site.config.etiquette, *seen)
     return TextFile(file_of(fichier.url), fichier.url, (key,), _produce(columns, items, site))
+
+
+def table_schema(fichier: Fichier, site: Site) -> TextFile:
+    """The Table Schema (Frictionless Data, that of schema.data.gouv.fr) of a table."""
+    url = fichier.schema
+
+    def produce() -> Iterator[str]:
+        yield json.dumps(_schema(fichier, site), ensure_ascii=False, indent=1) + "\n"
+
+    key = digest_of(VERSION, fichier.nom, site.config.siteurl)
+    return TextFile(file_of(url), url, (key,), produce)
+
+
+def _schema(fichier: Fichier, site: Site) -> dict[str, Any]:
+    columns = COLUMNS[fichier.nom]
+    return {
+        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
+        "name": fichier.nom.removesuffix(".csv"),
+        "title": fichier.titre,
+        "description": fichier.description,
+        "homepage": site.config.absolute(DICTIONARY),
+        "path": site.config.absolute(fichier.url),
+        "fields": [{"name": one.nom, **_typed(one)} for one in columns],
+        "missingValues": [""],
+        "primaryKey": "id",
+    }
+
+
+def _typed(column: Column) -> dict[str, Any]:
+    told = {"description": column.description}
+    if column.forme == "nombre":
+        return {**told, "type": "integer"}
+    if column.forme == "oui-non":
+        return {**told, "type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]}
+    return {**told, "type": "string"}
 
 
 def _lieu(item: Item, site: Site) -> Item | None:

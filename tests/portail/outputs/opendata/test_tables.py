@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -46,7 +47,8 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def unguarded(cell: str) -> str:
     """What the dictionary tells readers to do."""
-    return cell[1:] if re.match(r"''*[=+\-@\t\r\n＝＋－＠]", cell) else cell
+    signs = "=+@＝＋－＠-"
+    return re.sub(rf"""(^|[,;\t\r\n])'(?=["']*[{signs}])|^'(?=["']*[\t\r\n])""", r"\1", cell)
 
 
 def split(cell: str, between: str) -> list[str]:
@@ -59,6 +61,8 @@ def read(column: Column, cell: str) -> Any:
     """The value of a cell; ``None`` for an empty one."""
     if cell == "":
         return None
+    if column.forme == "position":
+        return cell
     if column.forme == "nombre":
         return int(cell)
     if column.forme == "oui-non":
@@ -126,6 +130,13 @@ def test_any_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None
     [found] = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     assert [unguarded(cell) for cell in found] == texts
     assert not [cell for cell in found if cell[:1] and cell[0] in "=+-@\t\r\n＝＋－＠"]
+    # Neither does a cell that another separator would make, in a file opened wrongly.
+    for separator in ",\t":
+        wrong = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        parts = [cell for row in wrong for cell in row]
+        lines = re.split(rf"[\r\n{separator}]", text)
+        for cell in (*parts, *lines):
+            assert cell.lstrip('"')[:1] not in tuple("=+-@＝＋－＠"), cell
     assert text.endswith("\r\n")
 
 
@@ -142,11 +153,24 @@ def test_any_list_comes_back(values: list[str], between: str) -> None:
     [
         ("Atelier", "Atelier"), ("l’eau", "l’eau"), ("'l'eau", "'l'eau"), ("1-2", "1-2"),
         ("=A1", "'=A1"), ("-5 °C", "'-5 °C"), ("+33", "'+33"), ("@lille", "'@lille"),
-        ("\tx", "'\tx"), ("'=A1", "''=A1"), ("", ""),
+        ("\tx", "'\tx"), ("'=A1", "''=A1"), ("", ""), ("a,=1", "a,'=1"), ("a, -1", "a, -1"),
+        ('a\n"=1', "a\n'\"=1"), ("a;\n@b", "a;\n'@b"), ("-", "'-"), ('"=1', "'\"=1"),
     ],
 )  # fmt: skip
 def test_what_a_guarded_text_looks_like(text: str, cell: str) -> None:
     assert guarded(text) == cell
+
+
+def test_each_table_has_its_schema(whole_site: Site) -> None:
+    plan = {one.url: one for one in ExportsOutput().plan(whole_site)}
+    for fichier in catalogue(whole_site):
+        if fichier.format == "csv":
+            schema = json.loads("".join(plan[fichier.schema].produce()))
+            [first, *_] = rows("".join(plan[fichier.url].produce()))
+            assert [field["name"] for field in schema["fields"]] == list(first)
+            assert schema["primaryKey"] in first and schema["path"].endswith(fichier.url)
+            integers = {one["name"] for one in schema["fields"] if one["type"] == "integer"}
+            assert all(first[name] == "" or int(first[name]) >= 0 for name in integers)
 
 
 def test_hostile_contents(tmp_path: Path) -> None:
