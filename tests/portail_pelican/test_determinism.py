@@ -13,7 +13,7 @@ import pytest
 from corpus import corpus
 from projects import LIMIT, Project, tree
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("determinisme")]
 
 # A file system that lists its folders the other way round.
 REVERSED = """
