@@ -44,7 +44,7 @@ from portail.site.calendars import build_calendars
 from portail.site.draft import Draft
 from portail.site.facets import event_facets
 from portail.site.indexes import build_indexes
-from portail.site.reading import read_all
+from portail.site.reading import Mapper, read_all
 from portail.site.rules import RULES
 from portail.site.site import Site
 from portail.source.loader import Listing, list_content
@@ -86,6 +86,7 @@ class Read(NamedTuple):
     vocabularies: Vocabularies
     geography: Geography
     holidays: SchoolHolidays
+    bodies: MemoryStore
 
     def draft(self, most: int | None = None) -> Draft:
         """The draft of all, or of the ``most`` first events with the contents they name."""
@@ -105,21 +106,21 @@ class Read(NamedTuple):
         """The site of a draft."""
         config, report = SiteConfig(siteurl="https://portail.example.org"), Report()
         return assemble(
-            draft, self.listing, config, MemoryStore(), self.vocabularies, self.holidays, report
+            draft, self.listing, config, self.bodies, self.vocabularies, self.holidays, report
         )
 
 
-def read(folder: Path, count: int) -> Read:
-    """Write the corpus and read it; nothing of it is timed."""
-    items: list[Item] = [*Agenda(count).items()]
-    write(folder, items)
+def read(folder: Path, items: Iterable[Item], mapper: Mapper = map) -> Read:
+    """Write a corpus and read it; nothing of it is timed."""
+    write(folder, [*items])
     vocabularies = Vocabularies.load(data_dir())
     geography = Geography.load(data_dir(), "Hauts-de-France")
     home = geography.home
     holidays = SchoolHolidays.load(data_dir(), home.code if home else "")
     listing = list_content(folder / "content", [])
-    records = read_all(listing.documents, MemoryStore(), Reading(vocabularies, geography), map)
-    return Read(listing, list(records), vocabularies, geography, holidays)
+    bodies, reading = MemoryStore(), Reading(vocabularies, geography)
+    records = read_all(listing.documents, bodies, reading, mapper)
+    return Read(listing, list(records), vocabularies, geography, holidays, bodies)
 
 
 def best(runs: int, work: Callable[[], Made]) -> tuple[float, Made]:
@@ -262,7 +263,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portail-agenda-") as name, quiet_gc():
-        corpus = read(Path(name), options.events)
+        corpus = read(Path(name), Agenda(options.events).items())
         try:
             return 0 if measure(corpus, options.runs) else 1
         except LookupError as error:

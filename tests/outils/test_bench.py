@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import bench_agenda
+import bench_flux
 from bench import Result, compare, edit, measure
 from corpus import DAY, FIXED, MIX, Generator, Item, corpus, write
 from measure import BuildFailed, peak_memory, seconds
@@ -122,12 +124,32 @@ def test_the_agenda_is_measured_beside_a_peer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Few events, no time compared: that both find the same occurrences, and every figure."""
-    assert bench_agenda.measure(bench_agenda.read(tmp_path, 60), 1) is True
+    assert (
+        bench_agenda.measure(bench_agenda.read(tmp_path, bench_agenda.Agenda(60).items()), 1)
+        is True
+    )
     said = capsys.readouterr().out
     for figure in ("recurring-ical-events", "data of the filters", "every calendar", "plan of"):
         assert figure in said
     assert bench_agenda.judged("une mesure", 2.0, 1.5, "s") is False
     assert "une mesure: 2.00 s (target ≤ 1.5): MISSED" in capsys.readouterr().out
+
+
+def test_feeds_and_data_are_measured_beside_a_peer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Few contents, no time compared: every output writes something, and every figure."""
+    items = bench_flux.Whole(150, (20, 40)).items()
+    corpus = bench_agenda.read(tmp_path, items)
+    assert bench_flux.measure(corpus, 1, tmp_path / "site") is True
+    said = capsys.readouterr().out
+    for name in bench_flux.MEASURED:
+        assert re.search(rf"  {name}: [\d.]+ s, [1-9]\d* files", said), name
+    for figure in ("everything", "written", "× feedgenerator"):
+        assert figure in said
+    feeds = tmp_path / "site/0"
+    for path in ("flux.xml", "territoires/departement-80/flux.xml", "api/v1/lieux.json"):
+        assert (feeds / path).is_file(), path
 
 
 def test_the_corpus_of_the_agenda_has_its_size() -> None:

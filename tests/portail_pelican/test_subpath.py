@@ -176,6 +176,7 @@ def test_the_crawl_sees_what_is_wrong(project: Project) -> None:
     """The test's own eyes: dead, outside, unknown anchor, in each kind of attribute."""
     assert project.pelican(SITEURL="https://exemple.org/portail").code == 0
     crawl = Crawl(project.output, "https://exemple.org/portail")
+    (project.output / "temoin.html").touch()
     for written, why in (
         ('<a href="/portail/nulle-part/">', "dead"),
         ('<a href="/agenda/">', "outside"),
@@ -192,3 +193,4 @@ def test_the_crawl_sees_what_is_wrong(project: Project) -> None:
         page = html.document_fromstring(f"<html><body>{written}</body></html>")
         crawl.pages, crawl.anchors["temoin.html"] = {"temoin.html": page}, set()
         assert [(name, found) for name, _, found in crawl.problems()] == [("temoin.html", why)]
+    (project.output / "temoin.html").unlink()
