@@ -217,6 +217,10 @@ class Entry(Groupe):
         """Whether it only shows in previews."""
         return self.statut == "brouillon"
 
+    def paru(self, day: date) -> bool:
+        """Whether readers see it on ``day``: it is no draft, and not for later."""
+        return not self.brouillon and (self.publie_le is None or self.publie_le <= day)
+
     @property
     def jour(self) -> date | None:
         """The day by which lists order it: its last change, else its publication."""

@@ -58,7 +58,7 @@ def _all(site: Site) -> list[Change]:
     found = []
     for item in site.items.values():
         entry, day = item.entry, item.entry.publie_le
-        if entry.kind is Kind.NEWSLETTER or entry.brouillon or (day and day > site.day.date):
+        if entry.kind is Kind.NEWSLETTER or not entry.paru(site.day.date):
             continue
         if day:
             found.append(Change(item.ref, item.url, entry.kind, day, "ajout", entry.titre))

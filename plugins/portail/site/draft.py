@@ -67,9 +67,7 @@ class Draft:
 
     def visible(self, entry: Entry) -> bool:
         """Whether the entry is published on the day of the build."""
-        if self.preview:
-            return True
-        return not entry.brouillon and not self.scheduled(entry)
+        return self.preview or entry.paru(self.day.date)
 
     def scheduled(self, entry: Entry) -> bool:
         """Whether its day of publication is still to come."""

@@ -100,13 +100,14 @@ def build_feeds(
     config: SiteConfig,
     today: date,
 ) -> Feeds:
-    """The feeds of a site; none without SITEURL."""
+    """The feeds of a site; none without SITEURL. Even a preview tells only what has appeared: what
+    a reader of feeds has received cannot be taken back."""
     if not config.siteurl:
         return Feeds()
     newest = {
         ref: (-item.entry.publie_le.toordinal(), ref)
         for ref, item in items.items()
-        if item.entry.publie_le
+        if item.entry.publie_le and item.entry.paru(today)
     }
     news = {ref for ref in newest if items[ref].entry.kind in NEWS}
     found: list[Feed] = []
@@ -117,7 +118,8 @@ def build_feeds(
             formats = FORMATS if groupe in _ALL_FORMATS else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
             found.append(Feed(page, groupe, nom, tuple(last), addresses))
-    found += _coming(items, indexes, today)
+    events = (ref for ref in indexes.by_kind.get(Kind.EVENT, ()) if ref in news)
+    found += _coming(items, events, today)
     ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
     found.sort(key=lambda one: ranks[one.groupe])
     by_page: dict[str, tuple[Feed, ...]] = {}
@@ -150,10 +152,10 @@ def _followed(
         yield groupe, item.url, plain(entry.titre), refs
 
 
-def _coming(items: Mapping[str, Item], indexes: Indexes, today: date) -> Iterator[Feed]:
+def _coming(items: Mapping[str, Item], events: Iterable[str], today: date) -> Iterator[Feed]:
     """The next events by the day when they begin; what has begun is on already."""
     starts = {}
-    for ref in indexes.by_kind.get(Kind.EVENT, ()):
+    for ref in events:
         one = items[ref].prochaine
         if one and one.etat != "annule" and one.premier_jour >= today:
             starts[ref] = (one.debut.timestamp(), ref)

@@ -85,3 +85,15 @@ def test_a_feed_has_an_end(tmp_path: Path) -> None:
 
 def test_no_feed_without_an_address(tmp_path: Path) -> None:
     assert Tree(tmp_path).site(FILES).feeds == Feeds()
+
+
+def test_a_preview_tells_only_what_has_appeared(tmp_path: Path) -> None:
+    files = {
+        "articles/paru": entry("articles"),
+        "articles/brouillon": entry("articles", statut="brouillon"),
+        "articles/demain": entry("articles", publie_le="2021-09-28"),
+        "events/brouillon": entry("events", statut="brouillon"),
+    }
+    feeds = Tree(tmp_path).site(files, siteurl=ADDRESS, preview=True).feeds
+    assert {ref for one in feeds.every for ref in one.refs} == {"articles/paru"}
+    assert feeds.of("/agenda/") == ()

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 
 from portail.config import SiteConfig
-from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.maps.positions import position_of
@@ -121,12 +119,8 @@ def schema_of(nom: str) -> str:
 def published(site: Site, kind: Kind) -> tuple[Item, ...]:
     """The contents of a kind that open data tells, in the order of references: neither a draft
     nor what is to appear later, even in a preview."""
-    found = (item for item in site.of_kind(kind) if _is_out(item.entry, site.day.date))
+    found = (item for item in site.of_kind(kind) if item.entry.paru(site.day.date))
     return tuple(sorted(found, key=lambda item: item.ref))
-
-
-def _is_out(entry: Entry, today: date) -> bool:
-    return not entry.brouillon and (entry.publie_le is None or entry.publie_le <= today)
 
 
 @per_site
@@ -220,7 +214,7 @@ def catalogue(site: Site) -> tuple[Fichier, ...]:
 
 def has_data(site: Site) -> bool:
     """Whether a site has files of open data, known without counting anything."""
-    return any(_is_out(one.entry, site.day.date) for kind in KINDS for one in site.of_kind(kind))
+    return any(one.entry.paru(site.day.date) for kind in KINDS for one in site.of_kind(kind))
 
 
 def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:
