@@ -57,6 +57,15 @@ def tracked() -> tuple[str, ...]:
     return tuple(sorted(n for n in names if (ROOT / n).is_file() and not n.startswith(hidden)))
 
 
+def test_no_link_is_tracked() -> None:
+    """A link to an environment would take the place of the real one wherever it is checked out."""
+    if (ROOT / ".git").exists():
+        done = subprocess.run(
+            ["git", "ls-files", "-s"], cwd=ROOT, capture_output=True, check=True, text=True
+        )
+        assert [line for line in done.stdout.splitlines() if line.startswith("120000")] == []
+
+
 def texts(prefix: str = "", suffixes: set[str] = TEXT) -> Iterator[tuple[str, str]]:
     """(path, text) of the tracked text files below `prefix`."""
     for name in tracked():
