@@ -9,6 +9,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
 from portail.outputs.pages.agenda_words import agenda_links
+from portail.outputs.pages.frame import FOLLOW
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views import (
     Frame,
@@ -20,12 +21,10 @@ from portail.outputs.pages.views import (
 )
 from portail.site.site import Site
 from portail.site.urls import (
-    CALENDARS,
     HOME,
     MANIFEST,
     NOT_FOUND,
     PLAN,
-    POSTERS,
     THEMES,
     empreinte_of,
     file_of,
@@ -76,7 +75,7 @@ def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
         description="Toutes les pages du portail.",
         url=PLAN,
         fil=(Lien("Accueil", HOME),),
-        groupes=tuple(_plan_groups(site, kit)),
+        groupes=(*_plan_groups(site, kit), *_ways(frame)),
     )
     key = (frame.digest, digest_bytes(repr(view.groupes).encode()))
     return TemplatePage(file_of(PLAN), PLAN, "plan.html", key, lambda: view, sitemap=SitemapHint())
@@ -95,11 +94,14 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
         if not items:
             continue
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
-        if kind is Kind.EVENT:
-            all_of += [Lien("Calendriers", CALENDARS), Lien("Affiches à imprimer", POSTERS)]
         links = (
             Lien(plain(item.entry.titre), item.url)
             for item in items[:_PLAN_LIMIT]
             if not item.passe
         )
         yield NavGroup(capital(info.pluriel), (*all_of, *links))
+
+
+def _ways(frame: Frame) -> Iterator[NavGroup]:
+    """What one follows and takes away, as the foot of pages tells it."""
+    yield from (group for group in frame.pied if group.titre == FOLLOW)

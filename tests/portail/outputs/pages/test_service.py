@@ -51,8 +51,6 @@ class TestPlan:
                 "Événements",
                 (
                     Lien("Tout voir : Agenda", "/agenda/"),
-                    Lien("Calendriers", "/calendriers/"),
-                    Lien("Affiches à imprimer", "/affiches/"),
                     Lien("Demain", "/evenements/b/"),
                 ),
             ),
@@ -64,11 +62,19 @@ class TestPlan:
                 ),
             ),
             NavGroup("Pages", (Lien("À propos", "/d/"),)),
+            NavGroup(
+                "Suivre",
+                (
+                    Lien("Calendriers", "/calendriers/"),
+                    Lien("Données ouvertes", "/donnees/"),
+                    Lien("Affiches à imprimer", "/affiches/"),
+                ),
+            ),
         )
 
     def test_at_most_two_hundred_of_a_kind(self, tree: Tree) -> None:
         files = {f"auteurs/a{rank:03}": entry("auteurs") for rank in range(210)}
-        (group,) = tree.view("/plan-du-site/", files).groupes
+        group, *_ = tree.view("/plan-du-site/", files).groupes
         assert len(group.liens) == 201
 
 
