@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from portail.model.vocabulary import Vocabularies
 
-__all__ = ["Column", "Row", "guarded", "joined", "texts"]
+__all__ = ["FORMES", "Column", "Row", "guarded", "joined", "texts"]
 
 Value: TypeAlias = Any
-Forme: TypeAlias = str
+Forme: TypeAlias = Literal["texte", "nombre", "position", "oui-non", "liste"]
+
+FORMES: Mapping[Forme, str] = {
+    "texte": "texte",
+    "nombre": "nombre",
+    "position": "latitude et longitude, une virgule entre elles",
+    "oui-non": "oui ou non",
+    "liste": "liste, «\u00a0{}\u00a0» entre deux valeurs",
+}
+"""How cells are written, as the dictionary says it (French); ``{}`` is ``Column.entre``."""
 
 _FORMULA = re.compile(r"""^(?=["']*[\t\r\n])|(^|[,;\t\r\n])(?=["']*[=+\-@＝＋－＠])""")
 """Where a cell may begin, for a reader that takes another sign for the separator too, before what

@@ -12,7 +12,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.opendata.cells import Column
+from portail.outputs.opendata.cells import FORMES, Column
 from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
 from portail.outputs.opendata.documents import envelope_schema
@@ -45,20 +45,15 @@ _WRITTEN = (
 )
 _TABLE = (
     "Une ligne par contenu, en UTF-8, des points-virgules entre les colonnes. Une cellule vide ne "
-    "dit rien. Un texte qu’un tableur prendrait pour une formule (=, +, -, @ ou une tabulation au "
-    "début) est précédé d’une apostrophe, à retirer en le lisant\u00a0; dans une liste, une barre "
-    "oblique inverse précède le séparateur qui fait partie d’une valeur."
+    "dit rien. Une apostrophe, à retirer en lisant, précède ce qu’un tableur prendrait pour une "
+    "formule\u00a0: un signe =, +, - ou @ au début d’un texte, ou juste après une virgule, un "
+    "point-virgule, une tabulation ou une fin de ligne. Dans une liste, une barre oblique inverse "
+    "précède le séparateur qui fait partie d’une valeur."
 )
 _NATIONAL = (
     " Les {} premières colonnes sont celles du programme national de la Fête de la science, dans "
     "son ordre."
 )
-_CELLS = {
-    "texte": "texte",
-    "nombre": "nombre",
-    "oui-non": "oui ou non",
-    "liste": "liste, «\u00a0{}\u00a0» entre deux valeurs",
-}
 _COMPUTED = "Sous la clé calcule, qui ne répète pas ce qui est écrit."
 
 
@@ -185,7 +180,7 @@ def _tables_of(one: JeuDonnees) -> Iterator[SectionDictionnaire]:
 
 def _column_words(column: Column) -> str:
     """How a cell is written, and the key of the record that it comes from."""
-    written = _CELLS[column.forme].format(column.entre)
+    written = FORMES[column.forme].format(column.entre)
     key = column.source.removeprefix("lieu/")
     return f"{written}, d’après {key}" + (" du lieu" if key != column.source else "")
 

@@ -123,7 +123,10 @@ def _events(site: Site) -> Iterator[dict[str, Any]]:
     return (record_of(item, site) for item in site.items.values() if item.ref[:7] == "events/")
 
 
-@given(st.lists(st.sampled_from(HOSTILE) | wild_texts(), min_size=3, max_size=6))
+SIGNS = st.text(st.sampled_from("=+-@＝,;|\t\r\n'\"\\ aé"), max_size=8)
+
+
+@given(st.lists(st.sampled_from(HOSTILE) | SIGNS | wild_texts(), min_size=3, max_size=6))
 def test_any_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None:
     cells = [[guarded(one) for one in texts]]
     text = "".join(written(cells))
@@ -141,7 +144,7 @@ def test_any_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None
 
 
 @given(
-    st.lists((st.sampled_from(HOSTILE) | wild_texts()).filter(bool), max_size=6),
+    st.lists((st.sampled_from(HOSTILE) | SIGNS | wild_texts()).filter(bool), max_size=6),
     st.sampled_from(["|", ","]),
 )
 def test_any_list_comes_back(values: list[str], between: str) -> None:
