@@ -106,7 +106,7 @@ def sound(url: str, title: str) -> str:
         f'<audio controls preload="none" src="{escape(url)}" aria-label="{name}"></audio>'
         f"<figcaption>{title} · "
         f'<a href="{escape(url)}" download>Télécharger le son<span class="visually-hidden">'
-        f"\u00a0: {name}</span> (MP3)</a></figcaption>"
+        f"\u00a0: {name}</span></a></figcaption>"
     )
 
 

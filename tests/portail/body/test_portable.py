@@ -60,7 +60,7 @@ def of(text: str) -> str:
         ),
         (
             "[Le *chant*](son.mp3)",
-            '<p><a href="https://exemple.org/x/">Télécharger le son\xa0: Le chant (MP3)</a></p>',
+            '<p><a href="https://exemple.org/x/">Télécharger le son\xa0: Le chant</a></p>',
         ),
         ("3. trois", '<ol start="3"><li>trois</li>\n</ol>'),
     ],

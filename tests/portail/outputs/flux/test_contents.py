@@ -143,7 +143,7 @@ def test_pictures_and_sounds_come_with_the_content(tree: Tree) -> None:
         "<figcaption>Ici · © A. Fictif, CC BY 4.0</figcaption></figure>\n"
         '<div lang="nl">\n<p><strong>Un résumé.</strong></p>\n'
         f'<figure><img src="{at}/b.jpg" alt="Une onde" width="400" height="300"></figure>\n'
-        f'<p><a href="{at}/c.mp3">Télécharger le son\u00a0: Le chant (MP3) '
+        f'<p><a href="{at}/c.mp3">Télécharger le son\u00a0: Le chant '
         "(MP3, 2,4\u00a0ko)</a></p>\n"
         f'<figure><img src="{at}/a.png.800.png" alt="Encore" width="800" height="400">'
         "<figcaption>© A. Fictif</figcaption></figure>\n</div>"
