@@ -12,8 +12,19 @@ from portail.forge import file_url
 from portail.model.kinds import Kind
 from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
+from portail.site.embeds import embedding_of
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, DATA, EMBEDS, FEEDS, PLAN, POSTERS, THEMES, week_of
+from portail.site.urls import (
+    CALENDARS,
+    DATA,
+    EMBEDS,
+    FEEDS,
+    PLAN,
+    POSTERS,
+    THEMES,
+    listing_of,
+    week_of,
+)
 from portail.text.calendar_names import JOURS
 from portail.text.inline import plain
 
@@ -83,7 +94,7 @@ def _follow(site: Site) -> Iterator[Lien]:
         yield Lien("Calendriers", CALENDARS)
     if has_data(site):
         yield Lien("Données ouvertes", DATA)
-    if events and site.config.siteurl and events[0].refs:
+    if embedding_of(site, listing_of(Kind.EVENT)):
         yield Lien("Sur votre site", EMBEDS)
     if events:
         yield Lien("Affiches à imprimer", POSTERS)

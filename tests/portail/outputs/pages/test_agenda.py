@@ -224,6 +224,7 @@ def test_nothing_to_come_says_what_was_last(tree: Tree) -> None:
     )
     assert view.vide.issues == (
         Lien("Événements passés (1)", "/agenda/archives/"),
+        Lien("Être prévenu : calendrier", "#Suivre"),
         Lien("Proposer un événement", "https://forge.example/x"),
     )
     assert view.pagination == Pagination(1, 1, ("/agenda/",))

@@ -159,6 +159,8 @@ def test_pages_lead_to_their_code(tree: Tree) -> None:
         assert view.embarquer == f"/embarquer/#{code}", url
         assert code in {one.ancre for one in codes}
         assert "/embarquer/" in view.cadre.urls
+    plan: Any = pages["/plan-du-site/"].view()
+    assert "/embarquer/" in {link.url for group in plan.groupes for link in group.liens}
 
 
 def test_every_code_shows_a_frame_of_this_site(tree: Tree) -> None:
