@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from portail.cli.reporting import Run, write_report
+from portail.cli.reporting import Run, say, write_report
 from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
@@ -38,7 +38,7 @@ _REPLACED = frozenset({file_of(ROBOTS).name, REDIRECTS, HEADERS})
 _NO_ADDRESS = (
     "Adresse du site inconnue : flux, plan du site (sitemap.xml) et cadres à embarquer ne sont "
     "pas produits. → Écrivez SITEURL dans pelicanconf.py, ou lancez : "
-    "portail build --site-url https://exemple.org"
+    "portail build --site-url https://exemple.org\n"
 )
 
 
@@ -59,7 +59,7 @@ def publish_site(host: Any) -> None:
     tell_counts(ours)
     config = ours.instance.config
     if not (config.siteurl or config.apercu or found.has_errors):
-        print(_NO_ADDRESS)
+        say(_NO_ADDRESS, sys.stdout)
     if found.has_errors or ours.result.report.has_errors:
         refuse()
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-from portail.cli.reporting import wants_colour
+from portail.cli.reporting import say, wants_colour
 from portail.cli.terminal import WIDTH, Style, safe, wrap
 from portail.codes import CODES
 from portail.errors import DataError
@@ -37,9 +37,7 @@ def explain(code: str, stream: TextIO) -> int:
         page = file.read_text(encoding="utf-8")
     except OSError as error:
         raise DataError(f"La page « {file} » manque. Réinstallez Portail.") from error
-    text = render(page, colour=wants_colour(stream, os.environ))
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    say(render(page, colour=wants_colour(stream, os.environ)), stream)
     return 0
 
 

@@ -13,7 +13,7 @@ from portail.cli.excerpt import Lines
 from portail.cli.summary import Run
 from portail.diagnostics import Report
 
-__all__ = ["FORMATS", "Run", "source_lines", "wants_colour", "write_report"]
+__all__ = ["FORMATS", "Run", "say", "source_lines", "wants_colour", "write_report"]
 
 FORMATS = ("text", "github", "json")
 """Names of the forms, as ``--format`` takes them."""
@@ -47,8 +47,13 @@ def write_report(
         text = report_text.render(report, source_lines(root), run, colour=colour)
     else:
         text = report_text.render_lines(report, run)
+    say(text, stream)
+
+
+def say(text: str, stream: TextIO) -> None:
+    """Write ``text`` on ``stream``, in whatever encoding it has: a console in Latin-1 has no « ✗ »,
+    and an ugly sign is better than no report."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    # A console in Latin-1 has no « ✗ »: an ugly sign is better than no report.
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()
 
