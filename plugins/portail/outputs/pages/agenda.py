@@ -127,7 +127,8 @@ class AgendaPages:
 
     def _data(self, section: Section, number: int) -> tuple[FichierDonnees, ...]:
         """The files of all events, told by the agenda itself."""
-        return section.listing.donnees if section.pair is None and number == 1 else ()
+        whole = section.listing.url == _AGENDA and number == 1
+        return section.listing.donnees if whole else ()
 
     def _filters(self, section: Section, number: int) -> Digest:
         """Digest of the facets of a page, without the value that is chosen."""

@@ -169,11 +169,18 @@ def test_lists_lead_to_the_files_of_their_contents(tmp_path: Path) -> None:
     pages = Tree(tmp_path).pages(files)
     links = {
         url: [one.url for one in pages[url].view().donnees]
-        for url in ("/lieux/", "/lieux/page/2/", "/agenda/", "/agenda/archives/")
+        for url in (
+            "/lieux/",
+            "/lieux/page/2/",
+            "/agenda/",
+            "/agenda/archives/",
+            "/agenda/en-ce-moment/",
+        )
     }
     assert links["/lieux/"][:2] == ["/api/v1/lieux.json", "/api/v1/lieux.csv"]
     assert links["/agenda/"][:2] == ["/api/v1/evenements.json", "/api/v1/evenements.csv"]
     assert links["/lieux/page/2/"] == links["/agenda/archives/"] == []
+    assert links["/agenda/en-ce-moment/"] == []
 
 
 def test_machines_are_told_of_each_set(tmp_path: Path) -> None:
