@@ -17,7 +17,7 @@ from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
-__all__ = ["Told", "key_of", "told_of", "where_of"]
+__all__ = ["Told", "key_of", "shown_place", "told_of", "where_of"]
 
 _EPOCH = date(1990, 1, 1)
 """No content is older."""
@@ -45,10 +45,14 @@ class Told:
 
 def key_of(item: Item, site: Site) -> str:
     """Digest of all that calendars tell of an event: its file, the lieu where it is."""
+    return digest_bytes(f"{item.digest}{shown_place(item, site)!r}".encode())
+
+
+def shown_place(item: Item, site: Site) -> tuple[object, ...]:
+    """What is told of where a content is that its own file does not say."""
     lieu = _lieu(item, site)
     shown = (lieu.titre, lieu.adresse, lieu.coordonnees) if lieu else ()
-    where = (item.commune.code if item.commune else "", shown)
-    return digest_bytes(f"{item.digest}{where!r}".encode())
+    return (item.commune.code if item.commune else "", shown)
 
 
 def told_of(item: Item, site: Site, kit: Kit) -> Told:

@@ -36,12 +36,13 @@ class FluxOutput:
     def plan(self, site: Site) -> Iterator[TextFile]:
         """In the order of ``Site.feeds``; nothing without SITEURL."""
         texts = _Texts(site, kit_of(site))
-        keys: dict[str, Digest] = {}
+        keys: dict[tuple[str, bool], Digest] = {}
         for feed in site.feeds.every:
-            for ref in feed.refs:
-                if ref not in keys:
-                    keys[ref] = key_of(site.items[ref], site)
-            key = (digest_of(feed.nom), *(keys[ref] for ref in feed.refs), *_days(feed, site))
+            held = [(ref, feed.entier) for ref in feed.refs]
+            for ref, whole in held:
+                if (ref, whole) not in keys:
+                    keys[ref, whole] = key_of(site.items[ref], site, whole=whole)
+            key = (digest_of(feed.nom), *map(keys.__getitem__, held), *_days(feed, site))
             for one in feed.adresses:
                 yield TextFile(
                     PurePosixPath(one.url[1:]), one.url, key, _producer(feed, one, texts)

@@ -12,6 +12,7 @@ from portail.agenda.occurrences import Occurrence, local
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.calendars.told import key_of as place_key
+from portail.outputs.calendars.told import shown_place
 from portail.outputs.flux.contents import content_of, facts_of
 from portail.outputs.flux.pieces import Piece, medias_of, picture_of, sounds_of
 from portail.outputs.identity import uri
@@ -66,17 +67,17 @@ class Told:
     rendez_vous: Mapping[str, str]
 
 
-def key_of(item: Item, site: Site) -> str:
-    """Digest of all that feeds tell of a content, whatever the day: its file, those that it shows,
-    what it names and where its links lead."""
+def key_of(item: Item, site: Site, *, whole: bool) -> str:
+    """Digest of all that feeds tell of a content, whatever the day: its file (its header alone
+    where its text is not told), the files that it shows, what it names, where its links lead."""
     medias = medias_of(item, site)
     shown = (
-        place_key(item, site),
-        sorted(item.links.items()),
+        place_key(item, site) if whole else (item.entry, shown_place(item, site)),
+        sorted(item.links.items()) if whole else (),
         [(name, one.url, one.digest) for name, one in sorted(medias.items())],
         [(ref, site.items[ref].entry.titre) for ref in item.cited],
     )
-    return digest_bytes(f"{item.digest}{shown!r}".encode())
+    return digest_bytes(repr(shown).encode())
 
 
 def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = False) -> Told:

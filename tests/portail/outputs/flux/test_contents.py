@@ -203,8 +203,13 @@ def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
                                                     themes=["numerique"])}))  # fmt: skip
     forms = ("flux.xml", "atom.xml", "flux.json")
     every = {f"{page}{one}" for page in ("/", "/agenda/", "/themes/numerique/") for one in forms}
-    every |= {"/agenda/a-venir.xml", "/lieux/musee/flux.xml"}
+    every |= {"/agenda/a-venir.xml"}
     assert {url for url in before if before[url] != after[url]} == every
+    every |= {"/lieux/musee/flux.xml"}  # which gives summaries
+    free = entry("events", "Neuf.", lieu="musee", themes=["numerique"], tarif={"gratuit": True})
+    header = keys(site_of(tree, {"events/ici": free}))
+    assert {url for url in after if after[url] != header[url]} == every
+    after = header
     renamed = keys(site_of(tree, {"lieux/musee": entry("lieux", titre="Autre")}))
     every |= {f"/annonces/{one}" for one in forms}
     assert {url for url in after if after[url] != renamed[url]} == every
