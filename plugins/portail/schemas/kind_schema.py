@@ -8,6 +8,7 @@ sentence and remedy of a file that breaks it; ``x-libelles`` the French labels o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,7 +29,7 @@ Schema = dict[str, Any]
 
 BASE = "https://json-schema.org/draft/2020-12/schema"
 _NO_HTML = {"not": {"pattern": "</?[a-zA-Z][^<>]*>|<!--"}}
-_MANY = 5_000
+_MANY = [str(rank) for rank in range(5_000)]
 
 _TEXT = {"type": "string", "x-code": "E202"}
 
@@ -63,7 +64,7 @@ def _one_of(names: tuple[str, ...], code: str, values: Mapping[str, object]) -> 
 
 def _group(model: type[BaseModel], vocabularies: Vocabularies) -> Schema:
     """A mapping of fields: the front matter, or a group inside it."""
-    written = model.model_json_schema()
+    written = _written(model)
     properties = {
         name: _field(name, info, written["properties"][name], vocabularies)
         for name, info in fields_of(model)
@@ -76,6 +77,12 @@ def _group(model: type[BaseModel], vocabularies: Vocabularies) -> Schema:
         properties[name]["x-erreurs"] = {"required": absence}
     schema: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
     return {**schema, "required": required} if required else schema
+
+
+@cache
+def _written(model: type[BaseModel]) -> Mapping[str, Any]:
+    """What pydantic says of a model, which takes long; nobody may change it."""
+    return model.model_json_schema()
 
 
 def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabularies) -> Schema:
@@ -125,7 +132,7 @@ def _limits(info: FieldInfo) -> Schema:
         if check is None:
             continue
         try:
-            check([str(rank) for rank in range(_MANY)], SimpleNamespace(field_name=""))
+            check(list(_MANY), SimpleNamespace(field_name=""))
         except PydanticCustomError as error:
             if error.type == "E227" and error.context:
                 return {"maxItems": error.context["values"]["limite"], "uniqueItems": True}

@@ -17,7 +17,7 @@ from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
 from portail.outputs.opendata.documents import envelope_schema
 from portail.outputs.opendata.records import DEFAULTS
-from portail.outputs.opendata.schemas import record_schema, told_fields
+from portail.outputs.opendata.schemas import told_fields
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views import (
     ChampDonnees,
@@ -127,20 +127,22 @@ def _common(pages: tuple[Lien, ...], frame: Frame, kit: Kit) -> DictionnaireView
 
 def _of_kind(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> DictionnaireView:
     """What the records of a kind have of their own."""
-    info, schema = kind.info, record_schema(kind, kit.vocabularies)
-    written = told_fields(kind, kit.vocabularies)["properties"]
+    info, schema = kind.info, told_fields(kind, kit.vocabularies)
+    written = schema["properties"]
     own = {key: value for key, value in written.items() if key not in _COMMON}
     every = computed_schema(Kind.PAGE)["properties"]
     computed = {
         key: value for key, value in computed_schema(kind)["properties"].items() if key not in every
     }
-    always = ", ".join(key for key in schema["required"] if key in written)
+    asked = [key for key in written if key in schema["required"] or key in DEFAULTS]
     sections = (
         _section(
             _Part(
-                "Ce qu’écrivent les contributeurs", "Ecrit", f"Toujours présents\u00a0: {always}."
+                "Ce qu’écrivent les contributeurs",
+                "Ecrit",
+                f"Toujours présents\u00a0: {', '.join(asked)}.",
             ),
-            {"properties": own, "required": schema["required"]},
+            {"properties": own, "required": asked},
         ),
         _section(
             _Part("Ce que le portail en déduit", "Calcule", _COMPUTED, "calcule"),
