@@ -29,8 +29,8 @@ COUNT = 1000
 OLD = 1_600_000_000
 """Files are old: one as young as its record is read again, as it may have changed since within the
 same tick."""
-DATA = (".ics", ".json")
-"""Files whose key holds the digests of their events: a word of a body writes them again."""
+DATA = (".ics", ".json", ".geojson", ".csv")
+"""Files whose key holds the digests of their contents: a word of a body writes them again."""
 
 
 class Site:
@@ -125,6 +125,11 @@ def pages(site: Site, made: set[str], words: str) -> set[str]:
     }
 
 
+def api(made: set[str]) -> set[str]:
+    """The files of open data among ``made``, but for the list of what changed lately."""
+    return {path for path in made if path.startswith("api/")} - {"api/v1/changements.json"}
+
+
 def test_nothing(site: Site, check: Check) -> None:
     assert check() == set()
 
@@ -143,13 +148,17 @@ def test_body(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None
     assert [str(path) for path in rendered] == [item.path]
     monkeypatch.undo()
     site.edit(item, r"\Z", "\nUne autre.\n")
-    assert check() == {f"{item.url}index.html"}
+    made = check()
+    assert api(made) == {"api/v1/evenements.csv", "api/v1/evenements.json"}
+    assert made - api(made) == {f"{item.url}index.html"}
 
 
 def test_title(site: Site, check: Check) -> None:
     item = site.take("articles")
     site.edit(item, "^titre: .*", "titre: Un tout autre titre")
     made = check()
+    assert api(made) == {"api/v1/articles.json"}
+    made = {path for path in made if not path.endswith(DATA)}
     assert made == pages(site, made, "Un tout autre titre")
     assert f"{item.url}index.html" in made
     assert len(made) < 25
@@ -198,10 +207,12 @@ def test_move(site: Site, check: Check) -> None:
     site.edit(item, "^titre: ", f"anciennes_urls: [/{item.url}]\ntitre: ")
     old.rename(old.with_name("un-autre-nom.md"))
     made = check()
+    assert api(made) == {"api/v1/annonces.json"}
+    made = {path for path in made if not path.endswith(DATA)}
     new = "annonces/un-autre-nom/index.html"
     assert {new, f"{item.url}index.html"} <= made
     drawing = "empreintes/annonces/un-autre-nom.svg"
-    assert made == pages(site, made, "/annonces/un-autre-nom/") | {new, drawing}
+    assert made == pages(site, made, "/annonces/un-autre-nom/") | {new, drawing, "_redirects"}
     assert len(made) < 25
 
 
@@ -235,6 +246,9 @@ def test_next_day(site: Site, check: Check) -> None:
     assert not over
     assert not {path for path in made if path.startswith("agenda/2")}
     # Views of the agenda and posters tell what comes from that day on.
+    # Records of open data do not know the day; the map of what is to come does.
+    coming = "api/v1/evenements-a-venir.geojson"
+    assert api(made) <= {"api/v1/index.json", coming}
     others = {path for path in made if not path.startswith("agenda/") and "/affiche" not in path}
     assert len(others) < 150
 
