@@ -137,7 +137,7 @@ def test_when_they_are_many_the_map_counts_them_by_commune(tree: Tree) -> None:
     assert not any(one.lien.url for one in view.carte.points)
     assert view.territoire.autres == Lien("38 autres dans l’annuaire", "/lieux/")
     (role,) = view.territoire.roles
-    assert len(role.acteurs) == 36 and not any(one.numero for one in role.acteurs)
+    assert len(role.acteurs) == 32 and not any(one.numero for one in role.acteurs)
 
 
 @pytest.mark.parametrize(("kind", "code"), [("departement", "33"), ("region", "75")])
