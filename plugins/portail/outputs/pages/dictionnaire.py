@@ -17,7 +17,7 @@ from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
 from portail.outputs.opendata.documents import envelope_schema
 from portail.outputs.opendata.records import DEFAULTS
-from portail.outputs.opendata.schemas import told_fields
+from portail.outputs.opendata.schemas import SCHEMAS, told_fields
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views import (
     ChampDonnees,
@@ -54,6 +54,7 @@ _NATIONAL = (
     " Les {} premières colonnes sont celles du programme national de la Fête de la science, dans "
     "son ordre."
 )
+_POINTS = "Sous la clé properties de chaque point de la carte."
 _COMPUTED = "Sous la clé calcule, qui ne répète pas ce qui est écrit."
 
 
@@ -134,6 +135,7 @@ def _of_kind(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> Dictionnair
     computed = {
         key: value for key, value in computed_schema(kind)["properties"].items() if key not in every
     }
+    points = _points_of(one, kit.vocabularies)
     asked = [key for key in written if key in schema["required"] or key in DEFAULTS]
     sections = (
         _section(
@@ -148,6 +150,7 @@ def _of_kind(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> Dictionnair
             _Part("Ce que le portail en déduit", "Calcule", _COMPUTED, "calcule"),
             {**computed_schema(kind), "properties": computed},
         ),
+        _section(_Part("Les propriétés du GeoJSON", "Points", _POINTS, "properties"), points),
         *_tables_of(one),
     )
     return DictionnaireView(
@@ -158,9 +161,19 @@ def _of_kind(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> Dictionnair
         fil=(*_ABOVE, Lien(_TITLE, DICTIONARY)),
         chapo=one.description,
         sections=tuple(section for section in sections if section.tables),
-        listes=tuple(_lists((*own.values(), *computed.values()), kit.vocabularies)),
+        listes=tuple(_lists((*own.values(), *computed.values(), points), kit.vocabularies)),
         jeu=one,
     )
+
+
+def _points_of(one: JeuDonnees, vocabularies: Vocabularies) -> Schema:
+    """The properties of the points of the map of a kind; none when it has no map."""
+    for file in one.fichiers:
+        if file.format == "GeoJSON":
+            schema = SCHEMAS[file.url.removeprefix(API)](vocabularies)
+            point: Schema = schema["properties"]["features"]["items"]["properties"]["properties"]
+            return point
+    return {"properties": {}}
 
 
 def _tables_of(one: JeuDonnees) -> Iterator[SectionDictionnaire]:
@@ -220,7 +233,7 @@ def _field(path: str, key: str, schema: Schema, required: bool) -> ChampDonnees:
     examples = schema.get("examples", ())
     return ChampDonnees(
         key,
-        schema.get("title", key),
+        "" if schema.get("title") == key else schema.get("title", ""),
         schema.get("description", ""),
         words,
         link,

@@ -45,7 +45,7 @@ def files(whole_site: Site) -> dict[str, TextFile]:
 def told(view: DictionnaireView) -> dict[str, set[str]]:
     """Fields of a page, by the path of their group; ``""`` for the record itself."""
     found: dict[str, set[str]] = {}
-    for section in (one for one in view.sections if one.ancre != "Colonnes"):
+    for section in (one for one in view.sections if one.ancre not in ("Colonnes", "Points")):
         above = "calcule" if section.ancre == "Calcule" else ""
         for table in section.tables:
             known = found.setdefault(table.chemin or above, set())
@@ -143,6 +143,20 @@ def test_every_column_of_every_table_is_explained(
                     for field in table.champs
                 }
                 assert explained == set(names)
+
+
+def test_every_property_of_every_point_is_explained(
+    views: dict[str, Any], files: dict[str, TextFile]
+) -> None:
+    maps = {url: file for url, file in files.items() if url.endswith(".geojson")}
+    assert maps
+    for page in (one for one in views.values() if isinstance(one, DictionnaireView) and one.jeu):
+        for url in maps.keys() & {one.url for one in page.jeu.fichiers}:
+            points = json.loads("".join(maps[url].produce()))["features"]
+            said = {key for point in points for key in point["properties"]}
+            told = [section for section in page.sections if section.ancre == "Points"]
+            keys = {field.cle for section in told for field in section.tables[0].champs}
+            assert said and said <= keys, url
 
 
 def test_without_content_there_is_no_page_and_no_link(tmp_path: Path) -> None:
