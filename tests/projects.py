@@ -122,11 +122,15 @@ class Project:
         """
         given = {"PATH": str(self.content), "OUTPUT_PATH": str(self.output)}
         before = locale.setlocale(locale.LC_ALL)
+        # The cache is the site's own, as in its folder: others are built at the same time.
+        shared = os.environ.setdefault("PORTAIL_CACHE", str(self.root / ".cache"))
         try:
             host = Pelican(read_settings(str(self.root / "pelicanconf.py"), given | settings))
             host.run()
         finally:
             locale.setlocale(locale.LC_ALL, before)
+            if shared == str(self.root / ".cache"):
+                del os.environ["PORTAIL_CACHE"]
         outcome = host.settings["PORTAIL_GENERATOR"].outcome
         assert isinstance(outcome, Outcome)
         return outcome

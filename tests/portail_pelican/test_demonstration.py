@@ -15,6 +15,11 @@ from projects import Project, tree
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
 
 DAY = date(2021, 9, 27)
+ADDRESS = "https://portail.example.org"
+DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1/index.json"}
+"""Open data that may depend on the day: what changed within a year, what is to come."""
+EXACT = (".html", ".xml", ".csv", ".geojson", "flux.json")
+"""Files made again for what they show of an event; calendars and other data hold its digest."""
 MOST = 40
 """Pages that the edit of one event may make again."""
 
@@ -34,14 +39,25 @@ def on(project: Project, day: date) -> set[str]:
     moment = datetime(day.year, day.month, day.day, 12)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     try:
-        return {*project.build().rendered}
+        return {*project.build(SITEURL=ADDRESS).rendered}
     finally:
         del os.environ["SOURCE_DATE_EPOCH"]
 
 
 def pages(made: set[str]) -> set[str]:
-    """The pages among files: not the calendars, the data of filters, the ribbon."""
-    return {path for path in made if path.endswith(".html")}
+    """The pages among files: not the frames for other sites, the feeds, the data, the ribbon."""
+    return {path for path in made if path.endswith(".html") and not is_frame(path)}
+
+
+def is_frame(path: str) -> bool:
+    """Whether a page is what other sites show of the agenda."""
+    return path.startswith("embarquer/") and path != "embarquer/index.html"
+
+
+def feeds(made: set[str]) -> set[str]:
+    """The feeds among files."""
+    names = {"flux.xml", "atom.xml", "flux.json", "a-venir.xml"}
+    return {path for path in made if path.rpartition("/")[2] in names}
 
 
 def is_poster(path: str) -> bool:
@@ -72,6 +88,11 @@ def test_one_event_edited(demonstration: Project) -> None:
         for page in made:
             shown = (demonstration.output / page).read_text(encoding="utf-8")
             assert f"Un autre titre {number}" in shown, page
+        data = {page.removeprefix("api/v1/") for page in made if page.startswith("api/")}
+        events = {"evenements.json", "evenements.csv", "evenements-a-venir.geojson"}
+        assert data == {*events, "changements.json"}
+        assert "agenda/a-venir.xml" in made
+        assert len(feeds(made)) <= 15, path.name
 
 
 def link_of(path: Path) -> str:
@@ -79,18 +100,23 @@ def link_of(path: Path) -> str:
     return f"/evenements/{re.sub(r'^[0-9-]+', '', path.stem)}/"
 
 
-def holding(project: Project, words: str) -> set[str]:
-    """Pages with these words, now."""
+def read(project: Project) -> dict[str, str]:
+    """What pages, feeds and tables hold now, by path."""
     return {
-        str(page.relative_to(project.output))
-        for page in project.output.rglob("*.html")
-        if words in page.read_text(encoding="utf-8")
+        str(path.relative_to(project.output)): path.read_text(encoding="utf-8")
+        for path in project.output.rglob("*.*")
+        if path.name.endswith(EXACT)
     }
 
 
-def showing(project: Project, link: str) -> set[str]:
-    """Pages with this link, and the page that it leads to."""
-    return {f"{link.strip('/')}/index.html"} | holding(project, link)
+def holding(texts: dict[str, str], words: str) -> set[str]:
+    """Files with these words."""
+    return {path for path, text in texts.items() if words in text}
+
+
+def showing(texts: dict[str, str], link: str) -> set[str]:
+    """Files with this link, and the page that it leads to."""
+    return {f"{link.strip('/')}/index.html"} | holding(texts, link)
 
 
 @pytest.mark.parametrize("what", ["etat: annule", "debut: 2021-09-28 14:00"])
@@ -99,7 +125,7 @@ def test_one_event_cancelled_or_moved_within_the_week(demonstration: Project, wh
     on(demonstration, DAY)
     for path in this_week(demonstration)[:2]:
         text = path.read_text(encoding="utf-8")
-        before = showing(demonstration, link_of(path))
+        before = showing(read(demonstration), link_of(path))
         key = what.partition(":")[0]
         without = re.sub(f"^({key}|fin): .*\n", "", text, flags=re.MULTILINE)
         path.write_text(without.replace("---\n", f"---\n{what}\n", 1), encoding="utf-8")
@@ -108,8 +134,9 @@ def test_one_event_cancelled_or_moved_within_the_week(demonstration: Project, wh
         assert len(pages(made)) <= MOST
         others = {"ruban.css", "index.html", "plan-du-site/index.html"}
         others |= {"agenda/2021/index.html", "lieux/index.html"}  # they count
-        others |= {one for one in made if one.endswith((".ics", ".json")) or is_poster(one)}
-        assert made <= before | showing(demonstration, link_of(path)) | others
+        data = {one for one in made if one.endswith((".ics", ".json")) or is_poster(one)}
+        others |= data - feeds(made)
+        assert made <= before | showing(read(demonstration), link_of(path)) | others
         path.write_text(text, encoding="utf-8")
         on(demonstration, DAY)
 
@@ -121,22 +148,25 @@ def test_day_after_day(demonstration: Project) -> None:
     on(demonstration, DAY)
     events = {one: link_of(one) for one in demonstration.content.glob("events/**/*.md")}
     over = "agenda/archives/index.html"
-    last = {one for one, link in events.items() if over in showing(demonstration, link)}
+    texts = read(demonstration)
+    last = {one for one, link in events.items() if over in showing(texts, link)}
     for days in range(1, 7):
         before = tree(demonstration.output)
-        shown = {one: showing(demonstration, link) for one, link in events.items()}
+        shown = {one: showing(texts, link) for one, link in events.items()}
         made = on(demonstration, DAY + timedelta(days=days))
         after = tree(demonstration.output)
         assert made == {path for path, digest in after.items() if before.get(path) != digest}
-        past = {one for one, link in events.items() if over in showing(demonstration, link)}
+        texts = read(demonstration)
+        past = {one for one, link in events.items() if over in showing(texts, link)}
         dated = {path for path in made if path.startswith("agenda/2")}
-        expected = {"ruban.css", "index.html"}
+        assert feeds(made) <= {"agenda/a-venir.xml"}
+        expected = {"ruban.css", "index.html", *DAILY}
         views = {path for path in made - dated if path.startswith("agenda/") or is_poster(path)}
-        expected |= views
+        expected |= views | {path for path in made if is_frame(path)}
         if (DAY + timedelta(days=days)).day == 1:
-            expected |= dated | holding(demonstration, "/affiche/2021-")
+            expected |= dated | holding(texts, "/affiche/2021-")
         for one in past - last:
-            expected |= shown[one] | showing(demonstration, events[one])
+            expected |= shown[one] | showing(texts, events[one])
             expected |= {over, "lieux/index.html", "plan-du-site/index.html"}
             expected |= {path for path in made if re.match(r"themes/.*/page/", path)}
         assert "ruban.css" in made
@@ -150,9 +180,11 @@ def test_day_after_day(demonstration: Project) -> None:
 def test_next_week_the_ribbon_changes_on_every_page(demonstration: Project) -> None:
     made = on(demonstration, DAY + timedelta(days=7))
     pages = {path for path in tree(demonstration.output) if path.endswith(".html")}
-    assert not (pages - made) & holding(demonstration, 'class="ruban"')
+    assert not (pages - made) & holding(read(demonstration), 'class="ruban"')
     assert "ruban.css" in made
-    assert "agenda/2021-s40/index.html" in holding(demonstration, 'href="/agenda/2021-s40/" aria')
+    assert "agenda/2021-s40/index.html" in holding(
+        read(demonstration), 'href="/agenda/2021-s40/" aria'
+    )
 
 
 def test_an_article_more_then_edited(demonstration: Project) -> None:
