@@ -6,7 +6,7 @@ reader opens elsewhere needs whole addresses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nsmallest
@@ -118,7 +118,7 @@ def build_feeds(
             formats = FORMATS if groupe in _ALL_FORMATS else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
             found.append(Feed(page, groupe, nom, tuple(last), addresses))
-    events = (ref for ref in indexes.by_kind.get(Kind.EVENT, ()) if ref in news)
+    events = [ref for ref in indexes.by_kind.get(Kind.EVENT, ()) if ref in news]
     found += _coming(items, events, today)
     ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
     found.sort(key=lambda one: ranks[one.groupe])
@@ -152,14 +152,15 @@ def _followed(
         yield groupe, item.url, plain(entry.titre), refs
 
 
-def _coming(items: Mapping[str, Item], events: Iterable[str], today: date) -> Iterator[Feed]:
-    """The next events by the day when they begin; what has begun is on already."""
+def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:
+    """The next events by the day when they begin; what has begun is on already. Empty between two
+    seasons: the address that is asked every hour must not vanish."""
     starts = {}
     for ref in events:
         one = items[ref].prochaine
         if one and one.etat != "annule" and one.premier_jour >= today:
             starts[ref] = (one.debut.timestamp(), ref)
     refs = tuple(nsmallest(LENGTH, starts, key=starts.__getitem__))
-    if refs:
+    if events:
         address = Address("rss", COMING_FEED)
         yield Feed(listing_of(Kind.EVENT), "a-venir", "Prochains rendez-vous", refs, (address,))

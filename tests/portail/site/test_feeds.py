@@ -97,3 +97,10 @@ def test_a_preview_tells_only_what_has_appeared(tmp_path: Path) -> None:
     feeds = Tree(tmp_path).site(files, siteurl=ADDRESS, preview=True).feeds
     assert {ref for one in feeds.every for ref in one.refs} == {"articles/paru"}
     assert feeds.of("/agenda/") == ()
+
+
+def test_what_is_to_come_keeps_its_address_between_two_seasons(tmp_path: Path) -> None:
+    files = {"events/ancien": FILES["events/ancien"], "lieux/musee": LIEU}
+    feeds = Tree(tmp_path).site(files, siteurl=ADDRESS).feeds
+    _, coming = feeds.of("/agenda/")
+    assert coming.groupe == "a-venir" and coming.refs == ()

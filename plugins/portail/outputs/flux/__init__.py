@@ -14,7 +14,7 @@ from typing import ClassVar
 from portail.files import digest_of
 from portail.outputs.base import Digest, TextFile
 from portail.outputs.flux import json_feed
-from portail.outputs.flux.heads import head_of
+from portail.outputs.flux.heads import head_of, last_change
 from portail.outputs.flux.told import key_of, told_of
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.site.feeds import Address, Feed
@@ -53,6 +53,8 @@ def _days(feed: Feed, site: Site) -> Iterator[Digest]:
     """The next date of each event, where they are followed by their dates."""
     if feed.groupe == "a-venir":
         yield digest_of(*(repr(site.items[ref].prochaine) for ref in feed.refs))
+        if not feed.refs:
+            yield digest_of(last_change(feed, site).isoformat())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portail.agenda.occurrences import local
+from portail.model.kinds import Kind
 from portail.outputs.flux.told import legal
 from portail.outputs.identity import uri
 from portail.site.feeds import Address, Feed
@@ -13,7 +14,7 @@ from portail.site.site import Site
 from portail.site.urls import FEED_SHEET, FEEDS
 from portail.text.typography import typographie
 
-__all__ = ["Head", "head_of"]
+__all__ = ["Head", "head_of", "last_change"]
 
 _ICON, _SMALL, _BANNER = (
     "/theme/icons/icone-512.png", "/theme/icons/icone-192.png", "/theme/partage/portail.png",
@@ -47,7 +48,6 @@ def head_of(feed: Feed, address: Address, site: Site) -> Head:
     """How ``feed`` presents itself at ``address``."""
     config, name = site.config, typographie(feed.nom)
     place = f"{config.nom} en {config.region}"
-    days = [one for ref in feed.refs for one in _days(ref, site)]
     return Head(
         id=uri(config, address.url),
         titre=legal(place if feed.groupe == "tout" else f"{name} · {config.nom}"),
@@ -62,13 +62,14 @@ def head_of(feed: Feed, address: Address, site: Site) -> Head:
         bandeau=config.absolute(_BANNER),
         feuille=config.base + FEED_SHEET,
         aide=f"{config.absolute(FEEDS)}#Comment",
-        modifie=local(max(days)),
+        modifie=local(last_change(feed, site)),
     )
 
 
-def _days(ref: str, site: Site) -> list[date]:
-    entry = site.items[ref].entry
-    return [one for one in (entry.publie_le, entry.modifie) if one]
+def last_change(feed: Feed, site: Site) -> date:
+    """The day when the last of its contents changed; of all events, when none is to come."""
+    entries = [site.items[ref].entry for ref in feed.refs or site.indexes.by_kind[Kind.EVENT]]
+    return max(one for entry in entries for one in (entry.publie_le, entry.modifie) if one)
 
 
 def _description(feed: Feed, place: str) -> str:

@@ -71,7 +71,7 @@ def test_an_event_begins_by_what_one_must_know(tree: Tree) -> None:
         "fin": "2021-10-09T16:00:00+02:00", "lieu": f"tag:{LABEL}:lieux/musee",
         "commune": "Amiens", "licence": "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
     }  # fmt: skip
-    assert "/agenda/a-venir.xml" not in texts_of(site)
+    assert "<item>" not in texts_of(site)["/agenda/a-venir.xml"]
 
 
 @pytest.mark.parametrize(
@@ -223,3 +223,11 @@ def test_a_key_is_known_without_writing(tree: Tree, monkeypatch: pytest.MonkeyPa
 
 def test_without_siteurl_there_is_no_feed(tree: Tree) -> None:
     assert texts_of(site_of(tree, {"events/nuit": entry("events")}, siteurl="")) == {}
+
+
+def test_nothing_to_come_is_an_empty_feed_not_a_missing_one(tree: Tree) -> None:
+    site = site_of(tree, {"events/ancien": entry("events", debut="2021-09-01", fin="2021-09-02")})
+    told = read(texts_of(site)["/agenda/a-venir.xml"], "rss")
+    assert told.contenus == ()
+    assert told.adresse == f"{SITEURL}/agenda/a-venir.xml"
+    assert told.modifie.date() == date(2021, 9, 1)
