@@ -1,6 +1,7 @@
 """The files of open data: one table for what writes them, for ``index.json`` and ``/donnees/``.
 
-A file is one row here, and a writer; a file that would hold nothing does not exist.
+A file is one row here, and a writer. It exists as long as its kind has a content, even when it
+holds nothing today: between two seasons, whoever reads it must not meet an error.
 """
 
 from __future__ import annotations
@@ -204,11 +205,9 @@ def source_of(nom: str) -> Source:
 @per_site
 def catalogue(site: Site) -> tuple[Fichier, ...]:
     """Every file of open data of a site, in the order in which people are told of them."""
-    counted = ((source, source.count(site)) for source in _SOURCES)
+    told = (one for one in _SOURCES if (published(site, one.kind) if one.kind else has_data(site)))
     return tuple(
-        Fichier(one.nom, one.titre, one.description, total, one.kind)
-        for one, total in counted
-        if total
+        Fichier(one.nom, one.titre, one.description, one.count(site), one.kind) for one in told
     )
 
 

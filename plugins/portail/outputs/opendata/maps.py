@@ -145,7 +145,7 @@ def map_file(fichier: Fichier, site: Site) -> TextFile:
             "type": "FeatureCollection",
             **head_of(fichier.nom, site),
             "total": len(items),
-            "bbox": box,
+            **({"bbox": box} if box else {}),
         }
 
     def features() -> Iterator[Feature]:
@@ -191,7 +191,7 @@ def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
     properties = {
         "type": {"const": "FeatureCollection", "type": "string"},
         **HEAD,
-        "total": {"description": "Combien de points.", "type": "integer", "minimum": 1},
+        "total": {"description": "Combien de points.", "type": "integer", "minimum": 0},
         "bbox": {**box, "minItems": 4, "maxItems": 4},
         "features": {"type": "array", "items": feature},
     }
@@ -200,5 +200,5 @@ def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
         "description": source.description,
         "type": "object",
         "properties": properties,
-        "required": [*properties],
+        "required": [name for name in properties if name != "bbox"],  # that of nothing is no box
     }

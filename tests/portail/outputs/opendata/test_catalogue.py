@@ -21,7 +21,7 @@ def test_only_what_holds_something_has_a_file(tmp_path: Path) -> None:
     for preview in (False, True):
         site = Tree(tmp_path).site(FILES, preview=preview)
         found = {one.nom: one for one in catalogue(site)}
-        assert {nom.partition(".")[0] for nom in found} == {"lieux"}, (
+        assert {nom.partition(".")[0] for nom in found} == {"lieux", "changements"}, (
             "neither drafts nor letters are open data"
         )
         lieux = found["lieux.json"]

@@ -203,7 +203,8 @@ def test_machines_are_told_of_each_set(tmp_path: Path) -> None:
     view = tree.view(DATA, files, siteurl="https://exemple.org")
     (node,) = view.machine.donnees
     assert node["@type"] == "DataCatalog" and node["license"].startswith("https://creativecommons")
-    (known,) = node["dataset"]
+    known, changes = node["dataset"]
+    assert changes["name"].startswith("Changements")
     assert known["@type"] == "Dataset" and len(known["description"]) >= 50
     urls = [one["contentUrl"] for one in known["distribution"]]
     assert urls == [f"https://exemple.org{one.url}" for one in view.jeux[0].fichiers]

@@ -135,7 +135,11 @@ def test_any_text_is_parsed_back(tmp_path: Path) -> None:
     assert feature["properties"]["titre"] == title
 
 
-def test_nothing_to_place_no_map(tmp_path: Path) -> None:
+def test_a_map_of_nothing_keeps_its_address(tmp_path: Path) -> None:
     files = {"events/en-ligne": FILES["events/en-ligne"], "events/passe": FILES["events/passe"]}
-    assert maps(Tree(tmp_path).site(files)) == {}
+    site = Tree(tmp_path).site(files)
+    [told] = maps(site).values()
+    assert told["features"] == [] and told["total"] == 0 and "bbox" not in told
+    schema = closed(map_schema("evenements-a-venir.geojson", site.vocabularies))
+    Draft202012Validator(schema).validate(told)
     assert set(MAPS) == set(MAP_FILES)
