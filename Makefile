@@ -101,8 +101,8 @@ captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="l
 audit: $(DEV) site ## HTML validity, accessibility, weight of the built sites (Java, Node)
 	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(CURDIR)/.cache/vitrine
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
-	  { $(PY) outils/audit.py --sparing .cache/vitrine & } && other=$$! && \
-	  { $(PY) outils/audit.py output; code=$$?; wait $$other && exit $$code; }
+	  { $(PY) outils/audit.py --half 2 .cache/vitrine & } && other=$$! && \
+	  { $(PY) outils/audit.py --half 1 output; code=$$?; wait $$other && exit $$code; }
 
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 lock: | $(PY) ## renew uv.lock and requirements*.txt

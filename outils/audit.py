@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audit_axe import AXE_VERSION, SPARING, WAYS, Way, check_accessibility
+from audit_axe import AXE_VERSION, HALVES, WAYS, Way, check_accessibility
 from audit_budget import check_budgets
 from audit_vnu import VNU_VERSION, check_validity
 from npm import ToolMissing
@@ -38,7 +38,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("output", type=Path, help="folder of the built site")
     parser.add_argument("--only", choices=["vnu", "axe", "budget"], help="one part alone")
-    parser.add_argument("--sparing", action="store_true", help="axe in half of the ways")
+    parser.add_argument("--half", type=int, choices=[1, 2], help="axe in one half of the ways")
     parser.add_argument("--weights", action="store_true", help="print the weight of each page")
     options = parser.parse_args()
     output = options.output.resolve()
@@ -47,7 +47,7 @@ def main() -> int:
         print(f"portail: no page in {output}. Build it first: make site", file=sys.stderr)
         return 2
     try:
-        parts = run(output, pages, options.only, SPARING if options.sparing else WAYS)
+        parts = run(output, pages, options.only, HALVES[options.half - 1] if options.half else WAYS)
     except ToolMissing as error:
         print(f"portail: {error}", file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""Accessibility: axe-core, pinned, in Chromium, without a server and without a network."""
+"""Accessibility: axe-core, pinned, in Chromium, without a network."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 from npm import Package, ToolMissing, install
 from pages import address
+from serving import elsewhere, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
 
 AXE_VERSION = "4.14.1"
 AXE = Package(
@@ -27,8 +28,11 @@ WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
 Way: TypeAlias = tuple[str, int]
 WAYS: tuple[Way, ...] = tuple((scheme, width) for scheme in SCHEMES for width in WIDTHS)
-SPARING: tuple[Way, ...] = (("light", 390), ("dark", 1280))
-"""Half of the ways, for a second site made with the same templates."""
+HALVES: tuple[tuple[Way, ...], ...] = (
+    (("light", 390), ("dark", 1280)),
+    (("dark", 390), ("light", 1280)),
+)
+"""Each scheme and each width once, for two sites made with the same templates: one each."""
 MILLISECONDS = 30_000
 WRONG = "<!DOCTYPE html><html><title>Faux</title><img src='x'><a href='x'></a></html>"
 RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
@@ -46,13 +50,13 @@ def check_accessibility(
     source = (install(AXE) / "axe.min.js").read_text(encoding="utf-8")
     findings: list[str] = []
     visits = 0
-    with browser() as chromium:
+    with browser() as chromium, served(output, url) as host:
         prove_it_works(chromium, source)
         for scheme, width in ways:
             with context(chromium, scheme, width) as visitor:
                 for page in pages:
                     place = f"{address(output, page)} ({scheme}, {width} px)"
-                    texts = visit(visitor, output, url, page, source)
+                    texts = visit(visitor, host, address(output, page), source)
                     findings += [f"{place} — {text}" for text in texts]
                     visits += 1
     return findings, visits
@@ -96,29 +100,26 @@ def context(chromium: Browser, scheme: Any, width: int) -> Iterator[BrowserConte
     visitor.close()
 
 
-def visit(visitor: BrowserContext, output: Path, url: str, page: Path, source: str) -> list[str]:
+def visit(visitor: BrowserContext, host: str, place: str, source: str) -> list[str]:
     """What is wrong with one page: axe's violations, script errors, requests elsewhere."""
     from playwright.sync_api import Error
 
     texts: list[str] = []
 
-    def serve(route: Route) -> None:
-        asked = route.request.url
-        path = file_of(output, url, asked)
-        if path is not None:
-            route.fulfill(path=path)
-        elif asked.startswith(("data:", "blob:")):
-            route.continue_()
-        else:
-            what = "missing file" if asked.startswith(f"{url}/") else "request to a third party"
-            texts.append(f"{what}: {asked}")
-            route.abort()
+    def refuse(route: Route) -> None:
+        texts.append(f"request to a third party: {route.request.url}")
+        route.abort()
+
+    def told_missing(answer: Response) -> None:
+        if answer.status >= 400 and not answer.url.endswith("/favicon.ico"):
+            texts.append(f"missing file: {answer.url}")
 
     tab = visitor.new_page()
     tab.on("pageerror", lambda error: texts.append(f"script error: {error}"))
-    tab.route("**/*", serve)
+    tab.on("response", told_missing)
+    tab.route(elsewhere(host), refuse)
     try:
-        tab.goto(url + address(output, page), wait_until="load")
+        tab.goto(host + place, wait_until="load")
         texts += [line for violation in run_axe(tab, source) for line in told(violation)]
     except Error as error:  # a page that cannot be examined has not passed
         texts.append(f"not examined: {error.message.splitlines()[0]}")

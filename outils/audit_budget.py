@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
+from serving import elsewhere, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route
@@ -87,7 +88,7 @@ def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str],
     """
     findings: list[str] = []
     table: list[str] = []
-    with browser() as chromium:
+    with browser() as chromium, served(output, url) as host:
         prove_it_works(chromium)
         for page in pages:
             place = address(output, page)
@@ -96,7 +97,7 @@ def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str],
             if place.count("/") > 2 and place.split("/")[1] in NUMEROUS and raw > ORDINARY_RAW:
                 findings.append(f"{place} — HTML of {raw / KB:.1f} kB raw, over 40")
             for width, height in SCREENS:
-                seen = visit(chromium, output, url, page, (width, height))
+                seen = visit(chromium, output, host, page, (width, height))
                 findings += [f"{place} ({width} px) — {text}" for text in seen.texts]
                 findings += [f"{place} ({width} px) — {text}" for text in over(seen, budget)]
                 table.append(row(f"{place} {width}", seen))
@@ -131,19 +132,20 @@ def row(place: str, seen: Visit) -> str:
     return f"{place:60.60}" + "".join(f"{one / KB:8.1f}" for one in weights) + f"{requests:5}"
 
 
-def visit(chromium: Browser, output: Path, url: str, page: Path, screen: tuple[int, int]) -> Visit:
+def visit(chromium: Browser, output: Path, host: str, page: Path, screen: tuple[int, int]) -> Visit:
     """Open one page as a new reader does, its policy in force."""
     seen = Visit()
 
-    def serve(route: Route) -> None:
-        path = file_of(output, url, route.request.url)
+    def refuse(route: Route) -> None:
+        seen.texts.append(f"request elsewhere: {route.request.url}")
+        route.abort()
+
+    def answered(request: Request) -> None:
+        path = file_of(output, host, request.url)
         if path is None:
-            seen.texts.append(f"request elsewhere or missing file: {route.request.url}")
-            route.abort()
-            return
-        if seen.first_view:
-            weigh(seen, path, route.request.url)
-        route.fulfill(path=path)
+            seen.texts.append(f"missing file: {request.url}")
+        elif seen.first_view:
+            weigh(seen, path, request.url)
 
     width, height = screen
     visitor = chromium.new_context(
@@ -152,8 +154,9 @@ def visit(chromium: Browser, output: Path, url: str, page: Path, screen: tuple[i
     visitor.set_default_timeout(MILLISECONDS)
     tab = visitor.new_page()
     listen(tab, seen)
-    tab.route("**/*", serve)
-    tab.goto(url + address(output, page), wait_until="networkidle")
+    tab.on("request", answered)
+    tab.route(elsewhere(host), refuse)
+    tab.goto(host + address(output, page), wait_until="networkidle")
     tab.evaluate("document.fonts.ready")
     seen.first_view = False
     leave_out(seen, tab.evaluate(BELOW))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from audit_budget import HOME, LIST, OTHER, SHEET, Visit, budget_of, over, prove_it_works, visit
-from pages import LOCAL_ADDRESS
+from serving import served
 
 Arbre = Callable[..., Path]
 HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='data:,'>"
@@ -52,14 +52,16 @@ def test_what_a_visit_sees(arbre: Arbre, browser: Browser) -> None:
         }
     )
 
-    def seen(name: str) -> Visit:
-        return visit(browser, output, LOCAL_ADDRESS, output / name, (390, 844))
+    with served(output) as host:
 
-    sound = seen("sain.html")
-    assert sound.texts == []
-    assert sound.weights["requests"] == 2
-    assert sound.weights["images"] > 0
-    wrong = " ".join(seen("faux.html").texts)
-    assert "elsewhere" in wrong
-    assert "policy: style-src" in wrong
-    assert any("layout shift" in text for text in seen("saut.html").texts)
+        def seen(name: str) -> Visit:
+            return visit(browser, output, host, output / name, (390, 844))
+
+        sound = seen("sain.html")
+        assert sound.texts == []
+        assert sound.weights["requests"] == 2
+        assert sound.weights["images"] > 0
+        wrong = " ".join(seen("faux.html").texts)
+        assert "elsewhere" in wrong
+        assert "policy: style-src" in wrong
+        assert any("layout shift" in text for text in seen("saut.html").texts)

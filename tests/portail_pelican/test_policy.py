@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 
-from audit_axe import file_of
-from pages import LOCAL_ADDRESS, address, by_shape, html_pages
+from pages import address, by_shape, html_pages
+from serving import elsewhere, served
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -29,24 +30,25 @@ def test_no_page_breaks_its_policy(
     assert len(pages) > 15
     found: dict[str, list[str]] = {}
 
-    def serve(route: Route) -> None:
-        path = file_of(output, LOCAL_ADDRESS, route.request.url)
-        if path is None:
-            found.setdefault("asked", []).append(route.request.url)
-            route.abort()
-        else:
-            route.fulfill(path=path)
-
-    context = browser.new_context()
-    context.route("**/*", serve)
-    context.add_init_script(REPORTS)
-    for page in pages:
-        url, said = address(output, page), found.setdefault(str(page), [])
-        tab = context.new_page()
-        tab.on("console", lambda message, said=said: said.append(message.text))
-        tab.on("pageerror", lambda error, said=said: said.append(str(error)))
-        tab.goto(LOCAL_ADDRESS + url)
-        said += tab.evaluate("violations")
-        tab.close()
-    context.close()
+    with served(output) as host, closing(browser.new_context()) as context:
+        context.on("request", lambda asked: _elsewhere(asked.url, host, found))
+        context.on("response", lambda got: _missing(got.url, got.status, found))
+        context.add_init_script(REPORTS)
+        tab, said = context.new_page(), [""]
+        tab.on("console", lambda message: said.append(message.text))
+        tab.on("pageerror", lambda error: said.append(str(error)))
+        for page in pages:
+            said.clear()
+            tab.goto(host + address(output, page))
+            found[str(page)] = [*said, *tab.evaluate("violations")]
     assert {url: texts for url, texts in found.items() if texts} == {}
+
+
+def _elsewhere(url: str, host: str, found: dict[str, list[str]]) -> None:
+    if elsewhere(host).match(url):
+        found.setdefault("asked elsewhere", []).append(url)
+
+
+def _missing(url: str, status: int, found: dict[str, list[str]]) -> None:
+    if status >= 400:
+        found.setdefault("missing", []).append(url)

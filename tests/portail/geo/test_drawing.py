@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portail.geo.coordinates import BoundingBox, LatLon, Projection
@@ -65,6 +65,7 @@ def test_a_dot_is_where_the_projection_says(point: LatLon) -> None:
 def test_a_ring_and_a_border_are_drawn_alike_between_the_joints(
     shared: list[LatLon], joint: LatLon, rest: list[LatLon]
 ) -> None:
+    assume(shared[0] != shared[-1])  # a border goes from a joint to another
     pen = Pen(FRAME, 40.0, [shared[0], shared[-1], joint])
     (border,) = followed(pen.path([shared])) or [[]]
     for ring in ([*shared, joint, *rest, shared[0]], [*shared[::-1], joint, *rest, shared[-1]]):

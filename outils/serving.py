@@ -1,0 +1,59 @@
+"""A built site served on this machine, as a static host would: a browser reads it five times as
+fast as when each of its requests is answered one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+__all__ = ["elsewhere", "served"]
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, base: str, **options: Any) -> None:
+        self.base = base
+        super().__init__(*args, **options)
+
+    def translate_path(self, path: str) -> str:
+        known = (path + "/").startswith(f"{self.base}/")
+        return super().translate_path(path[len(self.base) :] if known else "/\0")
+
+    def log_message(self, *told: object) -> None:
+        """Nothing: what is missing is told by the browser."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *told: object) -> None:
+        """Nothing: a tab that closes breaks its connections."""
+
+
+@contextmanager
+def served(output: Path, url: str = "") -> Iterator[str]:
+    """Serve ``output``, built for the address ``url``, below the path of that address.
+
+    Gives the address, without final slash, where the site is.
+    """
+    base = urlsplit(url).path.rstrip("/")
+    handler = partial(_Handler, base=base, directory=str(output))
+    with _Server(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}{base}"
+        server.shutdown()
+        thread.join()
+
+
+def elsewhere(host: str) -> re.Pattern[str]:
+    """What a request that leaves the site at ``host`` looks like."""
+    return re.compile(rf"^(?!{re.escape(host)}/|data:|blob:)")
