@@ -153,8 +153,7 @@ def _on(site: Site) -> list[str]:
 
 def _place_title(item: Item, site: Site) -> str:
     """The title of its lieu, which its card says: the only thing of another content there."""
-    lieu = getattr(item.entry, "lieu", None)
-    found = site.find(lieu, Kind.LIEU) if lieu else None
+    found = site.lieu_of(item.entry)
     return found.entry.titre if found else ""
 
 

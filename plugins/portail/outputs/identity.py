@@ -1,12 +1,14 @@
-"""Identifiers that outlive an address: those of calendars, of feeds and of open data."""
+"""Words that outlive an address: identifiers and names of kinds, in calendars, feeds, open data."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from portail.config import SiteConfig
+from portail.model.kinds import Kind
+from portail.text.slugs import slugify
 
-__all__ = ["identifier", "uri"]
+__all__ = ["identifier", "nature_of", "uri"]
 
 
 def identifier(config: SiteConfig, path: str) -> str:
@@ -26,3 +28,12 @@ def uri(config: SiteConfig, path: str) -> str:
     'tag:exemple.org,2021:articles/nuit'
     """
     return identifier(config, path) if config.etiquette else config.absolute(path)
+
+
+def nature_of(kind: Kind) -> str:
+    """What a record calls its kind.
+
+    >>> nature_of(Kind.EVENT), nature_of(Kind.TEMPS_FORT)
+    ('evenement', 'temps-fort')
+    """
+    return slugify(kind.info.nom)

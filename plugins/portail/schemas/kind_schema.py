@@ -142,9 +142,13 @@ def _limits(info: FieldInfo) -> Schema:
 def _enumerate(schema: Schema, vocabularies: Vocabularies) -> None:
     name = schema.get("x-vocabulaire")
     if name:
-        terms = vocabularies[name].values()
-        schema["enum"] = [term.code for term in terms]
-        schema["x-libelles"] = [term.label for term in terms]
+        schema |= listed(name, vocabularies)
+
+
+def listed(name: str, vocabularies: Vocabularies) -> Schema:
+    """The codes of a controlled list, in its order, with their French labels."""
+    terms = vocabularies[name].values()
+    return {"enum": [term.code for term in terms], "x-libelles": [term.label for term in terms]}
 
 
 def typed_example(example: Any, schema: Schema) -> Any:

@@ -120,3 +120,13 @@ class Site:
             if item is not None:
                 return item
         return None
+
+    def lieu_of(self, entry: Entry) -> Item | None:
+        """The published lieu that an entry names: where it takes place, or what it is about."""
+        name = getattr(entry, "lieu", None)
+        return self.find(name, Kind.LIEU) if name else None
+
+    def medias_of(self, item: Item) -> dict[str, MediaRecord]:
+        """Files that a content shows, by the name it gives them."""
+        known = ((name, self.medias.get(path)) for name, path in item.medias.items())
+        return {name: record for name, record in known if record}

@@ -8,7 +8,6 @@ from datetime import date
 
 from portail.files import digest_bytes
 from portail.model.event import Event, Inscription
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.outputs.identity import identifier
 from portail.outputs.pages.kit import Kit, capital, moment_text
@@ -87,8 +86,7 @@ def _shown(text: str) -> str:
 
 
 def _lieu(item: Item, site: Site) -> Lieu | None:
-    name = getattr(item.entry, "lieu", None)
-    found = site.find(name, Kind.LIEU) if name else None
+    found = site.lieu_of(item.entry)
     return found.entry if found and isinstance(found.entry, Lieu) else None
 
 

@@ -9,7 +9,7 @@ from portail.body.portable import portable
 from portail.model.kinds import Kind
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.flux.facts import rows_of
-from portail.outputs.flux.pieces import medias_of, still, target_of
+from portail.outputs.flux.pieces import still, target_of
 from portail.outputs.pages.bodies import resolved
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views import Lien
@@ -67,7 +67,7 @@ def _linked(one: Lien) -> str:
 
 def _body(item: Item, site: Site) -> str:
     page = site.config.absolute(item.url)
-    html = resolved(item, medias_of(item, site), site.config.siteurl, site.bodies, target_of)
+    html = resolved(item, site.medias_of(item), site.config.siteurl, site.bodies, target_of)
     return portable(html, lambda href: page + href if href[:1] == "#" else href, pictures=True)
 
 

@@ -11,7 +11,7 @@ from portail.outputs.empreintes import shown_picture
 from portail.outputs.picture_sizes import Taille, shown_size, tailles
 from portail.site.site import Item, MediaRecord, Site
 
-__all__ = ["Piece", "medias_of", "picture_of", "sounds_of", "still", "target_of"]
+__all__ = ["Piece", "picture_of", "sounds_of", "still", "target_of"]
 
 _WIDTH = 800
 """Widest picture of a text, in pixels: the column of most readers, twice as dense or not."""
@@ -26,11 +26,6 @@ class Piece(NamedTuple):
     type: str
     octets: int = 0
     titre: str = ""
-
-
-def medias_of(item: Item, site: Site) -> dict[str, MediaRecord]:
-    """Files that a content shows, by the name it gives them."""
-    return {name: site.medias[path] for name, path in item.medias.items() if path in site.medias}
 
 
 def still(record: MediaRecord, width: int = _WIDTH) -> Taille:
@@ -64,7 +59,7 @@ def sounds_of(item: Item, site: Site) -> tuple[Piece, ...]:
     """The sounds of a content: those of its text, then the one that it gives access to."""
     found = {
         one.url: Piece(site.config.absolute(one.url), _SOUND, one.file.stat().st_size)
-        for one in medias_of(item, site).values()
+        for one in site.medias_of(item).values()
         if one.path.suffix.lower() == SOUND_SUFFIX
     }
     entry = item.entry

@@ -14,15 +14,14 @@ from portail.model.kinds import Kind
 from portail.outputs.calendars.told import key_of as place_key
 from portail.outputs.calendars.told import shown_place
 from portail.outputs.flux.contents import content_of, facts_of
-from portail.outputs.flux.pieces import Piece, medias_of, picture_of, sounds_of
-from portail.outputs.identity import uri
+from portail.outputs.flux.pieces import Piece, picture_of, sounds_of
+from portail.outputs.identity import nature_of, uri
 from portail.outputs.pages.kit import Kit, capital, resolve_names, state_labels
 from portail.outputs.pages.views import Lien
 from portail.site.site import Item, Site
 from portail.site.urls import THEMES
 from portail.text.dates import jour_court
 from portail.text.inline import plain
-from portail.text.slugs import slugify
 from portail.text.typography import typographie
 
 __all__ = ["Label", "Told", "key_of", "legal", "told_of"]
@@ -70,7 +69,7 @@ class Told:
 def key_of(item: Item, site: Site, *, whole: bool) -> str:
     """Digest of all that feeds tell of a content, whatever the day: its file (its header alone
     where its text is not told), the files that it shows, what it names, where its links lead."""
-    medias = medias_of(item, site)
+    medias = site.medias_of(item)
     shown = (
         place_key(item, site) if whole else (item.entry, shown_place(item, site)),
         sorted(item.links.items()) if whole else (),
@@ -147,14 +146,13 @@ def _words(item: Item, site: Site, kit: Kit) -> list[Label]:
 
 def _appointment(item: Item, site: Site) -> dict[str, str]:
     """What a machine asks of an event: its state, from when to when (ISO 8601), where."""
-    said = {"nature": slugify(item.entry.kind.info.nom)}
+    said = {"nature": nature_of(item.entry.kind)}
     if item.entry.kind is Kind.EVENT and item.occurrences:
         first, last = item.occurrences[0], item.occurrences[-1]
         said["etat"] = getattr(item.entry, "etat", "")
         said["debut"] = _iso(first.debut, first)
         said["fin"] = _iso(last.fin, last) if last.fin else ""
-    name = getattr(item.entry, "lieu", None)
-    lieu = site.find(name, Kind.LIEU) if name else None
+    lieu = site.lieu_of(item.entry)
     said["lieu"] = uri(site.config, lieu.url) if lieu else ""
     said["commune"] = item.commune.nom if item.commune else ""
     return {name: value for name, value in said.items() if value}

@@ -145,18 +145,17 @@ def _counter(kind: Kind) -> Callable[[Site], int]:
     return lambda site: len(published(site, kind))
 
 
-_RECORDS = (
-    Source(
-        api_of(kind).removeprefix(API),
-        kind.info.pluriel.capitalize(),
-        _TOLD[kind],
-        _counter(kind),
-        kind,
-    )
-    for kind in KINDS
-)
 _SOURCES = (
-    *_RECORDS,
+    *(
+        Source(
+            api_of(kind).removeprefix(API),
+            kind.info.pluriel.capitalize(),
+            _TOLD[kind],
+            _counter(kind),
+            kind,
+        )
+        for kind in KINDS
+    ),
     Source(
         "evenements.csv",
         "Événements",

@@ -7,10 +7,9 @@ from typing import Any
 from portail.files import digest_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TextFile
-from portail.outputs.identity import uri
+from portail.outputs.identity import nature_of, uri
 from portail.outputs.opendata.catalogue import CHANGES, Fichier, source_of
 from portail.outputs.opendata.documents import HEAD, Schema, document_file, envelope_schema, head_of
-from portail.outputs.opendata.records import nature_of
 from portail.site.changes import Change, changes_of, since
 from portail.site.site import Site
 

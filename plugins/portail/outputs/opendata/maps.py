@@ -18,6 +18,7 @@ from portail.outputs.opendata.catalogue import Fichier, coming, located, source_
 from portail.outputs.opendata.documents import HEAD, Schema, document_file, head_of
 from portail.outputs.opendata.records import key_of, record_of
 from portail.outputs.pages.maps.positions import position_of
+from portail.schemas.kind_schema import listed
 from portail.site.site import Item, Site
 
 __all__ = ["MAPS", "Property", "map_file", "map_schema"]
@@ -65,14 +66,8 @@ class Property:
         found = {"title": self.nom, "description": self.description, **self.schema}
         if not self.codes:
             return found
-        terms = vocabularies[self.codes].values()
-        listed = {
-            "type": "string",
-            "x-vocabulaire": self.codes,
-            "enum": [term.code for term in terms],
-            "x-libelles": [term.label for term in terms],
-        }
-        return {**found, **({"items": listed} if found.get("type") == "array" else listed)}
+        codes = {"type": "string", "x-vocabulaire": self.codes, **listed(self.codes, vocabularies)}
+        return {**found, **({"items": codes} if found.get("type") == "array" else codes)}
 
 
 _LIST: Schema = {"type": "array"}

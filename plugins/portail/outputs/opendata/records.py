@@ -12,13 +12,11 @@ from typing import Any, TypeAlias
 from portail.agenda.occurrences import Occurrence
 from portail.files import digest_bytes
 from portail.geo.territories import Commune
-from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.outputs.empreintes import shown_picture
-from portail.outputs.identity import uri
+from portail.outputs.identity import nature_of, uri
 from portail.outputs.pages.kit import unlinked
 from portail.outputs.pages.maps.positions import position_of
 from portail.outputs.picture_sizes import shown_size, tailles
@@ -26,9 +24,8 @@ from portail.schemas.front_matter import front_matter_of
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 from portail.text.inline import plain
-from portail.text.slugs import slugify
 
-__all__ = ["DEFAULTS", "LEFT_OUT", "Record", "key_of", "nature_of", "record_of"]
+__all__ = ["DEFAULTS", "LEFT_OUT", "Record", "key_of", "record_of"]
 
 Record: TypeAlias = dict[str, Any]
 
@@ -36,15 +33,6 @@ DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
 """Fields told even when the file leaves them out: whoever reuses a content needs them."""
 LEFT_OUT = ("statut",)
 """Fields that say nothing here: what is told is published."""
-
-
-def nature_of(kind: Kind) -> str:
-    """What a record calls its kind.
-
-    >>> nature_of(Kind.EVENT), nature_of(Kind.TEMPS_FORT)
-    ('evenement', 'temps-fort')
-    """
-    return slugify(kind.info.nom)
 
 
 def record_of(item: Item, site: Site) -> Record:
@@ -105,7 +93,7 @@ def _around(item: Item, site: Site) -> Record:
         found["adresse"] = where
     if place := position_of(item, site):
         found["position"] = {"latitude": place.lat, "longitude": place.lon, "exacte": place.exacte}
-    if lieu := _lieu(item.entry, site):
+    if lieu := site.lieu_of(item.entry):
         found["lieu"] = _named(lieu, site)
     territoires = [pages[code] for code, _ in item.territoires if code in pages]
     if territoires:
@@ -139,15 +127,9 @@ def _commune(commune: Commune, site: Site) -> Record:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _lieu(entry: Entry, site: Site) -> Item | None:
-    """The lieu of the directory where it is, or that it is about."""
-    name = getattr(entry, "lieu", None)
-    return site.find(name, Kind.LIEU) if name else None
-
-
 def _adresse(item: Item, site: Site) -> Record:
     """Where one goes, for a lieu or an event: its own address, else its lieu's."""
-    lieu = _lieu(item.entry, site)
+    lieu = site.lieu_of(item.entry)
     entry = lieu.entry if lieu and isinstance(item.entry, Event) else item.entry
     if not isinstance(entry, Lieu | Event):
         return {}

@@ -12,13 +12,14 @@ from typing import Any
 
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.identity import nature_of
 from portail.outputs.opendata.catalogue import CHANGES, INDEX, KINDS
 from portail.outputs.opendata.changes import changes_schema
 from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
 from portail.outputs.opendata.documents import HEAD, Schema, envelope_schema
 from portail.outputs.opendata.maps import MAPS, map_schema
-from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT, nature_of
-from portail.schemas.kind_schema import BASE, kind_schema
+from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT
+from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.urls import API, api_of
 
 __all__ = ["SCHEMAS", "record_schema", "schema_document", "told_fields"]
@@ -109,9 +110,7 @@ def _enumerated(schema: Any, vocabularies: Vocabularies) -> Any:
     found = {word: _enumerated(one, vocabularies) for word, one in schema.items()}
     name = schema.get("x-vocabulaire")
     if isinstance(name, str):
-        terms = vocabularies[name].values()
-        found["enum"] = [term.code for term in terms]
-        found["x-libelles"] = [term.label for term in terms]
+        found |= listed(name, vocabularies)
     return found
 
 

@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any
 
 from portail.files import digest_of
-from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
 from portail.outputs.opendata.catalogue import VERSION, Fichier, published
 from portail.outputs.opendata.cells import Column, Row
@@ -34,7 +33,7 @@ def table(fichier: Fichier, site: Site) -> TextFile:
     """The table of a kind: a row of ``catalogue``, of format ``csv``."""
     assert fichier.kind is not None
     columns, items = COLUMNS[fichier.nom], published(site, fichier.kind)
-    seen = [key_of(one, site) for item in items for one in (item, _lieu(item, site)) if one]
+    seen = [key_of(one, site) for item in items for one in (item, site.lieu_of(item.entry)) if one]
     key = digest_of(site.config.siteurl, site.config.etiquette, *seen)
     return TextFile(file_of(fichier.url), fichier.url, (key,), _produce(columns, items, site))
 
@@ -74,18 +73,13 @@ def _typed(column: Column) -> dict[str, Any]:
     return {**told, "type": "string"}
 
 
-def _lieu(item: Item, site: Site) -> Item | None:
-    name = getattr(item.entry, "lieu", None)
-    return site.find(name, Kind.LIEU) if name else None
-
-
 def _produce(
     columns: Sequence[Column], items: Sequence[Item], site: Site
 ) -> Callable[[], Iterator[str]]:
     def lines() -> Iterator[list[str]]:
         known: dict[str, Record] = {}
         for item in items:
-            lieu = _lieu(item, site)
+            lieu = site.lieu_of(item.entry)
             if lieu and lieu.ref not in known:
                 known[lieu.ref] = record_of(lieu, site)
             row = Row(record_of(item, site), known[lieu.ref] if lieu else {}, site.vocabularies)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from portail.model.annonce import Annonce
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.outputs.pages.views import Bloc, Card, Lien
 from portail.site.coming import Coming, Next
 from portail.site.hierarchy import children_of
@@ -51,7 +50,7 @@ def autour_of(item: Item, site: Site, cards: Mapping[str, Card], coming: Coming)
         return Autour(Bloc("D’autres annonces en cours", shown, avenir=True) if shown else None)
     if not isinstance(item.entry, Event):
         return Autour()
-    place = site.find(item.entry.lieu, Kind.LIEU) if item.entry.lieu else None
+    place = site.lieu_of(item.entry)
     text = coming.reading(item.ref)
     before = [place.ref] if place else []
     after = [text] if text else []

@@ -166,7 +166,7 @@ def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
     ``commune`` is left out where the reader knows it."""
     entry = item.entry
     assert isinstance(entry, Event)
-    lieu = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
+    lieu = site.lieu_of(entry)
     place = plain(lieu.entry.titre) if lieu else (entry.adresse.nom or "" if entry.adresse else "")
     return ", ".join(filter(None, (place, item.commune.nom if commune and item.commune else "")))
 

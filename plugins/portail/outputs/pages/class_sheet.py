@@ -12,7 +12,6 @@ from portail.agenda.occurrences import Occurrence
 from portail.drawing.qr import qr
 from portail.files import digest_bytes
 from portail.model.event import Event, Groupes
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Accessibilite
 from portail.outputs.base import TemplatePage
@@ -74,7 +73,7 @@ def _shown(inputs: EntryInputs, site: Site, kit: Kit) -> dict[str, Any]:
     """The fields of the view, but its frame and what follows from the settings."""
     item, entry = inputs.item, inputs.item.entry
     assert isinstance(entry, Event)
-    found = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
+    found = site.lieu_of(entry)
     lieu = found.entry if found and isinstance(found.entry, Lieu) else None
     titre = plain(entry.titre)
     formats = (kit.label("formats", code) for code in entry.format)

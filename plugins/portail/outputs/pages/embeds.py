@@ -137,9 +137,7 @@ class _Maker:
 
     def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
         ref = row[1].ref
-        entry = self.site.items[ref].entry
-        lieu = entry.lieu if isinstance(entry, Event) else None
-        place = self.site.find(lieu, Kind.LIEU) if lieu else None
+        place = self.site.lieu_of(self.site.items[ref].entry)
         here = place is not None and place.url == calendar.page
         known = self._known.get((id(row[1]), here))
         if known is None:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.views import Lien
@@ -105,7 +104,7 @@ def _rank(item: Item, site: Site) -> Rang | None:
 
 
 def _venue(entry: Event, site: Site) -> Venue | None:
-    found = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
+    found = site.lieu_of(entry)
     if found is None or not isinstance(found.entry, Lieu):
         return None
     address = found.entry.adresse

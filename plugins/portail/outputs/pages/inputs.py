@@ -144,9 +144,7 @@ def entry_inputs(item: Item, sources: Sources) -> EntryInputs:
         item=item,
         card=cards[item.ref],
         links={ref: Lien(plain(cards[ref].titre), cards[ref].url) for ref in item.cited},
-        medias={
-            name: site.medias[path] for name, path in item.medias.items() if path in site.medias
-        },
+        medias=site.medias_of(item),
         where=Where(place_of(item, site), position_of(item, site), tuple(_held(item, pages))),
         who=Who(tuple(_auteurs(item, site)), acteurs_of(item, site)),
         related=_related(item, sources),

@@ -8,13 +8,12 @@ from datetime import date
 
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous
 from portail.agenda.weeks import Month, Week
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.base import TemplatePage
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.kit import capital, contribution, day_labels
-from portail.outputs.pages.periods import Periods
+from portail.outputs.pages.periods import Periods, neighbours, viewed_page
 from portail.outputs.pages.views import (
     Bloc,
     Card,
@@ -28,7 +27,7 @@ from portail.outputs.pages.views import (
     Vide,
 )
 from portail.site.site import Site
-from portail.site.urls import HOME, file_of, month_of, week_of, year_of
+from portail.site.urls import HOME, month_of, week_of, year_of
 from portail.text.calendar_names import MOIS
 from portail.text.dates import periode
 from portail.text.numbers import nombre
@@ -46,7 +45,7 @@ def plan_months(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator
         return
     maker = _Maker(site, frame, cards, Periods.of(site))
     months = maker.periods.months
-    for before, month, after in zip([None, *months], months, [*months[1:], None], strict=False):
+    for before, month, after in neighbours(months):
         yield maker.page(month, before, after)
 
 
@@ -81,11 +80,7 @@ class _Maker:
 
     def page(self, month: Month, before: Month | None, after: Month | None) -> TemplatePage:
         """The page of a month, between the nearest that have one."""
-        view = self._view(month, before, after)
-        key = (self.frame.digest, digest_bytes(repr(view.shown).encode()))
-        return TemplatePage(
-            file_of(view.url), view.url, "mois.html", key, lambda: view, sitemap=SitemapHint()
-        )
+        return viewed_page(self._view(month, before, after), "mois.html")
 
     def _view(self, month: Month, before: Month | None, after: Month | None) -> MonthView:
         programme, weeks, agenda = self.site.indexes.programme, month.weeks, Kind.EVENT.info

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from portail.agenda.weeks import Month, Week
+from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.outputs.pages.views import Lien
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.views import Lien, MonthView, YearView
 from portail.site.site import Site
-from portail.site.urls import listing_of, month_of, week_of, year_of
+from portail.site.urls import file_of, listing_of, month_of, week_of, year_of
 
-__all__ = ["Periods", "past_years", "presentations"]
+__all__ = ["Periods", "neighbours", "past_years", "presentations", "viewed_page"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,20 @@ class Periods:
             return Month.of(self.today)
         middle = first + (last - first) // 2
         return next(m for m in map(Month.of, (middle, first, last)) if m in self.months)
+
+
+def neighbours(periods: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
+    """Each of some periods between the one before it and the one after it."""
+    before, after = [None, *periods[:-1]], [*periods[1:], None]
+    return zip(before, periods, after, strict=True)
+
+
+def viewed_page(view: MonthView | YearView, template: str) -> TemplatePage:
+    """The page of a period, which shows what its view says and nothing else."""
+    key = (view.cadre.digest, digest_bytes(repr(view.shown).encode()))
+    return TemplatePage(
+        file_of(view.url), view.url, template, key, lambda: view, sitemap=SitemapHint()
+    )
 
 
 def past_years(site: Site) -> tuple[Lien, ...]:

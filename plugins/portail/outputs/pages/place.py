@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from portail.geo.territories import Commune
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.model.lieu import Coordonnees, Lieu
 from portail.model.parts import Adresse
 from portail.outputs.pages.views import Lien
@@ -34,7 +33,7 @@ def place_of(item: Item, site: Site) -> Place:
     if isinstance(entry, Event):
         if item.passe or entry.etat == "annule":
             return Place()
-        found = site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
+        found = site.lieu_of(entry)
         lieu = found.entry if found else None
         if not isinstance(lieu, Lieu):
             return _place(None, entry.adresse, item.commune, "")

@@ -206,7 +206,7 @@ class _Maker:
         entry, kit = item.entry, self.kit
         if not isinstance(entry, Event):
             return _Content(entry.titre, item.url, "", "", "", "", "", "")
-        lieu = self.site.find(entry.lieu, Kind.LIEU) if entry.lieu else None
+        lieu = self.site.lieu_of(entry)
         named = entry.adresse.nom or entry.adresse.rue or "" if entry.adresse else ""
         place = plain(lieu.entry.titre) if lieu else named
         parent = self.site.find(entry.evenement_parent or "", Kind.EVENT)

@@ -16,7 +16,7 @@ from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.kit import contribution, day_hours, day_labels, state_labels
-from portail.outputs.pages.periods import Periods
+from portail.outputs.pages.periods import Periods, neighbours
 from portail.outputs.pages.views import (
     Bandeau,
     Frame,
@@ -42,7 +42,7 @@ def plan_weeks(site: Site, frame: Frame) -> Iterator[TemplatePage]:
         return
     maker = _Maker(site, frame, Periods.of(site))
     weeks = maker.periods.weeks
-    for before, week, after in zip([None, *weeks], weeks, [*weeks[1:], None], strict=False):
+    for before, week, after in neighbours(weeks):
         yield maker.page(week, before, after)
 
 

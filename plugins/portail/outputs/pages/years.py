@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 from portail.agenda.programme import DayProgramme
 from portail.agenda.weeks import Month
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.base import TemplatePage
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.months import held, highlights
-from portail.outputs.pages.periods import Periods
+from portail.outputs.pages.periods import Periods, neighbours, viewed_page
 from portail.outputs.pages.views import Card, Frame, Lien, MoisView, YearView
 from portail.site.site import Site
-from portail.site.urls import HOME, file_of, month_of, year_of
+from portail.site.urls import HOME, month_of, year_of
 from portail.text.calendar_names import MOIS
 from portail.text.numbers import nombre
 
@@ -31,7 +30,7 @@ def plan_years(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[
         return
     maker = _Maker(site, frame, cards, Periods.of(site))
     years = sorted({month.year for month in maker.periods.months})
-    for before, year, after in zip([None, *years], years, [*years[1:], None], strict=False):
+    for before, year, after in neighbours(years):
         yield maker.page(year, before, after)
 
 
@@ -46,11 +45,7 @@ class _Maker:
 
     def page(self, year: int, before: int | None, after: int | None) -> TemplatePage:
         """The page of a year, between the nearest that have one."""
-        view = self._view(year, before, after)
-        key = (self.frame.digest, digest_bytes(repr(view.shown).encode()))
-        return TemplatePage(
-            file_of(view.url), view.url, "annee.html", key, lambda: view, sitemap=SitemapHint()
-        )
+        return viewed_page(self._view(year, before, after), "annee.html")
 
     def _view(self, year: int, before: int | None, after: int | None) -> YearView:
         days, agenda = self._days(year), Kind.EVENT.info

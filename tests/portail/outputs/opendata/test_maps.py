@@ -9,6 +9,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from json_schemas import closed
 from plans import Tree, entry
 from portail.model.kinds import Kind
 from portail.outputs.opendata.catalogue import catalogue, published
@@ -24,18 +25,6 @@ def maps(site: Site) -> dict[str, Any]:
     """The maps of a site, parsed, by name."""
     plan = {one.path.name: one for one in ExportsOutput().plan(site)}
     return {name: json.loads("".join(plan[name].produce())) for name in MAP_FILES if name in plan}
-
-
-def closed(schema: Any) -> Any:
-    """A schema that refuses every key it does not name."""
-    if isinstance(schema, list):
-        return [closed(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    found = {word: closed(one) for word, one in schema.items()}
-    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
-        found.setdefault("additionalProperties", False)
-    return found
 
 
 def decimals(number: float) -> int:

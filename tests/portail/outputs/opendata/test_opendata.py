@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
+from json_schemas import closed
 from plans import Tree, entry
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
@@ -60,18 +61,6 @@ def parsed(site: Site) -> dict[str, Any]:
     files = planned(site).items()
     texts = {url: "".join(file.produce()) for url, file in files if url.endswith(".json")}
     return {url: json.loads(text) for url, text in texts.items()}
-
-
-def closed(schema: Any) -> Any:
-    """A schema that refuses every key it does not name: what we write is all told."""
-    if isinstance(schema, list):
-        return [closed(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    found = {word: closed(one) for word, one in schema.items()}
-    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
-        found.setdefault("additionalProperties", False)
-    return found
 
 
 def is_schema(url: str) -> bool:

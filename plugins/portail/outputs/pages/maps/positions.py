@@ -9,7 +9,6 @@ from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.territories import Commune
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.site.site import Item, Site
 
@@ -40,7 +39,7 @@ def position_of(item: Item, site: Site) -> Position | None:
     """Where a lieu is or an event takes place: its own address, else its lieu's."""
     entry, commune = item.entry, item.commune
     place: Entry = entry
-    if isinstance(entry, Event) and entry.lieu and (found := site.find(entry.lieu, Kind.LIEU)):
+    if isinstance(entry, Event) and (found := site.lieu_of(entry)):
         place = found.entry
     if not isinstance(place, (Lieu, Event)):
         return None

@@ -20,6 +20,11 @@ class GroupeCalendriers:
     liens: tuple[Lien, ...]
     plie: bool
 
+    @property
+    def nombre(self) -> int:
+        """How many it lists."""
+        return len(self.liens)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendriersView(PageView):

@@ -34,6 +34,11 @@ class GroupeFlux:
     formats: bool
     plie: bool
 
+    @property
+    def nombre(self) -> int:
+        """How many it lists."""
+        return len(self.flux)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FluxView(PageView):
