@@ -26,11 +26,21 @@ SITEURL = os.environ.get("SITEURL", "")
 PORTAIL_DATE = "2021-09-27"
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
 PORTAIL_ETIQUETTE = "portail.example.org,2021"
-# Address of the editors, the forge's repository and its branch, the letter's sign-up page.
+# Address of the editors, the forge's repository and its branch.
 PORTAIL_COURRIEL = "redaction@portail.example.org"
 PORTAIL_DEPOT = ""
 PORTAIL_BRANCHE = "main"
-PORTAIL_LETTRE = ""
+# The letter: who sends it, where one subscribes, and the editions besides that of the region.
+PORTAIL_LETTRE = {
+    "expediteur": "lettre@portail.example.org",
+    "editions": {
+        "aisne": {"nom": "Aisne", "departement": "aisne"},
+        "nord": {"nom": "Nord", "departement": "nord"},
+        "oise": {"nom": "Oise", "departement": "oise"},
+        "pas-de-calais": {"nom": "Pas-de-Calais", "departement": "pas-de-calais"},
+        "somme": {"nom": "Somme", "departement": "somme"},
+    },
+}
 
 # Pelican.
 PATH = "content"

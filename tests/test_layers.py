@@ -18,7 +18,7 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"collector", "errors", "diagnostics", "codes", "text", "files", "forge"})
     | {"resources"},
-    frozenset({"model", "config"}),
+    frozenset({"model", "config", "letters"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawing", "geo", "links"}),
     frozenset({"site"}),
@@ -34,6 +34,7 @@ One imports only lower layers and its own package; the same layer, only as `BESI
 
 BESIDE = {
     ("codes", "diagnostics"),
+    ("config", "letters"),
     ("files", "errors"),
     ("resources", "errors"),
     ("__main__", "cli"),
@@ -44,6 +45,7 @@ PACKAGES = {
     "portail": {"portail"},
     "portail_publication": {"portail", "portail_publication"},
     "portail_pelican": {"portail", "portail_publication", "portail_pelican"},
+    "portail_envoi": {"portail", "portail_envoi"},
 }
 """Which of our packages each of them may import."""
 
@@ -55,7 +57,7 @@ FORBIDDEN = {"portail": HOST | NETWORK, "portail_publication": HOST | NETWORK}
 
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}
 CLOCK_OWNERS = {"datetime", "date", "time"}
-CLOCK_READERS = ("portail.cli", "portail_pelican")
+CLOCK_READERS = ("portail.cli", "portail_pelican", "portail_envoi")
 """Who may ask what time it is; everyone else receives ``now``."""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from portail.errors import ConfigError
+from portail.letters import LetterConfig, letter_config
 from portail.text.suggest import nearest
 
 __all__ = ["PARIS", "SETTINGS", "Day", "SiteConfig", "build_day", "site_config"]
@@ -27,8 +28,8 @@ class SiteConfig:
 
     ``siteurl`` is the public address without final slash, empty in a relative preview; ``depot``
     the address of the forge's repository, ``branche`` its branch; ``courriel`` the editors'
-    address; ``etiquette`` the authority and date of tag: URIs (RFC 4151); ``lettre`` the address
-    where one subscribes to the letter; ``taille_page`` how many cards a page of a list holds;
+    address; ``etiquette`` the authority and date of tag: URIs (RFC 4151); ``lettre`` what
+    concerns the letter; ``taille_page`` how many cards a page of a list holds;
     ``statiques`` the names, at the root of the contents, that the host publishes as they are.
     """
 
@@ -39,7 +40,7 @@ class SiteConfig:
     branche: str = "main"
     courriel: str = ""
     etiquette: str = ""
-    lettre: str = ""
+    lettre: LetterConfig = field(default_factory=LetterConfig)
     taille_page: int = 24
     apercu: bool = False
     contenu: str = "content"
@@ -70,9 +71,9 @@ _SETTINGS = {
     "PORTAIL_BRANCHE": "branche",
     "PORTAIL_COURRIEL": "courriel",
     "PORTAIL_ETIQUETTE": "etiquette",
-    "PORTAIL_LETTRE": "lettre",
 }
-_OTHERS = ("PORTAIL_DATE",)
+_LETTER = "PORTAIL_LETTRE"
+_OTHERS = ("PORTAIL_DATE", _LETTER)
 
 SETTINGS = (*_SETTINGS, *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
@@ -82,7 +83,7 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
 
     Raises ``ConfigError`` for an unknown ``PORTAIL_*`` (with the nearest name) or a value that is
-    not text.
+    not text, and what ``letter_config`` refuses.
     """
     values: dict[str, Any] = {}
     for name, value in settings.items():
@@ -99,11 +100,12 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     siteurl = config.siteurl.rstrip("/")
     if config.siteurl and not _SITEURL.fullmatch(siteurl):
         raise ConfigError(f"SITEURL « {config.siteurl} » n’est pas une adresse http(s) complète.")
-    for name in ("PORTAIL_DEPOT", "PORTAIL_LETTRE"):
-        address = values.get(_SETTINGS[name], "")
-        if address and not _ADDRESS.fullmatch(address):
-            raise ConfigError(f"{name} « {address} » n’est pas une adresse http(s) complète.")
-    return replace(config, siteurl=siteurl)
+    if config.depot and not _ADDRESS.fullmatch(config.depot):
+        raise ConfigError(
+            f"PORTAIL_DEPOT « {config.depot} » n’est pas une adresse http(s) complète."
+        )
+    letter = letter_config(settings.get(_LETTER) or {}, config.region)
+    return replace(config, siteurl=siteurl, lettre=letter)
 
 
 def build_day(
@@ -132,4 +134,4 @@ def _read_day(text: str) -> date:
     raise ConfigError(f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2021-09-27.")
 
 
-assert {field.name for field in fields(SiteConfig)} >= set(_SETTINGS.values())
+assert {one.name for one in fields(SiteConfig)} >= set(_SETTINGS.values())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from portail.config import PARIS, Day, SiteConfig, build_day, site_config
 from portail.errors import ConfigError
+from portail.letters import letter_config
 from strategies import wild_texts
 
 TODAY = date(2021, 9, 27)
@@ -19,7 +20,7 @@ TODAY = date(2021, 9, 27)
 
 
 def test_without_any_setting() -> None:
-    assert site_config({}) == SiteConfig()
+    assert site_config({}) == SiteConfig(lettre=letter_config({}, SiteConfig().region))
     assert SiteConfig().absolute("/lieux/") == "/lieux/"
     assert SiteConfig().base == ""
 
@@ -33,7 +34,7 @@ def test_every_setting() -> None:
             "PORTAIL_BRANCHE": "principale",
             "PORTAIL_COURRIEL": "contact@exemple.org",
             "PORTAIL_ETIQUETTE": "exemple.org,2021",
-            "PORTAIL_LETTRE": "https://lettre.example/",
+            "PORTAIL_LETTRE": {"service": "sympa", "inscription": "https://lettre.example/"},
             "PORTAIL_DATE": "2021-09-27",
             "THEME": "theme",
             "SITENAME": 12,
@@ -50,7 +51,9 @@ def test_every_setting() -> None:
         branche="principale",
         courriel="contact@exemple.org",
         etiquette="exemple.org,2021",
-        lettre="https://lettre.example/",
+        lettre=letter_config(
+            {"service": "sympa", "inscription": "https://lettre.example/"}, "Exemple"
+        ),
         apercu=True,
         contenu="contenus",
     )
@@ -195,9 +198,8 @@ def test_any_day_is_taken_or_refused(
         assert str(error)
 
 
-@pytest.mark.parametrize("name", ["PORTAIL_DEPOT", "PORTAIL_LETTRE"])
 @pytest.mark.parametrize("value", ["forge.example/portail", "//forge.example", "javascript:1", "x"])
-def test_addresses_are_whole(name: str, value: str) -> None:
+def test_addresses_are_whole(value: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        site_config({name: value})
-    assert str(caught.value) == f"{name} « {value} » n’est pas une adresse http(s) complète."
+        site_config({"PORTAIL_DEPOT": value})
+    assert str(caught.value) == f"PORTAIL_DEPOT « {value} » n’est pas une adresse http(s) complète."

@@ -14,6 +14,7 @@ from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.geo.territories import Commune, Geography
 from portail.model.entry import Entry
+from portail.model.issue import Frozen
 from portail.model.kinds import Kind
 from portail.model.retrait import Retrait
 from portail.model.vocabulary import Vocabularies
@@ -85,7 +86,8 @@ class Site:
     ``report`` is what was found, shown by previews only; ``facets`` are those of events,
     ``ahead`` what is on from its day on, ``calendars`` what one subscribes to, ``posters`` what
     one prints, ``feeds`` what one follows; ``holidays.own`` are the school holidays of the
-    instance, ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day.
+    instance, ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day;
+    ``envois`` the weeks of the letter that were sent, by their slug (``2021-s38``), in order.
     """
 
     config: SiteConfig
@@ -104,6 +106,7 @@ class Site:
     posters: Posters
     feeds: Feeds
     retraits: tuple[Retrait, ...]
+    envois: Mapping[str, Frozen] = field(default_factory=dict)
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from portail.agenda.weeks import Month, Week
+from portail.letters import REGION
 from portail.model.entry import Entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.site.facets import EVENT_FACETS
@@ -14,13 +15,13 @@ from portail.source.medias import published_path
 
 __all__ = [
     "API", "CALENDARS", "COMING_FEED", "COMMUNES", "DATA", "DICTIONARY", "EMBEDS", "FEEDS",
-    "FEED_SHEET", "HOME", "MANIFEST", "NOT_FOUND", "NOW", "OPML", "PLAN", "POSTERS",
-    "RESERVED_SLUGS", "ROBOTS", "RUBAN", "SITEMAP", "STYLEGUIDE", "THEMES", "WEEK_END",
-    "agenda_below", "api_of", "archives_of", "calendar_of", "data_of", "dictionary_of",
-    "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "former_path",
-    "is_owned", "listing_of", "media_url", "month_of", "page_of", "path_of", "poster_of",
-    "posters_of_commune", "programme_of", "reprise_of", "sheet_of", "sitemap_of", "theme_of",
-    "week_of", "year_of",
+    "FEED_SHEET", "HOME", "LEAVE", "LETTERS", "MANIFEST", "MY_LETTER", "NOT_FOUND", "NOW",
+    "OPML", "PLAN", "POSTERS", "RESERVED_SLUGS", "ROBOTS", "RUBAN", "SITEMAP", "STYLEGUIDE",
+    "THEMES", "WEEK_DATA", "WEEK_END", "agenda_below", "api_of", "archives_of", "calendar_of",
+    "data_of", "dictionary_of", "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of",
+    "file_of", "former_path", "is_owned", "issue_of", "letters_of", "listing_of", "media_url",
+    "month_of", "page_of", "path_of", "poster_of", "posters_of_commune", "programme_of",
+    "reprise_of", "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
@@ -35,6 +36,11 @@ OPML = f"{FEEDS}abonnements.opml"
 FEED_SHEET = "/flux.css"
 DICTIONARY = f"{DATA}dictionnaire/"
 API = "/api/v1/"
+LETTERS, MY_LETTER = "/newsletter/", "/ma-lettre/"
+WEEK_DATA = f"{MY_LETTER}semaine.json"
+"""What a letter of one's own is composed of, in the browser."""
+LEAVE = f"{LETTERS}desabonnement/"
+"""The page that says how to leave; a mail sent to one subscriber has an address of its own."""
 WEEK_END, NOW = "/agenda/week-end/", "/agenda/en-ce-moment/"
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "atom"})
 """Slugs that would collide with pages below a list."""
@@ -119,6 +125,26 @@ def feed_of(page: str, format: str) -> str:
     ('/flux.xml', '/themes/numerique/flux.json')
     """
     return f"{page}{_FEEDS[format]}"
+
+
+def letters_of(edition: str, year: int | None = None) -> str:
+    """Site path of the issues of an edition: all, or those of a year.
+
+    >>> letters_of("region"), letters_of("somme"), letters_of("region", 2021)
+    ('/newsletter/', '/newsletter/somme/', '/newsletter/2021/')
+    """
+    page = LETTERS if edition == REGION else f"{LETTERS}{edition}/"
+    return f"{page}{year}/" if year else page
+
+
+def issue_of(week: str, edition: str) -> str:
+    """Site path of one edition of the issue of a week, given by its slug.
+
+    >>> issue_of("2021-s39", "region"), issue_of("2021-s39", "somme")
+    ('/newsletter/2021-s39/', '/newsletter/2021-s39/somme/')
+    """
+    page = f"{LETTERS}{week}/"
+    return page if edition == REGION else f"{page}{edition}/"
 
 
 def api_of(kind: Kind) -> str:

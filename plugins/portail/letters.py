@@ -1,0 +1,123 @@
+"""Settings of the letter: who sends it, where one subscribes, its editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portail.errors import ConfigError
+from portail.text.slugs import is_slug
+from portail.text.suggest import nearest
+
+__all__ = ["FILTERS", "REGION", "SERVICES", "Edition", "LetterConfig", "letter_config"]
+
+REGION = "region"
+"""Code of the edition that every instance has: the whole region, without a filter."""
+SERVICES = ("listmonk", "sympa", "courriel")
+"""Where one subscribes: a Listmonk form, a Sympa list, a message to the editors."""
+FILTERS = ("departement", "epci", "theme", "public")
+"""What an edition may be narrowed to: keys of ``site.facets``."""
+
+_ADDRESS = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
+_MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+_KEYS = ("expediteur", "service", "inscription", "desabonnement", "liste", "editions")
+_EDITION_KEYS = ("nom", *FILTERS, "liste")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition: its code in addresses, its name, the value of a facet that it is narrowed to
+    (``("departement", "somme")``; ``None``: the whole region).
+
+    ``liste`` names its list at the service: UUID of a public list of Listmonk, name of a list of
+    Sympa; the address of a sending list is a setting of the sending, not of the site.
+    """
+
+    code: str
+    nom: str
+    filtre: tuple[str, str] | None = None
+    liste: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterConfig:
+    """The letter of an instance.
+
+    ``expediteur`` is the address that it comes from (empty: the editors'); ``service`` one of
+    ``SERVICES``; ``inscription`` the address that the subscription form posts to (Listmonk:
+    ``https://…/subscription/form``; Sympa: ``https://…/sympa``), ``desabonnement`` the page where
+    one leaves. ``editions`` are in order, the region first.
+    """
+
+    expediteur: str = ""
+    service: str = "courriel"
+    inscription: str = ""
+    desabonnement: str = ""
+    editions: tuple[Edition, ...] = (Edition(REGION, ""),)
+
+    def edition(self, code: str) -> Edition | None:
+        """The edition of a code."""
+        return next((one for one in self.editions if one.code == code), None)
+
+
+def letter_config(value: object, region: str) -> LetterConfig:
+    """Read the setting ``PORTAIL_LETTRE``; ``region`` names the edition of the whole region.
+
+    Raises ``ConfigError`` for an unknown key (with the nearest), a value of another type, an
+    address that is none, a service that is unknown, an edition without a name or a filter.
+    """
+    told = _mapping(value, "PORTAIL_LETTRE", _KEYS)
+    texts = {key: _text(told, key, "PORTAIL_LETTRE") for key in _KEYS if key != "editions"}
+    if texts["expediteur"] and not _MAIL.fullmatch(texts["expediteur"]):
+        raise ConfigError(f"PORTAIL_LETTRE : « {texts['expediteur']} » n’est pas une adresse.")
+    for key in ("inscription", "desabonnement"):
+        if texts[key] and not _ADDRESS.fullmatch(texts[key]):
+            raise ConfigError(
+                f"PORTAIL_LETTRE : {key} « {texts[key]} » n’est pas une adresse http(s) complète."
+            )
+    service = texts["service"] or "courriel"
+    if service not in SERVICES:
+        raise ConfigError(
+            f"PORTAIL_LETTRE : le service « {service} » n’est pas connu. Choisissez : "
+            f"{', '.join(SERVICES)}."
+        )
+    if service != "courriel" and not texts["inscription"]:
+        raise ConfigError(f"PORTAIL_LETTRE : le service {service} demande « inscription ».")
+    rows = _mapping(told.get("editions") or {}, "PORTAIL_LETTRE, editions", None)
+    editions = [Edition(REGION, region, None, texts["liste"])]
+    editions += [_edition(code, row) for code, row in rows.items()]
+    return LetterConfig(
+        texts["expediteur"], service, texts["inscription"], texts["desabonnement"], tuple(editions)
+    )
+
+
+def _edition(code: str, row: object) -> Edition:
+    place = f"PORTAIL_LETTRE, édition « {code} »"
+    told = _mapping(row, place, _EDITION_KEYS)
+    if not is_slug(code) or code == REGION or re.fullmatch(r"[0-9].*|flux|archives|page", code):
+        raise ConfigError(f"{place} : ce nom ne convient pas à une adresse.")
+    filters = [(key, _text(told, key, place)) for key in FILTERS if told.get(key)]
+    nom = _text(told, "nom", place)
+    if not nom or len(filters) != 1:
+        raise ConfigError(f"{place} : donnez un « nom » et un seul de {', '.join(FILTERS)}.")
+    return Edition(code, nom, filters[0], _text(told, "liste", place))
+
+
+def _mapping(value: object, place: str, keys: tuple[str, ...] | None) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise ConfigError(f'{place} attend un dictionnaire, par exemple {{"service": "sympa"}}.')
+    for key in value if keys else ():
+        if key not in (keys or ()):
+            near = nearest(key, keys or (), limit=1)
+            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            raise ConfigError(f"{place} : la clé « {key} » n’existe pas.{hint}")
+    return value
+
+
+def _text(told: Mapping[str, Any], key: str, place: str) -> str:
+    value = told.get(key, "")
+    if not isinstance(value, str) or any(ord(sign) < 32 for sign in value):
+        raise ConfigError(f"{place} : « {key} » attend un texte entre guillemets.")
+    return value

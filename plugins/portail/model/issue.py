@@ -1,0 +1,190 @@
+"""One issue of the letter as it is told: words, days and addresses, whatever becomes of the
+contents afterwards.
+
+Pages, mails, feeds and texts of an issue are drawn from an ``Issue`` and nothing else. Sending
+writes those of a week in ``content/newsletters/2021-s39.envoi.json`` (``Frozen``): the same words
+for ever. Anyone may propose such a file: everything in it is checked when it is read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = [
+    "FORMAT", "SECTIONS", "Announced", "Erratum", "Figure", "Frozen", "Group", "Issue", "Line",
+    "Link", "Masthead", "RibbonDay", "Section",
+]  # fmt: skip
+
+FORMAT: Literal[1] = 1
+"""Version of the frozen form: a change that would alter the bytes of a sent issue needs another."""
+
+SectionKey: TypeAlias = Literal["une", "week-end", "a-noter", "annonces", "nouveautes", "relire"]
+SECTIONS: tuple[SectionKey, ...] = (
+    "une", "week-end", "a-noter", "annonces", "nouveautes", "relire",
+)  # fmt: skip
+"""Sections in the order of the letter: what is new, what is on this week-end by département, what
+to book or note in three weeks, annonces that end, new lieux and tools, what a quiet week goes back
+to. The erratum comes before them, the figure after."""
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Link(_Told):
+    """A link: its words, a site path (``/agenda/week-end/``)."""
+
+    texte: str
+    url: str
+
+
+class Line(_Told):
+    """One content that the letter tells.
+
+    ``ref`` is its reference, ``url`` its site path; ``titre`` as written, ``*…*`` for italics;
+    ``nature`` what it is (« Article », « Exposition »), ``couleur`` the token of its theme
+    (``guede``); ``texte`` its summary, in « À la une » alone; ``details`` the line below (« Samedi,
+    de 14 h à 17 h · Observatoire · Gratuit »); ``jour`` the day of its leaf; ``etiquette`` a state
+    or a deadline (« Complet », « Inscription avant le 4 octobre »); ``raison`` why it is in the
+    letter, for editors.
+    """
+
+    ref: str
+    url: str
+    titre: str
+    nature: str = ""
+    couleur: str = "ardoise"
+    texte: str = ""
+    details: str = ""
+    jour: date | None = None
+    etiquette: str = ""
+    raison: str = ""
+
+
+class Group(_Told):
+    """Lines under one heading (a département, « Annuaire »), ``""`` for none; when there are none,
+    ``vide`` says so and ``liens`` are the ways out; else ``liens`` lead to the rest."""
+
+    titre: str = ""
+    lignes: tuple[Line, ...] = ()
+    vide: str = ""
+    liens: tuple[Link, ...] = ()
+
+
+class Section(_Told):
+    """A section: its key, its title, the link beside the title, its groups (at least one)."""
+
+    cle: SectionKey
+    titre: str
+    groupes: tuple[Group, ...]
+    lien: Link | None = None
+
+    @property
+    def lignes(self) -> tuple[Line, ...]:
+        """All its lines."""
+        return tuple(line for group in self.groupes for line in group.lignes)
+
+
+class Erratum(_Told):
+    """What changed since it was announced: ``mot`` (« Annulé »), then, after the linked title,
+    ``texte`` (« samedi 2 octobre, Médiathèque… Annoncée dans la lettre du 23 septembre, elle n’aura
+    pas lieu. »). ``url`` is ``""`` when its page is no more."""
+
+    ref: str
+    titre: str
+    mot: str
+    texte: str
+    url: str = ""
+
+
+class Figure(_Told):
+    """« Le chiffre »: the figure as written (« 3 114 »), what it counts, where it comes from.
+
+    ``ref`` names the content that says it, then the rank of the figure: ``lieux/x#2``."""
+
+    ref: str
+    valeur: str
+    libelle: str
+    source: Link
+
+
+class RibbonDay(_Told):
+    """A day of the ribbon, from Thursday to Wednesday: how many rendez-vous, where they are."""
+
+    jour: date
+    nombre: int
+    url: str
+
+
+class Issue(_Told):
+    """One edition of one week.
+
+    ``semaine`` is the week (``2021-s39``), ``edition`` the code of the edition and ``nom`` its
+    name; ``jour`` the Thursday when it goes out. ``sujet`` is the subject, ``apercu`` what mail
+    readers show after it; ``mot`` the editor's word, as HTML of paragraphs, lists and links with
+    whole addresses, ``""`` for none. ``chapo`` is one sentence for lists of issues.
+    """
+
+    semaine: str
+    edition: str
+    nom: str
+    jour: date
+    sujet: str
+    apercu: str
+    chapo: str = ""
+    mot: str = ""
+    ruban: tuple[RibbonDay, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    sections: tuple[Section, ...] = ()
+    chiffre: Figure | None = None
+    contributeurs: tuple[str, ...] = ()
+
+    @property
+    def lignes(self) -> tuple[Line, ...]:
+        """Every line, in order."""
+        return tuple(line for section in self.sections for line in section.lignes)
+
+    @property
+    def refs(self) -> frozenset[str]:
+        """References of the contents that it tells, the errata's and the figure's aside."""
+        return frozenset(line.ref for line in self.lignes)
+
+
+class Announced(_Told):
+    """How a letter announced an event: its state, its days to come (``2021-10-02T14:00`` or
+    ``2021-10-02``), its place in words, whether it is on line."""
+
+    etat: str
+    jours: tuple[str, ...] = ()
+    lieu: str = ""
+    en_ligne: bool = False
+
+
+class Masthead(_Told):
+    """Who publishes, on the day of sending: name, region, address of the site without final slash,
+    address of the editors, address that the letter comes from, page where one leaves, authority
+    and date of tag: URIs."""
+
+    nom: str
+    region: str
+    siteurl: str
+    courriel: str = ""
+    expediteur: str = ""
+    desabonnement: str = ""
+    etiquette: str = ""
+
+
+class Frozen(_Told):
+    """The file of a week that was sent: its issues by the code of their edition, the states of the
+    events that they announce. ``fige_le`` is the day when it was frozen. No address of a
+    subscriber is in it."""
+
+    format: Literal[1] = FORMAT
+    semaine: str
+    fige_le: date
+    enseigne: Masthead
+    editions: dict[str, Issue]
+    etats: dict[str, Announced] = {}

@@ -1,0 +1,1 @@
+"""Output « newsletter »: the issues of the letter as mails, texts and data."""

@@ -1,0 +1,61 @@
+"""Every issue that the site publishes: those that were sent, as they were, and the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portail.files import digest_bytes
+from portail.model.issue import Issue, Masthead
+from portail.outputs.base import Digest
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import issue_of
+
+__all__ = ["Release", "masthead_of", "releases"]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
+    in preparation), a digest of all that it tells."""
+
+    issue: Issue
+    enseigne: Masthead
+    envoye: bool
+    digest: Digest
+
+    @property
+    def url(self) -> str:
+        """Site path of its page, which its mail, its text and its data are below."""
+        return issue_of(self.issue.semaine, self.issue.edition)
+
+
+def masthead_of(site: Site) -> Masthead:
+    """Who publishes, as the settings of the site say today."""
+    config, letter = site.config, site.config.lettre
+    return Masthead(
+        nom=config.nom,
+        region=config.region,
+        siteurl=config.siteurl,
+        courriel=config.courriel,
+        expediteur=letter.expediteur or config.courriel,
+        desabonnement=letter.desabonnement,
+        etiquette=config.etiquette,
+    )
+
+
+@per_site
+def releases(site: Site) -> tuple[Release, ...]:
+    """Every issue, the last week first; the editions of a week in the order of the settings, then
+    those that are no more. A frozen issue is drawn from its file alone."""
+    ranks = {one.code: rank for rank, one in enumerate(site.config.lettre.editions)}
+    found: list[Release] = []
+    for _, frozen in sorted(site.envois.items(), reverse=True):
+        codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
+        found += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
+    return tuple(found)
+
+
+def _release(issue: Issue, masthead: Masthead, *, envoye: bool) -> Release:
+    told = f"{issue.model_dump_json()}{masthead.model_dump_json()}{envoye}"
+    return Release(issue, masthead, envoye, digest_bytes(told.encode()))

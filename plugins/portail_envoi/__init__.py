@@ -1,0 +1,1 @@
+"""What opens connections: sending the letter. It imports ``portail``; no build imports it."""
