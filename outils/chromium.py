@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 NAMES = (
+    "chromium-headless-shell",  # half the time of those that can show windows
     "chromium",
     "chromium-browser",
     "google-chrome-stable",
@@ -99,6 +100,7 @@ def fetch() -> Path | None:
     """Try each way of getting a browser until one starts."""
     ways: list[Callable[[], object]] = [from_playwright]
     if may_install():
+        ways.append(lambda: from_debian("chromium-headless-shell"))
         ways.append(lambda: from_debian("chromium"))
     for way in ways:
         way()
