@@ -14,7 +14,7 @@ from portail.errors import ConfigError
 from portail.letters import LetterConfig, letter_config
 from portail.text.suggest import nearest
 
-__all__ = ["PARIS", "SETTINGS", "Day", "SiteConfig", "build_day", "site_config"]
+__all__ = ["PARIS", "SETTINGS", "Day", "SiteConfig", "build_day", "is_siteurl", "site_config"]
 
 PARIS = ZoneInfo("Europe/Paris")
 _SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
@@ -79,6 +79,15 @@ SETTINGS = (*_SETTINGS, *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
 
 
+def is_siteurl(text: str) -> bool:
+    """Whether ``text`` may be the public address of a site, without final slash.
+
+    >>> is_siteurl("https://exemple.org/portail"), is_siteurl("exemple.org"), is_siteurl("")
+    (True, False, False)
+    """
+    return _SITEURL.fullmatch(text) is not None
+
+
 def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
 
@@ -98,7 +107,7 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
         values[_SETTINGS[name]] = value
     config = SiteConfig(**{**values, **known})
     siteurl = config.siteurl.rstrip("/")
-    if config.siteurl and not _SITEURL.fullmatch(siteurl):
+    if config.siteurl and not is_siteurl(siteurl):
         raise ConfigError(f"SITEURL « {config.siteurl} » n’est pas une adresse http(s) complète.")
     if config.depot and not _ADDRESS.fullmatch(config.depot):
         raise ConfigError(

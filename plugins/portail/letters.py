@@ -11,7 +11,10 @@ from portail.errors import ConfigError
 from portail.text.slugs import is_slug
 from portail.text.suggest import nearest
 
-__all__ = ["FILTERS", "REGION", "SERVICES", "Edition", "LetterConfig", "letter_config"]
+__all__ = [
+    "FILTERS", "REGION", "SERVICES", "Edition", "LetterConfig", "is_address", "is_mailbox",
+    "letter_config",
+]  # fmt: skip
 
 REGION = "region"
 """Code of the edition that every instance has: the whole region, without a filter."""
@@ -62,6 +65,20 @@ class LetterConfig:
         return next((one for one in self.editions if one.code == code), None)
 
 
+def is_mailbox(text: str) -> bool:
+    """Whether ``text`` is one e-mail address and nothing else.
+
+    >>> is_mailbox("lettre@exemple.org"), is_mailbox("a@b.fr, c@d.fr")
+    (True, False)
+    """
+    return _MAIL.fullmatch(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is a whole http(s) address."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def letter_config(value: object, region: str) -> LetterConfig:
     """Read the setting ``PORTAIL_LETTRE``; ``region`` names the edition of the whole region.
 
@@ -70,10 +87,10 @@ def letter_config(value: object, region: str) -> LetterConfig:
     """
     told = _mapping(value, "PORTAIL_LETTRE", _KEYS)
     texts = {key: _text(told, key, "PORTAIL_LETTRE") for key in _KEYS if key != "editions"}
-    if texts["expediteur"] and not _MAIL.fullmatch(texts["expediteur"]):
+    if texts["expediteur"] and not is_mailbox(texts["expediteur"]):
         raise ConfigError(f"PORTAIL_LETTRE : « {texts['expediteur']} » n’est pas une adresse.")
     for key in ("inscription", "desabonnement"):
-        if texts[key] and not _ADDRESS.fullmatch(texts[key]):
+        if texts[key] and not is_address(texts[key]):
             raise ConfigError(
                 f"PORTAIL_LETTRE : {key} « {texts[key]} » n’est pas une adresse http(s) complète."
             )

@@ -17,6 +17,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan
 from portail.site.assemble import assemble, check, draft_of
+from portail.site.envois import envois_of
 from portail.site.reading import Mapper, read_all, register_of
 from portail.site.site import Site
 from portail.source.loader import Media, SourceFile, list_content
@@ -63,11 +64,12 @@ def run(
     listing = list_content(content, config.statiques)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
-    store.keep(file.path for file in files)
+    envois = envois_of(listing, store)
+    store.keep(file.path for file in (*files, *listing.frozen))
     register = register_of(listing, Reading(vocabularies, geography))
-    draft, doubles = draft_of(listing, records, geography, day, config.apercu, register)
+    draft, doubles = draft_of(listing, records, geography, day, config.apercu, register, envois)
     found = [one for record in records for one in record.diagnostics]
-    found += [*register.diagnostics, *doubles]
+    found += [*register.diagnostics, *envois.diagnostics, *doubles]
     report = Report([*listing.diagnostics, *found, *check(draft)])
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))

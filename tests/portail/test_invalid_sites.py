@@ -186,7 +186,7 @@ def sections(code: str) -> dict[str, str]:
 def example(code: str, heading: str) -> str | None:
     """The first block of a section of a page, if it is an example to paste."""
     block = re.match(
-        r"[^`]*?```(?:yaml|markdown)\n(.*?)\n```\n", sections(code)[f"## {heading}"], re.DOTALL
+        r"[^`]*?```(?:yaml|markdown|json)\n(.*?)\n```\n", sections(code)[f"## {heading}"], re.DOTALL
     )
     return block[1] if block else None
 
@@ -199,7 +199,7 @@ def test_what_the_page_advises_mends_the_mini_site(code: str, tmp_path: Path) ->
     before, after = example(code, "Avant"), example(code, "Après")
     assert before and after, f"{code}.md: an example without its other half"
     content = copied(code, tmp_path)
-    texts = [*content.rglob("*.md"), *content.glob("*.yml")]
+    texts = [*content.rglob("*.md"), *content.glob("*.yml"), *content.rglob("*.json")]
     holders = [file for file in sorted(texts) if before in read(file)]
     assert len(holders) == 1, f"{code}.md: its example is not that of the mini-site"
     holders[0].write_bytes(holders[0].read_bytes().replace(before.encode(), after.encode(), 1))

@@ -156,4 +156,19 @@ CODES = (
         "de 500 images et de 40 millions de pixels.",
         "Raccourcissez-la ou réduisez-la ; une longue animation se montre en vidéo.",
     ),
+    Code(
+        "E127",
+        "Lettre envoyée illisible",
+        "Ce fichier n’est pas du JSON : {raison}.",
+        "{remede}",
+    ),
+    Code("E128", "Lettre envoyée mal formée", "« {cle} » : {raison}.", "{remede}"),
+    Code("E129", "Lettre envoyée incohérente", "« {valeur} » : {raison}.", "{remede}"),
+    Code("E130", "Valeur refusée dans une lettre envoyée", "« {cle} » : {raison}.", "{remede}"),
+    Code(
+        "E131",
+        "Adresse de courriel dans une lettre envoyée",
+        "« {cle} » contient une adresse de courriel ({valeur}).",
+        "Retirez-la : ce fichier est public, et n’a d’adresses que celles de son enseigne.",
+    ),
 )

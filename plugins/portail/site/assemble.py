@@ -16,6 +16,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.ahead import Ahead
 from portail.site.calendars import build_calendars
 from portail.site.draft import Draft
+from portail.site.envois import Envois
 from portail.site.facets import event_facets
 from portail.site.feeds import build_feeds
 from portail.site.indexes import build_indexes
@@ -38,6 +39,7 @@ def draft_of(
     day: Day,
     preview: bool,
     register: Register | None = None,
+    envois: Envois | None = None,
 ) -> tuple[Draft, list[Diagnostic]]:
     """Gather the records of the documents, then of the medias, of a listing.
 
@@ -66,8 +68,9 @@ def draft_of(
         return files[path].read_bytes()
 
     return Draft(
-        ordered, doubles, known, medias, geography, day, preview, read, register or Register()
-    ), found
+        ordered, doubles, known, medias, geography, day, preview, read, register or Register(),
+        envois or Envois(),
+    ), found  # fmt: skip
 
 
 def check(draft: Draft) -> list[Diagnostic]:
@@ -99,6 +102,7 @@ def assemble(
         facets, ahead, calendars, holidays, Posters(ahead, items, draft.geography),
         build_feeds(items, indexes, vocabularies, config, draft.day.date),
         _retraits(draft, report.faulty_paths),
+        draft.envois.seen(draft.day.date, report.faulty_paths),
     )  # fmt: skip
 
 

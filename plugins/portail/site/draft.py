@@ -13,6 +13,7 @@ from portail.links import RefIndex
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.registry import Mention, references_of
+from portail.site.envois import Envois
 from portail.site.reading import position_of
 from portail.source.retraits import Register
 from portail.source.store import Loaded
@@ -30,7 +31,8 @@ class Draft:
     records of pictures and documents by path; ``bytes_of`` reads a file again, to find the place
     of a mistake. ``refs`` finds what a link names among the known. References of what has an error
     of its own are ``faulty``: what names it has nothing more to say; those of what is not
-    published on the day of the build are ``hidden``. ``register`` says what was taken back.
+    published on the day of the build are ``hidden``. ``register`` says what was taken back,
+    ``envois`` which letters were sent.
     """
 
     items: Mapping[str, Loaded]
@@ -42,6 +44,7 @@ class Draft:
     preview: bool
     bytes_of: Callable[[PurePosixPath], bytes]
     register: Register = field(default_factory=Register)
+    envois: Envois = field(default_factory=Envois)
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
     hidden: frozenset[str] = field(init=False)

@@ -1,0 +1,208 @@
+"""What the file of a sent letter may say, once its form is right: anyone may propose one, and its
+words go into pages, feeds, mails and their headers as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from portail.agenda.weeks import Week
+from portail.body.simple import SIMPLE_TAGS, simple_html
+from portail.config import is_siteurl
+from portail.letters import is_address, is_mailbox
+from portail.model.faults import Fault, FieldPath
+from portail.model.issue import SECTIONS, Frozen, Issue, Masthead
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.source.document import FORBIDDEN
+from portail.source.envois import SUFFIX
+from portail.text.dates import jour
+from portail.text.mailboxes import mailboxes
+from portail.text.slugs import is_slug
+
+__all__ = ["YEARS", "check_values"]
+
+YEARS = range(1990, 2101)
+"""Years that a letter may be of, as those of every date of a content."""
+
+_LONGEST, _LONGEST_WORD = 2_000, 20_000
+_CITED = 2
+"""Contacts that the editor's word may give: three addresses are a list."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
+_LINE_ENDS = re.compile(r"[\t\n\r]")
+_PATH = re.compile(r"/(?!/)[\w.~!$&'()*+,;=:@%/?#-]*", re.ASCII)
+_CLIMB = re.compile(r"(^|/)(\.|%2e){1,2}(?=/|$|\?|#)|//", re.IGNORECASE)
+_FIGURE = re.compile(r"([^#]+)#\d{1,3}", re.ASCII)
+_TAG = re.compile(r"[\w.@-]+,\d{4}(-\d{2}){0,2}", re.ASCII)
+_AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
+
+
+def check_values(frozen: Frozen, values: dict[str, Any], path: PurePosixPath) -> Iterator[Fault]:
+    """Every fault (E102, E129–E131) of a file whose form is right; ``values`` is its bare JSON."""
+    yield from _week(frozen, path)
+    for code, issue in frozen.editions.items():
+        yield from _issue(frozen, code, issue)
+    for ref, announced in frozen.etats.items():
+        yield from _announced(ref, announced.etat, announced.jours)
+    yield from _masthead(frozen.enseigne)
+    own = {one.lower() for one in (frozen.enseigne.courriel, frozen.enseigne.expediteur)}
+    for loc, text in _texts(values, ()):
+        yield from _text(loc, text, own)
+
+
+def _refused(loc: FieldPath, reason: str, remedy: str = _AGAIN) -> Fault:
+    name = next(str(step) for step in reversed(loc) if isinstance(step, str))
+    return Fault("E130", loc, {"cle": name, "raison": reason, "remede": remedy})
+
+
+def _odd(loc: FieldPath, value: object, reason: str, *, key: bool = False) -> Fault:
+    told: dict[str, object] = {"valeur": str(value), "raison": reason, "remede": _AGAIN}
+    return Fault("E129", loc, {**told, "_key": key})
+
+
+def _said(day: date) -> str:
+    return jour(day, semaine=False)
+
+
+def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[Fault]:
+    name = path.name.removesuffix(SUFFIX)
+    week = Week.parse(frozen.semaine)
+    if week is None or week.year not in YEARS:
+        reason = "cette semaine n’existe pas : écrivez l’année et la semaine, comme 2021-s39"
+        yield _odd(("semaine",), frozen.semaine, reason)
+    elif frozen.fige_le < week.first or frozen.fige_le.year not in YEARS:
+        reason = f"la lettre de {week.slug} ne peut pas être figée avant le {_said(week.first)}"
+        yield _odd(("fige_le",), _said(frozen.fige_le), reason)
+    if frozen.semaine != name:
+        yield _odd(("semaine",), frozen.semaine, f"le nom du fichier dit « {name} »")
+    if path.parent.name != Kind.NEWSLETTER.value or len(path.parts) != 3:
+        yield _odd((), path.name, f"ce fichier va dans {Kind.NEWSLETTER.value}/, sans sous-dossier")
+    if not frozen.editions:
+        yield _odd(("editions",), "editions", "aucun numéro n’y est")
+
+
+def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
+    """One edition: it is of the week, under its own code, and made as a letter is."""
+    here: FieldPath = ("editions", code)
+    week = Week.parse(frozen.semaine)
+    if not is_slug(code):
+        yield _odd(here, code, "ce nom d’édition ne peut pas être une adresse", key=True)
+    if issue.edition != code:
+        yield _odd((*here, "edition"), issue.edition, f"cette édition est rangée sous « {code} »")
+    if issue.semaine != frozen.semaine:
+        yield _odd(
+            (*here, "semaine"), issue.semaine, f"le fichier est de la semaine {frozen.semaine}"
+        )
+    if week and issue.jour != week.days[3]:
+        reason = f"le jeudi de {week.slug} est le {_said(week.days[3])}"
+        yield _odd((*here, "jour"), _said(issue.jour), reason)
+    keys = [section.cle for section in issue.sections]
+    if keys != [key for key in SECTIONS if key in keys]:
+        yield _odd((*here, "sections"), "sections", "elles sont dans un autre ordre, ou en double")
+    for rank, section in enumerate(issue.sections):
+        if not section.groupes:
+            place = (*here, "sections", rank, "groupes")
+            yield _odd(place, section.cle, "cette section n’a aucun groupe")
+    if len(issue.ruban) > 7 or any(not 0 <= day.nombre < 100_000 for day in issue.ruban):
+        yield _odd((*here, "ruban"), "ruban", "il compte sept jours, et des nombres de rendez-vous")
+    if issue.mot and simple_html(issue.mot) != issue.mot:
+        allowed = ", ".join(sorted(SIMPLE_TAGS))
+        reason = "ce HTML n’est pas celui d’un mot de la rédaction"
+        yield _refused((*here, "mot"), reason, f"Il n’admet que {allowed}, et des liens.")
+
+
+def _announced(ref: str, state: str, days: tuple[str, ...]) -> Iterator[Fault]:
+    here: FieldPath = ("etats", ref)
+    if not _names(ref, Kind.EVENT):
+        yield _odd(here, ref, "ce n’est pas la référence d’un événement", key=True)
+    if not is_slug(state):
+        yield _odd((*here, "etat"), state, "ce n’est pas l’état d’un événement")
+    for rank, day in enumerate(days):
+        if not _is_day(day):
+            yield _odd((*here, "jours", rank), day, "ce n’est pas un jour, ni un jour et une heure")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text)) and date.fromisoformat(text[:10]).year in YEARS
+    except ValueError:
+        return False
+
+
+def _names(ref: str, *kinds: Kind) -> bool:
+    """Whether ``ref`` is the reference of a content (of ``kinds``), there or not any more."""
+    folder, _, slug = ref.partition("/")
+    return folder in BY_FOLDER and is_slug(slug) and (not kinds or BY_FOLDER[folder] in kinds)
+
+
+def _masthead(masthead: Masthead) -> Iterator[Fault]:
+    if not is_siteurl(masthead.siteurl):
+        reason = "ce n’est pas une adresse http(s) complète, sans barre finale"
+        yield _refused(("enseigne", "siteurl"), reason, "Figez la lettre avec SITEURL.")
+    for key in ("courriel", "expediteur"):
+        value = getattr(masthead, key)
+        if value and not is_mailbox(value):
+            yield _refused(("enseigne", key), "ce n’est pas une adresse de courriel, seule")
+    if masthead.desabonnement and not is_address(masthead.desabonnement):
+        yield _refused(("enseigne", "desabonnement"), "ce n’est pas une adresse http(s) complète")
+    if masthead.etiquette and not _TAG.fullmatch(masthead.etiquette):
+        yield _refused(("enseigne", "etiquette"), "ce n’est pas un domaine, une virgule et un jour")
+
+
+def _texts(value: Any, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    """Every text of the JSON with its place."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _texts(one, (*loc, key))
+    elif isinstance(value, list):
+        for rank, one in enumerate(value):
+            yield from _texts(one, (*loc, rank))
+
+
+def _text(loc: FieldPath, text: str, own: set[str]) -> Iterator[Fault]:
+    """What no text may hold, then what its key asks of it."""
+    key = next(str(step) for step in reversed(loc) if isinstance(step, str))
+    word = len(loc) == 3 and key == "mot"
+    if not text.isprintable():
+        hidden = FORBIDDEN.search(text)
+        if hidden:
+            yield Fault("E102", loc, {"nom": f"U+{ord(hidden[0]):04X}"})
+        end = _LINE_ENDS.search(text)
+        if end and not (word and end[0] == "\n"):
+            yield _refused(loc, "ce texte va à la ligne, ou contient une tabulation")
+    longest = _LONGEST_WORD if word else _LONGEST
+    if len(text) > longest:
+        yield _refused(loc, f"ce texte compte plus de {longest} signes")
+    if "@" in text or "%40" in text:
+        found = [one for one in mailboxes(text) if one not in own]
+        if len(found) > (_CITED if word else 0):
+            yield Fault("E131", loc, {"cle": key, "valeur": found[0]})
+    if key == "url" and not _leads(loc, text):
+        yield _refused(loc, "ce n’est pas le chemin d’une page du site, comme /agenda/")
+    elif key == "ref" and not _names(_named(loc, text)):
+        yield _refused(loc, "ce n’est pas la référence d’un contenu, comme articles/un-article")
+    elif key == "couleur" and not is_slug(text):
+        yield _refused(loc, "ce n’est pas le nom d’une couleur")
+
+
+def _named(loc: FieldPath, ref: str) -> str:
+    """The content that a figure is of; else the reference itself."""
+    if loc[-2] != "chiffre":
+        return ref
+    found = _FIGURE.fullmatch(ref)
+    return found[1] if found else ""
+
+
+def _leads(loc: FieldPath, url: str) -> bool:
+    """Whether ``url`` is a path of the site; an erratum may have none, a figure may come from
+    elsewhere."""
+    if not url:
+        return loc[-3] == "errata"
+    if loc[-3:-1] == ("chiffre", "source") and is_address(url):
+        return True
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    return bool(_PATH.fullmatch(url)) and not _CLIMB.search(path)

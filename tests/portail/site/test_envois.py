@@ -1,0 +1,307 @@
+"""Files of sent letters: what the site sees of them, and everything that makes one refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
+from plans import Tree, entry, said
+from portail.model.issue import Frozen, Issue
+from portail.site.envois import check_envoi
+
+NAME = "newsletters/2021-s39.envoi.json"
+LATER = date(2021, 10, 1)
+Edit = Callable[[dict[str, Any]], object]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def text_of(frozen: Frozen) -> str:
+    return json.dumps(frozen.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+
+
+def of_week(issue: Issue, week: str, day: date) -> Frozen:
+    return envoi(issue.model_copy(update={"semaine": week, "jour": day}))
+
+
+def found(edit: Edit, name: str = NAME) -> list[str]:
+    """What is said of the sample once edited: line, code, message."""
+    data = json.loads(text_of(envoi()))
+    edit(data)
+    return told(json.dumps(data, ensure_ascii=False, indent=2), name)
+
+
+def told(text: str | bytes, name: str = NAME) -> list[str]:
+    data = text if isinstance(text, bytes) else text.encode()
+    frozen, diagnostics = check_envoi(data, Path("content", name))
+    assert (frozen is None) == bool(diagnostics)
+    return [
+        f"{one.code} {one.position.line}:{one.position.column} {one.message}" for one in diagnostics
+    ]
+
+
+def codes(edit: Edit, name: str = NAME) -> list[str]:
+    return [line.split()[0] for line in found(edit, name)]
+
+
+def region(data: dict[str, Any]) -> dict[str, Any]:
+    return data["editions"]["region"]  # type: ignore[no-any-return]
+
+
+def line(data: dict[str, Any]) -> dict[str, Any]:
+    """The first content of « À la une »."""
+    return region(data)["sections"][0]["groupes"][0]["lignes"][0]  # type: ignore[no-any-return]
+
+
+# ── What the site sees ───────────────────────────────────────────────────────────────
+
+
+def test_the_site_has_the_weeks_in_order_as_they_were_written(tree: Tree) -> None:
+    weeks = {
+        "2021-s39": envoi(NUMERO, NUMERO.model_copy(update={"edition": "somme"})),
+        "2021-s31": envoi(CALME),
+        "2020-s53": of_week(CALME, "2020-s53", date(2020, 12, 31)),
+    }
+    files = {f"newsletters/{week}.envoi.json": text_of(one) for week, one in weeks.items()}
+    site = tree.site(files, day=LATER)
+    assert list(site.envois.items()) == sorted(weeks.items())
+    assert tree.site(day=LATER).envois == weeks  # remembered, it says the same
+
+
+def test_a_week_is_not_seen_before_the_day_it_was_frozen(tree: Tree) -> None:
+    tree.site({NAME: text_of(envoi())})
+    assert list(tree.site(day=date(2021, 9, 29)).envois) == []
+    assert list(tree.site(day=date(2021, 9, 30)).envois) == ["2021-s39"]
+
+
+def test_an_error_refuses_the_site_and_leaves_the_week_out_of_a_preview(tree: Tree) -> None:
+    files = {NAME: text_of(envoi()).replace('"sujet": "Le', '"sujet": "\\nLe'), "articles/a": "x"}
+    files["newsletters/2021-s31.envoi.json"] = text_of(envoi(CALME))
+    result = tree.run(files, day=LATER)
+    assert result.site is None
+    assert [one.code for one in result.report] == ["E103", "E130"]
+    (tree.root / "content/articles/a.md").unlink()
+    assert list(tree.site(day=LATER, preview=True).envois) == ["2021-s31"]
+    again = tree.run(day=LATER)  # a fault is remembered as well
+    assert [one.code for one in again.report] == ["E130"]
+
+
+def test_a_file_that_changes_is_checked_again(tree: Tree) -> None:
+    tree.site({NAME: text_of(envoi())}, day=LATER)
+    worse = text_of(envoi()).replace("Le ciel d’octobre", "Le ciel d’octobre (zoe@exemple.org)")
+    assert [one.code for one in tree.run({NAME: worse}, day=LATER).report] == ["E131"]
+    assert tree.site({NAME: text_of(envoi())}, day=LATER).envois["2021-s39"] == envoi()
+
+
+def test_a_file_too_heavy_is_not_read(tree: Tree) -> None:
+    report = tree.run({NAME: text_of(envoi()) + " " * 2_000_000}).report
+    (only,) = said(report)
+    start = f"{NAME}:1:1 E121 « 2021-s39.envoi.json » pèse 3 Mo ; la limite est de 2 Mo."
+    assert only.startswith(start)
+
+
+@pytest.mark.parametrize("issue", [NUMERO, CALME])
+def test_the_samples_pass(issue: Issue) -> None:
+    text = text_of(envoi(issue))
+    name = f"newsletters/{issue.semaine}.envoi.json"
+    assert told(text, name) == []
+    assert told("\ufeff" + text.replace("\n", "\r\n"), name) == []
+
+
+# ── What is refused ──────────────────────────────────────────────────────────────────
+
+
+def test_every_fault_is_told_at_once_and_where_it_is() -> None:
+    def edit(data: dict[str, Any]) -> None:
+        data["semaine"] = "2021-s40"
+        line(data)["url"] = "//pirate.example/"
+        line(data)["titre"] = "Deux\r\nlignes"
+        region(data)["jour"] = "2021-09-29"
+
+    text = json.loads(text_of(envoi()))
+    edit(text)
+    lines = json.dumps(text, ensure_ascii=False, indent=2).split("\n")
+    rows = [row.split(" ", 2) for row in found(edit)]
+    places = [lines[int(place.split(":")[0]) - 1].strip() for _, place, _ in rows]
+    assert {code for code, _, _ in rows} == {"E129", "E130"}
+    assert {'"semaine": "2021-s40",', '"url": "//pirate.example/",'} <= set(places)
+    assert '"titre": "Deux\\r\\nlignes",' in places and '"jour": "2021-09-29",' in places
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda data: data.pop("semaine"), "E128 1:1 « semaine » : cette clé manque."),
+        (lambda data: data.update(abonnes=[]), "« abonnes » : cette clé n’existe pas ici."),
+        (lambda data: data.update(format=2), "« format » : cette valeur n’est pas de celles"),
+        (lambda data: data.update(fige_le="hier"), "« fige_le » : un jour est attendu"),
+        (lambda data: data.update(editions=[]), "« editions » : un groupe entre accolades"),
+        (lambda data: region(data).update(sujet=3), "« sujet » : un texte entre guillemets"),
+        (lambda data: region(data).update(jour=1632960000), "« jour » : un jour est attendu"),
+        (lambda data: region(data).update(ruban="x"), "« ruban » : une liste entre crochets"),
+        (lambda data: region(data).update(chapo="\ud800"), "la moitié d’un signe"),
+        (lambda data: line(data).update(ref=None), "« ref » : un texte entre guillemets"),
+    ],
+)
+def test_the_form_is_that_of_a_sent_letter(edit: Edit, message: str) -> None:
+    data = json.loads(text_of(envoi()))
+    edit(data)
+    (only,) = told(json.dumps(data, indent=1))
+    assert only.startswith("E128") and message in only
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: data.update(semaine="2021-s54"),
+        lambda data: data.update(semaine="2021-39"),
+        lambda data: data.update(fige_le="2021-09-26"),
+        lambda data: data.update(fige_le="2921-09-30"),
+        lambda data: data.update(editions={}),
+        lambda data: data["editions"].update({"../x": {**region(data), "edition": "../x"}}),
+        lambda data: data["editions"].update(somme=region(data)),
+        lambda data: region(data).update(semaine="2021-s38"),
+        lambda data: region(data).update(jour="2021-10-01"),
+        lambda data: region(data)["sections"].reverse(),
+        lambda data: region(data)["sections"].append(region(data)["sections"][-1]),
+        lambda data: region(data)["sections"][0].update(groupes=[]),
+        lambda data: region(data)["ruban"].extend(region(data)["ruban"]),
+        lambda data: region(data)["ruban"][0].update(nombre=-1),
+        lambda data: data["etats"].update({"<b>": {"etat": "annule"}}),
+        lambda data: data["etats"].update({"articles/a": {"etat": "annule"}}),
+        lambda data: data["etats"].update({"events/a": {"etat": "<b>"}}),
+        lambda data: data["etats"].update({"events/a": {"etat": "x", "jours": ["2021-13-01"]}}),
+        lambda data: data["etats"].update({"events/a": {"etat": "x", "jours": ["demain"]}}),
+    ],
+)  # fmt: skip
+def test_a_letter_that_contradicts_itself_is_refused(edit: Edit) -> None:
+    assert set(codes(edit)) == {"E129"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["newsletters/2021-s38.envoi.json", "newsletters/2021/2021-s39.envoi.json"],
+)
+def test_the_file_is_where_its_week_says(name: str) -> None:
+    assert codes(lambda data: None, name) == ["E129"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "agenda/", "//pirate.example/", "/\\pirate.example/", "https://pirate.example/",
+        "javascript:alert(1)", "/agenda/../../etc/", "/%2e%2e/", "/a//b/", "/agenda/ x", "/é/",
+        "/agenda/\"onclick=", "/<script>",
+    ],
+)  # fmt: skip
+def test_an_address_is_a_path_of_the_site(url: str) -> None:
+    assert codes(lambda data: line(data).update(url=url)) == ["E130"]
+
+
+@pytest.mark.parametrize("url", ["/", "/agenda/?territoire=somme#jour", "/a/v1.2/c%C3%A9/"])
+def test_paths_of_the_site_pass(url: str) -> None:
+    assert codes(lambda data: line(data).update(url=url)) == []
+
+
+def test_a_figure_may_come_from_elsewhere() -> None:
+    def source(url: str) -> list[str]:
+        return codes(lambda data: region(data)["chiffre"]["source"].update(url=url))
+
+    assert source("https://insee.example/chiffres") == []
+    assert source("javascript:alert(1)") == source("//insee.example/") == ["E130"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("siteurl", ""), ("siteurl", "ftp://exemple.org"), ("siteurl", "https://exemple.org/"),
+        ("siteurl", "https://exemple.org/?a=<b>"), ("siteurl", "javascript:alert(1)"),
+        ("expediteur", "lettre@exemple.org, autre@exemple.org"), ("expediteur", "La lettre"),
+        ("expediteur", "\"a b\"@exemple.org"), ("courriel", "a@b"),
+        ("desabonnement", "mailto:a@exemple.org"), ("etiquette", "exemple.org"),
+        ("nom", "Portail\r\nBcc: tous@exemple.org"), ("region", "x" * 2_001),
+    ],
+)  # fmt: skip
+def test_the_masthead_is_one(key: str, value: str) -> None:
+    assert "E130" in codes(lambda data: data["enseigne"].update({key: value}))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "<p>Bonjour<script>alert(1)</script></p>", "<p onclick='x'>a</p>", "<h2>Titre</h2>",
+        '<p><img src="https://pixel.example/a.gif"></p>', "<p style='color:red'>a</p>",
+        '<p><a href="javascript:alert(1)">a</a></p>', '<p><a href="//pirate.example">a</a></p>',
+        '<p><a href="data:text/html,x">a</a></p>', "<p>jamais refermé", "a < b", "<!-- -->",
+    ],
+)  # fmt: skip
+def test_the_word_is_simple_html(word: str) -> None:
+    assert codes(lambda data: region(data).update(mot=word)) == ["E130"]
+
+
+def test_a_word_may_hold_what_editors_write() -> None:
+    word = (
+        "<p>Bonjour,<br>voici <em>la</em> <strong>lettre</strong>\u00a0: « a &lt; b &amp; c »</p>"
+        '\n<ul>\n<li><a href="https://a.example/?x=1&amp;y=2">un</a></li>\n</ul>\n<ol>\n'
+        '<li><a href="/agenda/">deux</a></li>\n</ol>\n'
+        '<p><a href="mailto:contact@musee.example">écrire au musée</a></p>'
+    )
+    assert codes(lambda data: region(data).update(mot=word)) == []
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: line(data).update(titre="Atelier \u202egnirts"),
+        lambda data: line(data).update(details="un\u2028deux"),
+        lambda data: region(data).update(sujet="\x1b[31mrouge"),
+        lambda data: region(data).update(mot="<p>a\u0000</p>"),
+    ],
+)
+@pytest.mark.parametrize("escaped", [False, True])
+def test_hidden_signs_are_refused_however_they_are_written(edit: Edit, escaped: bool) -> None:
+    data = json.loads(text_of(envoi()))
+    edit(data)
+    rows = told(json.dumps(data, ensure_ascii=escaped))
+    # Written as such, a control character is no JSON either.
+    assert rows and all(row.startswith(("E102", "E127", "E130")) for row in rows)
+    assert escaped <= any(row.startswith("E102") for row in rows)
+
+
+def test_no_address_but_those_of_the_masthead() -> None:
+    def put(text: str) -> list[str]:
+        return codes(lambda data: line(data).update(details=text))
+
+    assert put("zoe@exemple.org") == put("mailto:zoe%40exemple.org") == ["E131"]
+    assert put(ENSEIGNE.courriel) == put(ENSEIGNE.expediteur.upper()) == put("@zoe@mamot.fr") == []
+    three = "<p>a@exemple.org, b@exemple.org, c@exemple.org</p>"
+    assert codes(lambda data: region(data).update(mot=three)) == ["E131"]
+    assert codes(lambda data: data["etats"].update({"events/a@b.fr": {"etat": "x"}})) == ["E129"]
+
+
+def test_the_hostile_sample_is_refused_without_an_exception() -> None:
+    rows = told(text_of(envoi(HOSTILE)))
+    assert {row.split()[0] for row in rows} == {"E102"}  # overrides of direction, raw in the file
+    rows = told(json.dumps(envoi(HOSTILE).model_dump(mode="json")))
+    assert {row.split()[0] for row in rows} == {"E102", "E130", "E131"}
+
+
+def test_what_is_not_text_says_where() -> None:
+    data = text_of(envoi()).encode().replace(b"Le ciel", b"Le ci\xe8l")
+    (only,) = told(data)
+    assert only.startswith("E101")
+    assert [row.split()[0] for row in told(b"")] == ["E127"]
+
+
+def test_the_editors_file_beside_it_is_another_matter(tree: Tree) -> None:
+    files = {NAME: text_of(envoi()), "newsletters/2021-s39": entry("newsletters")}
+    assert list(tree.site(files, day=LATER).envois) == ["2021-s39"]
