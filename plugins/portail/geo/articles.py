@@ -1,4 +1,4 @@
-"""A territory after « de », as French says it: « de l’Aisne », « du Nord », « de la Somme ».
+"""A territory after « de » or « dans », as French says it: « du Nord », « dans le Nord ».
 
 The article of a département is that of the code officiel géographique (INSEE, column TNCC: type
 de nom en clair); names made of two rivers (« Eure-et-Loir ») and islands without one have none.
@@ -11,7 +11,7 @@ import re
 from portail.geo.places import Departement, Epci, Territoire
 from portail.text.typography import typographie
 
-__all__ = ["of_territory"]
+__all__ = ["in_territory", "of_territory"]
 
 _MASCULINE = frozenset(
     "14 15 18 25 29 30 32 39 45 46 56 59 62 63 67 68 69 81 83 84 90 94 95".split()
@@ -23,6 +23,9 @@ _BARE = frozenset("75 974 975 976 977 978 986".split())
 _TITLE = re.compile(r"Communauté (?:de communes|d['’]agglomération|urbaine) ")
 _NAMED = re.compile(r"(?:du|des|de la) |de l['’]")
 _FEMININE = ("Communauté ", "Métropole ")
+_IN = (
+    ("du ", "dans le "), ("des ", "dans les "), ("de la ", "dans la "), ("de l’", "dans l’"),
+)  # fmt: skip
 _VOWELS = "AEÉÈIÎOUYŒ"
 
 
@@ -46,6 +49,21 @@ def of_territory(territoire: Territoire) -> str:
         case Epci():
             return _epci(name.partition(" (")[0])
     return f"de la région {name}"
+
+
+def in_territory(territoire: Territoire) -> str:
+    """The same after « dans », « en » or « à ».
+
+    >>> [in_territory(Departement(code, nom, "")) for code, nom in (
+    ...     ("02", "Aisne"), ("59", "Nord"), ("13", "Bouches-du-Rhône"), ("28", "Eure-et-Loir"))]
+    ['dans l’Aisne', 'dans le Nord', 'dans les Bouches-du-Rhône', 'en Eure-et-Loir']
+    """
+    said = of_territory(territoire)
+    for before, after in _IN:
+        if said.startswith(before):
+            return after + said[len(before) :]
+    name = said.removeprefix("de ").removeprefix("d’")
+    return f"en {name}" if "-et-" in name else f"à {name}"
 
 
 def _departement(code: str, name: str) -> str:

@@ -46,10 +46,10 @@ class Line(_Told):
 
     ``ref`` is its reference, ``url`` its site path; ``titre`` as written, ``*…*`` for italics;
     ``nature`` what it is (« Article », « Exposition »), ``couleur`` the token of its theme
-    (``guede``); ``texte`` its summary, in « À la une » alone; ``details`` the line below (« Samedi,
-    de 14 h à 17 h · Observatoire · Gratuit »); ``jour`` the day of its leaf; ``etiquette`` a state
-    or a deadline (« Complet », « Inscription avant le 4 octobre »); ``raison`` why it is in the
-    letter, for editors.
+    (``guede``); ``texte`` its summary, plain, in « À la une » and « À redécouvrir »; ``details``
+    the line below (« Samedi, de 14 h à 17 h · Observatoire · Gratuit »); ``jour`` the
+    day of its leaf; ``etiquette`` a state or a deadline (« Complet », « Inscription avant le
+    4 octobre »); ``raison`` why it is in the letter, for editors.
     """
 
     ref: str

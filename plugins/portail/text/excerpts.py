@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-__all__ = ["excerpt"]
+__all__ = ["excerpt", "sentences"]
 
 _ELLIPSIS = "…"
 # A sentence ends at its mark, with the quotes and brackets that it closes, before a blank.
@@ -42,19 +43,39 @@ def excerpt(text: str, limit: int) -> str:
     return _at_word(whole, limit)
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of ``text``, each on one line; what follows the last end of one is left out,
+    and so is what was cut with « … ».
+
+    >>> sentences("La Lune se lève. Le public attend la nuit. Et puis"), sentences("De 9 à env. 3")
+    (['La Lune se lève.', 'Le public attend la nuit.'], [])
+    """
+    whole = f"{_one_line(text)} "
+    found, start = [], 0
+    for end in _ends(whole, len(whole)):
+        found.append(whole[start:end].lstrip(" "))
+        start = end
+    if found and start == len(whole) - 1 and found[-1].endswith(_ELLIPSIS):
+        found.pop()
+    return found
+
+
 def _one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip(" ")
 
 
 def _last_sentence(text: str, limit: int) -> int:
     """Where the last sentence that fits in ``limit`` ends; 0 when none does."""
-    last = 0
+    return max(_ends(text, limit), default=0)
+
+
+def _ends(text: str, limit: int) -> Iterator[int]:
+    """Where sentences end within ``limit``."""
     for found in _SENTENCE_END.finditer(text, 0, limit + 1):
         upto = text[max(0, found.start() - 8) : found.start() + 1]
         follows = text[found.end() + 1 : found.end() + 2]
         if not follows.islower() and not (found[0] == "." and _ABBREVIATION.search(upto)):
-            last = found.end()
-    return last
+            yield found.end()
 
 
 def _at_word(text: str, limit: int) -> str:

@@ -37,7 +37,7 @@ from portail.outputs.pages.layout import layout_of
 from portail.outputs.pages.lieux import lieu_buttons, lieu_view
 from portail.outputs.pages.machine import entry_machine
 from portail.outputs.pages.practical import practical_facts
-from portail.outputs.pages.reading import reading_of
+from portail.outputs.pages.reading import minutes_of, reading_of
 from portail.outputs.pages.ressources import (
     ressource_buttons,
     ressource_message,
@@ -63,7 +63,6 @@ from portail.text.inline import plain
 
 __all__ = ["entry_view"]
 
-_WORDS_A_MINUTE = 220
 _PEOPLE = Kind.AUTEUR.info.listing
 
 
@@ -89,7 +88,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         signature=signature,
         publie=entry.publie_le,
         modifie=entry.modifie,
-        minutes=max(1, round(item.facts.words / _WORDS_A_MINUTE)),
+        minutes=minutes_of(item.facts.words),
         image=card.image,
         empreinte=card.empreinte,
         corps=body,

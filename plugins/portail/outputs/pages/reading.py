@@ -20,7 +20,9 @@ from portail.text.typography import typographie
 if TYPE_CHECKING:
     from portail.outputs.pages.inputs import EntryInputs
 
-__all__ = ["CITED", "citation_of", "in_words", "reading_of", "republication"]
+__all__ = ["CITED", "citation_of", "in_words", "minutes_of", "reading_of", "republication"]
+
+_WORDS_A_MINUTE = 220
 
 CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
 """Kinds that are texts of an author and a date, as one cites them."""
@@ -53,6 +55,11 @@ def citation_of(
     rows[2:2] = [("year", f"{{{day.year}}}"), ("month", MOIS[day.month - 1])]
     phrase = ", ".join(filter(None, parts)) + "."
     return Citation(phrase, record("misc", f"{entry.slug}-{day.year}", rows))
+
+
+def minutes_of(words: int) -> int:
+    """Minutes that reading so many words takes, one at least."""
+    return max(1, round(words / _WORDS_A_MINUTE))
 
 
 def in_words(signature: tuple[Lien, ...]) -> str:

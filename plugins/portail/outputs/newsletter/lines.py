@@ -1,0 +1,250 @@
+"""One content as a line of the letter: what it is, its summary, when and where, its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from portail.agenda.weeks import Week
+from portail.model.annonce import Annonce
+from portail.model.article import Article
+from portail.model.event import Event
+from portail.model.issue import Line, SectionKey
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.registry import references_of
+from portail.model.ressource import Ressource
+from portail.model.temps_fort import TempsFort
+from portail.model.territoire import Territoire
+from portail.newsletter.picks import Pick
+from portail.outputs.newsletter.summaries import summary
+from portail.outputs.newsletter.whens import shown_from, week_end_when, when_from
+from portail.outputs.pages.cards import place_of
+from portail.outputs.pages.kit import Kit, capital, kit_of, state_labels, unlinked
+from portail.outputs.pages.reading import in_words, minutes_of
+from portail.outputs.pages.rows import age_phrase, price_rows
+from portail.outputs.pages.views import Lien
+from portail.site.memo import per_site
+from portail.site.site import Item, Site
+from portail.text.dates import heure, jour
+from portail.text.inline import plain
+from portail.text.typography import typographie
+
+__all__ = ["Lines", "lines_of"]
+
+_FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
+"""Genres that say what an article is, rather than what it is about."""
+_SCHOOLS = frozenset({"maternelle", "primaire", "college", "lycee"})
+_OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
+_TOLD: frozenset[SectionKey] = frozenset({"une", "relire"})
+"""Sections that tell the summary of their contents."""
+_COLOUR = "ardoise"
+
+
+@per_site
+def lines_of(site: Site, week: Week) -> Lines:
+    """The lines of the letter of a week, each made once for all editions."""
+    return Lines(site, week)
+
+
+class Lines:
+    """Makes lines for the letter of ``week``: days are counted from its Thursday."""
+
+    def __init__(self, site: Site, week: Week) -> None:
+        self.site, self.week, self.day = site, week, week.days[3]
+        self.kit: Kit = kit_of(site)
+        self._known: dict[tuple[SectionKey, Pick], Line] = {}
+
+    def line(self, section: SectionKey, pick: Pick) -> Line:
+        """The line of a content in a section."""
+        known = self._known.get((section, pick))
+        if known is None:
+            known = self._known[section, pick] = self._line(section, pick)
+        return known
+
+    def _line(self, section: SectionKey, pick: Pick) -> Line:
+        item = self.site.items[pick.ref]
+        entry, details = item.entry, _DETAILS.get(item.entry.kind, _nothing)
+        themes = self.kit.vocabularies["themes"]
+        theme = themes.get("".join(entry.themes[:1]))
+        parts = _catalogue(item, self) if section == "nouveautes" else details(item, self, section)
+        return Line(
+            ref=item.ref,
+            url=item.url,
+            titre=entry.titre,
+            nature=typographie(self.nature(item)),
+            couleur=str(theme.extra.get("teinte", _COLOUR)) if theme else _COLOUR,
+            texte=summary(item) if section in _TOLD else "",
+            details=typographie(" · ".join(filter(None, parts))),
+            jour=self._leaf(item, pick),
+            etiquette=self._label(item, pick),
+            raison=pick.raison,
+        )
+
+    def nature(self, item: Item) -> str:
+        """What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier »."""
+        entry, label = item.entry, self.kit.label
+        said = ""
+        if isinstance(entry, Event):
+            said = label("formats", entry.format[0]) if entry.format else ""
+        elif isinstance(entry, Annonce):
+            said = label("categories", entry.categorie)
+        elif isinstance(entry, Ressource):
+            said = label("types-ressources", entry.type)
+        elif isinstance(entry, Lieu):
+            said = label("types-lieux", entry.type)
+        elif isinstance(entry, Territoire):
+            said = label("types-territoires", entry.type)
+        elif isinstance(entry, Article) and entry.genre in _FORMS:
+            said = label("genres", entry.genre)
+        return capital(said or entry.kind.info.nom)
+
+    def names(self, item: Item, key: str) -> str:
+        """« A, B et C »: what a field of references names."""
+        mentions = [one for one in references_of(item.entry) if one.loc[0] == key]
+        found = ((one, one.named(self.site.items)) for one in mentions)
+        return in_words(
+            tuple(
+                Lien(plain(self.site.items[ref].entry.titre) if ref else unlinked(one))
+                for one, ref in found
+            )
+        )
+
+    def _leaf(self, item: Item, pick: Pick) -> date | None:
+        entry = item.entry
+        if pick.jour or not isinstance(entry, Event | Annonce):
+            return pick.jour
+        if isinstance(entry, Annonce):
+            return entry.echeance
+        shown = shown_from(item, self.day)
+        return max(shown.premier_jour, self.day) if shown and shown.a_venir(self.day) else None
+
+    def _label(self, item: Item, pick: Pick) -> str:
+        entry = item.entry
+        if isinstance(entry, Annonce):
+            return _left(entry.echeance, self.day)
+        if not isinstance(entry, Event):
+            return ""
+        shown = shown_from(item, self.day)
+        state = state_labels(shown.etat if shown else entry.etat)
+        if state:
+            return state[0].texte
+        until = entry.inscription.avant_le if entry.inscription else None
+        if pick.motif == "reservation" and until and until.jour >= self.day:
+            hour = f" à {heure(until.heure)}" if until.heure else ""
+            year = until.jour.year != self.day.year
+            return f"Inscription avant le {jour(until.jour, semaine=False, annee=year)}{hour}"
+        return "En ligne" if entry.mode == "en-ligne" else ""
+
+
+def _left(end: date | None, day: date) -> str:
+    """How long is left on the Thursday of the letter: « Plus que 3 jours »."""
+    days = (end - day).days if end else -1
+    if days < 0 or days > 10:
+        return ""
+    if days < 2:
+        return "Dernier jour" if days == 0 else "Plus qu’un jour"
+    return f"Plus que {days}\u00a0jours"
+
+
+def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    entry, site = item.entry, lines.site
+    assert isinstance(entry, Event)
+    if section == "week-end":
+        yield week_end_when(item, site, lines.week.week_end)
+    else:
+        yield when_from(item, site, lines.day)
+    place = place_of(item, site)
+    shown = shown_from(item, lines.day)
+    told = bool(shown and state_labels(shown.etat)) or section == "a-noter"
+    yield place or ("En ligne" if entry.en_ligne and told else "")
+    prices = [one.texte for one in price_rows(entry.tarif)][:1]
+    yield ", ".join(filter(None, (*prices, age_phrase(entry.age))))
+    yield _public(entry.publics, lines.kit)
+
+
+def _public(publics: tuple[str, ...], kit: Kit) -> str:
+    """Who may come, where not everyone may."""
+    if not publics or not _OPEN.isdisjoint(publics):
+        return ""
+    if _SCHOOLS.issuperset(publics):
+        return "Scolaires"
+    return kit.labels("publics", publics[:2])
+
+
+def _annonce(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    entry = item.entry
+    assert isinstance(entry, Annonce)
+    if entry.echeance:
+        yield f"Jusqu’au {jour(entry.echeance, annee=entry.echeance.year != lines.day.year)}"
+    yield lines.names(item, "organisme")
+    yield item.commune.nom if item.commune else ""
+
+
+def _article(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    yield f"Par {lines.names(item, 'auteurs')}"
+    yield f"{minutes_of(item.facts.words)}\u00a0min"
+
+
+def _lieu(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    """« Amiens (Somme) »."""
+    commune = item.commune
+    if commune:
+        wide = lines.site.geography.departement(commune.departement)
+        yield f"{commune.nom} ({wide.nom})" if wide else commune.nom
+
+
+def _ressource(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    entry = item.entry
+    assert isinstance(entry, Ressource)
+    if entry.echeance:
+        yield f"Jusqu’au {jour(entry.echeance, annee=entry.echeance.year != lines.day.year)}"
+    yield lines.names(item, "proprietaire") or lines.names(item, "porteur")
+    yield item.commune.nom if item.commune else ""
+    yield "À emprunter" if entry.itinerante else ""
+
+
+def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
+    """« Amiens (Somme) · musée », « Exposition, 11 panneaux · Musée d’exemple »."""
+    entry, nature = item.entry, lines.nature(item)
+    if isinstance(entry, Ressource):
+        panels = entry.pret.panneaux if entry.pret else None
+        yield f"{nature}, {panels}\u00a0panneau{'x' * (panels > 1)}" if panels else nature
+        yield lines.names(item, "proprietaire")
+    elif isinstance(entry, Lieu):
+        yield from _lieu(item, lines, "nouveautes")
+        yield nature[:1].lower() + nature[1:] if item.commune else nature
+    else:
+        yield nature
+
+
+def _gathered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    count = len(lines.site.indexes.gathered.get(item.ref, ()))
+    yield f"{count}\u00a0contenu{'s' * (count > 1)}" if count else ""
+
+
+def _carried(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    yield lines.names(item, "porteurs")
+
+
+def _yearly(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    entry = item.entry
+    assert isinstance(entry, TempsFort)
+    yield capital(entry.periode or "")
+
+
+def _nothing(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    return iter(())
+
+
+_DETAILS: Mapping[Kind, Callable[[Item, Lines, SectionKey], Iterator[str]]] = {
+    Kind.ARTICLE: _article,
+    Kind.EVENT: _event,
+    Kind.ANNONCE: _annonce,
+    Kind.RESSOURCE: _ressource,
+    Kind.LIEU: _lieu,
+    Kind.DOSSIER: _gathered,
+    Kind.COMMUNAUTE: _gathered,
+    Kind.PROJET: _carried,
+    Kind.TEMPS_FORT: _yearly,
+}

@@ -1,0 +1,201 @@
+"""A selection put in words: ``Selection`` → ``Issue``.
+
+Whatever it says comes from the site and from the Thursday of the letter, never from the day of the
+build: the issue of a week is the same from Monday to Sunday while its contents are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from portail.agenda.weeks import Week
+from portail.body.letter import letter_html
+from portail.body.portable import portable
+from portail.geo.articles import in_territory
+from portail.model.issue import Figure, Group, Issue, Link, RibbonDay, Section
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.newsletter import Newsletter
+from portail.model.parts import Chiffre
+from portail.model.temps_fort import TempsFort
+from portail.model.territoire import Territoire
+from portail.newsletter.picks import FigurePick, Pick, Selection, Spot
+from portail.outputs.flux.pieces import target_of
+from portail.outputs.newsletter.errata import erratum
+from portail.outputs.newsletter.lines import Lines, lines_of
+from portail.outputs.newsletter.subjects import lead_of, preheader, subject
+from portail.outputs.pages.bodies import resolved
+from portail.site.memo import per_site
+from portail.site.site import Item, Site
+from portail.site.urls import WEEK_END, listing_of, week_of
+from portail.text.inline import plain
+from portail.text.numbers import nombre
+from portail.text.typography import typographie
+
+__all__ = ["editorial_of", "told"]
+
+_AGENDA = listing_of(Kind.EVENT)
+
+
+def editorial_of(site: Site, week: Week) -> Item | None:
+    """What the editors wrote for a week: ``content/newsletters/2021-s39.md``."""
+    return site.items.get(f"{Kind.NEWSLETTER.value}/{week.slug}")
+
+
+def told(selection: Selection, site: Site) -> Issue:
+    """The issue of a selection, in words."""
+    week, edition = selection.week, selection.edition
+    sections = tuple(_sections(selection, lines_of(site, week)))
+    errata = tuple(erratum(one, site, selection.jour) for one in selection.errata)
+    editorial = editorial_of(site, week)
+    return Issue(
+        semaine=week.slug,
+        edition=edition.code,
+        nom=edition.nom,
+        jour=selection.jour,
+        sujet=typographie(plain(editorial.entry.titre)) if editorial else subject(sections),
+        apercu=preheader(sections, errata),
+        chapo=lead_of(sections),
+        mot=_word(site, week),
+        ruban=tuple(_ribbon(selection, site)),
+        errata=errata,
+        sections=sections,
+        chiffre=_figure(selection.chiffre, site) if selection.chiffre else None,
+        contributeurs=tuple(map(typographie, selection.contributeurs)),
+    )
+
+
+@per_site
+def _word(site: Site, week: Week) -> str:
+    """The editor's word, with whole addresses where the site knows its own."""
+    item = editorial_of(site, week)
+    if item is None or not isinstance(item.entry, Newsletter):
+        return ""
+    html = resolved(item, site.medias_of(item), site.config.siteurl, site.bodies, target_of)
+    page = site.config.absolute(item.url)
+    return letter_html(portable(html, lambda href: page + href if href[:1] == "#" else href))
+
+
+def _ribbon(selection: Selection, site: Site) -> Iterator[RibbonDay]:
+    """The days of the ribbon; none without an agenda."""
+    if site.of_kind(Kind.EVENT):
+        for day, number in selection.ruban:
+            yield RibbonDay(jour=day, nombre=number, url=_week_page(Week.of(day), site) or _AGENDA)
+
+
+def _week_page(week: Week, site: Site) -> str:
+    """Site path of the page of a week, ``""`` when it has none."""
+    return week_of(week) if week in _weeks(site) and site.of_kind(Kind.EVENT) else ""
+
+
+@per_site
+def _weeks(site: Site) -> frozenset[Week]:
+    """Weeks that have a page."""
+    return frozenset((*site.indexes.programme.weeks, Week.of(site.day.date)))
+
+
+def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
+    """The sections that have matter, in order."""
+    site = lines.site
+    if selection.une:
+        une = tuple(lines.line("une", pick) for pick in selection.une)
+        yield Section(cle="une", titre="À la une", groupes=(Group(lignes=une),))
+    spots = tuple(_spot(spot, lines) for spot in selection.week_end)
+    if any(spot.picks for spot in selection.week_end):
+        link = _agenda(selection, site, "Tout le week-end", WEEK_END)
+        yield Section(cle="week-end", titre="Ce week-end", groupes=spots, lien=link)
+    if selection.a_noter:
+        lignes = tuple(lines.line("a-noter", pick) for pick in selection.a_noter)
+        link = _agenda(selection, site, "Tout l’agenda", _AGENDA)
+        yield Section(cle="a-noter", titre="À noter", groupes=(Group(lignes=lignes),), lien=link)
+    if selection.annonces:
+        lignes = tuple(lines.line("annonces", pick) for pick in selection.annonces)
+        yield Section(
+            cle="annonces",
+            titre="Annonces qui se terminent",
+            groupes=(Group(lignes=lignes),),
+            lien=Link(texte="Les annonces", url=listing_of(Kind.ANNONCE)),
+        )
+    found = tuple(_found(selection, lines))
+    if found:
+        title = "Nouveau dans l’annuaire et le catalogue"
+        if len(found) == 1:
+            title = f"Nouveau dans {_IN[found[0].titre]}"
+        yield Section(cle="nouveautes", titre=title, groupes=found)
+    if selection.relire:
+        lignes = tuple(lines.line("relire", pick) for pick in selection.relire)
+        yield Section(cle="relire", titre="À redécouvrir", groupes=(Group(lignes=lignes),))
+
+
+_IN = {"Annuaire": "l’annuaire", "Catalogue": "le catalogue"}
+
+
+def _found(selection: Selection, lines: Lines) -> Iterator[Group]:
+    groups: Iterable[tuple[str, tuple[Pick, ...]]] = (
+        ("Annuaire", selection.lieux), ("Catalogue", selection.outils),
+    )  # fmt: skip
+    for title, picks in groups:
+        if picks:
+            lignes = tuple(lines.line("nouveautes", pick) for pick in picks)
+            yield Group(titre=title, lignes=lignes)
+
+
+def _agenda(selection: Selection, site: Site, text: str, region: str) -> Link:
+    """Where the rest is: the agenda of what the edition is narrowed to, while it holds something,
+    else that of the region."""
+    pair = selection.edition.filtre
+    page = site.ahead.page_of(pair) if pair else ""
+    return Link(texte="Tout son agenda" if page else text, url=page or region)
+
+
+def _spot(spot: Spot, lines: Lines) -> Group:
+    """A département: what is on, the way to the rest; else that nothing is, and the ways out."""
+    site, pair = lines.site, ("departement", spot.code)
+    if spot.picks:
+        lignes = tuple(lines.line("week-end", pick) for pick in spot.picks)
+        page = site.ahead.page_of(pair) if spot.code and spot.total > len(lignes) else ""
+        more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous", url=page),) if page else ()
+        return Group(titre=spot.nom, lignes=lignes, liens=more)
+    territory = site.geography.territoire(spot.code)
+    where = f" {in_territory(territory)}" if territory else ""
+    following = _week_page(lines.week.next, site)
+    ways = [Link(texte="Voir la semaine suivante", url=following)] if following else []
+    return Group(
+        titre=spot.nom,
+        vide=f"Aucun rendez-vous annoncé{where} ce week-end.",
+        liens=(*ways, *_contribute(site)),
+    )
+
+
+@per_site
+def _contribute(site: Site) -> tuple[Link, ...]:
+    """The page that says how to propose an event, where the site has one."""
+    page = next(filter(None, (site.items.get(f"pages/{slug}") for slug in _ASKING)), None)
+    return (Link(texte="Proposer un événement", url=page.url),) if page else ()
+
+
+_ASKING = ("proposer-un-evenement", "proposer", "participer", "comment-contribuer")
+
+
+def _figure(pick: FigurePick, site: Site) -> Figure:
+    """« 12 000 », « visiteurs en 2020, Musée d’exemple », where it comes from."""
+    item = site.items[pick.ref]
+    one, year = _figures(item)[pick.rang]
+    name = typographie(plain(item.entry.titre))
+    when = f" en {year}" if year and str(year) not in one.libelle else ""
+    label = typographie(one.libelle)
+    return Figure(
+        ref=f"{pick.ref}#{pick.rang}",
+        valeur=typographie(one.valeur),
+        libelle=f"{label[:1].lower()}{label[1:]}{when}, {name}",
+        source=Link(texte=typographie(one.source or name), url=item.url),
+    )
+
+
+def _figures(item: Item) -> list[tuple[Chiffre, int | None]]:
+    """The figures of a content with their years, in their order."""
+    entry = item.entry
+    if isinstance(entry, TempsFort):
+        return [(one, one.annee or year.annee) for year in entry.editions for one in year.chiffres]
+    assert isinstance(entry, Lieu | Territoire)
+    return [(one, one.annee) for one in entry.chiffres]

@@ -1,0 +1,286 @@
+"""The words of an issue: what a reader is told of each content of a selection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans import Tree, entry
+from portail.agenda.weeks import Week
+from portail.letters import Edition
+from portail.model.issue import Announced, Group, Issue, Line, Section
+from portail.newsletter.picks import Changed, FigurePick, Pick, Selection, Spot
+from portail.outputs.newsletter.lines import lines_of
+from portail.outputs.newsletter.subjects import subject
+from portail.outputs.newsletter.told import told
+from portail.site.site import Site
+
+WEEK = Week(2021, 39)
+SATURDAY, SUNDAY = WEEK.week_end
+REGION, SOMME = (
+    Edition("region", "Hauts-de-France"),
+    Edition("somme", "Somme", ("departement", "somme")),
+)
+BODY = "Une première phrase du texte. " + " ".join(
+    f"Encore une phrase {word} de huit mots, pour voir."
+    for word in ("rouge", "verte", "bleue", "noire")
+)
+EVENT = {"titre": "Bruits *d’eau*", "adresse": {"nom": "Halle", "commune": "Amiens"}}
+
+
+def pick(ref: str, motif: Any = "nouveau", jour: date | None = None) -> Pick:
+    return Pick(ref, motif, "Parce que.", jour)
+
+
+def issue(site: Site, edition: Edition = REGION, **parts: Any) -> Issue:
+    return told(Selection(WEEK, edition, **parts), site)
+
+
+def line(tmp_path: Path, section: Any, folder: str, motif: Any = "nouveau", **fields: Any) -> Line:
+    """The line of one content that is alone with a lieu."""
+    body = fields.pop("body", "Une phrase.")
+    files = {
+        f"{folder}/un": entry(folder, body, **fields),
+        "lieux/halle": entry("lieux", titre="Halle", commune="Amiens"),
+    }
+    return lines_of(Tree(tmp_path).site(files), WEEK).line(section, pick(f"{folder}/un", motif))
+
+
+@pytest.mark.parametrize(
+    ("fields", "details", "label"),
+    [
+        ({"debut": "2021-10-02 14:00", "fin": "2021-10-02 17:00"}, "Samedi, de 14 h à 17 h", ""),
+        ({"debut": "2021-10-03 14:00"}, "Dimanche, à 14 h", ""),
+        ({"debut": "2021-10-02"}, "Samedi", ""),
+        ({"seances": [{"debut": "2021-10-02 10:00"}, {"debut": "2021-10-02 14:00"},
+                      {"debut": "2021-10-03 10:00"}]},
+         "Samedi, à 10 h et 14 h ; dimanche, à 10 h", ""),
+        ({"seances": [{"debut": "2021-10-02 10:00", "fin": "2021-10-02 12:00"},
+                      {"debut": "2021-10-03 10:00", "fin": "2021-10-03 12:00"}]},
+         "Samedi et dimanche, de 10 h à 12 h", ""),
+        ({"debut": "2021-09-01", "fin": "2021-12-15"}, "Jusqu’au 15 décembre", ""),
+        ({"debut": "2021-10-02 20:00", "fin": "2021-10-03 02:00"}, "Samedi, de 20 h à 2 h", ""),
+        ({"debut": "2021-10-02 14:00", "etat": "complet"}, "Samedi, à 14 h", "Complet"),
+    ],
+)  # fmt: skip
+def test_a_line_of_the_week_end(
+    tmp_path: Path, fields: dict[str, Any], details: str, label: str
+) -> None:
+    found = line(tmp_path, "week-end", "events", "week-end", **EVENT, **fields)
+    assert found.details.replace("\u00a0", " ") == f"{details} · Halle, Amiens"
+    assert (found.nature, found.etiquette, found.texte) == ("Atelier", label, "")
+    assert found.titre == "Bruits *d’eau*"
+
+
+@pytest.mark.parametrize(
+    ("fields", "details", "label"),
+    [
+        ({"debut": "2021-10-06 14:00", "tarif": {"prix": "5.5"}, "age": {"min": "8"}},
+         "Mercredi 6 octobre, à 14 h · Halle, Amiens · 5,50 €, dès 8 ans", ""),
+        ({"debut": "2022-01-05", "publics": ["college", "lycee"]},
+         "Mercredi 5 janvier 2022 · Halle, Amiens · Scolaires", ""),
+        ({"debut": "2021-10-06", "publics": ["professionnels", "familles"]},
+         "Mercredi 6 octobre · Halle, Amiens", ""),
+        ({"debut": "2021-10-06",
+          "inscription": {"regime": "obligatoire", "avant_le": "2021-10-04"}},
+         "Mercredi 6 octobre · Halle, Amiens", "Inscription avant le 4 octobre"),
+        ({"debut": "2021-10-06", "ancien_debut": "2021-10-05", "etat": "reporte"},
+         "Mercredi 6 octobre · Halle, Amiens", "Reporté"),
+        ({"seances": [{"debut": "2021-09-20"}, {"debut": "2021-10-06"}, {"debut": "2021-10-13"}]},
+         "Mercredi 6 octobre et 1 autre date · Halle, Amiens", ""),
+        ({"debut": "2021-10-06", "adresse": None, "en_ligne": "https://example.org/direct"},
+         "Mercredi 6 octobre · En ligne", "En ligne"),
+    ],
+)  # fmt: skip
+def test_a_line_to_note(tmp_path: Path, fields: dict[str, Any], details: str, label: str) -> None:
+    found = line(tmp_path, "a-noter", "events", "reservation", **(EVENT | fields))
+    assert (found.details.replace("\u00a0", " "), found.etiquette.replace("\u00a0", " ")) == (
+        details, label,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("folder", "section", "fields", "nature", "details"),
+    [
+        ("articles", "une", {"auteurs": ["halle", "Ada"]}, "Article", "Par Halle et Ada · 1 min"),
+        ("articles", "une", {"genre": "portrait"}, "Portrait", "Par La rédaction · 1 min"),
+        ("articles", "une", {"genre": "vulgarisation"}, "Article", "Par La rédaction · 1 min"),
+        ("annonces", "annonces", {"echeance": "2021-10-03", "organisme": "halle"}, "Stage",
+         "Jusqu’au dimanche 3 octobre · Halle"),
+        ("ressources", "nouveautes", {"type": "exposition", "proprietaire": "halle",
+         "pret": {"panneaux": "11"}}, "Exposition", "Exposition, 11 panneaux · Halle"),
+        ("ressources", "une", {"type": "exposition", "proprietaire": "halle",
+         "pret": {"panneaux": "11"}}, "Exposition", "Halle · Amiens · À emprunter"),
+        ("lieux", "nouveautes", {}, "Musée", "Amiens (Somme) · musée"),
+        ("projets", "une", {"porteurs": ["halle"]}, "Projet", "Halle"),
+        ("temps-forts", "une", {}, "Temps fort", "Octobre"),
+        ("auteurs", "une", {}, "Auteur", ""),
+    ],
+)  # fmt: skip
+def test_other_lines(
+    tmp_path: Path, folder: str, section: Any, fields: dict[str, Any], nature: str, details: str
+) -> None:
+    found = line(tmp_path, section, folder, **fields)
+    assert (found.nature, found.details.replace("\u00a0", " ")) == (nature, details)
+
+
+@pytest.mark.parametrize(
+    ("echeance", "label"),
+    [("2021-09-30", "Dernier jour"), ("2021-10-01", "Plus qu’un jour"),
+     ("2021-10-03", "Plus que 3\u00a0jours"), ("2021-12-01", "")],
+)  # fmt: skip
+def test_how_long_an_annonce_lasts(tmp_path: Path, echeance: str, label: str) -> None:
+    found = line(tmp_path, "annonces", "annonces", "echeance", echeance=echeance)
+    assert (found.etiquette, found.jour) == (label, date.fromisoformat(echeance))
+
+
+def test_a_summary_is_completed_by_whole_sentences(tmp_path: Path) -> None:
+    found = line(tmp_path, "une", "articles", resume="Un résumé court", body=BODY).texte
+    assert found.startswith("Un résumé court. Une première phrase du texte. Encore une")
+    assert found.endswith("pour voir.")
+    assert 40 <= len(found.split()) <= 70
+    long = "mot " * 45
+    assert line(tmp_path, "une", "articles", resume=long, body=BODY).texte == long.strip()
+
+
+def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site(
+        {
+            "events/a": entry("events", debut="2021-10-02", adresse={"commune": "Amiens"}),
+            "events/b": entry("events", debut="2021-10-02", adresse={"commune": "Amiens"}),
+            "articles/a": entry("articles", titre="Un titre"),
+            "lieux/a": entry("lieux"),
+            "pages/proposer": entry("pages"),
+        }
+    )
+    empty = issue(site)
+    assert (empty.sections, empty.apercu, empty.sujet) == ((), "", "La lettre du jeudi")
+    spots = (
+        Spot("somme", "Somme (80)", (pick("events/a", "week-end", SATURDAY),), 2),
+        Spot("aisne", "Aisne (02)", (), 0),
+    )
+    full = issue(
+        site, une=(pick("articles/a"),), week_end=spots, lieux=(pick("lieux/a"),),
+        ruban=tuple((WEEK.days[3] + timedelta(days=n), n) for n in range(7)),
+    )  # fmt: skip
+    assert [one.cle for one in full.sections] == ["une", "week-end", "nouveautes"]
+    some, none = full.sections[1].groupes
+    assert [(one.texte, one.url) for one in some.liens] == [
+        ("Les 2 rendez-vous", "/agenda/departement/somme/")
+    ]
+    assert none.vide == "Aucun rendez-vous annoncé dans l’Aisne ce week-end."
+    assert [one.url for one in none.liens] == ["/proposer/"]
+    assert full.sections[2].titre == "Nouveau dans l’annuaire"
+    assert {one.url for one in full.ruban} == {"/agenda/2021-s39/", "/agenda/"}
+    assert full.sujet == "Un titre"
+    assert full.apercu == "Un rendez-vous ce week-end, une nouveauté à l’annuaire ou au catalogue."
+
+
+def test_an_edition_leads_to_its_own_agenda(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site({"events/a": entry("events", adresse={"commune": "Amiens"})})
+    noted = (pick("events/a", "a-venir", date(2021, 10, 9)),)
+    links = [issue(site, one, a_noter=noted).sections[0].lien for one in (REGION, SOMME)]
+    assert [one.url for one in links if one] == ["/agenda/", "/agenda/departement/somme/"]
+
+
+def test_the_editors_have_the_last_word(tmp_path: Path) -> None:
+    files = {
+        "newsletters/2021-s39": entry(
+            "newsletters", "## Bonjour\n\nVoyez [Halle](lieux/a)\n\n| a | b |\n|-|-|\n| c | d |",
+            titre="L'eau, *enfin*",
+        ),
+        "lieux/a": entry("lieux"),
+    }  # fmt: skip
+    site = Tree(tmp_path).site(files, siteurl="https://x.example")
+    found = issue(site, lieux=(pick("lieux/a"),))
+    assert found.sujet == "L’eau, enfin"
+    assert found.mot.startswith(
+        '<p><strong>Bonjour</strong></p>\n<p>Voyez <a href="https://x.example/lieux/a/">Halle</a></p>'
+    )
+    assert "table" not in found.mot
+
+
+THEN = Announced(etat="programme", jours=("2021-10-02T14:00",), lieu="Halle, Amiens")
+
+
+@pytest.mark.parametrize(
+    ("after", "word", "said"),
+    [
+        (None, "Retiré", "ce rendez-vous n’est plus sur le portail."),
+        ({"etat": "annule"}, "Annulé", "ce rendez-vous n’aura pas lieu."),
+        ({"etat": "reporte"}, "Reporté", "ce rendez-vous attend une nouvelle date."),
+        ({"etat": "reporte", "jours": ("2021-10-09T15:30",)}, "Reporté",
+         "ce rendez-vous a lieu le samedi 9 octobre à 15 h 30."),
+        ({"jours": ("2021-10-02T15:00",)}, "Nouvel horaire",
+         "ce rendez-vous a lieu le samedi 2 octobre à 15 h."),
+        ({"jours": ("2021-10-09", "2021-10-10"), "lieu": "Parc"}, "Nouvelles dates",
+         "ce rendez-vous a lieu les samedi 9 et dimanche 10 octobre, Parc."),
+        ({"etat": "deplace-en-ligne", "en_ligne": True}, "Déplacé en ligne",
+         "ce rendez-vous se suit à distance."),
+        ({"lieu": "Parc, Lille"}, "Déplacé", "ce rendez-vous a lieu ailleurs : Parc, Lille."),
+    ],
+)  # fmt: skip
+def test_what_changed_is_told(
+    tmp_path: Path, after: dict[str, Any] | None, word: str, said: str
+) -> None:
+    site = Tree(tmp_path).site({"events/a": entry("events")})
+    now = THEN.model_copy(update=after) if after is not None else None
+    (found,) = issue(
+        site, errata=(Changed("events/a", "Le *titre*", THEN, now, Week(2021, 38)),)
+    ).errata
+    assert (found.titre, found.mot, found.url) == ("Le *titre*", word, "/evenements/a/" * bool(now))
+    assert found.texte.replace("\u00a0", " ") == (
+        "samedi 2 octobre à 14 h, Halle, Amiens. Annoncé dans la lettre du 23 septembre, " + said
+    )
+
+
+def test_a_figure_and_its_source(tmp_path: Path) -> None:
+    figures = [{"libelle": "Visiteurs", "valeur": "12 000", "annee": "2020", "source": "Rapport"},
+               {"libelle": "salles", "valeur": "3"}]  # fmt: skip
+    files = {
+        "lieux/a": entry("lieux", titre="Musée", chiffres=figures),
+        "temps-forts/a": entry(
+            "temps-forts", titre="Fête", editions={2019: {"chiffres": figures[1:]}}
+        ),
+    }
+    site = Tree(tmp_path).site(files)
+    rows = [("lieux/a", 0), ("lieux/a", 1), ("temps-forts/a", 0)]
+    found = [issue(site, chiffre=FigurePick(*row)).chiffre for row in rows]
+    assert [(one.ref, one.valeur, one.libelle, one.source.texte) for one in found if one] == [
+        ("lieux/a#0", "12\u00a0000", "visiteurs en 2020, Musée", "Rapport"),
+        ("lieux/a#1", "3", "salles, Musée", "Musée"),
+        ("temps-forts/a#0", "3", "salles en 2019, Fête", "Fête"),
+    ]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=140))
+def test_a_subject_is_one_short_line(title: str) -> None:
+    one = Line(ref="a/b", url="/a/b/", titre=title)
+    found = subject([Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))])
+    assert len(found) <= 70
+
+
+def test_words_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:
+    files = {
+        "events/a": entry(
+            "events",
+            seances=[{"debut": f"2021-{day} 14:00"} for day in ("09-28", "09-30", "10-02")],
+        ),
+        "annonces/a": entry("annonces", echeance="2021-10-03"),
+    }
+    tree = Tree(tmp_path)
+    parts = {
+        "week_end": (Spot("", "En ligne", (pick("events/a", "week-end", SATURDAY),), 1),),
+        "a_noter": (pick("events/a", "a-venir"),),
+        "annonces": (pick("annonces/a", "echeance"),),
+    }
+    days = [tree.site(files, day=day) for day in WEEK.days]
+    assert len({issue(site, **parts).model_dump_json() for site in days}) == 1
+    other = replace(days[0])
+    assert issue(other, **parts) == issue(days[0], **parts)
