@@ -25,6 +25,7 @@ from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
 from portail.text.typography import typographie
 from portail_pelican.assets import marked, sheets, stylesheet
+from portail_pelican.compiled import Compiled
 from portail_pelican.tokens import Tokens
 
 __all__ = ["Renderer"]
@@ -50,6 +51,7 @@ class Renderer:
         self.folders = (*overrides, theme / "templates")
         # Templates do not change within a build: Jinja would ask for each, nine times a page.
         environment.auto_reload = False
+        environment.bytecode_cache = Compiled(environment, repr(config))
         self._assets: dict[str, str] = {}
         environment.filters.update(self._filters())
         self._around: dict[tuple[str, ...], Markup] = {}

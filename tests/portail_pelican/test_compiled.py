@@ -1,0 +1,66 @@
+"""Templates are compiled once in a process, and again when what they compile to may differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from portail.config import SiteConfig
+from portail_pelican.renderer import Renderer
+
+SOURCE = '<p>{{ "/lieux/"|url }} {{ "<b>" }} {{ "mot"|dit }}</p>'
+"""Filters of constants are applied while compiling."""
+
+
+class Counted(Environment):
+    """An environment that tells what it compiles."""
+
+    compiled: list[str | None]
+
+    def compile(self, source: Any, name: str | None = None, *others: Any, **more: Any) -> Any:
+        self.compiled.append(name)
+        return super().compile(source, name, *others, **more)
+
+
+def say(text: str) -> str:
+    return text
+
+
+def drawn(theme: Path, siteurl: str = "", source: str = SOURCE, **options: Any) -> tuple[str, int]:
+    """What a new environment draws, and how many templates it compiled for that."""
+    said: Callable[[str], str] = options.pop("said", say)
+    environment = Counted(
+        loader=DictLoader({"essai.html": source}), undefined=StrictUndefined, **options
+    )
+    environment.compiled = []
+    environment.filters["dit"] = said
+    Renderer(environment, SiteConfig(siteurl=siteurl), theme, ())
+    return environment.get_template("essai.html").render(), len(environment.compiled)
+
+
+@pytest.fixture
+def theme(racine: Path) -> Path:
+    return racine / "theme"
+
+
+def test_the_same_template_is_compiled_once(theme: Path) -> None:
+    first, _ = drawn(theme, "https://a.exemple.org/portail", autoescape=True)
+    assert first == "<p>/portail/lieux/ &lt;b&gt; mot</p>"
+    assert drawn(theme, "https://a.exemple.org/portail", autoescape=True) == (first, 0)
+
+
+def test_another_one_or_another_environment_is_compiled_again(theme: Path) -> None:
+    drawn(theme, autoescape=True)
+    assert drawn(theme, "https://b.exemple.org/ici", autoescape=True) == (
+        "<p>/ici/lieux/ &lt;b&gt; mot</p>",
+        1,
+    )
+    assert drawn(theme, autoescape=False) == ("<p>/lieux/ <b> mot</p>", 1)
+    assert drawn(theme, autoescape=True, said=str.upper) == ("<p>/lieux/ &lt;b&gt; MOT</p>", 1)
+    other = drawn(theme, source="<h1>{{ 1 + 1 }}</h1>", autoescape=True)
+    assert other == ("<h1>2</h1>", 1)
+    assert drawn(theme, autoescape=True) == ("<p>/lieux/ &lt;b&gt; mot</p>", 0)
