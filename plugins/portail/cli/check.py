@@ -70,16 +70,18 @@ def _check(asked: str | None, form: str, date: str | None) -> int:
     data = data if data.is_dir() else data_dir()
 
     from portail.pipeline import run
+    from portail.source.mailing_lists import stray_lists
 
     result = run(content, data, config, day, _store(content, data, config.region, os.environ))
+    report = result.report + stray_lists(content.parent, content)
     about = Run(
         read=result.read,
         seconds=perf_counter() - started,
         command="portail check",
         subject=_subject(asked, content, day),
     )
-    write_report(result.report, sys.stdout, content.parent, about, form)
-    return 1 if result.report.has_errors else 0
+    write_report(report, sys.stdout, content.parent, about, form)
+    return 1 if report.has_errors else 0
 
 
 def _subject(asked: str | None, content: Path, day: Day) -> str:

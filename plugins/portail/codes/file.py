@@ -171,4 +171,10 @@ CODES = (
         "« {cle} » contient une adresse de courriel ({valeur}).",
         "Retirez-la : ce fichier est public, et n’a d’adresses que celles de son enseigne.",
     ),
+    Code(
+        "E132",
+        "Fichier d’adresses",
+        "Ce fichier contient une liste d’adresses de courriel : {nombre}, la première ici.",
+        "Gardez-la hors du dépôt ; si elle y a déjà été poussée, prévenez l’équipe du site.",
+    ),
 )

@@ -20,6 +20,7 @@ from portail.model.fields import Reading
 from portail.source.document import Parts, decode, split
 from portail.source.frontmatter import Node, parse_front_matter
 from portail.source.loader import Listing, Media, SourceFile, reason_of
+from portail.source.mailing_lists import check_addresses
 from portail.source.medias import check_media, check_weight, is_animated
 from portail.source.retraits import Register, read_register
 from portail.source.store import Loaded, Store
@@ -87,11 +88,15 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
         return _Read(known, None)
     if isinstance(file, Media):
         pixels, found_all = check_media(file.path, data)
+        if file.path.suffix.lower() == ".csv":
+            found_all += check_addresses(file.path, data)
         moves = pixels is not None and is_animated(file.path, data)
         loaded = Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves)
         return _Read(loaded, None)
     loaded, rendered = read_document(data, file, reading)
-    return _Read(replace(loaded, digest=digest), rendered.html if rendered else None)
+    found_all = [*loaded.diagnostics, *check_addresses(file.path, data)]
+    loaded = replace(loaded, digest=digest, diagnostics=tuple(found_all))
+    return _Read(loaded, rendered.html if rendered else None)
 
 
 def read_document(
