@@ -8,13 +8,16 @@ from pathlib import Path
 CANONICAL = re.compile(r'<link\b[^>]*\brel="?canonical"?[^>]*\bhref="?([^"\s>]+)', re.IGNORECASE)
 DATED = re.compile(r"\d{4}(?:-s?\d{2}){0,2}|\d+")
 REFRESH = re.compile(r'<meta\b[^>]*\bhttp-equiv="?refresh', re.IGNORECASE)
+MAIL = "courriel.html"
+"""Name of a letter as it is sent: tables, styles on each element."""
 LOCAL_ADDRESS = "https://portail.invalid"
 """Used when a site was built without SITEURL; `.invalid` never resolves (RFC 2606)."""
 
 
 def html_pages(output: Path) -> list[Path]:
-    """Every HTML page, sorted by path."""
-    return sorted(path for path in output.rglob("*.html") if path.is_file())
+    """Every HTML page, sorted by path; not the mails, whose HTML is that of readers of mail."""
+    pages = (path for path in output.rglob("*.html") if path.name != MAIL)
+    return sorted(path for path in pages if path.is_file())
 
 
 def site_url(output: Path) -> str:

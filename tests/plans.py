@@ -123,6 +123,7 @@ class Tree:
 
 
 def pages_of(plan: Plan) -> dict[str, TemplatePage]:
-    """Pages of a plan that readers open, by address: not the pictures drawn by a template."""
-    pages = (one for one in plan if isinstance(one, TemplatePage))
+    """Pages of a plan that readers open, by address: not the pictures drawn by a template, nor the
+    mails."""
+    pages = (one for one in plan if isinstance(one, TemplatePage) and "/" not in one.template)
     return {one.url: one for one in pages if one.template.endswith(".html")}

@@ -15,12 +15,14 @@ from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, headers_file
+from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
 from portail.site.urls import ROBOTS, file_of
 from portail_pelican.assets import ORDER, sheets, stylesheet
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
 from portail_pelican.progress import progress
+from portail_pelican.renderer import MAILS
 from portail_pelican.settings import Instance
 from portail_publication.fingerprint import code_digest
 from portail_publication.policy import GatePolicy, inline_digests
@@ -28,8 +30,8 @@ from portail_publication.publish import Outcome, publish
 
 __all__ = ["publish_plan", "publish_site"]
 
-_STYLED = frozenset({"empreinte.svg", "fond.svg"})
-"""Templates of pictures that hold both palettes in a style sheet of their own."""
+_STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
+"""Templates of pictures that hold both palettes in a style sheet of their own, and of mails."""
 
 
 _REPLACED = frozenset({file_of(ROBOTS).name, REDIRECTS, HEADERS})
@@ -126,7 +128,10 @@ def _told(value: object) -> str:
 def _policy(ours: PortailGenerator) -> GatePolicy:
     declared = inline_digests(ours.renderer.sources())
     site_url = ours.instance.config.siteurl
-    return GatePolicy(site_url=site_url, inline=declared, styled=_STYLED)
+    (letter,) = MAILS
+    return GatePolicy(
+        site_url=site_url, inline=declared, styled=_STYLED, letter=letter, letters=HTML
+    )
 
 
 def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
@@ -28,7 +28,13 @@ from portail_pelican.assets import marked, sheets, stylesheet
 from portail_pelican.compiled import Compiled
 from portail_pelican.tokens import Tokens
 
-__all__ = ["Renderer"]
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
+
+__all__ = ["MAILS", "Renderer"]
+
+MAILS = frozenset({"courriel/courriel.html"})
+"""Templates of mails: their styles are written on each element."""
 
 Line: TypeAlias = Card | LigneAgenda | LigneEmbarque
 """What several lists show, drawn once for all."""
@@ -68,10 +74,20 @@ class Renderer:
         """The page's bytes. Raises ``PlanError`` naming the template, its line and the page."""
         try:
             template = self.environment.get_template(page.template)
-            return template.render(vue=page.view()).encode()
+            text = template.render(vue=page.view())
+            return (self._inliner.inline(text) if page.template in MAILS else text).encode()
         except TemplateError as error:
             place = self._place(error) or page.template
             raise PlanError(f"{page.url} : {place} : {error.message}") from error
+
+    @cached_property
+    def _inliner(self) -> CSSInliner:
+        """Writes the sheet of mails on the elements that it concerns: many readers of mail have
+        none. What a template writes in a sheet of its own (screens) is kept."""
+        from css_inline import CSSInliner  # nothing else of a build waits for it
+
+        sheet = self.environment.get_template("courriel/courriel.css").render()
+        return CSSInliner(extra_css=sheet, keep_style_tags=True, load_remote_stylesheets=False)
 
     def _place(self, error: TemplateError) -> str:
         """Template and line where a template failed: Jinja puts them among Python's frames."""

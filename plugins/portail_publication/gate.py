@@ -44,6 +44,8 @@ _STYLE = re.compile(rb"style(?<=[\s\"'/]style)\s*=(?:\s*\"([^\"<>&]*)\")?")
 _DIRECTIVE = re.compile(rb"http-equiv")
 _ENTITY = re.compile(rb"&(?:#(?!39;|34;)|tab;|newline;|colon;)")
 _VALUE = rb"\s*=\s*"
+# In a style, an escape can spell anything.
+_LOADS = re.compile(rb"url\s*\(|@import|@font-face|image-set|\\", re.IGNORECASE)
 _WORDS = (b"srcdoc", b"formaction", b"<!entity", b"\0")
 _SCHEMES = (b"javascript:", b"vbscript:", b"data:")
 
@@ -99,6 +101,8 @@ class Gate:
             return True
         if _ENTITY.search(lower) or any(word in lower for word in _WORDS):
             return True
+        if styled and _LOADS.search(lower):
+            return True
         if not styled and any(not self._style_ok(m[1]) for m in _STYLE.finditer(lower)):
             return True
         for match in _DIRECTIVE.finditer(lower):
@@ -148,9 +152,10 @@ class Gate:
             local = key.rpartition(":")[2]
             if (local.startswith("on") and len(local) > 2) or local in ("srcdoc", "formaction"):
                 found.append(f"un attribut « {key} »")
-            elif local == "style" and template not in self.policy.styled:
-                if not self._style_ok(value.encode()):
-                    found.append("un attribut « style »")
+            elif local == "style" and template in self.policy.styled:
+                found += _loading(value.encode())
+            elif local == "style" and not self._style_ok(value.encode()):
+                found.append("un attribut « style »")
             elif local in _URL_ATTRIBUTES and (scheme := self._bad_scheme(value)):
                 found.append(f"une adresse en « {scheme} »")
         return found + list(self._undeclared(name, attributes, template))
@@ -188,7 +193,7 @@ class Gate:
             else template in self.policy.styled
         )
         if harmless and b"<" not in content:
-            return end, []
+            return end, [] if name == "script" else _loading(content)
         declared = inline_digest(content) in self.policy.inline
         return end, [] if declared else [f"une balise <{name}>"]
 
@@ -221,7 +226,13 @@ class Gate:
     def _mail(self, data: bytes, template: str) -> Iterator[str]:
         for part in message_from_bytes(data, policy=policy.default).walk():
             if part.get_content_type() in ("text/html", "application/xhtml+xml", "image/svg+xml"):
-                yield from self._markup(bytes(part.get_payload(decode=True) or b""), template)
+                payload = bytes(part.get_payload(decode=True) or b"")
+                yield from self._markup(payload, template or self.policy.letter)
+
+
+def _loading(css: bytes) -> list[str]:
+    """What is wrong with the style of a letter or a drawing: it may load nothing."""
+    return ["un style qui charge un fichier"] if _LOADS.search(css) else []
 
 
 def _tag(data: bytes, start: int) -> _Tag | None:

@@ -68,12 +68,15 @@ class LinkReader:
         self.paths = paths
         self._site = policy.site_url.rstrip("/")
         self._prefix = policy.prefix
+        self._letters = policy.letters
         self._written: dict[bytes, tuple[str, ...]] = {}
         self._resolved: dict[str, tuple[str | None, str] | None] = {}
         self._hashes: dict[str, bytes] = {}
 
     def read(self, data: bytes, path: str) -> PageLinks:
-        """Links and ids of the page ``path``, whose bytes are ``data``."""
+        """Links and ids of the page ``path``, whose bytes are ``data``; none for a letter."""
+        if self._letters and path.endswith(f"/{self._letters}"):
+            return PageLinks(b"", b"", b"", (), ())
         if len(self._written) + len(self._resolved) > _REMEMBERED:
             self._written.clear()
             self._resolved.clear()

@@ -23,7 +23,9 @@ class GatePolicy:
     (``webcal`` is for the calendars of the site itself);
     ``redirects`` the templates that may carry a refresh; ``styled`` those that may carry style
     attributes and sheets (letters); ``style`` a pattern that a style attribute may match on any
-    page; ``trusted`` prefixes of paths that come with the theme and are not checked.
+    page; ``letter`` the template whose rules the HTML of a message follows, ``letters`` the name of
+    the files that it draws: their links stay as they were sent; ``trusted`` prefixes of paths that
+    come with the theme and are not checked.
     """
 
     site_url: str = ""
@@ -33,6 +35,8 @@ class GatePolicy:
     redirects: frozenset[str] = frozenset({"redirect.html"})
     styled: frozenset[str] = frozenset()
     style: str = ""
+    letter: str = ""
+    letters: str = ""
     trusted: tuple[str, ...] = ("theme/",)
 
     @cached_property

@@ -250,7 +250,7 @@ def test_the_digest_of_a_policy_covers_every_field() -> None:
     changed = {
         "site_url": "https://a", "scripts": ("/js/",), "inline": frozenset("a"),
         "schemes": frozenset({"http"}), "redirects": frozenset(), "styled": frozenset("a"),
-        "style": "x", "trusted": (),
+        "style": "x", "trusted": (), "letter": "a", "letters": "a",
     }  # fmt: skip
     digests = {GatePolicy(**{name: value}).digest for name, value in changed.items()}
     assert len(digests | {GatePolicy().digest}) == len(changed) + 1
@@ -304,3 +304,23 @@ def test_ten_thousand_pages_take_seconds(gate: Gate) -> None:
     for page in pages:
         gate.findings(page, "x.html", "lieu.html")
     assert (time.process_time() - before) / len(pages) < 0.01
+
+
+def test_letters_load_nothing(gate: Gate) -> None:
+    template = "newsletter/courriel.html"
+    for css in ("background:url(//x)", "background:URL (x)", "b:\\75rl(x)", "b:image-set('x' 1x)"):
+        for letter in (f'<p style="{css}">x</p>', f"<style>p{{{css}}}</style>"):
+            found = gate.findings(letter.encode(), "l/courriel.html", template)
+            assert found == ("un style qui charge un fichier",), letter
+    for sheet in (b"@import 'x';", b"@font-face{src:local(x)}"):
+        assert gate.findings(b"<style>%s</style>" % sheet, "l/courriel.html", template)
+    assert gate.findings(b"<p>url(x) @import \\</p>", "l/courriel.html", template) == ()
+
+
+def test_the_html_of_a_message_is_that_of_a_letter() -> None:
+    message = b"Content-Type: text/html\r\n\r\n<p style='color:red'>x</p>%s"
+    letter = "newsletter/courriel.html"
+    policy = GatePolicy(styled=frozenset({letter}), letter=letter)
+    assert Gate(policy).findings(message % b"", "l/courriel.eml") == ()
+    assert Gate(policy).findings(message % b"<script>x</script>", "l/courriel.eml")
+    assert Gate(GatePolicy()).findings(message % b"", "l/courriel.eml")

@@ -131,3 +131,11 @@ def test_what_is_kept_is_small_and_does_not_depend_on_order() -> None:
     two = reader.read(b'<a href="/lieux/x/"><p id="b"><a href="/#a"><p id="a">', "index.html")
     assert one == two
     assert (len(one.ids), len(one.anchors), len(one.targets)) == (16, 16, 16)
+
+
+def test_the_links_of_a_letter_stay_as_they_were_sent() -> None:
+    reader = LinkReader(GatePolicy(letters="courriel.html"), FILES)
+    page = b'<p id="a"><a href="/lieux/y/">x</a><a href="/#rien">y</a></p>'
+    assert not any(reader.read(page, "newsletter/2021-s39/courriel.html"))
+    assert reader.read(page, "newsletter/2021-s39/index.html").dead == ("/lieux/y/",)
+    assert reader.read(page, "newsletter/2021-s39/mon-courriel.html").dead == ("/lieux/y/",)

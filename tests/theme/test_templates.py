@@ -70,6 +70,8 @@ def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
     (script,) = inline_scripts(source.encode() for source in sources.values())
     assert len(script) < 260, "it delays the first paint of every page"
     for name, source in sources.items():
+        if name == "courriel.html":
+            source = source.replace("""<style>{% include "courriel/sombre.css" %}</style>""", "", 1)
         if name == "base.html":
             source = source.replace(f"<script>{script.decode()}</script>", "", 1)
         assert not forbidden.search(module.sub("", source)), name

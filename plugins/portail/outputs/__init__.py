@@ -12,6 +12,7 @@ from portail.outputs.facettes import FacettesOutput
 from portail.outputs.flux import FluxOutput
 from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
+from portail.outputs.newsletter.output import NewsletterOutput
 from portail.outputs.opendata.exports import ExportsOutput
 from portail.outputs.opendata.output import OpenDataOutput
 from portail.outputs.opml import OpmlOutput
@@ -35,6 +36,7 @@ OUTPUTS: tuple[Output, ...] = (
     CalendarsOutput(),
     FluxOutput(),
     OpmlOutput(),
+    NewsletterOutput(),
     ExportsOutput(),
     OpenDataOutput(),
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from hashlib import sha256
 
+from portail.outputs.newsletter.mails import HTML as MAIL
 from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
 from portail.site.feeds import FORMATS as FEED_FORMATS
 from portail.site.urls import API, EMBEDS, HOME, feed_of
@@ -110,10 +111,11 @@ def headers_file(
     ``pages`` and ``others`` are paths of files, relative to the site's folder, which is served
     below ``base``. The policy goes to the folders of pages only: Firefox applies that of a
     picture to its own colours (SVG). There, any https frame is allowed, since one folder has
-    pages with and without videos: what the page itself says narrows it. Other sites may frame
-    what is made for them.
+    pages with and without videos: what the page itself says narrows it. In the same way styles
+    may be written on the elements where there are mails, which have no policy of their own. Other
+    sites may frame what is made for them.
     """
-    others = tuple(others)
+    pages, others = tuple(pages), tuple(others)
     policy = content_policy(scripts)
     frame = {
         "Content-Security-Policy": f"{policy}; frame-ancestors *",
@@ -125,9 +127,16 @@ def headers_file(
         "X-Frame-Options": "SAMEORIGIN",
         "Cache-Control": _SHORT,
     }
+    styled = {_rule(path) for path in pages if path.endswith(f"/{MAIL}")}
+    letter = page | {
+        "Content-Security-Policy": page["Content-Security-Policy"].replace(
+            "style-src 'self'", "style-src 'self' 'unsafe-inline'"
+        )
+    }
     shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(others))})
     rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
-    rules |= {rule: frame if _is_frame(rule) else page for rule in shown}
+    for rule in shown:
+        rules[rule] = frame if _is_frame(rule) else letter if rule in styled else page
     kept = sorted(set(map(_rule, others)) & set(_KEPT))
     rules |= {rule: _KEPT[rule] for rule in kept if rule not in rules}
     rules |= _typed(others)

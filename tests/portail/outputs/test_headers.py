@@ -123,3 +123,10 @@ def test_what_each_file_is_sent_with() -> None:
 
 def test_what_servers_know_is_left_to_them() -> None:
     assert [type_of(url) for url in ("/", "/lieux/a/", "/a.json", "/theme/a.css")] == [""] * 4
+
+
+def test_mails_have_their_styles_on_their_elements() -> None:
+    rules = rules_of(["newsletter/index.html", "newsletter/2021-s39/courriel.html", "a/x.html"], [])
+    policy = rules["/portail/newsletter/*"]["Content-Security-Policy"]
+    plain = rules["/portail/a/*"]["Content-Security-Policy"]
+    assert policy == plain.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") != plain

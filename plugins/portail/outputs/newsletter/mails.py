@@ -1,0 +1,42 @@
+"""The files of an issue, besides its page, and what names its message."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from portail.files import digest_of
+from portail.outputs.newsletter.releases import Release
+from portail.site.site import Site
+
+__all__ = ["DATA", "HTML", "MESSAGE", "PICTURE", "TEXT", "ascii_host", "has_mail", "mail_digest"]
+
+HTML, TEXT, MESSAGE = "courriel.html", "courriel.txt", "courriel.eml"
+DATA, PICTURE = "selection.json", "une.png"
+"""Names of the files, below ``Release.url``."""
+
+
+def has_mail(release: Release, site: Site) -> bool:
+    """Whether an issue has its files as a mail: these need whole addresses."""
+    return bool(site.config.siteurl and release.enseigne.siteurl)
+
+
+def mail_digest(release: Release) -> str:
+    """Digest of all that a mail is made of: an issue sent is the issue that was in preparation."""
+    return digest_of(release.issue.model_dump_json(), release.enseigne.model_dump_json())
+
+
+def ascii_host(host: str) -> str:
+    """A domain as mail carries it (RFC 5890): ``""`` for what is none.
+
+    >>> ascii_host("sciences.exemple.fr"), ascii_host("forêt.exemple.fr"), ascii_host("a..b")
+    ('sciences.exemple.fr', 'xn--fort-gpa.exemple.fr', '')
+    """
+    try:
+        return host.encode("idna").decode().lower()
+    except UnicodeError:
+        return ""
+
+
+def host_of(release: Release) -> str:
+    """The domain of the portal that publishes an issue."""
+    return ascii_host(urlsplit(release.enseigne.siteurl).hostname or "")

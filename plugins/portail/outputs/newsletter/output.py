@@ -1,0 +1,61 @@
+"""Output « newsletter »: an issue as a mail, its plain text and its data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import ClassVar
+
+from portail.outputs.base import Artifact, TemplatePage, TextFile
+from portail.outputs.newsletter.mails import DATA, HTML, TEXT, has_mail, mail_digest
+from portail.outputs.newsletter.releases import Release, releases
+from portail.outputs.newsletter.text import mail_text
+from portail.outputs.newsletter.views import MailView, mail_view
+from portail.site.site import Site
+from portail.site.urls import file_of
+
+__all__ = ["NewsletterOutput"]
+
+
+class NewsletterOutput:
+    """The files of every issue that the site publishes: those of a sent one depend on nothing else
+    than its frozen file and the templates of mails."""
+
+    name: ClassVar[str] = "newsletter"
+
+    def plan(self, site: Site) -> Iterator[Artifact]:
+        """Files in the order of issues, the last week first; mails, only with SITEURL."""
+        for release in releases(site):
+            yield TextFile(
+                file_of(release.url + DATA),
+                release.url + DATA,
+                (release.digest,),
+                partial(_data, release),
+            )
+            if has_mail(release, site):
+                yield from _mail(release)
+
+
+def _mail(release: Release) -> Iterator[Artifact]:
+    key = (mail_digest(release),)
+    view = partial(_view, release)
+    url = release.url + HTML
+    yield TemplatePage(file_of(url), url, "courriel/courriel.html", key, view)
+    url = release.url + TEXT
+    yield TextFile(file_of(url), url, key, lambda: mail_text(view()))
+
+
+def _view(release: Release) -> MailView:
+    return mail_view(release.issue, release.enseigne)
+
+
+def _data(release: Release) -> Iterator[str]:
+    who = release.enseigne
+    told = {
+        "etat": "envoye" if release.envoye else "en-preparation",
+        "empreinte": mail_digest(release),
+        "enseigne": {"nom": who.nom, "region": who.region, "siteurl": who.siteurl},
+        "numero": release.issue.model_dump(mode="json"),
+    }
+    yield json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,71 @@
+"""The plain text of a mail."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
+from portail.model.issue import Issue, Masthead
+from portail.outputs.newsletter.columns import width
+from portail.outputs.newsletter.text import mail_text
+from portail.outputs.newsletter.views import mail_view, picture_seed
+
+ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
+
+
+def text_of(issue: Issue, masthead: Masthead = ENSEIGNE) -> str:
+    return "".join(mail_text(mail_view(issue, masthead)))
+
+
+@pytest.mark.parametrize("issue", [NUMERO, CALME, HOSTILE], ids=["numero", "calme", "hostile"])
+def test_lines_are_short_or_hold_one_address(issue: Issue) -> None:
+    text = text_of(issue)
+    lines = text.split("\n")
+    assert text.splitlines() == lines[:-1], "a sign of the issue breaks a line"
+    for line in lines:
+        assert width(line) <= 78 or ADDRESS.fullmatch(line), line
+        assert "://" not in line or ADDRESS.fullmatch(line), line
+        assert line == line.rstrip(" ") or line == "-- "
+    assert lines.count("-- ") == 1
+
+
+def test_every_word_of_an_issue_is_told() -> None:
+    flat = " ".join(text_of(NUMERO).replace("\u00a0", " ").split())
+    for line in NUMERO.lignes:
+        assert line.titre.replace("*", "") in flat
+        assert f"{ENSEIGNE.siteurl}{line.url}" in flat
+        for words in (line.details, line.etiquette, line.texte):
+            assert words in flat
+    for section in NUMERO.sections:
+        assert section.titre in flat
+        for group in section.groupes:
+            assert group.titre in flat and group.vide in flat
+    for one in NUMERO.errata:
+        assert one.mot in flat and one.texte in flat
+    assert NUMERO.chiffre and NUMERO.chiffre.libelle in flat
+    assert all(name in flat for name in NUMERO.contributeurs)
+
+
+def test_one_leaves_by_one_address() -> None:
+    assert text_of(NUMERO).count("/newsletter/desabonnement/") == 1
+
+
+def test_an_edition_names_itself() -> None:
+    somme = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme"})
+    text = text_of(somme)
+    assert "semaine\u00a039 · édition Somme\n" in text
+    assert "/newsletter/2021-s39/somme/\n" in text
+    assert "édition" not in text_of(NUMERO).split("\n")[2]
+
+
+def test_without_editors_there_is_no_dead_way_to_write() -> None:
+    text = text_of(NUMERO, ENSEIGNE.model_copy(update={"courriel": ""}))
+    assert "Écrivez" not in text and "Ont contribué" in text
+
+
+def test_what_has_a_picture() -> None:
+    assert picture_seed(NUMERO) == picture_seed(CALME) == "toutes-les-formes-du-texte"
+    assert picture_seed(NUMERO.model_copy(update={"sections": NUMERO.sections[1:]})) == ""
+    assert picture_seed(NUMERO.model_copy(update={"sections": ()})) == ""

@@ -1,0 +1,131 @@
+"""Mails: their HTML by itself, and beside their text."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from courriels import TEMPLATE, mail, renderer, tree
+
+from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
+from portail.model.issue import Issue
+from portail.outputs.newsletter.text import mail_text
+from portail.outputs.newsletter.views import mail_view
+from portail_publication.gate import Gate
+from portail_publication.policy import GatePolicy
+
+GATE = Gate(GatePolicy(ENSEIGNE.siteurl, styled=frozenset({TEMPLATE})))
+LOURD = 80_000
+"""Bytes: readers of mail cut what is over 102 kB (Gmail), the rest of the message counts too."""
+ADDRESS = re.compile(r" +(?:https?://|\S+@)\S+")
+each = pytest.mark.parametrize(
+    "issue", [NUMERO, CALME, HOSTILE], ids=["numero", "calme", "hostile"]
+)
+
+
+def text_of(issue: Issue) -> str:
+    return "".join(mail_text(mail_view(issue, ENSEIGNE)))
+
+
+def long_issue() -> Issue:
+    """Twenty lines and more, as long as they may be."""
+    sections = []
+    for section in NUMERO.sections:
+        groups = []
+        for group in section.groupes:
+            line = group.lignes[0] if group.lignes else NUMERO.lignes[0]
+            line = line.model_copy(update={"titre": "Un titre " * 15, "texte": "mot " * 70})
+            groups.append(group.model_copy(update={"lignes": (line,) * 4}))
+        sections.append(section.model_copy(update={"groupes": tuple(groups)}))
+    return NUMERO.model_copy(update={"sections": tuple(sections)})
+
+
+@each
+def test_the_gate_lets_it_through(issue: Issue) -> None:
+    assert GATE.findings(mail(issue), "newsletter/x/courriel.html", TEMPLATE) == ()
+    assert GATE.findings(mail(issue), "newsletter/x/index.html", "autre.html") != ()
+
+
+@each
+def test_every_style_is_on_its_element(issue: Issue) -> None:
+    page = tree(issue)
+    (sheet,) = page.xpath("//style/text()")
+    assert set(re.findall(r"@[\w-]+ \([\w-]+", sheet)) == {
+        "@media (max-width", "@media (prefers-color-scheme",
+    }  # fmt: skip
+    assert not page.xpath("//link|//script|//form|//iframe|//*[@data-css-inline]")
+    for element in page.xpath("//p|//h1|//h2|//h3|//h4"):
+        assert "font-family" in (element.get("style") or ""), element.text_content()
+    assert all(table.get("role") == "presentation" for table in page.iter("table"))
+
+
+@each
+def test_headings_leave_no_gap(issue: Issue) -> None:
+    levels = [int(one.tag[1]) for one in tree(issue).xpath("//h1|//h2|//h3|//h4")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_it_is_light() -> None:
+    assert len(mail(NUMERO)) < 30_000
+    issue = long_issue()
+    assert len(issue.lignes) > 25
+    assert len(mail(issue)) < LOURD
+
+
+@each
+def test_html_and_text_lead_to_the_same_places(issue: Issue) -> None:
+    html = {str(url).removeprefix("mailto:") for url in tree(issue).xpath("//a/@href")}
+    text = {line.strip() for line in text_of(issue).split("\n") if ADDRESS.fullmatch(line)}
+    assert html == text
+    assert all(url.startswith(f"{ENSEIGNE.siteurl}/") or "@" in url for url in html)
+
+
+@each
+def test_one_leaves_by_one_link(issue: Issue) -> None:
+    hrefs = tree(issue).xpath("//a/@href")
+    assert hrefs.count(f"{ENSEIGNE.siteurl}/newsletter/desabonnement/") == 1
+    assert mail(issue).count(b"/newsletter/desabonnement/") == 1
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
+@each
+def test_html_and_text_say_the_same(issue: Issue) -> None:
+    """But for the words around addresses, and what the list of messages shows before opening."""
+    body = tree(issue).find("body")
+    for hidden in body.find_class("cache"):
+        hidden.drop_tree()
+    parts = words(" ".join(body.itertext()))
+    lines = (line for line in text_of(issue).split("\n") if not ADDRESS.fullmatch(line))
+    told = words("\n".join(lines).replace("M\n   M", "MM"))
+    assert parts - told <= {"lire", "écrire"}
+    assert told - parts <= {"le", "puis", "cette", "en", "l", "agenda", "de", "ces", "jours"}
+
+
+def test_words_are_quoted() -> None:
+    page = tree(HOSTILE)
+    assert "<script>" in page.findtext(".//title")
+    assert [image.get("alt") for image in page.iter("img")] == [""]
+    assert "]]></script>" in page.xpath("string(//body)")
+
+
+def test_an_unknown_colour_is_ink() -> None:
+    line = NUMERO.lignes[0].model_copy(update={"couleur": 'x"><b>'})
+    group = NUMERO.sections[0].groupes[0].model_copy(update={"lignes": (line,)})
+    section = NUMERO.sections[0].model_copy(update={"groupes": (group,)})
+    data = mail(NUMERO.model_copy(update={"sections": (section,)}))
+    assert GATE.findings(data, "courriel.html", TEMPLATE) == ()
+    assert b'x"><b>' not in data
+
+
+def test_the_colours_are_those_of_themes(racine: Path) -> None:
+    themes = yaml.safe_load((racine / "data/themes.yml").read_text(encoding="utf-8"))
+    hues = set(re.findall(r"'teinte': '(\w+)'", repr(themes)))
+    template = renderer().environment.get_template("courriel/teintes.html")
+    assert set(template.module.TEINTES) == hues  # type: ignore[attr-defined]
