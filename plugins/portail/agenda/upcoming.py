@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
 
+from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, Programme, RendezVous
 from portail.agenda.weeks import Week
+from portail.model.event import Event
 
-__all__ = ["Dated", "lasting", "maintained", "upcoming"]
+__all__ = ["Dated", "lasting", "maintained", "undated", "upcoming"]
 
 Dated: TypeAlias = tuple[date, RendezVous | Lasting]
 """What is on, with the day on which it is told."""
@@ -50,3 +52,9 @@ def lasting(programme: Programme, today: date, until: date) -> list[Lasting]:
 def maintained(one: RendezVous | Lasting) -> bool:
     """Whether it takes place: it is neither cancelled nor postponed."""
     return one.etat not in ("annule", "reporte")
+
+
+def undated(event: Event, one: Occurrence) -> bool:
+    """Whether an occurrence of an event is postponed and says no date but the one that it had."""
+    written = event.seances[one.source] if one.source is not None else event
+    return one.etat == "reporte" and written.ancien_debut in (None, written.debut)

@@ -34,6 +34,7 @@ from portail.outputs.pages.leaves import leaf_of, moved_from
 from portail.outputs.pages.views import Card, Etiquette, Picture, Variante
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.site.hierarchy import children_of
+from portail.site.places import place_of
 from portail.site.site import Item, Site
 from portail.text.dates import periode
 from portail.text.inline import plain
@@ -159,16 +160,6 @@ def _when(shown: Occurrence, occurrences: Sequence[Occurrence]) -> str:
     plural = "s" if left > 1 else ""
     others = f" et {left} autre{plural} date{plural}" if left else ""
     return occurrence_phrase(shown) + others
-
-
-def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
-    """Where an event takes place: « La Coupole, Wizernes »; empty when it is nowhere. Its
-    ``commune`` is left out where the reader knows it."""
-    entry = item.entry
-    assert isinstance(entry, Event)
-    lieu = site.lieu_of(entry)
-    place = plain(lieu.entry.titre) if lieu else (entry.adresse.nom or "" if entry.adresse else "")
-    return ", ".join(filter(None, (place, item.commune.nom if commune and item.commune else "")))
 
 
 def _event(item: Item, site: Site, kit: Kit) -> Parts:

@@ -8,6 +8,7 @@ from datetime import date
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import RendezVous
+from portail.agenda.upcoming import undated
 from portail.config import SiteConfig
 from portail.geo.territories import Commune, Geography
 from portail.model.entry import RETIRE, Entry
@@ -137,12 +138,6 @@ def former_start(one: Event | Seance, etat: str) -> Moment | None:
     """When it was first announced for, if it has moved and says a date of its own since."""
     moved = etat in ("reporte", "reprogramme") and one.ancien_debut != one.debut
     return one.ancien_debut if moved else None
-
-
-def undated(event: Event, one: Occurrence) -> bool:
-    """Whether it is postponed and says no date but the one that it had."""
-    written = event.seances[one.source] if one.source is not None else event
-    return one.etat == "reporte" and written.ancien_debut in (None, written.debut)
 
 
 def moment_text(moment: Moment) -> str:

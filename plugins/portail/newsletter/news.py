@@ -1,0 +1,188 @@
+"""What is new: « À la une », lieux and tools, and what a quiet week goes back to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from portail.agenda.weeks import Week
+from portail.model.kinds import Kind
+from portail.newsletter.choice import Choice
+from portail.newsletter.editions import LOCAL, WIDE
+from portail.newsletter.picks import Motive, Pick
+from portail.newsletter.reasons import (
+    FULL,
+    HELD,
+    NOT_HERE,
+    NOT_PUBLISHED,
+    PINNED,
+    already,
+    day_in,
+    since,
+)
+from portail.newsletter.rules import FEATURED, LASTING, OF_A_KIND, QUIET, RELIRE, SHORT, UNE, YEAR
+from portail.site.hierarchy import parent_of
+from portail.site.site import Item
+
+__all__ = ["new_of", "relire", "une"]
+
+
+def une(choice: Choice, pins: Sequence[str], later: frozenset[str]) -> tuple[Pick, ...]:
+    """« À la une »: what the editor pins, what is put forward, what is new, the local first.
+
+    ``later`` are contents that another section tells better: what is on this week-end, what ends.
+    """
+    picks = [*_pinned(choice, pins)]
+    picks += _featured(choice, later, min(FEATURED, UNE - 1 - len(picks)))
+    fresh, late = _shared_out(choice, choice.matter.news, later)
+    for item in _chosen(choice, fresh, late, UNE - len(picks)):
+        picks.append(_new(choice, item))
+    for item in chain(fresh, late):
+        choice.leave(item.ref, FULL)
+    return choice.ordered(picks)
+
+
+def new_of(choice: Choice, items: Sequence[Item], most: int) -> tuple[Pick, ...]:
+    """New lieux, or new tools."""
+    fresh, late = _shared_out(choice, items, frozenset())
+    found = [_new(choice, item) for item in _chosen(choice, fresh, late, most)]
+    for item in chain(fresh, late):
+        choice.leave(item.ref, FULL)
+    return choice.ordered(found)
+
+
+def relire(choice: Choice, week: Week, count: int) -> tuple[Pick, ...]:
+    """What a quiet week, of ``count`` lines so far, goes back to: what no letter ever told, else
+    not for a year; articles first, what is near what this letter tells before the rest."""
+    places = min(RELIRE, SHORT - count) if count < QUIET else 0
+    if places <= 0:
+        return ()
+    refs, jour = choice.told.refs, choice.jour
+    near = _themes(choice)
+    old = [one for one in choice.free(choice.matter.older) if _forgotten(choice, one)]
+    old.sort(
+        key=lambda one: (
+            -choice.level(one),
+            one.ref in refs,
+            LASTING.index(one.entry.kind),
+            near.isdisjoint(one.entry.themes),
+            -(one.entry.publie_le.toordinal() if one.entry.publie_le else 0),
+            one.ref,
+        )
+    )
+    found = []
+    for item in old[:places]:
+        day = item.entry.publie_le
+        when = f"Publié le {day_in(day, jour)}" if day else "Sans date"
+        told = f"déjà dans la lettre du {day_in(refs[item.ref], jour)}" if item.ref in refs else ""
+        raison = f"{when}, {told or 'dans aucune lettre'} : à relire, la semaine est calme."
+        found.append(choice.take(item.ref, "relire", raison))
+    return choice.ordered(found)
+
+
+def _forgotten(choice: Choice, item: Item) -> bool:
+    day = choice.told.refs.get(item.ref)
+    return day is None or abs(choice.jour - day) >= YEAR
+
+
+def _themes(choice: Choice) -> frozenset[str]:
+    """Themes of what the letter tells so far."""
+    told = (choice.site.items[ref] for ref in choice.taken)
+    return frozenset(code for item in told for code in item.entry.themes)
+
+
+def _pinned(choice: Choice, pins: Sequence[str]) -> Iterator[Pick]:
+    taken = 0
+    for ref in dict.fromkeys(pins):
+        item = choice.site.items.get(ref)
+        if item is None or not item.entry.paru(choice.matter.connu):
+            choice.leave(ref, NOT_PUBLISHED)
+        elif not choice.level(item):
+            choice.leave(ref, NOT_HERE)
+        elif ref in choice.exclus or taken == UNE:
+            choice.leave(ref, FULL)
+        else:
+            taken += 1
+            yield choice.take(ref, "epingle", PINNED)
+
+
+def _featured(choice: Choice, later: frozenset[str], most: int) -> Iterator[Pick]:
+    """What is put forward, once: the local first, what ends to be so soonest."""
+    free = (one for one in choice.free(choice.matter.featured) if one.ref not in later)
+    found = [one for one in free if _untold(choice, one)]
+    found.sort(
+        key=lambda one: (-choice.level(one), one.entry.a_ne_pas_manquer, one.entry.kind, one.ref)
+    )
+    for item in found[: max(0, most)]:
+        last = item.entry.a_ne_pas_manquer
+        assert last is not None
+        raison = f"À ne pas manquer, jusqu’au {day_in(last, choice.jour)}."
+        yield choice.take(item.ref, "a-ne-pas-manquer", raison)
+    for item in found:
+        choice.leave(item.ref, FULL)
+
+
+def _untold(choice: Choice, item: Item) -> bool:
+    day = choice.told.refs.get(item.ref)
+    if day is not None:
+        choice.leave(item.ref, already(day, choice.jour))
+    return day is None
+
+
+def _shared_out(
+    choice: Choice, items: Sequence[Item], later: frozenset[str]
+) -> tuple[list[Item], list[Item]]:
+    """New contents that came out since the last letter, and those that it could have told: the
+    local first, what another new content holds last, then the newest."""
+    last = choice.told.last
+    found = [one for one in choice.free(items) if _untold(choice, one) and one.ref not in later]
+    refs = {one.ref for one in found} | choice.taken
+    kept = []
+    for item in found:
+        if parent_of(item.entry) in refs:
+            choice.leave(item.ref, HELD)
+        else:
+            kept.append(item)
+    kept.sort(key=lambda one: (-choice.level(one), bool(parent_of(one.entry))))
+    fresh = [one for one in kept if last is None or _day(one) >= last.toordinal()]
+    late = [one for one in kept if last is not None and _day(one) < last.toordinal()]
+    return fresh, late
+
+
+def _chosen(choice: Choice, fresh: Sequence[Item], late: Sequence[Item], places: int) -> list[Item]:
+    """New contents for ``places``: the late ones keep one, which goes to the oldest text, since it
+    will soon be news no more. Few are of one kind while there are others as near."""
+    if places <= 0:
+        return []
+    kept = min(late, key=lambda one: (-choice.level(one), *_oldest(one)), default=None)
+    room = places - (kept is not None)
+    rest = [*fresh, *(one for one in late if one is not kept)]
+    counts = Counter([kept.entry.kind] if kept else [])
+    found: list[Item] = []
+    for near in (LOCAL, WIDE):
+        spare: list[Item] = []
+        for item in (one for one in rest if choice.level(one) == near):
+            varied = counts[item.entry.kind] < OF_A_KIND and len(found) < room
+            (found if varied else spare).append(item)
+            counts[item.entry.kind] += varied
+        found += spare[: room - len(found)]
+    return [*found, *([kept] if kept else [])]
+
+
+def _oldest(item: Item) -> tuple[bool, bool, int, str]:
+    entry = item.entry
+    return (bool(parent_of(entry)), entry.kind is Kind.EVENT, _day(item), item.ref)
+
+
+def _day(item: Item) -> int:
+    day = item.entry.publie_le
+    assert day is not None
+    return day.toordinal()
+
+
+def _new(choice: Choice, item: Item) -> Pick:
+    last = choice.told.last
+    late = last is not None and _day(item) < last.toordinal()
+    motif: Motive = "tardif" if late else "nouveau"
+    return choice.take(item.ref, motif, since(item, choice.jour, last))

@@ -1,0 +1,124 @@
+"""Small sites whose letters are chosen, and what sending one freezes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from plans import Tree
+from portail.agenda.weeks import Week
+from portail.letters import REGION, Edition
+from portail.model.issue import Erratum, Figure, Frozen, Group, Issue, Line, Link, Masthead, Section
+from portail.model.newsletter import Newsletter
+from portail.newsletter.picks import Pick, Selection
+from portail.newsletter.select import select
+from portail.site.site import Site
+
+WEEK = Week(2021, 39)
+REGIONAL = Edition(REGION, "Hauts-de-France")
+SOMME = Edition("somme", "Somme", ("departement", "somme"))
+AMIENS = Edition("amiens", "Amiens Métropole", ("epci", "ca-amiens-metropole"))
+CIEL = Edition("ciel", "Astronomie et espace", ("theme", "astronomie-espace"))
+FAMILLES = Edition("familles", "Familles", ("public", "familles"))
+EDITIONS = (REGIONAL, SOMME, AMIENS, CIEL, FAMILLES)
+
+
+def refs(picks: tuple[Pick, ...]) -> list[str]:
+    return [one.ref for one in picks]
+
+
+def on(selection: Selection) -> dict[str, list[str]]:
+    """What is told of this week-end, by place."""
+    return {spot.nom: refs(spot.picks) for spot in selection.week_end}
+
+
+def reasons(selection: Selection) -> dict[str, str]:
+    return {one.ref: one.raison for one in selection.laisses}
+
+
+def frozen(*selections: Selection) -> Frozen:
+    """What sending these editions of a week freezes, without the words."""
+    week, day = selections[0].week, selections[0].jour
+    nowhere = Masthead(nom="Exemple", region="Hauts-de-France", siteurl="https://exemple.org")
+    return Frozen(
+        semaine=week.slug,
+        fige_le=day,
+        enseigne=nowhere,
+        editions={one.edition.code: _issue(one) for one in selections},
+        etats={ref: how for one in selections for ref, how in one.etats},
+    )
+
+
+def _issue(selection: Selection) -> Issue:
+    week, chosen = selection.week, selection.chiffre
+    figure = f"{chosen.ref}#{chosen.rang}" if chosen else ""
+    link = Link(texte="Source", url="/")
+    return Issue(
+        semaine=week.slug,
+        edition=selection.edition.code,
+        nom=selection.edition.nom,
+        jour=selection.jour,
+        sujet="La lettre",
+        apercu="",
+        sections=tuple(_sections(selection)),
+        errata=tuple(
+            Erratum(ref=one.ref, titre=one.titre, mot="Changé", texte="")
+            for one in selection.errata
+        ),
+        chiffre=Figure(ref=figure, valeur="1", libelle="", source=link) if figure else None,
+    )
+
+
+def _sections(selection: Selection) -> Iterator[Section]:
+    held = {
+        "une": selection.une,
+        "week-end": tuple(pick for spot in selection.week_end for pick in spot.picks),
+        "a-noter": selection.a_noter,
+        "annonces": selection.annonces,
+        "nouveautes": (*selection.lieux, *selection.outils),
+        "relire": selection.relire,
+    }
+    for cle, picks in held.items():
+        if picks:
+            lines = tuple(Line(ref=one.ref, url="/", titre=f"Titre {one.ref}") for one in picks)
+            yield Section(cle=cle, titre=cle, groupes=(Group(lignes=lines),))
+
+
+class Letters:
+    """The letters of a folder of contents, week after week."""
+
+    def __init__(self, root: Path) -> None:
+        (root / "content").mkdir()
+        self.tree = Tree(root)
+        self.sent: dict[str, Frozen] = {}
+
+    def site(self, files: Mapping[str, str | bytes] | None = None, day: date | None = None) -> Site:
+        """The site on ``day`` (the Monday of ``WEEK``), with the letters that were sent."""
+        site = self.tree.site(files, day=day or WEEK.first, region="Hauts-de-France")
+        return replace(site, envois=dict(self.sent))
+
+    def choose(
+        self,
+        files: Mapping[str, str | bytes] | None = None,
+        week: Week = WEEK,
+        edition: Edition = REGIONAL,
+        editorial: Newsletter | None = None,
+    ) -> Selection:
+        """The selection of ``week``, on its Monday."""
+        return select(self.site(files, week.first), week, edition, editorial)
+
+    def send(
+        self, files: Mapping[str, str | bytes] | None = None, week: Week = WEEK, *others: Edition
+    ) -> Selection:
+        """Choose the letter of ``week``, and freeze it."""
+        site = self.site(files, week.first)
+        chosen = [select(site, week, one) for one in (REGIONAL, *others)]
+        self.sent[week.slug] = frozen(*chosen)
+        return chosen[0]
+
+
+def days(count: int) -> date:
+    """A day, counted from the Thursday of ``WEEK``."""
+    return WEEK.days[3] + timedelta(days=count)

@@ -1,0 +1,341 @@
+"""What a letter tells: what is new, what is on, what ends, in which order and how much of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from choices import AMIENS, CIEL, FAMILLES, SOMME, WEEK, Letters, days, on, reasons, refs
+from plans import entry
+from portail.agenda.weeks import Week
+from portail.model.newsletter import Newsletter
+from portail.newsletter.rules import LINES, UNE
+from portail.newsletter.select import select
+
+SATURDAY = "2021-10-02 14:00"
+
+
+def lieu(**fields: object) -> str:
+    return entry("lieux", **({"publie_le": "2021-09-24"} | fields))
+
+
+def test_an_empty_site_has_nothing_to_tell(letters: Letters) -> None:
+    chosen = letters.choose()
+    assert chosen.picks == () and chosen.week_end == () and chosen.errata == ()
+    assert chosen.chiffre is None and chosen.contributeurs == () and chosen.laisses == ()
+    assert chosen.ruban == tuple((days(count), 0) for count in range(7))
+
+
+def test_the_last_published_come_first(letters: Letters) -> None:
+    chosen = letters.choose(
+        {
+            "articles/avant": entry("articles", publie_le="2021-09-20"),
+            "articles/hier": entry("articles", publie_le="2021-09-26"),
+            "dossiers/hier": entry("dossiers", publie_le="2021-09-26", elements=["articles/hier"]),
+        }
+    )
+    assert refs(chosen.une) == ["articles/hier", "dossiers/hier", "articles/avant"]
+    assert chosen.une[0].raison == "Publié le 26\u00a0septembre."
+
+
+def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
+    letters.send({"articles/un": entry("articles", publie_le="2021-09-26")})
+    later = letters.choose({"articles/deux": entry("articles", publie_le="2021-10-02")}, WEEK.next)
+    assert refs(later.une) == ["articles/deux"]
+    assert reasons(later)["articles/un"] == "Déjà dans la lettre du 30\u00a0septembre."
+    assert later.une[0].raison == "Publié le 2\u00a0octobre, depuis la dernière lettre."
+
+
+def test_a_late_publication_keeps_a_place(letters: Letters) -> None:
+    letters.send()
+    files = {
+        f"articles/du-{day}": entry("articles", publie_le=f"2021-10-{day:02d}")
+        for day in range(1, 5)
+    }
+    files |= {
+        f"dossiers/du-{day}": entry(
+            "dossiers", publie_le=f"2021-10-{day:02d}", elements=["articles/du-1"]
+        )
+        for day in range(1, 5)
+    }
+    files["articles/oublie"] = entry("articles", publie_le="2021-08-20")
+    chosen = letters.choose(files, WEEK.next)
+    assert len(chosen.une) == UNE
+    assert chosen.une[-1].ref == "articles/oublie" and chosen.une[-1].motif == "tardif"
+    assert chosen.une[-1].raison == "Publié le 20\u00a0août, dans aucune lettre jusqu’ici."
+
+
+def test_several_kinds_share_the_front_page(letters: Letters) -> None:
+    files = {f"articles/a{number}": entry("articles") for number in range(6)}
+    files |= {f"projets/p{number}": entry("projets", publie_le="2021-09-02") for number in range(2)}
+    files["dossiers/d"] = entry("dossiers", publie_le="2021-09-01", elements=["articles/a0"])
+    chosen = letters.choose(files)
+    kinds = [ref.partition("/")[0] for ref in refs(chosen.une)]
+    assert sorted(kinds) == ["articles", "articles", "dossiers", "projets", "projets"]
+
+
+def test_the_editor_pins_excludes_and_orders(letters: Letters) -> None:
+    files = {f"articles/a{number}": entry("articles") for number in range(4)}
+    files["lieux/musee"] = lieu(publie_le="2020-01-01")
+    word = Newsletter.model_construct(
+        titre="Objet",
+        epingles=("lieux/musee", "articles/absent"),
+        exclus=("articles/a0",),
+        ordre=("articles/a3", "articles/a1"),
+    )
+    chosen = letters.choose(files, editorial=word)
+    assert refs(chosen.une) == ["articles/a3", "articles/a1", "lieux/musee", "articles/a2"]
+    assert reasons(chosen)["articles/a0"] == "Exclu par la rédaction."
+    assert reasons(chosen)["articles/absent"] == "Épinglé, mais n’est pas publié."
+
+
+def test_what_is_put_forward_is_told_once(letters: Letters) -> None:
+    files = {"temps-forts/fete": entry("temps-forts", a_ne_pas_manquer="2021-10-15")}
+    chosen = letters.send(files)
+    assert [one.motif for one in chosen.une] == ["a-ne-pas-manquer"]
+    assert letters.choose(None, WEEK.next).une == ()
+
+
+def test_what_is_over_or_unpublished_is_never_new(letters: Letters) -> None:
+    chosen = letters.choose(
+        {
+            "events/passe": entry("events", debut="2021-09-28 14:00"),
+            "events/annule": entry("events", etat="annule"),
+            "annonces/close": entry("annonces", echeance="2021-09-29"),
+            "articles/brouillon": entry("articles", statut="brouillon"),
+            "articles/plus-tard": entry("articles", publie_le="2021-09-29"),
+        }
+    )
+    assert chosen.picks == ()
+    assert set(reasons(chosen)) == {"events/passe", "events/annule", "annonces/close"}
+
+
+def test_this_week_end_by_departement(letters: Letters) -> None:
+    files = {
+        "events/amiens": entry("events", debut=SATURDAY, adresse={"commune": "Amiens"}),
+        "events/lille": entry("events", debut=SATURDAY, adresse={"commune": "Lille"}),
+        "events/direct": entry("events", debut=SATURDAY, en_ligne="https://exemple.org/"),
+        "events/vendredi": entry("events", debut="2021-10-01 14:00"),
+        "events/annule": entry("events", debut=SATURDAY, etat="annule"),
+    }
+    chosen = letters.choose(files)
+    assert on(chosen) == {
+        "Aisne (02)": [],
+        "Nord (59)": ["events/lille"],
+        "Oise (60)": [],
+        "Pas-de-Calais (62)": [],
+        "Somme (80)": ["events/amiens"],
+        "En ligne": ["events/direct"],
+    }
+    assert refs(chosen.a_noter) == [] and refs(chosen.une) == ["events/vendredi"]
+    somme = letters.choose(edition=SOMME)
+    assert on(somme) == {"Somme (80)": ["events/amiens"], "En ligne": ["events/direct"]}
+    assert sum(number for _, number in somme.ruban) == 2
+
+
+def test_a_departement_where_something_is_told_elsewhere_is_not_said_empty(
+    letters: Letters,
+) -> None:
+    files = {
+        "events/amiens": entry("events", debut=SATURDAY, adresse={"commune": "Amiens"}),
+        "events/lille": entry("events", debut=SATURDAY, adresse={"commune": "Lille"}),
+    }
+    word = Newsletter.model_construct(titre="Objet", epingles=("events/amiens",))
+    chosen = letters.choose(files, editorial=word)
+    assert refs(chosen.une) == ["events/amiens"]
+    assert "Somme (80)" not in on(chosen) and on(chosen)["Nord (59)"] == ["events/lille"]
+
+
+def test_an_animation_is_announced_by_what_holds_it(letters: Letters) -> None:
+    files = {"events/village": entry("events", debut=SATURDAY)}
+    files |= {
+        f"events/atelier-{number}": entry("events", debut=SATURDAY, evenement_parent="village")
+        for number in range(3)
+    }
+    chosen = letters.choose(files)
+    assert on(chosen)["Pas-de-Calais (62)"] == ["events/village"]
+    assert chosen.week_end[3].total == 4
+    assert reasons(chosen)["events/atelier-1"].startswith("Sa page est annoncée")
+
+
+def test_a_long_exhibition_is_not_told_each_week(letters: Letters) -> None:
+    files = {
+        "events/expo": entry("events", debut="2021-09-20", fin="2021-12-20"),
+        "articles/un": entry("articles"),
+    }
+    word = Newsletter.model_construct(titre="Objet", exclus=("articles/un",))
+    first = letters.choose(files, editorial=word)
+    assert refs(first.une) == ["events/expo"]
+    letters.send(None)
+    assert on(letters.choose(None, WEEK.next)) == {}
+    assert on(letters.choose(None, Week(2021, 50)))["Pas-de-Calais (62)"] == ["events/expo"]
+
+
+def test_what_must_be_booked_comes_first(letters: Letters) -> None:
+    booking = {"regime": "obligatoire"}
+    files = {
+        "events/demain": entry("events", publie_le="2021-01-04", debut="2021-10-01 14:00"),
+        "events/loin": entry(
+            "events",
+            publie_le="2021-01-04",
+            debut="2021-11-20 14:00",
+            inscription=booking | {"avant_le": "2021-10-08"},
+        ),
+        "events/proche": entry(
+            "events",
+            publie_le="2021-01-04",
+            debut="2021-10-14 14:00",
+            inscription=booking | {"avant_le": "2021-10-04"},
+        ),
+        "events/complet": entry(
+            "events",
+            publie_le="2021-01-04",
+            debut="2021-11-14 14:00",
+            etat="complet",
+            inscription=booking | {"avant_le": "2021-10-04"},
+        ),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.a_noter) == ["events/proche", "events/loin", "events/demain"]
+    assert chosen.a_noter[0].jour == date(2021, 10, 4)
+    assert chosen.a_noter[0].raison == "Inscription à prendre avant le 4\u00a0octobre."
+
+
+def test_annonces_that_end(letters: Letters) -> None:
+    ends = ("2021-09-30", "2021-10-05", "2021-10-10", "2021-10-11", "2021-10-03")
+    files = {
+        f"annonces/a{number}": entry("annonces", publie_le="2021-07-02", echeance=end)
+        for number, end in enumerate(ends)
+    }
+    assert refs(letters.choose(files).annonces) == ["annonces/a0", "annonces/a4", "annonces/a1"]
+
+
+def test_new_lieux_and_tools(letters: Letters) -> None:
+    files = {f"lieux/l{number}": lieu() for number in range(3)}
+    files["ressources/malle"] = entry("ressources", type="malle-pedagogique", pret={"caisses": 2})
+    files["ressources/livre"] = entry("ressources")
+    chosen = letters.choose(files)
+    assert refs(chosen.lieux) == ["lieux/l0", "lieux/l1"]
+    assert refs(chosen.outils) == ["ressources/malle"] and refs(chosen.une) == ["ressources/livre"]
+    assert chosen.lieux[0].raison == "Entré dans l’annuaire le 24\u00a0septembre."
+
+
+def test_a_quiet_week_goes_back_to_what_no_letter_told(letters: Letters) -> None:
+    files = {
+        f"articles/a{number}": entry("articles", publie_le="2021-01-04") for number in range(5)
+    }
+    letters.send(files, Week(2021, 31))
+    chosen = letters.send(None, Week(2021, 32))
+    assert refs(chosen.relire) == ["articles/a3", "articles/a4"]
+    assert letters.choose(None, Week(2021, 33)).relire == ()
+    assert len(letters.choose(None, Week(2022, 40)).relire) == 3
+
+
+def test_a_busy_week_stays_a_letter(letters: Letters) -> None:
+    towns = ("Amiens", "Lille", "Laon", "Beauvais", "Arras")
+    files = {
+        f"events/e{number}": entry(
+            "events", debut=SATURDAY, adresse={"commune": towns[number % 5]}, publie_le="2021-09-26"
+        )
+        for number in range(100)
+    }
+    files |= {
+        f"events/plus-tard-{number}": entry("events", debut="2021-10-05 14:00")
+        for number in range(40)
+    }
+    files |= {f"lieux/l{number}": lieu() for number in range(9)}
+    files |= {
+        f"annonces/n{number}": entry("annonces", echeance="2021-10-03") for number in range(9)
+    }
+    files |= {f"articles/a{number}": entry("articles") for number in range(9)}
+    chosen = letters.choose(files)
+    told = refs(chosen.picks)
+    assert len(told) == len(set(told)) <= LINES
+    assert [len(spot.picks) for spot in chosen.week_end if spot.code] == [2, 1, 1, 1, 1]
+    assert chosen.week_end[0].total == 20 and chosen.relire == ()
+
+
+def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
+    files = {
+        "territoires/metropole": entry("territoires", type="ca", code="248000531"),
+        "articles/region": entry("articles", publie_le="2021-09-26"),
+        "articles/amiens": entry("articles", commune="Amiens", publie_le="2021-09-02"),
+        "articles/abbeville": entry("articles", commune="Abbeville", publie_le="2021-09-02"),
+        "articles/lille": entry("articles", commune="Lille", themes=["astronomie-espace"]),
+        "articles/somme": entry("articles", territoires=["departement-80"]),
+        "events/familles": entry("events", publics=["familles"], debut="2021-12-09 14:00"),
+    }
+    found = {
+        edition.code: refs(letters.choose(files, edition=edition).une)
+        for edition in (SOMME, AMIENS, CIEL, FAMILLES)
+    }
+    assert found == {
+        "somme": ["articles/somme", "articles/abbeville", "articles/amiens", "articles/region"],
+        "amiens": ["articles/amiens", "articles/region", "articles/somme"],
+        "ciel": ["articles/lille"],
+        "familles": [
+            "events/familles",
+            "articles/region",
+            "articles/lille",
+            "articles/somme",
+            "articles/abbeville",
+        ],
+    }
+
+
+def test_a_figure_is_another_each_week(letters: Letters) -> None:
+    figures = [{"libelle": "visiteurs", "valeur": str(number)} for number in range(3)]
+    files = {"lieux/musee": lieu(publie_le="2020-01-01", chiffres=figures)}
+    week, seen = WEEK, []
+    for _ in range(4):
+        chosen = letters.send(files, week).chiffre
+        assert chosen is not None and chosen.ref == "lieux/musee"
+        seen.append(chosen.rang)
+        week = week.next
+    assert sorted(seen[:3]) == [0, 1, 2] and seen[3] == seen[0]
+
+
+def test_who_contributed(letters: Letters) -> None:
+    files = {
+        "lieux/musee": lieu(titre="Musée d'exemple", publie_le="2020-01-01"),
+        "articles/un": entry("articles"),
+        "events/deux": entry("events", organisateurs=["musee", "Club Étoile"]),
+    }
+    chosen = letters.choose(files)
+    assert chosen.contributeurs == ("La rédaction", "Club Étoile", "Musée d’exemple")
+    word = Newsletter.model_construct(titre="Objet", exclus=("events/deux",))
+    assert letters.choose(editorial=word).contributeurs == ()
+
+
+def test_a_week_of_long_ago_knows_nothing_of_today(letters: Letters) -> None:
+    files = {
+        "articles/ancien": entry("articles", publie_le="2021-03-02"),
+        "articles/recent": entry("articles", publie_le="2021-09-20"),
+        "events/ancien": entry("events", publie_le="2021-03-01", debut="2021-03-06 14:00"),
+    }
+    site = letters.site(files)
+    past = select(site, Week(2021, 9), SOMME)
+    assert refs(past.une) == ["articles/ancien"]
+    assert select(site, Week(1990, 2), SOMME).picks == ()
+    assert select(site, Week(2040, 2), SOMME).errata == ()
+
+
+def test_an_edition_without_a_letter_follows_that_of_the_region(letters: Letters) -> None:
+    letters.send({"articles/un": entry("articles", commune="Amiens")})
+    week = WEEK.next
+    assert letters.choose(None, week, SOMME).une == ()
+    files = {"articles/deux": entry("articles", commune="Amiens", publie_le="2021-10-04")}
+    letters.send(files, week, SOMME)
+    files = {"articles/trois": entry("articles", commune="Amiens", publie_le="2021-10-11")}
+    letters.send(files, week.next)
+    assert refs(letters.choose(None, week.next.next, SOMME).une) == ["articles/trois"]
+    assert letters.choose(None, week.next.next).une == ()
+
+
+def test_sixty_days_are_counted_from_the_thursday(letters: Letters) -> None:
+    edge = days(0) - timedelta(days=60)
+    files = {
+        "articles/juste": entry("articles", publie_le=str(edge)),
+        "articles/trop": entry("articles", publie_le=str(edge - timedelta(days=1))),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.une) == ["articles/juste"] and refs(chosen.relire) == ["articles/trop"]
