@@ -1,0 +1,195 @@
+"""The journal of a sending: one file of JSON lines for each week, what keeps anyone from receiving
+an issue twice.
+
+Before a server is given a message, the intent is written and synced; after its answer, the
+outcome. A process that is killed between the two leaves an intent without an outcome: that
+recipient is *uncertain*, since nobody can tell whether the server took the message. With one
+connection there is at most one. The file names people: it is readable by its owner alone and lives
+outside the repository.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any, Literal, TypeAlias, get_args
+
+from portail_envoi.addresses import Mailbox
+from portail_envoi.errors import SendingError
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows: no lock there, see docs/technique/sending.md
+    fcntl = None
+
+__all__ = ["Entry", "Journal", "Stage", "Start"]
+
+Stage: TypeAlias = Literal["intention", "envoye", "refuse", "differe", "incertain"]
+"""``envoye``: the server took the message; ``refuse``: it never will; ``differe``: it did not, and
+may later; ``incertain``: nobody knows."""
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a sending began: which way, the digest of each edition's mail."""
+
+    way: str
+    digests: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The last thing known of one recipient of one edition."""
+
+    edition: str
+    address: str
+    stage: Stage
+    reply: str = ""
+
+
+class Journal:
+    """The journal of a week, open and locked until it is closed.
+
+    Raises ``SendingError`` when another process holds it or when it is not such a file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.start: Start | None = None
+        self._entries: dict[tuple[str, str], Entry] = {}
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        try:
+            self._stream = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
+        except OSError as error:
+            raise SendingError(f"Le journal {path} ne s’ouvre pas : {error.strerror}.") from error
+        try:
+            self._lock()
+            self._load()
+        except BaseException:
+            self._stream.close()
+            raise
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and let go of the lock; an empty journal leaves no file."""
+        if self.start is None and not self._entries:
+            self.path.unlink(missing_ok=True)
+        self._stream.close()
+
+    def begin(self, start: Start) -> None:
+        """Write how the sending begins, before anything is frozen or sent.
+
+        The file itself is made to last with it.
+        """
+        self.start = start
+        self._write(
+            {"etape": "debut", "version": _VERSION, "voie": start.way}
+            | {"courriels": dict(start.digests)}
+        )
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    def intend(self, edition: str, to: Mailbox) -> None:
+        """Write and sync that a server is about to be given a message for ``to``."""
+        self._record(Entry(edition, str(to), "intention"), to)
+
+    def settle(self, edition: str, to: Mailbox, stage: Stage, reply: str = "") -> None:
+        """Write and sync what became of it; ``reply`` is the answer of the server."""
+        self._record(Entry(edition, str(to), stage, reply), to)
+
+    def stage(self, edition: str, to: Mailbox) -> Stage | None:
+        """What is known of a recipient; an intent that a crash left alone is ``incertain``."""
+        entry = self._entries.get((edition, to.key))
+        return entry.stage if entry else None
+
+    def entries(self, *stages: Stage) -> list[Entry]:
+        """Recipients at one of these stages, in the order in which they came there."""
+        return [entry for entry in self._entries.values() if entry.stage in stages]
+
+    def _record(self, entry: Entry, to: Mailbox) -> None:
+        self._write(
+            {"etape": entry.stage, "edition": entry.edition, "adresse": entry.address}
+            | {"cle": to.key}
+            | ({"reponse": entry.reply} if entry.reply else {})
+        )
+        self._put((entry.edition, to.key), entry)
+
+    def _put(self, key: tuple[str, str], entry: Entry) -> None:
+        self._entries.pop(key, None)
+        self._entries[key] = entry
+
+    def _write(self, record: Mapping[str, Any]) -> None:
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        line = json.dumps({"quand": when, **record}, ensure_ascii=False) + "\n"
+        try:
+            # One call: a line is there or is not, but for its end, which `_load` takes away.
+            if self._stream.write(line.encode()) != len(line.encode()):
+                raise OSError(28, "il n’y a plus de place")
+            os.fsync(self._stream.fileno())
+        except OSError as error:
+            raise SendingError(
+                f"Le journal {self.path} ne s’écrit pas ({error.strerror}) : rien de plus n’est "
+                "envoyé."
+            ) from error
+
+    def _lock(self) -> None:
+        if fcntl is None:
+            return
+        try:
+            fcntl.flock(self._stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise SendingError(
+                f"Un autre envoi est en cours : il tient le journal {self.path}. Attendez qu’il "
+                "finisse."
+            ) from error
+
+    def _load(self) -> None:
+        data = self._stream.read()
+        whole = data.rfind(b"\n") + 1
+        for number, line in enumerate(data[:whole].splitlines(), 1):
+            try:
+                self._take(json.loads(line))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise SendingError(
+                    f"Le journal {self.path} est abîmé, ligne {number} : sans lui, rien ne dit "
+                    "qui a déjà reçu ce numéro. Rien n’est envoyé."
+                ) from error
+        if whole < len(data):
+            # A line that a crash cut: the message that it announced was never given.
+            os.ftruncate(self._stream.fileno(), whole)
+        for key, entry in [*self._entries.items()]:
+            if entry.stage == "intention":
+                self._put(key, Entry(entry.edition, entry.address, "incertain"))
+
+    def _take(self, record: Mapping[str, Any]) -> None:
+        stage = record["etape"]
+        if stage == "debut":
+            if record["version"] != _VERSION:
+                raise ValueError("another version")
+            self.start = Start(str(record["voie"]), dict(record["courriels"]))
+            return
+        if stage not in get_args(Stage):
+            raise ValueError("unknown stage")
+        entry = Entry(record["edition"], record["adresse"], stage, record.get("reponse", ""))
+        self._put((entry.edition, record["cle"]), entry)

@@ -1,0 +1,196 @@
+"""The mail of an issue as the build wrote it (``courriel.eml``), and its copy for one recipient.
+
+The copy keeps every header and word, and changes what is a recipient's own: To, Message-ID, the
+address where one leaves, in ``List-Unsubscribe`` and once in each body.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.headerregistry import AddressHeader
+from email.message import EmailMessage
+from email.utils import make_msgid
+from html import escape
+
+from portail_envoi.addresses import AddressFault, Mailbox, mailbox
+from portail_envoi.errors import SendingError
+
+__all__ = ["Copy", "Mail", "read_mail"]
+
+_OWN = {"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "subject"}
+_ID = re.compile(r"<([!-;=?-~]+)@([!-;=?-~]+)>", re.ASCII)
+_BLANKS = re.compile(r"[\r\n\t ]+")
+_SIMPLE = ("From", "Subject", "Date", "Message-ID")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is a recipient's own.
+
+    ``to`` is the recipient; ``leave`` the address put in the bodies in place of the site's page,
+    ``""`` to keep it; ``unsubscribe`` the values of ``List-Unsubscribe``, of which an https one
+    makes it one-click (RFC 8058). ``listed`` keeps the ``List-…`` headers: a list server writes its
+    own and takes ours for a loop. ``mark`` makes the Message-ID another's, the same each time.
+    """
+
+    to: Mailbox
+    leave: str = ""
+    unsubscribe: tuple[str, ...] = ()
+    listed: bool = True
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail of one edition: subject, sender, headers (name, folded lines), both bodies.
+
+    ``page`` is the address where one leaves, as both bodies have it, once each; ``digest`` that of
+    the file.
+    """
+
+    edition: str
+    subject: str
+    sender: Mailbox
+    message_id: tuple[str, str]
+    headers: tuple[tuple[str, bytes], ...]
+    boundary: str
+    text: str
+    html: str
+    page: str
+    digest: str
+
+    def tried(self) -> Mail:
+        """The same as an attempt: « [Essai] » in its subject, an identity of its own."""
+        left, _, right = make_msgid(domain=self.message_id[1]).strip("<>").rpartition("@")
+        return replace(self, subject=f"[Essai] {self.subject}", message_id=(left, right))
+
+    def copy(self, own: Copy) -> bytes:
+        """The message for one recipient, with CRLF, its lines of at most 998 bytes."""
+        left, right = self.message_id
+        rules = policy.SMTPUTF8 if not own.to.is_ascii else policy.SMTP
+        subject = rules.header_factory("Subject", self.subject).fold(policy=policy.SMTP)
+        rows = [
+            value
+            for name, value in self.headers
+            if name not in _OWN and (own.listed or not name.startswith("list-"))
+        ]
+        rows += [
+            subject.encode(),
+            f"To: {own.to}\r\n".encode(),
+            f"Message-ID: <{left}{'.' if own.mark else ''}{own.mark}@{right}>\r\n".encode(),
+        ]
+        if own.listed and own.unsubscribe:
+            links = ",\r\n ".join(f"<{one}>" for one in own.unsubscribe)
+            rows.append(f"List-Unsubscribe: {links}\r\n".encode("ascii"))
+            if any(one.startswith("https:") for one in own.unsubscribe):
+                rows.append(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
+        text, html = self.text, self.html
+        if own.leave:
+            text = text.replace(self.page, own.leave)
+            html = html.replace(escape(self.page), escape(own.leave))
+        return b"".join([*rows, *self._bodies(text, html)])
+
+    def _bodies(self, text: str, html: str) -> list[bytes]:
+        border = self.boundary.encode("ascii")
+        rows = [
+            b"MIME-Version: 1.0\r\n",
+            b'Content-Type: multipart/alternative; boundary="%s"\r\n\r\n' % border,
+        ]
+        for kind, body in ((b"plain", text), (b"html", html)):
+            rows += [
+                b"--%s\r\nContent-Type: text/%s; charset=utf-8\r\n" % (border, kind),
+                b"Content-Transfer-Encoding: quoted-printable\r\n\r\n",
+                _quoted(body),
+                b"\r\n",
+            ]
+        return [*rows, b"--%s--\r\n" % border]
+
+
+def read_mail(data: bytes, edition: str, page: str) -> Mail:
+    """Read a ``courriel.eml``; ``page`` is the address of the site's page where one leaves.
+
+    Raises ``SendingError`` when it is not such a message.
+    """
+    place = f"Le courriel de l’édition « {edition} »"
+    try:
+        message = message_from_bytes(data, policy=policy.SMTP)
+        faults = _faults(message, page)
+        if not faults:
+            return _mail(message, data, edition, page)
+    except (MessageError, ValueError, LookupError, AttributeError) as error:
+        faults = [str(error) or type(error).__name__]
+    raise SendingError(f"{place} ne convient pas : {' ; '.join(faults)}. Reconstruisez le site.")
+
+
+def _mail(message: EmailMessage, data: bytes, edition: str, page: str) -> Mail:
+    text, html = _bodies(message)
+    found = _ID.fullmatch(str(message["Message-ID"]).strip())
+    assert found is not None
+    headers = [
+        (name.lower(), value.fold(policy=policy.SMTP).encode("ascii"))
+        for name, value in message.items()
+        if not name.lower().startswith("content-")
+    ]
+    boundary = message.get_boundary() or ""
+    return Mail(
+        edition=edition,
+        subject=_BLANKS.sub(" ", str(message["Subject"])).strip(),
+        sender=_sender(message),
+        message_id=(found[1], found[2]),
+        headers=tuple(headers),
+        boundary=boundary,
+        text=text,
+        html=html,
+        page=page,
+        digest=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _faults(message: EmailMessage, page: str) -> list[str]:
+    missing = [name for name in _SIMPLE if len(message.get_all(name, [])) != 1]
+    if missing:
+        return [f"il lui manque {', '.join(missing)}"]
+    if message.defects or not _ID.fullmatch(str(message["Message-ID"]).strip()):
+        return ["ses en-têtes ne sont pas valables"]
+    try:
+        _sender(message)
+    except (AddressFault, ValueError) as fault:
+        return [f"son expéditeur ne convient pas, {fault}"]
+    kinds = [part.get_content_type() for part in message.iter_parts()]
+    if message.get_content_type() != "multipart/alternative" or kinds != [
+        "text/plain",
+        "text/html",
+    ]:
+        return ["il n’a pas ses deux corps, texte et HTML"]
+    text, html = _bodies(message)
+    if any(f"--{message.get_boundary()}" in body for body in (text, html)):
+        return ["sa frontière est dans son texte"]
+    counts = text.count(page), html.count(f'"{escape(page)}"')
+    if counts != (1, 1):
+        return [f"la page de désabonnement ({page}) n’y est pas une fois dans chaque corps"]
+    return []
+
+
+def _sender(message: EmailMessage) -> Mailbox:
+    header = message["From"]
+    addresses: Sequence[object] = header.addresses if isinstance(header, AddressHeader) else ()
+    if len(addresses) != 1:
+        raise ValueError("il en faut un seul")
+    return mailbox(header.addresses[0].addr_spec)
+
+
+def _bodies(message: EmailMessage) -> tuple[str, str]:
+    text, html = (part.get_content() for part in message.iter_parts())
+    return str(text), str(html)
+
+
+def _quoted(body: str) -> bytes:
+    """A body as quoted-printable with CRLF (RFC 2045 § 6.7): lines of 76 bytes, whatever it is."""
+    lines = re.sub(r"\r\n|\r|\n", "\r\n", body)
+    return binascii.b2a_qp(lines.encode(), istext=True)

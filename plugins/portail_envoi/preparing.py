@@ -1,0 +1,175 @@
+"""What is sent: the issue that was frozen, as the build wrote it.
+
+Freezing and building are other commands, run as other processes: they know none of the secrets of
+the sending, and what they leave is read back and compared with the frozen file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from portail.agenda.weeks import Week
+from portail.cli.settings import literal_settings
+from portail.cli.terminal import safe
+from portail.config import PARIS, SiteConfig, build_day, site_config
+from portail.errors import ConfigError
+from portail.model.issue import Frozen, Issue
+from portail.site.urls import LEAVE, issue_of
+from portail.text.dates import jour
+from portail_envoi.errors import SendingError
+from portail_envoi.mails import Mail, read_mail
+from portail_envoi.settings import without_secrets
+
+__all__ = [
+    "Portal", "build", "freeze", "mail_of", "mails_of", "outside", "portal", "read_frozen",
+    "week_to_send",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """The instance of a folder: its contents, its settings, its day."""
+
+    folder: Path
+    content: Path
+    config: SiteConfig
+    day: date
+
+    def frozen_file(self, week: Week) -> Path:
+        """The file of a week that was frozen."""
+        return self.content / "newsletters" / f"{week.slug}.envoi.json"
+
+
+def portal(folder: Path, environ: Mapping[str, str]) -> Portal:
+    """Read the settings of a folder. Raises ``ConfigError``."""
+    settings = literal_settings(folder)
+    content = (folder / str(settings.get("PATH") or "content")).resolve()
+    if not content.is_dir():
+        raise ConfigError("Il n’y a pas de contenus ici : placez-vous dans le dossier du portail.")
+    siteurl = environ.get("SITEURL") or str(settings.get("SITEURL") or "")
+    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
+    config = site_config(ours, siteurl=siteurl.rstrip("/"), contenu=content.name)
+    today = datetime.now(PARIS).date()
+    day = build_day(None, environ, settings.get("PORTAIL_DATE"), today).date
+    return Portal(folder, content, config, day)
+
+
+def week_to_send(text: str | None, day: date) -> Week:
+    """The week that is asked for, the current one by default. Raises ``ConfigError``."""
+    week = Week.parse(text) if text else Week.of(day)
+    if week is None:
+        raise ConfigError(
+            f"« {safe(text or '')} » n’est pas une semaine, écrivez-la ainsi : {Week.of(day).slug}"
+        )
+    thursday = week.first + timedelta(days=3)
+    if thursday > day:
+        raise ConfigError(
+            f"Le numéro de {week.slug} part le {jour(thursday)} : --essai ADRESSE l’envoie à une "
+            "seule adresse avant ce jour."
+        )
+    return week
+
+
+def freeze(place: Portal, week: Week, environ: Mapping[str, str]) -> None:
+    """Write the frozen file of a week. Raises ``SendingError``."""
+    _run(place, ["newsletter", "figer", week.slug], environ, "Le numéro n’a pas pu être figé")
+
+
+def build(place: Portal, output: Path, environ: Mapping[str, str]) -> None:
+    """Build the site into ``output``. Raises ``SendingError``."""
+    _run(place, ["build", "--output", str(output)], environ, "Le site n’a pas pu être construit")
+
+
+def _run(place: Portal, arguments: list[str], environ: Mapping[str, str], fault: str) -> None:
+    sys.stdout.flush()
+    done = subprocess.run(
+        [sys.executable, "-m", "portail", *arguments],
+        cwd=place.folder,
+        env=without_secrets(environ),
+        check=False,
+    )
+    if done.returncode:
+        raise SendingError(f"{fault} : rien n’est envoyé.")
+
+
+def read_frozen(place: Portal, week: Week) -> Frozen:
+    """Read the frozen file of a week. Raises ``SendingError``."""
+    path = place.frozen_file(week)
+    try:
+        frozen = Frozen.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise SendingError(
+            f"{path.name} ne se lit pas : « portail check » dit pourquoi."
+        ) from error
+    if frozen.semaine != week.slug:
+        raise SendingError(f"{path.name} parle d’une autre semaine, {safe(frozen.semaine)}.")
+    return frozen
+
+
+def mails_of(frozen: Frozen, output: Path, codes: Iterable[str]) -> dict[str, Mail]:
+    """The mails of some editions of a frozen week, read from the built site and compared.
+
+    Raises ``SendingError``.
+    """
+    page = f"{frozen.enseigne.siteurl}{LEAVE}"
+    return {
+        code: mail_of(output, frozen.semaine, code, page, frozen.editions[code]) for code in codes
+    }
+
+
+def mail_of(output: Path, week: str, code: str, page: str, issue: Issue | None = None) -> Mail:
+    """The mail of one edition; ``page`` is the whole address of the page where one leaves.
+
+    With ``issue``, the file beside it must tell that very issue, as one that is sent. Raises
+    ``SendingError``.
+    """
+    folder = output / issue_of(week, code).strip("/")
+    try:
+        mail = read_mail((folder / "courriel.eml").read_bytes(), code, page)
+        told = json.loads((folder / "selection.json").read_bytes()) if issue else None
+    except FileNotFoundError as error:
+        raise SendingError(
+            f"{folder} n’a pas le courriel de l’édition « {code} » : construisez le site avec son "
+            "adresse (SITEURL)."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise SendingError(f"{folder} ne se lit pas : reconstruisez le site.") from error
+    if issue and not _tells(told, issue, mail):
+        raise SendingError(
+            f"{folder} montre autre chose que ce qui a été figé : reconstruisez le site."
+        )
+    return mail
+
+
+def _tells(told: Any, issue: Issue, mail: Mail) -> bool:
+    """Whether what the build wrote is this issue, sent rather than in preparation."""
+    if not isinstance(told, dict) or told.get("envoye") is False:
+        return False
+    words = issue.model_dump(mode="json")
+    same = any(
+        isinstance(part, dict) and all(part.get(key) == value for key, value in words.items())
+        for part in (told, *told.values())
+    )
+    return same and issue.sujet.split() == mail.subject.split()
+
+
+def outside(path: Path, place: Portal, what: str) -> Path:
+    """``path``, which must not be in the repository: it names people. Raises ``ConfigError``."""
+    real = Path(os.path.realpath(path))
+    above = [place.folder.resolve(), *place.folder.resolve().parents]
+    root = next((one for one in above if (one / ".git").exists()), above[0])
+    if real.is_relative_to(root):
+        raise ConfigError(
+            f"{what} est dans le dépôt ({root}) : il nomme des personnes, sa place est ailleurs."
+        )
+    return real

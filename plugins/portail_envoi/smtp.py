@@ -1,0 +1,205 @@
+"""One connection to a mail server (RFC 5321), which says at each failure what is certain.
+
+TLS is verified: the certificate must be that of the name that was asked for. The end of a message
+is sent apart from it: a connection lost before means that the server has nothing (RFC 5321
+§ 4.1.1.4), a connection lost after means that nobody knows.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Literal, TypeAlias
+
+from portail_envoi.addresses import Mailbox
+from portail_envoi.errors import SendingError
+from portail_envoi.secret import Secret
+
+__all__ = [
+    "Connection", "Deferred", "Lost", "Refused", "SenderRefused", "SmtpServer", "Uncertain",
+    "is_loopback",
+]  # fmt: skip
+
+Security: TypeAlias = Literal["starttls", "tls", "aucune"]
+_PERIOD = re.compile(rb"^\.", re.MULTILINE)
+_REPLY = 300
+_HELO = "localhost.localdomain"
+
+
+class Refused(Exception):
+    """The server will never take this message for this recipient (5xx)."""
+
+
+class Deferred(Exception):
+    """The server does not take it now, and may later (4xx)."""
+
+
+class Lost(Exception):
+    """The connection is gone; the server has not taken the message."""
+
+
+class Uncertain(Exception):
+    """The connection went after the end of the message: nobody knows whether it was taken."""
+
+
+class SenderRefused(Exception):
+    """The server refuses the sender, hence every message."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where mails are handed in. ``authority`` is a file of certificates to trust instead of the
+    system's; ``timeout``, in seconds, is that of each answer."""
+
+    host: str
+    port: int
+    security: Security = "starttls"
+    user: str = ""
+    password: Secret = field(default_factory=lambda: Secret("", ""))
+    authority: str = ""
+    timeout: float = 60.0
+
+    def connect(self) -> Connection:
+        """Open a connection, secured and logged in.
+
+        Raises ``Lost`` when it may succeed later, ``SendingError`` when it never will: wrong
+        certificate, no STARTTLS, wrong password.
+        """
+        try:
+            return Connection(self._open())
+        except ssl.SSLCertVerificationError as error:
+            raise SendingError(
+                f"Le certificat de {self.host} n’est pas valable ({error.verify_message}) : rien "
+                "n’est envoyé."
+            ) from None
+        except smtplib.SMTPNotSupportedError:
+            raise SendingError(
+                f"Le serveur {self.host}:{self.port} n’offre pas ce qu’on lui demande "
+                f"({self.security}, identification) : rien n’est envoyé."
+            ) from None
+        except smtplib.SMTPAuthenticationError as error:
+            told = _told(error.smtp_code, error.smtp_error)
+            if error.smtp_code < 500:
+                raise Lost(told) from None
+            raise SendingError(
+                f"Le serveur {self.host} refuse l’identifiant ou le mot de passe ({told})."
+            ) from None
+        except smtplib.SMTPResponseException as error:
+            raise Lost(_told(error.smtp_code, error.smtp_error)) from None
+        except (OSError, smtplib.SMTPException) as error:
+            raise Lost(_why(error)) from None
+
+    def _open(self) -> smtplib.SMTP:
+        context = ssl.create_default_context(cafile=self.authority or None)
+        # A name of one's own would be asked of the DNS, which may take its time.
+        if self.security == "tls":
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, _HELO, timeout=self.timeout, context=context
+            )
+        else:
+            smtp = smtplib.SMTP(self.host, self.port, _HELO, timeout=self.timeout)
+        try:
+            if self.security == "starttls":
+                smtp.starttls(context=context)
+            if self.user:
+                smtp.login(self.user, self.password.reveal())
+            else:
+                smtp.ehlo_or_helo_if_needed()
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+
+class Connection:
+    """An open connection."""
+
+    def __init__(self, smtp: smtplib.SMTP) -> None:
+        self._smtp = smtp
+
+    def deliver(self, sender: str, to: Mailbox, data: bytes, intend: Callable[[], None]) -> str:
+        """Hand in ``data`` (a message with CRLF) for one recipient; returns the server's answer.
+
+        ``intend`` is called when the server accepts the recipient, before DATA. Raises
+        ``Refused``, ``Deferred``, ``SenderRefused`` (the connection remains), ``Lost`` or
+        ``Uncertain`` (it does not).
+        """
+        try:
+            self._address(sender, to)
+            intend()
+            self._check(self._smtp.docmd("DATA"), 3)
+            self._smtp.send(_PERIOD.sub(b"..", data))
+        except (OSError, smtplib.SMTPException) as error:
+            self._smtp.close()
+            raise Lost(_why(error)) from None
+        try:
+            self._smtp.send(b".\r\n" if data.endswith(b"\r\n") else b"\r\n.\r\n")
+            code, reply = self._smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._smtp.close()
+            raise Uncertain(_why(error)) from None
+        if not 200 <= code < 600:
+            self._smtp.close()
+            raise Uncertain(_told(code, reply))
+        self._check((code, reply), 2)
+        return _told(code, reply)
+
+    def _address(self, sender: str, to: Mailbox) -> None:
+        options = []
+        if not to.is_ascii:
+            if not self._smtp.has_extn("smtputf8"):
+                raise Refused("le serveur n’accepte pas les adresses accentuées (SMTPUTF8)")
+            options = ["SMTPUTF8", "BODY=8BITMIME"]
+        code, reply = self._smtp.mail(sender, options)
+        if 500 <= code < 600:
+            self._reset()
+            raise SenderRefused(_told(code, reply))
+        self._check((code, reply), 2)
+        self._check(self._smtp.rcpt(str(to)), 2)
+
+    def _check(self, answer: tuple[int, bytes], family: int) -> None:
+        """Raise what an answer of another family means; the next message starts afresh."""
+        code, reply = answer
+        if code // 100 == family:
+            return
+        told = _told(code, reply)
+        if code == 421 or not 200 <= code < 600:
+            self._smtp.close()
+            raise Lost(told)
+        self._reset()
+        raise Refused(told) if code >= 500 else Deferred(told)
+
+    def _reset(self) -> None:
+        with suppress(OSError, smtplib.SMTPException):
+            self._smtp.rset()
+
+    def close(self) -> None:
+        """Take leave of the server."""
+        with suppress(OSError, smtplib.SMTPException):
+            self._smtp.quit()
+        self._smtp.close()
+
+
+def _told(code: int, reply: bytes | str) -> str:
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    return f"{code} {' '.join(text.split())}"[:_REPLY]
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "le serveur ne répond pas à temps"
+    told = str(error.args[-1] if error.args else "") or type(error).__name__
+    return " ".join(told.split())[:_REPLY]

@@ -1,0 +1,75 @@
+"""A portal that has frozen an issue, and mail servers of this machine to send it to."""
+
+from __future__ import annotations
+
+import ssl
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+TESTS = str(Path(__file__).parent.parent)
+if TESTS not in sys.path:
+    sys.path.append(TESTS)
+
+from courrier import PASSWORD, SETTINGS, SOMME, WEEK, Host, Place, Post, write_issue  # noqa: E402
+from lettres import NUMERO, envoi  # noqa: E402
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A portal with the frozen and built week 2021-s39, the current folder."""
+    folder = tmp_path / "portail"
+    (folder / "content" / "newsletters").mkdir(parents=True)
+    (folder / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    frozen = envoi(NUMERO, SOMME).model_dump_json()
+    (folder / "content" / "newsletters" / f"{WEEK}.envoi.json").write_text(frozen, "utf-8")
+    for issue in (NUMERO, SOMME):
+        write_issue(folder / "output", issue)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PORTAIL_JOURNAL", str(tmp_path / "journaux"))
+    subscribers = tmp_path / "abonnes.csv"
+    subscribers.write_text("a@exemple.org\nb@exemple.org,somme\n", "utf-8")
+    return Place(folder, tmp_path / "journaux", subscribers)
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[trustme.CA, str]:
+    """An authority, and the file that holds its certificate."""
+    ca = trustme.CA()
+    path = tmp_path_factory.mktemp("autorite") / "ca.pem"
+    ca.cert_pem.write_to_path(str(path))
+    return ca, str(path)
+
+
+@pytest.fixture
+def serve(
+    authority: tuple[trustme.CA, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Post]]:
+    """A function that starts a server (STARTTLS required, a password asked) and points the settings
+    at it; ``name`` is that of its certificate."""
+    hosts: list[Host] = []
+
+    def start(*, tls: bool = True, name: str = "localhost", utf8: bool = False) -> Post:
+        post = Post()
+        kwargs: dict[str, Any] = {"enable_SMTPUTF8": utf8}
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            authority[0].issue_cert(name).configure_cert(context)
+            kwargs |= {"tls_context": context, "require_starttls": True, "auth_required": True}
+            kwargs |= {"authenticator": post.authenticate}
+            monkeypatch.setenv("PORTAIL_ENVOI_UTILISATEUR", "lettre")
+            monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", PASSWORD)
+            monkeypatch.setenv("PORTAIL_ENVOI_AUTORITE", authority[1])
+        host = Host(post, hostname="127.0.0.1", port=0, **kwargs)
+        host.start()
+        hosts.append(host)
+        monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", f"localhost:{post.port}")
+        return post
+
+    yield start
+    for host in hosts:
+        host.stop()

@@ -1,0 +1,328 @@
+"""The command from outside: what it says, what servers receive, with which exit code."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+from courrier import PAGE, PASSWORD, WEEK, Place, Start, write_issue
+from lettres import NUMERO
+from portail_envoi import delivery
+from portail_envoi.commands import envoyer
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits in a test."""
+    monkeypatch.setattr(delivery, "RECONNECTING", (0.0,) * 4)
+    monkeypatch.setattr(delivery, "PATIENCE", (0.0,) * 3)
+
+
+def run(place: Place, *arguments: str) -> int:
+    """Send to the subscribers of ``place``, the issue being built."""
+    told = ["--vers", "abonnes", "--abonnes", str(place.subscribers), "--deja-construit"]
+    return envoyer([WEEK, *told, "--debit", "0", "--delai", "5", *arguments])
+
+
+def parsed(data: bytes) -> EmailMessage:
+    """A message as a stranger reads it."""
+    return message_from_bytes(data, policy=SMTP)
+
+
+def test_a_file_of_subscribers(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve()
+    assert run(place, "--premier-envoi") == 0
+    assert capsys.readouterr().out == f"2 messages remis au serveur.\nJournal : {place.journal}\n"
+    assert post.recipients == ["a@exemple.org", "b@exemple.org"]
+    assert post.connections == 2  # one in clear, the same under TLS
+    assert post.logins == [(b"lettre", PASSWORD.encode())]
+    first, second = (parsed(data) for _, data in post.received)
+    assert (first["To"], second["To"]) == ("a@exemple.org", "b@exemple.org")
+    assert (first["Subject"], second["Subject"]) == ("Le ciel d’octobre", "En Somme")
+    assert not first.defects and not second.defects
+    assert place.journal.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_run_sends_nothing(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve()
+    assert run(place, "--premier-envoi") == 0
+    capsys.readouterr()
+    assert run(place) == 0
+    assert (
+        capsys.readouterr().out
+        == f"Rien à envoyer : 2 messages déjà remis.\nJournal : {place.journal}\n"
+    )
+    assert len(post.received) == 2
+
+
+def test_a_new_subscriber_receives_it_alone(place: Place, serve: Start) -> None:
+    post = serve()
+    assert run(place, "--premier-envoi") == 0
+    place.subscribers.write_text("c@exemple.org\nA@EXEMPLE.org\nb@exemple.org,somme\n", "utf-8")
+    assert run(place) == 0
+    assert post.recipients == ["a@exemple.org", "b@exemple.org", "c@exemple.org"]
+
+
+def test_frozen_elsewhere_is_not_sent(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve()
+    assert run(place) == 2
+    said = capsys.readouterr().err
+    assert "rien ne dit ici s’il a été envoyé" in said and "--premier-envoi" in said
+    assert not post.received and not post.connections and not place.journal.exists()
+
+
+def test_refused_put_off_and_accepted_later(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve()
+    post.answers = {"a@exemple.org": ["550 5.1.1 nobody here"], "b@exemple.org": ["450 4.2.0 grey"]}
+    assert run(place, "--premier-envoi") == 1
+    said = capsys.readouterr().out
+    assert "1 message remis au serveur.\n1 refusé (le serveur n’en veut pas) :" in said
+    assert "  a@exemple.org, region : 550 5.1.1 nobody here\n" in said
+    assert post.recipients == ["b@exemple.org"]
+    assert run(place) == 1
+    assert post.recipients == ["b@exemple.org"]
+
+
+def test_a_connection_dropped_before_the_message(place: Place, serve: Start) -> None:
+    post = serve()
+    post.drop = {"a@exemple.org": "avant"}
+    assert run(place, "--premier-envoi") == 0
+    assert post.recipients == ["b@exemple.org", "a@exemple.org"]
+
+
+@pytest.mark.parametrize(("when", "taken"), [("milieu", 0), ("apres", 1)])
+def test_a_connection_dropped_in_the_middle(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], when: str, taken: int
+) -> None:
+    """From here nobody can tell one from the other: the end of the message was sent."""
+    post = serve()
+    post.drop = {"a@exemple.org": when}
+    assert run(place, "--premier-envoi") == 1
+    assert "1 message remis au serveur.\n1 incertain (" in capsys.readouterr().out
+    assert run(place) == 1
+    said = capsys.readouterr().out
+    assert "  a@exemple.org, region : " in said and "--renvoyer-incertains" in said
+    assert post.recipients == ["a@exemple.org"] * taken + ["b@exemple.org"]
+    assert run(place, "--renvoyer-incertains") == 0
+    assert post.recipients[-1] == "a@exemple.org"
+    mine = [parsed(data)["Message-ID"] for to, data in post.received if to == "a@exemple.org"]
+    assert len(mine) == taken + 1 and len(set(mine)) == 1, "whoever has both sees one"
+
+
+def test_a_server_that_is_too_slow(place: Place, serve: Start) -> None:
+    post = serve()
+    post.slow = 3.0
+    place.subscribers.write_text("a@exemple.org\n", "utf-8")
+    assert run(place, "--premier-envoi", "--delai", "1") == 1
+    assert [one["etape"] for one in place.records()][-2:] == ["intention", "incertain"]
+
+
+def test_a_certificate_of_another_name(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve(name="autre.example.org")
+    assert run(place, "--premier-envoi") == 2
+    assert "Le certificat de localhost n’est pas valable" in capsys.readouterr().err
+    assert not post.received and not post.logins
+
+
+def test_an_unknown_authority(place: Place, serve: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = serve()
+    monkeypatch.delenv("PORTAIL_ENVOI_AUTORITE")
+    assert run(place, "--premier-envoi") == 2
+    assert not post.received and not post.logins
+
+
+def test_a_server_without_tls(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve(tls=False)
+    assert run(place, "--premier-envoi") == 2
+    assert "n’offre pas ce qu’on lui demande" in capsys.readouterr().err
+    assert not post.received
+    assert run(place, "--sans-tls") == 0
+    assert len(post.received) == 2
+
+
+def test_a_wrong_password_is_never_told(
+    place: Place,
+    serve: Start,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    post = serve()
+    monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret-faux-9")
+    assert run(place, "--premier-envoi") == 2
+    said = capsys.readouterr()
+    assert "refuse l’identifiant ou le mot de passe (535 5.7.8 bad password ***)" in said.err
+    assert "secret-faux-9" not in said.out + said.err + place.journal.read_text("utf-8")
+    assert not post.received
+
+
+def test_a_secret_with_a_newline_and_a_crash_tell_nothing(
+    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret\nBcc: tous@example.org")
+    assert run(place) == 2
+    assert "Bcc" not in capsys.readouterr().err
+    monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret-interne")
+
+    def broken(*_: object) -> int:
+        raise ValueError("Invalid header value b'token secret-interne'")
+
+    monkeypatch.setattr("portail_envoi.commands.send", broken)
+    assert run(place) == 2
+    said = capsys.readouterr().err
+    assert "Invalid header value b'token ***'" in said and "secret-interne" not in said
+
+
+def test_the_address_of_a_list(place: Place, serve: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = serve()
+    monkeypatch.setenv("PORTAIL_ENVOI_LISTES", "region=lettre@listes.example.org")
+    arguments = [WEEK, "--vers", "liste", "--deja-construit", "--premier-envoi"]
+    assert envoyer(arguments) == 0
+    assert envoyer(arguments) == 0
+    assert post.recipients == ["lettre@listes.example.org"]
+    message = parsed(post.received[0][1])
+    assert message["To"] == "lettre@listes.example.org"
+    assert not [name for name in message if name.lower().startswith("list-")]
+    assert run(place) == 2, "another way would send it twice to the same people"
+    assert len(post.received) == 1
+
+
+def test_everyone_refused_stops(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve()
+    people = [f"p{number}@exemple.org" for number in range(20)]
+    place.subscribers.write_text("\n".join(people), "utf-8")
+    post.answers = {one: ["554 5.7.1 relay denied"] for one in people}
+    assert run(place, "--premier-envoi") == 2
+    assert "Le serveur refuse tout le monde : 5 destinataires" in capsys.readouterr().err
+    post.answers = {}
+    assert run(place) == 0
+    assert sorted(post.recipients) == sorted(people)
+
+
+def test_faulty_lines_are_told_at_once_and_nothing_is_sent(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve()
+    lines = ["a@exemple.org", "b c@exemple.org", "sans-arobase", "d@exemple.org,sommme"]
+    place.subscribers.write_text("\n".join(lines), "utf-8")
+    assert run(place, "--premier-envoi") == 2
+    assert capsys.readouterr().err == (
+        f"{place.subscribers} : 3 lignes fautives, rien n’est envoyé.\n"
+        "  ligne 2 : « b c@exemple.org », elle contient une espace\n"
+        "  ligne 3 : « sans-arobase », il y manque « @ »\n"
+        "  ligne 4 : « d@exemple.org », l’édition « sommme » n’existe pas, vouliez-vous dire "
+        "« somme » ?\n"
+    )
+    assert not post.connections and not place.journal.exists()
+
+
+def test_people_are_not_named_in_the_repository(
+    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = place.folder / "abonnes.csv"
+    inside.write_text("a@exemple.org\n", "utf-8")
+    place.subscribers.unlink()
+    place.subscribers.symlink_to(inside)
+    monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", "localhost:1")
+    assert run(place) == 2
+    assert "Le fichier d’abonnés est dans le dépôt" in capsys.readouterr().err
+    monkeypatch.setenv("PORTAIL_JOURNAL", str(place.folder / "journal"))
+    assert envoyer([WEEK, "--vers", "liste"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("week", "words"),
+    [
+        ("2021-39", "« 2021-39 » n’est pas une semaine"),
+        ("2021-s53", "« 2021-s53 » n’est pas une semaine"),
+        ("2021-s40", "Le numéro de 2021-s40 part le jeudi 7\u00a0octobre 2021"),
+    ],
+)
+def test_weeks_that_cannot_be_sent(
+    place: Place, capsys: pytest.CaptureFixture[str], week: str, words: str
+) -> None:
+    assert envoyer([week, "--vers", "abonnes"]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_a_site_that_shows_something_else_is_not_sent(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve()
+    write_issue(place.folder / "output", NUMERO, sent=False)
+    assert run(place, "--premier-envoi") == 2
+    other = NUMERO.model_copy(update={"apercu": "Autre chose"})
+    write_issue(place.folder / "output", other)
+    assert run(place, "--premier-envoi") == 2
+    assert "montre autre chose que ce qui a été figé" in capsys.readouterr().err
+    assert not post.received
+
+
+def test_a_trial_leaves_no_trace(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve()
+    before = sorted(place.folder.rglob("*"))
+    assert envoyer([WEEK, "--essai", "moi@exemple.org", "--deja-construit"]) == 0
+    assert "Essai remis au serveur pour moi@exemple.org" in capsys.readouterr().out
+    message = parsed(post.received[0][1])
+    assert message["Subject"] == "[Essai] Le ciel d’octobre"
+    assert sorted(place.folder.rglob("*")) == before and not place.journals.exists()
+
+
+def test_a_simulation_opens_nothing(
+    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", "smtp.example.org")
+    assert run(place, "--simuler") == 0
+    assert capsys.readouterr().out == (
+        "Simulation : 2021-s39, aux abonnés, par smtp.example.org:587. Rien n’est fait.\n"
+        "Le numéro est figé.\n"
+        "Rien ne dit ici s’il a déjà été envoyé : il faudrait --premier-envoi.\n"
+        "  region : 1 destinataire\n"
+        "  somme : 1 destinataire\n"
+    )
+    assert not place.journals.exists()
+
+
+def test_own_links_to_leave(place: Place, serve: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = serve()
+    monkeypatch.setenv(
+        "PORTAIL_ENVOI_DESABONNEMENT", "https://l.example.org/q?e={adresse}&j={jeton}"
+    )
+    monkeypatch.setenv("PORTAIL_ENVOI_SECRET", "un-secret-de-trente-signes-0123")
+    assert run(place, "--premier-envoi") == 0
+    for to, data in post.received:
+        message = parsed(data)
+        link = f"https://l.example.org/q?e={to.replace('@', '%40')}&j="
+        assert message["List-Unsubscribe"].startswith(f"<{link}")
+        assert "<mailto:redaction@portail.example.org?subject=" in message["List-Unsubscribe"]
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        text, html = (part.get_content() for part in message.iter_parts())
+        assert text.count(link) == 1 and html.count(link.replace("&", "&amp;")) == 1
+        assert PAGE not in text + html
+
+
+def test_the_folder_must_be_a_portal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert envoyer([WEEK, "--vers", "liste"]) == 2
+    assert "placez-vous dans le dossier du portail" in capsys.readouterr().err
