@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import CodeType
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+from pelican.plugins._utils import plugin_enabled
+from pelican.utils import DateFormatter
 
 __all__ = ["Compiled"]
 
@@ -31,8 +33,9 @@ class Compiled(BytecodeCache):
 
     def __init__(self, environment: Environment, *given: Hashable) -> None:
         options = tuple(getattr(environment, name) for name in _OPTIONS)
-        added = frozenset(environment.filters.items()), frozenset(environment.tests.items())
-        self._codes = _codes(options, *added, tuple(environment.extensions), *given)
+        added = {**environment.filters, **{f"is {k}": v for k, v in environment.tests.items()}}
+        told = frozenset((name, _told(one)) for name, one in added.items())
+        self._codes = _codes(options, told, tuple(environment.extensions), *given)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the bucket its code, if known: see ``jinja2.BytecodeCache``."""
@@ -42,6 +45,15 @@ class Compiled(BytecodeCache):
         """Keep the bucket's code: see ``jinja2.BytecodeCache``."""
         if bucket.code:
             self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+def _told(function: object) -> Hashable:
+    """What a filter is in every environment: itself, but for those that the host makes anew."""
+    if isinstance(function, DateFormatter):
+        return DateFormatter, function.locale
+    if isinstance(function, partial) and function.func is plugin_enabled:
+        return plugin_enabled, *map(str, function.keywords["plugin_list"])
+    return function
 
 
 @lru_cache(_KEPT)

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from faults import SOUND
 from portail.config import SiteConfig
 from portail_pelican.renderer import Renderer
+from projects import Project
 
 SOURCE = '<p>{{ "/lieux/"|url }} {{ "<b>" }} {{ "mot"|dit }}</p>'
 """Filters of constants are applied while compiling."""
@@ -64,3 +67,27 @@ def test_another_one_or_another_environment_is_compiled_again(theme: Path) -> No
     other = drawn(theme, source="<h1>{{ 1 + 1 }}</h1>", autoescape=True)
     assert other == ("<h1>2</h1>", 1)
     assert drawn(theme, autoescape=True) == ("<p>/lieux/ &lt;b&gt; mot</p>", 0)
+
+
+@pytest.mark.site
+def test_builds_of_one_process_compile_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[object] = []
+    real = jinja2.Environment.compile
+
+    def counted(self: Environment, *given: Any, **more: Any) -> Any:
+        if self.bytecode_cache is not None:  # the host has others, for lists that it does not make
+            compiled.append(given[1])
+        return real(self, *given, **more)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", counted)
+    project = Project(tmp_path)
+    project.write(SOUND)
+    project.build(SITEURL="https://c.exemple.org/portail")
+    assert len(compiled) > 10
+    compiled.clear()
+    monkeypatch.setenv("PORTAIL_CACHE", str(tmp_path / "autre"))
+    made = project.build(SITEURL="https://c.exemple.org/portail", OUTPUT_PATH=str(tmp_path / "b"))
+    assert len(made.rendered) > 10
+    assert not compiled
