@@ -75,7 +75,9 @@ class Renderer:
         try:
             template = self.environment.get_template(page.template)
             text = template.render(vue=page.view())
-            return (self._inliner.inline(text) if page.template in MAILS else text).encode()
+            if page.template in MAILS:
+                text = f"{self._inliner.inline(text)}\n"
+            return text.encode()
         except TemplateError as error:
             place = self._place(error) or page.template
             raise PlanError(f"{page.url} : {place} : {error.message}") from error

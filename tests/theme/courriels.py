@@ -1,4 +1,8 @@
-"""Mails drawn as a build draws them."""
+"""Mails drawn as a build draws them.
+
+``PYTHONPATH=plugins:tests python tests/theme/courriels.py`` writes the witnesses again: see
+``test_a_sent_mail_is_drawn_the_same_for_ever``.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,11 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
-from lettres import ENSEIGNE
+from lettres import ENSEIGNE, NUMERO
 from portail.config import SiteConfig
 from portail.model.issue import Issue
 from portail.outputs.base import TemplatePage
+from portail.outputs.newsletter.text import mail_text
 from portail.outputs.newsletter.views import mail_view
 from portail_pelican.renderer import Renderer
 
@@ -42,3 +47,18 @@ def mail(issue: Issue) -> bytes:
 def tree(issue: Issue) -> html.HtmlElement:
     """The same, read."""
     return html.document_fromstring(mail(issue))
+
+
+WITNESSES = Path(__file__).with_name("temoins")
+"""Mails of the first form of frozen issues (``FORMAT``), as they must always be drawn."""
+
+
+def witnesses() -> dict[str, bytes]:
+    """What each file of ``WITNESSES`` must hold."""
+    text = "".join(mail_text(mail_view(NUMERO, ENSEIGNE))).encode()
+    return {"courriel-1.html": mail(NUMERO), "courriel-1.txt": text}
+
+
+if __name__ == "__main__":
+    for name, data in witnesses().items():
+        (WITNESSES / name).write_bytes(data)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
-from courriels import TEMPLATE, mail, renderer, tree
+from courriels import TEMPLATE, WITNESSES, mail, renderer, tree, witnesses
 
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
-from portail.model.issue import Issue
+from portail.model.issue import Frozen, Issue
 from portail.outputs.newsletter.text import mail_text
 from portail.outputs.newsletter.views import mail_view
 from portail_publication.gate import Gate
@@ -129,3 +132,24 @@ def test_the_colours_are_those_of_themes(racine: Path) -> None:
     hues = set(re.findall(r"'teinte': '(\w+)'", repr(themes)))
     template = renderer().environment.get_template("courriel/teintes.html")
     assert set(template.module.TEINTES) == hues  # type: ignore[attr-defined]
+
+
+def test_a_sent_mail_is_drawn_the_same_for_ever() -> None:
+    """Issues that were sent are drawn again from their frozen file: same bytes.
+
+    Once a letter was sent with it, a form stays: another look needs another ``FORMAT`` of
+    ``model/issue.py``, by which the templates and the text of before are kept for what was sent
+    with them. Before that, ``courriels.py`` writes the witnesses again.
+    """
+    assert Frozen.model_fields["format"].default == 1
+    for name, data in witnesses().items():
+        assert (WITNESSES / name).read_bytes() == data, f"{name}: another look needs another FORMAT"
+
+
+def test_neither_day_nor_site_matters() -> None:
+    """Another process, another locale, time zone and hash seed: the same bytes."""
+    code = "import sys, courriels as c; sys.stdout.buffer.write(b''.join(c.witnesses().values()))"
+    path = os.pathsep.join(sys.path)
+    odd = {"PYTHONPATH": path, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ | odd, capture_output=True)
+    assert done.stdout == b"".join(witnesses().values()), done.stderr.decode()

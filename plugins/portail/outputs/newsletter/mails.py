@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from portail.files import digest_of
 from portail.outputs.newsletter.releases import Release
 from portail.site.site import Site
 
-__all__ = ["DATA", "HTML", "MESSAGE", "PICTURE", "TEXT", "ascii_host", "has_mail", "mail_digest"]
+__all__ = [
+    "DATA",
+    "DRAWING",
+    "HTML",
+    "MESSAGE",
+    "PICTURE",
+    "TEXT",
+    "ascii_host",
+    "has_mail",
+    "mail_digest",
+]
 
 HTML, TEXT, MESSAGE = "courriel.html", "courriel.txt", "courriel.eml"
-DATA, PICTURE = "selection.json", "une.png"
+DATA, DRAWING, PICTURE = "selection.json", "une.svg", "une.png"
 """Names of the files, below ``Release.url``."""
 
 
@@ -29,14 +37,9 @@ def ascii_host(host: str) -> str:
     """A domain as mail carries it (RFC 5890): ``""`` for what is none.
 
     >>> ascii_host("sciences.exemple.fr"), ascii_host("forêt.exemple.fr"), ascii_host("a..b")
-    ('sciences.exemple.fr', 'xn--fort-gpa.exemple.fr', '')
+    ('sciences.exemple.fr', 'xn--fort-ipa.exemple.fr', '')
     """
     try:
         return host.encode("idna").decode().lower()
     except UnicodeError:
         return ""
-
-
-def host_of(release: Release) -> str:
-    """The domain of the portal that publishes an issue."""
-    return ascii_host(urlsplit(release.enseigne.siteurl).hostname or "")

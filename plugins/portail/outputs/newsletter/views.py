@@ -8,15 +8,28 @@ from datetime import date
 from urllib.parse import quote
 
 from portail.agenda.weeks import Week
+from portail.drawing.empreinte import HEIGHT, Empreinte, empreinte
 from portail.letters import REGION
-from portail.model.issue import Issue, Masthead
+from portail.model.issue import Issue, Line, Masthead
+from portail.outputs.newsletter.mails import PICTURE
 from portail.outputs.newsletter.word import Bloc, blocks
 from portail.site.urls import LEAVE, LETTERS, MY_LETTER, issue_of
 
-__all__ = ["PICTURED", "MailView", "mail_view", "picture_seed"]
+__all__ = ["PICTURED", "DrawingView", "MailView", "drawing_view", "mail_view", "pictured"]
 
 PICTURED = ("une", "relire")
 """Sections whose first line has the picture of the mail, when they come first."""
+TALL = 240
+"""Height of the band of a drawing that a mail shows, in its units."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingView:
+    """The drawing of a mail: the colour of its theme, the top of the band of it that is shown."""
+
+    dessin: Empreinte
+    teinte: str
+    haut: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +101,17 @@ class MailView:
         return self.numero.jour
 
 
-def picture_seed(issue: Issue) -> str:
-    """What the picture of a mail is drawn from: the last part of the address of its first line;
-    ``""`` when the issue begins with something else than what is told at length."""
+def pictured(issue: Issue) -> Line | None:
+    """The line that has the picture: the first, unless the issue begins with something else than
+    what is told at length."""
     first = issue.sections[0] if issue.sections else None
-    if first is None or first.cle not in PICTURED or not first.lignes:
-        return ""
-    return first.lignes[0].url.strip("/").rpartition("/")[2] or first.lignes[0].ref
+    return first.lignes[0] if first and first.cle in PICTURED and first.lignes else None
+
+
+def drawing_view(line: Line) -> DrawingView:
+    """The drawing of the content of a line: that of its page, which its address names."""
+    drawing = empreinte(line.url.strip("/").rpartition("/")[2] or line.ref)
+    return DrawingView(drawing, line.couleur, min(max(drawing.y - TALL // 2, 0), HEIGHT - TALL))
 
 
 def mail_view(issue: Issue, masthead: Masthead) -> MailView:
@@ -105,6 +122,6 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
         numero=issue,
         enseigne=masthead,
         mot=blocks(issue.mot),
-        image=f"{page}une.png" if picture_seed(issue) else "",
+        image=f"{page}{PICTURE}" if pictured(issue) else "",
         teintes=tuple(sorted(hues | {"brique"})),
     )

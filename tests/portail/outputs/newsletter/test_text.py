@@ -10,7 +10,7 @@ from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
 from portail.model.issue import Issue, Masthead
 from portail.outputs.newsletter.columns import width
 from portail.outputs.newsletter.text import mail_text
-from portail.outputs.newsletter.views import mail_view, picture_seed
+from portail.outputs.newsletter.views import mail_view, pictured
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 
@@ -66,6 +66,6 @@ def test_without_editors_there_is_no_dead_way_to_write() -> None:
 
 
 def test_what_has_a_picture() -> None:
-    assert picture_seed(NUMERO) == picture_seed(CALME) == "toutes-les-formes-du-texte"
-    assert picture_seed(NUMERO.model_copy(update={"sections": NUMERO.sections[1:]})) == ""
-    assert picture_seed(NUMERO.model_copy(update={"sections": ()})) == ""
+    assert pictured(NUMERO) == pictured(CALME) == NUMERO.lignes[0]
+    assert pictured(NUMERO.model_copy(update={"sections": NUMERO.sections[1:]})) is None
+    assert pictured(NUMERO.model_copy(update={"sections": ()})) is None
