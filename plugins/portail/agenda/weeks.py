@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ __all__ = ["Month", "Week", "week_end"]
 
 _WEEK_SLUG = re.compile(r"(\d{4})-s(\d{2})", re.ASCII)
 _MONTH_SLUG = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
+_DAY_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"\d+", re.ASCII)
 _DAY = timedelta(days=1)
 
 
@@ -50,6 +53,28 @@ class Week:
             return cls(int(found[1]), int(found[2])) if found else None
         except ValueError:
             return None
+
+    @classmethod
+    def guess(cls, text: str) -> Week | None:
+        """The week that ``text`` most likely means: a week written otherwise, a day, else the last
+        week of the year that lacks the one it names; ``None`` when it names no year.
+
+        >>> [Week.guess(text).slug for text in ("2021-39", "S9 de 2021", "2021-10-03", "2021-s54")]
+        ['2021-s39', '2021-s09', '2021-s39', '2021-s52']
+        """
+        if day := _DAY_ISO.fullmatch(text.strip()):
+            with suppress(ValueError):
+                return cls.of(date.fromisoformat(day[0]))
+        numbers = _NUMBER.findall(text)
+        years = [one for one in numbers if len(one) == 4]
+        weeks = [one for one in numbers if len(one) <= 2]
+        if len(years) != 1 or len(weeks) > 1 or years == ["0000"]:
+            return None
+        asked = int(weeks[0]) if weeks else 1
+        try:
+            return cls(int(years[0]), max(asked, 1))
+        except ValueError:
+            return cls.of(date(int(years[0]), 12, 28))  # ISO 8601: always in its last week
 
     @property
     def slug(self) -> str:

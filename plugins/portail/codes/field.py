@@ -254,6 +254,12 @@ CODES = (
         "Écrivez le jour où son texte a vraiment changé.",
     ),
     Code(
+        "E248",
+        "Contenu épinglé et exclu",
+        "« {valeur} » est à la fois dans « epingles » et dans « exclus ».",
+        "Retirez-le de l’une des deux listes.",
+    ),
+    Code(
         "C205",
         "Autre nom d’une clé",
         "« {cle} » est compris, mais s’écrit « {propose} » ici.",

@@ -51,6 +51,12 @@ CODES = (
         "Supprimez le fichier, ou retirez cette ligne du registre.",
     ),
     Code(
+        "E508",
+        "Lettre sans semaine",
+        "« {valeur} » n’est pas une semaine : le mot d’une lettre porte le nom de la sienne.",
+        "Renommez le fichier, par exemple en « {propose}.md ».",
+    ),
+    Code(
         "A512",
         "Événement hors de son temps fort",
         "L’événement n’a lieu à aucun moment de « {temps_fort} » {edition} ({dates}).",
@@ -80,5 +86,18 @@ CODES = (
         "Temps fort oublié",
         "L’événement a lieu pendant « {temps_fort} » {edition} ({dates}) et parle de « {mot} ».",
         "S’il en fait partie, ajoutez « temps_fort: {slug} ».",
+    ),
+    Code(
+        "C517",
+        "Mot d’une lettre qui n’est pas partie",
+        "La semaine {semaine} est passée sans que sa lettre ait été envoyée : personne ne lira ce "
+        "mot.",
+        "Renommez le fichier en « {propose}.md » pour la lettre de cette semaine, ou supprimez-le.",
+    ),
+    Code(
+        "C518",
+        "Mot changé après l’envoi",
+        "La lettre {semaine} est partie le {jour} : ce que dit ce fichier n’y change plus rien.",
+        "Pour un rectificatif, écrivez-le dans la lettre suivante. Ce fichier peut être supprimé.",
     ),
 )

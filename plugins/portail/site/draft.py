@@ -12,6 +12,8 @@ from portail.geo.territories import Geography
 from portail.links import RefIndex
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
+from portail.model.issue import Frozen
+from portail.model.kinds import Kind
 from portail.model.registry import Mention, references_of
 from portail.site.envois import Envois
 from portail.site.reading import position_of
@@ -32,7 +34,7 @@ class Draft:
     of a mistake. ``refs`` finds what a link names among the known. References of what has an error
     of its own are ``faulty``: what names it has nothing more to say; those of what is not
     published on the day of the build are ``hidden``. ``register`` says what was taken back,
-    ``envois`` which letters were sent.
+    ``envois`` which letters were sent, ``sent`` those that were by the day of the build.
     """
 
     items: Mapping[str, Loaded]
@@ -47,6 +49,7 @@ class Draft:
     envois: Envois = field(default_factory=Envois)
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
+    sent: Mapping[str, Frozen] = field(init=False)
     hidden: frozenset[str] = field(init=False)
     _entries: list[tuple[Loaded, Entry]] = field(init=False)
     _mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class Draft:
         self.refs = RefIndex(self.known)
         documents = (*self.items.values(), *self.doubles)
         self._entries = [(one, one.entry) for one in documents if one.entry]
+        self.sent = self.envois.seen(self.day.date)
         self.faulty = frozenset(ref for ref, one in self.items.items() if one.faulty)
         entries = ((ref, one.entry) for ref, one in self.items.items())
         self.hidden = frozenset(ref for ref, entry in entries if entry and not self.visible(entry))
@@ -71,6 +75,11 @@ class Draft:
     def visible(self, entry: Entry) -> bool:
         """Whether the entry is published on the day of the build."""
         return self.preview or entry.paru(self.day.date)
+
+    def is_sent(self, entry: Entry) -> bool:
+        """Whether it is the editor's word of a letter that was sent: it changes nothing any more,
+        and what it names may be gone."""
+        return entry.kind is Kind.NEWSLETTER and entry.slug in self.sent
 
     def scheduled(self, entry: Entry) -> bool:
         """Whether its day of publication is still to come."""

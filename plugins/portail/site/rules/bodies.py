@@ -55,6 +55,8 @@ def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
     """Broken links (E401–E405) and missing pictures (E415), in bodies and ``image`` fields."""
     own = own_pages(draft)
     for loaded, entry in draft.entries():
+        if draft.is_sent(entry):
+            continue
         if loaded.facts:
             for link in loaded.facts.links:
                 yield from _link(draft, loaded, link, own)

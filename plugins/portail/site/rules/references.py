@@ -27,7 +27,7 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
     """Unknown references (E401, E411, E412, E433, A434), ambiguous ones (E405), references to
     unpublished contents (E403)."""
     for loaded, entry in draft.entries():
-        for mention in draft.mentions(entry):
+        for mention in draft.mentions(entry) if not draft.is_sent(entry) else ():
             ref = mention.named(draft.known)
             if ref is None:
                 if not _is_name(mention) and not _is_territory(mention, draft.geography):

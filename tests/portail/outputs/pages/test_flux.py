@@ -24,7 +24,7 @@ FILES = {
     "lieux/autre": LIEU,
     "articles/nuit": ARTICLE,
     "events/visite": entry("events", lieu="musee", themes=["numerique"]),
-    "newsletters/une": entry("newsletters"),
+    "newsletters/2021-s39": entry("newsletters"),
     "pages/a-propos": entry("pages"),
 }
 

@@ -79,7 +79,7 @@ def test_other_kinds(tree: Tree, folder: str, fields: dict[str, Any], expected: 
         view = tree.view("/essai/", {"pages/essai": entry("pages")})
         assert view.faits == ()
     elif folder == "newsletters":
-        view = tree.view("/newsletter/essai/", {"newsletters/essai": entry("newsletters")})
+        view = tree.view("/newsletter/2021-s39/", {"newsletters/2021-s39": entry("newsletters")})
         assert view.faits == ()
     else:
         assert facts(tree, folder, **fields) == expected

@@ -1,0 +1,125 @@
+"""The editor's word of a letter: its week, its wishes, and what becomes of it once it is sent."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lettres import NUMERO, THURSDAY, envoi
+from plans import Tree, entry, said
+from portail.agenda.weeks import Week
+
+LATER = date(2021, 10, 6)
+FROZEN = "newsletters/2021-s39.envoi.json"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def found(tree: Tree, name: str, day: date = THURSDAY, **fields: object) -> list[str]:
+    text = entry("newsletters", **fields)
+    lines = said(tree.run({f"newsletters/{name}": text}, day=day).report)
+    (tree.root / f"content/newsletters/{name}.md").unlink()
+    return [" ".join(line.split(" ")[1:]) for line in lines]
+
+
+def frozen_after(tree: Tree) -> str:
+    """The file of a letter sent with the editor's word that the tree holds."""
+    digest = tree.site().items["newsletters/2021-s39"].digest
+    sent = envoi(NUMERO).model_copy(update={"redaction": digest})
+    return json.dumps(sent.model_dump(mode="json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("2021-39", "2021-s39"), ("2021-w39", "2021-s39"), ("2021-s9", "2021-s09"),
+        ("s39-2021", "2021-s39"), ("2021-s53", "2021-s52"), ("2021-s00", "2021-s01"),
+        ("2021-09-23", "2021-s38"), ("1890-s10", "2021-s39"), ("0000-s10", "2021-s39"),
+        ("automne", "2021-s39"), ("lettre-1-de-2-en-2021", "2021-s39"),
+    ],
+)  # fmt: skip
+def test_a_word_has_the_name_of_its_week(tree: Tree, name: str, near: str) -> None:
+    (line,) = found(tree, name)
+    assert line == (
+        f"E508 « {name} » n’est pas une semaine : le mot d’une lettre porte le nom de la sienne. "
+        f"→ Renommez le fichier, par exemple en « {near}.md »."
+    )
+
+
+@given(st.dates(date(1990, 1, 8), date(2100, 12, 20)))
+def test_a_week_is_guessed_from_how_people_write_it(day: date) -> None:
+    week = Week.of(day)
+    year, number = f"{week.year}", week.number
+    for text in (week.slug, f"{year}-{number}", f"{year}S{number}", f"sem. {number} de {year}"):
+        assert Week.guess(text) == week
+    assert Week.guess(day.isoformat()) == week
+
+
+@given(st.text(max_size=20))
+def test_any_text_may_be_guessed_from(text: str) -> None:
+    week = Week.guess(text)
+    assert week is None or Week.parse(week.slug) == week
+
+
+def test_a_year_has_as_many_weeks_as_it_has(tree: Tree) -> None:
+    assert found(tree, "2020-s53", date(2020, 12, 30)) == []
+    assert found(tree, "2021-s52") == []  # written ahead
+
+
+def test_a_content_is_not_both_first_and_left_out(tree: Tree) -> None:
+    tree.site({"articles/a": entry("articles"), "articles/b": entry("articles")})
+    both = ["articles/a", "articles/b"]
+    lines = found(tree, "2021-s39", epingles=both, exclus=both, ordre=both)
+    assert lines == [
+        f"E248 « articles/{one} » est à la fois dans « epingles » et dans « exclus ». → "
+        "Retirez-le de l’une des deux listes."
+        for one in "ab"
+    ]
+    assert found(tree, "2021-s39", epingles=both[:1], exclus=both[1:], ordre=both) == []
+
+
+def test_a_word_of_a_week_that_was_not_sent_is_told_of_once_it_is_over(tree: Tree) -> None:
+    sunday = Week(2021, 39).last
+    assert found(tree, "2021-s39", sunday) == []
+    (line,) = found(tree, "2021-s39", sunday + timedelta(days=1))
+    assert line.startswith("C517 La semaine 2021-s39 est passée")
+    assert "« 2021-s40.md »" in line
+    assert [one[:4] for one in found(tree, "2021-s39", LATER, statut="brouillon")] == ["C208"]
+
+
+def test_a_sent_word_that_is_as_it_was_says_nothing(tree: Tree) -> None:
+    tree.site({"newsletters/2021-s39": entry("newsletters")})
+    report = tree.run({FROZEN: frozen_after(tree)}, day=LATER).report
+    assert said(report) == []
+
+
+def test_a_word_changed_after_its_letter_was_sent_is_told_of(tree: Tree) -> None:
+    tree.site({"newsletters/2021-s39": entry("newsletters")})
+    files = {FROZEN: frozen_after(tree), "newsletters/2021-s39": entry("newsletters", "Un autre.")}
+    assert said(tree.run(files, day=THURSDAY - timedelta(days=1)).report) == []  # not sent yet
+    (line,) = said(tree.run(day=LATER).report)
+    assert line.startswith("newsletters/2021-s39.md:1:1 C518 La lettre 2021-s39 est partie le 30")
+
+
+def test_what_a_sent_word_names_may_be_gone(tree: Tree) -> None:
+    word = entry(
+        "newsletters",
+        "Lire [la nuit de la chouette](articles/a) et ![Le phare de nuit](x.jpg).",
+        exclus=["articles/a"],
+    )
+    files = {"articles/a": entry("articles"), "newsletters/2021-s39": entry("newsletters")}
+    tree.site(files)
+    sent = frozen_after(tree)
+    (tree.root / "content/articles/a.md").unlink()
+    before = tree.run({"newsletters/2021-s39": word}, day=LATER).report
+    assert {one.code for one in before} >= {"E401", "E415"}
+    after = tree.run({FROZEN: sent}, day=LATER)
+    assert {one.code for one in after.report} == {"C518"} and after.site is not None
