@@ -12,6 +12,7 @@ import pytest
 
 import bench_agenda
 import bench_flux
+import bench_lettre
 from bench import Result, compare, edit, measure
 from corpus import DAY, FIXED, MIX, Generator, Item, corpus, write
 from measure import BuildFailed, peak_memory, seconds
@@ -135,7 +136,7 @@ def test_the_agenda_is_measured_beside_a_peer(
     assert "une mesure: 2.00 s (target ≤ 1.5): MISSED" in capsys.readouterr().out
 
 
-def test_feeds_and_data_are_measured_beside_a_peer(
+def test_feeds_data_and_letter_are_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Few contents, no time compared: every output writes something, and every figure."""
@@ -150,6 +151,10 @@ def test_feeds_and_data_are_measured_beside_a_peer(
     feeds = tmp_path / "site/0"
     for path in ("flux.xml", "territoires/departement-80/flux.xml", "api/v1/lieux.json"):
         assert (feeds / path).is_file(), path
+    assert bench_lettre.measure(corpus, 1) is True
+    said = capsys.readouterr().out
+    assert re.search(r"150 contents, 26 letters, [1-9]\d* lines", said)
+    assert "one edition" in said and "6 editions" in said
 
 
 def test_the_corpus_of_the_agenda_has_its_size() -> None:

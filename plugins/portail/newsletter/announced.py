@@ -14,7 +14,7 @@ from portail.site.places import place_of
 from portail.site.site import Item, Site
 from portail.text.normalise import fold
 
-__all__ = ["announced", "has_changed", "to_come"]
+__all__ = ["announced", "change", "to_come"]
 
 _OFF = ("annule", "reporte")
 _MOVED_ONLINE = "deplace-en-ligne"
@@ -51,19 +51,57 @@ def announced(item: Item, site: Site, day: date) -> Announced:
     )
 
 
-def has_changed(before: Announced, item: Item, now: Announced, day: date) -> bool:
-    """Whether a letter sent on ``day`` must say that an event is no more as announced ``before``:
-    a day to come is no more one of its days, it has another place, it is on line only; or it has a
-    day again. That it is full, or on more days, is no mistake of the letter."""
-    promised = [text for text in before.jours if _day(text) >= day]
+def change(
+    before: Announced, item: Item, now: Announced, day: date, known_until: date
+) -> tuple[Announced, Announced] | None:
+    """What a letter sent on ``day`` must say of an event announced ``before`` and that is ``now``
+    otherwise: both, with the days that it is about; ``None`` when the announcement was right.
+
+    It was wrong when a day to come is no more one of its days, when it has another place or is on
+    line instead; a day that is found again is told too. That it is full, or on more days, is no
+    mistake. When some days of several are lost, it is about these and what replaces them: days
+    after ``known_until`` replace nothing, the letter did not look so far.
+    """
+    promised = tuple(text for text in before.jours if _day(text) >= day)
     if not promised:
-        return not before.jours and before.etat in _OFF and bool(now.jours)
+        found = not before.jours and before.etat in _OFF and bool(now.jours)
+        return (before, now) if found else None
     known = _dated(item, day)
-    if not all(_kept(text, known) for text in promised):
-        return True
-    if now.etat == _MOVED_ONLINE and before.etat != _MOVED_ONLINE:
-        return True
-    return fold(before.lieu) != fold(now.lieu)
+    lost = tuple(text for text in promised if not _kept(text, known))
+    if not lost:
+        online = now.etat == _MOVED_ONLINE and before.etat != _MOVED_ONLINE
+        moved = online or fold(before.lieu) != fold(now.lieu)
+        return (_on(before, promised), _on(now, promised)) if moved else None
+    if len(lost) == len(promised):
+        return _on(before, promised), now
+    new = _instead(item, known, before, lost, known_until)
+    if new:
+        return _on(before, lost), _on(now, new)
+    called_off = {_written(one, day): one.etat for one in item.occurrences if one.etat in _OFF}
+    off = now.model_copy(update={"etat": called_off.get(lost[0], "annule"), "jours": ()})
+    return _on(before, lost), off
+
+
+def _on(one: Announced, days: tuple[str, ...]) -> Announced:
+    return one.model_copy(update={"jours": days})
+
+
+def _instead(
+    item: Item, known: Sequence[Occurrence], before: Announced, lost: Sequence[str], until: date
+) -> tuple[str, ...]:
+    """Days that replace those that are lost: said to, else not announced though they were near."""
+    entry = item.entry
+    assert isinstance(entry, Event)
+    found = []
+    for one in known:
+        written = entry if one.source is None else entry.seances[one.source]
+        old = written.ancien_debut
+        said = old is not None and any(text.startswith(f"{old.jour}") for text in lost)
+        text = _written(one, one.premier_jour)
+        near = len(before.jours) < DAYS and one.premier_jour <= until
+        if said or (near and text not in before.jours):
+            found.append(text)
+    return tuple(found)
 
 
 def _dated(item: Item, day: date) -> list[Occurrence]:

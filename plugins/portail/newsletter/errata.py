@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from portail.newsletter.announced import announced, has_changed
+from portail.newsletter.announced import announced, change
 from portail.newsletter.choice import Choice
 from portail.newsletter.picks import Changed
+from portail.newsletter.rules import AHEAD
 
 __all__ = ["errata"]
 
 
 def errata(choice: Choice) -> tuple[Changed, ...]:
     """Events of the last letters whose announced days are still to come, and that are no more as
-    announced; told once, since the letter that tells it announces them anew. The first day
-    announced comes first; what the editor excludes is not told."""
+    announced, with the days that changed. Told once, since the letter that tells it announces them
+    anew; the first day announced comes first; what the editor excludes is not told."""
     site, jour = choice.site, choice.jour
     found: list[Changed] = []
     for ref, promise in choice.told.promises.items():
@@ -24,6 +25,8 @@ def errata(choice: Choice) -> tuple[Changed, ...]:
                 found.append(Changed(ref, promise.titre, before, None, promise.week))
             continue
         now = announced(item, site, jour)
-        if has_changed(before, item, now, jour):
-            found.append(Changed(ref, promise.titre, before, now, promise.week))
+        seen = promise.week.days[3] + AHEAD
+        both = change(before, item, now, jour, seen)
+        if both:
+            found.append(Changed(ref, promise.titre, *both, promise.week))
     return tuple(sorted(found, key=lambda one: (one.avant.jours, one.ref)))

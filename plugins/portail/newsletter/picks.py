@@ -46,7 +46,9 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class Changed:
     """An event that is no more as a letter announced it: ``semaine`` the last that did; ``apres``
-    is ``None`` when its page is no more. ``titre`` is what it was called."""
+    is ``None`` when its page is no more. ``titre`` is what it was called. The days of both are
+    those that the erratum is about: of a series, the sessions that are lost and what replaces
+    them."""
 
     ref: str
     titre: str

@@ -127,9 +127,10 @@ def _states(
     choice: Choice, picks: Iterable[Pick], changed: Iterable[Changed]
 ) -> tuple[tuple[str, Announced], ...]:
     """How the events that are told are announced, those of the errata anew."""
-    found = {one.ref: one.apres for one in changed if one.apres}
-    for pick in picks:
-        item = choice.site.items[pick.ref]
-        if item.entry.kind is Kind.EVENT:
-            found[pick.ref] = announced(item, choice.site, choice.jour)
-    return tuple(sorted(found.items()))
+    told = {pick.ref for pick in picks} | {one.ref for one in changed if one.apres}
+    items = (choice.site.items[ref] for ref in sorted(told))
+    return tuple(
+        (one.ref, announced(one, choice.site, choice.jour))
+        for one in items
+        if one.entry.kind is Kind.EVENT
+    )
