@@ -54,7 +54,11 @@ def write_issue(output: Path, issue: Issue, *, sent: bool = True, **bodies: str)
     folder = output / issue_of(issue.semaine, issue.edition).strip("/")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "courriel.eml").write_bytes(eml(issue, **bodies))
-    told = {"envoye": sent, "numero": issue.model_dump(mode="json")}
+    told = {
+        "etat": "envoye" if sent else "en-preparation",
+        "empreinte": "0123456789ab",
+        "numero": issue.model_dump(mode="json"),
+    }
     (folder / "selection.json").write_text(json.dumps(told), encoding="utf-8")
 
 

@@ -53,7 +53,7 @@ def mailbox(text: str) -> Mailbox:
     """Read an address; blanks around it do not count. Raises ``AddressFault``.
 
     >>> str(mailbox(" Chouette@Médiathèque.EXAMPLE.org "))
-    'Chouette@xn--mdiathque-63ag.example.org'
+    'Chouette@xn--mdiathque-53af.example.org'
     """
     text = unicodedata.normalize("NFC", text.strip())
     _check_signs(text)

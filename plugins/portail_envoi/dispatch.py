@@ -4,7 +4,6 @@ is sent."""
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
@@ -14,28 +13,19 @@ from portail.agenda.weeks import Week
 from portail.config import PARIS
 from portail.errors import ConfigError
 from portail.letters import REGION
-from portail.model.issue import Frozen
 from portail.site.urls import LEAVE
 from portail_envoi import settings
 from portail_envoi.addresses import AddressFault, Mailbox, mailbox
 from portail_envoi.delivery import Delivery
 from portail_envoi.errors import SendingError
-from portail_envoi.journal import Journal, Start
-from portail_envoi.mails import Copy, Mail
-from portail_envoi.preparing import (
-    Portal,
-    build,
-    freeze,
-    mail_of,
-    mails_of,
-    outside,
-    portal,
-    read_frozen,
-    week_to_send,
-)
+from portail_envoi.journal import Journal
+from portail_envoi.mails import Copy
+from portail_envoi.preparing import Portal, build, mail_of, outside, portal, week_to_send
 from portail_envoi.report import counted, outcome, told
 from portail_envoi.sending import begin, deliver, list_roll, personal, read_subscribers, to_list
+from portail_envoi.services import by_listmonk
 from portail_envoi.smtp import Deferred, Lost, Refused, SenderRefused, SmtpServer, Uncertain
+from portail_envoi.steps import Order, guard, journal_path, prepared, say
 from portail_envoi.subscribers import Roll
 
 __all__ = ["send"]
@@ -47,7 +37,7 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Do what the options ask; returns the exit code. Raises ``PortailError``."""
     place = portal(Path.cwd(), environ)
     if options.si_jeudi and not _is_time(datetime.now(PARIS)):
-        _say("Ce n’est pas l’heure : la lettre part le jeudi, dès 8 h, heure de Paris.")
+        say("Ce n’est pas l’heure : la lettre part le jeudi, dès 8 h, heure de Paris.")
         return 0
     codes = [edition.code for edition in place.config.lettre.editions]
     if options.edition and options.edition not in codes:
@@ -60,24 +50,20 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     if not options.vers:
         raise ConfigError("Dites par où : --vers liste, --vers abonnes ou --vers listmonk.")
     if options.vers == "listmonk":
-        raise ConfigError("--vers listmonk n’est pas encore là.")
+        return by_listmonk(Order(options, place, week, environ), codes)
     roll = _roll(options, place, environ, codes)
     server = _server(options, environ)
-    path = _journal_path(place, week, environ)
+    order = Order(options, place, week, environ)
+    path = journal_path(order)
     if options.simuler:
-        return _simulate(options, place, week, roll, server, path)
+        return _simulate(order, roll, server, path)
     with Journal(path) as journal:
-        return _send(options, place, week, roll, server, journal, environ)
+        return _send(order, roll, server, journal)
 
 
 def _is_time(now: datetime) -> bool:
     """Whether it is Thursday from 8 o'clock: a job that starts late still sends."""
     return now.isoweekday() == _THURSDAY and now.hour >= _HOUR
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text.rstrip()}\n")
-    sys.stdout.flush()
 
 
 def _server(options: argparse.Namespace, environ: Mapping[str, str]) -> SmtpServer:
@@ -104,23 +90,9 @@ def _roll(
     return Roll(kept, roll.faults, roll.doubles)
 
 
-def _journal_path(place: Portal, week: Week, environ: Mapping[str, str]) -> Path:
-    folder = outside(settings.journal_folder(environ), place, "Le journal des envois")
-    host = place.config.siteurl.partition("://")[2].replace("/", "_").replace(":", "_")
-    if not host:
-        raise ConfigError("Il manque l’adresse du site (SITEURL) : un courriel en est plein.")
-    return folder / f"{host}-{week.slug}.jsonl"
-
-
-def _simulate(
-    options: argparse.Namespace,
-    place: Portal,
-    week: Week,
-    roll: Roll,
-    server: SmtpServer,
-    path: Path,
-) -> int:
+def _simulate(order: Order, roll: Roll, server: SmtpServer, path: Path) -> int:
     """Say what would be done; opens no connection, writes nothing."""
+    options, place, week = order.options, order.place, order.week
     frozen = place.frozen_file(week).is_file()
     way = "aux listes" if options.vers == "liste" else "aux abonnés"
     rows = [f"Simulation : {week.slug}, {way}, par {server.host}:{server.port}. Rien n’est fait."]
@@ -134,32 +106,25 @@ def _simulate(
         rows.append(f"  {code} : {counted(len(people), 'destinataire')}")
         if options.vers == "liste":
             rows += [f"    {one.mailbox}" for one in people]
-    _say("\n".join(rows))
+    say("\n".join(rows))
     if roll.doubles:
-        _say(told("Lignes en double, servies une fois :", roll.doubles))
+        say(told("Lignes en double, servies une fois :", roll.doubles))
     if path.exists():
         with Journal(path) as journal:
-            _say(outcome(journal, 0)[0])
+            say(outcome(journal, 0)[0])
     return 0
 
 
-def _send(
-    options: argparse.Namespace,
-    place: Portal,
-    week: Week,
-    roll: Roll,
-    server: SmtpServer,
-    journal: Journal,
-    environ: Mapping[str, str],
-) -> int:
-    _guard(options, place, week, journal)
-    frozen, mails = _mails(options, place, week, roll, journal, environ)
+def _send(order: Order, roll: Roll, server: SmtpServer, journal: Journal) -> int:
+    guard(order, journal)
+    options, environ = order.options, order.environ
+    frozen, mails = prepared(order, {one.edition for one in roll.subscribers}, journal)
     begin(journal, options.vers, mails, frozen)
     if roll.doubles:
-        _say(told("Lignes en double, servies une fois :", roll.doubles))
+        say(told("Lignes en double, servies une fois :", roll.doubles))
     without = {one.edition for one in roll.subscribers} - mails.keys()
     for code in sorted(without):
-        _say(f"L’édition « {code} » n’a rien à dire cette semaine : personne ne la reçoit.")
+        say(f"L’édition « {code} » n’a rien à dire cette semaine : personne ne la reçoit.")
     if not mails:
         return 0
     leaving = settings.leaving(environ, frozen.enseigne.courriel)
@@ -172,49 +137,11 @@ def _send(
     try:
         deliver(delivery, mails, roll, copy, again=options.renvoyer_incertains)
     except SendingError:
-        _say(outcome(journal, delivery.accepted)[0])
+        say(outcome(journal, delivery.accepted)[0])
         raise
     said, whole = outcome(journal, delivery.accepted)
-    _say(said)
+    say(said)
     return 0 if whole else 1
-
-
-def _guard(options: argparse.Namespace, place: Portal, week: Week, journal: Journal) -> None:
-    """Refuse what might send an issue twice. Raises ``SendingError``."""
-    start = journal.start
-    if start and start.way != options.vers:
-        raise SendingError(
-            f"Le numéro de {week.slug} est déjà parti par une autre voie ({start.way}) : "
-            f"--vers {options.vers} l’enverrait deux fois aux mêmes personnes."
-        )
-    if start is None and place.frozen_file(week).is_file() and not options.premier_envoi:
-        raise SendingError(
-            f"Le numéro de {week.slug} est figé, et rien ne dit ici s’il a été envoyé : le journal "
-            f"{journal.path} n’existe pas. S’il n’est parti de nulle part ailleurs, ajoutez "
-            "--premier-envoi."
-        )
-
-
-def _mails(
-    options: argparse.Namespace,
-    place: Portal,
-    week: Week,
-    roll: Roll,
-    journal: Journal,
-    environ: Mapping[str, str],
-) -> tuple[Frozen, dict[str, Mail]]:
-    """Freeze and build when it is not done; returns the mails that someone receives."""
-    if journal.start is None:
-        # Before the frozen file: a crash between the two must not look like a sending elsewhere.
-        journal.begin(Start(options.vers, {}))
-    if not place.frozen_file(week).is_file():
-        freeze(place, week, environ)
-    frozen = read_frozen(place, week)
-    output = Path(options.sortie).resolve()
-    if not options.deja_construit:
-        build(place, output, environ)
-    wanted = {one.edition for one in roll.subscribers}
-    return frozen, mails_of(frozen, output, [one for one in frozen.editions if one in wanted])
 
 
 def _try(options: argparse.Namespace, place: Portal, environ: Mapping[str, str]) -> int:
@@ -229,7 +156,7 @@ def _try(options: argparse.Namespace, place: Portal, environ: Mapping[str, str])
     output = Path(options.sortie).resolve()
     server = _server(options, environ)
     if options.simuler:
-        _say(f"Simulation : un essai de {week.slug} à {to}. Rien n’est fait.")
+        say(f"Simulation : un essai de {week.slug} à {to}. Rien n’est fait.")
         return 0
     if not options.deja_construit:
         build(place, output, environ)
@@ -238,7 +165,7 @@ def _try(options: argparse.Namespace, place: Portal, environ: Mapping[str, str])
     mail = mail_of(output, week.slug, code, page).tried()
     sender = settings.return_path(environ, mail.sender)
     reply = _attempt(server, sender, mail.copy(Copy(to)), to)
-    _say(f"Essai remis au serveur pour {to} ({reply}).")
+    say(f"Essai remis au serveur pour {to} ({reply}).")
     return 0
 
 

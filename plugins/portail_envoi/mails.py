@@ -26,6 +26,7 @@ __all__ = ["Copy", "Mail", "read_mail"]
 _OWN = {"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "subject"}
 _ID = re.compile(r"<([!-;=?-~]+)@([!-;=?-~]+)>", re.ASCII)
 _BLANKS = re.compile(r"[\r\n\t ]+")
+_KEPT = policy.SMTP.clone(refold_source="none")
 _SIMPLE = ("From", "Subject", "Date", "Message-ID")
 
 
@@ -48,7 +49,8 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The mail of one edition: subject, sender, headers (name, folded lines), both bodies.
+    """The mail of one edition: subject, name and address of the sender, headers as they are (name
+    in small letters, whole lines), both bodies.
 
     ``page`` is the address where one leaves, as both bodies have it, once each; ``digest`` that of
     the file.
@@ -56,6 +58,7 @@ class Mail:
 
     edition: str
     subject: str
+    name: str
     sender: Mailbox
     message_id: tuple[str, str]
     headers: tuple[tuple[str, bytes], ...]
@@ -133,14 +136,15 @@ def _mail(message: EmailMessage, data: bytes, edition: str, page: str) -> Mail:
     found = _ID.fullmatch(str(message["Message-ID"]).strip())
     assert found is not None
     headers = [
-        (name.lower(), value.fold(policy=policy.SMTP).encode("ascii"))
-        for name, value in message.items()
-        if not name.lower().startswith("content-")
+        (name.lower(), _KEPT.fold_binary(name, raw))
+        for name, raw in message.raw_items()
+        if name.lower() not in ("content-type", "content-transfer-encoding")
     ]
     boundary = message.get_boundary() or ""
     return Mail(
         edition=edition,
         subject=_BLANKS.sub(" ", str(message["Subject"])).strip(),
+        name=re.sub(r'[\x00-\x1f"<>]', "", message["From"].addresses[0].display_name),
         sender=_sender(message),
         message_id=(found[1], found[2]),
         headers=tuple(headers),

@@ -152,15 +152,14 @@ def mail_of(output: Path, week: str, code: str, page: str, issue: Issue | None =
 
 
 def _tells(told: Any, issue: Issue, mail: Mail) -> bool:
-    """Whether what the build wrote is this issue, sent rather than in preparation."""
-    if not isinstance(told, dict) or told.get("envoye") is False:
-        return False
-    words = issue.model_dump(mode="json")
-    same = any(
-        isinstance(part, dict) and all(part.get(key) == value for key, value in words.items())
-        for part in (told, *told.values())
+    """Whether what the build wrote is this issue, sent rather than in preparation, and the message
+    beside it the one of its digest."""
+    return (
+        isinstance(told, dict)
+        and told.get("etat") == "envoye"
+        and told.get("numero") == issue.model_dump(mode="json")
+        and mail.message_id[0] == f"{issue.semaine}.{issue.edition}.{told.get('empreinte')}"
     )
-    return same and issue.sujet.split() == mail.subject.split()
 
 
 def outside(path: Path, place: Portal, what: str) -> Path:

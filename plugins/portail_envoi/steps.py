@@ -1,0 +1,84 @@
+"""Steps that every way of sending has: the journal of the week, the guard, the issue."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from portail.agenda.weeks import Week
+from portail.errors import ConfigError
+from portail.model.issue import Frozen
+from portail_envoi import settings
+from portail_envoi.errors import SendingError
+from portail_envoi.journal import Journal, Start
+from portail_envoi.mails import Mail
+from portail_envoi.preparing import Portal, build, freeze, mails_of, outside, read_frozen
+
+__all__ = ["Order", "guard", "journal_path", "prepared", "say"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked: the options of the command, the portal, the week, the environment."""
+
+    options: argparse.Namespace
+    place: Portal
+    week: Week
+    environ: Mapping[str, str]
+
+
+def say(text: str) -> None:
+    """Write ``text`` on the standard output, at once."""
+    sys.stdout.write(f"{text.rstrip()}\n")
+    sys.stdout.flush()
+
+
+def journal_path(order: Order) -> Path:
+    """The journal of the week, outside the repository. Raises ``ConfigError``."""
+    place = order.place
+    folder = outside(settings.journal_folder(order.environ), place, "Le journal des envois")
+    host = place.config.siteurl.partition("://")[2].replace("/", "_").replace(":", "_")
+    if not host:
+        raise ConfigError("Il manque l’adresse du site (SITEURL) : un courriel en est plein.")
+    return folder / f"{host}-{order.week.slug}.jsonl"
+
+
+def guard(order: Order, journal: Journal) -> None:
+    """Refuse what might send an issue twice. Raises ``SendingError``.
+
+    Listmonk remembers by itself what it was given, whoever asks.
+    """
+    options, week, start = order.options, order.week, journal.start
+    if start and start.way != options.vers:
+        raise SendingError(
+            f"Le numéro de {week.slug} est déjà parti par une autre voie ({start.way}) : "
+            f"--vers {options.vers} l’enverrait deux fois aux mêmes personnes."
+        )
+    sure = options.premier_envoi or options.vers == "listmonk"
+    if start is None and order.place.frozen_file(week).is_file() and not sure:
+        raise SendingError(
+            f"Le numéro de {week.slug} est figé, et rien ne dit ici s’il a été envoyé : le journal "
+            f"{journal.path} n’existe pas. S’il n’est parti de nulle part ailleurs, ajoutez "
+            "--premier-envoi."
+        )
+
+
+def prepared(
+    order: Order, wanted: Collection[str], journal: Journal
+) -> tuple[Frozen, dict[str, Mail]]:
+    """Freeze and build when it is not done; returns the mails of the editions that are wanted and
+    that have something to tell. Raises ``SendingError``."""
+    options, place, week = order.options, order.place, order.week
+    if journal.start is None:
+        # Before the frozen file: a crash between the two must not look like a sending elsewhere.
+        journal.begin(Start(options.vers, {}))
+    if not place.frozen_file(week).is_file():
+        freeze(place, week, order.environ)
+    frozen = read_frozen(place, week)
+    output = Path(options.sortie).resolve()
+    if not options.deja_construit:
+        build(place, output, order.environ)
+    return frozen, mails_of(frozen, output, [one for one in frozen.editions if one in wanted])

@@ -1,0 +1,90 @@
+"""Copies for one recipient, read back by the parser of the standard library."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes
+from email.policy import SMTP
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courrier import PAGE, eml
+from lettres import HOSTILE, NUMERO
+from portail_envoi.addresses import mailbox
+from portail_envoi.errors import SendingError
+from portail_envoi.mails import Copy, Mail, read_mail
+
+TO = mailbox("a@exemple.org")
+LINK = "https://l.example.org/q?e=a%40exemple.org&j=abc"
+
+
+def mail(**bodies: str) -> Mail:
+    """A mail that is read."""
+    return read_mail(eml(NUMERO, **bodies), "region", PAGE)
+
+
+@given(st.text(max_size=300))
+def test_words_arrive_as_they_are(words: str) -> None:
+    """Whatever a body holds, but for its ends of line, which mail has one form of."""
+    text, html = f"{words}\n{PAGE}\n", f'<p>{words}</p><a href="{PAGE}">x</a>\n'
+    try:
+        read = mail(text=text, html=html)
+    except (SendingError, UnicodeError):
+        return  # the page is there twice, or the text is not one
+    data = read.copy(Copy(TO, LINK, (LINK,)))
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+    assert b"\n" not in data.replace(b"\r\n", b"") and b"\r" not in data.replace(b"\r\n", b"")
+    message = message_from_bytes(data, policy=SMTP)
+    assert not message.defects
+    plain, rich = (part.get_content() for part in message.iter_parts())
+    lines = re.sub(r"\r\n|\r|\n", "\n", read.text)
+    assert re.sub(r"\r\n", "\n", plain) == lines.replace(PAGE, LINK)
+    lines = re.sub(r"\r\n|\r|\n", "\n", read.html)
+    assert re.sub(r"\r\n", "\n", rich) == lines.replace(PAGE, LINK.replace("&", "&amp;"))
+
+
+def test_headers_are_kept_once() -> None:
+    original = message_from_bytes(eml(), policy=SMTP)
+    copy = message_from_bytes(mail().copy(Copy(TO, LINK, (LINK, "mailto:x@y.fr"), mark="ab12")))
+    for name in ("From", "Date", "List-Id", "Subject"):
+        assert len(copy.get_all(name) or ()) == 1
+    read = message_from_bytes(copy.as_bytes(), policy=SMTP)
+    for name in ("From", "Date", "List-Id", "Subject"):
+        assert read[name] == original[name]
+    assert read["To"] == "a@exemple.org"
+    assert read["Message-ID"] == "<2021-s39.region.0123456789ab.ab12@vitrine.example.org>"
+    assert read["List-Unsubscribe"].split() == [f"<{LINK}>,", "<mailto:x@y.fr>"]
+
+
+def test_a_message_by_mail_only_is_not_one_click() -> None:
+    data = mail().copy(Copy(TO, "mailto:x@y.fr", ("mailto:x@y.fr",)))
+    assert message_from_bytes(data)["List-Unsubscribe-Post"] is None
+
+
+def test_a_hostile_issue_adds_no_header() -> None:
+    data = read_mail(eml(HOSTILE), "region", PAGE).copy(Copy(TO))
+    message = message_from_bytes(data, policy=SMTP)
+    assert message["Bcc"] is None and "Bcc: tous@example.org" in message["Subject"]
+    tried = read_mail(eml(HOSTILE), "region", PAGE).tried().copy(Copy(TO))
+    assert message_from_bytes(tried, policy=SMTP)["Bcc"] is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (b"From: ", b"X-From: ", "il lui manque From"),
+        (b"multipart/alternative", b"multipart/mixed", "il n’a pas ses deux corps"),
+        (b"Message-ID: <", b"Message-ID: ", "ses en-têtes ne sont pas valables"),
+    ],
+)
+def test_a_file_that_is_not_the_mail(old: bytes, new: bytes, words: str) -> None:
+    with pytest.raises(SendingError, match=re.escape(words)):
+        read_mail(eml().replace(old, new, 1), "region", PAGE)
+
+
+@pytest.mark.parametrize("html", ["<p>rien</p>", f'<a href="{PAGE}">1</a><a href="{PAGE}">2</a>'])
+def test_the_page_where_one_leaves_is_there_once(html: str) -> None:
+    with pytest.raises(SendingError, match="n’y est pas une fois dans chaque corps"):
+        mail(html=html)
