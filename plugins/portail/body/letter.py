@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import nh3
 from lxml import etree
+
+from portail.body.simple import SIMPLE_TAGS, simple_html
 
 __all__ = ["letter_html"]
 
 _PARSER = etree.HTMLParser(no_network=True)
-_TAGS = frozenset({"p", "ul", "ol", "li", "a", "em", "strong", "br"})
-_CLEANER = nh3.Cleaner(
-    tags=set(_TAGS),
-    attributes={"a": {"href"}, "*": set()},
-    clean_content_tags={"script", "style"},
-    url_schemes={"http", "https", "mailto"},
-    link_rel=None,
-)
 _PARAGRAPHS = frozenset({"dt", "dd", "pre", "tr", "figcaption"})
 _BLOCKS = frozenset({"p", "ul", "ol"})
 
@@ -32,8 +25,8 @@ def letter_html(html: str) -> str:
     root = etree.fromstring(f"<div>{html}</div>", _PARSER)[0][0]
     for element in list(root.iter(etree.Element)):
         _simplified(element)
-    etree.strip_tags(root, *{str(one.tag) for one in root.iter(etree.Element)} - _TAGS)
-    return _CLEANER.clean(_blocks(root)).replace("&nbsp;", "\u00a0")
+    etree.strip_tags(root, *{str(one.tag) for one in root.iter(etree.Element)} - SIMPLE_TAGS)
+    return simple_html(_blocks(root))
 
 
 def _simplified(element: etree._Element) -> None:

@@ -20,11 +20,13 @@ from portail.text.suggest import nearest
 __all__ = ["COMMANDS", "GROUP", "main"]
 
 GROUP = "portail.commands"
-"""Entry points of this group add commands: callables ``(argv: list[str]) -> int``."""
+"""Entry points of this group add commands: callables ``(argv: list[str]) -> int``. One whose name
+has a point (``newsletter.envoyer``) is a part of another command, which calls it."""
 
 COMMANDS = {
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
+    "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }
 """Commands of this package, with the sentence that ``portail --help`` says of each."""
@@ -71,7 +73,7 @@ def _find(name: str) -> Command | None:
 
 
 def _added() -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in entry_points(group=GROUP)}
+    return {entry.name: entry for entry in entry_points(group=GROUP) if "." not in entry.name}
 
 
 def _help() -> str:

@@ -32,7 +32,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each test in its own folder, without installed commands or store."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "entry_points", lambda **_: EntryPoints())
-    monkeypatch.setattr("portail.cli.check.entry_points", lambda **_: EntryPoints())
+    monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
 
 
 def plugged(monkeypatch: pytest.MonkeyPatch, **commands: Callable[[list[str]], int]) -> None:
@@ -47,18 +47,22 @@ def plugged(monkeypatch: pytest.MonkeyPatch, **commands: Callable[[list[str]], i
 
 
 def test_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    plugged(monkeypatch, build=lambda argv: 0, lettre=lambda argv: 0)
+    parts = {"build": lambda argv: 0, "lettre": lambda argv: 0, "lettre.partie": lambda argv: 0}
+    plugged(monkeypatch, **parts)
+    assert cli.main(["lettre.partie"]) == 2
+    capsys.readouterr()
     assert cli.main(["--help"]) == 0
     assert (
         capsys.readouterr().out
         == """\
 Usage : portail COMMANDE [options]
 
-  check   vérifie les contenus et dit tout ce qui ne va pas
-  new     écrit un contenu à compléter
-  docs    écrit les tables de champs, les schémas et les exemples
-  build   construit le site (Pelican)
-  lettre  commande ajoutée
+  check       vérifie les contenus et dit tout ce qui ne va pas
+  new         écrit un contenu à compléter
+  newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
+  docs        écrit les tables de champs, les schémas et les exemples
+  build       construit le site (Pelican)
+  lettre      commande ajoutée
 
 portail COMMANDE --help en dit plus.
 """
@@ -73,7 +77,7 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     )
     assert cli.main(["\x1b[2J"]) == 2
     assert capsys.readouterr().err == (
-        "La commande « \\u001b[2J » n’existe pas. Commandes : check, new, docs.\n"
+        "La commande « \\u001b[2J » n’existe pas. Commandes : check, new, newsletter, docs.\n"
     )
 
 
@@ -232,7 +236,7 @@ def test_the_store_of_the_last_run_is_used(
             return factory
 
     point = Fake("default", "x:y", "portail.stores")
-    monkeypatch.setattr("portail.cli.check.entry_points", lambda **_: EntryPoints([point]))
+    monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints([point]))
     assert cli.main(["check", "--date", "2021-09-27"]) == 0
     monkeypatch.setenv("CI", "true")
     assert cli.main(["check", "--date", "2021-09-27"]) == 0

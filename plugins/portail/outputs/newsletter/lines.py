@@ -76,7 +76,7 @@ class Lines:
             couleur=str(theme.extra.get("teinte", _COLOUR)) if theme else _COLOUR,
             texte=summary(item) if section in _TOLD else "",
             details=typographie(" · ".join(filter(None, parts))),
-            jour=self._leaf(item, pick),
+            jour=None if section in _TOLD else self._leaf(item, pick),
             etiquette=self._label(item, pick),
             raison=pick.raison,
         )

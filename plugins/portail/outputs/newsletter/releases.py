@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portail.agenda.weeks import Week
 from portail.files import digest_bytes
 from portail.model.issue import Issue, Masthead
 from portail.outputs.base import Digest
+from portail.outputs.newsletter.issues import drafts
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import issue_of
@@ -47,9 +49,17 @@ def masthead_of(site: Site) -> Masthead:
 @per_site
 def releases(site: Site) -> tuple[Release, ...]:
     """Every issue, the last week first; the editions of a week in the order of the settings, then
-    those that are no more. A frozen issue is drawn from its file alone."""
+    those that are no more.
+
+    A frozen issue is drawn from its file alone. The present week, until it is sent, has its issue
+    in preparation; a week that is over and was not sent has none.
+    """
     ranks = {one.code: rank for rank, one in enumerate(site.config.lettre.editions)}
     found: list[Release] = []
+    week = Week.of(site.day.date)
+    if week.slug not in site.envois:
+        masthead = masthead_of(site)
+        found += (_release(one.issue, masthead, envoye=False) for one in drafts(site, week))
     for _, frozen in sorted(site.envois.items(), reverse=True):
         codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
         found += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)

@@ -58,12 +58,11 @@ def _rest(told: dict[SectionKey, tuple[Line, ...]]) -> Iterator[str]:
     """What must be done soon, then what is new."""
     due = [one for one in told.get("a-noter", ()) if one.etiquette.startswith("Inscription")]
     if due and due[0].jour:
-        first = jour(due[0].jour, semaine=False, annee=False)
-        yield (
-            f"{_count(len(due), 'réservation', feminine=True)}, la première avant le {first}"
-            if (len(due) > 1)
-            else f"une réservation avant le {first}"
-        )
+        first = "la première " * (len(due) > 1) + "avant le "
+        first += jour(due[0].jour, semaine=False, annee=False)
+        yield f"{_count(len(due), 'réservation', feminine=True)} {first}"
+    elif told.get("a-noter"):
+        yield f"{_number(len(told['a-noter']))} à noter"
     ending = len(told.get("annonces", ()))
     yield f"{_count(ending, 'annonce', feminine=True)} à saisir" if ending else ""
     found = len(told.get("nouveautes", ()))

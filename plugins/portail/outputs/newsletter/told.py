@@ -14,11 +14,10 @@ from portail.body.portable import portable
 from portail.geo.articles import in_territory
 from portail.model.issue import Figure, Group, Issue, Link, RibbonDay, Section
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
 from portail.model.newsletter import Newsletter
 from portail.model.parts import Chiffre
 from portail.model.temps_fort import TempsFort
-from portail.model.territoire import Territoire
+from portail.newsletter.figure import figures_of
 from portail.newsletter.picks import FigurePick, Pick, Selection, Spot
 from portail.outputs.flux.pieces import target_of
 from portail.outputs.newsletter.errata import erratum
@@ -119,8 +118,9 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
     found = tuple(_found(selection, lines))
     if found:
         title = "Nouveau dans l’annuaire et le catalogue"
-        if len(found) == 1:
+        if len(found) == 1:  # the title of the section says it
             title = f"Nouveau dans {_IN[found[0].titre]}"
+            found = (Group(lignes=found[0].lignes),)
         yield Section(cle="nouveautes", titre=title, groupes=found)
     if selection.relire:
         lignes = tuple(lines.line("relire", pick) for pick in selection.relire)
@@ -145,7 +145,7 @@ def _agenda(selection: Selection, site: Site, text: str, region: str) -> Link:
     else that of the region."""
     pair = selection.edition.filtre
     page = site.ahead.page_of(pair) if pair else ""
-    return Link(texte="Tout son agenda" if page else text, url=page or region)
+    return Link(texte="Tout l’agenda" if page else text, url=page or region)
 
 
 def _spot(spot: Spot, lines: Lines) -> Group:
@@ -180,7 +180,8 @@ _ASKING = ("proposer-un-evenement", "proposer", "participer", "comment-contribue
 def _figure(pick: FigurePick, site: Site) -> Figure:
     """« 12 000 », « visiteurs en 2020, Musée d’exemple », where it comes from."""
     item = site.items[pick.ref]
-    one, year = _figures(item)[pick.rang]
+    one = figures_of(item.entry)[pick.rang]
+    year = one.annee or _edition_year(item, one)
     name = typographie(plain(item.entry.titre))
     when = f" en {year}" if year and str(year) not in one.libelle else ""
     label = typographie(one.libelle)
@@ -192,10 +193,8 @@ def _figure(pick: FigurePick, site: Site) -> Figure:
     )
 
 
-def _figures(item: Item) -> list[tuple[Chiffre, int | None]]:
-    """The figures of a content with their years, in their order."""
-    entry = item.entry
-    if isinstance(entry, TempsFort):
-        return [(one, one.annee or year.annee) for year in entry.editions for one in year.chiffres]
-    assert isinstance(entry, Lieu | Territoire)
-    return [(one, one.annee) for one in entry.chiffres]
+def _edition_year(item: Item, figure: Chiffre) -> int | None:
+    """The year of the edition of a highlight that a figure is of."""
+    editions = item.entry.editions if isinstance(item.entry, TempsFort) else ()
+    years = (one.annee for one in editions if any(each is figure for each in one.chiffres))
+    return next(years, None)
