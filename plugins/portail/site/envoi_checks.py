@@ -105,8 +105,13 @@ def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
         if not section.groupes:
             place = (*here, "sections", rank, "groupes")
             yield _odd(place, section.cle, "cette section n’a aucun groupe")
-    if len(issue.ruban) > 7 or any(not 0 <= day.nombre < 100_000 for day in issue.ruban):
-        yield _odd((*here, "ruban"), "ruban", "il compte sept jours, et des nombres de rendez-vous")
+    days = [day.jour.toordinal() for day in issue.ruban]
+    first = days[0] if days else 0
+    if days != list(range(first, first + min(len(days), 7))) or not all(
+        0 <= day.nombre < 10**5 for day in issue.ruban
+    ):
+        reason = "il compte les rendez-vous de sept jours de suite, au plus"
+        yield _odd((*here, "ruban"), "ruban", reason)
     if issue.mot and simple_html(issue.mot) != issue.mot:
         allowed = ", ".join(sorted(SIMPLE_TAGS))
         reason = "ce HTML n’est pas celui d’un mot de la rédaction"
@@ -187,6 +192,20 @@ def _text(loc: FieldPath, text: str, own: set[str]) -> Iterator[Fault]:
         yield _refused(loc, "ce n’est pas la référence d’un contenu, comme articles/un-article")
     elif key == "couleur" and not is_slug(text):
         yield _refused(loc, "ce n’est pas le nom d’une couleur")
+    elif key == "jour" and int(text[:4]) not in YEARS:
+        yield _refused(loc, f"l’année va de {YEARS[0]} à {YEARS[-1]}")
+    elif _is_needed(loc) and not text.strip():
+        yield _refused(loc, "ce texte ne peut pas être vide")
+
+
+def _is_needed(loc: FieldPath) -> bool:
+    """Whether a page or a message would have nothing to show: no subject, a link without words."""
+    holder = next((step for step in reversed(loc[:-1]) if isinstance(step, str)), "")
+    return (
+        loc[-1] in ("sujet", "nom", "valeur", "libelle")
+        or (loc[-1] == "titre" and holder in ("sections", "lignes", "errata"))
+        or (loc[-1] == "texte" and holder in ("lien", "liens", "source"))
+    )
 
 
 def _named(loc: FieldPath, ref: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Tree, entry, said
@@ -42,7 +45,7 @@ def found(edit: Edit, name: str = NAME) -> list[str]:
 
 def told(text: str | bytes, name: str = NAME) -> list[str]:
     data = text if isinstance(text, bytes) else text.encode()
-    frozen, diagnostics = check_envoi(data, Path("content", name))
+    frozen, diagnostics = check_envoi(data, PurePosixPath("content", name))
     assert (frozen is None) == bool(diagnostics)
     return [
         f"{one.code} {one.position.line}:{one.position.column} {one.message}" for one in diagnostics
@@ -176,6 +179,8 @@ def test_the_form_is_that_of_a_sent_letter(edit: Edit, message: str) -> None:
         lambda data: region(data)["sections"][0].update(groupes=[]),
         lambda data: region(data)["ruban"].extend(region(data)["ruban"]),
         lambda data: region(data)["ruban"][0].update(nombre=-1),
+        lambda data: region(data)["ruban"].pop(2),
+        lambda data: region(data)["ruban"][0].update(jour="2021-10-09"),
         lambda data: data["etats"].update({"<b>": {"etat": "annule"}}),
         lambda data: data["etats"].update({"articles/a": {"etat": "annule"}}),
         lambda data: data["etats"].update({"events/a": {"etat": "<b>"}}),
@@ -205,6 +210,27 @@ def test_the_file_is_where_its_week_says(name: str) -> None:
 )  # fmt: skip
 def test_an_address_is_a_path_of_the_site(url: str) -> None:
     assert codes(lambda data: line(data).update(url=url)) == ["E130"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: region(data).update(sujet=""),
+        lambda data: data["enseigne"].update(nom=" "),
+        lambda data: line(data).update(titre=""),
+        lambda data: region(data)["errata"][0].update(titre=""),
+        lambda data: region(data)["sections"][1]["lien"].update(texte="\u00a0"),
+        lambda data: region(data)["sections"][1]["groupes"][0]["liens"][0].update(texte=""),
+        lambda data: region(data)["chiffre"].update(valeur=""),
+        lambda data: line(data).update(jour="9999-12-31"),
+        lambda data: line(data).update(couleur="red;background:url(//x)"),
+        lambda data: line(data).update(ref="articles"),
+        lambda data: line(data).update(ref="articles/../x"),
+        lambda data: region(data)["chiffre"].update(ref="lieux/a"),
+    ],
+)
+def test_a_value_is_what_its_place_takes(edit: Edit) -> None:
+    assert codes(edit) == ["E130"]
 
 
 @pytest.mark.parametrize("url", ["/", "/agenda/?territoire=somme#jour", "/a/v1.2/c%C3%A9/"])
@@ -286,6 +312,46 @@ def test_no_address_but_those_of_the_masthead() -> None:
     three = "<p>a@exemple.org, b@exemple.org, c@exemple.org</p>"
     assert codes(lambda data: region(data).update(mot=three)) == ["E131"]
     assert codes(lambda data: data["etats"].update({"events/a@b.fr": {"etat": "x"}})) == ["E129"]
+
+
+HOSTILE_VALUES: list[Any] = [
+    None, True, -1, 10**30, 1.5, "", "x", "é" * 3000, "\r\n", "\u202e", "\0", "a@b.fr", "/", "//",
+    [], {}, [1], {"url": 1}, "9999-12-31", "0001-01-01", "2021-s39", "\ud800", "<p", "&amp",
+]  # fmt: skip
+
+
+def places(value: Any, loc: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    rows = value.items() if isinstance(value, dict) else enumerate(value)
+    inside = [(*loc, key) for key, _ in rows]
+    below = [
+        place
+        for *_, key in inside
+        if isinstance(value[key], dict | list)
+        for place in places(value[key], (*loc, key))
+    ]
+    return inside + below
+
+
+SAMPLE = json.loads(text_of(envoi()))
+PLACES = places(SAMPLE)
+
+
+@given(st.sampled_from(PLACES), st.sampled_from(HOSTILE_VALUES), st.booleans(), st.booleans())
+def test_any_value_anywhere_is_accepted_or_told_of(
+    place: tuple[Any, ...], value: Any, added: bool, escaped: bool
+) -> None:
+    data = deepcopy(SAMPLE)
+    holder = data
+    for step in place[:-1]:
+        holder = holder[step]
+    if added and isinstance(holder, dict):
+        holder["de trop"] = value
+    holder[place[-1]] = value
+    text = json.dumps(data, ensure_ascii=escaped, indent=1).encode("utf-8", "surrogatepass")
+    frozen, diagnostics = check_envoi(text, PurePosixPath("content", NAME))
+    assert (frozen is None) == bool(diagnostics)
+    if frozen:
+        assert check_envoi(text_of(frozen).encode(), PurePosixPath("content", NAME)) == (frozen, ())
 
 
 def test_the_hostile_sample_is_refused_without_an_exception() -> None:
