@@ -75,6 +75,10 @@ def _parser() -> Parser:
         "--si-jeudi", action="store_true",
         help="n’envoie que le jeudi, dès 8 h, heure de Paris, et une seule fois",
     )  # fmt: skip
+    parser.add(
+        "--attendre", type=_count, default=0, metavar="N",
+        help="attend que le site montre le numéro, au plus N minutes",
+    )  # fmt: skip
     parser.add("--debit", type=_count, default=300, metavar="N", help="messages par minute (300)")
     parser.add("--delai", type=_count, default=60, metavar="N", help="secondes par réponse (60)")
     parser.add("--sans-tls", action="store_true", help="vers cette machine seulement")

@@ -25,7 +25,7 @@ from portail_envoi.report import counted, outcome, told
 from portail_envoi.sending import begin, deliver, list_roll, personal, read_subscribers, to_list
 from portail_envoi.services import by_listmonk
 from portail_envoi.smtp import Deferred, Lost, Refused, SenderRefused, SmtpServer, Uncertain
-from portail_envoi.steps import Order, guard, journal_path, prepared, say
+from portail_envoi.steps import Order, guard, journal_path, prepared, say, wait
 from portail_envoi.subscribers import Roll
 
 __all__ = ["send"]
@@ -120,6 +120,7 @@ def _send(order: Order, roll: Roll, server: SmtpServer, journal: Journal) -> int
     options, environ = order.options, order.environ
     frozen, mails = prepared(order, {one.edition for one in roll.subscribers}, journal)
     begin(journal, options.vers, mails, frozen)
+    wait(order, frozen, mails.keys())
     if roll.doubles:
         say(told("Lignes en double, servies une fois :", roll.doubles))
     without = {one.edition for one in roll.subscribers} - mails.keys()

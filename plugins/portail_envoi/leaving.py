@@ -48,7 +48,7 @@ class Leaving:
         named = re.findall(r"\{([^{}]*)\}", self.template)
         if not self.template:
             return
-        if not re.fullmatch(r"https://[^\s<>\"]+", self.template):
+        if not re.fullmatch(r"https://[^\s<>\"]+", self.template, re.ASCII):
             raise ConfigError("PORTAIL_ENVOI_DESABONNEMENT n’est pas une adresse https.")
         if "adresse" not in named or not set(named) <= set(_PARTS):
             raise ConfigError(

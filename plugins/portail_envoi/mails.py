@@ -24,6 +24,7 @@ from portail_envoi.errors import SendingError
 __all__ = ["Copy", "Mail", "read_mail"]
 
 _OWN = {"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "subject"}
+"""Headers that a copy writes again: no way to leave in one click is promised for a mere page."""
 _ID = re.compile(r"<([!-;=?-~]+)@([!-;=?-~]+)>", re.ASCII)
 _BLANKS = re.compile(r"[\r\n\t ]+")
 _KEPT = policy.SMTP.clone(refold_source="none")
@@ -78,10 +79,11 @@ class Mail:
         left, right = self.message_id
         rules = policy.SMTPUTF8 if not own.to.is_ascii else policy.SMTP
         subject = rules.header_factory("Subject", self.subject).fold(policy=policy.SMTP)
+        mine = _OWN if own.unsubscribe else _OWN - {"list-unsubscribe"}
         rows = [
             value
             for name, value in self.headers
-            if name not in _OWN and (own.listed or not name.startswith("list-"))
+            if name not in mine and (own.listed or not name.startswith("list-"))
         ]
         rows += [
             subject.encode(),

@@ -10,7 +10,7 @@ from portail_envoi.campaigns import campaign, list_numbers, template_number
 from portail_envoi.journal import Journal
 from portail_envoi.listmonk import Api
 from portail_envoi.sending import begin
-from portail_envoi.steps import Order, guard, journal_path, prepared, say
+from portail_envoi.steps import Order, guard, journal_path, prepared, say, wait
 
 __all__ = ["by_listmonk"]
 
@@ -34,6 +34,7 @@ def by_listmonk(order: Order, codes: Collection[str]) -> int:
         template, numbers = template_number(api), list_numbers(api, names)
         frozen, mails = prepared(order, names.keys(), journal)
         begin(journal, options.vers, mails, frozen)
+        wait(order, frozen, mails.keys())
         fine = True
         for code, mail in mails.items():
             done = campaign(api, frozen, mail, numbers[code], template, options.lancer)

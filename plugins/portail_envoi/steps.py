@@ -15,9 +15,10 @@ from portail_envoi import settings
 from portail_envoi.errors import SendingError
 from portail_envoi.journal import Journal, Start
 from portail_envoi.mails import Mail
+from portail_envoi.online import wait_online
 from portail_envoi.preparing import Portal, build, freeze, mails_of, outside, read_frozen
 
-__all__ = ["Order", "guard", "journal_path", "prepared", "say"]
+__all__ = ["Order", "guard", "journal_path", "prepared", "say", "wait"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,10 @@ def prepared(
     if not options.deja_construit:
         build(place, output, order.environ)
     return frozen, mails_of(frozen, output, [one for one in frozen.editions if one in wanted])
+
+
+def wait(order: Order, frozen: Frozen, mails: Collection[str]) -> None:
+    """Wait for the site to show the issue, when it is asked for. Raises ``SendingError``."""
+    if order.options.attendre:
+        output = Path(order.options.sortie).resolve()
+        wait_online(frozen, output, sorted(mails), order.options.attendre)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from email import message_from_bytes
 from email.policy import SMTP
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from courrier import PAGE, eml
-from lettres import HOSTILE, NUMERO
+from lettres import ENSEIGNE, HOSTILE, NUMERO
+from portail.outputs.newsletter.message import message
+from portail.outputs.newsletter.releases import Release
 from portail_envoi.addresses import mailbox
 from portail_envoi.errors import SendingError
 from portail_envoi.mails import Copy, Mail, read_mail
 
+WITNESSES = Path(__file__).resolve().parents[1] / "theme" / "temoins"
 TO = mailbox("a@exemple.org")
 LINK = "https://l.example.org/q?e=a%40exemple.org&j=abc"
 
@@ -61,6 +65,22 @@ def test_headers_are_kept_once() -> None:
 def test_a_message_by_mail_only_is_not_one_click() -> None:
     data = mail().copy(Copy(TO, "mailto:x@y.fr", ("mailto:x@y.fr",)))
     assert message_from_bytes(data)["List-Unsubscribe-Post"] is None
+
+
+def test_without_a_way_of_ones_own_the_page_remains() -> None:
+    made = message_from_bytes(mail().copy(Copy(TO)))
+    assert made.get_all("List-Unsubscribe") == [f"<{PAGE}>"]
+    assert made["List-Unsubscribe-Post"] is None, "a page of the site takes no POST"
+
+
+def test_the_mail_of_a_real_issue() -> None:
+    html, text = ((WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt"))
+    real = message(Release(NUMERO, ENSEIGNE, envoye=True, digest=""), html, text)
+    read = read_mail(real, "region", PAGE)
+    copy = message_from_bytes(read.copy(Copy(TO, LINK, (LINK,))), policy=SMTP)
+    forms = [part.get_content().replace("\r\n", "\n") for part in copy.iter_parts()]
+    assert forms[0] == text.decode().replace(PAGE, LINK)
+    assert forms[1] == html.decode().replace(PAGE, LINK.replace("&", "&amp;"))
 
 
 def test_a_hostile_issue_adds_no_header() -> None:

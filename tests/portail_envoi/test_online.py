@@ -1,0 +1,63 @@
+"""Waiting for the site to show the issue."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from courrier import write_issue
+from lettres import ENSEIGNE, NUMERO, envoi
+from portail.model.issue import Frozen
+from portail_envoi.errors import SendingError
+from portail_envoi.online import wait_online
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server of files that says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def online(tmp_path: Path) -> Iterator[tuple[Path, Frozen]]:
+    """A folder that is served, and the frozen issue of that site."""
+    folder = tmp_path / "en-ligne"
+    folder.mkdir()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    masthead = ENSEIGNE.model_copy(update={"siteurl": f"http://127.0.0.1:{server.server_port}"})
+    yield folder, envoi(NUMERO).model_copy(update={"enseigne": masthead})
+    server.shutdown()
+    server.server_close()
+
+
+def test_it_waits_for_the_issue_that_was_built(online: tuple[Path, Frozen], tmp_path: Path) -> None:
+    folder, frozen = online
+    write_issue(tmp_path / "output", NUMERO)
+    waits: list[float] = []
+
+    def deploy(seconds: float) -> None:
+        """Nothing at first, then the preview, then the issue."""
+        waits.append(seconds)
+        write_issue(folder, NUMERO, sent=len(waits) > 1)
+
+    wait_online(frozen, tmp_path / "output", ["region"], 45, deploy, lambda: 0.0)
+    assert len(waits) == 2
+    told = json.loads((folder / "newsletter/2021-s39/selection.json").read_bytes())
+    assert told["etat"] == "envoye"
+
+
+def test_it_does_not_wait_for_ever(online: tuple[Path, Frozen], tmp_path: Path) -> None:
+    write_issue(tmp_path / "output", NUMERO)
+    now = iter(range(0, 10_000, 30))
+    with pytest.raises(SendingError, match="ne montre pas encore ce numéro"):
+        wait_online(
+            online[1], tmp_path / "output", ["region"], 1, lambda _: None, lambda: float(next(now))
+        )

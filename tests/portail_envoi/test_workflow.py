@@ -1,0 +1,122 @@
+"""The workflow of Thursday: its hours, its lock, who is given what. Its script is run for real."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+
+WORKFLOW = Path(__file__).resolve().parents[2] / ".github" / "workflows" / "lettre.yml"
+TOLD: dict[Any, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
+FREEZE, SEND = TOLD["jobs"]["figer"], TOLD["jobs"]["envoyer"]
+SCRIPT = next(step["run"] for step in FREEZE["steps"] if step.get("id") == "figer")
+PORTAIL = '#!/bin/sh\n[ "$2" = figer ] && echo "{}" > "content/newsletters/$3.envoi.json"\n'
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git, away from the settings of this machine."""
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    done = subprocess.run(
+        ["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def forge(tmp_path: Path) -> Path:
+    """A bare repository with one commit, which clones push to."""
+    forge, first = tmp_path / "forge.git", tmp_path / "premier"
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(forge))
+    git(tmp_path, "clone", "-q", str(forge), str(first))
+    (first / "content" / "newsletters").mkdir(parents=True)
+    (first / "content" / "newsletters" / "2021-s38.envoi.json").write_text("{}\n")
+    git(first, "checkout", "-q", "-B", "main")
+    git(first, "add", "-A")
+    git(first, "commit", "-qm", "Contenus")
+    git(first, "push", "-q", "origin", "main")
+    return forge
+
+
+def clone(forge: Path, name: str) -> Path:
+    """What a run checks out."""
+    folder = forge.parent / name
+    git(forge.parent, "clone", "-q", "-b", "main", str(forge), str(folder))
+    command = folder / ".venv" / "bin" / "portail"
+    command.parent.mkdir(parents=True)
+    command.write_text(PORTAIL)
+    command.chmod(0o755)
+    return folder
+
+
+def run(folder: Path, utc: str) -> tuple[int, str]:
+    """Run the script as it is ``utc``; its exit code and what it hands to the next job."""
+    stub = folder.parent / "bin"
+    stub.mkdir(exist_ok=True)
+    (stub / "date").write_text(f'#!/bin/sh\nexec /bin/date -d "{utc} UTC" "$@"\n')
+    (stub / "date").chmod(0o755)
+    output = folder.parent / f"sortie-{folder.name}"
+    output.write_text("")
+    environ = {**os.environ, "PATH": f"{stub}:{os.environ['PATH']}", "GITHUB_OUTPUT": str(output)}
+    environ |= {"BRANCHE": "main", "JETON": "jeton-secret"}
+    environ |= {"GITHUB_RUN_ID": folder.name, "GITHUB_RUN_ATTEMPT": "1"}
+    # As GitHub runs it: « bash -e ».
+    done = subprocess.run(
+        ["bash", "-e", "-c", SCRIPT], cwd=folder, env=environ, capture_output=True, text=True
+    )
+    assert "jeton-secret" not in done.stdout + done.stderr
+    return done.returncode, output.read_text()
+
+
+def test_thursday_at_eight_whatever_the_season(forge: Path) -> None:
+    """Both lines of cron, in summer and in winter: one run sends, at 8:00."""
+    lines = [line["cron"] for line in TOLD[True]["schedule"]]
+    hours = [int(line.split()[1]) for line in lines]
+    assert all(line.split()[2:] == ["*", "*", "4"] for line in lines)
+    for day in ("2021-07-15", "2021-12-16"):
+        sent = []
+        for hour in hours:
+            folder = clone(forge, f"{day}-{hour}")
+            code, told = run(folder, f"{day} {hour:02}:00")
+            assert code == 0
+            sent += [f"{day} {hour:02}:00"] if told else []
+        assert len(sent) == 1
+        moment = datetime.fromisoformat(f"{sent[0]}+00:00").astimezone(ZoneInfo("Europe/Paris"))
+        assert moment.hour == 8
+
+
+@pytest.mark.parametrize("utc", ["2021-09-29 06:00", "2021-10-01 06:00", "2021-09-30 05:59"])
+def test_no_other_moment(forge: Path, utc: str) -> None:
+    assert run(clone(forge, "autre"), utc) == (0, "")
+
+
+def test_the_frozen_file_is_pushed_before_anything_is_sent(forge: Path) -> None:
+    code, told = run(clone(forge, "un"), "2021-09-30 06:20")
+    head = git(forge, "rev-parse", "main").strip()
+    assert (code, told) == (0, f"semaine=2021-s39\ncommit={head}\n")
+    assert "2021-s39.envoi.json" in git(forge, "show", "--stat", "main")
+
+
+def test_who_cannot_push_sends_nothing(forge: Path) -> None:
+    late = clone(forge, "retard")
+    assert run(clone(forge, "vite"), "2021-09-30 06:00")[1]
+    code, told = run(late, "2021-09-30 06:00")
+    assert code != 0 and told == ""
+
+
+def test_secrets_are_given_to_the_sending_alone() -> None:
+    assert TOLD["permissions"] == {"contents": "read"}
+    assert FREEZE["permissions"] == {"contents": "write"} and "permissions" not in SEND
+    assert set(TOLD[True]) == {"schedule", "workflow_dispatch"}, "no proposal starts it"
+    assert "secrets." not in str(FREEZE) and "environment" not in FREEZE
+    assert SEND["environment"] == "lettre"
+    holders = [step for step in SEND["steps"] if "secrets." in str(step)]
+    assert len(holders) == 1 and "newsletter envoyer" in holders[0]["run"]
+    for job in (FREEZE, SEND):
+        assert not [step for step in job["steps"] if "${{" in step.get("run", "")]
+    assert "abonnes" not in WORKFLOW.read_text(encoding="utf-8")
