@@ -22,7 +22,9 @@ from projects import Project, tree
 
 pytestmark = pytest.mark.site
 
-KILLS = 50
+KILLS, TURNS = 40, 200
+"""Builds that must die before their end, and how many may be started for that: one that ends before
+it is killed, because the machine is faster than a moment ago, proves nothing."""
 FEW = {"lieux": 10, "temps-forts": 1, "dossiers": 2, "communautes": 1, "projets": 1, "auteurs": 2}
 """A site that takes little time, with pages of every kind."""
 
@@ -59,7 +61,7 @@ def killed_after(project: Project, seconds: float) -> bool:
     return process.exitcode != 0
 
 
-def test_killed_fifty_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_killed_forty_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two versions that share almost nothing, some pages of which the other lacks."""
     monkeypatch.setattr(corpus, "FIXED", FEW)
     project = Project(tmp_path / "portail")
@@ -72,7 +74,7 @@ def test_killed_fifty_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     whole = []
     for version in versions:
         switch(project, version)
-        assert project.pelican().code == 0
+        project.build()  # here: builds that are killed inherit the compiled templates
         whole.append(tree(project.output))
     assert len(whole[0].keys() - whole[1].keys()) > 15
     same = {path for path in whole[0] if whole[0][path] == whole[1].get(path)}
@@ -80,18 +82,19 @@ def test_killed_fifty_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     chance = random.Random(1)
     switch(project, versions[0])
-    killed, kept, seconds = 0, 0, duration(project)
-    for turn in range(1, KILLS + 1):
+    turn, killed, kept, seconds = 0, 0, 0, duration(project)
+    while killed < KILLS and turn < TURNS:
+        turn += 1
         switch(project, versions[turn % 2])
         before = tree(project.output)
         alive = killed_after(project, chance.uniform(0.2, 1.05) * seconds)
         killed += alive
-        seconds *= 1.02 if alive else 0.93
+        seconds *= 1.02 if alive else 0.9
         found = tree(project.output)
         assert found in whole, f"turn {turn}"
         kept += found == before
-    assert killed >= KILLS // 2
-    assert kept > 0
+    assert killed == KILLS
+    assert 0 < kept < turn
 
     # What is left behind hinders nothing, and is not kept for ever.
     for version, pages in zip(versions, whole, strict=True):
