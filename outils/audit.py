@@ -3,7 +3,8 @@
 ``python outils/audit.py output``: the Nu HTML Checker reads every page; axe-core runs in
 Chromium on one page of each shape of address (the longest), in light and dark, at two
 widths, with every request outside the site refused and reported; the same pages are opened as
-a new reader does, and weighed against their budgets (``--weights`` prints them).
+a new reader does, and weighed against their budgets (``--weights`` prints them). The mails of the
+letter are held to what readers of mail draw: axe-core on the longest, Can I email on all.
 Exit codes: 0 nothing found, 1 something found, 2 a tool is missing or does not work. A tool
 that finds nothing wrong in a page made wrong on purpose does not work.
 """
@@ -19,9 +20,10 @@ from pathlib import Path
 
 from audit_axe import AXE_VERSION, HALVES, WAYS, Way, check_accessibility
 from audit_budget import check_budgets
+from audit_mails import CANIEMAIL_VERSION, check_mails
 from audit_vnu import VNU_VERSION, check_validity
 from npm import ToolMissing
-from pages import by_shape, html_pages, site_url
+from pages import by_shape, html_mails, html_pages, site_url
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ def main() -> int:
     """Run the parts, print every finding, return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("output", type=Path, help="folder of the built site")
-    parser.add_argument("--only", choices=["vnu", "axe", "budget"], help="one part alone")
+    parser.add_argument(
+        "--only", choices=["vnu", "axe", "budget", "courriel"], help="one part alone"
+    )
     parser.add_argument("--half", type=int, choices=[1, 2], help="axe in one half of the ways")
     parser.add_argument("--weights", action="store_true", help="print the weight of each page")
     options = parser.parse_args()
@@ -78,11 +82,17 @@ def run(
         return Part("Weight, policy, stability", looked_at, findings, table)
 
     def accessibility() -> Part:
-        findings, visits = check_accessibility(output, url, chosen, ways)
+        mails = sorted(html_mails(output), key=lambda path: path.stat().st_size)[-1:]
+        findings, visits = check_accessibility(output, url, [*chosen, *mails], ways)
         looked_at = f"{len(chosen)} pages of {len(pages)}, {visits} visits"
         return Part(f"axe-core {AXE_VERSION}", looked_at, findings)
 
-    looks = {"vnu": validity, "budget": budget, "axe": accessibility}
+    def letters() -> Part:
+        mails = html_mails(output)
+        findings, table = check_mails(mails)
+        return Part(f"Can I email {CANIEMAIL_VERSION}", f"{len(mails) + 1} mails", findings, table)
+
+    looks = {"vnu": validity, "budget": budget, "axe": accessibility, "courriel": letters}
     with ThreadPoolExecutor() as pool:
         asked = [pool.submit(look) for name, look in looks.items() if only in (None, name)]
         return [one.result() for one in asked]

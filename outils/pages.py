@@ -20,6 +20,11 @@ def html_pages(output: Path) -> list[Path]:
     return sorted(path for path in pages if path.is_file())
 
 
+def html_mails(output: Path) -> list[Path]:
+    """The HTML of every mail, sorted by path."""
+    return sorted(output.rglob(MAIL))
+
+
 def site_url(output: Path) -> str:
     """The address the site was built for, from its home page, without a final slash."""
     home = output / "index.html"

@@ -49,6 +49,19 @@ def tree(issue: Issue) -> html.HtmlElement:
     return html.document_fromstring(mail(issue))
 
 
+def long_issue() -> Issue:
+    """Twenty lines and more, as long as they may be."""
+    sections = []
+    for section in NUMERO.sections:
+        groups = []
+        for group in section.groupes:
+            line = group.lignes[0] if group.lignes else NUMERO.lignes[0]
+            line = line.model_copy(update={"titre": "Un titre " * 15, "texte": "mot " * 70})
+            groups.append(group.model_copy(update={"lignes": (line,) * 4}))
+        sections.append(section.model_copy(update={"groupes": tuple(groups)}))
+    return NUMERO.model_copy(update={"sections": tuple(sections)})
+
+
 WITNESSES = Path(__file__).with_name("temoins")
 """Mails of the first form of frozen issues (``FORMAT``), as they must always be drawn."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from courriels import TEMPLATE, WITNESSES, mail, renderer, tree, witnesses
+from courriels import TEMPLATE, WITNESSES, long_issue, mail, renderer, tree, witnesses
 
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
 from portail.model.issue import Frozen, Issue
@@ -31,19 +31,6 @@ each = pytest.mark.parametrize(
 
 def text_of(issue: Issue) -> str:
     return "".join(mail_text(mail_view(issue, ENSEIGNE)))
-
-
-def long_issue() -> Issue:
-    """Twenty lines and more, as long as they may be."""
-    sections = []
-    for section in NUMERO.sections:
-        groups = []
-        for group in section.groupes:
-            line = group.lignes[0] if group.lignes else NUMERO.lignes[0]
-            line = line.model_copy(update={"titre": "Un titre " * 15, "texte": "mot " * 70})
-            groups.append(group.model_copy(update={"lignes": (line,) * 4}))
-        sections.append(section.model_copy(update={"groupes": tuple(groups)}))
-    return NUMERO.model_copy(update={"sections": tuple(sections)})
 
 
 @each

@@ -20,6 +20,8 @@ __all__ = ["HOUR", "has_message", "message"]
 
 HOUR = time(8)
 """When a letter goes out, in Paris."""
+_LINE = 72
+"""Bytes of a line of headers, where it can be folded; RFC 2047, 2 wants words of 75 at most."""
 _EVERYONE = "undisclosed-recipients:;"
 """Whom a message that is not addressed yet is for (RFC 5322, 3.4); a sender replaces it."""
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -42,7 +44,8 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
     from email.message import EmailMessage  # nothing else of a build waits for it
     from email.policy import SMTP
 
-    mail = EmailMessage(SMTP)
+    # Shorter than the library’s own 78: some of its encoded words are longer than it believes.
+    mail = EmailMessage(SMTP.clone(max_line_length=_LINE))
     mail["From"] = _sender(release.enseigne)
     mail["To"] = _EVERYONE
     mail["Subject"] = one_line(typographie(plain(release.issue.sujet)))
