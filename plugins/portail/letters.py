@@ -23,8 +23,10 @@ SERVICES = ("listmonk", "sympa", "courriel")
 FILTERS = ("departement", "epci", "theme", "public")
 """What an edition may be narrowed to: keys of ``site.facets``."""
 
-_ADDRESS = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")
 _MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+_TAKEN = re.compile(rf"{REGION}|[0-9].*|flux|archives|page|desabonnement")
+"""Names that address something else below the letter."""
 _KEYS = ("expediteur", "service", "inscription", "desabonnement", "liste", "editions")
 _EDITION_KEYS = ("nom", *FILTERS, "liste")
 
@@ -59,6 +61,12 @@ class LetterConfig:
     inscription: str = ""
     desabonnement: str = ""
     editions: tuple[Edition, ...] = (Edition(REGION, ""),)
+
+    @property
+    def formulaire(self) -> str:
+        """Where the subscription form posts to; ``""`` when there is no form: one writes."""
+        offered = self.service != "courriel" and any(one.liste for one in self.editions)
+        return self.inscription if offered else ""
 
     def edition(self, code: str) -> Edition | None:
         """The edition of a code."""
@@ -113,7 +121,11 @@ def letter_config(value: object, region: str) -> LetterConfig:
 def _edition(code: str, row: object) -> Edition:
     place = f"PORTAIL_LETTRE, édition « {code} »"
     told = _mapping(row, place, _EDITION_KEYS)
-    if not is_slug(code) or code == REGION or re.fullmatch(r"[0-9].*|flux|archives|page", code):
+    if (
+        not is_slug(code)
+        or code == REGION
+        or re.fullmatch(r"[0-9].*|flux|archives|page|desabonnement", code)
+    ):
         raise ConfigError(f"{place} : ce nom ne convient pas à une adresse.")
     filters = [(key, _text(told, key, place)) for key in FILTERS if told.get(key)]
     nom = _text(told, "nom", place)

@@ -14,7 +14,7 @@ from portail.cli.reporting import Run, say, write_report
 from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
-from portail.outputs.headers import HEADERS, headers_file
+from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
 from portail.site.urls import ROBOTS, file_of
@@ -128,9 +128,10 @@ def _told(value: object) -> str:
 def _policy(ours: PortailGenerator) -> GatePolicy:
     declared = inline_digests(ours.renderer.sources())
     site_url = ours.instance.config.siteurl
+    forms = frozenset({ours.instance.config.lettre.formulaire} - {""})
     (letter,) = MAILS
     return GatePolicy(
-        site_url=site_url, inline=declared, styled=_STYLED, letter=letter, letters=HTML
+        site_url=site_url, inline=declared, styled=_STYLED, letter=letter, letters=HTML, forms=forms
     )
 
 
@@ -146,7 +147,8 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
         elif one.template not in redirects:
             pages.append(path)
     base = ours.instance.config.base
-    text = "".join(headers_file(base, pages, others, ours.renderer.scripts))
+    forms = form_origins(ours.instance.config.lettre.formulaire)
+    text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms))
     key = (digest_bytes(text.encode()),)
     return TextFile(PurePosixPath(HEADERS), f"/{HEADERS}", key, lambda: iter((text,)))
 

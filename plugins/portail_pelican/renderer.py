@@ -63,7 +63,7 @@ class Renderer:
         self._around: dict[tuple[str, ...], Markup] = {}
         self._linked: dict[str, frozenset[str]] = {}
         self._drawn: dict[tuple[str, str, int], Markup] = {}
-        self._policies: dict[tuple[str, ...], Markup] = {}
+        self._policies: dict[tuple[tuple[str, ...], tuple[str, ...]], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(politique=self.policy)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
@@ -179,15 +179,15 @@ class Renderer:
         """The inline scripts of the templates: the only ones that a browser will run."""
         return inline_scripts(self.sources())
 
-    def policy(self, frames: tuple[str, ...]) -> Markup:
-        """The security policy of a page that may frame these origins.
+    def policy(self, frames: tuple[str, ...], forms: tuple[str, ...] = ()) -> Markup:
+        """The security policy of a page that may frame some origins and post to others.
 
         Raises ``ValueError`` for what is no origin.
         """
-        if frames not in self._policies:
-            text = content_policy(self.scripts, frames)
-            self._policies[frames] = Markup(text)  # noqa: S704  (neither < nor " in an origin)
-        return self._policies[frames]
+        if (frames, forms) not in self._policies:
+            text = content_policy(self.scripts, frames, forms)
+            self._policies[frames, forms] = Markup(text)  # noqa: S704  (no < nor " in an origin)
+        return self._policies[frames, forms]
 
     def _url(self, url: str) -> str:
         return self.config.base + url if url.startswith("/") and not url.startswith("//") else url

@@ -166,9 +166,7 @@ class Gate:
         if name == "script" and "src" in attributes:
             if not any(policy.owns(attributes["src"], folder) for folder in policy.scripts):
                 yield f"un script venu de « {attributes['src']} »"
-        elif name == "form" and not (
-            get("action", "?")[:1] in "?#" or policy.owns(get("action", ""))
-        ):
+        elif name == "form" and not self._form_ok(get("action", "?")):
             yield f"un formulaire envoyé à « {get('action')} »"
         elif name == "link" and _RELS & set(get("rel", "").lower().split()):
             if not policy.owns(get("href", "")):
@@ -178,6 +176,10 @@ class Gate:
                 yield 'une redirection (<meta http-equiv="refresh">)'
             elif kind != "refresh" and kind not in _INERT_DIRECTIVES:
                 yield f"une directive « {kind} »"
+
+    def _form_ok(self, action: str) -> bool:
+        """Whether a form is sent to the site itself, or to an address that is declared."""
+        return action[:1] in "?#" or action in self.policy.forms or self.policy.owns(action)
 
     def _content(self, data: bytes, start: int, template: str) -> tuple[int, list[str]]:
         """Where the inline script or sheet at ``start`` ends, and what is wrong with it."""

@@ -24,8 +24,9 @@ class GatePolicy:
     ``redirects`` the templates that may carry a refresh; ``styled`` those that may carry style
     attributes and sheets (letters); ``style`` a pattern that a style attribute may match on any
     page; ``letter`` the template whose rules the HTML of a message follows, ``letters`` the name of
-    the files that it draws: their links stay as they were sent; ``trusted`` prefixes of paths that
-    come with the theme and are not checked.
+    the files that it draws: their links stay as they were sent; ``forms`` the addresses, besides
+    those of the site, that forms may be sent to; ``trusted`` prefixes of paths that come with the
+    theme and are not checked.
     """
 
     site_url: str = ""
@@ -37,6 +38,7 @@ class GatePolicy:
     style: str = ""
     letter: str = ""
     letters: str = ""
+    forms: frozenset[str] = frozenset()
     trusted: tuple[str, ...] = ("theme/",)
 
     @cached_property

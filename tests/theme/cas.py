@@ -13,6 +13,7 @@ from editions import editions
 from embarques import embarques
 from ensembles import ensembles
 from lectures import reprise
+from lettres_vues import lettres
 from listes import FACETTES, RIEN, accueil_sans, agenda, repertoire
 from matiere import PHOTO
 from papiers import papiers
@@ -67,7 +68,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
-    cases |= papiers() | embarques()
+    cases |= papiers() | embarques() | lettres()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 

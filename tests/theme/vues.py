@@ -56,12 +56,12 @@ THEMES = (
 )  # fmt: skip
 KINDS = (
     "articles", "events", "annonces", "ressources", "lieux", "dossiers", "communautes",
-    "projets", "territoires", "temps-forts", "auteurs", "newsletters", "pages",
+    "projets", "territoires", "temps-forts", "auteurs", "pages",
 )  # fmt: skip
 TEMPLATES = dict(zip(KINDS, (
     "article.html", "event.html", "annonce.html", "ressource.html", "lieu.html", "dossier.html",
     "communaute.html", "projet.html", "territoire.html", "temps_fort.html", "auteur.html",
-    "newsletter.html", "page.html",
+    "page.html",
 ), strict=True))  # fmt: skip
 ETIQUETTES = (
     Etiquette("Annulé", "annule", True),
@@ -269,7 +269,7 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
             boutons=(Lien("Réserver", "https://exemple.org/reserver"),),
             etiquettes=(ETIQUETTES[7],),
         )  # fmt: skip
-    if kind not in ("pages", "newsletters"):
+    if kind != "pages":
         view = replace(view, empreinte=f"/empreintes{url[:-1]}.svg")
     if kind == "ressources":
         view = replace(view, outil=OUTIL, tableaux=())

@@ -11,13 +11,14 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from portail.outputs.newsletter.mails import HTML as MAIL
 from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
 from portail.site.feeds import FORMATS as FEED_FORMATS
-from portail.site.urls import API, EMBEDS, HOME, feed_of
+from portail.site.urls import API, EMBEDS, HOME, LETTERS, feed_of
 
-__all__ = ["HEADERS", "content_policy", "headers_file", "inline_scripts", "type_of"]
+__all__ = ["HEADERS", "content_policy", "form_origins", "headers_file", "inline_scripts", "type_of"]
 
 HEADERS = "_headers"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
@@ -67,9 +68,12 @@ _TYPES: Mapping[str, str] = {
 """Media type of the files that a server may not know, by the pattern of their address: RFC 5545,
 RFC 7303 (a feed: browsers show no style sheet of a ``application/rss+xml``, or save it), JSON Feed,
 OPML, those of open data, JSON Schema. ``*`` is anything, slashes too, as in ``_headers``."""
+_SUBSCRIBING = frozenset({HOME, f"{LETTERS}*"})
+"""Rules of the pages where one subscribes to the letter."""
 _SHOWN = frozenset({feed_of(HOME, "rss")[1:], feed_of(HOME, "atom")[1:]})
 """Files in no folder that a browser shows as it does a page."""
 _ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?")
+_FORM_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?")
 _INLINE = re.compile(rb"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 
@@ -80,17 +84,32 @@ def inline_scripts(templates: Iterable[bytes]) -> tuple[bytes, ...]:
     return tuple(sorted(one for one in found if one and b"{{" not in one and b"{%" not in one))
 
 
-def content_policy(scripts: Iterable[bytes], frames: Iterable[str] = ()) -> str:
-    """The policy of a page whose inline scripts are ``scripts`` (exact bytes between their tags)
-    and which may frame the origins ``frames``. Raises ``ValueError`` for what is no origin."""
+def content_policy(
+    scripts: Iterable[bytes], frames: Iterable[str] = (), forms: Iterable[str] = ()
+) -> str:
+    """The policy of a page whose inline scripts are ``scripts`` (exact bytes between their tags),
+    which may frame the origins ``frames`` and whose forms may post to the origins ``forms``, in
+    clear too. Raises ``ValueError`` for what is no origin."""
     wrong = [origin for origin in frames if not _ORIGIN.fullmatch(origin)]
+    wrong += [origin for origin in forms if not _FORM_ORIGIN.fullmatch(origin)]
     if wrong:
         raise ValueError(f"not an origin: {wrong[0]}")
     digests = (b64encode(sha256(one).digest()).decode() for one in scripts)
     policy = dict(_POLICY)
     policy["script-src"] = " ".join(["'self'", *(f"'sha256-{one}'" for one in digests)])
     policy["frame-src"] = " ".join(frames) or "'none'"
+    policy["form-action"] = " ".join(("'self'", *forms))
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
+
+
+def form_origins(address: str) -> tuple[str, ...]:
+    """The origin of the address that a form posts to; none when there is no form.
+
+    >>> form_origins("https://listes.exemple.org:9000/subscription/form"), form_origins("")
+    (('https://listes.exemple.org:9000',), ())
+    """
+    parts = urlsplit(address)
+    return (f"{parts.scheme}://{parts.netloc}",) if parts.netloc else ()
 
 
 def type_of(url: str) -> str:
@@ -103,7 +122,11 @@ def type_of(url: str) -> str:
 
 
 def headers_file(
-    base: str, pages: Iterable[str], others: Iterable[str], scripts: Iterable[bytes]
+    base: str,
+    pages: Iterable[str],
+    others: Iterable[str],
+    scripts: Iterable[bytes],
+    forms: Iterable[str] = (),
 ) -> Iterator[str]:
     """Lines of ``_headers``: no two of its rules give one file the same header, which hosts would
     join.
@@ -112,8 +135,9 @@ def headers_file(
     below ``base``. The policy goes to the folders of pages only: Firefox applies that of a
     picture to its own colours (SVG). There, any https frame is allowed, since one folder has
     pages with and without videos: what the page itself says narrows it. In the same way styles
-    may be written on the elements where there are mails, which have no policy of their own. Other
-    sites may frame what is made for them.
+    may be written on the elements where there are mails, which have no policy of their own, and
+    forms may post to the origins ``forms`` from where one subscribes to the letter. Other sites
+    may frame what is made for them.
     """
     pages, others = tuple(pages), tuple(others)
     policy = content_policy(scripts)
@@ -128,21 +152,26 @@ def headers_file(
         "Cache-Control": _SHORT,
     }
     styled = {_rule(path) for path in pages if path.endswith(f"/{MAIL}")}
-    letter = page | {
-        "Content-Security-Policy": page["Content-Security-Policy"].replace(
-            "style-src 'self'", "style-src 'self' 'unsafe-inline'"
-        )
-    }
     shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(others))})
     rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
     for rule in shown:
-        rules[rule] = frame if _is_frame(rule) else letter if rule in styled else page
+        more = {"style-src": ["'unsafe-inline'"]} if rule in styled else {}
+        more |= {"form-action": [*forms]} if rule in _SUBSCRIBING else {}
+        rules[rule] = frame if _is_frame(rule) else _widened(page, more)
     kept = sorted(set(map(_rule, others)) & set(_KEPT))
     rules |= {rule: _KEPT[rule] for rule in kept if rule not in rules}
     rules |= _typed(others)
     for rule, headers in rules.items():
         yield f"{base}{rule}\n"
         yield from (f"  {name}: {value}\n" for name, value in headers.items())
+
+
+def _widened(headers: Mapping[str, str], more: Mapping[str, list[str]]) -> Mapping[str, str]:
+    """``headers`` whose policy admits more sources of some directives."""
+    policy = headers["Content-Security-Policy"]
+    for name, sources in more.items():
+        policy = policy.replace(f"{name} 'self'", " ".join((f"{name} 'self'", *sources)))
+    return {**headers, "Content-Security-Policy": policy}
 
 
 def _typed(others: Iterable[str]) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -11,6 +11,7 @@ from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.model.kinds import Kind
 from portail.outputs.opendata.catalogue import has_data
+from portail.outputs.pages.subscribing import LETTER, has_letter
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.site.embeds import embedding_of
 from portail.site.site import Site
@@ -19,6 +20,7 @@ from portail.site.urls import (
     DATA,
     EMBEDS,
     FEEDS,
+    LETTERS,
     PLAN,
     POSTERS,
     THEMES,
@@ -43,7 +45,6 @@ _EXPLORE = (
     Kind.TEMPS_FORT,
     Kind.TERRITOIRE,
     Kind.AUTEUR,
-    Kind.NEWSLETTER,
 )
 
 
@@ -56,6 +57,8 @@ def build_frame(site: Site) -> Frame:
         return tuple(Lien(info.rubrique, info.listing) for info in infos)
 
     explore = links(_EXPLORE)
+    if has_letter(site):
+        explore += (Lien(LETTER, LETTERS),)
     if site.indexes.by_theme:
         explore += (Lien("Thèmes", THEMES),)
     service = tuple(Lien(plain(item.entry.titre), item.url) for item in site.of_kind(Kind.PAGE))

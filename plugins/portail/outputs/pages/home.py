@@ -19,6 +19,7 @@ from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.kit import contribution, day_of
 from portail.outputs.pages.listings import ARCHIVES
 from portail.outputs.pages.maps import week_map
+from portail.outputs.pages.subscribing import origins_of, subscription
 from portail.outputs.pages.views import Bloc, Card, Frame, HomeView, Lien, Vide
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, archives_of, file_of, week_of
@@ -50,6 +51,7 @@ def plan_home(site: Site, frame: Frame, cards: Mapping[str, Card]) -> TemplatePa
         view.carte,
         view.chiffres,
         view.vide,
+        view.abonnement,
         view.flux,
     )
     key = (frame.digest, digest_bytes(repr(seen).encode()))
@@ -60,6 +62,7 @@ def _view(site: Site, frame: Frame, cards: Mapping[str, Card]) -> HomeView:
     featured = _featured(site)
     maker = _Blocs(site, cards, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()
+    subscribing = subscription(site) if featured else None
     return HomeView(
         cadre=frame,
         titre=frame.nom,
@@ -77,6 +80,8 @@ def _view(site: Site, frame: Frame, cards: Mapping[str, Card]) -> HomeView:
         nouveautes=nouveautes,
         chiffres=tuple(_figures(site)),
         vide=None if featured else _nothing(site, frame),
+        abonnement=subscribing,
+        formulaires=origins_of(subscribing),
     )
 
 

@@ -53,7 +53,6 @@ _LEADS = {
     Kind.TERRITOIRE: "La culture scientifique vue de chaque territoire.",
     Kind.TEMPS_FORT: "Les rendez-vous qui reviennent chaque année.",
     Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
-    Kind.NEWSLETTER: "Les numéros de la lettre, du plus récent au plus ancien.",
 }
 
 ARCHIVES = {Kind.EVENT: "Événements passés", Kind.ANNONCE: "Annonces terminées"}

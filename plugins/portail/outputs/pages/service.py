@@ -11,6 +11,8 @@ from portail.outputs.empreintes import drawing_page
 from portail.outputs.pages.agenda_words import agenda_links
 from portail.outputs.pages.frame import FOLLOW
 from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.letters import shelves
+from portail.outputs.pages.subscribing import LETTER, has_letter
 from portail.outputs.pages.views import (
     Frame,
     Lien,
@@ -22,12 +24,15 @@ from portail.outputs.pages.views import (
 from portail.site.site import Site
 from portail.site.urls import (
     HOME,
+    LEAVE,
+    LETTERS,
     MANIFEST,
     NOT_FOUND,
     PLAN,
     THEMES,
     empreinte_of,
     file_of,
+    letters_of,
     theme_of,
 )
 from portail.text.inline import plain
@@ -91,7 +96,9 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
         yield NavGroup("Agenda", tuple(agenda_links(site)))
     for kind in Kind:
         info, items = kind.info, site.of_kind(kind)
-        if not items:
+        if kind is Kind.NEWSLETTER and has_letter(site):
+            yield NavGroup(LETTER, tuple(_letters(site)))
+        if kind is Kind.NEWSLETTER or not items:
             continue
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
         links = (
@@ -100,6 +107,15 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
             if not item.passe
         )
         yield NavGroup(capital(info.pluriel), (*all_of, *links))
+
+
+def _letters(site: Site) -> Iterator[Lien]:
+    """The letter: its editions, its last issues, how one leaves."""
+    yield Lien("Tous les numéros", LETTERS)
+    every = shelves(site)
+    yield from (Lien(f"Édition : {one.nom}", letters_of(one.code)) for one in every[1:])
+    yield from (Lien(one.issue.sujet, one.url) for one in every[0].envoyes[:_PLAN_LIMIT])
+    yield Lien("Se désabonner", LEAVE)
 
 
 def _ways(frame: Frame) -> Iterator[NavGroup]:

@@ -46,6 +46,13 @@ from portail.outputs.pages.views.facettes import FacettesView, FacetteView, Vale
 from portail.outputs.pages.views.flux import FeuilleFlux, FluxListe, FluxView, GroupeFlux
 from portail.outputs.pages.views.frame import FluxLie, Frame, JourRuban, PageView, Ruban, Trouble
 from portail.outputs.pages.views.geo import Echelle, MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.letters import (
+    Abonnement,
+    DesabonnementView,
+    LettresView,
+    LettreView,
+    NumeroListe,
+)
 from portail.outputs.pages.views.lieu import LieuView
 from portail.outputs.pages.views.lists import (
     HomeView,
@@ -97,6 +104,7 @@ from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousVie
 from portail.outputs.pages.views.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
 
 __all__ = [
+    "Abonnement",
     "Acteur",
     "AfficheView",
     "AffichesView",
@@ -113,6 +121,7 @@ __all__ = [
     "DateFiche",
     "DateView",
     "DepartementView",
+    "DesabonnementView",
     "DictionnaireView",
     "DonneesView",
     "Duree",
@@ -153,6 +162,8 @@ __all__ = [
     "JourRuban",
     "JourSemaine",
     "Lecture",
+    "LettreView",
+    "LettresView",
     "Lien",
     "LieuView",
     "LigneAffiche",
@@ -172,6 +183,7 @@ __all__ = [
     "MonthView",
     "NavGroup",
     "NotFoundView",
+    "NumeroListe",
     "OutilView",
     "PageView",
     "Pagination",

@@ -84,9 +84,9 @@ class PageView:
     """Common to every page. ``fil`` is the breadcrumb without the page itself; ``rubrique`` the
     address of the menu item that is current; ``noindex`` keeps engines away; ``machine`` is what
     engines and shared links are told; ``origines`` the only sites whose frames the page may load,
-    when the reader asks (videos); ``calendrier`` the address of the calendar of what it tells,
-    ``""`` for none; ``flux`` its feeds; ``embarquer`` where the code is that shows it
-    on another site."""
+    when the reader asks (videos); ``formulaires`` the origins, besides that of the site, that its
+    forms may post to; ``calendrier`` the address of the calendar of what it tells, ``""`` for none;
+    ``flux`` its feeds; ``embarquer`` where the code is that shows it on another site."""
 
     cadre: Frame
     titre: str
@@ -97,6 +97,7 @@ class PageView:
     noindex: bool = False
     machine: Machine | None = None
     origines: tuple[str, ...] = ()
+    formulaires: tuple[str, ...] = ()
     calendrier: str = ""
     flux: tuple[FluxLie, ...] = ()
     embarquer: str = ""

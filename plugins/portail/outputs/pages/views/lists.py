@@ -8,6 +8,7 @@ from portail.outputs.pages.views.cards import Bloc, Card
 from portail.outputs.pages.views.donnees import FichierDonnees
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.letters import Abonnement
 from portail.outputs.pages.views.shared import Lien, NavGroup, Pagination, Vide
 
 __all__ = ["HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView", "ThemesView"]
@@ -37,7 +38,7 @@ class ListingView(PageView):
 class HomeView(PageView):
     """The home page: ``une`` is put forward, ``chiffres`` the line of figures, ``raccourcis`` lead
     to days of the agenda. A block without cards is not drawn; ``vide`` says what to do when the
-    portal holds nothing."""
+    portal holds nothing; ``abonnement`` is how one subscribes to the letter."""
 
     une: tuple[Card, ...]
     agenda: Bloc
@@ -50,6 +51,7 @@ class HomeView(PageView):
     chiffres: tuple[Lien, ...]
     raccourcis: tuple[Lien, ...] = ()
     vide: Vide | None = None
+    abonnement: Abonnement | None = None
 
     @property
     def blocs(self) -> tuple[Bloc, ...]:

@@ -1,0 +1,98 @@
+"""How one subscribes to the letter and leaves it, at the service that the settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from portail.letters import REGION, Edition
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage
+from portail.outputs.headers import form_origins
+from portail.outputs.pages.views import Abonnement, DesabonnementView, Frame, Lien
+from portail.site.site import Site
+from portail.site.urls import HOME, LEAVE, LETTERS, file_of
+
+__all__ = ["LETTER", "has_letter", "origins_of", "plan_leave", "subscription"]
+
+LETTER = Kind.NEWSLETTER.info.rubrique
+"""What the letter is called: « La lettre du jeudi »."""
+
+_FIELDS = {"listmonk": "l", "sympa": "list"}
+"""Field of the form that names the list, by service."""
+_FIXED = {"listmonk": (("nonce", ""),), "sympa": (("action", "subrequest"),)}
+"""What else each service expects: Listmonk a field that only robots fill
+(https://listmonk.app, « Forms »), Sympa its action (https://www.sympa.community, « wwsympa »)."""
+
+
+def has_letter(site: Site) -> bool:
+    """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
+    config = site.config
+    known = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
+    return bool(known or site.envois or site.of_kind(Kind.NEWSLETTER))
+
+
+def subscription(site: Site, code: str = REGION) -> Abonnement | None:
+    """How one subscribes from the pages of an edition; ``None`` when the site says no way."""
+    letter = site.config.lettre
+    offered = tuple((one.liste, _name(one, site)) for one in letter.editions if one.liste)
+    if letter.formulaire:
+        edition = letter.edition(code)
+        field = _FIELDS[letter.service]
+        chosen = edition.liste if edition and edition.liste else offered[0][0]
+        return Abonnement(letter.formulaire, field, offered, chosen, _FIXED[letter.service])
+    address = site.config.courriel or letter.expediteur
+    if not address:
+        return None
+    ordered = sorted(letter.editions, key=lambda one: one.code != code)
+    mails = (_message(address, "Abonnement à", one, site) for one in ordered)
+    return Abonnement(courriels=tuple(mails))
+
+
+def origins_of(abonnement: Abonnement | None) -> tuple[str, ...]:
+    """The origin that its form posts to, for the policy of the page that shows it."""
+    return form_origins(abonnement.action) if abonnement else ()
+
+
+def plan_leave(site: Site, frame: Frame) -> TemplatePage:
+    """The page that mails lead to; engines are kept away from it."""
+    letter = site.config.lettre
+
+    def view() -> DesabonnementView:
+        return DesabonnementView(
+            cadre=frame,
+            titre="Se désabonner",
+            description="Ne plus recevoir la lettre.",
+            url=LEAVE,
+            fil=(Lien("Accueil", HOME), Lien(LETTER, LETTERS)),
+            noindex=True,
+            page=letter.desabonnement,
+            listes=() if letter.desabonnement else tuple(_ways_out(site)),
+            courriel=site.config.courriel,
+        )
+
+    return TemplatePage(file_of(LEAVE), LEAVE, "desabonnement.html", (frame.digest,), view)
+
+
+def _ways_out(site: Site) -> Iterator[Lien]:
+    """Where one leaves each edition: the page of Sympa that asks for the address, else a message
+    ready to send."""
+    letter = site.config.lettre
+    address = site.config.courriel or letter.expediteur
+    for one in letter.editions:
+        if letter.service == "sympa" and one.liste:
+            place = f"{letter.inscription.rstrip('/')}/signoff/{quote(one.liste, safe='')}"
+            yield Lien(_name(one, site), place)
+        elif letter.service != "sympa" and address:
+            yield _message(address, "Désabonnement de", one, site)
+
+
+def _message(address: str, verb: str, edition: Edition, site: Site) -> Lien:
+    """A message whose subject says all."""
+    name = _name(edition, site)
+    subject = quote(f"{verb} la lettre : {name}", safe="")
+    return Lien(name, f"mailto:{quote(address, safe='@')}?subject={subject}")
+
+
+def _name(edition: Edition, site: Site) -> str:
+    return edition.nom or site.config.region

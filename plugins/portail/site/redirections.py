@@ -1,0 +1,43 @@
+"""Addresses that lead elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from portail.model.kinds import Kind
+from portail.site.site import Site
+from portail.site.urls import former_path, listing_of
+from portail.text.inline import plain
+
+__all__ = ["Redirection", "redirections"]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirection:
+    """An address that leads elsewhere: site paths ``de`` and ``vers``, the title of what is there,
+    and the content whose file says so, if one does."""
+
+    de: str
+    vers: str
+    titre: str
+    source: PurePosixPath | None = None
+
+
+def redirections(site: Site) -> Iterator[Redirection]:
+    """Every address that leads elsewhere: the folder of events, former addresses in the order of
+    contents, then the addresses of contents taken back for another."""
+    agenda = Kind.EVENT.info
+    if site.indexes.by_kind.get(Kind.EVENT):
+        yield Redirection(f"/{agenda.segment}/", listing_of(Kind.EVENT), agenda.rubrique)
+    former = set()
+    for item in site.items.values():
+        entry = item.entry
+        for path in dict.fromkeys(map(former_path, entry.anciennes_urls)):
+            former.add(path)
+            yield Redirection(path, item.url, plain(entry.titre), entry.source)
+    for one in site.retraits:
+        there = site.items.get(one.vers or "")
+        if there and one.url not in former:
+            yield Redirection(one.url, there.url, plain(there.entry.titre))

@@ -1,0 +1,119 @@
+"""Pages of the letter: an issue of each sort, archives, how one subscribes and leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from listes import accueil_sans
+from vues import LONG, M140, accueil, cadre
+
+from lettres import CALME, HOSTILE, NUMERO
+from portail.outputs.pages.letter_links import living, word_of
+from portail.outputs.pages.views import (
+    Abonnement,
+    DesabonnementView,
+    FluxLie,
+    LettresView,
+    LettreView,
+    Lien,
+    NumeroListe,
+)
+
+FIL = (Lien("Accueil", "/"), Lien("La lettre du jeudi", "/newsletter/"))
+FLUX = (FluxLie("La lettre du jeudi, flux RSS", "/newsletter/flux.xml", "application/rss+xml"),)
+FORMULAIRE = Abonnement(
+    "https://listes.example.org/subscription/form", "l",
+    (("5b3a-1", "Hauts-de-France"), ("5b3a-2", "Somme"), ("5b3a-3", M140)), "5b3a-2",
+    (("nonce", ""),),
+)  # fmt: skip
+ECRIRE = Abonnement(
+    courriels=tuple(
+        Lien(nom, f"mailto:a@example.org?subject=Abonnement%20{rang}")
+        for rang, nom in enumerate(("Hauts-de-France", "Somme", "Nord"))
+    )
+)
+SEUL = Abonnement("https://l.example.org/sympa", "list", (("lettre", "R"),), "lettre")
+LIEUX = frozenset(
+    [line.url for line in NUMERO.lignes]
+    + [one.url for one in NUMERO.errata]
+    + ["/agenda/", "/agenda/week-end/", "/temps-forts/semaine-fictive-des-etoiles/"]
+)
+
+
+def numero(issue: Any = NUMERO, connus: Any = LIEUX, **changes: Any) -> tuple[str, LettreView]:
+    """The page of an issue; ``connus`` are the addresses that are still there."""
+    vue = LettreView(
+        cadre=cadre(), titre=issue.sujet, description=issue.chapo, url="/newsletter/2021-s39/",
+        fil=FIL, numero=living(issue, connus),
+        mot=word_of(issue, "https://vitrine.example.org", "", connus), semaine="semaine\u00a039",
+        envoye=True, formes=(Lien("En texte seul", "/newsletter/2021-s39/courriel.txt"),),
+        editions=(Lien("Somme", "/newsletter/2021-s39/somme/"), Lien(M140, "/newsletter/x/")),
+        precedent=Lien(LONG, "/newsletter/2021-s38/", "Semaine\u00a038"),
+        suivant=Lien(M140, "/newsletter/2021-s40/", "Semaine\u00a040"),
+        archive=Lien("Tous les numéros", "/newsletter/"), inscription="/newsletter/", flux=FLUX,
+        ma_lettre="/ma-lettre/",
+    )  # fmt: skip
+    return "lettre.html", replace(vue, **changes)
+
+
+def ligne(rang: int, **changes: Any) -> NumeroListe:
+    """An issue in a list."""
+    un = NumeroListe(
+        f"/newsletter/2021-s{30 + rang}/", date(2021, 7, 29 + rang % 3), f"Le ciel, tome {rang}",
+        "Cinq nouveautés, trois rendez-vous.", f"Semaine\u00a0{30 + rang}",
+        "5 à la une, 3 rendez-vous ce week-end", (LONG, "Malle fictive du son", "Nuit"),
+    )  # fmt: skip
+    return replace(un, **changes)
+
+
+def archive(**changes: Any) -> tuple[str, LettresView]:
+    """The archive of the region."""
+    vue = LettresView(
+        cadre=cadre(), titre="La lettre du jeudi", description="Les numéros.", url="/newsletter/",
+        fil=FIL[:1], flux=FLUX, formulaires=("https://listes.example.org",),
+        entete="La lettre du jeudi", chapo="Dix choses à savoir.", edition="",
+        editions=(Lien("Hauts-de-France", "/newsletter/"), Lien("Somme", "/newsletter/somme/")),
+        dernier=ligne(9), prochain=Lien("Octobre", "/newsletter/2021-s40/", "Il partira jeudi."),
+        annee=2021, numeros=tuple(map(ligne, range(6))), annees=(
+            Lien("2021", "/newsletter/"), Lien("2020", "/newsletter/2020/"),
+        ), abonnement=FORMULAIRE, ma_lettre="/ma-lettre/",
+    )  # fmt: skip
+    return "lettres.html", replace(vue, **changes)
+
+
+def depart(**changes: Any) -> tuple[str, DesabonnementView]:
+    """How one leaves."""
+    vue = DesabonnementView(
+        cadre=cadre(), titre="Se désabonner", description="Partir.",
+        url="/newsletter/desabonnement/", fil=FIL, noindex=True,
+        page="https://listes.example.org/gestion", listes=(), courriel="redaction@example.org",
+    )  # fmt: skip
+    return "desabonnement.html", replace(vue, **changes)
+
+
+def lettres() -> dict[str, tuple[str, Any]]:
+    """Cases by name: (template, view)."""
+    wide = {"titre": M140, "chapo": M140, "titres": (M140, LONG)}
+    return {
+        "lettre": numero(),
+        "lettre-morte": numero(connus=frozenset()),
+        "lettre-calme": numero(CALME, formes=(), editions=(), precedent=None, suivant=None,
+                               flux=(), ma_lettre=""),
+        "lettre-hostile": numero(HOSTILE, titre=HOSTILE.sujet),
+        "lettre-preparation": numero(envoye=False, noindex=True, suivant=None),
+        "lettres": archive(),
+        "lettres-140": archive(dernier=ligne(9, **wide), numeros=(ligne(1, **wide),),
+                               prochain=Lien(M140, "/x/", "Il partira."), entete=M140),
+        "lettres-2020": archive(dernier=None, prochain=None, abonnement=SEUL, flux=(),
+                                entete="La lettre du jeudi en 2020", url="/newsletter/2020/"),
+        "lettres-vide": archive(dernier=None, prochain=None, numeros=(), annees=(), annee=0,
+                                editions=(), abonnement=ECRIRE, formulaires=(), ma_lettre=""),
+        "lettres-seules": archive(abonnement=None, formulaires=()),
+        "depart": depart(),
+        "depart-listes": depart(page="", listes=ECRIRE.courriels, courriel=""),
+        "depart-rien": depart(page="", courriel=""),
+        "accueil-lettre": accueil(abonnement=FORMULAIRE),
+        "accueil-ecrire": accueil_sans("dossiers", abonnement=ECRIRE),
+    }  # fmt: skip
