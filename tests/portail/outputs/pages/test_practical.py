@@ -70,16 +70,12 @@ class TestArticle:
         ),
         ("territoires", {}, {"Code INSEE": ["80"]}),
         ("pages", {}, {}),
-        ("newsletters", {}, {}),
         ("dossiers", {"elements": ["lieux/musee"]}, {}),
     ],
 )  # fmt: skip
 def test_other_kinds(tree: Tree, folder: str, fields: dict[str, Any], expected: Rows) -> None:
     if folder == "pages":
         view = tree.view("/essai/", {"pages/essai": entry("pages")})
-        assert view.faits == ()
-    elif folder == "newsletters":
-        view = tree.view("/newsletter/2021-s39/", {"newsletters/2021-s39": entry("newsletters")})
         assert view.faits == ()
     else:
         assert facts(tree, folder, **fields) == expected

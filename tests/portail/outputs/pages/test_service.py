@@ -55,10 +55,10 @@ class TestPlan:
                 ),
             ),
             NavGroup(
-                "Lettres",
+                "La lettre du jeudi",
                 (
-                    Lien("Tout voir : La lettre du jeudi", "/newsletter/"),
-                    Lien("Titre newsletters", "/newsletter/2021-s39/"),
+                    Lien("Tous les numéros", "/newsletter/"),
+                    Lien("Se désabonner", "/newsletter/desabonnement/"),
                 ),
             ),
             NavGroup("Pages", (Lien("À propos", "/d/"),)),
