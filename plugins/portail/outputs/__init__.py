@@ -16,7 +16,7 @@ from portail.outputs.newsletter.output import NewsletterOutput
 from portail.outputs.opendata.exports import ExportsOutput
 from portail.outputs.opendata.output import OpenDataOutput
 from portail.outputs.opml import OpmlOutput
-from portail.outputs.pages import PagesOutput
+from portail.outputs.pages.output import PagesOutput
 from portail.outputs.redirects import RedirectsOutput
 from portail.outputs.robots import RobotsOutput
 from portail.outputs.ruban import RubanOutput

@@ -151,48 +151,45 @@ class _Page:
     editions: tuple[Lien, ...]
 
     def planned(self, site: Site, frame: Frame, own: str) -> TemplatePage:
-        """The page, with the exact key of what it shows."""
-        shelf = self.shelf
-        url = letters_of(shelf.code, None if self.first else self.year)
-        region = shelf.code == REGION
-        edition = "" if region else shelf.nom
-        fil = [Lien("Accueil", HOME)] + [Lien(LETTER, LETTERS)] * (url != LETTERS)
-        fil += [Lien(edition, letters_of(shelf.code))] * (bool(edition) and not self.first)
-        title = LETTER if self.first and region else edition if self.first else str(self.year)
-        head = f"{LETTER}, édition {edition}" if edition else LETTER
-        subscribing = subscription(site, shelf.code)
-        last = told(self.releases[0]) if self.first and self.releases else None
-        rows = tuple(told(one) for one in self.releases[1 if self.first else 0 :])
-        following = _following(shelf.prochain) if self.first and shelf.prochain else None
-        feeds = linked_feeds(site, letters_of(shelf.code), LETTERS)
-        seen = (last, rows, following, self.years, self.editions, own, feeds)
-
-        def view() -> LettresView:
-            return LettresView(
-                cadre=frame,
-                titre=title,
-                description=f"{LETTER} en {site.config.region} : les numéros, l’abonnement.",
-                url=url,
-                fil=tuple(fil),
-                flux=feeds,
-                formulaires=origins_of(subscribing),
-                entete=head if self.first else f"{head} en {self.year}",
-                chapo=_LEAD,
-                edition=edition,
-                editions=self.editions,
-                dernier=last,
-                prochain=following,
-                annee=self.year,
-                numeros=rows,
-                annees=self.years,
-                abonnement=subscribing,
-                ma_lettre=own,
-            )
-
+        """The page, with the exact key of what it shows; ``own`` is where letters are composed."""
+        view = self._view(site, frame, own)
+        seen = (
+            view.dernier, view.numeros, view.prochain, view.annees, view.editions, view.flux, own,
+        )  # fmt: skip
         key = (frame.digest, digest_bytes(repr(seen).encode()))
-        changed = self.releases[0].issue.jour if self.releases else None
+        hint = SitemapHint(self.releases[0].issue.jour if self.releases else None)
         return TemplatePage(
-            file_of(url), url, "lettres.html", key, view, sitemap=SitemapHint(changed)
+            file_of(view.url), view.url, "lettres.html", key, lambda: view, sitemap=hint
+        )
+
+    def _view(self, site: Site, frame: Frame, own: str) -> LettresView:
+        shelf, edition = self.shelf, "" if self.shelf.code == REGION else self.shelf.nom
+        head = f"{LETTER}, édition {edition}" if edition else LETTER
+        above = [Lien("Accueil", HOME)]
+        above += [Lien(LETTER, LETTERS)] * (bool(edition) or not self.first)
+        above += [Lien(edition, letters_of(shelf.code))] * (bool(edition) and not self.first)
+        subscribing = subscription(site, shelf.code)
+        rows = tuple(map(told, self.releases))
+        following = shelf.prochain if self.first else None
+        return LettresView(
+            cadre=frame,
+            titre=(edition or LETTER) if self.first else str(self.year),
+            description=f"{LETTER} en {site.config.region} : les numéros, l’abonnement.",
+            url=letters_of(shelf.code, None if self.first else self.year),
+            fil=tuple(above),
+            flux=linked_feeds(site, letters_of(shelf.code), LETTERS),
+            formulaires=origins_of(subscribing),
+            entete=head if self.first else f"{head} en {self.year}",
+            chapo=_LEAD,
+            edition=edition,
+            editions=self.editions,
+            dernier=rows[0] if self.first and rows else None,
+            prochain=_following(following) if following else None,
+            annee=self.year,
+            numeros=rows[1:] if self.first else rows,
+            annees=self.years,
+            abonnement=subscribing,
+            ma_lettre=own,
         )
 
 

@@ -12,7 +12,7 @@ from plans import Tree, entry
 from plans import pages_of as pages_of_plan
 from portail.outputs.base import Plan, TemplatePage, TextFile
 from portail.outputs.opml import OpmlOutput
-from portail.outputs.pages import PagesOutput
+from portail.outputs.pages.output import PagesOutput
 from portail.outputs.pages.views import FluxView
 from portail.site.site import Site
 

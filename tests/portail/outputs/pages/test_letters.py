@@ -16,8 +16,8 @@ from portail.agenda.weeks import Week
 from portail.letters import letter_config
 from portail.model.issue import Frozen, Issue
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages import PagesOutput
 from portail.outputs.pages.letter_links import living, word_of
+from portail.outputs.pages.output import PagesOutput
 from portail.outputs.pages.subscribing import origins_of, subscription
 from portail.outputs.pages.views import Lien
 from portail.site.site import Site
@@ -78,6 +78,7 @@ def test_every_edition_and_year_has_its_page(site: Site) -> None:
     assert sorted(url for url, one in pages.items() if one.template == "lettre.html") == [
         "/newsletter/2019-s01/", "/newsletter/2020-s10/aisne/", "/newsletter/2020-s53/",
         "/newsletter/2021-s37/", "/newsletter/2021-s38/", "/newsletter/2021-s38/somme/",
+        "/newsletter/2021-s39/", "/newsletter/2021-s39/somme/",
     ]  # fmt: skip
     first: Any = pages["/newsletter/"].view()
     assert (first.dernier.url, first.annee) == ("/newsletter/2021-s38/", 2021)
@@ -147,9 +148,12 @@ def test_a_key_changes_with_what_the_page_shows_and_with_nothing_else(
         "/newsletter/2021-s20/", "/newsletter/2021-s21/", "/newsletter/",
     }  # fmt: skip
     issues[0] = numero(weeks[0])
-    new = changed(sent(*issues, numero("2021-s39")))
-    assert new == {"/newsletter/", "/newsletter/2021-s38/", "/newsletter/2021-s39/"}
-    assert len(before) == 38 + 3
+    new = changed(sent(*issues, *(numero("2021-s39", one) for one in ("region", "somme"))))
+    assert new == {
+        "/newsletter/", "/newsletter/2021-s38/", "/newsletter/2021-s39/",
+        "/newsletter/somme/", "/newsletter/2021-s38/somme/", "/newsletter/2021-s39/somme/",
+    }  # fmt: skip
+    assert len(before) == 38 + 2 + 3, "the next ones, archives, how one leaves"
     (tmp_path / "content" / f"{ARTICLE}.md").unlink()
     gone = changed(sent(*issues), Tree(tmp_path).site(lettre=PLAIN, courriel=site.config.courriel))
     assert {url for url, one in before.items() if one.template == "lettre.html"} <= gone
