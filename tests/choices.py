@@ -90,7 +90,7 @@ class Letters:
     """The letters of a folder of contents, week after week."""
 
     def __init__(self, root: Path) -> None:
-        (root / "content").mkdir()
+        (root / "content").mkdir(exist_ok=True)
         self.tree = Tree(root)
         self.sent: dict[str, Frozen] = {}
 
@@ -122,3 +122,10 @@ class Letters:
 def days(count: int) -> date:
     """A day, counted from the Thursday of ``WEEK``."""
     return WEEK.days[3] + timedelta(days=count)
+
+
+def two_weeks(letters: Letters) -> list[Selection]:
+    """Every edition of a week, whose letter is sent, and of the next."""
+    letters.send()
+    weeks = (WEEK, WEEK.next)
+    return [select(letters.site(), week, one) for week in weeks for one in EDITIONS]

@@ -45,6 +45,11 @@ def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
     assert later.une[0].raison == "Publié le 2\u00a0octobre, depuis la dernière lettre."
 
 
+def test_a_letter_that_was_sent_would_be_chosen_again(letters: Letters) -> None:
+    sent = letters.send({"articles/un": entry("articles"), "lieux/deux": lieu()})
+    assert letters.choose() == sent and len(sent.picks) == 2
+
+
 def test_a_late_publication_keeps_a_place(letters: Letters) -> None:
     letters.send()
     files = {
@@ -197,6 +202,11 @@ def test_what_must_be_booked_comes_first(letters: Letters) -> None:
     chosen = letters.choose(files)
     assert refs(chosen.a_noter) == ["events/proche", "events/loin", "events/demain"]
     assert chosen.a_noter[0].jour == date(2021, 10, 4)
+    assert reasons(chosen) == {}
+    files |= {f"events/autre-{number}": files["events/demain"] for number in range(2)}
+    chosen = letters.choose(files)
+    assert refs(chosen.a_noter)[2:] == ["events/autre-0", "events/autre-1"]
+    assert reasons(chosen) == {"events/demain": "Faute de place."}
     assert chosen.a_noter[0].raison == "Inscription à prendre avant le 4\u00a0octobre."
 
 
