@@ -34,6 +34,9 @@ def envoyer(argv: Sequence[str]) -> int:
     except PortailError as error:
         sys.stderr.write(f"{scrubbed(str(error), known)}\n")
         return 2
+    except SystemExit as leaving:
+        # argparse leaves this way: 0 after --help, 2 after a mistake it has told.
+        return leaving.code if isinstance(leaving.code, int) else 2
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu. La même commande reprend où celle-ci s’est arrêtée.\n")
         return 130

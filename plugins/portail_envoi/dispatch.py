@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from portail.agenda.weeks import Week
+from portail.cli.newsletter.weeks import asked_week
 from portail.config import PARIS
 from portail.errors import ConfigError
 from portail.letters import REGION
@@ -28,7 +29,7 @@ from portail_envoi.smtp import Deferred, Lost, Refused, SenderRefused, SmtpServe
 from portail_envoi.steps import Order, guard, journal_path, prepared, say, wait
 from portail_envoi.subscribers import Roll
 
-__all__ = ["send"]
+__all__ = ["is_time", "send"]
 
 _THURSDAY, _HOUR = 4, 8
 
@@ -36,7 +37,7 @@ _THURSDAY, _HOUR = 4, 8
 def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Do what the options ask; returns the exit code. Raises ``PortailError``."""
     place = portal(Path.cwd(), environ)
-    if options.si_jeudi and not _is_time(datetime.now(PARIS)):
+    if options.si_jeudi and not is_time(datetime.now(PARIS)):
         say("Ce n’est pas l’heure : la lettre part le jeudi, dès 8 h, heure de Paris.")
         return 0
     codes = [edition.code for edition in place.config.lettre.editions]
@@ -61,7 +62,7 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
         return _send(order, roll, server, journal)
 
 
-def _is_time(now: datetime) -> bool:
+def is_time(now: datetime) -> bool:
     """Whether it is Thursday from 8 o'clock: a job that starts late still sends."""
     return now.isoweekday() == _THURSDAY and now.hour >= _HOUR
 
@@ -151,9 +152,7 @@ def _try(options: argparse.Namespace, place: Portal, environ: Mapping[str, str])
         to = mailbox(options.essai)
     except AddressFault as fault:
         raise ConfigError(f"--essai : l’adresse ne convient pas, {fault}.") from None
-    week = Week.of(place.day) if options.semaine is None else Week.parse(options.semaine)
-    if week is None:
-        raise ConfigError(f"« {options.semaine} » n’est pas une semaine.")
+    week = asked_week(options.semaine) if options.semaine else Week.of(place.day)
     output = Path(options.sortie).resolve()
     server = _server(options, environ)
     if options.simuler:

@@ -38,9 +38,11 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a sending began: which way, the digest of each edition's mail."""
+    """How a sending began: which way, the digest of the frozen file, that of each edition's mail
+    once it was about to be sent."""
 
     way: str
+    frozen: str
     digests: Mapping[str, str]
 
 
@@ -95,13 +97,13 @@ class Journal:
         self._stream.close()
 
     def begin(self, start: Start) -> None:
-        """Write how the sending begins, before anything is frozen or sent.
+        """Write how the sending begins, before anything is sent.
 
         The file itself is made to last with it.
         """
         self.start = start
         self._write(
-            {"etape": "debut", "version": _VERSION, "voie": start.way}
+            {"etape": "debut", "version": _VERSION, "voie": start.way, "fige": start.frozen}
             | {"courriels": dict(start.digests)}
         )
         folder = os.open(self.path.parent, os.O_RDONLY)
@@ -187,7 +189,7 @@ class Journal:
         if stage == "debut":
             if record["version"] != _VERSION:
                 raise ValueError("another version")
-            self.start = Start(str(record["voie"]), dict(record["courriels"]))
+            self.start = Start(record["voie"], record["fige"], dict(record["courriels"]))
             return
         if stage not in get_args(Stage):
             raise ValueError("unknown stage")

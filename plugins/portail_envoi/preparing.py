@@ -19,6 +19,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
+from portail.cli.newsletter.weeks import asked_week
 from portail.cli.settings import literal_settings
 from portail.cli.terminal import safe
 from portail.config import PARIS, SiteConfig, build_day, site_config
@@ -66,11 +67,7 @@ def portal(folder: Path, environ: Mapping[str, str]) -> Portal:
 
 def week_to_send(text: str | None, day: date) -> Week:
     """The week that is asked for, the current one by default. Raises ``ConfigError``."""
-    week = Week.parse(text) if text else Week.of(day)
-    if week is None:
-        raise ConfigError(
-            f"« {safe(text or '')} » n’est pas une semaine, écrivez-la ainsi : {Week.of(day).slug}"
-        )
+    week = asked_week(text) if text else Week.of(day)
     thursday = week.first + timedelta(days=3)
     if thursday > day:
         raise ConfigError(

@@ -75,7 +75,9 @@ def personal(leaving: Leaving, one: Subscriber) -> Copy:
 def begin(journal: Journal, way: str, mails: Mapping[str, Mail], frozen: Frozen) -> None:
     """Write in the journal what is sent. Raises ``SendingError`` when a part of it was already
     sent with other words."""
-    digests = dict(journal.start.digests) if journal.start else {}
+    start = journal.start
+    assert start is not None, "said when the week was found frozen"
+    digests = dict(start.digests)
     for code, mail in mails.items():
         if digests.get(code, mail.digest) != mail.digest:
             raise SendingError(
@@ -83,8 +85,8 @@ def begin(journal: Journal, way: str, mails: Mapping[str, Mail], frozen: Frozen)
                 "commencé : rien n’est envoyé. Rétablissez le fichier figé et reconstruisez."
             )
         digests[code] = mail.digest
-    if journal.start is None or dict(journal.start.digests) != digests:
-        journal.begin(Start(way, digests))
+    if start.digests != digests:
+        journal.begin(Start(way, start.frozen, digests))
 
 
 def deliver(

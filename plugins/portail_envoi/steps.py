@@ -10,6 +10,7 @@ from pathlib import Path
 
 from portail.agenda.weeks import Week
 from portail.errors import ConfigError
+from portail.files import digest_bytes
 from portail.model.issue import Frozen
 from portail_envoi import settings
 from portail_envoi.errors import SendingError
@@ -53,18 +54,25 @@ def guard(order: Order, journal: Journal) -> None:
     Listmonk remembers by itself what it was given, whoever asks.
     """
     options, week, start = order.options, order.week, journal.start
-    if start and start.way != options.vers:
+    if start and start.digests and start.way != options.vers:
         raise SendingError(
             f"Le numéro de {week.slug} est déjà parti par une autre voie ({start.way}) : "
             f"--vers {options.vers} l’enverrait deux fois aux mêmes personnes."
         )
+    mark = _mark(order)
     sure = options.premier_envoi or options.vers == "listmonk"
-    if start is None and order.place.frozen_file(week).is_file() and not sure:
+    if mark and not sure and (start is None or start.frozen != mark):
         raise SendingError(
             f"Le numéro de {week.slug} est figé, et rien ne dit ici s’il a été envoyé : le journal "
-            f"{journal.path} n’existe pas. S’il n’est parti de nulle part ailleurs, ajoutez "
+            f"{journal.path} ne le connaît pas. S’il n’est parti de nulle part ailleurs, ajoutez "
             "--premier-envoi."
         )
+
+
+def _mark(order: Order) -> str:
+    """The digest of the frozen file; ``""`` for a week that is not frozen."""
+    path = order.place.frozen_file(order.week)
+    return digest_bytes(path.read_bytes()) if path.is_file() else ""
 
 
 def prepared(
@@ -73,12 +81,11 @@ def prepared(
     """Freeze and build when it is not done; returns the mails of the editions that are wanted and
     that have something to tell. Raises ``SendingError``."""
     options, place, week = order.options, order.place, order.week
-    if journal.start is None:
-        # Before the frozen file: a crash between the two must not look like a sending elsewhere.
-        journal.begin(Start(options.vers, {}))
     if not place.frozen_file(week).is_file():
         freeze(place, week, order.environ)
-    frozen = read_frozen(place, week)
+    frozen, mark, start = read_frozen(place, week), _mark(order), journal.start
+    if start is None or start.frozen != mark or start.way != options.vers:
+        journal.begin(Start(options.vers, mark, start.digests if start else {}))
     output = Path(options.sortie).resolve()
     if not options.deja_construit:
         build(place, output, order.environ)

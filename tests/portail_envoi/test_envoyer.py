@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from courrier import PAGE, PASSWORD, WEEK, Place, Start, write_issue
 from lettres import NUMERO
-from portail_envoi import delivery
+from portail_envoi import delivery, dispatch, preparing
 from portail_envoi.commands import envoyer
 
 
@@ -250,7 +253,7 @@ def test_people_are_not_named_in_the_repository(
 @pytest.mark.parametrize(
     ("week", "words"),
     [
-        ("2021-39", "« 2021-39 » n’est pas une semaine"),
+        ("2021-39", "« 2021-39 » n’est pas une semaine. Vouliez-vous dire « 2021-s39 » ?"),
         ("2021-s53", "« 2021-s53 » n’est pas une semaine"),
         ("2021-s40", "Le numéro de 2021-s40 part le jeudi 7\u00a0octobre 2021"),
     ],
@@ -318,6 +321,84 @@ def test_own_links_to_leave(place: Place, serve: Start, monkeypatch: pytest.Monk
         text, html = (part.get_content() for part in message.iter_parts())
         assert text.count(link) == 1 and html.count(link.replace("&", "&amp;")) == 1
         assert PAGE not in text + html
+
+
+@pytest.fixture
+def commands(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The other commands, replaced: freezing writes the file, building does what is done already.
+    They are given none of the settings of the sending."""
+    called: list[list[str]] = []
+    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
+    data = file.read_bytes()
+    file.unlink()
+
+    def fake(command: list[str], env: dict[str, str], **_: object) -> SimpleNamespace:
+        assert not [name for name in env if name.startswith("PORTAIL_ENVOI_")]
+        called.append(command[3:])
+        if command[3] == "newsletter":
+            file.write_bytes(data)
+        code = 1 if called.count(command[3:]) == 1 and command[3] == "build" else 0
+        return SimpleNamespace(returncode=code)
+
+    monkeypatch.setattr(preparing, "subprocess", SimpleNamespace(run=fake))
+    return called
+
+
+def test_it_freezes_then_builds_then_sends(
+    place: Place, serve: Start, commands: list[list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first build fails: what was frozen here is sent by the next run, without a word more."""
+    post = serve()
+    arguments = [WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers), "--delai", "5"]
+    assert envoyer(arguments) == 2
+    assert "Le site n’a pas pu être construit : rien n’est envoyé." in capsys.readouterr().err
+    assert not post.received
+    assert envoyer(arguments) == 0
+    built = ["build", "--output", str(place.folder / "output")]
+    assert commands == [["newsletter", "figer", WEEK], built, built]
+    assert len(post.received) == 2
+
+
+def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(
+    place: Place, serve: Start, commands: list[list[str]]
+) -> None:
+    post = serve()
+    arguments = [WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers), "--delai", "5"]
+    assert envoyer(arguments) == 2
+    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
+    file.write_bytes(file.read_bytes().replace(b"2021-09-30", b"2021-09-29", 1))
+    assert envoyer(arguments) == 2
+    assert not post.received and len(commands) == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "sends"),
+    [
+        ("2021-09-30T07:59", False),
+        ("2021-09-30T08:00", True),
+        ("2021-09-30T23:10", True),
+        ("2021-10-01T08:00", False),
+    ],
+)
+def test_thursday_from_eight(now: str, sends: bool) -> None:
+    assert dispatch.is_time(datetime.fromisoformat(now)) is sends
+
+
+def test_on_another_day_a_scheduled_run_does_nothing(
+    place: Place, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "is_time", lambda now: False)
+    assert run(place, "--si-jeudi") == 0
+    assert "Ce n’est pas l’heure" in capsys.readouterr().out
+    assert not place.journals.exists()
+
+
+def test_every_option_is_documented(racine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert envoyer(["--help"]) == 0
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--aide"}
+    page = (racine / "docs" / "technique" / "sending.md").read_text(encoding="utf-8")
+    table = page.partition("## Options")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `(--[a-z-]+)", table, re.MULTILINE)) == options
 
 
 def test_the_folder_must_be_a_portal(
