@@ -167,9 +167,9 @@ CODES = (
     Code("E130", "Valeur refusée dans une lettre envoyée", "« {cle} » : {raison}.", "{remede}"),
     Code(
         "E131",
-        "Adresse de courriel dans une lettre envoyée",
-        "« {cle} » contient une adresse de courriel ({valeur}).",
-        "Retirez-la : ce fichier est public, et n’a d’adresses que celles de son enseigne.",
+        "Adresses de personnes dans une lettre envoyée",
+        "« {cle} » contient des adresses de courriel de personnes ({nombre}).",
+        "Retirez-les : ce fichier est public, aucune adresse d’abonné ne doit y être.",
     ),
     Code(
         "E132",

@@ -19,7 +19,7 @@ from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.document import FORBIDDEN
 from portail.source.envois import SUFFIX
 from portail.text.dates import jour
-from portail.text.mailboxes import mailboxes
+from portail.text.mailboxes import MANY, personal_mailboxes
 from portail.text.slugs import is_slug
 
 __all__ = ["YEARS", "check_values"]
@@ -29,7 +29,7 @@ YEARS = range(1990, 2101)
 
 _LONGEST, _LONGEST_WORD = 2_000, 20_000
 _CITED = 2
-"""Contacts that the editor's word may give: three addresses are a list."""
+"""People's addresses that a text may cite, as the content that it sums up; three are a list."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
 _LINE_ENDS = re.compile(r"[\t\n\r]")
 _PATH = re.compile(r"/(?!/)[\w.~!$&'()*+,;=:@%/?#-]*", re.ASCII)
@@ -47,14 +47,23 @@ def check_values(frozen: Frozen, values: dict[str, Any], path: PurePosixPath) ->
     for ref, announced in frozen.etats.items():
         yield from _announced(ref, announced.etat, announced.jours)
     yield from _masthead(frozen.enseigne)
-    own = {one.lower() for one in (frozen.enseigne.courriel, frozen.enseigne.expediteur)}
+    people = {frozen.enseigne.courriel.lower(), frozen.enseigne.expediteur.lower()}
+    many = len(people) + MANY
     for loc, text in _texts(values, ()):
-        yield from _text(loc, text, own)
+        yield from _text(loc, text)
+        if "@" in text or "%40" in text:
+            found = [one for one in personal_mailboxes(text) if one not in people]
+            people.update(found)
+            if len(found) > _CITED or (found and len(people) >= many):
+                yield Fault("E131", loc, {"cle": _key(loc), "nombre": len(found)})
+
+
+def _key(loc: FieldPath) -> str:
+    return next(str(step) for step in reversed(loc) if isinstance(step, str))
 
 
 def _refused(loc: FieldPath, reason: str, remedy: str = _AGAIN) -> Fault:
-    name = next(str(step) for step in reversed(loc) if isinstance(step, str))
-    return Fault("E130", loc, {"cle": name, "raison": reason, "remede": remedy})
+    return Fault("E130", loc, {"cle": _key(loc), "raison": reason, "remede": remedy})
 
 
 def _odd(loc: FieldPath, value: object, reason: str, *, key: bool = False) -> Fault:
@@ -168,24 +177,20 @@ def _texts(value: Any, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
             yield from _texts(one, (*loc, rank))
 
 
-def _text(loc: FieldPath, text: str, own: set[str]) -> Iterator[Fault]:
+def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
     """What no text may hold, then what its key asks of it."""
-    key = next(str(step) for step in reversed(loc) if isinstance(step, str))
+    key = _key(loc)
     word = len(loc) == 3 and key == "mot"
     if not text.isprintable():
         hidden = FORBIDDEN.search(text)
         if hidden:
             yield Fault("E102", loc, {"nom": f"U+{ord(hidden[0]):04X}"})
         end = _LINE_ENDS.search(text)
-        if end and not (word and end[0] == "\n"):
+        if end and not (word and end[0] in "\n\t"):
             yield _refused(loc, "ce texte va à la ligne, ou contient une tabulation")
     longest = _LONGEST_WORD if word else _LONGEST
     if len(text) > longest:
         yield _refused(loc, f"ce texte compte plus de {longest} signes")
-    if "@" in text or "%40" in text:
-        found = [one for one in mailboxes(text) if one not in own]
-        if len(found) > (_CITED if word else 0):
-            yield Fault("E131", loc, {"cle": key, "valeur": found[0]})
     if key == "url" and not _leads(loc, text):
         yield _refused(loc, "ce n’est pas le chemin d’une page du site, comme /agenda/")
     elif key == "ref" and not _names(_named(loc, text)):
@@ -202,7 +207,7 @@ def _is_needed(loc: FieldPath) -> bool:
     """Whether a page or a message would have nothing to show: no subject, a link without words."""
     holder = next((step for step in reversed(loc[:-1]) if isinstance(step, str)), "")
     return (
-        loc[-1] in ("sujet", "nom", "valeur", "libelle")
+        loc[-1] in ("sujet", "valeur", "libelle")
         or (loc[-1] == "titre" and holder in ("sections", "lignes", "errata"))
         or (loc[-1] == "texte" and holder in ("lien", "liens", "source"))
     )

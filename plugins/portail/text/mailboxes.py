@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from portail.text.normalise import fold
 
-__all__ = ["MailboxList", "mailbox_list", "mailboxes"]
+__all__ = ["MANY", "MailboxList", "mailbox_list", "mailboxes", "personal_mailboxes"]
 
 # Before the sign, what RFC 5321 calls a dot-string, without the signs that surround addresses more
 # often than they are in one; after it, a domain of two labels at least. « @nom@serveur.fr » is a
@@ -17,7 +17,9 @@ __all__ = ["MailboxList", "mailbox_list", "mailboxes"]
 _MAILBOX = re.compile(r"(?<![\w.@+&~-])[\w.+&~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
 _BORDERS = re.compile(r"[;,\t|\"]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_ALONE, _NAMED = 3, 10
+_ALONE = 3
+MANY = 10
+"""How many people's addresses, whatever is said of them, are a list."""
 _WORDS = 4
 _ROLES = frozenset(
     "abonnement accueil administration animation asso association bibliotheque billetterie bonjour "
@@ -51,6 +53,15 @@ def mailboxes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.lower() for one in _MAILBOX.findall(text)))
 
 
+def personal_mailboxes(text: str) -> tuple[str, ...]:
+    """The same, without those that an office reads.
+
+    >>> personal_mailboxes("zoe@exemple.org, contact@exemple.org, musee.amiens@exemple.org")
+    ('zoe@exemple.org',)
+    """
+    return tuple(one for one in mailboxes(text) if not _is_office(one))
+
+
 def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
     """The list of people's addresses that ``text`` is or holds, ``None`` when it holds none.
 
@@ -65,7 +76,7 @@ def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
     alone: dict[str, int] = {}
     named: dict[str, int] = {}
     for line, row in _lines(text):
-        found = [one for one in mailboxes(row) if not _is_office(one)]
+        found = personal_mailboxes(row)
         words = _WORD.findall(_MAILBOX.sub(" ", row.replace("mailto:", " ")))
         cells = {cell.strip(" <>'").lower() for cell in _BORDERS.split(row)} if table else set()
         for one in found:
@@ -74,7 +85,7 @@ def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
             elif len(words) <= _WORDS * len(found):
                 named.setdefault(one, line)
     held = alone | {one: line for one, line in named.items() if one not in alone}
-    if len(alone) >= _ALONE or len(held) >= _NAMED:
+    if len(alone) >= _ALONE or len(held) >= MANY:
         return MailboxList(min(held.values()), len(held))
     return None
 

@@ -100,7 +100,7 @@ def test_an_error_refuses_the_site_and_leaves_the_week_out_of_a_preview(tree: Tr
 
 def test_a_file_that_changes_is_checked_again(tree: Tree) -> None:
     tree.site({NAME: text_of(envoi())}, day=LATER)
-    worse = text_of(envoi()).replace("Le ciel d’octobre", "Le ciel d’octobre (zoe@exemple.org)")
+    worse = text_of(envoi()).replace("Le ciel d’octobre", "a@a.fr b@b.fr c@c.fr")
     assert [one.code for one in tree.run({NAME: worse}, day=LATER).report] == ["E131"]
     assert tree.site({NAME: text_of(envoi())}, day=LATER).envois["2021-s39"] == envoi()
 
@@ -216,7 +216,6 @@ def test_an_address_is_a_path_of_the_site(url: str) -> None:
     "edit",
     [
         lambda data: region(data).update(sujet=""),
-        lambda data: data["enseigne"].update(nom=" "),
         lambda data: line(data).update(titre=""),
         lambda data: region(data)["errata"][0].update(titre=""),
         lambda data: region(data)["sections"][1]["lien"].update(texte="\u00a0"),
@@ -303,14 +302,20 @@ def test_hidden_signs_are_refused_however_they_are_written(edit: Edit, escaped: 
     assert escaped <= any(row.startswith("E102") for row in rows)
 
 
-def test_no_address_but_those_of_the_masthead() -> None:
+def test_no_list_of_addresses() -> None:
     def put(text: str) -> list[str]:
-        return codes(lambda data: line(data).update(details=text))
+        return codes(lambda data: line(data).update(texte=text))
 
-    assert put("zoe@exemple.org") == put("mailto:zoe%40exemple.org") == ["E131"]
-    assert put(ENSEIGNE.courriel) == put(ENSEIGNE.expediteur.upper()) == put("@zoe@mamot.fr") == []
-    three = "<p>a@exemple.org, b@exemple.org, c@exemple.org</p>"
-    assert codes(lambda data: region(data).update(mot=three)) == ["E131"]
+    people = [f"prenom{sign}@exemple.org" for sign in "abcdefghijkl"]
+    assert put(", ".join(people[:2])) == []  # a summary may cite a contact
+    assert put(", ".join(people[:3])) == put("zoe%40a.fr ali%40a.fr lea%40a.fr") == ["E131"]
+    assert put(f"{people[0]} {people[1]} {ENSEIGNE.expediteur.upper()} contact@exemple.org") == []
+    assert put("@zoe@mamot.fr @ali@mamot.fr @lea@mamot.fr") == []
+    for count, expected in ((9, []), (10, ["E131"]), (12, ["E131"] * 3)):
+        lines = [{**line(SAMPLE), "texte": f"Écrire à {one}."} for one in people[:count]]
+        group = {"lignes": lines}
+        found = codes(lambda data, group=group: region(data)["sections"][0].update(groupes=[group]))
+        assert found == expected
     assert codes(lambda data: data["etats"].update({"events/a@b.fr": {"etat": "x"}})) == ["E129"]
 
 
@@ -358,7 +363,7 @@ def test_the_hostile_sample_is_refused_without_an_exception() -> None:
     rows = told(text_of(envoi(HOSTILE)))
     assert {row.split()[0] for row in rows} == {"E102"}  # overrides of direction, raw in the file
     rows = told(json.dumps(envoi(HOSTILE).model_dump(mode="json")))
-    assert {row.split()[0] for row in rows} == {"E102", "E130", "E131"}
+    assert {row.split()[0] for row in rows} == {"E102", "E130"}
 
 
 def test_what_is_not_text_says_where() -> None:

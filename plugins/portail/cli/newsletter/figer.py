@@ -66,7 +66,12 @@ def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False)
         raise ConfigError(f"Rien à dire en {week.slug} : il n’y a pas de lettre à figer.")
     data = frozen_text(frozen).encode()
     again, found = check_envoi(data, PurePosixPath(content.name, Kind.NEWSLETTER.value, file.name))
-    assert again == frozen, [str(one.message) for one in found]
+    if found:
+        raise ConfigError(
+            f"La lettre de {week.slug} ne peut pas être figée telle quelle. {found[0].message} "
+            "Corrigez le contenu ou le mot d’où cela vient, ou excluez-le."
+        )
+    assert again == frozen
     try:
         atomic_write(file, data)
     except OSError as error:

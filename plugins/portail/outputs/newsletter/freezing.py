@@ -8,6 +8,7 @@ from portail.agenda.weeks import Week
 from portail.model.issue import FORMAT, Announced, Frozen
 from portail.outputs.newsletter.issues import drafts
 from portail.outputs.newsletter.releases import masthead_of
+from portail.outputs.newsletter.told import editorial_of
 from portail.site.site import Site
 
 __all__ = ["freeze", "frozen_text"]
@@ -22,9 +23,11 @@ def freeze(site: Site, week: Week) -> Frozen:
     states: dict[str, Announced] = {}
     for draft in found:
         states |= dict(draft.selection.etats)
+    editorial = editorial_of(site, week)
     return Frozen(
         semaine=week.slug,
         fige_le=site.day.date,
+        redaction=editorial.digest if editorial else "",
         enseigne=masthead_of(site),
         editions={draft.issue.edition: draft.issue for draft in found},
         etats=dict(sorted(states.items())),
