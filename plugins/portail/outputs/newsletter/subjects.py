@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from portail.model.issue import Erratum, Line, Section, SectionKey
 from portail.text.dates import jour
@@ -41,8 +41,8 @@ def lead_of(sections: Sequence[Section]) -> str:
     told = {section.cle: section.lignes for section in sections}
     parts = [_count(len(told.get("une", ())), "nouveauté", feminine=True)]
     parts += _on(told.get("week-end", ()))
-    for key, noun in (("a-noter", "à noter"), ("relire", "à redécouvrir")):
-        parts.append(f"{_number(len(told[key]))} {noun}" if key in told else "")
+    parts += _noted(told)
+    parts.append(f"{_number(len(told['relire']))} à redécouvrir" if "relire" in told else "")
     return _sentence(parts)
 
 
@@ -54,6 +54,13 @@ def _on(lines: Sequence[Line]) -> list[str]:
     return [f"{_number(len(lines))} rendez-vous ce week-end"] if lines else []
 
 
+def _noted(told: Mapping[SectionKey, Sequence[Line]]) -> list[str]:
+    """« quatre à noter » after those of the week-end, else « quatre rendez-vous à noter »."""
+    number = len(told.get("a-noter", ()))
+    noun = "" if told.get("week-end") else " rendez-vous"
+    return [f"{_number(number)}{noun} à noter"] if number else []
+
+
 def _rest(told: dict[SectionKey, tuple[Line, ...]]) -> Iterator[str]:
     """What must be done soon, then what is new."""
     due = [one for one in told.get("a-noter", ()) if one.etiquette.startswith("Inscription")]
@@ -61,8 +68,8 @@ def _rest(told: dict[SectionKey, tuple[Line, ...]]) -> Iterator[str]:
         first = "la première " * (len(due) > 1) + "avant le "
         first += jour(due[0].jour, semaine=False, annee=False)
         yield f"{_count(len(due), 'réservation', feminine=True)} {first}"
-    elif told.get("a-noter"):
-        yield f"{_number(len(told['a-noter']))} à noter"
+    else:
+        yield from _noted(told)
     ending = len(told.get("annonces", ()))
     yield f"{_count(ending, 'annonce', feminine=True)} à saisir" if ending else ""
     found = len(told.get("nouveautes", ()))
