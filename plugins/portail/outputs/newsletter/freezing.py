@@ -31,7 +31,6 @@ def freeze(site: Site, week: Week) -> Frozen:
         enseigne=masthead_of(site),
         editions={draft.issue.edition: draft.issue for draft in found},
         etats=dict(sorted(states.items())),
-        redaction=editorial.digest if editorial else "",
     )
 
 

@@ -65,7 +65,7 @@ def _rest(told: dict[SectionKey, tuple[Line, ...]]) -> Iterator[str]:
     """What must be done soon, then what is new."""
     due = [one for one in told.get("a-noter", ()) if one.etiquette.startswith("Inscription")]
     if due and due[0].jour:
-        first = "la première " * (len(due) > 1) + "avant le "
+        first = "dont la première " * (len(due) > 1) + "avant le "
         first += jour(due[0].jour, semaine=False, annee=False)
         yield f"{_count(len(due), 'réservation', feminine=True)} {first}"
     else:
