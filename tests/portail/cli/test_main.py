@@ -163,6 +163,16 @@ def test_check_a_faulty_content(arbre: Arbre, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out.startswith("::error file=content/articles/chouette.md,line=4,")
 
 
+def test_check_looks_for_lists_of_addresses_beside_the_contents(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = "zoe@exemple.org\nali@exemple.org\nlea@exemple.org\n"
+    arbre({"content/articles/chouette.md": ARTICLE, "pelicanconf.py": "", "abonnes.txt": people})
+    assert cli.main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("abonnes.txt:1:1 E132 ") and "zoe" not in out
+
+
 def test_check_another_folder(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
     arbre({"ailleurs/textes/articles/chouette.md": FAULTY})
     assert cli.main(["check", "--content", "ailleurs/textes"]) == 1
