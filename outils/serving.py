@@ -18,6 +18,8 @@ __all__ = ["elsewhere", "served"]
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # headers and body leave together: neither waits for the other to be received
+    disable_nagle_algorithm = True
 
     def __init__(self, *args: Any, base: str, **options: Any) -> None:
         self.base = base

@@ -70,17 +70,24 @@ def drawn(rendu: Rendu) -> dict[str, str]:
     return {name: rendu(template, vue) for name, (template, vue) in cases.items()}
 
 
-@pytest.fixture
-def opened(browser: Browser, drawn: dict[str, str], theme: Path) -> Iterator[Callable[..., Page]]:
-    """A function that makes a tab of a width; addresses ``/<case>`` are the cases."""
-    from navigateur import server
+@pytest.fixture(scope="session")
+def drawn_proxy(drawn: dict[str, str]) -> Iterator[str]:
+    """Address of the proxy by which a browser sees the cases."""
+    from navigateur import answers, proxy
 
+    with proxy(answers(THEME, drawn)) as address:
+        yield address
+
+
+@pytest.fixture
+def opened(browser: Browser, drawn_proxy: str) -> Iterator[Callable[..., Page]]:
+    """A function that makes a tab of a width; addresses ``/<case>`` are the cases."""
     contexts = []
 
     def make(width: int, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        view = {"width": width, "height": 800}
+        context = browser.new_context(viewport=view, proxy={"server": drawn_proxy}, **options)
         contexts.append(context)
-        context.route("**/*", server(theme, drawn))
         return context.new_page()
 
     yield make

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Route
@@ -24,25 +28,82 @@ var(--sur-signal);--auj-barre:var(--barre-signal);--auj-trait:4px;--auj-dit:", a
 """The sheet of the ribbon, built on a Tuesday; the pages are pinned to the Monday."""
 
 
-def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
-    """Answers ``/<name>`` with a page, ``/theme/…`` with a file of the theme."""
+class Answer(NamedTuple):
+    """What an address holds."""
+
+    status: int
+    kind: str
+    body: bytes
+
+
+def answers(theme: Path, pages: Mapping[str, str]) -> Callable[[str], Answer]:
+    """What a path leads to: ``/<name>`` to a page, ``/theme/…`` to a file of the theme."""
     joined = {f"/theme/{name}": stylesheet(theme, name) for name in sheets(theme)}
 
-    def serve(route: Route) -> None:
-        path = urlsplit(route.request.url).path
+    def answer(path: str) -> Answer:
         if path in joined:
-            route.fulfill(body=joined[path], content_type="text/css")
-        elif path.startswith("/theme/"):
+            return Answer(200, "text/css", joined[path])
+        if path.startswith("/theme/"):
             file = theme / "static" / path.removeprefix("/theme/")
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
-            route.fulfill(body=file.read_bytes(), content_type=kind)
-        elif path.startswith(("/empreintes/", "/fonds/")):
-            route.fulfill(body=DRAWING, content_type="image/svg+xml")
-        elif path == "/ruban.css":
-            route.fulfill(body=RUBAN, content_type="text/css; charset=utf-8")
-        elif path[1:] in pages:
-            route.fulfill(body=pages[path[1:]], content_type="text/html; charset=utf-8")
-        else:
-            route.fulfill(status=404)
+            return (
+                Answer(200, kind, file.read_bytes()) if file.is_file() else Answer(404, kind, b"")
+            )
+        if path.startswith(("/empreintes/", "/fonds/")):
+            return Answer(200, "image/svg+xml", DRAWING.encode())
+        if path == "/ruban.css":
+            return Answer(200, "text/css; charset=utf-8", RUBAN.encode())
+        if path[1:] in pages:
+            return Answer(200, "text/html; charset=utf-8", pages[path[1:]].encode())
+        return Answer(404, "text/plain", b"")
+
+    return answer
+
+
+def server(theme: Path, pages: Mapping[str, str]) -> Callable[[Route], None]:
+    """The same for ``route``: any address can be answered so, ``https`` too, but slowly."""
+    answer = answers(theme, pages)
+
+    def serve(route: Route) -> None:
+        found = answer(urlsplit(route.request.url).path)
+        route.fulfill(status=found.status, content_type=found.kind, body=found.body)
 
     return serve
+
+
+@contextmanager
+def proxy(answer: Callable[[str], Answer]) -> Iterator[str]:
+    """Address of a proxy that answers by itself for every ``http`` address.
+
+    A browser reads pages through it several times as fast as when each of its requests is handed
+    to the test.
+    """
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1  # headers and body leave together: neither waits for the other to be received
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:
+            found = answer(urlsplit(self.path).path)
+            self.send_response(found.status)
+            self.send_header("Content-Type", found.kind)
+            self.send_header("Content-Length", str(len(found.body)))
+            self.end_headers()
+            self.wfile.write(found.body)
+
+        def log_message(self, *told: object) -> None:
+            """Nothing: what is missing is told by the browser."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *told: object) -> None:
+            """Nothing: a tab that closes breaks its connections."""
+
+    with Server(("127.0.0.1", 0), Handler) as running:
+        thread = Thread(target=running.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+        thread.join()

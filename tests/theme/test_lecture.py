@@ -212,8 +212,11 @@ class TestTools:
         page.get_by_role("button", name="Imprimer").click()
         assert page.evaluate("printed") is True
 
-    def test_the_text_to_publish_again_is_copied(self, opened: Callable[..., Page]) -> None:
+    def test_the_text_to_publish_again_is_copied(
+        self, opened: Callable[..., Page], theme: Path, drawn: dict[str, str]
+    ) -> None:
         page = opened(1280)
+        page.route(f"{SECURE}/**", server(theme, drawn))  # others may not write to the clipboard
         page.goto(f"{SECURE}/reprise")
         area = page.get_by_role("textbox", name="Texte à copier")
         assert area.input_value().startswith('<h1>Un titre</h1>\n<p>Un <a href="https://')
