@@ -12,7 +12,9 @@ from portail.newsletter.choice import Choice
 from portail.newsletter.editions import LOCAL, WIDE
 from portail.newsletter.picks import Motive, Pick
 from portail.newsletter.reasons import (
-    FULL,
+    EXCLUDED,
+    FULL_NEW,
+    FULL_UNE,
     HELD,
     NOT_HERE,
     NOT_PUBLISHED,
@@ -39,7 +41,7 @@ def une(choice: Choice, pins: Sequence[str], later: frozenset[str]) -> tuple[Pic
     for item in _chosen(choice, fresh, late, UNE - len(picks)):
         picks.append(_new(choice, item))
     for item in chain(fresh, late):
-        choice.leave(item.ref, FULL)
+        choice.leave(item.ref, FULL_UNE)
     return choice.ordered(picks)
 
 
@@ -48,7 +50,7 @@ def new_of(choice: Choice, items: Sequence[Item], most: int) -> tuple[Pick, ...]
     fresh, late = _shared_out(choice, items, frozenset())
     found = [_new(choice, item) for item in _chosen(choice, fresh, late, most)]
     for item in chain(fresh, late):
-        choice.leave(item.ref, FULL)
+        choice.leave(item.ref, FULL_NEW)
     return choice.ordered(found)
 
 
@@ -101,7 +103,7 @@ def _pinned(choice: Choice, pins: Sequence[str]) -> Iterator[Pick]:
         elif not choice.level(item):
             choice.leave(ref, NOT_HERE)
         elif ref in choice.exclus or taken == UNE:
-            choice.leave(ref, FULL)
+            choice.leave(ref, EXCLUDED if ref in choice.exclus else FULL_UNE)
         else:
             taken += 1
             yield choice.take(ref, "epingle", PINNED)
@@ -120,7 +122,7 @@ def _featured(choice: Choice, later: frozenset[str], most: int) -> Iterator[Pick
         raison = f"À ne pas manquer, jusqu’au {day_in(last, choice.jour)}."
         yield choice.take(item.ref, "a-ne-pas-manquer", raison)
     for item in found:
-        choice.leave(item.ref, FULL)
+        choice.leave(item.ref, FULL_UNE)
 
 
 def _untold(choice: Choice, item: Item) -> bool:

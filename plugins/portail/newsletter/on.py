@@ -12,7 +12,7 @@ from portail.newsletter.choice import Choice
 from portail.newsletter.editions import departement_of
 from portail.newsletter.matter import On
 from portail.newsletter.picks import Pick, Spot
-from portail.newsletter.reasons import FULL, HELD, REMINDED, day_in
+from portail.newsletter.reasons import FULL_AHEAD, FULL_WEEK_END, HELD, REMINDED, day_in
 from portail.newsletter.rules import A_NOTER, PER_SPOT, WEEK_END
 from portail.site.editions import for_everyone
 from portail.site.facets import territory_pair
@@ -46,7 +46,7 @@ def week_end(choice: Choice) -> tuple[Spot, ...]:
             spots.append(Spot(facet, nom, picks, max(totals[code], len(picks))))
     for some in by_spot.values():
         for on in some:
-            choice.leave(on.item.ref, FULL)
+            choice.leave(on.item.ref, FULL_WEEK_END)
     return tuple(spots) if any(spot.picks for spot in spots) else ()
 
 
@@ -59,7 +59,7 @@ def trimmed(choice: Choice, spots: Sequence[Spot], most: int) -> tuple[Spot, ...
             *first, last = kept[spot.code]
             kept[spot.code] = tuple(first)
             choice.taken.discard(last.ref)
-            choice.leave(last.ref, FULL)
+            choice.leave(last.ref, FULL_WEEK_END)
     return tuple(Spot(one.code, one.nom, kept[one.code], one.total) for one in spots)
 
 
@@ -76,10 +76,11 @@ def a_noter(choice: Choice) -> tuple[Pick, ...]:
     left = [one for one in ahead if one.item.ref not in choice.taken]
     coming = sorted(left, key=lambda one: _rank(choice, one))[: A_NOTER - len(found)]
     for on in sorted(coming, key=lambda one: (one.jour, one.occurrence.debut, one.item.ref)):
-        raison = f"A lieu dans les trois semaines, le {day_in(on.jour, choice.jour)}."
+        verb = "Commence" if on.dure else "A lieu"
+        raison = f"{verb} dans les trois semaines, le {day_in(on.jour, choice.jour)}."
         found.append(choice.take(on.item.ref, "a-venir", raison, on.jour))
     for on in (*bookings, *ahead):
-        choice.leave(on.item.ref, FULL)
+        choice.leave(on.item.ref, FULL_AHEAD)
     return choice.ordered(found)
 
 
@@ -163,7 +164,7 @@ def _allotted(ranked: Mapping[str, list[On]], totals: Mapping[str, int]) -> dict
 
 
 def _told(choice: Choice, on: On, nom: str) -> Pick:
-    where = f" ({nom})" if nom else ""
+    where = f" ({nom.partition(' (')[0]})" if nom else ""
     return choice.take(on.item.ref, "week-end", f"A lieu ce week-end{where}.", on.jour)
 
 

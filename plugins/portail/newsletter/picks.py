@@ -67,7 +67,8 @@ class FigurePick:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A content that could have been in, and the French sentence that tells why it is not."""
+    """A content that could have been in, and the French sentence that tells why it is not; those
+    of one reason in the order in which they would have been next."""
 
     ref: str
     raison: str

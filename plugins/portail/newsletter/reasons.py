@@ -9,8 +9,8 @@ from portail.site.site import Item
 from portail.text.dates import jour
 
 __all__ = [
-    "EXCLUDED", "FULL", "HELD", "NOT_HERE", "NOT_PUBLISHED", "OVER", "PINNED", "REMINDED",
-    "already", "day_in", "since",
+    "EXCLUDED", "FULL_AHEAD", "FULL_ENDING", "FULL_NEW", "FULL_UNE", "FULL_WEEK_END", "HELD",
+    "NOT_HERE", "NOT_PUBLISHED", "OVER", "PINNED", "REMINDED", "already", "day_in", "since",
 ]  # fmt: skip
 
 PINNED = "Épinglé par la rédaction."
@@ -20,7 +20,11 @@ NOT_HERE = "Épinglé, mais ne concerne pas cette édition."
 OVER = "Terminé."
 HELD = "Sa page est annoncée par celle de l’événement qui le contient."
 REMINDED = "Dure encore, et une lettre l’a déjà dit."
-FULL = "Faute de place."
+FULL_UNE = "Faute de place à la une."
+FULL_WEEK_END = "Faute de place ce week-end."
+FULL_AHEAD = "Faute de place parmi les dates à noter."
+FULL_ENDING = "Faute de place parmi les annonces qui se terminent."
+FULL_NEW = "Faute de place parmi les nouveautés de l’annuaire et du catalogue."
 
 
 def day_in(day: date, letter: date) -> str:

@@ -21,7 +21,7 @@ from portail.newsletter.names import contributors
 from portail.newsletter.news import new_of, relire, une
 from portail.newsletter.on import a_noter, trimmed, week_end
 from portail.newsletter.picks import Changed, Left, Pick, Selection
-from portail.newsletter.reasons import FULL, OVER, day_in
+from portail.newsletter.reasons import FULL_ENDING, OVER, day_in
 from portail.newsletter.rules import ANNONCES, LIEUX, LINES, OUTILS
 from portail.newsletter.told import told
 from portail.site.site import Site
@@ -70,7 +70,7 @@ def select(
         contributeurs=contributors(choice, picks),
         ruban=_ribbon(site, edition, matter),
         etats=_states(choice, (*picks, *again), changed),
-        laisses=tuple(Left(*one) for one in sorted(choice.left.items())),
+        laisses=tuple(Left(*one) for one in choice.left.items()),
     )
 
 
@@ -106,7 +106,7 @@ def _ending(choice: Choice) -> tuple[Pick, ...]:
         raison = f"Se termine le {day_in(end, choice.jour)}."
         picks.append(choice.take(item.ref, "echeance", raison, end))
     for item in found[ANNONCES:]:
-        choice.leave(item.ref, FULL)
+        choice.leave(item.ref, FULL_ENDING)
     return choice.ordered(sorted(picks, key=lambda one: (one.jour, one.ref)))
 
 

@@ -9,8 +9,10 @@ from datetime import date
 from portail.agenda.weeks import Week
 from portail.letters import REGION
 from portail.model.issue import Announced, Frozen, Issue
+from portail.model.kinds import KINDS
 from portail.newsletter.rules import ERRATA_WEEKS
 from portail.site.memo import per_site
+from portail.site.redirections import redirections
 from portail.site.site import Site
 
 __all__ = ["Promise", "Told", "told"]
@@ -30,10 +32,10 @@ class Promise:
 class Told:
     """What an edition told in the letters of all other weeks than one.
 
-    ``refs`` maps a reference to the day of the last letter that told it; ``endings`` are the
-    annonces that were told to end, ``figures`` the day of each figure by its ``ref#rank``.
-    ``last`` is the day of the last letter before that week, ``promises`` what the last letters
-    before it announced, by reference.
+    ``refs`` maps a reference to the day of the last letter that told it, under its name of today;
+    ``endings`` are the annonces that were told to end, ``figures`` the day of each figure by its
+    ``ref#rank``. ``last`` is the day of the last letter before that week, ``promises`` what the
+    last letters before it announced, by reference.
     """
 
     last: date | None
@@ -50,20 +52,21 @@ def told(site: Site, week: Week, code: str) -> Told:
     Until an edition has a letter of its own, that of the region stands for it: its readers had
     that one.
     """
-    letters = list(_letters(site.envois, code, week))
+    letters, now = list(_letters(site.envois, code, week)), _renamed(site)
     refs: dict[str, date] = {}
     figures: dict[str, date] = {}
     endings: set[str] = set()
     for _, _, issue in letters:
         for section in issue.sections:
-            refs |= {line.ref: issue.jour for line in section.lignes}
-            if section.cle == "annonces":
-                endings |= {line.ref for line in section.lignes}
+            held = [now.get(line.ref, line.ref) for line in section.lignes]
+            refs |= dict.fromkeys(held, issue.jour)
+            endings.update(held if section.cle == "annonces" else ())
         if issue.chiffre:
-            figures[issue.chiffre.ref] = issue.jour
+            ref, sign, rang = issue.chiffre.ref.partition("#")
+            figures[f"{now.get(ref, ref)}{sign}{rang}"] = issue.jour
     before = [one for one in letters if one[0] < week]
     last = before[-1][2].jour if before else None
-    return Told(last, refs, frozenset(endings), figures, _promises(before[-ERRATA_WEEKS:]))
+    return Told(last, refs, frozenset(endings), figures, _promises(before[-ERRATA_WEEKS:], now))
 
 
 def _letters(
@@ -81,13 +84,31 @@ def _letters(
     return found
 
 
-def _promises(letters: list[tuple[Week, Frozen, Issue]]) -> dict[str, Promise]:
+def _promises(
+    letters: list[tuple[Week, Frozen, Issue]], now: Mapping[str, str]
+) -> dict[str, Promise]:
     found: dict[str, Promise] = {}
     for week, frozen, issue in letters:
-        titles = {line.ref: line.titre for line in issue.lignes}
         for erratum in issue.errata:
-            found[erratum.ref] = Promise(week, erratum.titre, frozen.etats.get(erratum.ref))
-        for ref, titre in titles.items():
-            if ref in frozen.etats:
-                found[ref] = Promise(week, titre, frozen.etats[ref])
+            ref = now.get(erratum.ref, erratum.ref)
+            found[ref] = Promise(week, erratum.titre, frozen.etats.get(erratum.ref))
+        for line in issue.lignes:
+            if line.ref in frozen.etats:
+                ref = now.get(line.ref, line.ref)
+                found[ref] = Promise(week, line.titre, frozen.etats[line.ref])
+    return found
+
+
+@per_site
+def _renamed(site: Site) -> dict[str, str]:
+    """Contents whose address leads to another one, by reference: a file that was renamed, a double
+    that was taken back. The letters told the same thing under another name."""
+    kinds = {info.segment: kind.value for kind, info in KINDS.items() if info.segment}
+    urls = {item.url: ref for ref, item in site.items.items()}
+    found = {}
+    for one in redirections(site):
+        segment, _, slug = one.de.strip("/").partition("/")
+        old = f"{kinds.get(segment, '')}/{slug}"
+        if segment in kinds and one.vers in urls and old not in site.items:
+            found[old] = urls[one.vers]
     return found

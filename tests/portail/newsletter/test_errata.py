@@ -200,3 +200,13 @@ def test_eight_letters_are_looked_at(sent: Letters) -> None:
     assert changed(sent, week.next, debut="2022-01-20 14:00", etat="annule") is not None
     sent.send(moved, week.next)
     assert changed(sent, week.next.next, debut="2022-01-20 14:00", etat="annule") is None
+
+
+def test_a_file_that_is_renamed_is_the_same_event(sent: Letters, tmp_path: Path) -> None:
+    (tmp_path / "content/events/atelier.md").unlink()
+    former = {"anciennes_urls": ["/evenements/atelier/"]}
+    chosen = sent.choose({"events/fusees": entry("events", **BASE | former)}, NEXT)
+    assert chosen.errata == () and chosen.une == ()
+    moved = {"debut": "2021-10-15 14:00"}
+    chosen = sent.choose({"events/fusees": entry("events", **BASE | former | moved)}, NEXT)
+    assert [one.ref for one in chosen.errata] == ["events/fusees"]

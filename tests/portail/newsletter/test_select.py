@@ -206,7 +206,7 @@ def test_what_must_be_booked_comes_first(letters: Letters) -> None:
     files |= {f"events/autre-{number}": files["events/demain"] for number in range(2)}
     chosen = letters.choose(files)
     assert refs(chosen.a_noter)[2:] == ["events/autre-0", "events/autre-1"]
-    assert reasons(chosen) == {"events/demain": "Faute de place."}
+    assert reasons(chosen) == {"events/demain": "Faute de place parmi les dates à noter."}
     assert chosen.a_noter[0].raison == "Inscription à prendre avant le 4\u00a0octobre."
 
 
