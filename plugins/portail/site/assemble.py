@@ -97,12 +97,13 @@ def assemble(
     facets = event_facets(events, vocabularies, draft.geography)
     calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
     ahead = Ahead(indexes.programme, facets, draft.day.date)
+    sent = draft.envois.seen(draft.day.date, report.faulty_paths)
     return Site(
         config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
         facets, ahead, calendars, holidays, Posters(ahead, items, draft.geography),
-        build_feeds(items, indexes, vocabularies, config, draft.day.date),
+        build_feeds(items, indexes, vocabularies, config, draft.day.date, sent),
         _retraits(draft, report.faulty_paths),
-        draft.envois.seen(draft.day.date, report.faulty_paths),
+        sent,
     )  # fmt: skip
 
 

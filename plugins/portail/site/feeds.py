@@ -13,12 +13,22 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from portail.config import SiteConfig
+from portail.letters import REGION
+from portail.model.issue import Frozen
 from portail.model.kinds import Kind
 from portail.model.territoire import Territoire
 from portail.model.vocabulary import Vocabularies
 from portail.site.indexes import Indexes
 from portail.site.territories import code_of
-from portail.site.urls import COMING_FEED, HOME, feed_of, listing_of, theme_of
+from portail.site.urls import (
+    COMING_FEED,
+    HOME,
+    feed_of,
+    issue_of,
+    letters_of,
+    listing_of,
+    theme_of,
+)
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 
@@ -36,7 +46,8 @@ FORMATS: Mapping[str, str] = {
 }
 """Media type of each format: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1."""
 GROUPS = (
-    "tout", "rubrique", "a-venir", "theme", "territoire", "communaute", "dossier", "lieu", "auteur",
+    "tout", "rubrique", "a-venir", "lettre", "theme", "territoire", "communaute", "dossier", "lieu",
+    "auteur",
 )  # fmt: skip
 """Groups of feeds, in the order in which they are told."""
 NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
@@ -66,7 +77,8 @@ class Feed:
     """A feed: the page whose news it tells (site path), its forms, its group, its name.
 
     ``refs`` are its contents, at most ``LENGTH``: the last published first, those of the group
-    « a-venir » by the day when they take place. ``entier``: whole texts, else summaries.
+    « a-venir » by the day when they take place; of the group « lettre », addresses of issues.
+    ``entier``: whole texts, else summaries.
     """
 
     page: str
@@ -99,9 +111,13 @@ def build_feeds(
     vocabularies: Vocabularies,
     config: SiteConfig,
     today: date,
+    envois: Mapping[str, Frozen] | None = None,
 ) -> Feeds:
-    """The feeds of a site; none without SITEURL. Even a preview tells only what has appeared: what
-    a reader of feeds has received cannot be taken back."""
+    """The feeds of a site; none without SITEURL. ``envois`` are the weeks of the letter sent.
+
+    Even a preview tells only what has appeared: what a reader of feeds has received cannot be taken
+    back.
+    """
     if not config.siteurl:
         return Feeds()
     newest = {
@@ -120,6 +136,7 @@ def build_feeds(
             found.append(Feed(page, groupe, nom, tuple(last), addresses))
     events = [ref for ref in indexes.by_kind.get(Kind.EVENT, ()) if ref in news]
     found += _coming(items, events, today)
+    found += _letters(envois or {}, config)
     ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
     found.sort(key=lambda one: ranks[one.groupe])
     by_page: dict[str, tuple[Feed, ...]] = {}
@@ -164,3 +181,20 @@ def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> It
     if events:
         address = Address("rss", COMING_FEED)
         yield Feed(listing_of(Kind.EVENT), "a-venir", "Prochains rendez-vous", refs, (address,))
+
+
+def _letters(envois: Mapping[str, Frozen], config: SiteConfig) -> Iterator[Feed]:
+    """The issues of each edition that was sent, the last first."""
+    rubrique = Kind.NEWSLETTER.info.rubrique
+    names = {one.code: one.nom for one in config.lettre.editions}
+    held: dict[str, list[str]] = {code: [] for code in names}
+    for week, frozen in sorted(envois.items(), reverse=True):
+        for code, issue in sorted(frozen.editions.items()):
+            names.setdefault(code, issue.nom)
+            held.setdefault(code, []).append(issue_of(week, code))
+    for code, refs in held.items():
+        if refs:
+            page, nom = letters_of(code), f"{rubrique}, édition {names[code]}"
+            address = Address("rss", feed_of(page, "rss"))
+            last = tuple(refs[:LENGTH])
+            yield Feed(page, "lettre", rubrique if code == REGION else nom, last, (address,))

@@ -15,7 +15,8 @@ from portail.files import digest_of
 from portail.outputs.base import Digest, TextFile
 from portail.outputs.flux import json_feed
 from portail.outputs.flux.heads import head_of, last_change
-from portail.outputs.flux.told import key_of, told_of
+from portail.outputs.flux.issues import issue_key, issue_told, sent_issues
+from portail.outputs.flux.told import Told, key_of, told_of
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.site.feeds import Address, Feed
 from portail.site.site import Site
@@ -38,15 +39,22 @@ class FluxOutput:
         texts = _Texts(site, kit_of(site))
         keys: dict[tuple[str, bool], Digest] = {}
         for feed in site.feeds.every:
+            if feed.groupe == "lettre":
+                told = map(sent_issues(site).__getitem__, feed.refs)
+                key = (digest_of(feed.nom), *map(issue_key, told))
+                yield from _files(feed, key, texts)
+                continue
             held = [(ref, feed.entier) for ref in feed.refs]
             for ref, whole in held:
                 if (ref, whole) not in keys:
                     keys[ref, whole] = key_of(site.items[ref], site, whole=whole)
             key = (digest_of(feed.nom), *map(keys.__getitem__, held), *_days(feed, site))
-            for one in feed.adresses:
-                yield TextFile(
-                    PurePosixPath(one.url[1:]), one.url, key, _producer(feed, one, texts)
-                )
+            yield from _files(feed, key, texts)
+
+
+def _files(feed: Feed, key: tuple[Digest, ...], texts: _Texts) -> Iterator[TextFile]:
+    for one in feed.adresses:
+        yield TextFile(PurePosixPath(one.url[1:]), one.url, key, _producer(feed, one, texts))
 
 
 def _days(feed: Feed, site: Site) -> Iterator[Digest]:
@@ -71,8 +79,7 @@ class _Texts:
         key = ref, format, feed.entier, coming
         text = self.known.get(key)
         if text is None:
-            item = self.site.items[ref]
-            told = told_of(item, self.site, self.kit, whole=feed.entier, coming=coming)
+            told = self._told(ref, feed, coming=coming)
             if format == "json":
                 text = json_feed.item_text(told)
             else:
@@ -81,6 +88,12 @@ class _Texts:
                 text = item_text(told, format)
             self.known[key] = text
         return text
+
+    def _told(self, ref: str, feed: Feed, *, coming: bool) -> Told:
+        if feed.groupe == "lettre":
+            return issue_told(ref, self.site, self.kit)
+        item = self.site.items[ref]
+        return told_of(item, self.site, self.kit, whole=feed.entier, coming=coming)
 
 
 def _producer(feed: Feed, address: Address, texts: _Texts) -> Callable[[], Iterator[str]]:

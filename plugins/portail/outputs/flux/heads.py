@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from portail.agenda.occurrences import local
 from portail.model.kinds import Kind
+from portail.outputs.flux.issues import HOUR, sent_issues
 from portail.outputs.flux.told import legal
 from portail.outputs.identity import uri
 from portail.site.feeds import Address, Feed
@@ -62,12 +63,14 @@ def head_of(feed: Feed, address: Address, site: Site) -> Head:
         bandeau=config.absolute(_BANNER),
         feuille=config.base + FEED_SHEET,
         aide=f"{config.absolute(FEEDS)}#Comment",
-        modifie=local(last_change(feed, site)),
+        modifie=local(last_change(feed, site), HOUR if feed.groupe == "lettre" else None),
     )
 
 
 def last_change(feed: Feed, site: Site) -> date:
     """The day when the last of its contents changed; of all events, when none is to come."""
+    if feed.groupe == "lettre":
+        return max(sent_issues(site)[ref].jour for ref in feed.refs)
     entries = [site.items[ref].entry for ref in feed.refs or site.indexes.by_kind[Kind.EVENT]]
     return max(one for entry in entries for one in (entry.publie_le, entry.modifie) if one)
 
@@ -80,6 +83,8 @@ def _description(feed: Feed, place: str) -> str:
             return (
                 f"Les prochains événements annoncés sur {place}, du plus proche au plus lointain."
             )
+        case "lettre":
+            return f"{feed.nom}, chaque semaine et en entier, de {place}."
         case "rubrique":
             return f"{feed.nom} : les dernières parutions sur {place}."
         case _:

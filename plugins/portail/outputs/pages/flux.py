@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from portail.files import digest_bytes
+from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.feed_links import FORMAT_NAMES, linked_feeds
 from portail.outputs.pages.views import FeuilleFlux, FluxListe, FluxView, Frame, GroupeFlux, Lien
@@ -17,6 +18,7 @@ __all__ = ["feed_groups", "plan_feeds"]
 
 _GROUPS = (
     ("Le portail et ses rubriques", ("tout", "rubrique", "a-venir")),
+    (Kind.NEWSLETTER.info.rubrique, ("lettre",)),
     ("Thèmes", ("theme",)),
     ("Territoires", ("territoire",)),
     ("Communautés", ("communaute",)),
