@@ -39,6 +39,8 @@ _OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
 _TOLD: frozenset[SectionKey] = frozenset({"une", "relire"})
 """Sections that tell the summary of their contents."""
 _COLOUR = "ardoise"
+_OTHER = "autre"
+"""The type of a lieu that says nothing of it."""
 
 
 @per_site
@@ -213,7 +215,8 @@ def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
         yield lines.names(item, "proprietaire")
     elif isinstance(entry, Lieu):
         yield from _lieu(item, lines, "nouveautes")
-        yield nature[:1].lower() + nature[1:] if item.commune else nature
+        if entry.type != _OTHER or not item.commune:
+            yield nature[:1].lower() + nature[1:] if item.commune else nature
     else:
         yield nature
 

@@ -58,6 +58,8 @@ def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
         live = [one for one in item.occurrences if one.en_cours(day) and one.maintenue]
         for one in live:
             if one.nombre_de_jours > 1 and not _inside(one, days):
+                if one.dernier_jour in days:
+                    return f"Jusqu’à {JOURS[one.dernier_jour.weekday()]}"
                 return _period(one.premier_jour, one.dernier_jour, days[0])
         if live:
             hours.setdefault(_hours(live, day), []).append(day)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Tree, entry
 from portail.agenda.weeks import Week
+from portail.config import Day, SiteConfig
 from portail.letters import letter_config
 from portail.model.issue import (
     SECTIONS,
@@ -27,7 +28,10 @@ from portail.model.issue import (
 )
 from portail.outputs.newsletter.freezing import freeze, frozen_text
 from portail.outputs.newsletter.releases import releases
+from portail.pipeline import run
+from portail.resources import data_dir
 from portail.site.site import Site
+from portail.source.store import MemoryStore
 
 WEEK = Week(2021, 39)
 LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "Région")
@@ -127,3 +131,21 @@ def test_a_digest_changes_with_what_is_told_and_only_then(tmp_path: Path) -> Non
     assert digests(files=same) != first, "the summary of a short text goes on with it"
     changed = {"articles/a": entry("articles", titre="Le premier, corrigé")}
     assert all(a != b for a, b in zip(digests(files=changed), first, strict=True))
+
+
+def test_letters_of_the_repository_are_as_they_were_written(racine: Path) -> None:
+    files = sorted(racine.glob("content/newsletters/*.envoi.json"))
+    files += sorted(racine.glob("tests/sites/vitrine/content/newsletters/*.envoi.json"))
+    assert len(files) >= 4
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert frozen_text(Frozen.model_validate_json(text, strict=True)) == text, file.name
+
+
+def test_the_showcase_has_every_sort_of_erratum(racine: Path) -> None:
+    content = racine / "tests/sites/vitrine/content"
+    config = SiteConfig(siteurl="https://vitrine.example.org")
+    site = run(content, data_dir(), config, Day(date(2021, 9, 27), True), MemoryStore()).site
+    assert site is not None
+    words = {one.mot for one in releases(site)[0].issue.errata}
+    assert words == {"Annulé", "Reporté", "Déplacé", "Déplacé en ligne", "Retiré"}

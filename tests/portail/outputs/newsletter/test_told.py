@@ -65,6 +65,7 @@ def line(tmp_path: Path, section: Any, folder: str, motif: Any = "nouveau", **fi
                       {"debut": "2021-10-03 10:00", "fin": "2021-10-03 12:00"}]},
          "Samedi et dimanche, de 10 h à 12 h", ""),
         ({"debut": "2021-09-01", "fin": "2021-12-15"}, "Jusqu’au 15 décembre", ""),
+        ({"debut": "2021-10-01", "fin": "2021-10-02"}, "Jusqu’à samedi", ""),
         ({"debut": "2021-10-02 20:00", "fin": "2021-10-03 02:00"}, "Samedi, de 20 h à 2 h", ""),
         ({"debut": "2021-10-02 14:00", "etat": "complet"}, "Samedi, à 14 h", "Complet"),
     ],
