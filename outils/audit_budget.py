@@ -43,6 +43,7 @@ BUDGETS = {
     "/lieux/*": SHEET,
     "/agenda": LIST,
     "/lieux": DIRECTORY,
+    "/ma-lettre": (*OTHER[:2], 5, *OTHER[3:]),
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}

@@ -15,6 +15,7 @@ from ensembles import ensembles
 from lectures import reprise
 from lettres_vues import lettres
 from listes import FACETTES, RIEN, accueil_sans, agenda, repertoire
+from ma_lettre import ma_lettre
 from matiere import PHOTO
 from papiers import papiers
 from periodes import periodes
@@ -68,7 +69,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
-    cases |= papiers() | embarques() | lettres()
+    cases |= papiers() | embarques() | lettres() | ma_lettre()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 

@@ -13,6 +13,7 @@ from portail.outputs.flux import FluxOutput
 from portail.outputs.grounds import GroundsOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.newsletter.output import NewsletterOutput
+from portail.outputs.newsletter.week_data import WeekDataOutput
 from portail.outputs.opendata.exports import ExportsOutput
 from portail.outputs.opendata.output import OpenDataOutput
 from portail.outputs.opml import OpmlOutput
@@ -31,6 +32,7 @@ OUTPUTS: tuple[Output, ...] = (
     RobotsOutput(),
     EmpreintesOutput(),
     FacettesOutput(),
+    WeekDataOutput(),
     MediasOutput(),
     GroundsOutput(),
     CalendarsOutput(),

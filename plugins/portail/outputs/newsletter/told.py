@@ -6,13 +6,13 @@ build: the issue of a week is the same from Monday to Sunday while its contents 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from portail.agenda.weeks import Week
 from portail.body.letter import letter_html
 from portail.body.portable import portable
 from portail.geo.articles import in_territory
-from portail.model.issue import Figure, Group, Issue, Link, RibbonDay, Section
+from portail.model.issue import Figure, Group, Issue, Link, RibbonDay, Section, SectionKey
 from portail.model.kinds import Kind
 from portail.model.newsletter import Newsletter
 from portail.model.parts import Chiffre
@@ -31,7 +31,19 @@ from portail.text.inline import plain
 from portail.text.numbers import nombre
 from portail.text.typography import typographie
 
-__all__ = ["editorial_of", "told"]
+__all__ = ["ALONE", "TITLES", "editorial_of", "told"]
+
+TITLES: Mapping[SectionKey, str] = {
+    "une": "À la une",
+    "week-end": "Ce week-end",
+    "a-noter": "À noter",
+    "annonces": "Annonces qui se terminent",
+    "nouveautes": "Nouveau dans l’annuaire et le catalogue",
+    "relire": "À redécouvrir",
+}
+"""Title of each section, in their order."""
+ALONE = {"Annuaire": "Nouveau dans l’annuaire", "Catalogue": "Nouveau dans le catalogue"}
+"""Groups of « nouveautes », and the title of the section when it has but one."""
 
 _AGENDA = listing_of(Kind.EVENT)
 
@@ -98,36 +110,35 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
     site = lines.site
     if selection.une:
         une = tuple(lines.line("une", pick) for pick in selection.une)
-        yield Section(cle="une", titre="À la une", groupes=(Group(lignes=une),))
+        yield Section(cle="une", titre=TITLES["une"], groupes=(Group(lignes=une),))
     spots = tuple(_spot(spot, lines) for spot in selection.week_end)
     if any(spot.picks for spot in selection.week_end):
         link = _agenda(selection, site, "Tout le week-end", WEEK_END)
-        yield Section(cle="week-end", titre="Ce week-end", groupes=spots, lien=link)
+        yield Section(cle="week-end", titre=TITLES["week-end"], groupes=spots, lien=link)
     if selection.a_noter:
         lignes = tuple(lines.line("a-noter", pick) for pick in selection.a_noter)
         link = _agenda(selection, site, "Tout l’agenda", _AGENDA)
-        yield Section(cle="a-noter", titre="À noter", groupes=(Group(lignes=lignes),), lien=link)
+        yield Section(
+            cle="a-noter", titre=TITLES["a-noter"], groupes=(Group(lignes=lignes),), lien=link
+        )
     if selection.annonces:
         lignes = tuple(lines.line("annonces", pick) for pick in selection.annonces)
         yield Section(
             cle="annonces",
-            titre="Annonces qui se terminent",
+            titre=TITLES["annonces"],
             groupes=(Group(lignes=lignes),),
             lien=Link(texte="Les annonces", url=listing_of(Kind.ANNONCE)),
         )
     found = tuple(_found(selection, lines))
     if found:
-        title = "Nouveau dans l’annuaire et le catalogue"
+        title = TITLES["nouveautes"]
         if len(found) == 1:  # the title of the section says it
-            title = f"Nouveau dans {_IN[found[0].titre]}"
+            title = ALONE[found[0].titre]
             found = (Group(lignes=found[0].lignes),)
         yield Section(cle="nouveautes", titre=title, groupes=found)
     if selection.relire:
         lignes = tuple(lines.line("relire", pick) for pick in selection.relire)
-        yield Section(cle="relire", titre="À redécouvrir", groupes=(Group(lignes=lignes),))
-
-
-_IN = {"Annuaire": "l’annuaire", "Catalogue": "le catalogue"}
+        yield Section(cle="relire", titre=TITLES["relire"], groupes=(Group(lignes=lignes),))
 
 
 def _found(selection: Selection, lines: Lines) -> Iterator[Group]:

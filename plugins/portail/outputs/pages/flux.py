@@ -11,7 +11,7 @@ from portail.outputs.pages.feed_links import FORMAT_NAMES, linked_feeds
 from portail.outputs.pages.views import FeuilleFlux, FluxListe, FluxView, Frame, GroupeFlux, Lien
 from portail.site.feeds import LENGTH, Feed, Feeds
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, OPML, file_of
+from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, MY_LETTER, OPML, file_of
 from portail.text.typography import typographie
 
 __all__ = ["feed_groups", "plan_feeds"]
@@ -29,6 +29,7 @@ _GROUPS = (
 """Title of each part, and the groups of ``Feeds`` that it lists."""
 _ALSO = {
     CALENDARS: "Calendriers : les dates de l’agenda dans votre téléphone",
+    MY_LETTER: "Ma lettre : la lettre de la semaine, pour un territoire et des thèmes",
     DATA: "Données ouvertes : tous les contenus, à télécharger",
 }
 _OPEN = 12

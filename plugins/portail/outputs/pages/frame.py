@@ -11,6 +11,7 @@ from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.model.kinds import Kind
 from portail.outputs.opendata.catalogue import has_data
+from portail.outputs.pages.ma_lettre import choices
 from portail.outputs.pages.subscribing import LETTER, has_letter
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.site.embeds import embedding_of
@@ -21,6 +22,7 @@ from portail.site.urls import (
     EMBEDS,
     FEEDS,
     LETTERS,
+    MY_LETTER,
     PLAN,
     POSTERS,
     THEMES,
@@ -95,6 +97,8 @@ def _follow(site: Site) -> Iterator[Lien]:
     events = site.calendars.every
     if events:
         yield Lien("Calendriers", CALENDARS)
+    if choices(site):
+        yield Lien("Ma lettre", MY_LETTER)
     if has_data(site):
         yield Lien("Données ouvertes", DATA)
     if embedding_of(site, listing_of(Kind.EVENT)):

@@ -23,6 +23,7 @@ from portail.outputs.pages.inputs import EntryInputs, entry_inputs, sources_of
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.letters import plan_letters
 from portail.outputs.pages.listings import plan_listings, plan_themes
+from portail.outputs.pages.ma_lettre import plan_my_letter
 from portail.outputs.pages.months import plan_months
 from portail.outputs.pages.posters import plan_posters
 from portail.outputs.pages.posters_index import plan_posters_index
@@ -90,6 +91,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     yield plan_home(site, frame, cards)
     yield from plan_service(site, frame, kit)
     yield from plan_calendars(site, frame)
+    yield from plan_my_letter(site, frame)
     yield from plan_embeds(site, frame, cards)
     yield from plan_embeds_index(site, frame)
     yield from plan_feeds(site, frame)

@@ -62,6 +62,7 @@ from portail.outputs.pages.views.lists import (
     RedirectView,
     ThemesView,
 )
+from portail.outputs.pages.views.ma_lettre import ChoixLettre, GroupeChoix, MaLettreView
 from portail.outputs.pages.views.machine import Machine
 from portail.outputs.pages.views.month import (
     Filet,
@@ -116,6 +117,7 @@ __all__ = [
     "Card",
     "Case",
     "ChampDonnees",
+    "ChoixLettre",
     "Citation",
     "CodeEmbarque",
     "DateFiche",
@@ -150,6 +152,7 @@ __all__ = [
     "GrilleView",
     "GroupeAgenda",
     "GroupeCalendriers",
+    "GroupeChoix",
     "GroupeCodes",
     "GroupeFlux",
     "GroupeView",
@@ -173,6 +176,7 @@ __all__ = [
     "LigneProgramme",
     "ListeValeurs",
     "ListingView",
+    "MaLettreView",
     "Machine",
     "MapLabel",
     "MapPoint",

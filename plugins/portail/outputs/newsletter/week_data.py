@@ -1,0 +1,278 @@
+"""Output « ma-lettre »: what a letter of one's own is composed of, in the browser.
+
+The format is told in ``docs/technique/ma-lettre.md``. Every word is that of the letter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar, NamedTuple, TypeAlias
+
+from portail.agenda.weeks import Week
+from portail.files import digest_bytes
+from portail.letters import REGION
+from portail.model.issue import Line
+from portail.model.kinds import Kind
+from portail.model.registry import references_of
+from portail.newsletter import rules
+from portail.newsletter.editions import pairs_of
+from portail.newsletter.told import Told, told
+from portail.outputs.base import TextFile
+from portail.outputs.newsletter.lines import lines_of
+from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of
+from portail.outputs.newsletter.week_rows import (
+    LISTS,
+    Candidate,
+    around,
+    candidates,
+    places,
+    reach,
+)
+from portail.outputs.pages.ma_lettre import choices
+from portail.site.facets import Pair
+from portail.site.hierarchy import parent_of
+from portail.site.site import Item, Site
+from portail.site.urls import WEEK_DATA, file_of, listing_of
+from portail.text.inline import inline_parts
+
+__all__ = ["VERSION", "WeekDataOutput"]
+
+VERSION = 1
+"""Grows when a script for the former format could not read the new one."""
+Row: TypeAlias = list[Any]
+
+_RULES = {
+    "une": rules.UNE,
+    "avant": rules.FEATURED,
+    "genre": rules.OF_A_KIND,
+    "week-end": rules.WEEK_END,
+    "lieu": rules.PER_SPOT,
+    "a-noter": rules.A_NOTER,
+    "annonces": rules.ANNONCES,
+    "lieux": rules.LIEUX,
+    "outils": rules.OUTILS,
+    "relire": rules.RELIRE,
+    "calme": rules.QUIET,
+    "court": rules.SHORT,
+    "lignes": rules.LINES,
+}
+_KINDS = {kind: rank for rank, kind in enumerate(Kind)}
+_NO_PARENT, _PARENT_ELSEWHERE = -1, -2
+
+
+class WeekDataOutput:
+    """``/ma-lettre/semaine.json``."""
+
+    name: ClassVar[str] = "ma-lettre"
+
+    def plan(self, site: Site) -> Iterator[TextFile]:
+        """The file, when there is a page to read it."""
+        if choices(site):
+            matter = _Matter.of(site)
+            yield TextFile(
+                file_of(WEEK_DATA), WEEK_DATA, (matter.digest(site),), lambda: _pieces(matter, site)
+            )
+
+
+class _Letter(NamedTuple):
+    """The letters that readers of a choice had: the value that they are narrowed to, what they
+    told."""
+
+    pair: Pair
+    told: Told
+
+
+class _Matter(NamedTuple):
+    """What the file tells, before its words."""
+
+    week: Week
+    rows: tuple[Candidate, ...]
+    letters: tuple[_Letter, ...]
+    order: tuple[str, ...]
+
+    @classmethod
+    def of(cls, site: Site) -> _Matter:
+        week = Week.of(site.day.date)
+        wishes = _wishes(site, week)
+        rows = candidates(site, week, wishes["epingles"], frozenset(wishes["exclus"]))
+        return cls(week, tuple(rows), tuple(_letters(site, week)), tuple(wishes["ordre"]))
+
+    def digest(self, site: Site) -> str:
+        """Of all that the file tells: each content with what its words come from."""
+        held = [(row, _words_of(site.items[row.pick.ref], site)) for row in self.rows]
+        letters = [
+            (one.pair, one.told.last, [_when(one.told, row.pick.ref) for row in self.rows])
+            for one in self.letters
+        ]
+        seen = (VERSION, _RULES, self.week, held, letters, self.order, choices(site))
+        return digest_bytes(repr(seen).encode())
+
+
+def _wishes(site: Site, week: Week) -> Mapping[str, list[str]]:
+    """What the editors pin, exclude and put in order, by reference."""
+    wishes: dict[str, list[str]] = {"epingles": [], "exclus": [], "ordre": []}
+    editorial = editorial_of(site, week)
+    for mention in references_of(editorial.entry) if editorial else ():
+        name = str(mention.loc[0])
+        if name in wishes:
+            wishes[name].append(mention.named(site.items) or mention.value)
+    return wishes
+
+
+def _letters(site: Site, week: Week) -> Iterator[_Letter]:
+    """The letters of the region, then those of the editions that had some of their own."""
+    yield _Letter(("", ""), told(site, week, REGION))
+    for one in site.config.lettre.editions:
+        own = any(one.code in frozen.editions for frozen in site.envois.values())
+        if one.filtre and own:
+            yield _Letter(one.filtre, told(site, week, one.code))
+
+
+def _when(letter: Told, ref: str) -> tuple[date | None, bool]:
+    return letter.refs.get(ref), ref in letter.endings
+
+
+def _words_of(item: Item, site: Site) -> object:
+    """What the words of a content come from: its file, its place, the titles that it names."""
+    names = [site.items[ref].entry.titre for ref in item.targets if ref in site.items]
+    gathered = len(site.indexes.gathered.get(item.ref, ()))
+    return item.digest, item.url, item.commune, item.territoires, names, gathered
+
+
+def _pieces(matter: _Matter, site: Site) -> Iterator[str]:
+    """The document, one row a line."""
+    made = _Document(matter, site)
+    yield _json(made.head())[:-1]
+    yield ',"contenus":['
+    yield from _rows(made.contents())
+    yield '\n],"listes":{'
+    for rank, name in enumerate(LISTS):
+        yield f'{"," if rank else ""}\n"{name}":['
+        yield from _rows(made.rows(name))
+        yield "\n]"
+    # Last: what comes before filled it.
+    yield f'}},"textes":{_json(list(made.texts))}}}\n'
+
+
+def _rows(rows: Iterator[Row]) -> Iterator[str]:
+    for rank, row in enumerate(rows):
+        yield f"{',' if rank else ''}\n{_json(row)}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class _Document:
+    """Rows of the file; ``texts`` are what comes back, by rank."""
+
+    def __init__(self, matter: _Matter, site: Site) -> None:
+        self._matter, self._site = matter, site
+        self._lines = lines_of(site, matter.week)
+        self._thursday = matter.week.days[3]
+        self.texts: dict[str, int] = {}
+        refs = sorted({row.pick.ref for row in matter.rows})
+        self._ranks = {ref: rank for rank, ref in enumerate(refs)}
+        self._values = {pair: rank for rank, pair in enumerate(self._pairs(refs))}
+        self._places = places(site, (row.lieu for row in matter.rows))
+        self._around = around(site)
+        self._spots = {one[0]: rank for rank, one in enumerate(self._places)}
+
+    def _pairs(self, refs: Sequence[str]) -> Iterator[Pair]:
+        """Every value, those that the page offers first."""
+        offered = [(one.cle, choix.code) for one in choices(self._site) for choix in one.choix]
+        held = (pair for ref in refs for pair in pairs_of(self._site.items[ref], self._site))
+        return iter(dict.fromkeys((*offered, *held)))
+
+    def head(self) -> Mapping[str, Any]:
+        """What is not rows."""
+        matter = self._matter
+        links: Mapping[str, Row] = {
+            "week-end": ["Tout le week-end", ""],
+            "a-noter": ["Tout l’agenda", ""],
+            "nouveautes": ["", "", list(ALONE.items())],
+            "annonces": ["Les annonces", self._site.config.base + listing_of(Kind.ANNONCE)],
+        }
+        return {
+            "version": VERSION,
+            "semaine": matter.week.slug,
+            "regles": _RULES,
+            "evenement": _KINDS[Kind.EVENT],
+            "rubriques": [[cle, titre, *links.get(cle, [])] for cle, titre in TITLES.items()],
+            "valeurs": [self._value(pair) for pair in self._values],
+            "lettres": [[*one.pair, self._since(one.told.last)] for one in matter.letters],
+            "lieux": [[facet, name] for _, facet, name in self._places],
+            "ordre": [self._ranks[ref] for ref in matter.order if ref in self._ranks],
+        }
+
+    def _value(self, pair: Pair) -> Row:
+        """A value; of an EPCI, the rank of its département."""
+        around = self._around.get(pair)
+        return [*pair, self._values.get(around, -1)] if around else [*pair]
+
+    def contents(self) -> Iterator[Row]:
+        """Each content, by reference."""
+        site, letters = self._site, self._matter.letters
+        first = {row.pick.ref: row for row in reversed(self._matter.rows)}
+        for ref in self._ranks:
+            item, line = site.items[ref], self._line(first[ref])
+            parts = inline_parts(line.titre)
+            yield [
+                site.config.base + line.url,
+                parts if len(parts) > 1 else parts[0],
+                _KINDS[item.entry.kind],
+                self._text(line.nature),
+                self._text(line.couleur),
+                [self._values[pair] for pair in pairs_of(item, site)],
+                reach(item, site),
+                self._since(item.entry.publie_le),
+                self._parent(item),
+                [rank for rank, one in enumerate(letters) if ref in one.told.refs],
+            ]
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """The candidates of a list, in order, with the words that its section tells."""
+        for one in self._matter.rows:
+            if one.liste == name:
+                line = self._line(one)
+                row = [
+                    self._ranks[one.pick.ref],
+                    line.jour.isoformat() if line.jour else 0,
+                    line.texte,
+                    line.details,
+                    self._text(line.etiquette),
+                    one.fin.isoformat() if one.fin else 0,
+                    one.poids,
+                    self._place(one),
+                ]
+                yield row
+
+    def _place(self, one: Candidate) -> int | list[int]:
+        """Where it is told; of what may be told again, the letters that prevent it."""
+        told = [letter.told for letter in self._matter.letters]
+        ref = one.pick.ref
+        if one.liste == "annonces":
+            return [rank for rank, letter in enumerate(told) if ref in letter.endings]
+        if one.liste == "relire":
+            days = [letter.refs.get(ref) for letter in told]
+            return [
+                rank for rank, day in enumerate(days)
+                if day and abs(self._thursday - day) < rules.YEAR
+            ]  # fmt: skip
+        return self._spots.get(one.lieu, len(self._places) - 1)
+
+    def _line(self, one: Candidate) -> Line:
+        return self._lines.line(LISTS[one.liste][0], one.pick)
+
+    def _parent(self, item: Item) -> int:
+        parent = parent_of(item.entry)
+        return self._ranks.get(parent, _PARENT_ELSEWHERE) if parent else _NO_PARENT
+
+    def _since(self, day: date | None) -> int | None:
+        """Days from the Thursday of the letter."""
+        return (day - self._thursday).days if day else None
+
+    def _text(self, text: str) -> int:
+        return self.texts.setdefault(text, len(self.texts)) if text else -1

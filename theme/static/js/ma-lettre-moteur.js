@@ -1,0 +1,119 @@
+// Draws the letter of a choice from the templates of the page; every word is that of the data.
+const $ = (id) => document.getElementById(id);
+const aujourdhui = document.documentElement.dataset.auj;
+
+function feuille(eph, jour) {
+  eph.dateTime = jour;
+  const dite = (options) => new Date(jour).toLocaleDateString('fr', { timeZone: 'UTC', ...options });
+  [{ weekday: 'short' }, { day: 'numeric' }, { month: 'short' }].forEach((part, rang) => {
+    eph.children[rang].textContent = dite(part);
+  });
+  if (jour === aujourdhui) eph.setAttribute('aria-current', 'date');
+}
+
+function remplir(un, texte) {
+  if (!texte) un?.remove();
+  else if (un) un.textContent = texte;
+}
+
+function dessinerLigne(li, { c, jour, texte, details, etiquette }, textes) {
+  const lien = li.querySelector('a'), eph = li.querySelector('.eph');
+  li.className = li.className.replace(/k-\w+/, `k-${textes[c.couleur]}`);
+  if (jour && eph) feuille(eph, jour);
+  else eph?.remove();
+  li.classList.toggle('avec-eph', Boolean(jour && eph));
+  lien.href = c.url;
+  // Roman and italics by turns.
+  lien.replaceChildren(...[c.titre].flat().map((part, rang) => {
+    if (rang % 2 === 0) return part;
+    const italique = document.createElement('em');
+    italique.textContent = part;
+    return italique;
+  }));
+  remplir(li.querySelector('.sur'), textes[c.nature]);
+  remplir(li.querySelector('.txt'), texte);
+  remplir(li.querySelector('.meta'), details);
+  const etiq = li.querySelector('.etiqs');
+  if (textes[etiquette]) remplir(etiq.firstElementChild, textes[etiquette]);
+  else etiq.remove();
+  return li;
+}
+
+// A section of the page, whose groups are those of the template: without a title, then with one.
+function dessinerSection([cle, titre, lien, adresse, seuls], groupes, textes) {
+  const modele = $(`Modele-${cle === 'une' || cle === 'relire' ? 'nouvelles' : 'breves'}`);
+  const section = modele.content.firstElementChild.cloneNode(true);
+  const tete = section.querySelector('.tete-sec'), h2 = tete.querySelector('h2');
+  section.setAttribute('aria-labelledby', `Section-${cle}`);
+  h2.id = `Section-${cle}`;
+  const pleins = groupes.filter(([, lignes]) => lignes.length);
+  // A lone group may be said by the title.
+  const seul = pleins.length === 1 && seuls?.find(([nom]) => nom === pleins[0][0]);
+  h2.textContent = seul ? seul[1] : titre;
+  const plus = tete.querySelector('a');
+  if (lien) {
+    plus.href = adresse;
+    plus.textContent = lien;
+  } else plus.remove();
+  const sous = section.querySelector('h3.lettre-groupe');
+  const [simple, titree] = [...section.querySelectorAll('ol')];
+  section.replaceChildren(tete, ...pleins.flatMap(([groupe, lignes]) => {
+    const nom = seul ? '' : groupe;
+    const liste = (nom ? titree : simple).cloneNode(true), [li] = liste.children;
+    liste.replaceChildren(...lignes.map((une) => dessinerLigne(li.cloneNode(true), une, textes)));
+    if (!nom) return [liste];
+    const h3 = sous.cloneNode(true);
+    h3.textContent = nom;
+    return [h3, liste];
+  }));
+  return section;
+}
+
+function rien(form) {
+  const vide = $('Modele-vide').content.firstElementChild.cloneNode(true);
+  for (const lien of vide.querySelectorAll('[data-sans]')) {
+    const reste = new URLSearchParams(new FormData(form)), nom = lien.dataset.sans;
+    if (!reste.get(nom)) lien.closest('li').remove();
+    for (const [cle, valeur] of [...reste]) if (!valeur || cle === nom) reste.delete(cle);
+    lien.href = `${form.action}${`${reste}` && '?'}${reste}`;
+  }
+  return vide;
+}
+
+async function lire(adresse) {
+  const reponse = await fetch(adresse);
+  if (!reponse.ok) throw new Error(reponse.status);
+  return reponse.json();
+}
+
+export async function lancer(form) {
+  const [module, lues] = await Promise.all([import(form.dataset.choix), lire(form.dataset.donnees)]);
+  const donnees = module.preparer(lues, aujourdhui);
+  // Choices of the form, field by field: [[['departement', 'somme']], [['theme', 'a'], …]].
+  function demande() {
+    const champs = {};
+    for (const un of form.querySelectorAll(':is(option, input):checked[data-v]')) {
+      (champs[(un.name ?? un.closest('select').name)] ??= []).push(un.dataset.v.split('='));
+    }
+    return Object.values(champs);
+  }
+  function composer() {
+    const choix = demande(), groupes = module.composer(donnees, choix);
+    const requete = new URLSearchParams(choix.flat());
+    const adresses = {
+      'week-end': `${form.dataset.agenda}?${requete}&quand=week-end`, 'a-noter': `${form.dataset.agenda}?${requete}`,
+    };
+    const pleines = donnees.rubriques.filter(([cle]) => groupes[cle].some(([, lignes]) => lignes.length));
+    const nombre = Object.values(groupes).flat().reduce((somme, [, lignes]) => somme + lignes.length, 0);
+    $('Lettre').replaceChildren(...pleines.map((section) => {
+      const [cle, titre, lien, adresse, seuls] = section;
+      return dessinerSection([cle, titre, lien, adresses[cle] ?? adresse, seuls], groupes[cle], donnees.textes);
+    }));
+    if (!nombre) $('Lettre').append(rien(form));
+    const noms = [...form.querySelectorAll(':is(option, input):checked[data-v]')]
+      .map((un) => (un.labels?.[0] ?? un).textContent.trim());
+    $('Statut').textContent = `${nombre || 'Aucun'} contenu${nombre > 1 ? 's' : ''} cette semaine pour : ${noms.join(', ')}`
+      .replace(' :', '\u00a0:');
+  }
+  return { composer };
+}
