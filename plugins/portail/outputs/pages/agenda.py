@@ -11,7 +11,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import Digest, SitemapHint, TemplatePage
 from portail.outputs.pages.agenda_lines import Bar, Line, days_of
-from portail.outputs.pages.facettes import facettes_view
+from portail.outputs.pages.facettes import choosing, facettes_view
 from portail.outputs.pages.paging import Listing, page_urls
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import (
@@ -138,14 +138,23 @@ class AgendaPages:
 
     @cached_property
     def _counted(self) -> Digest:
-        return digest_bytes(repr(self._facets(None, counted=True)).encode())
+        return digest_bytes(repr(self._counted_facets).encode())
 
     @cached_property
     def _plain(self) -> Digest:
-        return digest_bytes(repr(self._facets(None, counted=False)).encode())
+        return digest_bytes(repr(self._plain_facets).encode())
+
+    @cached_property
+    def _counted_facets(self) -> FacettesView:
+        return facettes_view(self.site, _AGENDA, counted=True)
+
+    @cached_property
+    def _plain_facets(self) -> FacettesView:
+        return facettes_view(self.site, _AGENDA, counted=False)
 
     def _facets(self, pair: Pair | None, *, counted: bool) -> FacettesView:
-        return facettes_view(self.site, _AGENDA, counted=counted, chosen=pair)
+        view = self._counted_facets if counted else self._plain_facets
+        return choosing(view, pair) if pair else view
 
     def _viewer(
         self, section: Section, part: Part, pagination: Pagination

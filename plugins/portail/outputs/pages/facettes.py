@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from portail.geo.places import short_name
@@ -15,7 +16,7 @@ from portail.site.site import Site
 from portail.site.urls import COMMUNES, WEEK_END, data_of, listing_of
 from portail.text.normalise import sort_key
 
-__all__ = ["facettes_view", "shortcuts"]
+__all__ = ["choosing", "facettes_view", "shortcuts"]
 
 _OPEN = {"theme", "departement"}
 _WHEN = {
@@ -43,6 +44,24 @@ def facettes_view(
     ``chosen`` is the value whose page it is; ``counted`` tells how many events are on for each,
     which changes with every edit: for the one page where it must.
     """
+    view = _unchosen(site, listing, counted=counted)
+    return choosing(view, chosen) if chosen else view
+
+
+def choosing(view: FacettesView, chosen: Pair) -> FacettesView:
+    """The same facets on the page of a value: pages of values only differ by that."""
+    facettes = tuple(
+        _chosen(one, chosen) if one.cle in ("quand", chosen[0]) else one for one in view.facettes
+    )
+    return replace(view, facettes=facettes, etat="=".join(chosen))
+
+
+def _chosen(facette: FacetteView, chosen: Pair) -> FacetteView:
+    valeurs = (replace(one, choisie=(facette.cle, one.code) == chosen) for one in facette.valeurs)
+    return replace(facette, valeurs=tuple(valeurs), ouverte=True)
+
+
+def _unchosen(site: Site, listing: str, *, counted: bool) -> FacettesView:
     facettes = tuple(
         FacetteView(
             facet.cle,
@@ -54,12 +73,11 @@ def facettes_view(
                     agenda_of((facet.cle, value.code)),
                     _count(site, (facet.cle, value.code)) if counted else None,
                     value.code if facet.cle == "theme" else "",
-                    (facet.cle, value.code) == chosen,
                 )
                 for value in values
             ),
             facet.bascule,
-            facet.cle in _OPEN or bool(chosen and chosen[0] == facet.cle),
+            facet.cle in _OPEN,
         )
         for facet, values in _values(site)
     )
@@ -67,8 +85,8 @@ def facettes_view(
     return FacettesView(
         listing,
         data_of(listing),
-        (_when(site, listing, chosen), *facettes),
-        "=".join(chosen or ()),
+        (_when(site, listing), *facettes),
+        "",
         tuple(shortcuts(site)),
         COMMUNES if near else "",
         data_of(listing_of(Kind.LIEU)) if near and site.of_kind(Kind.LIEU) else "",
@@ -89,11 +107,11 @@ def _values(site: Site) -> Iterator[tuple[Facet, list[Value]]]:
         yield facet, values
 
 
-def _when(site: Site, listing: str, chosen: Pair | None) -> FacetteView:
-    everything = ValeurView("", "Tout ce qui vient", listing, choisie=chosen is None)
+def _when(site: Site, listing: str) -> FacetteView:
+    everything = ValeurView("", "Tout ce qui vient", listing, choisie=True)
     known = any(one.au >= site.day.date for one in site.holidays.own)
     others = (
-        ValeurView(code, text, _PAGES.get(code, ""), choisie=("quand", code) == chosen)
+        ValeurView(code, text, _PAGES.get(code, ""))
         for code, text in _WHEN.items()
         if known or code != "vacances"
     )
