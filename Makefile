@@ -91,6 +91,7 @@ bench: $(DEV) ## speed and memory beside stock Pelican and Hugo; speed and size 
 	@$(PY) outils/bench_agenda.py
 	@$(PY) outils/bench_flux.py
 	@$(PY) outils/bench_lettre.py
+	@$(PY) outils/bench_envoi.py
 	@$(PY) outils/bench.py
 
 captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)

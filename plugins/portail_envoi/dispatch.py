@@ -137,13 +137,14 @@ def _send(order: Order, roll: Roll, server: SmtpServer, journal: Journal) -> int
     pace = 60 / options.debit if options.debit else 0.0
     delivery = Delivery(server.connect, journal, sender, pace)
     try:
-        deliver(delivery, mails, roll, copy, again=options.renvoyer_incertains)
+        tried = deliver(delivery, mails, roll, copy, again=options.renvoyer_incertains)
     except SendingError:
         say(outcome(journal, delivery.accepted)[0])
         raise
     said, whole = outcome(journal, delivery.accepted)
     say(said)
-    return 0 if whole else 1
+    # A sending that is finished stays so: those whom the server refused were told of then.
+    return 0 if whole or not (tried or journal.entries("incertain")) else 1
 
 
 def _try(options: argparse.Namespace, place: Portal, environ: Mapping[str, str]) -> int:

@@ -96,8 +96,8 @@ def deliver(
     copy: partial[Copy],
     *,
     again: bool,
-) -> None:
-    """Send to everyone of ``roll`` who has not received their edition.
+) -> int:
+    """Send to everyone of ``roll`` who has not received their edition; how many that was.
 
     ``again`` sends to the uncertain ones too. Raises ``SendingError``.
     """
@@ -109,6 +109,7 @@ def deliver(
     ]
     delivery.told = partial(_progress, len(jobs))
     delivery.run(jobs)
+    return len(jobs)
 
 
 def _message(mail: Mail, copy: partial[Copy], one: Subscriber) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -112,6 +113,10 @@ class SmtpServer:
         else:
             smtp = smtplib.SMTP(self.host, self.port, _HELO, timeout=self.timeout)
         try:
+            # The end of a message is a small packet after a large one, which the system would hold
+            # back until the server has acknowledged the first: 40 ms a message.
+            if smtp.sock is not None:
+                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self.security == "starttls":
                 smtp.starttls(context=context)
             if self.user:
