@@ -19,6 +19,7 @@ __all__ = ["PICTURED", "DrawingView", "MailView", "drawing_view", "mail_view", "
 
 PICTURED = ("une", "relire")
 """Sections whose first line has the picture of the mail, when they come first."""
+_COUNTS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 TALL = 240
 """Height of the band of a drawing that a mail shows, in its units."""
 
@@ -92,7 +93,7 @@ class MailView:
     def errata(self) -> str:
         """Title of what changed, which counts it."""
         count = len(self.numero.errata)
-        word = {1: "un", 2: "deux", 3: "trois", 4: "quatre"}.get(count, str(count))
+        word = _COUNTS[count - 1] if 0 < count <= len(_COUNTS) else str(count)
         return f"Erratum\u00a0: {word} changement{'s' if count > 1 else ''}"
 
     @property

@@ -65,6 +65,16 @@ def test_without_editors_there_is_no_dead_way_to_write() -> None:
     assert "Écrivez" not in text and "Ont contribué" in text
 
 
+def test_changes_are_counted_in_words() -> None:
+    for count, title in (
+        (1, "un changement\n"),
+        (6, "six changements\n"),
+        (12, "12 changements\n"),
+    ):
+        issue = NUMERO.model_copy(update={"errata": NUMERO.errata[:1] * count})
+        assert f"\nErratum\u00a0: {title}" in text_of(issue)
+
+
 def test_what_has_a_picture() -> None:
     assert pictured(NUMERO) == pictured(CALME) == NUMERO.lignes[0]
     assert pictured(NUMERO.model_copy(update={"sections": NUMERO.sections[1:]})) is None
