@@ -106,6 +106,8 @@ class Journal:
             {"etape": "debut", "version": _VERSION, "voie": start.way, "fige": start.frozen}
             | {"courriels": dict(start.digests)}
         )
+        if os.name != "posix":
+            return  # Windows syncs no folder
         folder = os.open(self.path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -402,6 +402,20 @@ def test_every_option_is_documented(racine: Path, capsys: pytest.CaptureFixture[
     assert set(re.findall(r"^\| `(--[a-z-]+)", table, re.MULTILINE)) == options
 
 
+@pytest.mark.parametrize("utf8", [True, False])
+def test_an_address_with_accents(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], utf8: bool
+) -> None:
+    post = serve(utf8=utf8)
+    place.subscribers.write_text("été@médiathèque.example.org\na@exemple.org\n", "utf-8")
+    assert run(place, "--premier-envoi") == (0 if utf8 else 1)
+    accents = "été@xn--mdiathque-53af.example.org"
+    assert post.recipients == [accents, "a@exemple.org"][not utf8 :]
+    assert (f"{accents}, region : le serveur n’accepte pas" in capsys.readouterr().out) is not utf8
+    if utf8:
+        assert f"To: {accents}\r\n".encode() in post.received[0][1]
+
+
 def test_the_folder_must_be_a_portal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

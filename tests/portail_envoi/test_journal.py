@@ -1,0 +1,83 @@
+"""The journal, as crashes and other processes leave it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portail_envoi.addresses import mailbox
+from portail_envoi.errors import SendingError
+from portail_envoi.journal import Journal, Stage, Start
+
+A, B = mailbox("a@exemple.org"), mailbox("b@exemple.org")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The journal of a sending: A received the letter, B was about to."""
+    path = tmp_path / "journaux" / "semaine.jsonl"
+    with Journal(path) as journal:
+        journal.begin(Start("abonnes", "abc", {"region": "def"}))
+        journal.intend("region", A)
+        journal.settle("region", A, "envoye", "250 OK")
+        journal.intend("region", B)
+    return path
+
+
+def stages(path: Path) -> tuple[Stage | None, Stage | None]:
+    """What is known of A and B."""
+    with Journal(path) as journal:
+        return journal.stage("region", A), journal.stage("region", B)
+
+
+def test_an_intent_alone_is_uncertain(path: Path) -> None:
+    assert stages(path) == ("envoye", "incertain")
+    with Journal(path) as journal:
+        assert journal.start == Start("abonnes", "abc", {"region": "def"})
+        assert journal.stage("region", mailbox("A@EXEMPLE.org")) == "envoye"
+        assert journal.stage("somme", A) is None
+
+
+def test_cut_anywhere_it_never_forgets_who_may_have_received(path: Path) -> None:
+    """A crash leaves a beginning of the file: whoever the server was given is known."""
+    whole = path.read_bytes()
+    given = whole.index(b'"intention"'), whole.rindex(b'"intention"')
+    ends = [whole.index(b"\n", place) + 1 for place in given]
+    edges = {end + shift for end in ends for shift in (-1, 0, 1) if end + shift <= len(whole)}
+    for length in sorted(edges | {*range(0, len(whole), 23)}):
+        path.write_bytes(whole[:length])
+        first, second = stages(path)
+        assert first == (None if length < ends[0] else first) and (first or length < ends[0])
+        assert second == ("incertain" if length >= ends[1] else None)
+        with Journal(path) as journal:
+            journal.settle("region", B, "envoye")
+        assert stages(path)[1] == "envoye", "what is written after a cut line is read"
+
+
+def test_a_spoilt_journal_stops_everything(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"intention"', b'"intent', 1))
+    with pytest.raises(SendingError, match="est abîmé, ligne 2"):
+        Journal(path)
+
+
+def test_two_sendings_at_once(path: Path) -> None:
+    with Journal(path), pytest.raises(SendingError, match="Un autre envoi est en cours"):
+        Journal(path)
+    Journal(path).close()
+
+
+def test_it_is_for_its_owner(path: Path) -> None:
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_link_is_not_followed(tmp_path: Path, path: Path) -> None:
+    (tmp_path / "lien.jsonl").symlink_to(path)
+    with pytest.raises(SendingError, match="ne s’ouvre pas"):
+        Journal(tmp_path / "lien.jsonl")
+
+
+def test_an_empty_one_leaves_no_file(tmp_path: Path) -> None:
+    Journal(tmp_path / "vide.jsonl").close()
+    assert not (tmp_path / "vide.jsonl").exists()
