@@ -31,14 +31,16 @@ __all__ = ["new_of", "relire", "une"]
 
 
 def une(choice: Choice, pins: Sequence[str], later: frozenset[str]) -> tuple[Pick, ...]:
-    """« À la une »: what the editor pins, what is put forward, what is new, the local first.
+    """« À la une »: what the editor pins, what is put forward, what is new, the local first. What
+    is put forward leaves two places to what is new.
 
     ``later`` are contents that another section tells better: what is on this week-end, what ends.
     """
     picks = [*_pinned(choice, pins)]
-    picks += _featured(choice, later, min(FEATURED, UNE - 1 - len(picks)))
+    picks += _featured(choice, later, min(FEATURED, UNE - 2 - len(picks)))
     fresh, late = _shared_out(choice, choice.matter.news, later)
-    for item in _chosen(choice, fresh, late, UNE - len(picks)):
+    told = [choice.site.items[one.ref].entry.kind for one in picks]
+    for item in _chosen(choice, fresh, late, UNE - len(picks), told):
         picks.append(_new(choice, item))
     for item in chain(fresh, late):
         choice.leave(item.ref, FULL_UNE)
@@ -152,15 +154,22 @@ def _shared_out(
     return fresh, late
 
 
-def _chosen(choice: Choice, fresh: Sequence[Item], late: Sequence[Item], places: int) -> list[Item]:
+def _chosen(
+    choice: Choice,
+    fresh: Sequence[Item],
+    late: Sequence[Item],
+    places: int,
+    told: Sequence[Kind] = (),
+) -> list[Item]:
     """New contents for ``places``: the late ones keep one, which goes to the oldest text, since it
-    will soon be news no more. Few are of one kind while there are others as near."""
+    will soon be news no more. Few are of one kind, with those ``told`` before them, while there
+    are others as near."""
     if places <= 0:
         return []
     kept = min(late, key=lambda one: (-choice.level(one), *_oldest(one)), default=None)
     room = places - (kept is not None)
     rest = [*fresh, *(one for one in late if one is not kept)]
-    counts = Counter([kept.entry.kind] if kept else [])
+    counts = Counter([*told, *([kept.entry.kind] if kept else [])])
     found: list[Item] = []
     for near in (LOCAL, WIDE):
         spare: list[Item] = []

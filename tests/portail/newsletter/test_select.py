@@ -78,6 +78,30 @@ def test_several_kinds_share_the_front_page(letters: Letters) -> None:
     assert sorted(kinds) == ["articles", "articles", "dossiers", "projets", "projets"]
 
 
+def test_what_is_new_keeps_its_places_beside_what_is_pinned(letters: Letters) -> None:
+    letters.send()
+    forward = entry("articles", publie_le="2021-01-04", a_ne_pas_manquer="2021-12-01")
+    files = {f"articles/mis-en-avant-{number}": forward for number in range(2)}
+    files |= {
+        f"articles/nouveau-{number}": entry("articles", publie_le="2021-10-03")
+        for number in range(2)
+    }
+    files["articles/tardif"] = entry("articles", publie_le="2021-09-01")
+    files["projets/un"] = entry("projets", publie_le="2021-10-02")
+    files["lieux/musee"] = lieu(publie_le="2020-01-01")
+    word = Newsletter.model_construct(titre="Objet", epingles=("lieux/musee",))
+    chosen = letters.choose(files, WEEK.next, editorial=word)
+    assert refs(chosen.une) == [
+        "lieux/musee", "articles/mis-en-avant-0", "articles/mis-en-avant-1", "projets/un",
+        "articles/tardif",
+    ]  # fmt: skip
+    word = Newsletter.model_construct(
+        titre="Objet", epingles=("lieux/musee", "articles/mis-en-avant-1")
+    )
+    chosen = letters.choose(None, WEEK.next, editorial=word)
+    assert refs(chosen.une)[2:] == ["articles/mis-en-avant-0", "projets/un", "articles/tardif"]
+
+
 def test_the_editor_pins_excludes_and_orders(letters: Letters) -> None:
     files = {f"articles/a{number}": entry("articles") for number in range(4)}
     files["lieux/musee"] = lieu(publie_le="2020-01-01")

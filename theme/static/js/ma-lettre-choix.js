@@ -70,14 +70,16 @@ class Choix {
     const frais = ({ c }) => this.derniere === null || c.paru >= this.derniere;
     return [gardes.filter(frais), gardes.filter((une) => !frais(une))];
   }
-  // The late ones keep a place, for the oldest; few of one kind while there are others as near.
-  choisir([frais, tardifs], places) {
+  // The late ones keep a place, for the oldest; few of one kind, those told included, while there
+  // are others as near.
+  choisir([frais, tardifs], places, dits = []) {
     if (places <= 0) return [];
     const [garde] = trier(tardifs, ({ c, contenu }) => [
       -this.niveau(c), c.parent !== AUCUN, c.genre === this.evenement, c.paru, contenu,
     ]);
     const reste = [...frais, ...tardifs.filter((une) => une !== garde)];
-    const place = places - (garde ? 1 : 0), comptes = { [garde?.c.genre]: 1 }, trouves = [];
+    const place = places - (garde ? 1 : 0), comptes = {}, trouves = [];
+    for (const une of [...dits, ...(garde ? [garde] : [])]) comptes[une.c.genre] = (comptes[une.c.genre] ?? 0) + 1;
     for (const niveau of [2, 1]) {
       const autres = [];
       for (const une of reste.filter(({ c }) => this.niveau(c) === niveau)) {
@@ -95,8 +97,8 @@ class Choix {
     const { une, avant } = this.regles;
     const lignes = this.prendre(this.libres('epingles').slice(0, une));
     lignes.push(...this.prendre(trier(this.libres('avant').filter(({ c }) => !this.lu(c)), ({ c }) => [-this.niveau(c)])
-      .slice(0, Math.max(0, Math.min(avant, une - 1 - lignes.length)))));
-    lignes.push(...this.choisir(this.nouveaux('une'), une - lignes.length));
+      .slice(0, Math.max(0, Math.min(avant, une - 2 - lignes.length)))));
+    lignes.push(...this.choisir(this.nouveaux('une'), une - lignes.length, lignes));
     return this.ordonner(lignes);
   }
   annonces() {
