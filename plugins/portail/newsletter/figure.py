@@ -21,6 +21,10 @@ from portail.site.site import Site
 __all__ = ["figure", "figures_of"]
 
 
+_SHORT = 12
+"""Signs of a figure that is one: « 737 652 », « 1,2 million »."""
+
+
 def figures_of(entry: Entry) -> tuple[Chiffre, ...]:
     """The figures that a content says, by their rank; those of a highlight, edition after
     edition."""
@@ -32,8 +36,9 @@ def figures_of(entry: Entry) -> tuple[Chiffre, ...]:
 
 
 def figure(choice: Choice, week: Week) -> FigurePick | None:
-    """A figure that the edition never told, else the one that it told longest ago; its own
-    territory first, then what is near a content of the letter; the week draws among the rest."""
+    """A figure that the edition never told, else the one that it told longest ago; a short one
+    first, for it is told large; then its own territory, then what is near a content of the letter;
+    the week draws among the rest."""
     told, near = choice.told.figures, _near(choice)
     best: tuple[tuple[object, ...], FigurePick] | None = None
     for ref, rang in _figures(choice.site):
@@ -43,7 +48,8 @@ def figure(choice: Choice, week: Week) -> FigurePick | None:
             continue
         name = f"{ref}#{rang}"
         draw = digest_bytes(f"{week.slug} {name}".encode())
-        rank = (told.get(name, date.min), -level, ref not in near, draw, name)
+        long = len(figures_of(item.entry)[rang].valeur) > _SHORT
+        rank = (told.get(name, date.min), long, -level, ref not in near, draw, name)
         if best is None or rank < best[0]:
             best = rank, FigurePick(ref, rang)
     return best[1] if best else None

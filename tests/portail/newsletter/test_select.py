@@ -316,6 +316,17 @@ def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
     }
 
 
+def test_a_figure_that_fits_its_size_comes_first(letters: Letters) -> None:
+    figures = [
+        {"libelle": "effectif", "valeur": "55 salariés (35 équivalents temps plein)"},
+        {"libelle": "visiteurs", "valeur": "737 652"},
+    ]
+    files = {"lieux/musee": lieu(publie_le="2020-01-01", chiffres=figures)}
+    for number in range(30, 40):
+        chosen = letters.choose(files, Week(2021, number)).chiffre
+        assert chosen is not None and chosen.rang == 1
+
+
 def test_a_figure_is_another_each_week(letters: Letters) -> None:
     figures = [{"libelle": "visiteurs", "valeur": str(number)} for number in range(3)]
     files = {"lieux/musee": lieu(publie_le="2020-01-01", chiffres=figures)}

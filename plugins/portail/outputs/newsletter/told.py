@@ -6,7 +6,7 @@ build: the issue of a week is the same from Monday to Sunday while its contents 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portail.agenda.weeks import Week
 from portail.body.letter import letter_html
@@ -111,8 +111,9 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
     if selection.une:
         une = tuple(lines.line("une", pick) for pick in selection.une)
         yield Section(cle="une", titre=TITLES["une"], groupes=(Group(lignes=une),))
-    spots = tuple(_spot(spot, lines) for spot in selection.week_end)
-    if any(spot.picks for spot in selection.week_end):
+    spots = tuple(_spot(spot, lines) for spot in selection.week_end if spot.picks)
+    if spots:
+        spots += tuple(_empty([spot for spot in selection.week_end if not spot.picks], lines))
         link = _agenda(selection, site, "Tout le week-end", WEEK_END)
         yield Section(cle="week-end", titre=TITLES["week-end"], groupes=spots, lien=link)
     if selection.a_noter:
@@ -160,19 +161,27 @@ def _agenda(selection: Selection, site: Site, text: str, region: str) -> Link:
 
 
 def _spot(spot: Spot, lines: Lines) -> Group:
-    """A département: what is on, the way to the rest; else that nothing is, and the ways out."""
-    site, pair = lines.site, ("departement", spot.code)
-    if spot.picks:
-        lignes = tuple(lines.line("week-end", pick) for pick in spot.picks)
-        page = site.ahead.page_of(pair) if spot.code and spot.total > len(lignes) else ""
-        more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous", url=page),) if page else ()
-        return Group(titre=spot.nom, lignes=lignes, liens=more)
-    territory = site.geography.territoire(spot.code)
-    where = f" {in_territory(territory)}" if territory else ""
+    """A département where something is on, and the way to the rest."""
+    lignes = tuple(lines.line("week-end", pick) for pick in spot.picks)
+    cut = spot.code and spot.total > len(lignes)
+    page = lines.site.ahead.page_of(("departement", spot.code)) if cut else ""
+    more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous", url=page),) if page else ()
+    return Group(titre=spot.nom, lignes=lignes, liens=more)
+
+
+def _empty(spots: Sequence[Spot], lines: Lines) -> Iterator[Group]:
+    """The départements where nothing is on, in one sentence with the ways out: said one by one,
+    they would hide those where something is."""
+    if not spots:
+        return
+    site = lines.site
+    found = (site.geography.territoire(spot.code) for spot in spots)
+    *places, last = [f" {in_territory(one)}" for one in found if one] or [""]
+    where = f"{','.join(places)} ni{last}" if places else last
     following = _week_page(lines.week.next, site)
     ways = [Link(texte="Voir la semaine suivante", url=following)] if following else []
-    return Group(
-        titre=spot.nom,
+    yield Group(
+        titre=spots[0].nom if len(spots) == 1 else "Ailleurs",
         vide=f"Aucun rendez-vous annoncé{where} ce week-end.",
         liens=(*ways, *_contribute(site)),
     )

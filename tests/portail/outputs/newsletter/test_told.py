@@ -163,8 +163,8 @@ def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
     empty = issue(site)
     assert (empty.sections, empty.apercu, empty.sujet) == ((), "", "La lettre du jeudi")
     spots = (
-        Spot("somme", "Somme (80)", (pick("events/a", "week-end", SATURDAY),), 2),
         Spot("aisne", "Aisne (02)", (), 0),
+        Spot("somme", "Somme (80)", (pick("events/a", "week-end", SATURDAY),), 2),
     )
     full = issue(
         site, une=(pick("articles/a"),), week_end=spots, lieux=(pick("lieux/a"),),
@@ -176,7 +176,13 @@ def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
         ("Les 2 rendez-vous", "/agenda/departement/somme/")
     ]
     assert none.vide == "Aucun rendez-vous annoncé dans l’Aisne ce week-end."
-    assert [one.url for one in none.liens] == ["/proposer/"]
+    assert (none.titre, [one.url for one in none.liens]) == ("Aisne (02)", ["/proposer/"])
+    several = (*spots, Spot("nord", "Nord (59)", (), 0), Spot("oise", "Oise (60)", (), 0))
+    elsewhere = issue(site, week_end=several).sections[0].groupes[1]
+    assert (elsewhere.titre, elsewhere.vide) == (
+        "Ailleurs",
+        "Aucun rendez-vous annoncé dans l’Aisne, dans le Nord ni dans l’Oise ce week-end.",
+    )
     assert full.sections[2].titre == "Nouveau dans l’annuaire"
     assert {one.url for one in full.ruban} == {"/agenda/2021-s39/", "/agenda/"}
     assert full.sujet == "Un titre"
