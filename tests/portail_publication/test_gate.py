@@ -246,11 +246,27 @@ def test_literals_of_templates() -> None:
     assert gate.findings(b"<script>let a = 2;</script>", "a.html") == ("une balise <script>",)
 
 
+def test_a_form_is_sent_to_the_address_that_is_declared_and_to_no_other() -> None:
+    gate = Gate(GatePolicy(site_url="https://a.example", forms=frozenset({"https://l.example/f"})))
+    form = '<form method="post" action="{}"></form>'
+    for good in ("https://l.example/f", "https://a.example/x", "/x", "?a"):
+        assert gate.findings(form.format(good).encode(), "a.html") == ()
+    for bad in (
+        "https://l.example/f2",
+        "https://l.example/",
+        "//l.example/f",
+        "https://m.example/f",
+    ):
+        found = gate.findings(form.format(bad).encode(), "a.html")
+        assert [one.partition(" à ")[0] for one in found] == ["un formulaire envoyé"]
+
+
 def test_the_digest_of_a_policy_covers_every_field() -> None:
     changed = {
         "site_url": "https://a", "scripts": ("/js/",), "inline": frozenset("a"),
         "schemes": frozenset({"http"}), "redirects": frozenset(), "styled": frozenset("a"),
         "style": "x", "trusted": (), "letter": "a", "letters": "a",
+        "forms": frozenset({"https://b"}),
     }  # fmt: skip
     digests = {GatePolicy(**{name: value}).digest for name, value in changed.items()}
     assert len(digests | {GatePolicy().digest}) == len(changed) + 1

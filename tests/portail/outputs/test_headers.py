@@ -130,3 +130,17 @@ def test_mails_have_their_styles_on_their_elements() -> None:
     policy = rules["/portail/newsletter/*"]["Content-Security-Policy"]
     plain = rules["/portail/a/*"]["Content-Security-Policy"]
     assert policy == plain.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") != plain
+
+
+def test_one_may_subscribe_where_forms_are() -> None:
+    forms = ("https://listes.example:9000",)
+    text = "".join(headers_file("", [*PAGES, "newsletter/index.html"], OTHERS, [], forms))
+    rules = parse_headers(text)
+    wider = "form-action 'self' https://listes.example:9000;"
+    open_to = {
+        rule for rule, one in rules.items() if wider in one.get("Content-Security-Policy", "")
+    }
+    assert open_to == {"/", "/newsletter/*"}
+    assert wider[:-1] in content_policy((), (), forms)
+    with pytest.raises(ValueError, match="not an origin"):
+        content_policy((), (), ("https://a.example; img-src *",))
