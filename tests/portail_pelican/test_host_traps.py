@@ -27,6 +27,21 @@ def project(tmp_path: Path) -> Project:
     return portal(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The same, published; nobody may change it."""
+    project = portal(tmp_path_factory.mktemp("publie"))
+    assert project.pelican().code == 0
+    return project
+
+
+@pytest.fixture
+def published(once: Project, tmp_path: Path) -> Project:
+    """A copy of the published portal, as old as it."""
+    shutil.copytree(once.root, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Project(tmp_path)
+
+
 def test_last_line_counts_true(project: Project) -> None:
     done = project.pelican()
     assert (done.code, done.err) == (0, "")
@@ -49,8 +64,8 @@ def test_last_line_counts_true(project: Project) -> None:
         ("SITEURL = 'exemple.org'", "SITEURL « exemple.org » n’est pas une adresse http(s)"),
     ],
 )
-def test_settings_refused(project: Project, setting: str, words: str) -> None:
-    project.pelican()
+def test_settings_refused(published: Project, setting: str, words: str) -> None:
+    project = published
     before = tree(project.output), stamps(project.output)
     settings = project.root / "pelicanconf.py"
     settings.write_text(f"{settings.read_text(encoding='utf-8')}\n{setting}\n", encoding="utf-8")
@@ -90,8 +105,8 @@ def test_unknown_variable_is_an_error(project: Project, racine: Path) -> None:
 
 
 @pytest.mark.parametrize("fatal", [(), ("--fatal", "errors")])
-def test_bug_of_ours_leaves_with_an_error(project: Project, fatal: tuple[str, ...]) -> None:
-    project.pelican()
+def test_bug_of_ours_leaves_with_an_error(published: Project, fatal: tuple[str, ...]) -> None:
+    project = published
     before = tree(project.output), stamps(project.output)
     settings = project.root / "pelicanconf.py"
     bug = "import portail.pipeline\nportail.pipeline.list_content = None\n"
