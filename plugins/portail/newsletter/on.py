@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from portail.geo.places import Departement
 from portail.model.event import Event
@@ -18,10 +18,10 @@ from portail.site.editions import for_everyone
 from portail.site.facets import territory_pair
 from portail.site.hierarchy import parent_of
 
-__all__ = ["a_noter", "trimmed", "week_end"]
+__all__ = ["REPEATED", "a_noter", "begins_or_ends", "trimmed", "week_end"]
 
 _ONLINE = ""
-_REPEATED = 8
+REPEATED = 8
 """Occurrences from which an event comes back so often that one may come another day."""
 
 
@@ -104,18 +104,19 @@ def _ranked(choice: Choice, events: Sequence[On]) -> list[On]:
     """What to tell first of a place; what lasts is told when it begins, ends, or is new here."""
     kept = []
     for on in _heads(choice, events):
-        if on.dure and on.item.ref in choice.told.refs and not _begins_or_ends(choice, on):
+        if on.dure and on.item.ref in choice.told.refs and not begins_or_ends(on, choice.jour):
             choice.leave(on.item.ref, REMINDED)
         else:
             kept.append(on)
     return sorted(kept, key=lambda one: _rank(choice, one))
 
 
-def _begins_or_ends(choice: Choice, on: On) -> bool:
-    """Whether it began since the last letter, or has no other week-end."""
+def begins_or_ends(on: On, jour: date) -> bool:
+    """Whether what lasts began since the letter before that of ``jour``, or has no other
+    week-end after its own: it is told again."""
     began = on.item.occurrences[0].premier_jour
     ends = max(one.dernier_jour for one in on.item.occurrences)
-    return began > choice.jour - timedelta(days=4) or ends < choice.jour + timedelta(days=9)
+    return began > jour - timedelta(days=4) or ends < jour + timedelta(days=9)
 
 
 def _rank(choice: Choice, on: On) -> tuple[object, ...]:
@@ -131,7 +132,7 @@ def _rank(choice: Choice, on: On) -> tuple[object, ...]:
         on.occurrence.etat == "complet",
         on.item.ref in choice.told.refs,
         on.dure,
-        len(on.item.occurrences) > _REPEATED,
+        len(on.item.occurrences) > REPEATED,
         on.jour,
         on.occurrence.debut,
         on.item.ref,

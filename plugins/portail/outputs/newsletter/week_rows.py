@@ -19,6 +19,7 @@ from portail.model.issue import SectionKey
 from portail.model.kinds import Kind
 from portail.newsletter.editions import WIDE, departement_of, level, pairs_of
 from portail.newsletter.matter import Matter, On, matter_of
+from portail.newsletter.on import REPEATED, begins_or_ends
 from portail.newsletter.picks import Motive, Pick
 from portail.newsletter.rules import LASTING
 from portail.site.editions import for_everyone
@@ -46,7 +47,6 @@ LISTS: dict[str, tuple[SectionKey, int, int]] = {
 _NOT_FORWARD, _NOT_FOR_ALL, _FULL, _LASTING, _REPEATED, _REMINDED = (1 << rank for rank in range(6))
 """What ranks an event: it is not put forward; not for everyone; full; it lasts; comes back often;
 a letter that told it does not tell it again."""
-_OFTEN = 8
 _WIDE_TERRITORY, _WIDE_PUBLIC, _WIDE_EPCI = 1, 2, 4
 
 
@@ -182,14 +182,13 @@ def _weight(on: On, week: Week) -> int:
     entry, thursday = on.item.entry, week.days[3]
     assert isinstance(entry, Event)
     forward = entry.a_ne_pas_manquer
-    edges = (on.occurrence.premier_jour, on.item.occurrences[-1].dernier_jour)
     return (
         _NOT_FORWARD * (forward is None or forward < thursday)
         | _NOT_FOR_ALL * (not for_everyone(entry))
         | _FULL * (on.occurrence.etat == "complet")
         | _LASTING * on.dure
-        | _REPEATED * (len(on.item.occurrences) > _OFTEN)
-        | _REMINDED * (on.dure and not any(thursday <= day <= week.last for day in edges))
+        | _REPEATED * (len(on.item.occurrences) > REPEATED)
+        | _REMINDED * (on.dure and not begins_or_ends(on, thursday))
     )
 
 
