@@ -18,7 +18,7 @@ from portail.newsletter.picks import FigurePick
 from portail.site.memo import per_site
 from portail.site.site import Site
 
-__all__ = ["figure", "figures_of"]
+__all__ = ["figure", "figures_of", "year_of"]
 
 
 _SHORT = 12
@@ -35,10 +35,17 @@ def figures_of(entry: Entry) -> tuple[Chiffre, ...]:
     return ()
 
 
+def year_of(entry: Entry, figure: Chiffre) -> int | None:
+    """The year that a figure is of: its own, or that of the edition of the highlight."""
+    editions = entry.editions if isinstance(entry, TempsFort) else ()
+    of_edition = (one.annee for one in editions if any(each is figure for each in one.chiffres))
+    return figure.annee or next(of_edition, None)
+
+
 def figure(choice: Choice, week: Week) -> FigurePick | None:
-    """A figure that the edition never told, else the one that it told longest ago; a short one
-    first, for it is told large; then its own territory, then what is near a content of the letter;
-    the week draws among the rest."""
+    """A figure that the edition never told, else the one that it told longest ago; first that of a
+    year that is over, then a short one, for it is told large; then its own territory, what is near
+    a content of the letter; the week draws among the rest."""
     told, near = choice.told.figures, _near(choice)
     best: tuple[tuple[object, ...], FigurePick] | None = None
     for ref, rang in _figures(choice.site):
@@ -48,8 +55,10 @@ def figure(choice: Choice, week: Week) -> FigurePick | None:
             continue
         name = f"{ref}#{rang}"
         draw = digest_bytes(f"{week.slug} {name}".encode())
-        long = len(figures_of(item.entry)[rang].valeur) > _SHORT
-        rank = (told.get(name, date.min), long, -level, ref not in near, draw, name)
+        one = figures_of(item.entry)[rang]
+        running = (year_of(item.entry, one) or 0) >= week.year
+        long = len(one.valeur) > _SHORT
+        rank = (told.get(name, date.min), running, long, -level, ref not in near, draw, name)
         if best is None or rank < best[0]:
             best = rank, FigurePick(ref, rang)
     return best[1] if best else None

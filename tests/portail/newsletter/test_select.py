@@ -316,10 +316,11 @@ def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
     }
 
 
-def test_a_figure_that_fits_its_size_comes_first(letters: Letters) -> None:
+def test_a_figure_that_is_known_and_fits_its_size_comes_first(letters: Letters) -> None:
     figures = [
         {"libelle": "effectif", "valeur": "55 salariés (35 équivalents temps plein)"},
         {"libelle": "visiteurs", "valeur": "737 652"},
+        {"libelle": "visiteurs de l’année", "valeur": "12", "annee": "2021"},
     ]
     files = {"lieux/musee": lieu(publie_le="2020-01-01", chiffres=figures)}
     for number in range(30, 40):

@@ -15,9 +15,7 @@ from portail.geo.articles import in_territory
 from portail.model.issue import Figure, Group, Issue, Link, RibbonDay, Section, SectionKey
 from portail.model.kinds import Kind
 from portail.model.newsletter import Newsletter
-from portail.model.parts import Chiffre
-from portail.model.temps_fort import TempsFort
-from portail.newsletter.figure import figures_of
+from portail.newsletter.figure import figures_of, year_of
 from portail.newsletter.picks import FigurePick, Pick, Selection, Spot
 from portail.outputs.flux.pieces import target_of
 from portail.outputs.newsletter.errata import erratum
@@ -201,7 +199,7 @@ def _figure(pick: FigurePick, site: Site) -> Figure:
     """« 12 000 », « visiteurs en 2020, Musée d’exemple », where it comes from."""
     item = site.items[pick.ref]
     one = figures_of(item.entry)[pick.rang]
-    year = one.annee or _edition_year(item, one)
+    year = year_of(item.entry, one)
     name = typographie(plain(item.entry.titre))
     when = f" en {year}" if year and str(year) not in one.libelle else ""
     label = typographie(one.libelle)
@@ -211,10 +209,3 @@ def _figure(pick: FigurePick, site: Site) -> Figure:
         libelle=f"{label[:1].lower()}{label[1:]}{when}, {name}",
         source=Link(texte=typographie(one.source or name), url=item.url),
     )
-
-
-def _edition_year(item: Item, figure: Chiffre) -> int | None:
-    """The year of the edition of a highlight that a figure is of."""
-    editions = item.entry.editions if isinstance(item.entry, TempsFort) else ()
-    years = (one.annee for one in editions if any(each is figure for each in one.chiffres))
-    return next(years, None)
