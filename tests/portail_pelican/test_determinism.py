@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import corpus
+import corpus
 from projects import LIMIT, Project, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("determinisme")]
@@ -51,7 +51,9 @@ def portals(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> tuple[Pro
     """The same portal in two places: every kind and state, and enough pages to fork."""
     first = tmp_path_factory.mktemp("un")
     shutil.copytree(racine / "tests/sites/vitrine/content", first / "content")
-    corpus(first, 120, words=(60, 120))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(corpus, "FIXED", {**corpus.FIXED, "lieux": 15})
+        corpus.corpus(first, 60, words=(60, 120))
     Project(first, ADDRESS)
     second = tmp_path_factory.mktemp("deux") / "un dossier accentué, plus profond"
     shutil.copytree(first, second)
@@ -130,7 +132,7 @@ def test_order_of_folders(portals: tuple[Project, Project], expected: dict[str, 
 def test_report_says_the_same(tmp_path: Path) -> None:
     """Reports too, whatever the number of processes."""
     project = Project(tmp_path)
-    items = corpus(tmp_path, 120, words=(10, 20))
+    items = corpus.corpus(tmp_path, 120, words=(10, 20))
     for number, item in enumerate(items):
         path = tmp_path / item.path
         text = path.read_text(encoding="utf-8").replace("themes:", f"theme{number % 3}s:", 1)
