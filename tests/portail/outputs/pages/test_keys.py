@@ -23,7 +23,8 @@ from portail.geo.outlines import Outline
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages import posters
+from portail.outputs.opendata.schemas import told_fields
+from portail.outputs.pages import dictionnaire, posters
 from portail.resources import data_dir
 from portail.site.coming import Coming
 from portail.site.site import Item, Site
@@ -166,8 +167,11 @@ class Vitrine:
 
 @pytest.fixture(scope="module")
 def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrine]:
-    """The vitrine; drawings, which only depend on a slug or on outlines, are made once."""
+    """The vitrine; drawings, which only depend on a slug or on outlines, are made once, and so are
+    the fields of a kind, which depend on the lists that no test changes."""
+    told = cache(lambda kind: told_fields(kind, vocabularies()))
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dictionnaire, "told_fields", lambda kind, lists: told(kind))
         patch.setattr(posters, "empreinte", cache(posters.empreinte))
         patch.setattr(Outline, "__contains__", cache(Outline.__contains__))
         yield Vitrine(tmp_path_factory.mktemp("cles"), racine / "tests/sites/vitrine/content")
