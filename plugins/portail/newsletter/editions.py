@@ -73,7 +73,7 @@ def _territory(filtre: Pair, item: Item, site: Site) -> int:
     if wide:
         return WIDE
     around = _around(site, filtre) if pairs and pairs[0][0] == "departement" else ()
-    return WIDE if pairs[:1] == around else ELSEWHERE
+    return WIDE if around and pairs[:1] == around else ELSEWHERE
 
 
 def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:

@@ -67,7 +67,7 @@ def a_noter(choice: Choice) -> tuple[Pick, ...]:
     """What to book first, the first day to end first; then what is on in three weeks. What a
     letter told already comes after what none did."""
     bookings = [*_concerned(choice, choice.matter.bookings)]
-    ahead = [*_concerned(choice, _heads(choice, choice.matter.ahead))]
+    ahead = [*_heads(choice, [*_concerned(choice, choice.matter.ahead)])]
     found = []
     for on in sorted(bookings, key=lambda one: one.item.ref in choice.told.refs)[:A_NOTER]:
         raison = f"Inscription à prendre avant le {day_in(on.jour, choice.jour)}."

@@ -186,6 +186,22 @@ def test_an_animation_is_announced_by_what_holds_it(letters: Letters) -> None:
     assert reasons(chosen)["events/atelier-1"].startswith("Sa page est annoncée")
 
 
+def test_an_animation_is_told_where_what_holds_it_is_not(letters: Letters) -> None:
+    files = {
+        "events/festival": entry("events", debut="2021-10-12 14:00", publie_le="2021-09-01"),
+        "events/atelier": entry(
+            "events",
+            debut="2021-10-12 14:00",
+            publie_le="2021-09-01",
+            evenement_parent="festival",
+            themes=["astronomie-espace"],
+        ),
+    }
+    letters.send(files, WEEK.previous, CIEL)
+    assert refs(letters.choose(edition=CIEL).a_noter) == ["events/atelier"]
+    assert refs(letters.choose().a_noter) == ["events/festival"]
+
+
 def test_a_long_exhibition_is_not_told_each_week(letters: Letters) -> None:
     files = {
         "events/expo": entry("events", debut="2021-09-20", fin="2021-12-20"),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from portail.agenda.weeks import Week
 from portail.files import digest_bytes
 from portail.model.issue import Issue, Masthead
+from portail.model.kinds import Kind
 from portail.outputs.base import Digest
 from portail.outputs.newsletter.issues import drafts
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import issue_of
 
-__all__ = ["Release", "masthead_of", "releases"]
+__all__ = ["Release", "has_letter", "masthead_of", "releases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,13 @@ def masthead_of(site: Site) -> Masthead:
     )
 
 
+def has_letter(site: Site) -> bool:
+    """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
+    config = site.config
+    known = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
+    return bool(known or site.envois or site.of_kind(Kind.NEWSLETTER))
+
+
 @per_site
 def releases(site: Site) -> tuple[Release, ...]:
     """Every issue, the last week first; the editions of a week in the order of the settings, then
@@ -57,7 +65,7 @@ def releases(site: Site) -> tuple[Release, ...]:
     ranks = {one.code: rank for rank, one in enumerate(site.config.lettre.editions)}
     found: list[Release] = []
     week = Week.of(site.day.date)
-    if week.slug not in site.envois:
+    if week.slug not in site.envois and has_letter(site):
         masthead = masthead_of(site)
         found += (_release(one.issue, masthead, envoye=False) for one in drafts(site, week))
     for _, frozen in sorted(site.envois.items(), reverse=True):

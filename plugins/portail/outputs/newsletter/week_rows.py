@@ -24,7 +24,6 @@ from portail.newsletter.picks import Motive, Pick
 from portail.newsletter.rules import LASTING
 from portail.site.editions import for_everyone
 from portail.site.facets import Pair, territory_pair
-from portail.site.hierarchy import parent_of
 from portail.site.site import Item, Site
 
 __all__ = ["LISTS", "Candidate", "around", "candidates", "places", "reach"]
@@ -137,12 +136,10 @@ def _undated(
 
 
 def _dated(matter: Matter) -> Iterator[tuple[str, list[On], Motive]]:
-    """What takes place; an event of the three weeks stands for those that it holds."""
-    refs = {one.item.ref for one in matter.ahead}
-    heads = [one for one in matter.ahead if parent_of(one.item.entry) not in refs]
+    """What takes place; whether it is told by what holds it depends on the choice."""
     yield "week-end", matter.week_end, "week-end"
     yield "reservations", matter.bookings, "reservation"
-    yield "a-noter", heads, "a-venir"
+    yield "a-noter", matter.ahead, "a-venir"
 
 
 def _newest(item: Item) -> tuple[int, int, str]:

@@ -10,9 +10,10 @@ from portail.diagnostics import Diagnostic, Severity
 from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.model.kinds import Kind
+from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.ma_lettre import choices
-from portail.outputs.pages.subscribing import LETTER, has_letter
+from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.site.embeds import embedding_of
 from portail.site.site import Site

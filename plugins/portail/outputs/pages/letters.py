@@ -13,13 +13,12 @@ from portail.letters import REGION
 from portail.model.issue import Issue
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.newsletter.releases import Release, releases
+from portail.outputs.newsletter.releases import Release, has_letter, releases
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.issues import plan_issue
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.subscribing import (
     LETTER,
-    has_letter,
     origins_of,
     plan_leave,
     subscription,

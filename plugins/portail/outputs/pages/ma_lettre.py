@@ -11,8 +11,9 @@ from portail.geo.territories import Departement, Epci
 from portail.letters import REGION
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.kit import capital
-from portail.outputs.pages.subscribing import LETTER, has_letter
+from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views import ChoixLettre, Frame, GroupeChoix, Lien, MaLettreView
 from portail.site.facets import Pair, territory_pair
 from portail.site.memo import per_site

@@ -8,11 +8,12 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
+from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.agenda_words import agenda_links
 from portail.outputs.pages.frame import FOLLOW
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.letters import shelves
-from portail.outputs.pages.subscribing import LETTER, has_letter
+from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views import (
     Frame,
     Lien,

@@ -13,7 +13,7 @@ from portail.outputs.pages.views import Abonnement, DesabonnementView, Frame, Li
 from portail.site.site import Site
 from portail.site.urls import HOME, LEAVE, LETTERS, file_of
 
-__all__ = ["LETTER", "has_letter", "origins_of", "plan_leave", "subscription"]
+__all__ = ["LETTER", "origins_of", "plan_leave", "subscription"]
 
 LETTER = Kind.NEWSLETTER.info.rubrique
 """What the letter is called: « La lettre du jeudi »."""
@@ -23,13 +23,6 @@ _FIELDS = {"listmonk": "l", "sympa": "list"}
 _FIXED = {"listmonk": (("nonce", ""),), "sympa": (("action", "subrequest"),)}
 """What else each service expects: Listmonk a field that only robots fill
 (https://listmonk.app, « Forms »), Sympa its action (https://www.sympa.community, « wwsympa »)."""
-
-
-def has_letter(site: Site) -> bool:
-    """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
-    config = site.config
-    known = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
-    return bool(known or site.envois or site.of_kind(Kind.NEWSLETTER))
 
 
 def subscription(site: Site, code: str = REGION) -> Abonnement | None:

@@ -83,7 +83,8 @@ def test_samples_are_read_again() -> None:
 
 
 def _site(tmp_path: Path, files: dict[str, str] | None = None, **options: Any) -> Site:
-    options = {"siteurl": "https://x.example", "lettre": LETTER} | options
+    known = {"siteurl": "https://x.example", "courriel": "a@x.example", "lettre": LETTER}
+    options = known | options
     return Tree(tmp_path).site(FILES | (files or {}), **options)
 
 
@@ -118,6 +119,10 @@ def test_a_week_that_was_not_sent_has_no_issue(tmp_path: Path) -> None:
     editor = {"newsletters/2021-s38": entry("newsletters", titre="Perdu")}
     assert {one.issue.semaine for one in releases(_site(tmp_path, editor))} == {"2021-s39"}
     assert releases(Tree(tmp_path / "vide").site({"pages/a": entry("pages")})) == ()
+
+
+def test_a_site_without_a_letter_prepares_none(tmp_path: Path) -> None:
+    assert releases(_site(tmp_path, courriel="")) == ()
 
 
 def test_a_digest_changes_with_what_is_told_and_only_then(tmp_path: Path) -> None:
