@@ -17,7 +17,7 @@ from portail.cli.arguments import Parser, choice
 from portail.errors import ConfigError, PortailError
 from portail_envoi.dispatch import send
 from portail_envoi.secret import Secret, scrubbed
-from portail_envoi.settings import secrets
+from portail_envoi.settings import check_names, secrets
 
 __all__ = ["envoyer"]
 
@@ -30,6 +30,7 @@ def envoyer(argv: Sequence[str]) -> int:
     try:
         options = _parser().parse_args([*argv])
         known = secrets(os.environ)
+        check_names(os.environ)
         return send(options, os.environ)
     except PortailError as error:
         sys.stderr.write(f"{scrubbed(str(error), known)}\n")

@@ -16,6 +16,7 @@ from portail_envoi.smtp import Security, SmtpServer, is_loopback
 
 __all__ = [
     "Listmonk",
+    "check_names",
     "journal_folder",
     "leaving",
     "listmonk",
@@ -26,6 +27,11 @@ __all__ = [
     "without_secrets",
 ]  # fmt: skip
 
+_PREFIX = "PORTAIL_ENVOI_"
+_NAMES = (
+    "ABONNES", "AUTORITE", "DESABONNEMENT", "LISTES", "LISTMONK", "LISTMONK_JETON",
+    "LISTMONK_MODELE", "MOT_DE_PASSE", "RETOURS", "SECRET", "SERVEUR", "TLS", "UTILISATEUR",
+)  # fmt: skip
 _SECURITIES: Mapping[str, Security] = {"starttls": "starttls", "tls": "tls"}
 _HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(?::(\d{1,5}))?")
 _URL = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*/?", re.ASCII)
@@ -41,6 +47,16 @@ class Listmonk:
     template: int
 
 
+def check_names(environ: Mapping[str, str]) -> None:
+    """Refuse a ``PORTAIL_ENVOI_*`` that means nothing: a server misnamed would be another. Raises
+    ``ConfigError`` with the nearest name."""
+    for name in environ:
+        if name.startswith(_PREFIX) and name.removeprefix(_PREFIX) not in _NAMES:
+            near = nearest(name, [_PREFIX + one for one in _NAMES], limit=1)
+            hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
+            raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
+
+
 def secrets(environ: Mapping[str, str]) -> tuple[Secret, ...]:
     """Every secret that is set."""
     found = (
@@ -54,7 +70,7 @@ def secrets(environ: Mapping[str, str]) -> tuple[Secret, ...]:
 def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
     """An environment for the processes that build the site: what they do not know, they cannot
     tell."""
-    return {name: value for name, value in environ.items() if not name.startswith("PORTAIL_ENVOI_")}
+    return {name: value for name, value in environ.items() if not name.startswith(_PREFIX)}
 
 
 def smtp_server(environ: Mapping[str, str], *, plain: bool = False, timeout: float) -> SmtpServer:

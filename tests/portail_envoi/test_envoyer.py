@@ -422,3 +422,18 @@ def test_the_folder_must_be_a_portal(
     monkeypatch.chdir(tmp_path)
     assert envoyer([WEEK, "--vers", "liste"]) == 2
     assert "placez-vous dans le dossier du portail" in capsys.readouterr().err
+
+
+def test_a_setting_that_means_nothing_stops_everything(
+    place: Place,
+    serve: Start,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    post = serve()
+    monkeypatch.setenv("PORTAIL_ENVOI_SERVER", "smtp.example.org")
+    assert envoyer([WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers)]) == 2
+    assert capsys.readouterr().err == (
+        "Le réglage PORTAIL_ENVOI_SERVER n’existe pas. Vouliez-vous dire PORTAIL_ENVOI_SERVEUR ?\n"
+    )
+    assert not post.connections
