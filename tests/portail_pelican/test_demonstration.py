@@ -18,7 +18,7 @@ DAY = date(2021, 9, 27)
 ADDRESS = "https://portail.example.org"
 DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1/index.json"}
 """Open data that may depend on the day: what changed within a year, what is to come."""
-EXACT = (".html", ".xml", ".csv", ".geojson", "flux.json")
+EXACT = (".html", ".xml", ".csv", ".geojson", ".txt", "flux.json")
 """Files made again for what they show of an event; calendars and other data hold its digest."""
 MOST = 40
 """Pages that the edit of one event may make again."""
@@ -45,8 +45,10 @@ def on(project: Project, day: date) -> set[str]:
 
 
 def pages(made: set[str]) -> set[str]:
-    """The pages among files: not the frames for other sites, the feeds, the data, the ribbon."""
-    return {path for path in made if path.endswith(".html") and not is_frame(path)}
+    """The pages among files: not the frames for other sites, the letters as they are sent, the
+    feeds, the data, the ribbon."""
+    shown = {path for path in made if path.endswith(".html") and not is_frame(path)}
+    return {path for path in shown if not path.endswith("/courriel.html")}
 
 
 def is_frame(path: str) -> bool:
@@ -179,8 +181,8 @@ def test_day_after_day(demonstration: Project) -> None:
 
 def test_next_week_the_ribbon_changes_on_every_page(demonstration: Project) -> None:
     made = on(demonstration, DAY + timedelta(days=7))
-    pages = {path for path in tree(demonstration.output) if path.endswith(".html")}
-    assert not (pages - made) & holding(read(demonstration), 'class="ruban"')
+    shown = pages({*tree(demonstration.output)})
+    assert not (shown - made) & holding(read(demonstration), 'class="ruban"')
     assert "ruban.css" in made
     assert "agenda/2021-s40/index.html" in holding(
         read(demonstration), 'href="/agenda/2021-s40/" aria'
