@@ -35,14 +35,16 @@ def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
 
 
 def living(issue: Issue, known: Collection[str]) -> Issue:
-    """``issue`` without links to addresses that are not ``known`` (site paths of pages)."""
+    """``issue`` without links to addresses that are not ``known`` (site paths of pages), nor the
+    ribbon, which is that of its mail."""
     errata = tuple(one.model_copy(update={"url": _kept(one.url, known)}) for one in issue.errata)
     figure = issue.chiffre
     if figure:
         source = Link(texte=figure.source.texte, url=_kept(figure.source.url, known))
         figure = figure.model_copy(update={"source": source})
     sections = tuple(_section(one, known) for one in issue.sections)
-    return issue.model_copy(update={"errata": errata, "chiffre": figure, "sections": sections})
+    kept = {"ruban": (), "errata": errata, "chiffre": figure, "sections": sections}
+    return issue.model_copy(update=kept)
 
 
 def word_of(issue: Issue, siteurl: str, base: str, known: Collection[str]) -> SafeHtml:
