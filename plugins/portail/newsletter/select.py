@@ -40,13 +40,10 @@ def select(
     letter of ``week`` itself, if it was sent, does not count. A section without matter is empty.
     """
     choice, pins = _choice(site, week, edition, editorial)
-    matter = choice.matter
-    later = {on.item.ref for on in matter.week_end if not on.dure}
-    later |= {item.ref for item in matter.ending}
-    first = une(choice, pins, frozenset(later))
+    first = une(choice, pins, _later(choice.matter))
     ending = _ending(choice)
-    lieux = new_of(choice, matter.lieux, LIEUX)
-    outils = new_of(choice, matter.outils, OUTILS)
+    lieux = new_of(choice, choice.matter.lieux, LIEUX)
+    outils = new_of(choice, choice.matter.outils, OUTILS)
     spots = week_end(choice)
     noted = a_noter(choice)
     others = (*first, *ending, *lieux, *outils, *noted)
@@ -68,10 +65,16 @@ def select(
         errata=changed,
         chiffre=figure(choice, week),
         contributeurs=contributors(choice, picks),
-        ruban=_ribbon(site, edition, matter),
+        ruban=_ribbon(site, edition, choice.matter),
         etats=_states(choice, (*picks, *again), changed),
         laisses=tuple(Left(*one) for one in choice.left.items()),
     )
+
+
+def _later(matter: Matter) -> frozenset[str]:
+    """What is on this week-end or ends soon: its own section tells it."""
+    on = {one.item.ref for one in matter.week_end if not one.dure}
+    return frozenset(on | {item.ref for item in matter.ending})
 
 
 def _choice(

@@ -140,17 +140,7 @@ def headers_file(
     may frame what is made for them.
     """
     pages, others = tuple(pages), tuple(others)
-    policy = content_policy(scripts)
-    frame = {
-        "Content-Security-Policy": f"{policy}; frame-ancestors *",
-        "Cache-Control": _SHORT,
-    }
-    policy = policy.replace("frame-src 'none'", "frame-src https:")
-    page = {
-        "Content-Security-Policy": f"{policy}; frame-ancestors 'self'",
-        "X-Frame-Options": "SAMEORIGIN",
-        "Cache-Control": _SHORT,
-    }
+    frame, page = _shown_as(content_policy(scripts))
     styled = {_rule(path) for path in pages if path.endswith(f"/{MAIL}")}
     shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(others))})
     rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
@@ -164,6 +154,21 @@ def headers_file(
     for rule, headers in rules.items():
         yield f"{base}{rule}\n"
         yield from (f"  {name}: {value}\n" for name, value in headers.items())
+
+
+def _shown_as(policy: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The headers of a frame, then of a page."""
+    frame = {
+        "Content-Security-Policy": f"{policy}; frame-ancestors *",
+        "Cache-Control": _SHORT,
+    }
+    policy = policy.replace("frame-src 'none'", "frame-src https:")
+    page = {
+        "Content-Security-Policy": f"{policy}; frame-ancestors 'self'",
+        "X-Frame-Options": "SAMEORIGIN",
+        "Cache-Control": _SHORT,
+    }
+    return frame, page
 
 
 def _widened(headers: Mapping[str, str], more: Mapping[str, list[str]]) -> Mapping[str, str]:

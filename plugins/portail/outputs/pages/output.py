@@ -67,7 +67,6 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
         if item.entry.kind is Kind.NEWSLETTER:  # its page is that of the issue
             continue
         inputs = entry_inputs(item, sources)
-        hint = _hint(item.entry, inputs.card)
         url = inputs.card.url
         yield TemplatePage(
             file_of(url),
@@ -76,7 +75,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
             inputs.key(frame.digest),
             _viewer(inputs, frame, kit, site.bodies),
             item.entry.source,
-            hint,
+            _hint(item.entry, inputs.card),
         )
         yield from plan_sheet(inputs, site, frame, kit)
         yield from plan_reprise(inputs, frame, kit, site.bodies)
