@@ -47,6 +47,7 @@ class Reader(NamedTuple):
 
     def unfold(self, where: str, wanted: Locator) -> None:
         """Open the folds of a part of the page until something is shown."""
+        self.page.wait_for_load_state()  # its sheet says which folds there are
         for summary in self.page.locator(where).locator("summary").all():
             folded = summary.locator("xpath=..").get_attribute("open") is None
             if folded and summary.is_visible() and not wanted.is_visible():
