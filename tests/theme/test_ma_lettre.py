@@ -132,6 +132,21 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     assert "territoire=somme" in page.url and titles(page)
 
 
+def test_on_a_phone_the_choice_gives_way_to_the_letter(visit: Visit) -> None:
+    page = visit()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.get_by_label("Territoire").select_option("somme")
+    status(page, "4 contenus cette semaine pour\u00a0: Somme")
+    assert page.get_by_label("Territoire").is_visible(), "until one has done choosing"
+    page.get_by_role("button", name="Composer ma lettre").click()
+    expect(page.get_by_label("Territoire")).to_be_hidden()
+    page.reload()
+    status(page, "4 contenus cette semaine pour\u00a0: Somme")
+    assert page.get_by_label("Territoire").is_hidden()
+    page.get_by_role("heading", name="Mes choix").click()
+    assert page.get_by_label("Territoire").input_value() == "somme"
+
+
 def test_the_choice_is_remembered_if_one_wishes(visit: Visit) -> None:
     page = visit("?territoire=somme")
     status(page, "4 contenus cette semaine pour\u00a0: Somme")

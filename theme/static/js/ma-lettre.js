@@ -83,8 +83,13 @@ form.addEventListener('change', ({ target }) => (target === souvenir ? retenir()
 form.addEventListener('submit', async (evenement) => {
   evenement.preventDefault();
   await changer();
+  replier();
   $('Resultat').focus();
 });
+// On a narrow screen, what is chosen gives way to the letter.
+const etroit = matchMedia('(max-width: 62em)');
+const replier = () => { if (etroit.matches && demande()) $('Choix').open = false; };
+
 addEventListener('popstate', () => {
   montrer(lire(location.search));
   composer();
@@ -109,4 +114,5 @@ try {
 } catch { /* refused: nothing is remembered */ }
 montrer(lire(debut));
 if (demande() && !location.search) history.replaceState(null, '', `${form.action}?${demande()}`);
+replier();
 composer();
