@@ -56,7 +56,7 @@ def sent(site: Site) -> dict[str, Frozen]:
         issues = {each.edition.code: issue(each) for each in chosen}
         etats = {ref: how for each in chosen for ref, how in each.etats}
         found[one.slug] = Frozen(
-            semaine=one.slug, fige_le=one.days[3], enseigne=enseigne, editions=issues, etats=etats
+            semaine=one.slug, fige_le=one.thursday, enseigne=enseigne, editions=issues, etats=etats
         )
     return found
 

@@ -121,7 +121,7 @@ class Letters:
 
 def days(count: int) -> date:
     """A day, counted from the Thursday of ``WEEK``."""
-    return WEEK.days[3] + timedelta(days=count)
+    return WEEK.thursday + timedelta(days=count)
 
 
 def two_weeks(letters: Letters) -> list[Selection]:

@@ -74,7 +74,7 @@ def sent(site: Site, told: list[dict[str, list[str]]]) -> Site:
     for week, editions in zip(SENT, told, strict=True):
         issues = {code: _issue(week, code, refs, site) for code, refs in editions.items()}
         envois[week.slug] = Frozen(
-            semaine=week.slug, fige_le=week.days[3], enseigne=nowhere, editions=issues
+            semaine=week.slug, fige_le=week.thursday, enseigne=nowhere, editions=issues
         )
     return replace(site, envois=envois)
 
@@ -89,7 +89,7 @@ def _issue(week: Week, code: str, refs: list[str], site: Site) -> Issue:
         for cle, some in parts.items()
     )
     return Issue(
-        semaine=week.slug, edition=code, nom=code, jour=week.days[3], sujet="Objet", apercu="",
+        semaine=week.slug, edition=code, nom=code, jour=week.thursday, sujet="Objet", apercu="",
         sections=sections,
     )  # fmt: skip
 

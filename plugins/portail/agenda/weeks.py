@@ -97,6 +97,11 @@ class Week:
         return tuple(self.first + count * _DAY for count in range(7))
 
     @property
+    def thursday(self) -> date:
+        """Its Thursday, when the letter goes out."""
+        return date.fromisocalendar(self.year, self.number, 4)
+
+    @property
     def week_end(self) -> tuple[date, date]:
         """Its Saturday and Sunday."""
         return self.last - _DAY, self.last

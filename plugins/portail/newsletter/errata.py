@@ -25,7 +25,7 @@ def errata(choice: Choice) -> tuple[Changed, ...]:
                 found.append(Changed(ref, promise.titre, before, None, promise.week))
             continue
         now = announced(item, site, jour)
-        seen = promise.week.days[3] + AHEAD
+        seen = promise.week.thursday + AHEAD
         both = change(before, item, now, jour, seen)
         if both:
             found.append(Changed(ref, promise.titre, *both, promise.week))

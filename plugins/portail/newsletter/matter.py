@@ -72,7 +72,7 @@ def is_over(item: Item, day: date) -> bool:
 @per_site
 def matter_of(site: Site, week: Week) -> Matter:
     """The candidates of a week. What comes out after its Thursday is for the next one."""
-    jour = week.days[3]
+    jour = week.thursday
     found = Matter(jour, min(jour, site.day.date))
     for item in site.items.values():
         if item.entry.kind in _TOLD and item.entry.paru(found.connu):
@@ -152,7 +152,7 @@ def _days(
     site: Site, week: Week, last: date
 ) -> Iterator[tuple[date, Iterable[RendezVous], frozenset[str]]]:
     """From the Thursday of ``week`` to ``last``: what is on each day, and who takes place."""
-    first = week.days[3]
+    first = week.thursday
     while week.first <= last:
         for day in site.indexes.programme.week(week).jours:
             if first <= day.jour <= last:

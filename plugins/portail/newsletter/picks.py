@@ -103,7 +103,7 @@ class Selection:
     @property
     def jour(self) -> date:
         """The Thursday when it goes out."""
-        return self.week.days[3]
+        return self.week.thursday
 
     @property
     def picks(self) -> tuple[Pick, ...]:

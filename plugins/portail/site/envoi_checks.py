@@ -104,8 +104,8 @@ def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
         yield _odd(
             (*here, "semaine"), issue.semaine, f"le fichier est de la semaine {frozen.semaine}"
         )
-    if week and issue.jour != week.days[3]:
-        reason = f"le jeudi de {week.slug} est le {_said(week.days[3])}"
+    if week and issue.jour != week.thursday:
+        reason = f"le jeudi de {week.slug} est le {_said(week.thursday)}"
         yield _odd((*here, "jour"), _said(issue.jour), reason)
     keys = [section.cle for section in issue.sections]
     if keys != [key for key in SECTIONS if key in keys]:

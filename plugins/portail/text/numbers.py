@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["euros", "nombre", "poids"]
+__all__ = ["en_lettres", "euros", "nombre", "poids"]
 
+_WORDS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _NARROW = "\u00a0"
 
 
@@ -17,6 +18,15 @@ def nombre(value: float) -> str:
     text = f"{whole:,}".replace(",", _NARROW) if abs(whole) >= 10_000 else str(whole)
     decimals = f"{abs(value - whole):.2f}"[2:].rstrip("0")
     return f"{text},{decimals}" if decimals else text
+
+
+def en_lettres(value: int) -> str:
+    """A count inside a sentence: in words from one to ten, else in figures.
+
+    >>> en_lettres(1), en_lettres(10), en_lettres(11)
+    ('un', 'dix', '11')
+    """
+    return _WORDS[value - 1] if 1 <= value <= len(_WORDS) else nombre(value)
 
 
 def euros(value: float) -> str:

@@ -47,7 +47,7 @@ def draft_text(site: Site, week: Week) -> str:
     known = set(region.issue.refs)
     rows = [
         f"---\ntitre: {written(plain(region.issue.sujet))}",
-        f"# La lettre du jeudi {jour(week.days[3], semaine=False)}. « titre » est l’objet du",
+        f"# La lettre du jeudi {jour(week.thursday, semaine=False)}. « titre » est l’objet du",
         "# message. Le mot de la rédaction s’écrit sous la dernière ligne « --- » ; il est",
         "# facultatif. Les lignes en « # » ne comptent pas.",
         "#",

@@ -27,8 +27,8 @@ def state_of(site: Site, week: Week) -> str:
     frozen = site.envois.get(week.slug)
     if frozen:
         return f"Figée le {jour(frozen.fige_le, semaine=False)}\u00a0: elle ne change plus."
-    day = jour(week.days[3], semaine=False)
-    verb = "partira" if site.day.date <= week.days[3] else "devait partir"
+    day = jour(week.thursday, semaine=False)
+    verb = "partira" if site.day.date <= week.thursday else "devait partir"
     return f"En préparation\u00a0: elle {verb} jeudi {day}."
 
 
@@ -54,7 +54,7 @@ def as_json(site: Site, week: Week, codes: Sequence[str]) -> str:
         }
     told = {
         "semaine": week.slug,
-        "jour": week.days[3].isoformat(),
+        "jour": week.thursday.isoformat(),
         "figee": week.slug in site.envois,
         "editions": editions,
     }
@@ -74,7 +74,7 @@ def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
     edition = site.config.lettre.edition(code)
     name = edition.nom if edition else code
     issue, aside = _issue(site, week, code)
-    yield from _wrapped(f"La lettre du jeudi {jour(week.days[3], semaine=False)} · {name}", "")
+    yield from _wrapped(f"La lettre du jeudi {jour(week.thursday, semaine=False)} · {name}", "")
     yield from _wrapped(f"{week.slug}. {state_of(site, week)}", "")
     if issue is None:
         yield ""

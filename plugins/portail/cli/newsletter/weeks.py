@@ -46,7 +46,7 @@ def checked_week(week: Week, site: Site, *, forced: bool = False) -> Week:
     """A week that is not sent yet and whose letter can go out: it has begun, and is not over for
     more than a week unless ``forced``. Raises ``ConfigError``."""
     today = site.day.date
-    now, thursday = Week.of(today), week.days[3]
+    now, thursday = Week.of(today), week.thursday
     if week > now:
         raise ConfigError(
             f"La semaine {week.slug} n’a pas commencé : sa lettre partira jeudi "

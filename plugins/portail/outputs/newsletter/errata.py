@@ -21,7 +21,7 @@ def erratum(changed: Changed, site: Site, day: date) -> Erratum:
     word, said = _told(changed, day)
     where = typographie(changed.avant.lieu)
     first = ", ".join(filter(None, (_moments(changed.avant.jours, day), where)))
-    sent = changed.semaine.days[3]
+    sent = changed.semaine.thursday
     letter = f"la lettre du {jour(sent, semaine=False, annee=sent.year != day.year)}"
     return Erratum(
         ref=changed.ref,

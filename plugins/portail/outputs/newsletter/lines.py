@@ -53,7 +53,7 @@ class Lines:
     """Makes lines for the letter of ``week``: days are counted from its Thursday."""
 
     def __init__(self, site: Site, week: Week) -> None:
-        self.site, self.week, self.day = site, week, week.days[3]
+        self.site, self.week, self.day = site, week, week.thursday
         self.kit: Kit = kit_of(site)
         self._known: dict[tuple[SectionKey, Pick], Line] = {}
 
@@ -174,11 +174,15 @@ def _public(publics: tuple[str, ...], kit: Kit) -> str:
     return kit.labels("publics", publics[:2])
 
 
+def _until(end: date | None, day: date) -> str:
+    """« Jusqu’au dimanche 3 octobre », the year where it is not that of ``day``."""
+    return f"Jusqu’au {jour(end, annee=end.year != day.year)}" if end else ""
+
+
 def _annonce(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     entry = item.entry
     assert isinstance(entry, Annonce)
-    if entry.echeance:
-        yield f"Jusqu’au {jour(entry.echeance, annee=entry.echeance.year != lines.day.year)}"
+    yield _until(entry.echeance, lines.day)
     yield lines.names(item, "organisme")
     yield item.commune.nom if item.commune else ""
 
@@ -199,8 +203,7 @@ def _lieu(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
 def _ressource(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     entry = item.entry
     assert isinstance(entry, Ressource)
-    if entry.echeance:
-        yield f"Jusqu’au {jour(entry.echeance, annee=entry.echeance.year != lines.day.year)}"
+    yield _until(entry.echeance, lines.day)
     yield lines.names(item, "proprietaire") or lines.names(item, "porteur")
     yield item.commune.nom if item.commune else ""
     yield "À emprunter" if entry.itinerante else ""

@@ -8,13 +8,12 @@ from portail.model.issue import Erratum, Line, Section, SectionKey
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
 from portail.text.inline import plain
-from portail.text.numbers import nombre
+from portail.text.numbers import en_lettres
 from portail.text.typography import typographie
 
 __all__ = ["lead_of", "preheader", "subject"]
 
 _LONGEST = 70
-_COUNTS = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _BEFORE: dict[SectionKey, str] = {
     "week-end": "Ce week-end\u00a0: ", "a-noter": "À noter\u00a0: ",
     "annonces": "À saisir\u00a0: ", "relire": "À redécouvrir\u00a0: ",
@@ -91,7 +90,7 @@ def _count(number: int, noun: str, *, feminine: bool = False) -> str:
 def _number(number: int, *, feminine: bool = False) -> str:
     if number == 1 and feminine:
         return "une"
-    return _COUNTS[number] if number < len(_COUNTS) else nombre(number)
+    return en_lettres(number)
 
 
 def _sentence(parts: Sequence[str]) -> str:

@@ -14,12 +14,12 @@ from portail.model.issue import Issue, Line, Masthead
 from portail.outputs.newsletter.mails import PICTURE
 from portail.outputs.newsletter.word import Bloc, blocks
 from portail.site.urls import LEAVE, LETTERS, MY_LETTER, issue_of
+from portail.text.numbers import en_lettres
 
 __all__ = ["PICTURED", "DrawingView", "MailView", "drawing_view", "mail_view", "pictured"]
 
 PICTURED = ("une", "relire")
 """Sections whose first line has the picture of the mail, when they come first."""
-_COUNTS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 TALL = 240
 """Height of the band of a drawing that a mail shows, in its units."""
 
@@ -93,8 +93,7 @@ class MailView:
     def errata(self) -> str:
         """Title of what changed, which counts it."""
         count = len(self.numero.errata)
-        word = _COUNTS[count - 1] if 0 < count <= len(_COUNTS) else str(count)
-        return f"Erratum\u00a0: {word} changement{'s' if count > 1 else ''}"
+        return f"Erratum\u00a0: {en_lettres(count)} changement{'s' if count > 1 else ''}"
 
     @property
     def jour(self) -> date:

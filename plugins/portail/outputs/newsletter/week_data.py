@@ -171,7 +171,7 @@ class _Document:
     def __init__(self, matter: _Matter, site: Site) -> None:
         self._matter, self._site = matter, site
         self._lines = lines_of(site, matter.week)
-        self._thursday = matter.week.days[3]
+        self._thursday = matter.week.thursday
         self.texts: dict[str, int] = {}
         refs = sorted({row.pick.ref for row in matter.rows})
         self._ranks = {ref: rank for rank, ref in enumerate(refs)}

@@ -176,7 +176,7 @@ def _on(name: str, on: On, motif: Motive, site: Site, week: Week) -> Candidate:
 
 
 def _weight(on: On, week: Week) -> int:
-    entry, thursday = on.item.entry, week.days[3]
+    entry, thursday = on.item.entry, week.thursday
     assert isinstance(entry, Event)
     forward = entry.a_ne_pas_manquer
     return (

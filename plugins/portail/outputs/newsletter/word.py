@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from lxml import html
 
@@ -16,6 +16,10 @@ _SPACES = re.compile(r"[ \t\n\r\f]+")
 _DROPPED = frozenset({"script", "style", "template", "head", "title", "svg", "math"})
 _ITEMS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "blockquote", "pre"})
 _STYLES = {"strong": "fort", "b": "fort", "em": "italique", "i": "italique"}
+
+
+Genre: TypeAlias = Literal["p", "ul", "ol"]
+_LISTS: dict[str, Genre] = {"ul": "ul", "ol": "ol"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Piece:
 class Bloc:
     """A paragraph (``p``: one element) or a list (``ul``, ``ol``)."""
 
-    genre: Literal["p", "ul", "ol"]
+    genre: Genre
     elements: tuple[tuple[Piece, ...], ...]
 
 
@@ -55,12 +59,12 @@ class _Reader:
     """Walks through a tree; ``found`` are the elements that it closed, each with its kind."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[str, bool, tuple[Piece, ...]]] = []
+        self.found: list[tuple[Genre, bool, tuple[Piece, ...]]] = []
         self._pieces: list[Piece] = []
-        self._kind = "p"
+        self._kind: Genre = "p"
         self._fresh = True
 
-    def read(self, node: html.HtmlElement, style: Piece, kind: str) -> None:
+    def read(self, node: html.HtmlElement, style: Piece, kind: Genre) -> None:
         """Read ``node`` and what is in it, in ``style``, inside a paragraph or a list."""
         tag = node.tag if isinstance(node.tag, str) else ""
         if tag in _DROPPED or not tag:
@@ -68,11 +72,11 @@ class _Reader:
         if tag == "br":
             self._pieces.append(Piece("\n"))
             return
-        listed = tag in ("ul", "ol")
+        listed = tag in _LISTS
         if listed or tag in _ITEMS:
             self.close()
             self._fresh |= listed
-        kind = tag if listed else kind
+        kind = _LISTS.get(tag, kind)
         self._kind = kind
         style = _styled(node, tag, style)
         self._add(node.text, style)
@@ -87,7 +91,7 @@ class _Reader:
     def _add(self, text: str | None, style: Piece) -> None:
         words = _SPACES.sub(" ", text or "")
         if words:
-            self._pieces.append(Piece(words, style.url, style.fort, style.italique))
+            self._pieces.append(replace(style, texte=words))
 
     def close(self) -> None:
         """End the element that is being read."""
@@ -116,22 +120,19 @@ def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         del found[0]
     while found and not found[-1].texte.strip(" \n"):
         del found[-1]
-    first, last = found[0], found[-1]
-    found[0] = Piece(first.texte.lstrip(" "), first.url, first.fort, first.italique)
-    last = found[-1]
-    found[-1] = Piece(last.texte.rstrip(" "), last.url, last.fort, last.italique)
+    found[0] = replace(found[0], texte=found[0].texte.lstrip(" "))
+    found[-1] = replace(found[-1], texte=found[-1].texte.rstrip(" "))
     return tuple(found)
 
 
-def _joined(found: list[tuple[str, bool, tuple[Piece, ...]]]) -> Iterator[Bloc]:
+def _joined(found: list[tuple[Genre, bool, tuple[Piece, ...]]]) -> Iterator[Bloc]:
     """Elements in blocks: those of one list together."""
-    kinds: dict[str, Literal["p", "ul", "ol"]] = {"p": "p", "ul": "ul", "ol": "ol"}
     elements: list[tuple[Piece, ...]] = []
     for rank, (kind, fresh, pieces) in enumerate(found):
-        before = found[rank - 1][0] if rank else ""
+        before = found[rank - 1][0] if rank else kind
         if elements and (kind == "p" or fresh or kind != before):
-            yield Bloc(kinds[before], tuple(elements))
+            yield Bloc(before, tuple(elements))
             elements = []
         elements.append(pieces)
     if elements:
-        yield Bloc(kinds[found[-1][0]], tuple(elements))
+        yield Bloc(found[-1][0], tuple(elements))

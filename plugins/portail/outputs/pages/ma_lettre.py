@@ -65,7 +65,7 @@ def plan_my_letter(site: Site, frame: Frame) -> Iterator[TemplatePage]:
             "vos thèmes : sans adresse ni compte.",
             url=MY_LETTER,
             fil=(Lien("Accueil", HOME), *archive),
-            jour=week.days[3],
+            jour=week.thursday,
             semaine=week.libelle.lower(),
             donnees=WEEK_DATA,
             agenda=listing_of(Kind.EVENT),

@@ -168,7 +168,7 @@ def test_sections_appear_with_their_matter(tmp_path: Path) -> None:
     )
     full = issue(
         site, une=(pick("articles/a"),), week_end=spots, lieux=(pick("lieux/a"),),
-        ruban=tuple((WEEK.days[3] + timedelta(days=n), n) for n in range(7)),
+        ruban=tuple((WEEK.thursday + timedelta(days=n), n) for n in range(7)),
     )  # fmt: skip
     assert [one.cle for one in full.sections] == ["une", "week-end", "nouveautes"]
     some, none = full.sections[1].groupes

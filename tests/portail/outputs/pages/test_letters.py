@@ -42,7 +42,13 @@ def numero(week: str, edition: str = "region", **changes: Any) -> Issue:
     assert parsed is not None
     nom = "Hauts-de-France" if edition == "region" else edition.capitalize()
     sujet = f"Sujet {week} {edition}"
-    told = {"semaine": week, "edition": edition, "nom": nom, "jour": parsed.days[3], "sujet": sujet}
+    told = {
+        "semaine": week,
+        "edition": edition,
+        "nom": nom,
+        "jour": parsed.thursday,
+        "sujet": sujet,
+    }
     return NUMERO.model_copy(update=told | changes)
 
 
