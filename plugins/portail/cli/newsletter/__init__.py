@@ -90,8 +90,6 @@ def _codes(site: Site, asked: str | None, form: str) -> tuple[str, ...]:
 def _send(argv: list[str]) -> int:
     found = next(iter(entry_points(group=GROUP, name=SENDING)), None)
     if found is None:
-        raise ConfigError(
-            "L’envoi de la lettre n’est pas installé ici. Réinstallez Portail avec : make setup"
-        )
+        raise ConfigError("L’envoi de la lettre n’est pas installé ici. Réinstallez Portail.")
     code: int = found.load()(argv)
     return code
