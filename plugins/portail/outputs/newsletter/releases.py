@@ -32,6 +32,12 @@ class Release:
         """Site path of its page, which its mail, its text and its data are below."""
         return issue_of(self.issue.semaine, self.issue.edition)
 
+    @property
+    def semaine(self) -> str:
+        """Its week for readers: « Semaine 39 »."""
+        week = Week.parse(self.issue.semaine)
+        return week.libelle if week else self.issue.semaine
+
 
 def masthead_of(site: Site) -> Masthead:
     """Who publishes, as the settings of the site say today."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from portail.agenda.weeks import Week
 from portail.files import digest_bytes
 from portail.letters import REGION
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.newsletter.mails import HTML, TEXT, has_mail
 from portail.outputs.newsletter.releases import Release, releases
 from portail.outputs.pages.feed_links import linked_feeds
-from portail.outputs.pages.letter_links import links_of, living, word_of
+from portail.outputs.pages.letter_links import links_of, living, page_of, word_of
 from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views import FluxLie, Frame, LettreView, Lien
 from portail.site.memo import per_site
@@ -55,8 +54,8 @@ def plan_issue(
         linked_feeds(site, release.url, letters_of(release.issue.edition)),
     )
     links = dict.fromkeys(links_of(release.issue, release.enseigne.siteurl))
-    alive = frozenset(one for one in map(_page, links) if one in known)
-    seen = (around, [link for link in links if _page(link) in alive])
+    alive = frozenset(one for one in map(page_of, links) if one in known)
+    seen = (around, [link for link in links if page_of(link) in alive])
     key = (frame.digest, release.digest, digest_bytes(repr(seen).encode()))
     hint = SitemapHint(release.issue.jour) if release.envoye else None
     return TemplatePage(
@@ -67,10 +66,6 @@ def plan_issue(
         _viewer(release, around, alive, site, frame),
         sitemap=hint,
     )
-
-
-def _page(link: str) -> str:
-    return link.partition("#")[0].partition("?")[0]
 
 
 def _viewer(
@@ -91,7 +86,7 @@ def _viewer(
             flux=around.flux,
             numero=living(issue, alive),
             mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
-            semaine=_week(release).lower(),
+            semaine=release.semaine.lower(),
             envoye=release.envoye,
             formes=around.formes,
             editions=around.editions,
@@ -105,13 +100,8 @@ def _viewer(
     return view
 
 
-def _week(release: Release) -> str:
-    week = Week.parse(release.issue.semaine)
-    return week.libelle if week else release.issue.semaine
-
-
 def _neighbour(release: Release | None) -> Lien | None:
-    return Lien(release.issue.sujet, release.url, _week(release)) if release else None
+    return Lien(release.issue.sujet, release.url, release.semaine) if release else None
 
 
 @per_site

@@ -14,7 +14,7 @@ from portail.body.simple import simple_html
 from portail.model.issue import Group, Issue, Link, Section
 from portail.text.html import SafeHtml
 
-__all__ = ["links_of", "living", "word_of"]
+__all__ = ["links_of", "living", "page_of", "word_of"]
 
 _OUTSIDE = ("http://", "https://", "mailto:")
 
@@ -32,6 +32,11 @@ def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
         yield issue.chiffre.source.url
     for element in _links(_tree(issue.mot)):
         yield _path(element.get("href", ""), siteurl)
+
+
+def page_of(link: str) -> str:
+    """The address of the page that a link leads to, whatever its place or its question."""
+    return link.partition("#")[0].partition("?")[0]
 
 
 def living(issue: Issue, known: Collection[str]) -> Issue:
@@ -78,7 +83,7 @@ def _kept(url: str, known: Collection[str]) -> str:
     """``url`` when it leads somewhere, else ``""``."""
     if url.startswith(_OUTSIDE):
         return url
-    return url if url.partition("#")[0].partition("?")[0] in known else ""
+    return url if page_of(url) in known else ""
 
 
 def _path(address: str, siteurl: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
-from portail.agenda.weeks import Week
 from portail.files import digest_bytes
 from portail.letters import REGION
 from portail.model.issue import Issue
@@ -109,10 +108,8 @@ def plan_letters(site: Site, frame: Frame, known: Collection[str]) -> Iterator[T
 def _without_page(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     """Weeks that have something and no issue of the region: their address leads to what there is,
     as contents may name them and an address may be cut at any slash."""
-    held: dict[str, str] = {}
-    for release in reversed(releases(site)):
-        held[release.issue.semaine] = release.url
-    held |= {item.entry.slug: LETTERS for item in site.of_kind(Kind.NEWSLETTER)} | held
+    held = {item.entry.slug: LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
+    held |= {one.issue.semaine: one.url for one in reversed(releases(site))}
     pages = {release.url for release in releases(site)}
     for week, target in sorted(held.items()):
         url = issue_of(week, REGION)
@@ -195,13 +192,12 @@ class _Page:
 def told(release: Release) -> NumeroListe:
     """An issue as lists tell it."""
     issue = release.issue
-    week = Week.parse(issue.semaine)
     return NumeroListe(
         url=release.url,
         jour=issue.jour,
         titre=issue.sujet,
         chapo=issue.chapo,
-        semaine=week.libelle if week else issue.semaine,
+        semaine=release.semaine,
         compte=_count(issue),
         titres=tuple(plain(one.titre) for one in issue.lignes[:_FIRST]),
     )
