@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawing", "geo", "links"}),
     frozenset({"site"}),
-    frozenset({"newsletter", "stats"}),
+    frozenset({"newsletter", "search", "stats"}),
     frozenset({"outputs"}),
     frozenset({"pipeline", "salt"}),
     frozenset({"cli", "__main__"}),

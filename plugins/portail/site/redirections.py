@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from portail.model.kinds import Kind
+from portail.site.reserved import former_path
 from portail.site.site import Site
-from portail.site.urls import former_path, listing_of
+from portail.site.urls import listing_of
 from portail.text.inline import plain
 
 __all__ = ["Redirection", "redirections"]

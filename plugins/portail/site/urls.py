@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from portail.agenda.weeks import Month, Week
 from portail.letters import REGION
 from portail.model.entry import Entry
-from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
-from portail.site.facets import EVENT_FACETS
+from portail.model.kinds import Kind
 from portail.source.medias import published_path
 
 __all__ = [
     "API", "CALENDARS", "COMING_FEED", "COMMUNES", "DATA", "DICTIONARY", "EMBEDS", "FEEDS",
     "FEED_SHEET", "HOME", "LEAVE", "LETTERS", "MANIFEST", "MY_LETTER", "NOT_FOUND", "NOW",
-    "OPML", "PLAN", "POSTERS", "RESERVED_SLUGS", "ROBOTS", "RUBAN", "SITEMAP", "STYLEGUIDE",
-    "THEMES", "WEEK_DATA", "WEEK_END", "agenda_below", "api_of", "archives_of", "calendar_of",
-    "data_of", "dictionary_of", "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of",
-    "file_of", "former_path", "is_owned", "issue_of", "letters_of", "listing_of", "media_url",
-    "month_of", "page_of", "path_of", "poster_of", "posters_of_commune", "programme_of",
-    "reprise_of", "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
+    "OPENSEARCH", "OPML", "PLAN", "POSTERS", "ROBOTS", "RUBAN", "SEARCH",
+    "SEARCH_INDEX", "SEARCH_TERMS", "SITEMAP", "STYLEGUIDE", "SUGGESTIONS", "THEMES", "WEEK_DATA",
+    "WEEK_END", "agenda_below", "api_of", "archives_of", "calendar_of", "data_of",
+    "dictionary_of", "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of",
+    "issue_of", "letters_of", "listing_of", "media_url", "month_of",
+    "page_of", "path_of", "poster_of", "posters_of_commune", "programme_of", "reprise_of",
+    "search_cards", "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
@@ -39,23 +38,19 @@ API = "/api/v1/"
 LETTERS, MY_LETTER = "/newsletter/", "/ma-lettre/"
 WEEK_DATA = f"{MY_LETTER}semaine.json"
 """What a letter of one's own is composed of, in the browser."""
+SEARCH = "/recherche/"
+SEARCH_INDEX = f"{SEARCH}index.json"
+"""What can be found: the values by which it is narrowed and sorted."""
+SEARCH_TERMS = f"{SEARCH}termes/"
+"""The lists of terms: ``repertoire.json``, and the files that it names."""
+SUGGESTIONS = f"{SEARCH}suggestions.json"
+OPENSEARCH = f"{SEARCH}opensearch.xml"
 LEAVE = f"{LETTERS}desabonnement/"
 """The page that says how to leave; a mail sent to one subscriber has an address of its own."""
 WEEK_END, NOW = "/agenda/week-end/", "/agenda/en-ce-moment/"
-RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "atom"})
-"""Slugs that would collide with pages below a list."""
-
 COMING_FEED = "/agenda/a-venir.xml"
 """The feed of the events to come, by the day when they take place."""
 _FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
-
-_LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
-_WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias", "empreintes"})
-_YEAR = re.compile(r"\d{4}", re.ASCII)
-_VIEWS = frozenset(facet.cle for facet in EVENT_FACETS) | {
-    "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes", "a-venir",
-}  # fmt: skip
-"""What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
 
 
 def path_of(entry: Entry) -> str:
@@ -145,6 +140,15 @@ def issue_of(week: str, edition: str) -> str:
     """
     page = f"{LETTERS}{week}/"
     return page if edition == REGION else f"{page}{edition}/"
+
+
+def search_cards(number: int) -> str:
+    """Site path of one file, from 0, of the cards that the search shows.
+
+    >>> search_cards(12)
+    '/recherche/fiches/12.json'
+    """
+    return f"{SEARCH}fiches/{number}.json"
 
 
 def api_of(kind: Kind) -> str:
@@ -238,36 +242,6 @@ def sitemap_of(family: str, number: int) -> str:
     """
     rank = f"-{number}" if number > 1 else ""
     return f"/sitemap-{family}{rank}.xml"
-
-
-def former_path(url: str) -> str:
-    """The address of a former page as it will be served: a folder, or a file in ``.html``.
-
-    >>> former_path("/blog/2021"), former_path("/blog/index.html"), former_path("//a/b.html")
-    ('/blog/2021/', '/blog/', '/a/b.html')
-    """
-    parts = [part for part in url.split("/") if part not in ("", ".")]
-    if parts and parts[-1].lower() == "index.html":
-        del parts[-1]
-    path = "/" + "/".join(parts)
-    return path if path.lower().endswith(".html") or path == "/" else f"{path}/"
-
-
-def is_owned(path: str) -> bool:
-    """Whether the site itself answers at ``path`` (see ``former_path``), whatever its contents."""
-    first, _, below = path.strip("/").lower().partition("/")
-    if not below:
-        return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
-    second = below.partition("/")[0]
-    if f"/{first}/" == listing_of(Kind.EVENT) and _is_view(second):
-        return True
-    return first in _WHOLLY_OURS or (f"/{first}/" in _LISTINGS and second in RESERVED_SLUGS)
-
-
-def _is_view(segment: str) -> bool:
-    """Whether what follows ``/agenda/`` names one of its views."""
-    dated = _YEAR.fullmatch(segment) or Week.parse(segment)
-    return bool(dated) or segment.partition(".")[0] in _VIEWS
 
 
 def media_url(path: PurePosixPath) -> str:

@@ -23,8 +23,9 @@ from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import Card, EmbarqueView, Frame, JourEmbarque, LigneEmbarque
 from portail.site.calendars import Calendar
 from portail.site.embeds import embedded
+from portail.site.reserved import former_path
 from portail.site.site import Site
-from portail.site.urls import embed_of, file_of, former_path
+from portail.site.urls import embed_of, file_of
 from portail.text.calendar_names import JOURS, MOIS
 from portail.text.dates import jour
 from portail.text.inline import plain

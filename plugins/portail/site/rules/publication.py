@@ -11,7 +11,8 @@ from portail.model.event import Event
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.model.lieu import Lieu
 from portail.site.draft import Draft
-from portail.site.urls import RESERVED_SLUGS, former_path, is_owned, path_of
+from portail.site.reserved import RESERVED_SLUGS, former_path, is_owned
+from portail.site.urls import path_of
 from portail.text.dates import jour
 
 __all__ = ["check_dates", "check_former_addresses", "check_parents", "check_slugs"]

@@ -8,8 +8,8 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.model.retrait import Retrait
 from portail.site.draft import Draft
+from portail.site.reserved import former_path
 from portail.site.rules.references import state_of
-from portail.site.urls import former_path
 
 __all__ = ["check_retraits"]
 

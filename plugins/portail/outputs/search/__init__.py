@@ -1,0 +1,1 @@
+"""Output « recherche »: what the search page reads."""

@@ -1,0 +1,53 @@
+"""Addresses that the site keeps for itself, and those that contents had before."""
+
+from __future__ import annotations
+
+import re
+
+from portail.agenda.weeks import Week
+from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
+from portail.site.facets import EVENT_FACETS
+from portail.site.urls import listing_of
+
+__all__ = ["RESERVED_SLUGS", "former_path", "is_owned"]
+
+RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "atom"})
+"""Slugs that would collide with pages below a list."""
+
+_LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
+_WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias", "empreintes"})
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_VIEWS = frozenset(facet.cle for facet in EVENT_FACETS) | {
+    "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes", "a-venir",
+}  # fmt: skip
+"""What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
+
+
+def former_path(url: str) -> str:
+    """The address of a former page as it will be served: a folder, or a file in ``.html``.
+
+    >>> former_path("/blog/2021"), former_path("/blog/index.html"), former_path("//a/b.html")
+    ('/blog/2021/', '/blog/', '/a/b.html')
+    """
+    parts = [part for part in url.split("/") if part not in ("", ".")]
+    if parts and parts[-1].lower() == "index.html":
+        del parts[-1]
+    path = "/" + "/".join(parts)
+    return path if path.lower().endswith(".html") or path == "/" else f"{path}/"
+
+
+def is_owned(path: str) -> bool:
+    """Whether the site itself answers at ``path`` (see ``former_path``), whatever its contents."""
+    first, _, below = path.strip("/").lower().partition("/")
+    if not below:
+        return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
+    second = below.partition("/")[0]
+    if f"/{first}/" == listing_of(Kind.EVENT) and _is_view(second):
+        return True
+    return first in _WHOLLY_OURS or (f"/{first}/" in _LISTINGS and second in RESERVED_SLUGS)
+
+
+def _is_view(segment: str) -> bool:
+    """Whether what follows ``/agenda/`` names one of its views."""
+    dated = _YEAR.fullmatch(segment) or Week.parse(segment)
+    return bool(dated) or segment.partition(".")[0] in _VIEWS
