@@ -110,7 +110,7 @@ def budget_of(place: str) -> tuple[int, ...]:
     first, _, rest = place.strip("/").partition("/")
     if first == "agenda" or (first == "lieux" and rest.startswith("page/")):
         return LIST
-    if first in ("themes", "plan-du-site") or rest.startswith("page/"):
+    if first in ("themes", "plan-du-site", "index") or rest.startswith("page/"):
         return COLLECTION
     key = f"/{first}" + ("/*" if rest else "")
     return BUDGETS.get(key, OTHER)

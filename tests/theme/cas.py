@@ -60,11 +60,14 @@ from portail.text.html import SafeHtml
 BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveautes")
 
 
+_SERVICE = ("themes", "plan", "index-alphabetique", "404", "redirect")
+
+
 def toutes() -> dict[str, tuple[str, Any]]:
     """Every case, by name: (template, view)."""
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= abonnements() | donnees()
-    cases |= {nom: service(nom) for nom in ("themes", "plan", "404", "redirect")}
+    cases |= {nom: service(nom) for nom in _SERVICE}
     themes = tuple((code, code.replace("-", " ")) for code in THEMES)
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}

@@ -16,6 +16,7 @@ from portail.outputs.pages.views import (
     Bloc,
     Card,
     Case,
+    EntreeIndex,
     EntryView,
     EtapeView,
     Etiquette,
@@ -24,7 +25,9 @@ from portail.outputs.pages.views import (
     Frame,
     Frise,
     HomeView,
+    IndexView,
     JourRuban,
+    LettreIndex,
     Lien,
     LieuView,
     ListingView,
@@ -325,7 +328,7 @@ def accueil(**changes: Any) -> tuple[str, HomeView]:
 
 
 def service(nom: str) -> tuple[str, Any]:
-    """``themes``, ``plan``, ``404`` or ``redirect``."""
+    """``themes``, ``plan``, ``index-alphabetique``, ``404`` or ``redirect``."""
     fil = (Lien("Accueil", "/"),)
     common: dict[str, Any] = {"cadre": cadre(), "description": "Une phrase."}
     rows = tuple((code, Lien(code.replace("-", " "), f"/themes/{code}/", "12 contenus"))
@@ -337,6 +340,16 @@ def service(nom: str) -> tuple[str, Any]:
             NavGroup("Thèmes", tuple(lien for _, lien in rows)),
             NavGroup("Lieux", (Lien(M140, "/l/"), Lien("La Coupole", "/lieux/c/", "Wizernes"))),
         ), **common),
+        "index-alphabetique": IndexView(
+            titre="Index des communes", url="/index/communes/", fil=fil, chapo="Une phrase.",
+            nombre="1 204 communes", pagination=Pagination(2, 3, ("/i/", "/i/2/", "/i/3/")),
+            index=(Lien("A", "/i/#Lettre-A"), Lien("B"), Lien("M", "#Lettre-M")),
+            voisins=(Lien("Index des sujets", "/index/"), Lien("Communes", "/index/communes/")),
+            lettres=(LettreIndex("M", "Lettre-M", (
+                EntreeIndex(M140, (Lien(LONG, "/a/", "article"),), suite=True),
+                EntreeIndex("Wizernes", (Lien("*La* Coupole", "/c/", "lieu"),), "Pas-de-Calais"),
+            )),),
+            **common),
         "404": NotFoundView(titre="Page introuvable", url="/404.html", noindex=True, issues=(
             Lien("Accueil", "/"), Lien("Agenda", "/agenda/"), Lien("Plan du site", "/plan/"),
         ), plan="/plan", empreinte="/empreintes/404.svg", **common),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from string import ascii_uppercase
 from typing import TypeVar
@@ -18,7 +18,10 @@ from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.numbers import nombre
 
-__all__ = ["alphabet", "by_kind", "by_letter", "by_month", "by_type", "kinds_index"]
+__all__ = [
+    "alphabet", "anchor_of", "by_kind", "by_letter", "by_month", "by_type", "kinds_index",
+    "letter_of", "letters",
+]  # fmt: skip
 
 _OTHER = "#"
 """The letter of titles that begin with a figure or a sign."""
@@ -34,16 +37,32 @@ def by_letter(items: Sequence[Item], cards: Cards, site: Site) -> list[Group]:
         notes = [_coming(item, site) for item in some]
         shown, fins = _cards(some, cards), [fin for _, fin in notes]
         told = [note for note, _ in notes]
-        return Group(letter, shown, "repertoire", _anchor(letter), told, fins=fins)
+        return Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
-    return [group(letter, some) for letter, some in _grouped(items, _letter).items()]
+    found = _grouped(items, lambda item: letter_of(plain(item.entry.titre)))
+    return [group(letter, some) for letter, some in found.items()]
 
 
 def alphabet(groups: Iterable[Group]) -> list[Lien]:
     """Every letter, with the anchor of its group if it has one."""
     known = {group.titre: group.ancre for group in groups}
-    letters = [*([_OTHER] if _OTHER in known else []), *ascii_uppercase]
-    return [Lien(letter, known.get(letter, "")) for letter in letters]
+    return [Lien(letter, known.get(letter, "")) for letter in letters(known)]
+
+
+def letters(known: Container[str]) -> tuple[str, ...]:
+    """The letters of an index, that of figures and signs first if it is among ``known``."""
+    return (*([_OTHER] if _OTHER in known else []), *ascii_uppercase)
+
+
+def letter_of(name: str) -> str:
+    """The letter that a name is under."""
+    letter = sort_key(name)[0][:1].upper()
+    return letter if letter and letter in ascii_uppercase else _OTHER
+
+
+def anchor_of(letter: str) -> str:
+    """Where an index of the page leads for a letter."""
+    return f"Lettre-{'0' if letter == _OTHER else letter}"
 
 
 def by_month(items: Sequence[Item], cards: Cards) -> list[Group]:
@@ -117,15 +136,6 @@ def _grouped(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, l
 
 def _cards(items: Sequence[Item], cards: Cards) -> list[Card]:
     return [cards[item.ref] for item in items]
-
-
-def _letter(item: Item) -> str:
-    letter = sort_key(plain(item.entry.titre))[0][:1].upper()
-    return letter if letter and letter in ascii_uppercase else _OTHER
-
-
-def _anchor(letter: str) -> str:
-    return f"Lettre-{'0' if letter == _OTHER else letter}"
 
 
 def _coming(item: Item, site: Site) -> tuple[str, date | None]:

@@ -19,6 +19,7 @@ from portail.outputs.pages.entries import entry_view
 from portail.outputs.pages.flux import plan_feeds
 from portail.outputs.pages.frame import build_frame
 from portail.outputs.pages.home import plan_home
+from portail.outputs.pages.indexes import plan_indexes
 from portail.outputs.pages.inputs import EntryInputs, entry_inputs, sources_of
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.letters import plan_letters
@@ -87,6 +88,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     yield from plan_themes(site, frame, kit, cards)
     yield from plan_posters(site, frame, kit)
     yield from plan_posters_index(site, frame, kit)
+    yield from plan_indexes(site, frame)
     yield plan_home(site, frame, cards)
     yield from plan_service(site, frame, kit)
     yield from plan_calendars(site, frame)

@@ -11,6 +11,7 @@ from portail.outputs.empreintes import drawing_page
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.agenda_words import agenda_links
 from portail.outputs.pages.frame import FOLLOW
+from portail.outputs.pages.indexes import index_links
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.subscribing import LETTER
@@ -25,6 +26,7 @@ from portail.outputs.pages.views import (
 from portail.site.site import Site
 from portail.site.urls import (
     HOME,
+    INDEX,
     LEAVE,
     LETTERS,
     MANIFEST,
@@ -88,7 +90,10 @@ def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
 
 
 def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
-    """Themes, the agenda, then each kind: its list, and its contents that are not over."""
+    """Indexes, themes, the agenda, then each kind: its list, and its contents that are not over."""
+    indexes = tuple(lien for lien in index_links(site) if lien.url.startswith(INDEX))
+    if indexes:
+        yield NavGroup("Index alphabétiques", indexes)
     codes = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
     if codes:
         themes = (Lien(capital(kit.label("themes", code)), theme_of(code)) for code in codes)

@@ -29,6 +29,13 @@ class TestPlan:
         }
         assert tree.view("/plan-du-site/", files).groupes == (
             NavGroup(
+                "Index alphabétiques",
+                (
+                    Lien("Index des sujets", "/index/"),
+                    Lien("Index des communes", "/index/communes/"),
+                ),
+            ),
+            NavGroup(
                 "Thèmes",
                 (Lien("Tous les thèmes", "/themes/"), Lien("Numérique", "/themes/numerique/")),
             ),

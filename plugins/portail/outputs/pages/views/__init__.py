@@ -46,6 +46,7 @@ from portail.outputs.pages.views.facettes import FacettesView, FacetteView, Vale
 from portail.outputs.pages.views.flux import FeuilleFlux, FluxListe, FluxView, GroupeFlux
 from portail.outputs.pages.views.frame import FluxLie, Frame, JourRuban, PageView, Ruban, Trouble
 from portail.outputs.pages.views.geo import Echelle, MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.indexes import EntreeIndex, IndexView, LettreIndex
 from portail.outputs.pages.views.letters import (
     Abonnement,
     DesabonnementView,
@@ -132,6 +133,7 @@ __all__ = [
     "EditionView",
     "EmbarqueView",
     "EmbarquerView",
+    "EntreeIndex",
     "EntryView",
     "EtapeView",
     "Etiquette",
@@ -157,6 +159,7 @@ __all__ = [
     "GroupeFlux",
     "GroupeView",
     "HomeView",
+    "IndexView",
     "JeuDonnees",
     "JourAffiche",
     "JourAgenda",
@@ -165,6 +168,7 @@ __all__ = [
     "JourRuban",
     "JourSemaine",
     "Lecture",
+    "LettreIndex",
     "LettreView",
     "LettresView",
     "Lien",

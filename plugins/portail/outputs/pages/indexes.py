@@ -1,0 +1,159 @@
+"""Alphabetical indexes, for whoever looks something up without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.groups import anchor_of, letter_of, letters
+from portail.outputs.pages.paging import page_urls
+from portail.outputs.pages.redirection import redirect_page
+from portail.outputs.pages.subjects import Subject, communes, subjects
+from portail.outputs.pages.views import (
+    EntreeIndex,
+    Frame,
+    IndexView,
+    LettreIndex,
+    Lien,
+    Pagination,
+)
+from portail.site.site import Site
+from portail.site.urls import COMMUNES_INDEX, HOME, INDEX, PLAN, THEMES, file_of, listing_of
+from portail.text.numbers import nombre
+
+__all__ = ["index_links", "plan_indexes"]
+
+_LINES = 150
+"""Links of a page."""
+
+
+class _Index(NamedTuple):
+    """One index: its link, its lead, the words that count its entries, what is in it."""
+
+    lien: Lien
+    chapo: str
+    nom: str
+    pluriel: str
+    entries: Sequence[Subject]
+
+
+class _Row(NamedTuple):
+    """One link of an index and its entry, given by its rank."""
+
+    rank: int
+    lien: Lien
+
+
+def plan_indexes(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+    """The pages of each index."""
+    others = index_links(site)
+    for index in _indexes(site):
+        yield from _pages(index, others, frame)
+
+
+def index_links(site: Site) -> tuple[Lien, ...]:
+    """Where one looks things up: indexes, places, themes, the plan of the site."""
+    found = [index.lien for index in _indexes(site)]
+    if site.of_kind(Kind.LIEU):
+        found.append(Lien("Lieux et structures", listing_of(Kind.LIEU)))
+    if site.indexes.by_theme:
+        found.append(Lien("Thèmes", THEMES))
+    return (*found, Lien("Plan du site", PLAN))
+
+
+def _indexes(site: Site) -> Iterator[_Index]:
+    """The indexes that have something."""
+    known = (
+        _Index(
+            Lien("Index des sujets", INDEX),
+            "Les thèmes et les mots-clés du portail, et ce qui en parle.",
+            *("sujet", "sujets"),
+            subjects(site),
+        ),
+        _Index(
+            Lien("Index des communes", COMMUNES_INDEX),
+            "Ce qu’il y a dans chaque commune : lieux, rendez-vous, ressources, annonces.",
+            *("commune", "communes"),
+            communes(site),
+        ),
+    )
+    return (index for index in known if index.entries)
+
+
+def _pages(index: _Index, others: tuple[Lien, ...], frame: Frame) -> Iterator[TemplatePage]:
+    """An index cut in pages, each with the exact key of what it shows."""
+    rows = [_Row(rank, lien) for rank, one in enumerate(index.entries) for lien in one.liens]
+    urls = page_urls(index.lien.url, -(-len(rows) // _LINES))
+    leads = tuple(_leads(index.entries, rows, urls))
+    for number, url in enumerate(urls, start=1):
+        start = (number - 1) * _LINES
+        shown = tuple(_letters(index.entries, rows, start))
+        pages = Pagination(number, len(urls), urls)
+        key = digest_bytes(repr((index[:4], len(index.entries), others, leads, shown)).encode())
+        yield TemplatePage(
+            file_of(url),
+            url,
+            "index-alphabetique.html",
+            (frame.digest, key),
+            _viewer(index, others, frame, leads, shown, pages),
+            sitemap=SitemapHint(),
+        )
+    if len(urls) > 1:
+        yield redirect_page(f"{index.lien.url}page/", index.lien.url, index.lien.texte, frame)
+
+
+def _leads(entries: Sequence[Subject], rows: Sequence[_Row], urls: Sequence[str]) -> Iterator[Lien]:
+    """Each letter leads to the page where it begins."""
+    known: dict[str, str] = {}
+    for number, row in enumerate(rows):
+        letter = letter_of(entries[row.rank].titre)
+        known.setdefault(letter, f"{urls[number // _LINES]}#{anchor_of(letter)}")
+    return (Lien(letter, known.get(letter, "")) for letter in letters(known))
+
+
+def _letters(entries: Sequence[Subject], rows: Sequence[_Row], start: int) -> Iterator[LettreIndex]:
+    """What the page that begins at row ``start`` shows, letter after letter."""
+    before = rows[start - 1].rank if start else -1
+    shown = rows[start : start + _LINES]
+    for letter, some in groupby(shown, key=lambda row: letter_of(entries[row.rank].titre)):
+        found = []
+        for rank, held in groupby(some, key=lambda row: row.rank):
+            entry = entries[rank]
+            links = tuple(row.lien for row in held)
+            found.append(EntreeIndex(entry.titre, links, entry.note, rank == before))
+        yield LettreIndex(letter, anchor_of(letter), tuple(found))
+
+
+def _viewer(
+    index: _Index,
+    others: tuple[Lien, ...],
+    frame: Frame,
+    leads: tuple[Lien, ...],
+    shown: tuple[LettreIndex, ...],
+    pages: Pagination,
+) -> Callable[[], IndexView]:
+    count = len(index.entries)
+    title = index.lien.texte
+
+    def view() -> IndexView:
+        number = pages.numero
+        return IndexView(
+            cadre=frame,
+            titre=title if number == 1 else f"{title}, page {number}",
+            description=index.chapo,
+            url=pages.pages[number - 1],
+            fil=(Lien("Accueil", HOME), Lien("Plan du site", PLAN)),
+            rubrique=PLAN,
+            chapo=index.chapo,
+            nombre=f"{nombre(count)} {index.pluriel if count > 1 else index.nom}",
+            lettres=shown,
+            index=leads,
+            voisins=others,
+            pagination=pages,
+        )
+
+    return view

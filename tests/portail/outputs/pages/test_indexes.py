@@ -1,0 +1,126 @@
+"""Alphabetical indexes: what one looks up, where it leads, page after page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry, pages_of
+from portail.outputs.pages import indexes
+from portail.outputs.pages.views import EntreeIndex, LettreIndex, Lien
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def entries(view: Any) -> dict[str, list[tuple[str, str]]]:
+    """Contents and their notes by entry, in order."""
+    return {
+        one.titre: [(lien.texte, lien.note) for lien in one.liens]
+        for letter in view.lettres
+        for one in letter.entrees
+    }
+
+
+class TestSubjects:
+    def test_one_subject_for_all_spellings_under_the_commonest(self, tree: Tree) -> None:
+        view = tree.view(
+            "/index/",
+            {
+                "articles/a": entry("articles", titre="Un", mots_cles=["expositions"]),
+                "articles/b": entry("articles", titre="Deux", mots_cles=["exposition"]),
+                "lieux/c": entry("lieux", titre="Trois", mots_cles=["exposition", "Expositions"]),
+            },
+        )
+        assert set(entries(view)) == {"Exposition"}
+        assert {text for text, _ in entries(view)["Exposition"]} == {"Un", "Deux", "Trois"}
+        assert len(entries(view)["Exposition"]) == 3
+
+    def test_a_theme_leads_to_its_page_then_to_what_has_it_as_keyword(self, tree: Tree) -> None:
+        view = tree.view(
+            "/index/",
+            {
+                "articles/a": entry("articles", themes=["numerique"]),
+                "articles/b": entry("articles", titre="Deux", mots_cles=["numérique"]),
+            },
+        )
+        assert entries(view) == {"Numérique": [("Tout le thème", "1 contenu"), ("Deux", "article")]}
+
+    def test_what_is_over_comes_last_and_is_told(self, tree: Tree) -> None:
+        words = {"mots_cles": ["lune"]}
+        view = tree.view(
+            "/index/",
+            {
+                "events/hier": entry("events", titre="Hier", debut="2021-09-26", **words),
+                "lieux/d": entry("lieux", titre="Dôme", **words),
+            },
+        )
+        assert entries(view) == {"Lune": [("Dôme", "lieu"), ("Hier", "événement passé")]}
+
+    def test_letters_without_a_subject_lead_nowhere(self, tree: Tree) -> None:
+        files = {"articles/a": entry("articles", mots_cles=["élan", "3D"])}
+        view = tree.view("/index/", files)
+        known = {lien.texte: lien.url for lien in view.index if lien.url}
+        assert known == {"#": "/index/#Lettre-0", "E": "/index/#Lettre-E"}
+        assert [letter.lettre for letter in view.lettres] == ["#", "E"]
+
+    def test_nothing_to_look_up_gives_no_page(self, tree: Tree) -> None:
+        plan = tree.run({"articles/a": entry("articles")}).plan
+        assert not [url for url in pages_of(plan) if url.startswith("/index/")]
+
+
+class TestCommunes:
+    def test_places_first_then_what_is_to_come(self, tree: Tree) -> None:
+        view = tree.view(
+            "/index/communes/",
+            {
+                "lieux/musee": entry("lieux", titre="Musée", commune="Wizernes"),
+                "events/nuit": entry("events", titre="Nuit", lieu="musee"),
+                "events/hier": entry("events", titre="Hier", lieu="musee", debut="2021-09-26"),
+            },
+        )
+        assert view.lettres == (
+            LettreIndex(
+                "W",
+                "Lettre-W",
+                (
+                    EntreeIndex(
+                        "Wizernes",
+                        (
+                            Lien("Musée", "/lieux/musee/", "lieu"),
+                            Lien("Nuit", "/evenements/nuit/", "événement"),
+                        ),
+                        "Pays de Saint-Omer · Pas-de-Calais",
+                    ),
+                ),
+            ),
+        )
+        assert view.nombre == "1 commune"
+
+
+def test_a_long_index_is_cut_and_letters_lead_to_their_page(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexes, "_LINES", 2)
+    files = {
+        "articles/a": entry("articles", titre="Un", mots_cles=["arbre", "bulle"]),
+        "articles/b": entry("articles", titre="Deux", mots_cles=["bulle"]),
+    }
+    result = tree.run(files)
+    assert {url for url in pages_of(result.plan) if url.startswith("/index/")} == {
+        "/index/",
+        "/index/page/",
+        "/index/page/2/",
+    }
+    first, second = tree.view("/index/", files), tree.view("/index/page/2/", files)
+    assert [one.url for one in first.index if one.url] == [
+        "/index/#Lettre-A",
+        "/index/#Lettre-B",
+    ]
+    (letter,) = second.lettres
+    (rest,) = letter.entrees
+    assert (rest.titre, rest.suite, len(rest.liens)) == ("Bulle", True, 1)
