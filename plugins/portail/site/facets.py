@@ -1,4 +1,4 @@
-"""By what lists are narrowed: the facets of a kind, the values that its contents have.
+"""By what lists are narrowed: the facets of each kind, the values that its contents have.
 
 One table for the static pages of values, the data that the filters of a page read, the calendars
 and the posters. A content may have several values of a facet; facets narrow one another.
@@ -7,35 +7,22 @@ and the posters. A content may have several values of a facet; facets narrow one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
-from portail.geo.territories import Departement, Epci, Geography
-from portail.model.event import Event
+from portail.geo.territories import Geography
+from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.text.normalise import sort_key
-from portail.text.slugs import slugify
+from portail.site.facet_values import OUI, Pair, Value, ValueReader, territory_pair, values_of
 
 if TYPE_CHECKING:
     from portail.site.site import Item
 
-__all__ = ["EVENT_FACETS", "OUI", "Facet", "Facets", "Value", "event_facets", "territory_pair"]
-
-Pair: TypeAlias = tuple[str, str]
-"""A facet's key and a value's code: ``("theme", "astronomie-espace")``."""
-
-OUI = "oui"
-"""The one value of a switch: ``gratuit=oui``."""
-
-_ACCESSIBLE = ("oui", "partiel")
-
-
-class Value(NamedTuple):
-    """A value that some content has: its code in addresses, its label, its rank among others."""
-
-    code: str
-    label: str
+__all__ = [
+    "EVENT_FACETS", "FACETS", "OUI", "Facet", "Facets", "Pair", "Value", "facets_of",
+    "territory_pair",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +35,37 @@ class Facet:
     bascule: bool = False
 
 
+_THEME, _PUBLIC = Facet("theme", "Thème"), Facet("public", "Public")
+_PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité"))
+_FREE = Facet("gratuit", "Gratuit", bascule=True)
+
 EVENT_FACETS = (
-    Facet("theme", "Thème"),
-    Facet("departement", "Département"),
-    Facet("epci", "Intercommunalité"),
-    Facet("public", "Public"),
+    _THEME,
+    *_PLACES,
+    _PUBLIC,
     Facet("format", "Format"),
     Facet("accessible", "Accessibilité"),
-    Facet("gratuit", "Gratuit", bascule=True),
+    _FREE,
     Facet("en-ligne", "En ligne", bascule=True),
     Facet("groupes", "Je viens avec un groupe", bascule=True),
 )
 """Facets of events, in the order in which they are shown."""
+
+FACETS: Mapping[Kind, tuple[Facet, ...]] = {
+    Kind.EVENT: EVENT_FACETS,
+    Kind.ARTICLE: (_THEME, Facet("genre", "Genre"), *_PLACES, Facet("annee", "Année")),
+    Kind.ANNONCE: (Facet("categorie", "Catégorie"), _THEME, *_PLACES),
+    Kind.RESSOURCE: (
+        Facet("type", "Type"),
+        _THEME,
+        _PUBLIC,
+        _PLACES[0],
+        Facet("a-emprunter", "À emprunter", bascule=True),
+        _FREE,
+    ),
+    Kind.DOSSIER: (_THEME,),
+}
+"""Facets of the kinds that have some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,93 +89,24 @@ class Facets:
                 yield facet, value
 
 
-def event_facets(items: Iterable[Item], vocabularies: Vocabularies, geography: Geography) -> Facets:
-    """The facets of events, given in the order of their list."""
-    reader = _Reader(geography)
-    by_ref = {item.ref: tuple(reader.pairs(item)) for item in items}
+def facets_of(
+    kind: Kind, items: Iterable[Item], vocabularies: Vocabularies, geography: Geography
+) -> Facets:
+    """The facets of the contents of a kind, given in the order of their list."""
+    reader, facets = ValueReader(geography), FACETS[kind]
+    keys = {facet.cle for facet in facets}
+    by_ref = {
+        item.ref: tuple(pair for pair in reader.pairs(item) if pair[0] in keys) for item in items
+    }
     refs: dict[Pair, list[str]] = defaultdict(list)
     for ref, pairs in by_ref.items():
         for pair in pairs:
             refs[pair].append(ref)
-    orders: dict[str, Callable[[set[str]], Iterator[Value]]] = {
-        "theme": lambda codes: _terms(vocabularies, "themes", codes),
-        "public": lambda codes: _terms(vocabularies, "publics", codes, plural=True),
-        "format": lambda codes: _terms(vocabularies, "formats", codes, plural=True),
-        "accessible": lambda codes: _terms(vocabularies, "handicaps", codes),
-        "departement": reader.named,
-        "epci": reader.named,
-    }
     values: dict[str, tuple[Value, ...]] = {}
-    for facet in EVENT_FACETS:
+    for facet in facets:
         codes = {code for key, code in refs if key == facet.cle}
         if codes and facet.bascule:
             values[facet.cle] = (Value(OUI, facet.titre),)
         elif codes:
-            values[facet.cle] = tuple(orders[facet.cle](codes))
-    return Facets(EVENT_FACETS, values, {pair: tuple(some) for pair, some in refs.items()}, by_ref)
-
-
-def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
-    """The value of a territory: ``("departement", "somme")``."""
-    if isinstance(territory, Epci):
-        return "epci", geography.slug(territory)
-    return "departement", slugify(territory.nom)
-
-
-def _terms(
-    vocabularies: Vocabularies, liste: str, codes: set[str], *, plural: bool = False
-) -> Iterator[Value]:
-    """Codes in the order of their list; one that the list lacks is not a value."""
-    for code, term in vocabularies[liste].items():
-        if code in codes:
-            label = term.pluriel if plural else term.label
-            yield Value(code, label[:1].upper() + label[1:])
-
-
-class _Reader:
-    """Reads the values of events; remembers the territories of each commune."""
-
-    def __init__(self, geography: Geography) -> None:
-        self._geography = geography
-        self._pairs: dict[str, tuple[Pair, ...]] = {}
-        self._names: dict[str, str] = {}
-
-    def pairs(self, item: Item) -> Iterator[Pair]:
-        """Values of one event, facet after facet."""
-        entry = item.entry
-        assert isinstance(entry, Event)
-        yield from (("theme", code) for code in entry.themes)
-        yield from self._territories(item)
-        yield from (("public", code) for code in entry.publics)
-        yield from (("format", code) for code in entry.format)
-        if entry.accessibilite:
-            told = entry.accessibilite
-            for code in ("auditif", "visuel", "moteur", "mental", "psychique"):
-                if getattr(told, code) in _ACCESSIBLE:
-                    yield "accessible", code
-        if entry.tarif and entry.tarif.nul:
-            yield "gratuit", OUI
-        if entry.en_ligne:
-            yield "en-ligne", OUI
-        if entry.groupes:
-            yield "groupes", OUI
-
-    def _territories(self, item: Item) -> tuple[Pair, ...]:
-        commune = item.commune
-        if commune is None:
-            return ()
-        if commune.code not in self._pairs:
-            near = self._geography.epci(commune.epci or "")
-            wide = self._geography.departement(commune.departement)
-            self._pairs[commune.code] = tuple(self._pair(one) for one in (wide, near) if one)
-        return self._pairs[commune.code]
-
-    def _pair(self, territory: Epci | Departement) -> Pair:
-        pair = territory_pair(territory, self._geography)
-        self._names[pair[1]] = territory.nom
-        return pair
-
-    def named(self, codes: set[str]) -> Iterator[Value]:
-        """Territories in the order of their names."""
-        for code in sorted(codes, key=lambda code: (sort_key(self._names[code]), code)):
-            yield Value(code, self._names[code])
+            values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography)
+    return Facets(facets, values, {pair: tuple(some) for pair, some in refs.items()}, by_ref)

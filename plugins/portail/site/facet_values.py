@@ -1,0 +1,177 @@
+"""The values by which contents of any kind are narrowed: theme, territory, public, and their own.
+
+Lists, calendars, posters and the search read them here alone, so that one content has the same
+values everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from portail.geo.territories import Departement, Epci, Geography
+from portail.model.annonce import Annonce
+from portail.model.article import Article
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.model.vocabulary import Vocabularies
+from portail.text.normalise import fold, sort_key
+from portail.text.slugs import slugify
+
+if TYPE_CHECKING:
+    from portail.site.site import Item
+
+__all__ = ["OUI", "Pair", "Value", "ValueReader", "territory_pair", "values_of"]
+
+Pair: TypeAlias = tuple[str, str]
+"""A facet's key and a value's code: ``("theme", "astronomie-espace")``."""
+
+OUI = "oui"
+"""The one value of a switch: ``gratuit=oui``."""
+
+_ACCESSIBLE = ("oui", "partiel")
+_FREE = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
+"""What a resource says of its price when it costs nothing, folded."""
+_TERRITORIES = frozenset({"departement", "epci"})
+_LISTS: Mapping[str, tuple[str, bool]] = {
+    "theme": ("themes", False),
+    "public": ("publics", True),
+    "format": ("formats", True),
+    "accessible": ("handicaps", False),
+    "genre": ("genres", True),
+    "categorie": ("categories", True),
+    "type": ("types-ressources", True),
+}
+"""The vocabulary of each facet, and whether its values are named in the plural."""
+
+
+class Value(NamedTuple):
+    """A value that some content has: its code in addresses, its label."""
+
+    code: str
+    label: str
+
+
+def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
+    """The value of a territory: ``("departement", "somme")``."""
+    if isinstance(territory, Epci):
+        return "epci", geography.slug(territory)
+    return "departement", slugify(territory.nom)
+
+
+def values_of(
+    cle: str, codes: Iterable[str], vocabularies: Vocabularies, geography: Geography
+) -> tuple[Value, ...]:
+    """Codes of a facet with their labels, in the order in which they are shown: that of their
+    vocabulary, of the names of territories, of years, the last first. A code that the vocabulary
+    lacks is not a value."""
+    held = set(codes)
+    if cle in _TERRITORIES:
+        names = {code: one.nom for code in held if (one := geography.territoire(code))}
+        ranked = sorted(names, key=lambda code: (sort_key(names[code]), code))
+        return tuple(Value(code, names[code]) for code in ranked)
+    if cle == "annee":
+        return tuple(Value(year, year) for year in sorted(held, reverse=True))
+    liste, plural = _LISTS[cle]
+    terms = (term for code, term in vocabularies[liste].items() if code in held)
+    named = ((term.code, term.pluriel if plural else term.label) for term in terms)
+    return tuple(Value(code, label[:1].upper() + label[1:]) for code, label in named)
+
+
+class ValueReader:
+    """Reads the values of contents; remembers the territories of each place."""
+
+    def __init__(self, geography: Geography) -> None:
+        self._geography = geography
+        self._pairs: dict[object, tuple[Pair, ...]] = {}
+
+    def pairs(self, item: Item) -> Iterator[Pair]:
+        """Every value of a content: those that any kind has, then those of its kind."""
+        yield from self.common(item)
+        own = _OWN.get(item.entry.kind)
+        if own:
+            yield from own(item)
+
+    def common(self, item: Item) -> Iterator[Pair]:
+        """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
+        entry = item.entry
+        yield from (("theme", code) for code in entry.themes)
+        yield from self._around(item) if isinstance(entry, Event) else self._held(item)
+        publics: tuple[str, ...] = getattr(entry, "publics", ())
+        yield from (("public", code) for code in publics)
+
+    def _around(self, item: Item) -> tuple[Pair, ...]:
+        """Where an event takes place; a territory that it names is no place to go to."""
+        commune = item.commune
+        if commune is None:
+            return ()
+        if commune.code not in self._pairs:
+            near = self._geography.epci(commune.epci or "")
+            wide = self._geography.departement(commune.departement)
+            found = tuple(territory_pair(one, self._geography) for one in (wide, near) if one)
+            self._pairs[commune.code] = found
+        return self._pairs[commune.code]
+
+    def _held(self, item: Item) -> tuple[Pair, ...]:
+        """The territories that hold a content, or that it tells of: départements first."""
+        codes = tuple(code for code, _ in item.territoires)
+        if codes not in self._pairs:
+            wide = (self._geography.departement(code) for code in codes)
+            near = (self._geography.epci(code) for code in codes)
+            found = (territory_pair(one, self._geography) for one in (*wide, *near) if one)
+            self._pairs[codes] = tuple(dict.fromkeys(found))
+        return self._pairs[codes]
+
+
+def _event(item: Item) -> Iterator[Pair]:
+    entry = item.entry
+    assert isinstance(entry, Event)
+    yield from (("format", code) for code in entry.format)
+    if entry.accessibilite:
+        told = entry.accessibilite
+        for code in ("auditif", "visuel", "moteur", "mental", "psychique"):
+            if getattr(told, code) in _ACCESSIBLE:
+                yield "accessible", code
+    if entry.tarif and entry.tarif.nul:
+        yield "gratuit", OUI
+    if entry.en_ligne:
+        yield "en-ligne", OUI
+    if entry.groupes:
+        yield "groupes", OUI
+
+
+def _article(item: Item) -> Iterator[Pair]:
+    entry = item.entry
+    assert isinstance(entry, Article)
+    if entry.genre:
+        yield "genre", entry.genre
+    if entry.publie_le:
+        yield "annee", str(entry.publie_le.year)
+
+
+def _annonce(item: Item) -> Iterator[Pair]:
+    entry = item.entry
+    assert isinstance(entry, Annonce)
+    if entry.categorie:
+        yield "categorie", entry.categorie
+
+
+def _ressource(item: Item) -> Iterator[Pair]:
+    entry = item.entry
+    assert isinstance(entry, Ressource)
+    if entry.type:
+        yield "type", entry.type
+    if entry.itinerante:
+        yield "a-emprunter", OUI
+    told = entry.pret if entry.itinerante else entry.acces
+    if told and told.tarif and fold(told.tarif) in _FREE:
+        yield "gratuit", OUI
+
+
+_OWN: Mapping[Kind, Callable[[Item], Iterator[Pair]]] = {
+    Kind.EVENT: _event,
+    Kind.ARTICLE: _article,
+    Kind.ANNONCE: _annonce,
+    Kind.RESSOURCE: _ressource,
+}

@@ -1,0 +1,90 @@
+"""The values of contents of each kind, their order and their labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.model.kinds import Kind
+from portail.site.facet_values import OUI, Pair, Value, ValueReader, values_of
+from portail.site.facets import FACETS, facets_of
+from portail.site.site import Site
+
+OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}
+AT_SAINT_OMER = [("departement", "pas-de-calais"), ("epci", "ca-pays-de-saint-omer")]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def read(site: Site, ref: str) -> list[Pair]:
+    return [*ValueReader(site.geography).pairs(site.items[ref])]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "expected"),
+    [
+        ("articles", {"genre": "portrait", "themes": ["numerique"], "publie_le": "2020-05-04",
+                      "territoires": ["ca-pays-de-saint-omer"]},
+         [("theme", "numerique"), *AT_SAINT_OMER, ("genre", "portrait"), ("annee", "2020")]),
+        ("articles", {"lieu": "musee", "publie_le": "2021-01-01"},
+         [*AT_SAINT_OMER, ("annee", "2021")]),
+        ("annonces", {"categorie": "stage", "commune": "Wizernes"},
+         [*AT_SAINT_OMER, ("categorie", "stage")]),
+        ("ressources", {"type": "jeu", "publics": ["lycee"], "proprietaire": "musee",
+                        "acces": {"tarif": "Gratuit"}},
+         [*AT_SAINT_OMER, ("public", "lycee"), ("type", "jeu"), ("gratuit", OUI)]),
+        ("ressources", {"type": "jeu", "pret": {"tarif": "gratuit pour les membres"},
+                        "acces": {"tarif": "gratuit"}},
+         [("type", "jeu"), ("a-emprunter", OUI)]),
+        ("ressources", {"type": "jeu", "pret": {"tarif": "gratuit"}},
+         [("type", "jeu"), ("a-emprunter", OUI), ("gratuit", OUI)]),
+        ("dossiers", {"themes": ["numerique", "vivant-sante"], "regle": {"theme": "numerique"}},
+         [("theme", "numerique"), ("theme", "vivant-sante")]),
+    ],
+)  # fmt: skip
+def test_values_of_each_kind(
+    tree: Tree, kind: str, fields: dict[str, Any], expected: list[Pair]
+) -> None:
+    site = tree.site(OWNER | {f"{kind}/a": entry(kind, **fields)})
+    assert read(site, f"{kind}/a") == expected
+
+
+def test_a_kind_without_facets_has_common_values(tree: Tree) -> None:
+    site = tree.site(OWNER)
+    assert read(site, "lieux/musee") == [*AT_SAINT_OMER, ("public", "familles")]
+    assert Kind.LIEU not in FACETS
+
+
+def test_values_have_the_order_of_their_facet(tree: Tree) -> None:
+    site = tree.site(OWNER)
+    lists = site.vocabularies, site.geography
+    assert values_of("annee", {"2019", "2021", "2020"}, *lists) == (
+        Value("2021", "2021"), Value("2020", "2020"), Value("2019", "2019"),
+    )  # fmt: skip
+    assert values_of("genre", ["portrait", "actualite", "inconnu"], *lists) == (
+        Value("actualite", "Actualités"), Value("portrait", "Portraits"),
+    )  # fmt: skip
+    assert values_of("departement", ["somme", "aisne", "nulle-part"], *lists) == (
+        Value("aisne", "Aisne"), Value("somme", "Somme"),
+    )  # fmt: skip
+
+
+def test_a_list_keeps_the_facets_of_its_kind(tree: Tree) -> None:
+    """What a kind is not narrowed by is none of its values, though its contents have it."""
+    files = {
+        "ressources/a": entry("ressources", type="jeu", proprietaire="musee"),
+        "ressources/b": entry("ressources", type="livre"),
+    }
+    site = tree.site(OWNER | files)
+    items = site.of_kind(Kind.RESSOURCE)
+    found = facets_of(Kind.RESSOURCE, items, site.vocabularies, site.geography)
+    assert [(facet.cle, value.label) for facet, value in found.pairs()] == [
+        ("type", "Jeux"), ("type", "Livres"), ("departement", "Pas-de-Calais"),
+    ]  # fmt: skip
+    assert found.refs["type", "jeu"] == ("ressources/a",)
