@@ -16,7 +16,7 @@ import rcssmin
 from portail.errors import PlanError
 from portail.files import digest_bytes
 
-__all__ = ["ORDER", "STYLESHEET", "bundle", "marked", "sheets", "stylesheet"]
+__all__ = ["ORDER", "STYLESHEET", "bundle", "mark", "marked", "sheets", "stylesheet"]
 
 STYLESHEET = "css/portail.css"
 ORDER = "css/ordre.txt"
@@ -69,4 +69,10 @@ def marked(address: str, file: Path) -> str:
     ever by whoever has read it. Raises ``PlanError`` when there is no such file."""
     if not file.is_file():
         raise PlanError(f"Le fichier {file.name} manque dans {file.parent}.")
-    return f"{address}?v={digest_bytes(file.read_bytes())[:8]}"
+    return f"{address}?v={mark(file.read_bytes())}"
+
+
+def mark(data: bytes) -> str:
+    """What tells these bytes from those that the same file had before: as short as can be, since
+    a page names a dozen files."""
+    return digest_bytes(data)[:6]

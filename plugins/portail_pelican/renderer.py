@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from portail.config import SiteConfig
 from portail.errors import PlanError
-from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
 from portail.outputs.pages.machine import graph
@@ -24,7 +23,7 @@ from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
 from portail.text.typography import typographie
-from portail_pelican.assets import marked, sheets, stylesheet
+from portail_pelican.assets import mark, marked, sheets, stylesheet
 from portail_pelican.compiled import Compiled
 from portail_pelican.tokens import Tokens
 
@@ -163,7 +162,7 @@ class Renderer:
             path, address = self.theme / "static" / name, f"{self.config.base}/theme/{name}"
             if name in sheets(self.theme):
                 sheet = stylesheet(self.theme, name)
-                self._assets[name] = f"{address}?v={digest_bytes(sheet)[:8]}"
+                self._assets[name] = f"{address}?v={mark(sheet)}"
             else:
                 self._assets[name] = marked(address, path)
         return self._assets[name]

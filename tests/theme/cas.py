@@ -140,6 +140,7 @@ def _listes() -> dict[str, tuple[str, Any]]:
     return {
         "liste-vide": liste(blocs=(), nombre="", vide=RIEN),
         "liste-lettres": repertoire(),
+        "liste-sans-recherche": liste(cadre=cadre(recherche="", digest="sans")),
         "agenda": agenda(),
         "agenda-140": agenda(durees=(Duree(rendez_vous(1, **wide), "6 sept. – 8 oct.", 0),), jours=(
             JourAgenda(date(2021, 10, 1), "Vendredi", "septembre", (GroupeAgenda("", tuple(

@@ -68,3 +68,25 @@ def test_a_phone_shows_the_way_back_alone(opened: Callable[..., Page]) -> None:
     assert [text.strip() for text in links.all_text_contents()] == ["Rubrique"]
     mark = "getComputedStyle(document.querySelector('.fil li:nth-last-child(2)'), '::before')"
     assert page.evaluate(f"{mark}.content") == '"‹"'
+
+
+def test_the_search_is_in_the_header_of_desks_and_under_the_thumb(
+    opened: Callable[..., Page],
+) -> None:
+    for width, header in ((1280, True), (993, True), (640, True), (390, False)):
+        page = opened(width)
+        page.goto(f"{ORIGIN}/liste")
+        above, below = page.locator(".entete .chercher"), page.locator(".barre .chercher")
+        assert (above.is_visible(), below.is_visible()) == (header, not header)
+        shown = above if header else below
+        assert shown.get_attribute("href") == "/recherche/"
+        box = shown.bounding_box()
+        assert box
+        assert box["height"] >= 44
+        assert box["width"] >= 24
+    texts = [text.strip() for text in page.locator(".barre > ul > li > a").all_text_contents()]
+    assert texts == ["Articles", "Agenda", "Annuaire", "Rechercher"]
+    page.goto(f"{ORIGIN}/liste-sans-recherche")
+    texts = [text.strip() for text in page.locator(".barre > ul > li > a").all_text_contents()]
+    assert texts == ["Articles", "Agenda", "Annuaire", "Annonces"]
+    assert page.locator(".chercher").count() == 0

@@ -46,7 +46,8 @@ class Ruban:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds every page; it changes with the settings and the set of kinds, not with an
-    edit. ``date_epinglee`` is the pinned day of the demonstration, else ``None``."""
+    edit. ``date_epinglee`` is the pinned day of the demonstration, else ``None``; ``recherche``
+    the address of the search, ``""`` where there is nothing to find."""
 
     nom: str
     region: str
@@ -58,6 +59,7 @@ class Frame:
     courriel: str
     depot: str
     digest: str
+    recherche: str = ""
     ruban: Ruban | None = None
 
     @property
@@ -65,7 +67,8 @@ class Frame:
         """Addresses that it links to."""
         links = (*self.menu, *(link for group in self.pied for link in group.liens))
         week = (self.ruban.url,) if self.ruban else ()
-        return frozenset((*week, *(link.url for link in links)))
+        search = (self.recherche,) if self.recherche else ()
+        return frozenset((*week, *search, *(link.url for link in links)))
 
 
 @dataclass(frozen=True, slots=True)
