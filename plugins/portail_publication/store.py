@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +23,10 @@ __all__ = ["DiskStore", "open_store"]
 
 _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two seconds
 _BATCH = 512
-_TABLES = "CREATE TABLE body(digest TEXT PRIMARY KEY, html TEXT, text TEXT, seal INTEGER)"
+_TABLES = """
+CREATE TABLE body(digest TEXT PRIMARY KEY, html TEXT, text TEXT, seal INTEGER);
+CREATE TABLE words(digest TEXT PRIMARY KEY, words TEXT, seal INTEGER)
+"""
 
 
 class DiskStore:
@@ -87,8 +90,29 @@ class DiskStore:
             row = connection.execute(query, (digest,)).fetchone()
             if row and _seal(row[0], row[1]) == row[2]:
                 return BodyHtml(row[0], row[1])
-        self._database.discard()  # the next build makes every text again
-        raise CacheError(f"le texte {digest} est illisible dans « {self._folder} » : recommencez")
+        raise self._spoilt(digest)
+
+    def words(self, digests: Sequence[str]) -> list[str]:
+        """See ``Store.words``. Raises ``CacheError`` when one is not there or is spoilt."""
+        found = {one: self._pending[one].words for one in digests if one in self._pending}
+        asked = [one for one in digests if one not in found]
+        with suppress(sqlite3.Error, OSError):
+            connection = self._database.connect()
+            for start in range(0, len(asked), _BATCH):
+                some = asked[start : start + _BATCH]
+                marks = ",".join("?" * len(some))
+                query = f"SELECT digest, words, seal FROM words WHERE digest IN ({marks})"  # noqa: S608
+                rows = connection.execute(query, some)
+                found |= {one: words for one, words, seal in rows if _seal(words) == seal}
+        for digest in digests:
+            if digest not in found:
+                raise self._spoilt(digest)
+        return [found[digest] for digest in digests]
+
+    def _spoilt(self, digest: str) -> CacheError:
+        """What is said of a text that cannot be read; the next build makes every text again."""
+        self._database.discard()
+        return CacheError(f"le texte {digest} est illisible dans « {self._folder} » : recommencez")
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
         """See ``Store.keep``. What cannot be written is kept in memory only."""
@@ -122,6 +146,8 @@ class DiskStore:
         try:
             with self._database.connect() as connection:
                 connection.executemany("INSERT OR REPLACE INTO body VALUES(?,?,?,?)", rows)
+                words = [(d, b.words, _seal(b.words)) for d, b in self._pending.items()]
+                connection.executemany("INSERT OR REPLACE INTO words VALUES(?,?,?)", words)
             self._pending.clear()
         except (sqlite3.Error, OSError):
             self._writable = False  # read-only or full: bodies stay in memory
@@ -133,6 +159,7 @@ class DiskStore:
             gone = [(digest,) for digest in self._stored - live]
             with suppress(sqlite3.Error, OSError), self._database.connect() as connection:
                 connection.executemany("DELETE FROM body WHERE digest=?", gone)
+                connection.executemany("DELETE FROM words WHERE digest=?", gone)
                 self._stored &= live
 
 
@@ -141,6 +168,9 @@ def open_store(folder: Path, salt: str, *, verify: bool = False) -> DiskStore:
     return DiskStore(folder, salt, verify=verify)
 
 
-def _seal(html: str, text: str) -> int:
+def _seal(*texts: str) -> int:
     """A check of what a power cut may have spoilt."""
-    return zlib.crc32(text.encode(), zlib.crc32(html.encode()))
+    seal = 0
+    for text in texts:
+        seal = zlib.crc32(text.encode(), seal)
+    return seal

@@ -59,7 +59,9 @@ class BodyFacts:
 
 @dataclass(frozen=True, slots=True)
 class BodyHtml:
-    """A rendered body: sanitised HTML with unresolved internal links, and its plain text."""
+    """A rendered body: sanitised HTML with unresolved internal links, its plain text, the words by
+    which it is found (``body.words``)."""
 
     html: str
     text: str
+    words: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
@@ -71,6 +71,13 @@ class Store(Protocol):
         """The body of the file with that digest. Raises ``CacheError`` when it is not there."""
         ...
 
+    def words(self, digests: Sequence[str]) -> list[str]:
+        """The words of the bodies of these files, in the same order, without their HTML.
+
+        Raises ``CacheError`` when one is not there.
+        """
+        ...
+
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
         """Forget every record but those of ``paths``; write what has to last."""
         ...
@@ -102,6 +109,10 @@ class MemoryStore:
     def body(self, digest: str) -> BodyHtml:
         """See ``Store.body``."""
         return self._bodies[digest]
+
+    def words(self, digests: Sequence[str]) -> list[str]:
+        """See ``Store.words``."""
+        return [self._bodies[digest].words for digest in digests]
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
         """See ``Store.keep``."""

@@ -1,0 +1,126 @@
+"""The folder of terms of a site: complete, right, and made again only when it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import TODAY, Tree, entry
+from portail.outputs.base import Tree as Folder
+from portail.outputs.search.order import order_mark, segments
+from portail.outputs.search.terms import TermsOutput
+from portail.site.site import Site
+from portail.text.analysis import stem, tokens
+from terms import Terms
+
+FILES = {
+    "events/atelier": entry(
+        "events", "Une étoile filante.\n\n## Venir en train\n\nLa gare est *proche*.",
+        titre="Le retour d’*Astacus astacus*", format="atelier", themes=["vivant-sante"],
+        lieu="musee", organisateurs=["club", "Les Amis du ciel"], mots_cles=["écrevisse"],
+    ),
+    "lieux/musee": entry("lieux", titre="Musée du vent", commune="Amiens"),
+    "lieux/club": entry("lieux", titre="Club des nuages", commune="Laon"),
+    "articles/texte": entry("articles", "Un texte sur le vent et les nuages.", auteurs=["Ada Nom"]),
+    "dossiers/deux": entry("dossiers", elements=["articles/texte"]),
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path / "site")
+
+
+def planned(site: Site) -> list[Folder]:
+    return list(TermsOutput().plan(site))
+
+
+def made(site: Site, folder: Path) -> Terms:
+    folder.mkdir()
+    planned(site)[0].run(folder)
+    return Terms(folder)
+
+
+def key(tree: Tree, files: Any = None, **options: Any) -> tuple[str, ...]:
+    return planned(tree.site(files, **options))[0].key
+
+
+def found(site: Site, terms: Terms, word: str) -> set[str]:
+    refs = {
+        256 * one.number + rank: ref for one in segments(site) for rank, ref in enumerate(one.refs)
+    }
+    return {refs[number] for number in terms.find(stem(word))}
+
+
+def test_a_content_is_found_by_what_it_says_and_names(tree: Tree, tmp_path: Path) -> None:
+    site = tree.site(FILES)
+    terms = made(site, tmp_path / "termes")
+    event = {"events/atelier"}
+    for word in ("astacus", "filante", "train", "proche", "écrevisse", "amis", "atelier", "vivant"):
+        assert found(site, terms, word) == event, word
+    assert found(site, terms, "nuages") == {*event, "lieux/club", "articles/texte"}
+    assert found(site, terms, "vent") == {*event, "lieux/musee", "articles/texte"}
+    assert found(site, terms, "Amiens") == {*event, "lieux/musee"}
+    assert found(site, terms, "Somme") == {*event, "lieux/musee"}
+    assert found(site, terms, "Ada") == {"articles/texte"}
+    assert found(site, terms, "rédaction") == set()
+    assert found(site, terms, "rien") == set()
+
+
+def test_every_word_of_a_body_is_there(tree: Tree, tmp_path: Path) -> None:
+    site = tree.site(FILES)
+    terms = dict(made(site, tmp_path / "termes").every())
+    numbers = {
+        ref: 256 * one.number + rank for one in segments(site) for rank, ref in enumerate(one.refs)
+    }
+    for ref, item in site.items.items():
+        for one in tokens(site.bodies.body(item.digest).text):
+            assert 512 + one.position in terms[one.stem][numbers[ref]].positions
+
+
+def test_the_directory(tree: Tree, tmp_path: Path) -> None:
+    site = tree.site(FILES)
+    terms = made(site, tmp_path / "termes")
+    assert (terms.directory["version"], terms.directory["total"]) == (1, 5)
+    assert terms.directory["ordre"] == order_mark(site)
+    names = {path.stem for path in terms.folder.iterdir()}
+    assert names == {"repertoire", *terms.directory["fichiers"]}
+
+
+def test_nothing_to_find_is_no_folder(tree: Tree) -> None:
+    assert planned(tree.site({"newsletters/2021-s39": entry("newsletters")})) == []
+
+
+def test_a_new_day_changes_nothing(tree: Tree) -> None:
+    assert key(tree, FILES) == key(tree, day=TODAY + timedelta(days=30))
+
+
+@pytest.mark.parametrize(
+    ("file", "changed"),
+    [
+        ({"events/atelier": FILES["events/atelier"].replace("filante", "fixe")}, True),
+        ({"lieux/club": FILES["lieux/club"].replace("Club des", "Cercle des")}, True),
+        ({"lieux/musee": FILES["lieux/musee"].replace("Amiens", "Laon")}, True),
+        ({"articles/autre": entry("articles")}, True),
+        ({"newsletters/2021-s39": entry("newsletters")}, False),
+    ],
+)
+def test_its_key_follows_what_goes_in(tree: Tree, file: Mapping[str, str], changed: bool) -> None:
+    assert (key(tree, FILES) != key(tree, file)) is changed
+
+
+def test_the_same_bytes_whatever_came_before(tree: Tree, tmp_path: Path) -> None:
+    def all_bytes(name: str) -> dict[str, bytes]:
+        terms = made(tree.site(), tmp_path / name)
+        return {path.name: path.read_bytes() for path in terms.folder.iterdir()}
+
+    tree.site(FILES)
+    first = all_bytes("first")
+    tree.site({"lieux/club": FILES["lieux/club"].replace("nuages", "orages")})
+    assert all_bytes("edited") != first
+    tree.site({"lieux/club": FILES["lieux/club"]})
+    assert all_bytes("back") == first
