@@ -224,8 +224,10 @@ def _occurrences(dated: Iterable[_Dated]) -> tuple[Occurrence, ...]:
         key=lambda item: (
             item.slot.jour,
             item.slot.heure or time(),
+            item.slot.heure is not None,  # a whole day comes before its first minute
             item.slot.last,
             item.slot.fin_heure or time(),
+            item.slot.fin_heure is not None,
             item.source or 0,
         ),
     )

@@ -134,6 +134,10 @@ class TestSeances:
         far = run(seances=(seance("2019-01-01"), seance("2021-12-31", "2022-01-02")))
         assert [(code, loc) for code, loc, _ in refused(far)] == [("E232", "seances")]
 
+    def test_a_whole_day_comes_before_its_first_minute(self) -> None:
+        both = (seance("2021-10-09 00:00"), seance("2021-10-09"))
+        assert told(run(seances=both)) == told(run(seances=both[::-1]))
+
     @given(
         st.lists(
             seances(days(date(2020, 1, 1), date(2022, 11, 30))), min_size=1, max_size=8, unique=True
