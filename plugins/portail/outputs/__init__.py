@@ -21,6 +21,7 @@ from portail.outputs.pages.output import PagesOutput
 from portail.outputs.redirects import RedirectsOutput
 from portail.outputs.robots import RobotsOutput
 from portail.outputs.ruban import RubanOutput
+from portail.outputs.search.output import SearchOutput
 from portail.outputs.search.terms import TermsOutput
 from portail.outputs.sitemap import SitemapSurvey
 
@@ -42,6 +43,7 @@ OUTPUTS: tuple[Output, ...] = (
     NewsletterOutput(),
     ExportsOutput(),
     OpenDataOutput(),
+    SearchOutput(),
     TermsOutput(),
 )
 

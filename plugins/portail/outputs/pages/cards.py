@@ -25,6 +25,7 @@ from portail.outputs.pages.kit import (
     Kit,
     capital,
     day_of,
+    kit_of,
     occurrence_phrase,
     state_labels,
     undated,
@@ -34,17 +35,24 @@ from portail.outputs.pages.leaves import leaf_of, moved_from
 from portail.outputs.pages.views import Card, Etiquette, Picture, Variante
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.site.hierarchy import children_of
+from portail.site.memo import per_site
 from portail.site.places import place_of
 from portail.site.site import Item, Site
 from portail.text.dates import periode
 from portail.text.inline import plain
 
-__all__ = ["build_cards", "picture_of", "place_of"]
+__all__ = ["all_cards", "build_cards", "picture_of", "place_of"]
 
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 
 Parts = tuple[str, tuple[str, ...], tuple[Etiquette, ...]]
 """Second half of the line above the title, details, labels."""
+
+
+@per_site
+def all_cards(site: Site) -> Mapping[str, Card]:
+    """The card of every published content, by reference."""
+    return build_cards(site, kit_of(site))
 
 
 def build_cards(site: Site, kit: Kit, refs: Iterable[str] | None = None) -> dict[str, Card]:
@@ -54,8 +62,7 @@ def build_cards(site: Site, kit: Kit, refs: Iterable[str] | None = None) -> dict
 
 
 def _card(item: Item, site: Site, kit: Kit) -> Card:
-    entry = item.entry
-    second, details, labels = _parts(item, site, kit)
+    entry, (second, details, labels) = item.entry, _parts(item, site, kit)
     theme = "".join(entry.themes[:1])
     precision = " · ".join(filter(None, (capital(kit.label("themes", theme)), second)))
     surtitre = " · ".join(filter(None, (capital(entry.kind.info.nom), precision)))
@@ -92,6 +99,7 @@ def _card(item: Item, site: Site, kit: Kit) -> Card:
         precision,
         moved,
         *ends,
+        second,
     )
 
 

@@ -15,7 +15,7 @@ from portail.model.event import Event
 from portail.model.ressource import Ressource
 from portail.site.site import Item, Site
 
-__all__ = ["Ends", "booking_end", "ends_of"]
+__all__ = ["Ends", "booking_end", "ends_of", "last_day"]
 
 _NEXT = 7
 """Dates of a card: what has more in a week lasts, and is told by all its days."""
@@ -31,14 +31,15 @@ class Ends(NamedTuple):
 
 def ends_of(item: Item, site: Site) -> Ends:
     """When ``item`` ends; nothing once it is over, which its card says."""
-    last = _last_day(item)
+    last = last_day(item)
     if last is None or last < site.day.date:
         return Ends()
     lasting = item.ref in site.indexes.programme.durables
     return Ends(last, () if lasting else _following(item))
 
 
-def _last_day(item: Item) -> date | None:
+def last_day(item: Item) -> date | None:
+    """The last day of a content, over or not; ``None`` for what does not end."""
     entry = item.entry
     if isinstance(entry, Annonce | Ressource):
         return entry.echeance
@@ -59,7 +60,7 @@ def _following(item: Item) -> tuple[date, ...]:
 def booking_end(item: Item) -> date | None:
     """The last day when an event can be booked: its deadline, else its own last day."""
     entry = item.entry
-    last = _last_day(item)
+    last = last_day(item)
     booking = entry.inscription if isinstance(entry, Event) else None
     if booking is None or booking.avant_le is None or last is None:
         return last

@@ -9,7 +9,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.calendriers import plan_calendars
-from portail.outputs.pages.cards import build_cards
+from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.class_sheet import plan_sheet
 from portail.outputs.pages.donnees import file_sets, plan_data
 from portail.outputs.pages.editions import plan_editions
@@ -61,7 +61,7 @@ class PagesOutput:
 def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     """Every page but those of the letter."""
     kit = kit_of(site)
-    cards = build_cards(site, kit)
+    cards = all_cards(site)
     data = file_sets(site)
     sources = sources_of(site, cards)
     for item in site.items.values():

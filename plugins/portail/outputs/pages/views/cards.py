@@ -13,11 +13,11 @@ __all__ = ["Bloc", "Card"]
 @dataclass(frozen=True, slots=True)
 class Card:
     """How a content shows in lists. ``surtitre`` says its kind, theme and sort, ``precision`` the
-    last two, for lists of one kind; ``theme`` is the code of its first theme or ``""``;
-    ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h », « Wizernes »); ``empreinte``
-    is the address of the drawing of a content without picture, ``""`` when it has one; ``ancien``
-    the day that was first announced for what has moved since. ``fin`` is the last day of what is
-    not over yet, ``suite`` the day that it tells, then those that follow."""
+    last two, for lists of one kind, ``sorte`` the last one; ``theme`` is the code of its first
+    theme or ``""``; ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h », « Wizernes »);
+    ``empreinte`` is the address of the drawing of a content without picture, ``""`` when it has
+    one; ``ancien`` the day that was first announced for what has moved since. ``fin`` is the last
+    day of what is not over yet, ``suite`` the day that it tells, then those that follow."""
 
     ref: str
     url: str
@@ -36,6 +36,7 @@ class Card:
     ancien: str = ""
     fin: date | None = None
     suite: tuple[date, ...] = ()
+    sorte: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,116 @@
+"""``/recherche/fiches/<n>.json``: what the search shows of each content.
+
+The format is told in ``docs/technique/recherche.md``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from portail.files import digest_bytes
+from portail.outputs.base import TextFile
+from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.views import Card, Picture
+from portail.outputs.search.order import BLOCK, SEGMENT, segments
+from portail.outputs.search.told import Told, told_of
+from portail.site.site import Item, Site
+from portail.site.urls import file_of, search_cards
+from portail.text.inline import inline_parts
+from portail.text.typography import typographie
+
+__all__ = ["TEXT", "VERSION", "card_files", "cut"]
+
+VERSION = 1
+"""Grows when a script for the former format could not read the new one."""
+
+TEXT = 6_000
+"""Longest text from which excerpts are taken, in characters."""
+
+_READ_BY_ALL = "image/webp"
+
+
+class _Shown(NamedTuple):
+    """A content with all that its card shows."""
+
+    item: Item
+    card: Card
+    told: Told
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """All it shows, as plain values whose ``repr`` is exact."""
+        return self.item.digest, self.card.digest, self.told
+
+
+def card_files(site: Site) -> Iterator[TextFile]:
+    """The files of cards, in the order of numbers; each is made when it is written."""
+    cards = all_cards(site)
+    for segment in segments(site):
+        for start in range(0, len(segment.refs), BLOCK):
+            refs = segment.refs[start : start + BLOCK]
+            items = (site.items[ref] for ref in refs)
+            shown = [_Shown(item, cards[item.ref], told_of(item, site)) for item in items]
+            seen = VERSION, segment.mark, [one.seen for one in shown]
+            url = search_cards((segment.number * SEGMENT + start) // BLOCK)
+            key = digest_bytes(repr(seen).encode())
+            yield TextFile(file_of(url), url, (key,), partial(_text, segment.mark, shown, site))
+
+
+def _text(mark: str, shown: list[_Shown], site: Site) -> Iterator[str]:
+    yield f'{{"version":{VERSION},"marque":"{mark}","fiches":[\n'
+    yield ",\n".join(_json(_card(one, site)) for one in shown)
+    yield "\n]}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _card(shown: _Shown, site: Site) -> dict[str, Any]:
+    """A card; what is empty is left out."""
+    item, card, told = shown
+    base = site.config.base
+    parts = inline_parts(card.titre)
+    image = _smallest(card.image) if card.image else card.empreinte
+    said = {
+        "url": base + card.url,
+        "titre": parts if len(parts) > 1 else parts[0],
+        "theme": card.theme,
+        "sorte": told.sur.partition(" · ")[0],
+        "petit": typographie(told.petit),
+        "sur": typographie(told.sur),
+        "resume": "".join(inline_parts(card.resume)),
+        "meta": typographie(told.meta),
+        "etiquettes": [
+            [typographie(one.texte), one.code, int(one.forte)] for one in card.etiquettes
+        ],
+        "image": image and base + image,
+        "actions": [[text, base + url if url[:1] == "/" else url] for text, url in told.actions],
+        "agenda": [day.isoformat() for day in told.agenda],
+        "texte": cut(site.bodies.body(item.digest).text, TEXT),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _smallest(picture: Picture) -> str:
+    """The narrowest file of a picture that any browser shows."""
+    known = [one for one in picture.variantes if one.type == _READ_BY_ALL]
+    return known[0].url if known else picture.url
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning of ``text`` in at most ``limit`` characters, cut after a word.
+
+    >>> cut("La Lune se lève", 10), cut("La Lune", 10)
+    ('La Lune se', 'La Lune')
+    """
+    if len(text) <= limit:
+        return text
+    kept = text[: limit + 1]
+    words = kept.rstrip(" \n")
+    if len(words) > limit:
+        words = words[: max(words.rfind(" "), words.rfind("\n"))]
+    return words[:limit].rstrip(" \n")

@@ -1,0 +1,120 @@
+"""``/recherche/index.json``: the values by which contents are narrowed, and their columns.
+
+The format is told in ``docs/technique/recherche.md``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabulary
+from portail.outputs.pages.kit import capital
+from portail.outputs.search.order import order_mark, segments
+from portail.outputs.search.rows import Codes, rows_of, sort_code
+from portail.search.digits import digits
+from portail.site.site import Site
+from portail.text.normalise import sort_key
+from portail.text.typography import typographie
+
+__all__ = ["VERSION", "index_document"]
+
+VERSION = 1
+"""Grows when a script for the former format could not read the new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facet:
+    """A facet: its key in addresses, its title, the labels of its values by code, in the order in
+    which they are shown."""
+
+    cle: str
+    titre: str
+    labels: Mapping[str, str]
+
+    @property
+    def told(self) -> list[Any]:
+        """As ``index.json`` says it."""
+        values = [[code, typographie(label)] for code, label in self.labels.items()]
+        return [self.cle, self.titre, values]
+
+    def ranks(self, lists: Iterable[Codes]) -> Iterator[tuple[int, ...]]:
+        """The ranks of each list of codes; a code that the facet lacks is not a value."""
+        known = {code: rank for rank, code in enumerate(self.labels)}
+        for codes in lists:
+            yield tuple(sorted(known[code] for code in codes if code in known))
+
+
+class _Lists:
+    """Values that come back, each written once, the most frequent first; ``ranks`` of all."""
+
+    def __init__(self, values: Iterable[Hashable]) -> None:
+        found = list(values)
+        count = Counter(found)
+        self.lists = sorted(count, key=lambda one: (-count[one], repr(one)))
+        known = {one: rank for rank, one in enumerate(self.lists)}
+        self.ranks = [known[one] for one in found]
+
+
+def index_document(site: Site) -> dict[str, Any]:
+    """What ``index.json`` says."""
+    rows = rows_of(site).rows
+    facets = {one.cle: one for one in _facets(site)}
+    themes = _Lists(facets["theme"].ranks(row.theme for row in rows))
+    publics = _Lists(facets["public"].ranks(row.public for row in rows))
+    wide = facets["departement"].ranks(row.departement for row in rows)
+    near = facets["epci"].ranks(row.epci for row in rows)
+    around = _Lists(zip(wide, near, strict=True))
+    sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
+    before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
+    return {
+        "version": VERSION,
+        "ordre": order_mark(site),
+        "jour": site.day.date.isoformat(),
+        "segments": [[one.number, len(one.refs), one.mark] for one in segments(site)],
+        "facettes": [one.told for one in facets.values() if one.labels],
+        "listes": {"theme": themes.lists, "public": publics.lists, "territoire": around.lists},
+        "origine": date.fromordinal(before).isoformat(),
+        "colonnes": {
+            "sorte": digits(sortes[row.sorte] for row in rows),
+            "theme": digits(themes.ranks),
+            "public": digits(publics.ranks),
+            "territoire": digits(around.ranks),
+            "jour": digits(row.jour and row.jour - before for row in rows),
+            "fin": digits(row.fin and row.fin - row.jour + 1 for row in rows),
+        },
+        "synonymes": [],
+    }
+
+
+def _facets(site: Site) -> Iterator[_Facet]:
+    """The facets, in the order in which they are shown; one of which no content has a value is
+    empty."""
+    rows, names = rows_of(site)
+    used = {row.sorte for row in rows}
+    kinds = {sort_code(kind): capital(kind.info.pluriel) for kind in Kind}
+    yield _Facet("sorte", "Sorte", {code: nom for code, nom in kinds.items() if code in used})
+    lists = site.vocabularies
+    codes = {code for row in rows for code in row.theme}
+    yield _Facet("theme", "Thème", _terms(lists["themes"], codes))
+    yield _Facet("departement", "Département", _named(names, (row.departement for row in rows)))
+    yield _Facet("epci", "Intercommunalité", _named(names, (row.epci for row in rows)))
+    codes = {code for row in rows for code in row.public}
+    yield _Facet("public", "Public", _terms(lists["publics"], codes, plural=True))
+
+
+def _terms(liste: Vocabulary, codes: set[str], *, plural: bool = False) -> dict[str, str]:
+    """Labels of codes in the order of their list."""
+    found = ((code, term) for code, term in liste.items() if code in codes)
+    return {code: capital(term.pluriel if plural else term.label) for code, term in found}
+
+
+def _named(names: Mapping[str, str], lists: Iterable[Codes]) -> dict[str, str]:
+    """Territories in the order of their names."""
+    codes = {code for some in lists for code in some}
+    ordered = sorted(codes, key=lambda code: (sort_key(names[code]), code))
+    return {code: names[code] for code in ordered}

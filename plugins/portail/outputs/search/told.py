@@ -1,0 +1,212 @@
+"""What a result says of a content beside its title, in the words of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from portail.geo.places import short_name
+from portail.model.annonce import Annonce
+from portail.model.entry import REDACTION
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.ends import last_day
+from portail.outputs.pages.kit import capital, day_of, undated
+from portail.outputs.pages.place import place_of
+from portail.outputs.pages.reading import minutes_of
+from portail.outputs.pages.views import Card
+from portail.site.site import Item, Site
+from portail.text.dates import jour, jour_court, periode
+
+__all__ = ["Told", "told_of"]
+
+Action: TypeAlias = tuple[str, str]
+
+_VERBS: Mapping[Kind, str] = {
+    Kind.ARTICLE: "Lire l’article",
+    Kind.EVENT: "Voir les dates",
+    Kind.ANNONCE: "Lire l’annonce",
+    Kind.RESSOURCE: "Voir la fiche",
+    Kind.LIEU: "Voir la fiche",
+    Kind.DOSSIER: "Ouvrir le dossier",
+    Kind.COMMUNAUTE: "Voir la communauté",
+    Kind.PROJET: "Voir le projet",
+    Kind.TERRITOIRE: "Voir le territoire",
+    Kind.TEMPS_FORT: "Voir le temps fort",
+    Kind.AUTEUR: "Voir la fiche",
+    Kind.PAGE: "Lire la page",
+}
+_YEAR_ROUND = 300
+_STILL = 90
+"""What lasts so many days, and has so many left, is there « toute l’année »."""
+_FAR = 300
+"""Days ahead from which a day says its year."""
+
+
+class Told(NamedTuple):
+    """The line beside the title, that above it, that below it; what one may do; last days of the
+    events to come there, in order. Addresses are site paths, or whole ones."""
+
+    petit: str
+    sur: str
+    meta: str
+    actions: tuple[Action, ...]
+    agenda: tuple[date, ...] = ()
+
+
+def told_of(item: Item, site: Site) -> Told:
+    """What a result says of ``item``: plain values, typography aside."""
+    card, kind = all_cards(site)[item.ref], item.entry.kind
+    short, below = _SHORT.get(kind), _BELOW.get(kind, _details)
+    coming = tuple(sorted(_coming(item, site))) if kind is Kind.LIEU else ()
+    return Told(
+        short(item, card, site) if short else "",
+        _joined(capital(kind.info.nom), card.sorte),
+        below(item, card, site),
+        tuple(_actions(item, site, bool(coming))),
+        coming,
+    )
+
+
+def _joined(*texts: str) -> str:
+    return " · ".join(filter(None, texts))
+
+
+def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
+    """Its page; then what its page offers at once."""
+    yield _VERBS[item.entry.kind], item.url
+    for link in place_of(item, site).itineraire[:1]:
+        yield link.texte, link.url
+    if coming:
+        yield "Agenda du lieu", f"{item.url}#Bloc-agenda"
+    if isinstance(item.entry, Ressource) and item.entry.itinerante:
+        yield "Emprunter", f"{item.url}#Infos"
+
+
+def _coming(lieu: Item, site: Site) -> Iterator[date]:
+    """The last day of each event that a lieu's page announces."""
+    for ref in site.indexes.by_target.get(lieu.ref, ()):
+        one = site.items[ref]
+        if isinstance(one.entry, Event) and not one.passe and site.lieu_of(one.entry) is lieu:
+            last = last_day(one)
+            if last and one.montree and one.montree.maintenue:
+                yield last
+
+
+def _article(item: Item, card: Card, site: Site) -> str:
+    return f"{minutes_of(item.facts.words)}\u00a0min"
+
+
+def _event(item: Item, card: Card, site: Site) -> str:
+    """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
+    entry, shown, today = item.entry, item.montree, site.day.date
+    assert isinstance(entry, Event)
+    if shown is None:
+        return ""
+    if undated(entry, shown):
+        return "nouvelle date à venir"
+    lasting = site.indexes.programme.durables.get(item.ref)
+    first, last = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
+    dated = _says_year(last, today)
+    if first == last:
+        return jour(first, semaine=False, annee=dated)
+    if not lasting or not first <= today <= last:
+        return periode(first, last, annee=dated)
+    if (last - first).days >= _YEAR_ROUND and (last - today).days >= _STILL:
+        return "toute l’année"
+    return f"jusqu’au {jour(last, semaine=False, annee=dated)}"
+
+
+def _says_year(day: date, today: date) -> bool:
+    return day.year < today.year or (day - today).days > _FAR
+
+
+def _annonce(item: Item, card: Card, site: Site) -> str:
+    entry, today = item.entry, site.day.date
+    assert isinstance(entry, Annonce)
+    if item.passe:
+        return "terminée"
+    end = entry.echeance
+    if end is None:
+        return ""
+    return f"jusqu’au {jour_court(end, semaine=False, annee=_says_year(end, today))}"
+
+
+def _ressource(item: Item, card: Card, site: Site) -> str:
+    entry = item.entry
+    assert isinstance(entry, Ressource)
+    return "à emprunter" if entry.itinerante else card.sorte
+
+
+def _lieu(item: Item, card: Card, site: Site) -> str:
+    return item.commune.nom if item.commune else ""
+
+
+def _gathering(item: Item, card: Card, site: Site) -> str:
+    count = len(site.indexes.gathered.get(item.ref, ()))
+    return f"{count} contenu{'s' * (count > 1)}" if count else ""
+
+
+def _sort(item: Item, card: Card, site: Site) -> str:
+    return card.sorte
+
+
+def _period(item: Item, card: Card, site: Site) -> str:
+    return card.details[0] if card.details else ""
+
+
+_SHORT: Mapping[Kind, Callable[[Item, Card, Site], str]] = {
+    Kind.ARTICLE: _article,
+    Kind.EVENT: _event,
+    Kind.ANNONCE: _annonce,
+    Kind.RESSOURCE: _ressource,
+    Kind.LIEU: _lieu,
+    Kind.DOSSIER: _gathering,
+    Kind.COMMUNAUTE: _gathering,
+    Kind.PROJET: _sort,
+    Kind.TERRITOIRE: _sort,
+    Kind.TEMPS_FORT: _period,
+}
+"""What stands beside the title, by kind."""
+
+
+def _details(item: Item, card: Card, site: Site) -> str:
+    return _joined(*card.details)
+
+
+def _signed(item: Item, card: Card, site: Site) -> str:
+    """« La rédaction · 23 septembre 2021 »."""
+    day = day_of(item.entry.publie_le)
+    names = [text for text in card.details if text != day]
+    return _joined(*(names or (REDACTION,)), day)
+
+
+def _around(item: Item, card: Card, site: Site) -> str:
+    """« Wizernes · Pays de Saint-Omer »."""
+    commune = item.commune
+    if commune is None:
+        return _joined(*(name for _, name in item.territoires[:1]))
+    epci = site.geography.epci(commune.epci or "")
+    wide = epci or site.geography.departement(commune.departement)
+    return _joined(commune.nom, short_name(wide) if wide else "")
+
+
+def _owned(item: Item, card: Card, site: Site) -> str:
+    """Whose it is, where that is."""
+    end = getattr(item.entry, "echeance", None)
+    owner = card.details[1:] if end else card.details
+    return _joined(*owner, item.commune.nom if item.commune else "")
+
+
+_BELOW: Mapping[Kind, Callable[[Item, Card, Site], str]] = {
+    Kind.ARTICLE: _signed,
+    Kind.DOSSIER: _signed,
+    Kind.LIEU: _around,
+    Kind.ANNONCE: _owned,
+    Kind.RESSOURCE: _owned,
+    Kind.TEMPS_FORT: lambda item, card, site: "",
+}
+"""What stands below, where it is not all that lists say."""
