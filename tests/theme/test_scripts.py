@@ -22,15 +22,15 @@ def test_scripts_are_small_and_stand_alone(theme: Path) -> None:
     assert scripts
     for path in scripts:
         source = path.read_text(encoding="utf-8")
-        late = path.name.startswith("facettes-")  # loaded when a filter is first used
+        late = path.name.startswith(("facettes-", "recherche-"))  # loaded on first use
         assert len(gzip.compress(source.encode(), 9)) < (5_000 if late else 4_000), path.name
         # An address written in a script has no mark of its bytes: the one of yesterday would be
         # read. Those of modules come from the page.
         assert not re.search(r"^\s*import\b(?!\()", source, re.MULTILINE), path.name
         for found in re.findall(r"\bimport\((.+)", source):
-            assert re.match(r"(form|document\.querySelector\('\S+'\))\.dataset\.\w+\)", found), (
-                found
-            )
+            assert re.match(
+                r"((form|document\.querySelector\('\S+'\))\.dataset|adresses)\.\w+\)", found
+            ), found
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", source)
 
 

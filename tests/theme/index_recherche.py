@@ -1,0 +1,166 @@
+"""Files of a search made by hand, from what docs/technique/recherche.md promises alone: no code of
+the portal takes part, so that the engine is tried against the page that describes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+ORIGINE = date(2021, 1, 1)
+AUJ = date(2021, 10, 1)
+STARTS = {"titre": 0, "resume": 64, "noms": 192, "intertitres": 320, "texte": 512}
+WORTH = {"titre": 20, "resume": 8, "noms": 10, "intertitres": 6, "texte": 3}
+LITTLE = set("a au d de des du en et l la le les sur un une".split())
+FACETTES = {
+    "sorte": "articles evenements lieux dossiers".split(),
+    "theme": "astronomie-espace mer".split(),
+    "departement": "nord somme".split(),
+    "epci": ["amiens-metropole"],
+    "public": "famille scolaires".split(),
+}
+
+MOTS = """
+const PETITS = new Set('LITTLE'.split(' '));
+export const plier = (texte) => texte.toLowerCase().normalize('NFD').replace(/\\p{M}/gu, '')
+  .replace(/œ/g, 'oe');
+export const racine = (mot) => plier(mot).replace(/s$/, '');
+export function jetons(texte) {
+  return [...texte.matchAll(/[\\p{L}\\p{N}]+/gu)].flatMap(({ 0: mot, index }, position) => (
+    PETITS.has(plier(mot)) ? []
+      : [{ racine: racine(mot), position, debut: index, fin: index + mot.length }]));
+}
+""".replace("LITTLE", " ".join(sorted(LITTLE)))
+"""Words as simple as can be, in place of those of French: the engine is given them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contenu:
+    """A content; ``jours`` are those of its beginning and of its end, or of publication."""
+
+    titre: str
+    resume: str = ""
+    noms: str = ""
+    texte: str = ""
+    sorte: str = "articles"
+    themes: tuple[str, ...] = ()
+    publics: tuple[str, ...] = ()
+    territoire: tuple[int, int] = (-1, -1)
+    jours: tuple[date, ...] = ()
+
+
+def fold(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word.lower().replace("œ", "oe"))
+    return "".join(one for one in parts if not unicodedata.combining(one))
+
+
+def stems(text: str) -> list[tuple[str, int]]:
+    """Stems that count, with their ranks."""
+    words = [fold(one) for one in re.findall(r"[^\W_]+", text)]
+    return [(word.removesuffix("s"), at) for at, word in enumerate(words) if word not in LITTLE]
+
+
+def number(value: int) -> str:
+    """One whole number, as the page says."""
+    rest, last = divmod(value, 45)
+    sign = 45 + last if rest else last
+    code = sign + 35 + (sign + 35 >= 92)
+    return chr(code) + (number(rest) if rest else "")
+
+
+def text(values: Iterable[int]) -> str:
+    return "".join(number(value) for value in values)
+
+
+def _listing(found: dict[int, tuple[int, list[int]]]) -> str:
+    """``found``: by number of content, its weight and its positions."""
+    values: list[int] = []
+    former = -1
+    for segment in sorted({one // 256 for one in found}):
+        here = sorted(one % 256 for one in found if one // 256 == segment)
+        values += [segment - former, len(here)]
+        former, before = segment, -1
+        for rank in here:
+            weight, positions = found[segment * 256 + rank]
+            values += [rank - before, min(weight, 44), len(positions)]
+            values += [b - a for a, b in zip([0, *positions], positions, strict=False)]
+            before = rank
+    return text(values)
+
+
+def _terms(contents: dict[int, Contenu]) -> dict[str, str]:
+    found: dict[str, dict[int, tuple[int, list[int]]]] = {}
+    for at, content in contents.items():
+        for field, start in STARTS.items():
+            for stem, rank in stems(getattr(content, field, "")):
+                weight, positions = found.setdefault(stem, {}).get(at, (0, []))
+                found[stem][at] = weight + WORTH[field], [*positions, start + rank]
+    order = sorted(found, key=lambda term: term.encode("utf-16-be"))
+    return {term: _listing(found[term]) for term in order}
+
+
+def _combinations(values: Sequence[tuple[int, ...]]) -> tuple[list[tuple[int, ...]], str]:
+    lists = sorted(set(values))
+    return lists, text(lists.index(one) for one in values)
+
+
+def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[str, object]:
+    rank = {key: {code: at for at, code in enumerate(codes)} for key, codes in FACETTES.items()}
+    themes = _combinations([tuple(rank["theme"][x] for x in one.themes) for one in contents])
+    publics = _combinations([tuple(rank["public"][x] for x in one.publics) for one in contents])
+    places = _combinations([one.territoire for one in contents])
+    days = [(one.jours[0] - ORIGINE).days if one.jours else 0 for one in contents]
+    ends = [(one.jours[1] - one.jours[0]).days + 1 if one.jours[1:] else 0 for one in contents]
+    columns = {"theme": themes[1], "public": publics[1], "territoire": places[1]}
+    columns |= {"sorte": text(rank["sorte"][one.sorte] for one in contents)}
+    facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
+    return {
+        "version": 1, "ordre": "abcdefgh", "jour": AUJ.isoformat(), "segments": segments,
+        "facettes": facets,
+        "listes": {"theme": themes[0], "public": publics[0], "territoire": places[0]},
+        "colonnes": columns | {"jour": text(days), "fin": text(ends)},
+        "origine": ORIGINE.isoformat(),
+        "synonymes": [["expo", "exposition"], ["ia", "intelligence artificielle"]],
+    }  # fmt: skip
+
+
+def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
+    """What is below ``/recherche/``, by path; contents by number."""
+    contents = dict(sorted(contents.items()))
+    numbers = sorted({one // 256 for one in contents})
+    marks = {segment: f"marq{segment:02}" for segment in numbers}
+    count = {segment: sum(one // 256 == segment for one in contents) for segment in numbers}
+    made: dict[str, object] = {}
+    made["index.json"] = _index(
+        list(contents.values()), [[one, count[one], marks[one]] for one in numbers]
+    )
+    terms = list(_terms(contents).items())
+    bounds, names = [], []
+    for start in range(0, len(terms), per_file):
+        piece = terms[start : start + per_file]
+        body = {"version": 1, "termes": [a for a, _ in piece], "listes": [b for _, b in piece]}
+        names.append(hashlib.sha256(json.dumps(body).encode()).hexdigest()[:10])
+        bounds.append(piece[0][0])
+        made[f"termes/{names[-1]}.json"] = body
+    made["termes/repertoire.json"] = {
+        "version": 1, "ordre": "abcdefgh", "total": len(contents), "bornes": bounds,
+        "fichiers": names, "vocabulaire": "mots",
+    }  # fmt: skip
+    said: dict[str, int] = {}
+    for one in contents.values():
+        for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):
+            said[word] = said.get(word, 0) + 1
+    made["termes/mots.json"] = {"version": 1, "mots": list(said.items())}
+    for block in sorted({one // 4 for one in contents}):
+        inside = [contents.get(4 * block + rank) for rank in range(4)]
+        cards = [
+            {"url": f"/{at}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
+            for at, one in enumerate(inside, 4 * block) if one
+        ]  # fmt: skip
+        mark = marks[4 * block // 256]
+        made[f"fiches/{block}.json"] = {"version": 1, "marque": mark, "fiches": cards}
+    return {path: json.dumps(body, ensure_ascii=False) for path, body in made.items()}

@@ -1,0 +1,118 @@
+"""A small site to search in a browser: its contents, its server, the engine started."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from index_recherche import AUJ, MOTS, Contenu, files
+from navigateur import ORIGIN, Answer, answers, proxy
+from playwright.sync_api import Browser, Page
+
+__all__ = ["CONTENTS", "Site", "ask", "numbers", "searching"]
+
+DAY = timedelta(days=1)
+SKY, SEA = ("astronomie-espace",), ("mer",)
+NORD, SOMME = (0, -1), (1, 0)
+
+NIGHT: dict[str, Any] = {
+    "resume": "Au planétarium.",
+    "noms": "Dunkerque",
+    "texte": "Regarder le ciel.",
+    "sorte": "evenements",
+    "themes": SKY,
+    "publics": ("famille",),
+    "territoire": NORD,
+}
+WAVE = "La vague du ciel. Grande est la mer, et grande la vague."
+ROBOTS = "L’intelligence artificielle à l’école, une grande mer de vague."
+
+CONTENTS = {
+    0: Contenu("Planétarium", "Un dôme.", "Dunkerque", "", "lieux", SKY, territoire=NORD),
+    1: Contenu("Musée de la mer", "Des poissons et des marées.", "Calais", "", "lieux", SEA),
+    2: Contenu("Observatoire d’Amiens", "Le ciel.", "Amiens", "", "lieux", SKY, territoire=SOMME),
+    3: Contenu("Le ciel", "Tout un dossier.", sorte="dossiers", themes=SKY),
+    4: Contenu("Beauvais et ses jardins", "Des arbres.", "Beauvais", sorte="lieux"),
+    256: Contenu("Une vieille histoire de marées", texte="La mer.", jours=(date(2021, 2, 1),)),
+    257: Contenu("Une jeune histoire de marées", texte="La mer.", jours=(date(2021, 9, 1),)),
+    258: Contenu("Nuit des étoiles", jours=(AUJ + 9 * DAY,) * 2, **NIGHT),
+    259: Contenu("Soir des étoiles", jours=(AUJ - 9 * DAY,) * 2, **NIGHT),
+    260: Contenu(
+        "Exposition : la grande vague",
+        texte=WAVE,
+        sorte="evenements",
+        themes=SKY + SEA,
+        publics=("famille", "scolaires"),
+        jours=(AUJ - 20 * DAY, AUJ + 20 * DAY),
+    ),
+    261: Contenu("Robots", texte=ROBOTS, jours=(date(2021, 5, 1),)),
+    # A segment may be missing, and the last one not be full.
+    768: Contenu("Œuvres en orbite", "Le ciel vu de l’espace.", themes=SKY, jours=(AUJ,)),
+}
+"""By number. Places and a dossier come first, then what has a day."""
+
+START = """async ({ auj }) => {
+  const mots = await import('/mots.js'), { ouvrir } = await import('/theme/js/recherche-moteur.js');
+  const { extraire } = await import('/theme/js/recherche-extraits.js');
+  const adresses = Object.fromEntries(['index', 'classement', 'proches']
+    .map((nom) => [nom, `/theme/js/recherche-${nom}.js`]));
+  const moteur = await ouvrir({ racine: '/recherche/', mots, auj, adresses });
+  window.chercher = async (q, { filtres = {}, ...plus } = {}) => {
+    const choisis = Object.entries(filtres).map(([cle, codes]) => [cle, new Set(codes)]);
+    const reponse = await moteur.chercher({ q, filtres: new Map(choisis), ...plus });
+    const nombres = Object.fromEntries(reponse.nombres);
+    return { ...reponse, numeros: [...reponse.numeros], nombres };
+  };
+  window.essayer = (q) => window.chercher(q)
+    .then(({ total }) => total, (erreur) => erreur.cause ?? `${erreur}`);
+  window.fiches = moteur.fiches;
+  window.extraire = (fiche, marques) => extraire(fiche, marques, mots);
+}"""
+
+
+class Site:
+    """What a server holds below ``/recherche/``, and what it was asked."""
+
+    def __init__(self, contents: dict[int, Contenu]) -> None:
+        self.files = files(contents)
+        self.asked: list[str] = []
+
+    def answer(self, theme: Path) -> Callable[[str], Answer]:
+        rest = answers(theme, {"": "<!doctype html><title>x</title>"})
+
+        def answer(path: str) -> Answer:
+            if path == "/mots.js":
+                return Answer(200, "text/javascript", MOTS.encode())
+            if not path.startswith("/recherche/"):
+                return rest(path)
+            name = path.removeprefix("/recherche/")
+            self.asked.append(name)
+            found = self.files.get(name)
+            return Answer(200 if found else 404, "application/json", (found or "").encode())
+
+        return answer
+
+
+@contextmanager
+def searching(browser: Browser, site: Site, theme: Path) -> Iterator[Page]:
+    """A tab where ``chercher``, ``essayer``, ``fiches`` and ``extraire`` are ready."""
+    with proxy(site.answer(theme)) as address:
+        context = browser.new_context(proxy={"server": address})
+        tab = context.new_page()
+        tab.goto(f"{ORIGIN}/")
+        tab.evaluate(START, {"auj": AUJ.isoformat()})
+        yield tab
+        context.close()
+
+
+def ask(page: Page, q: str, **options: Any) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate("([q, plus]) => chercher(q, plus)", [q, options])
+    return found
+
+
+def numbers(page: Page, q: str, **options: Any) -> list[int]:
+    found: list[int] = ask(page, q, **options)["numeros"]
+    return found

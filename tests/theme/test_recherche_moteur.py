@@ -1,0 +1,156 @@
+"""The engine of the search, in a browser, on files made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from moteur_recherche import CONTENTS, Site, ask, numbers, searching
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.chromium
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, theme: Path) -> Iterator[Page]:
+    """A tab that no test changes."""
+    with searching(browser, Site(CONTENTS), theme) as tab:
+        yield tab
+
+
+def test_words_find_what_has_them_all(page: Page) -> None:
+    assert numbers(page, "mer") == [1, 260, 257, 261, 256]
+    assert numbers(page, "étoiles ciel") == [258, 259]
+    assert set(numbers(page, "le ciel")) == {2, 3, 258, 259, 260, 768}
+    assert numbers(page, "Amiens") == [2]
+    assert numbers(page, "oeuvres") == numbers(page, "Œuvres") == [768]
+
+
+def test_names_come_first_then_what_is_to_come_then_what_is_recent(page: Page) -> None:
+    assert numbers(page, "ciel")[0] == 3
+    assert numbers(page, "planetarium") == [0, 258, 259]
+    assert numbers(page, "histoire marées") == [257, 256]
+    assert ask(page, "planetarium")["passes"] == 1
+
+
+def test_words_that_follow_one_another_come_first(page: Page) -> None:
+    assert numbers(page, "grande vague")[:2] == [260, 261]
+    assert numbers(page, "« grande vague »") == numbers(page, '"grande vague" mer') == [260]
+    assert numbers(page, "« vague du ciel »") == [260]
+    # No content has it: those that have its words.
+    loose = ask(page, "« vague école »")
+    assert (loose["numeros"], loose["partiels"]) == ([261], 1)
+    # What is never closed is no phrase.
+    assert numbers(page, "grande « vague") == numbers(page, "grande vague")
+
+
+def test_a_word_is_done_without(page: Page) -> None:
+    assert numbers(page, "mer -musée") == [260, 257, 261, 256]
+    assert numbers(page, "mer -vague -musée") == [257, 256]
+    assert numbers(page, "Nuit - étoiles") == numbers(page, "nuit étoiles")
+
+
+def test_when_nothing_has_all_the_words_most_of_them_do(page: Page) -> None:
+    found = ask(page, "planétarium calais étoiles")
+    assert found["numeros"][:2] == [258, 259] and found["partiels"] == found["total"]
+    assert ask(page, "dunkerque soir")["numeros"] == [259]
+    assert set(numbers(page, "musée jardins")) == {1, 4}
+
+
+def test_a_word_that_is_being_typed_finds_those_that_begin_so(page: Page) -> None:
+    assert set(numbers(page, "plané", enCours=True)) == {0, 258, 259}
+    assert numbers(page, "grande vag", enCours=True)[0] == 260
+    assert 260 in numbers(page, "expos")  # and so does one that nothing has as it is
+    assert ask(page, "ci", enCours=True)["total"] == 0
+    # A word that is complete on its own still finds longer ones.
+    assert set(numbers(page, "œuvr", enCours=True)) == {768}
+
+
+def test_a_misspelt_word_is_corrected_unless_one_insists(page: Page) -> None:
+    for typed, meant, found in (
+        ("planetarum", "Planétarium", [0, 258, 259]),
+        ("plantearium", "Planétarium", [0, 258, 259]),
+        ("bovais", "Beauvais", [4]),
+        ("obsarvatoire", "Observatoire", [2]),
+    ):
+        answer = ask(page, typed)
+        assert (answer["corrige"][0][0], answer["corrige"][0][1].casefold(), answer["numeros"]) == (
+            typed, meant.casefold(), found,
+        )  # fmt: skip
+        exact = ask(page, typed, exact=True)
+        assert (exact["total"], exact["corrige"], exact["sans"]) == (0, [], [typed])
+    assert ask(page, "musée planetarum", exact=True)["total"] == 0
+
+
+def test_words_typed_together_or_apart(page: Page) -> None:
+    assert numbers(page, "nuitdesetoiles")[0] == 258
+    assert ask(page, "nuitdesetoiles")["corrige"] == [["nuitdesetoiles", "Nuit des étoiles"]]
+    split = ask(page, "planet arium")
+    assert split["numeros"] == [0, 258, 259]
+    assert split["corrige"] == [["planet arium", "planétarium"]]
+
+
+def test_a_word_that_nothing_resembles_is_left_out(page: Page) -> None:
+    found = ask(page, "musée xylophoniste")
+    assert (found["numeros"], found["sans"]) == ([1], ["xylophoniste"])
+    assert ask(page, "xylophoniste")["total"] == 0
+
+
+def test_few_answers_come_with_near_words(page: Page) -> None:
+    assert "Soir" not in ask(page, "ciel")["proches"]
+    assert ask(page, "grandes")["proches"] == []
+
+
+def test_little_words_alone_say_nothing(page: Page) -> None:
+    for q in ("de la", "???", "🙂", "«»"):
+        found = ask(page, q)
+        assert (found["total"], found["vides"]) == (0, True), q
+
+
+def test_filters_narrow_and_count(page: Page) -> None:
+    sky = ask(page, "ciel", filtres={"theme": ["astronomie-espace"], "sorte": ["evenements"]})
+    assert set(sky["numeros"]) == {258, 259, 260}
+    count = sky["nombres"]
+    # Its own facet left aside: kinds among the theme, themes among the kind.
+    assert (count["sorte=lieux"], count["sorte=dossiers"], count["sorte=evenements"]) == (1, 1, 3)
+    assert (count["theme=astronomie-espace"], count["theme=mer"]) == (3, 1)
+    assert (count["public=famille"], count["public=scolaires"]) == (3, 1)
+    assert (count["quand=avenir"], count["quand=passe"], sky["passes"]) == (2, 1, 1)
+    either = {"departement": ["nord", "somme"], "autre": ["x"], "epci": ["inconnue"]}
+    assert set(numbers(page, "ciel", filtres=either)) == {2, 258, 259}
+    assert numbers(page, "ciel", filtres={"epci": ["amiens-metropole"]}) == [2]
+    assert numbers(page, "ciel", filtres={"quand": ["passe"]}) == [259]
+
+
+def test_filters_alone_list_everything_by_day(page: Page) -> None:
+    everything = numbers(page, "")
+    assert everything == [260, 258, 768, 259, 257, 261, 256, 0, 1, 2, 3, 4]
+    assert numbers(page, " ", filtres={"sorte": ["lieux"]}) == [0, 1, 2, 4]
+
+
+def test_by_day(page: Page) -> None:
+    assert numbers(page, "ciel", tri="date") == [260, 258, 768, 259, 2, 3]
+    assert numbers(page, "mer", tri="date") == [260, 257, 261, 256, 1]
+
+
+HOSTILE = [
+    "", " ", "a", "é", "1", '"', "«", "« »", "“ciel", "x" * 2000, "ciel " * 400, "- -a --", "-",
+    "<img src=x onerror=alert(1)>", "</script>", "%00%ff", "\\", "\u0000", "\ud83d", "😀 👩‍🚀 mer",
+    "небо", "天空", "سماء", "__proto__", "constructor toString", "l’", "'", "l'", "c.s.t.i.", "ﬁ",
+    "a\u0301\u0301\u0301", "\u202e\u200d", "ciel\uffff", "\uffff", "~~~", "[]{}()*+?.^$|",
+    "ciel\n\tmer", "1e308 -1 NaN", "-ciel", "-ciel -mer",
+]  # fmt: skip
+
+
+def test_nothing_that_is_typed_breaks_it(page: Page) -> None:
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    answers = page.evaluate(
+        "async (all) => Promise.all(all.map(async (q) => [await essayer(q),"
+        " (await chercher(q, { enCours: true, tri: 'date' })).total,"
+        " (await chercher(q, { exact: true })).total]))",
+        HOSTILE,
+    )
+    assert all(isinstance(one, int) for three in answers for one in three), answers
+    assert said == []

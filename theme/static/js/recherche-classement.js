@@ -1,0 +1,170 @@
+// What a query says, and in which order contents answer it. docs/technique/recherche.md states the
+// formula; its constants are here, and nowhere else.
+export const REGLAGES = {
+  poids: 44, // the greatest weight of a term
+  prefixe: 0.5, // what a word is worth when one has only begun to type it
+  couverture: 3, // power of the share of the words that a content has
+  titre: 0.8, // all the words in the title
+  debut: 0.3, // and the title begins with them
+  nom: 0.5, // and it is the name of something that lasts
+  proche: 0.5, // words that follow one another as they were typed
+  loin: 8, // words further apart than that are not close
+  aVenir: 0.25, // what is still to come
+  passe: 0.6, // what is over, divided by 1 + years / ancien
+  ancien: 4,
+  frais: 0.15, // what was published today; half of it after demi days
+  demi: 365,
+  assez: 3, // fewer contents than that with all the words: those that have most of them, too
+  partie: 0.5, // how much of the words, by rarity, these must have
+};
+const NOMS = /^(lieux|dossiers|communautes|territoires|temps-forts|projets)$/;
+const MOTS = 12, SIGNES = 2000;
+const CHAMPS = [64, 192, 320, 512]; // first positions of the fields that follow the title
+
+const champ = (position) => CHAMPS.findIndex((debut) => position < debut);
+
+// Words, phrases between quotes, words that one does without. Of a quote that is not closed, the
+// words alone count.
+export function analyser(q, { jetons }) {
+  const voulus = new Map(), phrases = [], exclus = [], parts = q.slice(0, SIGNES).split(/["«»“”„‟]/u);
+  let decalage = 0, debut = 0;
+  const prendre = (texte, ou) => {
+    const lus = jetons(texte).map(({ racine, position, debut: un, fin }) => (
+      { racine, position: position + decalage, mot: texte.slice(un, fin), fin: ou + fin }));
+    for (const jeton of lus) {
+      if (voulus.size < MOTS && !voulus.has(jeton.racine)) voulus.set(jeton.racine, jeton);
+    }
+    decalage = (lus.at(-1)?.position ?? decalage) + 2;
+    return lus.filter(({ racine }) => voulus.has(racine));
+  };
+  parts.forEach((part, rang) => {
+    const cite = rang % 2 === 1 && rang < parts.length - 1;
+    // The sign less before a word: blanks in its place, that what follows stays where it is.
+    const reste = cite ? part : part.replace(/(^|\s)-([\p{L}\p{N}]\S*)/gu, (tout, blanc, mot) => {
+      exclus.push(jetons(mot));
+      return ' '.repeat(tout.length);
+    });
+    const lus = prendre(reste, debut);
+    if (cite && lus.length > 1) phrases.push(lus);
+    debut += part.length + 1;
+  });
+  return { mots: [...voulus.values()], phrases, exclus: exclus.filter((une) => une.length) };
+}
+
+// Rarity of what `combien` contents of `total` have.
+export const rarete = (combien, total) => Math.log(1 + (total - combien + 0.5) / (combien + 0.5));
+
+// Of one word: what it brings to each content, and where its positions are. The first list is that
+// of the word itself, others of words that begin so.
+function reperer({ listes, exact }, total) {
+  const apports = new Float32Array(total), sources = new Uint8Array(total), entrees = new Uint32Array(total);
+  listes.forEach(({ rangs, poids }, source) => {
+    const part = (exact && !source ? 1 : REGLAGES.prefixe) / REGLAGES.poids;
+    for (let rang = 0; rang < rangs.length; rang += 1) {
+      const un = rangs[rang], apport = poids[rang] * part;
+      if (apport > apports[un]) {
+        apports[un] = apport;
+        sources[un] = source;
+        entrees[un] = rang;
+      }
+    }
+  });
+  let combien = 0;
+  for (const apport of apports) combien += apport > 0;
+  return { apports, sources, entrees, listes, rarete: rarete(combien, total) };
+}
+
+function positions({ apports, sources, entrees, listes }, un) {
+  if (!apports[un]) return [];
+  const { debuts, fins, positions: toutes } = listes[sources[un]], rang = entrees[un];
+  return toutes.subarray(debuts[rang], fins[rang]);
+}
+
+// The shortest way from a word to the next one, against that of the query: 0 when they follow one
+// another as typed. Both lists are in order.
+function ecart(avant, apres, voulu) {
+  let mieux = Infinity, depuis = 0;
+  for (const position of apres) {
+    while (depuis < avant.length - 1 && avant[depuis + 1] <= position) depuis += 1;
+    for (const autre of [avant[depuis], avant[depuis + 1]]) {
+      if (champ(autre) !== champ(position)) continue;
+      const loin = autre <= position ? Math.abs(position - autre - voulu) : autre - position + voulu;
+      if (loin < mieux) mieux = loin;
+    }
+  }
+  return mieux;
+}
+
+// Do the words of a phrase follow one another somewhere?
+function suivie(phrase, un) {
+  const [premier, ...autres] = phrase.map(({ mot }) => positions(mot.ou, un));
+  return premier.some((debut) => autres.every((une, rang) => {
+    const position = debut + phrase[rang + 1].position - phrase[0].position;
+    return champ(position) === champ(debut) && une.includes(position);
+  }));
+}
+
+// What the places of words add: 1 for nothing.
+function placement(mots, rareteTotale, un, sorte) {
+  let titre = 0, debut = false, proche = 0, avant = null, paires = 0;
+  for (const mot of mots) {
+    const la = positions(mot.ou, un);
+    if (la.length && la[0] < CHAMPS[0]) {
+      titre += mot.ou.rarete;
+      debut ||= la[0] < 2;
+    }
+    if (avant) {
+      paires += 1;
+      const loin = la.length && avant.la.length ? ecart(avant.la, la, mot.position - avant.mot.position) : Infinity;
+      if (loin <= REGLAGES.loin) proche += 1 / (1 + loin);
+    }
+    avant = { mot, la };
+  }
+  const part = titre / rareteTotale, entier = part > 0.999;
+  return 1 + REGLAGES.titre * part ** 2 + (entier && debut ? REGLAGES.debut : 0)
+    + (entier && NOMS.test(sorte) ? REGLAGES.nom : 0) + (paires && REGLAGES.proche * proche / paires);
+}
+
+// What its day adds to a content: what is to come before what is over, recent before old.
+function actualite({ jours, fins, auj }, un) {
+  const jour = jours[un];
+  if (!fins[un]) return jour ? 1 + REGLAGES.frais * 2 ** (Math.min(jour - auj, 0) / REGLAGES.demi) : 1;
+  const depuis = auj - (jour + fins[un] - 1);
+  if (depuis <= 0) return 1 + REGLAGES.aVenir;
+  return REGLAGES.passe / (1 + depuis / 365 / REGLAGES.ancien);
+}
+
+// Places by score, the best first, those of equal score in order. Sorted as numbers: a score and a
+// place make one.
+function ranger(rangs, scores) {
+  const TOUR = 2 ** 20, cles = Float64Array.from(rangs, (un) => un - Math.round(scores[un] * 1e6) * TOUR);
+  return Uint32Array.from(cles.sort(), (cle) => ((cle % TOUR) + TOUR) % TOUR);
+}
+
+// The contents that answer: those that have all, and all phrases; when they are few, those that have
+// most of it too (`partiels`: how many). `mots`: { position, listes, exact }; phrases, and what one
+// does without, are of { mot, position }.
+export function classer(base, { mots, phrases, exclus }) {
+  const { total, sortes } = base, scores = new Float32Array(total);
+  for (const mot of [...mots, ...exclus.flat().map((une) => une.mot)]) mot.ou = reperer(mot, total);
+  const rareteTotale = mots.reduce((somme, { ou }) => somme + ou.rarete, 0);
+  const complets = [], incomplets = [];
+  for (let un = 0; un < total; un += 1) {
+    let part = 0, score = 0, combien = 0;
+    for (const { ou } of mots) {
+      if (!ou.apports[un]) continue;
+      combien += 1;
+      part += ou.rarete;
+      score += ou.rarete * ou.apports[un];
+    }
+    if (!combien || part < REGLAGES.partie * rareteTotale) continue;
+    if (exclus.some((une) => suivie(une, un))) continue;
+    const entier = combien === mots.length && phrases.every((une) => suivie(une, un));
+    (entier ? complets : incomplets).push(un);
+    scores[un] = score * (part / rareteTotale) ** REGLAGES.couverture;
+  }
+  const partiels = complets.length < REGLAGES.assez && (!phrases.length || !complets.length) ? incomplets : [];
+  const rangs = [...complets, ...partiels];
+  for (const un of rangs) scores[un] *= placement(mots, rareteTotale, un, sortes[un]) * actualite(base, un);
+  return { rangs: ranger(rangs, scores), partiels: partiels.length };
+}

@@ -1,0 +1,234 @@
+// Answers queries from the files of the search: which contents, in which order, how many of each
+// value. docs/technique/recherche.md says what it is given and what it gives.
+const JOUR = 864e5;
+const PREFIXE = 3, PREFIXES = 50; // letters of a beginning of word, words taken that begin so
+const PEU = 3; // fewer answers than that: near words are worth a look
+const FINS = 'iques|ismes|istes|ifs|ives|ations|ateurs|itions|ements|euses|eurs|elles|ennes|ables|ences|ances|trices|rices|ieres|ites|ages'.split('|');
+
+// What follows the last day, the day of the reader, the facets, by place.
+function preparer(etat, lecture, auj) {
+  const { index, total, numeros } = etat, { colonnes, listes, facettes } = index;
+  const lire = (nom) => lecture.nombres(colonnes[nom] ?? '');
+  const depuis = Math.round((Date.parse(auj) - Date.parse(index.origine)) / JOUR);
+  const jours = lire('jour'), fins = lire('fin'), territoire = lire('territoire');
+  const quand = Uint8Array.from(fins, (fin, un) => fin && (jours[un] + fin > depuis ? 1 : 2));
+  // Of each facet: the column of the rank of its list, the values of each list.
+  const seul = (valeurs) => valeurs.map((_, rang) => [rang]);
+  const colonne = (cle, valeurs) => {
+    const rang = ['departement', 'epci'].indexOf(cle);
+    if (rang >= 0) return [territoire, listes.territoire.map((une) => (une[rang] < 0 ? [] : [une[rang]]))];
+    return [lire(cle), listes[cle] ?? seul(valeurs)];
+  };
+  const dimensions = facettes.map(([cle, , valeurs]) => {
+    const codes = valeurs.map(([code]) => code), [rangs, parListe] = colonne(cle, valeurs);
+    return { cle, codes, rangs, parListe };
+  });
+  dimensions.push({ cle: 'quand', codes: ['avenir', 'passe'], rangs: quand, parListe: [[], [0], [1]] });
+  const sorte = dimensions.find(({ cle }) => cle === 'sorte');
+  const sortes = Array.from({ length: total }, (_, un) => sorte?.codes[sorte.rangs[un]] ?? '');
+  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, demandes: new Map() };
+}
+
+// By day: what is to come, the soonest first; the rest from the newest to the oldest, what has no
+// day last.
+function parDate({ total, jours, fins, quand, auj }) {
+  const cle = (un) => {
+    if (quand[un] === 1) return Math.max(jours[un], auj);
+    if (quand[un] === 2) return 1e6 + 1e5 - (jours[un] + fins[un] - 1);
+    return jours[un] ? 1e6 + 1e5 - jours[un] : 2e6;
+  };
+  const TOUR = 2 ** 20, cles = Float64Array.from({ length: total }, (_, un) => cle(un) * TOUR + un);
+  return Uint32Array.from(cles.sort(), (une) => une % TOUR);
+}
+
+// What passes the filters, in the same order; and for each value how many would if it were chosen,
+// its own facet left aside.
+function restreindre({ dimensions, quand }, rangs, filtres) {
+  const actives = [];
+  dimensions.forEach(({ cle, codes, rangs: colonne, parListe }, facette) => {
+    const voulus = new Set([...filtres.get(cle) ?? []].map((code) => codes.indexOf(code)));
+    voulus.delete(-1);
+    if (voulus.size) actives.push({ facette, colonne, passe: parListe.map((une) => une.some((rang) => voulus.has(rang))) });
+  });
+  const compteurs = dimensions.map(({ parListe }) => new Uint32Array(parListe.length));
+  const trouves = [];
+  let passes = 0;
+  for (const un of rangs) {
+    let refus = 0, qui = -1;
+    for (const { facette, colonne, passe } of actives) {
+      if (passe[colonne[un]]) continue;
+      refus += 1;
+      qui = facette;
+    }
+    if (refus > 1) continue;
+    if (!refus) {
+      trouves.push(un);
+      passes += quand[un] === 2;
+    }
+    if (refus) compteurs[qui][dimensions[qui].rangs[un]] += 1;
+    else for (let une = 0; une < dimensions.length; une += 1) compteurs[une][dimensions[une].rangs[un]] += 1;
+  }
+  const nombres = new Map();
+  dimensions.forEach(({ cle, codes, parListe }, facette) => {
+    for (const code of codes) nombres.set(`${cle}=${code}`, 0);
+    parListe.forEach((une, liste) => {
+      for (const rang of une) {
+        const nom = `${cle}=${codes[rang]}`;
+        nombres.set(nom, nombres.get(nom) + compteurs[facette][liste]);
+      }
+    });
+  });
+  return { trouves, nombres, passes };
+}
+
+// The lists of a word: its own, and if one is typing it, or nothing has it, those of words that begin so.
+async function trouver(etat, { racine, mot }, plier, enCours) {
+  const propre = await etat.terme(racine), plie = plier(mot);
+  const termes = propre ? [[racine, propre]] : [];
+  if ((propre && !enCours) || plie.length < PREFIXE) return termes;
+  const autres = await etat.prefixe(plie, PREFIXES);
+  termes.push(...autres.filter(([nom]) => nom !== racine));
+  // « astronomiq »: the stem, and the beginning of an ending.
+  for (let coupe = 1; enCours && !termes.length && coupe < 6 && plie.length - coupe > 3; coupe += 1) {
+    const reste = plie.slice(-coupe), debut = plie.slice(0, -coupe);
+    const liste = FINS.some((fin) => fin.startsWith(reste)) && await etat.terme(debut);
+    if (liste) termes.push([debut, liste]);
+  }
+  return termes;
+}
+
+// Stems, beginnings and phrases that excerpts mark, those that mean the same included.
+function marquer(mots, phrases, groupes) {
+  const racines = new Set(mots.flatMap(({ termes }) => termes.map(([nom]) => nom)));
+  const suites = phrases.map((une) => une.map(({ mot }) => mot.racine));
+  const dites = ` ${mots.map(({ racine }) => racine).join(' ')} `;
+  for (const groupe of groupes.filter((un) => un.some((membre) => dites.includes(` ${membre} `)))) {
+    for (const membre of groupe) {
+      if (membre.includes(' ')) suites.push(membre.split(' '));
+      else racines.add(membre);
+    }
+  }
+  return { racines: [...racines], phrases: suites };
+}
+
+export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
+  const [lecture, classement] = await Promise.all([import(adresses.index), import(adresses.classement)]);
+  const lecteur = lecture.lecture(racine), bases = new WeakMap();
+  let facettes = null;
+  const baseDe = (etat) => {
+    ({ facettes } = etat.index);
+    if (!bases.has(etat)) bases.set(etat, preparer(etat, lecture, auj));
+    return bases.get(etat);
+  };
+
+  async function vocabulaire(base) {
+    const [module, { mots }] = await Promise.all([import(adresses.proches), base.etat.vocabulaire()]);
+    base.vocabulaire ??= module.preparer(mots, analyse.plier);
+    return { module, preparee: base.vocabulaire };
+  }
+
+  // Unknown words are corrected, or left out when nothing is near.
+  async function reparer(base, mots) {
+    const inconnus = new Set(mots.flatMap(({ termes }, rang) => (termes.length ? [] : [rang])));
+    const { module, preparee } = await vocabulaire(base);
+    const { corriges, autres } = module.corriger(preparee, mots, inconnus, analyse.plier);
+    const corrige = [], bons = [];
+    for (const [rang, mot] of mots.entries()) {
+      const nouveau = corriges.get(rang), lus = analyse.jetons(nouveau ?? '').map((jeton) => (
+        { ...mot, racine: jeton.racine, mot: nouveau.slice(jeton.debut, jeton.fin), position: mot.position + jeton.position }));
+      for (const lu of lus) lu.termes = await trouver(base.etat, lu, analyse.plier, false);
+      const connus = lus.filter(({ termes }) => termes.length);
+      if (connus.length) corrige.push([mot.mot, nouveau]);
+      else if (nouveau === '') corrige.at(-1)[0] += ` ${mot.mot}`;
+      if (nouveau === undefined || (nouveau && !connus.length)) bons.push(mot);
+      else bons.push(...connus);
+    }
+    return { mots: bons, corrige, autres };
+  }
+
+  // The words of a query, with the contents of each.
+  async function lireMots(etat, q, enCours) {
+    const { mots, phrases, exclus } = classement.analyser(q, analyse);
+    const lire = async (jeton) => ({
+      ...jeton, origine: jeton.racine, termes: await trouver(etat, jeton, analyse.plier, enCours && jeton.fin === q.length) });
+    const lireExclu = async ({ racine, position }) => {
+      const liste = await etat.terme(racine);
+      return { mot: { exact: true, listes: liste ? [liste] : [] }, position };
+    };
+    const [lus, sansEux] = await Promise.all([
+      Promise.all(mots.map(lire)), Promise.all(exclus.map((une) => Promise.all(une.map(lireExclu)))),
+    ]);
+    return { lus, phrases, exclus: sansEux };
+  }
+
+  // Words near those of a query that finds little.
+  async function voisins(base, mots) {
+    const { module, preparee } = await vocabulaire(base), dits = new Set(mots.map(({ racine }) => racine));
+    return mots.flatMap(({ mot }) => module.proches(preparee, analyse.plier(mot))
+      .filter((un) => !dits.has(analyse.jetons(un)[0]?.racine)).slice(0, 2));
+  }
+
+  // What the words of a query find, in order, filters apart.
+  async function chercherMots(base, q, exact, enCours) {
+    const { lus, phrases, exclus } = await lireMots(base.etat, q, enCours);
+    const inconnu = lus.some(({ termes }) => !termes.length);
+    const { mots, corrige, autres } = inconnu && !exact ? await reparer(base, lus) : { mots: lus, corrige: [], autres: [] };
+    const connus = mots.filter(({ termes }) => termes.length).map((un) => (
+      { ...un, listes: un.termes.map(([, liste]) => liste), exact: un.termes[0][0] === un.racine }));
+    const sans = mots.filter(({ termes }) => !termes.length).map(({ mot }) => mot);
+    const suites = phrases.map((une) => une.flatMap(({ racine, position }) => {
+      const siens = connus.filter(({ origine }) => origine === racine);
+      return siens.map((mot) => ({ mot, position: position + mot.position - siens[0].position }));
+    })).filter((une) => une.length > 1);
+    const trouve = connus.length && !(exact && sans.length)
+      ? classement.classer(base, { mots: connus, phrases: suites, exclus }) : { rangs: [], partiels: 0 };
+    const peu = !exact && !enCours && !corrige.length && connus.length && trouve.rangs.length < PEU;
+    const proches = [...new Set(peu ? await voisins(base, connus) : autres)].slice(0, 3);
+    const marques = marquer(connus, suites, base.etat.index.synonymes ?? []);
+    return { ...trouve, corrige, sans, marques, proches, vides: !lus.length };
+  }
+
+  async function repondre(etat, { q = '', filtres = new Map(), tri = 'pertinence', exact = false, enCours = false }) {
+    const base = baseDe(etat), cle = JSON.stringify([q, exact, enCours]), { demandes } = base;
+    if (!demandes.has(cle)) {
+      if (demandes.size > 20) demandes.clear();
+      const promesse = q.trim() ? chercherMots(base, q, exact, enCours) : Promise.resolve({
+        rangs: parDate(base), partiels: 0, corrige: [], sans: [], marques: { racines: [], phrases: [] }, proches: [], vides: false });
+      demandes.set(cle, promesse);
+      promesse.catch(() => demandes.delete(cle));
+    }
+    const { rangs, ...dits } = await demandes.get(cle);
+    let ordre = rangs;
+    if (tri === 'date' && q.trim()) {
+      const dedans = new Uint8Array(base.total);
+      for (const un of rangs) dedans[un] = 1;
+      ordre = (base.parDate ??= parDate(base)).filter((un) => dedans[un]);
+    }
+    const { trouves, nombres, passes } = restreindre(base, ordre, filtres);
+    return { ...dits, total: trouves.length, numeros: Uint32Array.from(trouves, (un) => base.numeros[un]), nombres, passes };
+  }
+
+  const reseau = (erreur) => erreur.cause === 'reseau';
+  async function chercher(demande) {
+    const etat = await lecteur.actuel();
+    try {
+      return await repondre(etat, demande);
+    } catch (erreur) {
+      if (!reseau(erreur)) throw erreur;
+      return repondre(await lecteur.nouveau(etat), demande);
+    }
+  }
+
+  // The cards of numbers that an answer gave.
+  async function fiches(numeros) {
+    const etat = await lecteur.actuel();
+    try {
+      return await etat.fiches(numeros);
+    } catch (erreur) {
+      // The site has changed since: the next answer reads it anew.
+      if (!reseau(erreur)) await lecteur.nouveau(etat);
+      throw erreur;
+    }
+  }
+  return { chercher, fiches, get facettes() { return facettes; } };
+}

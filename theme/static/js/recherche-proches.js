@@ -1,0 +1,104 @@
+// Words that a misspelt one may have meant: a few letters away, or of the same sound.
+const MOTS = 3; // words of the vocabulary that one typed in a single piece may be
+const RIEN = /^(?:[dljmnstc]|qu|de|du|des|la|le|les|et|en|sur|a|au|aux)$/;
+
+// What is left of a folded word when it is said: « beauvais » and « bovais » alike.
+const SONS = [
+  [/e?aux?/g, 'o'], [/ph/g, 'f'], [/(?:ai|ei|oe|ae)/g, 'e'], [/[ea]n(?![aeiouyn])|[ea]m(?=[bp])/g, 'an'],
+  [/c(?=[eiy])/g, 's'], [/qu?|ck|ch(?=[rl])|c(?!h)/g, 'k'], [/g(?=[ei])/g, 'j'], [/y/g, 'i'], [/z/g, 's'],
+  [/th/g, 't'], [/(?<!c|s)h/g, ''], [/(.)\1+/g, '$1'], [/(?<=..)(?:e?s|[etxd])$/, ''],
+];
+const sonner = (plie) => SONS.reduce((mot, [signes, son]) => mot.replace(signes, son), plie);
+
+// The vocabulary as it is searched, made once.
+export function preparer(mots, plier) {
+  const lignes = mots.map(([mot, nombre]) => {
+    const plie = plier(mot);
+    return { mot, nombre, plie, son: sonner(plie) };
+  });
+  const parPlie = new Map();
+  for (const ligne of lignes) {
+    // « Villeneuve-d’Ascq » is also « villeneuvedascq ».
+    const colle = ligne.plie.replace(/[^\p{L}\p{N}]/gu, '');
+    if (!(parPlie.get(colle)?.nombre >= ligne.nombre)) parPlie.set(colle, ligne);
+  }
+  return { lignes, parPlie };
+}
+
+// How many letters must be put, taken away, changed, or change places with the next one: at most
+// `most`, or Infinity (Damerau–Levenshtein, each place once).
+export function distance(un, autre, most) {
+  if (Math.abs(un.length - autre.length) > most) return Infinity;
+  let avant = [], ligne = Array.from({ length: autre.length + 1 }, (_, rang) => rang);
+  for (let i = 1; i <= un.length; i += 1) {
+    const suivante = [i];
+    let moindre = i;
+    for (let j = 1; j <= autre.length; j += 1) {
+      const pareil = un[i - 1] === autre[j - 1];
+      let cout = Math.min(ligne[j] + 1, suivante[j - 1] + 1, ligne[j - 1] + !pareil);
+      if (i > 1 && j > 1 && un[i - 1] === autre[j - 2] && un[i - 2] === autre[j - 1]) cout = Math.min(cout, avant[j - 2] + 1);
+      suivante.push(cout);
+      if (cout < moindre) moindre = cout;
+    }
+    if (moindre > most) return Infinity;
+    [avant, ligne] = [ligne, suivante];
+  }
+  return ligne[autre.length] <= most ? ligne[autre.length] : Infinity;
+}
+
+// Words near one, the likeliest first: few letters away, then frequent, then in order.
+export function proches({ lignes }, plie) {
+  const lettres = plie.length;
+  if (lettres < 4 || lettres > 40) return [];
+  const most = lettres < 6 ? 1 : 2, son = sonner(plie), trouves = [];
+  for (const ligne of lignes) {
+    if (ligne.plie === plie || ligne.plie.length < 3) continue;
+    const ecrit = distance(plie, ligne.plie, most);
+    const dit = son === ligne.son ? 0.8 : son.length > 4 && distance(son, ligne.son, 1) + 1;
+    let cout = dit === false ? ecrit : Math.min(ecrit, dit);
+    if (cout > most) continue;
+    if (plie[0] !== ligne.plie[0] && son[0] !== ligne.son[0]) cout += 0.7;
+    trouves.push([cout - 0.25 * Math.log10(ligne.nombre + 1), ligne]);
+  }
+  trouves.sort(([un, a], [autre, b]) => un - autre || b.nombre - a.nombre || (a.mot < b.mot ? -1 : 1));
+  return trouves.map(([, { mot }]) => mot);
+}
+
+// The words that were typed in one piece, « fetedelascience »; little words count for nothing.
+export function separer({ parPlie }, plie) {
+  if (plie.length > 40) return '';
+  const chemins = [{ mots: [], combien: 0, total: 0 }];
+  for (let fin = 1; fin <= plie.length; fin += 1) {
+    for (let debut = 0; debut < fin; debut += 1) {
+      const chemin = chemins[debut], part = plie.slice(debut, fin), connu = parPlie.get(part);
+      const petit = RIEN.test(part);
+      if (!chemin || !(petit || (connu && part.length > 2)) || chemin.combien + !petit > MOTS) continue;
+      const combien = chemin.combien + !petit, mieux = chemins[fin];
+      const mots = [...chemin.mots, petit ? part : connu.mot];
+      if (!mieux || combien < mieux.combien || (combien === mieux.combien && mots.length < mieux.mots.length)) {
+        chemins[fin] = { mots, combien };
+      }
+    }
+  }
+  const trouve = chemins[plie.length];
+  return trouve?.combien && trouve.mots.length > 1 ? trouve.mots.join(' ').replace(/\b([dljmnstc]|qu) /g, '$1’') : '';
+}
+
+// What to search instead of each unknown word: `[typed, corrected]`, by rank of the word in `mots`;
+// and other words near it.
+export function corriger(vocabulaire, mots, inconnus, plier) {
+  const corriges = new Map(), autres = [];
+  mots.forEach(({ mot }, rang) => {
+    if (corriges.has(rang)) return;
+    const plie = plier(mot);
+    // A word typed in two pieces.
+    const ensemble = (inconnus.has(rang) || inconnus.has(rang + 1)) && rang + 1 < mots.length
+      && vocabulaire.parPlie.get(plie + plier(mots[rang + 1].mot));
+    if (ensemble) corriges.set(rang, ensemble.mot).set(rang + 1, '');
+    if (ensemble || !inconnus.has(rang)) return;
+    const [premier, ...reste] = proches(vocabulaire, plie), coupe = premier ? '' : (vocabulaire.parPlie.get(plie)?.mot ?? separer(vocabulaire, plie));
+    if (premier || coupe) corriges.set(rang, premier ?? coupe);
+    autres.push(...reste.slice(0, 3));
+  });
+  return { corriges, autres };
+}
