@@ -1,4 +1,4 @@
-"""The theme's style sheets: joined from their parts, minified, their fonts marked.
+"""The theme's style sheets, joined from their parts, minified, their fonts marked; its scripts.
 
 Every page has the first one, ``portail.css``; some families of pages add one of their own, so that
 nobody loads the columns of a week to read an article.
@@ -16,12 +16,14 @@ import rcssmin
 from portail.errors import PlanError
 from portail.files import digest_bytes
 
-__all__ = ["ORDER", "STYLESHEET", "bundle", "mark", "marked", "sheets", "stylesheet"]
+__all__ = ["ORDER", "STYLESHEET", "bundle", "mark", "marked", "script", "sheets", "stylesheet"]
 
 STYLESHEET = "css/portail.css"
 ORDER = "css/ordre.txt"
 _URL = re.compile(r"url\((\.\./[\w./-]+)\)")
 _NAME = re.compile(r"\[([\w-]+)\]")
+_REMARK = re.compile(r"^([^'\"`/]*)\s//\s.*")
+"""The comment that ends a line: after no quote nor slash, two slashes cannot mean anything else."""
 
 
 def sheets(theme: Path) -> Mapping[str, tuple[str, ...]]:
@@ -62,6 +64,20 @@ def stylesheet(theme: Path, sheet: str = STYLESHEET) -> bytes:
         return f"url({marked(match[1], theme / 'static' / name)})"
 
     return str(rcssmin.cssmin(_URL.sub(address, bundle(theme, sheet)))).encode()
+
+
+def script(source: str) -> str:
+    """A script to publish: without comments, those that stand alone on a line or end one, nor
+    indentation. One with a text over several lines is left as it is written.
+
+    >>> script("// Why.\\nif (a) {\\n  b('// c'); // d\\n  e(); // f\\n}\\n").splitlines()
+    ['if (a) {', "b('// c'); // d", 'e();', '}']
+    """
+    lines = source.splitlines()
+    if any(line.count("`") % 2 for line in lines):
+        return source
+    said = (_REMARK.sub(r"\1", one).strip() for one in lines if not one.lstrip().startswith("//"))
+    return "".join(f"{line}\n" for line in said if line)
 
 
 def marked(address: str, file: Path) -> str:

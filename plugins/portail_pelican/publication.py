@@ -18,7 +18,7 @@ from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
 from portail.site.urls import ROBOTS, file_of
-from portail_pelican.assets import ORDER, sheets, stylesheet
+from portail_pelican.assets import ORDER, script, sheets, stylesheet
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
 from portail_pelican.progress import progress
@@ -158,7 +158,8 @@ def _text(data: bytes) -> Iterator[str]:
 
 
 def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
-    """What Pelican and other plug-ins left in the staging folder, and the joined style sheets."""
+    """What Pelican and other plug-ins left in the staging folder, scripts of the theme without
+    their comments, and the joined style sheets."""
     joined = {f"{theme_dir}/{ORDER}"}
     for name, parts in sheets(one.theme).items():
         joined.update(f"{theme_dir}/{part}" for part in parts)
@@ -166,6 +167,14 @@ def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
         yield TextFile(path, f"/{path}", (digest_bytes(sheet),), partial(_text, sheet))
     for file in sorted(one.staging.rglob("*")):
         name = file.relative_to(one.staging).as_posix()
-        if file.is_file() and name not in joined:
-            digest = digest_bytes(file.read_bytes())
+        if not file.is_file() or name in joined:
+            continue
+        data = file.read_bytes()
+        if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
+            data = script(data.decode()).encode()
+            yield TextFile(
+                PurePosixPath(name), f"/{name}", (digest_bytes(data),), partial(_text, data)
+            )
+        else:
+            digest = digest_bytes(data)
             yield CopiedFile(PurePosixPath(name), f"/{name}", (digest,), file)

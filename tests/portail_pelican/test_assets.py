@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from rcssmin import _make_cssmin
 
 from portail.errors import PlanError
-from portail_pelican.assets import bundle, marked, sheets, stylesheet
+from portail_pelican.assets import bundle, marked, script, sheets, stylesheet
 
 RULES = """async (css) => {
   const sheet = await new CSSStyleSheet().replace(css);
@@ -60,3 +60,14 @@ def test_what_is_missing_is_said(arbre: Arbre) -> None:
     files["static/css/b.css"] = "@font-face { src: url(../fonts/x.woff2) }"
     with pytest.raises(PlanError, match=r"Le fichier x\.woff2 manque"):
         stylesheet(arbre(files))
+
+
+@pytest.mark.parametrize(("written", "published"), [
+    ("a(); // b\n", "a();\n"),
+    ("  // b\n\n  a();\n", "a();\n"),
+    ("x = 'http://b'; // c\n", "x = 'http://b'; // c\n"),
+    ("x = /[//] /; // c\n", "x = /[//] /; // c\n"),
+    ("x = `\n  // b\n`;\n", "x = `\n  // b\n`;\n"),
+])  # fmt: skip
+def test_a_script_loses_its_comments_and_nothing_else(written: str, published: str) -> None:
+    assert script(written) == published

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Route
 
-from portail_pelican.assets import sheets, stylesheet
+from portail_pelican.assets import script, sheets, stylesheet
 
 ORIGIN = "http://portail.test"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
@@ -46,8 +46,11 @@ def answers(theme: Path, pages: Mapping[str, str]) -> Callable[[str], Answer]:
         if path.startswith("/theme/"):
             file = theme / "static" / path.removeprefix("/theme/")
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
-            return (
-                Answer(200, kind, file.read_bytes()) if file.is_file() else Answer(404, kind, b"")
+            if not file.is_file():
+                return Answer(404, kind, b"")
+            data = file.read_bytes()
+            return Answer(
+                200, kind, script(data.decode()).encode() if file.suffix == ".js" else data
             )
         if path.startswith(("/empreintes/", "/fonds/")):
             return Answer(200, "image/svg+xml", DRAWING.encode())
