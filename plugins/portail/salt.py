@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 
 from portail.body.render import RENDERER_VERSION
@@ -13,7 +14,8 @@ __all__ = ["domain_salt"]
 def domain_salt(data: Path, region: str = "") -> str:
     """Digest of the package ``portail``, of the tables of ``data`` and of the instance's region,
     whose communes win over their homonyms: records made with others are made again."""
-    digest = hashlib.blake2b(f"{RENDERER_VERSION}\0{region}\0".encode(), digest_size=16)
+    stemmer = version("snowballstemmer")
+    digest = hashlib.blake2b(f"{RENDERER_VERSION}\0{stemmer}\0{region}\0".encode(), digest_size=16)
     for root, pattern in ((Path(__file__).parent, "*.py"), (data, "*")):
         for file in sorted(path for path in root.rglob(pattern) if path.is_file()):
             name = file.relative_to(root).as_posix()

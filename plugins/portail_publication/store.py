@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -25,7 +25,8 @@ _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two se
 _BATCH = 512
 _TABLES = """
 CREATE TABLE body(digest TEXT PRIMARY KEY, html TEXT, text TEXT, seal INTEGER);
-CREATE TABLE words(digest TEXT PRIMARY KEY, words TEXT, seal INTEGER)
+CREATE TABLE words(digest TEXT PRIMARY KEY, words TEXT, seal INTEGER);
+CREATE TABLE kept(key TEXT PRIMARY KEY, text TEXT, seal INTEGER)
 """
 
 
@@ -96,18 +97,35 @@ class DiskStore:
         """See ``Store.words``. Raises ``CacheError`` when one is not there or is spoilt."""
         found = {one: self._pending[one].words for one in digests if one in self._pending}
         asked = [one for one in digests if one not in found]
-        with suppress(sqlite3.Error, OSError):
-            connection = self._database.connect()
-            for start in range(0, len(asked), _BATCH):
-                some = asked[start : start + _BATCH]
-                marks = ",".join("?" * len(some))
-                query = f"SELECT digest, words, seal FROM words WHERE digest IN ({marks})"  # noqa: S608
-                rows = connection.execute(query, some)
-                found |= {one: words for one, words, seal in rows if _seal(words) == seal}
+        found |= self._texts("SELECT digest, words, seal FROM words WHERE digest IN", asked)
         for digest in digests:
             if digest not in found:
                 raise self._spoilt(digest)
         return [found[digest] for digest in digests]
+
+    def recall(self, keys: Sequence[str]) -> dict[str, str]:
+        """See ``Store.recall``."""
+        return self._texts("SELECT key, text, seal FROM kept WHERE key IN", keys)
+
+    def remember(self, texts: Mapping[str, str]) -> None:
+        """See ``Store.remember``. What cannot be written is made again by the next run."""
+        with suppress(sqlite3.Error, OSError), self._database.connect() as connection:
+            stored = {key for (key,) in connection.execute("SELECT key FROM kept")}
+            gone = [(key,) for key in stored - texts.keys()]
+            connection.executemany("DELETE FROM kept WHERE key=?", gone)
+            rows = [(key, text, _seal(text)) for key, text in texts.items() if key not in stored]
+            connection.executemany("INSERT INTO kept VALUES(?,?,?)", rows)
+
+    def _texts(self, query: str, keys: Sequence[str]) -> dict[str, str]:
+        """Texts that are there and sound, by key; ``query`` lacks the list of the keys."""
+        found: dict[str, str] = {}
+        with suppress(sqlite3.Error, OSError):
+            connection = self._database.connect()
+            for start in range(0, len(keys), _BATCH):
+                some = keys[start : start + _BATCH]
+                rows = connection.execute(f"{query} ({','.join('?' * len(some))})", some)
+                found |= {key: text for key, text, seal in rows if _seal(text) == seal}
+        return found
 
     def _spoilt(self, digest: str) -> CacheError:
         """What is said of a text that cannot be read; the next build makes every text again."""

@@ -60,7 +60,7 @@ class BodyFacts:
 @dataclass(frozen=True, slots=True)
 class BodyHtml:
     """A rendered body: sanitised HTML with unresolved internal links, its plain text, the words by
-    which it is found (``body.words``)."""
+    which its content is found (``search.words``)."""
 
     html: str
     text: str

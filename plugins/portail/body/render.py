@@ -17,7 +17,6 @@ from portail.body.finish import Found
 from portail.body.markdown import instance
 from portail.body.positions import Place, Places, cleaned
 from portail.body.sanitise import sanitise
-from portail.body.words import packed
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
@@ -35,7 +34,7 @@ def _version() -> str:
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    for library in ("markdown", "nh3", "lxml", "snowballstemmer"):
+    for library in ("markdown", "nh3", "lxml"):
         digest.update(f"{library} {version(library)}\n".encode())
     return digest.hexdigest()
 
@@ -82,8 +81,7 @@ def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> Rendered
         document.report("E325", Place(first_line, 1), balise=removed)
     read = extract(html)
     diagnostics = tuple(sorted(document.diagnostics, key=lambda one: one.sort_key))
-    words = packed(read.text)
-    return RenderedBody(BodyHtml(html, read.text, words), _facts(html, read, found), diagnostics)
+    return RenderedBody(BodyHtml(html, read.text), _facts(html, read, found), diagnostics)
 
 
 def _facts(html: str, read: Extract, found: Found) -> BodyFacts:

@@ -17,6 +17,7 @@ from portail.files import digest_bytes
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.fields import Reading
+from portail.search.words import packed
 from portail.source.document import Parts, decode, split
 from portail.source.frontmatter import Node, parse_front_matter
 from portail.source.loader import Listing, Media, SourceFile, reason_of
@@ -25,6 +26,7 @@ from portail.source.medias import check_media, check_weight, is_animated
 from portail.source.retraits import Register, read_register
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
+from portail.text.inline import plain
 
 __all__ = ["Mapper", "read_all", "read_document", "register_of"]
 
@@ -96,7 +98,17 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     loaded, rendered = read_document(data, file, reading)
     found_all = [*loaded.diagnostics, *check_addresses(file.path, data)]
     loaded = replace(loaded, digest=digest, diagnostics=tuple(found_all))
-    return _Read(loaded, rendered.html if rendered else None)
+    return _Read(loaded, _with_words(rendered.html, loaded) if rendered else None)
+
+
+def _with_words(body: BodyHtml, loaded: Loaded) -> BodyHtml:
+    """A body with the words by which its content is found, when that may be published."""
+    entry, facts = loaded.entry, loaded.facts
+    if entry is None or facts is None:
+        return body
+    headings = [heading.text for heading in facts.toc]
+    words = packed(plain(entry.titre), entry.resume or "", headings, body.text)
+    return replace(body, words=words)
 
 
 def read_document(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
@@ -72,10 +72,18 @@ class Store(Protocol):
         ...
 
     def words(self, digests: Sequence[str]) -> list[str]:
-        """The words of the bodies of these files, in the same order, without their HTML.
+        """The words of these files, in the same order, without their bodies.
 
         Raises ``CacheError`` when one is not there.
         """
+        ...
+
+    def recall(self, keys: Sequence[str]) -> dict[str, str]:
+        """Those of these keys under which the former run remembered a text, and these texts."""
+        ...
+
+    def remember(self, texts: Mapping[str, str]) -> None:
+        """Keep ``texts``, by a digest of all that each is made of, and forget the others."""
         ...
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
@@ -89,6 +97,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._records: dict[PurePosixPath, tuple[Stamp, Loaded]] = {}
         self._bodies: dict[str, BodyHtml] = {}
+        self._texts: dict[str, str] = {}
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         """See ``Store.find``."""
@@ -113,6 +122,14 @@ class MemoryStore:
     def words(self, digests: Sequence[str]) -> list[str]:
         """See ``Store.words``."""
         return [self._bodies[digest].words for digest in digests]
+
+    def recall(self, keys: Sequence[str]) -> dict[str, str]:
+        """See ``Store.recall``."""
+        return {key: self._texts[key] for key in keys if key in self._texts}
+
+    def remember(self, texts: Mapping[str, str]) -> None:
+        """See ``Store.remember``."""
+        self._texts = dict(texts)
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
         """See ``Store.keep``."""

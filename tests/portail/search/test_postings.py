@@ -7,71 +7,88 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.body.words import packed
-from portail.search.fields import FIELDS, TITLE, Record
-from portail.search.merging import merged, piece
-from portail.search.postings import postings
+from portail.search.fields import FIELDS, TITLE
+from portail.search.pieces import lists_of, piece
+from portail.search.postings import Content, Joining
 from portail.search.weights import HALF, HEAVIEST, factor, weight
+from portail.search.words import packed
 from portail.text.analysis import tokens
 from terms import Posting, read_list
 
 WORDS = "chat chats chien niche la de os mer vague Amiens étoile".split()
 some_text = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 some_texts = st.lists(some_text, max_size=3).map(tuple)
-records = st.builds(Record, some_text, some_text, some_texts, some_texts, some_text.map(packed))
+texts = st.tuples(some_text, some_text, some_texts, some_texts, some_text)
+ROOM = 1000
 
 
-def record(title: str = "", summary: str = "", body: str = "", **more: tuple[str, ...]) -> Record:
-    return Record(title, summary, more.get("names", ()), more.get("headings", ()), packed(body))
+def content(
+    title: str = "",
+    summary: str = "",
+    names: tuple[str, ...] = (),
+    headings: tuple[str, ...] = (),
+    body: str = "",
+) -> Content:
+    return Content(packed(title, summary, headings, body), names)
 
 
-def read(contents: Sequence[Record], **options: object) -> dict[str, dict[int, Posting]]:
-    lists = postings(contents, **options)  # type: ignore[arg-type]
-    return {term: read_list(found) for term, found in merged([(0, piece(lists))]).items()}
-
-
-def places(text: str, start: int) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for one in tokens(text):
-        found.setdefault(one.stem, []).append(start + one.position)
-    return found
+def read(
+    contents: Sequence[Content], joining: Joining | None = None, room: int = ROOM
+) -> dict[str, dict[int, Posting]]:
+    lists = lists_of([(0, piece(contents, room, joining))])
+    return {term: read_list(found) for term, found in lists.items()}
 
 
 def test_positions_tell_fields() -> None:
     found = read(
-        [record("Le chat", "Un chat.", "chat et chat", names=("Amiens", "Chat")), record()]
+        [content("Le chat", "Un chat.", ("Amiens", "Chat"), body="chat et chat"), content()]
     )
     assert found["chat"][0].positions == (1, 65, 194, 512, 514)
     assert found["amien"][0].positions == (192,)
     assert all(set(one) == {0} for one in found.values())
 
 
-@given(st.lists(records, max_size=4))
-def test_every_word_is_listed_where_it_is(contents: list[Record]) -> None:
-    found = read(contents)
-    for rank, one in enumerate(contents):
-        for text, start in ((one.title, 0), (one.summary, 64)):
-            for stem, expected in places(text, start).items():
-                kept = [at for at in found[stem][rank].positions if start <= at < start + 64]
-                assert kept == [at for at in expected if at < start + 64][: len(kept)]
-                assert kept
+@given(st.lists(texts, max_size=4))
+def test_every_word_is_listed_where_it_is(
+    said: list[tuple[str, str, tuple[str, ...], tuple[str, ...], str]],
+) -> None:
+    found = read([content(*one) for one in said])
+    for rank, (title, summary, names, headings, body) in enumerate(said):
+        expected: dict[str, list[int]] = {}
+        for start, end, some in (
+            (0, 64, (title,)),
+            (64, 192, (summary,)),
+            (192, 320, names),
+            (320, 512, headings),
+            (512, 10**6, (body,)),
+        ):
+            for text in some:
+                ends = start - 1
+                for one in tokens(text):
+                    ends = start + one.position
+                    if ends < end:
+                        expected.setdefault(one.stem, []).append(ends)
+                start = ends + 2 if list(tokens(text)) else start
+        assert {term for term, there in found.items() if rank in there} == expected.keys()
+        for term, positions in expected.items():
+            assert list(found[term][rank].positions) == positions[:32]
 
 
 def test_a_field_stops_at_its_room() -> None:
-    found = read([record(" ".join(f"mot{one}" for one in range(80)), "suite")])
+    found = read([content(" ".join(f"mot{one}" for one in range(80)), "suite")])
     assert found["mot63"][0].positions == (63,)
     assert "mot64" not in found
     assert found["suit"][0].positions == (64,)
 
 
 def test_thirty_two_positions_at_most() -> None:
-    found = read([record("chat", body="chat " * 50)])["chat"][0]
+    found = read([content("chat", body="chat " * 50)])["chat"][0]
     assert found.positions == (0, *range(512, 543))
 
 
 def test_a_title_says_more_than_a_text() -> None:
     long = "vague " * 200
-    found = read([record("chat", body=long), record("vague", body="chat " + long)])["chat"]
+    found = read([content("chat", body=long), content("vague", body="chat " + long)])["chat"]
     assert found[0].weight > found[1].weight
 
 
@@ -111,7 +128,7 @@ class Cats:
 
 
 def test_what_means_the_same_is_listed_at_the_same_place() -> None:
-    contents = [record("chat", body="un os, la mer"), record(body="chat chien")]
+    contents = [content("chat", body="un os, la mer"), content(body="chat chien")]
     found = read(contents, joining=Cats())
     assert found["felin"] == found["chat"]
     assert found["felin"][0].positions == (0,)
@@ -122,9 +139,38 @@ def test_what_means_the_same_is_listed_at_the_same_place() -> None:
 
 
 def test_segments_are_joined_in_order() -> None:
-    first, second = postings([record("chat")]), postings([record(), record("chat mer")])
-    lists = merged([(0, piece(first)), (3, piece(second)), (4, piece({})), (5, piece(first))])
+    first, second = [content("chat")], [content(), content("chat mer")]
+    some = [(0, first), (3, second), (4, []), (5, first)]
+    lists = lists_of((number, piece(contents, ROOM)) for number, contents in some)
     assert {term: [*read_list(found)] for term, found in lists.items()} == {
         "chat": [0, 769, 1280],
         "mer": [769],
     }
+
+
+def test_what_is_everywhere_keeps_its_titles_and_the_beginning_of_bodies() -> None:
+    contents = [
+        content("chat chat", names=("chat",), body="mer chat " * count) for count in (1, 9, 40)
+    ]
+    full = [one.positions for one in read(contents)["chat"].values()]
+    thin = [one.positions for one in read(contents, room=8)["chat"].values()]
+    none = [one.positions for one in read(contents, room=0)["chat"].values()]
+    assert [len(one) for one in full] == [4, 12, 32]
+    assert thin == [one[:6] for one in full]
+    assert none == [(0, 1, 192)] * 3
+    weights = [
+        [one.weight for one in read(contents, room=room)["chat"].values()] for room in (0, 99)
+    ]
+    assert weights[0] == weights[1]
+
+
+@given(st.lists(some_text, max_size=5), st.integers(0, 40))
+def test_thinning_keeps_as_much_as_fits(bodies: list[str], room: int) -> None:
+    contents = [content("mer", body=body) for body in bodies]
+    full, thin = read(contents), read(contents, room=room)
+    assert full.keys() == thin.keys()
+    for term, found in thin.items():
+        inside = [sum(at >= 512 for at in one.positions) for one in found.values()]
+        assert sum(inside) <= room or full[term] == found
+        for number, one in found.items():
+            assert one.positions == full[term][number].positions[: len(one.positions)]

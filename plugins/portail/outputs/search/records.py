@@ -1,4 +1,4 @@
-"""What of a content goes into which field of the search."""
+"""The names by which a content is found, besides its own words: of places, people, lists."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from portail.files import digest_bytes
 from portail.model.entry import REDACTION
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.search.fields import Record
+from portail.search.postings import Content
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.slugs import is_slug
 
-__all__ = ["record_of", "seen_of"]
+__all__ = ["content_of", "seen_of"]
 
 _LABELS = {
     "themes": "themes",
@@ -31,16 +31,13 @@ _NOT_NAMED = frozenset({"edition_precedente", "itinerance"})
 """Fields that name what the content is not about: its past, where a tool goes."""
 
 
-def record_of(item: Item, words: str, site: Site) -> Record:
-    """The texts of a content, of which ``words`` are those of its body (``Store.words``)."""
-    entry = item.entry
-    headings = tuple(heading.text for heading in item.facts.toc)
-    names = tuple(dict.fromkeys(filter(None, _names(item, site))))
-    return Record(plain(entry.titre), entry.resume or "", names, headings, words)
+def content_of(item: Item, words: str, site: Site) -> Content:
+    """A content as the search reads it; ``words`` are its own (``Store.words``)."""
+    return Content(words, tuple(dict.fromkeys(filter(None, _names(item, site)))))
 
 
 def seen_of(item: Item, site: Site) -> str:
-    """A digest of all that ``record_of`` depends on, found without making it."""
+    """A digest of all that ``content_of`` depends on, found without making it."""
     titles = [site.items[ref].entry.titre for ref in item.cited]
     code = item.commune.code if item.commune else ""
     return digest_bytes(repr((item.digest, titles, code, item.territoires)).encode())
@@ -83,6 +80,11 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
     for field, name in lists.items():
         value = getattr(entry, field, None) or ()
         for code in (value,) if isinstance(value, str) else value:
-            yield vocabularies[name][code].label
+            yield _inside(vocabularies[name][code].label)
     for one in getattr(entry, "equipements", ()):
-        yield vocabularies["equipements"][one.type].label
+        yield _inside(vocabularies["equipements"][one.type].label)
+
+
+def _inside(label: str) -> str:
+    """A label as it is written inside a sentence."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
 
-from portail.files import digest_bytes
+from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Tree
 from portail.outputs.search.order import Segment, order_mark, segments
-from portail.outputs.search.records import record_of, seen_of
+from portail.outputs.search.records import content_of, seen_of
 from portail.search.cutting import bounds, term_order
-from portail.search.merging import merged, piece
-from portail.search.postings import postings
+from portail.search.pieces import forms_of, lists_of, piece
+from portail.search.vocabulary import vocabulary
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import SEARCH_TERMS, file_of
 
@@ -23,6 +24,9 @@ __all__ = ["VERSION", "TermsOutput"]
 
 VERSION = 1
 """Grows when a script for the former format could not read the new one."""
+
+ROOM = 6000
+"""How many positions in bodies the list of a term holds, about: 10 kB once compressed."""
 
 _NAME = 12
 """Signs of the name of a file: a digest of its bytes."""
@@ -37,44 +41,68 @@ class TermsOutput:
         """One folder: the names of its files follow from what is in them."""
         found = segments(site)
         if found:
-            marks = [_mark(segment, site) for segment in found]
-            key = digest_bytes(repr(marks).encode())
+            key = digest_bytes(repr(_marks(site)).encode())
             folder = file_of(f"{SEARCH_TERMS}repertoire.json").parent
             yield Tree(folder, (key,), partial(_write, site))
 
 
-def _mark(segment: Segment, site: Site) -> str:
-    """A digest of all that the lists of a segment depend on."""
-    seen = [seen_of(site.items[ref], site) for ref in segment.refs]
-    return digest_bytes(repr((segment.mark, seen)).encode())
+@per_site
+def _marks(site: Site) -> tuple[str, ...]:
+    """Of each segment, a digest of all that its piece depends on."""
+    found = segments(site)
+    room = _room(found)
+    return tuple(
+        digest_of(one.mark, room, [seen_of(site.items[ref], site) for ref in one.refs])
+        for one in found
+    )
+
+
+def _room(found: Sequence[Segment]) -> int:
+    """How many positions in bodies the list of a term holds in one segment. It halves when
+    segments are twice as many: seldom, as it makes every piece another one."""
+    return ROOM >> (len(found) - 1).bit_length()
 
 
 def _write(site: Site, folder: Path) -> None:
-    lists = merged((segment.number, _piece(segment, site)) for segment in segments(site))
+    pieces = _pieces(site)
+    lists = lists_of(pieces)
     terms = sorted(lists, key=term_order)
     first = bounds(lists, terms)
     names = []
     for start, end in pairwise([*first, len(terms)]):
         some = terms[start:end]
-        made = {"termes": some, "listes": [lists[term] for term in some]}
-        names.append(_file(folder, made))
+        names.append(_file(folder, termes=some, listes=[lists[term] for term in some]))
     directory = {
         "version": VERSION,
         "ordre": order_mark(site),
         "total": sum(len(segment.refs) for segment in segments(site)),
         "bornes": [terms[rank] for rank in first],
         "fichiers": names,
+        "vocabulaire": _file(folder, mots=vocabulary(forms_of(text for _, text in pieces))),
     }
     (folder / "repertoire.json").write_bytes(_json(directory))
 
 
-def _piece(segment: Segment, site: Site) -> str:
+def _pieces(site: Site) -> list[tuple[int, str]]:
+    """The number and the piece of each segment; those that did not change are not made again."""
+    found, marks = segments(site), _marks(site)
+    known = site.bodies.recall(marks)
+    made = {
+        mark: known[mark] if mark in known else _piece(segment, site, _room(found))
+        for mark, segment in zip(marks, found, strict=True)
+    }
+    site.bodies.remember(made)
+    return [(segment.number, made[mark]) for mark, segment in zip(marks, found, strict=True)]
+
+
+def _piece(segment: Segment, site: Site, room: int) -> str:
     items = [site.items[ref] for ref in segment.refs]
-    bodies = site.bodies.words([item.digest for item in items])
-    return piece(postings(record_of(*one, site) for one in zip(items, bodies, strict=True)))
+    words = site.bodies.words([item.digest for item in items])
+    contents = [content_of(*one, site) for one in zip(items, words, strict=True)]
+    return piece(contents, room, getattr(site.vocabularies, "synonymes", None))
 
 
-def _file(folder: Path, made: dict[str, Any]) -> str:
+def _file(folder: Path, **made: Any) -> str:
     """Write a file that its own bytes name; its name."""
     data = _json({"version": VERSION, **made})
     name = digest_bytes(data)[:_NAME]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -88,7 +89,12 @@ def test_the_directory(tree: Tree, tmp_path: Path) -> None:
     assert (terms.directory["version"], terms.directory["total"]) == (1, 5)
     assert terms.directory["ordre"] == order_mark(site)
     names = {path.stem for path in terms.folder.iterdir()}
-    assert names == {"repertoire", *terms.directory["fichiers"]}
+    vocabulary = terms.directory["vocabulaire"]
+    assert names == {"repertoire", vocabulary, *terms.directory["fichiers"]}
+    words = dict(json.loads((terms.folder / f"{vocabulary}.json").read_bytes())["mots"])
+    assert words["nuages"] == 2
+    assert (words["écrevisse"], words["Amiens"], words["astacus"]) == (1, 2, 1)
+    assert "étoile" not in words
 
 
 def test_nothing_to_find_is_no_folder(tree: Tree) -> None:
