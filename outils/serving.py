@@ -21,9 +21,14 @@ class _Handler(SimpleHTTPRequestHandler):
     wbufsize = -1  # headers and body leave together: neither waits for the other to be received
     disable_nagle_algorithm = True
 
-    def __init__(self, *args: Any, base: str, **options: Any) -> None:
-        self.base = base
+    def __init__(self, *args: Any, base: str, asked: list[str] | None, **options: Any) -> None:
+        self.base, self.asked = base, asked
         super().__init__(*args, **options)
+
+    def do_GET(self) -> None:
+        if self.asked is not None:
+            self.asked.append(self.path)
+        super().do_GET()
 
     def translate_path(self, path: str) -> str:
         known = (path + "/").startswith(f"{self.base}/")
@@ -41,13 +46,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(output: Path, url: str = "") -> Iterator[str]:
+def served(output: Path, url: str = "", asked: list[str] | None = None) -> Iterator[str]:
     """Serve ``output``, built for the address ``url``, below the path of that address.
 
-    Gives the address, without final slash, where the site is.
+    Gives the address, without final slash, where the site is. ``asked`` gets the path of each
+    request, in order.
     """
     base = urlsplit(url).path.rstrip("/")
-    handler = partial(_Handler, base=base, directory=str(output))
+    handler = partial(_Handler, base=base, asked=asked, directory=str(output))
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
