@@ -155,12 +155,8 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):
             said[word] = said.get(word, 0) + 1
     made["termes/mots.json"] = {"version": 1, "mots": list(said.items())}
-    for block in sorted({one // 4 for one in contents}):
-        inside = [contents.get(4 * block + rank) for rank in range(4)]
-        cards = [
-            {"url": f"/{at}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
-            for at, one in enumerate(inside, 4 * block) if one
-        ]  # fmt: skip
-        mark = marks[4 * block // 256]
-        made[f"fiches/{block}.json"] = {"version": 1, "marque": mark, "fiches": cards}
+    for number, one in contents.items():
+        card = {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
+        mark = marks[number // 256]
+        made[f"fiches/{number}.json"] = {"version": 1, "marque": mark, "fiches": [card]}
     return {path: json.dumps(body, ensure_ascii=False) for path, body in made.items()}
