@@ -13,11 +13,13 @@ import yaml
 from portail.errors import DataError
 from portail.text.normalise import fold
 from portail.text.suggest import nearest
+from portail.text.synonyms import Synonyms
 
-__all__ = ["Term", "Vocabularies", "Vocabulary"]
+__all__ = ["SYNONYMS_FILE", "Term", "Vocabularies", "Vocabulary"]
 
-_NO_LIST = "vacances.yml"
-"""The only other file in YAML: ``agenda.holidays`` reads it."""
+SYNONYMS_FILE = "synonymes.yml"
+_NO_LISTS = {SYNONYMS_FILE, "vacances.yml"}
+"""The other files in YAML; ``agenda.holidays`` reads the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,11 @@ class Vocabulary(Mapping[str, Term]):
 
 
 class Vocabularies(Mapping[str, Vocabulary]):
-    """All lists, by the name of their file without ``.yml``."""
+    """All lists, by the name of their file without ``.yml``; the ``synonymes`` of the search."""
 
-    def __init__(self, lists: Mapping[str, Vocabulary]) -> None:
+    def __init__(self, lists: Mapping[str, Vocabulary], synonymes: Synonyms | None = None) -> None:
         self._lists = dict(lists)
+        self.synonymes = synonymes or Synonyms()
 
     def __getitem__(self, name: str) -> Vocabulary:
         return self._lists[name]
@@ -90,16 +93,19 @@ class Vocabularies(Mapping[str, Vocabulary]):
     def load(cls, *folders: Path) -> Vocabularies:
         """Read every ``*.yml`` of the folders that exist; a later folder extends an earlier one.
 
-        Raises ``DataError`` naming the file when one is not a list of terms.
+        Raises ``DataError`` naming the file when one is not a list of terms, or of synonyms.
         """
         lists: dict[str, dict[str, Term]] = {}
+        groups: list[list[str]] = []
         for folder in folders:
             for path in sorted(folder.glob("*.yml")):
-                if path.name == _NO_LIST:
+                if path.name in _NO_LISTS:
+                    groups += _groups(path) if path.name == SYNONYMS_FILE else ()
                     continue
                 terms = lists.setdefault(path.stem, {})
                 terms.update({term.code: term for term in _read(path)})
-        return cls({name: Vocabulary(name, tuple(terms.values())) for name, terms in lists.items()})
+        known = {name: Vocabulary(name, tuple(terms.values())) for name, terms in lists.items()}
+        return cls(known, Synonyms(groups))
 
 
 def _read(path: Path) -> Iterator[Term]:
@@ -112,3 +118,16 @@ def _read(path: Path) -> Iterator[Term]:
             yield Term(code, label, str(row.pop("pluriel", label)), alias, row)
     except (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
         raise DataError(f"{path}: not a controlled list ({error})") from error
+
+
+def _groups(path: Path) -> list[list[str]]:
+    try:
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["synonymes"]
+        groups = [[str(word) for word in row] for row in rows]
+        if any(isinstance(row, str) for row in rows):
+            raise TypeError("each line is a list of words: [expo, exposition]")
+        if len(members := Synonyms(groups).groups()) < len(groups):
+            raise ValueError(f"{len(groups) - len(members)} words stand in two groups")
+    except (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
+        raise DataError(f"{path}: not a list of synonyms ({error})") from error
+    return groups

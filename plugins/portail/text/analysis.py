@@ -4,25 +4,32 @@ in the same stems. The theme's ``recherche-mots.js`` gives the same answers."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from snowballstemmer.french_stemmer import FrenchStemmer
-
+from portail.text.french import stem_folded
 from portail.text.normalise import fold
 
 __all__ = ["STOP_WORDS", "Token", "stem", "tokens"]
 
 STOP_WORDS = frozenset(
-    "a au aux avec ce ces cet cette dans de des du en est et il ils elle elles je la le les leur "
-    "leurs lui mais me mes mon ne nos notre nous on ont ou par pas pour qu que qui sa se ses si "
-    "son sont sur ta te tes ton tu un une vos votre vous y".split()
+    "a au aux avec ce ces cet cette d dans de des du elle elles en est et eux il ils j je l la le "
+    "les leur leurs lui mais me mes mon n ne nos notre nous on ont ou par pas pour qu que qui s sa "
+    "se ses si son sont sur t ta te tes ton tu un une vos votre vous y".split()
 )
 """Folded words that say nothing of what a text is about; they have no token but a position."""
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_ELISION = re.compile(r"\b(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
+
+_ACCENTED = {"maïs", "sûr"}
+"""Words that only their accents tell from those."""
+_NOUNS = {
+    "son": {"", "au", "ce", "de", "du", "et", "le", "un"},
+    "est": {"l", "d"},
+    "pas": {"au", "du", "un"},
+}
+"""Those that are nouns too: after one of these words, or at the beginning (the empty one)."""
 
 
 class Token(NamedTuple):
@@ -35,24 +42,76 @@ class Token(NamedTuple):
     end: int
 
 
+_LETTER = r"[^\W\d_]"
+_APOSTROPHE = "['’‘ʼʹ′´`‛＇]"
+# Accents and vowel signs that are characters of their own, and signs that print nothing.
+_INSIDE = (
+    "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
+    "\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufeff"
+)
+_RUN = rf"[^\W_](?:[^\W_]|[{_INSIDE}])*"
+# Feminine and plural ends of inclusive writing: « chercheur·euse·s », « étudiant(e)s ».
+_ENDS = (
+    "(?:e|ne|se|te|le|ve|euse|rice|trice|ice|[iï]?[eè]re|ive|enne|ienne|elle|ale|esse|sse|fe|que)"
+)
+_INCLUSIVE = (
+    rf"(?:[·•‧⋅.]{_ENDS}s?(?:[·•‧⋅.]s)?|[·•‧⋅.]s|\({_ENDS}s?\)s?|\(s\)|/{_ENDS}s?"
+    r"|[-‐‑](?:e|ne|se|euse|trice)(?:[-‐‑]?s)?)(?!\w)"
+)
+_WORD = re.compile(
+    rf"(?P<elided>\b(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu){_APOSTROPHE}(?=\w))"
+    rf"|(?P<dotted>(?<![\w.]){_LETTER}(?:\.{_LETTER})+(?!\w))"
+    r"|(?P<number>(?<![\w.,])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![\w]))"
+    rf"|(?P<joined>\b(?:(?:aujourd|presqu|prud|entr|quelqu){_APOSTROPHE}|e[-‐‑]){_RUN})"
+    rf"|(?P<word>{_RUN})(?:(?<={_LETTER}{_LETTER}){_INCLUSIVE})?",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(rf"[^\w{_INSIDE}]+")
+_LONG_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The words of ``text`` that count, in order; stop words are counted and left out.
 
     >>> [(one.stem, one.position) for one in tokens("L’étude des planétariums")]
     [('etud', 0), ('planetarium', 2)]
+    >>> [one.stem for one in tokens("C.S.T.I., aujourd’hui : chercheur·euse·s de St-Omer")]
+    ['csti', 'aujourdhui', 'chercheur', 'saint', 'omer']
     """
-    plain = _ELISION.sub(lambda found: " " * len(found[0]), text)
-    for position, found in enumerate(_WORD.finditer(plain)):
-        word = found[0]
-        if fold(word) not in STOP_WORDS:
-            yield Token(stem(word), position, found.start(), found.end())
+    position, before = -1, ""
+    for found in _WORD.finditer(text):
+        kind = found.lastgroup
+        if kind == "elided":
+            before = found[0][:-1].lower()
+            continue
+        position += 1
+        said = found["word"] if kind == "word" else _PARTS.sub("", found[0])
+        known = _told(said) or _noun(said, before)
+        if known:
+            yield Token(known, position, found.start(), found.end())
+        before = said.lower()
 
 
-@lru_cache(maxsize=100_000)
+def _noun(word: str, before: str) -> str:
+    """The stem of a stop word that is a noun where it stands, else nothing."""
+    word = word.lower()
+    return word if before in _NOUNS.get(word, ()) else ""
+
+
 def stem(word: str) -> str:
-    """The stem of one word, accents folded after stemming.
+    """The stem of one word, whatever its case and accents.
 
     >>> stem("Planétariums"), stem("œuvres")
     ('planetarium', 'oeuvr')
     """
-    return fold(FrenchStemmer().stemWord(word.lower()))
+    folded = fold(word)
+    return stem_folded(_LONG_FORMS.get(folded, folded))
+
+
+@lru_cache(maxsize=200_000)
+def _told(word: str) -> str:
+    """The stem of a word that counts, else nothing."""
+    folded = fold(word)
+    if folded in STOP_WORDS and unicodedata.normalize("NFC", word.lower()) not in _ACCENTED:
+        return ""
+    return stem_folded(_LONG_FORMS.get(folded, folded))

@@ -1,0 +1,117 @@
+"""The stem of a French word, from its folded form: what is typed without accents meets what is
+written with them.
+
+Snowball's French algorithm (https://snowballstem.org/algorithms/french/stemmer.html) does the last
+part. Before it, all forms of a noun are brought to one, since Snowball parts *produit* from
+*produits* and *chercheur* from *chercheuse*; and words that only look like a conjugated verb
+(*Calais*, *opéra*, *circuit*) are kept from it, since it takes *marais* for *mars*. The theme's
+``recherche-racines.js`` is the same, rule for rule.
+"""
+
+from __future__ import annotations
+
+import re
+
+from snowballstemmer.french_stemmer import FrenchStemmer
+
+__all__ = ["stem_folded"]
+
+_WHOLE = {
+    form: base
+    for line in """
+        an:ans oeil:yeux,oeils ciel:cieux aieul:aieux monsieur:messieurs madame:mesdames
+        travail:travaux vitrail:vitraux corail:coraux email:emaux,emails bail:baux vantail:vantaux
+        mal:maux egal:egaux,egale,egales materiau:materiaux preau:preaux fleau:fleaux
+        festival:festivaux beau:belle,belles,bel,beaux nouveau:nouvelle,nouvelles,nouvel,nouveaux
+        vieux:vieille,vieilles,vieil fou:folle,folles,fous mou:molle,molles,mous bon:bonne,bonnes
+        blanc:blanche,blanches,blancs franc:franche,franches,francs sec:seche,seches,secs
+        frais:fraiche,fraiches long:longue,longues,longs grec:grecque,grecques,grecs
+        public:publique,publiques,publics turc:turque,turques,turcs doux:douce,douces
+        faux:fausse,fausses roux:rousse,rousses gris:grise,grises gros:grosse,grosses
+        bas:basse,basses epais:epaisse,epaisses divers:diverse,diverses ours:ourse,ourses
+        favori:favorite,favorites,favoris interdit:interdite,interdites,interdits
+        auteur:autrice,autrices,auteurs,auteure,auteures copain:copine,copines,copains
+        cle:clef,clefs,cles ingenieux:ingenieuse,ingenieuses fraise:fraises course:courses
+        cours: fois: mars: paris: lens: univers: duree:durees cheminee:cheminees
+        chateau:chateaux matrice:matrices cicatrice:cicatrices france: loupe:loupes moins:
+        armee:armees annee:annees moine:moines travers: vif:vive,vives,vifs neuf:neuve,neuves,neufs
+        bref:breve,breves,brefs fin:fine,fines,fins
+    """.split()
+    for base, forms in [line.split(":")]
+    for form in [base, *filter(None, forms.split(","))]
+}
+"""Words with a plural, a feminine or a neighbour of their own, and the stem of each."""
+
+_SINGULAR = [
+    (re.compile(pattern), base)
+    for pattern, base in [
+        (r"eaux$", "eau"),
+        (r"(?<=[bhjlnp]ou)x$", ""),
+        (r"^((?:mi|non|chef)?lieu|(?:en)?jeu|feu|(?:che|ne)veu|a?dieu|essieu|voeu|aveu)x$", r"\1"),
+        (r"(?<![rl]o)(?<=yau)x$", ""),
+        (r"(?<=...a)ux$", "l"),
+        (r"(?<=..[^s])s$", ""),
+    ]
+]
+_MASCULINE = [
+    (re.compile(pattern), base)
+    for pattern, base in [
+        (r"trice$", "teur"),
+        (r"(?<=..eu)(?:se|x)$", "r"),
+        (r"(?<=i|g|h)ere$", "er"),
+        (r"(?<=..[ao]i)se$", ""),
+        (r"(?<=log|nom|aph|oph|etr|ath)iee?$", ""),
+        (r"iee?$", "i"),
+        (r"ee$", "e"),
+    ]
+]
+_NO_VERB = re.compile(r"(?:[aiou]|it)$")
+_FUTURE = re.compile(r"(?<!cam)(?<=...)era$")
+_LAST = [
+    (re.compile(pattern), base)
+    for pattern, base in [
+        (r"(?<=i|u)f$", "v"),
+        (r"(?<=...)([nt])\1$", r"\1"),
+        (r"(?<=...[^s])s$", ""),
+    ]
+]
+_VOWEL = re.compile(r"[aeiouy]")
+_ORDINAL = re.compile(r"([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
+_CENTURY = re.compile(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
+_ROMAN = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+_snowball = FrenchStemmer()
+
+
+def stem_folded(word: str) -> str:
+    """The stem of ``word``, a folded one; of another alphabet, with digits or without a vowel, it
+    is its own, but that ordinals are written one way.
+
+    >>> [stem_folded(word) for word in ("chercheuses", "vitraux", "calais", "cnrs", "xixe")]
+    ['chercheur', 'vitrail', 'calai', 'cnrs', '19e']
+    """
+    if whole := _WHOLE.get(word):
+        return whole
+    if not (word.isascii() and word.isalpha()):
+        return _ORDINAL.sub(r"\1e", word)
+    if found := _CENTURY.fullmatch(word):
+        return f"{10 * len(found[1]) + _ROMAN[found[2]]}e"
+    if len(word) < 4 or not _VOWEL.search(word):
+        return word
+    word = _first(word, _SINGULAR)
+    if len(word) < 5:
+        return re.sub(r"(?<=.e)e$|(?<=..i)e$", "", word)
+    word = _first(word, _MASCULINE)
+    if not _NO_VERB.search(word) or _FUTURE.search(word):
+        word = _snowball.stemWord(word)
+    for pattern, base in _LAST:
+        word = pattern.sub(base, word)
+    return word
+
+
+def _first(word: str, rules: list[tuple[re.Pattern[str], str]]) -> str:
+    """``word`` after the first of ``rules`` that changes it."""
+    for pattern, base in rules:
+        changed, count = pattern.subn(base, word)
+        if count:
+            return changed
+    return word

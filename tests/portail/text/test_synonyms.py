@@ -1,0 +1,92 @@
+"""Words of the same meaning, and the file where editors list them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portail.errors import DataError
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+from portail.text.analysis import tokens
+from portail.text.synonyms import Synonyms
+
+SOME = Synonyms(
+    [
+        ["CSTI", "culture scientifique, technique et industrielle"],
+        ["expo", "exposition"],
+        ["ESR", "enseignement supérieur et recherche"],
+    ]
+)
+
+
+def positions(text: str) -> dict[str, list[int]]:
+    listed: dict[str, list[int]] = {}
+    for one in tokens(text):
+        listed.setdefault(one.stem, []).append(one.position)
+    return listed
+
+
+def added(text: str) -> dict[str, tuple[int, ...]]:
+    return SOME.joined(positions(text))
+
+
+def test_a_word_brings_the_other_at_its_place() -> None:
+    assert added("Les expositions et l’expo") == {
+        "expo": (1,),
+        positions("exposition").popitem()[0]: (3,),
+    }
+
+
+def test_an_acronym_brings_its_words_in_a_row() -> None:
+    """So that the phrase is found between quotes: « et » has its place too."""
+    whole = positions("la culture scientifique, technique et industrielle")
+    assert added("La C.S.T.I.") == {stem: tuple(at) for stem, at in sorted(whole.items())}
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("enseignement supérieur et de la recherche", (0,)),
+        ("l’enseignement supérieur, la recherche, l’enseignement supérieur et recherche", (0, 4)),
+        ("enseignement supérieur agricole et recherche", ()),
+        ("recherche et enseignement supérieur", ()),
+        ("enseignement supérieur", ()),
+    ],
+)
+def test_a_phrase_is_said_in_a_row(text: str, starts: tuple[int, ...]) -> None:
+    """Only words that say nothing may stand between."""
+    assert added(text).get("esr", ()) == starts
+
+
+def test_groups_that_share_a_member_are_one() -> None:
+    joined = Synonyms([["expo", "exposition"], ["BD", "bande dessinée"], ["Expos", "vernissage"]])
+    assert [len(group) for group in joined.groups()] == [2, 3]
+    assert joined == Synonyms([["BD", "bandes dessinées"], ["expo", "expositions", "vernissage"]])
+
+
+def test_an_instance_adds_its_own(tmp_path: Path) -> None:
+    (tmp_path / "synonymes.yml").write_text("synonymes:\n  - [expo, accrochage]\n", "utf-8")
+    both = Vocabularies.load(data_dir(), tmp_path).synonymes
+    assert {"exposit", "accrochag"} <= both.joined({"expo": [0]}).keys()
+    assert len(both.groups()) == len(Vocabularies.load(data_dir()).synonymes.groups()) >= 40
+    assert "synonymes" not in Vocabularies.load(data_dir())
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("synonymes:\n  - expo = exposition\n", "each line is a list of words"),
+        ("synonymes:\n  - [expo, Expos]\n", "expo = Expos: nothing to join"),
+        ("synonymes:\n  - [le, la]\n", "has no word that counts"),
+        ("synonymes:\n  - [expo, exposition]\n  - [expos, salon]\n", "stand in two groups"),
+        ("synonymes: [", "while parsing"),
+        ("groupes: []\n", "synonymes"),
+        ("synonymes:\n", "not iterable"),
+    ],
+)
+def test_a_wrong_file_is_named(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / "synonymes.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=rf"synonymes\.yml: not a list of synonyms \(.*{why}"):
+        Vocabularies.load(tmp_path)
