@@ -7,6 +7,7 @@ from typing import Any
 
 from portail.files import digest_bytes
 from portail.model.entry import REDACTION
+from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.search.postings import Content
@@ -27,6 +28,8 @@ _LABELS = {
 }
 """Fields whose values are codes of a list, and the list; ``type`` depends on the kind."""
 _TYPES = {"lieux": "types-lieux", "ressources": "types-ressources"}
+_TOLD = {Kind.LIEU: "adresse accès horaires tarifs contact"}
+"""What the page of any content of a kind is there to tell, known yet or not."""
 _NOT_NAMED = frozenset({"edition_precedente", "itinerance"})
 """Fields that name what the content is not about: its past, where a tool goes."""
 
@@ -83,6 +86,7 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
             yield _inside(vocabularies[name][code].label)
     for one in getattr(entry, "equipements", ()):
         yield _inside(vocabularies["equipements"][one.type].label)
+    yield _TOLD.get(entry.kind, "")
 
 
 def _inside(label: str) -> str:
