@@ -126,9 +126,9 @@ function placement(mots, rareteTotale, un, sorte) {
 }
 
 // What its day adds to a content: what is to come before what is over, recent before old.
-function actualite({ jours, fins, auj }, un) {
+function actualite({ jours, fins, auj, sortes }, un) {
   const jour = jours[un];
-  if (!fins[un]) return jour ? 1 + REGLAGES.frais * 2 ** (Math.min(jour - auj, 0) / REGLAGES.demi) : 1;
+  if (!fins[un]) return jour && !NOMS.test(sortes[un]) ? 1 + REGLAGES.frais * 2 ** (Math.min(jour - auj, 0) / REGLAGES.demi) : 1;
   const depuis = auj - (jour + fins[un] - 1);
   if (depuis <= 0) return 1 + REGLAGES.aVenir;
   return REGLAGES.passe / (1 + depuis / 365 / REGLAGES.ancien);
