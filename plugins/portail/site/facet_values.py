@@ -15,7 +15,9 @@ from portail.model.article import Article
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
+from portail.model.territoire import Territoire
 from portail.model.vocabulary import Vocabularies
+from portail.site.territories import code_of
 from portail.text.normalise import fold, sort_key
 from portail.text.slugs import slugify
 
@@ -116,6 +118,8 @@ class ValueReader:
     def _held(self, item: Item) -> tuple[Pair, ...]:
         """The territories that hold a content, or that it tells of: départements first."""
         codes = tuple(code for code, _ in item.territoires)
+        if isinstance(item.entry, Territoire):
+            codes = (code_of(item.entry), *codes)
         if codes not in self._pairs:
             wide = (self._geography.departement(code) for code in codes)
             near = (self._geography.epci(code) for code in codes)

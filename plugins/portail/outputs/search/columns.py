@@ -12,19 +12,23 @@ from datetime import date
 from typing import Any
 
 from portail.model.kinds import Kind
-from portail.model.vocabulary import Vocabulary
 from portail.outputs.pages.kit import capital
 from portail.outputs.search.order import order_mark, segments
 from portail.outputs.search.rows import Codes, rows_of, sort_code
 from portail.search.digits import digits
+from portail.site.facet_values import values_of
+from portail.site.facets import EVENT_FACETS
 from portail.site.site import Site
-from portail.text.normalise import sort_key
 from portail.text.typography import typographie
 
 __all__ = ["VERSION", "index_document"]
 
 VERSION = 1
 """Grows when a script for the former format could not read the new one."""
+
+_TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
+"""Facets that contents of any kind may have, in the order in which they are shown: fields
+of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class _Lists:
 
 def index_document(site: Site) -> dict[str, Any]:
     """What ``index.json`` says."""
-    rows = rows_of(site).rows
+    rows = rows_of(site)
     facets = {one.cle: one for one in _facets(site)}
     themes = _Lists(facets["theme"].ranks(row.theme for row in rows))
     publics = _Lists(facets["public"].ranks(row.public for row in rows))
@@ -94,27 +98,11 @@ def index_document(site: Site) -> dict[str, Any]:
 def _facets(site: Site) -> Iterator[_Facet]:
     """The facets, in the order in which they are shown; one of which no content has a value is
     empty."""
-    rows, names = rows_of(site)
+    rows = rows_of(site)
     used = {row.sorte for row in rows}
     kinds = {sort_code(kind): capital(kind.info.pluriel) for kind in Kind}
     yield _Facet("sorte", "Sorte", {code: nom for code, nom in kinds.items() if code in used})
-    lists = site.vocabularies
-    codes = {code for row in rows for code in row.theme}
-    yield _Facet("theme", "Thème", _terms(lists["themes"], codes))
-    yield _Facet("departement", "Département", _named(names, (row.departement for row in rows)))
-    yield _Facet("epci", "Intercommunalité", _named(names, (row.epci for row in rows)))
-    codes = {code for row in rows for code in row.public}
-    yield _Facet("public", "Public", _terms(lists["publics"], codes, plural=True))
-
-
-def _terms(liste: Vocabulary, codes: set[str], *, plural: bool = False) -> dict[str, str]:
-    """Labels of codes in the order of their list."""
-    found = ((code, term) for code, term in liste.items() if code in codes)
-    return {code: capital(term.pluriel if plural else term.label) for code, term in found}
-
-
-def _named(names: Mapping[str, str], lists: Iterable[Codes]) -> dict[str, str]:
-    """Territories in the order of their names."""
-    codes = {code for some in lists for code in some}
-    ordered = sorted(codes, key=lambda code: (sort_key(names[code]), code))
-    return {code: names[code] for code in ordered}
+    for cle, titre in _TITLES.items():
+        codes = {code for row in rows for code in getattr(row, cle)}
+        values = values_of(cle, codes, site.vocabularies, site.geography)
+        yield _Facet(cle, titre, dict(values))
