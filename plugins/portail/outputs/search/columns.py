@@ -91,7 +91,7 @@ def index_document(site: Site) -> dict[str, Any]:
             "jour": digits(row.jour and row.jour - before for row in rows),
             "fin": digits(row.fin and row.fin - row.jour + 1 for row in rows),
         },
-        "synonymes": [],
+        "synonymes": site.vocabularies.synonymes.groups(),
     }
 
 

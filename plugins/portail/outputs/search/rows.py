@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import NamedTuple, TypeAlias
 
 from portail.model.event import Event
@@ -50,9 +49,9 @@ def rows_of(site: Site) -> tuple[Row, ...]:
 
 
 def _row(item: Item, reader: ValueReader) -> Row:
-    held: dict[str, list[str]] = defaultdict(list)
+    held: dict[str, Codes] = dict.fromkeys(("theme", "departement", "epci", "public"), ())
     for cle, code in reader.common(item):
-        held[cle].append(code)
+        held[cle] += (code,)
     entry, last = item.entry, last_day(item)
     day = entry.publie_le
     if isinstance(entry, Event):
@@ -60,7 +59,7 @@ def _row(item: Item, reader: ValueReader) -> Row:
     first = min(filter(None, (day, last)), default=None)
     return Row(
         sort_code(entry.kind),
-        *(tuple(held[cle]) for cle in ("theme", "departement", "epci", "public")),
+        *(held["theme"], held["departement"], held["epci"], held["public"]),
         first.toordinal() if first else 0,
         last.toordinal() if last else 0,
     )
