@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["digits", "numbers"]
+__all__ = ["DIGITS", "digits", "numbers"]
 
 _BASE = 45
 _SIGNS = "".join(chr(code) for code in range(35, 127) if code != 92)
@@ -21,7 +21,9 @@ def _digits(value: int) -> str:
     return low + _SIGNS[value]
 
 
-_SHORT = tuple(_digits(value) for value in range(_BASE * _BASE))
+_MANY = _BASE * _BASE
+DIGITS = tuple(_digits(value) for value in range(_MANY))
+"""The texts of the numbers of one or two digits, for loops that write them one by one."""
 
 
 def digits(values: Iterable[int]) -> str:
@@ -33,7 +35,7 @@ def digits(values: Iterable[int]) -> str:
     >>> digits([0, 44, 45, 2024]), digits([2025, 91125])
     ('#OP$}O', 'PP$PPP$')
     """
-    return "".join([_SHORT[one] if one < len(_SHORT) else _digits(one) for one in values])
+    return "".join([DIGITS[one] if one < _MANY else _digits(one) for one in values])
 
 
 _RANKS = {sign: rank for rank, sign in enumerate(_SIGNS)}

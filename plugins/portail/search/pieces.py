@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from portail.search.digits import digits, numbers
 from portail.search.postings import Content, Joining, postings
-from portail.search.words import unpacked, written_words
+from portail.search.words import written_words
 
 __all__ = ["forms_of", "lists_of", "piece"]
 
@@ -32,7 +32,7 @@ def _forms(content: Content) -> Iterable[str]:
     """The words of a content but those of its body, each in one form: without a capital, if it is
     ever written so."""
     named = [form for name in content.names for form in written_words(name, named=True)]
-    shown = {*unpacked(content.words).written, *named}
+    shown = {*content.words.written, *named}
     return {form.lower(): form for form in sorted(shown)}.values()
 
 
@@ -43,12 +43,14 @@ def lists_of(pieces: Iterable[tuple[int, str]]) -> dict[str, str]:
     last: dict[str, int] = {}
     for number, text in pieces:
         terms, lists, _, _ = text.split("\n")
+        first = digits((number + 1,))
+        steps = [digits((number - former,)) for former in range(number)]
         for term, found in zip(terms.split(), lists.split(), strict=True):
             known = parts.get(term)
             if known is None:
-                parts[term] = [digits((number + 1,)), found]
+                parts[term] = [first, found]
             else:
-                known += digits((number - last[term],)), found
+                known += steps[last[term]], found
             last[term] = number
     return {term: "".join(found) for term, found in parts.items()}
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from portail.search.digits import digits
-from portail.search.fields import NAMES
+from portail.search.digits import DIGITS
+from portail.search.fields import MOST, NAMES
 from portail.search.thinning import thinned
 from portail.search.weights import factor
-from portail.search.words import factors_of, place, positions_in, said, unpacked
-from portail.text.analysis import Token, tokens
+from portail.search.words import Words, factors_of, place, positions_in, said
 
 __all__ = ["Content", "Joining", "postings"]
 
-_STEPS = [digits((value,)) for value in range(1024)]
-
 
 class Content(NamedTuple):
-    """One content: its own words (``search.words.packed``) and the names of what it is tied to."""
+    """One content: its own words and the names of what it is tied to."""
 
-    words: str
+    words: Words
     names: tuple[str, ...] = ()
 
 
@@ -61,9 +57,9 @@ class _Every(Mapping[str, Sequence[int]]):
 def postings(
     contents: Iterable[Content], room: int, joining: Joining | None = None
 ) -> dict[str, str]:
-    """The list of each term in a segment, as a text of digits: how many contents have it; then of
-    each the rank in ``contents`` from the former one (the first from -1), its weight, how many
-    positions follow, and these, each from the former one.
+    """The list of each term in a segment, of 1,000 contents at most, as a text of digits: how many
+    contents have it; then of each the rank in ``contents`` from the former one (the first from
+    -1), its weight, how many positions follow, and these, each from the former one.
 
     ``room`` is how many positions in bodies a list holds: a term that is everywhere keeps the
     first ones of each body, as many as fit.
@@ -71,25 +67,26 @@ def postings(
     parts: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for rank, content in enumerate(contents):
+        first = DIGITS[rank + 1]
         for stem, one in _said(content, joining).items():
             known = parts.get(stem)
             if known is None:
-                parts[stem] = [digits((rank + 1,)), one]
+                parts[stem] = [first, one]
             else:
-                known += _STEPS[rank - last[stem]], one
+                known += DIGITS[rank - last[stem]], one
             last[stem] = rank
     for found in parts.values():
-        if sum(map(len, found)) > room:
+        if len(found) * MOST > 2 * room and sum(map(len, found)) > room:
             found[1::2] = thinned(found[1::2], room)
-    return {term: digits((len(found) // 2,)) + "".join(found) for term, found in parts.items()}
+    return {term: DIGITS[len(found) // 2] + "".join(found) for term, found in parts.items()}
 
 
 def _said(content: Content, joining: Joining | None) -> dict[str, str]:
     """What lists write of each term of a content."""
-    words = unpacked(content.words)
+    words = content.words
     own = dict(zip(words.stems, words.said, strict=True))
     named: dict[str, list[int]] = {}
-    length = place(NAMES, content.names, named, _heard)
+    length = place(NAMES, content.names, named)
     every = _Every(own, named)
     more = joining.joined(every) if joining else {}
     if not named and not more:
@@ -99,9 +96,3 @@ def _said(content: Content, joining: Joining | None) -> dict[str, str]:
         known = every.get(stem, [])
         own[stem] = said(sorted({*known, *more.get(stem, ())}), factors)
     return own
-
-
-@lru_cache(maxsize=20_000)
-def _heard(text: str) -> tuple[Token, ...]:
-    """The words of a name: most come back."""
-    return tuple(tokens(text))

@@ -6,7 +6,9 @@ next to nothing. What other files say of a content (its names) is added later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -14,7 +16,7 @@ from typing import NamedTuple
 from portail.search.digits import digits, numbers
 from portail.search.fields import FIELDS, HEADINGS, MOST, SUMMARY, TEXT, TITLE, Field
 from portail.search.weights import factor, weight
-from portail.text.analysis import Token, tokens
+from portail.text.analysis import tokens
 
 __all__ = [
     "Words",
@@ -27,9 +29,13 @@ __all__ = [
     "written_words",
 ]
 
+_STARTS = [field.start for field in FIELDS]
 _OWN = (TITLE, SUMMARY, HEADINGS, TEXT)
+_SPACED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w)")
+"""A number of which blanks part the thousands: the only word of ``tokens`` with a blank inside."""
 _ENDS = ".!?…:;|"
 """What stands before the first word of a sentence."""
+_ELIDED = re.compile(r"\w+['’]$")
 _OPENS = " \u00a0\u202f«»\"“”'’([–—-"
 
 
@@ -50,11 +56,13 @@ def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     texts = ((title,), (summary,), tuple(headings), (text,))
     lengths = [place(field, some, places) for field, some in zip(_OWN, texts, strict=True)]
     factors = factors_of(lengths)
-    alone = [weight(factors[TEXT] * count) for count in range(MOST + 1)]
+    alone = [digits((weight(factors[TEXT] * count), count)) for count in range(MOST + 1)]
     told = [
-        _told(alone[min(len(found), MOST)], found[:MOST])
-        if found[0] >= TEXT.start
-        else said(found, factors)
+        said(found, factors)
+        if found[0] < TEXT.start
+        else alone[1] + digits(found)
+        if len(found) == 1
+        else alone[min(len(found), MOST)] + _steps(found[:MOST])
         for found in places.values()
     ]
     shown = [one for some in texts[:-1] for text in some for one in written_words(text)]
@@ -73,36 +81,44 @@ def factors_of(lengths: Iterable[int]) -> dict[Field, float]:
     return {field: factor(field, one) for field, one in zip(_OWN, lengths, strict=True)}
 
 
-def place(
-    field: Field,
-    texts: Iterable[str],
-    places: dict[str, list[int]],
-    read: Callable[[str], Iterable[Token]] = tokens,
-) -> int:
+def place(field: Field, texts: Iterable[str], places: dict[str, list[int]]) -> int:
     """Add the stems of a field to ``places``, an empty position between two texts; how many words
     count in it."""
-    start, length = field.start, 0
+    start, length, end = field.start, 0, field.end
     for text in texts:
-        position = -2
-        for stem, position, _, _ in read(text):
-            if start + position >= field.end:
-                return length
-            known = places.get(stem)
-            if known is None:
-                places[stem] = [start + position]
-            else:
-                known.append(start + position)
-            length += 1
-        start += position + 2
+        for stems, count in map(_heard, _SPACED.sub(_whole, text).split()):
+            if start + count > end:
+                stems = tuple(one for one in stems if start + one[1] < end)
+            for stem, position in stems:
+                known = places.get(stem)
+                if known is None:
+                    places[stem] = [start + position]
+                else:
+                    known.append(start + position)
+            length += len(stems)
+            start += count
+        start += 1
     return length
+
+
+@lru_cache(maxsize=100_000)
+def _heard(run: str) -> tuple[tuple[tuple[str, int], ...], int]:
+    """The stems of signs without a blank, with their positions, and how many words there are:
+    what ``tokens`` finds, which looks no further than a blank but in a number."""
+    *found, last = tokens(f"{run} mot")
+    return tuple((one.stem, one.position) for one in found), last.position
+
+
+def _whole(number: re.Match[str]) -> str:
+    return "".join(number[0].split())
 
 
 def said(positions: list[int], factors: dict[Field, float]) -> str:
     """What a list writes of a term in a content, ``positions`` ascending: its weight, how many
     positions follow, and these, each from the former one, as a text of digits."""
     kept = positions[:MOST]
-    counted = sum([factors[field] for field in map(_field_of, kept)])
-    return _told(weight(counted), kept)
+    counted = sum([factors[FIELDS[bisect_right(_STARTS, one) - 1]] for one in kept])
+    return digits((weight(counted), len(kept))) + _steps(kept)
 
 
 def positions_in(said: str) -> list[int]:
@@ -127,16 +143,11 @@ def _written(text: str, named: bool) -> Iterator[str]:
         if len(word) < 3 or not word.isalpha():
             continue
         if word[0].isupper() and not (named or word.isupper()):
-            before = text[: found.start].rstrip(_OPENS)
+            before = _ELIDED.sub("", text[: found.start]).rstrip(_OPENS)
             if not before or before[-1] in _ENDS:
                 word = word.lower()
         yield word
 
 
-def _told(weight: int, kept: list[int]) -> str:
-    steps = [after - before for before, after in zip([0, *kept], kept, strict=False)]
-    return digits([weight, len(kept), *steps])
-
-
-def _field_of(position: int) -> Field:
-    return next(field for field in FIELDS if position < field.end)
+def _steps(positions: list[int]) -> str:
+    return digits(map(int.__sub__, positions, [0, *positions]))

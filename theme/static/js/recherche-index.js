@@ -131,9 +131,7 @@ function etat(index, repertoire, lire) {
     return fiche;
   }));
 
-  // A small site may have none.
-  const vocabulaire = () => une(fichiers, 'mots', async () => (
-    repertoire.vocabulaire ? lire(`termes/${repertoire.vocabulaire}.json`) : { mots: [] }));
+  const vocabulaire = () => une(fichiers, 'mots', () => lire(`termes/${repertoire.vocabulaire}.json`));
   return { index, total, numeros, terme, prefixe, fiches, vocabulaire };
 }
 

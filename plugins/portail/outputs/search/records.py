@@ -11,6 +11,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.search.postings import Content
+from portail.search.words import unpacked
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.slugs import is_slug
@@ -36,7 +37,7 @@ _NOT_NAMED = frozenset({"edition_precedente", "itinerance"})
 
 def content_of(item: Item, words: str, site: Site) -> Content:
     """A content as the search reads it; ``words`` are its own (``Store.words``)."""
-    return Content(words, tuple(dict.fromkeys(filter(None, _names(item, site)))))
+    return Content(unpacked(words), tuple(dict.fromkeys(filter(None, _names(item, site)))))
 
 
 def seen_of(item: Item, site: Site) -> str:

@@ -99,7 +99,7 @@ def _piece(segment: Segment, site: Site, room: int) -> str:
     items = [site.items[ref] for ref in segment.refs]
     words = site.bodies.words([item.digest for item in items])
     contents = [content_of(*one, site) for one in zip(items, words, strict=True)]
-    return piece(contents, room, getattr(site.vocabularies, "synonymes", None))
+    return piece(contents, room, site.vocabularies.synonymes)
 
 
 def _file(folder: Path, **made: Any) -> str:

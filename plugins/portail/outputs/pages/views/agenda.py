@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.outputs.pages.views.cards import Bloc, Card
+from portail.outputs.pages.views.facettes import FacettesView
 from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Lien
 
@@ -110,6 +111,7 @@ class AgendaView(ListingView):
     jours: tuple[JourAgenda, ...]
     durees: tuple[Duree, ...]
     aussi: Bloc
+    facettes: FacettesView | None = None
     tous: Lien | None = None
     grille: bool = False
     affiche: str = ""

@@ -1,0 +1,244 @@
+"""The search in a build: 10,000 contents in words as frequent as those of a language.
+
+``make bench`` runs it (``--items 10000 --runs 3``). The corpus is read once, unmeasured; then are
+timed, the best of the runs, in seconds of one processor: finding the words of every content, which
+a build does when it reads a file; planning and writing the outputs of the search with nothing kept
+from before; the same after one edit, with what was kept; planning alone, when nothing changed.
+Memory is what the outputs add to the process at most. Bodies and pieces are in a cache on disk, as
+in a build. Exit codes: 0 every target met, 1 one missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import random
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import NamedTuple
+
+from bench_agenda import Read, best, judged
+from bench_flux import Whole
+from corpus import Item, write
+from portail.agenda.holidays import SchoolHolidays
+from portail.collector import quiet_gc
+from portail.geo.territories import Geography
+from portail.model.fields import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.outputs import OUTPUTS
+from portail.outputs.base import Artifact, TextFile, Tree
+from portail.resources import data_dir
+from portail.search.words import packed
+from portail.site.reading import Mapper, read_all
+from portail.site.site import Site
+from portail.source.loader import list_content
+from portail.text.analysis import STOP_WORDS
+from portail.text.inline import plain
+from portail_publication.store import DiskStore
+from portail_publication.workers import stream_forked
+
+COLD, MEGABYTES, EDIT = 8.0, 450.0, 2.0
+"""Targets at ``ITEMS``: words and outputs together (s), what they add (MB), one edit (s)."""
+ITEMS = 10_000
+TYPICAL, HEAVIEST = 15_000, 20_000
+"""Bytes, gzip: the median file of terms, the largest one."""
+MEASURED = ("recherche", "termes")
+"""Names of the outputs."""
+DISTINCT = 30_000
+SYLLABLES = "ba ce chi do fa gre lu ma né pi ra so ta ti vo zé bra clo dri fré".split()
+
+
+class Language:
+    """Texts whose words are as frequent as those of a language: half say nothing, the others
+    follow Zipf's law (frequency as the inverse of the rank)."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self.random = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
+        words: dict[str, None] = {}
+        while len(words) < DISTINCT:
+            words["".join(self.random.choices(SYLLABLES, k=self.random.randrange(2, 5)))] = None
+        self.words = [*words]
+        self.weights = [*accumulate(1 / (rank + 3) for rank in range(DISTINCT))]
+        self.small = sorted(one for one in STOP_WORDS if len(one) > 1)
+
+    def draw(self, count: int) -> str:
+        """``count`` words, every other one saying nothing."""
+        said = self.random.choices(self.words, cum_weights=self.weights, k=(count + 1) // 2)
+        return " ".join(f"{self.random.choice(self.small)} {one}" for one in said)
+
+    def body(self, count: int) -> str:
+        """Paragraphs and headings."""
+        parts = [
+            f"{self.draw(80).capitalize()}.\n\n## {self.draw(4)}\n" for _ in range(count // 84)
+        ]
+        return "\n".join((*parts, f"{self.draw(count % 84)}.\n"))
+
+
+class Spoken(Whole):
+    """Contents of every kind, in words of a ``Language``."""
+
+    def items(self) -> Iterator[Item]:
+        """The same items, other words."""
+        language = Language()
+        for item in super().items():
+            title = item.fields["titre"]
+            fields = item.fields | {"resume": f"{language.draw(16).capitalize()}."}
+            if item.folder not in ("auteurs", "territoires"):
+                fields["titre"] = f"{language.draw(6).capitalize()} ({item.slug})"[:140]
+            assert title
+            count = language.random.randrange(*self.words)
+            yield replace(item, fields=fields, body=language.body(count))
+
+
+class Corpus:
+    """A corpus on disk, read through a cache as a build does."""
+
+    def __init__(self, folder: Path, items: list[Item], mapper: Mapper) -> None:
+        self.folder, self.mapper = folder, mapper
+        write(folder, items)
+        self.vocabularies = Vocabularies.load(data_dir())
+        self.geography = Geography.load(data_dir(), "Hauts-de-France")
+        home = self.geography.home
+        self.holidays = SchoolHolidays.load(data_dir(), home.code if home else "")
+        self.store = DiskStore(folder / "cache", "bench")
+
+    def site(self) -> Site:
+        """What is there now."""
+        listing = list_content(self.folder / "content", [])
+        reading = Reading(self.vocabularies, self.geography)
+        records = read_all(listing.documents, self.store, reading, self.mapper)
+        self.store.keep(one.path for one in listing.documents)
+        args = (listing, [*records], self.vocabularies, self.geography, self.holidays, self.store)
+        read = Read(*args)  # type: ignore[arg-type]
+        return read.site(read.draft())
+
+
+class Built(NamedTuple):
+    """What was planned: the key of each artifact by its path, and how many were made."""
+
+    keys: dict[str, tuple[str, ...]]
+    made: int
+
+
+def build(site: Site, folder: Path, known: dict[str, tuple[str, ...]] | None = None) -> Built:
+    """Plan the outputs of the search, and write below a folder those whose key is not ``known``."""
+    site.memo.clear()
+    planned: list[Artifact] = []
+    for output in OUTPUTS:
+        if output.name in MEASURED:
+            planned += output.plan(site)
+    keys = {str(one.path): one.key for one in planned}
+    stale = [one for one in planned if (known or {}).get(str(one.path)) != one.key]
+    for one in stale:
+        path = folder / one.path
+        if isinstance(one, Tree):
+            shutil.rmtree(path, ignore_errors=True)
+            path.mkdir(parents=True)
+            one.run(path)
+        elif isinstance(one, TextFile):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(one.produce())
+    return Built(keys, len(stale))
+
+
+def find_words(site: Site) -> int:
+    """Find the words of every content, as the reading of its file does; how many signs."""
+    return sum(
+        len(
+            packed(
+                plain(item.entry.titre),
+                item.entry.resume or "",
+                [heading.text for heading in item.facts.toc],
+                site.bodies.body(item.digest).text,
+            )
+        )
+        for item in site.items.values()
+    )
+
+
+def resident(name: str) -> float:
+    """``VmRSS`` or ``VmHWM`` of this process, in megabytes (Linux)."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(name))
+
+
+def added(site: Site, folder: Path) -> float:
+    """Megabytes that a build with nothing kept adds to this process at most."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forgets the former peak
+    before = resident("VmRSS")
+    site.bodies.remember({})
+    build(site, folder)
+    return resident("VmHWM") - before
+
+
+def sizes(folder: Path) -> bool:
+    """Print how big the files are; whether those of terms meet their targets."""
+    files = {path: len(gzip.compress(path.read_bytes(), 6)) for path in folder.rglob("*.json")}
+    terms = {path: size for path, size in files.items() if path.parent.name == "termes"}
+    for path, size in sorted(files.items(), key=lambda one: -one[1]):
+        if path.stem in ("index", "repertoire"):
+            print(f"  {path.stem}: {size / 1000:.1f} kB gzip")
+    print(f"  terms: {len(terms)} files, {sum(terms.values()) / 1e6:.1f} MB gzip in all")
+    met = judged("a file of terms, median", median(terms.values()) / 1000, TYPICAL / 1000, "kB")
+    return met & judged("the largest one", max(terms.values()) / 1000, HEAVIEST / 1000, "kB")
+
+
+def measure(corpus: Corpus, edited: Path, runs: int, share: float) -> bool:
+    """Print every figure; whether all targets are met."""
+    folder, site = corpus.folder / "site", corpus.site()
+    print(f"{len(site.items)} contents")
+
+    def cold() -> Built:
+        site.bodies.remember({})
+        return build(site, folder)
+
+    words, _ = best(runs, partial(find_words, site))
+    outputs, before = best(runs, cold)
+    print(f"  words: {words:.2f} s; outputs: {outputs:.2f} s, {before.made} artifacts")
+    met = judged("cold, in all", words + outputs, COLD * share, "s")
+    met &= judged("memory added", added(site, folder), MEGABYTES, "MB")
+    unchanged, same = best(runs, lambda: build(site, folder, before.keys))
+    met &= judged("artifacts made again when nothing changed", same.made, 0, "")
+    print(f"  no change: {unchanged:.2f} s")
+    names = {path.name for path in (folder / "recherche/termes").iterdir()}
+    times = []
+    for number in range(runs):
+        text = edited.read_text(encoding="utf-8")
+        edited.write_text(f"{text}\nUne phrase de plus, numéro {number}.\n", encoding="utf-8")
+        site = corpus.site()
+        start = process_time()
+        after = build(site, folder, before.keys)
+        times.append(process_time() - start)
+        before = after
+    now = {path.name for path in (folder / "recherche/termes").iterdir()}
+    print(f"  one edit: {after.made} artifacts, {len(now - names)} files of terms in {runs} edits")
+    met &= judged("one edit", min(times), EDIT if share == 1 else 0.5, "s")
+    return sizes(folder / "recherche") & met
+
+
+def main() -> int:
+    """Measure, print each figure beside its target, return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--items", type=int, default=ITEMS)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    mapper = partial(stream_forked, workers=2)
+    with tempfile.TemporaryDirectory(prefix="portail-recherche-") as name, quiet_gc():
+        items = [*Spoken(options.items).items()]
+        edited = next(item for item in reversed(items) if item.folder == "events")
+        corpus = Corpus(Path(name), items, mapper)
+        share = options.items / ITEMS
+        return 0 if measure(corpus, Path(name) / edited.path, options.runs, share) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
