@@ -76,8 +76,8 @@ START = """async ({ auj }) => {
 class Site:
     """What a server holds below ``/recherche/``, and what it was asked."""
 
-    def __init__(self, contents: dict[int, Contenu]) -> None:
-        self.files = files(contents)
+    def __init__(self, contents: dict[int, Contenu], **options: int) -> None:
+        self.files = files(contents, **options)
         self.asked: list[str] = []
 
     def answer(self, theme: Path) -> Callable[[str], Answer]:

@@ -5,144 +5,52 @@ The format is told in ``docs/technique/facettes.md``. Every text is the one that
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
 from portail.agenda.programme import Lasting, RendezVous
-from portail.files import digest_bytes
-from portail.geo.territories import Commune
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
+from portail.outputs.facet_lists import plan_lists
+from portail.outputs.facet_tables import VERSION, Row, Table, Texts, data_file
 from portail.outputs.pages.agenda_lines import Lines
 from portail.outputs.pages.cards import build_cards
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.views import Card, Etiquette
-from portail.site.facets import Pair, Value
 from portail.site.site import Item, Site
-from portail.site.urls import COMMUNES, data_of, file_of, listing_of
+from portail.site.urls import COMMUNES, data_of, listing_of
 from portail.text.calendar_names import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
-from portail.text.inline import inline_parts
 from portail.text.typography import typographie
 
-__all__ = ["VERSION", "FacettesOutput"]
+__all__ = ["FacettesOutput"]
 
-VERSION = 1
-"""Grows when a script for the former format could not read the new one."""
-
-Row: TypeAlias = list[Any]
 _PER_DEGREE = 100
 
 
 class FacettesOutput:
-    """``/agenda/facettes.json``, ``/lieux/facettes.json`` and ``/communes.json``."""
+    """``/agenda/facettes.json``, ``/lieux/facettes.json`` and ``/communes.json``; those of the
+    lists that facets narrow."""
 
     name: ClassVar[str] = "facettes"
 
     def plan(self, site: Site) -> Iterator[TextFile]:
-        """Their files, when there is an agenda; those of places when the region is known."""
+        """Those of lists; those of the agenda when there is one, of places when the region is
+        known."""
+        yield from plan_lists(site)
         events, lieux = site.of_kind(Kind.EVENT), site.of_kind(Kind.LIEU)
         if not events:
             return
         on = _on(site)
         held = ((ref, site.items[ref].digest, _place_title(site.items[ref], site)) for ref in on)
         key = (site.day.date.isoformat(), *held)
-        yield _file(data_of(listing_of(Kind.EVENT)), key, lambda: _agenda(site, on))
+        yield data_file(data_of(listing_of(Kind.EVENT)), key, lambda: _agenda(site, on))
         if site.geography.home is None:
             return
         if lieux:
             seen = [(item.ref, item.digest) for item in lieux]
-            yield _file(data_of(listing_of(Kind.LIEU)), seen, lambda: _lieux(site, lieux))
-        yield _file(COMMUNES, (), lambda: _communes(site))
-
-
-def _file(url: str, seen: object, document: Callable[[], Mapping[str, Any]]) -> TextFile:
-    """A document, one row a line; it is made when it is written."""
-
-    def produce() -> Iterator[str]:
-        made = document()
-        rows = made["lignes"]
-        yield _json({name: value for name, value in made.items() if name != "lignes"})[:-1]
-        yield ',"lignes":['
-        for rank, row in enumerate(rows):
-            yield f"{',' if rank else ''}\n{_json(row)}"
-        yield "\n]}\n"
-
-    key = digest_bytes(f"{VERSION} {seen!r}".encode())
-    return TextFile(file_of(url), url, (key,), produce)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-class _Texts:
-    """Values that come back, each written once: rows hold their ranks."""
-
-    def __init__(self) -> None:
-        self._ranks: dict[str, int] = {}
-        self.values: list[Any] = []
-
-    def rank(self, value: Any) -> int:
-        """The rank of a value that JSON can write."""
-        key = value if isinstance(value, str) else repr(value)
-        if key not in self._ranks:
-            self._ranks[key] = len(self.values)
-            self.values.append(value)
-        return self._ranks[key]
-
-
-class _Table:
-    """What the rows of any list begin with, and what their ranks stand for."""
-
-    def __init__(self, base: str, facets: Sequence[tuple[str, Sequence[Value]]] = ()) -> None:
-        self._base = base
-        self.texts, self._communes = _Texts(), _Texts()
-        self.facets = facets
-        pairs = ((cle, value.code) for cle, values in facets for value in values)
-        self._pairs: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
-
-    def row(
-        self,
-        card: Card,
-        details: Iterable[str],
-        commune: Commune | None,
-        pairs: Iterable[Pair] = (),
-    ) -> Row:
-        """Address, title, theme, line above it, ``details`` below it, values, commune."""
-        parts = inline_parts(card.titre)
-        free = (one.texte for one in card.etiquettes if one.code == "gratuit")
-        return [
-            self._base + card.url,
-            parts if len(parts) > 1 else parts[0],
-            self.texts.rank(card.theme),
-            self.text(card.precision or card.surtitre),
-            self.text(" · ".join([*details, *free])),
-            sorted(self._pairs[pair] for pair in pairs if pair in self._pairs),
-            self._commune(commune),
-        ]
-
-    def text(self, text: str) -> int:
-        """The rank of a text, as pages show it."""
-        return self.texts.rank(typographie(text))
-
-    def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
-        """The document of these rows."""
-        lignes = list(rows)
-        return {
-            "version": VERSION,
-            **more,
-            "facettes": self.facets,
-            "communes": self._communes.values,
-            "textes": self.texts.values,
-            "lignes": lignes,
-        }
-
-    def _commune(self, commune: Commune | None) -> int:
-        if commune is None or commune.lat is None:
-            return -1
-        return self._communes.rank([commune.nom, commune.departement, commune.lat, commune.lon])
+            yield data_file(data_of(listing_of(Kind.LIEU)), seen, lambda: _lieux(site, lieux))
+        yield data_file(COMMUNES, (), lambda: _communes(site))
 
 
 def _on(site: Site) -> list[str]:
@@ -160,7 +68,7 @@ def _place_title(item: Item, site: Site) -> str:
 def _agenda(site: Site, on: Sequence[str]) -> Mapping[str, Any]:
     found = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
     facets = [(cle, [value for _, value in pairs]) for cle, pairs in found]
-    table, cards = _Table(site.config.base, facets), build_cards(site, kit_of(site), on)
+    table, cards = Table(site.config.base, facets), build_cards(site, kit_of(site), on)
     times = _Times(site, cards, table)
     rows = {}
     for ref in on:
@@ -188,10 +96,10 @@ def _agenda(site: Site, on: Sequence[str]) -> Mapping[str, Any]:
 class _Times:
     """When events are on, in days from that of the build, and how lines say it."""
 
-    def __init__(self, site: Site, cards: Mapping[str, Card], table: _Table) -> None:
+    def __init__(self, site: Site, cards: Mapping[str, Card], table: Table) -> None:
         self._today, self._ahead, self._cards = site.day.date, site.ahead, cards
         self._lines, self._table = Lines(self._today, cards), table
-        self.moments, self.labels = _Texts(), _Texts()
+        self.moments, self.labels = Texts(), Texts()
 
     def slots(self) -> Iterator[tuple[str, Row]]:
         """Rendez-vous: moment, labels, first day, how many more, then the days from one to the
@@ -257,7 +165,7 @@ class _Times:
 def _lieux(site: Site, lieux: Sequence[Item]) -> Mapping[str, Any]:
     placed = [item for item in lieux if item.commune and item.commune.lat is not None]
     cards = build_cards(site, kit_of(site), [item.ref for item in placed])
-    table = _Table(site.config.base)
+    table = Table(site.config.base)
     told = ((cards[item.ref], item.commune) for item in placed)
     return table.document(table.row(card, card.details, commune) for card, commune in told)
 

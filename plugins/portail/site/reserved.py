@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from portail.agenda.weeks import Week
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
-from portail.site.facets import EVENT_FACETS
+from portail.site.facets import EVENT_FACETS, FACETS
 from portail.site.urls import listing_of
 
-__all__ = ["RESERVED_SLUGS", "former_path", "is_owned"]
+__all__ = ["RESERVED_SLUGS", "former_path", "is_owned", "reserved_slugs"]
 
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "atom"})
 """Slugs that would collide with pages below a list."""
+
+_VALUES: Mapping[Kind, frozenset[str]] = {
+    kind: frozenset(facet.cle for facet in facets)
+    for kind, facets in FACETS.items()
+    if kind is not Kind.EVENT  # its contents are not below its list
+}
+"""What follows the address of a list before its values: ``/articles/theme/numerique/``."""
 
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
 _WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias", "empreintes"})
@@ -21,6 +29,17 @@ _VIEWS = frozenset(facet.cle for facet in EVENT_FACETS) | {
     "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes", "a-venir",
 }  # fmt: skip
 """What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
+
+
+def reserved_slugs(kind: Kind) -> frozenset[str]:
+    """Slugs that contents of a kind cannot have: their address is the site's own.
+
+    >>> "genre" in reserved_slugs(Kind.ARTICLE), "genre" in reserved_slugs(Kind.LIEU)
+    (True, False)
+    """
+    if kind is Kind.PAGE:
+        return RESERVED_PAGE_SLUGS
+    return RESERVED_SLUGS | _VALUES.get(kind, frozenset())
 
 
 def former_path(url: str) -> str:
@@ -43,6 +62,8 @@ def is_owned(path: str) -> bool:
         return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
     second = below.partition("/")[0]
     if f"/{first}/" == listing_of(Kind.EVENT) and _is_view(second):
+        return True
+    if any(f"/{first}/" == listing_of(kind) and second in keys for kind, keys in _VALUES.items()):
         return True
     return first in _WHOLLY_OURS or (f"/{first}/" in _LISTINGS and second in RESERVED_SLUGS)
 

@@ -26,7 +26,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
   const liste = rendu.preparer(donnees, auj);
   const resultats = $('Resultats'), origine = [...resultats.childNodes];
   const entete = $('Compte'), dit = entete?.textContent;
-  const perime = [...resultats.querySelectorAll('[data-jour], [data-fin]')]
+  const perime = !('restent' in resultats.dataset) && [...resultats.querySelectorAll('[data-jour], [data-fin]')]
     .some(({ dataset }) => (dataset.jour ?? dataset.fin) < auj);
   const champs = [...form.elements].filter(({ name, type }) => name && /checkbox|radio/.test(type));
 

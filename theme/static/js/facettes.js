@@ -104,8 +104,10 @@ document.addEventListener('change', ({ target }) => {
 const commune = document.getElementById('Commune');
 form.addEventListener('submit', (evenement) => {
   evenement.preventDefault();
-  if (commune) form.elements.pres.value = commune.value.trim();
-  retenir();
+  if (commune) {
+    form.elements.pres.value = commune.value.trim();
+    retenir();
+  }
   agir();
 });
 
@@ -149,8 +151,8 @@ addEventListener('pageshow', ({ persisted }) => {
 });
 
 // A query in the address, or what was coming when the page was made and is over today: it is hidden
-// at once, then the list is drawn again.
-const passes = [...document.querySelectorAll('#Resultats [data-jour], #Resultats [data-fin]')]
+// at once, then the list is drawn again, unless it keeps what is over.
+const passes = [...document.querySelectorAll('#Resultats:not([data-restent]) :is([data-jour], [data-fin])')]
   .filter(({ dataset }) => (dataset.jour ?? dataset.fin) < aujourdhui);
 for (const un of passes) un.closest('.jour, li').hidden = true;
 if (passes.length || (surListe && `${debut}`)) moteur();

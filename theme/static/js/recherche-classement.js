@@ -19,9 +19,13 @@ export const REGLAGES = {
 };
 const NOMS = /^(lieux|dossiers|communautes|territoires|temps-forts|projets)$/;
 const MOTS = 12, SIGNES = 2000;
-const CHAMPS = [64, 192, 320, 512]; // first positions of the fields that follow the title
+const TITRE = 64; // first position of the field that follows the title
 
-const champ = (position) => CHAMPS.findIndex((debut) => position < debut);
+// Rank of the field of a position.
+const champ = (position) => (position >= TITRE) + (position >= 192) + (position >= 320) + (position >= 512);
+
+// Of each kind of content: does it last and have a name?
+export const nommer = (sortes) => sortes.map((sorte) => NOMS.test(sorte));
 
 // Words, phrases between quotes, words that one does without. Of a quote that is not closed, the
 // words alone count.
@@ -74,8 +78,9 @@ function reperer({ listes, exact }, total) {
   return { apports, sources, entrees, listes, rarete: rarete(combien, total) };
 }
 
+const RIEN = [];
 function positions({ apports, sources, entrees, listes }, un) {
-  if (!apports[un]) return [];
+  if (!apports[un]) return RIEN;
   const { debuts, fins, positions: toutes } = listes[sources[un]], rang = entrees[un];
   return toutes.subarray(debuts[rang], fins[rang]);
 }
@@ -83,14 +88,15 @@ function positions({ apports, sources, entrees, listes }, un) {
 // The shortest way from a word to the next one, against that of the query: 0 when they follow one
 // another as typed. Both lists are in order.
 function ecart(avant, apres, voulu) {
-  let mieux = Infinity, depuis = 0;
-  for (const position of apres) {
-    while (depuis < avant.length - 1 && avant[depuis + 1] <= position) depuis += 1;
-    for (const autre of [avant[depuis], avant[depuis + 1]]) {
-      if (champ(autre) !== champ(position)) continue;
-      const loin = autre <= position ? Math.abs(position - autre - voulu) : autre - position + voulu;
-      if (loin < mieux) mieux = loin;
-    }
+  let mieux = Infinity;
+  const voir = (autre, position) => {
+    if (champ(autre) !== champ(position)) return;
+    mieux = Math.min(mieux, autre <= position ? Math.abs(position - autre - voulu) : autre - position + voulu);
+  };
+  for (let rang = 0, depuis = 0; rang < apres.length && mieux; rang += 1) {
+    while (depuis < avant.length - 1 && avant[depuis + 1] <= apres[rang]) depuis += 1;
+    voir(avant[depuis], apres[rang]);
+    if (depuis + 1 < avant.length) voir(avant[depuis + 1], apres[rang]);
   }
   return mieux;
 }
@@ -105,47 +111,45 @@ function suivie(phrase, un) {
 }
 
 // What the places of words add: 1 for nothing.
-function placement(mots, rareteTotale, un, sorte) {
-  let titre = 0, debut = false, proche = 0, avant = null, paires = 0;
-  for (const mot of mots) {
-    const la = positions(mot.ou, un);
-    if (la.length && la[0] < CHAMPS[0]) {
-      titre += mot.ou.rarete;
+function placement(mots, rareteTotale, un, nomme) {
+  let titre = 0, debut = false, proche = 0, avant = RIEN;
+  for (let rang = 0; rang < mots.length; rang += 1) {
+    const { ou, position } = mots[rang], la = positions(ou, un);
+    if (la.length && la[0] < TITRE) {
+      titre += ou.rarete;
       debut ||= la[0] < 2;
     }
-    if (avant) {
-      paires += 1;
-      const loin = la.length && avant.la.length ? ecart(avant.la, la, mot.position - avant.mot.position) : Infinity;
-      if (loin <= REGLAGES.loin) proche += 1 / (1 + loin);
-    }
-    avant = { mot, la };
+    const loin = la.length && avant.length ? ecart(avant, la, position - mots[rang - 1].position) : Infinity;
+    if (loin <= REGLAGES.loin) proche += 1 / (1 + loin);
+    avant = la;
   }
   const part = titre / rareteTotale, entier = part > 0.999;
-  return 1 + REGLAGES.titre * part ** 2 + (entier && debut ? REGLAGES.debut : 0)
-    + (entier && NOMS.test(sorte) ? REGLAGES.nom : 0) + (paires && REGLAGES.proche * proche / paires);
+  return 1 + REGLAGES.titre * part ** 2 + (entier && debut && REGLAGES.debut)
+    + (entier && nomme && REGLAGES.nom) + REGLAGES.proche * proche / Math.max(mots.length - 1, 1);
 }
 
 // What its day adds to a content: what is to come before what is over, recent before old.
-function actualite({ jours, fins, auj }, un) {
+function actualite({ jours, fins, auj }, un, nomme) {
   const jour = jours[un];
-  if (!fins[un]) return jour ? 1 + REGLAGES.frais * 2 ** (Math.min(jour - auj, 0) / REGLAGES.demi) : 1;
+  if (!fins[un]) return jour && !nomme ? 1 + REGLAGES.frais * 2 ** (Math.min(jour - auj, 0) / REGLAGES.demi) : 1;
   const depuis = auj - (jour + fins[un] - 1);
   if (depuis <= 0) return 1 + REGLAGES.aVenir;
   return REGLAGES.passe / (1 + depuis / 365 / REGLAGES.ancien);
 }
 
-// Places by score, the best first, those of equal score in order. Sorted as numbers: a score and a
-// place make one.
-function ranger(rangs, scores) {
-  const TOUR = 2 ** 20, cles = Float64Array.from(rangs, (un) => un - Math.round(scores[un] * 1e6) * TOUR);
-  return Uint32Array.from(cles.sort(), (cle) => ((cle % TOUR) + TOUR) % TOUR);
+// Places by rising key, those of equal key in order. Sorted as numbers, which is fast: a key, whole,
+// and a place make one.
+export function ranger(rangs, cle) {
+  const TOUR = 2 ** 20, cles = new Float64Array(rangs.length);
+  for (let rang = 0; rang < rangs.length; rang += 1) cles[rang] = cle(rangs[rang]) * TOUR + rangs[rang];
+  return Uint32Array.from(cles.sort(), (une) => une - Math.floor(une / TOUR) * TOUR);
 }
 
 // The contents that answer: those that have all, and all phrases; when they are few, those that have
 // most of it too (`partiels`: how many). `mots`: { position, listes, exact }; phrases, and what one
 // does without, are of { mot, position }.
 export function classer(base, { mots, phrases, exclus }) {
-  const { total, sortes } = base, scores = new Float32Array(total);
+  const { total, sortes, nommees } = base, scores = new Float32Array(total);
   for (const mot of [...mots, ...exclus.flat().map((une) => une.mot)]) mot.ou = reperer(mot, total);
   const rareteTotale = mots.reduce((somme, { ou }) => somme + ou.rarete, 0);
   const complets = [], incomplets = [];
@@ -165,6 +169,9 @@ export function classer(base, { mots, phrases, exclus }) {
   }
   const partiels = complets.length < REGLAGES.assez && (!phrases.length || !complets.length) ? incomplets : [];
   const rangs = [...complets, ...partiels];
-  for (const un of rangs) scores[un] *= placement(mots, rareteTotale, un, sortes[un]) * actualite(base, un);
-  return { rangs: ranger(rangs, scores), partiels: partiels.length };
+  for (const un of rangs) {
+    const nomme = nommees[sortes[un]] ?? false;
+    scores[un] *= placement(mots, rareteTotale, un, nomme) * actualite(base, un, nomme);
+  }
+  return { rangs: ranger(rangs, (un) => -Math.round(scores[un] * 1e6)), partiels: partiels.length };
 }

@@ -41,7 +41,7 @@ function couper(texte, marques, debut = 0, fin = texte.length) {
 // Where a passage begins: at its sentence when that is near, else at a word a little before.
 function entree(texte, premier) {
   const avant = texte.slice(Math.max(premier - LONG / 2, 0), premier);
-  const phrase = [...avant.matchAll(/[.!?…]\s+/gu)].at(-1);
+  const phrase = [...avant.matchAll(/[.!?…]\s+|\n+/gu)].at(-1);
   if (phrase) return premier - avant.length + phrase.index + phrase[0].length;
   if (premier <= LONG / 2) return 0;
   const blanc = texte.lastIndexOf(' ', premier - RETRAIT);
@@ -52,7 +52,7 @@ function entree(texte, premier) {
 function sortie(texte, debut) {
   if (texte.length - debut <= LONG) return texte.length;
   const passage = texte.slice(debut, debut + LONG);
-  const phrase = [...passage.matchAll(/[.!?…](?=\s)/gu)].at(-1);
+  const phrase = [...passage.matchAll(/[.!?…](?=\s)|\S(?=\n)/gu)].at(-1);
   if (phrase && phrase.index > LONG * 2 / 3) return debut + phrase.index + 1;
   const blanc = passage.search(/[\s,;:]+\S*$/u);
   return blanc > LONG / 2 ? debut + blanc : debut + LONG;

@@ -131,7 +131,9 @@ function etat(index, repertoire, lire) {
     return fiche;
   }));
 
-  const vocabulaire = () => une(fichiers, 'mots', () => lire(`termes/${repertoire.vocabulaire}.json`));
+  // A small site may have none.
+  const vocabulaire = () => une(fichiers, 'mots', async () => (
+    repertoire.vocabulaire ? lire(`termes/${repertoire.vocabulaire}.json`) : { mots: [] }));
   return { index, total, numeros, terme, prefixe, fiches, vocabulaire };
 }
 

@@ -6,9 +6,8 @@ const PEU = 3; // fewer answers than that: near words are worth a look
 const FINS = 'iques|ismes|istes|ifs|ives|ations|ateurs|itions|ements|euses|eurs|elles|ennes|ables|ences|ances|trices|rices|ieres|ites|ages'.split('|');
 
 // What follows the last day, the day of the reader, the facets, by place.
-function preparer(etat, lecture, auj) {
-  const { index, total, numeros } = etat, { colonnes, listes, facettes } = index;
-  const lire = (nom) => lecture.nombres(colonnes[nom] ?? '');
+function preparer(etat, lire, nommer, auj) {
+  const { index, total, numeros } = etat, { listes, facettes } = index;
   const depuis = Math.round((Date.parse(auj) - Date.parse(index.origine)) / JOUR);
   const jours = lire('jour'), fins = lire('fin'), territoire = lire('territoire');
   const quand = Uint8Array.from(fins, (fin, un) => fin && (jours[un] + fin > depuis ? 1 : 2));
@@ -24,21 +23,20 @@ function preparer(etat, lecture, auj) {
     return { cle, codes, rangs, parListe };
   });
   dimensions.push({ cle: 'quand', codes: ['avenir', 'passe'], rangs: quand, parListe: [[], [0], [1]] });
-  const sorte = dimensions.find(({ cle }) => cle === 'sorte');
-  const sortes = Array.from({ length: total }, (_, un) => sorte?.codes[sorte.rangs[un]] ?? '');
-  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, demandes: new Map() };
+  const { rangs: sortes = [], codes = [] } = dimensions.find(({ cle }) => cle === 'sorte') ?? {};
+  const nommees = nommer(codes);
+  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, nommees, demandes: new Map() };
 }
 
 // By day: what is to come, the soonest first; the rest from the newest to the oldest, what has no
 // day last.
-function parDate({ total, jours, fins, quand, auj }) {
+function parDate({ total, jours, fins, quand, auj }, ranger) {
   const cle = (un) => {
     if (quand[un] === 1) return Math.max(jours[un], auj);
     if (quand[un] === 2) return 1e6 + 1e5 - (jours[un] + fins[un] - 1);
     return jours[un] ? 1e6 + 1e5 - jours[un] : 2e6;
   };
-  const TOUR = 2 ** 20, cles = Float64Array.from({ length: total }, (_, un) => cle(un) * TOUR + un);
-  return Uint32Array.from(cles.sort(), (une) => une % TOUR);
+  return ranger(Uint32Array.from({ length: total }, (_, un) => un), cle);
 }
 
 // What passes the filters, in the same order; and for each value how many would if it were chosen,
@@ -117,7 +115,10 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
   let facettes = null;
   const baseDe = (etat) => {
     ({ facettes } = etat.index);
-    if (!bases.has(etat)) bases.set(etat, preparer(etat, lecture, auj));
+    if (!bases.has(etat)) {
+      const lire = (nom) => lecture.nombres(etat.index.colonnes[nom] ?? '');
+      bases.set(etat, preparer(etat, lire, classement.nommer, auj));
+    }
     return bases.get(etat);
   };
 
@@ -193,7 +194,7 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
     if (!demandes.has(cle)) {
       if (demandes.size > 20) demandes.clear();
       const promesse = q.trim() ? chercherMots(base, q, exact, enCours) : Promise.resolve({
-        rangs: parDate(base), partiels: 0, corrige: [], sans: [], marques: { racines: [], phrases: [] }, proches: [], vides: false });
+        rangs: parDate(base, classement.ranger), partiels: 0, corrige: [], sans: [], marques: { racines: [], phrases: [] }, proches: [], vides: false });
       demandes.set(cle, promesse);
       promesse.catch(() => demandes.delete(cle));
     }
@@ -202,7 +203,7 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
     if (tri === 'date' && q.trim()) {
       const dedans = new Uint8Array(base.total);
       for (const un of rangs) dedans[un] = 1;
-      ordre = (base.parDate ??= parDate(base)).filter((un) => dedans[un]);
+      ordre = (base.parDate ??= parDate(base, classement.ranger)).filter((un) => dedans[un]);
     }
     const { trouves, nombres, passes } = restreindre(base, ordre, filtres);
     return { ...dits, total: trouves.length, numeros: Uint32Array.from(trouves, (un) => base.numeros[un]), nombres, passes };

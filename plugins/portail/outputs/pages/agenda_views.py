@@ -9,8 +9,8 @@ from datetime import date
 from portail.agenda.upcoming import Dated
 from portail.agenda.weeks import Week, week_end
 from portail.model.kinds import Kind
-from portail.model.territoire import Territoire
 from portail.outputs.base import TemplatePage
+from portail.outputs.pages.about import about
 from portail.outputs.pages.agenda import AgendaPages, Section
 from portail.outputs.pages.agenda_lines import Line, Lines
 from portail.outputs.pages.agenda_words import running_text, words_of
@@ -20,9 +20,8 @@ from portail.outputs.pages.paging import Listing
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import Card, Frame, Lien, Vide
 from portail.site.ahead import agenda_of
-from portail.site.facets import Facet, Pair, Value
+from portail.site.facets import Facet, Value
 from portail.site.site import Site
-from portail.site.territories import code_of, territory_code
 from portail.site.urls import (
     HOME,
     NOW,
@@ -30,7 +29,6 @@ from portail.site.urls import (
     archives_of,
     facet_of,
     listing_of,
-    theme_of,
 )
 from portail.text.dates import jour, periode
 from portail.text.inline import plain
@@ -49,7 +47,7 @@ def plan_agenda(
     first: Listing, site: Site, frame: Frame, cards: Mapping[str, Card]
 ) -> Iterator[TemplatePage]:
     """The pages of every view; ``first`` says what they share with other lists."""
-    views = _Views(first, site, Lines(site.day.date, cards), dict(_territories(site)))
+    views = _Views(first, site, Lines(site.day.date, cards))
     pages = AgendaPages(site, frame)
     for section in (views.all(), views.week_end(), views.now(), *views.values()):
         yield from pages.plan(section)
@@ -57,21 +55,13 @@ def plan_agenda(
         yield redirect_page(facet_of(_AGENDA, cle), _AGENDA, first.titre, frame)
 
 
-def _territories(site: Site) -> Iterator[tuple[str, str]]:
-    """Each territory that has a page, by its code, and where that is."""
-    for item in site.of_kind(Kind.TERRITOIRE):
-        assert isinstance(item.entry, Territoire)
-        yield code_of(item.entry), item.url
-
-
 @dataclass(frozen=True, slots=True)
 class _Views:
-    """Makes the views; ``territories`` are the addresses of territories by code."""
+    """Makes the views."""
 
     first: Listing
     site: Site
     lines: Lines
-    territories: Mapping[str, str]
 
     def all(self) -> Section:
         """All that comes."""
@@ -108,7 +98,7 @@ class _Views:
             agenda_of((facet.cle, value.code)),
             words.titre,
             words.description,
-            voisins=(Lien("Tout l’agenda", _AGENDA), *self._about((facet.cle, value.code))),
+            voisins=(Lien("Tout l’agenda", _AGENDA), *about(self.site, (facet.cle, value.code))),
             theme=value.code if facet.cle == "theme" else "",
         )
 
@@ -127,16 +117,6 @@ class _Views:
             presentations=(),
             flux=linked_feeds(self.site, url, _AGENDA),
         )
-
-    def _about(self, pair: Pair) -> Iterator[Lien]:
-        """Where the portal tells the rest of a theme or a territory."""
-        cle, code = pair
-        if cle == "theme":
-            yield Lien("Tout sur ce thème", theme_of(code))
-        known = self.site.geography.territoire(code) if cle in ("departement", "epci") else None
-        page = self.territories.get(territory_code(known)) if known else None
-        if page:
-            yield Lien("Tout sur ce territoire", page)
 
     def _others(self) -> tuple[Lien, ...]:
         """Views that answer to a moment."""

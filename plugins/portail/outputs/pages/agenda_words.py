@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from portail.agenda.programme import Lasting
-from portail.geo.articles import of_territory
 from portail.geo.territories import Geography
 from portail.model.event import Event
+from portail.outputs.pages.facet_words import Words, filled
 from portail.outputs.pages.periods import past_years
 from portail.outputs.pages.views import Lien
 from portail.site.ahead import agenda_of
@@ -17,18 +16,11 @@ from portail.site.site import Item, Site
 from portail.site.urls import NOW, WEEK_END
 from portail.text.numbers import nombre
 
-__all__ = ["Words", "agenda_links", "running_text", "words_of"]
+__all__ = ["agenda_links", "running_text", "words_of"]
 
 
 _NAMED = 2
 """How many formats are named together."""
-
-
-class Words(NamedTuple):
-    """A title and a description."""
-
-    titre: str
-    description: str
 
 
 _TERRITORY = Words(
@@ -63,8 +55,6 @@ _WORDS = {
         "Les rendez-vous des sciences qui accueillent des groupes et des classes en {region}.",
     ),
 }
-"""``nom`` is the label of the value, ``bas`` the same inside a sentence, ``de`` the territory
-after « de »."""
 
 _OWN: dict[Pair, Words] = {
     ("public", "tout-public"): Words(
@@ -76,14 +66,7 @@ _OWN: dict[Pair, Words] = {
 def words_of(facet: Facet, value: Value, geography: Geography, region: str) -> Words:
     """The title and the description of the page of a value."""
     words = _OWN.get((facet.cle, value.code), _WORDS[facet.cle])
-    known = geography.territoire(value.code) if words is _TERRITORY else None
-    said = {
-        "nom": value.label,
-        "bas": value.label[:1].lower() + value.label[1:],
-        "de": of_territory(known) if known else f": {value.label}",
-        "region": region,
-    }
-    return Words(*(text.format(**said) for text in words))
+    return filled(words, facet, value, geography, region)
 
 
 def agenda_links(site: Site) -> Iterator[Lien]:

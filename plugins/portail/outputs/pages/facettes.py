@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
-from portail.geo.places import short_name
 from portail.model.kinds import Kind
-from portail.outputs.pages.kit import capital
+from portail.outputs.pages.facet_words import named_values
 from portail.outputs.pages.views import FacettesView, FacetteView, Lien, ValeurView
 from portail.site.ahead import agenda_of
 from portail.site.facets import OUI, Facet, Pair, Value
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, WEEK_END, data_of, listing_of
-from portail.text.normalise import sort_key
 
-__all__ = ["choosing", "facettes_view", "shortcuts"]
+__all__ = ["choosing", "facette_of", "facettes_view", "shortcuts"]
 
-_OPEN = {"theme", "departement"}
+_OPEN = {"theme", "departement", "genre", "categorie", "type"}
 _WHEN = {
     "aujourdhui": "Aujourd’hui",
     "week-end": "Ce week-end",
@@ -61,26 +60,31 @@ def _chosen(facette: FacetteView, chosen: Pair) -> FacetteView:
     return replace(facette, valeurs=tuple(valeurs), ouverte=True)
 
 
-def _unchosen(site: Site, listing: str, *, counted: bool) -> FacettesView:
-    facettes = tuple(
-        FacetteView(
-            facet.cle,
-            facet.titre,
-            tuple(
-                ValeurView(
-                    value.code,
-                    value.label,
-                    agenda_of((facet.cle, value.code)),
-                    _count(site, (facet.cle, value.code)) if counted else None,
-                    value.code if facet.cle == "theme" else "",
-                )
-                for value in values
-            ),
-            facet.bascule,
-            facet.cle in _OPEN,
+def facette_of(
+    facet: Facet,
+    values: Iterable[Value],
+    page: Callable[[Pair], str],
+    count: Callable[[Pair], int] | None,
+) -> FacetteView:
+    """A facet whose values have each the page that ``page`` tells, and, where ``count`` is given,
+    how many contents have it."""
+    shown = (
+        ValeurView(
+            value.code,
+            value.label,
+            page((facet.cle, value.code)),
+            count((facet.cle, value.code)) if count else None,
+            value.code if facet.cle == "theme" else "",
         )
-        for facet, values in _values(site)
+        for value in values
     )
+    opened = facet.cle in _OPEN
+    return FacetteView(facet.cle, facet.titre, tuple(shown), facet.bascule, opened)
+
+
+def _unchosen(site: Site, listing: str, *, counted: bool) -> FacettesView:
+    count = partial(_count, site) if counted else None
+    facettes = (facette_of(facet, values, agenda_of, count) for facet, values in _values(site))
     near = site.geography.home is not None
     return FacettesView(
         listing,
@@ -96,15 +100,7 @@ def _unchosen(site: Site, listing: str, *, counted: bool) -> FacettesView:
 def _values(site: Site) -> Iterator[tuple[Facet, list[Value]]]:
     """Values that hold something, by facet; an EPCI has its short name, in a column so narrow."""
     for facet, pairs in groupby(site.ahead.pairs(), key=lambda pair: pair[0]):
-        values = [value for _, value in pairs]
-        if facet.cle == "epci":
-            known = ((one, site.geography.territoire(one.code)) for one in values)
-            named = ((code, short_name(found) if found else name) for (code, name), found in known)
-            values = sorted(
-                (Value(code, capital(name)) for code, name in named),
-                key=lambda value: (sort_key(value.label), value.code),
-            )
-        yield facet, values
+        yield facet, named_values(facet, (value for _, value in pairs), site.geography)
 
 
 def _when(site: Site, listing: str) -> FacetteView:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
@@ -22,7 +21,8 @@ from portail.outputs.pages.groups import (
     kinds_index,
 )
 from portail.outputs.pages.kit import Kit, capital, contribution
-from portail.outputs.pages.paging import Group, Listing, plan_pages
+from portail.outputs.pages.narrowed_lists import plan_narrowed
+from portail.outputs.pages.paging import Group, Listing, last_change, plan_pages
 from portail.outputs.pages.periods import past_years, presentations
 from portail.outputs.pages.views import (
     Card,
@@ -92,6 +92,8 @@ def plan_listings(
                     yield from plan_agenda(listing, site, frame, cards)
                 elif kind is Kind.TEMPS_FORT:
                     yield from plan_wheel(listing, site, frame)
+                elif listing.url == kind.info.listing:
+                    yield from plan_narrowed(listing, kind, site, frame, cards)
                 else:
                     yield from plan_pages(listing, frame)
 
@@ -133,7 +135,7 @@ class _Lists:
             voisins=(Lien(ARCHIVES[kind], archives_of(kind)),) if past else (),
             vide=None if items else self._nothing(kind, past),
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
-            change=None if kind in _OVER else _change(items),
+            change=None if kind in _OVER else last_change(items),
             flux=linked_feeds(self.site, info.listing),
             donnees=data.fichiers if data else (),
         )
@@ -205,15 +207,10 @@ def plan_themes(
             embarquer=embedding_of(site, theme_of(code)),
             flux=linked_feeds(site, theme_of(code)),
             taille=2 * site.config.taille_page,
-            change=_change(items),
+            change=last_change(items),
         )
         yield from plan_pages(listing, frame)
     yield _themes(rows, frame, linked_feeds(site, THEMES))
-
-
-def _change(items: Sequence[Item]) -> date | None:
-    """The last day when one of these was published or changed."""
-    return max((item.entry.jour for item in items if item.entry.jour), default=None)
 
 
 def _kinds(items: Sequence[Item]) -> str:

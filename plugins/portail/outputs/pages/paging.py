@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from portail.files import digest_bytes
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.list_facets import Panel
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import (
     Bloc,
@@ -21,9 +22,10 @@ from portail.outputs.pages.views import (
     Pagination,
     Vide,
 )
+from portail.site.site import Item
 from portail.site.urls import file_of, page_of
 
-__all__ = ["Group", "Listing", "page_urls", "plan_pages"]
+__all__ = ["Group", "Listing", "last_change", "page_urls", "plan_pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Listing:
 
     ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
     ``change`` is the last day when one of its contents did, ``None`` for what time changes too;
-    ``donnees`` are told on the first page.
+    ``donnees`` are told on the first page; ``facettes`` stand beside its first page, then beside
+    each of the others.
     """
 
     url: str
@@ -59,6 +62,7 @@ class Listing:
     rubrique: str
     taille: int
     index: Sequence[Lien] = ()
+    facettes: tuple[Panel, Panel] | None = None
     voisins: tuple[Lien, ...] = ()
     vide: Vide | None = None
     theme: str = ""
@@ -79,6 +83,11 @@ def page_urls(url: str, count: int) -> tuple[str, ...]:
     return tuple(page_of(url, number) for number in range(1, max(1, count) + 1))
 
 
+def last_change(items: Iterable[Item]) -> date | None:
+    """The last day when one of these was published or changed."""
+    return max((item.entry.jour for item in items if item.entry.jour), default=None)
+
+
 def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
     """The pages of a list, each with the exact key of what it shows."""
     rows = list(_rows(listing.groups))
@@ -88,6 +97,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
     for number, url in enumerate(urls, start=1):
         shown = rows[(number - 1) * size : number * size]
         blocs = tuple(_blocs(listing.groups, shown))
+        panel = listing.facettes[number > 1] if listing.facettes else None
         seen = (
             listing.titre,
             listing.nombre,
@@ -99,6 +109,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
             listing.embarquer,
             listing.flux,
             listing.donnees if number == 1 else (),
+            panel.shown if panel else None,
             len(urls),
             [(bloc.ancre, bloc.shown) for bloc in blocs],
         )
@@ -107,7 +118,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
             url,
             "listing.html",
             (frame.digest, digest_bytes(repr(seen).encode())),
-            _viewer(listing, frame, blocs, index, Pagination(number, len(urls), urls)),
+            _viewer(listing, frame, blocs, index, Pagination(number, len(urls), urls), panel),
             sitemap=SitemapHint(None if number > 1 else listing.change),
         )
     if len(urls) > 1:  # the folder of its pages: an address cut at any slash gives a page
@@ -151,6 +162,7 @@ def _viewer(
     blocs: tuple[Bloc, ...],
     index: tuple[Lien, ...],
     pagination: Pagination,
+    panel: Panel | None,
 ) -> Callable[[], ListingView]:
     def view() -> ListingView:
         number = pagination.numero
@@ -175,6 +187,7 @@ def _viewer(
             embarquer=listing.embarquer,
             flux=listing.flux,
             donnees=listing.donnees if number == 1 else (),
+            facettes=panel.view() if panel else None,
         )
 
     return view

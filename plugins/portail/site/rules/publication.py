@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.event import Event
-from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
+from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.site.draft import Draft
-from portail.site.reserved import RESERVED_SLUGS, former_path, is_owned
+from portail.site.reserved import former_path, is_owned, reserved_slugs
 from portail.site.urls import path_of
 from portail.text.dates import jour
 
@@ -37,8 +37,7 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
 def check_slugs(draft: Draft) -> Iterator[Diagnostic]:
     """Slugs whose address is the site's own (E502)."""
     for loaded, entry in draft.entries():
-        reserved = RESERVED_PAGE_SLUGS if entry.kind is Kind.PAGE else RESERVED_SLUGS
-        if entry.slug in reserved:
+        if entry.slug in reserved_slugs(entry.kind):
             yield diagnostic("E502", Position(loaded.path), url=path_of(entry))
 
 

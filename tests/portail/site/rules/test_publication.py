@@ -144,7 +144,7 @@ class TestAddresses:
             )
         ]
 
-    @pytest.mark.parametrize("slug", ["page", "archives"])
+    @pytest.mark.parametrize("slug", ["page", "archives", "categorie"])
     def test_reserved_below_lists(self, tree: Tree, slug: str) -> None:
         result = tree.run({f"annonces/{slug}": entry("annonces")})
         assert [(one.code, one.position.line) for one in result.report] == [("E502", 1)]

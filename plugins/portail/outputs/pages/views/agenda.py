@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.outputs.pages.views.cards import Bloc, Card
-from portail.outputs.pages.views.facettes import FacettesView
 from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Lien
 
@@ -111,7 +110,6 @@ class AgendaView(ListingView):
     jours: tuple[JourAgenda, ...]
     durees: tuple[Duree, ...]
     aussi: Bloc
-    facettes: FacettesView | None = None
     tous: Lien | None = None
     grille: bool = False
     affiche: str = ""

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 from portail.outputs.pages.views.cards import Bloc, Card
 from portail.outputs.pages.views.donnees import FichierDonnees
+from portail.outputs.pages.views.facettes import FacettesView
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.letters import Abonnement
-from portail.outputs.pages.views.shared import Lien, NavGroup, Pagination, Vide
+from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup, Pagination, Vide
 
 __all__ = ["HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView", "ThemesView"]
+
+MODELE = Card(
+    "", "/", "", "", "Titre", "", "", None, ("Détail",), (Etiquette("État", "etat"),), None, "",
+    precision="Genre",
+)  # fmt: skip
+"""A content that says nothing: what a script draws takes its markup from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +26,8 @@ class ListingView(PageView):
     """A page of a list. ``nombre`` counts all its contents; ``voisins`` are other views of it
     (archives…), ``presentations`` other ways to show the agenda; ``index`` leads to its groups,
     letters or kinds (no address: an empty one); ``vide`` says what to do when there is nothing;
-    ``donnees`` are the files that hold all its contents, none to leave them out."""
+    ``donnees`` are the files that hold all its contents, none to leave them out; ``facettes`` by
+    what it is narrowed; ``modele`` says nothing, and is the same on every page."""
 
     chapo: str
     kind: str
@@ -32,6 +40,8 @@ class ListingView(PageView):
     index: tuple[Lien, ...] = ()
     presentations: tuple[Lien, ...] = ()
     donnees: tuple[FichierDonnees, ...] = ()
+    facettes: FacettesView | None = None
+    modele: Card = MODELE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

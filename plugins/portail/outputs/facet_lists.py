@@ -1,0 +1,68 @@
+"""The data by which scripts narrow the list of a kind: ``/articles/facettes.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile
+from portail.outputs.facet_tables import Row, Table, Texts, data_file
+from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.facet_words import offered
+from portail.outputs.pages.views import Card
+from portail.site.facets import Pair
+from portail.site.narrowed import KINDS_NARROWED, Narrowed, narrowed
+from portail.site.site import Site
+from portail.site.urls import data_of, listing_of
+from portail.text.typography import typographie
+
+__all__ = ["plan_lists"]
+
+_WITH_DETAILS = frozenset({"gratuit", "pret"})
+
+
+def plan_lists(site: Site) -> Iterator[TextFile]:
+    """The data of every list that offers facets."""
+    for kind in KINDS_NARROWED:
+        found = narrowed(site, kind)
+        if found and found.shown:
+            yield _list(site, found)
+
+
+def _list(site: Site, found: Narrowed) -> TextFile:
+    cards = all_cards(site)
+    by_ref = found.facets.by_ref
+    shown = [(cards[item.ref], by_ref[item.ref]) for item in found.items]
+    seen = [(card.digest, pairs) for card, pairs in shown], found.shown
+    return data_file(data_of(listing_of(found.kind)), seen, _maker(site, found, shown))
+
+
+def _maker(
+    site: Site, found: Narrowed, shown: Sequence[tuple[Card, Sequence[Pair]]]
+) -> Callable[[], Mapping[str, Any]]:
+    def document() -> Mapping[str, Any]:
+        facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
+        table, labels, info = Table(site.config.base, facets), Texts(), found.kind.info
+        rows = [
+            [*table.row(card, card.details, None, pairs), *_more(card, labels)]
+            for card, pairs in shown
+        ]
+        over = {"clos": "Clos"} if found.kind is Kind.RESSOURCE else {}
+        none = f"{'Aucune' if info.article == 'une' else 'Aucun'} {info.nom}"
+        return table.document(
+            rows, noms=[info.nom, info.pluriel, none], etiquettes=labels.values, **over
+        )
+
+    return document
+
+
+def _more(card: Card, labels: Texts) -> Row:
+    """Labels above the title; the last day of what ends."""
+    told = [
+        [typographie(one.texte), one.code, int(one.forte)]
+        for one in card.etiquettes
+        if one.code not in _WITH_DETAILS
+    ]
+    row: Row = [labels.rank(told)]
+    return [*row, card.fin.isoformat()] if card.fin else row

@@ -1,0 +1,116 @@
+"""What the data of filters is made of: texts written once, rows that hold their ranks.
+
+The format is told in ``docs/technique/facettes.md``. Every text is the one that pages show.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from portail.files import digest_bytes
+from portail.geo.territories import Commune
+from portail.outputs.base import TextFile
+from portail.outputs.pages.views import Card
+from portail.site.facets import Pair, Value
+from portail.site.urls import file_of
+from portail.text.inline import inline_parts
+from portail.text.typography import typographie
+
+__all__ = ["VERSION", "Row", "Table", "Texts", "data_file"]
+
+VERSION = 1
+"""Grows when a script for the former format could not read the new one."""
+
+Row: TypeAlias = list[Any]
+_ADVANTAGES = frozenset({"gratuit", "pret"})
+"""Labels that pages say with the details, not above the title."""
+
+
+def data_file(url: str, seen: object, document: Callable[[], Mapping[str, Any]]) -> TextFile:
+    """A document, one row a line; it is made when it is written."""
+
+    def produce() -> Iterator[str]:
+        made = document()
+        rows = made["lignes"]
+        yield _json({name: value for name, value in made.items() if name != "lignes"})[:-1]
+        yield ',"lignes":['
+        for rank, row in enumerate(rows):
+            yield f"{',' if rank else ''}\n{_json(row)}"
+        yield "\n]}\n"
+
+    key = digest_bytes(f"{VERSION} {seen!r}".encode())
+    return TextFile(file_of(url), url, (key,), produce)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class Texts:
+    """Values that come back, each written once: rows hold their ranks."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[str, int] = {}
+        self.values: list[Any] = []
+
+    def rank(self, value: Any) -> int:
+        """The rank of a value that JSON can write."""
+        key = value if isinstance(value, str) else repr(value)
+        if key not in self._ranks:
+            self._ranks[key] = len(self.values)
+            self.values.append(value)
+        return self._ranks[key]
+
+
+class Table:
+    """What the rows of any list begin with, and what their ranks stand for."""
+
+    def __init__(self, base: str, facets: Sequence[tuple[str, Sequence[Value]]] = ()) -> None:
+        self._base = base
+        self.texts, self._communes = Texts(), Texts()
+        self.facets = facets
+        pairs = ((cle, value.code) for cle, values in facets for value in values)
+        self._pairs: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+
+    def row(
+        self,
+        card: Card,
+        details: Iterable[str],
+        commune: Commune | None,
+        pairs: Iterable[Pair] = (),
+    ) -> Row:
+        """Address, title, theme, line above it, ``details`` below it, values, commune."""
+        parts = inline_parts(card.titre)
+        free = (one.texte for one in card.etiquettes if one.code in _ADVANTAGES)
+        return [
+            self._base + card.url,
+            parts if len(parts) > 1 else parts[0],
+            self.texts.rank(card.theme),
+            self.text(card.precision or card.surtitre),
+            self.text(" · ".join([*details, *free])),
+            sorted(self._pairs[pair] for pair in pairs if pair in self._pairs),
+            self._commune(commune),
+        ]
+
+    def text(self, text: str) -> int:
+        """The rank of a text, as pages show it."""
+        return self.texts.rank(typographie(text))
+
+    def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
+        """The document of these rows."""
+        lignes = list(rows)
+        return {
+            "version": VERSION,
+            **more,
+            "facettes": self.facets,
+            "communes": self._communes.values,
+            "textes": self.texts.values,
+            "lignes": lignes,
+        }
+
+    def _commune(self, commune: Commune | None) -> int:
+        if commune is None or commune.lat is None:
+            return -1
+        return self._communes.rank([commune.nom, commune.departement, commune.lat, commune.lon])

@@ -1,0 +1,122 @@
+"""What the lists of a kind are called once narrowed, and how their facets name values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from portail.geo.articles import of_territory
+from portail.geo.places import short_name
+from portail.geo.territories import Geography
+from portail.model.kinds import Kind
+from portail.outputs.pages.kit import capital
+from portail.site.facets import Facet, Pair, Value
+from portail.site.narrowed import Narrowed
+from portail.text.normalise import sort_key
+
+__all__ = ["Words", "filled", "list_words", "named_values", "offered"]
+
+
+class Words(NamedTuple):
+    """A title and a description."""
+
+    titre: str
+    description: str
+
+
+_ARTICLES = {
+    "theme": Words(
+        "{nom} : les articles",
+        "Les articles du portail sur le thème « {nom} », du plus récent au plus ancien.",
+    ),
+    "genre": Words(
+        "Articles : {bas}",
+        "Les articles du portail par leur forme : {bas}, du plus récent au plus ancien.",
+    ),
+    "departement": Words("Articles {de}", "Ce que le portail raconte des sciences {de}."),
+    "epci": Words("Articles {de}", "Ce que le portail raconte des sciences {de}."),
+    "annee": Words("Articles de {nom}", "Les articles que le portail a publiés en {nom}."),
+}
+_ANNONCES = {
+    "categorie": Words(
+        "Annonces : {bas}", "Les annonces en cours en {region} : {bas}, jusqu’à leur échéance."
+    ),
+    "theme": Words(
+        "{nom} : les annonces", "Les annonces en cours en {region} sur le thème « {nom} »."
+    ),
+    "departement": Words("Annonces {de}", "Emplois, appels, offres et recherches {de}."),
+    "epci": Words("Annonces {de}", "Emplois, appels, offres et recherches {de}."),
+}
+_RESSOURCES = {
+    "type": Words(
+        "Ressources : {bas}", "Les ressources des sciences en {region} : {bas}, et qui les propose."
+    ),
+    "theme": Words(
+        "{nom} : les ressources",
+        "Expositions, malles, documents et financements sur le thème « {nom} » en {region}.",
+    ),
+    "public": Words(
+        "Ressources pour les {bas}", "Expositions, malles et documents de sciences pour les {bas}."
+    ),
+    "departement": Words(
+        "Ressources {de}",
+        "Expositions, malles et documents que prêtent ou publient les structures {de}.",
+    ),
+    "a-emprunter": Words(
+        "Ressources à emprunter",
+        "Expositions, malles et planétariums itinérants à emprunter en {region}.",
+    ),
+    "gratuit": Words("Ressources gratuites", "Les ressources de sciences gratuites en {region}."),
+}
+_WORDS: Mapping[Kind, Mapping[str, Words]] = {
+    Kind.ARTICLE: _ARTICLES,
+    Kind.ANNONCE: _ANNONCES,
+    Kind.RESSOURCE: _RESSOURCES,
+    Kind.DOSSIER: {
+        "theme": Words("{nom} : les dossiers", "Les dossiers du portail sur le thème « {nom} ».")
+    },
+}
+"""What the page of a value is called, by kind and facet."""
+
+_OWN: Mapping[tuple[Kind, Pair], Words] = {
+    (Kind.RESSOURCE, ("public", "tout-public")): Words(
+        "Ressources tout public", "Expositions, malles et documents de sciences pour tous."
+    ),
+}
+
+
+def list_words(kind: Kind, facet: Facet, value: Value, geography: Geography, region: str) -> Words:
+    """The title and the description of the page of a value."""
+    words = _OWN.get((kind, (facet.cle, value.code)), _WORDS[kind][facet.cle])
+    return filled(words, facet, value, geography, region)
+
+
+def filled(words: Words, facet: Facet, value: Value, geography: Geography, region: str) -> Words:
+    """``words`` said of a value: ``nom`` is its label, ``bas`` the same inside a sentence, ``de``
+    the territory after « de »."""
+    known = geography.territoire(value.code) if facet.cle in ("departement", "epci") else None
+    said = {
+        "nom": value.label,
+        "bas": value.label[:1].lower() + value.label[1:],
+        "de": of_territory(known) if known else f": {value.label}",
+        "region": region,
+    }
+    return Words(*(text.format(**said) for text in words))
+
+
+def named_values(facet: Facet, values: Iterable[Value], geography: Geography) -> list[Value]:
+    """Values as a narrow column names them: an EPCI has its short name."""
+    if facet.cle != "epci":
+        return [*values]
+    known = ((one, geography.territoire(one.code)) for one in values)
+    named = ((code, short_name(found) if found else name) for (code, name), found in known)
+    return sorted(
+        (Value(code, capital(name)) for code, name in named),
+        key=lambda value: (sort_key(value.label), value.code),
+    )
+
+
+def offered(found: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list[Value]]]:
+    """The facets that a list offers, with their values as they are named."""
+    for facet, values in found.shown:
+        yield facet, named_values(facet, values, geography)

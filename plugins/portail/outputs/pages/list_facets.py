@@ -1,0 +1,59 @@
+"""The facets that stand beside the list of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from portail.files import digest_bytes
+from portail.outputs.base import Digest
+from portail.outputs.pages.facet_words import offered
+from portail.outputs.pages.facettes import choosing, facette_of
+from portail.outputs.pages.views import FacettesView
+from portail.site.facets import Pair
+from portail.site.narrowed import Narrowed, page_of_value
+from portail.site.site import Site
+from portail.site.urls import data_of, listing_of
+
+__all__ = ["Panel", "panels_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Facets, the digest of what they show, and the value whose page it is."""
+
+    vue: FacettesView
+    digest: Digest
+    choix: Pair | None = None
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All it shows, as plain values whose ``repr`` is exact."""
+        return self.digest, self.choix
+
+    def view(self) -> FacettesView:
+        """The facets as the page shows them."""
+        return choosing(self.vue, self.choix) if self.choix else self.vue
+
+    def on(self, pair: Pair) -> Panel:
+        """The same on the page of a value."""
+        return replace(self, choix=pair)
+
+
+def panels_of(site: Site, found: Narrowed) -> tuple[Panel, Panel] | None:
+    """The facets of the first page of a list, which tell how many contents have each value, and
+    those of every other page, which do not: counts change with every edit."""
+    if not found.shown:
+        return None
+    return _panel(site, found, True), _panel(site, found, False)
+
+
+def _panel(site: Site, found: Narrowed, counted: bool) -> Panel:
+    listing = listing_of(found.kind)
+    count = found.counts.__getitem__ if counted else None
+    page = partial(page_of_value, found.kind)
+    facettes = (
+        facette_of(facet, values, page, count) for facet, values in offered(found, site.geography)
+    )
+    view = FacettesView(listing, data_of(listing), tuple(facettes))
+    return Panel(view, digest_bytes(repr(view).encode()))

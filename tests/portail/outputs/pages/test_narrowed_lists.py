@@ -1,0 +1,187 @@
+"""Lists with facets: their pages, those of values, their data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.base import TemplatePage, TextFile
+from portail.outputs.facettes import FacettesOutput
+from portail.outputs.pages.views import ListingView, RedirectView
+from portail.site.site import Site
+
+ARTICLES = {
+    f"articles/a{rank}": entry(
+        "articles", titre=f"Article {rank}", genre=("portrait", "actualite", "selection")[rank % 3],
+        themes=["numerique"] if rank % 2 else ["vivant-sante"],
+        publie_le=f"2021-0{1 + rank % 9}-01",
+        territoires=["ca-pays-de-saint-omer"] if rank == 1 else [],
+    )
+    for rank in range(10)
+}  # fmt: skip
+ANNONCES = {
+    f"annonces/n{rank}": entry(
+        "annonces", categorie=("stage", "emploi")[rank % 2], echeance=f"2021-10-{10 + rank}",
+        organisme="Musée *vivant*",
+    )
+    for rank in range(9)
+} | {
+    "annonces/finie": entry(
+        "annonces", categorie="formation", publie_le="2021-01-01", echeance="2021-09-01"
+    )
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def shown(pages: dict[str, TemplatePage], url: str) -> ListingView:
+    view = pages[url].view()
+    assert isinstance(view, ListingView)
+    return view
+
+
+def counts(view: ListingView) -> dict[str, list[int | None]]:
+    assert view.facettes is not None
+    return {one.cle: [value.nombre for value in one.valeurs] for one in view.facettes.facettes}
+
+
+def data(site: Site, url: str) -> Any:
+    (file,) = (one for one in FacettesOutput().plan(site) if one.url == url)
+    return json.loads("".join(file.produce()))
+
+
+def keys(pages: dict[str, TemplatePage]) -> dict[str, tuple[str, ...]]:
+    return {url: page.key for url, page in pages.items()}
+
+
+class TestPages:
+    def test_only_the_first_page_of_the_list_counts(self, tree: Tree) -> None:
+        pages = tree.pages(ARTICLES, taille_page=6)
+        assert counts(shown(pages, "/articles/"))["genre"] == [3, 4, 3]
+        for url in ("/articles/page/2/", "/articles/theme/numerique/"):
+            assert {count for some in counts(shown(pages, url)).values() for count in some} == {
+                None
+            }
+
+    def test_the_page_of_a_value(self, tree: Tree) -> None:
+        pages = tree.pages(ARTICLES)
+        view = shown(pages, "/articles/theme/numerique/")
+        assert (view.titre, view.nombre, view.theme) == (
+            "Numérique : les articles", "5 articles", "numerique",
+        )  # fmt: skip
+        assert view.description
+        (block,) = view.blocs
+        titles = {card.titre for card in block.cartes}
+        assert titles == {f"Article {rank}" for rank in (1, 3, 5, 7, 9)}
+        assert [link.url for link in view.voisins] == ["/articles/", "/themes/numerique/"]
+        assert [link.url for link in view.fil] == ["/", "/articles/"]
+        assert view.facettes is not None
+        chosen = [
+            (one.cle, value.code)
+            for one in view.facettes.facettes for value in one.valeurs if value.choisie
+        ]  # fmt: skip
+        assert (chosen, view.facettes.etat) == ([("theme", "numerique")], "theme=numerique")
+        assert pages["/articles/theme/numerique/"].sitemap is not None
+
+    def test_every_value_offered_has_its_page(self, tree: Tree) -> None:
+        pages = tree.pages(ARTICLES | ANNONCES)
+        for listing in ("/articles/", "/annonces/"):
+            facettes = shown(pages, listing).facettes
+            assert facettes is not None
+            urls = [value.url for one in facettes.facettes for value in one.valeurs]
+            assert len(urls) >= 2
+            assert all(shown(pages, url).blocs for url in urls)
+        for folder in ("/articles/theme/", "/articles/epci/", "/annonces/categorie/"):
+            assert isinstance(pages[folder].view(), RedirectView)
+
+    def test_territories_are_said_in_french(self, tree: Tree) -> None:
+        pages = tree.pages(ARTICLES)
+        titles = [
+            shown(pages, f"/articles/{end}/").titre
+            for end in ("epci/ca-pays-de-saint-omer", "departement/pas-de-calais")
+        ]
+        assert titles == ["Articles du Pays de Saint-Omer", "Articles du Pas-de-Calais"]
+
+    def test_what_is_over_leaves_an_empty_page_that_leads_on(self, tree: Tree) -> None:
+        view = shown(tree.pages(ANNONCES), "/annonces/categorie/formation/")
+        assert view.vide is not None
+        assert [link.url for link in view.vide.issues] == ["/annonces/", "/annonces/archives/"]
+        assert not [card for block in view.blocs for card in block.cartes]
+
+    def test_a_short_list_is_as_it_was(self, tree: Tree) -> None:
+        few = {ref: ARTICLES[ref] for ref in list(ARTICLES)[:8]}
+        pages = tree.pages(few)
+        assert shown(pages, "/articles/").facettes is None
+        assert not [url for url in pages if url.startswith("/articles/theme")]
+
+    def test_an_edit_makes_again_the_pages_of_its_values_alone(self, tree: Tree) -> None:
+        before = keys(tree.pages(ARTICLES))
+        title = {**ARTICLES, "articles/a1": ARTICLES["articles/a1"].replace("Article 1", "Autre")}
+        after = keys(tree.pages(title))
+        changed = {url for url in before if before[url] != after[url]}
+        lists = {url for url in changed if url.startswith("/articles/") and url.count("/") > 3}
+        assert lists == {
+            "/articles/theme/numerique/", "/articles/genre/actualite/", "/articles/annee/2021/",
+            "/articles/departement/pas-de-calais/", "/articles/epci/ca-pays-de-saint-omer/",
+        }  # fmt: skip
+
+
+class TestData:
+    def test_a_row_says_what_its_line_says(self, tree: Tree) -> None:
+        found = data(tree.site(ANNONCES), "/annonces/facettes.json")
+        assert found["noms"] == ["annonce", "annonces", "Aucune annonce"]
+        assert "clos" not in found
+        rows = {row[0]: row for row in found["lignes"]}
+        assert "/annonces/finie/" not in rows
+        row, texts = rows["/annonces/n1/"], found["textes"]
+        assert [texts[rank] for rank in row[2:5]] == [
+            "", "Offre d’emploi", "Jusqu’au 11\u00a0octobre 2021 · Musée *vivant*",
+        ]  # fmt: skip
+        assert (row[6], found["etiquettes"][row[7]], row[8]) == (-1, [], "2021-10-11")
+        values = [(cle, code) for cle, some in found["facettes"] for code, _ in some]
+        assert [values[rank] for rank in row[5]] == [("categorie", "emploi")]
+
+    def test_values_are_those_of_the_page(self, tree: Tree) -> None:
+        site = tree.site(ARTICLES)
+        found = data(site, "/articles/facettes.json")
+        facettes = shown(tree.pages(), "/articles/").facettes
+        assert facettes is not None
+        assert [
+            (one.cle, [[value.code, value.texte] for value in one.valeurs])
+            for one in facettes.facettes
+        ] == [(cle, values) for cle, values in found["facettes"]]
+        assert len(found["lignes"]) == len(ARTICLES)
+
+    def test_a_resource_that_is_closed_stays(self, tree: Tree) -> None:
+        files = {
+            f"ressources/r{rank}": entry(
+                "ressources", type=("jeu", "livre")[rank % 2], echeance="2021-12-01",
+                pret={"tarif": "gratuit"},
+            )
+            for rank in range(9)
+        }  # fmt: skip
+        found = data(tree.site(files), "/ressources/facettes.json")
+        assert found["clos"] == "Clos"
+        below = found["textes"][found["lignes"][0][4]]
+        assert below.endswith("À emprunter"), "said with the details, as on the page"
+        assert found["etiquettes"] == [[]]
+
+    def test_the_key_follows_what_is_shown(self, tree: Tree) -> None:
+        def key(files: dict[str, str]) -> tuple[str, ...]:
+            (file,) = (
+                one for one in FacettesOutput().plan(tree.site(files))
+                if isinstance(one, TextFile) and one.url == "/articles/facettes.json"
+            )  # fmt: skip
+            return file.key
+
+        first = key(ARTICLES)
+        assert key(ARTICLES) == first
+        other = ARTICLES["articles/a1"].replace('"actualite"', '"portrait"')
+        assert key({**ARTICLES, "articles/a1": other}) != first

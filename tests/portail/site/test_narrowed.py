@@ -1,0 +1,65 @@
+"""Which lists have facets, and the values that they offer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.model.kinds import Kind
+from portail.site.narrowed import Narrowed, narrowed
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def found(tree: Tree, kind: Kind, *contents: dict[str, Any]) -> Narrowed | None:
+    files = {
+        f"{kind.value}/c{rank:02}": entry(kind.value, **fields)
+        for rank, fields in enumerate(contents)
+    }
+    return narrowed(tree.site(files), kind)
+
+
+def told(one: Narrowed) -> dict[str, list[str]]:
+    return {facet.cle: [value.code for value in values] for facet, values in one.shown}
+
+
+def test_a_short_list_has_none(tree: Tree) -> None:
+    alike = [{"genre": genre} for genre in ("portrait", "actualite")] * 4
+    assert found(tree, Kind.ARTICLE, *alike) is None
+    assert found(tree, Kind.ARTICLE, *alike, {}) is not None
+
+
+def test_values_that_leave_nothing_out_are_of_no_use(tree: Tree) -> None:
+    common = {"themes": ["numerique"], "publie_le": "2021-09-01"}
+    assert found(tree, Kind.ARTICLE, *[common | {"genre": "portrait"}] * 9) is None
+    one = found(
+        tree, Kind.ARTICLE, *[common | {"genre": "portrait"}] * 8, common | {"genre": "video"}
+    )
+    assert one is not None
+    assert told(one) == {"genre": ["portrait", "video"]}
+    assert one.counts["theme", "numerique"] == 9
+
+
+def test_what_is_over_keeps_its_address_and_is_not_offered(tree: Tree) -> None:
+    over = {"categorie": "stage", "publie_le": "2021-01-01", "echeance": "2021-09-01"}
+    now = [{"categorie": code} for code in ("emploi", "formation", "offre-de-materiel")] * 3
+    one = found(tree, Kind.ANNONCE, *now, over)
+    assert one is not None
+    assert "stage" not in told(one)["categorie"]
+    assert ("categorie", "stage") in {(facet.cle, value.code) for facet, value in one.pairs()}
+    assert one.of(("categorie", "stage")) == ()
+    assert len(one.of(("categorie", "emploi"))) == one.counts["categorie", "emploi"] == 3
+    few = found(tree, Kind.ANNONCE, *now[:4], *[over] * 6)  # the tenth is over already
+    assert few is not None
+    assert few.shown == (), "what is left is read whole"
+
+
+def test_the_agenda_and_the_directory_have_their_own(tree: Tree) -> None:
+    assert found(tree, Kind.EVENT, *[{}] * 9) is None
+    assert found(tree, Kind.LIEU, *[{}] * 9) is None

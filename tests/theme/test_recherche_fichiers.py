@@ -1,0 +1,110 @@
+"""What the engine of the search reads: as little as it can, and from a site that is built again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from moteur_recherche import CONTENTS, Site, numbers, searching
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.chromium
+Change = Callable[[], None]
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site(CONTENTS)
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site, theme: Path) -> Iterator[Page]:
+    with searching(browser, site, theme) as tab:
+        yield tab
+
+
+def attempt(page: Page, q: str) -> object:
+    """How many answers, or the cause of the failure."""
+    return page.evaluate("(q) => essayer(q)", q)
+
+
+def cards(page: Page, *found: int) -> object:
+    return page.evaluate(
+        "(all) => fiches(all).then((those) => those.map(({ url }) => url), ({ cause }) => cause)",
+        list(found),
+    )
+
+
+def changed(site: Site, name: str, **values: object) -> None:
+    site.files[name] = json.dumps(json.loads(site.files[name]) | values)
+
+
+def test_only_the_files_of_what_is_asked_are_read_and_once(page: Page, site: Site) -> None:
+    assert site.asked == []
+    numbers(page, "planétarium")
+    assert sorted(site.asked[:2]) == ["index.json", "termes/repertoire.json"]
+    assert len(site.asked) == 3
+    numbers(page, "planétarium", filtres={"theme": ["mer"]}, tri="date")
+    assert len(site.asked) == 3, "filters and sorts ask for nothing"
+    assert cards(page, 1, 3, 256) == ["/1/", "/3/", "/256/"]
+    assert cards(page, 3, 0) == ["/3/", "/0/"]
+    assert sorted(site.asked[3:6]) == ["fiches/1.json", "fiches/256.json", "fiches/3.json"]
+    assert site.asked[6:] == ["fiches/0.json"]
+
+
+def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page: Page, site: Site) -> None:
+    assert attempt(page, "planétarium") == 3
+    later = Site(dict(list(CONTENTS.items())[:-1]), per_file=5)
+    site.files = later.files
+    assert numbers(page, "espace", exact=True) == []
+    assert site.asked.count("index.json") == 2
+    assert attempt(page, "ciel") == 5
+
+
+def test_files_that_disagree_are_read_again(page: Page, site: Site) -> None:
+    good = site.files["index.json"]
+    changed(site, "index.json", ordre="autre")
+    assert attempt(page, "ciel") == "reseau"
+    assert site.asked.count("index.json") == 2
+    site.files["index.json"] = good
+    assert attempt(page, "ciel") == 6, "the next try is a new one"
+
+
+@pytest.mark.parametrize("name", ["index.json", "termes/repertoire.json"])
+def test_what_does_not_arrive_is_told(page: Page, site: Site, name: str) -> None:
+    good = site.files.pop(name)
+    assert attempt(page, "ciel") == "reseau"
+    site.files[name] = "<html>"
+    assert attempt(page, "ciel") == "reseau"
+    site.files[name] = good
+    assert attempt(page, "ciel") == 6
+
+
+def test_terms_that_do_not_arrive_are_told_then_asked_again(page: Page, site: Site) -> None:
+    terms = {name: body for name, body in site.files.items() if "termes" in json.loads(body)}
+    for name in terms:
+        del site.files[name]
+    assert attempt(page, "ciel") == "reseau"
+    site.files |= terms
+    assert attempt(page, "ciel") == 6
+
+
+def test_a_vocabulary_may_be_missing(page: Page, site: Site) -> None:
+    changed(site, "termes/repertoire.json", vocabulaire="")
+    assert attempt(page, "planetarum") == 0
+    assert attempt(page, "planetarum ciel") == 6
+
+
+def test_cards_of_another_order_are_not_shown(page: Page, site: Site) -> None:
+    numbers(page, "ciel")
+    good = site.files["fiches/3.json"]
+    changed(site, "fiches/3.json", marque="autre0")
+    assert cards(page, 3, 258) == "perime"
+    assert site.asked.count("fiches/3.json") == 2
+    site.files["fiches/3.json"] = good
+    numbers(page, "ciel")
+    assert cards(page, 3) == ["/3/"]
+    del site.files["fiches/260.json"]
+    assert cards(page, 260) == "reseau"
