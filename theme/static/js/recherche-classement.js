@@ -15,7 +15,7 @@ export const REGLAGES = {
   frais: 0.15, // what was published today; half of it after demi days
   demi: 365,
   assez: 3, // fewer contents than that with all the words: those that have most of them, too
-  partie: 0.5, // how much of the words, by rarity, these must have
+  partie: 0.4, // how much of the words, by rarity, these must have
 };
 const NOMS = /^(lieux|dossiers|communautes|territoires|temps-forts|projets)$/;
 const MOTS = 12, SIGNES = 2000;

@@ -3,7 +3,6 @@
 const JOUR = 864e5;
 const PREFIXE = 3, PREFIXES = 50; // letters of a beginning of word, words taken that begin so
 const PEU = 3; // fewer answers than that: near words are worth a look
-const FINS = 'iques|ismes|istes|ifs|ives|ations|ateurs|itions|ements|euses|eurs|elles|ennes|ables|ences|ances|trices|rices|ieres|ites|ages'.split('|');
 
 // What follows the last day, the day of the reader, the facets, by place.
 function preparer(etat, lire, nommer, auj) {
@@ -86,12 +85,6 @@ async function trouver(etat, { racine, mot }, plier, enCours) {
   if ((propre && !enCours) || plie.length < PREFIXE) return termes;
   const autres = await etat.prefixe(plie, PREFIXES);
   termes.push(...autres.filter(([nom]) => nom !== racine));
-  // « astronomiq »: the stem, and the beginning of an ending.
-  for (let coupe = 1; enCours && !termes.length && coupe < 6 && plie.length - coupe > 3; coupe += 1) {
-    const reste = plie.slice(-coupe), debut = plie.slice(0, -coupe);
-    const liste = FINS.some((fin) => fin.startsWith(reste)) && await etat.terme(debut);
-    if (liste) termes.push([debut, liste]);
-  }
   return termes;
 }
 
@@ -130,8 +123,15 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
 
   // Unknown words are corrected, or left out when nothing is near.
   async function reparer(base, mots) {
-    const inconnus = new Set(mots.flatMap(({ termes }, rang) => (termes.length ? [] : [rang])));
     const { module, preparee } = await vocabulaire(base);
+    const dernier = mots.at(-1);
+    // « scientifiq » is no beginning of a stem.
+    if (dernier.enCours && !dernier.termes.length) {
+      const racines = new Set(module.completer(preparee, analyse.plier(dernier.mot)).flatMap(analyse.jetons).map(({ racine }) => racine));
+      const lus = await Promise.all([...racines].map(async (nom) => [nom, await base.etat.terme(nom)]));
+      dernier.termes = lus.filter(([, liste]) => liste);
+    }
+    const inconnus = new Set(mots.flatMap(({ termes }, rang) => (termes.length ? [] : [rang])));
     const { corriges, autres } = module.corriger(preparee, mots, inconnus, analyse.plier);
     const corrige = [], bons = [];
     for (const [rang, mot] of mots.entries()) {
@@ -144,14 +144,16 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
       if (nouveau === undefined || (nouveau && !connus.length)) bons.push(mot);
       else bons.push(...connus);
     }
-    return { mots: bons, corrige, autres };
+    return { mots: bons, corrige, autres: differents(autres, bons) };
   }
 
   // The words of a query, with the contents of each.
   async function lireMots(etat, q, enCours) {
     const { mots, phrases, exclus } = classement.analyser(q, analyse);
-    const lire = async (jeton) => ({
-      ...jeton, origine: jeton.racine, termes: await trouver(etat, jeton, analyse.plier, enCours && jeton.fin === q.length) });
+    const lire = async (jeton) => {
+      const finit = enCours && jeton.fin === q.length;
+      return { ...jeton, origine: jeton.racine, enCours: finit, termes: await trouver(etat, jeton, analyse.plier, finit) };
+    };
     const lireExclu = async ({ racine, position }) => {
       const liste = await etat.terme(racine);
       return { mot: { exact: true, listes: liste ? [liste] : [] }, position };
@@ -162,11 +164,20 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
     return { lus, phrases, exclus: sansEux };
   }
 
-  // Words near those of a query that finds little.
+  // Words near those of a query that finds little, and that are not the same.
   async function voisins(base, mots) {
-    const { module, preparee } = await vocabulaire(base), dits = new Set(mots.map(({ racine }) => racine));
-    return mots.flatMap(({ mot }) => module.proches(preparee, analyse.plier(mot))
-      .filter((un) => !dits.has(analyse.jetons(un)[0]?.racine)).slice(0, 2));
+    const { module, preparee } = await vocabulaire(base);
+    return differents(mots.flatMap(({ mot }) => module.proches(preparee, analyse.plier(mot))), mots);
+  }
+
+  // Three words at most, each of another stem than the others and than `mots`.
+  function differents(proches, mots) {
+    const dits = new Set(mots.map(({ racine }) => racine));
+    return proches.filter((un) => {
+      const [{ racine } = {}] = analyse.jetons(un), neuf = racine && !dits.has(racine);
+      dits.add(racine);
+      return neuf;
+    }).slice(0, 3);
   }
 
   // What the words of a query find, in order, filters apart.
@@ -176,7 +187,8 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
     const { mots, corrige, autres } = inconnu && !exact ? await reparer(base, lus) : { mots: lus, corrige: [], autres: [] };
     const connus = mots.filter(({ termes }) => termes.length).map((un) => (
       { ...un, listes: un.termes.map(([, liste]) => liste), exact: un.termes[0][0] === un.racine }));
-    const sans = mots.filter(({ termes }) => !termes.length).map(({ mot }) => mot);
+    const sans = mots.filter(({ termes, mot, enCours: finit }) => !termes.length && !(finit && mot.length < PREFIXE))
+      .map(({ mot }) => mot);
     const suites = phrases.map((une) => une.flatMap(({ racine, position }) => {
       const siens = connus.filter(({ origine }) => origine === racine);
       return siens.map((mot) => ({ mot, position: position + mot.position - siens[0].position }));
@@ -184,7 +196,7 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
     const trouve = connus.length && !(exact && sans.length)
       ? classement.classer(base, { mots: connus, phrases: suites, exclus }) : { rangs: [], partiels: 0 };
     const peu = !exact && !enCours && !corrige.length && connus.length && trouve.rangs.length < PEU;
-    const proches = [...new Set(peu ? await voisins(base, connus) : autres)].slice(0, 3);
+    const proches = peu ? await voisins(base, connus) : autres;
     const marques = marquer(connus, suites, base.etat.index.synonymes ?? []);
     return { ...trouve, corrige, sans, marques, proches, vides: !lus.length };
   }

@@ -1,4 +1,5 @@
 // Words that a misspelt one may have meant: a few letters away, or of the same sound.
+const ECART = 0.7; // how much less likely another word may be
 const MOTS = 3; // words of the vocabulary that one typed in a single piece may be
 const RIEN = /^(?:[dljmnstc]|qu|de|du|des|la|le|les|et|en|sur|a|au|aux)$/;
 
@@ -56,12 +57,19 @@ export function proches({ lignes }, plie) {
     const ecrit = distance(plie, ligne.plie, most);
     const dit = son === ligne.son ? 0.8 : son.length > 4 && distance(son, ligne.son, 1) + 1;
     let cout = dit === false ? ecrit : Math.min(ecrit, dit);
-    if (cout > most) continue;
-    if (plie[0] !== ligne.plie[0] && son[0] !== ligne.son[0]) cout += 0.7;
-    trouves.push([cout - 0.25 * Math.log10(ligne.nombre + 1), ligne]);
+    // Few misspell a first letter.
+    if (plie[0] !== ligne.plie[0] && son[0] !== ligne.son[0]) cout += lettres < 6 ? Infinity : 0.7;
+    if (cout <= most + 0.7) trouves.push([cout - 0.25 * Math.log10(ligne.nombre + 1), ligne]);
   }
   trouves.sort(([un, a], [autre, b]) => un - autre || b.nombre - a.nombre || (a.mot < b.mot ? -1 : 1));
-  return trouves.map(([, { mot }]) => mot);
+  return trouves.filter(([cout]) => cout < trouves[0][0] + ECART).map(([, { mot }]) => mot);
+}
+
+// The most frequent words that begin so.
+export function completer({ lignes }, plie) {
+  if (plie.length < 2) return [];
+  return lignes.filter((ligne) => ligne.plie.startsWith(plie)).sort((un, autre) => autre.nombre - un.nombre)
+    .slice(0, 8).map(({ mot }) => mot);
 }
 
 // The words that were typed in one piece, « fetedelascience »; little words count for nothing.
@@ -98,7 +106,7 @@ export function corriger(vocabulaire, mots, inconnus, plier) {
     if (ensemble || !inconnus.has(rang)) return;
     const [premier, ...reste] = proches(vocabulaire, plie), coupe = premier ? '' : (vocabulaire.parPlie.get(plie)?.mot ?? separer(vocabulaire, plie));
     if (premier || coupe) corriges.set(rang, premier ?? coupe);
-    autres.push(...reste.slice(0, 3));
+    autres.push(...reste);
   });
   return { corriges, autres };
 }
