@@ -113,7 +113,7 @@ def _event(item: Item, card: Card, site: Site) -> str:
     dated = _says_year(last, today)
     if first == last:
         return jour(first, semaine=False, annee=dated)
-    if not lasting or not first <= today <= last:
+    if not first <= today <= last:
         return periode(first, last, annee=dated)
     if (last - first).days >= _YEAR_ROUND and (last - today).days >= _STILL:
         return "toute l’année"
@@ -138,7 +138,7 @@ def _annonce(item: Item, card: Card, site: Site) -> str:
 def _ressource(item: Item, card: Card, site: Site) -> str:
     entry = item.entry
     assert isinstance(entry, Ressource)
-    return "à emprunter" if entry.itinerante else card.sorte
+    return "à emprunter" if entry.itinerante else _small(card.sorte)
 
 
 def _lieu(item: Item, card: Card, site: Site) -> str:
@@ -151,11 +151,16 @@ def _gathering(item: Item, card: Card, site: Site) -> str:
 
 
 def _sort(item: Item, card: Card, site: Site) -> str:
-    return card.sorte
+    return _small(card.sorte)
 
 
 def _period(item: Item, card: Card, site: Site) -> str:
-    return card.details[0] if card.details else ""
+    return _small(card.details[0]) if card.details else ""
+
+
+def _small(text: str) -> str:
+    """« livre », « octobre »: it stands in the middle of a line; « ANR » stays as it is."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 _SHORT: Mapping[Kind, Callable[[Item, Card, Site], str]] = {
