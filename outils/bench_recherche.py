@@ -183,7 +183,7 @@ def added(site: Site, folder: Path) -> float:
 def sizes(folder: Path) -> bool:
     """Print how big the files are; whether those of terms meet their targets."""
     files = {path: len(gzip.compress(path.read_bytes(), 6)) for path in folder.rglob("*.json")}
-    terms = {path: size for path, size in files.items() if path.parent.name == "termes"}
+    terms = {path: size for path, size in files.items() if path.parent.name == "f"}
     for path, size in sorted(files.items(), key=lambda one: -one[1]):
         if path.stem in ("index", "repertoire"):
             print(f"  {path.stem}: {size / 1000:.1f} kB gzip")
@@ -209,7 +209,7 @@ def measure(corpus: Corpus, edited: Path, runs: int, share: float) -> bool:
     unchanged, same = best(runs, lambda: build(site, folder, before.keys))
     met &= judged("artifacts made again when nothing changed", same.made, 0, "")
     print(f"  no change: {unchanged:.2f} s")
-    names = {path.name for path in (folder / "recherche/termes").iterdir()}
+    names = {path.name for path in (folder / "recherche/termes/f").iterdir()}
     times = []
     for number in range(runs):
         text = edited.read_text(encoding="utf-8")
@@ -219,7 +219,7 @@ def measure(corpus: Corpus, edited: Path, runs: int, share: float) -> bool:
         after = build(site, folder, before.keys)
         times.append(process_time() - start)
         before = after
-    now = {path.name for path in (folder / "recherche/termes").iterdir()}
+    now = {path.name for path in (folder / "recherche/termes/f").iterdir()}
     print(f"  one edit: {after.made} artifacts, {len(now - names)} files of terms in {runs} edits")
     met &= judged("one edit", min(times), EDIT if share == 1 else 0.5, "s")
     return sizes(folder / "recherche") & met

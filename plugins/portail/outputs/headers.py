@@ -16,7 +16,18 @@ from urllib.parse import urlsplit
 from portail.outputs.newsletter.mails import HTML as MAIL
 from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
 from portail.site.feeds import FORMATS as FEED_FORMATS
-from portail.site.urls import API, EMBEDS, HOME, LETTERS, feed_of
+from portail.site.urls import (
+    API,
+    EMBEDS,
+    HOME,
+    LETTERS,
+    SEARCH,
+    SEARCH_INDEX,
+    SEARCH_LISTS,
+    SEARCH_TERMS,
+    SUGGESTIONS,
+    feed_of,
+)  # fmt: skip
 
 __all__ = ["HEADERS", "content_policy", "form_origins", "headers_file", "inline_scripts", "type_of"]
 
@@ -55,6 +66,11 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     "/ruban.css": {"Cache-Control": _SHORT},
     "/flux.css": {"Cache-Control": _DAY},
     "/api/*": {"Cache-Control": _SHORT, **_OPEN},
+    SEARCH_INDEX: {"Cache-Control": _SHORT},
+    SUGGESTIONS: {"Cache-Control": _SHORT},
+    f"{SEARCH}fiches/*": {"Cache-Control": _SHORT},
+    f"{SEARCH_TERMS}repertoire.json": {"Cache-Control": _SHORT},
+    f"{SEARCH_LISTS}*": {"Cache-Control": f"{_EVER}, immutable"},
 }
 _TYPES: Mapping[str, str] = {
     "/*.ics": "text/calendar; charset=utf-8",
@@ -132,12 +148,12 @@ def headers_file(
     join.
 
     ``pages`` and ``others`` are paths of files, relative to the site's folder, which is served
-    below ``base``. The policy goes to the folders of pages only: Firefox applies that of a
-    picture to its own colours (SVG). There, any https frame is allowed, since one folder has
-    pages with and without videos: what the page itself says narrows it. In the same way styles
-    may be written on the elements where there are mails, which have no policy of their own, and
-    forms may post to the origins ``forms`` from where one subscribes to the letter. Other sites
-    may frame what is made for them.
+    below ``base``; of folders too, with a slash at their end, for what is below. The policy goes to
+    the folders of pages only: Firefox applies that of a picture to its own colours (SVG). There,
+    any https frame is allowed, since one folder has pages with and without videos: what the page
+    itself says narrows it. In the same way styles may be written on the elements where there are
+    mails, which have no policy of their own, and forms may post to the origins ``forms`` from where
+    one subscribes to the letter. Other sites may frame what is made for them.
     """
     pages, others = tuple(pages), tuple(others)
     frame, page = _shown_as(content_policy(scripts))
@@ -148,7 +164,9 @@ def headers_file(
         more = {"style-src": ["'unsafe-inline'"]} if rule in styled else {}
         more |= {"form-action": [*forms]} if rule in _SUBSCRIBING else {}
         rules[rule] = frame if _is_frame(rule) else _widened(page, more)
-    kept = sorted(set(map(_rule, others)) & set(_KEPT))
+    trees = tuple(f"/{path}" for path in others if path.endswith("/"))
+    needed = {*map(_rule, others), *(rule for rule in _KEPT if rule.startswith(trees))}
+    kept = sorted(needed & set(_KEPT))
     rules |= {rule: _KEPT[rule] for rule in kept if rule not in rules}
     rules |= _typed(others)
     for rule, headers in rules.items():
@@ -190,12 +208,15 @@ def _typed(others: Iterable[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
 def _rule(path: str) -> str:
     """The rule that a file falls under: that of its first folder, or its own.
 
-    What other sites may frame is below folders of ``EMBEDS``, and has the rule of these.
+    What other sites may frame is below folders of ``EMBEDS``, and has the rule of these; so have
+    the files of the search, which are kept for other times than its page.
     """
     folder, below, rest = path.partition("/")
+    second, deeper, _ = rest.partition("/")
     if f"/{folder}/" == EMBEDS:
-        second, deeper, _ = rest.partition("/")
         return f"{EMBEDS}{second}/*" if deeper else EMBEDS
+    if f"/{folder}/" == SEARCH:
+        return f"{SEARCH}{second}/*" if deeper else f"{SEARCH}{second.removesuffix('index.html')}"
     return f"/{folder}/*" if below else "/" if path == "index.html" else f"/{path}"
 
 

@@ -15,12 +15,12 @@ __all__ = [
     "API", "CALENDARS", "COMING_FEED", "COMMUNES", "COMMUNES_INDEX", "DATA", "DICTIONARY",
     "EMBEDS", "FEEDS", "FEED_SHEET", "HOME", "INDEX", "LEAVE", "LETTERS", "MANIFEST", "MY_LETTER",
     "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLAN", "POSTERS", "ROBOTS", "RUBAN", "SEARCH",
-    "SEARCH_INDEX", "SEARCH_TERMS", "SITEMAP", "STYLEGUIDE", "SUGGESTIONS", "THEMES", "WEEK_DATA",
-    "WEEK_END", "agenda_below", "api_of", "archives_of", "calendar_of", "data_of",
-    "dictionary_of", "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of",
-    "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of", "path_of",
-    "poster_of", "posters_of_commune", "programme_of", "reprise_of", "search_cards", "sheet_of",
-    "sitemap_of", "theme_of", "week_of", "year_of",
+    "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP", "STYLEGUIDE", "SUGGESTIONS",
+    "THEMES", "WEEK_DATA", "WEEK_END", "agenda_below", "api_of", "archives_of", "calendar_of",
+    "data_of", "dictionary_of", "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of",
+    "file_of", "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
+    "path_of", "poster_of", "posters_of_commune", "programme_of", "reprise_of", "search_cards",
+    "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
@@ -45,6 +45,8 @@ SEARCH_INDEX = f"{SEARCH}index.json"
 """What can be found: the values by which it is narrowed and sorted."""
 SEARCH_TERMS = f"{SEARCH}termes/"
 """The lists of terms: ``repertoire.json``, and the files that it names."""
+SEARCH_LISTS = f"{SEARCH_TERMS}f/"
+"""Files that a digest of their bytes names: apart, since they can be kept for ever."""
 SUGGESTIONS = f"{SEARCH}suggestions.json"
 OPENSEARCH = f"{SEARCH}opensearch.xml"
 LEAVE = f"{LETTERS}desabonnement/"

@@ -121,6 +121,24 @@ def test_what_each_file_is_sent_with() -> None:
     assert sent("/ruban.css") == SHORT and sent("/robots.txt") == {}
 
 
+def test_files_of_the_search_are_kept_as_long_as_their_names_say() -> None:
+    page = rules_of(["recherche/index.html"], [])["/portail/recherche/"]
+    rules = rules_of(
+        ["recherche/index.html"],
+        ["recherche/index.json", "recherche/suggestions.json", "recherche/fiches/0.json",
+         "recherche/termes/", "recherche/opensearch.xml"],
+    )  # fmt: skip
+    assert headers_of(rules, "/portail/recherche/") == rules["/portail/*"] | page
+    for name in ("index.json", "suggestions.json", "fiches/12.json", "termes/repertoire.json"):
+        assert headers_of(rules, f"/portail/recherche/{name}") == rules["/portail/*"] | SHORT
+    assert headers_of(rules, "/portail/recherche/termes/f/0123456789ab.json") == rules[
+        "/portail/*"
+    ] | {"Cache-Control": "public, max-age=31536000, immutable"}
+    assert "Content-Security-Policy" in page and [*rules_of(["index.html"], [])][-1:] == [
+        "/portail/"
+    ]
+
+
 def test_what_servers_know_is_left_to_them() -> None:
     assert [type_of(url) for url in ("/", "/lieux/a/", "/a.json", "/theme/a.css")] == [""] * 4
 

@@ -18,7 +18,7 @@ from portail.search.pieces import forms_of, lists_of, piece
 from portail.search.vocabulary import vocabulary
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import SEARCH_TERMS, file_of
+from portail.site.urls import SEARCH_LISTS, SEARCH_TERMS, file_of
 
 __all__ = ["VERSION", "TermsOutput"]
 
@@ -103,10 +103,12 @@ def _piece(segment: Segment, site: Site, room: int) -> str:
 
 
 def _file(folder: Path, **made: Any) -> str:
-    """Write a file that its own bytes name; its name."""
+    """Write a file that its own bytes name; its name, from the folder of all."""
     data = _json({"version": VERSION, **made})
-    name = digest_bytes(data)[:_NAME]
-    (folder / f"{name}.json").write_bytes(data)
+    name = f"{SEARCH_LISTS.removeprefix(SEARCH_TERMS)}{digest_bytes(data)[:_NAME]}"
+    path = folder / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
     return name
 
 

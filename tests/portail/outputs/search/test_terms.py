@@ -88,7 +88,8 @@ def test_the_directory(tree: Tree, tmp_path: Path) -> None:
     terms = made(site, tmp_path / "termes")
     assert (terms.directory["version"], terms.directory["total"]) == (1, 5)
     assert terms.directory["ordre"] == order_mark(site)
-    names = {path.stem for path in terms.folder.iterdir()}
+    files = (path.relative_to(terms.folder) for path in terms.folder.rglob("*.json"))
+    names = {path.with_suffix("").as_posix() for path in files}
     vocabulary = terms.directory["vocabulaire"]
     assert names == {"repertoire", vocabulary, *terms.directory["fichiers"]}
     words = dict(json.loads((terms.folder / f"{vocabulary}.json").read_bytes())["mots"])
@@ -122,7 +123,7 @@ def test_its_key_follows_what_goes_in(tree: Tree, file: Mapping[str, str], chang
 def test_the_same_bytes_whatever_came_before(tree: Tree, tmp_path: Path) -> None:
     def all_bytes(name: str) -> dict[str, bytes]:
         terms = made(tree.site(), tmp_path / name)
-        return {path.name: path.read_bytes() for path in terms.folder.iterdir()}
+        return {path.name: path.read_bytes() for path in terms.folder.rglob("*.json")}
 
     tree.site(FILES)
     first = all_bytes("first")
