@@ -1,5 +1,6 @@
-// On every page: the reader's day, the display choice, the thumb menu.
+// On every page: the reader's day, the display choice, the thumb menu, the way to the search.
 const racine = document.documentElement;
+const adresses = document.querySelector('[data-echeances]').dataset;
 
 // ruban.css only knows the day of the build.
 const aujourdhui = racine.dataset.date
@@ -16,7 +17,7 @@ for (const jour of document.querySelectorAll(`[data-jour="${aujourdhui}"]`)) {
 const passe = ({ dataset: { fin, apres, suite } }) =>
   [fin, apres, suite?.split(' ')[0]].some((jour) => jour < aujourdhui);
 if ([...document.querySelectorAll('[data-fin], [data-apres], [data-suite]')].some(passe)) {
-  import(document.querySelector('[data-echeances]').dataset.echeances);
+  import(adresses.echeances);
 }
 
 const choix = document.getElementById('Affichage');
@@ -56,13 +57,34 @@ if (choix) {
 }
 
 const menu = document.querySelector('.barre details');
-addEventListener('keydown', ({ key }) => {
-  if (key !== 'Escape' || !menu?.open) return;
-  menu.open = false;
-  menu.querySelector('summary').focus();
+// The search field, made on first use: by its links, or by « / » unless the reader would rather not.
+function chercher(evenement, lien) {
+  if (evenement.ctrlKey || evenement.metaKey || evenement.altKey) return;
+  evenement.preventDefault();
+  import(adresses.champ).then(({ ouvrir }) => ouvrir(lien), () => { location = lien.href; });
+}
+function muette() {
+  try {
+    return localStorage.touche;
+  } catch {
+    return '';
+  }
+}
+const ECRIT = 'input:not([type=checkbox], [type=radio]), select, textarea';
+addEventListener('keydown', (evenement) => {
+  const { key, target } = evenement;
+  if (key === 'Escape' && menu?.open) {
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  }
+  const lien = document.querySelector('.chercher');
+  if (key === '/' && lien && !target.closest(ECRIT) && !muette()) chercher(evenement, lien);
 });
-addEventListener('click', ({ target }) => {
+addEventListener('click', (evenement) => {
+  const { target, shiftKey } = evenement;
   if (menu?.open && !menu.contains(target)) menu.open = false;
+  const lien = target.closest('.chercher');
+  if (lien && !shiftKey) chercher(evenement, lien);
 });
 
 // A link to what is folded opens it; from another page, nothing is :target yet.

@@ -1,0 +1,235 @@
+"""The search field that every page opens in place, and what it completes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page, Route
+
+pytestmark = pytest.mark.chromium
+
+SUGGESTIONS = {
+    "version": 1,
+    "sortes": ["Thème", "Territoire", "Commune", "Lieu"],
+    "suggestions": [
+        ["Astronomie, espace", 0, "/themes/astronomie-espace/"],
+        ["Pays de Saint-Omer", 1, "/territoires/pays-de-saint-omer/"],
+        ["Amiens Métropole", 1, "/territoires/amiens-metropole/"],
+        ["Amiens", 2, "/recherche/?q=Amiens", "Somme"],
+        ["Saint-Omer", 2, "/recherche/?q=Saint-Omer", "Pas-de-Calais"],
+        ["La Coupole", 3, "/lieux/la-coupole/", "Wizernes"],
+        ["Université d’Artois", 3, "/lieux/artois/", "Arras"],
+        ["Le Cœur <img src=x onerror=alert(1)>", 3, "/lieux/coeur/"],
+        *([f"Musée {rang}", 3, f"/lieux/musee-{rang}/"] for rang in range(12)),
+    ],
+}
+FOCUSED = "document.activeElement.id || document.activeElement.className"
+
+
+@pytest.fixture
+def tab(opened: Callable[..., Page]) -> Callable[..., Page]:
+    """A function that opens a page whose suggestions arrive, what it says gathered in ``said``."""
+
+    def make(width: int = 1280, name: str = "accueil", **options: object) -> Page:
+        page = opened(width, reduced_motion="reduce", **options)
+        page.route("**/suggestions.json", lambda route: route.fulfill(json=SUGGESTIONS))
+        page.route("**/recherche/?*", _anything)
+        page.route("**/lieux/*/", _anything)
+        page.add_init_script("""window.said = [];
+            addEventListener('error', ({message}) => said.push(message));
+            addEventListener('unhandledrejection', ({reason}) => said.push(String(reason)));
+            addEventListener('securitypolicyviolation', ({blockedURI}) => said.push(blockedURI));
+        """)
+        page.goto(f"{ORIGIN}/{name}")
+        return page
+
+    return make
+
+
+def _anything(route: Route) -> None:
+    route.fulfill(content_type="text/html", body="<title>Là</title>")
+
+
+def shown(page: Page) -> list[str]:
+    """The suggestions on the screen, as they read."""
+    return [" ".join(text.split()) for text in page.get_by_role("option").all_inner_texts()]
+
+
+def typed(page: Page, text: str) -> list[str]:
+    """The suggestions after a text is written in the open field."""
+    page.locator("#Cherche").fill("")
+    page.locator("#Trouvailles").wait_for(state="hidden")
+    page.locator("#Cherche").fill(text)
+    page.get_by_role("option").first.wait_for()
+    return shown(page)
+
+
+def test_the_key_opens_the_field_and_escape_gives_the_focus_back(tab: Callable[..., Page]) -> None:
+    page = tab()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    link = page.locator("main a").first
+    link.focus()
+    page.keyboard.press("Control+/")
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox", name="Rechercher dans tout le portail")
+    field.wait_for()
+    assert page.evaluate(FOCUSED) == "Cherche"
+    assert field.input_value() == "", "the key is not written"
+    names = [urlsplit(url).path.rpartition("/")[2] for url in asked]
+    assert sorted(names) == ["champ.css", "champ.js", "suggestions.json"]
+    field.type("a/b")
+    assert field.input_value() == "a/b"
+    page.keyboard.press("Escape")
+    assert field.count() == 0
+    assert link.evaluate("(one) => one === document.activeElement")
+    page.keyboard.press("/")
+    field.wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.get_by_role("checkbox", name="touche").evaluate(
+        "(one) => one === document.activeElement"
+    )
+    page.keyboard.press("Tab")
+    assert not page.locator(".cherche").is_visible(), "leaving it closes it"
+    page.keyboard.press("/")
+    field.wait_for()
+    page.mouse.click(5, 700)
+    assert not page.locator(".cherche").is_visible()
+    assert page.evaluate("said") == []
+    assert len(asked) == 3
+    assert all(url.startswith(ORIGIN) for url in asked)
+
+
+def test_what_is_completed(tab: Callable[..., Page]) -> None:
+    page = tab()
+    page.keyboard.press("/")
+    page.locator("#Cherche").wait_for()
+    for text, found in {
+        "amien": ["Amiens Commune · Somme", "Amiens Métropole Territoire"],
+        "St omer": ["Saint-Omer Commune · Pas-de-Calais", "Pays de Saint-Omer Territoire"],
+        "l'université": ["Université d’Artois Lieu · Arras"],
+        "ARTOIS univ": ["Université d’Artois Lieu · Arras"],
+        "coupole wiz": ["La Coupole Lieu · Wizernes"],
+        "coeur": ["Le Cœur <img src=x onerror=alert(1)> Lieu"],
+        "musee": [f"Musée {rang} Lieu" for rang in range(8)],
+        "mouton": [],
+        "<b>\"' onload=1 \U0001f680": [],
+        "музей": [],
+        "x" * 2000: [],
+    }.items():
+        first, *others = typed(page, text)
+        assert others == found, text
+        assert first == f"Chercher « {text} » dans tout le portail"
+        told = page.locator(".cherche [role=status]").text_content()
+        words = f"{len(found)} suggestion{'s' * (len(found) > 1)} ci-dessous"
+        assert told == (words if found else "Aucune suggestion")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    typed(page, "st omer")
+    marks = page.locator("#Trouvailles mark")
+    assert marks.all_text_contents() == ["Saint", "Omer", "Saint", "Omer"]
+    for text in ("", "  ", "\U0001f680 !"):
+        page.locator("#Cherche").fill(text)
+        page.locator("#Trouvailles").wait_for(state="hidden")
+    assert page.evaluate("said") == []
+
+
+def test_arrows_choose_and_enter_goes(tab: Callable[..., Page]) -> None:
+    page = tab(390, "liste")
+    page.locator(".barre .chercher").click()
+    field = page.locator("#Cherche")
+    field.wait_for()
+    typed(page, "amien")
+    options = page.get_by_role("option")
+    for key, rank in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", None),
+                      ("ArrowUp", 2), ("ArrowDown", None), ("ArrowUp", 2)):  # fmt: skip
+        field.press(key)
+        chosen = [one.get_attribute("aria-selected") == "true" for one in options.all()]
+        assert chosen == [one == rank for one in range(3)]
+        active = None if rank is None else f"Trouvailles-{rank}"
+        assert field.get_attribute("aria-activedescendant") == active
+    assert page.evaluate(FOCUSED) == "Cherche"
+    field.press("ArrowUp")
+    field.press("Enter")
+    page.wait_for_url("**/recherche/?q=Amiens")
+
+
+@pytest.mark.parametrize("how", ["enter", "button", "first"])
+def test_what_is_typed_is_searched(how: str, tab: Callable[..., Page]) -> None:
+    page = tab(390, "liste")
+    page.locator(".barre .chercher").click()
+    page.locator("#Cherche").wait_for()
+    typed(page, "l’œuf & la poule")
+    if how == "enter":
+        page.keyboard.press("Enter")
+    elif how == "button":
+        page.get_by_role("button", name="Rechercher", exact=True).click()
+    else:
+        page.get_by_role("option").first.click()
+    page.wait_for_url("**/recherche/?q=*")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["l’œuf & la poule"]}
+
+
+def test_without_suggestions_it_is_a_plain_field(tab: Callable[..., Page]) -> None:
+    page = tab(1280, "liste")
+    page.unroute("**/suggestions.json")
+    page.route("**/suggestions.json", lambda route: route.fulfill(status=503))
+    page.locator(".entete .chercher").click()
+    assert len(typed(page, "amien")) == 1
+    page.locator("#Cherche").press("Enter")
+    page.wait_for_url("**/recherche/?q=amien")
+
+
+def test_the_link_stays_a_link(tab: Callable[..., Page]) -> None:
+    page = tab(1280, "liste")
+    page.route("**/recherche/", _anything)
+    with page.context.expect_page() as other:
+        page.locator(".entete .chercher").click(modifiers=["Control"])
+    other.value.close()
+    assert page.locator(".cherche").count() == 0
+    page.route("**/champ.js*", lambda route: route.abort())
+    page.locator(".entete .chercher").click()
+    page.wait_for_url("**/recherche/")
+
+
+def test_the_key_can_be_given_up(tab: Callable[..., Page]) -> None:
+    page = tab(1280, "liste")
+    page.locator(".entete .chercher").click()
+    box = page.get_by_role("checkbox", name="touche")
+    assert box.is_checked()
+    box.uncheck()
+    page.reload()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("/")
+    page.locator("body").click(position={"x": 5, "y": 500})
+    assert asked == []
+    page.locator(".entete .chercher").click()
+    box.wait_for()
+    assert not box.is_checked()
+    box.check()
+    assert page.evaluate("localStorage.length") == 0
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.locator("#Cherche").wait_for()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_it_is_seen_and_reached(width: int, scheme: str, tab: Callable[..., Page]) -> None:
+    page = tab(width, "liste", color_scheme=scheme)
+    page.locator(".chercher:visible").click()
+    page.locator("#Cherche").wait_for()
+    typed(page, "musee")
+    sheet = page.locator(".cherche").bounding_box()
+    assert sheet
+    assert (sheet["x"], sheet["y"], sheet["width"]) == (0, 0, width)
+    assert sheet["height"] <= 800
+    for one in page.locator(".cherche :is(.bouton, .saisie, [role=option])").all():
+        box = one.bounding_box()
+        assert box
+        assert box["height"] >= 44
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
