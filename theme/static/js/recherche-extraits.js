@@ -2,11 +2,11 @@
 const LONG = 180; // signs of a passage, about
 const RETRAIT = 50; // signs shown before the first word found, when its sentence began earlier
 
-// What `marques` names in a text: words by stem, then phrases: `[from, to, stem]`, in order.
+// What `marques` names in a text: `[from, to, rank of the word in the query, or phrase]`, in order.
 function reperer(texte, { racines, phrases }, mots) {
-  const jetons = mots.jetons(texte), voulues = new Set(racines), trouves = [];
+  const jetons = mots.jetons(texte), voulues = new Map(racines), trouves = [];
   jetons.forEach(({ racine, debut, fin }, rang) => {
-    if (voulues.has(racine)) trouves.push([debut, fin, racine]);
+    if (voulues.has(racine)) trouves.push([debut, fin, voulues.get(racine)]);
     for (const suite of phrases) {
       if (suite.every((une, pas) => jetons[rang + pas]?.racine === une)) {
         trouves.push([debut, jetons[rang + suite.length - 1].fin, suite.join(' ')]);
@@ -14,6 +14,19 @@ function reperer(texte, { racines, phrases }, mots) {
     }
   });
   return trouves.sort(([un, a], [autre, b]) => un - autre || b - a);
+}
+
+// The same of a long text, sentence by sentence: those where no word begins as a stem does are not
+// analysed, which is what takes time.
+function parcourir(texte, marques, mots) {
+  const debuts = new Set([...marques.racines.map(([une]) => une), ...marques.phrases.flat()].map((une) => une.slice(0, 3)));
+  const trouves = [];
+  for (const { 0: phrase, index } of texte.matchAll(/[^.!?…\n]+/gu)) {
+    const plie = mots.plier(phrase);
+    if (![...debuts].some((debut) => plie.includes(debut))) continue;
+    for (const [un, autre, nom] of reperer(phrase, marques, mots)) trouves.push([un + index, autre + index, nom]);
+  }
+  return trouves;
 }
 
 // A text cut where marks begin and end; marks that touch one another, or that blanks part, are one.
@@ -66,7 +79,7 @@ function choisir(texte, marques) {
     let points = 0;
     for (let suivant = rang; suivant < marques.length && marques[suivant][1] <= fin; suivant += 1) {
       const nom = marques[suivant][2];
-      if (!dits.has(nom)) points += nom.includes(' ') ? 4 : 1;
+      if (!dits.has(nom)) points += typeof nom === 'string' ? 4 : 1;
       dits.add(nom);
     }
     if (points > (mieux?.points ?? 0)) mieux = { points, debut, fin };
@@ -94,9 +107,10 @@ export function extraire({ titre, resume = '', texte = '' }, marques, mots) {
     return couper(entier, ici, debut, ou).map(([mot, marque]) => [mot, marque, rang % 2 === 1]);
   });
   const duResume = reperer(resume, marques, mots), choix = choisir(resume, duResume);
-  const possibles = new Set([...duResume.map(([, , nom]) => nom)]);
-  const tout = marques.racines.length === possibles.size && possibles.size > 0;
-  const duTexte = tout || !texte ? [] : reperer(texte, marques, mots), autre = choisir(texte, duTexte);
+  const dits = new Set(duResume.map(([, , nom]) => nom));
+  const tout = dits.size && marques.racines.every(([, rang]) => dits.has(rang))
+    && marques.phrases.every((suite) => dits.has(suite.join(' ')));
+  const duTexte = tout || !texte ? [] : parcourir(texte, marques, mots), autre = choisir(texte, duTexte);
   if ((autre?.points ?? 0) > (choix?.points ?? 0) || !resume) return { titre: titres, extrait: passage(texte, duTexte, autre) };
   return { titre: titres, extrait: passage(resume, duResume, choix) };
 }

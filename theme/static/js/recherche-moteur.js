@@ -88,18 +88,21 @@ async function trouver(etat, { racine, mot }, plier, enCours) {
   return termes;
 }
 
-// Stems, beginnings and phrases that excerpts mark, those that mean the same included.
+// What excerpts mark: `[stem, rank of the word of the query]`, beginnings and what means the same
+// included; phrases.
 function marquer(mots, phrases, groupes) {
-  const racines = new Set(mots.flatMap(({ termes }) => termes.map(([nom]) => nom)));
+  const racines = mots.flatMap(({ termes }, rang) => termes.map(([nom]) => [nom, rang]));
   const suites = phrases.map((une) => une.map(({ mot }) => mot.racine));
   const dites = ` ${mots.map(({ racine }) => racine).join(' ')} `;
-  for (const groupe of groupes.filter((un) => un.some((membre) => dites.includes(` ${membre} `)))) {
-    for (const membre of groupe) {
+  for (const groupe of groupes) {
+    const dit = groupe.find((membre) => dites.includes(` ${membre} `))?.split(' ')[0];
+    const rang = mots.findIndex(({ racine }) => racine === dit);
+    for (const membre of rang < 0 ? [] : groupe) {
       if (membre.includes(' ')) suites.push(membre.split(' '));
-      else racines.add(membre);
+      else racines.push([membre, rang]);
     }
   }
-  return { racines: [...racines], phrases: suites };
+  return { racines, phrases: suites };
 }
 
 export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
