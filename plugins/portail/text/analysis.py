@@ -24,12 +24,8 @@ STOP_WORDS = frozenset(
 
 _ACCENTED = {"maïs", "sûr"}
 """Words that only their accents tell from those."""
-_NOUNS = {
-    "son": {"", "au", "ce", "de", "du", "et", "le", "un"},
-    "est": {"l", "d"},
-    "pas": {"au", "du", "un"},
-}
-"""Those that are nouns too: after one of these words, or at the beginning (the empty one)."""
+_EAST = re.compile(r"[ld]\W$", re.IGNORECASE)
+"""What stands before « est » when it is the East: « l’Est », « d’Est en Ouest »."""
 
 
 class Token(NamedTuple):
@@ -42,7 +38,6 @@ class Token(NamedTuple):
     end: int
 
 
-_LETTER = r"[^\W\d_]"
 _APOSTROPHE = "['’‘ʼʹ′´`‛＇]"
 # Accents and vowel signs that are characters of their own, and signs that print nothing.
 _INSIDE = (
@@ -59,11 +54,11 @@ _INCLUSIVE = (
     r"|[-‐‑](?:e|ne|se|euse|trice)(?:[-‐‑]?s)?)(?!\w)"
 )
 _WORD = re.compile(
-    rf"(?P<elided>\b(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu){_APOSTROPHE}(?=\w))"
-    rf"|(?P<dotted>(?<![\w.]){_LETTER}(?:\.{_LETTER})+(?!\w))"
-    r"|(?P<number>(?<![\w.,])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![\w]))"
-    rf"|(?P<joined>\b(?:(?:aujourd|presqu|prud|entr|quelqu){_APOSTROPHE}|e[-‐‑]){_RUN})"
-    rf"|(?P<word>{_RUN})(?:(?<={_LETTER}{_LETTER}){_INCLUSIVE})?",
+    rf"(?P<elided>(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu){_APOSTROPHE}(?=\w))"
+    r"|(?P<dotted>[^\W\d_](?:\.[^\W\d_])+(?!\w))"
+    r"|(?P<number>[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w))"
+    rf"|(?P<joined>(?:(?:aujourd|presqu|prud|entr|quelqu){_APOSTROPHE}|e[-‐‑]){_RUN})"
+    rf"|(?P<word>{_RUN})(?:{_INCLUSIVE})?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(rf"[^\w{_INSIDE}]+")
@@ -71,31 +66,28 @@ _LONG_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of ``text`` that count, in order; stop words are counted and left out.
+    """The words of ``text`` that count, in order; stop words are counted and left out. What a word
+    is depends on nothing beyond a blank, but for the thousands of a number.
 
     >>> [(one.stem, one.position) for one in tokens("L’étude des planétariums")]
     [('etud', 0), ('planetarium', 2)]
     >>> [one.stem for one in tokens("C.S.T.I., aujourd’hui : chercheur·euse·s de St-Omer")]
     ['csti', 'aujourdhui', 'chercheur', 'saint', 'omer']
     """
-    position, before = -1, ""
+    position, elided = -1, ""
     for found in _WORD.finditer(text):
         kind = found.lastgroup
         if kind == "elided":
-            before = found[0][:-1].lower()
+            elided = found[0]
             continue
         position += 1
-        said = found["word"] if kind == "word" else _PARTS.sub("", found[0])
-        known = _told(said) or _noun(said, before)
+        word = found["word"] if kind == "word" else _PARTS.sub("", found[0])
+        known = _told(word)
+        if not known and elided and word.lower() == "est" and _EAST.match(elided):
+            known = "est"
         if known:
             yield Token(known, position, found.start(), found.end())
-        before = said.lower()
-
-
-def _noun(word: str, before: str) -> str:
-    """The stem of a stop word that is a noun where it stands, else nothing."""
-    word = word.lower()
-    return word if before in _NOUNS.get(word, ()) else ""
+        elided = ""
 
 
 def stem(word: str) -> str:

@@ -34,8 +34,8 @@ _WHOLE = {
         cle:clef,clefs,cles ingenieux:ingenieuse,ingenieuses fraise:fraises course:courses
         cours: fois: mars: paris: lens: univers: duree:durees cheminee:cheminees
         chateau:chateaux matrice:matrices cicatrice:cicatrices france: loupe:loupes moins:
-        armee:armees annee:annees moine:moines travers: vif:vive,vives,vifs neuf:neuve,neuves,neufs
-        bref:breve,breves,brefs fin:fine,fines,fins
+        camera:cameras armee:armees annee:annees moine:moines travers: vif:vive,vives,vifs
+        neuf:neuve,neuves,neufs bref:breve,breves,brefs fin:fine,fines,fins
     """.split()
     for base, forms in [line.split(":")]
     for form in [base, *filter(None, forms.split(","))]
@@ -46,35 +46,34 @@ _SINGULAR = [
     (re.compile(pattern), base)
     for pattern, base in [
         (r"eaux$", "eau"),
-        (r"(?<=[bhjlnp]ou)x$", ""),
+        (r"([bhjlnp]ou)x$", r"\1"),
         (r"^((?:mi|non|chef)?lieu|(?:en)?jeu|feu|(?:che|ne)veu|a?dieu|essieu|voeu|aveu)x$", r"\1"),
-        (r"(?<![rl]o)(?<=yau)x$", ""),
-        (r"(?<=...a)ux$", "l"),
-        (r"(?<=..[^s])s$", ""),
+        (r"((?:[^rl]o|[^o])yau)x$", r"\1"),
+        (r"(...a)ux$", r"\1l"),
+        (r"(..[^s])s$", r"\1"),
     ]
 ]
 _MASCULINE = [
     (re.compile(pattern), base)
     for pattern, base in [
         (r"trice$", "teur"),
-        (r"(?<=..eu)(?:se|x)$", "r"),
-        (r"(?<=i|g|h)ere$", "er"),
-        (r"(?<=..[ao]i)se$", ""),
-        (r"(?<=log|nom|aph|oph|etr|ath)iee?$", ""),
-        (r"iee?$", "i"),
-        (r"ee$", "e"),
+        (r"(..eu)(?:se|x)$", r"\1r"),
+        (r"([igh])ere$", r"\1er"),
+        (r"(..[ao]i)se$", r"\1"),
+        (r"(log|nom|aph|oph|etr|ath)ie$", r"\1"),
+        (r"ie$", "i"),
     ]
 ]
-_NO_VERB = re.compile(r"(?:[aiou]|it)$")
-_FUTURE = re.compile(r"(?<!cam)(?<=...)era$")
 _LAST = [
     (re.compile(pattern), base)
     for pattern, base in [
-        (r"(?<=i|u)f$", "v"),
-        (r"(?<=...)([nt])\1$", r"\1"),
-        (r"(?<=...[^s])s$", ""),
+        (r"([iu])f$", r"\1v"),
+        (r"(...)(?:(n)n|(t)t)$", r"\1\2\3"),
+        (r"(...[^s])s$", r"\1"),
     ]
 ]
+_NO_VERB = re.compile(r"(?:[aiou]|it)$")
+_FUTURE = re.compile(r"...era$")
 _VOWEL = re.compile(r"[aeiouy]")
 _ORDINAL = re.compile(r"([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
 _CENTURY = re.compile(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
@@ -99,8 +98,8 @@ def stem_folded(word: str) -> str:
         return word
     word = _first(word, _SINGULAR)
     if len(word) < 5:
-        return re.sub(r"(?<=.e)e$|(?<=..i)e$", "", word)
-    word = _first(word, _MASCULINE)
+        return re.sub(r"(.e|..i)e$", r"\1", word)
+    word = _first(word[:-1] if word.endswith("ee") else word, _MASCULINE)
     if not _NO_VERB.search(word) or _FUTURE.search(word):
         word = _snowball.stemWord(word)
     for pattern, base in _LAST:

@@ -55,10 +55,7 @@ def test_accents_do_not_count() -> None:
             "e\u0301toiles 🌟 <b>vues</b>",
             [("etoil", 0, 0, 8), ("b", 1, 12, 13), ("vue", 2, 14, 18), ("b", 3, 20, 21)],
         ),
-        (
-            "le son de sa voix, son et lumière",
-            [("son", 1, 3, 6), ("voix", 4, 13, 17), ("lumi", 7, 26, 33)],
-        ),
+        ("Il est à l’est d’Amiens", [("est", 3, 11, 14), ("amien", 4, 17, 23)]),
         ("Le maïs mais aussi", [("mai", 1, 3, 7), ("aussi", 3, 13, 18)]),
     ],
 )
@@ -69,4 +66,4 @@ def test_where_words_stand(text: str, told: list[tuple[str, int, int, int]]) -> 
 
 def test_stop_words_are_folded() -> None:
     assert {fold(word) for word in STOP_WORDS} == STOP_WORDS
-    assert not any(list(tokens(word)) for word in STOP_WORDS - {"son"})
+    assert not any(list(tokens(word)) for word in STOP_WORDS)

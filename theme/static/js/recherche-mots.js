@@ -1,0 +1,214 @@
+/*! Stems: Snowball 3.1.1, © 2001 Martin Porter, 2004-2005 Richard Boulton, BSD-3-Clause. */
+// Words and stems: the same answers as text/analysis.py and text/french.py, rule for rule; a test
+// compares them over whole vocabularies. Of Snowball's French algorithm, what no word meets once it
+// is folded, singular and masculine is left out. No lookbehind: browsers of 2022 have none.
+const VIDES = new Set((
+  'a au aux avec ce ces cet cette d dans de des du elle elles en est et eux il ils j je l la le '
+  + 'les leur leurs lui mais me mes mon n ne nos notre nous on ont ou par pas pour qu que qui s sa '
+  + 'se ses si son sont sur t ta te tes ton tu un une vos votre vous y').split(' '));
+const ACCENTUES = ['maïs', 'sûr'];
+const SAINTS = { st: 'saint', ste: 'sainte', sts: 'saints', stes: 'saintes' };
+
+const LETTRES = { œ: 'oe', æ: 'ae', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', þ: 'th' };
+Object.assign(LETTRES, { ß: 'ss', ς: 'σ' });
+for (const signe of '’‘ʼʹ′´`‛') LETTRES[signe] = "'";
+for (const signe of '“”„«»″') LETTRES[signe] = '"';
+for (const signe of '‐‑‒–—―−') LETTRES[signe] = '-';
+
+// Without case, accents, ligatures or typographic variants; runs of blanks are one.
+const minuscules = (texte) => texte.normalize('NFKD').replace(/\u0345/g, 'ι').toLowerCase();
+export function plier(texte) {
+  return minuscules(minuscules(texte)).normalize('NFKD')
+    .replace(/[\u13f8-\u13fd\uab70-\uabbf]/g, (signe) => signe.toUpperCase())
+    .replace(/[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/[^\0-_a-\x7f]/g, (signe) => LETTRES[signe] ?? signe)
+    .replace(/[\s\x1c-\x1f\x85]+/g, ' ').trim();
+}
+
+// A word with a plural, a feminine or a neighbour of its own, then those whose stem it is.
+const ENTIERS = new Map();
+for (const ligne of (
+  'an:ans oeil:yeux,oeils ciel:cieux aieul:aieux monsieur:messieurs madame:mesdames '
+  + 'travail:travaux vitrail:vitraux corail:coraux email:emaux,emails bail:baux vantail:vantaux '
+  + 'mal:maux egal:egaux,egale,egales materiau:materiaux preau:preaux fleau:fleaux '
+  + 'festival:festivaux beau:belle,belles,bel,beaux nouveau:nouvelle,nouvelles,nouvel,nouveaux '
+  + 'vieux:vieille,vieilles,vieil fou:folle,folles,fous mou:molle,molles,mous bon:bonne,bonnes '
+  + 'blanc:blanche,blanches,blancs franc:franche,franches,francs sec:seche,seches,secs '
+  + 'frais:fraiche,fraiches long:longue,longues,longs grec:grecque,grecques,grecs '
+  + 'public:publique,publiques,publics turc:turque,turques,turcs doux:douce,douces '
+  + 'faux:fausse,fausses roux:rousse,rousses gris:grise,grises gros:grosse,grosses '
+  + 'bas:basse,basses epais:epaisse,epaisses divers:diverse,diverses ours:ourse,ourses '
+  + 'favori:favorite,favorites,favoris interdit:interdite,interdites,interdits '
+  + 'auteur:autrice,autrices,auteurs,auteure,auteures copain:copine,copines,copains '
+  + 'cle:clef,clefs,cles ingenieux:ingenieuse,ingenieuses fraise:fraises course:courses '
+  + 'cours: fois: mars: paris: lens: univers: duree:durees cheminee:cheminees '
+  + 'chateau:chateaux matrice:matrices cicatrice:cicatrices france: loupe:loupes moins: '
+  + 'camera:cameras armee:armees annee:annees moine:moines travers: vif:vive,vives,vifs '
+  + 'neuf:neuve,neuves,neufs bref:breve,breves,brefs fin:fine,fines,fins'
+).split(' ')) {
+  const [base, formes] = ligne.split(':');
+  for (const forme of [base, ...(formes ? formes.split(',') : [])]) ENTIERS.set(forme, base);
+}
+const SINGULIER = [
+  [/eaux$/, 'eau'],
+  [/([bhjlnp]ou)x$/, '$1'],
+  [/^((?:mi|non|chef)?lieu|(?:en)?jeu|feu|(?:che|ne)veu|a?dieu|essieu|voeu|aveu)x$/, '$1'],
+  [/((?:[^rl]o|[^o])yau)x$/, '$1'],
+  [/(...a)ux$/, '$1l'],
+  [/(..[^s])s$/, '$1'],
+];
+const MASCULIN = [
+  [/trice$/, 'teur'],
+  [/(..eu)(?:se|x)$/, '$1r'],
+  [/([igh])ere$/, '$1er'],
+  [/(..[ao]i)se$/, '$1'],
+  [/(log|nom|aph|oph|etr|ath)ie$/, '$1'],
+  [/ie$/, 'i'],
+];
+const FIN = [[/([iu])f$/, '$1v'], [/(...)(?:(n)n|(t)t)$/, '$1$2$3'], [/(...[^s])s$/, '$1']];
+const ROMAINS = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'];
+
+
+// Snowball: vowels that are consonants, regions, then suffixes, the longest first.
+const marquer = (mot) => mot.replace(
+  /[aeiouy](?:[ui](?=[aeiouy])|y)|y(?=[aeiouy])|qu/g,
+  (tout) => tout.slice(0, -1) + tout.at(-1).toUpperCase(),
+);
+const jusque = (mot, motif) => motif.exec(mot)?.[0].length ?? mot.length;
+const REGION = /^[^aeiouy]*[aeiouy]+[^aeiouy]/;
+const STANDARD = new RegExp('(?:iqUe|ance|able|isme|iste|ation|ateur|ence|usion|ution|ive|if|aux'
+  + '|(?:iss)?ement|(?:am|em)?ment)$');
+const EN_I = /(?:isse|issante?|i|irai?|ir|(?:ir|iss)(?:aIent|ent|iez|ez)|iront)$/;
+const DE_VERBE = /(?:er(?:a|ai|aIent|iez|ez|ont)?|i?ez|ai?|ante?|aIent|asse|assent|assiez)$/;
+const EN_A = /^a/;
+
+// What is left of `mot`, and whether it is done with.
+function standard(mot, r1, r2, rv) {
+  const suffixe = STANDARD.exec(mot)?.[0];
+  if (!suffixe) return [mot, false];
+  const ou = mot.length - suffixe.length, base = mot.slice(0, ou);
+  const oter = (texte, fin, sinon) => {
+    if (!texte.endsWith(fin)) return texte;
+    return texte.length - fin.length >= r2 ? texte.slice(0, -fin.length) : sinon(texte);
+  };
+  const ic = (texte) => oter(texte, 'ic', () => `${texte.slice(0, -1)}qU`);
+  const tel = (texte) => texte;
+  if (suffixe === 'ment') return [ou > rv && /[aeiouy]$/.test(base) ? base : mot, false];
+  if (/^[ae]mment$/.test(suffixe)) return [ou >= rv ? `${base}${suffixe[0]}nt` : mot, false];
+  if (suffixe === 'issement') {
+    return ou >= r1 && /[^aeiouy]$/.test(base) ? [base, true] : [mot, false];
+  }
+  if (suffixe === 'aux') return ou >= r1 ? [`${base}al`, true] : [mot, false];
+  if (suffixe === 'ement') {
+    if (ou < rv) return [mot, false];
+    const active = oter(base, 'iv', tel);
+    if (active !== base) return [oter(active, 'at', tel), true];
+    const eux = (texte) => (texte.length - 3 >= r1 ? `${texte.slice(0, -1)}x` : texte);
+    return [oter(oter(oter(base, 'iqU', tel), 'abl', tel), 'eus', eux), true];
+  }
+  if (ou < r2) return [mot, false];
+  if (suffixe === 'ation' || suffixe === 'ateur') return [ic(base), true];
+  if (suffixe === 'if' || suffixe === 'ive') {
+    const sans = oter(base, 'at', tel);
+    return [sans === base ? base : ic(sans), true];
+  }
+  return [base + ({ usion: 'u', ution: 'u', ence: 'ent' }[suffixe] ?? ''), true];
+}
+
+function verbe(mot, rv) {
+  const reste = mot.slice(rv), avant = reste.search(EN_I);
+  if (avant > 0 && !/[aeiouy]/.test(reste[avant - 1])) return mot.slice(0, rv + avant);
+  const ou = reste.search(DE_VERBE);
+  if (ou < 0) return '';
+  const e = EN_A.test(reste.slice(ou)) && reste[ou - 1] === 'e' ? 1 : 0;
+  return mot.slice(0, rv + ou - e);
+}
+
+function residu(mot, r2, rv) {
+  const reste = mot.slice(rv);
+  if (/[iI]er$/.test(reste)) return `${mot.slice(0, -3)}i`;
+  if (/[st]ion$/.test(reste)) return mot.length - 3 >= r2 ? mot.slice(0, -3) : mot;
+  return reste.endsWith('e') ? mot.slice(0, -1) : mot;
+}
+
+function snowball(nu) {
+  let mot = marquer(nu);
+  const rv = jusque(mot, /^(?:[aeiouy]{2}.|col|par|tap|ni[aeiouy]|.[^aeiouy]*[aeiouy])/);
+  const r1 = jusque(mot, REGION), r2 = r1 + jusque(mot.slice(r1), REGION);
+  const [sans, fini] = standard(mot, r1, r2, rv);
+  const change = fini ? sans : verbe(sans, rv);
+  mot = change ? change.replace(/Y$/, 'i') : residu(sans, r2, rv);
+  return mot.replace(/(e(?:ll|ill|nn|tt)|onn)$/, (fin) => fin.slice(0, -1)).toLowerCase();
+}
+
+const premiere = (mot, regles) => {
+  const regle = regles.find(([motif]) => motif.test(mot));
+  return regle ? mot.replace(...regle) : mot;
+};
+
+// The stem of a folded word.
+function raciner(plie) {
+  if (ENTIERS.has(plie)) return ENTIERS.get(plie);
+  if (!/^[a-z]+$/.test(plie)) return plie.replace(/([0-9]+)(?:e|eme|ere?|re|nde?)s?$/, '$1e');
+  const siecle = /^(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$/.exec(plie);
+  if (siecle) return `${10 * siecle[1].length + ROMAINS.indexOf(siecle[2])}e`;
+  if (plie.length < 4 || !/[aeiouy]/.test(plie)) return plie;
+  let mot = premiere(plie, SINGULIER);
+  if (mot.length < 5) return mot.replace(/(.e|..i)e$/, '$1');
+  mot = premiere(mot.replace(/ee$/, 'e'), MASCULIN);
+  if (!/(?:[aiou]|it)$/.test(mot) || /...era$/.test(mot)) mot = snowball(mot);
+  return FIN.reduce((fin, [motif, base]) => fin.replace(motif, base), mot);
+}
+
+export function racine(mot) {
+  const plie = plier(mot);
+  return raciner(Object.hasOwn(SAINTS, plie) ? SAINTS[plie] : plie);
+}
+
+const dites = new Map();
+function dite(mot) {
+  if (!dites.has(mot)) {
+    const vide = VIDES.has(plier(mot))
+      && !ACCENTUES.includes(mot.toLowerCase().normalize('NFC'));
+    dites.set(mot, vide ? '' : racine(mot));
+  }
+  return dites.get(mot);
+}
+
+const LETTRE = '[\\p{L}\\p{Nl}\\p{No}]', SIGNE = '[\\p{L}\\p{N}]', SEUL = '(?![\\p{L}\\p{N}_])';
+const APOSTROPHE = "['’‘ʼʹ′´`‛＇]";
+const DEDANS = '\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670'
+  + '\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufeff';
+const SUITE = `${SIGNE}[\\p{L}\\p{N}${DEDANS}]*`;
+const FINS = '(?:e|ne|se|te|le|ve|euse|rice|trice|ice|[iï]?[eè]re|ive|enne|ienne|elle|ale|esse|sse|fe'
+  + '|que)';
+const INCLUSIF = `(?:[·•‧⋅.]${FINS}s?(?:[·•‧⋅.]s)?|[·•‧⋅.]s|\\(${FINS}s?\\)s?|\\(s\\)|/${FINS}s?`
+  + `|[-‐‑](?:e|ne|se|euse|trice)(?:[-‐‑]?s)?)${SEUL}`;
+const MOT = new RegExp(
+  `(?<elide>(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)${APOSTROPHE}(?=[\\p{L}\\p{N}_]))`
+  + `|(?<points>${LETTRE}(?:\\.${LETTRE})+${SEUL})`
+  + `|(?<nombre>[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+${SEUL})`
+  + `|(?<joint>(?:(?:aujourd|presqu|prud|entr|quelqu)${APOSTROPHE}|e[-‐‑])${SUITE})`
+  + `|(?<mot>${SUITE})(?:${INCLUSIF})?`,
+  'giu',
+);
+const ENTRE = new RegExp(`[^\\p{L}\\p{N}_${DEDANS}]+`, 'gu');
+
+// The words of a text that count: { racine, position, debut, fin }, in UTF-16 units.
+export function jetons(texte) {
+  const trouves = [];
+  let position = -1, elide = '';
+  for (const { 0: tout, index, groups } of texte.matchAll(MOT)) {
+    if (groups.elide) {
+      elide = tout;
+      continue;
+    }
+    position += 1;
+    const mot = groups.mot ?? tout.replace(ENTRE, '');
+    // « l’Est », not « c’est ».
+    const trouvee = dite(mot) || (/^est$/i.test(mot) && /^[ld].$/i.test(elide) ? 'est' : '');
+    if (trouvee) trouves.push({ racine: trouvee, position, debut: index, fin: index + tout.length });
+    elide = '';
+  }
+  return trouves;
+}
