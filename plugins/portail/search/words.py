@@ -31,7 +31,7 @@ __all__ = [
 
 _STARTS = [field.start for field in FIELDS]
 _OWN = (TITLE, SUMMARY, HEADINGS, TEXT)
-_SPACED = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w)")
+_SPACED = re.compile(r"(?<!\w)[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w)")
 """A number of which blanks part the thousands: the only word of ``tokens`` with a blank inside."""
 _ENDS = ".!?…:;|"
 """What stands before the first word of a sentence."""
