@@ -280,6 +280,75 @@ class TestStaticPages:
         expect(page.locator("[name=gratuit]")).not_to_be_checked()
 
 
+class TestListOfOneKind:
+    """The list of annonces: cards of the page and lines of the script are the same."""
+
+    LINES = """() => [...document.querySelectorAll('#Resultats .ligne')].map((one) => [
+      one.className, one.querySelector('a').getAttribute('href'),
+      one.querySelector('a').innerHTML, one.querySelector('.eph').outerHTML,
+      ...['.sur', '.meta'].map((part) => one.querySelector(part).textContent)])"""
+
+    def test_what_the_script_draws_is_what_the_page_shows(self, opened: Opened) -> None:
+        page = opened("../annonces/")
+        shown = page.evaluate(self.LINES)
+        counts = page.locator(".facette li").all_text_contents()
+        page.goto(f"{LOCAL_ADDRESS}/annonces/?tri=date")
+        told(page, f"^{len(shown)}\u00a0annonces$")
+        assert len(shown) > 8
+        assert page.evaluate(self.LINES) == shown
+        drawn = page.locator(".facette li").all_text_contents()
+        assert [one.split() for one in drawn] == [one.split() for one in counts]
+
+    def test_values_combine_and_nothing_says_what_to_try(self, opened: Opened) -> None:
+        page = opened("../annonces/")
+        page.get_by_label("Stages").check()
+        told(page, "^1\u00a0annonce$")
+        expect(page.locator("#Compte")).to_have_text("1\u00a0annonce")
+        page.get_by_label("Offres d’emploi").check()
+        told(page, "^2\u00a0annonces$")
+        assert query(page) == "categorie=emploi&categorie=stage"
+        page.goto(f"{LOCAL_ADDRESS}/annonces/?categorie=divers&theme=astronomie-espace")
+        empty = page.locator("#Resultats .vide")
+        expect(empty.locator("h2")).to_have_text(
+            "Aucune annonce\u00a0: Divers, Astronomie et espace."
+        )
+        empty.get_by_role("link").first.click()
+        expect(empty).to_have_count(0)
+        page.go_back()
+        expect(empty).to_have_count(1)
+
+    def test_last_weeks_build_shows_nothing_over(self, opened: Opened) -> None:
+        page = opened("../annonces/", day="2021-10-01")
+        told(page, "annonces$")
+        days = page.locator("#Resultats .eph").evaluate_all(
+            "(all) => all.map((one) => one.dateTime)"
+        )
+        assert days
+        assert min(days) >= "2021-10-01"
+        assert page.locator(".facette label:has([value=benevolat]) .q").text_content() == "0"
+
+    def test_what_is_over_stays_where_that_is_said(self, opened: Opened, site: Path) -> None:
+        data = json.loads((site / "annonces/facettes.json").read_text(encoding="utf-8"))
+        page = opened("../annonces/", day="2021-10-01")
+        page.route("**/facettes.json", lambda route: route.fulfill(json=data | {"clos": "Clos"}))
+        page.goto(f"{LOCAL_ADDRESS}/annonces/?tri=date")
+        told(page, f"^{len(data['lignes'])}\u00a0annonces$")
+        over = page.locator("#Resultats .est-passe")
+        assert 0 < over.count() < len(data["lignes"])
+        assert {*over.locator(".e-passe").all_text_contents()} == {"Clos"}
+
+    def test_without_a_script_then_with_one(self, opened: Opened) -> None:
+        page = opened("../annonces/", java_script_enabled=False)
+        page.get_by_role("link", name=re.compile("^Stages")).click()
+        page.wait_for_url("**/annonces/categorie/stage/")
+        assert page.locator(".facette a[aria-current=page]").inner_text().strip() == "Stages"
+        assert page.locator(".avec-js:visible").count() == 0
+        page = opened("../annonces/categorie/stage/")
+        page.get_by_label("Offres d’emploi").check()
+        page.wait_for_url("**/annonces/?categorie=emploi&categorie=stage")
+        told(page, "^2\u00a0annonces$")
+
+
 class TestReader:
     def test_last_weeks_build_shows_nothing_past(self, opened: Opened) -> None:
         page = opened(day="2021-10-04")

@@ -154,6 +154,12 @@ def _listes() -> dict[str, tuple[str, Any]]:
         "liste-vedette": liste(kind="articles", blocs=(
             Bloc("Articles", tuple(carte(n, image=PHOTO) for n in range(5)), forme="vedette"),
         )),
+        "liste-facettes": liste(kind="articles", facettes=replace(FACETTES, etat=""), blocs=(
+            Bloc("Articles", (carte(0, image=PHOTO), *map(carte, range(5))), forme="vedette"),
+        )),
+        "liste-valeur": liste(kind="annonces", facettes=FACETTES, theme="numerique", blocs=(
+            Bloc("Annonces", tuple(map(rendez_vous, range(3))), forme="lignes", avenir=True),
+        )),
         "liste-theme": liste(theme="numerique", kind="themes", blocs=(
             Bloc("Articles", tuple(map(carte, range(2))), ancre="Genre-articles"),
             Bloc("Territoires", tuple(map(carte, range(4))), forme="simples",

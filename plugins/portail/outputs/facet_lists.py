@@ -15,10 +15,16 @@ from portail.site.facets import Pair
 from portail.site.narrowed import KINDS_NARROWED, Narrowed, narrowed
 from portail.site.site import Site
 from portail.site.urls import data_of, listing_of
+from portail.text.calendar_names import MOIS_COURTS
 from portail.text.typography import typographie
 
 __all__ = ["plan_lists"]
 
+_OWN: Mapping[Kind, Mapping[str, Any]] = {
+    Kind.ANNONCE: {"mois": MOIS_COURTS},
+    Kind.RESSOURCE: {"clos": "Clos"},
+}
+"""Names of the months of leaves; what is said of what is over and stays."""
 _WITH_DETAILS = frozenset({"gratuit", "pret"})
 
 
@@ -48,10 +54,12 @@ def _maker(
             [*table.row(card, card.details, None, pairs), *_more(card, labels)]
             for card, pairs in shown
         ]
-        over = {"clos": "Clos"} if found.kind is Kind.RESSOURCE else {}
         none = f"{'Aucune' if info.article == 'une' else 'Aucun'} {info.nom}"
         return table.document(
-            rows, noms=[info.nom, info.pluriel, none], etiquettes=labels.values, **over
+            rows,
+            noms=[info.nom, info.pluriel, none],
+            etiquettes=labels.values,
+            **_OWN.get(found.kind, {}),
         )
 
     return document

@@ -4,7 +4,7 @@ const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, ETATS = 7, FIN 
 const NB = '\u00a0';
 
 export function preparer(donnees, auj) {
-  const { textes, etiquettes, noms: [nom, noms, aucun], clos } = donnees;
+  const { textes, etiquettes, noms: [nom, noms, aucun], clos, mois } = donnees;
   const passee = (ligne) => ligne[FIN] < auj;
   const modele = document.getElementById('Modele-ligne').content.firstElementChild;
 
@@ -25,6 +25,16 @@ export function preparer(donnees, auj) {
     else element.remove();
   }
 
+  // The leaf of what has a last day.
+  function dater(feuille, fin) {
+    feuille.dateTime = feuille.dataset.jour = fin;
+    feuille.querySelector('b').textContent = Number(fin.slice(8));
+    feuille.lastElementChild.textContent = mois[fin.slice(5, 7) - 1];
+    if (fin !== auj) return;
+    feuille.classList.add('auj');
+    feuille.setAttribute('aria-current', 'date');
+  }
+
   function article(ligne) {
     const un = modele.cloneNode(true), lien = un.querySelector('.carte-titre a'), theme = textes[ligne[THEME]];
     if (theme) un.classList.add(`t-${theme}`);
@@ -37,6 +47,7 @@ export function preparer(donnees, auj) {
     }));
     dire(un.querySelector('.sur'), textes[ligne[DESSUS]]);
     dire(un.querySelector('.meta'), textes[ligne[DETAIL]]);
+    if (mois) dater(un.querySelector('.eph'), ligne[FIN]);
     marquer(un, [...etiquettes[ligne[ETATS]], ...passee(ligne) ? [[clos, 'passe', 0]] : []]);
     return un;
   }

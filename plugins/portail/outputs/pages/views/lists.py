@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from portail.model.kinds import Kind
 from portail.outputs.pages.views.cards import Bloc, Card
 from portail.outputs.pages.views.donnees import FichierDonnees
 from portail.outputs.pages.views.facettes import FacettesView
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.letters import Abonnement
-from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup, Pagination, Vide
+from portail.outputs.pages.views.shared import Etiquette, Feuille, Lien, NavGroup, Pagination, Vide
 
 __all__ = ["HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView", "ThemesView"]
 
@@ -19,6 +21,8 @@ MODELE = Card(
     precision="Genre",
 )  # fmt: skip
 """A content that says nothing: what a script draws takes its markup from it."""
+MODELE_DATE = replace(MODELE, feuille=Feuille(date(2000, 1, 1), avant="jusqu’au"))
+"""The same, of what has a leaf."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,7 @@ class ListingView(PageView):
     (archives…), ``presentations`` other ways to show the agenda; ``index`` leads to its groups,
     letters or kinds (no address: an empty one); ``vide`` says what to do when there is nothing;
     ``donnees`` are the files that hold all its contents, none to leave them out; ``facettes`` by
-    what it is narrowed; ``modele`` says nothing, and is the same on every page."""
+    what it is narrowed."""
 
     chapo: str
     kind: str
@@ -41,7 +45,11 @@ class ListingView(PageView):
     presentations: tuple[Lien, ...] = ()
     donnees: tuple[FichierDonnees, ...] = ()
     facettes: FacettesView | None = None
-    modele: Card = MODELE
+
+    @property
+    def modele(self) -> Card:
+        """What a script takes the markup of a line from: it says nothing."""
+        return MODELE_DATE if self.kind == Kind.ANNONCE.value else MODELE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
