@@ -2,6 +2,7 @@
 // says their format. Contents are known here by their place: their rank in order of number.
 const VERSION = 1, SEGMENT = 256, BLOC = 1;
 const FICHIERS = 3; // of terms, at most, that one beginning of a word may need
+const LISTES = 400; // kept at most as they are read
 
 const perdu = (quoi, cause = 'reseau') => new Error(quoi, { cause });
 
@@ -88,6 +89,7 @@ function etat(index, repertoire, lire) {
   };
   const fichier = (rang) => une(fichiers, rang, () => lire(`termes/${repertoire.fichiers[rang]}.json`));
   const liste = (terme, texte) => {
+    if (listes.size > LISTES) listes.clear();
     if (!listes.has(terme)) listes.set(terme, decoder(texte, places));
     return listes.get(terme);
   };

@@ -1,4 +1,5 @@
 // Words that a misspelt one may have meant: a few letters away, or of the same sound.
+const CORRIGES = 4; // words that one query may have wrong
 const ECART = 0.7; // how much less likely another word may be
 const MOTS = 3; // words of the vocabulary that one typed in a single piece may be
 const RIEN = /^(?:[dljmnstc]|qu|de|du|des|la|le|les|et|en|sur|a|au|aux)$/;
@@ -103,7 +104,7 @@ export function corriger(vocabulaire, mots, inconnus, plier) {
     const ensemble = (inconnus.has(rang) || inconnus.has(rang + 1)) && rang + 1 < mots.length
       && vocabulaire.parPlie.get(plie + plier(mots[rang + 1].mot));
     if (ensemble) corriges.set(rang, ensemble.mot).set(rang + 1, '');
-    if (ensemble || !inconnus.has(rang)) return;
+    if (ensemble || !inconnus.has(rang) || corriges.size > CORRIGES) return;
     const [premier, ...reste] = proches(vocabulaire, plie), coupe = premier ? '' : (vocabulaire.parPlie.get(plie)?.mot ?? separer(vocabulaire, plie));
     if (premier || coupe) corriges.set(rang, premier ?? coupe);
     autres.push(...reste);
