@@ -42,7 +42,7 @@ class _Shown(NamedTuple):
     @property
     def seen(self) -> tuple[object, ...]:
         """All it shows, as plain values whose ``repr`` is exact."""
-        return self.item.digest, self.card.digest, self.told
+        return self.item.digest, self.card.digest, *self.told
 
 
 def card_files(site: Site) -> Iterator[TextFile]:

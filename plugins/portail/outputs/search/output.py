@@ -32,7 +32,7 @@ class SearchOutput:
         """Every file, when there is something to find."""
         if not segments(site):
             return
-        seen = INDEX_VERSION, site.day.date, order_mark(site), rows_of(site)
+        seen = INDEX_VERSION, site.day.date, order_mark(site), [tuple(row) for row in rows_of(site)]
         yield _file(SEARCH_INDEX, seen, lambda: index_document(site))
         rows = [*suggestions(site)]
         yield _file(SUGGESTIONS, (_SUGGESTIONS, rows), lambda: _suggested(rows, site.config.base))
