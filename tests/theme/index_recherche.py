@@ -7,10 +7,12 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
+T = TypeVar("T")
 ORIGINE = date(2021, 1, 1)
 AUJ = date(2021, 10, 1)
 STARTS = {"titre": 0, "resume": 64, "noms": 192, "intertitres": 320, "texte": 512}
@@ -103,26 +105,37 @@ def _terms(contents: dict[int, Contenu]) -> dict[str, str]:
     return {term: _listing(found[term]) for term in order}
 
 
-def _combinations(values: Sequence[tuple[int, ...]]) -> tuple[list[tuple[int, ...]], str]:
+def _combinations(values: Sequence[tuple[T, ...]]) -> tuple[list[tuple[T, ...]], str]:
     lists = sorted(set(values))
     return lists, text(lists.index(one) for one in values)
 
 
+def _around(departement: int, epci: int) -> tuple[tuple[int, ...], ...]:
+    return tuple((one,) if one >= 0 else () for one in (departement, epci))
+
+
+def _steps(values: Sequence[int]) -> Iterator[int]:
+    """Steps from each value to the next, those downwards being odd."""
+    for former, value in zip([0, *values], values, strict=False):
+        yield 2 * (value - former) if value >= former else 2 * (former - value) - 1
+
+
 def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[str, object]:
     rank = {key: {code: at for at, code in enumerate(codes)} for key, codes in FACETTES.items()}
+    columns = {"sorte": text(rank["sorte"][one.sorte] for one in contents)}
+    contents = sorted(contents, key=lambda one: rank["sorte"][one.sorte])
     themes = _combinations([tuple(rank["theme"][x] for x in one.themes) for one in contents])
     publics = _combinations([tuple(rank["public"][x] for x in one.publics) for one in contents])
-    places = _combinations([one.territoire for one in contents])
+    places = _combinations([_around(*one.territoire) for one in contents])
     days = [(one.jours[0] - ORIGINE).days if one.jours else 0 for one in contents]
     ends = [(one.jours[1] - one.jours[0]).days + 1 if one.jours[1:] else 0 for one in contents]
-    columns = {"theme": themes[1], "public": publics[1], "territoire": places[1]}
-    columns |= {"sorte": text(rank["sorte"][one.sorte] for one in contents)}
+    columns |= {"theme": themes[1], "public": publics[1], "territoire": places[1]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
         "version": 1, "ordre": "abcdefgh", "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
         "listes": {"theme": themes[0], "public": publics[0], "territoire": places[0]},
-        "colonnes": columns | {"jour": text(days), "fin": text(ends)},
+        "colonnes": columns | {"jour": text(_steps(days)), "fin": text(ends)},
         "origine": ORIGINE.isoformat(),
         "synonymes": [["expo", "exposition"], ["ia", "intelligence artificielle"]],
     }  # fmt: skip

@@ -8,14 +8,23 @@ const PEU = 3; // fewer answers than that: near words are worth a look
 function preparer(etat, lire, nommer, auj) {
   const { index, total, numeros } = etat, { listes, facettes } = index;
   const depuis = Math.round((Date.parse(auj) - Date.parse(index.origine)) / JOUR);
-  const jours = lire('jour'), fins = lire('fin'), territoire = lire('territoire');
+  // Columns go sort after sort, in each in order of number; days are steps from the former one.
+  const parSorte = lire('sorte'), ordre = Uint32Array.from(parSorte.keys()).sort((a, b) => parSorte[a] - parSorte[b] || a - b);
+  const ranger = (lus) => {
+    const ranges = new Uint32Array(total);
+    ordre.forEach((place, rang) => { ranges[place] = lus[rang]; });
+    return ranges;
+  };
+  let jour = 0;
+  const jours = ranger(lire('jour').map((pas) => (jour += pas % 2 ? -(pas + 1) / 2 : pas / 2)));
+  const fins = ranger(lire('fin')), territoire = ranger(lire('territoire'));
   const quand = Uint8Array.from(fins, (fin, un) => fin && (jours[un] + fin > depuis ? 1 : 2));
   // Of each facet: the column of the rank of its list, the values of each list.
   const seul = (valeurs) => valeurs.map((_, rang) => [rang]);
   const colonne = (cle, valeurs) => {
     const rang = ['departement', 'epci'].indexOf(cle);
-    if (rang >= 0) return [territoire, listes.territoire.map((une) => (une[rang] < 0 ? [] : [une[rang]]))];
-    return [lire(cle), listes[cle] ?? seul(valeurs)];
+    if (rang >= 0) return [territoire, listes.territoire.map((une) => une[rang])];
+    return cle === 'sorte' ? [parSorte, seul(valeurs)] : [ranger(lire(cle)), listes[cle]];
   };
   const dimensions = facettes.map(([cle, , valeurs]) => {
     const codes = valeurs.map(([code]) => code), [rangs, parListe] = colonne(cle, valeurs);

@@ -65,15 +65,17 @@ class _Lists:
 
 
 def index_document(site: Site) -> dict[str, Any]:
-    """What ``index.json`` says."""
-    rows = rows_of(site)
+    """What ``index.json`` says. Columns go sort after sort, which packs them a fifth tighter: each
+    sort has, or lacks, publics and days in a way of its own."""
+    numbered = rows_of(site)
     facets = {one.cle: one for one in _facets(site)}
+    sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
+    rows = sorted(numbered, key=lambda row: sortes[row.sorte])
     themes = _Lists(facets["theme"].ranks(row.theme for row in rows))
     publics = _Lists(facets["public"].ranks(row.public for row in rows))
     wide = facets["departement"].ranks(row.departement for row in rows)
     near = facets["epci"].ranks(row.epci for row in rows)
     around = _Lists(zip(wide, near, strict=True))
-    sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
     before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
     return {
         "version": VERSION,
@@ -84,15 +86,28 @@ def index_document(site: Site) -> dict[str, Any]:
         "listes": {"theme": themes.lists, "public": publics.lists, "territoire": around.lists},
         "origine": date.fromordinal(before).isoformat(),
         "colonnes": {
-            "sorte": digits(sortes[row.sorte] for row in rows),
+            "sorte": digits(sortes[row.sorte] for row in numbered),
             "theme": digits(themes.ranks),
             "public": digits(publics.ranks),
             "territoire": digits(around.ranks),
-            "jour": digits(row.jour and row.jour - before for row in rows),
+            "jour": digits(_steps(row.jour and row.jour - before for row in rows)),
             "fin": digits(row.fin and row.fin - row.jour + 1 for row in rows),
         },
         "synonymes": site.vocabularies.synonymes.groups(),
     }
+
+
+def _steps(values: Iterable[int]) -> Iterator[int]:
+    """From each value to the next, from 0: twice as many upwards, one less than that downwards.
+
+    >>> list(_steps([5, 7, 4]))
+    [10, 4, 5]
+    """
+    former = 0
+    for value in values:
+        step = value - former
+        yield 2 * step if step >= 0 else -2 * step - 1
+        former = value
 
 
 def _facets(site: Site) -> Iterator[_Facet]:

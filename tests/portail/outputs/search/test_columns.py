@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +74,18 @@ def told(site: Site) -> dict[str, dict[str, Any]]:
     values = {key: [code for code, _ in some] for key, _, some in data["facettes"]}
     columns = {name: numbers(text) for name, text in data["colonnes"].items()}
     assert {len(column) for column in columns.values()} == {len(refs)}
+    columns["jour"] = [*accumulate((step + 1) // -2 if step % 2 else step // 2
+                                   for step in columns["jour"])]  # fmt: skip
+    sorts = columns.pop("sorte")
+    order = sorted(range(len(refs)), key=lambda number: sorts[number])
     before, lists = date.fromisoformat(data["origine"]), data["listes"]
     found = {}
-    for rank, ref in enumerate(refs):
+    for rank, number in enumerate(order):
         row = {name: column[rank] for name, column in columns.items()}
         wide, near = lists["territoire"][row["territoire"]]
         first = before + timedelta(row["jour"]) if row["jour"] else None
-        found[ref] = {
-            "sorte": values["sorte"][row["sorte"]],
+        found[refs[number]] = {
+            "sorte": values["sorte"][sorts[number]],
             "theme": [values["theme"][one] for one in lists["theme"][row["theme"]]],
             "public": [values["public"][one] for one in lists["public"][row["public"]]],
             "departement": [values["departement"][one] for one in wide],
