@@ -87,11 +87,12 @@ format: $(DEV) ## rewrite the code in the project's style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(DEV) ## speed and memory beside stock Pelican and Hugo; speed and size of agenda, feeds, data, letter
+bench: $(DEV) ## speed and memory beside stock Pelican and Hugo; speed and size of agenda, feeds, data, letter, search
 	@$(PY) outils/bench_agenda.py
 	@$(PY) outils/bench_flux.py
 	@$(PY) outils/bench_lettre.py
 	@$(PY) outils/bench_envoi.py
+	@$(PY) outils/bench_requetes.py
 	@$(PY) outils/bench.py
 
 captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)

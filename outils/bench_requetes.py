@@ -152,6 +152,7 @@ def judged(ours: Journey, first: int, fastest: float) -> list[str]:
         f"{what}: {value:.0f}, at most {most}"
         for what, value, most in (
             ("first query, bytes", ours.first.size, first),
+            ("first query, requests", ours.first.requests, REQUESTS),
             ("first query, ms", ours.first.milliseconds, FIRST_SECONDS * 1000),
             ("next queries, bytes", ours.median("size"), NEXT_BYTES),
             ("next queries, most bytes", ours.worst("size"), WORST_BYTES),
@@ -166,8 +167,8 @@ def show(way: Way, one: Journey) -> None:
     """Print what a search costs."""
     first = one.first
     print(
-        f"{way.name}, first query: {first.size / 1000:.1f} kB, {first.requests} requests,"
-        f" {first.milliseconds:.0f} ms"
+        f"{way.name}, first query: {first.size / 1000:.1f} kB, {first.requests} requests and"
+        f" {first.scripts} scripts, {first.milliseconds:.0f} ms"
     )
     for name, value in (("median", one.median), ("worst", one.worst)):
         print(

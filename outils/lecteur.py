@@ -36,21 +36,27 @@ class Way(NamedTuple):
     name: str
     page: str
     start: str
-    """Defines ``chercher(q, count)``: addresses of the first answers, once they can be shown."""
+    """Defines ``chercher(q, count)``: addresses of the first answers, once they can be shown. Ours
+    loads what its page does, in the order in which it does."""
 
 
 OURS = Way(
     "Portail",
     "/recherche/",
     """async ({auj}) => {
-  const une = (nom) => `/theme/js/recherche-${nom}.js`;
-  const [moteur, mots] = await Promise.all([import(une('moteur')), import(une('mots'))]);
-  const adresses = {index: une('index'), classement: une('classement'), proches: une('proches')};
-  const trouve = await moteur.ouvrir({racine: '/recherche/', mots, auj, adresses});
-  globalThis.moteur = trouve;
-  globalThis.chercher = async (q, count) => {
-    const {numeros} = await trouve.chercher({q});
-    return (await trouve.fiches(numeros.slice(0, count))).map(({url}) => url);
+  const form = document.getElementById('Chercher'), racine = new URL(form.action).pathname;
+  for (const nom of ['index.json', 'termes/repertoire.json']) {
+    const lien = document.createElement('link');
+    const href = racine + nom;
+    Object.assign(lien, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href});
+    document.head.append(lien);
+  }
+  const noms = ['moteur', 'mots', 'index', 'classement', 'extraits', 'rendu'];
+  const [module, mots] = await Promise.all(noms.map((nom) => import(form.dataset[nom])));
+  const moteur = await module.ouvrir({racine, mots, auj, adresses: form.dataset});
+  globalThis.chercher = async (q, count, options) => {
+    const {numeros} = await moteur.chercher({q, ...options});
+    return (await moteur.fiches(numeros.slice(0, count))).map(({url}) => url);
   };
 }""",
 )
@@ -73,11 +79,16 @@ _ASK = """async ([q, count]) => {
 }"""
 
 
+_SCRIPTS = (".js", ".pagefind")
+
+
 class Cost(NamedTuple):
     """Of one query."""
 
     size: int
     requests: int
+    """For data; scripts, which a first query brings, are in ``scripts``."""
+    scripts: int
     milliseconds: float
 
 
@@ -132,7 +143,9 @@ def journey(chromium: Browser, site: Path, way: Way, day: str, texts: Sequence[s
     with opened(chromium, site, way, day, LATENCY) as (page, asked, opening):
         for text in texts:
             taken = page.evaluate(_ASK, [text, SHOWN])[1]
-            costs.append(Cost(sum(weight(site, one) for one in asked), len(asked), taken + opening))
+            size = sum(weight(site, one) for one in asked)
+            scripts = sum(urlsplit(one).path.endswith(_SCRIPTS) for one in asked)
+            costs.append(Cost(size, len(asked) - scripts, scripts, taken + opening))
             asked.clear()
             opening = 0.0
     return Journey(costs[0], tuple(costs[1:]))
@@ -146,13 +159,13 @@ def narrowed(chromium: Browser, site: Path, day: str, text: str, turns: int = 5)
   const only = (cle, code) => ({filtres: new Map([[cle, new Set([code])]])});
   const choices = facettes.map(([cle, , [[code]]]) => only(cle, code));
   choices.push({tri: 'date'});
-  await moteur.chercher({q});
+  await chercher(q, 0);
   let worst = 0;
   for (const choice of choices) {
     let best = Infinity;
     for (let turn = 0; turn < turns; turn += 1) {
       const start = performance.now();
-      await moteur.chercher({q, ...choice});
+      await chercher(q, 0, choice);
       best = Math.min(best, performance.now() - start);
     }
     worst = Math.max(worst, best);
