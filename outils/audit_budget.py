@@ -44,6 +44,7 @@ BUDGETS = {
     "/agenda": LIST,
     "/lieux": DIRECTORY,
     "/ma-lettre": (*OTHER[:2], 5, *OTHER[3:]),
+    "/recherche": (8, 12, 15, 66, 0, 105, 10),
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}

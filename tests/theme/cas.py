@@ -8,6 +8,7 @@ from typing import Any
 
 from abonnements import abonnements
 from cartes import cartes
+from chercher import recherche
 from donnees import donnees
 from editions import editions
 from embarques import embarques
@@ -72,7 +73,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
-    cases |= papiers() | embarques() | lettres() | ma_lettre()
+    cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 

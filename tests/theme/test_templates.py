@@ -60,7 +60,9 @@ def test_every_template_is_tried(theme: Path) -> None:
 def test_no_template_sorts_trusts_or_styles(theme: Path) -> None:
     forbidden = re.compile(r"\|\s*(?:safe|sort)\b|\sstyle=|\son[a-z]+=|<script|<style|now\(")
     module = re.compile(
-        r"""<script type="(?:module"(?: (?:src|data-\w+)="\{\{ asset\('js/[\w-]+\.js'\) \}\}")+|"""
+        r"""<script type="(?:module"(?: blocking="render")?"""
+        r"""(?:(?:\{% if [\w.]+ %\})? (?:src|data-\w+)="\{\{ asset\('(?:js|css)/[\w.-]+'\) \}\}"""
+        r"""(?:"\{% endif %\}|"))+|"""
         r"application/ld\+json\")>"
     )
     sources = {
@@ -150,7 +152,7 @@ def test_no_element_is_empty(page: HtmlElement) -> None:
 def test_nothing_inline(page: HtmlElement) -> None:
     assert page.xpath("//style|//iframe|//object|//base|//@style") == []
     forms = {form.get("id") for form in page.iter("form")}
-    assert forms <= {"Filtrage", "Inscription", "Composer"}
+    assert forms <= {"Chercher", "Composer", "Filtrage", "Inscription"}
     scripts = page.xpath("//script[not(@src)][not(@type='application/ld+json')]")
     assert [one.getparent().tag for one in scripts] == ["head"] * (not page.find_class("embarque"))
     assert page.xpath("//script[@src][not(@type='module')]") == []

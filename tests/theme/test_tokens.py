@@ -53,6 +53,7 @@ PAIRS = {
     ("fond", "encre"): TEXT, ("sur-accent", "accent"): TEXT, ("sur-signal", "signal"): TEXT,
     ("barre-nuit", "nuit"): CONTROL, ("barre-signal", "signal"): CONTROL,
     ("sur-nuit", "nuit"): TEXT, ("sur-nuit-2", "nuit"): TEXT, ("signal", "nuit"): CONTROL,
+    ("encre", "marque"): TEXT,
     **{(name, f"{name}-fond"): TEXT for name in STATES},
     **{(name, f"{state}-fond"): TEXT for name in ("encre", "lien") for state in STATES},
 }  # fmt: skip

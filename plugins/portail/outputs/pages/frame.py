@@ -15,6 +15,7 @@ from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.ma_lettre import choices
 from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
+from portail.outputs.search.order import segments
 from portail.site.embeds import embedding_of
 from portail.site.site import Site
 from portail.site.urls import (
@@ -26,6 +27,7 @@ from portail.site.urls import (
     MY_LETTER,
     PLAN,
     POSTERS,
+    SEARCH,
     THEMES,
     listing_of,
     week_of,
@@ -87,8 +89,10 @@ def build_frame(site: Site) -> Frame:
         config.courriel,
         config.depot,
     )
+    search = SEARCH if segments(site) else ""
     ribbon = _ribbon(Week.of(site.day.date)) if by_kind.get(Kind.EVENT) else None
-    return Frame(*parts, digest=digest_bytes(repr((parts, ribbon)).encode()), ruban=ribbon)
+    digest = digest_bytes(repr((parts, search, ribbon)).encode())
+    return Frame(*parts, digest=digest, recherche=search, ruban=ribbon)
 
 
 def _follow(site: Site) -> Iterator[Lien]:

@@ -1,4 +1,4 @@
-"""Site plan, 404: pages that lead to the others."""
+"""Site plan, search, 404: pages that lead to the others."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from portail.outputs.pages.frame import FOLLOW
 from portail.outputs.pages.indexes import index_links
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.letters import shelves
+from portail.outputs.pages.recherche import plan_search_page
 from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views import (
     Frame,
@@ -46,8 +47,9 @@ _PLAN_LIMIT = 200
 
 
 def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
-    """The site plan and the 404 page."""
+    """The site plan, the search and the 404 page."""
     yield _plan(site, frame, kit)
+    yield from plan_search_page(site, frame, kit)
     drawing = empreinte_of("/404/")
     outs = (Lien("Accueil", HOME), *frame.menu, Lien("Plan du site", PLAN))
 

@@ -47,7 +47,7 @@ def graph(view: PageView, config: SiteConfig) -> Node:
     the site."""
     nodes = list(view.machine.donnees) if view.machine else []
     if view.url == HOME:
-        nodes.append(site_node(config))
+        nodes.append(site_node(config, view.cadre.recherche))
     if view.fil:
         nodes.append(breadcrumb(view.fil, view.titre, view.url, config))
     return {"@context": _CONTEXT, "@graph": nodes}

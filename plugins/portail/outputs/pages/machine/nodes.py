@@ -49,10 +49,11 @@ def kept(node: Node) -> Node:
     return {key: value for key, value in node.items() if value not in (None, "", (), [], {})}
 
 
-def site_node(config: SiteConfig) -> Node:
-    """The site itself, told by its home page."""
+def site_node(config: SiteConfig, search: str = "") -> Node:
+    """The site itself, told by its home page; ``search`` is the site path of its search
+    (https://schema.org/SearchAction)."""
     home = config.absolute(HOME)
-    return {
+    node = {
         "@type": "WebSite",
         "@id": f"{home}#site",
         "url": home,
@@ -60,6 +61,16 @@ def site_node(config: SiteConfig) -> Node:
         "inLanguage": "fr",
         "publisher": kept({**publisher(config), "email": config.courriel}),
     }
+    if search:
+        node["potentialAction"] = {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{config.absolute(search)}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        }
+    return node
 
 
 def publisher(config: SiteConfig) -> Node:

@@ -87,6 +87,7 @@ from portail.outputs.pages.views.papier import (
 )
 from portail.outputs.pages.views.programme import FratrieView, GrilleView, GroupeView, ProgrammeView
 from portail.outputs.pages.views.reading import Citation, Lecture, RepriseView
+from portail.outputs.pages.views.recherche import RechercheView
 from portail.outputs.pages.views.ressource import Case, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import (
     Etiquette,
@@ -204,6 +205,7 @@ __all__ = [
     "QuandView",
     "RangAffiches",
     "RangRoue",
+    "RechercheView",
     "RedirectView",
     "RendezVousView",
     "Repere",

@@ -1,0 +1,200 @@
+// The page of the search: what is asked, its address, when it is answered. The engine and what draws
+// its answers are loaded on first use. docs/technique/recherche.md says the words of addresses.
+const $ = (id) => document.getElementById(id);
+const form = $('Chercher'), champ = $('Recherche'), reponse = $('Reponse'), resultats = $('Resultats');
+const CLES = ['sorte', 'theme', 'departement', 'epci', 'public', 'quand'];
+const PAUSE = 150, PATIENCE = 500, SILENCE = 700; // ms: between letters; before « Chargement… »; before speaking
+const TITRE = document.title, H1 = document.querySelector('h1'), MOT = H1.textContent, NB = '\u00a0';
+
+function lire(adresse) {
+  const demande = new URLSearchParams(adresse), filtres = new Map();
+  for (const cle of CLES) {
+    const codes = demande.getAll(cle).filter(Boolean);
+    if (codes.length) filtres.set(cle, new Set(codes));
+  }
+  return {
+    q: (demande.get('q') ?? '').trim(),
+    filtres,
+    tri: demande.get('tri') === 'date' ? 'date' : 'pertinence',
+    exact: demande.get('exact') === 'oui',
+    page: Math.max(Number.parseInt(demande.get('page'), 10) || 1, 1),
+  };
+}
+function adresse({ q, filtres, tri, exact, page }) {
+  const demande = new URLSearchParams();
+  if (q) demande.set('q', q);
+  for (const [cle, codes] of filtres) for (const code of codes) demande.append(cle, code);
+  if (tri === 'date') demande.set('tri', tri);
+  if (exact) demande.set('exact', 'oui');
+  if (page > 1) demande.set('page', page);
+  return form.action + (`${demande}` && `?${demande}`);
+}
+
+// Everything at once: one waits for the network, not for one file after another.
+let charge;
+function charger() {
+  if (charge) return charge;
+  for (const nom of ['index.json', 'termes/repertoire.json']) {
+    const lien = document.createElement('link');
+    Object.assign(lien, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: form.action + nom });
+    document.head.append(lien);
+  }
+  charge = Promise.all([
+    import(form.dataset.rendu),
+    import(form.dataset.moteur),
+    import(form.dataset.mots),
+    import(form.dataset.extraits),
+    import(form.dataset.index), // the engine asks for these two
+    import(form.dataset.classement),
+  ]).then(async ([{ preparer }, { ouvrir }, mots, { extraire }]) => {
+    const { auj } = document.documentElement.dataset;
+    const moteur = await ouvrir({ racine: form.action, mots, auj, adresses: form.dataset });
+    return { moteur, rendu: preparer({ moteur, mots, extraire, adresse, aller }) };
+  });
+  charge.catch(() => { charge = null; });
+  return charge;
+}
+
+// Shown at once, told once the reader has stopped.
+let parole;
+function annoncer(texte) {
+  clearTimeout(parole);
+  parole = setTimeout(() => { $('Statut').textContent = texte; }, SILENCE);
+}
+function dire(texte, ...suite) {
+  $('Bilan').replaceChildren(texte, ...suite);
+  annoncer(texte);
+}
+function echec() {
+  const bouton = document.createElement('button');
+  bouton.className = 'lien';
+  bouton.textContent = 'Réessayer';
+  // A browser may remember that a module did not arrive.
+  bouton.addEventListener('click', () => (charge ? montrer(actuel, { vers: 'tete' }) : location.reload()));
+  dire('La recherche n’a pas pu être chargée. Vérifiez la connexion. ', bouton);
+}
+
+let actuel = null, tours = 0;
+// `vers`: where the reader is led: to the heading of the results (`tete`), or to a height in pixels.
+async function montrer(etat, { vers, enCours = false } = {}) {
+  actuel = etat;
+  const tour = ++tours, demande = etat.q || etat.filtres.size > 0;
+  H1.textContent = etat.q ? `${MOT}${NB}: ${etat.q}` : MOT;
+  document.title = TITRE.replace(MOT, () => H1.textContent);
+  $('Entrees').hidden = demande;
+  reponse.hidden = !demande;
+  if (!demande) {
+    annoncer('');
+    return;
+  }
+  history.scrollRestoration = 'manual';
+  resultats.setAttribute('aria-busy', 'true');
+  const attente = setTimeout(() => tour === tours && dire('Chargement…'), PATIENCE);
+  try {
+    const { rendu } = await charger();
+    const texte = await rendu.repondre(etat, { enCours, perime: () => tour !== tours });
+    if (tour !== tours) return;
+    annoncer(texte);
+    if (vers === 'tete') mener();
+    else if (vers !== undefined) scrollTo(0, vers);
+  } catch {
+    if (tour === tours) echec();
+  } finally {
+    clearTimeout(attente);
+    if (tour === tours) resultats.removeAttribute('aria-busy');
+  }
+}
+function mener() {
+  const tete = resultats.querySelector('h2');
+  tete?.focus({ preventScroll: true });
+  if (resultats.getBoundingClientRect().top < 0) resultats.scrollIntoView();
+}
+
+// Where the reader is on a page is kept with it: answers come after the browser has scrolled.
+let defile;
+function retenir() {
+  clearTimeout(defile);
+  history.replaceState({ y: scrollY }, '');
+}
+
+// What is being typed is one step back, whatever the number of its letters.
+let brouillon = false;
+function aller(etat, { vers, enCours = false } = {}) {
+  clearTimeout(saisie);
+  const nouvelle = adresse(etat);
+  if (nouvelle !== adresse(actuel)) {
+    retenir();
+    history[brouillon && enCours ? 'replaceState' : 'pushState']({}, '', nouvelle);
+  }
+  brouillon = enCours;
+  if (!enCours) champ.value = etat.q;
+  return montrer(etat, { vers, enCours });
+}
+
+let saisie;
+function taper() {
+  const q = champ.value.trim();
+  if (q !== actuel.q && q.length !== 1) aller({ ...actuel, q, page: 1, exact: false }, { enCours: true });
+}
+champ.addEventListener('input', ({ isComposing }) => {
+  clearTimeout(saisie);
+  if (!isComposing) saisie = setTimeout(taper, PAUSE);
+});
+champ.addEventListener('compositionend', () => { saisie = setTimeout(taper, PAUSE); });
+champ.addEventListener('focus', () => charger().catch(() => {}), { once: true });
+champ.addEventListener('keydown', (evenement) => {
+  if (evenement.key !== 'Escape' || evenement.isComposing || !champ.value) return;
+  evenement.preventDefault();
+  champ.value = '';
+  taper();
+});
+form.addEventListener('submit', (evenement) => {
+  evenement.preventDefault();
+  const q = champ.value.trim(), exact = actuel.exact && q === actuel.q;
+  // On a phone, the keyboard gives way to the answers.
+  if (matchMedia('(pointer: coarse)').matches) champ.blur();
+  aller({ ...actuel, q, page: 1, exact });
+});
+
+// Boxes, order.
+reponse.addEventListener('change', () => {
+  const filtres = new Map();
+  for (const { name, value, checked } of $('Filtrage').elements) {
+    if (checked) filtres.set(name, (filtres.get(name) ?? new Set()).add(value));
+  }
+  aller({ ...actuel, filtres, tri: $('Ordre').value || 'pertinence', page: 1 });
+});
+$('Filtrage').addEventListener('submit', (evenement) => evenement.preventDefault());
+$('Voir').addEventListener('click', ({ target }) => {
+  target.closest('details').open = false;
+  mener();
+});
+$('Effacer').addEventListener('click', () => aller({ ...actuel, filtres: new Map(), page: 1 }, { vers: 'tete' }));
+
+// Links of this very page: other pages of results, other words.
+document.querySelector('main').addEventListener('click', (evenement) => {
+  const lien = evenement.target.closest('a[href]');
+  if (!lien || evenement.button || evenement.ctrlKey || evenement.metaKey || evenement.shiftKey) return;
+  if (lien.origin + lien.pathname !== form.action || !lien.search) return;
+  evenement.preventDefault();
+  aller(lire(lien.search), { vers: 'tete' });
+});
+
+addEventListener('popstate', ({ state }) => {
+  const etat = lire(location.search);
+  if (adresse(etat) === adresse(actuel)) return; // another place of the same page
+  clearTimeout(saisie);
+  brouillon = false;
+  champ.value = etat.q;
+  montrer(etat, { vers: state?.y ?? 0 });
+});
+addEventListener('scroll', () => {
+  clearTimeout(defile);
+  defile = setTimeout(retenir, PAUSE);
+}, { passive: true });
+
+// A reader may have typed before the script was there.
+const debut = lire(location.search), deja = document.activeElement === champ && champ.value.trim();
+if (!deja) champ.value = debut.q;
+montrer(debut, { vers: history.state?.y });
+if (deja) taper();
