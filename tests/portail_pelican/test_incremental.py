@@ -36,6 +36,7 @@ same tick."""
 ADDRESS = "https://portail.example.org"
 DATA = (".ics", ".json", ".csv", ".geojson", ".xml")
 """Files whose key holds the digests of what they tell: a word of a body writes them again."""
+SEARCH = "recherche/"
 DAILY = {f"api/v1/{name}" for name in ("changements.json", "evenements-a-venir.geojson")} | {
     "api/v1/index.json",
     "agenda/a-venir.xml",
@@ -90,7 +91,8 @@ Check = Callable[[], set[str]]
 """Builds, compares with a clean build, and gives the files whose bytes changed.
 
 They are those that were made: no more, but for the ones that the tests of templates and of
-settings admit with ``site.admitted``.
+settings admit with ``site.admitted``. Those of the search, some of which their bytes name, have a
+test of their own.
 """
 
 
@@ -136,13 +138,14 @@ def check(site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Check:
         assert len(clean.rendered) == len(found)
         assert found == tree(tmp_path / "output")
         shutil.rmtree(tmp_path / "output")
-        assert {*outcome.removed} == site.before.keys() - found.keys()
+        gone = {path for path in outcome.removed if not path.startswith(SEARCH)}
+        assert gone == {path for path in site.before if not path.startswith(SEARCH)} - found.keys()
         changed = {path for path, digest in found.items() if site.before.get(path) != digest}
         site.before = found
         made = {*outcome.rendered}
         assert changed <= made
         assert not {path for path in made - changed if not site.admitted(path)}
-        return changed
+        return {path for path in changed if not path.startswith(SEARCH)}
 
     return run
 
@@ -191,6 +194,21 @@ def test_body(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None
     data = {"api/v1/evenements.json", "api/v1/evenements.csv"}
     assert api(made) == data
     assert told(made) == holding(site, told({*site.before}), "Une autre.")
+
+
+def test_search(site: Site) -> None:
+    """A sentence more: the card of its content, and the lists of the terms that it has more."""
+    item = site.take("events")
+    site.build()
+    before = tree(site.project.output)
+    site.edit(item, r"\Z", "\nUn mot rarissime.\n")
+    outcome = site.build()
+    site.before = tree(site.project.output)
+    new = {path for path, digest in site.before.items() if before.get(path) != digest}
+    new = {path for path in new if path.startswith(SEARCH)}
+    assert new <= {*outcome.rendered}
+    assert len([path for path in new if "/termes/" in path]) < 8
+    assert len(new) < 10
 
 
 def test_title(site: Site, check: Check) -> None:
