@@ -49,6 +49,7 @@ class DiskStore:
         self._pending: dict[str, BodyHtml] = {}
         self._writable = True
         self._dirty: set[str] = set()
+        self._sound: set[str] = set()  # keys of the texts that were recalled, thus right
         self._records = self._file.load()
         self._trusted_ns = self._file.mtime_ns - _RECENT_NS
         self._stored = self._stored_digests() if self._records else set()
@@ -105,7 +106,9 @@ class DiskStore:
 
     def recall(self, keys: Sequence[str]) -> dict[str, str]:
         """See ``Store.recall``."""
-        return self._texts("SELECT key, text, seal FROM kept WHERE key IN", keys)
+        found = self._texts("SELECT key, text, seal FROM kept WHERE key IN", keys)
+        self._sound |= found.keys()
+        return found
 
     def remember(self, texts: Mapping[str, str]) -> None:
         """See ``Store.remember``. What cannot be written is made again by the next run."""
@@ -113,8 +116,9 @@ class DiskStore:
             stored = {key for (key,) in connection.execute("SELECT key FROM kept")}
             gone = [(key,) for key in stored - texts.keys()]
             connection.executemany("DELETE FROM kept WHERE key=?", gone)
-            rows = [(key, text, _seal(text)) for key, text in texts.items() if key not in stored]
-            connection.executemany("INSERT INTO kept VALUES(?,?,?)", rows)
+            new = texts.keys() - (stored & self._sound)
+            rows = [(key, texts[key], _seal(texts[key])) for key in sorted(new)]
+            connection.executemany("INSERT OR REPLACE INTO kept VALUES(?,?,?)", rows)
 
     def _texts(self, query: str, keys: Sequence[str]) -> dict[str, str]:
         """Texts that are there and sound, by key; ``query`` lacks the list of the keys."""

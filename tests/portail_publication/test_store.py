@@ -9,6 +9,7 @@ import pickle
 import sqlite3
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -95,6 +96,11 @@ def body(number: int = 0) -> BodyHtml:
     return BodyHtml(f"<p>Corps {number}</p>", f"Corps {number}")
 
 
+def worded(number: int) -> BodyHtml:
+    """A body with its words, as it is put."""
+    return replace(body(number), words=f"mots {number}")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "cache"
@@ -117,7 +123,7 @@ def filled(folder: Path, count: int = 1) -> DiskStore:
     one = store(folder)
     paths = [PATH.with_name(f"n{number}.md") for number in range(count)]
     for number, path in enumerate(paths):
-        one.put(record(number, path), Stamp(10, OLD), body(number))
+        one.put(record(number, path), Stamp(10, OLD), worded(number))
     one.keep(paths)
     return one
 
@@ -220,7 +226,7 @@ def test_the_same_records_make_the_same_file(tmp_path: Path) -> None:
     one = store(tmp_path / "b")
     for number in reversed(range(40)):
         path = PATH.with_name(f"n{number}.md")
-        one.put(record(number, path), Stamp(10, OLD), body(number))
+        one.put(record(number, path), Stamp(10, OLD), worded(number))
     one.keep(PATH.with_name(f"n{number}.md") for number in range(40))
     a, b = ((tmp_path / name / "fiches.bin").read_bytes() for name in "ab")
     assert a == b
@@ -270,6 +276,47 @@ def test_a_spoilt_body_is_not_trusted(folder: Path) -> None:
         again.body(f"{0:032x}")
     assert str(caught.value) == (f"le texte {0:032x} est illisible dans « {folder} » : recommencez")
     assert store(folder).find(PATH.with_name("n0.md"), Stamp(10, OLD)) is None
+
+
+def test_words_are_read_without_bodies(folder: Path) -> None:
+    filled(folder, 3)
+    again = store(folder)
+    again.put(record(7), Stamp(10, OLD), worded(7))
+    digests = [f"{number:032x}" for number in (7, 2, 0)]
+    assert again.words(digests) == ["mots 7", "mots 2", "mots 0"]
+    assert again.words([]) == []
+    with pytest.raises(CacheError):
+        again.words(["autre"])
+
+
+@pytest.mark.parametrize("statement", ["UPDATE words SET words='x'", "DELETE FROM words"])
+def test_spoilt_words_are_not_trusted(folder: Path, statement: str) -> None:
+    filled(folder)
+    with sqlite3.connect(folder / "corps.sqlite") as connection:
+        connection.execute(statement)
+    with pytest.raises(CacheError, match="recommencez"):
+        store(folder).words([f"{0:032x}"])
+    assert store(folder).find(PATH.with_name("n0.md"), Stamp(10, OLD)) is None
+
+
+def test_texts_are_recalled_until_others_are_remembered(folder: Path) -> None:
+    one = filled(folder)
+    one.remember({"a": "un", "b": "deux"})
+    again = store(folder)
+    assert again.recall(["b", "a", "c"]) == {"a": "un", "b": "deux"}
+    again.remember({"b": "deux", "d": "trois"})
+    assert store(folder).recall(["a", "b", "d"]) == {"b": "deux", "d": "trois"}
+    assert store(folder, "autre").recall(["b"]) == {}
+
+
+def test_a_spoilt_text_is_forgotten(folder: Path) -> None:
+    filled(folder).remember({"a": "un", "b": "deux"})
+    with sqlite3.connect(folder / "corps.sqlite") as connection:
+        connection.execute("UPDATE kept SET text='x' WHERE key='a'")
+    again = store(folder)
+    assert again.recall(["a", "b"]) == {"b": "deux"}
+    again.remember({"a": "un"})
+    assert store(folder).recall(["a"]) == {"a": "un"}
 
 
 def test_a_cache_that_cannot_be_written_is_memory(tmp_path: Path) -> None:

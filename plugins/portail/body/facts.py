@@ -59,8 +59,11 @@ class BodyFacts:
 
 @dataclass(frozen=True, slots=True)
 class BodyHtml:
-    """A rendered body: sanitised HTML with unresolved internal links, its plain text, the words by
-    which its content is found (``search.words``)."""
+    """A rendered body: sanitised HTML with unresolved internal links, its plain text.
+
+    ``words`` are those by which its content is found (``search.words``), given to the store, which
+    gives them back apart (``Store.words``).
+    """
 
     html: str
     text: str

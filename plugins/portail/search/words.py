@@ -50,6 +50,9 @@ class Words(NamedTuple):
     written: list[str]
 
 
+_NOTHING = digits([0] * len(_OWN)) + "\n\n\n"
+
+
 def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     """The words of a content, from plain texts, for ``unpacked``."""
     places: dict[str, list[int]] = {}
@@ -71,8 +74,8 @@ def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
 
 
 def unpacked(text: str) -> Words:
-    """See ``packed``. Raises ``ValueError`` for any other text."""
-    lengths, stems, told, written = text.split("\n")
+    """See ``packed``; no words for an empty text. Raises ``ValueError`` for any other text."""
+    lengths, stems, told, written = (text or _NOTHING).split("\n")
     return Words(numbers(lengths), stems.split(), told.split(), written.split())
 
 

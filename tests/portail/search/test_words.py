@@ -39,7 +39,7 @@ def test_what_is_packed_is_unpacked() -> None:
 
 
 def test_nothing_is_packed_too() -> None:
-    assert unpacked(packed("", "", [], "")) == ([0, 0, 0, 0], [], [], [])
+    assert unpacked(packed("", "", [], "")) == unpacked("") == ([0, 0, 0, 0], [], [], [])
 
 
 def test_words_as_readers_write_them() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.outputs.base import Tree as Folder
+from portail.outputs.search import order
+from portail.outputs.search import terms as terms_output
 from portail.outputs.search.order import order_mark, segments
 from portail.outputs.search.terms import TermsOutput
 from portail.site.site import Site
@@ -131,3 +134,39 @@ def test_the_same_bytes_whatever_came_before(tree: Tree, tmp_path: Path) -> None
     assert all_bytes("edited") != first
     tree.site({"lieux/club": FILES["lieux/club"]})
     assert all_bytes("back") == first
+
+
+def test_any_history_gives_the_bytes_of_a_build_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Segments of two contents, edited at random: what was kept is as good as new."""
+    monkeypatch.setattr(order, "SEGMENT", 2)
+    chance = random.Random(1)
+    tree = Tree(tmp_path / "site")
+    tree.site({f"articles/a{rank}": entry("articles", "chat mer") for rank in range(9)})
+    for number in range(6):
+        slug = f"articles/{chance.choice('ab')}{chance.randrange(9)}"
+        body = " ".join(chance.choices(("chat", "mer", "Amiens", "de"), k=chance.randrange(1, 40)))
+        site = tree.site({slug: entry("articles", body, titre=chance.choice(("Mer", "Un chat")))})
+        warm = made(site, tmp_path / f"warm{number}").folder
+        fresh = made(Tree(tmp_path / "site").site(), tmp_path / f"fresh{number}").folder
+        assert {one.name: one.read_bytes() for one in warm.rglob("*.json")} == {
+            one.name: one.read_bytes() for one in fresh.rglob("*.json")
+        }
+    assert len(segments(site)) > 4
+
+
+def test_an_edit_makes_one_piece_again(tree: Tree, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(order, "SEGMENT", 1)
+    made(tree.site(FILES), tmp_path / "before")
+    asked: list[str] = []
+    original = terms_output._piece
+
+    def piece(segment: Any, *args: Any) -> str:
+        asked.extend(segment.refs)
+        return original(segment, *args)
+
+    monkeypatch.setattr(terms_output, "_piece", piece)
+    text = FILES["articles/texte"].replace("Un texte", "Deux textes")
+    made(tree.site({"articles/texte": text}), tmp_path / "after")
+    assert asked == ["articles/texte"]
