@@ -65,7 +65,9 @@ def test_a_word_that_is_being_typed_finds_those_that_begin_so(page: Page) -> Non
     # Two letters: words of the vocabulary; one: nothing yet.
     assert numbers(page, "ci", enCours=True) == numbers(page, "ciel")
     assert ask(page, "ci")["total"] == ask(page, "c", enCours=True)["total"] == 0
-    # The beginning of a word is not always that of its stem: « marée », without its s, is.
+    # Longer than a stem that is in a body alone.
+    assert numbers(page, "intelligencex", enCours=True) == [261]
+    # A letter or two that begin nothing yet are not told as unknown.
     assert numbers(page, "observatoires d", enCours=True) == [2]
     assert ask(page, "musée x", enCours=True)["sans"] == []
     assert ask(page, "musée x")["sans"] == ["x"]
@@ -93,6 +95,8 @@ def test_words_typed_together_or_apart(page: Page) -> None:
     split = ask(page, "planet arium")
     assert split["numeros"] == [0, 258, 259]
     assert split["corrige"] == [["planet arium", "planétarium"]]
+    apart = ask(page, "planet de arium")
+    assert (apart["corrige"], apart["sans"]) == ([], ["arium"])
 
 
 def test_a_word_that_nothing_resembles_is_left_out(page: Page) -> None:

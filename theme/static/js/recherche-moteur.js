@@ -137,10 +137,12 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
   async function reparer(base, mots) {
     const { module, preparee } = await vocabulaire(base);
     const dernier = mots.at(-1);
-    // « scientifiq » is no beginning of a stem.
+    // « scientifiq », « protecti » are no beginning of a stem.
     if (dernier.enCours && !dernier.termes.length) {
-      const racines = new Set(module.completer(preparee, analyse.plier(dernier.mot)).flatMap(analyse.jetons).map(({ racine }) => racine));
-      const lus = await Promise.all([...racines].map(async (nom) => [nom, await base.etat.terme(nom)]));
+      const plie = analyse.plier(dernier.mot);
+      const racines = module.completer(preparee, plie).flatMap(analyse.jetons).map(({ racine }) => racine);
+      if (!racines.length && plie.length > 6) racines.push(plie.slice(0, -1), plie.slice(0, -2));
+      const lus = await Promise.all([...new Set(racines)].map(async (nom) => [nom, await base.etat.terme(nom)]));
       dernier.termes = lus.filter(([, liste]) => liste);
     }
     const inconnus = new Set(mots.flatMap(({ termes }, rang) => (termes.length ? [] : [rang])));

@@ -97,12 +97,12 @@ export function separer({ parPlie }, plie) {
 // and other words near it.
 export function corriger(vocabulaire, mots, inconnus, plier) {
   const corriges = new Map(), autres = [];
-  mots.forEach(({ mot }, rang) => {
+  mots.forEach(({ mot, position }, rang) => {
     if (corriges.has(rang)) return;
-    const plie = plier(mot);
+    const plie = plier(mot), suivant = mots[rang + 1];
     // A word typed in two pieces.
-    const ensemble = (inconnus.has(rang) || inconnus.has(rang + 1)) && rang + 1 < mots.length
-      && vocabulaire.parPlie.get(plie + plier(mots[rang + 1].mot));
+    const ensemble = (inconnus.has(rang) || inconnus.has(rang + 1)) && suivant?.position === position + 1
+      && vocabulaire.parPlie.get(plie + plier(suivant.mot));
     if (ensemble) corriges.set(rang, ensemble.mot).set(rang + 1, '');
     if (ensemble || !inconnus.has(rang) || corriges.size > CORRIGES) return;
     const [premier, ...reste] = proches(vocabulaire, plie), coupe = premier ? '' : (vocabulaire.parPlie.get(plie)?.mot ?? separer(vocabulaire, plie));
