@@ -199,11 +199,11 @@ def test_an_article_more_then_edited(demonstration: Project) -> None:
     twin = path.with_name("un-article-de-plus.md")
     twin.write_text(re.sub("^titre: .*", "titre: De plus", text, flags=re.MULTILINE), "utf-8")
     more = on(demonstration, DAY)
-    assert 2 <= len(more) <= MOST
+    assert 2 <= len(pages(more)) <= MOST
     path.write_text(re.sub("^titre: .*", "titre: Mieux", text, flags=re.MULTILINE), "utf-8")
-    assert 2 <= len(on(demonstration, DAY)) <= MOST
+    assert 2 <= len(pages(on(demonstration, DAY))) <= MOST
     twin.unlink()
-    assert 1 <= len(on(demonstration, DAY)) <= MOST
+    assert 1 <= len(pages(on(demonstration, DAY))) <= MOST
 
 
 def test_one_lieu_edited(demonstration: Project) -> None:

@@ -53,13 +53,14 @@ def test_any_number_of_cards_fills_its_rows(
     drawn: dict[str, str],
     rendu: Callable[[str, HomeView], str],
 ) -> None:
-    from listes import accueil_sans
+    from listes import FACETTES, accueil_sans
     from vues import liste
 
     for count in range(1, 9):
         cartes = tuple(map(carte, range(count)))
         bloc = Bloc("Articles", cartes, forme="vedette")
         drawn[f"n-{count}"] = rendu(*liste(kind="articles", blocs=(bloc,)))
+        drawn[f"n-{count}-f"] = rendu(*liste(kind="articles", blocs=(bloc,), facettes=FACETTES))
         sans = ("agenda", "en_ce_moment", "annonces", "nouveautes")
         home = accueil_sans(*sans, une=cartes[:5], articles=Bloc("A", cartes))
         drawn[f"m-{count}"] = rendu(*home)

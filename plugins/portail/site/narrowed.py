@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from portail.model.kinds import Kind
 from portail.site.facets import FACETS, OUI, Facet, Facets, Pair, Value, facets_of
@@ -23,21 +24,26 @@ _SHORT = 8
 _LEAST = 2
 """Values that leave something out, below which facets are of no use."""
 
+Offered: TypeAlias = tuple[Facet, tuple[Value, ...]]
+"""A facet, and values of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """The list of a kind and its facets.
 
-    ``facets`` are those of every content, what is over too: addresses of values stay. ``items``
-    are the contents of the list, ``counts`` how many of them each value holds; ``shown`` the
-    facets and the values that the list offers, none when they would be of no use.
+    ``facets`` are those of every content, what is over too, and ``kept`` those that leave some
+    out, with their values: addresses stay. ``items`` are the contents of the list, ``counts`` how
+    many of them each value holds; ``shown`` the facets and the values that the list offers, none
+    when they would be of no use.
     """
 
     kind: Kind
     items: tuple[Item, ...]
     facets: Facets
+    kept: tuple[Offered, ...]
     counts: Mapping[Pair, int]
-    shown: tuple[tuple[Facet, tuple[Value, ...]], ...]
+    shown: tuple[Offered, ...]
 
     def of(self, pair: Pair) -> tuple[Item, ...]:
         """The contents of the list that have a value."""
@@ -46,7 +52,7 @@ class Narrowed:
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
         """Every value that has a page, with its facet."""
-        return self.facets.pairs()
+        return ((facet, value) for facet, values in self.kept for value in values)
 
 
 def page_of_value(kind: Kind, pair: Pair) -> str:
@@ -69,12 +75,13 @@ def narrowed(site: Site, kind: Kind) -> Narrowed | None:
         return None
     facets = facets_of(kind, every, site.vocabularies, site.geography)
     totals = {pair: len(refs) for pair, refs in facets.refs.items()}
-    if not _useful(facets, totals, len(every)):
+    kept = _useful(facets, totals, len(every))
+    if not kept:
         return None
     items = tuple(item for item in every if not item.passe)
     counts = _counts(facets, items)
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
-    return Narrowed(kind, items, facets, counts, shown)
+    return Narrowed(kind, items, facets, kept, counts, shown)
 
 
 def _counts(facets: Facets, items: Sequence[Item]) -> Mapping[Pair, int]:
@@ -85,9 +92,7 @@ def _counts(facets: Facets, items: Sequence[Item]) -> Mapping[Pair, int]:
     return counts
 
 
-def _useful(
-    facets: Facets, counts: Mapping[Pair, int], total: int
-) -> tuple[tuple[Facet, tuple[Value, ...]], ...]:
+def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Offered, ...]:
     """Facets with some value that leaves a content out, and their values that hold something."""
     found, useful = [], 0
     for facet in facets.facets:

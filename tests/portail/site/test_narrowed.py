@@ -43,6 +43,7 @@ def test_values_that_leave_nothing_out_are_of_no_use(tree: Tree) -> None:
     )
     assert one is not None
     assert told(one) == {"genre": ["portrait", "video"]}
+    assert {facet.cle for facet, _ in one.pairs()} == {"genre"}, "no page twice"
     assert one.counts["theme", "numerique"] == 9
 
 

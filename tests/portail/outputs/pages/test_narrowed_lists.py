@@ -128,7 +128,7 @@ class TestPages:
         changed = {url for url in before if before[url] != after[url]}
         lists = {url for url in changed if url.startswith("/articles/") and url.count("/") > 3}
         assert lists == {
-            "/articles/theme/numerique/", "/articles/genre/actualite/", "/articles/annee/2021/",
+            "/articles/theme/numerique/", "/articles/genre/actualite/",
             "/articles/departement/pas-de-calais/", "/articles/epci/ca-pays-de-saint-omer/",
         }  # fmt: skip
 
