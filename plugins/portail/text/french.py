@@ -36,6 +36,9 @@ _WHOLE = {
         chateau:chateaux matrice:matrices cicatrice:cicatrices france: loupe:loupes moins:
         camera:cameras armee:armees annee:annees moine:moines travers: vif:vive,vives,vifs
         neuf:neuve,neuves,neufs bref:breve,breves,brefs fin:fine,fines,fins
+        commune:communes communication:communications departement:departements batiment:batiments
+        environnement: equipement:equipements initiative:initiatives formation:formations
+        manifestation:manifestations logement:logements appartement:appartements
     """.split()
     for base, forms in [line.split(":")]
     for form in [base, *filter(None, forms.split(","))]
@@ -67,11 +70,11 @@ _MASCULINE = [
 _LAST = [
     (re.compile(pattern), base)
     for pattern, base in [
-        (r"([iu])f$", r"\1v"),
         (r"(...)(?:(n)n|(t)t)$", r"\1\2\3"),
         (r"(...[^s])s$", r"\1"),
     ]
 ]
+_ACTIVE = re.compile(r"([iu])f$")
 _NO_VERB = re.compile(r"(?:[aiou]|it)$")
 _FUTURE = re.compile(r"...era$")
 _VOWEL = re.compile(r"[aeiouy]")
@@ -92,8 +95,8 @@ def stem_folded(word: str) -> str:
         return whole
     if not (word.isascii() and word.isalpha()):
         return _ORDINAL.sub(r"\1e", word)
-    if found := _CENTURY.fullmatch(word):
-        return f"{10 * len(found[1]) + _ROMAN[found[2]]}e"
+    if century := _CENTURY.fullmatch(word):
+        return f"{10 * len(century[1]) + _ROMAN[century[2]]}e"
     if len(word) < 4 or not _VOWEL.search(word):
         return word
     word = _first(word, _SINGULAR)
@@ -101,7 +104,8 @@ def stem_folded(word: str) -> str:
         return re.sub(r"(.e|..i)e$", r"\1", word)
     word = _first(word[:-1] if word.endswith("ee") else word, _MASCULINE)
     if not _NO_VERB.search(word) or _FUTURE.search(word):
-        word = _snowball.stemWord(word)
+        found = _snowball.stemWord(word)
+        word = found if found != word else _ACTIVE.sub(r"\1v", word)
     for pattern, base in _LAST:
         word = pattern.sub(base, word)
     return word

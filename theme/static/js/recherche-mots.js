@@ -44,7 +44,10 @@ for (const ligne of (
   + 'cours: fois: mars: paris: lens: univers: duree:durees cheminee:cheminees '
   + 'chateau:chateaux matrice:matrices cicatrice:cicatrices france: loupe:loupes moins: '
   + 'camera:cameras armee:armees annee:annees moine:moines travers: vif:vive,vives,vifs '
-  + 'neuf:neuve,neuves,neufs bref:breve,breves,brefs fin:fine,fines,fins'
+  + 'neuf:neuve,neuves,neufs bref:breve,breves,brefs fin:fine,fines,fins '
+  + 'commune:communes communication:communications departement:departements batiment:batiments '
+  + 'environnement: equipement:equipements initiative:initiatives formation:formations '
+  + 'manifestation:manifestations logement:logements appartement:appartements'
 ).split(' ')) {
   const [base, formes] = ligne.split(':');
   for (const forme of [base, ...(formes ? formes.split(',') : [])]) ENTIERS.set(forme, base);
@@ -65,7 +68,7 @@ const MASCULIN = [
   [/(log|nom|aph|oph|etr|ath)ie$/, '$1'],
   [/ie$/, 'i'],
 ];
-const FIN = [[/([iu])f$/, '$1v'], [/(...)(?:(n)n|(t)t)$/, '$1$2$3'], [/(...[^s])s$/, '$1']];
+const FIN = [[/(...)(?:(n)n|(t)t)$/, '$1$2$3'], [/(...[^s])s$/, '$1']];
 const ROMAINS = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'];
 
 
@@ -156,7 +159,10 @@ function raciner(plie) {
   let mot = premiere(plie, SINGULIER);
   if (mot.length < 5) return mot.replace(/(.e|..i)e$/, '$1');
   mot = premiere(mot.replace(/ee$/, 'e'), MASCULIN);
-  if (!/(?:[aiou]|it)$/.test(mot) || /...era$/.test(mot)) mot = snowball(mot);
+  if (!/(?:[aiou]|it)$/.test(mot) || /...era$/.test(mot)) {
+    const reste = snowball(mot);
+    mot = reste === mot ? mot.replace(/([iu])f$/, '$1v') : reste;
+  }
   return FIN.reduce((fin, [motif, base]) => fin.replace(motif, base), mot);
 }
 
