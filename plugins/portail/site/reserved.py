@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from portail.agenda.weeks import Week
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.site.facets import EVENT_FACETS, FACETS
-from portail.site.urls import listing_of
+from portail.site.urls import SEARCH, listing_of
 
 __all__ = ["RESERVED_SLUGS", "former_path", "is_owned", "reserved_slugs"]
 
@@ -29,6 +29,9 @@ _VIEWS = frozenset(facet.cle for facet in EVENT_FACETS) | {
     "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes", "a-venir",
 }  # fmt: skip
 """What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
+
+_SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"})
+"""What follows ``/recherche/`` in the addresses of what the search reads."""
 
 
 def reserved_slugs(kind: Kind) -> frozenset[str]:
@@ -61,6 +64,8 @@ def is_owned(path: str) -> bool:
     if not below:
         return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
     second = below.partition("/")[0]
+    if f"/{first}/" == SEARCH:
+        return second.partition(".")[0] in _SEARCHED
     if f"/{first}/" == listing_of(Kind.EVENT) and _is_view(second):
         return True
     if any(f"/{first}/" == listing_of(kind) and second in keys for kind, keys in _VALUES.items()):

@@ -142,7 +142,10 @@ def _ressource(item: Item, card: Card, site: Site) -> str:
 
 
 def _lieu(item: Item, card: Card, site: Site) -> str:
-    return item.commune.nom if item.commune else ""
+    """Its commune, else the nearest territory that it names."""
+    if item.commune:
+        return item.commune.nom
+    return item.territoires[0][1] if item.territoires else ""
 
 
 def _gathering(item: Item, card: Card, site: Site) -> str:
@@ -190,10 +193,11 @@ def _signed(item: Item, card: Card, site: Site) -> str:
 
 
 def _around(item: Item, card: Card, site: Site) -> str:
-    """« Wizernes · Pays de Saint-Omer »."""
+    """« Wizernes · Pays de Saint-Omer », « Sud Avesnois · Nord »."""
     commune = item.commune
     if commune is None:
-        return _joined(*(name for _, name in item.territoires[:1]))
+        near = [name for code, name in item.territoires if not code.startswith("R")]
+        return _joined(*near[:2])
     epci = site.geography.epci(commune.epci or "")
     wide = epci or site.geography.departement(commune.departement)
     return _joined(commune.nom, short_name(wide) if wide else "")

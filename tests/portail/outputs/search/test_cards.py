@@ -106,6 +106,11 @@ class TestWords:
         assert found["etiquettes"] == [["Complet", "complet", 1], ["Gratuit", "gratuit", 0]]
         assert found["actions"] == [["Voir les dates", "/sciences/evenements/nuit/"]]
 
+    def test_a_lieu_without_commune_says_its_territory(self, tree: Tree) -> None:
+        text = entry("lieux", commune=None, territoires=["departement-80"])
+        found = card(tree, "lieux/reseau", text)
+        assert (found["petit"], found["meta"]) == ("Somme", "Somme")
+
     def test_what_is_over_says_so(self, tree: Tree) -> None:
         found = card(tree, "events/nuit", entry("events", debut="2021-09-01"))
         assert found["etiquettes"] == [["Passé", "passe", 0]]
