@@ -134,7 +134,13 @@ def opened(
 
 def answers(page: Page, texts: Sequence[str], count: int = SHOWN) -> dict[str, list[str]]:
     """The first addresses that answer each text, in a tab that `opened` gave."""
-    return {text: page.evaluate(_ASK, [text, count])[0] for text in texts}
+    script = """async ([texts, count]) => {
+  const found = {};
+  for (const text of texts) found[text] = await chercher(text, count);
+  return found;
+}"""
+    found: dict[str, list[str]] = page.evaluate(script, [texts, count])
+    return found
 
 
 def journey(chromium: Browser, site: Path, way: Way, day: str, texts: Sequence[str]) -> Journey:

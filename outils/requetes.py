@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-__all__ = ["KEPT", "TUNED", "Judged", "Query", "judge", "queries"]
+__all__ = ["FIRST", "KEPT", "TUNED", "Judged", "Query", "judge", "queries"]
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "recherche"
 TUNED, KEPT = "requetes", "reserve"

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 __all__ = ["FULL", "bounds", "term_order"]
 
-FULL = 24_000
+FULL = 14_000
 """Signs that a file holds at most, terms and lists, unless it is of one term."""
 
 

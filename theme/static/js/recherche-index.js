@@ -1,7 +1,7 @@
 // Reads the files of the search, each once, when it is first needed; docs/technique/recherche.md
 // says their format. Contents are known here by their place: their rank in order of number.
 const VERSION = 1, SEGMENT = 256, BLOC = 1;
-const FICHIERS = 3; // of terms, at most, that one beginning of a word may need
+const FICHIERS = 4; // of terms, at most, that one beginning of a word may need
 const LISTES = 400; // kept at most as they are read
 
 const perdu = (quoi, cause = 'reseau') => new Error(quoi, { cause });
