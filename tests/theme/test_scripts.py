@@ -138,17 +138,22 @@ PLAN = """<main><section><h2>Événements</h2><a href="/evenements/le-spectrosco
 
 @chromium
 @pytest.mark.parametrize(
-    ("asked", "shown", "near"),
+    ("asked", "shown", "near", "words"),
     [
-        ("/evenements/spectrosope/", "/evenements/spectrosope/", ["Le prisme"]),
-        ("/nuits.html", "/nuits.html", ["La nuit"]),
-        ("/lieux/%3Cb%3E%C3%A9t%C3%A9/", "/lieux/<b>été/", []),
-        ("/%ff/", "/%ff/", []),
-        ("/404.html", None, []),
+        (
+            "/evenements/le-spectrosope/",
+            "/evenements/le-spectrosope/",
+            ["Le prisme"],
+            "le spectrosope",
+        ),
+        ("/nuits.html", "/nuits.html", ["La nuit"], "nuits"),
+        ("/lieux/%3Cb%3E%C3%A9t%C3%A9/", "/lieux/<b>été/", [], "b été"),
+        ("/%ff/", "/%ff/", [], "ff"),
+        ("/404.html", None, [], ""),
     ],
 )
 def test_a_lost_page_names_what_was_asked_and_what_is_near(
-    asked: str, shown: str | None, near: list[str],
+    asked: str, shown: str | None, near: list[str], words: str,
     opened: Callable[..., Page], drawn: dict[str, str],
 ) -> None:  # fmt: skip
     page = opened(1280)
@@ -167,3 +172,8 @@ def test_a_lost_page_names_what_was_asked_and_what_is_near(
     if near:
         page.wait_for_selector("#Proches li")
     assert page.get_by_role("status").get_by_role("link").all_text_contents() == near
+    field = page.get_by_role("searchbox", name="Chercher dans tout le portail")
+    assert field.input_value() == words
+    page.keyboard.press("/")
+    page.locator("#Recherche:focus").wait_for()
+    assert page.locator(".cherche").count() == 0, "the page has its own field"

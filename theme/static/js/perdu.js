@@ -1,4 +1,5 @@
-// The lost page: the address asked for, and the nearest ones of the site plan.
+// The lost page: the address asked for, the search for its last words, and the nearest addresses
+// of the site plan.
 const MOTS = /[\p{L}\p{N}]{3,}/gu;
 const proches = document.getElementById('Proches');
 
@@ -61,6 +62,7 @@ async function chercher(mots) {
 
 const dernier = (chemin) => chemin.replace(/\/(index\.html?)?$|\.html?$/, '').split('/').pop().toLowerCase();
 
+const champ = document.getElementById('Recherche');
 let chemin = location.pathname;
 try {
   chemin = decodeURIComponent(chemin);
@@ -71,4 +73,6 @@ if (!chemin.endsWith('/404.html')) {
   document.getElementById('Adresse').replaceChildren(adresse);
   const mots = dernier(chemin).match(MOTS);
   if (mots) chercher(mots);
+  if (champ) champ.value = dernier(chemin).replace(/[^\p{L}\p{N}]+/gu, ' ').trim().slice(0, 100);
 }
+if (champ) champ.form.hidden = false;

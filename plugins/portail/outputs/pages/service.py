@@ -14,6 +14,7 @@ from portail.outputs.pages.frame import FOLLOW
 from portail.outputs.pages.indexes import index_links
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.letters import shelves
+from portail.outputs.pages.opensearch import plan_opensearch
 from portail.outputs.pages.recherche import plan_search_page
 from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views import (
@@ -47,11 +48,12 @@ _PLAN_LIMIT = 200
 
 
 def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
-    """The site plan, the search and the 404 page."""
+    """The site plan, the search, the 404 page, what phones and browsers ask."""
     yield _plan(site, frame, kit)
     yield from plan_search_page(site, frame, kit)
     drawing = empreinte_of("/404/")
-    outs = (Lien("Accueil", HOME), *frame.menu, Lien("Plan du site", PLAN))
+    search = (Lien("Recherche", frame.recherche),) if frame.recherche else ()
+    outs = (Lien("Accueil", HOME), *frame.menu, *search, Lien("Plan du site", PLAN))
 
     def lost() -> NotFoundView:
         return NotFoundView(
@@ -68,6 +70,7 @@ def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     yield TemplatePage(file_of(NOT_FOUND), NOT_FOUND, "404.html", (frame.digest,), lost)
     yield drawing_page(drawing, "page-perdue", "astronomie-espace")
     yield _manifest(frame)
+    yield from plan_opensearch(site, frame)
 
 
 def _manifest(frame: Frame) -> TemplatePage:

@@ -92,9 +92,11 @@ class TestLost:
         view: Any = planned["/404.html"].view()
         assert str(planned["/404.html"].path) == "404.html"
         assert (view.titre, view.noindex) == ("Page introuvable", True)
+        search = (Lien("Recherche", "/recherche/"),) if "/recherche/" in planned else ()
         assert view.issues == (
             Lien("Accueil", "/"),
             Lien("Annuaire", "/lieux/"),
+            *search,
             Lien("Plan du site", "/plan-du-site/"),
         )
         assert planned["/404.html"].sitemap is None

@@ -1,0 +1,36 @@
+"""The description of the search for browsers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.frame import build_frame
+from portail.outputs.pages.opensearch import plan_opensearch, short_name
+from portail.site.urls import OPENSEARCH, SEARCH
+
+
+@pytest.mark.parametrize(("name", "short"), [
+    ("Portail", "Portail"),
+    ("Portail des sciences", "Portail sciences"),
+    ("L’écho des sciences", "écho sciences"),
+    ("Sciences en partage à Lille", "Sciences partage"),
+    ("Anticonstitutionnellement", "Anticonstitution"),
+    ("Les Sciences ici", "Les Sciences ici"),
+])  # fmt: skip
+def test_a_name_holds_in_sixteen_signs(name: str, short: str) -> None:
+    assert short_name(name) == short
+    assert len(short) <= 16
+
+
+def test_it_is_there_with_an_address_and_a_search(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site({"articles/a": entry("articles")})
+    frame = replace(build_frame(site), recherche=SEARCH)
+    assert [*plan_opensearch(site, frame)] == [], "no address"
+    known = replace(site, config=replace(site.config, siteurl="https://exemple.org"))
+    (page,) = plan_opensearch(known, frame)
+    assert page.url == OPENSEARCH
+    assert [*plan_opensearch(known, replace(frame, recherche=""))] == []
