@@ -97,6 +97,12 @@ def test_a_vocabulary_may_be_missing(page: Page, site: Site) -> None:
     assert attempt(page, "planetarum ciel") == 6
 
 
+def test_near_words_may_not_arrive(page: Page, site: Site) -> None:
+    del site.files["termes/mots.json"]
+    assert attempt(page, "orbite") == 1, "an answer does without them"
+    assert attempt(page, "orbitte") == "reseau", "a correction does not"
+
+
 def test_cards_of_another_order_are_not_shown(page: Page, site: Site) -> None:
     numbers(page, "ciel")
     good = site.files["fiches/3.json"]

@@ -5,34 +5,32 @@ const PREFIXE = 3, PREFIXES = 50; // letters of a beginning of word, words taken
 const PEU = 3; // fewer answers than that: near words are worth a look
 
 // What follows the last day, the day of the reader, the facets, by place.
-function preparer(etat, lire, nommer, auj) {
+function preparer(etat, lire, { nommer, ranger }, auj) {
   const { index, total, numeros } = etat, { listes, facettes } = index;
   const depuis = Math.round((Date.parse(auj) - Date.parse(index.origine)) / JOUR);
   // Columns go sort after sort, in each in order of number; days are steps from the former one.
-  const parSorte = lire('sorte'), ordre = Uint32Array.from(parSorte.keys()).sort((a, b) => parSorte[a] - parSorte[b] || a - b);
-  const ranger = (lus) => {
-    const ranges = new Uint32Array(total);
-    ordre.forEach((place, rang) => { ranges[place] = lus[rang]; });
-    return ranges;
+  const sortes = lire('sorte'), ordre = ranger(Uint32Array.from(sortes.keys()), (un) => sortes[un]);
+  const placer = (lus) => {
+    const places = new Uint32Array(total);
+    ordre.forEach((place, rang) => { places[place] = lus[rang]; });
+    return places;
   };
   let jour = 0;
-  const jours = ranger(lire('jour').map((pas) => (jour += pas % 2 ? -(pas + 1) / 2 : pas / 2)));
-  const fins = ranger(lire('fin')), territoire = ranger(lire('territoire'));
+  const jours = placer(lire('jour').map((pas) => (jour += pas % 2 ? -(pas + 1) / 2 : pas / 2)));
+  const fins = placer(lire('fin')), territoire = placer(lire('territoire'));
   const quand = Uint8Array.from(fins, (fin, un) => fin && (jours[un] + fin > depuis ? 1 : 2));
   // Of each facet: the column of the rank of its list, the values of each list.
-  const seul = (valeurs) => valeurs.map((_, rang) => [rang]);
   const colonne = (cle, valeurs) => {
     const rang = ['departement', 'epci'].indexOf(cle);
     if (rang >= 0) return [territoire, listes.territoire.map((une) => une[rang])];
-    return cle === 'sorte' ? [parSorte, seul(valeurs)] : [ranger(lire(cle)), listes[cle]];
+    return cle === 'sorte' ? [sortes, valeurs.map((_, un) => [un])] : [placer(lire(cle)), listes[cle]];
   };
   const dimensions = facettes.map(([cle, , valeurs]) => {
     const codes = valeurs.map(([code]) => code), [rangs, parListe] = colonne(cle, valeurs);
     return { cle, codes, rangs, parListe };
   });
   dimensions.push({ cle: 'quand', codes: ['avenir', 'passe'], rangs: quand, parListe: [[], [0], [1]] });
-  const { rangs: sortes = [], codes = [] } = dimensions.find(({ cle }) => cle === 'sorte') ?? {};
-  const nommees = nommer(codes);
+  const nommees = nommer(dimensions.find(({ cle }) => cle === 'sorte')?.codes ?? []);
   return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, nommees, demandes: new Map() };
 }
 
@@ -122,7 +120,7 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
     ({ facettes } = etat.index);
     if (!bases.has(etat)) {
       const lire = (nom) => lecture.nombres(etat.index.colonnes[nom] ?? '');
-      bases.set(etat, preparer(etat, lire, classement.nommer, auj));
+      bases.set(etat, preparer(etat, lire, classement, auj));
     }
     return bases.get(etat);
   };
@@ -210,7 +208,7 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
     const trouve = connus.length && !(exact && sans.length)
       ? classement.classer(base, { mots: connus, phrases: suites, exclus }) : { rangs: [], partiels: 0 };
     const peu = !exact && !enCours && !corrige.length && connus.length && trouve.rangs.length < PEU;
-    const proches = peu ? await voisins(base, connus) : autres;
+    const proches = peu ? await voisins(base, connus).catch(() => []) : autres; // may well not arrive
     const marques = marquer(connus, suites, base.etat.index.synonymes ?? []);
     return { ...trouve, corrige, sans, marques, proches, vides: !lus.length };
   }
