@@ -92,6 +92,7 @@ bench: $(DEV) ## speed and memory beside stock Pelican and Hugo; speed and size 
 	@$(PY) outils/bench_flux.py
 	@$(PY) outils/bench_lettre.py
 	@$(PY) outils/bench_envoi.py
+	@$(PY) outils/bench_recherche.py
 	@$(PY) outils/bench_requetes.py
 	@$(PY) outils/bench.py
 

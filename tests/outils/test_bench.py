@@ -13,6 +13,7 @@ import pytest
 import bench_agenda
 import bench_flux
 import bench_lettre
+import bench_recherche
 from bench import Result, compare, edit, measure
 from corpus import DAY, FIXED, MIX, Generator, Item, corpus, write
 from measure import BuildFailed, peak_memory, seconds
@@ -155,6 +156,29 @@ def test_feeds_data_and_letter_are_measured(
     said = capsys.readouterr().out
     assert re.search(r"150 contents, 26 letters, [1-9]\d* lines", said)
     assert "one edition" in said and "6 editions" in said
+
+
+def test_the_search_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Few contents, no time compared: an edit makes few files again, no change none."""
+    items = [*bench_recherche.Spoken(80, (30, 60)).items()]
+    corpus = bench_recherche.Corpus(tmp_path, items, map)
+    edited = next(item for item in items if item.folder == "events")
+    bench_recherche.measure(corpus, tmp_path / edited.path, 1, bench_recherche.ITEMS)
+    corpus.store.close()
+    said = capsys.readouterr().out
+    assert "80 contents" in said
+    assert "files made again when nothing changed: 0.00  (target ≤ 0): met" in said
+    assert (found := re.search(r"one edit: (\d+) files are other ones", said))
+    assert 2 <= int(found[1]) < 12
+    for figure in ("cold", "memory added", "repertoire", "a file of terms, median"):
+        assert figure in said
+
+
+def test_the_words_of_the_search_are_as_frequent_as_those_of_a_language() -> None:
+    counts = Counter(bench_recherche.Language().draw(40_000).split())
+    said = sorted((n for one, n in counts.items() if len(one) > 5), reverse=True)
+    assert len(said) > 4000
+    assert said[0] > 3 * said[20] > 0
 
 
 def test_the_corpus_of_the_agenda_has_its_size() -> None:
