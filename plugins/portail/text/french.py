@@ -39,6 +39,7 @@ _WHOLE = {
         commune:communes communication:communications departement:departements batiment:batiments
         environnement: equipement:equipements initiative:initiatives formation:formations
         manifestation:manifestations logement:logements appartement:appartements
+        mais: fils: fourmies: courrieres:
     """.split()
     for base, forms in [line.split(":")]
     for form in [base, *filter(None, forms.split(","))]
@@ -77,8 +78,10 @@ _LAST = [
 _ACTIVE = re.compile(r"([iu])f$")
 _NO_VERB = re.compile(r"(?:[aiou]|it)$")
 _FUTURE = re.compile(r"...era$")
+_LONGEST = 40
+"""Letters; no French word is longer, and what is would be long to stem."""
 _VOWEL = re.compile(r"[aeiouy]")
-_ORDINAL = re.compile(r"([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
+_ORDINAL = re.compile(r"^([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
 _CENTURY = re.compile(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
 _ROMAN = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _snowball = FrenchStemmer()
@@ -97,7 +100,7 @@ def stem_folded(word: str) -> str:
         return _ORDINAL.sub(r"\1e", word)
     if century := _CENTURY.fullmatch(word):
         return f"{10 * len(century[1]) + _ROMAN[century[2]]}e"
-    if len(word) < 4 or not _VOWEL.search(word):
+    if not 4 <= len(word) <= _LONGEST or not _VOWEL.search(word):
         return word
     word = _first(word, _SINGULAR)
     if len(word) < 5:

@@ -47,7 +47,8 @@ for (const ligne of (
   + 'neuf:neuve,neuves,neufs bref:breve,breves,brefs fin:fine,fines,fins '
   + 'commune:communes communication:communications departement:departements batiment:batiments '
   + 'environnement: equipement:equipements initiative:initiatives formation:formations '
-  + 'manifestation:manifestations logement:logements appartement:appartements'
+  + 'manifestation:manifestations logement:logements appartement:appartements '
+  + 'mais: fils: fourmies: courrieres:'
 ).split(' ')) {
   const [base, formes] = ligne.split(':');
   for (const forme of [base, ...(formes ? formes.split(',') : [])]) ENTIERS.set(forme, base);
@@ -152,10 +153,10 @@ const premiere = (mot, regles) => {
 // The stem of a folded word.
 function raciner(plie) {
   if (ENTIERS.has(plie)) return ENTIERS.get(plie);
-  if (!/^[a-z]+$/.test(plie)) return plie.replace(/([0-9]+)(?:e|eme|ere?|re|nde?)s?$/, '$1e');
+  if (!/^[a-z]+$/.test(plie)) return plie.replace(/^([0-9]+)(?:e|eme|ere?|re|nde?)s?$/, '$1e');
   const siecle = /^(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$/.exec(plie);
   if (siecle) return `${10 * siecle[1].length + ROMAINS.indexOf(siecle[2])}e`;
-  if (plie.length < 4 || !/[aeiouy]/.test(plie)) return plie;
+  if (plie.length < 4 || plie.length > 40 || !/[aeiouy]/.test(plie)) return plie;
   let mot = premiere(plie, SINGULIER);
   if (mot.length < 5) return mot.replace(/(.e|..i)e$/, '$1');
   mot = premiere(mot.replace(/ee$/, 'e'), MASCULIN);
