@@ -142,7 +142,10 @@ function actualite({ jours, fins, auj }, un, nomme) {
 export function ranger(rangs, cle) {
   const TOUR = 2 ** 20, cles = new Float64Array(rangs.length);
   for (let rang = 0; rang < rangs.length; rang += 1) cles[rang] = cle(rangs[rang]) * TOUR + rangs[rang];
-  return Uint32Array.from(cles.sort(), (une) => une - Math.floor(une / TOUR) * TOUR);
+  cles.sort();
+  const ranges = new Uint32Array(rangs.length);
+  for (let rang = 0; rang < cles.length; rang += 1) ranges[rang] = cles[rang] - Math.floor(cles[rang] / TOUR) * TOUR;
+  return ranges;
 }
 
 // The contents that answer: those that have all, and all phrases; when they are few, those that have

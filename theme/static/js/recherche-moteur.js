@@ -42,7 +42,9 @@ function parDate({ total, jours, fins, quand, auj }, ranger) {
     if (quand[un] === 2) return 1e6 + 1e5 - (jours[un] + fins[un] - 1);
     return jours[un] ? 1e6 + 1e5 - jours[un] : 2e6;
   };
-  return ranger(Uint32Array.from({ length: total }, (_, un) => un), cle);
+  const tous = new Uint32Array(total);
+  for (let un = 0; un < total; un += 1) tous[un] = un;
+  return ranger(tous, cle);
 }
 
 // What passes the filters, in the same order; and for each value how many would if it were chosen,
@@ -230,7 +232,9 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
       ordre = (base.parDate ??= parDate(base, classement.ranger)).filter((un) => dedans[un]);
     }
     const { trouves, nombres, passes } = restreindre(base, ordre, filtres);
-    return { ...dits, total: trouves.length, numeros: Uint32Array.from(trouves, (un) => base.numeros[un]), nombres, passes };
+    const numeros = new Uint32Array(trouves.length);
+    for (let rang = 0; rang < numeros.length; rang += 1) numeros[rang] = base.numeros[trouves[rang]];
+    return { ...dits, total: numeros.length, numeros, nombres, passes };
   }
 
   const reseau = (erreur) => erreur.cause === 'reseau';
