@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate
 
-__all__ = ["FULL", "bounds", "term_order"]
+__all__ = ["FULL", "borders", "bounds", "term_order"]
 
 FULL = 14_000
 """Signs that a file holds at most, terms and lists, unless it is of one term."""
@@ -36,6 +36,22 @@ def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> 
         cut = _cut(ends, marks, first, after)
         left += [(cut, after), (first, cut)]
     return found
+
+
+def borders(terms: Sequence[str], firsts: Sequence[int]) -> list[str]:
+    """The shortest texts by which a term finds its file: each is after all terms of the file before
+    it, and none of its own file is before it; the first one is empty.
+
+    >>> borders(["amien", "bois", "boissi", "mer"], [0, 2, 3])
+    ['', 'boiss', 'm']
+    """
+    return ["" if not rank else _border(terms[rank - 1], terms[rank]) for rank in firsts]
+
+
+def _border(before: str, after: str) -> str:
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((rank for rank, (one, other) in pairs if one != other), len(before))
+    return after[: same + 1]
 
 
 def _cut(ends: Sequence[int], marks: Sequence[bytes], first: int, after: int) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.search.cutting import bounds, term_order
+from portail.search.cutting import borders, bounds, term_order
 
 sizes = st.dictionaries(
     st.text("abcdé𝒳\uff21", min_size=1, max_size=6), st.integers(1, 400), max_size=80
@@ -28,6 +29,16 @@ def test_every_term_is_in_one_file_that_is_not_too_big(found: dict[str, int]) ->
     for some in cut:
         assert some
         assert len(some) == 1 or sum(len(term) + len(lists[term]) for term in some) <= 500
+
+
+@given(sizes)
+def test_a_border_sends_each_term_to_its_file(found: dict[str, int]) -> None:
+    lists = {term: "#" * size for term, size in found.items()}
+    terms = sorted(lists, key=term_order)
+    firsts = bounds(lists, terms, 300)
+    texts = [term_order(one) for one in borders(terms, firsts)]
+    for rank, term in enumerate(terms):
+        assert bisect_right(texts, term_order(term)) == bisect_right(firsts, rank)
 
 
 def test_the_order_is_that_of_javascript() -> None:

@@ -13,7 +13,7 @@ from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Tree
 from portail.outputs.search.order import Segment, order_mark, segments
 from portail.outputs.search.records import content_of, seen_of
-from portail.search.cutting import bounds, term_order
+from portail.search.cutting import borders, bounds, term_order
 from portail.search.pieces import forms_of, lists_of, piece
 from portail.search.vocabulary import vocabulary
 from portail.site.memo import per_site
@@ -28,7 +28,7 @@ VERSION = 1
 ROOM = 6000
 """How many positions in bodies the list of a term holds, about: 10 kB once compressed."""
 
-_NAME = 12
+_NAME = 10
 """Signs of the name of a file: a digest of its bytes."""
 
 
@@ -76,7 +76,7 @@ def _write(site: Site, folder: Path) -> None:
         "version": VERSION,
         "ordre": order_mark(site),
         "total": sum(len(segment.refs) for segment in segments(site)),
-        "bornes": [terms[rank] for rank in first],
+        "bornes": borders(terms, first),
         "fichiers": names,
         "vocabulaire": _file(folder, mots=vocabulary(forms_of(text for _, text in pieces))),
     }
