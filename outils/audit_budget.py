@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
+from portail.site.narrowed import KINDS_NARROWED
+from portail.site.reserved import is_owned
+from portail.site.urls import listing_of
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ SHEET = (9, 12, 2, 66, 40, 130, 9)
 LIST = (25, 12, 5, 66, 20, 130, 9)
 DIRECTORY = (*LIST[:-1], 14)  # a few places are cards with their drawings, not lines
 COLLECTION = (14, 12, 3, 66, 90, 190, 14)
+FACETED = (14, 12, 5, 66, 90, 190, 14)  # cards beside facets, whose script comes at once
 OTHER = (14, 12, 3, 99, 80, 210, 14)
 BUDGETS = {
     "/": HOME,
@@ -48,6 +52,8 @@ BUDGETS = {
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}
+
+_NARROWED = {listing_of(kind).strip("/") for kind in KINDS_NARROWED}
 
 WATCH = """() => {
   window.__sauts = 0; window.__bouge = new Set(); window.__refus = [];
@@ -109,6 +115,8 @@ def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str],
 def budget_of(place: str) -> tuple[int, ...]:
     """The budget of a page, by the shape of its address."""
     first, _, rest = place.strip("/").partition("/")
+    if first in _NARROWED and is_owned(place):
+        return FACETED
     if first == "agenda" or (first == "lieux" and rest.startswith("page/")):
         return LIST
     if first in ("themes", "plan-du-site", "index") or rest.startswith("page/"):

@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from audit_budget import HOME, LIST, OTHER, SHEET, Visit, budget_of, over, prove_it_works, visit
+from audit_budget import (
+    ARTICLE,
+    FACETED,
+    HOME,
+    LIST,
+    OTHER,
+    SHEET,
+    Visit,
+    budget_of,
+    over,
+    prove_it_works,
+    visit,
+)
 from serving import served
 
 Arbre = Callable[..., Path]
@@ -23,7 +35,11 @@ HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='da
         ("/agenda/2021-s39/", LIST),
         ("/lieux/page/2/", LIST),
         ("/lieux/la-coupole/", SHEET),
-        ("/dossiers/", OTHER),
+        ("/dossiers/", FACETED),
+        ("/articles/theme/numerique/", FACETED),
+        ("/articles/page/2/", FACETED),
+        ("/articles/un-article/", ARTICLE),
+        ("/projets/", OTHER),
     ],
 )
 def test_each_address_has_its_budget(place: str, budget: tuple[int, ...]) -> None:
