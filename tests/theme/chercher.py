@@ -67,6 +67,7 @@ def contenus() -> list[dict[str, Any]]:
             "resume": "Un planétarium de 130 places.", "meta": "Wizernes · Pays de Saint-Omer",
             "etiquettes": [["Fermé", "complet", 1]], "image": "/empreintes/la-coupole.svg",
             "actions": [["Voir la fiche", "/lieux/la-coupole/"], ["Agenda du lieu", "/agenda/"]],
+            "agenda": ["2000-01-01", "2999-01-01", "2999-01-02"],
             "valeurs": {"sorte": "lieux", "theme": "astronomie-espace", "departement": "nord"},
         },
         {
@@ -78,6 +79,7 @@ def contenus() -> list[dict[str, Any]]:
             {
                 "url": f"/annonces/{rang}/", "titre": f"Un stage de chimie, {rang}",
                 "sorte": "Annonce", "resume": LONG,
+                "fin": ["2000-01-01" if rang == 1 else "2999-01-01", "Terminée"],
                 "valeurs": {"sorte": "annonces", "departement": "somme", "quand": "avenir",
                             "epci": "ca-amiens-metropole"},
             }

@@ -103,9 +103,9 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const aussi = [], q = remplace(etat.q, corrige), somme = compte(total, etat.q ? 'résultat' : 'contenu');
     const pour = `${q && ` pour ${cite(q)}`}${!total && etat.filtres.size ? ' avec ces filtres' : ''}.`;
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
-    if (total && sans.length) aussi.push(`Rien pour ${liste(sans)}${NB}: nous ${sans.length > 1 ? 'les avons laissés' : 'l’avons laissé'} de côté.`);
+    if (total && sans.length) aussi.push(`Rien pour ${liste(sans)}${NB}: nous l’avons laissé de côté.`);
     else if (total && partiels === total) aussi.push(`Rien ne contient tous ces mots${NB}: voici ce qui en contient le plus.`);
-    if (vides) aussi.push('Ajoutez un mot qui dise de quoi il s’agit.');
+    if (vides) aussi.push(`Ces mots sont partout${NB}: ajoutez-en un qui dise de quoi il s’agit.`);
     const meta = cree('span', aussi.join(' '), 'meta');
     if (corrige.length) meta.append(' ', lien(`Chercher ${cite(etat.q)} quand même`, adresse({ ...etat, page: 1, exact: true })));
     $('Bilan').replaceChildren(cree('b', somme), pour, ...(aussi.length ? [' ', meta] : []));
@@ -125,9 +125,11 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     a.href = fiche.url;
     a.replaceChildren(...morceaux(titre));
     texte.append(...morceaux(extrait));
-    const venir = (fiche.agenda ?? []).filter((jour) => jour >= document.documentElement.dataset.auj).length;
+    const { auj } = document.documentElement.dataset, { fin: [fin, finie] = [] } = fiche;
+    const venir = (fiche.agenda ?? []).filter((jour) => jour >= auj).length;
+    const etiquettes = [...fiche.etiquettes ?? [], ...fin < auj ? [[finie, 'passe']] : []];
     const dits = [fiche.meta, venir && `${compte(venir, 'événement')} à venir`];
-    meta.append(dits.filter(Boolean).join(' · '), ...(fiche.etiquettes ?? []).map(([nom, code, forte]) =>
+    meta.append(dits.filter(Boolean).join(' · '), ...etiquettes.map(([nom, code, forte]) =>
       cree('span', nom, `etiq${forte ? ' forte' : ''} e-${code}`)));
     for (const un of [texte, meta]) if (!un.textContent) un.remove();
     return bloc;
@@ -210,7 +212,6 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     proches(etat, reponse);
     $('Voir').textContent = total ? `Voir ${total > 1 ? 'les ' : 'le '}${compte(total)}` : 'Voir ce qui s’en approche';
     const texte = bilan(etat, reponse);
-    $('Trouve').hidden = false;
     if (total) $('Resultats').replaceChildren(...dessiner(etat, fiches, marques, pages));
     else {
       const bloc = modele('vide');

@@ -15,7 +15,7 @@ from portail.outputs.base import TextFile
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.views import Card, Picture
 from portail.outputs.search.order import BLOCK, SEGMENT, segments
-from portail.outputs.search.told import Told, told_of
+from portail.outputs.search.told import OVER, Told, told_of
 from portail.site.site import Item, Site
 from portail.site.urls import file_of, search_cards
 from portail.text.inline import inline_parts
@@ -89,6 +89,7 @@ def _card(shown: _Shown, site: Site) -> dict[str, Any]:
         ],
         "image": image and base + image,
         "actions": [[text, base + url if url[:1] == "/" else url] for text, url in told.actions],
+        "fin": [card.fin.isoformat(), OVER.get(item.entry.kind, "")] if card.fin else [],
         "agenda": [day.isoformat() for day in told.agenda],
         "texte": cut(site.bodies.body(item.digest).text, TEXT),
     }

@@ -21,7 +21,7 @@ from portail.outputs.pages.views import Card
 from portail.site.site import Item, Site
 from portail.text.dates import jour, jour_court, periode
 
-__all__ = ["Told", "told_of"]
+__all__ = ["OVER", "Told", "told_of"]
 
 Action: TypeAlias = tuple[str, str]
 
@@ -39,6 +39,12 @@ _VERBS: Mapping[Kind, str] = {
     Kind.AUTEUR: "Voir la fiche",
     Kind.PAGE: "Lire la page",
 }
+OVER: Mapping[Kind, str] = {
+    Kind.EVENT: "Passé",
+    Kind.ANNONCE: "Terminée",
+    Kind.RESSOURCE: "Clos",
+}
+"""What lists say of what is over."""
 _YEAR_ROUND = 300
 _STILL = 90
 """What lasts so many days, and has so many left, is there « toute l’année »."""

@@ -102,6 +102,7 @@ class TestWords:
         text = entry("events", etat="complet", tarif={"gratuit": True})
         found = card(tree, "events/nuit", text, siteurl="https://exemple.org/sciences")
         assert found["sur"] == "Événement · Atelier"
+        assert found["fin"] == ["2021-10-09", "Passé"]
         assert found["meta"] == "Samedi 9\u00a0octobre 2021, à 14\u00a0h · Wizernes"
         assert found["etiquettes"] == [["Complet", "complet", 1], ["Gratuit", "gratuit", 0]]
         assert found["actions"] == [["Voir les dates", "/sciences/evenements/nuit/"]]
@@ -113,7 +114,7 @@ class TestWords:
 
     def test_what_is_over_says_so(self, tree: Tree) -> None:
         found = card(tree, "events/nuit", entry("events", debut="2021-09-01"))
-        assert found["etiquettes"] == [["Passé", "passe", 0]]
+        assert found["etiquettes"] == [["Passé", "passe", 0]] and "fin" not in found
         found = card(tree, "annonces/stage", entry("annonces", echeance="2021-09-25"))
         assert (found["petit"], found["etiquettes"]) == (
             "terminée", [["Terminée", "passe", 0]],
