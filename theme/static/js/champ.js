@@ -77,7 +77,7 @@ export function completer({ champ, liste, proposer, dessiner, prendre, dire }) {
 // of the label or, failing that, of the precision. Best: what completes the label, then its
 // beginning, then one of its words.
 export function proches(suggestions, texte) {
-  const sa = cle(texte), mots = sa.split(' '), forts = mots.filter((mot) => !VIDES.has(mot));
+  const sa = cle(texte).replace(/^[dl] (?=.)/, ''), mots = sa.split(' '), forts = mots.filter((mot) => !VIDES.has(mot));
   const debute = (nom, mot) => ` ${nom}`.includes(` ${mot}`);
   const toutes = (nom) => forts.length > 0 && forts.every((mot) => debute(nom, mot));
   const noter = (une) => {
@@ -189,7 +189,7 @@ async function preparer() {
   } catch {
     touche.parentNode.hidden = true;
   }
-  const feuille = creer('link', { rel: 'stylesheet', href: document.querySelector('[data-champ]').dataset.feuille });
+  const feuille = creer('link', { rel: 'stylesheet', href: document.querySelector('[data-champ]').dataset.css });
   await new Promise((fini) => {
     feuille.onload = fini;
     feuille.onerror = fini;
