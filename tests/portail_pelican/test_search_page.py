@@ -1,0 +1,64 @@
+"""The search of a whole site, as a reader meets it: from what is typed to the page found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium]
+
+
+@pytest.fixture
+def page(built: Built, browser: Browser) -> Iterator[Page]:
+    site, wrong = built("vitrine"), []
+
+    def serve(route: Route) -> None:
+        path = file_of(site, LOCAL_ADDRESS, route.request.url)
+        route.abort() if path is None else route.fulfill(path=path)
+
+    context = browser.new_context(locale="fr-FR")
+    context.route("**/*", serve)
+    page = context.new_page()
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def test_what_is_typed_finds_a_page(page: Page) -> None:
+    """Misspelt, without its accents, narrowed; the best answer leads where it says."""
+    page.goto(f"{LOCAL_ADDRESS}/recherche/")
+    page.get_by_role("searchbox").press_sequentially("musee exemple des sciences")
+    best = page.locator("article.premier h3 a")
+    expect(best).to_have_text("Musée-Exemple des sciences")
+    assert best.locator("mark").count()
+    page.get_by_role("searchbox").fill("planetarum")
+    expect(page.locator("#Bilan")).to_contain_text("nous avons corrigé")
+    box = page.locator("#Filtrage li:visible", has=page.locator("[name=sorte]")).first
+    number = box.locator(".q").text_content()
+    box.locator("input").check()
+    expect(page.locator("#Bilan b")).to_contain_text(f"{number}\u00a0résultat")
+    title = page.locator("article.premier h3 a").text_content()
+    page.locator("article.premier h3 a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title or "")
+    page.go_back()
+    expect(page.locator("article.premier h3 a")).to_have_text(title or "")
+
+
+def test_whatever_is_typed_is_answered(page: Page) -> None:
+    page.goto(f"{LOCAL_ADDRESS}/recherche/")
+    for typed in ("<img src=x onerror=alert(1)>", "«", '"de la', "🦉 天文", "a" * 2000):
+        page.get_by_role("searchbox").fill(typed)
+        page.get_by_role("searchbox").press("Enter")
+        expect(page.locator("#Bilan")).to_contain_text(f"«\u00a0{typed[:8]}")
+        assert page.locator("main img:not(.vis img)").count() == 0
