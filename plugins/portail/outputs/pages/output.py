@@ -20,7 +20,7 @@ from portail.outputs.pages.flux import plan_feeds
 from portail.outputs.pages.frame import build_frame
 from portail.outputs.pages.home import plan_home
 from portail.outputs.pages.indexes import plan_indexes
-from portail.outputs.pages.inputs import EntryInputs, entry_inputs, sources_of
+from portail.outputs.pages.inputs import EntryInputs, Sources, entry_inputs, sources_of
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.letters import plan_letters
 from portail.outputs.pages.listings import plan_listings, plan_themes
@@ -63,23 +63,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     kit = kit_of(site)
     cards = all_cards(site)
     data = file_sets(site)
-    sources = sources_of(site, cards)
-    for item in site.items.values():
-        if item.entry.kind is Kind.NEWSLETTER:  # its page is that of the issue
-            continue
-        inputs = entry_inputs(item, sources)
-        url = inputs.card.url
-        yield TemplatePage(
-            file_of(url),
-            url,
-            item.entry.kind.info.template,
-            inputs.key(frame.digest),
-            _viewer(inputs, frame, kit, site.bodies),
-            item.entry.source,
-            _hint(item.entry, inputs.card),
-        )
-        yield from plan_sheet(inputs, site, frame, kit)
-        yield from plan_reprise(inputs, frame, kit, site.bodies)
+    yield from _entries(site, frame, kit, sources_of(site, cards))
     yield from plan_listings(site, frame, kit, cards, data)
     yield from plan_editions(site, frame, kit, cards)
     yield from plan_weeks(site, frame)
@@ -99,6 +83,26 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     yield from plan_data(site, frame, kit, data)
     if site.config.apercu:
         yield from plan_styleguide(frame, kit)
+
+
+def _entries(site: Site, frame: Frame, kit: Kit, sources: Sources) -> Iterator[TemplatePage]:
+    """The page of each content, and those that hang from it."""
+    for item in site.items.values():
+        if item.entry.kind is Kind.NEWSLETTER:  # its page is that of the issue
+            continue
+        inputs = entry_inputs(item, sources)
+        url = inputs.card.url
+        yield TemplatePage(
+            file_of(url),
+            url,
+            item.entry.kind.info.template,
+            inputs.key(frame.digest),
+            _viewer(inputs, frame, kit, site.bodies),
+            item.entry.source,
+            _hint(item.entry, inputs.card),
+        )
+        yield from plan_sheet(inputs, site, frame, kit)
+        yield from plan_reprise(inputs, frame, kit, site.bodies)
 
 
 def _viewer(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> Callable[[], EntryView]:

@@ -10,6 +10,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.agenda_words import agenda_links
+from portail.outputs.pages.facet_words import list_words
 from portail.outputs.pages.frame import FOLLOW
 from portail.outputs.pages.indexes import index_links
 from portail.outputs.pages.kit import Kit, capital
@@ -25,6 +26,7 @@ from portail.outputs.pages.views import (
     PageView,
     PlanView,
 )
+from portail.site.narrowed import narrowed, page_of_value
 from portail.site.site import Site
 from portail.site.urls import (
     HOME,
@@ -112,12 +114,21 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
         if kind is Kind.NEWSLETTER or not items:
             continue
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
+        all_of += _narrowed(site, kind)
         links = (
             Lien(plain(item.entry.titre), item.url)
             for item in items[:_PLAN_LIMIT]
             if not item.passe
         )
         yield NavGroup(capital(info.pluriel), (*all_of, *links))
+
+
+def _narrowed(site: Site, kind: Kind) -> Iterator[Lien]:
+    """The values by which the list of a kind is narrowed."""
+    found = narrowed(site, kind)
+    for facet, value in found.pairs() if found else ():
+        words = list_words(kind, facet, value, site.geography, site.config.region)
+        yield Lien(words.titre, page_of_value(kind, (facet.cle, value.code)))
 
 
 def _letters(site: Site) -> Iterator[Lien]:
