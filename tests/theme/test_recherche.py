@@ -16,6 +16,13 @@ from test_chromium import OPEN, SMALL, WIDE
 pytestmark = pytest.mark.chromium
 
 Visit = Callable[..., Page]
+JUMPS = """() => new Promise((told) => {
+  new PerformanceObserver((list) => {
+    told(list.getEntries().reduce((sum, one) => sum + (one.hadRecentInput ? 0 : one.value), 0));
+  }).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => told(0), 200);
+})"""
+"""Cumulative layout shift since the page began (https://web.dev/articles/cls)."""
 SCRIPTS = {
     "moteur": ENGINE.replace("%s", quote(json.dumps(contenus()))),
     "extraits": EXTRAITS,
@@ -216,6 +223,14 @@ def test_nothing_says_what_to_try(visit: Visit) -> None:
     tries.click()
     total(page, "19\u00a0résultats")
     assert told(page) == ["q=stage+chimie"]
+
+
+def test_nothing_jumps_when_answers_arrive(visit: Visit) -> None:
+    for width in (390, 1280):
+        page = visit("?q=planetarum&sorte=lieux", width=width)
+        expect(page.locator("article.premier")).to_be_visible()
+        page.wait_for_timeout(100)
+        assert page.evaluate(JUMPS) <= 0.02
 
 
 def test_what_does_not_arrive_is_said_and_tried_again(visit: Visit) -> None:

@@ -103,9 +103,9 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const aussi = [], q = remplace(etat.q, corrige), somme = compte(total, etat.q ? 'résultat' : 'contenu');
     const pour = `${q && ` pour ${cite(q)}`}${!total && etat.filtres.size ? ' avec ces filtres' : ''}.`;
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
-    if (total && sans.length) aussi.push(`Rien pour ${liste(sans)}${NB}: nous l’avons laissé de côté.`);
+    if (total && sans.length) aussi.push(`Rien pour ${liste(sans)}${NB}: nous ${sans.length > 1 ? 'les avons laissés' : 'l’avons laissé'} de côté.`);
     else if (total && partiels === total) aussi.push(`Rien ne contient tous ces mots${NB}: voici ce qui en contient le plus.`);
-    if (vides) aussi.push(`Ces mots sont partout${NB}: ajoutez-en un qui dise de quoi il s’agit.`);
+    if (vides) aussi.push('Ajoutez un mot qui dise de quoi il s’agit.');
     const meta = cree('span', aussi.join(' '), 'meta');
     if (corrige.length) meta.append(' ', lien(`Chercher ${cite(etat.q)} quand même`, adresse({ ...etat, page: 1, exact: true })));
     $('Bilan').replaceChildren(cree('b', somme), pour, ...(aussi.length ? [' ', meta] : []));
@@ -212,6 +212,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     proches(etat, reponse);
     $('Voir').textContent = total ? `Voir ${total > 1 ? 'les ' : 'le '}${compte(total)}` : 'Voir ce qui s’en approche';
     const texte = bilan(etat, reponse);
+    $('Trouve').hidden = false;
     if (total) $('Resultats').replaceChildren(...dessiner(etat, fiches, marques, pages));
     else {
       const bloc = modele('vide');
