@@ -405,7 +405,7 @@ class TestNear:
         expect(field).to_have_attribute("aria-expanded", "true")
         page.keyboard.press("ArrowDown")
         expect(option).to_have_attribute("aria-selected", "true")
-        expect(field).to_have_attribute("aria-activedescendant", "Commune-0")
+        expect(field).to_have_attribute("aria-activedescendant", "Communes-0")
         page.keyboard.press("Escape")
         expect(page.get_by_role("listbox")).to_be_hidden()
         page.keyboard.press("ArrowDown")
@@ -489,7 +489,7 @@ class TestNear:
     def test_names_have_the_keys_of_the_site(self, opened: Opened) -> None:
         page = opened()
         names = ["Saint-Omer", "ST OMER", "Ste-Marie", "L’Isle-Adam", "Œuf-en-Ternois", "Élan (62)"]
-        address = page.locator("#Filtrage").get_attribute("data-pres")
+        address = page.locator("[data-champ]").get_attribute("data-champ")
         keys = page.evaluate(
             "async ([url, names]) => { const { cle } = await import(url); return names.map(cle); }",
             [address, names],

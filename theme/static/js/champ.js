@@ -1,5 +1,6 @@
 // The search field of every page, opened in place, and what it completes: places, communes,
 // themes, dossiers. Nothing of what is typed leaves the browser before the search is asked for.
+// The combobox serves the communes of lists too (facettes-pres.js).
 const CHOIX = 8;
 const VIDES = new Set('a au aux d de des du en et l la le les sur'.split(' '));
 const NB = '\u00a0';

@@ -4,10 +4,8 @@ const CHOIX = 8, AUTOUR = 6, RAYON_TERRE = 6371;
 const NB = '\u00a0';
 const $ = (id) => document.getElementById(id);
 
-// One key for all spellings, as the site's own (text/normalise.py).
-export const cle = (nom) => nom.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '')
-  .replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
-  .replace(/\bst(e?)(s?)\b/g, 'saint$1$2');
+// The field of every page completes in the same way.
+const { cle, completer } = await import(document.querySelector('[data-champ]').dataset.champ);
 
 // A commune is [name, département, latitude, longitude]. Kilometres, along the great circle.
 export function distance({ lat, lon }, [, , lat2, lon2]) {
@@ -70,86 +68,38 @@ export const de = (nom) => nom.replace(/^(Les? |[AEÉÈIÎOUYŒ])?/, (debut) =>
 const dire = (texte) => { $('Statut').textContent = texte; };
 
 export function lancer(form) {
-  const champ = $('Commune'), liste = $('Communes');
-  let choix = [], actif = -1, demandee = 0;
-
-  function fermer() {
-    demandee += 1; // what is still being read comes too late
-    choix = [];
-    actif = -1;
-    liste.hidden = true;
-    champ.setAttribute('aria-expanded', 'false');
-    champ.removeAttribute('aria-activedescendant');
-  }
-  function marquer(rang) {
-    actif = rang;
-    [...liste.children].forEach((option, n) => option.setAttribute('aria-selected', n === rang));
-    if (rang < 0) champ.removeAttribute('aria-activedescendant');
-    else {
-      champ.setAttribute('aria-activedescendant', `Commune-${rang}`);
-      liste.children[rang].scrollIntoView({ block: 'nearest' });
-    }
-  }
-  function prendre(rang) {
-    demander(choix[rang].nom);
-  }
+  const champ = $('Commune');
+  const { chercher, fermer } = completer({
+    champ,
+    liste: $('Communes'),
+    async proposer(texte) {
+      try {
+        return proposer(await communes(form), texte);
+      } catch {
+        lues = null;
+        dire('La liste des communes n’a pas pu être lue. Vérifiez la connexion.');
+        return null;
+      }
+    },
+    dessiner({ nom, codes }) {
+      const code = document.createElement('span');
+      code.className = 'meta';
+      code.textContent = codes[0] ?? '';
+      return [`${nom} `, code];
+    },
+    prendre: ({ nom }) => demander(nom),
+    dire({ length }) {
+      $('Proposees').textContent = length ? `${length} commune${length > 1 ? 's' : ''} ci-dessous` : 'Aucune commune de ce nom';
+    },
+  });
   function demander(nom) {
     champ.value = nom;
     fermer();
     form.requestSubmit();
   }
-  async function completer() {
-    const tour = ++demandee;
-    let toutes;
-    try {
-      toutes = await communes(form);
-    } catch {
-      lues = null;
-      dire('La liste des communes n’a pas pu être lue. Vérifiez la connexion.');
-      return;
-    }
-    if (tour !== demandee || document.activeElement !== champ) return;
-    choix = proposer(toutes, champ.value);
-    liste.replaceChildren(...choix.map(({ nom, codes }, rang) => {
-      const option = document.createElement('li'), code = document.createElement('span');
-      option.id = `Commune-${rang}`;
-      option.setAttribute('role', 'option');
-      code.className = 'meta';
-      code.textContent = codes[0] ?? '';
-      option.append(`${nom} `, code);
-      return option;
-    }));
-    marquer(-1);
-    liste.hidden = !choix.length;
-    champ.setAttribute('aria-expanded', String(choix.length > 0));
-    $('Proposees').textContent = choix.length
-      ? `${choix.length} commune${choix.length > 1 ? 's' : ''} ci-dessous` : 'Aucune commune de ce nom';
-  }
-
-  champ.addEventListener('input', completer);
-  champ.addEventListener('keydown', (evenement) => {
-    const { key } = evenement, ouverte = choix.length > 0;
-    if (key === 'Escape' && ouverte) fermer();
-    else if ((key === 'ArrowDown' || key === 'ArrowUp') && ouverte) {
-      const pas = key === 'ArrowDown' ? 1 : -1, tour = choix.length + 1;
-      marquer(((actif + 1 + pas + tour) % tour) - 1);
-    } else if (key === 'ArrowDown') completer();
-    else if (key === 'Enter' && actif >= 0) prendre(actif);
-    else {
-      if (key === 'Enter') fermer();
-      return;
-    }
-    evenement.preventDefault();
-  });
-  champ.addEventListener('blur', fermer);
-  liste.addEventListener('mousedown', (evenement) => evenement.preventDefault());
-  liste.addEventListener('click', ({ target }) => {
-    const option = target.closest('li');
-    if (option) prendre([...liste.children].indexOf(option));
-  });
 
   communes(form).catch(() => { lues = null; });
-  if (document.activeElement === champ && champ.value !== form.elements.pres.value) completer();
+  if (document.activeElement === champ && champ.value !== form.elements.pres.value) chercher();
 
   function situer() {
     if (!navigator.geolocation) {
