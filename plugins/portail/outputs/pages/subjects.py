@@ -15,7 +15,6 @@ from portail.site.site import Item, Site
 from portail.site.urls import theme_of
 from portail.text.analysis import tokens
 from portail.text.normalise import fold, sort_key
-from portail.text.numbers import nombre
 
 __all__ = ["Subject", "communes", "subjects"]
 
@@ -90,13 +89,13 @@ def _commonest(spellings: Counter[str]) -> str:
 
 
 def _themes(site: Site) -> Iterator[tuple[str, tuple[str, Lien]]]:
-    """Themes that hold something, by key: their label, the link to their page."""
-    for code, refs in site.indexes.by_theme.items():
+    """Themes that hold something, by key: their label, the link to their page. How many
+    contents they hold changes too often to be told here."""
+    for code in site.indexes.by_theme:
         term = site.vocabularies["themes"].get(code)
         if term:
-            label, count = capital(term.label), len(refs)
-            note = f"{nombre(count)} contenu{'s' * (count > 1)}"
-            yield _key(label), (label, Lien("Tout le thème", theme_of(code), note))
+            label = capital(term.label)
+            yield _key(label), (label, Lien("Tout ce thème", theme_of(code), "thème"))
 
 
 def _links(items: Iterable[Item]) -> Iterator[Lien]:

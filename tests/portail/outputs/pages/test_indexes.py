@@ -48,7 +48,7 @@ class TestSubjects:
                 "articles/b": entry("articles", titre="Deux", mots_cles=["numérique"]),
             },
         )
-        assert entries(view) == {"Numérique": [("Tout le thème", "1 contenu"), ("Deux", "article")]}
+        assert entries(view) == {"Numérique": [("Tout ce thème", "thème"), ("Deux", "article")]}
 
     def test_what_is_over_comes_last_and_is_told(self, tree: Tree) -> None:
         words = {"mots_cles": ["lune"]}
