@@ -119,7 +119,7 @@ def budget_of(place: str) -> tuple[int, ...]:
         return FACETED
     if first == "agenda" or (first == "lieux" and rest.startswith("page/")):
         return LIST
-    if first in ("themes", "plan-du-site", "index") or rest.startswith("page/"):
+    if first in ("themes", "plan-du-site", "sujets", "communes") or rest.startswith("page/"):
         return COLLECTION
     key = f"/{first}" + ("/*" if rest else "")
     return BUDGETS.get(key, OTHER)

@@ -108,7 +108,7 @@ def _vue(nom: str = "") -> RechercheView:
             for code in THEMES
         ),
         territoires=(Lien("Somme", "/territoires/somme/"),),
-        index=(Lien("Index des sujets", "/index/"), Lien("Plan du site", "/plan/")),
+        index=(Lien("Index des sujets", "/sujets/"), Lien("Plan du site", "/plan/")),
         issues=(Lien("Tout l’agenda", "/agenda/"), Lien("Tout l’annuaire", "/lieux/")),
         contribuer=(Lien("Proposer un contenu", "https://exemple.org/forge/portail"),),
     )  # fmt: skip

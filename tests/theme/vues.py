@@ -342,10 +342,10 @@ def service(nom: str) -> tuple[str, Any]:
             NavGroup("Lieux", (Lien(M140, "/l/"), Lien("La Coupole", "/lieux/c/", "Wizernes"))),
         ), **common),
         "index-alphabetique": IndexView(
-            titre="Index des communes", url="/index/communes/", fil=fil, chapo="Une phrase.",
+            titre="Index des communes", url="/communes/", fil=fil, chapo="Une phrase.",
             nombre="1 204 communes", pagination=Pagination(2, 3, ("/i/", "/i/2/", "/i/3/")),
             index=(Lien("A", "/i/#Lettre-A"), Lien("B"), Lien("M", "#Lettre-M")),
-            voisins=(Lien("Index des sujets", "/index/"), Lien("Communes", "/index/communes/")),
+            voisins=(Lien("Index des sujets", "/sujets/"), Lien("Communes", "/communes/")),
             lettres=(LettreIndex("M", "Lettre-M", (
                 EntreeIndex(M140, (Lien(LONG, "/a/", "article"),), suite=True),
                 EntreeIndex("Wizernes", (Lien("*La* Coupole", "/c/", "lieu"),), "Pas-de-Calais"),

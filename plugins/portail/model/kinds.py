@@ -195,6 +195,8 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     | {info.listing.strip("/") for info in KINDS.values() if info.listing}
     | {
         "themes",
+        "sujets",
+        "communes",
         "plan-du-site",
         "recherche",
         "carte",

@@ -12,19 +12,19 @@ from portail.model.kinds import Kind
 from portail.source.medias import published_path
 
 __all__ = [
-    "API", "CALENDARS", "COMING_FEED", "COMMUNES", "COMMUNES_INDEX", "DATA", "DICTIONARY",
-    "EMBEDS", "FEEDS", "FEED_SHEET", "HOME", "INDEX", "LEAVE", "LETTERS", "MANIFEST", "MY_LETTER",
+    "API", "CALENDARS", "COMING_FEED", "COMMUNES", "COMMUNES_PAGE", "DATA", "DICTIONARY",
+    "EMBEDS", "FEEDS", "FEED_SHEET", "HOME", "LEAVE", "LETTERS", "MANIFEST", "MY_LETTER",
     "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLAN", "POSTERS", "ROBOTS", "RUBAN", "SEARCH",
-    "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP", "STYLEGUIDE", "SUGGESTIONS",
-    "THEMES", "WEEK_DATA", "WEEK_END", "agenda_below", "api_of", "archives_of", "calendar_of",
-    "data_of", "dictionary_of", "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of",
-    "file_of", "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
-    "path_of", "poster_of", "posters_of_commune", "programme_of", "reprise_of", "search_cards",
-    "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
+    "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP", "STYLEGUIDE", "SUBJECTS",
+    "SUGGESTIONS", "THEMES", "WEEK_DATA", "WEEK_END", "agenda_below", "api_of", "archives_of",
+    "calendar_of", "data_of", "dictionary_of", "edition_of", "embed_of", "empreinte_of",
+    "facet_of", "feed_of", "file_of", "issue_of", "letters_of", "listing_of", "media_url",
+    "month_of", "page_of", "path_of", "poster_of", "posters_of_commune", "programme_of",
+    "reprise_of", "search_cards", "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
-INDEX, COMMUNES_INDEX = "/index/", "/index/communes/"
+SUBJECTS, COMMUNES_PAGE = "/sujets/", "/communes/"
 """Alphabetical indexes: subjects, communes."""
 NOT_FOUND, RUBAN = "/404.html", "/ruban.css"
 STYLEGUIDE = "/styleguide/"

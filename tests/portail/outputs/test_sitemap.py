@@ -73,8 +73,8 @@ def test_a_file_for_each_family(tree: Tree) -> None:
     files = planned(tree, FILES)
     assert [*files] == [
         "/sitemap-agenda.xml", "/sitemap-articles.xml", "/sitemap-donnees.xml",
-        "/sitemap-evenements.xml", "/sitemap-index.xml",
-        "/sitemap-lieux.xml", "/sitemap-pages.xml", "/sitemap-themes.xml", "/sitemap.xml",
+        "/sitemap-evenements.xml", "/sitemap-lieux.xml", "/sitemap-pages.xml",
+        "/sitemap-themes.xml", "/sitemap.xml",
     ]  # fmt: skip
     lists = "".join(files[LISTS].produce())
     assert "/charte/</loc>" in lists and "/articles/</loc>" in lists and "/a/</loc>" not in lists

@@ -22,7 +22,7 @@ from portail.outputs.pages.views import (
     Pagination,
 )
 from portail.site.site import Site
-from portail.site.urls import COMMUNES_INDEX, HOME, INDEX, PLAN, THEMES, file_of, listing_of
+from portail.site.urls import COMMUNES_PAGE, HOME, PLAN, SUBJECTS, THEMES, file_of, listing_of
 from portail.text.numbers import nombre
 
 __all__ = ["index_links", "plan_indexes"]
@@ -69,13 +69,13 @@ def _indexes(site: Site) -> Iterator[_Index]:
     """The indexes that have something."""
     known = (
         _Index(
-            Lien("Index des sujets", INDEX),
+            Lien("Index des sujets", SUBJECTS),
             "Les thèmes et les mots-clés du portail, et ce qui en parle.",
             *("sujet", "sujets"),
             subjects(site),
         ),
         _Index(
-            Lien("Index des communes", COMMUNES_INDEX),
+            Lien("Index des communes", COMMUNES_PAGE),
             "Ce qu’il y a dans chaque commune : lieux, rendez-vous, ressources, annonces.",
             *("commune", "communes"),
             communes(site),

@@ -29,13 +29,14 @@ from portail.outputs.pages.views import (
 from portail.site.narrowed import narrowed, page_of_value
 from portail.site.site import Site
 from portail.site.urls import (
+    COMMUNES_PAGE,
     HOME,
-    INDEX,
     LEAVE,
     LETTERS,
     MANIFEST,
     NOT_FOUND,
     PLAN,
+    SUBJECTS,
     THEMES,
     empreinte_of,
     file_of,
@@ -98,7 +99,7 @@ def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
 
 def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
     """Indexes, themes, the agenda, then each kind: its list, and its contents that are not over."""
-    indexes = tuple(lien for lien in index_links(site) if lien.url.startswith(INDEX))
+    indexes = tuple(one for one in index_links(site) if one.url in (SUBJECTS, COMMUNES_PAGE))
     if indexes:
         yield NavGroup("Index alphabétiques", indexes)
     codes = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]

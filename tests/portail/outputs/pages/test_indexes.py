@@ -29,7 +29,7 @@ def entries(view: Any) -> dict[str, list[tuple[str, str]]]:
 class TestSubjects:
     def test_one_subject_for_all_spellings_under_the_commonest(self, tree: Tree) -> None:
         view = tree.view(
-            "/index/",
+            "/sujets/",
             {
                 "articles/a": entry("articles", titre="Un", mots_cles=["expositions"]),
                 "articles/b": entry("articles", titre="Deux", mots_cles=["exposition"]),
@@ -42,7 +42,7 @@ class TestSubjects:
 
     def test_a_theme_leads_to_its_page_then_to_what_has_it_as_keyword(self, tree: Tree) -> None:
         view = tree.view(
-            "/index/",
+            "/sujets/",
             {
                 "articles/a": entry("articles", themes=["numerique"]),
                 "articles/b": entry("articles", titre="Deux", mots_cles=["numérique"]),
@@ -53,7 +53,7 @@ class TestSubjects:
     def test_what_is_over_comes_last_and_is_told(self, tree: Tree) -> None:
         words = {"mots_cles": ["lune"]}
         view = tree.view(
-            "/index/",
+            "/sujets/",
             {
                 "events/hier": entry("events", titre="Hier", debut="2021-09-26", **words),
                 "lieux/d": entry("lieux", titre="Dôme", **words),
@@ -63,20 +63,20 @@ class TestSubjects:
 
     def test_letters_without_a_subject_lead_nowhere(self, tree: Tree) -> None:
         files = {"articles/a": entry("articles", mots_cles=["élan", "3D"])}
-        view = tree.view("/index/", files)
+        view = tree.view("/sujets/", files)
         known = {lien.texte: lien.url for lien in view.index if lien.url}
-        assert known == {"#": "/index/#Lettre-0", "E": "/index/#Lettre-E"}
+        assert known == {"#": "/sujets/#Lettre-0", "E": "/sujets/#Lettre-E"}
         assert [letter.lettre for letter in view.lettres] == ["#", "E"]
 
     def test_nothing_to_look_up_gives_no_page(self, tree: Tree) -> None:
         plan = tree.run({"articles/a": entry("articles")}).plan
-        assert not [url for url in pages_of(plan) if url.startswith("/index/")]
+        assert not [url for url in pages_of(plan) if url.startswith("/sujets/")]
 
 
 class TestCommunes:
     def test_places_first_then_what_is_to_come(self, tree: Tree) -> None:
         view = tree.view(
-            "/index/communes/",
+            "/communes/",
             {
                 "lieux/musee": entry("lieux", titre="Musée", commune="Wizernes"),
                 "events/nuit": entry("events", titre="Nuit", lieu="musee"),
@@ -111,15 +111,15 @@ def test_a_long_index_is_cut_and_letters_lead_to_their_page(
         "articles/b": entry("articles", titre="Deux", mots_cles=["bulle"]),
     }
     result = tree.run(files)
-    assert {url for url in pages_of(result.plan) if url.startswith("/index/")} == {
-        "/index/",
-        "/index/page/",
-        "/index/page/2/",
+    assert {url for url in pages_of(result.plan) if url.startswith("/sujets/")} == {
+        "/sujets/",
+        "/sujets/page/",
+        "/sujets/page/2/",
     }
-    first, second = tree.view("/index/", files), tree.view("/index/page/2/", files)
+    first, second = tree.view("/sujets/", files), tree.view("/sujets/page/2/", files)
     assert [one.url for one in first.index if one.url] == [
-        "/index/#Lettre-A",
-        "/index/#Lettre-B",
+        "/sujets/#Lettre-A",
+        "/sujets/#Lettre-B",
     ]
     (letter,) = second.lettres
     (rest,) = letter.entrees

@@ -31,8 +31,8 @@ class TestPlan:
             NavGroup(
                 "Index alphabétiques",
                 (
-                    Lien("Index des sujets", "/index/"),
-                    Lien("Index des communes", "/index/communes/"),
+                    Lien("Index des sujets", "/sujets/"),
+                    Lien("Index des communes", "/communes/"),
                 ),
             ),
             NavGroup(
