@@ -117,9 +117,9 @@ def budget_of(place: str) -> tuple[int, ...]:
     first, _, rest = place.strip("/").partition("/")
     if first in _NARROWED and is_owned(place):
         return FACETED
-    if first == "agenda" or (first == "lieux" and rest.startswith("page/")):
+    if first in ("agenda", "plan-du-site") or (first == "lieux" and rest.startswith("page/")):
         return LIST
-    if first in ("themes", "plan-du-site", "sujets", "communes") or rest.startswith("page/"):
+    if first in ("themes", "sujets", "communes") or rest.startswith("page/"):
         return COLLECTION
     key = f"/{first}" + ("/*" if rest else "")
     return BUDGETS.get(key, OTHER)

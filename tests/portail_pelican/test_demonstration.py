@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
 
 DAY = date(2021, 9, 27)
 ADDRESS = "https://portail.example.org"
+SEARCHED = re.compile(r"recherche/(index|suggestions|fiches/\d+)\.json")
+"""What the search shows, which has days; its lists of terms have none."""
 DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1/index.json"}
 """Open data that may depend on the day: what changed within a year, what is to come."""
 EXACT = (".html", ".xml", ".csv", ".geojson", ".txt", "flux.json")
@@ -87,7 +89,10 @@ def test_one_event_edited(demonstration: Project) -> None:
         path.write_text(f"{title}\nUne phrase de plus.\n", encoding="utf-8")
         made = on(demonstration, DAY)
         assert 2 <= len(pages(made)) <= MOST, path.name
-        for page in made:
+        searched = {page for page in made if page.startswith("recherche/")}
+        assert {"recherche/termes/repertoire.json"} < searched
+        assert len([page for page in searched if "/fiches/" in page]) <= 3, path.name
+        for page in made - searched:
             shown = (demonstration.output / page).read_text(encoding="utf-8")
             assert f"Un autre titre {number}" in shown, page
         data = {page.removeprefix("api/v1/") for page in made if page.startswith("api/")}
@@ -165,6 +170,7 @@ def test_day_after_day(demonstration: Project) -> None:
         dated = {path for path in made if path.startswith("agenda/2")}
         assert feeds(made) <= {"agenda/a-venir.xml"}
         expected = {"ruban.css", "index.html", *DAILY}
+        expected |= {path for path in made if SEARCHED.match(path)}
         views = {path for path in made - dated if path.startswith("agenda/") or is_poster(path)}
         expected |= views | {path for path in made if is_frame(path)}
         if (DAY + timedelta(days=days)).day == 1:
@@ -216,4 +222,4 @@ def test_one_lieu_edited(demonstration: Project) -> None:
         path.write_text(f"{changed}\nUne phrase de plus.\n", encoding="utf-8")
         made = on(demonstration, DAY)
         assert f"lieux/{slug}/index.html" in made
-        assert len(made) <= MOST, slug
+        assert len([path for path in made if not path.startswith("recherche/")]) <= MOST, slug

@@ -36,13 +36,13 @@ def test_dossier_then_themes_then_territory_then_words_then_day(tree: Tree) -> N
         "articles/dossier": article(1),
         "articles/deux-themes": article(2, **space),
         "articles/theme-et-lieu": article(3, themes=["numerique"], commune="Saint-Omer"),
-        "articles/theme": article(4, themes=["numerique"]),
+        "articles/sujet": article(4, themes=["numerique"]),
         "articles/lieu": article(5, commune="Wizernes"),
         "articles/mot": article(6, mots_cles=["lune"]),
         "articles/jour": article(9),
     })  # fmt: skip
     assert near(site, count=9, known=("dossiers/d",)) == [
-        "dossier", "deux-themes", "theme-et-lieu", "theme", "lieu", "mot", "jour",
+        "dossier", "deux-themes", "theme-et-lieu", "sujet", "lieu", "mot", "jour",
     ]  # fmt: skip
 
 
