@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawing", "geo", "links", "search"}),
     frozenset({"site"}),
-    frozenset({"newsletter", "stats"}),
+    frozenset({"newsletter", "repair", "stats"}),
     frozenset({"outputs"}),
     frozenset({"pipeline", "salt"}),
     frozenset({"cli", "__main__"}),

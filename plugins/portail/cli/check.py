@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents
+from portail.cli.repairing import repair_files, repairs_of
 from portail.cli.reporting import FORMATS, write_report
 from portail.source.mailing_lists import stray_lists
 
@@ -22,12 +24,23 @@ def main(argv: list[str]) -> int:
     )  # fmt: skip
     parser.add("--date", metavar="AAAA-MM-JJ", help="jour pour lequel vérifier")
     parser.add("--expliquer", metavar="CODE", help="explique un code, par exemple E213")
+    parser.add(
+        "--corriger", action="store_true",
+        help="écrit dans les fichiers les corrections sûres, et les montre",
+    )  # fmt: skip
+    parser.add("--simuler", action="store_true", help="montre ces corrections sans rien écrire")
     options = parser.parse_args(argv)
     if options.expliquer:
         from portail.cli.explain import explain
 
         return explain(options.expliquer, sys.stdout)
     read = read_contents(options.content, options.date, "portail check")
+    if options.corriger or options.simuler:
+        stream = sys.stdout if options.format == "text" else sys.stderr
+        if repair_files(read, stream, write=not options.simuler):
+            read = read_contents(options.content, options.date, "portail check")
     report = read.result.report + stray_lists(read.content.parent, read.content)
-    write_report(report, sys.stdout, read.content.parent, read.run, options.format)
+    number, more = repairs_of(read)
+    told = replace(read.run, repairs=number, more_repairs=more)
+    write_report(report, sys.stdout, read.content.parent, told, options.format)
     return 1 if report.has_errors else 0

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from portail.pipeline import Result
     from portail.source.store import Store
 
-__all__ = ["STORES", "Contents", "content_folder", "read_contents"]
+__all__ = ["STORES", "Contents", "content_folder", "read_contents", "tables_of"]
 
 STORES = "portail.stores"
 """Group of the entry point ``default``: a callable ``(cache folder, salt) -> Store``."""
@@ -52,6 +52,12 @@ def content_folder(asked: str | None, command: str) -> Path:
     return content
 
 
+def tables_of(content: Path) -> Path:
+    """The folder of the reference tables: beside the contents, else those of the installation."""
+    data = content.parent / "data"
+    return data if data.is_dir() else data_dir()
+
+
 def read_contents(asked: str | None, date: str | None, command: str) -> Contents:
     """Read everything and plan the site; ``asked`` is the folder, ``date`` the day, as options
     give them, ``command`` what was typed. Raises ``ConfigError``."""
@@ -68,8 +74,7 @@ def read_contents(asked: str | None, date: str | None, command: str) -> Contents
     )
     today = datetime.now(PARIS).date()
     day = build_day(date, os.environ, settings.get("PORTAIL_DATE"), today)
-    data = content.parent / "data"
-    data = data if data.is_dir() else data_dir()
+    data = tables_of(content)
 
     from portail.pipeline import run
 

@@ -30,6 +30,7 @@ def render(report: Report, run: Run) -> str:
         "version": VERSION,
         "fichiers_lus": run.read,
         "publie": run.published,
+        "corrections_possibles": run.repairs,
         **{f"{_GRAVITES[severity]}s": report.count(severity) for severity in Severity},
         "diagnostics": [_one(item) for item in report],
     }

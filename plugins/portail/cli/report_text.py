@@ -8,7 +8,15 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from portail.cli.excerpt import Lines, excerpt, has_place, title_of
-from portail.cli.summary import Run, counted, duration, faulty_files, outcome, tally
+from portail.cli.summary import (
+    Run,
+    counted,
+    duration,
+    faulty_files,
+    outcome,
+    repairable,
+    tally,
+)
 from portail.cli.terminal import WIDTH, Style, cells, safe, wrap
 from portail.diagnostics import Diagnostic, Report, Severity
 
@@ -51,6 +59,7 @@ def render_lines(report: Report, run: Run) -> str:
     else:
         counts = ", ".join(words for _, words in tally(report))
         out += [f"{counts}{_where(report, run)}", outcome(report, run)]
+        out += filter(None, [repairable(run)])
     return "\n".join([*out, ""])
 
 
@@ -144,6 +153,8 @@ def _foot(report: Report, run: Run, style: Style) -> Iterator[str]:
     yield counts + _where(report, run)
     yield outcome(report, run)
     first = min(report, key=lambda item: item.severity.rank)
+    if repairable(run):
+        yield style.paint("bon", f"→ {repairable(run)}")
     yield style.paint("terne", f"→ Un code expliqué : portail check --expliquer {first.code}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portail.diagnostics import Report, Severity
 
-__all__ = ["WORDS", "Run", "counted", "duration", "faulty_files", "outcome", "tally"]
+__all__ = ["WORDS", "Run", "counted", "duration", "faulty_files", "outcome", "repairable", "tally"]
 
 WORDS = {
     Severity.ERREUR: ("erreur", "erreurs"),
@@ -23,7 +23,8 @@ class Run:
     ``read`` counts the files read; ``seconds`` is how long it took (``None``: not said);
     ``published`` says whether something was published all the same, as a preview does with
     errors; ``command`` and ``subject`` make the title (« portail check  content/  au 27 septembre
-    2021 »).
+    2021 »). ``repairs`` counts what ``portail check --corriger`` would mend, at least when
+    ``more_repairs``.
     """
 
     read: int
@@ -31,6 +32,8 @@ class Run:
     published: bool = False
     command: str = "portail"
     subject: str = ""
+    repairs: int = 0
+    more_repairs: bool = False
 
 
 def counted(number: int, words: tuple[str, str]) -> str:
@@ -64,3 +67,11 @@ def outcome(report: Report, run: Run) -> str:
     if run.published:
         return "Le reste est visible dans cet aperçu ; ces fichiers en sont absents."
     return "Rien n’a été publié : le site en ligne est inchangé."
+
+
+def repairable(run: Run) -> str:
+    """One sentence on what can be mended without the author; empty when nothing can."""
+    if not run.repairs:
+        return ""
+    words = counted(run.repairs, ("correction possible", "corrections possibles"))
+    return f"{words}{' au moins' if run.more_repairs else ''} : portail check --corriger"

@@ -15,14 +15,13 @@ class Code:
     """One kind of diagnostic.
 
     ``message`` and ``hint`` are French ``str.format`` templates; ``titre`` heads the page
-    ``docs/codes/<code>.md``; ``reparable`` says that ``portail check --corriger`` can mend it.
+    ``docs/codes/<code>.md``.
     """
 
     code: str
     titre: str
     message: str
     hint: str = ""
-    reparable: bool = False
 
 
 def shown(value: object, limit: int = _SHOWN_LENGTH) -> str:

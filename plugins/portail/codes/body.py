@@ -39,7 +39,6 @@ CODES = (
         "HTML dans le texte",
         "Du HTML est écrit dans le texte : {balise}.",
         "{remede}",
-        reparable=True,
     ),
     Code(
         "E312",

@@ -15,7 +15,7 @@ CODES = (
         "Écrivez-le sur la même ligne : {exemple}",
     ),
     Code("E203", "Valeur inconnue", "« {valeur} » n’est pas une valeur de « {cle} ».", "{remede}"),
-    Code("E204", "Clé inconnue", "La clé « {cle} » n’existe pas.", "{remede}", reparable=True),
+    Code("E204", "Clé inconnue", "La clé « {cle} » n’existe pas.", "{remede}"),
     Code(
         "E205",
         "Texte trop long",
@@ -40,7 +40,6 @@ CODES = (
         "Date invalide",
         "« {valeur} » n’est pas une date : {raison}.",
         "Écrivez l’année, le mois et le jour : {exemple}.",
-        reparable=True,
     ),
     Code(
         "E211",
@@ -264,14 +263,12 @@ CODES = (
         "Autre nom d’une clé",
         "« {cle} » est compris, mais s’écrit « {propose} » ici.",
         "Remplacez la clé pour que tous les fichiers se lisent de la même façon.",
-        reparable=True,
     ),
     Code(
         "C206",
         "Autre nom d’une valeur",
         "« {valeur} » est compris, mais s’écrit « {propose} » ici.",
         "Remplacez la valeur pour que les listes restent communes.",
-        reparable=True,
     ),
     Code(
         "C207",

@@ -9,7 +9,7 @@ from portail.diagnostics import Diagnostic
 from portail.model.kinds import Kind
 from portail.source.frontmatter import Node
 
-__all__ = ["ALIASES", "rename_aliases"]
+__all__ = ["ALIASES", "DAYS", "LISTS", "rename_aliases"]
 
 ALIASES = {
     "title": "titre",
@@ -33,8 +33,10 @@ ALIASES = {
 
 _SESSION = {"begin": "debut", "start": "debut", "end": "fin"}
 """OpenAgenda's keys inside ``timings``."""
-_LISTS = {"tags", "keywords", "authors"}
-_DAYS = {"date", "modified"}
+LISTS = frozenset({"tags", "keywords", "authors"})
+"""Foreign keys whose values may be one text, cut at commas or semicolons."""
+DAYS = frozenset({"date", "modified"})
+"""Foreign keys of days that may have an hour, which ours have not."""
 
 
 def rename_aliases(
@@ -84,7 +86,7 @@ def _adapt(name: str, node: Node) -> None:
     """Pelican's forms: lists separated by commas or semicolons, days with an hour."""
     if not isinstance(node.value, str):
         return
-    if name in _LISTS:
+    if name in LISTS:
         separator = ";" if ";" in node.value else ","
         quoted = node.length == len(node.value) + 2
         column = node.column + quoted
@@ -95,5 +97,5 @@ def _adapt(name: str, node: Node) -> None:
             items.append(Node(item, node.line, start, len(item)))
             column += len(piece) + 1
         node.value = [item for item in items if item.value]
-    elif name in _DAYS:
+    elif name in DAYS:
         node.value = node.value.replace("T", " ").split(" ")[0]

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
-__all__ = ["FORBIDDEN", "Parts", "decode", "split"]
+__all__ = ["FORBIDDEN", "Parts", "decode", "quoted", "split"]
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -89,11 +89,11 @@ def _as_yaml(lines: list[str]) -> str:
         found = _PELICAN.fullmatch(line)
         if not found:
             break
-        header.append(f"{found[1].lower()}: {_quoted(found[2] or '')}".rstrip())
+        header.append(f"{found[1].lower()}: {quoted(found[2] or '')}".rstrip())
     return "\n".join(["---", *header, "---"])
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """The value as YAML reads it whole: between quotes if a sign of it would mean something."""
     if _PLAIN.fullmatch(value) and ": " not in value and " #" not in value:
         return value

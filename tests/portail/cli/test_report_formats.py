@@ -50,6 +50,7 @@ def test_json() -> None:
         "version": 1,
         "fichiers_lus": 2,
         "publie": False,
+        "corrections_possibles": 0,
         "erreurs": 1,
         "avertissements": 0,
         "conseils": 1,

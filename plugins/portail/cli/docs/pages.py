@@ -12,6 +12,7 @@ from portail.cli.docs.fields_page import fields_page
 from portail.codes import CODES
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.repair.table import REPAIRS
 from portail.schemas.kind_schema import kind_schema
 
 __all__ = ["documents"]
@@ -54,14 +55,21 @@ def _codes_rows() -> Iterator[str]:
     yield "Chaque message porte un code, et chaque code a sa page : ce qui ne va pas, ce qu’il faut"
     yield "écrire, et pourquoi. La lettre donne la gravité : **E** erreur (rien n’est publié tant"
     yield "qu’elle est là), **A** avertissement, **C** conseil. Au terminal :"
-    yield "`portail check --expliquer E213`."
+    yield "`portail check --expliquer E213`. « oui » : `portail check --corriger` sait l’écrire à"
+    yield "votre place, quand le fichier dit assez ce qui était voulu."
     yield ""
     ordered = sorted(CODES, key=lambda code: (code[1], "EAC".index(code[0]), code))
     for family, codes in groupby(ordered, key=lambda code: code[1]):
-        yield from (f"## {_FAMILIES[family]}", "", "| code | gravité | message |", "|---|---|---|")
+        yield from (
+            f"## {_FAMILIES[family]}",
+            "",
+            "| code | gravité | message | corrigé |",
+            "|---|---|---|---|",
+        )
         for code in codes:
             title = CODES[code].titre.replace("|", "\\|")
-            yield f"| [{code}]({code}.md) | {_SEVERITIES[code[0]]} | {title} |"
+            mended = "oui" if code in REPAIRS else ""
+            yield f"| [{code}]({code}.md) | {_SEVERITIES[code[0]]} | {title} | {mended} |"
         yield ""
 
 

@@ -1,0 +1,228 @@
+"""HTML written in Markdown, as Markdown: what has a plain equivalent, nothing else.
+
+Text between tags stays as written: it is Markdown already. What cannot be said in Markdown
+(a merged cell, a form, a picture of another site…) raises ``Kept``: the author decides.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import warnings
+from collections.abc import Iterable
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+from bs4.element import Comment, NavigableString, PageElement, Tag
+
+from portail.body.addresses import Nature, image_address, link_address
+from portail.body.tags import Advice, advice
+from portail.repair.tables import table_rows
+
+__all__ = ["Kept", "as_markdown", "parsed"]
+
+_AMPERSAND = "\ue000"  # BeautifulSoup replaces references, which are to stay as written
+_WRAPPERS = {
+    **dict.fromkeys(("b", "strong"), "**"),
+    **dict.fromkeys("i em cite dfn var".split(), "*"),
+    **dict.fromkeys(("s", "del", "strike"), "~~"),
+}
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
+_PLAIN = frozenset("span font u ins small big label bdi nobr wbr time data".split())
+_BLOCKS = frozenset(
+    "p div center section article header footer main body html h1 h2 h3 h4 h5 h6 ul ol blockquote "
+    "hr table pre".split()
+)
+_BOXES = frozenset("div center section article header footer main body html".split())
+_DROPPED = frozenset({"script", "style", "meta", "link", "base"})
+_EMBEDDED = frozenset({"iframe", "video", "audio", "embed"})
+_PARTED = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+class Kept(Exception):
+    """A fragment that has no plain equivalent in Markdown."""
+
+
+def parsed(fragment: str) -> BeautifulSoup:
+    """The tree of ``fragment``, its character references left as they are."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(fragment.replace("&", _AMPERSAND), "html.parser")
+
+
+def as_markdown(fragment: str) -> tuple[str, bool]:
+    """``fragment`` in Markdown, and whether it is made of blocks (else it is inside a line).
+
+    Raises ``Kept``.
+    """
+    root = parsed(fragment)
+    blocks = any(tag.name in _BLOCKS for tag in root.find_all(True))
+    text = "\n\n".join(_blocks(root.children)) if blocks else _inline(root.children)
+    return text.replace(_AMPERSAND, "&"), blocks
+
+
+def _blocks(nodes: Iterable[PageElement]) -> list[str]:
+    """One text for each block; what is between them makes paragraphs."""
+    made: list[str] = []
+    running: list[PageElement] = []
+    for node in nodes:
+        if isinstance(node, Tag) and (node.name in _BLOCKS or _holds_blocks(node)):
+            made += _paragraphs(running)
+            running = []
+            made += _block(node)
+        else:
+            running.append(node)
+    return [one for one in made + _paragraphs(running) if one]
+
+
+def _holds_blocks(tag: Tag) -> bool:
+    return any(one.name in _BLOCKS for one in tag.find_all(True))
+
+
+def _paragraphs(nodes: list[PageElement]) -> list[str]:
+    text = _inline(nodes).strip().removesuffix("\\").rstrip()
+    parts = (_PARTED.split(text)) if text else []
+    return ["\n".join(line.strip() for line in part.split("\n")) for part in parts]
+
+
+def _block(tag: Tag) -> list[str]:
+    name = tag.name
+    if name in _BOXES or name in _PLAIN:
+        return _blocks(tag.children)
+    if name == "p":
+        return _blocks(tag.children) if _holds_blocks(tag) else _paragraphs(list(tag.children))
+    if re.fullmatch(r"h[1-6]", name):
+        title = " ".join(_inline(tag.children).replace("\\\n", " ").split()).strip("*")
+        return [f"{'#' * max(int(name[1]), 2)} {title}"] if title else []
+    if name in ("ul", "ol"):
+        return ["\n".join(_items(tag, ordered=name == "ol"))]
+    if name == "blockquote":
+        rows = "\n\n".join(_blocks(tag.children)).split("\n")
+        return ["\n".join(f"> {row}".rstrip() for row in rows)]
+    if name == "hr":
+        return ["---"]
+    if name == "pre":
+        return [_fenced(tag)]
+    if name == "table":
+        return [_table(tag)]
+    raise Kept
+
+
+def _items(tag: Tag, *, ordered: bool) -> list[str]:
+    rows: list[str] = []
+    for rank, item in enumerate(_children(tag, {"li"}), 1):
+        mark = f"{rank}. " if ordered else "- "
+        inside = "\n".join(_blocks(item.children)).split("\n")
+        rows.append(f"{mark}{inside[0]}".rstrip())
+        rows += [f"{' ' * len(mark)}{row}".rstrip() for row in inside[1:]]
+    if not rows:
+        raise Kept
+    return rows
+
+
+def _children(tag: Tag, names: set[str]) -> list[Tag]:
+    """The children of ``tag``, which may hold nothing but elements of these names."""
+    found: list[Tag] = []
+    for node in tag.children:
+        if isinstance(node, Tag) and node.name in names:
+            found.append(node)
+        elif isinstance(node, Tag) or str(node).strip():
+            raise Kept
+    return found
+
+
+def _fenced(tag: Tag) -> str:
+    if any(one.name not in _CODE for one in tag.find_all(True)):
+        raise Kept
+    code = html.unescape(tag.get_text().replace(_AMPERSAND, "&")).strip("\n")
+    if "```" in code:
+        raise Kept
+    return f"```\n{code.replace('&', _AMPERSAND)}\n```"
+
+
+def _table(tag: Tag) -> str:
+    rows = table_rows(tag)
+    if rows is None:
+        raise Kept
+    cells = [[" ".join(_inline(cell.children).split()) for cell in row] for row in rows]
+    if any("\\\n" in cell or "|" in cell for row in cells for cell in row):
+        raise Kept
+    head, *others = [f"| {' | '.join(row)} |" for row in cells]
+    return "\n".join([head, f"|{'---|' * len(cells[0])}", *others])
+
+
+def _inline(nodes: Iterable[PageElement]) -> str:
+    return "".join(_piece(node) for node in nodes)
+
+
+def _piece(node: PageElement) -> str:
+    if isinstance(node, Comment):
+        return ""
+    if isinstance(node, NavigableString):
+        return str(node)
+    assert isinstance(node, Tag)
+    name = node.name
+    if name in _WRAPPERS:
+        return _wrapped(_WRAPPERS[name], _inline(node.children))
+    if name in _PLAIN:
+        return _inline(node.children)
+    if name in _DROPPED:
+        return ""
+    if name == "br":
+        return "\\\n"
+    if name == "q":
+        return f"«\u00a0{_inline(node.children).strip()}\u00a0»"
+    if name == "a":
+        return _link(node)
+    if name == "img":
+        return _image(node)
+    if name in _CODE or name in _EMBEDDED or name in ("sup", "sub"):
+        return _advised(node)
+    raise Kept
+
+
+def _wrapped(mark: str, inner: str) -> str:
+    """``inner`` between marks, which hold no blank at their border: « <b>mot </b> »."""
+    text = inner.strip()
+    if not text:
+        return inner
+    if "\n\n" in text or text[0] in "*~" or text[-1] in "*~\\":
+        raise Kept
+    start = inner.index(text)
+    return f"{inner[:start]}{mark}{text}{mark}{inner[start + len(text) :]}"
+
+
+def _link(node: Tag) -> str:
+    inner = _inline(node.children)
+    address = _attribute(node, "href")
+    if not address:
+        return inner
+    judged = link_address(address)
+    text = inner.strip()
+    if judged.nature is Nature.REFUSED or not text or set(address) & set(" ()<>\\"):
+        raise Kept
+    if "\n\n" in text or set(text.replace("![", "").replace("](", "")) & set("[]"):
+        raise Kept
+    return f"[{text}]({address})"
+
+
+def _image(node: Tag) -> str:
+    source, alt = _attribute(node, "src"), _attribute(node, "alt")
+    refused = image_address(source).nature is Nature.REFUSED
+    if not alt or refused or set(source) & set(" ()<>\\") or set(alt) & set("[]\n"):
+        raise Kept
+    return f"![{alt}]({source})"
+
+
+def _advised(node: Tag) -> str:
+    """What the message about this tag says to write, if it says it whole."""
+    if any(True for _ in node.find_all(True)) and node.name not in _EMBEDDED:
+        raise Kept
+    written = str(node).replace(_AMPERSAND, "&")
+    told: Advice = advice(written, written)
+    if not told.paste or "`" in written:
+        raise Kept
+    return told.paste.replace("&", _AMPERSAND)
+
+
+def _attribute(node: Tag, name: str) -> str:
+    return html.unescape(str(node.get(name) or "").replace(_AMPERSAND, "&")).strip()

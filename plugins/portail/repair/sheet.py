@@ -1,0 +1,175 @@
+"""A file to mend: its text with the offsets of its lines, its front matter, its body."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from portail.diagnostics import Diagnostic
+from portail.source.document import Parts, split
+from portail.source.frontmatter import Node, parse_front_matter
+from portail.source.loader import SourceFile
+
+__all__ = ["Edit", "Found", "Sheet", "apart"]
+
+_BOM = "\ufeff"
+_END = re.compile(r"\r\n|\r|\n")
+
+
+class Edit(NamedTuple):
+    """``text`` to write instead of the characters from ``start`` to ``end`` of a sheet's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Found(NamedTuple):
+    """A node of the front matter and the one that holds it (``None``: the root)."""
+
+    node: Node
+    holder: Node
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document being mended.
+
+    ``raw`` is its text as decoded, BOM and line ends included; ``refs`` the references
+    (``lieux/la-coupole``) of all the contents, for the repairs that must know what exists.
+    """
+
+    file: SourceFile
+    raw: str
+    refs: frozenset[str] = frozenset()
+
+    @cached_property
+    def text(self) -> str:
+        """The text as it is read: without BOM, lines ended by ``\\n``."""
+        return _END.sub("\n", self.raw.removeprefix(_BOM))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _raw_starts(self) -> list[int]:
+        skipped = self.raw.startswith(_BOM)
+        return [int(skipped), *(found.end() for found in _END.finditer(self.raw))]
+
+    @cached_property
+    def line_end(self) -> str:
+        """How the lines of the file end: as the first one does."""
+        found = _END.search(self.raw)
+        return found[0] if found else "\n"
+
+    @cached_property
+    def parts(self) -> Parts | None:
+        """Front matter and body, when they can be told apart."""
+        found = split(self.text, self.file.path)
+        return found if isinstance(found, Parts) else None
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The front matter, keys as written; ``None`` when it cannot be read."""
+        if self.parts is None:
+            return None
+        return parse_front_matter(self.parts.front, self.file.path, self.parts.front_line)[0]
+
+    @property
+    def body_start(self) -> int:
+        """Offset of the first character of the body."""
+        return self.offset(self.parts.body_line) if self.parts else len(self.text)
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """Offset in ``text`` of a place counted from 1; the end when there is no such line."""
+        if line > len(self._starts):
+            return len(self.text)
+        return min(self._starts[line - 1] + column - 1, len(self.text))
+
+    def span(self, item: Diagnostic) -> tuple[int, int]:
+        """Offsets of what ``item`` points at, on its line."""
+        place = item.position
+        start = self.offset(place.line, place.column)
+        return start, min(start + place.length, self.line(start)[1])
+
+    def line(self, offset: int) -> tuple[int, int]:
+        """Offsets of the line that holds ``offset``, its end left out."""
+        end = self.text.find("\n", offset)
+        return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
+
+    def whole_line(self, offset: int) -> tuple[int, int]:
+        """Offsets of the line that holds ``offset``, with what parts it from the next one."""
+        start, end = self.line(offset)
+        return start, min(end + 1, len(self.text))
+
+    def nodes(self) -> Iterator[Found]:
+        """Every node of the front matter with its holder, in the order of the file."""
+        if self.root is not None:
+            yield from _below(self.root)
+
+    def value_at(self, item: Diagnostic) -> Found | None:
+        """The scalar that ``item`` points at, if it is written on one line."""
+        place = (item.position.line, item.position.column)
+        for found in self.nodes():
+            node = found.node
+            if (node.line, node.column) == place and isinstance(node.value, str) and node.length:
+                return found
+        return None
+
+    def key_at(self, item: Diagnostic) -> Found | None:
+        """The node whose key ``item`` points at."""
+        place = (item.position.line, item.position.column)
+        return next((one for one in self.nodes() if (one.node.key or ())[:2] == place), None)
+
+    def bounds(self, node: Node) -> tuple[int, int]:
+        """Offsets of a scalar written on one line, its quotes included."""
+        start = self.offset(node.line, node.column)
+        return start, start + node.length
+
+    def mended(self, edits: Iterable[Edit]) -> Sheet:
+        """The file after ``edits``, which do not overlap; every other byte is kept."""
+        raw = self.raw
+        for edit in sorted(edits, reverse=True):
+            start, end = self._raw(edit.start), self._raw(edit.end)
+            raw = raw[:start] + edit.text.replace("\n", self.line_end) + raw[end:]
+        return Sheet(self.file, raw, self.refs)
+
+    def _raw(self, offset: int) -> int:
+        row = bisect_right(self._starts, offset) - 1
+        return self._raw_starts[row] + offset - self._starts[row]
+
+
+def _below(holder: Node) -> Iterator[Found]:
+    inside = holder.value
+    if isinstance(inside, str):
+        return
+    for node in inside.values() if isinstance(inside, dict) else inside:
+        yield Found(node, holder)
+        yield from _below(node)
+
+
+def apart(groups: Iterable[Sequence[Edit]]) -> list[int]:
+    """Ranks of the groups that can be made together: one that touches a group kept before it
+    waits for another reading. Of those that begin together, the widest goes first."""
+    ranked = sorted(enumerate(groups), key=lambda one: (_extent(one[1])[0], -_extent(one[1])[1]))
+    kept: list[int] = []
+    taken: list[Edit] = []
+    for rank, group in ranked:
+        if not any(_touch(one, other) for one in group for other in taken):
+            kept.append(rank)
+            taken += group
+    return kept
+
+
+def _extent(group: Sequence[Edit]) -> tuple[int, int]:
+    return min(edit.start for edit in group), max(edit.end for edit in group)
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    same = one.start == other.start
+    return same or (one.start < other.end and other.start < one.end)

@@ -1,0 +1,166 @@
+"""``portail check --corriger``: what it writes, what it shows, what it leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from importlib.metadata import EntryPoints
+from pathlib import Path
+
+import pytest
+
+from portail import cli
+from portail.cli import repairing
+
+Arbre = Callable[[Mapping[str, str | bytes]], Path]
+NAME = "content/articles/nuit.md"
+FAULTY = """\
+---
+title: La nuit
+resume: Une sortie.
+publie_le: 20/09/2021
+---
+
+# Où
+
+Un <b>mot</b>.
+"""
+MENDED = """\
+---
+titre: La nuit
+resume: Une sortie.
+publie_le: 2021-09-20
+---
+
+## Où
+
+Un **mot**.
+"""
+DIFF = """\
+content/articles/nuit.md  C205, E210, E313, E311
+--- a/content/articles/nuit.md
++++ b/content/articles/nuit.md
+@@ -1,9 +1,9 @@
+ ---
+-title: La nuit
++titre: La nuit
+ resume: Une sortie.
+-publie_le: 20/09/2021
++publie_le: 2021-09-20
+ ---
+ ~
+-# Où
++## Où
+ ~
+-Un <b>mot</b>.
++Un **mot**.
+
+""".replace(" ~", " ")
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test in its own folder, without a store."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
+
+
+def check(*options: str) -> int:
+    return cli.main(["check", "--date", "2021-09-27", *options])
+
+
+def test_files_are_mended_and_shown(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+    root = arbre({NAME: FAULTY.encode(), "content/articles/sain.md": MENDED.encode()})
+    (root / NAME).chmod(0o640)
+    sound = (root / "content/articles/sain.md").stat()
+    assert check("--corriger") == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{DIFF}4 corrections dans 1 fichier.\n\nTout est bon.")
+    assert (root / NAME).read_text(encoding="utf-8") == MENDED
+    assert (root / NAME).stat().st_mode & 0o777 == 0o640
+    assert (root / "content/articles/sain.md").stat() == sound
+    assert sorted(one.name for one in (root / "content/articles").iterdir()) == [
+        "nuit.md",
+        "sain.md",
+    ]
+    assert check("--corriger") == 0
+    assert capsys.readouterr().out.startswith("Rien ne se corrige sans vous.\n\nTout est bon.")
+
+
+def test_a_trial_writes_nothing(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+    root = arbre({NAME: FAULTY.encode()})
+    assert check("--corriger", "--simuler") == 1
+    out = capsys.readouterr().out
+    assert out.startswith(f"{DIFF}4 corrections dans 1 fichier ; rien n’est écrit.\n\n")
+    assert out.endswith("\n4 corrections possibles : portail check --corriger\n")
+    assert (root / NAME).read_bytes() == FAULTY.encode()
+
+
+def test_a_report_counts_what_can_be_mended(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = FAULTY.replace("20/09/2021", "30/02/2021").replace("b>", "form>")
+    arbre({NAME: FAULTY.encode(), "content/articles/autre.md": left.encode()})
+    assert check() == 1
+    assert capsys.readouterr().out.endswith("6 corrections possibles : portail check --corriger\n")
+    monkeypatch.setattr(repairing, "_COUNTED", 1)
+    assert check() == 1
+    assert "2 corrections possibles au moins : portail" in capsys.readouterr().out
+    assert check("--format", "json", "--simuler") == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["corrections_possibles"] == 2
+    assert "6 corrections dans 2 fichiers ; rien n’est écrit." in said.err
+
+
+def test_a_file_that_changes_meanwhile_is_left(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = arbre({NAME: FAULTY.encode()})
+    shown = repairing._shown
+
+    def changing(*arguments: object) -> object:
+        (root / NAME).write_text(f"{FAULTY}\nUn ajout.\n", encoding="utf-8")
+        return shown(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(repairing, "_shown", changing)
+    assert check("--corriger") == 1
+    out = capsys.readouterr().out
+    assert f"{NAME} a changé entre-temps : il est laissé tel quel.\n" in out
+    assert "4 corrections dans 1 fichier, dont 1 laissé tel quel." in out
+    assert (root / NAME).read_text(encoding="utf-8") == f"{FAULTY}\nUn ajout.\n"
+
+
+def test_links_are_not_followed(arbre: Arbre, tmp_path: Path) -> None:
+    root = arbre({"ailleurs/nuit.md": FAULTY.encode(), "content/articles/.gitkeep": b""})
+    (root / "content/articles/nuit.md").symlink_to(root / "ailleurs/nuit.md")
+    (root / "content/pages").symlink_to(root / "ailleurs", target_is_directory=True)
+    assert check("--corriger") == 1
+    assert (root / "ailleurs/nuit.md").read_bytes() == FAULTY.encode()
+
+
+def test_a_file_that_cannot_be_written_is_said(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = arbre({NAME: FAULTY.encode()})
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "refused")
+
+    monkeypatch.setattr(repairing, "atomic_write", refuse)
+    assert check("--corriger") == 1
+    assert f"{NAME} ne peut pas être écrit : " in capsys.readouterr().out
+    assert (root / NAME).read_bytes() == FAULTY.encode()
+
+
+def test_hostile_text_cannot_drive_the_terminal(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arbre({NAME: FAULTY.replace("Une sortie.", "Une\u200b sor\u2067tie\x9b2J").encode()})
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setitem(os.environ, "TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    check("--corriger")
+    out = capsys.readouterr().out
+    assert "\x1b[1;31m-resume: Une\\u200b sor\\u2067tie\\u009b2J\x1b[0m" in out
+    assert not {"\u200b", "\u2067", "\x9b"} & set(out)

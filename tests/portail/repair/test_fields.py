@@ -1,0 +1,114 @@
+"""Repairs of the front matter, whole: before → after."""
+
+from __future__ import annotations
+
+import pytest
+
+from reparations import mended
+
+HEAD = "titre: La nuit\nresume: Une sortie.\npublie_le: 2021-09-20\n"
+EVENT = HEAD + "format: atelier\nadresse: {commune: Wizernes}\n"
+TEXT = "---\n\nUne phrase.\n"
+
+
+def front(rows: str, head: str = HEAD) -> str:
+    return f"---\n{head}{rows}{TEXT}"
+
+
+CASES = [
+    # Keys of other tools, values in our form.
+    ("articles", "C205", "tags: chouette, nuit noire", "mots_cles: [chouette, nuit noire]"),
+    ("articles", "C205", "tags: chouette", "mots_cles: chouette"),
+    ("articles", "C205", 'authors: "A. B; C, D"', 'auteurs: [A. B, "C, D"]'),
+    ("articles", "C205", "modified: 2021-09-21T10:00:00  # hier", "modifie: 2021-09-21  # hier"),
+    ("articles", "C206", "themes: [biologie, 'informatique']",
+     "themes: [vivant-sante, 'numerique']"),
+    ("articles", "E204", "mots_clés: [a]", "mots_cles: [a]"),
+    ("events", "E204", "debut: 2021-10-09\npubics: familles",
+     "debut: 2021-10-09\npublics: familles"),
+    ("events", "E203", "debut: 2021-10-09\npublics: familles, adultes",
+     "debut: 2021-10-09\npublics: [familles, adultes]"),
+    ("events", "E238", "debut: 2021-10-09\npublics:\n  - familles\n  - familles\n  - adultes",
+     "debut: 2021-10-09\npublics:\n  - familles\n  - adultes"),
+    ("articles", "E106", "genre: actualite\ngenre: actualite", "genre: actualite"),
+    ("articles", "E219", "references: [{titre: A, url: www.example.org/a}]",
+     "references: [{titre: A, url: https://www.example.org/a}]"),
+    ("articles", "E246", "resume_falc: Le <i>Bubo bubo</i> est <b>un</b> hibou, ici",
+     'resume_falc: "Le *Bubo bubo* est un hibou, ici"'),
+    # Dates as people type them.
+    ("events", "E210", "debut: 9/10/2021 14h", "debut: 2021-10-09 14:00"),
+    ("events", "E210", "debut: samedi 9 octobre 2021 à 14 h 30", "debut: 2021-10-09 14:30"),
+    ("events", "E210", 'debut: "9.10.2021"  # samedi', 'debut: "2021-10-09"  # samedi'),
+    ("events", "E211", "debut: 2021-10-09 14h30", "debut: 2021-10-09 14:30"),
+    ("events", "E210", "seances: [{debut: 9/10/2021 14h, fin: 9/10/2021 16h}]",
+     "seances: [{debut: 2021-10-09 14:00, fin: 2021-10-09 16:00}]"),
+    ("events", "E240",
+     "horaires: {du: 1/10/2021, au: 1/12/2021, de: 14h, sauf: [2021-11-01...2021-11-07]}",
+     "horaires: {du: 2021-10-01, au: 2021-12-01, de: 14:00, sauf: [2021-11-01..2021-11-07]}"),
+    # What YAML trips on.
+    ("articles", "E105", "genre: actualite\nresume_falc: La science : une fête",
+     'genre: actualite\nresume_falc: "La science : une fête"'),
+    ("articles", "E105", "resume_falc: * à lire", 'resume_falc: "* à lire"'),
+    ("articles", "E107", "resume_falc: *Bubo bubo* est un hibou",
+     'resume_falc: "*Bubo bubo* est un hibou"'),
+    ("articles", "E105", "image:\n\tfichier: a.jpg\n\talt: Un chat\n\tcredit: A",
+     "image:\n  fichier: a.jpg\n  alt: Un chat\n  credit: A"),
+    ("articles", "E105", "genre:actualite", "genre: actualite"),
+    ("articles", "E102", "resume_falc: L\x92\x9cil du hibou", "resume_falc: L’œil du hibou"),
+    ("articles", "E102", "resume_falc: Un\x0bhibou", "resume_falc: Un hibou"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("folder", "code", "before", "after"), CASES)
+def test_a_field_is_mended(folder: str, code: str, before: str, after: str) -> None:
+    head = EVENT if folder == "events" else HEAD
+    found = mended(front(f"{before}\n", head), folder)
+    assert found.data.decode() == front(f"{after}\n", head)
+    assert code in {one.name for one in found.done}
+
+
+LEFT = [
+    ("events", "debut: 9/10/21"),
+    ("events", "debut: lundi 9 octobre 2021"),
+    ("events", "debut: 31/02/2021"),
+    ("events", "debut: 2021-10-09\npublics: familes"),
+    ("events", "date: 2021-10-09"),
+    ("events", "debut: 2021-10-09\nen_ligne: ftp://example.org"),
+    ("annonces", "categorie: stage\necheance: 30/10/2021 à 12h"),
+    ("articles", "genre: actualite\ngenre: entretien"),
+    ("articles", "genres: actualite\ngenre: entretien"),
+    ("articles", "communautes: [Club Nature]"),
+    ("articles", "resume_falc: *nuit # un commentaire"),
+    ("articles", "resume_falc: Un\u202ehibou"),
+    ("articles", "resume_falc: <a href=x>Un</a> hibou"),
+]
+
+
+@pytest.mark.parametrize(("folder", "rows"), LEFT)
+def test_what_the_file_does_not_tell_is_left(folder: str, rows: str) -> None:
+    text = front(f"{rows}\n", EVENT if folder == "events" else HEAD)
+    assert mended(text, folder).data.decode() == text
+
+
+def test_a_content_named_by_its_title_is_referred_to_when_it_exists() -> None:
+    found = mended(
+        front("communautes: [Club Nature]\n"), refs=frozenset({"communautes/club-nature"})
+    )
+    assert found.data.decode() == front("communautes: [club-nature]\n")
+
+
+def test_a_header_of_pelican_becomes_ours() -> None:
+    text = (
+        "Title: La nuit : une fête\nSummary: Une sortie.\nDate: 2021-09-20 10:00\n\nUne phrase.\n"
+    )
+    assert mended(text).data.decode() == (
+        '---\ntitre: "La nuit : une fête"\nresume: Une sortie.\npublie_le: 2021-09-20\n---\n'
+        "\nUne phrase.\n"
+    )
+
+
+def test_a_repair_that_raises_another_error_is_dropped_and_said() -> None:
+    text = front("debut: 9/10/2021 14h\nfin: 9/10/2021 12h\n", EVENT)
+    found = mended(text, "events")
+    assert found.data.decode() == front("debut: 2021-10-09 14:00\nfin: 9/10/2021 12h\n", EVENT)
+    assert [one.code for one in found.left] == ["E210"]

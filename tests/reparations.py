@@ -1,0 +1,37 @@
+"""Files to mend, read with the lists and the places of Hauts-de-France."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from portail.geo.territories import Geography
+from portail.model.fields import Reading
+from portail.model.kinds import BY_FOLDER
+from portail.model.vocabulary import Vocabularies
+from portail.repair.engine import Mended, mend
+from portail.resources import data_dir
+from portail.source.loader import SourceFile
+from portail.source.store import Stamp
+
+__all__ = ["mended", "reading", "source"]
+
+
+@cache
+def reading() -> Reading:
+    """The controlled lists and the places."""
+    return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir(), "32"))
+
+
+def source(folder: str = "articles") -> SourceFile:
+    """A file that is not on the disk."""
+    path = PurePosixPath(f"content/{folder}/essai.md")
+    return SourceFile(path, Path(path), BY_FOLDER[folder], "essai", Stamp(0, 0))
+
+
+def mended(
+    text: str | bytes, folder: str = "articles", refs: frozenset[str] = frozenset()
+) -> Mended:
+    """What becomes of the text, or of the bytes, of a file of ``folder``."""
+    data = text.encode() if isinstance(text, str) else text
+    return mend(data, source(folder), reading(), refs)
