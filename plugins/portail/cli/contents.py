@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from portail.pipeline import Result
     from portail.source.store import Store
 
-__all__ = ["STORES", "Contents", "content_folder", "read_contents", "tables_of"]
+__all__ = ["STORES", "Contents", "content_folder", "read_contents", "store_of", "tables_of"]
 
 STORES = "portail.stores"
 """Group of the entry point ``default``: a callable ``(cache folder, salt) -> Store``."""
@@ -78,7 +78,7 @@ def read_contents(asked: str | None, date: str | None, command: str) -> Contents
 
     from portail.pipeline import run
 
-    result = run(content, data, config, day, _store(content, data, config.region, os.environ))
+    result = run(content, data, config, day, store_of(content, data, config.region, os.environ))
     about = Run(
         read=result.read,
         seconds=perf_counter() - started,
@@ -88,7 +88,7 @@ def read_contents(asked: str | None, date: str | None, command: str) -> Contents
     return Contents(content, config, day, result, about)
 
 
-def _store(content: Path, data: Path, region: str, environ: Mapping[str, str]) -> Store:
+def store_of(content: Path, data: Path, region: str, environ: Mapping[str, str]) -> Store:
     """What the last run remembered, beside ``content`` as a build does; else nothing."""
     factory = next(iter(entry_points(group=STORES, name="default")), None)
     if factory is None:
