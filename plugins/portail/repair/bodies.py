@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from portail.body.addresses import link_address
-from portail.body.headings import heading_places
 from portail.body.tags import end_of_comment
 from portail.diagnostics import Diagnostic
 from portail.repair.sheet import Edit, Sheet
 
-__all__ = ["attributes", "comment", "empty_heading", "heading_levels", "without_scheme"]
+__all__ = ["attributes", "comment", "empty_heading", "heading_levels", "without", "without_scheme"]
 
 _MARKS = re.compile(r"#{1,6}(?=[ \t]|$)", re.MULTILINE)
 _EMPTY = re.compile(r"[ \t]*#{1,6}[ \t]*#*[ \t]*")
@@ -23,11 +22,9 @@ def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     Levels are those of the outline: a heading goes one below the nearest one above it that had a
     lower level, and those of an outline that begins at 2 without a gap stay as they are.
     """
-    if sheet.parts is None:
-        return []
     edits: list[Edit] = []
     above: list[tuple[int, int]] = []
-    for level, place in heading_places(sheet.parts.body, sheet.parts.body_line):
+    for level, place in sheet.headings:
         while above and above[-1][0] >= level:
             above.pop()
         wanted = min(above[-1][1] + 1, 6) if above else 2
@@ -73,7 +70,7 @@ def empty_heading(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def attributes(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A list of attributes (A327), which would be shown as it is."""
-    return [_without(sheet, *sheet.span(item))]
+    return [without(sheet, *sheet.span(item))]
 
 
 def comment(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -83,10 +80,10 @@ def comment(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     stop = paragraph.start() if paragraph else len(sheet.text)
     end = end_of_comment(sheet.text[:stop], start)
     told = sheet.text[start:end]
-    return [_without(sheet, start, end)] if re.fullmatch(r"<!--.*-->", told, re.DOTALL) else []
+    return [without(sheet, start, end)] if re.fullmatch(r"<!--.*-->", told, re.DOTALL) else []
 
 
-def _without(sheet: Sheet, start: int, end: int) -> Edit:
+def without(sheet: Sheet, start: int, end: int) -> Edit:
     """The removal of a piece: its lines if they hold nothing else, else the blanks before it if
     none is needed."""
     first, last = sheet.line(start)[0], sheet.line(end)[1]

@@ -18,24 +18,28 @@ from portail.body.addresses import Nature, image_address, link_address
 from portail.body.tags import Advice, advice
 from portail.repair.tables import table_rows
 
-__all__ = ["Kept", "as_markdown", "parsed"]
+__all__ = ["BLOCKS", "Kept", "as_markdown", "parsed"]
 
 _AMPERSAND = "\ue000"  # BeautifulSoup replaces references, which are to stay as written
+_BREAK = "\ue001"  # a line break, until its place is known
 _WRAPPERS = {
     **dict.fromkeys(("b", "strong"), "**"),
-    **dict.fromkeys("i em cite dfn var".split(), "*"),
+    **dict.fromkeys("i em cite dfn var mark".split(), "*"),
     **dict.fromkeys(("s", "del", "strike"), "~~"),
 }
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _PLAIN = frozenset("span font u ins small big label bdi nobr wbr time data".split())
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "p div center section article header footer main body html h1 h2 h3 h4 h5 h6 ul ol blockquote "
     "hr table pre".split()
 )
+"""Elements that make blocks."""
 _BOXES = frozenset("div center section article header footer main body html".split())
 _DROPPED = frozenset({"script", "style", "meta", "link", "base"})
 _EMBEDDED = frozenset({"iframe", "video", "audio", "embed"})
-_PARTED = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9]*)")
+_PARTED = re.compile(rf"\n[ \t]*(?:\n[ \t]*)+|[ \t\n]*{_BREAK}(?:[ \t\n]*{_BREAK})+[ \t\n]*")
+_BROKEN = re.compile(rf"[ \t]*{_BREAK}[ \t]*\n?[ \t]*")
 
 
 class Kept(Exception):
@@ -44,9 +48,12 @@ class Kept(Exception):
 
 def parsed(fragment: str) -> BeautifulSoup:
     """The tree of ``fragment``, its character references left as they are."""
+    opening = _OPENING.match(fragment)
+    # lxml closes the cells and items that were left open, and makes a paragraph of bare text.
+    parser = "lxml" if opening and opening[1].lower() in BLOCKS else "html.parser"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(fragment.replace("&", _AMPERSAND), "html.parser")
+        return BeautifulSoup(fragment.replace("&", _AMPERSAND), parser)
 
 
 def as_markdown(fragment: str) -> tuple[str, bool]:
@@ -55,9 +62,9 @@ def as_markdown(fragment: str) -> tuple[str, bool]:
     Raises ``Kept``.
     """
     root = parsed(fragment)
-    blocks = any(tag.name in _BLOCKS for tag in root.find_all(True))
+    blocks = any(tag.name in BLOCKS for tag in root.find_all(True))
     text = "\n\n".join(_blocks(root.children)) if blocks else _inline(root.children)
-    return text.replace(_AMPERSAND, "&"), blocks
+    return _BROKEN.sub("\\\\\n", text).replace(_AMPERSAND, "&"), blocks
 
 
 def _blocks(nodes: Iterable[PageElement]) -> list[str]:
@@ -65,7 +72,7 @@ def _blocks(nodes: Iterable[PageElement]) -> list[str]:
     made: list[str] = []
     running: list[PageElement] = []
     for node in nodes:
-        if isinstance(node, Tag) and (node.name in _BLOCKS or _holds_blocks(node)):
+        if isinstance(node, Tag) and (node.name in BLOCKS or _holds_blocks(node)):
             made += _paragraphs(running)
             running = []
             made += _block(node)
@@ -75,13 +82,13 @@ def _blocks(nodes: Iterable[PageElement]) -> list[str]:
 
 
 def _holds_blocks(tag: Tag) -> bool:
-    return any(one.name in _BLOCKS for one in tag.find_all(True))
+    return any(one.name in BLOCKS for one in tag.find_all(True))
 
 
 def _paragraphs(nodes: list[PageElement]) -> list[str]:
-    text = _inline(nodes).strip().removesuffix("\\").rstrip()
-    parts = (_PARTED.split(text)) if text else []
-    return ["\n".join(line.strip() for line in part.split("\n")) for part in parts]
+    text = _inline(nodes).strip(f" \t\n{_BREAK}")
+    parts = _PARTED.split(text) if text else []
+    return ["\n".join(map(str.strip, _BROKEN.sub("\\\\\n", one).split("\n"))) for one in parts]
 
 
 def _block(tag: Tag) -> list[str]:
@@ -91,7 +98,7 @@ def _block(tag: Tag) -> list[str]:
     if name == "p":
         return _blocks(tag.children) if _holds_blocks(tag) else _paragraphs(list(tag.children))
     if re.fullmatch(r"h[1-6]", name):
-        title = " ".join(_inline(tag.children).replace("\\\n", " ").split()).strip("*")
+        title = " ".join(_inline(tag.children).replace(_BREAK, " ").split()).strip("*")
         return [f"{'#' * max(int(name[1]), 2)} {title}"] if title else []
     if name in ("ul", "ol"):
         return ["\n".join(_items(tag, ordered=name == "ol"))]
@@ -144,7 +151,7 @@ def _table(tag: Tag) -> str:
     if rows is None:
         raise Kept
     cells = [[" ".join(_inline(cell.children).split()) for cell in row] for row in rows]
-    if any("\\\n" in cell or "|" in cell for row in cells for cell in row):
+    if any(_BREAK in cell or "|" in cell for row in cells for cell in row):
         raise Kept
     head, *others = [f"| {' | '.join(row)} |" for row in cells]
     return "\n".join([head, f"|{'---|' * len(cells[0])}", *others])
@@ -168,14 +175,16 @@ def _piece(node: PageElement) -> str:
     if name in _DROPPED:
         return ""
     if name == "br":
-        return "\\\n"
+        return _BREAK
     if name == "q":
         return f"«\u00a0{_inline(node.children).strip()}\u00a0»"
     if name == "a":
         return _link(node)
     if name == "img":
         return _image(node)
-    if name in _CODE or name in _EMBEDDED or name in ("sup", "sub"):
+    if name in _CODE:
+        return _code(node)
+    if name in _EMBEDDED or name in ("sup", "sub"):
         return _advised(node)
     raise Kept
 
@@ -185,7 +194,7 @@ def _wrapped(mark: str, inner: str) -> str:
     text = inner.strip()
     if not text:
         return inner
-    if "\n\n" in text or text[0] in "*~" or text[-1] in "*~\\":
+    if "\n\n" in text or _BREAK in (text[0], text[-1]) or text[0] in "*~" or text[-1] in "*~\\":
         raise Kept
     start = inner.index(text)
     return f"{inner[:start]}{mark}{text}{mark}{inner[start + len(text) :]}"
@@ -211,6 +220,13 @@ def _image(node: Tag) -> str:
     if not alt or refused or set(source) & set(" ()<>\\") or set(alt) & set("[]\n"):
         raise Kept
     return f"![{alt}]({source})"
+
+
+def _code(node: Tag) -> str:
+    code = html.unescape(node.get_text().replace(_AMPERSAND, "&"))
+    if node.find(True) or not code.strip() or "`" in code or "\n\n" in code:
+        raise Kept
+    return f"`{code.replace('&', _AMPERSAND)}`"
 
 
 def _advised(node: Tag) -> str:

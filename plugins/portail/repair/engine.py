@@ -18,7 +18,12 @@ from portail.source.loader import SourceFile
 
 __all__ = ["Done", "Mended", "mend"]
 
-_ROUNDS = 40
+# A body written to keep us busy: readings of one file, fewer if it is long, and proposals at once.
+_READINGS = 150
+_LONG = 20_000
+_PROPOSED = 200
+_SILENT = re.compile(r"[^\w*~`\[\]#>|\\]+|_")
+_EMBEDDED = re.compile(r"<(?:iframe|video|audio|embed)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>|https?://\S+", re.DOTALL | re.IGNORECASE)
 
 
@@ -63,9 +68,8 @@ def mend(
     except UnicodeDecodeError:
         return Mended(data)
     bench = _Bench(Sheet(file, raw, refs), reading)
-    for _ in range(_ROUNDS):
-        if not bench.round():
-            break
+    while bench.round():
+        pass
     if tidy:
         for tidying in TIDYINGS:
             bench.tidy(tidying)
@@ -80,6 +84,7 @@ class _Bench:
     def __init__(self, sheet: Sheet, reading: Reading) -> None:
         self.reading = reading
         self.sheet = sheet
+        self.readings = _READINGS * _LONG // max(len(sheet.raw), _LONG)
         self.done: list[str] = []
         self.left: dict[tuple[str, str], Diagnostic] = {}
         self.found, self.words = self._read(sheet)
@@ -92,26 +97,33 @@ class _Bench:
                 edits = REPAIRS[item.code](self.sheet, item)
                 if edits:
                     proposed.append((item, edits))
+                if len(proposed) >= _PROPOSED:
+                    break
         chosen = [proposed[rank] for rank in apart([edits for _, edits in proposed])]
-        if not chosen:
+        if not chosen or self.readings <= 0:
             return False
         if self._try(chosen):
             return True
         for one in chosen:
+            if self.readings <= 0:
+                return False
             if self._try([one]):
                 return True
             self.left[one[0].code, one[0].message] = one[0]
         return len(proposed) > len(chosen)
 
     def _try(self, chosen: Sequence[tuple[Diagnostic, list[Edit]]]) -> bool:
-        sheet = self.sheet.mended({edit for _, edits in chosen for edit in edits})
+        edits = {edit for _, group in chosen for edit in group}
+        sheet = self.sheet.mended(edits)
         found, words = self._read(sheet)
         codes = {item.code for item, _ in chosen}
         if not _better(self.found, found, codes):
             return False
-        if words != self.words and "E311" in codes:
-            return False
+        played = any(_EMBEDDED.match(self.sheet.text, edit.start, edit.end) for edit in edits)
+        if "E311" in codes and words != self.words and not played:
+            return False  # a conversion loses no word and shows no mark of its own
         self.done += [item.code for item, _ in chosen]
+        self.left.clear()  # what could not be mended before may be now
         self.sheet, self.found, self.words = sheet, found, words
         return True
 
@@ -131,10 +143,12 @@ class _Bench:
         self.sheet, self.found, self.words = sheet, found, words
 
     def _read(self, sheet: Sheet) -> tuple[tuple[Diagnostic, ...], str]:
-        """What is told of the file, and the letters of its body without tags nor addresses."""
+        """What is told of the file, and the letters and Markdown's marks that its body shows,
+        without tags nor addresses."""
+        self.readings -= 1
         loaded, body = read_document(sheet.raw.encode(), sheet.file, self.reading)
         text = _TAG.sub("", body.html.text) if body else ""
-        letters = unicodedata.normalize("NFKC", re.sub(r"[\W_]+", "", text))
+        letters = unicodedata.normalize("NFKC", _SILENT.sub("", text))
         return loaded.diagnostics, letters
 
 

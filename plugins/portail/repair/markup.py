@@ -6,7 +6,8 @@ import re
 
 from portail.body.tags import end_of_comment, end_of_tag, is_comment
 from portail.diagnostics import Diagnostic
-from portail.repair.converted import Kept, as_markdown
+from portail.repair.bodies import without
+from portail.repair.converted import BLOCKS, Kept, as_markdown
 from portail.repair.sheet import Edit, Sheet
 from portail.source.document import quoted
 
@@ -15,6 +16,8 @@ __all__ = ["html_in_body", "html_in_field"]
 _NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 _VOID = frozenset({"br", "hr", "img", "wbr", "meta", "link", "base", "embed"})
 _ORPHANS = frozenset("span font p div center u small big section article".split())
+_NEXT = re.compile(r"[ \t]*(?:\n[ \t]*)*(?=<)")
+_CONTAINER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
 _FIELD = re.compile(r"</?(?:i|em|b|strong|u|span|font|p|br|small|big)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -31,13 +34,34 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     end = opened if name in _VOID else _closing(sheet.text, opened, name)
     if end is None:
         return [Edit(start, opened, "")] if name in _ORPHANS else []
-    try:
-        text, blocks = as_markdown(sheet.text[start:end])
-    except Kept:
-        return []
-    if name == "br" and not blocks:
-        return [_line_break(sheet.text, start, end)]
-    return [_apart(sheet, start, end, text)] if blocks else [Edit(start, end, text)]
+    for stop in dict.fromkeys((_run(sheet.text, end) if name in BLOCKS else end, end)):
+        try:
+            text, blocks = as_markdown(sheet.text[start:stop])
+        except Kept:
+            continue
+        if not text.strip():
+            return [without(sheet, start, stop)]
+        if name == "br":
+            return [_line_break(sheet.text, start, stop)]
+        return _apart(sheet, start, stop, text) if blocks else [Edit(start, stop, text)]
+    return []
+
+
+def _run(text: str, end: int) -> int:
+    """Where the last of the blocks that follow one another ends."""
+    while True:
+        at = _NEXT.match(text, end)
+        named = _NAME.match(text, at.end()) if at else None
+        if at is None or named is None or named[1] or named[2].lower() not in BLOCKS:
+            return end
+        opened = end_of_tag(text, at.end())
+        name = named[2].lower()
+        if opened is None:
+            return end
+        stop = opened if name in _VOID else _closing(text, opened, name)
+        if stop is None:
+            return end
+        end = stop
 
 
 def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -86,23 +110,37 @@ def _line_break(text: str, start: int, end: int) -> Edit:
         rest = re.compile(r"[ \t]*\n?[ \t]*").match(text, again)
         return Edit(start - before, rest.end() if rest else again, "\n\n")
     if not following.strip() or following[0] == "\n":
-        return Edit(start - before, stop, "")
+        row = text[end:].partition("\n")[0]
+        return Edit(start - before, end + len(row) - len(row.lstrip(" \t")), "")
     return Edit(start - before, stop, "\\\n")
 
 
-def _apart(sheet: Sheet, start: int, end: int, text: str) -> Edit:
-    """Blocks on lines of their own, parted from what is around them."""
+def _apart(sheet: Sheet, start: int, end: int, text: str) -> list[Edit]:
+    """Blocks on lines of their own, parted from what is around them.
+
+    In a list or a quotation only a paragraph is written, in its place: lines there have marks.
+    """
     first, last = sheet.line(start)[0], sheet.line(end)[1]
     before, after = sheet.text[first:start], sheet.text[end:last]
+    previous = sheet.text[: max(first - 1, 0)].rpartition("\n")[2]
+    if _CONTAINER.match(before) or (before[:2].isspace() and _goes_on(sheet, first)):
+        alone = "\n" not in sheet.text[start:end] and "\n" not in text
+        return [Edit(start, end, text)] if alone and not after.strip() else []
     if not before.strip():
         start = first
-        previous = sheet.text[: max(first - 1, 0)].rpartition("\n")[2]
         head = "\n" if previous.strip() and first > sheet.body_start else ""
     else:
         start -= len(before) - len(before.rstrip(" \t"))
         head = "\n\n"
     if after.strip():
-        return Edit(start, end + len(after) - len(after.lstrip(" \t")), f"{head}{text}\n\n")
+        return [Edit(start, end + len(after) - len(after.lstrip(" \t")), f"{head}{text}\n\n")]
     following = sheet.text[last + 1 :].partition("\n")[0]
     tail = "\n" if following.strip() else ""
-    return Edit(start, last, f"{head}{text}{tail}")
+    return [Edit(start, last, f"{head}{text}{tail}")]
+
+
+def _goes_on(sheet: Sheet, first: int) -> bool:
+    """Whether an indented line may belong to a list above it."""
+    rows = sheet.text[sheet.body_start : max(first - 1, sheet.body_start)].split("\n")
+    above = next((row for row in reversed(rows) if row.strip()), "")
+    return _CONTAINER.match(above) is not None or above[:2].isspace()

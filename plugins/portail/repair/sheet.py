@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from portail.body.headings import heading_places
+from portail.body.positions import Place
 from portail.diagnostics import Diagnostic
 from portail.source.document import Parts, split
 from portail.source.frontmatter import Node, parse_front_matter
@@ -79,6 +81,11 @@ class Sheet:
         if self.parts is None:
             return None
         return parse_front_matter(self.parts.front, self.file.path, self.parts.front_line)[0]
+
+    @cached_property
+    def headings(self) -> list[tuple[int, Place]]:
+        """Level and place of every heading of the body."""
+        return heading_places(self.parts.body, self.parts.body_line) if self.parts else []
 
     @property
     def body_start(self) -> int:
