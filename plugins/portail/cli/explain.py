@@ -12,11 +12,16 @@ from portail.cli.reporting import say, wants_colour
 from portail.cli.terminal import WIDTH, Style, safe, wrap
 from portail.codes import CODES
 from portail.errors import DataError
+from portail.repair.table import REPAIRS
 from portail.resources import docs_dir
 from portail.text.suggest import nearest
 
 __all__ = ["explain", "render"]
 
+_MENDED = (
+    "`portail check --corriger` l’écrit à votre place quand le fichier dit assez ce qui était "
+    "voulu."
+)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _ITEM = re.compile(r"(- |\d+\. )(.*)")
 
@@ -37,6 +42,8 @@ def explain(code: str, stream: TextIO) -> int:
         page = file.read_text(encoding="utf-8")
     except OSError as error:
         raise DataError(f"La page « {file} » manque. Réinstallez Portail.") from error
+    if known in REPAIRS:
+        page += f"\n{_MENDED}\n"
     say(render(page, colour=wants_colour(stream, os.environ)), stream)
     return 0
 

@@ -18,10 +18,12 @@ from portail.source.loader import SourceFile
 
 __all__ = ["Done", "Mended", "mend"]
 
-# A body written to keep us busy: readings of one file, fewer if it is long, and proposals at once.
-_READINGS = 150
+# Against a body written to keep us busy: how much may be told of a file that is worth mending, how
+# often it is read (less often if it is long), how many repairs are proposed at once.
+_TOLD = 500
+_READINGS = 60
 _LONG = 20_000
-_PROPOSED = 200
+_PROPOSED = 100
 _SILENT = re.compile(r"[^\w*~`\[\]#>|\\]+|_")
 _EMBEDDED = re.compile(r"<(?:iframe|video|audio|embed)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>|https?://\S+", re.DOTALL | re.IGNORECASE)
@@ -68,6 +70,8 @@ def mend(
     except UnicodeDecodeError:
         return Mended(data)
     bench = _Bench(Sheet(file, raw, refs), reading)
+    if len(bench.found) > _TOLD:
+        return Mended(data)
     while bench.round():
         pass
     if tidy:
@@ -99,7 +103,10 @@ class _Bench:
                     proposed.append((item, edits))
                 if len(proposed) >= _PROPOSED:
                     break
-        chosen = [proposed[rank] for rank in apart([edits for _, edits in proposed])]
+        ranks = apart([edits for _, edits in proposed])
+        made = {edit for rank in ranks for edit in proposed[rank][1]}
+        # One outline mends several headings: all are told.
+        chosen = [one for one in proposed if made.issuperset(one[1])]
         if not chosen or self.readings <= 0:
             return False
         if self._try(chosen):
@@ -149,7 +156,7 @@ class _Bench:
         loaded, body = read_document(sheet.raw.encode(), sheet.file, self.reading)
         text = _TAG.sub("", body.html.text) if body else ""
         letters = unicodedata.normalize("NFKC", _SILENT.sub("", text))
-        return loaded.diagnostics, letters
+        return tuple(sorted(loaded.diagnostics, key=lambda one: one.sort_key)), letters
 
 
 def _better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], codes: set[str]) -> bool:

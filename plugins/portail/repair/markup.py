@@ -16,6 +16,9 @@ __all__ = ["html_in_body", "html_in_field"]
 _NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 _VOID = frozenset({"br", "hr", "img", "wbr", "meta", "link", "base", "embed"})
 _ORPHANS = frozenset("span font p div center u small big section article".split())
+_SIGNS = 600
+_FRAGMENT = 30_000
+"""An element that holds more signs « < », or characters, is left to its author."""
 _NEXT = re.compile(r"[ \t]*(?:\n[ \t]*)*(?=<)")
 _CONTAINER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
 _FIELD = re.compile(r"</?(?:i|em|b|strong|u|span|font|p|br|small|big)\b[^<>]*>", re.IGNORECASE)
@@ -37,7 +40,7 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     for stop in dict.fromkeys((_run(sheet.text, end) if name in BLOCKS else end, end)):
         try:
             text, blocks = as_markdown(sheet.text[start:stop])
-        except Kept:
+        except (Kept, RecursionError):
             continue
         if not text.strip():
             return [without(sheet, start, stop)]
@@ -49,6 +52,7 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def _run(text: str, end: int) -> int:
     """Where the last of the blocks that follow one another ends."""
+    start = end
     while True:
         at = _NEXT.match(text, end)
         named = _NAME.match(text, at.end()) if at else None
@@ -59,7 +63,7 @@ def _run(text: str, end: int) -> int:
         if opened is None:
             return end
         stop = opened if name in _VOID else _closing(text, opened, name)
-        if stop is None:
+        if stop is None or stop - start > _FRAGMENT:
             return end
         end = stop
 
@@ -84,9 +88,10 @@ def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def _closing(text: str, start: int, name: str) -> int | None:
     """Where the element ``name``, opened before ``start``, ends: its closing tag included."""
-    depth = 1
+    depth, seen = 1, 0
     at = text.find("<", start)
-    while at >= 0:
+    while at >= 0 and seen < _SIGNS and at - start < _FRAGMENT:
+        seen += 1
         if is_comment(text, at):
             at = text.find("<", end_of_comment(text, at))
             continue

@@ -79,7 +79,8 @@ def test_files_are_mended_and_shown(arbre: Arbre, capsys: pytest.CaptureFixture[
     assert out.startswith(f"{DIFF}4 corrections dans 1 fichier.\n\nTout est bon.")
     assert (root / NAME).read_text(encoding="utf-8") == MENDED
     assert (root / NAME).stat().st_mode & 0o777 == 0o640
-    assert (root / "content/articles/sain.md").stat() == sound
+    after = (root / "content/articles/sain.md").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (sound.st_ino, sound.st_mtime_ns)
     assert sorted(one.name for one in (root / "content/articles").iterdir()) == [
         "nuit.md",
         "sain.md",
@@ -164,3 +165,10 @@ def test_hostile_text_cannot_drive_the_terminal(
     out = capsys.readouterr().out
     assert "\x1b[1;31m-resume: Une\\u200b sor\\u2067tie\\u009b2J\x1b[0m" in out
     assert not {"\u200b", "\u2067", "\x9b"} & set(out)
+
+
+def test_the_page_of_a_code_says_that_it_can_be_mended(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--expliquer", "E210"]) == 0
+    assert "portail check --corriger" in capsys.readouterr().out
+    assert cli.main(["check", "--expliquer", "E213"]) == 0
+    assert "--corriger" not in capsys.readouterr().out

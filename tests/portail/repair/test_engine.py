@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from portail.body.headings import heading_places
 from portail.codes import CODES
 from portail.diagnostics import Diagnostic, Severity
+from portail.repair import engine
 from portail.repair.engine import mend
 from portail.repair.table import REPAIRS
 from portail.site.reading import read_document
@@ -102,6 +104,29 @@ def test_two_repairs_of_one_line_and_mixed_line_ends() -> None:
         "---\r\ntitre: La nuit\r\nresume: Un mot.\r\npublie_le: 2021-09-20\n"
         "---\n\r\nUn **mot**, *un* autre.\rFin"
     )
+
+
+def test_one_outline_mends_all_its_headings_and_each_is_counted() -> None:
+    found = mended("---\ntitre: A\nresume: B\npublie_le: 2021-09-20\n---\n\n# C\n\n#### D\n")
+    assert found.data.endswith(b"\n## C\n\n### D\n")
+    assert [(one.name, one.count) for one in found.done] == [("E313", 1), ("E314", 1)]
+
+
+def test_a_hopeless_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = 0
+
+    def counting(*arguments: Any) -> Any:
+        nonlocal readings
+        readings += 1
+        return read_document(*arguments)
+
+    monkeypatch.setattr(engine, "read_document", counting)
+    text = "---\ntitre: A\n---\n\n" + "<b> x\n" * 600
+    assert mended(text).data == text.encode()
+    assert readings == 1
+    readings, stubborn = 0, "---\ntitre: A\n---\n\n" + "mot<b>« x »</b>mot\n\n" * 300
+    assert mended(stubborn).data == stubborn.encode()
+    assert readings <= 62
 
 
 def test_headings_are_found_where_they_stand() -> None:
