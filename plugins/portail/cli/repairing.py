@@ -26,6 +26,7 @@ __all__ = ["repair_files", "repairs_of"]
 _COUNTED = 100
 """Files whose repairs a report counts, at most: each is read several times."""
 
+_LEFT = ("laissé tel quel", "laissés tels quels")
 _ENDS = re.compile(r"\r\n|\r")
 _TINTS = {"+": "bon", "-": "erreur", "@": "terne", " ": ""}
 
@@ -140,5 +141,6 @@ def _total(repairs: int, files: int, written: int, *, write: bool) -> str:
     where = counted(files, ("fichier", "fichiers"))
     if not write:
         return f"{many} dans {where} ; rien n’est écrit."
-    left = "" if written == files else f", dont {files - written} laissé tel quel"
-    return f"{many} dans {where}{left}."
+    if written == files:
+        return f"{many} dans {where}."
+    return f"{many} dans {where}, dont {counted(files - written, _LEFT)}."
