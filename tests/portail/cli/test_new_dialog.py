@@ -308,3 +308,43 @@ def test_whatever_is_answered_the_file_is_right_or_is_not(
         assert errors(tmp_path_factory.mktemp("essai"), kind, said) == []
     else:
         assert said.lines[-1] == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Gratuit", "{gratuit: true}"),
+        ("0 €", "{gratuit: true}"),
+        ("gratuit, sur réservation", "{gratuit: true, conditions: sur réservation}"),
+        ("gratuit pour les enfants", "{conditions: gratuit pour les enfants}"),
+        ("5", "{prix: 5}"),
+        ("5,50€", "{prix: 5.50}"),
+        ("1 200 euros", "{prix: 1200}"),
+        ("5 € / 3 €", "{prix: 5, reduit: 3}"),
+        ("5 €, 3 € (étudiants)", "{prix: 5, reduit: 3, conditions: étudiants}"),
+        ("5 € / gratuit moins de 12 ans", "{prix: 5, conditions: gratuit moins de 12 ans}"),
+        ("de 5 à 10 €", "{conditions: de 5 à 10 €}"),
+        ("prix libre", "{conditions: prix libre}"),
+    ],
+)
+def test_prices(typed: str, written: str, talk: Talk) -> None:
+    right = ["Essai", *SHORTEST[Kind.EVENT], "", "oui", "oui"]
+    said = talk(Kind.EVENT, *right[:9], typed, *right[10:])
+    assert f"\ntarif: {written}\n" in said.text, said.all
+
+
+def test_the_length_of_a_sentence_is_counted(talk: Talk) -> None:
+    said = talk(Kind.PAGE, "Essai", "Dix signes", "quitter")
+    assert "  10 signes sur 300." in said.lines
+
+
+def test_leaving_in_the_middle_of_the_text(talk: Talk) -> None:
+    said = talk(Kind.PAGE, "Essai", "", "Une ligne.", "quitter", "", "oui", "oui")
+    assert (said.text, said.lines[-1]) == ("", NOTHING)
+
+
+def test_a_lieu_by_the_beginning_of_one_of_its_words(talk: Talk) -> None:
+    right = ["Essai", *SHORTEST[Kind.EVENT], "", "oui", "oui"]
+    said = talk(Kind.EVENT, *right[:3], "hist", "1", *right[6:])
+    assert "    1. La Coupole, Centre d’histoire (la-coupole)" in said.lines
+    assert "\nlieu: la-coupole\n" in said.text

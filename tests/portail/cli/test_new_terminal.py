@@ -105,6 +105,21 @@ def test_a_session(terminal: Terminal, tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "---\ntitre: L’œuf\n---\n"
 
 
+def test_a_file_that_came_meanwhile_is_kept(terminal: Terminal, tmp_path: Path) -> None:
+    for answer in ("L’œuf", "", "oui"):
+        terminal.expect("> ")
+        terminal.type(f"{answer}\n")
+    terminal.expect("Écrire content/newsletters/2021-s39.md ?")
+    file = tmp_path / "content" / "newsletters" / "2021-s39.md"
+    file.parent.mkdir()
+    file.write_text("à garder")
+    terminal.type("oui\n")
+    terminal.expect("titre: L’œuf\n")  # what was answered can be copied
+    terminal.expect("existe déjà")
+    assert terminal.leave() == 2
+    assert file.read_text() == "à garder"
+
+
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
 def test_leaving_with_a_key(key: str, terminal: Terminal, tmp_path: Path) -> None:
     terminal.expect("Titre ?")
@@ -124,7 +139,7 @@ def test_words_are_completed(tmp_path: Path) -> None:
     day = date(2021, 9, 27)
     world = World(tmp_path, Kind.EVENT, day, lists, geography, MemoryStore(), Listing())
     known = {one.key: one for one in questions_of(Kind.EVENT, lists)}
-    assert "Saint-Omer" in candidates(known["ou"], world, "saint-o")
+    assert candidates(known["ou"], world, "wizer") == ["Wizernes"]
     assert candidates(known["format"], world, "ateli") == ["atelier"]
     assert candidates(known["titre"], world, "ateli") == candidates(None, world, "ateli") == []
     assert candidates(known["ou"], world, "s") == []

@@ -10,6 +10,7 @@ from typing import Any
 
 from portail.cli.arguments import Parser, day
 from portail.cli.new.names import file_name, kind_named
+from portail.cli.reporting import say
 from portail.cli.settings import literal_settings
 from portail.cli.template import BODY, MINIMUM, template
 from portail.cli.terminal import safe
@@ -50,7 +51,8 @@ def main(argv: list[str]) -> int:
             "ou donnez celui des contenus : --content DOSSIER"
         )
     today = options.date or datetime.now(PARIS).date()
-    if not options.modele and sys.stdin.isatty() and sys.stdout.isatty():
+    asked = not options.modele and sys.stdin.isatty() and sys.stdout.isatty()
+    if asked:
         from portail.cli.new.session import converse
 
         name, text = converse(
@@ -64,7 +66,12 @@ def main(argv: list[str]) -> int:
     if not text:
         return 1
     file = content / kind.info.folder / f"{name}.md"
-    _write(file, text)
+    try:
+        _write(file, text)
+    except ConfigError:
+        if asked:  # what was answered is not lost
+            say("\n".join(map(safe, text.split("\n"))), sys.stdout)
+        raise
     sys.stdout.write(f"{safe(str(file))} est écrit. {told}\n")
     return 0
 

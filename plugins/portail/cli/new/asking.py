@@ -47,14 +47,14 @@ class Asking:
         self._answers = answers
         self._lines = lines
         self.current: Question | None = None
+        self._over = False
 
     def typed(self) -> str | None:
         """The next line without its outer blanks; ``None`` at the end, or to leave."""
-        line = next(self._lines, None)
-        if line is None:
-            return None
-        text = _BLANKS.sub(" ", line).strip(" \r\n")
-        return None if text in _LEAVING else text
+        line = None if self._over else next(self._lines, None)
+        text = None if line is None else _BLANKS.sub(" ", line).strip(" \r\n")
+        self._over = text is None or text in _LEAVING
+        return None if self._over else text
 
     def ask(self, question: Question) -> Talk:
         """Ask until there is an answer, or none is needed."""
@@ -76,7 +76,9 @@ class Asking:
                     return Move.NEXT
                 yield "  Cette réponse est nécessaire."
             else:
-                reply = self._picked(doubt, text) or (yield from self._read(text, question))
+                reply = self._picked(doubt, text) or self._read(text, question)
+                if self._over:
+                    break
                 reply = self._checked(question, kept, reply)
                 doubt = reply if isinstance(reply, Doubt) else None
                 if not isinstance(reply, Answer):
@@ -85,6 +87,8 @@ class Asking:
                 kept.append(reply)
                 if reply.back:
                     yield f"  Sera lu : {reply.said}"
+                elif question.limit:
+                    yield f"  {len(text)} signes sur {question.limit}."
                 if not question.again or len(kept) >= question.most:
                     self._keep(question, kept, erase=True)
                     return Move.NEXT
@@ -115,7 +119,7 @@ class Asking:
         rank = int(text)
         return doubt.choices[rank - 1][1] if 0 < rank <= len(doubt.choices) else None
 
-    def _read(self, text: str, question: Question) -> Generator[str, None, Reply]:
+    def _read(self, text: str, question: Question) -> Reply:
         """What the line answers; a text goes on to an empty line."""
         lines = [text]
         while question.form == "lignes" and (more := self.typed()):
@@ -125,7 +129,6 @@ class Asking:
             return bad
         if question.form == "lignes":
             return Answer({question.key: lines}, lines[0] + (" …" if len(lines) > 1 else ""))
-        yield from ()
         return read(text, question, self._world)
 
     def _unreadable(self, text: str) -> Refusal | None:

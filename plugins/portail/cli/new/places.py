@@ -22,6 +22,7 @@ _ONLINE = ("en ligne", "a distance", "en visio", "visio", "visioconference")
 _URL = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 _DETAIL = re.compile(r"\s*(?:,|\(|\s[–—-]\s)")
 _SHOWN = 6
+_BEGINNING = 3
 
 
 def read_where(text: str, question: Question, world: World) -> Reply:
@@ -126,7 +127,16 @@ def _short(known: Mapping[str, str]) -> dict[str, str]:
 def _nearest(text: str, known: Mapping[str, str]) -> list[str]:
     """Slugs whose name, whole or short, or which themselves are near ``text``, nearest first."""
     names = {**{slug: slug for slug in known.values()}, **_short(known), **known}
-    return list(dict.fromkeys(names[name] for name in nearest(text, names, 5)))[:3]
+    near = [*nearest(text, names, 5), *sorted(_holding(text, known))]
+    return list(dict.fromkeys(names[name] for name in near))[:_SHOWN]
+
+
+def _holding(text: str, known: Mapping[str, str]) -> Iterable[str]:
+    """Names with a word that begins with ``text``: « observ » is enough for an observatory."""
+    key = name_key(text)
+    if len(key) < _BEGINNING:
+        return []
+    return [name for name in known if f" {key}" in f" {name_key(name)}"]
 
 
 def _lieu(slug: str, world: World) -> Answer:

@@ -25,9 +25,14 @@ _SEPARATORS = re.compile(r"\s*[,;]\s*|\s+et\s+")
 _PRICE = re.compile(
     r"(?P<prix>\d[\d\s]*(?:[.,]\d{1,2})?)\s*(?:€|euros?|eur)?"
     r"(?:\s*(?:[/;,–-]|puis|ou)\s*(?P<reduit>\d+(?:[.,]\d{1,2})?)\s*(?:€|euros?|eur)?)?"
-    r"(?:\s*[,;:(–-]*\s*(?P<reste>[^\d\s].*))?",
+    r"(?:\s*[,;:/(–-]*\s*(?P<reste>[^\d\s].*))?",
     re.IGNORECASE,
 )
+# « Gratuit pour les moins de 12 ans » is not free for all: those are conditions.
+_FREE = re.compile(
+    r"gratuite?s?\b(?!\s*(?:pour|aux?|moins|jusqu|sous|si|avant)\b)[\s,;:(–-]*(.*)", re.IGNORECASE
+)
+_MONEY = re.compile(r"€|\beuros?\b|gratuit", re.IGNORECASE)
 _DIGITS = re.compile(r"[\d\s.()+-]{6,}")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -104,7 +109,7 @@ def _wrong_day(day: date, when: When) -> Refusal:
 def _price(text: str, question: Question, world: World) -> Reply:
     """« gratuit », « 5 € », « 5 € / 3 € », each with words after; words alone are conditions."""
     plain = text.replace("\u00a0", " ").replace("\u202f", " ")
-    free = re.fullmatch(r"gratuite?s?\b[\s,;:(–-]*(.*)", plain, re.IGNORECASE)
+    free = _FREE.fullmatch(plain)
     found = _PRICE.fullmatch(plain)
     rest = free[1] if free else found["reste"] if found else ""
     fields: dict[str, str] = {}
@@ -117,7 +122,7 @@ def _price(text: str, question: Question, world: World) -> Reply:
         if found["reduit"]:
             fields["tarif.reduit"] = _amount(found["reduit"])
             said += f", tarif réduit {fields['tarif.reduit'].replace('.', ',')}\u00a0€"
-    elif re.search(r"\d", plain):
+    elif re.search(r"\d", plain) and not _MONEY.search(plain):
         return Answer({"tarif.prix": text}, text)
     else:
         rest, said = text, "sans prix"

@@ -12,7 +12,8 @@ from portail.cli.contents import store_of, tables_of
 from portail.cli.new.dialog import NOTHING, Dialog
 from portail.cli.new.questions import Question
 from portail.cli.new.world import World
-from portail.cli.terminal import WIDTH, safe, wrap
+from portail.cli.reporting import say, wants_colour
+from portail.cli.terminal import WIDTH, Style, cells, safe, wrap
 from portail.config import site_config
 from portail.model.kinds import Kind
 from portail.text.normalise import fold
@@ -21,6 +22,16 @@ __all__ = ["candidates", "converse"]
 
 _SHORTEST = 2
 _PROMPT = "> "
+_TINTS = {
+    "  Erreur": "erreur",
+    "  Conseil": "conseil",
+    "  → ": "bon",
+    "  Sera lu : ": "bon",
+    "  ": "",
+    "«": "terne",
+    "": "gras",
+}
+"""Colours by the beginning of a line, the first that fits; none says all."""
 
 
 def converse(
@@ -41,14 +52,15 @@ def converse(
     left = tuple(map(str, settings.get("STATIC_PATHS") or ()))
     store = store_of(content, data, config.region, os.environ)
     world = World.load(content, data, config.region, kind, today, store, left)
+    style = Style(wants_colour(sys.stdout, os.environ))
     dialog = Dialog(world, _typed(), title=title, complete=complete)
     _complete_with(lambda start: candidates(dialog.current, world, start))
     try:
         for line in dialog.talk():
-            _show(line)
+            _show(line, style)
     except KeyboardInterrupt:
         sys.stdout.write("\n")
-        _show(NOTHING)
+        _show(NOTHING, style)
         return "", ""
     finally:
         _complete_with(None)
@@ -67,12 +79,17 @@ def _typed() -> Iterator[str]:
             yield "\ufffe"  # no text may hold it: the dialogue says so
 
 
-def _show(line: str) -> None:
-    """Print a line, wrapped under its own indent."""
-    indent = " " * (len(line) - len(line.lstrip(" ")))
-    rows = wrap(safe(line.lstrip(" ")), WIDTH - len(indent)) if line.strip() else [""]
-    sys.stdout.write("".join(f"{indent}{row}\n" for row in rows))
-    sys.stdout.flush()
+def _show(line: str, style: Style) -> None:
+    """Print a line, wrapped under its own indent, in the colour of what it says."""
+    text = line.lstrip(" ")
+    indent = line[: len(line) - len(text)]
+    tint = next((tint for start, tint in _TINTS.items() if line.startswith(start)), "")
+    text = safe(text)
+    # Columns keep their blanks: only what is too long is wrapped.
+    short = cells(line) <= WIDTH
+    rows = [text] if short else wrap(text, WIDTH - len(indent))
+    for row in rows:
+        say(f"{indent}{style.paint(tint, row) if tint else row}\n", sys.stdout)
 
 
 def candidates(question: Question | None, world: World, start: str) -> list[str]:
@@ -86,7 +103,8 @@ def candidates(question: Question | None, world: World, start: str) -> list[str]
     if question.form == "ou" or "x-references" in schema:
         known += world.names(tuple(schema.get("x-references", (Kind.LIEU.value,))))
     if question.form in ("ou", "commune"):
-        known += (town.nom for town in world.geography.towns)
+        home = world.geography.home
+        known += (one.nom for one in world.geography.communes_of(home)) if home else ()
     return sorted({one for one in known if fold(one).startswith(key)})
 
 
