@@ -34,14 +34,7 @@ _NOTES = {
 def main(argv: list[str]) -> int:
     """Write the file of a new content; returns 0, 1 when a dialogue ends without a file, or 2 when
     it cannot be written."""
-    parser = Parser("new", "Écrit un contenu, à sa place dans content/.")
-    parser.add("genre", nargs="+", metavar="GENRE", help="event, lieu, article, annonce…")
-    parser.add("--titre", metavar="TITRE", help="titre du contenu (demandé sinon)")
-    parser.add("--modele", action="store_true", help="ne demande rien : un modèle à compléter")
-    parser.add("--complet", action="store_true", help="laisse en « # » les champs non demandés")
-    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
-    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour de parution (aujourd’hui)")
-    options = parser.parse_args(argv)
+    options = _parser().parse_args(argv)
     kind = kind_named(" ".join(options.genre))
     settings = literal_settings(Path.cwd())
     content = Path(options.content or str(settings.get("PATH") or "content"))
@@ -74,6 +67,17 @@ def main(argv: list[str]) -> int:
         raise
     sys.stdout.write(f"{safe(str(file))} est écrit. {told}\n")
     return 0
+
+
+def _parser() -> Parser:
+    parser = Parser("new", "Écrit un contenu, à sa place dans content/.")
+    parser.add("genre", nargs="+", metavar="GENRE", help="event, lieu, article, annonce…")
+    parser.add("--titre", metavar="TITRE", help="titre du contenu (demandé sinon)")
+    parser.add("--modele", action="store_true", help="ne demande rien : un modèle à compléter")
+    parser.add("--complet", action="store_true", help="laisse en « # » les champs non demandés")
+    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
+    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour de parution (aujourd’hui)")
+    return parser
 
 
 def _title(given: str | None) -> str:
