@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import subprocess
@@ -40,6 +41,7 @@ class Terminal:
 
     def __init__(self, folder: Path, *argv: str) -> None:
         self.screen = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._master, slave = pty.openpty()
         environ = {**os.environ, "PORTAIL_CACHE": str(folder / "cache"), "TERM": "dumb"}
         self._child = subprocess.Popen(
@@ -65,7 +67,8 @@ class Terminal:
         except OSError:  # Linux says this when the child has closed the terminal
             data = b""
         assert data, f"the session is over: {self.screen}"
-        return data.decode().replace("\r\n", "\n")
+        # What is read may stop in the middle of a sign, or of a line end.
+        return self._decoder.decode(data).replace("\r", "")
 
     def type(self, keys: str) -> None:
         """Type ``keys``."""
