@@ -258,8 +258,9 @@ def test_theme(site: Site, check: Check) -> None:
     assert {path.split("/")[1] for path in listed} == {"index.html", *lists}
     agenda = {path for path in made if path.startswith("agenda/theme/")}
     assert {path.split("/")[2] for path in agenda} <= lists
-    # The first page of the agenda says how much each theme holds.
-    others = {path for path in made if path.endswith(DATA)} | {"agenda/index.html"}
+    # The first page of the agenda and that of the search say how much each theme holds.
+    others = {path for path in made if path.endswith(DATA)}
+    others |= {"agenda/index.html", "recherche/index.html"}
     elsewhere = made - listed - agenda - others
     assert f"{item.url}index.html" in elsewhere
     drawing = f"empreintes/{item.url.rstrip('/')}.svg"

@@ -22,7 +22,7 @@ from projects import Project, tree
 
 pytestmark = pytest.mark.site
 
-KILLS, TURNS = 40, 200
+KILLS, TURNS = 25, 120
 """Builds that must die before their end, and how many may be started for that: one that ends before
 it is killed, because the machine is faster than a moment ago, proves nothing."""
 FEW = {"lieux": 10, "temps-forts": 1, "dossiers": 2, "communautes": 1, "projets": 1, "auteurs": 2}
@@ -61,7 +61,7 @@ def killed_after(project: Project, seconds: float) -> bool:
     return process.exitcode != 0
 
 
-def test_killed_forty_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_killed_many_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two versions that share almost nothing, some pages of which the other lacks."""
     monkeypatch.setattr(corpus, "FIXED", FEW)
     project = Project(tmp_path / "portail")
