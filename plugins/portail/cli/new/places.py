@@ -145,7 +145,7 @@ def _lieu(slug: str, world: World) -> Answer:
 
 def _commune(commune: Commune, path: str, world: World) -> Answer:
     label = world.geography.label(commune.code)
-    said = f"commune de {commune.nom} ({commune.departement})"
+    said = f"{commune.nom} ({commune.departement}), commune"
     return Answer({path: label}, said, True)
 
 
