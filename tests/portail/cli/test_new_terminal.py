@@ -74,6 +74,14 @@ class Terminal:
         """Type ``keys``."""
         os.write(self._master, keys.encode())
 
+    def insist(self, key: str) -> None:
+        """Press ``key`` until something is shown: readline may miss a signal that comes between
+        its prompt and its wait, and people press again."""
+        for _ in range(_PATIENCE):
+            self.type(key)
+            if select.select([self._master], [], [], 1)[0]:
+                return
+
     def leave(self) -> int:
         """Exit code of the command."""
         return self._child.wait(_PATIENCE)
@@ -130,7 +138,7 @@ def test_leaving_with_a_key(key: str, terminal: Terminal, tmp_path: Path) -> Non
     terminal.type("Un titre\n")
     terminal.expect("Texte ?")
     terminal.expect("> ")
-    terminal.type(key)
+    terminal.insist(key)
     terminal.expect("Rien n’a été écrit.")
     assert terminal.leave() == 1
     assert not list((tmp_path / "content").rglob("*.md"))
