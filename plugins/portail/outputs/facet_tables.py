@@ -5,13 +5,13 @@ The format is told in ``docs/technique/facettes.md``. Every text is the one that
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from portail.files import digest_bytes
 from portail.geo.territories import Commune
 from portail.outputs.base import TextFile
+from portail.outputs.compact import compact
 from portail.outputs.pages.views import Card
 from portail.site.facets import Pair, Value
 from portail.site.urls import file_of
@@ -34,18 +34,14 @@ def data_file(url: str, seen: object, document: Callable[[], Mapping[str, Any]])
     def produce() -> Iterator[str]:
         made = document()
         rows = made["lignes"]
-        yield _json({name: value for name, value in made.items() if name != "lignes"})[:-1]
+        yield compact({name: value for name, value in made.items() if name != "lignes"})[:-1]
         yield ',"lignes":['
         for rank, row in enumerate(rows):
-            yield f"{',' if rank else ''}\n{_json(row)}"
+            yield f"{',' if rank else ''}\n{compact(row)}"
         yield "\n]}\n"
 
     key = digest_bytes(f"{VERSION} {seen!r}".encode())
     return TextFile(file_of(url), url, (key,), produce)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class Texts:

@@ -5,12 +5,13 @@ Snowball's French algorithm (https://snowballstem.org/algorithms/french/stemmer.
 part. Before it, all forms of a noun are brought to one, since Snowball parts *produit* from
 *produits* and *chercheur* from *chercheuse*; and words that only look like a conjugated verb
 (*Calais*, *opéra*, *circuit*) are kept from it, since it takes *marais* for *mars*. The theme's
-``recherche-racines.js`` is the same, rule for rule.
+``recherche-mots.js`` is the same, rule for rule.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from snowballstemmer.french_stemmer import FrenchStemmer
 
@@ -46,35 +47,33 @@ _WHOLE = {
 }
 """Words with a plural, a feminine or a neighbour of their own, and the stem of each."""
 
-_SINGULAR = [
-    (re.compile(pattern), base)
-    for pattern, base in [
-        (r"eaux$", "eau"),
-        (r"([bhjlnp]ou)x$", r"\1"),
-        (r"^((?:mi|non|chef)?lieu|(?:en)?jeu|feu|(?:che|ne)veu|a?dieu|essieu|voeu|aveu)x$", r"\1"),
-        (r"((?:[^rl]o|[^o])yau)x$", r"\1"),
-        (r"(...a)ux$", r"\1l"),
-        (r"(..[^s])s$", r"\1"),
-    ]
-]
-_MASCULINE = [
-    (re.compile(pattern), base)
-    for pattern, base in [
-        (r"trice$", "teur"),
-        (r"(..eu)(?:se|x)$", r"\1r"),
-        (r"([igh])ere$", r"\1er"),
-        (r"(..[ao]i)se$", r"\1"),
-        (r"(log|nom|aph|oph|etr|ath)ie$", r"\1"),
-        (r"ie$", "i"),
-    ]
-]
-_LAST = [
-    (re.compile(pattern), base)
-    for pattern, base in [
-        (r"(...)(?:(n)n|(t)t)$", r"\1\2\3"),
-        (r"(...[^s])s$", r"\1"),
-    ]
-]
+_Rules: TypeAlias = list[tuple[re.Pattern[str], str]]
+
+
+def _rules(*rules: tuple[str, str]) -> _Rules:
+    return [(re.compile(pattern), base) for pattern, base in rules]
+
+
+_SINGULAR = _rules(
+    (r"eaux$", "eau"),
+    (r"([bhjlnp]ou)x$", r"\1"),
+    (r"^((?:mi|non|chef)?lieu|(?:en)?jeu|feu|(?:che|ne)veu|a?dieu|essieu|voeu|aveu)x$", r"\1"),
+    (r"((?:[^rl]o|[^o])yau)x$", r"\1"),
+    (r"(...a)ux$", r"\1l"),
+    (r"(..[^s])s$", r"\1"),
+)
+_MASCULINE = _rules(
+    (r"trice$", "teur"),
+    (r"(..eu)(?:se|x)$", r"\1r"),
+    (r"([igh])ere$", r"\1er"),
+    (r"(..[ao]i)se$", r"\1"),
+    (r"(log|nom|aph|oph|etr|ath)ie$", r"\1"),
+    (r"ie$", "i"),
+)
+_LAST = _rules(
+    (r"(...)(?:(n)n|(t)t)$", r"\1\2\3"),
+    (r"(...[^s])s$", r"\1"),
+)
 _ACTIVE = re.compile(r"([iu])f$")
 _NO_VERB = re.compile(r"(?:[aiou]|it)$")
 _FUTURE = re.compile(r"...era$")
@@ -114,7 +113,7 @@ def stem_folded(word: str) -> str:
     return word
 
 
-def _first(word: str, rules: list[tuple[re.Pattern[str], str]]) -> str:
+def _first(word: str, rules: _Rules) -> str:
     """``word`` after the first of ``rules`` that changes it."""
     for pattern, base in rules:
         changed, count = pattern.subn(base, word)

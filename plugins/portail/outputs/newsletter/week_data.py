@@ -5,7 +5,6 @@ The format is told in ``docs/technique/ma-lettre.md``. Every word is that of the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple, TypeAlias
@@ -20,6 +19,7 @@ from portail.newsletter import rules
 from portail.newsletter.editions import pairs_of
 from portail.newsletter.told import Told, told
 from portail.outputs.base import TextFile
+from portail.outputs.compact import compact
 from portail.outputs.newsletter.lines import lines_of
 from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of
 from portail.outputs.newsletter.week_rows import (
@@ -144,7 +144,7 @@ def _words_of(item: Item, site: Site) -> object:
 def _pieces(matter: _Matter, site: Site) -> Iterator[str]:
     """The document, one row a line."""
     made = _Document(matter, site)
-    yield _json(made.head())[:-1]
+    yield compact(made.head())[:-1]
     yield ',"contenus":['
     yield from _rows(made.contents())
     yield '\n],"listes":{'
@@ -153,16 +153,12 @@ def _pieces(matter: _Matter, site: Site) -> Iterator[str]:
         yield from _rows(made.rows(name))
         yield "\n]"
     # Last: what comes before filled it.
-    yield f'}},"textes":{_json(list(made.texts))}}}\n'
+    yield f'}},"textes":{compact(list(made.texts))}}}\n'
 
 
 def _rows(rows: Iterator[Row]) -> Iterator[str]:
     for rank, row in enumerate(rows):
-        yield f"{',' if rank else ''}\n{_json(row)}"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        yield f"{',' if rank else ''}\n{compact(row)}"
 
 
 class _Document:

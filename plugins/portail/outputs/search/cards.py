@@ -5,13 +5,13 @@ The format is told in ``docs/technique/recherche.md``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
 from portail.files import digest_bytes
 from portail.outputs.base import TextFile
+from portail.outputs.compact import compact
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.views import Card, Picture
 from portail.outputs.search.order import BLOCK, SEGMENT, segments
@@ -61,12 +61,8 @@ def card_files(site: Site) -> Iterator[TextFile]:
 
 def _text(mark: str, shown: list[_Shown], site: Site) -> Iterator[str]:
     yield f'{{"version":{VERSION},"marque":"{mark}","fiches":[\n'
-    yield ",\n".join(_json(_card(one, site)) for one in shown)
+    yield ",\n".join(compact(_card(one, site)) for one in shown)
     yield "\n]}\n"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _card(shown: _Shown, site: Site) -> dict[str, Any]:

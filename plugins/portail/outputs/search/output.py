@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from portail.files import digest_bytes
 from portail.outputs.base import TextFile
+from portail.outputs.compact import compact
 from portail.outputs.search.cards import card_files
 from portail.outputs.search.columns import VERSION as INDEX_VERSION
 from portail.outputs.search.columns import index_document
@@ -48,11 +48,7 @@ def _file(url: str, seen: object, document: Callable[[], Mapping[str, Any]]) -> 
     """A document, a key a line; it is made when it is written."""
 
     def produce() -> Iterator[str]:
-        rows = (f"{_json(name)}:{_json(value)}" for name, value in document().items())
+        rows = (f"{compact(name)}:{compact(value)}" for name, value in document().items())
         yield "{" + ",\n".join(rows) + "}\n"
 
     return TextFile(file_of(url), url, (digest_bytes(repr(seen).encode()),), produce)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

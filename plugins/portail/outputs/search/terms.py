@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import Any, ClassVar
 
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Tree
+from portail.outputs.compact import compact
 from portail.outputs.search.order import Segment, order_mark, segments
 from portail.outputs.search.records import content_of, seen_of
 from portail.search.cutting import borders, bounds, term_order
@@ -113,5 +113,4 @@ def _file(folder: Path, **made: Any) -> str:
 
 
 def _json(made: dict[str, Any]) -> bytes:
-    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode()
+    return f"{compact(made)}\n".encode()
