@@ -18,9 +18,9 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"collector", "errors", "diagnostics", "codes", "text", "files", "forge"})
     | {"resources"},
-    frozenset({"model", "config", "letters"}),
+    frozenset({"model", "config", "contributions", "letters"}),
     frozenset({"source", "body", "schemas"}),
-    frozenset({"agenda", "drawing", "geo", "links", "search"}),
+    frozenset({"agenda", "drawing", "forms", "geo", "links", "search"}),
     frozenset({"site"}),
     frozenset({"newsletter", "repair", "stats"}),
     frozenset({"outputs"}),
@@ -34,7 +34,9 @@ One imports only lower layers and its own package; the same layer, only as `BESI
 
 BESIDE = {
     ("codes", "diagnostics"),
+    ("config", "contributions"),
     ("config", "letters"),
+    ("contributions", "letters"),
     ("files", "errors"),
     ("resources", "errors"),
     ("__main__", "cli"),

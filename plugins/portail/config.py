@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from portail.contributions import ContributionConfig, contribution_config
 from portail.errors import ConfigError
 from portail.letters import LetterConfig, letter_config
 from portail.text.suggest import nearest
@@ -29,7 +30,8 @@ class SiteConfig:
     ``siteurl`` is the public address without final slash, empty in a relative preview; ``depot``
     the address of the forge's repository, ``branche`` its branch; ``courriel`` the editors'
     address; ``etiquette`` the authority and date of tag: URIs (RFC 4151); ``lettre`` what
-    concerns the letter; ``taille_page`` how many cards a page of a list holds;
+    concerns the letter, ``contributions`` what contributors are offered;
+    ``taille_page`` how many cards a page of a list holds;
     ``statiques`` the names, at the root of the contents, that the host publishes as they are.
     """
 
@@ -41,6 +43,7 @@ class SiteConfig:
     courriel: str = ""
     etiquette: str = ""
     lettre: LetterConfig = field(default_factory=LetterConfig)
+    contributions: ContributionConfig = field(default_factory=ContributionConfig)
     taille_page: int = 24
     apercu: bool = False
     contenu: str = "content"
@@ -72,8 +75,8 @@ _SETTINGS = {
     "PORTAIL_COURRIEL": "courriel",
     "PORTAIL_ETIQUETTE": "etiquette",
 }
-_LETTER = "PORTAIL_LETTRE"
-_OTHERS = ("PORTAIL_DATE", _LETTER)
+_LETTER, _CONTRIBUTIONS = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER"
+_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS)
 
 SETTINGS = (*_SETTINGS, *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
@@ -92,7 +95,7 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
 
     Raises ``ConfigError`` for an unknown ``PORTAIL_*`` (with the nearest name) or a value that is
-    not text, and what ``letter_config`` refuses.
+    not text, and what ``letter_config`` and ``contribution_config`` refuse.
     """
     values: dict[str, Any] = {}
     for name, value in settings.items():
@@ -114,7 +117,8 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
             f"PORTAIL_DEPOT « {config.depot} » n’est pas une adresse http(s) complète."
         )
     letter = letter_config(settings.get(_LETTER) or {}, config.region)
-    return replace(config, siteurl=siteurl, lettre=letter)
+    offered = contribution_config(settings.get(_CONTRIBUTIONS) or {})
+    return replace(config, siteurl=siteurl, lettre=letter, contributions=offered)
 
 
 def build_day(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-__all__ = ["edit_url", "file_url", "issue_url"]
+__all__ = ["edit_url", "file_url", "issue_url", "new_url"]
 
 _GITLAB = {"framagit.org", "forge.apps.education.fr", "forgemia.inra.fr", "src.koda.cnrs.fr"}
 _GITEA = {"codeberg.org"}
@@ -43,6 +43,19 @@ def edit_url(depot: str, branche: str, path: str) -> str:
     if not folder:
         return file_url(depot, branche, path)
     return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}"
+
+
+def new_url(depot: str, branche: str) -> str:
+    """Where anyone may propose a new file, already filled, in a fork that the forge makes: an
+    address with ``{chemin}`` and ``{contenu}`` to replace by their percent-encoded values; empty if
+    the forge takes no content by address.
+
+    >>> new_url("https://github.com/a/b", "main")
+    'https://github.com/a/b/new/main?filename={chemin}&value={contenu}'
+    """
+    if _make(depot) != "github":
+        return ""
+    return f"{depot.rstrip('/')}/new/{quote(branche)}?filename={{chemin}}&value={{contenu}}"
 
 
 def issue_url(depot: str, title: str, body: str) -> str:

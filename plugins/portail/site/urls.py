@@ -10,17 +10,19 @@ from portail.letters import REGION
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.source.medias import published_path
+from portail.text.slugs import slugify
 
 __all__ = [
-    "API", "CALENDARS", "COMING_FEED", "COMMUNES", "COMMUNES_PAGE", "DATA", "DICTIONARY",
-    "EMBEDS", "FEEDS", "FEED_SHEET", "HOME", "LEAVE", "LETTERS", "MANIFEST", "MY_LETTER",
-    "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLAN", "POSTERS", "ROBOTS", "RUBAN", "SEARCH",
-    "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP", "STYLEGUIDE", "SUBJECTS",
-    "SUGGESTIONS", "THEMES", "WEEK_DATA", "WEEK_END", "agenda_below", "api_of", "archives_of",
-    "calendar_of", "data_of", "dictionary_of", "edition_of", "embed_of", "empreinte_of",
-    "facet_of", "feed_of", "file_of", "issue_of", "letters_of", "listing_of", "media_url",
-    "month_of", "page_of", "path_of", "poster_of", "posters_of_commune", "programme_of",
-    "reprise_of", "search_cards", "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
+    "ADMIN", "API", "CALENDARS", "COMING_FEED", "COMMUNES", "COMMUNES_PAGE", "CONTRIBUTE", "DATA",
+    "DICTIONARY", "EMBEDS", "FEEDS", "FEED_SHEET", "GUIDES", "HOME", "LANDMARKS", "LEAVE",
+    "LETTERS", "MANIFEST", "MY_LETTER", "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN",
+    "POSTERS", "PREVIEW", "ROBOTS", "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS",
+    "SEARCH_TERMS", "SITEMAP", "SOURCES", "STYLEGUIDE", "SUBJECTS", "SUGGESTIONS", "THEMES",
+    "WEEK_DATA", "WEEK_END", "agenda_below", "api_of", "archives_of", "calendar_of", "data_of",
+    "dictionary_of", "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of",
+    "form_of", "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
+    "path_of", "poster_of", "posters_of_commune", "programme_of", "reprise_of", "search_cards",
+    "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
@@ -49,12 +51,30 @@ SEARCH_LISTS = f"{SEARCH_TERMS}f/"
 """Files that a digest of their bytes names: apart, since they can be kept for ever."""
 SUGGESTIONS = f"{SEARCH}suggestions.json"
 OPENSEARCH = f"{SEARCH}opensearch.xml"
+CONTRIBUTE, ADMIN, PREVIEW = "/contribuer/", "/admin/", "/apercu/"
+"""Where contents are proposed; the visual editor; what a proposal changes (previews only)."""
+GUIDES = f"{CONTRIBUTE}guides/"
+LANDMARKS = f"{CONTRIBUTE}reperes/"
+"""What the form completes with: one file for each folder of contents, ``lieux.json``…"""
+SOURCES = f"{CONTRIBUTE}fichiers/"
+"""The file of each content, as the form reads it again: ``events/nuit-de-la-chouette.json``."""
+PLACES = f"{CONTRIBUTE}communes/"
+"""Every commune of the country, by the first two signs of its name or number."""
 LEAVE = f"{LETTERS}desabonnement/"
 """The page that says how to leave; a mail sent to one subscriber has an address of its own."""
 WEEK_END, NOW = "/agenda/week-end/", "/agenda/en-ce-moment/"
 COMING_FEED = "/agenda/a-venir.xml"
 """The feed of the events to come, by the day when they take place."""
 _FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
+
+
+def form_of(kind: Kind) -> str:
+    """Where a content of ``kind`` is proposed.
+
+    >>> form_of(Kind.EVENT)
+    '/contribuer/evenement/'
+    """
+    return f"{CONTRIBUTE}{slugify(kind.info.nom)}/"
 
 
 def path_of(entry: Entry) -> str:

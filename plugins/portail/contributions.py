@@ -1,0 +1,78 @@
+"""Settings of what contributors are offered: the ways out of the form, how soon one is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from portail.errors import ConfigError
+from portail.letters import is_address
+from portail.text.suggest import nearest
+
+__all__ = ["WAYS", "ContributionConfig", "contribution_config"]
+
+WAYS = ("forge", "courriel", "fichier")
+"""How a content leaves the form: a new file on the forge, a mail to the editors, a download."""
+
+_PLACE = "PORTAIL_CONTRIBUER"
+_KEYS = ("voie", "delai", "nouveau", "relais")
+_PARTS = ("{chemin}", "{contenu}")
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionConfig:
+    """What contributors of an instance are offered.
+
+    ``voie`` is the way out that comes first, one of ``WAYS`` (empty: the forge, else the mail);
+    ``delai`` how soon someone reads, in words; ``nouveau`` the address where the forge opens a new
+    file, already filled: ``{branche}``, ``{chemin}`` and ``{contenu}`` stand for their values,
+    percent-encoded (empty: what ``portail.forge`` knows of the make of the forge); ``relais`` the
+    address of the relay by which the visual editor logs in (empty: a personal token).
+    """
+
+    voie: str = ""
+    delai: str = "trois jours ouvrés"
+    nouveau: str = ""
+    relais: str = ""
+
+
+def contribution_config(value: object) -> ContributionConfig:
+    """Read the setting ``PORTAIL_CONTRIBUER``.
+
+    Raises ``ConfigError`` for an unknown key (with the nearest), a value that is not text, a way
+    out that does not exist, an address that is none or lacks one of its parts.
+    """
+    told = _texts(value)
+    config = ContributionConfig(**{key: one for key, one in told.items() if one})
+    if config.voie and config.voie not in WAYS:
+        raise ConfigError(
+            f"{_PLACE} : la voie « {config.voie} » n’est pas connue. "
+            f"Choisissez : {', '.join(WAYS)}."
+        )
+    if config.nouveau:
+        missing = [part for part in _PARTS if part not in config.nouveau]
+        if missing or not is_address(config.nouveau.replace("{", "").replace("}", "")):
+            raise ConfigError(
+                f"{_PLACE} : « nouveau » attend une adresse http(s) qui contient "
+                f"{' et '.join(_PARTS)}."
+            )
+    if config.relais and not (is_address(config.relais) and urlsplit(config.relais).hostname):
+        raise ConfigError(
+            f"{_PLACE} : relais « {config.relais} » n’est pas une adresse http(s) complète."
+        )
+    return config
+
+
+def _texts(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise ConfigError(f'{_PLACE} attend un dictionnaire, par exemple {{"voie": "courriel"}}.')
+    for key, one in value.items():
+        if key not in _KEYS:
+            near = nearest(key, _KEYS, limit=1)
+            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            raise ConfigError(f"{_PLACE} : la clé « {key} » n’existe pas.{hint}")
+        if not isinstance(one, str) or any(ord(sign) < 32 for sign in one):
+            raise ConfigError(f"{_PLACE} : « {key} » attend un texte entre guillemets.")
+    return value

@@ -1,0 +1,41 @@
+"""What contributors of an instance are offered."""
+
+from __future__ import annotations
+
+import pytest
+
+from portail.config import site_config
+from portail.contributions import ContributionConfig, contribution_config
+from portail.errors import ConfigError
+
+
+def test_by_default_nothing_is_said() -> None:
+    assert site_config({}).contributions == ContributionConfig()
+
+
+def test_every_key_is_read() -> None:
+    told = {
+        "voie": "courriel",
+        "delai": "une semaine",
+        "nouveau": "https://forge.example.org/p/-/new/{branche}?f={chemin}&c={contenu}",
+        "relais": "https://relais.example.org",
+    }
+
+    assert contribution_config(told) == ContributionConfig(**told)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("courriel", "attend un dictionnaire"),
+        ({"voies": "forge"}, "Vouliez-vous dire « voie » ?"),
+        ({"voie": "fax"}, "n’est pas connue"),
+        ({"delai": 3}, "attend un texte"),
+        ({"nouveau": "https://forge.example.org/new"}, "contient {chemin} et {contenu}"),
+        ({"nouveau": "javascript:{chemin}{contenu}"}, "contient {chemin} et {contenu}"),
+        ({"relais": "relais"}, "n’est pas une adresse"),
+    ],
+)
+def test_a_faulty_setting_is_told(value: object, said: str) -> None:
+    with pytest.raises(ConfigError, match=said.replace("?", r"\?")):
+        site_config({"PORTAIL_CONTRIBUER": value})
