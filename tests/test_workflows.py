@@ -1,0 +1,195 @@
+"""Workflows and forms of the forge: their schemas, who may do what, what their scripts do."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+GITHUB = ROOT / ".github"
+EXAMPLES = ROOT / "docs" / "technique" / "exemples"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+
+SCHEMAS = {
+    "vendor.github-workflows": WORKFLOWS,
+    "vendor.github-issue-forms": sorted((GITHUB / "ISSUE_TEMPLATE").glob("[0-9]*.yml")),
+    "vendor.github-issue-config": [GITHUB / "ISSUE_TEMPLATE" / "config.yml"],
+    "vendor.dependabot": [GITHUB / "dependabot.yml"],
+    "vendor.gitlab-ci": [EXAMPLES / "gitlab-ci.yml"],
+}
+
+WRITES = {
+    ("commentaire", "repondre"): {"pull-requests"},
+    ("lettre", "figer"): {"contents"},
+    ("publication", "publier"): {"pages", "id-token"},
+}
+"""Jobs that may write, and what: nobody else."""
+SECRETS = {("lettre", "envoyer")}
+"""Jobs that are given secrets."""
+FOREIGN = re.compile(r"pull/|head[._](?:ref|sha|repo)|workflow_run|GITHUB_HEAD_REF")
+RUNS = re.compile(r"(?:^|[|;&]\s*)(?:bash|sh|source|\.|python3?|node|eval|make)\s", re.MULTILINE)
+
+
+def told(path: Path) -> dict[Any, Any]:
+    """A workflow as it is written; the key ``on`` is read as ``True`` by YAML 1.1."""
+    found: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+def jobs() -> list[tuple[str, str, dict[str, Any], dict[Any, Any]]]:
+    """Every job: its workflow, its name, itself, its workflow whole."""
+    flows = [(path.stem, told(path)) for path in WORKFLOWS]
+    return [(flow, name, job, all_) for flow, all_ in flows for name, job in all_["jobs"].items()]
+
+
+def privileged(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
+    """Whether a job can change something, or knows something that others do not."""
+    rights = {**flow["permissions"], **job.get("permissions", {})}
+    starts = flow[True] if isinstance(flow[True], dict) else dict.fromkeys(flow[True])
+    return (
+        "write" in rights.values()
+        or "secrets." in str(job)
+        or bool({"workflow_run", "pull_request_target"} & set(starts))
+    )
+
+
+def reads_a_proposal(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
+    """Whether a job takes files of a proposal, or runs what it is given."""
+    starts = flow[True] if isinstance(flow[True], dict) else dict.fromkeys(flow[True])
+    asked = {"pull_request", "pull_request_target", "workflow_run"} & set(starts)
+    for step in job["steps"]:
+        use, run = step.get("uses", ""), step.get("run", "")
+        if asked and (use or RUNS.search(run) or re.search(r"git\s+(clone|fetch|checkout)", run)):
+            return True
+        if "checkout" in use and FOREIGN.search(str(step.get("with", {}))):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_each_file_follows_the_schema_of_its_forge(schema: str) -> None:
+    files = [str(path) for path in SCHEMAS[schema]]
+    assert files
+    tool = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
+    done = subprocess.run([*tool, *files], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_faulty_workflow_is_seen(tmp_path: Path) -> None:
+    text = (GITHUB / "workflows" / "proposition.yml").read_text(encoding="utf-8")
+    (tmp_path / "x.yml").write_text(text.replace("runs-on:", "run-on:"), encoding="utf-8")
+    tool = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    assert subprocess.run([*tool, str(tmp_path / "x.yml")], capture_output=True).returncode
+
+
+def test_rights_are_given_one_by_one() -> None:
+    for flow, name, job, whole in jobs():
+        rights = job.get("permissions", {})
+        assert {key for key, one in rights.items() if one == "write"} == WRITES.get(
+            (flow, name), set()
+        ), (flow, name)
+        assert ("secrets." in str(job)) is ((flow, name) in SECRETS), (flow, name)
+        assert whole["permissions"] == {"contents": "read"}, flow
+        assert "timeout-minutes" in job, (flow, name)
+
+
+def test_no_job_with_rights_reads_the_code_of_a_proposal() -> None:
+    seen = [(flow, name) for flow, name, job, all_ in jobs() if privileged(job, all_)]
+    assert set(seen) == {*WRITES, *SECRETS}
+    guilty = [
+        (flow, name)
+        for flow, name, job, all_ in jobs()
+        if privileged(job, all_) and reads_a_proposal(job, all_)
+    ]
+    assert guilty == []
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"uses": "actions/checkout@x", "with": {"ref": "refs/pull/1/merge"}},
+        {"uses": "actions/download-artifact@x"},
+        {"run": "unzip piece.zip && bash piece/go.sh"},
+        {"run": "git clone https://example.org/fork"},
+    ],
+)
+def test_such_a_job_would_be_seen(step: dict[str, Any]) -> None:
+    flow = told(GITHUB / "workflows" / "commentaire.yml")
+    job = dict(flow["jobs"]["repondre"])
+    job["steps"] = [*job["steps"], step]
+    assert privileged(job, flow) and reads_a_proposal(job, flow)
+
+
+def test_scripts_are_given_words_of_others_by_their_environment_alone() -> None:
+    """An expression inside a script would be read as a part of it (script injection)."""
+    for flow, name, job, _ in jobs():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", ""), (flow, name)
+
+
+def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base() -> None:
+    steps = told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"]
+    base, proposal = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
+    assert base["ref"] == "${{ github.event.pull_request.base.sha }}" and "path" not in base
+    assert (proposal["path"], proposal["sparse-checkout"]) == ("proposition", "content")
+    taken = next(
+        step["run"] for step in steps if step.get("name") == "prendre les contenus proposés"
+    )
+    assert "rm -rf proposition" in taken
+
+
+def test_a_proposal_without_a_folder_of_contents_is_refused(tmp_path: Path) -> None:
+    steps = told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"]
+    taken = next(
+        step["run"] for step in steps if step.get("name") == "prendre les contenus proposés"
+    )
+    for case in ("rien", "lien", "bon"):
+        folder = tmp_path / case
+        (folder / "content").mkdir(parents=True)
+        (folder / "proposition").mkdir()
+        if case == "lien":
+            (folder / "proposition" / "content").symlink_to("/etc")
+        elif case == "bon":
+            (folder / "proposition" / "content" / "events").mkdir(parents=True)
+        done = subprocess.run(["bash", "-e", "-c", taken], cwd=folder, capture_output=True)
+        assert (done.returncode == 0) is (case == "bon")
+        assert (folder / "content" / "events").is_dir() is (case == "bon")
+
+
+def test_the_hook_of_git_refuses_a_faulty_content(tmp_path: Path) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*git, "init", "-q", str(tmp_path)], check=True)
+    hook = tmp_path / ".git" / "hooks" / "pre-commit"
+    shutil.copy(EXAMPLES / "pre-commit", hook)
+    (tmp_path / "content" / "lieux").mkdir(parents=True)
+    portail = tmp_path / "portail"
+    portail.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m portail "$@"\n')
+    portail.chmod(0o755)
+    environ = {**os.environ, "PORTAIL": str(portail)}
+
+    def commit(name: str, text: str) -> int:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        subprocess.run([*git, "add", name], cwd=tmp_path, check=True)
+        run = [*git, "commit", "-qm", name]
+        return subprocess.run(run, cwd=tmp_path, env=environ, capture_output=True).returncode
+
+    whole = "---\ntitre: Ici\nresume: Un lieu.\ntype: musee\ncommune: Lille\n---\nTexte.\n"
+    assert commit("README.md", "Rien à vérifier.\n") == 0
+    assert commit("content/lieux/ici.md", whole.replace("musee", "muse")) == 1
+    assert commit("content/lieux/ici.md", whole) == 0
+
+
+def test_the_hook_of_pre_commit_is_our_command() -> None:
+    told = yaml.safe_load((EXAMPLES / "pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (hook,) = told["repos"][0]["hooks"]
+    assert hook["entry"] == ".venv/bin/portail check" and hook["pass_filenames"] is False
+    assert re.search(hook["files"], "content/lieux/x.md")
+    assert not re.search(hook["files"], "docs/content/x.md")
