@@ -26,6 +26,7 @@ _BATCH = 512
 _TABLES = """
 CREATE TABLE body(digest TEXT PRIMARY KEY, html TEXT, text TEXT, seal INTEGER);
 CREATE TABLE words(digest TEXT PRIMARY KEY, words TEXT, seal INTEGER);
+CREATE TABLE source(digest TEXT PRIMARY KEY, source TEXT, seal INTEGER);
 CREATE TABLE kept(key TEXT PRIMARY KEY, text TEXT, seal INTEGER)
 """
 
@@ -104,6 +105,15 @@ class DiskStore:
                 raise self._spoilt(digest)
         return [found[digest] for digest in digests]
 
+    def source(self, digest: str) -> str:
+        """See ``Store.source``. Raises ``CacheError`` when it is not there or is spoilt."""
+        if digest in self._pending:
+            return self._pending[digest].source
+        found = self._texts("SELECT digest, source, seal FROM source WHERE digest IN", [digest])
+        if digest not in found:
+            raise self._spoilt(digest)
+        return found[digest]
+
     def recall(self, keys: Sequence[str]) -> dict[str, str]:
         """See ``Store.recall``."""
         found = self._texts("SELECT key, text, seal FROM kept WHERE key IN", keys)
@@ -170,6 +180,8 @@ class DiskStore:
                 connection.executemany("INSERT OR REPLACE INTO body VALUES(?,?,?,?)", rows)
                 words = [(d, b.words, _seal(b.words)) for d, b in self._pending.items()]
                 connection.executemany("INSERT OR REPLACE INTO words VALUES(?,?,?)", words)
+                sources = [(d, b.source, _seal(b.source)) for d, b in self._pending.items()]
+                connection.executemany("INSERT OR REPLACE INTO source VALUES(?,?,?)", sources)
             self._pending.clear()
         except (sqlite3.Error, OSError):
             self._writable = False  # read-only or full: bodies stay in memory
@@ -182,6 +194,7 @@ class DiskStore:
             with suppress(sqlite3.Error, OSError), self._database.connect() as connection:
                 connection.executemany("DELETE FROM body WHERE digest=?", gone)
                 connection.executemany("DELETE FROM words WHERE digest=?", gone)
+                connection.executemany("DELETE FROM source WHERE digest=?", gone)
                 self._stored &= live
 
 

@@ -97,8 +97,8 @@ def body(number: int = 0) -> BodyHtml:
 
 
 def worded(number: int) -> BodyHtml:
-    """A body with its words, as it is put."""
-    return replace(body(number), words=f"mots {number}")
+    """A body with its words and its Markdown, as it is put."""
+    return replace(body(number), words=f"mots {number}", source=f"*Corps* {number}")
 
 
 @pytest.fixture
@@ -136,6 +136,7 @@ def test_what_was_put_is_found_in_another_run(folder: Path) -> None:
         assert again.find(path, Stamp(10, OLD)) == record(number, path)
         assert again.find_digest(path, f"{number:032x}") == record(number, path)
         assert again.body(f"{number:032x}") == body(number)
+        assert again.source(f"{number:032x}") == f"*Corps* {number}"
     found = again.find(PATH.with_name("n0.md"), Stamp(10, OLD))
     assert found is not None
     assert found.occurrences[0].debut.tzinfo is PARIS
@@ -296,6 +297,16 @@ def test_spoilt_words_are_not_trusted(folder: Path, statement: str) -> None:
         connection.execute(statement)
     with pytest.raises(CacheError, match="recommencez"):
         store(folder).words([f"{0:032x}"])
+    assert store(folder).find(PATH.with_name("n0.md"), Stamp(10, OLD)) is None
+
+
+@pytest.mark.parametrize("statement", ["UPDATE source SET source='x'", "DELETE FROM source"])
+def test_a_spoilt_source_is_not_trusted(folder: Path, statement: str) -> None:
+    filled(folder)
+    with sqlite3.connect(folder / "corps.sqlite") as connection:
+        connection.execute(statement)
+    with pytest.raises(CacheError, match="recommencez"):
+        store(folder).source(f"{0:032x}")
     assert store(folder).find(PATH.with_name("n0.md"), Stamp(10, OLD)) is None
 
 

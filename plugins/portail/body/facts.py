@@ -62,9 +62,11 @@ class BodyHtml:
     """A rendered body: sanitised HTML with unresolved internal links, its plain text.
 
     ``words`` are those by which its content is found (``search.words``), given to the store, which
-    gives them back apart (``Store.words``).
+    gives them back apart (``Store.words``); so is ``source``, the Markdown as the file writes it,
+    without empty lines around (``Store.source``).
     """
 
     html: str
     text: str
     words: str = ""
+    source: str = ""

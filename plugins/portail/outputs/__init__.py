@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from portail.outputs.base import Output, Survey
 from portail.outputs.calendars import CalendarsOutput
+from portail.outputs.contribuer.output import ContribuerOutput
 from portail.outputs.empreintes import EmpreintesOutput
 from portail.outputs.facettes import FacettesOutput
 from portail.outputs.flux import FluxOutput
@@ -45,6 +46,7 @@ OUTPUTS: tuple[Output, ...] = (
     OpenDataOutput(),
     SearchOutput(),
     TermsOutput(),
+    ContribuerOutput(),
 )
 
 SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)

@@ -128,6 +128,7 @@ def read_document(
         return refused(parts)
     root, found = parse_front_matter(parts.front, path, parts.front_line)
     body = render_body(parts.body, path, parts.body_line)
+    body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))
     found += body.diagnostics
     entry: Entry | None = None
     occurrences: tuple[Occurrence, ...] = ()

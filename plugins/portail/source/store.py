@@ -78,6 +78,13 @@ class Store(Protocol):
         """
         ...
 
+    def source(self, digest: str) -> str:
+        """The Markdown of the file with that digest, as it is written (``BodyHtml.source``).
+
+        Raises ``CacheError`` when it is not there.
+        """
+        ...
+
     def recall(self, keys: Sequence[str]) -> dict[str, str]:
         """Those of these keys under which the former run remembered a text, and these texts."""
         ...
@@ -122,6 +129,10 @@ class MemoryStore:
     def words(self, digests: Sequence[str]) -> list[str]:
         """See ``Store.words``."""
         return [self._bodies[digest].words for digest in digests]
+
+    def source(self, digest: str) -> str:
+        """See ``Store.source``."""
+        return self._bodies[digest].source
 
     def recall(self, keys: Sequence[str]) -> dict[str, str]:
         """See ``Store.recall``."""

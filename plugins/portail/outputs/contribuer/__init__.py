@@ -1,0 +1,1 @@
+"""What the contribution form reads: schemas, what it completes with, files to take up again."""

@@ -1,0 +1,75 @@
+"""The file of a published content as the form reads it again: front matter as text, and body."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from portail.files import digest_of
+from portail.model.kinds import Kind
+from portail.model.registry import references_of
+from portail.outputs.pages.kit import unlinked
+from portail.schemas.front_matter import front_matter_of
+from portail.site.memo import per_site
+from portail.site.site import Item, Site
+
+__all__ = ["KINDS", "as_text", "key_of", "source_file"]
+
+KINDS = (
+    Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER,
+)  # fmt: skip
+"""What anyone may propose, in the order in which it is offered."""
+
+
+def source_file(item: Item, site: Site) -> dict[str, Any]:
+    """``chemin`` of the file in the repository, its front matter with every scalar as text
+    (``entete``), its Markdown as it is written (``corps``).
+
+    A person who left is not named. Raises ``CacheError`` when the store lost the text.
+    """
+    front = front_matter_of(item.entry, site.geography.label)
+    for loc, said in _left(site, item.ref):
+        place: Any = front
+        for step in loc[:-1]:
+            place = place[step]
+        place[loc[-1]] = said
+    source = site.bodies.source(item.digest)
+    return {"chemin": str(item.entry.source), "entete": as_text(front), "corps": source}
+
+
+def key_of(item: Item, site: Site) -> str:
+    """Digest of all that ``source_file`` tells."""
+    said = "".join(text for _, text in _left(site, item.ref))
+    return digest_of(item.digest, str(item.entry.source), said)
+
+
+@per_site
+def _left(site: Site, ref: str) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+    """Where a content names a person who left, and what is written there instead."""
+    return tuple(
+        (mention.loc, said)
+        for mention in references_of(site.items[ref].entry)
+        if not mention.named(site.items) and (said := unlinked(mention)) != mention.value
+    )
+
+
+def as_text(value: Any) -> Any:
+    """A front matter whose scalars are what a contributor writes.
+
+    >>> as_text({"tarif": {"prix": 5.5, "gratuit": False}, "jauge": 40})
+    {'tarif': {'prix': '5,50', 'gratuit': 'false'}, 'jauge': '40'}
+    """
+    if isinstance(value, dict):
+        return {key: as_text(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [as_text(one) for one in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _number(value) if isinstance(value, float) else str(value)
+
+
+def _number(value: float) -> str:
+    """A price as it is printed; more decimals than cents are those of a position."""
+    text = f"{Decimal(repr(value)):f}"
+    whole, _, decimals = text.partition(".")
+    return f"{whole},{decimals:0<2}" if len(decimals) <= 2 else text

@@ -1,0 +1,110 @@
+"""What the form completes a reference with: the contents of a folder, by their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from portail.model.event import Event
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.lieu import Lieu
+from portail.model.temps_fort import TempsFort
+from portail.model.territoire import Territoire
+from portail.outputs.contribuer.files import KINDS
+from portail.outputs.opendata.catalogue import published
+from portail.schemas.kind_schema import kind_schema
+from portail.site.memo import per_site
+from portail.site.places import place_of
+from portail.site.site import Item, Site
+from portail.text.dates import periode
+from portail.text.inline import plain
+from portail.text.normalise import sort_key
+from portail.text.typography import typographie
+
+__all__ = ["BEFORE", "folders", "rows_of"]
+
+Row: TypeAlias = tuple[str, ...]
+
+BEFORE = timedelta(days=548)
+"""How long ago an event may be over: eighteen months, so that last year's edition is there."""
+
+
+@per_site
+def folders(site: Site) -> tuple[str, ...]:
+    """Folders that a field of one of the forms names, in the order of kinds."""
+    named: set[str] = set()
+    for kind in KINDS:
+        named.update(_named(kind_schema(kind, site.vocabularies)))
+    # Events are always there: the form looks for likely duplicates among them.
+    named.add(Kind.EVENT.value)
+    return tuple(kind.value for kind in Kind if kind.value in named)
+
+
+def _named(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        named = schema.get("x-references")
+        if isinstance(named, list):  # an error's sentence has the same name
+            yield from named
+        for inside in schema.values():
+            yield from _named(inside)
+    elif isinstance(schema, list):
+        for inside in schema:
+            yield from _named(inside)
+
+
+def rows_of(folder: str, site: Site) -> list[Row]:
+    """Published contents of a folder in alphabetical order: slug, title, what tells it from its
+    homonyms; of an event, also its first and last days, the number of its commune, its lieu."""
+    kind = BY_FOLDER[folder]
+    items = published(site, kind)
+    rows = list(_events(items, site) if kind is Kind.EVENT else _others(items, site))
+    return sorted(rows, key=lambda row: (sort_key(row[1]), row[0]))
+
+
+def _others(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
+    for item in items:
+        yield item.entry.slug, _title(item), typographie(_precision(item, site))
+
+
+def _title(item: Item) -> str:
+    return typographie(plain(item.entry.titre))
+
+
+def _precision(item: Item, site: Site) -> str:
+    entry = item.entry
+    if isinstance(entry, Lieu):
+        label = _label(site, "types-lieux", entry.type)
+        commune = item.commune
+        where = f"{commune.nom} ({commune.departement})" if commune else ""
+        return ", ".join(filter(None, (label, where)))
+    if isinstance(entry, Territoire):
+        return _label(site, "types-territoires", entry.type)
+    if isinstance(entry, TempsFort):
+        return entry.periode or ""
+    return ""
+
+
+def _label(site: Site, name: str, code: str | None) -> str:
+    term = site.vocabularies[name].get(code or "")
+    return term.label if term else ""
+
+
+def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
+    since = site.day.date - BEFORE
+    for item in items:
+        entry = item.entry
+        if not isinstance(entry, Event) or not item.occurrences:
+            continue
+        first, last = _days(item)
+        if last < since:
+            continue
+        told = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
+        commune = item.commune.code if item.commune else ""
+        dates = first.isoformat(), last.isoformat()
+        yield entry.slug, _title(item), typographie(told), *dates, commune, entry.lieu or ""
+
+
+def _days(item: Item) -> tuple[date, date]:
+    first = min(one.premier_jour for one in item.occurrences)
+    return first, max(one.dernier_jour for one in item.occurrences)

@@ -1,0 +1,73 @@
+"""Output « contribuer »: the files that the contribution form reads, in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from portail.files import digest_bytes, digest_of
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile
+from portail.outputs.compact import compact
+from portail.outputs.contribuer.files import KINDS, key_of, source_file
+from portail.outputs.contribuer.landmarks import folders, rows_of
+from portail.outputs.opendata.catalogue import published
+from portail.schemas.kind_schema import kind_schema
+from portail.site.site import Item, Site
+from portail.site.urls import LANDMARKS, SOURCES, file_of, form_of
+
+__all__ = ["ContribuerOutput"]
+
+_VERSION = 1
+"""Of the landmarks: grows when a former script could not read them."""
+
+
+class ContribuerOutput:
+    """``/contribuer/<genre>/schema.json``, ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
+
+    A file of each content, so that an edit makes one file again and a reader loads one.
+    """
+
+    name: ClassVar[str] = "contribuer"
+
+    def plan(self, site: Site) -> Iterator[TextFile]:
+        """Schemas, landmarks, then the files of contents, in the order of kinds."""
+        for kind in KINDS:
+            yield _schema(kind, site)
+        for folder in folders(site):
+            yield _landmarks(folder, site)
+        for kind in KINDS:
+            for item in published(site, kind):
+                yield _source(item, site)
+
+
+def _schema(kind: Kind, site: Site) -> TextFile:
+    url = f"{form_of(kind)}schema.json"
+
+    def produce() -> Iterator[str]:
+        yield f"{compact(kind_schema(kind, site.vocabularies))}\n"
+
+    return TextFile(file_of(url), url, (digest_of(kind.value),), produce)
+
+
+def _landmarks(folder: str, site: Site) -> TextFile:
+    url = f"{LANDMARKS}{folder}.json"
+    rows = rows_of(folder, site)
+
+    def produce() -> Iterator[str]:
+        yield f'{{"version":{_VERSION},"lignes":['
+        for rank, row in enumerate(rows):
+            yield f"{',' if rank else ''}\n{compact(row)}"
+        yield "\n]}\n"
+
+    return TextFile(file_of(url), url, (digest_bytes(repr((_VERSION, rows)).encode()),), produce)
+
+
+def _source(item: Item, site: Site) -> TextFile:
+    url = f"{SOURCES}{item.ref}.json"
+
+    def produce() -> Iterator[str]:
+        document: dict[str, Any] = source_file(item, site)
+        yield f"{compact(document)}\n"
+
+    return TextFile(file_of(url), url, (key_of(item, site),), produce, item.entry.source)
