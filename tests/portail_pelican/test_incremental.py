@@ -91,12 +91,17 @@ def searched(path: str) -> bool:
     return path.startswith("recherche/") and not path.endswith(".html")
 
 
+def offered(path: str) -> bool:
+    """Whether the contribution form reads a file."""
+    return path.startswith("contribuer/") and path.endswith(".json")
+
+
 Check = Callable[[], set[str]]
 """Builds, compares with a clean build, and gives the files whose bytes changed.
 
 They are those that were made: no more, but for the ones that the tests of templates and of
-settings admit with ``site.admitted``. Those of the search, some of which their bytes name, have a
-test of their own.
+settings admit with ``site.admitted``. Those of the search, some of which their bytes name, and of
+the contribution form have tests of their own.
 """
 
 
@@ -149,7 +154,7 @@ def check(site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Check:
         made = {*outcome.rendered}
         assert changed <= made
         assert not {path for path in made - changed if not site.admitted(path)}
-        return {path for path in changed if not searched(path)}
+        return {path for path in changed if not searched(path) and not offered(path)}
 
     return run
 
@@ -198,6 +203,20 @@ def test_body(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None
     data = {"api/v1/evenements.json", "api/v1/evenements.csv"}
     assert api(made) == data
     assert told(made) == holding(site, told({*site.before}), "Une autre.")
+
+
+def test_form(site: Site) -> None:
+    """A sentence more: the file of its content, as the form reads it again."""
+    item = site.take("events")
+    site.build()
+    before = tree(site.project.output)
+    site.edit(item, r"\Z", "\nUne phrase à reprendre.\n")
+    site.build()
+    site.before = tree(site.project.output)
+    new = {path for path, digest in site.before.items() if before.get(path) != digest}
+    source = f"contribuer/fichiers/events/{item.slug}.json"
+    assert {path for path in new if offered(path)} == {source}
+    assert holding(site, {source}, "Une phrase à reprendre.") == {source}
 
 
 def test_search(site: Site) -> None:
