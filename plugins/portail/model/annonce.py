@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from portail.model.entry import Entry, mapping
-from portail.model.faults import Fault
 from portail.model.fields import CommuneRef, Duree, Jour, NomOuRef, Ref, Terme, Texte, champ
 from portail.model.kinds import Kind
 from portail.model.parts import Contact
+from portail.model.rules import Order, Rule, Within
 
 __all__ = ["Annonce"]
 
-_UN_AN = timedelta(days=366)
+_UN_AN = 366
 
 
 class Annonce(Entry):
@@ -27,6 +25,10 @@ class Annonce(Entry):
         "publie_le",
         "categorie",
         "echeance",
+    )
+    regles: ClassVar[tuple[Rule, ...]] = (
+        Order("publie_le", "echeance"),
+        Within("publie_le", "echeance", _UN_AN, "E235"),
     )
 
     categorie: Annotated[str, Terme("categories")] | None = champ(
@@ -46,18 +48,3 @@ class Annonce(Entry):
     remuneration: Annotated[str, Texte(140)] | None = champ(
         "Rémunération", "Pour un emploi ou un stage.", "selon grille"
     )
-
-    @classmethod
-    def rules(cls, values: Any) -> Iterator[Fault]:
-        """The end comes after publication and within a year of it."""
-        yield from super().rules(values)
-        if values.publie_le and values.echeance:
-            if values.echeance < values.publie_le:
-                yield Fault(
-                    "E213",
-                    ("echeance",),
-                    {"fin": values.echeance, "debut": values.publie_le, "cle": "echeance"},
-                    label="avant « publie_le »",
-                )
-            elif values.echeance - values.publie_le > _UN_AN:
-                yield Fault("E235", ("echeance",))

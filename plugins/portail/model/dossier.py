@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, ValidationInfo, model_validator
+from pydantic import BeforeValidator, ValidationInfo
 
 from portail.model.entry import Entry, Groupe, mapping
-from portail.model.faults import Fault, fault
+from portail.model.faults import fault
 from portail.model.fields import Liste, Ref, Reference, Terme, Texte, champ
 from portail.model.kinds import Kind
+from portail.model.rules import OneOf, Rule
 
 __all__ = ["Dossier", "Element", "RefLibre", "Regle"]
 
@@ -20,17 +20,15 @@ _ELEMENTS = tuple(kind for kind in Kind if kind not in (Kind.PAGE, Kind.NEWSLETT
 class Regle(Groupe):
     """Gathers every content of a theme, a keyword and/or a territory."""
 
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(("theme", "mot_cle", "territoire"), "E206", {"cle": "regle"}),
+    )
+
     theme: Annotated[str, Terme("themes")] | None = champ("Thème", "Un thème.", "numerique")
     mot_cle: Annotated[str, Texte(60)] | None = champ("Mot-clé", "Un mot-clé.", "vaccin")
     territoire: Annotated[str, Ref(Kind.TERRITOIRE, code="E433")] | None = champ(
         "Territoire", "Un territoire.", "ca-pays-de-saint-omer"
     )
-
-    @model_validator(mode="after")
-    def _not_empty(self) -> Regle:
-        if not (self.theme or self.mot_cle or self.territoire):
-            raise fault("E206", cle="regle")
-        return self
 
 
 def _read_ref(value: Any, info: ValidationInfo) -> str:
@@ -60,6 +58,13 @@ class Dossier(Entry):
 
     kind: ClassVar[Kind] = Kind.DOSSIER
     obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "publie_le")
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(
+            ("elements", "regle"),
+            "E201",
+            {"cle": "elements", "remede": "Listez des contenus, ou donnez une « regle »."},
+        ),
+    )
 
     elements: Annotated[
         tuple[Annotated[Element, mapping, BeforeValidator(_element)], ...], Liste(200)
@@ -67,15 +72,3 @@ class Dossier(Entry):
     regle: Annotated[Regle, mapping] | None = champ(
         "Règle", "Réunit d’elle-même.", {"theme": "numerique"}
     )
-
-    @classmethod
-    def rules(cls, values: Any) -> Iterator[Fault]:
-        """Elements or a rule."""
-        yield from super().rules(values)
-        if not (values.elements or values.regle):
-            yield Fault(
-                "E201",
-                (),
-                {"cle": "elements", "remede": "Listez des contenus, ou donnez une « regle »."},
-                needs=("elements", "regle"),
-            )

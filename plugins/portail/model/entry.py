@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from portail.model.faults import Fault, fault
+from portail.model.faults import Fault, fault, raised
 from portail.model.fields import (
     AncienneUrl,
     Doi,
@@ -24,6 +24,7 @@ from portail.model.fields import (
     champ,
 )
 from portail.model.kinds import Kind
+from portail.model.rules import Order, Rule
 
 __all__ = [
     "REDACTION",
@@ -51,6 +52,22 @@ class Groupe(BaseModel):
 
     absences: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """Codes for the absence of a field that has a sentence of its own."""
+    regles: ClassVar[tuple[Rule, ...]] = ()
+    """Rules across its fields; those of the classes above hold too (``every_rule``)."""
+
+    @classmethod
+    def every_rule(cls) -> Iterator[Rule]:
+        """Its rules across fields, those of the classes above first."""
+        for one in reversed(cls.__mro__):
+            yield from one.__dict__.get("regles", ())
+
+    @model_validator(mode="after")
+    def _held(self) -> Self:
+        """A group says the first fault across its fields as its own."""
+        for rule in self.regles:
+            for one in rule.faults(self):
+                raise raised(one)
+        return self
 
 
 def _mapping(value: Any, info: ValidationInfo) -> Any:
@@ -129,6 +146,7 @@ class Entry(Groupe):
     kind: ClassVar[Kind]
     obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume")
     texte_obligatoire: ClassVar[bool] = False
+    regles: ClassVar[tuple[Rule, ...]] = (Order("publie_le", "modifie"),)
 
     slug: str = Field(default="", exclude=True)
     source: PurePosixPath = Field(default=PurePosixPath(), exclude=True)
@@ -228,15 +246,11 @@ class Entry(Groupe):
 
     @classmethod
     def rules(cls, values: Any) -> Iterator[Fault]:
-        """Rules across fields; ``values`` has every attribute of the model (``None`` if faulty)."""
-        if values.publie_le and values.modifie and values.modifie < values.publie_le:
-            yield Fault(
-                "E213",
-                ("modifie",),
-                {
-                    "fin": values.modifie,
-                    "debut": values.publie_le,
-                    "cle": "modifie",
-                },
-                label="avant « publie_le »",
-            )
+        """Faults across fields; ``values`` has every attribute, ``None`` for a faulty one."""
+        for rule in cls.every_rule():
+            yield from rule.faults(values)
+
+    @model_validator(mode="after")
+    def _held(self) -> Self:
+        """Nothing yet: all its faults are said at once, those across fields by ``rules``."""
+        return self

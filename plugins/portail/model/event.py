@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, time
-from typing import Annotated, Any, ClassVar
-
-from pydantic import model_validator
+from datetime import date
+from typing import Annotated, ClassVar
 
 from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
-from portail.model.faults import Fault, fault
 from portail.model.fields import (
     Booleen,
     Courriel,
@@ -28,22 +24,21 @@ from portail.model.fields import (
     champ,
 )
 from portail.model.kinds import Kind
-from portail.model.parts import Accessibilite, Adresse, Age, Tarif, refuse_reversed
+from portail.model.parts import Accessibilite, Adresse, Age, Tarif
+from portail.model.rules import Excludes, Needs, OneOf, OnlyOne, Order, Rule, When
 
 __all__ = ["Event", "Groupes", "Horaires", "Inscription", "Seance"]
 
 _QUAND = ("seances", "horaires", "rrule", "debut")
 
 
-def _refuse_end_before(debut: Any, fin: Any) -> None:
-    if fin is not None and fin.precedes(debut):
-        raise fault(
-            "E213", champ=("fin",), fin=fin, debut=debut, cle="fin", label="avant « debut »"
-        )
-
-
 class Seance(Groupe):
     """One session among several."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (
+        Order("debut", "fin"),
+        When("etat", "reporte", "ancien_debut", "E233"),
+    )
 
     debut: MomentField = champ("Début", "Jour et heure.", "2021-10-09 14:00", default=...)
     fin: MomentField | None = champ("Fin", "Jour et heure.", "2021-10-09 16:00")
@@ -55,16 +50,15 @@ class Seance(Groupe):
         "Note", "Ce que cette séance a de propre.", "en LSF"
     )
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Seance:
-        _refuse_end_before(self.debut, self.fin)
-        if self.etat == "reporte" and self.ancien_debut is None:
-            raise fault("E233", champ=("etat",))
-        return self
-
 
 class Horaires(Groupe):
     """A weekly timetable between two days."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (
+        Order("du", "au"),
+        Needs("a", "de"),
+        Order("de", "a"),
+    )
 
     du: Jour = champ("Du", "Premier jour.", "2021-09-15", default=...)
     au: Jour = champ("Au", "Dernier jour.", "2021-12-15", default=...)
@@ -76,26 +70,6 @@ class Horaires(Groupe):
     sauf: Annotated[tuple[PeriodeField, ...], Liste(100)] = champ(
         "Sauf", "Jours ou périodes sans séance.", "2021-11-01..2021-11-07", default=()
     )
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Horaires:
-        refuse_reversed(self.du, self.au)
-        if self.a is not None and self.de is None:
-            raise fault("E243", champ=("a",), cle="a", autre="de")
-        if self.a is not None and self.de is not None and self.a <= self.de:
-            raise fault(
-                "E213",
-                champ=("a",),
-                fin=_hour(self.a),
-                debut=_hour(self.de),
-                cle="a",
-                label="avant « de »",
-            )
-        return self
-
-
-def _hour(hour: time) -> str:
-    return f"{hour:%H:%M}"
 
 
 class Inscription(Groupe):
@@ -135,6 +109,18 @@ class Event(Entry):
 
     kind: ClassVar[Kind] = Kind.EVENT
     obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "publie_le", "format")
+    regles: ClassVar[tuple[Rule, ...]] = (
+        Needs("rrule", "debut"),
+        OneOf(_QUAND, "E215"),
+        OnlyOne(_QUAND, avec=("rrule", "debut")),
+        Needs("fin", "debut"),
+        Order("debut", "fin"),
+        OneOf(("lieu", "adresse", "en_ligne"), "E217"),
+        Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
+        When("etat", "reporte", "ancien_debut", "E233"),
+        Needs("edition", "temps_fort"),
+        Needs("etape", "evenement_parent"),
+    )
 
     debut: MomentField | None = champ(
         "Début", "Jour, et heure si on la connaît.", "2021-10-09 14:00"
@@ -227,58 +213,3 @@ class Event(Entry):
         if self.horaires:
             return self.horaires.du
         return min((seance.debut.jour for seance in self.seances), default=None)
-
-    @classmethod
-    def rules(cls, values: Any) -> Iterator[Fault]:
-        """One *When*, one *Where*, an old date for a postponement; end after start."""
-        yield from super().rules(values)
-        yield from _when(values)
-        if not (values.lieu or values.adresse or values.en_ligne):
-            yield Fault("E217", needs=("lieu", "adresse", "en_ligne"))
-        if values.lieu and values.adresse:
-            yield Fault(
-                "E242",
-                ("adresse",),
-                {
-                    "cle": "adresse",
-                    "autre": "lieu",
-                    "remede": "Gardez le lieu de l’annuaire, ou l’adresse.",
-                },
-            )
-        if values.etat == "reporte" and values.ancien_debut is None:
-            yield Fault("E233", ("etat",), needs=("ancien_debut",))
-        if values.edition and not values.temps_fort:
-            yield Fault(
-                "E243",
-                ("edition",),
-                {"cle": "edition", "autre": "temps_fort"},
-                needs=("temps_fort",),
-            )
-        if values.etape and not values.evenement_parent:
-            yield Fault(
-                "E243",
-                ("etape",),
-                {"cle": "etape", "autre": "evenement_parent"},
-                needs=("evenement_parent",),
-            )
-
-
-def _when(values: Any) -> Iterator[Fault]:
-    given = [key for key in _QUAND if getattr(values, key)]
-    if "rrule" in given and "debut" in given:
-        given.remove("debut")
-    elif "rrule" in given:
-        yield Fault("E243", ("rrule",), {"cle": "rrule", "autre": "debut"}, needs=("debut",))
-    if not given:
-        yield Fault("E215", needs=_QUAND)
-    for extra in given[1:]:
-        yield Fault("E216", (extra,), {"cle": given[0], "autre": extra})
-    if values.fin and not values.debut:
-        yield Fault("E243", ("fin",), {"cle": "fin", "autre": "debut"}, needs=("debut",))
-    if values.debut and values.fin and values.fin.precedes(values.debut):
-        yield Fault(
-            "E213",
-            ("fin",),
-            {"fin": values.fin, "debut": values.debut, "cle": "fin"},
-            label="avant « debut »",
-        )

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-__all__ = ["Fault", "FieldPath", "fault"]
+__all__ = ["Fault", "FieldPath", "fault", "raised"]
 
 FieldPath = tuple[str | int, ...]
 """Where a value stands in the front matter: ``("seances", 1, "fin")``."""
@@ -38,5 +38,15 @@ def fault(
 
     ``champ`` points at a field below the validated value, for rules across fields.
     """
-    context: dict[str, Any] = {"champ": champ, "paste": paste, "label": label, "values": values}
-    return PydanticCustomError(code, "{values}", context)
+    return raised(Fault(code, champ, values, paste, label))
+
+
+def raised(found: Fault) -> PydanticCustomError:
+    """The exception by which a pydantic validator reports ``found``, its path below the value."""
+    context: dict[str, Any] = {
+        "champ": found.loc,
+        "paste": found.paste,
+        "label": found.label,
+        "values": found.values,
+    }
+    return PydanticCustomError(found.code, "{values}", context)

@@ -18,6 +18,7 @@ from portail.model import scalars
 from portail.model.faults import fault
 from portail.model.kinds import Kind
 from portail.model.moment import Moment, Periode
+from portail.model.phrases import phrase
 from portail.model.typed import (
     Places,
     Reading,
@@ -105,11 +106,11 @@ def _nearest(known: Vocabulary, text: str, name: str) -> tuple[str, str]:
     several = [known.find(part) for part in text.split(",")]
     if len(several) > 1 and all(several):
         line = f"{name}: [{', '.join(term.code for term in several if term)}]"
-        return f"Une liste s’écrit entre crochets : {line}", line
+        return phrase("crochets", ligne=line), line
     near = known.nearest(text)
     if near:
-        return f"Vouliez-vous dire « {near[0]} » ?", f"{name}: {near[0]}"
-    return f"Choisissez : {_choices(known)}.", ""
+        return phrase("proche", propose=near[0]), f"{name}: {near[0]}"
+    return phrase("choisir", choix=_choices(known)), ""
 
 
 def _choices(known: Vocabulary) -> str:
@@ -169,13 +170,13 @@ def _several(text: str, candidates: Sequence[Any]) -> dict[str, Any]:
     """Why ``text`` means several communes, which ones, and what to write instead."""
     names = [f"{one.nom} ({one.departement}), {one.code}" for one in candidates]
     example = f"{candidates[0].nom} ({candidates[0].departement})"
-    reason = f"Plusieurs communes s’appellent « {text} »"
-    remedy = f"Précisez le département, par exemple {example}, ou écrivez le code INSEE."
+    reason = phrase("communes", valeur=text)
+    remedy = phrase("departement", exemple=example)
     if text[:1].isdigit():
-        reason = f"Plusieurs communes ont le code postal {text}"
+        reason = phrase("postal", valeur=text)
         if any(one.code == text.upper() for one in candidates):
-            reason = f"{text} est un code INSEE, et le code postal d’autres communes"
-        remedy = f"Écrivez le nom de la commune, par exemple {example}."
+            reason = phrase("insee", valeur=text)
+        remedy = phrase("nom", exemple=example)
     more = len(names) - _CANDIDATES
     rest = f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
     return {
@@ -193,9 +194,7 @@ def _commune(value: Any, info: ValidationInfo) -> str:
     if hasattr(found, "candidates"):
         raise fault("E431", valeur=text, **_several(text, found.candidates))
     near = ", ".join(f"« {name} »" for name in found.nearest[:3])
-    remedy = (
-        f"Vouliez-vous dire {near} ?" if near else "Vérifiez son nom, ou écrivez son code INSEE."
-    )
+    remedy = phrase("proches", propose=near) if near else phrase("verifier")
     raise fault("E432", valeur=text, remede=remedy)
 
 
@@ -219,8 +218,8 @@ PeriodeField = Annotated[
     Periode,
     typed(scalars.read_periode, "E240", pattern=r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$"),
 ]
-Doi = Annotated[str, typed(scalars.read_doi, "E241")]
-Orcid = Annotated[str, typed(scalars.read_orcid, "E241")]
+Doi = Annotated[str, typed(scalars.read_doi, "E241", **{"x-identifiant": "doi"})]
+Orcid = Annotated[str, typed(scalars.read_orcid, "E241", **{"x-identifiant": "orcid"})]
 AncienneUrl = Annotated[str, typed(scalars.read_ancienne_url, "E245", pattern="^/")]
 Booleen = Annotated[bool, Typed(scalar(scalars.read_bool), {"type": "boolean", "x-code": "E226"})]
 

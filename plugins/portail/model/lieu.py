@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 
 from portail.model.entry import Entry, Groupe, mapping
-from portail.model.faults import Fault, fault
+from portail.model.faults import fault
 from portail.model.fields import (
     CommuneRef,
     Courriel,
@@ -32,6 +32,7 @@ from portail.model.parts import (
     ReseauxSociaux,
     TarifLieu,
 )
+from portail.model.rules import OneOf, Rule, Same
 
 __all__ = ["Coordonnees", "Equipement", "Lieu"]
 
@@ -80,6 +81,17 @@ class Lieu(Entry):
 
     kind: ClassVar[Kind] = Kind.LIEU
     obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "type")
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(
+            ("commune", "adresse", "territoires"),
+            "E201",
+            {
+                "cle": "commune",
+                "remede": "Écrivez sa commune, ou « territoires » s’il n’en a pas.",
+            },
+        ),
+        Same("commune", "adresse", "Les deux communes diffèrent : gardez la bonne."),
+    )
 
     type: Annotated[str, Terme("types-lieux")] | None = champ("Type", "Ce que c’est.", "musee")
     roles: Annotated[tuple[Annotated[str, Terme("roles")], ...], Liste(4)] = champ(
@@ -146,28 +158,3 @@ class Lieu(Entry):
         for rank, one in enumerate(self.fermetures):
             if one.au >= day:
                 yield rank, one.du <= day
-
-    @classmethod
-    def rules(cls, values: Any) -> Iterator[Fault]:
-        """A commune or territories, and the same commune in both fields."""
-        yield from super().rules(values)
-        if not (values.commune or values.adresse or values.territoires):
-            yield Fault(
-                "E201",
-                (),
-                {
-                    "cle": "commune",
-                    "remede": "Écrivez sa commune, ou « territoires » s’il n’en a pas.",
-                },
-                needs=("commune", "adresse", "territoires"),
-            )
-        if values.commune and values.adresse and values.adresse.commune != values.commune:
-            yield Fault(
-                "E242",
-                ("adresse", "commune"),
-                {
-                    "cle": "adresse.commune",
-                    "autre": "commune",
-                    "remede": "Les deux communes diffèrent : gardez la bonne.",
-                },
-            )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, ValidationInfo, model_validator
+from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from portail.model.entry import Groupe
@@ -25,6 +24,7 @@ from portail.model.fields import (
     Url,
     champ,
 )
+from portail.model.rules import AgesInOrder, Both, Order, Rule
 from portail.model.scalars import read_url
 
 __all__ = [
@@ -37,21 +37,7 @@ __all__ = [
     "ReseauxSociaux",
     "Tarif",
     "TarifLieu",
-    "refuse_reversed",
 ]
-
-
-def refuse_reversed(du: date, au: date) -> None:
-    """Refuse a period that ends before it begins (E213)."""
-    if au < du:
-        raise fault(
-            "E213",
-            champ=("au",),
-            fin=au,
-            debut=du,
-            cle="au",
-            label="avant « du »",
-        )
 
 
 class Adresse(Groupe):
@@ -74,20 +60,10 @@ class Contact(Groupe):
 class Age(Groupe):
     """Ages in years, both bounds included."""
 
+    regles: ClassVar[tuple[Rule, ...]] = (AgesInOrder(),)
+
     min: Annotated[int, Entier(0, 120)] | None = champ("Dès", "Âge minimal.", "8")
     max: Annotated[int, Entier(0, 120)] | None = champ("Jusqu’à", "Âge maximal.", "12")
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Age:
-        if self.min is not None and self.max is not None and self.max < self.min:
-            raise fault(
-                "E209",
-                champ=("max",),
-                valeur=self.max,
-                cle="max",
-                attendu=f"un âge d’au moins {self.min} ans",
-            )
-        return self
 
 
 class Chiffre(Groupe):
@@ -108,14 +84,11 @@ class Chiffre(Groupe):
 class Fermeture(Groupe):
     """Days when a place is closed."""
 
+    regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
+
     du: Jour = champ("Du", "Premier jour.", "2021-12-25", default=...)
     au: Jour = champ("Au", "Dernier jour.", "2022-01-15", default=...)
     motif: Annotated[str, Texte(140)] | None = champ("Motif", "Pourquoi.", "travaux")
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Fermeture:
-        refuse_reversed(self.du, self.au)
-        return self
 
 
 _Valeur = Annotated[str, Terme("valeurs-accessibilite")]
@@ -178,16 +151,12 @@ ReseauxSociaux = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_reseaux
 class Tarif(Groupe):
     """What it costs; an absent ``tarif`` is « non précisé »."""
 
+    regles: ClassVar[tuple[Rule, ...]] = (Both("gratuit", ("prix", "reduit"), "E234"),)
+
     gratuit: Booleen | None = champ("Gratuit", "true si tout est gratuit.", "true")
     prix: Annotated[float, Nombre(0, 10_000)] | None = champ("Prix", "En euros.", "5,50")
     reduit: Annotated[float, Nombre(0, 10_000)] | None = champ("Tarif réduit", "En euros.", "3")
     conditions: Annotated[str, Texte(255)] | None = champ("Conditions", "Les cas particuliers.")
-
-    @model_validator(mode="after")
-    def _coherent(self) -> Tarif:
-        if self.gratuit and (self.prix or self.reduit):
-            raise fault("E234", champ=("gratuit",))
-        return self
 
     @property
     def nul(self) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from pydantic import model_validator
-
 from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
 from portail.model.faults import Fault
 from portail.model.fields import (
@@ -24,7 +22,8 @@ from portail.model.fields import (
     champ,
 )
 from portail.model.kinds import Kind
-from portail.model.parts import Age, refuse_reversed
+from portail.model.parts import Age
+from portail.model.rules import Order, Rule
 
 __all__ = ["Acces", "Etape", "Pret", "Ressource"]
 
@@ -67,6 +66,8 @@ class Pret(Groupe):
 class Etape(Groupe):
     """One loan: who has it, where, from when to when."""
 
+    regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
+
     lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
         "Lieu", "De l’annuaire.", "la-coupole"
     )
@@ -79,11 +80,6 @@ class Etape(Groupe):
     exemplaire: Annotated[int, Entier(1, 100)] | None = champ(
         "Exemplaire", "Lequel, s’il y en a plusieurs.", "1"
     )
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Etape:
-        refuse_reversed(self.du, self.au)
-        return self
 
 
 class Ressource(Entry):

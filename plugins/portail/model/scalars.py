@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from portail.files import is_safe_relative
 from portail.model.faults import fault
 from portail.model.moment import Moment, Periode
+from portail.model.phrases import phrase
 from portail.text.dates import propose_iso
 from portail.text.slugs import is_slug, slugify
 
@@ -51,22 +52,20 @@ def read_date(text: str) -> date:
         raise fault(
             "E210",
             valeur=text,
-            raison="une date s’écrit année-mois-jour",
+            raison=phrase("iso"),
             exemple=(proposed or "2021-10-09")[:10] if proposed else "2021-10-09",
         )
     year, month, day = map(int, found.groups())
     if not 1990 <= year <= 2100:
         raise fault("E212", valeur=text)
     if not 1 <= month <= 12:
-        raise fault(
-            "E210", valeur=text, raison=f"il n’y a pas de mois {month}", exemple="2021-10-09"
-        )
+        raise fault("E210", valeur=text, raison=phrase("mois", mois=month), exemple="2021-10-09")
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         raise fault(
             "E210",
             valeur=text,
-            raison=f"ce mois n’a que {last} jours",
+            raison=phrase("jours", jours=last),
             exemple=f"{year}-{month:02}-{last:02}",
         )
     return date(year, month, day)
@@ -90,7 +89,7 @@ def read_moment(text: str) -> Moment:
         raise fault(
             "E210",
             valeur=text,
-            raison="une date s’écrit année-mois-jour",
+            raison=phrase("iso"),
             exemple=proposed or "2021-10-09 14:00",
         )
     return Moment(read_date(day), read_heure(hour.strip()) if separator else None)
@@ -125,8 +124,9 @@ def read_nombre(text: str, cle: str, low: float, high: float, *, entier: bool) -
         number = float(plain.replace(",", ".")) + 0.0  # no « -0 »
         if low <= number <= high and not (entier and number != int(number)):
             return int(number) if entier else number
-    kind = "un nombre entier" if entier else "un nombre"
-    raise fault("E209", valeur=text, cle=cle, attendu=f"{kind} de {_shown(low)} à {_shown(high)}")
+    kind = phrase("entier" if entier else "nombre")
+    expected = phrase("bornes", genre=kind, low=_shown(low), high=_shown(high))
+    raise fault("E209", valeur=text, cle=cle, attendu=expected)
 
 
 def _shown(bound: float) -> str:
@@ -148,20 +148,20 @@ def read_url(text: str) -> str:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        raise fault("E219", valeur=text, raison="elle est mal formée") from None
+        raise fault("E219", valeur=text, raison=phrase("url_forme")) from None
     if text.startswith("//") or parts.scheme not in ("http", "https"):
-        raise fault("E219", valeur=text, raison="elle doit commencer par https:// ou http://")
+        raise fault("E219", valeur=text, raison=phrase("url_debut"))
     if parts.username is not None or parts.password is not None:
-        raise fault("E219", valeur=text, raison="elle contient un mot de passe ou un identifiant")
+        raise fault("E219", valeur=text, raison=phrase("url_secret"))
     if (
         "." not in host
         or re.search(r"[\s<>\"\\^`{|}]", text)
         or host.startswith(".")
         or ".." in host
     ):
-        raise fault("E219", valeur=text, raison="elle est incomplète ou contient un signe interdit")
+        raise fault("E219", valeur=text, raison=phrase("url_signe"))
     if len(text) > 2000:
-        raise fault("E219", valeur=text, raison="elle dépasse 2 000 signes")
+        raise fault("E219", valeur=text, raison=phrase("url_longue"))
     return text
 
 
@@ -190,7 +190,7 @@ def read_doi(text: str) -> str:
     """A DOI without its resolver (E241)."""
     plain = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE)
     if not _DOI.fullmatch(plain):
-        raise fault("E241", valeur=text, attendu="DOI", remede="Écrivez par exemple 10.1000/182.")
+        raise fault("E241", valeur=text, attendu="DOI", remede=phrase("doi"))
     return plain
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, ValidationInfo, model_validator
+from pydantic import BeforeValidator, ValidationInfo
 
 from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
-from portail.model.faults import Fault, fault
+from portail.model.faults import fault
 from portail.model.fields import Entier, Jour, Liste, Texte, Url, champ
 from portail.model.kinds import Kind
-from portail.model.parts import Chiffre, refuse_reversed
+from portail.model.parts import Chiffre
+from portail.model.rules import OneOf, Order, Rule
 
 __all__ = ["Edition", "TempsFort"]
 
 
 class Edition(Groupe):
     """One year of a highlight."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
 
     annee: Annotated[int, Entier(1990, 2100)] = champ("Année", "De l’édition.", "2021", default=...)
     du: Jour | None = champ("Du", "Premier jour.", "2021-10-01")
@@ -28,12 +30,6 @@ class Edition(Groupe):
     chiffres: Annotated[tuple[Annotated[Chiffre, mapping], ...], Liste(40)] = champ(
         "Chiffres", "Bilan de l’édition.", {"libelle": "animations", "valeur": "300"}, default=()
     )
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Edition:
-        if self.du and self.au:
-            refuse_reversed(self.du, self.au)
-        return self
 
 
 def _by_year(value: Any, info: ValidationInfo) -> Any:
@@ -54,6 +50,13 @@ class TempsFort(Entry):
     """A national or local rendezvous that comes back every year."""
 
     kind: ClassVar[Kind] = Kind.TEMPS_FORT
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(
+            ("periode", "editions"),
+            "E201",
+            {"cle": "periode", "remede": "Dites quand il a lieu, ou donnez ses « editions »."},
+        ),
+    )
 
     periode: Annotated[str, Texte(140)] | None = champ("Période", "En quelques mots.", "octobre")
     mois: Annotated[tuple[Annotated[int, Entier(1, 12)], ...], Liste(12)] = champ(
@@ -67,15 +70,3 @@ class TempsFort(Entry):
     )
     participer: Annotated[str, Texte(600)] | None = champ("Participer", "Comment s’inscrire.")
     site: Url | None = champ("Site", "Site officiel.", "https://www.fetedelascience.fr/")
-
-    @classmethod
-    def rules(cls, values: Any) -> Iterator[Fault]:
-        """A period or editions."""
-        yield from super().rules(values)
-        if not (values.periode or values.editions):
-            yield Fault(
-                "E201",
-                (),
-                {"cle": "periode", "remede": "Dites quand il a lieu, ou donnez ses « editions »."},
-                needs=("periode", "editions"),
-            )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portail.codes import CODES
+from portail.model.phrases import PHRASES
 
-__all__ = ["add_errors", "told"]
+__all__ = ["add_errors", "sentences", "told"]
 
 Schema = dict[str, Any]
 _READ = ("E221", "E241", "E401")
 """Codes of values that only reading them can refuse."""
+
+
+_SAID = re.compile(r"E2(?!37|48)\d\d|E4(01|05|11|12|31|32|33)|A434")
+"""Codes that one front matter may raise, and what it names."""
 
 
 class _Known(dict[str, object]):
@@ -32,12 +38,24 @@ def told(code: str, values: Mapping[str, object]) -> dict[str, str]:
     }
 
 
+def sentences() -> Schema:
+    """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-phrases``."""
+    rows = ((code, told(code, {})) for code in CODES if _SAID.fullmatch(code))
+    codes = {code: [one["message"], one["remede"]] for code, one in rows}
+    return {"x-codes": codes, "x-phrases": dict(PHRASES)}
+
+
 def add_errors(schema: Schema, name: str = "") -> None:
     """Add ``x-erreurs`` to ``schema``, the value of the field ``name``, and to all inside it."""
-    known = {"cle": name, "limite": schema.get("maxLength", schema.get("maxItems", "{limite}"))}
+    limit = schema.get("maxLength", schema.get("maxItems", "{limite}"))
+    known = {"cle": name, "limite": limit}
     errors = {word: told(code, known) for word, code in _constraints(schema)}
+    if schema.get("type") == "string":
+        errors["type"] = told("E202", known | {"exemple": f"{name}: …"})
+    if "additionalProperties" in errors:
+        errors["additionalProperties"] = told("E204", {})  # the key is the file's
     if errors:
-        schema["x-erreurs"] = {**schema.get("x-erreurs", {}), **errors}
+        schema["x-erreurs"] = {**errors, **schema.get("x-erreurs", {})}
     for inner, one in schema.get("properties", {}).items():
         add_errors(one, inner)
     for one in (*schema.get("anyOf", ()), schema.get("items"), schema.get("additionalProperties")):

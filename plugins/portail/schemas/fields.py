@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from portail.model.entry import Entry
+from portail.model.entry import Entry, Groupe
 
 __all__ = ["MAPPINGS", "example_of", "fields_of", "group_of", "is_list"]
 
@@ -39,12 +39,12 @@ def example_of(name: str, info: FieldInfo) -> Any:
     return [example] if is_list(name, info) and not isinstance(example, list) else example
 
 
-def group_of(info: FieldInfo) -> type[BaseModel] | None:
+def group_of(info: FieldInfo) -> type[Groupe] | None:
     """The model of a group of fields, or of the rows of a list of groups."""
     stack: list[Any] = [info.annotation]
     while stack:
         one = stack.pop()
-        if isinstance(one, type) and issubclass(one, BaseModel):
+        if isinstance(one, type) and issubclass(one, Groupe):
             return one
         stack.extend(get_args(one))
     return None

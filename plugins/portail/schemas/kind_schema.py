@@ -1,13 +1,15 @@
 """JSON Schema of each kind, from its model: what a form, an editor or a CMS needs to know.
 
 Draft 2020-12. Beside the standard words, ``x-erreurs`` gives for each constraint the code,
-sentence and remedy of a file that breaks it; ``x-libelles`` the French labels of an ``enum``;
+sentence and remedy of a file that breaks it; ``x-regles`` the rules across the fields of a group
+(``model.rules``); ``x-codes`` and ``x-phrases`` the sentences that only a value completes;
+``x-libelles`` the French labels of an ``enum``, ``x-alias`` the other names of its values;
 ``x-references`` the folders that a reference names; ``x-completion`` a list too long to write out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -18,9 +20,11 @@ from pydantic_core import PydanticCustomError
 
 from portail.model.entry import Entry, Groupe
 from portail.model.kinds import Kind
+from portail.model.phrases import example_line, phrase
 from portail.model.registry import MODELS
+from portail.model.rules import OneOf
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.errors import add_errors, told
+from portail.schemas.errors import add_errors, sentences, told
 from portail.schemas.fields import example_of, fields_of, group_of
 
 __all__ = ["BASE", "Schema", "kind_schema", "typed_example"]
@@ -39,7 +43,7 @@ def kind_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
     model, info = MODELS[kind], kind.info
     schema = _group(model, vocabularies)
     add_errors(schema)
-    choices = [_one_of(fault.needs, fault.code, fault.values) for fault in _choices(model)]
+    choices = [_one_of(rule) for rule in model.every_rule() if isinstance(rule, OneOf)]
     return {
         "$schema": BASE,
         "$id": f"{kind.value}.schema.json",
@@ -47,22 +51,17 @@ def kind_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
         "description": f"En-tête d’un fichier de content/{info.folder}/.",
         **schema,
         **({"allOf": choices} if choices else {}),
+        **sentences(),
     }
 
 
-def _choices(model: type[Entry]) -> Iterator[Any]:
-    """The rules « one of these fields at least », found by giving the model none of its fields."""
-    nothing = SimpleNamespace(**dict.fromkeys(model.model_fields))
-    return (fault for fault in model.rules(nothing) if len(fault.needs) > 1)
+def _one_of(rule: OneOf) -> Schema:
+    """One field at least, as standard validators read it."""
+    options = [{"required": [name]} for name in rule.champs]
+    return {"anyOf": options, "x-erreurs": {"anyOf": told(rule.code, rule.valeurs)}}
 
 
-def _one_of(names: tuple[str, ...], code: str, values: Mapping[str, object]) -> Schema:
-    """One field of ``names`` at least."""
-    options = [{"required": [name]} for name in names]
-    return {"anyOf": options, "x-erreurs": {"anyOf": told(code, values)}}
-
-
-def _group(model: type[BaseModel], vocabularies: Vocabularies) -> Schema:
+def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
     """A mapping of fields: the front matter, or a group inside it."""
     written = _written(model)
     properties = {
@@ -70,13 +69,33 @@ def _group(model: type[BaseModel], vocabularies: Vocabularies) -> Schema:
         for name, info in fields_of(model)
     }
     asked = model.obligatoires if issubclass(model, Entry) else ()
-    absences = model.absences if issubclass(model, Groupe) else {}
+    absences = model.absences
     required = [name for name, info in fields_of(model) if info.is_required() or name in asked]
     for name in required:
-        absence = told(absences.get(name, "E201"), {"cle": name})
-        properties[name]["x-erreurs"] = {"required": absence}
+        absence = _absence(name, model.model_fields[name], absences.get(name, "E201"))
+        properties[name].setdefault("x-erreurs", {})["required"] = absence
     schema: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
-    return {**schema, "required": required} if required else schema
+    if required:
+        schema["required"] = required
+    across = [_across(rule.told()) for rule in model.every_rule()]
+    return {**schema, "x-regles": across} if across else schema
+
+
+def _across(row: Schema) -> Schema:
+    """A row of ``x-regles`` with its sentence, as far as the table alone knows it."""
+    known: Schema = {name: row[name] for name in ("autre", "remede") if name in row}
+    if "groupe" in row:
+        known |= {"cle": f"{row['groupe']}.{row['champ']}", "autre": row["champ"]}
+    elif "champ" in row:
+        known["cle"] = row["champ"]
+    return row | told(row["code"], known | row.get("valeurs", {}))
+
+
+def _absence(name: str, info: FieldInfo, code: str) -> Schema:
+    """What is told of a required field that is not there, and the line that writes it."""
+    line = example_line(name, info.examples[0] if info.examples else None)
+    said = told(code, {"cle": name, "remede": phrase("ajouter", ligne=line)})
+    return {**said, "ecrire": line} if code == "E201" else said
 
 
 @cache
@@ -95,8 +114,10 @@ def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabulari
         schema = {"type": "array", "items": items, **_limits(info)}
     else:
         schema = _group(inner, vocabularies) if inner else _leaf(_value(written))
-    _enumerate(schema, vocabularies)
-    _enumerate(schema.get("items", {}), vocabularies)
+    for one in (schema, items := schema.get("items", {}), *items.get("anyOf", ())):
+        _enumerate(one, vocabularies)
+        if one.get("type") == "object":
+            one["x-erreurs"] = {"type": _no_group(name, info)}
     told_of: Schema = {"title": info.title, "description": info.description}
     default = info.default if isinstance(info.default, str | int) and info.default else None
     if default is not None:
@@ -105,6 +126,14 @@ def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabulari
     if example is not None:
         told_of["examples"] = [typed_example(example, schema)]
     return {**told_of, **schema}
+
+
+def _no_group(name: str, info: FieldInfo) -> Schema:
+    """What is told of a value that should be a group, and how one is written."""
+    examples = [one for one in info.examples or () if isinstance(one, dict) and one]
+    other = _GROUPS.get(name, f"{name}: {{clé: valeur}}")
+    line = example_line(name, examples[0]) if examples else other
+    return told("E208", {"cle": name, "exemple": line})
 
 
 def _value(written: Schema) -> Schema:
@@ -121,6 +150,12 @@ def _leaf(written: Schema) -> Schema:
         kept.update(_NO_HTML)
     return kept
 
+
+_GROUPS = {
+    "editions": "editions: {2021: {du: 2021-10-01, au: 2021-10-11}}",
+    "reseaux_sociaux": "reseaux_sociaux: {mastodon: https://…}",
+}
+"""How a mapping of free names is written."""
 
 _WORDS = ("type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum")
 
@@ -142,13 +177,23 @@ def _limits(info: FieldInfo) -> Schema:
 def _enumerate(schema: Schema, vocabularies: Vocabularies) -> None:
     name = schema.get("x-vocabulaire")
     if name:
-        schema |= listed(name, vocabularies)
+        schema |= listed(name, vocabularies) | _aliases(name, vocabularies)
 
 
 def listed(name: str, vocabularies: Vocabularies) -> Schema:
     """The codes of a controlled list, in its order, with their French labels."""
     terms = vocabularies[name].values()
     return {"enum": [term.code for term in terms], "x-libelles": [term.label for term in terms]}
+
+
+def _aliases(name: str, vocabularies: Vocabularies) -> Schema:
+    """The other names of the terms of a controlled list, for those that have some."""
+    told = {
+        term.code: [*dict.fromkeys((term.pluriel, *term.alias))]
+        for term in vocabularies[name].values()
+        if term.alias or term.pluriel != term.label
+    }
+    return {"x-alias": told} if told else {}
 
 
 def typed_example(example: Any, schema: Schema) -> Any:
@@ -168,7 +213,7 @@ def typed_example(example: Any, schema: Schema) -> Any:
     return example
 
 
-def _editions(inner: type[BaseModel] | None, vocabularies: Vocabularies) -> Schema:
+def _editions(inner: type[Groupe] | None, vocabularies: Vocabularies) -> Schema:
     assert inner is not None
     edition = _group(inner, vocabularies)
     del edition["properties"]["annee"]
@@ -179,18 +224,18 @@ def _editions(inner: type[BaseModel] | None, vocabularies: Vocabularies) -> Sche
     return {"type": "object", **years, "additionalProperties": edition}
 
 
-def _element(inner: type[BaseModel] | None, vocabularies: Vocabularies) -> Schema:
+def _element(inner: type[Groupe] | None, vocabularies: Vocabularies) -> Schema:
     assert inner is not None
     group = _group(inner, vocabularies)
     reference = dict(group["properties"]["ref"])
     return {"type": "array", "maxItems": 200, "items": {"anyOf": [reference, group]}}
 
 
-def _texts(inner: type[BaseModel] | None, vocabularies: Vocabularies) -> Schema:
+def _texts(inner: type[Groupe] | None, vocabularies: Vocabularies) -> Schema:
     return {"type": "object", "additionalProperties": dict(_TEXT)}
 
 
-def _addresses(inner: type[BaseModel] | None, vocabularies: Vocabularies) -> Schema:
+def _addresses(inner: type[Groupe] | None, vocabularies: Vocabularies) -> Schema:
     address = {"type": "string", "format": "uri", "x-code": "E219"}
     return {"type": "object", "additionalProperties": address}
 

@@ -16,6 +16,7 @@ from portail.model.faults import Fault, FieldPath
 from portail.model.fields import Reading
 from portail.model.kinds import Kind
 from portail.model.moment import Moment
+from portail.model.phrases import example_line, phrase
 from portail.model.registry import MODELS
 from portail.source.aliases import ALIASES, rename_aliases
 from portail.source.frontmatter import Node
@@ -97,29 +98,13 @@ def _across(entry: Entry) -> Iterator[Fault]:
 
 def _missing(model: type[Groupe], key: str) -> Fault:
     info = model.model_fields[key]
-    example = info.examples[0] if info.examples else "…"
-    line = f"{key}: {_yaml(example)}"
-    return Fault(
-        "E201", (), {"cle": key, "remede": f"Ajoutez une ligne : {line}"}, paste=line, needs=(key,)
-    )
+    line = example_line(key, info.examples[0] if info.examples else None)
+    said: dict[str, object] = {"cle": key, "remede": phrase("ajouter", ligne=line)}
+    return Fault("E201", (), said, paste=line, needs=(key,))
 
 
-def _yaml(example: object) -> str:
-    if isinstance(example, dict):
-        return "{" + ", ".join(f"{key}: {_yaml(value)}" for key, value in example.items()) + "}"
-    if isinstance(example, list):
-        return "[" + ", ".join(map(_yaml, example)) + "]"
-    return str(example)
-
-
-_NOT_KEYS = {
-    "slug": "L’adresse vient du nom du fichier : renommez-le si besoin, et retirez cette ligne.",
-    "source": "Les sources s’écrivent dans « references ».",
-    "category": "Le genre du contenu vient de son dossier ; le sujet va dans « themes ».",
-    "template": "La mise en page est celle du site : retirez cette ligne.",
-    "save_as": "L’adresse vient du nom du fichier : retirez cette ligne.",
-    "url": "L’adresse de la page vient du nom du fichier ; un lien va dans « references ».",
-}
+_NOT_KEYS = frozenset({"slug", "source", "category", "template", "save_as", "url"})
+"""Keys of other tools that no field of ours stands for: each has its sentence in ``PHRASES``."""
 
 
 def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> Iterator[Fault]:
@@ -135,14 +120,14 @@ def _unknown(loc: FieldPath, names: frozenset[str]) -> Fault:
     near = nearest(key.lower(), sorted(names), limit=1)
     same = ALIASES.get(key.lower())
     if key in _NOT_KEYS:
-        remedy = _NOT_KEYS[key]
+        remedy = phrase(f"cle_{key}")
     elif same in names:
         near = ()
-        remedy = f"« {same} » dit la même chose et s’y trouve déjà : réunissez les deux."
+        remedy = phrase("deja", meme=same)
     elif near:
-        remedy = f"Vouliez-vous dire « {near[0]} » ?"
+        remedy = phrase("proche", propose=near[0])
     else:
-        remedy = "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu."
+        remedy = phrase("retirer")
     values = {"cle": key, "remede": remedy, "_key": True, "_near": near[0] if near else ""}
     return Fault("E204", loc, values)
 
@@ -186,7 +171,7 @@ def _group_example(model: type[Groupe], loc: FieldPath, name: str) -> dict[str, 
     examples = (
         [one for one in (info.examples or []) if isinstance(one, dict) and one] if info else []
     )
-    return {"exemple": f"{name}: {_yaml(examples[0])}"} if examples else {}
+    return {"exemple": example_line(name, examples[0])} if examples else {}
 
 
 def _model_at(model: type[Groupe], loc: FieldPath) -> type[Groupe]:

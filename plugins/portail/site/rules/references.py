@@ -11,6 +11,7 @@ from portail.model.entry import RETIRE
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.phrases import phrase
 from portail.model.registry import Mention
 from portail.model.temps_fort import TempsFort
 from portail.site.draft import Draft
@@ -70,13 +71,13 @@ def state_of(draft: Draft, ref: str) -> str:
 def _unknown(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
     loc, value, reference, folders = mention
     near = _nearest(draft, loaded, mention)
-    remedy = f"Le plus proche : « {near} »." if near else "Vérifiez son nom de fichier."
+    remedy = phrase("plus_proche", propose=near) if near else phrase("fichier")
     if reference.code == "E411" and loc[-1] == "lieu":
-        remedy += " Il n’y est pas encore ? Écrivez adresse: {commune: …} à la place."
+        remedy += f" {phrase('adresse')}"
     elif reference.code == RETIRE:
-        remedy += " Si la personne a retiré sa fiche, rien à faire."
+        remedy += f" {phrase('retire')}"
     elif reference.or_name:
-        remedy += " Pour un simple nom, écrivez-le en toutes lettres, avec sa majuscule."
+        remedy += f" {phrase('simple')}"
     values = {"valeur": value, "cle": _key(loc), "dossier": " ou ".join(folders), "remede": remedy}
     paste = f"{loc[-1]}: {near}" if near and isinstance(loc[-1], str) else ""
     return diagnostic(reference.code, draft.place(loaded, loc), paste=paste, **values)

@@ -1,0 +1,90 @@
+"""Sentences that a remedy or a message quotes, said alike by ``portail check`` and by the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["PHRASES", "example_line", "fill", "phrase"]
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+
+PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "ajouter": "Ajoutez une ligne : {ligne}",
+        "proche": "Vouliez-vous dire « {propose} » ?",
+        "proches": "Vouliez-vous dire {propose} ?",
+        "choisir": "Choisissez : {choix}.",
+        "crochets": "Une liste s’écrit entre crochets : {ligne}",
+        "deja": "« {meme} » dit la même chose et s’y trouve déjà : réunissez les deux.",
+        "retirer": "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.",
+        "iso": "une date s’écrit année-mois-jour",
+        "mois": "il n’y a pas de mois {mois}",
+        "jours": "ce mois n’a que {jours} jours",
+        "bornes": "{genre} de {low} à {high}",
+        "entier": "un nombre entier",
+        "nombre": "un nombre",
+        "age": "un âge d’au moins {min} ans",
+        "url_forme": "elle est mal formée",
+        "url_debut": "elle doit commencer par https:// ou http://",
+        "url_secret": "elle contient un mot de passe ou un identifiant",
+        "url_signe": "elle est incomplète ou contient un signe interdit",
+        "url_longue": "elle dépasse 2 000 signes",
+        "doi": "Écrivez par exemple 10.1000/182.",
+        "avant": "avant « {debut} »",
+        "communes": "Plusieurs communes s’appellent « {valeur} »",
+        "postal": "Plusieurs communes ont le code postal {valeur}",
+        "insee": "{valeur} est un code INSEE, et le code postal d’autres communes",
+        "departement": "Précisez le département, par exemple {exemple}, ou écrivez le code INSEE.",
+        "nom": "Écrivez le nom de la commune, par exemple {exemple}.",
+        "verifier": "Vérifiez son nom, ou écrivez son code INSEE.",
+        "plus_proche": "Le plus proche : « {propose} ».",
+        "fichier": "Vérifiez son nom de fichier.",
+        "adresse": "Il n’y est pas encore ? Écrivez adresse: {commune: …} à la place.",
+        "retire": "Si la personne a retiré sa fiche, rien à faire.",
+        "simple": "Pour un simple nom, écrivez-le en toutes lettres, avec sa majuscule.",
+        "cle_slug": (
+            "L’adresse vient du nom du fichier : renommez-le si besoin, et retirez cette ligne."
+        ),
+        "cle_source": "Les sources s’écrivent dans « references ».",
+        "cle_category": ("Le genre du contenu vient de son dossier ; le sujet va dans « themes »."),
+        "cle_template": "La mise en page est celle du site : retirez cette ligne.",
+        "cle_save_as": "L’adresse vient du nom du fichier : retirez cette ligne.",
+        "cle_url": (
+            "L’adresse de la page vient du nom du fichier ; un lien va dans « references »."
+        ),
+    }
+)
+"""By name; ``{nom}`` stands for a value. Schemas carry them, as ``x-phrases``."""
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """``template`` with each ``{nom}`` that ``values`` know; other braces stay as they are.
+
+    >>> fill("{a} : {commune: …} {b}", {"a": 1})
+    '1 : {commune: …} {b}'
+    """
+    return _PLACE.sub(lambda found: str(values.get(found[1], found[0])), template)
+
+
+def phrase(name: str, **values: object) -> str:
+    """The sentence ``name``, filled. Raises ``KeyError`` for a name that is not in ``PHRASES``."""
+    return fill(PHRASES[name], values)
+
+
+def example_line(key: str, example: object) -> str:
+    """The line of front matter that writes ``example`` for ``key``; « … » stands for ``None``.
+
+    >>> example_line("age", {"min": "8"})
+    'age: {min: 8}'
+    """
+    return f"{key}: {'…' if example is None else _yaml(example)}"
+
+
+def _yaml(example: object) -> str:
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{key}: {_yaml(value)}" for key, value in example.items()) + "}"
+    if isinstance(example, list):
+        return "[" + ", ".join(map(_yaml, example)) + "]"
+    return str(example)

@@ -1,0 +1,232 @@
+"""Rules across the fields of a group, as a table that Python and the form's scripts both read.
+
+Each rule is a value: ``faults`` judges typed fields, ``told`` is what ``x-regles`` of the JSON
+Schema says of it. A field that is absent is ``None`` or empty. What no rule here can say (loans of
+a resource, official codes of territories) stays in ``rules`` of its model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, time, timedelta
+from typing import Any, ClassVar, TypeAlias
+
+from portail.model.faults import Fault
+from portail.model.moment import Moment
+from portail.model.phrases import phrase
+
+__all__ = [
+    "AgesInOrder",
+    "Both",
+    "Excludes",
+    "Needs",
+    "OneOf",
+    "OnlyOne",
+    "Order",
+    "Rule",
+    "Same",
+    "When",
+    "Within",
+]
+
+Told: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule across the fields of one group; ``code`` is that of its faults."""
+
+    regle: ClassVar[str]
+    """Its name in ``x-regles``."""
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """What is wrong with ``values``, an object with every attribute of the model."""
+        raise NotImplementedError
+
+    def told(self) -> Told:
+        """Its row of ``x-regles``: its name, then its fields."""
+        rows = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return {"regle": self.regle} | {
+            name: [*value] if isinstance(value, tuple) else value for name, value in rows
+        }
+
+
+@dataclass(frozen=True)
+class OneOf(Rule):
+    """One field of ``champs`` at least; ``valeurs`` fill the sentence."""
+
+    regle: ClassVar[str] = "un-de"
+    champs: tuple[str, ...]
+    code: str
+    valeurs: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At the head of the group."""
+        if not any(getattr(values, name) for name in self.champs):
+            yield Fault(self.code, (), dict(self.valeurs), needs=self.champs)
+
+
+@dataclass(frozen=True)
+class OnlyOne(Rule):
+    """One field of ``champs`` at most; the second of a pair of ``avec`` goes with the first."""
+
+    regle: ClassVar[str] = "un-seul"
+    champs: tuple[str, ...]
+    avec: tuple[str, str]
+    code: str = "E216"
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At each field after the first."""
+        given = [name for name in self.champs if getattr(values, name)]
+        if self.avec[0] in given and self.avec[1] in given:
+            given.remove(self.avec[1])
+        for extra in given[1:]:
+            yield Fault(self.code, (extra,), {"cle": given[0], "autre": extra})
+
+
+@dataclass(frozen=True)
+class Excludes(Rule):
+    """``champ`` never goes with ``autre``."""
+
+    regle: ClassVar[str] = "exclut"
+    champ: str
+    autre: str
+    remede: str
+    code: str = "E242"
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``champ``."""
+        if getattr(values, self.champ) and getattr(values, self.autre):
+            said: dict[str, object] = {
+                "cle": self.champ,
+                "autre": self.autre,
+                "remede": self.remede,
+            }
+            yield Fault(self.code, (self.champ,), said)
+
+
+@dataclass(frozen=True)
+class Needs(Rule):
+    """``champ`` only makes sense with ``autre``."""
+
+    regle: ClassVar[str] = "demande"
+    champ: str
+    autre: str
+    code: str = "E243"
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``champ``."""
+        if getattr(values, self.champ) and not getattr(values, self.autre):
+            said: dict[str, object] = {"cle": self.champ, "autre": self.autre}
+            yield Fault(self.code, (self.champ,), said, needs=(self.autre,))
+
+
+@dataclass(frozen=True)
+class Order(Rule):
+    """``fin`` is not before ``debut``: days, moments; hours, which may not be equal either."""
+
+    regle: ClassVar[str] = "ordre"
+    debut: str
+    fin: str
+    code: str = "E213"
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``fin``."""
+        first, last = getattr(values, self.debut), getattr(values, self.fin)
+        if first is None or last is None or not _reversed(first, last):
+            return
+        said: dict[str, object] = {"fin": _said(last), "debut": _said(first), "cle": self.fin}
+        yield Fault(self.code, (self.fin,), said, label=phrase("avant", debut=self.debut))
+
+
+def _reversed(first: date | time | Moment, last: Any) -> bool:
+    if isinstance(first, Moment):
+        return bool(last.precedes(first))
+    return bool(last <= first if isinstance(first, time) else last < first)
+
+
+def _said(value: object) -> object:
+    return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
+@dataclass(frozen=True)
+class Within(Rule):
+    """The day ``fin`` comes at most ``jours`` days after ``debut``."""
+
+    regle: ClassVar[str] = "duree"
+    debut: str
+    fin: str
+    jours: int
+    code: str
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``fin``."""
+        first, last = getattr(values, self.debut), getattr(values, self.fin)
+        if first and last and last - first > timedelta(days=self.jours):
+            yield Fault(self.code, (self.fin,))
+
+
+@dataclass(frozen=True)
+class When(Rule):
+    """``champ`` with that value asks for ``autre``."""
+
+    regle: ClassVar[str] = "si"
+    champ: str
+    valeur: str
+    autre: str
+    code: str
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``champ``."""
+        if getattr(values, self.champ) == self.valeur and not getattr(values, self.autre):
+            yield Fault(self.code, (self.champ,), needs=(self.autre,))
+
+
+@dataclass(frozen=True)
+class Both(Rule):
+    """``champ`` contradicts any field of ``autres``."""
+
+    regle: ClassVar[str] = "contredit"
+    champ: str
+    autres: tuple[str, ...]
+    code: str
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``champ``."""
+        if getattr(values, self.champ) and any(getattr(values, name) for name in self.autres):
+            yield Fault(self.code, (self.champ,))
+
+
+@dataclass(frozen=True)
+class AgesInOrder(Rule):
+    """The age ``max`` is not below ``min``."""
+
+    regle: ClassVar[str] = "ages"
+    code: str = "E209"
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``max``."""
+        if values.min is not None and values.max is not None and values.max < values.min:
+            expected = phrase("age", min=values.min)
+            said = {"valeur": values.max, "cle": "max", "attendu": expected}
+            yield Fault(self.code, ("max",), said)
+
+
+@dataclass(frozen=True)
+class Same(Rule):
+    """``champ`` and the same field of the group ``groupe``, when both are there, say the same."""
+
+    regle: ClassVar[str] = "meme"
+    champ: str
+    groupe: str
+    remede: str
+    code: str = "E242"
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At the field of the group."""
+        own, group = getattr(values, self.champ), getattr(values, self.groupe)
+        if own and group and getattr(group, self.champ) != own:
+            inside = f"{self.groupe}.{self.champ}"
+            said: dict[str, object] = {"cle": inside, "autre": self.champ, "remede": self.remede}
+            yield Fault(self.code, (self.groupe, self.champ), said)
