@@ -68,13 +68,14 @@ def stylesheet(theme: Path, sheet: str = STYLESHEET) -> bytes:
 
 def script(source: str) -> str:
     """A script to publish: without comments, those that stand alone on a line or end one, nor
-    indentation. One with a text over several lines is left as it is written.
+    indentation. One with a text over several lines is left as it is written, and so is a library
+    of others, which begins with the comment of its licence (``/*!``, ``outils/tiers.py``).
 
     >>> script("// Why.\\nif (a) {\\n  b('// c'); // d\\n  e(); // f\\n}\\n").splitlines()
     ['if (a) {', "b('// c'); // d", 'e();', '}']
     """
     lines = source.splitlines()
-    if any(line.count("`") % 2 for line in lines):
+    if source.startswith("/*!") or any(line.count("`") % 2 for line in lines):
         return source
     said = (_REMARK.sub(r"\1", one).strip() for one in lines if not one.lstrip().startswith("//"))
     return "".join(f"{line}\n" for line in said if line)

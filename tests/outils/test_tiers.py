@@ -1,0 +1,66 @@
+"""The libraries of others are what the script makes, whole and light, with their licences."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+import tiers
+from portail_pelican.assets import script
+from tiers import LIBRARIES, SUMS, Library
+
+
+def test_each_committed_file_is_the_scripts(racine: Path) -> None:
+    wanted = {path for one in LIBRARIES for path in (one.module, one.licences)}
+    assert {path.name for path in wanted} == {*SUMS}
+    for path in wanted:
+        found = hashlib.sha256((racine / path).read_bytes()).hexdigest()
+        assert found == SUMS[path.name], path
+
+
+def test_there_are_no_others(racine: Path) -> None:
+    assert sorted(path.name for path in (racine / tiers.MODULES).iterdir()) == sorted(
+        one.module.name for one in LIBRARIES
+    )
+    found = (racine / tiers.LICENCES).glob("tiers-*")
+    assert sorted(path.name for path in found) == sorted(one.licences.name for one in LIBRARIES)
+
+
+@pytest.mark.parametrize("library", LIBRARIES, ids=lambda one: one.packages[0].name)
+def test_a_module_is_whole_and_published_as_it_is(library: Library, racine: Path) -> None:
+    source = (racine / library.module).read_text(encoding="utf-8")
+    assert script(source) == source
+    assert len(gzip.compress(source.encode(), 9)) <= tiers.BUDGET
+    assert source.startswith("/*! ") and library.licence in source.splitlines()[0]
+    # It asks for nothing else, and makes no code from a text, which the policy refuses.
+    assert not re.search(r"\bimport\b[^;]{0,200}\bfrom\b|\bimport\(|\beval\(|new Function", source)
+    assert "export{" in source or "export default" in source
+
+
+@pytest.mark.parametrize("library", LIBRARIES, ids=lambda one: one.packages[0].name)
+def test_its_licences_are_there_and_listed(library: Library, racine: Path) -> None:
+    text = (racine / library.licences).read_text(encoding="utf-8")
+    for package in library.packages:
+        assert f"{package.name} {package.version}\n" in text
+    listed = (racine / "LICENSES/README.md").read_text(encoding="utf-8")
+    assert f"({library.licences.name})" in listed
+
+
+def test_a_changed_file_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path("essai-1.js")
+    monkeypatch.setattr(tiers, "ROOT", tmp_path)
+    monkeypatch.setattr(tiers, "LIBRARIES", (LIBRARIES[-1],))
+    monkeypatch.setattr(tiers, "make", lambda library: {path: b"a"})
+    assert tiers.main([]) == 0
+    assert tiers.main(["--check"]) == 1, "its sum is not known"
+    monkeypatch.setitem(SUMS, path.name, tiers.digest(b"a"))
+    assert tiers.main(["--check"]) == 0
+    (tmp_path / path).write_bytes(b"b")
+    assert tiers.main(["--check"]) == 1
+    assert "essai-1.js: not what" in capsys.readouterr().out
