@@ -15,6 +15,8 @@ GROUND = "getComputedStyle(document.body).backgroundColor"
 LIGHT, DARK = "rgb(251, 249, 243)", "rgb(18, 22, 27)"
 COLOURS = "[...document.querySelectorAll('[name=theme-color]')].map((one) => one.media)"
 chromium = pytest.mark.chromium
+LATE = ("facettes-", "recherche-", "contribuer-")
+"""Scripts that are loaded on first use."""
 
 
 def test_scripts_are_small_and_stand_alone(theme: Path) -> None:
@@ -22,7 +24,7 @@ def test_scripts_are_small_and_stand_alone(theme: Path) -> None:
     assert scripts
     for path in scripts:
         source = path.read_text(encoding="utf-8")
-        late = path.name.startswith(("facettes-", "recherche-"))  # loaded on first use
+        late = path.name.startswith(LATE)
         assert len(gzip.compress(source.encode(), 9)) < (5_000 if late else 4_000), path.name
         # An address written in a script has no mark of its bytes: the one of yesterday would be
         # read. Those of modules come from the page.

@@ -1,0 +1,170 @@
+// A picture made fit to be proposed: upright, 2,000 pixels at most, without place nor date. It is
+// drawn again in the browser, so that nothing but its colours is left; nothing is sent.
+const COTE = 2000, PIXELS = 40e6, LE_PLUS_LOURD = 100e6, VISE = 4.5e6;
+const NB = '\u00a0';
+
+const nombre = (valeur) => valeur.toLocaleString('fr').replace(/\s/g, NB);
+const taille = (largeur, hauteur) => `${nombre(largeur)} × ${nombre(hauteur)}`;
+function poids(octets) {
+  if (octets < 1e6) return `${nombre(Math.max(1, Math.round(octets / 1e3)))}${NB}ko`;
+  return `${nombre(Math.round(octets / 1e5) / 10)}${NB}Mo`;
+}
+
+const AUTRE = 'Choisissez une image JPG, PNG ou WebP.';
+const CONVERTIR = 'Ouvrez-la sur votre ordinateur ou votre téléphone et enregistrez-la au format JPG, puis choisissez ce fichier-là.';
+// What the first bytes say; « essai » when some browsers can read it all the same.
+const REFUS = {
+  heic: { essai: true, erreur: 'Cette photo est au format HEIC, celui des iPhone, que votre navigateur ne sait pas lire.',
+    remede: 'Envoyez-la-vous par courriel depuis l’iPhone : elle devient un JPG. Ou réglez l’appareil : Réglages, Appareil photo, Formats, « Le plus compatible ».' },
+  tiff: { essai: true, erreur: 'Cette image est au format TIFF, que les navigateurs n’affichent pas.', remede: CONVERTIR },
+  svg: { erreur: 'Ce fichier est un dessin SVG ou une page web : il peut contenir autre chose qu’une image.',
+    remede: 'Exportez-le en PNG depuis le logiciel de dessin, puis choisissez ce fichier-là.' },
+  pdf: { erreur: 'Ce fichier est un document PDF, pas une image.',
+    remede: 'Ouvrez-le et faites une capture de la page, enregistrée en PNG ou en JPG. Son texte, lui, se colle dans le champ « Texte ».' },
+  word: { erreur: 'Ce fichier est un document de bureautique (Word, LibreOffice…), pas une image.',
+    remede: 'Dans le document, clic droit sur l’image, « Enregistrer en tant qu’image », puis choisissez ce fichier-là. Le texte, lui, se colle dans le champ « Texte ».' },
+  zip: { erreur: 'Ce fichier est un dossier compressé, pas une image.', remede: 'Ouvrez-le, sortez-en l’image, puis choisissez-la.' },
+  video: { erreur: 'Ce fichier est une vidéo, pas une image.',
+    remede: 'Faites une capture d’une vue de la vidéo. La vidéo elle-même se cite par son adresse, dans le texte.' },
+  son: { erreur: 'Ce fichier est un son, pas une image.', remede: AUTRE },
+  texte: { erreur: 'Ce fichier contient du texte, pas une image.', remede: `${AUTRE} Le texte se colle dans le champ « Texte ».` },
+};
+
+const ascii = (octets, debut, fin) => String.fromCharCode(...octets.subarray(debut, fin));
+const dit = (octets, mots) => ascii(octets, 0, 4096).includes(mots);
+
+// The kind of a file by its first bytes, whatever its name says.
+function genre(octets) {
+  const tete = ascii(octets, 0, 12), marque = ascii(octets, 8, 12);
+  if (tete.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (tete.startsWith('\x89PNG')) return 'png';
+  if (tete.startsWith('GIF8')) return 'gif';
+  if (tete.startsWith('RIFF')) return { WEBP: 'webp', WAVE: 'son' }[marque] ?? 'video';
+  if (tete.slice(4, 8) === 'ftyp') {
+    if (dit(octets, 'avif') || dit(octets, 'avis')) return 'avif';
+    if (/^M4A/.test(marque)) return 'son';
+    return /^(?:hei|hev|mif|msf)/.test(marque) ? 'heic' : 'video';
+  }
+  if (/^(?:II\*\0|MM\0\*)/.test(tete)) return 'tiff';
+  if (tete.startsWith('%PDF')) return 'pdf';
+  if (tete.startsWith('PK\x03\x04')) return /word\/|xl\/|ppt\/|\[Content_Types\]|opendocument/.test(ascii(octets, 0, 4096)) ? 'word' : 'zip';
+  if (/^(?:\xd0\xcf\x11\xe0|\{\\rtf)/.test(tete)) return 'word';
+  if (/^(?:\x1aE\xdf\xa3|\0\0\x01[\xb3\xba])/.test(tete)) return 'video';
+  if (/^(?:ID3|OggS|fLaC|\xff[\xf2\xf3\xfa\xfb])/.test(tete)) return 'son';
+  if (/^(?:\xef\xbb\xbf)?\s*<(?:[a-z]+\b|!doctype|!--|\?xml)/i.test(ascii(octets, 0, 200))) return 'svg';
+  if (tete.startsWith('BM')) return 'bmp';
+  return /[\0-\x08\x0e-\x1f]/.test(ascii(octets, 0, 512)) ? 'inconnu' : 'texte';
+}
+
+// Width and height that a header announces, before anything is decoded: a few bytes may claim
+// what no memory holds. Null when it is not known.
+function annonce(octets, sorte) {
+  const vue = new DataView(octets.buffer), fin = octets.length;
+  if (sorte === 'png' && fin > 24) return [vue.getUint32(16), vue.getUint32(20)];
+  if (sorte === 'gif' && fin > 10) return [vue.getUint16(6, true), vue.getUint16(8, true)];
+  if (sorte === 'bmp' && fin > 26) return [Math.abs(vue.getInt32(18, true)), Math.abs(vue.getInt32(22, true))];
+  if (sorte === 'webp' && fin > 30) {
+    const de24 = (place) => 1 + octets[place] + (octets[place + 1] << 8) + (octets[place + 2] << 16);
+    const bloc = ascii(octets, 12, 16), bits = vue.getUint32(21, true);
+    if (bloc === 'VP8X') return [de24(24), de24(27)];
+    if (bloc === 'VP8L') return [1 + (bits & 0x3fff), 1 + ((bits >> 14) & 0x3fff)];
+    return [vue.getUint16(26, true) & 0x3fff, vue.getUint16(28, true) & 0x3fff];
+  }
+  if (sorte !== 'jpeg') return null;
+  for (let place = 2; place + 9 < fin;) {
+    const marque = octets[place + 1];
+    if (octets[place] !== 0xff) return null;
+    if (marque >= 0xc0 && marque <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marque)) {
+      return [vue.getUint16(place + 7), vue.getUint16(place + 5)];
+    }
+    place += marque === 0xff ? 1 : 2 + vue.getUint16(place + 2);
+  }
+  return null;
+}
+
+const trop = (largeur, hauteur) => ({
+  erreur: `L’image est trop grande : ${taille(largeur, hauteur)}, soit ${nombre(Math.ceil((largeur * hauteur) / 1e6))}${NB}millions de pixels, pour ${PIXELS / 1e6} au plus.`,
+  remede: `Réduisez-la à ${nombre(COTE)}${NB}pixels de large avec un logiciel de photo, puis choisissez-la de nouveau.`,
+});
+const ABIMEE = {
+  erreur: 'L’image ne se lit pas : le fichier est abîmé, ou n’a pas été copié en entier.',
+  remede: 'Copiez-le de nouveau depuis l’appareil, ou ouvrez-le et enregistrez-le au format JPG.',
+};
+
+function nommer(nom, type) {
+  const mots = nom.replace(/\.[^.]*$/, '').normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '')
+    .replace(/œ/g, 'oe').match(/[a-z0-9]+/g) ?? [];
+  const court = mots.join('-').slice(0, 60).replace(/-$/, '');
+  const pris = !court || /^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(court);
+  return `${pris ? 'image' : court}.${{ 'image/jpeg': 'jpg', 'image/webp': 'webp' }[type] ?? 'png'}`;
+}
+
+function dessiner(vue, cote) {
+  const echelle = Math.min(1, cote / Math.max(vue.width, vue.height));
+  const toile = document.createElement('canvas');
+  toile.width = Math.max(1, Math.round(vue.width * echelle));
+  toile.height = Math.max(1, Math.round(vue.height * echelle));
+  const pinceau = toile.getContext('2d');
+  pinceau.imageSmoothingQuality = 'high';
+  pinceau.drawImage(vue, 0, 0, toile.width, toile.height);
+  return toile;
+}
+
+function transparente(toile) {
+  const { data } = toile.getContext('2d').getImageData(0, 0, toile.width, toile.height);
+  for (let rang = 3; rang < data.length; rang += 4) if (data[rang] < 250) return true;
+  return false;
+}
+
+const coder = (toile, type, qualite) => new Promise((rendre) => { toile.toBlob(rendre, type, qualite); });
+
+// The lightest that still looks right; smaller rather than uglier when it stays heavy.
+async function alleger(vue, sorte) {
+  let toile = dessiner(vue, COTE);
+  const type = sorte !== 'jpeg' && transparente(toile) ? 'image/webp' : 'image/jpeg';
+  for (const [cote, qualite] of [[COTE, 0.84], [COTE, 0.7], [1400, 0.7], [1000, 0.6], [700, 0.6]]) {
+    if (Math.max(toile.width, toile.height) > cote) toile = dessiner(vue, cote);
+    const blob = await coder(toile, type, qualite);
+    if (blob && blob.size <= VISE) return { blob, largeur: toile.width, hauteur: toile.height };
+  }
+  return null;
+}
+
+// A picture ready to leave, and a sentence that says what becomes of it; or what is wrong with the
+// file, and what to do.
+export async function preparer(fichier) {
+  if (!fichier.size) return { erreur: 'Ce fichier est vide.', remede: 'Copiez-le de nouveau depuis l’appareil, ou choisissez-en un autre.' };
+  if (fichier.size > LE_PLUS_LOURD) return { erreur: `Ce fichier pèse ${poids(fichier.size)} : c’est trop, même pour une photo.`, remede: CONVERTIR };
+  let octets;
+  try {
+    octets = new Uint8Array(await fichier.arrayBuffer());
+  } catch {
+    return ABIMEE;
+  }
+  const sorte = genre(octets), refus = REFUS[sorte];
+  if (refus && !refus.essai) return { erreur: refus.erreur, remede: refus.remede };
+  const [large = 0, haut = 0] = annonce(octets, sorte) ?? [];
+  if (large * haut > PIXELS) return trop(large, haut);
+  let vue;
+  try {
+    vue = await createImageBitmap(new Blob([octets]), { imageOrientation: 'from-image' });
+  } catch {
+    const { erreur, remede } = refus ?? (sorte === 'inconnu' ? { erreur: 'Ce fichier n’est pas une image que l’on sait lire.', remede: AUTRE } : ABIMEE);
+    return { erreur, remede };
+  }
+  const { width, height } = vue;
+  if (width * height > PIXELS) return trop(width, height);
+  const faite = await alleger(vue, sorte).catch(() => null);
+  vue.close();
+  if (!faite) return { erreur: 'Votre appareil n’a pas assez de mémoire pour cette image.', remede: trop(width, height).remede };
+  return { ...faite, nom: nommer(fichier.name ?? '', faite.blob.type), dit: phrase(fichier.size, faite, width, height, octets, sorte) };
+}
+
+function phrase(avant, { blob, largeur, hauteur }, large, haut, octets, sorte) {
+  const reduite = largeur < large ? ` et réduite à ${taille(largeur, hauteur)}` : '';
+  const devient = blob.size < avant ? `Sera allégée à ${poids(blob.size)}${reduite}` : `Pèsera ${poids(blob.size)}`;
+  const marquee = /Exif|eXIf|EXIF/.test(ascii(octets, 0, 4096)) || dit(octets, 'http://ns.adobe.com/xap');
+  const sans = marquee ? `${NB}; position et date de prise de vue retirées` : '';
+  const fixe = sorte === 'gif' ? ' D’une image animée, seule la première vue est gardée.' : '';
+  return `${poids(avant)}, ${taille(large, haut)}. ${devient}${sans}.${fixe}`;
+}
