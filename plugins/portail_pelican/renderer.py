@@ -43,8 +43,8 @@ class Renderer:
     """Draws the pages of a plan with the theme's templates.
 
     A template receives ``vue``, the page's view, and nothing else but the constants ``SITEURL``
-    and ``BASE`` and the functions ``asset``, ``autour``, ``dessin``, ``couleurs``, ``jeton`` and
-    ``politique``.
+    and ``BASE`` and the functions ``asset``, ``autour``, ``dessin``, ``couleurs``, ``jeton``,
+    ``modules`` and ``politique``.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Renderer:
         self._drawn: dict[tuple[str, str, int], Markup] = {}
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...]], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
-        environment.globals.update(politique=self.policy)
+        environment.globals.update(politique=self.policy, modules=self.modules)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
@@ -166,6 +166,18 @@ class Renderer:
             else:
                 self._assets[name] = marked(address, path)
         return self._assets[name]
+
+    def modules(self, *starts: str) -> Mapping[str, str]:
+        """Addresses of the scripts of the theme whose name begins as one of ``starts``, by the rest
+        of their name: ``modules("js/recherche-")`` → ``{"mots": "/theme/js/recherche-mots.js?…"}``.
+        """
+        static = self.theme / "static"
+        found = {}
+        for start in starts:
+            folder, _, begin = start.rpartition("/")
+            for path in sorted((static / folder).glob(f"{begin}*.js")):
+                found[path.stem.removeprefix(begin)] = self.asset(f"{folder}/{path.name}")
+        return found
 
     def sources(self) -> Iterator[bytes]:
         """Sources of all templates."""

@@ -16,6 +16,7 @@ from portail.outputs.pages.views.agenda import (
 )
 from portail.outputs.pages.views.calendriers import CalendriersView, GroupeCalendriers
 from portail.outputs.pages.views.cards import Bloc, Card
+from portail.outputs.pages.views.contribuer import ContribuerView, FormulaireView, GenreView
 from portail.outputs.pages.views.donnees import (
     ChampDonnees,
     DictionnaireView,
@@ -122,6 +123,7 @@ __all__ = [
     "ChoixLettre",
     "Citation",
     "CodeEmbarque",
+    "ContribuerView",
     "DateFiche",
     "DateView",
     "DepartementView",
@@ -149,9 +151,11 @@ __all__ = [
     "FluxLie",
     "FluxListe",
     "FluxView",
+    "FormulaireView",
     "Frame",
     "FratrieView",
     "Frise",
+    "GenreView",
     "GrilleView",
     "GroupeAgenda",
     "GroupeCalendriers",

@@ -1,0 +1,1 @@
+"""The forms that propose a content: which fields, in which parts, with which controls."""

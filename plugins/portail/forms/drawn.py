@@ -1,0 +1,149 @@
+"""From the layout of a form and the schema of its kind to what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from portail.forms.layout import REQUIRED, Content, Field, Fold, Layout, Outside, Rows
+from portail.forms.shown import Champ, Choix, Contenu, Lignes, Partie, Pli
+
+__all__ = ["drawn", "found"]
+
+Schema = dict[str, Any]
+_TYPES = {"E219": "url", "E220": "email", "E221": "tel"}
+_WITH_EXAMPLES = ("texte", "liste-de-textes", "commune")
+_UNSAID = Choix("", "Non précisé")
+
+
+def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
+    """The parts of a form; ``schema`` is that of the front matter of its kind.
+
+    Raises ``KeyError`` for a field that the schema lacks.
+    """
+    return tuple(
+        Partie(
+            part.cle, part.titre, part.court, tuple(_content(one, schema) for one in part.contenu)
+        )
+        for part in layout.parties
+    )
+
+
+def found(schema: Schema, path: str) -> tuple[Schema, bool]:
+    """The schema of the field at ``path`` of a group, and whether it is always required.
+
+    Raises ``KeyError`` where there is none.
+    """
+    required = True
+    for key in path.split(".") if path else ():
+        required = required and key in schema.get("required", ())
+        schema = schema["properties"][key]
+    return schema, bool(path) and required
+
+
+def _content(one: Content, schema: Schema) -> Contenu:
+    if isinstance(one, Fold):
+        inside = tuple(_inside(each, schema) for each in one.contenu)
+        return Pli(one.cle, one.titre, inside, one.si)
+    return _inside(one, schema)
+
+
+def _inside(one: Field | Outside | Rows, schema: Schema) -> Champ | Lignes:
+    if isinstance(one, Outside):
+        return _outside(one)
+    return _rows(one, schema) if isinstance(one, Rows) else _field(one, schema)
+
+
+def _rows(rows: Rows, schema: Schema) -> Lignes:
+    value, _ = found(schema, rows.chemin)
+    row = _row(value["items"])
+    return Lignes(
+        rows.chemin,
+        rows.un,
+        rows.ajouter,
+        tuple(_field(one, row) for one in rows.contenu),
+        rows.titre or value["title"],
+        rows.aide or value["description"],
+        rows.premiere,
+        rows.si,
+    )
+
+
+def _row(items: Schema) -> Schema:
+    """The group that a row is, where it may be written as one word too."""
+    groups = (one for one in items.get("anyOf", ()) if "properties" in one)
+    return next(groups, items)
+
+
+def _outside(one: Outside) -> Champ:
+    return Champ(
+        one.nom,
+        one.saisie,
+        one.libelle,
+        hors=True,
+        aide=one.aide,
+        requis=one.requis,
+        si=one.si,
+        choix=tuple(Choix(code, label) for code, label in one.choix),
+        defaut=one.choix[0][0] if one.choix else "",
+        type="email" if one.remplissage == "email" else "text",
+        largeur=one.largeur,
+        titre_tu=one.titre_tu,
+        remplissage=one.remplissage,
+    )
+
+
+def _field(one: Field, schema: Schema) -> Champ:
+    value, required = found(schema, one.chemin)
+    leaf = value.get("items", value)
+    needed = (REQUIRED if required else "") if one.requis is None else one.requis
+    return Champ(
+        one.chemin,
+        one.saisie,
+        one.libelle or value["title"],
+        aide=value.get("description", "") if one.aide is None else one.aide,
+        requis=needed,
+        si=one.si,
+        choix=tuple(_choices(one, value, needed)),
+        defaut=str(value.get("default", "")),
+        limite=leaf.get("maxLength", 0),
+        au_plus=value.get("maxItems", 0),
+        exemple=_example(one, value),
+        dossiers=one.dossiers or tuple(leaf.get("x-references", ())),
+        type=_TYPES.get(leaf.get("x-code", ""), "text"),
+        largeur=one.largeur,
+        tableau=tuple(_access(one, value)) if one.saisie == "acces" else (),
+    )
+
+
+def _choices(one: Field, value: Schema, needed: str) -> Iterator[Choix]:
+    """The values of a controlled list; none of them too, where one need not
+    choose."""
+    leaf = value.get("items", value)
+    if one.saisie == "acces":
+        leaf = next(iter(leaf["properties"].values()))
+    codes = leaf.get("enum", ())
+    if codes and one.saisie == "option" and not needed and "default" not in value:
+        yield _UNSAID
+    for code, label in zip(codes, leaf.get("x-libelles", ()), strict=True):
+        name = code if one.saisie == "acces" else label
+        yield Choix(code, _capital(name), dict(one.notes).get(code, ""))
+
+
+def _access(one: Field, value: Schema) -> Iterator[Choix]:
+    """The rows of the table: what the notes name, in their order."""
+    for code, note in one.notes:
+        yield Choix(code, value["properties"][code]["title"], note)
+
+
+def _example(one: Field, value: Schema) -> str:
+    """An example of what to write, where one writes freely and is told nothing better."""
+    examples = value.get("examples", ())
+    if not examples or one.saisie not in _WITH_EXAMPLES or one.aide is not None:
+        return ""
+    example = examples[0]
+    return ", ".join(example) if isinstance(example, list) else str(example)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

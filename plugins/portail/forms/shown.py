@@ -1,0 +1,118 @@
+"""A form as it is drawn: every field with its words, from the schema of its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+__all__ = ["Champ", "Choix", "Contenu", "Lignes", "Partie", "Pli"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """A value that one may choose: its code, its name, what is said beside it."""
+
+    code: str
+    libelle: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Champ:
+    """A control: what it asks, and how.
+
+    ``chemin`` is the path of its value in the row or the file that holds it, or its name when it
+    is ``hors``, outside the file; ``cle`` the same in an id. ``requis`` are the words beside its
+    label; ``choix`` the values to choose from, ``defaut`` the one that is chosen; ``limite`` the
+    most characters that a text holds, ``au_plus`` the most values of a list; ``exemple`` a value
+    as one writes it; ``dossiers`` the folders that a reference names; ``type`` that of its
+    ``<input>``; ``tableau`` the rows of the table of accessibility.
+    """
+
+    chemin: str
+    saisie: str
+    libelle: str
+    hors: bool = False
+    aide: str = ""
+    requis: str = ""
+    si: str = ""
+    choix: tuple[Choix, ...] = ()
+    defaut: str = ""
+    limite: int = 0
+    au_plus: int = 0
+    exemple: str = ""
+    dossiers: tuple[str, ...] = ()
+    type: str = "text"
+    largeur: str = ""
+    titre_tu: bool = False
+    remplissage: str = ""
+    tableau: tuple[Choix, ...] = ()
+
+    sorte = "champ"
+
+    @property
+    def cle(self) -> str:
+        """Its path as ids write it: ``tarif-prix``."""
+        return self.chemin.replace(".", "-")
+
+    @property
+    def groupe(self) -> bool:
+        """Whether several controls answer together: a legend names them, not a label."""
+        return self.saisie in ("cases", "moment", "seance") or self.radios
+
+    @property
+    def radios(self) -> bool:
+        """Whether one value is chosen among few: they are all shown."""
+        return self.saisie == "option" and len(self.choix) <= 5
+
+    @property
+    def compte(self) -> bool:
+        """Whether one is told how long a text already is."""
+        return self.saisie == "texte-long" or self.chemin == "titre"
+
+
+@dataclass(frozen=True, slots=True)
+class Lignes:
+    """Rows of fields; ``un`` and ``ajouter`` are their words, ``premiere`` when there is one from
+    the start."""
+
+    chemin: str
+    un: str
+    ajouter: str
+    contenu: tuple[Champ, ...]
+    titre: str = ""
+    aide: str = ""
+    premiere: bool = False
+    si: str = ""
+
+    sorte = "lignes"
+
+    @property
+    def cle(self) -> str:
+        """Its path as ids write it."""
+        return self.chemin.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Pli:
+    """What is folded under a title."""
+
+    cle: str
+    titre: str
+    contenu: tuple[Champ | Lignes, ...]
+    si: str = ""
+
+    sorte = "pli"
+
+
+Contenu: TypeAlias = Champ | Lignes | Pli
+
+
+@dataclass(frozen=True, slots=True)
+class Partie:
+    """A numbered part: its key in anchors, its title, its name in the plan."""
+
+    cle: str
+    titre: str
+    court: str
+    contenu: tuple[Contenu, ...]

@@ -1,0 +1,160 @@
+"""Where contents are proposed: the landing, one form for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.files import digest_bytes
+from portail.forge import new_url
+from portail.forms.drawn import drawn
+from portail.forms.layouts import LAYOUTS
+from portail.forms.shown import Partie
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.empreintes import drawing_page
+from portail.outputs.newsletter.releases import has_letter
+from portail.outputs.pages.views import ContribuerView, FormulaireView, Frame, GenreView, Lien
+from portail.schemas.kind_schema import kind_schema
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import (
+    COMMUNES,
+    CONTRIBUTE,
+    HOME,
+    LANDMARKS,
+    PLACES,
+    SOURCES,
+    empreinte_of,
+    file_of,
+    form_of,
+)
+
+__all__ = ["plan_contribute"]
+
+_KINDS = {
+    Kind.EVENT: (
+        "Atelier, conférence, visite, exposition, village des sciences. Une ou plusieurs dates.",
+        "3 minutes",
+        "mathematiques-physique-chimie",
+    ),
+    Kind.ARTICLE: (
+        "Un récit, un portrait, un retour d’expérience, une actualité. Signé par votre structure.",
+        "10 minutes, texte prêt",
+        "astronomie-espace",
+    ),
+    Kind.ANNONCE: (
+        "Stage, appel à projets, matériel à prêter. Elle disparaît à sa date.",
+        "2 minutes",
+        "sciences-societe",
+    ),
+    Kind.RESSOURCE: (
+        "Exposition à emprunter, malle, jeu, vidéo, document.",
+        "5 minutes",
+        "agriculture-alimentation",
+    ),
+    Kind.LIEU: (
+        "Votre structure dans l’annuaire : adresse, publics, accès, contacts.",
+        "5 minutes",
+        "numerique",
+    ),
+    Kind.DOSSIER: (
+        "Une suite de contenus sur un même sujet, avec votre introduction.",
+        "5 minutes",
+        "terre-environnement",
+    ),
+}
+"""What a kind is to whoever proposes one, how long it takes, the theme that lends its colour."""
+_CHARTER = "charte"
+
+
+def plan_contribute(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+    """``/contribuer/`` and the form of each kind below it."""
+    yield _landing(site, frame)
+    drawing = empreinte_of(CONTRIBUTE)
+    yield drawing_page(drawing, "je-contribue", _KINDS[Kind.EVENT][2])
+    for kind in LAYOUTS:
+        yield _form(site, kind, frame)
+
+
+def _landing(site: Site, frame: Frame) -> TemplatePage:
+    config = site.config
+    view = ContribuerView(
+        cadre=frame,
+        titre="Contribuer",
+        description=f"Proposer un événement, un article, une annonce, une ressource, un lieu ou un "
+        f"dossier au portail des sciences en {config.region}.",
+        url=CONTRIBUTE,
+        fil=(Lien("Accueil", HOME),),
+        genres=tuple(_kind(kind) for kind in LAYOUTS),
+        empreinte=empreinte_of(CONTRIBUTE),
+        delai=config.contributions.delai,
+        charte=_charter(site),
+        lettre=has_letter(site),
+    )
+    told = (view.genres, view.delai, view.charte, view.lettre)
+    key = (frame.digest, digest_bytes(repr(told).encode()))
+    return TemplatePage(
+        file_of(CONTRIBUTE), CONTRIBUTE, "contribuer.html", key, lambda: view, sitemap=SitemapHint()
+    )
+
+
+def _kind(kind: Kind) -> GenreView:
+    told, time, theme = _KINDS[kind]
+    return GenreView(_a(kind).capitalize(), form_of(kind), told, time, theme)
+
+
+def _a(kind: Kind) -> str:
+    """« un événement »."""
+    return f"{kind.info.article} {kind.info.nom}"
+
+
+def _charter(site: Site) -> tuple[Lien, ...]:
+    """The charter, when the site has such a page."""
+    pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _CHARTER)
+    return tuple(Lien("Lire la charte entière", item.url) for item in pages)
+
+
+@per_site
+def _parts(site: Site) -> dict[Kind, tuple[Partie, ...]]:
+    """What each form asks: the lists of values are those of the site."""
+    return {
+        kind: drawn(layout, kind_schema(kind, site.vocabularies))
+        for kind, layout in LAYOUTS.items()
+    }
+
+
+def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
+    info, url, told = kind.info, form_of(kind), site.config.contributions
+    config = site.config
+
+    view = FormulaireView(
+        cadre=frame,
+        titre=_a(kind).capitalize(),
+        description=f"Proposer {_a(kind)} : un formulaire, pas de compte, rien à installer.",
+        url=url,
+        fil=(Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE)),
+        genre=url.removeprefix(CONTRIBUTE).strip("/"),
+        dossier=info.folder,
+        nom=_a(kind),
+        parties=_parts(site)[kind],
+        adresses={
+            "schema": f"{url}schema.json",
+            "reperes": LANDMARKS,
+            "communes": PLACES,
+            "region": COMMUNES,
+            "fichiers": SOURCES,
+        },
+        branche=config.branche,
+        nouveau=told.nouveau or (new_url(config.depot, config.branche) if config.depot else ""),
+        voie=told.voie,
+        delai=told.delai,
+        duree=_KINDS[kind][1],
+        charte=_charter(site),
+        modele="",
+        fichier="",
+    )
+    shown = (view.parties, view.branche, view.nouveau, view.voie, view.delai, view.charte)
+    key = (frame.digest, digest_bytes(repr((shown, view.modele)).encode()))
+    return TemplatePage(
+        file_of(url), url, "formulaire.html", key, lambda: view, sitemap=SitemapHint()
+    )
