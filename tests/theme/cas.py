@@ -9,6 +9,7 @@ from typing import Any
 from abonnements import abonnements
 from cartes import cartes
 from chercher import recherche
+from contributions import contributions
 from donnees import donnees
 from editions import editions
 from embarques import embarques
@@ -74,6 +75,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
+    cases |= contributions()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 

@@ -1,0 +1,82 @@
+"""The pages where contents are proposed: the landing, the real form of every kind."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from vues import M140, cadre
+
+from portail.forms.drawn import drawn
+from portail.forms.layouts import LAYOUTS
+from portail.forms.shown import Champ, Choix, Lignes, Partie, Pli
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.views import ContribuerView, FormulaireView, GenreView, Lien
+from portail.schemas.kind_schema import kind_schema
+from portail.site.urls import form_of
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+CHARTE = (Lien("Lire la charte entière", "/charte/"),)
+LARGE = (
+    Partie("large", M140, M140, (
+        Champ("titre", "texte", M140, aide=M140, requis="obligatoire", limite=140, exemple=M140),
+        Champ("choix", "cases", M140, choix=(Choix("a", M140), Choix("b", "B"))),
+        Champ("un", "option", M140, choix=(Choix("", M140), Choix("b", M140, M140))),
+        Champ("liste", "option", M140, choix=tuple(Choix(str(n), M140) for n in range(9))),
+        Champ("accessibilite", "acces", M140, tableau=(Choix("moteur", M140, M140),),
+              choix=tuple(Choix(code, code.title()) for code in ("oui", "partiel", "inconnu"))),
+        Champ("accord", "oui", M140, hors=True, requis="obligatoire"),
+        Lignes("lignes", M140, M140, (Champ("a", "texte", M140),), M140, M140, premiere=True),
+        Pli("pli", M140, (Champ("dedans", "texte", M140),)),
+    )),
+    *(Partie(f"p{n}", f"Partie {n}", "Partie", ()) for n in (2, 3, 4, 5)),
+)  # fmt: skip
+"""A form whose every word is as wide as can be."""
+
+
+def contributions() -> dict[str, tuple[str, Any]]:
+    """Cases by name: (template, view)."""
+    forms = {f"proposer-{form_of(kind).split('/')[2]}": _form(kind) for kind in LAYOUTS}
+    forms["proposer-large"] = _form(Kind.EVENT, LARGE)
+    bare = cadre(courriel="", depot="", digest="sans-adresse")
+    forms["proposer-seul"] = _form(Kind.EVENT, charte=(), cadre=bare, modele="", fichier="")
+    return {name: ("formulaire.html", view) for name, view in forms.items()} | {
+        "contribuer": ("contribuer.html", _landing("Un événement")),
+        "contribuer-large": ("contribuer.html", _landing(M140, charte=(), lettre=False)),
+    }
+
+
+@cache
+def _vocabularies() -> Vocabularies:
+    return Vocabularies.load(DATA)
+
+
+def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> FormulaireView:
+    named = f"{kind.info.article} {kind.info.nom}"
+    known: dict[str, Any] = {
+        "cadre": cadre(), "titre": named.capitalize(), "description": "Proposer un contenu.",
+        "url": form_of(kind), "fil": (Lien("Accueil", "/"), Lien("Contribuer", "/contribuer/")),
+        "genre": form_of(kind).split("/")[2], "dossier": kind.value, "nom": named,
+        "parties": parts or drawn(LAYOUTS[kind], kind_schema(kind, _vocabularies())),
+        "adresses": {"schema": f"{form_of(kind)}schema.json", "region": "/communes.json"},
+        "branche": "main", "nouveau": "https://forge.example.org/new/{chemin}?{contenu}",
+        "voie": "forge", "delai": "trois jours ouvrés", "duree": "3 minutes", "charte": CHARTE,
+        "modele": f"---\ntitre: <b>Un & deux</b>\n---\n\n{M140}\n",
+        "fichier": "content/events/fabriquer-un-spectroscope.md",
+    }  # fmt: skip
+    return FormulaireView(**{**known, **given})
+
+
+def _landing(texte: str, **given: Any) -> ContribuerView:
+    themes = ("astronomie-espace", "numerique", "sciences-societe", "terre-environnement")
+    kinds = [GenreView(texte, "/contribuer/evenement/", texte, texte, themes[0])]
+    kinds += [GenreView("Un lieu", "/contribuer/lieu/", texte, "5 minutes", one) for one in themes]
+    known: dict[str, Any] = {
+        "cadre": cadre(), "titre": "Contribuer", "description": "Proposer un contenu.",
+        "url": "/contribuer/", "fil": (Lien("Accueil", "/"),), "genres": tuple(kinds),
+        "empreinte": "/empreintes/contribuer.svg", "delai": "trois jours ouvrés", "charte": CHARTE,
+        "lettre": True,
+    }  # fmt: skip
+    return ContribuerView(**{**known, **given})
