@@ -9,7 +9,6 @@ from typing import Any
 from abonnements import abonnements
 from cartes import cartes
 from chercher import recherche
-from contributions import contributions
 from donnees import donnees
 from editions import editions
 from embarques import embarques
@@ -21,6 +20,7 @@ from ma_lettre import ma_lettre
 from matiere import PHOTO
 from papiers import papiers
 from periodes import periodes
+from propositions import propositions
 from semaines import semaines
 from vues import (
     ETIQUETTES,
@@ -75,7 +75,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
-    cases |= contributions()
+    cases |= propositions()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 

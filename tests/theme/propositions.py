@@ -36,7 +36,7 @@ LARGE = (
 """A form whose every word is as wide as can be."""
 
 
-def contributions() -> dict[str, tuple[str, Any]]:
+def propositions() -> dict[str, tuple[str, Any]]:
     """Cases by name: (template, view)."""
     forms = {f"proposer-{form_of(kind).split('/')[2]}": _form(kind) for kind in LAYOUTS}
     forms["proposer-large"] = _form(Kind.EVENT, LARGE)
