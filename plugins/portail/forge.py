@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-__all__ = ["edit_url", "file_url", "issue_url", "new_url"]
+__all__ = ["edit_pattern", "edit_url", "file_url", "issue_url", "new_url"]
 
 _GITLAB = {"framagit.org", "forge.apps.education.fr", "forgemia.inra.fr", "src.koda.cnrs.fr"}
 _GITEA = {"codeberg.org"}
@@ -43,6 +43,16 @@ def edit_url(depot: str, branche: str, path: str) -> str:
     if not folder:
         return file_url(depot, branche, path)
     return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}"
+
+
+def edit_pattern(depot: str, branche: str) -> str:
+    """``edit_url`` with ``{chemin}`` to replace by a percent-encoded path; empty if the make is
+    unknown.
+
+    >>> edit_pattern("https://github.com/a/b", "main")
+    'https://github.com/a/b/edit/main/{chemin}'
+    """
+    return edit_url(depot, branche, "") + "{chemin}" if _make(depot) else ""
 
 
 def new_url(depot: str, branche: str) -> str:

@@ -1,0 +1,243 @@
+"""The ways out of the form: what each carries, in which order, and none that leads nowhere."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.chromium
+
+NB = "\xa0"
+TEXT = (
+    '---\ntitre: "Nuit & jour : l’été à 100 %"\nformat: [atelier]\n---\n\n## Déroulé\n\n- a + b\n'
+)
+LONG = TEXT + "\n" + "Une phrase d’été, et ce qu’elle dit.\n" * 200
+GITHUB = {
+    "depot": "https://github.com/a/b",
+    "branche": "main",
+    "nouveau": "https://github.com/a/b/new/{branche}?filename={chemin}&value={contenu}",
+    "modifier": "https://github.com/a/b/edit/main/{chemin}",
+}
+MAIL = {"courriel": "redaction@exemple.org"}
+OPEN = """async ({ reglages, demande, image }) => {
+  document.getElementById('Essai')?.remove();
+  const form = document.createElement('form');
+  form.id = 'Essai';
+  Object.assign(form.dataset, { modules: JSON.stringify({ zip: '/theme/js/tiers/fflate-0.8.3.js' }) }, reglages);
+  const champ = document.createElement('div'), ici = document.createElement('div');
+  champ.dataset.hors = 'courriel';
+  champ.append(document.createElement('input'));
+  ici.id = 'Ici';
+  form.append(champ, ici);
+  document.querySelector('main').prepend(form);
+  const { proposer } = await import('/theme/js/contribuer-sorties.js');
+  if (image) demande.image = { nom: 'boite.jpg', blob: new Blob([Uint8Array.from(image)]) };
+  proposer(ici, { formulaire: form, ...demande });
+  document.addEventListener('click', (geste) => {
+    const lien = geste.target.closest('a:not([download])');
+    if (lien) geste.preventDefault();
+  });
+}"""  # noqa: E501
+
+Offer = Callable[..., Page]
+
+
+@pytest.fixture
+def offer(opened: Callable[..., Page]) -> Offer:
+    page = opened(1280, accept_downloads=True)
+    page.goto(f"{ORIGIN}/accueil")
+    errors: list[str] = []
+    page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
+    page.on("pageerror", lambda one: errors.append(str(one)))
+
+    def run(settings: dict[str, str], image: bytes | None = None, **asked: Any) -> Page:
+        demande = {
+            "chemin": "content/events/nuit-et-jour.md",
+            "texte": TEXT,
+            "genre": "evenement",
+            "titre": "Nuit & jour : l’été",
+            "courriel": "",
+            **asked,
+        }
+        octets = list(image) if image else None
+        page.evaluate(OPEN, {"reglages": settings, "demande": demande, "image": octets})
+        assert errors == []
+        return page
+
+    return run
+
+
+def ways(page: Page) -> list[str]:
+    return page.eval_on_selector_all("#Ici .sortie", "(tous) => tous.map((un) => un.dataset.voie)")
+
+
+def link(page: Page, voie: str) -> str:
+    found = page.get_attribute(f"#Ici [data-voie={voie}] a.bouton", "href")
+    assert found
+    return found
+
+
+def mail(page: Page) -> tuple[str, dict[str, str]]:
+    """Whom a mail is for, and its headers, as a mail program reads its address."""
+    page.click("#Ici [data-voie=courriel] a.bouton")
+    found = urlsplit(link(page, "courriel"))
+    assert found.scheme == "mailto"
+    rows = (one.partition("=") for one in found.query.split("&"))
+    return found.path, {name: unquote(value) for name, _, value in rows}
+
+
+def pasted(page: Page) -> str:
+    """What the clipboard holds, in a field of the page."""
+    page.evaluate(
+        "() => { const champ = document.createElement('textarea'); champ.id = 'Colle';"
+        " document.querySelector('main').append(champ); champ.focus(); }"
+    )
+    page.keyboard.press("Control+V")
+    found = page.input_value("#Colle")
+    page.evaluate("document.getElementById('Colle').remove()")
+    return found
+
+
+def test_a_page_of_the_forge_is_filled(offer: Offer) -> None:
+    page = offer(GITHUB)
+    found = urlsplit(link(page, "forge"))
+    asked = parse_qs(found.query, keep_blank_values=True)
+    assert (found.netloc, found.path) == ("github.com", "/a/b/new/main")
+    assert asked == {"filename": ["content/events/nuit-et-jour.md"], "value": [TEXT]}
+    assert page.inner_text("#Ici [data-voie=forge] h3") == "Proposer sur GitHub"
+    assert "noopener" in (page.get_attribute("#Ici [data-voie=forge] a", "rel") or "")
+
+
+def test_a_text_too_long_for_an_address_is_copied(offer: Offer) -> None:
+    page = offer(GITHUB, texte=LONG)
+    found = link(page, "forge")
+    asked = parse_qs(urlsplit(found).query, keep_blank_values=True)
+    assert asked == {"filename": ["content/events/nuit-et-jour.md"], "value": [""]}
+    assert "Le texte est copié, puis la page s’ouvre" in page.inner_text("#Ici [data-voie=forge]")
+    page.click("#Ici [data-voie=forge] a.bouton")
+    page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
+    assert page.inner_text("#Ici [role=status]").startswith("Texte copié.")
+    assert pasted(page) == LONG
+
+
+def test_another_forge_has_its_own_pattern(offer: Offer) -> None:
+    pattern = "https://git.exemple.org/p/-/new/{branche}?file_name={chemin}&content={contenu}"
+    page = offer({"depot": "https://git.exemple.org/p", "branche": "été", "nouveau": pattern})
+    found = urlsplit(link(page, "forge"))
+    assert unquote(found.path) == "/p/-/new/été"
+    assert parse_qs(found.query)["content"] == [TEXT]
+    assert page.inner_text("#Ici [data-voie=forge] h3") == "Proposer sur la forge"
+
+
+def test_a_mail_holds_the_text_and_the_link_of_the_moderator(offer: Offer) -> None:
+    page = offer({**GITHUB, **MAIL}, texte="---\ntitre: Nuit\n---\n\nÀ midi.\n")
+    page.fill("#Essai [data-hors=courriel] input", "ada@exemple.org")
+    to, said = mail(page)
+    assert to == "redaction@exemple.org"
+    assert said["subject"] == f"Proposition d’un événement{NB}: Nuit & jour : l’été"
+    body = said["body"]
+    assert body.replace("\r\n", "").count("\n") == 0
+    assert "---\r\ntitre: Nuit\r\n---\r\n\r\nÀ midi." in body
+    assert "Fichier : content/events/nuit-et-jour.md" in body
+    assert "Me répondre à : ada@exemple.org" in body
+    (address,) = (one for one in body.split() if one.startswith("https://github.com/"))
+    assert parse_qs(urlsplit(address).query)["value"] == ["---\ntitre: Nuit\n---\n\nÀ midi.\n"]
+
+
+def test_a_mail_too_long_asks_for_the_file(offer: Offer) -> None:
+    page = offer(MAIL, texte=LONG)
+    assert "joignez-le au message" in page.inner_text("#Ici [data-voie=courriel]")
+    with page.expect_download() as waiting:
+        _, said = mail(page)
+    assert waiting.value.suggested_filename == "nuit-et-jour.md"
+    assert len(link(page, "courriel")) <= 1800
+    assert "Le fichier nuit-et-jour.md est joint" in said["body"]
+    assert "Une phrase d’été" not in said["body"]
+
+
+@pytest.mark.parametrize("text", [TEXT, LONG])
+def test_the_file_alone(offer: Offer, text: str) -> None:
+    page = offer({}, texte=text)
+    assert ways(page) == ["fichier"]
+    with page.expect_download() as waiting:
+        page.click("#Ici [data-voie=fichier] button")
+    assert waiting.value.suggested_filename == "nuit-et-jour.md"
+    assert Path(waiting.value.path()).read_bytes() == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "mode", "folder"),
+    [
+        ("content/events/nuit.md", "", "content/events/nuit/"),
+        ("content/events/nuit/index.md", "", "content/events/nuit/"),
+        ("content/events/nuit.md", "modifier", "content/events/"),
+    ],
+)
+def test_the_file_and_its_picture(offer: Offer, path: str, mode: str, folder: str) -> None:
+    image = bytes(range(256)) * 300
+    page = offer(MAIL, image=image, chemin=path, mode=mode)
+    assert "zip, 77" in page.inner_text("#Ici [data-voie=fichier]")
+    with page.expect_download() as waiting:
+        page.click("#Ici [data-voie=fichier] button")
+    assert waiting.value.suggested_filename == "nuit.zip"
+    with zipfile.ZipFile(io.BytesIO(Path(waiting.value.path()).read_bytes())) as archive:
+        assert archive.testzip() is None
+        name = "nuit.md" if mode else "index.md"
+        assert sorted(archive.namelist()) == sorted([f"{folder}{name}", f"{folder}boite.jpg"])
+        assert archive.read(f"{folder}{name}").decode() == TEXT
+        assert archive.read(f"{folder}boite.jpg") == image
+    _, said = mail(page)
+    assert "Le fichier nuit.zip est joint" in said["body"]
+
+
+def test_the_first_is_that_of_the_settings(offer: Offer) -> None:
+    both = {**GITHUB, **MAIL}
+    assert ways(offer(both)) == ["forge", "courriel", "fichier"]
+    assert ways(offer({**both, "voie": "courriel"})) == ["courriel", "forge", "fichier"]
+    page = offer({**both, "voie": "fichier"})
+    assert ways(page) == ["fichier", "forge", "courriel"]
+    assert page.locator("#Ici .sortie.une").count() == 1
+    assert page.locator("#Ici .sortie.une .bouton.second").count() == 0
+    assert page.locator("#Ici .sortie:not(.une) .bouton:not(.second)").count() == 0
+
+
+def test_what_has_no_setting_is_not_there(offer: Offer) -> None:
+    assert ways(offer({**MAIL, "voie": "forge"})) == ["courriel", "fichier"]
+    assert ways(offer({"depot": "https://forge.exemple.org/a"})) == ["fichier"]
+    without = {key: one for key, one in GITHUB.items() if key != "modifier"}
+    assert ways(offer(without, mode="modifier")) == ["fichier"]
+
+
+@pytest.mark.parametrize("mode", ["modifier", "signaler"])
+def test_an_update_opens_the_page_of_the_file(offer: Offer, mode: str) -> None:
+    page = offer({**GITHUB, **MAIL}, mode=mode, chemin="content/events/2021-10-09-été.md")
+    assert (
+        link(page, "forge")
+        == "https://github.com/a/b/edit/main/content/events/2021-10-09-%C3%A9t%C3%A9.md"
+    )
+    page.click("#Ici [data-voie=forge] a.bouton")
+    page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
+    assert pasted(page) == TEXT
+    _, said = mail(page)
+    assert said["subject"].startswith("Mise à jour d’un événement")
+    assert "content/events/2021-10-09-été.md" in said["body"]
+
+
+def test_the_file_is_shown_and_copied(offer: Offer) -> None:
+    page = offer({}, texte="---\ntitre: <b>Nuit</b>\n---\n")
+    assert page.is_hidden("#Ici pre")
+    page.click("#Ici summary")
+    assert page.inner_text("#Ici pre") == "---\ntitre: <b>Nuit</b>\n---\n"
+    assert page.inner_text("#Ici details .meta") == "content/events/nuit-et-jour.md"
+    page.click("#Ici details button")
+    page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
+    assert page.evaluate("document.activeElement.textContent") == "Copier le texte"
+    assert pasted(page) == "---\ntitre: <b>Nuit</b>\n---\n"

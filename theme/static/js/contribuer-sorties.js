@@ -1,0 +1,200 @@
+// The ways out of the form: a page of the forge already filled, a mail, a file. Nothing leaves
+// before one of them is chosen; one whose setting is missing is not there.
+const ADRESSE = 6000, MESSAGE = 1800, NB = '\u00a0';
+const NOMS = {
+  evenement: 'd’un événement', article: 'd’un article', annonce: 'd’une annonce',
+  ressource: 'd’une ressource', lieu: 'd’un lieu', dossier: 'd’un dossier',
+};
+
+function creer(nom, attributs = {}, ...dedans) {
+  const element = document.createElement(nom);
+  for (const [cle, valeur] of Object.entries(attributs)) element.setAttribute(cle, valeur);
+  element.append(...dedans);
+  return element;
+}
+
+function poids(octets) {
+  const mille = octets < 1e6 ? Math.max(1, Math.round(octets / 1e3)) : Math.round(octets / 1e5) / 10;
+  return `${mille.toLocaleString('fr')}${NB}${octets < 1e6 ? 'ko' : 'Mo'}`;
+}
+
+// At once, so that a page may open in the same gesture; else as the browser lets it.
+async function copier(texte) {
+  const avant = document.activeElement, champ = creer('textarea', { class: 'visually-hidden', readonly: '', 'aria-hidden': 'true' });
+  champ.value = texte;
+  document.body.append(champ);
+  champ.select();
+  let fait = false;
+  try {
+    fait = document.execCommand('copy');
+  } catch { /* the other way, below */ }
+  champ.remove();
+  avant?.focus?.({ preventScroll: true });
+  return fait || (navigator.clipboard?.writeText(texte).then(() => true, () => false) ?? false);
+}
+
+function telecharger(blob, nom) {
+  const adresse = URL.createObjectURL(blob), lien = creer('a', { href: adresse, download: nom });
+  document.body.append(lien);
+  lien.click();
+  lien.remove();
+  setTimeout(() => URL.revokeObjectURL(adresse), 60000);
+}
+
+// An address of the forge, percent-encoded: {branche}, {chemin}, {contenu}.
+function remplir(modele, valeurs) {
+  return modele.replace(/\{(branche|chemin|contenu)\}/g, (_, cle) => {
+    const code = encodeURIComponent(valeurs[cle] ?? '');
+    return cle === 'contenu' ? code : code.replaceAll('%2F', '/');
+  });
+}
+
+// What is proposed: its file, alone or with its picture; `ecoute` tells the reader what was done.
+class Proposition {
+  constructor(demande, dire) {
+    Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
+    this.maj = ['modifier', 'signaler'].includes(this.mode);
+    this.nomFichier = this.chemin.split('/').pop();
+    const dossier = this.chemin.split('/').at(-2), seul = this.nomFichier !== 'index.md';
+    this.slug = seul ? this.nomFichier.replace(/\.md$/, '') : dossier;
+    this.md = new Blob([this.texte], { type: 'text/markdown;charset=utf-8' });
+  }
+
+  // The picture stands beside its text: a new one in a folder of its own.
+  get place() {
+    if (!this.image || this.maj) return this.chemin;
+    return this.chemin.replace(/\/(?!index\.md$)([^/]+)\.md$/, '/$1/index.md');
+  }
+
+  get lourd() { return this.md.size + (this.image?.blob.size ?? 0); }
+
+  async fichier() {
+    if (!this.image) return telecharger(this.md, `${this.slug}.md`);
+    const adresses = JSON.parse(this.reglages.modules), { zipSync } = await import(adresses.zip);
+    const octets = async (blob) => new Uint8Array(await blob.arrayBuffer());
+    const dossier = this.place.slice(0, this.place.lastIndexOf('/') + 1);
+    const zip = zipSync({
+      [this.place]: await octets(this.md),
+      [dossier + this.image.nom]: [await octets(this.image.blob), { level: 0 }],
+    });
+    return telecharger(new Blob([zip], { type: 'application/zip' }), `${this.slug}.zip`);
+  }
+
+  async garder() {
+    try {
+      await this.fichier();
+      this.dire(`Fichier téléchargé${NB}: ${this.slug}.${this.image ? 'zip' : 'md'}.`);
+      return true;
+    } catch {
+      this.dire('Le fichier n’a pas pu être préparé. Vérifiez la connexion, puis recommencez.');
+      return false;
+    }
+  }
+
+  // The page of the forge: whole when its address is not too long, else with the name alone.
+  adresse(contenu = this.texte) {
+    const { branche, nouveau, modifier } = this.reglages;
+    if (this.maj) return modifier ? { url: remplir(modifier, { branche, chemin: this.chemin }), entiere: false } : null;
+    if (!nouveau) return null;
+    const url = remplir(nouveau, { branche, chemin: this.place, contenu });
+    return url.length > ADRESSE && contenu ? this.adresse('') : { url, entiere: Boolean(contenu) };
+  }
+
+  get sujet() {
+    return `${this.maj ? 'Mise à jour' : 'Proposition'} ${NOMS[this.genre] ?? 'd’un contenu'}${NB}: ${this.titre ?? ''}`;
+  }
+
+  // A mail that fits in an address: with the text and the page of the forge, else with what fits.
+  courrier() {
+    const mien = this.formulaire.querySelector('[data-hors=courriel] input')?.value.trim() || this.courriel;
+    const forge = this.maj ? null : this.adresse();
+    const tete = ['Bonjour,', '', this.maj ? `Voici une mise à jour de ${this.chemin}.` : `Voici une proposition ${NOMS[this.genre] ?? 'de contenu'} pour le portail.`, ''];
+    const lien = forge?.entiere ? ['Pour la proposer en un clic :', forge.url, ''] : [];
+    const texte = [`Fichier : ${this.place}`, '', this.texte.trimEnd(), ''];
+    const pied = mien ? [`Me répondre à : ${mien}`, ''] : [];
+    const joindre = [`Le fichier ${this.slug}.${this.image ? 'zip' : 'md'} est joint à ce message.`, ''];
+    const essais = this.image ? [] : [[...tete, ...lien, ...texte, ...pied], [...tete, ...texte, ...pied], ...(lien.length ? [[...tete, ...lien, ...pied]] : [])];
+    for (const lignes of essais) {
+      const url = this.mailto(lignes);
+      if (url.length <= MESSAGE) return { url, joindre: false };
+    }
+    return { url: this.mailto([...tete, ...joindre, ...pied]), joindre: true };
+  }
+
+  mailto(lignes) {
+    return `mailto:${this.reglages.courriel}?subject=${encodeURIComponent(this.sujet.slice(0, 200))}&body=${encodeURIComponent(lignes.join('\n').replaceAll('\n', '\r\n'))}`;
+  }
+}
+
+function forge(une) {
+  const adresse = une.adresse();
+  if (!adresse) return null;
+  const github = /^https?:\/\/(?:www\.)?github\.com\//.test(une.reglages.depot || adresse.url);
+  const nom = `Proposer sur ${github ? 'GitHub' : 'la forge'}`;
+  const vert = github ? ' Le bouton vert, deux fois, et c’est proposé.' : '';
+  const dit = adresse.entiere
+    ? `Le plus rapide si vous y avez un compte. La page s’ouvre déjà remplie.${vert}`
+    : `Le texte est copié, puis la page ${une.maj ? 'de ce fichier ' : ''}s’ouvre${NB}: ${une.maj ? 'sélectionnez tout, et collez' : 'collez-le sous le nom du fichier'}.${vert} Il y faut un compte.`;
+  const lien = creer('a', { class: 'bouton', href: adresse.url, target: '_blank', rel: 'noopener' }, nom);
+  if (!adresse.entiere) {
+    lien.addEventListener('click', () => {
+      copier(une.texte).then((fait) => une.dire(fait ? 'Texte copié. Collez-le dans la page qui s’est ouverte.' : 'La copie n’a pas pu se faire : copiez le texte du fichier, plus bas.'));
+    });
+  }
+  const image = une.image ? [creer('p', {}, 'L’image se joint ensuite : glissez-la dans le message de la proposition. '), bouton('Télécharger l’image', 'nu', () => telecharger(une.image.blob, une.image.nom))] : [];
+  return [nom, [creer('p', {}, dit), lien, ...image]];
+}
+
+function bouton(nom, classe, geste) {
+  const element = creer('button', { class: classe, type: 'button' }, nom);
+  element.addEventListener('click', geste);
+  return element;
+}
+
+function courriel(une) {
+  if (!une.reglages.courriel) return null;
+  const { url, joindre } = une.courrier();
+  const lien = creer('a', { class: 'bouton', href: url }, 'Envoyer par courriel');
+  // The address of who writes may have been given meanwhile.
+  lien.addEventListener('click', () => {
+    const la = une.courrier();
+    lien.href = la.url;
+    if (la.joindre) une.garder();
+  });
+  const dit = joindre
+    ? `Le fichier${une.image ? ' et son image se téléchargent' : ' se télécharge'}, puis votre messagerie s’ouvre${NB}: joignez-le au message.`
+    : 'Votre messagerie s’ouvre, le message est écrit : la rédaction propose à votre place.';
+  return ['Envoyer par courriel', [creer('p', {}, `${dit} À ${une.reglages.courriel}.`), lien]];
+}
+
+function fichier(une) {
+  const quoi = une.image ? 'Un dossier compressé : le fichier et son image' : 'Le fichier';
+  return ['Télécharger le fichier', [
+    creer('p', {}, `${quoi}, à garder, à transmettre ou à déposer plus tard.`),
+    bouton(`Télécharger (${une.image ? 'zip' : 'md'}, ${poids(une.lourd)})`, 'bouton', () => une.garder()),
+  ]];
+}
+
+const VOIES = { forge, courriel, fichier };
+
+// Fills `region` with the ways out, the first of the settings at the head, then with the file.
+export function proposer(region, demande) {
+  const statut = creer('p', { class: 'dit', role: 'status' });
+  const une = new Proposition(demande, (phrase) => {
+    statut.textContent = '';
+    setTimeout(() => { statut.textContent = phrase; }, 50);
+  });
+  const voie = une.reglages.voie, ordre = Object.keys(VOIES).sort((a, b) => (b === voie) - (a === voie));
+  const cartes = ordre.map((cle) => [cle, VOIES[cle](une)]).filter(([, carte]) => carte).map(([cle, [titre, dedans]], rang) => {
+    if (rang) for (const un of dedans) if (un.classList.contains('bouton')) un.classList.add('second');
+    return creer('div', { class: rang ? 'sortie' : 'sortie une', 'data-voie': cle }, creer('h3', {}, titre), ...dedans);
+  });
+  const texte = creer('pre', { tabindex: '0', role: 'region', 'aria-label': 'Fichier' }, creer('code', {}, une.texte));
+  const voir = creer('details', { class: 'voir-fichier' },
+    creer('summary', {}, 'Voir le fichier tel qu’il sera proposé'),
+    creer('p', { class: 'meta' }, une.place),
+    creer('p', { class: 'actions' }, bouton('Copier le texte', 'bouton second', () => copier(une.texte)
+      .then((fait) => une.dire(fait ? 'Texte copié.' : 'La copie n’a pas pu se faire : sélectionnez le texte.')))),
+    texte);
+  region.replaceChildren(...cartes, statut, voir);
+}
