@@ -1,0 +1,112 @@
+"""A tab that holds the hand-made form, with stand-ins for the modules of other parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from formulaires import FAUX, FICHIERS, page
+from navigateur import ORIGIN
+from playwright.sync_api import Page, Route
+
+ADDRESS = f"{ORIGIN}/formulaire/"
+MODULES = {
+    # What is missing, what is no number, an unknown place: enough to see where errors go.
+    "controle": """export async function controler(schema, entete, outils) {
+        const dites = [], dire = (code, chemin, message, remede = 'Faites ainsi.', ecrire = []) =>
+          dites.push({ code, chemin, message, remede, ecrire });
+        if (!entete.titre) dire('E201', ['titre'], 'Le champ « titre » manque.');
+        if (!entete.debut && !entete.seances) dire('E215', [], 'Il manque une date.');
+        if (entete.fin && entete.fin < entete.debut) dire('E213', ['fin'], 'La fin est avant.');
+        (entete.seances ?? []).forEach(({ debut, fin }, n) => {
+          if (fin && fin < debut) dire('E213', ['seances', n, 'fin'], 'La fin est avant.'); });
+        if (entete.tarif?.prix && !/^\\d+(,\\d+)?$/.test(entete.tarif.prix)) dire('E209',
+          ['tarif', 'prix'], 'Pas un nombre.');
+        if (entete.lieu && !await outils.reference(['lieux'], entete.lieu)) dire('E411', ['lieu'],
+          'Lieu inconnu.');
+        if (entete.adresse?.commune?.includes('(Somme)')) dire('E431', ['adresse', 'commune'],
+          'Plusieurs communes.', 'Choisissez.', ['Amiens', 'Saint-Omer (60)']);
+        return dites; }""",
+    "dates": """export const dire = (debut, fin) => `le ${debut}${fin ? ` au ${fin}` : ''}`;
+        export function proposer(texte) {
+          const lu = texte.match(/(\\d+)[/ ](\\d+|octobre)[/ ](\\d{4})(?:.*?(\\d+)\\s*h)?/);
+          return lu && `${lu[3]}-${lu[2] === 'octobre' ? '10' : lu[2].padStart(2, '0')}-${
+            lu[1].padStart(2, '0')}${lu[4] ? ` ${lu[4]}:00` : ''}`; }""",
+    "fichier": """export const ecrire = (entete, corps) => JSON.stringify([entete, corps]);
+        export const nommer = (titre) => titre.toLowerCase().replace(/\\W+/g, '-');""",
+    "image": """export const preparer = async (fichier) => (fichier.size > 1000
+        ? { erreur: `« ${fichier.name} » est trop lourde.`, remede: 'Une autre.' }
+        : { blob: fichier, nom: 'photo.png', largeur: 1, hauteur: 1, dit: 'Image prête, 1 Ko.' });
+        """,
+    "sorties": "export const proposer = (region, quoi) => { window.propose = quoi; };",
+    "apercu": "export const lignes = (r, entete) => { r.textContent = entete.titre; };"
+    "export const page = (entete) => { window.vue = entete; };",
+    "coller": "export const lire = async (quoi) => ({ entete: { titre: String(quoi), debut: "
+    "'2021-10-09 14:00', lieu: 'la-coupole' }, corps: 'Corps', pris: ['Le titre est pris.'], "
+    "laisse: [] });",
+    "reprise": """export const reprendre = async (search) => ({ mode: search.includes('modifier')
+        ? 'modifier' : 'reconduire', chemin: 'content/events/x.md', dit: 'Repris.', corps: 'Un',
+        entete: { titre: 'Ancien', publie_le: '2021-01-01', rrule: 'FREQ=DAILY',
+          ids_externes: { openagenda: '12' }, debut: '2021-10-09 14:00', fin: '2021-10-10 16:00',
+          lieu: 'la-coupole', format: ['atelier', 'salon'], tarif: { gratuit: 'true' },
+          organisateurs: ['ada', 'Un club'], image: { fichier: 'a.jpg', alt: 'Alt',
+          licence: 'CC0' } } });""",
+}
+
+
+def opened_form(tab: Page, query: str = "", **changes: str) -> Page:
+    """The form in ``tab``, ready; ``changes`` replace modules (empty: not there)."""
+    modules = MODULES | changes
+    names = tuple(name for name in FAUX if modules[name])
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/formulaire/":
+            route.fulfill(content_type="text/html; charset=utf-8", body=page(names))
+        elif path.startswith("/faux/"):
+            body = modules[path[6:-3]]
+            route.fulfill(content_type="text/javascript; charset=utf-8", body=body)
+        elif path[3:] in FICHIERS:
+            route.fulfill(json=FICHIERS[path[3:]])
+        else:
+            route.fulfill(status=404, body="")
+
+    for pattern in ("**/formulaire/*", "**/faux/*", "**/d/**"):
+        tab.context.route(pattern, answer)
+    tab.add_init_script("""window.said = [];
+        addEventListener('error', ({message}) => said.push(message));
+        addEventListener('unhandledrejection', ({reason}) => said.push(String(reason)));
+        addEventListener('securitypolicyviolation', (e) => said.push(e.violatedDirective));
+        addEventListener('pret', ({detail}) => { window.pret = detail; }, true);
+    """)
+    tab.goto(ADDRESS + query)
+    tab.locator("form.prete").wait_for()
+    return tab
+
+
+def verify(page: Page) -> None:
+    """Asks for the check, and waits for what it says."""
+    page.get_by_role("button", name="Vérifier et relire").click()
+    page.locator("#Sommaire:not([hidden]), #Pret:not([hidden])").first.wait_for()
+
+
+def told(page: Page) -> Any:
+    """The front matter and the body that the last check let out."""
+    page.wait_for_function("window.propose")
+    return json.loads(page.evaluate("propose.texte"))
+
+
+def fill(page: Page, **values: str) -> None:
+    """Writes what a valid event needs, save what ``values`` replace (empty: left)."""
+    known = {"titre": "Un atelier", "resume": "Deux phrases.", "seances-0-jour": "2021-10-03"}
+    for name, text in (
+        known | {key.replace("__", "-"): one for key, one in values.items()}
+    ).items():
+        page.locator(f"#C-{name}").fill(text)
+    page.get_by_label("atelier").check()
+    page.get_by_label("D’accord").check()
+
+
+Opener = Callable[..., Page]

@@ -1,0 +1,235 @@
+"""The draft: kept as typed at each pause, found again, never lost without a word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from contributions import fill, opened_form, told, verify
+from PIL import Image
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.chromium
+KEY = "contribuer/evenement"
+_HELD = BytesIO()
+Image.new("RGB", (4, 3), "navy").save(_HELD, "PNG")
+PNG = _HELD.getvalue()
+
+
+@pytest.fixture
+def form(opened: Callable[..., Page]) -> Callable[..., Page]:
+    """A function that opens the form in a new tab of a phone."""
+    return lambda query="", **changes: opened_form(opened(390), query, **changes)
+
+
+def saved(page: Page) -> None:
+    """Waits for the pause after which the draft is kept."""
+    page.locator("#Brouillon").get_by_text("Brouillon gardé").wait_for()
+    page.wait_for_timeout(600)
+
+
+def again(page: Page, query: str = "") -> Page:
+    """The form in another tab of the same browser; the first one is closed."""
+    other = page.context.new_page()
+    page.close()
+    return opened_form(other, query)
+
+
+def values(page: Page) -> dict[str, object]:
+    """What every control holds."""
+    return dict(
+        page.evaluate("""() => Object.fromEntries([...document.forms[0].elements]
+        .filter((one) => one.id && one.matches('input:not([type=file]), textarea'))
+        .map((one) => [one.id, one.type === 'checkbox' || one.type
+          === 'radio' ? one.checked : one.value]))""")
+    )
+
+
+def test_a_closed_tab_loses_nothing(form: Callable[..., Page]) -> None:
+    page = form()
+    fill(page, titre="Un titre “de Word” à 03 21")
+    page.get_by_label("payant").check()
+    page.locator("#C-tarif-prix").fill("03 53 01 00 00")
+    page.locator("#C-adresse-commune").fill("Amiens (Somme)")
+    for day in ("2021-10-10", "2021-10-17"):
+        page.get_by_role("button", name="Ajouter une séance").click()
+        page.locator("[data-part=jour]").last.fill(day)
+    page.locator("[data-retirer]").nth(1).click()
+    page.locator("#C-organisateurs").fill("Un club")
+    page.keyboard.press("Enter")
+    page.locator("#C-organisateurs").fill("La Coup")
+    page.locator("#C-corps").fill("Deux\n\nparagraphes")
+    before = values(page)
+    page.locator("#C-corps").press("End")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    page = again(page)
+    assert values(page) == before
+    assert "Votre brouillon est revenu" in page.locator("#Brouillon").inner_text()
+    assert page.locator("[data-choisis] li").inner_text().startswith("Un club")
+    page.get_by_role("button", name="Ajouter une séance").click()
+    numbers = page.locator("[data-part=jour]").evaluate_all("all => all.map((one) => one.id)")
+    assert len(set(numbers)) == 3, "no two rows share an id"
+    assert page.evaluate("said") == []
+
+
+def test_it_is_kept_at_a_pause_and_says_when(form: Callable[..., Page]) -> None:
+    page = form()
+    assert page.evaluate("localStorage.length") == 0, "nothing before anything is written"
+    page.locator("#C-titre").fill("Un")
+    saved(page)
+    assert page.evaluate(f"JSON.parse(localStorage['{KEY}']).textes['C-titre']") == "Un"
+    band = page.locator("#Brouillon").inner_text().replace("\u00a0", " ")
+    assert " h " in band
+    assert page.locator("#Brouillon [role=status]").count() == 0, "not announced at each pause"
+
+
+def test_it_is_erased_and_brought_back(form: Callable[..., Page]) -> None:
+    page = form()
+    page.locator("#C-titre").fill("Un titre")
+    page.get_by_role("button", name="Ajouter une séance").click()
+    page.locator("[data-part=jour]").last.fill("2021-10-10")
+    saved(page)
+    page.get_by_role("button", name="Effacer").click()
+    assert page.locator("#C-titre").input_value() == ""
+    assert page.locator(".ligne").count() == 1
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate("document.activeElement.textContent") == "Rétablir"
+    page.keyboard.press("Enter")
+    assert page.locator("#C-titre").input_value() == "Un titre"
+    assert page.locator("[data-part=jour]").last.input_value() == "2021-10-10"
+    assert page.evaluate(f"Boolean(localStorage['{KEY}'])")
+    page.get_by_role("button", name="Effacer").click()
+    page = again(page)
+    assert page.locator("#C-titre").input_value() == ""
+
+
+def test_two_tabs_do_not_write_over_each_other(form: Callable[..., Page]) -> None:
+    one = form()
+    one.locator("#C-titre").fill("Premier")
+    saved(one)
+    two = opened_form(one.context.new_page())
+    assert two.locator("#C-titre").input_value() == "Premier"
+    two.locator("#C-titre").fill("Second")
+    saved(two)
+    one.locator("#C-titre").fill("Premier encore")
+    saved(one)
+    two.close()
+    page = again(one)
+    assert page.locator("#C-titre").input_value() == "Premier encore"
+    page.get_by_role("button", name="Reprendre l’autre brouillon : Second").click()
+    assert page.locator("#C-titre").input_value() == "Second"
+    page.get_by_role("button", name="Reprendre l’autre brouillon : Premier encore").wait_for()
+
+
+@pytest.mark.parametrize("how", ["full", "refused"])
+def test_a_storage_that_fails_is_said(opened: Callable[..., Page], how: str) -> None:
+    page = opened(390)
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError') };"
+        if how == "full"
+        else "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('') }})"
+    )
+    opened_form(page)
+    page.locator("#C-titre").fill("Un")
+    page.locator("#Brouillon").get_by_text("ne peut pas garder").wait_for()
+    with page.expect_download() as held:
+        page.locator("#Brouillon").get_by_role("button", name="en fichier").click()
+    assert held.value.suggested_filename == "brouillon-evenement.json"
+    assert page.evaluate("said") == []
+
+
+def test_a_draft_kept_as_a_file_comes_back(form: Callable[..., Page], tmp_path: Path) -> None:
+    page = form()
+    page.locator("#C-titre").fill("Un titre")
+    page.locator("#C-image").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": PNG}
+    )
+    page.locator("canvas").wait_for()
+    page.get_by_role("button", name="Ajouter une séance").click()
+    page.locator("[data-part=jour]").last.fill("2021-10-10")
+    with page.expect_download() as held:
+        page.get_by_role("button", name="Garder").click()
+    kept = tmp_path / "brouillon.json"
+    held.value.save_as(kept)
+    assert json.loads(kept.read_text())["brouillon"] == 1
+    saved(page)
+    page.get_by_role("button", name="Effacer").click()
+    assert page.locator("canvas").is_hidden()
+    page.evaluate(
+        """(text) => { const held = new DataTransfer();
+        held.items.add(new File([text], 'brouillon.json'));
+        document.querySelector('#C-titre').dispatchEvent(new DragEvent('drop',
+          { dataTransfer: held, bubbles: true, cancelable: true })); }""",
+        kept.read_text(),
+    )
+    page.locator("canvas").wait_for()
+    assert page.locator("#C-titre").input_value() == "Un titre"
+    assert page.locator("[data-part=jour]").last.input_value() == "2021-10-10"
+
+
+def test_the_picture_comes_back_with_the_draft(form: Callable[..., Page]) -> None:
+    page = form()
+    fill(page)
+    assert page.locator("#C-image-alt").is_hidden()
+    page.locator("#C-image").set_input_files(
+        {"name": "lourde.png", "mimeType": "image/png", "buffer": PNG * 100}
+    )
+    page.locator("#Erreur-image").get_by_text("trop lourde").wait_for()
+    page.locator("#C-image").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": PNG}
+    )
+    page.locator("canvas").wait_for()
+    assert page.locator("#Erreur-image").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "C-image-alt"
+    page.keyboard.type("Un point")
+    saved(page)
+    page = again(page)
+    page.locator("canvas").wait_for()
+    verify(page)
+    front, _ = told(page)
+    assert front["image"] == {"fichier": "photo.png", "alt": "Un point"}
+    assert page.evaluate("propose.chemin") == "content/events/un-atelier/index.md"
+    assert page.evaluate("propose.image.blob.size") == len(PNG)
+    page.get_by_role("button", name="Retirer").last.click()
+    assert page.evaluate("document.activeElement.id") == "C-image"
+    verify(page)
+    page.wait_for_function("!propose.image")
+    assert "image" not in told(page)[0]
+    assert page.evaluate("said") == []
+
+
+def test_a_content_that_is_mended_has_a_draft_of_its_own(form: Callable[..., Page]) -> None:
+    page = form()
+    page.locator("#C-titre").fill("Le mien")
+    saved(page)
+    page = again(page, "?modifier=x")
+    page.get_by_text("Repris.").wait_for()
+    assert page.locator("#C-titre").input_value() == "Ancien"
+    page.locator("#C-titre").fill("Mieux")
+    saved(page)
+    page = again(page, "?modifier=x")
+    assert page.locator("#C-titre").input_value() == "Mieux"
+    page.get_by_label("D’accord").check()
+    verify(page)
+    front, body = told(page)
+    assert front == {
+        "titre": "Mieux",
+        "publie_le": "2021-01-01",
+        "modifie": "2021-09-27",
+        "image": {"fichier": "a.jpg", "alt": "Alt", "licence": "CC0"},
+        "debut": "2021-10-09 14:00",
+        "fin": "2021-10-10 16:00",
+        "rrule": "FREQ=DAILY",
+        "lieu": "la-coupole",
+        "format": ["atelier", "salon"],
+        "tarif": {"gratuit": "true"},
+        "organisateurs": ["ada", "Un club"],
+        "ids_externes": {"openagenda": "12"},
+    } or sorted(front["format"]) == ["atelier", "salon"]
+    assert body == "Un"
+    assert page.evaluate("propose.chemin") == "content/events/x.md"
+    page = again(page)
+    assert page.locator("#C-titre").input_value() == "Le mien"

@@ -1,0 +1,246 @@
+// The draft: what every control holds, as it was typed, kept in this browser at each pause. It is
+// one for each kind, and for each content that is being mended. The picture is kept in IndexedDB.
+const PAUSE = 400, NB = '\u00a0', PREFIXE = 'contribuer/';
+const MARQUES = ['valeur', 'titre', 'retenus', 'nom', 'reste'];
+
+function base() {
+  return new Promise((pret, refus) => {
+    const demande = indexedDB.open('contribuer', 1);
+    demande.onupgradeneeded = () => demande.result.createObjectStore('images');
+    demande.onsuccess = () => pret(demande.result);
+    demande.onerror = () => refus(demande.error);
+  });
+}
+async function images(mode, faire) {
+  const ouverte = await base();
+  try {
+    return await new Promise((pret, refus) => {
+      const demande = faire(ouverte.transaction('images', mode).objectStore('images'));
+      demande.onsuccess = () => pret(demande.result);
+      demande.onerror = () => refus(demande.error);
+    });
+  } finally {
+    ouverte.close();
+  }
+}
+const heure = (quand) => {
+  const date = new Date(quand), [h, m] = [date.getHours(), String(date.getMinutes()).padStart(2, '0')];
+  const jour = date.toDateString() === new Date().toDateString() ? ''
+    : ` le ${date.toLocaleDateString('fr', { day: 'numeric', month: 'long' })}`;
+  return `${jour} à ${h}${NB}h${NB}${m}`;
+};
+
+export async function lancer(atelier) {
+  const { form, genre, creer, dire, saisies } = atelier, lignes = await atelier.lancer('lignes');
+  const bande = document.getElementById('Brouillon') ?? creer('div');
+  const { search } = location, [, mode = '', slug = ''] = search.match(/[?&](reconduire|modifier|signaler)=([\w/.-]+)/) ?? [];
+  const racine = PREFIXE + genre + (mode && `/${mode}/${slug}`);
+  let cle = racine, jeton = '', minuterie = 0, sale = false, dernier = null;
+
+  const nomDe = (controle) => (/^(checkbox|radio)$/.test(controle.type) && controle.name
+    ? `${controle.name}=${controle.value}` : controle.id || controle.name);
+  const controles = () => [...form.elements].filter((un) => !/^(file|button|submit|fieldset|output)$/.test(un.type) && nomDe(un));
+  const marques = () => [...form.querySelectorAll('[data-valeur], [data-retenus], [data-nom], .rang[data-reste]')];
+  const repere = (bloc) => (bloc.matches('.rang') ? `ligne ${bloc.closest('[data-lignes]').dataset.lignes} ${bloc.dataset.n}`
+    : nomDe(bloc.querySelector('input, textarea, select') ?? {}));
+  const choisir = (objet) => Object.fromEntries(MARQUES.filter((nom) => objet[nom]).map((nom) => [nom, objet[nom]]));
+
+  function photographier() {
+    const textes = {}, coches = [], rangs = {};
+    for (const un of controles()) {
+      if (/^(checkbox|radio)$/.test(un.type)) {
+        if (un.checked) coches.push(nomDe(un));
+      } else if (un.value) textes[nomDe(un)] = un.value;
+    }
+    for (const bloc of form.querySelectorAll('[data-lignes]')) rangs[bloc.dataset.lignes] = saisies.lignesDe(bloc).map(({ dataset }) => Number(dataset.n));
+    const notes = marques().map((bloc) => [repere(bloc), choisir(bloc.dataset)]);
+    return { version: 1, genre, textes, coches, rangs, notes, reste: form.dataset.reste ?? '', origine: atelier.origine ?? null };
+  }
+  function etablir({ textes, coches, rangs, notes, reste, origine }) {
+    for (const bloc of form.querySelectorAll('[data-lignes]')) if (rangs[bloc.dataset.lignes]) lignes.reprendre(bloc, rangs[bloc.dataset.lignes]);
+    const cochees = new Set(coches);
+    for (const un of controles()) {
+      if (/^(checkbox|radio)$/.test(un.type)) un.checked = cochees.has(nomDe(un));
+      else un.value = textes[nomDe(un)] ?? '';
+    }
+    for (const bloc of marques()) for (const nom of MARQUES) if (nom !== 'reste') delete bloc.dataset[nom];
+    const connues = new Map(notes);
+    for (const bloc of form.querySelectorAll('[data-saisie], .rang')) {
+      const note = connues.get(repere(bloc));
+      if (note) Object.assign(bloc.dataset, choisir(note));
+    }
+    form.dataset.reste = reste || '{}';
+    atelier.origine = origine;
+    atelier.rafraichir();
+  }
+  const vierge = photographier();
+  const contenu = (photo) => JSON.stringify([photo.textes, photo.coches, photo.notes, photo.reste, Object.values(photo.rangs).map((un) => un.length)]);
+  const rien = contenu(vierge);
+  dernier = rien;
+
+  function bouton(nom, faire) {
+    const un = creer('button', { type: 'button', class: 'nu' }, nom);
+    un.addEventListener('click', faire);
+    return un;
+  }
+  // Written at each pause: not announced, which would be at each pause too.
+  const texte = creer('p', { 'data-dit': '' });
+  const montrer = (phrase, ...boutons) => {
+    const actif = bande.contains(document.activeElement) && document.activeElement.textContent;
+    texte.textContent = phrase;
+    bande.replaceChildren(texte, ...boutons);
+    if (actif) boutons.find((un) => un.textContent === actif)?.focus();
+  };
+  const montrerGarde = (debut, quand, fin = '') => montrer(`${debut}${heure(quand)}.${fin}`,
+    ...autres(), bouton('Effacer', effacer));
+
+  // Drafts of other tabs, which this one has not taken.
+  const lire = (une) => {
+    try {
+      return JSON.parse(localStorage.getItem(une));
+    } catch {
+      return null;
+    }
+  };
+  function toutes() {
+    try {
+      return Object.keys(localStorage).filter((une) => une === racine || une.startsWith(`${racine}~`))
+        .map((une) => [une, lire(une)]).filter(([, photo]) => photo?.version === 1)
+        .sort(([, un], [, autre]) => autre.quand - un.quand);
+    } catch {
+      return [];
+    }
+  }
+  const autres = () => toutes().filter(([une]) => une !== cle).slice(0, 3).map(([une, photo]) =>
+    bouton(`Reprendre l’autre brouillon : ${photo.titre || 'sans titre'}${heure(photo.quand)}`, () => {
+      enregistrer();
+      prendre(une, photo);
+      dire('Brouillon repris.');
+      form.querySelector('input, textarea')?.focus();
+    }));
+
+  const impossible = () => montrer('Ce navigateur ne peut pas garder de brouillon : son espace est plein ou fermé aux pages. '
+    + 'Gardez-le en fichier avant de quitter cette page.', bouton('Garder le brouillon en fichier', exporter));
+
+  function enregistrer() {
+    clearTimeout(minuterie);
+    if (!sale) return;
+    const photo = photographier(), dit = contenu(photo);
+    if (dit === dernier) return;
+    const quand = Date.now();
+    try {
+      // Another tab wrote here since: its draft stays, this one has its own.
+      const la = lire(cle);
+      if (la && la.jeton !== jeton) {
+        cle = `${racine}~${quand.toString(36)}`;
+        if (atelier.image) garderImage(atelier.image);
+      }
+      jeton = quand.toString(36) + Math.random().toString(36).slice(2, 6);
+      const titre = form.querySelector('[data-chemin=titre] input')?.value ?? '';
+      localStorage.setItem(cle, JSON.stringify({ ...photo, quand, jeton, titre }));
+      dernier = dit;
+      sale = false;
+      montrerGarde('Brouillon gardé dans ce navigateur', quand, ' Vous pouvez fermer et revenir.');
+    } catch {
+      impossible();
+    }
+  }
+  function noter() {
+    sale = true;
+    clearTimeout(minuterie);
+    minuterie = setTimeout(enregistrer, PAUSE);
+  }
+  function prendre(une, photo) {
+    clearTimeout(minuterie);
+    [cle, jeton, sale] = [une, photo.jeton, false];
+    etablir(photo);
+    dernier = contenu(photographier());
+    montrerGarde('Votre brouillon est revenu, gardé dans ce navigateur', photo.quand);
+    return reprendreImage();
+  }
+  function effacer() {
+    const photo = photographier(), image = atelier.image;
+    try {
+      localStorage.removeItem(cle);
+    } catch { /* it was not kept */ }
+    garderImage(null);
+    etablir(vierge);
+    [dernier, sale, jeton] = [rien, false, ''];
+    clearTimeout(minuterie);
+    const rendre = bouton('Rétablir', () => {
+      etablir(photo);
+      if (image) garderImage(image).then(() => atelier.lancer('depot')).then((module) => module?.montrer());
+      noter();
+      enregistrer();
+      dire('Brouillon rétabli.');
+      bande.querySelector('button')?.focus();
+    });
+    montrer('Brouillon effacé.', rendre);
+    dire('Brouillon effacé.');
+    rendre.focus();
+    form.dispatchEvent(new CustomEvent('efface'));
+  }
+
+  // The picture, ready to be sent: {blob, nom, largeur, hauteur, dit}.
+  async function garderImage(image) {
+    atelier.image = image;
+    try {
+      await images('readwrite', (table) => (image ? table.put(image, cle) : table.delete(cle)));
+    } catch {
+      if (image) dire('L’image ne peut pas être gardée dans ce navigateur : choisissez-la de nouveau si vous fermez la page.');
+    }
+  }
+  async function reprendreImage() {
+    if (!form.querySelector('[data-saisie=image][data-nom]') || atelier.origine?.image) return;
+    try {
+      atelier.image = await images('readonly', (table) => table.get(cle));
+    } catch { /* said below */ }
+    const depot = await atelier.lancer('depot');
+    if (atelier.image) depot?.montrer();
+    else depot?.perdue();
+  }
+
+  async function exporter() {
+    const { image } = atelier, photo = { brouillon: 1, ...photographier() };
+    if (image) {
+      const { blob, ...faits } = image;
+      photo.image = await new Promise((pret) => {
+        const lecteur = new FileReader();
+        lecteur.onload = () => pret({ ...faits, type: blob.type, octets: lecteur.result.split(',')[1] });
+        lecteur.readAsDataURL(blob);
+      });
+    }
+    const adresse = URL.createObjectURL(new Blob([JSON.stringify(photo)], { type: 'application/json' }));
+    const lien = creer('a', { href: adresse, download: `brouillon-${genre}.json`, hidden: '' });
+    document.body.append(lien);
+    lien.click();
+    lien.remove();
+    setTimeout(() => URL.revokeObjectURL(adresse), 6e4);
+    dire('Brouillon enregistré en fichier : déposez-le sur cette page pour le reprendre.');
+  }
+  async function importer(texte) {
+    const photo = JSON.parse(texte);
+    if (photo?.brouillon !== 1 || photo.genre !== genre) return false;
+    etablir({ ...vierge, ...photo });
+    if (photo.image) {
+      const { octets, type, ...faits } = photo.image;
+      const blob = new Blob([Uint8Array.from(atob(octets), (signe) => signe.charCodeAt(0))], { type });
+      await garderImage({ ...faits, blob });
+      (await atelier.lancer('depot'))?.montrer();
+    }
+    noter();
+    return true;
+  }
+
+  form.addEventListener('input', noter);
+  form.addEventListener('change', noter);
+  form.addEventListener('rempli', noter);
+  addEventListener('pagehide', enregistrer);
+  document.addEventListener('visibilitychange', () => document.hidden && enregistrer());
+  document.querySelector('[data-garder]')?.addEventListener('click', exporter);
+
+  const [premier] = toutes();
+  if (premier) await prendre(...premier);
+  atelier.brouillon = { garderImage, noter, importer, repris: Boolean(premier), photographier, etablir };
+  return atelier.brouillon;
+}

@@ -1,0 +1,174 @@
+// Names completed from what the site already knows: places, structures, communes, contents.
+// The combobox is the one of the search field, which every page has.
+const CHOIX = 8, NB = '\u00a0';
+const { cle, completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
+
+export function lancer({ form, creer, dire, donnees, saisies }) {
+  const branches = new WeakSet();
+  const dossiers = (champ) => (champ.dataset.references ?? '').split(/[ ,]+/).filter(Boolean);
+  const changer = (champ) => champ.querySelector('input').dispatchEvent(new Event('change', { bubbles: true }));
+
+  // [title, folder, slug, precision], for all folders that a field names.
+  async function connus(champ) {
+    const lus = await Promise.all(dossiers(champ).map(async (dossier) =>
+      (await donnees('reperes', `${dossier}.json`)).lignes.map(([slug, titre, precision]) => [titre, dossier, slug, precision])));
+    return lus.flat();
+  }
+  async function communes() {
+    const { lignes } = await donnees('region');
+    return lignes.flatMap(([codes, noms, dep = codes.slice(0, 2)]) => noms.split('|').map((nom) => [nom, dep, codes, dep]));
+  }
+  const homonymes = (toutes) => {
+    const vus = new Map();
+    for (const [nom] of toutes) vus.set(cle(nom), (vus.get(cle(nom)) ?? 0) + 1);
+    return vus;
+  };
+  // The slug of who is named so, if only one is.
+  async function trouver(champ, texte) {
+    const sa = cle(texte), memes = (await connus(champ)).filter(([titre, , slug]) => slug === texte || cle(titre) === sa);
+    return memes.length === 1 ? memes[0] : memes.find(([, , slug]) => slug === texte);
+  }
+
+  function trouve(champ, [, dossier, , precision] = []) {
+    const note = champ.querySelector('[data-trouve]');
+    if (!note) return;
+    note.hidden = !dossier;
+    const ou = dossier === 'lieux' ? '✓ Dans l’annuaire' : '✓ Sur le portail';
+    const suite = champ.dataset.chemin === 'lieu' ? ' L’adresse, la carte et l’accès sont repris de sa fiche.' : '';
+    if (dossier) note.replaceChildren(creer('b', {}, `${ou}${NB}:`), ` ${precision || champ.querySelector('input').value}.${suite}`);
+  }
+  function choisir(champ, une) {
+    const controle = champ.querySelector('input');
+    if (champ.dataset.saisie === 'references') {
+      retenir(champ, une[2], une[0]);
+      return;
+    }
+    controle.value = une[0];
+    champ.dataset.valeur = une[2];
+    champ.dataset.titre = une[0];
+    trouve(champ, une);
+    changer(champ);
+  }
+
+  // Those that were chosen, each with its way out.
+  const retenus = (champ) => JSON.parse(champ.dataset.retenus ?? '[]');
+  function retenir(champ, nom, titre) {
+    const controle = champ.querySelector('input');
+    delete champ.dataset.valeur;
+    controle.value = '';
+    champ.dataset.retenus = JSON.stringify([...retenus(champ).filter(([un]) => un !== nom), [nom, titre]]);
+    dessiner(champ);
+    dire(`${titre} : ajouté.`);
+    changer(champ);
+  }
+  function dessiner(champ) {
+    const liste = champ.querySelector('[data-choisis]');
+    liste.replaceChildren(...retenus(champ).map(([nom, titre]) => {
+      const retirer = creer('button', { type: 'button', class: 'nu' }, 'Retirer', creer('span', { class: 'visually-hidden' }, ` ${titre}`));
+      retirer.addEventListener('click', () => {
+        champ.dataset.retenus = JSON.stringify(retenus(champ).filter(([un]) => un !== nom));
+        dessiner(champ);
+        dire(`${titre} : retiré.`);
+        champ.querySelector('input').focus();
+        changer(champ);
+      });
+      return creer('li', {}, titre, ' ', retirer);
+    }));
+    liste.hidden = !liste.children.length;
+  }
+
+  // The place is in no directory: its name goes with its address.
+  function ailleurs(champ, texte) {
+    const nom = form.querySelector('[data-chemin="adresse.nom"]'), commune = form.querySelector('[data-chemin="adresse.commune"]');
+    saisies.ecrire(champ, '');
+    trouve(champ);
+    const coche = form.querySelector('[data-hors=ailleurs]');
+    if (coche) saisies.ecrire(coche, 'true');
+    if (nom && texte.trim()) saisies.ecrire(nom, texte.trim());
+    const pli = nom?.closest('details');
+    if (pli && texte.trim()) pli.open = true;
+    changer(champ);
+    (commune ?? nom)?.querySelector('input').focus();
+    dire('Écrivez la commune ; le nom du lieu est gardé avec l’adresse.');
+  }
+
+  // A name written in full is as good as chosen.
+  async function finir(champ) {
+    const controle = champ.querySelector('input'), texte = controle.value.trim();
+    if (champ.dataset.saisie === 'commune' || !texte || champ.dataset.valeur) return;
+    const une = await trouver(champ, texte).catch(() => null);
+    if (une && controle.value.trim() === texte && !champ.dataset.valeur) choisir(champ, une);
+  }
+  const finirTout = () => Promise.all([...form.querySelectorAll('[data-saisie^=reference]')].map(finir));
+
+  function brancher(champ) {
+    if (branches.has(champ)) return;
+    branches.add(champ);
+    const controle = champ.querySelector('input'), commune = champ.dataset.saisie === 'commune';
+    if (!controle || (!commune && !dossiers(champ).length)) return;
+    const liste = champ.querySelector('[role=listbox]');
+    const { chercher, fermer } = completer({
+      champ: controle, liste, dire: ({ length }) => dire(length ? `${length} proposition${length > 1 ? 's' : ''} ci-dessous` : 'Aucune proposition'),
+      async proposer(texte) {
+        if (!cle(texte)) return [];
+        try {
+          const toutes = await (commune ? communes() : connus(champ));
+          if (commune && /^\d{2,}$/.test(texte.trim())) return toutes.filter(([, , codes]) => codes.split(' ').some((code) => code.startsWith(texte.trim()))).slice(0, CHOIX);
+          const trouvees = proches(toutes, texte);
+          return champ.dataset.chemin === 'lieu' ? [...trouvees, null] : trouvees;
+        } catch {
+          dire('Les propositions n’ont pas pu être lues : écrivez le nom en entier.');
+          return [];
+        }
+      },
+      dessiner: (une) => (une
+        ? [creer('span', {}, une[0]), creer('small', {}, commune ? `${une[2].split(' ')[0]} · ${une[1]}` : une[3] ?? '')]
+        : ['Aucun de ces lieux : écrire l’adresse']),
+      async prendre(une) {
+        const texte = controle.value;
+        fermer();
+        if (!une) ailleurs(champ, texte);
+        else if (commune) {
+          const seul = homonymes(await communes()).get(cle(une[0])) === 1;
+          controle.value = seul ? une[0] : `${une[0]} (${une[1]})`;
+          changer(champ);
+        } else choisir(champ, une);
+      },
+    });
+    controle.addEventListener('input', () => {
+      if (!champ.dataset.valeur) return;
+      delete champ.dataset.valeur;
+      trouve(champ);
+    });
+    // Not at once: what moves under a finger that presses loses its press.
+    controle.addEventListener('blur', () => setTimeout(finir, 300, champ));
+    controle.addEventListener('keydown', async (evenement) => {
+      if (evenement.key !== 'Enter' || champ.dataset.saisie !== 'references' || controle.hasAttribute('aria-activedescendant')) return;
+      const texte = controle.value.trim();
+      if (!texte) return;
+      const une = await trouver(champ, texte).catch(() => null);
+      if (controle.value.trim() === texte) retenir(champ, une?.[2] ?? texte, une?.[0] ?? texte);
+    });
+    if (champ.dataset.saisie === 'references') dessiner(champ);
+    if (document.activeElement !== controle) finir(champ);
+    else if (controle.value && !champ.dataset.valeur) chercher();
+  }
+
+  // Titles instead of slugs, after the form was filled from a file.
+  async function nommer() {
+    for (const champ of form.querySelectorAll('[data-valeur], [data-retenus]')) {
+      try {
+        const { valeur } = champ.dataset, toutes = new Map((await connus(champ)).map((une) => [une[2], une]));
+        if (valeur && toutes.has(valeur)) {
+          champ.querySelector('input').value = toutes.get(valeur)[0];
+          trouve(champ, toutes.get(valeur));
+        }
+        if (champ.dataset.saisie !== 'references') continue;
+        champ.dataset.retenus = JSON.stringify(retenus(champ).map(([nom, titre]) => [nom, toutes.get(nom)?.[0] ?? titre]));
+        dessiner(champ);
+      } catch { /* slugs stay, which are right */ }
+    }
+    for (const note of form.querySelectorAll('[data-trouve]')) if (!note.closest('[data-valeur]')) note.hidden = true;
+  }
+  return { brancher, nommer, finirTout };
+}

@@ -1,0 +1,73 @@
+// Under the title, what the agenda may already hold: a near title, at about the same days, in the
+// same commune or place.
+const VIDES = new Set('a au aux d de des du en et l la le les pour sur un une'.split(' ')), NB = '\u00a0';
+const ASSEZ = 0.5, JOUR = 864e5;
+const cle = (nom) => nom.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '').replace(/œ/g, 'oe').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const mots = (texte) => new Set(cle(texte).split(' ').filter((mot) => mot && !VIDES.has(mot)).map((mot) => mot.replace(/[sx]$/, '')));
+const dire = (jour) => new Date(`${jour}T12:00`).toLocaleDateString('fr', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+// How much two titles share: 1 when the words of one are all in the other.
+export function parente(un, autre) {
+  const [a, b] = [mots(un), mots(autre)], communs = [...a].filter((mot) => b.has(mot)).length;
+  const court = Math.min(a.size, b.size);
+  return court < 2 ? Number(a.size > 0 && cle(un) === cle(autre)) : communs / (0.6 * court + 0.4 * Math.max(a.size, b.size));
+}
+
+export function lancer(atelier) {
+  const { form, donnees, creer, saisies } = atelier, region = document.getElementById('Doublon');
+  const ecartes = new Set();
+
+  function questions() {
+    const { valeur } = saisies.recueillir(form);
+    const seances = [...(valeur.seances ?? []), ...(valeur.debut ? [valeur] : []),
+      ...(valeur.horaires ? [{ debut: valeur.horaires.du, fin: valeur.horaires.au }] : [])];
+    return {
+      titre: valeur.titre ?? '', lieu: valeur.lieu ?? '', commune: valeur.adresse?.commune ?? '',
+      jours: seances.filter(({ debut }) => /^\d{4}-/.test(debut ?? '')).map(({ debut, fin }) => [debut, fin ?? debut].map((un) => Date.parse(un.slice(0, 10)))),
+    };
+  }
+  function pareil([slug, titre, precision, premier, dernier, , lieu], { titre: sien, lieu: la, commune, jours }) {
+    if (ecartes.has(slug) || slug === atelier.origine?.slug || location.search.includes(slug)) return 0;
+    const [debut, fin] = [premier, dernier].map((un) => Date.parse(un));
+    if (jours.length && !jours.some(([de, a]) => de <= fin + JOUR && a >= debut - JOUR)) return 0;
+    const note = parente(sien, titre);
+    if (!jours.length) return note === 1 ? note : 0;
+    const ici = !la && !commune ? note >= 0.8 : la ? la === lieu : cle(precision ?? '').includes(cle(commune).replace(/ \d+$/, ''));
+    return note >= ASSEZ && ici ? note : 0;
+  }
+
+  async function chercher() {
+    const sait = questions();
+    if (!region || !sait.titre) {
+      region?.replaceChildren();
+      return;
+    }
+    const { lignes } = await donnees('reperes', 'events.json').catch(() => ({ lignes: [] }));
+    const [premier] = lignes.map((ligne) => [pareil(ligne, sait), ligne]).filter(([note]) => note > 0).sort(([a], [b]) => b - a);
+    if (premier?.[1][0] === region.dataset.slug) return;
+    region.hidden = !premier;
+    delete region.dataset.slug;
+    if (!premier) {
+      region.replaceChildren();
+      return;
+    }
+    const [, [slug, titre, precision, jour]] = premier;
+    region.dataset.slug = slug;
+    const non = creer('button', { type: 'button', class: 'bouton second' }, 'Non, c’est un autre');
+    non.addEventListener('click', () => {
+      ecartes.add(slug);
+      region.replaceChildren();
+      region.hidden = true;
+      delete region.dataset.slug;
+      form.querySelector('[data-chemin=resume] textarea')?.focus();
+      chercher();
+    });
+    const oui = creer('a', { class: 'bouton second', href: `${location.pathname}?modifier=${encodeURIComponent(slug)}` }, 'Oui, le mettre à jour');
+    // The region is live: it says itself.
+    region.replaceChildren(creer('div', { class: 'message' },
+      creer('h3', { class: 'message-titre' }, `Est-ce le même rendez-vous${NB}?`),
+      creer('p', {}, creer('b', {}, titre), `, ${dire(jour)}${precision ? `, ${precision}` : ''}, est déjà dans l’agenda.`),
+      creer('p', { class: 'actions' }, oui, non)));
+  }
+  return { chercher };
+}

@@ -1,0 +1,208 @@
+// What is to be mended, beside each field and in a summary, once the check was asked for: never
+// while typing. A field that is mended is said so at once; what can be reckoned is a button.
+const NB = '\u00a0', PAUSE = 500;
+const TELEPHONE = /^(?:\+33|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
+
+export function lancer({ form, creer, dire, saisies }) {
+  const sommaire = document.getElementById('Sommaire') ?? form.insertBefore(creer('div', { id: 'Sommaire' }), form.firstChild);
+  let presentes = [], reverifier = null, minuterie;
+
+  const nomDe = (champ) => {
+    const titre = champ.querySelector('label, legend, .lib');
+    const ligne = champ.closest('.rang')?.querySelector('h3, h4')?.textContent.trim();
+    const nom = [...titre?.childNodes ?? []].filter((un) => !un.classList?.contains('requis')).map((un) => un.textContent).join('').trim();
+    return [ligne, nom].filter(Boolean).join(', ').replace(/\s+/g, ' ');
+  };
+  const controleDe = (champ) => champ.querySelector('input:checked, input:not([type=radio], [type=hidden]), textarea, select, input');
+
+  // The exact path, else the nearest group that holds it or that it holds.
+  function champDe(chemin, chemins) {
+    const cle = chemin.join('/');
+    if (chemins.get(cle)) return chemins.get(cle);
+    for (let long = chemin.length - 1; long > 0; long -= 1) {
+      const trouve = chemins.get(chemin.slice(0, long).join('/'));
+      if (trouve) return trouve;
+    }
+    for (const [autre, champ] of chemins) if (champ && cle && autre.startsWith(`${cle}/`)) return champ;
+    // A row that says nothing yet: « seances » or « debut » is its first control.
+    const tete = form.querySelector(`[data-chemin="${chemin[0]}"]:not([hidden])`)
+      ?? form.querySelector(`[data-lignes="${['debut', 'fin'].includes(chemin[0]) ? 'seances' : chemin[0]}"] [data-saisie]`);
+    return tete && !tete.closest('[hidden]') ? tete : null;
+  }
+  // A rule on the whole file: the first control of those that it needs.
+  const REGLES = { E215: ['seances'], E216: ['seances'], E217: ['lieu', 'adresse', 'en_ligne'] };
+
+  function remede(texte, faire) {
+    const bouton = creer('button', { type: 'button', class: 'geste' }, texte);
+    bouton.addEventListener('click', () => {
+      const champ = bouton.closest('.champ');
+      const ou = faire() ?? controleDe(champ);
+      for (const nom of ['input', 'change']) controleDe(champ).dispatchEvent(new Event(nom, { bubbles: true }));
+      ou?.focus();
+    });
+    return bouton;
+  }
+  function remedes(champ, { code, ecrire = [] }) {
+    const dit = saisies.lire(champ), texte = typeof dit === 'string' ? dit : '';
+    const boutons = [];
+    if (texte && champ.dataset.saisie !== 'corps') {
+      for (const mieux of [ecrire].flat().filter((un) => typeof un === 'string').slice(0, 5)) {
+        boutons.push(remede(`Écrire «${NB}${mieux}${NB}»`, () => { saisies.ecrire(champ, mieux); }));
+      }
+    }
+    const numero = form.querySelector('[data-chemin="inscription.telephone"]'), sien = controleDe(champ)?.value ?? '';
+    if (numero && /^tarif\.(prix|reduit)$/.test(champ.dataset.chemin) && TELEPHONE.test(sien.trim())) {
+      boutons.unshift(remede(`Déplacer ce numéro vers «${NB}Inscription${NB}»`, () => {
+        saisies.ecrire(champ, '');
+        saisies.ecrire(numero, sien.trim());
+        const regime = form.querySelector('[data-chemin="inscription.regime"]');
+        if (regime && !/conseillee|obligatoire/.test(saisies.lire(regime))) saisies.ecrire(regime, 'conseillee');
+        saisies.conditionner(form);
+        dire('Numéro déplacé. Dites si l’inscription est conseillée ou obligatoire.');
+        return controleDe(numero);
+      }));
+    }
+    const [jour, dernier] = ['jour', 'dernier'].map((nom) => champ.querySelector(`[data-part=${nom}]`));
+    if (code === 'E213' && dernier && !dernier.value) {
+      boutons.push(remede('Elle finit le lendemain', () => {
+        dernier.value = new Date(Date.parse(jour.value) + 864e5).toISOString().slice(0, 10);
+        saisies.deplier(form);
+        return dernier;
+      }));
+    }
+    if (champ.dataset.chemin === 'lieu' && texte && !champ.dataset.valeur) {
+      boutons.push(remede('Ce lieu n’est pas dans l’annuaire : écrire l’adresse', () => {
+        const [nom, commune] = ['nom', 'commune'].map((un) => form.querySelector(`[data-chemin="adresse.${un}"]`));
+        saisies.ecrire(champ, '');
+        if (nom) saisies.ecrire(nom, texte);
+        saisies.conditionner(form);
+        return commune && controleDe(commune);
+      }));
+    }
+    return boutons;
+  }
+
+  function nettoyer(champ) {
+    const note = champ.querySelector('.erreur');
+    champ.classList.remove('fautif');
+    champ.querySelector('.remedes')?.remove();
+    if (!note) return;
+    note.hidden = true;
+    note.replaceChildren();
+    for (const controle of champ.querySelectorAll('[aria-invalid]')) {
+      controle.removeAttribute('aria-invalid');
+    }
+  }
+  function marquer(champ, fautes) {
+    nettoyer(champ);
+    const premier = controleDe(champ);
+    let note = champ.querySelector('.erreur');
+    if (!note) premier.before(note = creer('p', { class: 'erreur' }));
+    note.id ||= `Erreur-${premier.id}`;
+    note.replaceChildren(...fautes.flatMap(({ message, remede: conseil, code }, rang) => [
+      ...(rang ? [creer('br')] : []), creer('strong', {}, `Erreur${NB}:`), ` ${message} `,
+      creer('span', { class: 'remede' }, conseil ? `→ ${conseil} ` : '', ...(code ? [creer('code', {}, code)] : [])),
+    ]));
+    note.hidden = false;
+    champ.classList.add('fautif');
+    const fautifs = champ.matches('fieldset, [role=group]') && premier.type === 'radio' ? [premier] : champ.querySelectorAll('input, textarea, select');
+    for (const controle of fautifs) {
+      controle.setAttribute('aria-invalid', 'true');
+      controle.setAttribute('aria-describedby', [...new Set([...(controle.getAttribute('aria-describedby') ?? '').split(' '), note.id])].filter(Boolean).join(' '));
+    }
+    const boutons = fautes.flatMap((faute) => remedes(champ, faute));
+    if (boutons.length) note.after(creer('div', { class: 'actions remedes' }, ...boutons));
+  }
+
+  function plan() {
+    const entrees = document.querySelectorAll('#Plan a[href^="#"]');
+    for (const lien of entrees) {
+      const bloc = document.getElementById(lien.hash.slice(1)), etat = lien.querySelector('.e');
+      if (!bloc || !etat) continue;
+      const nombre = presentes.filter(({ champ }) => champ && bloc.contains(champ)).length;
+      etat.className = `e ${nombre ? 'ko' : 'ok'}`;
+      etat.replaceChildren(creer('b', { 'aria-hidden': 'true' }, nombre ? '!' : '✓'), ' ',
+        creer('span', {}, nombre ? `${nombre} erreur${nombre > 1 ? 's' : ''}` : 'complet'));
+    }
+    const titre = document.querySelector('#Plan h2');
+    if (titre) titre.textContent = presentes.length ? `${points()} à corriger` : 'Tout est prêt';
+  }
+  const points = () => `${presentes.length} point${presentes.length > 1 ? 's' : ''}`;
+
+  function resumer() {
+    sommaire.hidden = !presentes.length;
+    if (!presentes.length) {
+      sommaire.replaceChildren();
+      return;
+    }
+    sommaire.replaceChildren(creer('h2', { class: 'message-titre' }, `${points()} à corriger avant de proposer`),
+      creer('p', {}, 'Rien n’est perdu : ce que vous avez écrit est gardé.'),
+      creer('ol', {}, ...presentes.map(({ champ, message }) => {
+        if (!champ) return creer('li', {}, message);
+        const controle = controleDe(champ), lien = creer('a', { href: `#${controle.id}` }, `${nomDe(champ)}${NB}: ${message}`);
+        lien.addEventListener('click', (evenement) => {
+          evenement.preventDefault();
+          for (let pli = controle.closest('details'); pli; pli = pli.parentElement.closest('details')) pli.open = true;
+          controle.focus({ preventScroll: true });
+          champ.scrollIntoView({ block: 'center' });
+        });
+        return creer('li', {}, lien);
+      })));
+  }
+
+  function placer(fautes, chemins) {
+    const nouvelles = fautes.map((faute) => ({
+      ...faute,
+      champ: faute.champ ?? (faute.chemin?.length ? champDe(faute.chemin, chemins)
+        : (REGLES[faute.code] ?? []).map((cle) => champDe([cle], chemins)).find(Boolean)),
+    }));
+    const rangs = new Map([...form.querySelectorAll('.champ')].map((champ, rang) => [champ, rang]));
+    return nouvelles.sort((une, autre) => (rangs.get(une.champ) ?? 1e4) - (rangs.get(autre.champ) ?? 1e4));
+  }
+  function peindre() {
+    for (const champ of form.querySelectorAll('.champ.fautif')) if (!presentes.some((une) => une.champ === champ)) nettoyer(champ);
+    for (const champ of new Set(presentes.map((une) => une.champ))) {
+      if (!champ) continue;
+      marquer(champ, presentes.filter((une) => une.champ === champ));
+      for (let pli = champ.closest('details'); pli; pli = pli.parentElement.closest('details')) pli.open = true;
+    }
+    plan();
+    resumer();
+  }
+
+  // `encore` checks again what was mended; it gives faults and paths.
+  function montrer(fautes, chemins, encore) {
+    presentes = placer(fautes, chemins);
+    reverifier = encore;
+    sommaire.setAttribute('tabindex', '-1');
+    sommaire.setAttribute('role', 'alert');
+    peindre();
+    if (presentes.length) {
+      sommaire.focus({ preventScroll: true });
+      sommaire.scrollIntoView({ block: 'start' });
+    }
+  }
+  // Only what is mended goes away; nothing new is said before the next check is asked for.
+  async function relever(champ) {
+    const { fautes, chemins } = await reverifier(), restent = placer(fautes, chemins);
+    const avant = presentes.length;
+    const memes = (une) => restent.find((autre) => autre.champ === une.champ && autre.code === une.code);
+    presentes = presentes.map((une) => (une.champ === champ || !memes(une) ? memes(une) : une)).filter(Boolean);
+    if (presentes.length === avant && champ.classList.contains('fautif') && !presentes.some((une) => une.champ === champ)) nettoyer(champ);
+    if (presentes.length === avant) return;
+    sommaire.removeAttribute('role');
+    peindre();
+    dire(presentes.length ? `Corrigé. Il reste ${points()}.` : 'Tout est corrigé : vérifiez de nouveau pour proposer.');
+  }
+  form.addEventListener('change', ({ target }) => {
+    const champ = target.closest('.champ') ?? target.closest('[data-lignes]');
+    if (!presentes.length || !reverifier || !champ) return;
+    clearTimeout(minuterie);
+    minuterie = setTimeout(() => relever(champ), PAUSE);
+  });
+  form.addEventListener('efface', () => {
+    presentes = [];
+    peindre();
+  });
+  return { montrer };
+}

@@ -1,0 +1,99 @@
+// Events: the form edits a list of sessions, the file says one date plainly. What was understood
+// is repeated back; a date that is pasted in any French way fills the native fields.
+const MODES = { 'sur-place': [true, false], 'en-ligne': [false, true], 'les-deux': [true, true] };
+const sansVide = (objet) => Object.fromEntries(Object.entries(objet).filter(([, valeur]) => valeur !== undefined));
+const seule = (seance) => Object.keys(seance).every((cle) => cle === 'debut' || cle === 'fin');
+
+// From what the form says to what the file says, and from the paths of one to those of the other.
+export function versFichier({ valeur, horsFichier, places, jour, requis, mode }) {
+  const entete = { ...valeur }, chemins = new Map(places.map(([chemin, champ]) => [chemin.join('/'), champ]));
+  if (entete.seances?.length === 1 && seule(entete.seances[0])) {
+    Object.assign(entete, entete.seances[0]);
+    delete entete.seances;
+    for (const cle of ['debut', 'fin']) chemins.set(cle, chemins.get(`seances/0/${cle}`));
+  }
+  if (horsFichier.gratuite === 'gratuit') entete.tarif = sansVide({ gratuit: 'true', conditions: entete.tarif?.conditions });
+  else if (horsFichier.gratuite !== undefined && entete.tarif) delete entete.tarif.gratuit;
+  if (entete.lieu && entete.adresse) delete entete.adresse;
+  if (entete.image && !entete.image.fichier) delete entete.image;
+  for (const [cle, dedans] of Object.entries(entete)) {
+    if (dedans && typeof dedans === 'object' && !Object.keys(dedans).length) delete entete[cle];
+  }
+  if (mode === 'modifier') entete.modifie = jour;
+  if (requis.includes('publie_le') && (mode !== 'modifier' || !entete.publie_le)) entete.publie_le = jour;
+  return { entete, chemins };
+}
+
+// From a file to the form; the controls that the file does not know are answered from what it says.
+export function versForm(entete, genre) {
+  const valeurs = structuredClone(entete), horsFichier = {};
+  if (genre !== 'evenement') return { valeurs, horsFichier };
+  if (valeurs.debut && !valeurs.seances) {
+    valeurs.seances = [sansVide({ debut: valeurs.debut, fin: valeurs.fin })];
+    delete valeurs.debut;
+    delete valeurs.fin;
+  }
+  const ici = Boolean(valeurs.lieu || valeurs.adresse), loin = Boolean(valeurs.en_ligne);
+  horsFichier.mode = Object.keys(MODES).find((nom) => MODES[nom][0] === ici && MODES[nom][1] === loin) ?? 'sur-place';
+  horsFichier.gratuite = valeurs.tarif?.gratuit === 'true' ? 'gratuit'
+    : valeurs.tarif?.prix || valeurs.tarif?.reduit ? 'payant' : undefined;
+  if (valeurs.tarif) delete valeurs.tarif.gratuit;
+  return { valeurs, horsFichier };
+}
+
+// In the order of the schema, groups too.
+export function ordonner(schema, valeur) {
+  if (Array.isArray(valeur)) return valeur.map((une) => ordonner(schema?.items, une));
+  if (!valeur || typeof valeur !== 'object') return valeur;
+  const ordre = Object.keys(schema?.properties ?? {});
+  const rang = (cle) => (ordre.indexOf(cle) + 1 || ordre.length + 1);
+  return Object.fromEntries(Object.entries(valeur).sort(([un], [autre]) => rang(un) - rang(autre))
+    .map(([cle, dedans]) => [cle, ordonner(schema?.properties?.[cle], dedans)]));
+}
+
+export async function lancer({ form, saisies, creer, dire, charger }) {
+  const dates = await charger('dates');
+  const part = (champ, nom) => champ.querySelector(`[data-part="${nom}"]`);
+
+  function relire(champ) {
+    const ou = champ.querySelector('[data-lu]');
+    if (!ou || !dates) return;
+    const { debut = '', fin } = saisies.lire(champ) ?? {};
+    const dit = /^\d{4}-/.test(debut) && (!fin || fin >= debut) ? dates.dire(debut, fin) : '';
+    ou.querySelector('b').textContent = dit;
+    ou.hidden = !dit;
+  }
+  const relireTout = () => { for (const champ of form.querySelectorAll('[data-saisie=seance]')) relire(champ); };
+  form.addEventListener('change', ({ target }) => {
+    const champ = target.closest('[data-saisie=seance]');
+    if (champ) relire(champ);
+    else if (target.matches?.('[data-lignes]')) relireTout();
+  });
+
+  form.addEventListener('paste', (evenement) => {
+    const { target } = evenement;
+    if (!/^(date|time)$/.test(target.type) || !dates) return;
+    const texte = evenement.clipboardData.getData('text').trim(), lu = dates.proposer(texte);
+    const [jour, heure] = lu?.split(/[ T]/) ?? [], champ = target.closest('.champ');
+    const seule = target.type === 'time' && texte.match(/^(\d{1,2})\s*[h:]\s*(\d{2})?\s*$/i);
+    evenement.preventDefault();
+    const suite = heure && (part(champ, 'heure') ?? (target.dataset.part === 'jour' && part(champ, 'de')));
+    if (seule) target.value = `${seule[1].padStart(2, '0')}:${seule[2] ?? '00'}`;
+    else if (target.type === 'date' && jour) {
+      target.value = jour;
+      if (suite) suite.value = heure.padStart(5, '0');
+    } else {
+      const phrase = `«\u00a0${texte.slice(0, 60)}\u00a0» n’est pas lu comme ${target.type === 'date' ? 'une date' : 'une heure'} : choisissez-la dans le champ.`;
+      let note = champ.querySelector('.colle');
+      if (!note) champ.append(note = creer('p', { class: 'aide colle' }));
+      note.textContent = phrase;
+      dire(phrase);
+      return;
+    }
+    champ.querySelector('.colle')?.remove();
+    for (const nom of ['input', 'change']) target.dispatchEvent(new Event(nom, { bubbles: true }));
+    if (lu) dire(`Lu : ${dates.dire(lu)}.`);
+  });
+  relireTout();
+  return { relire: relireTout };
+}

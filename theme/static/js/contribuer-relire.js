@@ -1,0 +1,137 @@
+// « Vérifier et relire »: reads the form, checks as `portail check` does, then shows what is to be
+// mended, or how the content will appear and the ways to send it.
+const INCOMPLETE = { message: 'la date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
+
+export async function lancer(atelier) {
+  const { form, genre, dossier, charger, donnees, dire, saisies, jour } = atelier;
+  const region = document.getElementById('Pret'), section = region.closest('section');
+  const bouton = form.querySelector('[type=submit]');
+  let tour = 0;
+
+  // What `check` asks of the rest of the site: which content, which commune is meant.
+  async function outillage() {
+    const communes = await charger('communes');
+    return {
+      async reference(dossiers, texte) {
+        for (const un of [dossiers].flat()) {
+          const { lignes } = await donnees('reperes', `${un}.json`);
+          if (lignes.some(([slug]) => slug === texte || `${un}/${slug}` === texte)) return { slug: texte };
+        }
+        return null;
+      },
+      commune: (texte) => (communes ? communes.trouver?.(texte, donnees) : null),
+    };
+  }
+
+  function cacher(oui) {
+    region.hidden = oui;
+    const avant = section.querySelector('[data-avant]');
+    if (avant) avant.hidden = !oui;
+  }
+
+  // The front matter and body that the form says, with the paths of its controls.
+  async function composer() {
+    const [{ versFichier, ordonner }, schema, completion] = await Promise.all([
+      charger('evenement'), donnees('schema'), atelier.lancer('completion')]);
+    await completion?.finirTout();
+    const { valeur, corps = '', places } = saisies.recueillir(form);
+    const { entete, chemins } = versFichier({
+      valeur, places, jour, horsFichier: saisies.hors(form), requis: schema.required ?? [], mode: atelier.origine?.mode,
+    });
+    chemins.set('corps', form.querySelector('[data-saisie=corps]'));
+    return { entete: ordonner(schema, entete), corps, chemins, schema };
+  }
+  // What only the form can see: a native date half written, an agreement that was not given.
+  function propres() {
+    const fautes = [...form.querySelectorAll('input[type=date], input[type=time]')]
+      .filter((un) => un.validity.badInput && !un.closest('[hidden]')).map((un) => ({ ...INCOMPLETE, champ: un.closest('.champ') }));
+    const accord = form.querySelector('[data-hors=accord]');
+    if (accord && !saisies.lire(accord)) {
+      fautes.push({ champ: accord, message: 'l’accord de partage n’est pas coché.', remede: 'Cochez la case si ce texte est de vous, ou si vous avez le droit de le partager.' });
+    }
+    return fautes;
+  }
+  async function controler() {
+    const dit = await composer(), [module, outils] = await Promise.all([charger('controle'), outillage()]);
+    const fautes = module ? await module.controler(dit.schema, dit.entete, outils) : [];
+    const vues = new Set(propres().map(({ champ }) => champ));
+    const leurs = fautes.filter(({ chemin }) => !vues.has(dit.chemins.get(chemin?.join('/'))));
+    return { ...dit, fautes: [...leurs, ...propres()] };
+  }
+
+  async function nommer(titre) {
+    if (atelier.origine?.mode === 'modifier' && atelier.origine.chemin) return atelier.origine.chemin;
+    const [fichier, reperes] = await Promise.all([charger('fichier'), donnees('reperes', `${dossier}.json`).catch(() => ({ lignes: [] }))]);
+    const pris = new Set(reperes.lignes.map(([slug]) => slug));
+    const slug = fichier?.nommer(titre, pris) ?? 'mon-contenu';
+    return atelier.image ? `content/${dossier}/${slug}/index.md` : `content/${dossier}/${slug}.md`;
+  }
+  // The names that the preview shows instead of slugs.
+  async function faits(entete) {
+    const nommes = {};
+    for (const champ of form.querySelectorAll('[data-valeur], [data-retenus]')) {
+      if (champ.dataset.valeur) nommes[champ.dataset.valeur] = champ.querySelector('input').value;
+      for (const [slug, titre] of JSON.parse(champ.dataset.retenus ?? '[]')) nommes[slug] = titre;
+    }
+    let lieu = null;
+    if (entete.lieu) {
+      const { lignes } = await donnees('reperes', 'lieux.json').catch(() => ({ lignes: [] }));
+      const ligne = lignes.find(([slug]) => slug === entete.lieu);
+      if (ligne) lieu = { slug: ligne[0], titre: ligne[1], precision: ligne[2] };
+    }
+    return { genre, jour, titres: nommes, lieu, image: atelier.image ?? null, charger };
+  }
+
+  async function proposer({ entete, corps }) {
+    const [fichier, sorties, apercu, chemin, connus] = await Promise.all([
+      charger('fichier'), charger('sorties'), charger('apercu'), nommer(entete.titre ?? ''), faits(entete)]);
+    cacher(false);
+    const lignes = document.getElementById('Apercu-lignes');
+    if (apercu && lignes) await apercu.lignes(lignes, entete, connus);
+    const voir = region.querySelector('[data-page-entiere]');
+    if (voir) {
+      voir.hidden = !apercu;
+      voir.onclick = () => apercu.page(entete, corps, connus);
+    }
+    const texte = fichier ? fichier.ecrire(entete, corps) : '';
+    const ou = document.getElementById('Sorties');
+    if (sorties && ou) {
+      await sorties.proposer(ou, {
+        chemin, texte, image: atelier.image ?? null, genre, titre: entete.titre, formulaire: form,
+        courriel: saisies.hors(form).courriel ?? '', mode: atelier.origine?.mode ?? '',
+      });
+    }
+    const titre = section.querySelector('h2');
+    titre.focus({ preventScroll: true });
+    titre.scrollIntoView({ block: 'start' });
+    dire('Tout est prêt à être proposé.');
+    form.dispatchEvent(new CustomEvent('pret', { detail: { entete, corps, chemin, texte } }));
+  }
+
+  async function verifier() {
+    const mien = ++tour;
+    bouton?.setAttribute('aria-busy', 'true');
+    try {
+      const [dit, erreurs] = await Promise.all([controler(), atelier.lancer('erreurs')]);
+      if (mien !== tour) return;
+      await erreurs?.montrer(dit.fautes, dit.chemins, controler);
+      if (dit.fautes.length) cacher(true);
+      else await proposer(dit);
+    } catch (raison) {
+      console.error(raison);
+      dire('La vérification n’a pas pu se faire. Rien n’est perdu : vérifiez la connexion, puis recommencez.');
+    } finally {
+      bouton?.removeAttribute('aria-busy');
+    }
+  }
+  // What is changed after the check has to be checked again: what was shown is no longer true.
+  for (const nom of ['input', 'change', 'rempli']) {
+    form.addEventListener(nom, ({ target }) => {
+      if (!region.hidden && !region.contains(target) && !target.closest('[data-hors=courriel]')) {
+        cacher(true);
+        dire('Modifié : vérifiez de nouveau pour proposer.');
+      }
+    });
+  }
+  return { verifier, composer, controler };
+}

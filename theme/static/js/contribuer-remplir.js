@@ -1,0 +1,84 @@
+// Fills the form from elsewhere: what is pasted or dropped in « Coller », a content of the portal
+// that is taken again or mended, a draft that was kept as a file. What was typed is never lost: what
+// is filled can be taken back.
+const POIDS = 5_000_000;
+
+export async function lancer(atelier) {
+  const { form, genre, charger, creer, dire, saisies } = atelier;
+  const lignes = await atelier.lancer('lignes'), coin = document.querySelector('#Coller [data-bilan]');
+
+  // What it says, then a way back.
+  function raconter(ou, phrases, avant) {
+    ou.querySelector('.rempli')?.remove();
+    const retour = creer('button', { type: 'button', class: 'bouton second' }, 'Revenir à ce qui était écrit');
+    const note = creer('div', { class: 'message rempli', tabindex: '-1' },
+      ...(phrases.length > 1 ? [creer('ul', {}, ...phrases.map((une) => creer('li', {}, une)))] : [creer('p', {}, phrases[0] ?? '')]));
+    if (avant) note.append(creer('p', { class: 'actions' }, retour));
+    retour.addEventListener('click', () => {
+      atelier.brouillon.etablir(avant);
+      note.remove();
+      dire('Ce qui était écrit est revenu.');
+      form.querySelector('input, textarea')?.focus();
+    });
+    ou.append(note);
+    note.focus();
+  }
+
+  // `entete` over what the form already says: nothing else is emptied.
+  async function poser(entete, corps, seul) {
+    const { versForm } = await charger('evenement');
+    const { valeur, corps: ecrit } = saisies.recueillir(form);
+    const base = seul ? {} : { ...valeur };
+    if (!seul && (entete.debut || entete.seances || entete.horaires)) for (const cle of ['debut', 'fin', 'seances', 'horaires']) delete base[cle];
+    if (!seul && (entete.lieu || entete.adresse)) for (const cle of ['lieu', 'adresse']) delete base[cle];
+    const { valeurs, horsFichier } = versForm({ ...base, ...entete }, genre);
+    saisies.poserHors(form, horsFichier);
+    saisies.remplir(form, valeurs, corps || (seul ? '' : ecrit), lignes.ajuster);
+    // A choice shows some fields: those are filled once they are there.
+    atelier.rafraichir();
+  }
+
+  async function coller(source) {
+    const dit = coin ?? form, ouvrir = document.querySelector('#Coller [data-ouvrir][aria-expanded=false]');
+    ouvrir?.click();
+    try {
+      if (source.size > POIDS) throw new RangeError('trop lourd');
+      const texte = typeof source === 'string' ? source : /\.json$/i.test(source.name) ? await source.text() : null;
+      if (texte?.includes('"brouillon":1') && await atelier.brouillon.importer(texte)) {
+        raconter(dit, ['Votre brouillon est revenu.']);
+        return;
+      }
+      const module = await charger('coller');
+      if (!module) return;
+      const lu = await module.lire(source), avant = atelier.brouillon.photographier();
+      if (!lu || (!Object.keys(lu.entete ?? {}).length && !lu.corps)) {
+        raconter(dit, lu?.laisse?.length ? lu.laisse : ['Rien de reconnu dans ce qui est collé.']);
+        return;
+      }
+      await poser(lu.entete, lu.corps);
+      raconter(dit, [...lu.pris ?? [], ...lu.laisse ?? []], avant);
+    } catch (raison) {
+      console.error(raison);
+      raconter(dit, [raison instanceof RangeError ? 'Ce fichier est trop lourd pour être lu ici (5 Mo au plus).' : 'Ce qui est collé n’a pas pu être lu : remplissez le formulaire à la main.']);
+    }
+  }
+
+  async function reprendre() {
+    if (atelier.brouillon.repris) return; // the draft of this very content comes first
+    try {
+      const module = await charger('reprise');
+      const lu = await module?.reprendre(location.search, form);
+      if (!lu) return;
+      const { entete, corps, mode, chemin, dit } = lu;
+      atelier.origine = { mode, chemin, image: entete.image?.fichier ?? '' };
+      await poser(entete, corps, true);
+      const ici = creer('div');
+      document.getElementById('Brouillon').after(ici);
+      raconter(ici, [dit || 'Le formulaire est rempli.'].flat());
+    } catch (raison) {
+      console.error(raison);
+      dire('Le contenu à reprendre n’a pas pu être lu. Vérifiez la connexion, puis rechargez la page.');
+    }
+  }
+  return { coller, reprendre };
+}

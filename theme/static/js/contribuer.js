@@ -1,0 +1,167 @@
+// The contribution form. What it needs is loaded when it is first of use, from the addresses that
+// the page gives: the controls, rows and draft at once, the rest when it is asked for.
+const form = document.getElementById('Formulaire');
+const adresses = JSON.parse(form.dataset.modules), fichiers = JSON.parse(form.dataset.adresses);
+const charges = new Map(), lus = new Map();
+
+function creer(nom, attributs = {}, ...dedans) {
+  const element = document.createElement(nom);
+  for (const [nomme, valeur] of Object.entries(attributs)) element.setAttribute(nomme, valeur);
+  element.append(...dedans);
+  return element;
+}
+
+// A module, null when the page names none; what could not be read is asked for again next time.
+function charger(nom) {
+  if (!adresses[nom]) return Promise.resolve(null);
+  if (!charges.has(nom)) {
+    charges.set(nom, import(adresses[nom]).catch((raison) => {
+      charges.delete(nom);
+      throw raison;
+    }));
+  }
+  return charges.get(nom);
+}
+
+// A JSON file: one of `data-adresses`, or one of the folder that it gives.
+function donnees(nom, suite = '') {
+  const adresse = fichiers[nom] + suite;
+  if (!lus.has(adresse)) {
+    lus.set(adresse, fetch(adresse).then((reponse) => {
+      if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`);
+      return reponse.json();
+    }).catch((raison) => {
+      lus.delete(adresse);
+      throw raison;
+    }));
+  }
+  return lus.get(adresse);
+}
+
+let statut = document.getElementById('Statut');
+if (!statut) {
+  statut = creer('p', { class: 'visually-hidden', role: 'status' });
+  form.append(statut);
+}
+// Said politely; the same sentence twice is two announcements.
+function dire(phrase) {
+  statut.textContent = '';
+  setTimeout(() => { statut.textContent = phrase; }, 50);
+}
+const coupee = () => dire('Une partie de la page n’a pas pu être lue. Vérifiez la connexion, puis recommencez.');
+
+const jour = document.documentElement.dataset.date
+  ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
+const atelier = { form, genre: form.dataset.genre, dossier: form.dataset.dossier, charger, donnees, creer, dire, jour };
+
+// Another module by its name, each launched once; what fails is said.
+const lances = new Map();
+atelier.lancer = async (nom) => {
+  try {
+    const module = await charger(nom);
+    if (!module) return null;
+    if (!lances.has(nom)) lances.set(nom, module.lancer(atelier));
+    return await lances.get(nom);
+  } catch (raison) {
+    console.error(raison);
+    coupee();
+    return null;
+  }
+};
+
+function compter({ target }) {
+  const compte = target.closest?.('.champ')?.querySelector('.compte b');
+  if (!compte) return;
+  const signes = [...target.value.trim()].length;
+  compte.textContent = signes;
+  compte.parentElement.classList.toggle('trop', signes > Number(target.closest('.champ').dataset.limite ?? Infinity));
+}
+atelier.recompter = () => {
+  for (const compte of form.querySelectorAll('.compte')) compter({ target: compte.closest('.champ').querySelector('input, textarea') });
+};
+
+const saisies = await charger('saisies');
+atelier.saisies = saisies;
+// After the form was filled by something else than the reader's hand.
+atelier.rafraichir = () => {
+  saisies.conditionner(form);
+  saisies.deplier(form);
+  atelier.recompter();
+  form.dispatchEvent(new CustomEvent('rempli'));
+  if (form.querySelector('[data-valeur], [data-retenus]')) atelier.lancer('completion').then((module) => module?.nommer());
+  if (form.querySelector('[data-saisie=seance]')) atelier.lancer('evenement').then((module) => module?.relire());
+};
+
+// A field that others wait for changes the page while it is written, not when it is left: what
+// moves under a finger that presses loses its press.
+const temoins = new Set([...form.querySelectorAll('[data-si]')].flatMap(({ dataset }) => dataset.si.split(';').map((une) => une.split('=')[0].trim())));
+form.addEventListener('input', (evenement) => {
+  compter(evenement);
+  const { chemin, hors } = evenement.target.closest('[data-saisie]')?.dataset ?? {};
+  if (temoins.has(chemin ?? hors)) saisies.conditionner(form);
+});
+form.addEventListener('change', () => saisies.conditionner(form));
+form.addEventListener('focusin', ({ target }) => {
+  const champ = target.closest('[data-saisie]'), sorte = champ?.dataset.saisie;
+  if (['reference', 'references', 'commune'].includes(sorte)) atelier.lancer('completion').then((module) => module?.brancher(champ));
+  if (['seance', 'jour', 'moment'].includes(sorte)) atelier.lancer('evenement');
+});
+form.addEventListener('change', ({ target }) => {
+  const champ = target.closest('[data-chemin]');
+  if (!champ) return;
+  if (champ.dataset.saisie === 'image' && target.files) atelier.lancer('depot').then((module) => module?.prendre(champ, target.files[0]));
+  if (form.dataset.genre === 'evenement' && document.getElementById('Doublon')
+    && /^(titre|lieu|adresse\.commune|)$/.test(champ.dataset.chemin)) {
+    atelier.lancer('doublons').then((module) => module?.chercher());
+  }
+});
+for (const nom of ['dragover', 'drop']) {
+  form.addEventListener(nom, (evenement) => {
+    if (![...evenement.dataTransfer.types].includes('Files')) return;
+    evenement.preventDefault(); // else the browser would leave the page for the file
+    if (nom !== 'drop') return;
+    const champ = evenement.target.closest('[data-saisie=image]'), fichier = evenement.dataTransfer.files[0];
+    if (champ) atelier.lancer('depot').then((module) => module?.prendre(champ, fichier));
+    else remplir(fichier);
+  });
+}
+form.addEventListener('submit', (evenement) => {
+  evenement.preventDefault();
+  atelier.lancer('relire').then((module) => module?.verifier());
+});
+// Enter in a field is not yet the wish to end.
+form.addEventListener('keydown', (evenement) => {
+  if (evenement.key === 'Enter' && evenement.target.matches('input:not([type=checkbox], [type=radio])')) evenement.preventDefault();
+});
+const coller = document.getElementById('Coller');
+const remplir = (source) => source && atelier.lancer('remplir').then((module) => module?.coller(source));
+coller?.addEventListener('click', ({ target }) => {
+  const ouvrir = target.closest('[data-ouvrir]'), zone = coller.querySelector('textarea');
+  if (ouvrir) {
+    const ouvert = ouvrir.getAttribute('aria-expanded') === 'true';
+    ouvrir.setAttribute('aria-expanded', !ouvert);
+    document.getElementById(ouvrir.getAttribute('aria-controls')).hidden = ouvert;
+    if (!ouvert) zone.focus();
+  }
+  if (target.closest('[data-remplir]')) {
+    if (zone.value.trim()) remplir(zone.value);
+    else zone.focus();
+  }
+});
+coller?.addEventListener('change', ({ target }) => remplir(target.files?.[0]));
+
+await atelier.lancer('lignes');
+saisies.conditionner(form);
+atelier.recompter();
+await atelier.lancer('brouillon');
+if (/[?&](reconduire|modifier|signaler)=/.test(location.search)) (await atelier.lancer('remplir'))?.reprendre();
+form.classList.add('prete');
+// The toolbar of the text comes when the text does.
+const texte = document.getElementById('Texte');
+if (texte) {
+  new IntersectionObserver(([{ isIntersecting }], veille) => {
+    if (!isIntersecting) return;
+    veille.disconnect();
+    charger('texte').then((module) => module?.editer(texte), coupee);
+  }, { rootMargin: '600px' }).observe(texte);
+}
