@@ -94,7 +94,7 @@ def test_it_is_erased_and_brought_back(form: Callable[..., Page]) -> None:
     saved(page)
     page.get_by_role("button", name="Effacer").click()
     assert page.locator("#C-titre").input_value() == ""
-    assert page.locator(".ligne").count() == 1
+    assert page.locator(".rang").count() == 1
     assert page.evaluate("localStorage.length") == 0
     assert page.evaluate("document.activeElement.textContent") == "Rétablir"
     page.keyboard.press("Enter")
