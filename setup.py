@@ -13,7 +13,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-FOLDERS = ("theme", "data", "docs/codes")
+FOLDERS = ("theme", "data", "docs/codes", "docs/contribuer")
 
 
 class BuildWithResources(build_py):

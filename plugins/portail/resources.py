@@ -33,7 +33,8 @@ def data_dir() -> Path:
 
 
 def docs_dir() -> Path:
-    """Absolute path of the folder of documents for contributors; a wheel has ``codes/`` alone.
+    """Absolute path of the folder of documents for contributors; a wheel has ``codes/`` and
+    ``contribuer/`` alone.
 
     Raises `DataError` when the installation lacks it.
     """

@@ -19,6 +19,7 @@ from portail.outputs.pages.views import (
     Etiquette,
     Fait,
     FicheClasseView,
+    FicheStructureView,
     JourAffiche,
     Lien,
     LigneAffiche,
@@ -128,6 +129,23 @@ def affiches(nombre: int = 3) -> tuple[str, AffichesView]:
     )  # fmt: skip
 
 
+def structure(delai: str = "trois jours ouvrés", **changes: Any) -> tuple[str, Any]:
+    """What a structure pins above a desk."""
+    base = FicheStructureView(
+        cadre=cadre(),
+        titre="Une fiche à imprimer",
+        description="",
+        url="/contribuer/guides/fiche-structure/",
+        retour=Lien("Les guides", "/contribuer/guides/"),
+        arret="",
+        adresse="portail.example.org/contribuer",
+        qr=qr(ADRESSE),
+        delai=delai,
+        courriel="redaction@portail.example.org",
+    )
+    return "fiche_structure.html", replace(base, **changes)
+
+
 def papiers() -> dict[str, tuple[str, Any]]:
     """Sheets and the page of posters, ordinary and extreme."""
     wide = {"titre": M140, "details": (M140, M140, "Gratuit")}
@@ -147,5 +165,8 @@ def papiers() -> dict[str, tuple[str, Any]]:
         "Un mot de plus, " * 3, intitule=M140, chapo="Une phrase. " * 15
     )
     cases["fiche-classe-140"] = fiche("M" * 30, intitule=M140, chapo=M140)
+    cases["fiche-structure"] = structure()
+    cases["fiche-structure-longue"] = structure("un mois, sauf en août")
+    cases["fiche-structure-sans-qr"] = structure(qr=None, adresse="", courriel="")
     cases["fiche-classe-sans-qr"] = fiche(qr=None, adresse="", chapo="", surtitre="")
     return cases

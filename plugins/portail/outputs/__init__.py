@@ -12,6 +12,7 @@ from portail.outputs.empreintes import EmpreintesOutput
 from portail.outputs.facettes import FacettesOutput
 from portail.outputs.flux import FluxOutput
 from portail.outputs.grounds import GroundsOutput
+from portail.outputs.guides.output import GuidesOutput
 from portail.outputs.medias import MediasOutput
 from portail.outputs.newsletter.output import NewsletterOutput
 from portail.outputs.newsletter.week_data import WeekDataOutput
@@ -38,6 +39,7 @@ OUTPUTS: tuple[Output, ...] = (
     WeekDataOutput(),
     MediasOutput(),
     GroundsOutput(),
+    GuidesOutput(),
     CalendarsOutput(),
     FluxOutput(),
     OpmlOutput(),

@@ -19,6 +19,7 @@ from portail.outputs.pages.embeds_index import plan_embeds_index
 from portail.outputs.pages.entries import entry_view
 from portail.outputs.pages.flux import plan_feeds
 from portail.outputs.pages.frame import build_frame
+from portail.outputs.pages.guides import plan_guides
 from portail.outputs.pages.home import plan_home
 from portail.outputs.pages.indexes import plan_indexes
 from portail.outputs.pages.inputs import EntryInputs, Sources, entry_inputs, sources_of
@@ -83,6 +84,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     yield from plan_embeds_index(site, frame)
     yield from plan_feeds(site, frame)
     yield from plan_data(site, frame, kit, data)
+    yield from plan_guides(site, frame, kit)
     if site.config.apercu:
         yield from plan_styleguide(frame, kit)
 

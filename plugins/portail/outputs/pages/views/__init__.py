@@ -47,6 +47,7 @@ from portail.outputs.pages.views.facettes import FacettesView, FacetteView, Vale
 from portail.outputs.pages.views.flux import FeuilleFlux, FluxListe, FluxView, GroupeFlux
 from portail.outputs.pages.views.frame import FluxLie, Frame, JourRuban, PageView, Ruban, Trouble
 from portail.outputs.pages.views.geo import Echelle, MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.guides import FicheStructureView, GuideView
 from portail.outputs.pages.views.indexes import EntreeIndex, IndexView, LettreIndex
 from portail.outputs.pages.views.letters import (
     Abonnement,
@@ -146,6 +147,7 @@ __all__ = [
     "Feuille",
     "FeuilleFlux",
     "FicheClasseView",
+    "FicheStructureView",
     "FichierDonnees",
     "Filet",
     "FluxLie",
@@ -163,6 +165,7 @@ __all__ = [
     "GroupeCodes",
     "GroupeFlux",
     "GroupeView",
+    "GuideView",
     "HomeView",
     "IndexView",
     "JeuDonnees",

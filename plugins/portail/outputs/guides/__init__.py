@@ -1,0 +1,1 @@
+"""The guides of ``docs/contribuer/`` and the pages of codes, as the site publishes them."""

@@ -1,0 +1,183 @@
+"""Documents for contributors: which ones are published, where, and how they name one another."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from portail.body.anchors import anchor_of
+from portail.model.kinds import Kind
+from portail.site.urls import CONTRIBUTE, GUIDES, form_of
+from portail.text.slugs import slugify
+
+__all__ = [
+    "EXAMPLE", "FAMILIES", "FORMS", "IMAGES", "Guide", "guides_of", "link_of", "pictures_of",
+    "targets", "unlinked",
+]  # fmt: skip
+
+FORMS = (
+    Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER,
+)  # fmt: skip
+"""Kinds that have a form."""
+EXAMPLE = "Un exemple entier"
+"""Title of the part of a kind's guide that shows a whole file."""
+FAMILIES: Mapping[str, tuple[str, str]] = {
+    "1": ("fichier", "Le fichier et son en-tête"),
+    "2": ("champs", "Les champs de l’en-tête"),
+    "3": ("texte", "Le texte"),
+    "4": ("liens", "Les liens vers d’autres contenus"),
+    "5": ("site", "Le site entier"),
+}
+"""Families of codes, by the first figure: end of their address, title."""
+
+IMAGES = f"{GUIDES}images/"
+
+_MESSAGES = f"{GUIDES}messages/"
+_TITLE = re.compile(r"# (.+)\n+")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
+_CODE = re.compile(r"(^```.*?^```[ ]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+_BY_COMMAND = re.compile(r"\n\*Page écrite par .*\*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A document: its site path, its file below ``docs/``, its title, its Markdown without the
+    title. ``rank`` orders the guides: 0 the index, 1 how to contribute, 2 the kinds, 3 what editors
+    need, 4 messages."""
+
+    url: str
+    source: PurePosixPath
+    titre: str
+    texte: str
+    rank: int
+
+
+_FIRST = ("premiere-proposition", "editeur")
+"""Guides of those who contribute, besides the kinds; the others are for editors."""
+
+
+def guides_of(docs: Path) -> tuple[Guide, ...]:
+    """The guides of the folder of documents, in their order; none in an installation without."""
+    folder = docs / "contribuer"
+    if not folder.is_dir():
+        return ()
+    found = [_guide(docs, path) for path in sorted(folder.glob("*.md"))]
+    for rank, kind in enumerate(Kind):
+        path = folder / "champs" / f"{kind.value}.md"
+        if path.is_file():
+            found.append(_of_kind(docs, path, kind, rank))
+    found += _messages(docs)
+    return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def _guide(docs: Path, path: Path) -> Guide:
+    titre, texte = _read(path)
+    name = path.stem
+    rank = 0 if name == "README" else 10 + _FIRST.index(name) if name in _FIRST else 300
+    url = GUIDES if name == "README" else f"{GUIDES}{slugify(name)}/"
+    return Guide(url, PurePosixPath(path.relative_to(docs).as_posix()), titre, texte, rank)
+
+
+def _of_kind(docs: Path, path: Path, kind: Kind, rank: int) -> Guide:
+    """The fields of a kind, then a whole file to copy."""
+    titre, texte = _read(path)
+    example = docs / "contribuer" / "exemples" / path.name
+    if example.is_file():
+        text = example.read_text(encoding="utf-8").strip()
+        texte = f"{texte}\n\n## {EXAMPLE}\n\n````yaml\n{text}\n````\n"
+    source = PurePosixPath(path.relative_to(docs).as_posix())
+    return Guide(f"{GUIDES}fichiers/{slugify(kind.info.nom)}/", source, titre, texte, 100 + rank)
+
+
+def _messages(docs: Path) -> Iterator[Guide]:
+    """What the messages say: their table, then a page for each family."""
+    folder = docs / "codes"
+    if (folder / "README.md").is_file():
+        titre, texte = _read(folder / "README.md")
+        yield Guide(_MESSAGES, PurePosixPath("codes/README.md"), titre, texte, 400)
+    for rank, (figure, (end, titre)) in enumerate(FAMILIES.items(), 401):
+        parts = [_lower(path) for path in _codes(folder, figure)]
+        if parts:
+            # All these files are in one folder: what one names is named in the same way here.
+            source = PurePosixPath(f"codes/{end}.md")
+            yield Guide(f"{_MESSAGES}{end}/", source, titre, "\n\n".join(parts), rank)
+
+
+def _codes(folder: Path, figure: str) -> list[Path]:
+    return sorted(folder.glob(f"[AEC]{figure}*.md"), key=lambda path: path.stem[1:])
+
+
+def _lower(path: Path) -> str:
+    """The page of a code as a part of the page of its family: its headings are one level lower."""
+    titre, texte = _read(path)
+    pieces = _CODE.split(texte)
+    pieces[::2] = [re.sub(r"^(#+) ", r"#\1 ", piece, flags=re.MULTILINE) for piece in pieces[::2]]
+    return f"## {titre}\n\n{''.join(pieces).strip()}"
+
+
+def _read(path: Path) -> tuple[str, str]:
+    """Title and text of a document. Raises ``ValueError`` for one without a title."""
+    text = _BY_COMMAND.sub("\n", path.read_text(encoding="utf-8"))
+    found = _TITLE.match(text)
+    if not found:
+        raise ValueError(f"{path}: the first line is no title")
+    return found[1], text[found.end() :]
+
+
+def pictures_of(docs: Path) -> tuple[Path, ...]:
+    """The pictures of the guides."""
+    return tuple(sorted((docs / "contribuer" / "images").glob("*.webp")))
+
+
+def link_of(target: str, guide: Guide, docs: Path, urls: Mapping[PurePosixPath, str]) -> str:
+    """Site path of what ``guide`` names ``target``, as its file does; empty when it is not
+    published. ``urls`` gives the addresses of the guides by their files."""
+    path, _, fragment = target.partition("#")
+    file = PurePosixPath(posixpath.normpath(guide.source.parent / path)) if path else guide.source
+    end = f"#{anchor_of(fragment)}" if fragment else ""
+    if file in urls:
+        return urls[file] + end if path else end
+    match file.parts:
+        case ("codes", name):
+            family = FAMILIES.get(name[1:2])
+            titre = _title(docs / file) if family else ""
+            return f"{_MESSAGES}{family[0]}/#{anchor_of(titre)}" if family and titre else ""
+        case ("contribuer", "champs", "README.md"):
+            return GUIDES
+        case ("contribuer", "exemples", name):
+            url = urls.get(PurePosixPath("contribuer", "champs", name), "")
+            return f"{url}#{anchor_of(EXAMPLE)}" if url else ""
+        case ("schemas", name):
+            folder = name.partition(".")[0]
+            form = next((form_of(kind) for kind in FORMS if kind.value == folder), "")
+            return f"{form}schema.json" if form else ""
+    return CONTRIBUTE if file == PurePosixPath("CONTRIBUER.md") else ""
+
+
+def _title(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    with path.open(encoding="utf-8") as lines:
+        return lines.readline().removeprefix("# ").strip()
+
+
+def unlinked(texte: str, known: Mapping[str, str]) -> str:
+    """The text of a guide where what leads nowhere on the site is no link: ``known`` gives the
+    address of each target, as it is written, empty when there is none."""
+
+    def plain(found: re.Match[str]) -> str:
+        return found[0] if known.get(found[2], found[2]) else found[1]
+
+    pieces = _CODE.split(texte)
+    pieces[::2] = [_LINK.sub(plain, piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def targets(texte: str) -> tuple[str, ...]:
+    """What the text of a guide links to inside the project, as it is written."""
+    pieces = _CODE.split(texte)[::2]
+    found = (one[2] for piece in pieces for one in _LINK.finditer(piece))
+    return tuple(dict.fromkeys(one for one in found if ":" not in one.partition("/")[0]))
