@@ -14,11 +14,13 @@ from playwright.sync_api import Page, Route
 ADDRESS = f"{ORIGIN}/formulaire/"
 MODULES = {
     # What is missing, what is no number, an unknown place: enough to see where errors go.
-    "controle": """export async function controler(schema, entete, outils) {
-        const dites = [], dire = (code, chemin, message, remede = 'Faites ainsi.', ecrire = []) =>
-          dites.push({ code, chemin, message, remede, ecrire });
-        if (!entete.titre) dire('E201', ['titre'], 'Le champ « titre » manque.');
-        if (!entete.debut && !entete.seances) dire('E215', [], 'Il manque une date.');
+    "controle": """export const references = (slugs) => async (dossiers, texte) =>
+          (await slugs(dossiers[0])).includes(texte);
+        export async function controler(schema, entete, outils) {
+        const dites = [], dire = (code, chemin, message, besoins = [], ecrire = '') =>
+          dites.push({ code, chemin, message, remede: 'Faites ainsi.', ecrire, besoins });
+        if (!entete.titre) dire('E201', [], 'Le champ « titre » manque.', ['titre']);
+        if (!entete.debut && !entete.seances) dire('E215', [], 'Il manque une date.', ['seances']);
         if (entete.fin && entete.fin < entete.debut) dire('E213', ['fin'], 'La fin est avant.');
         (entete.seances ?? []).forEach(({ debut, fin }, n) => {
           if (fin && fin < debut) dire('E213', ['seances', n, 'fin'], 'La fin est avant.'); });
@@ -27,7 +29,7 @@ MODULES = {
         if (entete.lieu && !await outils.reference(['lieux'], entete.lieu)) dire('E411', ['lieu'],
           'Lieu inconnu.');
         if (entete.adresse?.commune?.includes('(Somme)')) dire('E431', ['adresse', 'commune'],
-          'Plusieurs communes.', 'Choisissez.', ['Amiens', 'Saint-Omer (60)']);
+          'Plusieurs communes.', [], 'commune: Amiens');
         return dites; }""",
     "dates": """export const dire = (debut, fin) => `le ${debut}${fin ? ` au ${fin}` : ''}`;
         export function proposer(texte) {

@@ -11,7 +11,8 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
   // [title, folder, slug, precision], for all folders that a field names.
   async function connus(champ) {
     const lus = await Promise.all(dossiers(champ).map(async (dossier) =>
-      (await donnees('reperes', `${dossier}.json`)).lignes.map(([slug, titre, precision]) => [titre, dossier, slug, precision])));
+      (await donnees('reperes', `${dossier}.json`)).lignes.map(([slug, titre, precision]) =>
+        [titre, dossier, 'avecDossier' in champ.dataset ? `${dossier}/${slug}` : slug, precision])));
     return lus.flat();
   }
   async function communes() {

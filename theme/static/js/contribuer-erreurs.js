@@ -29,9 +29,6 @@ export function lancer({ form, creer, dire, saisies }) {
       ?? form.querySelector(`[data-lignes="${['debut', 'fin'].includes(chemin[0]) ? 'seances' : chemin[0]}"] [data-saisie]`);
     return tete && !tete.closest('[hidden]') ? tete : null;
   }
-  // A rule on the whole file: the first control of those that it needs.
-  const REGLES = { E215: ['seances'], E216: ['seances'], E217: ['lieu', 'adresse', 'en_ligne'] };
-
   function remede(texte, faire) {
     const bouton = creer('button', { type: 'button', class: 'geste' }, texte);
     bouton.addEventListener('click', () => {
@@ -42,12 +39,14 @@ export function lancer({ form, creer, dire, saisies }) {
     });
     return bouton;
   }
-  function remedes(champ, { code, ecrire = [] }) {
+  function remedes(champ, { code, ecrire = '', choix }) {
     const dit = saisies.lire(champ), texte = typeof dit === 'string' ? dit : '';
     const boutons = [];
-    if (texte && champ.dataset.saisie !== 'corps') {
-      for (const mieux of [ecrire].flat().filter((un) => typeof un === 'string').slice(0, 5)) {
-        boutons.push(remede(`Écrire «${NB}${mieux}${NB}»`, () => { saisies.ecrire(champ, mieux); }));
+    if (texte) {
+      // « cle: valeur », as a file would write it.
+      const [, seul] = /^\w+: ([^…[{]+)$/.exec(ecrire) ?? [];
+      for (const mieux of (choix ?? [seul]).filter((un) => un && un !== texte).slice(0, 6)) {
+        boutons.push(remede(choix ? mieux : `Écrire «${NB}${mieux}${NB}»`, () => { saisies.ecrire(champ, mieux); }));
       }
     }
     const numero = form.querySelector('[data-chemin="inscription.telephone"]'), sien = controleDe(champ)?.value ?? '';
@@ -154,7 +153,7 @@ export function lancer({ form, creer, dire, saisies }) {
     const nouvelles = fautes.map((faute) => ({
       ...faute,
       champ: faute.champ ?? (faute.chemin?.length ? champDe(faute.chemin, chemins)
-        : (REGLES[faute.code] ?? []).map((cle) => champDe([cle], chemins)).find(Boolean)),
+        : (faute.besoins ?? []).map((cle) => champDe([cle], chemins)).find(Boolean)),
     }));
     const rangs = new Map([...form.querySelectorAll('.champ')].map((champ, rang) => [champ, rang]));
     return nouvelles.sort((une, autre) => (rangs.get(une.champ) ?? 1e4) - (rangs.get(autre.champ) ?? 1e4));

@@ -19,14 +19,20 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode })
   for (const [cle, dedans] of Object.entries(entete)) {
     if (dedans && typeof dedans === 'object' && !Object.keys(dedans).length) delete entete[cle];
   }
-  if (mode === 'modifier') entete.modifie = jour;
-  if (requis.includes('publie_le') && (mode !== 'modifier' || !entete.publie_le)) entete.publie_le = jour;
+  const publie = mode === 'modifier' || mode === 'signaler';
+  if (publie) entete.modifie = jour;
+  if (requis.includes('publie_le') && !(publie && entete.publie_le)) entete.publie_le = jour;
   return { entete, chemins };
 }
 
 // From a file to the form; the controls that the file does not know are answered from what it says.
 export function versForm(entete, genre) {
   const valeurs = structuredClone(entete), horsFichier = {};
+  if (genre === 'ressource') horsFichier.pretee = valeurs.pret ? 'oui' : 'non';
+  if (genre === 'lieu' && valeurs.commune && !valeurs.adresse?.commune) {
+    valeurs.adresse = { ...valeurs.adresse, commune: valeurs.commune };
+    delete valeurs.commune;
+  }
   if (genre !== 'evenement') return { valeurs, horsFichier };
   if (valeurs.debut && !valeurs.seances) {
     valeurs.seances = [sansVide({ debut: valeurs.debut, fin: valeurs.fin })];

@@ -8,19 +8,30 @@ export async function lancer(atelier) {
   const bouton = form.querySelector('[type=submit]');
   let tour = 0;
 
-  // What `check` asks of the rest of the site: which content, which commune is meant.
-  async function outillage() {
-    const communes = await charger('communes');
+  // What `check` asks of the rest of the site: which content, which commune is meant. `vues` keeps
+  // what was found for each commune: an error offers it.
+  const OUTILS = ['lecture', 'regles', 'seances', 'dates', 'mots'], vues = new Map();
+  async function outillage({ references }) {
+    const modules = await Promise.all([...OUTILS, 'communes'].map(charger)), communes = modules.at(-1);
+    const outils = Object.fromEntries(OUTILS.map((nom, rang) => [nom, modules[rang]]));
+    const connue = references?.(async (un) => (await donnees('reperes', `${un}.json`)).lignes.map(([slug]) => slug), outils.mots);
+    const trouver = communes?.communes((nom) => donnees('communes', `${nom}.json`), outils.mots);
     return {
-      async reference(dossiers, texte) {
-        for (const un of [dossiers].flat()) {
-          const { lignes } = await donnees('reperes', `${un}.json`);
-          if (lignes.some(([slug]) => slug === texte || `${un}/${slug}` === texte)) return { slug: texte };
-        }
-        return null;
+      ...outils,
+      reference: async (...demande) => connue?.(...demande).catch(() => null),
+      async commune(texte) {
+        const lu = await trouver?.(texte);
+        vues.set(texte, lu);
+        return lu;
       },
-      commune: (texte) => (communes ? communes.trouver?.(texte, donnees) : null),
     };
+  }
+  // Candidates as they are to be written, for one press.
+  function choix({ code }, champ) {
+    if (code !== 'E431' && code !== 'E432') return undefined;
+    const { candidats, proches } = vues.get(saisies.lire(champ) ?? '') ?? {};
+    return candidats?.map(([insee, nom, departement], _, tous) =>
+      (tous.filter((un) => un[1] === nom && un[2] === departement).length > 1 ? `${nom} (${insee})` : `${nom} (${departement})`)) ?? proches;
   }
 
   function cacher(oui) {
@@ -31,9 +42,7 @@ export async function lancer(atelier) {
 
   // The front matter and body that the form says, with the paths of its controls.
   async function composer() {
-    const [{ versFichier, ordonner }, schema, completion] = await Promise.all([
-      charger('evenement'), donnees('schema'), atelier.lancer('completion')]);
-    await completion?.finirTout();
+    const [{ versFichier, ordonner }, schema] = await Promise.all([charger('evenement'), donnees('schema')]);
     const { valeur, corps = '', places } = saisies.recueillir(form);
     const { entete, chemins } = versFichier({
       valeur, places, jour, horsFichier: saisies.hors(form), requis: schema.required ?? [], mode: atelier.origine?.mode,
@@ -52,15 +61,16 @@ export async function lancer(atelier) {
     return fautes;
   }
   async function controler() {
-    const dit = await composer(), [module, outils] = await Promise.all([charger('controle'), outillage()]);
-    const fautes = module ? await module.controler(dit.schema, dit.entete, outils) : [];
-    const vues = new Set(propres().map(({ champ }) => champ));
-    const leurs = fautes.filter(({ chemin }) => !vues.has(dit.chemins.get(chemin?.join('/'))));
-    return { ...dit, fautes: [...leurs, ...propres()] };
+    const [dit, module] = await Promise.all([composer(), charger('controle')]);
+    const fautes = module ? await module.controler(dit.schema, dit.entete, await outillage(module)) : [];
+    const siennes = propres(), vus = new Set(siennes.map(({ champ }) => champ));
+    const leurs = fautes.map((une) => [une, dit.chemins.get(une.chemin?.join('/'))]).filter(([, champ]) => !champ || !vus.has(champ))
+      .map(([une, champ]) => ({ ...une, choix: champ && choix(une, champ) }));
+    return { ...dit, fautes: [...leurs, ...siennes] };
   }
 
   async function nommer(titre) {
-    if (atelier.origine?.mode === 'modifier' && atelier.origine.chemin) return atelier.origine.chemin;
+    if (atelier.origine?.chemin) return atelier.origine.chemin;
     const [fichier, reperes] = await Promise.all([charger('fichier'), donnees('reperes', `${dossier}.json`).catch(() => ({ lignes: [] }))]);
     const pris = new Set(reperes.lignes.map(([slug]) => slug));
     const slug = fichier?.nommer(titre, pris) ?? 'mon-contenu';
@@ -79,7 +89,7 @@ export async function lancer(atelier) {
       const ligne = lignes.find(([slug]) => slug === entete.lieu);
       if (ligne) lieu = { slug: ligne[0], titre: ligne[1], precision: ligne[2] };
     }
-    return { genre, jour, titres: nommes, lieu, image: atelier.image ?? null, charger };
+    return { genre, jour, titres: nommes, lieu, image: atelier.image ?? null, charger, schema: await donnees('schema') };
   }
 
   async function proposer({ entete, corps }) {
@@ -112,6 +122,7 @@ export async function lancer(atelier) {
     const mien = ++tour;
     bouton?.setAttribute('aria-busy', 'true');
     try {
+      await (await atelier.lancer('completion'))?.finirTout();
       const [dit, erreurs] = await Promise.all([controler(), atelier.lancer('erreurs')]);
       if (mien !== tour) return;
       await erreurs?.montrer(dit.fautes, dit.chemins, controler);
@@ -133,5 +144,10 @@ export async function lancer(atelier) {
       }
     });
   }
-  return { verifier, composer, controler };
+  // The small card beside the form, where there is room for it.
+  async function carte(region) {
+    const apercu = await charger('apercu'), { entete } = await composer();
+    if (apercu?.ligne && entete.titre) await apercu.ligne(region, entete, await faits(entete)).catch(() => {});
+  }
+  return { verifier, carte };
 }

@@ -50,17 +50,31 @@ export async function lancer(atelier) {
       }
       const module = await charger('coller');
       if (!module) return;
-      const lu = await module.lire(source), avant = atelier.brouillon.photographier();
-      if (!lu || (!Object.keys(lu.entete ?? {}).length && !lu.corps)) {
-        raconter(dit, lu?.laisse?.length ? lu.laisse : ['Rien de reconnu dans ce qui est collé.']);
-        return;
-      }
-      await poser(lu.entete, lu.corps);
-      raconter(dit, [...lu.pris ?? [], ...lu.laisse ?? []], avant);
+      await prendre(dit, await module.lire(source, atelier));
     } catch (raison) {
       console.error(raison);
       raconter(dit, [raison instanceof RangeError ? 'Ce fichier est trop lourd pour être lu ici (5 Mo au plus).' : 'Ce qui est collé n’a pas pu être lu : remplissez le formulaire à la main.']);
     }
+  }
+  // One of several is chosen by a press.
+  async function prendre(dit, lu) {
+    const avant = atelier.brouillon.photographier();
+    if (lu?.choix?.length) {
+      raconter(dit, lu.laisse ?? []);
+      const note = dit.querySelector('.rempli');
+      for (const un of lu.choix) {
+        const bouton = creer('button', { type: 'button', class: 'geste' }, un.dit);
+        bouton.addEventListener('click', async () => prendre(dit, await un.lire()));
+        note.append(bouton);
+      }
+      return;
+    }
+    if (!lu || (!Object.keys(lu.entete ?? {}).length && !lu.corps)) {
+      raconter(dit, lu?.laisse?.length ? lu.laisse : ['Rien de reconnu dans ce qui est collé.']);
+      return;
+    }
+    await poser(lu.entete, lu.corps);
+    raconter(dit, [...lu.pris ?? [], ...lu.laisse ?? []], avant);
   }
 
   async function reprendre() {

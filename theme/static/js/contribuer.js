@@ -156,6 +156,13 @@ atelier.recompter();
 await atelier.lancer('brouillon');
 if (/[?&](reconduire|modifier|signaler)=/.test(location.search)) (await atelier.lancer('remplir'))?.reprendre();
 form.classList.add('prete');
+// What it will look like, beside the form where there is room, at a pause.
+const carte = document.getElementById('Carte-ligne');
+let pause;
+form.addEventListener('change', () => {
+  clearTimeout(pause);
+  if (carte?.offsetParent) pause = setTimeout(() => atelier.lancer('relire').then((module) => module?.carte(carte)).catch(() => {}), 1200);
+});
 // The toolbar of the text comes when the text does.
 const texte = document.getElementById('Texte');
 if (texte) {
