@@ -1,0 +1,246 @@
+// Markdown as the site will show it (portail/body): a library reads it into tokens, and nodes are
+// made of them one by one. No string ever becomes HTML.
+const ENCADRES = {
+  note: 'a-retenir', important: 'a-retenir', 'a-retenir': 'a-retenir', tip: 'definition',
+  definition: 'definition', warning: 'attention', caution: 'attention', attention: 'attention',
+};
+const TITRES = { 'a-retenir': 'À retenir', definition: 'Définition', attention: 'Attention' };
+const COLONNES = { center: 'centre', right: 'droite', left: 'gauche' };
+const BALISES = new Set(('p h2 h3 h4 h5 h6 ul ol li blockquote table thead tbody tr th td hr br pre code '
+  + 'em strong del a span sup aside section div').split(' '));
+const CACHES = /[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
+const LIMITE = 200_000;
+
+// What an address may be, as portail/body/addresses.py has it: its published form, '' for what is
+// inside the site, null for what is refused.
+export function adresse(ecrite) {
+  const cible = ecrite.trim(), nue = cible.replace(CACHES, '');
+  const [, protocole] = /^([a-z][a-z0-9+.-]*):/i.exec(nue) ?? [];
+  if (!nue || cible.length > 2000 || cible.includes('\\')) return null;
+  if (!protocole) {
+    return /^[/\\]{2}|^\?|^[^/]*:/.test(nue) || nue !== cible.replaceAll(' ', '') ? null : '';
+  }
+  const sorte = protocole.toLowerCase(), suite = cible.slice(protocole.length + 1);
+  if (nue !== cible.replaceAll(' ', '')) return null;
+  if (sorte === 'mailto') return /^[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+(\?.*)?$/.test(suite) ? `mailto:${suite}` : null;
+  if (sorte === 'tel') return /^\+?[0-9().\- ]{3,}$/.test(suite) ? `tel:${suite}` : null;
+  if (!/^https?$/.test(sorte) || !suite.startsWith('//') || /\s/.test(cible)) return null;
+  try {
+    return new URL(cible).href;
+  } catch {
+    return null;
+  }
+}
+
+function creer(nom, attributs = {}) {
+  const element = document.createElement(BALISES.has(nom) ? nom : 'span');
+  for (const [cle, valeur] of Object.entries(attributs)) element.setAttribute(cle, valeur);
+  return element;
+}
+
+// Notes and boxes that the library does not know: definitions of notes are taken out, boxes
+// written « !!! note » are written as quotes.
+function preparer(source) {
+  const notes = new Map(), lignes = [];
+  let cloture = '', note = null, boite = false;
+  for (const ligne of source.replace(/\r\n?/g, '\n').split('\n')) {
+    const [, signe] = /^ {0,3}(`{3,}|~{3,})/.exec(ligne) ?? [];
+    if (signe && (!cloture || ligne.trim().startsWith(cloture))) cloture = cloture ? '' : signe;
+    const definie = !cloture && /^ {0,3}\[\^([^\]\s]+)\]:\s*(.*)/.exec(ligne);
+    const ouverte = !cloture && /^ {0,3}!!! ?([\w-]+)[ \t]*(?:"([^"]*)")?[ \t]*$/.exec(ligne);
+    const retrait = /^(?: {4}|\t)(.*)/.exec(ligne);
+    if (definie) {
+      notes.set(definie[1].toLowerCase(), (note = [definie[2]]));
+    } else if (note && (retrait || !ligne.trim())) {
+      note.push(retrait ? retrait[1] : '');
+    } else if (ouverte && ouverte[1].toLowerCase() in ENCADRES) {
+      lignes.push('', `> [!${ouverte[1]}] ${ouverte[2] ?? ''}`);
+      boite = true;
+    } else if (boite && (retrait || !ligne.trim())) {
+      lignes.push(retrait ? `> ${retrait[1]}` : '>');
+    } else if (note && lignes.at(-1)?.trim() === '' && !ligne.trim()) {
+      note.push('');
+    } else {
+      if (boite) lignes.push('');
+      note = null;
+      boite = false;
+      if (cloture || !/^ {0,3}\*\[[^\]]+\]:/.test(ligne)) lignes.push(ligne);
+    }
+  }
+  return { notes, texte: lignes.join('\n') };
+}
+
+// « [^1] » where a note of that name is defined.
+function appel(etat, muet) {
+  const trouve = /^\[\^([^\]\s]+)\]/.exec(etat.src.slice(etat.pos, etat.pos + 80));
+  if (!trouve || !etat.env.notes?.has(trouve[1].toLowerCase())) return false;
+  if (!muet) etat.push('appel', '', 0).content = trouve[1].toLowerCase();
+  etat.pos += trouve[0].length;
+  return true;
+}
+
+function lecteur(fabrique) {
+  const md = fabrique({ html: false, linkify: true, typographer: false, maxNesting: 20 });
+  md.enable(['table', 'strikethrough']);
+  md.validateLink = () => true;
+  md.normalizeLink = md.normalizeLinkText = (texte) => texte;
+  md.linkify.set({ fuzzyLink: false, fuzzyEmail: true });
+  md.linkify.add('www.', {
+    validate: (texte, pos) => /^(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s<>"«»]*[^\s<>"«».,:;!?)*_'’…])?/i.exec(texte.slice(pos))?.[0].length ?? 0,
+    normalize: (lien) => { lien.url = `http://${lien.url}`; },
+  });
+  md.inline.ruler.before('link', 'appel', appel);
+  return md;
+}
+
+// Nodes of tokens; `decalage`: how many levels lower the headings stand.
+class Rendu {
+  constructor(md, notes, decalage) {
+    Object.assign(this, { md, notes, decalage, tables: 0, encadres: 0, appels: [] });
+  }
+
+  lire(texte, parent) {
+    this.blocs(this.md.parse(texte, { notes: this.notes }), parent);
+    return parent;
+  }
+
+  blocs(jetons, racine) {
+    const pile = [racine];
+    for (const jeton of jetons) {
+      const ici = pile.at(-1);
+      if (jeton.nesting < 0) {
+        if (pile.length > 1) pile.pop();
+      } else if (jeton.type === 'inline') {
+        const texte = this.encadre(jeton, ici, pile) ?? ici;
+        this.ligne(jeton.children, texte);
+      } else if (jeton.type === 'fence' || jeton.type === 'code_block') {
+        const code = creer('code');
+        code.textContent = jeton.content;
+        ici.appendChild(creer('pre', { tabindex: '0' })).append(code);
+      } else if (jeton.nesting || jeton.type === 'hr') {
+        const element = this.bloc(jeton);
+        if (!jeton.hidden) ici.append(element.parentNode ?? element);
+        if (jeton.nesting) pile.push(jeton.hidden ? ici : element);
+      }
+    }
+  }
+
+  bloc({ tag, type, attrs }) {
+    const lus = Object.fromEntries(attrs ?? []);
+    if (type === 'heading_open') {
+      return creer(`h${Math.min(6, Math.max(2, Number(tag[1])) + this.decalage)}`);
+    }
+    if (tag === 'table') {
+      const table = creer('table');
+      this.tables += 1;
+      creer('div', { class: 'tableau', role: 'region', tabindex: '0', 'aria-label': `Tableau ${this.tables}` }).append(table);
+      return table;
+    }
+    const element = creer(tag);
+    if (tag === 'th') element.scope = 'col';
+    const [, sens] = /text-align:(\w+)/.exec(lus.style ?? '') ?? [];
+    if (sens) element.className = COLONNES[sens];
+    if (lus.start) element.start = Number(lus.start);
+    return element;
+  }
+
+  // A quote that begins with « [!NOTE] » is a box; its first line is its title.
+  encadre(jeton, paragraphe, pile) {
+    const citation = pile.at(-2);
+    const [, mot] = /^\[!([a-z-]+)\]/i.exec(jeton.content) ?? [];
+    const sorte = ENCADRES[mot?.toLowerCase()];
+    if (!sorte || citation?.localName !== 'blockquote' || citation.firstChild !== paragraphe) return null;
+    const boite = creer('aside', { class: `encadre ${sorte}`, role: 'note' }), titre = creer('p', { class: 'encadre-titre' });
+    this.encadres += 1;
+    const saut = jeton.children.findIndex(({ type }) => type.endsWith('break'));
+    const dedans = saut < 0 ? jeton.children : jeton.children.slice(0, saut);
+    const reste = saut < 0 ? [] : jeton.children.splice(saut + 1);
+    dedans[0].content = dedans[0].content.slice(mot.length + 3).trimStart();
+    titre.append(TITRES[sorte]);
+    if (dedans.some(({ content }) => content)) {
+      titre.append(' : ');
+      this.ligne(dedans, titre);
+    }
+    jeton.children = reste;
+    citation.replaceWith(boite);
+    boite.append(titre);
+    pile[pile.length - 2] = boite;
+    if (reste.length) boite.append(paragraphe);
+    return paragraphe;
+  }
+
+  ligne(jetons, parent) {
+    const pile = [parent];
+    for (const jeton of jetons) {
+      const ici = pile.at(-1), { type, content } = jeton;
+      if (jeton.nesting < 0) {
+        if (pile.length > 1) pile.pop();
+      } else if (jeton.nesting) {
+        pile.push(ici.appendChild(type === 'link_open' ? this.lien(jeton) : creer(jeton.tag === 's' ? 'del' : jeton.tag)));
+      } else if (type === 'code_inline') {
+        ici.appendChild(creer('code')).append(content);
+      } else if (type === 'hardbreak') ici.append(creer('br'), '\n');
+      else if (type === 'softbreak') ici.append('\n');
+      else if (type === 'image') {
+        const place = ici.appendChild(creer('span', { class: 'image-absente' }));
+        place.append(content ? `Image : ${content}` : 'Image');
+      } else if (type === 'appel') this.appeler(content, ici);
+      else ici.append(content);
+    }
+    this.tache(parent);
+  }
+
+  lien(jeton) {
+    const vers = adresse(jeton.attrGet('href') ?? '');
+    if (vers === null) return creer('span', { class: 'lien-refuse' });
+    const lien = creer('a');
+    if (!vers) return lien;
+    lien.href = vers;
+    lien.target = '_blank';
+    lien.rel = 'noopener noreferrer';
+    return lien;
+  }
+
+  // An item that begins with « [ ] » or « [x] » is a task.
+  tache(parent) {
+    const item = parent.localName === 'p' ? parent.parentNode : parent, premier = parent.firstChild;
+    const trouve = item?.localName === 'li' && premier?.nodeType === 3 && /^\[([ x])\]\s+(?=\S)/i.exec(premier.data);
+    if (!trouve) return;
+    premier.data = ` ${premier.data.slice(trouve[0].length)}`;
+    const fait = trouve[1] !== ' ', boite = creer('span', { class: 'tache-case', role: 'img', 'aria-label': fait ? 'Fait' : 'À faire' });
+    boite.append(fait ? '☑' : '☐');
+    parent.prepend(boite);
+    item.className = 'tache';
+  }
+
+  appeler(nom, parent) {
+    if (!this.appels.includes(nom)) this.appels.push(nom);
+    const lien = creer('a');
+    lien.append(String(this.appels.indexOf(nom) + 1));
+    parent.appendChild(creer('sup', { class: 'appel' })).append(lien);
+  }
+
+  finir(racine) {
+    if (!this.appels.length) return;
+    const section = creer('section', { class: 'notes' }), liste = creer('ol');
+    section.appendChild(creer(`h${2 + this.decalage}`)).append('Notes');
+    section.append(liste);
+    for (const nom of this.appels) this.lire(this.notes.get(nom).join('\n'), liste.appendChild(creer('li')));
+    racine.append(section);
+  }
+}
+
+let connu;
+
+// A function from Markdown to a fragment; `fabrique` is what the library exports.
+export function moteur(fabrique) {
+  connu ??= lecteur(fabrique);
+  return (markdown, decalage = 0) => {
+    const racine = document.createDocumentFragment();
+    if (markdown.length > LIMITE) return racine;
+    const { notes, texte } = preparer(markdown), rendu = new Rendu(connu, notes, decalage);
+    rendu.lire(texte, racine);
+    rendu.finir(racine);
+    return racine;
+  };
+}

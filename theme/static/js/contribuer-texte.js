@@ -1,0 +1,219 @@
+// The text of a proposal: buttons that write Markdown, what it will look like, what is pasted. The
+// libraries are read at the first letter, at the first paste.
+const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+const ATTENTE = 250, LIMITE = 2_000_000;
+const OUVREZ = 'ouvrez-le, sélectionnez tout, copiez, puis collez ici : la mise en forme utile est gardée.';
+const adresses = JSON.parse(document.querySelector('form[data-modules]')?.dataset.modules ?? '{}');
+const exporte = (module, nom) => module.default ?? globalThis[nom];
+
+async function copieur() {
+  const [copie, lib] = await Promise.all([import(adresses.copie), import(adresses.turndown)]);
+  return { ...copie, Turndown: exporte(lib, 'TurndownService') };
+}
+
+// A fragment that looks like the published text; headings `decalage` levels lower.
+export async function rendre(markdown, decalage = 0) {
+  const [{ moteur }, lib] = await Promise.all([import(adresses.rendu), import(adresses.markdown)]);
+  return moteur(exporte(lib, 'markdownit'))(markdown, decalage);
+}
+
+export async function depuisHtml(html) {
+  const { lire, markdown, Turndown } = await copieur();
+  return markdown(Turndown, lire(html).corps);
+}
+
+// Written as if it was typed: the browser can undo it.
+function ecrire(zone, texte, debut = zone.selectionStart, fin = zone.selectionEnd) {
+  zone.focus();
+  zone.setSelectionRange(debut, fin);
+  const avant = zone.value;
+  const fait = document.execCommand(texte ? 'insertText' : 'delete', false, texte);
+  if (fait && (zone.value !== avant || !texte)) return;
+  zone.setRangeText(texte, debut, fin, 'end');
+  zone.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+}
+
+// Around the words that are chosen, or around those that are expected.
+function entourer(zone, signe, attendu) {
+  let { selectionStart: debut, selectionEnd: fin, value } = zone;
+  while (debut < fin && /\s/.test(value[debut])) debut += 1;
+  while (fin > debut && /\s/.test(value[fin - 1])) fin -= 1;
+  const choisi = value.slice(debut, fin), n = signe.length;
+  const seul = (place) => value.slice(place, place + n) === signe
+    && (n > 1 || value[place - 1] !== '*') && (n > 1 || value[place + 1] !== '*');
+  if (choisi && debut >= n && seul(debut - n) && seul(fin)) {
+    ecrire(zone, choisi, debut - n, fin + n);
+    zone.setSelectionRange(debut - n, fin - n);
+    return;
+  }
+  const mots = choisi || attendu;
+  ecrire(zone, mots.split(/(\n\s*\n)/).map((part, rang) => (rang % 2 ? part : signe + part + signe)).join(''), debut, fin);
+  if (!mots.includes('\n\n')) zone.setSelectionRange(debut + n, debut + n + mots.length);
+}
+
+// At the head of the lines that are chosen; once more takes it away.
+function marquer(zone, signe, motif, attendu) {
+  const { value } = zone, debut = value.lastIndexOf('\n', zone.selectionStart - 1) + 1;
+  const fin = (value.indexOf('\n', Math.max(zone.selectionEnd - (zone.selectionEnd > zone.selectionStart), debut)) + 1 || value.length + 1) - 1;
+  const lignes = value.slice(debut, fin).split('\n');
+  const deja = lignes.every((ligne) => !ligne.trim() || motif.test(ligne));
+  const nouvelles = value.slice(debut, fin).trim()
+    ? lignes.map((ligne) => (ligne.trim() ? (deja ? '' : signe) + ligne.replace(motif, '') : ligne)) : [signe + attendu];
+  // A list or a heading stands apart from the paragraph before it.
+  const avant = value.slice(0, debut), voisine = avant.replace(/\n$/, '').split('\n').at(-1);
+  const saut = avant && voisine.trim() && !motif.test(voisine) && (!deja || !lignes.join('').trim()) ? '\n' : '';
+  ecrire(zone, saut + nouvelles.join('\n'), debut, fin);
+  const place = debut + saut.length;
+  if (lignes.join('').trim()) zone.setSelectionRange(place, place + nouvelles.join('\n').length);
+  else zone.setSelectionRange(place + signe.length, place + signe.length + attendu.length);
+}
+
+function lier(zone) {
+  const { selectionStart: debut, selectionEnd: fin, value } = zone, choisi = value.slice(debut, fin).trim();
+  const vers = /^(https?:\/\/|www\.)\S+$/.test(choisi), mots = vers || !choisi ? 'texte du lien' : choisi.replace(/\s*\n\s*/g, ' ');
+  const adresse = vers ? choisi.replace(/^www\./, 'https://www.') : 'https://';
+  ecrire(zone, `[${mots}](${adresse})`, debut, fin);
+  if (vers || !choisi) zone.setSelectionRange(debut + 1, debut + 1 + mots.length);
+  else zone.setSelectionRange(debut + mots.length + 3, debut + mots.length + 3 + adresse.length);
+}
+
+const BOUTONS = [
+  ['Gras', 'b', (zone) => entourer(zone, '**', 'texte en gras')],
+  ['Italique', 'i', (zone) => entourer(zone, '*', 'texte en italique')],
+  ['Titre', '', (zone) => marquer(zone, '## ', /^#{1,6}[ \t]+/, 'Intertitre')],
+  ['Liste', '', (zone) => marquer(zone, '- ', /^\s*(?:[-*+]|\d+[.)])[ \t]+/, 'premier point')],
+  ['Lien', 'k', lier],
+];
+
+const creer = (nom, attributs, ...contenu) => {
+  const element = document.createElement(nom);
+  for (const [cle, valeur] of Object.entries(attributs)) element.setAttribute(cle, valeur);
+  element.append(...contenu);
+  return element;
+};
+
+// One stop for the Tab key; arrows go from a button to another.
+function barre(zone) {
+  const outils = creer('div', { class: 'barre', role: 'toolbar', 'aria-label': 'Mise en forme', 'aria-controls': zone.id });
+  const boutons = BOUTONS.map(([nom, touche, agir], rang) => {
+    const raccourci = touche && { 'aria-keyshortcuts': `${MAC ? 'Meta' : 'Control'}+${touche.toUpperCase()}`, title: `${MAC ? '⌘' : 'Ctrl + '}${touche.toUpperCase()}` };
+    const bouton = creer('button', { type: 'button', tabindex: rang ? -1 : 0, ...raccourci }, nom);
+    bouton.addEventListener('click', () => agir(zone));
+    return bouton;
+  });
+  outils.append(...boutons);
+  outils.addEventListener('keydown', (evenement) => {
+    const ici = boutons.indexOf(document.activeElement), n = boutons.length;
+    const vers = { ArrowRight: (ici + 1) % n, ArrowLeft: (ici + n - 1) % n, Home: 0, End: n - 1 }[evenement.key];
+    if (vers === undefined || ici < 0) return;
+    evenement.preventDefault();
+    boutons[vers].focus();
+  });
+  outils.addEventListener('focusin', ({ target }) => {
+    for (const bouton of boutons) bouton.tabIndex = bouton === target ? 0 : -1;
+  });
+  return outils;
+}
+
+const pluriel = (nombre, mot) => `${nombre} ${mot}${nombre > 1 ? 's' : ''}`;
+const laissees = (images) => (images
+  ? `, ${pluriel(images, 'image')} laissée${images > 1 ? 's' : ''} de côté (choisissez-en une dans « Image »)` : '');
+
+// What a file that is dropped or pasted needs; null: it is for someone else.
+function refus({ name, type }) {
+  if (/\.pdf$/i.test(name) || type === 'application/pdf') return `Un PDF ne se dépose pas dans le texte : ${OUVREZ}`;
+  if (/\.(docx?|odt|rtf|pages|pptx?|odp)$/i.test(name)) return `Un document ne se dépose pas dans le texte : ${OUVREZ}`;
+  if (/^image\//.test(type) || /\.hei[cf]$/i.test(name)) return 'Une image ne se met pas dans le texte : choisissez-la dans « Image ».';
+  return null;
+}
+
+async function recevoir(zone, fichiers, dire) {
+  const texte = fichiers.find(({ name }) => /\.(md|markdown|txt)$/i.test(name));
+  const { nettoyer } = await import(adresses.copie);
+  if (!texte) dire(refus(fichiers[0]));
+  else if (texte.size > LIMITE) dire('Ce fichier est trop long pour un texte : collez-en l’essentiel.');
+  else {
+    ecrire(zone, nettoyer(await texte.text()));
+    dire('Texte du fichier ajouté.');
+  }
+}
+
+async function coller(zone, { debut, fin, ...donnees }, dire) {
+  const { nettoyer, lire, markdown, Turndown } = await (donnees.html ? copieur() : import(adresses.copie));
+  const copie = donnees.html ? lire(donnees.html) : { images: 0, utile: false };
+  const texte = copie.utile ? markdown(Turndown, copie.corps) : nettoyer(donnees.texte);
+  if (!texte.trim()) {
+    dire(copie.images ? 'Rien n’est collé : une image ne se met pas dans le texte, choisissez-la dans « Image ».' : '');
+    return;
+  }
+  // Blocks do not follow a line that is begun.
+  const ouverte = /^(#|- |\d+\. |\||>|---)/.test(texte) && !/(^|\n)$/.test(zone.value.slice(0, debut));
+  ecrire(zone, (ouverte ? '\n\n' : '') + texte, debut, fin);
+  dire(copie.utile ? `Texte collé : mise en forme gardée${laissees(copie.images)}.` : `Texte collé${laissees(copie.images)}.`);
+}
+
+function ecouter(zone, dire) {
+  const miens = (transfert) => {
+    const fichiers = [...transfert?.files ?? []];
+    return fichiers.length && fichiers.every((un) => refus(un) || /\.(md|markdown|txt)$/i.test(un.name)) ? fichiers : null;
+  };
+  const prendre = (evenement, fichiers) => {
+    evenement.preventDefault();
+    evenement.stopPropagation();
+    recevoir(zone, fichiers, dire);
+  };
+  zone.addEventListener('paste', (evenement) => {
+    const tenu = evenement.clipboardData, html = tenu.getData('text/html'), texte = tenu.getData('text/plain');
+    if (html.length + texte.length === 0) {
+      const fichiers = miens(tenu);
+      if (fichiers) prendre(evenement, fichiers);
+      return;
+    }
+    evenement.preventDefault();
+    evenement.stopPropagation();
+    const { selectionStart: debut, selectionEnd: fin } = zone;
+    coller(zone, { html: html.length < LIMITE ? html : '', texte, debut, fin }, dire).catch(() => {
+      ecrire(zone, texte, debut, fin);
+      dire('Texte collé, sans sa mise en forme.');
+    });
+  });
+  zone.addEventListener('drop', (evenement) => {
+    const fichiers = miens(evenement.dataTransfer);
+    if (fichiers) prendre(evenement, fichiers);
+  });
+  zone.addEventListener('keydown', (evenement) => {
+    if (!(MAC ? evenement.metaKey : evenement.ctrlKey) || evenement.altKey || evenement.shiftKey) return;
+    const bouton = BOUTONS.find(([, touche]) => touche && touche === evenement.key.toLowerCase());
+    if (!bouton) return;
+    evenement.preventDefault();
+    bouton[2](zone);
+  });
+}
+
+// The buttons, the rendering below the text, and what is said of a paste.
+export function editer(region) {
+  const zone = region.querySelector('textarea');
+  if (!zone || region.querySelector('.barre')) return;
+  const statut = creer('p', { class: 'dit', role: 'status' });
+  const corps = creer('div', { class: 'prose' });
+  const apercu = creer('div', { class: 'rendu', role: 'region', 'aria-label': 'Aperçu du texte', hidden: '' },
+    creer('p', { class: 'lib', 'aria-hidden': 'true' }, 'Aperçu'), corps);
+  let attente, rang = 0;
+  async function montrer() {
+    const mien = (rang += 1), texte = zone.value;
+    const fragment = texte.trim() ? await rendre(texte, 1).catch(() => null) : null;
+    if (mien !== rang) return;
+    apercu.hidden = !fragment?.childNodes.length;
+    corps.replaceChildren(...fragment ? [fragment] : []);
+  }
+  const bientot = () => {
+    clearTimeout(attente);
+    attente = setTimeout(montrer, ATTENTE);
+  };
+  zone.before(barre(zone));
+  zone.after(statut, apercu);
+  zone.addEventListener('input', bientot);
+  zone.addEventListener('change', bientot);
+  ecouter(zone, (phrase) => { statut.textContent = phrase; });
+  if (zone.value) bientot();
+}
