@@ -7,7 +7,7 @@ const ENCADRES = {
 const TITRES = { 'a-retenir': 'À retenir', definition: 'Définition', attention: 'Attention' };
 const COLONNES = { center: 'centre', right: 'droite', left: 'gauche' };
 const BALISES = new Set(('p h2 h3 h4 h5 h6 ul ol li blockquote table thead tbody tr th td hr br pre code '
-  + 'em strong del a span sup aside section div').split(' '));
+  + 'em strong del a abbr dl dt dd span sup aside section div').split(' '));
 const CACHES = /[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
 const LIMITE = 200_000;
 
@@ -38,48 +38,30 @@ function creer(nom, attributs = {}) {
   return element;
 }
 
-// Notes and boxes that the library does not know: definitions of notes are taken out, boxes
-// written « !!! note » are written as quotes.
+// Boxes that the library does not know, « !!! note », are written as quotes.
 function preparer(source) {
-  const notes = new Map(), lignes = [];
-  let cloture = '', note = null, boite = false;
+  const lignes = [];
+  let cloture = '', boite = false;
   for (const ligne of source.replace(/\r\n?/g, '\n').split('\n')) {
     const [, signe] = /^ {0,3}(`{3,}|~{3,})/.exec(ligne) ?? [];
     if (signe && (!cloture || ligne.trim().startsWith(cloture))) cloture = cloture ? '' : signe;
-    const definie = !cloture && /^ {0,3}\[\^([^\]\s]+)\]:\s*(.*)/.exec(ligne);
     const ouverte = !cloture && /^ {0,3}!!! ?([\w-]+)[ \t]*(?:"([^"]*)")?[ \t]*$/.exec(ligne);
     const retrait = /^(?: {4}|\t)(.*)/.exec(ligne);
-    if (definie) {
-      notes.set(definie[1].toLowerCase(), (note = [definie[2]]));
-    } else if (note && (retrait || !ligne.trim())) {
-      note.push(retrait ? retrait[1] : '');
-    } else if (ouverte && ouverte[1].toLowerCase() in ENCADRES) {
+    if (ouverte && ouverte[1].toLowerCase() in ENCADRES) {
       lignes.push('', `> [!${ouverte[1]}] ${ouverte[2] ?? ''}`);
       boite = true;
     } else if (boite && (retrait || !ligne.trim())) {
       lignes.push(retrait ? `> ${retrait[1]}` : '>');
-    } else if (note && lignes.at(-1)?.trim() === '' && !ligne.trim()) {
-      note.push('');
     } else {
       if (boite) lignes.push('');
-      note = null;
       boite = false;
-      if (cloture || !/^ {0,3}\*\[[^\]]+\]:/.test(ligne)) lignes.push(ligne);
+      lignes.push(ligne);
     }
   }
-  return { notes, texte: lignes.join('\n') };
+  return lignes.join('\n');
 }
 
-// « [^1] » where a note of that name is defined.
-function appel(etat, muet) {
-  const trouve = /^\[\^([^\]\s]+)\]/.exec(etat.src.slice(etat.pos, etat.pos + 80));
-  if (!trouve || !etat.env.notes?.has(trouve[1].toLowerCase())) return false;
-  if (!muet) etat.push('appel', '', 0).content = trouve[1].toLowerCase();
-  etat.pos += trouve[0].length;
-  return true;
-}
-
-function lecteur(fabrique) {
+function lecteur({ default: fabrique, notes, definitions, abreviations }) {
   const md = fabrique({ html: false, linkify: true, typographer: false, maxNesting: 20 });
   md.enable(['table', 'strikethrough']);
   md.validateLink = () => true;
@@ -89,19 +71,14 @@ function lecteur(fabrique) {
     validate: (texte, pos) => /^(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s<>"«»]*[^\s<>"«».,:;!?)*_'’…])?/i.exec(texte.slice(pos))?.[0].length ?? 0,
     normalize: (lien) => { lien.url = `http://${lien.url}`; },
   });
-  md.inline.ruler.before('link', 'appel', appel);
+  for (const ajout of [notes, definitions, abreviations]) md.use(ajout);
   return md;
 }
 
 // Nodes of tokens; `decalage`: how many levels lower the headings stand.
 class Rendu {
-  constructor(md, notes, decalage) {
-    Object.assign(this, { md, notes, decalage, tables: 0, encadres: 0, appels: [] });
-  }
-
-  lire(texte, parent) {
-    this.blocs(this.md.parse(texte, { notes: this.notes }), parent);
-    return parent;
+  constructor(decalage) {
+    Object.assign(this, { decalage, tables: 0 });
   }
 
   blocs(jetons, racine) {
@@ -136,7 +113,8 @@ class Rendu {
       creer('div', { class: 'tableau', role: 'region', tabindex: '0', 'aria-label': `Tableau ${this.tables}` }).append(table);
       return table;
     }
-    const element = creer(tag);
+    if (type === 'footnote_block_open') return this.notes();
+    const element = creer(type === 'footnote_open' ? 'li' : tag);
     if (tag === 'th') element.scope = 'col';
     const [, sens] = /text-align:(\w+)/.exec(lus.style ?? '') ?? [];
     if (sens) element.className = COLONNES[sens];
@@ -151,7 +129,6 @@ class Rendu {
     const sorte = ENCADRES[mot?.toLowerCase()];
     if (!sorte || citation?.localName !== 'blockquote' || citation.firstChild !== paragraphe) return null;
     const boite = creer('aside', { class: `encadre ${sorte}`, role: 'note' }), titre = creer('p', { class: 'encadre-titre' });
-    this.encadres += 1;
     const saut = jeton.children.findIndex(({ type }) => type.endsWith('break'));
     const dedans = saut < 0 ? jeton.children : jeton.children.slice(0, saut);
     const reste = saut < 0 ? [] : jeton.children.splice(saut + 1);
@@ -176,7 +153,7 @@ class Rendu {
       if (jeton.nesting < 0) {
         if (pile.length > 1) pile.pop();
       } else if (jeton.nesting) {
-        pile.push(ici.appendChild(type === 'link_open' ? this.lien(jeton) : creer(jeton.tag === 's' ? 'del' : jeton.tag)));
+        pile.push(ici.appendChild(type === 'link_open' ? this.lien(jeton) : creer(jeton.tag === 's' ? 'del' : jeton.tag, Object.fromEntries(jeton.attrs ?? []))));
       } else if (type === 'code_inline') {
         ici.appendChild(creer('code')).append(content);
       } else if (type === 'hardbreak') ici.append(creer('br'), '\n');
@@ -184,8 +161,9 @@ class Rendu {
       else if (type === 'image') {
         const place = ici.appendChild(creer('span', { class: 'image-absente' }));
         place.append(content ? `Image : ${content}` : 'Image');
-      } else if (type === 'appel') this.appeler(content, ici);
-      else ici.append(content);
+      } else if (type === 'footnote_ref') {
+        ici.appendChild(creer('sup', { class: 'appel' })).appendChild(creer('a')).append(String(jeton.meta.id + 1));
+      } else ici.append(content);
     }
     this.tache(parent);
   }
@@ -213,34 +191,22 @@ class Rendu {
     item.className = 'tache';
   }
 
-  appeler(nom, parent) {
-    if (!this.appels.includes(nom)) this.appels.push(nom);
-    const lien = creer('a');
-    lien.append(String(this.appels.indexOf(nom) + 1));
-    parent.appendChild(creer('sup', { class: 'appel' })).append(lien);
-  }
-
-  finir(racine) {
-    if (!this.appels.length) return;
-    const section = creer('section', { class: 'notes' }), liste = creer('ol');
+  notes() {
+    const section = creer('section', { class: 'notes' }), elements = creer('ol');
     section.appendChild(creer(`h${2 + this.decalage}`)).append('Notes');
-    section.append(liste);
-    for (const nom of this.appels) this.lire(this.notes.get(nom).join('\n'), liste.appendChild(creer('li')));
-    racine.append(section);
+    section.append(elements);
+    return elements;
   }
 }
 
 let connu;
 
-// A function from Markdown to a fragment; `fabrique` is what the library exports.
-export function moteur(fabrique) {
-  connu ??= lecteur(fabrique);
+// A function from Markdown to a fragment; `lib` is what the library exports.
+export function moteur(lib) {
+  connu ??= lecteur(lib);
   return (markdown, decalage = 0) => {
     const racine = document.createDocumentFragment();
-    if (markdown.length > LIMITE) return racine;
-    const { notes, texte } = preparer(markdown), rendu = new Rendu(connu, notes, decalage);
-    rendu.lire(texte, racine);
-    rendu.finir(racine);
+    if (markdown.length <= LIMITE) new Rendu(decalage).blocs(connu.parse(preparer(markdown), {}), racine);
     return racine;
   };
 }

@@ -4,17 +4,20 @@ const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const ATTENTE = 250, LIMITE = 2_000_000;
 const OUVREZ = 'ouvrez-le, sélectionnez tout, copiez, puis collez ici : la mise en forme utile est gardée.';
 const adresses = JSON.parse(document.querySelector('form[data-modules]')?.dataset.modules ?? '{}');
-const exporte = (module, nom) => module.default ?? globalThis[nom];
+// The names of libraries end with their version.
+for (const [court, nom] of [['markdown', 'markdown-it-'], ['turndown', 'turndown-']]) {
+  adresses[court] ??= adresses[Object.keys(adresses).find((un) => un.startsWith(nom))];
+}
 
 async function copieur() {
   const [copie, lib] = await Promise.all([import(adresses.copie), import(adresses.turndown)]);
-  return { ...copie, Turndown: exporte(lib, 'TurndownService') };
+  return { ...copie, Turndown: lib.default };
 }
 
 // A fragment that looks like the published text; headings `decalage` levels lower.
 export async function rendre(markdown, decalage = 0) {
   const [{ moteur }, lib] = await Promise.all([import(adresses.rendu), import(adresses.markdown)]);
-  return moteur(exporte(lib, 'markdownit'))(markdown, decalage);
+  return moteur(lib)(markdown, decalage);
 }
 
 export async function depuisHtml(html) {

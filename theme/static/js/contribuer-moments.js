@@ -1,0 +1,95 @@
+// When a proposal takes place, in the words of the site: a twin of text/dates.py and agenda/ for what
+// a form can write. Days are « 2021-10-09 », hours « 14:00 ».
+const JOURS = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'];
+const MOIS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'];
+const COURTS = ['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juill.', 'août', 'sept.', 'oct.', 'nov.', 'déc.'];
+const NB = '\u00a0', JOUR = 864e5, SEMAINE = 7, LIMITE = 800;
+
+const capital = (texte) => texte.charAt(0).toUpperCase() + texte.slice(1);
+const liste = (valeur) => [valeur ?? []].flat();
+const lire = (jour) => new Date(`${jour}T00:00Z`);
+export const plus = (jour, n) => new Date(lire(jour).getTime() + n * JOUR).toISOString().slice(0, 10);
+const ecart = (du, au) => Math.round((lire(au) - lire(du)) / JOUR);
+
+// Days and hours
+const numeroter = (jour) => (lire(jour).getUTCDate() === 1 ? '1er' : String(lire(jour).getUTCDate()));
+export const semaine = (jour) => JOURS[lire(jour).getUTCDay()];
+export const dater = (jour, dire = {}) => [
+  (dire.semaine ?? true) && semaine(jour),
+  dire.mois ?? true ? `${numeroter(jour)}${NB}${MOIS[lire(jour).getUTCMonth()]}` : numeroter(jour),
+  (dire.annee ?? true) && jour.slice(0, 4),
+].filter(Boolean).join(' ');
+export const feuillet = (jour) => ({
+  semaine: `${semaine(jour).slice(0, 3)}.`, numero: String(lire(jour).getUTCDate()), mois: COURTS[lire(jour).getUTCMonth()],
+});
+export const heure = (texte) => {
+  const [h, m] = texte.split(':').map(Number);
+  return `${h}${NB}h${m ? NB + String(m).padStart(2, '0') : ''}`;
+};
+export function periode(du, au, { jours = false, annee = true } = {}) {
+  const autre = du.slice(0, 4) !== au.slice(0, 4), fin = dater(au, { semaine: jours, annee: annee || autre });
+  if (du === au) return `le ${fin}`;
+  return `du ${dater(du, { semaine: jours, annee: autre, mois: du.slice(0, 7) !== au.slice(0, 7) })} au ${fin}`;
+}
+// `jours`: the days of the week of a few whole days.
+export function phrase({ du, au, de, a, brut }, { annee = true, jours = false } = {}) {
+  if (!de) return capital(du === au ? dater(du, { annee }) : periode(du, au, { annee, jours: jours && ecart(du, au) < SEMAINE }));
+  const debut = dater(du, { annee });
+  if (!a || (brut === du && a === de)) return capital(`${debut}, à ${heure(de)}`);
+  if (brut === du) return capital(`${debut}, de ${heure(de)} à ${heure(a)}`);
+  if (ecart(du, brut) === 1 && a < de) return capital(`${debut}, de ${heure(de)} à ${heure(a)} le lendemain`);
+  return `Du ${debut} à ${heure(de)} au ${dater(brut, { annee })} à ${heure(a)}`;
+}
+
+// Occurrences: `au` is the last day it belongs to (a night is of its eve), `brut` the day it ends.
+function fois({ debut, fin, etat }, commun) {
+  const [du, de = ''] = debut.split(/[ T]/), [brut = du, a = ''] = fin?.split(/[ T]/) ?? [];
+  return { du, de, brut, a, au: de && brut > du && a <= '06:00' ? plus(brut, -1) : brut, etat: etat ?? commun };
+}
+function selonHoraires({ du, au, tous_les: jours, de, a, sauf }, etat) {
+  const trouves = [], exclus = liste(sauf).map((un) => un.split('..'));
+  for (let jour = du; jour <= au && trouves.length < LIMITE; jour = plus(jour, 1)) {
+    if ((jours?.length && !liste(jours).includes(semaine(jour))) || exclus.some(([un, autre = un]) => jour >= un && jour <= autre)) continue;
+    trouves.push(fois({ debut: de ? `${jour} ${de}` : jour, fin: de && a ? `${a < de ? plus(jour, 1) : jour} ${a}` : undefined }, etat));
+  }
+  return trouves;
+}
+export function occurrences(entete) {
+  const etat = entete.etat ?? 'programme', jour = /^\d{4}-\d\d-\d\d/;
+  if (entete.seances?.length) {
+    const lues = entete.seances.filter(({ debut }) => jour.test(debut)).map((une) => fois(une, etat));
+    return lues.sort((une, autre) => (une.du + une.de < autre.du + autre.de ? -1 : 1));
+  }
+  const { horaires } = entete;
+  if (horaires && jour.test(horaires.du) && jour.test(horaires.au)) return selonHoraires(horaires, etat);
+  return jour.test(entete.debut ?? '') ? [fois(entete, etat)] : [];
+}
+export const tenue = ({ etat }) => etat !== 'annule' && etat !== 'reporte';
+export const montree = (toutes, jour) => {
+  const venir = toutes.filter(({ au }) => au >= jour);
+  return venir.find(tenue) ?? venir[0] ?? toutes.at(-1);
+};
+// What is on so often that it is one thing that lasts (agenda/programme.py).
+export function durable(toutes) {
+  const jours = [...new Set(toutes.filter((une) => tenue(une) && ecart(une.du, une.au) < SEMAINE).map(({ du }) => du))].sort();
+  if (toutes.length <= SEMAINE || jours.length <= SEMAINE) return null;
+  const vides = jours.slice(1).reduce((somme, jour, n) => somme + Math.min(ecart(jours[n], jour), SEMAINE), 1);
+  return 5 * jours.length > 2 * vides ? { du: jours[0], au: jours.at(-1) } : null;
+}
+export function autres(toutes, une) {
+  const n = toutes.slice(toutes.indexOf(une) + 1).filter(tenue).length;
+  return n ? ` et ${n} autre${n > 1 ? 's' : ''} date${n > 1 ? 's' : ''}` : '';
+}
+export const sansDate = (entete, { etat }) => etat === 'reporte' && (!entete.ancien_debut || entete.ancien_debut === entete.debut);
+
+// The Thursday of the first letter that can tell it.
+export const jeudi = (jour) => plus(jour, (11 - lire(jour).getUTCDay()) % 7 || 7);
+
+// What is on a week-end: its leaf says which.
+export function fins(une, jours, jour) {
+  const [samedi, dimanche] = jours, annee = jour.slice(0, 4) !== une.du.slice(0, 4);
+  if (une.au > dimanche || une.du < samedi) return `Jusqu’au ${dater(une.au, { semaine: false, annee })}`;
+  const noms = jours.filter((un) => une.du <= un && une.au >= un).map(semaine).join(' et ');
+  const heures = !une.de || une.brut !== une.du ? '' : une.a && une.a !== une.de ? `de ${heure(une.de)} à ${heure(une.a)}` : `à ${heure(une.de)}`;
+  return capital([noms, heures].filter(Boolean).join(', '));
+}

@@ -1,0 +1,142 @@
+// What the site will say of a proposal, in its own words: a twin of outputs/pages/cards.py and
+// outputs/newsletter/lines.py, for what a form can know.
+const ETATS = { annule: 'Annulé', reporte: 'Reporté', reprogramme: 'Reprogrammé', 'deplace-en-ligne': 'Déplacé en ligne', complet: 'Complet' };
+const HANDICAPS = ['moteur', 'auditif', 'visuel', 'mental', 'psychique'];
+const NOMS = { events: 'Événement', articles: 'Article', annonces: 'Annonce', ressources: 'Ressource', lieux: 'Lieu', dossiers: 'Dossier' };
+const SORTES = { events: 'format', articles: 'genre', annonces: 'categorie', ressources: 'type', lieux: 'type' };
+const OUVERTS = ['tout-public', 'familles', 'jeunes', 'adultes', 'seniors'], ECOLES = ['maternelle', 'primaire', 'college', 'lycee'];
+const FORMES = ['entretien', 'portrait', 'temoignage', 'video', 'podcast', 'carnet-de-bord'];
+const NB = '\u00a0';
+
+const capital = (texte) => texte.charAt(0).toUpperCase() + texte.slice(1);
+const liste = (valeur) => [valeur ?? []].flat();
+const joindre = (parts, signe) => parts.filter(Boolean).join(signe);
+const vrai = (valeur) => /^(true|oui)$/i.test(String(valeur));
+
+// The words of time, given once by who reads both modules.
+let temps;
+export const avec = (moments) => { temps = moments; };
+
+// Labels, names, amounts
+export function libelle(faits, chemin, code) {
+  let schema = faits.schema;
+  for (const cle of chemin.split('.')) schema = schema?.properties?.[cle];
+  const lue = schema?.items ?? schema, rang = lue?.enum?.indexOf(code) ?? -1;
+  return rang < 0 ? code ?? '' : lue['x-libelles'][rang];
+}
+const libelles = (faits, chemin, codes) => capital(liste(codes).map((code) => libelle(faits, chemin, code)).join(', '));
+export const sans = (texte) => (texte ?? '').replace(/(?<![\w*\\])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])/g, '$1').replaceAll('\\*', '*');
+const nommer = (faits, valeur) => sans(faits.noms?.[valeur] ?? valeur ?? '');
+function euros(ecrit) {
+  const valeur = Number(String(ecrit).replace(',', '.'));
+  const [entier, cents] = valeur.toFixed(Number.isInteger(valeur) ? 0 : 2).split('.');
+  return `${entier.replace(/\B(?=(\d{3})+$)/g, entier.length > 4 ? NB : '')}${cents ? `,${cents}` : ''}${NB}€`;
+}
+const nul = (tarif) => Boolean(tarif) && (vrai(tarif.gratuit) || (tarif.prix !== undefined && Number(String(tarif.prix).replace(',', '.')) === 0));
+function prix(tarif) {
+  if (!tarif) return '';
+  const plein = nul(tarif) ? 'Gratuit' : tarif.prix !== undefined ? euros(tarif.prix) : tarif.gratuit !== undefined ? 'Payant' : '';
+  return joindre([plein, tarif.reduit !== undefined && `réduit ${euros(tarif.reduit)}`], ', ');
+}
+function age(dit) {
+  if (dit?.min !== undefined) return dit.max !== undefined ? `de ${dit.min} à ${dit.max} ans` : `dès ${dit.min} ans`;
+  return dit?.max !== undefined ? `jusqu’à ${dit.max} ans` : '';
+}
+const ou = (entete, faits) => joindre([entete.lieu ? nommer(faits, entete.lieu) : entete.adresse?.nom, faits.commune], ', ');
+const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement[0]})` : ''}` : '');
+
+// Cards
+function evenement(entete, faits) {
+  const toutes = temps.occurrences(entete), une = temps.montree(toutes, faits.jour), dure = temps.durable(toutes);
+  const etiquettes = [], etat = une?.etat ?? entete.etat;
+  if (ETATS[etat]) etiquettes.push([ETATS[etat], etat, true]);
+  if (une && toutes.at(-1).au < faits.jour) etiquettes.push(['Passé', 'passe']);
+  if (entete.en_ligne) etiquettes.push([entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne', 'en-ligne']);
+  let quand = une ? temps.phrase(une) + temps.autres(toutes, une) : '';
+  if (dure) quand = capital(temps.periode(dure.du, dure.au));
+  if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
+  const feuille = une && { jour: dure?.du ?? une.du, fin: dure?.au ?? (une.au > une.du ? une.au : ''), etat: etat === 'annule' ? etat : '', aDater: temps.sansDate(entete, une) };
+  const details = [quand, ou(entete, faits) || (entete.en_ligne ? 'En ligne' : ''), nul(entete.tarif) && 'Gratuit'];
+  return { feuille, details, etiquettes };
+}
+const AUTRES = {
+  articles: (entete, faits) => [temps.dater(entete.publie_le ?? faits.jour, { semaine: false }), liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ')],
+  annonces: (entete, faits) => [entete.echeance && `Jusqu’au ${temps.dater(entete.echeance, { semaine: false })}`, nommer(faits, entete.organisme)],
+  ressources: (entete, faits) => [entete.echeance && `Jusqu’au ${temps.dater(entete.echeance, { semaine: false })}`,
+    nommer(faits, entete.proprietaire ?? entete.porteur), (entete.pret || entete.itinerance) && 'À emprunter'],
+  lieux: (entete, faits) => [situee(faits)],
+  dossiers: () => [],
+};
+
+// What a line and a page say of a proposal.
+export function carte(entete, faits) {
+  const [theme = ''] = liste(entete.themes), champ = SORTES[faits.dossier];
+  const sorte = champ ? capital(libelle(faits, champ, liste(entete[champ])[0])) : '';
+  const precision = joindre([theme && capital(libelle(faits, 'themes', theme)), sorte], ' · ');
+  const propre = faits.dossier === 'events' ? evenement(entete, faits) : { details: AUTRES[faits.dossier](entete, faits), etiquettes: [] };
+  const date = faits.dossier === 'annonces' && entete.echeance;
+  return {
+    theme, sorte, precision, titre: entete.titre ?? '', resume: entete.resume ?? '', surtitre: joindre([NOMS[faits.dossier], precision], ' · '),
+    feuille: date ? { jour: entete.echeance, fin: '', avant: 'jusqu’au' } : null, ...propre, details: propre.details.filter(Boolean),
+  };
+}
+
+function publics(entete, faits) {
+  const dits = liste(entete.publics);
+  if (!dits.length || dits.some((un) => OUVERTS.includes(un))) return '';
+  return dits.every((un) => ECOLES.includes(un)) ? 'Scolaires' : libelles(faits, 'publics', dits.slice(0, 2));
+}
+function annoncer(entete, faits, jour) {
+  const toutes = temps.occurrences(entete), une = temps.montree(toutes, jour), dure = temps.durable(toutes);
+  const jours = [temps.plus(jour, 2), temps.plus(jour, 3)], proche = une && !dure && toutes.find((autre) => temps.tenue(autre) && autre.du <= jours[1] && autre.au >= jours[0]);
+  const annee = une && une.du.slice(0, 4) !== jour.slice(0, 4);
+  let quand = '';
+  if (une) quand = proche ? temps.fins(proche, jours, jour) : dure ? capital(temps.periode(dure.du, dure.au, { annee })) : temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
+  const details = [quand, ou(entete, faits), joindre([prix(entete.tarif), age(entete.age)], ', '), publics(entete, faits)];
+  return { section: proche ? 'Ce week-end' : 'Rendez-vous', details, jour: une && (proche ?? une).du, tard: Boolean(une) && toutes.at(-1).au < jour };
+}
+
+// The line of the letter of `jour`, a Thursday.
+export function breve(entete, faits, jour) {
+  const { theme, titre, sorte } = carte(entete, faits), annee = entete.echeance?.slice(0, 4) !== jour.slice(0, 4);
+  const jusqu = entete.echeance && `Jusqu’au ${temps.dater(entete.echeance, { annee })}`;
+  const dire = {
+    events: () => annoncer(entete, faits, jour),
+    articles: () => ({ section: FORMES.includes(entete.genre) ? sorte : 'Article', details: [`Par ${liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ') || 'La rédaction'}`] }),
+    annonces: () => ({ section: sorte, details: [jusqu, nommer(faits, entete.organisme), faits.commune], jour: entete.echeance, tard: entete.echeance < jour }),
+    ressources: () => ({ section: sorte, details: [jusqu, nommer(faits, entete.proprietaire ?? entete.porteur), faits.commune, (entete.pret || entete.itinerance) && 'À emprunter'] }),
+    lieux: () => ({ section: 'Dans l’annuaire', details: [joindre([faits.commune, faits.departement && `(${faits.departement[1]})`], ' '), sorte.toLowerCase()] }),
+    dossiers: () => ({ section: 'Dossier', details: [] }),
+  };
+  const dit = dire[faits.dossier]();
+  return { theme, titre, ...dit, details: dit.details.filter(Boolean).join(' · ') };
+}
+
+function acces(dit, faits) {
+  if (!dit) return [];
+  const dits = HANDICAPS.filter((nom) => dit[nom] && dit[nom] !== 'inconnu').map((nom) => `${capital(nom)} : ${libelle(faits, `accessibilite.${nom}`, dit[nom])}`);
+  const tus = HANDICAPS.filter((nom) => !dit[nom] || dit[nom] === 'inconnu');
+  if (tus.length) dits.push(`${capital(tus.join(', '))} : ${libelle(faits, 'accessibilite.moteur', 'inconnu')}`);
+  return [...dits, libelles(faits, 'accessibilite.equipements', dit.equipements), dit.precisions ?? ''];
+}
+
+// Rows of the practical box, those without a value left out.
+export function pratique(entete, faits) {
+  const toutes = faits.dossier === 'events' ? temps.occurrences(entete) : [], une = temps.montree(toutes, faits.jour), { adresse = {}, inscription = {}, contact = {} } = entete;
+  const rang = [
+    ['Quand', toutes.length > 1 && temps.durable(toutes) ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))] : toutes.length > 6 ? [temps.phrase(une) + temps.autres(toutes, une)] : toutes.map((autre) => temps.phrase(autre))],
+    ['Jusqu’au', [entete.echeance && capital(temps.dater(entete.echeance))]],
+    [faits.dossier === 'lieux' ? 'Adresse' : 'Où', [entete.lieu ? nommer(faits, entete.lieu) : adresse.nom, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')]],
+    ['En ligne', [entete.en_ligne]],
+    ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],
+    ['Public', [libelles(faits, 'publics', entete.publics), capital(age(entete.age))]],
+    ['Accessibilité', acces(entete.accessibilite, faits)],
+    ['Inscription', [capital(libelle(faits, 'inscription.regime', inscription.regime))]],
+    ['Réserver', [inscription.url, inscription.courriel, inscription.telephone]],
+    ['Proposé par', [nommer(faits, entete.organisme)]],
+    ['Propriétaire', [nommer(faits, entete.proprietaire)]],
+    ['Organisé par', liste(entete.organisateurs).map((un) => nommer(faits, un))],
+    ['Contact', [contact.url, contact.courriel, contact.telephone, entete.courriel, entete.telephone, entete.site]],
+  ];
+  return rang.map(([nom, valeurs]) => [nom, valeurs.filter(Boolean)]).filter(([, valeurs]) => valeurs.length);
+}
