@@ -65,13 +65,14 @@ export function occurrences(entete) {
   return jour.test(entete.debut ?? '') ? [fois(entete, etat)] : [];
 }
 export const tenue = ({ etat }) => etat !== 'annule' && etat !== 'reporte';
+export const longue = ({ du, au }) => ecart(du, au) >= SEMAINE;
 export const montree = (toutes, jour) => {
   const venir = toutes.filter(({ au }) => au >= jour);
   return venir.find(tenue) ?? venir[0] ?? toutes.at(-1);
 };
 // What is on so often that it is one thing that lasts (agenda/programme.py).
 export function durable(toutes) {
-  const jours = [...new Set(toutes.filter((une) => tenue(une) && ecart(une.du, une.au) < SEMAINE).map(({ du }) => du))].sort();
+  const jours = [...new Set(toutes.filter((une) => tenue(une) && !longue(une)).map(({ du }) => du))].sort();
   if (toutes.length <= SEMAINE || jours.length <= SEMAINE) return null;
   const vides = jours.slice(1).reduce((somme, jour, n) => somme + Math.min(ecart(jours[n], jour), SEMAINE), 1);
   return 5 * jours.length > 2 * vides ? { du: jours[0], au: jours.at(-1) } : null;
@@ -85,11 +86,30 @@ export const sansDate = (entete, { etat }) => etat === 'reporte' && (!entete.anc
 // The Thursday of the first letter that can tell it.
 export const jeudi = (jour) => plus(jour, (11 - lire(jour).getUTCDay()) % 7 || 7);
 
+// What lasts, as a letter says it.
+export function durer(du, au, jour) {
+  const annee = jour.slice(0, 4) !== au.slice(0, 4);
+  return du < jour ? `Jusqu’au ${dater(au, { semaine: false, annee })}` : capital(periode(du, au, { annee }));
+}
+function heures(ici, jour) {
+  const [une, ...suite] = ici;
+  if (ici.some(({ de }) => !de)) return '';
+  if (suite.length) {
+    const dites = [...new Set(ici.map(({ de }) => heure(de)))], derniere = dites.pop();
+    return dites.length ? `à ${dites.join(', ')} et ${derniere}` : `à ${derniere}`;
+  }
+  if (une.du < jour && une.a) return `jusqu’à ${heure(une.a)}`;
+  if (une.au > jour) return `à partir de ${heure(une.de)}`;
+  return une.a && une.a !== une.de ? `de ${heure(une.de)} à ${heure(une.a)}` : `à ${heure(une.de)}`;
+}
 // What is on a week-end: its leaf says which.
-export function fins(une, jours, jour) {
-  const [samedi, dimanche] = jours, annee = jour.slice(0, 4) !== une.du.slice(0, 4);
-  if (une.au > dimanche || une.du < samedi) return `Jusqu’au ${dater(une.au, { semaine: false, annee })}`;
-  const noms = jours.filter((un) => une.du <= un && une.au >= un).map(semaine).join(' et ');
-  const heures = !une.de || une.brut !== une.du ? '' : une.a && une.a !== une.de ? `de ${heure(une.de)} à ${heure(une.a)}` : `à ${heure(une.de)}`;
-  return capital([noms, heures].filter(Boolean).join(', '));
+export function fins(toutes, jours) {
+  const dites = new Map(), tenues = toutes.filter(tenue);
+  for (const jour of jours) {
+    const ici = tenues.filter(({ du, au }) => du <= jour && au >= jour);
+    const longue = ici.find(({ du, au }) => du !== au && (du < jours[0] || au > jours[1]));
+    if (longue) return jours.includes(longue.au) ? `Jusqu’à ${semaine(longue.au)}` : durer(longue.du, longue.au, jours[0]);
+    if (ici.length) dites.set(heures(ici, jour), [...dites.get(heures(ici, jour)) ?? [], semaine(jour)]);
+  }
+  return capital([...dites].map(([quand, noms]) => [noms.join(' et '), quand].filter(Boolean).join(', ')).join(`${NB}; `));
 }

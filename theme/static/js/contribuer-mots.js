@@ -43,16 +43,16 @@ function age(dit) {
   return dit?.max !== undefined ? `jusqu’à ${dit.max} ans` : '';
 }
 const ou = (entete, faits) => joindre([entete.lieu ? nommer(faits, entete.lieu) : entete.adresse?.nom, faits.commune], ', ');
-const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement[0]})` : ''}` : '');
+const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement})` : ''}` : '');
 
 // Cards
 function evenement(entete, faits) {
   const toutes = temps.occurrences(entete), une = temps.montree(toutes, faits.jour), dure = temps.durable(toutes);
   const etiquettes = [], etat = une?.etat ?? entete.etat;
   if (ETATS[etat]) etiquettes.push([ETATS[etat], etat, true]);
-  if (une && toutes.at(-1).au < faits.jour) etiquettes.push(['Passé', 'passe']);
+  if (une && !entete.rrule && toutes.at(-1).au < faits.jour) etiquettes.push(['Passé', 'passe']);
   if (entete.en_ligne) etiquettes.push([entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne', 'en-ligne']);
-  let quand = une ? temps.phrase(une) + temps.autres(toutes, une) : '';
+  let quand = une ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une)) : '';
   if (dure) quand = capital(temps.periode(dure.du, dure.au));
   if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
   const feuille = une && { jour: dure?.du ?? une.du, fin: dure?.au ?? (une.au > une.du ? une.au : ''), etat: etat === 'annule' ? etat : '', aDater: temps.sansDate(entete, une) };
@@ -88,12 +88,22 @@ function publics(entete, faits) {
 }
 function annoncer(entete, faits, jour) {
   const toutes = temps.occurrences(entete), une = temps.montree(toutes, jour), dure = temps.durable(toutes);
-  const jours = [temps.plus(jour, 2), temps.plus(jour, 3)], proche = une && !dure && toutes.find((autre) => temps.tenue(autre) && autre.du <= jours[1] && autre.au >= jours[0]);
-  const annee = une && une.du.slice(0, 4) !== jour.slice(0, 4);
-  let quand = '';
-  if (une) quand = proche ? temps.fins(proche, jours, jour) : dure ? capital(temps.periode(dure.du, dure.au, { annee })) : temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
+  const jours = [temps.plus(jour, 2), temps.plus(jour, 3)], dedans = ({ du, au }) => du <= jours[1] && au >= jours[0];
+  const proche = dure ? dedans(dure) && dure : toutes.find((autre) => temps.tenue(autre) && dedans(autre));
+  const annee = une && une.du.slice(0, 4) !== jour.slice(0, 4), longue = dure ?? (une && temps.longue(une) ? une : null);
+  let quand = '', feuille = proche ? (proche.du < jours[0] ? jours[0] : proche.du) : une?.du;
+  if (entete.rrule && une.du < jour) {
+    quand = 'Plusieurs dates';
+    feuille = '';
+  } else if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
+  else if (longue) quand = temps.durer(longue.du, longue.au, proche ? jours[0] : jour);
+  else if (une) quand = proche ? temps.fins(toutes, jours) : temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
   const details = [quand, ou(entete, faits), joindre([prix(entete.tarif), age(entete.age)], ', '), publics(entete, faits)];
-  return { section: proche ? 'Ce week-end' : 'Rendez-vous', details, jour: une && (proche ?? une).du, tard: Boolean(une) && toutes.at(-1).au < jour };
+  const etat = ETATS[une?.etat ?? entete.etat] ?? (entete.en_ligne && !entete.lieu && !entete.adresse ? 'En ligne' : '');
+  return {
+    section: proche ? 'Ce week-end' : 'Rendez-vous', details, etat, jour: feuille,
+    tard: Boolean(une) && !entete.rrule && toutes.at(-1).au < jour,
+  };
 }
 
 // The line of the letter of `jour`, a Thursday.
@@ -105,7 +115,7 @@ export function breve(entete, faits, jour) {
     articles: () => ({ section: FORMES.includes(entete.genre) ? sorte : 'Article', details: [`Par ${liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ') || 'La rédaction'}`] }),
     annonces: () => ({ section: sorte, details: [jusqu, nommer(faits, entete.organisme), faits.commune], jour: entete.echeance, tard: entete.echeance < jour }),
     ressources: () => ({ section: sorte, details: [jusqu, nommer(faits, entete.proprietaire ?? entete.porteur), faits.commune, (entete.pret || entete.itinerance) && 'À emprunter'] }),
-    lieux: () => ({ section: 'Dans l’annuaire', details: [joindre([faits.commune, faits.departement && `(${faits.departement[1]})`], ' '), sorte.toLowerCase()] }),
+    lieux: () => ({ section: 'Dans l’annuaire', details: [joindre([faits.commune, faits.departement && `(${faits.departement})`], ' '), sorte.toLowerCase()] }),
     dossiers: () => ({ section: 'Dossier', details: [] }),
   };
   const dit = dire[faits.dossier]();

@@ -1,0 +1,82 @@
+"""What the form of a proposal draws its preview from: lines and a page that say nothing, given to
+the very macros of the site. Scripts put words in place of these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+
+from portail.model.issue import Line
+from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien
+
+__all__ = ["MODELES", "Modeles"]
+
+_LEAF = Feuille(date(2021, 9, 30), fin=date(2021, 10, 1))
+_LABEL = (Etiquette("État", "etat", True),)
+
+
+@dataclass(frozen=True, slots=True)
+class Modeles:
+    """``carte`` is drawn as an agenda line, ``breve`` as one of the letter, ``page`` as the page of
+    a content: what its macros read of an ``EntryView``; ``reporte`` is the leaf without a day."""
+
+    carte: Card
+    breve: Line
+    page: object
+    reporte: Feuille
+
+
+def _page() -> SimpleNamespace:
+    entry: Mapping[str, object] = {"titre": "Titre", "resume": "Résumé", "horaires": None}
+    return SimpleNamespace(
+        kind="events",
+        url="/",
+        entry=SimpleNamespace(**entry, langue="fr"),
+        surtitre="Genre",
+        etiquettes=_LABEL,
+        feuille=_LEAF,
+        suite=(),
+        carte=None,
+        quand=None,
+        faits=(Fait("Libellé", (Lien("Valeur"),)),),
+        incomplete=False,
+        lecture=SimpleNamespace(corriger="", signaler=""),
+        boutons=(),
+        calendrier="",
+        embarquer="",
+        corps="Texte",
+    )
+
+
+MODELES = Modeles(
+    Card(
+        ref="",
+        url="/",
+        kind="events",
+        surtitre="Genre",
+        titre="Titre",
+        resume="Résumé",
+        theme="",
+        feuille=_LEAF,
+        details=("Détail",),
+        etiquettes=_LABEL,
+        image=None,
+        digest="",
+    ),
+    Line(
+        ref="",
+        url="",
+        titre="Titre",
+        nature="",
+        texte="",
+        details="Détails",
+        jour=_LEAF.jour,
+        etiquette="État",
+    ),
+    _page(),
+    Feuille(_LEAF.jour, "reporte"),
+)
+"""The only one: it changes with the theme alone."""
