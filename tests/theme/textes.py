@@ -32,7 +32,8 @@ def page_texte(theme: Path) -> str:
     modules = {key: f"/theme/js/{name}" for key, name in (_MODULES | libraries(theme)).items()}
     written = json.dumps(modules).replace('"', "&quot;")
     return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Texte</title>
-<link rel="stylesheet" href="/theme/css/portail.css"></head><body><main>
+<link rel="stylesheet" href="/theme/css/portail.css">
+<link rel="stylesheet" href="/theme/css/contribuer-texte.css"></head><body><main>
 <h1>Proposer</h1><form id="Formulaire" data-modules="{written}">
 <div id="Texte"><label for="C-corps">Texte</label><textarea id="C-corps" rows="9"></textarea></div>
 </form></main></body></html>"""

@@ -129,8 +129,12 @@ function depouiller(document) {
   for (const ligne of [...document.querySelectorAll('p,div,li')]) {
     if (VIDE.test(ligne.textContent) && !ligne.querySelector('hr')) ligne.remove();
   }
+  // Google Docs: a list below an item stands beside it.
+  for (const liste of document.querySelectorAll('ul > ul, ul > ol, ol > ul, ol > ol')) {
+    if (liste.previousElementSibling?.localName === 'li') liste.previousElementSibling.append(liste);
+  }
   // Google Docs, LibreOffice: an item is a paragraph.
-  for (const ligne of document.querySelectorAll('li > p:only-child')) remplacer(ligne);
+  for (const ligne of document.querySelectorAll('li > p:first-child')) remplacer(ligne);
 }
 
 const compter = (document) => [...document.querySelectorAll(IMAGES)]
@@ -152,6 +156,16 @@ const cellule = (une) => une.replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\
 
 function convertisseur(Turndown) {
   const service = new Turndown({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
+  // A sign that opens before punctuation does not open.
+  for (const [signe, ...filter] of [['**', 'strong', 'b'], ['*', 'em', 'i']]) {
+    service.addRule(filter[0], {
+      filter,
+      replacement(texte) {
+        const [, avant, mots] = /^([\s,.;:!?»)…]*)([\s\S]*)$/.exec(texte);
+        return mots.trim() ? avant + signe + mots + signe : texte;
+      },
+    });
+  }
   service.addRule('barre', { filter: ['del', 's', 'strike'], replacement: (texte) => (texte.trim() ? `~~${texte}~~` : texte) });
   service.addRule('cellule', { filter: ['td', 'th'], replacement: (texte) => ` ${cellule(texte)} |` });
   service.addRule('rang', {
