@@ -24,8 +24,8 @@ ORDINARY = {
     "emphasis": "*a* _b_ **c** __d__ ***e*** ~~f~~ a*b*c d_e_f **g*h*i** 2 * 3 * 4",
     "lists": "- a\n- b\n  - c\n\n    suite\n- d\n\n3. e\n4. f\n\n* g\n\n  h\n* i",
     "tasks": "- [ ] à faire\n- [x] fait\n- [lien](https://a.example.org)",
-    "links": "[a](https://a.example.org/b?c=d&e=f) <https://b.example.org> https://c.example.org/d. "
-    "www.e.example.org, accueil@example.org [f](lieux/nom) [g](mailto:h@example.org) "
+    "links": "[a](https://a.example.org/b?c=d&e=f) <https://b.example.org> https://c.example.org/d."
+    " www.e.example.org, accueil@example.org [f](lieux/nom) [g](mailto:h@example.org) "
     "[i](tel:+33102030405) [j][k]\n\n[k]: https://l.example.org 'titre'",
     "refused": "[a](javascript:x) [b](//c.example.org) [d](ftp://e.example.org) [f](data:x)",
     "quotes": "> a\n> b\n>\n> > c\nd\n\ne",
@@ -71,8 +71,8 @@ def _plain(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, theme: Path) -> Iterator[Page]:
-    with proxy(answers(theme, {"texte": page_texte(theme)})) as address:
+def page(browser: Browser, theme: Path, drawn: dict[str, str]) -> Iterator[Page]:
+    with proxy(answers(theme, {"texte": page_texte(drawn)})) as address:
         context = browser.new_context(proxy={"server": address})
         tab = context.new_page()
         ouvrir(tab)

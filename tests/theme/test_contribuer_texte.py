@@ -16,8 +16,8 @@ ZONE = "#C-corps"
 
 
 @pytest.fixture(scope="module")
-def texte_proxy(theme: Path) -> Iterator[str]:
-    with proxy(answers(theme, {"texte": page_texte(theme)})) as address:
+def texte_proxy(theme: Path, drawn: dict[str, str]) -> Iterator[str]:
+    with proxy(answers(theme, {"texte": page_texte(drawn)})) as address:
         yield address
 
 
@@ -44,13 +44,14 @@ def test_buttons_are_one_stop_and_arrows_go_round(page: Page) -> None:
     names = ["Gras", "Italique", "Titre", "Liste", "Lien"]
     bar = page.get_by_role("toolbar", name="Mise en forme")
     assert bar.get_attribute("aria-controls") == "C-corps"
-    assert bar.get_by_role("button").all_inner_texts() == names
+    for name in names:
+        assert bar.get_by_role("button", name=name).count() == 1
     bar.get_by_role("button", name="Gras").focus()
     for key, name in (("ArrowRight", "Italique"), ("End", "Lien"), ("ArrowRight", "Gras"),
                       ("ArrowLeft", "Lien"), ("Home", "Gras")):  # fmt: skip
         page.keyboard.press(key)
         expect(bar.get_by_role("button", name=name)).to_be_focused()
-        assert bar.locator("[tabindex='0']").all_inner_texts() == [name]
+        assert bar.locator("[tabindex='0']").count() == 1
     page.keyboard.press("Tab")
     expect(page.locator(ZONE)).to_be_focused()
     for button in bar.get_by_role("button").all():
@@ -102,13 +103,13 @@ def test_keys_do_as_buttons(page: Page, key: str, written: str) -> None:
 
 def test_the_rendering_follows_the_text_without_a_word(page: Page) -> None:
     shown = page.get_by_role("region", name="Aperçu du texte")
-    assert shown.count() == 0
+    empty = shown.inner_text()
     page.locator(ZONE).focus()
     page.keyboard.insert_text("## Intertitre\n\nUn **mot**.")
     expect(shown.get_by_role("heading", level=3)).to_have_text("Intertitre")
-    assert page.locator(".rendu").get_attribute("aria-live") is None
+    assert shown.get_attribute("aria-live") is None
     page.locator(ZONE).fill("")
-    expect(page.locator(".rendu")).to_be_hidden()
+    expect(shown).to_have_text(empty, use_inner_text=True)
 
 
 @pytest.mark.parametrize("name", ["word", "google-docs", "libreoffice", "page-web"])
@@ -117,7 +118,7 @@ def test_a_paste_keeps_what_a_text_may_have(page: Page, name: str) -> None:
     expected = (DATA / f"{name}.md").read_text("utf-8").strip()
     coller(page, html=html, texte="autre chose")
     expect(page.locator(ZONE)).to_have_value(expected)
-    told = page.locator(".dit")
+    told = page.locator("#Texte .dit")
     expect(told).to_have_attribute("role", "status")
     expect(told).to_contain_text("Texte collé : mise en forme gardée")
     images = {"libreoffice": 0}.get(name, 1)
@@ -157,7 +158,7 @@ def test_a_paste_goes_where_the_caret_is(page: Page) -> None:
 def test_a_file_is_told_what_to_do(page: Page, name: str, kind: str, told: str) -> None:
     page.locator(ZONE).fill("gardé")
     coller(page, fichiers=((name, kind),))
-    expect(page.locator(".dit")).to_contain_text(told)
+    expect(page.locator("#Texte .dit")).to_contain_text(told)
     expect(page.locator(ZONE)).to_have_value("gardé")
 
 
@@ -180,7 +181,7 @@ HOSTILE = [
     "*[b]: \"><img src=x onerror=window.touche=1>\n\nb",
     "[^1]\n\n[^1]: <svg onload=window.touche=1>",
     "> [!NOTE] <iframe src=https://pirate.example.org>",
-    "| <b onclick=window.touche=1> | b |\n|---|---|\n| <style>@import 'https://pirate.example.org'</style> | |",
+    "| <b onclick=window.touche=1> | b |\n|---|---|\n| <style>@import '//p.example'</style> | |",
     "```html\n<script>window.touche=1</script>\n```",
     "http://pirate.example.org/<svg/onload=window.touche=1>",
     "[" * 5000 + "](" * 5000,
@@ -236,5 +237,5 @@ def test_without_its_library_a_paste_is_not_lost(
     ouvrir(tab)
     coller(tab, html="<h2>Titre</h2>", texte="Titre")
     expect(tab.locator(ZONE)).to_have_value("Titre")
-    expect(tab.locator(".dit")).to_contain_text("sans sa mise en forme")
+    expect(tab.locator("#Texte .dit")).to_contain_text("sans sa mise en forme")
     context.close()

@@ -1,42 +1,25 @@
-"""A page with nothing but the text of a form, and how to paste into it."""
+"""The text of a form on its page, and how to paste into it."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import re
+from collections.abc import Mapping
 
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
-__all__ = ["coller", "libraries", "ouvrir", "page_texte"]
-
-_MODULES = {
-    "texte": "contribuer-texte.js",
-    "rendu": "contribuer-rendu.js",
-    "copie": "contribuer-copie.js",
-}
+__all__ = ["coller", "ouvrir", "page_texte"]
 
 
-def libraries(theme: Path) -> dict[str, str]:
-    """Names below ``js/`` of the libraries that the text needs."""
-    folder = theme / "static/js/tiers"
-    wanted = {"markdown": "markdown-it", "turndown": "turndown"}
-    return {
-        key: f"tiers/{next(iter(sorted(folder.glob(f'{name}-*.js')))).name}"
-        for key, name in wanted.items()
-    }
-
-
-def page_texte(theme: Path) -> str:
-    """The page: a form that names its modules, the region of the text."""
-    modules = {key: f"/theme/js/{name}" for key, name in (_MODULES | libraries(theme)).items()}
-    written = json.dumps(modules).replace('"', "&quot;")
-    return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Texte</title>
-<link rel="stylesheet" href="/theme/css/portail.css">
-<link rel="stylesheet" href="/theme/css/contribuer-texte.css"></head><body><main>
-<h1>Proposer</h1><form id="Formulaire" data-modules="{written}">
-<div id="Texte"><label for="C-corps">Texte</label><textarea id="C-corps" rows="9"></textarea></div>
-</form></main></body></html>"""
+def page_texte(drawn: Mapping[str, str]) -> str:
+    """The form of an event as the theme draws it, without the script that would make it live."""
+    found = re.sub(
+        r'<script type="module" src="[^"]*/contribuer\.js[^"]*"></script>',
+        "",
+        drawn["proposer-evenement"],
+    )
+    assert "data-modules" in found
+    return found
 
 
 def ouvrir(page: Page) -> None:
@@ -56,9 +39,10 @@ _COLLER = """({ html, texte, fichiers }) => {
   if (html) tenu.setData('text/html', html);
   if (texte) tenu.setData('text/plain', texte);
   for (const [nom, type] of fichiers) tenu.items.add(new File(['x'], nom, { type }));
-  const zone = document.querySelector('textarea');
+  const zone = document.querySelector('#C-corps');
   zone.focus();
-  zone.dispatchEvent(new ClipboardEvent('paste', { clipboardData: tenu, bubbles: true, cancelable: true }));
+  const dit = { clipboardData: tenu, bubbles: true, cancelable: true };
+  zone.dispatchEvent(new ClipboardEvent('paste', dit));
 }"""
 
 

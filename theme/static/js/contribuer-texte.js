@@ -80,42 +80,34 @@ function lier(zone) {
   else zone.setSelectionRange(debut + mots.length + 3, debut + mots.length + 3 + adresse.length);
 }
 
-const BOUTONS = [
-  ['Gras', 'b', (zone) => entourer(zone, '**', 'texte en gras')],
-  ['Italique', 'i', (zone) => entourer(zone, '*', 'texte en italique')],
-  ['Titre', '', (zone) => marquer(zone, '## ', /^#{1,6}[ \t]+/, 'Intertitre')],
-  ['Liste', '', (zone) => marquer(zone, '- ', /^\s*(?:[-*+]|\d+[.)])[ \t]+/, 'premier point')],
-  ['Lien', 'k', lier],
-];
-
-const creer = (nom, attributs, ...contenu) => {
-  const element = document.createElement(nom);
-  for (const [cle, valeur] of Object.entries(attributs)) element.setAttribute(cle, valeur);
-  element.append(...contenu);
-  return element;
+const GESTES = {
+  gras: (zone) => entourer(zone, '**', 'texte en gras'),
+  italique: (zone) => entourer(zone, '*', 'texte en italique'),
+  titre: (zone) => marquer(zone, '## ', /^#{1,6}[ \t]+/, 'Intertitre'),
+  liste: (zone) => marquer(zone, '- ', /^\s*(?:[-*+]|\d+[.)])[ \t]+/, 'premier point'),
+  lien: lier,
 };
+const TOUCHES = { b: 'gras', i: 'italique', k: 'lien' };
 
 // One stop for the Tab key; arrows go from a button to another.
-function barre(zone) {
-  const outils = creer('div', { class: 'barre', role: 'toolbar', 'aria-label': 'Mise en forme', 'aria-controls': zone.id });
-  const boutons = BOUTONS.map(([nom, touche, agir], rang) => {
-    const raccourci = touche && { 'aria-keyshortcuts': `${MAC ? 'Meta' : 'Control'}+${touche.toUpperCase()}`, title: `${MAC ? '⌘' : 'Ctrl + '}${touche.toUpperCase()}` };
-    const bouton = creer('button', { type: 'button', tabindex: rang ? -1 : 0, ...raccourci }, nom);
-    bouton.addEventListener('click', () => agir(zone));
-    return bouton;
-  });
-  outils.append(...boutons);
-  outils.addEventListener('keydown', (evenement) => {
-    const ici = boutons.indexOf(document.activeElement), n = boutons.length;
+function armer(barre, zone) {
+  const boutons = [...barre.querySelectorAll('[data-mise]')], n = boutons.length;
+  const arreter = (ici) => { for (const un of boutons) un.tabIndex = un === ici ? 0 : -1; };
+  for (const [touche, geste] of Object.entries(TOUCHES)) {
+    const bouton = barre.querySelector(`[data-mise=${geste}]`), lettre = touche.toUpperCase();
+    bouton?.setAttribute('aria-keyshortcuts', `${MAC ? 'Meta' : 'Control'}+${lettre}`);
+    if (bouton) bouton.title = `${bouton.ariaLabel ?? bouton.textContent.trim()} (${MAC ? '⌘' : 'Ctrl + '}${lettre})`;
+  }
+  arreter(boutons[0]);
+  barre.addEventListener('click', ({ target }) => GESTES[target.closest('[data-mise]')?.dataset.mise]?.(zone));
+  barre.addEventListener('focusin', ({ target }) => arreter(target));
+  barre.addEventListener('keydown', (evenement) => {
+    const ici = boutons.indexOf(document.activeElement);
     const vers = { ArrowRight: (ici + 1) % n, ArrowLeft: (ici + n - 1) % n, Home: 0, End: n - 1 }[evenement.key];
     if (vers === undefined || ici < 0) return;
     evenement.preventDefault();
     boutons[vers].focus();
   });
-  outils.addEventListener('focusin', ({ target }) => {
-    for (const bouton of boutons) bouton.tabIndex = bouton === target ? 0 : -1;
-  });
-  return outils;
 }
 
 const pluriel = (nombre, mot) => `${nombre} ${mot}${nombre > 1 ? 's' : ''}`;
@@ -186,35 +178,33 @@ function ecouter(zone, dire) {
   });
   zone.addEventListener('keydown', (evenement) => {
     if (!(MAC ? evenement.metaKey : evenement.ctrlKey) || evenement.altKey || evenement.shiftKey) return;
-    const bouton = BOUTONS.find(([, touche]) => touche && touche === evenement.key.toLowerCase());
-    if (!bouton) return;
+    const geste = GESTES[TOUCHES[evenement.key.toLowerCase()]];
+    if (!geste) return;
     evenement.preventDefault();
-    bouton[2](zone);
+    geste(zone);
   });
 }
 
-// The buttons, the rendering below the text, and what is said of a paste.
+// The buttons, the rendering below the text, what is said of a paste; once.
 export function editer(region) {
-  const zone = region.querySelector('textarea');
-  if (!zone || region.querySelector('.barre')) return;
-  const statut = creer('p', { class: 'dit', role: 'status' });
-  const corps = creer('div', { class: 'prose' });
-  const apercu = creer('div', { class: 'rendu', role: 'region', 'aria-label': 'Aperçu du texte', hidden: '' },
-    creer('p', { class: 'lib', 'aria-hidden': 'true' }, 'Aperçu'), corps);
+  const zone = region.querySelector('textarea'), rendu = region.querySelector('[data-rendu]');
+  if (!zone || region.dataset.pret) return;
+  region.dataset.pret = '';
+  const statut = document.createElement('p'), attendu = [...rendu.childNodes];
+  statut.className = 'dit';
+  statut.setAttribute('role', 'status');
+  zone.after(statut);
   let attente, rang = 0;
   async function montrer() {
     const mien = (rang += 1), texte = zone.value;
     const fragment = texte.trim() ? await rendre(texte, 1).catch(() => null) : null;
-    if (mien !== rang) return;
-    apercu.hidden = !fragment?.childNodes.length;
-    corps.replaceChildren(...fragment ? [fragment] : []);
+    if (mien === rang) rendu.replaceChildren(...fragment?.childNodes ?? attendu);
   }
   const bientot = () => {
     clearTimeout(attente);
     attente = setTimeout(montrer, ATTENTE);
   };
-  zone.before(barre(zone));
-  zone.after(statut, apercu);
+  armer(region.querySelector('[role=toolbar]'), zone);
   zone.addEventListener('input', bientot);
   zone.addEventListener('change', bientot);
   ecouter(zone, (phrase) => { statut.textContent = phrase; });
