@@ -152,9 +152,10 @@ def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
         charte=_charter(site),
         modele="",
         fichier="",
+        lettre=has_letter(site),
     )
     shown = (view.parties, view.branche, view.nouveau, view.voie, view.delai, view.charte)
-    key = (frame.digest, digest_bytes(repr((shown, view.modele)).encode()))
+    key = (frame.digest, digest_bytes(repr((shown, view.modele, view.lettre)).encode()))
     return TemplatePage(
         file_of(url), url, "formulaire.html", key, lambda: view, sitemap=SitemapHint()
     )

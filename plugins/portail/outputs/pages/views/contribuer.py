@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portail.forms.shown import Partie
 from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.modeles import MODELES, Modeles
 from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["ContribuerView", "FormulaireView", "GenreView"]
@@ -45,7 +46,8 @@ class FormulaireView(PageView):
     ``parties`` are what it asks; ``adresses`` the files that the scripts read, by name;
     ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
     (``portail.contributions``); ``charte`` leads to the charter, when there is one; ``modele`` is
-    the file to copy without a script, at ``fichier``.
+    the file to copy without a script, at ``fichier``; ``apercu`` is what the preview is drawn from,
+    a line of the letter when there is a ``lettre``.
     """
 
     genre: str
@@ -61,3 +63,5 @@ class FormulaireView(PageView):
     charte: tuple[Lien, ...]
     modele: str
     fichier: str
+    lettre: bool = True
+    apercu: Modeles = MODELES

@@ -1,0 +1,230 @@
+"""How a proposal will appear: its lines beside those of a build, its page in a dialog."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html as parser
+from navigateur import ORIGIN, Answer, answers, proxy
+from playwright.sync_api import Browser, Page, expect
+
+from portail.text.typography import typographie
+from projects import Project
+
+pytestmark = pytest.mark.chromium
+ROOT = Path(__file__).resolve().parents[2]
+DAY = "2021-09-27"
+FORMS = {"events": "evenement", "annonces": "annonce"}
+_SHOW = """async ([name, entete, faits]) => {
+  const { apercu } = JSON.parse(document.getElementById('Formulaire').dataset.modules);
+  const module = await import(apercu), place = document.createElement('div');
+  await module[name](place, entete, faits);
+  return place.innerHTML;
+}"""
+_PAGE = """async ([entete, corps, faits]) => {
+  const { apercu } = JSON.parse(document.getElementById('Formulaire').dataset.modules);
+  await (await import(apercu)).page(entete, corps, faits);
+}"""
+_BECOMES = """([dossier, schema]) => {
+  const form = document.getElementById('Formulaire');
+  form.dataset.dossier = dossier;
+  form.dataset.adresses = JSON.stringify({ schema });
+}"""
+EVENT = {
+    "titre": "Le retour d’*Astacus*",
+    "resume": "Une <b>soirée</b> au bord de l’eau.",
+    "publie_le": DAY,
+    "themes": ["vivant-sante"],
+    "format": ["atelier"],
+    "seances": [
+        {"debut": "2021-10-03 15:00", "fin": "2021-10-03 17:00"},
+        {"debut": "2021-10-10 15:00", "fin": "2021-10-10 17:00"},
+    ],
+    "adresse": {"nom": "Salle fictive", "rue": "1 place de la Fiction", "commune": "Arras (62)"},
+    "publics": ["familles", "primaire"],
+    "age": {"min": "8"},
+    "tarif": {"prix": "5,50", "conditions": "gratuit le dimanche"},
+    "inscription": {"regime": "obligatoire", "telephone": "03 53 01 00 00"},
+    "accessibilite": {"moteur": "oui", "auditif": "partiel"},
+}
+FACTS = {"jour": DAY, "titres": {}, "lieu": None, "image": None}
+
+# What a form cannot know: what others gather below an event, the times of a rule, what was
+# announced before; an announcement that is over.
+UNKNOWN = {
+    "events": {
+        "atelier-reprogramme", "conference-reportee", "club-astronomie-du-premier-samedi",
+        "festival-fictif-du-film", "parcours-fictif-des-inventions",
+        "parcours-fictif-des-rivieres", "village-des-sciences-fictif",
+    },
+    "annonces": {"poste-pourvu-charge-de-projet"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def vitrine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The showcase, published."""
+    import shutil
+
+    root = tmp_path_factory.mktemp("vitrine")
+    shutil.copytree(ROOT / "tests/sites/vitrine/content", root / "content")
+    Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n').build(SITEURL="", PORTAIL_DATE=DAY)
+    return root / "output"
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, theme: Path, drawn: Mapping[str, str], vitrine: Path) -> Iterator[Page]:
+    still = r'<script type="module" src="[^"]*/contribuer\.js[^"]*"></script>'
+    served = answers(theme, {name: re.sub(still, "", text) for name, text in drawn.items()})
+
+    def answer(path: str) -> Answer:
+        file = vitrine / path.lstrip("/")
+        if path.endswith("schema.json"):
+            return Answer(200, "application/json", file.read_bytes())
+        return served(path)
+
+    with proxy(answer) as address:
+        context = browser.new_context(
+            viewport={"width": 1100, "height": 800}, proxy={"server": address}
+        )
+        tab, asked = context.new_page(), []
+        tab.on("request", lambda one: asked.append(one.url))
+        yield tab
+        context.close()
+        assert [one for one in asked if not one.startswith(ORIGIN)] == []
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\u00a0]+", " ", typographie(" ".join(text.split()))).strip()
+
+
+def _lines(site: Path) -> dict[str, set[str]]:
+    """What the lines of a built site say, by the page to which they lead."""
+    found: dict[str, set[str]] = {}
+    for file in site.rglob("index.html"):
+        text = file.read_text("utf-8")
+        if 'class="ligne' not in text:
+            continue
+        for line in parser.fromstring(text).xpath("//article[contains(@class, 'ligne ')]"):
+            if "creneau" not in line.get("class"):
+                said = _plain(line.text_content())
+                found.setdefault(line.xpath("string(.//h3//a/@href)"), set()).add(said)
+    return found
+
+
+def _rows(site: Path, folder: str) -> dict[str, list[str]]:
+    rows = json.loads((site / f"contribuer/reperes/{folder}.json").read_text("utf-8"))["lignes"]
+    return {row[0]: row for row in rows}
+
+
+def _facts(site: Path, entete: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form knows of the contents that are named."""
+    lieux = _rows(site, "lieux")
+    lieu = lieux.get(entete.get("lieu", ""))
+    names = {slug: row[1] for slug, row in lieux.items()}
+    told = {"slug": lieu[0], "titre": lieu[1], "precision": lieu[2]} if lieu else None
+    return {"jour": DAY, "titres": names, "lieu": told, "image": None}
+
+
+@pytest.mark.parametrize("folder", FORMS)
+def test_a_line_says_what_that_of_a_build_says(page: Page, vitrine: Path, folder: str) -> None:
+    page.goto(f"{ORIGIN}/proposer-evenement")
+    page.evaluate(_BECOMES, [folder, f"/contribuer/{FORMS[folder]}/schema.json"])
+    built, same, other = _lines(vitrine), [], set()
+    where = {"events": "evenements"}.get(folder, folder)
+    for file in sorted((vitrine / f"contribuer/fichiers/{folder}").glob("*.json")):
+        entete = json.loads(file.read_text("utf-8"))["entete"]
+        expected = built.get(f"/{where}/{file.stem}/")
+        if not expected:
+            continue
+        drawn = page.evaluate(_SHOW, ["ligne", entete, _facts(vitrine, entete)])
+        said = _plain(parser.fromstring(drawn).text_content())
+        if said in expected:
+            same.append(file.stem)
+        else:
+            other.add(file.stem)
+    assert other == UNKNOWN[folder]
+    assert len(same) >= 14
+
+
+def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, vitrine: Path) -> None:
+    page.goto(f"{ORIGIN}/proposer-evenement")
+    issue = parser.parse(str(vitrine / "newsletter/2021-s39/index.html"))
+    same = 0
+    for line in issue.xpath("//li[contains(@class, 'breve')]"):
+        url = line.xpath("string(.//a/@href)")
+        if (
+            not url.startswith("/evenements/")
+            or "club-astronomie" in url
+            or "Inscription" in (line.text_content())
+        ):
+            continue
+        slug = url.strip("/").split("/")[-1]
+        file = vitrine / f"contribuer/fichiers/events/{slug}.json"
+        entete = json.loads(file.read_text("utf-8"))["entete"]
+        drawn = page.evaluate(_SHOW, ["lignes", entete, _facts(vitrine, entete)])
+        figure = parser.fragment_fromstring(drawn, create_parent="div").xpath("//figure")[1]
+        assert figure.xpath("string(figcaption)") == "Dans la lettre du jeudi 30\u00a0septembre"
+        said = _plain(figure.xpath(".//li")[0].text_content())
+        assert said == _plain(line.text_content())
+        same += 1
+    assert same >= 8
+
+
+def test_what_comes_too_late_for_the_letter_is_told(page: Page) -> None:
+    page.goto(f"{ORIGIN}/proposer-evenement")
+    entete = {**EVENT, "seances": [{"debut": "2021-09-28 15:00"}]}
+    drawn = page.evaluate(_SHOW, ["lignes", entete, FACTS])
+    assert "ce rendez-vous aura déjà eu lieu" in drawn
+    assert "jeudi 30&nbsp;septembre" in drawn
+
+
+def test_data_are_text(page: Page) -> None:
+    page.goto(f"{ORIGIN}/proposer-evenement")
+    hostile = "<img src=x onerror=window.touche=1>"
+    entete = {**EVENT, "titre": hostile, "adresse": {"nom": hostile, "commune": hostile}}
+    drawn = page.evaluate(_SHOW, ["lignes", entete, {**FACTS, "titres": {"x": hostile}}])
+    assert parser.fromstring(drawn).xpath("//img") == []
+    page.evaluate(_PAGE, [entete, hostile, FACTS])
+    assert page.locator("dialog img").count() == 0
+    assert page.evaluate("window.touche") is None
+
+
+def test_the_page_opens_in_a_dialog_that_escape_closes(page: Page) -> None:
+    page.goto(f"{ORIGIN}/proposer-evenement")
+    opener = page.get_by_role("button", name="Vérifier et relire")
+    opener.focus()
+    page.evaluate(_PAGE, [EVENT, "## Déroulé\n\nUn **texte**.", FACTS])
+    dialog = page.get_by_role("dialog", name="Comme elle paraîtra")
+    expect(dialog.get_by_role("button", name="Fermer")).to_be_focused()
+    expect(dialog.get_by_role("heading", level=1)).to_have_text("Le retour d’Astacus")
+    expect(dialog.locator("h1 em")).to_have_text("Astacus")
+    expect(dialog.locator(".chapo")).to_have_text("Une <b>soirée</b> au bord de l’eau.")
+    expect(dialog.get_by_role("heading", level=2, name="Déroulé")).to_be_visible()
+    box = dialog.get_by_role("complementary", name="Infos pratiques").inner_text()
+    for said in (
+        "Dimanche 3 octobre 2021, de 15 h à 17 h", "Salle fictive", "Arras (62)", "5,50 €",
+        "Gratuit le dimanche", "Familles, primaire", "Dès 8 ans", "Moteur : accessible",
+        "Inscription obligatoire", "03 53 01 00 00",
+    ):  # fmt: skip
+        assert said in box.replace("\u00a0", " "), said
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_page_fits_its_screen_and_prints(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{ORIGIN}/proposer-evenement")
+    page.evaluate(_PAGE, [EVENT | {"titre": "M" * 140}, "Un mot\n\n| a | b |\n|---|---|", FACTS])
+    assert page.evaluate("(d => d.scrollWidth <= d.clientWidth)(document.querySelector('dialog'))")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.locator(".apercu-tete")).to_be_hidden()
+    page.emulate_media(media="screen")
