@@ -9,6 +9,7 @@ from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.outputs.pages.kit import unlinked
+from portail.outputs.pages.reading import mistake_address
 from portail.schemas.front_matter import front_matter_of
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
@@ -22,8 +23,9 @@ KINDS = (
 
 
 def source_file(item: Item, site: Site) -> dict[str, Any]:
-    """``chemin`` of the file in the repository, its front matter with every scalar as text
-    (``entete``), its Markdown as it is written (``corps``).
+    """``chemin`` of the file in the repository, where one tells of a mistake in it (``signaler``,
+    if there is such an address), its front matter with every scalar as text (``entete``), its
+    Markdown as it is written (``corps``).
 
     A person who left is not named. Raises ``CacheError`` when the store lost the text.
     """
@@ -33,8 +35,13 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
         for step in loc[:-1]:
             place = place[step]
         place[loc[-1]] = said
-    source = site.bodies.source(item.digest)
-    return {"chemin": str(item.entry.source), "entete": as_text(front), "corps": source}
+    mistake = mistake_address(item.entry, item.url, site.config)
+    return {
+        "chemin": str(item.entry.source),
+        **({"signaler": mistake} if mistake else {}),
+        "entete": as_text(front),
+        "corps": site.bodies.source(item.digest),
+    }
 
 
 def key_of(item: Item, site: Site) -> str:

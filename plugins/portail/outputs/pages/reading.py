@@ -20,7 +20,15 @@ from portail.text.typography import typographie
 if TYPE_CHECKING:
     from portail.outputs.pages.inputs import EntryInputs
 
-__all__ = ["CITED", "citation_of", "in_words", "minutes_of", "reading_of", "republication"]
+__all__ = [
+    "CITED",
+    "citation_of",
+    "in_words",
+    "minutes_of",
+    "mistake_address",
+    "reading_of",
+    "republication",
+]
 
 _WORDS_A_MINUTE = 220
 
@@ -72,12 +80,8 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteCon
     """What a reader may do with the page of a content, signed by ``signature``."""
     entry, url = inputs.item.entry, inputs.card.url
     title, address = typographie(plain(entry.titre)), config.absolute(url)
-    subject, body = f"Erreur sur « {title} »", f"Page : {address}\n\nCe qui ne va pas :\n"
-    signaler = corriger = courriel = ""
-    if config.courriel:
-        signaler = _mail(config.courriel, subject, body)
-    elif config.depot:
-        signaler = issue_url(config.depot, subject, body)
+    corriger = courriel = ""
+    signaler = mistake_address(entry, url, config)
     if config.depot:
         corriger = edit_url(config.depot, config.branche, str(entry.source))
     if config.siteurl:
@@ -87,6 +91,17 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteCon
     return Lecture(
         inputs.who.auteurs, inputs.related.recueils, citation, courriel, signaler, corriger, again
     )
+
+
+def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
+    """Where one tells of a mistake on the page of ``entry``, at the site path ``url``: a mail, else
+    an issue of the forge, both begun; empty when the site has neither."""
+    title = typographie(plain(entry.titre))
+    subject = f"Erreur sur « {title} »"
+    body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
+    if config.courriel:
+        return _mail(config.courriel, subject, body)
+    return issue_url(config.depot, subject, body) if config.depot else ""
 
 
 def republication(entry: Entry, url: str, config: SiteConfig) -> str:

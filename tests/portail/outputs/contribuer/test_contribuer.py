@@ -212,3 +212,13 @@ def test_nothing_of_it_is_in_the_sitemap(vitrine: Tree) -> None:
     whole = "".join("".join(one.produce()) for one in maps)  # type: ignore[union-attr]
     assert "/articles/" in whole
     assert ".json" not in whole
+
+
+def test_a_file_says_where_a_mistake_is_told(tree: Tree) -> None:
+    files = {"articles/un": entry("articles", titre="L'un")}
+    url = "/contribuer/fichiers/articles/un.json"
+    assert "signaler" not in documents(tree.site(files, **HOME))[url]
+    mail = documents(tree.site(courriel="nous@exemple.org", **HOME))[url]["signaler"]
+    assert mail.startswith("mailto:nous@exemple.org?subject=Erreur")
+    forge = documents(tree.site(depot="https://github.com/a/b", **HOME))[url]["signaler"]
+    assert forge.startswith("https://github.com/a/b/issues/new?")

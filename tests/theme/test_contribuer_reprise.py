@@ -1,0 +1,150 @@
+"""The form filled from a published content: its next edition, its update, a mistake in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from navigateur import ORIGIN, Answer, answers, proxy
+from playwright.sync_api import Browser, Error, Page
+
+pytestmark = pytest.mark.chromium
+
+MAIL = "mailto:redaction@exemple.org?subject=Erreur"
+NIGHT: dict[str, Any] = {
+    "chemin": "content/events/2020-10-09-nuit/index.md",
+    "signaler": MAIL,
+    "entete": {
+        "titre": "Nuit de la *Strix aluco*",
+        "resume": "Une sortie.",
+        "publie_le": "2020-09-01",
+        "modifie": "2020-09-02",
+        "themes": ["biodiversite"],
+        "image": {"fichier": "chouette.jpg", "alt": "Une chouette", "credit": "Nous"},
+        "a_ne_pas_manquer": "2020-10-09",
+        "ids_externes": {"openagenda": "12"},
+        "anciennes_urls": ["/nuit/"],
+        "seances": [{"debut": "2020-10-09 20:00"}],
+        "horaires": {"du": "2020-10-01", "au": "2020-11-01", "tous_les": ["mercredi"],
+                     "de": "14:00", "sauf": ["2020-10-14"]},
+        "lieu": "la-coupole",
+        "inscription": {"regime": "obligatoire", "avant_le": "2020-10-07"},
+        "temps_fort": "nuit",
+        "edition": "2020",
+        "evenement_parent": "village-2020",
+        "etat": "reporte",
+        "ancien_debut": "2020-09-30",
+    },
+    "corps": "![Plan](plan.png) et [affiche](affiche.pdf), [lieu](lieux/la-coupole)"
+    " ![Autre](medias/x.jpg) [web](https://x.org/y.jpg)",
+}  # fmt: skip
+
+
+@pytest.fixture
+def resume(browser: Browser, theme: Any, drawn: dict[str, str]) -> Iterator[Callable[..., Any]]:
+    """What the module gives for the query of an address."""
+    others = answers(theme, drawn)
+
+    def answer(path: str) -> Answer:
+        if path == "/contribuer/fichiers/events/nuit-2020.json":
+            return Answer(200, "application/json", json.dumps(NIGHT).encode())
+        return others(path)
+
+    with proxy(answer) as address:
+        context = browser.new_context(proxy={"server": address})
+        page = context.new_page()
+        page.goto(f"{ORIGIN}/accueil")
+
+        def run(search: str, folder: str = "events") -> Any:
+            return _told(page, search, folder)
+
+        yield run
+        context.close()
+
+
+def _told(page: Page, search: str, folder: str) -> Any:
+    return page.evaluate(
+        """async ([search, dossier]) => {
+          const form = document.createElement('form');
+          form.dataset.dossier = dossier;
+          form.dataset.adresses = JSON.stringify({ fichiers: '/contribuer/fichiers/' });
+          const { reprendre } = await import('/theme/js/contribuer-reprise.js');
+          const lu = await reprendre(search, form);
+          if (!lu) return lu;
+          const elements = lu.dit.filter((un) => un.querySelector);
+          const liens = elements.map((un) => un.querySelector('a').href);
+          const dit = lu.dit.map((un) => un.textContent ?? un);
+          const auj = document.documentElement.dataset.date
+            ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
+          return { ...lu, dit, liens, auj, cles: Object.keys(lu.entete) };
+        }""",
+        [search, folder],
+    )
+
+
+def test_a_new_edition_keeps_all_but_its_days(resume: Callable[..., Any]) -> None:
+    found = resume("?reconduire=nuit-2020")
+    assert found["mode"] == "reconduire"
+    assert found["chemin"] == ""
+    assert found["entete"] == {
+        "titre": "Nuit de la *Strix aluco*",
+        "resume": "Une sortie.",
+        "publie_le": found["auj"],
+        "themes": ["biodiversite"],
+        "image": {
+            "fichier": "events/2020-10-09-nuit/chouette.jpg",
+            "alt": "Une chouette",
+            "credit": "Nous",
+        },
+        "horaires": {"tous_les": ["mercredi"], "de": "14:00"},
+        "lieu": "la-coupole",
+        "inscription": {"regime": "obligatoire"},
+        "temps_fort": "nuit",
+        "edition_precedente": "nuit-2020",
+    }  # fmt: skip
+    assert found["corps"] == (
+        "![Plan](events/2020-10-09-nuit/plan.png) et [affiche](events/2020-10-09-nuit/affiche.pdf),"
+        " [lieu](lieux/la-coupole) ![Autre](medias/x.jpg) [web](https://x.org/y.jpg)"
+    )
+    assert "« Nuit de la Strix aluco »" in found["dit"][0]
+
+
+def test_an_update_keeps_everything(resume: Callable[..., Any]) -> None:
+    found = resume("?modifier=nuit-2020")
+    assert found["chemin"] == NIGHT["chemin"]
+    assert found["corps"] == NIGHT["corps"]
+    assert found["entete"] == {**NIGHT["entete"], "modifie": found["auj"]}
+    assert found["cles"] == list(NIGHT["entete"])
+    assert found["liens"] == []
+
+
+def test_a_mistake_may_be_told_by_mail(resume: Callable[..., Any]) -> None:
+    found = resume("?signaler=nuit-2020")
+    assert found["mode"] == "signaler"
+    assert found["entete"]["modifie"] == found["auj"]
+    assert found["liens"] == [MAIL]
+    assert found["dit"][0] == "Un mot suffit : écrivez-nous ce qui ne va pas, nous corrigeons."
+
+
+@pytest.mark.parametrize(
+    ("search", "folder"),
+    [
+        ("", "events"),
+        ("?q=nuit", "events"),
+        ("?modifier=../../secret", "events"),
+        ("?modifier=", "events"),
+        ("?modifier=a%2Fb", "events"),
+        ("?reconduire=nuit-2020", "lieux"),
+    ],
+)
+def test_another_address_asks_for_nothing(
+    resume: Callable[..., Any], search: str, folder: str
+) -> None:
+    assert resume(search, folder) is None
+
+
+def test_a_content_that_is_not_there_is_said(resume: Callable[..., Any]) -> None:
+    with pytest.raises(Error, match="404"):
+        resume("?modifier=inconnu")

@@ -1,0 +1,77 @@
+// The form filled from a published content: its next edition, its update, a mistake in it. The
+// address of the page says which: ?reconduire=, ?modifier= or ?signaler=, then its identifier.
+const MODES = ['reconduire', 'modifier', 'signaler'];
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const MEDIA = /(\]\(<?)(?![a-z][\w+.-]*:|[/#])([^\s()<>/]+\.(?:jpe?g|png|webp|gif|pdf|csv|mp3))/gi;
+
+// What belongs to one edition alone: its days, what happened to it, what the editors said of it.
+const PROPRES = [
+  'debut', 'fin', 'seances', 'rrule', 'modifie', 'edition', 'evenement_parent', 'etape', 'etat',
+  'ancien_debut', 'a_ne_pas_manquer', 'ids_externes', 'anciennes_urls', 'statut',
+];
+
+const aujourdhui = () => document.documentElement.dataset.date
+  ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
+
+const sans = (groupe, ...cles) => {
+  const reste = Object.entries(groupe ?? {}).filter(([cle]) => !cles.includes(cle));
+  return reste.length ? Object.fromEntries(reste) : undefined;
+};
+
+// `dedans` after `cle` or in its place: fields keep the order of the file.
+const poser = (entete, cle, valeur, apres) => {
+  if (cle in entete) return { ...entete, [cle]: valeur };
+  const rangs = Object.entries(entete), place = rangs.findIndex(([une]) => une === apres);
+  rangs.splice(place < 0 ? rangs.length : place + 1, 0, [cle, valeur]);
+  return Object.fromEntries(rangs);
+};
+
+// Next year's: all but the days. Pictures stay where they are: a name becomes a path.
+function reconduire({ chemin, entete, corps }, slug) {
+  let neuf = sans(entete, ...PROPRES) ?? {};
+  if (neuf.horaires) neuf = { ...neuf, horaires: sans(neuf.horaires, 'du', 'au', 'sauf') };
+  if (neuf.inscription) neuf = { ...neuf, inscription: sans(neuf.inscription, 'avant_le') };
+  const [, dossier] = chemin.match(/^[^/]+\/(.+)\/index\.md$/) ?? [];
+  const ailleurs = (nom) => (!dossier || nom.includes('/') ? nom : `${dossier}/${nom}`);
+  if (neuf.image) neuf = { ...neuf, image: { ...neuf.image, fichier: ailleurs(neuf.image.fichier) } };
+  neuf = poser(neuf, 'publie_le', aujourdhui(), 'resume');
+  return {
+    entete: poser(neuf, 'edition_precedente', slug),
+    corps: corps.replace(MEDIA, (_, avant, nom) => avant + ailleurs(nom)),
+  };
+}
+
+function lien(adresse, texte) {
+  const element = document.createElement('a');
+  element.href = adresse;
+  element.textContent = texte;
+  return element;
+}
+
+const phrase = (...dedans) => {
+  const element = document.createElement('span');
+  element.append(...dedans);
+  return element;
+};
+
+const DIT = {
+  reconduire: (titre) => [`Nouvelle édition de « ${titre} » : tout est repris, sauf les dates. Donnez-les, et relisez le reste.`],
+  modifier: (titre) => [`Mise à jour de « ${titre} » : changez ce qui doit l’être, puis vérifiez. Rien ne change sur le site avant relecture.`],
+  signaler: (titre, { signaler }) => [
+    ...(signaler ? [phrase('Un mot suffit : ', lien(signaler, signaler.startsWith('mailto:') ? 'écrivez-nous ce qui ne va pas' : 'dites-nous ce qui ne va pas'), ', nous corrigeons.')] : []),
+    `Ou corrigez vous-même « ${titre} » ici : changez ce qui doit l’être, puis vérifiez.`,
+  ],
+};
+
+// What fills the form, and the sentences (texts or elements) that say so; null when the address
+// asks for nothing. Fails when the content cannot be read.
+export async function reprendre(search, form) {
+  const demande = new URLSearchParams(search), mode = MODES.find((un) => demande.has(un));
+  const slug = demande.get(mode) ?? '';
+  if (!mode || !SLUG.test(slug) || (mode === 'reconduire' && form.dataset.dossier !== 'events')) return null;
+  const reponse = await fetch(`${JSON.parse(form.dataset.adresses).fichiers}${form.dataset.dossier}/${slug}.json`);
+  if (!reponse.ok) throw new Error(`${reponse.status} ${slug}`);
+  const lu = await reponse.json(), dit = DIT[mode](lu.entete.titre.replaceAll('*', ''), lu);
+  if (mode === 'reconduire') return { ...reconduire(lu, slug), mode, chemin: '', dit };
+  return { entete: poser(lu.entete, 'modifie', aujourdhui(), 'publie_le'), corps: lu.corps, mode, chemin: lu.chemin, dit };
+}
