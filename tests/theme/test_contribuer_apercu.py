@@ -218,6 +218,27 @@ def test_the_page_opens_in_a_dialog_that_escape_closes(page: Page) -> None:
     expect(opener).to_be_focused()
 
 
+def test_a_picture_is_drawn_with_its_words(page: Page) -> None:
+    page.goto(f"{ORIGIN}/proposer-evenement")
+    entete = EVENT | {"image": {"alt": "Une écrevisse", "credit": "Musée fictif"}}
+    page.evaluate(
+        """async ([entete, faits]) => {
+        const { apercu } = JSON.parse(document.getElementById('Formulaire').dataset.modules);
+        const toile = new OffscreenCanvas(40, 20), trait = toile.getContext('2d');
+        trait.fillStyle = '#f00';
+        trait.fillRect(0, 0, 40, 20);
+        const image = { blob: await toile.convertToBlob(), nom: 'rouge.png' };
+        await (await import(apercu)).page(entete, '', { ...faits, image });
+        }""",
+        [entete, FACTS],
+    )
+    picture = page.get_by_role("dialog").get_by_role("img", name="Une écrevisse")
+    assert picture.evaluate("(one) => [one.width, one.height]") == [40, 20]
+    red = picture.evaluate("(one) => [...one.getContext('2d').getImageData(5, 5, 1, 1).data]")
+    assert red == [255, 0, 0, 255]
+    expect(page.get_by_role("dialog").locator("figcaption")).to_have_text("© Musée fictif")
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_page_fits_its_screen_and_prints(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
