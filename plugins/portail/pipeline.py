@@ -23,7 +23,7 @@ from portail.site.site import Site
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
 
-__all__ = ["Result", "one_process", "run"]
+__all__ = ["Result", "assembled", "one_process", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,25 @@ def run(
     (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
     table of ``data`` is broken.
     """
+    result = assembled(content, data, config, day, store, mapper)
+    if result.site is None:
+        return result
+    plan = Plan(_planned(result.site))
+    report = result.report + plan.collisions
+    if plan.collisions and not config.apercu:
+        return Result(None, None, report, result.read)
+    return Result(result.site, plan, report, result.read)
+
+
+def assembled(
+    content: Path,
+    data: Path,
+    config: SiteConfig,
+    day: Day,
+    store: Store,
+    mapper: Mapper = one_process,
+) -> Result:
+    """What ``run`` gives, but for the plan, which is left out: for who looks at a few pages."""
     vocabularies, geography = Vocabularies.load(data), Geography.load(data, config.region)
     holidays = SchoolHolidays.load(data, geography.home.code if geography.home else "")
     listing = list_content(content, config.statiques)
@@ -74,11 +93,7 @@ def run(
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, holidays, report)
-    plan = Plan(_planned(site))
-    report += plan.collisions
-    if plan.collisions and not config.apercu:
-        return Result(None, None, report, len(files))
-    return Result(site, plan, report, len(files))
+    return Result(site, None, report, len(files))
 
 
 def _planned(site: Site) -> list[Artifact]:

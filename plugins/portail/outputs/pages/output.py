@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
 from portail.model.entry import Entry
@@ -41,7 +41,7 @@ from portail.site.site import Site
 from portail.site.urls import file_of
 from portail.source.store import Store
 
-__all__ = ["PagesOutput"]
+__all__ = ["PagesOutput", "content_pages"]
 
 
 class PagesOutput:
@@ -89,24 +89,38 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
         yield from plan_styleguide(frame, kit)
 
 
+def content_pages(site: Site, refs: Iterable[str]) -> Iterator[TemplatePage]:
+    """The pages of these contents, alone: for who shows a few of them without a plan. What is not
+    published, and the letters, have none."""
+    frame, kit, sources = build_frame(site), kit_of(site), sources_of(site, all_cards(site))
+    for ref in refs:
+        item = site.items.get(ref)
+        if item is not None and item.entry.kind is not Kind.NEWSLETTER:
+            yield _page(entry_inputs(item, sources), site, frame, kit)
+
+
 def _entries(site: Site, frame: Frame, kit: Kit, sources: Sources) -> Iterator[TemplatePage]:
     """The page of each content, and those that hang from it."""
     for item in site.items.values():
         if item.entry.kind is Kind.NEWSLETTER:  # its page is that of the issue
             continue
         inputs = entry_inputs(item, sources)
-        url = inputs.card.url
-        yield TemplatePage(
-            file_of(url),
-            url,
-            item.entry.kind.info.template,
-            inputs.key(frame.digest),
-            _viewer(inputs, frame, kit, site.bodies),
-            item.entry.source,
-            _hint(item.entry, inputs.card),
-        )
+        yield _page(inputs, site, frame, kit)
         yield from plan_sheet(inputs, site, frame, kit)
         yield from plan_reprise(inputs, frame, kit, site.bodies)
+
+
+def _page(inputs: EntryInputs, site: Site, frame: Frame, kit: Kit) -> TemplatePage:
+    entry, url = inputs.item.entry, inputs.card.url
+    return TemplatePage(
+        file_of(url),
+        url,
+        entry.kind.info.template,
+        inputs.key(frame.digest),
+        _viewer(inputs, frame, kit, site.bodies),
+        entry.source,
+        _hint(entry, inputs.card),
+    )
 
 
 def _viewer(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> Callable[[], EntryView]:

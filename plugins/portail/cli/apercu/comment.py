@@ -1,0 +1,138 @@
+"""The comment that a proposal receives, in the Markdown of GitHub and GitLab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from portail.cli.apercu.faults_text import advice_line, error_piece
+from portail.cli.apercu.markdown import inline, link
+from portail.cli.apercu.phrases import change_of, intro, state_of, where_when
+from portail.cli.apercu.story import Fiche, Story
+from portail.cli.summary import counted
+from portail.site.urls import CONTRIBUTE
+
+__all__ = ["LONGEST", "MARKER", "comment", "fitted", "verdict"]
+
+MARKER = "<!-- portail:apercu -->"
+"""How the comment of a proposal is found again, to be updated."""
+
+LONGEST = 60_000
+"""Characters of a comment: GitHub takes 65,536, whatever the number of files."""
+
+_TABLE, _ERRORS, _ADVICE = 18_000, 30_000, 6_000
+_CELL = 120
+_FIELDS = 5
+_WORDS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+
+
+def comment(story: Story, size: int | None) -> str:
+    """What the author reads under the proposal; ``size`` is that of the preview, in bytes."""
+    parts = [f"{MARKER}\n### {verdict(story)}"]
+    if not story.fiches:
+        parts.append(
+            "Cette proposition ne change rien sous `content/` : il n’y a ni page à relire, ni "
+            "aperçu à regarder."
+        )
+        return "\n\n".join([*parts, *_after(story), ""])
+    nothing_lost = " Rien n’est perdu : corrigez, et ce message se mettra à jour tout seul."
+    parts.append(intro(story) + nothing_lost * bool(story.faulty))
+    parts += _table(story.fiches)
+    parts += _errors(story)
+    parts += _advice(story)
+    parts += _preview(story, size)
+    return "\n\n".join([*parts, *_after(story), ""])
+
+
+def verdict(story: Story) -> str:
+    """The title: the verdict, in one sentence."""
+    if not story.fiches:
+        return "Merci ! Aucun contenu ne change"
+    if not story.errors:
+        return "Merci ! Tout est prêt pour la relecture"
+    many = story.errors
+    number = _WORDS[many] if many < len(_WORDS) else str(many)
+    plural = "s" if many > 1 else ""
+    return f"Merci ! Il reste **{number} correction{plural}** avant la relecture"
+
+
+def fitted(pieces: Iterable[str], room: int) -> tuple[list[str], int]:
+    """As many ``pieces`` as hold in ``room`` characters, in order, and how many do not."""
+    kept: list[str] = []
+    left = 0
+    for piece in pieces:
+        if len(piece) + 2 <= room:
+            kept.append(piece)
+            room -= len(piece) + 2
+        else:
+            left += 1
+    return kept, left
+
+
+def _table(fiches: Iterable[Fiche]) -> Iterator[str]:
+    rows, left = fitted((_row(one) for one in fiches), _TABLE)
+    head = ["| Contenu | Changement | Quand, où | État |", "|---|---|---|---|"]
+    yield "\n".join([*head, *rows])
+    if left:
+        yield f"… et {counted(left, ('autre contenu', 'autres contenus'))}."
+
+
+def _row(fiche: Fiche) -> str:
+    changed = change_of(fiche)
+    if fiche.champs:
+        more = ", …" * (len(fiche.champs) > _FIELDS)
+        changed += f" : {inline(', '.join(fiche.champs[:_FIELDS]), _CELL)}{more}"
+    state = state_of(fiche)
+    cells = (
+        f"**{inline(fiche.titre, _CELL) or '–'}**",
+        changed,
+        inline(where_when(fiche), _CELL) or "–",
+        f"**{state}**" if fiche.erreurs else state,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _errors(story: Story) -> Iterator[str]:
+    faulty = story.faulty
+    if not faulty:
+        return
+    pieces, left = fitted((error_piece(one, story) for one in faulty), _ERRORS)
+    yield "\n\n".join(["#### À corriger", *pieces])
+    if left:
+        more = counted(left, ("autre fichier est à corriger", "autres fichiers sont à corriger"))
+        yield f"{more} : l’aperçu et l’onglet des fichiers les montrent."
+
+
+def _advice(story: Story) -> Iterator[str]:
+    lines = [advice_line(one, fault) for one in story.fiches for fault in one.conseils]
+    if not lines:
+        return
+    kept, left = fitted(lines, _ADVICE)
+    if left:
+        kept.append(f"- … et {counted(left, ('autre conseil', 'autres conseils'))}.")
+    title = "Un conseil, libre à vous" if len(lines) == 1 else "Des conseils, libres à vous"
+    yield "\n".join([f"#### {title}", "", *kept])
+
+
+def _preview(story: Story, size: int | None) -> Iterator[str]:
+    place = story.asked.execution
+    if size is None or not place:
+        return
+    weight = f"{max(round(size / 1000), 1)} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"
+    yield (
+        "#### Voir l’aperçu\n\n"
+        f"{link('Télécharger l’aperçu', place)} (un fichier, {weight.replace('.', ',')}) : "
+        "ouvrez-le d’un double clic. On y voit chaque page, sa ligne d’agenda et sa place dans la "
+        "lettre."
+    )
+
+
+def _after(story: Story) -> Iterator[str]:
+    delay = story.config.contributions.delai
+    yield (
+        f"**Et après ?** Une personne de la rédaction relit sous {inline(delay)}. Une question : "
+        "répondez ici, en français, comme vous parlez."
+    )
+    how = ""
+    if story.config.siteurl:
+        how = f" · {link('Comment ça marche', story.config.absolute(CONTRIBUTE))}"
+    yield f"<sub>Message automatique, mis à jour à chaque modification · {story.jour}{how}</sub>"

@@ -1,0 +1,184 @@
+"""``portail apercu``: what a proposal changes, as a file to open, a comment and a summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pelican
+from pelican.generators import Generator
+
+from portail.cli.apercu.comment import comment
+from portail.cli.apercu.story import Asked, Story
+from portail.cli.apercu.summary import summary
+from portail.cli.apercu.telling import Folders, tell
+from portail.cli.arguments import Parser
+from portail.cli.reporting import say
+from portail.cli.summary import counted
+from portail.cli.terminal import safe
+from portail.errors import ConfigError
+from portail.files import atomic_write
+from portail.letters import is_address
+from portail.pipeline import assembled, run
+from portail.resources import data_dir
+from portail.salt import domain_salt
+from portail.source.loader import reason_of
+from portail_pelican.apercu.drawing import Drawing, former_pages
+from portail_pelican.commands import pelican_arguments
+from portail_pelican.renderer import Renderer
+from portail_pelican.settings import Instance
+from portail_publication.store import open_store
+from portail_publication.workers import stream_forked
+
+__all__ = ["main"]
+
+_SUMMARY = (
+    "Montre ce qu’une proposition change : un fichier à ouvrir d’un double clic, et, si on les "
+    "demande, le commentaire pour son auteur et le résumé de la vérification."
+)
+_PREVIEW = "PORTAIL_PREVIEW"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Compare two folders of contents and write what changes.
+
+    Returns 0, 1 when a content of the proposal has an error (all is written all the same), 2 for
+    what makes no sense. Raises ``ConfigError`` (2) for a wrong address or a folder that is not
+    there, ``PortailError`` for what is wrong with the installation.
+    """
+    options = _options(argv)
+    avant = Path(options.avant)
+    if not avant.is_dir():
+        raise ConfigError(f"Le dossier « {safe(options.avant)} » (--avant) n’existe pas.")
+    asked = _asked(options)
+    arguments = pelican_arguments(options)
+    if arguments is None:
+        return 2
+    with _previewing():
+        instance, renderer = _host(arguments)
+    with _named(avant.resolve(), instance.content.name) as base:
+        story, html = _told(instance, renderer, base, asked)
+    _write(options.sortie, html)
+    if options.commentaire:
+        _write(options.commentaire, comment(story, len(html.encode())))
+    if options.resume:
+        _write(options.resume, summary(story))
+    say(f"{_said(story)} → {options.sortie}\n", sys.stdout)
+    return 1 if story.errors else 0
+
+
+def _options(argv: Sequence[str]) -> Namespace:
+    parser = Parser("apercu", _SUMMARY)
+    parser.add("--avant", metavar="DOSSIER", required=True, help="contenus publiés, à comparer")
+    parser.add("--content", metavar="DOSSIER", help="contenus proposés (content)")
+    parser.add("--sortie", metavar="FICHIER", default="apercu.html", help="l’aperçu (apercu.html)")
+    parser.add("--commentaire", metavar="FICHIER", help="écrit le commentaire, en Markdown")
+    parser.add("--resume", metavar="FICHIER", help="écrit le résumé, en Markdown")
+    parser.add("--numero", metavar="N", default="", help="numéro de la proposition")
+    parser.add("--execution", metavar="URL", default="", help="où l’aperçu se télécharge")
+    parser.add(
+        "--depot-proposition", metavar="URL", default="", help="dépôt qui contient la proposition"
+    )
+    parser.add("--branche-proposition", metavar="NOM", default="", help="branche qui la contient")
+    parser.add("--date", metavar="AAAA-MM-JJ", help="jour où se placer")
+    parser.add("--site-url", metavar="URL", help="adresse publique du site")
+    return parser.parse_args(argv)
+
+
+def _asked(options: Namespace) -> Asked:
+    for name in ("execution", "depot_proposition"):
+        value = getattr(options, name)
+        if value and not is_address(value):
+            shown = name.replace("_", "-")
+            raise ConfigError(f"--{shown} : « {safe(value)} » n’est pas une adresse http(s).")
+    if options.numero and not (options.numero.isdecimal() and len(options.numero) < 12):
+        raise ConfigError(f"--numero : « {safe(options.numero)} » n’est pas un nombre.")
+    return Asked(
+        options.numero, options.execution, options.depot_proposition, options.branche_proposition
+    )
+
+
+@contextmanager
+def _previewing() -> Iterator[None]:
+    """Settings are read as those of a preview: faulty files are left out, drafts are shown."""
+    before = os.environ.get(_PREVIEW)
+    os.environ[_PREVIEW] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_PREVIEW)
+        if before is not None:
+            os.environ[_PREVIEW] = before
+
+
+def _host(arguments: Sequence[str]) -> tuple[Instance, Renderer]:
+    """The instance, and what draws its pages, as a build has them."""
+    host, settings = pelican.get_instance(pelican.parse_arguments(list(arguments)))
+    instance: Instance = settings["PORTAIL_INSTANCE"]
+    generator: Any = Generator(
+        context=settings.copy(),
+        settings=settings,
+        path=host.path,
+        theme=host.theme,
+        output_path=host.output_path,
+    )
+    renderer = Renderer(generator.env, instance.config, instance.theme, instance.overrides)
+    return instance, renderer
+
+
+@contextmanager
+def _named(folder: Path, name: str) -> Iterator[Path]:
+    """``folder`` under ``name``, by which files of both sides have the same path."""
+    if folder.name == name:
+        yield folder
+        return
+    with TemporaryDirectory() as place:
+        link = Path(place, name)
+        link.symlink_to(folder, target_is_directory=True)
+        yield link
+
+
+def _told(instance: Instance, renderer: Renderer, base: Path, asked: Asked) -> tuple[Story, str]:
+    """The story of the proposal, and its preview."""
+    # The tables are those of the settings' folder: what lies beside the contents of a proposal is
+    # the proposal's.
+    data = Path.cwd() / "data" if Path("data").is_dir() else data_dir()
+    config, day = instance.config, instance.day
+
+    def mapper(function: Any, items: Any) -> Iterator[Any]:
+        return stream_forked(function, items, instance.workers)
+
+    salt = domain_salt(data, config.region)
+    store = open_store(instance.cache, salt, verify=instance.verify)
+    folders = Folders.of(base, instance.content, config)
+    before = assembled(base, data, config, day, store, mapper)
+    assert before.site is not None
+    former = former_pages(before.site, folders.changed_texts(), renderer)
+    after = run(instance.content, data, config, day, store, mapper)
+    assert after.site is not None and after.plan is not None
+    story = tell(folders, before, after, data, asked)
+    drawing = Drawing(story, before.site, after.site, after.plan, former, renderer)
+    return story, drawing.html()
+
+
+def _write(name: str, text: str) -> None:
+    path = Path(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(path, text.encode())
+    except OSError as error:
+        raise ConfigError(f"{safe(name)} ne peut pas être écrit : {reason_of(error)}.") from error
+
+
+def _said(story: Story) -> str:
+    if not story.fiches:
+        return "Rien ne change dans les contenus."
+    many = counted(len(story.fiches), ("contenu changé", "contenus changés"))
+    errors = counted(story.errors, ("erreur", "erreurs"))
+    return f"{many}, {errors}."
