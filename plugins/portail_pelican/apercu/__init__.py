@@ -22,6 +22,7 @@ from portail.cli.arguments import Parser
 from portail.cli.reporting import say
 from portail.cli.summary import counted
 from portail.cli.terminal import safe
+from portail.collector import quiet_gc
 from portail.errors import ConfigError
 from portail.files import atomic_write
 from portail.letters import is_address
@@ -60,7 +61,7 @@ def main(argv: Sequence[str]) -> int:
     arguments = pelican_arguments(options)
     if arguments is None:
         return 2
-    with _previewing():
+    with _previewing(), quiet_gc():
         instance, renderer = _host(arguments)
     with _named(avant.resolve(), instance.content.name) as base:
         story, html = _told(instance, renderer, base, asked)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import rcssmin
 
+from portail.cli.apercu.pieces import TITLE
 from portail.errors import PlanError
 from portail_pelican.assets import STYLESHEET, sheets
 
@@ -18,6 +19,7 @@ FONTS = ("bricolage-grotesque.woff2", "literata.woff2")
 """The two romans; an italic is slanted by the browser, thirty kilobytes lighter."""
 
 _FACE = re.compile(r"@font-face\s*\{[^{}]*\}")
+_TITLE = re.compile(r"(?<![\w.#-])h1(?![\w-])")  # a selector: no value has that word
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]*)['\"]?\s*\)")
 
 
@@ -30,6 +32,7 @@ def styles(theme: Path, names: Iterable[str]) -> str:
     parts = [part for name in (STYLESHEET, *sorted(set(names))) for part in known.get(name, ())]
     text = "".join(_read(theme, part).decode() for part in dict.fromkeys(parts))
     text = _FACE.sub(lambda found: _face(found[0], theme), text)
+    text = _TITLE.sub(f".{TITLE}", text)
     text = _URL.sub(lambda found: found[0] if found[1][:5] == "data:" else "url(data:,)", text)
     return str(rcssmin.cssmin(text)).replace("</", "<\\/")
 
@@ -40,12 +43,10 @@ def inlined(data: bytes, kind: str) -> str:
 
 
 def _face(rule: str, theme: Path) -> str:
-    """A font in the text itself, one that is on the machine as it is; none for the others."""
+    """A font in the text itself: no other, nor one that stands for it while it comes."""
     found = _URL.search(rule)
-    if found is None:
-        return rule
-    name = found[1].rpartition("/")[2]
-    if name not in FONTS:
+    name = found[1].rpartition("/")[2] if found else ""
+    if found is None or name not in FONTS:
         return ""
     font = inlined(_read(theme, f"fonts/{name}"), "font/woff2")
     return rule.replace(found[0], f"url({font})")

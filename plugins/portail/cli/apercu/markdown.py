@@ -26,7 +26,8 @@ _BREAKS = (
     re.compile(r"(?<=\w)(?=@)"),
 )
 _MARK = "\ue000"
-_SPECIAL = re.compile("[^A-Za-z0-9 \u00a0\u202f.,;’…«»()%+=/\ue000-]")
+# A colon or an exclamation mark that a blank follows begins nothing.
+_SPECIAL = re.compile("[^A-Za-z0-9 \u00a0\u202f.,;?’…«»()%+=/:!\ue000-]|[:!](?![ \u00a0]|$)")
 _BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")
 
 

@@ -38,7 +38,7 @@ def change_of(fiche: Fiche) -> str:
         vowel = fiche.nom[:1] in _VOWELS and not fiche.une
         return f"{'nouvel' if vowel else _NEW[fiche.une]} {fiche.nom}"
     if fiche.sorte == "touche":
-        return "fichier touché par un autre changement"
+        return f"{fiche.nom} touché{'e' * fiche.une} par un autre changement"
     done = _DONE[fiche.sorte] + "e" * fiche.une
     return f"{fiche.nom} {done}"
 

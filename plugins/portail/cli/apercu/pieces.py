@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-__all__ = ["Place", "blocks_of", "sheets_of", "shown"]
+__all__ = ["TITLE", "Place", "blocks_of", "sheets_of", "shown"]
 
 _PARSER = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
 _DROPPED = frozenset(
@@ -35,6 +35,10 @@ _NAMELESS = frozenset({"nav", "aside", "section", "header", "footer", "div", "p"
 _HEADING = re.compile(r"h([1-6])")
 _NAME = re.compile(r"[\w.:-]+")
 _STYLE = re.compile(r"[\w\s:;.,%#()+*/-]*")
+
+
+TITLE = "h1"
+"""The class of what was the title of a page; style sheets must know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def blocks_of(html: str) -> list[str]:
     article = root.find(".//article")
     lines: list[str] = []
     _walk(root if article is None else article, lines)
-    found = (re.sub(r"\s+", " ", line).strip(" :") for line in "".join(lines).split("\n"))
+    found = (re.sub(r"\s+", " ", line).strip(" :") for line in "".join(lines).split(_END))
     return [line for line in found if line]
 
 
@@ -96,7 +100,7 @@ def _clean(element: etree._Element, place: Place) -> None:
     if parent is None:
         return
     name = element.tag if isinstance(element.tag, str) else ""
-    if not name or not name.isalnum() or name in _DROPPED:
+    if not name or not name.isalnum() or name in _DROPPED or "hidden" in element.attrib:
         _drop(element)
         return
     if name == "picture":  # its files were dropped: only its own picture is left
@@ -135,6 +139,8 @@ def _attribute(name: str, key: str, value: str, place: Place) -> str | None:
         if value.startswith("#"):
             return f"#{place.nom}-{value[1:]}" if _NAME.fullmatch(value[1:]) else None
         return place.adresse(value) or None
+    if key == "tabindex":
+        return value if value == "0" else None
     if key == "style":
         return value if _STYLE.fullmatch(value) and "url(" not in value.lower() else None
     return value if key in _KEPT or key in _ARIA else None
@@ -162,6 +168,10 @@ def _name(element: etree._Element, name: str, place: Place) -> None:
     heading = _HEADING.fullmatch(name)
     if heading:
         element.set("aria-level", str(int(heading[1]) + place.sous))
+    if name == "h1":  # a document has one: this one only looks like it
+        element.tag = f"h{1 + place.sous}"
+        element.attrib.pop("aria-level", "")
+        element.set("class", f"{TITLE} {element.get('class', '')}".strip())
     if name in ("nav", "aside"):
         element.set("role", "presentation")
     elif element.get("role") in _LANDMARKS:
@@ -175,20 +185,25 @@ _BLOCKS = frozenset(
     "p li h1 h2 h3 h4 h5 h6 tr table figcaption caption summary blockquote ul ol dl section header "
     "footer aside article nav pre figure details".split()
 )
+_END = "\x1e"
 _SILENT = frozenset("script style svg template picture source".split())
 
 
 def _walk(element: etree._Element, lines: list[str]) -> None:
-    """Texts of ``element``, a line end around each block; a name is parted from its value."""
+    """Texts of ``element``, ``_END`` around each block; a name is parted from its value."""
     name = element.tag if isinstance(element.tag, str) else ""
     if name == "img" and element.get("alt"):
-        lines.append(f"\n[Image : {element.get('alt')}]\n")
-    if not name or name in _SILENT:
+        lines.append(f"{_END}[Image : {element.get('alt')}]{_END}")
+    if not name or name in _SILENT or "hidden" in element.attrib:
         return
     apart = name in _BLOCKS or (name == "div" and element.get("class") == "fait")
-    lines.append("\n" * apart + (element.text or ""))
+    lines.append(_END * apart + _read(element.text))
     for child in element:
         _walk(child, lines)
-        lines.append(child.tail or "")
+        lines.append(_read(child.tail))
     lines.append({"dt": " : ", "th": " : ", "dd": " ", "td": " ", "time": " "}.get(name, ""))
-    lines.append("\n" * apart)
+    lines.append(_END * apart)
+
+
+def _read(text: str | bytes | None) -> str:
+    return str(text or "").replace(_END, " ")

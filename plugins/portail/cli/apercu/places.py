@@ -11,7 +11,7 @@ from portail.agenda.weeks import Week
 from portail.cli.apercu.changes import Change
 from portail.cli.apercu.letter import InLetter
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import BY_FOLDER, Kind
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.whens import whens
 from portail.site.places import place_of
@@ -26,13 +26,15 @@ __all__ = ["named", "touched", "typed", "when", "where"]
 
 _NAMED = 3
 _LINES = 3
-_TYPED = re.compile(r"(debut|lieu|commune):[ \t]+[\"']?([^\"'#\[\]{}]{1,80})")
+_TYPED = re.compile(r"[ -]*(debut|lieu|commune):[ \t]+[\"']?([^\"'#\[\]{}]{1,80})")
 
 
 def named(change: Change, item: Item | None) -> tuple[str, bool]:
     """What a change is about, in French, and whether that word is feminine."""
     doc = change.document
     kind = doc.kind if doc else item.entry.kind if item else None
+    if kind is None and change.path.suffix == ".md" and len(change.path.parts) > 2:
+        kind = BY_FOLDER.get(change.path.parts[1])
     if kind is not None:
         return kind.info.nom, kind.info.article == "une"
     if change.path.suffix.lower() in PICTURES:

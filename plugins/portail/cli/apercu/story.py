@@ -23,6 +23,7 @@ from portail.text.typography import typographie
 
 __all__ = ["Asked", "Fiche", "Sources", "Story", "story_of"]
 
+_ORDER: tuple[Sort, ...] = ("nouveau", "modifie", "renomme", "retire", "touche")
 _MENDED = 40
 """Faulty files whose front matter is corrected: each is read several times."""
 
@@ -110,15 +111,19 @@ class Sources:
 def story_of(
     changes: Sequence[Change], told: Mapping[PurePosixPath, Told], sources: Sources
 ) -> tuple[Fiche, ...]:
-    """Every change as it is told."""
+    """Every change as it is told: what is new, what changed, what goes, then what is faulty."""
     items = {item.entry.source: item for item in sources.after.items.values()}
     former = {item.entry.source: item for item in sources.before.items.values()}
     found = []
-    for rank, change in enumerate(changes, start=1):
+    for rank, change in enumerate(sorted(changes, key=lambda one: _rank(one, told)), start=1):
         gone = change.sorte == "retire"
         item = (former if gone else items).get(change.path)
         found.append(_fiche(rank, change, item, told.get(change.path, Told()), sources))
     return tuple(found)
+
+
+def _rank(change: Change, told: Mapping[PurePosixPath, Told]) -> tuple[bool, int]:
+    return bool(told.get(change.path, Told()).erreurs), _ORDER.index(change.sorte)
 
 
 def _fiche(rank: int, change: Change, item: Item | None, told: Told, sources: Sources) -> Fiche:
