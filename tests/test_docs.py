@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TECHNIQUE = ROOT / "docs" / "technique"
 SOURCES = [ROOT / "pelicanconf.py", *sorted((ROOT / "plugins").rglob("*.py"))]
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
-ENTRY_POINTS = ("build", "serve")
+ENTRY_POINTS = ("apercu", "build", "serve")
 """Commands that another package adds."""
 
 

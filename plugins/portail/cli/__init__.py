@@ -32,6 +32,7 @@ COMMANDS = {
 """Commands of this package, with the sentence that ``portail --help`` says of each."""
 
 _ADDED = {
+    "apercu": "montre ce qu’une proposition change",
     "build": "construit le site (Pelican)",
     "serve": "montre le site et le reconstruit à chaque changement",
 }
