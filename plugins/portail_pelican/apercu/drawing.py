@@ -90,7 +90,7 @@ class Drawing:
             politique=POLICY,
         )
         template = self.renderer.environment.get_template("apercu/apercu.html")
-        return str(template.render(vue=view))
+        return f"{str(template.render(vue=view)).strip()}\n"
 
     def _pages(self) -> dict[PurePosixPath, str]:
         """The pages of what the preview shows, by the path of their file."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from portail.cli.apercu.faults_text import advice_line, error_piece
 from portail.cli.apercu.markdown import inline, link
@@ -16,10 +17,13 @@ __all__ = ["LONGEST", "MARKER", "comment", "fitted", "verdict"]
 MARKER = "<!-- portail:apercu -->"
 """How the comment of a proposal is found again, to be updated."""
 
+_T = TypeVar("_T")
+
 LONGEST = 60_000
 """Characters of a comment: GitHub takes 65,536, whatever the number of files."""
 
 _TABLE, _ERRORS, _ADVICE = 18_000, 30_000, 6_000
+_TRIED = 20
 _CELL = 120
 _FIELDS = 5
 _WORDS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
@@ -33,14 +37,14 @@ def comment(story: Story, size: int | None) -> str:
             "Cette proposition ne change rien sous `content/` : il n’y a ni page à relire, ni "
             "aperçu à regarder."
         )
-        return "\n\n".join([*parts, *_after(story), ""])
+        return "\n\n".join([*parts, *_after(story)]) + "\n"
     nothing_lost = " Rien n’est perdu : corrigez, et ce message se mettra à jour tout seul."
     parts.append(intro(story) + nothing_lost * bool(story.faulty))
     parts += _table(story.fiches)
     parts += _errors(story)
     parts += _advice(story)
     parts += _preview(story, size)
-    return "\n\n".join([*parts, *_after(story), ""])
+    return "\n\n".join([*parts, *_after(story)]) + "\n"
 
 
 def verdict(story: Story) -> str:
@@ -55,12 +59,14 @@ def verdict(story: Story) -> str:
     return f"Merci ! Il reste **{number} correction{plural}** avant la relecture"
 
 
-def fitted(pieces: Iterable[str], room: int) -> tuple[list[str], int]:
-    """As many ``pieces`` as hold in ``room`` characters, in order, and how many do not."""
+def fitted(items: Sequence[_T], write: Callable[[_T], str], room: int) -> tuple[list[str], int]:
+    """What ``write`` makes of ``items``, in order, as long as it holds in ``room`` characters, and
+    how many do not; those that follow several that do not are not tried."""
     kept: list[str] = []
     left = 0
-    for piece in pieces:
-        if len(piece) + 2 <= room:
+    for item in items:
+        piece = write(item) if left < _TRIED else ""
+        if piece and len(piece) + 2 <= room:
             kept.append(piece)
             room -= len(piece) + 2
         else:
@@ -68,8 +74,8 @@ def fitted(pieces: Iterable[str], room: int) -> tuple[list[str], int]:
     return kept, left
 
 
-def _table(fiches: Iterable[Fiche]) -> Iterator[str]:
-    rows, left = fitted((_row(one) for one in fiches), _TABLE)
+def _table(fiches: Sequence[Fiche]) -> Iterator[str]:
+    rows, left = fitted(fiches, _row, _TABLE)
     head = ["| Contenu | Changement | Quand, où | État |", "|---|---|---|---|"]
     yield "\n".join([*head, *rows])
     if left:
@@ -95,7 +101,7 @@ def _errors(story: Story) -> Iterator[str]:
     faulty = story.faulty
     if not faulty:
         return
-    pieces, left = fitted((error_piece(one, story) for one in faulty), _ERRORS)
+    pieces, left = fitted(faulty, lambda one: error_piece(one, story), _ERRORS)
     yield "\n\n".join(["#### À corriger", *pieces])
     if left:
         more = counted(left, ("autre fichier est à corriger", "autres fichiers sont à corriger"))
@@ -103,13 +109,13 @@ def _errors(story: Story) -> Iterator[str]:
 
 
 def _advice(story: Story) -> Iterator[str]:
-    lines = [advice_line(one, fault) for one in story.fiches for fault in one.conseils]
-    if not lines:
+    told = [(one, fault) for one in story.fiches for fault in one.conseils]
+    if not told:
         return
-    kept, left = fitted(lines, _ADVICE)
+    kept, left = fitted(told, lambda one: advice_line(*one), _ADVICE)
     if left:
         kept.append(f"- … et {counted(left, ('autre conseil', 'autres conseils'))}.")
-    title = "Un conseil, libre à vous" if len(lines) == 1 else "Des conseils, libres à vous"
+    title = "Un conseil, libre à vous" if len(told) == 1 else "Des conseils, libres à vous"
     yield "\n".join([f"#### {title}", "", *kept])
 
 

@@ -37,7 +37,7 @@ def inline(text: str, limit: int = _LIMIT) -> str:
     >>> inline("<b>*Merci* @redaction | voir #12")
     '&#60;b&#62;&#42;&#8203;Merci&#42; &#64;&#8203;redaction &#124; voir &#35;&#8203;12'
     """
-    text = safe(_BLANKS.sub(" ", text).strip().replace(_MARK, ""))
+    text = safe(_BLANKS.sub(" ", text[: 4 * limit]).strip().replace(_MARK, ""))
     text = text if len(text) <= limit else f"{text[: limit - 1]}…"
     for pattern in _BREAKS:
         text = pattern.sub(_MARK, text)
@@ -57,7 +57,7 @@ def code(text: str, limit: int = _LIMIT) -> str:
     >>> code("a`b"), code("content/a.md")
     ('`` a`b ``', '`content/a.md`')
     """
-    text = safe(_BLANKS.sub(" ", text).strip()) or " "
+    text = safe(_BLANKS.sub(" ", text[: 4 * limit]).strip()) or " "
     text = text if len(text) <= limit else f"{text[: limit - 1]}…"
     fence = "`" * (_longest(text) + 1)
     return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"

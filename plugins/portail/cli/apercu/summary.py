@@ -24,10 +24,10 @@ def summary(story: Story) -> str:
     parts = [f"## {verdict(story)}", f"{counts(story)} · {story.jour}"]
     if not story.fiches:
         parts.append("Rien ne change sous `content/`.")
-    kept, left = fitted((_piece(one, story) for one in story.fiches), LONGEST - 1_000)
+    kept, left = fitted(story.fiches, lambda one: _piece(one, story), LONGEST - 1_000)
     if left:
         kept.append(f"… et {counted(left, ('autre contenu', 'autres contenus'))}.")
-    return "\n\n".join([*parts, *kept, ""])
+    return "\n\n".join([*parts, *kept]) + "\n"
 
 
 def _piece(fiche: Fiche, story: Story) -> str:

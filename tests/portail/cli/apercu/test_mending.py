@@ -1,0 +1,79 @@
+"""The front matter of a faulty file, corrected to be pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portail.cli.apercu.mending import Header, corrected
+from portail.config import Day, SiteConfig
+from portail.geo.territories import Geography
+from portail.model.fields import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.source.loader import list_content
+from portail.source.store import MemoryStore
+
+Arbre = Callable[[Mapping[str, str | bytes]], Path]
+
+LIEU = "---\ntitre: L’Atelier\nresume: Un lieu.\ntype: musee\ncommune: Wizernes\n---\n\nUn lieu.\n"
+HEAD = "titre: Robot\nresume: Un robot.\npublie_le: 2021-09-20\n"
+
+
+def mended(arbre: Arbre, text: str) -> Header | None:
+    """The header of the event ``text`` corrected, by what a preview tells of it."""
+    content = arbre({"content/lieux/atelier.md": LIEU, "content/events/robot.md": text}) / "content"
+    config = SiteConfig(apercu=True)
+    result = run(content, data_dir(), config, Day(date(2021, 9, 27)), MemoryStore())
+    (file,) = (one for one in list_content(content).documents if one.slug == "robot")
+    reading = Reading(Vocabularies.load(data_dir()), Geography.load(data_dir(), config.region))
+    errors = [one for one in result.report if one.code[0] == "E" and one.position.path == file.path]
+    assert errors
+    refs = frozenset({"lieux/atelier", "events/robot"})
+    return corrected(file.file.read_bytes(), file, reading, refs, errors)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            "debut: 6/10/2021 15h\nlieu: ateleir\n",
+            "debut: 2021-10-06 15:00\nlieu: atelier\nformat: atelier\n",
+        ),
+        (
+            "format: [ateleir, conference]\ndebut: 2021-10-06\nlieu: atelier\n",
+            "format: [atelier, conference]\ndebut: 2021-10-06\nlieu: atelier\n",
+        ),
+    ],
+)
+def test_what_can_be_is_corrected(arbre: Arbre, written: str, expected: str) -> None:
+    header = mended(arbre, f"---\n{HEAD}{written}---\n\nUn robot.\n")
+    assert header == Header(f"---\n{HEAD}{expected}---", 0)
+
+
+def test_the_rest_is_announced_above_its_line(arbre: Arbre) -> None:
+    text = f"---\n{HEAD}debut: 2021-10-06 15:00\nfin: 2021-10-06 14:00\nlieu: atelier\n---\n\nUn.\n"
+    header = mended(arbre, text)
+    assert header is not None
+    assert header.reste == 1
+    lines = header.texte.split("\n")
+    assert lines[lines.index("fin: 2021-10-06 14:00") - 1].startswith("# À corriger : La fin (")
+
+
+@pytest.mark.parametrize(
+    "text", ["Pas d’en-tête.", "---\ntitre: [", "\ufffd" * 3, "---\n" * 60_000]
+)
+def test_what_is_no_front_matter_is_left(arbre: Arbre, text: str) -> None:
+    header = mended(arbre, text)
+    assert header is None or header.texte.startswith("---")
+
+
+def test_bytes_that_are_no_text_are_left(arbre: Arbre) -> None:
+    root = arbre({"content/events/robot.md": b"---\ntitre: \xff\xfe\n---\n"})
+    (file,) = list_content(root / "content").documents
+    reading = Reading(Vocabularies.load(data_dir()), Geography.load(data_dir(), "Hauts-de-France"))
+    assert corrected(file.file.read_bytes(), file, reading, frozenset(), ()) is None

@@ -1,0 +1,306 @@
+"""What a proposal changes: the file that opens by a double click, the comment, the summary."""
+
+from __future__ import annotations
+
+import locale
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from lxml import html
+
+from pictures import png
+from portail.errors import ConfigError
+from portail_pelican.apercu import main
+from projects import Project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.site
+
+SITE = "https://portail.example.org/sciences"
+EVIL = "A & « B » 'c' {{ 7*7 }} @redaction #12 *x* | `y` [z](https://mal.example.net/)"
+
+BASE = {
+    "lieux/atelier.md": "titre: L’Atelier\nresume: Un lieu.\ntype: musee\ncommune: Wizernes\n"
+    'horaires_ouverture: "We,Sa 10:00-17:00"\n---\n\nOn y fabrique des choses.\n',
+    "articles/mesures.md": "titre: Les mesures\nresume: Un article.\npublie_le: 2021-09-01\n---\n\n"
+    "Le mètre, la seconde, le gramme, et toutes les unités qui en viennent depuis deux siècles.\n",
+    "articles/image.md": "titre: Une image\nresume: Un article.\npublie_le: 2021-09-01\n"
+    "image: {fichier: dessin.png, alt: Un dessin, credit: Nous}\n---\n\nRegardez.\n",
+    "articles/cite.md": "titre: Une citation\nresume: Un article.\npublie_le: 2021-09-01\n---\n\n"
+    "Voir [l’annonce](annonces/fin).\n",
+    "annonces/fin.md": "titre: Une annonce\nresume: Une annonce.\npublie_le: 2021-09-20\n"
+    "categorie: appel-a-communication\necheance: 2021-10-30\n---\n\nUn appel.\n",
+}
+
+CHANGED = {
+    "lieux/atelier.md": BASE["lieux/atelier.md"].replace("17:00", "18:00"),
+    "events/spectroscope.md": "titre: Fabriquer un spectroscope\nresume: Une boîte et un disque.\n"
+    "publie_le: 2021-09-27\nformat: [atelier]\ndebut: 2021-10-03 15:00\nfin: 2021-10-03 17:00\n"
+    "lieu: atelier\n---\n\nVoir [L’Atelier](lieux/atelier) et [ailleurs](https://a.example.net/).\n",
+    "events/robot.md": "titre: Atelier robotique\nresume: Un robot.\npublie_le: 2021-09-27\n"
+    "format: [ateleir]\ndebut: 2021-10-06 15:00\nfin: 2021-10-06 14:00\nlieu: ateleir\n---\n\nU.\n",
+    "articles/hostile.md": f"titre: {EVIL!r}\nresume: Un.\npublie_le: 2021-09-27\n---\n\nUn mot.\n",
+    "articles/attaque.md": "titre: <img src=x onerror=dit(1)>\nresume: Un.\npublie_le: 2021-09-27\n"
+    "```: @redaction\n---\n\n<script>dit(2)</script><svg onload=dit(3)></svg>\n\n"
+    "[x](javascript:dit(4)) <iframe srcdoc='<script>dit(5)</script>'></iframe>\n\n"
+    '</style></title><img src="https://mal.example.net/x.png" onerror="dit(6)">\n',
+}
+
+
+class Told(NamedTuple):
+    """What the command wrote, and its exit code."""
+
+    code: int
+    page: str
+    comment: str
+    summary: str
+    path: Path
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """Write texts below a folder of contents."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\n{text}", encoding="utf-8")
+
+
+def ran(project: Project, avant: Path, apres: Path, *others: str) -> Told:
+    """Run the command in the folder of ``project``."""
+    out = project.root / f"sortie-{len(list(project.root.iterdir()))}"
+    out.mkdir()
+    files = [str(out / name) for name in ("apercu.html", "c.md", "r.md")]
+    before = locale.setlocale(locale.LC_ALL)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project.root)
+        patch.setenv("PORTAIL_CACHE", str(project.root / ".cache"))
+        patch.setenv("SITEURL", SITE)
+        code = main([
+            "--avant", str(avant), "--content", str(apres), "--sortie", files[0],
+            "--commentaire", files[1], "--resume", files[2], *others,
+        ])  # fmt: skip
+    locale.setlocale(locale.LC_ALL, before)
+    return Told(code, *(Path(one).read_text(encoding="utf-8") for one in files), Path(files[0]))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """A portal whose contents are ``BASE``, and a proposal beside it."""
+    root = tmp_path_factory.mktemp("apercu")
+    made = Project(root / "base", 'PORTAIL_REGION = "Hauts-de-France"\n')
+    write(made.content, BASE)
+    (made.content / "articles" / "dessin.png").write_bytes(png(40, 30))
+    apres = root / "proposition" / "content"
+    shutil.copytree(made.content, apres)
+    write(apres, CHANGED)
+    (apres / "articles" / "dessin.png").write_bytes(png(60, 30))
+    (apres / "articles" / "mesures.md").rename(apres / "articles" / "les-mesures.md")
+    (apres / "annonces" / "fin.md").unlink()
+    return made
+
+
+@pytest.fixture(scope="module")
+def told(project: Project) -> Told:
+    """What is told of that proposal."""
+    apres = project.root.parent / "proposition" / "content"
+    return ran(
+        project, project.content, apres, "--numero", "128",
+        "--execution", "https://forge.example.org/actions/128",
+        "--depot-proposition", "https://github.com/quelquun/portail",
+        "--branche-proposition", "ma branche",
+    )  # fmt: skip
+
+
+def rows(page: str) -> dict[str, str]:
+    """Title of each content → its label, from the table of what changes."""
+    found = html.document_fromstring(page).find_class("ap-resume")[0].findall(".//tbody/tr")
+    return {row[0].text_content(): row[1].text_content().split(" ")[0] for row in found}
+
+
+def test_every_change_has_its_row(told: Told) -> None:
+    assert told.code == 1
+    assert rows(told.page) == {
+        "Fabriquer un spectroscope": "Nouveau",
+        EVIL.replace("*x*", "x").replace("« B »", "«\u00a0B\u00a0»"): "Nouveau",
+        "Une image": "Modifié",
+        "L’Atelier": "Modifié",
+        "Les mesures": "Renommé",
+        "Une annonce": "Retiré",
+        "<img src=x onerror=dit(1)>": "À",
+        "Atelier robotique": "À",
+        "Une citation": "À",
+    }
+    title = html.document_fromstring(told.page).find(".//h1")
+    assert title.text_content() == "2 nouveaux, 2 modifiés, 1 renommé, 1 retiré, 3 à corriger"
+
+
+def test_a_new_content_is_seen_in_its_page_the_agenda_and_the_letter(told: Told) -> None:
+    tree = html.document_fromstring(told.page)
+    section = tree.xpath("//section[h2[contains(., 'spectroscope')]]")[0]
+    captions = [one.text_content().replace("\u00a0", " ") for one in section.iter("figcaption")]
+    assert captions[0] == "La page /evenements/spectroscope/"
+    assert {"Dans l’agenda", "Dans la lettre du jeudi 30 septembre 2021"} <= set(captions)
+    page = section.find_class("ap-page")[0]
+    assert "Dimanche 3 octobre 2021" in page.text_content().replace("\xa0", " ")
+    assert page.find_class("h1")[0].text_content() == "Fabriquer un spectroscope"
+
+
+def test_what_changed_is_told_in_the_words_of_the_page(told: Told) -> None:
+    tree = html.document_fromstring(told.page)
+    section = tree.xpath("//section[h2[contains(., 'L’Atelier')]]")[0]
+    assert [one.text for one in section.iter("del")] == ["17"]
+    assert "18" in [one.text for one in section.iter("ins")]
+    assert "horaires_ouverture" not in section.text_content()
+
+
+def test_a_picture_that_changes_is_shown_twice(told: Told) -> None:
+    tree = html.document_fromstring(told.page)
+    section = tree.xpath("//section[h2[contains(., 'Une image')]]")[0]
+    before, after = (section.xpath(f".//img[contains(@alt, '{word}')]/@src") for word in
+                     ("avant", "après"))  # fmt: skip
+    assert len(before) == len(after) == 1
+    assert before != after
+
+
+def test_links_lead_to_what_is_published(told: Told) -> None:
+    tree = html.document_fromstring(told.page)
+    known = {f"{SITE}/{name}/" for name in ("lieux/atelier", "articles/image", "articles/cite")}
+    links = {one for one in tree.xpath("//a/@href") if not one.startswith("#")}
+    assert f"{SITE}/lieux/atelier/" in links
+    assert links <= known
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    for name in ("aria-labelledby", "aria-describedby"):
+        assert {one for many in tree.xpath(f"//@{name}") for one in many.split()} <= set(ids)
+
+
+def test_the_file_holds_all_it_shows(told: Told) -> None:
+    tree = html.document_fromstring(told.page)
+    assert not tree.xpath("//script | //link | //iframe | //form | //base | //object | //video")
+    assert not [one for one in tree.xpath("//@*") if "onerror=" in one and "dit(" not in one]
+    assert not [name for one in tree.iter() for name in one.attrib if name.startswith("on")]
+    assert all(one.startswith("data:image/") for one in tree.xpath("//img/@src"))
+    style = tree.find(".//style").text
+    assert all(one.startswith("data:") for one in re.findall(r"url\(['\"]?([^)]*)", style))
+    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "default-src 'none'" in policy
+    assert "script" not in policy
+    assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_faults_are_quoted_and_corrected(told: Told) -> None:
+    tree = html.document_fromstring(told.page)
+    section = tree.xpath("//section[h2[contains(., 'robotique')]]")[0]
+    text = section.text_content()
+    assert "format: [ateleir]" in text
+    assert "^^^^^^^" in text
+    header = section.find_class("ap-entete")[0].find("pre").text
+    assert "\nformat: [atelier]\n" in header
+    assert "\nlieu: atelier\n" in header
+    assert "# À corriger : La fin" in header
+    assert header.strip() in told.comment
+
+
+def test_the_comment_says_what_to_do(told: Told) -> None:
+    lines = told.comment.splitlines()
+    assert lines[0] == "<!-- portail:apercu -->"
+    assert lines[1].startswith("### Merci ! Il reste **")
+    edit = "https://github.com/quelquun/portail/edit/ma%20branche/content/events/robot.md#L5"
+    assert f"[le fichier à cette ligne]({edit})" in told.comment
+    assert "[Télécharger l’aperçu](https://forge.example.org/actions/128)" in told.comment
+    assert "| **L’Atelier** | lieu modifié : horaires ouverture |" in told.comment
+    assert "sous trois jours ouvrés" in told.comment
+    assert "Rien n’est perdu" in told.comment
+
+
+def test_what_a_stranger_wrote_calls_nobody(told: Told) -> None:
+    for text in (told.comment, told.summary):
+        outside = re.sub(r"(?ms)^(`{3,})yaml\n.*?^\1$", "", text)
+        outside = re.sub(r"(`+).*?\1", "", outside)
+        assert "@redaction" not in outside
+        assert "://mal.example.net" not in outside
+        assert "<script" not in outside
+        assert "<img" not in outside
+
+
+def test_the_same_folders_give_the_same_bytes(project: Project, told: Told, tmp_path: Path) -> None:
+    """Elsewhere, under another name, read again."""
+    apres = project.root.parent / "proposition" / "content"
+    shutil.copytree(project.content, tmp_path / "publie")
+    again = ran(
+        project, tmp_path / "publie", apres, "--numero", "128",
+        "--execution", "https://forge.example.org/actions/128",
+        "--depot-proposition", "https://github.com/quelquun/portail",
+        "--branche-proposition", "ma branche",
+    )  # fmt: skip
+    assert again[:4] == told[:4]
+
+
+def test_a_proposal_that_changes_no_content_says_so(project: Project) -> None:
+    nothing = ran(project, project.content, project.content)
+    assert nothing.code == 0
+    assert "ne change rien sous `content/`" in nothing.comment
+    assert "ne change rien sous content/" in html.document_fromstring(nothing.page).text_content()
+    assert "Rien ne change" in nothing.summary
+
+
+def test_tables_beside_a_proposal_are_not_read(project: Project, tmp_path: Path) -> None:
+    """They are the proposal's: what is read of it is its contents alone."""
+    shutil.copytree(project.content, tmp_path / "content")
+    (tmp_path / "data").mkdir()
+    assert ran(project, project.content, tmp_path / "content").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--avant", "nulle-part"), "nulle-part"),
+        (("--avant", ".", "--execution", "javascript:alert(1)"), "--execution"),
+        (("--avant", ".", "--depot-proposition", "github.com/a/b"), "--depot-proposition"),
+        (("--avant", ".", "--numero", "12<"), "--numero"),
+    ],
+)
+def test_a_wrong_option_is_said(arguments: tuple[str, ...], said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        main(list(arguments))
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("guarded", [True, False], ids=["policy", "no-policy"])
+def test_nothing_runs_nor_is_asked_for(told: Told, browser: Browser, guarded: bool) -> None:
+    """Opened from the disk, without a network; and if the policy were not there."""
+    context = browser.new_context(offline=True, bypass_csp=not guarded)
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(told.path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.evaluate("document.fonts.ready")
+    assert [url for url in asked if not url.startswith("data:")] == [told.path.as_uri()]
+    assert not said
+    fonts = page.evaluate(
+        "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+    )
+    assert {"Bricolage", "Literata"} <= set(fonts)
+    context.close()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_overflows(told: Told, browser: Browser, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, offline=True)
+    page = context.new_page()
+    page.goto(told.path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()
