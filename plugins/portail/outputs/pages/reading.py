@@ -7,18 +7,20 @@ from urllib.parse import quote
 
 from portail.config import SiteConfig
 from portail.forge import edit_url, issue_url
+from portail.forms.layouts import LAYOUTS
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.pages.kit import day_of
 from portail.outputs.pages.licences import conditions
 from portail.outputs.pages.views import Citation, Lecture, Lien
-from portail.site.urls import reprise_of
+from portail.site.urls import form_of, reprise_of
 from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
 if TYPE_CHECKING:
     from portail.outputs.pages.inputs import EntryInputs
+    from portail.site.site import Item
 
 __all__ = [
     "CITED",
@@ -80,17 +82,36 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteCon
     """What a reader may do with the page of a content, signed by ``signature``."""
     entry, url = inputs.item.entry, inputs.card.url
     title, address = typographie(plain(entry.titre)), config.absolute(url)
-    corriger = courriel = ""
-    signaler = mistake_address(entry, url, config)
-    if config.depot:
-        corriger = edit_url(config.depot, config.branche, str(entry.source))
-    if config.siteurl:
-        courriel = _mail("", title, f"{title}\n{address}\n")
-    citation = citation_of(entry, url, signature, config)
-    again = republication(entry, url, config)
+    courriel = _mail("", title, f"{title}\n{address}\n") if config.siteurl else ""
     return Lecture(
-        inputs.who.auteurs, inputs.related.recueils, citation, courriel, signaler, corriger, again
+        auteurs=inputs.who.auteurs,
+        recueils=inputs.related.recueils,
+        citation=citation_of(entry, url, signature, config),
+        courriel=courriel,
+        republier=republication(entry, url, config),
+        **_mending(inputs.item, url, config),
     )
+
+
+def _mending(item: Item, url: str, config: SiteConfig) -> dict[str, str]:
+    """Where one mends a content: the form of its kind, filled; else the editors and the forge.
+
+    The form has the mail of the editors too, at its head.
+    """
+    entry = item.entry
+    if entry.kind in LAYOUTS and not entry.brouillon:
+        form = form_of(entry.kind)
+        over = entry.kind is Kind.EVENT and item.passe
+        return {
+            "signaler": f"{form}?signaler={entry.slug}",
+            "modifier": f"{form}?modifier={entry.slug}",
+            "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
+        }
+    depot = config.depot
+    return {
+        "signaler": mistake_address(entry, url, config),
+        "corriger": edit_url(depot, config.branche, str(entry.source)) if depot else "",
+    }
 
 
 def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:

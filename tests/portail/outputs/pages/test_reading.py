@@ -78,10 +78,12 @@ class TestCitation:
 
 
 class TestGestures:
-    FILES = {"lieux/musee": entry("lieux", titre="Musée & Cie")}  # noqa: RUF012
+    """Of a content whose kind has no form."""
+
+    FILES = {"communautes/musee": entry("communautes", titre="Musée & Cie")}  # noqa: RUF012
 
     def test_without_settings_there_is_nothing(self, tree: Tree) -> None:
-        assert reading(tree, "/lieux/musee/", self.FILES) == Lecture()
+        assert reading(tree, "/communautes/musee/", self.FILES) == Lecture()
 
     def test_a_message_to_the_editors_names_the_page(self, tree: Tree) -> None:
         settings = {
@@ -89,22 +91,46 @@ class TestGestures:
             "courriel": "redaction@exemple.org",
             "depot": "https://x.org/a",
         }
-        found = reading(tree, "/lieux/musee/", self.FILES, **settings)
+        found = reading(tree, "/communautes/musee/", self.FILES, **settings)
         address = urlsplit(found.signaler)
         assert (address.scheme, address.path) == ("mailto", "redaction@exemple.org")
         assert "+" not in address.query, "a mailer would show it"
         asked = parse_qs(address.query)
         assert asked["subject"] == ["Erreur sur « Musée & Cie »"]
-        assert asked["body"] == [f"Page : {SITE}/lieux/musee/\r\n\r\nCe qui ne va pas :\r\n"]
+        assert asked["body"] == [f"Page : {SITE}/communautes/musee/\r\n\r\nCe qui ne va pas :\r\n"]
         assert unquote(found.courriel) == (
-            f"mailto:?subject=Musée & Cie&body=Musée & Cie\r\n{SITE}/lieux/musee/\r\n"
+            f"mailto:?subject=Musée & Cie&body=Musée & Cie\r\n{SITE}/communautes/musee/\r\n"
         )
 
     def test_without_editors_the_forge(self, tree: Tree) -> None:
         settings = {"depot": "https://github.com/a/b", "branche": "trunk"}
-        found = reading(tree, "/lieux/musee/", self.FILES, **settings)
+        found = reading(tree, "/communautes/musee/", self.FILES, **settings)
         assert found.signaler.startswith("https://github.com/a/b/issues/new?title=Erreur")
-        assert found.corriger == "https://github.com/a/b/edit/trunk/content/lieux/musee.md"
+        assert found.corriger == "https://github.com/a/b/edit/trunk/content/communautes/musee.md"
+
+
+class TestForms:
+    """Of a content that its form takes up again."""
+
+    def test_an_event_to_come(self, tree: Tree) -> None:
+        files = {"events/2021-10-09-nuit": entry("events")}
+        settings = {"courriel": "redaction@exemple.org", "depot": "https://github.com/a/b"}
+        found = reading(tree, "/evenements/nuit/", files, **settings)
+        assert found.signaler == "/contribuer/evenement/?signaler=nuit"
+        assert found.modifier == "/contribuer/evenement/?modifier=nuit"
+        assert found.reconduire == found.corriger == ""
+
+    def test_one_that_is_over_is_taken_again(self, tree: Tree) -> None:
+        files = {"events/nuit": entry("events", debut="2021-09-20")}
+        found = reading(tree, "/evenements/nuit/", files)
+        assert found.reconduire == "/contribuer/evenement/?reconduire=nuit"
+
+    def test_a_draft_has_no_file_that_a_form_reads(self, tree: Tree) -> None:
+        files = {"events/nuit": entry("events", statut="brouillon")}
+        settings = {"depot": "https://github.com/a/b", "preview": True}
+        found = reading(tree, "/evenements/nuit/", files, **settings)
+        assert found.modifier == found.reconduire == ""
+        assert found.corriger == "https://github.com/a/b/edit/main/content/events/nuit.md"
 
 
 class TestAuthors:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 from portail.model.issue import Line
 from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.reading import Lecture
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien
 
 __all__ = ["MODELES", "Modeles"]
@@ -43,7 +44,7 @@ def _page() -> SimpleNamespace:
         quand=None,
         faits=(Fait("Libellé", (Lien("Valeur"),)),),
         incomplete=False,
-        lecture=SimpleNamespace(corriger="", signaler=""),
+        lecture=Lecture(),
         boutons=(),
         calendrier="",
         embarquer="",

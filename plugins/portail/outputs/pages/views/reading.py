@@ -25,9 +25,10 @@ class Lecture:
 
     ``auteurs`` are those who signed and have a sheet (what they are as a note), ``recueils`` the
     dossiers then communities that gather the content. Addresses: ``courriel`` begins a message
-    that gives the page to someone, ``signaler`` tells the editors of a mistake in it, ``corriger``
-    opens its file on the forge to change it, ``republier`` is the page (site path) of whoever may
-    publish the text again.
+    that gives the page to someone, ``signaler`` tells the editors of a mistake in it, ``modifier``
+    (site path) fills the form with it, ``reconduire`` with the next edition of an event that is
+    over, ``corriger`` opens its file on the forge when its kind has no form, ``republier`` is the
+    page (site path) of whoever may publish the text again.
     """
 
     auteurs: tuple[Lien, ...] = ()
@@ -35,6 +36,8 @@ class Lecture:
     citation: Citation | None = None
     courriel: str = ""
     signaler: str = ""
+    modifier: str = ""
+    reconduire: str = ""
     corriger: str = ""
     republier: str = ""
 
