@@ -18,7 +18,7 @@ from portail.geo.tables import Row, column
 from portail.text.normalise import name_key
 from portail.text.suggest import MISTAKE, ranked
 
-__all__ = ["CommuneNames", "Unknown"]
+__all__ = ["CommuneNames", "Unknown", "is_merged"]
 
 _LONGEST = 100
 _SHOWN = 3
@@ -28,6 +28,11 @@ _QUALIFIED = re.compile(r"([^()]+)\(([^()]+)\)\s*")
 
 Codes: TypeAlias = tuple[str, ...]
 """INSEE codes: one is an answer, several are candidates."""
+
+
+def is_merged(nature: str) -> bool:
+    """Whether a name of that nature is the one of a commune that merged into another."""
+    return nature in _MERGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class _Scope:
 
     def _other_names(self, merged: bool) -> Mapping[str, list[str]]:
         here = {code for _, code in self._communes}
-        rows = [row for row in self._alias if (row[2] in _MERGED) is merged and row[1] in here]
+        rows = [row for row in self._alias if (is_merged(row[2])) is merged and row[1] in here]
         return _grouped(dict.fromkeys((name_key(row[0]), row[1]) for row in rows))
 
 
@@ -93,10 +98,10 @@ class CommuneNames:
         departements: Mapping[str, str],
         home: frozenset[str] = frozenset(),
     ) -> None:
-        self._rows = communes
-        self._alias = alias
-        self._departements = departements
-        self._home = home
+        self.communes = communes
+        self.alias = alias
+        self.departements = departements
+        self.home = home
         codes = column(communes, 0)
         self._place = dict(zip(codes, range(len(codes)), strict=True))
 
@@ -119,7 +124,7 @@ class CommuneNames:
 
     def row(self, code: str) -> Row:
         """The row of an INSEE code. Raises ``KeyError``."""
-        return self._rows[self._place[code]]
+        return self.communes[self._place[code]]
 
     def label(self, code: str) -> str:
         """What to write for a commune: its name, told by its département or code when shared."""
@@ -135,7 +140,7 @@ class CommuneNames:
         if len(own) == 1:
             return (own[0],)
         # A merged commune of another region is often the first word of a town of ours.
-        around = self._country.named(text, 3 if self._home else 4)
+        around = self._country.named(text, 3 if self.home else 4)
         if own or around:
             return (*sorted(own), *sorted(set(around).difference(own)))
         name, wanted = self._parts(text)
@@ -149,7 +154,7 @@ class CommuneNames:
         if not qualified:
             return text, ""
         name, inside = (part.strip() for part in qualified.groups())
-        return name, self._departements.get(name_key(inside), inside.upper())
+        return name, self.departements.get(name_key(inside), inside.upper())
 
     def _proposed(self, text: str) -> Unknown:
         """What to write instead of an unknown text."""
@@ -198,23 +203,23 @@ class CommuneNames:
         return sorted(codes, key=lambda code: (not self._is_home(code), code))
 
     def _is_home(self, code: str) -> bool:
-        return not self._home or self.row(code)[3] in self._home
+        return not self.home or self.row(code)[3] in self.home
 
     def _scope(self, departements: frozenset[str]) -> _Scope:
-        rows = zip(column(self._rows, 1), self._place, column(self._rows, 3), strict=True)
-        return _Scope([(nom, code) for nom, code, at in rows if at in departements], self._alias)
+        rows = zip(column(self.communes, 1), self._place, column(self.communes, 3), strict=True)
+        return _Scope([(nom, code) for nom, code, at in rows if at in departements], self.alias)
 
     @cached_property
     def _own(self) -> _Scope:
-        return self._scope(self._home) if self._home else self._country
+        return self._scope(self.home) if self.home else self._country
 
     @cached_property
     def _country(self) -> _Scope:
-        return _Scope([*zip(column(self._rows, 1), self._place, strict=True)], self._alias)
+        return _Scope([*zip(column(self.communes, 1), self._place, strict=True)], self.alias)
 
     @cached_property
     def _postcodes(self) -> Mapping[str, list[str]]:
-        rows = zip(column(self._rows, 2), self._place, strict=True)
+        rows = zip(column(self.communes, 2), self._place, strict=True)
         return _grouped((post, code) for cell, code in rows for post in cell.split())
 
 

@@ -64,6 +64,11 @@ class Geography:
         return read
 
     @property
+    def names(self) -> CommuneNames:
+        """The communes of the country by what people write."""
+        return self._names
+
+    @property
     def home(self) -> Region | None:
         """The instance's region, if the tables know it."""
         return self._home

@@ -33,6 +33,7 @@ from portail.model.parts import (
     TarifLieu,
 )
 from portail.model.rules import OneOf, Rule, Same
+from portail.model.typed import read_text
 
 __all__ = ["Coordonnees", "Equipement", "Lieu"]
 
@@ -41,13 +42,14 @@ _UN_AN = timedelta(days=366)
 
 def _degres(low: float, high: float) -> Typed:
     def read(value: Any, info: Any) -> float:
+        text = read_text(value, info)
         try:
-            number = float(str(value).strip().replace(",", "."))
+            number = float(text.replace(",", "."))
         except ValueError:
             number = float("nan")
         if not low <= number <= high:
             cle = "latitude" if info.field_name == "lat" else "longitude"
-            raise fault("E223", valeur=value, cle=cle)
+            raise fault("E223", valeur=text, cle=cle)
         return number
 
     return Typed(read, {"type": "number", "minimum": low, "maximum": high, "x-code": "E223"})

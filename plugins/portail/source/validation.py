@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args
@@ -54,12 +54,11 @@ def validate(
     reading.advice.clear()
     try:
         partial = model.model_validate({**data, **own}, context=reading)
-        faulty = {str(fault.values.get("_near")) for fault in faults}
+        faulty = _misspelt(faults)
     except ValidationError as error:
         raised = _faults(error, model)
         faults += raised
-        faulty = {str(fault.values.get("_near")) for fault in faults}
-        faulty |= {str(fault.loc[0]) for fault in raised if fault.loc}
+        faulty = _misspelt(faults) | {str(fault.loc[0]) for fault in raised if fault.loc}
         rest = {key: value for key, value in data.items() if key not in faulty}
         advice = list(reading.advice)
         partial = model.model_validate({**rest, **own}, context=reading)
@@ -73,6 +72,11 @@ def validate(
     found += [locate(fault, root, path) for fault in faults]
     found += _advice(reading, root, path)
     return partial, found
+
+
+def _misspelt(faults: Iterable[Fault]) -> set[str]:
+    """Fields of the front matter that unknown keys of it most likely stand for."""
+    return {str(fault.values.get("_near")) for fault in faults if len(fault.loc) == 1}
 
 
 _Group = TypeVar("_Group", bound=Groupe)

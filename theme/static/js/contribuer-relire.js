@@ -10,12 +10,12 @@ export async function lancer(atelier) {
 
   // What `check` asks of the rest of the site: which content, which commune is meant. `vues` keeps
   // what was found for each commune: an error offers it.
-  const OUTILS = ['lecture', 'regles', 'seances', 'dates', 'mots'], vues = new Map();
+  const OUTILS = ['lecture', 'regles', 'seances', 'dates', 'proches'], vues = new Map();
   async function outillage({ references }) {
     const modules = await Promise.all([...OUTILS, 'communes'].map(charger)), communes = modules.at(-1);
     const outils = Object.fromEntries(OUTILS.map((nom, rang) => [nom, modules[rang]]));
-    const connue = references?.(async (un) => (await donnees('reperes', `${un}.json`)).lignes.map(([slug]) => slug), outils.mots);
-    const trouver = communes?.communes((nom) => donnees('communes', `${nom}.json`), outils.mots);
+    const connue = references?.(async (un) => (await donnees('reperes', `${un}.json`)).lignes.map(([slug]) => slug), outils.proches);
+    const trouver = communes?.communes((nom) => donnees('communes', `${nom}.json`), outils.proches);
     return {
       ...outils,
       reference: async (...demande) => connue?.(...demande).catch(() => null),

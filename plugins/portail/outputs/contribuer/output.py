@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from portail.files import digest_bytes, digest_of
 from portail.model.kinds import Kind
-from portail.outputs.base import TextFile
+from portail.outputs.base import TextFile, Tree
 from portail.outputs.compact import compact
+from portail.outputs.contribuer.communes import plan_communes
 from portail.outputs.contribuer.files import KINDS, key_of, source_file
 from portail.outputs.contribuer.landmarks import folders, rows_of
 from portail.outputs.opendata.catalogue import published
@@ -23,15 +24,17 @@ _VERSION = 1
 
 
 class ContribuerOutput:
-    """``/contribuer/<genre>/schema.json``, ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
+    """``/contribuer/communes/``, ``/contribuer/<genre>/schema.json``, ``/contribuer/reperes/`` and
+    ``/contribuer/fichiers/``.
 
     A file of each content, so that an edit makes one file again and a reader loads one.
     """
 
     name: ClassVar[str] = "contribuer"
 
-    def plan(self, site: Site) -> Iterator[TextFile]:
-        """Schemas, landmarks, then the files of contents, in the order of kinds."""
+    def plan(self, site: Site) -> Iterator[TextFile | Tree]:
+        """Communes, schemas, landmarks, then the files of contents, in the order of kinds."""
+        yield plan_communes(site)
         for kind in KINDS:
             yield _schema(kind, site)
         for folder in folders(site):

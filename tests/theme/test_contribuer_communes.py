@@ -1,0 +1,122 @@
+"""Communes by what people write, in a browser: the answers of the tables, from small files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+from portail.geo.territories import Ambiguous, Geography, Unknown
+from portail.outputs.base import Tree
+from portail.outputs.contribuer.communes import plan_communes
+from portail.resources import data_dir
+
+ASK = """async ([fichiers, textes]) => {
+  const mots = await import('/theme/js/contribuer-proches.js');
+  const { communes } = await import('/theme/js/contribuer-communes.js');
+  const lire = async (nom) => JSON.parse(fichiers[nom]);
+  const trouver = communes(lire, mots);
+  return Promise.all(textes.map(trouver));
+}"""
+TYPED = (
+    "Amiens", "Amiens (Somme)", "amiens (80)", "AMIENS(somme)", "Wizernes", "62570", "62902",
+    "Saint-Martin", "St-Omer", "Saint-Martin (62)", "80000", "80021", "Wizernnes", "Paris", "Y",
+    "Y (80)", "Sainte-Marie", "Montreuil", "Lille (Nord)", "Lomme", "xyz", "2A004", "2a004",
+    "Athies (62)", "Athies (Mars)", "Athies", "Beauvais, Oise", "59 Lille", "", " ", "()",
+    "a" * 101, "Paris (75056)", "La Ferté (39)", "L’Haÿ-les-Roses", "Le  Havre", "le havre",
+    "Saint", "Les", "Bois-Guillaume", "Arbignieu", "Arbignieu (01)", "97105", "97400",
+    "constructor", "🌟",
+)  # fmt: skip
+
+
+def written(region: str, folder: Path) -> tuple[Geography, dict[str, str]]:
+    """The files of a region, by name."""
+    geography = Geography.load(data_dir(), region)
+    tree = plan_communes(SimpleNamespace(geography=geography))  # type: ignore[arg-type]
+    assert isinstance(tree, Tree)
+    folder.mkdir()
+    tree.run(folder)
+    return geography, {path.stem: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+def texts(geography: Geography) -> Iterator[str]:
+    """What is typed, then names, numbers and other names of the tables, right or nearly."""
+    yield from TYPED
+    chance, names = random.Random(9), geography.names
+    for row in chance.sample([*names.communes], 400):
+        code, nom, posts, departement = row[:4]
+        yield from (nom, nom.upper().replace("-", " "), f"{nom} ({departement})", code)
+        yield from (posts.split()[0], f"{nom} ({posts.split()[-1]})", f"{nom} ({code})")
+    for row in chance.sample([*names.communes], 15):
+        yield f"{row[1]}s"
+    for nom, code, _ in chance.sample([*names.alias], 60):
+        yield from (nom, f"{nom} ({code[:2]})", nom.lower())
+
+
+def answer(geography: Geography, text: str) -> dict[str, Any]:
+    found = geography.commune(text)
+    if isinstance(found, Ambiguous):
+        return {"candidats": [[one.code, one.nom, one.departement] for one in found.candidates]}
+    return (
+        {"proches": None} if isinstance(found, Unknown) else {"code": found.code, "nom": found.nom}
+    )
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("region", ["Hauts-de-France", ""])
+def test_the_same_communes_are_found(
+    opened: Callable[..., Page], tmp_path: Path, region: str
+) -> None:
+    geography, files = written(region, tmp_path / "communes")
+    asked = [*dict.fromkeys(texts(geography))]
+    assert len(asked) > 2000
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    found = page.evaluate(ASK, [files, asked])
+    unknown = {
+        text: one["proches"] for text, one in zip(asked, found, strict=True) if "proches" in one
+    }
+    other = [
+        (text, expected, got)
+        for text, got in zip(asked, found, strict=True)
+        if (expected := answer(geography, text))
+        != (got | ({"proches": None} if "proches" in got else {}))
+    ]
+    assert other[:10] == [], len(other)
+    assert all(len(near) <= 3 for near in unknown.values())
+    if region:
+        assert unknown["Wizernnes"][0] == "Wizernes"
+    for near in unknown.values():
+        assert all(not isinstance(geography.commune(one), Unknown) for one in near), near
+
+
+def test_files_are_small_and_hold_every_commune(tmp_path: Path) -> None:
+    geography, files = written("Hauts-de-France", tmp_path / "communes")
+    heaviest = max(len(gzip.compress(text.encode(), mtime=0)) for text in files.values())
+    assert heaviest < 15_000, heaviest
+    index = json.loads(files.pop("index"))
+    assert index["fichiers"] == sorted(files)
+    assert index["ici"] == ["02", "59", "60", "62", "80"]
+    codes = {
+        line.split(",")[1]
+        for name, text in files.items()
+        if name[:1].isalpha()
+        for line in json.loads(text)["lignes"]
+    }
+    assert codes == {row[0] for row in geography.names.communes}
+
+
+def test_its_key_follows_the_region_alone() -> None:
+    keys = []
+    for region in ("Hauts-de-France", "Hauts-de-France", "Bretagne"):
+        site = SimpleNamespace(geography=Geography.load(data_dir(), region))
+        keys.append(plan_communes(site).key)  # type: ignore[arg-type]
+    assert keys[0] == keys[1] != keys[2]

@@ -1,0 +1,199 @@
+"""The form judges as ``portail check`` does: same codes, same paths, same sentences."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from en_tetes import front_matters
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+from portail.agenda.recurrence import expand
+from portail.diagnostics import Diagnostic, Report
+from portail.geo.territories import Ambiguous, Geography, Unknown
+from portail.model.event import Event
+from portail.model.faults import Fault
+from portail.model.fields import Reading
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+from portail.schemas.kind_schema import kind_schema
+from portail.source import validation
+from portail.source.frontmatter import Node
+
+pytestmark = pytest.mark.chromium
+
+KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER)
+LEFT_TO_CHECK = {"E504", "E230", "E231"}
+"""Loans and rules of recurrence, which only ``portail check`` judges."""
+JUDGE = """async ([schemas, cas, communes]) => {
+  const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
+  const noms = ['controle', 'lecture', 'regles', 'seances', 'dates', 'proches'];
+  const [controle, ...reste] = await Promise.all(noms.map(charger));
+  const outils = Object.fromEntries(reste.map((module, rang) => [noms[rang + 1], module]));
+  outils.reference = async () => null;
+  outils.commune = async (texte) => new Map(communes).get(texte);
+  const dits = [];
+  for (const [genre, entete] of cas) {
+    dits.push(await controle.controler(schemas[genre], JSON.parse(entete), outils));
+  }
+  return dits;
+}"""
+
+
+@cache
+def geography() -> Geography:
+    return Geography.load(data_dir(), "Hauts-de-France")
+
+
+@cache
+def vocabularies() -> Vocabularies:
+    return Vocabularies.load(data_dir())
+
+
+@cache
+def schemas() -> dict[str, Any]:
+    return {kind.value: kind_schema(kind, vocabularies()) for kind in KINDS}
+
+
+def node(value: Any) -> Node:
+    """A front matter as the reader of YAML gives it, all on one line."""
+    if isinstance(value, dict):
+        value = {name: node(one) for name, one in value.items()}
+    elif isinstance(value, list):
+        value = [node(one) for one in value]
+    return Node(value, 1, 1, 0)
+
+
+Said = tuple[str, str, str, str, str]
+
+
+def checked(kind: Kind, fields: dict[str, Any]) -> list[Said]:
+    """Code, path, message, remedy and line to write of each fault that Python finds."""
+    found: list[Said] = []
+
+    def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
+        said = original(fault, root, path)
+        place = json.dumps(fault.loc, ensure_ascii=False)
+        found.append((said.code, place, said.message, said.hint, said.paste))
+        return said
+
+    original, root, path = validation.locate, node(fields), PurePosixPath("content/x.md")
+    reading = Reading(vocabularies(), geography())
+    with patch.object(validation, "locate", locate):
+        entry, more = validation.validate(root, kind, "x", path, reading)
+        if isinstance(entry, Event) and not Report(more).has_errors:
+            dates = entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule
+            for fault in _faults(expand(*dates, entry.etat)):
+                locate(fault, root, path)
+    return sorted(one for one in found if one[0] not in LEFT_TO_CHECK and not _of_loans(one))
+
+
+def _of_loans(said: Said) -> bool:
+    """Whether it says that a loan takes a copy which does not exist."""
+    return "exemplaire" in said[1] and said[3].startswith("Écrivez un nombre de 1 à ")
+
+
+def _faults(expanded: Any) -> list[Fault]:
+    return expanded if isinstance(expanded, list) else []
+
+
+def told(faults: list[dict[str, Any]]) -> list[Said]:
+    """The same, as the browser says it."""
+    rows: list[Said] = []
+    for one in faults:
+        place = json.dumps(one["chemin"], ensure_ascii=False)
+        rows.append((one["code"], place, one["message"], one["remede"], one["ecrire"]))
+    return sorted(rows)
+
+
+def communes(value: Any) -> Iterator[str]:
+    """Every text of a field « commune »."""
+    for name, one in value.items() if isinstance(value, dict) else ():
+        if name == "commune" and isinstance(one, str):
+            yield one.strip()
+        yield from communes(one)
+    for one in value if isinstance(value, list) else ():
+        yield from communes(one)
+
+
+def resolved(text: str) -> dict[str, Any]:
+    """What the module of communes gives for a text, from the tables themselves."""
+    found = geography().commune(text)
+    if isinstance(found, Ambiguous):
+        return {"candidats": [[one.code, one.nom, one.departement] for one in found.candidates]}
+    return {"proches": [*found.nearest]} if isinstance(found, Unknown) else {"code": found.code}
+
+
+def judged(page: Page, cases: list[tuple[Kind, dict[str, Any]]]) -> list[list[Said]]:
+    """What the browser says of each front matter."""
+    texts = sorted({text for _, fields in cases for text in communes(fields)})
+    known = [[text, resolved(text)] for text in texts if text]
+    rows = [(kind.value, json.dumps(fields)) for kind, fields in cases]
+    page.goto(f"{ORIGIN}/accueil")
+    return [told(faults) for faults in page.evaluate(JUDGE, [schemas(), rows, known])]
+
+
+def test_five_hundred_front_matters_are_judged_alike(opened: Callable[..., Page]) -> None:
+    cases = [
+        (kind, fields)
+        for seed, kind in enumerate(KINDS)
+        for fields in front_matters(schemas()[kind.value], 180 if kind is Kind.EVENT else 80, seed)
+    ]
+    assert len(cases) > 500
+    python = [checked(kind, fields) for kind, fields in cases]
+    browser = judged(opened(1280), cases)
+    other = [
+        (kind.value, fields, set(one) - set(two), set(two) - set(one))
+        for (kind, fields), one, two in zip(cases, python, browser, strict=True)
+        if one != two
+    ]
+    assert other[:5] == [], len(other)
+    seen = Counter(row[0] for rows in python for row in rows)
+    assert sum(not rows for rows in python) > 50
+    assert len(seen) > 30, seen
+
+
+FIVE_STYLES = ("9/10/2021", "09.10.21", "samedi 9 octobre 2021", "9 oct. 2021", "2021/10/9")
+BASE: dict[str, Any] = {
+    "titre": "La nuit de la chouette",
+    "resume": "Une sortie.",
+    "publie_le": "2021-09-20",
+    "format": ["atelier"],
+    "debut": "2021-10-09 14:00",
+    "adresse": {"commune": "Amiens"},
+}
+STRESSED = [
+    *(({"debut": f"{day} à 14 h"}, "E210", "2021-10-09 14:00") for day in FIVE_STYLES),
+    *(({"publie_le": day}, "E210", "2021-10-09") for day in FIVE_STYLES),
+    ({"tarif": {"prix": "03 21 00 00 00"}}, "E209", "un nombre de 0 à 10"),
+    ({"adresse": {"commune": "Amiens (Somme)"}}, "", ""),
+    ({"adresse": {"commune": "Saint-Martin"}}, "E431", "Précisez le département"),
+    ({"adresse": {"commune": "Amien"}}, "E432", "« Amiens »"),
+    ({"titre": "“L’été” — 1re « nuit »…"}, "", ""),
+    ({"titre": "<p class=MsoNormal>Nuit"}, "E246", "Retirez la balise"),
+    ({"format": "ateliers"}, "", ""),
+    ({"format": "atelié"}, "E203", "« atelier »"),
+    ({"inscription": {"regime": "obligatoire", "courriel": "contact(at)exemple.fr"}}, "E220", "@"),
+    ({"titre": ""}, "E206", "Complétez-le"),
+    ({"resume": None}, "E201", "resume: Une sortie"),
+]
+
+
+def test_what_stressed_people_type(opened: Callable[..., Page]) -> None:
+    cases = [
+        (Kind.EVENT, {key: one for key, one in (BASE | more).items() if one is not None})
+        for more, _, _ in STRESSED
+    ]
+    found = judged(opened(1280), cases)
+    for (kind, fields), said, (more, code, remedy) in zip(cases, found, STRESSED, strict=True):
+        assert said == checked(kind, fields), more
+        assert [one[0] for one in said] == ([code] if code else []), more
+        assert remedy in "".join(one[3] for one in said), more

@@ -1,0 +1,210 @@
+// Checks a front matter as `portail check` does: same codes, same paths, same sentences, all in one
+// pass. `outils` = { lecture, regles, seances, dates, proches, reference, commune }: modules, then
+// reference(folders, text) → { connu, proche } or null when nobody knows, and
+// commune(text) → { code }, { candidats: [[code, name, département]] } or { proches: [labels] }.
+const CANDIDATS = 6, LIMITES = { remede: 400, candidats: 400, exemple: 200, raison: 200 };
+const RESTENT = '\u00a0\u202f\u200d\ufe0f ';
+
+const remplir = (modele, valeurs) => modele.replace(/\{([a-z_]+)\}/g, (trou, nom) => valeurs[nom] ?? trou);
+
+// A value as a sentence quotes it: cut, and its odd signs written out.
+function montrer(valeur, limite = 80) {
+  let signes = [...String(valeur)];
+  if (signes.length > limite) signes = [...signes.slice(0, limite - 1), '…'];
+  const code = (signe) => signe.codePointAt(0).toString(16).padStart(4, '0');
+  return signes.map((signe) => (!RESTENT.includes(signe) && /[\p{C}\p{Z}]/u.test(signe) ? `\\u${code(signe)}` : signe)).join('');
+}
+
+class Controle {
+  constructor(schema, outils) {
+    this.schema = schema;
+    this.outils = outils;
+    this.fautes = [];
+    this.mentions = [];
+    this.o = {
+      mots: outils.proches,
+      dates: outils.dates,
+      phrase: (nom, valeurs = {}) => remplir(schema['x-phrases'][nom], valeurs),
+    };
+  }
+
+  dire({ code, chemin, valeurs = {}, ecrire = '', besoins = [] }) {
+    const montres = {};
+    for (const [nom, valeur] of Object.entries(valeurs)) montres[nom] = montrer(valeur, LIMITES[nom]);
+    const [message, remede] = this.schema['x-codes'][code].map((modele) => remplir(modele, montres));
+    this.fautes.push({ code, chemin, message, remede, ecrire, besoins });
+  }
+
+  inconnue(chemin, noms, brut) {
+    const cle = chemin.at(-1), { phrase, mots } = this.o;
+    const date = chemin.length === 1 && cle.toLowerCase() === 'date' && noms.includes('seances');
+    const [proche] = date ? ['debut'] : mots.proches(cle.toLowerCase(), [...noms].sort(), 1);
+    const remede = this.schema['x-phrases'][`cle_${cle}`] ?? (proche ? phrase('proche', { propose: proche }) : phrase('retirer'));
+    const ecrire = proche && typeof brut === 'string' ? `${proche}: ${brut}` : '';
+    this.dire({ code: date ? 'E214' : 'E204', chemin, valeurs: { cle, remede }, ecrire });
+    return proche;
+  }
+
+  // A group of fields: what could be read of it. `fautifs` receives the names of those that are
+  // wrong, or misspelt.
+  async champs(schema, brut, chemin, fautifs) {
+    const lus = {}, noms = Object.keys(schema.properties);
+    for (const cle of Object.keys(brut)) {
+      if (!Object.hasOwn(schema.properties, cle)) fautifs.add(this.inconnue([...chemin, cle], noms, brut[cle]));
+    }
+    for (const nom of noms) {
+      if (!Object.hasOwn(brut, nom)) continue;
+      const avant = this.fautes.length;
+      const lu = await this.valeur(schema.properties[nom], brut[nom], nom, [...chemin, nom]);
+      if (this.fautes.length > avant) fautifs.add(nom);
+      else lus[nom] = lu;
+    }
+    return lus;
+  }
+
+  manque(schema, nom, chemin) {
+    const { code, ecrire = '' } = schema.properties[nom]['x-erreurs'].required;
+    const remede = ecrire && this.o.phrase('ajouter', { ligne: ecrire });
+    const dedans = code === 'E201' && chemin.length;
+    this.dire({ code, chemin: dedans ? [...chemin, nom] : chemin, valeurs: { cle: nom, remede }, ecrire, besoins: dedans ? [] : [nom] });
+  }
+
+  async groupe(schema, brut, nom, chemin) {
+    if (brut === null || typeof brut !== 'object' || Array.isArray(brut)) {
+      if (brut === '' && schema.additionalProperties?.['x-code'] !== 'E219') this.dire({ code: 'E206', chemin, valeurs: { cle: nom } });
+      else this.fautes.push({ ...schema['x-erreurs'].type, chemin, ecrire: '', besoins: [] });
+      return undefined;
+    }
+    if (!schema.properties) return this.libre(schema, brut, chemin);
+    const avant = this.fautes.length, fautifs = new Set();
+    const lus = await this.champs(schema, brut, chemin, fautifs);
+    for (const un of schema.required ?? []) {
+      if (!Object.hasOwn(brut, un) && !fautifs.has(un)) this.manque(schema, un, chemin);
+    }
+    if (this.fautes.length === avant) {
+      const [premiere] = this.outils.regles.juger(schema['x-regles'], lus, this.o);
+      if (premiere) this.dire({ ...premiere, chemin: [...chemin, ...premiere.chemin], besoins: [] });
+    }
+    return lus;
+  }
+
+  // A mapping of free names: its first fault is the only one.
+  libre({ additionalProperties: schema }, brut, chemin) {
+    const web = schema['x-code'] === 'E219', noms = Object.keys(brut);
+    for (const nom of web ? noms.sort() : noms) {
+      const lu = typeof brut[nom] === 'string' && (web ? this.outils.lecture.lire(brut[nom] || ' ', schema, nom, this.o) : brut[nom]);
+      const refus = lu === false ? { code: 'E202', valeurs: { cle: nom, exemple: `${nom}: ${web ? 'https://…' : '…'}` } } : lu.refus;
+      if (refus) {
+        this.dire({ ...refus, chemin: [...chemin, nom] });
+        break;
+      }
+    }
+    return brut;
+  }
+
+  async liste(schema, brut, nom, chemin) {
+    const valeurs = Array.isArray(brut) ? brut : [brut], limite = schema.maxItems, vus = new Set();
+    if (valeurs.length > limite) {
+      this.dire({ code: 'E227', chemin, valeurs: { cle: nom, nombre: valeurs.length, limite } });
+      return undefined;
+    }
+    for (const [rang, un] of valeurs.entries()) {
+      if (typeof un === 'string' && vus.has(un)) {
+        this.dire({ code: 'E238', chemin: [...chemin, rang], valeurs: { cle: nom, valeur: un } });
+        return undefined;
+      }
+      vus.add(un);
+    }
+    const lues = [], [mot, groupe] = schema.items.anyOf ?? [];
+    for (const [rang, un] of valeurs.entries()) {
+      const ici = [...chemin, rang];
+      if (mot && typeof un === 'string') lues.push(await this.valeur(mot, un, 'ref', [...ici, 'ref']));
+      else lues.push(await this.valeur(groupe ?? schema.items, un, nom, ici));
+    }
+    return lues;
+  }
+
+  async valeur(schema, brut, nom, chemin) {
+    if (schema.type === 'array') return this.liste(schema, brut, nom, chemin);
+    if (schema.type === 'object') return this.groupe(schema, brut, nom, chemin);
+    const lu = this.outils.lecture.lire(brut, schema, nom, this.o);
+    if (lu?.refus) {
+      this.dire({ ...lu.refus, chemin });
+      return undefined;
+    }
+    if (schema['x-completion']) return this.commune(lu, chemin);
+    if (schema['x-references'] || schema['x-code'] === 'E401') this.mentions.push([chemin, lu, schema]);
+    return lu;
+  }
+
+  async commune(texte, chemin) {
+    const { phrase } = this.o, { code, candidats, proches } = (await this.outils.commune(texte)) ?? { code: texte };
+    if (code) return code;
+    if (!candidats) {
+      const propose = proches.slice(0, 3).map((un) => `« ${un} »`).join(', ');
+      const remede = propose ? phrase('proches', { propose }) : phrase('verifier');
+      this.dire({ code: 'E432', chemin, valeurs: { valeur: texte, remede } });
+      return undefined;
+    }
+    const chiffre = /^\p{Nd}/u.test(texte), exemple = `${candidats[0][1]} (${candidats[0][2]})`, plus = candidats.length - CANDIDATS;
+    let raison = 'communes';
+    if (chiffre) raison = candidats.some(([un]) => un === texte.toUpperCase()) ? 'insee' : 'postal';
+    const noms = candidats.slice(0, CANDIDATS).map(([un, nom, departement]) => `${nom} (${departement}), ${un}`).join(' ; ');
+    this.dire({
+      code: 'E431',
+      chemin,
+      valeurs: {
+        raison: phrase(raison, { valeur: texte }),
+        candidats: noms + (plus > 0 ? ` et ${plus} autre${plus > 1 ? 's' : ''}` : ''),
+        remede: phrase(chiffre ? 'nom' : 'departement', { exemple }),
+      },
+    });
+    return undefined;
+  }
+
+  async reference(chemin, texte, schema) {
+    const { phrase, mots } = this.o, ouvert = schema.maxLength;
+    const coupe = texte.lastIndexOf('/'), dossier = texte.slice(0, Math.max(coupe, 0));
+    const dossiers = schema['x-references'] ?? [dossier].filter(Boolean);
+    if (!texte || !dossiers.length || (ouvert && !(mots.estSlug(texte.slice(coupe + 1)) && (!dossier || dossiers.includes(dossier))))) return;
+    const trouve = await this.outils.reference(dossiers, texte);
+    if (!trouve || trouve.connu) return;
+    const code = schema['x-code'], fin = chemin.at(-1), nom = chemin.findLast((pas) => typeof pas === 'string');
+    let remede = trouve.proche ? phrase('plus_proche', { propose: trouve.proche }) : phrase('fichier');
+    if (code === 'E411' && fin === 'lieu') remede += ` ${phrase('adresse')}`;
+    else if (code === 'A434') remede += ` ${phrase('retire')}`;
+    else if (ouvert) remede += ` ${phrase('simple')}`;
+    const ecrire = trouve.proche && typeof fin === 'string' ? `${fin}: ${trouve.proche}` : '';
+    this.dire({ code, chemin, valeurs: { valeur: texte, cle: nom, dossier: dossiers.join(' ou '), remede }, ecrire });
+  }
+
+  async tout(entete) {
+    const { schema, outils } = this, fautifs = new Set();
+    const lus = await this.champs(schema, entete, [], fautifs);
+    const plein = (un) => (Array.isArray(un) ? un.length : un);
+    for (const nom of schema.required ?? []) {
+      if (!plein(lus[nom]) && !fautifs.has(nom)) this.manque(schema, nom, []);
+    }
+    for (const faute of outils.regles.juger(schema['x-regles'], lus, this.o)) {
+      if (![...faute.besoins, ...faute.chemin.slice(0, 1)].some((nom) => fautifs.has(nom))) this.dire(faute);
+    }
+    if (!this.fautes.length && schema.properties.seances) outils.seances.derouler(lus, outils.dates).forEach((faute) => this.dire(faute));
+    const bonnes = this.mentions.filter(([[nom]]) => !fautifs.has(nom));
+    for (const [chemin, texte, un] of bonnes) await this.reference(chemin, texte, un);
+    return this.fautes;
+  }
+}
+
+export const controler = (schema, entete, outils) => new Controle(schema, outils).tout(entete);
+
+// The `reference` of `outils`, from what lists the slugs of a folder: null for those that list
+// only a part of theirs.
+export function references(slugs, { proches }, partiels = ['events', 'territoires']) {
+  return async (dossiers, texte) => {
+    const coupe = texte.lastIndexOf('/'), dossier = texte.slice(0, Math.max(coupe, 0)), nom = texte.slice(coupe + 1);
+    const listes = await Promise.all(dossiers.map((un) => slugs(un)));
+    if (dossiers.some((un, rang) => (!dossier || un === dossier) && listes[rang].includes(nom))) return { connu: true, proche: '' };
+    if (dossiers.some((un) => partiels.includes(un))) return null;
+    return { connu: false, proche: proches(nom, listes.flat(), 1)[0] ?? '' };
+  };
+}

@@ -1,0 +1,180 @@
+// From the text of a field to its value, by the `x-code` of its schema, as model/fields.py and
+// model/scalars.py read it; what cannot be read is refused with the same code. Each reader is given
+// the text, the schema, the name of the field and `o`: { mots, dates, phrase }.
+const refus = (code, valeurs = {}, plus = {}) => ({ refus: { code, valeurs, chemin: [], ...plus } });
+const JOUR = /^(\d{4})-(\d{2})-(\d{2})$/;
+const BALISE = /<\/?[a-zA-Z][^<>]*>|<!--/;
+const OUI = new Set(['true', 'oui', 'vrai', 'yes', 'on']), NON = new Set(['false', 'non', 'faux', 'no', 'off']);
+const DUREE = /^\d{1,3} ?(min|minutes?|h|heures?|jours?|semaines?|mois|ans?)( ?(à|ou) ?\d{1,3} ?(min|h|heures?|jours?|semaines?|mois))?( ?\d{1,2}( ?min)?)?$/;
+const COURRIEL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([\p{L}\p{N}_-]{1,63}\.){1,8}[\p{L}\p{N}_-]{2,63}$/u;
+const RESERVES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+function texte(brut, { maxLength }, nom, { mots }) {
+  const lu = brut.replace(/[ \t\n]+/g, ' '), signes = mots.longueur(lu);
+  if (signes > maxLength) return refus('E205', { cle: nom, longueur: signes, limite: maxLength });
+  const balise = BALISE.exec(lu);
+  return balise ? refus('E246', { cle: nom, valeur: balise[0] }) : lu;
+}
+
+// The codes of a list by all their names, made once.
+const LISTES = new WeakMap();
+function noms(schema, { mots }) {
+  if (!LISTES.has(schema)) {
+    const connus = new Map();
+    schema.enum.forEach((code, rang) => {
+      const autres = schema['x-alias']?.[code] ?? [];
+      for (const un of [code, code.replaceAll('-', ' '), schema['x-libelles'][rang], ...autres]) {
+        const plie = mots.plier(un);
+        if (!connus.has(plie)) connus.set(plie, code);
+      }
+    });
+    LISTES.set(schema, connus);
+  }
+  return LISTES.get(schema);
+}
+
+function terme(brut, schema, nom, o) {
+  const connus = noms(schema, o);
+  const trouver = (un) => (schema.enum.includes(un) ? un : connus.get(o.mots.plier(un)));
+  const code = trouver(brut);
+  if (code) return code;
+  const plusieurs = brut.split(',').map(trouver), dire = (remede, ecrire) => refus('E203', { valeur: brut, cle: nom, remede }, { ecrire });
+  if (plusieurs.length > 1 && plusieurs.every(Boolean)) {
+    const ligne = `${nom}: [${plusieurs.join(', ')}]`;
+    return dire(o.phrase('crochets', { ligne }), ligne);
+  }
+  const [proche] = o.mots.proches(o.mots.plier(brut), connus.keys(), 1);
+  if (proche) return dire(o.phrase('proche', { propose: connus.get(proche) }), `${nom}: ${connus.get(proche)}`);
+  return dire(o.phrase('choisir', { choix: schema.enum.slice(0, 12).join(', ') + (schema.enum.length > 12 ? ', …' : '') }), '');
+}
+
+function borne(nombre) {
+  const [entier, reste] = String(nombre).split('.');
+  const groupe = Math.abs(nombre) >= 10000 ? entier.replace(/\B(?=(\d{3})+$)/g, '\u00a0') : entier;
+  return reste ? `${groupe},${reste}` : groupe;
+}
+
+function nombre(brut, { type, minimum, maximum }, nom, { phrase }) {
+  const net = brut.replace(/[\u00a0\u202f ]/g, ''), lu = Number(net.replace(',', '.'));
+  const entier = type === 'integer';
+  if (/^-?\d{1,12}([.,]\d{1,6})?$/.test(net) && lu >= minimum && lu <= maximum && !(entier && lu % 1)) return lu + 0;
+  const genre = phrase(entier ? 'entier' : 'nombre');
+  return refus('E209', { valeur: brut, cle: nom, attendu: phrase('bornes', { genre, low: borne(minimum), high: borne(maximum) }) });
+}
+
+function degres(brut, { minimum, maximum }, nom) {
+  const net = brut.replaceAll(',', '.');
+  const lu = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(net) ? Number(net) : NaN;
+  return lu >= minimum && lu <= maximum ? lu : refus('E223', { valeur: brut, cle: nom === 'lat' ? 'latitude' : 'longitude' });
+}
+
+function jour(brut, schema, nom, { dates, phrase }) {
+  const trouve = JOUR.exec(brut);
+  const non = (raison, exemple) => refus('E210', { valeur: brut, raison, exemple });
+  if (!trouve) return non(phrase('iso'), (dates.proposer(brut) ?? '2021-10-09').slice(0, 10));
+  const [, annee, mois, rang] = trouve.map(Number);
+  if (annee < 1990 || annee > 2100) return refus('E212', { valeur: brut });
+  if (mois < 1 || mois > 12) return non(phrase('mois', { mois }), '2021-10-09');
+  const jours = dates.dernier(annee, mois);
+  return rang >= 1 && rang <= jours ? brut : non(phrase('jours', { jours }), `${brut.slice(0, 8)}${jours}`);
+}
+
+function heure(brut) {
+  const trouve = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(brut)?.map((part) => Number(part ?? 0));
+  if (!trouve || trouve[1] > 23 || trouve[2] > 59 || trouve[3]) return refus('E211', { valeur: brut });
+  return [trouve[1], trouve[2]].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+// A moment is { jour, heure }, the hour null for a whole day.
+function moment(brut, schema, nom, o) {
+  const net = brut.replace('T', ' '), coupe = net.indexOf(' ');
+  const [debut, fin] = coupe < 0 ? [net, null] : [net.slice(0, coupe), o.mots.couper(net.slice(coupe + 1))];
+  if (fin !== null && !JOUR.test(debut)) {
+    return refus('E210', { valeur: brut, raison: o.phrase('iso'), exemple: o.dates.proposer(brut) ?? '2021-10-09 14:00' });
+  }
+  const lu = jour(debut, schema, nom, o), quand = fin === null || lu.refus ? null : heure(fin);
+  return lu.refus ? lu : quand?.refus ? quand : { jour: lu, heure: quand };
+}
+
+function periode(brut, schema, nom, o) {
+  const coupe = brut.indexOf('..');
+  if (coupe < 0) {
+    const lu = jour(brut, schema, nom, o);
+    return lu.refus ? lu : { du: lu, au: lu };
+  }
+  const bouts = [brut.slice(0, coupe), brut.slice(coupe + 2)].map(o.mots.couper);
+  if (!bouts.every((un) => JOUR.test(un))) return refus('E240', { valeur: brut });
+  const [du, au] = bouts.map((un) => jour(un, schema, nom, o));
+  if (du.refus || au.refus) return du.refus ? du : au;
+  return au < du ? refus('E240', { valeur: brut }) : { du, au };
+}
+
+function adresse(brut, schema, nom, { phrase }) {
+  const [, genre = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(brut) ?? [];
+  const reste = genre ? brut.slice(genre.length + 1) : brut;
+  const hote = reste.startsWith('//') ? reste.slice(2).split(/[/?#]/)[0] : '';
+  const bout = hote.slice(hote.lastIndexOf('@') + 1), crochets = bout.includes('[');
+  const port = /^[^:[\]]*:(.*)$/.exec(bout)?.[1] ?? /\]:(.*)$/.exec(bout)?.[1] ?? '';
+  const nu = hote.replace(/[@:#?]/g, ''), large = nu.normalize('NFKC');
+  const forme = hote.includes('[') !== hote.includes(']') || (large !== nu && /[/?#@:]/.test(large))
+    || (crochets && !/\[[0-9a-f:.]*:[0-9a-f:.]*\]/i.test(bout)) || (port && (!/^\d+$/.test(port) || port > 65535));
+  const serveur = crochets ? '' : bout.split(':')[0].toLowerCase();
+  let raison = '';
+  if (forme) raison = 'url_forme';
+  else if (brut.startsWith('//') || !/^https?$/i.test(genre)) raison = 'url_debut';
+  else if (hote.includes('@')) raison = 'url_secret';
+  else if (!serveur.includes('.') || /[\s<>"\\^`{|}]/.test(brut) || serveur.startsWith('.') || serveur.includes('..')) raison = 'url_signe';
+  else if ([...brut].length > 2000) raison = 'url_longue';
+  return raison ? refus('E219', { valeur: brut, raison: phrase(raison) }) : brut;
+}
+
+function courriel(brut) {
+  const net = brut.replace(/^mailto:/, ''), [local] = net.split('@');
+  const bon = [...net].length <= 254 && COURRIEL.test(net) && !net.includes('..') && !/^\.|\.$/.test(local);
+  return bon ? net : refus('E220', { valeur: brut });
+}
+
+function telephone(brut) {
+  const chiffres = brut.replaceAll('(0)', '').replace(/[\s.\u00a0\u202f()-]/g, '');
+  return /^(\+\d{1,3}|0)\d{6,12}$/.test(chiffres) ? brut : refus('E221', { valeur: brut });
+}
+
+function ancienne(brut) {
+  const parts = brut.slice(1).replace(/\/$/, '').split('/');
+  const bon = /^\/[a-z0-9._~/-]{1,200}$/i.test(brut) && parts.every((part) => part && !part.endsWith('.') && !RESERVES.test(part.split('.')[0]));
+  return bon ? brut : refus('E245', { valeur: brut });
+}
+
+function oeuvre(brut, schema, nom, { phrase }) {
+  if (schema['x-identifiant'] !== 'doi') return brut;
+  const net = brut.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '');
+  if (/^10\.\d{4,9}\/[^ \t-\r"<>]{1,200}$/.test(net)) return net;
+  return refus('E241', { valeur: brut, attendu: 'DOI', remede: phrase('doi') });
+}
+
+const nomme = (brut, schema, nom, o) => {
+  if (schema.maxLength && schema['x-code'] !== 'E218') return texte(brut, schema, nom, o);
+  return o.mots.estSlug(brut) ? brut : refus('E218', { valeur: brut, propose: o.mots.slug(brut) || 'mon-contenu' });
+};
+
+const normal = (motif, code, ranger) => (brut) => (motif.test(ranger(brut)) ? ranger(brut) : refus(code, { valeur: brut }));
+
+const LECTEURS = {
+  E202: texte, E203: terme, E205: texte, E209: nombre, E211: heure, E218: nomme, E219: adresse,
+  E220: courriel, E221: telephone, E223: degres, E240: periode, E241: oeuvre, E245: ancienne, E411: nomme,
+  E412: nomme, E433: nomme, A434: nomme,
+  E210: (brut, schema, nom, o) => (schema.format ? jour : moment)(brut, schema, nom, o),
+  E222: normal(/^\d{5}$/, 'E222', (brut) => brut.replaceAll(' ', '')),
+  E226: (brut) => (OUI.has(brut.toLowerCase()) || (NON.has(brut.toLowerCase()) ? false : refus('E226', { valeur: brut }))),
+  E244: normal(DUREE, 'E244', (brut) => brut.replace(/\s+/g, ' ').trim()),
+};
+
+// The value of a scalar, or { refus }. A commune is left as its text: it is looked for later.
+export function lire(brut, schema, nom, o) {
+  const code = schema['x-code'];
+  if (typeof brut !== 'string') return refus('E202', { cle: nom, exemple: code === 'E401' ? 'articles/un-article' : `${nom}: …` });
+  const net = o.mots.couper(brut);
+  if (code === 'E401') return net.replace(/\.md$/, '');
+  if (!net) return refus('E206', { cle: nom });
+  return LECTEURS[code]?.(net, schema, nom, o) ?? net;
+}
