@@ -12,6 +12,7 @@ import pytest
 
 from plans import TODAY, Tree, entry, write
 from portail.model.kinds import KINDS, Kind
+from portail.outputs.base import TextFile
 from portail.outputs.contribuer.output import ContribuerOutput
 from portail.site.site import Item, Site
 
@@ -21,7 +22,8 @@ SIX = ("events", "articles", "annonces", "ressources", "lieux", "dossiers")
 
 def files_of(site: Site) -> dict[str, tuple[object, str]]:
     """Key and text of each file, by address."""
-    return {one.url: (one.key, "".join(one.produce())) for one in ContribuerOutput().plan(site)}
+    files = (one for one in ContribuerOutput().plan(site) if isinstance(one, TextFile))
+    return {one.url: (one.key, "".join(one.produce())) for one in files}
 
 
 def documents(site: Site) -> dict[str, Any]:
