@@ -43,7 +43,7 @@ MODULES = {
         : { blob: fichier, nom: 'photo.png', largeur: 1, hauteur: 1, dit: 'Image prête, 1 Ko.' });
         """,
     "sorties": "export const proposer = (region, quoi) => { window.propose = quoi; };",
-    "apercu": "export const lignes = (r, entete) => { r.textContent = entete.titre; };"
+    "apercu": "export const lignes = async (r, entete) => { r.textContent = entete.titre; };"
     "export const page = (entete) => { window.vue = entete; };",
     "coller": "export const lire = async (quoi) => ({ entete: { titre: String(quoi), debut: "
     "'2021-10-09 14:00', lieu: 'la-coupole' }, corps: 'Corps', pris: ['Le titre est pris.'], "

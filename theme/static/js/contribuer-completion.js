@@ -9,16 +9,24 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
   const changer = (champ) => champ.querySelector('input').dispatchEvent(new Event('change', { bubbles: true }));
 
   // [title, folder, slug, precision], for all folders that a field names.
-  async function connus(champ) {
+  async function lireConnus(champ) {
     const lus = await Promise.all(dossiers(champ).map(async (dossier) =>
       (await donnees('reperes', `${dossier}.json`)).lignes.map(([slug, titre, precision]) =>
         [titre, dossier, 'avecDossier' in champ.dataset ? `${dossier}/${slug}` : slug, precision])));
     return lus.flat();
   }
-  async function communes() {
+  async function lireCommunes() {
     const { lignes } = await donnees('region');
     return lignes.flatMap(([codes, noms, dep = codes.slice(0, 2)]) => noms.split('|').map((nom) => [nom, dep, codes, dep]));
   }
+  // Read once: the key of each name is kept on it.
+  const lues = new Map();
+  async function garder(nom, faire) {
+    if (!lues.has(nom)) lues.set(nom, await faire());
+    return lues.get(nom);
+  }
+  const connus = (champ) => garder(`${champ.dataset.references} ${'avecDossier' in champ.dataset}`, () => lireConnus(champ));
+  const communes = () => garder('', lireCommunes);
   const homonymes = (toutes) => {
     const vus = new Map();
     for (const [nom] of toutes) vus.set(cle(nom), (vus.get(cle(nom)) ?? 0) + 1);

@@ -138,7 +138,8 @@ export function lancer({ form, creer, dire, saisies }) {
       creer('p', {}, 'Rien n’est perdu : ce que vous avez écrit est gardé.'),
       creer('ol', {}, ...presentes.map(({ champ, message }) => {
         if (!champ) return creer('li', {}, message);
-        const controle = controleDe(champ), lien = creer('a', { href: `#${controle.id}` }, `${nomDe(champ)}${NB}: ${message}`);
+        const controle = controleDe(champ), nom = champ.dataset.saisie === 'oui' ? '' : `${nomDe(champ)}${NB}: `;
+        const lien = creer('a', { href: `#${controle.id}` }, nom + message);
         lien.addEventListener('click', (evenement) => {
           evenement.preventDefault();
           for (let pli = controle.closest('details'); pli; pli = pli.parentElement.closest('details')) pli.open = true;

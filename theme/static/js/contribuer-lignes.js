@@ -90,9 +90,9 @@ export function lancer({ form, creer, dire, saisies }) {
       const [sa, leur] = [ligne, avant].map((une) => une?.querySelector(`[data-part="${part}"]`));
       if (sa && leur) sa.value = leur.value;
     }
-    change(bloc);
     dire(`${nomDe(ligne)} : ajoutée.`);
     ligne.querySelector(CONTROLE)?.focus();
+    setTimeout(change, 0, bloc); // the focus does not wait for what follows
   });
 
   for (const bloc of form.querySelectorAll('[data-lignes]')) {

@@ -1,6 +1,6 @@
 // « Vérifier et relire »: reads the form, checks as `portail check` does, then shows what is to be
 // mended, or how the content will appear and the ways to send it.
-const INCOMPLETE = { message: 'la date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
+const INCOMPLETE = { message: 'La date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
 
 export async function lancer(atelier) {
   const { form, genre, dossier, charger, donnees, dire, saisies, jour } = atelier;
@@ -56,7 +56,7 @@ export async function lancer(atelier) {
       .filter((un) => un.validity.badInput && !un.closest('[hidden]')).map((un) => ({ ...INCOMPLETE, champ: un.closest('.champ') }));
     const accord = form.querySelector('[data-hors=accord]');
     if (accord && !saisies.lire(accord)) {
-      fautes.push({ champ: accord, message: 'l’accord de partage n’est pas coché.', remede: 'Cochez la case si ce texte est de vous, ou si vous avez le droit de le partager.' });
+      fautes.push({ champ: accord, message: 'L’accord de partage n’est pas coché.', remede: 'Cochez la case si ce texte est de vous, ou si vous avez le droit de le partager.' });
     }
     return fautes;
   }
@@ -97,7 +97,8 @@ export async function lancer(atelier) {
       charger('fichier'), charger('sorties'), charger('apercu'), nommer(entete.titre ?? ''), faits(entete)]);
     cacher(false);
     const lignes = document.getElementById('Apercu-lignes');
-    if (apercu && lignes) await apercu.lignes(lignes, entete, connus);
+    // Without a preview one may still propose.
+    if (apercu && lignes) await apercu.lignes(lignes, entete, connus).catch((raison) => console.error(raison));
     const voir = region.querySelector('[data-page-entiere]');
     if (voir) {
       voir.hidden = !apercu;
