@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-__all__ = ["edit_pattern", "edit_url", "file_url", "issue_url", "new_url"]
+__all__ = ["edit_pattern", "edit_url", "file_url", "issue_url", "make_of", "new_url"]
 
 _GITLAB = {"framagit.org", "forge.apps.education.fr", "forgemia.inra.fr", "src.koda.cnrs.fr"}
 _GITEA = {"codeberg.org"}
 
 
-def _make(depot: str) -> str:
+def make_of(depot: str) -> str:
+    """The make of the forge of a repository, by its host: ``github``, ``gitlab``, ``gitea`` (which
+    Forgejo is too), or empty.
+
+    >>> make_of("https://codeberg.org/a/b"), make_of("https://forge.example.org/a/b")
+    ('gitea', '')
+    """
     host = urlsplit(depot).hostname or ""
     if host == "github.com":
         return "github"
@@ -29,7 +35,7 @@ def file_url(depot: str, branche: str, path: str) -> str:
     >>> file_url("https://gitlab.com/a/b", "main", "content/été.md")
     'https://gitlab.com/a/b/-/blob/main/content/%C3%A9t%C3%A9.md'
     """
-    folder = {"gitlab": "-/blob", "gitea": "src/branch"}.get(_make(depot), "blob")
+    folder = {"gitlab": "-/blob", "gitea": "src/branch"}.get(make_of(depot), "blob")
     return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}"
 
 
@@ -39,7 +45,7 @@ def edit_url(depot: str, branche: str, path: str) -> str:
     >>> edit_url("https://github.com/a/b/", "main", "x.md")
     'https://github.com/a/b/edit/main/x.md'
     """
-    folder = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}.get(_make(depot), "")
+    folder = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}.get(make_of(depot), "")
     if not folder:
         return file_url(depot, branche, path)
     return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}"
@@ -52,7 +58,7 @@ def edit_pattern(depot: str, branche: str) -> str:
     >>> edit_pattern("https://github.com/a/b", "main")
     'https://github.com/a/b/edit/main/{chemin}'
     """
-    return edit_url(depot, branche, "") + "{chemin}" if _make(depot) else ""
+    return edit_url(depot, branche, "") + "{chemin}" if make_of(depot) else ""
 
 
 def new_url(depot: str, branche: str) -> str:
@@ -63,7 +69,7 @@ def new_url(depot: str, branche: str) -> str:
     >>> new_url("https://github.com/a/b", "main")
     'https://github.com/a/b/new/main?filename={chemin}&value={contenu}'
     """
-    if _make(depot) != "github":
+    if make_of(depot) != "github":
         return ""
     return f"{depot.rstrip('/')}/new/{quote(branche)}?filename={{chemin}}&value={{contenu}}"
 
@@ -75,7 +81,7 @@ def issue_url(depot: str, title: str, body: str) -> str:
     'https://gitlab.com/a/b/-/issues/new?issue%5Btitle%5D=Un+mot&issue%5Bdescription%5D=Ici'
     """
     base = depot.rstrip("/")
-    match _make(depot):
+    match make_of(depot):
         case "gitlab":
             asked = {"issue[title]": title, "issue[description]": body}
             return f"{base}/-/issues/new?{urlencode(asked)}"
