@@ -13,11 +13,12 @@ from typing import Any
 from portail.cli.reporting import Run, say, write_report
 from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
+from portail.outputs.admin.backend import backend_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
-from portail.site.urls import ROBOTS, file_of
+from portail.site.urls import ADMIN, ROBOTS, file_of
 from portail_pelican.assets import ORDER, script, sheets, stylesheet
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
@@ -34,6 +35,7 @@ _STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
 """Templates of pictures that hold both palettes in a style sheet of their own, and of mails."""
 
 
+_EDITOR = str(file_of(ADMIN))
 _REPLACED = frozenset({file_of(ROBOTS).name, REDIRECTS, HEADERS})
 """Files for crawlers and servers: a static file of the same name takes the place of ours."""
 
@@ -74,7 +76,8 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     one, result = ours.instance, ours.result
     if result is None or result.plan is None:
         return None
-    statics = [*_statics(one, theme_static)]
+    editor = any(str(planned.path) == _EDITOR for planned in result.plan)
+    statics = [*_statics(one, theme_static, editor=editor)]
     given = {str(file.path) for file in statics} & _REPLACED
     artifacts = [*(file for file in result.plan if str(file.path) not in given), *statics]
     headers = () if HEADERS in given else (_headers(ours, artifacts),)
@@ -148,7 +151,9 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
             pages.append(path)
     base = ours.instance.config.base
     forms = form_origins(ours.instance.config.lettre.formulaire)
-    text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms))
+    backend = backend_of(ours.instance.config)
+    hosts = backend.hotes if backend else ()
+    text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms, hosts))
     key = (digest_bytes(text.encode()),)
     return TextFile(PurePosixPath(HEADERS), f"/{HEADERS}", key, lambda: iter((text,)))
 
@@ -157,9 +162,10 @@ def _text(data: bytes) -> Iterator[str]:
     yield data.decode()
 
 
-def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
+def _statics(one: Instance, theme_dir: str, *, editor: bool) -> Iterator[Artifact]:
     """What Pelican and other plug-ins left in the staging folder, scripts of the theme without
-    their comments, and the joined style sheets."""
+    their comments, and the joined style sheets; the program of the visual editor as it is, where
+    there is one."""
     joined = {f"{theme_dir}/{ORDER}"}
     for name, parts in sheets(one.theme).items():
         joined.update(f"{theme_dir}/{part}" for part in parts)
@@ -167,10 +173,11 @@ def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
         yield TextFile(path, f"/{path}", (digest_bytes(sheet),), partial(_text, sheet))
     for file in sorted(one.staging.rglob("*")):
         name = file.relative_to(one.staging).as_posix()
-        if not file.is_file() or name in joined:
+        program = name.startswith(f"{theme_dir}/admin/")
+        if not file.is_file() or name in joined or (program and not editor):
             continue
         data = file.read_bytes()
-        if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
+        if name.startswith(f"{theme_dir}/") and file.suffix == ".js" and not program:
             data = script(data.decode()).encode()
             yield TextFile(
                 PurePosixPath(name), f"/{name}", (digest_bytes(data),), partial(_text, data)

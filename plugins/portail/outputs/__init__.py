@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from portail.outputs.admin.output import AdminOutput
 from portail.outputs.base import Output, Survey
 from portail.outputs.calendars import CalendarsOutput
 from portail.outputs.contribuer.output import ContribuerOutput
@@ -49,6 +50,7 @@ OUTPUTS: tuple[Output, ...] = (
     SearchOutput(),
     TermsOutput(),
     ContribuerOutput(),
+    AdminOutput(),
 )
 
 SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)
