@@ -85,8 +85,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
         tmp_path_factory.mktemp("admin"), 'PORTAIL_DEPOT = "https://github.com/exemple/portail"\n'
     )
     project.write(FILES)
-    done = project.portail("build", PORTAIL_PREVIEW="1")
-    assert (project.output / "admin/index.html").is_file(), done.err
+    done = project.portail("build")
+    assert done.code == 0, done.err
     return project
 
 
@@ -161,6 +161,22 @@ def test_the_page_reads_without_the_editor(editor: Opened, browser: Browser) -> 
     assert page.get_by_role("link", name="« Je contribue »").count()
     assert not page.get_by_role("button", name="Ouvrir l’éditeur").count()
     assert page.asked == []
+
+
+def test_the_landing_leads_there(site: Project) -> None:
+    landing = (site.output / "contribuer/index.html").read_text("utf-8")
+    assert '<a href="/admin/">l’éditeur visuel</a>' in landing
+    assert "/admin/" not in (site.output / "plan-du-site/index.html").read_text("utf-8")
+
+
+def test_a_site_without_a_forge_publishes_no_program(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write(FILES)
+    done = project.portail("build")
+    assert done.code == 0, done.err
+    assert not (project.output / "admin").exists()
+    assert not (project.output / "theme/admin").exists()
+    assert "/admin/" not in (project.output / "contribuer/index.html").read_text("utf-8")
 
 
 def test_it_opens_in_french_and_asks_nobody(editor: Opened) -> None:

@@ -10,6 +10,7 @@ from portail.forms.drawn import drawn
 from portail.forms.layouts import LAYOUTS
 from portail.forms.shown import Partie
 from portail.model.kinds import Kind
+from portail.outputs.admin.backend import backend_of
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
 from portail.outputs.newsletter.releases import has_letter
@@ -18,6 +19,7 @@ from portail.schemas.kind_schema import kind_schema
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import (
+    ADMIN,
     COMMUNES,
     CONTRIBUTE,
     HOME,
@@ -90,8 +92,9 @@ def _landing(site: Site, frame: Frame) -> TemplatePage:
         delai=config.contributions.delai,
         charte=_charter(site),
         lettre=has_letter(site),
+        editeur=ADMIN if backend_of(config) else "",
     )
-    told = (view.genres, view.delai, view.charte, view.lettre)
+    told = (view.genres, view.delai, view.charte, view.lettre, view.editeur)
     key = (frame.digest, digest_bytes(repr(told).encode()))
     return TemplatePage(
         file_of(CONTRIBUTE), CONTRIBUTE, "contribuer.html", key, lambda: view, sitemap=SitemapHint()

@@ -29,13 +29,14 @@ class GenreView:
 class ContribuerView(PageView):
     """The landing. ``genres`` are what one may propose, the event first, with its drawing
     ``empreinte``; ``delai`` is how soon someone reads; ``charte`` leads to the charter, when there
-    is one; ``lettre`` when there is a letter."""
+    is one; ``lettre`` when there is a letter; ``editeur`` the visual editor, if there is one."""
 
     genres: tuple[GenreView, ...]
     empreinte: str
     delai: str
     charte: tuple[Lien, ...]
     lettre: bool
+    editeur: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
