@@ -136,6 +136,13 @@ def editor(browser: Browser, address: str) -> Iterator[Opened]:
         context.close()
 
 
+def go(page: Page, view: str, title: str) -> None:
+    """Go to a view of the editor, and wait until its title says so: the one before is still there
+    for a while."""
+    page.evaluate(f"location.hash = '#/collections/{view}'")
+    page.wait_for_function("(title) => document.title.includes(title)", arg=title)
+
+
 def field(page: Page, path: str) -> Locator:
     """The first control of a field."""
     return page.locator(f'[data-key-path="{path}"]').locator("input, textarea").first
@@ -197,7 +204,7 @@ def test_a_folder_is_edited_in_place(editor: Opened, site: Project, tmp_path: Pa
     page.get_by_role("button", name="Travailler avec un dépôt local").click()
     page.get_by_role("option", name="Annonces").or_(page.get_by_text("Annonces")).first.wait_for()
 
-    page.evaluate("location.hash = '#/collections/events/entries/2021-10-09-nuit'")
+    go(page, "events/entries/2021-10-09-nuit", "Nuit d’essai")
     field(page, "titre").fill("Nuit : « changée »")
     save(page)
     changed = _written(page, "content/events/2021-10-09-nuit.md", EVENT)
@@ -207,7 +214,7 @@ def test_a_folder_is_edited_in_place(editor: Opened, site: Project, tmp_path: Pa
         assert f"\n{line}\n" in changed
     assert "\n  - atelier\n" in changed and "prix: 5,50" in changed and "openagenda: " in changed
 
-    page.evaluate("location.hash = '#/collections/lieux/new'")
+    go(page, "lieux/new", "Création")
     field(page, "titre").fill("Musée de l’Œuf")
     field(page, "resume").fill("Un musée fictif.")
     page.locator('[data-key-path="type"]').get_by_role("combobox").click()
@@ -231,7 +238,7 @@ def test_a_wrong_moment_is_said_and_not_saved(editor: Opened) -> None:
     page.get_by_role("button", name="Ouvrir l’éditeur").click()
     page.get_by_role("button", name="Travailler avec un dépôt local").click()
     page.get_by_text("Annonces").first.wait_for()
-    page.evaluate("location.hash = '#/collections/events/entries/2021-10-09-nuit'")
+    go(page, "events/entries/2021-10-09-nuit", "Nuit d’essai")
     field(page, "debut").fill("9 octobre à 14 h")
     save(page)
     page.get_by_text("pour la journée entière").first.wait_for()
@@ -241,7 +248,7 @@ def test_a_wrong_moment_is_said_and_not_saved(editor: Opened) -> None:
 def test_a_token_opens_a_proposal_on_github(editor: Opened) -> None:
     forge = Forge(FILES)
     page = _logged_in(editor(forge))
-    page.evaluate("location.hash = '#/collections/events/entries/2021-10-09-nuit'")
+    go(page, "events/entries/2021-10-09-nuit", "Nuit d’essai")
     field(page, "titre").fill("Nuit changée")
     save(page)
     page.wait_for_function("() => document.body.innerText.includes('Brouillon')")
@@ -261,7 +268,7 @@ def test_a_token_opens_a_proposal_on_github(editor: Opened) -> None:
 def test_who_may_not_write_works_in_a_fork(editor: Opened) -> None:
     forge = Forge(FILES, ecrit=False)
     page = _logged_in(editor(forge))
-    page.evaluate("location.hash = '#/collections/events/entries/2021-10-09-nuit'")
+    go(page, "events/entries/2021-10-09-nuit", "Nuit d’essai")
     field(page, "titre").fill("Nuit changée")
     save(page)
     _wait(page, lambda: forge.commits)
