@@ -1,0 +1,64 @@
+// Where, and by whom: the directory and the communes of the portal, by their names.
+const NB = '\u00a0';
+
+const sansArticle = (texte) => texte.replace(/^(le|la|les|l) /, '');
+
+// The commune as « Nom (dép) »; the region's own list says the département of a postcode.
+async function situer(adresse, { donnees, plier, ligne }) {
+  const { lignes = [] } = await donnees('region').catch(() => ({})), nom = plier(adresse.commune).replace(/ cedex.*$/, '').replace(/ \d{2}$/, '');
+  const connue = (voulu, postal) => {
+    for (const [codes, noms, dep] of lignes) {
+      const vrai = noms.split('|').find((un) => plier(un) === voulu);
+      if (vrai && (!postal || codes.includes(postal))) return [vrai, dep ?? codes.slice(0, 2)];
+    }
+    return null;
+  };
+  const incertaine = (adresse.incertain ?? []).map((un) => connue(plier(un))).find(Boolean);
+  const sure = (nom && connue(nom, adresse.code_postal)) || incertaine;
+  const postal = /^\d{5}$/.test(adresse.code_postal ?? '') ? adresse.code_postal : '';
+  const dep = /^(20|97|98)/.test(postal) ? '' : postal.slice(0, 2);
+  if (sure) return { ...adresse, code_postal: postal, commune: `${sure[0]} (${sure[1]})` };
+  const ecrite = ligne(adresse.commune).replace(/\s+cedex.*$/i, '').replace(/\s*\(.*\)$/, '');
+  const nomme = [adresse.nom, ...adresse.incertain ?? []].filter(Boolean).join(', ');
+  return { ...adresse, nom: nomme, code_postal: postal, commune: ecrite && dep ? `${ecrite} (${dep})` : ecrite };
+}
+
+// The lieu of the directory that has this name there.
+async function lieuConnu({ nom, commune }, { donnees, plier }) {
+  const voulu = sansArticle(plier(nom)), ici = plier(commune.replace(/\(.*/, ''));
+  if (!voulu) return null;
+  const { lignes = [] } = await donnees('reperes', 'lieux.json').catch(() => ({}));
+  const memes = lignes.filter(([, titre, precision]) => sansArticle(plier(titre)) === voulu
+    && (!ici || ` ${plier(precision.split(',').at(-1).replace(/\(.*/, ''))} `.includes(` ${ici} `)));
+  return memes.length === 1 ? memes[0] : null;
+}
+
+export async function placer(fiche, schema, entete, boite, dit) {
+  if (fiche.en_ligne) entete.en_ligne = fiche.en_ligne;
+  const brute = typeof fiche.adresse === 'string' ? boite.adresseDe(boite.net(fiche.adresse)) : fiche.adresse ?? {};
+  if (!brute.nom && !brute.rue && !brute.commune) return;
+  const adresse = await situer({ ...brute, nom: boite.clair(brute.nom), rue: boite.clair(brute.rue), commune: boite.clair(brute.commune) }, boite);
+  const connu = schema.properties.lieu ? await lieuConnu(adresse, boite) : null;
+  if (connu) {
+    entete.lieu = connu[0];
+    dit.pris.push(`lieu (${connu[1]}, dans l’annuaire)`);
+  } else if (schema.properties.adresse) {
+    const { nom, rue, code_postal, commune } = adresse;
+    entete.adresse = { nom, rue, code_postal, commune };
+    dit.pris.push(commune ? `adresse à ${commune}` : 'nom du lieu');
+    if (!commune) dit.laisse.push(`La commune n’est pas reconnue${NB}: écrivez-la.`);
+  } else if (adresse.commune) entete.commune = adresse.commune;
+}
+
+// `connus`: names that may be of a person, taken only when the directory has them.
+export async function nommer({ organisateurs = [], connus = [] }, boite, dit) {
+  const noms = [...organisateurs, ...connus];
+  const { lignes = [] } = noms.length ? await boite.donnees('reperes', 'lieux.json').catch(() => ({})) : {};
+  return [...new Set(noms.map((nom) => {
+    const propre = boite.clair(nom), memes = lignes.filter(([, titre]) => boite.plier(titre) === boite.plier(propre));
+    if (memes.length === 1 && boite.plier(propre)) return memes[0][0];
+    if (organisateurs.includes(nom)) return propre;
+    dit.laisse.push(`L’organisateur «${NB}${boite.couper(propre, 60)}${NB}» n’est pas repris${NB}: écrivez le nom de la structure.`);
+    return '';
+  }).filter((nom) => nom && !nom.includes('@')))];
+}
