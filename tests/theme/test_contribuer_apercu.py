@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html as parser
+from lxml.html import HtmlElement
 from navigateur import ORIGIN, Answer, answers, proxy
 from playwright.sync_api import Browser, Page, expect
 
@@ -69,8 +71,6 @@ UNKNOWN = {
 @pytest.fixture(scope="module")
 def vitrine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The showcase, published."""
-    import shutil
-
     root = tmp_path_factory.mktemp("vitrine")
     shutil.copytree(ROOT / "tests/sites/vitrine/content", root / "content")
     Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n').build(SITEURL="", PORTAIL_DATE=DAY)
@@ -174,6 +174,56 @@ def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, vitrine: Pat
         assert said == _plain(line.text_content())
         same += 1
     assert same >= 8
+
+
+KINDS = FORMS | {
+    "articles": "article",
+    "ressources": "ressource",
+    "lieux": "lieu",
+    "dossiers": "dossier",
+}
+SAME = {"Tarif", "Public", "Accessibilité", "Contact"}
+"""Rows of the box that say the same in a form: what is not told, and what a build adds, aside."""
+
+
+def _said(page: HtmlElement) -> dict[str, str]:
+    """What a page says: its title, the line above it, its summary, some rows of its box."""
+    told = {
+        "titre": _plain(page.xpath("string(.//h1)")),
+        "sur": _plain(page.xpath("string(.//p[@class='sur'])")),
+        "chapo": _plain(page.xpath("string(.//p[@class='chapo'])")),
+    }
+    for row in page.xpath(".//aside[@class='infos']//div[@class='fait']"):
+        name = row.xpath("string(dt)")
+        if name in SAME:
+            values = [*row.xpath(".//dd/text()"), *row.xpath(".//dd//*/text()")]
+            told[name] = " ".join(sorted(_plain(" ".join(values)).split()))
+    return told
+
+
+@pytest.mark.parametrize("folder", KINDS)
+def test_a_page_says_what_that_of_a_build_says(page: Page, vitrine: Path, folder: str) -> None:
+    page.goto(f"{ORIGIN}/proposer-evenement")
+    page.evaluate(_BECOMES, [folder, f"/contribuer/{KINDS[folder]}/schema.json"])
+    where, other, read = {"events": "evenements"}.get(folder, folder), {}, 0
+    for file in sorted((vitrine / f"contribuer/fichiers/{folder}").glob("*.json")):
+        told = json.loads(file.read_text("utf-8"))
+        built = parser.parse(str(vitrine / where / file.stem / "index.html")).getroot()
+        facts = _facts(vitrine, told["entete"])
+        assert page.evaluate(_SHOW, ["lignes", told["entete"], facts])
+        page.evaluate(_PAGE, [told["entete"], told["corps"], facts])
+        drawn = parser.fromstring(page.locator("dialog").evaluate("(one) => one.outerHTML"))
+        page.keyboard.press("Escape")
+        shown, expected = _said(drawn), _said(built.xpath("//article")[0])
+        kept = {*shown, *expected} if folder == "events" else {"titre", "sur"}
+        other |= {
+            (file.stem, key): (shown.get(key), expected.get(key))
+            for key in kept
+            if shown.get(key) != expected.get(key)
+        }
+        read += 1
+    assert read
+    assert other == {}
 
 
 def test_what_comes_too_late_for_the_letter_is_told(page: Page) -> None:

@@ -127,7 +127,7 @@ function acces(dit, faits) {
   const dits = HANDICAPS.filter((nom) => dit[nom] && dit[nom] !== 'inconnu').map((nom) => `${capital(nom)} : ${libelle(faits, `accessibilite.${nom}`, dit[nom])}`);
   const tus = HANDICAPS.filter((nom) => !dit[nom] || dit[nom] === 'inconnu');
   if (tus.length) dits.push(`${capital(tus.join(', '))} : ${libelle(faits, 'accessibilite.moteur', 'inconnu')}`);
-  return [...dits, libelles(faits, 'accessibilite.equipements', dit.equipements), dit.precisions ?? ''];
+  return [...dits, libelles(faits, 'accessibilite.equipements', dit.equipements), libelles(faits, 'accessibilite.labels', dit.labels), dit.precisions ?? ''];
 }
 
 // Rows of the practical box, those without a value left out.
