@@ -6,7 +6,7 @@ for (const signe of '“”„«»″') LETTRES[signe] = '"';
 for (const signe of '‐‑‒–—―−') LETTRES[signe] = '-';
 const BLANCS = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const BORDS = new RegExp(`^${BLANCS}+|${BLANCS}+$`, 'g');
-const SAINTS = { st: 'saint', ste: 'sainte', sts: 'saints', stes: 'saintes' };
+const SAINTS = new Map([['st', 'saint'], ['ste', 'sainte'], ['sts', 'saints'], ['stes', 'saintes']]);
 const LIENS = new Set('l la le les d de du des un une a au aux et en'.split(' '));
 // Ranks, in quarters of a mistake.
 const FAUTE = 4, ARTICLES = 2, DEBUT = 6, PARTIE = 7, TOUT = 8;
@@ -28,7 +28,7 @@ export function plier(texte) {
 
 // One key for all spellings of a proper name.
 export function cle(nom) {
-  return (plier(nom).match(/[\p{L}\p{N}]+/gu) ?? []).map((mot) => SAINTS[mot] ?? mot).join(' ');
+  return (plier(nom).match(/[\p{L}\p{N}]+/gu) ?? []).map((mot) => SAINTS.get(mot) ?? mot).join(' ');
 }
 
 export const estSlug = (texte) => texte.length <= 80 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(texte);

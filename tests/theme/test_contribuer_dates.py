@@ -1,0 +1,140 @@
+"""Dates, hours, keys and slugs of the form's scripts: those of Python."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from en_tetes import DAYS, HOSTILE, HOURS
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+from portail.agenda.occurrences import exists
+from portail.text.dates import heure, jour, moment_phrase
+from portail.text.normalise import fold, name_key
+from portail.text.slugs import is_slug, slugify
+from portail.text.suggest import nearest
+from portail.text.typed_dates import propose_heure, propose_iso
+
+pytestmark = pytest.mark.chromium
+
+SIGNS = "aeé lsq'’-–/._0123 \u00a0\u202fœÉßİ🌟«»ÀçñŁ2021h:"
+JOINS = (" ", "T", " à ", ", ", " vers ", " de ", "@", "")
+SAID = """async ([textes, moments]) => {
+  const dates = await import('/theme/js/contribuer-dates.js');
+  const { plier, cle, slug, estSlug } = await import('/theme/js/contribuer-proches.js');
+  const tous = [dates.proposer, dates.proposerHeure, plier, cle, slug, estSlug];
+  return [
+    textes.map((un) => tous.map((faire) => faire(un))),
+    moments.map(([debut, fin]) => dates.dire(debut, fin)),
+  ];
+}"""
+CLOCKS = """async (moments) => {
+  const dates = await import('/theme/js/contribuer-dates.js');
+  const court = { semaine: false, annee: false };
+  return moments.map(([jour, heure]) => [dates.existe(jour, heure), dates.direJour(jour),
+    dates.direJour(jour, court), dates.direHeure(heure), dates.semaine(jour),
+    dates.apres(jour, 40)]);
+}"""
+
+
+def typed() -> Iterator[str]:
+    chance = random.Random(4)
+    yield from (*DAYS, *HOURS, *HOSTILE, "midi", "minuit", "le 1er août 2021 à minuit", "24h")
+    for _ in range(2500):
+        day = date(chance.randint(1, 2100), 1, 1) + timedelta(days=chance.randint(0, 365))
+        forms = (
+            f"{day.day}/{day.month}/{day.year}",
+            f"{day:%d.%m.%y}",
+            jour(day),
+            f"{day:%Y %m %d}",
+        )
+        clock = (*HOURS, "14 heures 30", "9h05min", "14:00:00.5Z", "18h-20h", "midi", "7 h")
+        yield chance.choice((*forms, *DAYS)) + chance.choice(("", *JOINS)) + chance.choice(clock)
+        yield "".join(chance.choices(SIGNS, k=chance.randint(1, 90)))
+
+
+def moments() -> Iterator[tuple[date, date | None]]:
+    """Starts and ends, both days or both instants, in order."""
+    chance = random.Random(5)
+    for _ in range(600):
+        first = date(2021, 1, 1) + timedelta(days=chance.randint(0, 800))
+        last = first + timedelta(days=chance.choice((0, 0, 1, 2, 6, 7, 40, 400)))
+        if chance.random() < 0.4:
+            yield first, chance.choice((None, last))
+            continue
+        start = datetime.combine(first, time(chance.randint(0, 23), chance.choice((0, 5, 30))))
+        end = start + timedelta(minutes=chance.choice((0, 45, 120, 600, 1439, 1440, 5000)))
+        yield start, chance.choice((None, end))
+
+
+def written(moment: date | None) -> str | None:
+    if isinstance(moment, datetime):
+        return f"{moment:%Y-%m-%d %H:%M}"
+    return moment.isoformat() if moment else None
+
+
+def test_dates_and_names_are_read_and_said_alike(opened: Callable[..., Page]) -> None:
+    texts, times = [*dict.fromkeys(typed())], [*moments()]
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    read, said = page.evaluate(SAID, [texts, [[written(one) for one in pair] for pair in times]])
+    expected = [
+        [propose_iso(one), propose_heure(one), fold(one), name_key(one), slugify(one), is_slug(one)]
+        for one in texts
+    ]
+    other = [row for row in zip(texts, expected, read, strict=True) if row[1] != row[2]]
+    assert other[:10] == [], len(other)
+    assert sum(row[0] is not None for row in expected) > 500
+    phrases = [moment_phrase(*pair) for pair in times]
+    assert [row for row in zip(times, phrases, said, strict=True) if row[1] != row[2]][:10] == []
+
+
+def test_clocks_of_paris(opened: Callable[..., Page]) -> None:
+    days = [
+        date(year, month, day)
+        for year in range(1990, 2101)
+        for month in (3, 10)
+        for day in range(24, 32)
+    ]
+    times = [(day, hour) for day in days for hour in (time(1, 59), time(2), time(2, 59), time(3))]
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    found = page.evaluate(CLOCKS, [[day.isoformat(), f"{hour:%H:%M}"] for day, hour in times])
+    for (day, hour), row in zip(times, found, strict=True):
+        later = (day + timedelta(days=40)).isoformat()
+        short = jour(day, semaine=False, annee=False)
+        assert row == [exists(day, hour), jour(day), short, heure(hour), day.weekday(), later]
+
+
+def test_what_is_near_a_word(opened: Callable[..., Page]) -> None:
+    names = [
+        "la-coupole",
+        "couple",
+        "ecole",
+        "titre",
+        "tarif",
+        "tarifs",
+        "musee-de-picardie",
+        "Musée",
+    ]
+    words = [
+        "tarrif",
+        "coupole",
+        "la coupol",
+        "musee",
+        "musée picardie",
+        "x",
+        "",
+        "ti",
+        "picardie-musee",
+    ]
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    ask = """async ([mots, noms]) => {
+      const { proches } = await import('/theme/js/contribuer-proches.js');
+      return mots.map((mot) => proches(mot, noms));
+    }"""
+    assert page.evaluate(ask, [words, names]) == [[*nearest(word, names)] for word in words]

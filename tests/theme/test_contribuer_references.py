@@ -1,0 +1,64 @@
+"""References of a form to the rest of the site: the faults of a whole check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+from plans import Tree, entry
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+from portail.schemas.kind_schema import kind_schema
+
+pytestmark = pytest.mark.chromium
+
+LIEUX = ("la-coupole", "musee-de-picardie", "ombelliscience")
+FIELDS: dict[str, Any] = {
+    "lieu": "la-copole",
+    "organisateurs": ["ombeliscience", "Ville d’Amiens", "ombelliscience", "lieux/la-coupole"],
+    "partenaires": ["mairie", "lieux/rien"],
+    "auteurs": ["marie-curie"],
+    "communautes": ["inconnue"],
+    "temps_fort": "fete-de-la-science",
+    "evenement_parent": "jamais-vu",
+    "territoires": ["somme"],
+}
+JUDGE = """async ([schema, entete, slugs]) => {
+  const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
+  const noms = ['lecture', 'regles', 'seances', 'dates', 'proches'], outils = {};
+  for (const nom of noms) outils[nom] = await charger(nom);
+  const { controler, references } = await charger('controle');
+  outils.reference = references(async (dossier) => slugs[dossier] ?? [], outils.proches);
+  outils.commune = async (code) => ({ code });
+  return controler(schema, entete, outils);
+}"""
+
+
+def test_references_are_judged_as_by_a_check(opened: Callable[..., Page], tmp_path: Path) -> None:
+    files = {f"lieux/{slug}": entry("lieux", titre=slug) for slug in LIEUX}
+    report = Tree(tmp_path).run({**files, "events/x": entry("events", **FIELDS)}).report
+    # What only a whole site knows: an event that is not recent, which the form lets through.
+    expected = sorted(
+        (one.code, one.message, one.hint, one.paste)
+        for one in report
+        if one.position.path.name == "x.md" and "jamais-vu" not in one.message
+    )
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    schema = kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))
+    front = entry("events", **FIELDS).split("---")[1].strip().splitlines()
+    fields = {line.partition(": ")[0]: line.partition(": ")[2] for line in front}
+    typed = {key: json.loads(value) for key, value in fields.items() if value[0] in '["'}
+    found = page.evaluate(
+        JUDGE, [schema, typed, {"lieux": LIEUX, "auteurs": [], "territoires": []}]
+    )
+    said = sorted((one["code"], one["message"], one["remede"], one["ecrire"]) for one in found)
+    assert {"E411", "E412", "A434"} <= {one[0] for one in expected}
+    assert said == expected
