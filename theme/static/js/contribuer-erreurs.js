@@ -153,8 +153,9 @@ export function lancer({ form, creer, dire, saisies }) {
   function placer(fautes, chemins) {
     const nouvelles = fautes.map((faute) => ({
       ...faute,
-      champ: faute.champ ?? (faute.chemin?.length ? champDe(faute.chemin, chemins)
-        : (faute.besoins ?? []).map((cle) => champDe([cle], chemins)).find(Boolean)),
+      // What is missing is named below the path of the group where it should be.
+      champ: faute.champ ?? (faute.besoins ?? []).map((cle) => champDe([...faute.chemin, cle], chemins)).find(Boolean)
+        ?? (faute.chemin?.length ? champDe(faute.chemin, chemins) : null),
     }));
     const rangs = new Map([...form.querySelectorAll('.champ')].map((champ, rang) => [champ, rang]));
     return nouvelles.sort((une, autre) => (rangs.get(une.champ) ?? 1e4) - (rangs.get(autre.champ) ?? 1e4));

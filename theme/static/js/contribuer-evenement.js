@@ -81,10 +81,10 @@ export async function lancer({ form, saisies, creer, dire, charger }) {
     if (!/^(date|time)$/.test(target.type) || !dates) return;
     const texte = evenement.clipboardData.getData('text').trim(), lu = dates.proposer(texte);
     const [jour, heure] = lu?.split(/[ T]/) ?? [], champ = target.closest('.champ');
-    const seule = target.type === 'time' && texte.match(/^(\d{1,2})\s*[h:]\s*(\d{2})?\s*$/i);
+    const seule = target.type === 'time' && dates.proposerHeure?.(texte);
     evenement.preventDefault();
     const suite = heure && (part(champ, 'heure') ?? (target.dataset.part === 'jour' && part(champ, 'de')));
-    if (seule) target.value = `${seule[1].padStart(2, '0')}:${seule[2] ?? '00'}`;
+    if (seule) target.value = seule.padStart(5, '0');
     else if (target.type === 'date' && jour) {
       target.value = jour;
       if (suite) suite.value = heure.padStart(5, '0');

@@ -20,7 +20,7 @@ export async function lancer(atelier) {
       ...outils,
       reference: async (...demande) => connue?.(...demande).catch(() => null),
       async commune(texte) {
-        const lu = await trouver?.(texte);
+        const lu = await trouver?.(texte).catch(() => undefined); // what cannot be read is let through
         vues.set(texte, lu);
         return lu;
       },

@@ -235,6 +235,6 @@ export function conditionner(form) {
 export function deplier(form) {
   for (const pli of tous(form, 'details')) {
     const dernier = pli.querySelector('[data-part=dernier]');
-    if (dernier ? dernier.value : tous(pli, '[data-saisie]').some((champ) => lire(champ) !== undefined)) pli.open = true;
+    if (dernier?.value || tous(pli, '[data-saisie]').some((champ) => lire(champ) !== undefined)) pli.open = true;
   }
 }
