@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,7 @@ from portail.outputs.base import Artifact, Derived, TemplatePage
 from portail_pelican.apercu.style import inlined
 from portail_pelican.renderer import Renderer
 
-__all__ = ["ROOM", "Album"]
+__all__ = ["ROOM", "Album", "Room"]
 
 ROOM = 3_000_000
 """Characters that all the pictures of a preview may take."""
@@ -24,38 +25,46 @@ _TYPES = {".webp": "image/webp", ".avif": "image/avif", ".png": "image/png", ".g
 _GROUNDS = "/fonds/"
 
 
+@dataclass
+class Room:
+    """Characters that are left for pictures; ``tues`` counts those that found no place."""
+
+    left: int = ROOM
+    tues: int = 0
+
+
 class Album:
-    """Pictures by their site path, made when a page asks for them; ``tues`` counts those that
-    found no room."""
+    """Pictures by their site path, made when a page asks for them, as long as there is ``room``."""
 
-    def __init__(self, renderer: Renderer) -> None:
-        self._renderer = renderer
-        self._room = ROOM
+    def __init__(self, renderer: Renderer, artifacts: Iterable[Artifact], room: Room) -> None:
+        self._renderer, self._room = renderer, room
+        self._drawings: dict[str, TemplatePage] = {}
+        self._files: dict[PurePosixPath, list[Derived]] = {}
+        for one in artifacts:
+            if isinstance(one, TemplatePage) and one.url.endswith(".svg"):
+                self._drawings[one.url] = one
+            elif isinstance(one, Derived) and one.source and not one.sources:
+                self._files.setdefault(one.source, []).append(one)
         self._made: dict[str, str] = {}
-        self.tues = 0
 
-    def pictures(
-        self, artifacts: Iterable[Artifact], sources: frozenset[PurePosixPath], drawing: str
-    ) -> Callable[[str], str]:
+    def pictures(self, sources: Iterable[PurePosixPath], drawing: str) -> Callable[[str], str]:
         """What gives the ``data:`` address of a picture of one content by its address in the page:
         a file made from one of ``sources``, its ``drawing``, the ground of a map; else ``""``."""
-        known = {
-            one.url: one
-            for one in artifacts
-            if (isinstance(one, Derived) and one.source in sources and not one.sources)
-            or (isinstance(one, TemplatePage) and one.url.endswith(".svg"))
-        }
+        files = {one.url: one for source in sources for one in self._files.get(source, ())}
 
         def inside(address: str) -> str:
             url = self._path(address)
-            if url not in known:
-                return ""
-            one = known[url]
-            if isinstance(one, TemplatePage) and url != drawing and not url.startswith(_GROUNDS):
-                return ""
-            return self._held(known[self._lightest(url, known)])
+            if url in files:
+                return self._held(files[self._lightest(url, files)])
+            shown = url == drawing or url.startswith(_GROUNDS)
+            return self._held(self._drawings[url]) if shown and url in self._drawings else ""
 
         return inside
+
+    def shown(self, source: PurePosixPath) -> str:
+        """The ``data:`` address of a picture by its file."""
+        files = {one.url: one for one in self._files.get(source, ())}
+        return self._held(files[self._lightest(min(files), files)]) if files else ""
 
     def _path(self, address: str) -> str:
         base = self._renderer.config.base
@@ -63,7 +72,7 @@ class Album:
         return path.removeprefix(base) if path.startswith(f"{base}/") else path
 
     @staticmethod
-    def _lightest(url: str, known: dict[str, Derived | TemplatePage]) -> str:
+    def _lightest(url: str, known: Mapping[str, Derived]) -> str:
         """The path of the size that suits a screen, in a format that every browser reads."""
         own = _SIZED.sub("", url)
         sizes = (f"{own}.{width}.webp" for width in _WIDTHS)
@@ -80,8 +89,8 @@ class Album:
             kind = _TYPES.get(PurePosixPath(one.url).suffix.lower(), "")
             self._made[key] = inlined(data, kind) if kind else ""
         text = self._made[key]
-        if len(text) > self._room:
-            self.tues += 1
+        if len(text) > self._room.left:
+            self._room.tues += 1
             return ""
-        self._room -= len(text)
+        self._room.left -= len(text)
         return text

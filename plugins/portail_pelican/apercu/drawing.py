@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -14,13 +14,14 @@ from portail.cli.apercu.phrases import change_of, counts
 from portail.cli.apercu.pieces import Place, blocks_of, sheets_of, shown
 from portail.cli.apercu.story import Fiche, Story
 from portail.cli.apercu.words import changed_rows
-from portail.outputs.base import Artifact, Plan
+from portail.outputs.base import Plan
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.output import content_pages
 from portail.site.site import Item, Site
+from portail.source.medias import PICTURES
 from portail.text.dates import jour
-from portail_pelican.apercu.album import Album
+from portail_pelican.apercu.album import Album, Room
 from portail_pelican.apercu.style import styles
 from portail_pelican.apercu.views import ApercuView, Bloc
 from portail_pelican.renderer import Renderer
@@ -66,11 +67,12 @@ class Drawing:
     former: Mapping[PurePosixPath, str]
     renderer: Renderer
     _sheets: set[str] = field(default_factory=lambda: set(_SHEETS))
+    _room: Room = field(default_factory=Room)
 
     @cached_property
     def album(self) -> Album:
         """The pictures."""
-        return Album(self.renderer)
+        return Album(self.renderer, self.plan, self._room)
 
     def html(self) -> str:
         """The file. Raises ``PlanError`` when a template fails."""
@@ -85,7 +87,7 @@ class Drawing:
             titre=counts(self.story),
             style=Markup(style),  # noqa: S704  (sheets of the theme, which close no tag)
             blocs=blocs,
-            tues=self.album.tues,
+            tues=self._room.tues,
             coupees=cut,
             politique=POLICY,
         )
@@ -145,11 +147,10 @@ class Drawing:
         return Markup(shown(str(html), place)) if html else Markup()  # noqa: S704
 
     def _place(self, fiche: Fiche, item: Item, below: int) -> Place:
-        sources = frozenset(item.medias.values())
         drawing = all_cards(self.after)[item.ref].empreinte
         return Place(
             f"p{fiche.rang}", below, self._address,
-            self.album.pictures(self.plan, sources, drawing),
+            self.album.pictures(item.medias.values(), drawing),
         )  # fmt: skip
 
     def _address(self, address: str) -> str:
@@ -168,22 +169,9 @@ class Drawing:
 
     def _images(self, fiche: Fiche) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The pictures that changed, as they were and as they are."""
-        paths = frozenset(fiche.fichiers)
-        sides = []
-        for site in (self.before, self.after):
-            made = list(_made(site, paths))
-            inside = self.album.pictures(made, paths, "")
-            records = [site.medias[path] for path in fiche.fichiers if path in site.medias]
-            found = (partial(inside, one.url)() or _any(inside, made, one.url) for one in records)
-            sides.append(tuple(filter(None, found)))
-        return sides[0], sides[1]
-
-
-def _made(site: Site, paths: frozenset[PurePosixPath]) -> Iterable[Artifact]:
-    return (one for one in MediasOutput().plan(site) if one.source in paths)
-
-
-def _any(inside: Callable[[str], str], made: Sequence[Artifact], url: str) -> str:
-    """A size of a picture that is not published at its own size."""
-    sizes = (getattr(one, "url", "") for one in made)
-    return next((text for one in sizes if one.startswith(url) and (text := inside(one))), "")
+        paths = [one for one in fiche.fichiers if one.suffix.lower() in PICTURES]
+        made = [one for one in MediasOutput().plan(self.before) if one.source in paths]
+        former = Album(self.renderer, made, self._room)
+        was = (former.shown(path) for path in paths)
+        now = (self.album.shown(path) for path in paths)
+        return tuple(filter(None, was)), tuple(filter(None, now))

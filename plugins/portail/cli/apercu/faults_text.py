@@ -43,7 +43,9 @@ def _error(fault: Fault, story: Story) -> str:
         opened = f"Ouvrez {link(f'le fichier à {line}' if fault.ligne else 'le fichier', address)}"
         todo = f"{opened}, puis écrivez, par exemple :" if address else "Écrivez, par exemple :"
         pasted = "\n".join(fault.ecrire)
-        lines += [f"{_sentence(fault.remede)} {todo}".strip(), block(pasted[:_PASTED])]
+        language = "yaml" if re.match(r"[\w-]+:|---", pasted) else "markdown"
+        written = block(pasted[:_PASTED], language)
+        lines += [f"{_sentence(fault.remede)} {todo}".strip(), written]
     else:
         opened = f"{link(f'Corriger {line}', address)}." if address else ""
         lines += filter(None, [f"{_sentence(fault.remede)} {opened}".strip()])

@@ -43,7 +43,7 @@ def corrected(
     if len(data) > _LONGEST:
         return None
     try:
-        raw = mend(data, file, reading, refs).data.decode("utf-8")
+        raw = mend(_head(data, file), file, reading, refs).data.decode("utf-8")
     except UnicodeDecodeError:
         return None
     sheet = Sheet(file, raw, refs)
@@ -55,6 +55,15 @@ def corrected(
         else:
             left.append(item)
     return _header(sheet, left)
+
+
+def _head(data: bytes, file: SourceFile) -> bytes:
+    """The front matter and a word: a body takes long to read, as many times as there are repairs.
+    All of it when they cannot be told apart: a repair may part them."""
+    sheet = Sheet(file, data.decode("utf-8"))
+    if sheet.parts is None:
+        return data
+    return f"{sheet.text[: sheet.body_start]}\nTexte.\n".encode()
 
 
 def _again(
