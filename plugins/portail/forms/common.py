@@ -8,8 +8,8 @@ from types import MappingProxyType
 from portail.forms.layout import REQUIRED, Field, Fold, Outside, Part, Rows
 
 __all__ = [
-    "ACCESS", "AGREEMENT", "EQUIPMENT", "LEFT_OUT", "MAIL", "PICTURE", "RELATED", "SOURCES",
-    "SUMMARY", "TEXT", "THEMES", "more", "text_part", "title",
+    "ACCESS", "AGREEMENT", "EQUIPMENT", "LEFT_OUT", "MAIL", "SOURCES", "SUMMARY", "THEMES",
+    "text_part", "title",
 ]  # fmt: skip
 
 _IMAGE = "image.fichier=*"
@@ -20,7 +20,7 @@ SUMMARY = Field(
     "texte-long",
     aide="Deux phrases pour donner envie ; elles paraissent dans les listes et la lettre.",
 )
-PICTURE = (
+_PICTURE = (
     Field(
         "image.fichier",
         "image",
@@ -43,12 +43,7 @@ _PICTURE_MORE = (
     Field("image.legende", "texte", si=_IMAGE, libelle="Légende de l’image"),
     Field("image.licence", "option", si=_IMAGE, libelle="Licence de l’image"),
 )
-TEXT = Outside(
-    "corps",
-    "corps",
-    "Texte",
-    "Coller depuis Word convient : la mise en forme utile est gardée, le reste est retiré.",
-)
+_PASTED = "Coller depuis Word convient : la mise en forme utile est gardée, le reste est retiré."
 ACCESS = Field(
     "accessibilite",
     "acces",
@@ -85,11 +80,16 @@ AGREEMENT = Outside(
     "Ce texte est de nous, ou nous avons le droit de le partager sous licence CC BY-SA 4.0.",
     requis=REQUIRED,
 )
-RELATED = (
+_RELATED = (
     Field("mots_cles", "liste-de-textes"),
     Field("dossiers", "references"),
     Field("communautes", "references"),
     Field("territoires", "references"),
+)
+_LANGUAGE = (
+    Field("resume_falc", "texte-long"),
+    Field("langue", "option", largeur="moyen"),
+    Field("licence", "option", largeur="moyen"),
 )
 SOURCES = Rows(
     "references",
@@ -122,16 +122,17 @@ def title(help: str) -> Field:
     return Field("titre", "texte", aide=help)
 
 
-def more(*before: Field | Rows, sources: bool = True) -> Fold:
-    """The fold of what is rarely told of a content, those of the kind first."""
+def text_part(
+    help: str, *before: Field | Rows, sources: bool = True, without: tuple[str, ...] = ()
+) -> Part:
+    """The part « Image et texte », with the fold of what is rarely told, ``before`` first.
+
+    ``help`` says what the text tells; ``sources`` whether they are asked there; ``without`` are
+    the fields that the form asks elsewhere.
+    """
+    text = Outside("corps", "corps", "Texte", f"{help} {_PASTED}")
+    related = tuple(one for one in _RELATED if one.chemin not in without)
     found = (SOURCES,) if sources else ()
-    tail = (Field("resume_falc", "texte-long"), Field("langue", "option", largeur="moyen"))
-    last = (Field("licence", "option", largeur="moyen"),)
-    return Fold("details", "Plus de détails", (*before, *RELATED, *found, *tail, *last))
-
-
-def text_part(help: str = "", *before: Field | Rows, sources: bool = True) -> Part:
-    """The part « Image et texte ». ``help`` says what the text tells."""
-    text = Outside(TEXT.nom, TEXT.saisie, TEXT.libelle, f"{help} {TEXT.aide}".strip())
-    contents = (*PICTURE, text, more(*before, *_PICTURE_MORE, sources=sources))
-    return Part("texte", "Image et texte", "Image et texte", contents)
+    inside = (*before, *_PICTURE_MORE, *related, *found, *_LANGUAGE)
+    more = Fold("details", "Plus de détails", inside)
+    return Part("texte", "Image et texte", "Image et texte", (*_PICTURE, text, more))

@@ -110,6 +110,7 @@ def _field(one: Field, schema: Schema) -> Champ:
         au_plus=value.get("maxItems", 0),
         exemple=_example(one, value),
         dossiers=one.dossiers or tuple(leaf.get("x-references", ())),
+        avec_dossier=leaf.get("x-code") == "E401",
         type=_TYPES.get(leaf.get("x-code", ""), "text"),
         largeur=one.largeur,
         tableau=tuple(_access(one, value)) if one.saisie == "acces" else (),

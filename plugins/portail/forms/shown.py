@@ -25,7 +25,8 @@ class Champ:
     is ``hors``, outside the file; ``cle`` the same in an id. ``requis`` are the words beside its
     label; ``choix`` the values to choose from, ``defaut`` the one that is chosen; ``limite`` the
     most characters that a text holds, ``au_plus`` the most values of a list; ``exemple`` a value
-    as one writes it; ``dossiers`` the folders that a reference names; ``type`` that of its
+    as one writes it; ``dossiers`` the folders that a reference names, ``avec_dossier`` when
+    its value says which (``lieux/la-coupole``); ``type`` that of its
     ``<input>``; ``tableau`` the rows of the table of accessibility.
     """
 
@@ -42,6 +43,7 @@ class Champ:
     au_plus: int = 0
     exemple: str = ""
     dossiers: tuple[str, ...] = ()
+    avec_dossier: bool = False
     type: str = "text"
     largeur: str = ""
     titre_tu: bool = False
@@ -52,8 +54,8 @@ class Champ:
 
     @property
     def cle(self) -> str:
-        """Its path as ids write it: ``tarif-prix``."""
-        return self.chemin.replace(".", "-")
+        """Its path as ids write it: ``tarif-prix``; ``hors-mode`` outside the file."""
+        return ("hors-" if self.hors else "") + self.chemin.replace(".", "-")
 
     @property
     def groupe(self) -> bool:
