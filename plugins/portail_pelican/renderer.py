@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
@@ -170,14 +171,16 @@ class Renderer:
 
     def modules(self, *starts: str) -> Mapping[str, str]:
         """Addresses of the scripts of the theme whose name begins as one of ``starts``, by the rest
-        of their name: ``modules("js/recherche-")`` → ``{"mots": "/theme/js/recherche-mots.js?…"}``.
-        """
+        of their name, less a version: ``modules("js/recherche-")`` → ``{"mots":
+        "/theme/js/recherche-mots.js?…"}``, ``modules("js/tiers/")`` → ``{"turndown": …}``."""
         static = self.theme / "static"
         found = {}
         for start in starts:
             folder, _, begin = start.rpartition("/")
             for path in sorted((static / folder).glob(f"{begin}*.js")):
-                found[path.stem.removeprefix(begin)] = self.asset(f"{folder}/{path.name}")
+                found[_VERSION.sub("", path.stem.removeprefix(begin))] = self.asset(
+                    f"{folder}/{path.name}"
+                )
         return found
 
     def sources(self) -> Iterator[bytes]:
@@ -237,6 +240,8 @@ def _editor_policy(hosts: tuple[str, ...]) -> Markup:
 
 # Inside <script>, JSON keeps its meaning when these are written as escapes.
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+_VERSION = re.compile(r"-\d[\d.]*$")
 
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096

@@ -90,6 +90,7 @@ def _outside(one: Outside) -> Champ:
         largeur=one.largeur,
         titre_tu=one.titre_tu,
         remplissage=one.remplissage,
+        nomme=one.nomme,
     )
 
 

@@ -46,7 +46,8 @@ class Field:
 class Outside:
     """A control that the file does not know, under the name ``nom`` (``data-hors``); ``choix`` are
     codes and labels, the first of which is chosen; ``titre_tu`` when its label is only heard;
-    ``remplissage`` what a browser may fill it with (``autocomplete``)."""
+    ``remplissage`` what a browser may fill it with (``autocomplete``); ``nomme`` its name in ids,
+    where the file has a field of that name."""
 
     nom: str
     saisie: str
@@ -58,6 +59,7 @@ class Outside:
     largeur: str = ""
     titre_tu: bool = False
     remplissage: str = ""
+    nomme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from portail.forms.common import (
@@ -142,7 +143,7 @@ _WHO = Part(
                 Field("auteurs", "references", libelle="Auteurs de la fiche"),
             ),
         ),
-        MAIL,
+        replace(MAIL, nomme="votre-courriel"),
         AGREEMENT,
     ),
 )

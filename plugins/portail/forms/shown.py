@@ -22,12 +22,13 @@ class Champ:
     """A control: what it asks, and how.
 
     ``chemin`` is the path of its value in the row or the file that holds it, or its name when it
-    is ``hors``, outside the file; ``cle`` the same in an id. ``requis`` are the words beside its
+    is ``hors``, outside the file. ``requis`` are the words beside its
     label; ``choix`` the values to choose from, ``defaut`` the one that is chosen; ``limite`` the
     most characters that a text holds, ``au_plus`` the most values of a list; ``exemple`` a value
     as one writes it; ``dossiers`` the folders that a reference names, ``avec_dossier`` when
     its value says which (``lieux/la-coupole``); ``type`` that of its
-    ``<input>``; ``tableau`` the rows of the table of accessibility.
+    ``<input>``; ``tableau`` the rows of the table of accessibility;
+    ``nomme`` its name in ids, where its path is another's.
     """
 
     chemin: str
@@ -49,13 +50,14 @@ class Champ:
     titre_tu: bool = False
     remplissage: str = ""
     tableau: tuple[Choix, ...] = ()
+    nomme: str = ""
 
     sorte = "champ"
 
     @property
     def cle(self) -> str:
-        """Its path as ids write it: ``tarif-prix``; ``hors-mode`` outside the file."""
-        return ("hors-" if self.hors else "") + self.chemin.replace(".", "-")
+        """Its path as ids write it: ``tarif-prix``."""
+        return self.nomme or self.chemin.replace(".", "-")
 
     @property
     def groupe(self) -> bool:

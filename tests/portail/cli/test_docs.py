@@ -12,7 +12,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portail import cli
-from portail.cli.docs.examples import EXAMPLES
 from portail.cli.docs.pages import documents
 from portail.cli.report_text import one_line
 from portail.codes import CODES
@@ -21,6 +20,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.pipeline import run
 from portail.resources import data_dir
+from portail.schemas.examples import EXAMPLES
 from portail.schemas.kind_schema import typed_example
 from portail.source.document import Parts, split
 from portail.source.frontmatter import parse_front_matter

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
-from portail.cli.yaml_text import written as yaml
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.fields import Reading
@@ -25,6 +24,7 @@ from portail.resources import data_dir
 from portail.schemas.fields import MAPPINGS, example_of, fields_of, group_of, is_list
 from portail.schemas.front_matter import front_matter_of
 from portail.schemas.kind_schema import kind_schema
+from portail.schemas.yaml_text import written as yaml
 from portail.source.document import FORBIDDEN, Parts, split
 from portail.source.frontmatter import Plain, parse_front_matter
 

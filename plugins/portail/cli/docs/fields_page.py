@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portail.cli.yaml_text import written
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -14,6 +13,7 @@ from portail.schemas.fields import example_of, fields_of
 from portail.schemas.kind_schema import Schema
 from portail.schemas.tables import groups_of, inside, lists_of
 from portail.schemas.words import type_words
+from portail.schemas.yaml_text import written
 
 __all__ = ["fields_page"]
 

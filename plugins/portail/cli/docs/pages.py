@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from portail.cli.docs.examples import EXAMPLES, example_page
 from portail.cli.docs.fields_page import fields_page
 from portail.codes import CODES
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.table import REPAIRS
+from portail.schemas.examples import EXAMPLES, example_page
 from portail.schemas.kind_schema import kind_schema
 
 __all__ = ["documents"]

@@ -12,13 +12,13 @@ from portail.cli.arguments import Parser, day
 from portail.cli.new.names import file_name, kind_named
 from portail.cli.reporting import say
 from portail.cli.settings import literal_settings
-from portail.cli.template import BODY, MINIMUM, template
 from portail.cli.terminal import safe
 from portail.config import PARIS
 from portail.errors import ConfigError
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.schemas.fields import example_of
+from portail.schemas.template import BODY, MINIMUM, template
 
 __all__ = ["kind_named", "main"]
 

@@ -10,12 +10,12 @@ from portail.cli.new.names import file_name, free_name
 from portail.cli.new.questions import Question, questions_of
 from portail.cli.new.replies import Answer
 from portail.cli.new.world import World
-from portail.cli.template import BODY, MINIMUM
 from portail.diagnostics import Diagnostic
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.schemas.fields import example_of
 from portail.schemas.kind_schema import kind_schema
+from portail.schemas.template import BODY, MINIMUM
 
 __all__ = ["Answers"]
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from portail.cli.template import template
 from portail.cli.terminal import cells
-from portail.cli.yaml_text import written
 from portail.model.kinds import Kind
 from portail.schemas.kind_schema import Schema
+from portail.schemas.template import template
+from portail.schemas.yaml_text import written
 
 __all__ = ["body_of", "composed", "nested"]
 

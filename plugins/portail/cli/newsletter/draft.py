@@ -8,10 +8,10 @@ from pathlib import Path
 
 from portail.agenda.weeks import Week
 from portail.cli.terminal import safe
-from portail.cli.yaml_text import written
 from portail.errors import ConfigError
 from portail.model.kinds import Kind
 from portail.outputs.newsletter.issues import draft_of
+from portail.schemas.yaml_text import written
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.inline import plain

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from portail.model.auteur import Auteur
 from portail.model.communaute import Communaute
 from portail.model.entry import Entry
+from portail.model.kinds import Kind
 from portail.model.projet import Projet
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, contribution, resolve_names
 from portail.outputs.pages.rows import contact_rows, lacking_rows, site_link, texts
-from portail.outputs.pages.views import Frame, Lien, Vide
+from portail.outputs.pages.views import Lien, Vide
 
 __all__ = ["auteur_rows", "collectif_buttons", "communaute_rows", "nothing_yet", "projet_rows"]
 
@@ -61,14 +62,14 @@ def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:
 
 
 _NOTHING = {
-    Communaute: ("Rien n’est encore publié dans cette communauté", "Proposer un contenu"),
-    Auteur: ("Aucune contribution publiée pour l’instant", "Proposer un article"),
+    Communaute: ("Rien n’est encore publié dans cette communauté", "Proposer un contenu", None),
+    Auteur: ("Aucune contribution publiée pour l’instant", "Proposer un article", Kind.ARTICLE),
 }
 
 
-def nothing_yet(inputs: EntryInputs, frame: Frame) -> Vide | None:
+def nothing_yet(inputs: EntryInputs) -> Vide | None:
     """What stands where the contents of a community or of an author would be."""
     if inputs.related.blocs or type(inputs.item.entry) not in _NOTHING:
         return None
-    phrase, way = _NOTHING[type(inputs.item.entry)]
-    return Vide(phrase, issues=contribution(frame, way))
+    phrase, way, kind = _NOTHING[type(inputs.item.entry)]
+    return Vide(phrase, issues=contribution(way, kind))

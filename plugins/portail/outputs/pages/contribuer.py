@@ -15,6 +15,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.views import ContribuerView, FormulaireView, Frame, GenreView, Lien
+from portail.schemas.examples import EXAMPLES, example_page
 from portail.schemas.kind_schema import kind_schema
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -153,8 +154,8 @@ def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
         delai=told.delai,
         duree=_KINDS[kind][1],
         charte=_charter(site),
-        modele="",
-        fichier="",
+        modele=example_page(kind),
+        fichier=f"content/{info.folder}/{EXAMPLES[kind].slug}.md",
         lettre=has_letter(site),
     )
     shown = (view.parties, view.branche, view.nouveau, view.voie, view.delai, view.charte)

@@ -166,7 +166,7 @@ class _Maker:
     def _nothing(self, coming: bool) -> Vide:
         year = self.year.annee
         if coming:
-            ways = contribution(self.frame, "Proposer un événement")
+            ways = contribution("Proposer un événement", Kind.EVENT)
             return Vide(
                 f"Le programme {year} n’est pas encore publié",
                 issues=ways,

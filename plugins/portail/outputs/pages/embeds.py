@@ -96,7 +96,7 @@ class _Maker:
         url = embed_of(calendar.page)
         now = self._lines(lasting, calendar)
         days = tuple(self._days(rows, calendar))
-        propose = contribution(self.frame, "Proposer un événement")
+        propose = contribution("Proposer un événement", Kind.EVENT)
         stop = jour(self.site.day.date, semaine=False)
 
         def view() -> EmbarqueView:

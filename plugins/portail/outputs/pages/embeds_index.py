@@ -40,7 +40,7 @@ def plan_embeds_index(site: Site, frame: Frame) -> Iterator[TemplatePage]:
         return
     whole = next(_code(one, site, True) for one in known if one.groupe == "tout")
     groups = tuple(_groups(known, site))
-    propose = contribution(frame, "Proposer un événement")
+    propose = contribution("Proposer un événement", Kind.EVENT)
     info = Kind.EVENT.info
 
     def view() -> EmbarquerView:

@@ -96,7 +96,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         sommaire=item.facts.toc,
         faits=practical_facts(inputs, kit),
         feuille=card.feuille,
-        vide=no_programme(inputs, frame) or nothing_yet(inputs, frame),
+        vide=no_programme(inputs) or nothing_yet(inputs),
         tableaux=entry_tables(inputs, kit),
         blocs=inputs.related.blocs,
         licence=_licence(entry, kit),

@@ -79,7 +79,7 @@ def _view(site: Site, frame: Frame, cards: Mapping[str, Card]) -> HomeView:
         annonces=annonces,
         nouveautes=nouveautes,
         chiffres=tuple(_figures(site)),
-        vide=None if featured else _nothing(site, frame),
+        vide=None if featured else _nothing(site),
         abonnement=subscribing,
         formulaires=origins_of(subscribing),
     )
@@ -245,16 +245,16 @@ def _figures(site: Site) -> Iterator[Lien]:
         yield Lien(f"commune{plural} citée{plural}", listing, nombre(count))
 
 
-def _nothing(site: Site, frame: Frame) -> Vide:
+def _nothing(site: Site) -> Vide:
     """What to do when there is nothing to put forward: all is over, or the portal is new."""
     ended = [kind for kind in (Kind.EVENT, Kind.ANNONCE) if site.of_kind(kind)]
     if ended:
         past = (Lien(ARCHIVES[kind], archives_of(kind)) for kind in ended)
-        ways = (*past, *contribution(frame, "Proposer un contenu"))
+        ways = (*past, *contribution("Proposer un contenu"))
         return Vide("Rien de prévu pour l’instant.", "Ce qui est passé se lit toujours.", ways)
     return Vide(
         "Ce portail attend son premier contenu.",
         "Un contenu est un fichier : « portail new event » l’écrit à sa place, "
         "« portail check » le vérifie.",
-        contribution(frame, "Proposer un premier contenu"),
+        contribution("Proposer un premier contenu"),
     )

@@ -13,12 +13,14 @@ from portail.config import SiteConfig
 from portail.geo.territories import Commune, Geography
 from portail.model.entry import RETIRE, Entry
 from portail.model.event import Event, Seance
+from portail.model.kinds import Kind
 from portail.model.moment import Moment
 from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.maps import Atlas
-from portail.outputs.pages.views import Etiquette, Frame, Lien
+from portail.outputs.pages.views import Etiquette, Lien
 from portail.site.site import Site
+from portail.site.urls import CONTRIBUTE, form_of
 from portail.text.dates import heure, jour, moment_phrase, periode
 from portail.text.slugs import is_slug
 
@@ -90,10 +92,9 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def contribution(frame: Frame, text: str) -> tuple[Lien, ...]:
-    """A link to where contents are proposed, when there is such a place."""
-    way = frame.depot or (f"mailto:{frame.courriel}" if frame.courriel else "")
-    return (Lien(text, way),) if way else ()
+def contribution(text: str, kind: Kind | None = None) -> tuple[Lien, ...]:
+    """The link to where contents are proposed, or those of a kind."""
+    return (Lien(text, form_of(kind) if kind else CONTRIBUTE),)
 
 
 def state_labels(etat: str) -> tuple[Etiquette, ...]:

@@ -155,7 +155,7 @@ class _Lists:
         near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
         calendar = kind is Kind.EVENT
         told = kept_informed(linked_feeds(self.site, kind.info.listing), calendar=calendar)
-        ways = (count, *told, *contribution(self.frame, ask))
+        ways = (count, *told, *contribution(ask, kind))
         return Vide(empty, "Dernière date :", ways, near)
 
     def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:

@@ -46,7 +46,7 @@ def plan_search_page(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePag
             one for one in index_links(site) if one.url not in (THEMES, listing_of(Kind.LIEU))
         ),
         issues=tuple(_ways_out(site)),
-        contribuer=contribution(frame, "Proposer un contenu"),
+        contribuer=contribution("Proposer un contenu"),
     )
     shown = (view.idees, view.sortes, view.themes, view.territoires, view.index, view.issues)
     key = (frame.digest, digest_bytes(repr(shown).encode()))

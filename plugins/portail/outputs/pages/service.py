@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.files import digest_bytes
+from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
@@ -30,6 +31,7 @@ from portail.site.narrowed import narrowed, page_of_value
 from portail.site.site import Site
 from portail.site.urls import (
     COMMUNES_PAGE,
+    CONTRIBUTE,
     HOME,
     LEAVE,
     LETTERS,
@@ -40,6 +42,7 @@ from portail.site.urls import (
     THEMES,
     empreinte_of,
     file_of,
+    form_of,
     letters_of,
     theme_of,
 )
@@ -98,7 +101,8 @@ def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
 
 
 def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
-    """Indexes, themes, the agenda, then each kind: its list, and its contents that are not over."""
+    """Indexes, themes, the agenda, then each kind: its list, and its contents that are not over;
+    where one proposes some."""
     indexes = tuple(one for one in index_links(site) if one.url in (SUBJECTS, COMMUNES_PAGE))
     if indexes:
         yield NavGroup("Index alphabétiques", indexes)
@@ -122,6 +126,12 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
             if not item.passe
         )
         yield NavGroup(capital(info.pluriel), (*all_of, *links))
+    forms = tuple(_form(kind) for kind in LAYOUTS)
+    yield NavGroup("Contribuer", (Lien("Que proposer", CONTRIBUTE), *forms))
+
+
+def _form(kind: Kind) -> Lien:
+    return Lien(f"Proposer {kind.info.article} {kind.info.nom}", form_of(kind))
 
 
 def _narrowed(site: Site, kind: Kind) -> Iterator[Lien]:

@@ -10,7 +10,7 @@ from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital, contribution, resolve_names
 from portail.outputs.pages.rows import texts
 from portail.outputs.pages.temps_fort_inputs import Annee
-from portail.outputs.pages.views import Frame, GrilleView, Lien, Vide
+from portail.outputs.pages.views import GrilleView, Lien, Vide
 from portail.site.editions import last_day
 from portail.text.dates import periode
 from portail.text.numbers import nombre
@@ -96,13 +96,13 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
     )
 
 
-def no_programme(inputs: EntryInputs, frame: Frame) -> Vide | None:
+def no_programme(inputs: EntryInputs) -> Vide | None:
     """What stands for the programme of an edition to come."""
     told = inputs.temps_fort.annee
     if told is None or not inputs.temps_fort.attendu:
         return None
     return Vide(
         f"Le programme {told.annee} n’est pas encore publié",
-        issues=contribution(frame, "Proposer un événement"),
+        issues=contribution("Proposer un événement", Kind.EVENT),
         fin=last_day(told.edition),
     )

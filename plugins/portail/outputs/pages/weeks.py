@@ -100,7 +100,7 @@ class _Maker:
         near = (Lien(f"{one.texte}, {one.note}", one.url) for one in weeks if one)
         return Vide(
             f"Aucun rendez-vous {week.dates}",
-            issues=(*near, *contribution(self.frame, "Proposer un événement")),
+            issues=(*near, *contribution("Proposer un événement", Kind.EVENT)),
         )
 
     def _day(self, day: DayProgramme, anchor: str) -> JourSemaine:

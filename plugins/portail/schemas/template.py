@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from portail.cli.yaml_text import written
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.schemas.fields import example_of, fields_of
+from portail.schemas.yaml_text import written
 
 __all__ = ["BODY", "MINIMUM", "template"]
 

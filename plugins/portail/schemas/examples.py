@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from portail.cli.template import template
 from portail.model.kinds import Kind
+from portail.schemas.template import template
 
 __all__ = ["EXAMPLES", "Example", "example_page"]
 
