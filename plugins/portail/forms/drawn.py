@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from portail.forms.layout import REQUIRED, Content, Field, Fold, Layout, Outside, Rows
@@ -21,12 +22,56 @@ def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
 
     Raises ``KeyError`` for a field that the schema lacks.
     """
+    said = {one.nom: one.choix[0][0] for one in _outsides(layout) if one.choix}
     return tuple(
         Partie(
-            part.cle, part.titre, part.court, tuple(_content(one, schema) for one in part.contenu)
+            part.cle,
+            part.titre,
+            part.court,
+            tuple(_hidden(_content(one, schema), said) for one in part.contenu),
         )
         for part in layout.parties
     )
+
+
+def _outsides(layout: Layout) -> Iterator[Outside]:
+    for part in layout.parties:
+        for one in part.contenu:
+            inside = one.contenu if isinstance(one, Fold) else (one,)
+            yield from (each for each in inside if isinstance(each, Outside))
+
+
+def _hidden(one: Contenu, said: Mapping[str, str]) -> Contenu:
+    """``one``, and what it holds, hidden if nothing asks for it as long as only ``said`` is."""
+    if isinstance(one, Pli):
+        return replace(
+            one,
+            contenu=tuple(_inner(each, said) for each in one.contenu),
+            cache=not _holds(one.si, said),
+        )
+    return _inner(one, said)
+
+
+def _inner(one: Champ | Lignes, said: Mapping[str, str]) -> Champ | Lignes:
+    hidden = not _holds(one.si, said)
+    if isinstance(one, Champ):
+        return replace(one, cache=hidden)
+    inside = (
+        tuple(replace(each, cache=not _holds(each.si, {})) for each in fields)
+        for fields in (one.contenu, one.plus)
+    )
+    contents, more = inside
+    return replace(one, contenu=contents, plus=more, cache=hidden)
+
+
+def _holds(conditions: str, said: Mapping[str, str]) -> bool:
+    """Whether every condition of a ``data-si`` holds."""
+    for condition in filter(None, conditions.split(";")):
+        name, _, values = condition.partition("=")
+        value = said.get(name, "")
+        if not (value if values == "*" else value in values.split(",")):
+            return False
+    return True
 
 
 def found(schema: Schema, path: str) -> tuple[Schema, bool]:
@@ -64,6 +109,7 @@ def _rows(rows: Rows, schema: Schema) -> Lignes:
         tuple(_field(one, row) for one in rows.contenu),
         rows.titre or value["title"],
         rows.aide or value["description"],
+        tuple(_field(one, row) for one in rows.plus),
         rows.premiere,
         rows.si,
     )

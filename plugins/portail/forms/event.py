@@ -55,7 +55,8 @@ _WHEN = Part(
             "seances",
             "séance",
             "Ajouter une séance",
-            (Field(ALONE, "seance", libelle="Jour et heures"), Field("note", "texte")),
+            (Field(ALONE, "seance", libelle="Jour et heures"),),
+            plus=(Field("note", "texte"),),
             premiere=True,
         ),
         Fold(

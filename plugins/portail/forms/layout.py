@@ -65,12 +65,14 @@ class Outside:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A list of groups, one row for each: ``un`` is what a row is called (« séance »), ``ajouter``
-    the words of the button that adds one; ``premiere`` when the form begins with one."""
+    the words of the button that adds one; ``plus`` are the fields of a row that are folded;
+    ``premiere`` when the form begins with one."""
 
     chemin: str
     un: str
     ajouter: str
     contenu: tuple[Field, ...]
+    plus: tuple[Field, ...] = ()
     premiere: bool = False
     si: str = ""
     titre: str = ""

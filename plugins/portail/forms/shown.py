@@ -28,7 +28,8 @@ class Champ:
     as one writes it; ``dossiers`` the folders that a reference names, ``avec_dossier`` when
     its value says which (``lieux/la-coupole``); ``type`` that of its
     ``<input>``; ``tableau`` the rows of the table of accessibility;
-    ``nomme`` its name in ids, where its path is another's.
+    ``nomme`` its name in ids, where its path is another's. ``si`` is when it is asked, ``cache``
+    when it is not as long as nothing is said.
     """
 
     chemin: str
@@ -51,6 +52,7 @@ class Champ:
     remplissage: str = ""
     tableau: tuple[Choix, ...] = ()
     nomme: str = ""
+    cache: bool = False
 
     sorte = "champ"
 
@@ -78,7 +80,7 @@ class Champ:
 @dataclass(frozen=True, slots=True)
 class Lignes:
     """Rows of fields; ``un`` and ``ajouter`` are their words, ``premiere`` when there is one from
-    the start."""
+    the start, ``plus`` the fields of a row that are folded."""
 
     chemin: str
     un: str
@@ -86,8 +88,10 @@ class Lignes:
     contenu: tuple[Champ, ...]
     titre: str = ""
     aide: str = ""
+    plus: tuple[Champ, ...] = ()
     premiere: bool = False
     si: str = ""
+    cache: bool = False
 
     sorte = "lignes"
 
@@ -105,6 +109,7 @@ class Pli:
     titre: str
     contenu: tuple[Champ | Lignes, ...]
     si: str = ""
+    cache: bool = False
 
     sorte = "pli"
 

@@ -216,7 +216,7 @@ class TestPages:
 
 
 def test_nothing_to_come_says_what_was_last(tree: Tree) -> None:
-    view = tree.view("/agenda/", {"events/a": on("2021-01-01")}, depot="https://forge.example/x")
+    view = tree.view("/agenda/", {"events/a": on("2021-01-01")})
     assert view.jours == () and view.chapo == ""
     assert view.vide.phrase == "Aucun rendez-vous à venir pour l’instant."
     assert view.vide.proche == Lien(
@@ -225,6 +225,6 @@ def test_nothing_to_come_says_what_was_last(tree: Tree) -> None:
     assert view.vide.issues == (
         Lien("Événements passés (1)", "/agenda/archives/"),
         Lien("Être prévenu : calendrier", "#Suivre"),
-        Lien("Proposer un événement", "https://forge.example/x"),
+        Lien("Proposer un événement", "/contribuer/evenement/"),
     )
     assert view.pagination == Pagination(1, 1, ("/agenda/",))

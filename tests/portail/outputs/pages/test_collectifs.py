@@ -120,11 +120,11 @@ def test_whom_the_contents_of_a_dossier_name(tree: Tree) -> None:
     )
 
 
-@pytest.mark.parametrize("folder", ["communautes", "auteurs"])
-def test_where_nothing_is_published_yet(tree: Tree, folder: str) -> None:
-    view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": entry(folder)}, courriel="a@b.org")
+@pytest.mark.parametrize(("folder", "form"), [("communautes", ""), ("auteurs", "article/")])
+def test_where_nothing_is_published_yet(tree: Tree, folder: str, form: str) -> None:
+    view = tree.view(f"/{folder}/essai/", {f"{folder}/essai": entry(folder)})
     assert view.vide and view.vide.phrase
-    assert [one.url for one in view.vide.issues] == ["mailto:a@b.org"]
+    assert [one.url for one in view.vide.issues] == [f"/contribuer/{form}"]
     key = {"auteurs": ["essai"]} if folder == "auteurs" else {"communautes": ["essai"]}
     files = {f"{folder}/essai": entry(folder), "articles/a": entry("articles", **key)}
     assert tree.view(f"/{folder}/essai/", files).vide is None

@@ -75,13 +75,11 @@ def test_what_is_new_is_named(tree: Tree, folder: str, title: str) -> None:
 class TestBlocks:
     def test_an_empty_portal_says_what_to_do(self, tree: Tree) -> None:
         files = {"pages/a": entry("pages")}
-        view = tree.view("/", files, nom="Étoiles", region="Normandie", courriel="a@example.org")
+        view = tree.view("/", files, nom="Étoiles", region="Normandie")
         assert (view.une, view.chiffres, view.carte) == ((), (), None)
         assert not any(bloc.cartes for bloc in view.blocs)
         assert view.vide.phrase == "Ce portail attend son premier contenu."
-        assert view.vide.issues == (
-            Lien("Proposer un premier contenu", "mailto:a@example.org"),
-        )  # fmt: skip
+        assert view.vide.issues == (Lien("Proposer un premier contenu", "/contribuer/"),)
         assert view.titre == "Étoiles"
         assert view.description == (
             "Agenda, articles, annonces, ressources et annuaire des sciences en Normandie."
@@ -90,7 +88,10 @@ class TestBlocks:
     def test_all_is_over(self, tree: Tree) -> None:
         view = tree.view("/", {"events/a": entry("events", debut="2021-01-01")})
         assert view.vide.phrase == "Rien de prévu pour l’instant."
-        assert view.vide.issues == (Lien("Événements passés", "/agenda/archives/"),)
+        assert view.vide.issues == (
+            Lien("Événements passés", "/agenda/archives/"),
+            Lien("Proposer un contenu", "/contribuer/"),
+        )
 
     def test_one_content_is_put_forward_and_said_once(self, tree: Tree) -> None:
         for folder in ("events", "articles", "lieux"):

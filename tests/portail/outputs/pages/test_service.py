@@ -70,6 +70,18 @@ class TestPlan:
             ),
             NavGroup("Pages", (Lien("À propos", "/d/"),)),
             NavGroup(
+                "Contribuer",
+                (
+                    Lien("Que proposer", "/contribuer/"),
+                    Lien("Proposer un événement", "/contribuer/evenement/"),
+                    Lien("Proposer un article", "/contribuer/article/"),
+                    Lien("Proposer une annonce", "/contribuer/annonce/"),
+                    Lien("Proposer une ressource", "/contribuer/ressource/"),
+                    Lien("Proposer un lieu", "/contribuer/lieu/"),
+                    Lien("Proposer un dossier", "/contribuer/dossier/"),
+                ),
+            ),
+            NavGroup(
                 "Suivre",
                 (
                     Lien("Calendriers", "/calendriers/"),

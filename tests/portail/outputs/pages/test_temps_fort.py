@@ -35,7 +35,7 @@ def view_of(tree: Tree, day: date = date(2021, 9, 27), **fields: Any) -> EntryVi
     files = {"lieux/musee": entry("lieux", titre="Musée")}
     text = entry("temps-forts", **fields)
     view: EntryView = tree.view(
-        "/temps-forts/essai/", {**files, "temps-forts/essai": text}, day=day, courriel="a@b.org"
+        "/temps-forts/essai/", {**files, "temps-forts/essai": text}, day=day
     )
     return view
 
@@ -54,7 +54,7 @@ def test_the_edition_that_comes(tree: Tree) -> None:
     }
     assert view.boutons == (Lien("Site officiel", "https://example.org/"),)
     assert view.vide and view.vide.phrase == "Le programme 2021 n’est pas encore publié"
-    assert [one.url for one in view.vide.issues] == ["mailto:a@b.org"]
+    assert [one.url for one in view.vide.issues] == ["/contribuer/evenement/"]
 
 
 def test_when_it_is_over(tree: Tree) -> None:

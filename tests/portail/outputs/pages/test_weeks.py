@@ -49,19 +49,16 @@ def test_the_present_week_and_those_with_a_date(tree: Tree) -> None:
     assert view.precedente == Lien("Semaine\u00a053 de 2020", "/agenda/2020-s53/", before)
     assert view.suivante == Lien("Semaine\u00a041", "/agenda/2021-s41/", "du 11 au 17\u00a0octobre")
     assert view.vide is not None
-    assert [link.url for link in view.vide.issues] == ["/agenda/2020-s53/", "/agenda/2021-s41/"]
+    assert [link.url for link in view.vide.issues] == [
+        "/agenda/2020-s53/", "/agenda/2021-s41/", "/contribuer/evenement/",
+    ]  # fmt: skip
     last: Any = pages["/agenda/2021-s41/"].view()
     assert (last.suivante, last.vide, last.nombre) == (None, None, "1 rendez-vous")
 
 
-def test_an_empty_week_asks_for_an_event_where_there_is_a_way(tree: Tree) -> None:
-    files = {"events/a": event("2021-10-14")}
-    for settings, way in (
-        ({"courriel": "a@exemple.org"}, "mailto:a@exemple.org"),
-        ({"courriel": "a@exemple.org", "depot": "https://exemple.org/x"}, "https://exemple.org/x"),
-    ):
-        view = tree.view(S39, files, **settings)
-        assert view.vide.issues[-1] == Lien("Proposer un événement", way)
+def test_an_empty_week_asks_for_an_event(tree: Tree) -> None:
+    view = tree.view(S39, {"events/a": event("2021-10-14")})
+    assert view.vide.issues[-1] == Lien("Proposer un événement", "/contribuer/evenement/")
 
 
 @pytest.mark.parametrize(
