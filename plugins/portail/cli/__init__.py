@@ -26,6 +26,7 @@ has a point (``newsletter.envoyer``) is a part of another command, which calls i
 COMMANDS = {
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
+    "deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)",
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }

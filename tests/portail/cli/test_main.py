@@ -59,6 +59,7 @@ Usage : portail COMMANDE [options]
 
   check       vérifie les contenus et dit tout ce qui ne va pas
   new         écrit un contenu à compléter
+  deposer     place et vérifie des contenus reçus (.md, .zip, .eml)
   newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
   docs        écrit les tables de champs, les schémas et les exemples
   build       construit le site (Pelican)
@@ -77,7 +78,8 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     )
     assert cli.main(["\x1b[2J"]) == 2
     assert capsys.readouterr().err == (
-        "La commande « \\u001b[2J » n’existe pas. Commandes : check, new, newsletter, docs.\n"
+        "La commande « \\u001b[2J » n’existe pas. "
+        "Commandes : check, new, deposer, newsletter, docs.\n"
     )
 
 

@@ -1,0 +1,225 @@
+"""What was received is placed, checked, or refused: then nothing at all is written."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from pictures import drawing, picture
+from plans import entry, write
+from portail.cli import main
+
+EVENT = entry("events", titre="La nuit : chouettes")
+PHOTO = picture("JPEG", drawing(60, 40))
+PICTURED = entry(
+    "events", titre="Nuit", image={"fichier": "chouette.jpg", "alt": "Une chouette", "credit": "X"}
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "portail"
+    write(root, {"lieux/musee": entry("lieux", titre="Musée")})
+    (root / "recu").mkdir()
+    monkeypatch.chdir(root)
+    return root
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    found = (one for one in (site / "content").rglob("*") if one.is_file())
+    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
+
+
+def received(site: Path, name: str, data: str | bytes) -> str:
+    path = site / "recu" / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return str(path)
+
+
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def drop(*arguments: str) -> int:
+    return main(["deposer", *arguments, "--date", "2021-09-27"])
+
+
+def test_the_archive_of_the_form(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = "content/events/nuit/"
+    data = zipped({f"{folder}index.md": PICTURED, f"{folder}chouette.jpg": PHOTO})
+    assert drop(received(site, "nuit.zip", data)) == 0
+    found = tree(site)
+    assert found[f"{folder}index.md"] == PICTURED.encode()
+    assert found[f"{folder}chouette.jpg"] == PHOTO
+    assert len(found) == 3
+    assert f"{folder}index.md : déposé." in capsys.readouterr().out
+    assert not list((site / ".cache").glob("depot-*"))
+    assert main(["check", "--date", "2021-09-27"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "placed"),
+    [
+        ("nuit.md", "nuit"),
+        ("nuit (1).md", "la-nuit-chouettes"),
+        ("2021-10-09-nuit.md", "2021-10-09-nuit"),
+    ],
+)  # fmt: skip
+def test_a_text_alone_is_named_and_its_kind_guessed(site: Path, name: str, placed: str) -> None:
+    assert drop(received(site, name, EVENT)) == 0
+    assert tree(site)[f"content/events/{placed}.md"] == EVENT.encode()
+
+
+def test_a_kind_that_is_not_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = received(site, "un.md", entry("communautes"))
+    before = tree(site)
+    assert drop(file) == 2
+    said = capsys.readouterr().err
+    assert "quel genre" in said and "--genre" in said
+    assert tree(site) == before
+    assert drop(file, "--genre", "communauté") == 0
+    assert "content/communautes/un.md" in tree(site)
+
+
+def mail(**attached: bytes) -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "Proposition"
+    message.set_content("Bonjour,\n\nLe fichier est joint.\n")
+    for name, data in attached.items():
+        name = name.replace("__", ".")
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def test_a_mail_and_what_it_has_attached(site: Path) -> None:
+    data = zipped(
+        {"content/events/nuit/index.md": PICTURED, "content/events/nuit/chouette.jpg": PHOTO}
+    )
+    assert drop(received(site, "a.eml", mail(nuit__zip=data))) == 0
+    assert "content/events/nuit/chouette.jpg" in tree(site)
+    both = mail(jour__md=PICTURED.encode(), chouette__jpg=PHOTO)
+    assert drop(received(site, "b.eml", both)) == 0
+    assert {"content/events/jour/index.md", "content/events/jour/chouette.jpg"} <= tree(site).keys()
+
+
+@pytest.mark.parametrize("flowed", [False, True])
+def test_a_mail_that_says_the_text(site: Path, flowed: bool) -> None:
+    long = entry("events", titre="Nuit", resume="Une phrase assez longue. " * 6 + "Fin.")
+    said = long
+    if flowed:
+        said = "\n".join(line.replace("phrase ", "phrase \n") for line in long.split("\n"))
+    head, foot = "Bonjour,\n\nFichier : content/events/nuit.md", "Me répondre à : a@b.org\n-- \nMoi"
+    body = f"{head}\n\n{said}\n{foot}\n"
+    message = EmailMessage()
+    message.set_content(body, cte="quoted-printable")
+    if flowed:
+        message.set_param("format", "flowed")
+    assert drop(received(site, "a.eml", message.as_bytes())) == 0
+    assert tree(site)["content/events/nuit.md"].decode() == long
+
+
+def test_nothing_is_replaced_unless_it_is_asked(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site, {"events/2021-10-09-nuit": EVENT})
+    new = received(site, "nuit.md", EVENT.replace("Une phrase.", "Une autre."))
+    before = tree(site)
+    assert drop(new) == 2
+    assert "content/events/2021-10-09-nuit.md" in capsys.readouterr().err
+    assert tree(site) == before
+    assert drop(new, "--remplacer") == 0
+    after = tree(site)
+    assert after.keys() == before.keys()
+    assert b"Une autre." in after["content/events/2021-10-09-nuit.md"]
+
+
+def test_an_error_writes_nothing_at_all(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = received(site, "bon.md", EVENT)
+    bad = received(site, "faux.md", entry("events", format="rien-de-tel", lieu="inconnu"))
+    before = tree(site)
+    assert drop(good, bad, "--genre", "event") == 1
+    said = capsys.readouterr().out
+    assert "E203" in said and "content/events/faux.md" in said
+    assert tree(site) == before
+    assert not list((site / ".cache").glob("depot-*"))
+
+
+def test_a_picture_that_is_none_is_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = zipped({"nuit/index.md": PICTURED, "nuit/chouette.jpg": b"%PDF-1.7"})
+    assert drop(received(site, "nuit.zip", data)) == 1
+    assert "E120" in capsys.readouterr().out
+
+
+def test_another_picture_is_not_overwritten(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(site, {"events/nuit": PICTURED, "events/chouette.jpg": PHOTO})
+    other = picture("JPEG", drawing(80, 50))
+    data = zipped({"content/events/nuit.md": PICTURED, "content/events/chouette.jpg": other})
+    assert drop(received(site, "nuit.zip", data), "--remplacer") == 2
+    assert "une autre image" in capsys.readouterr().err
+    assert tree(site)["content/events/chouette.jpg"] == PHOTO
+
+
+def linked() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        info = zipfile.ZipInfo("content/events/nuit.md")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(info, "/etc/passwd")
+    return stream.getvalue()
+
+
+HOSTILE = {
+    "dehors": (zipped({"../../evil.md": EVENT}), "refusé"),
+    "dedans": (zipped({"content/events/../../evil.md": EVENT}), "refusé"),
+    "absolu": (zipped({"/etc/evil.md": EVENT}), "absolu"),
+    "windows": (zipped({"C:\\evil.md": EVENT}), "refusé"),
+    "antislash": (zipped({"..\\..\\evil.md": EVENT}), "refusé"),
+    "reserve": (zipped({"content/events/aux.md": EVENT}), "réservé"),
+    "lien": (linked(), "lien"),
+    "bombe": (zipped({"a/index.md": EVENT, "a/b.csv": b"0" * 30_000_000}), "trop lourd"),
+    "texte-lourd": (zipped({"a.md": b"a" * 2_000_000}), "trop lourd"),
+    "nombre": (zipped({f"a/{rank}.md": EVENT for rank in range(61)}), "plus de 60"),
+    "type": (zipped({"a.md": EVENT, "a.exe": b"MZ"}), "n’a pas sa place"),
+    "html": (zipped({"a.md": EVENT, "a.svg": b"<svg/>"}), "n’a pas sa place"),
+    "sans-texte": (zipped({"a.jpg": PHOTO}), "aucun texte"),
+    "orpheline": (zipped({"a/index.md": EVENT, "b/x.jpg": PHOTO}), "à quel texte"),
+    "doublon": (zipped({"a/Nuit.md": EVENT, "a/nuit.md": EVENT}), "deux fois"),
+    "abime": (zipped({"a.md": EVENT})[:-30], "abîmé"),
+    "coupe": (b"PK\x03\x04" + b"\0" * 50, "abîmé"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_archives(site: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    data, reason = HOSTILE[name]
+    before = tree(site)
+    assert drop(received(site, f"{name}.zip", data)) == 2
+    assert reason in capsys.readouterr().err
+    assert tree(site) == before
+    assert not list(site.parent.rglob("evil*"))
+
+
+def test_other_files(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert drop(received(site, "texte.docx", b"\xd0\xcf\x11\xe0")) == 2
+    assert "ni un fichier .md" in capsys.readouterr().err
+    assert drop(str(site / "absent.md")) == 2
+    assert "absent.md" in capsys.readouterr().err
+    assert drop(str(site)) == 2
+    assert "fichier ordinaire" in capsys.readouterr().err
+    assert drop(received(site, "rien.eml", b"Subject: x\n\nBonjour.\n")) == 2
+    assert "pièce jointe" in capsys.readouterr().err
+
+
+def test_what_a_mac_adds_is_left(site: Path) -> None:
+    data = zipped({"nuit.md": EVENT, "__MACOSX/._nuit.md": b"\0", ".DS_Store": b"\0"})
+    assert drop(received(site, "nuit.zip", data)) == 0
+    assert "content/events/nuit.md" in tree(site)
