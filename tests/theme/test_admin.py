@@ -9,7 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from editeurs import editeurs
 from forge_fictive import API, Forge
+from lxml import html
 from playwright.sync_api import Browser, Locator, Page
 
 from projects import Project
@@ -168,6 +170,34 @@ def test_the_page_reads_without_the_editor(editor: Opened, browser: Browser) -> 
     assert page.get_by_role("link", name="« Je contribue »").count()
     assert not page.get_by_role("button", name="Ouvrir l’éditeur").count()
     assert page.asked == []
+
+
+@pytest.mark.parametrize("name", [*editeurs()])
+def test_the_page_of_each_forge(name: str, rendu: Callable[..., str]) -> None:
+    text = rendu(*editeurs()[name])
+    page = html.document_fromstring(text)
+    policy = page.xpath("string(//meta[@http-equiv]/@content)")
+    view = editeurs()[name][1]
+    assert all(f" {host}" in policy for host in view.hotes)
+    assert [one.tag for one in page.iter("h1", "h2")] == ["h1", "h2", "h2"]
+    assert all(one[0].isupper() for one in page.xpath("//@id") if one != "contenu")
+    assert page.xpath("//meta[@name='robots' and @content='noindex']")
+    assert 50 < len(page.xpath("string(//meta[@name='description']/@content)")) < 160
+    said = page.find("body").text_content()
+    assert ("relais.example.org" in said) == bool(view.relais)
+    assert ("aussitôt" in said) == (not view.relu)
+    assert view.jetons in page.xpath("//main//a/@href")
+
+
+def test_a_narrow_screen_holds_the_page(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    page.goto(f"{address}/admin/")
+    page.get_by_role("button", name="Ouvrir l’éditeur").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    box = page.get_by_role("button", name="Ouvrir l’éditeur").bounding_box()
+    assert box is not None and box["height"] >= 44
+    context.close()
 
 
 def test_the_landing_leads_there(site: Project) -> None:
