@@ -56,11 +56,11 @@ EVENT = {
 }
 FACTS = {"jour": DAY, "titres": {}, "lieu": None, "image": None}
 
-# What a form cannot know: what others gather below an event, the times of a rule, what was
-# announced before; an announcement that is over.
+# What a form cannot know: what others gather below an event, the times of a rule; an announcement
+# that is over.
 UNKNOWN = {
     "events": {
-        "atelier-reprogramme", "conference-reportee", "club-astronomie-du-premier-samedi",
+        "club-astronomie-du-premier-samedi",
         "festival-fictif-du-film", "parcours-fictif-des-inventions",
         "parcours-fictif-des-rivieres", "village-des-sciences-fictif",
     },
@@ -117,14 +117,10 @@ def _lines(site: Path) -> dict[str, set[str]]:
     return found
 
 
-def _rows(site: Path, folder: str) -> dict[str, list[str]]:
-    rows = json.loads((site / f"contribuer/reperes/{folder}.json").read_text("utf-8"))["lignes"]
-    return {row[0]: row for row in rows}
-
-
 def _facts(site: Path, entete: Mapping[str, Any]) -> dict[str, Any]:
     """What a form knows of the contents that are named."""
-    lieux = _rows(site, "lieux")
+    rows = json.loads((site / "contribuer/reperes/lieux.json").read_text("utf-8"))["lignes"]
+    lieux = {row[0]: row for row in rows}
     lieu = lieux.get(entete.get("lieu", ""))
     names = {slug: row[1] for slug, row in lieux.items()}
     told = {"slug": lieu[0], "titre": lieu[1], "precision": lieu[2]} if lieu else None

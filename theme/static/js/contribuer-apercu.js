@@ -63,7 +63,15 @@ function entamer(element, carte, temps) {
   if (!dites.length) etiquettes.remove();
 }
 
-function detailler(meta, details) {
+function detailler(meta, details, ancien = '') {
+  if (ancien) {
+    const [avant, suite] = modele('ancien').children;
+    avant.querySelector('del').lastChild.data = ancien;
+    avant.querySelector('strong').textContent = details[0];
+    meta.replaceWith(avant, '\n', suite);
+    detailler(suite, details.slice(1));
+    return;
+  }
   if (!details.length) meta.remove();
   meta.replaceChildren(...details.flatMap((un, n) => [n ? ' · ' : '', creer('span', {}, un)]));
 }
@@ -73,7 +81,7 @@ function ligneListe({ mots, temps, faits }, entete) {
   entamer(ligne, carte, temps);
   titrer(ligne.querySelector('.carte-titre'), carte.titre || 'Sans titre');
   ligne.querySelector('.sur').textContent = carte.precision || carte.surtitre;
-  detailler(ligne.querySelector('.meta'), carte.details);
+  detailler(ligne.querySelector('.meta'), carte.details, carte.ancien);
   return ligne;
 }
 

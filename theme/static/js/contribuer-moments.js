@@ -42,9 +42,9 @@ export function phrase({ du, au, de, a, brut }, { annee = true, jours = false } 
 }
 
 // Occurrences: `au` is the last day it belongs to (a night is of its eve), `brut` the day it ends.
-function fois({ debut, fin, etat }, commun) {
+function fois({ debut, fin, etat, ancien_debut: ancien }, commun) {
   const [du, de = ''] = debut.split(/[ T]/), [brut = du, a = ''] = fin?.split(/[ T]/) ?? [];
-  return { du, de, brut, a, au: de && brut > du && a <= '06:00' ? plus(brut, -1) : brut, etat: etat ?? commun };
+  return { du, de, brut, a, au: de && brut > du && a <= '06:00' ? plus(brut, -1) : brut, etat: etat ?? commun, ancien };
 }
 function selonHoraires({ du, au, tous_les: jours, de, a, sauf }, etat) {
   const trouves = [], exclus = liste(sauf).map((un) => un.split('..'));
@@ -70,6 +70,11 @@ export const montree = (toutes, jour) => {
   const venir = toutes.filter(({ au }) => au >= jour);
   return venir.find(tenue) ?? venir[0] ?? toutes.at(-1);
 };
+// When what has moved was first announced for.
+export function annonce({ etat, ancien }) {
+  const [jour, a] = /^(reporte|reprogramme)$/.test(etat) && ancien ? ancien.split(/[ T]/) : [];
+  return jour ? capital(dater(jour, { semaine: false })) + (a ? ` à ${heure(a)}` : '') : '';
+}
 // What is on so often that it is one thing that lasts (agenda/programme.py).
 export function durable(toutes) {
   const jours = [...new Set(toutes.filter((une) => tenue(une) && !longue(une)).map(({ du }) => du))].sort();

@@ -57,7 +57,7 @@ function evenement(entete, faits) {
   if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
   const feuille = une && { jour: dure?.du ?? une.du, fin: dure?.au ?? (une.au > une.du ? une.au : ''), etat: etat === 'annule' ? etat : '', aDater: temps.sansDate(entete, une) };
   const details = [quand, ou(entete, faits) || (entete.en_ligne ? 'En ligne' : ''), nul(entete.tarif) && 'Gratuit'];
-  return { feuille, details, etiquettes };
+  return { feuille, details, etiquettes, ancien: une && temps.annonce(une) };
 }
 const AUTRES = {
   articles: (entete, faits) => [temps.dater(entete.publie_le ?? faits.jour, { semaine: false }), liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ')],

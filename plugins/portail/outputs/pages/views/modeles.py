@@ -4,7 +4,7 @@ the very macros of the site. Scripts put words in place of these."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -21,10 +21,12 @@ _LABEL = (Etiquette("État", "etat", True),)
 
 @dataclass(frozen=True, slots=True)
 class Modeles:
-    """``carte`` is drawn as an agenda line, ``breve`` as one of the letter, ``page`` as the page of
-    a content: what its macros read of an ``EntryView``; ``reporte`` is the leaf without a day."""
+    """``carte`` is drawn as an agenda line, ``ancien`` as the details of what has moved, ``breve``
+    as a line of the letter, ``page`` as the page of a content: what its macros read of an
+    ``EntryView``; ``reporte`` is the leaf without a day."""
 
     carte: Card
+    ancien: Card
     breve: Line
     page: object
     reporte: Feuille
@@ -52,21 +54,24 @@ def _page() -> SimpleNamespace:
     )
 
 
+_CARD = Card(
+    ref="",
+    url="/",
+    kind="events",
+    surtitre="Genre",
+    titre="Titre",
+    resume="Résumé",
+    theme="",
+    feuille=_LEAF,
+    details=("Détail",),
+    etiquettes=_LABEL,
+    image=None,
+    digest="",
+)
+
 MODELES = Modeles(
-    Card(
-        ref="",
-        url="/",
-        kind="events",
-        surtitre="Genre",
-        titre="Titre",
-        resume="Résumé",
-        theme="",
-        feuille=_LEAF,
-        details=("Détail",),
-        etiquettes=_LABEL,
-        image=None,
-        digest="",
-    ),
+    _CARD,
+    replace(_CARD, ancien="Ancien", details=("Nouveau", "Détail")),
     Line(
         ref="",
         url="",
