@@ -1,0 +1,182 @@
+"""A whole proposal, from the home page of a site to a file that ``portail check`` takes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+from projects import Project
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium]
+PLACE = "Musée-Exemple des sciences"
+FORM = f"{LOCAL_ADDRESS}/contribuer/evenement/"
+
+
+class Hand:
+    """What a contributor does, counted: a press, or what is typed in one field."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def press(self, what: Locator) -> None:
+        self.done.append(f"press {what}")
+        what.click()
+
+    def type(self, where: Locator, text: str) -> None:
+        self.done.append(f"type {text}")
+        kind = where.get_attribute("type")
+        if kind in ("date", "time"):
+            where.fill(text)
+        else:
+            where.press_sequentially(text)
+
+
+@pytest.fixture
+def phone(built: Built, browser: Browser) -> Iterator[Page]:
+    """A tab of 390 px, of the published showcase; nothing may be said to its console."""
+    site, wrong = built("vitrine"), []
+
+    def serve(route: Route) -> None:
+        path = file_of(site, LOCAL_ADDRESS, route.request.url)
+        route.abort() if path is None else route.fulfill(path=path)
+
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+    context.route("**/*", serve)
+    page = context.new_page()
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def field(page: Page, name: str) -> Locator:
+    """A control by its id."""
+    return page.locator(f"#C-{name}")
+
+
+def check(racine: Path, root: Path, name: str, text: str) -> tuple[int, str]:
+    """What ``portail check`` says of the file among those of the showcase."""
+    shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
+    project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
+    project.write({name: text})
+    done = project.portail("check")
+    return done.code, done.out
+
+
+def test_from_home_to_a_valid_file_in_25_gestures(
+    phone: Page, racine: Path, tmp_path: Path
+) -> None:
+    hand = Hand()
+    phone.goto(f"{LOCAL_ADDRESS}/")
+    ways = phone.locator("a[href='/contribuer/']").locator("visible=true")
+    hand.press(ways.first)
+    hand.press(phone.locator("main a[href*='/contribuer/evenement/']").first)
+    phone.locator("form.prete").wait_for()
+    hand.type(field(phone, "titre"), "Fabriquer un spectroscope")
+    hand.type(field(phone, "resume"), "Avec une boîte et un disque, décomposez la lumière.")
+    hand.press(phone.get_by_label("Atelier", exact=True))
+    hand.type(field(phone, "seances-0-debut"), "2021-10-23")
+    hand.type(field(phone, "seances-0-de"), "15:00")
+    hand.type(field(phone, "seances-0-fin"), "17:00")
+    expect(phone.locator("[data-lu]").first).to_contain_text("samedi 23 octobre 2021")
+    hand.press(phone.get_by_role("button", name="Ajouter une séance"))
+    hand.type(phone.locator("[data-part=jour]").nth(1), "2021-10-30")
+    hand.type(field(phone, "lieu"), "musee exem")
+    hand.press(phone.get_by_role("option", name=PLACE))
+    hand.type(field(phone, "organisateurs"), PLACE)
+    hand.press(phone.locator("[data-hors=accord] input"))
+    hand.press(phone.get_by_role("button", name="Vérifier et relire"))
+    expect(phone.locator("#Pret")).to_be_visible()
+    with phone.expect_download() as held:
+        hand.press(phone.get_by_role("button", name="Télécharger"))
+    assert len(hand.done) <= 25, hand.done
+    name = held.value.suggested_filename
+    text = held.value.path().read_text(encoding="utf-8")
+    assert "seances:" in text
+    assert "lieu: musee-exemple-des-sciences" in text
+    code, said = check(racine, tmp_path / "essai", f"content/events/{name}", text)
+    assert code == 0, said
+    assert name not in said, said
+
+
+def test_what_a_stressed_person_types_is_said_and_kept(phone: Page) -> None:
+    phone.goto(FORM)
+    phone.locator("form.prete").wait_for()
+    field(phone, "titre").fill("L'atelier “très” spécial")
+    field(phone, "resume").fill("Une phrase.")
+    phone.get_by_label("Atelier", exact=True).check()
+    field(phone, "seances-0-debut").fill("2021-10-23")
+    field(phone, "adresse-commune").fill("Amiens (Somme)")
+    phone.get_by_label("Payant").check()
+    field(phone, "tarif-prix").fill("03 53 01 00 00")
+    field(phone, "organisateurs").fill("Un club")
+    phone.locator("[data-hors=accord] input").check()
+    phone.get_by_role("button", name="Vérifier et relire").click()
+    summary = phone.locator("#Sommaire")
+    expect(summary).to_be_focused()
+    expect(summary.locator("li")).to_have_count(1)
+    expect(summary).to_contain_text("03 53 01 00 00")
+    expect(field(phone, "tarif-prix")).to_have_value("03 53 01 00 00")
+    phone.get_by_role("button", name="Déplacer ce numéro").click()
+    expect(field(phone, "inscription-telephone")).to_have_value("03 53 01 00 00")
+    expect(summary).to_be_hidden()
+    phone.get_by_role("button", name="Vérifier et relire").click()
+    expect(phone.locator("#Pret")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("pasted", "day"),
+    [
+        ("9/10/2021", "2021-10-09"),
+        ("09.10.21", "2021-10-09"),
+        ("samedi 9 octobre 2021", "2021-10-09"),
+        ("1er oct. 2021", "2021-10-01"),
+        ("2021-10-09T14:00", "2021-10-09"),
+    ],
+)
+def test_dates_of_every_style_are_pasted(phone: Page, pasted: str, day: str) -> None:
+    phone.goto(FORM)
+    phone.locator("form.prete").wait_for()
+    field(phone, "seances-0-debut").focus()
+    phone.wait_for_timeout(400)
+    phone.evaluate(
+        """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
+        document.activeElement.dispatchEvent(new ClipboardEvent('paste',
+          { clipboardData: held, bubbles: true, cancelable: true })); }""",
+        pasted,
+    )
+    expect(field(phone, "seances-0-debut")).to_have_value(day)
+
+
+def test_a_published_event_is_mended(phone: Page, built: Built) -> None:
+    """All that the file says is written back, whether the form asks for it or not."""
+    phone.goto(f"{FORM}?modifier=salon-de-plusieurs-jours")
+    phone.locator("form.prete").wait_for()
+    expect(field(phone, "titre")).not_to_have_value("")
+    phone.wait_for_timeout(300)
+    phone.evaluate("""() => document.forms.Formulaire.addEventListener('pret',
+        ({ detail }) => { window.pret = detail; })""")
+    phone.locator("[data-hors=accord] input").check()
+    phone.get_by_role("button", name="Vérifier et relire").click()
+    expect(phone.locator("#Pret")).to_be_visible()
+    known = json.loads(
+        (built("vitrine") / "contribuer/fichiers/events/salon-de-plusieurs-jours.json").read_text()
+    )
+    front = phone.evaluate("pret.entete")
+    assert front.pop("modifie") == "2021-09-27"
+    known["entete"].pop("modifie", None)
+    assert front == known["entete"]
+    assert phone.evaluate("pret.chemin") == known["chemin"]
+    assert phone.evaluate("pret.corps") == known["corps"].strip()
