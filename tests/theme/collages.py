@@ -15,13 +15,22 @@ from playwright.sync_api import Browser, Page
 __all__ = ["LIEUX", "Lire", "bytes_of", "outsiders", "reading"]
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'"
-PAGE = f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>Page'
+MODULES = {
+    "copie": "/theme/js/contribuer-copie.js",
+    "rendu": "/theme/js/contribuer-rendu.js",
+    "turndown": "/theme/js/tiers/turndown-7.2.5.js",
+}
+PAGE = (
+    f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>Page'
+    '</title><link rel="icon" href="/theme/icons/icone-192.png">'
+    f"<form data-modules='{json.dumps(MODULES)}'></form>"
+)
 
 Lire = Callable[..., dict[str, Any]]
 """``lire(bytes or text, name, choix=None)`` → what the form is given; ``choix`` takes one event."""
 
 LIEUX = [
-    ["la-coupole", "La Coupole", "planétarium, Wizernes (62)"],
+    ["la-coupole", "La Coupole, Centre d’essai", "centre de sciences, Wizernes (62)"],
     ["musee-de-l-exemple", "Musée de l’Exemple", "musée, Lille (59)"],
     ["ecomusee", "Écomusée imaginaire", "écomusée, Doullens (80)"],
 ]
@@ -62,6 +71,7 @@ def reading(browser: Browser, root: Path) -> Iterator[tuple[Lire, Page]]:
         page = browser.new_page(proxy={"server": address})
         told: list[str] = []
         page.on("pageerror", lambda error: told.append(str(error)))
+        page.on("console", lambda one: told.append(one.text))
         page.goto(f"{ORIGIN}/page")
         yield _reader(page, root), page
         assert told == []

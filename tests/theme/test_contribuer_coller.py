@@ -58,7 +58,7 @@ def test_google(sample: Sample) -> None:
             "telephone": "03 21 00 00 00",
         },
     }
-    assert "apportez une boîte" in found["corps"] and "<" not in found["corps"]
+    assert found["corps"].endswith("- apportez une boîte") and "**spectroscope**" in found["corps"]
     (taken,) = found["pris"]
     assert taken.startswith("Repris\u00a0: titre, résumé, horaires de la semaine, texte, adresse")
     assert taken.endswith("à Saint-Omer (62), format, âge, tarif et inscription.")
@@ -136,7 +136,7 @@ def test_a_ticket_office(sample: Sample) -> None:
     assert entete["adresse"]["commune"] == "Amiens (80)"
     assert entete["tarif"] == {"prix": "8", "reduit": "4"} and entete["etat"] == "reprogramme"
     assert (entete["format"], entete["publics"]) == (["rencontre-debat"], ["etudiants"])
-    assert (entete["jauge"], entete["organisateurs"]) == ("120", ["la-coupole"])
+    assert (entete["jauge"], entete["organisateurs"]) == ("120", ["La Coupole"])
 
 
 def test_a_museum(sample: Sample) -> None:

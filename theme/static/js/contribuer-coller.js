@@ -42,7 +42,9 @@ function joindre(octets) {
   return joints.subarray(0, taille);
 }
 
-const analyser = (html) => new DOMParser().parseFromString(html, 'text/html');
+// Handlers of a page are never run; without their names the browser does not report them either.
+const inerte = (balise) => balise.replace(/\son(?=[a-z]+\s*=)/gi, ' data-non-');
+const analyser = (html) => new DOMParser().parseFromString(html.replace(/<[^<>]*>/g, inerte), 'text/html');
 // One line; controls and marks of direction are no letters.
 const net = (texte) => String(texte ?? '').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
 const ligne = (texte) => net(texte).replace(/\s+/g, ' ').trim();

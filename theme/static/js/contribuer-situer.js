@@ -23,14 +23,17 @@ async function situer(adresse, { donnees, plier, ligne }) {
   return { ...adresse, nom: nomme, code_postal: postal, commune: ecrite && dep ? `${ecrite} (${dep})` : ecrite };
 }
 
-// The lieu of the directory that has this name there.
+const tete = (nom) => nom.split(/, | [–-] | \(/)[0];
+// The lieu of the directory that has this name there; « La Coupole » is « La Coupole, Centre
+// d’histoire » when the communes are the same.
 async function lieuConnu({ nom, commune }, { donnees, plier }) {
-  const voulu = sansArticle(plier(nom)), ici = plier(commune.replace(/\(.*/, ''));
-  if (!voulu) return null;
+  const simple = (texte) => sansArticle(plier(texte)), ici = plier(commune.replace(/\(.*/, ''));
+  if (!simple(nom)) return null;
   const { lignes = [] } = await donnees('reperes', 'lieux.json').catch(() => ({}));
-  const memes = lignes.filter(([, titre, precision]) => sansArticle(plier(titre)) === voulu
-    && (!ici || ` ${plier(precision.split(',').at(-1).replace(/\(.*/, ''))} `.includes(` ${ici} `)));
-  return memes.length === 1 ? memes[0] : null;
+  const la = lignes.filter(([, , precision]) => !ici || plier(precision.split(', ').at(-1).replace(/\(.*/, '')) === ici);
+  const memes = la.filter(([, titre]) => simple(titre) === simple(nom));
+  const proches = ici && !memes.length ? la.filter(([, titre]) => simple(tete(titre)) === simple(tete(nom))) : memes;
+  return proches.length === 1 ? proches[0] : null;
 }
 
 export async function placer(fiche, schema, entete, boite, dit) {
