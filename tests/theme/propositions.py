@@ -62,6 +62,7 @@ def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> Formulair
         "parties": parts or drawn(LAYOUTS[kind], kind_schema(kind, _vocabularies())),
         "adresses": {"schema": f"{form_of(kind)}schema.json", "region": "/communes.json"},
         "branche": "main", "nouveau": "https://forge.example.org/new/{chemin}?{contenu}",
+        "modifier": "https://forge.example.org/edit/{chemin}",
         "voie": "forge", "delai": "trois jours ouvrés", "duree": "3 minutes", "charte": CHARTE,
         "modele": f"---\ntitre: <b>Un & deux</b>\n---\n\n{M140}\n",
         "fichier": "content/events/fabriquer-un-spectroscope.md",

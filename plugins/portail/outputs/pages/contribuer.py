@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.files import digest_bytes
-from portail.forge import new_url
+from portail.forge import edit_pattern, new_url
 from portail.forms.drawn import drawn
 from portail.forms.layouts import LAYOUTS
 from portail.forms.shown import Partie
@@ -150,6 +150,7 @@ def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
         },
         branche=config.branche,
         nouveau=told.nouveau or (new_url(config.depot, config.branche) if config.depot else ""),
+        modifier=edit_pattern(config.depot, config.branche),
         voie=told.voie,
         delai=told.delai,
         duree=_KINDS[kind][1],
@@ -158,8 +159,9 @@ def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
         fichier=f"content/{info.folder}/{EXAMPLES[kind].slug}.md",
         lettre=has_letter(site),
     )
-    shown = (view.parties, view.branche, view.nouveau, view.voie, view.delai, view.charte)
-    key = (frame.digest, digest_bytes(repr((shown, view.modele, view.lettre)).encode()))
+    shown = (view.parties, view.branche, view.nouveau, view.modifier, view.voie, view.delai)
+    rest = (view.charte, view.modele, view.lettre)
+    key = (frame.digest, digest_bytes(repr((shown, rest)).encode()))
     return TemplatePage(
         file_of(url), url, "formulaire.html", key, lambda: view, sitemap=SitemapHint()
     )

@@ -46,7 +46,8 @@ class FormulaireView(PageView):
     ``genre`` is its name in addresses and ``dossier`` its folder; ``nom`` is « un événement ».
     ``parties`` are what it asks; ``adresses`` the files that the scripts read, by name;
     ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
-    (``portail.contributions``); ``charte`` leads to the charter, when there is one; ``modele`` is
+    (``portail.contributions``), ``modifier`` is where the forge edits a file
+    (``forge.edit_pattern``); ``charte`` leads to the charter, when there is one; ``modele`` is
     the file to copy without a script, at ``fichier``; ``apercu`` is what the preview is drawn from,
     a line of the letter when there is a ``lettre``.
     """
@@ -58,6 +59,7 @@ class FormulaireView(PageView):
     adresses: Mapping[str, str]
     branche: str
     nouveau: str
+    modifier: str
     voie: str
     delai: str
     duree: str
