@@ -224,6 +224,7 @@ def test_it_opens_in_french_and_asks_nobody(editor: Opened) -> None:
     assert page.evaluate("document.documentElement.lang")[:2] == "fr"
     assert page.evaluate("document.fonts.check('24px \"Material Symbols Outlined\"')")
     assert page.locator("#contenu").count() == 0
+    assert page.locator("meta[name=viewport][content*=maximum-scale]").count() == 0
     assert (page.asked, page.wrong) == ([], [])
 
 
