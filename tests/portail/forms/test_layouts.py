@@ -1,0 +1,169 @@
+"""What the forms ask: every field of the models, or a reason not to ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portail.forms.drawn import drawn, found
+from portail.forms.layout import Field, Fold, Layout, Outside, Part, Rows
+from portail.forms.layouts import LAYOUTS
+from portail.forms.shown import Champ, Lignes, Pli
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.schemas.kind_schema import kind_schema
+
+WHOLE = {
+    "seance": ("debut", "fin"),
+    "acces": ("moteur", "auditif", "visuel", "mental", "psychique"),
+}
+"""Controls that say several fields of a group."""
+KINDS = sorted(LAYOUTS)
+each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
+
+
+@pytest.fixture(scope="module")
+def vocabularies(racine: Path) -> Vocabularies:
+    return Vocabularies.load(racine / "data")
+
+
+@pytest.fixture
+def schema(kind: Kind, vocabularies: Vocabularies) -> dict[str, Any]:
+    return kind_schema(kind, vocabularies)
+
+
+def leaves(schema: dict[str, Any], path: str = "") -> Iterator[str]:
+    """Paths of the values that a file may write: ``tarif.prix``, ``seances.debut``."""
+    items = schema.get("items", {})
+    groups = [one for one in (schema, items, *items.get("anyOf", ())) if "properties" in one]
+    if not groups:
+        yield path
+    for name, one in groups[0]["properties"].items() if groups else ():
+        yield from leaves(one, f"{path}.{name}" if path else name)
+
+
+def asked(layout: Layout) -> Iterator[str]:
+    """Paths that the controls of a form say."""
+    for part in layout.parties:
+        for one in part.contenu:
+            for each in one.contenu if isinstance(one, Fold) else (one,):
+                if isinstance(each, Rows):
+                    for field in (*each.contenu, *each.plus):
+                        yield from said(field, each.chemin)
+                elif isinstance(each, Field):
+                    yield from said(each)
+
+
+def said(field: Field, row: str = "") -> Iterator[str]:
+    path = ".".join(filter(None, (row, field.chemin)))
+    inside = WHOLE.get(field.saisie)
+    yield from (f"{path}.{key}" for key in inside) if inside else (path,)
+
+
+@each
+def test_every_field_is_asked_once_or_left_out_for_a_reason(
+    kind: Kind, schema: dict[str, Any]
+) -> None:
+    layout = LAYOUTS[kind]
+    known, found = sorted(leaves(schema)), sorted(asked(layout))
+    assert len(found) == len(set(found))
+    assert sorted({*found, *layout.ecartes}) == known
+    assert not set(found) & layout.ecartes.keys()
+    assert all(len(reason.split()) > 3 for reason in layout.ecartes.values())
+
+
+@each
+def test_words_and_limits_are_those_of_the_schema(kind: Kind, schema: dict[str, Any]) -> None:
+    title = drawn(LAYOUTS[kind], schema)[0].contenu[0]
+    assert isinstance(title, Champ)
+    said = schema["properties"]["titre"]
+    assert (title.libelle, title.limite, title.requis) == (
+        said["title"], said["maxLength"], "obligatoire",
+    )  # fmt: skip
+
+
+@each
+def test_what_the_schema_requires_is_said_to_be(kind: Kind, schema: dict[str, Any]) -> None:
+    told = {one.chemin: one.requis for one in controls(drawn(LAYOUTS[kind], schema))}
+    for name in set(schema["required"]) - LAYOUTS[kind].ecartes.keys():
+        assert told[name] == "obligatoire", name
+
+
+@each
+def test_conditions_name_a_control_and_one_of_its_values(
+    kind: Kind, schema: dict[str, Any]
+) -> None:
+    parts = drawn(LAYOUTS[kind], schema)
+    known = {one.chemin: one for one in controls(parts)}
+    for condition in conditions(parts):
+        name, _, values = condition.partition("=")
+        codes = {one.code for one in known[name].choix}
+        if codes:
+            assert {*values.split(",")} <= codes, condition
+        else:
+            assert values in ("", "*"), condition
+
+
+def test_only_what_is_asked_at_first_is_shown(vocabularies: Vocabularies) -> None:
+    event = controls(drawn(LAYOUTS[Kind.EVENT], kind_schema(Kind.EVENT, vocabularies)))
+    hidden = {one.chemin for one in event if one.cache}
+    assert {"en_ligne", "tarif.prix", "inscription.url", "image.alt"} <= hidden
+    assert not hidden & {"lieu", "adresse.commune", "titre", "inscription.regime"}
+
+
+def test_a_field_that_the_schema_lacks_is_refused(vocabularies: Vocabularies) -> None:
+    part = Part("a", "A", "A", (Field("tarif.rabais", "nombre"),))
+    with pytest.raises(KeyError, match="rabais"):
+        drawn(Layout((part,), {}), kind_schema(Kind.EVENT, vocabularies))
+
+
+def test_a_field_is_required_when_its_groups_are(vocabularies: Vocabularies) -> None:
+    schema = kind_schema(Kind.EVENT, vocabularies)
+    assert found(schema, "titre")[1]
+    assert not found(schema, "image.alt")[1], "an event may have no picture"
+
+
+def test_one_may_leave_an_optional_choice_unsaid(vocabularies: Vocabularies) -> None:
+    schema = kind_schema(Kind.EVENT, vocabularies)
+    event = {one.chemin: one for one in controls(drawn(LAYOUTS[Kind.EVENT], schema))}
+    assert event["inscription.regime"].choix[0].code == event["inscription.regime"].defaut == ""
+    assert event["langue"].defaut == "fr" and event["langue"].choix[0].code == "fr"
+    assert event["mode"].defaut == "sur-place"
+
+
+def test_each_outside_control_has_a_name_of_its_own() -> None:
+    for kind, layout in LAYOUTS.items():
+        inside = [
+            each
+            for part in layout.parties
+            for one in part.contenu
+            for each in (one.contenu if isinstance(one, Fold) else (one,))
+        ]
+        ids = [one.nomme or one.nom for one in inside if isinstance(one, Outside)]
+        ids += [one.chemin.replace(".", "-") for one in inside if isinstance(one, Field)]
+        assert len(ids) == len(set(ids)), kind
+        assert {"corps", "accord"} <= set(ids)
+
+
+def controls(parts: Any) -> list[Champ]:
+    """Every control of a form but those of its rows."""
+    return [
+        each
+        for part in parts
+        for one in part.contenu
+        for each in (one.contenu if isinstance(one, Pli) else (one,))
+        if isinstance(each, Champ)
+    ]
+
+
+def conditions(parts: Any) -> Iterator[str]:
+    """Each condition of what is not in a row."""
+    for part in parts:
+        for one in part.contenu:
+            inside = one.contenu if isinstance(one, Pli) else ()
+            for each in (one, *inside):
+                assert isinstance(each, Champ | Lignes | Pli)
+                yield from filter(None, each.si.split(";"))

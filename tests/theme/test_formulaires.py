@@ -1,0 +1,138 @@
+"""The markup that the scripts of the form are written against (docs/technique/contribuer.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+from propositions import propositions
+
+from portail.forms.layouts import LAYOUTS
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.schemas.kind_schema import kind_schema
+from portail.site.urls import form_of
+
+FORMS = {kind: f"proposer-{form_of(kind).split('/')[2]}" for kind in LAYOUTS}
+CONTROLS = ".//input[not(@type='radio' or @type='checkbox')]|.//select|.//textarea"
+REGIONS = (
+    "Plan", "Formulaire", "Brouillon", "Coller", "Sommaire", "Doublon", "Texte", "Proposer",
+    "Pret", "Sorties", "Apercu-lignes",
+)  # fmt: skip
+OUTSIDE = {"accord", "corps", "courriel", "gratuite", "mode", "pretee"}
+
+each = pytest.mark.parametrize("kind", sorted(FORMS), ids=lambda kind: kind.value)
+
+
+@pytest.fixture
+def page(kind: Kind, rendu: Callable[[str, Any], str]) -> HtmlElement:
+    return html.document_fromstring(rendu(*propositions()[FORMS[kind]]))
+
+
+@pytest.fixture
+def schema(kind: Kind, racine: Path) -> dict[str, Any]:
+    return kind_schema(kind, Vocabularies.load(racine / "data"))
+
+
+def fields(page: HtmlElement) -> Iterator[HtmlElement]:
+    yield from page.xpath("//*[@data-saisie]")
+
+
+def resolved(schema: dict[str, Any], path: str) -> dict[str, Any]:
+    """The schema of a path, through rows; ``KeyError`` where there is none."""
+    for key in filter(None, path.split(".")):
+        if "items" in schema:
+            groups = (schema["items"], *schema["items"].get("anyOf", ()))
+            schema = next(one for one in groups if "properties" in one)
+        schema = schema["properties"][key]
+    return schema
+
+
+@each
+def test_every_path_is_one_of_the_schema(page: HtmlElement, schema: dict[str, Any]) -> None:
+    for field in fields(page):
+        rows = field.xpath("ancestor::*[@data-lignes][1]/@data-lignes")
+        if field.get("data-hors") is not None:
+            assert field.get("data-hors") in OUTSIDE and not rows
+        else:
+            resolved(schema, ".".join((*rows, field.get("data-chemin"))))
+    for rows in page.xpath("//@data-lignes"):
+        assert "items" in resolved(schema, rows)
+
+
+@each
+def test_every_control_has_a_name_a_help_and_a_place_for_its_error(page: HtmlElement) -> None:
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    labelled = {one.get("for") for one in page.iter("label")}
+    for field in fields(page):
+        assert field.xpath("./label|./legend|./p[@class='lib']|./p/label"), field.attrib
+        (error,) = field.xpath("./p[@class='erreur']")
+        assert error.get("hidden") is not None and error.get("id").startswith("Erreur-")
+        told = field.xpath(".//@aria-describedby")
+        assert told and all(error.get("id") in one.split() for one in told)
+        assert {one for each in told for one in each.split()} <= set(ids)
+        for help in field.xpath("./p[@class='aide']"):
+            assert all(help.get("id") in one.split() for one in told)
+        for control in field.xpath(CONTROLS):
+            assert control.get("id") in labelled
+            assert control.get("id").startswith("C-")
+
+
+@each
+def test_boxes_stand_in_their_label_and_share_a_name(page: HtmlElement) -> None:
+    for field in page.xpath("//*[@data-saisie='cases' or @data-saisie='option']"):
+        boxes = field.xpath(".//input")
+        if boxes:
+            assert field.tag == "fieldset" and len({one.get("name") for one in boxes}) == 1
+            assert all(one.getparent().tag == "label" for one in boxes)
+            assert len({one.get("value") for one in boxes}) == len(boxes)
+            assert boxes[0].get("id", "").startswith("C-")
+
+
+@each
+def test_a_row_can_be_drawn_again(page: HtmlElement) -> None:
+    for rows in page.xpath("//*[@data-lignes]"):
+        (template,) = rows.xpath("./template")
+        (row,) = template.xpath("./*[@data-rang]")
+        assert all("__n__" in one for one in row.xpath(".//@id|.//@for"))
+        assert row.xpath(".//*[@data-retirer]") and rows.xpath(".//*[@data-ajouter]")
+        for shown in rows.xpath("./*[@data-rang]"):
+            written = html.tostring(row).decode().replace("__n__", "0")
+            assert sorted(html.fromstring(written).xpath(".//@id")) == sorted(shown.xpath(".//@id"))
+
+
+@each
+def test_the_plan_leads_to_each_part(page: HtmlElement) -> None:
+    parts = page.xpath("//fieldset[@data-bloc]")
+    assert page.xpath("//nav[@id='Plan']//a/@href") == [f"#{one.get('id')}" for one in parts]
+    assert all(one.get("id") == f"Bloc-{one.get('data-bloc')}" for one in parts)
+    assert {*REGIONS} <= {*page.xpath("//@id")}
+
+
+@each
+def test_scripts_know_where_everything_is(page: HtmlElement, theme: Path) -> None:
+    form = page.get_element_by_id("Formulaire")
+    modules = json.loads(form.get("data-modules"))
+    folder = theme / "static/js"
+    known = {one.stem.removeprefix("contribuer-") for one in folder.glob("contribuer-*.js")}
+    assert known <= modules.keys()
+    assert {"zip", "ical", "markdown", "turndown"} <= modules.keys()
+    for address in modules.values():
+        assert (theme / "static" / address.removeprefix("/theme/").partition("?")[0]).is_file()
+    assert json.loads(form.get("data-adresses"))["schema"] == f"{form.get('action')}schema.json"
+
+
+@each
+def test_without_a_script_the_file_is_there_to_copy(page: HtmlElement) -> None:
+    (bare,) = page.xpath("//main//*[@class='sans-js']")
+    (model,) = bare.xpath(".//pre")
+    assert model.text_content().startswith("---\ntitre: <b>Un & deux</b>\n")
+    assert bare.xpath(".//a[starts-with(@href, 'mailto:')]")
+    (form,) = page.xpath("//form")
+    assert form.xpath("ancestor::*[contains(@class, 'avec-js')]")
