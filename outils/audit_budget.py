@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
+from portail.forms.layouts import LAYOUTS
 from portail.site.narrowed import KINDS_NARROWED
 from portail.site.reserved import is_owned
-from portail.site.urls import listing_of
+from portail.site.urls import form_of, listing_of
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ LIST = (25, 12, 5, 66, 20, 130, 9)
 DIRECTORY = (*LIST[:-1], 14)  # a few places are cards with their drawings, not lines
 COLLECTION = (14, 12, 3, 66, 90, 190, 14)
 FACETED = (14, 12, 5, 66, 90, 190, 14)  # cards beside facets, whose script comes at once
+FORM = (20, 12, 16, 66, 5, 150, 16)  # a form to propose a content, as it opens
 OTHER = (14, 12, 3, 99, 80, 210, 14)
 BUDGETS = {
     "/": HOME,
@@ -47,12 +49,14 @@ BUDGETS = {
     "/lieux/*": SHEET,
     "/agenda": LIST,
     "/lieux": DIRECTORY,
+    "/contribuer": (6, 12, 3, 66, 10, 110, 10),
     "/ma-lettre": (*OTHER[:2], 5, *OTHER[3:]),
     "/recherche": (8, 12, 15, 66, 0, 105, 10),
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}
 
+_FORMS = {form_of(kind) for kind in LAYOUTS}
 _NARROWED = {listing_of(kind).strip("/") for kind in KINDS_NARROWED}
 
 WATCH = """() => {
@@ -117,6 +121,8 @@ def budget_of(place: str) -> tuple[int, ...]:
     first, _, rest = place.strip("/").partition("/")
     if first in _NARROWED and is_owned(place):
         return FACETED
+    if place in _FORMS:
+        return FORM
     if first in ("agenda", "plan-du-site") or (first == "lieux" and rest.startswith("page/")):
         return LIST
     if first in ("themes", "sujets", "communes") or rest.startswith("page/"):
