@@ -79,12 +79,18 @@ def reading(browser: Browser, root: Path) -> Iterator[tuple[Lire, Page]]:
 
 
 def _reader(page: Page, root: Path) -> Lire:
-    schema = json.loads((root / "docs/schemas/events.schema.json").read_text(encoding="utf-8"))
+    schemas = {
+        path.name.partition(".")[0]: json.loads(path.read_text(encoding="utf-8"))
+        for path in (root / "docs/schemas").iterdir()
+    }
     files = sorted(path.name for path in (root / "theme/static/js/tiers").iterdir())
     tiers = {name.partition("-")[0].removesuffix(".js"): name for name in files}
 
-    def lire(source: bytes | str, nom: str = "", choix: str | None = None) -> dict[str, Any]:
-        given = {"octets": None, "texte": None, "nom": nom, "schema": schema, "lieux": LIEUX}
+    def lire(
+        source: bytes | str, nom: str = "", choix: str | None = None, dossier: str = "events"
+    ) -> dict[str, Any]:
+        given = {"octets": None, "texte": None, "nom": nom, "lieux": LIEUX}
+        given["schema"] = schemas[dossier]
         key, value = (
             ("texte", source)
             if isinstance(source, str)

@@ -268,3 +268,17 @@ def test_only_what_the_schema_knows(sample: Sample, racine: Path) -> None:
         for one in every:
             assert [*outsiders(one["entete"], schema)] == [], path.name
             assert [*one["entete"]] == [key for key in schema["properties"] if key in one["entete"]]
+
+
+@pytest.mark.parametrize("folder", ["articles", "annonces", "ressources", "lieux", "dossiers"])
+def test_other_kinds_take_what_they_know(lire: Lire, racine: Path, folder: str) -> None:
+    path = racine / f"docs/schemas/{folder}.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("communique.txt", "openagenda.json", "wordpress.html", "google.ics"):
+        found = lire(bytes_of(racine, name), name, dossier=folder)
+        assert [*outsiders(found["entete"], schema)] == [], name
+        assert found["entete"]["titre"] and found["entete"]["resume"]
+        # Nothing is said of what this kind does not ask.
+        assert not any(
+            word in one for one in found["laisse"] for word in ("date", "format", "inscri")
+        )

@@ -147,7 +147,7 @@ export async function composer(fiche, boite) {
   const { tarif, age } = boite.indices(tout);
   entete.tarif = fiche.tarif ?? tarif;
   entete.age = fiche.age?.min || fiche.age?.max ? fiche.age : age;
-  entete.inscription = reserver(fiche, boite, tout, dit);
+  entete.inscription = champs.inscription && reserver(fiche, boite, tout, dit);
   entete.organisateurs = await boite.nommer(fiche, boite, dit);
   Object.assign(entete, { accessibilite: fiche.accessibilite, etat: fiche.etat || undefined, jauge: fiche.jauge || undefined, ids_externes: fiche.ids });
   const taille = tailler(entete, schema, perdu) ?? {};
