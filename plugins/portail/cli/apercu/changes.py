@@ -23,6 +23,7 @@ Owners: TypeAlias = Mapping[PurePosixPath, Iterable[PurePosixPath]]
 
 _ALIKE = 0.6
 _COMPARED = 40  # renamed files that are looked for line by line, on each side
+_READ = 100_000  # bytes of each
 _WORDS = re.compile(r"\w+")
 
 
@@ -109,16 +110,22 @@ def _bytes(file: Path) -> bytes | None:
 
 def _renamed(found: Sequence[Change]) -> Iterator[Change]:
     """``found`` with a removed and a new text of one folder made one, when they are alike."""
-    gone = [one for one in found if one.sorte == "retire"]
-    come = [one for one in found if one.sorte == "nouveau"]
+    gone = [one for one in found if one.sorte == "retire" and one.document][:_COMPARED]
+    come = [one for one in found if one.sorte == "nouveau" and one.document][:_COMPARED]
+    words = {one.path: _words(one) for one in (*gone, *come)} if gone and come else {}
+
+    def likeness(one: Change, other: Change) -> float:
+        mine, theirs = words[one.path], words[other.path]
+        return len(mine & theirs) / max(len(mine | theirs), 1)
+
     paired: dict[PurePosixPath, Change] = {}
-    for new in come[:_COMPARED]:
+    for new in come if gone else ():
         near = max(
-            (one for one in gone[:_COMPARED] if one.path not in paired and _same_kind(one, new)),
-            key=lambda one: (_likeness(one, new), str(one.path)),
+            (one for one in gone if one.path not in paired and _same_kind(one, new)),
+            key=lambda one: (likeness(one, new), str(one.path)),
             default=None,
         )
-        if near is not None and _likeness(near, new) >= _ALIKE:
+        if near is not None and likeness(near, new) >= _ALIKE:
             paired[near.path] = Change("renomme", new.path, near.avant, new.apres)
     taken = {one.path for one in paired.values()}
     yield from (one for one in found if one.path not in taken and one.path not in paired)
@@ -129,16 +136,11 @@ def _same_kind(one: Change, other: Change) -> bool:
     return bool(one.document and other.document and one.document.kind is other.document.kind)
 
 
-def _likeness(one: Change, other: Change) -> float:
-    """Share of the words that both texts have, from 0 to 1."""
-    assert one.file and other.file
-    mine, theirs = _words(one.file.file), _words(other.file.file)
-    return len(mine & theirs) / max(len(mine | theirs), 1)
-
-
-def _words(file: Path) -> frozenset[str]:
-    data = _bytes(file) or b""
-    return frozenset(_WORDS.findall(data[:200_000].decode("utf-8", "replace")))
+def _words(change: Change) -> frozenset[str]:
+    """The words of a text: what it has in common with another."""
+    assert change.file is not None
+    data = _bytes(change.file.file) or b""
+    return frozenset(_WORDS.findall(data[:_READ].decode("utf-8", "replace")))
 
 
 def _beside(

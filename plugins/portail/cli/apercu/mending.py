@@ -15,7 +15,8 @@ from portail.source.loader import SourceFile
 
 __all__ = ["Header", "corrected"]
 
-_LONGEST = 200_000
+# A header that nobody wrote by hand is read many times for nothing: it would not be shown.
+_LONGEST = 20_000
 _PROPOSED = 40
 _PASTED = re.compile(r"([A-Za-z_][\w-]*):[ ](\S.*)")
 
@@ -37,13 +38,15 @@ def corrected(
 ) -> Header | None:
     """The front matter of ``file`` after the safe repairs and the lines that ``errors`` propose.
 
-    A proposal is kept if the file, read again, has no error that it had not. ``None`` when the
-    file is no text, has no front matter that can be told from its body, or is too long.
+    A proposal is kept if the file, read again, has no error that it had not. ``None`` when nothing
+    of it changes, when the file is no text, has no front matter that can be told from its body, or
+    a too long one.
     """
-    if len(data) > _LONGEST:
-        return None
     try:
-        raw = mend(_head(data, file), file, reading, refs).data.decode("utf-8")
+        head = _head(data, file)
+        if len(head) > _LONGEST:
+            return None
+        raw = mend(head, file, reading, refs).data.decode("utf-8")
     except UnicodeDecodeError:
         return None
     sheet = Sheet(file, raw, refs)
@@ -54,7 +57,8 @@ def corrected(
             sheet = tried
         else:
             left.append(item)
-    return _header(sheet, left)
+    header, written = _header(sheet, left), _header(Sheet(file, head.decode("utf-8")), ())
+    return None if header and written and header.texte == written.texte else header
 
 
 def _head(data: bytes, file: SourceFile) -> bytes:

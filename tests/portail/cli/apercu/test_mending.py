@@ -72,6 +72,22 @@ def test_what_is_no_front_matter_is_left(arbre: Arbre, text: str) -> None:
     assert header is None or header.texte.startswith("---")
 
 
+def test_a_header_written_to_keep_us_busy_is_left(arbre: Arbre) -> None:
+    keys = "".join(f"cle_{rank}: valeur\n" for rank in range(5_000))
+    assert mended(arbre, f"---\n{HEAD}{keys}---\n\nUn robot.\n") is None
+
+
+def test_a_long_body_is_no_matter(arbre: Arbre) -> None:
+    header = mended(arbre, f"---\n{HEAD}debut: 6/10/2021\n---\n\n{'Un robot. ' * 20_000}\n")
+    assert header is not None
+    assert "debut: 2021-10-06\n" in header.texte
+
+
+def test_a_sound_header_is_not_given_again(arbre: Arbre) -> None:
+    sound = f"---\n{HEAD}format: atelier\ndebut: 2021-10-06\n---\n\n# Un titre\n\n<b>mot</b>\n"
+    assert mended(arbre, sound) is None
+
+
 def test_bytes_that_are_no_text_are_left(arbre: Arbre) -> None:
     root = arbre({"content/events/robot.md": b"---\ntitre: \xff\xfe\n---\n"})
     (file,) = list_content(root / "content").documents
