@@ -189,8 +189,8 @@ export function proposer(region, demande) {
     if (rang) for (const un of dedans) if (un.classList.contains('bouton')) un.classList.add('second');
     return creer('div', { class: rang ? 'sortie' : 'sortie une', 'data-voie': cle }, creer('h3', {}, titre), ...dedans);
   });
-  const texte = creer('pre', { tabindex: '0', role: 'region', 'aria-label': 'Fichier' }, creer('code', {}, une.texte));
-  const voir = creer('details', { class: 'voir-fichier' },
+  const texte = creer('pre', { class: 'modele', tabindex: '0', role: 'region', 'aria-label': 'Fichier' }, creer('code', {}, une.texte));
+  const voir = creer('details', { class: 'pli' },
     creer('summary', {}, 'Voir le fichier tel qu’il sera proposé'),
     creer('p', { class: 'meta' }, une.place),
     creer('p', { class: 'actions' }, bouton('Copier le texte', 'bouton second', () => copier(une.texte)
