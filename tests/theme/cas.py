@@ -13,6 +13,7 @@ from donnees import donnees
 from editions import editions
 from embarques import embarques
 from ensembles import ensembles
+from guides import guides
 from lectures import reprise
 from lettres_vues import lettres
 from listes import FACETTES, RIEN, accueil_sans, agenda, repertoire
@@ -75,7 +76,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
-    cases |= propositions()
+    cases |= propositions() | guides(cadre())
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 
