@@ -1,7 +1,7 @@
 // The draft: what every control holds, as it was typed, kept in this browser at each pause. It is
 // one for each kind, and for each content that is being mended. The picture is kept in IndexedDB.
 const PAUSE = 400, NB = '\u00a0', PREFIXE = 'contribuer/';
-const MARQUES = ['valeur', 'titre', 'retenus', 'nom', 'reste'];
+const MARQUES = ['valeur', 'titre', 'retenus', 'nom', 'ordre', 'reste'];
 
 function base() {
   return new Promise((pret, refus) => {
@@ -40,7 +40,7 @@ export async function lancer(atelier) {
   const nomDe = (controle) => (/^(checkbox|radio)$/.test(controle.type) && controle.name
     ? `${controle.name}=${controle.value}` : controle.id || controle.name);
   const controles = () => [...form.elements].filter((un) => !/^(file|button|submit|fieldset|output)$/.test(un.type) && nomDe(un));
-  const marques = () => [...form.querySelectorAll('[data-valeur], [data-retenus], [data-nom], .rang[data-reste]')];
+  const marques = () => [...form.querySelectorAll('[data-valeur], [data-retenus], [data-nom], [data-ordre], .rang[data-reste]')];
   const repere = (bloc) => (bloc.matches('.rang') ? `ligne ${bloc.closest('[data-lignes]').dataset.lignes} ${bloc.dataset.n}`
     : nomDe(bloc.querySelector('input, textarea, select') ?? {}));
   const choisir = (objet) => Object.fromEntries(MARQUES.filter((nom) => objet[nom]).map((nom) => [nom, objet[nom]]));

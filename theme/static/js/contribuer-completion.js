@@ -10,8 +10,10 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
 
   // [title, folder, slug, precision], for all folders that a field names.
   async function lireConnus(champ) {
+    // A folder that has no landmarks takes nothing from the others.
+    const absent = ({ cause }) => (cause === 404 ? { lignes: [] } : Promise.reject(cause));
     const lus = await Promise.all(dossiers(champ).map(async (dossier) =>
-      (await donnees('reperes', `${dossier}.json`)).lignes.map(([slug, titre, precision]) =>
+      (await donnees('reperes', `${dossier}.json`).catch(absent)).lignes.map(([slug, titre, precision]) =>
         [titre, dossier, 'avecDossier' in champ.dataset ? `${dossier}/${slug}` : slug, precision])));
     return lus.flat();
   }

@@ -5,7 +5,7 @@ const sansVide = (objet) => Object.fromEntries(Object.entries(objet).filter(([, 
 const seule = (seance) => Object.keys(seance).every((cle) => cle === 'debut' || cle === 'fin');
 
 // From what the form says to what the file says, and from the paths of one to those of the other.
-export function versFichier({ valeur, horsFichier, places, jour, requis, mode }) {
+export function versFichier({ valeur, horsFichier, places, jour, requis, mode, genre }) {
   const entete = { ...valeur }, chemins = new Map(places.map(([chemin, champ]) => [chemin.join('/'), champ]));
   if (entete.seances?.length === 1 && seule(entete.seances[0])) {
     Object.assign(entete, entete.seances[0]);
@@ -18,6 +18,13 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode })
   if (entete.image && !entete.image.fichier) delete entete.image;
   for (const [cle, dedans] of Object.entries(entete)) {
     if (dedans && typeof dedans === 'object' && !Object.keys(dedans).length) delete entete[cle];
+  }
+  if (horsFichier.pretee === 'oui') entete.pret ??= {}; // it may be borrowed: no more is known
+  // A place of which only the commune is known says it plainly.
+  if (genre === 'lieu' && Object.keys(entete.adresse ?? {}).join() === 'commune') {
+    entete.commune = entete.adresse.commune;
+    delete entete.adresse;
+    chemins.set('commune', chemins.get('adresse/commune'));
   }
   const publie = mode === 'modifier' || mode === 'signaler';
   if (publie) entete.modifie = jour;

@@ -45,7 +45,7 @@ export async function lancer(atelier) {
     const [{ versFichier, ordonner }, schema] = await Promise.all([charger('evenement'), donnees('schema')]);
     const { valeur, corps = '', places } = saisies.recueillir(form);
     const { entete, chemins } = versFichier({
-      valeur, places, jour, horsFichier: saisies.hors(form), requis: schema.required ?? [], mode: atelier.origine?.mode,
+      valeur, places, jour, horsFichier: saisies.hors(form), requis: schema.required ?? [], mode: atelier.origine?.mode, genre,
     });
     chemins.set('corps', form.querySelector('[data-saisie=corps]'));
     return { entete: ordonner(schema, entete), corps, chemins, schema };

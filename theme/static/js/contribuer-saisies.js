@@ -36,9 +36,15 @@ const SORTES = {
       area.value = [valeurs].flat().join(area.localName === 'textarea' ? '\n' : ', ');
     },
   },
+  // In the order of the file that was read (data-ordre), where the first may count most.
   cases: {
-    lire: (champ) => liste(tous(champ, 'input:checked').map(({ value }) => value)),
+    lire(champ) {
+      const ordre = champ.dataset.ordre?.split(' ') ?? [], rang = (un) => ordre.indexOf(un) + 1 || ordre.length + 1;
+      return liste(tous(champ, 'input:checked').map(({ value }) => value).sort((un, autre) => rang(un) - rang(autre)));
+    },
     ecrire(champ, valeurs = []) {
+      delete champ.dataset.ordre;
+      if ([valeurs].flat().length > 1) champ.dataset.ordre = valeurs.join(' ');
       const restent = new Set([valeurs].flat());
       for (const boite of tous(champ, 'input')) boite.checked = restent.delete(boite.value);
       return restent.size ? [...restent] : true;

@@ -28,10 +28,10 @@ function donnees(nom, suite = '') {
   const adresse = fichiers[nom] + suite;
   if (!lus.has(adresse)) {
     lus.set(adresse, fetch(adresse).then((reponse) => {
-      if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`);
+      if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`, { cause: reponse.status });
       return reponse.json();
     }).catch((raison) => {
-      lus.delete(adresse);
+      if (raison.cause !== 404) lus.delete(adresse); // what is not there will not come
       throw raison;
     }));
   }
