@@ -94,9 +94,18 @@ def verify(page: Page) -> None:
     page.locator("#Sommaire:not([hidden]), #Pret:not([hidden])").first.wait_for()
 
 
+def until(page: Page, expression: str) -> None:
+    """Waits for what a policy that refuses evaluation lets no page wait for by itself."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
 def told(page: Page) -> Any:
     """The front matter and the body that the last check let out."""
-    page.wait_for_function("window.propose")
+    until(page, "window.propose")
     return json.loads(page.evaluate("propose.texte"))
 
 

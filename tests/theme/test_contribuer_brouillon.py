@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from contributions import fill, opened_form, told, verify
+from contributions import fill, opened_form, told, until, verify
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -199,7 +199,7 @@ def test_the_picture_comes_back_with_the_draft(form: Callable[..., Page]) -> Non
     page.get_by_role("button", name="Retirer").last.click()
     assert page.evaluate("document.activeElement.id") == "C-image"
     verify(page)
-    page.wait_for_function("!propose.image")
+    until(page, "!propose.image")
     assert "image" not in told(page)[0]
     assert page.evaluate("said") == []
 

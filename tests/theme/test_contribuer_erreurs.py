@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from contributions import fill, opened_form, told, verify
+from contributions import fill, opened_form, told, until, verify
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.chromium
@@ -111,18 +111,18 @@ def test_completion_by_keyboard_alone(form: Callable[..., Page]) -> None:
     page.get_by_role("option", name="Aucun de ces lieux").wait_for()
     place.press("ArrowUp")
     place.press("Enter")
-    page.wait_for_function(f"{FOCUSED} === 'C-adresse-commune'")
+    until(page, f"{FOCUSED} === 'C-adresse-commune'")
     page.keyboard.type("saint-o")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.value.includes('(')")
+    until(page, "document.activeElement.value.includes('(')")
     assert page.locator("#C-adresse-commune").input_value() in (
         "Saint-Omer (62)",
         "Saint-Omer (60)",
     )
     verify(page)
-    page.wait_for_function("JSON.parse(propose.texte)[0].adresse")
+    until(page, "JSON.parse(propose.texte)[0].adresse")
     assert told(page)[0]["adresse"]["nom"] == "Salle des fêtes"
     assert page.evaluate("said") == []
 
@@ -138,7 +138,7 @@ def test_structures_are_gathered_and_taken_away(form: Callable[..., Page]) -> No
             page.get_by_role("option").first.wait_for()
             page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.value === ''")
+        until(page, "document.activeElement.value === ''")
     assert page.locator("[data-choisis] li").count() == 2
     verify(page)
     assert told(page)[0]["organisateurs"] == ["la-coupole", "Un club de quartier"]
@@ -177,7 +177,7 @@ def test_what_is_pasted_fills_and_can_be_taken_back(form: Callable[..., Page]) -
     assert page.locator("#C-titre").input_value() == "Collé"
     assert page.locator("#C-resume").input_value() == "Mon résumé", "the rest is kept"
     assert page.locator("#C-seances-0-de").input_value() == "14:00"
-    page.wait_for_function("document.getElementById('C-lieu').value === 'La Coupole'")
+    until(page, "document.getElementById('C-lieu').value === 'La Coupole'")
     page.get_by_role("button", name="Revenir à ce qui était écrit").click()
     assert page.locator("#C-titre").input_value() == "Le mien"
     assert page.locator("#C-seances-0-jour").input_value() == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from contributions import fill, opened_form, told, verify
+from contributions import fill, opened_form, told, until, verify
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.chromium
@@ -159,7 +159,7 @@ def test_dates_are_pasted_as_people_write_them(form: Callable[..., Page]) -> Non
               { clipboardData: held, bubbles: true, cancelable: true })); }""",
             text,
         )
-        page.wait_for_function(f"document.getElementById('C-seances-0-jour').value === '{day}'")
+        until(page, f"document.getElementById('C-seances-0-jour').value === '{day}'")
         assert page.locator("#C-seances-0-de").input_value() == hour
     page.evaluate(
         """() => { const held = new DataTransfer(); held.setData('text/plain', 'bientôt');
