@@ -32,7 +32,7 @@ def test_a_browser_reads_the_same_rules(theme: Path, browser: Browser) -> None:
         for name in sheets(theme):
             sheet = re.sub(r"\?v=[0-9a-f]{6}", "", stylesheet(theme, name).decode())
             source, published = (page.evaluate(RULES, css) for css in (bundle(theme, name), sheet))
-            assert len(source) > 10
+            assert len(source) >= 5
             # The browser keeps the spaces of a condition (@supports) as they are written.
             assert [re.sub(r"\s", "", rule) for rule in published] == [
                 re.sub(r"\s", "", rule) for rule in source

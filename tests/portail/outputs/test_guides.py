@@ -31,7 +31,7 @@ URLS = {one.source: one.url for one in GUIDES_HERE}
 
 def resolved(guide: Guide) -> dict[str, str]:
     """Where what a guide names leads."""
-    return {target: link_of(target, guide, docs_dir(), URLS) for target in targets(guide.texte)}
+    return {target: link_of(target, guide, URLS) for target in targets(guide.texte)}
 
 
 @pytest.mark.parametrize("guide", GUIDES_HERE, ids=[one.url for one in GUIDES_HERE])

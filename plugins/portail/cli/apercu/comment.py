@@ -112,7 +112,7 @@ def _advice(story: Story) -> Iterator[str]:
     told = [(one, fault) for one in story.fiches for fault in one.conseils]
     if not told:
         return
-    kept, left = fitted(told, lambda one: advice_line(*one), _ADVICE)
+    kept, left = fitted(told, lambda one: advice_line(*one, story), _ADVICE)
     if left:
         kept.append(f"- … et {counted(left, ('autre conseil', 'autres conseils'))}.")
     title = "Un conseil, libre à vous" if len(told) == 1 else "Des conseils, libres à vous"

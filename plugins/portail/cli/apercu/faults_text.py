@@ -7,7 +7,9 @@ import re
 from portail.cli.apercu.faults import Fault
 from portail.cli.apercu.markdown import block, code, inline, link
 from portail.cli.apercu.story import Fiche, Story
+from portail.codes import CODES
 from portail.forge import edit_url
+from portail.outputs.guides.documents import message_of
 
 __all__ = ["advice_line", "error_piece"]
 
@@ -36,7 +38,7 @@ def _error(fault: Fault, story: Story) -> str:
     where = code(str(fault.path))
     if fault.ligne:
         where += f", ligne {fault.ligne}"
-    lines = [f"**{where}** : {_sentence(fault.message)} <sub>{fault.code}</sub>"]
+    lines = [f"**{where}** : {_sentence(fault.message)} {_code(fault, story)}"]
     address = _edit(fault, story)
     line = "cette ligne" if fault.ligne else "ce fichier"
     if fault.ecrire:
@@ -50,6 +52,13 @@ def _error(fault: Fault, story: Story) -> str:
         opened = f"{link(f'Corriger {line}', address)}." if address else ""
         lines += filter(None, [f"{_sentence(fault.remede)} {opened}".strip()])
     return "\n\n".join(lines)
+
+
+def _code(fault: Fault, story: Story) -> str:
+    """The code, which leads to what the site says of it."""
+    if not story.config.siteurl or fault.code not in CODES:
+        return f"<sub>{fault.code}</sub>"
+    return f"<sub>{link(fault.code, story.config.absolute(message_of(fault.code)))}</sub>"
 
 
 def _sentence(text: str) -> str:
@@ -67,9 +76,9 @@ def _edit(fault: Fault, story: Story) -> str:
     return edit_url(depot, branch, str(fault.path)) + anchor
 
 
-def advice_line(fiche: Fiche, fault: Fault) -> str:
+def advice_line(fiche: Fiche, fault: Fault, story: Story) -> str:
     """One advice, in a list."""
     pasted = " ".join(code(row) for row in fault.ecrire[:3])
     texts = (f"*{inline(fiche.titre, 120)}*{chr(0xA0)}: {_sentence(fault.message)}",
-             _sentence(fault.remede), pasted, f"<sub>{fault.code}</sub>")  # fmt: skip
+             _sentence(fault.remede), pasted, _code(fault, story))  # fmt: skip
     return f"- {' '.join(filter(None, texts))}"

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from portail.body.anchors import anchor_of
+from portail.codes import CODES
 from portail.model.kinds import Kind
 from portail.site.urls import CONTRIBUTE, GUIDES, form_of
 from portail.text.slugs import slugify
 
 __all__ = [
-    "EXAMPLE", "FAMILIES", "FORMS", "IMAGES", "Guide", "guides_of", "link_of", "pictures_of",
-    "targets", "unlinked",
+    "EXAMPLE", "FAMILIES", "FORMS", "IMAGES", "KIND_GUIDES", "Guide", "guides_of", "link_of",
+    "message_of", "pictures_of", "targets", "unlinked",
 ]  # fmt: skip
 
 FORMS = (
@@ -33,7 +34,7 @@ FAMILIES: Mapping[str, tuple[str, str]] = {
 }
 """Families of codes, by the first figure: end of their address, title."""
 
-IMAGES = f"{GUIDES}images/"
+IMAGES, KIND_GUIDES = f"{GUIDES}images/", f"{GUIDES}fichiers/"
 
 _MESSAGES = f"{GUIDES}messages/"
 _TITLE = re.compile(r"# (.+)\n+")
@@ -89,7 +90,7 @@ def _of_kind(docs: Path, path: Path, kind: Kind, rank: int) -> Guide:
         text = example.read_text(encoding="utf-8").strip()
         texte = f"{texte}\n\n## {EXAMPLE}\n\n````yaml\n{text}\n````\n"
     source = PurePosixPath(path.relative_to(docs).as_posix())
-    return Guide(f"{GUIDES}fichiers/{slugify(kind.info.nom)}/", source, titre, texte, 100 + rank)
+    return Guide(f"{KIND_GUIDES}{slugify(kind.info.nom)}/", source, titre, texte, 100 + rank)
 
 
 def _messages(docs: Path) -> Iterator[Guide]:
@@ -132,7 +133,17 @@ def pictures_of(docs: Path) -> tuple[Path, ...]:
     return tuple(sorted((docs / "contribuer" / "images").glob("*.webp")))
 
 
-def link_of(target: str, guide: Guide, docs: Path, urls: Mapping[PurePosixPath, str]) -> str:
+def message_of(code: str) -> str:
+    """Site path of what is said of a diagnostic code.
+
+    >>> message_of("E213")
+    '/contribuer/guides/messages/champs/#e213-fin-avant-le-debut'
+    """
+    family, _ = FAMILIES[code[1]]
+    return f"{_MESSAGES}{family}/#{anchor_of(f'{code} · {CODES[code].titre}')}"
+
+
+def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str:
     """Site path of what ``guide`` names ``target``, as its file does; empty when it is not
     published. ``urls`` gives the addresses of the guides by their files."""
     path, _, fragment = target.partition("#")
@@ -142,9 +153,8 @@ def link_of(target: str, guide: Guide, docs: Path, urls: Mapping[PurePosixPath, 
         return urls[file] + end if path else end
     match file.parts:
         case ("codes", name):
-            family = FAMILIES.get(name[1:2])
-            titre = _title(docs / file) if family else ""
-            return f"{_MESSAGES}{family[0]}/#{anchor_of(titre)}" if family and titre else ""
+            code = name.removesuffix(".md")
+            return message_of(code) if code in CODES else ""
         case ("contribuer", "champs", "README.md"):
             return GUIDES
         case ("contribuer", "exemples", name):
@@ -155,13 +165,6 @@ def link_of(target: str, guide: Guide, docs: Path, urls: Mapping[PurePosixPath, 
             form = next((form_of(kind) for kind in FORMS if kind.value == folder), "")
             return f"{form}schema.json" if form else ""
     return CONTRIBUTE if file == PurePosixPath("CONTRIBUER.md") else ""
-
-
-def _title(path: Path) -> str:
-    if not path.is_file():
-        return ""
-    with path.open(encoding="utf-8") as lines:
-        return lines.readline().removeprefix("# ").strip()
 
 
 def unlinked(texte: str, known: Mapping[str, str]) -> str:

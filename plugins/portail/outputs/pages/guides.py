@@ -14,6 +14,7 @@ from portail.files import digest_bytes
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.guides.documents import (
     IMAGES,
+    KIND_GUIDES,
     Guide,
     guides_of,
     link_of,
@@ -23,6 +24,7 @@ from portail.outputs.guides.documents import (
 )
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.posters import short_address
+from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import FicheStructureView, Frame, GuideView, Lien, NavGroup
 from portail.resources import docs_dir
 from portail.site.site import Site
@@ -40,19 +42,16 @@ _SHEET = Lien("Une fiche à imprimer pour votre structure", f"{GUIDES}fiche-stru
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """The guides of an installation: the folder of documents, each guide, its address by its
-    file, the address and size of each picture by its name."""
+    """The guides of an installation: each guide, its address by its file, the address and size of
+    each picture by its name."""
 
-    docs: Path
     guides: tuple[Guide, ...]
     urls: Mapping[PurePosixPath, str]
     images: Mapping[str, ImageTarget]
 
     def links(self, guide: Guide) -> dict[str, str]:
         """Site path of all that a guide names, by its target as written."""
-        return {
-            target: link_of(target, guide, self.docs, self.urls) for target in targets(guide.texte)
-        }
+        return {target: link_of(target, guide, self.urls) for target in targets(guide.texte)}
 
 
 def plan_guides(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
@@ -61,6 +60,7 @@ def plan_guides(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     if not shelf.guides:
         return
     yield _sheet(site, frame, kit)
+    yield redirect_page(KIND_GUIDES, GUIDES, "Les guides", frame)
     others = tuple(_others(shelf))
     seen = digest_bytes(repr((others, sorted(shelf.images.items()))).encode())
     for guide in shelf.guides:
@@ -109,7 +109,7 @@ def _shelf() -> _Shelf:
     docs = docs_dir()
     guides = guides_of(docs)
     images = {f"images/{path.name}": _target(path) for path in pictures_of(docs)}
-    return _Shelf(docs, guides, {one.source: one.url for one in guides}, images)
+    return _Shelf(guides, {one.source: one.url for one in guides}, images)
 
 
 def _target(path: Path) -> ImageTarget:
