@@ -72,7 +72,8 @@ def test_pages_that_engines_may_index_and_their_last_change(tree: Tree) -> None:
 def test_a_file_for_each_family(tree: Tree) -> None:
     files = planned(tree, FILES)
     assert [*files] == [
-        "/sitemap-agenda.xml", "/sitemap-articles.xml", "/sitemap-donnees.xml",
+        "/sitemap-agenda.xml", "/sitemap-articles.xml", "/sitemap-contribuer.xml",
+        "/sitemap-donnees.xml",
         "/sitemap-evenements.xml", "/sitemap-lieux.xml", "/sitemap-pages.xml",
         "/sitemap-themes.xml", "/sitemap.xml",
     ]  # fmt: skip

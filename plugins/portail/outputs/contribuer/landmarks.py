@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.lieu import Lieu
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
-from portail.outputs.contribuer.files import KINDS
 from portail.outputs.opendata.catalogue import published
-from portail.schemas.kind_schema import kind_schema
-from portail.site.memo import per_site
 from portail.site.places import place_of
 from portail.site.site import Item, Site
 from portail.text.dates import periode
@@ -22,7 +19,7 @@ from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.typography import typographie
 
-__all__ = ["BEFORE", "folders", "rows_of"]
+__all__ = ["BEFORE", "FOLDERS", "rows_of"]
 
 Row: TypeAlias = tuple[str, ...]
 
@@ -30,27 +27,8 @@ BEFORE = timedelta(days=548)
 """How long ago an event may be over: eighteen months, so that last year's edition is there."""
 
 
-@per_site
-def folders(site: Site) -> tuple[str, ...]:
-    """Folders that a field of one of the forms names, in the order of kinds."""
-    named: set[str] = set()
-    for kind in KINDS:
-        named.update(_named(kind_schema(kind, site.vocabularies)))
-    # Events are always there: the form looks for likely duplicates among them.
-    named.add(Kind.EVENT.value)
-    return tuple(kind.value for kind in Kind if kind.value in named)
-
-
-def _named(schema: Any) -> Iterator[str]:
-    if isinstance(schema, dict):
-        named = schema.get("x-references")
-        if isinstance(named, list):  # an error's sentence has the same name
-            yield from named
-        for inside in schema.values():
-            yield from _named(inside)
-    elif isinstance(schema, list):
-        for inside in schema:
-            yield from _named(inside)
+FOLDERS = tuple(kind.value for kind in Kind if kind not in (Kind.PAGE, Kind.NEWSLETTER))
+"""Folders that a form names, in a field or in the elements of a dossier, or adds a file to."""
 
 
 def rows_of(folder: str, site: Site) -> list[Row]:

@@ -11,7 +11,7 @@ from portail.outputs.base import TextFile, Tree
 from portail.outputs.compact import compact
 from portail.outputs.contribuer.communes import plan_communes
 from portail.outputs.contribuer.files import KINDS, key_of, source_file
-from portail.outputs.contribuer.landmarks import folders, rows_of
+from portail.outputs.contribuer.landmarks import FOLDERS, rows_of
 from portail.outputs.opendata.catalogue import published
 from portail.schemas.kind_schema import kind_schema
 from portail.site.site import Item, Site
@@ -37,7 +37,7 @@ class ContribuerOutput:
         yield plan_communes(site)
         for kind in KINDS:
             yield _schema(kind, site)
-        for folder in folders(site):
+        for folder in FOLDERS:
             yield _landmarks(folder, site)
         for kind in KINDS:
             for item in published(site, kind):

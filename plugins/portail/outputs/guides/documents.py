@@ -15,7 +15,7 @@ from portail.site.urls import CONTRIBUTE, GUIDES, form_of
 from portail.text.slugs import slugify
 
 __all__ = [
-    "EXAMPLE", "FAMILIES", "FORMS", "IMAGES", "KIND_GUIDES", "Guide", "guides_of", "link_of",
+    "EXAMPLE", "FAMILIES", "FORMS", "IMAGES", "Guide", "guides_of", "link_of",
     "message_of", "pictures_of", "targets", "unlinked",
 ]  # fmt: skip
 
@@ -34,7 +34,7 @@ FAMILIES: Mapping[str, tuple[str, str]] = {
 }
 """Families of codes, by the first figure: end of their address, title."""
 
-IMAGES, KIND_GUIDES = f"{GUIDES}images/", f"{GUIDES}fichiers/"
+IMAGES = f"{GUIDES}images/"
 
 _MESSAGES = f"{GUIDES}messages/"
 _TITLE = re.compile(r"# (.+)\n+")
@@ -90,7 +90,7 @@ def _of_kind(docs: Path, path: Path, kind: Kind, rank: int) -> Guide:
         text = example.read_text(encoding="utf-8").strip()
         texte = f"{texte}\n\n## {EXAMPLE}\n\n````yaml\n{text}\n````\n"
     source = PurePosixPath(path.relative_to(docs).as_posix())
-    return Guide(f"{KIND_GUIDES}{slugify(kind.info.nom)}/", source, titre, texte, 100 + rank)
+    return Guide(f"{GUIDES}fichier-{slugify(kind.info.nom)}/", source, titre, texte, 100 + rank)
 
 
 def _messages(docs: Path) -> Iterator[Guide]:

@@ -14,7 +14,6 @@ from portail.files import digest_bytes
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.guides.documents import (
     IMAGES,
-    KIND_GUIDES,
     Guide,
     guides_of,
     link_of,
@@ -24,7 +23,6 @@ from portail.outputs.guides.documents import (
 )
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.posters import short_address
-from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import FicheStructureView, Frame, GuideView, Lien, NavGroup
 from portail.resources import docs_dir
 from portail.site.site import Site
@@ -60,7 +58,6 @@ def plan_guides(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     if not shelf.guides:
         return
     yield _sheet(site, frame, kit)
-    yield redirect_page(KIND_GUIDES, GUIDES, "Les guides", frame)
     others = tuple(_others(shelf))
     seen = digest_bytes(repr((others, sorted(shelf.images.items()))).encode())
     for guide in shelf.guides:
