@@ -50,6 +50,7 @@ BUDGETS = {
     "/agenda": LIST,
     "/lieux": DIRECTORY,
     "/contribuer": (6, 12, 3, 66, 10, 110, 10),
+    "/contribuer/*": (18, *OTHER[1:]),  # guides: tables of fields, every message of a family
     "/ma-lettre": (*OTHER[:2], 5, *OTHER[3:]),
     "/recherche": (8, 12, 15, 66, 0, 105, 10),
 }

@@ -174,6 +174,7 @@ def test_a_published_event_is_mended(phone: Page, built: Built) -> None:
     known = json.loads(
         (built("vitrine") / "contribuer/fichiers/events/salon-de-plusieurs-jours.json").read_text()
     )
+    phone.wait_for_function("() => window.pret")
     front = phone.evaluate("pret.entete")
     assert front.pop("modifie") == "2021-09-27"
     known["entete"].pop("modifie", None)

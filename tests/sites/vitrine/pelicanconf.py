@@ -10,6 +10,11 @@ PORTAIL_REGION = "Hauts-de-France"
 PORTAIL_DATE = "2021-09-27"
 PORTAIL_COURRIEL = "redaction@portail.example.org"
 PORTAIL_DEPOT = "https://forge.example.org/portail/vitrine"
+PORTAIL_CONTRIBUER = {
+    "voie": "forge",
+    "delai": "une semaine",
+    "nouveau": "https://forge.example.org/portail/vitrine/-/new/{branche}?nom={chemin}&texte={contenu}",
+}
 PORTAIL_LETTRE = {
     "expediteur": "lettre@portail.example.org",
     "service": "listmonk",

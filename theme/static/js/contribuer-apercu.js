@@ -25,9 +25,13 @@ async function lire(entete, faits) {
   return { mots, temps, faits: { ...faits, dossier, schema: lu, noms, commune, departement: numero } };
 }
 
+// The signs of French typography that change where a line is cut (text/typography.py does them all).
+const typo = (texte) => texte.replace(/(?<=\p{L})'(?=\p{L})/gu, '’').replaceAll('...', '…')
+  .replace(/ (?=[:;!?»](?!\/))/g, '\u00a0').replace(/« /g, '«\u00a0');
+
 // « *…* » is italics, in titles and summaries.
 function titrer(element, texte) {
-  const parts = texte.split(/(?<![\w*\\])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])/);
+  const parts = typo(texte).split(/(?<![\w*\\])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])/);
   element.replaceChildren(...parts.map((part, n) => (n % 2 ? creer('em', {}, part) : part.replaceAll('\\*', '*'))));
 }
 

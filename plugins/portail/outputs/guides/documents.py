@@ -10,19 +10,16 @@ from pathlib import Path, PurePosixPath
 
 from portail.body.anchors import anchor_of
 from portail.codes import CODES
+from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.site.urls import CONTRIBUTE, GUIDES, form_of
 from portail.text.slugs import slugify
 
 __all__ = [
-    "EXAMPLE", "FAMILIES", "FORMS", "IMAGES", "Guide", "guides_of", "link_of",
+    "EXAMPLE", "FAMILIES", "IMAGES", "Guide", "guides_of", "link_of",
     "message_of", "pictures_of", "targets", "unlinked",
 ]  # fmt: skip
 
-FORMS = (
-    Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER,
-)  # fmt: skip
-"""Kinds that have a form."""
 EXAMPLE = "Un exemple entier"
 """Title of the part of a kind's guide that shows a whole file."""
 FAMILIES: Mapping[str, tuple[str, str]] = {
@@ -40,6 +37,8 @@ _MESSAGES = f"{GUIDES}messages/"
 _TITLE = re.compile(r"# (.+)\n+")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
 _CODE = re.compile(r"(^```.*?^```[ ]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+_SHOWN = 60
+_ENDLESS = re.compile(r"(\S)\1{100,}")
 _BY_COMMAND = re.compile(r"\n\*Page écrite par .*\*\s*$")
 
 
@@ -108,12 +107,14 @@ def _messages(docs: Path) -> Iterator[Guide]:
 
 
 def _codes(folder: Path, figure: str) -> list[Path]:
-    return sorted(folder.glob(f"[AEC]{figure}*.md"), key=lambda path: path.stem[1:])
+    return sorted(folder.glob(f"[AEC]{figure}*.md"), key=lambda path: (path.stem[1:], path.stem))
 
 
 def _lower(path: Path) -> str:
     """The page of a code as a part of the page of its family: its headings are one level lower."""
     titre, texte = _read(path)
+    # An example may be what no body may hold.
+    texte = _ENDLESS.sub(lambda found: f"{found[0][:_SHOWN]} …", texte)
     pieces = _CODE.split(texte)
     pieces[::2] = [re.sub(r"^(#+) ", r"#\1 ", piece, flags=re.MULTILINE) for piece in pieces[::2]]
     return f"## {titre}\n\n{''.join(pieces).strip()}"
@@ -162,7 +163,7 @@ def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str
             return f"{url}#{anchor_of(EXAMPLE)}" if url else ""
         case ("schemas", name):
             folder = name.partition(".")[0]
-            form = next((form_of(kind) for kind in FORMS if kind.value == folder), "")
+            form = next((form_of(kind) for kind in LAYOUTS if kind.value == folder), "")
             return f"{form}schema.json" if form else ""
     return CONTRIBUTE if file == PurePosixPath("CONTRIBUER.md") else ""
 

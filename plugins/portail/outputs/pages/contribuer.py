@@ -13,8 +13,10 @@ from portail.model.kinds import Kind
 from portail.outputs.admin.backend import backend_of
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
+from portail.outputs.guides.documents import guides_of
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.views import ContribuerView, FormulaireView, Frame, GenreView, Lien
+from portail.resources import docs_dir
 from portail.schemas.examples import EXAMPLES, example_page
 from portail.schemas.kind_schema import kind_schema
 from portail.site.memo import per_site
@@ -94,8 +96,9 @@ def _landing(site: Site, frame: Frame) -> TemplatePage:
         charte=_charter(site),
         lettre=has_letter(site),
         editeur=ADMIN if backend_of(config) else "",
+        guides=bool(guides_of(docs_dir())),
     )
-    told = (view.genres, view.delai, view.charte, view.lettre, view.editeur)
+    told = (view.genres, view.delai, view.charte, view.lettre, view.editeur, view.guides)
     key = (frame.digest, digest_bytes(repr(told).encode()))
     return TemplatePage(
         file_of(CONTRIBUTE), CONTRIBUTE, "contribuer.html", key, lambda: view, sitemap=SitemapHint()

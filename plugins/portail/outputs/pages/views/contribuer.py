@@ -29,7 +29,8 @@ class GenreView:
 class ContribuerView(PageView):
     """The landing. ``genres`` are what one may propose, the event first, with its drawing
     ``empreinte``; ``delai`` is how soon someone reads; ``charte`` leads to the charter, when there
-    is one; ``lettre`` when there is a letter; ``editeur`` the visual editor, if there is one."""
+    is one; ``lettre`` when there is a letter; ``editeur`` the visual editor, if there is one;
+    ``guides`` when there are guides."""
 
     genres: tuple[GenreView, ...]
     empreinte: str
@@ -37,6 +38,7 @@ class ContribuerView(PageView):
     charte: tuple[Lien, ...]
     lettre: bool
     editeur: str = ""
+    guides: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
