@@ -33,7 +33,7 @@ _ACCENTS = {
     "\u0328": "k",
 }  # fmt: skip
 # Signs that two in a row would turn into another one: « -- » is a dash.
-_LIGATURES = re.compile(r"-(?=-)|['’](?=['’])")
+_LIGATURES = re.compile(r"[-–—](?=[-–—])|['’](?=['’])")
 _AND = re.compile(r"\band\b|,", re.IGNORECASE)
 
 

@@ -77,6 +77,7 @@ WRITTEN = st.text(
 @example("L’été à Noël, Œuvres & « ça » : 100 % d’{accolades} \\ ~ ^ _ # $")
 @example("--- -- ''' ’’ `` << >> |{}{ }} ĭ ǰ ŷ İ ǖ")
 @example("Ȯ ṅ ů ő š ę ķ ñ ā")
+@example("––")
 def test_what_is_written_is_read_back(text: str) -> None:
     shown = read(latex(text))
     expected = unicodedata.normalize("NFC", text).replace("'", "’").replace("\u202f", "\u00a0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -16,8 +17,8 @@ from portail.site.urls import CONTRIBUTE, GUIDES, form_of
 from portail.text.slugs import slugify
 
 __all__ = [
-    "EXAMPLE", "FAMILIES", "IMAGES", "Guide", "guides_of", "link_of",
-    "message_of", "pictures_of", "targets", "unlinked",
+    "EXAMPLE", "FAMILIES", "IMAGES", "Guide", "guides_of", "has_guides", "link_of", "message_of",
+    "pictures_of", "state_of", "targets", "unlinked",
 ]  # fmt: skip
 
 EXAMPLE = "Un exemple entier"
@@ -59,11 +60,27 @@ _FIRST = ("premiere-proposition", "editeur")
 """Guides of those who contribute, besides the kinds; the others are for editors."""
 
 
+def has_guides(docs: Path) -> bool:
+    """Whether the folder of documents has guides: an installation may lack them."""
+    return (docs / "contribuer").is_dir()
+
+
+def state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether a document has changed: its name, its size, when it was written."""
+    found = []
+    for folder in ("contribuer", "contribuer/champs", "contribuer/exemples", "codes"):
+        if (docs / folder).is_dir():
+            with os.scandir(docs / folder) as entries:
+                stats = ((one.path, one.stat()) for one in entries if one.is_file())
+                found += [(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats]
+    return tuple(sorted(found))
+
+
 def guides_of(docs: Path) -> tuple[Guide, ...]:
     """The guides of the folder of documents, in their order; none in an installation without."""
-    folder = docs / "contribuer"
-    if not folder.is_dir():
+    if not has_guides(docs):
         return ()
+    folder = docs / "contribuer"
     found = [_guide(docs, path) for path in sorted(folder.glob("*.md"))]
     for rank, kind in enumerate(Kind):
         path = folder / "champs" / f"{kind.value}.md"

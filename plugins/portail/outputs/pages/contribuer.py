@@ -13,7 +13,7 @@ from portail.model.kinds import Kind
 from portail.outputs.admin.backend import backend_of
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
-from portail.outputs.guides.documents import guides_of
+from portail.outputs.guides.documents import has_guides
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.views import ContribuerView, FormulaireView, Frame, GenreView, Lien
 from portail.resources import docs_dir
@@ -96,7 +96,7 @@ def _landing(site: Site, frame: Frame) -> TemplatePage:
         charte=_charter(site),
         lettre=has_letter(site),
         editeur=ADMIN if backend_of(config) else "",
-        guides=bool(guides_of(docs_dir())),
+        guides=has_guides(docs_dir()),
     )
     told = (view.genres, view.delai, view.charte, view.lettre, view.editeur, view.guides)
     key = (frame.digest, digest_bytes(repr(told).encode()))
@@ -131,10 +131,23 @@ def _parts(site: Site) -> dict[Kind, tuple[Partie, ...]]:
 
 
 def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
-    info, url, told = kind.info, form_of(kind), site.config.contributions
-    config = site.config
+    """What it asks follows from the models and from ``data/``, which are in no key."""
+    url, seen = form_of(kind), (_charter(site), has_letter(site))
+    key = (frame.digest, digest_bytes(repr(seen).encode()))
+    return TemplatePage(
+        file_of(url),
+        url,
+        "formulaire.html",
+        key,
+        lambda: _form_view(site, kind, frame),
+        sitemap=SitemapHint(),
+    )
 
-    view = FormulaireView(
+
+def _form_view(site: Site, kind: Kind, frame: Frame) -> FormulaireView:
+    info, url, config = kind.info, form_of(kind), site.config
+    told = config.contributions
+    return FormulaireView(
         cadre=frame,
         titre=_a(kind).capitalize(),
         description=f"Proposer {_a(kind)} : un formulaire, pas de compte, rien à installer.",
@@ -161,10 +174,4 @@ def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
         modele=example_page(kind),
         fichier=f"content/{info.folder}/{EXAMPLES[kind].slug}.md",
         lettre=has_letter(site),
-    )
-    shown = (view.parties, view.branche, view.nouveau, view.modifier, view.voie, view.delai)
-    rest = (view.charte, view.modele, view.lettre)
-    key = (frame.digest, digest_bytes(repr((shown, rest)).encode()))
-    return TemplatePage(
-        file_of(url), url, "formulaire.html", key, lambda: view, sitemap=SitemapHint()
     )

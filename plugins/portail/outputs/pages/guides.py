@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -11,13 +11,15 @@ from portail.body.render import RenderedBody, render_body
 from portail.body.resolve import ImageTarget, resolve
 from portail.drawing.qr import qr
 from portail.files import digest_bytes
-from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.base import Digest, SitemapHint, TemplatePage
 from portail.outputs.guides.documents import (
     IMAGES,
     Guide,
     guides_of,
+    has_guides,
     link_of,
     pictures_of,
+    state_of,
     targets,
     unlinked,
 )
@@ -41,11 +43,12 @@ _SHEET = Lien("Une fiche à imprimer pour votre structure", f"{GUIDES}fiche-stru
 @dataclass(frozen=True, slots=True)
 class _Shelf:
     """The guides of an installation: each guide, its address by its file, the address and size of
-    each picture by its name."""
+    each picture by its name; ``digests`` of each guide, then of the others and the pictures."""
 
     guides: tuple[Guide, ...]
     urls: Mapping[PurePosixPath, str]
     images: Mapping[str, ImageTarget]
+    digests: tuple[Digest, ...]
 
     def links(self, guide: Guide) -> dict[str, str]:
         """Site path of all that a guide names, by its target as written."""
@@ -54,21 +57,18 @@ class _Shelf:
 
 def plan_guides(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     """A page for each guide, which leads to the others; a sheet to print."""
-    shelf = _shelf()
-    if not shelf.guides:
+    docs = docs_dir()
+    if not has_guides(docs):
         return
     yield _sheet(site, frame, kit)
-    others = tuple(_others(shelf))
-    seen = digest_bytes(repr((others, sorted(shelf.images.items()))).encode())
-    for guide in shelf.guides:
-        links = shelf.links(guide)
-        key = (frame.digest, seen, digest_bytes(repr((guide, links)).encode()))
+    shelf = _shelf(docs, state_of(docs))
+    for guide, digest in zip(shelf.guides, shelf.digests, strict=False):
         yield TemplatePage(
             file_of(guide.url),
             guide.url,
             "guide.html",
-            key,
-            _viewer(guide, links, shelf.images, others, frame, site.config.base),
+            (frame.digest, digest, shelf.digests[-1]),
+            _viewer(guide, shelf, frame, site.config.base),
             sitemap=SitemapHint(),
         )
 
@@ -102,11 +102,15 @@ def _sheet(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
     )
 
 
-def _shelf() -> _Shelf:
-    docs = docs_dir()
+@lru_cache(2)
+def _shelf(docs: Path, state: object) -> _Shelf:
+    """Read once for one ``state`` of the documents."""
     guides = guides_of(docs)
     images = {f"images/{path.name}": _target(path) for path in pictures_of(docs)}
-    return _Shelf(guides, {one.source: one.url for one in guides}, images)
+    urls = {one.source: one.url for one in guides}
+    shared = (sorted(urls.items()), [one.titre for one in guides], sorted(images.items()))
+    digests = (*(digest_bytes(repr(one).encode()) for one in (*guides, shared)),)
+    return _Shelf(guides, urls, images, digests)
 
 
 def _target(path: Path) -> ImageTarget:
@@ -114,9 +118,9 @@ def _target(path: Path) -> ImageTarget:
     return ImageTarget(f"{IMAGES}{path.name}", header.width, header.height)
 
 
-def _others(shelf: _Shelf) -> Iterator[NavGroup]:
+def _others(guides: Iterable[Guide]) -> Iterator[NavGroup]:
     """Every guide but the index, by what it is for."""
-    rest = [one for one in shelf.guides if one.rank]
+    rest = [one for one in guides if one.rank]
     for limit, titre in _GROUPS:
         group = [one for one in rest if one.rank < limit]
         rest = [one for one in rest if one.rank >= limit]
@@ -127,22 +131,16 @@ def _others(shelf: _Shelf) -> Iterator[NavGroup]:
         yield NavGroup(_LAST, tuple(Lien(one.titre, one.url) for one in rest))
 
 
-def _viewer(
-    guide: Guide,
-    links: Mapping[str, str],
-    images: Mapping[str, ImageTarget],
-    others: tuple[NavGroup, ...],
-    frame: Frame,
-    prefix: str,
-) -> Callable[[], GuideView]:
+def _viewer(guide: Guide, shelf: _Shelf, frame: Frame, prefix: str) -> Callable[[], GuideView]:
     def view() -> GuideView:
+        links = shelf.links(guide)
         body = _rendered(unlinked(guide.texte, links), guide.source)
         addresses = {
             target: url if url[:1] == "#" else prefix + url for target, url in links.items() if url
         }
         shown = {
             name: ImageTarget(prefix + one.src, one.width, one.height)
-            for name, one in images.items()
+            for name, one in shelf.images.items()
         }
         above = (Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE))
         index = () if guide.url == GUIDES else (Lien("Guides", GUIDES),)
@@ -154,7 +152,7 @@ def _viewer(
             fil=(*above, *index),
             corps=SafeHtml(resolve(body.html.html, addresses, shown)),
             sommaire=body.facts.toc,
-            guides=others,
+            guides=tuple(_others(shelf.guides)),
             large=guide.source.parent.name == "champs",
         )
 
