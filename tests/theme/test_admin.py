@@ -248,7 +248,9 @@ def test_a_folder_is_edited_in_place(editor: Opened, site: Project, tmp_path: Pa
     go(page, "lieux/new", "Création")
     field(page, "titre").fill("Musée de l’Œuf")
     field(page, "resume").fill("Un musée fictif.")
-    page.locator('[data-key-path="type"]').get_by_role("combobox").click()
+    kind = page.locator('[data-key-path="type"]')
+    kind.scroll_into_view_if_needed()  # a field out of sight is drawn later
+    kind.get_by_role("combobox").click()
     page.get_by_role("option", name="musée").first.click()
     field(page, "commune").fill("Amiens")
     save(page)

@@ -18,9 +18,9 @@ __all__ = ["SOUND_SUFFIX", "Video", "frame_origins", "place_player", "sound", "v
 
 SOUND_SUFFIX = ".mp3"
 
-_ID = r"([\w-]{6,24})"
+_ID = r"([A-Za-z0-9_-]{6,24})"
 _YOUTUBE = re.compile(rf"/(?:shorts|live|embed)/{_ID}")
-_VIMEO = re.compile(r"/(\d{5,12})")
+_VIMEO = re.compile(r"/([0-9]{5,12})")
 _DAILYMOTION = re.compile(r"/video/(x[a-z0-9]{4,12})")
 # The two forms of a PeerTube address: short identifier (base 57 of a UUID) or whole UUID.
 _PEERTUBE = re.compile(
