@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from portail.cli.new.names import free_name
 from portail.diagnostics import Report
 from portail.files import atomic_write
+from portail.forms.layouts import LAYOUTS
 from portail.model.fields import Reading
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.document import Parts, decode, split
@@ -25,10 +26,6 @@ __all__ = ["Files", "Refused", "place", "written"]
 
 Files = dict[PurePosixPath, bytes]
 """What will be written, by path from the parent of the folder of contents."""
-
-_FORMS = (
-    Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER,
-)  # fmt: skip
 
 
 class Refused(Exception):
@@ -78,10 +75,10 @@ def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Readin
     told = next((BY_FOLDER[one] for one in parcel.path.parts[:-1] if one in BY_FOLDER), None)
     if told or asked:
         return told or asked or Kind.EVENT
-    fits = [kind for kind in _FORMS if root and _accepts(kind, root, parcel, reading)]
+    fits = [kind for kind in LAYOUTS if root and _accepts(kind, root, parcel, reading)]
     if len(fits) == 1:
         return fits[0]
-    names = ", ".join(one.info.nom for one in fits or _FORMS)
+    names = ", ".join(one.info.nom for one in fits or LAYOUTS)
     why = "plusieurs genres conviennent" if fits else "aucun genre ne convient tel quel"
     raise Refused(
         f"« {parcel.origin} » : on ne sait pas quel genre de contenu c’est, {why} ({names}). "

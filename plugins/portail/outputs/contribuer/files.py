@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from portail.files import digest_of
-from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.outputs.pages.kit import unlinked
 from portail.outputs.pages.reading import mistake_address
@@ -14,12 +13,7 @@ from portail.schemas.front_matter import front_matter_of
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 
-__all__ = ["KINDS", "as_text", "key_of", "source_file"]
-
-KINDS = (
-    Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER,
-)  # fmt: skip
-"""What anyone may propose, in the order in which it is offered."""
+__all__ = ["as_text", "key_of", "source_file"]
 
 
 def source_file(item: Item, site: Site) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from portail.files import digest_bytes, digest_of
+from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree
 from portail.outputs.compact import compact
 from portail.outputs.contribuer.communes import plan_communes
-from portail.outputs.contribuer.files import KINDS, key_of, source_file
+from portail.outputs.contribuer.files import key_of, source_file
 from portail.outputs.contribuer.landmarks import FOLDERS, rows_of
 from portail.outputs.opendata.catalogue import published
 from portail.schemas.kind_schema import kind_schema
@@ -35,11 +36,11 @@ class ContribuerOutput:
     def plan(self, site: Site) -> Iterator[TextFile | Tree]:
         """Communes, schemas, landmarks, then the files of contents, in the order of kinds."""
         yield plan_communes(site)
-        for kind in KINDS:
+        for kind in LAYOUTS:
             yield _schema(kind, site)
         for folder in FOLDERS:
             yield _landmarks(folder, site)
-        for kind in KINDS:
+        for kind in LAYOUTS:
             for item in published(site, kind):
                 yield _source(item, site)
 
