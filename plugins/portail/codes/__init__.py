@@ -13,11 +13,21 @@ from portail.codes import body, field, file, reference, site
 from portail.codes.base import Code, shown
 from portail.diagnostics import Diagnostic, Position
 
-__all__ = ["CODES", "Code", "diagnostic", "shown"]
+__all__ = ["CODES", "FAMILIES", "Code", "diagnostic", "shown"]
 
 _ALL = (*file.CODES, *field.CODES, *body.CODES, *reference.CODES, *site.CODES)
 
 CODES: Mapping[str, Code] = MappingProxyType({code.code: code for code in _ALL})
+FAMILIES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "1": ("fichier", "Le fichier et son en-tête"),
+        "2": ("champs", "Les champs de l’en-tête"),
+        "3": ("texte", "Le texte"),
+        "4": ("liens", "Les liens vers d’autres contenus"),
+        "5": ("site", "Le site entier"),
+    }
+)
+"""By the first figure: a word that may end an address, the title."""
 # Sentences of ours that quote several values: cut later than one value.
 _LIMITS = {"remede": 400, "candidats": 400, "exemple": 200, "raison": 200}
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from portail.cli.docs.fields_page import fields_page
-from portail.codes import CODES
+from portail.codes import CODES, FAMILIES
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.table import REPAIRS
@@ -17,13 +17,6 @@ from portail.schemas.kind_schema import kind_schema
 
 __all__ = ["documents"]
 
-_FAMILIES = {
-    "1": "Le fichier et son en-tête",
-    "2": "Les champs de l’en-tête",
-    "3": "Le texte",
-    "4": "Les liens vers d’autres contenus",
-    "5": "Le site entier",
-}
 _SEVERITIES = {"E": "erreur", "A": "avertissement", "C": "conseil"}
 _BY_COMMAND = "*Page écrite par `portail docs` : c’est le modèle qu’il faut modifier, pas elle.*"
 
@@ -61,7 +54,7 @@ def _codes_rows() -> Iterator[str]:
     ordered = sorted(CODES, key=lambda code: (code[1], "EAC".index(code[0]), code))
     for family, codes in groupby(ordered, key=lambda code: code[1]):
         yield from (
-            f"## {_FAMILIES[family]}",
+            f"## {FAMILIES[family][1]}",
             "",
             "| code | gravité | message | corrigé |",
             "|---|---|---|---|",

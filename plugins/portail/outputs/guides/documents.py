@@ -10,27 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from portail.body.anchors import anchor_of
-from portail.codes import CODES
+from portail.codes import CODES, FAMILIES
 from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.site.urls import CONTRIBUTE, GUIDES, form_of
 from portail.text.slugs import slugify
 
 __all__ = [
-    "EXAMPLE", "FAMILIES", "IMAGES", "Guide", "guides_of", "has_guides", "link_of", "message_of",
+    "EXAMPLE", "IMAGES", "Guide", "guides_of", "has_guides", "link_of", "message_of",
     "pictures_of", "state_of", "targets", "unlinked",
 ]  # fmt: skip
 
 EXAMPLE = "Un exemple entier"
 """Title of the part of a kind's guide that shows a whole file."""
-FAMILIES: Mapping[str, tuple[str, str]] = {
-    "1": ("fichier", "Le fichier et son en-tête"),
-    "2": ("champs", "Les champs de l’en-tête"),
-    "3": ("texte", "Le texte"),
-    "4": ("liens", "Les liens vers d’autres contenus"),
-    "5": ("site", "Le site entier"),
-}
-"""Families of codes, by the first figure: end of their address, title."""
 
 IMAGES = f"{GUIDES}images/"
 
