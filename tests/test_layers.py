@@ -18,7 +18,7 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"collector", "errors", "diagnostics", "codes", "text", "files", "forge"})
     | {"resources"},
-    frozenset({"model", "config", "contributions", "letters"}),
+    frozenset({"model", "config", "contributions", "dictionaries", "letters"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawing", "forms", "geo", "links", "search"}),
     frozenset({"site"}),
@@ -36,8 +36,10 @@ BESIDE = {
     ("codes", "diagnostics"),
     ("config", "contributions"),
     ("config", "letters"),
+    ("contributions", "dictionaries"),
     ("contributions", "letters"),
     ("files", "errors"),
+    ("letters", "dictionaries"),
     ("resources", "errors"),
     ("__main__", "cli"),
 }

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
 
+from portail.dictionaries import dictionary, text
 from portail.errors import ConfigError
 from portail.letters import is_address
-from portail.text.suggest import nearest
 
 __all__ = ["WAYS", "ContributionConfig", "contribution_config"]
 
@@ -44,8 +41,9 @@ def contribution_config(value: object) -> ContributionConfig:
     Raises ``ConfigError`` for an unknown key (with the nearest), a value that is not text, a way
     out that does not exist, an address that is none or lacks one of its parts.
     """
-    told = _texts(value)
-    config = ContributionConfig(**{key: one for key, one in told.items() if one})
+    told = dictionary(value, _PLACE, _KEYS, '{"voie": "courriel"}')
+    texts = {key: text(told, key, _PLACE) for key in told}
+    config = ContributionConfig(**{key: one for key, one in texts.items() if one})
     if config.voie and config.voie not in WAYS:
         raise ConfigError(
             f"{_PLACE} : la voie « {config.voie} » n’est pas connue. "
@@ -58,21 +56,8 @@ def contribution_config(value: object) -> ContributionConfig:
                 f"{_PLACE} : « nouveau » attend une adresse http(s) qui contient "
                 f"{' et '.join(_PARTS)}."
             )
-    if config.relais and not (is_address(config.relais) and urlsplit(config.relais).hostname):
+    if config.relais and not is_address(config.relais):
         raise ConfigError(
             f"{_PLACE} : relais « {config.relais} » n’est pas une adresse http(s) complète."
         )
     return config
-
-
-def _texts(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        raise ConfigError(f'{_PLACE} attend un dictionnaire, par exemple {{"voie": "courriel"}}.')
-    for key, one in value.items():
-        if key not in _KEYS:
-            near = nearest(key, _KEYS, limit=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise ConfigError(f"{_PLACE} : la clé « {key} » n’existe pas.{hint}")
-        if not isinstance(one, str) or any(ord(sign) < 32 for sign in one):
-            raise ConfigError(f"{_PLACE} : « {key} » attend un texte entre guillemets.")
-    return value

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from portail.dictionaries import dictionary, text
 from portail.errors import ConfigError
 from portail.text.slugs import is_slug
-from portail.text.suggest import nearest
 
 __all__ = [
     "FILTERS", "REGION", "SERVICES", "Edition", "LetterConfig", "is_address", "is_mailbox",
@@ -27,6 +25,8 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")
 _MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 _TAKEN = re.compile(rf"{REGION}|[0-9].*|flux|archives|page|desabonnement")
 """Names that address something else below the letter."""
+_PLACE = "PORTAIL_LETTRE"
+_EXAMPLE = '{"service": "sympa"}'
 _KEYS = ("expediteur", "service", "inscription", "desabonnement", "liste", "editions")
 _EDITION_KEYS = ("nom", *FILTERS, "liste")
 
@@ -93,24 +93,24 @@ def letter_config(value: object, region: str) -> LetterConfig:
     Raises ``ConfigError`` for an unknown key (with the nearest), a value of another type, an
     address that is none, a service that is unknown, an edition without a name or a filter.
     """
-    told = _mapping(value, "PORTAIL_LETTRE", _KEYS)
-    texts = {key: _text(told, key, "PORTAIL_LETTRE") for key in _KEYS if key != "editions"}
+    told = dictionary(value, _PLACE, _KEYS, _EXAMPLE)
+    texts = {key: text(told, key, _PLACE) for key in _KEYS if key != "editions"}
     if texts["expediteur"] and not is_mailbox(texts["expediteur"]):
-        raise ConfigError(f"PORTAIL_LETTRE : « {texts['expediteur']} » n’est pas une adresse.")
+        raise ConfigError(f"{_PLACE} : « {texts['expediteur']} » n’est pas une adresse.")
     for key in ("inscription", "desabonnement"):
         if texts[key] and not is_address(texts[key]):
             raise ConfigError(
-                f"PORTAIL_LETTRE : {key} « {texts[key]} » n’est pas une adresse http(s) complète."
+                f"{_PLACE} : {key} « {texts[key]} » n’est pas une adresse http(s) complète."
             )
     service = texts["service"] or "courriel"
     if service not in SERVICES:
         raise ConfigError(
-            f"PORTAIL_LETTRE : le service « {service} » n’est pas connu. Choisissez : "
+            f"{_PLACE} : le service « {service} » n’est pas connu. Choisissez : "
             f"{', '.join(SERVICES)}."
         )
     if service != "courriel" and not texts["inscription"]:
-        raise ConfigError(f"PORTAIL_LETTRE : le service {service} demande « inscription ».")
-    rows = _mapping(told.get("editions") or {}, "PORTAIL_LETTRE, editions", None)
+        raise ConfigError(f"{_PLACE} : le service {service} demande « inscription ».")
+    rows = dictionary(told.get("editions") or {}, f"{_PLACE}, editions", None, _EXAMPLE)
     editions = [Edition(REGION, region, None, texts["liste"])]
     editions += [_edition(code, row) for code, row in rows.items()]
     return LetterConfig(
@@ -119,34 +119,16 @@ def letter_config(value: object, region: str) -> LetterConfig:
 
 
 def _edition(code: str, row: object) -> Edition:
-    place = f"PORTAIL_LETTRE, édition « {code} »"
-    told = _mapping(row, place, _EDITION_KEYS)
+    place = f"{_PLACE}, édition « {code} »"
+    told = dictionary(row, place, _EDITION_KEYS, _EXAMPLE)
     if (
         not is_slug(code)
         or code == REGION
         or re.fullmatch(r"[0-9].*|flux|archives|page|desabonnement", code)
     ):
         raise ConfigError(f"{place} : ce nom ne convient pas à une adresse.")
-    filters = [(key, _text(told, key, place)) for key in FILTERS if told.get(key)]
-    nom = _text(told, "nom", place)
+    filters = [(key, text(told, key, place)) for key in FILTERS if told.get(key)]
+    nom = text(told, "nom", place)
     if not nom or len(filters) != 1:
         raise ConfigError(f"{place} : donnez un « nom » et un seul de {', '.join(FILTERS)}.")
-    return Edition(code, nom, filters[0], _text(told, "liste", place))
-
-
-def _mapping(value: object, place: str, keys: tuple[str, ...] | None) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        raise ConfigError(f'{place} attend un dictionnaire, par exemple {{"service": "sympa"}}.')
-    for key in value if keys else ():
-        if key not in (keys or ()):
-            near = nearest(key, keys or (), limit=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise ConfigError(f"{place} : la clé « {key} » n’existe pas.{hint}")
-    return value
-
-
-def _text(told: Mapping[str, Any], key: str, place: str) -> str:
-    value = told.get(key, "")
-    if not isinstance(value, str) or any(ord(sign) < 32 for sign in value):
-        raise ConfigError(f"{place} : « {key} » attend un texte entre guillemets.")
-    return value
+    return Edition(code, nom, filters[0], text(told, "liste", place))
