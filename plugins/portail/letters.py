@@ -121,11 +121,7 @@ def letter_config(value: object, region: str) -> LetterConfig:
 def _edition(code: str, row: object) -> Edition:
     place = f"{_PLACE}, édition « {code} »"
     told = dictionary(row, place, _EDITION_KEYS, _EXAMPLE)
-    if (
-        not is_slug(code)
-        or code == REGION
-        or re.fullmatch(r"[0-9].*|flux|archives|page|desabonnement", code)
-    ):
+    if not is_slug(code) or _TAKEN.fullmatch(code):
         raise ConfigError(f"{place} : ce nom ne convient pas à une adresse.")
     filters = [(key, text(told, key, place)) for key in FILTERS if told.get(key)]
     nom = text(told, "nom", place)
