@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from portail.model.ressource import Etape
 
-__all__ = ["Span", "Track", "tracks"]
+__all__ = ["Span", "Track", "free_copies", "tracks"]
 
 _DAY = timedelta(days=1)
 
@@ -56,6 +56,15 @@ def tracks(loans: Sequence[Etape], copies: int, first: date, last: date) -> tupl
         if spans:
             found.append(Track(number, spans))
     return tuple(found)
+
+
+def free_copies(loans: Sequence[Etape], copies: int, first: date, last: date) -> int:
+    """How many copies nobody has on any day from ``first`` to ``last``, both included."""
+    held = tracks(loans, copies, first, last)
+    free = sum(track.exemplaire > 0 and len(track.spans) == 1 and track.spans[0].rang is None
+               for track in held)  # fmt: skip
+    strays = sum(not track.exemplaire for track in held)
+    return max(0, free - strays)
 
 
 def _meet(one: Etape, other: Etape) -> bool:

@@ -13,19 +13,29 @@ from portail.source.medias import published_path
 from portail.text.slugs import slugify
 
 __all__ = [
-    "ADMIN", "API", "CALENDARS", "COMING_FEED", "COMMUNES", "COMMUNES_PAGE", "CONTRIBUTE", "DATA",
-    "DICTIONARY", "EMBEDS", "FEEDS", "FEED_SHEET", "GUIDES", "HOME", "LANDMARKS", "LEAVE",
-    "LETTERS", "MANIFEST", "MY_LETTER", "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN",
-    "POSTERS", "PREVIEW", "ROBOTS", "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS",
-    "SEARCH_TERMS", "SITEMAP", "SOURCES", "STYLEGUIDE", "SUBJECTS", "SUGGESTIONS", "THEMES",
-    "WEEK_DATA", "WEEK_END", "agenda_below", "api_of", "archives_of", "calendar_of", "data_of",
-    "dictionary_of", "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of",
-    "form_of", "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
-    "path_of", "poster_of", "posters_of_commune", "programme_of", "reprise_of", "search_cards",
-    "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
+    "ADMIN", "API", "CALENDARS", "CATALOGUE", "COMING_FEED", "COMMUNES", "COMMUNES_PAGE",
+    "CONTRIBUTE", "COVERAGE", "DATA", "DESK", "DICTIONARY", "EMBEDS", "FEEDS", "FEED_SHEET",
+    "GUIDES", "HOME", "LANDMARKS", "LEAVE", "LETTERS", "MANIFEST", "MAP", "MY_LETTER", "NEAR",
+    "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN", "POSTERS", "PREVIEW", "ROBOTS",
+    "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP", "SOURCES",
+    "STYLEGUIDE", "SUBJECTS", "SUGGESTIONS", "THEMES", "TOOLBOX", "WEEK_DATA", "WEEK_END",
+    "agenda_below", "api_of", "archives_of", "calendar_of", "data_of", "dictionary_of",
+    "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "form_of",
+    "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of", "path_of",
+    "poster_of", "posters_of_commune", "programme_of", "reprise_of", "search_cards", "sheet_of",
+    "sitemap_of", "theme_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
+CATALOGUE, MAP = "/catalogue/", "/carte/"
+"""Tools that go from place to place; what not to miss, on a map."""
+TOOLBOX = "/boite-a-outils/"
+NEAR = f"{TOOLBOX}pres-de-chez-moi/"
+"""From the name of a commune to who can help around it."""
+COVERAGE = f"{Kind.TERRITOIRE.info.listing}couverture/"
+"""Where nothing happens yet."""
+DESK = "/redaction/"
+"""The editors' desk (previews only)."""
 SUBJECTS, COMMUNES_PAGE = "/sujets/", "/communes/"
 """Alphabetical indexes: subjects, communes."""
 NOT_FOUND, RUBAN = "/404.html", "/ruban.css"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.agenda.loans import Span, tracks
+from portail.agenda.loans import Span, free_copies, tracks
 from portail.model.ressource import Etape
 
 DAY = timedelta(days=1)
@@ -109,3 +109,27 @@ def test_the_order_of_loans_changes_nothing(itinerary: tuple[list[Etape], int]) 
         ]
 
     assert shown(loans) == shown(sorted(loans, key=lambda one: (one.du, one.au)))
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 28), st.integers(0, 6)), max_size=6),
+    st.integers(1, 4),
+    st.integers(1, 20),
+    st.integers(0, 8),
+)
+def test_free_copies_are_those_that_no_loan_takes(
+    spans: list[tuple[int, int]], copies: int, start: int, length: int
+) -> None:
+    kept: list[Etape] = []
+    for first, long in spans:  # as sheets are accepted: never more loans than copies
+        one = loan(first, min(30, first + long))
+        days = range(one.du.day, one.au.day + 1)
+        if all(sum(x.du.day <= day <= x.au.day for x in kept) < copies for day in days):
+            kept.append(one)
+    du, au = date(2021, 9, start), date(2021, 9, start + length)
+    found = free_copies(kept, copies, du, au)
+    busiest = max(sum(x.du.day <= d <= x.au.day for x in kept)
+                  for d in range(start, start + length + 1))  # fmt: skip
+    assert 0 <= found <= copies - busiest
+    if not any(one.du <= au and du <= one.au for one in kept):
+        assert found == copies
