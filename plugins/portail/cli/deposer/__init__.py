@@ -47,9 +47,8 @@ def main(argv: list[str]) -> int:
         files = place(parcels, kind, listing, content, reading, replace=options.remplacer)
     except Refused as refused:
         raise ConfigError(str(refused)) from None
-    report, run, root = tried(files, content, options.date)
-    with root:
-        write_report(report, sys.stdout, root.path, run)
+    with tried(files, content, options.date) as (report, run, root):
+        write_report(report, sys.stdout, root, run)
     if report.has_errors:
         return 1
     for line in written(files, content):
