@@ -19,6 +19,7 @@ from portail.outputs.guides.documents import (
     guides_of,
     link_of,
     pictures_of,
+    state_of,
     targets,
     unlinked,
 )
@@ -47,6 +48,16 @@ def test_every_document_has_an_address_of_its_own() -> None:
     assert documents <= {Path(one.source) for one in GUIDES_HERE}
     assert len({one.url for one in GUIDES_HERE}) == len(GUIDES_HERE)
     assert GUIDES_HERE[0].url == GUIDES
+
+
+@pytest.mark.parametrize("name", ["contribuer/editeur.md", "contribuer/images/menu.webp"])
+def test_a_document_that_changes_is_read_again(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"avant")
+    before = state_of(tmp_path)
+    path.write_bytes(b"maintenant")
+    assert before != state_of(tmp_path)
 
 
 def test_a_kind_shows_a_whole_file() -> None:

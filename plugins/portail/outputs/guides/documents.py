@@ -26,6 +26,9 @@ EXAMPLE = "Un exemple entier"
 
 IMAGES = f"{GUIDES}images/"
 
+_FOLDERS = (
+    "contribuer", "contribuer/champs", "contribuer/exemples", "contribuer/images", "codes",
+)  # fmt: skip
 _MESSAGES = f"{GUIDES}messages/"
 _TITLE = re.compile(r"# (.+)\n+")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
@@ -58,9 +61,9 @@ def has_guides(docs: Path) -> bool:
 
 
 def state_of(docs: Path) -> tuple[tuple[str, int, int], ...]:
-    """What tells whether a document has changed: its name, its size, when it was written."""
+    """What tells whether a document or picture has changed: its name, its size, its time."""
     found = []
-    for folder in ("contribuer", "contribuer/champs", "contribuer/exemples", "codes"):
+    for folder in _FOLDERS:
         if (docs / folder).is_dir():
             with os.scandir(docs / folder) as entries:
                 stats = ((one.path, one.stat()) for one in entries if one.is_file())

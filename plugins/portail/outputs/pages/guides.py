@@ -43,12 +43,14 @@ _SHEET = Lien("Une fiche à imprimer pour votre structure", f"{GUIDES}fiche-stru
 @dataclass(frozen=True, slots=True)
 class _Shelf:
     """The guides of an installation: each guide, its address by its file, the address and size of
-    each picture by its name; ``digests`` of each guide, then of the others and the pictures."""
+    each picture by its name; ``digests`` of each guide, ``common`` of what each shows besides: the
+    names of the others, the pictures."""
 
     guides: tuple[Guide, ...]
     urls: Mapping[PurePosixPath, str]
     images: Mapping[str, ImageTarget]
     digests: tuple[Digest, ...]
+    common: Digest
 
     def links(self, guide: Guide) -> dict[str, str]:
         """Site path of all that a guide names, by its target as written."""
@@ -62,12 +64,12 @@ def plan_guides(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
         return
     yield _sheet(site, frame, kit)
     shelf = _shelf(docs, state_of(docs))
-    for guide, digest in zip(shelf.guides, shelf.digests, strict=False):
+    for guide, digest in zip(shelf.guides, shelf.digests, strict=True):
         yield TemplatePage(
             file_of(guide.url),
             guide.url,
             "guide.html",
-            (frame.digest, digest, shelf.digests[-1]),
+            (frame.digest, digest, shelf.common),
             _viewer(guide, shelf, frame, site.config.base),
             sitemap=SitemapHint(),
         )
@@ -108,9 +110,13 @@ def _shelf(docs: Path, state: object) -> _Shelf:
     guides = guides_of(docs)
     images = {f"images/{path.name}": _target(path) for path in pictures_of(docs)}
     urls = {one.source: one.url for one in guides}
-    shared = (sorted(urls.items()), [one.titre for one in guides], sorted(images.items()))
-    digests = (*(digest_bytes(repr(one).encode()) for one in (*guides, shared)),)
-    return _Shelf(guides, urls, images, digests)
+    common = (sorted(urls.items()), [one.titre for one in guides], sorted(images.items()))
+    digests = tuple(_digest(one) for one in guides)
+    return _Shelf(guides, urls, images, digests, _digest(common))
+
+
+def _digest(told: object) -> Digest:
+    return digest_bytes(repr(told).encode())
 
 
 def _target(path: Path) -> ImageTarget:
