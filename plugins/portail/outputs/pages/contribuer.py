@@ -8,7 +8,6 @@ from portail.files import digest_bytes
 from portail.forge import edit_pattern, new_url
 from portail.forms.drawn import drawn
 from portail.forms.layouts import LAYOUTS
-from portail.forms.shown import Partie
 from portail.model.kinds import Kind
 from portail.outputs.admin.backend import backend_of
 from portail.outputs.base import SitemapHint, TemplatePage
@@ -19,7 +18,6 @@ from portail.outputs.pages.views import ContribuerView, FormulaireView, Frame, G
 from portail.resources import docs_dir
 from portail.schemas.examples import EXAMPLES, example_page
 from portail.schemas.kind_schema import kind_schema
-from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import (
     ADMIN,
@@ -121,15 +119,6 @@ def _charter(site: Site) -> tuple[Lien, ...]:
     return tuple(Lien("Lire la charte entière", item.url) for item in pages)
 
 
-@per_site
-def _parts(site: Site) -> dict[Kind, tuple[Partie, ...]]:
-    """What each form asks: the lists of values are those of the site."""
-    return {
-        kind: drawn(layout, kind_schema(kind, site.vocabularies))
-        for kind, layout in LAYOUTS.items()
-    }
-
-
 def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
     """What it asks follows from the models and from ``data/``, which are in no key."""
     url, seen = form_of(kind), (_charter(site), has_letter(site))
@@ -156,7 +145,7 @@ def _form_view(site: Site, kind: Kind, frame: Frame) -> FormulaireView:
         genre=url.removeprefix(CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=_a(kind),
-        parties=_parts(site)[kind],
+        parties=drawn(LAYOUTS[kind], kind_schema(kind, site.vocabularies)),
         adresses={
             "schema": f"{url}schema.json",
             "reperes": LANDMARKS,
