@@ -6,7 +6,7 @@ that of the version in the theme.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from portail.config import SiteConfig
@@ -64,6 +64,27 @@ _BODY: Field = {
     "use_emoji_autocomplete": False,
 }
 _PICTURE = {"width": 2400, "height": 2400, "quality": 85, "format": "webp"}
+_FIXED: Mapping[str, Any] = {
+    "media_libraries": {
+        "default": {
+            "config": {
+                "max_file_size": 30_000_000,
+                "slugify_filename": True,
+                "transformations": {"raster_image": _PICTURE},
+            }
+        },
+        "stock_assets": {"providers": []},
+    },
+    "slug": {
+        "encoding": "ascii",
+        "clean_accents": True,
+        "sanitize_replacement": "-",
+        "maxlength": 80,
+    },
+    "editor": {"preview": False},
+    "output": {"omit_empty_optional_fields": True},
+}
+"""Options that are those of every instance: what becomes of pictures, of names, of empty fields."""
 
 
 def configuration(
@@ -88,24 +109,7 @@ def configuration(
         "show_preview_links": False,
         "media_folder": f"{config.contenu}/medias",
         "public_folder": f"/{config.contenu}/medias",
-        "media_libraries": {
-            "default": {
-                "config": {
-                    "max_file_size": 30_000_000,
-                    "slugify_filename": True,
-                    "transformations": {"raster_image": dict(_PICTURE)},
-                }
-            },
-            "stock_assets": {"providers": []},
-        },
-        "slug": {
-            "encoding": "ascii",
-            "clean_accents": True,
-            "sanitize_replacement": "-",
-            "maxlength": 80,
-        },
-        "editor": {"preview": False},
-        "output": {"omit_empty_optional_fields": True},
+        **_FIXED,
         "collections": collections,
     }
 
