@@ -100,7 +100,8 @@ def _touched(item: Item, site: Site, letter: InLetter | None) -> Iterator[str]:
         yield ", ".join(filter(None, ("sa page", listing)))
     if item.commune:
         yield item.commune.nom
-    naming = Counter(one.entry.kind for one in site.items.values() if item.ref in one.targets)
+    refs = site.indexes.by_target.get(item.ref, ())
+    naming = Counter(site.items[ref].entry.kind for ref in refs)
     for kind, many in sorted(naming.items()):
         yield f"{many} {kind.info.counted(many)}"
     if letter and letter.ligne:
