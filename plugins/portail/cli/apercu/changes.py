@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from portail.source.loader import Listing, Media, SourceFile
 
-__all__ = ["Change", "Owners", "Sort", "compare"]
+__all__ = ["Change", "Differing", "Owners", "Sort", "compare", "differing"]
 
 Sort: TypeAlias = Literal["nouveau", "modifie", "renomme", "retire", "touche"]
 """What became of a content; ``touche``: its file did not change, another's change broke it."""
@@ -59,17 +59,32 @@ class Change:
         return frozenset((self.path, *self.fichiers))
 
 
-def compare(before: Listing, after: Listing, owners: Owners) -> list[Change]:
-    """What differs from ``before`` to ``after``, texts first, in the order of their paths.
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """The files that differ: the ``textes``, those that were renamed as one change; the
+    ``autres``; ``connus`` are all the texts of the proposal."""
 
-    ``owners`` says which texts show a picture; one that nothing shows stands alone. Files that
-    cannot be read count as changed.
-    """
+    textes: tuple[Change, ...]
+    autres: tuple[Change, ...]
+    connus: tuple[SourceFile, ...]
+
+
+def differing(before: Listing, after: Listing) -> Differing:
+    """Read the files of both, to tell which differ; one that cannot be read counts as changed."""
     texts = _compared(before.documents, after.documents)
-    changes = {one.path: one for one in _renamed(texts)}
+    others = _compared(_others(before), _others(after))
+    return Differing(tuple(_renamed(texts)), tuple(others), tuple(after.documents))
+
+
+def compare(found: Differing, owners: Owners) -> list[Change]:
+    """The contents that differ by the files of ``found``, texts first, in the order of their paths.
+
+    ``owners`` says which texts show a picture; one that nothing shows stands alone.
+    """
+    changes = {one.path: one for one in found.textes}
     alone: list[Change] = []
-    known = {doc.path: doc for doc in after.documents}
-    for one in _compared(_others(before), _others(after)):
+    known = {doc.path: doc for doc in found.connus}
+    for one in found.autres:
         shown = set(owners.get(one.path, ())) | set(_beside(one.path, known, changes))
         for path in sorted(shown & (known.keys() | changes.keys())):
             doc = known.get(path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from portail.cli.apercu.changes import Change, compare
+from portail.cli.apercu.changes import Change, Differing, compare, differing
 from portail.cli.apercu.faults import told_of
 from portail.cli.apercu.story import Asked, Sources, Story, story_of
 from portail.cli.reporting import source_lines
@@ -16,7 +16,7 @@ from portail.model.fields import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import Result
 from portail.site.site import Site
-from portail.source.loader import Listing, list_content
+from portail.source.loader import list_content
 from portail.text.dates import jour
 
 __all__ = ["Folders", "tell"]
@@ -24,23 +24,21 @@ __all__ = ["Folders", "tell"]
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The folders of the base and of the proposal, which have the same name, and what they hold:
-    listed once, as a preview of them is."""
+    """The folders of the base and of the proposal, which have the same name: the one that is
+    ``apres``, and what differs, listed and read once, as a preview of them is."""
 
-    avant: Path
     apres: Path
-    old: Listing
-    new: Listing
+    found: Differing
 
     @classmethod
     def of(cls, avant: Path, apres: Path, config: SiteConfig) -> Folders:
-        """List both."""
+        """List and read both."""
         left = config.statiques
-        return cls(avant, apres, list_content(avant, left), list_content(apres, left))
+        return cls(apres, differing(list_content(avant, left), list_content(apres, left)))
 
     def changed_texts(self) -> list[PurePosixPath]:
         """The texts of the base that the proposal changes, renames or takes out."""
-        found = compare(self.old, self.new, {})
+        found = compare(self.found, {})
         return [one.avant.path for one in found if one.avant and one.document]
 
 
@@ -52,10 +50,10 @@ def tell(folders: Folders, before: Result, after: Result, data: Path, asked: Ask
     assert before.site is not None
     assert after.site is not None  # a preview leaves out what is faulty
     config = after.site.config
-    changes: Sequence[Change] = compare(folders.old, folders.new, _owners(before.site, after.site))
+    changes: Sequence[Change] = compare(folders.found, _owners(before.site, after.site))
     changes, told = told_of(changes, before.report, after.report)
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
-    refs = frozenset(f"{one.kind.value}/{one.slug}" for one in folders.new.documents)
+    refs = frozenset(f"{one.kind.value}/{one.slug}" for one in folders.found.connus)
     lines = source_lines(folders.apres.parent)
     sources = Sources(before.site, after.site, lines, refs, reading)
     day = jour(after.site.day.date, semaine=False)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from portail.cli.apercu.changes import Change, compare
+from portail.cli.apercu.changes import Change, compare, differing
 from portail.source.loader import list_content
 
 Arbre = Callable[[Mapping[str, str | bytes]], Path]
@@ -42,7 +42,7 @@ def compared(
         for name, names in (owners or {}).items()
     }
     listings = (list_content(root / side / "content") for side in ("avant", "apres"))
-    return told(compare(*listings, shown))
+    return told(compare(differing(*listings), shown))
 
 
 @pytest.mark.parametrize(
