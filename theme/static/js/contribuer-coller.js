@@ -137,8 +137,8 @@ export async function lire(source, outils) {
   const texte = net(lu).replace(/\r\n?/g, '\n'), seul = texte.trim();
   if (!seul) return refus(`Il n’y a rien à lire${NB}: le texte est vide.`);
   if (/^(https?:\/\/|www\.)\S+$/i.test(seul)) return refus(ADRESSE, /openagenda/i.test(seul) ? AGENDAS : PAGES);
-  const [{ temps }, { adresseDe, indices }, situer, fiche] = await Promise.all(['horloge', 'indices', 'situer', 'fiche'].map((nom) => outils.charger(nom)));
-  const boite = { ...outils, temps, analyser, texteDe, clair, net, ligne, couper: fiche.couper, placer: situer.placer, nommer: situer.nommer, plier, lien, BALISE, tiers: (nom) => tiers(nom, outils), indices, adresseDe };
+  const [{ temps }, { adresseDe, indices, plat }, situer, fiche] = await Promise.all(['horloge', 'indices', 'situer', 'fiche'].map((nom) => outils.charger(nom)));
+  const boite = { ...outils, temps, analyser, texteDe, clair, net, ligne, couper: fiche.couper, placer: situer.placer, nommer: situer.nommer, plier, lien, BALISE, tiers: (nom) => tiers(nom, outils), indices, plat, adresseDe };
   const { trouvees = [], laisse = [] } = await fiches(texte, boite);
   const composer = async (une) => {
     try {

@@ -1,6 +1,6 @@
 // The text of a mail or of a press release: its title, its dates and hours, its price, whom to call.
 // Only what is said plainly is taken; the whole text goes to the body.
-const NB = '\u00a0', SEANCES = 100, LONG = 60_000;
+const NB = '\u00a0', SEANCES = 100, LONG = 240_000;
 const MOIS = 'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre'.split(' ');
 const JOURS = 'dimanche lundi mardi mercredi jeudi vendredi samedi'.split(' ');
 const NOM_JOUR = `(?:(${JOURS.join('|')})s?,?\\s+)?`, NUMERO = '(\\d{1,2})(?:er)?';
@@ -12,9 +12,6 @@ const HEURE = '(\\d{1,2})\\s*(?:heures?|h|:)\\s*(\\d{2})?(?!\\d)';
 const HORAIRE = new RegExp(`(?:(de|entre|a|des|a partir de)\\s+)?(?:${HEURE}|(midi))(?:\\s*(a|-|et|jusqu.a|>)\\s*(?:${HEURE}|(minuit)))?`);
 const AILLEURS = /(avant le|jusqu.au|date limite.{0,20}|publie le|paru le|mis a jour le|communique.{0,25}|depuis le|ne le|envoye.{0,10}|date :)\s*$/;
 
-// Without accents, capitals nor runs of spaces, which expressions would go through many times.
-const plat = (texte) => [...texte.slice(0, LONG).replace(/[\u2019\u02bc]/g, "'").replace(/[\u2010-\u2015]/g, '-').replace(/[^\S\n]+/g, ' ')]
-  .map((un) => (un.length > 1 ? ' ' : un.normalize('NFD')[0])).join('').toLowerCase();
 const rangMois = (nom) => MOIS.findIndex((un) => un.startsWith(nom.slice(0, nom.startsWith('jui') ? 4 : 3))) + 1;
 
 // The year is that which is written, else the next one when the day comes.
@@ -57,7 +54,7 @@ function chiffres(boite, lu) {
 
 // Dates in their order, each with the hours that follow it.
 function dates(texte, boite, laisse) {
-  const source = plat(texte), trouvees = [], places = [];
+  const source = boite.plat(texte), trouvees = [], places = [];
   for (const [forme, lire] of [[PLAGE, plage], [LISTE, liste], [CHIFFRES, chiffres]]) {
     for (const lu of source.matchAll(new RegExp(forme, 'g'))) {
       const fin = lu.index + lu[0].length;
@@ -102,7 +99,7 @@ const CREUSE = /^\s*(bonjour|madame|monsieur|cher|chère|communiqué|dossier de 
 
 // `vu`: what is already known of it, when it is the text of a page.
 export function lire(texte, boite, vu = {}) {
-  texte = texte.slice(0, 4 * LONG);
+  texte = texte.slice(0, LONG);
   const lignes = texte.split('\n'), gardees = [], laisse = [];
   let titre = vu.titre ?? '', entetes = 0;
   for (const une of lignes) {

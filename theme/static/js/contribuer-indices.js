@@ -2,7 +2,7 @@
 const LONG = 60_000;
 
 // Without accents, capitals nor runs of spaces, which expressions would go through many times.
-const plat = (texte) => [...texte.slice(0, LONG).replace(/[\u2019\u02bc]/g, "'").replace(/[\u2010-\u2015]/g, '-').replace(/[^\S\n]+/g, ' ')]
+export const plat = (texte) => [...texte.slice(0, LONG).replace(/[\u2019\u02bc]/g, "'").replace(/[\u2010-\u2015]/g, '-').replace(/[^\S\n]+/g, ' ')]
   .map((un) => (un.length > 1 ? ' ' : un.normalize('NFD')[0])).join('').toLowerCase();
 
 function tarifDe(texte) {
