@@ -17,7 +17,8 @@ let schema;
 // The words, and the facts as they read them: names of what is referred to, the commune.
 async function lire(entete, faits) {
   schema ??= faits.schema ?? fetch(JSON.parse(form.dataset.adresses).schema).then((reponse) => reponse.json());
-  const [mots, temps, lu] = await Promise.all([import(adresses.mots), import(adresses.moments), schema]);
+  const [mots, temps, dates, lu] = await Promise.all([...['mots', 'moments', 'dates'].map((nom) => import(adresses[nom])), schema]);
+  temps.avec(dates);
   mots.avec(temps);
   const { lieu } = faits, ecrite = lieu ? lieu.precision : entete.adresse?.commune ?? entete.commune ?? '';
   const [, commune = lieu ? '' : ecrite, numero] = /^(?:.*, )?([^,]+) \((\w+)\)$/.exec(ecrite) ?? [];

@@ -69,10 +69,11 @@ export function proposerHeure(texte) {
   return quand && quand[0] < 24 ? quand.map(deux).join(':') : null;
 }
 
-export function direJour(jour, { semaine: avec = true, annee = true } = {}) {
-  const [an, numero, rang] = jour.split('-').map(Number);
-  const nom = avec ? `${JOURS[new Date(instant(jour)).getUTCDay()]} ` : '';
-  return `${nom}${rang === 1 ? '1er' : rang}${NB}${MOIS[numero - 1]}${annee ? ` ${an}` : ''}`;
+// The name of its day; the day in words, without some of its parts.
+export const nommer = (jour) => JOURS[new Date(instant(jour)).getUTCDay()];
+export function direJour(jour, { semaine: nom = true, mois: long = true, annee = true } = {}) {
+  const [an, numero, rang] = jour.split('-').map(Number), dit = rang === 1 ? '1er' : rang;
+  return `${nom ? `${nommer(jour)} ` : ''}${dit}${long ? NB + MOIS[numero - 1] : ''}${annee ? ` ${an}` : ''}`;
 }
 
 export function direHeure(heure) {
@@ -83,12 +84,11 @@ export function direHeure(heure) {
 // A day without its name, then its hour: what sentences of faults quote.
 export const direMoment = (jour, heure) => direJour(jour, { semaine: false }) + (heure ? `, ${direHeure(heure)}` : '');
 
-function periode(debut, fin, avec) {
-  if (debut === fin) return `le ${direJour(fin, { semaine: avec })}`;
-  const [un, autre] = [debut.slice(0, 7), fin.slice(0, 7)];
-  let depuis = direJour(debut, { semaine: avec, annee: debut.slice(0, 4) !== fin.slice(0, 4) });
-  if (un === autre) [depuis] = direJour(debut, { semaine: avec }).split(NB);
-  return `du ${depuis} au ${direJour(fin, { semaine: avec })}`;
+// From a day to another; `jours`: with the days of the week.
+export function periode(du, au, { jours = false, annee = true } = {}) {
+  const autre = du.slice(0, 4) !== au.slice(0, 4), fin = direJour(au, { semaine: jours, annee: annee || autre });
+  if (du === au) return `le ${fin}`;
+  return `du ${direJour(du, { semaine: jours, annee: autre, mois: du.slice(0, 7) !== au.slice(0, 7) })} au ${fin}`;
 }
 
 // When something takes place, in words: « samedi 9 octobre 2021, de 14 h à 16 h ». The values are
@@ -99,7 +99,7 @@ export function dire(debut, fin) {
   if (!/^\d{4}-\d\d-\d\d$/.test(jour) || !/^\d{4}-\d\d-\d\d$/.test(jourFin) || jourFin < jour) return '';
   if (!heure) {
     if (heureFin) return '';
-    return jour === jourFin ? direJour(jour) : periode(jour, jourFin, ecart(jour, jourFin) < 7);
+    return jour === jourFin ? direJour(jour) : periode(jour, jourFin, { jours: ecart(jour, jourFin) < 7 });
   }
   const depuis = `${direJour(jour)}, `, [un, autre] = [heure, heureFin ?? heure].map((h) => h.padStart(5, '0'));
   if (jour === jourFin && autre < un) return '';

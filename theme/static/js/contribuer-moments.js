@@ -1,35 +1,23 @@
 // When a proposal takes place, in the words of the site: a twin of text/dates.py and agenda/ for what
 // a form can write. Days are « 2021-10-09 », hours « 14:00 ».
-const JOURS = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'];
-const MOIS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'];
 const COURTS = ['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juill.', 'août', 'sept.', 'oct.', 'nov.', 'déc.'];
-const NB = '\u00a0', JOUR = 864e5, SEMAINE = 7, LIMITE = 800;
+const NB = '\u00a0', SEMAINE = 7, LIMITE = 800;
 
 const capital = (texte) => texte.charAt(0).toUpperCase() + texte.slice(1);
 const liste = (valeur) => [valeur ?? []].flat();
-const lire = (jour) => new Date(`${jour}T00:00Z`);
-export const plus = (jour, n) => new Date(lire(jour).getTime() + n * JOUR).toISOString().slice(0, 10);
-const ecart = (du, au) => Math.round((lire(au) - lire(du)) / JOUR);
 
-// Days and hours
-const numeroter = (jour) => (lire(jour).getUTCDate() === 1 ? '1er' : String(lire(jour).getUTCDate()));
-export const semaine = (jour) => JOURS[lire(jour).getUTCDay()];
-export const dater = (jour, dire = {}) => [
-  (dire.semaine ?? true) && semaine(jour),
-  dire.mois ?? true ? `${numeroter(jour)}${NB}${MOIS[lire(jour).getUTCMonth()]}` : numeroter(jour),
-  (dire.annee ?? true) && jour.slice(0, 4),
-].filter(Boolean).join(' ');
-export const feuillet = (jour) => ({
-  semaine: `${semaine(jour).slice(0, 3)}.`, numero: String(lire(jour).getUTCDate()), mois: COURTS[lire(jour).getUTCMonth()],
-});
-export const heure = (texte) => {
-  const [h, m] = texte.split(':').map(Number);
-  return `${h}${NB}h${m ? NB + String(m).padStart(2, '0') : ''}`;
-};
-export function periode(du, au, { jours = false, annee = true } = {}) {
-  const autre = du.slice(0, 4) !== au.slice(0, 4), fin = dater(au, { semaine: jours, annee: annee || autre });
-  if (du === au) return `le ${fin}`;
-  return `du ${dater(du, { semaine: jours, annee: autre, mois: du.slice(0, 7) !== au.slice(0, 7) })} au ${fin}`;
+// Days and hours: the module `dates`, given once by who reads both.
+let dates;
+export const avec = (module) => { dates = module; };
+export const plus = (jour, n) => dates.apres(jour, n);
+const ecart = (du, au) => dates.ecart(du, au);
+const semaine = (jour) => dates.nommer(jour);
+export const dater = (jour, dire) => dates.direJour(jour, dire);
+const heure = (texte) => dates.direHeure(texte);
+export const periode = (du, au, dire) => dates.periode(du, au, dire);
+export function feuillet(jour) {
+  const [, mois, numero] = jour.split('-').map(Number);
+  return { semaine: `${semaine(jour).slice(0, 3)}.`, numero: String(numero), mois: COURTS[mois - 1] };
 }
 // `jours`: the days of the week of a few whole days.
 export function phrase({ du, au, de, a, brut }, { annee = true, jours = false } = {}) {
@@ -47,8 +35,9 @@ function fois({ debut, fin, etat, ancien_debut: ancien }, commun) {
   return { du, de, brut, a, au: de && brut > du && a <= '06:00' ? plus(brut, -1) : brut, etat: etat ?? commun, ancien };
 }
 function selonHoraires({ du, au, tous_les: jours, de, a, sauf }, etat) {
-  const trouves = [], exclus = liste(sauf).map((un) => un.split('..'));
-  for (let jour = du; jour <= au && trouves.length < LIMITE; jour = plus(jour, 1)) {
+  const trouves = [], exclus = liste(sauf).map((un) => un.split('..')), dernier = ecart(du, au);
+  for (let rang = 0; rang <= dernier && trouves.length < LIMITE; rang += 1) {
+    const jour = plus(du, rang);
     if ((jours?.length && !liste(jours).includes(semaine(jour))) || exclus.some(([un, autre = un]) => jour >= un && jour <= autre)) continue;
     trouves.push(fois({ debut: de ? `${jour} ${de}` : jour, fin: de && a ? `${a < de ? plus(jour, 1) : jour} ${a}` : undefined }, etat));
   }
@@ -89,7 +78,7 @@ export function autres(toutes, une) {
 export const sansDate = (entete, { etat }) => etat === 'reporte' && (!entete.ancien_debut || entete.ancien_debut === entete.debut);
 
 // The Thursday of the first letter that can tell it.
-export const jeudi = (jour) => plus(jour, (11 - lire(jour).getUTCDay()) % 7 || 7);
+export const jeudi = (jour) => plus(jour, (10 - dates.semaine(jour)) % 7 || 7);
 
 // What lasts, as a letter says it.
 export function durer(du, au, jour) {
