@@ -1,4 +1,4 @@
-"""The data by which scripts narrow the list of a kind: ``/articles/facettes.json``."""
+"""The data by which scripts narrow a list: ``/articles/facettes.json``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.facet_words import offered
 from portail.outputs.pages.views import Card
 from portail.site.facets import Pair
-from portail.site.narrowed import KINDS_NARROWED, Narrowed, narrowed
+from portail.site.lists import LISTS
+from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
-from portail.site.urls import data_of, listing_of
+from portail.site.urls import data_of
 from portail.text.calendar_names import MOIS_COURTS
 from portail.text.typography import typographie
 
@@ -30,8 +31,8 @@ _WITH_DETAILS = frozenset({"gratuit", "pret"})
 
 def plan_lists(site: Site) -> Iterator[TextFile]:
     """The data of every list that offers facets."""
-    for kind in KINDS_NARROWED:
-        found = narrowed(site, kind)
+    for liste in LISTS:
+        found = narrowed(site, liste)
         if found and found.shown:
             yield _list(site, found)
 
@@ -41,7 +42,7 @@ def _list(site: Site, found: Narrowed) -> TextFile:
     by_ref = found.facets.by_ref
     shown = [(cards[item.ref], by_ref[item.ref]) for item in found.items]
     seen = [(card.digest, pairs) for card, pairs in shown], found.shown
-    return data_file(data_of(listing_of(found.kind)), seen, _maker(site, found, shown))
+    return data_file(data_of(found.liste.url), seen, _maker(site, found, shown))
 
 
 def _maker(
@@ -49,17 +50,16 @@ def _maker(
 ) -> Callable[[], Mapping[str, Any]]:
     def document() -> Mapping[str, Any]:
         facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
-        table, labels, info = Table(site.config.base, facets), Texts(), found.kind.info
+        table, labels, liste = Table(site.config.base, facets), Texts(), found.liste
         rows = [
             [*table.row(card, card.details, None, pairs), *_more(card, labels)]
             for card, pairs in shown
         ]
-        none = f"{'Aucune' if info.article == 'une' else 'Aucun'} {info.nom}"
         return table.document(
             rows,
-            noms=[info.nom, info.pluriel, none],
+            noms=[liste.nom, liste.pluriel, liste.none_of_it],
             etiquettes=labels.values,
-            **_OWN.get(found.kind, {}),
+            **_OWN.get(liste.kind, {}),
         )
 
     return document

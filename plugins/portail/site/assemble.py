@@ -17,7 +17,7 @@ from portail.site.ahead import Ahead
 from portail.site.calendars import build_calendars
 from portail.site.draft import Draft
 from portail.site.envois import Envois
-from portail.site.facets import facets_of
+from portail.site.facets import EVENT_FACETS, facets_of
 from portail.site.feeds import build_feeds
 from portail.site.indexes import build_indexes
 from portail.site.items import ItemMaker, shown_medias
@@ -94,7 +94,7 @@ def assemble(
     indexes = build_indexes(items, draft.geography, draft.day.date)
     medias = _medias(items, listing.medias, draft)
     events = (items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ()))
-    facets = facets_of(Kind.EVENT, events, vocabularies, draft.geography)
+    facets = facets_of(EVENT_FACETS, events, vocabularies, draft.geography)
     calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
     ahead = Ahead(indexes.programme, facets, draft.day.date)
     sent = draft.envois.seen(draft.day.date, report.faulty_paths)

@@ -63,11 +63,15 @@ def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
 
 
 def values_of(
-    cle: str, codes: Iterable[str], vocabularies: Vocabularies, geography: Geography
+    cle: str,
+    codes: Iterable[str],
+    vocabularies: Vocabularies,
+    geography: Geography,
+    liste: str = "",
 ) -> tuple[Value, ...]:
     """Codes of a facet with their labels, in the order in which they are shown: that of their
     vocabulary, of the names of territories, of years, the last first. A code that the vocabulary
-    lacks is not a value."""
+    lacks is not a value; ``liste`` names the vocabulary when it is not that of the key."""
     held = set(codes)
     if cle in _TERRITORIES:
         names = {code: one.nom for code in held if (one := geography.territoire(code))}
@@ -75,8 +79,8 @@ def values_of(
         return tuple(Value(code, names[code]) for code in ranked)
     if cle == "annee":
         return tuple(Value(year, year) for year in sorted(held, reverse=True))
-    liste, plural = _LISTS[cle]
-    terms = (term for code, term in vocabularies[liste].items() if code in held)
+    known, plural = _LISTS[cle]
+    terms = (term for code, term in vocabularies[liste or known].items() if code in held)
     named = ((term.code, term.pluriel if plural else term.label) for term in terms)
     return tuple(Value(code, label[:1].upper() + label[1:]) for code, label in named)
 

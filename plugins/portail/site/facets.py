@@ -28,11 +28,12 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Facet:
     """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
-    value ``oui`` (``gratuit``)."""
+    value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key."""
 
     cle: str
     titre: str
     bascule: bool = False
+    liste: str = ""
 
 
 _THEME, _PUBLIC = Facet("theme", "Thème"), Facet("public", "Public")
@@ -70,7 +71,7 @@ FACETS: Mapping[Kind, tuple[Facet, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """The facets of the contents of one kind.
+    """The facets of the contents of one list.
 
     ``values`` are those that some content has, by facet, in the order in which they are shown;
     ``refs`` the contents of each value, in the order of their list; ``by_ref`` the values of each
@@ -90,10 +91,13 @@ class Facets:
 
 
 def facets_of(
-    kind: Kind, items: Iterable[Item], vocabularies: Vocabularies, geography: Geography
+    facets: tuple[Facet, ...],
+    items: Iterable[Item],
+    vocabularies: Vocabularies,
+    geography: Geography,
 ) -> Facets:
-    """The facets of the contents of a kind, given in the order of their list."""
-    reader, facets = ValueReader(geography), FACETS[kind]
+    """These facets of contents, given in the order of their list."""
+    reader = ValueReader(geography)
     keys = {facet.cle for facet in facets}
     by_ref = {
         item.ref: tuple(pair for pair in reader.pairs(item) if pair[0] in keys) for item in items
@@ -108,5 +112,5 @@ def facets_of(
         if codes and facet.bascule:
             values[facet.cle] = (Value(OUI, facet.titre),)
         elif codes:
-            values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography)
+            values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, facet.liste)
     return Facets(facets, values, {pair: tuple(some) for pair, some in refs.items()}, by_ref)

@@ -1,7 +1,4 @@
-"""Lists of a kind that facets narrow: which have some, the values that hold something now.
-
-The agenda has its own reckoning (``site.ahead``), since its contents come back day after day.
-"""
+"""What the facets of a list offer: which lists have some, the values that hold something now."""
 
 from __future__ import annotations
 
@@ -9,16 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from portail.model.kinds import Kind
-from portail.site.facets import FACETS, OUI, Facet, Facets, Pair, Value, facets_of
+from portail.site.facets import Facet, Facets, Pair, Value, facets_of
+from portail.site.lists import NarrowedList
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
-from portail.site.urls import facet_of, listing_of
 
-__all__ = ["KINDS_NARROWED", "Narrowed", "narrowed", "page_of_value"]
+__all__ = ["Narrowed", "narrowed"]
 
-KINDS_NARROWED = tuple(kind for kind in FACETS if kind is not Kind.EVENT)
-"""Kinds whose list has facets as soon as they are of use."""
 _SHORT = 8
 """A list of so many contents is read whole."""
 _LEAST = 2
@@ -30,7 +24,7 @@ Offered: TypeAlias = tuple[Facet, tuple[Value, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The list of a kind and its facets.
+    """A list and its facets.
 
     ``facets`` are those of every content, what is over too, and ``kept`` those that leave some
     out, with their values: addresses stay. ``items`` are the contents of the list, ``counts`` how
@@ -38,7 +32,7 @@ class Narrowed:
     when they would be of no use.
     """
 
-    kind: Kind
+    liste: NarrowedList
     items: tuple[Item, ...]
     facets: Facets
     kept: tuple[Offered, ...]
@@ -55,25 +49,13 @@ class Narrowed:
         return ((facet, value) for facet, values in self.kept for value in values)
 
 
-def page_of_value(kind: Kind, pair: Pair) -> str:
-    """Site path of the list of the contents of a kind that have a value.
-
-    >>> page_of_value(Kind.ARTICLE, ("theme", "numerique"))
-    '/articles/theme/numerique/'
-    >>> page_of_value(Kind.RESSOURCE, ("a-emprunter", "oui"))
-    '/ressources/a-emprunter/'
-    """
-    cle, code = pair
-    return facet_of(listing_of(kind), cle, "" if code == OUI else code)
-
-
 @per_site
-def narrowed(site: Site, kind: Kind) -> Narrowed | None:
-    """The facets of the list of a kind; ``None`` when it has none: few contents, alike."""
-    every = site.of_kind(kind)
-    if kind not in KINDS_NARROWED or len(every) <= _SHORT:
+def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
+    """The facets of a list; ``None`` when it has none: few contents, alike."""
+    every = tuple(item for item in site.of_kind(liste.kind) if liste.holds(item))
+    if len(every) <= _SHORT:
         return None
-    facets = facets_of(kind, every, site.vocabularies, site.geography)
+    facets = facets_of(liste.facets, every, site.vocabularies, site.geography)
     totals = {pair: len(refs) for pair, refs in facets.refs.items()}
     kept = _useful(facets, totals, len(every))
     if not kept:
@@ -81,7 +63,7 @@ def narrowed(site: Site, kind: Kind) -> Narrowed | None:
     items = tuple(item for item in every if not item.passe)
     counts = _counts(facets, items)
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
-    return Narrowed(kind, items, facets, kept, counts, shown)
+    return Narrowed(liste, items, facets, kept, counts, shown)
 
 
 def _counts(facets: Facets, items: Sequence[Item]) -> Mapping[Pair, int]:

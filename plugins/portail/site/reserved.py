@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from portail.agenda.weeks import Week
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
-from portail.site.facets import EVENT_FACETS, FACETS
+from portail.site.facets import EVENT_FACETS
+from portail.site.lists import LISTS
 from portail.site.urls import SEARCH, listing_of
 
 __all__ = ["RESERVED_SLUGS", "former_path", "is_owned", "reserved_slugs"]
@@ -15,10 +16,8 @@ __all__ = ["RESERVED_SLUGS", "former_path", "is_owned", "reserved_slugs"]
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "atom"})
 """Slugs that would collide with pages below a list."""
 
-_VALUES: Mapping[Kind, frozenset[str]] = {
-    kind: frozenset(facet.cle for facet in facets)
-    for kind, facets in FACETS.items()
-    if kind is not Kind.EVENT  # its contents are not below its list
+_VALUES: Mapping[str, frozenset[str]] = {
+    one.url: frozenset(facet.cle for facet in one.facets) for one in LISTS
 }
 """What follows the address of a list before its values: ``/articles/theme/numerique/``."""
 
@@ -42,7 +41,7 @@ def reserved_slugs(kind: Kind) -> frozenset[str]:
     """
     if kind is Kind.PAGE:
         return RESERVED_PAGE_SLUGS
-    return RESERVED_SLUGS | _VALUES.get(kind, frozenset())
+    return RESERVED_SLUGS | _VALUES.get(listing_of(kind), frozenset())
 
 
 def former_path(url: str) -> str:
@@ -68,7 +67,7 @@ def is_owned(path: str) -> bool:
         return second.partition(".")[0] in _SEARCHED
     if f"/{first}/" == listing_of(Kind.EVENT) and _is_view(second):
         return True
-    if any(f"/{first}/" == listing_of(kind) and second in keys for kind, keys in _VALUES.items()):
+    if second in _VALUES.get(f"/{first}/", frozenset()):
         return True
     return first in _WHOLLY_OURS or (f"/{first}/" in _LISTINGS and second in RESERVED_SLUGS)
 

@@ -83,7 +83,7 @@ def test_a_list_keeps_the_facets_of_its_kind(tree: Tree) -> None:
     }
     site = tree.site(OWNER | files)
     items = site.of_kind(Kind.RESSOURCE)
-    found = facets_of(Kind.RESSOURCE, items, site.vocabularies, site.geography)
+    found = facets_of(FACETS[Kind.RESSOURCE], items, site.vocabularies, site.geography)
     assert [(facet.cle, value.label) for facet, value in found.pairs()] == [
         ("type", "Jeux"), ("type", "Livres"), ("departement", "Pas-de-Calais"),
     ]  # fmt: skip

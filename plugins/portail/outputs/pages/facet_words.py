@@ -1,4 +1,4 @@
-"""What the lists of a kind are called once narrowed, and how their facets name values."""
+"""What lists are called once narrowed, and how their facets name values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.pages.kit import capital
 from portail.site.facets import Facet, Pair, Value
+from portail.site.lists import NarrowedList
 from portail.site.narrowed import Narrowed
+from portail.site.urls import listing_of
 from portail.text.normalise import sort_key
 
 __all__ = ["Words", "filled", "list_words", "named_values", "offered"]
@@ -68,26 +70,28 @@ _RESSOURCES = {
     ),
     "gratuit": Words("Ressources gratuites", "Les ressources de sciences gratuites en {region}."),
 }
-_WORDS: Mapping[Kind, Mapping[str, Words]] = {
-    Kind.ARTICLE: _ARTICLES,
-    Kind.ANNONCE: _ANNONCES,
-    Kind.RESSOURCE: _RESSOURCES,
-    Kind.DOSSIER: {
+_WORDS: Mapping[str, Mapping[str, Words]] = {
+    listing_of(Kind.ARTICLE): _ARTICLES,
+    listing_of(Kind.ANNONCE): _ANNONCES,
+    listing_of(Kind.RESSOURCE): _RESSOURCES,
+    listing_of(Kind.DOSSIER): {
         "theme": Words("{nom} : les dossiers", "Les dossiers du portail sur le thème « {nom} ».")
     },
 }
-"""What the page of a value is called, by kind and facet."""
+"""What the page of a value is called, by list and facet."""
 
-_OWN: Mapping[tuple[Kind, Pair], Words] = {
-    (Kind.RESSOURCE, ("public", "tout-public")): Words(
+_OWN: Mapping[tuple[str, Pair], Words] = {
+    (listing_of(Kind.RESSOURCE), ("public", "tout-public")): Words(
         "Ressources tout public", "Expositions, malles et documents de sciences pour tous."
     ),
 }
 
 
-def list_words(kind: Kind, facet: Facet, value: Value, geography: Geography, region: str) -> Words:
+def list_words(
+    liste: NarrowedList, facet: Facet, value: Value, geography: Geography, region: str
+) -> Words:
     """The title and the description of the page of a value."""
-    words = _OWN.get((kind, (facet.cle, value.code)), _WORDS[kind][facet.cle])
+    words = _OWN.get((liste.url, (facet.cle, value.code)), _WORDS[liste.url][facet.cle])
     return filled(words, facet, value, geography, region)
 
 

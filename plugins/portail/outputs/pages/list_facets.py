@@ -1,9 +1,8 @@
-"""The facets that stand beside the list of a kind."""
+"""The facets that stand beside a list."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 from portail.files import digest_bytes
 from portail.outputs.base import Digest
@@ -11,9 +10,9 @@ from portail.outputs.pages.facet_words import offered
 from portail.outputs.pages.facettes import choosing, facette_of
 from portail.outputs.pages.views import FacettesView
 from portail.site.facets import Pair
-from portail.site.narrowed import Narrowed, page_of_value
+from portail.site.narrowed import Narrowed
 from portail.site.site import Site
-from portail.site.urls import data_of, listing_of
+from portail.site.urls import data_of
 
 __all__ = ["Panel", "panels_of"]
 
@@ -49,11 +48,11 @@ def panels_of(site: Site, found: Narrowed) -> tuple[Panel, Panel] | None:
 
 
 def _panel(site: Site, found: Narrowed, counted: bool) -> Panel:
-    listing = listing_of(found.kind)
+    listing = found.liste.url
     count = found.counts.__getitem__ if counted else None
-    page = partial(page_of_value, found.kind)
     facettes = (
-        facette_of(facet, values, page, count) for facet, values in offered(found, site.geography)
+        facette_of(facet, values, found.liste.page_of, count)
+        for facet, values in offered(found, site.geography)
     )
     view = FacettesView(listing, data_of(listing), tuple(facettes))
     return Panel(view, digest_bytes(repr(view).encode()))

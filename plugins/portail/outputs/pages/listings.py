@@ -34,6 +34,7 @@ from portail.outputs.pages.views import (
 )
 from portail.outputs.pages.wheel import plan_wheel
 from portail.site.embeds import embedding_of
+from portail.site.lists import LISTS
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, THEMES, archives_of, file_of, theme_of
 from portail.text.inline import plain
@@ -85,6 +86,7 @@ def plan_listings(
 ) -> Iterator[TemplatePage]:
     """The list of every kind that holds something, and the archives of those that end."""
     lists = _Lists(site, frame, kit, cards, data)
+    narrowed_lists = {one.url: one for one in LISTS}
     for kind in _LEADS:
         if site.of_kind(kind):
             for listing in lists.of(kind):
@@ -92,8 +94,8 @@ def plan_listings(
                     yield from plan_agenda(listing, site, frame, cards)
                 elif kind is Kind.TEMPS_FORT:
                     yield from plan_wheel(listing, site, frame)
-                elif listing.url == kind.info.listing:
-                    yield from plan_narrowed(listing, kind, site, frame, cards)
+                elif liste := narrowed_lists.get(listing.url):
+                    yield from plan_narrowed(listing, liste, site, frame, cards)
                 else:
                     yield from plan_pages(listing, frame)
 

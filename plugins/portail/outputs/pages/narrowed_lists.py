@@ -1,11 +1,10 @@
-"""The list of a kind with its facets, and the list of each of their values."""
+"""A list with its facets, and the list of each of their values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.about import about
 from portail.outputs.pages.facet_words import list_words
@@ -15,7 +14,8 @@ from portail.outputs.pages.paging import Group, Listing, last_change, plan_pages
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import Card, Frame, Lien, Vide
 from portail.site.facets import Facet, Value
-from portail.site.narrowed import Narrowed, narrowed, page_of_value
+from portail.site.lists import NarrowedList
+from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, facet_of
 from portail.text.numbers import nombre
@@ -24,11 +24,11 @@ __all__ = ["plan_narrowed"]
 
 
 def plan_narrowed(
-    first: Listing, kind: Kind, site: Site, frame: Frame, cards: Mapping[str, Card]
+    first: Listing, liste: NarrowedList, site: Site, frame: Frame, cards: Mapping[str, Card]
 ) -> Iterator[TemplatePage]:
-    """The pages of the list of a kind, ``first``, and of the values that its contents have or had:
+    """The pages of a list, ``first``, and of the values that its contents have or had:
     an address stays when what it told is over."""
-    found = narrowed(site, kind)
+    found = narrowed(site, liste)
     if found is None:
         yield from plan_pages(first, frame)
         return
@@ -53,24 +53,22 @@ def _value(
     cards: Mapping[str, Card],
 ) -> Listing:
     """The list of one value: that of its kind, with what has it."""
-    pair, kind, info = (facet.cle, value.code), found.kind, found.kind.info
+    pair, liste = (facet.cle, value.code), found.liste
     items = found.of(pair)
-    words = list_words(kind, facet, value, site.geography, site.config.region)
-    url = page_of_value(kind, pair)
+    words = list_words(liste, facet, value, site.geography, site.config.region)
+    url = liste.page_of(pair)
     (group,) = first.groups
-    everything = Lien(
-        f"{'Toutes' if info.article == 'une' else 'Tous'} les {info.pluriel}", first.url
-    )
+    everything = Lien(liste.all_of_it, first.url)
     return replace(
         first,
         url=url,
         titre=words.titre,
         chapo=words.description,
-        nombre=f"{nombre(len(items))} {info.counted(len(items))}",
+        nombre=f"{nombre(len(items))} {liste.counted(len(items))}",
         groups=[_group(group, items, cards)],
         fil=(Lien("Accueil", HOME), Lien(first.titre, first.url)),
         voisins=(everything, *about(site, pair)),
-        vide=None if items else _nothing(first, kind, everything),
+        vide=None if items else _nothing(first, liste, everything),
         theme=value.code if facet.cle == "theme" else "",
         change=last_change(items) if first.change else None,
         flux=linked_feeds(site, url, first.url),
@@ -82,8 +80,6 @@ def _group(group: Group, items: Sequence[Item], cards: Mapping[str, Card]) -> Gr
     return replace(group, cards=tuple(cards[item.ref] for item in items))
 
 
-def _nothing(first: Listing, kind: Kind, everything: Lien) -> Vide:
+def _nothing(first: Listing, liste: NarrowedList, everything: Lien) -> Vide:
     """What the page of a value says when all that it told is over."""
-    info = kind.info
-    none = "Aucune" if info.article == "une" else "Aucun"
-    return Vide(f"{none} {info.nom} en ce moment", issues=(everything, *first.voisins))
+    return Vide(f"{liste.none_of_it} en ce moment", issues=(everything, *first.voisins))

@@ -27,7 +27,8 @@ from portail.outputs.pages.views import (
     PageView,
     PlanView,
 )
-from portail.site.narrowed import narrowed, page_of_value
+from portail.site.lists import LISTS, NarrowedList
+from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.urls import (
     COMMUNES_PAGE,
@@ -119,7 +120,9 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
         if kind is Kind.NEWSLETTER or not items:
             continue
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
-        all_of += _narrowed(site, kind)
+        for liste in LISTS:
+            if liste.kind is kind:
+                all_of += _narrowed(site, liste)
         links = (
             Lien(plain(item.entry.titre), item.url)
             for item in items[:_PLAN_LIMIT]
@@ -134,12 +137,12 @@ def _form(kind: Kind) -> Lien:
     return Lien(f"Proposer {kind.info.article} {kind.info.nom}", form_of(kind))
 
 
-def _narrowed(site: Site, kind: Kind) -> Iterator[Lien]:
-    """The values by which the list of a kind is narrowed."""
-    found = narrowed(site, kind)
+def _narrowed(site: Site, liste: NarrowedList) -> Iterator[Lien]:
+    """The values by which a list is narrowed."""
+    found = narrowed(site, liste)
     for facet, value in found.pairs() if found else ():
-        words = list_words(kind, facet, value, site.geography, site.config.region)
-        yield Lien(words.titre, page_of_value(kind, (facet.cle, value.code)))
+        words = list_words(liste, facet, value, site.geography, site.config.region)
+        yield Lien(words.titre, liste.page_of((facet.cle, value.code)))
 
 
 def _letters(site: Site) -> Iterator[Lien]:
