@@ -127,6 +127,17 @@ class Projection:
         return self.units_per_degree / KM_PER_DEGREE
 
     @property
+    def grid(self) -> tuple[float, float, float, float]:
+        """What undoes it: longitude and latitude of the top left corner, then degrees of one unit
+        eastwards and of one southwards.
+
+        >>> Projection(BoundingBox(0, 2, 1, 3), width=100).grid
+        (2.0, 1.0, 0.01, -0.01)
+        """
+        (north, west), (south, east) = self.latlon(0, 0), self.latlon(1, 1)
+        return round(west, 6), round(north, 6), round(east - west, 9), round(south - north, 9)
+
+    @property
     def height(self) -> float:
         """Height of the whole map, margins included, in units."""
         return (self.box.nord - self.box.sud) * self.units_per_degree + 2 * self.margin
