@@ -55,6 +55,7 @@ def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
         cible=aim,
         trace=f"M{trace}",
         echelle=_scale(projection, height),
+        repere=projection.grid if atlas.outlines else (),
     )
 
 

@@ -62,6 +62,7 @@ def territory_map(
         _legend(points, len(spots)),
         atlas.credit,
         cible=aim,
+        repere=() if forme == "region" else projection.grid,
     )
 
 

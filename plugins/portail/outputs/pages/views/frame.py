@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.machine import Machine
 from portail.outputs.pages.views.shared import Lien, NavGroup
 
@@ -104,3 +105,10 @@ class PageView:
     calendrier: str = ""
     flux: tuple[FluxLie, ...] = ()
     embarquer: str = ""
+
+    @property
+    def a_carte(self) -> bool:
+        """Whether it shows a map, its own or that of one of its parts."""
+        parts = (self, getattr(self, "outil", None), *getattr(self, "programmes", ()))
+        maps = (getattr(one, "carte", None) for one in parts)
+        return any(isinstance(one, MapView) and one.dessinee for one in maps)

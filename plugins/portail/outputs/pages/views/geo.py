@@ -57,7 +57,8 @@ class MapView:
     ``fond`` is the address of the ground, drawn in a frame of ``largeur`` × ``hauteur`` units,
     empty without outlines; ``cadre`` is the ``viewBox`` of what is shown of it. ``titre`` is its
     spoken name, ``legende`` what is written below, ``credit`` the source of the outlines;
-    ``liste`` tells in words what it shows; ``cible`` is the radius of what one aims at."""
+    ``liste`` tells in words what it shows; ``cible`` is the radius of what one aims at; ``repere``
+    is the grid of its projection (``Projection.grid``), unless it is that of the whole region."""
 
     forme: str
     titre: str
@@ -73,3 +74,9 @@ class MapView:
     cible: float = 16
     trace: str = ""
     echelle: Echelle | None = None
+    repere: tuple[float, ...] = ()
+
+    @property
+    def dessinee(self) -> bool:
+        """Whether there is something to draw, not only a list."""
+        return bool(self.fond or self.trace)
