@@ -152,7 +152,37 @@ FFLATE = Library(
     "MIT",
     "https://github.com/101arrowz/fflate",
 )
-LIBRARIES = (MARKDOWN, TURNDOWN, ICAL, FFLATE)
+# What maps use of it, and no more: no picture of a pin, no shadow, no control but the credits.
+LEAFLET = Library(
+    (
+        Package(
+            "leaflet",
+            "1.9.4",
+            "nxS1ynzJOmOlHp+iL3FyWqK89GtNL8U8rvlMOsQdTTssxZwCXh8N2NB3GDQOL+YR3XnWyZAxwQixURb+FA74PA==",
+        ),
+    ),
+    "import {Map} from 'leaflet/src/map/Map.js';"
+    "import {DoubleClickZoom} from 'leaflet/src/map/handler/Map.DoubleClickZoom.js';"
+    "import {Drag} from 'leaflet/src/map/handler/Map.Drag.js';"
+    "import {Keyboard} from 'leaflet/src/map/handler/Map.Keyboard.js';"
+    "import {ScrollWheelZoom} from 'leaflet/src/map/handler/Map.ScrollWheelZoom.js';"
+    "import {TouchZoom} from 'leaflet/src/map/handler/Map.TouchZoom.js';"
+    "import 'leaflet/src/layer/Popup.js';"
+    # Its own would bring the drawing on a canvas, a tenth of the whole.
+    "Map.include({getRenderer({options: {renderer}}) {"
+    " if (!this.hasLayer(renderer)) this.addLayer(renderer); return renderer; }});"
+    "export {Map};"
+    "export {Attribution} from 'leaflet/src/control/Control.Attribution.js';"
+    "export {DivIcon} from 'leaflet/src/layer/marker/DivIcon.js';"
+    "export {Marker} from 'leaflet/src/layer/marker/Marker.js';"
+    "export {Polygon} from 'leaflet/src/layer/vector/Polygon.js';"
+    "export {Polyline} from 'leaflet/src/layer/vector/Polyline.js';"
+    "export {SVG} from 'leaflet/src/layer/vector/SVG.js';"
+    "export {TileLayer} from 'leaflet/src/layer/tile/TileLayer.js';",
+    "BSD-2-Clause",
+    "https://github.com/Leaflet/Leaflet",
+)
+LIBRARIES = (MARKDOWN, TURNDOWN, ICAL, FFLATE, LEAFLET)
 SUMS = {
     "markdown-it-15.0.3.js": "fb6505fa35acf33737d7fea49f4ed830cc5140ecc77fd6e2dc16fcb314399c8c",
     "tiers-markdown-it.txt": "f542a1a58a33a839ae650957078fb7075635277e8011e4696953212fa7ad41a5",
@@ -162,6 +192,8 @@ SUMS = {
     "tiers-ical.js.txt": "68eb692af7d82d490e1b07d3e409de1460c29eea8e107479f4943f395d53a12e",
     "fflate-0.8.3.js": "42b5741854f21d1ba40a7862eb7d0e602ef49a04f14e414ad8835f4d6af6d75d",
     "tiers-fflate.txt": "2acf52cffbdbe2eee13faa7878de47b2e49111267f0bccc5d010b4772150df39",
+    "leaflet-1.9.4.js": "4f4f7b52f2d6c2ce2de6a4730943c0986f98d56b1cab9f67e04de390737c8035",
+    "tiers-leaflet.txt": "49acaea86fe829fc135733284f4ef6a6ecd4facbf3dd9d523ea9002b2272fe01",
 }
 """SHA-256 of each committed file, by its name."""
 
