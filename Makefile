@@ -23,6 +23,9 @@ UV := $(shell command -v uv 2>/dev/null)
 RUN := $(VENV)/.portail-run
 DEV := $(VENV)/.portail-dev
 
+# Where Python is told to keep no bytecode, each process would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help serve site test check lint format bench captures audit orthographe lock clean

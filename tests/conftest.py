@@ -35,6 +35,13 @@ for name in [*os.environ]:
     if name.startswith("PORTAIL_") or name in {"SITEURL", "SOURCE_DATE_EPOCH"}:
         del os.environ[name]
 
+# Tests already run side by side: builds that fork would share the same cores, and each of their
+# processes would work out again what this one knows. Tests of forked builds ask for processes.
+os.environ["PORTAIL_PROCESSUS"] = "1"
+
+# Where Python keeps no bytecode, each process that a test starts would compile everything.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # No deadline: two busy cores make a slow example, not a wrong one. In CI the examples are
 # the same at every run; elsewhere new ones are tried, and a failing one is remembered.
 settings.register_profile(
