@@ -14,6 +14,7 @@ from pathlib import Path
 
 from portail.files import digest_bytes
 from portail.geo.names import CommuneNames, is_merged
+from portail.geo.tables import column
 from portail.outputs.base import Tree
 from portail.outputs.compact import compact
 from portail.site.site import Site
@@ -64,26 +65,28 @@ def _write(names: CommuneNames, folder: Path) -> None:
 
 def _files(names: CommuneNames) -> Mapping[str, tuple[list[str], list[str]]]:
     """Rows and other names of each file, in the order of codes."""
+    codes, noms, postcodes = (column(names.communes, rank) for rank in range(3))
     alias = [row for row in names.alias if row[1] in names]
-    stems = [stem_of(row[1]) for row in names.communes]
-    many = Counter(stem[:2] for stem in (*stems, *(stem_of(row[0]) for row in alias)))
+    stems = [*map(stem_of, noms)]
+    others = [stem_of(row[0]) for row in alias]
+    many = Counter(stem[:2] for stem in (*stems, *others))
 
     def shard(stem: str) -> str:
         return stem[: 3 if many[stem[:2]] > _MOST else 2]
 
     files: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for row, stem in zip(names.communes, stems, strict=True):
-        code, nom, posts, *_ = row
-        numbers = {number[:2].lower() for number in (code, *posts.split())}
-        for one in sorted({shard(stem), *numbers}):
-            files[one][0].append(f"{nom},{code},{_posts(code, posts)}")
-    for nom, code, nature in alias:
+    for code, nom, posts, stem in zip(codes, noms, postcodes, stems, strict=True):
+        said = f"{nom},{code},{_posts(code, posts)}"
+        numbers = [post[:2] for post in posts.split()]
+        for one in {shard(stem), code[:2].lower(), *numbers}:
+            files[one][0].append(said)
+    for (nom, code, nature), stem in zip(alias, others, strict=True):
         _, official, posts, *_ = names.row(code)
         said = f"{nom},{code},{_posts(code, posts)},{official},{int(is_merged(nature))}"
-        files[shard(stem_of(nom))][1].append(said)
+        files[shard(stem)][1].append(said)
     return {one: files[one] for one in sorted(files) if one}
 
 
 def _posts(code: str, posts: str) -> str:
-    """Postcodes, less the two signs that begin the INSEE code too."""
-    return " ".join(post.removeprefix(code[:2]) for post in posts.split())
+    """Postcodes, a blank between them, less the two signs that begin the INSEE code too."""
+    return f" {posts}".replace(f" {code[:2]}", " ")[1:]
