@@ -90,9 +90,10 @@ def test_what_pages_tell_of_exists(site: Path) -> None:
 def test_the_file_to_import_holds_them_all(site: Path) -> None:
     leaves = ET.parse(site / "flux/abonnements.opml").findall("body/outline/outline")
     urls = [one.get("xmlUrl") for one in leaves]
-    rss = {url for url in feeds_of(site) if url.endswith(("flux.xml", "a-venir.xml"))}
+    feeds = feeds_of(site)
+    rss = {url for url in feeds if url.endswith(("flux.xml", "a-venir.xml"))}
     assert sorted(map(str, urls)) == sorted(rss)
-    assert {one.get("htmlUrl") for one in leaves} == {told(feeds_of(site)[url])[1] for url in rss}
+    assert {one.get("htmlUrl") for one in leaves} == {told(feeds[url])[1] for url in rss}
 
 
 @pytest.fixture
