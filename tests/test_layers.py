@@ -50,6 +50,7 @@ PACKAGES = {
     "portail_publication": {"portail", "portail_publication"},
     "portail_pelican": {"portail", "portail_publication", "portail_pelican"},
     "portail_envoi": {"portail", "portail_envoi"},
+    "portail_liens": {"portail", "portail_liens"},
 }
 """Which of our packages each of them may import."""
 
@@ -61,7 +62,7 @@ FORBIDDEN = {"portail": HOST | NETWORK, "portail_publication": HOST | NETWORK}
 
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}
 CLOCK_OWNERS = {"datetime", "date", "time"}
-CLOCK_READERS = ("portail.cli", "portail_pelican", "portail_envoi")
+CLOCK_READERS = ("portail.cli", "portail_pelican", "portail_envoi", "portail_liens")
 """Who may ask what time it is; everyone else receives ``now``."""
 
 

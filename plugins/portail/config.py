@@ -32,7 +32,8 @@ class SiteConfig:
     address; ``etiquette`` the authority and date of tag: URIs (RFC 4151); ``lettre`` what
     concerns the letter, ``contributions`` what contributors are offered;
     ``taille_page`` how many cards a page of a list holds;
-    ``statiques`` the names, at the root of the contents, that the host publishes as they are.
+    ``statiques`` the names, at the root of the contents, that the host publishes as they are;
+    ``liens`` the file of checked addresses, from the folder that holds the contents.
     """
 
     nom: str = "Portail des sciences"
@@ -48,6 +49,7 @@ class SiteConfig:
     apercu: bool = False
     contenu: str = "content"
     statiques: tuple[str, ...] = ()
+    liens: str = ".cache/liens.json"
 
     @property
     def base(self) -> str:
@@ -74,6 +76,7 @@ _SETTINGS = {
     "PORTAIL_BRANCHE": "branche",
     "PORTAIL_COURRIEL": "courriel",
     "PORTAIL_ETIQUETTE": "etiquette",
+    "PORTAIL_LIENS": "liens",
 }
 _LETTER, _CONTRIBUTIONS = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER"
 _OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS)

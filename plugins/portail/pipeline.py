@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from portail.site.assemble import assemble, check, draft_of
 from portail.site.envois import envois_of
 from portail.site.reading import Mapper, read_all, register_of
 from portail.site.site import Site
+from portail.source.liens import read_liens
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
 
@@ -93,6 +94,8 @@ def assembled(
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, holidays, report)
+    if config.apercu:
+        site = replace(site, liens=read_liens(content.parent / config.liens))
     return Result(site, None, report, len(files))
 
 

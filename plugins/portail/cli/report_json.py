@@ -9,7 +9,7 @@ from portail.cli.summary import Run
 from portail.codes import CODES
 from portail.diagnostics import Diagnostic, Report, Severity
 
-__all__ = ["VERSION", "render"]
+__all__ = ["VERSION", "printable", "render"]
 
 VERSION = 1
 """Grows when a key changes its meaning or goes away, not when one is added."""
@@ -34,9 +34,13 @@ def render(report: Report, run: Run) -> str:
         **{f"{_GRAVITES[severity]}s": report.count(severity) for severity in Severity},
         "diagnostics": [_one(item) for item in report],
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    # What is left as it is and a terminal or a log may obey: bidi marks, C1 controls…
-    return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text) + "\n"
+    return printable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def printable(text: str) -> str:
+    """A JSON text whose signs that are not printable are escaped: those that ``json`` leaves as
+    they are and a terminal or a log may obey (bidi marks, C1 controls…)."""
+    return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
 
 
 def _one(item: Diagnostic) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from portail.geo.territories import Commune, Geography
 from portail.model.entry import Entry
 from portail.model.issue import Frozen
 from portail.model.kinds import Kind
+from portail.model.liens import Releve
 from portail.model.retrait import Retrait
 from portail.model.vocabulary import Vocabularies
 from portail.site.ahead import Ahead
@@ -87,7 +88,9 @@ class Site:
     ``ahead`` what is on from its day on, ``calendars`` what one subscribes to, ``posters`` what
     one prints, ``feeds`` what one follows; ``holidays.own`` are the school holidays of the
     instance, ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day;
-    ``envois`` the weeks of the letter that were sent, by their slug (``2021-s38``), in order.
+    ``envois`` the weeks of the letter that were sent, by their slug (``2021-s38``), in order;
+    ``liens`` what is known of addresses of other sites, in previews alone (``None``: never
+    checked).
     """
 
     config: SiteConfig
@@ -107,6 +110,7 @@ class Site:
     feeds: Feeds
     retraits: tuple[Retrait, ...]
     envois: Mapping[str, Frozen] = field(default_factory=dict)
+    liens: Mapping[str, Releve] | None = None
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 

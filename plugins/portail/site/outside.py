@@ -1,0 +1,93 @@
+"""Addresses of other sites that the published contents write, in their fields and their texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pydantic import BaseModel
+
+from portail.diagnostics import Position
+from portail.model.faults import FieldPath
+from portail.site.reading import position_of
+from portail.site.site import Item, Site
+from portail.source.document import Parts, decode, split
+
+__all__ = ["Written", "outside_of", "place_of", "written_by"]
+
+_ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An address that a content writes, without its anchor: in the field ``loc``, or in its text
+    (``None``); ``texte`` is how it is written there."""
+
+    ref: str
+    url: str
+    texte: str
+    loc: FieldPath | None = None
+
+
+def outside_of(site: Site) -> Mapping[str, tuple[Written, ...]]:
+    """Every address of another site, in order, with the contents that write it."""
+    found: dict[str, list[Written]] = {}
+    own = f"{site.config.siteurl}/" if site.config.siteurl else ""
+    for item in site.items.values():
+        for one in written_by(item):
+            if not (own and f"{one.url}/".startswith(own)):
+                found.setdefault(one.url, []).append(one)
+    return {url: tuple(found[url]) for url in sorted(found)}
+
+
+def written_by(item: Item) -> Iterator[Written]:
+    """The addresses that one content writes: those of its fields, then those of its text."""
+    for loc, text in _values(item.entry, ()):
+        yield Written(item.ref, text.partition("#")[0], text, loc)
+    for text in item.facts.external:
+        yield Written(item.ref, text.partition("#")[0], text)
+
+
+def _values(value: object, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    """Fields whose value is an address, whatever group they are in; a DOI is one (doi.org)."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            one = getattr(value, name)
+            if name == "doi" and one:
+                yield (*loc, name), f"https://doi.org/{one}"
+            else:
+                yield from _values(one, (*loc, name))
+    elif isinstance(value, tuple):
+        for rank, one in enumerate(value):
+            if _is_pair(one):  # a mapping of free keys: social networks, identifiers elsewhere
+                yield from _values(one[1], (*loc, one[0]))
+            else:
+                yield from _values(one, (*loc, rank))
+    elif isinstance(value, str) and _ADDRESS.fullmatch(value):
+        yield loc, value
+
+
+def _is_pair(value: object) -> bool:
+    return (
+        isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, str) for one in value)
+    )
+
+
+def place_of(
+    one: Written, path: PurePosixPath, bytes_of: Callable[[PurePosixPath], bytes]
+) -> Position:
+    """Where the file at ``path`` writes the address; the whole of it when the text writes it
+    otherwise than the page shows it (``&amp;``)."""
+    data = bytes_of(path)
+    if one.loc is not None:
+        return position_of(path, data, one.loc)
+    text = decode(data, path, "")
+    parts = split(text, path) if isinstance(text, str) else None
+    if isinstance(parts, Parts):
+        for rank, line in enumerate(parts.body.split("\n"), parts.body_line):
+            start = line.find(one.texte)
+            if start >= 0:
+                return Position(path, rank, start + 1, len(one.texte))
+    return Position(path)

@@ -1,0 +1,63 @@
+"""Addresses of other sites: all of them, each where it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from plans import Tree, entry
+from portail.site.outside import outside_of, place_of
+
+TREE = {
+    "lieux/musee": entry(
+        "lieux",
+        "Voir [sa page](https://musee.example/expo#horaires) et [le portail](https://p.example/x).",
+        site="https://musee.example/",
+        reseaux_sociaux={"mastodon": "https://social.example/@musee"},
+    ),
+    "articles/texte": entry(
+        "articles",
+        "Une note[^1], <https://musee.example/expo>.\n\n[^1]: <https://archive.example/a?b=1&c=2>.",
+        references=[
+            {"titre": "Source", "doi": "10.1000/182"},
+            {"titre": "B", "url": "http://b.example"},
+        ],
+    ),
+    "articles/brouillon": entry("articles", "<https://jamais.example/>", statut="brouillon"),
+}  # fmt: skip
+
+
+def test_fields_and_texts_of_what_is_published(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site(TREE, siteurl="https://p.example")
+    found = {url: [(one.ref, one.loc) for one in ones] for url, ones in outside_of(site).items()}
+    assert found == {
+        "http://b.example": [("articles/texte", ("references", 1, "url"))],
+        "https://doi.org/10.1000/182": [("articles/texte", ("references", 0, "doi"))],
+        "https://musee.example/": [("lieux/musee", ("site",))],
+        "https://musee.example/expo": [("articles/texte", None), ("lieux/musee", None)],
+        "https://social.example/@musee": [("lieux/musee", ("reseaux_sociaux", "mastodon"))],
+        "https://archive.example/a?b=1&c=2": [("articles/texte", None)],
+    }
+
+
+def test_each_has_its_line_and_column(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site(TREE)
+    places = {}
+    for url, ones in outside_of(site).items():
+        for one in ones:
+            path = site.items[one.ref].entry.source
+            place = place_of(one, path, lambda path: (tmp_path / path).read_bytes())
+            line = (tmp_path / path).read_text("utf-8").splitlines()[place.line - 1]
+            places[url, one.ref] = line[place.column - 1 : place.column - 1 + place.length]
+    for (url, _), written in places.items():
+        known = written.strip('"').partition("#")[0]
+        assert known == url or url == f"https://doi.org/{known}"
+
+
+def test_an_address_that_the_text_writes_otherwise_is_of_the_whole_file(tmp_path: Path) -> None:
+    body = "[ici](https://a.example/?a=1&amp;b=2)"
+    site = Tree(tmp_path).site({"articles/x": entry("articles", body)})
+    ((one,),) = outside_of(site).values()
+    place = place_of(
+        one, PurePosixPath("content/articles/x.md"), lambda path: (tmp_path / path).read_bytes()
+    )
+    assert (place.line, place.column, place.length) == (1, 1, 0)

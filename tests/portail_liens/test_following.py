@@ -1,0 +1,331 @@
+"""Addresses followed on servers of this machine that answer anything."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import trustme
+
+from portail.model.liens import Constat
+from portail_liens.asking import Asker, is_public
+from portail_liens.following import Follower, Found
+from portail_liens.hosts import Hosts, Late
+
+Answer = tuple[int, dict[str, str], bytes]
+AGENT = "Portail-liens/1 (+https://portail.example/)"
+
+
+class Liar:
+    """A server whose answers are a table: path → (status, headers, body), or a function of the
+    handler. ``asked`` is what it was asked: (method, path, User-Agent)."""
+
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.routes: dict[str, Any] = {}
+        self.asked: list[tuple[str, str, str]] = []
+        liar = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answer(self) -> None:
+                liar.asked.append((self.command, self.path, self.headers["User-Agent"]))
+                told = liar.routes.get(self.path, (404, {}, b""))
+                if callable(told):
+                    told = told(self)
+                if told is None:
+                    self.close_connection = True
+                    return
+                status, headers, body = told
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                if "Content-Length" not in headers:
+                    self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                if self.command == "GET":
+                    self.wfile.write(body)
+
+            do_GET = do_HEAD = answer
+
+            def log_message(self, *_: object) -> None:
+                """Nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
+        scheme = "https" if tls else "http"
+        self.url = f"{scheme}://localhost:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def liar() -> Iterator[Liar]:
+    server = Liar()
+    server.routes["/"] = (200, {}, b"accueil")
+    yield server
+    server.close()
+
+
+def follower(
+    *, seconds: float = 2.0, pause: float = 0.0, left: float = 60.0, private: bool = True,
+    trust: ssl.SSLContext | None = None,
+) -> Follower:  # fmt: skip
+    hosts = Hosts(pause, time.monotonic() + left, threading.Event())
+    return Follower(Asker(AGENT, seconds, trust or ssl.create_default_context(), private), hosts)
+
+
+def to(path: str, status: int = 301) -> Answer:
+    return status, {"Location": path}, b""
+
+
+def test_a_good_address_takes_one_head_and_says_who_asks(liar: Liar) -> None:
+    assert follower().follow(f"{liar.url}/") == Found(Constat.BON, 200)
+    assert liar.asked == [("GET", "/robots.txt", AGENT), ("HEAD", "/", AGENT)]
+
+
+@pytest.mark.parametrize(
+    ("status", "constat"),
+    [
+        (204, Constat.BON), (304, Constat.BON), (404, Constat.INTROUVABLE),
+        (410, Constat.INTROUVABLE), (400, Constat.ERREUR), (500, Constat.ERREUR),
+        (403, Constat.REFUS), (401, Constat.REFUS), (999, Constat.REFUS),
+    ],
+)  # fmt: skip
+def test_what_statuses_are_called(liar: Liar, status: int, constat: Constat) -> None:
+    liar.routes["/x"] = (status, {}, b"")
+    assert follower().follow(f"{liar.url}/x") == Found(constat, status)
+
+
+def test_get_when_head_is_refused_or_dropped(liar: Liar) -> None:
+    liar.routes["/refus"] = lambda on: (405 if on.command == "HEAD" else 200, {}, b"oui")
+    liar.routes["/coupe"] = lambda on: None if on.command == "HEAD" else (200, {}, b"oui")
+    one = follower()
+    assert one.follow(f"{liar.url}/refus") == Found(Constat.BON, 200)
+    assert one.follow(f"{liar.url}/coupe") == Found(Constat.BON, 200)
+
+
+def test_permanent_redirections_give_the_address_to_write(liar: Liar) -> None:
+    liar.routes |= {
+        "/a": to("/b"), "/b": to("/c", 308), "/c": to("/d", 302), "/d": (200, {}, b""),
+        "/t": to("/a", 302), "/e": to("/perdu"), "/%C3%A9%20t%C3%A9": (200, {}, b""),
+    }  # fmt: skip
+    liar.routes["/acc"] = (301, {"Location": "/é té".encode().decode("latin-1")}, b"")
+    one = follower()
+    assert one.follow(f"{liar.url}/a") == Found(Constat.DEPLACE, 200, f"{liar.url}/c")
+    assert one.follow(f"{liar.url}/t") == Found(Constat.BON, 200)
+    assert one.follow(f"{liar.url}/e") == Found(Constat.INTROUVABLE, 404)
+    found = one.follow(f"{liar.url}/acc")
+    assert found == Found(Constat.DEPLACE, 200, f"{liar.url}/%C3%A9%20t%C3%A9")
+
+
+def test_loops_and_endless_chains_end(liar: Liar) -> None:
+    liar.routes |= {"/a": to("/b", 302), "/b": to("/a", 302)}
+    liar.routes |= {f"/{n}": to(f"/{n + 1}") for n in range(40)}
+    one = follower()
+    assert one.follow(f"{liar.url}/a").constat is Constat.BOUCLE
+    assert one.follow(f"{liar.url}/0").constat is Constat.BOUCLE
+    assert len(liar.asked) < 20
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["ftp://a.example/", "javascript:alert(1)", "file:///etc/passwd", "http://[", f"/{'a' * 3000}"],
+)
+def test_a_redirection_out_of_the_web_is_not_followed(liar: Liar, location: str) -> None:
+    liar.routes["/x"] = to(location)
+    assert follower().follow(f"{liar.url}/x").constat in (Constat.ERREUR, Constat.INJOIGNABLE)
+
+
+def drip(on: BaseHTTPRequestHandler) -> None:
+    """A header that never ends, one sign at a time: no single read is late."""
+    for _ in range(200):
+        try:
+            on.wfile.write(b"H")
+            on.wfile.flush()
+        except OSError:
+            return
+        time.sleep(0.05)
+
+
+def test_what_is_slow_or_endless_is_left(liar: Liar) -> None:
+    liar.routes["/lent"] = lambda on: time.sleep(1.5)
+    liar.routes["/goutte"] = drip
+    one = follower(seconds=0.4)
+    start = time.monotonic()
+    assert one.follow(f"{liar.url}/lent") == Found(Constat.MUET)
+    assert one.follow(f"{liar.url}/goutte") == Found(Constat.MUET)
+    assert time.monotonic() - start < 1.4
+
+
+def test_no_body_is_read(liar: Liar) -> None:
+    sent: list[int] = []
+
+    def huge(on: BaseHTTPRequestHandler) -> Answer | None:
+        if on.command == "HEAD":
+            return 405, {}, b""
+        on.send_response(200)
+        on.send_header("Content-Length", str(10**12))
+        on.end_headers()
+        try:
+            while True:
+                sent.append(on.wfile.write(b"x" * 100_000))
+        except OSError:
+            return None
+
+    liar.routes["/gros"] = huge
+    assert follower().follow(f"{liar.url}/gros") == Found(Constat.BON, 200)
+    time.sleep(0.1)
+    assert sum(sent) < 30_000_000, "what the buffers of the system hold"
+
+
+def after(times: int, busy: Answer) -> Callable[[BaseHTTPRequestHandler], Answer]:
+    left = [busy] * times
+    return lambda _: left.pop() if left else (200, {}, b"")
+
+
+def test_a_busy_server_is_given_the_time_it_asks_for(liar: Liar) -> None:
+    liar.routes["/a"] = after(1, (429, {"Retry-After": "1"}, b""))
+    when = format_datetime(datetime.now(UTC) + timedelta(seconds=1.9), usegmt=True)
+    liar.routes["/b"] = after(2, (503, {"Retry-After": when}, b""))
+    start = time.monotonic()
+    one = follower()
+    assert one.follow(f"{liar.url}/a") == Found(Constat.BON, 200)
+    assert time.monotonic() - start >= 1
+    assert one.follow(f"{liar.url}/b") == Found(Constat.BON, 200)
+
+
+def test_a_server_that_asks_for_too_long_is_left_for_another_run(liar: Liar) -> None:
+    liar.routes["/a"] = (429, {"Retry-After": "3600"}, b"")
+    one = follower()
+    with pytest.raises(Late):
+        one.follow(f"{liar.url}/a")
+    asked = len(liar.asked)
+    with pytest.raises(Late):
+        one.follow(f"{liar.url}/")
+    assert len(liar.asked) == asked
+
+
+def test_a_server_that_is_always_busy_is_not_asked_for_ever(liar: Liar) -> None:
+    liar.routes["/a"] = (503, {}, b"")
+    assert follower().follow(f"{liar.url}/a") == Found(Constat.ERREUR, 503)
+    assert len(liar.asked) <= 7
+
+
+def test_robots_are_obeyed_and_read_once(liar: Liar) -> None:
+    rules = b"User-agent: *\nDisallow: /prive\n\nUser-agent: Portail-liens\nDisallow: /nous\n"
+    liar.routes |= {"/robots.txt": (200, {}, rules), "/prive": (200, {}, b""), "/x": to("/nous/a")}
+    one = follower()
+    assert one.follow(f"{liar.url}/nous/b") == Found(Constat.ROBOTS)
+    assert one.follow(f"{liar.url}/x") == Found(Constat.ROBOTS)
+    assert one.follow(f"{liar.url}/prive") == Found(Constat.BON, 200)
+    assert [path for _, path, _ in liar.asked] == ["/robots.txt", "/x", "/prive"]
+
+
+@pytest.mark.parametrize("answer", [(500, {}, b""), (200, {}, b"\xff\x00 Disallow"), None])
+def test_robots_that_cannot_be_read_forbid_nothing(liar: Liar, answer: Answer | None) -> None:
+    liar.routes["/robots.txt"] = lambda _: answer
+    assert follower().follow(f"{liar.url}/") == Found(Constat.BON, 200)
+
+
+def test_one_request_at_a_time_spaced(liar: Liar) -> None:
+    moments: list[float] = []
+    liar.routes["/"] = lambda _: moments.append(time.monotonic()) or (200, {}, b"")
+    one = follower(pause=0.15)
+    threads = [threading.Thread(target=one.follow, args=(f"{liar.url}/",)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(moments) == 4
+    assert all(b - a >= 0.14 for a, b in pairwise(moments))
+
+
+def test_nothing_is_asked_once_the_time_is_over(liar: Liar) -> None:
+    with pytest.raises(Late):
+        follower(left=0).follow(f"{liar.url}/")
+    assert liar.asked == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:{port}/", "http://localhost:{port}/", "http://[::1]:{port}/",
+        "http://0.0.0.0:{port}/", "http://2130706433:{port}/", "http://[::ffff:127.0.0.1]:{port}/",
+        "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://192.168.1.1/",
+    ],
+)  # fmt: skip
+def test_private_networks_are_never_opened(liar: Liar, url: str) -> None:
+    found = follower(private=False).follow(url.format(port=liar.server.server_port))
+    assert found.constat is Constat.PRIVE
+    assert liar.asked == []
+
+
+def test_nor_by_a_redirection(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A public site, played by this machine, leads to a private address."""
+    monkeypatch.setattr(
+        "portail_liens.asking.is_public", lambda address: address in ("127.0.0.1", "::1")
+    )
+    liar.routes["/x"] = to("http://10.0.0.1/admin")
+    found = follower(private=False).follow(f"{liar.url}/x")
+    assert found == Found(Constat.PRIVE, detail="http://10.0.0.1/admin")
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True), ("2606:2800:220:1::1", True), ("127.0.0.1", False),
+        ("100.64.0.1", False), ("224.0.0.1", False), ("fe80::1%eth0", False), ("fd00::1", False),
+        ("::ffff:192.168.0.1", False), ("64:ff9b::a00:1", False), ("64:ff9b::5db8:d822", True),
+        ("2002:a00:1::", False), ("255.255.255.255", False), ("::", False),
+    ],
+)  # fmt: skip
+def test_what_is_public(address: str, public: bool) -> None:
+    assert is_public(address) is public
+
+
+def test_names_that_do_not_exist_and_closed_ports(liar: Liar) -> None:
+    one = follower()
+    found = one.follow("http://nexiste-pas.invalid/")
+    assert found == Found(Constat.INJOIGNABLE, detail="ce nom de site n’existe pas")
+    port = liar.server.server_port
+    liar.close()
+    found = one.follow(f"http://127.0.0.1:{port}/")
+    assert found == Found(Constat.INJOIGNABLE, detail="connexion refusée")
+
+
+def test_certificates_are_told_apart() -> None:
+    ca, other = trustme.CA(), trustme.CA()
+    trust = ssl.create_default_context()
+    ca.configure_trust(trust)
+    for authority, name, constat in (
+        (ca, "localhost", Constat.BON),
+        (other, "localhost", Constat.CERTIFICAT),
+        (ca, "autre.example", Constat.CERTIFICAT),
+    ):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert(name).configure_cert(context)
+        server = Liar(context)
+        server.routes["/"] = (200, {}, b"")
+        found = follower(trust=trust).follow(f"{server.url}/")
+        server.close()
+        assert found.constat is constat, found
+        assert bool(found.detail) is (constat is Constat.CERTIFICAT)
+
+
+def test_a_server_that_speaks_no_tls(liar: Liar) -> None:
+    found = follower().follow(f"{liar.url.replace('http:', 'https:')}/")
+    assert found.constat is Constat.CERTIFICAT

@@ -1,0 +1,105 @@
+"""A whole round on local servers: side by side, saved whatever happens."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tomllib import loads
+
+import pytest
+
+from portail.cli.liens import GROUP
+from portail.model.liens import Constat, Manner, Releve, followed
+from portail_liens.following import Follower, Found
+from portail_liens.round import Round, check
+
+DAY = date(2026, 11, 20)
+
+
+class Slow(BaseHTTPRequestHandler):
+    """Answers after 50 ms; counts what it answers."""
+
+    count = 0
+
+    def do_HEAD(self) -> None:
+        time.sleep(0.05)
+        type(self).count += 1
+        self.send_response(200 if self.path != "/non" else 404)
+        self.end_headers()
+
+    do_GET = do_HEAD
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def servers() -> Iterator[list[str]]:
+    """Addresses of two servers whose names differ."""
+    Slow.count = 0
+    made = [ThreadingHTTPServer(("127.0.0.1", 0), Slow) for _ in range(2)]
+    for one in made:
+        threading.Thread(target=one.serve_forever, args=(0.01,), daemon=True).start()
+    yield [
+        f"http://{name}:{one.server_port}"
+        for name, one in zip(("127.0.0.1", "localhost"), made, strict=True)
+    ]
+    for one in made:
+        one.shutdown()
+        one.server_close()
+
+
+def manner(minutes: float = 1.0) -> Manner:
+    return Manner(DAY, "Portail-liens/1 (+https://p.example/)", 0.0, 2.0, minutes, private=True)
+
+
+def test_a_round_asks_everything_and_remembers(servers: list[str]) -> None:
+    saved: list[Mapping[str, Releve]] = []
+    urls = [f"{one}/{path}" for one in servers for path in ("", "non")]
+    known = {urls[1]: followed(None, date(2026, 11, 19), Constat.MUET)}
+    records, asked = check(urls, known, manner(), saved.append)
+    assert asked == 4
+    assert {url: one.constat for url, one in records.items()} == {
+        url: Constat.INTROUVABLE if url.endswith("non") else Constat.BON for url in urls
+    }
+    assert records[urls[1]].echecs == 2
+    assert saved[-1] == records
+
+
+def test_what_time_does_not_allow_stays_for_the_next_run(servers: list[str]) -> None:
+    urls = [f"{servers[0]}/{n}" for n in range(200)]
+    saved: list[Mapping[str, Releve]] = []
+    records, asked = check(urls, {}, manner(minutes=0.6 / 60), saved.append)
+    assert 0 < asked < 200
+    assert set(records) == set(urls[:asked]) == set(saved[-1])
+
+
+def test_a_fault_or_an_interruption_keeps_what_was_found() -> None:
+    class Broken(Follower):
+        """Answers once, then breaks."""
+
+        def follow(self, url: str) -> Found:
+            if url.endswith("2"):
+                raise KeyboardInterrupt
+            return Found(Constat.BON, 200)
+
+    from portail_liens.asking import Asker
+    from portail_liens.hosts import Hosts
+
+    hosts = Hosts(0, time.monotonic() + 9, threading.Event())
+    saved: list[Mapping[str, Releve]] = []
+    one = Round(Broken(Asker.__new__(Asker), hosts), {}, DAY, saved.append)
+    with pytest.raises(KeyboardInterrupt):
+        one.run(["http://a.example/1", "http://a.example/2", "http://a.example/3"])
+    assert [*saved[-1]] == ["http://a.example/1"]
+    assert hosts.stop.is_set()
+
+
+def test_the_package_declares_what_the_command_looks_for(racine: Path) -> None:
+    told = loads((racine / "pyproject.toml").read_text("utf-8"))
+    assert told["project"]["entry-points"][GROUP] == {"default": "portail_liens.round:check"}
+    assert check.__module__ == "portail_liens.round"
