@@ -15,9 +15,9 @@ from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
 from portail.forms.layouts import LAYOUTS
-from portail.site.narrowed import KINDS_NARROWED
+from portail.site.lists import LISTS
 from portail.site.reserved import is_owned
-from portail.site.urls import form_of, listing_of
+from portail.site.urls import form_of
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "ht
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}
 
 _FORMS = {form_of(kind) for kind in LAYOUTS}
-_NARROWED = {listing_of(kind).strip("/") for kind in KINDS_NARROWED}
+_NARROWED = {liste.url.strip("/") for liste in LISTS}
 
 WATCH = """() => {
   window.__sauts = 0; window.__bouge = new Set(); window.__refus = [];
