@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of
-from portail.site.lists import NarrowedList
+from portail.site.lists import LISTS, NarrowedList
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 
-__all__ = ["Narrowed", "narrowed"]
+__all__ = ["Narrowed", "narrowed", "page_of_value"]
 
 _SHORT = 8
 """A list of so many contents is read whole."""
@@ -64,6 +64,14 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     counts = _counts(facets, items)
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
     return Narrowed(liste, items, facets, kept, counts, shown)
+
+
+def page_of_value(site: Site, url: str, pair: Pair) -> str:
+    """The page of a value of the list at ``url``; nothing when it has none."""
+    liste = next((one for one in LISTS if one.url == url), None)
+    found = narrowed(site, liste) if liste else None
+    held = found and any((facet.cle, value.code) == pair for facet, value in found.pairs())
+    return liste.page_of(pair) if liste and held else ""
 
 
 def _counts(facets: Facets, items: Sequence[Item]) -> Mapping[Pair, int]:

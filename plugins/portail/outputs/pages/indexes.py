@@ -10,6 +10,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.groups import anchor_of, letter_of, letters
+from portail.outputs.pages.near import near_communes
 from portail.outputs.pages.paging import page_urls
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.subjects import Subject, communes, subjects
@@ -22,23 +23,25 @@ from portail.outputs.pages.views import (
     Pagination,
 )
 from portail.site.site import Site
-from portail.site.urls import COMMUNES_PAGE, HOME, PLAN, SUBJECTS, THEMES, file_of, listing_of
+from portail.site.urls import COMMUNES_PAGE, HOME, NEAR, PLAN, SUBJECTS, THEMES, file_of, listing_of
 from portail.text.numbers import nombre
 
 __all__ = ["index_links", "plan_indexes"]
 
-_LINES = 150
-"""Links of a page."""
+_LINES, _SIMPLE = 150, 360
+"""Links of a page; of one where each is an entry."""
 
 
 class _Index(NamedTuple):
-    """One index: its link, its lead, the words that count its entries, what is in it."""
+    """One index: its link, its lead, the words that count its entries, what is in it; ``simple``
+    when each entry is but one link."""
 
     lien: Lien
     chapo: str
     nom: str
     pluriel: str
     entries: Sequence[Subject]
+    simple: bool = False
 
 
 class _Row(NamedTuple):
@@ -80,6 +83,14 @@ def _indexes(site: Site) -> Iterator[_Index]:
             *("commune", "communes"),
             communes(site),
         ),
+        _Index(
+            Lien("Près de chez moi", NEAR),
+            "Toutes les communes de la région : choisissez la vôtre pour voir qui peut vous aider, "
+            "et ce que l’on peut emprunter autour.",
+            *("commune", "communes"),
+            tuple(Subject(one.texte, "", (one,)) for one in near_communes(site)),
+            simple=True,
+        ),
     )
     return (index for index in known if index.entries)
 
@@ -87,11 +98,12 @@ def _indexes(site: Site) -> Iterator[_Index]:
 def _pages(index: _Index, others: tuple[Lien, ...], frame: Frame) -> Iterator[TemplatePage]:
     """An index cut in pages, each with the exact key of what it shows."""
     rows = [_Row(rank, lien) for rank, one in enumerate(index.entries) for lien in one.liens]
-    urls = page_urls(index.lien.url, -(-len(rows) // _LINES))
-    leads = tuple(_leads(index.entries, rows, urls))
+    size = _SIMPLE if index.simple else _LINES
+    urls = page_urls(index.lien.url, -(-len(rows) // size))
+    leads = tuple(_leads(index.entries, rows, urls, size))
     for number, url in enumerate(urls, start=1):
-        start = (number - 1) * _LINES
-        shown = tuple(_letters(index.entries, rows, start))
+        start = (number - 1) * size
+        shown = tuple(_letters(index.entries, rows[: start + size], start))
         pages = Pagination(number, len(urls), urls)
         key = digest_bytes(repr((index[:4], len(index.entries), others, leads, shown)).encode())
         yield TemplatePage(
@@ -106,20 +118,21 @@ def _pages(index: _Index, others: tuple[Lien, ...], frame: Frame) -> Iterator[Te
         yield redirect_page(f"{index.lien.url}page/", index.lien.url, index.lien.texte, frame)
 
 
-def _leads(entries: Sequence[Subject], rows: Sequence[_Row], urls: Sequence[str]) -> Iterator[Lien]:
+def _leads(
+    entries: Sequence[Subject], rows: Sequence[_Row], urls: Sequence[str], size: int
+) -> Iterator[Lien]:
     """Each letter leads to the page where it begins."""
     known: dict[str, str] = {}
     for number, row in enumerate(rows):
         letter = letter_of(entries[row.rank].titre)
-        known.setdefault(letter, f"{urls[number // _LINES]}#{anchor_of(letter)}")
+        known.setdefault(letter, f"{urls[number // size]}#{anchor_of(letter)}")
     return (Lien(letter, known.get(letter, "")) for letter in letters(known))
 
 
 def _letters(entries: Sequence[Subject], rows: Sequence[_Row], start: int) -> Iterator[LettreIndex]:
-    """What the page that begins at row ``start`` shows, letter after letter."""
+    """What the page that begins at row ``start`` shows, letter after letter, up to the last row."""
     before = rows[start - 1].rank if start else -1
-    shown = rows[start : start + _LINES]
-    for letter, some in groupby(shown, key=lambda row: letter_of(entries[row.rank].titre)):
+    for letter, some in groupby(rows[start:], key=lambda row: letter_of(entries[row.rank].titre)):
         found = []
         for rank, held in groupby(some, key=lambda row: row.rank):
             entry = entries[rank]
@@ -154,6 +167,7 @@ def _viewer(
             index=leads,
             voisins=others,
             pagination=pages,
+            simple=index.simple,
         )
 
     return view

@@ -8,6 +8,7 @@ from typing import ClassVar
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.boite import plan_toolbox
 from portail.outputs.pages.calendriers import plan_calendars
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.class_sheet import plan_sheet
@@ -78,6 +79,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     yield plan_home(site, frame, cards)
     yield from plan_service(site, frame, kit)
     yield from plan_calendars(site, frame)
+    yield from plan_toolbox(site, frame)
     yield from plan_my_letter(site, frame)
     yield from plan_contribute(site, frame)
     yield from plan_embeds(site, frame, cards)

@@ -37,6 +37,7 @@ from portail.site.urls import (
     LEAVE,
     LETTERS,
     MANIFEST,
+    NEAR,
     NOT_FOUND,
     PLAN,
     SUBJECTS,
@@ -104,7 +105,7 @@ def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
 def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
     """Indexes, themes, the agenda, then each kind: its list, and its contents that are not over;
     where one proposes some."""
-    indexes = tuple(one for one in index_links(site) if one.url in (SUBJECTS, COMMUNES_PAGE))
+    indexes = tuple(one for one in index_links(site) if one.url in (SUBJECTS, COMMUNES_PAGE, NEAR))
     if indexes:
         yield NavGroup("Index alphabétiques", indexes)
     codes = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]

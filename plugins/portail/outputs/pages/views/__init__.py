@@ -14,6 +14,12 @@ from portail.outputs.pages.views.agenda import (
     JourAgenda,
     LigneAgenda,
 )
+from portail.outputs.pages.views.boite import (
+    BoiteView,
+    FinancementView,
+    RayonView,
+    RoleBoite,
+)
 from portail.outputs.pages.views.calendriers import CalendriersView, GroupeCalendriers
 from portail.outputs.pages.views.cards import Bloc, Card
 from portail.outputs.pages.views.contribuer import ContribuerView, FormulaireView, GenreView
@@ -117,6 +123,7 @@ __all__ = [
     "ArcRoue",
     "Bandeau",
     "Bloc",
+    "BoiteView",
     "CalendriersView",
     "Card",
     "Case",
@@ -150,6 +157,7 @@ __all__ = [
     "FicheStructureView",
     "FichierDonnees",
     "Filet",
+    "FinancementView",
     "FluxLie",
     "FluxListe",
     "FluxView",
@@ -212,11 +220,13 @@ __all__ = [
     "QuandView",
     "RangAffiches",
     "RangRoue",
+    "RayonView",
     "RechercheView",
     "RedirectView",
     "RendezVousView",
     "Repere",
     "RepriseView",
+    "RoleBoite",
     "RoleView",
     "Roue",
     "RoueView",

@@ -32,7 +32,8 @@ class LettreIndex:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView(PageView):
     """A page of an index. ``index`` leads to its letters, on whichever of its pages; ``voisins``
-    are the other indexes; ``nombre`` counts all its entries."""
+    are the other indexes; ``nombre`` counts all its entries; ``simple`` when
+    each is the one link that it holds."""
 
     chapo: str
     nombre: str
@@ -40,3 +41,4 @@ class IndexView(PageView):
     index: tuple[Lien, ...]
     voisins: tuple[Lien, ...]
     pagination: Pagination
+    simple: bool = False

@@ -1,0 +1,264 @@
+"""``/boite-a-outils/``: what one needs to build a project, gathered from every kind of content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
+from portail.model.temps_fort import TempsFort
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.kit import Kit, capital, kit_of
+from portail.outputs.pages.near import near_link
+from portail.outputs.pages.temps_fort import days_of
+from portail.outputs.pages.views import (
+    BoiteView,
+    FinancementView,
+    Frame,
+    Lien,
+    RayonView,
+    RoleBoite,
+)
+from portail.site.editions import is_to_come, shown, years_of
+from portail.site.facets import Pair
+from portail.site.narrowed import page_of_value
+from portail.site.site import Item, Site
+from portail.site.urls import CATALOGUE, COMMUNES, HOME, TOOLBOX, file_of, listing_of
+from portail.text.inline import plain
+from portail.text.normalise import sort_key
+from portail.text.numbers import nombre
+
+__all__ = ["plan_toolbox", "toolbox_link"]
+
+_NAMED = 8
+"""Names of a role that the page tells; the directory has the others."""
+_FUNDING = "financement"
+_HELPER = "acteur-ressource"
+_RESEAU = "reseau"
+
+
+def toolbox_link(site: Site) -> tuple[Lien, ...]:
+    """The link to the toolbox, when there is something in it."""
+    kinds = (Kind.LIEU, Kind.RESSOURCE)
+    return (Lien("Boîte à outils", TOOLBOX),) if any(map(site.of_kind, kinds)) else ()
+
+
+def plan_toolbox(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+    """The page, when there is a place or a resource."""
+    if not toolbox_link(site):
+        return
+    view = _Toolbox(site, frame, kit_of(site)).view()
+    shown = [getattr(view, name) for name in BoiteView.__slots__]
+    key = (frame.digest, digest_bytes(repr(shown).encode()))
+    yield TemplatePage(
+        file_of(TOOLBOX), TOOLBOX, "boite.html", key, lambda: view, sitemap=SitemapHint()
+    )
+
+
+class _Toolbox:
+    """Gathers the parts of the page."""
+
+    def __init__(self, site: Site, frame: Frame, kit: Kit) -> None:
+        self.site, self.frame, self.kit = site, frame, kit
+        self.lieux = sorted(
+            site.of_kind(Kind.LIEU), key=lambda one: sort_key(plain(one.entry.titre))
+        )
+        self.ressources = site.of_kind(Kind.RESSOURCE)
+
+    def view(self) -> BoiteView:
+        """The page."""
+        near = self.site.geography.home is not None
+        parts = {
+            "roles": tuple(self._roles()),
+            "emprunter": self._tools(),
+            "financements": tuple(self._funding()),
+            "lire": self._reading(),
+            "reseaux": self._networks(),
+            "temps_forts": self._yearly(),
+        }
+        return BoiteView(
+            cadre=self.frame,
+            titre="Boîte à outils",
+            description=f"Acteurs, outils et financements pour un projet de sciences en "
+            f"{self.site.config.region}.",
+            url=TOOLBOX,
+            fil=(Lien("Accueil", HOME),),
+            chapo="De quoi monter un projet : à qui s’adresser, quoi emprunter, qui finance.",
+            sommaire=tuple(lien for name, lien in _SUMMARY.items() if parts[name]),
+            pres=near_link(self.site),
+            acteurs=f"{listing_of(Kind.LIEU)}?role={_HELPER}" if near and self.lieux else "",
+            outils=CATALOGUE if near and parts["emprunter"] else "",
+            communes=COMMUNES,
+            themes=tuple(self._themes()),
+            **parts,  # type: ignore[arg-type]
+        )
+
+    def _themes(self) -> Iterator[tuple[str, str]]:
+        """Themes of places and tools."""
+        used = {code for one in (*self.lieux, *self.ressources) for code in one.entry.themes}
+        for code, term in self.kit.vocabularies["themes"].items():
+            if code in used:
+                yield code, capital(term.label)
+
+    def _list(self, kind: Kind, pair: Pair) -> str:
+        """The page of a value, or the whole list when it has none."""
+        url = listing_of(kind)
+        return page_of_value(self.site, url, pair) or url
+
+    def _roles(self) -> Iterator[RoleBoite]:
+        for code, term in self.kit.vocabularies["roles"].items():
+            some = [one for one in self.lieux if code in _roles(one)]
+            if some and code != _RESEAU:
+                title = term.pluriel if len(some) > 1 else term.label
+                told = f"Les {nombre(len(some))} {title}" if len(some) > 1 else "Dans l’annuaire"
+                yield RoleBoite(
+                    capital(title),
+                    str(term.extra.get("definition", "")),
+                    tuple(map(self._lieu, _told_first(some)[:_NAMED])),
+                    Lien(told, self._list(Kind.LIEU, ("role", code))),
+                )
+
+    def _lieu(self, item: Item) -> Lien:
+        entry = item.entry
+        assert isinstance(entry, Lieu)
+        offers = (self.kit.label("offres", code) for code in entry.offre)
+        note = filter(None, (self.kit.place(item.commune), capital(", ".join(offers))))
+        return Lien(plain(entry.titre), item.url, " · ".join(note))
+
+    def _tools(self) -> RayonView | None:
+        """Tools by type: the catalogue tells each."""
+        found = [one for one in self.ressources if getattr(one.entry, "itinerante", False)]
+        if not found:
+            return None
+        links = self._types(found, CATALOGUE)
+        everything = Lien("Tout le catalogue", CATALOGUE)
+        lead = "Expositions, malles, maquettes et planétariums qui vont de commune en commune."
+        return RayonView("Emprunter", "Emprunter", links, everything, lead)
+
+    def _reading(self) -> RayonView | None:
+        found = [
+            one
+            for one in self.ressources
+            if isinstance(one.entry, Ressource)
+            and not one.entry.itinerante
+            and one.entry.type != _FUNDING
+        ]
+        if not found:
+            return None
+        listing = listing_of(Kind.RESSOURCE)
+        links = self._types(found, listing)
+        everything = Lien("Toutes les ressources", listing)
+        return RayonView("Lire, voir, se former", "Lire", links, everything)
+
+    def _types(self, items: Sequence[Item], listing: str) -> tuple[Lien, ...]:
+        """How many of each type, in the order of the vocabulary, each with its list."""
+        counts = Counter(getattr(one.entry, "type", None) for one in items)
+        return tuple(
+            Lien(
+                capital(term.pluriel if counts[code] > 1 else term.label),
+                page_of_value(self.site, listing, ("type", code)) or listing,
+                nombre(counts[code]),
+            )
+            for code, term in self.kit.vocabularies["types-ressources"].items()
+            if counts[code]
+        )
+
+    def _funding(self) -> Iterator[FinancementView]:
+        """Those that are open first, the next to close before the others; closed ones last."""
+        today = self.site.day.date
+        found = [
+            one.entry
+            for one in self.ressources
+            if isinstance(one.entry, Ressource) and one.entry.type == _FUNDING
+        ]
+        urls = {one.entry.slug: one.url for one in self.ressources}
+
+        def rank(entry: Ressource) -> tuple[bool, bool, object, object]:
+            end = entry.echeance
+            return end is not None and end < today, end is None, end or today, entry.titre
+
+        for entry in sorted(found, key=rank):
+            yield FinancementView(
+                Lien(plain(entry.titre), urls[entry.slug], entry.resume or ""),
+                self._named(entry.porteur),
+                entry.pour_qui or "",
+                entry.montant or "",
+                entry.echeance,
+                entry.echeance is not None and entry.echeance < today,
+            )
+
+    def _named(self, name: str | None) -> Lien | None:
+        """A structure of the directory, or a free name."""
+        found = self.site.find(name, Kind.LIEU) if name else None
+        if found:
+            return Lien(plain(found.entry.titre), found.url)
+        return Lien(name) if name else None
+
+    def _networks(self) -> RayonView | None:
+        some = [one for one in self.lieux if _RESEAU in _roles(one)]
+        if not some:
+            return None
+        links = tuple(
+            Lien(plain(one.entry.titre), one.url, _members(one, self.site)) for one in some
+        )
+        term = self.kit.vocabularies["roles"].get(_RESEAU)
+        lead = str(term.extra.get("definition", "")) if term else ""
+        everything = Lien("Dans l’annuaire", self._list(Kind.LIEU, ("role", _RESEAU)))
+        return RayonView("Réseaux", "Reseaux", links, everything, lead)
+
+    def _yearly(self) -> RayonView | None:
+        links = tuple(self._year(one) for one in self.site.of_kind(Kind.TEMPS_FORT))
+        if not links:
+            return None
+        listing = Kind.TEMPS_FORT.info.listing
+        lead = "Les rendez-vous qui reviennent chaque année, et où l’on peut s’inscrire."
+        return RayonView(
+            "Temps forts", "Temps-forts", links, Lien("L’année entière", listing), lead
+        )
+
+    def _year(self, item: Item) -> Lien:
+        entry = item.entry
+        assert isinstance(entry, TempsFort)
+        told = shown(years_of(item, self.site), self.site.day.date)
+        edition = told.edition if told else None
+        days = days_of(edition) if is_to_come(edition, self.site.day.date) else ""
+        return Lien(plain(entry.titre), item.url, days or entry.periode or "")
+
+
+_SUMMARY = {
+    "roles": Lien("À qui s’adresser", "#Acteurs"),
+    "emprunter": Lien("Emprunter", "#Emprunter"),
+    "financements": Lien("Qui finance", "#Financements"),
+    "lire": Lien("Lire, voir, se former", "#Lire"),
+    "reseaux": Lien("Réseaux", "#Reseaux"),
+    "temps_forts": Lien("Temps forts", "#Temps-forts"),
+}
+"""Parts of the page, in their order."""
+
+
+def _roles(item: Item) -> tuple[str, ...]:
+    entry = item.entry
+    return entry.roles if isinstance(entry, Lieu) else ()
+
+
+def _told_first(items: Sequence[Item]) -> list[Item]:
+    """Those that say what they offer first, then those that have an address, by name."""
+    rank: Callable[[Item], tuple[bool, bool]] = lambda one: (  # noqa: E731
+        not getattr(one.entry, "offre", ()),
+        one.commune is None,
+    )
+    return sorted(items, key=rank)
+
+
+def _members(item: Item, site: Site) -> str:
+    """How many places say that they belong to a network."""
+    slug = item.entry.slug
+    count = sum(
+        slug in one.entry.membre_de
+        for one in site.of_kind(Kind.LIEU)
+        if isinstance(one.entry, Lieu)
+    )
+    return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire" if count else ""
