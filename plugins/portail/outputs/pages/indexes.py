@@ -23,7 +23,17 @@ from portail.outputs.pages.views import (
     Pagination,
 )
 from portail.site.site import Site
-from portail.site.urls import COMMUNES_PAGE, HOME, NEAR, PLAN, SUBJECTS, THEMES, file_of, listing_of
+from portail.site.urls import (
+    COMMUNES_PAGE,
+    HOME,
+    NEAR,
+    PLAN,
+    SUBJECTS,
+    THEMES,
+    TOOLBOX,
+    file_of,
+    listing_of,
+)  # fmt: skip
 from portail.text.numbers import nombre
 
 __all__ = ["index_links", "plan_indexes"]
@@ -34,7 +44,7 @@ _LINES, _SIMPLE = 150, 360
 
 class _Index(NamedTuple):
     """One index: its link, its lead, the words that count its entries, what is in it; ``simple``
-    when each entry is but one link."""
+    when each entry is but one link; ``parent`` the page above it."""
 
     lien: Lien
     chapo: str
@@ -42,6 +52,7 @@ class _Index(NamedTuple):
     pluriel: str
     entries: Sequence[Subject]
     simple: bool = False
+    parent: Lien = Lien("Plan du site", PLAN)
 
 
 class _Row(NamedTuple):
@@ -90,6 +101,7 @@ def _indexes(site: Site) -> Iterator[_Index]:
             *("commune", "communes"),
             tuple(Subject(one.texte, "", (one,)) for one in near_communes(site)),
             simple=True,
+            parent=Lien("Boîte à outils", TOOLBOX),
         ),
     )
     return (index for index in known if index.entries)
@@ -105,7 +117,9 @@ def _pages(index: _Index, others: tuple[Lien, ...], frame: Frame) -> Iterator[Te
         start = (number - 1) * size
         shown = tuple(_letters(index.entries, rows[: start + size], start))
         pages = Pagination(number, len(urls), urls)
-        key = digest_bytes(repr((index[:4], len(index.entries), others, leads, shown)).encode())
+        key = digest_bytes(
+            repr((index[:4], index.parent, len(index.entries), others, leads, shown)).encode()
+        )
         yield TemplatePage(
             file_of(url),
             url,
@@ -159,8 +173,8 @@ def _viewer(
             titre=title if number == 1 else f"{title}, page {number}",
             description=index.chapo,
             url=pages.pages[number - 1],
-            fil=(Lien("Accueil", HOME), Lien("Plan du site", PLAN)),
-            rubrique=PLAN,
+            fil=(Lien("Accueil", HOME), index.parent),
+            rubrique=index.parent.url,
             chapo=index.chapo,
             nombre=f"{nombre(count)} {index.pluriel if count > 1 else index.nom}",
             lettres=shown,

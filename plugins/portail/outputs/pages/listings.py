@@ -10,6 +10,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.agenda_views import plan_agenda
+from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.donnees import FileSets
 from portail.outputs.pages.feed_links import kept_informed, linked_feeds
 from portail.outputs.pages.groups import (
@@ -76,6 +77,8 @@ _OVER = {
 _FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
 _NAMES = (Kind.LIEU, Kind.AUTEUR)
 """Kinds that are looked up by name: by letter as soon as there are many."""
+_FOR_PROJECTS = (Kind.LIEU, Kind.RESSOURCE, Kind.TERRITOIRE)
+"""Kinds in which one looks for what a project needs: the toolbox gathers it."""
 _DENSE = 8
 """Names of one line: so many times the cards of a page (192 for 24)."""
 _HOME = Lien("Accueil", HOME)
@@ -124,6 +127,7 @@ class _Lists:
         found = tuple(self.cards[item.ref] for item in items)
         form = "lignes" if kind in _OVER else _FORMS.get(kind, "cartes")
         data = self.data.get(kind)
+        archives = (Lien(ARCHIVES[kind], archives_of(kind)),) if past else ()
         listing = Listing(
             url=info.listing,
             titre=info.rubrique,
@@ -134,7 +138,7 @@ class _Lists:
             fil=(_HOME,),
             rubrique=info.listing,
             taille=size,
-            voisins=(Lien(ARCHIVES[kind], archives_of(kind)),) if past else (),
+            voisins=(*archives, *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ())),
             vide=None if items else self._nothing(kind, past),
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
             change=None if kind in _OVER else last_change(items),

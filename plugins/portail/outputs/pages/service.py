@@ -11,6 +11,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.agenda_words import agenda_links
+from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.facet_words import list_words
 from portail.outputs.pages.frame import FOLLOW
 from portail.outputs.pages.indexes import index_links
@@ -108,6 +109,8 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
     indexes = tuple(one for one in index_links(site) if one.url in (SUBJECTS, COMMUNES_PAGE, NEAR))
     if indexes:
         yield NavGroup("Index alphabétiques", indexes)
+    if toolbox := toolbox_link(site):
+        yield NavGroup("Monter un projet", toolbox)
     codes = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
     if codes:
         themes = (Lien(capital(kit.label("themes", code)), theme_of(code)) for code in codes)

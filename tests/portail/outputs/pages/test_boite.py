@@ -1,0 +1,117 @@
+"""The toolbox: who can help, what to borrow, who funds; every commune leads somewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.pages.views import BoiteView, IndexView
+
+URL, NEAR = "/boite-a-outils/", "/boite-a-outils/pres-de-chez-moi/"
+PAYS_D_OPALE = {"type": "cc", "code": "200072478"}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def toolbox(tree: Tree, files: dict[str, str]) -> BoiteView:
+    view = tree.view(URL, files)
+    assert isinstance(view, BoiteView)
+    return view
+
+
+def named(links: Any) -> list[str]:
+    return [one.texte for one in links]
+
+
+def test_there_is_none_without_a_place_or_a_resource(tree: Tree) -> None:
+    assert URL not in tree.pages({"articles/a": entry("articles")})
+
+
+def test_actors_stand_under_each_role_that_they_play(tree: Tree) -> None:
+    view = toolbox(
+        tree,
+        {
+            "lieux/a": entry("lieux", titre="Alpha", roles=["acteur-ressource", "acteur-relais"]),
+            "lieux/b": entry("lieux", titre="Bêta", roles=["acteur-ressource"], offre=["pret"]),
+            "lieux/c": entry("lieux", titre="Gamma"),
+            "lieux/r": entry("lieux", titre="Réseau", roles=["reseau"]),
+            "lieux/m": entry("lieux", titre="Membre", membre_de=["r"]),
+        },
+    )
+    assert {one.titre: named(one.acteurs) for one in view.roles} == {
+        "Acteurs ressources": ["Bêta", "Alpha"],  # who says what it offers comes first
+        "Acteur relais": ["Alpha"],
+    }
+    assert view.reseaux and [(one.texte, one.note) for one in view.reseaux.liens] == [
+        ("Réseau", "1 membre dans l’annuaire")
+    ]
+    assert view.emprunter is None and view.financements == () and view.temps_forts is None
+
+
+def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree: Tree) -> None:
+    def fund(title: str, **fields: Any) -> str:
+        return entry("ressources", titre=title, **({"type": "financement"} | fields))
+
+    view = toolbox(
+        tree,
+        {
+            "lieux/a": entry("lieux", titre="Alpha"),
+            "ressources/a": fund("Sans date", porteur="Région Exemple"),
+            "ressources/b": fund("Plus tard", echeance="2021-12-15"),
+            "ressources/c": fund("Clos", echeance="2021-09-26"),
+            "ressources/d": fund("Ce soir", echeance="2021-09-27", porteur="a"),
+        },
+    )
+    assert [one.lien.texte for one in view.financements] == [
+        "Ce soir", "Plus tard", "Sans date", "Clos",
+    ]  # fmt: skip
+    assert [one.clos for one in view.financements] == [False, False, False, True]
+    assert view.financements[0].qui and view.financements[0].qui.url == "/lieux/a/"
+    assert view.financements[2].qui and not view.financements[2].qui.url
+
+
+def test_tools_and_what_one_reads_are_counted_by_type(tree: Tree) -> None:
+    lent = {"pret": {"panneaux": 3}}
+    view = toolbox(
+        tree,
+        {
+            "ressources/a": entry("ressources", type="exposition", **lent),
+            "ressources/b": entry("ressources", type="exposition", **lent),
+            "ressources/c": entry("ressources", type="livre"),
+        },
+    )
+    assert view.emprunter and [(one.texte, one.note) for one in view.emprunter.liens] == [
+        ("Expositions", "2")
+    ]
+    assert view.lire and [(one.texte, one.note) for one in view.lire.liens] == [("Livre", "1")]
+
+
+def test_each_commune_leads_to_its_territory(tree: Tree) -> None:
+    files = {
+        "territoires/cc-pays-d-opale": entry("territoires", titre="Pays d’Opale", **PAYS_D_OPALE),
+        "territoires/pas-de-calais": entry("territoires", titre="Pas-de-Calais", type="departement",
+                                           code="62"),
+        "lieux/a": entry("lieux"),
+    }  # fmt: skip
+    plan = tree.pages(files)
+    views = [one.view() for url, one in plan.items() if url.startswith(NEAR)]
+    pages = [view for view in views if isinstance(view, IndexView)]
+    found = {
+        one.titre: one.liens[0] for page in pages for letter in page.lettres
+        for one in letter.entrees
+    }  # fmt: skip
+    assert found["Guînes"].url == "/territoires/cc-pays-d-opale/#pres"
+    assert found["Wizernes"].url.endswith("#pres")
+    assert len(found) > 800
+
+
+def test_without_territories_no_commune_leads_anywhere(tree: Tree) -> None:
+    plan = tree.pages({"lieux/a": entry("lieux")})
+    view = plan[URL].view()
+    assert NEAR not in plan and isinstance(view, BoiteView) and view.pres is None
