@@ -1,0 +1,136 @@
+"""Where nothing happens yet: EPCI without a rendez-vous soon, or without a place near.
+
+A white zone is no fault of those who live there: beside each stand those who could come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from portail.agenda.programme import Lasting, RendezVous
+from portail.agenda.upcoming import maintained
+from portail.geo.territories import Epci
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.site.around import Around, is_helper, nearest, point_of
+from portail.site.facets import territory_pair
+from portail.site.memo import per_site
+from portail.site.site import Item, Site
+from portail.text.normalise import sort_key
+
+__all__ = ["CLASSES", "DAYS", "REACH", "Cover", "coverage"]
+
+DAYS = 60
+"""Days, that of the build included, in which something has to take place."""
+REACH = 15.0
+"""Kilometres from the point of an EPCI within which a place is near."""
+_MOST = 3
+
+CLASSES = ("rien", "sans-evenement", "sans-lieu", "couvert")
+"""Neither a rendez-vous nor a place; no rendez-vous; no place; both are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What there is in an EPCI and near it.
+
+    ``evenements`` counts what is on or begins within ``DAYS``, ``prochain`` is the day of the
+    first one, even later; ``lieux`` counts the places in it, ``plus_proche`` the nearest place
+    wherever it is. ``acteurs`` and ``outils`` are those who could come, the nearest first: told
+    for a white zone alone.
+    """
+
+    epci: Epci
+    evenements: int
+    prochain: date | None
+    lieux: int
+    plus_proche: Around | None
+    acteurs: tuple[Around, ...] = ()
+    outils: tuple[Around, ...] = ()
+
+    @property
+    def sans_evenement(self) -> bool:
+        """Whether nothing takes place there soon."""
+        return not self.evenements
+
+    @property
+    def sans_lieu(self) -> bool:
+        """Whether no place is in it nor near it."""
+        near = self.plus_proche
+        return not self.lieux and (near is None or near.km > REACH)
+
+    @property
+    def classe(self) -> str:
+        """One of ``CLASSES``."""
+        return CLASSES[(not self.sans_evenement) * 2 + (not self.sans_lieu)]
+
+
+@per_site
+def coverage(site: Site) -> tuple[Cover, ...]:
+    """Every EPCI that has a commune in the region of the site, by name; none without a region."""
+    home = site.geography.home
+    if home is None:
+        return ()
+    geography = site.geography
+    codes = {one.epci for one in geography.communes_of(home) if one.epci}
+    known = filter(None, map(geography.epci, codes))
+    lieux = site.of_kind(Kind.LIEU)
+    helpers = [item for item in lieux if is_helper(item)]
+    tools = [
+        item
+        for item in site.of_kind(Kind.RESSOURCE)
+        if isinstance(item.entry, Ressource) and item.entry.itinerante
+    ]
+    return tuple(
+        _cover(epci, site, lieux, helpers, tools)
+        for epci in sorted(known, key=lambda one: (sort_key(one.nom), one.siren))
+    )
+
+
+def _cover(
+    epci: Epci,
+    site: Site,
+    lieux: Sequence[Item],
+    helpers: Sequence[Item],
+    tools: Sequence[Item],
+) -> Cover:
+    days = sorted(_days(epci, site))
+    last = site.day.date + timedelta(days=DAYS - 1)
+    point = point_of(site, epci, _seat(epci, site))
+    near = nearest(point, lieux, 1) if point else ()
+    found = Cover(
+        epci,
+        sum(day <= last for day in days),
+        days[0] if days else None,
+        sum(item.commune is not None and item.commune.epci == epci.siren for item in lieux),
+        near[0] if near else None,
+    )
+    if point is None or found.classe == "couvert":
+        return found
+    return replace(
+        found, acteurs=nearest(point, helpers, _MOST), outils=nearest(point, tools, _MOST)
+    )
+
+
+def _seat(epci: Epci, site: Site) -> str:
+    """INSEE code of its siège, if its page tells it."""
+    for item in site.of_kind(Kind.TERRITOIRE):
+        if getattr(item.entry, "code", None) == epci.siren:
+            return getattr(item.entry, "siege", None) or ""
+    return ""
+
+
+def _days(epci: Epci, site: Site) -> Iterator[date]:
+    """The first day, from that of the build on, of each thing that takes place in an EPCI."""
+    outlook = site.ahead.of(territory_pair(epci, site.geography))
+    first: dict[str, date] = {}
+    told: list[tuple[date, RendezVous | Lasting]] = [
+        *outlook.rows,
+        *((max(one.du, site.day.date), one) for one in outlook.lasting),
+    ]
+    for day, one in told:
+        if maintained(one):
+            first[one.ref] = min(day, first.get(one.ref, day))
+    yield from first.values()
