@@ -9,6 +9,7 @@ from portail.outputs.admin.output import AdminOutput
 from portail.outputs.base import Output, Survey
 from portail.outputs.calendars import CalendarsOutput
 from portail.outputs.contribuer.output import ContribuerOutput
+from portail.outputs.couverture import CouvertureOutput
 from portail.outputs.empreintes import EmpreintesOutput
 from portail.outputs.facettes import FacettesOutput
 from portail.outputs.flux import FluxOutput
@@ -40,6 +41,7 @@ OUTPUTS: tuple[Output, ...] = (
     WeekDataOutput(),
     MediasOutput(),
     GroundsOutput(),
+    CouvertureOutput(),
     GuidesOutput(),
     CalendarsOutput(),
     FluxOutput(),

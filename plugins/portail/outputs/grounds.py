@@ -21,7 +21,10 @@ from portail.site.urls import file_of
 if TYPE_CHECKING:
     from portail.site.site import Site
 
-__all__ = ["DEPARTEMENTS", "REGION", "Ground", "GroundView", "GroundsOutput", "territory_ground"]
+__all__ = [
+    "DEPARTEMENTS", "REGION", "Ground", "GroundView", "GroundsOutput", "region_ground",
+    "territory_ground", "zone_path",
+]  # fmt: skip
 
 REGION = "/fonds/region.svg"
 """Address of the region with its EPCI and départements."""
@@ -37,8 +40,8 @@ _CORNER, _FINE_CORNER = 10.0, 4.0
 @dataclass(frozen=True, slots=True)
 class GroundView:
     """A frame of ``largeur`` × ``hauteur`` units and its paths, in ``pas`` steps of a unit:
-    ``contour`` is the outline that echo lines surround, ``communes`` dots, the others borders of
-    each level."""
+    ``contour`` is the outline that echo lines surround, ``communes`` dots, ``zones``
+    areas by the code of their pattern, the others borders of each level."""
 
     largeur: int
     hauteur: int
@@ -48,6 +51,7 @@ class GroundView:
     region: str = ""
     communes: str = ""
     pas: int = STEPS
+    zones: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,8 @@ class GroundsOutput:
         geography = site.geography
         if not geography.outlines:
             return
-        yield _page(REGION, partial(_region, geography, True))
-        yield _page(DEPARTEMENTS, partial(_region, geography, False))
+        yield _page(REGION, partial(region_ground, geography, True))
+        yield _page(DEPARTEMENTS, partial(region_ground, geography, False))
         for item in site.of_kind(Kind.TERRITOIRE):
             entry = item.entry
             assert isinstance(entry, Territoire)
@@ -97,7 +101,8 @@ def _page(url: str, view: Callable[[], GroundView], *key: str) -> TemplatePage:
     return TemplatePage(file_of(url), url, "fond.svg", key, view)
 
 
-def _region(geography: Geography, full: bool) -> GroundView:
+def region_ground(geography: Geography, full: bool = True) -> GroundView:
+    """The region with its départements, its EPCI too if ``full``. It must have outlines."""
     outlines = geography.outlines
     projection, region = outlines.projection, outlines.region
     assert projection is not None and region is not None
@@ -109,6 +114,15 @@ def _region(geography: Geography, full: bool) -> GroundView:
         epci=borders("epci") if full else "",
         departements=borders("departement"),
     )
+
+
+def zone_path(geography: Geography, codes: Iterable[str]) -> str:
+    """``d`` of the EPCI of these SIREN on the ground of the region, part by part."""
+    outlines = geography.outlines
+    assert outlines.projection is not None
+    pen = _pen(outlines, outlines.projection, _CORNER)
+    shown = (outlines.epci[code] for code in codes if code in outlines.epci)
+    return pen.path(ring for outline in shown for ring in _rings(outline))
 
 
 def _territory(ground: Ground, geography: Geography) -> GroundView:

@@ -23,9 +23,10 @@ from portail.outputs.opendata.records import Record, key_of, record_of
 from portail.site.site import Item, Site
 from portail.site.urls import DICTIONARY, file_of
 
-__all__ = ["table", "table_schema", "written"]
+__all__ = ["BOM", "table", "table_schema", "written"]
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
+"""What a table begins with, so that a French spreadsheet reads its accents."""
 _LINES = 200
 
 
@@ -86,7 +87,7 @@ def _produce(
             yield [column.cell(row) for column in columns]
 
     def produce() -> Iterator[str]:
-        yield _BOM
+        yield BOM
         yield from written([[column.nom for column in columns]])
         yield from written(lines())
 

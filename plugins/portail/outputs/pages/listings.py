@@ -11,6 +11,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.agenda_views import plan_agenda
 from portail.outputs.pages.boite import toolbox_link
+from portail.outputs.pages.couverture import coverage_link
 from portail.outputs.pages.donnees import FileSets
 from portail.outputs.pages.feed_links import kept_informed, linked_feeds
 from portail.outputs.pages.groups import (
@@ -138,7 +139,11 @@ class _Lists:
             fil=(_HOME,),
             rubrique=info.listing,
             taille=size,
-            voisins=(*archives, *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ())),
+            voisins=(
+                *archives,
+                *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
+                *(coverage_link(self.site) if kind is Kind.TERRITOIRE else ()),
+            ),
             vide=None if items else self._nothing(kind, past),
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
             change=None if kind in _OVER else last_change(items),

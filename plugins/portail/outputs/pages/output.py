@@ -13,6 +13,7 @@ from portail.outputs.pages.calendriers import plan_calendars
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.class_sheet import plan_sheet
 from portail.outputs.pages.contribuer import plan_contribute
+from portail.outputs.pages.couverture import plan_coverage
 from portail.outputs.pages.donnees import file_sets, plan_data
 from portail.outputs.pages.editions import plan_editions
 from portail.outputs.pages.embeds import plan_embeds
@@ -80,6 +81,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     yield from plan_service(site, frame, kit)
     yield from plan_calendars(site, frame)
     yield from plan_toolbox(site, frame)
+    yield from plan_coverage(site, frame)
     yield from plan_my_letter(site, frame)
     yield from plan_contribute(site, frame)
     yield from plan_embeds(site, frame, cards)

@@ -12,6 +12,7 @@ from portail.outputs.empreintes import drawing_page
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.agenda_words import agenda_links
 from portail.outputs.pages.boite import toolbox_link
+from portail.outputs.pages.couverture import coverage_link
 from portail.outputs.pages.facet_words import list_words
 from portail.outputs.pages.frame import FOLLOW
 from portail.outputs.pages.indexes import index_links
@@ -110,7 +111,7 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
     if indexes:
         yield NavGroup("Index alphabétiques", indexes)
     if toolbox := toolbox_link(site):
-        yield NavGroup("Monter un projet", toolbox)
+        yield NavGroup("Monter un projet", (*toolbox, *coverage_link(site)))
     codes = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
     if codes:
         themes = (Lien(capital(kit.label("themes", code)), theme_of(code)) for code in codes)

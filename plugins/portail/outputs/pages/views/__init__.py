@@ -23,6 +23,7 @@ from portail.outputs.pages.views.boite import (
 from portail.outputs.pages.views.calendriers import CalendriersView, GroupeCalendriers
 from portail.outputs.pages.views.cards import Bloc, Card
 from portail.outputs.pages.views.contribuer import ContribuerView, FormulaireView, GenreView
+from portail.outputs.pages.views.couverture import ClasseView, CouvertureView, ZoneView
 from portail.outputs.pages.views.donnees import (
     ChampDonnees,
     DictionnaireView,
@@ -130,8 +131,10 @@ __all__ = [
     "ChampDonnees",
     "ChoixLettre",
     "Citation",
+    "ClasseView",
     "CodeEmbarque",
     "ContribuerView",
+    "CouvertureView",
     "DateFiche",
     "DateView",
     "DepartementView",
@@ -243,4 +246,5 @@ __all__ = [
     "Vide",
     "WeekView",
     "YearView",
+    "ZoneView",
 ]

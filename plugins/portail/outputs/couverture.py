@@ -1,0 +1,85 @@
+"""Output « couverture »: the ground that shows where nothing happens yet, the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage, TextFile
+from portail.outputs.grounds import GroundView, region_ground, zone_path
+from portail.outputs.opendata.tables import BOM, written
+from portail.site.coverage import CLASSES, Cover, coverage
+from portail.site.urls import COVERAGE, file_of
+from portail.text.inline import plain
+
+if TYPE_CHECKING:
+    from portail.geo.territories import Geography
+    from portail.site.site import Site
+
+__all__ = ["COLUMNS", "GROUND", "TABLE", "CouvertureOutput"]
+
+GROUND = "/fonds/couverture.svg"
+TABLE = f"{COVERAGE}couverture.csv"
+COLUMNS = (
+    "siren", "nom", "departement", "classe", "evenements_60_jours", "prochain_evenement",
+    "lieux", "lieu_le_plus_proche", "km_du_lieu", "acteurs_proches", "outils_proches",
+)  # fmt: skip
+"""Columns of the table; distances are whole kilometres as the crow flies, lists are parted by
+`` | ``."""
+
+
+class CouvertureOutput:
+    """``/fonds/couverture.svg`` and ``/territoires/couverture/couverture.csv``."""
+
+    name: ClassVar[str] = "couverture"
+
+    def plan(self, site: Site) -> Iterator[TemplatePage | TextFile]:
+        """See ``Output.plan``; nothing unless territories have pages."""
+        found = coverage(site) if site.of_kind(Kind.TERRITOIRE) else ()
+        if not found:
+            return
+        shown = [(one.epci.siren, one.classe) for one in found]
+        key = digest_bytes(repr(shown).encode())
+        if site.geography.outlines:
+            view = partial(_ground, found, site.geography)
+            yield TemplatePage(file_of(GROUND), GROUND, "fond.svg", (key,), view)
+        rows = [_row(one) for one in found]
+        told = digest_bytes(repr(rows).encode())
+        yield TextFile(file_of(TABLE), TABLE, (told,), lambda: _table(rows))
+
+
+def _ground(found: tuple[Cover, ...], geography: Geography) -> GroundView:
+    """The region, the EPCI of each class that lacks something as one path."""
+    by_class = {code: [one.epci.siren for one in found if one.classe == code] for code in CLASSES}
+    zones = tuple(
+        (code, zone_path(geography, by_class[code])) for code in CLASSES[:-1] if by_class[code]
+    )
+    return replace(region_ground(geography), zones=zones)
+
+
+def _row(one: Cover) -> list[str]:
+    near = one.plus_proche
+    return [
+        one.epci.siren,
+        one.epci.nom,
+        one.epci.departement,
+        one.classe,
+        str(one.evenements),
+        one.prochain.isoformat() if one.prochain else "",
+        str(one.lieux),
+        plain(near.item.entry.titre) if near else "",
+        str(near.km) if near else "",
+        *(
+            " | ".join(f"{plain(it.entry.titre)} ({km} km)" for it, km in some)
+            for some in (one.acteurs, one.outils)
+        ),
+    ]
+
+
+def _table(rows: list[list[str]]) -> Iterator[str]:
+    yield BOM
+    yield from written([COLUMNS, *rows])

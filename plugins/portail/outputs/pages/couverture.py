@@ -1,0 +1,148 @@
+"""``/territoires/couverture/``: where nothing happens yet, beside who and what could come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.files import digest_bytes
+from portail.geo.places import short_name
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.couverture import GROUND, TABLE
+from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
+from portail.outputs.pages.maps.atlas import height_of
+from portail.outputs.pages.views import (
+    ClasseView,
+    CouvertureView,
+    Frame,
+    Lien,
+    MapView,
+    ZoneView,
+)
+from portail.site.around import Around
+from portail.site.coverage import CLASSES, DAYS, REACH, Cover, coverage
+from portail.site.site import Site
+from portail.site.urls import COVERAGE, HOME, file_of, listing_of
+from portail.text.dates import jour
+from portail.text.inline import plain
+from portail.text.numbers import nombre
+from portail.text.typography import typographie
+
+__all__ = ["coverage_link", "plan_coverage"]
+
+_TITLES = {
+    "rien": ("Ni rendez-vous ni lieu", "Rien d’annoncé dans les {jours} jours, aucun lieu proche."),
+    "sans-evenement": ("Aucun rendez-vous", "Rien d’annoncé dans les {jours} jours."),
+    "sans-lieu": ("Aucun lieu proche", "Aucun lieu de l’annuaire à moins de {km} km."),
+    "couvert": ("Couvert", "Au moins un rendez-vous et un lieu."),
+}
+_METHOD = (
+    "Une intercommunalité est couverte quand un rendez-vous au moins y est annoncé dans les "
+    "{jours} jours et qu’un lieu ou une structure de l’annuaire s’y trouve, ou à moins de {km} km "
+    "de son siège ou de sa ville principale, à vol d’oiseau. Seul ce que le portail connaît est "
+    "compté : ce qui n’est pas annoncé ici existe peut-être."
+)
+
+
+def coverage_link(site: Site) -> tuple[Lien, ...]:
+    """The link to the page, when territories have pages."""
+    told = site.of_kind(Kind.TERRITOIRE) and coverage(site)
+    return (Lien("Où il ne se passe encore rien", COVERAGE),) if told else ()
+
+
+def plan_coverage(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+    """The page, when territories have pages."""
+    if not coverage_link(site):
+        return
+    view = _view(site, frame, kit_of(site))
+    shown = (view.description, view.chapo, view.classes, view.carte, view.proposer)
+    key = (frame.digest, digest_bytes(repr(shown).encode()))
+    yield TemplatePage(
+        file_of(COVERAGE), COVERAGE, "couverture.html", key, lambda: view, sitemap=SitemapHint()
+    )
+
+
+def _view(site: Site, frame: Frame, kit: Kit) -> CouvertureView:
+    found = coverage(site)
+    urls = {
+        str(getattr(item.entry, "code", "")): item.url for item in site.of_kind(Kind.TERRITOIRE)
+    }
+    said = {"jours": str(DAYS), "km": f"{REACH:g}"}
+    classes = tuple(
+        ClasseView(
+            code,
+            _TITLES[code][0],
+            _TITLES[code][1].format_map(said),
+            tuple(_zone(one, urls, kit) for one in found if one.classe == code),
+        )
+        for code in CLASSES
+    )
+    white = sum(one.classe != CLASSES[-1] for one in found)
+    rest = f"{nombre(white)} sur {nombre(len(found))} : à qui proposer d’y venir, et avec quoi."
+    return CouvertureView(
+        cadre=frame,
+        titre="Où il ne se passe encore rien",
+        description="Les intercommunalités sans rendez-vous de sciences annoncé ou sans lieu "
+        f"proche en {site.config.region}, et qui pourrait y venir.",
+        url=COVERAGE,
+        fil=(Lien("Accueil", HOME), Lien("Territoires", listing_of(Kind.TERRITOIRE))),
+        rubrique=listing_of(Kind.TERRITOIRE),
+        chapo=f"Les intercommunalités sans rendez-vous annoncé ou sans lieu proche : {rest}",
+        classes=tuple(one for one in classes if one.zones),
+        carte=_map(kit, found),
+        methode=_METHOD.format_map(said),
+        fichier=Lien("Le tableau complet, en CSV", TABLE),
+        proposer=contribution("Proposer un événement", Kind.EVENT),
+    )
+
+
+def _zone(one: Cover, urls: dict[str, str], kit: Kit) -> ZoneView:
+    departement = kit.geography.departement(one.epci.departement)
+    return ZoneView(
+        Lien(
+            capital(typographie(short_name(one.epci))),
+            urls.get(one.epci.siren, ""),
+            departement.nom if departement else "",
+        ),
+        _events(one),
+        _places(one),
+        tuple(map(_around, one.acteurs)),
+        tuple(map(_around, one.outils)),
+    )
+
+
+def _events(one: Cover) -> str:
+    if one.evenements:
+        return f"{nombre(one.evenements)} rendez-vous dans les {DAYS} jours"
+    return f"Prochain rendez-vous : {jour(one.prochain)}" if one.prochain else "Aucun rendez-vous"
+
+
+def _places(one: Cover) -> str:
+    if one.lieux:
+        plural = "lieux ou structures" if one.lieux > 1 else "lieu ou structure"
+        return f"{nombre(one.lieux)} {plural}"
+    near = one.plus_proche
+    if near is None:
+        return "Aucun lieu dans l’annuaire"
+    return f"Lieu le plus proche : {plain(near.item.entry.titre)}, à {near.km} km"
+
+
+def _around(one: Around) -> Lien:
+    far = f"à {one.km}\u00a0km" if one.km else "sur place"
+    return Lien(plain(one.item.entry.titre), one.item.url, far)
+
+
+def _map(kit: Kit, found: tuple[Cover, ...]) -> MapView | None:
+    projection = kit.atlas.projection
+    if projection is None:
+        return None
+    height = height_of(projection)
+    return MapView(
+        "region",
+        f"Carte des {len(found)} intercommunalités, par motif : la liste dit les mêmes classes",
+        GROUND,
+        projection.width,
+        height,
+        f"0 0 {projection.width:g} {height}",
+        credit=kit.atlas.credit,
+    )
