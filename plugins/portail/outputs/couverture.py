@@ -75,7 +75,7 @@ def _row(one: Cover) -> list[str]:
         str(near.km) if near else "",
         *(
             " | ".join(f"{plain(it.entry.titre)} ({km} km)" for it, km in some)
-            for some in (one.acteurs, one.outils)
+            for some in (one.acteurs, [found for found, _ in one.outils])
         ),
     ]
 

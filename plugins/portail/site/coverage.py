@@ -5,12 +5,15 @@ A white zone is no fault of those who live there: beside each stand those who co
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from portail.agenda.programme import Lasting, RendezVous
 from portail.agenda.upcoming import maintained
+from portail.geo.coordinates import LatLon
+from portail.geo.places import short_name
 from portail.geo.territories import Epci
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
@@ -38,8 +41,8 @@ class Cover:
 
     ``evenements`` counts what is on or begins within ``DAYS``, ``prochain`` is the day of the
     first one, even later; ``lieux`` counts the places in it, ``plus_proche`` the nearest place
-    wherever it is. ``acteurs`` and ``outils`` are those who could come, the nearest first: told
-    for a white zone alone.
+    wherever it is. ``acteurs`` and ``outils`` are who and what could come, the nearest
+    first, told for a white zone alone: one tool of each lender, and how many more it lends.
     """
 
     epci: Epci
@@ -48,7 +51,7 @@ class Cover:
     lieux: int
     plus_proche: Around | None
     acteurs: tuple[Around, ...] = ()
-    outils: tuple[Around, ...] = ()
+    outils: tuple[tuple[Around, int], ...] = ()
 
     @property
     def sans_evenement(self) -> bool:
@@ -85,7 +88,7 @@ def coverage(site: Site) -> tuple[Cover, ...]:
     ]
     return tuple(
         _cover(epci, site, lieux, helpers, tools)
-        for epci in sorted(known, key=lambda one: (sort_key(one.nom), one.siren))
+        for epci in sorted(known, key=lambda one: (sort_key(short_name(one)), one.siren))
     )
 
 
@@ -104,14 +107,25 @@ def _cover(
         epci,
         sum(day <= last for day in days),
         days[0] if days else None,
-        sum(item.commune is not None and item.commune.epci == epci.siren for item in lieux),
+        sum(any(code == epci.siren for code, _ in item.territoires) for item in lieux),
         near[0] if near else None,
     )
     if point is None or found.classe == "couvert":
         return found
     return replace(
-        found, acteurs=nearest(point, helpers, _MOST), outils=nearest(point, tools, _MOST)
+        found, acteurs=nearest(point, helpers, _MOST), outils=tuple(_by_lender(point, tools))
     )
+
+
+def _by_lender(point: LatLon, tools: Sequence[Item]) -> Iterator[tuple[Around, int]]:
+    """The nearest tool of each of the nearest lenders, and how many more each has."""
+    held = Counter(getattr(one.entry, "proprietaire", None) for one in tools)
+    lenders: set[str | None] = set()
+    for found in nearest(point, tools, len(tools)):
+        lender = getattr(found.item.entry, "proprietaire", None)
+        if lender not in lenders and len(lenders) < _MOST:
+            lenders.add(lender)
+            yield found, held[lender] - 1
 
 
 def _seat(epci: Epci, site: Site) -> str:

@@ -41,6 +41,10 @@ def test_every_epci_of_the_region_is_told(tree: Tree) -> None:
         ({"lieux/a": entry("lieux", commune="Guînes")}, "sans-evenement"),
         ({"lieux/a": entry("lieux", commune="Fiennes")}, "sans-evenement"),  # next to it
         ({"lieux/a": entry("lieux", commune="Dunkerque")}, "rien"),
+        (
+            {"lieux/a": entry("lieux", commune=None, territoires=["cc-pays-d-opale"])},
+            "sans-evenement",
+        ),
         ({"lieux/a": entry("lieux", commune="Guînes"), "events/a": event()}, "couvert"),
         ({"events/a": event(debut="2021-11-25 14:00")}, "sans-lieu"),  # the sixtieth day
         ({"events/a": event(debut="2021-11-26 14:00")}, "rien"),
@@ -69,12 +73,13 @@ def test_beside_a_white_zone_stand_those_who_could_come(tree: Tree) -> None:
             "lieux/b": entry("lieux", commune="Amiens", roles=["acteur-ressource"]),
             "lieux/c": entry("lieux", commune="Guînes"),
             "ressources/a": entry("ressources", proprietaire="b", **lent),
+            "ressources/b": entry("ressources", proprietaire="b", **lent),
             "events/a": event("Saint-Omer"),
             "lieux/d": entry("lieux", commune="Saint-Omer"),
         },
     )
     opale = found[OPALE]
     assert [one.item.ref for one in opale.acteurs] == ["lieux/a", "lieux/b"]
-    assert [one.item.ref for one in opale.outils] == ["ressources/a"]
+    assert [(one.item.ref, more) for one, more in opale.outils] == [("ressources/a", 1)]
     assert opale.plus_proche and opale.plus_proche.item.ref == "lieux/c"
     assert found[CAPSO].classe == "couvert" and found[CAPSO].acteurs == ()

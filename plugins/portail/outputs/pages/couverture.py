@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portail.files import digest_bytes
 from portail.geo.places import short_name
@@ -107,7 +108,7 @@ def _zone(one: Cover, urls: dict[str, str], kit: Kit) -> ZoneView:
         _events(one),
         _places(one),
         tuple(map(_around, one.acteurs)),
-        tuple(map(_around, one.outils)),
+        tuple(_tool(found, more) for found, more in one.outils),
     )
 
 
@@ -130,6 +131,12 @@ def _places(one: Cover) -> str:
 def _around(one: Around) -> Lien:
     far = f"à {one.km}\u00a0km" if one.km else "sur place"
     return Lien(plain(one.item.entry.titre), one.item.url, far)
+
+
+def _tool(one: Around, more: int) -> Lien:
+    """A tool, and how many more its lender has."""
+    link = _around(one)
+    return replace(link, note=f"{link.note}, {more} autre{'s' * (more > 1)}" if more else link.note)
 
 
 def _map(kit: Kit, found: tuple[Cover, ...]) -> MapView | None:
