@@ -21,6 +21,7 @@ from ma_lettre import ma_lettre
 from matiere import PHOTO
 from papiers import papiers
 from periodes import periodes
+from projets import projets
 from propositions import propositions
 from semaines import semaines
 from vues import (
@@ -76,7 +77,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
-    cases |= propositions() | guides(cadre())
+    cases |= propositions() | guides(cadre()) | projets()
     return cases | {"reprise": reprise(cadre(), LONG)}
 
 

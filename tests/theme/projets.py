@@ -1,0 +1,96 @@
+"""What a project looks for: the toolbox, white zones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from vues import M140, cadre
+
+from portail.outputs.pages.views import (
+    BoiteView,
+    ClasseView,
+    CouvertureView,
+    FinancementView,
+    Lien,
+    MapView,
+    RayonView,
+    RoleBoite,
+    ZoneView,
+)
+
+__all__ = ["projets"]
+
+ACTEUR = Lien("La Coupole", "/lieux/la-coupole/", "Wizernes (62) · Prêt d’outils")
+LARGE = Lien(M140, "/lieux/large/", M140)
+TOUT = Lien("Tout l’annuaire", "/lieux/")
+
+
+def projets() -> dict[str, tuple[str, Any]]:
+    """Cases by name: (template, view)."""
+    full = _boite(LARGE)
+    bare = replace(
+        full, pres=None, acteurs="", outils="", sommaire=(), roles=(), emprunter=None,
+        financements=(), lire=None, temps_forts=None,
+    )  # fmt: skip
+    return {
+        "boite": ("boite.html", _boite(ACTEUR)),
+        "boite-large": ("boite.html", full),
+        "boite-reseaux": ("boite.html", bare),
+        "couverture": ("couverture.html", _couverture(ACTEUR)),
+        "couverture-large": ("couverture.html", replace(_couverture(LARGE), carte=None)),
+    }
+
+
+def _boite(one: Lien) -> BoiteView:
+    shelf = RayonView("Emprunter", "Emprunter", (replace(one, note="12"),), TOUT, one.texte)
+    return BoiteView(
+        cadre=cadre(),
+        titre="Boîte à outils",
+        description="Acteurs, outils et financements.",
+        url="/boite-a-outils/",
+        fil=(Lien("Accueil", "/"),),
+        chapo="De quoi monter un projet.",
+        sommaire=tuple(Lien(name, f"#{name}") for name in ("Acteurs", "Emprunter", "Financements")),
+        pres=Lien("Choisir ma commune dans la liste", "/boite-a-outils/pres-de-chez-moi/"),
+        acteurs="/lieux/?role=acteur-ressource",
+        outils="/catalogue/",
+        communes="/communes.json",
+        themes=(("numerique", "Numérique"), ("large", one.texte)),
+        roles=(RoleBoite("Acteurs ressources", one.texte, (one, ACTEUR), TOUT),),
+        emprunter=shelf,
+        financements=(
+            FinancementView(one, one, one.texte, "jusqu’à 5 000 €", date(2021, 12, 15)),
+            FinancementView(ACTEUR, Lien("État"), "", "", date(2021, 9, 1), clos=True),
+            FinancementView(ACTEUR, None, "", ""),
+        ),
+        lire=replace(shelf, titre="Lire", ancre="Lire", chapo=""),
+        reseaux=RayonView("Réseaux", "Reseaux", (one,), TOUT),
+        temps_forts=RayonView("Temps forts", "Temps-forts", (one,), TOUT),
+    )
+
+
+def _couverture(one: Lien) -> CouvertureView:
+    zone = ZoneView(
+        replace(one, note="Pas-de-Calais"), "Aucun rendez-vous", one.texte, (one,), (one, ACTEUR)
+    )
+    bare = ZoneView(Lien("Pays d’Opale", "", "Pas-de-Calais"), "2 rendez-vous", "Un lieu")
+    return CouvertureView(
+        cadre=cadre(),
+        titre="Où il ne se passe encore rien",
+        description="Les zones blanches.",
+        url="/territoires/couverture/",
+        fil=(Lien("Accueil", "/"), Lien("Territoires", "/territoires/")),
+        chapo="Une sur deux.",
+        classes=(
+            ClasseView("rien", "Ni rendez-vous ni lieu", one.texte, (zone,)),
+            ClasseView("couvert", "Couvert", "Les deux.", (bare, bare)),
+        ),
+        carte=MapView(
+            "region", "Carte par motif", "/fonds/couverture.svg", 668, 800, "0 0 668 800"
+        ),
+        methode="Ce que le portail connaît.",
+        fichier=Lien("Le tableau, en CSV", "/territoires/couverture/couverture.csv"),
+        proposer=(Lien("Proposer un événement", "/contribuer/evenement/"),),
+    )
