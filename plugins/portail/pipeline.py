@@ -13,10 +13,12 @@ from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
 from portail.model.fields import Reading
+from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan
 from portail.site.assemble import assemble, check, draft_of
+from portail.site.derived import derived_records
 from portail.site.envois import envois_of
 from portail.site.reading import Mapper, read_all, register_of
 from portail.site.site import Site
@@ -85,7 +87,9 @@ def assembled(
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
     envois = envois_of(listing, store)
-    store.keep(file.path for file in (*files, *listing.frozen))
+    told = any(file.kind is Kind.TERRITOIRE for file in listing.documents)
+    derived = derived_records(geography, store) if told else []
+    store.keep(one.path for one in (*files, *listing.frozen, *derived))
     register = register_of(listing, Reading(vocabularies, geography))
     draft, doubles = draft_of(listing, records, geography, day, config.apercu, register, envois)
     found = [one for record in records for one in record.diagnostics]
@@ -93,7 +97,7 @@ def assembled(
     report = Report([*listing.diagnostics, *found, *check(draft)])
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
-    site = assemble(draft, listing, config, store, vocabularies, holidays, report)
+    site = assemble(draft, listing, config, store, vocabularies, holidays, report, derived)
     if config.apercu:
         site = replace(site, liens=read_liens(content.parent / config.liens))
     return Result(site, None, report, len(files))

@@ -29,7 +29,9 @@ def tell_counts(ours: PortailGenerator) -> None:
     for generator in ours.counted:
         if isinstance(generator, ArticlesGenerator):
             generator.articles = [
-                one for one in site.items.values() if one.entry.kind is not Kind.PAGE
+                one
+                for one in site.items.values()
+                if one.entry.kind is not Kind.PAGE and not one.entry.sans_fichier
             ]
         else:
             generator.pages = list(site.of_kind(Kind.PAGE))

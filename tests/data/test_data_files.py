@@ -90,6 +90,18 @@ def test_the_whole_country_in_2021() -> None:
     }  # fmt: skip
 
 
+def test_the_population_of_2019() -> None:
+    """Legal populations that INSEE published in December 2021, reference date 1 January 2019."""
+    regions = {r["code"]: (r["population"], r["annee"]) for r in table("regions.csv")}
+    departements = {d["code"]: (d["population"], d["annee"]) for d in table("departements.csv")}
+    epci = {e["siren"]: (e["population"], e["annee"]) for e in table("epci.csv")}
+    assert regions["32"] == ("6004947", "2019") and departements["80"] == ("570559", "2019")
+    assert departements["976"] == ("256518", "2017") and departements["988"] == ("", "")
+    assert epci["200093201"] == ("1179050", "2019")
+    inside = [int(d["population"]) for d in table("departements.csv") if d["region"] == "32"]
+    assert sum(inside) == 6_004_947 and all(people for people, _ in epci.values())
+
+
 def test_tables_agree() -> None:
     """Every code points at a row; coordinates come in pairs, to four decimals."""
     communes = {c["code"]: c for c in table("communes.csv")}

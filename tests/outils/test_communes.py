@@ -77,7 +77,20 @@ def wheel(tmp_path: Path) -> Path:
 
 def run(paquet: Path, sources: Path, out: Path, *wheels: Path) -> dict[str, str]:
     out.mkdir()
-    arguments = ["--paquet", paquet, "--sources", sources, "--sortie", out, "--positions", *wheels]
+    arguments = [
+        "--paquet",
+        paquet,
+        "--millesime",
+        "2021",
+        "--populations",
+        "2019",
+        "--sources",
+        sources,
+        "--sortie",
+        out,
+        "--positions",
+        *wheels,
+    ]
     assert outil.main([str(one) for one in arguments]) == 0
     return {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()}
 
@@ -97,11 +110,12 @@ def test_tables(paquet: Path, sources: Path, wheel: Path, tmp_path: Path) -> Non
         "Ailleurs,76001,usage\n"
         "Rive 1er Arrondissement,76001,arrondissement\n",
         "villes.csv": "code,population\n62001,20000\n76001,800\n",
-        "epci.csv": "siren,nom,type,departement\n"
-        "200000002,Communauté d'agglomération du Pays d'Exemple,ca,62\n",
-        "departements.csv": "code,nom,region\n"
-        "62,Pas-de-Calais,32\n76,Seine-Maritime,28\n987,Archipel,987\n",
-        "regions.csv": "code,nom\n32,Hauts-de-France\n987,Archipel\n",
+        "epci.csv": "siren,nom,type,departement,population,annee\n"
+        "200000002,Communauté d'agglomération du Pays d'Exemple,ca,62,40799,2019\n",
+        "departements.csv": "code,nom,region,population,annee\n62,Pas-de-Calais,32,39999,2019\n"
+        "76,Seine-Maritime,28,800,2019\n987,Archipel,987,,\n",
+        "regions.csv": "code,nom,population,annee\n32,Hauts-de-France,39999,2019\n987,Archipel,,\n",
+        "decoupage.csv": "millesime\n2021\n",
     }
 
 
@@ -117,8 +131,8 @@ def test_recent_versions_list_the_collectivities(
         rows = [*json.loads(path.read_text(encoding="utf-8")), known]
         path.write_text(json.dumps(rows), encoding="utf-8")
     written = run(paquet, sources, tmp_path / "out", wheel)
-    assert written["departements.csv"].count("987,Archipel,987\n") == 1
-    assert written["regions.csv"].count("987,Archipel\n") == 1
+    assert written["departements.csv"].count("987,Archipel,987,,\n") == 1
+    assert written["regions.csv"].count("987,Archipel,,\n") == 1
 
 
 def test_another_version_completes_the_first(

@@ -5,12 +5,13 @@ Latitudes and longitudes are degrees of WGS 84, in this order everywhere but in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from typing import TypeAlias
 
-__all__ = ["KM_PER_DEGREE", "BoundingBox", "LatLon", "Projection", "distance_km"]
+__all__ = ["KM_PER_DEGREE", "BoundingBox", "LatLon", "Projection", "distance_km", "ring_km2"]
 
 LatLon: TypeAlias = tuple[float, float]
 """Latitude then longitude, in degrees."""
@@ -32,6 +33,20 @@ def distance_km(first: LatLon, second: LatLon) -> float:
     turn = sin(radians(lon2 - lon1) / 2) ** 2
     chord = rise + cos(radians(lat1)) * cos(radians(lat2)) * turn
     return 2 * _EARTH_KM * asin(min(1.0, sqrt(chord)))
+
+
+def ring_km2(ring: Sequence[LatLon]) -> float:
+    """Square kilometres that a closed ring surrounds on the sphere (Chamberlain and Duquette,
+    « Some Algorithms for Polygons on a Sphere », JPL 2007); its last point is its first.
+
+    >>> round(ring_km2([(49, 2), (49, 3), (50, 3), (50, 2), (49, 2)]))  # a degree of each
+    8030
+    """
+    steps = (
+        radians(lon2 - lon1) * (sin(radians(lat1)) + sin(radians(lat2)))
+        for (lat1, lon1), (lat2, lon2) in pairwise(ring)
+    )
+    return abs(sum(steps)) * _EARTH_KM**2 / 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from portail.text.slugs import slugify
 
@@ -12,6 +12,7 @@ __all__ = [
     "Commune",
     "Departement",
     "Epci",
+    "Population",
     "Region",
     "Territoire",
     "short_name",
@@ -33,6 +34,13 @@ class Commune:
     lon: float | None
 
 
+class Population(NamedTuple):
+    """How many live in a territory (population municipale, INSEE), and in which year."""
+
+    habitants: int
+    annee: int
+
+
 @dataclass(frozen=True, slots=True)
 class Epci:
     """An intercommunality; ``type`` is a code of the vocabulary ``types-territoires`` (``cc``,
@@ -42,6 +50,7 @@ class Epci:
     nom: str
     type: str
     departement: str
+    population: Population | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Departement:
     code: str
     nom: str
     region: str
+    population: Population | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class Region:
 
     code: str
     nom: str
+    population: Population | None = None
 
 
 Territoire: TypeAlias = Epci | Departement | Region

@@ -18,13 +18,14 @@ Row: TypeAlias = tuple[str, ...]
 
 _COLUMNS = {
     "communes": ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon"),
-    "epci": ("siren", "nom", "type", "departement"),
-    "departements": ("code", "nom", "region"),
-    "regions": ("code", "nom"),
+    "epci": ("siren", "nom", "type", "departement", "population", "annee"),
+    "departements": ("code", "nom", "region", "population", "annee"),
+    "regions": ("code", "nom", "population", "annee"),
     "communes-alias": ("nom", "code", "nature"),
     "villes": ("code", "population"),
+    "decoupage": ("millesime",),
 }
-_OPTIONAL = frozenset({"communes-alias", "villes"})
+_OPTIONAL = frozenset({"communes-alias", "villes", "decoupage"})
 
 
 class Lines(Sequence[Row]):
@@ -86,11 +87,12 @@ class Tables:
     regions: Sequence[Row] = ()
     alias: Sequence[Row] = ()
     villes: Sequence[Row] = ()
+    decoupage: Sequence[Row] = ()
 
 
 def read_tables(folder: Path) -> Tables:
     """Read ``communes.csv``, ``epci.csv``, ``departements.csv``, ``regions.csv`` and, if there are
-    any, ``communes-alias.csv`` and ``villes.csv``.
+    any, ``communes-alias.csv``, ``villes.csv`` and ``decoupage.csv``.
 
     Raises ``DataError`` for a missing file, another header, a line of another length, a code
     that two lines share.
@@ -103,6 +105,7 @@ def read_tables(folder: Path) -> Tables:
         regions=rows["regions"],
         alias=rows["communes-alias"],
         villes=rows["villes"],
+        decoupage=rows["decoupage"],
     )
 
 

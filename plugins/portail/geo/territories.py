@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from portail.errors import DataError
 from portail.geo.names import CommuneNames, Unknown
 from portail.geo.outlines import Outlines
 from portail.geo.places import Commune, Departement, Epci, Region, Territoire, territoire_slug
-from portail.geo.tables import Row, Tables, column, read_tables
+from portail.geo.rows import commune_of, departement_of, epci_of, region_of
+from portail.geo.tables import Tables, column, read_tables
 from portail.text.normalise import name_key
 
 __all__ = [
@@ -43,9 +43,9 @@ class Geography:
         self.outlines = Outlines()
         self._communes: dict[str, Commune] = {}
         self._answers: dict[str, Commune | Ambiguous | Unknown] = {}
-        self._epci = {row[0]: Epci(*row) for row in tables.epci}
-        self._departements = {row[0]: Departement(*row) for row in tables.departements}
-        self._regions = {row[0]: Region(*row) for row in tables.regions}
+        self._epci = {row[0]: epci_of(*row) for row in tables.epci}
+        self._departements = {row[0]: departement_of(*row) for row in tables.departements}
+        self._regions = {row[0]: region_of(*row) for row in tables.regions}
         wanted = name_key(region)
         named = (one for one in self._regions.values() if wanted == name_key(one.nom))
         self._home = self._regions.get(region) or next(named, None)
@@ -67,6 +67,11 @@ class Geography:
     def names(self) -> CommuneNames:
         """The communes of the country by what people write."""
         return self._names
+
+    @property
+    def millesime(self) -> str:
+        """The year of which communes and territories are; empty if the tables do not say it."""
+        return "".join(self._tables.decoupage[0]) if self._tables.decoupage else ""
 
     @property
     def home(self) -> Region | None:
@@ -128,6 +133,21 @@ class Geography:
         wanted = frozenset(departements)
         return tuple(one for one in self._epci.values() if one.departement in wanted)
 
+    @property
+    def home_territoires(self) -> tuple[Territoire, ...]:
+        """The instance's region, its départements, the EPCI that have a commune in it, each in the
+        order of its table; none without a region."""
+        home = self.home
+        if home is None:
+            return ()
+        epci = (one for one in self._epci.values() if one.siren in self._home_epci)
+        return (home, *self.departements_of(home.code), *epci)
+
+    def home_epci_of(self, departement: str) -> tuple[Epci, ...]:
+        """EPCI that have, of their communes in the instance's region, most in this département."""
+        held = self._home_epci
+        return tuple(one for one in self._epci.values() if held.get(one.siren) == departement)
+
     def territoires_of(self, commune: Commune) -> tuple[Territoire, ...]:
         """What holds a commune, from near to far: EPCI, département, region; those known."""
         around = (
@@ -188,7 +208,7 @@ class Geography:
     def _made(self, code: str) -> Commune:
         commune = self._communes.get(code)
         if commune is None:
-            commune = self._communes[code] = _commune(self._names.row(code))
+            commune = self._communes[code] = commune_of(self._names.row(code))
         return commune
 
     def _departements_of(self, region: Region | None) -> list[str]:
@@ -208,11 +228,14 @@ class Geography:
         return column(self._tables.communes, rank)
 
     @cached_property
-    def _home_epci(self) -> frozenset[str]:
-        """SIREN of the EPCI that have a commune in the instance's region."""
+    def _home_epci(self) -> Mapping[str, str]:
+        """SIREN of the EPCI that have a commune in the instance's region → the département of the
+        region that has most of these communes."""
         home = set(self._departements_of(self._home))
         pairs = zip(self._column(4), self._column(3), strict=True)
-        return frozenset(siren for siren, departement in pairs if departement in home)
+        count = Counter(pair for pair in pairs if pair[0] and pair[1] in home)
+        ranked = sorted(sorted(count, reverse=True), key=count.__getitem__)
+        return dict(ranked)  # the last of each SIREN stays: the most, then the first code
 
     @property
     def _wider(self) -> tuple[Territoire, ...]:
@@ -261,12 +284,3 @@ def _grouped(keys: Iterable[str], values: Iterable[str]) -> Mapping[str, list[st
     for key, value in zip(keys, values, strict=True):
         groups[key].append(value)
     return dict(groups)
-
-
-def _commune(row: Row) -> Commune:
-    code, nom, postcodes, departement, epci, lat, lon = row
-    try:
-        place = (float(lat), float(lon)) if lat and lon else (None, None)
-    except ValueError as error:
-        raise DataError(f"communes.csv: {code}: {error}") from error
-    return Commune(code, nom, tuple(postcodes.split()), departement, epci or None, *place)

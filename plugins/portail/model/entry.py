@@ -235,6 +235,11 @@ class Entry(Groupe):
         """Whether it only shows in previews."""
         return self.statut == "brouillon"
 
+    @property
+    def sans_fichier(self) -> bool:
+        """Whether no file writes it: it is derived from the tables of ``data/``."""
+        return not self.source.parts
+
     def paru(self, day: date) -> bool:
         """Whether readers see it on ``day``: it is no draft, and not for later."""
         return not self.brouillon and (self.publie_le is None or self.publie_le <= day)

@@ -40,8 +40,10 @@ class EmpreintesOutput:
         for item in site.items.values():
             url = drawing_of(item, site)
             if url:
-                theme = next(iter(item.entry.themes), "")
-                yield drawing_page(url, item.entry.slug, theme, item.entry.source)
+                entry = item.entry
+                theme = next(iter(entry.themes), "")
+                source = None if entry.sans_fichier else entry.source
+                yield drawing_page(url, entry.slug, theme, source)
 
 
 def drawing_page(

@@ -15,6 +15,7 @@ from portail.model.retrait import Retrait
 from portail.model.vocabulary import Vocabularies
 from portail.site.ahead import Ahead
 from portail.site.calendars import build_calendars
+from portail.site.derived import completed
 from portail.site.draft import Draft
 from portail.site.envois import Envois
 from portail.site.facets import EVENT_FACETS, facets_of
@@ -86,9 +87,11 @@ def assemble(
     vocabularies: Vocabularies,
     holidays: SchoolHolidays,
     report: Report,
+    derived: Sequence[Loaded] = (),
 ) -> Site:
-    """The site that readers see: visible contents, without those that ``report`` finds faulty."""
-    visible = _visible(draft, report.faulty_paths)
+    """The site that readers see: visible contents, without those that ``report`` finds faulty, and
+    the territories that no file tells (``derived``)."""
+    visible = completed(_visible(draft, report.faulty_paths), derived, draft)
     maker = ItemMaker(draft, visible)
     items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
     indexes = build_indexes(items, draft.geography, draft.day.date)

@@ -204,8 +204,10 @@ class _Gatherer:
             lists.append(self.by_territoire.get(self._code(regle.territoire), ()))
         others = [frozenset(one) for one in lists[1:]]
         for ref in lists[0]:
-            kind = self.items[ref].entry.kind
-            if kind not in _UNGATHERED and all(ref in other for other in others):
+            entry = self.items[ref].entry
+            if entry.kind in _UNGATHERED or entry.sans_fichier:
+                continue
+            if all(ref in other for other in others):
                 yield ref
 
     def _code(self, slug: str) -> str:

@@ -24,9 +24,9 @@ DATA = Path(__file__).parents[3] / "data"
 
 HEADERS = {
     "communes": "code,nom,codes_postaux,departement,epci,lat,lon",
-    "epci": "siren,nom,type,departement",
-    "departements": "code,nom,region",
-    "regions": "code,nom",
+    "epci": "siren,nom,type,departement,population,annee",
+    "departements": "code,nom,region,population,annee",
+    "regions": "code,nom,population,annee",
     "communes-alias": "nom,code,nature",
 }
 
@@ -281,9 +281,9 @@ def write(folder: Path, **changed: str | None) -> Path:
     """Tables of one line each; a change replaces the text of a file, ``None`` removes it."""
     lines = {
         "communes": "62765,Saint-Omer,62500,62,1,,",
-        "epci": "1,Communauté de communes A,cc,62",
-        "departements": "62,Pas-de-Calais,32",
-        "regions": "32,Hauts-de-France",
+        "epci": "1,Communauté de communes A,cc,62,9000,2019",
+        "departements": "62,Pas-de-Calais,32,,",
+        "regions": "32,Hauts-de-France,6004947,2019",
         "communes-alias": "Ancien,62765,deleguee",
     }
     for name, line in lines.items():
@@ -299,6 +299,14 @@ def test_tables_are_read(tmp_path: Path) -> None:
     assert [*tables.alias] == [("Ancien", "62765", "deleguee")]
 
 
+def test_a_population_has_its_year_and_may_be_unknown(tmp_path: Path) -> None:
+    country = Geography.load(write(tmp_path))
+    epci, departement = country.epci("1"), country.departement("62")
+    assert epci and epci.population == (9000, 2019)
+    assert departement and departement.population is None
+    assert country.millesime == ""
+
+
 def test_former_communes_are_optional(tmp_path: Path) -> None:
     assert read_tables(write(tmp_path, communes_alias=None)).alias == ()
 
@@ -307,10 +315,11 @@ def test_former_communes_are_optional(tmp_path: Path) -> None:
     ("changed", "message"),
     [
         ({"regions": None}, "regions.csv"),
-        ({"regions": ""}, "columns code, nom expected"),
-        ({"regions": "code;nom\n"}, "columns code, nom expected, code;nom found"),
-        ({"regions": "code,nom\n32\n"}, "regions.csv:2: 2 columns expected, 1 found"),
-        ({"regions": "code,nom\n32,A\n32,B\n"}, "two lines share a code"),
+        ({"regions": ""}, "columns code, nom, population, annee expected"),
+        ({"regions": "code;nom\n"}, "annee expected, code;nom found"),
+        ({"regions": "code,nom,population,annee\n32\n"}, "2: 4 columns expected, 1 found"),
+        ({"regions": "code,nom,population,annee\n32,A,,\n32,B,,\n"}, "two lines share a code"),
+        ({"regions": "code,nom,population,annee\n32,A,mille,2019\n"}, "population mille, 2019"),
     ],
 )
 def test_broken_tables_are_refused(

@@ -34,8 +34,10 @@ def drawings(tree: Tree, files: dict[str, str | bytes], **options: Any) -> dict[
 def test_a_content_without_picture_has_a_drawing(tree: Tree, folder: str) -> None:
     regle = {"regle": {"theme": "numerique"}} if folder == "dossiers" else {}
     site = tree.site({f"{folder}/essai": entry(folder, **regle)})
-    (page,) = EmpreintesOutput().plan(site)
-    (card,) = build_cards(site, kit_of(site)).values()
+    pages = {one.url: one for one in EmpreintesOutput().plan(site)}
+    assert len(pages) == len(site.items)
+    card = build_cards(site, kit_of(site))[f"{folder}/essai"]
+    page = pages[card.empreinte]
     assert page.url == card.empreinte == f"/empreintes{card.url[:-1]}.svg"
     assert f"/{page.path}" == page.url
 

@@ -92,7 +92,8 @@ class TestOrder:
             "a1": "Zoo", "a2": "Écomusée", "a3": "eau", "a4": "*Bufo* et compagnie", "a5": "Œuvre",
             "a6": "La Coupole", "a7": "L’Abeille", "a8": "Étape 10", "a9": "Étape 9",
         }  # fmt: skip
-        found = order(tree, kind, **{slug: {"titre": title} for slug, title in titles.items()})
+        every = order(tree, kind, **{slug: {"titre": title} for slug, title in titles.items()})
+        found = [slug for slug in every if slug in titles]
         assert [titles[slug] for slug in found] == [
             "*Bufo* et compagnie", "eau", "Écomusée", "Étape 9", "Étape 10", "L’Abeille",
             "La Coupole", "Œuvre", "Zoo",
@@ -268,7 +269,10 @@ class TestTerritories:
     def test_a_territory_is_held_by_those_above(self, tree: Tree) -> None:
         site = tree.site(self.PAGES)
         assert [code for code, _ in site.items["territoires/amiens"].territoires] == ["80", "R32"]
-        assert site.indexes.by_territoire["R32"] == ("territoires/amiens", "territoires/somme")
+        held = site.indexes.by_territoire["R32"]
+        assert [ref for ref in held if not site.items[ref].entry.sans_fichier] == [
+            "territoires/amiens", "territoires/somme",
+        ]  # fmt: skip
 
     def test_nothing_without_commune(self, tree: Tree) -> None:
         assert self.held(tree, "annonces") == []

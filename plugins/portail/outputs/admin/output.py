@@ -76,7 +76,8 @@ def _paths(site: Site, kind: Kind) -> Iterator[tuple[str, ...]]:
     """The parts of the path of each content of a kind, below its folder."""
     for item in site.of_kind(kind):
         parts = item.entry.source.parts
-        yield parts[parts.index(kind.value) + 1 :]
+        if parts:
+            yield parts[parts.index(kind.value) + 1 :]
 
 
 def _in_a_folder(parts: tuple[str, ...]) -> bool:

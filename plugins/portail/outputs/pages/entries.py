@@ -186,9 +186,10 @@ def _licence(entry: Entry, kit: Kit) -> Lien:
 
 
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
-    if not config.depot:
+    entry = inputs.item.entry
+    if not config.depot or entry.sans_fichier:
         return ""
-    return file_url(config.depot, config.branche, str(inputs.item.entry.source))
+    return file_url(config.depot, config.branche, str(entry.source))
 
 
 def _message(inputs: EntryInputs, kit: Kit) -> Message | None:

@@ -8,21 +8,25 @@ from string import ascii_uppercase
 from typing import TypeVar
 
 from portail.model.kinds import Kind
+from portail.model.territoire import Territoire
 from portail.outputs.pages.ends import ends_of
-from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Group
 from portail.outputs.pages.views import Card, Lien
 from portail.site.site import Item, Site
+from portail.site.territories import code_of
 from portail.text.dates import mois
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.numbers import nombre
+from portail.text.slugs import slugify
 
 __all__ = [
-    "alphabet", "anchor_of", "by_kind", "by_letter", "by_month", "by_type", "kinds_index",
+    "alphabet", "anchor_of", "by_kind", "by_letter", "by_month", "by_territory", "kinds_index",
     "letter_of", "letters",
 ]  # fmt: skip
 
+_ELSEWHERE = "Ailleurs"
 _OTHER = "#"
 """The letter of titles that begin with a figure or a sign."""
 
@@ -76,20 +80,42 @@ def by_month(items: Sequence[Item], cards: Cards) -> list[Group]:
     return [Group(title, _cards(some, cards), "finies") for title, some in found.items()]
 
 
-def by_type(items: Sequence[Item], cards: Cards, kit: Kit) -> list[Group]:
-    """Territories by type, the widest first: the order of the vocabulary."""
+def by_territory(items: Sequence[Item], cards: Cards, site: Site) -> list[Group]:
+    """Territories, the widest first: the region, its départements, the EPCI of each, then those of
+    elsewhere. Each has how many places it holds, and how much is to come."""
+    geography, titles = site.geography, {"region": "Région", "departement": "Départements"}
+    home = geography.departements_of(geography.home.code) if geography.home else ()
+    where = {epci.siren: one.nom for one in home for epci in geography.home_epci_of(one.code)}
 
-    found = _grouped(items, lambda item: getattr(item.entry, "type", ""))
-    return [
-        Group(
-            capital(kit.label("types-territoires", code, plural=len(found[code]) > 1)),
-            _cards(found[code], cards),
-            "simples",
-            notes=[cards[item.ref].resume for item in found[code]],
-        )
-        for code in kit.vocabularies["types-territoires"]
-        if code in found
-    ]
+    def key(item: Item) -> str:
+        entry = item.entry
+        assert isinstance(entry, Territoire)
+        return titles.get(entry.type or "") or where.get(entry.code or "", _ELSEWHERE)
+
+    def group(title: str, some: list[Item]) -> Group:
+        told = [_inside(item, site) for item in some]
+        notes, fins = [note for note, _ in told], [fin for _, fin in told]
+        anchor = f"Dans-{slugify(title)}"
+        return Group(title, _cards(some, cards), "simples", anchor, notes, fins=fins)
+
+    found = _grouped(items, key)
+    order = (*titles.values(), *sorted((one.nom for one in home), key=sort_key), _ELSEWHERE)
+    return [group(title, found[title]) for title in order if title in found]
+
+
+def _inside(item: Item, site: Site) -> tuple[str, date | None]:
+    """« 4 lieux · 2 à venir », and until when it is so."""
+    assert isinstance(item.entry, Territoire)
+    refs = site.indexes.by_territoire.get(code_of(item.entry), ())
+    held = [site.items[ref] for ref in refs]
+    places = sum(one.entry.kind is Kind.LIEU for one in held)
+    coming = [one for one in held if one.entry.kind is Kind.EVENT and not one.passe]
+    told = (
+        f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}" if places else "",
+        f"{nombre(len(coming))} à venir" if coming else "",
+    )
+    ends = (fin for one in coming if (fin := ends_of(one, site).fin))
+    return " · ".join(filter(None, told)), min(ends, default=None)
 
 
 _FORMS: Mapping[Kind, str] = {

@@ -19,7 +19,7 @@ from portail.outputs.pages.groups import (
     by_kind,
     by_letter,
     by_month,
-    by_type,
+    by_territory,
     kinds_index,
 )
 from portail.outputs.pages.kit import Kit, capital, contribution
@@ -53,7 +53,7 @@ _LEADS = {
     Kind.DOSSIER: "Plusieurs contenus réunis sur un même sujet.",
     Kind.COMMUNAUTE: "Celles et ceux que rassemblent un sujet ou un métier.",
     Kind.PROJET: "Ce que des structures construisent ensemble.",
-    Kind.TERRITOIRE: "La culture scientifique vue de chaque territoire.",
+    Kind.TERRITOIRE: "Qui fait vivre les sciences, et ce qui s’y passe, territoire par territoire.",
     Kind.TEMPS_FORT: "Les rendez-vous qui reviennent chaque année.",
     Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
 }
@@ -154,8 +154,9 @@ class _Lists:
             groups = by_letter(items, self.cards, self.site)
             return replace(listing, groups=groups, index=alphabet(groups), taille=size * _DENSE)
         if kind is Kind.TERRITOIRE:
-            groups = by_type(items, self.cards, self.kit)
-            return replace(listing, groups=groups, taille=size * _DENSE)
+            groups = by_territory(items, self.cards, self.site)
+            index = kinds_index(groups)
+            return replace(listing, groups=groups, index=index, taille=size * _DENSE)
         return listing
 
     def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:

@@ -122,7 +122,7 @@ def _page(inputs: EntryInputs, site: Site, frame: Frame, kit: Kit) -> TemplatePa
         entry.kind.info.template,
         inputs.key(frame.digest),
         _viewer(inputs, frame, kit, site.bodies),
-        entry.source,
+        None if entry.sans_fichier else entry.source,
         _hint(entry, inputs.card),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from portail.config import SiteConfig
-from portail.forge import edit_url, issue_url
+from portail.forge import edit_url, issue_url, new_url
 from portail.forms.layouts import LAYOUTS
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
@@ -107,11 +109,25 @@ def _mending(item: Item, url: str, config: SiteConfig) -> dict[str, str]:
             "modifier": f"{form}?modifier={entry.slug}",
             "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
         }
+    return {"signaler": mistake_address(entry, url, config), "corriger": _file(entry, config)}
+
+
+def _file(entry: Entry, config: SiteConfig) -> str:
+    """Where the forge lets anyone change the file of a content; write the one that a territory
+    lacks, begun."""
     depot = config.depot
-    return {
-        "signaler": mistake_address(entry, url, config),
-        "corriger": edit_url(depot, config.branche, str(entry.source)) if depot else "",
-    }
+    if not entry.sans_fichier:
+        return edit_url(depot, config.branche, str(entry.source)) if depot else ""
+    path = PurePosixPath(config.contenu, entry.kind.value, f"{entry.slug}.md")
+    rows = (f"{key}: {_quoted(getattr(entry, key))}\n" for key in entry.obligatoires)
+    text = f"---\n{''.join(rows)}---\n\n"
+    address = new_url(depot, config.branche)
+    return address.replace("{chemin}", quote(str(path))).replace("{contenu}", quote(text, safe=""))
+
+
+def _quoted(value: str) -> str:
+    """A value in double quotes, as JSON and YAML write it."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:

@@ -25,7 +25,6 @@ _SHAPES = {
     "annonces": ("Annonces", "lignes", 6),
     "ressources": ("À lire, à voir", "cartes", 5),
     "communautes": ("Communautés", "cartes", 6),
-    "territoires": ("Territoires", "simples", 99),
     "passes": ("Événements passés", "finies", 4),
 }
 """Title, form and length of each block, in the order of the page."""
@@ -37,7 +36,6 @@ _CODES = {
     Kind.ANNONCE: "annonces",
     Kind.RESSOURCE: "ressources",
     Kind.COMMUNAUTE: "communautes",
-    Kind.TERRITOIRE: "territoires",
 }
 _ALL = {
     "agenda": ("Tout l’agenda", Kind.EVENT),

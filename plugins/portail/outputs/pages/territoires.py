@@ -51,10 +51,12 @@ class _Place:
 @dataclass(frozen=True, slots=True)
 class TerritoireInputs:
     """Its places in the order of the alphabet; (code, link) of the territories beside it, links to
-    those inside it (without address when they have no page); how many contents of each sort."""
+    those inside it (without address when they have no page), départements of a region apart; how
+    many contents of each sort."""
 
     places: tuple[_Place, ...]
     voisins: tuple[tuple[str, Lien], ...]
+    departements: tuple[Lien, ...]
     membres: tuple[Lien, ...]
     comptes: tuple[tuple[str, int], ...]
 
@@ -71,7 +73,8 @@ def territoire_inputs(item: Item, site: Site, pages: Mapping[str, Item]) -> Terr
     return TerritoireInputs(
         tuple(_place(one, site) for one in there if isinstance(one.entry, Lieu)),
         tuple(sorted(around, key=lambda one: sort_key(one[1].texte))),
-        tuple(link for _, link in _links(_inside(entry, geography), geography, pages)),
+        tuple(_wide(entry, geography, pages)),
+        tuple(link for _, link in _links(_epci(entry, geography), geography, pages)),
         tuple((code, counts[code]) for code in _COUNTED if counts[code]),
     )
 
@@ -85,14 +88,27 @@ def _place(item: Item, site: Site) -> _Place:
     return _Place(Lien(plain(entry.titre), item.url, note), entry.roles, position_of(item, site))
 
 
-def _inside(entry: Territoire, geography: Geography) -> list[str]:
-    """Codes of the EPCI of a département or region."""
-    code = entry.code or ""
-    if entry.type == "region":
-        departements = [one.code for one in geography.departements_of(code)]
-    else:
-        departements = [code] if entry.type == "departement" else []
-    found = geography.epci_of(departements) if departements else ()
+def _wide(entry: Territoire, geography: Geography, pages: Mapping[str, Item]) -> Iterator[Lien]:
+    """The départements of a region in the order of the alphabet; where its EPCI are listed, which
+    are too many for one page."""
+    if entry.type != "region":
+        return
+    found = geography.departements_of(entry.code or "")
+    codes = [one.code for one in sorted(found, key=lambda one: sort_key(one.nom))]
+    yield from (link for _, link in _links(codes, geography, pages))
+    home = geography.home
+    if home and home.code == entry.code:
+        count = sum(len(geography.home_epci_of(code)) for code in codes)
+        yield Lien(f"Les {count} intercommunalités", Kind.TERRITOIRE.info.listing)
+
+
+def _epci(entry: Territoire, geography: Geography) -> list[str]:
+    """SIREN of the EPCI of a département, in the order of the alphabet."""
+    if entry.type != "departement":
+        return []
+    code, home = entry.code or "", geography.home
+    own = home and geography.region_of(code) == home.code
+    found = geography.home_epci_of(code) if own else geography.epci_of([code])
     return [one.siren for one in sorted(found, key=lambda one: sort_key(short_name(one)))]
 
 
@@ -134,6 +150,7 @@ def territoire_view(
     view = TerritoireView(
         roles,
         _left(len(inputs.places)),
+        inputs.departements,
         title,
         members,
         tuple(link for _, link in inputs.voisins),

@@ -128,6 +128,9 @@ def test_a_record_says_the_words_of_its_file(published: Published) -> None:
     for kind in Kind:
         for record in records_of(published, kind):
             item = published.site.items[record["ref"]]
+            if item.entry.sans_fichier:
+                assert (record["auteurs"], record["licence"]) == ([], "etalab-2.0"), record["ref"]
+                continue
             files = ((root / item.entry.source) for root in ROOTS)
             texts = (file.read_bytes() for file in files if file.exists())
             text = next(one for one in texts if digest_bytes(one) == item.digest)

@@ -86,7 +86,11 @@ def test_an_event(tree: Tree) -> None:
                 "exacte": False,
             },
             "lieu": lieu,
-            "territoires": ["territoires/pas-de-calais"],
+            "territoires": [
+                "territoires/ca-pays-de-saint-omer",
+                "territoires/pas-de-calais",
+                "territoires/hauts-de-france",
+            ],
             "cites": [lieu],
             "mode": "presentiel",
             "premier_jour": "2021-10-09",

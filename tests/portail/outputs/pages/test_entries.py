@@ -60,9 +60,9 @@ class TestPage:
             Lien("Numérique", "/themes/numerique/"),
         )
         assert view.territoires == (
-            Lien("Communauté d'agglomération Amiens Métropole"),
+            Lien("Amiens Métropole", "/territoires/ca-amiens-metropole/"),
             Lien("La Somme", "/territoires/somme/"),
-            Lien("Hauts-de-France"),
+            Lien("Hauts-de-France", "/territoires/hauts-de-france/"),
         )
         licence = "https://creativecommons.org/publicdomain/zero/1.0/deed.fr"
         assert view.licence == Lien("CC0 1.0", licence)

@@ -94,7 +94,6 @@ class TestTerritory:
         assert blocs(tree, "/territoires/region/", self.FILES) == {
             "À l’agenda": ["events/a"],
             "Articles": ["articles/b"],
-            "Territoires": ["territoires/somme"],
         }
 
     def test_a_dossier_about_a_territory(self, tree: Tree) -> None:
@@ -105,7 +104,7 @@ class TestTerritory:
     def test_links_to_pages_else_names(self, tree: Tree) -> None:
         view = tree.view("/evenements/a/", self.FILES)
         assert [(one.texte, one.url) for one in view.territoires] == [
-            ("Communauté d'agglomération Amiens Métropole", ""),
+            ("Amiens Métropole", "/territoires/ca-amiens-metropole/"),
             ("Titre territoires", "/territoires/somme/"),
             ("Région", "/territoires/region/"),
         ]

@@ -71,7 +71,8 @@ def test_its_map_names_towns_inside_and_neighbours_outside(tree: Tree) -> None:
     names = {" ".join(label.lignes): label for label in carte.etiquettes}
     assert {"Saint-Omer", "Longuenesse"} & names.keys()
     assert names["Lumbres"].url == "/territoires/lumbres/"
-    assert names["Hauts de Flandre"].url == "" and "Arras" not in names
+    assert names["Hauts de Flandre"].url == "/territoires/cc-hauts-de-flandre/"
+    assert "Arras" not in names
 
 
 def test_territories_around_are_linked_when_they_have_a_page(tree: Tree) -> None:
@@ -79,7 +80,8 @@ def test_territories_around_are_linked_when_they_have_a_page(tree: Tree) -> None
                                           code="246201016")}  # fmt: skip
     around = omer(tree, files).territoire.voisins
     assert Lien("Lumbres", "/territoires/lumbres/") in around
-    assert Lien("Région d’Audruicq") in around and len(around) == 8
+    assert Lien("Région d’Audruicq", "/territoires/cc-region-d-audruicq/") in around
+    assert len(around) == 8
 
 
 def test_an_epci_is_made_of_communes_wider_ones_of_epci(tree: Tree) -> None:
@@ -125,7 +127,10 @@ def test_the_region_has_its_own_map(tree: Tree) -> None:
     view = region(tree, 30)
     assert (view.carte.forme, view.carte.fond) == ("region", REGION)
     assert {one.numero for one in view.carte.points} == set(range(1, 31))
-    assert view.territoire.titre_membres == "Les 90 intercommunalités"
+    wide = [(one.texte, one.url) for one in view.territoire.departements]
+    assert [name for name, _ in wide[:-1]] == ["Aisne", "Nord", "Oise", "Pas-de-Calais", "Somme"]
+    assert wide[-1] == ("Les 92 intercommunalités", "/territoires/")
+    assert view.territoire.membres == ()
 
 
 def test_when_they_are_many_the_map_counts_them_by_commune(tree: Tree) -> None:
@@ -159,5 +164,5 @@ def test_all_its_agenda_is_a_link_away(tree: Tree) -> None:
     (bloc,) = tree.view("/territoires/somme/", files).blocs
     assert (bloc.lien, bloc.url) == ("Tout l’agenda de la Somme", "/agenda/departement/somme/")
     region = entry("territoires", titre="Région", type="region", code="32")
-    (bloc,) = tree.view("/territoires/region/", {"territoires/region": region}).blocs[:1]
+    (bloc, *_) = tree.view("/territoires/region/", {"territoires/region": region}).blocs[:1]
     assert (bloc.lien, bloc.url) == ("Tout l’agenda", "/agenda/")

@@ -30,11 +30,13 @@ class RoleView:
 @dataclass(frozen=True, slots=True)
 class TerritoireView:
     """``roles`` are who brings science there, ``autres`` how many more the directory has;
-    ``membres`` what it is made of, under ``titre_membres``; ``voisins`` the territories around;
-    ``comptes`` what the page holds, each with its number as a note."""
+    ``departements`` are those of a region, ``membres`` what it is made of, under
+    ``titre_membres``; ``voisins`` the territories around; ``comptes`` what the page holds, each
+    with its number as a note."""
 
     roles: tuple[RoleView, ...] = ()
     autres: Lien | None = None
+    departements: tuple[Lien, ...] = ()
     titre_membres: str = ""
     membres: tuple[Lien, ...] = ()
     voisins: tuple[Lien, ...] = ()

@@ -1,0 +1,119 @@
+"""Territories that no file tells: which have a page, and what stays as if they were not there."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+
+from plans import Tree, entry
+from portail.model.kinds import Kind
+from portail.model.territoire import Territoire
+from portail.site.changes import changes_of
+from portail.site.site import Site
+
+SOMME = {"territoires/somme": entry("territoires", titre="Somme")}
+VIMEU = entry("territoires", titre="Le Vimeu", type="cc", code="200070944")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def derived(site: Site) -> dict[str, Territoire]:
+    entries = (one.entry for one in site.of_kind(Kind.TERRITOIRE) if one.entry.sans_fichier)
+    return {one.slug: one for one in entries if isinstance(one, Territoire)}
+
+
+def test_a_site_without_territory_has_none(tree: Tree) -> None:
+    site = tree.site({"lieux/a": entry("lieux")})
+    assert set(site.items) == {"lieux/a"}
+
+
+def test_one_file_gives_a_page_to_the_whole_region(tree: Tree) -> None:
+    found = derived(tree.site(SOMME))
+    assert len(found) == 1 + 4 + 92 and "somme" not in found
+    assert {"hauts-de-france", "nord", "oise", "aisne", "pas-de-calais"} <= found.keys()
+    omer = found["ca-pays-de-saint-omer"]
+    assert (omer.titre, omer.type, omer.code) == ("Pays de Saint-Omer", "ca", "200069037")
+    assert omer.resume == "Communauté d’agglomération du Pays de Saint-Omer, dans le Pas-de-Calais."
+    assert (omer.auteurs, omer.licence) == ((), "etalab-2.0")
+
+
+def test_a_file_takes_the_place_of_what_is_derived_whatever_its_name(tree: Tree) -> None:
+    found = derived(tree.site({**SOMME, "territoires/vimeu": VIMEU}))
+    assert not any(one.code == "200070944" for one in found.values()) and len(found) == 96
+
+
+def test_an_address_that_another_has_or_had_is_not_taken(tree: Tree) -> None:
+    files: dict[str, str | bytes] = {
+        **SOMME,
+        "territoires/nord": entry("territoires", titre="Gers", code="32"),
+        "territoires/a": entry("territoires", titre="A", code="33",
+                               anciennes_urls=["/territoires/oise/"]),
+        "retraits.yml": "retraits:\n  - {ref: territoires/aisne, le: 2021-09-01}\n",
+    }  # fmt: skip
+    found = derived(tree.site(files))
+    assert not {"nord", "oise", "aisne"} & found.keys() and "pas-de-calais" in found
+
+
+def test_a_draft_leaves_its_place_to_what_is_derived(tree: Tree) -> None:
+    draft = entry("territoires", titre="Secret", type="cc", code="200070944", statut="brouillon")
+    site = tree.site({**SOMME, "territoires/cc-du-vimeu": draft})
+    assert not any("Secret" in str(one.entry) for one in site.items.values())
+    assert any(one.code == "200070944" for one in derived(site).values())
+
+
+def test_they_are_neither_read_nor_judged_nor_new(tree: Tree) -> None:
+    result = tree.run(SOMME, siteurl="https://exemple.org")
+    site = result.site
+    assert site and result.read == 1 and not list(result.report)
+    assert not any(one.ref != "territoires/somme" for one in changes_of(site))
+    told = {ref for feed in site.feeds.every for ref in feed.refs}
+    assert not told & {f"territoires/{slug}" for slug in derived(site)}
+
+
+def test_a_dossier_does_not_gather_them(tree: Tree) -> None:
+    dossier = entry("dossiers", regle={"territoire": "somme"})
+    files = {**SOMME, "dossiers/d": dossier, "lieux/a": entry("lieux")}
+    assert tree.site(files).indexes.gathered["dossiers/d"] == ("lieux/a",)
+
+
+def test_a_field_that_names_one_leads_to_it(tree: Tree) -> None:
+    files = {**SOMME, "articles/a": entry("articles", territoires=["ca-pays-de-saint-omer"])}
+    view = tree.view("/articles/a/", files)
+    assert view.territoires[0].url == "/territoires/ca-pays-de-saint-omer/"
+
+
+def test_the_forge_is_asked_for_a_new_file(tree: Tree) -> None:
+    depot = "https://github.com/exemple/portail"
+    view = tree.view("/territoires/oise/", SOMME, depot=depot)
+    assert view.fichier_url == ""
+    asked = parse_qs(urlsplit(view.lecture.corriger).query)
+    assert asked["filename"] == ["content/territoires/oise.md"]
+    header = yaml.safe_load(asked["value"][0].split("---")[1])
+    assert header == {
+        "titre": "Oise", "type": "departement", "code": "60",
+        "resume": "Un département de la région Hauts-de-France.",
+    }  # fmt: skip
+    assert (
+        tree.view("/territoires/oise/", depot="https://forge.exemple.org/x").lecture.corriger == ""
+    )
+    assert tree.view("/territoires/oise/").lecture.corriger == ""
+
+
+def test_a_run_with_the_same_store_gives_the_same_keys(tree: Tree) -> None:
+    def keys() -> dict[str, tuple[str, ...]]:
+        return {url: page.key for url, page in tree.pages(day=date(2021, 9, 27)).items()}
+
+    tree.run({**SOMME, "lieux/b": entry("lieux", commune="Lille")})
+    before = keys()
+    assert keys() == before
+    tree.run({"lieux/a": entry("lieux", commune="Amiens")})
+    changed = {url for url, key in keys().items() if before.get(url, key) != key}
+    assert "/territoires/ca-amiens-metropole/" in changed
+    assert "/territoires/ca-beauvaisis/" not in changed
