@@ -16,19 +16,16 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from decoupage import Decoupage, Json, People, current, read_package
 from polygones import Drawn, Outline, Point, inside, point_inside, read_drawings
 
 __all__ = ["Decoupage", "main", "place", "read_package", "tables"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-CURRENT = "commune-actuelle"
 PARTS = {
     "commune-deleguee": "deleguee",
     "commune-associee": "associee",
@@ -45,34 +42,7 @@ LONG = {
 }
 TOWN = 20_000
 """Inhabitants from which a commune is a town, chief place of an arrondissement or not."""
-CENSUSES = {"976": "2017"}
-"""Code of a département → year of its populations, where it is not that of the others (README of
-the package: Mayotte has a census of its own)."""
-Json = Mapping[str, Any]
 Rows = list[tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Decoupage:
-    """The JSON files of the package, as read."""
-
-    communes: Sequence[Json]
-    arrondissements: Sequence[Json]
-    epci: Sequence[Json]
-    departements: Sequence[Json]
-    regions: Sequence[Json]
-
-
-def read_package(folder: Path) -> Decoupage:
-    """Read the unpacked npm package; an ``OSError`` names the file that is missing."""
-
-    def load(name: str) -> Sequence[Json]:
-        text = (folder / "data" / f"{name}.json").read_text(encoding="utf-8")
-        loaded: Sequence[Json] = json.loads(text)
-        return loaded
-
-    names = ("communes", "arrondissements", "epci", "departements", "regions")
-    return Decoupage(*map(load, names))
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -133,11 +103,6 @@ def departement_of(commune: Json) -> str:
     return code
 
 
-def current(source: Decoupage) -> list[Json]:
-    """The communes of the day, without their parts."""
-    return [entry for entry in source.communes if entry["type"] == CURRENT]
-
-
 def commune_rows(source: Decoupage, places: Mapping[str, Point]) -> Rows:
     """Rows of ``communes.csv``."""
     siren = epci_of(source.epci)
@@ -187,28 +152,6 @@ def town_rows(source: Decoupage) -> Rows:
     seats = {entry["chefLieu"] for entry in source.arrondissements}
     counted = ((entry["code"], entry.get("population", 0)) for entry in current(source))
     return sorted((code, str(count)) for code, count in counted if count >= TOWN or code in seats)
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Inhabitants (population municipale) of each commune; the year that most of them are of."""
-
-    communes: Mapping[str, int | None]
-    year: str
-
-    @classmethod
-    def of(cls, source: Decoupage, year: str) -> People:
-        """Those of the package but for the overseas collectivities: it does not say their year."""
-        counted = (one for one in current(source) if "collectiviteOutremer" not in one)
-        return cls({one["code"]: one.get("population") for one in counted}, year)
-
-    def cells(self, communes: Sequence[str], departement: str) -> tuple[str, str]:
-        """How many live in these communes, and in which year; both empty when one is unknown."""
-        counts = [self.communes.get(code) for code in communes]
-        known = [count for count in counts if count is not None]
-        if not known or len(known) < len(counts):
-            return "", ""
-        return str(sum(known)), CENSUSES.get(departement, self.year)
 
 
 def epci_rows(source: Decoupage, people: People) -> Rows:
