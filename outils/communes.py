@@ -23,7 +23,7 @@ from pathlib import Path
 from decoupage import Decoupage, Json, People, current, read_package
 from polygones import Drawn, Outline, Point, inside, point_inside, read_drawings
 
-__all__ = ["Decoupage", "main", "place", "read_package", "tables"]
+__all__ = ["main", "place", "tables"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 PARTS = {
