@@ -69,7 +69,7 @@ FAITS = (
              signe="courriel"),
         Lien("03 21 00 00 00", "tel:0321000000", signe="telephone"),
     )),
-    Fait("Horaires", ()),
+    Fait("Durée", ()),
 )  # fmt: skip
 CHIFFRES = (
     Fait("Places au planétarium, dont 4 pour fauteuils", (Lien("130"),)),

@@ -122,7 +122,7 @@ def test_the_practical_box_follows_the_title(pages: dict[str, str]) -> None:
 
 def test_missing_values_are_said(pages: dict[str, str]) -> None:
     tree = html.document_fromstring(pages["lieux"])
-    assert tree.xpath("//dt[.='Horaires']/following-sibling::dd/text()") == ["Non précisé"]
+    assert tree.xpath("//dt[.='Durée']/following-sibling::dd/text()") == ["Non précisé"]
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,12 @@ from portail.outputs.pages.views import (
     EtapeView,
     Etiquette,
     Fait,
+    FermetureView,
     Feuille,
     Frame,
     Frise,
     HomeView,
+    HorairesView,
     IndexView,
     JourRuban,
     LettreIndex,
@@ -41,6 +43,7 @@ from portail.outputs.pages.views import (
     RedirectView,
     RoleView,
     Ruban,
+    SemaineView,
     TerritoireView,
     ThemesView,
 )
@@ -183,12 +186,20 @@ TERRITOIRE = TerritoireView(
     voisins=(Lien("Hauts de Flandre"), Lien("Lumbres", "/territoires/l/")),
     comptes=(Lien("lieux et structures", "#Roles", "11"), Lien("rendez-vous", "#Roles", "3")),
 )  # fmt: skip
+SEMAINE = tuple((jour, "10\u00a0h –\u00a012\u00a0h, 14\u00a0h –\u00a018\u00a0h") for jour in JOURS)
 LIEU = LieuView(
     roles=("Acteur ressource", "Acteur relais"),
     liens=(Fait("Propose aux autres structures", (Lien("Prêt d’outils"), Lien("Animation"))),
            Fait("Membre de", (Lien("Réseau-Exemple", "/lieux/reseau-exemple/"),))),
-    fermetures=(Message("Fermé en ce moment", "Du 20 septembre au 1er octobre 2021.", ton="alerte"),
-                Message("Fermeture annoncée", "Le 25 décembre 2021, jour férié.")),
+    fermetures=(
+        FermetureView(Message("Fermé du 20 septembre au 1er octobre 2021", ton="alerte"),
+                      date(2021, 10, 1)),
+        FermetureView(Message("Fermé le 25 décembre 2021", "Jour férié."), date(2021, 12, 25)),
+    ),
+    horaires=HorairesView(
+        (SemaineView("Le reste de l’année", "", SEMAINE), SemaineView("Avril", "401 430", SEMAINE)),
+        ("Jours fériés : fermé",), '[[0,[],[1,2,3,4],[],"",[600,1080],""]]', '["2021-12-25"]',
+    ),
 )  # fmt: skip
 
 

@@ -259,6 +259,12 @@ CODES = (
         "Retirez-le de l’une des deux listes.",
     ),
     Code(
+        "E249",
+        "Horaires d’ouverture illisibles",
+        "Horaires d’ouverture, signe {rang}, « {trouve} » : {raison}.",
+        "{remede}",
+    ),
+    Code(
         "C205",
         "Autre nom d’une clé",
         "« {cle} » est compris, mais s’écrit « {propose} » ici.",

@@ -23,6 +23,7 @@ from portail.model.fields import (
     Url,
     champ,
 )
+from portail.model.horaires import Horaires
 from portail.model.kinds import Kind
 from portail.model.parts import (
     Accessibilite,
@@ -116,8 +117,10 @@ class Lieu(Entry):
     equipements: Annotated[tuple[Annotated[Equipement, mapping], ...], Liste(40)] = champ(
         "Équipements", "Ce qu’on y trouve.", {"type": "planetarium", "places": "120"}, default=()
     )
-    horaires_ouverture: Annotated[str, Texte(255)] | None = champ(
-        "Horaires d’ouverture", "Syntaxe opening_hours d’OpenStreetMap.", "Mo-Su 09:00-18:00"
+    horaires_ouverture: Horaires | None = champ(
+        "Horaires d’ouverture",
+        "Syntaxe opening_hours d’OpenStreetMap.",
+        "Tu-Fr 10:00-12:00,14:00-18:00; PH off",
     )
     fermetures: Annotated[tuple[Annotated[Fermeture, mapping], ...], Liste(40)] = champ(
         "Fermetures", "Périodes de fermeture.", {"du": "2021-12-25", "au": "2022-01-15"}, default=()

@@ -12,7 +12,7 @@ from portail.model.phrases import PHRASES
 __all__ = ["add_errors", "sentences", "told"]
 
 Schema = dict[str, Any]
-_READ = ("E221", "E241", "E401")
+_READ = ("E221", "E241", "E249", "E401")
 """Codes of values that only reading them can refuse."""
 
 

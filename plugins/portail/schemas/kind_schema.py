@@ -146,7 +146,7 @@ def _value(written: Schema) -> Schema:
 
 def _leaf(written: Schema) -> Schema:
     kept = {key: value for key, value in written.items() if key[:2] == "x-" or key in _WORDS}
-    if kept.get("maxLength") and kept.get("x-code") == "E205":
+    if kept.get("maxLength") and kept.get("x-code") in ("E205", "E249"):
         kept.update(_NO_HTML)
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args
@@ -202,11 +203,22 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
             place = Position(path)
     else:
         place = Position(path)
+    signe = fault.values.get("_signe")
+    if isinstance(signe, int) and isinstance(node.value, str):
+        place = _inside(place, node.value, signe, str(fault.values["trouve"]))
     values = {key: _said(value, root) for key, value in fault.values.items() if key[0] != "_"}
     near, paste = fault.values.get("_near"), fault.paste
     if near and isinstance(node.value, str):
         paste = f"{near}: {node.value}"
     return diagnostic(fault.code, place, paste=paste, label=fault.label, **values)
+
+
+def _inside(place: Position, text: str, sign: int, found: str) -> Position:
+    """The place of ``found`` in a scalar, when it is written on one line as it is read."""
+    quote = (place.length - len(text)) // 2
+    if place.length - len(text) not in (0, 2) or not text.startswith(found, sign):
+        return place
+    return replace(place, column=place.column + quote + sign, length=len(found))
 
 
 def _said(value: object, root: Node) -> object:

@@ -1,133 +1,163 @@
-"""Opening hours of OpenStreetMap in French (https://wiki.openstreetmap.org/wiki/Key:opening_hours).
+"""Opening hours: what they say, day by day.
 
-What sheets use is understood: months and days of the year, days of the week, public and school
-holidays, hours, closed days, comments. The rest of the syntax is shown as it was written.
+A strict subset of the ``opening_hours`` of OpenStreetMap
+(https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification): months and days of the year,
+days of the week and their rank in the month, public (``PH``) and school (``SH``) holidays, hours,
+closed days, comments. ``opening_hours_text`` reads it, ``opening_hours_french`` says it.
+
+Of a rule after ``;`` the days replace those of the rules before it; after ``,`` its hours are
+added. Hours belong to the day on which they begin: those after midnight go on whatever the next
+day says.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from portail.text.calendar_names import JOURS, MOIS
-from portail.text.dates import heure
+from portail.text.public_holidays import public_holidays
 
-__all__ = ["opening_hours"]
+__all__ = ["DAY", "DateSpan", "DaySpan", "OpeningHours", "Rule", "Span"]
 
-_NBSP = "\u00a0"
-_DAYS = dict(zip(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"), JOURS, strict=True))
-_MONTHS = dict(
-    zip(
-        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-        MOIS,
-        strict=True,
-    )
-)
-_HOLIDAYS = {"PH": "jours fériés", "SH": "vacances scolaires"}
-_RANKS = {"1": "premier", "2": "deuxième", "3": "troisième", "4": "quatrième", "-1": "dernier"}
+DAY = 24 * 60
+"""Minutes of a day."""
 
-_DATE = rf"(?:{'|'.join(_MONTHS)})(?: (?:[12]?\d|3[01]))?"
-_DAY = rf"(?:{'|'.join(_DAYS)}|PH|SH)"
-_SPAN = rf"{_DAY}(?:-{_DAY}|\[(?:-?\d)\])?"
-_HOUR = r"(?:[01]?\d|2[0-4]):[0-5]\d"
-_RULE = re.compile(
-    rf"(?:(?P<dates>{_DATE}(?:-{_DATE}|-\d\d?)?(?:,{_DATE}(?:-{_DATE}|-\d\d?)?)*)(?:: ?| |$))?"
-    rf"(?:(?P<days>{_SPAN}(?:,{_SPAN})*)(?:: ?| |$))?"
-    rf"(?P<hours>off|closed|24/7|{_HOUR}(?:-{_HOUR}|\+)(?:,{_HOUR}(?:-{_HOUR}|\+))*)?"
-    r'(?: ?"(?P<note>[^"]+)")?'
-)
+_WEEK = 7
 
 
-def opening_hours(text: str) -> tuple[str, ...]:
-    """A line for each rule; ``text`` itself when one of them is not understood.
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Minutes since midnight: ``debut`` is included, ``fin`` is not; ``fin`` is beyond ``DAY``
+    after midnight, ``None`` when nobody says when it ends (« 18:00+ »)."""
 
-    >>> opening_hours("Tu-Fr 10:00-18:00; PH off")
-    ('Du mardi au vendredi : de 10\\xa0h à 18\\xa0h', 'Jours fériés : fermé')
-    >>> opening_hours("sunrise-sunset")
-    ('sunrise-sunset',)
-    """
-    rules = [one.strip() for one in text.split(";") if one.strip()]
-    found = [_RULE.fullmatch(re.sub(r",\s+", ",", rule)) for rule in rules]
-    lines = tuple(_line(one) for one in found if one and (one["hours"] or one["note"]))
-    return lines if lines and len(lines) == len(rules) else (text,)
+    debut: int
+    fin: int | None
 
 
-def _line(rule: re.Match[str]) -> str:
-    dates, days = rule["dates"] or "", rule["days"] or ""
-    said = [_several(list(map(_date_span, dates.split(",")))) if dates else ""]
-    said.append(_several(_week(days.split(","))) if days else "")
-    when = ", ".join(filter(None, said))
-    what = " ".join(filter(None, (_hours(rule["hours"] or ""), _bracketed(rule["note"]))))
-    line = f"{when} : {what}" if when else what
-    return line[:1].upper() + line[1:]
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """Days of every year, both included, as month × 100 + day: 1224, 102 from Christmas Eve to
+    2 January; ``mois`` when only months were written."""
+
+    du: int
+    au: int
+    mois: bool = False
+
+    def __contains__(self, day: object) -> bool:
+        assert isinstance(day, date)
+        number = day.month * 100 + day.day
+        if self.du <= self.au:
+            return self.du <= number <= self.au
+        return number >= self.du or number <= self.au
 
 
-def _bracketed(note: str | None) -> str:
-    return f"({note})" if note else ""
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Days of the week, 0 being Monday, both included; with ``rangs``, only those of these ranks
+    in their month (1 the first, -1 the last)."""
+
+    du: int
+    au: int
+    rangs: tuple[int, ...] = ()
+
+    @property
+    def jours(self) -> tuple[int, ...]:
+        """The days of the week, in their order from ``du``."""
+        return tuple((self.du + one) % _WEEK for one in range((self.au - self.du) % _WEEK + 1))
+
+    def __contains__(self, day: object) -> bool:
+        assert isinstance(day, date)
+        if day.weekday() not in self.jours:
+            return False
+        after = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        ranks = (day.day - 1) // _WEEK + 1, -((after.day - day.day) // _WEEK + 1)
+        return not self.rangs or any(one in self.rangs for one in ranks)
 
 
-def _several(texts: list[str]) -> str:
-    """« a, b et c »."""
-    *first, last = texts
-    return f"{', '.join(first)} et {last}" if first else last
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. Without ``dates``: every day of the year; without ``jours`` nor ``feries``: every
+    day of the week. ``feries`` are ``PH`` and ``SH``: days beside ``jours``, or among them when
+    ``croise``. Without ``heures``: closed if ``ferme``, else only ``note`` tells. ``ajoute``: its
+    hours are added to those before it."""
+
+    dates: tuple[DateSpan, ...] = ()
+    jours: tuple[DaySpan, ...] = ()
+    feries: tuple[str, ...] = ()
+    croise: bool = False
+    heures: tuple[Span, ...] = ()
+    ferme: bool = False
+    note: str = ""
+    ajoute: bool = False
+
+    @property
+    def hebdomadaire(self) -> bool:
+        """Whether it holds all year, by days of the week only."""
+        return not self.dates and not self.feries and not any(one.rangs for one in self.jours)
+
+    def on(self, day: date, vacances: Callable[[date], bool]) -> bool:
+        """Whether it is about ``day``."""
+        if self.dates and not any(day in one for one in self.dates):
+            return False
+        if not self.jours and not self.feries:
+            return True
+        week = any(day in one for one in self.jours)
+        free = ("PH" in self.feries and day in public_holidays(day.year)) or (
+            "SH" in self.feries and vacances(day)
+        )
+        return (week and free) if self.croise else (week or free)
 
 
-def _date(text: str) -> str:
-    month, _, day = text.partition(" ")
-    number = "1er" if day in ("1", "01") else day.lstrip("0")
-    return f"{number}{_NBSP}{_MONTHS[month]}" if day else _MONTHS[month]
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """The rules, in their order."""
+
+    regles: tuple[Rule, ...]
+
+    @property
+    def scolaires(self) -> bool:
+        """Whether school holidays change something."""
+        return any("SH" in one.feries for one in self.regles)
+
+    def of(self, day: date, vacances: Callable[[date], bool] = lambda _: False) -> tuple[Rule, ...]:
+        """The rules that tell the hours that begin on ``day``: the last one about it, and those
+        that add to it; none when it is closed for want of a rule. ``vacances`` tells whether
+        there is no school on a day."""
+        return self.among(one for one in self.regles if one.on(day, vacances))
+
+    @staticmethod
+    def among(about: Iterator[Rule]) -> tuple[Rule, ...]:
+        """Of rules about one day, those that tell its hours."""
+        told: list[Rule] = []
+        for rule in about:
+            if not rule.ajoute:
+                told.clear()
+            told.append(rule)
+        return tuple(told)
+
+    def compact(self) -> list[list[object]]:
+        """For scripts: of each rule its way (0 replaces, 1 adds, 2 is closed), its dates, days
+        (0 to 6), ranked days as day then rank, holidays (a « & » before: among these days), hours
+        (-1: no end), note."""
+        return [_compact(one) for one in self.regles]
 
 
-def _date_span(text: str) -> str:
-    """« 25 décembre », « d’avril à septembre », « du 24 décembre au 2 janvier »."""
-    first, _, last = text.partition("-")
-    if not last:
-        return _date(first)
-    if last.isdecimal():  # « Dec 24-26 »
-        return f"du {first.partition(' ')[2]} au {_date(f'{first[:3]} {last}')}"
-    if " " in first or " " in last:
-        return f"du {_date(first)} au {_date(last)}"
-    start = _date(first)
-    return f"{'d’' if start[0] in 'ao' else 'de '}{start} à {_date(last)}"
-
-
-def _week(spans: list[str]) -> list[str]:
-    """Days of the week and holidays; all seven are « tous les jours »."""
-    if spans == ["Mo-Su"]:
-        return ["tous les jours"]
-    return [_day_span(one) for one in spans]
-
-
-def _day_span(text: str) -> str:
-    rank = re.fullmatch(r"(\w\w)\[(-?\d)\]", text)
-    if rank:
-        named = _RANKS.get(rank[2], f"{rank[2]}e")
-        return f"{named} {_DAYS.get(rank[1], '')} du mois"
-    first, _, last = text.partition("-")
-    if first in _HOLIDAYS:
-        return _HOLIDAYS[first]
-    if not last or last in _HOLIDAYS:
-        return _DAYS[first]
-    names = list(_DAYS)
-    close = (names.index(last) - names.index(first)) % 7 == 1
-    return f"{_DAYS[first]} et {_DAYS[last]}" if close else f"du {_DAYS[first]} au {_DAYS[last]}"
-
-
-def _hours(text: str) -> str:
-    if text in ("off", "closed"):
-        return "fermé"
-    if text == "24/7":
-        return "ouvert en permanence"
-    return _several([_hour_span(one) for one in text.split(",")]) if text else ""
-
-
-def _hour_span(text: str) -> str:
-    if text.endswith("+"):
-        return f"à partir de {_hour(text[:-1])}"
-    first, _, last = text.partition("-")
-    return f"de {_hour(first)} à {_hour(last)}"
-
-
-def _hour(text: str) -> str:
-    hours, minutes = map(int, text.split(":"))
-    return f"24{_NBSP}h" if hours == 24 else heure(time(hours, minutes))
+def _compact(rule: Rule) -> list[object]:
+    days = sorted({day for one in rule.jours if not one.rangs for day in one.jours})
+    ranked = [
+        value
+        for one in rule.jours
+        for day in one.jours
+        for rank in one.rangs
+        for value in (day, rank)
+    ]
+    return [
+        2 if rule.ferme else int(rule.ajoute),
+        [value for one in rule.dates for value in (one.du, one.au)],
+        days,
+        ranked,
+        "&" * rule.croise + "".join(rule.feries),
+        [value for one in rule.heures for value in (one.debut, -1 if one.fin is None else one.fin)],
+        rule.note,
+    ]

@@ -157,12 +157,12 @@ def test_values_of_an_event() -> None:
 
 def test_values_that_yaml_would_have_changed() -> None:
     made = entry(
-        "adresse: {commune: Wizernes, code_postal: 01000}\nhoraires_ouverture: 12:30:00\n"
+        "adresse: {commune: Wizernes, code_postal: 01000}\nacces: 12:30:00\n"
         "telephone: 0321000000\nids_externes: {siret: 00012345600010, x: no}\n",
         Kind.LIEU,
     )
     assert made.adresse.code_postal == "01000"
-    assert made.horaires_ouverture == "12:30:00"
+    assert made.acces == "12:30:00"
     assert made.telephone == "0321000000"
     assert made.ids_externes == (("siret", "00012345600010"), ("x", "no"))
 

@@ -1,12 +1,126 @@
+"""Opening hours against readings of our own: by the minute, and by what French says."""
+
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+
 import pytest
-from hypothesis import given
+from dateutil.easter import easter as easter_of
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portail.text.opening_hours import opening_hours
+from horaires import DAYS, MONTHS, Written, opened, written_hours
+from portail.text.opening_hours import DAY, OpeningHours
+from portail.text.opening_hours_french import opening_lines, opening_weeks
+from portail.text.opening_hours_text import Misread, read_opening_hours
+from portail.text.public_holidays import easter, public_holidays
 
-NB = "\u00a0"
+HOLIDAYS = (date(2021, 10, 23), date(2021, 11, 7))
+
+
+def vacances(day: date) -> bool:
+    return HOLIDAYS[0] <= day <= HOLIDAYS[1]
+
+
+def minutes(hours: OpeningHours, day: date) -> set[int]:
+    """Minutes of ``day`` when it is open, those of the night before among them."""
+    found: set[int] = set()
+    for begun, shift in ((day, 0), (day - timedelta(days=1), DAY)):
+        for rule in hours.of(begun, vacances):
+            for span in rule.heures:
+                end = DAY if span.fin is None else span.fin
+                found |= {one - shift for one in range(span.debut, end) if 0 <= one - shift < DAY}
+    return found
+
+
+@settings(max_examples=120, deadline=None)
+@given(written_hours(), st.dates(date(2020, 1, 1), date(2023, 12, 31)))
+def test_it_is_open_when_a_reading_by_the_minute_says_so(rules: list[Written], day: date) -> None:
+    text = "; ".join(one.text for one in rules)
+    try:
+        hours = read_opening_hours(text)
+    except Misread as error:
+        assert error.raison in {"ordre", "annule", "chevauche"}, text
+        return
+    expected = {one for one in range(7, DAY, 15) if opened(rules, day, one, vacances)}
+    assert minutes(hours, day) & set(range(7, DAY, 15)) == expected, text
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Mo-Fr 10:00-18:00; PH off", date(2021, 11, 11), []),
+        ("Mo-Fr 10:00-18:00; PH off", date(2021, 11, 12), [(600, 1080)]),
+        ("Mo-Fr 10:00-18:00; SH Mo-Fr 09:00-12:00", date(2021, 10, 25), [(540, 720)]),
+        ("Mo-Fr 10:00-18:00; SH Mo-Fr 09:00-12:00", date(2021, 11, 8), [(600, 1080)]),
+        ("Mo-Fr 08:00-12:00, We 14:00-18:00", date(2021, 9, 29), [(480, 720), (840, 1080)]),
+        ("Mo-Fr 08:00-12:00; We 14:00-18:00", date(2021, 9, 29), [(840, 1080)]),
+        ("Su[1] 14:00-18:00", date(2021, 10, 3), [(840, 1080)]),
+        ("Su[-1] 14:00-18:00", date(2021, 10, 24), []),
+        ("Su[-1] 14:00-18:00", date(2021, 10, 31), [(840, 1080)]),
+        ("Oct-Mar 10:00-12:00", date(2022, 1, 5), [(600, 720)]),
+        ("Mo-Su 10:00-12:00; Dec 24-Jan 2 off", date(2022, 1, 2), []),
+        ("Mo-Su 10:00-12:00; Dec 24-Jan 2 off", date(2022, 1, 3), [(600, 720)]),
+        ("Fr 22:00-02:00; Dec 25 off", date(2020, 12, 25), []),
+        ("Fr 22:00-02:00", date(2021, 10, 1), [(1320, 1560)]),
+    ],
+)
+def test_the_hours_that_begin_on_a_day(
+    text: str, day: date, expected: list[tuple[int, int]]
+) -> None:
+    rules = read_opening_hours(text).of(day, vacances)
+    assert [(one.debut, one.fin) for rule in rules for one in rule.heures] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "found", "reason"),
+    [
+        ("Mo", 0, "Mo", "manque"),
+        ("Mo-Fr 10:00-12:00; We", 19, "We", "manque"),
+        ("Tous les jours", 0, "Tous", "autre"),
+        ("mardi 10:00-12:00", 0, "mardi", "jour"),
+        ("Mo - Fr 10:00-12:00", 3, "-", "jour"),
+        ("Mo-Fri 10:00-12:00", 2, "-Fri", "jour"),
+        ("Mo 10h-12h", 3, "10h-12h", "heure"),
+        ("Mo 10:00-12:00, 14h", 16, "14h", "heure"),
+        ("Mo 25:00-26:00", 3, "25:00-26:00", "heure"),
+        ("Mo 10:00-10:00", 3, "10:00-10:00", "heure"),
+        ("Mo 10:00-12:00,11:00-13:00", 15, "11:00-13:00", "chevauche"),
+        ("avril 10:00-12:00", 0, "avril", "mois"),
+        ("Feb 30 off", 0, "Feb", "date"),
+        ("Dec 26-24 off", 0, "Dec", "date"),
+        ("Su[6] 10:00-12:00", 2, "[6]", "rang"),
+        ('Mo 10:00-12:00 "sur', 15, '"', "guillemet"),
+        ("2021 Dec 25 off", 0, "2021", "annee"),
+        ("sunrise-sunset", 0, "sunrise-sunset", "soleil"),
+        ("week 1-10 Mo 10:00-12:00", 0, "week", "semaine"),
+        ("Mo 10:00-12:00 || PH off", 15, "||", "sinon"),
+        ("Mo-Fr 10:00-18:00, We off", 22, "off", "ajout"),
+        ("PH off; Mo-Fr 10:00-18:00", 8, "Mo-Fr 10:00-18:00", "ordre"),
+        ("Mo-Fr 10:00-12:00; Mo-Fr 14:00-18:00", 19, "Mo-Fr 14:00-18:00", "annule"),
+        ("Mo 10:00-12:00,", 15, "la fin", "autre"),
+    ],
+)
+def test_what_cannot_be_read_is_said_where_it_is(
+    text: str, place: int, found: str, reason: str
+) -> None:
+    with pytest.raises(Misread) as raised:
+        read_opening_hours(text)
+    error = raised.value
+    assert (error.signe, error.trouve, error.raison) == (place, found, reason)
+
+
+@given(st.text(max_size=60))
+def test_anything_is_read_or_refused(text: str) -> None:
+    try:
+        assert read_opening_hours(text).regles
+    except Misread as error:
+        assert error.trouve == "la fin" or text.startswith(error.trouve, error.signe)
+
+
+def plain(texts: tuple[str, ...]) -> list[str]:
+    return [one.replace("\u00a0", " ") for one in texts]
 
 
 @pytest.mark.parametrize(
@@ -15,52 +129,69 @@ NB = "\u00a0"
         ("Mo-Su 09:00-18:00", ["Tous les jours : de 9 h à 18 h"]),
         ("We,Sa 10:00-18:00", ["Mercredi et samedi : de 10 h à 18 h"]),
         ("Mo,We,Fr 09:30-12:00", ["Lundi, mercredi et vendredi : de 9 h 30 à 12 h"]),
-        (
-            "Tu-Fr 10:00-12:00,14:00-18:00; Sa-Su 14:00-19:00; Dec 25 off; PH off",
-            [
-                "Du mardi au vendredi : de 10 h à 12 h et de 14 h à 18 h",
-                "Samedi et dimanche : de 14 h à 19 h", "25 décembre : fermé",
-                "Jours fériés : fermé",
-            ],
-        ),
         ("Mo 08:00-12:00, 13:30-17:00", ["Lundi : de 8 h à 12 h et de 13 h 30 à 17 h"]),
+        ("Mo,Tu 08:00-12:00, Tu 14:00+",
+         ["Lundi et mardi : de 8 h à 12 h", "Mardi : aussi à partir de 14 h"]),
         ("Apr-Sep Sa,Su 14:00-18:00", ["D’avril à septembre, samedi et dimanche : de 14 h à 18 h"]),
-        ("May-Jun 10:00-17:00", ["De mai à juin : de 10 h à 17 h"]),
+        ("May-Jun 10:00-17:00", ["Mai et juin : de 10 h à 17 h"]),
         ("Jul,Aug: Mo-Su 10:00-24:00", ["Juillet et août, tous les jours : de 10 h à 24 h"]),
         ("Dec 24-Jan 1 off", ["Du 24 décembre au 1er janvier : fermé"]),
         ("Dec 24-26 closed", ["Du 24 au 26 décembre : fermé"]),
         ("Su[1] 14:00+", ["Premier dimanche du mois : à partir de 14 h"]),
-        ("SH Mo-Fr 10:00-12:00", None),
-        ("SH,Sa 10:00-12:00", ["Vacances scolaires et samedi : de 10 h à 12 h"]),
+        ("SH Mo-Fr 10:00-12:00", ["Vacances scolaires, du lundi au vendredi : de 10 h à 12 h"]),
+        ("SH,Sa 10:00-12:00", ["Samedi et vacances scolaires : de 10 h à 12 h"]),
         ("24/7", ["Ouvert en permanence"]),
+        ("Fr 22:00-02:00", ["Vendredi : de 22 h à 2 h"]),
         ('Mo "sur rendez-vous"', ["Lundi : (sur rendez-vous)"]),
         ('Mo 09:00-12:00 "sur rendez-vous"', ["Lundi : de 9 h à 12 h (sur rendez-vous)"]),
-        ('"sur rendez-vous"', ["(sur rendez-vous)"]),
-        ("Tous les jours sauf le lundi", None),
-        ("Mo-Fr 10:00-12:00; quand il fait beau", None),
-        ("Mo", None),
-        ("Mo 25:00-26:00", None),
-        ("week 1-10 Mo 10:00-12:00", None),
     ],
 )  # fmt: skip
-def test_in_french(text: str, expected: list[str] | None) -> None:
-    lines = [line.replace(NB, " ") for line in opening_hours(text)]
-    assert lines == (expected or [text])
+def test_in_sentences(text: str, expected: list[str]) -> None:
+    assert plain(opening_lines(read_opening_hours(text))) == expected
 
 
-@given(st.text(max_size=60))
-def test_anything_else_is_said_as_it_is(text: str) -> None:
-    found = opening_hours(text)
-    assert found
-    assert all(isinstance(line, str) for line in found)
+def test_a_week_is_a_table_and_exceptions_are_sentences() -> None:
+    text = "Tu-Fr 10:00-12:00,14:00-18:00; Sa,PH 14:00-19:00; Dec 25 off"
+    (week,), rest = opening_weeks(read_opening_hours(text))
+    shut, long, short = "fermé", "10 h – 12 h, 14 h – 18 h", "14 h – 19 h"
+    assert plain(week.jours) == [shut, long, long, long, long, short, shut]
+    assert plain(rest) == ["Jours fériés : de 14 h à 19 h", "25 décembre : fermé"]
 
 
-DAYS = st.sampled_from(("Mo", "Tu-Fr", "Sa,Su", "PH", "Apr-Sep", "Dec 25", "Su[-1]"))
-HOURS = st.sampled_from(("10:00-12:00", "09:30-12:00,14:00-18:00", "off", "18:00+"))
+def test_each_season_has_its_week() -> None:
+    text = "Mo-Fr 10:00-12:00; Jul-Aug Mo-Sa 09:00-19:00; Dec 24-Jan 2 Mo 14:00-16:00; PH off"
+    weeks, rest = opening_weeks(read_opening_hours(text))
+    assert [one.quand for one in weeks] == [
+        "", "juillet et août", "du 24\u00a0décembre au 2\u00a0janvier",
+    ]  # fmt: skip
+    assert plain(weeks[1].jours) == ["9 h – 19 h"] * 6 + ["fermé"]
+    assert plain(weeks[2].jours) == ["14 h – 16 h", *["10 h – 12 h"] * 4, "fermé", "fermé"]
+    assert weeks[2].dates == ((1224, 102),)
+    assert plain(rest) == ["Jours fériés : fermé"]
 
 
-@given(st.lists(st.tuples(DAYS, HOURS).map(" ".join), min_size=1, max_size=4))
-def test_each_rule_is_a_line_without_code(rules: list[str]) -> None:
-    lines = opening_hours("; ".join(rules))
-    assert len(lines) == len(rules)
-    assert not any(code in line for line in lines for code in ("Mo", "off", "-", "+", "["))
+@pytest.mark.parametrize(
+    "text", ["Mo-Su 09:00-18:00", "24/7", "Su[1] 14:00-18:00",
+             "Apr-Sep Sa 14:00-18:00; Jul Sa 10:00-12:00"],
+)  # fmt: skip
+def test_one_hour_for_all_or_seasons_that_overlap_are_sentences(text: str) -> None:
+    hours = read_opening_hours(text)
+    assert opening_weeks(hours) == ((), opening_lines(hours))
+
+
+@given(written_hours())
+def test_french_says_no_code(rules: list[Written]) -> None:
+    try:
+        hours = read_opening_hours("; ".join(one.text for one in rules))
+    except Misread:
+        return
+    weeks, rest = opening_weeks(hours)
+    said = [*opening_lines(hours), *rest, *(day for week in weeks for day in week.jours)]
+    codes = re.compile(rf"\b(?:{'|'.join((*DAYS, *MONTHS))}|PH|SH|off)\b|:00|\[")
+    assert not any(codes.search(text) for text in said)
+    assert len(opening_lines(hours)) == len(rules)
+
+
+def test_easter_is_that_of_another_reckoning() -> None:
+    assert all(easter(year) == easter_of(year) for year in range(1900, 2200))
+    assert date(2021, 5, 13) in public_holidays(2021)

@@ -1,5 +1,5 @@
 // Checks a front matter as `portail check` does: same codes, same paths, same sentences, all in one
-// pass. `outils` = { lecture, regles, seances, dates, proches, reference, commune }: modules, then
+// pass. `outils` = { lecture, regles, seances, dates, proches, horaires, reference, commune }: modules, then
 // reference(folders, text) → { connu, proche } or null when nobody knows, and
 // commune(text) → { code }, { candidats: [[code, name, département]] } or { proches: [labels] }.
 const CANDIDATS = 6, LIMITES = { remede: 400, candidats: 400, exemple: 200, raison: 200 };
@@ -24,6 +24,7 @@ class Controle {
     this.o = {
       mots: outils.proches,
       dates: outils.dates,
+      horaires: outils.horaires?.illisible,
       phrase: (nom, valeurs = {}) => remplir(schema['x-phrases'][nom], valeurs),
     };
   }

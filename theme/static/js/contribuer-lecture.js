@@ -157,6 +157,13 @@ const nomme = (brut, schema, nom, o) => {
   return o.mots.estSlug(brut) ? brut : refus('E218', { valeur: brut, propose: o.mots.slug(brut) || 'mon-contenu' });
 };
 
+function horaires(brut, schema, nom, { mots, horaires: illisible }) {
+  const lu = texte(brut, schema, nom, { mots }), faute = !lu.refus && illisible?.(lu);
+  if (!faute) return lu;
+  const [raison, remede] = schema['x-raisons'][faute.raison];
+  return refus('E249', { trouve: faute.trouve, rang: faute.signe + 1, raison, remede });
+}
+
 const normal = (motif, code, ranger) => (brut) => (motif.test(ranger(brut)) ? ranger(brut) : refus(code, { valeur: brut }));
 
 const LECTEURS = {
@@ -166,6 +173,7 @@ const LECTEURS = {
   E210: (brut, schema, nom, o) => (schema.format ? jour : moment)(brut, schema, nom, o),
   E222: normal(/^\d{5}$/, 'E222', (brut) => brut.replaceAll(' ', '')),
   E226: (brut) => (OUI.has(brut.toLowerCase()) || (NON.has(brut.toLowerCase()) ? false : refus('E226', { valeur: brut }))),
+  E249: horaires,
   E244: normal(DUREE, 'E244', (brut) => brut.replace(/\s+/g, ' ').trim()),
 };
 

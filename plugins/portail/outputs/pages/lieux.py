@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from portail.model.lieu import Equipement, Lieu
-from portail.model.parts import Fermeture
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital, day_of, resolve_names
+from portail.outputs.pages.lieu_horaires import closures, hours_lines, hours_view
 from portail.outputs.pages.rows import (
     access_rows,
     address_rows,
@@ -18,11 +18,9 @@ from portail.outputs.pages.rows import (
     texts,
 )
 from portail.outputs.pages.states import LieuState
-from portail.outputs.pages.views import Fait, Lien, LieuView, Message
-from portail.text.dates import periode
+from portail.outputs.pages.views import Fait, Lien, LieuView
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
-from portail.text.opening_hours import opening_hours
 
 __all__ = ["lieu_buttons", "lieu_rows", "lieu_view"]
 
@@ -35,7 +33,7 @@ def lieu_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]
     where = address_rows(entry.adresse, place) if entry.adresse else texts(place)
     yield "Adresse", [*where, *inputs.where.place.itineraire]
     yield "Accès", texts(entry.acces)
-    yield "Horaires", texts(*opening_hours(entry.horaires_ouverture or ""))
+    yield "Horaires", texts(*hours_lines(entry))
     yield "Tarifs", texts(*(f"{capital(one.libelle)} : {_price(one.prix)}" for one in entry.tarifs))
     yield "Durée de visite", texts(entry.duree_visite)
     yield "Public", texts(kit.labels("publics", entry.publics))
@@ -81,12 +79,12 @@ def lieu_view(inputs: EntryInputs, kit: Kit) -> LieuView | None:
     entry, state = inputs.item.entry, inputs.etat
     if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
         return None
-    running = sorted(state.fermetures, key=lambda one: entry.fermetures[one[0]].du)
     ties = _ties(inputs, kit) if entry.offre else ()
     return LieuView(
         tuple(kit.labels("roles", (code,)) for code in entry.roles),
         tuple(Fait(label, tuple(values)) for label, values in ties if values),
-        tuple(_closure(entry.fermetures[rank], now) for rank, now in running),
+        closures(entry, state),
+        hours_view(entry, state),
     )
 
 
@@ -108,13 +106,6 @@ def _missing(entry: Lieu, kit: Kit) -> tuple[str, list[Lien]]:
     plural = len(names) > 1 or names[0] in ("horaires", "tarifs")
     agreed = "s" if plural else ("" if names[0] == "contact" else "e")
     return capital(", ".join(names)), missing(f"Pas encore renseigné{agreed}")
-
-
-def _closure(closure: Fermeture, running: bool) -> Message:
-    reason = f", {closure.motif}" if closure.motif else ""
-    text = f"{capital(periode(closure.du, closure.au))}{reason}."
-    title = "Fermé en ce moment" if running else "Fermeture annoncée"
-    return Message(title, text, ton="alerte" if running else "info")
 
 
 def _ties(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]:

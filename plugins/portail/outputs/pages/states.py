@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.site.site import Item, Site
+from portail.text.opening_hours_text import read_opening_hours
 
 __all__ = ["BEFORE", "WEEKS", "CopyState", "LieuState", "Preteur", "RessourceState", "state_of"]
 
@@ -23,10 +25,12 @@ BEFORE = 4
 
 @dataclass(frozen=True, slots=True)
 class LieuState:
-    """Closures that are not over (rank, whether it runs), and whether the sheet is too old."""
+    """Closures that are not over (rank, whether it runs), whether the sheet is too old, the school
+    holidays that its hours depend on (first and last days)."""
 
     fermetures: tuple[tuple[int, bool], ...]
     a_verifier: bool
+    vacances: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def state_of(item: Item, site: Site) -> LieuState | RessourceState | None:
     """The state of a place or of a resource; ``None`` for another content."""
     entry, day = item.entry, site.day.date
     if isinstance(entry, Lieu):
-        return LieuState(tuple(entry.fermetures_au(day)), entry.a_verifier(day))
+        closures = tuple(entry.fermetures_au(day))
+        return LieuState(closures, entry.a_verifier(day), tuple(_holidays(entry, site)))
     if isinstance(entry, Ressource):
         return RessourceState(
             tuple(_copies(entry, day)) if entry.itinerance else (),
@@ -72,6 +77,13 @@ def state_of(item: Item, site: Site) -> LieuState | RessourceState | None:
             _lender(entry, site) if entry.itinerante else None,
         )
     return None
+
+
+def _holidays(entry: Lieu, site: Site) -> Iterator[tuple[date, date]]:
+    """School holidays to come or running, for hours that they change."""
+    if entry.horaires_ouverture and read_opening_hours(entry.horaires_ouverture).scolaires:
+        known = site.holidays.own
+        yield from ((one.du, one.au) for one in known if one.au >= site.day.date)
 
 
 def _copies(entry: Ressource, day: date) -> list[CopyState]:

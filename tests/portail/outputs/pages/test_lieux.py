@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -147,25 +148,51 @@ class TestClosures:
     @pytest.mark.parametrize(
         ("day", "expected"),
         [
-            (date(2021, 9, 19), [("Fermeture annoncée", False), ("Fermeture annoncée", False)]),
-            (date(2021, 9, 20), [("Fermé en ce moment", True), ("Fermeture annoncée", False)]),
-            (date(2021, 10, 1), [("Fermé en ce moment", True), ("Fermeture annoncée", False)]),
-            (date(2021, 10, 2), [("Fermeture annoncée", False)]),
+            (date(2021, 9, 19), [False, False]),
+            (date(2021, 9, 20), [True, False]),
+            (date(2021, 10, 1), [True, False]),
+            (date(2021, 10, 2), [False]),
             (date(2022, 1, 3), []),
         ],
     )
-    def test_shown_until_they_are_over(
-        self, tree: Tree, day: date, expected: list[tuple[str, bool]]
-    ) -> None:
+    def test_shown_until_they_are_over(self, tree: Tree, day: date, expected: list[bool]) -> None:
         found = lieu(tree, {"day": day}, fermetures=self.FERMETURES).lieu.fermetures
-        assert [(one.titre, one.ton == "alerte") for one in found] == expected
+        assert [one.message.ton == "alerte" for one in found] == expected
 
-    def test_in_words(self, tree: Tree) -> None:
+    def test_in_words_that_stay_true(self, tree: Tree) -> None:
         found = lieu(tree, fermetures=self.FERMETURES).lieu.fermetures
-        assert [one.texte for one in found] == [
-            f"Du 20{NB}septembre au 1er{NB}octobre 2021.",
-            f"Du 24{NB}décembre 2021 au 2{NB}janvier 2022, travaux.",
+        assert [(one.message.titre, one.message.texte, one.fin) for one in found] == [
+            (f"Fermé du 20{NB}septembre au 1er{NB}octobre 2021", "", date(2021, 10, 1)),
+            (f"Fermé du 24{NB}décembre 2021 au 2{NB}janvier 2022", "Travaux.", date(2022, 1, 2)),
         ]
+
+
+class TestHours:
+    def test_a_week_and_exceptions(self, tree: Tree) -> None:
+        hours = lieu(tree, horaires_ouverture="Tu-Sa 10:00-18:00; PH off").lieu.horaires
+        (week,) = hours.semaines
+        assert (week.titre, week.dates) == ("", "")
+        assert week.jours[:2] == (("Lundi", "fermé"), ("Mardi", f"10{NB}h –{NB}18{NB}h"))
+        assert hours.phrases == ("Jours fériés : fermé",)
+        assert json.loads(hours.regles) == [
+            [0, [], [1, 2, 3, 4, 5], [], "", [600, 1080], ""], [2, [], [], [], "PH", [], ""],
+        ]  # fmt: skip
+        assert (hours.fermetures, hours.vacances) == ("", "")
+
+    def test_seasons_are_titled(self, tree: Tree) -> None:
+        text = "Tu-Sa 10:00-18:00; Jul-Aug Mo-Sa 10:00-19:00"
+        weeks = lieu(tree, horaires_ouverture=text).lieu.horaires.semaines
+        assert [(one.titre, one.dates) for one in weeks] == [
+            ("Le reste de l’année", ""), ("Juillet et août", "701 831"),
+        ]  # fmt: skip
+
+    def test_closures_that_are_not_over_are_for_the_script(self, tree: Tree) -> None:
+        fields = {"horaires_ouverture": "24/7", "fermetures": TestClosures.FERMETURES}
+        hours = lieu(tree, {"day": date(2021, 10, 2)}, **fields).lieu.horaires
+        assert json.loads(hours.fermetures) == ["2021-12-24", "2022-01-02"]
+
+    def test_none_when_nothing_is_told(self, tree: Tree) -> None:
+        assert lieu(tree).lieu.horaires is None
 
 
 class TestBlocs:

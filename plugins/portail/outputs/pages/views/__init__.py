@@ -63,7 +63,7 @@ from portail.outputs.pages.views.letters import (
     LettreView,
     NumeroListe,
 )
-from portail.outputs.pages.views.lieu import LieuView
+from portail.outputs.pages.views.lieu import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.lists import (
     HomeView,
     ListingView,
@@ -154,6 +154,7 @@ __all__ = [
     "FacetteView",
     "FacettesView",
     "Fait",
+    "FermetureView",
     "Feuille",
     "FeuilleFlux",
     "FicheClasseView",
@@ -178,6 +179,7 @@ __all__ = [
     "GroupeView",
     "GuideView",
     "HomeView",
+    "HorairesView",
     "IndexView",
     "JeuDonnees",
     "JourAffiche",
@@ -236,6 +238,7 @@ __all__ = [
     "Ruban",
     "SeanceView",
     "SectionDictionnaire",
+    "SemaineView",
     "StyleguideView",
     "TableChamps",
     "TerritoireView",

@@ -1,0 +1,146 @@
+"""« Ouvert maintenant »: the script reads the rules as Python does, at the reader's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from navigateur import ORIGIN
+from playwright.sync_api import Page
+
+from horaires import opened, written
+from portail.text.opening_hours_text import Misread, read_opening_hours
+
+pytestmark = pytest.mark.chromium
+
+SCHOOL = ("2021-10-23", "2021-11-07")
+ASK = """async (cas) => {
+  const { Horaires } = await import('/theme/js/ouvert.js');
+  return cas.map(([regles, fermetures, vacances, jour, minute]) => {
+    const horaires = new Horaires(regles, fermetures, vacances);
+    return [horaires.etat(jour, minute).ouvert, horaires.heures(jour).map(([du, au]) => [du, au])];
+  });
+}"""
+TELL = """async (cas) => {
+  const { Horaires, dire } = await import('/theme/js/ouvert.js');
+  return cas.map(([regles, fermetures, jour, minute]) =>
+    dire(new Horaires(regles, fermetures).etat(jour, minute), jour, minute));
+}"""
+MISREAD = """async (textes) => {
+  const { illisible } = await import('/theme/js/contribuer-horaires.js');
+  return textes.map((texte) => {
+    const faute = illisible(texte);
+    return faute && [faute.signe, faute.trouve, faute.raison];
+  });
+}"""
+
+
+def vacances(day: date) -> bool:
+    return SCHOOL[0] <= day.isoformat() <= SCHOOL[1]
+
+
+def cases() -> tuple[list[Any], list[Any]]:
+    """Rules and instants for the script; for each, what two readings of ours say."""
+    chance, asked, expected = Random(7), [], []
+    while len(asked) < 1500:
+        rules = written(chance)
+        try:
+            hours = read_opening_hours("; ".join(one.text for one in rules))
+        except Misread:
+            continue
+        for _ in range(3):
+            day = date(2020, 1, 1) + timedelta(days=chance.randrange(1400))
+            minute = chance.randrange(1440)
+            asked.append([hours.compact(), [], SCHOOL, day.isoformat(), minute])
+            spans = [one for rule in hours.of(day, vacances) for one in rule.heures]
+            begun = sorted([one.debut, one.fin] for one in spans)
+            expected.append([opened(rules, day, minute, vacances), begun])
+    return asked, expected
+
+
+def test_the_same_instants_are_open(opened: Callable[..., Page]) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    asked, expected = cases()
+    found = page.evaluate(ASK, asked)
+    assert 300 < sum(one for one, _ in expected) < 1200
+    other = [rows for rows in zip(asked, found, expected, strict=True) if rows[1] != rows[2]]
+    assert other[:3] == [], len(other)
+
+
+WEEK = "Tu-Fr 10:00-12:00,14:00-18:00; Sa-Su 14:00-19:00; PH off"
+SHUT = ["2021-09-20", "2021-10-01", "2021-12-24", "2022-01-02"]
+
+
+SAID: tuple[tuple[str, list[str], str, str, str], ...] = (
+        (WEEK, [], "2021-09-28", "10:00", "Ouvert maintenant, jusqu’à 12 h"),
+        (WEEK, [], "2021-09-28", "12:00", "Fermé en ce moment, ouvre à 14 h"),
+        (WEEK, [], "2021-09-28", "09:59", "Fermé en ce moment, ouvre à 10 h"),
+        (WEEK, [], "2021-09-28", "18:00", "Fermé en ce moment, ouvre demain à 10 h"),
+        (WEEK, [], "2021-10-03", "19:30", "Fermé en ce moment, ouvre mardi à 10 h"),
+        (WEEK, [], "2021-11-11", "11:00", "Fermé en ce moment, ouvre demain à 10 h"),
+        (WEEK, SHUT, "2021-09-28", "11:00", "Fermé en ce moment, ouvre samedi à 14 h"),
+        (WEEK, SHUT, "2021-12-24", "11:00",
+         "Fermé en ce moment, ouvre le mardi 4 janvier 2022 à 10 h"),
+        ("Apr-Sep Sa 14:00-18:30", [], "2021-10-01", "11:00",
+         "Fermé en ce moment, ouvre le samedi 2 avril 2022 à 14 h"),
+        ("Fr 22:00-02:30", [], "2021-10-02", "01:00", "Ouvert maintenant, jusqu’à 2 h 30"),
+        ("Fr 22:00-02:30", [], "2021-10-02", "02:30", "Fermé en ce moment, ouvre vendredi à 22 h"),
+        ("Fr 22:00-02:30", ["2021-10-02", "2021-10-02"], "2021-10-02", "01:00",
+         "Ouvert maintenant, jusqu’à 2 h 30"),
+        ("Mo-Su 08:00-24:00", [], "2021-10-02", "20:00", "Ouvert maintenant, jusqu’à minuit"),
+        ("Mo-Su 00:00-20:00", [], "2021-10-02", "21:00",
+         "Fermé en ce moment, ouvre demain à minuit"),
+        ("Fr 20:00-24:00; Sa 00:00-03:00", [], "2021-10-01", "21:00",
+         "Ouvert maintenant, jusqu’à 3 h"),
+        ("24/7", [], "2021-10-02", "20:00", "Ouvert maintenant"),
+        ("Su 14:00+", [], "2021-10-03", "20:00", "Ouvert maintenant, sans heure de fin annoncée"),
+        ('Mo "sur rendez-vous"', [], "2021-09-27", "20:00", "Aujourd’hui : sur rendez-vous"),
+        ('Mo 10:00-12:00 "sur rendez-vous"', [], "2021-09-27", "11:00",
+         "Ouvert maintenant, jusqu’à 12 h (sur rendez-vous)"),
+        ("Mo-Su off", [], "2021-09-27", "11:00", "Fermé en ce moment"),
+)  # fmt: skip
+
+
+def test_in_words(opened: Callable[..., Page]) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    asked = []
+    for text, shut, day, hour, _ in SAID:
+        hours, minutes = map(int, hour.split(":"))
+        asked.append([read_opening_hours(text).compact(), shut, day, hours * 60 + minutes])
+    found = [one.replace("\u00a0", " ") for one in page.evaluate(TELL, asked)]
+    assert found == [told for *_, told in SAID]
+
+
+def broken(chance: Random) -> str:
+    """Hours of ours, cut, doubled or with a sign too many."""
+    text = "; ".join(one.text for one in written(chance))
+    place, other = chance.randrange(len(text) + 1), chance.randrange(len(text) + 1)
+    added = chance.choice((*'"[];,:-|é🌟 ', "Mo", "PH", "10h", "lundi", "Dec 30", " off", "24/7"))
+    return chance.choice((
+        text, text[:place], text[place:], text[:place] + added + text[place:],
+        text[:place] + text[other:],
+    ))  # fmt: skip
+
+
+def test_the_form_refuses_the_same_hours_for_the_same_reason(opened: Callable[..., Page]) -> None:
+    page, chance = opened(1280), Random(11)
+    page.goto(f"{ORIGIN}/accueil")
+    texts = [text for text in (broken(chance) for _ in range(4000)) if text.strip()]
+    found = page.evaluate(MISREAD, texts)
+    expected = [misread(text) for text in texts]
+    assert 500 < sum(one is None for one in expected) < 3500
+    other = [rows for rows in zip(texts, found, expected, strict=True) if rows[1] != rows[2]]
+    assert other[:5] == [], len(other)
+
+
+def misread(text: str) -> list[Any] | None:
+    try:
+        read_opening_hours(text)
+    except Misread as error:
+        return [error.signe, error.trouve, error.raison]
+    return None
