@@ -47,6 +47,8 @@ class Library:
     """Its SPDX expression."""
     home: str
     """Where its source is."""
+    changes: tuple[tuple[str, str], ...] = ()
+    """Texts of the module, each there once, and what takes their place."""
 
     @property
     def module(self) -> Path:
@@ -152,7 +154,7 @@ FFLATE = Library(
     "MIT",
     "https://github.com/101arrowz/fflate",
 )
-# What maps use of it, and no more: no picture of a pin, no shadow, no control but the credits.
+# What maps use of it, and no more: no picture of a pin, no control.
 LEAFLET = Library(
     (
         Package(
@@ -172,7 +174,6 @@ LEAFLET = Library(
     "Map.include({getRenderer({options: {renderer}}) {"
     " if (!this.hasLayer(renderer)) this.addLayer(renderer); return renderer; }});"
     "export {Map};"
-    "export {Attribution} from 'leaflet/src/control/Control.Attribution.js';"
     "export {DivIcon} from 'leaflet/src/layer/marker/DivIcon.js';"
     "export {Marker} from 'leaflet/src/layer/marker/Marker.js';"
     "export {Polygon} from 'leaflet/src/layer/vector/Polygon.js';"
@@ -181,6 +182,8 @@ LEAFLET = Library(
     "export {TileLayer} from 'leaflet/src/layer/tile/TileLayer.js';",
     "BSD-2-Clause",
     "https://github.com/Leaflet/Leaflet",
+    # What a picture that is no longer wanted shows: the policy of the pages refuses ``data:``.
+    (("data:image/gif;base64,R0lGODlhAQABAAD/ACwAAAAAAQABAAACADs=", ""),),
 )
 LIBRARIES = (MARKDOWN, TURNDOWN, ICAL, FFLATE, LEAFLET)
 SUMS = {
@@ -192,7 +195,7 @@ SUMS = {
     "tiers-ical.js.txt": "68eb692af7d82d490e1b07d3e409de1460c29eea8e107479f4943f395d53a12e",
     "fflate-0.8.3.js": "42b5741854f21d1ba40a7862eb7d0e602ef49a04f14e414ad8835f4d6af6d75d",
     "tiers-fflate.txt": "2acf52cffbdbe2eee13faa7878de47b2e49111267f0bccc5d010b4772150df39",
-    "leaflet-1.9.4.js": "4f4f7b52f2d6c2ce2de6a4730943c0986f98d56b1cab9f67e04de390737c8035",
+    "leaflet-1.9.4.js": "0fb9455cff3e61e89dce51d32beee94b7061f23ef4ea588847ae4a794907a467",
     "tiers-leaflet.txt": "49acaea86fe829fc135733284f4ef6a6ecd4facbf3dd9d523ea9002b2272fe01",
 }
 """SHA-256 of each committed file, by its name."""
@@ -262,7 +265,7 @@ def licence(folder: Path) -> str:
 
 def bundle(library: Library, folders: dict[Package, Path]) -> str:
     """The module that exports what ``entry`` says, with all that it needs. Raises
-    ``ToolMissing``."""
+    ``ToolMissing``, ``SystemExit`` when what it changes is not there once."""
     program = install(ESBUILD) / "bin" / "esbuild"
     program.chmod(0o755)
     with tempfile.TemporaryDirectory() as scratch:
@@ -279,7 +282,12 @@ def bundle(library: Library, folders: dict[Package, Path]) -> str:
             raise ToolMissing(f"esbuild: {error} (Linux x86-64 is needed)") from None
     if done.returncode:
         raise ToolMissing(f"esbuild, {library.module.name}:\n{done.stderr.strip()}")
-    return done.stdout
+    module = done.stdout
+    for old, new in library.changes:
+        if module.count(old) != 1:
+            raise SystemExit(f"{library.module}: {module.count(old)} times « {old} »")
+        module = module.replace(old, new)
+    return module
 
 
 if __name__ == "__main__":

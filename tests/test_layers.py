@@ -18,7 +18,7 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"collector", "errors", "diagnostics", "codes", "text", "files", "forge"})
     | {"resources"},
-    frozenset({"model", "config", "contributions", "dictionaries", "letters"}),
+    frozenset({"basemap", "model", "config", "contributions", "dictionaries", "letters"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawing", "forms", "geo", "links", "search"}),
     frozenset({"site"}),
@@ -34,6 +34,8 @@ One imports only lower layers and its own package; the same layer, only as `BESI
 
 BESIDE = {
     ("codes", "diagnostics"),
+    ("basemap", "dictionaries"),
+    ("config", "basemap"),
     ("config", "contributions"),
     ("config", "letters"),
     ("contributions", "dictionaries"),

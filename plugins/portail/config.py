@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from portail.basemap import IGN, Basemap, basemap
 from portail.contributions import ContributionConfig, contribution_config
 from portail.errors import ConfigError
 from portail.letters import LetterConfig, letter_config
@@ -30,7 +31,8 @@ class SiteConfig:
     ``siteurl`` is the public address without final slash, empty in a relative preview; ``depot``
     the address of the forge's repository, ``branche`` its branch; ``courriel`` the editors'
     address; ``etiquette`` the authority and date of tag: URIs (RFC 4151); ``lettre`` what
-    concerns the letter, ``contributions`` what contributors are offered;
+    concerns the letter, ``contributions`` what contributors are offered, ``fond_de_carte`` what
+    maps may show of another site (``None``: nothing);
     ``taille_page`` how many cards a page of a list holds;
     ``statiques`` the names, at the root of the contents, that the host publishes as they are;
     ``liens`` the file of checked addresses, from the folder that holds the contents.
@@ -45,6 +47,7 @@ class SiteConfig:
     etiquette: str = ""
     lettre: LetterConfig = field(default_factory=LetterConfig)
     contributions: ContributionConfig = field(default_factory=ContributionConfig)
+    fond_de_carte: Basemap | None = IGN
     taille_page: int = 24
     apercu: bool = False
     contenu: str = "content"
@@ -79,7 +82,8 @@ _SETTINGS = {
     "PORTAIL_LIENS": "liens",
 }
 _LETTER, _CONTRIBUTIONS = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER"
-_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS)
+_BASEMAP = "PORTAIL_FOND_DE_CARTE"
+_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP)
 
 SETTINGS = (*_SETTINGS, *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
@@ -98,7 +102,7 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
 
     Raises ``ConfigError`` for an unknown ``PORTAIL_*`` (with the nearest name) or a value that is
-    not text, and what ``letter_config`` and ``contribution_config`` refuse.
+    not text, and what ``letter_config``, ``contribution_config`` and ``basemap`` refuse.
     """
     values: dict[str, Any] = {}
     for name, value in settings.items():
@@ -121,7 +125,10 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
         )
     letter = letter_config(settings.get(_LETTER) or {}, config.region)
     offered = contribution_config(settings.get(_CONTRIBUTIONS) or {})
-    return replace(config, siteurl=siteurl, lettre=letter, contributions=offered)
+    ground = basemap(settings[_BASEMAP]) if _BASEMAP in settings else IGN
+    return replace(
+        config, siteurl=siteurl, lettre=letter, contributions=offered, fond_de_carte=ground
+    )
 
 
 def build_day(

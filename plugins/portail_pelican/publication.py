@@ -153,7 +153,9 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
     forms = form_origins(ours.instance.config.lettre.formulaire)
     backend = backend_of(ours.instance.config)
     hosts = backend.hotes if backend else ()
-    text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms, hosts))
+    ground = ours.instance.config.fond_de_carte
+    images = (ground.origine,) if ground else ()
+    text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms, hosts, images))
     key = (digest_bytes(text.encode()),)
     return TextFile(PurePosixPath(HEADERS), f"/{HEADERS}", key, lambda: iter((text,)))
 

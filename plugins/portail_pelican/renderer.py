@@ -63,7 +63,7 @@ class Renderer:
         self._around: dict[tuple[str, ...], Markup] = {}
         self._linked: dict[str, frozenset[str]] = {}
         self._drawn: dict[tuple[str, str, int], Markup] = {}
-        self._policies: dict[tuple[tuple[str, ...], tuple[str, ...]], Markup] = {}
+        self._policies: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(politique=self.policy, modules=self.modules)
         environment.globals.update(politique_editeur=_editor_policy)
@@ -194,15 +194,22 @@ class Renderer:
         """The inline scripts of the templates: the only ones that a browser will run."""
         return inline_scripts(self.sources())
 
-    def policy(self, frames: tuple[str, ...], forms: tuple[str, ...] = ()) -> Markup:
-        """The security policy of a page that may frame some origins and post to others.
+    def policy(
+        self, frames: tuple[str, ...], forms: tuple[str, ...] = (), mapped: bool = False
+    ) -> Markup:
+        """The security policy of a page that may frame some origins and post to others; one that
+        is ``mapped`` shows a map, whose ground may be that of the settings.
 
         Raises ``ValueError`` for what is no origin.
         """
-        if (frames, forms) not in self._policies:
-            text = content_policy(self.scripts, frames, forms)
-            self._policies[frames, forms] = Markup(text)  # noqa: S704  (no < nor " in an origin)
-        return self._policies[frames, forms]
+        ground = self.config.fond_de_carte
+        mapped = mapped and ground is not None
+        if (frames, forms, mapped) not in self._policies:
+            images = (ground.origine,) if ground and mapped else ()
+            text = content_policy(self.scripts, frames, forms, images)
+            policy = Markup(text)  # noqa: S704  (no < nor " in an origin)
+            self._policies[frames, forms, mapped] = policy
+        return self._policies[frames, forms, mapped]
 
     def _url(self, url: str) -> str:
         return self.config.base + url if url.startswith("/") and not url.startswith("//") else url

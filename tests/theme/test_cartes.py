@@ -71,7 +71,9 @@ def test_around_a_place_the_scale_is_the_same_and_the_point_in_the_middle(
     window = page.locator(".geo").bounding_box()
     point = page.locator(".geo .rond").bounding_box()
     svg = page.locator(".geo svg").bounding_box()
-    assert window and point and svg
+    below = page.locator(".geo-bouger").bounding_box()
+    assert window and point and svg and below
+    window["height"] -= below["height"]
     assert svg["width"] == 768
     for side, size in (("x", "width"), ("y", "height")):
         middle = window[side] + window[size] / 2

@@ -15,7 +15,7 @@ GROUND = "getComputedStyle(document.body).backgroundColor"
 LIGHT, DARK = "rgb(251, 249, 243)", "rgb(18, 22, 27)"
 COLOURS = "[...document.querySelectorAll('[name=theme-color]')].map((one) => one.media)"
 chromium = pytest.mark.chromium
-LATE = ("facettes-", "recherche-", "contribuer-")
+LATE = ("carte-", "facettes-", "recherche-", "contribuer-")
 """Scripts that are loaded on first use."""
 
 

@@ -1,4 +1,5 @@
-"""Output « fonds »: what maps are drawn on, one SVG file each, without text."""
+"""Output « fonds »: what maps are drawn on, one SVG file each, without text; what draws those that
+one moves."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
+from portail.basemap import Basemap
 from portail.geo.coordinates import BoundingBox, Projection
 from portail.geo.drawing import STEPS, Pen, dots
 from portail.geo.outlines import Border, Line, Outline, Outlines
@@ -15,15 +17,16 @@ from portail.geo.places import Epci
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.territoire import Territoire
+from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage
-from portail.site.urls import file_of
+from portail.site.urls import MAP, file_of
 
 if TYPE_CHECKING:
     from portail.site.site import Site
 
 __all__ = [
-    "DEPARTEMENTS", "REGION", "Ground", "GroundView", "GroundsOutput", "region_ground",
-    "territory_ground", "zone_path",
+    "DEPARTEMENTS", "LIVE", "REGION", "Ground", "GroundView", "GroundsOutput", "LiveView",
+    "credit_of", "region_ground", "territory_ground", "zone_path",
 ]  # fmt: skip
 
 REGION = "/fonds/region.svg"
@@ -32,9 +35,15 @@ REGION = "/fonds/region.svg"
 DEPARTEMENTS = "/fonds/departements.svg"
 """Address of the region with its départements only: lighter, for small maps of all of it."""
 
+LIVE = f"{MAP}fond.json"
+"""Address of what ``carte-vive.js`` draws: apart from ``/fonds/``, which is kept for a day, as it
+names scripts."""
+
 _WIDTH, _RATIO, _ROOM = 600, 600 / 640, 0.14
 _CORNER, _FINE_CORNER = 10.0, 4.0
 """Square units below which a corner is not drawn, on the whole region and on one territory."""
+_ENLARGED = 2
+"""How many times wider than the region's is the frame of what one moves, every corner drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,21 @@ class GroundView:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveView:
+    """The region's outlines, as paths in ``pas`` steps of a unit of its maps, whose ``grille`` is
+    ``Projection.grid``; ``credit`` is their source and the address of its licence, ``fond`` what a
+    reader may ask for below them."""
+
+    grille: tuple[float, ...]
+    region: str
+    departements: str
+    epci: str
+    credit: tuple[str, str]
+    fond: Basemap | None
+    pas: int = STEPS * _ENLARGED
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """The ground of one territory: its address, and where it shows what is drawn on it."""
 
@@ -64,7 +88,8 @@ class Ground:
 
 
 class GroundsOutput:
-    """The region, with and without its EPCI, and each territory that has a page."""
+    """The region, with and without its EPCI, and each territory that has a page; the region again
+    for maps that one moves."""
 
     name: ClassVar[str] = "fonds"
 
@@ -76,6 +101,7 @@ class GroundsOutput:
             return
         yield _page(REGION, partial(region_ground, geography, True))
         yield _page(DEPARTEMENTS, partial(region_ground, geography, False))
+        yield TemplatePage(file_of(LIVE), LIVE, "carte.json", (), partial(_live, site))
         for item in site.of_kind(Kind.TERRITOIRE):
             entry = item.entry
             assert isinstance(entry, Territoire)
@@ -95,6 +121,15 @@ def territory_ground(entry: Territoire, geography: Geography) -> Ground | None:
         return None
     box = outline.box.framed(_RATIO, _ROOM)
     return Ground(f"/fonds/territoires/{entry.slug}.svg", Projection(box, _WIDTH), outline)
+
+
+def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]:
+    """Source of the outlines with the name of their licence, and the address of the latter; empty
+    without any."""
+    source, licence = outlines.credit
+    term = vocabularies["licences"].get(licence)
+    name = str(term.extra.get("court", term.label)) if term else licence
+    return (f"{source}, {name}" if source else "", str(term.extra.get("uri", "")) if term else "")
 
 
 def _page(url: str, view: Callable[[], GroundView], *key: str) -> TemplatePage:
@@ -137,6 +172,23 @@ def _territory(ground: Ground, geography: Geography) -> GroundView:
         departements=borders("departement"),
         region=borders("region"),
         communes=_communes(epci, geography, projection) if epci else "",
+    )
+
+
+def _live(site: Site) -> LiveView:
+    outlines = site.geography.outlines
+    frame, region = outlines.projection, outlines.region
+    assert frame is not None and region is not None
+    wide = Projection(frame.box, frame.width * _ENLARGED, frame.margin * _ENLARGED)
+    pen = _pen(outlines, wide, 0)
+    borders = _borders(outlines.borders, wide, pen)
+    return LiveView(
+        frame.grid,
+        region=pen.path(_rings(region)),
+        departements=borders("departement"),
+        epci=borders("epci", "dehors"),
+        credit=credit_of(outlines, site.vocabularies),
+        fond=site.config.fond_de_carte,
     )
 
 

@@ -108,12 +108,15 @@ def inline_scripts(templates: Iterable[bytes]) -> tuple[bytes, ...]:
 
 
 def content_policy(
-    scripts: Iterable[bytes], frames: Iterable[str] = (), forms: Iterable[str] = ()
+    scripts: Iterable[bytes],
+    frames: Iterable[str] = (),
+    forms: Iterable[str] = (),
+    images: Iterable[str] = (),
 ) -> str:
     """The policy of a page whose inline scripts are ``scripts`` (exact bytes between their tags),
-    which may frame the origins ``frames`` and whose forms may post to the origins ``forms``, in
-    clear too. Raises ``ValueError`` for what is no origin."""
-    wrong = [origin for origin in frames if not _ORIGIN.fullmatch(origin)]
+    which may frame the origins ``frames``, show pictures of the origins ``images``, and whose forms
+    may post to the origins ``forms``, in clear too. Raises ``ValueError`` for what is no origin."""
+    wrong = [origin for origin in (*frames, *images) if not _ORIGIN.fullmatch(origin)]
     wrong += [origin for origin in forms if not _FORM_ORIGIN.fullmatch(origin)]
     if wrong:
         raise ValueError(f"not an origin: {wrong[0]}")
@@ -122,6 +125,7 @@ def content_policy(
     policy["script-src"] = " ".join(["'self'", *(f"'sha256-{one}'" for one in digests)])
     policy["frame-src"] = " ".join(frames) or "'none'"
     policy["form-action"] = " ".join(("'self'", *forms))
+    policy["img-src"] = " ".join(("'self'", *images))
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
@@ -170,6 +174,7 @@ def headers_file(
     scripts: Iterable[bytes],
     forms: Iterable[str] = (),
     editor: Iterable[str] = (),
+    images: Iterable[str] = (),
 ) -> Iterator[str]:
     """Lines of ``_headers``: no two of its rules give one file the same header, which hosts would
     join.
@@ -177,11 +182,12 @@ def headers_file(
     ``pages`` and ``others`` are paths of files, relative to the site's folder, which is served
     below ``base``; of folders too, with a slash at their end, for what is below. The policy goes to
     the folders of pages only: Firefox applies that of a picture to its own colours (SVG). There,
-    any https frame is allowed, since one folder has pages with and without videos: what the page
-    itself says narrows it. In the same way styles may be written on the elements where there are
-    mails, which have no policy of their own, and forms may post to the origins ``forms`` from where
-    one subscribes to the letter. Other sites may frame what is made for them. The page of the
-    visual editor has its own policy, with the origins ``editor`` that it asks.
+    any https frame is allowed, and pictures of the origins ``images``, since one folder has pages
+    with and without videos, with and without a map: what the page itself says narrows it. In the
+    same way styles may be written on the elements where there are mails, which have no policy of
+    their own, and forms may post to the origins ``forms`` from where one subscribes to the letter.
+    Other sites may frame what is made for them. The page of the visual editor has its own policy,
+    with the origins ``editor`` that it asks.
     """
     pages, others = tuple(pages), tuple(others)
     frame, page = _shown_as(content_policy(scripts))
@@ -191,6 +197,7 @@ def headers_file(
     for rule in shown:
         more = {"style-src": ["'unsafe-inline'"]} if rule in styled else {}
         more |= {"form-action": [*forms]} if rule in _SUBSCRIBING else {}
+        more |= {"img-src": [*images]}
         rules[rule] = frame if _is_frame(rule) else _widened(page, more)
     if _EDITOR in rules:
         told = f"{editor_policy(editor)}; frame-ancestors 'none'"

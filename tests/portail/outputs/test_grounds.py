@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plans import Tree, entry
 from portail.config import SiteConfig
 from portail.outputs.base import TemplatePage
-from portail.outputs.grounds import DEPARTEMENTS, REGION, GroundsOutput, GroundView
+from portail.outputs.grounds import (
+    DEPARTEMENTS,
+    LIVE,
+    REGION,
+    GroundsOutput,
+    GroundView,
+    LiveView,
+)
 from portail.site.site import Site
 from portail_pelican.renderer import Renderer
 
@@ -33,7 +42,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def views(site: Site) -> dict[str, GroundView]:
     found: dict[str, GroundView] = {}
     for page in GroundsOutput().plan(site):
-        assert isinstance(page, TemplatePage) and page.template == "fond.svg"
+        assert isinstance(page, TemplatePage)
+        if page.url == LIVE:
+            continue
+        assert page.template == "fond.svg"
         view = page.view()
         assert isinstance(view, GroundView)
         found[page.url] = view
@@ -67,13 +79,56 @@ def test_what_each_ground_draws(site: Site) -> None:
         assert 2 * 30 < x < 2 * (view.largeur - 30) and 2 * 30 < y < 2 * (view.hauteur - 30)
 
 
-def drawn(view: GroundView, racine: Path) -> bytes:
+def live(site: Site) -> LiveView:
+    (page,) = (one for one in GroundsOutput().plan(site) if one.url == LIVE)
+    view = page.view()
+    assert isinstance(view, LiveView) and page.template == "carte.json"
+    return view
+
+
+def places(path: str, view: LiveView) -> set[tuple[float, float]]:
+    """The places of a path, as ``carte-vive.js`` reads it."""
+    west, north, east, south = view.grille
+    found = set()
+    for line in path.split("M")[1:]:
+        x = y = 0
+        numbers = [int(one) for one in re.findall(r"-?\d+", line)]
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            found.add((north + y / view.pas * south, west + x / view.pas * east))
+    return found
+
+
+def test_what_one_moves_is_drawn_where_it_is(site: Site) -> None:
+    view, outlines = live(site), site.geography.outlines
+    region = outlines.region
+    assert region is not None
+    drawn = places(view.region, view)
+    for polygon in region.polygons:
+        for lat, lon in polygon[0]:
+            near = min(abs(lat - y) + abs(lon - x) for y, x in drawn)
+            assert near < 0.0021, "a hundred metres"
+    assert view.credit[0].startswith("IGN") and view.credit[1].startswith("https://")
+    assert view.fond is not None and view.fond.hote == "data.geopf.fr"
+
+
+def test_what_one_moves_is_read_in_one_light_file(site: Site, racine: Path) -> None:
+    data = drawn(live(site), racine, "carte.json")
+    told = json.loads(data)
+    assert len(gzip.compress(data)) <= 14_000
+    assert {*told["modules"]} == {"vive", "leaflet"} and "?v=" in told["css"]
+    assert told["fond"]["organisme"].startswith("l’IGN")
+    without = json.loads(drawn(replace(live(site), fond=None), racine, "carte.json"))
+    assert without["fond"] is None
+
+
+def drawn(view: GroundView | LiveView, racine: Path, template: str = "fond.svg") -> bytes:
     environment = Environment(
         loader=FileSystemLoader(racine / "theme/templates"), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     Renderer(environment, SiteConfig(), racine / "theme", ())
-    return environment.get_template("fond.svg").render(vue=view).encode()
+    return environment.get_template(template).render(vue=view).encode()
 
 
 def test_files_are_light_hold_both_schemes_and_no_text(site: Site, racine: Path) -> None:

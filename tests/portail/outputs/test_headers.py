@@ -21,6 +21,7 @@ def test_the_policy_of_a_page() -> None:
     frames = ("https://a.example", "https://b.example:8443")
     assert content_policy([b"abc"], frames) == CSP.format(" ".join(frames))
     assert "script-src 'self';" in content_policy(())
+    assert "img-src 'self' https://a.example;" in content_policy((), images=frames[:1])
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,8 @@ def test_the_policy_of_a_page() -> None:
 def test_what_is_no_origin_is_refused(origin: str) -> None:
     with pytest.raises(ValueError, match="not an origin"):
         content_policy((), ("https://a.example", origin))
+    with pytest.raises(ValueError, match="not an origin"):
+        content_policy((), images=(origin,))
 
 
 def test_scripts_of_templates() -> None:
@@ -162,3 +165,13 @@ def test_one_may_subscribe_where_forms_are() -> None:
     assert wider[:-1] in content_policy((), (), forms)
     with pytest.raises(ValueError, match="not an origin"):
         content_policy((), (), ("https://a.example; img-src *",))
+
+
+def test_pictures_of_a_ground_are_allowed_on_pages_alone() -> None:
+    """One folder has pages with and without a map: each page says which it is."""
+    pages = ["index.html", "lieux/a/index.html", "embarquer/agenda/index.html"]
+    lines = headers_file("", pages, ["medias/a.svg"], [], images=("https://a.example",))
+    rules = parse_headers("".join(lines))
+    allowed = {rule for rule, one in rules.items() if "https://a.example" in str(one)}
+    assert allowed == {"/", "/lieux/*"}
+    assert "img-src 'self' https://a.example;" in rules["/"]["Content-Security-Policy"]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.territories import Commune, Geography
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.grounds import REGION
+from portail.outputs.grounds import REGION, credit_of
 from portail.outputs.pages.maps.board import Board, Box
 from portail.outputs.pages.maps.positions import Position, far_phrase
 from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
@@ -67,12 +67,8 @@ class Atlas:
     @cached_property
     def credit(self) -> Lien | None:
         """Source of the outlines, and their licence."""
-        source, licence = self.outlines.credit
-        term = self._vocabularies["licences"].get(licence)
-        if not source:
-            return None
-        name = str(term.extra.get("court", term.label)) if term else licence
-        return Lien(f"{source}, {name}", str(term.extra.get("uri", "")) if term else "")
+        text, licence = credit_of(self.outlines, self._vocabularies)
+        return Lien(text, licence) if text else None
 
     def place_map(self, position: Position | None, name: str, theme: str) -> MapView | None:
         """The map of one place; ``None`` when it is not in the region, or without outlines."""

@@ -1,0 +1,59 @@
+"""What maps may show of another site: the setting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from portail.basemap import IGN, Basemap, basemap
+from portail.config import site_config
+from portail.errors import ConfigError
+
+OSM = {
+    "adresse": "https://tuiles.example.org/{z}/{x}/{y}.png",
+    "mention": "© les contributeurs d’OpenStreetMap",
+    "organisme": "l’association Exemple",
+}
+
+
+def test_by_default_that_of_the_state() -> None:
+    assert (
+        site_config({}).fond_de_carte
+        == IGN
+        == basemap({"adresse": IGN.adresse, "mention": IGN.mention, "organisme": IGN.organisme})
+    )
+    assert IGN.origine == "https://data.geopf.fr"
+
+
+@pytest.mark.parametrize("value", ["", {}, None])
+def test_none_when_it_is_empty(value: object) -> None:
+    assert site_config({"PORTAIL_FOND_DE_CARTE": value}).fond_de_carte is None
+
+
+def test_another() -> None:
+    found = site_config({"PORTAIL_FOND_DE_CARTE": OSM}).fond_de_carte
+    assert found == Basemap(**OSM)
+    assert (found.hote, found.origine) == ("tuiles.example.org", "https://tuiles.example.org")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"adresses": "x"}, "Vouliez-vous dire « adresse »"),
+        ({"organisme": ""}, "il manque « organisme »"),
+        ({"mention": 3}, "attend un texte"),
+        ({"adresse": "http://tuiles.example.org/{z}/{x}/{y}.png"}, "attend une adresse https"),
+        ({"adresse": "https://tuiles.example.org/{z}/{x}.png"}, "attend une adresse https"),
+        ({"adresse": "https://{s}.example.org/{z}/{x}/{y}.png"}, "attend une adresse https"),
+        ({"adresse": "https://a.example.org; img-src */{z}/{x}/{y}"}, "attend une adresse https"),
+    ],
+)
+def test_a_faulty_setting_is_told(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        site_config({"PORTAIL_FOND_DE_CARTE": {**OSM, **change}})
+
+
+def test_what_is_no_dictionary_is_told() -> None:
+    with pytest.raises(ConfigError, match="attend un dictionnaire"):
+        basemap("https://tuiles.example.org/{z}/{x}/{y}.png")

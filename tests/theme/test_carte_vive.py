@@ -1,0 +1,239 @@
+"""A map that one moves, in a real browser: points and links of the page, keys, fingers, and no
+request of another site before it is asked for."""
+
+from __future__ import annotations
+
+import gzip
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from navigateur import ORIGIN
+from playwright.sync_api import Locator, Page, Request, expect
+
+from portail.basemap import IGN
+from portail.outputs.grounds import LiveView
+
+OPEN = "Zoomer et déplacer la carte"
+ASK = "Afficher le fond de carte"
+PICTURE = b64decode("R0lGODlhAQABAAD/ACwAAAAAAQABAAACADs=")
+LIVE = LiveView(
+    (1.217989, 51.193797, 0.0047915, -0.003082274),
+    "M700 200l900 100 300 1500-1200 600-500-900z", "M300 1200l1500 100", "M900 300l100 1500",
+    ("IGN, Licence Ouverte 2.0", "https://licence.example.org/"), IGN,
+)  # fmt: skip
+INSIDE = """() => document.querySelector('.vive-pt').getBoundingClientRect().top
+  - document.querySelector('.vive-carte').getBoundingClientRect().top"""
+"""How far the first point is from the top of the map, in one question: the page may be moving."""
+Opened = Callable[..., tuple[Page, list[str]]]
+
+
+def test_the_opening_script_is_light(theme: Path) -> None:
+    source = (theme / "static/js/carte.js").read_bytes()
+    assert len(gzip.compress(source, 9)) < 2_000
+
+
+def test_pages_with_a_map_alone_have_it_and_may_show_its_ground(drawn: dict[str, str]) -> None:
+    for name, text in drawn.items():
+        if "<main" not in text or name == "styleguide":
+            continue
+        page = html.document_fromstring(text)
+        mapped = bool(page.find_class("geo"))
+        scripts = page.xpath("//script[contains(@src, '/js/carte.js')]")
+        (policy,) = page.xpath("/html/head/meta[1]/@content")
+        assert (bool(scripts), IGN.origine in policy) == (mapped, mapped), name
+
+
+@pytest.fixture
+def on(opened: Callable[..., Page], rendu: Callable[[str, Any], str]) -> Iterator[Opened]:
+    """A function that opens a case; with what is asked of other sites."""
+    wrong: list[str] = []
+
+    def make(case: str, width: int = 1280, live: LiveView = LIVE, **options: Any) -> Any:
+        page, asked = opened(width, **options), []
+        data = rendu("carte.json", live)
+        page.route("**/carte/fond.json", lambda one: one.fulfill(json=None, body=data))
+
+        def elsewhere(request: Request) -> None:
+            if not request.url.startswith(ORIGIN):
+                asked.append(request.url)
+
+        page.on("request", elsewhere)
+        page.route(
+            f"{IGN.origine}/**", lambda one: one.fulfill(body=PICTURE, content_type="image/gif")
+        )
+        page.on("console", lambda one: wrong.append(one.text) if "Policy" in one.text else None)
+        page.on("pageerror", lambda one: wrong.append(str(one)))
+        page.goto(f"{ORIGIN}/{case}")
+        return page, asked
+
+    yield make
+    assert not wrong
+
+
+def moving(page: Page) -> Locator:
+    """The map that one moves, opened by the keyboard."""
+    button = page.get_by_role("button", name=OPEN)
+    button.focus()
+    page.keyboard.press("Enter")
+    found = page.locator(".vive-carte")
+    found.locator("path.terre").wait_for(state="attached")
+    return found
+
+
+def placed(page: Page) -> list[tuple[int, int]]:
+    boxes = [one.bounding_box() for one in page.locator(".vive-pt").all()]
+    return [(round(box["x"]), round(box["y"])) for box in boxes if box]
+
+
+@pytest.mark.chromium
+def test_it_holds_the_points_of_the_page_in_their_order(on: Opened) -> None:
+    page, asked = on("accueil-carte")
+    names = page.locator(".geo a.pt title").all_text_contents()
+    drawn = page.locator(".geo a.pt .rond")
+    before = [one.bounding_box() for one in drawn.all()]
+    carte = moving(page)
+    expect(carte).to_be_focused()
+    expect(page.locator(".geo > svg")).to_be_hidden()
+    points = carte.locator(".vive-pt")
+    told = [one.get_attribute("aria-label") or "" for one in points.all()]
+    assert [one.partition(" : ")[2] or one for one in told] == names
+    # As far from each other as on the page: that one kept some distance between them.
+    after = [one.bounding_box() for one in points.all()]
+    assert before[0] and before[5] and after[0] and after[5]
+    ratio = (after[5]["x"] - after[0]["x"]) / (before[5]["x"] - before[0]["x"])
+    assert 0.7 < ratio < 1.4
+    assert min(box["width"] for box in after if box) >= 24
+    assert page.locator(".vive-nom").count() == 1
+    assert "Contours" in page.locator(".vive-credits").inner_text()
+    assert "Leaflet" in page.locator(".vive-credits").inner_text()
+    assert asked == []
+
+
+@pytest.mark.chromium
+def test_the_keyboard_does_all(on: Opened) -> None:
+    page, _ = on("accueil-carte", reduced_motion="reduce")
+    carte = moving(page)
+    start = placed(page)
+    page.keyboard.press("ArrowRight")
+    moved = placed(page)
+    assert moved[0][0] < start[0][0] and moved[0][1] == start[0][1]
+    page.keyboard.press("+")
+    wide = placed(page)
+    assert wide[1][0] - wide[0][0] > 1.5 * (moved[1][0] - moved[0][0])
+    page.keyboard.press("Tab")
+    first = carte.locator(".vive-pt").first
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    link = carte.get_by_role("link", name="Le rendez-vous 0, Amiens")
+    expect(link).to_be_focused()
+    assert link.get_attribute("href") == "/evenements/rdv-0/"
+    page.keyboard.press("Escape")
+    expect(first).to_be_focused()
+    expect(link).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=OPEN)).to_be_focused()
+    expect(page.locator(".geo > svg")).to_be_visible()
+    expect(page.locator(".vive")).to_have_count(0)
+    moving(page)
+    page.get_by_role("button", name="Revenir à la carte fixe").click()
+    expect(page.get_by_role("button", name=OPEN)).to_be_focused()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("case", ["territoires-carte", "lieux-carte"])
+def test_every_sort_of_map_can_be_moved(case: str, on: Opened) -> None:
+    page, asked = on(case, 390)
+    count = page.locator(".geo .pt").count()
+    carte = moving(page)
+    assert carte.locator(".vive-pt").count() == count
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide == 390 and asked == []
+    for name in ("Zoomer", "Dézoomer", "Vers le nord", "Vers le sud"):
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box and min(box["width"], box["height"]) >= 44
+
+
+@pytest.mark.chromium
+def test_nothing_is_asked_of_another_before_the_reader_agrees(on: Opened) -> None:
+    page, asked = on("accueil-carte")
+    carte = moving(page)
+    ask = page.get_by_role("button", name=ASK)
+    ask.click()
+    question = page.get_by_role("group", name="Charger le fond de carte ?")
+    expect(question).to_be_focused()
+    told = question.inner_text()
+    assert IGN.hote in told and IGN.organisme in told and "adresse IP" in told
+    page.keyboard.press("Escape")
+    expect(ask).to_be_focused()
+    ask.click()
+    question.get_by_role("button", name="Non").click()
+    expect(question).to_have_count(0)
+    page.get_by_role("button", name="Zoomer", exact=True).click()
+    assert asked == [] and carte.locator("img").count() == 0
+
+    ask.click()
+    question.get_by_role("button", name="Charger").click()
+    carte.locator("img.leaflet-tile-loaded").first.wait_for(state="attached")
+    assert asked and all(one.startswith(f"{IGN.origine}/wmts?") for one in asked)
+    assert "TILEMATRIX=" in asked[0] and "{" not in asked[0]
+    assert IGN.mention in page.locator(".vive-credits").inner_text().replace("\n", " ")
+    page.get_by_role("button", name="Masquer le fond de carte").click()
+    expect(carte.locator("img")).to_have_count(0)
+
+
+@pytest.mark.chromium
+def test_no_other_site_is_offered_when_none_is_set(on: Opened) -> None:
+    page, _ = on("accueil-carte", live=replace(LIVE, fond=None))
+    moving(page)
+    assert page.get_by_role("button", name=ASK).count() == 0
+
+
+@pytest.mark.chromium
+def test_one_finger_scrolls_the_page_two_move_the_map(on: Opened) -> None:
+    page, _ = on("territoires-carte", 390, has_touch=True, reduced_motion="reduce")
+    carte = moving(page)
+    carte.evaluate("(one) => one.scrollIntoView({block: 'center'})")
+    box = carte.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    phone = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *fingers: tuple[float, float]) -> None:
+        points = [{"x": one[0], "y": one[1], "id": n} for n, one in enumerate(fingers)]
+        phone.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def spread() -> int:
+        (left, _), (right, _) = placed(page)[0], placed(page)[6]
+        return right - left
+
+    before, top = spread(), page.evaluate("scrollY")
+    inside = page.evaluate(INSIDE)
+    touch("touchStart", (x, y))
+    for step in range(1, 9):
+        touch("touchMove", (x, y - 10 * step))
+    touch("touchEnd")
+    page.wait_for_function("(top) => scrollY > top + 20", arg=top)
+    assert page.evaluate(INSIDE) == pytest.approx(inside, abs=1)
+
+    carte.evaluate("(one) => one.scrollIntoView({block: 'center'})")
+    y = (carte.bounding_box() or box)["y"] + box["height"] / 2
+    touch("touchStart", (x - 30, y), (x + 30, y))
+    for step in range(1, 9):
+        touch("touchMove", (x - 30 - 8 * step, y), (x + 30 + 8 * step, y))
+        page.wait_for_timeout(20)
+    touch("touchEnd")
+    page.wait_for_timeout(300)
+    assert spread() > 1.4 * before
+
+
+@pytest.mark.chromium
+def test_without_a_script_there_is_no_button(opened: Callable[..., Page]) -> None:
+    page = opened(390, java_script_enabled=False)
+    page.goto(f"{ORIGIN}/accueil-carte")
+    assert page.get_by_text(OPEN).count() == 0
+    assert page.locator(".geo a.pt").count() == 12
