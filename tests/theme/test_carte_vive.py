@@ -42,7 +42,7 @@ def test_pages_with_a_map_alone_have_it_and_may_show_its_ground(drawn: dict[str,
         if "<main" not in text or name == "styleguide":
             continue
         page = html.document_fromstring(text)
-        mapped = bool(page.find_class("geo"))
+        mapped = any("geo-fixe" not in one.get("class") for one in page.find_class("geo"))
         scripts = page.xpath("//script[contains(@src, '/js/carte.js')]")
         (policy,) = page.xpath("/html/head/meta[1]/@content")
         assert (bool(scripts), IGN.origine in policy) == (mapped, mapped), name

@@ -27,7 +27,7 @@ const charger = async () => {
   return { ouvrir: vive.ouvrir, leaflet, donnees };
 };
 
-for (const geo of document.querySelectorAll('.geo')) {
+for (const geo of document.querySelectorAll('.geo:not(.geo-fixe)')) {
   if (!geo.dataset.repere && !geo.querySelector('image')) continue;
   const bouton = document.createElement('button');
   bouton.type = 'button';

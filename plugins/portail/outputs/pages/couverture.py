@@ -152,4 +152,5 @@ def _map(kit: Kit, found: tuple[Cover, ...]) -> MapView | None:
         height,
         f"0 0 {projection.width:g} {height}",
         credit=kit.atlas.credit,
+        fixe=True,
     )

@@ -108,7 +108,7 @@ class PageView:
 
     @property
     def a_carte(self) -> bool:
-        """Whether it shows a map, its own or that of one of its parts."""
+        """Whether it shows a map that one may move, its own or that of one of its parts."""
         parts = (self, getattr(self, "outil", None), *getattr(self, "programmes", ()))
         maps = (getattr(one, "carte", None) for one in parts)
-        return any(isinstance(one, MapView) and one.dessinee for one in maps)
+        return any(isinstance(one, MapView) and one.dessinee and not one.fixe for one in maps)

@@ -58,7 +58,8 @@ class MapView:
     empty without outlines; ``cadre`` is the ``viewBox`` of what is shown of it. ``titre`` is its
     spoken name, ``legende`` what is written below, ``credit`` the source of the outlines;
     ``liste`` tells in words what it shows; ``cible`` is the radius of what one aims at; ``repere``
-    is the grid of its projection (``Projection.grid``), unless it is that of the whole region."""
+    is the grid of its projection (``Projection.grid``), unless it is that of the whole region; a
+    map is ``fixe`` when its ground says what no other would."""
 
     forme: str
     titre: str
@@ -75,6 +76,7 @@ class MapView:
     trace: str = ""
     echelle: Echelle | None = None
     repere: tuple[float, ...] = ()
+    fixe: bool = False
 
     @property
     def dessinee(self) -> bool:
