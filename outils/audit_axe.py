@@ -16,7 +16,7 @@ from pages import MAIL, address
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
+    from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
 AXE_VERSION = "4.14.1"
 AXE = Package(
@@ -33,6 +33,8 @@ HALVES: tuple[tuple[Way, ...], ...] = (
     (("dark", 390), ("light", 1280)),
 )
 """Each scheme and each width once, for two sites made with the same templates: one each."""
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""No request leaves this machine."""
 MILLISECONDS = 30_000
 WRONG = "<!DOCTYPE html><html><title>Faux</title><img src='x'><a href='x'></a></html>"
 RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
@@ -53,10 +55,11 @@ def check_accessibility(
     with browser() as chromium, served(output, url) as host:
         prove_it_works(chromium, source)
         for scheme, width in ways:
-            with context(chromium, scheme, width) as visitor:
+            with context(chromium, scheme, width, source) as visitor:
+                tab = visitor.new_page()
                 for page in pages:
                     place = f"{address(output, page)} ({scheme}, {width} px)"
-                    texts = visit(visitor, host, address(output, page), source)
+                    texts = visit(tab, host, address(output, page))
                     findings += [f"{place} — {text}" for text in texts]
                     visits += 1
     return findings, visits
@@ -75,17 +78,21 @@ def browser() -> Iterator[Browser]:
         raise ToolMissing(done.stderr.strip().removeprefix("portail: "))
     # Chromium's own sandbox refuses to start for root; the pages are ours.
     root = hasattr(os, "geteuid") and os.geteuid() == 0
+    arguments = [ALONE, "--no-sandbox"] if root else [ALONE]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=done.stdout.strip(), args=["--no-sandbox"] if root else []
-        )
+        chromium = playwright.chromium.launch(executable_path=done.stdout.strip(), args=arguments)
         yield chromium
         chromium.close()
 
 
 @contextmanager
-def context(chromium: Browser, scheme: Any, width: int) -> Iterator[BrowserContext]:
-    """A visitor with this colour scheme and width, who wants no animation."""
+def context(
+    chromium: Browser, scheme: Any, width: int, script: str = ""
+) -> Iterator[BrowserContext]:
+    """A visitor with this colour scheme and width, who wants no animation.
+
+    Every page begins with ``script``, which is compiled once for all those of a tab.
+    """
     visitor = chromium.new_context(
         color_scheme=scheme,
         viewport={"width": width, "height": 900},
@@ -96,36 +103,41 @@ def context(chromium: Browser, scheme: Any, width: int) -> Iterator[BrowserConte
         bypass_csp=True,  # axe is injected as a script
     )
     visitor.set_default_timeout(MILLISECONDS)
+    if script:
+        visitor.add_init_script(script)
     yield visitor
     visitor.close()
 
 
-def visit(visitor: BrowserContext, host: str, place: str, source: str) -> list[str]:
+def visit(tab: Page, host: str, place: str) -> list[str]:
     """What is wrong with one page: axe's violations, script errors, requests elsewhere."""
     from playwright.sync_api import Error
 
     texts: list[str] = []
 
-    def refuse(route: Route) -> None:
+    def told_asked(request: Request) -> None:
         # The picture of a mail is at the address of the site, wherever it is read.
-        if not (place.endswith(f"/{MAIL}") and route.request.url.endswith("/une.png")):
-            texts.append(f"request to a third party: {route.request.url}")
-        route.abort()
+        mail = place.endswith(f"/{MAIL}") and request.url.endswith("/une.png")
+        if elsewhere(host).match(request.url) and not mail:
+            texts.append(f"request to a third party: {request.url}")
 
     def told_missing(answer: Response) -> None:
         if answer.status >= 400 and not answer.url.endswith("/favicon.ico"):
             texts.append(f"missing file: {answer.url}")
 
-    tab = visitor.new_page()
-    tab.on("pageerror", lambda error: texts.append(f"script error: {error}"))
-    tab.on("response", told_missing)
-    tab.route(elsewhere(host), refuse)
+    def told_error(error: Error) -> None:
+        texts.append(f"script error: {error}")
+
+    heard = {"request": told_asked, "response": told_missing, "pageerror": told_error}
+    for event, listener in heard.items():
+        tab.on(event, listener)
     try:
         tab.goto(host + place, wait_until="load")
-        texts += [line for violation in run_axe(tab, source) for line in told(violation)]
+        texts += [line for violation in run_axe(tab) for line in told(violation)]
     except Error as error:  # a page that cannot be examined has not passed
         texts.append(f"not examined: {error.message.splitlines()[0]}")
-    tab.close()
+    for event, listener in heard.items():
+        tab.remove_listener(event, listener)
     return texts
 
 
@@ -143,9 +155,8 @@ def file_of(output: Path, url: str, request: str) -> Path | None:
     return target if target.is_file() and output in target.resolve().parents else None
 
 
-def run_axe(tab: Page, source: str) -> list[dict[str, Any]]:
-    """The violations that axe finds in a loaded page."""
-    tab.add_script_tag(content=source)
+def run_axe(tab: Page) -> list[dict[str, Any]]:
+    """The violations that axe finds in a loaded page, whose first script it is."""
     violations: list[dict[str, Any]] = tab.locator("html").evaluate(RUN, timeout=MILLISECONDS)
     return violations
 
@@ -159,9 +170,9 @@ def told(violation: dict[str, Any]) -> Iterator[str]:
 
 def prove_it_works(chromium: Browser, source: str) -> None:
     """Raise `ToolMissing` unless axe sees what is wrong in `WRONG`."""
-    with context(chromium, "light", WIDTHS[0]) as visitor:
+    with context(chromium, "light", WIDTHS[0], source) as visitor:
         tab = visitor.new_page()
         tab.set_content(WRONG)
-        found = {violation["id"] for violation in run_axe(tab, source)}
+        found = {violation["id"] for violation in run_axe(tab)}
     if not {"image-alt", "html-has-lang", "link-name"} <= found:
         raise ToolMissing(f"axe-core finds only {sorted(found)} in a wrong page: it does not work")

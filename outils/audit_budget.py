@@ -7,6 +7,7 @@ third party, no error in the console, no breach of the page's policy, nothing th
 from __future__ import annotations
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,20 +102,27 @@ def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str],
     """
     findings: list[str] = []
     table: list[str] = []
+    # Most of a visit is waiting: those of one screen go on beside those of the other.
+    with ThreadPoolExecutor() as pool:
+        asked = [pool.submit(visits, output, url, pages, screen) for screen in SCREENS]
+        seen = [one.result() for one in asked]
+    for page, *both in zip(pages, *seen, strict=True):
+        place = address(output, page)
+        raw = page.stat().st_size
+        if place.count("/") > 2 and place.split("/")[1] in NUMEROUS and raw > ORDINARY_RAW:
+            findings.append(f"{place} — HTML of {raw / KB:.1f} kB raw, over 40")
+        for (width, _), one in zip(SCREENS, both, strict=True):
+            said = [*one.texts, *over(one, budget_of(place))]
+            findings += [f"{place} ({width} px) — {text}" for text in said]
+            table.append(row(f"{place} {width}", one))
+    return findings, table
+
+
+def visits(output: Path, url: str, pages: list[Path], screen: tuple[int, int]) -> list[Visit]:
+    """What one visit to each page sees, on one screen. Raises as ``check_budgets`` does."""
     with browser() as chromium, served(output, url) as host:
         prove_it_works(chromium)
-        for page in pages:
-            place = address(output, page)
-            budget = budget_of(place)
-            raw = page.stat().st_size
-            if place.count("/") > 2 and place.split("/")[1] in NUMEROUS and raw > ORDINARY_RAW:
-                findings.append(f"{place} — HTML of {raw / KB:.1f} kB raw, over 40")
-            for width, height in SCREENS:
-                seen = visit(chromium, output, host, page, (width, height))
-                findings += [f"{place} ({width} px) — {text}" for text in seen.texts]
-                findings += [f"{place} ({width} px) — {text}" for text in over(seen, budget)]
-                table.append(row(f"{place} {width}", seen))
-    return findings, table
+        return [visit(chromium, output, host, page, screen) for page in pages]
 
 
 def budget_of(place: str) -> tuple[int, ...]:
