@@ -18,6 +18,7 @@ from portail.outputs.pages.views import (
     Case,
     EntreeIndex,
     EntryView,
+    DemandeView,
     EtapeView,
     Etiquette,
     Fait,
@@ -219,15 +220,18 @@ def blocs_de_lieu(**changes: Any) -> tuple[Bloc, ...]:
     )  # fmt: skip
 
 
+ASKED = Lien("Demander ce créneau", "mailto:a@example.org?subject=Demande&body=Bonjour")
+
+
 def piste(titre: str) -> Piste:
     """A copy: what is past, under way, free, to come; two loans in one week."""
     return Piste(titre, (
         Case("Arras (62)", "du 6 au 10 sept.", 2, 1, "fait", 1),
         Case(LONG, "du 13 sept. au 15 oct.", 3, 5, "ici"),
-        Case("Libre", "du 16 oct. au 1er nov.", 8, 2, "libre"),
+        Case("Libre", "du 16 oct. au 1er nov.", 8, 2, "libre", demande=ASKED),
         Case(M140, "du 2 au 3 nov.", 10, 1, "avenir"), Case("Douai (59)", "le 5 nov.", 10, 1,
                                                            "avenir"),
-        Case("Libre", "à partir du 6 nov.", 11, 16, "libre"),
+        Case("Libre", "à partir du 6 nov.", 11, 16, "libre", demande=ASKED),
     ))  # fmt: skip
 
 
@@ -239,13 +243,17 @@ OUTIL = OutilView(
     etapes=tuple(
         EtapeView(Lien(f"Étape {n}", "/lieux/m/" if n % 2 else "", "Arras (62)"),
                   f"Du {n} au {n + 1} octobre 2021",
-                  "fait" if n < 12 else ("ici" if n == 12 else "avenir"))
+                  "fait" if n < 12 else ("ici" if n == 12 else "avenir"), n)
         for n in range(1, 16)
     ),
     avant=1,
     transport=(Fait("Poids", (Lien("48,5 kg"),)), Fait("Contenu", (Lien("12 panneaux"),))),
-    a_demander="Place nécessaire, montage",
+    a_demander=True,
     preteur=Lien("Musée-Exemple", "/lieux/musee/"),
+    ensuite=(Lien("Collège", note="Lens (62), du 4 au 8 octobre 2021"), Lien(M140, "/lieux/m/")),
+    publique=True,
+    calendrier="/ressources/exemple/agenda.ics",
+    demande=DemandeView(2, 30, ("1 2021-09-13 2021-10-15",), True),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from portail.model.ressource import Etape
 
-__all__ = ["Span", "Track", "free_copies", "tracks"]
+__all__ = ["Span", "Track", "copies_of", "free_copies", "tracks"]
 
 _DAY = timedelta(days=1)
 
@@ -34,17 +34,23 @@ class Track:
     spans: tuple[Span, ...]
 
 
-def tracks(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Track, ...]:
-    """What each copy does from ``first`` to ``last``: its loans and its free days tile the period.
+def copies_of(loans: Sequence[Etape], copies: int) -> tuple[int, ...]:
+    """The copy that each loan takes, from 1; 0 for one that says none and fits none.
 
     A loan that says no copy goes to the first one that is free all along, the earliest loan first.
     """
-    order = sorted(range(len(loans)), key=lambda rank: (loans[rank].du, loans[rank].au, rank))
-    copy = {rank: loans[rank].exemplaire or 0 for rank in order}
+    order = _in_time(loans)
+    copy = [one.exemplaire or 0 for one in loans]
     for rank in order:
         if not copy[rank]:
             busy = {copy[one] for one in order if _meet(loans[one], loans[rank])}
             copy[rank] = next((one for one in range(1, copies + 1) if one not in busy), 0)
+    return tuple(copy)
+
+
+def tracks(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Track, ...]:
+    """What each copy does from ``first`` to ``last``: loans and free days tile the period."""
+    order, copy = _in_time(loans), copies_of(loans, copies)
     found = []
     for number in (*range(1, copies + 1), 0):
         taken = [
@@ -65,6 +71,11 @@ def free_copies(loans: Sequence[Etape], copies: int, first: date, last: date) ->
                for track in held)  # fmt: skip
     strays = sum(not track.exemplaire for track in held)
     return max(0, free - strays)
+
+
+def _in_time(loans: Sequence[Etape]) -> list[int]:
+    """Ranks of loans, the earliest first."""
+    return sorted(range(len(loans)), key=lambda rank: (loans[rank].du, loans[rank].au, rank))
 
 
 def _meet(one: Etape, other: Etape) -> bool:

@@ -15,19 +15,21 @@ from portail.files import digest_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
+from portail.outputs.calendars.loans import Loan, loan_key, loan_text, loans_of, tool_told
 from portail.outputs.calendars.told import key_of, told_of
 from portail.outputs.identity import identifier
 from portail.outputs.pages.kit import Kit, kit_of
 from portail.site.calendars import Calendar
-from portail.site.site import Site
-from portail.site.urls import calendar_of
+from portail.site.site import Item, Site
+from portail.site.urls import agenda_below, calendar_of
 from portail.text.typography import typographie
 
 __all__ = ["CalendarsOutput"]
 
 
 class CalendarsOutput:
-    """One file for each event; one for each calendar of ``Site.calendars``, streamed.
+    """One file for each event; one for each calendar of ``Site.calendars``, streamed; one for the
+    loans of each tool.
 
     The key of a calendar holds the digests of its events: one event edited rewrites its own file
     and the calendars that hold it; a new day rewrites none.
@@ -36,7 +38,7 @@ class CalendarsOutput:
     name: ClassVar[str] = "calendriers"
 
     def plan(self, site: Site) -> Iterator[TextFile]:
-        """Events in the order of references, then calendars."""
+        """Events in the order of references, then calendars, then tools in the order of lists."""
         texts = _Texts(site, kit_of(site))
         keys: dict[str, str] = {}
         for item in site.items.values():
@@ -53,6 +55,9 @@ class CalendarsOutput:
                 (digest_of(calendar.nom), *(keys[ref] for ref in calendar.refs)),
                 _several(calendar, texts),
             )
+        for item in site.of_kind(Kind.RESSOURCE):
+            if loans := loans_of(item, site):
+                yield _lent(item, loans, site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,21 @@ class _Texts:
             text = event_text(item.entry, item.occurrences, told, self.site.vocabularies)
             self.known[ref] = text
         return text
+
+
+def _lent(item: Item, loans: tuple[Loan, ...], site: Site) -> TextFile:
+    """The calendar of the loans of a tool."""
+    url = agenda_below(item.url)
+
+    def produce() -> Iterator[str]:
+        from portail.outputs.calendars.components import FOOT, head_text
+
+        yield head_text(f"-//{site.config.nom}//Portail//FR", **tool_told(item, site))
+        yield from loan_text(item, loans, site)
+        yield FOOT
+
+    key = (loan_key(item, loans),)
+    return TextFile(PurePosixPath(url[1:]), url, key, produce, item.entry.source)
 
 
 def _one(ref: str, texts: _Texts) -> Callable[[], Iterator[str]]:

@@ -3,31 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
-from portail.agenda.loans import Span, Track, tracks
+from portail.agenda.loans import Span, Track, copies_of, tracks
 from portail.model.kinds import Kind
-from portail.model.ressource import Etape, Ressource
+from portail.model.ressource import Ressource
+from portail.outputs.pages.borrowing import asking_slot
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, capital, resolve_names
+from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.maps import Stop, tour_map
 from portail.outputs.pages.states import BEFORE, WEEKS, CopyState, RessourceState
-from portail.outputs.pages.views import Case, EtapeView, Frise, Lien, Piste
+from portail.outputs.pages.views import (
+    Case,
+    DemandeView,
+    EtapeView,
+    Frise,
+    Lien,
+    MapView,
+    OutilView,
+    Piste,
+)
+from portail.site.urls import agenda_below
 from portail.text.calendar_names import MOIS_COURTS
 from portail.text.dates import jour, jour_court, periode
+from portail.text.inline import plain
 
-__all__ = ["stops_of", "strip_of", "whereabouts"]
+__all__ = ["with_loans"]
 
 _DAY = timedelta(days=1)
 _DONE = 6
 """Stops that are over and still shown."""
+_NEXT = 2
+"""Stops to come that are told beside where it is."""
+
+
+def with_loans(view: OutilView, inputs: EntryInputs, kit: Kit) -> OutilView:
+    """The view of a tool with all that its loans say."""
+    entry, state = inputs.item.entry, inputs.etat
+    if not isinstance(entry, Ressource) or not isinstance(state, RessourceState):
+        return view
+    known = _Loans(entry, state, inputs, kit)
+    view = replace(view, demande=_asked(known))
+    if not entry.itinerance:
+        return view
+    return replace(
+        view,
+        ou=_whereabouts(known, view.preteur),
+        ensuite=_next(known),
+        frise=_strip(known, view.preteur),
+        etapes=tuple(_stop(rank, known) for rank in known.numbers),
+        avant=known.before,
+        carte=_map(known),
+        calendrier=agenda_below(inputs.item.url),
+    )
 
 
 class _Loans:
     """Loans of one tool, and what the day makes of each."""
 
     def __init__(self, entry: Ressource, state: RessourceState, inputs: EntryInputs, kit: Kit):
-        self.loans, self.state = entry.itinerance, state
+        self.title, self.loans, self.state = plain(entry.titre), entry.itinerance, state
         self.copies = entry.pret.exemplaires if entry.pret else 1
+        self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
+        self.copy = copies_of(self.loans, self.copies)
         self.links, self.kit = inputs.links, kit
         ends = sorted(range(len(self.loans)), key=lambda rank: (self.loans[rank].au, rank))
         self.over = frozenset(ends[: state.finies])
@@ -42,14 +81,16 @@ class _Loans:
             return "fait"
         return "ici" if rank in self.running else "avenir"
 
-    def town(self, loan: Etape) -> str:
+    def town(self, rank: int) -> str:
         """Where a loan takes the tool, or nothing."""
-        commune = self.kit.geography.by_code(loan.commune) if loan.commune else None
-        return self.kit.place(commune)
+        host, code = self.state.hotes[rank], self.loans[rank].commune
+        if host and host.commune:
+            return self.kit.place(host.commune)
+        return self.kit.place(self.kit.geography.by_code(code) if code else None)
 
-    def who(self, loan: Etape) -> Lien:
+    def who(self, rank: int) -> Lien:
         """The borrower, with its commune beside it."""
-        town = self.town(loan)
+        loan, town = self.loans[rank], self.town(rank)
         lieu = self.links.get(f"{Kind.LIEU.value}/{loan.lieu}")
         if lieu:
             return Lien(lieu.texte, lieu.url, town)
@@ -57,32 +98,66 @@ class _Loans:
             return Lien(loan.emprunteur, note=town)
         return Lien(town or "Emprunteur non précisé")
 
+    def told_copy(self, rank: int) -> str:
+        """« exemplaire 2 », where the sheet says it and there are several."""
+        number = self.loans[rank].exemplaire
+        return f"exemplaire {number}" if number and self.copies > 1 else ""
 
-def _loans(inputs: EntryInputs, kit: Kit) -> _Loans | None:
-    entry, state = inputs.item.entry, inputs.etat
-    if not isinstance(entry, Ressource) or not isinstance(state, RessourceState):
+
+def _asked(known: _Loans) -> DemandeView | None:
+    """The loans that are not over, for the script that answers; ``None`` when it can neither
+    answer nor complete a mail."""
+    lender = known.state.preteur
+    if not known.loans and not (lender and lender.courriel):
         return None
-    return _Loans(entry, state, inputs, kit) if entry.itinerance else None
+    loans = (
+        f"{known.copy[rank]} {one.du} {one.au}"
+        for rank, one in enumerate(known.loans)
+        if rank not in known.over
+    )
+    return DemandeView(known.copies, known.wait, tuple(loans), bool(known.loans))
 
 
-def whereabouts(inputs: EntryInputs, kit: Kit) -> tuple[Lien, ...]:
+def _whereabouts(known: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
     """Where each copy is today, until when; copies that nobody has come last, as one."""
-    known = _loans(inputs, kit)
-    if known is None:
-        return ()
     out = [one for one in known.state.exemplaires if one.rang is not None]
     free = [one for one in known.state.exemplaires if one.rang is None]
     rows = [_out(one, known) for one in out]
     if free:
-        owner = resolve_names(inputs.item.entry, "proprietaire", inputs.links)
-        rows.append(_free(free, known, owner[0] if owner else Lien("Chez qui le prête")))
+        rows.append(_free(free, known, owner or Lien("Chez qui le prête")))
     return tuple(rows)
+
+
+def _next(known: _Loans) -> tuple[Lien, ...]:
+    """The first stops to come, with their days."""
+    coming = [rank for rank in known.numbers if known.state_of(rank) == "avenir"]
+    return tuple(
+        Lien(who.texte, who.url, ", ".join(filter(None, (known.told_copy(rank), who.note, days))))
+        for rank in coming[:_NEXT]
+        for who in (known.who(rank),)
+        for days in (periode(known.loans[rank].du, known.loans[rank].au),)
+    )
+
+
+def _map(known: _Loans) -> MapView | None:
+    """The stops on the map of the region, each leading to its line."""
+    stops = [
+        Stop(
+            number,
+            Lien(f"{number}. {known.who(rank).texte}", f"#Etape-{number}", known.town(rank)),
+            known.state.hotes[rank],
+            known.state_of(rank),
+            known.copy[rank],
+        )
+        for rank, number in known.numbers.items()
+    ]
+    return tour_map(stops, known.kit.atlas, known.title)
 
 
 def _out(one: CopyState, known: _Loans) -> Lien:
     assert one.rang is not None
     loan = known.loans[one.rang]
-    who = known.who(loan)
+    who = known.who(one.rang)
     copy = f"exemplaire {one.exemplaire}" if one.exemplaire and known.copies > 1 else ""
     until = f"jusqu’au {jour(loan.au)}"
     return Lien(who.texte, who.url, capital(", ".join(filter(None, (copy, who.note, until)))))
@@ -98,15 +173,15 @@ def _free(free: list[CopyState], known: _Loans, owner: Lien) -> Lien:
     return Lien(owner.texte, owner.url, capital(f"{count}, {until}"))
 
 
-def strip_of(inputs: EntryInputs, kit: Kit) -> Frise | None:
+def _strip(known: _Loans, owner: Lien | None) -> Frise | None:
     """Six months of loans and of free weeks; ``None`` when no loan would show."""
-    known = _loans(inputs, kit)
-    first = known.state.debut if known else None
-    if known is None or first is None:
+    first = known.state.debut
+    if first is None:
         return None
     last = first + timedelta(weeks=WEEKS) - _DAY
     found = tracks(known.loans, known.copies, first, last)
-    return Frise(tuple(_months(first, last)), tuple(_track(one, known, first) for one in found))
+    rows = tuple(_track(one, known, first, owner) for one in found)
+    return Frise(tuple(_months(first, last)), rows)
 
 
 def _months(first: date, last: date) -> Iterator[Case]:
@@ -128,7 +203,7 @@ def _column(day: date, first: date) -> int:
     return ((day - first).days + 3) // 7 + 1
 
 
-def _track(track: Track, known: _Loans, first: date) -> Piste:
+def _track(track: Track, known: _Loans, first: date, owner: Lien | None) -> Piste:
     named = known.copies > 1 or not track.exemplaire
     title = f"Exemplaire {track.exemplaire}" if track.exemplaire else "Exemplaire non précisé"
     taken = {
@@ -137,7 +212,7 @@ def _track(track: Track, known: _Loans, first: date) -> Piste:
         if span.rang is not None
         for column in range(*_columns(span, first))
     }
-    cells = (_cell(span, known, first, taken) for span in track.spans)
+    cells = (_cell(span, known, first, taken, owner) for span in track.spans)
     return Piste(title if named else "", tuple(one for one in cells if one))
 
 
@@ -147,48 +222,49 @@ def _columns(span: Span, first: date) -> tuple[int, int]:
     return start, max(_column(span.au + _DAY, first), start + (span.rang is not None))
 
 
-def _cell(span: Span, known: _Loans, first: date, taken: set[int]) -> Case | None:
+def _cell(
+    span: Span, known: _Loans, first: date, taken: set[int], owner: Lien | None
+) -> Case | None:
     start, end = _columns(span, first)
     if span.rang is not None:
         loan = known.loans[span.rang]
-        days = periode(loan.du, loan.au, annee=False) if loan.du == loan.au else _days(loan)
-        place = known.town(loan) or known.who(loan).texte
+        one_day = loan.du == loan.au
+        days = periode(loan.du, loan.au, annee=False) if one_day else _days(loan.du, loan.au)
+        place = known.town(span.rang) or known.who(span.rang).texte
         number = known.numbers.get(span.rang, 0)
         return Case(place, days, start, end - start, known.state_of(span.rang), number)
     present = first + timedelta(weeks=BEFORE)
     weeks = [one for one in range(start, end) if one not in taken]
     if span.au < present or not weeks:
         return None
-    return Case("Libre", _free_days(span, first, present), weeks[0], len(weeks), "libre")
+    slot = _free_days(span, first, present, year=True) or "dès que possible"
+    asked = asking_slot(known.title, slot, known.state.preteur, owner)
+    days = _free_days(span, first, present)
+    return Case("Libre", days, weeks[0], len(weeks), "libre", demande=asked)
 
 
-def _days(loan: Etape) -> str:
-    return f"du {_short(loan.du)} au {_short(loan.au)}"
+def _days(first: date, last: date, *, year: bool = False) -> str:
+    return f"du {_short(first, year=year)} au {_short(last, year=year)}"
 
 
-def _free_days(span: Span, first: date, present: date) -> str:
+def _free_days(span: Span, first: date, present: date, *, year: bool = False) -> str:
     """Without the beginning of what began already, nor the end of what the strip cuts."""
     cut = span.au == first + timedelta(weeks=WEEKS) - _DAY
     if span.du < present:
-        return "" if cut else f"jusqu’au {_short(span.au)}"
-    return f"à partir du {_short(span.du)}" if cut else f"du {_short(span.du)} au {_short(span.au)}"
+        return "" if cut else f"jusqu’au {_short(span.au, year=year)}"
+    if cut:
+        return f"à partir du {_short(span.du, year=year)}"
+    return _days(span.du, span.au, year=year)
 
 
-def _short(day: date) -> str:
-    return jour_court(day, semaine=False, annee=False)
-
-
-def stops_of(inputs: EntryInputs, kit: Kit) -> tuple[tuple[EtapeView, ...], int]:
-    """The stops of a tool, in order, and how many more there were before them."""
-    known = _loans(inputs, kit)
-    if known is None:
-        return (), 0
-    return tuple(_stop(rank, known) for rank in known.numbers), known.before
+def _short(day: date, *, year: bool = False) -> str:
+    return jour(day, semaine=False) if year else jour_court(day, semaine=False, annee=False)
 
 
 def _stop(rank: int, known: _Loans) -> EtapeView:
-    loan, who = known.loans[rank], known.who(known.loans[rank])
-    copy = f"exemplaire {loan.exemplaire}" if loan.exemplaire and known.copies > 1 else ""
-    note = capital(", ".join(filter(None, (who.note, copy))))
+    loan, who = known.loans[rank], known.who(rank)
+    note = capital(", ".join(filter(None, (who.note, known.told_copy(rank)))))
     days = capital(periode(loan.du, loan.au))
-    return EtapeView(Lien(who.texte, who.url, note), days, known.state_of(rank))
+    return EtapeView(
+        Lien(who.texte, who.url, note), days, known.state_of(rank), known.numbers[rank]
+    )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from portail.model.ressource import Pret, Ressource
+from portail.outputs.pages.borrowing import asking
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital, day_of, resolve_names
-from portail.outputs.pages.loans import stops_of, strip_of, whereabouts
-from portail.outputs.pages.rows import age_phrase, contact_links, language_rows, missing, texts
-from portail.outputs.pages.states import Preteur, RessourceState
+from portail.outputs.pages.loans import with_loans
+from portail.outputs.pages.rows import age_phrase, language_rows, missing, texts
+from portail.outputs.pages.states import RessourceState
 from portail.outputs.pages.views import Fait, Lien, Message, OutilView
 from portail.text.dates import jour
 from portail.text.inline import plain
@@ -57,7 +58,7 @@ def ressource_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     assert isinstance(entry, Ressource)
     links: list[Lien] = []
     if isinstance(state, RessourceState) and state.preteur:
-        links += _asking(plain(entry.titre), state.preteur)
+        links += asking(plain(entry.titre), state.preteur)
     url = entry.acces.url if entry.acces else None
     if url:
         links.append(Lien("Consulter en ligne", url, urlsplit(url).hostname or ""))
@@ -65,22 +66,6 @@ def ressource_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
         owner = resolve_names(entry, "proprietaire", inputs.links)
         links += [Lien("Voir qui le prête", one.url) for one in owner if one.url]
     return tuple(links)
-
-
-def _asking(title: str, lender: Preteur) -> Iterator[Lien]:
-    """Ways to ask for a loan: a mail that needs only be completed, a call, a site."""
-    text = (
-        f"Bonjour,\r\n\r\nNous souhaitons emprunter « {title} ».\r\n\r\n"
-        "Structure :\r\nCommune :\r\nDu … au …\r\nPour quel public :\r\n"
-    )
-    asked = f"subject={quote(f'Demande de prêt : {title}')}&body={quote(text)}"
-    for link in contact_links(lender.courriel, lender.telephone):
-        if link.url.startswith("mailto:"):
-            yield Lien("Demander le prêt", f"{link.url}?{asked}", link.texte)
-        else:
-            yield Lien(f"Appeler le {link.texte}", link.url)
-    if lender.site:
-        yield Lien("Demander le prêt sur le site", lender.site)
 
 
 def ressource_message(inputs: EntryInputs) -> Message | None:
@@ -97,20 +82,21 @@ def ressource_view(inputs: EntryInputs, kit: Kit) -> OutilView | None:
     entry = inputs.item.entry
     if not isinstance(entry, Ressource) or not entry.itinerante:
         return None
-    rows = {label: values for label, values in _carrying(entry.pret or Pret()) if values}
-    unknown = [label for label in ("Place nécessaire", "Poids", "Montage") if label not in rows]
+    rows = list(_carrying(entry.pret or Pret()))
+    known = any(values for _, values in rows)
     owner = resolve_names(entry, "proprietaire", inputs.links)
-    return OutilView(
-        whereabouts(inputs, kit),
-        strip_of(inputs, kit),
-        *stops_of(inputs, kit),
-        tuple(Fait(label, tuple(values)) for label, values in rows.items()),
-        capital(", ".join(unknown).lower()),
-        owner[0] if owner else None,
+    term = kit.vocabularies["types-ressources"].get(entry.type or "")
+    view = OutilView(
+        transport=tuple(Fait(label, tuple(values)) for label, values in rows) if known else (),
+        a_demander=not all(values for _, values in rows),
+        preteur=owner[0] if owner else None,
+        publique=term is not None and "agenda" in term.extra,
     )
+    return with_loans(view, inputs, kit)
 
 
 def _carrying(loan: Pret) -> Rows:
+    """What moving it takes; what is not said has no value."""
     panels = _count(loan.panneaux, "panneau", "panneaux")
     yield "Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses"))
     surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None
@@ -119,7 +105,8 @@ def _carrying(loan: Pret) -> Rows:
     yield "Montage", texts(loan.montage)
     yield "Transport", texts(loan.transport)
     yield "Valeur à assurer", texts(euros(loan.assurance_eur) if loan.assurance_eur else None)
-    yield "Exemplaires", texts(str(loan.exemplaires) if loan.exemplaires > 1 else None)
+    if loan.exemplaires > 1:
+        yield "Exemplaires", texts(str(loan.exemplaires))
 
 
 def _count(number: int | None, one: str, many: str) -> str | None:

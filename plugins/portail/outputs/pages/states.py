@@ -10,7 +10,8 @@ from portail.agenda.loans import tracks
 from portail.agenda.weeks import Week
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
+from portail.model.ressource import Etape, Ressource
+from portail.outputs.pages.maps import Position, position_of
 from portail.site.site import Item, Site
 from portail.text.opening_hours_text import read_opening_hours
 
@@ -55,12 +56,13 @@ class CopyState:
 @dataclass(frozen=True, slots=True)
 class RessourceState:
     """A tool that is lent: its copies today, how many stops are over, the Monday where its strip
-    begins (``None``: no loan would show)."""
+    begins (``None``: no loan would show); where each loan takes it, when that is known."""
 
     exemplaires: tuple[CopyState, ...]
     finies: int
     debut: date | None
     preteur: Preteur | None
+    hotes: tuple[Position | None, ...] = ()
 
 
 def state_of(item: Item, site: Site) -> LieuState | RessourceState | None:
@@ -75,6 +77,7 @@ def state_of(item: Item, site: Site) -> LieuState | RessourceState | None:
             sum(one.au < day for one in entry.itinerance),
             _strip(entry, day),
             _lender(entry, site) if entry.itinerante else None,
+            tuple(_host(one, site) for one in entry.itinerance),
         )
     return None
 
@@ -84,6 +87,16 @@ def _holidays(entry: Lieu, site: Site) -> Iterator[tuple[date, date]]:
     if entry.horaires_ouverture and read_opening_hours(entry.horaires_ouverture).scolaires:
         known = site.holidays.own
         yield from ((one.du, one.au) for one in known if one.au >= site.day.date)
+
+
+def _host(loan: Etape, site: Site) -> Position | None:
+    """Where a loan takes the tool: its lieu, else its commune."""
+    found = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
+    known = position_of(found, site) if found else None
+    commune = site.geography.by_code(loan.commune) if loan.commune else None
+    if known or commune is None or commune.lat is None or commune.lon is None:
+        return known
+    return Position(commune.lat, commune.lon, commune)
 
 
 def _copies(entry: Ressource, day: date) -> list[CopyState]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import icalendar
@@ -13,6 +13,7 @@ from calendriers import by_dateutil, by_recurring, in_order, lines_of, seen_of
 from plans import TODAY, Tree, entry
 from portail.config import Day, SiteConfig
 from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile
 from portail.outputs.calendars import CalendarsOutput
 from portail.pipeline import run
@@ -54,6 +55,13 @@ def test_every_calendar_expands_to_the_occurrences_of_the_site(site: Site) -> No
         wanted = in_order(one for ref in calendar.refs for one in known[ref])
         assert by_recurring(text) == wanted, calendar.url
         assert by_dateutil(text) == wanted, calendar.url
+    for item in site.of_kind(Kind.RESSOURCE):
+        assert isinstance(item.entry, Ressource)
+        if item.entry.itinerance:
+            text = text_of(files.pop(f"{item.url}agenda.ics"))
+            loans = sorted((one.du, one.au + timedelta(days=1)) for one in item.entry.itinerance)
+            for read in (by_recurring, by_dateutil):
+                assert sorted((one.debut, one.fin) for one in read(text)) == loans
     assert not files
 
 
@@ -68,7 +76,8 @@ def test_every_calendar_is_read_without_an_error(site: Site) -> None:
         for event in calendar.events:
             assert not event.errors
             assert event["URL"] in event["DESCRIPTION"]
-            assert str(event["URL"]).startswith(f"{SITEURL}/evenements/")
+            folder = "ressources" if file.url.startswith("/ressources/") else "evenements"
+            assert str(event["URL"]).startswith(f"{SITEURL}/{folder}/")
         keys = [(str(one["UID"]), one.get("RECURRENCE-ID") and one["RECURRENCE-ID"].dt)
                 for one in calendar.events]  # fmt: skip
         assert len(set(keys)) == len(keys)
@@ -151,3 +160,28 @@ def test_a_key_is_known_without_writing(tmp_path: Path, monkeypatch: pytest.Monk
     site = Tree(tmp_path).site({"events/nuit": entry("events")})
     monkeypatch.setattr("portail.outputs.calendars.components.event_text", None)
     assert all(file.key for file in files_of(site).values())
+
+
+def test_the_loans_of_a_tool_make_nobody_busy_and_keep_their_names(tmp_path: Path) -> None:
+    loans = [
+        {"lieu": "musee", "du": "2021-10-01", "au": "2021-10-03", "exemplaire": 2},
+        {"emprunteur": "École", "commune": "Douai", "du": "2021-10-01", "au": "2021-10-01"},
+    ]
+    tool = {"type": "exposition", "pret": {"exemplaires": 2}, "itinerance": loans}
+    files = {
+        "lieux/musee": entry("lieux", titre="Musée"),
+        "ressources/lune": entry("ressources", titre="La *Lune*", **tool),
+        "ressources/livre": entry("ressources"),
+    }
+    site = Tree(tmp_path).site(files, siteurl=SITEURL, etiquette=ETIQUETTE, nom="Sciences")
+    told = files_of(site)
+    assert list(told) == ["/ressources/lune/agenda.ics"]
+    calendar = icalendar.Calendar.from_ical(text_of(told["/ressources/lune/agenda.ics"]))
+    assert [
+        (str(one["UID"]).removeprefix(f"tag:{ETIQUETTE}:ressources/"), str(one["SUMMARY"]),
+         str(one["LOCATION"]), str(one["TRANSP"]))
+        for one in calendar.events
+    ] == [
+        ("lune/20211001", "La Lune\u00a0: École", "École, Douai", "TRANSPARENT"),
+        ("lune/20211001-2", "La Lune\u00a0: Musée", "Musée, Amiens", "TRANSPARENT"),
+    ]  # fmt: skip

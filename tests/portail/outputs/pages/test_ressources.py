@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -77,13 +78,16 @@ class TestBox:
             "Valeur à assurer": [f"2400{NB}€"],
             "Exemplaires": ["2"],
         }
-        assert view.outil.a_demander == ""
+        assert not view.outil.a_demander
 
     def test_what_nobody_told_of_a_tool(self, tree: Tree) -> None:
         view = tool(tree, proprietaire="musee", pret={"caisses": 1})
         assert told(view.faits)["Tarif du prêt"] == ["Pas encore renseigné"]
-        assert told(view.outil.transport) == {"Contenu": ["1 caisse"]}
-        assert view.outil.a_demander == "Place nécessaire, poids, montage"
+        assert told(view.outil.transport) == {
+            "Contenu": ["1 caisse"], "Place nécessaire": [], "Poids": [], "Montage": [],
+            "Transport": [], "Valeur à assurer": [],
+        }  # fmt: skip
+        assert view.outil.a_demander
         assert view.outil.preteur == Lien("Musée des étoiles", "/lieux/musee/")
 
     def test_a_funding(self, tree: Tree) -> None:
@@ -134,6 +138,11 @@ class TestButtons:
         )
 
 
+def _told_cases(piste: Any) -> tuple[Case, ...]:
+    """Cells without the way to ask for them."""
+    return tuple(replace(one, demande=None) for one in piste.cases)
+
+
 LOANS = [
     {"lieu": "club", "du": "2021-09-13", "au": "2021-10-15", "exemplaire": 1},
     {"emprunteur": "École", "commune": "Douai", "du": "2021-09-27", "au": "2021-09-27",
@@ -141,6 +150,9 @@ LOANS = [
     {"commune": "Arras", "du": "2021-11-01", "au": "2021-11-28"},
     {"emprunteur": "Lycée", "du": "2020-11-02", "au": "2020-11-15"},
 ]  # fmt: skip
+
+
+AT_CLUB = "Club </lieux/club/> (Exemplaire 1, Lille (59), "
 
 
 class TestLoans:
@@ -152,7 +164,7 @@ class TestLoans:
         stops = self.view(tree).etapes
         assert [(_told(one.qui), one.dates, one.etat) for one in stops] == [
             ("Lycée", f"Du 2 au 15{NB}novembre 2020", "fait"),
-            ("Club </lieux/club/> (Exemplaire 1)",
+            ("Club </lieux/club/> (Lille (59), exemplaire 1)",
              f"Du 13{NB}septembre au 15{NB}octobre 2021", "ici"),
             ("École (Douai (59), exemplaire 2)", f"Le 27{NB}septembre 2021", "ici"),
             ("Arras (62)", f"Du 1er au 28{NB}novembre 2021", "avenir"),
@@ -162,11 +174,11 @@ class TestLoans:
         ("day", "expected"),
         [
             (TODAY, [
-                f"Club </lieux/club/> (Exemplaire 1, jusqu’au vendredi 15{NB}octobre 2021)",
+                f"{AT_CLUB}jusqu’au vendredi 15{NB}octobre 2021)",
                 f"École (Exemplaire 2, Douai (59), jusqu’au lundi 27{NB}septembre 2021)",
             ]),
             (date(2021, 9, 28), [
-                f"Club </lieux/club/> (Exemplaire 1, jusqu’au vendredi 15{NB}octobre 2021)",
+                f"{AT_CLUB}jusqu’au vendredi 15{NB}octobre 2021)",
                 "Musée des étoiles </lieux/musee/> (Un exemplaire libre, aucun prêt annoncé)",
             ]),
             (date(2021, 10, 16), [
@@ -176,6 +188,25 @@ class TestLoans:
     )  # fmt: skip
     def test_where_it_is(self, tree: Tree, day: date, expected: list[str]) -> None:
         assert [_told(one) for one in self.view(tree, day).ou] == expected
+
+    def test_where_it_goes_next(self, tree: Tree) -> None:
+        assert [_told(one) for one in self.view(tree).ensuite] == [
+            f"Arras (62) (du 1er au 28{NB}novembre 2021)"
+        ]
+
+    def test_its_map_tells_what_is_done_from_what_is_to_come(self, tree: Tree) -> None:
+        carte = self.view(tree).carte
+        assert [(one.numero, one.etat, one.lien.url) for one in carte.points] == [
+            (2, "ici", "#Etape-2"), (3, "ici", "#Etape-3"), (4, "avenir", "#Etape-4"),
+        ]  # fmt: skip
+        assert [done for _, done in carte.trajets] == [False]
+        assert "1 étape hors de la carte" in carte.legende
+        assert tool(tree, pret={}, itinerance=LOANS[3:]).outil.carte is None
+
+    def test_one_may_go_and_see_an_exhibition_not_a_kit(self, tree: Tree) -> None:
+        shown = {"pret": {}, "itinerance": LOANS[2:]}
+        assert tool(tree, type="exposition-rollup", **shown).outil.publique
+        assert not tool(tree, type="malle-pedagogique", **shown).outil.publique
 
     def test_old_stops_are_counted(self, tree: Tree) -> None:
         loans = [{"commune": "Arras", "du": f"2020-{n:02}-01", "au": f"2020-{n:02}-09"}
@@ -199,13 +230,13 @@ class TestLoans:
         ]  # fmt: skip
         first, second = strip.pistes
         assert first.titre == "Exemplaire 1"
-        assert first.cases == (
-            Case("Club", f"du 13{NB}sept. au 15{NB}oct.", 3, 5, "ici", 2),
+        assert _told_cases(first) == (
+            Case("Lille (59)", f"du 13{NB}sept. au 15{NB}oct.", 3, 5, "ici", 2),
             Case("Libre", f"du 16{NB}oct. au 31{NB}oct.", 8, 2, "libre"),
             Case("Arras (62)", f"du 1er{NB}nov. au 28{NB}nov.", 10, 4, "avenir", 4),
             Case("Libre", f"à partir du 29{NB}nov.", 14, 13, "libre"),
         )
-        assert second.cases == (
+        assert _told_cases(second) == (
             Case("Douai (59)", f"le 27{NB}septembre", 5, 1, "ici", 3),
             Case("Libre", f"à partir du 28{NB}sept.", 6, 21, "libre"),
         )
@@ -213,7 +244,9 @@ class TestLoans:
     def test_one_copy_has_no_name(self, tree: Tree) -> None:
         strip = self.view(tree, copies=1, loans=[LOANS[2]]).frise
         assert [one.titre for one in strip.pistes] == [""]
-        assert strip.pistes[0].cases[0] == Case("Libre", f"jusqu’au 31{NB}oct.", 1, 9, "libre")
+        assert _told_cases(strip.pistes[0])[0] == Case(
+            "Libre", f"jusqu’au 31{NB}oct.", 1, 9, "libre"
+        )
 
     def test_columns_never_leave_the_strip(self, tree: Tree) -> None:
         loans = [
@@ -235,6 +268,45 @@ class TestLoans:
         assert len(view.etapes) == 1
         never = tool(tree, pret={}).outil
         assert (never.ou, never.frise, never.etapes) == ((), None, ())
+
+
+class TestSlots:
+    """Each free slot can be asked for, by what the lender gives."""
+
+    def links(self, tree: Tree, **lender: Any) -> list[Lien | None]:
+        view = tool(tree, lender=lender, proprietaire="musee", pret={}, itinerance=LOANS[2:3])
+        cells = [case for piste in view.outil.frise.pistes for case in piste.cases]
+        assert all((case.sorte == "libre") is (case.demande is not None) for case in cells)
+        return [case.demande for case in cells if case.demande]
+
+    def test_by_a_mail_that_names_the_slot(self, tree: Tree) -> None:
+        first, second = self.links(tree, courriel="a@example.org", telephone="03 21 00 00 00")
+        assert first and second
+        assert first.texte == second.texte == "Demander ce créneau"
+        bodies = [parse_qs(urlsplit(one.url).query)["body"][0] for one in (first, second)]
+        assert f"jusqu’au 31{NB}octobre 2021" in bodies[0]
+        assert f"à partir du 29{NB}novembre 2021" in bodies[1]
+        assert all("« La Lune »" in body and "Du … au …" in body for body in bodies)
+
+    def test_else_by_telephone_by_the_site_or_through_its_page(self, tree: Tree) -> None:
+        site = "https://example.org/"
+        told = set(self.links(tree, telephone="03 21 00 00 00", site=site))
+        assert told == {Lien("Appeler pour ce créneau", "tel:0321000000")}
+        assert set(self.links(tree, site=site)) == {Lien("Demander ce créneau sur le site", site)}
+        assert set(self.links(tree)) == {Lien("Voir qui le prête", "/lieux/musee/")}
+
+    def test_what_a_script_reads(self, tree: Tree) -> None:
+        fields = {"pret": {"exemplaires": 2, "delai_jours": 30}, "itinerance": LOANS}
+        asked = tool(tree, **fields).outil.demande
+        assert (asked.exemplaires, asked.delai, asked.connue) == (2, 30, True)
+        assert sorted(asked.prets) == [
+            "1 2021-09-13 2021-10-15", "1 2021-11-01 2021-11-28", "2 2021-09-27 2021-09-27",
+        ]  # fmt: skip
+
+    def test_nothing_known_is_not_free(self, tree: Tree) -> None:
+        lent = {"lender": {"courriel": "a@example.org"}, "proprietaire": "musee", "pret": {}}
+        assert not tool(tree, **lent).outil.demande.connue
+        assert tool(tree, pret={}).outil.demande is None
 
 
 class TestKeys:

@@ -7,6 +7,7 @@ from portail.outputs.pages.maps.points import MOST
 from portail.outputs.pages.maps.positions import Position, position_of
 from portail.outputs.pages.maps.route import Step, legs, route_map
 from portail.outputs.pages.maps.territory import Spot, territory_map
+from portail.outputs.pages.maps.tour import Stop, tour_map
 from portail.outputs.pages.maps.week import week_map
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Position",
     "Spot",
     "Step",
+    "Stop",
     "legs",
     "position_of",
     "route_map",
     "territory_map",
+    "tour_map",
     "week_map",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from math import ceil
@@ -24,6 +24,8 @@ _NEAR_WIDE, _FAR_WIDE, _NEAR_HIGH = 96, 166, 60
 """Halves of the window on one place at its widest; of what every screen shows of it, and wide ones.
 """
 _LETTER, _POINT = 8.5, 9
+_REGION_LETTER = 25
+"""Units: letters of a map of the region on the smallest screen."""
 _SUBURB_KM = 10
 
 
@@ -70,10 +72,24 @@ class Atlas:
         text, licence = credit_of(self.outlines, self._vocabularies)
         return Lien(text, licence) if text else None
 
+    def departements(self, points: Iterable[MapPoint], radius: float) -> Iterator[MapLabel]:
+        """Names of the départements on a map of the whole region, where no point is."""
+        projection = self.projection
+        if projection is None:
+            return
+        board = Board((0, 0, projection.width, projection.height), _REGION_LETTER)
+        for point in points:
+            board.take(point.x, point.y, radius)
+        for code, outline in self.outlines.departements.items():
+            known = self.geography.departement(code)
+            x, y = projection.xy(*outline.middle)
+            if label := board.area(known.nom if known else code, x, y, "zone"):
+                yield label
+
     def place_map(self, position: Position | None, name: str, theme: str) -> MapView | None:
         """The map of one place; ``None`` when it is not in the region, or without outlines."""
         projection = self.projection
-        if position is None or projection is None or not self._holds(position):
+        if position is None or projection is None or not self.holds(position):
             return None
         x, y = (round(one, 1) for one in projection.xy(*position.point))
         commune, where = position.commune, self._where(position)
@@ -90,7 +106,7 @@ class Atlas:
             self.credit,
         )
 
-    def _holds(self, position: Position) -> bool:
+    def holds(self, position: Position) -> bool:
         """Whether a position is in the region."""
         if position.commune:
             return position.commune.departement in self.outlines.departements

@@ -12,9 +12,8 @@ from portail.model.kinds import Kind
 from portail.model.territoire import Territoire
 from portail.outputs.grounds import DEPARTEMENTS
 from portail.outputs.pages.maps.atlas import Atlas, height_of
-from portail.outputs.pages.maps.board import Board
 from portail.outputs.pages.maps.points import MOST, spread, xy_of
-from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
+from portail.outputs.pages.views import Lien, MapPoint, MapView
 from portail.site.site import Item, Site
 from portail.site.territories import code_of
 from portail.site.urls import week_of
@@ -23,8 +22,8 @@ from portail.text.inline import plain
 
 __all__ = ["week_map"]
 
-_RADIUS, _LETTER = 17, 25
-"""Units: a point with its ring; letters on the smallest screen."""
+_RADIUS = 17
+"""Units: a point with its ring."""
 
 
 def week_map(site: Site) -> MapView | None:
@@ -48,7 +47,7 @@ def week_map(site: Site) -> MapView | None:
         height,
         f"0 0 {width:g} {height}",
         points,
-        tuple(_departements(atlas, projection, points)) if projection else (),
+        tuple(atlas.departements(points, _RADIUS)),
         _legend(events, week),
         atlas.credit if projection else None,
         tuple(_counts(events, site, page)),
@@ -110,21 +109,6 @@ def _theme(found: Sequence[Item]) -> str:
     """The theme that the events of a commune share."""
     themes = {item.entry.themes[:1] for item in found}
     return "".join(*themes) if len(themes) == 1 else ""
-
-
-def _departements(
-    atlas: Atlas, projection: Projection, points: Sequence[MapPoint]
-) -> Iterator[MapLabel]:
-    """Names of the départements, where no point is."""
-    board = Board((0, 0, projection.width, projection.height), _LETTER)
-    for point in points:
-        board.take(point.x, point.y, _RADIUS)
-    for code, outline in atlas.outlines.departements.items():
-        known = atlas.geography.departement(code)
-        x, y = projection.xy(*outline.middle)
-        label = board.area(known.nom if known else code, x, y, "zone")
-        if label:
-            yield label
 
 
 def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:

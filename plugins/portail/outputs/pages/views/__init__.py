@@ -97,7 +97,14 @@ from portail.outputs.pages.views.papier import (
 from portail.outputs.pages.views.programme import FratrieView, GrilleView, GroupeView, ProgrammeView
 from portail.outputs.pages.views.reading import Citation, Lecture, RepriseView
 from portail.outputs.pages.views.recherche import RechercheView
-from portail.outputs.pages.views.ressource import Case, EtapeView, Frise, OutilView, Piste
+from portail.outputs.pages.views.ressource import (
+    Case,
+    DemandeView,
+    EtapeView,
+    Frise,
+    OutilView,
+    Piste,
+)
 from portail.outputs.pages.views.shared import (
     Etiquette,
     Fait,
@@ -137,6 +144,7 @@ __all__ = [
     "CouvertureView",
     "DateFiche",
     "DateView",
+    "DemandeView",
     "DepartementView",
     "DesabonnementView",
     "DictionnaireView",

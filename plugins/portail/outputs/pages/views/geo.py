@@ -12,7 +12,8 @@ __all__ = ["Echelle", "MapLabel", "MapPoint", "MapView"]
 @dataclass(frozen=True, slots=True)
 class MapPoint:
     """A place: a link (its ``note`` is said after its name), where it is drawn, in units of the
-    map, and its true place when it was pushed aside; ``numero`` 0 is a point without number."""
+    map, and its true place when it was pushed aside; ``numero`` 0 is a point without number;
+    ``etat`` tells a stop that is over (``fait``), under way (``ici``) or to come (``avenir``)."""
 
     lien: Lien
     x: float
@@ -20,6 +21,7 @@ class MapPoint:
     theme: str = ""
     numero: int = 0
     pied: tuple[float, float] | None = None
+    etat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class MapView:
     spoken name, ``legende`` what is written below, ``credit`` the source of the outlines;
     ``liste`` tells in words what it shows; ``cible`` is the radius of what one aims at; ``repere``
     is the grid of its projection (``Projection.grid``), unless it is that of the whole region; a
-    map is ``fixe`` when its ground says what no other would."""
+    map is ``fixe`` when its ground or its ways say what no other would. ``trajets`` are the ways
+    from a stop to the next (SVG paths), and whether each is done."""
 
     forme: str
     titre: str
@@ -77,6 +80,7 @@ class MapView:
     echelle: Echelle | None = None
     repere: tuple[float, ...] = ()
     fixe: bool = False
+    trajets: tuple[tuple[str, bool], ...] = ()
 
     @property
     def dessinee(self) -> bool:

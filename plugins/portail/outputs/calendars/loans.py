@@ -1,0 +1,124 @@
+"""The calendar of the loans of a tool: whole days that make nobody busy, one for each loan.
+
+Everything comes from the sheet, as in ``components``: its last change dates every loan.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.model.ressource import Etape, Ressource
+from portail.outputs.identity import identifier
+from portail.site.site import Item, Site
+from portail.site.urls import agenda_below
+from portail.text.inline import plain
+from portail.text.typography import typographie
+
+if TYPE_CHECKING:
+    from icalendar import Event as EventComponent
+
+__all__ = ["Loan", "loan_key", "loan_text", "loans_of", "tool_told"]
+
+_DAY = timedelta(days=1)
+_EPOCH = date(1990, 1, 1)
+"""No content is older."""
+_STEPS = 10
+"""What one day of change adds to ``SEQUENCE``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A loan as a calendar tells it: an identifier that its first day and its copy make, who has
+    the tool and where, its first and last day, its copy (0: not said)."""
+
+    uid: str
+    hote: str
+    lieu: str
+    du: date
+    au: date
+    exemplaire: int
+
+
+def loans_of(item: Item, site: Site) -> tuple[Loan, ...]:
+    """The loans of a tool, in order of time; none for what is never lent."""
+    entry = item.entry
+    if not isinstance(entry, Ressource):
+        return ()
+    seen: Counter[str] = Counter()
+    base, found = identifier(site.config, item.url), []
+    for one in sorted(entry.itinerance, key=lambda one: (one.du, one.exemplaire or 0, one.au)):
+        name = f"{base}/{one.du:%Y%m%d}" + (f"-{one.exemplaire}" if one.exemplaire else "")
+        seen[name] += 1
+        uid = name if seen[name] == 1 else f"{name}/{seen[name]}"
+        host, place = _host(one, site)
+        found.append(Loan(uid, host, place, one.du, one.au, one.exemplaire or 0))
+    return tuple(found)
+
+
+def _host(loan: Etape, site: Site) -> tuple[str, str]:
+    """Who has the tool; the same with the commune."""
+    lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
+    commune = site.geography.by_code(loan.commune) if loan.commune else None
+    commune = commune or (lieu.commune if lieu else None)
+    town = commune.nom if commune else ""
+    name = plain(lieu.entry.titre) if lieu else loan.emprunteur or ""
+    return name or town, ", ".join(filter(None, (name, town)))
+
+
+def loan_key(item: Item, loans: tuple[Loan, ...]) -> str:
+    """Digest of all that the calendar tells: the sheet, and the names of those who borrow."""
+    return digest_bytes(f"{item.digest}{[(one.hote, one.lieu) for one in loans]!r}".encode())
+
+
+def tool_told(item: Item, site: Site) -> Mapping[str, str]:
+    """How the calendar presents itself; without SITEURL it has no address to give."""
+    config, title = site.config, typographie(plain(item.entry.titre))
+    known, url = bool(config.siteurl), agenda_below(item.url)
+    return {
+        "nom": f"{title} · {config.nom}",
+        "description": f"{title}\u00a0: les prêts annoncés sur {config.nom}.",
+        "uid": identifier(config, url),
+        "page": config.absolute(item.url) if known else "",
+        "source": config.absolute(url) if known else "",
+    }
+
+
+def loan_text(item: Item, loans: tuple[Loan, ...], site: Site) -> Iterator[str]:
+    """The components of the loans."""
+    for loan in loans:
+        yield _component(item, loan, site).to_ical().decode()
+
+
+def _component(item: Item, loan: Loan, site: Site) -> EventComponent:
+    from icalendar import Event as EventComponent
+
+    entry, event = item.entry, EventComponent()
+    published = entry.publie_le or _EPOCH
+    changed = entry.modifie or published
+    stamp = datetime.combine(changed, time(), tzinfo=UTC)
+    title = typographie(plain(entry.titre))
+    copies = entry.pret.exemplaires if isinstance(entry, Ressource) and entry.pret else 1
+    copy = f"Exemplaire {loan.exemplaire}." if loan.exemplaire and copies > 1 else ""
+    url = site.config.absolute(item.url) if site.config.siteurl else ""
+    event.add("uid", loan.uid)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("created", datetime.combine(published, time(), tzinfo=UTC))
+    event.add("sequence", _STEPS * (changed - _EPOCH).days)
+    event.add("status", "CONFIRMED")
+    event.add("dtstart", loan.du)
+    event.add("dtend", loan.au + _DAY)
+    event.add("summary", f"{title}\u00a0: {typographie(loan.hote or 'emprunteur non précisé')}")
+    if loan.lieu:
+        event.add("location", typographie(loan.lieu))
+    event.add("description", "\n".join(filter(None, (copy, typographie(entry.resume or ""), url))))
+    if url:
+        event.add("url", url)
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,124 @@
+"""The box that says whether a tool is free: as the domain reckons, and said to whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from navigateur import ORIGIN, server
+from playwright.sync_api import Browser, Page
+
+from portail.agenda.loans import copies_of, free_copies
+from portail.model.ressource import Etape
+
+pytestmark = pytest.mark.chromium
+
+NB = "\u00a0"
+DAY, FIRST = timedelta(days=1), date(2021, 9, 27)
+MAIL = f"mailto:a@example.org?subject=Essai&body={quote('Bonjour,')}%0D%0A{quote('Du … au …')}"
+
+
+def page(copies: int, loans: str) -> str:
+    """A tool of ``copies`` copies, to be asked for 30 days before."""
+    return f"""<!DOCTYPE html><html lang="fr" data-date="2021-09-27"><title>Outil</title>
+<aside><form class="creneau" hidden data-exemplaires="{copies}" data-delai="30"{loans}>
+<p><label for="Du">Du</label><input id="Du" name="du" type="date"></p>
+<p><label for="Au">Au</label><input id="Au" name="au" type="date"></p>
+<p role="status"></p></form>
+<ul class="boutons"><li><a href="{MAIL}">Demander le prêt</a></ul></aside>
+<script type="module" src="/theme/js/demande.js"></script>"""
+
+
+PAGES = {
+    "seul": page(1, ' data-prets="1 2021-09-13 2021-10-15,1 2021-11-02 2021-11-30"'),
+    "deux": page(2, ' data-prets="1 2021-11-02 2021-11-30,2 2021-11-10 2021-12-01"'),
+    "inconnu": page(1, ""),
+}
+TAKEN = f"Pris du 13{NB}septembre 2021 au 15{NB}octobre 2021{NB}; "
+LATE = f"Libre à ces dates. À demander 30 jours à l’avance{NB}: "
+NONE = f"Aucun des 2 exemplaires n’est libre à ces dates{NB}; "
+FREE = """async (cas) => {
+  const { lire, libres } = await import('/theme/js/demande.js');
+  return cas.map(([prets, exemplaires, du, au]) => libres(lire(prets), exemplaires, du, au).length);
+}"""
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, theme: Path) -> Iterator[Page]:
+    context = browser.new_context(locale="fr-FR")
+    context.route("**/*", server(theme, PAGES))
+    page = context.new_page()
+    page.goto(f"{ORIGIN}/seul")
+    yield page
+    context.close()
+
+
+days = st.integers(0, 60).map(lambda number: FIRST + number * DAY)
+periods = st.tuples(days, st.integers(0, 25)).map(lambda one: (one[0], one[0] + one[1] * DAY))
+loans = st.lists(st.tuples(periods, st.sampled_from((None, None, 1, 2))), max_size=7)
+
+
+@settings(max_examples=20, deadline=None)
+@given(some=st.lists(st.tuples(loans, st.integers(1, 3), periods), min_size=10, max_size=20))
+def test_as_many_copies_are_free_as_the_domain_finds(
+    tab: Page,
+    some: list[tuple[list[tuple[tuple[date, date], int | None]], int, tuple[date, date]]],
+) -> None:
+    cases, expected = [], []
+    for told, copies, (du, au) in some:
+        held = [
+            Etape.model_construct(du=one, au=other, exemplaire=copy and min(copy, copies))
+            for (one, other), copy in told
+        ]
+        taken = copies_of(held, copies)
+        lines = (f"{copy} {one.du} {one.au}" for copy, one in zip(taken, held, strict=True))
+        cases.append([",".join(lines), copies, str(du), str(au)])
+        expected.append(free_copies(held, copies, du, au))
+    assert tab.evaluate(FREE, cases) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "asked"),
+    [
+        ("seul", "Donnez les deux dates pour savoir si cet outil est libre.", "Du … au …"),
+        ("seul?du=2021-12-10&au=2021-12-05", "La fin est avant le début.", "Du … au …"),
+        ("seul?du=2021-09-20&au=2021-10-05", "Le début est déjà passé.", "Du … au …"),
+        ("seul?du=2021-10-11&au=2021-10-31",
+         f"{TAKEN}libre à partir du 1er{NB}décembre 2021.", "Du … au …"),
+        ("seul?du=2021-12-01&au=2021-12-10", "Libre à ces dates.",
+         f"Du 1er{NB}décembre 2021 au 10{NB}décembre 2021"),
+        ("seul?du=2021-10-16&au=2021-10-20",
+         f"{LATE}au plus tôt pour le 27{NB}octobre 2021.",
+         f"Du 16{NB}octobre 2021 au 20{NB}octobre 2021"),
+        ("deux?du=2021-11-02&au=2021-11-05", "Libre à ces dates (exemplaire 2).",
+         f"Du 2{NB}novembre 2021 au 5{NB}novembre 2021"),
+        ("deux?du=2021-12-02&au=2021-12-05", "Libre à ces dates (exemplaires 1, 2).",
+         f"Du 2{NB}décembre 2021 au 5{NB}décembre 2021"),
+        ("deux?du=2021-11-05&au=2021-11-12",
+         f"{NONE}libre à partir du 1er{NB}décembre 2021.", "Du … au …"),
+        ("inconnu?du=2021-11-02&au=2021-11-05",
+         f"Disponibilité à confirmer{NB}: aucun prêt n’est connu.",
+         f"Du 2{NB}novembre 2021 au 5{NB}novembre 2021"),
+    ],
+)  # fmt: skip
+def test_what_is_said_and_what_the_mail_asks(tab: Page, page: str, said: str, asked: str) -> None:
+    tab.goto(f"{ORIGIN}/{page}")
+    status = tab.get_by_role("status")
+    status.wait_for()
+    assert status.text_content() == said
+    href = tab.get_by_role("link", name="Demander le prêt").get_attribute("href") or ""
+    assert unquote(href).endswith(f"\r\n{asked}")
+
+
+def test_an_answer_follows_what_is_typed(tab: Page) -> None:
+    tab.goto(f"{ORIGIN}/seul")
+    tab.get_by_label("Du").fill("2021-12-01")
+    tab.get_by_label("Au").fill("2021-12-10")
+    assert tab.get_by_role("status").text_content() == "Libre à ces dates."
+    tab.get_by_label("Du").fill("2021-11-30")
+    assert (tab.get_by_role("status").text_content() or "").startswith("Pris du 2")
