@@ -156,7 +156,15 @@ def test_no_element_is_empty(page: HtmlElement) -> None:
 def test_nothing_inline(page: HtmlElement) -> None:
     assert page.xpath("//style|//iframe|//object|//base|//@style") == []
     forms = {form.get("id") for form in page.iter("form")}
-    assert forms <= {"Aide", "Chercher", "Composer", "Filtrage", "Formulaire", "Inscription"}
+    assert forms <= {
+        "Aide",
+        "Chercher",
+        "Composer",
+        "Creneau",
+        "Filtrage",
+        "Formulaire",
+        "Inscription",
+    }
     scripts = page.xpath("//script[not(@src)][not(@type='application/ld+json')]")
     assert [one.getparent().tag for one in scripts] == ["head"] * (not page.find_class("embarque"))
     assert page.xpath("//script[@src][not(@type='module')]") == []
