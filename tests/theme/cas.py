@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from abonnements import abonnements
+from bureaux import bureau
 from cartes import cartes
 from chercher import recherche
 from donnees import donnees
@@ -74,6 +75,7 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= {nom: service(nom) for nom in _SERVICE}
     themes = tuple((code, code.replace("-", " ")) for code in THEMES)
     cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
+    cases["bureau"] = bureau(cadre(apercu=True))
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()

@@ -32,6 +32,7 @@ from portail.outputs.pages.ma_lettre import plan_my_letter
 from portail.outputs.pages.months import plan_months
 from portail.outputs.pages.posters import plan_posters
 from portail.outputs.pages.posters_index import plan_posters_index
+from portail.outputs.pages.redaction import plan_desk
 from portail.outputs.pages.reprise import plan_reprise
 from portail.outputs.pages.service import plan_service
 from portail.outputs.pages.styleguide import plan_styleguide
@@ -91,6 +92,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     yield from plan_guides(site, frame, kit)
     if site.config.apercu:
         yield from plan_styleguide(frame, kit)
+        yield from plan_desk(site, frame, kit)
 
 
 def content_pages(site: Site, refs: Iterable[str]) -> Iterator[TemplatePage]:

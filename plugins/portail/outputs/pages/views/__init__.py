@@ -97,6 +97,12 @@ from portail.outputs.pages.views.papier import (
 from portail.outputs.pages.views.programme import FratrieView, GrilleView, GroupeView, ProgrammeView
 from portail.outputs.pages.views.reading import Citation, Lecture, RepriseView
 from portail.outputs.pages.views.recherche import RechercheView
+from portail.outputs.pages.views.redaction import (
+    LigneRedaction,
+    RedactionView,
+    SectionRedaction,
+    TableRedaction,
+)
 from portail.outputs.pages.views.ressource import (
     Case,
     DemandeView,
@@ -207,6 +213,7 @@ __all__ = [
     "LigneEmbarque",
     "LigneMois",
     "LigneProgramme",
+    "LigneRedaction",
     "ListeValeurs",
     "ListingView",
     "MaLettreView",
@@ -235,6 +242,7 @@ __all__ = [
     "RangRoue",
     "RayonView",
     "RechercheView",
+    "RedactionView",
     "RedirectView",
     "RendezVousView",
     "Repere",
@@ -246,9 +254,11 @@ __all__ = [
     "Ruban",
     "SeanceView",
     "SectionDictionnaire",
+    "SectionRedaction",
     "SemaineView",
     "StyleguideView",
     "TableChamps",
+    "TableRedaction",
     "TerritoireView",
     "ThemesView",
     "Trouble",

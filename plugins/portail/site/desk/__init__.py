@@ -1,0 +1,1 @@
+"""What editors have to look at: derived from the site and its day, by pure functions."""
