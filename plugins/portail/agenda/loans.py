@@ -8,7 +8,10 @@ from datetime import date, timedelta
 
 from portail.model.ressource import Etape
 
-__all__ = ["Span", "Track", "copies_of", "free_copies", "tracks"]
+__all__ = [
+    "Availability", "Span", "Track", "availability", "copies_of", "free_copies", "free_spans",
+    "tracks",
+]  # fmt: skip
 
 _DAY = timedelta(days=1)
 
@@ -65,12 +68,56 @@ def tracks(loans: Sequence[Etape], copies: int, first: date, last: date) -> tupl
 
 
 def free_copies(loans: Sequence[Etape], copies: int, first: date, last: date) -> int:
-    """How many copies nobody has on any day from ``first`` to ``last``, both included."""
-    held = tracks(loans, copies, first, last)
-    free = sum(track.exemplaire > 0 and len(track.spans) == 1 and track.spans[0].rang is None
-               for track in held)  # fmt: skip
-    strays = sum(not track.exemplaire for track in held)
-    return max(0, free - strays)
+    """How many copies nobody has on any day from ``first`` to ``last``, both included. A loan that
+    fits no copy takes one, nobody knows which."""
+    return _free(loans, copies_of(loans, copies), copies, first, last)
+
+
+def free_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Span, ...]:
+    """Days from ``first`` to ``last`` on which one and the same copy can be had, each span as long
+    as it can be, in order."""
+    held = copies_of(loans, copies)
+    ends = sorted({last, *(one.du - _DAY for one in loans if first < one.du <= last)})
+    found: list[Span] = []
+    for start in sorted({first, *(one.au + _DAY for one in loans if first <= one.au < last)}):
+        free = (end for end in reversed(ends) if end >= start)
+        end = next((one for one in free if _free(loans, held, copies, start, one)), None)
+        if end and not (found and found[-1].au >= end):
+            found.append(Span(start, end))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """How a tool stands on a day: how many copies are ``libres``; until when (``au``) one stays
+    so, or none is, ``None`` when nothing is planned after; ``rang``, the loan that ends that day
+    when no copy is free; ``tant``, the last day on which all of this holds."""
+
+    libres: int
+    au: date | None
+    rang: int | None
+    tant: date | None
+
+
+def availability(loans: Sequence[Etape], copies: int, day: date) -> Availability:
+    """How a tool stands on ``day``, as far as its loans are known."""
+    after = max((day, *(one.au for one in loans))) + _DAY
+    span = free_spans(loans, copies, day, after)[0]
+    changes = (one.du - _DAY if one.du > day else one.au for one in loans if one.au >= day)
+    tant = min(changes, default=None)
+    free = free_copies(loans, copies, day, day)
+    if free:
+        return Availability(free, span.au if span.au < after else None, None, tant)
+    until = span.du - _DAY
+    ends = (rank for rank, one in enumerate(loans) if one.du <= day and one.au == until)
+    return Availability(0, until, next(ends, None), tant)
+
+
+def _free(
+    loans: Sequence[Etape], held: Sequence[int], copies: int, first: date, last: date
+) -> int:
+    met = [held[rank] for rank, one in enumerate(loans) if one.du <= last and first <= one.au]
+    return max(0, copies - len({one for one in met if one}) - met.count(0))
 
 
 def _in_time(loans: Sequence[Etape]) -> list[int]:

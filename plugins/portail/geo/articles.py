@@ -11,7 +11,7 @@ import re
 from portail.geo.places import Departement, Epci, Territoire
 from portail.text.typography import typographie
 
-__all__ = ["in_territory", "of_territory"]
+__all__ = ["at_town", "in_territory", "of_territory"]
 
 _MASCULINE = frozenset(
     "14 15 18 25 29 30 32 39 45 46 56 59 62 63 67 68 69 81 83 84 90 94 95".split()
@@ -64,6 +64,18 @@ def in_territory(territoire: Territoire) -> str:
             return after + said[len(before) :]
     name = said.removeprefix("de ").removeprefix("d’")
     return f"en {name}" if "-et-" in name else f"à {name}"
+
+
+def at_town(name: str) -> str:
+    """The name of a commune after « à ».
+
+    >>> [at_town(name) for name in ("Amiens", "Le Touquet", "Les Hautes-Rivières", "La Flamengrie")]
+    ['à Amiens', 'au Touquet', 'aux Hautes-Rivières', 'à La Flamengrie']
+    """
+    for article, said in (("Le ", "au "), ("Les ", "aux ")):
+        if name.startswith(article):
+            return said + name.removeprefix(article)
+    return f"à {name}"
 
 
 def _departement(code: str, name: str) -> str:

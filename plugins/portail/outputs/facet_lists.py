@@ -10,9 +10,10 @@ from portail.outputs.base import TextFile
 from portail.outputs.facet_tables import Row, Table, Texts, data_file
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.facet_words import offered
+from portail.outputs.pages.tool_cards import tool_cards
 from portail.outputs.pages.views import Card
 from portail.site.facets import Pair
-from portail.site.lists import LISTS
+from portail.site.lists import LISTS, TOOLS
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
 from portail.site.urls import data_of
@@ -38,7 +39,7 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
 
 
 def _list(site: Site, found: Narrowed) -> TextFile:
-    cards = all_cards(site)
+    cards = tool_cards(site) if found.liste is TOOLS else all_cards(site)
     by_ref = found.facets.by_ref
     shown = [(cards[item.ref], by_ref[item.ref]) for item in found.items]
     seen = [(card.digest, pairs) for card, pairs in shown], found.shown

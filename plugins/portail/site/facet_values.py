@@ -7,6 +7,7 @@ values everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portail.geo.territories import Departement, Epci, Geography
@@ -18,6 +19,7 @@ from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.model.vocabulary import Vocabularies
 from portail.site.territories import code_of
+from portail.site.tools import SURFACES, TRANSPORTS, lender_code, surface_code, transport_code
 from portail.text.normalise import fold, sort_key
 from portail.text.slugs import slugify
 
@@ -46,6 +48,8 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "type": ("types-ressources", True),
 }
 """The vocabulary of each facet, and whether its values are named in the plural."""
+_SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
+"""Facets whose values are classes, in their order."""
 
 
 class Value(NamedTuple):
@@ -68,21 +72,32 @@ def values_of(
     vocabularies: Vocabularies,
     geography: Geography,
     liste: str = "",
+    names: Mapping[Pair, str] = MappingProxyType({}),
 ) -> tuple[Value, ...]:
     """Codes of a facet with their labels, in the order in which they are shown: that of their
-    vocabulary, of the names of territories, of years, the last first. A code that the vocabulary
-    lacks is not a value; ``liste`` names the vocabulary when it is not that of the key."""
+    vocabulary or of their classes, of names, of years, the last first. A code that the vocabulary
+    lacks is not a value; ``liste`` names the vocabulary when it is not that of the key, ``names``
+    the values that contents name themselves."""
     held = set(codes)
+    if cle in _SIZES:
+        return tuple(Value(*size) for size in _SIZES[cle] if size.code in held)
+    if cle == "proprietaire":
+        named = {code: names.get((cle, code), code) for code in held}
+        return tuple(Value(code, named[code]) for code in _by_name(named))
     if cle in _TERRITORIES:
-        names = {code: one.nom for code in held if (one := geography.territoire(code))}
-        ranked = sorted(names, key=lambda code: (sort_key(names[code]), code))
-        return tuple(Value(code, names[code]) for code in ranked)
+        named = {code: one.nom for code in held if (one := geography.territoire(code))}
+        return tuple(Value(code, named[code]) for code in _by_name(named))
     if cle == "annee":
         return tuple(Value(year, year) for year in sorted(held, reverse=True))
     known, plural = _LISTS[cle]
     terms = (term for code, term in vocabularies[liste or known].items() if code in held)
-    named = ((term.code, term.pluriel if plural else term.label) for term in terms)
-    return tuple(Value(code, label[:1].upper() + label[1:]) for code, label in named)
+    labels = ((term.code, term.pluriel if plural else term.label) for term in terms)
+    return tuple(Value(code, label[:1].upper() + label[1:]) for code, label in labels)
+
+
+def _by_name(named: Mapping[str, str]) -> list[str]:
+    """Codes in the order of their names."""
+    return sorted(named, key=lambda code: (sort_key(named[code]), code))
 
 
 class ValueReader:
@@ -175,6 +190,11 @@ def _ressource(item: Item) -> Iterator[Pair]:
     told = entry.pret if entry.itinerante else entry.acces
     if told and told.tarif and fold(told.tarif) in _FREE:
         yield "gratuit", OUI
+    if entry.itinerante:
+        yield "transport", transport_code(entry.pret)
+        yield "surface", surface_code(entry.pret)
+        if owner := lender_code(entry):
+            yield "proprietaire", owner
 
 
 _OWN: Mapping[Kind, Callable[[Item], Iterator[Pair]]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from portail.geo.territories import Geography
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from portail.site.site import Item
 
 __all__ = [
-    "EVENT_FACETS", "FACETS", "OUI", "Facet", "Facets", "Pair", "Value", "facets_of",
+    "EVENT_FACETS", "FACETS", "OUI", "TOOL_FACETS", "Facet", "Facets", "Pair", "Value", "facets_of",
     "territory_pair",
 ]  # fmt: skip
 
@@ -68,6 +69,18 @@ FACETS: Mapping[Kind, tuple[Facet, ...]] = {
 }
 """Facets of the kinds that have some."""
 
+TOOL_FACETS = (
+    Facet("type", "Type"),
+    _THEME,
+    _PUBLIC,
+    Facet("proprietaire", "Prêteur"),
+    *_PLACES,
+    Facet("transport", "À transporter"),
+    Facet("surface", "Place au sol"),
+    _FREE,
+)
+"""Facets of what can be borrowed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facets:
@@ -95,8 +108,9 @@ def facets_of(
     items: Iterable[Item],
     vocabularies: Vocabularies,
     geography: Geography,
+    names: Mapping[Pair, str] = MappingProxyType({}),
 ) -> Facets:
-    """These facets of contents, given in the order of their list."""
+    """These facets of contents, given in the order of their list; ``names`` as of ``values_of``."""
     reader = ValueReader(geography)
     keys = {facet.cle for facet in facets}
     by_ref = {
@@ -112,5 +126,7 @@ def facets_of(
         if codes and facet.bascule:
             values[facet.cle] = (Value(OUI, facet.titre),)
         elif codes:
-            values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, facet.liste)
+            values[facet.cle] = values_of(
+                facet.cle, codes, vocabularies, geography, facet.liste, names
+            )
     return Facets(facets, values, {pair: tuple(some) for pair, some in refs.items()}, by_ref)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portail.model.kinds import Kind
-from portail.site.facets import FACETS, OUI, Facet, Pair
-from portail.site.urls import facet_of, listing_of
+from portail.site.facets import FACETS, OUI, TOOL_FACETS, Facet, Pair
+from portail.site.tools import is_tool
+from portail.site.urls import CATALOGUE, facet_of, listing_of
 
 if TYPE_CHECKING:
     from portail.site.site import Item
 
-__all__ = ["LISTS", "NarrowedList"]
+__all__ = ["LISTS", "TOOLS", "NarrowedList"]
 
 
 def _all(item: Item) -> bool:
@@ -73,5 +74,8 @@ def _of(kind: Kind) -> NarrowedList:
     )  # fmt: skip
 
 
-LISTS = tuple(_of(kind) for kind in FACETS if kind is not Kind.EVENT)
+TOOLS = NarrowedList(CATALOGUE, Kind.RESSOURCE, TOOL_FACETS, "outil", "outils", "un", is_tool)
+"""What can be borrowed: the catalogue."""
+
+LISTS = (*(_of(kind) for kind in FACETS if kind is not Kind.EVENT), TOOLS)
 """Lists that have facets as soon as they are of use."""

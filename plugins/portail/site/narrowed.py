@@ -10,6 +10,7 @@ from portail.site.facets import Facet, Facets, Pair, Value, facets_of
 from portail.site.lists import LISTS, NarrowedList
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
+from portail.site.tools import lenders
 
 __all__ = ["Narrowed", "narrowed", "page_of_value"]
 
@@ -55,7 +56,8 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     every = tuple(item for item in site.of_kind(liste.kind) if liste.holds(item))
     if len(every) <= _SHORT:
         return None
-    facets = facets_of(liste.facets, every, site.vocabularies, site.geography)
+    names = lenders(site, every)
+    facets = facets_of(liste.facets, every, site.vocabularies, site.geography, names)
     totals = {pair: len(refs) for pair, refs in facets.refs.items()}
     kept = _useful(facets, totals, len(every))
     if not kept:

@@ -9,7 +9,7 @@ from portail.agenda.weeks import Week
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.site.facets import EVENT_FACETS
 from portail.site.lists import LISTS
-from portail.site.urls import SEARCH, listing_of
+from portail.site.urls import CATALOGUE, SEARCH, listing_of
 
 __all__ = ["RESERVED_SLUGS", "former_path", "is_owned", "reserved_slugs"]
 
@@ -20,6 +20,9 @@ _VALUES: Mapping[str, frozenset[str]] = {
     one.url: frozenset(facet.cle for facet in one.facets) for one in LISTS
 }
 """What follows the address of a list before its values: ``/articles/theme/numerique/``."""
+
+_CATALOGUE = frozenset({"libre", "page"})
+"""What follows ``/catalogue/`` in the addresses of its months and pages."""
 
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
 _WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias", "empreintes"})
@@ -66,6 +69,8 @@ def is_owned(path: str) -> bool:
     if f"/{first}/" == SEARCH:
         return second.partition(".")[0] in _SEARCHED
     if f"/{first}/" == listing_of(Kind.EVENT) and _is_view(second):
+        return True
+    if f"/{first}/" == CATALOGUE and second in _CATALOGUE:
         return True
     if second in _VALUES.get(f"/{first}/", frozenset()):
         return True

@@ -3,10 +3,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portail.agenda.loans import Span, free_copies, tracks
+from portail.agenda.loans import (
+    Availability,
+    Span,
+    availability,
+    free_copies,
+    free_spans,
+    tracks,
+)
 from portail.model.ressource import Etape
 
 DAY = timedelta(days=1)
@@ -133,3 +140,72 @@ def test_free_copies_are_those_that_no_loan_takes(
     assert 0 <= found <= copies - busiest
     if not any(one.du <= au and du <= one.au for one in kept):
         assert found == copies
+
+
+MONTH = [FIRST + count * DAY for count in range(30)]
+
+
+@st.composite
+def accepted(draw: st.DrawFn) -> tuple[list[Etape], int]:
+    """Loans as sheets are accepted: never more than there are copies, never two of one copy."""
+    copies, kept = draw(st.integers(1, 3)), list[Etape]()
+    spans = st.tuples(st.integers(1, 30), st.integers(0, 12), st.integers(0, 3))
+    for first, long, number in draw(st.lists(spans, max_size=8)):
+        one = loan(first, min(30, first + long), min(number, copies) or None)
+        met = [x for x in kept if x.du <= one.au and one.du <= x.au]
+        days = range(one.du.day, one.au.day + 1)
+        busy = max(sum(x.du.day <= day <= x.au.day for x in met) for day in days)
+        if busy < copies and not any(x.exemplaire and x.exemplaire == one.exemplaire for x in met):
+            kept.append(one)
+    return kept, copies
+
+
+def out(loans: list[Etape], day: date) -> int:
+    return sum(one.du <= day <= one.au for one in loans)
+
+
+@given(accepted())
+def test_on_one_day_every_loan_takes_a_copy(itinerary: tuple[list[Etape], int]) -> None:
+    loans, copies = itinerary
+    for day in MONTH:
+        assert free_copies(loans, copies, day, day) == copies - out(loans, day)
+
+
+@settings(max_examples=25)
+@given(accepted())
+def test_free_spans_hold_every_free_period(itinerary: tuple[list[Etape], int]) -> None:
+    loans, copies = itinerary
+    spans = free_spans(loans, copies, FIRST, LAST)
+    for one in spans:
+        assert FIRST <= one.du <= one.au <= LAST
+        assert free_copies(loans, copies, one.du, one.au)
+    for first in MONTH:
+        for last in MONTH[first.day - 1 :]:
+            free = free_copies(loans, copies, first, last) > 0
+            assert free == any(one.du <= first and last <= one.au for one in spans)
+
+
+@given(accepted(), st.integers(1, 30))
+def test_availability_says_until_when(itinerary: tuple[list[Etape], int], number: int) -> None:
+    loans, copies = itinerary
+    day = date(2021, 9, number)
+    found = availability(loans, copies, day)
+    assert found.libres == copies - out(loans, day)
+    if found.libres:
+        end = found.au or date(2022, 1, 1)
+        assert free_copies(loans, copies, day, end)
+        assert found.au is None or not free_copies(loans, copies, day, end + DAY)
+    else:
+        assert found.au
+        assert out(loans, found.au) == copies > out(loans, found.au + DAY)
+    if found.rang is not None:
+        assert loans[found.rang].au == found.au
+    after = day
+    while found.tant and after <= found.tant:
+        one = availability(loans, copies, after)
+        assert (one.libres, one.au) == (found.libres, found.au)
+        after += DAY
+
+
+def test_without_a_loan_to_come_a_tool_is_free_without_an_end() -> None:
+    assert availability([loan(1, 4)], 2, date(2021, 9, 5)) == Availability(2, None, None, None)

@@ -57,7 +57,7 @@ from portail.outputs.pages.views import (
     Lien,
     Message,
 )
-from portail.site.urls import HOME, calendar_of, listing_of, theme_of
+from portail.site.urls import CATALOGUE, HOME, calendar_of, listing_of, theme_of
 from portail.source.store import Store
 from portail.text.inline import plain
 
@@ -76,7 +76,7 @@ def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> En
         titre=plain(entry.titre),
         description=plain(entry.resume or item.facts.excerpt),
         url=card.url,
-        fil=_trail(entry.kind),
+        fil=_trail(entry),
         rubrique=listing_of(entry.kind),
         noindex=entry.brouillon,
         entry=entry,
@@ -166,8 +166,11 @@ def _buttons(inputs: EntryInputs, kit: Kit) -> tuple[Lien, ...]:
     return lieu_buttons(entry) if isinstance(entry, Lieu) else collectif_buttons(entry)
 
 
-def _trail(kind: Kind) -> tuple[Lien, ...]:
-    home, info = Lien("Accueil", HOME), kind.info
+def _trail(entry: Entry) -> tuple[Lien, ...]:
+    """What it stands in: its list; of a tool, the catalogue."""
+    home, info = Lien("Accueil", HOME), entry.kind.info
+    if isinstance(entry, Ressource) and entry.itinerante:
+        return home, Lien("Catalogue", CATALOGUE)
     return (home, Lien(info.rubrique, info.listing)) if info.listing else (home,)
 
 

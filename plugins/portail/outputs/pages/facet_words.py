@@ -13,7 +13,7 @@ from portail.outputs.pages.kit import capital
 from portail.site.facets import Facet, Pair, Value
 from portail.site.lists import NarrowedList
 from portail.site.narrowed import Narrowed
-from portail.site.urls import listing_of
+from portail.site.urls import CATALOGUE, listing_of
 from portail.text.normalise import sort_key
 
 __all__ = ["Words", "filled", "list_words", "named_values", "offered"]
@@ -70,10 +70,41 @@ _RESSOURCES = {
     ),
     "gratuit": Words("Ressources gratuites", "Les ressources de sciences gratuites en {region}."),
 }
+_TOOLS = {
+    "type": Words(
+        "Outils à emprunter : {bas}", "À emprunter en {region} : {bas}, qui les prête et quand."
+    ),
+    "theme": Words(
+        "{nom} : les outils à emprunter",
+        "Expositions, malles et maquettes à emprunter en {region} sur le thème « {nom} ».",
+    ),
+    "public": Words(
+        "Outils à emprunter pour les {bas}",
+        "Ce que l’on peut emprunter en {region} pour les {bas}.",
+    ),
+    "proprietaire": Words(
+        "Outils que prête : {nom}", "Expositions, malles et maquettes à emprunter : {nom}."
+    ),
+    "departement": Words(
+        "Outils à emprunter {de}", "Les outils que prêtent les structures {de}, et quand."
+    ),
+    "epci": Words("Outils à emprunter {de}", "Les outils que prêtent les structures {de}."),
+    "transport": Words(
+        "Outils qui voyagent {bas}",
+        "Classés d’après le poids et le nombre de caisses que dit leur fiche : {bas}.",
+    ),
+    "surface": Words(
+        "Outils à emprunter : {bas}", "Classés d’après la place au sol que dit leur fiche : {bas}."
+    ),
+    "gratuit": Words(
+        "Outils à emprunter gratuitement", "Les outils dont le prêt est gratuit en {region}."
+    ),
+}
 _WORDS: Mapping[str, Mapping[str, Words]] = {
     listing_of(Kind.ARTICLE): _ARTICLES,
     listing_of(Kind.ANNONCE): _ANNONCES,
     listing_of(Kind.RESSOURCE): _RESSOURCES,
+    CATALOGUE: _TOOLS,
     listing_of(Kind.DOSSIER): {
         "theme": Words("{nom} : les dossiers", "Les dossiers du portail sur le thème « {nom} ».")
     },
@@ -83,6 +114,17 @@ _WORDS: Mapping[str, Mapping[str, Words]] = {
 _OWN: Mapping[tuple[str, Pair], Words] = {
     (listing_of(Kind.RESSOURCE), ("public", "tout-public")): Words(
         "Ressources tout public", "Expositions, malles et documents de sciences pour tous."
+    ),
+    (CATALOGUE, ("public", "tout-public")): Words(
+        "Outils à emprunter tout public", "Ce que l’on peut emprunter en {region} pour tous."
+    ),
+    (CATALOGUE, ("transport", "non-precise")): Words(
+        "Outils à emprunter : transport non précisé",
+        "Leur fiche ne dit ni leur poids ni leur nombre de caisses : c’est à demander au prêteur.",
+    ),
+    (CATALOGUE, ("surface", "non-precise")): Words(
+        "Outils à emprunter : place non précisée",
+        "Leur fiche ne dit pas la place au sol qu’il leur faut : c’est à demander au prêteur.",
     ),
 }
 

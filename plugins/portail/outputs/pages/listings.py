@@ -11,6 +11,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.agenda_views import plan_agenda
 from portail.outputs.pages.boite import toolbox_link
+from portail.outputs.pages.catalogue import catalogue_links, plan_catalogue
 from portail.outputs.pages.couverture import coverage_link
 from portail.outputs.pages.donnees import FileSets
 from portail.outputs.pages.feed_links import kept_informed, linked_feeds
@@ -37,8 +38,9 @@ from portail.outputs.pages.views import (
 from portail.outputs.pages.wheel import plan_wheel
 from portail.site.embeds import embedding_of
 from portail.site.lists import LISTS
+from portail.site.narrowed import page_of_value
 from portail.site.site import Item, Site
-from portail.site.urls import HOME, THEMES, archives_of, file_of, theme_of
+from portail.site.urls import CATALOGUE, HOME, THEMES, archives_of, file_of, theme_of
 from portail.text.inline import plain
 from portail.text.numbers import nombre
 
@@ -102,6 +104,7 @@ def plan_listings(
                     yield from plan_narrowed(listing, liste, site, frame, cards)
                 else:
                     yield from plan_pages(listing, frame)
+    yield from plan_catalogue(site, frame, kit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,6 @@ class _Lists:
         found = tuple(self.cards[item.ref] for item in items)
         form = "lignes" if kind in _OVER else _FORMS.get(kind, "cartes")
         data = self.data.get(kind)
-        archives = (Lien(ARCHIVES[kind], archives_of(kind)),) if past else ()
         listing = Listing(
             url=info.listing,
             titre=info.rubrique,
@@ -139,11 +141,7 @@ class _Lists:
             fil=(_HOME,),
             rubrique=info.listing,
             taille=size,
-            voisins=(
-                *archives,
-                *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
-                *(coverage_link(self.site) if kind is Kind.TERRITOIRE else ()),
-            ),
+            voisins=self._others(kind, past),
             vide=None if items else self._nothing(kind, past),
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
             change=None if kind in _OVER else last_change(items),
@@ -158,6 +156,15 @@ class _Lists:
             index = kinds_index(groups)
             return replace(listing, groups=groups, index=index, taille=size * _DENSE)
         return listing
+
+    def _others(self, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
+        """What is over; what can be borrowed, who can help, where nothing happens yet."""
+        return (
+            *((Lien(ARCHIVES[kind], archives_of(kind)),) if past else ()),
+            *(catalogue_links(self.site) if kind is Kind.RESSOURCE else ()),
+            *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
+            *(coverage_link(self.site) if kind is Kind.TERRITOIRE else ()),
+        )
 
     def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
         """An empty list: what was last in it, its archives, how to fill it."""
@@ -202,11 +209,15 @@ def plan_themes(
         label, groups = capital(kit.label("themes", code)), by_kind(items, cards)
         count = f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}"
         rows.append((code, Lien(label, theme_of(code), f"{count} : {_kinds(items)}")))
-        page = site.ahead.page_of(("theme", code))
+        pair = ("theme", code)
+        ways = {
+            "L’agenda de ce thème": site.ahead.page_of(pair),
+            "Les outils à emprunter": page_of_value(site, CATALOGUE, pair),
+        }
         listing = Listing(
             url=theme_of(code),
             titre=label,
-            voisins=(Lien("L’agenda de ce thème", page),) if page else (),
+            voisins=tuple(Lien(text, url) for text, url in ways.items() if url),
             chapo=f"Tout ce que le portail publie sur le thème « {label} ».",
             kind="themes",
             nombre=count,

@@ -49,7 +49,7 @@ class Listing:
     ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
     ``change`` is the last day when one of its contents did, ``None`` for what time changes too;
     ``donnees`` are told on the first page; ``facettes`` stand beside its first page, then beside
-    each of the others.
+    each of the others; ``template`` draws them.
     """
 
     url: str
@@ -72,6 +72,7 @@ class Listing:
     embarquer: str = ""
     flux: tuple[FluxLie, ...] = ()
     donnees: tuple[FichierDonnees, ...] = ()
+    template: str = "listing.html"
 
 
 _Row = tuple[int, Card, str, date | None]
@@ -116,7 +117,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
         yield TemplatePage(
             file_of(url),
             url,
-            "listing.html",
+            listing.template,
             (frame.digest, digest_bytes(repr(seen).encode())),
             _viewer(listing, frame, blocs, index, Pagination(number, len(urls), urls), panel),
             sitemap=SitemapHint(None if number > 1 else listing.change),

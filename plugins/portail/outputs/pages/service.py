@@ -12,6 +12,7 @@ from portail.outputs.empreintes import drawing_page
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.agenda_words import agenda_links
 from portail.outputs.pages.boite import toolbox_link
+from portail.outputs.pages.catalogue import catalogue_links, month_links
 from portail.outputs.pages.couverture import coverage_link
 from portail.outputs.pages.facet_words import list_words
 from portail.outputs.pages.frame import FOLLOW
@@ -29,7 +30,7 @@ from portail.outputs.pages.views import (
     PageView,
     PlanView,
 )
-from portail.site.lists import LISTS, NarrowedList
+from portail.site.lists import LISTS, TOOLS, NarrowedList
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.urls import (
@@ -126,7 +127,7 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
             continue
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
         for liste in LISTS:
-            if liste.kind is kind:
+            if liste.url == info.listing:
                 all_of += _narrowed(site, liste)
         links = (
             Lien(plain(item.entry.titre), item.url)
@@ -134,6 +135,9 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
             if not item.passe
         )
         yield NavGroup(capital(info.pluriel), (*all_of, *links))
+        if kind is Kind.RESSOURCE and catalogue_links(site):
+            ways = (*catalogue_links(site), *month_links(site))
+            yield NavGroup("Catalogue", (*ways, *_narrowed(site, TOOLS)))
     forms = tuple(_form(kind) for kind in LAYOUTS)
     yield NavGroup("Contribuer", (Lien("Que proposer", CONTRIBUTE), *forms))
 

@@ -78,12 +78,14 @@ class Feuille:
 class Etiquette:
     """A label: its text, and ``code`` for its look (``annule``, ``complet``, ``gratuit``…).
 
-    ``forte`` labels prevent or change something; the others inform.
+    ``forte`` labels prevent or change something; the others inform. ``fin`` is the last day when
+    it holds, for what does not always.
     """
 
     texte: str
     code: str
     forte: bool = False
+    fin: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,162 @@
+"""The catalogue of tools that can be borrowed: its list, narrowed by facets, and its months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from portail.agenda.loans import free_spans
+from portail.agenda.weeks import Month
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.availability import copies_of, month_label
+from portail.outputs.pages.feed_links import linked_feeds
+from portail.outputs.pages.groups import kinds_index
+from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.narrowed_lists import plan_narrowed
+from portail.outputs.pages.paging import Group, Listing, plan_pages
+from portail.outputs.pages.redirection import redirect_page
+from portail.outputs.pages.tool_cards import labelled, tool_cards, undated_cards
+from portail.outputs.pages.views import Card, Frame, Lien
+from portail.site.lists import TOOLS
+from portail.site.memo import per_site
+from portail.site.site import Item, Site
+from portail.site.tools import is_tool
+from portail.site.urls import CATALOGUE, FREE, HOME, free_in
+from portail.text.calendar_names import MOIS
+from portail.text.numbers import nombre
+
+__all__ = ["TITLE", "catalogue_links", "month_links", "plan_catalogue"]
+
+TITLE = "Catalogue des outils à emprunter"
+_LEAD = (
+    "Expositions, malles, maquettes et planétariums qui vont de lieu en lieu : qui les prête, "
+    "d’où, et quand ils sont libres."
+)
+_AHEAD, _FORMER = 6, 12
+"""Months that have a page, the present one first; those before it whose address leads on."""
+_DENSE = 8
+"""Lines of a month: so many times the cards of a page."""
+_ABOVE = (Lien("Accueil", HOME), Lien("Catalogue", CATALOGUE))
+
+
+def catalogue_links(site: Site) -> tuple[Lien, ...]:
+    """The link to the catalogue, when something can be borrowed."""
+    return (Lien(TITLE, CATALOGUE),) if _tools(site) else ()
+
+
+def month_links(site: Site) -> tuple[Lien, ...]:
+    """The months that have a page: none when no sheet tells of loans."""
+    year = site.day.date.year
+    names = (
+        (one, MOIS[one.month - 1] if one.year == year else _named(one)) for one in _months(site)
+    )
+    return tuple(Lien(f"Libres en {name}", free_in(one)) for one, name in names)
+
+
+def plan_catalogue(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
+    """The catalogue, the pages of its values, those of its months."""
+    tools, cards = _tools(site), tool_cards(site)
+    if not tools:
+        return
+    ressources = Kind.RESSOURCE.info
+    listing = Listing(
+        url=CATALOGUE,
+        titre=TITLE,
+        chapo=_LEAD,
+        kind="outils",
+        nombre=f"{nombre(len(tools))} {TOOLS.counted(len(tools))}",
+        groups=[Group("Catalogue", tuple(cards[item.ref] for item in tools))],
+        fil=(Lien("Accueil", HOME),),
+        rubrique=ressources.listing,
+        taille=site.config.taille_page,
+        voisins=(*month_links(site), Lien("Toutes les ressources", ressources.listing)),
+        flux=linked_feeds(site, CATALOGUE, ressources.listing),
+        template="catalogue.html",
+    )
+    yield from plan_narrowed(listing, TOOLS, site, frame, cards)
+    months = _months(site)
+    for month in months:
+        yield from plan_pages(_month(month, listing, site, kit), frame)
+    former = Month.of(site.day.date)
+    for _ in range(_FORMER if months else 0):
+        former = former.previous
+        yield redirect_page(free_in(former), CATALOGUE, TITLE, frame)
+    if months:
+        yield redirect_page(FREE, CATALOGUE, TITLE, frame)
+
+
+@per_site
+def _tools(site: Site) -> tuple[Item, ...]:
+    return tuple(item for item in site.of_kind(Kind.RESSOURCE) if is_tool(item))
+
+
+def _months(site: Site) -> tuple[Month, ...]:
+    """The present month and those that follow; none when nobody tells of any loan."""
+    known = any(isinstance(one.entry, Ressource) and one.entry.itinerance for one in _tools(site))
+    return tuple(islice(_from(Month.of(site.day.date)), _AHEAD if known else 0))
+
+
+def _from(month: Month) -> Iterator[Month]:
+    while True:
+        yield month
+        month = month.next
+
+
+def _named(month: Month) -> str:
+    return f"{MOIS[month.month - 1]} {month.year}"
+
+
+def _month(month: Month, first: Listing, site: Site, kit: Kit) -> Listing:
+    """What is free in a month, by theme: all along first, then a part of it, then what is to be
+    asked, then what is out."""
+    cards, day = undated_cards(site), site.day.date
+    ranked: list[tuple[int, Item, Card]] = []
+    for item in _tools(site):
+        entry = item.entry
+        assert isinstance(entry, Ressource)
+        label = month_label(entry, month, day)
+        ranked.append((_rank(entry, month, site), item, labelled(cards[item.ref], label)))
+    ranked.sort(key=lambda row: row[0])
+    free = sum(rank <= _PART for rank, *_ in ranked)
+    groups = list(_by_theme([(item, card) for _, item, card in ranked], kit))
+    return Listing(
+        url=free_in(month),
+        titre=f"Outils libres en {_named(month)}",
+        chapo="Par thème : ce que l’on peut emprunter, d’abord ce qui est libre tout le mois.",
+        kind="outils",
+        nombre=f"{nombre(free)} {TOOLS.counted(free)} {'libres' if free > 1 else 'libre'} "
+        f"sur {nombre(len(ranked))}",
+        groups=groups,
+        fil=_ABOVE,
+        rubrique=first.rubrique,
+        taille=_DENSE * site.config.taille_page,
+        index=kinds_index(groups),
+        voisins=(Lien("Tout le catalogue", CATALOGUE), *month_links(site)),
+        flux=first.flux,
+        template="catalogue.html",
+    )
+
+
+_PART, _ASKED, _GONE = 1, 2, 3
+"""Ranks, in a month, of what is free for a part of it (0: all along), to be asked, out."""
+
+
+def _rank(entry: Ressource, month: Month, site: Site) -> int:
+    if not entry.itinerance:
+        return _ASKED
+    first = max(month.first, site.day.date)
+    spans = free_spans(entry.itinerance, copies_of(entry), first, month.last)
+    if not spans:
+        return _GONE
+    return _PART if (spans[0].du, spans[0].au) != (first, month.last) else 0
+
+
+def _by_theme(rows: Sequence[tuple[Item, Card]], kit: Kit) -> Iterator[Group]:
+    """Tools under the first of their themes, in the order of the vocabulary."""
+    for code in (*kit.vocabularies["themes"], ""):
+        some = tuple(card for _, card in rows if card.theme == code)
+        if some:
+            title = capital(kit.label("themes", code)) if code else "Autres outils"
+            yield Group(title, some, "lignes", f"Theme-{code or 'autres'}")

@@ -1,0 +1,111 @@
+"""Touring tools as the catalogue sorts them: who lends each, what carrying and showing it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from portail.model.kinds import Kind
+from portail.model.ressource import Pret, Ressource
+from portail.text.inline import plain
+from portail.text.slugs import slugify
+
+if TYPE_CHECKING:
+    from portail.site.site import Item, Site
+
+__all__ = [
+    "SURFACES", "TRANSPORTS", "Size", "is_tool", "lender_code", "lenders", "surface_code",
+    "transport_code",
+]  # fmt: skip
+
+
+class Size(NamedTuple):
+    """A class of sizes: its code in addresses, its label."""
+
+    code: str
+    label: str
+
+
+_UNKNOWN = Size("non-precise", "Non précisé")
+"""What the sheet does not tell: a class of its own, so that no tool is lost."""
+
+TRANSPORTS = (
+    Size("voiture", "Dans une voiture"),
+    Size("utilitaire", "Dans un utilitaire"),
+    Size("camion", "Dans un camion"),
+    _UNKNOWN,
+)
+_CAR, _VAN = (100.0, 6), (800.0, 40)
+"""The most that a vehicle takes, in kilograms and in crates.
+
+A car: what two people load by hand, and crates of 60 × 40 × 30 cm in the boot of an estate car,
+seats folded (six are 430 litres). A van that any driving licence allows (3.5 t, category B): what
+is left of its load (about 1 t) with two people aboard; forty crates are 3 m³ of the 10 that it
+has, as panels and stands go beside them.
+"""
+
+SURFACES = (
+    Size("jusqu-a-20", "Jusqu’à 20 m²"),
+    Size("20-a-60", "De 20 à 60 m²"),
+    Size("plus-de-60", "Plus de 60 m²"),
+    _UNKNOWN,
+)
+_CORNER, _ROOM = 20.0, 60.0
+"""In m²: the corner of a library or of a hall; a classroom, whose usual size is 50 to 60."""
+
+
+def is_tool(item: Item) -> bool:
+    """Whether a resource can be borrowed."""
+    return isinstance(item.entry, Ressource) and item.entry.itinerante
+
+
+def transport_code(pret: Pret | None) -> str:
+    """The smallest vehicle that takes a tool, by what its sheet tells of weight and crates.
+
+    >>> transport_code(Pret(poids_kg=62, caisses=3)), transport_code(Pret(caisses=12))
+    ('voiture', 'utilitaire')
+    >>> transport_code(Pret(poids_kg=900)), transport_code(Pret(panneaux=12))
+    ('camion', 'non-precise')
+    """
+    if pret is None or (pret.poids_kg is None and pret.caisses is None):
+        return _UNKNOWN.code
+    told = (pret.poids_kg or 0, pret.caisses or 0)
+    for size, most in zip(TRANSPORTS, (_CAR, _VAN), strict=False):
+        if all(one <= limit for one, limit in zip(told, most, strict=True)):
+            return size.code
+    return TRANSPORTS[2].code
+
+
+def surface_code(pret: Pret | None) -> str:
+    """The class of the ground that a tool takes.
+
+    >>> surface_code(Pret(surface_m2=20)), surface_code(Pret(surface_m2=61)), surface_code(None)
+    ('jusqu-a-20', 'plus-de-60', 'non-precise')
+    """
+    if pret is None or pret.surface_m2 is None:
+        return _UNKNOWN.code
+    return SURFACES[(pret.surface_m2 > _CORNER) + (pret.surface_m2 > _ROOM)].code
+
+
+def lender_code(entry: Ressource) -> str:
+    """Who lends a tool, as addresses say it: the slug of a lieu, or that of a name.
+
+    >>> lender_code(Ressource.model_construct(proprietaire="Ville d’Exemple"))
+    'ville-d-exemple'
+    """
+    return slugify(entry.proprietaire or "")
+
+
+def lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]:
+    """The names of those who lend these tools, by value of the facet ``proprietaire``: the title
+    of their page, or what the sheet says."""
+    found: dict[tuple[str, str], str] = {}
+    for item in items:
+        entry = item.entry
+        name = entry.proprietaire if isinstance(entry, Ressource) else None
+        if name and isinstance(entry, Ressource):
+            lieu = site.find(name, Kind.LIEU)
+            pair = ("proprietaire", lender_code(entry))
+            if lieu or pair not in found:
+                found[pair] = plain(lieu.entry.titre) if lieu else name
+    return found

@@ -1,0 +1,219 @@
+"""The catalogue of tools: who lends each, when it is free, and where that is said."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import TODAY, Tree, entry
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.views import Card, ListingView, PlanView, RedirectView
+from portail.site.reserved import is_owned
+
+NBSP = "\u00a0"
+UNKNOWN = "Disponibilité à confirmer"
+LIEUX = {
+    "lieux/musee": entry("lieux", titre="Musée *vif*", commune="Amiens"),
+    "lieux/coupole": entry("lieux", titre="La Coupole", commune="Wizernes"),
+}
+
+
+def loan(du: str, au: str, **more: Any) -> dict[str, Any]:
+    return {"emprunteur": "École Exemple", "du": du, "au": au, **more}
+
+
+def tool(**fields: Any) -> str:
+    return entry("ressources", **{"type": "exposition", "pret": {"caisses": 1}} | fields)
+
+
+def tools(**each: dict[str, Any]) -> dict[str, str]:
+    return LIEUX | {f"ressources/{slug}": tool(titre=slug, **more) for slug, more in each.items()}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def shown(pages: dict[str, TemplatePage], url: str = "/catalogue/") -> ListingView:
+    view = pages[url].view()
+    assert isinstance(view, ListingView)
+    return view
+
+
+def cards(view: ListingView) -> dict[str, Card]:
+    return {card.titre: card for bloc in view.blocs for card in bloc.cartes}
+
+
+def label(card: Card) -> str:
+    (one,) = card.etiquettes
+    return one.texte
+
+
+@pytest.mark.parametrize(
+    ("loans", "copies", "said"),
+    [
+        ([], 1, UNKNOWN),
+        ([loan("2021-03-01", "2021-03-20")], 1, "Libre"),
+        ([loan("2021-10-10", "2021-10-20")], 1, f"Libre jusqu’au 9{NBSP}octobre"),
+        ([loan("2022-01-02", "2022-01-20")], 1, f"Libre jusqu’au 1er{NBSP}janvier 2022"),
+        ([loan("2021-09-20", "2021-10-08", commune="Saint-Omer (62)")], 1,
+         f"En prêt jusqu’au 8{NBSP}octobre à Saint-Omer"),
+        ([loan("2021-09-20", "2021-10-08", commune="Amiens"),
+          loan("2021-10-09", "2021-10-15")], 1, f"En prêt jusqu’au 15{NBSP}octobre"),
+        ([loan("2021-09-20", "2021-10-08")], 2, "Libre, 1 exemplaire sur 2"),
+        ([loan("2021-09-20", "2021-10-08", commune="Le Touquet-Paris-Plage"),
+          loan("2021-09-01", "2021-11-02", commune="Laon")], 2,
+         f"En prêt jusqu’au 8{NBSP}octobre au Touquet-Paris-Plage"),
+    ],
+)  # fmt: skip
+def test_how_it_stands_today(tree: Tree, loans: list[Any], copies: int, said: str) -> None:
+    pages = tree.pages(tools(t={"itinerance": loans, "pret": {"exemplaires": copies}}))
+    assert label(cards(shown(pages))["t"]) == said
+
+
+def test_what_a_card_says(tree: Tree) -> None:
+    pages = tree.pages(
+        tools(
+            t={
+                "proprietaire": "coupole", "publics": ["college", "lycee"], "age": {"min": 11},
+                "pret": {"panneaux": 16, "caisses": 3, "tarif": "gratuit"},
+            },
+            u={"proprietaire": "Ville d’Exemple", "pret": {"caisses": 1}},
+            v={"pret": {}},
+        )
+    )  # fmt: skip
+    found = {name: (one.precision, one.details) for name, one in cards(shown(pages)).items()}
+    assert found == {
+        "t": ("Exposition · 16 panneaux",
+              ("La Coupole, Wizernes", "Gratuit", "Collège, lycée, dès 11 ans")),
+        "u": ("Exposition · 1 caisse", ("Ville d’Exemple", "Tarif à demander")),
+        "v": ("Exposition", ("Tarif à demander",)),
+    }  # fmt: skip
+
+
+def test_without_a_tool_there_is_no_catalogue(tree: Tree) -> None:
+    pages = tree.pages({"ressources/livre": entry("ressources")})
+    assert not [url for url in pages if url.startswith("/catalogue/")]
+    plan = pages["/plan-du-site/"].view()
+    assert isinstance(plan, PlanView)
+    assert "Catalogue" not in [one.titre for one in plan.groupes]
+    assert shown(pages, "/ressources/").voisins == ()
+
+
+class TestValues:
+    def many(self) -> dict[str, str]:
+        sizes = [{"poids_kg": 40}, {"poids_kg": 300, "surface_m2": 61}, {"surface_m2": 12}]
+        owners = ["musee", "Musée", "coupole", "Ville d’Exemple"]
+        return tools(
+            **{
+                f"t{rank}": {
+                    "pret": sizes[rank % 3],
+                    "proprietaire": owners[rank % 4],
+                    "themes": ["numerique"] if rank % 2 else ["vivant-sante"],
+                }
+                for rank in range(12)
+            }
+        )
+
+    def test_every_tool_has_a_size(self, tree: Tree) -> None:
+        pages = tree.pages(self.many())
+        for cle in ("transport", "surface"):
+            urls = [url for url in pages if url.startswith(f"/catalogue/{cle}/")]
+            views = [pages[url].view() for url in urls]
+            held = [card for one in views if isinstance(one, ListingView) for card in cards(one)]
+            assert sorted(held) == sorted(f"t{rank}" for rank in range(12))
+
+    def test_who_lends(self, tree: Tree) -> None:
+        pages = tree.pages(self.many())
+        found = {
+            url: view.titre
+            for url in pages
+            if url.startswith("/catalogue/proprietaire/")
+            and isinstance(view := pages[url].view(), ListingView)
+        }
+        assert found == {
+            "/catalogue/proprietaire/coupole/": "Outils que prête : La Coupole",
+            "/catalogue/proprietaire/musee/": "Outils que prête : Musée vif",
+            "/catalogue/proprietaire/ville-d-exemple/": "Outils que prête : Ville d’Exemple",
+        }
+        assert shown(pages, "/catalogue/proprietaire/musee/").nombre == "6 outils"
+
+    def test_pages_that_lead_there(self, tree: Tree) -> None:
+        pages = tree.pages(self.many())
+        assert "/catalogue/" in [one.url for one in shown(pages, "/ressources/").voisins]
+        assert "/ressources/" in [one.url for one in shown(pages).voisins]
+        theme = shown(pages, "/themes/numerique/").voisins
+        assert "/catalogue/theme/numerique/" in [one.url for one in theme]
+        plan = pages["/plan-du-site/"].view()
+        assert isinstance(plan, PlanView)
+        (group,) = (one for one in plan.groupes if one.titre == "Catalogue")
+        listed = {one.url for one in group.liens}
+        held = {url for url in pages if url.startswith("/catalogue/")}
+        views = {url for url in held if isinstance(pages[url].view(), ListingView)}
+        assert listed == views
+
+    def test_addresses_are_the_sites_own(self, tree: Tree) -> None:
+        for url in tree.pages(self.many()):
+            if url.startswith("/catalogue/") and not url.endswith(".json"):
+                assert is_owned(url), url
+        assert not is_owned("/catalogue/une-ancienne-fiche/")
+
+
+class TestMonths:
+    def pages(self, tree: Tree, today: date = TODAY) -> dict[str, TemplatePage]:
+        contents = tools(
+            libre={"itinerance": [loan("2021-12-01", "2021-12-05")], "themes": ["numerique"]},
+            sorti={"itinerance": [loan("2021-09-10", "2021-11-05")], "themes": ["numerique"]},
+            partie={"itinerance": [loan("2021-10-11", "2021-10-12")], "themes": ["vivant-sante"]},
+            muet={},
+        )
+        return tree.pages(contents, day=today)
+
+    def test_what_is_free_in_each(self, tree: Tree) -> None:
+        pages = self.pages(tree)
+        view = shown(pages, "/catalogue/libre/2021-10/")
+        assert view.nombre == "2 outils libres sur 4"
+        assert [(one.titre, [*map(label, one.cartes)]) for one in view.blocs] == [
+            ("Vivant et santé", [f"Libre du 1er au 10{NBSP}octobre ou du 13 au 31{NBSP}octobre"]),
+            ("Numérique", ["Libre tout le mois", "En prêt tout le mois"]),
+            ("Autres outils", [UNKNOWN]),
+        ]
+        now = cards(shown(pages, "/catalogue/libre/2021-09/"))
+        assert label(now["libre"]) == "Libre jusqu’à la fin du mois"
+
+    def test_six_months_and_those_that_are_over_lead_on(self, tree: Tree) -> None:
+        pages = self.pages(tree)
+        months = {url for url in pages if url.startswith("/catalogue/libre/20")}
+        views = {url: pages[url].view() for url in months}
+        lists = (url[17:24] for url, view in views.items() if isinstance(view, ListingView))
+        assert sorted(lists) == [
+            "2021-09", "2021-10", "2021-11", "2021-12", "2022-01", "2022-02",
+        ]  # fmt: skip
+        former = views["/catalogue/libre/2020-09/"]
+        assert isinstance(former, RedirectView)
+        assert former.cible == "/catalogue/"
+
+    def test_none_when_no_loan_is_told(self, tree: Tree) -> None:
+        assert not [url for url in tree.pages(tools(t={})) if url.startswith("/catalogue/libre/")]
+
+    def test_a_new_day_changes_what_it_changes_only(self, tree: Tree) -> None:
+        def keys(day: date) -> dict[str, tuple[str, ...]]:
+            found = self.pages(tree, day).items()
+            return {url: page.key[1:] for url, page in found if url.startswith("/catalogue/")}
+
+        quiet = TODAY + timedelta(days=2)
+        assert keys(TODAY) == keys(quiet)
+        begun = date(2021, 10, 11), date(2021, 10, 10)
+        after, before = map(keys, begun)
+        assert {url for url in after if after[url] != before[url]} == {
+            "/catalogue/", "/catalogue/libre/2021-10/",
+        }  # fmt: skip
+        ended = date(2021, 11, 6), date(2021, 11, 5)
+        after, before = map(keys, ended)
+        assert {url for url in after if after[url] != before[url]} == {
+            "/catalogue/", "/catalogue/libre/2021-11/",
+        }  # fmt: skip
