@@ -14,6 +14,7 @@ from portail.site.facets import FACETS, facets_of
 from portail.site.site import Site
 
 OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}
+UNSIZED = [("transport", "non-precise"), ("surface", "non-precise")]
 AT_SAINT_OMER = [("departement", "pas-de-calais"), ("epci", "ca-pays-de-saint-omer")]
 
 
@@ -41,9 +42,11 @@ def read(site: Site, ref: str) -> list[Pair]:
          [*AT_SAINT_OMER, ("public", "lycee"), ("type", "jeu"), ("gratuit", OUI)]),
         ("ressources", {"type": "jeu", "pret": {"tarif": "gratuit pour les membres"},
                         "acces": {"tarif": "gratuit"}},
-         [("type", "jeu"), ("a-emprunter", OUI)]),
-        ("ressources", {"type": "jeu", "pret": {"tarif": "gratuit"}},
-         [("type", "jeu"), ("a-emprunter", OUI), ("gratuit", OUI)]),
+         [("type", "jeu"), ("a-emprunter", OUI), *UNSIZED]),
+        ("ressources", {"type": "jeu", "pret": {"tarif": "gratuit", "poids_kg": 101},
+                        "proprietaire": "Ville d’Exemple"},
+         [("type", "jeu"), ("a-emprunter", OUI), ("gratuit", OUI), ("transport", "utilitaire"),
+          ("surface", "non-precise"), ("proprietaire", "ville-d-exemple")]),
         ("dossiers", {"themes": ["numerique", "vivant-sante"], "regle": {"theme": "numerique"}},
          [("theme", "numerique"), ("theme", "vivant-sante")]),
     ],
