@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from portail.agenda.weeks import Month
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
+from portail.site.urls import CATALOGUE
 from portail.text.inline import plain
 from portail.text.slugs import slugify
 
@@ -14,9 +16,13 @@ if TYPE_CHECKING:
     from portail.site.site import Item, Site
 
 __all__ = [
-    "SURFACES", "TRANSPORTS", "Size", "is_tool", "lender_code", "lenders", "surface_code",
-    "transport_code",
+    "FREE", "SURFACES", "TRANSPORTS", "Size", "free_in", "is_tool", "lender_code", "lenders",
+    "surface_code", "transport_code",
 ]  # fmt: skip
+
+
+FREE = f"{CATALOGUE}libre/"
+"""Site path of what is free, month after month."""
 
 
 class Size(NamedTuple):
@@ -52,6 +58,15 @@ SURFACES = (
 )
 _CORNER, _ROOM = 20.0, 60.0
 """In m²: the corner of a library or of a hall; a classroom, whose usual size is 50 to 60."""
+
+
+def free_in(month: Month) -> str:
+    """Site path of the tools that are free in a month.
+
+    >>> free_in(Month(2021, 10))
+    '/catalogue/libre/2021-10/'
+    """
+    return f"{FREE}{month.slug.replace('/', '-')}/"
 
 
 def is_tool(item: Item) -> bool:

@@ -21,7 +21,7 @@ __all__ = [
     "STYLEGUIDE", "SUBJECTS", "SUGGESTIONS", "THEMES", "TOOLBOX", "WEEK_DATA", "WEEK_END",
     "agenda_below", "api_of", "archives_of", "calendar_of", "data_of", "dictionary_of",
     "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "form_of",
-    "free_in", "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
+    "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
     "path_of", "poster_of", "posters_of_commune", "programme_of", "reprise_of", "search_cards",
     "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
 ]  # fmt: skip
@@ -29,8 +29,6 @@ __all__ = [
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
 CATALOGUE, MAP = "/catalogue/", "/carte/"
 """Tools that go from place to place; what not to miss, on a map."""
-FREE = f"{CATALOGUE}libre/"
-"""What is free, month after month."""
 TOOLBOX = "/boite-a-outils/"
 NEAR = f"{TOOLBOX}pres-de-chez-moi/"
 """From the name of a commune to who can help around it."""
@@ -117,15 +115,6 @@ def week_of(week: Week) -> str:
 def month_of(month: Month) -> str:
     """Site path of a month of the agenda: ``/agenda/2021/10/``."""
     return f"{listing_of(Kind.EVENT)}{month.slug}/"
-
-
-def free_in(month: Month) -> str:
-    """Site path of the tools that are free in a month.
-
-    >>> free_in(Month(2021, 10))
-    '/catalogue/libre/2021-10/'
-    """
-    return f"{FREE}{month.slug.replace('/', '-')}/"
 
 
 def year_of(year: int) -> str:

@@ -22,8 +22,8 @@ from portail.outputs.pages.views import Card, Frame, Lien
 from portail.site.lists import TOOLS
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
-from portail.site.tools import is_tool
-from portail.site.urls import CATALOGUE, FREE, HOME, free_in
+from portail.site.tools import FREE, free_in, is_tool
+from portail.site.urls import CATALOGUE, HOME
 from portail.text.calendar_names import MOIS
 from portail.text.numbers import nombre
 
