@@ -164,6 +164,8 @@ def _listes() -> dict[str, tuple[str, Any]]:
         "liste-facettes": liste(kind="articles", facettes=replace(FACETTES, etat=""), blocs=(
             Bloc("Articles", (carte(0, image=PHOTO), *map(carte, range(5))), forme="vedette"),
         )),
+        "catalogue": ("catalogue.html", liste(kind="outils", facettes=replace(FACETTES, etat=""),
+            blocs=(Bloc("Catalogue", tuple(map(carte, range(4)))),))[1]),
         "liste-valeur": liste(kind="annonces", facettes=FACETTES, theme="numerique", blocs=(
             Bloc("Annonces", tuple(map(rendez_vous, range(3))), forme="lignes", avenir=True),
         )),
