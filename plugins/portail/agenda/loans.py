@@ -113,9 +113,7 @@ def availability(loans: Sequence[Etape], copies: int, day: date) -> Availability
     return Availability(0, until, next(ends, None), tant)
 
 
-def _free(
-    loans: Sequence[Etape], held: Sequence[int], copies: int, first: date, last: date
-) -> int:
+def _free(loans: Sequence[Etape], held: Sequence[int], copies: int, first: date, last: date) -> int:
     met = [held[rank] for rank, one in enumerate(loans) if one.du <= last and first <= one.au]
     return max(0, copies - len({one for one in met if one}) - met.count(0))
 

@@ -10,9 +10,10 @@ from datetime import date
 from portail.agenda.loans import Availability, availability, free_spans
 from portail.agenda.weeks import Month
 from portail.geo.articles import at_town
-from portail.geo.territories import Geography
+from portail.model.kinds import Kind
 from portail.model.ressource import Etape, Ressource
 from portail.outputs.pages.views import Etiquette
+from portail.site.site import Site
 from portail.text.dates import jour, periode
 
 __all__ = ["FREE", "OUT", "UNKNOWN", "copies_of", "month_label", "today_label", "town_of"]
@@ -29,21 +30,23 @@ def copies_of(entry: Ressource) -> int:
     return entry.pret.exemplaires if entry.pret else 1
 
 
-def town_of(loan: Etape, geography: Geography) -> str:
+def town_of(loan: Etape, site: Site) -> str:
     """Where a loan takes a tool: « à Saint-Omer », or nothing."""
-    commune = geography.by_code(loan.commune) if loan.commune else None
+    lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
+    told = site.geography.by_code(loan.commune) if loan.commune else None
+    commune = (lieu and lieu.commune) or told
     return at_town(commune.nom) if commune else ""
 
 
-def today_label(entry: Ressource, day: date, geography: Geography) -> Etiquette:
+def today_label(entry: Ressource, site: Site) -> Etiquette:
     """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer »; until which day
     this holds."""
     if not entry.itinerance:
         return Etiquette(UNKNOWN, _UNKNOWN)
-    copies = copies_of(entry)
+    copies, day = copies_of(entry), site.day.date
     found = availability(entry.itinerance, copies, day)
     if not found.libres:
-        place = town_of(entry.itinerance[found.rang], geography) if found.rang is not None else ""
+        place = town_of(entry.itinerance[found.rang], site) if found.rang is not None else ""
         text = " ".join(filter(None, (OUT, _until(found, day), place)))
         return Etiquette(text, _OUT, fin=found.tant)
     count = f", {found.libres} exemplaire{'s' * (found.libres > 1)} sur {copies}"

@@ -29,9 +29,8 @@ _KEPT = frozenset({"brouillon", "programme", "passe"})
 @per_site
 def tool_cards(site: Site) -> Mapping[str, Card]:
     """The card of every tool as the catalogue shows it, by reference: with how it stands today."""
-    day, geography = site.day.date, site.geography
     return {
-        ref: labelled(card, today_label(entry, day, geography))
+        ref: labelled(card, today_label(entry, site))
         for ref, card in undated_cards(site).items()
         if isinstance(entry := site.items[ref].entry, Ressource)
     }

@@ -64,6 +64,8 @@ def label(card: Card) -> str:
          f"En prêt jusqu’au 8{NBSP}octobre à Saint-Omer"),
         ([loan("2021-09-20", "2021-10-08", commune="Amiens"),
           loan("2021-10-09", "2021-10-15")], 1, f"En prêt jusqu’au 15{NBSP}octobre"),
+        ([{"lieu": "coupole", "du": "2021-09-20", "au": "2021-10-08"}], 1,
+         f"En prêt jusqu’au 8{NBSP}octobre à Wizernes"),
         ([loan("2021-09-20", "2021-10-08")], 2, "Libre, 1 exemplaire sur 2"),
         ([loan("2021-09-20", "2021-10-08", commune="Le Touquet-Paris-Plage"),
           loan("2021-09-01", "2021-11-02", commune="Laon")], 2,
