@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["fold", "name_key", "sort_key"]
 
@@ -31,6 +32,7 @@ _FOLDING = str.maketrans(
 )
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
+_REMEMBERED = 16_384  # texts that several lists put in order: names of communes, titles
 _LONG_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
@@ -65,6 +67,7 @@ def name_key(name: str) -> str:
     return " ".join([_LONG_FORMS.get(word, word) for word in words])
 
 
+@lru_cache(_REMEMBERED)
 def sort_key(text: str) -> tuple[str, str, str]:
     """Key of French alphabetical order: letters, then accents, then the text itself.
 

@@ -22,6 +22,7 @@ from portail.outputs.pages.views import (
     Lien,
     Pagination,
 )
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import (
     COMMUNES_PAGE,
@@ -79,7 +80,8 @@ def index_links(site: Site) -> tuple[Lien, ...]:
     return (*found, Lien("Plan du site", PLAN))
 
 
-def _indexes(site: Site) -> Iterator[_Index]:
+@per_site
+def _indexes(site: Site) -> tuple[_Index, ...]:
     """The indexes that have something."""
     known = (
         _Index(
@@ -104,7 +106,7 @@ def _indexes(site: Site) -> Iterator[_Index]:
             parent=Lien("Boîte à outils", TOOLBOX),
         ),
     )
-    return (index for index in known if index.entries)
+    return tuple(index for index in known if index.entries)
 
 
 def _pages(index: _Index, others: tuple[Lien, ...], frame: Frame) -> Iterator[TemplatePage]:

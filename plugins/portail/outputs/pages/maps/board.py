@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from portail.outputs.pages.views import MapLabel
@@ -15,6 +15,11 @@ Box: TypeAlias = tuple[float, float, float, float]
 _WIDE, _HIGH, _RISE = 0.56, 1.15, 0.8
 """Shares of its size that a letter is wide, a line is high, a line rises above its baseline."""
 _LONG = 17
+_SHIFTS = sorted(
+    ((i, j) for i in range(-4, 5) for j in range(-4, 5)),
+    key=lambda shift: (shift[0] ** 2 * 0.5 + shift[1] ** 2, shift),
+)
+"""Steps from a middle, the nearest first."""
 _START, _MIDDLE, _END = "start", "middle", "end"
 
 
@@ -69,16 +74,10 @@ class Board:
         """A name in the middle of an area, or as near to it as ``fits`` and the rest allow."""
         lines = lines_of(name, _LONG)
         top = y - (len(lines) * _HIGH / 2 - _RISE) * self._size
-        spots = ((x + dx, top + dy, _MIDDLE) for dx, dy in self._around())
+        step = 1.2 * self._size
+        spots = ((x + i * step, top + j * step, _MIDDLE) for i, j in _SHIFTS)
         found = self._first(lines, spots, fits)
         return MapLabel(found[0], *found[1][:2], sorte, _MIDDLE, url=url) if found else None
-
-    def _around(self) -> Iterator[tuple[float, float]]:
-        """Shifts from a middle, the smallest first."""
-        steps = sorted(
-            ((i * i * 0.5 + j * j, i, j) for i in range(-4, 5) for j in range(-4, 5)),
-        )
-        return ((i * 1.2 * self._size, j * 1.2 * self._size) for _, i, j in steps)
 
     def _first(
         self,

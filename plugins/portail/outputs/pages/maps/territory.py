@@ -142,9 +142,13 @@ def _around(
 
 def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | None:
     """About the middle of what the frame shows of an outline."""
-    places = [projection.xy(*point) for polygon in outline.polygons for point in polygon[0]]
+    north, west = projection.latlon(0, 0)
+    south, east = projection.latlon(projection.width, projection.height)
     inside = [
-        (x, y) for x, y in places if 0 <= x <= projection.width and 0 <= y <= projection.height
+        projection.xy(lat, lon)
+        for polygon in outline.polygons
+        for lat, lon in polygon[0]
+        if south <= lat <= north and west <= lon <= east
     ]
     if not inside:
         return None
