@@ -24,7 +24,8 @@ from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage
 from portail.outputs.opendata.schemas import told_fields
-from portail.outputs.pages import dictionnaire, posters
+from portail.outputs.pages import dictionnaire, posters, territoires
+from portail.outputs.pages.maps.territory import territory_map
 from portail.resources import data_dir
 from portail.site.coming import Coming
 from portail.site.site import Item, Site
@@ -168,12 +169,29 @@ class Vitrine:
 @pytest.fixture(scope="module")
 def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrine]:
     """The vitrine; drawings, which only depend on a slug or on outlines, are made once, and so are
-    the fields of a kind, which depend on the lists that no test changes."""
+    the maps of territories, of what they name, and the fields of a kind, which depend on the lists
+    that no test changes."""
     told = cache(lambda kind: told_fields(kind, vocabularies()))
+    maps: dict[object, object] = {}
+    insides: dict[object, tuple[Outline, bool]] = {}
+
+    def mapped(entry: Any, spots: Any, around: Any, atlas: Any) -> Any:
+        key = (entry.titre, entry.type, entry.code, entry.siege, tuple(spots), tuple(around))
+        if key not in maps:
+            maps[key] = territory_map(entry, spots, around, atlas)
+        return maps[key]
+
+    def inside(outline: Outline, point: Any, contains: Any = Outline.__contains__) -> bool:
+        key = (id(outline), point)  # of the tables, read once; a digest of its points takes long
+        if key not in insides:
+            insides[key] = (outline, contains(outline, point))
+        return insides[key][1]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dictionnaire, "told_fields", lambda kind, lists: told(kind))
         patch.setattr(posters, "empreinte", cache(posters.empreinte))
-        patch.setattr(Outline, "__contains__", cache(Outline.__contains__))
+        patch.setattr(territoires, "territory_map", mapped)
+        patch.setattr(Outline, "__contains__", inside)
         yield Vitrine(tmp_path_factory.mktemp("cles"), racine / "tests/sites/vitrine/content")
 
 
