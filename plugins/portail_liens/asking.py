@@ -175,7 +175,9 @@ def _failure(error: Exception) -> Failure:
     if isinstance(error, ssl.SSLError):
         return Failure(Constat.CERTIFICAT, (error.reason or "").replace("_", " ").lower())
     if isinstance(error, socket.gaierror):
-        return Failure(Constat.INJOIGNABLE, "ce nom de site n’existe pas")
+        later = error.errno == socket.EAI_AGAIN
+        told = "son nom n’a pas pu être cherché" if later else "ce nom de site n’existe pas"
+        return Failure(Constat.INJOIGNABLE, told)
     if isinstance(error, ConnectionRefusedError):
         return Failure(Constat.INJOIGNABLE, "connexion refusée")
     return Failure(Constat.INJOIGNABLE, "la connexion se ferme sans réponse")

@@ -10,9 +10,10 @@ from datetime import date
 from time import monotonic
 from typing import TypeAlias
 
-from portail.model.liens import Manner, Releve, followed
+from portail.errors import ConfigError
+from portail.model.liens import Constat, Manner, Releve, followed
 from portail_liens.asking import Asker
-from portail_liens.following import Follower
+from portail_liens.following import Follower, Found
 from portail_liens.hosts import Hosts, Late, site_of
 
 __all__ = ["Round", "check"]
@@ -21,13 +22,20 @@ Save: TypeAlias = Callable[[Mapping[str, Releve]], None]
 
 _SIDE_BY_SIDE = 8
 _SAVED_EVERY = 20.0
+_CUT = 3
+"""Sites, none of which answers, that tell that nothing gets out of here."""
+_SILENCES = frozenset({Constat.MUET, Constat.INJOIGNABLE, Constat.PRIVE})
+"""What is found too when our own network is cut."""
 
 
 def check(
     urls: Iterable[str], known: Mapping[str, Releve], manner: Manner, save: Save
 ) -> tuple[Mapping[str, Releve], int]:
     """Ask ``urls`` in that order, hosts side by side; what is known of all addresses afterwards,
-    and how many were asked. ``save`` is given what is known from time to time, and at the end."""
+    and how many were asked. ``save`` is given what is known from time to time, and at the end.
+
+    Raises ``ConfigError`` when nobody answers, not even one site of several: nothing is believed.
+    """
     hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event())
     asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
     done = Round(Follower(asker, hosts), known, manner.day, save)
@@ -50,6 +58,8 @@ class Round:
     ) -> None:
         self.records = dict(records)
         self.done = 0
+        self._doubtful: dict[str, Found] = {}
+        self._answered = False
         self._follower, self._day, self._save = follower, day, save
         self._lock = threading.Lock()
         self._saved = monotonic()
@@ -67,6 +77,7 @@ class Round:
                 self._save_at_times()
             for task in tasks:
                 task.result()
+            self._settle()
         finally:
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
@@ -80,10 +91,30 @@ class Round:
                 return
             with self._lock:
                 self.done += 1
-                self.records[url] = followed(
-                    self.records.get(url), self._day, found.constat,
-                    code=found.code, vers=found.vers, detail=found.detail,
-                )  # fmt: skip
+                self._answered = self._answered or found.constat not in _SILENCES
+                self._doubtful[url] = found
+                if self._answered:
+                    self._believe()
+
+    def _believe(self) -> None:
+        """Record what was found: the network is up, since somebody answered."""
+        for url, found in self._doubtful.items():
+            self.records[url] = followed(
+                self.records.get(url), self._day, found.constat,
+                code=found.code, vers=found.vers, detail=found.detail,
+            )  # fmt: skip
+        self._doubtful.clear()
+
+    def _settle(self) -> None:
+        """Record what nobody's answer has confirmed, unless it is likely our own network that is
+        cut. Raises ``ConfigError``."""
+        sites = {site_of(url) for url in self._doubtful}
+        if len(sites) >= _CUT:
+            raise ConfigError(
+                f"Aucun des {len(sites)} sites demandés n’a répondu : le réseau d’ici est sans "
+                "doute coupé. Rien n’est retenu."
+            )
+        self._believe()
 
     def _save_at_times(self) -> None:
         if monotonic() - self._saved < _SAVED_EVERY:

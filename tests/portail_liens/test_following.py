@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 import time
@@ -297,10 +298,23 @@ def test_what_is_public(address: str, public: bool) -> None:
     assert is_public(address) is public
 
 
-def test_names_that_do_not_exist_and_closed_ports(liar: Liar) -> None:
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (socket.EAI_NONAME, "ce nom de site n’existe pas"),
+        (socket.EAI_AGAIN, "son nom n’a pas pu être cherché"),
+    ],
+)
+def test_names_that_do_not_exist(monkeypatch: pytest.MonkeyPatch, number: int, told: str) -> None:
+    def unknown(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(number, "…")
+
+    monkeypatch.setattr("portail_liens.asking.socket.getaddrinfo", unknown)
+    assert follower().follow("http://a.example/") == Found(Constat.INJOIGNABLE, detail=told)
+
+
+def test_closed_ports(liar: Liar) -> None:
     one = follower()
-    found = one.follow("http://nexiste-pas.invalid/")
-    assert found == Found(Constat.INJOIGNABLE, detail="ce nom de site n’existe pas")
     port = liar.server.server_port
     liar.close()
     found = one.follow(f"http://127.0.0.1:{port}/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -9,15 +10,29 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tomllib import loads
+from typing import Any
 
 import pytest
 
 from portail.cli.liens import GROUP
+from portail.errors import ConfigError
 from portail.model.liens import Constat, Manner, Releve, followed
 from portail_liens.following import Follower, Found
 from portail_liens.round import Round, check
 
 DAY = date(2026, 11, 20)
+
+
+def no_such_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names below ``invalid`` do not exist, whatever resolver this machine has."""
+    ask = socket.getaddrinfo
+
+    def resolved(host: str, *rest: Any, **more: Any) -> Any:
+        if host.endswith(".invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        return ask(host, *rest, **more)
+
+    monkeypatch.setattr("portail_liens.asking.socket.getaddrinfo", resolved)
 
 
 class Slow(BaseHTTPRequestHandler):
@@ -97,6 +112,27 @@ def test_a_fault_or_an_interruption_keeps_what_was_found() -> None:
         one.run(["http://a.example/1", "http://a.example/2", "http://a.example/3"])
     assert [*saved[-1]] == ["http://a.example/1"]
     assert hosts.stop.is_set()
+
+
+def test_our_own_network_that_is_cut_kills_no_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    no_such_name(monkeypatch)
+    saved: list[Mapping[str, Releve]] = []
+    urls = [f"http://nexiste-pas-{n}.invalid/" for n in range(4)]
+    known = {urls[0]: followed(None, date(2026, 11, 19), Constat.MUET)}
+    with pytest.raises(ConfigError, match="Aucun des 4 sites demandés n’a répondu"):
+        check(urls, known, manner(), saved.append)
+    assert saved == [known]
+    records, _ = check(urls[:2], known, manner(), saved.append)
+    assert [one.constat for one in records.values()] == [Constat.INJOIGNABLE] * 2
+
+
+def test_one_answer_is_enough_to_believe_the_failures(
+    servers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_such_name(monkeypatch)
+    urls = [f"http://nexiste-pas-{n}.invalid/" for n in range(4)] + [f"{servers[0]}/non"]
+    records, _ = check(urls, {}, manner(), lambda _: None)
+    assert sorted(one.constat for one in records.values()) == ["injoignable"] * 4 + ["introuvable"]
 
 
 def test_the_package_declares_what_the_command_looks_for(racine: Path) -> None:

@@ -77,11 +77,12 @@ def test_one_failure_is_to_look_at_again_two_days_are_dead(run: Run, tmp_path: P
     assert (
         told
         == f"""\
-content/articles/texte.md:7:12 À revoir : {DEAD}#partie La page n’existe plus (404), depuis le \
-20 novembre 2026. → Rien à faire encore : ce n’est peut-être qu’une panne, la suite le dira.
-content/articles/texte.md:7:48 Déplacée : {MOVED} La page a changé d’adresse pour de bon. → \
+content/articles/texte.md:7:12 À revoir. La page n’existe plus (404), depuis le \
+20 novembre 2026. {DEAD}#partie → \
+Rien à faire encore : ce n’est peut-être qu’une panne, la suite le dira.
+content/articles/texte.md:7:48 Déplacée. La page a changé d’adresse pour de bon. {MOVED} → \
 Écrivez : https://neuf.example/a
-content/articles/texte.md:7:74 Déplacée : {HOME} La page a changé d’adresse pour de bon. → \
+content/articles/texte.md:7:74 Déplacée. La page a changé d’adresse pour de bon. {HOME} → \
 Elle mène à l’accueil, la page a sans doute disparu. Cherchez-la, ou écrivez : \
 https://neuf.example/
 4 adresses, 4 demandées cette fois : 1 à revoir, 2 déplacées, 1 bonne.

@@ -124,8 +124,8 @@ def _line(one: Finding) -> str:
     instead = replacement(one.written, record)
     parts = (
         f"{place.path}:{place.line}:{place.column}",
-        f"{STATES[record.etat]} : {one.written}",
-        trouble_of(record),
+        f"{STATES[record.etat]}. {trouble_of(record)}",
+        one.written,
         "→",
         remedy_of(one.written, record),
         instead,

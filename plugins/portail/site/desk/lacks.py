@@ -118,13 +118,13 @@ def lacks_of(entry: Entry, lists: Vocabularies) -> tuple[Wanted, ...]:
 
 
 def lacking(site: Site, kind: Kind) -> tuple[Lacking, ...]:
-    """Contents of a kind that are published, not over, and lack something: those that lack most
-    first."""
+    """Contents of a kind that are published, not over, written by somebody, and lack something:
+    those that lack most first."""
     found = [
         Lacking(item, lacks)
         for item in site.of_kind(kind)
         if item.entry.paru(site.day.date)
-        and not item.passe
+        and not (item.passe or item.entry.sans_fichier)
         and (lacks := lacks_of(item.entry, site.vocabularies))
     ]
     return tuple(sorted(found, key=lambda one: (-len(one.champs), one.item.ref)))

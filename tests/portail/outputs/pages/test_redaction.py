@@ -165,6 +165,24 @@ def test_links_say_what_to_write_and_the_day_of_the_check(tree: Tree) -> None:
     )  # fmt: skip
 
 
+def test_white_zones_are_told_when_territories_have_pages(tree: Tree) -> None:
+    files = {
+        "lieux/musee": entry("lieux", roles=["acteur-ressource"], titre="Le musée"),
+        "territoires/somme": entry("territoires"),
+    }
+    assert "Couverture" not in sections(tree, {"lieux/musee": files["lieux/musee"]})
+    section = sections(tree, files)["Couverture"]
+    (line,) = [one for one in rows(section) if "miens" in one.nom.texte]
+    assert line.cellules[0] == (Lien("Aucun rendez-vous dans les 60 jours"),)
+    assert line.cellules[1][0] == Lien("Le musée", "/lieux/musee/", "à 0\u00a0km")
+    assert line.actions[0].url == "/territoires/couverture/#Classe-sans-evenement"
+    assert section.nombre > 80
+    manques = rows(sections(tree, files)["Manques"])
+    assert [one.nom.url for one in manques if one.nom.url.startswith("/territoires/")] == [
+        "/territoires/somme/"
+    ], "what is derived has no file to complete"
+
+
 def test_warnings_are_told_once(tree: Tree) -> None:
     twin = {"adresse": {"commune": "Amiens"}, "titre": "Atelier fusées"}
     found = sections(tree, {

@@ -8,6 +8,7 @@ from portail.files import digest_bytes
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.redaction.contents import ends, lacks, stale_sheets, twins_found
+from portail.outputs.pages.redaction.coverage import white_zones
 from portail.outputs.pages.redaction.links import dead_links
 from portail.outputs.pages.redaction.warnings import warnings_told
 from portail.outputs.pages.views import Frame, Lien, RedactionView
@@ -24,6 +25,7 @@ def plan_desk(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
         stale_sheets(site, kit),
         lacks(site),
         twins_found(site),
+        *white_zones(site),
         dead_links(site),
         warnings_told(site),
     )

@@ -39,7 +39,7 @@ def doings(item: Item, config: SiteConfig) -> tuple[Lien, ...]:
     form: tuple[Lien, ...] = ()
     if entry.kind in LAYOUTS and not entry.brouillon:
         form = (Lien("Formulaire", f"{form_of(entry.kind)}?modifier={entry.slug}"),)
-    return (*form, file_link(str(entry.source), config))
+    return form if entry.sans_fichier else (*form, file_link(str(entry.source), config))
 
 
 def row(nom: Lien, *cells: Lien | tuple[Lien, ...] | str, does: Iterable[Lien]) -> LigneRedaction:
