@@ -24,7 +24,6 @@ from portail.outputs.pages.views import (
 )
 from portail.site.editions import is_to_come, shown, years_of
 from portail.site.facets import Pair
-from portail.site.lists import LISTS
 from portail.site.narrowed import page_of_value
 from portail.site.site import Item, Site
 from portail.site.urls import CATALOGUE, COMMUNES, HOME, TOOLBOX, file_of, listing_of
@@ -36,8 +35,6 @@ __all__ = ["plan_toolbox", "toolbox_link"]
 
 _NAMED = 8
 """Names of a role that the page tells; the directory has the others."""
-_TOOLS = next((one.url for one in LISTS if one.url == CATALOGUE), listing_of(Kind.RESSOURCE))
-"""Where tools are listed."""
 _FUNDING = "financement"
 _HELPER = "acteur-ressource"
 _RESEAU = "reseau"
@@ -93,7 +90,7 @@ class _Toolbox:
             sommaire=tuple(lien for name, lien in _SUMMARY.items() if parts[name]),
             pres=near_link(self.site),
             acteurs=f"{listing_of(Kind.LIEU)}?role={_HELPER}" if near and self.lieux else "",
-            outils=_TOOLS if near and parts["emprunter"] else "",
+            outils=CATALOGUE if near and parts["emprunter"] else "",
             communes=COMMUNES,
             themes=tuple(self._themes()),
             **parts,  # type: ignore[arg-type]
@@ -136,8 +133,8 @@ class _Toolbox:
         found = [one for one in self.ressources if getattr(one.entry, "itinerante", False)]
         if not found:
             return None
-        links = self._types(found, _TOOLS)
-        everything = Lien("Tout le catalogue", _TOOLS)
+        links = self._types(found, CATALOGUE)
+        everything = Lien("Tout le catalogue", CATALOGUE)
         lead = "Expositions, malles, maquettes et planétariums qui vont de commune en commune."
         return RayonView("Emprunter", "Emprunter", links, everything, lead)
 
