@@ -159,15 +159,21 @@ class Geography:
 
     def communes_of(self, territoire: Territoire) -> tuple[Commune, ...]:
         """Communes of a territory, in the order of the table."""
+        return tuple(map(self._made, self._codes_of(territoire)))
+
+    def count_of(self, territoire: Territoire) -> int:
+        """How many communes a territory has."""
+        return len(self._codes_of(territoire))
+
+    def _codes_of(self, territoire: Territoire) -> Sequence[str]:
         match territoire:
             case Epci(siren=siren):
-                codes: Iterable[str] = self._by_epci.get(siren, ())
+                return self._by_epci.get(siren, ())
             case Departement(code=code):
-                codes = self._by_departement.get(code, ())
+                return self._by_departement.get(code, ())
             case Region():
                 inside = self._departements_of(territoire)
-                codes = (each for one in inside for each in self._by_departement.get(one, ()))
-        return tuple(map(self._made, codes))
+                return [each for one in inside for each in self._by_departement.get(one, ())]
 
     def slug(self, territoire: Territoire) -> str:
         """The slug of a territory; EPCI that would share one get their département, or their SIREN.

@@ -10,7 +10,7 @@ from portail.geo.territories import Territoire as Territory
 from portail.model.territoire import Territoire
 from portail.text.inline import plain
 
-__all__ = ["Held", "around", "code_of", "lineage", "territory_code"]
+__all__ = ["Held", "around", "code_of", "known_by_page", "lineage", "territory_code"]
 
 Held: TypeAlias = tuple[str, str]
 """A territory that holds a content: its key in ``Indexes.by_territoire``, its official name."""
@@ -34,7 +34,7 @@ def code_of(page: Territoire) -> str:
     return f"R{code}" if page.type == "region" else code
 
 
-def _known_by_page(page: Territoire, geography: Geography) -> Territory | None:
+def known_by_page(page: Territoire, geography: Geography) -> Territory | None:
     """The territory of the tables that a page describes, if they know it."""
     code = page.code or ""
     if page.type == "region":
@@ -63,7 +63,7 @@ def around(commune: Commune, geography: Geography) -> tuple[Held, ...]:
 def lineage(one: Territoire | Territory, geography: Geography) -> tuple[Held, ...]:
     """A territory, given by its page or by the tables, then what holds it."""
     if isinstance(one, Territoire):
-        known, first = _known_by_page(one, geography), (code_of(one), plain(one.titre))
+        known, first = known_by_page(one, geography), (code_of(one), plain(one.titre))
     else:
         known, first = one, (territory_code(one), one.nom)
     above = _parents(known, geography) if known else ()

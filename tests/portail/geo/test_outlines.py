@@ -12,6 +12,7 @@ from portail.errors import DataError
 from portail.geo.coordinates import BoundingBox
 from portail.geo.outlines import Border, Outline, Outlines
 from portail.geo.places import Region
+from portail.resources import data_dir
 
 # Two squares of a degree side by side (100, 200), the second going one degree further east than
 # its département 02 and the region.
@@ -150,3 +151,17 @@ def test_another_file_is_refused(tmp_path: Path, content: object) -> None:
         drawn.epci  # noqa: B018
     with pytest.raises(DataError, match=r"essai-du-nord\.json"):
         drawn.borders  # noqa: B018
+
+
+OFFICIAL = {"02": 7361.7, "59": 5742.8, "60": 5860.2, "62": 6671.4, "80": 6170.1}
+"""Area of each département in km² (INSEE, comparateur de territoires)."""
+
+
+def test_areas_are_those_of_the_land_registry_to_one_per_cent() -> None:
+    outlines = Outlines.load(data_dir(), Region("32", "Hauts-de-France"))
+    for code, area in OFFICIAL.items():
+        assert outlines.departements[code].km2 == pytest.approx(area, rel=0.01)
+    assert outlines.epci["200069037"].km2 == pytest.approx(543, rel=0.01)
+    assert outlines.epci["245900428"].km2 == pytest.approx(300, rel=0.01)
+    inside = sum(one.km2 for one in outlines.departements.values())
+    assert outlines.region and outlines.region.km2 == pytest.approx(inside, rel=1e-6)

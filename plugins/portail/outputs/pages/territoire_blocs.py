@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from portail.geo.articles import of_territory
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
+from portail.outputs.pages.kit import capital
 from portail.outputs.pages.views import Bloc, Card
 from portail.site.facets import territory_pair
 from portail.site.site import Item, Site
+from portail.site.stays import Stay, stays
 from portail.site.territories import code_of
+from portail.text.dates import periode
 
 __all__ = ["content_code", "territoire_blocs", "territoire_refs"]
 
@@ -42,6 +45,7 @@ _ALL = {
     "prets": ("Toutes les ressources", Kind.RESSOURCE),
     "articles": ("Tous les articles", Kind.ARTICLE),
 }
+_STAYS = 6
 _LINES = 2
 """Lines of a short list that stand beside one line of the agenda."""
 
@@ -88,6 +92,31 @@ def territoire_blocs(item: Item, site: Site, cards: Mapping[str, Card]) -> Itera
                 title, shown, url, form, lien=name, code=code, affiche=poster,
                 avenir=code in ("agenda", "annonces"),
             )  # fmt: skip
+        if code == "prets":
+            yield from _staying(item, found["prets"], site, cards)
+
+
+def _staying(
+    item: Item, own: Collection[str], site: Site, cards: Mapping[str, Card]
+) -> Iterator[Bloc]:
+    """Tools of elsewhere that someone of the territory has or will have: the next stay of each."""
+    entry = item.entry
+    assert isinstance(entry, Territoire)
+    found: dict[str, Stay] = {}
+    for one in stays(site).get(code_of(entry), ()):
+        if one.ref not in own:
+            found.setdefault(one.ref, one)
+    shown = tuple(found.values())[:_STAYS]
+    if shown:
+        yield Bloc(
+            "De passage ici",
+            tuple(cards[one.ref] for one in shown),
+            forme="simples",
+            notes=tuple(f"{capital(periode(one.du, one.au))}, {one.commune.nom}" for one in shown),
+            code="passage",
+            avenir=True,
+            fins=tuple(one.au for one in shown),
+        )
 
 
 def _agenda(item: Item, site: Site) -> tuple[str, str] | None:

@@ -14,12 +14,16 @@ from portail.model.territoire import Territoire
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.maps import MOST, Position, Spot, position_of, territory_map
 from portail.outputs.pages.territoire_blocs import content_code, territoire_refs
+from portail.outputs.pages.territoire_identite import identity
+from portail.outputs.pages.territoire_pres import nearby_help, nothing_on
 from portail.outputs.pages.views import (
     Acteur,
     Lien,
     MapView,
+    PresView,
     RoleView,
     TerritoireView,
+    Vide,
 )
 from portail.site.site import Item, Site
 from portail.text.inline import plain
@@ -52,13 +56,17 @@ class _Place:
 class TerritoireInputs:
     """Its places in the order of the alphabet; (code, link) of the territories beside it, links to
     those inside it (without address when they have no page), départements of a region apart; how
-    many contents of each sort."""
+    many contents of each sort; networks, help from elsewhere and what stands for its agenda as of
+    ``TerritoireView``."""
 
     places: tuple[_Place, ...]
     voisins: tuple[tuple[str, Lien], ...]
     departements: tuple[Lien, ...]
     membres: tuple[Lien, ...]
     comptes: tuple[tuple[str, int], ...]
+    reseaux: tuple[Lien, ...]
+    pres: PresView | None
+    vide: Vide | None
 
 
 def territoire_inputs(item: Item, site: Site, pages: Mapping[str, Item]) -> TerritoireInputs | None:
@@ -69,6 +77,7 @@ def territoire_inputs(item: Item, site: Site, pages: Mapping[str, Item]) -> Terr
         return None
     there = [site.items[ref] for ref in territoire_refs(item, site)]
     counts = Counter(map(content_code, there))
+    near = nearby_help(item, site)
     around = _links(geography.outlines.neighbours(entry.code or ""), geography, pages)
     return TerritoireInputs(
         tuple(_place(one, site) for one in there if isinstance(one.entry, Lieu)),
@@ -76,7 +85,21 @@ def territoire_inputs(item: Item, site: Site, pages: Mapping[str, Item]) -> Terr
         tuple(_wide(entry, geography, pages)),
         tuple(link for _, link in _links(_epci(entry, geography), geography, pages)),
         tuple((code, counts[code]) for code in _COUNTED if counts[code]),
+        tuple(_networks(item, there, site)),
+        near,
+        None if counts["agenda"] else nothing_on(item, site, near is not None),
     )
+
+
+def _networks(item: Item, there: Sequence[Item], site: Site) -> Iterator[Lien]:
+    """Structures of elsewhere of which places of the territory are members, and how many are."""
+    inside = {one.ref for one in there}
+    names = (name for one in there for name in getattr(one.entry, "membre_de", ()))
+    count = Counter(found.ref for name in names if (found := site.find(name, Kind.LIEU)))
+    for ref in sorted(count.keys() - inside, key=lambda one: (-count[one], one)):
+        network, members = site.items[ref], count[ref]
+        note = f"{members} membre{'s' * (members > 1)} ici"
+        yield Lien(plain(network.entry.titre), network.url, note)
 
 
 def _place(item: Item, site: Site) -> _Place:
@@ -155,6 +178,10 @@ def territoire_view(
         members,
         tuple(link for _, link in inputs.voisins),
         tuple(_counts(inputs)),
+        identity(entry, kit.geography),
+        inputs.reseaux,
+        inputs.pres,
+        inputs.vide,
     )
     return view, territory_map(entry, spots, inputs.voisins, kit.atlas)
 

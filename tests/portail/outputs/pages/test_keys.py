@@ -52,6 +52,12 @@ ADDED: tuple[tuple[str, Any], ...] = (
 )  # fmt: skip
 
 
+DERIVED = {
+    f"/territoires/{slug}/"
+    for slug in ("nord", "metropole-europeenne-de-lille", "ca-pays-de-saint-omer", "cc-du-vimeu")
+}
+"""Territories that no file of the vitrine tells, in some of which contents are."""
+
 View: TypeAlias = tuple[object, str]
 """What a page shows, and the part of it whose order counts though mappings do not say so."""
 
@@ -78,6 +84,12 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
     """Header and body of a content."""
     _, header, body = path.read_text(encoding="utf-8").split("---\n", 2)
     return yaml.load(header, yaml.BaseLoader) or {}, body
+
+
+def left_out(page: TemplatePage) -> bool:
+    """Whether it is one more of the hundred territories that no file tells: some show how they all
+    are."""
+    return page.template == "territoire.html" and page.source is None and page.url not in DERIVED
 
 
 def dumped(value: Any) -> str:
@@ -153,7 +165,7 @@ class Vitrine:
         result = self.tree.run(day=day, preview=preview)
         if result.site is None or result.plan is None:
             return None
-        pages = pages_of(result.plan).values()
+        pages = [one for one in pages_of(result.plan).values() if not left_out(one)]
         return Shown(
             {str(one.path): (one.key, seen(one)) for one in pages},
             result.site,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,102 @@ def test_all_its_agenda_is_a_link_away(tree: Tree) -> None:
     region = entry("territoires", titre="Région", type="region", code="32")
     (bloc, *_) = tree.view("/territoires/region/", {"territoires/region": region}).blocs[:1]
     assert (bloc.lien, bloc.url) == ("Tout l’agenda", "/agenda/")
+
+
+LUMBRES = "/territoires/cc-pays-de-lumbres/"
+
+
+def facts(view: Any) -> dict[str, tuple[str, str]]:
+    rows = ((one.libelle, one.valeurs[0]) for one in view.territoire.identite)
+    return {label: (value.texte, value.note) for label, value in rows}
+
+
+def test_its_figures_come_from_the_tables_with_their_year(tree: Tree) -> None:
+    assert facts(omer(tree)) == {
+        "Communes": ("53", "INSEE et DGCL, 2021"),
+        "Habitants": ("105\xa0142", "INSEE, 2019"),
+        "Superficie": ("544 km²", "IGN, 2021"),
+        "Densité": ("193 hab./km²", "contre 220 dans le Pas-de-Calais"),
+    }
+    assert facts(tree.view("/territoires/oise/"))["Densité"] == ("141 hab./km²", "INSEE, 2019")
+
+
+def test_a_figure_of_the_file_is_not_said_twice(tree: Tree) -> None:
+    figures = [
+        {"libelle": "Habitants", "valeur": "105 743", "annee": 2018, "source": "enquête"},
+        {"libelle": "Densité de population", "valeur": "195"},
+        {"libelle": "Habitants d’Arques", "valeur": "9 931"},
+    ]
+    assert [*facts(omer(tree, chiffres=figures))] == ["Communes", "Superficie"]
+
+
+def test_a_territory_that_no_table_knows_has_no_figure(tree: Tree) -> None:
+    files = {"territoires/x": entry("territoires", type="cc", code="999999999")}
+    assert facts(tree.view("/territoires/x/", files)) == {}
+
+
+HELP = {
+    **FILES,
+    "lieux/e": lieu("Club", "Lille", offre=["animation"]),
+    "lieux/f": lieu("Loin", "Nantes", offre=["conseil"]),
+    "ressources/r": entry("ressources", titre="Malle", type="malle", proprietaire="c", itinerance=[
+        {"commune": "Lille", "du": "2021-09-20", "au": "2021-10-03"},
+    ]),
+    "ressources/s": entry("ressources", titre="Autre malle", type="malle", proprietaire="c",
+                          pret={"tarif": "gratuit"}),
+    "events/e": entry("events", titre="Nuit", adresse={"commune": "Wizernes"}),
+}  # fmt: skip
+
+
+def test_who_can_come_and_what_can_be_borrowed_the_nearest_first(tree: Tree) -> None:
+    found = omer(tree, HELP)
+    assert found.territoire.pres is not None, "one helper of its own is few"
+    pres = tree.view(LUMBRES).territoire.pres
+    assert [(one.texte, one.url) for one in pres.acteurs] == [
+        ("La Coupole", "/lieux/c/"), ("Club", "/lieux/e/"),
+    ]  # fmt: skip
+    assert pres.acteurs[1].note.endswith("km · Lille · Animation")
+    assert [one.texte for one in pres.outils] == ["Autre malle"], "one of each lender"
+    assert (pres.annuaire, pres.catalogue) == ("/lieux/", pres.catalogue)
+
+
+def test_a_territory_that_has_helpers_asks_nobody(tree: Tree) -> None:
+    files = {f"lieux/h{n}": lieu(f"H{n}", "Arques", offre=["conseil"]) for n in range(3)}
+    assert omer(tree, {**HELP, **files}).territoire.pres is None
+    assert tree.view("/territoires/hauts-de-france/").territoire.pres is None
+
+
+def test_a_tool_says_when_it_is_free(tree: Tree) -> None:
+    files = {**HELP, "ressources/s": entry("ressources", titre="Livre")}
+    omer(tree, files)
+    (outil,) = tree.view(LUMBRES).territoire.pres.outils
+    assert outil.note.endswith("km · Wizernes · Libre à partir du 4\xa0octobre 2021")
+    (outil,) = tree.view(LUMBRES, day=date(2021, 10, 5)).territoire.pres.outils
+    assert outil.note.endswith("Libre en ce moment")
+
+
+def test_without_a_rendez_vous_the_nearest_one_is_told(tree: Tree) -> None:
+    assert omer(tree, HELP).territoire.vide is None
+    vide = tree.view(LUMBRES).territoire.vide
+    assert vide.phrase == "Aucun rendez-vous annoncé ici pour l’instant."
+    assert vide.proche.url == "/evenements/e/" and vide.fin == date(2021, 10, 9)
+    assert vide.proche.note.startswith("9\xa0octobre 2021, Wizernes, à ")
+    assert "oiseau" not in vide.proche.note, "the block of who can come says it"
+
+
+def test_tools_of_elsewhere_stay_with_their_days(tree: Tree) -> None:
+    omer(tree, HELP)
+    view = tree.view("/territoires/metropole-europeenne-de-lille/")
+    (bloc,) = [one for one in view.blocs if one.code == "passage"]
+    assert [one.titre for one in bloc.cartes] == ["Malle"]
+    assert bloc.notes == ("Du 20\xa0septembre au 3\xa0octobre 2021, Lille",)
+    assert bloc.fins == (date(2021, 10, 3),) and bloc.avenir
+    later = tree.view("/territoires/metropole-europeenne-de-lille/", day=date(2021, 10, 4))
+    assert not any(one.code == "passage" for one in later.blocs)
+
+
+def test_networks_of_elsewhere_to_which_its_places_belong(tree: Tree) -> None:
+    files = {**FILES, "lieux/n": lieu("Réseau", "Amiens", roles=["reseau"]),
+             "lieux/m": lieu("Membre", "Arques", membre_de=["n", "c"]),
+             "lieux/o": lieu("Autre membre", "Arques", membre_de=["n"])}  # fmt: skip
+    assert omer(tree, files).territoire.reseaux == (Lien("Réseau", "/lieux/n/", "2 membres ici"),)

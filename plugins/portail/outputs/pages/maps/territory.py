@@ -105,10 +105,14 @@ def _names(
     seat = geography.by_code(entry.siege) if entry.siege else None
     local = geography.epci(outline.code) is not None
     towns = geography.towns if local else [town.commune for town in atlas.towns]
+    box = outline.box
     for town in dict.fromkeys((*([seat] if seat else []), *towns)):
-        if town.lat is None or town.lon is None or (town.lat, town.lon) not in outline:
+        if town.lat is None or town.lon is None:
             continue
-        if label := board.town(town.nom, *xy_of((town.lat, town.lon), projection)):
+        place = town.lat, town.lon
+        if place not in box or place not in outline:
+            continue
+        if label := board.town(town.nom, *xy_of(place, projection)):
             yield label
 
 
@@ -120,7 +124,7 @@ def _around(
     board: Board,
 ) -> Iterator[MapLabel]:
     """Neighbours, each named where it is seen and outside of the territory."""
-    outlines = atlas.outlines
+    outlines, own = atlas.outlines, outline.box
     for code, link in around:
         other = outlines.epci.get(code) or outlines.departements.get(code)
         seen = _seen(other, projection) if other else None
@@ -131,9 +135,8 @@ def _around(
             left, top, right, bottom = box
             middle = projection.latlon((left + right) / 2, (top + bottom) / 2)
             corners = ((x, y) for x in (left, (left + right) / 2, right) for y in (top, bottom))
-            return middle in other and not any(
-                projection.latlon(*one) in outline for one in corners
-            )
+            places = (projection.latlon(*one) for one in corners)
+            return middle in other and not any(one in own and one in outline for one in places)
 
         label = board.area(link.texte, *seen, "voisin", fits, link.url)
         if label:

@@ -124,7 +124,7 @@ from portail.outputs.pages.views.shared import (
     Vide,
 )
 from portail.outputs.pages.views.styleguide import StyleguideView
-from portail.outputs.pages.views.territoire import Acteur, RoleView, TerritoireView
+from portail.outputs.pages.views.territoire import Acteur, PresView, RoleView, TerritoireView
 from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
 from portail.outputs.pages.views.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
 
@@ -235,6 +235,7 @@ __all__ = [
     "Picture",
     "Piste",
     "PlanView",
+    "PresView",
     "ProgrammeEditionView",
     "ProgrammeView",
     "QuandView",
