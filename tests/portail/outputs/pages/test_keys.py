@@ -316,12 +316,14 @@ def test_the_next_day_only_what_shows_a_new_state_is_rendered(vitrine: Vitrine) 
         if moved.intersection(near_to(one, site))
     )
     around |= {f"{one.url.strip('/')}/index.html" for one in near}
-    around |= {
+    lent = {
         f"{item.url.strip('/')}/index.html"
         for item in tomorrow.values()
         if any(TODAY in (one.au, one.du - timedelta(days=1))
                for one in getattr(item.entry, "itinerance", ()))
     }  # fmt: skip
+    # Territories tell what stays there, and what is free to come.
+    around |= lent | {path for path in changed if lent and path.startswith("territoires/")}
     # Posters say the day when they were made up.
     lists = {path for path in changed if path.startswith("agenda/") or "/affiche/" in path}
     assert changed <= around | lists | {"index.html", "plan-du-site/index.html"}
