@@ -12,6 +12,7 @@ day says.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,6 +51,20 @@ class DateSpan:
         if self.du <= self.au:
             return self.du <= number <= self.au
         return number >= self.du or number <= self.au
+
+    def prochaine(self, day: date) -> tuple[date, date]:
+        """Its first and last days, when it runs on ``day`` or comes next; 28 February stands for
+        the 29th in years that have none."""
+        for year in range(day.year - 1, day.year + 2):
+            last = _date(year + (self.au < self.du), self.au)
+            if last >= day:
+                break
+        return _date(year, self.du), last
+
+
+def _date(year: int, number: int) -> date:
+    month, day = divmod(number, 100)
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,20 @@ def test_french_says_no_code(rules: list[Written]) -> None:
     assert len(opening_lines(hours)) == len(rules)
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Jul-Aug off", date(2021, 8, 31), (date(2021, 7, 1), date(2021, 8, 31))),
+        ("Jul-Aug off", date(2021, 9, 1), (date(2022, 7, 1), date(2022, 8, 31))),
+        ("Dec 24-Jan 2 off", date(2022, 1, 2), (date(2021, 12, 24), date(2022, 1, 2))),
+        ("Dec 24-Jan 2 off", date(2022, 1, 3), (date(2022, 12, 24), date(2023, 1, 2))),
+        ("Feb off", date(2021, 3, 1), (date(2022, 2, 1), date(2022, 2, 28))),
+    ],
+)
+def test_the_next_time_of_a_season(text: str, day: date, expected: tuple[date, date]) -> None:
+    assert read_opening_hours(text).regles[0].dates[0].prochaine(day) == expected
+
+
 def test_easter_is_that_of_another_reckoning() -> None:
     assert all(easter(year) == easter_of(year) for year in range(1900, 2200))
     assert date(2021, 5, 13) in public_holidays(2021)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
+from portail.agenda.loans import free_copies
 from portail.geo.nearby import Near
+from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.views import Bloc, Card
 from portail.site.site import Item, Site
+from portail.text.dates import jour
 
 __all__ = ["lieu_blocs"]
 
@@ -72,12 +76,28 @@ def lieu_blocs(
         url = kind.info.listing if kind and len(found[code]) > most else ""
         if shown:
             told = notes if code == "voisins" else ()
+            if code == "prets":
+                told = tuple(_loan(site.items[ref].entry, site.day.date) for ref in found[code])
             poster = site.posters.proposed(lieu.url) if code == "agenda" else ""
             name = said if url else "Tout voir"
             yield Bloc(
                 title, shown, url, form, told, name, code=code, affiche=poster,
                 avenir=code == "agenda",
             )  # fmt: skip
+
+
+def _loan(entry: Entry, day: date) -> str:
+    """Whether a tool is free on ``day``, as far as its loans are told; dated, for a page may be
+    read later."""
+    if not isinstance(entry, Ressource) or not entry.itinerance:
+        return ""
+    number = entry.pret.exemplaires if entry.pret else 1
+    free = free_copies(entry.itinerance, number, day, day)
+    on = jour(day, semaine=False)
+    if free:
+        return f"{free} exemplaires libres le {on}" if number > 1 else f"Libre le {on}"
+    back = min(one.au for one in entry.itinerance if one.du <= day <= one.au)
+    return f"En prêt jusqu’au {jour(back, semaine=False)}"
 
 
 def _code(item: Item, lieu: Item) -> str:

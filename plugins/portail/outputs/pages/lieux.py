@@ -10,7 +10,7 @@ from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital, day_of, resolve_names
 from portail.outputs.pages.lieu_horaires import closures, hours_lines, hours_view
 from portail.outputs.pages.rows import (
-    access_rows,
+    access_each,
     address_rows,
     contact_links,
     missing,
@@ -38,16 +38,16 @@ def lieu_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]
     yield "Durée de visite", texts(entry.duree_visite)
     yield "Public", texts(kit.labels("publics", entry.publics))
     yield "Équipements", [_room(one, kit) for one in entry.equipements]
-    yield "Accessibilité", access_rows(entry.accessibilite, kit)
+    yield "Accessibilité", _access(entry, kit)
     yield "Territoires", [Lien(name, url) for name, url in inputs.where.territoires]
     if not entry.offre:
         yield from _ties(inputs, kit)
     yield "Réseaux sociaux", [Lien(capital(name), url) for name, url in entry.reseaux_sociaux]
     yield _missing(entry, kit)
-    if entry.verifie_le:
-        old = isinstance(inputs.etat, LieuState) and inputs.etat.a_verifier
-        note = "depuis plus d’un an : appelez avant de venir" if old else ""
-        yield "Fiche vérifiée le", [Lien(day_of(entry.verifie_le), note=note)]
+    old = isinstance(inputs.etat, LieuState) and inputs.etat.a_verifier
+    note = "depuis plus d’un an : appelez avant de venir" if old else ""
+    known = [Lien(day_of(entry.verifie_le), note=note)] if entry.verifie_le else []
+    yield "Fiche vérifiée le", known or missing("Jamais vérifiée")
 
 
 def _room(room: Equipement, kit: Kit) -> Lien:
@@ -56,6 +56,19 @@ def _room(room: Equipement, kit: Kit) -> Lien:
     wheelchairs = f"{room.places_pmr} pour fauteuil" if room.places_pmr else ""
     note = ", dont ".join(filter(None, (seats, wheelchairs)))
     return Lien(capital(kit.label("equipements", room.type)), note=capital(note))
+
+
+def _access(entry: Lieu, kit: Kit) -> list[Lien]:
+    """What is accessible to whom; of what is unknown, whom to ask."""
+    access = entry.accessibilite
+    if access is None:
+        return []
+    rows = access_each(access, kit)
+    if any(one.signe == "inconnu" for one in rows):
+        ways = contact_links(None, entry.telephone) or contact_links(entry.courriel, None)
+        ask = "Inconnu ? Appelez avant de venir" if entry.telephone else "Inconnu ? Écrivez avant"
+        rows += [Lien(ask, one.url, signe=one.signe) for one in ways[:1]]
+    return rows
 
 
 def _price(prix: float) -> str:

@@ -10,6 +10,7 @@ from portail.outputs.pages.views import Lien
 from portail.text.numbers import euros
 
 __all__ = [
+    "access_each",
     "access_rows",
     "address_rows",
     "age_phrase",
@@ -73,24 +74,37 @@ def age_phrase(age: Age | None) -> str:
     return f"dès {age.min} ans" if age.min is not None else f"jusqu’à {age.max} ans"
 
 
+def access_each(access: Accessibilite, kit: Kit) -> list[Lien]:
+    """One line for each handicap, what is unknown too, then facilities and labels."""
+    return [*_levels(access, kit, _HANDICAPS), *_facilities(access, kit)]
+
+
 def access_rows(access: Accessibilite | None, kit: Kit) -> list[Lien]:
-    """What is accessible to whom, what is not known, facilities and labels."""
+    """What is accessible to whom, what is not known in one line, facilities and labels."""
     if access is None:
         return []
-    values = {name: getattr(access, name) for name in _HANDICAPS}
-    rows = [
-        Lien(f"{handicap(name, kit)} : {kit.label('valeurs-accessibilite', value)}", signe=value)
-        for name, value in values.items()
-        if value != "inconnu"
-    ]
-    unknown = [handicap(name, kit) for name, value in values.items() if value == "inconnu"]
+    unknown = [name for name in _HANDICAPS if getattr(access, name) == "inconnu"]
+    rows = _levels(access, kit, [name for name in _HANDICAPS if name not in unknown])
     if unknown:
-        names = ", ".join([unknown[0], *map(str.lower, unknown[1:])])
+        first, *others = (handicap(name, kit) for name in unknown)
+        names = ", ".join([first, *map(str.lower, others)])
         rows.append(Lien(f"{names} : {kit.label('valeurs-accessibilite', 'inconnu')}",
                          signe="inconnu"))  # fmt: skip
+    return [*rows, *_facilities(access, kit)]
+
+
+def _levels(access: Accessibilite, kit: Kit, names: Iterable[str]) -> list[Lien]:
+    values = [(name, getattr(access, name)) for name in names]
+    return [
+        Lien(f"{handicap(name, kit)} : {kit.label('valeurs-accessibilite', value)}", signe=value)
+        for name, value in values
+    ]
+
+
+def _facilities(access: Accessibilite, kit: Kit) -> list[Lien]:
     facilities = kit.labels("equipements-accessibilite", access.equipements)
     labels = kit.labels("labels-accessibilite", access.labels)
-    return [*rows, *texts(facilities, labels, access.precisions)]
+    return texts(facilities, labels, access.precisions)
 
 
 _HANDICAPS = ("moteur", "auditif", "visuel", "mental", "psychique")

@@ -26,12 +26,14 @@ BEFORE = 4
 
 @dataclass(frozen=True, slots=True)
 class LieuState:
-    """Closures that are not over (rank, whether it runs), whether the sheet is too old, the school
-    holidays that its hours depend on (first and last days)."""
+    """Closures that are not over (rank, whether it runs), whether the sheet is too old; as first
+    and last days, the school holidays that its hours depend on, and the present or next time of
+    each season of its rules, in their order."""
 
     fermetures: tuple[tuple[int, bool], ...]
     a_verifier: bool
     vacances: tuple[tuple[date, date], ...] = ()
+    saisons: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,13 @@ def state_of(item: Item, site: Site) -> LieuState | RessourceState | None:
     entry, day = item.entry, site.day.date
     if isinstance(entry, Lieu):
         closures = tuple(entry.fermetures_au(day))
-        return LieuState(closures, entry.a_verifier(day), tuple(_holidays(entry, site)))
+        hours = read_opening_hours(entry.horaires_ouverture or "off")
+        return LieuState(
+            closures,
+            entry.a_verifier(day),
+            tuple(_holidays(site)) if hours.scolaires else (),
+            tuple(one.prochaine(day) for rule in hours.regles for one in rule.dates),
+        )
     if isinstance(entry, Ressource):
         return RessourceState(
             tuple(_copies(entry, day)) if entry.itinerance else (),
@@ -82,11 +90,10 @@ def state_of(item: Item, site: Site) -> LieuState | RessourceState | None:
     return None
 
 
-def _holidays(entry: Lieu, site: Site) -> Iterator[tuple[date, date]]:
-    """School holidays to come or running, for hours that they change."""
-    if entry.horaires_ouverture and read_opening_hours(entry.horaires_ouverture).scolaires:
-        known = site.holidays.own
-        yield from ((one.du, one.au) for one in known if one.au >= site.day.date)
+def _holidays(site: Site) -> Iterator[tuple[date, date]]:
+    """School holidays to come or running."""
+    known = site.holidays.own
+    yield from ((one.du, one.au) for one in known if one.au >= site.day.date)
 
 
 def _host(loan: Etape, site: Site) -> Position | None:

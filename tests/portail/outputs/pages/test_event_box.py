@@ -75,7 +75,7 @@ def test_all(tree: Tree) -> None:
         "Public": ["Familles, primaire", "De 8 à 12 ans"],
         "Langue": ["Néerlandais"],
         "Accessibilité": [
-            "Moteur : accessible", "Auditif, visuel, mental, psychique : non renseigné",
+            "Moteur : accessible", "Auditif, visuel, mental, psychique : inconnu",
         ],
         "Jauge": ["1200 places"],
         "Inscription": [f"Inscription obligatoire, avant le 7{NB}octobre 2021 à 12{NB}h"],
@@ -178,7 +178,7 @@ def test_accessibility_tells_no_from_unknown(tree: Tree) -> None:
         ("oui", "Moteur : accessible"),
         ("partiel", "Auditif : en partie accessible"),
         ("non", "Visuel : non accessible"),
-        ("inconnu", "Mental, psychique : non renseigné"),
+        ("inconnu", "Mental, psychique : inconnu"),
         ("", "Langue des signes française"),
         ("", "Tourisme & Handicap"),
         ("", "Pavés."),

@@ -122,6 +122,63 @@ class TestBox:
             row = lieu(tree, {"day": day}, **FULL).faits[-1]
             assert bool(row.valeurs[0].note) is old
 
+    def test_a_sheet_that_nobody_checked_says_so(self, tree: Tree) -> None:
+        assert told(lieu(tree).faits)["Fiche vérifiée le"] == ["Jamais vérifiée"]
+
+    @pytest.mark.parametrize(
+        ("contact", "asked"),
+        [
+            ({}, []),
+            ({"courriel": "a@example.org"}, ["Inconnu ? Écrivez avant <mailto:a@example.org>"]),
+            ({"courriel": "a@example.org", "telephone": "03 21 00 00 00"},
+             ["Inconnu ? Appelez avant de venir <tel:0321000000>"]),
+        ],
+    )  # fmt: skip
+    def test_each_handicap_has_its_line(
+        self, tree: Tree, contact: dict[str, str], asked: list[str]
+    ) -> None:
+        access = {"moteur": "oui", "auditif": "partiel", "visuel": "non", "equipements": ["lsf"]}
+        view = lieu(tree, accessibilite=access, **contact)
+        row = next(one for one in view.faits if one.libelle == "Accessibilité")
+        assert [one.signe for one in row.valeurs[:5]] == [
+            "oui", "partiel", "non", "inconnu", "inconnu",
+        ]  # fmt: skip
+        assert told((row,))["Accessibilité"] == [
+            "Moteur : accessible", "Auditif : en partie accessible", "Visuel : non accessible",
+            "Mental : inconnu", "Psychique : inconnu", "Langue des signes française", *asked,
+        ]  # fmt: skip
+
+    def test_nobody_is_asked_when_all_is_known(self, tree: Tree) -> None:
+        known = dict.fromkeys(("auditif", "visuel", "moteur", "mental", "psychique"), "oui")
+        view = lieu(tree, accessibilite=known, telephone="03 21 00 00 00")
+        assert len(told(view.faits)["Accessibilité"]) == 5
+
+
+class TestLoans:
+    @pytest.mark.parametrize(
+        ("day", "copies", "expected"),
+        [
+            (date(2021, 9, 30), 1, f"Libre le 30{NB}septembre 2021"),
+            (date(2021, 10, 1), 1, f"En prêt jusqu’au 8{NB}octobre 2021"),
+            (date(2021, 10, 8), 1, f"En prêt jusqu’au 8{NB}octobre 2021"),
+            (date(2021, 10, 8), 3, f"2 exemplaires libres le 8{NB}octobre 2021"),
+        ],
+    )
+    def test_whether_a_tool_is_there_is_dated(
+        self, tree: Tree, day: date, copies: int, expected: str
+    ) -> None:
+        loan = {"lieu": "club", "du": "2021-10-01", "au": "2021-10-08"}
+        tool = {"proprietaire": "essai", "type": "exposition", "pret": {"exemplaires": copies}}
+        files = {
+            "lieux/club": entry("lieux", titre="Club", commune="Lille"),
+            "lieux/essai": entry("lieux"),
+            "ressources/malle": entry("ressources", **tool, itinerance=[loan]),
+            "ressources/valise": entry("ressources", **tool),
+        }
+        blocs = {one.code: one for one in tree.view("/lieux/essai/", files, day=day).blocs}
+        notes = dict(zip((c.url for c in blocs["prets"].cartes), blocs["prets"].notes, strict=True))
+        assert notes == {"/ressources/malle/": expected, "/ressources/valise/": ""}
+
 
 class TestTies:
     def test_roles_and_networks_are_in_the_box(self, tree: Tree) -> None:

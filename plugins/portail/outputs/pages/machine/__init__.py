@@ -20,7 +20,9 @@ from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, state_labels
 from portail.outputs.pages.machine.editions import series_node
 from portail.outputs.pages.machine.events import event_node
+from portail.outputs.pages.machine.lieux import visit_node
 from portail.outputs.pages.machine.nodes import (
+    VENUES,
     Node,
     agents,
     breadcrumb,
@@ -32,6 +34,7 @@ from portail.outputs.pages.machine.nodes import (
     site_node,
     structure,
 )
+from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views import Card, Machine, PageView, Picture
 from portail.site.urls import HOME
 from portail.text.inline import plain
@@ -157,9 +160,13 @@ def _lieu(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
     item, entry = inputs.item, inputs.item.entry
     assert isinstance(entry, Lieu)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
+    told = structure(entry, item.commune, node["url"], kit)
+    state = inputs.etat if isinstance(inputs.etat, LieuState) else None
+    visit = visit_node(entry, state, told["@type"], kit) if told["@type"] in VENUES else {}
     return {
         **node,
-        **structure(entry, item.commune, node["url"], kit),
+        **told,
+        **visit,
         "telephone": entry.telephone,
         "email": entry.courriel,
         "sameAs": [url for url in sites if url],

@@ -19,6 +19,7 @@ from portail.site.urls import HOME
 from portail.text.inline import plain
 
 __all__ = [
+    "VENUES",
     "Node",
     "address",
     "agents",
@@ -37,7 +38,7 @@ Located: TypeAlias = Adresse | Venue
 """What has a street and a postcode."""
 
 _PERSON, _GROUP = "Person", "Organization"
-_VENUES = {
+VENUES = {
     "Museum", "Library", "EventVenue", "CivicStructure", "Park", "LandmarksOrHistoricalBuildings",
     "Zoo", "TouristInformationCenter", "PerformingArtsTheater",
 }  # fmt: skip
@@ -142,7 +143,7 @@ def structure(entry: Lieu, commune: Commune | None, url: str, kit: Kit) -> Node:
         "url": url,
         "address": address(entry.adresse, commune),
     }
-    if entry.coordonnees and kind in _VENUES:
+    if entry.coordonnees and kind in VENUES:
         spot = entry.coordonnees
         node["geo"] = {"@type": "GeoCoordinates", "latitude": spot.lat, "longitude": spot.lon}
     return kept(node)

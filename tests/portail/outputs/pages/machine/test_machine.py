@@ -202,6 +202,44 @@ def test_a_lieu_has_the_type_of_its_own_list(tree: Tree) -> None:
     assert "inLanguage" not in node
 
 
+def test_a_place_says_when_it_is_open(tree: Tree) -> None:
+    fields = {
+        "type": "mediatheque",
+        "horaires_ouverture": "Tu,Sa 10:00-12:00,14:00-24:00; Jul-Aug off; PH off; SH Mo 9:00+",
+        "fermetures": [{"du": "2021-12-24", "au": "2022-01-02"}],
+        "tarifs": [{"libelle": "plein", "prix": 6}, {"libelle": "enfant", "prix": 0}],
+        "equipements": [{"type": "auditorium", "places": 200}],
+        "accessibilite": {"moteur": "oui", "visuel": "non", "mental": "partiel"},
+    }
+    node = about(tree, "/lieux/essai/", {"lieux/essai": entry("lieux", **fields)})
+    told = [
+        ([day.rpartition("/")[2] for day in one.get("dayOfWeek", ())], one["opens"], one["closes"],
+         one.get("validFrom"), one.get("validThrough"))
+        for one in node["openingHoursSpecification"]
+    ]  # fmt: skip
+    assert told == [
+        (["Tuesday", "Saturday"], "10:00", "12:00", None, None),
+        (["Tuesday", "Saturday"], "14:00", "23:59", None, None),
+        ([], "00:00", "00:00", "2022-07-01", "2022-08-31"),
+        (["PublicHolidays"], "00:00", "00:00", None, None),
+    ]
+    (closure,) = node["specialOpeningHoursSpecification"]
+    assert (closure["validFrom"], closure["validThrough"]) == ("2021-12-24", "2022-01-02")
+    assert {one["name"]: one["value"] for one in node["amenityFeature"]} == {
+        "Auditorium": True, "Accessible : handicap moteur": True,
+        "Accessible : handicap visuel": False,
+    }  # fmt: skip
+    assert node["containsPlace"][0]["maximumAttendeeCapacity"] == 200
+    assert node["priceRange"].replace("\u00a0", " ") == "0 € – 6 €"
+    assert "isAccessibleForFree" not in node
+
+
+def test_what_is_no_place_has_no_hours(tree: Tree) -> None:
+    fields = {"type": "association", "horaires_ouverture": "Tu 10:00-12:00"}
+    node = about(tree, "/lieux/essai/", {"lieux/essai": entry("lieux", **fields)})
+    assert "openingHoursSpecification" not in node
+
+
 def test_a_page_says_where_it_stands(tree: Tree) -> None:
     files = {"lieux/essai": entry("lieux", titre="Le *Musée*")}
     pages = tree.pages(files, siteurl=SITE)
