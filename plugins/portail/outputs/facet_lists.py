@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from portail.agenda.loans import copies_of
 from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile
 from portail.outputs.facet_tables import Row, Table, Texts, data_file
 from portail.outputs.pages.cards import all_cards
@@ -15,7 +18,7 @@ from portail.outputs.pages.views import Card
 from portail.site.facets import Pair
 from portail.site.lists import LISTS, TOOLS
 from portail.site.narrowed import Narrowed, narrowed
-from portail.site.site import Site
+from portail.site.site import Item, Site
 from portail.site.urls import data_of
 from portail.text.calendar_names import MOIS_COURTS
 from portail.text.typography import typographie
@@ -41,20 +44,30 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
 def _list(site: Site, found: Narrowed) -> TextFile:
     cards = tool_cards(site) if found.liste is TOOLS else all_cards(site)
     by_ref = found.facets.by_ref
-    shown = [(cards[item.ref], by_ref[item.ref]) for item in found.items]
-    seen = [(card.digest, pairs) for card, pairs in shown], found.shown
-    return data_file(data_of(found.liste.url), seen, _maker(site, found, shown))
+    shown = [(cards[item.ref], item, by_ref[item.ref]) for item in found.items]
+    seen = [
+        (card.digest, pairs, _loans(item, site.day.date) if found.liste is TOOLS else ())
+        for card, item, pairs in shown
+    ]
+    return data_file(data_of(found.liste.url), (seen, found.shown), _maker(site, found, shown))
 
 
 def _maker(
-    site: Site, found: Narrowed, shown: Sequence[tuple[Card, Sequence[Pair]]]
+    site: Site, found: Narrowed, shown: Sequence[tuple[Card, Item, Sequence[Pair]]]
 ) -> Callable[[], Mapping[str, Any]]:
     def document() -> Mapping[str, Any]:
         facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
         table, labels, liste = Table(site.config.base, facets), Texts(), found.liste
         rows = [
             [*table.row(card, card.details, None, pairs), *_more(card, labels)]
-            for card, pairs in shown
+            if liste is not TOOLS
+            else [
+                *table.row(card, card.details, item.commune, pairs),
+                _labels(card, labels),
+                None,
+                *_loans(item, site.day.date),
+            ]
+            for card, item, pairs in shown
         ]
         return table.document(
             rows,
@@ -68,10 +81,32 @@ def _maker(
 
 def _more(card: Card, labels: Texts) -> Row:
     """Labels above the title; the last day of what ends."""
-    told = [
-        [typographie(one.texte), one.code, int(one.forte)]
-        for one in card.etiquettes
-        if one.code not in _WITH_DETAILS
-    ]
-    row: Row = [labels.rank(told)]
-    return [*row, card.fin.isoformat()] if card.fin else row
+    return [_labels(card, labels), *([card.fin.isoformat()] if card.fin else [])]
+
+
+def _labels(card: Card, labels: Texts) -> int:
+    """Their rank; what does not always hold says until when it does."""
+    return labels.rank(
+        [
+            [typographie(one.texte), one.code, int(one.forte)]
+            + ([one.fin.isoformat()] if one.fin else [])
+            for one in card.etiquettes
+            if one.code not in _WITH_DETAILS
+        ]
+    )
+
+
+def _loans(item: Item, day: date) -> Row:
+    """Of a tool: how many copies there are, 0 when its sheet tells no loan; the loans that are not
+    over on ``day``, each with its copy, as the page of the tool tells them to ``demande.js``."""
+    entry = item.entry
+    if not isinstance(entry, Ressource) or not entry.itinerance:
+        return [0, ""]
+    number = entry.pret.exemplaires if entry.pret else 1
+    held = copies_of(entry.itinerance, number)
+    told = (
+        f"{copy} {one.du} {one.au}"
+        for copy, one in zip(held, entry.itinerance, strict=True)
+        if one.au >= day
+    )
+    return [number, ",".join(told)]

@@ -18,6 +18,8 @@ from portail.outputs.pages.agenda_lines import Lines
 from portail.outputs.pages.cards import build_cards
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.views import Card, Etiquette
+from portail.site.lists import TOOLS
+from portail.site.narrowed import narrowed
 from portail.site.site import Item, Site
 from portail.site.urls import COMMUNES, data_of, listing_of
 from portail.text.calendar_names import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
@@ -39,6 +41,9 @@ class FacettesOutput:
         known."""
         yield from plan_lists(site)
         events, lieux = site.of_kind(Kind.EVENT), site.of_kind(Kind.LIEU)
+        tools = narrowed(site, TOOLS)
+        if site.geography.home and (events or (tools and tools.shown)):
+            yield data_file(COMMUNES, (), lambda: _communes(site))
         if not events:
             return
         on = _on(site)
@@ -50,7 +55,6 @@ class FacettesOutput:
         if lieux:
             seen = [(item.ref, item.digest) for item in lieux]
             yield data_file(data_of(listing_of(Kind.LIEU)), seen, lambda: _lieux(site, lieux))
-        yield data_file(COMMUNES, (), lambda: _communes(site))
 
 
 def _on(site: Site) -> list[str]:

@@ -5,7 +5,7 @@ const AUTREMENT = encodeURIComponent('Du … au …');
 
 const apres = (jour, nombre) => new Date(Date.parse(jour) + nombre * JOUR).toISOString().slice(0, 10);
 
-const dire = (jour) => new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeZone: 'UTC' })
+export const dire = (jour) => new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeZone: 'UTC' })
   .format(new Date(jour)).replace(/^1 /, '1er ').replace(/^(\S+) /, '$1\u00a0');
 
 // « 1 2021-09-13 2021-10-15 »: copy (0 for an unknown one), first day, last one.
@@ -14,12 +14,12 @@ export const lire = (texte) => texte.split(',').filter(Boolean).map((pret) => {
   return { exemplaire: Number(exemplaire), du, au };
 });
 
-// Copies that nobody has on any of these days; a loan that says no copy may take any of them.
+// Copies that nobody has on any of these days; a loan that fits no copy takes one of them.
 export function libres(prets, exemplaires, du, au) {
   const pris = prets.filter((pret) => pret.du <= au && du <= pret.au).map((pret) => pret.exemplaire);
   const reste = Array.from({ length: exemplaires }, (_, rang) => rang + 1)
     .filter((un) => !pris.includes(un));
-  return pris.includes(0) ? reste.slice(1) : reste;
+  return reste.slice(pris.filter((un) => !un).length);
 }
 
 // The first day from which it is free for as long.

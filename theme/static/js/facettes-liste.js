@@ -48,11 +48,14 @@ export function preparer(donnees, auj) {
     dire(un.querySelector('.sur'), textes[ligne[DESSUS]]);
     dire(un.querySelector('.meta'), textes[ligne[DETAIL]]);
     if (mois) dater(un.querySelector('.eph'), ligne[FIN]);
-    marquer(un, [...etiquettes[ligne[ETATS]], ...passee(ligne) ? [[clos, 'passe', 0]] : []]);
+    const tenues = etiquettes[ligne[ETATS]].filter(([, , , jusque = auj]) => jusque >= auj);
+    marquer(un, [...tenues, ...passee(ligne) ? [[clos, 'passe', 0]] : []]);
     return un;
   }
 
   return {
+    article,
+    marquer,
     // What is over at the reader's date leaves a list of what is to come; another one says it.
     lignes: donnees.lignes.filter((ligne) => clos || !passee(ligne)),
     compte: (nombre) => (nombre ? `${nombre.toLocaleString('fr')}${NB}${nombre > 1 ? noms : nom}` : aucun),

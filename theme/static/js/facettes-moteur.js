@@ -6,6 +6,9 @@ const LOT = 60, VUES = 12; // lines drawn at once; those that a screen shows
 const RAYON = 20, RAYON_MAX = 200;
 const NB = '\u00a0';
 
+// Without a limit, addresses say 0.
+const ecrit = (rayon) => (rayon < Infinity ? rayon : 0);
+
 const $ = (id) => document.getElementById(id);
 const cree = (nom, texte = '', classe = '') => {
   const element = document.createElement(nom);
@@ -23,7 +26,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     import(form.dataset.rendu),
   ]);
   const auj = document.documentElement.dataset.auj;
-  const liste = rendu.preparer(donnees, auj);
+  const liste = await rendu.preparer(donnees, auj, form);
   const resultats = $('Resultats'), origine = [...resultats.childNodes];
   const entete = $('Compte'), dit = entete?.textContent;
   const perime = !('restent' in resultats.dataset) && [...resultats.querySelectorAll('[data-jour], [data-fin]')]
@@ -47,7 +50,9 @@ export async function lancer(form, { lire, adresse, surListe }) {
     pres ??= await import(form.dataset.pres);
     const commune = await pres.trouver(form, nom, donnees.communes);
     if (!commune) return [null, `Aucune commune de la région ne s’appelle «${NB}${nom}${NB}». `];
-    const rayon = Math.min(Math.max(Number.parseInt(demande.get('rayon'), 10) || RAYON, 1), RAYON_MAX);
+    const choix = form.elements.rayon, dit = Number.parseInt(demande.get('rayon') ?? choix.querySelector('[selected]').value, 10);
+    const partout = dit === 0 && choix.querySelector('[value="0"]');
+    const rayon = partout ? Infinity : Math.min(Math.max(dit || RAYON, 1), RAYON_MAX);
     return [{ ...commune, rayon, km: donnees.communes.map((une) => pres.distance(commune, une)) }, ''];
   }
 
@@ -60,7 +65,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     }
     if (lieu) {
       compris.set('pres', lieu.nom);
-      compris.set('rayon', lieu.rayon);
+      compris.set('rayon', ecrit(lieu.rayon));
     }
     if (demande.get('tri') === 'date') compris.set('tri', 'date');
     return compris;
@@ -75,7 +80,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     }
     const toutes = [...choisis].map(([cle, voulus]) =>
       ({ cle, passe: (ligne) => ligne[VALEURS].some((rang) => voulus.includes(rang)) }));
-    if (lieu) toutes.push({ cle: 'pres', passe: (ligne) => lieu.km[ligne[COMMUNE]] <= lieu.rayon });
+    if (lieu && ecrit(lieu.rayon)) toutes.push({ cle: 'pres', passe: (ligne) => lieu.km[ligne[COMMUNE]] <= lieu.rayon });
     return [...toutes, ...liste.dimensions(demande)];
   }
 
@@ -113,7 +118,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     return paires.map(([cle, valeur]) => {
       const reste = new URLSearchParams([...demande].filter(([une, autre]) =>
         !(une === cle && autre === valeur) && !(cle === 'pres' && /^(rayon|tri)$/.test(une))));
-      if (cle === 'pres') return { cle, reste, texte: `à ${lieu.rayon}${NB}km ${pres.de(lieu.nom)}` };
+      if (cle === 'pres') return { cle, reste, texte: `${ecrit(lieu.rayon) ? `à ${lieu.rayon}${NB}km` : 'au plus près'} ${pres.de(lieu.nom)}` };
       if (cle === 'du' || cle === 'au') return { cle: 'quand', reste, texte: liste.dire(cle, valeur) };
       const champ = champs.find(({ name, value }) => name === cle && value === valeur);
       return { cle, reste, texte: champ?.parentNode.querySelector('span').textContent ?? valeur };
@@ -161,13 +166,14 @@ export async function lancer(form, { lire, adresse, surListe }) {
     for (const nom of ['du', 'au', 'tri']) if (elements[nom]) elements[nom].value = demande.get(nom) ?? '';
     if (!elements.pres) return;
     elements.pres.value = lieu?.nom ?? '';
-    $('Tri').hidden = !lieu;
+    if ($('Tri')) $('Tri').hidden = !lieu;
     if (!lieu) return;
     $('Commune').value = lieu.nom;
-    if (![...elements.rayon.options].some(({ value }) => value === `${lieu.rayon}`)) {
-      elements.rayon.append(new Option(`${lieu.rayon}${NB}km`, lieu.rayon));
+    const rayon = `${ecrit(lieu.rayon)}`;
+    if (![...elements.rayon.options].some(({ value }) => value === rayon)) {
+      elements.rayon.append(new Option(`${rayon}${NB}km`, rayon));
     }
-    elements.rayon.value = lieu.rayon;
+    elements.rayon.value = rayon;
   }
 
   // Nothing: what was asked, the nearest that is too far, how many there are without each filter.
@@ -236,7 +242,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     } else dessiner(actifs, calcul, compris, combien, vite, tour);
     if (entete) entete.textContent = intact ? dit : compte;
     $('Voir').textContent = calcul.trouvees.length ? `Voir ${compte}` : 'Voir ce qui s’en approche';
-    $('Statut').textContent = inconnue + (intact && muet ? '' : compte);
+    $('Statut').textContent = inconnue + (intact && muet ? '' : liste.resume?.(calcul.trouvees, compris) ?? compte);
     pres?.autour(form, lieu);
     return compris;
   }

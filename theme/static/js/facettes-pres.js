@@ -126,10 +126,10 @@ export function lancer(form) {
 // Places around, nearest first; nothing when nobody asked for a commune.
 let lieux;
 export async function autour(form, lieu) {
+  $('Choix-commune').hidden = !lieu;
   const bloc = $('Autour');
   if (!bloc) return;
   bloc.hidden = true;
-  $('Choix-commune').hidden = !lieu;
   if (!lieu || !form.dataset.lieux) return;
   const { communes: leurs, textes, lignes } = await (lieux ??= lire(form.dataset.lieux));
   const proches = lignes.map((ligne) => ({ ligne, km: distance(lieu, leurs[ligne[6]]) }))

@@ -94,7 +94,7 @@ document.addEventListener('change', ({ target }) => {
   if (target.form !== form || !target.name) return;
   if (target.name === 'quand') for (const nom of ['du', 'au']) form.elements[nom].value = '';
   else if (target.name === 'du' || target.name === 'au') {
-    for (const champ of form.elements.quand) champ.checked = false;
+    for (const champ of form.elements.quand ?? []) champ.checked = false;
   }
   agir();
 });
@@ -124,8 +124,9 @@ if (commune) {
   pres.value = debut.get('pres') ?? '';
   // A reader may already be writing in it.
   if (document.activeElement !== commune) commune.value = pres.value;
-  rayon.value = debut.get('rayon') ?? '20';
-  if (!rayon.value) rayon.value = '20';
+  const defaut = rayon.querySelector('[selected]').value;
+  rayon.value = debut.get('rayon') ?? defaut;
+  if (!rayon.value) rayon.value = defaut;
   try {
     if (document.activeElement !== commune) commune.value ||= localStorage.commune ?? '';
     souvenir.checked = 'commune' in localStorage;

@@ -10,9 +10,10 @@ from portail.outputs.pages.facet_words import offered
 from portail.outputs.pages.facettes import choosing, facette_of
 from portail.outputs.pages.views import FacettesView
 from portail.site.facets import Pair
+from portail.site.lists import TOOLS
 from portail.site.narrowed import Narrowed
 from portail.site.site import Site
-from portail.site.urls import data_of
+from portail.site.urls import COMMUNES, data_of
 
 __all__ = ["Panel", "panels_of"]
 
@@ -54,5 +55,6 @@ def _panel(site: Site, found: Narrowed, counted: bool) -> Panel:
         facette_of(facet, values, found.liste.page_of, count)
         for facet, values in offered(found, site.geography)
     )
-    view = FacettesView(listing, data_of(listing), tuple(facettes))
+    near = COMMUNES if found.liste is TOOLS and site.geography.home else ""
+    view = FacettesView(listing, data_of(listing), tuple(facettes), communes=near)
     return Panel(view, digest_bytes(repr(view).encode()))
