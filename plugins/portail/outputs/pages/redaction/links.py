@@ -61,4 +61,5 @@ def _remedy(one: Broken) -> Iterator[Lien]:
     yield Lien(remedy_of(one.lien.texte, one.releve))
     instead = replacement(one.lien.texte, one.releve)
     if instead:
-        yield Lien(instead, instead)
+        dead = one.releve.etat is Etat.MORTE
+        yield Lien("Copies sur archive.org" if dead else instead, instead)
