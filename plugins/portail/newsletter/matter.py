@@ -166,7 +166,7 @@ def _lasting(site: Site, week: Week, found: Matter, last: date) -> Iterator[On]:
     seen: set[str] = set()
     while week.first <= last:
         for one in site.indexes.programme.week(week).durables:
-            item = site.items[one.ref]
+            item = site.on(one.ref)
             if one.ref in seen or item.entry.kind is not Kind.EVENT or one.etat in _OFF:
                 continue
             seen.add(one.ref)

@@ -47,7 +47,7 @@ class FacettesOutput:
         if not events:
             return
         on = _on(site)
-        held = ((ref, site.items[ref].digest, _place_title(site.items[ref], site)) for ref in on)
+        held = ((ref, site.on(ref).digest, _place_title(site.on(ref), site)) for ref in on)
         key = (site.day.date.isoformat(), *held)
         yield data_file(data_of(listing_of(Kind.EVENT)), key, lambda: _agenda(site, on))
         if site.geography.home is None:
@@ -64,7 +64,10 @@ def _on(site: Site) -> list[str]:
 
 
 def _place_title(item: Item, site: Site) -> str:
-    """The title of its lieu, which its card says: the only thing of another content there."""
+    """The title of its lieu, which its card says: the only thing of another content there; all
+    that a host is to a tool that is shown there."""
+    if showing := site.showings.get(item.ref):
+        return f"{showing.hote} {showing.item.commune} {showing.ouvert}"
     found = site.lieu_of(item.entry)
     return found.entry.titre if found else ""
 
@@ -77,7 +80,7 @@ def _agenda(site: Site, on: Sequence[str]) -> Mapping[str, Any]:
     rows = {}
     for ref in on:
         card, pairs = cards[ref], site.facets.by_ref.get(ref, ())
-        row = table.row(card, card.details[1:], site.items[ref].commune, pairs)
+        row = table.row(card, card.details[1:], site.on(ref).commune, pairs)
         rows[ref] = [*row, [], []]
     for ref, slot in times.slots():
         rows[ref][-2].append(slot)

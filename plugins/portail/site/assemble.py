@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from portail.agenda.holidays import SchoolHolidays
@@ -24,6 +25,7 @@ from portail.site.indexes import build_indexes
 from portail.site.items import ItemMaker, shown_medias
 from portail.site.posters import Posters
 from portail.site.rules import RULES
+from portail.site.showings import pairs_of_showings, showings_of
 from portail.site.site import Item, MediaRecord, Site
 from portail.site.urls import media_url
 from portail.source.loader import Listing, Media
@@ -94,19 +96,23 @@ def assemble(
     visible = completed(_visible(draft, report.faulty_paths), derived, draft)
     maker = ItemMaker(draft, visible)
     items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
-    indexes = build_indexes(items, draft.geography, draft.day.date)
+    showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
+    indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
     medias = _medias(items, listing.medias, draft)
     events = (items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ()))
     facets = facets_of(EVENT_FACETS, events, vocabularies, draft.geography)
     calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
+    there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
+    facets = replace(facets, by_ref={**facets.by_ref, **there})
     ahead = Ahead(indexes.programme, facets, draft.day.date)
     sent = draft.envois.seen(draft.day.date, report.faulty_paths)
     return Site(
         config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
-        facets, ahead, calendars, holidays, Posters(ahead, items, draft.geography),
+        facets, ahead, calendars, holidays, Posters(ahead, items, draft.geography, showings),
         build_feeds(items, indexes, vocabularies, config, draft.day.date, sent),
         _retraits(draft, report.faulty_paths),
         sent,
+        showings=showings,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from portail.text.normalise import fold, sort_key
 
 if TYPE_CHECKING:
     from portail.geo.territories import Geography
+    from portail.site.showings import Showing
     from portail.site.site import Item
 
 __all__ = ["Indexes", "build_indexes"]
@@ -95,8 +96,10 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     return (-(entry.publie_le or date.min).toordinal(), entry.slug)
 
 
-def build_indexes(items: Mapping[str, Item], geography: Geography, today: date) -> Indexes:
-    """Index published contents."""
+def build_indexes(
+    items: Mapping[str, Item], geography: Geography, today: date, showings: Iterable[Showing] = ()
+) -> Indexes:
+    """Index published contents; the programme tells of ``showings`` too."""
     ordered = tuple(_in_order(items.values(), today))
     by_kind: dict[Kind, list[str]] = defaultdict(list)
     by_theme: dict[str, list[str]] = defaultdict(list)
@@ -129,14 +132,15 @@ def build_indexes(items: Mapping[str, Item], geography: Geography, today: date) 
         _frozen(by_territoire),
         gathered,
         _frozen(gatherers),
-        _programme(ordered),
+        _programme(ordered, showings),
         {code_of(one.entry): one.ref for one in ordered if isinstance(one.entry, Territoire)},
     )
 
 
-def _programme(items: Sequence[Item]) -> Programme:
+def _programme(items: Sequence[Item], showings: Iterable[Showing]) -> Programme:
     dated = ((item.ref, item.occurrences) for item in items if item.occurrences)
-    return Programme(dated, _spans(items), _moved(items))
+    there = ((one.item.ref, one.du, one.au) for one in showings)
+    return Programme(dated, (*_spans(items), *there), _moved(items))
 
 
 def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portail.agenda.programme import Lasting, RendezVous
@@ -23,6 +24,7 @@ from portail.text.inline import plain
 from portail.text.slugs import slugify
 
 if TYPE_CHECKING:
+    from portail.site.showings import Showing
     from portail.site.site import Item
 
 __all__ = ["Poster", "Posters", "Scope"]
@@ -64,10 +66,17 @@ class Poster(NamedTuple):
 class Posters:
     """The posters of a site, found when first asked for."""
 
-    __slots__ = ("_ahead", "_by_scope", "_geography", "_home", "_items", "_slugs")
+    __slots__ = ("_ahead", "_by_scope", "_geography", "_home", "_items", "_showings", "_slugs")
 
-    def __init__(self, ahead: Ahead, items: Mapping[str, Item], geography: Geography) -> None:
+    def __init__(
+        self,
+        ahead: Ahead,
+        items: Mapping[str, Item],
+        geography: Geography,
+        showings: Mapping[str, Showing] = MappingProxyType({}),
+    ) -> None:
         self._ahead, self._items, self._geography = ahead, items, geography
+        self._showings = showings
         name = geography.home.nom if geography.home else ""
         self._home = Scope("region", name, _AGENDA, _AGENDA)
         self._by_scope: Mapping[str, tuple[Poster, ...]] | None = None
@@ -134,7 +143,8 @@ class Posters:
     def _count(self, rows: Sequence[Row], bars: Sequence[Lasting]) -> int:
         told = {one.ref for _, one in rows if one.maintenu}
         told |= {one.ref for one in bars if maintained(one)}
-        return sum(self._items[ref].entry.kind is Kind.EVENT for ref in told)
+        events = (self._items[ref].entry.kind is Kind.EVENT for ref in told - self._showings.keys())
+        return sum(events)
 
     def _rows(self, first: date, last: date) -> Iterator[Row]:
         """Rendez-vous of these days, each told once; what has begun before comes first."""
@@ -158,8 +168,9 @@ class Posters:
     def _scopes(self, ref: str) -> Iterator[Scope]:
         """Whose posters tell of a content, from wide to near."""
         yield self._home
-        item = self._items[ref]
-        if not isinstance(item.entry, Event):
+        showing = self._showings.get(ref)
+        item = showing.item if showing else self._items[ref]
+        if not showing and not isinstance(item.entry, Event):
             return
         commune = item.commune
         if commune:
@@ -168,7 +179,7 @@ class Posters:
                 page = agenda_of(("epci", self._geography.slug(epci)))
                 yield Scope("epci", short_name(epci), page, page)
             yield self._commune(commune)
-        name = item.entry.lieu or ""
+        name = showing.lieu if showing else getattr(item.entry, "lieu", None) or ""
         lieu = self._items.get(name if "/" in name else f"{Kind.LIEU.value}/{name}")
         if lieu:
             yield Scope("lieu", plain(lieu.entry.titre), lieu.url, lieu.url)

@@ -25,6 +25,7 @@ from portail.site.facets import Facets
 from portail.site.feeds import Feeds
 from portail.site.indexes import Indexes
 from portail.site.posters import Posters
+from portail.site.showings import Showing
 from portail.site.territories import Held
 from portail.source.store import Store
 
@@ -90,7 +91,8 @@ class Site:
     instance, ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day;
     ``envois`` the weeks of the letter that were sent, by their slug (``2021-s38``), in order;
     ``liens`` what is known of addresses of other sites, in previews alone (``None``: never
-    checked).
+    checked). ``showings`` are the tools that the public may see where they are, by the references
+    that the programme gives them.
     """
 
     config: SiteConfig
@@ -111,12 +113,18 @@ class Site:
     retraits: tuple[Retrait, ...]
     envois: Mapping[str, Frozen] = field(default_factory=dict)
     liens: Mapping[str, Releve] | None = None
+    showings: Mapping[str, Showing] = field(default_factory=dict)
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """Published contents of a kind, in the order of its list."""
         return tuple(self.items[ref] for ref in self.indexes.by_kind.get(kind, ()))
+
+    def on(self, ref: str) -> Item:
+        """What a row of the programme tells of: a content, or a tool where it is shown."""
+        showing = self.showings.get(ref)
+        return showing.item if showing else self.items[ref]
 
     def find(self, value: str, *kinds: Kind) -> Item | None:
         """The published content that ``value`` (slug or reference) names among ``kinds``."""

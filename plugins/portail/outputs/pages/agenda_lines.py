@@ -129,4 +129,5 @@ def _duree(one: Lasting, today: date, cards: Mapping[str, Card]) -> Duree:
     first, last = (jour_court(day, semaine=False, annee=year) for day in (one.du, one.au))
     length = (one.au - one.du).days + 1
     done = 100 * (today - one.du).days // length if one.du <= today else None
-    return Duree(replace(_told(cards[one.ref]), fin=one.au), f"{first} – {last}", done, one.au)
+    days = first if one.du == one.au else f"{first} – {last}"
+    return Duree(replace(_told(cards[one.ref]), fin=one.au), days, done, one.au)

@@ -193,7 +193,7 @@ class _Views:
         if not rows:
             return Vide(phrase, issues=issues)
         day, one = rows[0]
-        entry = self.site.items[one.ref]
+        entry = self.site.on(one.ref)
         near = Lien(plain(entry.entry.titre), entry.url, jour(day))
         return Vide(phrase, "Le prochain :", issues, near)
 
@@ -202,7 +202,7 @@ def _by_departement(lines: Sequence[Line], site: Site) -> list[Line]:
     """Lines of each day by département, in the order of the names; what has none comes last."""
 
     def place(line: Line) -> str:
-        held = site.items[line.ligne.carte.ref].territoires
+        held = site.on(line.ligne.carte.ref).territoires
         return held[-2][1] if len(held) > 1 else _NOWHERE
 
     placed = [line._replace(groupe=place(line)) for line in lines]

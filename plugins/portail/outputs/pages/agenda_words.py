@@ -85,7 +85,7 @@ def running_text(lasting: Sequence[Lasting], site: Site) -> str:
     """How much lasts, called by its formats: « 7 expositions et festivals »; ``""`` when they are
     more than two."""
     count = len(lasting)
-    names = tuple(dict.fromkeys(_sort(site.items[one.ref], site, count) for one in lasting))
+    names = tuple(dict.fromkeys(_sort(site.on(one.ref), site, count) for one in lasting))
     if not names or len(names) > _NAMED or "" in names:
         return ""
     return f"{nombre(count)} {' et '.join(names)}"
@@ -93,10 +93,11 @@ def running_text(lasting: Sequence[Lasting], site: Site) -> str:
 
 def _sort(item: Item, site: Site, count: int) -> str:
     """What a content is, « exposition », said of ``count``; ``""`` when it does not say."""
-    entry = item.entry
-    if not isinstance(entry, Event):
+    entry, showing = item.entry, site.showings.get(item.ref)
+    if not showing and not isinstance(entry, Event):
         return entry.kind.info.counted(count)
-    term = site.vocabularies["formats"].get(entry.format[0]) if entry.format else None
+    formats = (showing.format,) if showing else getattr(entry, "format", ())
+    term = site.vocabularies["formats"].get(formats[0]) if formats else None
     if term is None:
         return ""
     return term.pluriel if count > 1 else term.label

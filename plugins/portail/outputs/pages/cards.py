@@ -51,14 +51,14 @@ Parts = tuple[str, tuple[str, ...], tuple[Etiquette, ...]]
 
 @per_site
 def all_cards(site: Site) -> Mapping[str, Card]:
-    """The card of every published content, by reference."""
-    return build_cards(site, kit_of(site))
+    """The card of every published content, and of every showing of a tool, by reference."""
+    return build_cards(site, kit_of(site), (*site.items, *site.showings))
 
 
 def build_cards(site: Site, kit: Kit, refs: Iterable[str] | None = None) -> dict[str, Card]:
     """The card of every published content, or of those of ``refs``, by reference."""
     chosen = site.items if refs is None else refs
-    return {ref: _card(site.items[ref], site, kit) for ref in chosen}
+    return {ref: _card(site.on(ref), site, kit) for ref in chosen}
 
 
 def _card(item: Item, site: Site, kit: Kit) -> Card:
@@ -214,6 +214,11 @@ def _annonce(item: Item, site: Site, kit: Kit) -> Parts:
 def _ressource(item: Item, site: Site, kit: Kit) -> Parts:
     entry = item.entry
     assert isinstance(entry, Ressource)
+    second = capital(kit.label("types-ressources", entry.type))
+    if showing := site.showings.get(item.ref):
+        days = capital(periode(showing.du, showing.au))
+        asked = "" if showing.ouvert else "visite à confirmer"
+        return second, (days, place_of(item, site), asked), ()
     owner = entry.proprietaire or entry.porteur
     labels = [Etiquette("À emprunter", "pret")] if entry.itinerante else []
     until = ""
@@ -222,7 +227,6 @@ def _ressource(item: Item, site: Site, kit: Kit) -> Parts:
         labels.append(Etiquette("Clos", "passe"))
     elif entry.echeance:
         until = f"Jusqu’au {day_of(entry.echeance)}"
-    second = capital(kit.label("types-ressources", entry.type))
     return second, (until, _names((owner,), site) if owner else ""), tuple(labels)
 
 

@@ -138,7 +138,7 @@ class _Maker:
 
     def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
         ref = row[1].ref
-        place = self.site.lieu_of(self.site.items[ref].entry)
+        place = self.site.lieu_of(self.site.on(ref).entry)
         here = place is not None and place.url == calendar.page
         known = self._known.get((id(row[1]), here))
         if known is None:
@@ -149,7 +149,7 @@ class _Maker:
         """What a frame says of a row; that of a place does not say it on each of its lines."""
         _, one = row
         (line,) = self.lines.lines((row,))
-        ligne, entry = line.ligne, self.site.items[one.ref].entry
+        ligne, entry = line.ligne, self.site.on(one.ref).entry
         on = maintained(one)
         price = short_price(entry.tarif) if on and isinstance(entry, Event) else ""
         details = tuple(filter(None, (*ligne.carte.details[2 if here else 1 :], price)))

@@ -31,6 +31,8 @@ class Ends(NamedTuple):
 
 def ends_of(item: Item, site: Site) -> Ends:
     """When ``item`` ends; nothing once it is over, which its card says."""
+    if showing := site.showings.get(item.ref):
+        return Ends(showing.au)
     last = last_day(item)
     if last is None or last < site.day.date:
         return Ends()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, islice, zip_longest
 
+from portail.agenda.programme import Lasting
 from portail.agenda.upcoming import lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.files import digest_bytes
@@ -16,11 +17,12 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.facettes import shortcuts
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS
-from portail.outputs.pages.kit import contribution, day_of
+from portail.outputs.pages.kit import capital, contribution, day_of
 from portail.outputs.pages.listings import ARCHIVES
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.subscribing import origins_of, subscription
 from portail.outputs.pages.views import Bloc, Card, Frame, HomeView, Lien, Vide
+from portail.site.places import place_of
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, archives_of, file_of, week_of
 from portail.text.numbers import nombre
@@ -120,10 +122,16 @@ class _Blocs:
             "En ce moment",
             tuple(self.cards[one.ref] for one in shown),
             forme="simples",
-            notes=tuple(f"Jusqu’au {day_of(one.au)}" for one in shown),
+            notes=tuple(self._until(one) for one in shown),
             avenir=True,
             fins=tuple(one.au for one in shown),
         )
+
+    def _until(self, one: Lasting) -> str:
+        """« Jusqu’au 15 octobre 2021 », after where a tool is shown."""
+        until = f"jusqu’au {day_of(one.au)}"
+        shown = one.ref in self.site.showings
+        return f"{place_of(self.site.on(one.ref), self.site)}, {until}" if shown else capital(until)
 
     def articles(self) -> Bloc:
         """As many of the last articles as fill their rows."""

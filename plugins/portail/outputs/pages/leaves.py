@@ -13,8 +13,11 @@ __all__ = ["leaf_of", "moved_from"]
 
 
 def leaf_of(item: Item, site: Site) -> Feuille | None:
-    """The leaf of an event (all its days when it lasts), of the deadline of an announcement."""
+    """The leaf of an event (all its days when it lasts), of a showing, of the deadline of an
+    announcement."""
     entry = item.entry
+    if showing := site.showings.get(item.ref):
+        return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)
     if isinstance(entry, Event):
         shown = item.montree
         if shown is None:

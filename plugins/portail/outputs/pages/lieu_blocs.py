@@ -20,6 +20,7 @@ __all__ = ["lieu_blocs"]
 
 _SHAPES = {
     "agenda": ("Prochains événements", "lignes", 4),
+    "passage": ("De passage ici", "lignes", 4),
     "passes": ("Événements passés", "lignes", 2),
     "prets": ("À emprunter", "cartes", 5),
     "parle": ("On en parle", "cartes", 6),
@@ -68,6 +69,9 @@ def lieu_blocs(
         code = _code(site.items[ref], lieu) if ref in cards and ref != lieu.ref else ""
         if code:
             found[code].append(ref)
+    found["passage"] = [ref for ref, showing in site.showings.items() if showing.lieu == lieu.ref]
+    here = {ref.partition("#")[0] for ref in found["passage"]}
+    found["ressources"] = [ref for ref in found["ressources"] if ref not in here]
     found["voisins"] = [ref for ref, _ in near]
     notes = tuple(str(km) for _, km in near)
     for code, (title, form, most) in _SHAPES.items():
@@ -82,7 +86,7 @@ def lieu_blocs(
             name = said if url else "Tout voir"
             yield Bloc(
                 title, shown, url, form, told, name, code=code, affiche=poster,
-                avenir=code == "agenda",
+                avenir=code in ("agenda", "passage"),
             )  # fmt: skip
 
 

@@ -199,11 +199,17 @@ class _Maker:
     def _content(self, ref: str) -> _Content:
         known = self._known.get(ref)
         if known is None:
-            known = self._known[ref] = self._read(self.site.items[ref])
+            known = self._known[ref] = self._read(self.site.on(ref))
         return known
 
     def _read(self, item: Item) -> _Content:
         entry, kit = item.entry, self.kit
+        if showing := self.site.showings.get(item.ref):
+            town, format = (
+                item.commune.nom if item.commune else "",
+                kit.label("formats", showing.format),
+            )
+            return _Content(entry.titre, item.url, showing.hote, town, "", "", format, "")
         if not isinstance(entry, Event):
             return _Content(entry.titre, item.url, "", "", "", "", "", "")
         lieu = self.site.lieu_of(entry)

@@ -13,6 +13,7 @@ from portail.outputs.pages.loans import with_loans
 from portail.outputs.pages.rows import age_phrase, language_rows, missing, texts
 from portail.outputs.pages.states import RessourceState
 from portail.outputs.pages.views import Fait, Lien, Message, OutilView
+from portail.site.showings import shown_format
 from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
@@ -85,12 +86,11 @@ def ressource_view(inputs: EntryInputs, kit: Kit) -> OutilView | None:
     rows = list(_carrying(entry.pret or Pret()))
     known = any(values for _, values in rows)
     owner = resolve_names(entry, "proprietaire", inputs.links)
-    term = kit.vocabularies["types-ressources"].get(entry.type or "")
     view = OutilView(
         transport=tuple(Fait(label, tuple(values)) for label, values in rows) if known else (),
         a_demander=not all(values for _, values in rows),
         preteur=owner[0] if owner else None,
-        publique=term is not None and "agenda" in term.extra,
+        publique=bool(shown_format(entry, kit.vocabularies)),
     )
     return with_loans(view, inputs, kit)
 

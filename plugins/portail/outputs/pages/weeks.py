@@ -138,15 +138,17 @@ class _Maker:
         """Title, address, theme and details of a content."""
         known = self._known.get(ref)
         if known is None:
-            item = self.site.items[ref]
+            item = self.site.on(ref)
             entry = item.entry
             theme = entry.themes[0] if entry.themes else ""
             known = self._known[ref] = entry.titre, item.url, theme, tuple(self._details(ref))
         return known
 
     def _details(self, ref: str) -> Iterable[str]:
-        item = self.site.items[ref]
+        item = self.site.on(ref)
         entry = item.entry
+        if ref in self.site.showings:
+            yield place_of(item, self.site)
         if not isinstance(entry, Event):
             return
         place = place_of(item, self.site)

@@ -1,0 +1,151 @@
+"""Tools on tour where they are shown: an exhibition lent to a médiathèque is on there for all.
+
+A showing is told by the agenda as an event that lasts would be, though nobody wrote the event: its
+item is that of the tool, with the commune and the territories of whoever has it. It has no page,
+no calendar and no place in lists of its own: it leads to the page of the tool.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from portail.geo.territories import Geography
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.ressource import Etape, Ressource
+from portail.model.vocabulary import Vocabularies
+from portail.site.facet_values import Pair, ValueReader
+from portail.site.territories import around
+from portail.text.inline import plain
+
+if TYPE_CHECKING:
+    from portail.site.site import Item
+
+__all__ = ["Showing", "pairs_of_showings", "showings_of", "shown_format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A tool that the public may see at a host from ``du`` to ``au``, both included.
+
+    ``item`` is the tool, where it is shown; its reference, that of the tool and the rank of the
+    loan (``ressources/nuit#3``), names the showing. ``lieu`` is the reference of the host (``""``:
+    it has no sheet), ``hote`` its name, if it is known; ``format`` what the agenda calls it.
+    ``ouvert``: the host is known to receive visitors; a school that borrows may not.
+    """
+
+    item: Item
+    du: date
+    au: date
+    lieu: str
+    hote: str
+    format: str
+    ouvert: bool
+
+
+def shown_format(entry: Ressource, vocabularies: Vocabularies) -> str:
+    """The format under which the agenda tells of a tool that the public may see; ``""`` for what
+    only whoever borrows it uses (``agenda`` of ``types-ressources``)."""
+    term = vocabularies["types-ressources"].get(entry.type or "")
+    return str(term.extra.get("agenda", "")) if term else ""
+
+
+def showings_of(
+    items: Mapping[str, Item], vocabularies: Vocabularies, geography: Geography, today: date
+) -> dict[str, Showing]:
+    """Showings that are not over, whose host or commune is known, by their references; none where an
+    event tells of the tool at the same place on some of the same days. A site without an event
+    has no agenda, hence none."""
+    events = [item for item in items.values() if item.entry.kind is Kind.EVENT]
+    if not events:
+        return {}
+    telling, maker = _telling(events, items), _Maker(items, vocabularies, geography)
+    found: dict[tuple[object, ...], Showing] = {}
+    for item in items.values():
+        for showing in maker.showings(item, today):
+            if not any(_tells(event, showing) for event in telling.get(item.ref, ())):
+                place = showing.lieu, showing.hote, showing.item.commune
+                found.setdefault((item.ref, *place, showing.du, showing.au), showing)
+    return {showing.item.ref: showing for showing in found.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the showings of a tool."""
+
+    items: Mapping[str, Item]
+    vocabularies: Vocabularies
+    geography: Geography
+
+    def showings(self, item: Item, today: date) -> Iterator[Showing]:
+        """Those that are not over and whose place is known."""
+        entry = item.entry
+        if not isinstance(entry, Ressource) or not shown_format(entry, self.vocabularies):
+            return
+        for rank, loan in enumerate(entry.itinerance):
+            showing = self._stay(item, rank, loan)
+            if loan.au >= today and (showing.lieu or showing.item.commune):
+                yield showing
+
+    def _stay(self, item: Item, rank: int, loan: Etape) -> Showing:
+        assert isinstance(item.entry, Ressource)
+        name = loan.lieu or ""
+        lieu = self.items.get(name if "/" in name else f"{Kind.LIEU.value}/{name}")
+        commune = self.geography.by_code(loan.commune) if loan.commune else None
+        held = around(commune, self.geography) if commune else (lieu.territoires if lieu else ())
+        where = commune or (lieu.commune if lieu else None)
+        return Showing(
+            replace(item, ref=f"{item.ref}#{rank}", commune=where, territoires=held),
+            loan.du,
+            loan.au,
+            lieu.ref if lieu else "",
+            plain(lieu.entry.titre) if lieu else loan.emprunteur or "",
+            shown_format(item.entry, self.vocabularies),
+            _visited(lieu, self.vocabularies),
+        )
+
+
+def _visited(lieu: Item | None, vocabularies: Vocabularies) -> bool:
+    """Whether a place is of a type that one visits."""
+    kind = lieu.entry.type if lieu and isinstance(lieu.entry, Lieu) else None
+    term = vocabularies["types-lieux"].get(kind or "")
+    return term is not None and term.extra.get("visitable") == "oui"
+
+
+def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list[Item]]:
+    """Events by the tools that their fields or their text name."""
+    tools = {one.url: ref for ref, one in items.items() if one.entry.kind is Kind.RESSOURCE}
+    found: dict[str, list[Item]] = defaultdict(list)
+    for event in events:
+        paths = {url.partition("#")[0] for url in event.links.values()}
+        named = {tools[path] for path in paths if path in tools}
+        for ref in named | {one for one in event.targets if one in items}:
+            found[ref].append(event)
+    return found
+
+
+def _tells(event: Item, showing: Showing) -> bool:
+    """Whether an event takes place where and when a tool is shown."""
+    assert isinstance(event.entry, Event)
+    here = showing.lieu in event.targets if showing.lieu else False
+    here = here or (event.commune is not None and event.commune == showing.item.commune)
+    return here and any(
+        one.premier_jour <= showing.au and one.dernier_jour >= showing.du
+        for one in event.occurrences
+    )
+
+
+def pairs_of_showings(
+    showings: Mapping[str, Showing], geography: Geography, known: Mapping[Pair, object]
+) -> Iterator[tuple[str, tuple[Pair, ...]]]:
+    """The values of each showing, among those that some event has: the theme and the public of the
+    tool, the territories where it is shown. Whether one pays to see it is not known."""
+    reader = ValueReader(geography)
+    for ref, showing in showings.items():
+        pairs = (*reader.common(showing.item), ("format", showing.format))
+        yield ref, tuple(pair for pair in pairs if pair in known)
