@@ -58,8 +58,8 @@ def shown_format(entry: Ressource, vocabularies: Vocabularies) -> str:
 def showings_of(
     items: Mapping[str, Item], vocabularies: Vocabularies, geography: Geography, today: date
 ) -> dict[str, Showing]:
-    """Showings that are not over, whose host or commune is known, by their references; none where an
-    event tells of the tool at the same place on some of the same days. A site without an event
+    """Showings that are not over, whose host or commune is known, by their references; none where
+    an event tells of the tool at the same place on some of the same days. A site without an event
     has no agenda, hence none."""
     events = [item for item in items.values() if item.entry.kind is Kind.EVENT]
     if not events:
