@@ -21,7 +21,7 @@ from portail.text.normalise import sort_key
 
 __all__ = ["near_communes", "near_link"]
 
-_ANCHOR = ""
+_ANCHOR = "#pres"
 """Where the page of a territory tells who can come."""
 
 
