@@ -6,6 +6,7 @@ They are records as those of files are, kept in the same store; « portail check
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from portail.body.facts import BodyFacts, BodyHtml
@@ -14,18 +15,19 @@ from portail.geo.articles import in_territory
 from portail.geo.places import Departement, Epci, Region, short_name
 from portail.geo.territories import Geography
 from portail.geo.territories import Territoire as Territory
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
 from portail.model.territoire import Territoire
 from portail.search.words import packed
 from portail.site.draft import Draft
 from portail.site.reserved import former_path
-from portail.site.territories import code_of
-from portail.site.urls import path_of
+from portail.site.territories import code_of, territory_code
 from portail.source.store import Loaded, Stamp, Store
 from portail.text.inline import plain
 from portail.text.slugs import slugify
 from portail.text.typography import typographie
 
-__all__ = ["completed", "derived_records"]
+__all__ = ["completed", "derived_records", "derived_refs"]
 
 LICENCE = "etalab-2.0"
 """That of the tables (``data/README.md``)."""
@@ -44,19 +46,43 @@ def completed(
     """What is published, by reference: files, then the territories that none of them tells, as soon
     as one tells a territory. An address that a file has or had, or that was taken back, is not
     given to another."""
-    entries = [one.entry for one in visible.values() if one.entry]
-    told = {code_of(one) for one in entries if isinstance(one, Territoire)}
-    if not told:
-        return visible
-    gone = {one.ref for one in draft.register.retraits}
-    former = {former_path(path) for one in entries for path in one.anciennes_urls}
+    free = _Free.of((one.entry for one in visible.values()), draft)
     found = dict(visible)
-    for one in derived:
+    for one in derived if free.told else ():
         entry = one.entry
         assert isinstance(entry, Territoire)
-        if code_of(entry) not in told and entry.ref not in gone and path_of(entry) not in former:
+        if free.takes(entry.slug, code_of(entry)):
             found.setdefault(entry.ref, one)
     return dict(sorted(found.items()))
+
+
+def derived_refs(draft: Draft) -> frozenset[str]:
+    """References of the territories that no file tells: what a body may name besides files."""
+    shown = (one.entry for ref, one in draft.items.items() if ref not in draft.hidden)
+    free = _Free.of(shown, draft)
+    named = _named(draft.geography) if free.told else ()
+    found = (slug for one, slug in named if free.takes(slug, territory_code(one)))
+    return frozenset(f"{Kind.TERRITOIRE.value}/{slug}" for slug in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """What is left to derive: codes that files tell, addresses that they have had or that were
+    taken back."""
+
+    told: frozenset[str]
+    gone: frozenset[str]
+
+    @classmethod
+    def of(cls, shown: Iterable[Entry | None], draft: Draft) -> _Free:
+        entries = [one for one in shown if one]
+        told = frozenset(code_of(one) for one in entries if isinstance(one, Territoire))
+        former = (former_path(path) for one in entries for path in one.anciennes_urls)
+        return cls(told, frozenset((*former, *(one.url for one in draft.register.retraits))))
+
+    def takes(self, slug: str, code: str) -> bool:
+        """Whether the territory of ``code`` may have a page of that slug."""
+        return code not in self.told and Kind.TERRITOIRE.info.url(slug) not in self.gone
 
 
 def _named(geography: Geography) -> Iterator[tuple[Territory, str]]:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from plans import Tree, entry
+from plans import Tree, entry, said
 from portail.model.kinds import Kind
 from portail.model.territoire import Territoire
 from portail.site.changes import changes_of
@@ -117,3 +117,17 @@ def test_a_run_with_the_same_store_gives_the_same_keys(tree: Tree) -> None:
     changed = {url for url, key in keys().items() if before.get(url, key) != key}
     assert "/territoires/ca-amiens-metropole/" in changed
     assert "/territoires/ca-beauvaisis/" not in changed
+
+
+def test_a_body_may_lead_to_one(tree: Tree) -> None:
+    text = "[Nord](territoires/nord), [Oise](../territoires/oise.md), [Lens](/territoires/lens/)"
+    result = tree.run({**SOMME, "articles/a": entry("articles", text)})
+    (found,) = said(result.report)
+    assert found.startswith("articles/a.md:") and "E401" in found and "lens" in found
+    text = "[Nord](territoires/nord), [Oise](../territoires/oise.md#Autour)"
+    site = tree.site({"articles/a": entry("articles", text)})
+    assert [*site.items["articles/a"].links.values()] == [
+        "/territoires/nord/", "/territoires/oise/#autour",
+    ]  # fmt: skip
+    vimeu = {"territoires/vimeu": VIMEU, "articles/b": entry("articles", "[x](cc-du-vimeu)")}
+    assert "E401" in said(tree.run(vimeu).report)[0], "its page has another address"

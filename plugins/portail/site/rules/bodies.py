@@ -9,8 +9,9 @@ from urllib.parse import unquote
 from portail.body.facts import ImageRef, Link
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.links import flatten, is_media, site_path, split_target
+from portail.links import RefIndex, flatten, is_media, site_path, split_target
 from portail.model.kinds import Kind
+from portail.site.derived import derived_refs
 from portail.site.draft import Draft
 from portail.site.rules.references import state_of
 from portail.site.urls import HOME, PLAN, THEMES, archives_of, listing_of, theme_of
@@ -82,12 +83,17 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
         if find_media(target.path, loaded.path, draft) is None:
             remedy = _nearest_media(draft, target.path)
             yield diagnostic("E404", _place(loaded, link), valeur=target.path, remede=remedy)
-    elif site_path(target.path) not in own:
+    elif site_path(target.path) not in own and not _is_derived(draft, loaded, target.path):
         near = draft.refs.nearest(target.path, (page.strip("/") for page in own))
         remedy = f"Le plus proche : « {near} »." if near else "Écrivez dossier/nom, sans .md."
         paste = f"[…]({near})" if near else ""
         place = _place(loaded, link)
         yield diagnostic("E401", place, paste=paste, valeur=link.target, remede=remedy)
+
+
+def _is_derived(draft: Draft, loaded: Loaded, path: str) -> bool:
+    """Whether it is a territory that has a page without a file; asked of what no file is alone."""
+    return bool(RefIndex(derived_refs(draft)).find(path, loaded.path))
 
 
 def _place(loaded: Loaded, written: Link | ImageRef) -> Position:
