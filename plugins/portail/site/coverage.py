@@ -73,12 +73,7 @@ class Cover:
 @per_site
 def coverage(site: Site) -> tuple[Cover, ...]:
     """Every EPCI that has a commune in the region of the site, by name; none without a region."""
-    home = site.geography.home
-    if home is None:
-        return ()
-    geography = site.geography
-    codes = {one.epci for one in geography.communes_of(home) if one.epci}
-    known = filter(None, map(geography.epci, codes))
+    known = (one for one in site.geography.home_territoires if isinstance(one, Epci))
     lieux = site.of_kind(Kind.LIEU)
     helpers = [item for item in lieux if is_helper(item)]
     tools = [
@@ -101,7 +96,7 @@ def _cover(
 ) -> Cover:
     days = sorted(_days(epci, site))
     last = site.day.date + timedelta(days=DAYS - 1)
-    point = point_of(site, epci, _seat(epci, site))
+    point = point_of(site, epci, _seat(epci, site)) if lieux or tools else None
     near = nearest(point, lieux, 1) if point else ()
     found = Cover(
         epci,
