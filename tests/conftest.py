@@ -58,11 +58,13 @@ settings.load_profile("ci" if os.environ.get("SUITE_FIXE") else "local")
 
 @pytest.fixture(scope="session", autouse=True)
 def tables_read_once() -> Iterator[None]:
-    """The tables of ``data/``, which no test changes, are read once in this process.
+    """The tables of ``data/``, which no test changes, are read once in this process, and the names
+    of communes are sorted into files once.
 
     Thousands of small sites are assembled here. Processes that tests start read their own.
     """
     from portail import pipeline
+    from portail.outputs.contribuer import communes
     from portail.resources import data_dir
 
     def once(load: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,6 +74,7 @@ def tables_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
             patch.setattr(pipeline, table.__name__, SimpleNamespace(load=once(table.load)))
+        patch.setattr(communes, "_files", cache(communes._files))
         yield
 
 

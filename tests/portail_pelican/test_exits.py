@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -45,13 +46,21 @@ def refused(done: Done) -> None:
     assert f"{len(FAULTS)} erreurs dans {len({one.path for one in FAULTS})} fichiers" in done.err
 
 
-@pytest.fixture
-def published(tmp_path: Path) -> Project:
-    """A portal without fault, built once; then the faults are planted."""
-    project = Project(tmp_path)
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A portal without fault, published; nobody may change it."""
+    project = Project(tmp_path_factory.mktemp("sans-faute"))
     project.write(SOUND)
     done = project.pelican()
     assert (done.code, reported(done.err)) == (0, [])
+    return project
+
+
+@pytest.fixture
+def published(sound: Project, tmp_path: Path) -> Project:
+    """A copy of the sound portal, as old as it; then the faults are planted."""
+    shutil.copytree(sound.root, tmp_path, symlinks=True, dirs_exist_ok=True)
+    project = Project(tmp_path)
     project.write(FILES)
     return project
 
