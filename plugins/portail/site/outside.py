@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from portail.diagnostics import Position
 from portail.model.faults import FieldPath
+from portail.site.memo import per_site
 from portail.site.reading import position_of
 from portail.site.site import Item, Site
 from portail.source.document import Parts, decode, split
@@ -31,6 +32,7 @@ class Written:
     loc: FieldPath | None = None
 
 
+@per_site
 def outside_of(site: Site) -> Mapping[str, tuple[Written, ...]]:
     """Every address of another site, in order, with the contents that write it."""
     found: dict[str, list[Written]] = {}

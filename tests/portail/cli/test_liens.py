@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -13,6 +13,8 @@ import pytest
 from plans import entry, write
 from portail.cli import main
 from portail.cli.liens import GROUP
+from portail.cli.liens.report import Finding, Tally, as_text
+from portail.diagnostics import Position
 from portail.model.liens import Constat, Manner, Releve, followed
 
 DEAD, MOVED, HOME = "https://mort.example/page", "http://vieux.example/a", "http://vieux.example/b"
@@ -170,3 +172,41 @@ def test_the_file_may_be_elsewhere(run: Run, tmp_path: Path) -> None:
     (tmp_path / "pelicanconf.py").write_text("PORTAIL_LIENS = 'releves/liens.json'\n", "utf-8")
     run()
     assert (tmp_path / "releves/liens.json").is_file()
+
+
+def test_on_a_terminal_it_is_grouped_by_file() -> None:
+    day = date(2026, 11, 20)
+    path = PurePosixPath("content/articles/texte.md")
+    lost = followed(followed(None, day, Constat.MUET), date(2026, 11, 21), Constat.MUET)
+    secure = followed(None, day, Constat.CERTIFICAT, detail="certificate has expired")
+    found = [
+        Finding(Position(path, 9, 3, 4), "https://expire.example/\x1b[2J", secure),
+        Finding(Position(path, 7, 12, 4), DEAD, lost),
+        Finding(
+            Position(path, 8, 1, 4), "https://non.example/", followed(None, day, Constat.REFUS)
+        ),
+    ]
+    records = {one.written: one.record for one in found}
+    told = as_text(found, records, Tally(9, 3, 6, day, Path(".cache/liens.json")), colour=False)
+    assert (
+        told
+        == """\
+content/articles/texte.md
+  ✗ Lien mort  7:12
+    https://mort.example/page
+    Le site n’a pas répondu à temps, depuis le 20 novembre 2026.
+    → Cherchez la nouvelle adresse, ou une copie :
+      https://web.archive.org/web/*/https://mort.example/page
+
+  ! À revoir  9:3
+    https://expire.example/\\u001b[2J
+    Le certificat du site est refusé : certificate has expired, depuis le
+    20 novembre 2026.
+    → Ouvrez-la : si le navigateur prévient d’un danger, prévenez la
+      structure.
+
+9 adresses, 3 demandées cette fois : 1 morte, 1 à revoir, 1 à ouvrir soi-même.
+6 adresses restent à demander : la même commande reprend où celle-ci s’est arrêtée.
+Relevé : .cache/liens.json
+"""
+    )
