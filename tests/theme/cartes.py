@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from listes import accueil_sans
-from vues import M140, THEMES, accueil, carte, fiche, rendez_vous
+from vues import M140, THEMES, accueil, cadre, carte, fiche, rendez_vous
 
-from portail.outputs.pages.views import Bloc, Lien, MapLabel, MapPoint, MapView
+from portail.outputs.pages.views import (
+    Bloc,
+    CarteView,
+    CommuneCarte,
+    DepartementCarte,
+    Lien,
+    LigneCarte,
+    MapLabel,
+    MapPoint,
+    MapView,
+    Vide,
+)
 
 CREDIT = Lien("IGN, ADMIN EXPRESS COG, limites simplifiées, Licence Ouverte 2.0", "https://x.org/")
 
@@ -39,7 +51,50 @@ def cartes() -> dict[str, tuple[str, Any]]:
             ),
         ),
         "events-carte": fiche("events", carte=autour_d_un_lieu(titre=f"Carte : {M140}")),
+        "carte": ("carte.html", a_ne_pas_manquer(8)),
+        "carte-pleine": ("carte.html", a_ne_pas_manquer(24, M140)),
+        "carte-sans-fond": ("carte.html", replace(a_ne_pas_manquer(3), carte=None, donnees=())),
+        "carte-vide": (
+            "carte.html",
+            replace(
+                a_ne_pas_manquer(0), carte=None, vide=Vide("Rien d’annoncé.", "", (Lien("A", "/"),))
+            ),
+        ),
     }
+
+
+def a_ne_pas_manquer(nombre: int, titre: str = "Atelier") -> CarteView:
+    """The map of the week beside its list; ``nombre`` communes, one of them with two contents."""
+    communes = tuple(
+        CommuneCarte(
+            f"Commune-sur-Mer-et-Canche {rang}", f"commune-{rang}", rang + 1,
+            tuple(
+                LigneCarte(
+                    Lien(titre, f"/evenements/{rang}-{n}/", "Sam. 2 oct., 14 h"),
+                    THEMES[rang % 10], rang == 0,
+                )
+                for n in range(1 + (rang == 1))
+            ),
+            Lien("Et 3 autres", "/agenda/2021-s39/") if rang == 1 else None,
+        )
+        for rang in range(nombre)
+    )  # fmt: skip
+    partout = CommuneCarte("", "Ailleurs", 0, (LigneCarte(Lien("Ciel", "/dossiers/c/")),))
+    return CarteView(
+        cadre=cadre(),
+        titre="À ne pas manquer",
+        description="Carte des sciences.",
+        url="/carte/",
+        fil=(Lien("Accueil", "/"),),
+        chapo="Les rendez-vous du 27 septembre au 3 octobre, commune par commune.",
+        choix=(Lien("Cette semaine", "/carte/"), Lien("Lieux", "/carte/lieux/")),
+        departements=(
+            DepartementCarte(Lien("Somme", "/territoires/somme/"), communes),
+            DepartementCarte(Lien("Ailleurs, en ligne ou partout"), (partout,)),
+        ) if nombre else (),
+        carte=de_la_semaine(nombre),
+        donnees=(Lien("Agenda, GeoJSON", "/api/v1/evenements.geojson", "à venir"),),
+    )  # fmt: skip
 
 
 def autour_d_un_lieu(**changes: Any) -> MapView:

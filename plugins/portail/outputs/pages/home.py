@@ -27,7 +27,7 @@ from portail.site.site import Item, Site
 from portail.site.urls import HOME, archives_of, file_of, week_of
 from portail.text.numbers import nombre
 
-__all__ = ["plan_home"]
+__all__ = ["plan_home", "put_forward"]
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
 _FEATURED, _NEXT, _LONG, _DOSSIERS, _ENDING = 5, 6, 3, 2, 4
@@ -178,15 +178,20 @@ def _goes_ahead(item: Item) -> bool:
     return shown is None or shown.maintenue
 
 
-def _featured(site: Site) -> list[Item]:
-    """What editors put forward, the soonest end first, completed by one kind after another."""
+def put_forward(site: Site) -> list[tuple[date, Item]]:
+    """What editors put forward and until when, the soonest end first."""
     chosen: list[tuple[date, str]] = []
     for item in site.items.values():
         until = item.entry.a_ne_pas_manquer
         if until and until >= site.day.date and not item.passe and _goes_ahead(item):
             chosen.append((until, item.ref))
+    return [(until, site.items[ref]) for until, ref in sorted(chosen)]
+
+
+def _featured(site: Site) -> list[Item]:
+    """What editors put forward, completed by one kind after another."""
     pool = chain(_in_turn(site, _FIRST), _in_turn(site, _THEN))
-    refs = [*(ref for _, ref in sorted(chosen)), *(item.ref for item in pool)]
+    refs = [*(item.ref for _, item in put_forward(site)), *(item.ref for item in pool)]
     return [site.items[ref] for ref in dict.fromkeys(refs)][:_FEATURED]
 
 

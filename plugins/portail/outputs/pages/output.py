@@ -11,6 +11,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.boite import plan_toolbox
 from portail.outputs.pages.calendriers import plan_calendars
 from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.carte import plan_map
 from portail.outputs.pages.class_sheet import plan_sheet
 from portail.outputs.pages.contribuer import plan_contribute
 from portail.outputs.pages.couverture import plan_coverage
@@ -79,6 +80,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     yield from plan_posters_index(site, frame, kit)
     yield from plan_indexes(site, frame)
     yield plan_home(site, frame, cards)
+    yield from plan_map(site, frame, kit, cards, data)
     yield from plan_service(site, frame, kit)
     yield from plan_calendars(site, frame)
     yield from plan_toolbox(site, frame)

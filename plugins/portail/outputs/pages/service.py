@@ -12,6 +12,7 @@ from portail.outputs.empreintes import drawing_page
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.agenda_words import agenda_links
 from portail.outputs.pages.boite import toolbox_link
+from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links, month_links
 from portail.outputs.pages.couverture import coverage_link
 from portail.outputs.pages.facet_words import list_words
@@ -118,7 +119,7 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
         themes = (Lien(capital(kit.label("themes", code)), theme_of(code)) for code in codes)
         yield NavGroup("Thèmes", (Lien("Tous les thèmes", THEMES), *themes))
     if site.of_kind(Kind.EVENT):
-        yield NavGroup("Agenda", tuple(agenda_links(site)))
+        yield NavGroup("Agenda", (*agenda_links(site), *map_links(site)))
     for kind in Kind:
         info, items = kind.info, site.of_kind(kind)
         if kind is Kind.NEWSLETTER and has_letter(site):

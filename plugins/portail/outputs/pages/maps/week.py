@@ -20,7 +20,7 @@ from portail.site.urls import week_of
 from portail.text.dates import periode
 from portail.text.inline import plain
 
-__all__ = ["week_map"]
+__all__ = ["territory_pages", "week_map"]
 
 _RADIUS = 17
 """Units: a point with its ring."""
@@ -115,7 +115,7 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
     """How many in each département of the region, elsewhere, online; each leads to the page of
     the département if there is one, else to that of the week."""
     geography = site.geography
-    pages = _pages(site)
+    pages = territory_pages(site)
     count = Counter(item.commune.departement for item in events if item.commune)
     home = geography.home.code if geography.home else ""
     for one in geography.departements_of(home):
@@ -132,7 +132,7 @@ def _several(number: int) -> str:
     return f"{number} rendez-vous" if number else "aucun"
 
 
-def _pages(site: Site) -> Mapping[str, str]:
+def territory_pages(site: Site) -> Mapping[str, str]:
     """Addresses of the pages of territories, by code."""
     return {
         code_of(item.entry): item.url

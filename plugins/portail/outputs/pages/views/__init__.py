@@ -22,6 +22,12 @@ from portail.outputs.pages.views.boite import (
 )
 from portail.outputs.pages.views.calendriers import CalendriersView, GroupeCalendriers
 from portail.outputs.pages.views.cards import Bloc, Card
+from portail.outputs.pages.views.carte import (
+    CarteView,
+    CommuneCarte,
+    DepartementCarte,
+    LigneCarte,
+)
 from portail.outputs.pages.views.contribuer import ContribuerView, FormulaireView, GenreView
 from portail.outputs.pages.views.couverture import ClasseView, CouvertureView, ZoneView
 from portail.outputs.pages.views.donnees import (
@@ -140,17 +146,20 @@ __all__ = [
     "BoiteView",
     "CalendriersView",
     "Card",
+    "CarteView",
     "Case",
     "ChampDonnees",
     "ChoixLettre",
     "Citation",
     "ClasseView",
     "CodeEmbarque",
+    "CommuneCarte",
     "ContribuerView",
     "CouvertureView",
     "DateFiche",
     "DateView",
     "DemandeView",
+    "DepartementCarte",
     "DepartementView",
     "DesabonnementView",
     "DictionnaireView",
@@ -210,6 +219,7 @@ __all__ = [
     "LieuView",
     "LigneAffiche",
     "LigneAgenda",
+    "LigneCarte",
     "LigneEmbarque",
     "LigneMois",
     "LigneProgramme",

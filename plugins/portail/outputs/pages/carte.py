@@ -1,0 +1,229 @@
+"""``/carte/``: what not to miss, on a map and in a list that its numbers tie to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from portail.agenda.weeks import Week
+from portail.files import digest_bytes
+from portail.geo.territories import Commune
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.donnees import FileSets
+from portail.outputs.pages.kit import Kit, contribution
+from portail.outputs.pages.maps.communes import Numbered, communes_map
+from portail.outputs.pages.maps.week import territory_pages
+from portail.outputs.pages.shown_on_map import Shown, now, places, this_week
+from portail.outputs.pages.views import (
+    Card,
+    CarteView,
+    CommuneCarte,
+    DepartementCarte,
+    Frame,
+    Lien,
+    LigneCarte,
+    Vide,
+)
+from portail.site.site import Site
+from portail.site.urls import HOME, MAP, NOW, file_of, listing_of, week_of
+from portail.text.dates import periode
+from portail.text.inline import plain
+from portail.text.normalise import sort_key
+
+__all__ = ["map_links", "plan_map"]
+
+_TOLD = 8
+"""Contents of a commune that the page tells; another has the others."""
+_DATA = (Kind.EVENT, Kind.LIEU)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One page: what it shows, and where all of it is."""
+
+    url: str
+    onglet: str
+    titre: str
+    chapo: str
+    shown: Sequence[Shown]
+    tout: str
+
+
+def _choices(site: Site) -> tuple[_Choice, ...]:
+    """The pages that show something; the first one as soon as another does."""
+    week = Week.of(site.day.date)
+    days = periode(week.first, week.last, annee=False)
+    weekly = this_week(site)
+    forward = "Ce que la rédaction met en avant et les" if any(r.vedette for r in weekly) else "Les"
+    found = (
+        _Choice(
+            MAP,
+            "Cette semaine",
+            "À ne pas manquer",
+            f"{forward} rendez-vous {days}, commune par commune.",
+            weekly,
+            week_of(week),
+        ),
+        _Choice(
+            f"{MAP}en-ce-moment/",
+            "Expositions et ce qui dure",
+            "À voir en ce moment",
+            "Les expositions et tout ce qui dure, commune par commune.",
+            now(site),
+            NOW,
+        ),
+        _Choice(
+            f"{MAP}lieux/",
+            "Lieux",
+            "Les lieux où il se passe quelque chose",
+            "Les lieux qui annoncent un rendez-vous, et le prochain de chacun.",
+            places(site),
+            listing_of(Kind.LIEU),
+        ),
+    )
+    shown = tuple(one for one in found if one.shown)
+    return shown if not shown or found[0] in shown else (found[0], *shown)
+
+
+def map_links(site: Site) -> tuple[Lien, ...]:
+    """The pages of the map, for who leads to them."""
+    first, *others = _choices(site) or (None,)
+    more = [Lien(f"Carte : {one.onglet}", one.url) for one in others if one]
+    return (Lien("Carte : à ne pas manquer", first.url), *more) if first else ()
+
+
+def plan_map(
+    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card], data: FileSets
+) -> Iterator[TemplatePage]:
+    """Each page, when it shows something."""
+    choices = _choices(site)
+    tabs = tuple(Lien(one.onglet, one.url) for one in choices)
+    for one in choices:
+        yield _page(_Page(site, frame, kit, cards, one).view(tabs, tuple(_files(data))))
+
+
+def _page(view: CarteView) -> TemplatePage:
+    shown = (view.chapo, view.choix, view.departements, view.carte, view.donnees, view.vide)
+    key = (view.cadre.digest, digest_bytes(repr(shown).encode()))
+    return TemplatePage(
+        file_of(view.url), view.url, "carte.html", key, lambda: view, sitemap=SitemapHint()
+    )
+
+
+def _files(data: FileSets) -> Iterator[Lien]:
+    """What the map shows, as files that other maps read."""
+    for kind in _DATA:
+        if kind in data:
+            for one in data[kind].fichiers:
+                if one.url.endswith(".geojson"):
+                    yield Lien(f"{kind.info.rubrique}, {one.format}", one.url, one.precision)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    site: Site
+    frame: Frame
+    kit: Kit
+    cards: Mapping[str, Card]
+    choice: _Choice
+
+    def view(self, tabs: tuple[Lien, ...], files: tuple[Lien, ...]) -> CarteView:
+        """The page: communes are numbered in the order of the list."""
+        choice, region = self.choice, self.site.config.region
+        here, elsewhere = self._by_commune()
+        groups, numbered = self._numbered(here)
+        if elsewhere:
+            title = "Ailleurs, en ligne ou partout" if groups else "En ligne ou partout"
+            rest = CommuneCarte("", "Ailleurs", 0, self._lines(elsewhere), self._rest(elsewhere))
+            groups.append(DepartementCarte(Lien(title), (rest,)))
+        first = choice.url == MAP
+        return CarteView(
+            cadre=self.frame,
+            titre=choice.titre,
+            description=f"Carte des sciences en {region} : {choice.onglet.lower()}.",
+            url=choice.url,
+            fil=(Lien("Accueil", HOME), *(() if first else (Lien("À ne pas manquer", MAP),))),
+            chapo=choice.chapo,
+            choix=tabs if len(tabs) > 1 else (),
+            departements=tuple(groups),
+            carte=communes_map(f"Carte : {choice.titre}", numbered, self.kit.atlas),
+            donnees=files,
+            vide=None if groups else _nothing(),
+        )
+
+    def _by_commune(self) -> tuple[Mapping[Commune, list[Shown]], list[Shown]]:
+        """What is in a commune of the region, and the rest."""
+        region = self.site.geography.home
+        known = self.site.geography.departements_of(region.code) if region else ()
+        codes = {one.code for one in known}
+        here: dict[Commune, list[Shown]] = defaultdict(list)
+        elsewhere = []
+        for one in self.choice.shown:
+            commune = one.item.commune
+            if commune and (commune.departement in codes or not codes):
+                here[commune].append(one)
+            else:
+                elsewhere.append(one)
+        return here, elsewhere
+
+    def _numbered(
+        self, here: Mapping[Commune, list[Shown]]
+    ) -> tuple[list[DepartementCarte], list[Numbered]]:
+        geography, pages = self.site.geography, territory_pages(self.site)
+        by_code: dict[str, list[Commune]] = defaultdict(list)
+        for commune in sorted(here, key=lambda one: sort_key(one.nom)):
+            by_code[commune.departement].append(commune)
+        groups: list[DepartementCarte] = []
+        numbered: list[Numbered] = []
+        for code in sorted(by_code):
+            told = []
+            for commune in by_code[code]:
+                point = self._point(commune, here[commune], len(numbered) + 1)
+                numbered.append(point)
+                told.append(self._commune(point, here[commune]))
+            known = geography.departement(code)
+            name = known.nom if known else code
+            groups.append(DepartementCarte(Lien(name, pages.get(code, "")), tuple(told)))
+        return groups, numbered
+
+    def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:
+        """A commune: its content, or how many it has below."""
+        item = some[0].item
+        link = Lien(plain(item.entry.titre), item.url, commune.nom)
+        if len(some) > 1:
+            link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(some)} dans la liste")
+        themes = {one.item.entry.themes[:1] for one in some}
+        return Numbered(commune, number, link, "".join(*themes) if len(themes) == 1 else "")
+
+    def _commune(self, point: Numbered, some: Sequence[Shown]) -> CommuneCarte:
+        commune = point.commune
+        return CommuneCarte(
+            commune.nom, _anchor(commune), point.numero, self._lines(some), self._rest(some)
+        )
+
+    def _lines(self, some: Sequence[Shown]) -> tuple[LigneCarte, ...]:
+        return tuple(map(self._line, some[:_TOLD]))
+
+    def _line(self, one: Shown) -> LigneCarte:
+        card = self.cards[one.item.ref]
+        dated = isinstance(one.item.entry, Event) and card.details
+        when = one.quand or (card.details[0] if dated else card.surtitre)
+        return LigneCarte(
+            replace(Lien(card.titre, card.url, when), fin=one.fin), card.theme, one.vedette
+        )
+
+    def _rest(self, some: Sequence[Shown]) -> Lien | None:
+        more = len(some) - _TOLD
+        return Lien(f"Et {more} autre{'s' * (more > 1)}", self.choice.tout) if more > 0 else None
+
+
+def _anchor(commune: Commune) -> str:
+    return f"commune-{commune.code}"
+
+
+def _nothing() -> Vide:
+    ways = (Lien("Tout l’agenda", listing_of(Kind.EVENT)), *contribution("Annoncer un événement"))
+    return Vide("Rien d’annoncé cette semaine.", "Les autres cartes montrent ce qui dure.", ways)
