@@ -31,7 +31,7 @@ for (const geo of document.querySelectorAll('.geo:not(.geo-fixe)')) {
   if (!geo.dataset.repere && !geo.querySelector('image')) continue;
   const bouton = document.createElement('button');
   bouton.type = 'button';
-  bouton.className = 'geo-bouger';
+  bouton.className = 'bouton second geo-bouger';
   bouton.textContent = 'Zoomer et déplacer la carte';
   bouton.addEventListener('click', async () => {
     if (bouton.ariaBusy === 'true') return;
