@@ -325,7 +325,9 @@ def test_the_next_day_only_what_shows_a_new_state_is_rendered(vitrine: Vitrine) 
     # Territories tell what stays there, and what is free to come.
     around |= lent | {path for path in changed if lent and path.startswith("territoires/")}
     # Posters say the day when they were made up.
-    lists = {path for path in changed if path.startswith("agenda/") or "/affiche/" in path}
+    lists = {
+        path for path in changed if path.startswith(("agenda/", "carte/")) or "/affiche/" in path
+    }
     assert changed <= around | lists | {"index.html", "plan-du-site/index.html"}
 
 
