@@ -128,11 +128,13 @@ def visits(output: Path, url: str, pages: list[Path], screen: tuple[int, int]) -
 def budget_of(place: str) -> tuple[int, ...]:
     """The budget of a page, by the shape of its address."""
     first, _, rest = place.strip("/").partition("/")
+    if first == "lieux" and rest and is_owned(place):
+        return LIST
     if first in _NARROWED and is_owned(place):
         return FACETED
     if place in _FORMS:
         return FORM
-    if first in ("agenda", "plan-du-site") or (first == "lieux" and rest.startswith("page/")):
+    if first in ("agenda", "plan-du-site"):
         return LIST
     if first in ("themes", "sujets", "communes") or rest.startswith("page/"):
         return COLLECTION

@@ -34,6 +34,7 @@ HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='da
         ("/agenda/", LIST),
         ("/agenda/2021-s39/", LIST),
         ("/lieux/page/2/", LIST),
+        ("/lieux/type/musee/", LIST),
         ("/lieux/la-coupole/", SHEET),
         ("/dossiers/", FACETED),
         ("/articles/theme/numerique/", FACETED),

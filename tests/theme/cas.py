@@ -17,7 +17,7 @@ from ensembles import ensembles
 from guides import guides
 from lectures import reprise
 from lettres_vues import lettres
-from listes import FACETTES, RIEN, accueil_sans, agenda, repertoire
+from listes import FACETTES, RIEN, accueil_sans, agenda, annuaire, repertoire
 from ma_lettre import ma_lettre
 from matiere import PHOTO
 from papiers import papiers
@@ -147,6 +147,8 @@ def _listes() -> dict[str, tuple[str, Any]]:
     return {
         "liste-vide": liste(blocs=(), nombre="", vide=RIEN),
         "liste-lettres": repertoire(),
+        "annuaire": annuaire(),
+        "annuaire-sans-carte": annuaire(carte=None, numeros={}, facettes=None),
         "liste-sans-recherche": liste(cadre=cadre(recherche="", digest="sans")),
         "agenda": agenda(),
         "agenda-140": agenda(durees=(Duree(rendez_vous(1, **wide), "6 sept. – 8 oct.", 0),), jours=(

@@ -34,9 +34,10 @@ _WITH_DETAILS = frozenset({"gratuit", "pret"})
 
 
 def plan_lists(site: Site) -> Iterator[TextFile]:
-    """The data of every list that offers facets."""
+    """The data of every list that offers facets, but the directory, whose rows are lighter
+    (``outputs.facet_lieux``)."""
     for liste in LISTS:
-        found = narrowed(site, liste)
+        found = narrowed(site, liste) if liste.kind is not Kind.LIEU else None
         if found and found.shown:
             yield _list(site, found)
 

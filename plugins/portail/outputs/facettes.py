@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from portail.agenda.programme import Lasting, RendezVous
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
+from portail.outputs.facet_lieux import plan_lieux
 from portail.outputs.facet_lists import plan_lists
 from portail.outputs.facet_tables import VERSION, Row, Table, Texts, data_file
 from portail.outputs.pages.agenda_lines import Lines
@@ -39,10 +40,12 @@ class FacettesOutput:
     def plan(self, site: Site) -> Iterator[TextFile]:
         """Those of lists; those of the agenda when there is one, of places when the region is
         known."""
+        events, home = site.of_kind(Kind.EVENT), site.geography.home
         yield from plan_lists(site)
-        events, lieux = site.of_kind(Kind.EVENT), site.of_kind(Kind.LIEU)
+        places = tuple(plan_lieux(site, around=bool(events and home)))
+        yield from places
         tools = narrowed(site, TOOLS)
-        if site.geography.home and (events or (tools and tools.shown)):
+        if home and (events or places or (tools and tools.shown)):
             yield data_file(COMMUNES, (), lambda: _communes(site))
         if not events:
             return
@@ -50,11 +53,6 @@ class FacettesOutput:
         held = ((ref, site.on(ref).digest, _place_title(site.on(ref), site)) for ref in on)
         key = (site.day.date.isoformat(), *held)
         yield data_file(data_of(listing_of(Kind.EVENT)), key, lambda: _agenda(site, on))
-        if site.geography.home is None:
-            return
-        if lieux:
-            seen = [(item.ref, item.digest) for item in lieux]
-            yield data_file(data_of(listing_of(Kind.LIEU)), seen, lambda: _lieux(site, lieux))
 
 
 def _on(site: Site) -> list[str]:
@@ -167,14 +165,6 @@ class _Times:
     def _label(self, labels: Iterable[Etiquette]) -> int:
         told = [[typographie(one.texte), one.code, int(one.forte)] for one in labels]
         return self.labels.rank(told)
-
-
-def _lieux(site: Site, lieux: Sequence[Item]) -> Mapping[str, Any]:
-    placed = [item for item in lieux if item.commune and item.commune.lat is not None]
-    cards = build_cards(site, kit_of(site), [item.ref for item in placed])
-    table = Table(site.config.base)
-    told = ((cards[item.ref], item.commune) for item in placed)
-    return table.document(table.row(card, card.details, commune) for card, commune in told)
 
 
 def _communes(site: Site) -> Mapping[str, Any]:

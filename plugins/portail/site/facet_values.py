@@ -15,6 +15,8 @@ from portail.model.annonce import Annonce
 from portail.model.article import Article
 from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.parts import Accessibilite
 from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.model.vocabulary import Vocabularies
@@ -46,10 +48,15 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "genre": ("genres", True),
     "categorie": ("categories", True),
     "type": ("types-ressources", True),
+    "role": ("roles", True),
+    "offre": ("offres", False),
+    "equipement": ("equipements", False),
 }
 """The vocabulary of each facet, and whether its values are named in the plural."""
 _SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
 """Facets whose values are classes, in their order."""
+
+_HANDICAPS = ("auditif", "visuel", "moteur", "mental", "psychique")
 
 
 class Value(NamedTuple):
@@ -57,6 +64,10 @@ class Value(NamedTuple):
 
     code: str
     label: str
+
+
+_USES = (Value("visiter", "Où aller"), Value("projet", "Avec qui monter un projet"))
+"""What one looks for in the directory; a place may serve both."""
 
 
 def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
@@ -87,6 +98,8 @@ def values_of(
     if cle in _TERRITORIES:
         named = {code: one.nom for code in held if (one := geography.territoire(code))}
         return tuple(Value(code, named[code]) for code in _by_name(named))
+    if cle == "pour":
+        return tuple(value for value in _USES if value.code in held)
     if cle == "annee":
         return tuple(Value(year, year) for year in sorted(held, reverse=True))
     known, plural = _LISTS[cle]
@@ -101,10 +114,13 @@ def _by_name(named: Mapping[str, str]) -> list[str]:
 
 
 class ValueReader:
-    """Reads the values of contents; remembers the territories of each place."""
+    """Reads the values of contents; remembers the territories of each place. ``vocabularies`` say
+    which places the public enters: who only reads what is ``common`` leaves them out."""
 
-    def __init__(self, geography: Geography) -> None:
+    def __init__(self, geography: Geography, vocabularies: Vocabularies | None = None) -> None:
         self._geography = geography
+        types = vocabularies["types-lieux"].values() if vocabularies else ()
+        self._visited = {one.code for one in types if one.extra.get("visitable") == "oui"}
         self._pairs: dict[object, tuple[Pair, ...]] = {}
 
     def pairs(self, item: Item) -> Iterator[Pair]:
@@ -113,6 +129,8 @@ class ValueReader:
         own = _OWN.get(item.entry.kind)
         if own:
             yield from own(item)
+        elif isinstance(item.entry, Lieu):
+            yield from dict.fromkeys(self._lieu(item.entry))
 
     def common(self, item: Item) -> Iterator[Pair]:
         """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
@@ -146,16 +164,32 @@ class ValueReader:
             self._pairs[codes] = tuple(dict.fromkeys(found))
         return self._pairs[codes]
 
+    def _lieu(self, entry: Lieu) -> Iterator[Pair]:
+        """One goes to what the public enters; one sets up a project with all the others, and with
+        whoever says that it plays a part or offers something."""
+        if entry.type in self._visited:
+            yield "pour", "visiter"
+        if entry.type not in self._visited or entry.roles or entry.offre:
+            yield "pour", "projet"
+        if entry.type:
+            yield "type", entry.type
+        yield from (("role", code) for code in entry.roles)
+        yield from (("offre", code) for code in entry.offre)
+        yield from (("equipement", one.type) for one in entry.equipements)
+        yield from _accessible(entry.accessibilite)
+
+
+def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
+    """The handicaps to which a place or an event is open, at least in part."""
+    if told:
+        yield from (("accessible", one) for one in _HANDICAPS if getattr(told, one) in _ACCESSIBLE)
+
 
 def _event(item: Item) -> Iterator[Pair]:
     entry = item.entry
     assert isinstance(entry, Event)
     yield from (("format", code) for code in entry.format)
-    if entry.accessibilite:
-        told = entry.accessibilite
-        for code in ("auditif", "visuel", "moteur", "mental", "psychique"):
-            if getattr(told, code) in _ACCESSIBLE:
-                yield "accessible", code
+    yield from _accessible(entry.accessibilite)
     if entry.tarif and entry.tarif.nul:
         yield "gratuit", OUI
     if entry.en_ligne:

@@ -39,6 +39,7 @@ class Facet:
 
 _THEME, _PUBLIC = Facet("theme", "Thème"), Facet("public", "Public")
 _PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité"))
+_ACCESSIBLE = Facet("accessible", "Accessibilité")
 _FREE = Facet("gratuit", "Gratuit", bascule=True)
 
 EVENT_FACETS = (
@@ -46,7 +47,7 @@ EVENT_FACETS = (
     *_PLACES,
     _PUBLIC,
     Facet("format", "Format"),
-    Facet("accessible", "Accessibilité"),
+    _ACCESSIBLE,
     _FREE,
     Facet("en-ligne", "En ligne", bascule=True),
     Facet("groupes", "Je viens avec un groupe", bascule=True),
@@ -66,6 +67,17 @@ FACETS: Mapping[Kind, tuple[Facet, ...]] = {
         _FREE,
     ),
     Kind.DOSSIER: (_THEME,),
+    Kind.LIEU: (
+        Facet("pour", "Je cherche"),
+        Facet("type", "Type", liste="types-lieux"),
+        Facet("role", "Rôle"),
+        Facet("offre", "Ce qu’il offre"),
+        _THEME,
+        _PUBLIC,
+        Facet("equipement", "Équipement"),
+        *_PLACES,
+        _ACCESSIBLE,
+    ),
 }
 """Facets of the kinds that have some."""
 
@@ -111,7 +123,7 @@ def facets_of(
     names: Mapping[Pair, str] = MappingProxyType({}),
 ) -> Facets:
     """These facets of contents, given in the order of their list; ``names`` as of ``values_of``."""
-    reader = ValueReader(geography)
+    reader = ValueReader(geography, vocabularies)
     keys = {facet.cle for facet in facets}
     by_ref = {
         item.ref: tuple(pair for pair in reader.pairs(item) if pair[0] in keys) for item in items

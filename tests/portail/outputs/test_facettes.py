@@ -101,19 +101,22 @@ class TestAgenda:
         assert {url: one.key for url, one in planned(tree).items()} == before
         renamed = {"lieux/musee": entry("lieux", titre="Muséum", commune="Amiens")}
         after = {url: one.key for url, one in planned(tree, renamed).items()}
-        assert [url for url in before if before[url] != after[url]] == [AGENDA, LIEUX]
+        assert {url for url in before if before[url] != after[url]} == {AGENDA, LIEUX}
         later = planned(tree, day=TODAY + timedelta(1))
         assert later[AGENDA].key != after[AGENDA]
         assert later[LIEUX].key == after[LIEUX]
 
 
-def test_places_have_the_columns_of_any_list(tree: Tree) -> None:
+def test_a_place_is_told_in_few_words(tree: Tree) -> None:
     data = read(planned(tree, FILES)[LIEUX])
     (row,) = data["lignes"]
-    assert row[:2] == ["/lieux/musee/", "Musée"]
-    assert data["textes"][row[3]] == "Musée"
-    assert data["communes"][row[6]][0] == "Amiens"
-    assert len(row) == 7
+    title, slug, commune, *ranks = row
+    assert (data["prefixe"], title, slug) == ("/lieux/", "Musée", 0)
+    assert data["communes"][commune][:2] == ["Amiens", "80"]
+    values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
+    assert [values[rank] for rank in ranks] == [("type", "musee")]
+    assert data["sortes"] == ["Musée"]
+    assert data["avenir"] == [[0, 1, "2021-10-09"]]
 
 
 def test_communes_are_those_of_the_region(tree: Tree) -> None:

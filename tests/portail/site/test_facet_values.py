@@ -24,7 +24,7 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def read(site: Site, ref: str) -> list[Pair]:
-    return [*ValueReader(site.geography).pairs(site.items[ref])]
+    return [*ValueReader(site.geography, site.vocabularies).pairs(site.items[ref])]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,28 @@ def test_values_of_each_kind(
 
 
 def test_a_kind_without_facets_has_common_values(tree: Tree) -> None:
-    site = tree.site(OWNER)
-    assert read(site, "lieux/musee") == [*AT_SAINT_OMER, ("public", "familles")]
-    assert Kind.LIEU not in FACETS
+    site = tree.site({"projets/a": entry("projets", themes=["numerique"])})
+    assert read(site, "projets/a") == [("theme", "numerique")]
+    assert Kind.PROJET not in FACETS
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"type": "musee"}, [("pour", "visiter"), ("type", "musee")]),
+        ({"type": "laboratoire"}, [("pour", "projet"), ("type", "laboratoire")]),
+        ({"type": "musee", "offre": ["pret"], "roles": ["acteur-relais"]},
+         [("pour", "visiter"), ("pour", "projet"), ("type", "musee"), ("role", "acteur-relais"),
+          ("offre", "pret")]),
+        ({"type": "zoo", "equipements": [{"type": "jardin"}, {"type": "jardin", "places": 4}],
+          "accessibilite": {"moteur": "partiel", "visuel": "non", "auditif": "oui"}},
+         [("pour", "visiter"), ("type", "zoo"), ("equipement", "jardin"),
+          ("accessible", "auditif"), ("accessible", "moteur")]),
+    ],
+)  # fmt: skip
+def test_values_of_a_place(tree: Tree, fields: dict[str, Any], expected: list[Pair]) -> None:
+    site = tree.site({"lieux/a": entry("lieux", commune="Wizernes", **fields)})
+    assert read(site, "lieux/a") == [*AT_SAINT_OMER, *expected]
 
 
 def test_values_have_the_order_of_their_facet(tree: Tree) -> None:

@@ -76,7 +76,8 @@ def test_a_former_path_is_its_own_and_has_one_file(parts: list[str]) -> None:
      "/articles/page/2/", "/Agenda/", "/agenda/2021-s39/", "/agenda/2021-S39/", "/agenda/2021/",
      "/agenda/2021/10/", "/agenda/theme/", "/agenda/epci/ca-amiens/", "/agenda/gratuit/",
      "/agenda/week-end/", "/agenda/en-ce-moment/", "/agenda/agenda.ics/",
-     "/agenda/facettes.json/", "/articles/theme/", "/articles/genre/portrait/",
+     "/agenda/facettes.json/", "/articles/theme/", "/lieux/pour/visiter/", "/lieux/type/",
+     "/articles/genre/portrait/",
      "/ressources/a-emprunter/", "/recherche/index.json/", "/recherche/fiches/12.json/",
      "/recherche/termes/f/x/", "/recherche/suggestions.json/", "/recherche/opensearch.xml/"],
 )  # fmt: skip
@@ -89,7 +90,7 @@ def test_addresses_of_the_site_itself(path: str) -> None:
     ["/lieux/x/", "/evenements/x/", "/blog/", "/blog/a.html", "/a-propos/", "/agenda/nuit/",
      "/articles/pages/", "/structures/x/", "/agenda/2021-s54/", "/agenda/themes/", "/agenda/12/",
      "/articles/2021-s39/", "/articles/categorie/",
-     "/lieux/theme/", "/recherche/laboratoires/"],
+     "/lieux/genre/", "/recherche/laboratoires/"],
 )  # fmt: skip
 def test_addresses_that_are_free(path: str) -> None:
     assert not is_owned(path)

@@ -26,7 +26,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     import(form.dataset.rendu),
   ]);
   const auj = document.documentElement.dataset.auj;
-  const liste = await rendu.preparer(donnees, auj, form);
+  const liste = await rendu.preparer(donnees, auj, form), lot = liste.lot ?? LOT;
   const resultats = $('Resultats'), origine = [...resultats.childNodes];
   const entete = $('Compte'), dit = entete?.textContent;
   const perime = !('restent' in resultats.dataset) && [...resultats.querySelectorAll('[data-jour], [data-fin]')]
@@ -67,7 +67,8 @@ export async function lancer(form, { lire, adresse, surListe }) {
       compris.set('pres', lieu.nom);
       compris.set('rayon', ecrit(lieu.rayon));
     }
-    if (demande.get('tri') === 'date') compris.set('tri', 'date');
+    const tri = liste.tri ?? 'date';
+    if (demande.get('tri') === tri) compris.set('tri', tri);
     return compris;
   }
 
@@ -121,7 +122,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
       if (cle === 'pres') return { cle, reste, texte: `${ecrit(lieu.rayon) ? `à ${lieu.rayon}${NB}km` : 'au plus près'} ${pres.de(lieu.nom)}` };
       if (cle === 'du' || cle === 'au') return { cle: 'quand', reste, texte: liste.dire(cle, valeur) };
       const champ = champs.find(({ name, value }) => name === cle && value === valeur);
-      return { cle, reste, texte: champ?.parentNode.querySelector('span').textContent ?? valeur };
+      return { cle, reste, texte: champ?.parentNode.querySelector('span').textContent ?? liste.dire(cle, valeur) };
     });
   }
 
@@ -163,7 +164,10 @@ export async function lancer(form, { lire, adresse, surListe }) {
         : !['quand', 'du', 'au'].some((cle) => demande.has(cle));
     }
     const { elements } = form;
-    for (const nom of ['du', 'au', 'tri']) if (elements[nom]) elements[nom].value = demande.get(nom) ?? '';
+    for (const nom of ['du', 'au', 'tri', 'mot']) {
+      const champ = elements[nom], dit = demande.get(nom) ?? '';
+      if (champ && champ.value.trim() !== dit) champ.value = dit;
+    }
     if (!elements.pres) return;
     elements.pres.value = lieu?.nom ?? '';
     if ($('Tri')) $('Tri').hidden = !lieu;
@@ -225,7 +229,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
   }
 
   let actuelle = null, tours = 0;
-  async function appliquer(demande, { combien = LOT, muet = false, vite = false } = {}) {
+  async function appliquer(demande, { combien = lot, muet = false, vite = false } = {}) {
     const tour = ++tours, [trouve, inconnue] = await situer(demande);
     if (tour !== tours) return null; // something else was asked since
     lieu = trouve;
@@ -238,6 +242,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     const intact = !actuelle && !perime, compte = liste.compte(calcul.trouvees.length);
     if (intact) {
       resultats.replaceChildren(...origine);
+      liste.origine?.();
       $('Suite').hidden = true;
     } else dessiner(actifs, calcul, compris, combien, vite, tour);
     if (entete) entete.textContent = intact ? dit : compte;
@@ -247,18 +252,19 @@ export async function lancer(form, { lire, adresse, surListe }) {
     return compris;
   }
 
-  async function changer(demande) {
+  // Words that are being typed make one step of the history.
+  async function changer(demande, remplace = false) {
     if (!surListe) {
       location.assign(adresse(demande));
       return;
     }
     const avant = actuelle, compris = await appliquer(demande, { vite: true });
-    if (compris && `${compris}` !== avant) history.pushState({}, '', adresse(compris));
+    if (compris && `${compris}` !== avant) history[remplace ? 'replaceState' : 'pushState']({}, '', adresse(compris));
   }
 
   $('Suite').addEventListener('click', () => {
     const avant = resultats.querySelectorAll('.entree').length;
-    suite(montrees + LOT);
+    suite(montrees + lot);
     history.replaceState({ montrees }, '');
     resultats.querySelectorAll('.entree a')[avant]?.focus();
   });
@@ -269,9 +275,9 @@ export async function lancer(form, { lire, adresse, surListe }) {
   if (surListe) {
     addEventListener('popstate', ({ state }) => {
       const demande = lire();
-      if (`${demande}` !== actuelle) appliquer(demande, { combien: state?.montrees ?? LOT });
+      if (`${demande}` !== actuelle) appliquer(demande, { combien: state?.montrees ?? lot });
     });
   }
-  await appliquer(lire(), { combien: history.state?.montrees ?? LOT, muet: true });
+  await appliquer(lire(), { combien: history.state?.montrees ?? lot, muet: true });
   return { changer };
 }

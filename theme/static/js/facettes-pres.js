@@ -131,8 +131,11 @@ export async function autour(form, lieu) {
   if (!bloc) return;
   bloc.hidden = true;
   if (!lieu || !form.dataset.lieux) return;
-  const { communes: leurs, textes, lignes } = await (lieux ??= lire(form.dataset.lieux));
-  const proches = lignes.map((ligne) => ({ ligne, km: distance(lieu, leurs[ligne[6]]) }))
+  lieux ??= Promise.all([lire(form.dataset.lieux), import(form.dataset.deplier)])
+    .then(([donnees, { deplier }]) => ({ leurs: donnees.communes, lignes: deplier(donnees) }));
+  const { leurs, lignes } = await lieux;
+  const proches = lignes.filter((ligne) => ligne[6] >= 0)
+    .map((ligne) => ({ ligne, km: distance(lieu, leurs[ligne[6]]) }))
     .filter(({ km }) => km <= lieu.rayon).sort((un, autre) => un.km - autre.km).slice(0, AUTOUR);
   if (!proches.length) return;
   bloc.querySelector('h2').textContent = `Lieux à découvrir près ${de(lieu.nom.replace(/ \(.*/, ''))}`;
@@ -141,10 +144,10 @@ export async function autour(form, lieu) {
   bloc.querySelector('ul').replaceChildren(...proches.map(({ ligne: [url, titre, theme, dessus, detail], km }) => {
     const item = document.createElement('li'), article = modele.cloneNode(true);
     const lien = article.querySelector('a');
-    if (textes[theme]) article.classList.add(`t-${textes[theme]}`);
+    if (theme) article.classList.add(`t-${theme}`);
     lien.href = url;
     lien.textContent = [titre].flat().join('');
-    article.querySelector('.meta').textContent = [textes[dessus], textes[detail]].filter(Boolean).join(' · ');
+    article.querySelector('.meta').textContent = [dessus, detail].filter(Boolean).join(' · ');
     article.querySelector('.apart').textContent = km < 1 ? 'dans la commune' : `à ${Math.round(km)}${NB}km`;
     item.append(article);
     return item;

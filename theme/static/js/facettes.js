@@ -1,10 +1,12 @@
 // The facets of a list: links become boxes to tick, in place; what they do is loaded on first use.
 const form = document.getElementById('Filtrage');
+const barre = form.closest('.en-barre');
 const surListe = location.pathname === new URL(form.action).pathname;
 
-// What is asked stands in the query of the address; where the reader is, behind its #, which no
-// server ever receives. Links that the site gives for a commune may have it in their query.
-const LIEU = ['pres', 'rayon', 'tri'];
+// What is asked stands in the query of the address; where the reader is, and words that may name a
+// commune, behind its #, which no server ever receives. Links that the site gives for a commune may
+// have it in their query.
+const LIEU = ['pres', 'rayon', 'tri', 'mot'];
 function lire() {
   const demande = new URLSearchParams(surListe ? location.search : form.dataset.etat);
   if (!surListe) return demande;
@@ -37,7 +39,7 @@ for (const facette of form.querySelectorAll('[data-facette]')) {
     boite.className = valeur.className;
     boite.append(champ, ...valeur.childNodes);
     valeur.replaceWith(boite);
-    if (champ.checked && champ.value) boite.closest('details').open = true;
+    if (champ.checked && champ.value && !barre) boite.closest('details').open = true;
   }
 }
 
@@ -85,8 +87,8 @@ function moteur() {
   return charge;
 }
 
-async function agir(demande = requete()) {
-  if (surListe) (await moteur())?.changer(demande);
+async function agir(demande = requete(), remplace = false) {
+  if (surListe) (await moteur())?.changer(demande, remplace);
   else location.assign(adresse(demande));
 }
 
@@ -98,6 +100,36 @@ document.addEventListener('change', ({ target }) => {
   }
   agir();
 });
+
+// Words narrow as they are typed.
+const mot = form.elements.mot;
+if (mot) {
+  let attente, commence = false;
+  mot.value = debut.get('mot') ?? '';
+  mot.addEventListener('input', () => {
+    if (!surListe) return;
+    clearTimeout(attente);
+    attente = setTimeout(() => {
+      agir(requete(), commence);
+      commence = Boolean(mot.value);
+    }, 200);
+  });
+}
+
+// Facets above a list close as a menu does.
+if (barre) {
+  const fermer = (sauf) => {
+    for (const une of barre.querySelectorAll('.facette[open]')) if (une !== sauf) une.open = false;
+  };
+  const large = matchMedia('(min-width: 62.01em)');
+  document.addEventListener('click', ({ target }) => large.matches && fermer(target.closest?.('.facette')));
+  barre.addEventListener('keydown', ({ key, target }) => {
+    const ouverte = target.closest('.facette[open]');
+    if (key !== 'Escape' || !ouverte || !large.matches) return;
+    ouverte.open = false;
+    ouverte.querySelector('summary').focus();
+  });
+}
 
 // « Près de chez moi »: the communes are read when the field is first entered. What is written in
 // it is asked for once it is chosen: the hidden field holds it.

@@ -100,11 +100,40 @@ _TOOLS = {
         "Outils à emprunter gratuitement", "Les outils dont le prêt est gratuit en {region}."
     ),
 }
+_LIEUX = {
+    "pour": Words("{nom}", "Les lieux et structures des sciences en {region} : {bas}."),
+    "type": Words("Annuaire : {bas}", "Les lieux et structures en {region} : {bas}."),
+    "role": Words("Annuaire : {bas}", "Les {bas} de la culture scientifique en {region}."),
+    "offre": Words(
+        "Annuaire : {bas}",
+        "Les lieux et structures qui proposent aux autres, en {region} : {bas}.",
+    ),
+    "theme": Words(
+        "{nom} : l’annuaire", "Les lieux et structures en {region} sur le thème « {nom} »."
+    ),
+    "public": Words(
+        "Annuaire : pour les {bas}", "Les lieux et structures en {region} pour les {bas}."
+    ),
+    "equipement": Words(
+        "Annuaire : {bas}", "Les lieux et structures qui ont cet équipement en {region} : {bas}."
+    ),
+    "departement": Words(
+        "Annuaire {de}", "Les lieux à visiter et les structures {de} avec qui monter un projet."
+    ),
+    "epci": Words(
+        "Annuaire {de}", "Les lieux à visiter et les structures {de} avec qui monter un projet."
+    ),
+    "accessible": Words(
+        "Annuaire : accessible, {bas}",
+        "Les lieux en {region} accessibles en tout ou partie en cas de {bas}.",
+    ),
+}
 _WORDS: Mapping[str, Mapping[str, Words]] = {
     listing_of(Kind.ARTICLE): _ARTICLES,
     listing_of(Kind.ANNONCE): _ANNONCES,
     listing_of(Kind.RESSOURCE): _RESSOURCES,
     CATALOGUE: _TOOLS,
+    listing_of(Kind.LIEU): _LIEUX,
     listing_of(Kind.DOSSIER): {
         "theme": Words("{nom} : les dossiers", "Les dossiers du portail sur le thème « {nom} ».")
     },
@@ -125,6 +154,16 @@ _OWN: Mapping[tuple[str, Pair], Words] = {
     (CATALOGUE, ("surface", "non-precise")): Words(
         "Outils à emprunter : place non précisée",
         "Leur fiche ne dit pas la place au sol qu’il leur faut : c’est à demander au prêteur.",
+    ),
+    (listing_of(Kind.LIEU), ("pour", "visiter")): Words(
+        "Où aller", "Les lieux de sciences qui accueillent le public en {region}."
+    ),
+    (listing_of(Kind.LIEU), ("pour", "projet")): Words(
+        "Avec qui monter un projet",
+        "Les structures avec qui monter un projet de culture scientifique en {region}.",
+    ),
+    (listing_of(Kind.LIEU), ("public", "tout-public")): Words(
+        "Annuaire : tous publics", "Les lieux et structures en {region} ouverts à tous les publics."
     ),
 }
 

@@ -22,8 +22,8 @@ from portail.text.numbers import nombre
 from portail.text.slugs import slugify
 
 __all__ = [
-    "alphabet", "anchor_of", "by_kind", "by_letter", "by_month", "by_territory", "kinds_index",
-    "letter_of", "letters",
+    "alphabet", "anchor_of", "by_kind", "by_letter", "by_month", "by_territory", "coming",
+    "kinds_index", "letter_of", "letters",
 ]  # fmt: skip
 
 _ELSEWHERE = "Ailleurs"
@@ -38,9 +38,9 @@ def by_letter(items: Sequence[Item], cards: Cards, site: Site) -> list[Group]:
     """Names by their first letter, each with how many of its events are to come."""
 
     def group(letter: str, some: list[Item]) -> Group:
-        notes = [_coming(item, site) for item in some]
+        notes = [coming(item, site) for item in some]
         shown, fins = _cards(some, cards), [fin for _, fin in notes]
-        told = [note for note, _ in notes]
+        told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
         return Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
     found = _grouped(items, lambda item: letter_of(plain(item.entry.titre)))
@@ -164,9 +164,9 @@ def _cards(items: Sequence[Item], cards: Cards) -> list[Card]:
     return [cards[item.ref] for item in items]
 
 
-def _coming(item: Item, site: Site) -> tuple[str, date | None]:
+def coming(item: Item, site: Site) -> tuple[int, date | None]:
     """How many events that name a place or someone are to come, and until when they are as many."""
     named = (site.items[ref] for ref in site.indexes.by_target.get(item.ref, ()))
-    coming = [one for one in named if one.entry.kind is Kind.EVENT and not one.passe]
-    ends = (fin for one in coming if (fin := ends_of(one, site).fin))
-    return (f"{nombre(len(coming))} à venir" if coming else "", min(ends, default=None))
+    found = [one for one in named if one.entry.kind is Kind.EVENT and not one.passe]
+    ends = (fin for one in found if (fin := ends_of(one, site).fin))
+    return len(found), min(ends, default=None)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from portail.files import digest_bytes
+from portail.model.kinds import Kind
 from portail.outputs.base import Digest
 from portail.outputs.pages.facet_words import offered
 from portail.outputs.pages.facettes import choosing, facette_of
-from portail.outputs.pages.views import FacettesView
+from portail.outputs.pages.views import FacettesView, Lien
 from portail.site.facets import Pair
 from portail.site.lists import TOOLS
 from portail.site.narrowed import Narrowed
@@ -55,6 +57,16 @@ def _panel(site: Site, found: Narrowed, counted: bool) -> Panel:
         facette_of(facet, values, found.liste.page_of, count)
         for facet, values in offered(found, site.geography)
     )
-    near = COMMUNES if found.liste is TOOLS and site.geography.home else ""
-    view = FacettesView(listing, data_of(listing), tuple(facettes), communes=near)
+    directory = found.liste.kind is Kind.LIEU
+    near = COMMUNES if (directory or found.liste is TOOLS) and site.geography.home else ""
+    uses = tuple(_uses(found)) if directory else ()
+    view = FacettesView(listing, data_of(listing), tuple(facettes), "", uses, near)
     return Panel(view, digest_bytes(repr(view).encode()))
+
+
+def _uses(found: Narrowed) -> Iterator[Lien]:
+    """Ready-made choices of the directory: what one looks for in it."""
+    for facet, values in found.shown:
+        for value in values if facet.cle == "pour" else ():
+            pair = facet.cle, value.code
+            yield Lien(value.label, found.liste.page_of(pair), "=".join(pair))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.agenda_views import plan_agenda
+from portail.outputs.pages.annuaire import DirectoryMap
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.catalogue import catalogue_links, plan_catalogue
 from portail.outputs.pages.couverture import coverage_link
@@ -25,7 +27,13 @@ from portail.outputs.pages.groups import (
 )
 from portail.outputs.pages.kit import Kit, capital, contribution
 from portail.outputs.pages.narrowed_lists import plan_narrowed
-from portail.outputs.pages.paging import Group, Listing, last_change, plan_pages
+from portail.outputs.pages.paging import (
+    Group,
+    Grouped,
+    Listing,
+    last_change,
+    plan_pages,
+)
 from portail.outputs.pages.periods import past_years, presentations
 from portail.outputs.pages.views import (
     Card,
@@ -148,9 +156,16 @@ class _Lists:
             flux=linked_feeds(self.site, info.listing),
             donnees=data.fichiers if data else (),
         )
-        if kind in _NAMES and len(items) > size:
-            groups = by_letter(items, self.cards, self.site)
-            return replace(listing, groups=groups, index=alphabet(groups), taille=size * _DENSE)
+        if kind is Kind.LIEU or (kind in _NAMES and len(items) > size):
+            grouped = self._by_letter(items)
+            return replace(
+                listing,
+                groups=grouped.groups,
+                index=grouped.index,
+                taille=size * _DENSE,
+                rangement=self._by_letter,
+                **(self._directory() if kind is Kind.LIEU else {}),
+            )
         if kind is Kind.TERRITOIRE:
             groups = by_territory(items, self.cards, self.site)
             index = kinds_index(groups)
@@ -165,6 +180,18 @@ class _Lists:
             *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
             *(coverage_link(self.site) if kind is Kind.TERRITOIRE else ()),
         )
+
+    def _by_letter(self, items: Sequence[Item]) -> Grouped:
+        """Names by letter; an index of the letters when there are many."""
+        groups = by_letter(items, self.cards, self.site)
+        many = len(items) > self.site.config.taille_page
+        return Grouped(groups, alphabet(groups) if many else ())
+
+    def _directory(self) -> dict[str, Any]:
+        """What only the lists of the directory have."""
+        drawn = DirectoryMap(self.site, self.cards, self.kit)
+        buttons = contribution("Ajouter un lieu", Kind.LIEU)
+        return {"template": "annuaire.html", "carte": drawn, "boutons": buttons}
 
     def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
         """An empty list: what was last in it, its archives, how to fill it."""

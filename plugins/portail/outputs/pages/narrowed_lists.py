@@ -10,7 +10,7 @@ from portail.outputs.pages.about import about
 from portail.outputs.pages.facet_words import list_words
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.list_facets import panels_of
-from portail.outputs.pages.paging import Group, Listing, last_change, plan_pages
+from portail.outputs.pages.paging import Grouped, Listing, last_change, plan_pages
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import Card, Frame, Lien, Vide
 from portail.site.facets import Facet, Value
@@ -57,7 +57,7 @@ def _value(
     items = found.of(pair)
     words = list_words(liste, facet, value, site.geography, site.config.region)
     url = liste.page_of(pair)
-    (group,) = first.groups
+    grouped = _grouped(first, items, cards)
     everything = Lien(liste.all_of_it, first.url)
     return replace(
         first,
@@ -65,7 +65,8 @@ def _value(
         titre=words.titre,
         chapo=words.description,
         nombre=f"{nombre(len(items))} {liste.counted(len(items))}",
-        groups=[_group(group, items, cards)],
+        groups=grouped.groups,
+        index=grouped.index,
         fil=(Lien("Accueil", HOME), Lien(first.titre, first.url)),
         voisins=(everything, *about(site, pair)),
         vide=None if items else _nothing(first, liste, everything),
@@ -76,8 +77,12 @@ def _value(
     )
 
 
-def _group(group: Group, items: Sequence[Item], cards: Mapping[str, Card]) -> Group:
-    return replace(group, cards=tuple(cards[item.ref] for item in items))
+def _grouped(first: Listing, items: Sequence[Item], cards: Mapping[str, Card]) -> Grouped:
+    """Some contents of a list, grouped as it is."""
+    if first.rangement:
+        return first.rangement(items)
+    (group,) = first.groups
+    return Grouped([replace(group, cards=tuple(cards[item.ref] for item in items))])
 
 
 def _nothing(first: Listing, liste: NarrowedList, everything: Lien) -> Vide:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Protocol
 
 from portail.files import digest_bytes
 from portail.outputs.base import SitemapHint, TemplatePage
@@ -19,13 +20,14 @@ from portail.outputs.pages.views import (
     Frame,
     Lien,
     ListingView,
+    MapView,
     Pagination,
     Vide,
 )
 from portail.site.site import Item
 from portail.site.urls import file_of, page_of
 
-__all__ = ["Group", "Listing", "last_change", "page_urls", "plan_pages"]
+__all__ = ["Group", "Grouped", "ListMap", "Listing", "last_change", "page_urls", "plan_pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,24 @@ class Group:
     fins: Sequence[date | None] = ()
 
 
+class ListMap(Protocol):
+    """The map that stands beside each page of a list."""
+
+    def shown(self, refs: Sequence[str]) -> object:
+        """All that the map shows of these contents, as plain values whose ``repr`` is exact."""
+
+    def draw(self, refs: Sequence[str]) -> tuple[MapView | None, Mapping[str, int]]:
+        """The map of these contents, and the number of the point of each that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Contents in groups, and the index that leads to these (see ``Listing``)."""
+
+    groups: Sequence[Group]
+    index: Sequence[Lien] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """One list: where, its words, its groups in order, other views of it, how many a page holds.
@@ -49,7 +69,9 @@ class Listing:
     ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
     ``change`` is the last day when one of its contents did, ``None`` for what time changes too;
     ``donnees`` are told on the first page; ``facettes`` stand beside its first page, then beside
-    each of the others; ``template`` draws them.
+    each of the others; ``rangement`` groups some of its contents as it groups them all;
+    ``carte`` draws, for each page, the map of what it shows; ``boutons``
+    lead to what one does there; ``template`` draws them.
     """
 
     url: str
@@ -73,6 +95,9 @@ class Listing:
     flux: tuple[FluxLie, ...] = ()
     donnees: tuple[FichierDonnees, ...] = ()
     template: str = "listing.html"
+    rangement: Callable[[Sequence[Item]], Grouped] | None = None
+    carte: ListMap | None = None
+    boutons: tuple[Lien, ...] = ()
 
 
 _Row = tuple[int, Card, str, date | None]
@@ -99,6 +124,7 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
         shown = rows[(number - 1) * size : number * size]
         blocs = tuple(_blocs(listing.groups, shown))
         panel = listing.facettes[number > 1] if listing.facettes else None
+        refs, drawn = [card.ref for _, card, _, _ in shown], listing.carte
         seen = (
             listing.titre,
             listing.nombre,
@@ -109,9 +135,11 @@ def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
             listing.calendrier,
             listing.embarquer,
             listing.flux,
+            listing.boutons,
             listing.donnees if number == 1 else (),
             panel.shown if panel else None,
             len(urls),
+            drawn.shown(refs) if drawn else None,
             [(bloc.ancre, bloc.shown) for bloc in blocs],
         )
         yield TemplatePage(
@@ -167,6 +195,8 @@ def _viewer(
 ) -> Callable[[], ListingView]:
     def view() -> ListingView:
         number = pagination.numero
+        refs = [card.ref for bloc in blocs for card in bloc.cartes]
+        carte, numeros = listing.carte.draw(refs) if listing.carte else (None, {})
         return ListingView(
             cadre=frame,
             titre=listing.titre if number == 1 else f"{listing.titre}, page {number}",
@@ -189,6 +219,9 @@ def _viewer(
             flux=listing.flux,
             donnees=listing.donnees if number == 1 else (),
             facettes=panel.view() if panel else None,
+            carte=carte,
+            numeros=numeros,
+            boutons=listing.boutons,
         )
 
     return view

@@ -99,7 +99,8 @@ class TestKinds:
         planned = tree.pages({f"{kind.value}/essai": entry(kind.value, **extra)})
         page = planned[kind.info.listing]
         view = page.view()
-        template = "temps-forts.html" if kind is Kind.TEMPS_FORT else "listing.html"
+        own = {Kind.TEMPS_FORT: "temps-forts.html", Kind.LIEU: "annuaire.html"}
+        template = own.get(kind, "listing.html")
         assert isinstance(view, ListingView) and page.template == template
         assert (view.titre, view.kind) == (kind.info.rubrique, kind.value)
         count = len(refs(view))
@@ -198,8 +199,10 @@ class TestNames:
 
     MANY = lieux("Élan", "abbaye", "7 Écluses", "Zoo", "Écomusée", "Œuvre", "Ωméga", "Eden")
 
-    def test_a_few_are_cards(self, tree: Tree) -> None:
+    def test_a_few_have_no_index(self, tree: Tree) -> None:
         view = tree.view("/lieux/", lieux("Musée"))
+        assert view.index == () and [one.titre for one in view.blocs] == ["M"]
+        view = tree.view("/auteurs/", {"auteurs/a": entry("auteurs")})
         assert view.index == () and [one.forme for one in view.blocs] == ["cartes"]
 
     def test_letters_whatever_the_accents_and_signs(self, tree: Tree) -> None:

@@ -13,7 +13,8 @@ __all__ = ["Echelle", "MapLabel", "MapPoint", "MapView"]
 class MapPoint:
     """A place: a link (its ``note`` is said after its name), where it is drawn, in units of the
     map, and its true place when it was pushed aside; ``numero`` 0 is a point without number;
-    ``etat`` tells a stop that is over (``fait``), under way (``ici``) or to come (``avenir``)."""
+    ``etat`` tells a stop that is over (``fait``), under way (``ici``) or to come (``avenir``);
+    ``nombre`` is how many contents it gathers."""
 
     lien: Lien
     x: float
@@ -22,6 +23,7 @@ class MapPoint:
     numero: int = 0
     pied: tuple[float, float] | None = None
     etat: str = ""
+    nombre: int = 1
 
 
 @dataclass(frozen=True, slots=True)

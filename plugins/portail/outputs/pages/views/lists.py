@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from portail.model.kinds import Kind
@@ -31,7 +32,8 @@ class ListingView(PageView):
     (archives…), ``presentations`` other ways to show the agenda; ``index`` leads to its groups,
     letters or kinds (no address: an empty one); ``vide`` says what to do when there is nothing;
     ``donnees`` are the files that hold all its contents, none to leave them out; ``facettes`` by
-    what it is narrowed."""
+    what it is narrowed; ``carte`` shows where they are, ``numeros`` their points by reference;
+    ``boutons`` lead to what one does here."""
 
     chapo: str
     kind: str
@@ -45,6 +47,9 @@ class ListingView(PageView):
     presentations: tuple[Lien, ...] = ()
     donnees: tuple[FichierDonnees, ...] = ()
     facettes: FacettesView | None = None
+    carte: MapView | None = None
+    numeros: Mapping[str, int] = field(default_factory=dict)
+    boutons: tuple[Lien, ...] = ()
 
     @property
     def modele(self) -> Card:

@@ -1,0 +1,185 @@
+"""The data of the directory: ``/lieux/facettes.json``, for its filters and for what is around.
+
+The format is told in ``docs/technique/facettes.md``. A place is written in few bytes, since a
+directory has thousands: what follows from its title, its values or its commune is not repeated
+(``facettes-lieux.js`` says it again, as pages show it).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from portail.geo.territories import Commune, Departement, Epci, Geography
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile
+from portail.outputs.facet_tables import VERSION, Row, data_file
+from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.facet_words import named_values
+from portail.outputs.pages.groups import coming
+from portail.outputs.pages.kit import capital, kit_of
+from portail.outputs.pages.maps import LEGEND
+from portail.site.facets import Facet, Facets, Pair, Value, facets_of, territory_pair
+from portail.site.lists import LISTS, NarrowedList
+from portail.site.memo import per_site
+from portail.site.narrowed import narrowed
+from portail.site.site import Item, Site
+from portail.site.urls import data_of
+from portail.text.inline import inline_parts, plain
+from portail.text.typography import typographie
+
+__all__ = ["plan_lieux", "slug_of_title"]
+
+_SAID = frozenset({"type", "theme"})
+"""Facets that lines say: their values are told, whatever the list offers."""
+_SIGNS = re.compile(r"[^a-z0-9]+")
+
+
+def slug_of_title(title: str) -> str:
+    """The slug that a script makes of a title, character by character: seldom another than the
+    file's, which is then told.
+
+    >>> slug_of_title("L’Œuvre d’Émile : La Coupole")
+    'l-oeuvre-d-emile-la-coupole'
+    """
+    text = unicodedata.normalize("NFKD", title).lower()
+    text = "".join(one for one in text if not "\u0300" <= one <= "\u036f")
+    return _SIGNS.sub("-", text.replace("œ", "oe").replace("æ", "ae")).strip("-")
+
+
+def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
+    """The data of places, when the directory offers facets, or when the agenda tells what is
+    ``around`` a commune."""
+    liste = next(one for one in LISTS if one.kind is Kind.LIEU)
+    found, lieux = narrowed(site, liste), site.of_kind(Kind.LIEU)
+    if not lieux or not (around or (found and found.shown)):
+        return
+    cards = all_cards(site)
+    facets = found.facets if found else _facets(site, liste)
+    offered = {facet.cle for facet, _ in found.shown} if found else set()
+    shown = [(item.ref, cards[item.ref].digest, coming(item, site)) for item in lieux]
+    seen = shown, [(ref, facets.by_ref[ref]) for ref, *_ in shown], sorted(offered)
+    yield data_file(data_of(liste.url), seen, _maker(site, liste, lieux, facets, offered))
+
+
+@per_site
+def _facets(site: Site, liste: NarrowedList) -> Facets:
+    return facets_of(
+        liste.facets, site.of_kind(liste.kind), site.vocabularies, site.geography
+    )  # fmt: skip
+
+
+def _maker(
+    site: Site, liste: NarrowedList, lieux: Sequence[Item], facets: Facets, offered: set[str]
+) -> Callable[[], Mapping[str, Any]]:
+    def document() -> Mapping[str, Any]:
+        told = [
+            (facet, named_values(facet, values, site.geography))
+            for facet in facets.facets
+            if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
+        ]
+        rows = _Rows(facets, told, site.geography)
+        lignes = [rows.row(item) for item in lieux]
+        return {
+            "version": VERSION,
+            "prefixe": site.config.base + liste.url,
+            "noms": [liste.nom, liste.pluriel, liste.none_of_it],
+            "facettes": [(facet.cle, values) for facet, values in told],
+            "sortes": _sorts(told, site),
+            "communes": rows.communes,
+            "carte": _map(site),
+            "avenir": list(_coming(lieux, site)),
+            "etats": list(_states(lieux, site)),
+            "lignes": lignes,
+        }
+
+    return document
+
+
+def _map(site: Site) -> Mapping[str, Any] | None:
+    """How the map of the region places things, what it holds, what is said below it."""
+    atlas = kit_of(site).atlas
+    if atlas.projection is None:
+        return None
+    credit = f"Contours : {atlas.credit.texte}." if atlas.credit else ""
+    return {
+        "repere": atlas.projection.grid,
+        "departements": sorted(atlas.outlines.departements),
+        "legende": typographie(LEGEND),
+        "credit": typographie(credit),
+    }
+
+
+def _sorts(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
+    """What one place of each type is called, in the order of the values of this facet."""
+    kit = kit_of(site)
+    codes = (value.code for facet, values in told if facet.cle == "type" for value in values)
+    return [typographie(capital(kit.label("types-lieux", code))) for code in codes]
+
+
+def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
+    """Rank of a place that has events to come, how many, until when they are as many."""
+    for rank, item in enumerate(lieux):
+        count, last = coming(item, site)
+        if count:
+            yield [rank, count, *([last.isoformat()] if last else [])]
+
+
+def _states(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
+    """Rank of a place that bears labels, and these."""
+    cards = all_cards(site)
+    for rank, item in enumerate(lieux):
+        if labels := cards[item.ref].etiquettes:
+            yield [rank, [[typographie(one.texte), one.code, int(one.forte)] for one in labels]]
+
+
+class _Rows:
+    """Rows of places, and the communes that they name."""
+
+    def __init__(
+        self,
+        facets: Facets,
+        told: Sequence[tuple[Facet, Sequence[Value]]],
+        geography: Geography,
+    ) -> None:
+        pairs = ((facet.cle, value.code) for facet, values in told for value in values)
+        self._ranks: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+        self._by_ref, self._geography = facets.by_ref, geography
+        self._known: dict[str, int] = {}
+        self._shared: list[set[Pair]] = []
+        self.communes: list[Row] = []
+
+    def row(self, item: Item) -> Row:
+        """Title, slug (0: that of the title), rank of the commune (-1: none), ranks of values:
+        the first theme first, without those of the commune."""
+        pairs = self._by_ref[item.ref]
+        commune = self._commune(item.commune)
+        shared = self._shared[commune] if commune >= 0 else set()
+        parts = inline_parts(item.entry.titre)
+        return [
+            parts if len(parts) > 1 else parts[0],
+            0 if slug_of_title(plain(item.entry.titre)) == item.entry.slug else item.entry.slug,
+            commune,
+            *(self._ranks[pair] for pair in pairs if pair in self._ranks and pair not in shared),
+        ]
+
+    def _commune(self, commune: Commune | None) -> int:
+        """Name, département, latitude, longitude, ranks of its territories."""
+        if commune is None or commune.lat is None:
+            return -1
+        if commune.code not in self._known:
+            around = self._geography.territoires_of(commune)
+            held = {
+                territory_pair(one, self._geography)
+                for one in around
+                if isinstance(one, (Epci, Departement))
+            }
+            ranks = sorted(self._ranks[pair] for pair in held if pair in self._ranks)
+            self._known[commune.code] = len(self.communes)
+            self._shared.append(held)
+            self.communes.append(
+                [typographie(commune.nom), commune.departement, commune.lat, commune.lon, ranks]
+            )
+        return self._known[commune.code]
