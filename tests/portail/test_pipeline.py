@@ -98,7 +98,7 @@ def test_the_plan_does_not_depend_on_what_was_known(tmp_path: Path) -> None:
 
 
 def test_every_output_gives_its_artifacts_in_the_plan(tmp_path: Path) -> None:
-    write(tmp_path, FILES)
+    write(tmp_path, {**FILES, "territoires/d": entry("territoires")})
     result = go(tmp_path, MemoryStore(), siteurl="https://exemple.org")
     assert result.site is not None and result.plan is not None
     planned = {str(one.path) for one in result.plan}

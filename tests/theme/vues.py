@@ -41,12 +41,14 @@ from portail.outputs.pages.views import (
     Pagination,
     Piste,
     PlanView,
+    PresView,
     RedirectView,
     RoleView,
     Ruban,
     SemaineView,
     TerritoireView,
     ThemesView,
+    Vide,
 )
 
 M140 = "M" * 140
@@ -186,6 +188,18 @@ TERRITOIRE = TerritoireView(
     membres=(Lien("Arques"), Lien("Un territoire", "/territoires/u/"), *map(Lien, THEMES)),
     voisins=(Lien("Hauts de Flandre"), Lien("Lumbres", "/territoires/l/")),
     comptes=(Lien("lieux et structures", "#Roles", "11"), Lien("rendez-vous", "#Roles", "3")),
+    identite=(Fait("Habitants", (Lien("24\u00a0153", note="INSEE, 2019"),)),),
+    reseaux=(Lien("Réseau", "/lieux/r/", "2 membres ici"), Lien(M140, "/lieux/m/", "1 membre ici")),
+    pres=PresView(
+        (Lien("Centre", "/lieux/c/", "à 11\u00a0km · Wizernes · Animation"),
+         Lien(M140, "/lieux/m/", "à 38\u00a0km")),
+        (Lien(LONG, "/ressources/l/", "à 11\u00a0km · Libre en ce moment"),),
+        "/lieux/", "/catalogue/",
+    ),
+    vide=Vide("Aucun rendez-vous annoncé ici pour l’instant.", "Le plus proche :",
+              (Lien("Tout l’agenda", "/agenda/"),),
+              Lien(LONG, "/evenements/l/", "9 octobre 2021, Wizernes, à 11\u00a0km"),
+              date(2021, 10, 9)),
 )  # fmt: skip
 SEMAINE = tuple((jour, "10\u00a0h –\u00a012\u00a0h, 14\u00a0h –\u00a018\u00a0h") for jour in JOURS)
 LIEU = LieuView(
