@@ -28,9 +28,9 @@ CODES = (
     Code(
         "E504",
         "Prêts qui se chevauchent",
-        "Ce prêt (du {du} au {au}) en chevauche d’autres : l’outil n’a que {exemplaires} "
-        "exemplaire(s) (voir ligne {autre}).",
-        "Corrigez les dates, ou le nombre d’exemplaires.",
+        "Le prêt de la ligne {ligne} (du {du} au {au}) chevauche {avec} {autres} : {raison}.",
+        "Corrigez les dates de l’un d’eux, le numéro de l’exemplaire, ou leur nombre "
+        "dans « pret ».",
     ),
     Code(
         "E505",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
 from portail.model.entry import Entry, Groupe, NomsOuLieux, mapping
@@ -133,23 +133,9 @@ class Ressource(Entry):
         yield from super().rules(values)
         copies = values.pret.exemplaires if values.pret else 1
         for rank, loan in enumerate(values.itinerance or ()):
-            others = [
-                one for one in values.itinerance[:rank] if one.du <= loan.au and loan.du <= one.au
-            ]
-            busy = max((_loans_on(others, day.du) for day in (*others, loan)), default=0)
-            same = [one for one in others if one.exemplaire and one.exemplaire == loan.exemplaire]
-            if busy >= copies or same:
-                first = (same or others)[0]
-                yield Fault(
-                    "E504",
-                    ("itinerance", rank, "du"),
-                    {
-                        "du": loan.du,
-                        "au": loan.au,
-                        "exemplaires": copies,
-                        "autre": ("itinerance", values.itinerance.index(first)),
-                    },
-                )
+            others = _in_the_way(loan, values.itinerance[:rank], copies)
+            if others:
+                yield _overlap(rank, loan, others, copies)
             elif loan.exemplaire and loan.exemplaire > copies:
                 yield Fault(
                     "E209",
@@ -162,5 +148,31 @@ class Ressource(Entry):
                 )
 
 
-def _loans_on(loans: list[Etape], day: Any) -> int:
-    return sum(loan.du <= day <= loan.au for loan in loans)
+def _in_the_way(loan: Etape, before: Sequence[Etape], copies: int) -> list[int]:
+    """Ranks, among the loans written before one, of those that leave it no copy: that of the same
+    copy, else those of the first day on which all copies are taken."""
+    met = [rank for rank, one in enumerate(before) if one.du <= loan.au and loan.du <= one.au]
+    same = [rank for rank in met if loan.exemplaire and before[rank].exemplaire == loan.exemplaire]
+    if same:
+        return same[:1]
+    for day in sorted({max(before[rank].du, loan.du) for rank in met}):
+        there = [rank for rank in met if before[rank].du <= day <= before[rank].au]
+        if len(there) >= copies:
+            return there
+    return []
+
+
+def _overlap(rank: int, loan: Etape, others: Sequence[int], copies: int) -> Fault:
+    number = f"{copies} exemplaires" if copies > 1 else "un exemplaire"
+    reason = f"l’outil n’a qu{'e ' if copies > 1 else '’'}{number}"
+    if len(others) < copies:
+        reason = f"l’exemplaire {loan.exemplaire} ne peut être qu’à un endroit à la fois"
+    said = {
+        "ligne": ("itinerance", rank),
+        "du": loan.du,
+        "au": loan.au,
+        "avec": "ceux des lignes" if len(others) > 1 else "celui de la ligne",
+        "autres": [("itinerance", one) for one in others],
+        "raison": reason,
+    }
+    return Fault("E504", ("itinerance", rank, "du"), said)

@@ -229,6 +229,9 @@ def _said(value: object, root: Node) -> object:
         return jour(value, semaine=False)
     if isinstance(value, tuple):
         return root.at(value).line
+    if isinstance(value, list):
+        *first, last = dict.fromkeys(str(_said(one, root)) for one in value)
+        return f"{', '.join(first)} et {last}" if first else last
     return value
 
 

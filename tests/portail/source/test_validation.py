@@ -488,9 +488,10 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
             ("itinerance:\n  - {du: 2021-10-01, au: 2021-10-15}\n"
             "  - {du: 2021-10-09, au: 2021-10-20}\n"),
             (3, 10, 10, "E504"),
-            (f"Ce prêt (du {OCT} au 20{NBSP}octobre 2021) en chevauche d’autres : l’outil n’a que "
-            "1 exemplaire(s) (voir ligne 7)."),
-            "Corrigez les dates, ou le nombre d’exemplaires.",
+            (f"Le prêt de la ligne 8 (du {OCT} au 20{NBSP}octobre 2021) chevauche celui de la "
+            "ligne 7 : l’outil n’a qu’un exemplaire."),
+            ("Corrigez les dates de l’un d’eux, le numéro de l’exemplaire, ou leur nombre dans "
+            "« pret »."),
         ),
         (
             Kind.ANNONCE, "contact: {courriel: contact chez exemple}", (1, 21, 20, "E220"),

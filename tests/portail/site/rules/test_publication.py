@@ -282,11 +282,29 @@ def test_loans_that_overlap(tree: Tree) -> None:
     text = entry("ressources", pret={"exemplaires": 2}, itinerance=loans)
     assert said(tree.run({"ressources/malle": text}).report) == [
         (
-            "ressources/malle.md:7:164 E504 Ce prêt (du 15\u00a0octobre 2021 au 30\u00a0octobre "
-            "2021) en chevauche d’autres : l’outil n’a que 2 exemplaire(s) (voir ligne 7). → "
-            "Corrigez les dates, ou le nombre d’exemplaires."
+            "ressources/malle.md:7:164 E504 Le prêt de la ligne 7 (du 15\u00a0octobre 2021 au "
+            "30\u00a0octobre 2021) chevauche ceux des lignes 7 : l’outil n’a que 2 "
+            "exemplaires. → Corrigez les dates de l’un d’eux, le numéro de l’exemplaire, ou leur "
+            "nombre dans « pret »."
         )
     ]
+
+
+def test_loans_of_one_copy_that_overlap(tree: Tree) -> None:
+    head, fence, body = entry("ressources", pret={"exemplaires": 3}).rpartition("---\n")
+    loans = (
+        "itinerance:\n"
+        "  - {emprunteur: A, du: 2021-10-01, au: 2021-10-15, exemplaire: 2}\n"
+        "  - {emprunteur: B, du: 2021-10-01, au: 2021-10-15}\n"
+        "  - {emprunteur: C, du: 2021-10-15, au: 2021-10-20, exemplaire: 2}\n"
+    )
+    text = head + loans + fence + body
+    (line,) = said(tree.run({"ressources/malle": text}).report)
+    assert line.startswith(
+        "ressources/malle.md:10:25 E504 Le prêt de la ligne 10 (du 15\u00a0octobre 2021 au "
+        "20\u00a0octobre 2021) chevauche celui de la ligne 8 : l’exemplaire 2 ne peut être qu’à un "
+        "endroit à la fois. → Corrigez les dates"
+    )
 
 
 def test_loans_that_follow_each_other(tree: Tree) -> None:
