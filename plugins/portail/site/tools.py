@@ -77,10 +77,9 @@ def is_tool(item: Item) -> bool:
 def transport_code(pret: Pret | None) -> str:
     """The smallest vehicle that takes a tool, by what its sheet tells of weight and crates.
 
-    >>> transport_code(Pret(poids_kg=62, caisses=3)), transport_code(Pret(caisses=12))
-    ('voiture', 'utilitaire')
-    >>> transport_code(Pret(poids_kg=900)), transport_code(Pret(panneaux=12))
-    ('camion', 'non-precise')
+    >>> [transport_code(Pret.model_validate(told)) for told in (
+    ...     {"poids_kg": "62", "caisses": "3"}, {"caisses": "12"}, {"poids_kg": "900"}, {})]
+    ['voiture', 'utilitaire', 'camion', 'non-precise']
     """
     if pret is None or (pret.poids_kg is None and pret.caisses is None):
         return _UNKNOWN.code
@@ -94,8 +93,9 @@ def transport_code(pret: Pret | None) -> str:
 def surface_code(pret: Pret | None) -> str:
     """The class of the ground that a tool takes.
 
-    >>> surface_code(Pret(surface_m2=20)), surface_code(Pret(surface_m2=61)), surface_code(None)
-    ('jusqu-a-20', 'plus-de-60', 'non-precise')
+    >>> [surface_code(Pret.model_validate(told)) for told in (
+    ...     {"surface_m2": "20"}, {"surface_m2": "60"}, {"surface_m2": "61"}, {})]
+    ['jusqu-a-20', '20-a-60', 'plus-de-60', 'non-precise']
     """
     if pret is None or pret.surface_m2 is None:
         return _UNKNOWN.code
