@@ -68,7 +68,7 @@ def now(site: Site) -> tuple[Shown, ...]:
     """What lasts and is on, the soonest end first."""
     today = site.day.date
     return tuple(
-        Shown(site.items[one.ref], f"Jusqu’au {day_of(one.au)}", one.au)
+        Shown(site.on(one.ref), f"Jusqu’au {day_of(one.au)}", one.au)
         for one in lasting(site.indexes.programme, today, today)
         if maintained(one)
     )
@@ -79,7 +79,7 @@ def places(site: Site) -> tuple[Shown, ...]:
     """Lieux where something is on or to come, the soonest first, with what comes first."""
     coming: dict[str, list[tuple[date, date, Event]]] = defaultdict(list)
     for first, last, ref in sorted(_coming(site)):
-        entry = site.items[ref].entry
+        entry = site.on(ref).entry
         lieu = site.lieu_of(entry) if isinstance(entry, Event) else None
         if lieu and isinstance(entry, Event):
             coming[lieu.ref].append((first, last, entry))
