@@ -70,6 +70,7 @@ FAITS = (
         Lien("03 21 00 00 00", "tel:0321000000", signe="telephone"),
     )),
     Fait("Durée", ()),
+    Fait("Horaires", (Lien("Du mardi au vendredi : de 10 h à 12 h"),)),
 )  # fmt: skip
 CHIFFRES = (
     Fait("Places au planétarium, dont 4 pour fauteuils", (Lien("130"),)),

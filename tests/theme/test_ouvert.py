@@ -116,6 +116,25 @@ def test_in_words(opened: Callable[..., Page]) -> None:
     assert found == [told for *_, told in SAID]
 
 
+def test_the_page_tells_it_and_marks_the_day(opened: Callable[..., Page]) -> None:
+    page = opened(390)  # its pinned day is a Monday, when it is closed
+    page.goto(f"{ORIGIN}/lieux")
+    told = page.locator(".ouvert")
+    assert told.inner_text().replace("\u00a0", " ") == "Fermé en ce moment, ouvre demain à 10 h"
+    row = page.locator("tr[aria-current=date]")
+    assert row.locator("th").inner_text() == "Lundi"
+    assert "reste" in row.locator("xpath=ancestor::table/caption").inner_text()
+
+
+def test_without_a_script_nothing_is_claimed(opened: Callable[..., Page]) -> None:
+    page = opened(390, java_script_enabled=False)
+    page.goto(f"{ORIGIN}/lieux")
+    assert page.locator(".horaires tr").count() == 14
+    assert page.locator("tr[aria-current]").count() == 0
+    text = page.locator("main").inner_text()
+    assert "ouvert maintenant" not in text.lower() and "en ce moment" not in text.lower()
+
+
 def broken(chance: Random) -> str:
     """Hours of ours, cut, doubled or with a sign too many."""
     text = "; ".join(one.text for one in written(chance))

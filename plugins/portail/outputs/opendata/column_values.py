@@ -10,11 +10,30 @@ from portail.model.kinds import Kind
 from portail.outputs.opendata.cells import Row
 from portail.text.dates import jour, moment_phrase
 from portail.text.numbers import euros
+from portail.text.opening_hours_french import opening_lines
+from portail.text.opening_hours_text import read_opening_hours
 
 __all__ = [
-    "HANDICAPS", "address", "booking", "days", "is_free", "iso_occurrences", "labels", "names",
-    "place", "postcode", "reachable", "selection", "told_day", "told_occurrences", "told_period",
-    "told_price", "types",
+    "HANDICAPS",
+    "address",
+    "booking",
+    "closed_days",
+    "days",
+    "is_free",
+    "iso_occurrences",
+    "labels",
+    "names",
+    "place",
+    "postcode",
+    "reachable",
+    "selection",
+    "told_day",
+    "told_hours",
+    "told_occurrences",
+    "told_period",
+    "told_price",
+    "told_prices",
+    "types",
 ]  # fmt: skip
 
 _ALL_DAY = timedelta(days=1)
@@ -157,6 +176,23 @@ def reachable(row: Row) -> list[str] | None:
     """Labels of the handicaps for which all is accessible."""
     found = [one for one in HANDICAPS if row.get(f"accessibilite.{one}") == "oui"]
     return row.labels("handicaps", found) or None
+
+
+def told_hours(row: Row) -> str:
+    """Opening hours of a lieu, in words."""
+    written = row.get("horaires_ouverture")
+    return _plain("\u00a0; ".join(opening_lines(read_opening_hours(written)))) if written else ""
+
+
+def told_prices(row: Row) -> str:
+    """Prices of a lieu, in words."""
+    prices = row.get("tarifs") or ()
+    return _plain("\u00a0; ".join(f"{one['libelle']} : {euros(one['prix'])}" for one in prices))
+
+
+def closed_days(row: Row) -> list[str] | None:
+    """First and last days of each closure of a lieu (ISO 8601 intervals)."""
+    return [f"{one['du']}/{one['au']}" for one in row.get("fermetures") or ()] or None
 
 
 def types(row: Row) -> list[str] | None:

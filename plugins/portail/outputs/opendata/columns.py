@@ -14,6 +14,7 @@ from portail.outputs.opendata.column_values import (
     HANDICAPS,
     address,
     booking,
+    closed_days,
     days,
     is_free,
     iso_occurrences,
@@ -24,9 +25,11 @@ from portail.outputs.opendata.column_values import (
     reachable,
     selection,
     told_day,
+    told_hours,
     told_occurrences,
     told_period,
     told_price,
+    told_prices,
     types,
 )  # fmt: skip
 
@@ -225,6 +228,12 @@ LIEU_COLUMNS: tuple[Column, ...] = (
     Column("offre", "Codes de ce qu’il apporte aux autres.", "offre", "liste"),
     Column("verifie_le", "Jour de la dernière relecture.", "verifie_le"),
     *_common(),
+    Column("horaires_en_mots", "Horaires, en mots.", "horaires_ouverture", value=told_hours),
+    Column(
+        "fermetures", "Premier et dernier jours de chaque fermeture (ISO 8601).", "fermetures",
+        "liste", closed_days,
+    ),
+    Column("tarifs", "Prix d’entrée, en mots.", "tarifs", "texte", told_prices),
 )  # fmt: skip
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {

@@ -14,6 +14,7 @@ from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.views import Bloc, Card
 from portail.site.site import Item, Site
+from portail.site.urls import CATALOGUE
 from portail.text.dates import jour
 
 __all__ = ["lieu_blocs"]
@@ -36,7 +37,7 @@ _SHAPES = {
 
 _ALL = {
     "agenda": ("Tout l’agenda", Kind.EVENT),
-    "prets": ("Toutes les ressources", Kind.RESSOURCE),
+    "prets": ("Tout le catalogue", Kind.RESSOURCE),
     "parle": ("Tous les articles", Kind.ARTICLE),
     "contributions": ("Tous les articles", Kind.ARTICLE),
     "membres": ("Tout l’annuaire", Kind.LIEU),
@@ -77,7 +78,7 @@ def lieu_blocs(
     for code, (title, form, most) in _SHAPES.items():
         shown = tuple(cards[ref] for ref in found[code][:most])
         said, kind = _ALL.get(code, ("", None))
-        url = kind.info.listing if kind and len(found[code]) > most else ""
+        url = _listing(code, kind) if kind and len(found[code]) > most else ""
         if shown:
             told = notes if code == "voisins" else ()
             if code == "prets":
@@ -88,6 +89,10 @@ def lieu_blocs(
                 title, shown, url, form, told, name, code=code, affiche=poster,
                 avenir=code in ("agenda", "passage"),
             )  # fmt: skip
+
+
+def _listing(code: str, kind: Kind) -> str:
+    return CATALOGUE if code == "prets" else kind.info.listing
 
 
 def _loan(entry: Entry, day: date) -> str:

@@ -119,6 +119,16 @@ def test_what_is_derived_says_the_same(whole_site: Site) -> None:
         assert "\u00a0" not in row["resume_horaires_fr"] + row["date_debut"]
 
 
+def test_what_a_place_says_of_a_visit_is_in_words(whole_site: Site) -> None:
+    told = {row["ref"]: row for row in rows(files(whole_site)["lieux.csv"])}
+    museum = told.get("lieux/musee-exemple-des-sciences")
+    if museum is None:  # the demonstration has no place with prices
+        return
+    assert museum["tarifs"] == "plein tarif : 6,50 € ; tarif réduit : 4 € ; moins de 12 ans : 0 €"
+    assert museum["fermetures"] == "2021-09-20/2021-10-01|2021-12-24/2022-01-02"
+    assert museum["horaires_en_mots"].endswith("; 25 décembre : fermé ; Jours fériés : fermé")
+
+
 def _events(site: Site) -> Iterator[dict[str, Any]]:
     return (record_of(item, site) for item in site.items.values() if item.ref[:7] == "events/")
 
