@@ -45,12 +45,13 @@ def this_week(site: Site) -> tuple[Shown, ...]:
 
 
 def _week(site: Site) -> dict[str, list[Occurrence]]:
-    """Occurrences of the week that are maintained, by event."""
+    """Occurrences of the week that are maintained, by event; exhibitions that stay a few days are
+    not among them."""
     days = site.indexes.programme.week(Week.of(site.day.date)).jours
     found: dict[bool, dict[str, list[Occurrence]]] = {True: {}, False: {}}
     for day in days:
         for one in day.rendez_vous:
-            if one.maintenu:
+            if one.maintenu and one.ref not in site.showings:
                 some = found[day.jour >= site.day.date].setdefault(one.ref, [])
                 some += [each for each in one.occurrences if each not in some]
     return found[True] or found[False]
