@@ -13,6 +13,8 @@ from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
 from portail.newsletter.matter import matter_of
 from portail.outputs.base import TextFile
+from portail.outputs.pages.maps import position_of
+from portail.outputs.pages.shown_on_map import now
 from portail.site.site import Site
 
 NB = "\u00a0"
@@ -141,6 +143,14 @@ class TestPages:
         told = {one.scope.nom: [bar.ref for bar in one.lasting] for one in posters}
         assert told["Lille"] == ["ressources/lune#0"]
         assert told["Calais"] == []
+
+
+def test_maps_place_it_where_it_is(tree: Tree) -> None:
+    site = tree.site(files(LOAN, SCHOOL))
+    club, school = (position_of(one.item, site) for one in site.showings.values())
+    assert club and school
+    assert [one.commune.nom for one in (club, school) if one.commune] == ["Lille", "Douai"]
+    assert [one.item.ref for one in now(site)] == ["ressources/lune#0"]
 
 
 def test_near_me(tree: Tree) -> None:

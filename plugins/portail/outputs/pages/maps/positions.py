@@ -36,9 +36,12 @@ class Position:
 
 
 def position_of(item: Item, site: Site) -> Position | None:
-    """Where a lieu is or an event takes place: its own address, else its lieu's."""
+    """Where a lieu is, an event takes place, a tool is shown: its own address, else its lieu's."""
     entry, commune = item.entry, item.commune
     place: Entry = entry
+    if showing := site.showings.get(item.ref):
+        host = site.items.get(showing.lieu)
+        return (position_of(host, site) if host else None) or _of_commune(commune)
     if isinstance(entry, Event) and (found := site.lieu_of(entry)):
         place = found.entry
     if not isinstance(place, (Lieu, Event)):
@@ -46,6 +49,10 @@ def position_of(item: Item, site: Site) -> Position | None:
     known = place.coordonnees if isinstance(place, Lieu) else None
     if known:
         return Position(known.lat, known.lon, commune, True)
+    return _of_commune(commune)
+
+
+def _of_commune(commune: Commune | None) -> Position | None:
     if commune is None or commune.lat is None or commune.lon is None:
         return None
     return Position(commune.lat, commune.lon, commune)
