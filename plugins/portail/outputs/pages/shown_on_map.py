@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -78,12 +78,12 @@ def now(site: Site) -> tuple[Shown, ...]:
 @per_site
 def places(site: Site) -> tuple[Shown, ...]:
     """Lieux where something is on or to come, the soonest first, with what comes first."""
-    coming: dict[str, list[tuple[date, date, Event]]] = defaultdict(list)
+    coming: dict[str, list[tuple[date, date, Item]]] = defaultdict(list)
     for first, last, ref in sorted(_coming(site)):
-        entry = site.on(ref).entry
-        lieu = site.lieu_of(entry) if isinstance(entry, Event) else None
-        if lieu and isinstance(entry, Event):
-            coming[lieu.ref].append((first, last, entry))
+        item, showing = site.on(ref), site.showings.get(ref)
+        lieu = site.lieu_of(item.entry) if isinstance(item.entry, Event) else None
+        if where := showing.lieu if showing else lieu.ref if lieu else "":
+            coming[where].append((first, last, item))
     return tuple(
         Shown(site.items[ref], _next(some, site.day.date), max(last for _, last, _ in some))
         for ref, some in coming.items()
@@ -101,11 +101,11 @@ def _coming(site: Site) -> Iterator[tuple[date, date, str]]:
             yield day, day, row.ref
 
 
-def _next(some: list[tuple[date, date, Event]], today: date) -> str:
+def _next(some: list[tuple[date, date, Item]], today: date) -> str:
     """« 2 octobre : La nuit, et 3 autres » : how many other events there are."""
-    first, last, entry = some[0]
+    first, last, item = some[0]
     on = first == today and last > today
     when = f"Jusqu’au {day_of(last)}" if on else jour(first, annee=first.year != today.year)
-    others = len(Counter(one.slug for _, _, one in some)) - 1
+    others = len({one.url for _, _, one in some}) - 1
     more = f", et {others} autre{'s' * (others > 1)}" if others else ""
-    return f"{when[:1].upper()}{when[1:]} : {plain(entry.titre)}{more}"
+    return f"{when[:1].upper()}{when[1:]} : {plain(item.entry.titre)}{more}"

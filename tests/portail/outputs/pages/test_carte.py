@@ -90,6 +90,17 @@ def test_what_lasts_and_places_with_something_to_come(tree: Tree) -> None:
     assert told(amiens) == [("Musée", f"Mercredi 6{NB}octobre : Au musée, et 1 autre", False)]
 
 
+def test_a_tool_on_tour_is_where_it_is_shown(tree: Tree) -> None:
+    stay = {"lieu": "musee", "du": "2021-09-20", "au": "2021-10-15"}
+    tool = entry("ressources", titre="Nuit", type="exposition", pret={}, itinerance=[stay])
+    files = {**FILES, "ressources/nuit": tool}
+    (laon, amiens) = communes(page(tree, NOW, files))
+    assert (laon.nom, amiens.nom) == ("Laon", "Amiens")
+    assert [row.lien.url for row in amiens.lignes] == ["/ressources/nuit/"]
+    (musee,) = told(communes(page(tree, PLACES, files))[0])
+    assert musee == ("Musée", f"Jusqu’au 15{NB}octobre 2021 : Nuit, et 2 autres", False)
+
+
 def test_beyond_what_can_be_aimed_at_points_lead_nowhere(tree: Tree) -> None:
     geography = Geography.load(data_dir(), "Hauts-de-France")
     assert geography.home is not None
