@@ -1,0 +1,107 @@
+"""« Je suis à Guînes, je veux une exposition sur l’océan et quelqu’un pour l’animer »: from the
+home page to named actors and tools, by links alone, then by keyboard on a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, Page, Route, expect
+
+from audit_axe import file_of
+from pages import LOCAL_ADDRESS
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = [pytest.mark.site]
+
+
+class Reader:
+    """Someone who only follows links, and counts them."""
+
+    def __init__(self, site: Path) -> None:
+        self.site, self.followed = site, 0
+        self.go("/")
+
+    def go(self, url: str) -> None:
+        """Open an address of the site; its fragment has to be there."""
+        self.url, _, anchor = url.partition("#")
+        self.tree = html.parse(str(self.site / self.url.strip("/") / "index.html")).getroot()
+        assert not anchor or self.tree.get_element_by_id(anchor) is not None
+
+    def follow(self, text: str, inside: str = "//body") -> None:
+        """Follow the first link that says ``text``."""
+        links = [
+            one for one in self.tree.xpath(f"{inside}//a[@href]")
+            if text in " ".join(one.text_content().split())
+        ]  # fmt: skip
+        assert links, f"no link « {text} » on {self.url}"
+        self.followed += 1
+        self.go(urljoin(self.url, links[0].get("href")))
+
+
+def test_by_links_alone(built: Built) -> None:
+    reader = Reader(built("demonstration"))
+    reader.follow("Annuaire")
+    reader.follow("Boîte à outils")
+    reader.follow("Choisir ma commune")
+    reader.follow("G", "//nav[contains(@class, 'alphabet')]")
+    reader.follow("Guînes", "//*[contains(@class, 'lexique')]")
+    near = reader.tree.xpath("//section[@aria-labelledby='pres']")[0]
+    actors = [" ".join(one.text_content().split()) for one in near.xpath(".//li")]
+    assert any("La Coupole" in one and "animation" in one and "km" in one for one in actors)
+    reader.follow("Tous les outils")
+    reader.follow("Terre et environnement", "//aside")
+    reader.follow("Océan")
+    assert reader.url == "/ressources/ocean-une-plongee-insolite/"
+    box = " ".join(reader.tree.xpath("//aside")[0].text_content().split())
+    assert "Ombelliscience" in box
+    assert reader.followed <= 9
+
+
+@pytest.fixture
+def page(built: Built, browser: Browser) -> Iterator[Page]:
+    site = built("demonstration")
+
+    def serve(route: Route) -> None:
+        path = file_of(site, LOCAL_ADDRESS, route.request.url)
+        route.abort() if path is None else route.fulfill(path=path)
+
+    context = browser.new_context(locale="fr-FR", viewport={"width": 390, "height": 844})
+    context.route("**/*", serve)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.chromium
+def test_by_keyboard_on_a_telephone(page: Page) -> None:
+    def ask(button: str) -> None:
+        page.goto(f"{LOCAL_ADDRESS}/boite-a-outils/")
+        page.get_by_label("Ma commune").focus()
+        page.keyboard.type("guin")
+        expect(page.get_by_role("option").first).to_contain_text("Guînes")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Mon sujet")).to_be_focused()
+        page.keyboard.type("Terre")
+        while page.evaluate("document.activeElement.textContent") != button:
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+
+    ask("Qui peut m’aider")
+    page.wait_for_url("**/lieux/?*")
+    results = page.locator("#Resultats")
+    expect(results).to_contain_text("km")
+    ask("Quoi emprunter")
+    page.wait_for_url("**/catalogue/?*")
+    expect(results).to_contain_text("Océan")
+    expect(results).to_contain_text("km")
+    first = results.locator("article a").first
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
