@@ -146,7 +146,7 @@ class Projection:
         """What undoes it: longitude and latitude of the top left corner, then degrees of one unit
         eastwards and of one southwards.
 
-        >>> Projection(BoundingBox(0, 2, 1, 3), width=100).grid
+        >>> Projection(BoundingBox(-1, 2, 1, 3), width=100).grid
         (2.0, 1.0, 0.01, -0.01)
         """
         (north, west), (south, east) = self.latlon(0, 0), self.latlon(1, 1)
