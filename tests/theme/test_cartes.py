@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
 from lxml import html
 from navigateur import ORIGIN
 from playwright.sync_api import Page
+
+from portail.geo.coordinates import distance_km
 
 GEO = "//div[contains(concat(' ', @class, ' '), ' geo ')]"
 HITS = """() => [...document.querySelectorAll('.geo a.pt')].map((one) => {
@@ -88,3 +91,23 @@ def test_the_map_can_be_passed_with_the_keyboard(opened: Callable[..., Page]) ->
     page.locator("main .evitement a").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "Pres-liste"
+
+
+@pytest.mark.chromium
+def test_the_browser_and_the_site_reckon_the_same_distances(opened: Callable[..., Page]) -> None:
+    """Those of the site are held to the ellipsoid (tests/portail/geo/test_distances.py)."""
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    chance = random.Random(0)
+    pairs = [
+        [(chance.uniform(41.3, 51.1), chance.uniform(-5.2, 9.6)) for _ in range(2)]
+        for _ in range(200)
+    ]
+    found = page.evaluate(
+        """async (pairs) => {
+          const { distance } = await import('/theme/js/facettes-pres.js');
+          return pairs.map(([[lat, lon], there]) => distance({ lat, lon }, ['', '', ...there]));
+        }""",
+        pairs,
+    )
+    assert found == pytest.approx([distance_km(*pair) for pair in pairs], rel=1e-4)
