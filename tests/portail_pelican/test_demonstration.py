@@ -22,7 +22,7 @@ DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1
 """Open data that may depend on the day: what changed within a year, what is to come."""
 EXACT = (".html", ".xml", ".csv", ".geojson", ".txt", "flux.json")
 """Files made again for what they show of an event; calendars and other data hold its digest."""
-MOST = 40
+MOST = 50
 """Pages that the edit of one event may make again."""
 
 
