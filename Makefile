@@ -92,6 +92,7 @@ format: $(DEV) ## rewrite the code in the project's style
 
 bench: $(DEV) ## speed and memory beside stock Pelican and Hugo; speed and size of agenda, feeds, data, letter, search
 	@$(PY) outils/bench_agenda.py
+	@$(PY) outils/bench_annuaire.py
 	@$(PY) outils/bench_flux.py
 	@$(PY) outils/bench_lettre.py
 	@$(PY) outils/bench_envoi.py
