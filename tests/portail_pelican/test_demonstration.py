@@ -22,8 +22,8 @@ DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1
 """Open data that may depend on the day: what changed within a year, what is to come."""
 EXACT = (".html", ".xml", ".csv", ".geojson", ".txt", "flux.json")
 """Files made again for what they show of an event; calendars and other data hold its digest."""
-MOST = 50
-"""Pages that the edit of one event may make again."""
+MOST = 70
+"""Pages that the edit of one event may make again, territories that it is the nearest to too."""
 
 
 @pytest.fixture(scope="module")
