@@ -328,6 +328,14 @@ def test_the_next_day_only_what_shows_a_new_state_is_rendered(vitrine: Vitrine) 
     lists = {
         path for path in changed if path.startswith(("agenda/", "carte/")) or "/affiche/" in path
     }
+    # The catalogue and the places that it names say where what travels is.
+    urls = [f"'/{path.removesuffix('index.html')}'" for path in lent]
+    lists |= {
+        path
+        for path in changed
+        if path.startswith(("catalogue/", "lieux/"))
+        and any(url in repr(after.pages[path][1]) for url in urls)
+    }
     assert changed <= around | lists | {"index.html", "plan-du-site/index.html"}
 
 
