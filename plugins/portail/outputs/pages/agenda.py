@@ -107,13 +107,15 @@ class AgendaPages:
 
     def _key(self, section: Section, part: Part, number: int, total: int) -> Digest:
         listing, (lines, bars) = section.listing, part
+        shown = bars[:_BARS] if section.tous and not section.grille else bars
         seen = (
             listing.titre, listing.chapo, listing.fil, listing.voisins, listing.presentations,
-            listing.vide, listing.flux, section.pair, section.chapo, section.tous if bars else None,
+            listing.vide, listing.flux, section.pair, section.chapo,
+            section.tous if len(bars) > len(shown) else None, _count(lines, bars),
             number, total, self._filters(section, number), self._poster(section, number),
             self.site.day.date.year, self._code(section), self._data(section, number),
             [(line.day, line.groupe, line.ligne.digest) for line in lines],
-            [bar.digest for bar in bars],
+            [bar.digest for bar in shown],
         )  # fmt: skip
         return digest_bytes(repr(seen).encode())
 
