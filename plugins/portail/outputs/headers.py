@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -195,21 +195,27 @@ def headers_file(
     shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(others))})
     rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
     for rule in shown:
-        more = {"style-src": ["'unsafe-inline'"]} if rule in styled else {}
-        more |= {"form-action": [*forms]} if rule in _SUBSCRIBING else {}
-        more |= {"img-src": [*images]}
+        more = {
+            "style-src": ["'unsafe-inline'"] if rule in styled else [],
+            "form-action": [*forms] if rule in _SUBSCRIBING else [],
+            "img-src": [*images],
+        }
         rules[rule] = frame if _is_frame(rule) else _widened(page, more)
     if _EDITOR in rules:
         told = f"{editor_policy(editor)}; frame-ancestors 'none'"
         rules[_EDITOR] = {**page, "Content-Security-Policy": told, "X-Frame-Options": "DENY"}
-    trees = tuple(f"/{path}" for path in others if path.endswith("/"))
-    needed = {*map(_rule, others), *(rule for rule in _KEPT if rule.startswith(trees))}
-    kept = sorted(needed & set(_KEPT))
-    rules |= {rule: _KEPT[rule] for rule in kept if rule not in rules}
+    rules |= {rule: _KEPT[rule] for rule in _kept(others) if rule not in rules}
     rules |= _typed(others)
     for rule, headers in rules.items():
         yield f"{base}{rule}\n"
         yield from (f"  {name}: {value}\n" for name, value in headers.items())
+
+
+def _kept(others: Sequence[str]) -> list[str]:
+    """Rules of what browsers keep, in order: those that some file needs."""
+    trees = tuple(f"/{path}" for path in others if path.endswith("/"))
+    needed = {*map(_rule, others), *(rule for rule in _KEPT if rule.startswith(trees))}
+    return sorted(needed & set(_KEPT))
 
 
 def _shown_as(policy: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
