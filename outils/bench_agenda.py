@@ -42,7 +42,7 @@ from portail.site.ahead import Ahead
 from portail.site.assemble import assemble, draft_of
 from portail.site.calendars import build_calendars
 from portail.site.draft import Draft
-from portail.site.facets import facets_of
+from portail.site.facets import EVENT_FACETS, facets_of
 from portail.site.indexes import build_indexes
 from portail.site.reading import Mapper, read_all
 from portail.site.rules import RULES
@@ -142,7 +142,7 @@ def index(site: Site) -> Ahead:
     for week in indexes.programme.weeks:
         indexes.programme.week(week)
     events = (site.items[ref] for ref in indexes.by_kind[Kind.EVENT])
-    facets = facets_of(Kind.EVENT, events, site.vocabularies, site.geography)
+    facets = facets_of(EVENT_FACETS, events, site.vocabularies, site.geography)
     ahead = Ahead(indexes.programme, facets, day)
     list(ahead.pairs())
     build_calendars(site.items, indexes, facets, site.geography, day)
