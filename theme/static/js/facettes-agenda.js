@@ -203,7 +203,8 @@ export function preparer(donnees, auj) {
       return [{ cle: 'quand', valeurs, passe: bornes && ((ligne) => dans(ligne, ...bornes)) }];
     },
 
-    // What lasts is drawn at once; the times of the rest, in the order in which they are shown.
+    // What lasts is drawn at once; the times of the rest, in the order in which they are shown: what
+    // begins to last on a same day keeps the order of bars.
     entrees(trouvees, demande, lieu, resultats) {
       const ici = new Set(trouvees), bornes = bornee(demande), [de, a] = bornes ?? [premier, Infinity];
       const proches = parDistance(lieu, demande);
@@ -214,7 +215,7 @@ export function preparer(donnees, auj) {
       if (proches) barres.sort((une, autre) => km(une) - km(autre));
       encours(resultats, barres, de > premier ? 'Pendant cette période' : 'En ce moment', lieu);
       const toutes = [
-        ...plusTard.map((une) => ({ ...une, jour: une.debut, longue: 1, cle: '' })),
+        ...plusTard.map((une, ordre) => ({ ...une, ordre, jour: une.debut, longue: 1, cle: '' })),
         ...fois.filter(pendant).map((une) => ({
           ...une,
           jour: Math.max(une.debut, de),
