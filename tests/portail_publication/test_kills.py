@@ -31,15 +31,19 @@ def forked(work: Callable[[], None]) -> int:
     return pid
 
 
+def of_version(essai: Essai, version: int) -> Essai:
+    """``essai`` as ``version`` has it: from one version to the next all pages change, some come
+    and go."""
+    essai.fiches.clear()
+    essai.images = {f"{number}.png": b"version-%d" % version for number in range(version % 4)}
+    return essai.fill(PAGES if version % 3 else PAGES - 5, f"version-{version}")
+
+
 def versions_for_ever(essai: Essai, first: int) -> None:
-    """Publish one version after another: from one page to all pages change, some come and go."""
+    """Publish one version after another."""
     version = first
     while True:
-        count = PAGES if version % 3 else PAGES - 5
-        essai.fiches.clear()
-        essai.fill(count, f"version-{version}")
-        essai.images = {f"{number}.png": b"version-%d" % version for number in range(version % 4)}
-        essai.publish(workers=2)
+        of_version(essai, version).publish(workers=2)
         version += 1
 
 
@@ -60,7 +64,7 @@ def version_of(root: Path) -> int:
 def kill_builds(root: Path, kills: int, seed: int = 2021) -> set[int]:
     """Kill ``kills`` builds, the tree being checked after each; the versions seen."""
     chance = random.Random(seed)
-    essai = Essai(root).fill(PAGES, "version-1")
+    essai = of_version(Essai(root), 1)
     began = time.monotonic()
     essai.publish()
     # Moments drawn over a few builds, however slow the machine is.
