@@ -22,7 +22,7 @@ EXTRA = {
     "etats.yml": {"ical", "sequence"},
     "categories.yml": {"famille"},
     "types-lieux.yml": {"visitable"},
-    "types-ressources.yml": {"pretable"},
+    "types-ressources.yml": {"agenda", "pretable"},
     "types-territoires.yml": {"registre", "epci"},
     "roles.yml": {"definition"},
     "licences.yml": {"court"},

@@ -107,7 +107,7 @@ def test_few_short_notes_go_to_the_margin() -> None:
 
 def test_more_than_the_sheet_names_stay_at_the_end(racine: Path) -> None:
     assert not in_margin(numbered(13))
-    sheet = (racine / "theme/static/css/prose.css").read_text(encoding="utf-8")
+    sheet = (racine / "theme/static/css/margin-notes.css").read_text(encoding="utf-8")
     named = re.findall(r"#note-(\d+) \{ position-anchor: --a(\d+)", sheet)
     assert named == [(str(n), str(n)) for n in range(1, 13)]
 

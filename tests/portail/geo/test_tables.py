@@ -12,9 +12,9 @@ from portail.geo.territories import Geography
 
 HEADERS = {
     "communes": "code,nom,codes_postaux,departement,epci,lat,lon",
-    "epci": "siren,nom,type,departement",
-    "departements": "code,nom,region",
-    "regions": "code,nom",
+    "epci": "siren,nom,type,departement,population,annee",
+    "departements": "code,nom,region,population,annee",
+    "regions": "code,nom,population,annee",
 }
 
 
