@@ -36,9 +36,11 @@ NUMEROUS = {"annonces", "articles", "auteurs", "evenements", "lieux", "ressource
 PARTS = ("html", "css", "js", "fonts", "images", "total", "requests")
 HOME = (18, 12, 3, 66, 90, 190, 15)
 ARTICLE = (14, 12, 2, 99, 80, 210, 12)
-SHEET = (9, 12, 2, 66, 40, 130, 11)  # a script for its map, another for its hours
+SHEET = (9, 12, 2, 66, 40, 130, 11)
+PLACE = (9, 12, 5, 66, 40, 130, 11)  # a script for its map, another for its hours
 LIST = (25, 12, 5, 66, 20, 130, 9)
 DIRECTORY = (*LIST[:-1], 14)  # a few places are cards with their drawings, not lines
+PLACES = (*LIST[:-1], 11)  # a map beside the list
 COLLECTION = (14, 12, 3, 66, 90, 190, 14)
 FACETED = (14, 12, 5, 66, 90, 190, 14)  # cards beside facets, whose script comes at once
 FORM = (20, 12, 16, 66, 5, 150, 16)  # a form to propose a content, as it opens
@@ -47,7 +49,7 @@ BUDGETS = {
     "/": HOME,
     "/articles/*": ARTICLE,
     "/evenements/*": SHEET,
-    "/lieux/*": SHEET,
+    "/lieux/*": PLACE,
     "/agenda": LIST,
     "/lieux": DIRECTORY,
     "/contribuer": (6, 12, 3, 66, 10, 110, 10),
@@ -109,7 +111,8 @@ def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str],
     for page, *both in zip(pages, *seen, strict=True):
         place = address(output, page)
         raw = page.stat().st_size
-        if place.count("/") > 2 and place.split("/")[1] in NUMEROUS and raw > ORDINARY_RAW:
+        numerous = place.split("/")[1] in NUMEROUS and not is_owned(place)
+        if place.count("/") > 2 and numerous and raw > ORDINARY_RAW:
             findings.append(f"{place} — HTML of {raw / KB:.1f} kB raw, over 40")
         for (width, _), one in zip(SCREENS, both, strict=True):
             said = [*one.texts, *over(one, budget_of(place))]
@@ -128,8 +131,8 @@ def visits(output: Path, url: str, pages: list[Path], screen: tuple[int, int]) -
 def budget_of(place: str) -> tuple[int, ...]:
     """The budget of a page, by the shape of its address."""
     first, _, rest = place.strip("/").partition("/")
-    if first == "lieux" and rest and is_owned(place):
-        return LIST
+    if first == "lieux" and is_owned(place):
+        return PLACES if rest else DIRECTORY
     if first in _NARROWED and is_owned(place):
         return FACETED
     if place in _FORMS:

@@ -26,7 +26,7 @@ _SHAPES = {
     "prets": ("À emprunter", "cartes", 5),
     "parle": ("On en parle", "cartes", 6),
     "contributions": ("Ses contributions", "cartes", 3),
-    "membres": ("Membres", "puces", 6),
+    "membres": ("Membres", "puces", 3),
     "ressources": ("Ressources", "simples", 3),
     "annonces": ("Annonces", "lignes", 4),
     "projets": ("Projets et communautés", "simples", 3),
