@@ -20,6 +20,13 @@ SEARCHED = re.compile(r"recherche/(index|suggestions|fiches/\d+)\.json")
 """What the search shows, which has days; its lists of terms have none."""
 DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1/index.json"}
 """Open data that may depend on the day: what changed within a year, what is to come."""
+COVERAGE = {
+    "territoires/couverture/index.html",
+    "territoires/couverture/couverture.csv",
+    "fonds/couverture.svg",
+}
+"""How many events each EPCI has within sixty days, the day of the next one, the class that follows:
+both an event and a day may change them."""
 EXACT = (".html", ".xml", ".csv", ".geojson", ".txt", "flux.json")
 """Files made again for what they show of an event; calendars and other data hold its digest."""
 MOST = 70
@@ -67,6 +74,12 @@ def feeds(made: set[str]) -> set[str]:
 def is_poster(path: str) -> bool:
     """Whether a page is a poster, or leads to all of them: they say on what day they were made."""
     return "/affiche/" in path or path.startswith("affiches/")
+
+
+def is_map(path: str) -> bool:
+    """Whether a page is a map of what is on or comes next, or the sitemap of these: that of what
+    lasts is there while something does."""
+    return path.startswith("carte/") or path == "sitemap-carte.xml"
 
 
 def this_week(project: Project) -> list[Path]:
@@ -121,6 +134,12 @@ def holding(texts: dict[str, str], words: str) -> set[str]:
     return {path for path, text in texts.items() if words in text}
 
 
+def counting(texts: dict[str, str], day: date) -> set[str]:
+    """Lists of places and of territories that tell, of one at least, how many events are to come,
+    which is so until this day, when the first of them ends."""
+    return holding(texts, f'<p class="apart" data-fin="{day}">')
+
+
 def showing(texts: dict[str, str], link: str) -> set[str]:
     """Files with this link, and the page that it leads to."""
     return {f"{link.strip('/')}/index.html"} | holding(texts, link)
@@ -128,7 +147,8 @@ def showing(texts: dict[str, str], link: str) -> set[str]:
 
 @pytest.mark.parametrize("what", ["etat: annule", "debut: 2021-09-28 14:00"])
 def test_one_event_cancelled_or_moved_within_the_week(demonstration: Project, what: str) -> None:
-    """The counts of the ribbon change, and no page for it; the rest shows the event."""
+    """The counts of the ribbon change, and no page for it; the rest shows the event, counts it, or
+    tells of a place what comes first."""
     on(demonstration, DAY)
     for path in this_week(demonstration)[:2]:
         text = path.read_text(encoding="utf-8")
@@ -143,17 +163,21 @@ def test_one_event_cancelled_or_moved_within_the_week(demonstration: Project, wh
         assert len(letters) <= 2  # of the region, of its département
         others = {"ruban.css", "index.html", "plan-du-site/index.html"}
         others |= {"agenda/2021/index.html", "lieux/index.html"}  # they count
+        others |= COVERAGE | {"carte/lieux/index.html"}
         data = {one for one in made if one.endswith((".ics", ".json")) or is_poster(one)}
         others |= data - feeds(made)
-        assert made <= before | showing(read(demonstration), link_of(path)) | others
+        texts = read(demonstration)
+        if key == "debut":  # the first of those that are to come ends on another day
+            others |= counting(texts, DAY + timedelta(days=1))
+        assert made <= before | showing(texts, link_of(path)) | others
         path.write_text(text, encoding="utf-8")
         on(demonstration, DAY)
 
 
 def test_day_after_day(demonstration: Project) -> None:
-    """The mark of today, the home page, the views of the agenda, posters, what shows an event that
-    is over now or counts it; never a week, unless the present month is another, nor what shows
-    only what is to come."""
+    """The mark of today, the home page, the views of the agenda, its maps, posters, coverage, what
+    shows an event that is over now or counts it; never a week, unless the present month is another,
+    nor what shows only what is to come."""
     on(demonstration, DAY)
     events = {one: link_of(one) for one in demonstration.content.glob("events/**/*.md")}
     over = "agenda/archives/index.html"
@@ -162,6 +186,7 @@ def test_day_after_day(demonstration: Project) -> None:
     for days in range(1, 7):
         before = tree(demonstration.output)
         shown = {one: showing(texts, link) for one, link in events.items()}
+        counted = counting(texts, DAY + timedelta(days=days - 1))
         made = on(demonstration, DAY + timedelta(days=days))
         after = tree(demonstration.output)
         assert made == {path for path, digest in after.items() if before.get(path) != digest}
@@ -169,15 +194,15 @@ def test_day_after_day(demonstration: Project) -> None:
         past = {one for one, link in events.items() if over in showing(texts, link)}
         dated = {path for path in made if path.startswith("agenda/2")}
         assert feeds(made) <= {"agenda/a-venir.xml"}
-        expected = {"ruban.css", "index.html", *DAILY}
+        expected = {"ruban.css", "index.html", *DAILY, *COVERAGE, *counted}
         expected |= {path for path in made if SEARCHED.match(path)}
         views = {path for path in made - dated if path.startswith("agenda/") or is_poster(path)}
-        expected |= views | {path for path in made if is_frame(path)}
+        expected |= views | {path for path in made if is_frame(path) or is_map(path)}
         if (DAY + timedelta(days=days)).day == 1:
             expected |= dated | holding(texts, "/affiche/2021-")
         for one in past - last:
             expected |= shown[one] | showing(texts, events[one])
-            expected |= {over, "lieux/index.html", "plan-du-site/index.html"}
+            expected |= {over, "lieux/index.html", "lieux/facettes.json", "plan-du-site/index.html"}
             expected |= {path for path in made if re.match(r"themes/.*/page/", path)}
         assert "ruban.css" in made
         assert made <= expected, days
