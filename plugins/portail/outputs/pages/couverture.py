@@ -10,6 +10,7 @@ from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.couverture import GROUND, TABLE
+from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
 from portail.outputs.pages.maps.atlas import height_of
 from portail.outputs.pages.views import (
@@ -56,7 +57,7 @@ def plan_coverage(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     if not coverage_link(site):
         return
     view = _view(site, frame, kit_of(site))
-    shown = (view.description, view.chapo, view.classes, view.carte, view.proposer)
+    shown = (view.description, view.chapo, view.classes, view.carte, view.proposer, view.flux)
     key = (frame.digest, digest_bytes(repr(shown).encode()))
     yield TemplatePage(
         file_of(COVERAGE), COVERAGE, "couverture.html", key, lambda: view, sitemap=SitemapHint()
@@ -88,6 +89,7 @@ def _view(site: Site, frame: Frame, kit: Kit) -> CouvertureView:
         url=COVERAGE,
         fil=(Lien("Accueil", HOME), Lien("Territoires", listing_of(Kind.TERRITOIRE))),
         rubrique=listing_of(Kind.TERRITOIRE),
+        flux=linked_feeds(site, COVERAGE, listing_of(Kind.TERRITOIRE)),
         chapo=f"Les intercommunalités sans rendez-vous annoncé ou sans lieu proche : {rest}",
         classes=tuple(one for one in classes if one.zones),
         carte=_map(kit, found),
