@@ -105,3 +105,33 @@ def test_by_keyboard_on_a_telephone(page: Page) -> None:
     first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.chromium
+def test_the_map_of_the_directory_follows_its_list(page: Page) -> None:
+    """Each number of the list is that of a point, on the page as it comes and once narrowed; the
+    points of the map that one moves stay inside it."""
+
+    def tied() -> tuple[list[str], list[str]]:
+        listed = page.locator("#Resultats .lieu .no").all_inner_texts()
+        shown = page.locator(".annuaire-carte .geo > svg .pt text").all_text_contents()
+        numbers = [one.split()[-1] for one in listed if one.split()[-1].isdigit()]
+        return sorted(set(numbers)), sorted(set(shown))
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{LOCAL_ADDRESS}/lieux/")
+    listed, shown = tied()
+    assert listed == shown and len(listed) > 50
+    page.goto(f"{LOCAL_ADDRESS}/lieux/?role=acteur-ressource#pres=Gu%C3%AEnes&rayon=50")
+    expect(page.locator("#Actifs")).to_contain_text("Guînes")
+    listed, shown = tied()
+    assert listed == shown == ["1", "2", "3"]
+    page.get_by_role("button", name="Zoomer et déplacer la carte").click()
+    box = page.locator(".vive-carte").bounding_box()
+    points = page.locator(".vive-carte .vive-pt circle.rond")
+    expect(points).to_have_count(3)
+    for point in points.all():
+        place = point.bounding_box()
+        assert box and place
+        assert box["x"] < place["x"] < box["x"] + box["width"]
+        assert box["y"] < place["y"] < box["y"] + box["height"] / 3, "they are all in the north"
