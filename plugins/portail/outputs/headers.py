@@ -195,11 +195,10 @@ def headers_file(
     shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(others))})
     rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
     for rule in shown:
-        more = {
-            "style-src": ["'unsafe-inline'"] if rule in styled else [],
-            "form-action": [*forms] if rule in _SUBSCRIBING else [],
-            "img-src": [*images],
-        }
+        posted = forms if rule in _SUBSCRIBING else ()
+        more = {"form-action": [*posted], "img-src": [*images]}
+        if rule in styled:
+            more["style-src"] = ["'unsafe-inline'"]
         rules[rule] = frame if _is_frame(rule) else _widened(page, more)
     if _EDITOR in rules:
         told = f"{editor_policy(editor)}; frame-ancestors 'none'"
