@@ -5,7 +5,7 @@ Distances are as the crow flies, between centres of communes (``geo.coordinates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from portail.geo.coordinates import BoundingBox, LatLon, distance_km
@@ -13,7 +13,10 @@ from portail.geo.territories import Commune, Geography, Territoire
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 
-__all__ = ["Around", "is_helper", "nearest", "point_of", "point_of_commune"]
+__all__ = [
+    "Around", "is_helper", "lender_of", "nearest", "nearest_by_lender", "point_of",
+    "point_of_commune",
+]  # fmt: skip
 
 HELPS = frozenset({"animation", "pret", "conseil", "formation"})
 """What a structure that can come or help offers others (vocabulary ``offres``)."""
@@ -46,6 +49,21 @@ def nearest(
             found.append((km, rank, item))
     found.sort(key=lambda row: row[:2])
     return tuple(Around(item, round(km) or int(km > 0)) for km, _, item in found[:most])
+
+
+def lender_of(tool: Item) -> str:
+    """Who lends a tool, as its sheet names it; the tool itself when it names nobody."""
+    return getattr(tool.entry, "proprietaire", None) or tool.ref
+
+
+def nearest_by_lender(
+    point: LatLon, tools: Sequence[Item], most: int, reach: float | None = None
+) -> tuple[Around, ...]:
+    """The nearest tool of each of the ``most`` nearest lenders, as ``nearest`` tells them."""
+    first: dict[str, Around] = {}
+    for found in nearest(point, tools, len(tools), reach):
+        first.setdefault(lender_of(found.item), found)
+    return tuple(first.values())[:most]
 
 
 def is_helper(item: Item) -> bool:

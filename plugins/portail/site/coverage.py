@@ -16,11 +16,11 @@ from portail.geo.coordinates import LatLon
 from portail.geo.places import short_name
 from portail.geo.territories import Epci
 from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
-from portail.site.around import Around, is_helper, nearest, point_of
+from portail.site.around import Around, is_helper, lender_of, nearest, nearest_by_lender, point_of
 from portail.site.facets import territory_pair
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
+from portail.site.tools import is_tool
 from portail.text.normalise import sort_key
 
 __all__ = ["CLASSES", "DAYS", "REACH", "Cover", "coverage"]
@@ -76,11 +76,7 @@ def coverage(site: Site) -> tuple[Cover, ...]:
     known = (one for one in site.geography.home_territoires if isinstance(one, Epci))
     lieux = site.of_kind(Kind.LIEU)
     helpers = [item for item in lieux if is_helper(item)]
-    tools = [
-        item
-        for item in site.of_kind(Kind.RESSOURCE)
-        if isinstance(item.entry, Ressource) and item.entry.itinerante
-    ]
+    tools = [item for item in site.of_kind(Kind.RESSOURCE) if is_tool(item)]
     return tuple(
         _cover(epci, site, lieux, helpers, tools)
         for epci in sorted(known, key=lambda one: (sort_key(short_name(one)), one.siren))
@@ -114,13 +110,9 @@ def _cover(
 
 def _by_lender(point: LatLon, tools: Sequence[Item]) -> Iterator[tuple[Around, int]]:
     """The nearest tool of each of the nearest lenders, and how many more each has."""
-    held = Counter(getattr(one.entry, "proprietaire", None) for one in tools)
-    lenders: set[str | None] = set()
-    for found in nearest(point, tools, len(tools)):
-        lender = getattr(found.item.entry, "proprietaire", None)
-        if lender not in lenders and len(lenders) < _MOST:
-            lenders.add(lender)
-            yield found, held[lender] - 1
+    held = Counter(map(lender_of, tools))
+    for found in nearest_by_lender(point, tools, _MOST):
+        yield found, held[lender_of(found.item)] - 1
 
 
 def _seat(epci: Epci, site: Site) -> str:

@@ -26,6 +26,7 @@ from portail.site.editions import is_to_come, shown, years_of
 from portail.site.facets import Pair
 from portail.site.narrowed import page_of_value
 from portail.site.site import Item, Site
+from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, COMMUNES, HOME, TOOLBOX, file_of, listing_of
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
@@ -130,7 +131,7 @@ class _Toolbox:
 
     def _tools(self) -> RayonView | None:
         """Tools by type: the catalogue tells each."""
-        found = [one for one in self.ressources if getattr(one.entry, "itinerante", False)]
+        found = list(filter(is_tool, self.ressources))
         if not found:
             return None
         links = self._types(found, CATALOGUE)

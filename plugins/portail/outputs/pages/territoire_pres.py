@@ -3,7 +3,7 @@ on in it. Distances are from its point, as the crow flies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from portail.agenda.loans import availability
@@ -16,11 +16,11 @@ from portail.model.territoire import Territoire
 from portail.outputs.pages.ends import ends_of
 from portail.outputs.pages.kit import capital, day_of
 from portail.outputs.pages.views import Lien, PresView, Vide
-from portail.site.around import Around, is_helper, nearest, point_of
-from portail.site.lists import LISTS
+from portail.site.around import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 from portail.site.territories import code_of, known_by_page
+from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, listing_of
 from portail.text.inline import plain
 
@@ -30,8 +30,6 @@ _FEW = 3
 """Helpers of a territory from which it asks nobody from elsewhere."""
 _ACTEURS, _OUTILS, _REACH = 4, 4, 150.0
 """How many are told, and within how many kilometres."""
-_TOOLS = next((one.url for one in LISTS if one.url == CATALOGUE), listing_of(Kind.RESSOURCE))
-"""Where tools are listed."""
 
 
 def nearby_help(item: Item, site: Site) -> PresView | None:
@@ -49,9 +47,9 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
     lent = [one for one in tools if not _inside(one, code)]
     found = PresView(
         tuple(_acteur(one, site) for one in nearest(point, away, _ACTEURS, _REACH)),
-        tuple(_outil(one, site) for one in _by_lender(point, lent)),
+        tuple(_outil(one, site) for one in nearest_by_lender(point, lent, _OUTILS, _REACH)),
         listing_of(Kind.LIEU),
-        _TOOLS,
+        CATALOGUE,
     )
     return found if found.acteurs or found.outils else None
 
@@ -92,8 +90,7 @@ def _point(item: Item, site: Site) -> LatLon | None:
 def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     """Who could come, and the tools that can be borrowed: those that are free the soonest first."""
     helpers = tuple(one for one in site.of_kind(Kind.LIEU) if is_helper(one))
-    resources = site.of_kind(Kind.RESSOURCE)
-    tools = (one for one in resources if getattr(one.entry, "itinerante", False))
+    tools = filter(is_tool, site.of_kind(Kind.RESSOURCE))
     return helpers, sorted(tools, key=lambda one: _free_day(one.entry, site.day.date))
 
 
@@ -106,16 +103,6 @@ def _coming(site: Site) -> Sequence[Item]:
 
 def _inside(item: Item, code: str) -> bool:
     return any(held == code for held, _ in item.territoires)
-
-
-def _by_lender(point: LatLon, tools: Sequence[Item]) -> Iterator[Around]:
-    """The nearest tools, one of each lender."""
-    lenders: set[object] = set()
-    for found in nearest(point, tools, len(tools), _REACH):
-        lender = getattr(found.item.entry, "proprietaire", None) or found.item.ref
-        if lender not in lenders and len(lenders) < _OUTILS:
-            lenders.add(lender)
-            yield found
 
 
 def _far(one: Around) -> str:
