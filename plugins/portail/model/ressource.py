@@ -127,6 +127,11 @@ class Ressource(Entry):
         """Whether it can be borrowed."""
         return self.pret is not None or bool(self.itinerance)
 
+    @property
+    def exemplaires(self) -> int:
+        """How many copies there are: one, unless its sheet says otherwise."""
+        return self.pret.exemplaires if self.pret else 1
+
     @classmethod
     def rules(cls, values: Any) -> Iterator[Fault]:
         """Loans never take more copies than there are."""

@@ -103,7 +103,7 @@ def _loans(item: Item, day: date) -> Row:
     entry = item.entry
     if not isinstance(entry, Ressource) or not entry.itinerance:
         return [0, ""]
-    number = entry.pret.exemplaires if entry.pret else 1
+    number = entry.exemplaires
     held = copies_of(entry.itinerance, number)
     told = (
         f"{copy} {one.du} {one.au}"

@@ -28,6 +28,11 @@ class Around(NamedTuple):
     item: Item
     km: int
 
+    @property
+    def loin(self) -> str:
+        """How far, in words."""
+        return f"à {self.km}\u00a0km" if self.km else "sur place"
+
 
 def point_of_commune(commune: Commune | None) -> LatLon | None:
     """The centre of a commune; ``None`` when it is unknown."""

@@ -117,10 +117,8 @@ def _by_lender(point: LatLon, tools: Sequence[Item]) -> Iterator[tuple[Around, i
 
 def _seat(epci: Epci, site: Site) -> str:
     """INSEE code of its siège, if its page tells it."""
-    for item in site.of_kind(Kind.TERRITOIRE):
-        if getattr(item.entry, "code", None) == epci.siren:
-            return getattr(item.entry, "siege", None) or ""
-    return ""
+    page = site.territory_page(epci.siren)
+    return getattr(page.entry, "siege", None) or "" if page else ""
 
 
 def _days(epci: Epci, site: Site) -> Iterator[date]:

@@ -141,6 +141,16 @@ class Site:
         name = getattr(entry, "lieu", None)
         return self.find(name, Kind.LIEU) if name else None
 
+    def territory_page(self, code: str) -> Item | None:
+        """The territory that has a page, by its key (``site.territories``)."""
+        ref = self.indexes.territory_pages.get(code)
+        return self.items[ref] if ref else None
+
+    def territory_url(self, code: str) -> str:
+        """Site path of the page of a territory, by its key; ``""`` when it has none."""
+        page = self.territory_page(code)
+        return page.url if page else ""
+
     def medias_of(self, item: Item) -> dict[str, MediaRecord]:
         """Files that a content shows, by the name it gives them."""
         known = ((name, self.medias.get(path)) for name, path in item.medias.items())

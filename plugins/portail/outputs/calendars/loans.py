@@ -103,7 +103,7 @@ def _component(item: Item, loan: Loan, site: Site) -> EventComponent:
     changed = entry.modifie or published
     stamp = datetime.combine(changed, time(), tzinfo=UTC)
     title = typographie(plain(entry.titre))
-    copies = entry.pret.exemplaires if isinstance(entry, Ressource) and entry.pret else 1
+    copies = entry.exemplaires if isinstance(entry, Ressource) else 1
     copy = f"Exemplaire {loan.exemplaire}." if loan.exemplaire and copies > 1 else ""
     url = site.config.absolute(item.url) if site.config.siteurl else ""
     event.add("uid", loan.uid)

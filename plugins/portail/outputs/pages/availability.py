@@ -16,18 +16,13 @@ from portail.outputs.pages.views import Etiquette
 from portail.site.site import Site
 from portail.text.dates import jour, periode
 
-__all__ = ["FREE", "OUT", "UNKNOWN", "copies_of", "month_label", "today_label", "town_of"]
+__all__ = ["FREE", "OUT", "UNKNOWN", "month_label", "today_label", "town_of"]
 
 FREE, OUT, UNKNOWN = "Libre", "En prêt", "Disponibilité à confirmer"
 """What a tool is, in words: one may have it, someone has it, nobody has told."""
 
 _FREE, _OUT, _UNKNOWN = "libre", "en-pret", "a-confirmer"
 """The same, as codes of labels."""
-
-
-def copies_of(entry: Ressource) -> int:
-    """How many copies there are of a tool."""
-    return entry.pret.exemplaires if entry.pret else 1
 
 
 def town_of(loan: Etape, site: Site) -> str:
@@ -43,7 +38,7 @@ def today_label(entry: Ressource, site: Site) -> Etiquette:
     this holds."""
     if not entry.itinerance:
         return Etiquette(UNKNOWN, _UNKNOWN)
-    copies, day = copies_of(entry), site.day.date
+    copies, day = entry.exemplaires, site.day.date
     found = availability(entry.itinerance, copies, day)
     if not found.libres:
         place = town_of(entry.itinerance[found.rang], site) if found.rang is not None else ""
@@ -68,7 +63,7 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette:
     first, last = max(month.first, day), month.last
     rest = "tout le mois" if first == month.first else "jusqu’à la fin du mois"
     said = []
-    for one in free_spans(entry.itinerance, copies_of(entry), first, last):
+    for one in free_spans(entry.itinerance, entry.exemplaires, first, last):
         if (one.du, one.au) == (first, last):
             said = [rest]
         elif one.du == first > month.first:

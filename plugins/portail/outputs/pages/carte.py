@@ -15,7 +15,6 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.donnees import FileSets
 from portail.outputs.pages.kit import Kit, contribution
 from portail.outputs.pages.maps.communes import Numbered, communes_map
-from portail.outputs.pages.maps.week import territory_pages
 from portail.outputs.pages.shown_on_map import Shown, now, places, this_week
 from portail.outputs.pages.views import (
     Card,
@@ -172,7 +171,7 @@ class _Page:
     def _numbered(
         self, here: Mapping[Commune, list[Shown]]
     ) -> tuple[list[DepartementCarte], list[Numbered]]:
-        geography, pages = self.site.geography, territory_pages(self.site)
+        geography = self.site.geography
         by_code: dict[str, list[Commune]] = defaultdict(list)
         for commune in sorted(here, key=lambda one: sort_key(one.nom)):
             by_code[commune.departement].append(commune)
@@ -186,7 +185,7 @@ class _Page:
                 told.append(self._commune(point, here[commune]))
             known = geography.departement(code)
             name = known.nom if known else code
-            groups.append(DepartementCarte(Lien(name, pages.get(code, "")), tuple(told)))
+            groups.append(DepartementCarte(Lien(name, self.site.territory_url(code)), tuple(told)))
         return groups, numbered
 
     def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:

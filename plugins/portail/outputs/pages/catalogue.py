@@ -10,7 +10,7 @@ from portail.agenda.weeks import Month
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.availability import copies_of, month_label
+from portail.outputs.pages.availability import month_label
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.groups import kinds_index
 from portail.outputs.pages.kit import Kit, capital
@@ -147,7 +147,7 @@ def _rank(entry: Ressource, month: Month, site: Site) -> int:
     if not entry.itinerance:
         return _ASKED
     first = max(month.first, site.day.date)
-    spans = free_spans(entry.itinerance, copies_of(entry), first, month.last)
+    spans = free_spans(entry.itinerance, entry.exemplaires, first, month.last)
     if not spans:
         return _GONE
     return _PART if (spans[0].du, spans[0].au) != (first, month.last) else 0

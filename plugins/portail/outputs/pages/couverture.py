@@ -66,16 +66,13 @@ def plan_coverage(site: Site, frame: Frame) -> Iterator[TemplatePage]:
 
 def _view(site: Site, frame: Frame, kit: Kit) -> CouvertureView:
     found = coverage(site)
-    urls = {
-        str(getattr(item.entry, "code", "")): item.url for item in site.of_kind(Kind.TERRITOIRE)
-    }
     said = {"jours": str(DAYS), "km": f"{REACH:g}"}
     classes = tuple(
         ClasseView(
             code,
             _TITLES[code][0],
             _TITLES[code][1].format_map(said),
-            tuple(_zone(one, urls, kit) for one in found if one.classe == code),
+            tuple(_zone(one, site, kit) for one in found if one.classe == code),
         )
         for code in CLASSES
     )
@@ -99,12 +96,12 @@ def _view(site: Site, frame: Frame, kit: Kit) -> CouvertureView:
     )
 
 
-def _zone(one: Cover, urls: dict[str, str], kit: Kit) -> ZoneView:
+def _zone(one: Cover, site: Site, kit: Kit) -> ZoneView:
     departement = kit.geography.departement(one.epci.departement)
     return ZoneView(
         Lien(
             capital(typographie(short_name(one.epci))),
-            urls.get(one.epci.siren, ""),
+            site.territory_url(one.epci.siren),
             departement.nom if departement else "",
         ),
         _events(one),
@@ -131,8 +128,7 @@ def _places(one: Cover) -> str:
 
 
 def _around(one: Around) -> Lien:
-    far = f"à {one.km}\u00a0km" if one.km else "sur place"
-    return Lien(plain(one.item.entry.titre), one.item.url, far)
+    return Lien(plain(one.item.entry.titre), one.item.url, one.loin)
 
 
 def _tool(one: Around, more: int) -> Lien:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from portail.files import digest_bytes
 from portail.geo.nearby import Near, nearby
 from portail.model.kinds import Kind
-from portail.model.territoire import Territoire
 from portail.outputs.base import Digest
 from portail.outputs.pages.acteurs import acteurs_of, named_in
 from portail.outputs.pages.autour import Autour, autour_of
@@ -27,7 +26,6 @@ from portail.site.coming import Coming
 from portail.site.embeds import embedding_of
 from portail.site.relations import Relations
 from portail.site.site import Item, MediaRecord, Site
-from portail.site.territories import code_of
 from portail.text.inline import plain
 
 __all__ = ["EntryInputs", "Sources", "entry_inputs", "sources_of"]
@@ -127,11 +125,7 @@ class EntryInputs:
 
 def sources_of(site: Site, cards: Mapping[str, Card]) -> Sources:
     """What the inputs of the pages of ``site`` are gathered from."""
-    pages = {
-        code_of(one.entry): one
-        for one in site.of_kind(Kind.TERRITOIRE)
-        if isinstance(one.entry, Territoire)
-    }
+    pages = {code: site.items[ref] for code, ref in site.indexes.territory_pages.items()}
     near = nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
     relations, coming = Relations(site.items, site.indexes), Coming(site.items, site.indexes)
     return Sources(site, cards, pages, relations, coming, near)

@@ -100,7 +100,7 @@ def _loan(entry: Entry, day: date) -> str:
     read later."""
     if not isinstance(entry, Ressource) or not entry.itinerance:
         return ""
-    number = entry.pret.exemplaires if entry.pret else 1
+    number = entry.exemplaires
     free = free_copies(entry.itinerance, number, day, day)
     on = jour(day, semaine=False)
     if free:

@@ -64,7 +64,7 @@ class _Loans:
 
     def __init__(self, entry: Ressource, state: RessourceState, inputs: EntryInputs, kit: Kit):
         self.title, self.loans, self.state = plain(entry.titre), entry.itinerance, state
-        self.copies = entry.pret.exemplaires if entry.pret else 1
+        self.copies = entry.exemplaires
         self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
         self.copy = copies_of(self.loans, self.copies)
         self.links, self.kit = inputs.links, kit

@@ -106,8 +106,7 @@ def _territories(site: Site) -> Iterator[GroupeChoix]:
 
 def _territory(site: Site, one: Departement | Epci) -> ChoixLettre:
     pair = territory_pair(one, site.geography)
-    ref = site.indexes.territory_pages.get(territory_code(one))
-    page = site.items[ref].url if ref else ""
+    page = site.territory_url(territory_code(one))
     return ChoixLettre(pair[1], typographie(capital(short_name(one))), _followed(site, pair, page))
 
 

@@ -9,13 +9,10 @@ from collections.abc import Iterator
 
 from portail.geo.places import short_name
 from portail.geo.territories import Commune
-from portail.model.kinds import Kind
-from portail.model.territoire import Territoire
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.views import Lien
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.territories import code_of
 from portail.site.urls import NEAR
 from portail.text.normalise import sort_key
 
@@ -29,24 +26,20 @@ _ANCHOR = "#pres"
 def near_communes(site: Site) -> tuple[Lien, ...]:
     """Each commune of the region, in French alphabetical order, and the page of the smallest
     territory that holds it and has one; its name is said beside."""
-    pages = {
-        code_of(one.entry): one.url
-        for one in site.of_kind(Kind.TERRITOIRE)
-        if isinstance(one.entry, Territoire)
-    }
     home = site.geography.home
-    communes = site.geography.communes_of(home) if home and pages else ()
+    communes = site.geography.communes_of(home) if home and site.indexes.territory_pages else ()
     ranked = sorted(communes, key=lambda one: (sort_key(one.nom), one.code))
-    return tuple(link for one in ranked for link in _link(one, site, pages))
+    return tuple(link for one in ranked for link in _link(one, site))
 
 
-def _link(commune: Commune, site: Site, pages: dict[str, str]) -> Iterator[Lien]:
+def _link(commune: Commune, site: Site) -> Iterator[Lien]:
     geography = site.geography
     for code in (commune.epci, commune.departement):
         found = geography.epci(code or "") or geography.departement(code or "")
-        if found and code in pages:
+        page = site.territory_url(code or "")
+        if found and page:
             note = f"{capital(short_name(found))} ({commune.departement})"
-            yield Lien(commune.nom, f"{pages[code]}{_ANCHOR}", note)
+            yield Lien(commune.nom, f"{page}{_ANCHOR}", note)
             return
 
 

@@ -101,9 +101,8 @@ def _territories(site: Site) -> Iterator[Lien]:
     home, geography = site.geography.home, site.geography
     wide = geography.departements_of(home.code) if home else ()
     for one in sorted(wide, key=lambda one: sort_key(one.nom)):
-        ref = site.indexes.territory_pages.get(territory_code(one))
-        if ref:
-            yield Lien(one.nom, site.items[ref].url)
+        if page := site.territory_url(territory_code(one)):
+            yield Lien(one.nom, page)
     if site.of_kind(Kind.TERRITOIRE):
         yield Lien("Tous les territoires", listing_of(Kind.TERRITOIRE))
 

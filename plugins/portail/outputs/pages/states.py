@@ -107,7 +107,7 @@ def _host(loan: Etape, site: Site) -> Position | None:
 
 
 def _copies(entry: Ressource, day: date) -> list[CopyState]:
-    number = entry.pret.exemplaires if entry.pret else 1
+    number = entry.exemplaires
     end = max(day, *(one.au for one in entry.itinerance))
     found = []
     for track in tracks(entry.itinerance, number, day, end):

@@ -65,7 +65,7 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
         where = one.item.commune.nom if one.item.commune else ""
         shown = one.item.prochaine
         day = day_of(shown.premier_jour) if shown else ""
-        far = _far(one) if told or not one.km else f"{_far(one)} à vol d’oiseau"
+        far = one.loin if told or not one.km else f"{one.loin} à vol d’oiseau"
         note = ", ".join(filter(None, (day, where, far)))
         link = Lien(plain(one.item.entry.titre), one.item.url, note)
         agenda = Lien("Tout l’agenda", listing_of(Kind.EVENT))
@@ -105,17 +105,13 @@ def _inside(item: Item, code: str) -> bool:
     return any(held == code for held, _ in item.territoires)
 
 
-def _far(one: Around) -> str:
-    return f"à {one.km}\u00a0km" if one.km else "sur place"
-
-
 def _acteur(one: Around, site: Site) -> Lien:
     """« Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils »."""
     entry, offers = one.item.entry, site.vocabularies["offres"]
     assert isinstance(entry, Lieu)
     told = capital(", ".join(offers[code].label for code in entry.offre if code in offers))
     where = one.item.commune.nom if one.item.commune else ""
-    note = " · ".join(filter(None, (_far(one), where, told)))
+    note = " · ".join(filter(None, (one.loin, where, told)))
     return Lien(plain(entry.titre), one.item.url, note)
 
 
@@ -124,7 +120,7 @@ def _outil(one: Around, site: Site) -> Lien:
     entry = one.item.entry
     assert isinstance(entry, Ressource)
     where = one.item.commune.nom if one.item.commune else ""
-    note = " · ".join(filter(None, (_far(one), where, _free(entry, site.day.date))))
+    note = " · ".join(filter(None, (one.loin, where, _free(entry, site.day.date))))
     return Lien(plain(entry.titre), one.item.url, note)
 
 
@@ -139,6 +135,6 @@ def _free(entry: Ressource, today: date) -> str:
 def _free_day(entry: Entry, today: date) -> date:
     """The first day when a copy is free, as far as one knows."""
     assert isinstance(entry, Ressource)
-    copies = entry.pret.exemplaires if entry.pret else 1
+    copies = entry.exemplaires
     known = availability(entry.itinerance, copies, today)
     return today if known.libres or known.au is None else known.au + timedelta(days=1)

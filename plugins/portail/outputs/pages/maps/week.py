@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from portail.agenda.weeks import Week
 from portail.geo.coordinates import LatLon, Projection
 from portail.model.event import Event
-from portail.model.kinds import Kind
-from portail.model.territoire import Territoire
 from portail.outputs.grounds import DEPARTEMENTS
 from portail.outputs.pages.maps.atlas import Atlas, height_of
 from portail.outputs.pages.maps.points import MOST, spread, xy_of
 from portail.outputs.pages.views import Lien, MapPoint, MapView
 from portail.site.site import Item, Site
-from portail.site.territories import code_of
 from portail.site.urls import week_of
 from portail.text.dates import periode
 from portail.text.inline import plain
 
-__all__ = ["territory_pages", "week_map"]
+__all__ = ["week_map"]
 
 _RADIUS = 17
 """Units: a point with its ring."""
@@ -115,12 +112,11 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
     """How many in each département of the region, elsewhere, online; each leads to the page of
     the département if there is one, else to that of the week."""
     geography = site.geography
-    pages = territory_pages(site)
     count = Counter(item.commune.departement for item in events if item.commune)
     home = geography.home.code if geography.home else ""
     for one in geography.departements_of(home):
         number = count.pop(one.code, 0)
-        yield Lien(one.nom, pages.get(one.code, agenda), _several(number))
+        yield Lien(one.nom, site.territory_url(one.code) or agenda, _several(number))
     if elsewhere := sum(count.values()):
         yield Lien("Ailleurs", agenda, _several(elsewhere))
     online = sum(isinstance(item.entry, Event) and bool(item.entry.en_ligne) for item in events)
@@ -130,12 +126,3 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
 
 def _several(number: int) -> str:
     return f"{number} rendez-vous" if number else "aucun"
-
-
-def territory_pages(site: Site) -> Mapping[str, str]:
-    """Addresses of the pages of territories, by code."""
-    return {
-        code_of(item.entry): item.url
-        for item in site.of_kind(Kind.TERRITOIRE)
-        if isinstance(item.entry, Territoire)
-    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.geo.places import short_name
-from portail.model.kinds import Kind
 from portail.outputs.pages.couverture import coverage_link
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.redaction.rows import MOST, page_link, row, table
@@ -21,13 +20,12 @@ def white_zones(site: Site) -> Iterator[SectionRedaction]:
     """EPCI without a rendez-vous soon or a place near, when the site says where nothing happens."""
     if not coverage_link(site):
         return
-    pages = {getattr(one.entry, "code", ""): one.url for one in site.of_kind(Kind.TERRITOIRE)}
     found = sorted(
         (one for one in coverage(site) if one.classe != "couvert"),
         key=lambda one: CLASSES.index(one.classe),
     )
     rows = [
-        row(Lien(capital(short_name(one.epci)), pages.get(one.epci.siren, "")),
+        row(Lien(capital(short_name(one.epci)), site.territory_url(one.epci.siren)),
             capital(", ".join(_lacks(one))),
             tuple(page_link(near.item, f"à {near.km}\u00a0km") for near in one.acteurs),
             does=(Lien("Carte et outils", f"{COVERAGE}#Classe-{one.classe}"),))
