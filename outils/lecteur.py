@@ -51,9 +51,8 @@ OURS = Way(
     Object.assign(lien, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href});
     document.head.append(lien);
   }
-  const noms = ['moteur', 'mots', 'index', 'classement', 'extraits', 'rendu'];
-  const [module, mots] = await Promise.all(noms.map((nom) => import(form.dataset[nom])));
-  const moteur = await module.ouvrir({racine, mots, auj, adresses: form.dataset});
+  const {moteur: {ouvrir}, ...modules} = await import(form.dataset.ensemble);
+  const moteur = ouvrir({racine, ...modules, auj});
   globalThis.chercher = async (q, count, options) => {
     const {numeros} = await moteur.chercher({q, ...options});
     return (await moteur.fiches(numeros.slice(0, count))).map(({url}) => url);

@@ -1,7 +1,8 @@
 """The theme's style sheets, joined from their parts, minified, their fonts marked; its scripts.
 
 Every page has the first one, ``portail.css``; some families of pages add one of their own, so that
-nobody loads the columns of a week to read an article.
+nobody loads the columns of a week to read an article. Modules that are always loaded together are
+joined too: one request, not one each.
 """
 
 from __future__ import annotations
@@ -16,12 +17,25 @@ import rcssmin
 from portail.errors import PlanError
 from portail.files import digest_bytes
 
-__all__ = ["ORDER", "STYLESHEET", "bundle", "mark", "marked", "script", "sheets", "stylesheet"]
+__all__ = [
+    "ORDERS",
+    "STYLESHEET",
+    "bundle",
+    "joined",
+    "mark",
+    "marked",
+    "modules",
+    "published",
+    "script",
+    "sheets",
+    "stylesheet",
+]
 
 STYLESHEET = "css/portail.css"
-ORDER = "css/ordre.txt"
+_SHEETS, _SCRIPTS = ORDERS = ("css/ordre.txt", "js/ordre.txt")
 _URL = re.compile(r"url\((\.\./[\w./-]+)\)")
 _NAME = re.compile(r"\[([\w-]+)\]")
+_EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (\w+))", re.MULTILINE)
 _REMARK = re.compile(r"^([^'\"`/]*)\s//\s.*")
 """The comment that ends a line: after no quote nor slash, two slashes cannot mean anything else."""
 
@@ -29,28 +43,68 @@ _REMARK = re.compile(r"^([^'\"`/]*)\s//\s.*")
 def sheets(theme: Path) -> Mapping[str, tuple[str, ...]]:
     """Parts to join by sheet, all names below ``static/``, as ``css/ordre.txt`` lists them:
     those of every page first, then, after ``[nom]``, those of ``css/nom.css``."""
-    order = theme / "static" / ORDER
+    return _parts(theme, _SHEETS)
+
+
+def joined(theme: Path) -> Mapping[str, tuple[str, ...]]:
+    """Parts of each sheet, and of each script that ``js/ordre.txt`` lists in the same way."""
+    return {**sheets(theme), **_parts(theme, _SCRIPTS)}
+
+
+def _parts(theme: Path, order: str) -> Mapping[str, tuple[str, ...]]:
+    folder, file = posixpath.dirname(order), theme / "static" / order
     found: dict[str, tuple[str, ...]] = {}
-    sheet = STYLESHEET
-    lines = order.read_text(encoding="utf-8").splitlines() if order.is_file() else []
+    whole = f"{folder}/portail.{folder}"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     for line in (one.strip() for one in lines):
         if name := _NAME.fullmatch(line):
-            sheet = f"css/{name[1]}.css"
+            whole = f"{folder}/{name[1]}.{folder}"
         elif line and not line.startswith("#"):
-            found[sheet] = (*found.get(sheet, ()), f"css/{line}")
+            found[whole] = (*found.get(whole, ()), f"{folder}/{line}")
     return found
+
+
+def published(theme: Path, name: str) -> bytes:
+    """What is published of a sheet or a script that is joined. Raises as ``stylesheet`` does."""
+    if name.endswith(".css"):
+        return stylesheet(theme, name)
+    parts = joined(theme)[name]
+    return modules({_last(one): script(_read(theme, one, _SCRIPTS)) for one in parts}).encode()
+
+
+def _last(name: str) -> str:
+    """The last word of the name of a script: ``js/recherche-mots.js`` → ``mots``."""
+    return name.removesuffix(".js").rpartition("-")[2]
+
+
+def modules(sources: Mapping[str, str]) -> str:
+    """Modules in one, which exports each under its name, with all that it exports.
+
+    >>> print(modules({"mots": "const b = 1;\\nexport const a = b;\\n"}), end="")
+    export const mots = (() => {
+    const b = 1;
+    const a = b;
+    return { a };
+    })();
+    """
+    return "".join(
+        f"export const {name} = (() => {{\n{_EXPORT.sub('', source)}"
+        f"return {{ {', '.join(_EXPORT.findall(source))} }};\n}})();\n"
+        for name, source in sources.items()
+    )
 
 
 def bundle(theme: Path, sheet: str = STYLESHEET) -> str:
     """The parts of a sheet, joined as they are written. Raises ``PlanError`` when one is missing,
     ``KeyError`` for a sheet that there is not."""
-    found = []
-    for name in sheets(theme)[sheet]:
-        path = theme / "static" / name
-        if not path.is_file():
-            raise PlanError(f"La feuille {name}, citée par {ORDER}, manque dans le thème.")
-        found.append(path.read_text(encoding="utf-8").rstrip() + "\n")
-    return "".join(found)
+    return "".join(_read(theme, name, _SHEETS) for name in sheets(theme)[sheet])
+
+
+def _read(theme: Path, name: str, order: str) -> str:
+    path = theme / "static" / name
+    if not path.is_file():
+        raise PlanError(f"Le fichier {name}, cité par {order}, manque dans le thème.")
+    return path.read_text(encoding="utf-8").rstrip() + "\n"
 
 
 def stylesheet(theme: Path, sheet: str = STYLESHEET) -> bytes:

@@ -19,7 +19,7 @@ from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
 from portail.site.urls import ADMIN, ROBOTS, file_of
-from portail_pelican.assets import ORDER, script, sheets, stylesheet
+from portail_pelican.assets import ORDERS, joined, published, script
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
 from portail_pelican.progress import progress
@@ -166,17 +166,17 @@ def _text(data: bytes) -> Iterator[str]:
 
 def _statics(one: Instance, theme_dir: str, *, editor: bool) -> Iterator[Artifact]:
     """What Pelican and other plug-ins left in the staging folder, scripts of the theme without
-    their comments, and the joined style sheets; the program of the visual editor as it is, where
-    there is one."""
-    joined = {f"{theme_dir}/{ORDER}"}
-    for name, parts in sheets(one.theme).items():
-        joined.update(f"{theme_dir}/{part}" for part in parts)
-        sheet, path = stylesheet(one.theme, name), PurePosixPath(theme_dir, name)
-        yield TextFile(path, f"/{path}", (digest_bytes(sheet),), partial(_text, sheet))
+    their comments, those and the style sheets that are joined; the program of the visual editor as
+    it is, where there is one."""
+    parts = {f"{theme_dir}/{order}" for order in ORDERS}
+    for name, some in joined(one.theme).items():
+        parts.update(f"{theme_dir}/{part}" for part in some)
+        whole, path = published(one.theme, name), PurePosixPath(theme_dir, name)
+        yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
     for file in sorted(one.staging.rglob("*")):
         name = file.relative_to(one.staging).as_posix()
         program = name.startswith(f"{theme_dir}/admin/")
-        if not file.is_file() or name in joined or (program and not editor):
+        if not file.is_file() or name in parts or (program and not editor):
             continue
         data = file.read_bytes()
         if name.startswith(f"{theme_dir}/") and file.suffix == ".js" and not program:

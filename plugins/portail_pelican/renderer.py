@@ -24,7 +24,7 @@ from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
 from portail.text.typography import typographie
-from portail_pelican.assets import mark, marked, sheets, stylesheet
+from portail_pelican.assets import joined, mark, marked, published, stylesheet
 from portail_pelican.compiled import Compiled
 from portail_pelican.tokens import Tokens
 
@@ -162,17 +162,16 @@ class Renderer:
         """
         if name not in self._assets:
             path, address = self.theme / "static" / name, f"{self.config.base}/theme/{name}"
-            if name in sheets(self.theme):
-                sheet = stylesheet(self.theme, name)
-                self._assets[name] = f"{address}?v={mark(sheet)}"
+            if name in joined(self.theme):
+                self._assets[name] = f"{address}?v={mark(published(self.theme, name))}"
             else:
                 self._assets[name] = marked(address, path)
         return self._assets[name]
 
     def modules(self, *starts: str) -> Mapping[str, str]:
         """Addresses of the scripts of the theme whose name begins as one of ``starts``, by the rest
-        of their name, less a version: ``modules("js/recherche-")`` → ``{"mots":
-        "/theme/js/recherche-mots.js?…"}``, ``modules("js/tiers/")`` → ``{"turndown": …}``."""
+        of their name, less a version: ``modules("js/contribuer-")`` → ``{"mots":
+        "/theme/js/contribuer-mots.js?…"}``, ``modules("js/tiers/")`` → ``{"turndown": …}``."""
         static = self.theme / "static"
         found = {}
         for start in starts:

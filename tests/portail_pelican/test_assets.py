@@ -55,7 +55,7 @@ def test_the_sheet_marks_what_it_asks_for(theme: Path) -> None:
 
 def test_what_is_missing_is_said(arbre: Arbre) -> None:
     files = {"static/css/ordre.txt": "a.css\nb.css\n", "static/css/a.css": "a { color: red }"}
-    with pytest.raises(PlanError, match=r"css/b\.css, citée par css/ordre\.txt"):
+    with pytest.raises(PlanError, match=r"css/b\.css, cité par css/ordre\.txt"):
         stylesheet(arbre(files))
     files["static/css/b.css"] = "@font-face { src: url(../fonts/x.woff2) }"
     with pytest.raises(PlanError, match=r"Le fichier x\.woff2 manque"):

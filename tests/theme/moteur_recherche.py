@@ -55,11 +55,10 @@ CONTENTS = {
 """By number. Places and a dossier come first, then what has a day."""
 
 START = """async ({ auj }) => {
-  const mots = await import('/mots.js'), { ouvrir } = await import('/theme/js/recherche-moteur.js');
-  const { extraire } = await import('/theme/js/recherche-extraits.js');
-  const adresses = Object.fromEntries(['index', 'classement', 'proches']
-    .map((nom) => [nom, `/theme/js/recherche-${nom}.js`]));
-  const moteur = await ouvrir({ racine: '/recherche/', mots, auj, adresses });
+  const mots = await import('/mots.js');
+  const modules = await import('/theme/js/recherche-ensemble.js');
+  const { index, classement, proches, extraits: { extraire } } = modules;
+  const moteur = modules.moteur.ouvrir({ racine: '/recherche/', mots, index, classement, proches, auj });
   window.chercher = async (q, { filtres = {}, ...plus } = {}) => {
     const choisis = Object.entries(filtres).map(([cle, codes]) => [cle, new Set(codes)]);
     const reponse = await moteur.chercher({ q, filtres: new Map(choisis), ...plus });

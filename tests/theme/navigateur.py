@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Route
 
-from portail_pelican.assets import script, sheets, stylesheet
+from portail_pelican.assets import joined, published, script
 
 ORIGIN = "http://portail.test"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
@@ -38,11 +38,11 @@ class Answer(NamedTuple):
 
 def answers(theme: Path, pages: Mapping[str, str]) -> Callable[[str], Answer]:
     """What a path leads to: ``/<name>`` to a page, ``/theme/…`` to a file of the theme."""
-    joined = {f"/theme/{name}": stylesheet(theme, name) for name in sheets(theme)}
+    whole = {f"/theme/{name}": published(theme, name) for name in joined(theme)}
 
     def answer(path: str) -> Answer:
-        if path in joined:
-            return Answer(200, "text/css", joined[path])
+        if path in whole:
+            return Answer(200, mimetypes.guess_type(path)[0] or "", whole[path])
         if path.startswith("/theme/"):
             file = theme / "static" / path.removeprefix("/theme/")
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"

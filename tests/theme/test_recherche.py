@@ -13,6 +13,8 @@ from navigateur import ORIGIN, server
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from test_chromium import OPEN, SMALL, WIDE
 
+from portail_pelican.assets import modules
+
 pytestmark = pytest.mark.chromium
 
 Visit = Callable[..., Page]
@@ -23,10 +25,10 @@ JUMPS = """() => new Promise((told) => {
   setTimeout(() => told(0), 200);
 })"""
 """Cumulative layout shift since the page began (https://web.dev/articles/cls)."""
-SCRIPTS = {
+ENGINE_OF_TESTS = {
     "moteur": ENGINE.replace("%s", quote(json.dumps(contenus()))),
     "extraits": EXTRAITS,
-    **dict.fromkeys(("mots", "index", "classement", "proches"), "export {}"),
+    **dict.fromkeys(("mots", "index", "classement", "proches"), ""),
 }
 
 
@@ -35,6 +37,8 @@ def visit(browser: Browser, drawn: dict[str, str], theme: Path) -> Iterator[Visi
     """Opens the page with a query; its engine is that of the tests, ``lost`` at first."""
     contexts, wrong = [], []
     pages = server(theme, {**drawn, "recherche/": drawn["recherche"]})
+    drawing = (theme / "static/js/recherche-rendu.js").read_text(encoding="utf-8")
+    scripts = modules({"rendu": drawing, **ENGINE_OF_TESTS})
 
     def make(query: str = "", *, lost: bool = False, width: int = 1280, **options: object) -> Page:
         view = {"width": width, "height": 800}
@@ -42,19 +46,16 @@ def visit(browser: Browser, drawn: dict[str, str], theme: Path) -> Iterator[Visi
         contexts.append(context)
         context.route("**/*", pages)
         context.route("**/*.json", lambda route: route.fulfill(body="{}"))
-        missed: set[str] = set() if lost else set(SCRIPTS)
+        missed = [lost]
 
         def script(route: Route) -> None:
-            name = route.request.url.rpartition("recherche-")[2].partition(".js")[0]
-            if name not in SCRIPTS:
-                route.fallback()
-            elif name in missed:
-                route.fulfill(body=SCRIPTS[name], content_type="text/javascript")
-            else:
-                missed.add(name)
+            if missed.pop():
                 route.abort()
+            else:
+                route.fulfill(body=scripts, content_type="text/javascript")
+            missed.append(False)
 
-        context.route("**/recherche-*.js*", script)
+        context.route("**/recherche-ensemble.js*", script)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{ORIGIN}/recherche/{query}")

@@ -114,8 +114,7 @@ function marquer(mots, phrases, groupes) {
   return { racines, phrases: suites };
 }
 
-export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
-  const [lecture, classement] = await Promise.all([import(adresses.index), import(adresses.classement)]);
+export function ouvrir({ racine, mots: analyse, index: lecture, classement, proches: module, auj }) {
   const lecteur = lecture.lecture(racine), bases = new WeakMap();
   let facettes = null;
   const baseDe = (etat) => {
@@ -128,14 +127,14 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
   };
 
   async function vocabulaire(base) {
-    const [module, { mots }] = await Promise.all([import(adresses.proches), base.etat.vocabulaire()]);
+    const { mots } = await base.etat.vocabulaire();
     base.vocabulaire ??= module.preparer(mots, analyse.plier);
-    return { module, preparee: base.vocabulaire };
+    return base.vocabulaire;
   }
 
   // Unknown words are corrected, or left out when nothing is near.
   async function reparer(base, mots) {
-    const { module, preparee } = await vocabulaire(base);
+    const preparee = await vocabulaire(base);
     const dernier = mots.at(-1);
     // « scientifiq », « protecti » are no beginning of a stem.
     if (dernier.enCours && !dernier.termes.length) {
@@ -180,7 +179,7 @@ export async function ouvrir({ racine, mots: analyse, auj, adresses }) {
 
   // Words near those of a query that finds little, and that are not the same.
   async function voisins(base, mots) {
-    const { module, preparee } = await vocabulaire(base);
+    const preparee = await vocabulaire(base);
     return differents(mots.flatMap(({ mot }) => module.proches(preparee, analyse.plier(mot))), mots);
   }
 

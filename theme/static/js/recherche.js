@@ -39,17 +39,9 @@ function charger() {
     Object.assign(lien, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: form.action + nom });
     document.head.append(lien);
   }
-  charge = Promise.all([
-    import(form.dataset.rendu),
-    import(form.dataset.moteur),
-    import(form.dataset.mots),
-    import(form.dataset.extraits),
-    import(form.dataset.index), // the engine asks for these two
-    import(form.dataset.classement),
-  ]).then(async ([{ preparer }, { ouvrir }, mots, { extraire }]) => {
-    const { auj } = document.documentElement.dataset;
-    const moteur = await ouvrir({ racine: form.action, mots, auj, adresses: form.dataset });
-    return { moteur, rendu: preparer({ moteur, mots, extraire, adresse, aller }) };
+  charge = import(form.dataset.ensemble).then(({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
+    const moteur = ouvrir({ racine: form.action, auj: document.documentElement.dataset.auj, mots, ...autres });
+    return { moteur, rendu: rendu.preparer({ moteur, mots, extraire, adresse, aller }) };
   });
   charge.catch(() => { charge = null; });
   return charge;
