@@ -24,7 +24,7 @@ from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
 from portail.text.typography import typographie
-from portail_pelican.assets import joined, mark, marked, published, stylesheet
+from portail_pelican.assets import joined, mark, marked, published
 from portail_pelican.compiled import Compiled
 from portail_pelican.tokens import Tokens
 

@@ -58,7 +58,8 @@ START = """async ({ auj }) => {
   const mots = await import('/mots.js');
   const modules = await import('/theme/js/recherche-ensemble.js');
   const { index, classement, proches, extraits: { extraire } } = modules;
-  const moteur = modules.moteur.ouvrir({ racine: '/recherche/', mots, index, classement, proches, auj });
+  const { ouvrir } = modules.moteur;
+  const moteur = ouvrir({ racine: '/recherche/', mots, index, classement, proches, auj });
   window.chercher = async (q, { filtres = {}, ...plus } = {}) => {
     const choisis = Object.entries(filtres).map(([cle, codes]) => [cle, new Set(codes)]);
     const reponse = await moteur.chercher({ q, filtres: new Map(choisis), ...plus });

@@ -16,7 +16,7 @@ from portail.site.hierarchy import children_of, siblings_of
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 
-__all__ = ["Enfant", "EventInputs", "Venue", "event_inputs"]
+__all__ = ["Enfant", "EventInputs", "Venue", "event_inputs", "venue_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def event_inputs(item: Item, site: Site) -> EventInputs:
     closed = _closed(item, item.entry, site.day.date)
     lasting = site.indexes.programme.durables.get(item.ref)
     held = tuple(_child(one, site) for one in children_of(item, site))
-    return EventInputs(_venue(item.entry, site), closed, lasting, held, _rank(item, site))
+    return EventInputs(venue_of(item.entry, site), closed, lasting, held, _rank(item, site))
 
 
 def _child(item: Item, site: Site) -> Enfant:
@@ -103,7 +103,8 @@ def _rank(item: Item, site: Site) -> Rang | None:
     )
 
 
-def _venue(entry: Event, site: Site) -> Venue | None:
+def venue_of(entry: Event, site: Site) -> Venue | None:
+    """The lieu where an event takes place, when it names one."""
     found = site.lieu_of(entry)
     if found is None or not isinstance(found.entry, Lieu):
         return None

@@ -22,6 +22,7 @@ from portail.outputs.pages.machine.editions import series_node
 from portail.outputs.pages.machine.events import event_node
 from portail.outputs.pages.machine.lieux import visit_node
 from portail.outputs.pages.machine.nodes import (
+    BUSINESSES,
     VENUES,
     Node,
     agents,
@@ -62,7 +63,7 @@ def entry_machine(inputs: EntryInputs, kit: Kit) -> Machine:
     node = _common(inputs, kit)
     special = _HANDLERS.get(entry.kind)
     node = special(inputs, kit, node) if special else node
-    if entry.kind not in _NOT_TEXTS:
+    if entry.kind not in _NOT_TEXTS and node["@type"] not in _NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
     return Machine(shared(inputs.card), kind, (kept(node),), _state(entry))
@@ -92,7 +93,7 @@ def _common(inputs: EntryInputs, kit: Kit) -> Node:
         "url": url,
         "name": plain(entry.titre),
         "description": plain(entry.resume or item.facts.excerpt),
-        "image": image_node(card.image, config),
+        "image": image_node(shared(card) if entry.kind in _PICTURED else card.image, config),
     }
 
 
@@ -129,7 +130,8 @@ def _citation(title: str, url: str | None, doi: str | None) -> Node:
 def _article(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
     item, entry = inputs.item, inputs.item.entry
     assert isinstance(entry, Article)
-    where = place(item.commune.nom, None, item.commune) if item.commune else None
+    town = item.commune.nom if item.commune else ""
+    where = place(town, None, town) if town else None
     work = {key: value for key, value in _work(inputs, kit, node).items() if key != "name"}
     return {
         **work,
@@ -145,12 +147,15 @@ def _ressource(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
     entry = inputs.item.entry
     assert isinstance(entry, Ressource)
     term = kit.vocabularies["types-ressources"].get(entry.type or "")
+    node["@type"] = str(term.extra.get("schema", node["@type"])) if term else node["@type"]
+    owner = agents(entry, "proprietaire", inputs.links, kit.config)
+    if node["@type"] in _NOT_WORKS:
+        return {**node, "funder": owner}
     work = _work(inputs, kit, node)
     work["author"] = agents(entry, "auteurs_ressource", inputs.links, kit.config)
     return {
         **work,
-        "@type": str(term.extra.get("schema", node["@type"])) if term else node["@type"],
-        "provider": agents(entry, "proprietaire", inputs.links, kit.config),
+        "provider": owner,
         "license": licence_uri(entry.acces.licence if entry.acces else None, kit),
         "dateCreated": str(entry.annee) if entry.annee else None,
     }
@@ -162,15 +167,18 @@ def _lieu(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
     told = structure(entry, item.commune, node["url"], kit)
     state = inputs.etat if isinstance(inputs.etat, LieuState) else None
-    visit = visit_node(entry, state, told["@type"], kit) if told["@type"] in VENUES else {}
+    kind = told["@type"]
+    organisation = {
+        "email": entry.courriel,
+        "memberOf": agents(entry, "membre_de", inputs.links, kit.config),
+    }
     return {
         **node,
         **told,
-        **visit,
+        **(visit_node(entry, state, kind, kit) if kind in VENUES else {}),
         "telephone": entry.telephone,
-        "email": entry.courriel,
         "sameAs": [url for url in sites if url],
-        "memberOf": agents(entry, "membre_de", inputs.links, kit.config),
+        **(organisation if kind not in VENUES - BUSINESSES else {}),
     }
 
 
@@ -200,6 +208,12 @@ _TYPES: Mapping[Kind, str] = MappingProxyType(
 
 _NOT_TEXTS = frozenset({Kind.LIEU, Kind.AUTEUR, Kind.TERRITOIRE, Kind.PROJET})
 """What has no language of its own for schema.org: places, people, structures."""
+
+_NOT_WORKS = frozenset({"MonetaryGrant"})
+"""Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language."""
+
+_PICTURED = frozenset({Kind.ARTICLE, Kind.EVENT, Kind.TEMPS_FORT})
+"""What engines show with a picture: without one of its own, that of shared links."""
 
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit, Node], Node]] = MappingProxyType(
     {

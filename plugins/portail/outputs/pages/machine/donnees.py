@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from portail.outputs.opendata.catalogue import FORMATS, LICENCE
 from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.machine.nodes import Node, kept, licence_uri, publisher
+from portail.outputs.pages.machine.nodes import Node, kept, licence_uri, publisher, region
 from portail.outputs.pages.views import JeuDonnees, Machine, Picture
 from portail.site.urls import DATA
 
@@ -24,7 +24,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
         "license": licence_uri(LICENCE, kit),
         "isAccessibleForFree": True,
         "inLanguage": "fr",
-        "spatialCoverage": {"@type": "Place", "name": config.region},
+        "spatialCoverage": region(config),
     }
     node = {
         "@type": "DataCatalog",

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from portail.config import SiteConfig
+from portail.model.event import Event
 from portail.model.temps_fort import Edition, TempsFort
+from portail.outputs.pages.event_inputs import venue_of
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.machine.nodes import Node, agents, kept
+from portail.outputs.pages.machine.nodes import (
+    Node,
+    agents,
+    image_node,
+    kept,
+    locations,
+    region,
+    status,
+)
 from portail.outputs.pages.views import Machine, Picture
 from portail.site.editions import YearOf
 from portail.site.site import Item, Site
@@ -30,6 +41,7 @@ def series_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
                 "name": f"{node['name']} {one.annee}",
                 "url": config.absolute(one.url),
                 **_days(one.edition),
+                **_held(config),
             }
         )
         for one in inputs.temps_fort.annees
@@ -52,26 +64,38 @@ def edition_machine(
         "url": config.absolute(url),
         "name": f"{name} {year.annee}",
         "description": (edition.theme if edition else "") or entry.resume,
+        "image": image_node(image, config),
         **_days(edition),
-        "location": {"@type": "Place", "name": config.region},
+        **_held(config),
         "superEvent": {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name,
                        "url": series},
-        "subEvent": [
-            {
-                "@type": "Event",
-                "name": plain(one.entry.titre),
-                "url": config.absolute(one.url),
-                "startDate": one.occurrences[0].debut.date().isoformat(),
-            }
-            for one in sorted(events, key=_order)[:_SHOWN]
-        ],
+        "subEvent": [_part(one, site) for one in sorted(events, key=_order)[:_SHOWN]],
     }  # fmt: skip
     return Machine(image, donnees=(kept(node),))
+
+
+def _part(event: Item, site: Site) -> Node:
+    entry, config = event.entry, site.config
+    assert isinstance(entry, Event)
+    node = {
+        "@type": "Event",
+        "name": plain(entry.titre),
+        "url": config.absolute(event.url),
+        "startDate": event.occurrences[0].debut.date().isoformat(),
+        "eventStatus": status(entry.etat, site.vocabularies),
+        "location": locations(event, venue_of(entry, site), config),
+    }
+    return kept(node)
 
 
 def _order(event: Item) -> tuple[datetime, str]:
     """The order of time, which a new day does not change as it changes that of lists."""
     return event.occurrences[0].debut, event.ref
+
+
+def _held(config: SiteConfig) -> Node:
+    """Where, and that it goes on: only events are cancelled or moved."""
+    return {"location": region(config), "eventStatus": "https://schema.org/EventScheduled"}
 
 
 def _days(edition: Edition | None) -> Node:

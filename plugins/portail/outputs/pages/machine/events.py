@@ -14,9 +14,8 @@ from portail.outputs.pages.event_box import event_context
 from portail.outputs.pages.event_inputs import Enfant
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, resolve_names
-from portail.outputs.pages.machine.nodes import Node, agents, kept, place
+from portail.outputs.pages.machine.nodes import Node, agents, kept, locations, place, status
 from portail.text.calendar_names import JOURS
-from portail.text.inline import plain
 
 __all__ = ["event_node"]
 
@@ -41,7 +40,7 @@ def event_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
         **node,
         "@type": _type(entry, kit),
         "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": _locations(inputs, kit),
+        "location": locations(item, inputs.event.venue, config),
         "organizer": agents(entry, "organisateurs", inputs.links, config),
         "contributor": agents(entry, "partenaires", inputs.links, config),
         "maximumAttendeeCapacity": entry.jauge,
@@ -71,10 +70,10 @@ def _child(one: Enfant, kit: Kit) -> Node:
         "@type": "Event",
         "name": one.lien.texte,
         "url": kit.config.absolute(one.lien.url),
-        "location": {"@type": "Place", "name": one.commune} if one.commune else None,
+        "location": place(one.commune, None, one.commune) if one.commune else None,
     }
     if one.montree:
-        node |= {**_bounds(one.montree), "eventStatus": _status(one.montree.etat, kit)}
+        node |= {**_bounds(one.montree), "eventStatus": status(one.montree.etat, kit.vocabularies)}
     return kept(node)
 
 
@@ -93,19 +92,12 @@ def _type(entry: Event, kit: Kit) -> str:
     return "Event"
 
 
-def _status(etat: str, kit: Kit) -> str:
-    """The address of a state; a full event goes on as planned, its offer says the rest."""
-    term = kit.vocabularies["etats"].get(etat)
-    name = str(term.extra.get("schema", "")) if term else ""
-    return f"https://schema.org/{name if name.startswith('Event') else 'EventScheduled'}"
-
-
 def _times(shown: Occurrence | None, entry: Event, kit: Kit) -> Node:
     """Start, end, state and, when it moved, the start that was announced before."""
     if shown is None:
         return {}
     etat = shown.etat or entry.etat
-    times: Node = {**_bounds(shown), "eventStatus": _status(etat, kit)}
+    times: Node = {**_bounds(shown), "eventStatus": status(etat, kit.vocabularies)}
     if etat in ("reporte", "reprogramme"):
         times["previousStartDate"] = _former(entry, shown)
     return times
@@ -172,24 +164,6 @@ def _sub_event(one: Occurrence, entry: Event, full: Node, kit: Kit) -> Node:
         "offers": _offers(entry, one, full["url"]) if one.etat == "complet" else [],
     }
     return kept(node)
-
-
-def _locations(inputs: EntryInputs, kit: Kit) -> list[Node]:
-    item, entry = inputs.item, inputs.item.entry
-    assert isinstance(entry, Event)
-    found: list[Node] = []
-    if entry.mode != "en-ligne":
-        where = inputs.event.venue
-        if where is not None:
-            url = kit.config.absolute(where.url)
-            found.append(place(plain(where.titre), where, item.commune, url))
-        elif entry.adresse or item.commune:
-            name = entry.adresse.nom if entry.adresse else None
-            town = item.commune.nom if item.commune else ""
-            found.append(place(name or town, entry.adresse, item.commune))
-    if entry.en_ligne:
-        found.append({"@type": "VirtualLocation", "url": entry.en_ligne})
-    return found
 
 
 def _ages(entry: Event) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 
 from portail.model.lieu import Lieu
 from portail.outputs.pages.kit import Kit, capital
-from portail.outputs.pages.machine.nodes import Node, kept
+from portail.outputs.pages.machine.nodes import BUSINESSES, Node, kept
 from portail.outputs.pages.states import LieuState
 from portail.text.numbers import euros
 from portail.text.opening_hours import DAY, OpeningHours, Rule
@@ -22,8 +22,6 @@ __all__ = ["visit_node"]
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SCHEMA = "https://schema.org/"
-_BUSINESSES = {"Library", "TouristInformationCenter"}
-"""Types that have a price range: the other places are no ``LocalBusiness``."""
 _SHUT = (0, 0)
 """Opens and closes at midnight: closed all day."""
 
@@ -44,7 +42,7 @@ def visit_node(entry: Lieu, state: LieuState | None, kind: str, kit: Kit) -> Nod
         "amenityFeature": list(_amenities(entry, kit)),
         "containsPlace": list(_rooms(entry, kit)),
         "isAccessibleForFree": True if prices and not high else None,
-        "priceRange": span if kind in _BUSINESSES and high else None,
+        "priceRange": span if kind in BUSINESSES and high else None,
     }
 
 

@@ -8,17 +8,21 @@ from typing import Any, TypeAlias
 from portail.config import SiteConfig
 from portail.geo.places import Commune
 from portail.model.entry import REDACTION, Entry
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
+from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.event_inputs import Venue
 from portail.outputs.pages.kit import Kit, unlinked
 from portail.outputs.pages.views import Lien, Picture
+from portail.site.site import Item
 from portail.site.urls import HOME
 from portail.text.inline import plain
 
 __all__ = [
+    "BUSINESSES",
     "VENUES",
     "Node",
     "address",
@@ -27,9 +31,12 @@ __all__ = [
     "image_node",
     "kept",
     "licence_uri",
+    "locations",
     "place",
     "publisher",
+    "region",
     "site_node",
+    "status",
     "structure",
 ]  # fmt: skip
 
@@ -43,6 +50,8 @@ VENUES = {
     "Zoo", "TouristInformationCenter", "PerformingArtsTheater",
 }  # fmt: skip
 """Types of structures that are places for schema.org; the others are organizations."""
+BUSINESSES = {"Library", "TouristInformationCenter"}
+"""Those that are both (``LocalBusiness``)."""
 
 
 def kept(node: Node) -> Node:
@@ -112,24 +121,53 @@ def image_node(image: Picture | None, config: SiteConfig) -> Node | None:
     return kept(node)
 
 
-def address(where: Located | None, commune: Commune | None) -> Node | None:
+def address(where: Located | None, town: str) -> Node | None:
     """A postal address, as precise as what is known."""
-    if where is None and commune is None:
+    if where is None and not town:
         return None
     node = {
         "@type": "PostalAddress",
         "streetAddress": where.rue if where else None,
         "postalCode": where.code_postal if where else None,
-        "addressLocality": commune.nom if commune else None,
+        "addressLocality": town,
         "addressCountry": "FR",
     }
     return kept(node)
 
 
-def place(name: str, where: Located | None, commune: Commune | None, url: str = "") -> Node:
+def place(name: str, where: Located | None, town: str, url: str = "") -> Node:
     """A place where something happens."""
-    node = {"@type": "Place", "name": name, "url": url, "address": address(where, commune)}
-    return kept(node)
+    return kept({"@type": "Place", "name": name, "url": url, "address": address(where, town)})
+
+
+def region(config: SiteConfig) -> Node:
+    """The region, of what happens all over it."""
+    name = config.region
+    where = {"@type": "PostalAddress", "addressRegion": name, "addressCountry": "FR"}
+    return {"@type": "Place", "name": name, "address": where}
+
+
+def locations(item: Item, venue: Venue | None, config: SiteConfig) -> list[Node]:
+    """Where an event takes place: a lieu, an address or a town; on line."""
+    entry, town = item.entry, item.commune.nom if item.commune else ""
+    assert isinstance(entry, Event)
+    found: list[Node] = []
+    if entry.mode != "en-ligne":
+        if venue is not None:
+            found.append(place(plain(venue.titre), venue, town, config.absolute(venue.url)))
+        elif entry.adresse or town:
+            name = entry.adresse.nom if entry.adresse else None
+            found.append(place(name or town, entry.adresse, town))
+    if entry.en_ligne:
+        found.append({"@type": "VirtualLocation", "url": entry.en_ligne})
+    return found
+
+
+def status(etat: str, vocabularies: Vocabularies) -> str:
+    """The address of a state; a full event goes on as planned, its offer says the rest."""
+    term = vocabularies["etats"].get(etat)
+    name = str(term.extra.get("schema", "")) if term else ""
+    return f"https://schema.org/{name if name.startswith('Event') else 'EventScheduled'}"
 
 
 def structure(entry: Lieu, commune: Commune | None, url: str, kit: Kit) -> Node:
@@ -141,7 +179,7 @@ def structure(entry: Lieu, commune: Commune | None, url: str, kit: Kit) -> Node:
         "@id": f"{url}#structure",
         "name": plain(entry.titre),
         "url": url,
-        "address": address(entry.adresse, commune),
+        "address": address(entry.adresse, commune.nom if commune else ""),
     }
     if entry.coordonnees and kind in VENUES:
         spot = entry.coordonnees
