@@ -231,7 +231,7 @@ class Renderer:
             "typo": _typo,
             "jour": dates.jour,
             "jour_simple": lambda day: dates.jour(day, semaine=False),
-            "jour_num": lambda day: str(day.day),
+            "jour_num": lambda day: Markup("1<sup>er</sup>") if day.day == 1 else str(day.day),
             "mois_court": _short_month,
             "jour_semaine_court": lambda day: JOURS_COURTS[day.weekday()],
             "iso": date.isoformat,

@@ -138,13 +138,15 @@ class Week:
     def dates_courtes(self) -> str:
         """Its days for readers, in short.
 
-        >>> Week(2021, 39).dates_courtes, Week(2021, 40).dates_courtes
-        ('27\\xa0sept. – 3\\xa0oct.', '4 – 10\\xa0oct.')
+        >>> Week(2021, 39).dates_courtes, Week(2021, 9).dates_courtes
+        ('27\\xa0sept. – 3\\xa0oct.', '1er – 7\\xa0mars')
         """
-        last = jour_court(self.last, semaine=False, annee=False)
+        first, last = (
+            jour_court(one, semaine=False, annee=False) for one in (self.first, self.last)
+        )
         if self.first.month == self.last.month:
-            return f"{self.first.day} – {last}"
-        return f"{jour_court(self.first, semaine=False, annee=False)} – {last}"
+            first = first.partition("\u00a0")[0]
+        return f"{first} – {last}"
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and Week.of(day) == self

@@ -36,18 +36,19 @@ function titrer(element, texte) {
   element.replaceChildren(...parts.map((part, n) => (n % 2 ? creer('em', {}, part) : part.replaceAll('\\*', '*'))));
 }
 
+const rang = (numero) => (numero === '1' ? [numero, creer('sup', {}, 'er')] : [numero]);
 function dater(feuille, temps, { jour, fin = '', avant = '', etat = '' }) {
   const { semaine, numero, mois } = temps.feuillet(jour), [mot, dit, suite] = feuille.querySelectorAll(':scope > span');
   feuille.dateTime = jour;
   delete feuille.dataset.jour;
   if (etat) feuille.classList.add(`etat-${etat}`);
   mot.textContent = avant || semaine;
-  feuille.querySelector('b').textContent = numero;
+  feuille.querySelector('b').replaceChildren(...rang(numero));
   dit.textContent = mois;
   if (!fin) suite?.remove();
   else {
     const dernier = temps.feuillet(fin);
-    suite.lastChild.data = `${dernier.numero} ${dernier.mois}`;
+    suite.replaceChildren('→ ', ...rang(dernier.numero), ` ${dernier.mois}`);
     if (fin.slice(0, 7) === jour.slice(0, 7)) dit.remove();
   }
 }

@@ -26,7 +26,7 @@ async function images(mode, faire) {
 const heure = (quand) => {
   const date = new Date(quand), [h, m] = [date.getHours(), String(date.getMinutes()).padStart(2, '0')];
   const jour = date.toDateString() === new Date().toDateString() ? ''
-    : ` le ${date.toLocaleDateString('fr', { day: 'numeric', month: 'long' })}`;
+    : ` le ${date.toLocaleDateString('fr', { day: 'numeric', month: 'long' }).replace(/^1 /, '1er ')}`;
   return `${jour} à ${h}${NB}h${NB}${m}`;
 };
 

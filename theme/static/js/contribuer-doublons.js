@@ -4,7 +4,7 @@ const VIDES = new Set('a au aux d de des du en et l la le les pour sur un une'.s
 const ASSEZ = 0.5, JOUR = 864e5;
 const cle = (nom) => nom.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '').replace(/œ/g, 'oe').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 const mots = (texte) => new Set(cle(texte).split(' ').filter((mot) => mot && !VIDES.has(mot)).map((mot) => mot.replace(/[sx]$/, '')));
-const dire = (jour) => new Date(`${jour}T12:00`).toLocaleDateString('fr', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const dire = (jour) => new Date(`${jour}T12:00`).toLocaleDateString('fr', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).replace(' 1 ', ' 1er ');
 
 // How much two titles share: 1 when the words of one are all in the other.
 export function parente(un, autre) {

@@ -3,6 +3,13 @@
 const aujourdhui = document.documentElement.dataset.auj;
 const passe = (jour) => jour < aujourdhui;
 
+// « 1er »: in `sup` where it is written large.
+const rang = (nombre) => {
+  const er = document.createElement('sup');
+  er.textContent = 'er';
+  return nombre === '1' ? [nombre, er] : [nombre];
+};
+
 // The date to come, for what has several.
 for (const un of document.querySelectorAll('[data-suite]')) {
   const jours = un.dataset.suite.split(' ');
@@ -16,12 +23,13 @@ for (const un of document.querySelectorAll('[data-suite]')) {
       feuille.classList.add('auj');
       feuille.setAttribute('aria-current', 'date');
     }
-    [{ weekday: 'short' }, { day: 'numeric' }, { month: 'short' }].forEach((part, rang) => {
-      feuille.children[rang].textContent = dite(part);
-    });
+    const [semaine, numero, mois] = feuille.children;
+    semaine.textContent = dite({ weekday: 'short' });
+    numero.replaceChildren(...rang(dite({ day: 'numeric' })));
+    mois.textContent = dite({ month: 'short' });
   }
   const phrase = un.querySelector('time:not(.eph), .meta > span');
-  const texte = dite({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const texte = dite({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).replace(' 1 ', ' 1er ');
   if (phrase) phrase.textContent = texte[0].toUpperCase() + texte.slice(1);
 }
 

@@ -115,6 +115,12 @@ export function preparer(donnees, auj) {
     return article;
   }
 
+  function rang(le) {
+    const er = document.createElement('sup');
+    er.textContent = 'er';
+    return le.getUTCDate() === 1 ? ['1', er] : [`${le.getUTCDate()}`];
+  }
+
   function journee(jour) {
     const section = modele('jour'), temps = section.querySelector('time'), le = date(jour);
     const nom = JOURS[(le.getUTCDay() + 6) % 7], [semaine, mois] = temps.querySelectorAll('span');
@@ -122,7 +128,7 @@ export function preparer(donnees, auj) {
     section.firstElementChild.id = `Jour-${iso(jour)}`;
     temps.dateTime = temps.dataset.jour = iso(jour);
     semaine.textContent = nom[0].toUpperCase() + nom.slice(1);
-    temps.querySelector('b').textContent = le.getUTCDate();
+    temps.querySelector('b').replaceChildren(...rang(le));
     mois.textContent = MOIS[le.getUTCMonth()] + (iso(jour).startsWith(annee) ? '' : ` ${le.getUTCFullYear()}`);
     if (jour === premier) {
       temps.classList.add('auj');
@@ -132,15 +138,16 @@ export function preparer(donnees, auj) {
     return section;
   }
 
-  // A line by distance says its day on a leaf.
+  // A line by distance says its day on a leaf, and nowhere else.
   function proche(entree, lieu) {
     const le = date(entree.jour), [, heure, suite] = moments[entree.moment];
     const article = remplir(modele('ligne'), entree, etiquettes[entree.etats],
       [`${heure} ${suite}`.trim(), detaille(entree.ligne, lieu)].filter(Boolean).join(' · '));
     const temps = article.querySelector('time'), [semaine, mois] = temps.querySelectorAll('span');
+    temps.removeAttribute('aria-hidden');
     temps.dateTime = temps.dataset.jour = iso(entree.jour);
     semaine.textContent = JOURS_COURTS[(le.getUTCDay() + 6) % 7];
-    temps.querySelector('b').textContent = le.getUTCDate();
+    temps.querySelector('b').replaceChildren(...rang(le));
     mois.textContent = MOIS_COURTS[le.getUTCMonth()];
     return article;
   }

@@ -28,7 +28,9 @@ export function preparer(donnees, auj) {
   // The leaf of what has a last day.
   function dater(feuille, fin) {
     feuille.dateTime = feuille.dataset.jour = fin;
-    feuille.querySelector('b').textContent = Number(fin.slice(8));
+    const er = document.createElement('sup'), numero = `${Number(fin.slice(8))}`;
+    er.textContent = 'er';
+    feuille.querySelector('b').replaceChildren(numero, ...(numero === '1' ? [er] : []));
     feuille.lastElementChild.textContent = mois[fin.slice(5, 7) - 1];
     if (fin !== auj) return;
     feuille.classList.add('auj');

@@ -5,9 +5,11 @@ const aujourdhui = document.documentElement.dataset.auj;
 function feuille(eph, jour) {
   eph.dateTime = jour;
   const dite = (options) => new Date(jour).toLocaleDateString('fr', { timeZone: 'UTC', ...options });
-  [{ weekday: 'short' }, { day: 'numeric' }, { month: 'short' }].forEach((part, rang) => {
-    eph.children[rang].textContent = dite(part);
-  });
+  const [semaine, numero, mois] = eph.children, er = document.createElement('sup');
+  semaine.textContent = dite({ weekday: 'short' });
+  mois.textContent = dite({ month: 'short' });
+  er.textContent = 'er';
+  numero.replaceChildren(...(jour.endsWith('-01') ? ['1', er] : [dite({ day: 'numeric' })]));
   if (jour === aujourdhui) eph.setAttribute('aria-current', 'date');
 }
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from icalendar import Calendar as Component
 from icalendar import Event as EventComponent
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from portail.agenda.occurrences import PARIS, Occurrence, local
 from portail.agenda.rrule import Rule
@@ -54,7 +54,9 @@ def head_text(prodid: str, **told: str) -> str:
     if told.get("nom"):
         for name, key in _CALENDAR.items():
             if told.get(key):
-                calendar.add(name, told[key], {"VALUE": "URI"} if name == "source" else {})
+                # icalendar has no type for all of these names, and escapes none without a type.
+                given = told[key] if key in _ADDRESSES else vText(told[key])
+                calendar.add(name, given, {"VALUE": "URI"} if name == "source" else {})
         calendar.add("refresh-interval", _REFRESH, {"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT12H")
         calendar.add("x-wr-timezone", PARIS.key)
@@ -70,6 +72,7 @@ _CALENDAR = {
     "url": "page",
     "source": "source",
 }
+_ADDRESSES = {"page", "source"}
 
 
 @cache
@@ -142,8 +145,8 @@ def _component(
         event.add("url", told.url)
     if told.mots:
         event.add("categories", list(told.mots))
-    # What has no hour, or is open all along, does not make anyone busy.
-    free = one.journee or entry.horaires is not None
+    # What has no hour, is open all along or does not take place makes nobody busy.
+    free = one.journee or entry.horaires is not None or etat == "annule"
     event.add("transp", "TRANSPARENT" if free else "OPAQUE")
     return event
 

@@ -107,6 +107,17 @@ def test_a_subscription_presents_itself(tmp_path: Path) -> None:
     ])  # fmt: skip
 
 
+def test_names_of_calendars_are_escaped(tmp_path: Path) -> None:
+    files = {"events/nuit": entry("events", lieu="musee")}
+    files["lieux/musee"] = entry("lieux", titre="Ciel, Terre ; mers")
+    text = text_of(files_of(Tree(tmp_path).site(files, nom="Sciences"))["/lieux/musee/agenda.ics"])
+    said = dict(line.split(":", 1) for line in lines_of(text.partition("BEGIN:VTIMEZONE")[0]))
+    name = "Ciel\\, Terre\u00a0\\; mers"
+    assert said["NAME"] == said["X-WR-CALNAME"] == f"{name} · Sciences"
+    assert said["DESCRIPTION"] == said["X-WR-CALDESC"]
+    assert said["DESCRIPTION"].startswith(f"{name}\u00a0:")
+
+
 def test_without_siteurl_no_address_is_made_up(tmp_path: Path) -> None:
     site = Tree(tmp_path).site({"events/nuit": entry("events")})
     for file in files_of(site).values():

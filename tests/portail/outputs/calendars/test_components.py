@@ -99,6 +99,7 @@ def test_an_end_that_is_not_known_is_not_made_up(tmp_path: Path) -> None:
 def test_states(tmp_path: Path, etat: str, status: str, summary: str) -> None:
     (event,) = events(tmp_path, etat=etat, ancien_debut="2021-10-02 14:00")
     assert (event["STATUS"], event["SUMMARY"]) == (status, summary)
+    assert event["TRANSP"] == ("TRANSPARENT" if etat == "annule" else "OPAQUE")
     assert event["UID"] == "tag:exemple.org,2021:evenements/nuit"
 
 
