@@ -1,0 +1,71 @@
+"""Dates of both sites as they are heard: each once, the first of a month as one says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from lxml import etree, html
+
+from portail.text.dates import JOURS, MOIS, MOIS_COURTS, jour
+
+if TYPE_CHECKING:
+    from conftest import Built
+
+pytestmark = pytest.mark.site
+
+SITES = ("demonstration", "vitrine")
+HIDDEN = "ancestor-or-self::*[@aria-hidden='true' or self::template]"
+LEAF = "contains(concat(' ', @class, ' '), ' eph ')"
+_MONTHS = "|".join(map(re.escape, (*MOIS, *MOIS_COURTS)))
+FIRST = re.compile(rf"(?i)(?<![\d,.:/-])1\s+(?:{_MONTHS})(?!\w)|(?:{'|'.join(JOURS)})\s1(?![\der])")
+
+
+def documents(output: Path) -> Iterator[tuple[str, html.HtmlElement]]:
+    for file in sorted(output.rglob("*.html")):
+        text = file.read_text(encoding="utf-8")
+        if "<time" in text and not text.startswith("<!DOCTYPE html PUBLIC"):
+            yield file.relative_to(output).as_posix(), html.document_fromstring(text)
+
+
+def heard(element: html.HtmlElement) -> str:
+    """The text of an element, without what nobody hears."""
+    texts: list[etree._ElementUnicodeResult] = element.xpath(
+        f".//text()[not(parent::script or parent::style or {HIDDEN})]"
+    )
+    return " ".join("".join(texts).split())
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_leaf_is_silent_beside_its_date(
+    name: Literal["demonstration", "vitrine"], built: Built
+) -> None:
+    found = 0
+    for place, page in documents(built(name)):
+        for leaf in page.xpath(f"//time[{LEAF}][not(ancestor::template)]"):
+            day = date.fromisoformat(leaf.get("datetime"))
+            (around,) = leaf.xpath("(ancestor::*[self::article or self::li or self::main])[last()]")
+            whole = around if leaf.getparent().tag != "div" else page.find(".//main")
+            words = "" if whole is None else heard(whole)
+            full = jour(day, semaine=False, annee=False).replace("\u00a0", " ")
+            short = full.split(" ")[0]
+            said = re.search(rf"\b({full}|{short} (au|et))\b", words, re.IGNORECASE) is not None
+            silent = leaf.get("aria-hidden") == "true"
+            found += silent
+            if silent:
+                assert said, (place, full, words[:300])
+            else:
+                assert leaf.xpath("ancestor::h2 or ancestor::div[@class='numero']") or not said
+    assert found > 100
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_the_first_of_a_month_is_said_so(
+    name: Literal["demonstration", "vitrine"], built: Built
+) -> None:
+    for place, page in documents(built(name)):
+        assert not FIRST.search(heard(page.find("body"))), place

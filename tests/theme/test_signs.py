@@ -1,0 +1,25 @@
+"""Signs that style sheets draw are for the eyes: screen readers pass over them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+CONTENT = re.compile(r"(?<![\w-])content:\s*([^;}]+)")
+READ = "©"
+"""Signs that say something which no word beside them says."""
+
+
+def test_signs_are_not_read(theme: Path) -> None:
+    """Each has an empty alternative, after the sign alone: a browser that does not know
+    alternatives leaves out the whole declaration."""
+    found = 0
+    for sheet in sorted((theme / "static/css").glob("*.css")):
+        source = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for rule in re.findall(r"\{([^{}]*)\}", source):
+            told = [one.strip() for one in CONTENT.findall(rule)]
+            signs = [one for one in told if re.fullmatch(r'"[^"\w]*[^"\w\s][^"\w]*"', one)]
+            for sign in (one for one in signs if one.strip('" ') not in READ):
+                assert told == [sign, f'{sign} / ""'], (sheet.name, rule.strip())
+                found += 1
+    assert found >= 10
