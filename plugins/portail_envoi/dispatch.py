@@ -165,7 +165,7 @@ def _try(options: argparse.Namespace, place: Portal, environ: Mapping[str, str])
     page = f"{place.config.siteurl}{LEAVE}"
     mail = mail_of(output, week.slug, code, page).tried()
     sender = settings.return_path(environ, mail.sender)
-    reply = _attempt(server, sender, mail.copy(Copy(to)), to)
+    reply = _attempt(server, sender, mail.copy(Copy(to, left_at=datetime.now(PARIS))), to)
     say(f"Essai remis au serveur pour {to} ({reply}).")
     return 0
 

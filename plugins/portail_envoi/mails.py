@@ -11,11 +11,12 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.headerregistry import AddressHeader
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import format_datetime, make_msgid
 from html import escape
 
 from portail_envoi.addresses import AddressFault, Mailbox, mailbox
@@ -39,6 +40,7 @@ class Copy:
     ``""`` to keep it; ``unsubscribe`` the values of ``List-Unsubscribe``, of which an https one
     makes it one-click (RFC 8058). ``listed`` keeps the ``List-…`` headers: a list server writes its
     own and takes ours for a loop. ``mark`` makes the Message-ID another's, the same each time.
+    ``left_at`` is when it leaves, which its date says in place of that of the issue.
     """
 
     to: Mailbox
@@ -46,6 +48,7 @@ class Copy:
     unsubscribe: tuple[str, ...] = ()
     listed: bool = True
     mark: str = ""
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Mail:
         rules = policy.SMTPUTF8 if not own.to.is_ascii else policy.SMTP
         subject = rules.header_factory("Subject", self.subject).fold(policy=policy.SMTP)
         mine = _OWN if own.unsubscribe else _OWN - {"list-unsubscribe"}
+        mine = mine | {"date"} if own.left_at else mine
         rows = [
             value
             for name, value in self.headers
@@ -90,6 +94,8 @@ class Mail:
             f"To: {own.to}\r\n".encode(),
             f"Message-ID: <{left}{'.' if own.mark else ''}{own.mark}@{right}>\r\n".encode(),
         ]
+        if own.left_at:
+            rows.append(f"Date: {format_datetime(own.left_at)}\r\n".encode("ascii"))
         if own.listed and own.unsubscribe:
             links = ",\r\n ".join(f"<{one}>" for one in own.unsubscribe)
             rows.append(f"List-Unsubscribe: {links}\r\n".encode("ascii"))

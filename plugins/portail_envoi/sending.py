@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from portail.config import PARIS
 from portail.errors import ConfigError
 from portail.files import digest_bytes
 from portail.model.issue import Frozen
@@ -113,7 +116,7 @@ def deliver(
 
 
 def _message(mail: Mail, copy: partial[Copy], one: Subscriber) -> bytes:
-    return mail.copy(copy(one))
+    return mail.copy(replace(copy(one), left_at=datetime.now(PARIS)))
 
 
 def _progress(total: int, count: int) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from courrier import PAGE, PASSWORD, WEEK, Place, Start, write_issue
 from lettres import NUMERO
+from portail.config import PARIS
 from portail_envoi import delivery, dispatch, preparing
 from portail_envoi.commands import envoyer
 
@@ -39,7 +40,7 @@ def parsed(data: bytes) -> EmailMessage:
 def test_a_file_of_subscribers(
     place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    post = serve()
+    post, start = serve(), datetime.now(PARIS).replace(microsecond=0)
     assert run(place, "--premier-envoi") == 0
     assert capsys.readouterr().out == f"2 messages remis au serveur.\nJournal : {place.journal}\n"
     assert post.recipients == ["a@exemple.org", "b@exemple.org"]
@@ -49,6 +50,7 @@ def test_a_file_of_subscribers(
     assert (first["To"], second["To"]) == ("a@exemple.org", "b@exemple.org")
     assert (first["Subject"], second["Subject"]) == ("Le ciel d’octobre", "En Somme")
     assert not first.defects and not second.defects
+    assert all(start <= one["Date"].datetime <= datetime.now(PARIS) for one in (first, second))
     assert place.journal.stat().st_mode & 0o777 == 0o600
 
 
@@ -288,6 +290,7 @@ def test_a_trial_leaves_no_trace(
     assert "Essai remis au serveur pour moi@exemple.org" in capsys.readouterr().out
     message = parsed(post.received[0][1])
     assert message["Subject"] == "[Essai] Le ciel d’octobre"
+    assert message["Date"].datetime.date() == datetime.now(PARIS).date()
     assert sorted(place.folder.rglob("*")) == before and not place.journals.exists()
 
 

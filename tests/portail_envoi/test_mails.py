@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
@@ -60,6 +61,13 @@ def test_headers_are_kept_once() -> None:
     assert read["To"] == "a@exemple.org"
     assert read["Message-ID"] == "<2021-s39.region.0123456789ab.ab12@vitrine.example.org>"
     assert read["List-Unsubscribe"].split() == [f"<{LINK}>,", "<mailto:x@y.fr>"]
+
+
+def test_its_date_is_when_it_leaves() -> None:
+    left = datetime(2021, 10, 1, 9, 30, 5, tzinfo=timezone(timedelta(hours=2)))
+    copy = message_from_bytes(mail().copy(Copy(TO, left_at=left)), policy=SMTP)
+    assert copy.get_all("Date") == ["Fri, 01 Oct 2021 09:30:05 +0200"]
+    assert message_from_bytes(mail().copy(Copy(TO)))["Date"] == message_from_bytes(eml())["Date"]
 
 
 def test_a_message_by_mail_only_is_not_one_click() -> None:

@@ -59,6 +59,13 @@ def test_headings_leave_no_gap(issue: Issue) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+@each
+def test_rows_of_a_table_are_as_wide(issue: Issue) -> None:
+    for table in tree(issue).iter("table"):
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        assert len({sum(int(cell.get("colspan", 1)) for cell in row) for row in rows}) == 1
+
+
 def test_it_is_light() -> None:
     assert len(mail(NUMERO)) < 30_000
     issue = long_issue()
