@@ -69,6 +69,15 @@ def test_pages_that_engines_may_index_and_their_last_change(tree: Tree) -> None:
     assert away.isdisjoint(pages)
 
 
+def test_a_value_that_nothing_to_come_has_waits(tree: Tree) -> None:
+    past = {"debut": "2021-09-01", "format": "jeu"}
+    files = {"events/avant": entry("events", **past), "events/apres": entry("events")}
+    pages = told(planned(tree, files))
+    assert "/agenda/format/atelier/" in pages
+    assert "/agenda/format/jeu/" not in pages
+    assert "/agenda/format/jeu/" in tree.pages(siteurl=SITE)
+
+
 def test_a_file_for_each_family(tree: Tree) -> None:
     files = planned(tree, FILES)
     assert [*files] == [

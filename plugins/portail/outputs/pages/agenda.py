@@ -73,6 +73,8 @@ class AgendaPages:
     def plan(self, section: Section) -> Iterator[TemplatePage]:
         """The pages of a view, each with the exact key of what it shows."""
         listing = section.listing
+        # Nothing leads to a value that nothing to come has: its page waits for the next season.
+        hint = None if section.pair and listing.vide else SitemapHint()
         parts = self._grid(section) if section.grille else self._days(section)
         urls = page_urls(listing.url, len(parts))
         for number, (url, part) in enumerate(zip(urls, parts, strict=True), start=1):
@@ -82,7 +84,7 @@ class AgendaPages:
                 "agenda.html",
                 (self.frame.digest, self._key(section, part, number, len(urls))),
                 self._viewer(section, part, Pagination(number, len(urls), urls)),
-                sitemap=SitemapHint(),
+                sitemap=hint,
             )
         if len(urls) > 1:  # the folder of its pages: an address cut at any slash gives a page
             yield redirect_page(f"{listing.url}page/", listing.url, listing.titre, self.frame)
