@@ -152,7 +152,7 @@ def judged(ours: Journey, first: int, fastest: float) -> list[str]:
         f"{what}: {value:.0f}, at most {most}"
         for what, value, most in (
             ("first query, bytes", ours.first.size, first),
-            ("first query, requests", ours.first.requests, REQUESTS),
+            ("first query, requests", ours.first.requests + ours.first.scripts, REQUESTS),
             ("first query, ms", ours.first.milliseconds, FIRST_SECONDS * 1000),
             ("next queries, bytes", ours.median("size"), NEXT_BYTES),
             ("next queries, most bytes", ours.worst("size"), WORST_BYTES),

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from rcssmin import _make_cssmin
 
 from portail.errors import PlanError
-from portail_pelican.assets import bundle, marked, script, sheets, stylesheet
+from portail_pelican.assets import bundle, joined, marked, published, script, sheets, stylesheet
 
 RULES = """async (css) => {
   const sheet = await new CSSStyleSheet().replace(css);
@@ -62,12 +62,29 @@ def test_what_is_missing_is_said(arbre: Arbre) -> None:
         stylesheet(arbre(files))
 
 
-@pytest.mark.parametrize(("written", "published"), [
+def test_modules_are_joined_each_with_names_of_its_own(arbre: Arbre) -> None:
+    theme = arbre({
+        "static/js/ordre.txt": "# Why.\n[tout]\na-un.js\na-deux.js\n",
+        "static/js/a-un.js": "// c\nconst x = 1;\nexport const y = x;\n",
+        "static/js/a-deux.js": "const x = 2;\nexport async function z() {\n  return x;\n}\n",
+    })  # fmt: skip
+    assert [*joined(theme)] == ["js/tout.js"]
+    assert published(theme, "js/tout.js").decode().splitlines() == [
+        "export const un = (() => {", "const x = 1;", "const y = x;", "return { y };", "})();",
+        "export const deux = (() => {", "const x = 2;", "async function z() {", "return x;", "}",
+        "return { z };", "})();",
+    ]  # fmt: skip
+    (theme / "static/js/a-un.js").unlink()
+    with pytest.raises(PlanError, match=r"js/a-un\.js, cité par js/ordre\.txt"):
+        published(theme, "js/tout.js")
+
+
+@pytest.mark.parametrize(("written", "kept"), [
     ("a(); // b\n", "a();\n"),
     ("  // b\n\n  a();\n", "a();\n"),
     ("x = 'http://b'; // c\n", "x = 'http://b'; // c\n"),
     ("x = /[//] /; // c\n", "x = /[//] /; // c\n"),
     ("x = `\n  // b\n`;\n", "x = `\n  // b\n`;\n"),
 ])  # fmt: skip
-def test_a_script_loses_its_comments_and_nothing_else(written: str, published: str) -> None:
-    assert script(written) == published
+def test_a_script_loses_its_comments_and_nothing_else(written: str, kept: str) -> None:
+    assert script(written) == kept

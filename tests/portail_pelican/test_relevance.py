@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser
 
-from bench_requetes import SUCCESS, addresses
-from lecteur import OURS, answers, opened
+from bench_requetes import REQUESTS, SUCCESS, addresses, first_bytes
+from lecteur import OURS, answers, journey, opened
 from requetes import FIRST, KEPT, TUNED, judge, queries
 
 if TYPE_CHECKING:
@@ -31,3 +31,11 @@ def test_success_at_three(built: Built, browser: Browser, racine: Path) -> None:
 
             told = "\n".join([f"{name}: MRR {judged.reciprocal:.3f}", *judged.missed])
             assert judged.success >= SUCCESS, told
+
+
+def test_a_first_query_of_a_word_is_few_requests(built: Built, browser: Browser) -> None:
+    site = built("demonstration")
+    for text in ("planétarium", "astronomie", "lille"):
+        first = journey(browser, site, OURS, "2021-09-27", [text]).first
+        assert first.requests + first.scripts <= REQUESTS, text
+        assert first.size <= first_bytes(500), text
