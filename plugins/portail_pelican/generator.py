@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
@@ -16,7 +18,7 @@ from portail.errors import PortailError
 from portail.pipeline import Result, run
 from portail.salt import domain_salt
 from portail_pelican.renderer import Renderer
-from portail_pelican.settings import Instance, autoreload
+from portail_pelican.settings import STAGING, Instance, autoreload
 from portail_publication.publish import Outcome
 from portail_publication.store import open_store
 from portail_publication.workers import stream_forked
@@ -25,6 +27,8 @@ __all__ = ["COMMAND", "PortailGenerator", "refuse", "said_plainly"]
 
 COMMAND = "portail build"
 """What the reports of a build are headed with."""
+
+_DAY = 86_400  # seconds
 
 
 class PortailGenerator(Generator):
@@ -40,8 +44,12 @@ class PortailGenerator(Generator):
         self.renderer = Renderer(self.env, one.config, one.theme, one.overrides)
         self.settings["PORTAIL_GENERATOR"] = self
         self.counted: list[Any] = []
-        shutil.rmtree(one.staging, ignore_errors=True)
+        _forget_killed(one.cache)
+        _forget(one.staging)
         one.staging.mkdir(parents=True)
+        # However the run ends: refused, it is not published.
+        atexit.unregister(_forget)
+        atexit.register(_forget, one.staging)
 
     def generate_context(self) -> None:
         """Read, check and plan; an error ends the run before anything is written."""
@@ -68,6 +76,18 @@ class PortailGenerator(Generator):
 
     def generate_output(self, writer: Any) -> None:
         """Nothing yet: pages are published with Pelican's static files, all at once."""
+
+
+def _forget_killed(cache: Path) -> None:
+    """Remove the staging folders of builds that were killed: no build is a day long."""
+    for folder in cache.glob(f"{STAGING}*"):
+        with suppress(OSError):  # another build removes it, or its own
+            if time.time() - folder.stat().st_mtime > _DAY:
+                _forget(folder)
+
+
+def _forget(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

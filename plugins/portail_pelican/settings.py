@@ -16,10 +16,9 @@ from jinja2 import StrictUndefined
 
 from portail.config import PARIS, Day, SiteConfig, build_day, site_config
 from portail.errors import ConfigError, PortailError
-from portail.files import digest_bytes
 from portail.resources import data_dir, theme_dir
 
-__all__ = ["Instance", "autoreload", "instance_of", "prepare"]
+__all__ = ["STAGING", "Instance", "autoreload", "instance_of", "prepare"]
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +39,9 @@ _STARVED: Mapping[str, Any] = {
     "LOAD_CONTENT_CACHE": False,
     "CACHE_CONTENT": False,
 }
+
+STAGING = "statique-"
+"""What the folders where Pelican leaves its files begin with, below the cache."""
 
 _OURS = {"PORTAIL_INSTANCE", "PORTAIL_GENERATOR"}
 
@@ -119,7 +121,6 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     )
     day = build_day(None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(PARIS).date())
     data = Path(settings["PATH"]).parent / "data"
-    place = digest_bytes(os.fsencode(output.resolve()))[:12]
     return Instance(
         config=config,
         day=day,
@@ -129,7 +130,8 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         overrides=tuple(Path(one).resolve() for one in settings["THEME_TEMPLATES_OVERRIDES"]),
         output=output.resolve(),
         cache=cache,
-        staging=cache / f"statique-{place}",
+        # Of this process alone: a build that another one refuses takes nothing of its files away.
+        staging=cache / f"{STAGING}{os.getpid()}",
         in_place=_flag("PORTAIL_EN_PLACE"),
         verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
         clean=_flag("PORTAIL_NEUF"),

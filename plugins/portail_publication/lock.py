@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -19,6 +22,8 @@ __all__ = ["BuildLock"]
 
 _STEP = 0.02
 _PATIENCE = 2.0  # seconds
+_WORDS = 200  # signs of a command that are told
+_LONGEST = 64 + 4 * _WORDS  # bytes of what the file says
 
 
 class BuildLock:
@@ -42,7 +47,7 @@ class BuildLock:
             os.close(descriptor)
             raise
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        os.pwrite(descriptor, _identity().encode("utf-8", "replace"), 0)
         self._descriptor = descriptor
 
     def _wait(self, descriptor: int, name: str) -> None:
@@ -53,12 +58,12 @@ class BuildLock:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             except OSError as error:
-                owner = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+                pid, *told = os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace").split("\n")
                 attempts += 1
-                if _is_alive(owner) or attempts * _STEP > _PATIENCE:
+                if _is_alive(pid) or attempts * _STEP > _PATIENCE:
                     raise PlanError(
                         f"Une autre construction de « {name} » est en cours "
-                        f"(processus {owner or 'inconnu'}) : attendez sa fin, ou arrêtez-la."
+                        f"({_described(pid, told)}) : attendez sa fin, ou arrêtez-la."
                     ) from error
                 time.sleep(_STEP)
 
@@ -70,6 +75,24 @@ class BuildLock:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
         os.close(self._descriptor)
         self._descriptor = None
+
+
+def _identity() -> str:
+    """What the file says of who has it: process, moment, command; one a line."""
+    program = Path(sys.argv[0] or "python")
+    name = program.parent.name if program.name == "__main__.py" else program.name
+    words = " ".join((name, *sys.argv[1:]))[:_WORDS]
+    command = "".join(sign if sign.isprintable() else "?" for sign in words)
+    return f"{os.getpid()}\n{datetime.now():%d/%m/%Y à %H:%M}\n{command}"
+
+
+def _described(pid: str, told: Sequence[str]) -> str:
+    """Who has the lock, as far as the file says it."""
+    if not pid:
+        return "processus inconnu"
+    since = f", depuis le {told[0]}" if told else ""
+    command = f", « {told[1]} »" if told[1:] else ""
+    return f"processus {pid}{since}{command}"
 
 
 def _is_alive(pid: str) -> bool:

@@ -112,8 +112,9 @@ class Publication:
             self._side = self._cache / f"publication-{digest_bytes(bytes(self.output))}"
             self._say(why)
         self._side.mkdir(parents=True, exist_ok=True)
-        self._lock = BuildLock(self._side / "verrou")
-        self._lock.acquire(self.output.name)
+        lock = BuildLock(self._side / "verrou")
+        lock.acquire(self.output.name)
+        self._lock = lock  # from here on only: what is beside belongs to whoever has it
         exchange.recover(self._side / "arbre", self.output)
         self._refuse_strangers()
         shutil.rmtree(self._side / "neuf", ignore_errors=True)

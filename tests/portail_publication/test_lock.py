@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 import time
@@ -46,14 +47,15 @@ def test_the_lock_names_who_has_it_and_dies_with_them(tmp_path: Path) -> None:
     lock = BuildLock(path)
     with pytest.raises(PlanError) as caught:
         lock.acquire("output")
-    assert str(caught.value) == (
-        f"Une autre construction de « output » est en cours (processus {pid}) : "
-        "attendez sa fin, ou arrêtez-la."
+    assert re.fullmatch(
+        rf"Une autre construction de « output » est en cours \(processus {pid}, depuis le "
+        r"\d\d/\d\d/\d{4} à \d\d:\d\d, « .*pytest.* »\) : attendez sa fin, ou arrêtez-la\.",
+        str(caught.value),
     )
     kill(pid)
     lock.acquire("output")
     lock.acquire("output")
-    assert path.read_text() == f"{os.getpid()}\n"
+    assert path.read_text().startswith(f"{os.getpid()}\n")
     lock.release()
     lock.release()
     BuildLock(path).acquire("output")
@@ -67,6 +69,19 @@ def test_the_workers_of_a_killed_build_are_waited_for(tmp_path: Path) -> None:
     lock.acquire("output")
     lock.release()
     assert 0.1 < time.monotonic() - began < 30
+
+
+def test_who_has_it_is_told_in_one_line_of_printable_signs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "verrou"
+    monkeypatch.setattr("sys.argv", ["/x/portail/__main__.py", "build", "\x1b[2J\né" * 999])
+    pid = held(path)
+    with pytest.raises(PlanError) as caught:
+        BuildLock(path).acquire("output")
+    kill(pid)
+    told = str(caught.value)
+    assert "« portail build ?[2J?é" in told and told.isprintable() and len(told) < 400
 
 
 def test_an_unknown_holder(tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""Two builds of one site at once: one publishes, whatever the other is told."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus import Generator, write
+from projects import LIMIT, Project, tree
+from portail_publication.lock import BuildLock
+
+pytestmark = pytest.mark.site
+
+TURNS = 4
+"""Pairs of builds, the second of which starts later and later in the first."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A site of which each build makes everything."""
+    project = Project(tmp_path / "portail")
+    write(project.root, [*Generator(6, seed=1, words=(10, 20)).items()])
+    return project
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """The exit code of a build, and what it said."""
+    told, _ = process.communicate(timeout=LIMIT)
+    return process.returncode, told
+
+
+def test_a_build_that_is_refused_takes_nothing_from_the_one_that_runs(project: Project) -> None:
+    began = time.monotonic()
+    whole = project.portail("build", "--clean")
+    seconds, first_tree = time.monotonic() - began, tree(project.output)
+    assert whole.code == 0
+    for turn in range(TURNS):
+        first = project.start("portail", "build", "--clean")
+        time.sleep(seconds * turn / TURNS)
+        second = project.start("portail", "build", "--clean")
+        for code, told in (ended(first), ended(second)):
+            assert "Traceback" not in told, told
+            assert code in (0, 2), told
+            if code == 2:
+                assert "Une autre construction de « output » est en cours (processus " in told
+                assert "« portail build --clean »" in told
+        assert first.returncode == 0 or second.returncode == 0
+        assert tree(project.output) == first_tree
+        assert not [*project.root.glob(".cache/statique-*")]
+
+
+def test_the_files_of_a_build_that_was_killed_do_not_stay(project: Project) -> None:
+    old, new = (project.root / ".cache" / f"statique-{name}" for name in ("1", "2"))
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    assert project.portail("build").code == 0
+    assert not old.exists() and new.exists(), "the other one may be running"
+
+
+def test_the_one_that_runs_is_named(project: Project) -> None:
+    side = project.root / ".output.suivant"
+    (side / "neuf").mkdir(parents=True)
+    (side / "neuf" / "0").write_text("à l’autre")
+    lock = BuildLock(side / "verrou")
+    lock.acquire("output")
+    done = project.portail("build")
+    lock.release()
+    assert done.code == 2 and f"(processus {os.getpid()}, depuis le " in done.err
+    assert (side / "neuf" / "0").exists()
