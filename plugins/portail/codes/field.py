@@ -237,8 +237,8 @@ CODES = (
     Code(
         "E245",
         "Chemin d’ancienne adresse invalide",
-        "« {valeur} » n’est pas une ancienne adresse du site.",
-        "Écrivez le chemin seul, par exemple /evenements/ancien-nom/",
+        "« {valeur} » n’est pas l’ancienne adresse d’une page.",
+        "Écrivez le chemin seul, par exemple /evenements/ancien-nom/ ou /blog/page.php",
     ),
     Code(
         "E246",

@@ -226,6 +226,10 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
         "ruban",
         "robots",
         "sitemap",
+        # What hosts read or answer themselves: GitHub Pages, Cloudflare, servers of programs.
+        "cname",
+        "cdn-cgi",
+        "cgi-bin",
     }
 )
 """First path segments that the generator owns: refused as slugs of ``content/pages/``."""

@@ -39,7 +39,16 @@ _NOMBRE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 _COURRIEL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
 _TELEPHONE = re.compile(r"(?:\+\d{1,3}|0)\d{6,12}", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}", re.ASCII)
-_ANCIENNE = re.compile(r"/[a-z0-9._~/-]{1,200}", re.ASCII | re.IGNORECASE)
+_PAGES = ("asp", "aspx", "cfm", "htm", "html", "jsp", "php", "php3", "php5", "shtml", "xhtml")
+"""Extensions of the pages that other programs publish: any other would name a file that servers or
+their programs read (``/web.config``, ``/ads.txt``, ``/sw.js``)."""
+_ANCIENNE = re.compile(
+    # A letter or a digit first, or « ~ » before it (personal pages): no ``.htaccess``,
+    # ``.well-known`` nor ``_headers``.
+    rf"(?:/~?[a-z0-9][a-z0-9_~-]*(?:\.\d+)*(?:\.(?:{'|'.join(_PAGES)}))?)+/?",
+    re.ASCII | re.IGNORECASE,
+)
+_ANCIENNE_LONGEST = 200
 _OUI = {"true", "oui", "vrai", "yes", "on"}
 _NON = {"false", "non", "faux", "no", "off"}
 
@@ -214,6 +223,7 @@ def read_orcid(text: str) -> str:
 
 def read_ancienne_url(text: str) -> str:
     """A former site path, absolute, that can still be written as a file (E245)."""
-    if not _ANCIENNE.fullmatch(text) or not is_safe_relative(text[1:].removesuffix("/")):
+    fit = len(text) <= _ANCIENNE_LONGEST and _ANCIENNE.fullmatch(text)
+    if not fit or not is_safe_relative(text[1:].removesuffix("/")):
         raise fault("E245", valeur=text)
     return text

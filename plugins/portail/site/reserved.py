@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from portail.agenda.weeks import Week
-from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
+from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
 from portail.site.facets import EVENT_FACETS
 from portail.site.lists import LISTS
-from portail.site.urls import CATALOGUE, SEARCH, listing_of
+from portail.site.urls import CATALOGUE, LETTERS, SEARCH, listing_of
 
 __all__ = ["RESERVED_SLUGS", "former_path", "is_owned", "reserved_slugs"]
 
@@ -25,7 +25,13 @@ _CATALOGUE = frozenset({"libre", "page"})
 """What follows ``/catalogue/`` in the addresses of its months and pages."""
 
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
-_WHOLLY_OURS = frozenset({"themes", "theme", "static", "medias", "empreintes"})
+_SHARED = frozenset(
+    {info.segment for info in KINDS.values() if info.segment}
+    | {one.strip("/") for one in (*_LISTINGS, SEARCH, CATALOGUE)}
+)
+"""First parts below which contents are, or may have been."""
+_WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {LETTERS.strip("/")}
+"""First parts below which everything is ours: the letters of weeks to come too."""
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _VIEWS = frozenset(facet.cle for facet in EVENT_FACETS) | {
     "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes", "a-venir",
@@ -61,7 +67,8 @@ def former_path(url: str) -> str:
 
 
 def is_owned(path: str) -> bool:
-    """Whether the site itself answers at ``path`` (see ``former_path``), whatever its contents."""
+    """Whether the site itself answers at ``path`` (see ``former_path``), or may one day, whatever
+    its contents: what depends on the day or on the settings is kept for it too."""
     first, _, below = path.strip("/").lower().partition("/")
     if not below:
         return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
@@ -74,6 +81,8 @@ def is_owned(path: str) -> bool:
         return True
     if second in _VALUES.get(f"/{first}/", frozenset()):
         return True
+    if first == Kind.TERRITOIRE.info.segment and "/" in below:
+        return True  # a territory that no file tells has pages below its own
     return first in _WHOLLY_OURS or (f"/{first}/" in _LISTINGS and second in RESERVED_SLUGS)
 
 

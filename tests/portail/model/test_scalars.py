@@ -487,8 +487,12 @@ def test_telephone_that_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["/ancien/", "/2019/10/article.html", "/A/b", "/evenements/ancien-nom/", "/~moi/page"]
-)
+    "text",
+    [
+        "/ancien/", "/2019/10/article.html", "/A/b", "/evenements/ancien-nom/", "/~moi/page",
+        "/index.php/12-titre", "/page.ASPX", "/titre.12.0.html", "/v1.2/", "/spip.php",
+    ],
+)  # fmt: skip
 def test_former_addresses(text: str) -> None:
     assert read_ancienne_url(text) == text
 
@@ -498,11 +502,14 @@ def test_former_addresses(text: str) -> None:
     [
         "ancien/", "https://exemple.org/a", "//exemple.org/", "/", "/a/../b", "/../a", "/./a",
         "/a//b", "/a//", "/a?p=1", "/a#b", "/é", "/a b", "/%2e%2e/a", "/aux/", "/a./b", "\\a",
+        "/.htaccess", "/.htaccess/", "/a/.htaccess", "/.well-known/x", "/.git/x/", "/_headers/",
+        "/_worker.js", "/_redirects", "/web.config", "/ads.txt", "/sw.js", "/favicon.ico", "/-a/",
+        "/a/.b/c", "/x.cgi", "/page.html~", "/a.php.jpg", "/flux.xml", "/~", "/~/a",
     ],
 )  # fmt: skip
 def test_former_addresses_that_are_none(text: str) -> None:
     assert refusal(read_ancienne_url, text) == (
         "E245",
-        f"« {text} » n’est pas une ancienne adresse du site.",
-        "Écrivez le chemin seul, par exemple /evenements/ancien-nom/",
+        f"« {text} » n’est pas l’ancienne adresse d’une page.",
+        "Écrivez le chemin seul, par exemple /evenements/ancien-nom/ ou /blog/page.php",
     )

@@ -422,8 +422,8 @@ SEPT, OCT = f"1er{NBSP}septembre 2021", f"9{NBSP}octobre 2021"
         ),
         (
             Kind.ARTICLE, "anciennes_urls: [/a/, b]", (1, 23, 1, "E245"),
-            "« b » n’est pas une ancienne adresse du site.",
-            "Écrivez le chemin seul, par exemple /evenements/ancien-nom/",
+            "« b » n’est pas l’ancienne adresse d’une page.",
+            "Écrivez le chemin seul, par exemple /evenements/ancien-nom/ ou /blog/page.php",
         ),
         (
             Kind.EVENT, "fin: 2021-10-09 24:30", (1, 6, 16, "E211"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
@@ -55,11 +55,18 @@ def check_former_addresses(draft: Draft) -> Iterator[Diagnostic]:
             taken: object = owners.get(path.casefold())
             if first != loaded.path:
                 taken = taken or first
-            if is_owned(path):
+            if is_owned(path) or _is_below(path, owners):
                 taken = "le site lui-même"
             if taken:
                 place = draft.place(loaded, ("anciennes_urls", rank))
                 yield diagnostic("E503", place, url=path, autre=taken)
+
+
+def _is_below(path: str, owners: Container[str]) -> bool:
+    """Whether ``path`` is below the page of a content, where the site makes others: its poster,
+    its calendar, its years. Pages at the root have none."""
+    parts = path.casefold().strip("/").split("/")
+    return len(parts) > 2 and f"/{parts[0]}/{parts[1]}/" in owners
 
 
 def check_parents(draft: Draft) -> Iterator[Diagnostic]:

@@ -177,10 +177,14 @@ class TestFormerAddresses:
             ("/articles/page/2/", "/articles/page/2/", "le site lui-même"),
             ("/annonces/archives", "/annonces/archives/", "le site lui-même"),
             ("/themes/numerique/", "/themes/numerique/", "le site lui-même"),
-            ("/theme/css/portail.css", "/theme/css/portail.css/", "le site lui-même"),
+            ("/theme/css/portail.htm", "/theme/css/portail.htm/", "le site lui-même"),
+            ("/api/v1/articles", "/api/v1/articles/", "le site lui-même"),
+            ("/CNAME", "/CNAME/", "le site lui-même"),
+            ("/articles/hibou/republier", "/articles/hibou/republier/", "le site lui-même"),
+            ("/Articles/Hibou/x/y.html", "/Articles/Hibou/x/y.html", "le site lui-même"),
             ("/404.html", "/404.html", "le site lui-même"),
             ("/index.html", "/", "le site lui-même"),
-            ("/robots.txt", "/robots.txt/", "le site lui-même"),
+            ("/robots.html", "/robots.html", "le site lui-même"),
         ],
     )
     def test_taken(self, tree: Tree, url: str, clean: str, owner: str) -> None:
