@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -78,8 +78,8 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
         return None
     editor = any(str(planned.path) == _EDITOR for planned in result.plan)
     statics = [*_statics(one, theme_static, editor=editor)]
-    given = {str(file.path) for file in statics} & _REPLACED
-    artifacts = [*(file for file in result.plan if str(file.path) not in given), *statics]
+    given = {str(file.path) for file in statics}
+    artifacts = [*(file for file in result.plan if not _gives_way(file, given)), *statics]
     headers = () if HEADERS in given else (_headers(ours, artifacts),)
     plan = Plan([*artifacts, *headers])
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
@@ -99,6 +99,13 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
             progress=tell,
             prepare=ours.renderer.compile,
         )
+
+
+def _gives_way(file: Artifact, given: Collection[str]) -> bool:
+    """Whether a static file takes the place of one of ours: of what crawlers and servers read, of
+    a page that only leads elsewhere."""
+    leads = isinstance(file, TemplatePage) and file.template in GatePolicy().redirects
+    return str(file.path) in given and (leads or str(file.path) in _REPLACED)
 
 
 def _salt(ours: PortailGenerator) -> str:

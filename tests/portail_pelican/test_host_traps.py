@@ -229,6 +229,21 @@ EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("CNAME", "ro
     assert robots.read_text(encoding="utf-8").startswith("User-agent: *")
 
 
+def test_a_static_file_takes_the_place_of_a_page_that_leads_elsewhere(tmp_path: Path) -> None:
+    """No former address, which a proposal may bring, stops the publication."""
+    extra = 'STATIC_PATHS = ["extra"]\nEXTRA_PATH_METADATA = {"extra/a.html": {"path": "a.html"}}\n'
+    project = portal(tmp_path, extra)
+    text = "---\ntitre: Ici\nresume: Un lieu.\ntype: musee\ncommune: Lille\n{}---\nTexte.\n"
+    former = "anciennes_urls: [/a.html, /b.php, /index.php/12-c, /~d/]\n"
+    project.write({"content/lieux/ici.md": text.format(former), "content/extra/a.html": "Preuve"})
+    assert project.portail("check").code == 0
+    assert project.portail("build").code == 0
+    assert (project.output / "a.html").read_text(encoding="utf-8") == "Preuve"
+    for name in ("b.php", "index.php/12-c", "~d"):
+        page = (project.output / name / "index.html").read_text(encoding="utf-8")
+        assert "/lieux/ici/" in page
+
+
 def test_settings_keep_their_place(project: Project) -> None:
     """``-o``, ``-e`` and ``SITEURL`` work as everywhere in Pelican."""
     done = project.pelican("content", "-o", "public", "-e", 'PORTAIL_NOM="Autre nom"')

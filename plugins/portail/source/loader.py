@@ -31,6 +31,10 @@ __all__ = [
 MEDIA_TYPES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".csv", ".mp3"})
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _MEDIAS = "medias"
+_PROGRAMS = frozenset(
+    "asp aspx cfm cgi fcgi jsp phar php php3 php4 php5 php7 php8 pht phtml pl py rb sh shtml".split()
+)
+"""Extensions by which a server may run a file, wherever they stand in its name."""
 REGISTER_FILE = "retraits.yml"
 """The register of contents taken back, at the root of the contents (``source.retraits``)."""
 _REASONS = {
@@ -174,8 +178,18 @@ def _path_problem(path: PurePosixPath) -> Diagnostic | None:
     reserved = next((part for part in path.parts if is_reserved_name(part)), None)
     if reserved:
         return diagnostic("E119", Position(path), nom=reserved)
-    reason = unsafe_reason(path)
+    named = path.parent if path.suffix == ".md" else path  # a text is published under its slug
+    reason = unsafe_reason(path) or next(filter(None, map(_server_reason, named.parts[1:])), None)
     return diagnostic("E124", Position(path), nom=path.name, raison=reason) if reason else None
+
+
+def _server_reason(part: str) -> str | None:
+    """Why a server would not take ``part`` for a mere name: it hides what begins with a point (a
+    folder ``.htaccess`` closes the one around it), and runs programs by any of their extensions."""
+    if part.startswith("."):
+        return "un nom qui commence par un point n’y est pas admis"
+    inner = next((one for one in part.lower().split(".")[1:-1] if one in _PROGRAMS), None)
+    return f"« .{inner} » est l’extension d’un programme" if inner else None
 
 
 def _add_document(

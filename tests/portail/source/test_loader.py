@@ -281,6 +281,14 @@ def test_names_that_windows_keeps(lister: Callable[..., Listing], name: str, res
             "b.jpg",
             "il compte plus de 240 signes",
         ),
+        (
+            "medias/.htaccess/b.jpg",
+            "b.jpg",
+            "un nom qui commence par un point n’y est pas admis",
+        ),
+        ("articles/a/.b.PNG", ".b.PNG", "un nom qui commence par un point n’y est pas admis"),
+        ("medias/a.PHP.jpg", "a.PHP.jpg", "« .php » est l’extension d’un programme"),
+        ("medias/a.shtml.csv", "a.shtml.csv", "« .shtml » est l’extension d’un programme"),
     ],
 )
 def test_paths_that_cannot_be_copied_everywhere(

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
+from portail.model.kinds import Kind
 from portail.model.retrait import Retrait
 from portail.site.draft import Draft
-from portail.site.reserved import former_path
+from portail.site.reserved import former_path, is_owned
 from portail.site.rules.references import state_of
 
 __all__ = ["check_retraits"]
 
 
 def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
-    """Contents taken back that are there (E507), that lead nowhere (E401), to what is not
-    published (E403) or elsewhere than another content says (E503)."""
+    """Contents taken back that are there (E507), whose address is the site's own (E502), that lead
+    nowhere (E401), to what is not published (E403) or elsewhere than another content says
+    (E503)."""
     claimed = {
         former_path(url): entry.ref for _, entry in draft.entries() for url in entry.anciennes_urls
     }
@@ -24,6 +26,8 @@ def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
         if one.ref in draft.known:
             place = draft.register.place(rank, "ref")
             yield diagnostic("E507", place, valeur=one.ref, autre=draft.known[one.ref])
+        elif one.kind is not Kind.NEWSLETTER and is_owned(one.url):
+            yield diagnostic("E502", draft.register.place(rank, "ref"), url=one.url)
         if one.vers:
             yield from _destination(draft, rank, one)
             owner = claimed.get(one.url)

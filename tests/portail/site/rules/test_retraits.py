@@ -159,3 +159,13 @@ def test_it_leads_to_what_is_published(tree: Tree) -> None:
     files |= {"articles/nuit": entry("articles", publie_le="2021-09-28")}
     codes = [one.code for one in tree.run(files).report if one.code[0] == "E"]
     assert codes == ["E403"]
+
+
+@pytest.mark.parametrize("ref", ["pages/agenda", "pages/cname", "articles/page", "events/page"])
+def test_no_content_ever_had_the_address_of_the_site_itself(tree: Tree, ref: str) -> None:
+    result = tree.run(register(f"ref: {ref}, le: 2021-09-20, vers: articles/nuit"))
+    if ref == "events/page":  # below no list
+        assert result.plan is not None
+    else:
+        [line] = said(result.report)
+        assert line.startswith("retraits.yml:2:11 E502 L’adresse /")
