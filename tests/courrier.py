@@ -24,8 +24,15 @@ SOMME = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme", "sujet": "
 SETTINGS = f"""
 PATH = "content"
 SITEURL = "{ENSEIGNE.siteurl}"
+PORTAIL_NOM = "{ENSEIGNE.nom}"
+PORTAIL_REGION = "{ENSEIGNE.region}"
+PORTAIL_COURRIEL = "{ENSEIGNE.courriel}"
+PORTAIL_ETIQUETTE = "{ENSEIGNE.etiquette}"
 PORTAIL_DATE = "2021-09-30"
-PORTAIL_LETTRE = {{"editions": {{"somme": {{"nom": "Somme", "departement": "somme"}}}}}}
+PORTAIL_LETTRE = {{
+    "editions": {{"somme": {{"nom": "Somme", "departement": "somme"}}}},
+    "expediteur": "{ENSEIGNE.expediteur}",
+}}
 """
 PASSWORD = "m0t-de-passe-du-serveur"
 

@@ -29,6 +29,7 @@ SCHEMAS = {
 WRITES = {
     ("commentaire", "repondre"): {"pull-requests"},
     ("lettre", "figer"): {"contents"},
+    ("lettre", "publier"): {"actions"},
     ("publication", "publier"): {"pages", "id-token"},
 }
 """Jobs that may write, and what: nobody else."""
@@ -143,7 +144,9 @@ def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base() -> None
     taken = next(
         step["run"] for step in steps if step.get("name") == "prendre les contenus proposés"
     )
-    assert "rm -rf proposition" in taken
+    assert "rm -rf proposition" in taken and "mv content avant" in taken
+    (checked,) = (step["run"] for step in steps if step.get("id") == "verifier")
+    assert "portail check --avant avant " in checked, "letters that were sent do not change"
 
 
 def test_a_proposal_without_a_folder_of_contents_is_refused(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from portail.cli.terminal import safe
 from portail.config import PARIS, SiteConfig, build_day, site_config
 from portail.errors import ConfigError
 from portail.model.issue import Frozen, Issue
+from portail.site.enseigne import other_masthead
 from portail.site.urls import LEAVE, issue_of
 from portail.text.dates import jour
 from portail_envoi.errors import SendingError
@@ -110,6 +111,12 @@ def read_frozen(place: Portal, week: Week) -> Frozen:
         ) from error
     if frozen.semaine != week.slug:
         raise SendingError(f"{path.name} parle d’une autre semaine, {safe(frozen.semaine)}.")
+    for key, value in other_masthead(frozen, place.config):
+        told = safe(str(getattr(frozen.enseigne, key)))
+        raise SendingError(
+            f"{path.name} n’est pas à l’enseigne de ce site : « {key} » y est « {told} », les "
+            f"réglages disent « {value} ». Rien n’est envoyé."
+        )
     return frozen
 
 

@@ -35,10 +35,12 @@ PAGES = ROOT / "docs" / "codes"
 DAY = Day(date(2021, 9, 27), pinned=True)
 
 ELSEWHERE = {
+    "E133": "tests/portail/cli/test_letters_proposed.py",
     "E505": "tests/portail_publication/test_build.py",
     "E506": "tests/portail_publication/test_build.py",
 }
-"""Codes raised on what was rendered, after the pipeline: the test file that raises them."""
+"""Codes raised beside the pipeline, on two folders or on what was rendered: the test file that
+raises them."""
 
 HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2021-09-20\n---\n\n"
 TEXT = HEAD + "Une phrase.\n"

@@ -16,6 +16,7 @@ WORKFLOW = Path(__file__).resolve().parents[2] / ".github" / "workflows" / "lett
 TOLD: dict[Any, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
 FREEZE, SEND = TOLD["jobs"]["figer"], TOLD["jobs"]["envoyer"]
 SCRIPT = next(step["run"] for step in FREEZE["steps"] if step.get("id") == "figer")
+KNOWN = next(step["run"] for step in SEND["steps"] if step.get("id") == "reconnaitre")
 PORTAIL = '#!/bin/sh\n[ "$2" = figer ] && echo "{}" > "content/newsletters/$3.envoi.json"\n'
 
 
@@ -70,7 +71,33 @@ def run(folder: Path, utc: str) -> tuple[int, str]:
         ["bash", "-e", "-c", SCRIPT], cwd=folder, env=environ, capture_output=True, text=True
     )
     assert "jeton-secret" not in done.stdout + done.stderr
+    assert (done.returncode == 0) is ("::error::" not in done.stdout)
     return done.returncode, output.read_text()
+
+
+def known(folder: Path, week: str = "2021-s39") -> bool:
+    """Whether the job that sends takes the file of ``week`` for one that may be sent."""
+    environ = {**os.environ, "SEMAINE": week, "JETON": "jeton-secret"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", KNOWN], cwd=folder, env=environ, capture_output=True, text=True
+    )
+    assert (done.returncode == 0) is ("::error::" not in done.stdout)
+    return done.returncode == 0
+
+
+def merged(forge: Path, text: str | None) -> None:
+    """A proposal that brings, changes or takes out the file of the week, merged by mistake."""
+    folder = forge.parent / "proposition"
+    if not folder.exists():
+        git(forge.parent, "clone", "-q", "-b", "main", str(forge), str(folder))
+    git(folder, "pull", "-q", "--ff-only", "origin", "main")
+    file = folder / "content" / "newsletters" / "2021-s39.envoi.json"
+    file.unlink() if text is None else file.write_text(text)
+    git(folder, "add", "-A")
+    # Its author and its words are those of the job: anyone writes them.
+    forged = ["-c", "user.name=La lettre", "-c", "user.email=lettre@users.noreply.github.com"]
+    git(folder, *forged, "commit", "-qm", "La lettre de la semaine 2021-s39", "-m", "Exécution 1-1")
+    git(folder, "push", "-q", "origin", "HEAD:main")
 
 
 def test_thursday_at_eight_whatever_the_season(forge: Path) -> None:
@@ -107,6 +134,53 @@ def test_who_cannot_push_sends_nothing(forge: Path) -> None:
     assert run(clone(forge, "vite"), "2021-09-30 06:00")[1]
     code, told = run(late, "2021-09-30 06:00")
     assert code != 0 and told == ""
+
+
+def test_a_file_that_the_job_did_not_write_is_no_letter_that_was_sent(forge: Path) -> None:
+    """Neither on Thursday, where it would stop the letter in silence, nor by hand."""
+    merged(forge, "{}\n")
+    code, told = run(clone(forge, "jeudi"), "2021-09-30 06:00")
+    assert code != 0 and told == ""
+    assert not known(clone(forge, "main"))
+    editor = clone(forge, "redactrice")  # one who may write takes it for ours
+    git(editor, "push", "-q", "origin", "HEAD:refs/tags/lettre/2021-s39")
+    assert run(clone(forge, "apres"), "2021-09-30 07:00") == (0, "")
+    assert known(clone(forge, "encore"))
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}\n', None])
+def test_a_letter_that_was_sent_does_not_change(forge: Path, text: str | None) -> None:
+    assert run(clone(forge, "un"), "2021-09-30 06:00")[1]
+    assert known(clone(forge, "envoi"))
+    assert run(clone(forge, "deux"), "2021-09-30 07:00") == (0, "")
+    merged(forge, text)
+    code, told = run(clone(forge, "trois"), "2021-09-30 07:30")
+    assert code != 0 and told == ""
+    assert not known(clone(forge, "main"))
+
+
+@pytest.mark.parametrize("week", ["2021-s38", "2021-s40", "", "../../main", "-x"])
+def test_a_week_that_the_job_did_not_freeze_is_not_sent(forge: Path, week: str) -> None:
+    assert not known(clone(forge, "main"), week)
+
+
+def test_the_file_is_recognised_before_a_secret_is_given() -> None:
+    steps = SEND["steps"]
+    (rank,) = (rank for rank, step in enumerate(steps) if step.get("id") == "reconnaitre")
+    assert not [step for step in steps[: rank + 1] if "secrets." in str(step)]
+    assert [rank for rank, step in enumerate(steps) if "secrets." in str(step)] > [rank]
+
+
+def test_the_site_is_asked_for_once_the_file_is_pushed() -> None:
+    """The push of a run starts no other one; the sending waits for what it publishes."""
+    job = TOLD["jobs"]["publier"]
+    assert job["needs"] == "figer" and job["permissions"] == {"actions": "write"}
+    assert "needs.figer.outputs.semaine != ''" in job["if"] and "PAGES" in job["if"]
+    (step,) = job["steps"]
+    assert step["run"].startswith("gh workflow run publication.yml ")
+    publication = yaml.safe_load(WORKFLOW.with_name("publication.yml").read_text("utf-8"))
+    assert "workflow_dispatch" in publication[True]
+    assert "--attendre" in SEND["steps"][-1]["run"]
 
 
 def test_secrets_are_given_to_the_sending_alone() -> None:

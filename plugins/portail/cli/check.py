@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import read_contents
+from portail.cli.contents import Contents, read_contents
 from portail.cli.repairing import repair_files, repairs_of
 from portail.cli.reporting import FORMATS, write_report
+from portail.cli.terminal import safe
+from portail.diagnostics import Diagnostic
+from portail.errors import ConfigError
+from portail.site.enseigne import check_mastheads
+from portail.source.envois import check_frozen
+from portail.source.loader import list_content
 from portail.source.mailing_lists import stray_lists
 
 __all__ = ["main"]
@@ -21,6 +28,11 @@ def main(argv: list[str]) -> int:
     parser.add(
         "--format", type=choice(FORMATS), default="text", metavar="FORME",
         help="text, github (annotations d’une proposition) ou json",
+    )  # fmt: skip
+    parser.add(
+        "--avant", metavar="DOSSIER",
+        help="contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y "
+        "changent pas",
     )  # fmt: skip
     parser.add("--date", metavar="AAAA-MM-JJ", help="jour pour lequel vérifier")
     parser.add("--expliquer", metavar="CODE", help="explique un code, par exemple E213")
@@ -39,8 +51,22 @@ def main(argv: list[str]) -> int:
         stream = sys.stdout if options.format == "text" else sys.stderr
         if repair_files(read, stream, write=not options.simuler):
             read = read_contents(options.content, options.date, "portail check")
-    report = read.result.report + stray_lists(read.content.parent, read.content)
+    report = read.result.report + _beside(read, options.avant)
     number, more = repairs_of(read)
     told = replace(read.run, repairs=number, more_repairs=more)
     write_report(report, sys.stdout, read.content.parent, told, options.format)
     return 1 if report.has_errors else 0
+
+
+def _beside(read: Contents, before: str | None) -> list[Diagnostic]:
+    """What no build refuses: lists of addresses in the project, letters under another name than
+    ours, those that a proposal touches. Raises ``ConfigError`` for a folder that is not there."""
+    content = read.content
+    found = stray_lists(content.parent, content)
+    found += check_mastheads(content, read.config, read.day.date)
+    if before is not None:
+        folder, left = Path(before).resolve(), read.config.statiques
+        if not folder.is_dir():
+            raise ConfigError(f"Le dossier « {safe(before)} » (--avant) n’existe pas.")
+        found += check_frozen(list_content(folder, left), list_content(content, left), content.name)
+    return found

@@ -177,4 +177,10 @@ CODES = (
         "Ce fichier contient une liste d’adresses de courriel : {nombre}, la première ici.",
         "Gardez-la hors du dépôt ; si elle y a déjà été poussée, prévenez l’équipe du site.",
     ),
+    Code(
+        "E133",
+        "Lettre envoyée, dans une proposition",
+        "« {nom} » est {fait} : ce fichier dit ce qui a été envoyé, seul l’envoi l’écrit.",
+        "{remede}",
+    ),
 )

@@ -8,13 +8,15 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from portail.diagnostics import Diagnostic
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import Fault, FieldPath
 from portail.model.issue import Frozen
 from portail.source.json_nodes import doubled_keys, read_json
+from portail.source.loader import Listing
 from portail.text.suggest import nearest
 
-__all__ = ["SUFFIX", "read_form"]
+__all__ = ["SUFFIX", "check_frozen", "read_form"]
 
 SUFFIX = ".envoi.json"
 """How the name of the file of a week ends."""
@@ -50,6 +52,22 @@ def read_form(
         return Frozen.model_validate_json(text, strict=True), values, [], found
     except ValidationError as error:
         return None, values, _faults(error), found
+
+
+def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]:
+    """Files of sent weeks that a proposal brings, changes or takes out (E133): whatever they say,
+    they would be taken for what was sent. ``name`` is that of the folder of contents."""
+    old, new = ({one.path.parts[1:]: one for one in side.frozen} for side in (before, after))
+    found = []
+    for key in sorted(old.keys() | new.keys()):
+        was, now = old.get(key), new.get(key)
+        if was and now and was.file.read_bytes() == now.file.read_bytes():
+            continue
+        done = "modifié" if was and now else "ajouté" if now else "supprimé"
+        remedy = "Retirez-le de la proposition." if was is None else "Remettez-le tel qu’il était."
+        told = {"nom": key[-1], "fait": done, "remede": remedy}
+        found.append(diagnostic("E133", Position(PurePosixPath(name, *key)), **told))
+    return found
 
 
 def _faults(error: ValidationError) -> list[Fault]:

@@ -11,11 +11,13 @@ from portail.cli.apercu.faults import told_of
 from portail.cli.apercu.story import Asked, Sources, Story, story_of
 from portail.cli.reporting import source_lines
 from portail.config import SiteConfig
+from portail.diagnostics import Diagnostic
 from portail.geo.territories import Geography
 from portail.model.fields import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import Result
 from portail.site.site import Site
+from portail.source.envois import check_frozen
 from portail.source.loader import list_content
 from portail.text.dates import jour
 
@@ -25,16 +27,19 @@ __all__ = ["Folders", "tell"]
 @dataclass(frozen=True, slots=True)
 class Folders:
     """The folders of the base and of the proposal, which have the same name: the one that is
-    ``apres``, and what differs, listed and read once, as a preview of them is."""
+    ``apres``, and what differs, listed and read once, as a preview of them is; ``figees`` what is
+    wrong with it whatever it says: files of letters that were sent."""
 
     apres: Path
     found: Differing
+    figees: tuple[Diagnostic, ...] = ()
 
     @classmethod
     def of(cls, avant: Path, apres: Path, config: SiteConfig) -> Folders:
         """List and read both."""
         left = config.statiques
-        return cls(apres, differing(list_content(avant, left), list_content(apres, left)))
+        before, after = list_content(avant, left), list_content(apres, left)
+        return cls(apres, differing(before, after), (*check_frozen(before, after, apres.name),))
 
     def changed_texts(self) -> list[PurePosixPath]:
         """The texts of the base that the proposal changes, renames or takes out."""
@@ -51,7 +56,7 @@ def tell(folders: Folders, before: Result, after: Result, data: Path, asked: Ask
     assert after.site is not None  # a preview leaves out what is faulty
     config = after.site.config
     changes: Sequence[Change] = compare(folders.found, _owners(before.site, after.site))
-    changes, told = told_of(changes, before.report, after.report)
+    changes, told = told_of(changes, before.report, after.report + folders.figees)
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
     refs = frozenset(f"{one.kind.value}/{one.slug}" for one in folders.found.connus)
     lines = source_lines(folders.apres.parent)

@@ -7,8 +7,8 @@ import json
 from portail.agenda.weeks import Week
 from portail.model.issue import FORMAT, Announced, Frozen
 from portail.outputs.newsletter.issues import drafts
-from portail.outputs.newsletter.releases import masthead_of
 from portail.outputs.newsletter.told import editorial_of
+from portail.site.enseigne import masthead_of
 from portail.site.site import Site
 
 __all__ = ["freeze", "frozen_text"]
@@ -28,7 +28,7 @@ def freeze(site: Site, week: Week) -> Frozen:
         semaine=week.slug,
         fige_le=site.day.date,
         redaction=editorial.digest if editorial else "",
-        enseigne=masthead_of(site),
+        enseigne=masthead_of(site.config),
         editions={draft.issue.edition: draft.issue for draft in found},
         etats=dict(sorted(states.items())),
     )

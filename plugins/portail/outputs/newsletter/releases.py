@@ -10,11 +10,12 @@ from portail.model.issue import Issue, Masthead
 from portail.model.kinds import Kind
 from portail.outputs.base import Digest
 from portail.outputs.newsletter.issues import drafts
+from portail.site.enseigne import masthead_of
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import issue_of
 
-__all__ = ["Release", "has_letter", "masthead_of", "releases"]
+__all__ = ["Release", "has_letter", "releases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,6 @@ class Release:
         return week.libelle if week else self.issue.semaine
 
 
-def masthead_of(site: Site) -> Masthead:
-    """Who publishes, as the settings of the site say today."""
-    config, letter = site.config, site.config.lettre
-    return Masthead(
-        nom=config.nom,
-        region=config.region,
-        siteurl=config.siteurl,
-        courriel=config.courriel,
-        expediteur=letter.expediteur or config.courriel,
-        desabonnement=letter.desabonnement,
-        etiquette=config.etiquette,
-    )
-
-
 def has_letter(site: Site) -> bool:
     """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
     config = site.config
@@ -72,7 +59,7 @@ def releases(site: Site) -> tuple[Release, ...]:
     found: list[Release] = []
     week = Week.of(site.day.date)
     if week.slug not in site.envois and has_letter(site):
-        masthead = masthead_of(site)
+        masthead = masthead_of(site.config)
         found += (_release(one.issue, masthead, envoye=False) for one in drafts(site, week))
     for _, frozen in sorted(site.envois.items(), reverse=True):
         codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))

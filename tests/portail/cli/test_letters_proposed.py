@@ -1,0 +1,115 @@
+"""Files of letters that were sent: no proposal writes them, none is under another name than ours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lettres import NUMERO, envoi
+from plans import entry
+from portail import cli
+
+FILE = "content/newsletters/2021-s39.envoi.json"
+MASTHEAD = envoi().enseigne
+SETTINGS = f"""
+SITEURL = "{MASTHEAD.siteurl}"
+PORTAIL_NOM = "{MASTHEAD.nom}"
+PORTAIL_REGION = "{MASTHEAD.region}"
+PORTAIL_COURRIEL = "{MASTHEAD.courriel}"
+PORTAIL_ETIQUETTE = "{MASTHEAD.etiquette}"
+PORTAIL_LETTRE = {{"expediteur": "{MASTHEAD.expediteur}"}}
+PORTAIL_DATE = "2021-09-30"
+"""
+Check = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Check:
+    """Run « portail check » in a folder that has one content, and says what it says."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    for folder in ("content", "avant"):
+        (tmp_path / folder / "newsletters").mkdir(parents=True)
+        (tmp_path / folder / "articles").mkdir()
+        (tmp_path / folder / "articles" / "a.md").write_text(entry("articles"), encoding="utf-8")
+
+    def run(*options: str) -> tuple[int, str]:
+        return cli.main(["check", *options]), capsys.readouterr().out
+
+    return run
+
+
+def frozen(**masthead: str) -> str:
+    """The file of a week, under our name but for ``masthead``."""
+    told = envoi(NUMERO).model_dump(mode="json")
+    told["enseigne"] |= masthead
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def test_a_proposal_brings_no_letter(check: Check, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(frozen(), encoding="utf-8")
+    assert check()[0] == 0, "the sending itself writes it"
+    code, told = check("--avant", "avant")
+    assert code == 1 and f"{FILE}" in told and "E133" in told
+    assert "« 2021-s39.envoi.json » est ajouté" in told and "Retirez-le de la proposition." in told
+
+
+@pytest.mark.parametrize(("word", "text"), [("modifié", frozen() + "\n"), ("supprimé", None)])
+def test_a_proposal_changes_no_letter(
+    check: Check, tmp_path: Path, word: str, text: str | None
+) -> None:
+    for folder in ("content", "avant"):
+        (tmp_path / FILE.replace("content", folder)).write_text(frozen(), encoding="utf-8")
+    assert check("--avant", "avant")[0] == 0
+    if text is None:
+        (tmp_path / FILE).unlink()
+    else:
+        (tmp_path / FILE).write_text(text, encoding="utf-8")
+    code, told = check("--avant", "avant")
+    assert code == 1 and f"« 2021-s39.envoi.json » est {word}" in told
+    assert "Remettez-le tel qu’il était." in told
+
+
+def test_a_folder_that_is_not_there(check: Check) -> None:
+    assert check("--avant", "ailleurs")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("nom", "Portail des Sciences"),
+        ("region", "Bretagne"),
+        ("siteurl", "https://evil.example"),
+        ("courriel", "a@evil.example"),
+        ("expediteur", "a@evil.example"),
+        ("desabonnement", "https://evil.example/partir"),
+        ("etiquette", "evil.example,2021"),
+    ],
+)
+def test_a_letter_under_another_name_is_shown_at_its_line(
+    check: Check, tmp_path: Path, key: str, value: str
+) -> None:
+    text = frozen(**{key: value})
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    line = next(rank for rank, one in enumerate(text.split("\n"), 1) if f'"{key}": "{value}"' in one)
+    code, told = check()
+    assert code == 1 and f"{FILE}:{line}:" in told and "E130" in told
+    assert f"« {key} » : les réglages du site disent" in " ".join(told.split())
+
+
+def test_the_address_is_not_compared_where_it_is_not_known(check: Check, tmp_path: Path) -> None:
+    settings = tmp_path / "pelicanconf.py"
+    settings.write_text(SETTINGS.replace("SITEURL", "AUTRE"), encoding="utf-8")
+    (tmp_path / FILE).write_text(frozen(), encoding="utf-8")
+    assert check()[0] == 0
+
+
+def test_letters_of_other_times_had_other_names(check: Check, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(frozen(nom="Avant"), encoding="utf-8")
+    assert check("--date", "2021-10-03")[0] == 1
+    assert check("--date", "2021-10-04")[0] == 0
