@@ -58,7 +58,9 @@ class BuildLock:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             except OSError as error:
-                pid, *told = os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace").split("\n")
+                pid, *told = (
+                    os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace").split("\n")
+                )
                 attempts += 1
                 if _is_alive(pid) or attempts * _STEP > _PATIENCE:
                     raise PlanError(
@@ -83,7 +85,7 @@ def _identity() -> str:
     name = program.parent.name if program.name == "__main__.py" else program.name
     words = " ".join((name, *sys.argv[1:]))[:_WORDS]
     command = "".join(sign if sign.isprintable() else "?" for sign in words)
-    return f"{os.getpid()}\n{datetime.now():%d/%m/%Y à %H:%M}\n{command}"
+    return f"{os.getpid()}\n{datetime.now().astimezone():%d/%m/%Y à %H:%M}\n{command}"
 
 
 def _described(pid: str, told: Sequence[str]) -> str:

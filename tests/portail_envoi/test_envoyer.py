@@ -54,6 +54,18 @@ def test_a_file_of_subscribers(
     assert place.journal.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize(("key", "value"), [("PORTAIL_NOM", "Autre"), ("SITEURL", "https://x.fr")])
+def test_a_letter_under_another_name_is_not_sent(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str], key: str, value: str
+) -> None:
+    settings = place.folder / "pelicanconf.py"
+    settings.write_text(f'{settings.read_text("utf-8")}{key} = "{value}"\n', "utf-8")
+    post = serve()
+    assert run(place, "--premier-envoi") == 2
+    assert "n’est pas à l’enseigne de ce site" in capsys.readouterr().err
+    assert post.received == []
+
+
 def test_a_second_run_sends_nothing(
     place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus import Generator, write
-from projects import LIMIT, Project, tree
 from portail_publication.lock import BuildLock
+from projects import LIMIT, Project, tree
 
 pytestmark = pytest.mark.site
 

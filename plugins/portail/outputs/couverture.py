@@ -11,7 +11,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.grounds import GroundView, region_ground, zone_path
-from portail.outputs.opendata.tables import BOM, written
+from portail.outputs.spreadsheets import written
 from portail.site.coverage import CLASSES, Cover, coverage
 from portail.site.urls import COVERAGE, file_of
 from portail.text.inline import plain
@@ -49,7 +49,7 @@ class CouvertureOutput:
             yield TemplatePage(file_of(GROUND), GROUND, "fond.svg", (key,), view)
         rows = [_row(one) for one in found]
         told = digest_bytes(repr(rows).encode())
-        yield TextFile(file_of(TABLE), TABLE, (told,), lambda: _table(rows))
+        yield TextFile(file_of(TABLE), TABLE, (told,), lambda: written(COLUMNS, rows))
 
 
 def _ground(found: tuple[Cover, ...], geography: Geography) -> GroundView:
@@ -78,8 +78,3 @@ def _row(one: Cover) -> list[str]:
             for some in (one.acteurs, [found for found, _ in one.outils])
         ),
     ]
-
-
-def _table(rows: list[list[str]]) -> Iterator[str]:
-    yield BOM
-    yield from written([COLUMNS, *rows])

@@ -61,7 +61,7 @@ def check_mastheads(content: Path, config: SiteConfig, day: date) -> list[Diagno
         frozen, _ = check_envoi(data, path)
         for key, value in other_masthead(frozen, config) if frozen else ():
             reason = f"les réglages du site disent « {value} »"
-            told = {"cle": key, "raison": reason, "remede": _REMEDY}
+            told: dict[str, object] = {"cle": key, "raison": reason, "remede": _REMEDY}
             root = compose(data.decode("utf-8-sig"))
             found.append(locate(Fault("E130", ("enseigne", key), told), root, path))
     return found

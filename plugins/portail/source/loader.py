@@ -32,7 +32,8 @@ MEDIA_TYPES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".csv
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _MEDIAS = "medias"
 _PROGRAMS = frozenset(
-    "asp aspx cfm cgi fcgi jsp phar php php3 php4 php5 php7 php8 pht phtml pl py rb sh shtml".split()
+    "asp aspx cfm cgi fcgi jsp phar php php3 php4 php5 php7 php8 pht phtml pl py rb sh "
+    "shtml".split()
 )
 """Extensions by which a server may run a file, wherever they stand in its name."""
 REGISTER_FILE = "retraits.yml"

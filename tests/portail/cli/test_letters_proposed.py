@@ -1,4 +1,4 @@
-"""Files of letters that were sent: no proposal writes them, none is under another name than ours."""
+"""Files of letters that were sent: no proposal writes them, all are under our name."""
 
 from __future__ import annotations
 
@@ -96,7 +96,9 @@ def test_a_letter_under_another_name_is_shown_at_its_line(
 ) -> None:
     text = frozen(**{key: value})
     (tmp_path / FILE).write_text(text, encoding="utf-8")
-    line = next(rank for rank, one in enumerate(text.split("\n"), 1) if f'"{key}": "{value}"' in one)
+    line = next(
+        rank for rank, one in enumerate(text.split("\n"), 1) if f'"{key}": "{value}"' in one
+    )
     code, told = check()
     assert code == 1 and f"{FILE}:{line}:" in told and "E130" in told
     assert f"« {key} » : les réglages du site disent" in " ".join(told.split())

@@ -1,16 +1,16 @@
-"""Cells of the tables: what a column says of a record, written so that no spreadsheet runs it."""
+"""Cells of the tables: what a column says of a record."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.spreadsheets import Numbers
 
-__all__ = ["FORMES", "Column", "Row", "guarded", "joined", "texts"]
+__all__ = ["FORMES", "Column", "Row", "joined", "texts"]
 
 Value: TypeAlias = Any
 Forme: TypeAlias = Literal["texte", "nombre", "position", "oui-non", "liste"]
@@ -23,10 +23,6 @@ FORMES: Mapping[Forme, str] = {
     "liste": "liste, «\u00a0{}\u00a0» entre deux valeurs",
 }
 """How cells are written, as the dictionary says it (French); ``{}`` is ``Column.entre``."""
-
-_FORMULA = re.compile(r"""^(?=["']*[\t\r\n])|(^|[,;\t\r\n])(?=["']*[=+\-@＝＋－＠])""")
-"""Where a cell may begin, for a reader that takes another sign for the separator too, before what
-a spreadsheet takes for a formula."""
 
 
 @cache
@@ -82,25 +78,10 @@ class Column:
         if value is None or value == "":
             return ""
         if self.forme in ("nombre", "position"):
-            return str(value)
+            return Numbers(value)
         if self.forme == "oui-non":
             return "oui" if value else "non"
-        return guarded(joined(value, self.entre) if self.forme == "liste" else str(value))
-
-
-def _guard(found: re.Match[str]) -> str:
-    return f"{found[0]}'"
-
-
-def guarded(text: str) -> str:
-    """``text``, with an apostrophe wherever a spreadsheet would take what follows for a formula
-    (OWASP, « CSV injection »): at its beginning, and after a comma, a semicolon, a tabulation or
-    a line end. One is added to those that are there: taking one off gives the text back.
-
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("l'eau, -5"), guarded("a,=1")
-    ("'=1+1", "''=1+1", "l'eau, -5", "a,'=1")
-    """
-    return _FORMULA.sub(_guard, text)
+        return joined(value, self.entre) if self.forme == "liste" else str(value)
 
 
 def joined(values: Iterable[object], between: str) -> str:

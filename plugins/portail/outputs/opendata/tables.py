@@ -1,17 +1,10 @@
-"""Tables of open data: the records of events and lieux, one a line, for spreadsheets (RFC 4180).
-
-Semicolons and a byte order mark: what a French spreadsheet opens with a double click, accents
-right, columns apart, and what the national dataset uses; parsers guess both, or are told by
-``text/csv; charset=utf-8`` and the dictionary.
-"""
+"""Tables of open data: the records of events and lieux, one a line, as those of the national
+dataset are written; the dictionary says it too."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from portail.files import digest_of
@@ -20,14 +13,11 @@ from portail.outputs.opendata.catalogue import VERSION, Fichier, published
 from portail.outputs.opendata.cells import Column, Row
 from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.records import Record, key_of, record_of
+from portail.outputs.spreadsheets import written
 from portail.site.site import Item, Site
 from portail.site.urls import DICTIONARY, file_of
 
-__all__ = ["BOM", "table", "table_schema", "written"]
-
-BOM = "\ufeff"
-"""What a table begins with, so that a French spreadsheet reads its accents."""
-_LINES = 200
+__all__ = ["table", "table_schema"]
 
 
 def table(fichier: Fichier, site: Site) -> TextFile:
@@ -86,18 +76,4 @@ def _produce(
             row = Row(record_of(item, site), known[lieu.ref] if lieu else {}, site.vocabularies)
             yield [column.cell(row) for column in columns]
 
-    def produce() -> Iterator[str]:
-        yield BOM
-        yield from written([[column.nom for column in columns]])
-        yield from written(lines())
-
-    return produce
-
-
-def written(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Rows as RFC 4180 writes them, some at a time."""
-    left = iter(rows)
-    while some := list(islice(left, _LINES)):
-        text = io.StringIO(newline="")
-        csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(some)
-        yield text.getvalue()
+    return lambda: written([column.nom for column in columns], lines())

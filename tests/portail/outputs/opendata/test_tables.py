@@ -11,17 +11,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import Tree, entry
 from portail.outputs.opendata.catalogue import catalogue, published
-from portail.outputs.opendata.cells import Column, guarded, joined
+from portail.outputs.opendata.cells import Column, joined
 from portail.outputs.opendata.columns import COLUMNS, EVENT_COLUMNS
 from portail.outputs.opendata.exports import ExportsOutput
 from portail.outputs.opendata.records import record_of
-from portail.outputs.opendata.tables import written
 from portail.site.site import Site
 from strategies import wild_texts
 
@@ -136,42 +134,12 @@ def _events(site: Site) -> Iterator[dict[str, Any]]:
 SIGNS = st.text(st.sampled_from("=+-@＝,;|\t\r\n'\"\\ aé"), max_size=8)
 
 
-@given(st.lists(st.sampled_from(HOSTILE) | SIGNS | wild_texts(), min_size=3, max_size=6))
-def test_any_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None:
-    cells = [[guarded(one) for one in texts]]
-    text = "".join(written(cells))
-    [found] = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
-    assert [unguarded(cell) for cell in found] == texts
-    assert not [cell for cell in found if cell[:1] and cell[0] in "=+-@\t\r\n＝＋－＠"]
-    # Neither does a cell that another separator would make, in a file opened wrongly.
-    for separator in ",\t":
-        wrong = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        parts = [cell for row in wrong for cell in row]
-        lines = re.split(rf"[\r\n{separator}]", text)
-        for cell in (*parts, *lines):
-            assert cell.lstrip('"')[:1] not in tuple("=+-@＝＋－＠"), cell
-    assert text.endswith("\r\n")
-
-
 @given(
     st.lists((st.sampled_from(HOSTILE) | SIGNS | wild_texts()).filter(bool), max_size=6),
     st.sampled_from(["|", ","]),
 )
 def test_any_list_comes_back(values: list[str], between: str) -> None:
     assert split(joined(values, between), between) == values
-
-
-@pytest.mark.parametrize(
-    ("text", "cell"),
-    [
-        ("Atelier", "Atelier"), ("l’eau", "l’eau"), ("'l'eau", "'l'eau"), ("1-2", "1-2"),
-        ("=A1", "'=A1"), ("-5 °C", "'-5 °C"), ("+33", "'+33"), ("@lille", "'@lille"),
-        ("\tx", "'\tx"), ("'=A1", "''=A1"), ("", ""), ("a,=1", "a,'=1"), ("a, -1", "a, -1"),
-        ('a\n"=1', "a\n'\"=1"), ("a;\n@b", "a;\n'@b"), ("-", "'-"), ('"=1', "'\"=1"),
-    ],
-)  # fmt: skip
-def test_what_a_guarded_text_looks_like(text: str, cell: str) -> None:
-    assert guarded(text) == cell
 
 
 def test_each_table_has_its_schema(whole_site: Site) -> None:

@@ -1,4 +1,4 @@
-"""Former addresses, however hostile: one that is accepted is published, one that is not is shown."""
+"""Former addresses, however hostile: those that are accepted are published."""
 
 from __future__ import annotations
 

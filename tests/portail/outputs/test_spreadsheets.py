@@ -1,0 +1,100 @@
+"""Tables: any text comes back from them, and none of their cells is run."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans import Tree, entry
+from portail.outputs.base import TextFile
+from portail.outputs.couverture import TABLE
+from portail.outputs.spreadsheets import Numbers, guarded, written
+from strategies import wild_texts
+
+HOSTILE = [
+    "=HYPERLINK(\"https://exemple.org\";\"gain\")", "+33 3 21 00 00 00", "-1+1", "@SUM(A1)",
+    "'=1+1", "''", "\t=1", "a;b,c", "fin de ligne\u2028cachée", "＝1+1", "\\|\\", "",
+]  # fmt: skip
+SIGNS = st.text(st.sampled_from("=+-@＝,;|\t\r\n'\"\\ aé"), max_size=8)
+STARTS = tuple("=+-@＝＋－＠")
+
+
+def unguarded(cell: str) -> str:
+    """What the dictionary tells readers to do."""
+    signs = "=+@＝＋－＠-"
+    return re.sub(rf"""(^|[,;\t\r\n])'(?=["']*[{signs}])|^'(?=["']*[\t\r\n])""", r"\1", cell)
+
+
+def read(text: str) -> list[list[str]]:
+    """What any reader of RFC 4180 finds, the byte order mark taken off."""
+    assert text[0] == "\ufeff"
+    return [*csv.reader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True)]
+
+
+@given(st.lists(st.sampled_from(HOSTILE) | SIGNS | wild_texts(), min_size=3, max_size=6))
+def test_any_text_comes_back_and_none_begins_a_formula(texts: list[str]) -> None:
+    text = "".join(written(texts, [texts]))
+    titles, found = read(text)
+    assert titles == found
+    assert [unguarded(cell) for cell in found] == texts
+    assert not [cell for cell in found if cell[:1] and cell[0] in (*STARTS, *"\t\r\n")]
+    # Neither does a cell that another separator would make, in a file opened wrongly.
+    for separator in ",\t":
+        wrong = csv.reader(io.StringIO(text[1:], newline=""), delimiter=separator)
+        parts = [cell for row in wrong for cell in row]
+        lines = re.split(rf"[\r\n{separator}]", text[1:])
+        for cell in (*parts, *lines):
+            assert cell.lstrip('"')[:1] not in STARTS, cell
+    assert text.endswith("\r\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("Atelier", "Atelier"), ("l’eau", "l’eau"), ("'l'eau", "'l'eau"), ("1-2", "1-2"),
+        ("=A1", "'=A1"), ("-5 °C", "'-5 °C"), ("+33", "'+33"), ("@lille", "'@lille"),
+        ("\tx", "'\tx"), ("'=A1", "''=A1"), ("", ""), ("a,=1", "a,'=1"), ("a, -1", "a, -1"),
+        ('a\n"=1', "a\n'\"=1"), ("a;\n@b", "a;\n'@b"), ("-", "'-"), ('"=1', "'\"=1"),
+    ],
+)  # fmt: skip
+def test_what_a_guarded_text_looks_like(text: str, cell: str) -> None:
+    assert guarded(text) == cell
+
+
+def test_numbers_of_ours_keep_their_sign() -> None:
+    assert read("".join(written(["a"], [[Numbers("49.1,-1.5")]]))) == [["a"], ["49.1,-1.5"]]
+
+
+def test_many_rows() -> None:
+    assert read("".join(written(["a"], ([str(one)] for one in range(500)))))[-1] == ["499"]
+
+
+def test_the_table_of_what_is_missing_runs_nothing(tmp_path: Path) -> None:
+    title = '=HYPERLINK("https://evil.example";"x")'
+    files = {
+        "lieux/x": entry("lieux", titre=title, commune="Amiens"),
+        "territoires/somme": entry("territoires"),
+    }
+    plan = Tree(tmp_path).run(files, region="Hauts-de-France").plan
+    assert plan is not None
+    (table,) = (one for one in plan if isinstance(one, TextFile) and one.url == TABLE)
+    text = "".join(table.produce())
+    cells = [cell for row in read(text) for cell in row]
+    assert [cell for cell in cells if cell.startswith("'=HYPERLINK")]
+    assert not [cell for cell in cells if cell.startswith(STARTS)]
+
+
+def test_no_other_module_writes_a_table(racine: Path) -> None:
+    writers = set()
+    for file in (racine / "plugins").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in ("writer", "DictWriter"):
+                writers.add(file.name)
+    assert writers == {"spreadsheets.py"}
