@@ -31,6 +31,7 @@ while [ $# -gt 0 ]; do case "$1" in
 esac; done
 [ -n "$method" ] || { [ -n "$field" ] && method=POST || method=GET; }
 name=$(printf %s "${path%%\\?*}" | tr '/ %' '___')
+case "$path" in */labels) [ ! -e "$FORGE/sans-etiquette" ] || exit 1;; esac
 case "$method $field" in
   GET*) case "$path" in *zip) cat "$FORGE/$name";; *) jq -r "$filter" "$FORGE/$name";; esac;;
   *=@*) cat "${field#*=@}" > "$FORGE/envoi-$method-$name";;
@@ -120,6 +121,20 @@ def test_code_has_a_label_and_a_text_that_nobody_else_wrote(forge: Forge, name: 
     code, sent = forge.run()
     assert code == 0 and "touche au code" in said(sent) and "@tous" not in said(sent)
     assert sent["envoi-POST-repos_o_r_issues_7_labels"] == "labels[]=touche au code"
+
+
+def test_a_label_that_cannot_be_put_keeps_no_comment_back(forge: Forge) -> None:
+    """The right to answer a proposal makes no label: GitHub refuses with 403."""
+    forge.files = ["plugins/x.py"]
+    (forge.folder / "sans-etiquette").touch()
+    code, sent = forge.run()
+    assert code == 0 and "touche au code" in said(sent)
+    assert [name for name in sent if "labels" in name] == []
+
+
+def test_the_label_is_among_what_is_set_up() -> None:
+    forges = WORKFLOW.parents[2] / "docs" / "technique" / "forges.md"
+    assert f"create « {JOB['env']['ETIQUETTE']} »" in forges.read_text(encoding="utf-8")
 
 
 def test_a_text_that_is_not_ours_is_not_posted(forge: Forge) -> None:

@@ -2,7 +2,8 @@
 
 It can neither format, link, call someone (``@``), name another request (``#``), hide, nor leave
 the place it is written in. Forges look for names, numbers and addresses in the HTML they have
-made, where an entity is a plain sign again: only a space of no width keeps them from it.
+made, where an entity is a plain sign again: only code keeps them from it. Nothing is added that is
+not seen: what is shown may be copied.
 """
 
 from __future__ import annotations
@@ -14,34 +15,49 @@ from portail.cli.terminal import safe
 
 __all__ = ["block", "code", "inline", "link"]
 
-_GAP = "&#8203;"
 _LIMIT = 300
-_BREAKS = (
+_CALLS = re.compile(
     # Names, numbers and labels of GitHub (@, #) and GitLab (! $ ~ % & ^ *), then emoji.
-    re.compile(r"(?<=[@#!$~%&^*])(?=[\w\"'{\[-])"),
-    re.compile(r"(?<=:)(?=[\w+-]+:)|(?<=:)(?=//)"),
-    re.compile(r"(?<=[wW])(?=[wW]{2}\.)|(?<=[wW]{3})(?=\.)"),
-    re.compile(r"(?<=[A-Za-z0-9_])(?=-\d)"),  # GH-12, and the keys of other trackers
-    re.compile(r"(?<=[0-9a-fA-F]{6})(?=[0-9a-fA-F])"),  # digests of commits
-    re.compile(r"(?<=\w)(?=@)"),
+    r"[@#!$~%&^*][\w\"'{\[-]|:[\w+-]+:|://|\w@|[wW]{3}\."
+    # GH-12, and the keys of other trackers; digests of commits.
+    r"|[A-Za-z_]\w*-\d|[0-9a-fA-F]{7}"
 )
-_MARK = "\ue000"
+# A bar would close the cell of a table, in code too.
+_WORD = re.compile(r"[^\s|]+")
+_AROUND = re.compile(r"""([«("'\[]*)(.+?)([».,;?)"'\]]*)""")
 # A colon or an exclamation mark that a blank follows begins nothing.
-_SPECIAL = re.compile("[^A-Za-z0-9 \u00a0\u202f.,;?’…«»()%+=/:!\ue000-]|[:!](?![ \u00a0]|$)")
+_SPECIAL = re.compile("[^A-Za-z0-9 \u00a0\u202f.,;?’…«»()%+=/:!-]|[:!](?![ \u00a0]|$)")
 _BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")
 
 
 def inline(text: str, limit: int = _LIMIT) -> str:
-    """``text`` on one line, at most ``limit`` signs of it, for prose and cells of tables.
+    """``text`` on one line, at most ``limit`` signs of it, for prose and cells of tables: a word
+    that a forge would make a link or a call of is in code.
 
-    >>> inline("<b>*Merci* @redaction | voir #12")
-    '&#60;b&#62;&#42;&#8203;Merci&#42; &#64;&#8203;redaction &#124; voir &#35;&#8203;12'
+    >>> inline("<b>*Merci* | à @redaction, #12")
+    '`<b>*Merci*` &#124; à `@redaction`, `#12`'
     """
-    text = safe(_BLANKS.sub(" ", text[: 4 * limit]).strip().replace(_MARK, ""))
+    text = safe(_BLANKS.sub(" ", text[: 4 * limit]).strip())
     text = text if len(text) <= limit else f"{text[: limit - 1]}…"
-    for pattern in _BREAKS:
-        text = pattern.sub(_MARK, text)
-    return _SPECIAL.sub(_entity, text).replace(_MARK, _GAP)
+    pieces, end = [], 0
+    for word in _WORD.finditer(text):
+        if _CALLS.search(word[0]):
+            pieces += [_escaped(text[end : word.start()]), _coded(word[0])]
+            end = word.end()
+    return "".join((*pieces, _escaped(text[end:])))
+
+
+def _coded(word: str) -> str:
+    """A word in code, what stands around it left outside where it calls nobody then."""
+    found = _AROUND.fullmatch(word)
+    before, inside, after = found.groups() if found else ("", word, "")
+    if not _CALLS.search(inside):
+        before, inside, after = "", word, ""
+    return f"{_escaped(before)}{code(inside)}{_escaped(after)}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(_entity, text)
 
 
 def _entity(found: re.Match[str]) -> str:

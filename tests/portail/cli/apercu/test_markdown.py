@@ -63,7 +63,7 @@ def test_a_hostile_text_is_text(text: str) -> None:
     for context in (f"**x** : {written}", f"- *{written}*", f"### {written}"):
         found = tokens(context)
         allowed = {"inline", "text", "text_special", "strong_open", "strong_close", "em_open",
-                   "em_close", "softbreak"}  # fmt: skip
+                   "em_close", "softbreak", "code_inline"}  # fmt: skip
         blocks = {"paragraph", "heading", "bullet_list", "list_item"}
         kinds = {one.type for one in found} - allowed
         assert kinds <= {f"{name}_{end}" for name in blocks for end in ("open", "close")}
@@ -93,7 +93,7 @@ def test_a_block_holds_its_text(text: str) -> None:
 def test_whatever_is_written_is_text(text: str) -> None:
     found = tokens(f"x {inline(text)}")
     assert {one.type for one in found} <= {
-        "paragraph_open", "paragraph_close", "inline", "text", "text_special",
+        "paragraph_open", "paragraph_close", "inline", "text", "text_special", "code_inline",
     }  # fmt: skip
     assert not CALLS.search("".join(prose(found)))
     span = tokens(f"x {code(text)} y")
@@ -101,6 +101,34 @@ def test_whatever_is_written_is_text(text: str) -> None:
     fences = [one for one in tokens(block(text)) if one.type == "fence"]
     assert len(fences) == 1
     assert len(tokens(block(text))) == 1
+
+
+def shown(text: str) -> str:
+    """What one reads, and copies, of a line of Markdown."""
+    kinds = ("text", "text_special", "code_inline")
+    return "".join(one.content for one in tokens(text) if one.type in kinds)
+
+
+@given(st.text(alphabet=st.sampled_from("@#a1`*_[]()<>!|\\ :/.-w~$&;«»,é\u00a0"), max_size=40))
+def test_what_is_shown_is_what_was_written(text: str) -> None:
+    """Nothing that is not seen goes with what people copy."""
+    assert shown(f"«{inline(text)}»") == f"«{re.sub(' +', ' ', text).strip()}»"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (
+            "« https://www.musee.fr » ne mène nulle part : écrivez « contact@musee.fr ».",
+            "« `https://www.musee.fr` » ne mène nulle part : écrivez « `contact@musee.fr` ».",
+        ),
+        ("(voir @redaction), #12.", "(voir `@redaction`), `#12`."),
+        ("Du 2021-10-02 au 2021-10-09", "Du 2021-10-02 au 2021-10-09"),
+        ("a|b@c.fr|d", "a&#124;`b@c.fr`&#124;d"),
+    ],
+)
+def test_what_would_call_is_in_code(text: str, written: str) -> None:
+    assert inline(text) == written
 
 
 def test_words_stay_readable() -> None:
