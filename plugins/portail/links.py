@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from portail.body.anchors import anchor_of
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
 from portail.source.loader import MEDIA_TYPES
-from portail.text.suggest import nearest
+from portail.text.suggest import alike, nearest
 
 __all__ = ["RefIndex", "Target", "flatten", "is_media", "site_path", "split_target"]
 
@@ -59,8 +59,10 @@ def site_path(path: str) -> str:
 class RefIndex:
     """References that a link may name (``lieux/la-coupole``), found as people write them."""
 
-    def __init__(self, refs: Iterable[str]) -> None:
+    def __init__(self, refs: Iterable[str], moved: Mapping[str, str] | None = None) -> None:
+        """``moved`` says by which reference one that is no more is to be read."""
         self._refs = frozenset(refs)
+        self._moved = moved or {}
         self._found: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
     def __contains__(self, ref: object) -> bool:
@@ -96,6 +98,12 @@ class RefIndex:
             self._found[key] = tuple(self._find(path, folder))
         return self._found[key]
 
+    def renamed(self, path: str, source: PurePosixPath) -> str:
+        """The reference that ``path`` names by what it was called before only; or nothing."""
+        found = self.find(path, source)
+        exact = RefIndex(found).find(path, source) if self._moved and len(found) == 1 else found
+        return "" if exact else "".join(found)
+
     def nearest(self, written: str, others: Iterable[str] = ()) -> str:
         """What ``written`` most likely stands for, here or among ``others``; or nothing.
 
@@ -103,7 +111,8 @@ class RefIndex:
         """
         clean = written.strip("/").removesuffix(".md")
         same = self.named(clean.rpartition("/")[2])
-        return next(iter(same or nearest(clean, (*self.sorted, *others), limit=1)), "")
+        near = same or nearest(clean, (*self.sorted, *others), limit=1) or alike(clean, self.sorted)
+        return next(iter(near), "")
 
     def _find(self, path: str, folder: tuple[str, ...]) -> Iterator[str]:
         clean = path.removesuffix("/index.html").rstrip("/").removesuffix(".md")
@@ -116,8 +125,10 @@ class RefIndex:
             steps = flatten((*folder, *written))
             tried += [_named(steps)] if steps else []
         found = [ref for ref in dict.fromkeys(tried) if ref in self._refs]
-        alone = len(written) == 1 and not rooted
-        return iter(found or (self.named(_DAY.sub("", written[0])) if alone else ()))
+        alone = _DAY.sub("", written[0]) if len(written) == 1 and not rooted else ""
+        found = found or [*self.named(alone)]
+        former = [ref for ref in self._moved if ref in tried or ref.partition("/")[2] == alone]
+        return iter(found or dict.fromkeys(self._moved[ref] for ref in former))
 
 
 def flatten(parts: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -35,6 +35,7 @@ PAGES = ROOT / "docs" / "codes"
 DAY = Day(date(2021, 9, 27), pinned=True)
 
 ELSEWHERE = {
+    "C519": "tests/portail_pelican/test_apercu_renamed.py",
     "E133": "tests/portail/cli/test_letters_proposed.py",
     "E505": "tests/portail_publication/test_build.py",
     "E506": "tests/portail_publication/test_build.py",

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TextIO
 
@@ -40,14 +41,18 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
     style = Style(wants_colour(stream, os.environ))
     listing, refs, reading = _materials(read)
     files = repairs = written = 0
-    from portail.repair.engine import mend
+    from portail.repair.engine import Done, mend
+    from portail.repair.renamed import RENAMED, renamed
 
     for document in listing.documents:
         try:
             data = document.file.read_bytes()
         except OSError:
             continue  # the report says so
-        mended = mend(data, document, reading, refs)
+        named, many = renamed(data, document, read.result.report)
+        mended = mend(named, document, reading, refs)
+        if many:
+            mended = replace(mended, done=(Done(RENAMED, many), *mended.done))
         rows = list(_shown(document.path, data, mended, style))
         if mended.data != data:
             files, repairs = files + 1, repairs + mended.count
@@ -68,15 +73,16 @@ def repairs_of(read: Contents) -> tuple[int, bool]:
     if not len(read.result.report):
         return 0, False
     from portail.repair.engine import mend
+    from portail.repair.renamed import RENAMED
     from portail.repair.table import REPAIRS
 
+    number = sum(item.code == RENAMED for item in read.result.report)
     paths = {item.position.path for item in read.result.report if item.code in REPAIRS}
     if not paths:
-        return 0, False
+        return number, False
     listing, refs, reading = _materials(read)
 
     documents = [one for one in listing.documents if one.path in paths]
-    number = 0
     for document in documents[:_COUNTED]:
         try:
             data = document.file.read_bytes()

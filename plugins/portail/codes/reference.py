@@ -27,6 +27,12 @@ CODES = (
         "« {valeur} » désigne plusieurs contenus : {candidats}.",
         "Écrivez le dossier devant, par exemple {exemple}.",
     ),
+    Code(
+        "C406",
+        "Contenu appelé par son ancien nom",
+        "« {valeur} » s’appelle désormais « {propose} » : le lien y mène.",
+        "Écrivez « {propose} ».",
+    ),
     Code("E411", "Lieu inconnu", "Le lieu « {valeur} » n’est pas dans l’annuaire.", "{remede}"),
     Code(
         "E412",

@@ -100,4 +100,11 @@ CODES = (
         "La lettre {semaine} est partie le {jour} : ce que dit ce fichier n’y change plus rien.",
         "Pour un rectificatif, écrivez-le dans la lettre suivante. Ce fichier peut être supprimé.",
     ),
+    Code(
+        "C519",
+        "Adresse qui disparaît",
+        "L’adresse {url} ne mènera plus nulle part : les liens et les affiches qui la donnent "
+        "sont perdus.",
+        "{remede}",
+    ),
 )

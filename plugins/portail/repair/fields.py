@@ -16,7 +16,7 @@ from portail.text.suggest import MISTAKE, ranked
 
 __all__ = [
     "alias_key", "alias_value", "double_value", "known_key", "listed", "reference", "typed_date",
-    "typed_hour", "web_address",
+    "typed_hour", "web_address", "written_over",
 ]  # fmt: skip
 
 _PROPOSED = re.compile(r"s’écrit « ([a-z0-9_-]+) » ici")
@@ -43,7 +43,7 @@ def alias_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         return []
     if name in DAYS:
         day = value.strip().replace("T", " ").split(" ")[0]
-        return [renamed] if day == value else [renamed, _written(sheet, found, day)]
+        return [renamed] if day == value else [renamed, written_over(sheet, found, day)]
     items = [one.strip() for one in value.split(";" if ";" in value else ",") if one.strip()]
     if len(items) < 2:
         return [renamed]
@@ -54,7 +54,7 @@ def alias_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 def alias_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A synonym of a controlled list (C206)."""
     found, proposed = sheet.value_at(item), _PROPOSED.search(item.message)
-    return [_written(sheet, found, proposed[1])] if found and proposed else []
+    return [written_over(sheet, found, proposed[1])] if found and proposed else []
 
 
 def known_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -81,12 +81,12 @@ def typed_date(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     moment = iso_moment(text)
     if moment is None:
         period = iso_period(text)
-        return [_written(sheet, found, period)] if period else []
+        return [written_over(sheet, found, period)] if period else []
     # The hint gives the day alone where the field has no hour: a lost hour is not a repair.
     day_field = item.hint.endswith(f" {moment[:10]}.")
     if day_field and len(moment) > 10 and _key_of(found) not in _DAY_ONLY:
         return []
-    return [_written(sheet, found, moment[:10] if day_field else moment)]
+    return [written_over(sheet, found, moment[:10] if day_field else moment)]
 
 
 def typed_hour(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -96,7 +96,7 @@ def typed_hour(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         return []
     text = found.node.value
     hour = iso_moment(text) or propose_heure(text)
-    return [_written(sheet, found, hour)] if hour else []
+    return [written_over(sheet, found, hour)] if hour else []
 
 
 def listed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -114,7 +114,7 @@ def reference(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         return []
     slug = slugify(found.node.value)
     known = any(ref.partition("/")[2] == slug for ref in sheet.refs)
-    return [_written(sheet, found, slug)] if slug and known else []
+    return [written_over(sheet, found, slug)] if slug and known else []
 
 
 def web_address(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -123,7 +123,7 @@ def web_address(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     if found is None or not isinstance(found.node.value, str):
         return []
     bare = _BARE_ADDRESS.fullmatch(found.node.value.strip())
-    return [_written(sheet, found, f"https://{bare[1]}")] if bare else []
+    return [written_over(sheet, found, f"https://{bare[1]}")] if bare else []
 
 
 def double_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -158,7 +158,7 @@ def _in_flow(text: str) -> str:
     return f'"{text}"' if written == text and _FLOW.search(text) else written
 
 
-def _written(sheet: Sheet, found: Found, value: str) -> Edit:
+def written_over(sheet: Sheet, found: Found, value: str) -> Edit:
     """``value`` instead of a scalar, between the quotes that it had."""
     start, end = sheet.bounds(found.node)
     raw = sheet.text[start:end]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +23,7 @@ from portail.site.facets import EVENT_FACETS, facets_of
 from portail.site.feeds import build_feeds
 from portail.site.indexes import build_indexes
 from portail.site.items import ItemMaker, shown_medias
+from portail.site.moved import Renamed, follow, moved_refs
 from portail.site.posters import Posters
 from portail.site.rules import RULES
 from portail.site.showings import pairs_of_showings, showings_of
@@ -66,14 +67,30 @@ def draft_of(
             items[ref] = record
     medias = {record.path: record for record in records[len(listing.documents) :]}
     ordered = dict(sorted(items.items()))
+    taken = (register or Register()).retraits
+    moved = moved_refs((one.entry for one in ordered.values() if one.entry), taken, known)
+    renamed = _follow(ordered, known, moved) if moved else {}
 
     def read(path: PurePosixPath) -> bytes:
         return files[path].read_bytes()
 
     return Draft(
         ordered, doubles, known, medias, geography, day, preview, read, register or Register(),
-        envois or Envois(),
+        envois or Envois(), moved, renamed,
     ), found  # fmt: skip
+
+
+def _follow(
+    items: dict[str, Loaded], known: Container[str], moved: Mapping[str, str]
+) -> dict[str, tuple[Renamed, ...]]:
+    """Make the entries of ``items`` name contents as they are called now; what was changed."""
+    found = {}
+    for ref, loaded in items.items():
+        entry, renamed = follow(loaded.entry, known, moved) if loaded.entry else (None, ())
+        if renamed:
+            items[ref] = replace(loaded, entry=entry)
+            found[ref] = renamed
+    return found
 
 
 def check(draft: Draft) -> list[Diagnostic]:

@@ -16,6 +16,7 @@ from portail.model.issue import Frozen
 from portail.model.kinds import Kind
 from portail.model.registry import Mention, references_of
 from portail.site.envois import Envois
+from portail.site.moved import Renamed
 from portail.site.reading import position_of
 from portail.source.retraits import Register
 from portail.source.store import Loaded
@@ -34,7 +35,9 @@ class Draft:
     of a mistake. ``refs`` finds what a link names among the known. References of what has an error
     of its own are ``faulty``: what names it has nothing more to say; those of what is not
     published on the day of the build are ``hidden``. ``register`` says what was taken back,
-    ``envois`` which letters were sent, ``sent`` those that were by the day of the build.
+    ``envois`` which letters were sent, ``sent`` those that were by the day of the build. ``moved``
+    says what contents that were renamed are called now; ``renamed`` the fields of items that call
+    them as before, by reference of the item: its entry has the name of now already.
     """
 
     items: Mapping[str, Loaded]
@@ -47,6 +50,8 @@ class Draft:
     bytes_of: Callable[[PurePosixPath], bytes]
     register: Register = field(default_factory=Register)
     envois: Envois = field(default_factory=Envois)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
     sent: Mapping[str, Frozen] = field(init=False)
@@ -55,7 +60,7 @@ class Draft:
     _mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.refs = RefIndex(self.known)
+        self.refs = RefIndex(self.known, self.moved)
         documents = (*self.items.values(), *self.doubles)
         self._entries = [(one, one.entry) for one in documents if one.entry]
         self.sent = self.envois.seen(self.day.date)

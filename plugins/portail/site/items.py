@@ -49,7 +49,8 @@ class ItemMaker:
     def __init__(self, draft: Draft, visible: Mapping[str, Loaded]) -> None:
         self.draft = draft
         self.visible = visible
-        self.refs = RefIndex(visible)
+        moved = {old: new for old, new in draft.moved.items() if new in visible}
+        self.refs = RefIndex(visible, moved)
         self.urls = {ref: path_of(one.entry) for ref, one in visible.items() if one.entry}
         self._around: dict[str, tuple[Held, ...]] = {}
 

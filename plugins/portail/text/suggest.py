@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from portail.text.normalise import name_key
 
-__all__ = ["MISTAKE", "distance", "nearest", "ranked"]
+__all__ = ["MISTAKE", "alike", "distance", "nearest", "ranked"]
 
 _LONGEST = 100
 _SHORTEST_PREFIX = 3
@@ -63,6 +63,25 @@ def ranked(
             found.append((rank, abs(len(candidate) - len(word)), candidate))
     found.sort()
     return [(rank, candidate) for rank, _, candidate in found]
+
+
+def alike(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """The candidate that shares most of its words with ``word``, half of them at least: what was
+    renamed, or another of the same family. None, or one.
+
+    >>> alike("events/village-des-sciences-de-lille", ["events/village-des-sciences-a-amiens"])
+    ('events/village-des-sciences-a-amiens',)
+    >>> alike("events/village-des-sciences", ["events/nuit-de-la-chouette"])
+    ()
+    """
+    wanted = frozenset(name_key(word).split(" ")) - _LINKS
+    best: tuple[int, int, str] | None = None
+    for candidate in candidates:
+        words = frozenset(name_key(candidate).split(" ")) - _LINKS
+        shared = len(wanted & words)
+        if shared > 1 and 2 * shared >= max(len(wanted), len(words)):
+            best = min(best or (0, 0, ""), (-shared, len(words), candidate))
+    return (best[2],) if best else ()
 
 
 def distance(first: str, second: str, bound: int) -> int:

@@ -53,7 +53,7 @@ def find_media(path: str, source: PurePosixPath, draft: Draft) -> PurePosixPath 
 
 
 def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
-    """Broken links (E401–E405) and missing pictures (E415), in bodies and ``image`` fields."""
+    """Broken links (E401–E405), by a former name (C406), and missing pictures (E415), in bodies and ``image`` fields."""
     own = own_pages(draft)
     for loaded, entry in draft.entries():
         if draft.is_sent(entry):
@@ -74,6 +74,11 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
         return  # an anchor of this page: checked with the body
     found = draft.refs.find(target.path, loaded.path)
     if len(found) == 1:
+        now = draft.refs.renamed(target.path, loaded.path)
+        if now:
+            written = f"{now}#{target.anchor}" if target.anchor else now
+            told = {"valeur": link.target, "propose": written}
+            yield diagnostic("C406", _place(loaded, link), paste=written, **told)
         yield from _target(draft, loaded, found[0], target.anchor, link)
     elif found:
         several = ", ".join(found)

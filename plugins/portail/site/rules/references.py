@@ -19,16 +19,22 @@ from portail.source.store import Loaded
 from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.slugs import is_slug, slugify
-from portail.text.suggest import nearest
+from portail.text.suggest import alike, nearest
 
 __all__ = ["check_editions", "check_references", "state_of"]
 
 
 def check_references(draft: Draft) -> Iterator[Diagnostic]:
     """Unknown references (E401, E411, E412, E433, A434), ambiguous ones (E405), references to
-    unpublished contents (E403)."""
+    unpublished contents (E403), or by what they were called before (C406)."""
     for loaded, entry in draft.entries():
-        for mention in draft.mentions(entry) if not draft.is_sent(entry) else ():
+        if draft.is_sent(entry):
+            continue
+        for one in draft.renamed.get(entry.ref, ()) if draft.items.get(entry.ref) is loaded else ():
+            place = draft.place(loaded, one.mention.loc)
+            told = {"valeur": one.mention.value, "propose": one.written}
+            yield diagnostic("C406", place, paste=one.written, **told)
+        for mention in draft.mentions(entry):
             ref = mention.named(draft.known)
             if ref is None:
                 if not _is_name(mention) and not _is_territory(mention, draft.geography):
@@ -94,7 +100,8 @@ def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
     if Kind.TERRITOIRE.value in folders:
         for one in draft.geography.territoires:
             known |= {draft.geography.slug(one), slugify(one.nom)}
-    return next(iter(nearest(value.rpartition("/")[2], known, limit=1)), "")
+    slug = value.rpartition("/")[2]
+    return next(iter(nearest(slug, known, limit=1) or alike(slug, sorted(known))), "")
 
 
 def _key(loc: FieldPath) -> str:
