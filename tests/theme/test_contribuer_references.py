@@ -25,10 +25,11 @@ FIELDS: dict[str, Any] = {
     "organisateurs": ["ombeliscience", "Ville d’Amiens", "ombelliscience", "lieux/la-coupole"],
     "partenaires": ["mairie", "lieux/rien"],
     "auteurs": ["marie-curie"],
-    "communautes": ["inconnue"],
+    "communautes": ["inconnue", "Club Nature"],
     "temps_fort": "fete-de-la-science",
     "evenement_parent": "jamais-vu",
     "territoires": ["somme"],
+    "prix": "5",
 }
 JUDGE = """async ([schema, entete, slugs]) => {
   const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
@@ -60,5 +61,5 @@ def test_references_are_judged_as_by_a_check(opened: Callable[..., Page], tmp_pa
         JUDGE, [schema, typed, {"lieux": LIEUX, "auteurs": [], "territoires": []}]
     )
     said = sorted((one["code"], one["message"], one["remede"], one["ecrire"]) for one in found)
-    assert {"E411", "E412", "A434"} <= {one[0] for one in expected}
+    assert {"E411", "E412", "A434", "E204"} <= {one[0] for one in expected}
     assert said == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import PurePosixPath
 
 from portail.cli.excerpt import Lines, excerpt, has_place, title_of
@@ -74,8 +74,16 @@ def one_line(item: Diagnostic) -> str:
     if item.hint:
         text += f" → {item.hint}"
         if item.paste and item.hint.endswith(":"):
-            text += " " + " ⏎ ".join(item.paste.split("\n"))[:_PASTED]
+            text += f" {_on_one_line(item.paste)}"
     return safe(text)
+
+
+def _on_one_line(paste: str) -> str:
+    """Lines to paste, as many as a line of a log holds, none of them cut."""
+    rows = paste.split("\n")
+    ends = accumulate(len(row) + 3 for row in rows)
+    kept = [row for row, end in zip(rows, ends, strict=True) if end <= _PASTED] or rows[:1]
+    return " ⏎ ".join(kept if len(kept) == len(rows) else [*kept, "…"])
 
 
 def _by_file(report: Report) -> Iterator[tuple[PurePosixPath, list[Diagnostic]]]:

@@ -39,7 +39,7 @@ CODES = (
         "E210",
         "Date invalide",
         "« {valeur} » n’est pas une date : {raison}.",
-        "Écrivez l’année, le mois et le jour : {exemple}.",
+        "{remede}",
     ),
     Code(
         "E211",
@@ -82,12 +82,6 @@ CODES = (
         "Pas de lieu d’événement",
         "Cet événement ne dit pas où il a lieu.",
         "Ajoutez « lieu » (un nom de l’annuaire), « adresse » avec sa commune, ou « en_ligne ».",
-    ),
-    Code(
-        "E218",
-        "Identifiant invalide",
-        "« {valeur} » n’est pas un identifiant : a-z, 0-9 et trait d’union seulement.",
-        "Écrivez par exemple : {propose}",
     ),
     Code(
         "E219",

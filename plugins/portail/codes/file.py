@@ -90,8 +90,8 @@ CODES = (
     Code(
         "E115",
         "En-tête à la façon de Pelican, sans « --- »",
-        "L’en-tête « {cle}: … » doit être encadré par deux lignes « --- ».",
-        "Écrivez :",
+        "L’en-tête « {cle}: … » doit être encadré par deux lignes « --- »{manque}.",
+        "{remede}",
     ),
     Code("E116", "Fichier vide", "Ce fichier est vide.", "Partez du modèle : portail new {genre}."),
     Code(

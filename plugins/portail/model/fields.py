@@ -53,7 +53,6 @@ __all__ = [
     "Reading",
     "Ref",
     "Reference",
-    "Slug",
     "Telephone",
     "Terme",
     "Texte",
@@ -203,9 +202,6 @@ CommuneRef = Annotated[
 ]
 """A commune in plain French, kept as its INSEE code (E431, E432)."""
 
-Slug = Annotated[
-    str, typed(scalars.read_slug, "E218", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=80)
-]
 Url = Annotated[str, typed(scalars.read_url, "E219", format="uri")]
 Courriel = Annotated[str, typed(scalars.read_courriel, "E220", format="email")]
 Telephone = Annotated[str, typed(scalars.read_telephone, "E221")]
@@ -261,9 +257,12 @@ class Reference(Typed):
 
 
 def Ref(*kinds: Kind, code: str = "E412") -> Reference:
-    """The slug of a content of one of ``kinds``."""
+    """The slug of a content of one of ``kinds``.
+
+    Any text is read: what names no content is told where contents are known, with the nearest.
+    """
     schema = {"type": "string", "x-references": [kind.value for kind in kinds], "x-code": code}
-    return Reference(scalar(scalars.read_slug), schema, kinds, code=code)
+    return Reference(read_text, schema, kinds, code=code)
 
 
 def NomOuRef(*kinds: Kind, longueur: int = 140, code: str = "E412") -> Reference:

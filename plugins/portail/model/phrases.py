@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["PHRASES", "example_line", "fill", "phrase"]
+__all__ = ["MEANT", "PHRASES", "example_line", "fill", "phrase"]
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -17,11 +17,17 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "proches": "Vouliez-vous dire {propose} ?",
         "choisir": "Choisissez : {choix}.",
         "crochets": "Une liste s’écrit entre crochets : {ligne}",
+        "synonyme": "Cela s’écrit « {propose} » ici.",
         "deja": "« {meme} » dit la même chose et s’y trouve déjà : réunissez les deux.",
         "retirer": "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.",
         "iso": "une date s’écrit année-mois-jour",
         "mois": "il n’y a pas de mois {mois}",
-        "jours": "ce mois n’a que {jours} jours",
+        "jours": "{mois} n’a que {jours} jours",
+        "heure_seule": "c’est une heure, sans son jour",
+        "ecrire_jour": "Écrivez l’année, le mois et le jour : {exemple}.",
+        "forme_jour": "Écrivez-la en chiffres, sous la forme {forme}.",
+        "revoir_jour": "Vérifiez le jour.",
+        "revoir_mois": "Vérifiez le mois.",
         "bornes": "{genre} de {low} à {high}",
         "entier": "un nombre entier",
         "nombre": "un nombre",
@@ -57,6 +63,31 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     }
 )
 """By name; ``{nom}`` stands for a value. Schemas carry them, as ``x-phrases``."""
+
+MEANT: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys("prix cout entree gratuit payant".split(), "tarif"),
+        **dict.fromkeys("jour heure quand date_debut horaire".split(), "debut"),
+        "date_fin": "fin",
+        "dates": "seances",
+        **dict.fromkeys(("endroit", "salle", "ou"), "lieu"),
+        **dict.fromkeys("ville rue commune code_postal".split(), "adresse"),
+        **dict.fromkeys(("coordonnees", "gps"), "adresse"),
+        **dict.fromkeys(("photo", "illustration", "visuel", "affiche"), "image"),
+        **dict.fromkeys("reservation billetterie contact telephone courriel mail email".split(),
+                        "inscription"),
+        **dict.fromkeys(("visio", "visioconference", "direct"), "en_ligne"),
+        **dict.fromkeys(("type", "genre"), "format"),
+        **dict.fromkeys(("places", "capacite"), "jauge"),
+        **dict.fromkeys(("sujet", "sujets", "discipline", "disciplines"), "themes"),
+        **dict.fromkeys(("chapo", "chapeau", "accroche"), "resume"),
+        **dict.fromkeys(("nom", "intitule"), "titre"),
+        **dict.fromkeys(("lien", "liens", "site"), "references"),
+        **dict.fromkeys(("annule", "reporte", "complet"), "etat"),
+    }
+)  # fmt: skip
+"""Words that people take for a key → the key that says it, in its own form; where the model has
+the first there is nothing to say. Schemas carry them, as ``x-cles``."""
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, time
+from typing import Any
 from urllib.parse import urlsplit
+
+from pydantic_core import PydanticCustomError
 
 from portail.files import is_safe_relative
 from portail.model.faults import fault
 from portail.model.moment import Moment, Periode
 from portail.model.phrases import phrase
-from portail.text.dates import propose_iso
-from portail.text.slugs import is_slug, slugify
+from portail.text.dates import mois, propose_heure, propose_iso, typed_day
 
 __all__ = [
     "read_ancienne_url",
@@ -28,7 +30,6 @@ __all__ = [
     "read_nombre",
     "read_orcid",
     "read_periode",
-    "read_slug",
     "read_telephone",
     "read_url",
 ]
@@ -57,27 +58,37 @@ def read_date(text: str) -> date:
     """An ISO day between 1990 and 2100 (E210, E212)."""
     found = _DATE.fullmatch(text)
     if not found:
-        proposed = propose_iso(text)
-        raise fault(
-            "E210",
-            valeur=text,
-            raison=phrase("iso"),
-            exemple=(proposed or "2021-10-09")[:10] if proposed else "2021-10-09",
-        )
+        raise _no_day(text, (propose_iso(text) or "")[:10], "AAAA-MM-JJ")
     year, month, day = map(int, found.groups())
     if not 1990 <= year <= 2100:
         raise fault("E212", valeur=text)
-    if not 1 <= month <= 12:
-        raise fault("E210", valeur=text, raison=phrase("mois", mois=month), exemple="2021-10-09")
-    last = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= last:
-        raise fault(
-            "E210",
-            valeur=text,
-            raison=phrase("jours", jours=last),
-            exemple=f"{year}-{month:02}-{last:02}",
-        )
+    absent = _absent(year, month, day)
+    if absent:
+        raise fault("E210", valeur=text, **absent)
     return date(year, month, day)
+
+
+def _no_day(text: str, proposed: str, form: str) -> PydanticCustomError:
+    """Why ``text`` is no day (E210): what it means if that is sure, else what is wrong with it;
+    never a day that nobody wrote."""
+    if proposed:
+        remedy = phrase("ecrire_jour", exemple=proposed)
+        return fault("E210", valeur=text, raison=phrase("iso"), remede=remedy)
+    parts = typed_day(text)
+    absent: dict[str, Any] = _absent(*parts) if parts else {}
+    remedy = phrase("forme_jour", forme=form)
+    return fault("E210", valeur=text, **(absent or {"raison": phrase("iso"), "remede": remedy}))
+
+
+def _absent(year: int, month: int, day: int) -> dict[str, Any]:
+    """Why there is no such day, and what to look at; nothing for a day that exists."""
+    if not 1 <= month <= 12:
+        return {"raison": phrase("mois", mois=month), "remede": phrase("revoir_mois")}
+    last = calendar.monthrange(year, month)[1]
+    if 1 <= day <= last:
+        return {}
+    reason = phrase("jours", mois=mois(date(year, month, 1)), jours=last)
+    return {"raison": reason, "remede": phrase("revoir_jour")}
 
 
 def read_heure(text: str) -> time:
@@ -93,14 +104,12 @@ def read_heure(text: str) -> time:
 def read_moment(text: str) -> Moment:
     """A day, or a day and an hour separated by a space or ``T`` (E210, E211, E212)."""
     day, separator, hour = text.replace("T", " ", 1).partition(" ")
+    alone = "" if _DATE.fullmatch(day) else propose_heure(text)
+    if alone:
+        remedy = phrase("forme_jour", forme=f"AAAA-MM-JJ {alone}")
+        raise fault("E210", valeur=text, raison=phrase("heure_seule"), remede=remedy)
     if separator and not _DATE.fullmatch(day):
-        proposed = propose_iso(text)
-        raise fault(
-            "E210",
-            valeur=text,
-            raison=phrase("iso"),
-            exemple=proposed or "2021-10-09 14:00",
-        )
+        raise _no_day(text, propose_iso(text) or "", "AAAA-MM-JJ HH:MM")
     return Moment(read_date(day), read_heure(hour.strip()) if separator else None)
 
 
@@ -142,13 +151,6 @@ def _shown(bound: float) -> str:
     """A bound as French writes it: 2100, 1 000 000."""
     grouped = f"{bound:,.12g}" if bound >= 10_000 else f"{bound:g}"
     return grouped.replace(",", "\u00a0").replace(".", ",")
-
-
-def read_slug(text: str) -> str:
-    """A slug (E218)."""
-    if not is_slug(text):
-        raise fault("E218", valeur=text, propose=slugify(text) or "mon-contenu")
-    return text
 
 
 def read_url(text: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.model.fields import Reading
+from portail.repair.references import titled
 from portail.repair.sheet import Edit, Sheet, apart
 from portail.repair.table import REPAIRS
 from portail.repair.tidying import TIDYINGS, Tidying
@@ -62,21 +63,25 @@ def mend(
 ) -> Mended:
     """Repair the bytes of ``file`` as far as that is safe; mending twice changes nothing more.
 
-    A repair is kept if the file, read again, has less to be told and no new error. ``tidy`` also
-    removes what no diagnostic names (``TIDYINGS``), in a file without fault of form.
+    A repair is kept if the file, read again, has less to be told and no new error; all of them if
+    the file has fewer errors at the end, or nothing new to be told. ``tidy`` also removes what no
+    diagnostic names (``TIDYINGS``), in a file without fault of form.
     """
     try:
         raw = data.decode("utf-8")
     except UnicodeDecodeError:
         return Mended(data)
     bench = _Bench(Sheet(file, raw, refs), reading)
-    if len(bench.found) > _TOLD:
+    first = bench.found
+    if len(first) > _TOLD:
         return Mended(data)
     while bench.round():
         pass
     if tidy:
         for tidying in TIDYINGS:
             bench.tidy(tidying)
+    if not _no_worse(first, bench.found):
+        return Mended(data, left=tuple(item for item in first if item.code in REPAIRS))
     counts = Counter(bench.done)
     done = tuple(Done(name, count) for name, count in counts.items())
     return Mended(bench.sheet.raw.encode(), done, tuple(Report(bench.left.values())))
@@ -154,9 +159,10 @@ class _Bench:
         without tags nor addresses."""
         self.readings -= 1
         loaded, body = read_document(sheet.raw.encode(), sheet.file, self.reading)
+        found = [*loaded.diagnostics, *titled(sheet, loaded.entry)]
         text = _TAG.sub("", body.html.text) if body else ""
         letters = unicodedata.normalize("NFKC", _SILENT.sub("", text))
-        return tuple(sorted(loaded.diagnostics, key=lambda one: one.sort_key)), letters
+        return tuple(sorted(found, key=lambda one: one.sort_key)), letters
 
 
 def _better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], codes: set[str]) -> bool:
@@ -170,6 +176,13 @@ def _better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], codes: se
         fewer = sum(one.code[1] == "1" for one in after) < sum(one.code[1] == "1" for one in before)
         return fewer and not any(code[1] == "1" for code, _ in new)
     return _weights(after) < _weights(before) and not any(code[0] == "E" for code, _ in new)
+
+
+def _no_worse(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:
+    """Whether a file has fewer errors than it had, or nothing to be told that was not."""
+    told = Counter((one.code, one.message) for one in before)
+    new = Counter((one.code, one.message) for one in after) - told
+    return not new or _weights(after)[0] < _weights(before)[0]
 
 
 def _weights(found: Sequence[Diagnostic]) -> tuple[int, ...]:

@@ -11,11 +11,10 @@ from portail.repair.typed import iso_moment, iso_period
 from portail.source.aliases import DAYS, LISTS
 from portail.source.document import quoted
 from portail.text.dates import propose_heure
-from portail.text.slugs import slugify
 from portail.text.suggest import MISTAKE, ranked
 
 __all__ = [
-    "alias_key", "alias_value", "double_value", "known_key", "listed", "reference", "typed_date",
+    "alias_key", "alias_value", "double_value", "known_key", "listed", "typed_date",
     "typed_hour", "web_address", "written_over",
 ]  # fmt: skip
 
@@ -105,16 +104,6 @@ def listed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     if found is None or line is None or not isinstance(found.holder.value, dict):
         return []
     return [Edit(*sheet.bounds(found.node), line[1])]
-
-
-def reference(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """The name of a content instead of its identifier (E218), when that content exists."""
-    found = sheet.value_at(item)
-    if found is None or not isinstance(found.node.value, str):
-        return []
-    slug = slugify(found.node.value)
-    known = any(ref.partition("/")[2] == slug for ref in sheet.refs)
-    return [written_over(sheet, found, slug)] if slug and known else []
 
 
 def web_address(sheet: Sheet, item: Diagnostic) -> list[Edit]:

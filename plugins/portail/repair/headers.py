@@ -8,8 +8,10 @@ import re
 from portail.diagnostics import Diagnostic
 from portail.model.registry import MODELS
 from portail.repair.sheet import Edit, Sheet
+from portail.source.document import ROW
+from portail.source.yaml_errors import indent_of
 
-__all__ = ["double_key", "hidden_sign", "pelican_header", "unread_line"]
+__all__ = ["double_key", "hidden_sign", "pelican_header", "unclosed", "unread_line"]
 
 _BLANKS = frozenset("\x0b\x0c\u2028\u2029")
 """Line ends inside a paragraph, as word processors and web pages have them."""
@@ -41,13 +43,27 @@ def hidden_sign(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 
 def pelican_header(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A header without its two ``---`` lines (E115): the one that the message gives."""
+    """A header without its two ``---`` lines (E115): the one that the message gives, or the first
+    line when the second is there."""
+    if not item.paste:
+        start = sheet.offset(item.position.line)
+        return [Edit(start, start, "---\n")]
     rows = item.paste.count("\n") - 1
     if rows < 1:
         return []
     start = sheet.offset(item.position.line)
     end = sheet.line(sheet.offset(item.position.line + rows - 1))[1]
     return [Edit(start, end, item.paste)]
+
+
+def unclosed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A front matter without its second ``---`` (E104), up to the first line that is blank."""
+    lines = sheet.text.split("\n")
+    rank = first = item.position.line
+    while rank < len(lines) and lines[rank].strip() and ROW.fullmatch(lines[rank]):
+        rank += 1
+    start = sheet.offset(rank + 1)
+    return [Edit(start, start, "---\n")] if first < rank < len(lines) else []
 
 
 def double_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -88,13 +104,15 @@ def _names_an_anchor(sheet: Sheet, value: str) -> bool:
 
 
 def _tabs(sheet: Sheet) -> list[Edit]:
-    """Every tab of the indentation of the front matter, as two spaces."""
+    """Every indentation of the front matter that has a tab, as its lines ask for it."""
     lines = sheet.parts.front.split("\n") if sheet.parts else []
     first = sheet.parts.front_line if sheet.parts else 1
     edits = []
-    for number, row in enumerate(lines, first):
+    for rank, row in enumerate(lines):
         indent = row[: len(row) - len(row.lstrip(" \t"))]
         if "\t" in indent and row.strip():
-            start = sheet.offset(number)
-            edits.append(Edit(start, start + len(indent), indent.replace("\t", "  ")))
+            start = sheet.offset(first + rank)
+            wanted = indent_of(lines, rank)
+            lines[rank] = wanted + row.lstrip(" \t")
+            edits.append(Edit(start, start + len(indent), wanted))
     return edits

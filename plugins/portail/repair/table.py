@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from portail.diagnostics import Diagnostic
-from portail.repair import bodies, fields, headers, markup
+from portail.repair import bodies, fields, headers, markup, references
 from portail.repair.sheet import Edit, Sheet
 
 __all__ = ["REPAIRS", "Repair"]
@@ -17,6 +17,7 @@ does not tell what was meant."""
 
 REPAIRS: Mapping[str, Repair] = MappingProxyType({
     "E102": headers.hidden_sign,
+    "E104": headers.unclosed,
     "E105": headers.unread_line,
     "E106": headers.double_key,
     "E107": headers.unread_line,
@@ -27,10 +28,11 @@ REPAIRS: Mapping[str, Repair] = MappingProxyType({
     "E204": fields.known_key,
     "E210": fields.typed_date,
     "E211": fields.typed_hour,
-    "E218": fields.reference,
     "E219": fields.web_address,
     "E238": fields.double_value,
     "E240": fields.typed_date,
+    "E411": references.reference,
+    "E412": references.reference,
     "E246": markup.html_in_field,
     "E311": markup.html_in_body,
     "E312": bodies.comment,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portail.codes import CODES
-from portail.model.phrases import PHRASES
+from portail.model.phrases import MEANT, PHRASES
 
 __all__ = ["add_errors", "sentences", "told"]
 
@@ -39,10 +39,11 @@ def told(code: str, values: Mapping[str, object]) -> dict[str, str]:
 
 
 def sentences() -> Schema:
-    """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-phrases``."""
+    """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-phrases``;
+    ``x-cles``, keys by the words that people take for them."""
     rows = ((code, told(code, {})) for code in CODES if _SAID.fullmatch(code))
     codes = {code: [one["message"], one["remede"]] for code, one in rows}
-    return {"x-codes": codes, "x-phrases": dict(PHRASES)}
+    return {"x-codes": codes, "x-phrases": dict(PHRASES), "x-cles": dict(MEANT)}
 
 
 def add_errors(schema: Schema, name: str = "") -> None:
@@ -85,7 +86,7 @@ def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
     if "minLength" in schema:
         yield "minLength", "E206"
     if "maxLength" in schema:
-        yield "maxLength", code if code == "E218" else "E205"
+        yield "maxLength", "E205"
     if "not" in schema:
         yield "not", "E246"
     if "maxItems" in schema:

@@ -8,7 +8,6 @@ __all__ = ["type_words"]
 
 _BY_CODE = {
     "E211": "heure (`14:00`)",
-    "E218": "identifiant : a-z, 0-9, traits d’union",
     "E219": "adresse web",
     "E220": "adresse électronique",
     "E221": "numéro de téléphone",

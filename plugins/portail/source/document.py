@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
-__all__ = ["FORBIDDEN", "Parts", "decode", "quoted", "split"]
+__all__ = ["FORBIDDEN", "ROW", "Parts", "decode", "quoted", "split"]
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -20,6 +20,10 @@ forge what a reviewer sees, the line ends of Unicode (that YAML follows) hide a 
 _MAX_SHOWN = 5
 _FENCE = re.compile(r"---[ \t]*")
 _PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`].*[^\s:]|\w)?")
+_LIST = re.compile(r"""\[[^\[\]{}"']*\]""")
+_YAML = re.compile(r"""\{[^{}"']*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+ROW = re.compile(r"[A-Za-z_]\w*:(?:[ \t].*)?|[ \t].*|-[ \t].*|#.*|[\]}].*|")
+"""A line that a front matter may hold; text under it seldom looks so."""
 _PELICAN = re.compile(r"([A-Za-z_]{2,20}):[ \t]*(\S.*)?")
 
 
@@ -73,9 +77,14 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
     if not _FENCE.fullmatch(lines[first]):
         header = _PELICAN.fullmatch(lines[first])
         position = Position(path, first + 1, 1, len(lines[first]))
-        if header:
-            return diagnostic("E115", position, paste=_as_yaml(lines[first:]), cle=header[1])
-        return diagnostic("E103", position)
+        if header is None:
+            return diagnostic("E103", position)
+        if _is_closed(lines[first:]):
+            remedy = f"Ajoutez une ligne « --- » au-dessus de « {header[1]}: … »."
+            told = {"cle": header[1], "manque": " : la première manque", "remede": remedy}
+            return diagnostic("E115", position, **told)
+        told = {"cle": header[1], "manque": "", "remede": "Écrivez :"}
+        return diagnostic("E115", position, paste=_as_yaml(lines[first:]), **told)
     for rank in range(first + 1, len(lines)):
         if _FENCE.fullmatch(lines[rank]):
             front = "\n".join(lines[first + 1 : rank])
@@ -83,13 +92,29 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
     return diagnostic("E104", Position(path, first + 1, 1, 3))
 
 
+def _is_closed(lines: list[str]) -> bool:
+    """Whether there is nothing but fields up to a line ``---``, which then ends them."""
+    for line in lines:
+        if _FENCE.fullmatch(line):
+            return True
+        if not ROW.fullmatch(line):
+            return False
+    return False
+
+
 def _as_yaml(lines: list[str]) -> str:
-    header = []
+    header: list[str] = []
     for line in lines:
         found = _PELICAN.fullmatch(line)
+        if not found and header and re.match(r"[ \t]+\S|- ", line):
+            header.append(line)
+            continue
         if not found:
             break
-        header.append(f"{found[1].lower()}: {quoted(found[2] or '')}".rstrip())
+        key, value = found[1], (found[2] or "").rstrip()
+        # Keys of Pelican have a capital and values without quotes; others are YAML already.
+        known = _LIST.fullmatch(value) or (key.islower() and _YAML.fullmatch(value))
+        header.append(f"{key.lower()}: {value if known else quoted(value)}".rstrip())
     return "\n".join(["---", *header, "---"])
 
 

@@ -17,7 +17,7 @@ from portail.model.faults import Fault, FieldPath
 from portail.model.fields import Reading
 from portail.model.kinds import Kind
 from portail.model.moment import Moment
-from portail.model.phrases import example_line, phrase
+from portail.model.phrases import MEANT, example_line, phrase
 from portail.model.registry import MODELS
 from portail.source.aliases import ALIASES, rename_aliases
 from portail.source.frontmatter import Node
@@ -77,7 +77,8 @@ def validate(
 
 def _misspelt(faults: Iterable[Fault]) -> set[str]:
     """Fields of the front matter that unknown keys of it most likely stand for."""
-    return {str(fault.values.get("_near")) for fault in faults if len(fault.loc) == 1}
+    found = (fault.values for fault in faults if len(fault.loc) == 1)
+    return {str(one.get("_near") or one.get("_for")) for one in found}
 
 
 _Group = TypeVar("_Group", bound=Groupe)
@@ -123,18 +124,22 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
 def _unknown(loc: FieldPath, names: frozenset[str]) -> Fault:
     key = str(loc[-1])
     near = nearest(key.lower(), sorted(names), limit=1)
-    same = ALIASES.get(key.lower())
+    same, meant = ALIASES.get(key.lower()), MEANT.get(key.lower())
     if key in _NOT_KEYS:
         remedy = phrase(f"cle_{key}")
     elif same in names:
         near = ()
         remedy = phrase("deja", meme=same)
+    elif meant in names:
+        near = ()
+        remedy = phrase("synonyme", propose=meant)
     elif near:
         remedy = phrase("proche", propose=near[0])
     else:
         remedy = phrase("retirer")
+    # The line of a near name can be written again under it; that of a synonym has another form.
     values = {"cle": key, "remede": remedy, "_key": True, "_near": near[0] if near else ""}
-    return Fault("E204", loc, values)
+    return Fault("E204", loc, {**values, "_for": meant if meant in names else ""})
 
 
 def _faults(error: ValidationError, model: type[Groupe]) -> list[Fault]:

@@ -11,7 +11,7 @@ import yaml
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
-__all__ = ["yaml_error"]
+__all__ = ["indent_of", "yaml_error"]
 
 
 class _Reason(NamedTuple):
@@ -24,9 +24,8 @@ class _Reason(NamedTuple):
     remedy: str
 
 
-_TAB = _Reason(
-    "", False, "une tabulation est utilisée comme retrait", "Remplacez-la par des espaces."
-)
+_TAB = _Reason("", False, "une tabulation est utilisée comme retrait", "")
+_SPACES = {2: "deux espaces", 4: "quatre espaces"}
 _CONTINUED = _Reason(
     "",
     False,
@@ -115,6 +114,7 @@ _REASONS = (
     ),
     _Reason("", False, "la ligne est mal formée", "Écrivez « clé: valeur », un champ par ligne."),
 )
+_KEY = re.compile(r"[\w-]+:(?:\s|$)")
 _KEY_GLUED = re.compile(r"\s*[\w-]+:\S")
 
 
@@ -130,13 +130,37 @@ def yaml_error(
     row, column = _place(getattr(error, "context_mark", None), lines) if found.opening else ends
     line = lines[ends[0]]
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        found, (row, column) = _TAB, ends
+        found, (row, column) = _TAB._replace(remedy=_untabbed(lines, ends[0])), ends
     elif found is _REASONS[0] and ": " not in line[:column]:
         found = _CONTINUED
     elif found.clue.startswith("could not") and _KEY_GLUED.match(lines[row]):
         found = _GLUED
     place = Position(path, row + first_line, column + 1)
     return diagnostic("E105", place, raison=found.reason, remede=found.remedy)
+
+
+def _untabbed(lines: list[str], row: int) -> str:
+    """What to write instead of the tabs that begin a line."""
+    indent = indent_of(lines, row)
+    if not indent:
+        return "Effacez-la : la clé s’écrit au tout début de sa ligne."
+    spaces = _SPACES.get(len(indent), f"{len(indent)} espaces")
+    return f"Commencez la ligne par {spaces}."
+
+
+def indent_of(lines: list[str], row: int) -> str:
+    """The spaces with which line ``row`` of a front matter most likely begins, from the line above:
+    it opens a group, goes on in one, or is beside it.
+
+    >>> indent_of(["image:", "\\talt: x"], 1), indent_of(["titre: A", "\\tlieu: x"], 1)
+    ('  ', '')
+    """
+    above = next((one for one in reversed(lines[:row]) if one.strip()), "")
+    base = " " * (len(above) - len(above.lstrip()))
+    told, item = lines[row].strip(), above.lstrip().startswith("- ")
+    opens = above.rstrip().endswith((":", "|", ">")) or (item and not told.startswith("- "))
+    goes_on = not _KEY.match(told) and not told.startswith(("- ", "]", "}", "#"))
+    return base + "  " if opens or goes_on else base
 
 
 def _place(mark: Any, lines: list[str]) -> tuple[int, int]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from portail.text.calendar_names import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
-from portail.text.typed_dates import propose_heure, propose_iso
+from portail.text.typed_dates import propose_heure, propose_iso, typed_day
 
 __all__ = [
     "JOURS", "JOURS_COURTS", "MOIS", "MOIS_COURTS", "heure", "jour", "jour_court", "mois",
     "moment_phrase", "periode", "propose_heure", "propose_iso",
+    "typed_day",
 ]  # fmt: skip
 
 _NBSP = "\u00a0"

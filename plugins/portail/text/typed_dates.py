@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from portail.text.calendar_names import MOIS
 from portail.text.normalise import fold
 
-__all__ = ["propose_heure", "propose_iso"]
+__all__ = ["propose_heure", "propose_iso", "typed_day"]
 
 _LONGEST = 60
 _MONTHS = {fold(name): number for number, name in enumerate(MOIS, 1)}
@@ -51,8 +51,7 @@ def propose_iso(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    folded = fold(text)
-    found = next(filter(None, (form.match(folded) for form in _DAY_FORMS)), None)
+    folded, found = _matched(text)
     day = _day(found) if found else None
     if found is None or day is None:
         return None
@@ -78,12 +77,33 @@ def propose_heure(text: str) -> str | None:
     return None if hour is None or hour[0] == 24 else f"{hour[0]:02d}:{hour[1]:02d}"
 
 
-def _day(found: re.Match[str]) -> date | None:
+def typed_day(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day that ``text`` writes, which may be those of no day.
+
+    >>> typed_day("31/09/2021"), typed_day("31 septembre 2021 à 14 h"), typed_day("demain")
+    ((2021, 9, 31), (2021, 9, 31), None)
+    """
+    found = _matched(text)[1] if len(text) <= _LONGEST else None
+    year, month, day = _parts(found) if found else (0, 0, 0)
+    named = found is not None and found.groupdict().get("name")
+    return (year, month, day) if year and (month or not named) else None
+
+
+def _matched(text: str) -> tuple[str, re.Match[str] | None]:
+    folded = fold(text)
+    return folded, next(filter(None, (form.match(folded) for form in _DAY_FORMS)), None)
+
+
+def _parts(found: re.Match[str]) -> tuple[int, int, int]:
     parts = found.groupdict()
     month = _month(parts["name"]) if parts.get("name") else int(parts["m"])
     year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
+    return year, month, int(parts["d"])
+
+
+def _day(found: re.Match[str]) -> date | None:
     try:
-        return date(year, month, int(parts["d"]))
+        return date(*_parts(found))
     except ValueError:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from hypothesis import given
@@ -153,8 +154,14 @@ Rien n’a été publié : le site en ligne est inchangé.
 
 def test_an_announced_remedy_is_given_on_the_line() -> None:
     place = Position(CONSEIL, 1, 1, 5)
-    item = diagnostic("E115", place, paste="---\ntitre: A\n---", cle="Title")
+    item = diagnostic(
+        "E115", place, paste="---\ntitre: A\n---", cle="Title", manque="", remede="Écrivez :"
+    )
     assert report_text.one_line(item).endswith("→ Écrivez : --- ⏎ titre: A ⏎ ---")
+    rows = ["---", *(f"cle_{rank}: {'x' * 60}" for rank in range(9)), "---"]
+    told = report_text.one_line(replace(item, paste="\n".join(rows)))
+    whole = told.partition("Écrivez : ")[2].split(" ⏎ ")
+    assert whole == [*rows[:3], "…"]  # never cut in the middle of a line
 
 
 def test_what_becomes_of_the_site() -> None:

@@ -29,7 +29,6 @@ from portail.model.fields import (
     PeriodeField,
     Reading,
     Ref,
-    Slug,
     Terme,
     Texte,
     champ,
@@ -110,7 +109,6 @@ class Sample(Groupe):
     entier: Annotated[int, Entier(1, 500)] | None = champ("Entier", "Aide.")
     nombre: Annotated[float, Nombre(0, 2.5)] | None = champ("Nombre", "Aide.")
     booleen: Booleen | None = champ("Oui", "Aide.")
-    slug: Slug | None = champ("Slug", "Aide.")
     lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ("Lieu", "Aide.")
     qui: Annotated[tuple[Annotated[str, NomOuRef(Kind.LIEU)], ...], Liste(3)] = champ(
         "Qui", "Aide.", default=()
@@ -280,14 +278,14 @@ def test_every_wrong_value_of_a_list_is_said() -> None:
 def test_typed_values() -> None:
     sample = read(
         jour=" 2021-10-09 ", heure="9:05", moment="2021-10-09T14:00", entier="40", nombre="2,5",
-        periodes=["2021-11-01..2021-11-07"], booleen="oui", slug="la-coupole", lieu="la-coupole",
+        periodes=["2021-11-01..2021-11-07"], booleen="oui", lieu="la-coupole",
         qui=["la-coupole", "Ville d’Amiens"], commune="Wizernes", code_postal="62 570",
         duree="1 h\u00a030",
     )  # fmt: skip
     assert sample.model_dump(exclude_none=True, exclude_defaults=True) == {
         "jour": "2021-10-09", "heure": "09:05:00", "moment": "2021-10-09 14:00", "entier": "40",
         "nombre": "2.5", "periodes": (str(Periode(date(2021, 11, 1), date(2021, 11, 7))),),
-        "booleen": "True", "slug": "la-coupole", "lieu": "la-coupole",
+        "booleen": "True", "lieu": "la-coupole",
         "qui": ("la-coupole", "Ville d’Amiens"), "commune": "62897", "code_postal": "62570",
         "duree": "1 h 30",
     }  # fmt: skip
@@ -303,7 +301,6 @@ def test_typed_values() -> None:
         ("jour", "demain", "E210"), ("heure", "14h", "E211"), ("moment", "demain", "E210"),
         ("moment", "2021-10-09 25:00", "E211"), ("entier", "501", "E209"),
         ("nombre", "2,6", "E209"), ("booleen", "1", "E226"),
-        ("slug", "La Coupole", "E218"), ("lieu", "La Coupole", "E218"),
         ("jour", ["2021"], "E202"),
         ("heure", "", "E206"), ("entier", {}, "E202"), ("code_postal", "6257", "E222"),
     ],

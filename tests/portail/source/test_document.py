@@ -203,6 +203,19 @@ def test_what_is_proposed_for_a_header_of_pelican_is_read_as_it_was(value: str) 
     assert root.plain() == {"title": value}
 
 
+@pytest.mark.parametrize("value", ["[a, b]", '"La science : une fête"', "{min: 8}", "'x'"])
+def test_a_header_that_is_yaml_already_keeps_its_values(value: str) -> None:
+    found = fault(f"titre: A\nthemes: {value}\n\nTexte")
+    assert found.paste == f"---\ntitre: A\nthemes: {value}\n---"
+
+
+def test_a_header_whose_first_line_alone_is_missing() -> None:
+    found = fault("titre: A\nthemes:\n  - b\n\nlieu: c\n---\n\nTexte")
+    assert (found.code, found.paste) == ("E115", "")
+    assert found.message.endswith("par deux lignes « --- » : la première manque.")
+    assert found.hint == "Ajoutez une ligne « --- » au-dessus de « titre: … »."
+
+
 @given(wild_texts(120))
 def test_any_text_is_split_or_refused(text: str) -> None:
     result = split(text, PATH)

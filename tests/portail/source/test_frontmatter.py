@@ -269,11 +269,11 @@ def reason(text: str) -> tuple[int, int, str, str]:
     [
         (
             "\ttitre: A", 2, 1, "une tabulation est utilisée comme retrait",
-            "Remplacez-la par des espaces.",
+            "Effacez-la : la clé s’écrit au tout début de sa ligne.",
         ),
         (
             "a:\n  b: 1\n\tc: 2", 4, 1, "une tabulation est utilisée comme retrait",
-            "Remplacez-la par des espaces.",
+            "Commencez la ligne par deux espaces.",
         ),
         (
             "titre: Été 2021 : la fête", 2, 17,

@@ -40,7 +40,12 @@ class Controle {
     const cle = chemin.at(-1), { phrase, mots } = this.o;
     const date = chemin.length === 1 && cle.toLowerCase() === 'date' && noms.includes('seances');
     const [proche] = date ? ['debut'] : mots.proches(cle.toLowerCase(), [...noms].sort(), 1);
-    const remede = this.schema['x-phrases'][`cle_${cle}`] ?? (proche ? phrase('proche', { propose: proche }) : phrase('retirer'));
+    const dit = this.schema['x-cles'][cle.toLowerCase()], propre = this.schema['x-phrases'][`cle_${cle}`];
+    if (!propre && !date && noms.includes(dit)) {
+      this.dire({ code: 'E204', chemin, valeurs: { cle, remede: phrase('synonyme', { propose: dit }) } });
+      return dit;
+    }
+    const remede = propre ?? (proche ? phrase('proche', { propose: proche }) : phrase('retirer'));
     const ecrire = proche && typeof brut === 'string' ? `${proche}: ${brut}` : '';
     this.dire({ code: date ? 'E214' : 'E204', chemin, valeurs: { cle, remede }, ecrire });
     return proche;
@@ -200,12 +205,12 @@ export const controler = (schema, entete, outils) => new Controle(schema, outils
 
 // The `reference` of `outils`, from what lists the slugs of a folder: null for those that list
 // only a part of theirs.
-export function references(slugs, { proches }, partiels = ['events', 'territoires']) {
+export function references(slugs, { proches, estSlug }, partiels = ['events', 'territoires']) {
   return async (dossiers, texte) => {
     const coupe = texte.lastIndexOf('/'), dossier = texte.slice(0, Math.max(coupe, 0)), nom = texte.slice(coupe + 1);
     const listes = await Promise.all(dossiers.map((un) => slugs(un)));
     if (dossiers.some((un, rang) => (!dossier || un === dossier) && listes[rang].includes(nom))) return { connu: true, proche: '' };
-    if (dossiers.some((un) => partiels.includes(un))) return null;
+    if (estSlug(nom) && dossiers.some((un) => partiels.includes(un))) return null;
     return { connu: false, proche: proches(nom, listes.flat(), 1)[0] ?? '' };
   };
 }

@@ -45,16 +45,27 @@ function heures(texte) {
   return !trouve || min > 59 || h > 24 || (h === 24 && min) ? null : [h, min];
 }
 
+const reconnaitre = (plie) => FORMES.map((forme) => forme.exec(plie)).find(Boolean);
+function parts({ groups: { y, m, d, nom } }) {
+  return [Number(y) + (y.length === 2 ? 2000 : 0), nom ? mois(nom) : Number(m), Number(d)];
+}
+
+// Year, month and day that a text writes, which may be those of no day; null if it writes none.
+export function ecrit(texte) {
+  const trouve = [...texte].length > LONG ? null : reconnaitre(plier(texte));
+  if (!trouve) return null;
+  const [annee, numero, jour] = parts(trouve);
+  return annee && (numero || !trouve.groups.nom) ? [annee, numero, jour] : null;
+}
+
 // The day, with its hour if there is one, that a text seems to mean; null if unsure.
 export function proposer(texte) {
   if ([...texte].length > LONG) return null;
-  const plie = plier(texte);
-  const trouve = FORMES.map((forme) => forme.exec(plie)).find(Boolean);
+  const plie = plier(texte), trouve = reconnaitre(plie);
   if (!trouve) return null;
-  const { y, m, d, nom } = trouve.groups;
-  const annee = Number(y) + (y.length === 2 ? 2000 : 0), numero = nom ? mois(nom) : Number(m);
+  const [annee, numero, d] = parts(trouve);
   if (annee < 1 || numero < 1 || numero > 12 || d < 1 || d > dernier(annee, numero)) return null;
-  const jour = `${String(annee).padStart(4, '0')}-${deux(numero)}-${deux(Number(d))}`;
+  const jour = `${String(annee).padStart(4, '0')}-${deux(numero)}-${deux(d)}`;
   const reste = plie.slice(trouve[0].length);
   if (!reste.replace(/[ .,;]/g, '')) return jour;
   const quand = heures(reste.replace(/^[\s,;t]*(?:a|@|vers|de|des)?\s*/, ''));
@@ -75,6 +86,8 @@ export function direJour(jour, { semaine: nom = true, mois: long = true, annee =
   const [an, numero, rang] = jour.split('-').map(Number), dit = rang === 1 ? '1er' : rang;
   return `${nom ? `${nommer(jour)} ` : ''}${dit}${long ? NB + MOIS[numero - 1] : ''}${annee ? ` ${an}` : ''}`;
 }
+
+export const direMois = (annee, numero) => `${MOIS[numero - 1]} ${annee}`;
 
 export function direHeure(heure) {
   const [h, min] = heure.split(':').map(Number);

@@ -68,15 +68,28 @@ function degres(brut, { minimum, maximum }, nom) {
   return lu >= minimum && lu <= maximum ? lu : refus('E223', { valeur: brut, cle: nom === 'lat' ? 'latitude' : 'longitude' });
 }
 
-function jour(brut, schema, nom, { dates, phrase }) {
-  const trouve = JOUR.exec(brut);
-  const non = (raison, exemple) => refus('E210', { valeur: brut, raison, exemple });
-  if (!trouve) return non(phrase('iso'), (dates.proposer(brut) ?? '2021-10-09').slice(0, 10));
-  const [, annee, mois, rang] = trouve.map(Number);
-  if (annee < 1990 || annee > 2100) return refus('E212', { valeur: brut });
-  if (mois < 1 || mois > 12) return non(phrase('mois', { mois }), '2021-10-09');
+// Why there is no such day, and what to look at; null for a day that exists.
+function absent([annee, mois, rang], { dates, phrase }) {
+  if (mois < 1 || mois > 12) return [phrase('mois', { mois }), phrase('revoir_mois')];
   const jours = dates.dernier(annee, mois);
-  return rang >= 1 && rang <= jours ? brut : non(phrase('jours', { jours }), `${brut.slice(0, 8)}${jours}`);
+  return rang >= 1 && rang <= jours ? null : [phrase('jours', { mois: dates.direMois(annee, mois), jours }), phrase('revoir_jour')];
+}
+
+// A text that is no day: what it means if that is sure, else what is wrong with it.
+function sansJour(brut, propose, forme, o) {
+  const { phrase } = o, ecrit = propose ? null : o.dates.ecrit(brut);
+  const [raison, remede] = (ecrit && absent(ecrit, o))
+    ?? [phrase('iso'), propose ? phrase('ecrire_jour', { exemple: propose }) : phrase('forme_jour', { forme })];
+  return refus('E210', { valeur: brut, raison, remede });
+}
+
+function jour(brut, schema, nom, o) {
+  const trouve = JOUR.exec(brut);
+  if (!trouve) return sansJour(brut, o.dates.proposer(brut)?.slice(0, 10), 'AAAA-MM-JJ', o);
+  const [annee, mois, rang] = trouve.slice(1).map(Number);
+  if (annee < 1990 || annee > 2100) return refus('E212', { valeur: brut });
+  const [raison, remede] = absent([annee, mois, rang], o) ?? [];
+  return raison ? refus('E210', { valeur: brut, raison, remede }) : brut;
 }
 
 function heure(brut) {
@@ -89,9 +102,9 @@ function heure(brut) {
 function moment(brut, schema, nom, o) {
   const net = brut.replace('T', ' '), coupe = net.indexOf(' ');
   const [debut, fin] = coupe < 0 ? [net, null] : [net.slice(0, coupe), o.mots.couper(net.slice(coupe + 1))];
-  if (fin !== null && !JOUR.test(debut)) {
-    return refus('E210', { valeur: brut, raison: o.phrase('iso'), exemple: o.dates.proposer(brut) ?? '2021-10-09 14:00' });
-  }
+  const seule = JOUR.test(debut) ? null : o.dates.proposerHeure(brut);
+  if (seule) return refus('E210', { valeur: brut, raison: o.phrase('heure_seule'), remede: o.phrase('forme_jour', { forme: `AAAA-MM-JJ ${seule}` }) });
+  if (fin !== null && !JOUR.test(debut)) return sansJour(brut, o.dates.proposer(brut), 'AAAA-MM-JJ HH:MM', o);
   const lu = jour(debut, schema, nom, o), quand = fin === null || lu.refus ? null : heure(fin);
   return lu.refus ? lu : quand?.refus ? quand : { jour: lu, heure: quand };
 }
@@ -152,10 +165,8 @@ function oeuvre(brut, schema, nom, { phrase }) {
   return refus('E241', { valeur: brut, attendu: 'DOI', remede: phrase('doi') });
 }
 
-const nomme = (brut, schema, nom, o) => {
-  if (schema.maxLength && schema['x-code'] !== 'E218') return texte(brut, schema, nom, o);
-  return o.mots.estSlug(brut) ? brut : refus('E218', { valeur: brut, propose: o.mots.slug(brut) || 'mon-contenu' });
-};
+// What names no content is told where contents are known.
+const nomme = (brut, schema, nom, o) => (schema.maxLength ? texte(brut, schema, nom, o) : brut);
 
 function horaires(brut, schema, nom, { mots, horaires: illisible }) {
   const lu = texte(brut, schema, nom, { mots }), faute = !lu.refus && illisible?.(lu);
@@ -167,7 +178,7 @@ function horaires(brut, schema, nom, { mots, horaires: illisible }) {
 const normal = (motif, code, ranger) => (brut) => (motif.test(ranger(brut)) ? ranger(brut) : refus(code, { valeur: brut }));
 
 const LECTEURS = {
-  E202: texte, E203: terme, E205: texte, E209: nombre, E211: heure, E218: nomme, E219: adresse,
+  E202: texte, E203: terme, E205: texte, E209: nombre, E211: heure, E219: adresse,
   E220: courriel, E221: telephone, E223: degres, E240: periode, E241: oeuvre, E245: ancienne, E411: nomme,
   E412: nomme, E433: nomme, A434: nomme,
   E210: (brut, schema, nom, o) => (schema.format ? jour : moment)(brut, schema, nom, o),

@@ -56,7 +56,7 @@ def _is_name(mention: Mention) -> bool:
 def _is_territory(mention: Mention, geography: Geography) -> bool:
     """Whether it is a territory of the tables, that needs no page to be named."""
     found = mention.reference.kinds[:1] == (Kind.TERRITOIRE,)
-    return found and geography.territoire(mention.value) is not None
+    return found and is_slug(mention.value) and geography.territoire(mention.value) is not None
 
 
 def _ambiguous(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:

@@ -31,6 +31,21 @@ def test_an_unknown_lieu_is_told_with_the_nearest_and_the_way_out(tree: Tree) ->
     assert result.plan is None
 
 
+@pytest.mark.parametrize(
+    ("title", "near"),
+    [
+        ("La Coupole", "Le plus proche : « la-coupole »."),
+        ("la coupolle", "Le plus proche : « la-coupole »."),
+        ("Musée de la mine", "Vérifiez son nom de fichier."),
+    ],
+)
+def test_only_a_lieu_that_exists_is_proposed_for_a_title(tree: Tree, title: str, near: str) -> None:
+    files = {"lieux/la-coupole": entry("lieux"), "events/nuit": entry("events", lieu=title)}
+    (told,) = said(tree.run(files).report)
+    assert told.partition(" → ")[0].endswith(f"E411 Le lieu « {title} » n’est pas dans l’annuaire.")
+    assert told.partition(" → ")[2].startswith(f"{near} Il n’y est pas encore ?")
+
+
 def test_the_line_to_paste_keeps_the_key(tree: Tree) -> None:
     result = tree.run(
         {"lieux/la-coupole": entry("lieux"), "events/nuit": entry("events", lieu="la-copole")}

@@ -68,8 +68,8 @@ def test_a_content_is_named_as_one_remembers_it(
         (
             "ref: lieux/a, le: 2021-09-31",
             (
-                "2:24 E210 « 2021-09-31 » n’est pas une date : ce mois n’a que 30 jours. → "
-                "Écrivez l’année, le mois et le jour : 2021-09-30."
+                "2:24 E210 « 2021-09-31 » n’est pas une date : septembre 2021 n’a que 30 "
+                "jours. → Vérifiez le jour."
             ),
         ),
         (
