@@ -65,7 +65,7 @@ from portail.text.html import SafeHtml
 BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveautes")
 
 
-_SERVICE = ("themes", "plan", "index-alphabetique", "404", "redirect")
+_SERVICE = ("themes", "plan", "index-alphabetique", "404", "retire", "redirect")
 
 
 def toutes() -> dict[str, tuple[str, Any]]:

@@ -57,7 +57,7 @@ def test_engines_are_kept_away_from_previews_and_lost_pages(pages: dict[str, str
     alone = ("affiche-", "fiche-classe", "embarque", "depart")  # to print, frames, to leave
     shown = {name for name in shown if not name.startswith(alone)}
     previews = {"brouillon", "bureau", "troubles", "styleguide", "lettre-preparation"}
-    assert shown == {"404", "reprise", "redirect"} | previews
+    assert shown == {"404", "reprise", "redirect", "retire"} | previews
 
 
 def test_a_published_page_names_itself(rendu_publie: Rendu) -> None:

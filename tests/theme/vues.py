@@ -49,6 +49,7 @@ from portail.outputs.pages.views import (
     TerritoireView,
     ThemesView,
     Vide,
+    WithdrawnView,
 )
 
 M140 = "M" * 140
@@ -387,6 +388,10 @@ def service(nom: str) -> tuple[str, Any]:
         "404": NotFoundView(titre="Page introuvable", url="/404.html", noindex=True, issues=(
             Lien("Accueil", "/"), Lien("Agenda", "/agenda/"), Lien("Plan du site", "/plan/"),
         ), plan="/plan", empreinte="/empreintes/404.svg", **common),
+        "retire": WithdrawnView(titre="Ce rendez-vous a été retiré", url="/evenements/x/",
+                                noindex=True, jour="20 septembre 2021", motif=M140,
+                                issues=(Lien("Agenda", "/agenda/"), Lien(M140, "/plan/")),
+                                **common),
         "redirect": RedirectView(titre="La Coupole", url="/lieux/coupole/",
                                  cible="/lieux/la-coupole/", **common),
     }  # fmt: skip

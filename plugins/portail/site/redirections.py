@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from portail.model.kinds import Kind
+from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
+from portail.model.retrait import Retrait
 from portail.site.reserved import former_path
 from portail.site.site import Site
 from portail.site.urls import listing_of
 from portail.text.inline import plain
 
-__all__ = ["Redirection", "redirections"]
+__all__ = ["Redirection", "redirections", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,13 @@ def redirections(site: Site) -> Iterator[Redirection]:
         there = site.items.get(one.vers or "")
         if there and one.url not in former:
             yield Redirection(one.url, there.url, plain(there.entry.titre))
+
+
+def withdrawn(site: Site) -> Iterator[Retrait]:
+    """Contents taken back whose address leads nowhere else: what still links to them (a letter, a
+    feed, a bookmark) is told so there. That of a letter is its issue's."""
+    led = {one.de for one in redirections(site)}
+    taken = {f"/{slug}/" for slug in RESERVED_PAGE_SLUGS}
+    for one in site.retraits:
+        if one.url not in led | taken and one.kind is not Kind.NEWSLETTER:
+            yield one

@@ -39,6 +39,7 @@ from portail.outputs.pages.service import plan_service
 from portail.outputs.pages.styleguide import plan_styleguide
 from portail.outputs.pages.views import Card, EntryView, Frame
 from portail.outputs.pages.weeks import plan_weeks
+from portail.outputs.pages.withdrawn import plan_withdrawn
 from portail.outputs.pages.years import plan_years
 from portail.site.redirections import redirections
 from portail.site.site import Site
@@ -49,7 +50,8 @@ __all__ = ["PagesOutput", "content_pages"]
 
 
 class PagesOutput:
-    """Home, one page for each content, lists, weeks, months, years, themes, site plan, 404."""
+    """Home, one page for each content, there or taken back, lists, weeks, months, years, themes,
+    site plan, 404."""
 
     name: ClassVar[str] = "pages"
 
@@ -61,6 +63,7 @@ class PagesOutput:
         for page in _contents(site, frame):
             known.add(page.url)
             yield page
+        yield from plan_withdrawn(site, frame)
         yield from plan_letters(site, frame, known)
 
 

@@ -54,7 +54,7 @@ from portail.site.urls import (
 )
 from portail.text.inline import plain
 
-__all__ = ["plan_service"]
+__all__ = ["plan_service", "ways_out"]
 
 _PLAN_LIMIT = 200
 
@@ -64,8 +64,6 @@ def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     yield _plan(site, frame, kit)
     yield from plan_search_page(site, frame, kit)
     drawing = empreinte_of("/404/")
-    search = (Lien("Recherche", frame.recherche),) if frame.recherche else ()
-    outs = (Lien("Accueil", HOME), *frame.menu, *search, Lien("Plan du site", PLAN))
 
     def lost() -> NotFoundView:
         return NotFoundView(
@@ -74,7 +72,7 @@ def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
             noindex=True,
             url=NOT_FOUND,
             description="Cette adresse ne mène à aucune page.",
-            issues=outs,
+            issues=ways_out(frame),
             plan=PLAN,
             empreinte=drawing,
         )
@@ -83,6 +81,12 @@ def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     yield drawing_page(drawing, "page-perdue", "astronomie-espace")
     yield _manifest(frame)
     yield from plan_opensearch(site, frame)
+
+
+def ways_out(frame: Frame) -> tuple[Lien, ...]:
+    """Where to go from a page that is not there."""
+    search = (Lien("Recherche", frame.recherche),) if frame.recherche else ()
+    return (Lien("Accueil", HOME), *frame.menu, *search, Lien("Plan du site", PLAN))
 
 
 def _manifest(frame: Frame) -> TemplatePage:

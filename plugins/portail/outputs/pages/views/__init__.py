@@ -77,6 +77,7 @@ from portail.outputs.pages.views.lists import (
     PlanView,
     RedirectView,
     ThemesView,
+    WithdrawnView,
 )
 from portail.outputs.pages.views.ma_lettre import ChoixLettre, GroupeChoix, MaLettreView
 from portail.outputs.pages.views.machine import Machine
@@ -277,6 +278,7 @@ __all__ = [
     "Variante",
     "Vide",
     "WeekView",
+    "WithdrawnView",
     "YearView",
     "ZoneView",
 ]

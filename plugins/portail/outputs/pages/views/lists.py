@@ -15,7 +15,10 @@ from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.letters import Abonnement
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Lien, NavGroup, Pagination, Vide
 
-__all__ = ["HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView", "ThemesView"]
+__all__ = [
+    "HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView", "ThemesView",
+    "WithdrawnView",
+]  # fmt: skip
 
 MODELE = Card(
     "", "/", "", "", "Titre", "", "", None, ("Détail",), (Etiquette("État", "etat"),), None, "",
@@ -112,3 +115,13 @@ class RedirectView(PageView):
     """A page that only leads to ``cible`` (site path)."""
 
     cible: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnView(PageView):
+    """The page of a content taken back: ``jour`` when it was, ``motif`` why if that is said,
+    ``issues`` where to look instead."""
+
+    jour: str
+    motif: str
+    issues: tuple[Lien, ...]
