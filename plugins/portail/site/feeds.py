@@ -170,12 +170,13 @@ def _followed(
 
 
 def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:
-    """The next events by the day when they begin; what has begun is on already. Empty between two
-    seasons: the address that is asked every hour must not vanish."""
+    """The next events by the day when they begin, those that are cancelled until then: who was told
+    of them must learn it. What has begun is on already. Empty between two seasons: the address that
+    is asked every hour must not vanish."""
     starts = {}
     for ref in events:
         one = items[ref].prochaine
-        if one and one.etat != "annule" and one.premier_jour >= today:
+        if one and one.premier_jour >= today:
             starts[ref] = (one.debut.timestamp(), ref)
     refs = tuple(nsmallest(LENGTH, starts, key=starts.__getitem__))
     if events:

@@ -1,6 +1,7 @@
 """Posters of what is on: of the region, of an EPCI, of a commune, of a lieu, by week and month.
 
-Of each, the present and the next, from the day of the build on; only where something takes place.
+Of each, the present and the next, from the day of the build on; only where something takes place,
+or was to: who kept the address of a poster learns there that it is cancelled.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class Scope(NamedTuple):
 
 
 class Poster(NamedTuple):
-    """A poster: what it tells from ``du`` on, in the order of time, and what lasts;
-    ``nombre`` events take place."""
+    """A poster: what it tells from ``du`` on, in the order of time, and what lasts; ``nombre``
+    events take place, none when all that it tells is called off."""
 
     scope: Scope
     period: Period
@@ -96,7 +97,8 @@ class Posters:
 
     def proposed(self, url: str) -> str:
         """Site path of the poster to print today: of the week if it tells enough, else of the
-        month that tells most (not one that ends, if another tells as much); ``""`` for none."""
+        month that tells most (not one that ends, if another tells as much); ``""`` for none, or
+        where nothing takes place."""
         known = self.by_scope.get(url, ())
         week = Week.of(self._ahead.today)
         for one in known:
@@ -105,7 +107,7 @@ class Posters:
         soon = self._ahead.today + _WEEK
         months = [one for one in known if isinstance(one.period, Month)]
         best = max(months, key=lambda one: (one.nombre, one.period.last > soon), default=None)
-        return best.url if best else ""
+        return best.url if best and best.nombre else ""
 
     def instead(self, poster: Poster) -> Poster | None:
         """The poster of the month to print rather than that of a poor week."""
@@ -133,18 +135,16 @@ class Posters:
                     bars[scope].append(one)
             for scope in {**rows, **bars}:
                 scopes[scope.url] = scope
-                count = self._count(rows[scope], bars[scope])
-                if count:
-                    url = poster_of(scope.url, period)
-                    told = tuple(rows[scope]), tuple(bars[scope])
+                told = tuple(rows[scope]), tuple(bars[scope])
+                if self._events({one.ref for _, one in told[0]} | {one.ref for one in told[1]}):
+                    url, count = poster_of(scope.url, period), self._events(_on(*told))
                     found[scope.url].append(Poster(scope, period, url, first, *told, count))
         return {url: tuple(some) for url, some in sorted(found.items())}
 
-    def _count(self, rows: Sequence[Row], bars: Sequence[Lasting]) -> int:
-        told = {one.ref for _, one in rows if one.maintenu}
-        told |= {one.ref for one in bars if maintained(one)}
-        events = (self._items[ref].entry.kind is Kind.EVENT for ref in told - self._showings.keys())
-        return sum(events)
+    def _events(self, refs: set[str]) -> int:
+        """How many of them are events, and not rooms that show something that travels."""
+        told = refs - self._showings.keys()
+        return sum(self._items[ref].entry.kind is Kind.EVENT for ref in told)
 
     def _rows(self, first: date, last: date) -> Iterator[Row]:
         """Rendez-vous of these days, each told once; what has begun before comes first."""
@@ -193,3 +193,10 @@ class Posters:
             slug = f"{slug}-{commune.code.lower()}"
         url, page = posters_of_commune(slug, name)
         return Scope("commune", name, url, page)
+
+
+def _on(rows: Sequence[Row], bars: Sequence[Lasting]) -> set[str]:
+    """What takes place."""
+    return {one.ref for _, one in rows if one.maintenu} | {
+        one.ref for one in bars if maintained(one)
+    }

@@ -64,7 +64,7 @@ def test_pages_whose_news_one_follows(feeds: Feeds) -> None:
 
 def test_events_by_the_day_when_they_begin(feeds: Feeds) -> None:
     _, coming = feeds.of("/agenda/")
-    assert coming.refs == ("events/demain", "events/loin")
+    assert coming.refs == ("events/demain", "events/annule", "events/loin")
     assert [one.url for one in coming.adresses] == ["/agenda/a-venir.xml"]
 
 

@@ -96,9 +96,20 @@ def test_what_has_begun_is_told_on_the_first_day(tree: Tree) -> None:
     ]  # fmt: skip
 
 
-def test_cancelled_alone_makes_no_poster_but_is_told_on_one(tree: Tree) -> None:
+def test_cancelled_alone_keeps_its_posters_until_its_day_is_over(tree: Tree) -> None:
+    files = LIEU | {"events/a": event("2021-09-29", lieu="musee")}
+    before = posters(tree, files).by_scope
+    off = posters(tree, files | {"events/a": event("2021-09-29", lieu="musee", etat="annule")})
+    addresses = {url: [one.url for one in some] for url, some in off.by_scope.items()}
+    assert addresses == {url: [one.url for one in some] for url, some in before.items()}
+    assert len(addresses) == 4
+    assert {one.nombre for some in off.by_scope.values() for one in some} == {0}
+    assert {off.proposed(url) for url in addresses} == {""}  # nobody is asked to print it
+    assert posters(tree, {}, day=date(2021, 9, 30)).by_scope == {}
+
+
+def test_what_is_cancelled_is_told_beside_the_rest_and_not_counted(tree: Tree) -> None:
     cancelled = {"events/a": event("2021-09-29", etat="annule")}
-    assert posters(tree, cancelled).by_scope == {}
     found = posters(tree, cancelled | {"events/b": event("2021-09-30")})
     first = found.by_scope["/agenda/"][0]
     assert (first.nombre, len(first.rows)) == (1, 2)

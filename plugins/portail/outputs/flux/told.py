@@ -124,7 +124,10 @@ def _signed(one: Lien) -> Lien:
 
 def _title(item: Item, next_one: Occurrence | None) -> str:
     """« Annulé : La nuit »; « Sam. 9 oct. · La nuit » where days are followed."""
-    state = [one.texte for one in state_labels(getattr(item.entry, "etat", ""))]
+    off = next_one is not None and next_one.etat == "annule"  # each of its sessions, maybe
+    state = [
+        one.texte for one in state_labels("annule" if off else getattr(item.entry, "etat", ""))
+    ]
     title = _shown(" : ".join((*state, item.entry.titre)))
     if next_one is None:
         return title

@@ -57,7 +57,8 @@ def plan_posters(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
         scope = posters[0].scope
         for poster in posters:
             yield maker.page(poster)
-        yield redirect_page(f"{url}affiche/", site.posters.proposed(url), "L’affiche", frame)
+        today = site.posters.proposed(url) or posters[0].url
+        yield redirect_page(f"{url}affiche/", today, "L’affiche", frame)
         if scope.sorte == "commune":
             communes = facet_of(listing_of(Kind.EVENT), "commune")
             yield redirect_page(url, scope.page, _AGENDAS["commune"].format(scope.nom), frame)
@@ -136,7 +137,8 @@ class _Maker:
         when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
         days = periode(poster.du, last, semaine=True)
         address = short_address(scope.page, self.kit)
-        return Head(f"{when}, les sciences sont ici", self._place(scope), days, address)
+        hook = "les sciences sont ici" if poster.nombre else "rien n’est maintenu ici"
+        return Head(f"{when}, {hook}", self._place(scope), days, address)
 
     def _place(self, scope: Scope) -> str:
         if scope.sorte == "region":

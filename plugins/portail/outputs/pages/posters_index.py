@@ -53,7 +53,11 @@ def _groups(site: Site, kit: Kit) -> Iterator[tuple[str, tuple[RangAffiches, ...
     by_scope = site.posters.by_scope
     every = sum(map(len, by_scope.values())) <= _MOST
     for sorte, title in _GROUPS.items():
-        found = [some for some in by_scope.values() if some[0].scope.sorte == sorte]
+        found = [
+            some
+            for url, some in by_scope.items()
+            if some[0].scope.sorte == sorte and site.posters.proposed(url)
+        ]
         found.sort(key=lambda some: (sort_key(some[0].scope.nom), some[0].scope.url))
         rows = tuple(_row(some, site, kit, every=every) for some in found)
         if rows:

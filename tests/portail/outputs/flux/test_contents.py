@@ -71,7 +71,22 @@ def test_an_event_begins_by_what_one_must_know(tree: Tree) -> None:
         "fin": "2021-10-09T16:00:00+02:00", "lieu": f"tag:{LABEL}:lieux/musee",
         "commune": "Amiens", "licence": "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
     }  # fmt: skip
-    assert "<item>" not in texts_of(site)["/agenda/a-venir.xml"]
+    (coming,) = read(texts_of(site)["/agenda/a-venir.xml"], "rss").contenus
+    assert coming.titre.startswith("Sam. 9\u00a0oct. · Annulé")
+
+
+def test_what_is_cancelled_stays_in_what_is_to_come_until_its_day(tree: Tree) -> None:
+    files = {
+        "events/nuit": entry("events", titre="Nuit", etat="annule"),
+        "events/club": entry("events", titre="Club", seances=[
+            {"debut": "2021-10-02", "etat": "annule"}, {"debut": "2021-10-03", "etat": "annule"}]),
+    }  # fmt: skip
+    told = read(texts_of(site_of(tree, files))["/agenda/a-venir.xml"], "rss")
+    assert [one.titre for one in told.contenus] == [
+        "Sam. 2\u00a0oct. · Annulé\u00a0: Club", "Sam. 9\u00a0oct. · Annulé\u00a0: Nuit",
+    ]  # fmt: skip
+    over = read(texts_of(site_of(tree, day=date(2021, 10, 10)))["/agenda/a-venir.xml"], "rss")
+    assert over.contenus == ()
 
 
 @pytest.mark.parametrize(
