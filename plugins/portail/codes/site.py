@@ -107,4 +107,10 @@ CODES = (
         "sont perdus.",
         "{remede}",
     ),
+    Code(
+        "C520",
+        "Mot qui invite à un événement annulé",
+        "Ce mot parle de « {titre} », {etat} depuis.",
+        "Dites-le dans la même phrase, ou retirez-la.",
+    ),
 )

@@ -14,7 +14,7 @@ from portail.site.rules.agenda import (
 )
 from portail.site.rules.bodies import check_bodies
 from portail.site.rules.duplicates import check_duplicates
-from portail.site.rules.letters import check_letters, check_wishes
+from portail.site.rules.letters import check_invitations, check_letters, check_wishes
 from portail.site.rules.publication import (
     check_dates,
     check_former_addresses,
@@ -42,4 +42,5 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_retraits,
     check_letters,
     check_wishes,
+    check_invitations,
 )

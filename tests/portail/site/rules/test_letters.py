@@ -76,6 +76,46 @@ def test_a_year_has_as_many_weeks_as_it_has(tree: Tree) -> None:
     assert found(tree, "2021-s52") == []  # written ahead
 
 
+OFF = {"titre": "La grande nuit des chouettes", "debut": "2021-10-02 20:00"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "place"),
+    [
+        ({}, "Samedi, la [nuit](events/nuit) vous attend.", "5:19"),
+        ({"epingles": ["events/nuit"]}, "Bonne semaine.", "3:12"),
+        ({}, "Venez samedi à « La grande nuit des chouettes ».", "5:1"),
+        ({"titre": "Samedi, la Grande Nuit des chouettes"}, "Bonne semaine.", "2:1"),
+    ],
+)
+@pytest.mark.parametrize("state", ["annule", "reporte"])
+def test_a_word_that_invites_to_what_is_called_off(
+    tree: Tree, state: str, fields: dict[str, object], body: str, place: str
+) -> None:
+    letter = entry("newsletters", body, **({"resume": None} | fields))
+    word = {"newsletters/2021-s39": letter}
+    event = OFF | {"etat": state} | ({"ancien_debut": "2021-10-02"} if state == "reporte" else {})
+    lines = said(tree.run({"events/nuit": entry("events", **event), **word}, day=THURSDAY).report)
+    (line,) = lines
+    assert line.startswith(f"newsletters/2021-s39.md:{place} C520 Ce mot parle de « La grande nuit")
+    kept = tree.run({"events/nuit": entry("events", **OFF)}, day=THURSDAY)
+    assert said(kept.report) == []  # it takes place
+
+
+def test_only_words_still_to_be_sent_of_what_is_to_come(tree: Tree) -> None:
+    text = entry("newsletters", "La [nuit](events/nuit).", resume=None)
+    past = entry("events", titre="Nuit", debut="2021-09-25", etat="annule")
+    partly = entry("events", titre="Nuit", seances=[
+        {"debut": "2021-10-02", "etat": "annule"}, {"debut": "2021-10-03"}])  # fmt: skip
+    off = entry("events", titre="Nuit", debut="2021-10-02", etat="annule")
+    told = entry("newsletters", "Annulée, la [nuit](events/nuit).", resume=None)
+    files = {"events/nuit": off, "newsletters/2021-s39": told}
+    assert said(tree.run(files, day=THURSDAY).report) == []
+    for event in (past, partly):
+        files = {"events/nuit": event, "newsletters/2021-s39": text}
+        assert said(tree.run(files, day=THURSDAY).report) == []
+
+
 def test_a_content_is_not_both_first_and_left_out(tree: Tree) -> None:
     tree.site({"articles/a": entry("articles"), "articles/b": entry("articles")})
     both = ["articles/a", "articles/b"]
