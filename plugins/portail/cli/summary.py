@@ -23,8 +23,8 @@ class Run:
     ``read`` counts the files read; ``seconds`` is how long it took (``None``: not said);
     ``published`` says whether something was published all the same, as a preview does with
     errors; ``command`` and ``subject`` make the title (« portail check  content/  au 27 septembre
-    2021 »). ``repairs`` counts what ``portail check --corriger`` would mend, at least when
-    ``more_repairs``.
+    2021 »); ``refused`` says what becomes of it with an error. ``repairs`` counts what ``portail
+    check --corriger`` would mend, at least when ``more_repairs``.
     """
 
     read: int
@@ -34,6 +34,7 @@ class Run:
     subject: str = ""
     repairs: int = 0
     more_repairs: bool = False
+    refused: str = "Rien n’a été publié : le site en ligne est inchangé."
 
 
 def counted(number: int, words: tuple[str, str]) -> str:
@@ -66,7 +67,7 @@ def outcome(report: Report, run: Run) -> str:
         return "Rien n’empêche la publication."
     if run.published:
         return "Le reste est visible dans cet aperçu ; ces fichiers en sont absents."
-    return "Rien n’a été publié : le site en ligne est inchangé."
+    return run.refused
 
 
 def repairable(run: Run) -> str:

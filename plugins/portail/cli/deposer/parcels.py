@@ -10,12 +10,14 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from portail.cli.deposer.mailed import written_in
 from portail.cli.deposer.placing import Refused
 from portail.files import unsafe_reason
 from portail.source.loader import MEDIA_TYPES, reason_of
@@ -29,7 +31,6 @@ _ENTRIES = 60
 _ALL_BYTES = 60_000_000
 _PARTS = 200
 _LEFT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-_FENCE, _NAMED, _ANSWER = "---", "Fichier : ", "Me répondre à"
 
 
 @dataclass(slots=True)
@@ -152,32 +153,58 @@ def _mail(data: bytes, name: str) -> list[Parcel]:
     message = message_from_bytes(data, policy=policy.default)
     found: list[Parcel] = []
     files: dict[PurePosixPath, bytes] = {}
-    bodies: list[str] = []
+    bodies: dict[str, list[str]] = {"text/plain": [], "text/html": []}
+    for part in _leaves(message, name):
+        content = part.get_payload(decode=True)
+        attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
+        kind, suffix = part.get_content_type(), PurePosixPath(attached).suffix.lower()
+        if not isinstance(content, bytes):
+            continue
+        if content.startswith(b"PK\x03\x04") and suffix == ".zip":
+            found += _archive(content, attached)
+        elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
+            files[_attached(attached, name).with_suffix(".md")] = content
+        elif suffix in MEDIA_TYPES:
+            files[_attached(attached, name)] = content
+        elif not attached and kind in bodies and len(content) <= _TEXT_BYTES:
+            bodies[kind].append(_unflowed(_decoded(content, part), part))
+    if any(path.suffix.lower() == ".md" for path in files):
+        return found + _gathered(_named(files), name)
+    return found or [_written(bodies, files, name)]
+
+
+def _leaves(message: EmailMessage, name: str) -> Iterator[EmailMessage]:
+    """The parts of a mail that hold no other, those of forwarded mails too."""
     for rank, part in enumerate(message.walk()):
         if rank > _PARTS:
             raise Refused(f"« {name} » compte plus de {_PARTS} parties.")
-        if part.is_multipart() or not isinstance(part, EmailMessage):
-            continue
-        content = part.get_payload(decode=True)
-        attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
-        if not isinstance(content, bytes):
-            continue
-        if content.startswith(b"PK\x03\x04") and attached.lower().endswith(".zip"):
-            found += _archive(content, attached)
-        elif PurePosixPath(attached).suffix.lower() in MEDIA_TYPES | {".md"}:
-            files[_attached(attached, name)] = content
-        elif not attached and part.get_content_type() == "text/plain":
-            bodies.append(_unflowed(_decoded(content, part), part))
-    if any(path.suffix.lower() == ".md" for path in files):
-        return found + _gathered(files, name)
-    return found or _written_in(bodies, name)
+        if isinstance(part, EmailMessage) and not part.is_multipart():
+            yield part
+
+
+def _is_content(content: bytes, suffix: str) -> bool:
+    """Whether an attached text is a content: some programs only let a ``.txt`` through."""
+    return suffix != ".txt" or content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"---")
+
+
+def _named(files: dict[PurePosixPath, bytes]) -> dict[PurePosixPath, bytes]:
+    """Texts, and the other files that one of them names: logos of a signature come too."""
+    texts = [data.lower() for path, data in files.items() if path.suffix == ".md"]
+    return {
+        path: data
+        for path, data in files.items()
+        if path.suffix == ".md" or any(path.name.lower().encode() in text for text in texts)
+    }
 
 
 def _decoded(content: bytes, part: EmailMessage) -> str:
-    try:
-        return content.decode(part.get_content_charset() or "utf-8", "replace")
-    except LookupError:  # a charset that nobody knows
-        return content.decode("utf-8", "replace")
+    """The text of a part; its charset may be wrong, absent or that of Windows under another
+    name."""
+    told = (part.get_content_charset() or "utf-8").replace("iso-8859-1", "cp1252")
+    for charset in (told, "utf-8"):
+        with suppress(LookupError, UnicodeDecodeError):
+            return content.decode(charset)
+    return content.decode("cp1252", "replace")
 
 
 def _unflowed(text: str, part: EmailMessage) -> str:
@@ -200,23 +227,16 @@ def _attached(written: str, name: str) -> PurePosixPath:
     return PurePosixPath(written)
 
 
-def _written_in(bodies: list[str], name: str) -> list[Parcel]:
-    """The content that stands in the text of a mail, between its path and the way to answer."""
-    for body in bodies:
-        lines = body.split("\n")
-        if lines.count(_FENCE) < 2:
-            continue
-        first = lines.index(_FENCE)
-        said = [one.removeprefix(_NAMED) for one in lines[:first] if one.startswith(_NAMED)]
-        kept = lines[first:]
-        ends = (at for at, one in enumerate(kept) if one.startswith(_ANSWER) or one == "-- ")
-        kept = kept[: next(ends, len(kept))]
-        path = PurePosixPath(said[-1].strip() if said else "index.md")
-        if unsafe_reason(path):
-            raise Refused(f"« {name} » : le nom « {path} » est refusé.")
-        text = "\n".join(kept).rstrip() + "\n"
-        return [Parcel(path, _text(text.encode("utf-8", "replace"), name), name)]
-    raise Refused(
-        f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni texte entre deux "
-        "lignes « --- »."
-    )
+def _written(bodies: dict[str, list[str]], files: dict[PurePosixPath, bytes], name: str) -> Parcel:
+    """The content that stands in the text of a mail, with the pictures that it names."""
+    found = written_in(bodies["text/plain"], bodies["text/html"])
+    if found is None:
+        raise Refused(
+            f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni texte entre "
+            "deux lignes « --- »."
+        )
+    path, text = found
+    if unsafe_reason(path):
+        raise Refused(f"« {name} » : le nom « {path} » est refusé.")
+    medias = {one.name: data for one, data in files.items() if one.name.lower() in text.lower()}
+    return Parcel(path, _text(text.encode("utf-8", "replace"), name), name, medias)

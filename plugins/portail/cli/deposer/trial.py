@@ -17,6 +17,8 @@ from portail.diagnostics import Report
 
 __all__ = ["tried"]
 
+_REFUSED = "Rien n’a été déposé : les contenus sont inchangés."
+
 
 @contextmanager
 def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Report, Run, Path]]:
@@ -42,7 +44,8 @@ def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Repor
             target.write_bytes(text)
         read = read_contents(str(copy), date, "portail deposer")
         own = Report(one for one in read.result.report if one.position.path in files)
-        yield own, replace(read.run, read=len(files), subject=""), root
+        run = replace(read.run, read=len(files), subject="", refused=_REFUSED)
+        yield own, run, root
     finally:
         # Not TemporaryDirectory, which changes the mode of what it cannot remove: through links,
         # that of the contents.
