@@ -202,7 +202,58 @@ def test_a_press_release(sample: Sample) -> None:
         "courriel": "contact@exemple.test",
         "telephone": "03 23 00 00 00",
     }
-    assert "Contact presse" in found["corps"]
+    assert "presse" not in found["corps"] and "Dominique" not in json.dumps(found["entete"])
+    assert any("contact pour la presse" in one for one in found["laisse"])
+
+
+RELEASE = """{head}
+
+{title}
+
+Le musée ouvre ses réserves au public, le temps d’un après-midi. Rendez-vous samedi 9 octobre 2021
+de 14 h à 17 h.
+
+{contact}
+"""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Béthune, le 20 septembre 2021",
+        "Béthune, lundi 20 septembre 2021",
+        "Communiqué de presse\nLille, le 1er septembre 2021.",
+        "Saint-Omer (62), le 20 septembre 2021",
+        "COMMUNIQUÉ DE PRESSE\n\nÀ Villeneuve-d’Ascq, le 20 sept. 2021 –",
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "Contact presse : Julie Exemple – 06 12 34 56 78 – julie@exemple.test",
+        "Contacts presse\nJulie Exemple\n06 12 34 56 78",
+        "**Relations avec la presse :**\n\nJulie Exemple, 06 12 34 56 78",
+        "Attachée de presse : Julie Exemple",
+        "",
+    ],
+)
+def test_a_release_gives_its_title_not_its_dateline(lire: Lire, head: str, contact: str) -> None:
+    title = "Les réserves du musée se visitent"
+    found = lire(RELEASE.format(head=head, title=title, contact=contact) + "\nVenez nombreux.")
+    entete = found["entete"]
+    assert entete["titre"] == title
+    assert (entete["debut"], entete["fin"]) == ("2021-10-09 14:00", "2021-10-09 17:00")
+    said = json.dumps(entete, ensure_ascii=False) + found["corps"]
+    assert not any(word in said for word in ("Julie", "06 12", "presse", "septembre 2021"))
+    assert "Venez nombreux." in said
+    assert any("journalistes" in one for one in found["laisse"]) == bool(contact)
+
+
+def test_a_day_is_no_title_and_stays(lire: Lire) -> None:
+    found = lire("Samedi 9 octobre 2021 à 14 h\n\nVisite de la mine\n\nOn descend avec un guide.")
+    assert found["entete"]["titre"] == "Visite de la mine"
+    assert found["entete"]["debut"] == "2021-10-09 14:00"
 
 
 def test_a_mail(sample: Sample) -> None:

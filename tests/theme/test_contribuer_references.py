@@ -13,11 +13,19 @@ from playwright.sync_api import Page
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
+from portail.model.private import private_contacts
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.schemas.kind_schema import kind_schema
 
 pytestmark = pytest.mark.chromium
+
+MOBILES = (
+    "06 12 34 56 78", "0712345678", "+33 6 12 34 56 78", "0033612345678",
+    "06\u00a012\u00a034\u00a056\u00a078",
+)  # fmt: skip
+BOXES = ("julie.exemple@gmail.com", "J@Orange.FR", "a.b+c@laposte.net")
+PUBLIC = ("03 21 00 00 00", "a@gmail.com.example.org", "https://a.fr/0612345678", "é à œ")
 
 LIEUX = ("la-coupole", "musee-de-picardie", "ombelliscience")
 FIELDS: dict[str, Any] = {
@@ -63,3 +71,20 @@ def test_references_are_judged_as_by_a_check(opened: Callable[..., Page], tmp_pa
     said = sorted((one["code"], one["message"], one["remede"], one["ecrire"]) for one in found)
     assert {"E411", "E412", "A434", "E204"} <= {one[0] for one in expected}
     assert said == expected
+
+
+def test_contacts_of_persons_are_found_as_by_a_check(opened: Callable[..., Page]) -> None:
+    texts = [
+        f"Voir {one}, ou ({other})." for one in (*MOBILES, *PUBLIC) for other in (*BOXES, *PUBLIC)
+    ]
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/accueil")
+    table = kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))["x-prive"]
+    found = page.evaluate(
+        """async ([textes, table]) => {
+          const { prives } = await import('/theme/js/contribuer-prive.js');
+          return textes.map((texte) => prives(texte, table));
+        }""",
+        [texts, table],
+    )
+    assert found == [[[*one] for one in private_contacts(text)] for text in texts]

@@ -138,4 +138,11 @@ CODES = (
         "La note « {valeur} » n’est appelée nulle part : elle ne sera pas publiée.",
         "Écrivez [^{valeur}] après le mot qu’elle éclaire, ou retirez-la.",
     ),
+    Code(
+        "C331",
+        "Coordonnées d’une personne, peut-être",
+        "« {valeur} » est {nature}.",
+        "Si c’est le contact d’une personne, retirez-le : seuls ceux des structures sont publiés. "
+        "Si la structure l’utilise, rien à faire.",
+    ),
 )

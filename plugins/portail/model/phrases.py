@@ -50,6 +50,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "adresse": "Il n’y est pas encore ? Écrivez adresse: {commune: …} à la place.",
         "retire": "Si la personne a retiré sa fiche, rien à faire.",
         "simple": "Pour un simple nom, écrivez-le en toutes lettres, avec sa majuscule.",
+        "prive_mobile": "un numéro de mobile",
+        "prive_courriel": "une adresse chez un fournisseur grand public",
         "cle_slug": (
             "L’adresse vient du nom du fichier : renommez-le si besoin, et retirez cette ligne."
         ),

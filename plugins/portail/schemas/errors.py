@@ -8,6 +8,7 @@ from typing import Any
 
 from portail.codes import CODES
 from portail.model.phrases import MEANT, PHRASES
+from portail.model.private import CONTACTS, MAILBOXES, PATTERNS
 
 __all__ = ["add_errors", "sentences", "told"]
 
@@ -16,7 +17,7 @@ _READ = ("E221", "E241", "E249", "E401")
 """Codes of values that only reading them can refuse."""
 
 
-_SAID = re.compile(r"E2(?!37|48)\d\d|E4(01|05|11|12|31|32|33)|A434")
+_SAID = re.compile(r"E2(?!37|48)\d\d|E4(01|05|11|12|31|32|33)|A434|C331")
 """Codes that one front matter may raise, and what it names."""
 
 
@@ -40,10 +41,13 @@ def told(code: str, values: Mapping[str, object]) -> dict[str, str]:
 
 def sentences() -> Schema:
     """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-phrases``;
-    ``x-cles``, keys by the words that people take for them."""
+    ``x-cles``, keys by the words that people take for them; ``x-prive``, by what contacts of
+    persons are known."""
     rows = ((code, told(code, {})) for code in CODES if _SAID.fullmatch(code))
     codes = {code: [one["message"], one["remede"]] for code, one in rows}
-    return {"x-codes": codes, "x-phrases": dict(PHRASES), "x-cles": dict(MEANT)}
+    private = {**PATTERNS, "domaines": list(MAILBOXES), "structures": sorted(CONTACTS)}
+    words = {"x-codes": codes, "x-phrases": dict(PHRASES), "x-cles": dict(MEANT)}
+    return {**words, "x-prive": private}
 
 
 def add_errors(schema: Schema, name: str = "") -> None:

@@ -23,6 +23,7 @@ from portail.source.frontmatter import Node, parse_front_matter
 from portail.source.loader import Listing, Media, SourceFile, reason_of
 from portail.source.mailing_lists import check_addresses
 from portail.source.medias import check_media, check_weight, is_animated
+from portail.source.private import check_private
 from portail.source.retraits import Register, read_register
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
@@ -138,6 +139,7 @@ def read_document(
             occurrences, own = _own_rules(entry, root, parts.body, parts.body_line)
             more += own
         found += more
+    found += check_private(root, parts, path)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(found)), body
 
 

@@ -97,10 +97,45 @@ function quandDe(texte, boite, laisse) {
 const ENTETE = /^\s*(de|from|à|a|to|cc|cci|date|envoyé|sent|objet|sujet|subject)\s*:\s*(.*)$/i;
 const CREUSE = /^\s*(bonjour|madame|monsieur|cher|chère|communiqué|dossier de presse|pour diffusion|invitation\s*$|info\s*$|newsletter|---|\*\*\*)/i;
 
+// « Béthune, le 20 septembre 2021 »: where a release was written, and when, which is not to come.
+const ECRIT = new RegExp(`^[a-z' -]{2,60}(?:\\([^()]{1,40}\\))?,? (?:le )?${NOM_JOUR}${NUMERO}\\s+${NOM_MOIS}\\s*[.:–-]?$`);
+const JOUR_SEUL = new RegExp(`^(?:(?:le|les|du|de|a partir du) )?${NOM_JOUR}(?:${NUMERO}\\s+|\\d{1,2}[/.]\\d)`);
+const RUBRIQUE = /^\s*[^:]{2,25}\s:\s|^\s*(lieu|tarifs?|dates?|horaires?|contacts?|adresse|quand|où)\b\s*:/i;
+const PRESSE = /^[\s*_#-]*(contacts?|relations?|service|attachée?s?)\s+(de\s+|avec\s+la\s+|de\s+la\s+)?(presse|médias?)\b/i;
+const LIGNES = 8;
+
+function estEcrit(une, boite) {
+  const dit = boite.plat(une).trim(), lu = une.length < 120 && !CREUSE.test(une) && !JOURS.some((nom) => dit.startsWith(nom)) && ECRIT.exec(dit);
+  const [jour, mois, annee] = lu ? lu.slice(-3) : [];
+  return Boolean(annee) && /^\P{Ll}/u.test(une.trim()) && dater(boite, jour, rangMois(mois), annee) <= boite.jour;
+}
+
+// The rank of the line that is a title: short, no sentence, neither a day nor a label; else the
+// first line that says something.
+function rangTitre(lignes, boite) {
+  const dites = lignes.map((une, rang) => [une.trim(), rang]).filter(([une]) => une && !CREUSE.test(une));
+  const bonne = ([une]) => une.length <= 150 && !(une.length > 80 && /[.,;:]$/.test(une)) && !JOUR_SEUL.test(boite.plat(une)) && !RUBRIQUE.test(une);
+  return (dites.slice(0, LIGNES).find(bonne) ?? dites[0])?.[1] ?? -1;
+}
+
+// Paragraphs for journalists, out of the text; a heading alone goes with what it heads.
+function sansPresse(lignes) {
+  const gardees = [];
+  let presse = false, seul = false, laisse = false;
+  for (const une of lignes) {
+    if (PRESSE.test(une)) [presse, seul, laisse] = [true, /presse\W*$|médias?\W*$/i.test(une), true];
+    else if (presse && !une.trim()) [presse, seul] = [seul, false];
+    else if (presse) seul = false;
+    if (!presse) gardees.push(une);
+  }
+  return [gardees, laisse];
+}
+
 // `vu`: what is already known of it, when it is the text of a page.
 export function lire(texte, boite, vu = {}) {
   texte = texte.slice(0, LONG);
-  const lignes = texte.split('\n'), gardees = [], laisse = [];
+  const laisse = [], [lignes, presse] = sansPresse(texte.split('\n'));
+  let gardees = [];
   let titre = vu.titre ?? '', entetes = 0;
   for (const une of lignes) {
     const entete = gardees.every((autre) => !autre.trim()) && ENTETE.exec(une);
@@ -110,9 +145,15 @@ export function lire(texte, boite, vu = {}) {
     } else gardees.push(une);
   }
   if (entetes) laisse.push(`Les en-têtes du courriel sont laissés de côté${NB}: ni noms ni adresses n’en sont repris.`);
+  if (presse) laisse.push(`Le contact pour la presse est laissé de côté${NB}: il s’adresse aux journalistes.`);
+  const tete = gardees.filter((une) => une.trim()).slice(0, LIGNES), ecrites = new Set(tete.filter((une) => estEcrit(une, boite)));
+  if (ecrites.size && tete.length > 1) {
+    gardees = gardees.filter((une) => !ecrites.has(une));
+    laisse.push(`L’en-tête du communiqué est laissé de côté${NB}: «${NB}${[...ecrites][0].trim()}${NB}».`);
+  }
   if (!titre) {
-    const rang = gardees.findIndex((une) => une.trim() && !CREUSE.test(une));
-    if (rang >= 0) titre = gardees.splice(rang, 1)[0];
+    const rang = rangTitre(gardees, boite);
+    if (rang >= 0) titre = gardees.splice(rang, 1)[0].trim();
   }
   while (gardees.length && (!gardees[0].trim() || CREUSE.test(gardees[0]))) gardees.shift();
   const corps = gardees.join('\n').trim(), tout = `${titre}\n\n${corps}`;

@@ -107,6 +107,8 @@ form.addEventListener('focusin', ({ target }) => {
   if (['seance', 'jour', 'moment'].includes(sorte)) atelier.lancer('evenement');
 });
 form.addEventListener('change', ({ target }) => {
+  const note = target.matches('textarea, input') && target.closest('.champ');
+  if (note) atelier.lancer('prive').then((module) => module?.regarder(note));
   const champ = target.closest('[data-chemin]');
   if (!champ) return;
   if (champ.dataset.saisie === 'image' && target.files) atelier.lancer('depot').then((module) => module?.prendre(champ, target.files[0]));

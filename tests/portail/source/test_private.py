@@ -1,0 +1,61 @@
+"""What may be the contact of a person is asked about, in texts alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from plans import entry
+from portail.model.private import private_contacts
+from portail.site.reading import read_document
+from reparations import reading, source
+from strategies import wild_texts
+
+MOBILES = (
+    "06 12 34 56 78", "0612345678", "07.12.34.56.78", "06-12-34-56-78", "+33 6 12 34 56 78",
+    "+33612345678", "0033 7 12 34 56 78", "+33 (0)6 12 34 56 78",
+    "06\u00a012\u00a034\u00a056\u00a078",
+)  # fmt: skip
+BOXES = ("julie.exemple@gmail.com", "J@Orange.FR", "club_nature+info@laposte.net", "a@yahoo.fr")
+PUBLIC = (
+    "03 21 00 00 00", "0321000000", "+33 3 21 00 00 00", "contact@musee.example.org", "2006 07 08",
+    "https://example.org/0612345678", "a@gmail.com.example.org", "ISBN 9780612345678", "06 12 34",
+    "@gmail.com", "0 612 345 678 900", "du 06 au 07 10 2021", "id=0612345678",
+)  # fmt: skip
+
+
+def told(text: str) -> list[tuple[int, int, int]]:
+    loaded, _ = read_document(text.encode(), source("events"), reading())
+    found = [one for one in loaded.diagnostics if one.code == "C331"]
+    assert all(one.position.length for one in found)
+    return [(one.position.line, one.position.column, one.position.length) for one in found]
+
+
+@pytest.mark.parametrize("contact", [*MOBILES, *BOXES])
+@pytest.mark.parametrize("around", ["{}", "Julie, {}.", "({})", "Tél. : {}, merci", "**{}**"])
+def test_mobiles_and_boxes_of_everyone(contact: str, around: str) -> None:
+    text = around.format(contact)
+    (one,) = private_contacts(text)
+    assert (one.start, one.found) == (text.index(contact), contact)
+
+
+@pytest.mark.parametrize("text", PUBLIC)
+def test_what_is_public_is_left(text: str) -> None:
+    assert [*private_contacts(f"Voir {text}, merci.")] == []
+
+
+def test_texts_of_the_front_matter_and_of_the_body_but_not_contacts() -> None:
+    contact = {"regime": "obligatoire", "courriel": "club@gmail.com", "telephone": "06 12 34 56 78"}
+    assert told(entry("events", inscription=contact)) == []
+    body = "Bonjour.\n\nJulie : 06 12 34 56 78, [écrire](mailto:julie@free.fr)."
+    text = entry("events", body, resume="Appelez le 07 12 34 56 78.")
+    last = text.count("\n")
+    assert told(text) == [(3, 21, 14), (last, 9, 14), (last, 41, 13)]
+    twice = entry("events", "06 12 34 56 78\n\n06 12 34 56 78")
+    assert len(told(twice)) == 1
+
+
+@given(wild_texts(200))
+def test_any_text_is_looked_at(text: str) -> None:
+    for one in private_contacts(text):
+        assert text.startswith(one.found, one.start)
