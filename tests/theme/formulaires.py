@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from html import escape
 
+from portail.schemas.errors import sentences
+
 SCRIPTS = (
     "saisies", "lignes", "brouillon", "completion", "erreurs", "doublons", "evenement", "relire",
-    "depot", "remplir",
+    "depot", "remplir", "prive",
 )  # fmt: skip
 FAUX = ("controle", "dates", "fichier", "image", "sorties", "apercu", "coller", "reprise")
 """Modules of other parts, of which a test gives its own."""
@@ -24,6 +26,7 @@ EVENTS = [
 ]  # fmt: skip
 FICHIERS = {
     "schema.json": {
+        **sentences(),
         "required": ["titre", "resume", "publie_le", "format"],
         "properties": {
             name: {}

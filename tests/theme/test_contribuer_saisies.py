@@ -168,3 +168,23 @@ def test_dates_are_pasted_as_people_write_them(form: Callable[..., Page]) -> Non
     )
     assert "« bientôt »" in page.locator(".colle").inner_text().replace("\u00a0", " ")
     assert page.locator("#C-seances-0-jour").input_value() == "2021-10-09", "nothing is lost"
+
+
+def test_contacts_of_persons_are_asked_about_under_a_text(form: Callable[..., Page]) -> None:
+    page = form()
+    body = page.locator(".champ:has(#C-corps)")
+    page.locator("#C-corps").fill("Julie, 06 12 34 56 78, julie@gmail.com.")
+    page.locator("#C-corps").blur()
+    note = body.locator(".prive")
+    note.wait_for()
+    assert "« 06 12 34 56 78 » est un numéro de mobile." in note.inner_text()
+    assert "« julie@gmail.com » est une adresse chez un fournisseur" in note.inner_text()
+    assert "Si la structure l’utilise, rien à faire." in note.inner_text()
+    page.locator("#C-corps").fill("Le musée, 03 21 00 00 00.")
+    page.locator("#C-corps").blur()
+    note.wait_for(state="hidden")
+    page.locator("#C-courriel").fill("julie@gmail.com")  # how to answer: it is not published
+    page.locator("#C-courriel").blur()
+    fill(page)
+    verify(page)
+    assert page.locator(".prive:visible").count() == 0

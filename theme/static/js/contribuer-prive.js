@@ -11,9 +11,9 @@ export function prives(texte, { mobile, courriel, domaines }) {
 export function lancer({ form, donnees, creer }) {
   async function regarder(champ) {
     const schema = await donnees('schema').catch(() => ({})), table = schema['x-prive'];
-    const nom = (champ.dataset.chemin ?? '').split('.').at(-1);
+    const nom = (champ.dataset.chemin ?? champ.dataset.hors ?? '').split('.').at(-1);
     const controle = champ.querySelector('textarea, input[type=text], input:not([type])');
-    if (!table || !controle || 'hors' in champ.dataset || table.structures.includes(nom)) return;
+    if (!table || !controle || table.structures.includes(nom)) return;
     const dits = new Map(prives(controle.value, table).map(([, valeur, sorte]) => [valeur, sorte]));
     let note = champ.querySelector('.prive');
     if (!note && dits.size) controle.after(note = creer('div', { class: 'aide prive', role: 'status' }));
