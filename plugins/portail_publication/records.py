@@ -177,6 +177,8 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
             return _reduce_zone
         if (kind.__module__, kind.__qualname__) not in self._admitted and not _is_ours(kind):
             raise TypeError(f"{kind.__module__}.{kind.__qualname__} cannot be kept in a record")
+        if issubclass(kind, Enum):
+            return _reduce_enum
         if issubclass(kind, BaseModel):
             return _reduce_model
         if dataclasses.is_dataclass(kind):
@@ -253,6 +255,11 @@ def _reduce_path(path: PurePosixPath) -> tuple[Any, ...]:
 
 def _reduce_zone(zone: ZoneInfo) -> tuple[Any, ...]:
     return _zone, (zone.key,)
+
+
+def _reduce_enum(one: Enum) -> tuple[Any, ...]:
+    """By its value: some Pythons, 3.11.2 for one, write a call of ``getattr``."""
+    return type(one), (one.value,)
 
 
 def _reduce_model(model: BaseModel) -> tuple[Any, ...]:

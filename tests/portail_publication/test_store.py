@@ -439,6 +439,23 @@ def test_a_class_that_is_not_admitted_cannot_be_put(folder: Path) -> None:
         one.keep([PATH])
 
 
+def test_an_enum_is_written_the_same_by_every_python(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """3.11.2 writes one as a call of ``getattr``, which a record may not hold."""
+    filled(folder)
+    written = (folder / "fiches.bin").read_bytes()
+    for kind in (Etat, Kind):
+        monkeypatch.setattr(
+            kind, "__reduce_ex__", lambda one, protocol: (getattr, (type(one), one.name))
+        )
+    again = folder.with_name("autre")
+    filled(again)
+    assert (again / "fiches.bin").read_bytes() == written
+    path = PATH.with_name("n0.md")
+    assert store(again).find(path, Stamp(10, OLD)) == record(0, path)
+
+
 # Processes and speed
 
 
