@@ -1,11 +1,13 @@
 """Find a Chromium for the browser tests, fetch one if possible, print its path.
 
+``chromium.py jq unzip`` asks for these programs too, each in Debian's package of its name.
+
 In this order: ``CHROME_BIN``; a browser of the system; the one Playwright has already
 downloaded; Playwright's download; Debian's package when run as root. With ``--find`` it
 looks and fetches nothing. The path goes to standard output, the rest to standard error.
 Playwright, which drives it, must start too: its own Node needs a library that a bare Debian
 lacks.
-Exit codes: 0 found, 2 none can be had (the exact commands are printed).
+Exit codes: 0 found, 2 something cannot be had (the exact commands are printed).
 """
 
 from __future__ import annotations
@@ -28,20 +30,35 @@ NAMES = (
 MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 DRIVER_LIBRARY = "libatomic1"
+BROWSER = ["chromium", DRIVER_LIBRARY]
 
 
 def main() -> int:
     """Print the path of a browser that starts."""
+    fetching = "--find" not in sys.argv
+    absent = missing([one for one in sys.argv[1:] if not one.startswith("--")], fetching)
+    reasons = [f"{' and '.join(absent)} cannot be found."] if absent else []
     try:
-        path = find() or (None if "--find" in sys.argv else fetch())
+        path = find() or (fetch() if fetching else None)
+        if path is None:
+            raise OSError("no Chromium was found or could be fetched.")
+        if not driver_starts() and not (fetching and fetch_library()):
+            raise OSError("Playwright does not start.")
     except OSError as error:
-        return refuse(str(error))
-    if path is None:
-        return refuse("no Chromium was found or could be fetched.")
-    if not driver_starts() and not ("--find" not in sys.argv and fetch_library()):
-        return refuse("Playwright does not start.")
+        return refuse(" ".join([*reasons, str(error)]), [*BROWSER, *absent])
+    if reasons:
+        return refuse(reasons[0], absent)
     print(path)
     return 0
+
+
+def missing(programs: list[str], fetching: bool) -> list[str]:
+    """Those of these programs that are not here, nor can be installed."""
+    absent = [one for one in programs if not shutil.which(one)]
+    if absent and fetching and may_install():
+        from_debian(*absent)
+        absent = [one for one in absent if not shutil.which(one)]
+    return absent
 
 
 def find() -> Path | None:
@@ -132,10 +149,10 @@ def from_playwright() -> None:
         print("  it did not work here.", file=sys.stderr)
 
 
-def from_debian(package: str) -> None:
-    """Install one of Debian's packages (root only)."""
-    command = [*APT, package]
-    print(f"Installing Debian's package: {' '.join(command)}", file=sys.stderr)
+def from_debian(*packages: str) -> None:
+    """Install Debian's packages (root only)."""
+    command = [*APT, *packages]
+    print(f"Installing from Debian: {' '.join(command)}", file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     done = run(command, seconds=600, environment=environment)
     if done is None or done.returncode:
@@ -161,16 +178,21 @@ def run(
         return None
 
 
-def refuse(reason: str) -> int:
+def refuse(reason: str, packages: list[str]) -> int:
     """Say what to type, and return the exit code for a missing tool."""
+    commands = []
     if shutil.which("apt-get"):
         sudo = "" if may_install() else "sudo "
-        packages = f"chromium {DRIVER_LIBRARY}"
-        command = f"{sudo}apt-get update && {sudo}apt-get install -y {packages}"
+        names = " ".join(packages)
+        commands.append(f"{sudo}apt-get update && {sudo}apt-get install -y {names}")
     else:
-        command = f"{sys.executable} -m playwright install --with-deps chromium"
-    print(f"portail: {reason}\n  {command}", file=sys.stderr)
-    if "Playwright" not in reason:
+        if BROWSER[0] in packages:
+            commands.append(f"{sys.executable} -m playwright install --with-deps chromium")
+        others = " ".join(one for one in packages if one not in BROWSER)
+        if others:
+            commands.append(f"# and, with your system's package manager: {others}")
+    print(f"portail: {reason}", *commands, sep="\n  ", file=sys.stderr)
+    if BROWSER[0] in packages and "Playwright" not in reason:
         print(
             "or name an installed one:\n  CHROME_BIN=/path/to/chromium make test", file=sys.stderr
         )

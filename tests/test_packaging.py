@@ -140,7 +140,7 @@ def test_resources_are_found_in_the_wheel(installed: Path, tmp_path: Path) -> No
     code = "from portail.resources import *; print(theme_dir()); print(data_dir())"
     done = run(installed, tmp_path, "python", "-c", code)
     assert done.returncode == 0, done.stderr
-    theme, data = map(Path, done.stdout.split())
+    theme, data = map(Path, done.stdout.splitlines())
     assert installed.parent in theme.parents
     assert (theme / "static" / "fonts" / "literata.woff2").is_file()
     assert (data / "communes.csv").is_file()
@@ -158,7 +158,7 @@ def test_resources_are_found_in_the_checkout(racine: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == [str(racine / "theme"), str(racine / "data")]
+    assert done.stdout.splitlines() == [str(racine / "theme"), str(racine / "data")]
 
 
 @pytest.mark.site

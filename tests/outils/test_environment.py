@@ -75,6 +75,38 @@ def test_a_browser_that_does_not_start_is_refused(racine: Path) -> None:
     assert "CHROME_BIN=/path/to/chromium make test" in done.stderr
 
 
+def test_programs_that_tests_need_are_named_before_the_first_test(
+    racine: Path, tmp_path: Path
+) -> None:
+    for name in ("apt-get", "jq"):
+        (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, str(racine / "outils" / "chromium.py"), "--find", "jq", "unzip"],
+        env={"PATH": str(tmp_path), "CHROME_BIN": "/absent/chromium"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "portail: unzip cannot be found. CHROME_BIN=/absent/chromium does not" in done.stderr
+    assert "apt-get install -y chromium libatomic1 unzip\n" in done.stderr
+
+
+def test_what_the_tests_of_workflows_run_is_declared(racine: Path) -> None:
+    """The script of a workflow runs for real: what it calls is looked for, installed in CI, said
+    in the README."""
+    (looked_for,) = [
+        line.partition("chromium.py")[2].partition(")")[0].split()
+        for line in (racine / "Makefile").read_text("utf-8").splitlines()
+        if "chromium.py" in line and "pytest" in line
+    ]
+    assert looked_for
+    for file in (".github/workflows/commentaire.yml", ".ci/run", "README.md"):
+        text = (racine / file).read_text("utf-8")
+        assert [one for one in looked_for if one not in text] == [], file
+
+
 def test_no_address_but_the_public_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verrou, "ROOT", tmp_path)
     lock = tmp_path / "uv.lock"
