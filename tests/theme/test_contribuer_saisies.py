@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from contributions import fill, opened_form, told, until, verify
+from contributions import MODULES, fill, opened_form, told, until, verify
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.chromium
@@ -145,27 +145,28 @@ def test_each_session_is_read_back_and_counted_texts_count(form: Callable[..., P
     assert read.inner_text() == "Sera lu : le 2021-10-03 15:00"
 
 
+def pasted(page: Page, text: str) -> None:
+    """Pastes ``text`` where the focus is."""
+    page.evaluate(
+        """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
+        document.activeElement.dispatchEvent(new ClipboardEvent('paste',
+          { clipboardData: held, bubbles: true, cancelable: true })); }""",
+        text,
+    )
+
+
 def test_dates_are_pasted_as_people_write_them(form: Callable[..., Page]) -> None:
     page = form()
     for text, day, hour in (
         ("9/10/2021", "2021-10-09", ""),
         ("samedi 9 octobre 2021 à 14 h", "2021-10-09", "14:00"),
     ):
+        page.locator("#C-seances-0-jour").fill("")
         page.locator("#C-seances-0-jour").focus()
-        page.wait_for_timeout(50)
-        page.evaluate(
-            """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
-            document.activeElement.dispatchEvent(new ClipboardEvent('paste',
-              { clipboardData: held, bubbles: true, cancelable: true })); }""",
-            text,
-        )
+        pasted(page, text)
         until(page, f"document.getElementById('C-seances-0-jour').value === '{day}'")
         assert page.locator("#C-seances-0-de").input_value() == hour
-    page.evaluate(
-        """() => { const held = new DataTransfer(); held.setData('text/plain', 'bientôt');
-        document.activeElement.dispatchEvent(new ClipboardEvent('paste',
-          { clipboardData: held, bubbles: true, cancelable: true })); }"""
-    )
+    pasted(page, "bientôt")
     assert "« bientôt »" in page.locator(".colle").inner_text().replace("\u00a0", " ")
     assert page.locator("#C-seances-0-jour").input_value() == "2021-10-09", "nothing is lost"
 
@@ -188,3 +189,11 @@ def test_contacts_of_persons_are_asked_about_under_a_text(form: Callable[..., Pa
     fill(page)
     verify(page)
     assert page.locator(".prive:visible").count() == 0
+
+
+def test_a_date_pasted_before_what_reads_it_has_come_is_read(form: Callable[..., Page]) -> None:
+    late = "await new Promise((then) => setTimeout(then, 500));\n"
+    page = form(dates=late + MODULES["dates"])
+    page.locator("#C-seances-0-jour").focus()
+    pasted(page, "9/10/2021")
+    until(page, "document.getElementById('C-seances-0-jour').value === '2021-10-09'")

@@ -83,13 +83,11 @@ export async function lancer({ form, saisies, creer, dire, charger }) {
     else if (target.matches?.('[data-lignes]')) relireTout();
   });
 
-  form.addEventListener('paste', (evenement) => {
-    const { target } = evenement;
-    if (!/^(date|time)$/.test(target.type) || !dates) return;
-    const texte = evenement.clipboardData.getData('text').trim(), lu = dates.proposer(texte);
+  // What was pasted in a native field of a date or of an hour.
+  function coller(target, texte) {
+    const lu = dates.proposer(texte);
     const [jour, heure] = lu?.split(/[ T]/) ?? [], champ = target.closest('.champ');
     const seule = target.type === 'time' && dates.proposerHeure?.(texte);
-    evenement.preventDefault();
     const suite = heure && (part(champ, 'heure') ?? (target.dataset.part === 'jour' && part(champ, 'de')));
     if (seule) target.value = seule.padStart(5, '0');
     else if (target.type === 'date' && jour) {
@@ -106,7 +104,7 @@ export async function lancer({ form, saisies, creer, dire, charger }) {
     champ.querySelector('.colle')?.remove();
     for (const nom of ['input', 'change']) target.dispatchEvent(new Event(nom, { bubbles: true }));
     if (lu) dire(`Lu : ${dates.dire(lu)}.`);
-  });
+  }
   relireTout();
-  return { relire: relireTout };
+  return { relire: relireTout, coller };
 }

@@ -127,6 +127,14 @@ for (const nom of ['dragover', 'drop']) {
     else remplir(fichier);
   });
 }
+// A native field takes no date as people write it: what reads it may come after the paste.
+form.addEventListener('paste', (evenement) => {
+  const { target, clipboardData } = evenement;
+  if (!adresses.dates || !/^(date|time)$/.test(target.type)) return;
+  evenement.preventDefault();
+  const texte = clipboardData.getData('text').trim();
+  atelier.lancer('evenement').then((module) => module?.coller(target, texte));
+});
 form.addEventListener('submit', (evenement) => {
   evenement.preventDefault();
   atelier.lancer('relire').then((module) => module?.verifier());
