@@ -26,7 +26,8 @@ from portail.source.store import MemoryStore
 
 pty = pytest.importorskip("pty", reason="there is no such terminal on this system")
 
-_PATIENCE = 30  # seconds
+_PATIENCE = 120  # seconds: what hangs is ended, what is slow is waited for
+_MISSED = 15  # seconds without an answer after which a key was not seen
 # The child takes the terminal as its own, so that Ctrl-C reaches it as a signal.
 _CHILD = """
 import fcntl, sys, termios
@@ -76,10 +77,11 @@ class Terminal:
 
     def insist(self, key: str) -> None:
         """Press ``key`` until something is shown: readline may miss a signal that comes between
-        its prompt and its wait, and people press again."""
-        for _ in range(_PATIENCE):
+        its prompt and its wait, and people press again. Not too soon: a second signal would cut
+        what the first one makes it say."""
+        for _ in range(_PATIENCE // _MISSED):
             self.type(key)
-            if select.select([self._master], [], [], 1)[0]:
+            if select.select([self._master], [], [], _MISSED)[0]:
                 return
 
     def leave(self) -> int:
