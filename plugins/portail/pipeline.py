@@ -20,6 +20,7 @@ from portail.outputs.base import Artifact, Plan
 from portail.site.assemble import assemble, check, draft_of
 from portail.site.derived import derived_records
 from portail.site.envois import envois_of
+from portail.site.instance import confront
 from portail.site.reading import Mapper, read_all, register_of
 from portail.site.site import Site
 from portail.source.liens import read_liens
@@ -60,7 +61,7 @@ def run(
 
     Every stage runs to its end, so that one run reports every mistake. A preview
     (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
-    table of ``data`` is broken.
+    table of ``data`` is broken, ``ConfigError`` for a setting that names what is in none.
     """
     result = assembled(content, data, config, day, store, mapper)
     if result.site is None:
@@ -82,6 +83,7 @@ def assembled(
 ) -> Result:
     """What ``run`` gives, but for the plan, which is left out: for who looks at a few pages."""
     vocabularies, geography = Vocabularies.load(data), Geography.load(data, config.region)
+    confront(config, geography, vocabularies)
     holidays = SchoolHolidays.load(data, geography.home.code if geography.home else "")
     listing = list_content(content, config.statiques)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]

@@ -13,6 +13,7 @@ from typing import Any
 from portail.cli.reporting import Run, say, write_report
 from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
+from portail.geo.outlines import Outlines
 from portail.outputs.admin.backend import backend_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
@@ -44,6 +45,10 @@ _NO_ADDRESS = (
     "pas produits. → Écrivez SITEURL dans pelicanconf.py, ou lancez : "
     "portail build --site-url https://exemple.org\n"
 )
+_NO_OUTLINES = (
+    "Contours de la région inconnus : data/{file} n’existe pas, le site n’a aucune carte. "
+    '→ Dessinez-les comme le dit data/README.md : python outils/contours.py "{name}"\n'
+)
 
 
 def publish_site(host: Any) -> None:
@@ -61,11 +66,20 @@ def publish_site(host: Any) -> None:
     if ours.outcome.note:
         sys.stderr.write(f"{ours.outcome.note}\n")
     tell_counts(ours)
-    config = ours.instance.config
-    if not (config.siteurl or config.apercu or found.has_errors):
-        say(_NO_ADDRESS, sys.stdout)
+    if not (ours.instance.config.apercu or found.has_errors):
+        for sentence in _lacks(ours):
+            say(sentence, sys.stdout)
     if found.has_errors or ours.result.report.has_errors:
         refuse()
+
+
+def _lacks(ours: PortailGenerator) -> Iterator[str]:
+    """What the site goes without, for want of a setting or of a table."""
+    if not ours.instance.config.siteurl:
+        yield _NO_ADDRESS
+    geography = ours.result.site.geography if ours.result and ours.result.site else None
+    if geography and geography.home and not geography.outlines:
+        yield _NO_OUTLINES.format(file=Outlines.file_of(geography.home), name=geography.home.nom)
 
 
 def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:

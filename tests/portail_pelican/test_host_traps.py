@@ -52,6 +52,7 @@ def published(once: Once, tmp_path: Path) -> Project:
 
 def test_last_line_counts_true(once: Once) -> None:
     assert (once.done.code, once.done.err) == (0, "")
+    assert "Contours" not in once.done.out
     said = " ".join(once.done.out.split())
     assert "Done: Processed 2 articles, 0 drafts, 0 hidden articles, 1 page, 0 hidden" in said
 
@@ -67,6 +68,7 @@ def test_last_line_counts_true(once: Once) -> None:
         ("RELATIVE_URLS = True", "RELATIVE_URLS n’est pas nécessaire"),
         ("PORTAIL_NON = 'x'", "Le réglage PORTAIL_NON n’existe pas. Vouliez-vous dire PORTAIL_NOM"),
         ("PORTAIL_REGION = 32", "Le réglage PORTAIL_REGION attend un texte entre guillemets."),
+        ("PORTAIL_REGION = 'Normandi'", "PORTAIL_REGION : « Normandi » n’est le nom d’aucune"),
         ("PORTAIL_DATE = '27/09/2021'", "« 27/09/2021 » n’est pas un jour"),
         ("SITEURL = 'exemple.org'", "SITEURL « exemple.org » n’est pas une adresse http(s)"),
     ],
@@ -81,6 +83,16 @@ def test_settings_refused(published: Project, setting: str, words: str) -> None:
     assert done.err.startswith(words)
     assert "Traceback" not in done.err + done.out
     assert (tree(project.output), stamps(project.output)) == before
+
+
+def test_a_region_without_outlines_says_so(tmp_path: Path) -> None:
+    done = portal(tmp_path, 'PORTAIL_REGION = "La Réunion"\n').pelican()
+    assert done.code == 0
+    assert (
+        "Contours de la région inconnus : data/contours/la-reunion.json n’existe pas, le site n’a "
+        "aucune carte. → Dessinez-les comme le dit data/README.md : "
+        'python outils/contours.py "La Réunion"\n'
+    ) in done.out
 
 
 def test_missing_template_is_not_taken_from_the_simple_theme(

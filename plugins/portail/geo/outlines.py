@@ -107,9 +107,14 @@ class Outlines:
 
     @classmethod
     def load(cls, data: Path, region: Region | None) -> Outlines:
-        """Those of ``data/contours/<slug of the region>.json``, if there is such a file."""
-        path = data / "contours" / f"{territoire_slug(region)}.json" if region else None
+        """Those of ``file_of(region)`` in ``data``, if there is such a file."""
+        path = data / cls.file_of(region) if region else None
         return cls(path if path and path.is_file() else None)
+
+    @staticmethod
+    def file_of(region: Region) -> str:
+        """Where the tables hold those of a region: ``contours/<slug of the region>.json``."""
+        return f"contours/{territoire_slug(region)}.json"
 
     def __bool__(self) -> bool:
         return self._path is not None

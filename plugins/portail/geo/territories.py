@@ -119,6 +119,11 @@ class Geography:
         """The region of a code of INSEE."""
         return self._regions.get(code)
 
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Every region, in the order of their codes."""
+        return tuple(self._regions.values())
+
     def region_of(self, departement: str) -> str | None:
         """Code of the region of a département, given by its code."""
         found = self._departements.get(departement)

@@ -199,11 +199,13 @@ def test_the_address_of_a_week_that_was_not_sent_leads_to_the_letter(site: Site)
 
 class TestSubscribing:
     def test_by_a_form(self, tmp_path: Path) -> None:
-        site = Tree(tmp_path).site(LIEU, lettre=letter_config(LISTS, "Région"), region="Région")
+        site = Tree(tmp_path).site(
+            LIEU, lettre=letter_config(LISTS, "Hauts-de-France"), region="Hauts-de-France"
+        )
         one = subscription(site, "somme")
         assert one is not None
         assert (one.action, one.champ, one.choisie) == (LISTS["inscription"], "l", "uuid-2")
-        assert one.listes == (("uuid-1", "Région"), ("uuid-2", "Somme"))
+        assert one.listes == (("uuid-1", "Hauts-de-France"), ("uuid-2", "Somme"))
         assert one.fixes == (("nonce", ""),)
         assert origins_of(one) == ("https://listes.example.org:9000",)
         other = subscription(site, "ciel")
@@ -213,12 +215,16 @@ class TestSubscribing:
 
     def test_by_sympa(self, tmp_path: Path) -> None:
         told = {"service": "sympa", "inscription": "https://l.example.org/sympa", "liste": "lettre"}
-        site = Tree(tmp_path).site(LIEU, lettre=letter_config(told, "Région"), region="Région")
+        site = Tree(tmp_path).site(
+            LIEU, lettre=letter_config(told, "Hauts-de-France"), region="Hauts-de-France"
+        )
         one = subscription(site)
         assert one is not None
         assert (one.champ, one.fixes) == ("list", (("action", "subrequest"),))
         leave: Any = planned(site)["/newsletter/desabonnement/"].view()
-        assert leave.listes == (Lien("Région", "https://l.example.org/sympa/signoff/lettre"),)
+        assert leave.listes == (
+            Lien("Hauts-de-France", "https://l.example.org/sympa/signoff/lettre"),
+        )
 
     def test_by_mail(self, site: Site) -> None:
         one = subscription(site, "somme")
