@@ -163,13 +163,13 @@ def drip(on: BaseHTTPRequestHandler) -> None:
 
 
 def test_what_is_slow_or_endless_is_left(liar: Liar) -> None:
-    liar.routes["/lent"] = lambda on: time.sleep(1.5)
+    liar.routes["/lent"] = lambda on: time.sleep(10)
     liar.routes["/goutte"] = drip
     one = follower(seconds=0.4)
     start = time.monotonic()
     assert one.follow(f"{liar.url}/lent") == Found(Constat.MUET)
     assert one.follow(f"{liar.url}/goutte") == Found(Constat.MUET)
-    assert time.monotonic() - start < 1.4
+    assert time.monotonic() - start < 9, "either answer takes 10 seconds"
 
 
 def test_no_body_is_read(liar: Liar) -> None:

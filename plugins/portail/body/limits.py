@@ -95,7 +95,7 @@ def _disarm() -> None:
     """Stop the timer; an alarm that rings meanwhile comes too late to count."""
     while True:
         try:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             return
         except TooSlow:
             continue
@@ -103,7 +103,8 @@ def _disarm() -> None:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise ``TooSlow`` in the block after ``seconds``.
+    """Raise ``TooSlow`` in the block after ``seconds`` of work of this process: a busy machine
+    makes no text longer to read.
 
     A signal does it, which only the main thread of a POSIX system may ask for: elsewhere there
     is no limit. A timer that was already running goes on afterwards.
@@ -116,16 +117,16 @@ def time_limit(seconds: float) -> Iterator[None]:
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise TooSlow
 
-    start = time.monotonic()
-    handler = signal.signal(signal.SIGALRM, stop)
+    start = time.process_time()
+    handler = signal.signal(signal.SIGPROF, stop)
     remaining = interval = 0.0
     try:
         # Repeated: an exception raised inside a finaliser or a callback of the collector is lost.
-        remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT)
+        remaining, interval = signal.setitimer(signal.ITIMER_PROF, seconds, _REPEAT)
         yield
     finally:
         _disarm()
-        signal.signal(signal.SIGALRM, handler or signal.SIG_DFL)
+        signal.signal(signal.SIGPROF, handler or signal.SIG_DFL)
         if remaining:
-            spent = time.monotonic() - start
-            signal.setitimer(signal.ITIMER_REAL, max(remaining - spent, 1e-3), interval)
+            spent = time.process_time() - start
+            signal.setitimer(signal.ITIMER_PROF, max(remaining - spent, 1e-3), interval)

