@@ -14,6 +14,7 @@ from portail.basemap import IGN, Basemap, basemap
 from portail.contributions import ContributionConfig, contribution_config
 from portail.errors import ConfigError
 from portail.letters import LetterConfig, letter_config
+from portail.text.regions import in_region
 from portail.text.suggest import nearest
 
 __all__ = ["PARIS", "SETTINGS", "Day", "SiteConfig", "build_day", "is_siteurl", "site_config"]
@@ -58,6 +59,11 @@ class SiteConfig:
     def base(self) -> str:
         """Path prefix of every link: ``/portail`` for ``https://exemple.org/portail``."""
         return urlsplit(self.siteurl).path.rstrip("/")
+
+    @property
+    def en_region(self) -> str:
+        """The region inside a sentence: « en Normandie », « à La Réunion »."""
+        return in_region(self.region)
 
     def absolute(self, url: str) -> str:
         """Public address of a site path; the path with its prefix when there is no SITEURL."""

@@ -23,6 +23,7 @@ from portail.outputs.pages.views import Card, LigneAgenda, LigneEmbarque, PageVi
 from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
+from portail.text.regions import in_region
 from portail.text.typography import typographie
 from portail_pelican.assets import joined, mark, marked, published
 from portail_pelican.compiled import Compiled
@@ -229,6 +230,7 @@ class Renderer:
             "inline": _inline,
             "plain": _plain,
             "typo": _typo,
+            "en_region": in_region,
             "jour": dates.jour,
             "jour_simple": lambda day: dates.jour(day, semaine=False),
             "jour_num": lambda day: Markup("1<sup>er</sup>") if day.day == 1 else str(day.day),

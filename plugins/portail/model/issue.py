@@ -13,6 +13,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
+from portail.text.regions import in_region
+
 __all__ = [
     "FORMAT", "SECTIONS", "Announced", "Erratum", "Figure", "Frozen", "Group", "Issue", "Line",
     "Link", "Masthead", "RibbonDay", "Section",
@@ -175,6 +177,11 @@ class Masthead(_Told):
     expediteur: str = ""
     desabonnement: str = ""
     etiquette: str = ""
+
+    @property
+    def en_region(self) -> str:
+        """See ``SiteConfig.en_region``."""
+        return in_region(self.region)
 
 
 class Frozen(_Told):

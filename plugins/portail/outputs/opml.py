@@ -39,7 +39,7 @@ class OpmlOutput:
 
 def _text(groups: _Groups, config: SiteConfig) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
-    yield f"<head><title>{escape(config.nom)} en {escape(config.region)}</title></head>\n<body>\n"
+    yield f"<head><title>{escape(config.nom)} {escape(config.en_region)}</title></head>\n<body>\n"
     for title, held in groups:
         yield f"<outline text={_quoted(title)}>\n"
         for one in held:

@@ -118,7 +118,7 @@ def _told(calendar: Calendar, site: Site) -> Mapping[str, str]:
     known, held = bool(config.siteurl), f"les événements annoncés sur {config.nom}"
     return {
         "nom": f"{name} · {config.nom}",
-        "description": f"{name}\u00a0: {held} en {config.region}.",
+        "description": f"{name}\u00a0: {held} {config.en_region}.",
         "uid": identifier(config, calendar.url),
         "page": config.absolute(calendar.page) if known else "",
         "source": config.absolute(calendar.url) if known else "",

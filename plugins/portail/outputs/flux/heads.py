@@ -48,7 +48,7 @@ class Head:
 def head_of(feed: Feed, address: Address, site: Site) -> Head:
     """How ``feed`` presents itself at ``address``."""
     config, name = site.config, typographie(feed.nom)
-    place = f"{config.nom} en {config.region}"
+    place = f"{config.nom} {config.en_region}"
     return Head(
         id=uri(config, address.url),
         titre=legal(place if feed.groupe == "tout" else f"{name} · {config.nom}"),

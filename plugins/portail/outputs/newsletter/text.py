@@ -63,7 +63,7 @@ def _underlined(title: str, sign: str) -> Iterator[str]:
 def _head(view: MailView) -> Iterator[str]:
     who = view.enseigne
     yield "LA LETTRE DU JEUDI"
-    yield from wrapped(_said(f"{who.nom} en {who.region}"))
+    yield from wrapped(_said(f"{who.nom} {who.en_region}"))
     edition = f" · édition {_said(view.edition)}" if view.edition else ""
     yield from wrapped(f"{jour(view.jour).capitalize()} · {view.semaine}{edition}")
     yield f"Le portail, puis cette lettre en ligne{_NBSP}:"
@@ -206,4 +206,4 @@ def _foot(view: MailView) -> Iterator[str]:
     yield from _linked("Faire suivre à quelqu’un", view.url)
     yield from _linked("Me désabonner", view.depart)
     licence = "textes sous licence CC BY-SA 4.0, sauf mention contraire"
-    yield from wrapped(f"{_said(who.nom)} en {_said(who.region)} · {licence}")
+    yield from wrapped(f"{_said(who.nom)} {_said(who.en_region)} · {licence}")

@@ -220,4 +220,4 @@ def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:
     term = vocabularies["licences"].get(LICENCE)
     name = str(term.extra.get("court", term.label)) if term else LICENCE
     where = f" ({config.absolute('/')})" if config.siteurl else ""
-    return f"Source\u00a0: {config.nom} en {config.region}{where}, licence {name}."
+    return f"Source\u00a0: {config.nom} {config.en_region}{where}, licence {name}."

@@ -139,8 +139,8 @@ class _Views:
         listing = self._below(
             NOW,
             "En ce moment",
-            "Expositions, parcours et temps forts ouverts en ce moment en "
-            f"{self.site.config.region} : où, et jusqu’à quand.",
+            "Expositions, parcours et temps forts ouverts en ce moment "
+            f"{self.site.config.en_region} : où, et jusqu’à quand.",
             self._others(),
         )
         if not lasting:
@@ -157,7 +157,7 @@ class _Views:
         listing = self._below(
             WEEK_END,
             "Ce week-end",
-            f"Que faire ce week-end en {self.site.config.region} ? Les rendez-vous des sciences "
+            f"Que faire ce week-end {self.site.config.en_region} ? Les rendez-vous des sciences "
             "de samedi et dimanche, département par département.",
             self._others(),
         )

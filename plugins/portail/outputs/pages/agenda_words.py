@@ -30,35 +30,35 @@ _TERRITORY = Words(
 _WORDS = {
     "theme": Words(
         "{nom} : l’agenda",
-        "Les rendez-vous à venir sur le thème « {nom} » en {region} : où, quand et pour qui.",
+        "Les rendez-vous à venir sur le thème « {nom} » {en_region} : où, quand et pour qui.",
     ),
     "departement": _TERRITORY,
     "epci": _TERRITORY,
     "public": Words(
-        "Agenda des {bas}", "Les rendez-vous des sciences à venir pour les {bas} en {region}."
+        "Agenda des {bas}", "Les rendez-vous des sciences à venir pour les {bas} {en_region}."
     ),
     "format": Words(
-        "{nom} à venir", "{nom} de sciences en {region}, jour après jour : où, quand et pour qui."
+        "{nom} à venir", "{nom} de sciences {en_region}, jour après jour : où, quand et pour qui."
     ),
     "accessible": Words(
         "Rendez-vous accessibles : {bas}",
-        "Les rendez-vous des sciences à venir en {region}, accessibles en tout ou partie : {bas}.",
+        "Les rendez-vous des sciences à venir {en_region}, accessibles en tout ou partie : {bas}.",
     ),
     "gratuit": Words(
-        "Rendez-vous gratuits", "Les rendez-vous des sciences gratuits à venir en {region}."
+        "Rendez-vous gratuits", "Les rendez-vous des sciences gratuits à venir {en_region}."
     ),
     "en-ligne": Words(
         "Rendez-vous en ligne", "Les rendez-vous des sciences à suivre en ligne, jour après jour."
     ),
     "groupes": Words(
         "Rendez-vous pour les groupes",
-        "Les rendez-vous des sciences qui accueillent des groupes et des classes en {region}.",
+        "Les rendez-vous des sciences qui accueillent des groupes et des classes {en_region}.",
     ),
 }
 
 _OWN: dict[Pair, Words] = {
     ("public", "tout-public"): Words(
-        "Agenda tout public", "Les rendez-vous des sciences à venir pour tous en {region}."
+        "Agenda tout public", "Les rendez-vous des sciences à venir pour tous {en_region}."
     ),
 }
 

@@ -83,8 +83,8 @@ class _Toolbox:
         return BoiteView(
             cadre=self.frame,
             titre="Boîte à outils",
-            description=f"Acteurs, outils et financements pour un projet de sciences en "
-            f"{self.site.config.region}.",
+            description=f"Acteurs, outils et financements pour un projet de sciences "
+            f"{self.site.config.en_region}.",
             url=TOOLBOX,
             fil=(Lien("Accueil", HOME),),
             chapo="De quoi monter un projet : à qui s’adresser, quoi emprunter, qui finance.",

@@ -42,7 +42,7 @@ def plan_calendars(site: Site, frame: Frame) -> Iterator[TemplatePage]:
         return CalendriersView(
             cadre=frame,
             titre="Calendriers",
-            description=f"Les sciences en {site.config.region} dans votre agenda, à jour.",
+            description=f"Les sciences {site.config.en_region} dans votre agenda, à jour.",
             url=CALENDARS,
             fil=(Lien("Accueil", HOME),),
             groupes=groups,

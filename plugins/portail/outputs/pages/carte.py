@@ -131,7 +131,7 @@ class _Page:
 
     def view(self, tabs: tuple[Lien, ...], files: tuple[Lien, ...]) -> CarteView:
         """The page: communes are numbered in the order of the list."""
-        choice, region = self.choice, self.site.config.region
+        choice, region = self.choice, self.site.config.en_region
         here, elsewhere = self._by_commune()
         groups, numbered = self._numbered(here)
         if elsewhere:
@@ -142,7 +142,7 @@ class _Page:
         return CarteView(
             cadre=self.frame,
             titre=choice.titre,
-            description=f"Carte des sciences en {region} : {choice.onglet.lower()}.",
+            description=f"Carte des sciences {region} : {choice.onglet.lower()}.",
             url=choice.url,
             fil=(Lien("Accueil", HOME), *(() if first else (Lien("À ne pas manquer", MAP),))),
             chapo=choice.chapo,

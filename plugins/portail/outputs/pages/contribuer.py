@@ -85,7 +85,7 @@ def _landing(site: Site, frame: Frame) -> TemplatePage:
         cadre=frame,
         titre="Contribuer",
         description=f"Proposer un événement, un article, une annonce, une ressource, un lieu ou un "
-        f"dossier au portail des sciences en {config.region}.",
+        f"dossier au portail des sciences {config.en_region}.",
         url=CONTRIBUTE,
         fil=(Lien("Accueil", HOME),),
         genres=tuple(_kind(kind) for kind in LAYOUTS),

@@ -82,7 +82,7 @@ def _view(site: Site, frame: Frame, kit: Kit) -> CouvertureView:
         cadre=frame,
         titre="Où il ne se passe encore rien",
         description="Les intercommunalités sans rendez-vous de sciences annoncé ou sans lieu "
-        f"proche en {site.config.region}, et qui pourrait y venir.",
+        f"proche {site.config.en_region}, et qui pourrait y venir.",
         url=COVERAGE,
         fil=(Lien("Accueil", HOME), Lien("Territoires", listing_of(Kind.TERRITOIRE))),
         rubrique=listing_of(Kind.TERRITOIRE),

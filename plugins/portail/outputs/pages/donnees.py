@@ -61,7 +61,7 @@ def plan_data(site: Site, frame: Frame, kit: Kit, known: FileSets) -> Iterator[T
     def view() -> DonneesView:
         config = site.config
         about = (
-            f"L’agenda, l’annuaire et les articles des sciences en {config.region}, "
+            f"L’agenda, l’annuaire et les articles des sciences {config.en_region}, "
             "en fichiers libres, sans clé ni inscription."
         )
         return DonneesView(

@@ -103,7 +103,7 @@ class _Maker:
             nom = typographie(calendar.nom)
             config = self.site.config
             return EmbarqueView(
-                nom=nom if calendar.groupe != "tout" else f"Les sciences en {config.region}",
+                nom=nom if calendar.groupe != "tout" else f"Les sciences {config.en_region}",
                 description=f"Les prochains rendez-vous des sciences : {nom}.",
                 portail=config.nom,
                 region=config.region,

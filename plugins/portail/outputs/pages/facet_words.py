@@ -15,6 +15,7 @@ from portail.site.lists import NarrowedList
 from portail.site.narrowed import Narrowed
 from portail.site.urls import CATALOGUE, listing_of
 from portail.text.normalise import sort_key
+from portail.text.regions import in_region
 
 __all__ = ["Words", "filled", "list_words", "named_values", "offered"]
 
@@ -41,21 +42,21 @@ _ARTICLES = {
 }
 _ANNONCES = {
     "categorie": Words(
-        "Annonces : {bas}", "Les annonces en cours en {region} : {bas}, jusqu’à leur échéance."
+        "Annonces : {bas}", "Les annonces en cours {en_region} : {bas}, jusqu’à leur échéance."
     ),
     "theme": Words(
-        "{nom} : les annonces", "Les annonces en cours en {region} sur le thème « {nom} »."
+        "{nom} : les annonces", "Les annonces en cours {en_region} sur le thème « {nom} »."
     ),
     "departement": Words("Annonces {de}", "Emplois, appels, offres et recherches {de}."),
     "epci": Words("Annonces {de}", "Emplois, appels, offres et recherches {de}."),
 }
 _RESSOURCES = {
     "type": Words(
-        "Ressources : {bas}", "Les ressources des sciences en {region} : {bas}, et qui les propose."
+        "Ressources : {bas}", "Les ressources des sciences {en_region} : {bas}, et qui les propose."
     ),
     "theme": Words(
         "{nom} : les ressources",
-        "Expositions, malles, documents et financements sur le thème « {nom} » en {region}.",
+        "Expositions, malles, documents et financements sur le thème « {nom} » {en_region}.",
     ),
     "public": Words(
         "Ressources pour les {bas}", "Expositions, malles et documents de sciences pour les {bas}."
@@ -66,21 +67,21 @@ _RESSOURCES = {
     ),
     "a-emprunter": Words(
         "Ressources à emprunter",
-        "Expositions, malles et planétariums itinérants à emprunter en {region}.",
+        "Expositions, malles et planétariums itinérants à emprunter {en_region}.",
     ),
-    "gratuit": Words("Ressources gratuites", "Les ressources de sciences gratuites en {region}."),
+    "gratuit": Words("Ressources gratuites", "Les ressources de sciences gratuites {en_region}."),
 }
 _TOOLS = {
     "type": Words(
-        "Outils à emprunter : {bas}", "À emprunter en {region} : {bas}, qui les prête et quand."
+        "Outils à emprunter : {bas}", "À emprunter {en_region} : {bas}, qui les prête et quand."
     ),
     "theme": Words(
         "{nom} : les outils à emprunter",
-        "Expositions, malles et maquettes à emprunter en {region} sur le thème « {nom} ».",
+        "Expositions, malles et maquettes à emprunter {en_region} sur le thème « {nom} ».",
     ),
     "public": Words(
         "Outils à emprunter pour les {bas}",
-        "Ce que l’on peut emprunter en {region} pour les {bas}.",
+        "Ce que l’on peut emprunter {en_region} pour les {bas}.",
     ),
     "proprietaire": Words(
         "Outils que prête : {nom}", "Expositions, malles et maquettes à emprunter : {nom}."
@@ -97,25 +98,25 @@ _TOOLS = {
         "Outils à emprunter : {bas}", "Classés d’après la place au sol que dit leur fiche : {bas}."
     ),
     "gratuit": Words(
-        "Outils à emprunter gratuitement", "Les outils dont le prêt est gratuit en {region}."
+        "Outils à emprunter gratuitement", "Les outils dont le prêt est gratuit {en_region}."
     ),
 }
 _LIEUX = {
-    "pour": Words("{nom}", "Les lieux et structures des sciences en {region} : {bas}."),
-    "type": Words("Annuaire : {bas}", "Les lieux et structures en {region} : {bas}."),
-    "role": Words("Annuaire : {bas}", "Les {bas} de la culture scientifique en {region}."),
+    "pour": Words("{nom}", "Les lieux et structures des sciences {en_region} : {bas}."),
+    "type": Words("Annuaire : {bas}", "Les lieux et structures {en_region} : {bas}."),
+    "role": Words("Annuaire : {bas}", "Les {bas} de la culture scientifique {en_region}."),
     "offre": Words(
         "Annuaire : {bas}",
-        "Les lieux et structures qui proposent aux autres, en {region} : {bas}.",
+        "Les lieux et structures qui proposent aux autres, {en_region} : {bas}.",
     ),
     "theme": Words(
-        "{nom} : l’annuaire", "Les lieux et structures en {region} sur le thème « {nom} »."
+        "{nom} : l’annuaire", "Les lieux et structures {en_region} sur le thème « {nom} »."
     ),
     "public": Words(
-        "Annuaire : pour les {bas}", "Les lieux et structures en {region} pour les {bas}."
+        "Annuaire : pour les {bas}", "Les lieux et structures {en_region} pour les {bas}."
     ),
     "equipement": Words(
-        "Annuaire : {bas}", "Les lieux et structures qui ont cet équipement en {region} : {bas}."
+        "Annuaire : {bas}", "Les lieux et structures qui ont cet équipement {en_region} : {bas}."
     ),
     "departement": Words(
         "Annuaire {de}", "Les lieux à visiter et les structures {de} avec qui monter un projet."
@@ -125,7 +126,7 @@ _LIEUX = {
     ),
     "accessible": Words(
         "Annuaire : accessible, {bas}",
-        "Les lieux en {region} accessibles en tout ou partie en cas de {bas}.",
+        "Les lieux {en_region} accessibles en tout ou partie en cas de {bas}.",
     ),
 }
 _WORDS: Mapping[str, Mapping[str, Words]] = {
@@ -145,7 +146,7 @@ _OWN: Mapping[tuple[str, Pair], Words] = {
         "Ressources tout public", "Expositions, malles et documents de sciences pour tous."
     ),
     (CATALOGUE, ("public", "tout-public")): Words(
-        "Outils à emprunter tout public", "Ce que l’on peut emprunter en {region} pour tous."
+        "Outils à emprunter tout public", "Ce que l’on peut emprunter {en_region} pour tous."
     ),
     (CATALOGUE, ("transport", "non-precise")): Words(
         "Outils à emprunter : transport non précisé",
@@ -156,14 +157,14 @@ _OWN: Mapping[tuple[str, Pair], Words] = {
         "Leur fiche ne dit pas la place au sol qu’il leur faut : c’est à demander au prêteur.",
     ),
     (listing_of(Kind.LIEU), ("pour", "visiter")): Words(
-        "Où aller", "Les lieux de sciences qui accueillent le public en {region}."
+        "Où aller", "Les lieux de sciences qui accueillent le public {en_region}."
     ),
     (listing_of(Kind.LIEU), ("pour", "projet")): Words(
         "Avec qui monter un projet",
-        "Les structures avec qui monter un projet de culture scientifique en {region}.",
+        "Les structures avec qui monter un projet de culture scientifique {en_region}.",
     ),
     (listing_of(Kind.LIEU), ("public", "tout-public")): Words(
-        "Annuaire : tous publics", "Les lieux et structures en {region} ouverts à tous les publics."
+        "Annuaire : tous publics", "Les lieux et structures {en_region} ouverts à tous les publics."
     ),
 }
 
@@ -184,7 +185,7 @@ def filled(words: Words, facet: Facet, value: Value, geography: Geography, regio
         "nom": value.label,
         "bas": value.label[:1].lower() + value.label[1:],
         "de": of_territory(known) if known else f": {value.label}",
-        "region": region,
+        "en_region": in_region(region),
     }
     return Words(*(text.format(**said) for text in words))
 

@@ -63,7 +63,7 @@ def plan_feeds(site: Site, frame: Frame) -> Iterator[TemplatePage]:
         return FluxView(
             cadre=frame,
             titre="Flux",
-            description=f"Suivre les sciences en {site.config.region} dans un lecteur de flux.",
+            description=f"Suivre les sciences {site.config.en_region} dans un lecteur de flux.",
             url=FEEDS,
             fil=(Lien("Accueil", HOME),),
             flux=whole,

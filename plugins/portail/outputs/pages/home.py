@@ -68,7 +68,7 @@ def _view(site: Site, frame: Frame, cards: Mapping[str, Card]) -> HomeView:
     return HomeView(
         cadre=frame,
         titre=frame.nom,
-        description=f"{_LEAD} en {frame.region}.",
+        description=f"{_LEAD} {frame.en_region}.",
         url=HOME,
         flux=linked_feeds(site, HOME),
         une=tuple(cards[item.ref] for item in featured),

@@ -170,7 +170,7 @@ class _Page:
         return LettresView(
             cadre=frame,
             titre=(edition or LETTER) if self.first else str(self.year),
-            description=f"{LETTER} en {site.config.region} : les numéros, l’abonnement.",
+            description=f"{LETTER} {site.config.en_region} : les numéros, l’abonnement.",
             url=letters_of(shelf.code, None if self.first else self.year),
             fil=tuple(above),
             flux=linked_feeds(site, letters_of(shelf.code), LETTERS),

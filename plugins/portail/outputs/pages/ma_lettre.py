@@ -61,7 +61,7 @@ def plan_my_letter(site: Site, frame: Frame) -> Iterator[TemplatePage]:
         return MaLettreView(
             cadre=frame,
             titre="Ma lettre",
-            description=f"La lettre des sciences en {site.config.region}, pour votre territoire et "
+            description=f"La lettre des sciences {site.config.en_region}, pour votre territoire et "
             "vos thèmes : sans adresse ni compte.",
             url=MY_LETTER,
             fil=(Lien("Accueil", HOME), *archive),

@@ -27,7 +27,7 @@ def plan_opensearch(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     view = PageView(
         cadre=frame,
         titre=short_name(plain(frame.nom)),
-        description=f"Articles, agenda, lieux et ressources des sciences en {frame.region}.",
+        description=f"Articles, agenda, lieux et ressources des sciences {frame.en_region}.",
         url=OPENSEARCH,
     )
     yield TemplatePage(

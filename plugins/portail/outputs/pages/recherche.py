@@ -35,7 +35,7 @@ def plan_search_page(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePag
         cadre=frame,
         titre="Recherche",
         description=f"Chercher un lieu, un événement, un article, une ressource "
-        f"en {site.config.region}.",
+        f"{site.config.en_region}.",
         url=SEARCH,
         fil=(Lien("Accueil", HOME),),
         idees=tuple(_ideas(site)),

@@ -90,7 +90,7 @@ def _text(inputs: EntryInputs, licence: Lien, kit: Kit, bodies: Store) -> str:
     def absolute(href: str) -> str:
         return page + href if href.startswith("#") else href
 
-    site, name = html.escape(f"{config.nom} en {config.region}"), html.escape(licence.texte)
+    site, name = html.escape(f"{config.nom} {config.en_region}"), html.escape(licence.texte)
     parts = (
         f"<h1>{inline_html(entry.titre)}</h1>",
         f"<p><strong>{inline_html(entry.resume)}</strong></p>" if entry.resume else "",

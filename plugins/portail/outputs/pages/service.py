@@ -91,7 +91,7 @@ def ways_out(frame: Frame) -> tuple[Lien, ...]:
 
 def _manifest(frame: Frame) -> TemplatePage:
     """What a phone asks of a site put on its home screen."""
-    description = f"Agenda, articles et annuaire des sciences en {frame.region}."
+    description = f"Agenda, articles et annuaire des sciences {frame.en_region}."
     view = PageView(cadre=frame, titre=frame.nom, description=description, url=MANIFEST)
     key = (frame.digest,)
     return TemplatePage(file_of(MANIFEST), MANIFEST, "manifest.webmanifest", key, lambda: view)

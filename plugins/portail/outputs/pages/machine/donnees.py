@@ -30,7 +30,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
         "@type": "DataCatalog",
         "@id": f"{url}#catalogue",
         "url": url,
-        "name": f"Données de {config.nom} en {config.region}",
+        "name": f"Données de {config.nom} {config.en_region}",
         "description": about,
         **common,
         "publisher": publisher(config),
@@ -41,7 +41,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
 
 def _dataset(one: JeuDonnees, url: str, common: Node, kit: Kit) -> Node:
     config = kit.config
-    where = f"{config.nom} en {config.region}"
+    where = f"{config.nom} {config.en_region}"
     return {
         "@type": "Dataset",
         "@id": f"{url}#{one.ancre}",

@@ -67,7 +67,7 @@ def site_node(config: SiteConfig, search: str = "") -> Node:
         "@type": "WebSite",
         "@id": f"{home}#site",
         "url": home,
-        "name": f"{config.nom} en {config.region}",
+        "name": f"{config.nom} {config.en_region}",
         "inLanguage": "fr",
         "publisher": kept({**publisher(config), "email": config.courriel}),
     }

@@ -72,7 +72,7 @@ def _lines(one: Stale, title: str, site: Site, kit: Kit) -> Iterator[str]:
     entry = item.entry
     yield "Bonjour,"
     yield ""
-    yield f"Le {config.nom} en {config.region} présente « {title} » aux habitants de la région."
+    yield f"Le {config.nom} {config.en_region} présente « {title} » aux habitants de la région."
     yield from _address(f"{config.siteurl}{item.url}", config)
     checked = "vérifiée" if isinstance(entry, Lieu) else "mise à jour"
     since = f"n’a pas été {checked} depuis le {day_of(one.depuis)}" if one.depuis else ""

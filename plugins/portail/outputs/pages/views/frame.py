@@ -8,6 +8,7 @@ from datetime import date
 from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.machine import Machine
 from portail.outputs.pages.views.shared import Lien, NavGroup
+from portail.text.regions import in_region
 
 __all__ = ["FluxLie", "Frame", "JourRuban", "PageView", "Ruban", "Trouble"]
 
@@ -62,6 +63,11 @@ class Frame:
     digest: str
     recherche: str = ""
     ruban: Ruban | None = None
+
+    @property
+    def en_region(self) -> str:
+        """See ``SiteConfig.en_region``."""
+        return in_region(self.region)
 
     @property
     def urls(self) -> frozenset[str]:
