@@ -9,7 +9,7 @@ from typing import Any
 from portail.forms.layout import REQUIRED, Content, Field, Fold, Layout, Outside, Rows
 from portail.forms.shown import Champ, Choix, Contenu, Lignes, Partie, Pli
 
-__all__ = ["drawn", "found"]
+__all__ = ["drawn", "found", "row_of"]
 
 Schema = dict[str, Any]
 _TYPES = {"E219": "url", "E220": "email", "E221": "tel"}
@@ -101,7 +101,7 @@ def _inside(one: Field | Outside | Rows, schema: Schema) -> Champ | Lignes:
 
 def _rows(rows: Rows, schema: Schema) -> Lignes:
     value, _ = found(schema, rows.chemin)
-    row = _row(value["items"])
+    row = row_of(value["items"])
     return Lignes(
         rows.chemin,
         rows.un,
@@ -115,7 +115,7 @@ def _rows(rows: Rows, schema: Schema) -> Lignes:
     )
 
 
-def _row(items: Schema) -> Schema:
+def row_of(items: Schema) -> Schema:
     """The group that a row is, where it may be written as one word too."""
     groups = (one for one in items.get("anyOf", ()) if "properties" in one)
     return next(groups, items)

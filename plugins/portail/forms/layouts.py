@@ -14,7 +14,7 @@ from portail.forms.lieu import LIEU
 from portail.forms.ressource import RESSOURCE
 from portail.model.kinds import Kind
 
-__all__ = ["LAYOUTS"]
+__all__ = ["LAYOUTS", "file_of"]
 
 LAYOUTS: Mapping[Kind, Layout] = MappingProxyType(
     {
@@ -27,3 +27,8 @@ LAYOUTS: Mapping[Kind, Layout] = MappingProxyType(
     }
 )
 """By kind, in the order in which they are offered."""
+
+
+def file_of(kind: Kind) -> str:
+    """The file that lays out the form of a kind, from the root of the repository."""
+    return f"plugins/portail/forms/{kind.name.lower()}.py"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from portail.cli.docs.pages import documents
 from portail.cli.report_text import one_line
 from portail.codes import CODES
 from portail.config import Day, SiteConfig
+from portail.forms import layouts
+from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.pipeline import run
@@ -34,6 +37,22 @@ EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.v
 
 def test_the_documents_of_the_repository_are_up_to_date() -> None:
     assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 0
+
+
+def test_a_form_that_forgot_a_field_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rest = dict(LAYOUTS[Kind.EVENT].ecartes)
+    field, _ = rest.popitem()
+    monkeypatch.setattr(
+        layouts, "LAYOUTS", {Kind.EVENT: replace(LAYOUTS[Kind.EVENT], ecartes=rest)}
+    )
+    assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 1
+    assert capsys.readouterr().err == (
+        f"Le champ « {field} » n’est ni demandé par le formulaire, ni écarté.\n"
+        f'→ plugins/portail/forms/event.py : ajoutez Field("{field}", …) à l’une de ses parties, '
+        f'ou "{field}": "pourquoi il n’est pas demandé" à ses « ecartes ».\n'
+    )
 
 
 def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

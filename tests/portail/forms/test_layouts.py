@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from portail.forms.coverage import asked, faults
 from portail.forms.drawn import drawn, found
-from portail.forms.layout import Field, Fold, Layout, Outside, Part, Rows
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import Field, Fold, Layout, Outside, Part
+from portail.forms.layouts import LAYOUTS, file_of
 from portail.forms.shown import Champ, Lignes, Pli
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.schemas.kind_schema import kind_schema
 
-WHOLE = {
-    "seance": ("debut", "fin"),
-    "acces": ("moteur", "auditif", "visuel", "mental", "psychique"),
-}
-"""Controls that say several fields of a group."""
 KINDS = sorted(LAYOUTS)
 each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 
@@ -35,44 +32,37 @@ def schema(kind: Kind, vocabularies: Vocabularies) -> dict[str, Any]:
     return kind_schema(kind, vocabularies)
 
 
-def leaves(schema: dict[str, Any], path: str = "") -> Iterator[str]:
-    """Paths of the values that a file may write: ``tarif.prix``, ``seances.debut``."""
-    items = schema.get("items", {})
-    groups = [one for one in (schema, items, *items.get("anyOf", ())) if "properties" in one]
-    if not groups:
-        yield path
-    for name, one in groups[0]["properties"].items() if groups else ():
-        yield from leaves(one, f"{path}.{name}" if path else name)
-
-
-def asked(layout: Layout) -> Iterator[str]:
-    """Paths that the controls of a form say."""
-    for part in layout.parties:
-        for one in part.contenu:
-            for each in one.contenu if isinstance(one, Fold) else (one,):
-                if isinstance(each, Rows):
-                    for field in (*each.contenu, *each.plus):
-                        yield from said(field, each.chemin)
-                elif isinstance(each, Field):
-                    yield from said(each)
-
-
-def said(field: Field, row: str = "") -> Iterator[str]:
-    path = ".".join(filter(None, (row, field.chemin)))
-    inside = WHOLE.get(field.saisie)
-    yield from (f"{path}.{key}" for key in inside) if inside else (path,)
-
-
 @each
 def test_every_field_is_asked_once_or_left_out_for_a_reason(
-    kind: Kind, schema: dict[str, Any]
+    kind: Kind, schema: dict[str, Any], racine: Path
 ) -> None:
-    layout = LAYOUTS[kind]
-    known, found = sorted(leaves(schema)), sorted(asked(layout))
-    assert len(found) == len(set(found))
-    assert sorted({*found, *layout.ecartes}) == known
-    assert not set(found) & layout.ecartes.keys()
+    layout, found = LAYOUTS[kind], [*asked(LAYOUTS[kind])]
+    assert [*faults(layout, schema, file_of(kind))] == []
+    assert len(found) == len(set(found)) > 10
     assert all(len(reason.split()) > 3 for reason in layout.ecartes.values())
+    assert (racine / file_of(kind)).is_file()
+
+
+def test_what_a_form_forgot_is_said_with_the_two_ways_out(vocabularies: Vocabularies) -> None:
+    layout, schema = LAYOUTS[Kind.EVENT], kind_schema(Kind.EVENT, vocabularies)
+    schema["properties"]["langues"] = {"type": "array", "items": {"type": "string"}}
+    schema["properties"]["tarif"]["properties"]["rabais"] = {"type": "number"}
+    del schema["properties"]["resume"]
+    left = dict(layout.ecartes) | {"titre": "on le devine, dit-on", "ancien": "n’est plus, dit-on"}
+    file = "plugins/portail/forms/event.py"
+    assert file_of(Kind.EVENT) == file
+    forgotten = (
+        "Le champ « {0} » n’est ni demandé par le formulaire, ni écarté.\n→ {1} : ajoutez "
+        'Field("{0}", …) à l’une de ses parties, ou "{0}": "pourquoi il n’est pas demandé" à ses '
+        "« ecartes »."
+    )
+    assert [*faults(replace(layout, ecartes=left), schema, file)] == [
+        forgotten.format("langues", file),
+        forgotten.format("tarif.rabais", file),
+        f"Le champ « ancien » n’existe plus.\n→ {file} : retirez-le.",
+        f"Le champ « resume » n’existe plus.\n→ {file} : retirez-le.",
+        f"Le champ « titre » est demandé et écarté.\n→ {file} : retirez-le de l’un des deux.",
+    ]
 
 
 @each

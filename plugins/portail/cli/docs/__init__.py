@@ -1,8 +1,10 @@
-"""``portail docs``: the documents that follow from the models, written or compared."""
+"""``portail docs``: the documents that follow from the models, written or compared; compared too,
+the forms, which are written by hand."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from portail.cli.arguments import Parser
@@ -17,7 +19,8 @@ _OWNED = ("contribuer/champs", "contribuer/exemples", "schemas")
 
 
 def main(argv: list[str]) -> int:
-    """Write the documents, or with ``--check`` compare them; returns 0, or 1 when some differ."""
+    """Write the documents, or with ``--check`` compare them, and say what forms forgot; returns 0,
+    or 1 when there is a difference."""
     parser = Parser("docs", "Écrit les tables de champs, les schémas JSON et les exemples.")
     parser.add("--check", action="store_true", help="compare sans écrire ; 1 si l’un diffère")
     parser.add("--dossier", default="docs", metavar="DOSSIER", help="où écrire (docs)")
@@ -29,7 +32,9 @@ def main(argv: list[str]) -> int:
     found = documents(data_dir())
     wrong = stale(folder, found)
     if options.check:
-        return _told(folder, wrong)
+        forgotten = [*_forgotten()]
+        sys.stderr.write("".join(f"{one}\n" for one in forgotten))
+        return _told(folder, wrong) or int(bool(forgotten))
     try:
         for name in wrong:
             if name in found:
@@ -53,6 +58,18 @@ def stale(folder: Path, found: dict[str, str]) -> list[str]:
         if path.is_file()
     }
     return sorted({*wrong, *(written - found.keys())})
+
+
+def _forgotten() -> Iterator[str]:
+    """What the forms forgot of the fields of their kinds."""
+    from portail.forms.coverage import faults
+    from portail.forms.layouts import LAYOUTS, file_of
+    from portail.model.vocabulary import Vocabularies
+    from portail.schemas.kind_schema import kind_schema
+
+    vocabularies = Vocabularies.load(data_dir())
+    for kind, layout in LAYOUTS.items():
+        yield from faults(layout, kind_schema(kind, vocabularies), file_of(kind))
 
 
 def _told(folder: Path, wrong: list[str]) -> int:

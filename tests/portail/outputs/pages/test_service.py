@@ -235,12 +235,13 @@ class TestFrame:
         )
 
     def test_settings(self, tree: Tree) -> None:
-        settings = {"nom": "N", "region": "R", "courriel": "a@example.org",
+        settings = {"nom": "N", "region": "Corse", "courriel": "a@example.org",
                     "depot": "https://forge.example.org/x"}  # fmt: skip
         frame = self.frame(tree, self.ALL, **settings)
         for key, value in settings.items():
             assert getattr(frame, key) == value
-            other = self.frame(tree, self.ALL, **{**settings, key: "autre"})
+            changed = "Bretagne" if key == "region" else "autre"
+            other = self.frame(tree, self.ALL, **{**settings, key: changed})
             assert other.digest != frame.digest
 
     def test_the_day_is_there_only_when_it_is_pinned(self, tree: Tree) -> None:
