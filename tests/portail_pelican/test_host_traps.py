@@ -85,6 +85,37 @@ def test_settings_refused(published: Project, setting: str, words: str) -> None:
     assert (tree(project.output), stamps(project.output)) == before
 
 
+WITNESS = """
+from pathlib import Path
+
+from pelican.plugins import signals
+
+def articles(generator):
+    print("articles vus :", len(generator.articles), flush=True)
+
+def written(path, context):
+    print("content_written", flush=True)
+
+def over(host):
+    Path(host.output_path, "greffe.txt").write_text("écrit par un greffon", encoding="utf-8")
+
+def register():
+    signals.article_generator_finalized.connect(articles)
+    signals.content_written.connect(written)
+    signals.finalized.connect(over)
+"""
+
+
+def test_another_plugin_sees_no_article_and_publishes_what_it_writes(tmp_path: Path) -> None:
+    """As ``docs/technique/settings.md`` says."""
+    (tmp_path / "temoin.py").write_text(WITNESS, encoding="utf-8")
+    project = portal(tmp_path, 'PLUGIN_PATHS = ["."]\nPLUGINS = [portail_pelican, "temoin"]\n')
+    done = project.pelican()
+    assert (done.code, done.err) == (0, "")
+    assert "articles vus : 0\n" in done.out and "content_written" not in done.out
+    assert (project.output / "greffe.txt").read_text("utf-8") == "écrit par un greffon"
+
+
 def test_a_region_without_outlines_says_so(tmp_path: Path) -> None:
     done = portal(tmp_path, 'PORTAIL_REGION = "La Réunion"\n').pelican()
     assert done.code == 0
