@@ -16,7 +16,7 @@ from pelican.settings import read_settings
 
 from portail_publication.publish import Outcome
 
-__all__ = ["Done", "Project", "stamps", "tree"]
+__all__ = ["LIMIT", "Done", "Project", "stamps", "tree"]
 
 SETTINGS = """\
 import os
@@ -46,8 +46,8 @@ JINJA_ENVIRONMENT = {
 PORTAIL_DATE = "2021-09-27"
 """
 
-LIMIT = 120
-"""Seconds after which a command is given up."""
+LIMIT = 300
+"""Seconds after which a command is given up: it hangs, as no machine is that slow."""
 
 
 class Done(NamedTuple):

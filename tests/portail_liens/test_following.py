@@ -82,7 +82,7 @@ def liar() -> Iterator[Liar]:
 
 
 def follower(
-    *, seconds: float = 2.0, pause: float = 0.0, left: float = 60.0, private: bool = True,
+    *, seconds: float = 10.0, pause: float = 0.0, left: float = 60.0, private: bool = True,
     trust: ssl.SSLContext | None = None,
 ) -> Follower:  # fmt: skip
     hosts = Hosts(pause, time.monotonic() + left, threading.Event())

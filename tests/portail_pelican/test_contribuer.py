@@ -150,7 +150,6 @@ def test_dates_of_every_style_are_pasted(phone: Page, pasted: str, day: str) -> 
     phone.goto(FORM)
     phone.locator("form.prete").wait_for()
     field(phone, "seances-0-debut").focus()
-    phone.wait_for_timeout(400)
     phone.evaluate(
         """(text) => { const held = new DataTransfer(); held.setData('text/plain', text);
         document.activeElement.dispatchEvent(new ClipboardEvent('paste',

@@ -22,7 +22,7 @@ import pytest
 
 from corpus import corpus
 from faults import SOUND, Fault, plant
-from projects import Done, Project, stamps, tree
+from projects import LIMIT, Done, Project, stamps, tree
 
 pytestmark = pytest.mark.site
 
@@ -131,7 +131,7 @@ def running(project: Project, *arguments: str) -> Iterator[Callable[..., str]]:
 
     def wait(words: str, change: Callable[[], None] = lambda: None) -> str:
         nonlocal read
-        for turn in range(600):
+        for turn in range(10 * LIMIT):
             # Pelican looks away while it builds: what was changed then is changed again.
             if turn % 30 == 0:
                 change()
@@ -141,7 +141,7 @@ def running(project: Project, *arguments: str) -> Iterator[Callable[..., str]]:
                 return text
             assert process.poll() is None, text
             time.sleep(0.1)
-        pytest.fail(f"« {words} » not said in 60 s:\n{text}")
+        pytest.fail(f"« {words} » not said in {LIMIT} s:\n{text}")
 
     try:
         yield wait
@@ -159,8 +159,8 @@ def mend(project: Project) -> None:
 
 
 def seen(page: Path, words: str, without: str) -> bool:
-    """Whether, within half a minute, a page shows some words and not others."""
-    for _ in range(300):
+    """Whether, before ``LIMIT``, a page shows some words and not others."""
+    for _ in range(10 * LIMIT):
         text = page.read_text(encoding="utf-8") if page.is_file() else ""
         if words in text and without not in text:
             return True

@@ -76,7 +76,15 @@ def test_lists_of_what_is_to_come(opened: Opened, output: Path) -> None:
     assert {"/", "/annonces/"} <= set(pages)
     for path in pages:
         page = opened(path, LATER, settled=False)
-        for pause in (0, 20, 80, 400, 2000):  # ms: a script comes late; a quiet network, later
+        for pause in (
+            0,
+            20,
+            80,
+            400,
+            2000,
+            8000,
+            20_000,
+        ):  # ms: a script comes late; a quiet network, later
             page.wait_for_timeout(pause)
             ends = page.locator("[data-avenir] > li").evaluate_all(ENDS)
             if all(end >= LATER for end in ends):

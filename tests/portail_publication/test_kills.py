@@ -102,7 +102,7 @@ def test_the_workers_of_a_killed_build_die_with_it(tmp_path: Path) -> None:
         return b""
 
     pid = forked(lambda: essai.publish(render=slow, workers=2))  # type: ignore[func-returns-value]
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while len(list(beats.iterdir())) < 2 and time.monotonic() < deadline:
         time.sleep(0.01)
     workers = [int(path.name) for path in beats.iterdir()]
@@ -132,7 +132,7 @@ def test_an_interrupted_build_stops_its_workers_and_cleans(tmp_path: Path, numbe
         essai.publish(render=slow, workers=2)
 
     pid = forked(work)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not started.exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     began = time.monotonic()

@@ -227,7 +227,10 @@ def test_one_finger_scrolls_the_page_two_move_the_map(on: Opened) -> None:
         touch("touchMove", (x - 30 - 8 * step, y), (x + 30 + 8 * step, y))
         page.wait_for_timeout(20)
     touch("touchEnd")
-    page.wait_for_timeout(300)
+    for _ in range(100):
+        if spread() > 1.4 * before:
+            break
+        page.wait_for_timeout(100)
     assert spread() > 1.4 * before
 
 

@@ -210,8 +210,7 @@ def test_pages_are_links_that_lead_to_their_heading(visit: Visit) -> None:
     )
     page.go_back()
     expect(page.locator("article.premier")).to_be_visible()
-    page.wait_for_timeout(100)
-    assert page.evaluate("scrollY") > 100
+    page.wait_for_function("scrollY > 100")
 
 
 def test_nothing_says_what_to_try(visit: Visit) -> None:
