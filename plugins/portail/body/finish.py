@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     from portail.body.document import Document
     from portail.body.markdown import BodyMarkdown
 
-__all__ = ["IMAGE_SCHEME", "LINK_SCHEME", "Finisher", "Found"]
+__all__ = ["COPY_IT", "IMAGE_SCHEME", "LINK_SCHEME", "NEAREST", "Finisher", "Found"]
 
 LINK_SCHEME = "portail"
 IMAGE_SCHEME = "portail-image"
 """Schemes of addresses that ``resolve`` replaces; an author's own are refused (E315)."""
+
+NEAREST = "Le plus proche : #{}"
+COPY_IT = "Copiez l’intertitre, en minuscules, avec des tirets à la place des espaces."
+"""What to write instead of an anchor that leads nowhere."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
@@ -166,9 +170,7 @@ class Finisher(Treeprocessor):
                 continue
             path = document.path
             near = nearest(anchor, sorted(self._ids), 1)
-            remedy = "Copiez l’intertitre, en minuscules, avec des tirets à la place des espaces."
-            if near:
-                remedy = f"Le plus proche : #{near[0]}"
+            remedy = NEAREST.format(near[0]) if near else COPY_IT
             page = path.parent.name if path.stem == "index" else path.stem
             document.report("E402", place, length, cible=page, ancre=written, remede=remedy)
             _neutralise(link)

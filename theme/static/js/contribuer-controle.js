@@ -15,6 +15,13 @@ function montrer(valeur, limite = 80) {
   return signes.map((signe) => (!RESTENT.includes(signe) && /[\p{C}\p{Z}]/u.test(signe) ? `\\u${code(signe)}` : signe)).join('');
 }
 
+// Message and remedy of a code, from its templates.
+export function phrases(modeles, valeurs) {
+  const montres = {};
+  for (const [nom, valeur] of Object.entries(valeurs)) montres[nom] = montrer(valeur, LIMITES[nom]);
+  return modeles.map((modele) => remplir(modele, montres));
+}
+
 class Controle {
   constructor(schema, outils) {
     this.schema = schema;
@@ -30,9 +37,7 @@ class Controle {
   }
 
   dire({ code, chemin, valeurs = {}, ecrire = '', besoins = [] }) {
-    const montres = {};
-    for (const [nom, valeur] of Object.entries(valeurs)) montres[nom] = montrer(valeur, LIMITES[nom]);
-    const [message, remede] = this.schema['x-codes'][code].map((modele) => remplir(modele, montres));
+    const [message, remede] = phrases(this.schema['x-codes'][code], valeurs);
     this.fautes.push({ code, chemin, message, remede, ecrire, besoins });
   }
 

@@ -39,7 +39,7 @@ function creer(nom, attributs = {}) {
 }
 
 // Boxes that the library does not know, « !!! note », are written as quotes.
-function preparer(source) {
+export function preparer(source) {
   const lignes = [];
   let cloture = '', boite = false;
   for (const ligne of source.replace(/\r\n?/g, '\n').split('\n')) {
@@ -61,7 +61,8 @@ function preparer(source) {
   return lignes.join('\n');
 }
 
-function lecteur({ default: fabrique, notes, definitions, abreviations }) {
+// The library as we use it.
+export function lecteur({ default: fabrique, notes, definitions, abreviations }) {
   const md = fabrique({ html: false, linkify: true, typographer: false, maxNesting: 20 });
   md.enable(['table', 'strikethrough']);
   md.validateLink = () => true;

@@ -1,0 +1,85 @@
+"""The rules of bodies as data: what the contribution form needs to judge a text as ``check`` does.
+
+The form reads the text with a library of its own and these tables
+(``theme/static/js/contribuer-corps.js``); a test gives the same hostile texts to both.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from portail.body import addresses, anchors, blocks, finish, inline, limits, tags, vague
+from portail.codes import CODES
+from portail.model.kinds import KINDS
+
+__all__ = ["form_rules"]
+
+_CODES = re.compile(r"E3(0[1-4]|1\d|2[0-46])|A32\d|E40[12]")
+"""Codes that the form can raise of a text."""
+
+_PATTERNS = {
+    "invisible": addresses._INVISIBLE,
+    "entite": addresses._ENTITY,
+    "protocole": addresses._SCHEME,
+    "courriel": addresses._MAIL,
+    "telephone": addresses._PHONE,
+    "hote": addresses._HOST,
+    "domaine": addresses._BARE_HOST,
+    "balise": tags._TAG,
+    "nom": tags._NAME,
+    "lache": tags._LOOSE_END,
+    "attribut": tags._BEGUN_ATTRIBUTE,
+    "commentaire": tags._COMMENT,
+    "attributs": inline._ATTRIBUTES,
+    "bords": vague._EDGES,
+}
+
+
+def form_rules() -> dict[str, Any]:
+    """Sentences of the codes, patterns as a browser reads them, lists and limits."""
+    known = {code: [one.message, one.hint] for code, one in CODES.items() if _CODES.fullmatch(code)}
+    return {
+        "codes": known,
+        "motifs": {name: _in_a_browser(one) for name, one in _PATTERNS.items()},
+        "vagues": sorted(vague._VAGUE),
+        "vague": vague._LONGEST,
+        "formats": sorted(addresses.IMAGE_SUFFIXES),
+        "adresse": addresses._LONGEST,
+        "poids": limits.BODY_BYTES,
+        "ligne": limits.LINE_BYTES,
+        "repetition": limits.RUN,
+        "signes": "".join(run[0] for run in limits._RUNS),
+        "crochets": [limits._NESTING, limits._UNCLOSED],
+        "profondeur": blocks.DEPTH,
+        "balises": {name: tags.advice(f"<{name}>", "").remedy for name in sorted(tags._KNOWN)},
+        "dedans": {outer: sorted(inner) for outer, inner in tags._INNER.items()},
+        "phrases": {
+            "ferme": tags.advice("</b>", "").remedy.replace("</b>", "{balise}"),
+            "inconnue": tags.advice("<x>", "").remedy.replace("<x>", "{balise}"),
+            "proche": finish.NEAREST.format("{propose}"),
+            "copier": finish.COPY_IT,
+        },
+        "ancres": sorted(anchors.RESERVED_IDS),
+        "dossiers": {
+            name: kind.value
+            for kind, info in KINDS.items()
+            for name in (info.folder, info.segment)
+            if name
+        },
+    }
+
+
+def _in_a_browser(pattern: re.Pattern[str]) -> list[str]:
+    """Source and flags of ``pattern`` for JavaScript, which has no possessive repetition and for
+    which ``\\w`` is of ASCII alone."""
+    source = re.sub(r"([*+])\+", r"\1", pattern.pattern)
+    for ours, theirs in (
+        (r"[^\W_]", r"[\p{L}\p{N}]"),
+        (r"[\W_]", r"[^\p{L}\p{N}]"),
+        (r"\w", r"\p{L}\p{N}_"),
+        (r"\Z", "$"),
+        (r"\"", '"'),
+    ):
+        source = source.replace(ours, theirs)
+    return [source, "iu" if pattern.flags & re.IGNORECASE else "u"]
