@@ -9,7 +9,7 @@ from portail.schemas.errors import sentences
 
 SCRIPTS = (
     "saisies", "lignes", "brouillon", "completion", "erreurs", "doublons", "evenement", "relire",
-    "depot", "remplir", "prive",
+    "depot", "remplir", "plan", "prive",
 )  # fmt: skip
 FAUX = ("controle", "dates", "fichier", "image", "sorties", "apercu", "coller", "reprise")
 """Modules of other parts, of which a test gives its own."""

@@ -49,7 +49,7 @@ def propositions() -> dict[str, tuple[str, Any]]:
 
 
 @cache
-def _vocabularies() -> Vocabularies:
+def vocabularies() -> Vocabularies:
     return Vocabularies.load(DATA)
 
 
@@ -59,8 +59,12 @@ def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> Formulair
         "cadre": cadre(), "titre": named.capitalize(), "description": "Proposer un contenu.",
         "url": form_of(kind), "fil": (Lien("Accueil", "/"), Lien("Contribuer", "/contribuer/")),
         "genre": form_of(kind).split("/")[2], "dossier": kind.value, "nom": named,
-        "parties": parts or drawn(LAYOUTS[kind], kind_schema(kind, _vocabularies())),
-        "adresses": {"schema": f"{form_of(kind)}schema.json", "region": "/communes.json"},
+        "parties": parts or drawn(LAYOUTS[kind], kind_schema(kind, vocabularies())),
+        "adresses": {
+            "schema": f"{form_of(kind)}schema.json", "region": "/communes.json",
+            "corps": "/contribuer/corps.json", "reperes": "/contribuer/reperes/",
+            "communes": "/contribuer/communes/", "fichiers": "/contribuer/fichiers/",
+        },
         "branche": "main", "nouveau": "https://forge.example.org/new/{chemin}?{contenu}",
         "modifier": "https://forge.example.org/edit/{chemin}",
         "voie": "forge", "delai": "trois jours ouvrés", "duree": "3 minutes", "charte": CHARTE,

@@ -41,13 +41,15 @@ def test_errors_are_told_once_asked_and_go_as_they_are_mended(form: Callable[...
     assert links[0].startswith("Titre")
     states = page.locator("#Plan .e").all_inner_texts()
     assert states[0].split() == ["!", "1", "erreur"]
-    assert states[3].split() == ["✓", "complet"]
+    assert states[3].split() == ["facultatif"], "nothing was asked, nothing was told"
     title = page.locator("#C-titre")
     assert title.get_attribute("aria-invalid") == "true"
     assert "Erreur-titre" in str(title.get_attribute("aria-describedby"))
     error = page.locator("#Erreur-titre").inner_text().replace("\u00a0", " ")
     assert error.startswith("Erreur : Le champ « titre » manque.")
-    assert error.endswith("E201")
+    assert error.endswith("→ Faites ainsi.")
+    more = page.locator("#Erreur-titre ~ .remedes details")
+    assert more.locator("code").text_content() == "E201"
     page.locator("#Sommaire a").first.click()
     assert page.evaluate(FOCUSED) == "C-titre"
     before = page.locator("#Sommaire li").count()

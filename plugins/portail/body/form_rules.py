@@ -11,12 +11,16 @@ from typing import Any
 
 from portail.body import addresses, anchors, blocks, finish, inline, limits, tags, vague
 from portail.codes import CODES
+from portail.codes.person import PERSON
 from portail.model.kinds import KINDS
+from portail.model.phrases import PHRASES
 
 __all__ = ["form_rules"]
 
 _CODES = re.compile(r"E3(0[1-4]|1\d|2[0-46])|A32\d|E40[12]")
 """Codes that the form can raise of a text."""
+
+_PHRASES = ("plus_proche", "sans_md", "image_du_texte", "lien_du_texte")
 
 _PATTERNS = {
     "invisible": addresses._INVISIBLE,
@@ -41,6 +45,7 @@ def form_rules() -> dict[str, Any]:
     known = {code: [one.message, one.hint] for code, one in CODES.items() if _CODES.fullmatch(code)}
     return {
         "codes": known,
+        "personne": {code: [*PERSON[code]] for code in known if code in PERSON},
         "motifs": {name: _in_a_browser(one) for name, one in _PATTERNS.items()},
         "vagues": sorted(vague._VAGUE),
         "vague": vague._LONGEST,
@@ -59,6 +64,7 @@ def form_rules() -> dict[str, Any]:
             "inconnue": tags.advice("<x>", "").remedy.replace("<x>", "{balise}"),
             "proche": finish.NEAREST.format("{propose}"),
             "copier": finish.COPY_IT,
+            **{name: PHRASES[name] for name in _PHRASES},
         },
         "ancres": sorted(anchors.RESERVED_IDS),
         "dossiers": {

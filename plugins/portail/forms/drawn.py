@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from portail.forms.layout import REQUIRED, Content, Field, Fold, Layout, Outside, Rows
+from portail.forms.layout import REQUIRED, Content, Field, Fold, Layout, Outside, Part, Rows
 from portail.forms.shown import Champ, Choix, Contenu, Lignes, Partie, Pli
 
 __all__ = ["drawn", "found", "row_of"]
@@ -29,9 +29,27 @@ def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
             part.titre,
             part.court,
             tuple(_hidden(_content(one, schema), said) for one in part.contenu),
+            tuple(_needed(part, schema)),
         )
         for part in layout.parties
     )
+
+
+def _needed(part: Part, schema: Schema) -> Iterator[str]:
+    """What ``part`` has to say: fields that the schema requires, one of those that a rule asks
+    for, controls outside the file, the text where its kind needs one."""
+    inside = [
+        two for one in part.contenu for two in (one.contenu if isinstance(one, Fold) else (one,))
+    ]
+    outside = [one for one in inside if isinstance(one, Outside)]
+    names = {one.chemin.partition(".")[0] for one in inside if isinstance(one, Field | Rows)}
+    yield from (name for name in schema.get("required", ()) if name in names)
+    for rule in schema.get("x-regles", ()):
+        if rule["regle"] == "un-de" and (found := [one for one in rule["champs"] if one in names]):
+            yield "|".join(found)
+    for one in outside:
+        if one.requis == REQUIRED or (one.nom == "corps" and schema.get("x-texte")):
+            yield one.nom
 
 
 def _outsides(layout: Layout) -> Iterator[Outside]:

@@ -119,9 +119,11 @@ Contenu: TypeAlias = Champ | Lignes | Pli
 
 @dataclass(frozen=True, slots=True)
 class Partie:
-    """A numbered part: its key in anchors, its title, its name in the plan."""
+    """A numbered part: its key in anchors, its title, its name in the plan; ``attend`` is what it
+    needs, groups of names (``lieu|adresse``) of which one answer is enough."""
 
     cle: str
     titre: str
     court: str
     contenu: tuple[Contenu, ...]
+    attend: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portail.codes import CODES
+from portail.codes.person import PERSON
 from portail.model.phrases import MEANT, PHRASES
 from portail.model.private import CONTACTS, MAILBOXES, PATTERNS
 
@@ -17,7 +18,7 @@ _READ = ("E221", "E241", "E249", "E401")
 """Codes of values that only reading them can refuse."""
 
 
-_SAID = re.compile(r"E2(?!37|48)\d\d|E4(01|05|11|12|31|32|33)|A434|C331")
+_SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C331")
 """Codes that one front matter may raise, and what it names."""
 
 
@@ -40,14 +41,15 @@ def told(code: str, values: Mapping[str, object]) -> dict[str, str]:
 
 
 def sentences() -> Schema:
-    """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-phrases``;
-    ``x-cles``, keys by the words that people take for them; ``x-prive``, by what contacts of
-    persons are known."""
+    """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-personne``,
+    those that are said otherwise to a person; ``x-phrases``; ``x-cles``, keys by the words that
+    people take for them; ``x-prive``, by what contacts of persons are known."""
     rows = ((code, told(code, {})) for code in CODES if _SAID.fullmatch(code))
     codes = {code: [one["message"], one["remede"]] for code, one in rows}
+    person = {code: [*PERSON[code]] for code in codes if code in PERSON}
     private = {**PATTERNS, "domaines": list(MAILBOXES), "structures": sorted(CONTACTS)}
-    words = {"x-codes": codes, "x-phrases": dict(PHRASES), "x-cles": dict(MEANT)}
-    return {**words, "x-prive": private}
+    words = {"x-phrases": dict(PHRASES), "x-cles": dict(MEANT)}
+    return {"x-codes": codes, "x-personne": person, **words, "x-prive": private}
 
 
 def add_errors(schema: Schema, name: str = "") -> None:

@@ -2,7 +2,8 @@
 
 Draft 2020-12. Beside the standard words, ``x-erreurs`` gives for each constraint the code,
 sentence and remedy of a file that breaks it; ``x-regles`` the rules across the fields of a group
-(``model.rules``); ``x-codes`` and ``x-phrases`` the sentences that only a value completes;
+(``model.rules``); ``x-codes``, ``x-personne`` and ``x-phrases`` the sentences that only a value
+completes; ``x-texte`` that the text is needed too;
 ``x-libelles`` the French labels of an ``enum``, ``x-alias`` the other names of its values;
 ``x-references`` the folders that a reference names; ``x-completion`` a list too long to write out.
 """
@@ -51,6 +52,7 @@ def kind_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
         "description": f"En-tête d’un fichier de content/{info.folder}/.",
         **schema,
         **({"allOf": choices} if choices else {}),
+        **({"x-texte": True} if model.texte_obligatoire else {}),
         **sentences(),
     }
 

@@ -37,8 +37,26 @@ class Controle {
   }
 
   dire({ code, chemin, valeurs = {}, ecrire = '', besoins = [] }) {
-    const [message, remede] = phrases(this.schema['x-codes'][code], valeurs);
-    this.fautes.push({ code, chemin, message, remede, ecrire, besoins });
+    const { 'x-codes': codes, 'x-personne': personne } = this.schema, [message, remede] = phrases(codes[code], valeurs);
+    const [dit, conseil] = phrases(personne?.[code] ?? codes[code], this.nommes(valeurs, chemin));
+    this.fautes.push({ code, chemin, message, remede, dit, conseil, ecrire, besoins });
+  }
+
+  // The same values for a person: fields by their labels, what a missing one asks.
+  nommes(valeurs, chemin) {
+    const libelle = (nom) => {
+      const groupes = [this.schema];
+      for (const pas of chemin) {
+        const dans = groupes[0].properties?.[pas] ?? groupes[0].items?.anyOf?.[1] ?? groupes[0].items;
+        if (!dans) break;
+        groupes.unshift(dans);
+      }
+      return groupes.find(({ properties }) => properties?.[nom])?.properties[nom].title ?? nom;
+    };
+    const dits = { ...valeurs };
+    for (const nom of ['cle', 'autre']) if (nom in valeurs) dits[nom] = libelle(valeurs[nom]);
+    const demande = this.schema['x-phrases'][`demande_${valeurs.cle}`] ?? this.o.phrase('demande', { champ: dits.cle });
+    return 'cle' in valeurs ? { ...dits, demande } : dits;
   }
 
   inconnue(chemin, noms, brut) {

@@ -197,7 +197,8 @@ let connu;
 export function juger(texte, table, { rendu, markdown, adresses, proches, controle }, page = '') {
   const remplir = ({ code, valeurs = {}, extrait = '', mieux = '' }) => {
     const [message, remede] = controle.phrases(table.codes[code], valeurs);
-    return { code, chemin: ['corps'], message, remede, ecrire: '', besoins: [], extrait, mieux };
+    const [dit, conseil] = controle.phrases(table.personne[code] ?? table.codes[code], valeurs);
+    return { code, chemin: ['corps'], message, remede, dit, conseil, ecrire: '', besoins: [], extrait, mieux };
   };
   const net = texte.replace(/\r\n?/g, '\n'), trop = demesure(net, table);
   if (trop) return { fautes: [remplir(trop)], internes: [] };
@@ -205,5 +206,22 @@ export function juger(texte, table, { rendu, markdown, adresses, proches, contro
   const { unescapeAll } = connu.utils, env = {}, lecture = new Lecture(table, adresses.adresses(table, unescapeAll), proches);
   if (!lecture.blocs(connu.parse(rendu.preparer(net), env), env)) return { fautes: [remplir({ code: 'E304' })], internes: [] };
   lecture.fragments(page, env);
-  return { fautes: lecture.fautes.map(remplir), internes: lecture.internes.filter(({ nature }) => nature !== 'ancre') };
+  return { fautes: lecture.fautes.map(remplir), internes: lecture.internes.filter(({ nature }) => nature !== 'ancre'), remplir };
+}
+
+// The links to the portal, as far as its landmarks tell; what they do not is left to the review.
+export async function suivre({ fautes, internes, remplir }, { phrases, dossiers }, reference) {
+  const restes = [];
+  for (const { nature, valeur, extrait } of internes) {
+    const [dossier, slug, ...suite] = valeur.replace(/^\.*\/+|[?#].*|\/(?:index\.html)?$/g, '').split('/'), genre = dossiers[dossier];
+    const nom = slug?.replace(/\.md$/, ''), sur = nature === 'interne' && genre && nom && !suite.length && !/[#.]/.test(valeur.replace(/\.md$/, ''));
+    const trouve = sur ? await reference([genre], `${genre}/${nom}`) : null;
+    if (!trouve) restes.push(phrases[nature === 'image' ? 'image_du_texte' : 'lien_du_texte'].replace('{valeur}', () => valeur));
+    else if (!trouve.connu) {
+      const mieux = trouve.proche && `${genre}/${trouve.proche}`;
+      const remede = mieux ? phrases.plus_proche.replace('{propose}', mieux) : phrases.sans_md;
+      fautes.push(remplir({ code: 'E401', valeurs: { valeur, remede }, extrait, mieux }));
+    }
+  }
+  return { fautes, restes };
 }

@@ -3,7 +3,8 @@
 const NB = '\u00a0', PAUSE = 500;
 const TELEPHONE = /^(?:\+33|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
 
-export function lancer({ form, creer, dire, saisies }) {
+export function lancer(atelier) {
+  const { form, creer, dire, saisies } = atelier;
   const sommaire = document.getElementById('Sommaire') ?? form.insertBefore(creer('div', { id: 'Sommaire' }), form.firstChild);
   let presentes = [], reverifier = null, minuterie;
 
@@ -39,9 +40,24 @@ export function lancer({ form, creer, dire, saisies }) {
     });
     return bouton;
   }
-  function remedes(champ, { code, ecrire = '', choix }) {
-    const dit = saisies.lire(champ), texte = typeof dit === 'string' ? dit : '';
+  // In the text: where it stands, chosen; what can be reckoned in its place.
+  function dansTexte(champ, { extrait, mieux }) {
+    const zone = controleDe(champ), place = extrait ? zone.value.indexOf(extrait) : -1, fin = place + extrait.length;
+    if (place < 0) return [];
+    const montrer = creer('button', { type: 'button', class: 'geste' }, 'Montrer où');
+    montrer.addEventListener('click', () => {
+      zone.focus();
+      zone.setSelectionRange(place, fin);
+    });
+    return [montrer, ...(mieux ? [remede(`Écrire «${NB}${mieux}${NB}»`, () => { zone.setRangeText(mieux, place, fin, 'end'); })] : [])];
+  }
+  function remedes(champ, faute) {
+    const { code, ecrire = '', choix } = faute, dit = saisies.lire(champ), texte = typeof dit === 'string' ? dit : '';
+    if (champ.dataset.saisie === 'corps') return dansTexte(champ, { extrait: '', ...faute });
     const boutons = [];
+    if (code === 'E219' && /^(?!https?:)[^\s:/@]+\.[^\s:@]+$/i.test(texte)) {
+      boutons.push(remede(`Écrire «${NB}https://${texte}${NB}»`, () => { saisies.ecrire(champ, `https://${texte}`); }));
+    }
     if (texte) {
       // « cle: valeur », as a file would write it.
       const [, seul] = /^\w+: ([^…[{]+)$/.exec(ecrire) ?? [];
@@ -98,9 +114,9 @@ export function lancer({ form, creer, dire, saisies }) {
     let note = champ.querySelector('.erreur');
     if (!note) premier.before(note = creer('p', { class: 'erreur' }));
     note.id ||= `Erreur-${premier.id}`;
-    note.replaceChildren(...fautes.flatMap(({ message, remede: conseil, code }, rang) => [
-      ...(rang ? [creer('br')] : []), creer('strong', {}, `Erreur${NB}:`), ` ${message} `,
-      creer('span', { class: 'remede' }, conseil ? `→ ${conseil} ` : '', ...(code ? [creer('code', {}, code)] : [])),
+    note.replaceChildren(...fautes.flatMap(({ message, remede, dit = message, conseil = remede }, rang) => [
+      ...(rang ? [creer('br')] : []), creer('strong', {}, `Erreur${NB}:`), ` ${dit} `,
+      creer('span', { class: 'remede' }, conseil ? `→ ${conseil}` : ''),
     ]));
     note.hidden = false;
     champ.classList.add('fautif');
@@ -109,20 +125,16 @@ export function lancer({ form, creer, dire, saisies }) {
       controle.setAttribute('aria-invalid', 'true');
       controle.setAttribute('aria-describedby', [...new Set([...(controle.getAttribute('aria-describedby') ?? '').split(' '), note.id])].filter(Boolean).join(' '));
     }
-    const boutons = fautes.flatMap((faute) => remedes(champ, faute));
-    if (boutons.length) note.after(creer('div', { class: 'actions remedes' }, ...boutons));
+    const boutons = fautes.flatMap((faute) => remedes(champ, faute)), connues = fautes.filter(({ code }) => code);
+    const savoir = creer('details', { class: 'savoir' }, creer('summary', {}, 'En savoir plus'),
+      ...connues.map(({ code, message, remede }) => creer('p', {}, creer('code', {}, code), ` À la relecture, ou dans le fichier${NB}: ${message} ${remede}`)));
+    if (boutons.length || connues.length) note.after(creer('div', { class: 'remedes' },
+      ...(boutons.length ? [creer('div', { class: 'actions' }, ...boutons)] : []), ...(connues.length ? [savoir] : [])));
   }
 
   function plan() {
-    const entrees = document.querySelectorAll('#Plan a[href^="#"]');
-    for (const lien of entrees) {
-      const bloc = document.getElementById(lien.hash.slice(1)), etat = lien.querySelector('.e');
-      if (!bloc || !etat) continue;
-      const nombre = presentes.filter(({ champ }) => champ && bloc.contains(champ)).length;
-      etat.className = `e ${nombre ? 'ko' : 'ok'}`;
-      etat.replaceChildren(creer('b', { 'aria-hidden': 'true' }, nombre ? '!' : '✓'), ' ',
-        creer('span', {}, nombre ? `${nombre} erreur${nombre > 1 ? 's' : ''}` : 'complet'));
-    }
+    atelier.fautifs = presentes.map(({ champ }) => champ);
+    atelier.plan?.peindre();
     const titre = document.querySelector('#Plan h2');
     if (titre) titre.textContent = presentes.length ? `${points()} à corriger` : 'Tout est prêt';
   }
@@ -136,10 +148,10 @@ export function lancer({ form, creer, dire, saisies }) {
     }
     sommaire.replaceChildren(creer('h2', { class: 'message-titre' }, `${points()} à corriger avant de proposer`),
       creer('p', {}, 'Rien n’est perdu : ce que vous avez écrit est gardé.'),
-      creer('ol', {}, ...presentes.map(({ champ, message }) => {
-        if (!champ) return creer('li', {}, message);
+      creer('ol', {}, ...presentes.map(({ champ, message, dit = message }) => {
+        if (!champ) return creer('li', {}, dit);
         const controle = controleDe(champ), nom = champ.dataset.saisie === 'oui' ? '' : `${nomDe(champ)}${NB}: `;
-        const lien = creer('a', { href: `#${controle.id}` }, nom + message);
+        const lien = creer('a', { href: `#${controle.id}` }, nom + dit);
         lien.addEventListener('click', (evenement) => {
           evenement.preventDefault();
           for (let pli = controle.closest('details'); pli; pli = pli.parentElement.closest('details')) pli.open = true;

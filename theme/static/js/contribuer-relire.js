@@ -3,7 +3,7 @@
 const INCOMPLETE = { message: 'La date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
 
 export async function lancer(atelier) {
-  const { form, genre, dossier, charger, donnees, dire, saisies, jour } = atelier;
+  const { form, genre, dossier, charger, creer, donnees, dire, saisies, jour } = atelier;
   const region = document.getElementById('Pret'), section = region.closest('section');
   const bouton = form.querySelector('[type=submit]');
   let tour = 0;
@@ -60,13 +60,28 @@ export async function lancer(atelier) {
     }
     return fautes;
   }
+  // The text as `check` judges it; what only the rest of the portal can say is left to the review.
+  async function juger(corps, schema, { reference }) {
+    if (!corps && !schema['x-texte']) return { fautes: [], restes: [] };
+    const noms = ['corps', 'rendu', 'adresses', 'proches', 'controle', 'markdown'];
+    const lus = await Promise.all(noms.map(charger)), outils = Object.fromEntries(noms.map((nom, rang) => [nom, lus[rang]]));
+    if (lus.includes(null)) return { fautes: [], restes: [] };
+    if (!corps) {
+      const [message, remede] = schema['x-codes'].E326, [vide, conseil] = schema['x-personne'].E326;
+      return { fautes: [{ code: 'E326', chemin: ['corps'], message, remede, dit: vide, conseil }], restes: [] };
+    }
+    const table = await donnees('corps');
+    return outils.corps.suivre(outils.corps.juger(corps, table, outils, 'de ce texte'), table, reference);
+  }
   async function controler() {
-    const [dit, module] = await Promise.all([composer(), charger('controle')]);
-    const fautes = module ? await module.controler(dit.schema, dit.entete, await outillage(module)) : [];
+    const [dit, module] = await Promise.all([composer(), charger('controle')]), outils = module && await outillage(module);
+    const texte = outils ? await juger(dit.corps, dit.schema, outils) : { fautes: [], restes: [] };
+    const fautes = outils ? await module.controler(dit.schema, dit.entete, outils) : [];
+    fautes.push(...texte.fautes.filter(({ code }) => code[0] === 'E'));
     const siennes = propres(), vus = new Set(siennes.map(({ champ }) => champ));
     const leurs = fautes.map((une) => [une, dit.chemins.get(une.chemin?.join('/'))]).filter(([, champ]) => !champ || !vus.has(champ))
       .map(([une, champ]) => ({ ...une, choix: champ && choix(une, champ) }));
-    return { ...dit, fautes: [...leurs, ...siennes] };
+    return { ...dit, fautes: [...leurs, ...siennes], conseils: texte.fautes.filter(({ code }) => code[0] !== 'E'), restes: texte.restes };
   }
 
   async function nommer(titre) {
@@ -92,7 +107,18 @@ export async function lancer(atelier) {
     return { genre, jour, titres: nommes, lieu, image: atelier.image ?? null, charger, schema: await donnees('schema') };
   }
 
-  async function proposer({ entete, corps }) {
+  // What could be better, what only the review can see.
+  function avertir({ conseils, restes }) {
+    const ou = document.getElementById('Conseils'), liste = (phrases) => creer('ul', {}, ...phrases.map((une) => creer('li', {}, une)));
+    if (!ou) return;
+    ou.hidden = !conseils.length && !restes.length;
+    ou.replaceChildren(
+      ...(conseils.length ? [creer('p', {}, creer('b', {}, 'Vous pouvez encore améliorer le texte.')), liste(conseils.map((un) => `${un.dit} ${un.conseil}`))] : []),
+      ...(restes.length ? [creer('p', {}, creer('b', {}, 'Cette page ne peut pas le vérifier : la rédaction le fera.')), liste(restes)] : []),
+    );
+  }
+  async function proposer({ entete, corps, conseils, restes }) {
+    avertir({ conseils, restes });
     const [fichier, sorties, apercu, chemin, connus] = await Promise.all([
       charger('fichier'), charger('sorties'), charger('apercu'), nommer(entete.titre ?? ''), faits(entete)]);
     cacher(false);
@@ -115,7 +141,7 @@ export async function lancer(atelier) {
     const titre = section.querySelector('h2');
     titre.focus({ preventScroll: true });
     titre.scrollIntoView({ block: 'start' });
-    dire('Tout est prêt à être proposé.');
+    dire(restes.length ? 'Prêt à être proposé ; la rédaction vérifiera le reste.' : 'Tout est prêt à être proposé.');
     form.dispatchEvent(new CustomEvent('pret', { detail: { entete, corps, chemin, texte } }));
   }
 
@@ -124,7 +150,7 @@ export async function lancer(atelier) {
     bouton?.setAttribute('aria-busy', 'true');
     try {
       await (await atelier.lancer('completion'))?.finirTout();
-      const [dit, erreurs] = await Promise.all([controler(), atelier.lancer('erreurs')]);
+      const [dit, erreurs] = await Promise.all([controler(), atelier.lancer('erreurs'), atelier.lancer('plan')]);
       if (mien !== tour) return;
       await erreurs?.montrer(dit.fautes, dit.chemins, controler);
       if (dit.fautes.length) cacher(true);

@@ -88,6 +88,7 @@ atelier.rafraichir = () => {
   saisies.deplier(form);
   atelier.recompter();
   form.dispatchEvent(new CustomEvent('rempli'));
+  atelier.lancer('plan');
   if (form.querySelector('[data-valeur], [data-retenus]')) atelier.lancer('completion').then((module) => module?.nommer());
   if (form.querySelector('[data-saisie=seance]')) atelier.lancer('evenement').then((module) => module?.relire());
 };
@@ -101,6 +102,7 @@ form.addEventListener('input', (evenement) => {
   if (temoins.has(chemin ?? hors)) saisies.conditionner(form);
 });
 form.addEventListener('change', () => saisies.conditionner(form));
+form.addEventListener('input', () => atelier.lancer('plan'), { once: true });
 form.addEventListener('focusin', ({ target }) => {
   const champ = target.closest('[data-saisie]'), sorte = champ?.dataset.saisie;
   if (['reference', 'references', 'commune'].includes(sorte)) atelier.lancer('completion').then((module) => module?.brancher(champ));

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar
 
+from portail.body.form_rules import form_rules
 from portail.files import digest_bytes, digest_of
 from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
@@ -16,7 +18,7 @@ from portail.outputs.contribuer.landmarks import FOLDERS, rows_of
 from portail.outputs.opendata.catalogue import published
 from portail.schemas.kind_schema import kind_schema
 from portail.site.site import Item, Site
-from portail.site.urls import LANDMARKS, SOURCES, file_of, form_of
+from portail.site.urls import BODY_RULES, LANDMARKS, SOURCES, file_of, form_of
 
 __all__ = ["ContribuerOutput"]
 
@@ -25,8 +27,8 @@ _VERSION = 1
 
 
 class ContribuerOutput:
-    """``/contribuer/communes/``, ``/contribuer/<genre>/schema.json``, ``/contribuer/reperes/`` and
-    ``/contribuer/fichiers/``.
+    """``/contribuer/communes/``, ``/contribuer/corps.json``, ``/contribuer/<genre>/schema.json``,
+    ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
 
     A file of each content, so that an edit makes one file again and a reader loads one.
     """
@@ -34,10 +36,12 @@ class ContribuerOutput:
     name: ClassVar[str] = "contribuer"
 
     def plan(self, site: Site) -> Iterator[TextFile | Tree]:
-        """Communes, schemas, landmarks, then the files of contents, in the order of kinds."""
+        """Communes, rules, landmarks, then the files of contents, in the order of kinds."""
         yield plan_communes(site)
+        yield _written(BODY_RULES, "corps", form_rules)
         for kind in LAYOUTS:
-            yield _schema(kind, site)
+            url = f"{form_of(kind)}schema.json"
+            yield _written(url, kind.value, partial(kind_schema, kind, site.vocabularies))
         for folder in FOLDERS:
             yield _landmarks(folder, site)
         for kind in LAYOUTS:
@@ -45,13 +49,13 @@ class ContribuerOutput:
                 yield _source(item, site)
 
 
-def _schema(kind: Kind, site: Site) -> TextFile:
-    url = f"{form_of(kind)}schema.json"
+def _written(url: str, key: str, document: Callable[[], dict[str, Any]]) -> TextFile:
+    """What follows from the code and from ``data/``, which are in no key."""
 
     def produce() -> Iterator[str]:
-        yield f"{compact(kind_schema(kind, site.vocabularies))}\n"
+        yield f"{compact(document())}\n"
 
-    return TextFile(file_of(url), url, (digest_of(kind.value),), produce)
+    return TextFile(file_of(url), url, (digest_of(key),), produce)
 
 
 def _landmarks(folder: str, site: Site) -> TextFile:

@@ -21,6 +21,7 @@ from portail.schemas.kind_schema import kind_schema
 from portail.site.site import Site
 from portail.site.urls import (
     ADMIN,
+    BODY_RULES,
     COMMUNES,
     CONTRIBUTE,
     HOME,
@@ -148,6 +149,7 @@ def _form_view(site: Site, kind: Kind, frame: Frame) -> FormulaireView:
         parties=drawn(LAYOUTS[kind], kind_schema(kind, site.vocabularies)),
         adresses={
             "schema": f"{url}schema.json",
+            "corps": BODY_RULES,
             "reperes": LANDMARKS,
             "communes": PLACES,
             "region": COMMUNES,

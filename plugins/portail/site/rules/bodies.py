@@ -11,6 +11,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.links import RefIndex, flatten, is_media, site_path, split_target
 from portail.model.kinds import Kind
+from portail.model.phrases import phrase
 from portail.site.derived import derived_refs
 from portail.site.draft import Draft
 from portail.site.rules.references import state_of
@@ -90,7 +91,7 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
             yield diagnostic("E404", _place(loaded, link), valeur=target.path, remede=remedy)
     elif site_path(target.path) not in own and not _is_derived(draft, loaded, target.path):
         near = draft.refs.nearest(target.path, (page.strip("/") for page in own))
-        remedy = f"Le plus proche : « {near} »." if near else "Écrivez dossier/nom, sans .md."
+        remedy = phrase("plus_proche", propose=near) if near else phrase("sans_md")
         paste = f"[…]({near})" if near else ""
         place = _place(loaded, link)
         yield diagnostic("E401", place, paste=paste, valeur=link.target, remede=remedy)

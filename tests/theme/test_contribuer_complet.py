@@ -1,0 +1,92 @@
+"""The real form of an event at 390 px: what it says is what ``portail check`` says, to a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from vrais_formulaires import formulaire, plan, remplir, verifier
+
+from portail.model.kinds import Kind
+
+pytestmark = pytest.mark.chromium
+
+
+@pytest.fixture
+def phone(opened: Callable[..., Page]) -> Callable[..., Page]:
+    """A function that opens a form in a new tab of 390 px."""
+    return lambda *args, **given: formulaire(opened(390), *args, **given)
+
+
+def test_a_text_that_check_refuses_is_not_ready(phone: Callable[..., Page]) -> None:
+    page = phone()
+    remplir(page, corps="Voir [le site](www.musee.fr).\n\n# Titre\n\n<b>a</b> ![](a.jpg)")
+    assert verifier(page) is None
+    said = page.locator("#Erreur-corps").inner_text().replace("\u00a0", " ")
+    for sentence in ("Il manque le début de l’adresse « www.musee.fr »", "titre de niveau 1",
+                     "Du HTML est écrit dans le texte : <b>", "n’a pas de description"):  # fmt: skip
+        assert sentence in said
+    page.locator("#C-corps").fill("Voir [le site](www.musee.fr).")
+    assert verifier(page) is None
+    page.get_by_role("button", name="Montrer où").click()
+    chosen = "(() => { const { value, selectionStart: a, selectionEnd: b } = document.activeElement; return value.slice(a, b); })()"  # noqa: E501
+    assert page.evaluate(chosen) == "www.musee.fr"
+    page.get_by_role("button", name="https://www.musee.fr").click()
+    assert page.locator("#C-corps").input_value() == "Voir [le site](https://www.musee.fr)."
+    found = verifier(page)
+    assert found
+    assert found["corps"] == "Voir [le site](https://www.musee.fr)."
+    advice = page.locator("#Conseils")
+    assert "Ce lien s’appelle" in advice.inner_text(), "what check would only warn of is told too"
+    page.locator("#C-corps").fill("[Le lieu](lieux/la-coupole), [le compte](articles/compte.md)")
+    assert verifier(page) is None, "an article that is not there"
+    page.locator("#C-corps").fill("[Le lieu](lieux/la-coupole), [la page](/a-propos/)")
+    assert verifier(page)
+    assert "/a-propos/" in advice.inner_text()
+    assert "la-coupole" not in advice.inner_text()
+    assert page.evaluate("said") == []
+
+
+def test_an_article_needs_its_text(phone: Callable[..., Page]) -> None:
+    page = phone(Kind.ARTICLE)
+    page.locator("#C-titre").fill("Un récit")
+    page.locator("#C-resume").fill("Deux phrases pour donner envie.")
+    page.locator("[data-hors=accord] input").check()
+    assert plan(page)[:2] == ["complet", "à remplir"]
+    assert verifier(page) is None
+    assert "Il manque le texte." in page.locator("#Sommaire").inner_text()
+
+
+def test_errors_speak_as_to_a_person(phone: Callable[..., Page]) -> None:
+    page = phone()
+    page.locator("[name=inscription-regime][value=obligatoire]").check()
+    page.locator("#C-inscription-url").fill("www.musee.fr")
+    page.locator("#C-lieu").fill("Musée de la mine")
+    assert verifier(page) is None
+    page.locator("#Sommaire").wait_for()
+    told = page.locator("#Sommaire").inner_text()
+    for sentence in ("Donnez un titre.", "Donnez un résumé : une ou deux phrases.",
+                     "Choisissez un format.", "Dites quand cela a lieu."):  # fmt: skip
+        assert sentence in told.replace("\u00a0", " ")
+    shown = " ".join(page.locator(".erreur:visible").all_inner_texts())
+    assert not re.search(r"lignes?\b|\bclé|en-tête|champ «|: [a-z]+-[a-z]|E\d{3}", told + shown)
+    page.locator("#Erreur-titre ~ .remedes summary").click()
+    more = page.locator("#Erreur-titre ~ .remedes details").inner_text().replace("\u00a0", " ")
+    assert "E201" in more
+    assert "Le champ « titre » manque." in more
+    page.get_by_role("button", name="Écrire « https://www.musee.fr »").click()
+    assert page.locator("#C-inscription-url").input_value() == "https://www.musee.fr"
+
+
+def test_parts_say_where_one_is_at_once(phone: Callable[..., Page]) -> None:
+    page = phone()
+    assert plan(page) == ["à remplir"] * 3 + ["facultatif"] * 2 + ["à remplir"]
+    remplir(page)
+    assert plan(page) == ["complet"] * 3 + ["facultatif"] * 2 + ["complet"]
+    page.locator("#C-age-min").fill("8")
+    assert plan(page)[3] == "complet"
+    page.locator("#C-titre").fill("")
+    assert plan(page)[0] == "à remplir"
+    assert page.evaluate("said") == []

@@ -1,0 +1,84 @@
+"""The forms as the theme draws them, alive, on a phone: what they read is what a build writes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from navigateur import ORIGIN
+from playwright.sync_api import Page, Route
+from propositions import vocabularies
+
+from portail.body.form_rules import form_rules
+from portail.model.kinds import Kind
+from portail.schemas.kind_schema import kind_schema
+from portail.site.urls import form_of
+
+__all__ = ["formulaire", "plan", "remplir", "verifier"]
+
+LIEUX = [["la-coupole", "La Coupole", "Wizernes (62)"]]
+COMMUNES = {"index": {"version": 1, "fichiers": ["am"], "departements": {"80": "Somme"}, "region": [], "lignes": []}}  # fmt: skip
+
+
+def formulaire(
+    tab: Page, kind: Kind = Kind.EVENT, query: str = "", files: dict[str, Any] | None = None
+) -> Page:
+    """The form of ``kind`` in ``tab``, ready; ``files`` are published contents by slug."""
+    genre = form_of(kind).split("/")[2]
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        name = path.removesuffix(".json").rpartition("/")[2]
+        if path == "/contribuer/corps.json":
+            route.fulfill(json=form_rules())
+        elif name == "schema":
+            route.fulfill(json=kind_schema(kind, vocabularies()))
+        elif path.startswith("/contribuer/reperes/"):
+            route.fulfill(json={"version": 1, "lignes": LIEUX if name == "lieux" else []})
+        elif path.startswith("/contribuer/fichiers/") and files and name in files:
+            route.fulfill(json=files[name])
+        else:
+            route.fulfill(status=404, body="")
+
+    tab.context.route("**/contribuer/**/*.json", answer)
+    tab.context.route("**/contribuer/*.json", answer)
+    tab.add_init_script("""window.said = [];
+        addEventListener('error', ({message}) => said.push(message));
+        addEventListener('unhandledrejection', ({reason}) => said.push(String(reason)));
+        addEventListener('pret', ({detail}) => { window.pret = detail; }, true);
+    """)
+    tab.goto(f"{ORIGIN}/proposer-{genre}{query}")
+    tab.locator("form.prete").wait_for()
+    return tab
+
+
+def remplir(page: Page, **values: str) -> None:
+    """Writes what a valid event needs, and ``values`` by the ids of their controls (``_``: ``-``)."""
+    known = {"titre": "Un atelier", "resume": "Deux phrases pour donner envie.",
+             "seances_0_debut": "2021-10-23", "lieu": "La Coupole"}  # fmt: skip
+    for name, text in (known | values).items():
+        page.locator(f"#C-{name.replace('_', '-')}").fill(text)
+    page.get_by_label("Atelier", exact=True).check()
+    page.locator("[data-hors=accord] input").check()
+
+
+def verifier(page: Page) -> dict[str, Any] | None:
+    """Asks for the check: the proposal that it lets out, or nothing."""
+    page.evaluate("window.pret = null")
+    page.get_by_role("button", name="Vérifier et relire").click()
+    page.locator("#Sommaire:not([hidden]), #Pret:not([hidden])").first.wait_for()
+    for _ in range(100):
+        if page.locator("#Sommaire:not([hidden])").count():
+            return None
+        if said := page.evaluate("JSON.stringify(window.pret)"):
+            if said != "null":
+                return dict(json.loads(said))
+        page.wait_for_timeout(50)
+    raise AssertionError(page.evaluate("said"))
+
+
+def plan(page: Page) -> list[str]:
+    """What the plan says of each part."""
+    page.wait_for_timeout(400)
+    return [one.split("\n")[-1].strip() for one in page.locator("#Plan .e span").all_text_contents()]

@@ -1,0 +1,38 @@
+// The state of each part in the plan, as one fills it: what it needs (data-attend of the part: groups
+// of fields, of which one answer is enough) and what it says already; errors once there are some.
+export function lancer(atelier) {
+  const { form, creer, saisies } = atelier;
+  const dit = (nom) => [...form.querySelectorAll('[data-saisie]')].some((champ) => {
+    const [premier] = (champ.dataset.hors ?? champ.closest('[data-lignes]')?.dataset.lignes ?? champ.dataset.chemin).split('.');
+    return premier === nom && !champ.closest('[hidden]') && saisies.lire(champ) !== undefined;
+  });
+  // What is chosen before anyone answers is no answer.
+  const muets = new Set(['mode', 'pretee']);
+  const entame = (bloc) => [...bloc.querySelectorAll('[data-saisie]')].some((champ) =>
+    !champ.closest('[hidden]') && !muets.has(champ.dataset.hors) && saisies.lire(champ) !== undefined);
+
+  function etatDe(bloc) {
+    const nombre = (atelier.fautifs ?? []).filter((champ) => champ && bloc.contains(champ)).length;
+    if (nombre) return ['ko', '!', `${nombre} erreur${nombre > 1 ? 's' : ''}`];
+    const attendus = (bloc.dataset.attend ?? '').split(' ').filter(Boolean);
+    if (attendus.some((groupe) => !groupe.split('|').some(dit))) return ['', '', 'à remplir'];
+    return attendus.length || entame(bloc) ? ['ok', '✓', 'complet'] : ['', '', 'facultatif'];
+  }
+  function peindre() {
+    for (const lien of document.querySelectorAll('#Plan a[href^="#"]')) {
+      const bloc = document.getElementById(lien.hash.slice(1)), etat = lien.querySelector('.e');
+      if (!bloc || !etat) continue;
+      const [classe, signe, mots] = etatDe(bloc);
+      etat.className = `e ${classe}`.trim();
+      etat.replaceChildren(creer('b', { 'aria-hidden': 'true' }, signe), ' ', creer('span', {}, mots));
+    }
+  }
+  let attente;
+  const bientot = () => {
+    clearTimeout(attente);
+    attente = setTimeout(peindre, 150);
+  };
+  for (const nom of ['input', 'change', 'rempli', 'efface']) form.addEventListener(nom, bientot);
+  peindre();
+  return (atelier.plan = { peindre });
+}
