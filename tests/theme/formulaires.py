@@ -163,7 +163,7 @@ def _bloc(cle: str, *inside: str) -> str:
 
 def _blocs() -> str:
     there, paid = 'data-si="mode=sur-place,les-deux"', 'data-si="gratuite=payant"'
-    elsewhere = 'data-si="mode=sur-place,les-deux;lieu="'
+    elsewhere = 'data-si="mode=sur-place,les-deux;lieu=?"'
     return "".join(
         (
             _bloc("essentiel", _texte("titre", "Titre"),

@@ -90,3 +90,91 @@ def test_parts_say_where_one_is_at_once(phone: Callable[..., Page]) -> None:
     page.locator("#C-titre").fill("")
     assert plan(page)[0] == "à remplir"
     assert page.evaluate("said") == []
+
+
+ANNOUNCED = {
+    "chemin": "content/events/la-nuit.md",
+    "entete": {"titre": "La nuit", "resume": "Deux phrases.", "publie_le": "2021-09-20",
+               "debut": "2021-10-09 20:00", "lieu": "la-coupole", "format": ["visite"]},
+    "corps": "",
+}  # fmt: skip
+
+
+def test_an_event_is_cancelled_or_moved_by_the_form(phone: Callable[..., Page]) -> None:
+    page = phone()
+    assert page.locator("#Pli-etat").is_hidden(), "what is proposed takes place"
+    page = phone(query="?modifier=la-nuit", files={"la-nuit": ANNOUNCED})
+    page.get_by_role("heading", level=1, name="Modifier un événement").wait_for()
+    assert page.title().startswith("Modifier un événement")
+    page.locator("#Pli-etat > summary").click()
+    page.locator("#C-etat").select_option("reporte")
+    page.locator("[data-hors=accord] input").check()
+    assert verifier(page) is None
+    assert "Dites quelle date était annoncée d’abord." in page.locator("#Sommaire").inner_text()
+    page.locator("#C-etat").select_option("annule")
+    page.locator("#C-motif").fill("La salle est inondée.")
+    found = verifier(page)
+    assert found
+    assert found["entete"]["etat"] == "annule"
+    assert found["entete"]["motif"] == "La salle est inondée."
+    assert found["chemin"] == ANNOUNCED["chemin"]
+    page.locator("#C-titre").fill("La nuit du ciel")
+    page.locator("#C-titre").blur()
+    note = page.get_by_text("L’adresse de la page ne change pas")
+    note.wait_for()
+    assert "la-nuit" in note.inner_text()
+    found = verifier(page)
+    assert found
+    assert found["chemin"] == ANNOUNCED["chemin"], "links that were given still lead there"
+    assert page.evaluate("said") == []
+
+
+def test_a_price_is_written_as_people_write_it(phone: Callable[..., Page]) -> None:
+    page = phone()
+    remplir(page)
+    page.locator("[name=gratuite][value=payant]").check()
+    page.locator("#C-tarif-prix").fill("5,50 €")
+    found = verifier(page)
+    assert found
+    assert found["entete"]["tarif"] == {"prix": "5,50 €"}
+    page.locator("#C-tarif-prix").fill("gratuit moins de 12 ans")
+    assert verifier(page) is None
+    assert "s’écrit à part" in page.locator("#Erreur-tarif-prix").inner_text()
+    page.get_by_role("button", name="Déplacer ces mots vers « Conditions »").click()
+    assert page.locator("#C-tarif-conditions").input_value() == "gratuit moins de 12 ans"
+    assert verifier(page)
+
+
+def test_compulsory_booking_asks_how(phone: Callable[..., Page]) -> None:
+    page = phone()
+    remplir(page)
+    page.locator("[name=inscription-regime][value=obligatoire]").check()
+    assert verifier(page) is None
+    assert "dites comment s’inscrire" in page.locator("#Sommaire").inner_text()
+    page.locator("#C-inscription-telephone").fill("03 21 00 00 00")
+    assert verifier(page)
+
+
+def test_an_unknown_place_keeps_its_address(phone: Callable[..., Page]) -> None:
+    page = phone()
+    remplir(page, lieu="Musée de la mine")
+    page.locator("#C-titre").focus()
+    page.get_by_text("Ce lieu n’est pas dans l’annuaire").wait_for()
+    commune = page.locator("#C-adresse-commune")
+    assert commune.is_visible()
+    commune.fill("Lens")
+    found = verifier(page)
+    assert found
+    assert found["entete"]["adresse"] == {"nom": "Musée de la mine", "commune": "Lens"}
+    assert "lieu" not in found["entete"]
+
+
+def test_an_end_before_its_start_is_said_at_once(phone: Callable[..., Page]) -> None:
+    page = phone()
+    remplir(page, seances_0_de="16:00", seances_0_fin="14:00")
+    page.locator("#C-seances-0-fin").blur()
+    page.get_by_text("La fin est avant le début").wait_for()
+    page.locator("#C-seances-0-fin").fill("18:00")
+    page.locator("#C-seances-0-fin").blur()
+    page.get_by_text("La fin est avant le début").wait_for(state="hidden")
+    assert page.locator("[data-lu]").first.is_visible()

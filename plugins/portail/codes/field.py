@@ -259,6 +259,12 @@ CODES = (
         "{remede}",
     ),
     Code(
+        "E253",
+        "Inscription obligatoire sans contact",
+        "L’inscription est obligatoire, et rien ne dit comment s’inscrire.",
+        "Ajoutez « url », « courriel » ou « telephone ».",
+    ),
+    Code(
         "C205",
         "Autre nom d’une clé",
         "« {cle} » est compris, mais s’écrit « {propose} » ici.",

@@ -59,6 +59,10 @@ PERSON: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "E246": ("Du HTML est écrit ici : {valeur}.", "Retirez-le."),
         "E249": ("« {trouve} » ne se lit pas : {raison}.", "{remede}"),
+        "E253": (
+            "L’inscription est obligatoire : dites comment s’inscrire.",
+            "Donnez une page de réservation, un téléphone ou une adresse électronique.",
+        ),
         "E317": (
             "L’image « {valeur} » est prise sur un autre site.",
             "Donnez un lien, ou choisissez l’image dans « Image », avec l’accord de son auteur.",

@@ -87,6 +87,8 @@ def _holds(conditions: str, said: Mapping[str, str]) -> bool:
     for condition in filter(None, conditions.split(";")):
         name, _, values = condition.partition("=")
         value = said.get(name, "")
+        if values == "?":
+            continue
         if not (value if values == "*" else value in values.split(",")):
             return False
     return True

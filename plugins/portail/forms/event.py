@@ -19,8 +19,10 @@ from portail.forms.layout import ALONE, REQUIRED, Field, Fold, Layout, Outside, 
 
 __all__ = ["EVENT"]
 
+_MENDED, _MOVED = "@origine=modifier,signaler", "etat=reporte,reprogramme"
+"""A content that is there already; what a state tells of its former date."""
 _THERE, _ONLINE = "mode=sur-place,les-deux", "mode=en-ligne,les-deux"
-_ELSEWHERE = f"{_THERE};lieu="
+_ELSEWHERE = f"{_THERE};lieu=?"
 _PAID, _BOOKED = "gratuite=payant", "inscription.regime=conseillee,obligatoire"
 
 _ESSENTIAL = Part(
@@ -51,12 +53,26 @@ _WHEN = Part(
     "Quand",
     "Quand",
     (
+        Fold(
+            "etat",
+            "Annulé, reporté, complet…",
+            (
+                Field("etat", "option", aide="", largeur="moyen"),
+                Field("ancien_debut", "moment", si=_MOVED, aide=""),
+                Field("motif", "texte", si="etat=*"),
+            ),
+            si=_MENDED,
+        ),
         Rows(
             "seances",
             "séance",
             "Ajouter une séance",
             (Field(ALONE, "seance", libelle="Jour et heures"),),
-            plus=(Field("note", "texte"),),
+            plus=(
+                Field("note", "texte"),
+                Field("etat", "option", si=_MENDED, aide="Si elle seule change.", largeur="moyen"),
+                Field("ancien_debut", "moment", si=_MOVED, aide=""),
+            ),
             premiere=True,
         ),
         Fold(
@@ -193,10 +209,6 @@ EVENT = Layout(
             "fin": "the first row of « seances » says it",
             "rrule": "a rule that few can read; « horaires » says what is asked most",
             "tarif.gratuit": "the control « gratuite » says it",
-            "etat": "what is proposed takes place; a change is told on the page of the event",
-            "ancien_debut": "goes with « etat »",
-            "seances.etat": "what is proposed takes place",
-            "seances.ancien_debut": "goes with « etat »",
         }
     ),
 )

@@ -25,7 +25,7 @@ from portail.model.fields import (
 )
 from portail.model.kinds import Kind
 from portail.model.parts import Accessibilite, Adresse, Age, Tarif
-from portail.model.rules import Excludes, Needs, OneOf, OnlyOne, Order, Rule, When
+from portail.model.rules import Excludes, Needs, OneOf, OnlyOne, Order, Rule, When, WhenOneOf
 
 __all__ = ["Event", "Groupes", "Horaires", "Inscription", "Seance"]
 
@@ -74,6 +74,10 @@ class Horaires(Groupe):
 
 class Inscription(Groupe):
     """Whether and how to book."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (
+        WhenOneOf("regime", "obligatoire", ("url", "courriel", "telephone"), "E253"),
+    )
 
     regime: Annotated[str, Terme("regimes")] = champ(
         "Régime", "aucune, conseillee ou obligatoire.", "obligatoire", default=...
@@ -163,7 +167,7 @@ class Event(Entry):
         "Tarif", "Gratuit, ou un prix.", {"gratuit": "true"}
     )
     inscription: Annotated[Inscription, mapping] | None = champ(
-        "Inscription", "S’il faut réserver.", {"regime": "obligatoire"}
+        "Inscription", "S’il faut réserver.", {"regime": "conseillee"}
     )
     jauge: Annotated[int, Entier(1, 1_000_000)] | None = champ("Jauge", "Nombre de places.", "40")
     accessibilite: Annotated[Accessibilite, mapping] | None = champ(
@@ -196,6 +200,9 @@ class Event(Entry):
     )
     ancien_debut: MomentField | None = champ(
         "Date d’abord annoncée", "Obligatoire pour un report.", "2021-10-02 14:00"
+    )
+    motif: Annotated[str, Texte(200)] | None = champ(
+        "Motif", "Pourquoi il est annulé, reporté, complet…", "La salle est fermée pour travaux."
     )
 
     @property

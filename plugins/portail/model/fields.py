@@ -49,6 +49,7 @@ __all__ = [
     "Nombre",
     "Orcid",
     "PeriodeField",
+    "Prix",
     "Places",
     "Reading",
     "Ref",
@@ -127,10 +128,15 @@ def Nombre(low: float = 0, high: float = 1e12) -> Typed:
     return _number(low, high, entier=False)
 
 
-def _number(low: float, high: float, *, entier: bool) -> Typed:
+def Prix(high: float = 10_000) -> Typed:
+    """A price in euros, with or without its sign (E209)."""
+    return _number(0, high, entier=False, prix=True)
+
+
+def _number(low: float, high: float, *, entier: bool, prix: bool = False) -> Typed:
     def validate(value: Any, info: ValidationInfo) -> float | int:
         return scalars.read_nombre(
-            read_text(value, info), field_name(info), low, high, entier=entier
+            read_text(value, info), field_name(info), low, high, entier=entier, prix=prix
         )
 
     schema = {
@@ -138,6 +144,7 @@ def _number(low: float, high: float, *, entier: bool) -> Typed:
         "minimum": low,
         "maximum": high,
         "x-code": "E209",
+        **({"x-unite": "€"} if prix else {}),
     }
     return Typed(validate, schema)
 

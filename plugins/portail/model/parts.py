@@ -17,7 +17,7 @@ from portail.model.fields import (
     Entier,
     Jour,
     Liste,
-    Nombre,
+    Prix,
     Telephone,
     Terme,
     Texte,
@@ -125,7 +125,7 @@ class TarifLieu(Groupe):
     """One price of a place."""
 
     libelle: Annotated[str, Texte(140)] = champ("Libellé", "Pour qui.", "plein tarif", default=...)
-    prix: Annotated[float, Nombre(0, 10_000)] = champ("Prix", "En euros.", "5,50", default=...)
+    prix: Annotated[float, Prix()] = champ("Prix", "En euros.", "5,50", default=...)
 
 
 def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
@@ -154,8 +154,8 @@ class Tarif(Groupe):
     regles: ClassVar[tuple[Rule, ...]] = (Both("gratuit", ("prix", "reduit"), "E234"),)
 
     gratuit: Booleen | None = champ("Gratuit", "true si tout est gratuit.", "true")
-    prix: Annotated[float, Nombre(0, 10_000)] | None = champ("Prix", "En euros.", "5,50")
-    reduit: Annotated[float, Nombre(0, 10_000)] | None = champ("Tarif réduit", "En euros.", "3")
+    prix: Annotated[float, Prix()] | None = champ("Prix", "En euros.", "5,50")
+    reduit: Annotated[float, Prix()] | None = champ("Tarif réduit", "En euros.", "3")
     conditions: Annotated[str, Texte(255)] | None = champ("Conditions", "Les cas particuliers.")
 
     @property

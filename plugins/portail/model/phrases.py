@@ -46,6 +46,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "revoir_jour": "Vérifiez le jour.",
         "revoir_mois": "Vérifiez le mois.",
         "bornes": "{genre} de {low} à {high}",
+        "prix": "un prix de {low} à {high} euros (5,50) ; une condition s’écrit à part, en mots",
         "entier": "un nombre entier",
         "nombre": "un nombre",
         "age": "un âge d’au moins {min} ans",

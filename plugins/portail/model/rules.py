@@ -27,6 +27,7 @@ __all__ = [
     "Rule",
     "Same",
     "When",
+    "WhenOneOf",
     "Within",
 ]
 
@@ -181,6 +182,23 @@ class When(Rule):
         """At ``champ``."""
         if getattr(values, self.champ) == self.valeur and not getattr(values, self.autre):
             yield Fault(self.code, (self.champ,), needs=(self.autre,))
+
+
+@dataclass(frozen=True)
+class WhenOneOf(Rule):
+    """``champ`` with that value asks for one of ``champs`` at least."""
+
+    regle: ClassVar[str] = "si-un-de"
+    champ: str
+    valeur: str
+    champs: tuple[str, ...]
+    code: str
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``champ``."""
+        if getattr(values, self.champ) == self.valeur:
+            if not any(getattr(values, name) for name in self.champs):
+                yield Fault(self.code, (self.champ,), needs=self.champs)
 
 
 @dataclass(frozen=True)

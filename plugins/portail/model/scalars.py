@@ -36,6 +36,7 @@ __all__ = [
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _HEURE = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+_EUROS = re.compile(r"(?<=\d)(?:€|euros?|eur)$", re.IGNORECASE)
 _NOMBRE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 _COURRIEL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
 _TELEPHONE = re.compile(r"(?:\+\d{1,3}|0)\d{6,12}", re.ASCII)
@@ -135,15 +136,20 @@ def read_bool(text: str) -> bool:
     return word in _OUI
 
 
-def read_nombre(text: str, cle: str, low: float, high: float, *, entier: bool) -> float | int:
-    """A number between ``low`` and ``high``, a comma or a point before its decimals (E209)."""
+def read_nombre(
+    text: str, cle: str, low: float, high: float, *, entier: bool, prix: bool = False
+) -> float | int:
+    """A number between ``low`` and ``high``, a comma or a point before its decimals (E209); a
+    price may say its unit: « 5,50 € »."""
     plain = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    if prix:
+        plain = _EUROS.sub("", plain)
     if _NOMBRE.fullmatch(plain):
         number = float(plain.replace(",", ".")) + 0.0  # no « -0 »
         if low <= number <= high and not (entier and number != int(number)):
             return int(number) if entier else number
     kind = phrase("entier" if entier else "nombre")
-    expected = phrase("bornes", genre=kind, low=_shown(low), high=_shown(high))
+    expected = phrase("prix" if prix else "bornes", genre=kind, low=_shown(low), high=_shown(high))
     raise fault("E209", valeur=text, cle=cle, attendu=expected)
 
 

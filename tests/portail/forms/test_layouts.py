@@ -19,6 +19,8 @@ from portail.model.vocabulary import Vocabularies
 from portail.schemas.kind_schema import kind_schema
 
 KINDS = sorted(LAYOUTS)
+MODES = {"reconduire", "modifier", "signaler"}
+"""What a form may begin from (``js/contribuer-reprise.js``)."""
 each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
 
 
@@ -90,8 +92,13 @@ def test_conditions_name_a_control_and_one_of_its_values(
     known = {one.chemin: one for one in controls(parts)}
     for condition in conditions(parts):
         name, _, values = condition.partition("=")
+        if name == "@origine":
+            assert {*values.split(",")} <= MODES, condition
+            continue
         codes = {one.code for one in known[name].choix}
-        if codes:
+        if values == "?":
+            assert known[name].saisie == "reference", condition
+        elif codes and values != "*":
             assert {*values.split(",")} <= codes, condition
         else:
             assert values in ("", "*"), condition

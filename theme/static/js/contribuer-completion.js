@@ -103,12 +103,20 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
     dire('Écrivez la commune ; le nom du lieu est gardé avec l’adresse.');
   }
 
+  // A place that no list knows: why its address is asked.
+  function manque(champ) {
+    const note = champ.querySelector('[data-trouve]');
+    if (!note) return;
+    note.textContent = 'Ce lieu n’est pas dans l’annuaire : gardez son nom, et donnez la commune ci-dessous.';
+    note.hidden = false;
+  }
   // A name written in full is as good as chosen.
   async function finir(champ) {
     const controle = champ.querySelector('input'), texte = controle.value.trim();
     if (champ.dataset.saisie === 'commune' || !texte || champ.dataset.valeur) return;
-    const une = await trouver(champ, texte).catch(() => null);
-    if (une && controle.value.trim() === texte && !champ.dataset.valeur) choisir(champ, une);
+    const une = await trouver(champ, texte).catch(() => null), meme = controle.value.trim() === texte && !champ.dataset.valeur;
+    if (une && meme) choisir(champ, une);
+    else if (une === undefined && meme && champ.dataset.chemin === 'lieu') manque(champ);
   }
   const finirTout = () => Promise.all([...form.querySelectorAll('[data-saisie^=reference]')].map(finir));
 

@@ -77,6 +77,14 @@ export function lancer(atelier) {
         return controleDe(numero);
       }));
     }
+    const conditions = form.querySelector('[data-chemin="tarif.conditions"]');
+    if (conditions && /^tarif\.(prix|reduit)$/.test(champ.dataset.chemin) && /\p{L}{3}/u.test(sien)) {
+      boutons.unshift(remede(`Déplacer ces mots vers «${NB}Conditions${NB}»`, () => {
+        saisies.ecrire(champ, '');
+        saisies.ecrire(conditions, [saisies.lire(conditions), sien.trim()].filter(Boolean).join(' ; '));
+        return controleDe(champ);
+      }));
+    }
     const [jour, dernier] = ['jour', 'dernier'].map((nom) => champ.querySelector(`[data-part=${nom}]`));
     if (code === 'E213' && dernier && !dernier.value) {
       boutons.push(remede('Elle finit le lendemain', () => {

@@ -14,6 +14,12 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode, g
   }
   if (horsFichier.gratuite === 'gratuit') entete.tarif = sansVide({ gratuit: 'true', conditions: entete.tarif?.conditions });
   else if (horsFichier.gratuite !== undefined && entete.tarif) delete entete.tarif.gratuit;
+  // A place that no list knows, with its commune, is an address.
+  const inconnu = entete.lieu && entete.adresse?.commune && chemins.get('lieu')?.dataset.valeur === undefined;
+  if (inconnu) {
+    entete.adresse = { nom: entete.lieu, ...entete.adresse };
+    delete entete.lieu;
+  }
   if (entete.lieu && entete.adresse) delete entete.adresse;
   if (entete.image && !entete.image.fichier) delete entete.image;
   for (const [cle, dedans] of Object.entries(entete)) {
@@ -72,9 +78,14 @@ export async function lancer({ form, saisies, creer, dire, charger }) {
     const ou = champ.querySelector('[data-lu]');
     if (!ou || !dates) return;
     const { debut = '', fin } = saisies.lire(champ) ?? {};
-    const dit = /^\d{4}-/.test(debut) && (!fin || fin >= debut) ? dates.dire(debut, fin) : '';
+    const renverse = /^\d{4}-/.test(debut) && fin && fin < debut;
+    const dit = /^\d{4}-/.test(debut) && !renverse ? dates.dire(debut, fin) : '';
     ou.querySelector('b').textContent = dit;
     ou.hidden = !dit;
+    let avant = ou.nextElementSibling;
+    if (!avant?.matches('.renverse')) ou.after(avant = creer('p', { class: 'aide renverse', role: 'status' }));
+    avant.textContent = renverse ? 'La fin est avant le début : vérifiez les heures, ou dites qu’elle finit un autre jour.' : '';
+    avant.hidden = !renverse;
   }
   const relireTout = () => { for (const champ of form.querySelectorAll('[data-saisie=seance]')) relire(champ); };
   form.addEventListener('change', ({ target }) => {

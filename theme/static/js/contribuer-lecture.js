@@ -54,12 +54,12 @@ function borne(nombre) {
   return reste ? `${groupe},${reste}` : groupe;
 }
 
-function nombre(brut, { type, minimum, maximum }, nom, { phrase }) {
-  const net = brut.replace(/[\u00a0\u202f ]/g, ''), lu = Number(net.replace(',', '.'));
+function nombre(brut, { type, minimum, maximum, 'x-unite': unite }, nom, { phrase }) {
+  const seul = brut.replace(/[\u00a0\u202f ]/g, ''), net = unite ? seul.replace(/(?<=\d)(?:€|euros?|eur)$/i, '') : seul, lu = Number(net.replace(',', '.'));
   const entier = type === 'integer';
   if (/^-?\d{1,12}([.,]\d{1,6})?$/.test(net) && lu >= minimum && lu <= maximum && !(entier && lu % 1)) return lu + 0;
   const genre = phrase(entier ? 'entier' : 'nombre');
-  return refus('E209', { valeur: brut, cle: nom, attendu: phrase('bornes', { genre, low: borne(minimum), high: borne(maximum) }) });
+  return refus('E209', { valeur: brut, cle: nom, attendu: phrase(unite ? 'prix' : 'bornes', { genre, low: borne(minimum), high: borne(maximum) }) });
 }
 
 function degres(brut, { minimum, maximum }, nom) {

@@ -32,6 +32,7 @@ const JUGES = {
   duree: ({ debut, fin, jours }, lu, { dates }) => (lu[debut] && lu[fin] && dates.ecart(lu[debut], lu[fin]) > jours
     ? [{ chemin: [fin] }] : []),
   si: ({ champ, valeur, autre }, lu) => (lu[champ] === valeur && !plein(lu[autre]) ? [{ chemin: [champ], besoins: [autre] }] : []),
+  'si-un-de': ({ champ, valeur, champs }, lu) => (lu[champ] === valeur && !champs.some((un) => plein(lu[un])) ? [{ chemin: [champ], besoins: champs }] : []),
   contredit: ({ champ, autres }, lu) => (plein(lu[champ]) && autres.some((un) => plein(lu[un])) ? [{ chemin: [champ] }] : []),
   ages: (regle, { min, max }, { phrase }) => (max < min
     ? [{ chemin: ['max'], valeurs: { valeur: max, cle: 'max', attendu: phrase('age', { min }) } }] : []),

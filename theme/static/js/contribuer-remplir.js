@@ -77,6 +77,16 @@ export async function lancer(atelier) {
     raconter(dit, [...lu.pris ?? [], ...lu.laisse ?? []], avant);
   }
 
+  // A title that changes leaves the address of the page as it is, and says so.
+  function veiller(titre, chemin) {
+    const champ = form.querySelector('[data-chemin=titre]'), nom = chemin.replace(/(?:\/index)?\.md$/, '').split('/').at(-1);
+    const note = creer('p', { class: 'aide', role: 'status' });
+    champ?.append(note);
+    champ?.addEventListener('change', () => {
+      note.textContent = saisies.lire(champ) === titre ? ''
+        : `L’adresse de la page ne change pas (…/${nom}/) : les liens déjà donnés y mènent encore.`;
+    });
+  }
   async function reprendre() {
     if (atelier.brouillon.repris) return; // the draft of this very content comes first
     try {
@@ -86,6 +96,7 @@ export async function lancer(atelier) {
       const { entete, corps, mode, chemin, dit } = lu;
       atelier.origine = { mode, chemin, image: entete.image?.fichier ?? '' };
       await poser(entete, corps, true);
+      if (chemin) veiller(entete.titre, chemin);
       const ici = creer('div');
       document.getElementById('Brouillon').after(ici);
       raconter(ici, [dit || 'Le formulaire est rempli.'].flat());

@@ -229,8 +229,10 @@ export function conditionner(form) {
     .map((racine) => racine.querySelector(`[data-chemin="${nom}"], [data-hors="${nom}"]`)).find(Boolean);
   for (const bloc of tous(form, '[data-si]')) {
     bloc.hidden = !couper(bloc.dataset.si, ';').every((condition) => {
-      const [nom, attendues = ''] = condition.split('='), temoin = temoins(bloc, nom);
-      const dit = temoin && !temoin.closest('[hidden]') ? [lire(temoin)].flat() : [undefined];
+      const [nom, attendues = ''] = condition.split('='), temoin = nom[0] === '@' ? null : temoins(bloc, nom);
+      let dit = temoin && !temoin.closest('[hidden]') ? [lire(temoin)].flat() : [undefined];
+      if (nom[0] === '@') dit = [form.dataset[nom.slice(1)]];
+      if (attendues === '?') return dit[0] === undefined || temoin.dataset.valeur === undefined;
       return attendues === '*' ? dit[0] !== undefined
         : attendues.split(',').some((une) => dit.some((un) => (un ?? '') === une));
     });

@@ -84,6 +84,12 @@ const saisies = await charger('saisies');
 atelier.saisies = saisies;
 // After the form was filled by something else than the reader's hand.
 atelier.rafraichir = () => {
+  const { mode = '' } = atelier.origine ?? {}, titre = document.querySelector('h1');
+  form.dataset.origine = mode;
+  const verbe = /modifier|signaler/.test(mode) ? 'Modifier' : 'Proposer';
+  if (titre && !titre.textContent.startsWith(verbe)) {
+    for (const un of [titre, document.querySelector('title')]) un.textContent = un.textContent.replace(/^(?:Proposer|Modifier)/, verbe);
+  }
   saisies.conditionner(form);
   saisies.deplier(form);
   atelier.recompter();

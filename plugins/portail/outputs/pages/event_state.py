@@ -26,6 +26,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+_AS_PLANNED = "programme"
+
+
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
     """Those of the card, with the event's own state rather than a séance's."""
     entry = inputs.item.entry
@@ -63,6 +66,9 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
 def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
     """What changes everything and where to go instead; nothing when all goes as announced."""
     told, around = _told(inputs, kit), inputs.related.autour
+    entry = inputs.item.entry
+    if told and isinstance(entry, Event) and entry.motif and entry.etat != _AS_PLANNED:
+        told = replace(told, texte=f"{told.texte} {entry.motif}".strip())
     if told is None or not around.suites:
         return told
     return replace(told, suites=around.suites, invite=around.lien)
