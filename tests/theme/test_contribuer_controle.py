@@ -173,7 +173,7 @@ BASE: dict[str, Any] = {
 STRESSED = [
     *(({"debut": f"{day} à 14 h"}, "E210", "2021-10-09 14:00") for day in FIVE_STYLES),
     *(({"publie_le": day}, "E210", "2021-10-09") for day in FIVE_STYLES),
-    ({"tarif": {"prix": "03 21 00 00 00"}}, "E209", "un nombre de 0 à 10"),
+    ({"tarif": {"prix": "03 21 00 00 00"}}, "E209", "un prix de 0 à 10"),
     ({"adresse": {"commune": "Amiens (Somme)"}}, "", ""),
     ({"adresse": {"commune": "Saint-Martin"}}, "E431", "Précisez le département"),
     ({"adresse": {"commune": "Amien"}}, "E432", "« Amiens »"),

@@ -196,9 +196,9 @@ class WhenOneOf(Rule):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``champ``."""
-        if getattr(values, self.champ) == self.valeur:
-            if not any(getattr(values, name) for name in self.champs):
-                yield Fault(self.code, (self.champ,), needs=self.champs)
+        asked = getattr(values, self.champ) == self.valeur
+        if asked and not any(getattr(values, name) for name in self.champs):
+            yield Fault(self.code, (self.champ,), needs=self.champs)
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,8 @@ class Answers:
         else:
             self.given[question.key] = before
         found = self._world.faults(self._padded(values), body)
+        if question.key == "inscription.regime":  # how to book is the question that follows
+            found = [(key, one) for key, one in found if one.code != "E253"]
         return [one for key, one in found if key in values or (key == "texte" and body)]
 
     def _padded(self, values: Mapping[str, Any]) -> dict[str, Any]:
