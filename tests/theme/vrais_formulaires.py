@@ -81,4 +81,6 @@ def verifier(page: Page) -> dict[str, Any] | None:
 def plan(page: Page) -> list[str]:
     """What the plan says of each part."""
     page.wait_for_timeout(400)
-    return [one.split("\n")[-1].strip() for one in page.locator("#Plan .e span").all_text_contents()]
+    return [
+        one.split("\n")[-1].strip() for one in page.locator("#Plan .e span").all_text_contents()
+    ]

@@ -1,4 +1,4 @@
-"""The field of opening hours: a text that ``text.opening_hours_text`` reads, kept as written."""
+"""The field of opening hours: French, or the syntax of OpenStreetMap, in which they are kept."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from pydantic import ValidationInfo
 from portail.model.faults import fault
 from portail.model.fields import Texte
 from portail.model.typed import Typed
+from portail.text.opening_hours_spoken import osm_hours
 from portail.text.opening_hours_text import Misread, read_opening_hours
+from portail.text.opening_hours_words import LEXICON, is_spoken
 
 __all__ = ["Horaires"]
 
 _CODE = "E249"
 _EXAMPLE = "Écrivez par exemple Tu-Fr 10:00-12:00,14:00-18:00; PH off (fermé les jours fériés)."
+
+_FRENCH = "Écrivez par exemple : mardi à dimanche 10 h-18 h, fermé les jours fériés."
 
 _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -74,6 +78,17 @@ _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
             "cette règle annule une règle écrite avant elle",
             "Réunissez leurs heures (Mo 10:00-12:00,14:00-18:00), ou distinguez leurs jours.",
         ),
+        "mots_inconnu": ("ce mot n’est pas compris ici", _FRENCH),
+        "mots_manque": ("il manque les heures", "Ajoutez « de 10 h à 18 h », ou « fermé »."),
+        "mots_jour": ("on attend ici un jour de la semaine", _FRENCH),
+        "mots_date": ("ce jour de l’année ne se lit pas", "Écrivez par exemple : 24 décembre."),
+        "mots_heure": (
+            "on attend ici une heure", "Écrivez par exemple : de 10 h à 12 h et de 14 h à 18 h."
+        ),
+        "mots_annule": (
+            "ces horaires contredisent ceux qui précèdent",
+            "Réunissez les heures d’un même jour : mardi de 10 h à 12 h et de 14 h à 18 h.",
+        ),
         "autre": ("on attend ici un jour, un mois, des heures ou « off »", _EXAMPLE),
     }
 )  # fmt: skip
@@ -85,20 +100,36 @@ _texte = Texte(255)
 def _read(value: Any, info: ValidationInfo) -> str:
     text = str(_texte.read(value, info))
     try:
-        read_opening_hours(text)
+        return _osm(text)
     except Misread as error:
         reason, remedy = _SAID[error.raison]
         raise fault(
             _CODE, trouve=error.trouve, rang=error.signe + 1, raison=reason, remede=remedy,
             _signe=error.signe,
         ) from None  # fmt: skip
+
+
+def _osm(text: str) -> str:
+    """``text``, or what it says in French, in the syntax of OpenStreetMap."""
+    try:
+        read_opening_hours(text)
+    except Misread:
+        if not is_spoken(text):
+            raise
+        return osm_hours(text)
     return text
 
 
 Horaires = Annotated[
     str,
     Typed(
-        _read, {**_texte.schema, "x-code": _CODE, "x-raisons": {k: [*v] for k, v in _SAID.items()}}
+        _read,
+        {
+            **_texte.schema,
+            "x-code": _CODE,
+            "x-raisons": {name: [*said] for name, said in _SAID.items()},
+            "x-mots": [[*one] for one in LEXICON],
+        },
     ),
 ]
-"""Opening hours in the syntax of OpenStreetMap (E202, E205, E206, E246, E249)."""
+"""Opening hours, French turned into the syntax of OpenStreetMap (E202, E205, E206, E246, E249)."""

@@ -119,8 +119,8 @@ class Lieu(Entry):
     )
     horaires_ouverture: Horaires | None = champ(
         "Horaires d’ouverture",
-        "Syntaxe opening_hours d’OpenStreetMap.",
-        "Tu-Fr 10:00-12:00,14:00-18:00; PH off",
+        "En français, jours et heures ; la syntaxe opening_hours est lue aussi.",
+        "mardi à dimanche 10 h-18 h, fermé les jours fériés",
     )
     fermetures: Annotated[tuple[Annotated[Fermeture, mapping], ...], Liste(40)] = champ(
         "Fermetures", "Périodes de fermeture.", {"du": "2021-12-25", "au": "2022-01-15"}, default=()

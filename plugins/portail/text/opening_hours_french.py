@@ -146,12 +146,12 @@ def _dates(rule: Rule) -> str:
 def _days(rule: Rule) -> str:
     """Days of the week and holidays; all seven are « tous les jours »."""
     if len({day for one in rule.jours if not one.rangs for day in one.jours}) == 7:
-        days = ["tous les jours"]
+        days = ["tous les jours", *(_day_span(one) for one in rule.jours if one.rangs)]
     else:
         days = [_day_span(one) for one in rule.jours]
     holidays = [_HOLIDAYS[one] for one in rule.feries]
     if rule.croise:
-        return f"{_several(holidays)}, {_several(days)}"
+        return f"{_several(days)} pendant les {_several(holidays)}"
     return _several([*days, *holidays]) if days or holidays else ""
 
 

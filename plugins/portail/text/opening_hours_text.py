@@ -12,13 +12,13 @@ from typing import TypeVar
 
 from portail.text.opening_hours import DAY, DateSpan, DaySpan, OpeningHours, Rule, Span
 
-__all__ = ["Misread", "read_opening_hours"]
+__all__ = ["DAYS", "MONTHS", "Misread", "read_opening_hours"]
 
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-_D, _M = "|".join(_DAYS), "|".join(_MONTHS)
+_D, _M = "|".join(DAYS), "|".join(MONTHS)
 _NUMBER = r"(\d\d?)(?![\d:])"
 _DATE = re.compile(rf"({_M})(?: {_NUMBER})?(?:-(?:({_M})(?: {_NUMBER})?|{_NUMBER}))?(?![a-z])")
 _WEEKDAY = re.compile(rf"()({_D})(?:-({_D}))?(?![a-z])")
@@ -134,8 +134,8 @@ class _Reader:
         return self.several(_HOURS, self.span), False
 
     def date(self, found: re.Match[str]) -> DateSpan:
-        first, last = _MONTHS.index(found[1]), found[3] or found[1]
-        month = _MONTHS.index(last)
+        first, last = MONTHS.index(found[1]), found[3] or found[1]
+        month = MONTHS.index(last)
         if not found[2]:
             if found[4] or found[5]:
                 raise self.misread("date", found.start())
@@ -150,10 +150,10 @@ class _Reader:
     def day(self, found: re.Match[str]) -> DaySpan | str:
         if found[1]:
             return found[1]
-        first = _DAYS.index(found[2])
+        first = DAYS.index(found[2])
         ranks = None if found[3] else self.take(_RANKS)
         numbers = tuple(map(int, ranks[1].split(","))) if ranks else ()
-        return DaySpan(first, _DAYS.index(found[3]) if found[3] else first, numbers)
+        return DaySpan(first, DAYS.index(found[3]) if found[3] else first, numbers)
 
     def span(self, found: re.Match[str]) -> Span:
         start, end = _minutes(found[1], found[2]), None

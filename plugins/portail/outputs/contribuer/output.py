@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from portail.body.form_rules import form_rules
 from portail.files import digest_bytes, digest_of
 from portail.forms.layouts import LAYOUTS
-from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree
 from portail.outputs.compact import compact
 from portail.outputs.contribuer.communes import plan_communes
