@@ -25,8 +25,12 @@ def test_a_text_that_check_refuses_is_not_ready(phone: Callable[..., Page]) -> N
     remplir(page, corps="Voir [le site](www.musee.fr).\n\n# Titre\n\n<b>a</b> ![](a.jpg)")
     assert verifier(page) is None
     said = page.locator("#Erreur-corps").inner_text().replace("\u00a0", " ")
-    for sentence in ("Il manque le début de l’adresse « www.musee.fr »", "titre de niveau 1",
-                     "Du HTML est écrit dans le texte : <b>", "n’a pas de description"):  # fmt: skip
+    for sentence in (
+        "Il manque le début de l’adresse « www.musee.fr »",
+        "titre de niveau 1",
+        "Du HTML est écrit dans le texte : <b>",
+        "n’a pas de description",
+    ):
         assert sentence in said
     page.locator("#C-corps").fill("Voir [le site](www.musee.fr).")
     assert verifier(page) is None

@@ -18,7 +18,6 @@ from portail.site.urls import form_of
 __all__ = ["formulaire", "plan", "remplir", "verifier"]
 
 LIEUX = [["la-coupole", "La Coupole", "Wizernes (62)"]]
-COMMUNES = {"index": {"version": 1, "fichiers": ["am"], "departements": {"80": "Somme"}, "region": [], "lignes": []}}  # fmt: skip
 
 
 def formulaire(
@@ -54,7 +53,7 @@ def formulaire(
 
 
 def remplir(page: Page, **values: str) -> None:
-    """Writes what a valid event needs, and ``values`` by the ids of their controls (``_``: ``-``)."""
+    """Writes what a valid event needs, and ``values`` by the ids of their controls."""
     known = {"titre": "Un atelier", "resume": "Deux phrases pour donner envie.",
              "seances_0_debut": "2021-10-23", "lieu": "La Coupole"}  # fmt: skip
     for name, text in (known | values).items():
@@ -71,9 +70,8 @@ def verifier(page: Page) -> dict[str, Any] | None:
     for _ in range(100):
         if page.locator("#Sommaire:not([hidden])").count():
             return None
-        if said := page.evaluate("JSON.stringify(window.pret)"):
-            if said != "null":
-                return dict(json.loads(said))
+        if (said := page.evaluate("JSON.stringify(window.pret)")) and said != "null":
+            return dict(json.loads(said))
         page.wait_for_timeout(50)
     raise AssertionError(page.evaluate("said"))
 

@@ -23,7 +23,8 @@ class Written(NamedTuple):
 
 @dataclass
 class When:
-    """When a rule holds: dates and days as OpenStreetMap writes them, holidays (``among`` the days)."""
+    """When a rule holds: dates and days as OpenStreetMap writes them, holidays, ``among`` which
+    the days are."""
 
     dates: list[str] = field(default_factory=list)
     days: list[str] = field(default_factory=list)

@@ -22,7 +22,8 @@ LEXICON: tuple[tuple[str, str, str], ...] = (
     ("heure", "24", rf"minuit{_END}"),
     ("note", "", r"\((.*?)\)(?= *(?:[;,.\n]|$))"),
     ("note", "", rf"(?:uniquement |seulement )?(sur (?:rendez-vous|rdv|reservation)){_END}"),
-    ("tous", "Mo-Su", rf"(?:tous les jours|chaque jour|toute la semaine|7 ?j(?:ours)? ?(?:sur|/) ?7){_END}"),
+    ("tous", "Mo-Su", rf"(?:tous les jours|chaque jour|toute la semaine){_END}"),
+    ("tous", "Mo-Su", rf"7 ?j(?:ours)? ?(?:sur|/) ?7{_END}"),
     ("tous", "Mo-Fr", rf"(?:en semaine|jours ouvres){_END}"),
     ("tous", "Sa-Su", rf"(?:week-?ends?|fins? de semaine){_END}"),
     ("ferie", "PH", rf"(?:jours? )?feries?{_END}"),
@@ -106,12 +107,11 @@ def tokens(text: str) -> Iterator[Token]:
         if blank:
             place = blank.end()
             continue
-        for name, value, pattern in _PATTERNS:
-            found = pattern.match(folded, place)
-            if found:
-                break
-        else:
+        tried = ((one, found) for one in _PATTERNS if (found := one[2].match(folded, place)))
+        known = next(tried, None)
+        if known is None:
             raise Misread(place, word_at(text, place), "mots_inconnu")
+        (name, value, _), found = known
         if name == "heure" and not value:
             value = f"{found[1]}:{found[2] or '00'}"
         elif name == "note":

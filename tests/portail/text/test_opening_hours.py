@@ -138,7 +138,7 @@ def plain(texts: tuple[str, ...]) -> list[str]:
         ("Dec 24-Jan 1 off", ["Du 24 décembre au 1er janvier : fermé"]),
         ("Dec 24-26 closed", ["Du 24 au 26 décembre : fermé"]),
         ("Su[1] 14:00+", ["Premier dimanche du mois : à partir de 14 h"]),
-        ("SH Mo-Fr 10:00-12:00", ["Du lundi au vendredi pendant les vacances scolaires : de 10 h à 12 h"]),
+        ("SH We 10:00-12:00", ["Mercredi pendant les vacances scolaires : de 10 h à 12 h"]),
         ("SH,Sa 10:00-12:00", ["Samedi et vacances scolaires : de 10 h à 12 h"]),
         ("24/7", ["Ouvert en permanence"]),
         ("Fr 22:00-02:00", ["Vendredi : de 22 h à 2 h"]),

@@ -121,7 +121,8 @@ def test_what_our_french_says_is_read_back(rules: list[Written], more: str, adds
     "text",
     ["24/7", "SH We 14:00-17:00", "PH,SH Mo-Fr off", "Su[-1] 14:00-18:00", "Su[-3],Mo[2] off",
      "Jul,Aug 10:00-12:00", "Dec-Jan off", "May 3-5 off", "Feb 29 off", '"sur rendez-vous"',
-     'Apr-Oct Su 14:00-18:00; SH We 14:00-17:00 "sur rendez-vous"', "Mo 08:00-12:00, We 20:00-02:00"],
+     'Apr-Oct Su 14:00-18:00; SH We 14:00-17:00 "sur rendez-vous"',
+     "Mo 08:00-12:00, We 20:00-02:00"],
 )  # fmt: skip
 def test_rare_hours_are_read_back(text: str) -> None:
     hours = read_opening_hours(text)

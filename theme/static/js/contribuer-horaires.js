@@ -18,7 +18,8 @@ const RAISONS = [
 
 class Illisible extends Error {}
 
-// A rule is { dates, feries, croise, jours, rangs, ajoute }: dates as a text, days as a set.
+// A rule is { dates, feries, croise, jours, rangs, ajoute, dits }: dates as a text, days as a set, and
+// what a sentence says of it, as text/opening_hours.py names it.
 class Lecteur {
   constructor(texte) {
     this.texte = texte;
@@ -53,7 +54,7 @@ class Lecteur {
       const signe = this.texte[this.place] ?? '';
       if (!';,'.includes(signe)) this.refuser();
       this.place += 1;
-      if (signe !== ',' && !this.texte.slice(this.place).replaceAll(' ', '')) return;
+      if (signe !== ',' && !this.texte.slice(this.place).replaceAll(' ', '')) return trouvees;
       ajoute = signe === ',';
     }
   }
@@ -64,15 +65,17 @@ class Lecteur {
     const jours = this.jours();
     this.prendre(SUITE);
     const ou = this.place, ferme = !this.prendre(TOUJOURS) && this.prendre(FERME);
-    const heures = ou < this.place || this.heures();
+    const heures = ou < this.place ? [] : this.heures(), toujours = ou < this.place && !ferme && !heures.length;
     if (ferme && ajoute) this.refuser('ajout', ou);
     this.prendre(BLANCS);
-    if (!heures && !this.prendre(NOTE)) {
+    const note = this.prendre(NOTE);
+    if (!heures.length && !ferme && !toujours && !note) {
       if (debut < ou && ['', ';', ','].includes(this.texte[this.place] ?? '')) this.refuser('manque', debut);
       this.refuser();
     }
-    this.prendre(NOTE);
-    return { dates: dates.join(), ajoute, ...jours };
+    const dits = { dates, jours: jours.semaine, feries: [...jours.feries], croise: jours.croise, ferme: Boolean(ferme), ajoute,
+      heures: toujours ? [[0, JOURNEE]] : heures, note: note ? note[1].trim() : '' };
+    return { ...jours, dates: JSON.stringify(dates.map(({ du, au }) => [du, au])).replace('[]', ''), ajoute, dits };
   }
 
   jours() {
@@ -85,7 +88,7 @@ class Lecteur {
     }
     const jours = new Set(semaine.flatMap((un) => un.jours));
     if (!jours.size && !feries.length) for (const un of JOURS.keys()) jours.add(un);
-    return { feries: new Set(feries), croise, jours, rangs: semaine.some((un) => un.rangs) };
+    return { feries: new Set(feries), croise, jours, semaine, rangs: semaine.some((un) => un.rangs.length) };
   }
 
   heures() {
@@ -95,25 +98,27 @@ class Lecteur {
       if (debut < 0 || debut === JOURNEE || debut === lue || (lue !== null && lue < 0)) this.refuser('heure', un.index);
       if (debut < apres) this.refuser('chevauche', un.index);
       apres = lue === null ? 2 * JOURNEE : lue + (lue < debut ? JOURNEE : 0);
-    }).length > 0;
+      return [debut, lue === null ? null : apres];
+    });
   }
 
   date(un) {
     const [, premier, jour, autre, dernier, seul] = un;
     const [du, au] = [MOIS.indexOf(premier), MOIS.indexOf(autre ?? premier)];
     if (!jour && (dernier || seul)) this.refuser('date', un.index);
-    if (!jour) return `${du}-${au}`;
+    if (!jour) return { du: du * 100 + 101, au: au * 100 + 100 + DERNIERS[au], mois: true };
     const fin = Number(dernier ?? seul ?? (autre ? 0 : jour));
     const bon = jour >= 1 && jour <= DERNIERS[du] && fin >= 1 && fin <= DERNIERS[au];
     if (!bon || (seul && fin < jour)) this.refuser('date', un.index);
-    return `${du} ${Number(jour)}-${au} ${fin}`;
+    return { du: du * 100 + 100 + Number(jour), au: au * 100 + 100 + fin, mois: false };
   }
 
   jour(un) {
     if (un[1]) return un[1];
     const du = JOURS.indexOf(un[2]), au = un[3] ? JOURS.indexOf(un[3]) : du;
     const jours = Array.from({ length: ((au - du + 7) % 7) + 1 }, (_, rang) => (du + rang) % 7);
-    return { jours, rangs: !un[3] && Boolean(this.prendre(RANGS)) };
+    const rangs = un[3] ? null : this.prendre(RANGS);
+    return { du, au, jours, rangs: rangs ? rangs[1].split(',').map(Number) : [] };
   }
 
   ordonner(regles, debut) {
@@ -145,6 +150,9 @@ function minutes(heures, reste) {
   const lues = Number(heures) * 60 + Number(reste);
   return Number(reste) < 60 && lues <= JOURNEE ? lues : -1;
 }
+
+// The rules of a text that is readable, for whoever says them.
+export const lire = (texte) => new Lecteur(texte).regles().map(({ dits }) => dits);
 
 // What cannot be read in a text, { signe, trouve, raison }, or null.
 export function illisible(texte) {

@@ -169,7 +169,7 @@ function oeuvre(brut, schema, nom, { phrase }) {
 const nomme = (brut, schema, nom, o) => (schema.maxLength ? texte(brut, schema, nom, o) : brut);
 
 function horaires(brut, schema, nom, { mots, horaires: illisible }) {
-  const lu = texte(brut, schema, nom, { mots }), faute = !lu.refus && illisible?.(lu);
+  const lu = texte(brut, schema, nom, { mots }), faute = !lu.refus && illisible?.(lu, schema['x-mots']);
   if (!faute) return lu;
   const [raison, remede] = schema['x-raisons'][faute.raison];
   return refus('E249', { trouve: faute.trouve, rang: faute.signe + 1, raison, remede });

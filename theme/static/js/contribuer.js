@@ -113,6 +113,7 @@ form.addEventListener('focusin', ({ target }) => {
   const champ = target.closest('[data-saisie]'), sorte = champ?.dataset.saisie;
   if (['reference', 'references', 'commune'].includes(sorte)) atelier.lancer('completion').then((module) => module?.brancher(champ));
   if (['seance', 'jour', 'moment'].includes(sorte)) atelier.lancer('evenement');
+  if (champ?.dataset.chemin === 'horaires_ouverture') atelier.lancer('horaires-dits');
 });
 form.addEventListener('change', ({ target }) => {
   const note = target.matches('textarea, input') && target.closest('.champ');
