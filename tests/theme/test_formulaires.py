@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
+from navigateur import ORIGIN
+from playwright.sync_api import Page
 from propositions import propositions
 
 from portail.forms.layouts import LAYOUTS
@@ -136,3 +138,19 @@ def test_without_a_script_the_file_is_there_to_copy(page: HtmlElement) -> None:
     assert bare.xpath(".//a[starts-with(@href, 'mailto:')]")
     (form,) = page.xpath("//form")
     assert form.xpath("ancestor::*[contains(@class, 'avec-js')]")
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["mois", "semaine", "proposer-evenement", "proposer-lieu"])
+def test_text_alone_may_be_twice_as_large(
+    name: str, width: int, opened: Callable[..., Page]
+) -> None:
+    page = opened(width)
+    page.goto(f"{ORIGIN}/{name}")
+    beyond = page.evaluate("""() => {
+        const root = document.documentElement;
+        root.style.fontSize = '200%';
+        return root.scrollWidth - root.clientWidth;
+    }""")
+    assert beyond <= 0
