@@ -48,11 +48,14 @@ def eml(issue: Issue = NUMERO, html: str = "", text: str = "") -> bytes:
     message["List-Id"] = f"La lettre <{issue.edition}.lettre.vitrine.example.org>"
     message["List-Unsubscribe"] = f"<{PAGE}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["List-Archive"] = f"<{ENSEIGNE.siteurl}/newsletter/>"
+    message["Archived-At"] = f"<{ENSEIGNE.siteurl}{issue_of(issue.semaine, issue.edition)}>"
     text = text or f"Été\n.\n..deux\n{'x' * 300}\nSe désabonner :\n{PAGE}\n"
     message.set_content(text, cte="base64")
     html = html or f'<p>Été &amp; « ciel »</p>\n.\n<a href="{PAGE}">Se désabonner</a>\n'
     message.add_alternative(html, subtype="html", cte="base64")
     message.set_boundary("=_0123456789ab")
+    message["Content-Language"] = "fr"
     return message.as_bytes()
 
 

@@ -15,6 +15,7 @@ from html import escape
 from typing import Any
 
 from portail.model.issue import Frozen
+from portail.text.mail_headers import ENCODED_WORD, header
 from portail_envoi.errors import SendingError
 from portail_envoi.listmonk import WAITS, Api, ApiFault, Silent, is_passing
 from portail_envoi.mails import Mail
@@ -136,7 +137,7 @@ def _asked(frozen: Frozen, mail: Mail, number: int, template: int) -> dict[str, 
     headers = [{"List-Id": one.decode("ascii").partition(":")[2].strip()} for one in listed]
     return {
         "name": f"{frozen.enseigne.nom} · {frozen.semaine} · {mail.edition}",
-        "subject": _quoted(mail.subject),
+        "subject": _subject(mail),
         "lists": [number],
         "from_email": f"{mail.name} <{mail.sender}>" if mail.name else str(mail.sender),
         "type": "regular",
@@ -147,6 +148,14 @@ def _asked(frozen: Frozen, mail: Mail, number: int, template: int) -> dict[str, 
         "template_id": template,
         "headers": headers,
     }
+
+
+def _subject(mail: Mail) -> str:
+    """The subject as a template. The service encodes what is not ASCII: one that reads as an
+    encoded word would leave as it is, and be read as another."""
+    if re.search(ENCODED_WORD, mail.subject):
+        return header("Subject", mail.subject).decode("ascii")[9:-2].replace("\r\n", "")
+    return _quoted(mail.subject)
 
 
 def _find(api: Api, tag: str) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from html import escape
 
+from portail.text.mail_headers import header, header_faults, words_of
 from portail_envoi.addresses import AddressFault, Mailbox, mailbox
 from portail_envoi.errors import SendingError
 
@@ -29,7 +30,6 @@ _OWN = {"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "mime-v
 _ID = re.compile(r"<([!-;=?-~]+)@([!-;=?-~]+)>", re.ASCII)
 _BLANKS = re.compile(r"[\r\n\t ]+")
 _KEPT = policy.SMTP.clone(refold_source="none")
-_SIMPLE = ("From", "Subject", "Date", "Message-ID")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,6 @@ class Mail:
     def copy(self, own: Copy) -> bytes:
         """The message for one recipient, with CRLF, its lines of at most 998 bytes."""
         left, right = self.message_id
-        rules = policy.SMTPUTF8 if not own.to.is_ascii else policy.SMTP
-        subject = rules.header_factory("Subject", self.subject).fold(policy=policy.SMTP)
         mine = _OWN if own.unsubscribe else _OWN - {"list-unsubscribe"}
         mine = mine | {"date"} if own.left_at else mine
         rows = [
@@ -90,7 +88,7 @@ class Mail:
             if name not in mine and (own.listed or not name.startswith("list-"))
         ]
         rows += [
-            subject.encode(),
+            header("Subject", self.subject),
             f"To: {own.to}\r\n".encode(),
             f"Message-ID: <{left}{'.' if own.mark else ''}{own.mark}@{right}>\r\n".encode(),
         ]
@@ -105,7 +103,10 @@ class Mail:
         if own.leave:
             text = text.replace(self.page, own.leave)
             html = html.replace(escape(self.page), escape(own.leave))
-        return b"".join([*rows, *self._bodies(text, html)])
+        data = b"".join([*rows, *self._bodies(text, html)])
+        if faults := [*header_faults(data, whole=False)]:
+            raise SendingError(f"Le courriel de « {own.to} » a {' ; '.join(faults)}.")
+        return data
 
     def _bodies(self, text: str, html: str) -> list[bytes]:
         border = self.boundary.encode("ascii")
@@ -131,7 +132,7 @@ def read_mail(data: bytes, edition: str, page: str) -> Mail:
     place = f"Le courriel de l’édition « {edition} »"
     try:
         message = message_from_bytes(data, policy=policy.SMTP)
-        faults = _faults(message, page)
+        faults = [*header_faults(data)] or _faults(message, page)
         if not faults:
             return _mail(message, data, edition, page)
     except (MessageError, ValueError, LookupError, AttributeError) as error:
@@ -149,10 +150,11 @@ def _mail(message: EmailMessage, data: bytes, edition: str, page: str) -> Mail:
         if name.lower() not in ("content-type", "content-transfer-encoding")
     ]
     boundary = message.get_boundary() or ""
+    raw = {name.lower(): str(value) for name, value in message.raw_items()}
     return Mail(
         edition=edition,
-        subject=_BLANKS.sub(" ", str(message["Subject"])).strip(),
-        name=re.sub(r'[\x00-\x1f"<>]', "", message["From"].addresses[0].display_name),
+        subject=_BLANKS.sub(" ", words_of(raw["subject"])).strip(),
+        name=re.sub(r'[\x00-\x1f"<>]', "", words_of(raw["from"].rpartition("<")[0])),
         sender=_sender(message),
         message_id=(found[1], found[2]),
         headers=tuple(headers),
@@ -165,9 +167,6 @@ def _mail(message: EmailMessage, data: bytes, edition: str, page: str) -> Mail:
 
 
 def _faults(message: EmailMessage, page: str) -> list[str]:
-    missing = [name for name in _SIMPLE if len(message.get_all(name, [])) != 1]
-    if missing:
-        return [f"il lui manque {', '.join(missing)}"]
     if message.defects or not _ID.fullmatch(str(message["Message-ID"]).strip()):
         return ["ses en-têtes ne sont pas valables"]
     try:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from portail.text.mail_headers import header_faults
 from portail_publication.policy import GatePolicy, inline_digest
 
 __all__ = ["GATED", "Gate"]
@@ -226,6 +227,7 @@ class Gate:
         ]
 
     def _mail(self, data: bytes, template: str) -> Iterator[str]:
+        yield from header_faults(data, whole=False)
         for part in message_from_bytes(data, policy=policy.default).walk():
             if part.get_content_type() in ("text/html", "application/xhtml+xml", "image/svg+xml"):
                 payload = bytes(part.get_payload(decode=True) or b"")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -13,8 +14,14 @@ from types import SimpleNamespace
 import pytest
 
 from courrier import PAGE, PASSWORD, WEEK, Place, Start, write_issue
-from lettres import NUMERO
+from lettres import ENSEIGNE, NUMERO, envoi
 from portail.config import PARIS
+from portail.outputs.newsletter.mails import mail_digest
+from portail.outputs.newsletter.message import message
+from portail.outputs.newsletter.releases import Release
+from portail.site.urls import issue_of
+from portail.text.mail_headers import LETTER
+from portail.text.typography import typographie
 from portail_envoi import delivery, dispatch, preparing
 from portail_envoi.commands import envoyer
 
@@ -64,6 +71,30 @@ def test_a_letter_under_another_name_is_not_sent(
     assert run(place, "--premier-envoi") == 2
     assert "n’est pas à l’enseigne de ce site" in capsys.readouterr().err
     assert post.received == []
+
+
+def test_a_subject_writes_no_header(place: Place, serve: Start) -> None:
+    """What the server receives has the headers of a letter, and the subject that was reviewed."""
+    post = serve()
+    subject = "=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?="
+    issue = NUMERO.model_copy(update={"sujet": subject})
+    frozen = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
+    frozen.write_text(envoi(issue).model_dump_json(), "utf-8")
+    write_issue(place.folder / "output", issue)
+    folder = place.folder / "output" / issue_of(WEEK, "region").strip("/")
+    release = Release(issue, ENSEIGNE, envoye=True, digest="")
+    html = f'<a href="{PAGE}">Se désabonner</a>'
+    (folder / "courriel.eml").write_bytes(message(release, html.encode(), PAGE.encode()))
+    told = (folder / "selection.json").read_text("utf-8")
+    told = told.replace("0123456789ab", mail_digest(release))
+    (folder / "selection.json").write_text(told, "utf-8")
+    place.subscribers.write_text("a@exemple.org\n", "utf-8")
+    assert run(place, "--premier-envoi") == 0
+    ((_, data),) = post.received
+    head = message_from_bytes(data)
+    assert {one.lower() for one in head.keys()} <= set(LETTER) and head["Reply-To"] is None
+    value = head["Subject"].replace("\r\n", "")
+    assert str(make_header(decode_header(value))) == typographie(subject)
 
 
 def test_a_second_run_sends_nothing(

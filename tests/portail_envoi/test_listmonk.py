@@ -7,14 +7,15 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.header import decode_header, make_header
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from courrier import PAGE, WEEK, Place, write_issue
+from courrier import PAGE, WEEK, Place, eml, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
 from portail_envoi import campaigns, listmonk
 from portail_envoi.campaigns import html_body, text_body
@@ -183,6 +184,16 @@ def test_what_a_campaign_holds(service: Service) -> None:
     assert made["tags"] == ["vitrine.example.org-2021-s39-region"]
     for body in (made["body"], made["altbody"]):
         assert body.count("{{ UnsubscribeURL }}") == 1 and PAGE not in body
+
+
+def test_a_subject_that_reads_as_an_encoded_word_is_encoded() -> None:
+    """The service encodes only what is not ASCII."""
+    issue = NUMERO.model_copy(update={"sujet": "=?utf-8?q?Autre_{{objet}}?="})
+    mail = read_mail(eml(), "region", PAGE)
+    mail = replace(mail, subject=issue.sujet)
+    asked = campaigns._asked(envoi(issue), mail, 3, 2)["subject"]
+    assert "{{" not in asked and asked.isascii() and "\n" not in asked
+    assert str(make_header(decode_header(asked))) == issue.sujet
 
 
 def test_another_machine_finds_the_campaign(service: Service, place: Place, said: Said) -> None:

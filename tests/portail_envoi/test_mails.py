@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.policy import SMTP
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from courrier import PAGE, eml
 from lettres import ENSEIGNE, HOSTILE, NUMERO
 from portail.outputs.newsletter.message import message
 from portail.outputs.newsletter.releases import Release
+from portail.text.typography import typographie
 from portail_envoi.addresses import mailbox
 from portail_envoi.errors import SendingError
 from portail_envoi.mails import Copy, Mail, read_mail
@@ -99,10 +101,30 @@ def test_a_hostile_issue_adds_no_header() -> None:
     assert message_from_bytes(tried, policy=SMTP)["Bcc"] is None
 
 
+@pytest.mark.parametrize("own", [Copy(TO), Copy(TO, LINK, (LINK,)), Copy(TO, listed=False)])
+@pytest.mark.parametrize(
+    "subject", ["=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=", "=?utf-8?B?////?=", "=?x?q?a_b?= é"]
+)
+def test_an_encoded_word_stays_a_word(subject: str, own: Copy) -> None:
+    issue = NUMERO.model_copy(update={"sujet": subject})
+    html, text = ((WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt"))
+    built = message(Release(issue, ENSEIGNE, envoye=True, digest=""), html, text)
+    sent = read_mail(built, "region", PAGE).copy(own)
+    names = [one.partition(b":")[0] for one in sent.partition(b"\r\n\r\n")[0].split(b"\r\n")]
+    known = {name.lower() for name in message_from_bytes(built).keys()}
+    assert {name.decode().lower() for name in names if name[:1] != b" "} <= known
+    value = re.sub(r"\r\n", "", message_from_bytes(sent)["Subject"])
+    assert str(make_header(decode_header(value))) == typographie(subject)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        (b"From: ", b"X-From: ", "il lui manque From"),
+        (b"From: ", b"X-From: ", "un en-tête « X-From » de trop"),
+        (b"From: ", b"Bcc: tous@example.org\r\nFrom: ", "un en-tête « Bcc » de trop"),
+        (b"Date: ", b"Subject: Autre\r\nDate: ", "un en-tête « Subject » de trop"),
+        (b"Date: Thu, 30 Sep 2021 08:00:00 +0200\r\n", b"", "des en-têtes sans « date »"),
+        (b"List-Id: ", b"List-Id: a\n\rBcc: ", "des en-têtes illisibles"),
         (b"multipart/alternative", b"multipart/mixed", "il n’a pas ses deux corps"),
         (b"Message-ID: <", b"Message-ID: ", "ses en-têtes ne sont pas valables"),
     ],

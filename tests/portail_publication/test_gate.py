@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from email.message import EmailMessage
+from email.policy import SMTP
 
 import nh3
 import pytest
@@ -228,11 +229,16 @@ def test_the_text_of_feeds_is_html(gate: Gate) -> None:
 
 def test_the_html_of_mails(gate: Gate) -> None:
     for content, expected in (("<p>bon</p>", ()), ("<a onclick=x>", ("un attribut « onclick »",))):
-        mail = EmailMessage()
+        mail = EmailMessage(SMTP)
         mail["Subject"] = "Lettre"
         mail.set_content("texte <a onclick=x>")
         mail.add_alternative(content, subtype="html", cte="base64")
-        assert gate.findings(mail.as_bytes(), "lettre.eml") == expected
+        data = mail.as_bytes()
+        assert gate.findings(data, "lettre.eml") == expected
+        for more in (b"Reply-To: a@exemple.org\r\n", b"Subject: Autre\r\n"):
+            name = more.partition(b":")[0].decode()
+            assert f"un en-tête « {name} » de trop" in gate.findings(more + data, "lettre.eml")
+        assert gate.findings(b"Subject: a\nb\r\n" + data, "a.eml")[0] == "des en-têtes illisibles"
 
 
 def test_literals_of_templates() -> None:

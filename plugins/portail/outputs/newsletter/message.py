@@ -14,14 +14,13 @@ from portail.outputs.newsletter.mails import ascii_host, mail_digest
 from portail.outputs.newsletter.releases import Release
 from portail.site.urls import LEAVE, LETTERS
 from portail.text.inline import plain
+from portail.text.mail_headers import header, mailbox_header
 from portail.text.typography import typographie
 
 __all__ = ["HOUR", "has_message", "message"]
 
 HOUR = time(8)
 """When a letter goes out, in Paris."""
-_LINE = 72
-"""Bytes of a line of headers, where it can be folded; RFC 2047, 2 wants words of 75 at most."""
 _EVERYONE = "undisclosed-recipients:;"
 """Whom a message that is not addressed yet is for (RFC 5322, 3.4); a sender replaces it."""
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -43,27 +42,31 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
     """
     from email.message import EmailMessage  # nothing else of a build waits for it
     from email.policy import SMTP
+    from email.utils import format_datetime
 
-    # Shorter than the library’s own 78: some of its encoded words are longer than it believes.
-    mail = EmailMessage(SMTP.clone(max_line_length=_LINE))
-    mail["From"] = _sender(release.enseigne)
-    mail["To"] = _EVERYONE
-    mail["Subject"] = one_line(typographie(plain(release.issue.sujet)))
-    mail["Date"] = datetime.combine(release.issue.jour, HOUR, tzinfo=PARIS)
+    mail = EmailMessage(SMTP)
     mail["MIME-Version"] = "1.0"
     mail.set_content(text.decode(), cte="quoted-printable")
     mail.add_alternative(html.decode(), subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_{mail_digest(release)}")
     mail["Content-Language"] = "fr"
+    day = datetime.combine(release.issue.jour, HOUR, tzinfo=PARIS)
     # Addresses are never folded nor encoded, which the library does to whatever is long.
-    return "".join(f"{line}\r\n" for line in _addresses(release)).encode("ascii") + mail.as_bytes()
+    return b"".join(
+        (
+            "".join(f"{line}\r\n" for line in _addresses(release)).encode("ascii"),
+            _sender(release.enseigne),
+            header("To", _EVERYONE),
+            header("Subject", one_line(typographie(plain(release.issue.sujet)))),
+            header("Date", format_datetime(day)),
+            mail.as_bytes(),
+        )
+    )
 
 
-def _sender(masthead: Masthead) -> object:
-    from email.headerregistry import Address
-
+def _sender(masthead: Masthead) -> bytes:
     name = one_line(f"La lettre du jeudi · {typographie(plain(masthead.nom))}")
-    return Address(name, addr_spec=_ascii_address(masthead.expediteur))
+    return mailbox_header("From", name, _ascii_address(masthead.expediteur))
 
 
 def _addresses(release: Release) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
@@ -13,11 +14,14 @@ from hypothesis import strategies as st
 
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
 from portail.model.issue import Issue, Masthead
+from portail.outputs.newsletter.columns import one_line
 from portail.outputs.newsletter.mails import mail_digest
 from portail.outputs.newsletter.message import has_message, message
 from portail.outputs.newsletter.releases import Release
 from portail.outputs.newsletter.text import mail_text
 from portail.outputs.newsletter.views import mail_view
+from portail.text.inline import plain
+from portail.text.typography import typographie
 
 HTML = "<!DOCTYPE html><p>Été\u00a0: 🦉 \u2028 " + "M" * 3_000 + "</p>\n"
 SITE = ENSEIGNE.siteurl
@@ -93,6 +97,14 @@ def test_a_word_more_is_another_message() -> None:
 
 ODD = st.text(
     st.sampled_from("a é:🦉日\r\n\t\0\u2028\u202e<>@,;\"'=?") | st.characters(codec="utf-8")
+) | st.sampled_from(
+    [
+        "=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=",
+        "=?utf-8?B?////?=",
+        "=?utf-8?q?Autre_titre?=",
+        "=*?*utf-8?B?DQpCY2M6IGFAYi5mcg==?=",
+        "Objet =?iso-8859-1?q?=0D=0ABcc:_a@b.fr?= fin",
+    ]
 )
 
 
@@ -106,6 +118,9 @@ def test_no_word_makes_a_header(subject: str, name: str) -> None:
     assert sorted(mail.keys()) == sorted(HEADERS)
     assert [one.addr_spec for one in mail["From"].addresses] == ["lettre@portail.example.org"]
     assert len(list(mail.iter_parts())) == 2
+    head = message_from_bytes(data, policy=policy.compat32)
+    seen = str(make_header(decode_header(re.sub(r"\r\n", "", head["Subject"]))))
+    assert seen == one_line(typographie(plain(subject))), "what is read is what was reviewed"
     for word in re.findall(rb"=\?[^\s]*\?=", data.partition(b"\r\n\r\n")[0]):
         assert len(word) <= 75, "RFC 2047, 2"
 

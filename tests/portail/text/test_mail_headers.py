@@ -1,0 +1,61 @@
+"""Headers read back as the text they were made of, by a reader that is not ours."""
+
+from __future__ import annotations
+
+import re
+from email.header import decode_header, make_header
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from portail.text.mail_headers import header, header_faults, mailbox_header, words_of
+
+WORDS = (
+    "=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=", "=?utf-8?B?////?=", "=?utf-8?q?=0D=0ABcc:_a?=",
+    "=?", "?=", "=?x?Q??=", "Le ciel", "l’été", "🦉", "\r\nBcc: a@b.fr", "  ", "\t", "\u2028", "a" * 90,
+)  # fmt: skip
+TEXTS = st.lists(st.sampled_from(WORDS) | st.text(max_size=9), max_size=6).map("".join)
+
+
+@given(TEXTS)
+@example("".join(WORDS))
+def test_a_text_reads_back_the_same(text: str) -> None:
+    data = header("Subject", text)
+    lines = data[:-2].split(b"\r\n")
+    assert data.isascii() and data.endswith(b"\r\n")
+    assert lines[0].startswith(b"Subject: ") and all(one[:1] == b" " for one in lines[1:])
+    assert not re.search(rb"[\r\n]", b"".join(lines)) and max(map(len, lines)) <= 76
+    value = data[9:-2].decode().replace("\r\n", "")
+    assert str(make_header(decode_header(value))) == words_of(data[9:-2].decode()) == text
+
+
+@given(TEXTS)
+def test_a_name_is_one_mailbox(name: str) -> None:
+    data = mailbox_header("From", name, "a@exemple.org")
+    value = data.decode().removeprefix("From: ").replace("\r\n", "")
+    said, at, address = value.rpartition("<")
+    assert at and address == "a@exemple.org>" and "@" not in said and '"' not in said
+    assert words_of(said.rstrip(" ")) == name
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"Subject: a\r\n b\r\nTo: c\r\n\r\nx", []),
+        (b"Subject: a\r\nsubject: b\r\n\r\nx", ["un en-tête « subject » de trop"]),
+        (b"Subject: a\r\nReply-To: b\r\n\r\nx", ["un en-tête « Reply-To » de trop"]),
+        (b"Subject: a\nTo: b\r\n\r\nx", ["des en-têtes illisibles"]),
+        (b"Subject: a\rTo: b\r\n\r\nx", ["des en-têtes illisibles"]),
+        (b" a\r\nSubject: a\r\n\r\nx", ["des en-têtes illisibles"]),
+        (b"Subject : a\r\n\r\nx", ["des en-têtes illisibles"]),
+        (b"Subject: a\r\n", ["des en-têtes illisibles"]),
+    ],
+)
+def test_names_of_headers(data: bytes, found: list[str]) -> None:
+    assert [*header_faults(data, whole=False)] == found
+
+
+def test_a_whole_letter_has_them_all() -> None:
+    found = [*header_faults(b"Subject: a\r\n\r\n")]
+    assert len(found) == 12 and "des en-têtes sans « date »" in found
