@@ -92,7 +92,7 @@ def test_a_subject_writes_no_header(place: Place, serve: Start) -> None:
     assert run(place, "--premier-envoi") == 0
     ((_, data),) = post.received
     head = message_from_bytes(data)
-    assert {one.lower() for one in head.keys()} <= set(LETTER) and head["Reply-To"] is None
+    assert {one.lower() for one in head} <= set(LETTER) and head["Reply-To"] is None
     value = head["Subject"].replace("\r\n", "")
     assert str(make_header(decode_header(value))) == typographie(subject)
 

@@ -111,7 +111,7 @@ def test_an_encoded_word_stays_a_word(subject: str, own: Copy) -> None:
     built = message(Release(issue, ENSEIGNE, envoye=True, digest=""), html, text)
     sent = read_mail(built, "region", PAGE).copy(own)
     names = [one.partition(b":")[0] for one in sent.partition(b"\r\n\r\n")[0].split(b"\r\n")]
-    known = {name.lower() for name in message_from_bytes(built).keys()}
+    known = {name.lower() for name in message_from_bytes(built)}
     assert {name.decode().lower() for name in names if name[:1] != b" "} <= known
     value = re.sub(r"\r\n", "", message_from_bytes(sent)["Subject"])
     assert str(make_header(decode_header(value))) == typographie(subject)

@@ -184,6 +184,16 @@ STRESSED = [
     ({"format": "atelié"}, "E203", "« atelier »"),
     ({"inscription": {"regime": "obligatoire", "courriel": "contact(at)exemple.fr"}}, "E220", "@"),
     ({"titre": ""}, "E206", "Complétez-le"),
+    ({"titre": "\u3164\u200b"}, "E206", "Complétez-le"),
+    ({"titre": "שלום 👩🏽\u200d🔬"}, "", ""),
+    ({"titre": "=?utf-8?B?DQo=?="}, "E257", "comme il doit se lire"),
+    (
+        {"inscription": {"regime": "obligatoire", "url": "https://mus\u0435e.fr/"}},
+        "E258",
+        "clavier",
+    ),
+    ({"inscription": {"regime": "obligatoire", "courriel": "a@mus\u0435e.fr"}}, "E258", "clavier"),
+    ({"inscription": {"regime": "obligatoire", "courriel": "a?bcc=b@c.fr"}}, "E220", "@"),
     ({"resume": None}, "E201", "resume: Une sortie"),
 ]
 

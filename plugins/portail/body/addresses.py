@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 import nh3
 
+from portail.text.visible import deceives
+
 __all__ = ["IMAGE_SUFFIXES", "Address", "Nature", "decoded", "image_address", "link_address"]
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
@@ -26,6 +28,9 @@ _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAIL = re.compile(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+")
+_WORDS = {"subject", "body"}
+"""What a ``mailto:`` may fill (RFC 6068): another field writes to people whom nobody sees."""
+_LINE_END = re.compile(r"[\r\n]")
 _PHONE = re.compile(r"\+?[0-9().\- ]{3,}")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9A-Fa-f:.]+\]")
 _DOMAINS = "fr|org|com|net|eu|info|io|edu|gouv|museum|science|be|ch|uk|de|paris|bzh"
@@ -140,15 +145,32 @@ def _with_scheme(target: str, bare: str, scheme: str) -> Address:
         return _refused("E323", target)
     rest = target[len(scheme) + 1 :]
     if scheme == "mailto":
-        good = all(_MAIL.fullmatch(name) for name in unquote(rest.partition("?")[0]).split(","))
+        names, _, fields = rest.partition("?")
+        good = all(_MAIL.fullmatch(name) for name in unquote(names).split(","))
+        if not _only_words(fields):
+            return _refused("E329", target)
+        hosts = [name.rpartition("@")[2] for name in names.split(",")]
     elif scheme == "tel":
-        good = _PHONE.fullmatch(unquote(rest)) is not None
+        good, hosts = _PHONE.fullmatch(unquote(rest)) is not None, []
     else:
         good = " " not in target and _has_host(target)
+        hosts = [urlsplit(target).hostname or ""] if good else []
+    if false := next((host for host in hosts if deceives(host)), ""):
+        return _refused("E258", false)
     url = f"{scheme}:{rest.translate(_WRITTEN_OUT)}"
     if not good or not _readable(url):
         return _refused("E323", target)
     return Address(Nature.EXTERNAL, url)
+
+
+def _only_words(fields: str) -> bool:
+    """Whether a ``mailto:`` fills nothing but the subject, on one line, and the text."""
+    rows = [row.partition("=") for row in fields.split("&") if row]
+    names = [unquote(name).lower() for name, _, _ in rows]
+    return _WORDS.issuperset(names) and not any(
+        name == "subject" and _LINE_END.search(unquote(value))
+        for name, (_, _, value) in zip(names, rows, strict=True)
+    )
 
 
 def _readable(url: str) -> bool:

@@ -21,6 +21,7 @@ from portail.body.tags import advice, worth_telling
 from portail.body.vague import is_vague
 from portail.text.suggest import nearest
 from portail.text.typography import fragment, typographie
+from portail.text.visible import shows
 
 if TYPE_CHECKING:
     from portail.body.document import Document
@@ -92,7 +93,7 @@ class Finisher(Treeprocessor):
         place = document.places.at(heading.attrib.pop("@"))
         length = len(document.rest(place))
         text = unmarked("".join(heading.itertext())).strip()
-        if not text:
+        if not shows(text):
             document.report("E319", place, length)
         if level == 1:
             document.report("E313", place, length)
@@ -116,7 +117,7 @@ class Finisher(Treeprocessor):
         for inner in list(link.iter("a"))[1:]:
             _neutralise(inner)
         text = unmarked("".join(link.itertext())).strip()
-        if not text and not any(image.get("alt") for image in link.iter("img")):
+        if not shows(text) and not any(image.get("alt") for image in link.iter("img")):
             document.report("E320", place, width)
         elif is_vague(text):
             document.report("A322", place, width, valeur=text)
@@ -137,7 +138,7 @@ class Finisher(Treeprocessor):
         where = document.places.at(image.attrib.pop("@address"))
         length = int(image.attrib.pop("@length"))
         source, alt, title = image.attrib.pop("src"), image.attrib.pop("alt"), image.get("title")
-        if not alt:
+        if not shows(alt):
             document.report("E318", place, width)
         address = image_address(unmarked(source))
         if address.nature is Nature.REFUSED:

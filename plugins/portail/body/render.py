@@ -29,7 +29,7 @@ def _version() -> str:
     files = [
         *here.glob("*.py"),
         *(here.parent / "text").glob("*.py"),
-        here.parent / "codes/body.py",
+        *(here.parent / "codes").glob("*.py"),
     ]
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(files):

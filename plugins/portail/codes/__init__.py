@@ -1,7 +1,8 @@
 """The table of diagnostic codes: one code, one sentence, one remedy, one page in ``docs/codes/``.
 
 Families: ``file`` (1xx, file and front matter), ``field`` (2xx), ``body`` (3xx),
-``reference`` (4xx), ``site`` (5xx). The letter gives the severity: E error, A warning, C advice.
+``reference`` (4xx), ``site`` (5xx); ``seen`` has some of each. The letter gives the severity:
+E error, A warning, C advice.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from portail.codes import body, field, file, reference, site
+from portail.codes import body, field, file, reference, seen, site
 from portail.codes.base import Code, shown
 from portail.diagnostics import Diagnostic, Position
 
 __all__ = ["CODES", "FAMILIES", "Code", "diagnostic", "shown"]
 
-_ALL = (*file.CODES, *field.CODES, *body.CODES, *reference.CODES, *site.CODES)
+_ALL = (*file.CODES, *field.CODES, *body.CODES, *reference.CODES, *site.CODES, *seen.CODES)
 
 CODES: Mapping[str, Code] = MappingProxyType({code.code: code for code in _ALL})
 FAMILIES: Mapping[str, tuple[str, str]] = MappingProxyType(

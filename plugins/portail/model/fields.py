@@ -31,6 +31,7 @@ from portail.model.typed import (
     typed,
 )
 from portail.model.vocabulary import Vocabulary
+from portail.text.mail_headers import ENCODED_WORD
 
 __all__ = [
     "AncienneUrl",
@@ -64,11 +65,13 @@ __all__ = [
 
 _BLANKS = re.compile(r"[ \t\n]+")  # the no-break spaces of French typography stay
 _CANDIDATES = 6
+_MOT_ENCODE = re.compile(ENCODED_WORD)
 _BALISE = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
 def Texte(longueur: int = 300) -> Typed:
-    """Plain text of at most ``longueur`` characters, without HTML (E202, E205, E206, E246)."""
+    """Plain text of at most ``longueur`` characters, without HTML nor encoded words of mails
+    (E202, E205, E206, E246, E257)."""
 
     def validate(value: Any, info: ValidationInfo) -> str:
         text = _BLANKS.sub(" ", read_text(value, info))
@@ -77,6 +80,9 @@ def Texte(longueur: int = 300) -> Typed:
         tag = _BALISE.search(text)
         if tag:
             raise fault("E246", cle=field_name(info), valeur=tag[0])
+        word = _MOT_ENCODE.search(text.replace("*", ""))
+        if word:
+            raise fault("E257", cle=field_name(info), valeur=word[0])
         return text
 
     schema = {"type": "string", "minLength": 1, "maxLength": longueur, "x-code": "E205"}

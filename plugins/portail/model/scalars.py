@@ -18,6 +18,7 @@ from portail.model.faults import fault
 from portail.model.moment import Moment, Periode
 from portail.model.phrases import phrase
 from portail.text.dates import mois, propose_heure, propose_iso, typed_day
+from portail.text.visible import deceives
 
 __all__ = [
     "read_ancienne_url",
@@ -38,7 +39,8 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _HEURE = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 _EUROS = re.compile(r"(?<=\d)(?:€|euros?|eur)$", re.IGNORECASE)
 _NOMBRE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
-_COURRIEL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
+# Without « % & = ? / # », which mean something else in a mailto: address (RFC 6068).
+_COURRIEL = re.compile(r"[A-Za-z0-9.!$'*+^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
 _TELEPHONE = re.compile(r"(?:\+\d{1,3}|0)\d{6,12}", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}", re.ASCII)
 _PAGES = ("asp", "aspx", "cfm", "htm", "html", "jsp", "php", "php3", "php5", "shtml", "xhtml")
@@ -160,7 +162,8 @@ def _shown(bound: float) -> str:
 
 
 def read_url(text: str) -> str:
-    """An absolute http(s) address without spaces or credentials (E219)."""
+    """An absolute http(s) address without spaces or credentials (E219), of a host that is what it
+    looks like (E258)."""
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
@@ -175,17 +178,22 @@ def read_url(text: str) -> str:
         or re.search(r"[\s<>\"\\^`{|}]", text)
         or host.startswith(".")
         or ".." in host
+        or "%" in host
     ):
         raise fault("E219", valeur=text, raison=phrase("url_signe"))
     if len(text) > 2000:
         raise fault("E219", valeur=text, raison=phrase("url_longue"))
+    if deceives(host):
+        raise fault("E258", valeur=host)
     return text
 
 
 def read_courriel(text: str) -> str:
-    """An e-mail address (E220)."""
+    """An e-mail address (E220), of a host that is what it looks like (E258)."""
     plain = text.removeprefix("mailto:")
-    local = plain.partition("@")[0]
+    local, _, host = plain.partition("@")
+    if deceives(host):
+        raise fault("E258", valeur=host)
     if (
         len(plain) > 254
         or not _COURRIEL.fullmatch(plain)

@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from portail.model.faults import fault
 from portail.model.vocabulary import Vocabularies
+from portail.text.visible import shows
 
 __all__ = [
     "Places",
@@ -66,7 +67,7 @@ def read_text(value: Any, info: ValidationInfo) -> str:
     """The stripped text of a scalar (E202, E206)."""
     if not isinstance(value, str):
         raise fault("E202", cle=field_name(info), exemple=f"{field_name(info)}: …")
-    if not value.strip():
+    if not shows(value):
         raise fault("E206", cle=field_name(info))
     return value.strip()
 

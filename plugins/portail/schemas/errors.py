@@ -10,6 +10,8 @@ from portail.codes import CODES
 from portail.codes.person import PERSON
 from portail.model.phrases import MEANT, PHRASES
 from portail.model.private import CONTACTS, MAILBOXES, PATTERNS
+from portail.text.mail_headers import ENCODED_WORD
+from portail.text.visible import ALPHABETS, UNSEEN
 
 __all__ = ["add_errors", "sentences", "told"]
 
@@ -43,13 +45,15 @@ def told(code: str, values: Mapping[str, object]) -> dict[str, str]:
 def sentences() -> Schema:
     """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-personne``,
     those that are said otherwise to a person; ``x-phrases``; ``x-cles``, keys by the words that
-    people take for them; ``x-prive``, by what contacts of persons are known."""
+    people take for them; ``x-prive``, by what contacts of persons are known; ``x-signes``, what
+    they look for in a text."""
     rows = ((code, told(code, {})) for code in CODES if _SAID.fullmatch(code))
     codes = {code: [one["message"], one["remede"]] for code, one in rows}
     person = {code: [*PERSON[code]] for code in codes if code in PERSON}
     private = {**PATTERNS, "domaines": list(MAILBOXES), "structures": sorted(CONTACTS)}
+    signs = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
     words = {"x-phrases": dict(PHRASES), "x-cles": dict(MEANT)}
-    return {"x-codes": codes, "x-personne": person, **words, "x-prive": private}
+    return {"x-codes": codes, "x-personne": person, **words, "x-prive": private, "x-signes": signs}
 
 
 def add_errors(schema: Schema, name: str = "") -> None:

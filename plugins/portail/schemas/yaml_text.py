@@ -6,6 +6,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from portail.text.visible import NOTHING
+
 __all__ = ["written"]
 
 _FIRST = "!&*|>@`%#,[]{}\"'"
@@ -39,7 +41,7 @@ def written(value: Any, *, flow: bool = False) -> str:
 
 
 def _must_quote(text: str, flow: bool) -> bool:
-    if not text or text != text.strip() or not text.isprintable():
+    if not text or text in NOTHING or text != text.strip() or not text.isprintable():
         return True
     apart = flow or text[1:2] in ("", " ")  # in brackets, « [:0] » is a key without a name
     opening = text[0] in _FIRST or (text[0] in _FIRST_BEFORE_SPACE and apart)

@@ -28,6 +28,7 @@ from portail.source.retraits import Register, read_register
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 from portail.text.inline import plain
+from portail.text.visible import shows
 
 __all__ = ["Mapper", "read_all", "read_document", "register_of"]
 
@@ -136,8 +137,10 @@ def read_document(
     if root is not None:
         entry, more = validate(root, file.kind, file.slug, path, reading)
         if not Report(more).has_errors:
-            occurrences, own = _own_rules(entry, root, parts.body, parts.body_line)
+            occurrences, own = _own_rules(entry, root)
             more += own
+        if entry.texte_obligatoire and not _has_text(parts.body, body):
+            more.append(diagnostic("E326", Position(path, parts.body_line)))
         found += more
     found += check_private(root, parts, path)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(found)), body
@@ -152,18 +155,20 @@ def _parts(data: bytes, path: PurePosixPath, genre: str) -> Parts | list[Diagnos
     return [parts] if isinstance(parts, Diagnostic) else parts
 
 
-def _own_rules(
-    entry: Entry, root: Node, body: str, body_line: int
-) -> tuple[tuple[Occurrence, ...], list[Diagnostic]]:
-    found = []
-    if entry.texte_obligatoire and not body.strip():
-        found.append(diagnostic("E326", Position(entry.source, body_line)))
+def _has_text(source: str, body: RenderedBody) -> bool:
+    """Whether a reader sees something of a body; one that is refused says why itself."""
+    if body.diagnostics:
+        return shows(source)
+    return shows(body.html.text) or bool(body.facts.images)
+
+
+def _own_rules(entry: Entry, root: Node) -> tuple[tuple[Occurrence, ...], list[Diagnostic]]:
     if not isinstance(entry, Event):
-        return (), found
+        return (), []
     result = expand(entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule, entry.etat)
     if isinstance(result, tuple):
-        return result, found
-    return (), [*found, *(locate(fault, root, entry.source) for fault in result)]
+        return result, []
+    return (), [locate(fault, root, entry.source) for fault in result]
 
 
 def position_of(path: PurePosixPath, data: bytes, loc: tuple[str | int, ...]) -> Position:

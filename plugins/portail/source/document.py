@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.text.visible import MOST_ACCENTS, NOTHING, piles
 
-__all__ = ["FORBIDDEN", "ROW", "Parts", "decode", "quoted", "split"]
+__all__ = ["FORBIDDEN", "ROW", "Parts", "decode", "hidden", "quoted", "split"]
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -53,13 +56,18 @@ def decode(data: bytes, path: PurePosixPath, genre: str) -> str | list[Diagnosti
         return [diagnostic("E101", Position(path, line, column), octet=f"0x{raw[error.start]:02X}")]
     text = _lines(text)
     found = []
-    for match in FORBIDDEN.finditer(text):
-        line, column = _place(text, match.start())
-        name = f"U+{ord(match[0]):04X}"
-        found.append(diagnostic("E102", Position(path, line, column, 1), nom=name))
-        if len(found) == _MAX_SHOWN:
-            break
+    for start, length, code, values in islice(hidden(text), _MAX_SHOWN):
+        line, column = _place(text, start)
+        found.append(diagnostic(code, Position(path, line, column, length), **values))
     return found or text
+
+
+def hidden(text: str) -> Iterator[tuple[int, int, str, dict[str, str]]]:
+    """What no text may hold: its place, its length, the code that says so and its values."""
+    for match in FORBIDDEN.finditer(text):
+        yield match.start(), 1, "E102", {"nom": f"U+{ord(match[0]):04X}"}
+    for start, count in piles(text):
+        yield start, count, "E134", {"nombre": str(count), "limite": str(MOST_ACCENTS)}
 
 
 def _lines(text: str) -> str:
@@ -120,7 +128,7 @@ def _as_yaml(lines: list[str]) -> str:
 
 def quoted(value: str) -> str:
     """The value as YAML reads it whole: between quotes if a sign of it would mean something."""
-    if _PLAIN.fullmatch(value) and ": " not in value and " #" not in value:
+    if value not in NOTHING and _PLAIN.fullmatch(value) and ": " not in value and " #" not in value:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -1,7 +1,8 @@
 """YAML of the front matter, read as text with the place of every value.
 
 YAML's surprises are refused: no alias, anchor, tag, merge key or double key, and every scalar is
-text that the model types (PyYAML would read the postcode 01000 as 512 and « no » as false).
+text that the model types (PyYAML would read the postcode 01000 as 512 and « no » as false). What
+says nothing (``~``, ``null``) is an empty text.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
@@ -17,8 +19,9 @@ import yaml
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import FieldPath
-from portail.source.document import FORBIDDEN
+from portail.source.document import hidden
 from portail.source.yaml_errors import yaml_error
+from portail.text.visible import NOTHING
 
 __all__ = ["MAX_DEPTH", "MAX_KILOBYTES", "Node", "Plain", "parse_front_matter"]
 
@@ -112,7 +115,8 @@ class _Builder:
         line, column, length = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
             self.refuse_hidden(event)
-            return Node(event.value, line, column, length)
+            nothing = event.implicit[0] and event.value in NOTHING
+            return Node("" if nothing else event.value, line, column, length)
         if depth >= MAX_DEPTH:
             raise self.refuse("E109", event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -121,10 +125,8 @@ class _Builder:
 
     def refuse_hidden(self, event: Any) -> None:
         """Escapes of a quoted value (``"\\u202e"``) may write what the file itself may not hold."""
-        hidden = FORBIDDEN.search(event.value)
-        if hidden:
-            name = f"U+{ord(hidden[0]):04X}"
-            self.diagnostics.append(self.refuse("E102", event, nom=name).found)
+        for _, _, code, values in islice(hidden(event.value), 1):
+            self.diagnostics.append(self.refuse(code, event, **values).found)
 
     def sequence(self, depth: int) -> Iterator[Node]:
         for event in self.events:

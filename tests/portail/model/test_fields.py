@@ -177,7 +177,10 @@ def test_text_too_long() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "\u00a0"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n", "\u00a0", "\u200b", "\xad\u2060", "\u3164", "\u2800", "\U000e0041", "\ufe0f"],
+)
 def test_text_that_is_empty(text: str) -> None:
     assert refusal(texte=text) == (
         "E206",
@@ -206,6 +209,27 @@ def test_text_with_html(text: str, tag: str) -> None:
         f"« texte » contient du HTML (« {tag} ») : ce champ est du texte simple.",
         "Retirez la balise ; *…* donne l’italique.",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("=?utf-8?B?DQo=?=", "=?utf-8?B?"),
+        ("a =?x?q?b c", "=?x?q?"),
+        ("=*?*x?Q?y", "=?x?Q?"),
+    ],
+)
+def test_text_with_an_encoded_word(text: str, word: str) -> None:
+    assert refusal(texte=text) == (
+        "E257",
+        f"« texte » contient un mot encodé (« {word}… ») qu’un courriel lirait autrement.",
+        "Écrivez le texte lui-même, comme il doit se lire.",
+    )
+
+
+@pytest.mark.parametrize("text", ["Pourquoi =? Non", "a=?b?c?", "?=", "1+1=?"])
+def test_text_with_odd_signs(text: str) -> None:
+    assert read(texte=text).texte == text
 
 
 # ── Controlled lists ─────────────────────────────────────────────────────────────────

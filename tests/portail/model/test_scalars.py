@@ -428,11 +428,20 @@ def test_addresses(text: str) -> None:
         ("https://exemple.org:port/", "elle est mal formée"),
         ("https://exemple.org:99999/", "elle est mal formée"),
         ("https://[exemple.org/", "elle est mal formée"),
+        ("https://ex%61mple.org/", "elle est incomplète ou contient un signe interdit"),
     ],
 )
 def test_addresses_that_are_none(text: str, reason: str) -> None:
     message = f"« {text} » n’est pas une adresse web : {reason}."
     assert refusal(read_url, text) == ("E219", message, URL_HINT)
+
+
+@pytest.mark.parametrize("host", ["ex\u0430mple.org", "exem\u200bple.org", "xn--.org"])
+def test_hosts_that_deceive(host: str) -> None:
+    for read, text in ((read_url, f"https://{host}/"), (read_courriel, f"a@{host}")):
+        code, message, hint = refusal(read, text)
+        assert (code, hint) == ("E258", "Retapez-le au clavier, lettre par lettre.")
+        assert "mélange des alphabets, ou cache un signe" in message
 
 
 def test_an_endless_address() -> None:
@@ -456,6 +465,8 @@ def test_mail(text: str) -> None:
         "a@exemple..org", ".a@exemple.org", "a.@exemple.org", "a..b@exemple.org",
         "a@exemple.org, b@exemple.org", "a@exemple.org\nBcc: b@exemple.org", "<a@exemple.org>",
         "a" * 65 + "@exemple.org", "Nom <a@exemple.org>",
+        "contact%40lille.fr?bcc=espion%40evil.example&x=@lille.fr", "a?bcc=b@exemple.org",
+        "a&b@exemple.org", "a%20b@exemple.org", "a#b@exemple.org", "a/b@exemple.org",
     ],
 )  # fmt: skip
 def test_mail_that_is_none(text: str) -> None:

@@ -121,6 +121,12 @@ def test_forbidden_characters_are_listed_up_to_five() -> None:
     assert places(found) == [("E102", line, 2, 1) for line in range(1, 6)]
 
 
+def test_piled_accents() -> None:
+    (found,) = faults(f"é\r\nabe{chr(0x301) * 130}cd".encode())
+    assert places([found]) == [("E134", 2, 4, 130)]
+    assert found.message == "Une même lettre porte 130 accents ; la limite est de 4."
+
+
 @pytest.mark.parametrize("text", ["👩‍🔬 et ❤️", "עברית", "العربية", "日本語", "e\u0301", "a\u200bb"])
 def test_scripts_and_joined_emoji_are_kept(text: str) -> None:
     assert text_of(text.encode()) == text

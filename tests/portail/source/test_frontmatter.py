@@ -56,7 +56,7 @@ def place(found: Diagnostic) -> tuple[int, int, int]:
 @pytest.mark.parametrize(
     "value",
     [
-        "01000", "12:30:00", "no", "yes", "oui", "~", "null", "NULL", "true", "2027-02-29",
+        "01000", "12:30:00", "no", "yes", "oui", "nul", "nULL", "~~", "true", "2027-02-29",
         "2021-10-09", "2021-10-09 14:00", "2021-10-09T14:00:00Z", "0x1F", "0o17", "1_000", "1e3",
         ".inf", ".nan", "-0", "3.14", "190:20:30", "=", "6.0", "l'eau", "a: b".replace(": ", ":"),
     ],
@@ -65,6 +65,14 @@ def test_yaml_types_nothing(value: str) -> None:
     assert plain(f"cle: {value}\n") == {"cle": value}
     assert plain(f"- {value}".join(["cle:\n", "\n"])) == {"cle": [value]}
     assert plain(f"{{cle: [{value}]}}") == {"cle": [value]}
+
+
+@pytest.mark.parametrize("value", ["~", "null", "Null", "NULL"])
+def test_what_yaml_has_for_nothing_is_empty(value: str) -> None:
+    assert plain(f"cle: {value}\nliste: [{value}]\n") == {"cle": "", "liste": [""]}
+    for mark in "'\"":
+        assert plain(f"cle: {mark}{value}{mark}\n") == {"cle": value}
+    assert plain(f"cle: |-\n  {value}\n") == {"cle": value}
 
 
 @pytest.mark.parametrize(

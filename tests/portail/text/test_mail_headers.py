@@ -13,7 +13,8 @@ from portail.text.mail_headers import header, header_faults, mailbox_header, wor
 
 WORDS = (
     "=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=", "=?utf-8?B?////?=", "=?utf-8?q?=0D=0ABcc:_a?=",
-    "=?", "?=", "=?x?Q??=", "Le ciel", "l’été", "🦉", "\r\nBcc: a@b.fr", "  ", "\t", "\u2028", "a" * 90,
+    "=?", "?=", "=?x?Q??=", "Le ciel", "l’été", "🦉", "\r\nBcc: a@b.fr", "  ", "\t", "\u2028",
+    "a" * 90,
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(WORDS) | st.text(max_size=9), max_size=6).map("".join)
 

@@ -32,6 +32,7 @@ class Controle {
       mots: outils.proches,
       dates: outils.dates,
       horaires: outils['horaires-mots'] && ((texte, mots) => outils['horaires-mots'].lire(texte, mots, outils.horaires.illisible).refus),
+      signes: outils.lecture.signes(schema['x-signes']),
       phrase: (nom, valeurs = {}) => remplir(schema['x-phrases'][nom], valeurs),
     };
   }

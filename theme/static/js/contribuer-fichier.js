@@ -1,13 +1,16 @@
 // The file of a proposal, as « portail check » reads it: front matter in YAML, then the text.
 const LARGEUR = 100, PLUS_LONG = 80;
 
-// What no file may hold (source/document.py): controls, overrides of direction, halves of a sign.
+// What no file may hold (source/document.py): controls, overrides of direction, halves of a sign,
+// more accents than a sign may carry.
 // Line ends of Unicode, that YAML follows, become those of everyone.
 const INTERDITS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]/g;
+const PILES = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu;
 const propre = (texte) => String(texte)
   .replace(/\p{Cs}/gu, '\ufffd')
   .replace(/\r\n?|\u2028|\u2029|\x85/g, '\n')
-  .replace(INTERDITS, '');
+  .replace(INTERDITS, '')
+  .replace(PILES, '$1');
 
 // Words that other readers of YAML take for yes, no, nothing, or a number written otherwise
 // than « 40 » or « 2.5 »: 01000 is a postcode, 14:00 an hour.

@@ -1,19 +1,35 @@
 // From the text of a field to its value, by the `x-code` of its schema, as model/fields.py and
 // model/scalars.py read it; what cannot be read is refused with the same code. Each reader is given
-// the text, the schema, the name of the field and `o`: { mots, dates, phrase }.
+// the text, the schema, the name of the field and `o`: { mots, dates, phrase, signes }.
 const refus = (code, valeurs = {}, plus = {}) => ({ refus: { code, valeurs, chemin: [], ...plus } });
 const JOUR = /^(\d{4})-(\d{2})-(\d{2})$/;
 const BALISE = /<\/?[a-zA-Z][^<>]*>|<!--/;
 const OUI = new Set(['true', 'oui', 'vrai', 'yes', 'on']), NON = new Set(['false', 'non', 'faux', 'no', 'off']);
 const DUREE = /^\d{1,3} ?(min|minutes?|h|heures?|jours?|semaines?|mois|ans?)( ?(à|ou) ?\d{1,3} ?(min|h|heures?|jours?|semaines?|mois))?( ?\d{1,2}( ?min)?)?$/;
-const COURRIEL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([\p{L}\p{N}_-]{1,63}\.){1,8}[\p{L}\p{N}_-]{2,63}$/u;
+const COURRIEL = /^[A-Za-z0-9.!$'*+^_`{|}~-]{1,64}@([\p{L}\p{N}_-]{1,63}\.){1,8}[\p{L}\p{N}_-]{2,63}$/u;
 const RESERVES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
-function texte(brut, { maxLength }, nom, { mots }) {
+// What text/visible.py and text/mail_headers.py look for, from the tables of a schema.
+export function signes({ invisibles, alphabets, mot_encode: encode }) {
+  const classe = invisibles.map((bornes) => bornes.map((un) => `\\u{${un.toString(16)}}`).join('-')).join('');
+  const cache = new RegExp(`[${classe}]`, 'u'), caches = new RegExp(cache, 'gu'), mot = new RegExp(encode);
+  const ecritures = alphabets.map((une) => new RegExp(`\\p{Script=${une}}`, 'u'));
+  const melange = (nom) => (/^xn--/i.test(nom) ? !/^xn--[a-z0-9-]*[a-z0-9]$/i.test(nom)
+    : ecritures.filter((une) => une.test(nom.normalize('NFKC'))).length > 1);
+  return {
+    visible: (lu) => /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}]/u.test(lu.replace(caches, '')),
+    trompe: (hote) => cache.test(hote) || hote.split('.').some(melange),
+    encode: (lu) => mot.exec(lu.replaceAll('*', ''))?.[0],
+  };
+}
+
+function texte(brut, { maxLength }, nom, { mots, signes: connus }) {
   const lu = brut.replace(/[ \t\n]+/g, ' '), signes = mots.longueur(lu);
   if (signes > maxLength) return refus('E205', { cle: nom, longueur: signes, limite: maxLength });
   const balise = BALISE.exec(lu);
-  return balise ? refus('E246', { cle: nom, valeur: balise[0] }) : lu;
+  if (balise) return refus('E246', { cle: nom, valeur: balise[0] });
+  const encode = connus.encode(lu);
+  return encode ? refus('E257', { cle: nom, valeur: encode }) : lu;
 }
 
 // The codes of a list by all their names, made once.
@@ -122,7 +138,7 @@ function periode(brut, schema, nom, o) {
   return au < du ? refus('E240', { valeur: brut }) : { du, au };
 }
 
-function adresse(brut, schema, nom, { phrase }) {
+function adresse(brut, schema, nom, { phrase, signes: connus }) {
   const [, genre = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(brut) ?? [];
   const reste = genre ? brut.slice(genre.length + 1) : brut;
   const hote = reste.startsWith('//') ? reste.slice(2).split(/[/?#]/)[0] : '';
@@ -136,13 +152,15 @@ function adresse(brut, schema, nom, { phrase }) {
   if (forme) raison = 'url_forme';
   else if (brut.startsWith('//') || !/^https?$/i.test(genre)) raison = 'url_debut';
   else if (hote.includes('@')) raison = 'url_secret';
-  else if (!serveur.includes('.') || /[\s<>"\\^`{|}]/.test(brut) || serveur.startsWith('.') || serveur.includes('..')) raison = 'url_signe';
+  else if (!serveur.includes('.') || /[\s<>"\\^`{|}]/.test(brut) || serveur.startsWith('.') || /\.\.|%/.test(serveur)) raison = 'url_signe';
   else if ([...brut].length > 2000) raison = 'url_longue';
-  return raison ? refus('E219', { valeur: brut, raison: phrase(raison) }) : brut;
+  if (raison) return refus('E219', { valeur: brut, raison: phrase(raison) });
+  return connus.trompe(serveur) ? refus('E258', { valeur: serveur }) : brut;
 }
 
-function courriel(brut) {
-  const net = brut.replace(/^mailto:/, ''), [local] = net.split('@');
+function courriel(brut, schema, nom, { signes: connus }) {
+  const net = brut.replace(/^mailto:/, ''), [local] = net.split('@'), hote = net.slice(local.length + 1);
+  if (connus.trompe(hote)) return refus('E258', { valeur: hote });
   const bon = [...net].length <= 254 && COURRIEL.test(net) && !net.includes('..') && !/^\.|\.$/.test(local);
   return bon ? net : refus('E220', { valeur: brut });
 }
@@ -168,8 +186,8 @@ function oeuvre(brut, schema, nom, { phrase }) {
 // What names no content is told where contents are known.
 const nomme = (brut, schema, nom, o) => (schema.maxLength ? texte(brut, schema, nom, o) : brut);
 
-function horaires(brut, schema, nom, { mots, horaires: illisible }) {
-  const lu = texte(brut, schema, nom, { mots }), faute = !lu.refus && illisible?.(lu, schema['x-mots']);
+function horaires(brut, schema, nom, o) {
+  const lu = texte(brut, schema, nom, o), faute = !lu.refus && o.horaires?.(lu, schema['x-mots']);
   if (!faute) return lu;
   const [raison, remede] = schema['x-raisons'][faute.raison];
   return refus('E249', { trouve: faute.trouve, rang: faute.signe + 1, raison, remede });
@@ -194,6 +212,6 @@ export function lire(brut, schema, nom, o) {
   if (typeof brut !== 'string') return refus('E202', { cle: nom, exemple: code === 'E401' ? 'articles/un-article' : `${nom}: …` });
   const net = o.mots.couper(brut);
   if (code === 'E401') return net.replace(/\.md$/, '');
-  if (!net) return refus('E206', { cle: nom });
+  if (!o.signes.visible(net)) return refus('E206', { cle: nom });
   return LECTEURS[code]?.(net, schema, nom, o) ?? net;
 }

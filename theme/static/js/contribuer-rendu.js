@@ -11,6 +11,10 @@ const BALISES = new Set(('p h2 h3 h4 h5 h6 ul ol li blockquote table thead tbody
 const CACHES = /[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
 const LIMITE = 200_000;
 
+// What a mailto: may fill: the subject, on one line, and the text.
+const seulsMots = (suite) => suite.split('?').slice(1).join('?').split('&').filter(Boolean)
+  .every((un) => /^(subject=(?!.*%0[ad])|body=)/i.test(un));
+
 // What an address may be, as portail/body/addresses.py has it: its published form, '' for what is
 // inside the site, null for what is refused.
 export function adresse(ecrite) {
@@ -22,7 +26,7 @@ export function adresse(ecrite) {
   }
   const sorte = protocole.toLowerCase(), suite = cible.slice(protocole.length + 1);
   if (nue !== cible.replaceAll(' ', '')) return null;
-  if (sorte === 'mailto') return /^[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+(\?.*)?$/.test(suite) ? `mailto:${suite}` : null;
+  if (sorte === 'mailto') return /^[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+(\?.*)?$/.test(suite) && seulsMots(suite) ? `mailto:${suite}` : null;
   if (sorte === 'tel') return /^\+?[0-9().\- ]{3,}$/.test(suite) ? `tel:${suite}` : null;
   if (!/^https?$/.test(sorte) || !suite.startsWith('//') || /\s/.test(cible)) return null;
   try {

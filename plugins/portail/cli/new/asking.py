@@ -15,7 +15,7 @@ from portail.cli.new.replies import Answer, Doubt, Refusal, Reply, refused
 from portail.cli.new.world import World
 from portail.codes import diagnostic
 from portail.diagnostics import Position
-from portail.source.document import FORBIDDEN
+from portail.source.document import hidden
 
 __all__ = ["Asking", "Move", "Talk"]
 
@@ -137,10 +137,11 @@ class Asking:
             limit = f"{_LONGEST:,}".replace(",", "\u202f")
             return Refusal(f"Cette réponse dépasse {limit} signes.", "Raccourcissez-la.")
         place = Position(self._world.path)
-        found = FORBIDDEN.search(text) or re.search("[\ud800-\udfff]", text)
-        if found is None:
-            return None
-        return refused(diagnostic("E102", place, nom=f"U+{ord(found[0]):04X}"))
+        if half := re.search("[\ud800-\udfff]", text):
+            return refused(diagnostic("E102", place, nom=f"U+{ord(half[0]):04X}"))
+        for _, _, code, values in hidden(text):
+            return refused(diagnostic(code, place, **values))
+        return None
 
     def _checked(self, question: Question, kept: Sequence[Answer], reply: Reply) -> Reply:
         """The reply, or what the model says of it."""

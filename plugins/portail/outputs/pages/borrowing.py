@@ -30,7 +30,8 @@ def asking_slot(title: str, slot: str, lender: Preteur | None, owner: Lien | Non
     """The easiest way to ask for a free slot (« du 16 octobre au 1er novembre 2021 »); without an
     address, a number nor a site, who lends it; ``None`` when nobody is known."""
     if lender and lender.courriel:
-        return Lien("Demander ce créneau", f"mailto:{lender.courriel}?{_mail(title, slot)}")
+        (link,) = contact_links(lender.courriel, "")
+        return Lien("Demander ce créneau", f"{link.url}?{_mail(title, slot)}")
     if lender:
         for link in contact_links("", lender.telephone):
             return Lien("Appeler pour ce créneau", link.url)

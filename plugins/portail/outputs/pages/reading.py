@@ -150,5 +150,5 @@ def republication(entry: Entry, url: str, config: SiteConfig) -> str:
 
 def _mail(to: str, subject: str, body: str) -> str:
     """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
-    lines = body.replace("\n", "\r\n")
+    lines, to = body.replace("\n", "\r\n"), quote(to, safe="@")
     return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"

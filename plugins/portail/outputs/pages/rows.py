@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from portail.model.parts import Accessibilite, Adresse, Age, Contact, Tarif
 from portail.outputs.pages.kit import Kit, capital
@@ -51,7 +52,9 @@ def address_rows(adresse: Adresse, place: str) -> list[Lien]:
 
 def contact_links(courriel: str | None, telephone: str | None) -> list[Lien]:
     """Links that a thumb can hit: mail and telephone."""
-    links = [Lien(courriel, f"mailto:{courriel}", signe="courriel")] if courriel else []
+    links = []
+    if courriel:  # « ? » and « % » would be read as more than a name (RFC 6068)
+        links.append(Lien(courriel, f"mailto:{quote(courriel, safe='@')}", signe="courriel"))
     if telephone:
         digits = "".join(one for one in telephone.replace("(0)", "") if one.isdigit() or one == "+")
         links.append(Lien(telephone, f"tel:{digits}", signe="telephone"))
