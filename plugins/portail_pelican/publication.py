@@ -19,6 +19,7 @@ from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextF
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
+from portail.site.site import Site
 from portail.site.urls import ADMIN, ROBOTS, file_of
 from portail_pelican.assets import ORDERS, joined, published, script
 from portail_pelican.bridge import tell_counts
@@ -27,6 +28,7 @@ from portail_pelican.progress import progress
 from portail_pelican.renderer import MAILS
 from portail_pelican.settings import Instance
 from portail_publication.fingerprint import code_digest
+from portail_publication.gate import Gate
 from portail_publication.policy import GatePolicy, inline_digests
 from portail_publication.publish import Outcome, publish
 
@@ -97,6 +99,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     headers = () if HEADERS in given else (_headers(ours, artifacts),)
     plan = Plan([*artifacts, *headers])
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
+    policy = _policy(ours)
     with progress() as tell:
         return publish(
             plan,
@@ -109,9 +112,10 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
             verify=one.verify,
             clean=one.clean,
             tolerate=tolerated,
-            policy=_policy(ours),
+            policy=policy,
             progress=tell,
             prepare=ours.renderer.compile,
+            blame=_Blame(result.site, one.content.parent, policy),
         )
 
 
@@ -120,6 +124,28 @@ def _gives_way(file: Artifact, given: Collection[str]) -> bool:
     a page that only leads elsewhere."""
     leads = isinstance(file, TemplatePage) and file.template in GatePolicy().redirects
     return str(file.path) in given and (leads or str(file.path) in _REPLACED)
+
+
+class _Blame:
+    """Who wrote what the gate refuses in a file that shows several contents: those whose own text,
+    read as HTML, holds the same. Their files are read at the first question."""
+
+    def __init__(self, site: Site | None, root: Path, policy: GatePolicy) -> None:
+        self._items = site.items.values() if site else ()
+        self._root, self._gate = root, Gate(policy)
+        self._known: dict[str, list[PurePosixPath]] | None = None
+
+    def __call__(self, what: str) -> Iterable[PurePosixPath]:
+        """The files of these contents."""
+        if self._known is None:
+            self._known = {}
+            for item in self._items:
+                if item.entry.sans_fichier:
+                    continue
+                data = (self._root / item.entry.source).read_bytes()
+                for one in self._gate.findings(data, "contenu.html"):
+                    self._known.setdefault(one, []).append(item.entry.source)
+        return self._known.get(what, ())
 
 
 def _salt(ours: PortailGenerator) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -29,7 +29,8 @@ class Means(NamedTuple):
     """What a run is given to make files.
 
     ``progress`` is told how many of how many are made. ``prepare`` is given the templates of many
-    pages before processes are forked, so that they inherit what it loads.
+    pages before processes are forked, so that they inherit what it loads. ``blame`` gives the
+    contents that hold what a file that is no content's own should not.
     """
 
     render: Callable[[TemplatePage], bytes]
@@ -37,6 +38,7 @@ class Means(NamedTuple):
     workers: int = 1
     progress: Callable[[int, int], None] | None = None
     prepare: Callable[[Collection[str]], None] | None = None
+    blame: Callable[[str], Iterable[PurePosixPath]] | None = None
 
 
 @dataclass
@@ -57,6 +59,7 @@ class Build:
     trees: dict[str, str] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)
     reader: LinkReader | None = None
+    blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     done: int = 0
 
     def sort(self, salt: str) -> None:
@@ -89,7 +92,7 @@ class Build:
 
     def make(self, means: Means, *, links: bool) -> None:
         """Make what is stale. Raises ``PlanError`` with everything that failed."""
-        gate = Gate(means.policy)
+        gate, self.blame = Gate(means.policy), means.blame
         self._wave(
             [job for job in self.stale if isinstance(job.artifact, Tree)],
             Maker(self.folder, means.render, gate, None, self.read),
@@ -187,9 +190,10 @@ class Build:
     def judge(self, index: LinkIndex) -> dict[Diagnostic, str]:
         """What is wrong with the files that were made, and the path of each."""
         found = {
-            self._told(path, "E506", trouve=what): path
+            one: path
             for path, made in self.made.items()
             for what in made.found
+            for one in self._dangers(path, what)
         }
         if self.reader is not None:
             fresh = {path: made.links for path, made in self.made.items() if made.links}
@@ -197,6 +201,15 @@ class Build:
             dead = index.check(self.reader, fresh, wanted, self.known.files, self.read)
             found |= {self._told(one.path, "E505", cible=one.target): one.path for one in dead}
         return found
+
+    def _dangers(self, path: str, what: str) -> Iterator[Diagnostic]:
+        """What is told of a danger: at the contents that hold it, where the file has none."""
+        told = self._told(path, "E506", trouve=what)
+        own = self.artifacts[self.made[path].entry.owner or path].source
+        held = [] if own or self.blame is None else [*self.blame(what)]
+        yield from (replace(told, position=Position(place)) for place in held)
+        if not held:
+            yield told
 
     def _told(self, path: str, code: str, **values: str) -> Diagnostic:
         owner = self.made[path].entry.owner if path in self.made else self.kept[path].owner

@@ -33,6 +33,10 @@ _URL_ATTRIBUTES |= {"longdesc", "manifest", "imagesrcset", "ping", "profile", "c
 _URL_ATTRIBUTES |= {"classid", "values", "from", "to", "by"}
 _INERT_DIRECTIVES = {"content-type", "content-security-policy", "x-ua-compatible"}
 
+_PLAIN = frozenset({"title", "subtitle", "category", "name", "creator"})
+"""Elements of feeds that hold plain text, in RSS 2.0, Atom and Dublin Core."""
+_XHTML = "{http://www.w3.org/1999/xhtml"
+
 _SPACES = bytes(range(33))
 _LOWER = bytes(range(256)).lower()
 # In each pattern a literal comes first, so that the engine leaps to it.
@@ -218,10 +222,11 @@ class Gate:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError):
             return ["du XML mal formé"]
-        texts = (text for element in root.iter() for text in (element.text, element.tail))
+        texts = (element.text for element in root.iter() if _is_html(element))
+        tails = (element.tail for element in root.iter())
         return [
             finding
-            for text in texts
+            for text in (*texts, *tails)
             if text and "<" in text
             for finding in self._markup(text.encode(), template)
         ]
@@ -232,6 +237,16 @@ class Gate:
             if part.get_content_type() in ("text/html", "application/xhtml+xml", "image/svg+xml"):
                 payload = bytes(part.get_payload(decode=True) or b"")
                 yield from self._markup(payload, template or self.policy.letter)
+
+
+def _is_html(element: etree._Element) -> bool:
+    """Whether a reader may take the text of ``element`` for HTML: unless the feed says that it is
+    plain (RFC 4287, 3.1), or it always is. Tags of XHTML are read with those of the feed."""
+    space, _, name = str(element.tag).rpartition("}")
+    if space == _XHTML:
+        return False
+    kind = element.get("type")
+    return kind != "text" if kind else name not in _PLAIN
 
 
 def _loading(css: bytes) -> list[str]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 
 from portail.collector import quiet_gc
@@ -246,17 +246,19 @@ def publish(
     policy: GatePolicy | None = None,
     progress: Callable[[int, int], None] | None = None,
     prepare: Callable[[Collection[str]], None] | None = None,
+    blame: Callable[[str], Iterable[PurePosixPath]] | None = None,
 ) -> Outcome:
     """Publish ``plan`` into ``output``.
 
     ``salt`` stands for what the keys of the plan leave out: templates, code, settings. ``links``
     looks for dead links. Errors are returned and nothing is published, but for the codes of
     ``tolerate``: the page of an E505 is published all the same, that of an E506 is left out, and
-    both are told again by the next run. See ``Means`` for ``progress`` and ``prepare``.
+    both are told again by the next run. See ``Means`` for ``progress``, ``prepare``
+    and ``blame``.
     Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
     was (in place: each of its files is old or new). See ``Publication`` for the rest.
     """
-    means = Means(render, policy or GatePolicy(), workers, progress, prepare)
+    means = Means(render, policy or GatePolicy(), workers, progress, prepare, blame)
     with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:
         return publication.run(plan, means, salt, links=links, tolerate=tolerate)
 

@@ -61,8 +61,6 @@ def test_a_content_that_is_taken_out_is_noted(tmp_path: Path) -> None:
     assert code == 0 and "C519" not in comment
 
 
-
-
 def test_a_letter_that_was_sent_is_no_content_to_propose(tmp_path: Path) -> None:
     code, comment = told(tmp_path / "un", {FROZEN: "{}"})
     assert code == 1 and "E133" in comment and "est ajouté" in comment

@@ -227,6 +227,30 @@ def test_the_text_of_feeds_is_html(gate: Gate) -> None:
     assert "une déclaration d’entité" in gate.findings(bomb, "flux.xml")
 
 
+def test_the_plain_text_of_feeds_is_no_html(gate: Gate) -> None:
+    hostile = "&lt;x onclick=1 &lt;!ENTITY x&gt;"
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry>%s</entry></feed>"
+    rss = "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>%s</channel></rss>"
+    div = "<div xmlns='http://www.w3.org/1999/xhtml'><h2>%s</h2></div>"
+    for feed in (atom, rss):
+        for name in ("title", "category", "dc:creator" if feed is rss else "name"):
+            plain = feed % f"<{name}>{hostile}</{name}>"
+            assert gate.findings(plain.encode(), "flux.xml") == ()
+        assert gate.findings((feed % (div % hostile)).encode(), "flux.xml") == ()
+    assert (
+        gate.findings((atom % f"<summary type='text'>{hostile}</summary>").encode(), "a.xml") == ()
+    )
+    for read in (
+        rss % f"<description>{hostile}</description>",
+        rss % f"<item>{hostile}</item>",
+        atom % f"<title type='html'>{hostile}</title>",
+        atom % f"<summary>{hostile}</summary>",
+        atom % f"<title>x</title>{hostile}",
+        atom % (div % "<a onclick='x'>a</a>"),
+    ):
+        assert gate.findings(read.encode(), "flux.xml"), read
+
+
 def test_the_html_of_mails(gate: Gate) -> None:
     for content, expected in (("<p>bon</p>", ()), ("<a onclick=x>", ("un attribut « onclick »",))):
         mail = EmailMessage(SMTP)

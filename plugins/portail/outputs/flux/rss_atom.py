@@ -48,13 +48,15 @@ class _Links(BaseEntryExtension):  # type: ignore[misc]
 
 def head_text(head: Head, format: str) -> str:
     """The beginning of a feed in ``format`` (``rss``, ``atom``), up to its first content."""
-    feed = _generator(head.id, head.titre, head.description, head.modifie)
+    rss = format == "rss"  # where a description is HTML
+    description = escape(head.description) if rss else head.description
+    feed = _generator(head.id, head.titre, description, head.modifie)
     feed.link(href=head.url, rel="self", type=head.type)
     feed.link(href=head.page, rel="alternate", type="text/html")  # RSS keeps the last one
     feed.language("fr")
     feed.rights(head.droits)
     feed.ttl(_TTL)
-    if format == "rss":
+    if rss:
         feed.image(head.petite, head.titre, head.page, _SIDE, _SIDE)
     else:
         feed.author(name=head.portail)

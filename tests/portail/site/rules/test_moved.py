@@ -18,7 +18,8 @@ FESTIVAL = {
 }
 OTHERS = {
     "articles/a": entry(
-        "articles", "Voir [le musée](lieux/musee#acces), [lui](/lieux/musee/), [son accueil](musee)."
+        "articles",
+        "Voir [le musée](lieux/musee#acces), [lui](/lieux/musee/), [son accueil](musee).",
     ),
     "events/b": entry(
         "events", "Un mot.", lieu="musee", temps_fort="la-fete", evenement_parent="village"
@@ -96,7 +97,9 @@ def test_repairs_write_the_name_of_now(
     told = capsys.readouterr().out
     assert "C406 × 3" in told and "8 corrections dans 3 fichiers." in told
     text = (tmp_path / "content/articles/a.md").read_text("utf-8")
-    assert "(lieux/musee-neuf#acces), [lui](lieux/musee-neuf), [son accueil](lieux/musee-neuf)" in text
+    assert (
+        "(lieux/musee-neuf#acces), [lui](lieux/musee-neuf), [son accueil](lieux/musee-neuf)" in text
+    )
     text = (tmp_path / "content/events/b.md").read_text("utf-8")
     assert 'lieu: "musee-neuf"' in text and 'evenement_parent: "village-2"' in text
     assert not said(tree.run().report)

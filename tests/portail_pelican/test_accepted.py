@@ -1,0 +1,178 @@
+"""Whatever ``portail check`` accepts, a build publishes: hostile words in every field of text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import Phase, example, given, settings
+from hypothesis import strategies as st
+
+from portail.cli.report_text import one_line
+from portail.config import Day, SiteConfig, build_day
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.schemas.kind_schema import kind_schema
+from portail.schemas.yaml_text import written
+from portail.source.store import MemoryStore
+from portail_publication import gate
+from projects import Project
+
+pytestmark = pytest.mark.site
+
+HOSTILE = (
+    "<!ENTITY x>", "<x onclick=1", "<!ENTITY % a SYSTEM 'b'", "</", "<?xml version='1.0'?>", "]]>",
+    "<![CDATA[", "<!DOCTYPE x [", "&lt;script&gt;alert(1)&lt;/script&gt;", "&amp;lt;b", "&#60;b",
+    "javascript:alert(1)", "data:text/html,x", "<img src=x onerror=alert(1) ", "<svg/onload=1 ",
+    "<a href=javascript:x ", "\" onclick=x y=\"", "' style='x", "x=1 onerror=2", "{{ x }}",
+    "{% raw %}", "{static}/a", "|safe|", "%s %(a)s", "\\", "\\n", "a;b,c:d", "=1+1", "+1",
+    "@SUM(A1)", "BEGIN:VEVENT", "*a* **b", "\\*", "`x`", "[a](b)", "1 < 2 && 3 > 2", "שלום\u200f",
+    "h\xadi", "日本語", "a\u200bb", "$(x) `y`", "::set-output::", "/../../x", "__proto__", "null",
+    "👩🏽\u200d🔬",
+)  # fmt: skip
+SIGNS = st.sampled_from(
+    [*HOSTILE, *"<>&;=?!/\"'\\:#*_-[]{}|%$`~^", "x", "é", " ", "on", "href", "style"]
+)
+
+_NAMES = {"fichier", "rrule", "code", "siren"}
+"""Fields whose text has a form of its own."""
+
+
+@cache
+def schema(kind: Kind) -> dict[str, Any]:
+    return kind_schema(kind, Vocabularies.load(data_dir()))
+
+
+def replaced(value: Any, one: dict[str, Any], give: Callable[[str, int], str]) -> Any:
+    """``value``, of the schema ``one``, with what ``give`` makes of each plain text."""
+    if isinstance(value, dict):
+        known = one.get("properties", {})
+        return {
+            key: replaced(inner, known[key], give) if key in known and key not in _NAMES else inner
+            for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [replaced(inner, one.get("items", one), give) for inner in value]
+    plain = one.get("x-code") == "E205"
+    name = "x-references" in one and one.get("maxLength") and not re.fullmatch("[a-z0-9-]+", value)
+    return give(value, one["maxLength"]) if plain or name else value
+
+
+def rewritten(text: str, kind: Kind, give: Callable[[str, int], str]) -> str:
+    """A document with its plain texts replaced, and code at its end."""
+    _, front, body = text.split("---\n", 2)
+    fields = replaced(yaml.load(front, yaml.BaseLoader), schema(kind), give)
+    rows = (f"{key}: {written(one)}\n" for key, one in fields.items())
+    code = give("", 60).replace("`", "")
+    return f"---\n{''.join(rows)}---\n{body}\n\n`` {code} ``\n\n    {code}\n"
+
+
+def refused(root: Path) -> list[str]:
+    """The errors that ``portail check`` tells."""
+    config = SiteConfig(nom="Essai", region="Hauts-de-France", siteurl="https://exemple.org")
+    day = Day(build_day("2021-09-27", {}, None, None).date, pinned=True)
+    report = run(root / "content", data_dir(), config, day, MemoryStore()).report
+    return [one_line(item) for item in report if item.code[0] == "E"]
+
+
+def test_the_showcase_full_of_hostile_words(racine: Path, tmp_path: Path) -> None:
+    root = tmp_path
+    shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
+    project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
+    ranks = count()
+
+    def give(text: str, most: int) -> str:
+        rank = next(ranks)
+        return f"{HOSTILE[rank % len(HOSTILE)]} {rank} {text}"[:most].strip()
+
+    done = 0
+    for kind in Kind:
+        for path in sorted((project.content / kind.value).rglob("*.md")):
+            path.write_text(rewritten(path.read_text("utf-8"), kind, give), "utf-8")
+            done += 1
+    assert done > 90 and next(ranks) > 300
+    assert refused(root) == []
+    assert project.build(SITEURL="https://exemple.org").published
+
+
+SITE = {
+    "content/lieux/musee.md": "titre: {0}\nresume: {1}\ntype: musee\n"
+    "adresse: {{nom: {2}, rue: {3}, commune: Amiens}}\n"
+    "tarifs: [{{libelle: {17}, prix: 3}}]\nmots_cles: [{4}]\n",
+    "content/articles/hiboux.md": "titre: {5}\nresume: {6}\nauteurs: [{7}]\nmots_cles: [{8}, {9}]\n"
+    "references: [{{titre: {10}, note: {11}}}]\n",
+    "content/events/nuit.md": "titre: {12}\nresume: {13}\nformat: atelier\n"
+    "debut: 2021-10-02 14:00\nlieu: musee\norganisateurs: [{14}]\nmots_cles: [{15}]\n"
+    "tarif: {{prix: 5, conditions: {16}}}\n",
+    "content/annonces/recrute.md": "titre: {18}\nresume: {19}\ncategorie: emploi\n"
+    "organisme: {20}\necheance: 2021-11-02\nmots_cles: [{21}]\n",
+    "content/dossiers/nuits.md": "titre: {22}\nresume: {23}\nmots_cles: [{24}]\n"
+    "elements: [articles/hiboux, events/nuit]\n",
+}
+COUNT = 25
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(tmp_path_factory.mktemp("petit"), 'PORTAIL_REGION = "Hauts-de-France"\n')
+
+
+def texts() -> st.SearchStrategy[list[str]]:
+    one = st.lists(SIGNS, max_size=6).map(lambda signs: f"A {''.join(signs)}"[:55].strip())
+    return st.lists(one, min_size=COUNT, max_size=COUNT)
+
+
+def fill(project: Project, words: list[str]) -> None:
+    project.write(
+        {
+            name: "---\n"
+            + fields.format(
+                *(written(f"{word} {rank}", flow=True) for rank, word in enumerate(words))
+            )
+            + "publie_le: 2021-09-20\n---\n\nTexte.\n"
+            for name, fields in SITE.items()
+        }
+    )
+
+
+def without_tags(word: str) -> str:
+    """A word without what the model refuses in plain text (E246)."""
+    bare = re.sub("</?[a-zA-Z][^<>]*>|<!--", "", word)
+    return bare if bare == word else without_tags(bare)
+
+
+# Not made smaller: each example is a build.
+@settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(texts())
+@example(["A <!ENTITY x>"] * COUNT)
+@example(["A <x onclick=1"] * COUNT)
+def test_what_check_accepts_is_published(small: Project, words: list[str]) -> None:
+    fill(small, [without_tags(word) for word in words])
+    assert refused(small.root) == []
+    small.build(SITEURL="https://exemple.org")  # raises what refuses
+
+
+def test_a_danger_names_the_contents_that_hold_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A feed shows several contents: were one of them dangerous there, it would be named."""
+    project = Project(tmp_path)
+    fill(project, ["A"] * COUNT)
+    article = project.content / "articles" / "hiboux.md"
+    text = article.read_text("utf-8")
+    article.write_text(text.replace("titre: A 5", "titre: <x onclick=1"), "utf-8")
+    monkeypatch.setattr(gate, "_PLAIN", frozenset())
+    with pytest.raises(SystemExit):
+        project.build(SITEURL="https://exemple.org")
+    told = [line for line in capsys.readouterr().err.splitlines() if " E506 " in line]
+    assert told and all(line.startswith("content/articles/hiboux.md:1:1 ") for line in told)
+    assert any("/flux.xml contient une balise mal formée." in line for line in told)
