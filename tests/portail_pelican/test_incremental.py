@@ -307,6 +307,21 @@ def test_move(site: Site, check: Check) -> None:
     assert len(shown) < 25
 
 
+@pytest.mark.parametrize("folder", ["lieux", "events", "articles"])
+def test_move_of_what_others_name(site: Site, check: Check, folder: str) -> None:
+    """Files that name it as before do not change; their pages do."""
+    named = "".join(one.body + repr(one.fields) for one in site.items)
+    item = site.take(folder, lambda item: f"{item.folder}/{item.slug}" in named)
+    old = site.project.root / item.path
+    site.edit(item, "^titre: ", f"anciennes_urls: [/{item.url}]\ntitre: ")
+    old.rename(old.with_name("un-autre-nom.md"))
+    made = check()
+    shown = pages(site, made, "un-autre-nom/")
+    assert len(shown) > 1
+    former = {f"{item.url}index.html"}
+    assert pages(site, made, f'href="/{item.url}"') <= former
+
+
 def test_delete(site: Site, check: Check) -> None:
     named = "".join(item.body + repr(item.fields) for item in site.items)
     item = site.take("events", lambda item: f"{item.folder}/{item.slug}" not in named)

@@ -187,7 +187,7 @@ class Masthead(_Told):
 class Frozen(_Told):
     """The file of a week that was sent: its issues by the code of their edition, the states of the
     events that they announce. ``fige_le`` is the day when it was frozen, ``redaction`` the
-    digest of the editors' file (``Item.digest``) on that day, ``""`` for none. No address of a
+    digest of the editors' file (``Item.stored``) on that day, ``""`` for none. No address of a
     subscriber is in it."""
 
     format: Literal[1] = FORMAT

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
+from portail.files import digest_of
 from portail.geo.territories import Commune
 from portail.links import RefIndex, is_media, site_path, split_target
 from portail.model.annonce import Annonce
@@ -70,12 +71,13 @@ class ItemMaker:
         mentions = self.draft.mentions(entry)
         named = [(one, there) for one in mentions if (there := one.named(self.visible))]
         commune = self._commune(entry)
+        renamed = [one.written for one in self.draft.renamed.get(ref, ())]
         return Item(
             ref,
             self.urls[ref],
             entry,
             facts,
-            loaded.digest,
+            digest_of(loaded.digest, *renamed) if renamed else loaded.digest,
             loaded.occurrences,
             commune,
             next(live, coming[0] if coming else None),
@@ -86,6 +88,7 @@ class ItemMaker:
             tuple(dict.fromkeys(there for _, there in named)),
             tuple(dict.fromkeys(there for one, there in named if _is_cited(one))),
             self._territories(entry, commune),
+            loaded.digest,
         )
 
     def _destination(self, written: str, source: PurePosixPath) -> str:

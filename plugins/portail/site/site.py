@@ -36,12 +36,14 @@ __all__ = ["Item", "MediaRecord", "Site"]
 class Item:
     """One published content with what was derived from it alone and from the day.
 
-    ``url`` is its site path, ``digest`` of its file; ``commune`` where it is or takes place.
+    ``url`` is its site path, ``digest`` of what it says; ``commune`` where it is or takes place.
     ``prochaine`` is the occurrence that runs or comes next (one that is not cancelled, if there
     is), ``passees`` how many are over, ``passe`` whether nothing of it is to come. ``links`` maps
     each internal address of its body to the site path it leads to, ``medias`` each name of a
     picture or document to its file. ``targets`` are the references that its fields name
     (``cited``: those whose name its page writes), ``territoires`` what holds it, from near to far.
+    ``stored`` is the digest of its file, by which its body is; ``digest`` also of the names of now
+    that its fields were given.
     """
 
     ref: str
@@ -59,6 +61,7 @@ class Item:
     targets: tuple[str, ...]
     cited: tuple[str, ...]
     territoires: tuple[Held, ...]
+    stored: str
 
     @property
     def montree(self) -> Occurrence | None:

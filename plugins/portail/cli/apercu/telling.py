@@ -12,7 +12,7 @@ from portail.cli.apercu.story import Asked, Sources, Story, story_of
 from portail.cli.apercu.vanished import vanished
 from portail.cli.reporting import source_lines
 from portail.config import SiteConfig
-from portail.diagnostics import Diagnostic
+from portail.diagnostics import Diagnostic, Report
 from portail.geo.territories import Geography
 from portail.model.fields import Reading
 from portail.model.vocabulary import Vocabularies
@@ -57,11 +57,8 @@ def tell(folders: Folders, before: Result, after: Result, data: Path, asked: Ask
     assert after.site is not None  # a preview leaves out what is faulty
     config = after.site.config
     changes: Sequence[Change] = compare(folders.found, _owners(before.site, after.site))
-    changes, told = told_of(
-        changes,
-        before.report,
-        after.report + [*folders.figees, *vanished(changes, before.site, after.site)],
-    )
+    lost = vanished(changes, before.site, after.site)
+    changes, told = told_of(changes, before.report, Report((*after.report, *folders.figees, *lost)))
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
     refs = frozenset(f"{one.kind.value}/{one.slug}" for one in folders.found.connus)
     lines = source_lines(folders.apres.parent)

@@ -34,7 +34,7 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
         "chemin": str(item.entry.source),
         **({"signaler": mistake} if mistake else {}),
         "entete": as_text(front),
-        "corps": site.bodies.source(item.digest),
+        "corps": site.bodies.source(item.stored),
     }
 
 

@@ -27,7 +27,7 @@ def freeze(site: Site, week: Week) -> Frozen:
     return Frozen(
         semaine=week.slug,
         fige_le=site.day.date,
-        redaction=editorial.digest if editorial else "",
+        redaction=editorial.stored if editorial else "",
         enseigne=masthead_of(site.config),
         editions={draft.issue.edition: draft.issue for draft in found},
         etats=dict(sorted(states.items())),

@@ -48,7 +48,7 @@ def record_of(item: Item, site: Site) -> Record:
         "url": config.absolute(item.url),
         "nature": nature_of(entry.kind),
         **_front_matter(item, site),
-        "texte": site.bodies.body(item.digest).text,
+        "texte": site.bodies.body(item.stored).text,
         "calcule": {**_around(item, site), **_dates(item)},
     }
 

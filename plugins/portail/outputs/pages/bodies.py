@@ -43,7 +43,7 @@ def resolved(
         links[name] = prefix + media.url
         if media.pixels:
             images[name] = target(media, prefix, image.credit if image and media is head else "")
-    html = resolve(bodies.body(item.digest).html, links, images)
+    html = resolve(bodies.body(item.stored).html, links, images)
     for media in {one.url: one for one in medias.values() if not one.pixels}.values():
         html = _weighed(html, media, prefix)
     return SafeHtml(html)

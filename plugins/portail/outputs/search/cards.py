@@ -87,7 +87,7 @@ def _card(shown: _Shown, site: Site) -> dict[str, Any]:
         "actions": [[text, base + url if url[:1] == "/" else url] for text, url in told.actions],
         "fin": [card.fin.isoformat(), OVER.get(item.entry.kind, "")] if card.fin else [],
         "agenda": [day.isoformat() for day in told.agenda],
-        "texte": cut(site.bodies.body(item.digest).text, TEXT),
+        "texte": cut(site.bodies.body(item.stored).text, TEXT),
     }
     return {name: value for name, value in said.items() if value}
 

@@ -97,7 +97,7 @@ def _pieces(site: Site) -> list[tuple[int, str]]:
 
 def _piece(segment: Segment, site: Site, room: int) -> str:
     items = [site.items[ref] for ref in segment.refs]
-    words = site.bodies.words([item.digest for item in items])
+    words = site.bodies.words([item.stored for item in items])
     contents = [content_of(*one, site) for one in zip(items, words, strict=True)]
     return piece(contents, room, site.vocabularies.synonymes)
 

@@ -54,8 +54,8 @@ def find_media(path: str, source: PurePosixPath, draft: Draft) -> PurePosixPath 
 
 
 def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
-    """Broken links (E401–E405), by a former name (C406), and missing pictures (E415), in bodies
-    and ``image`` fields."""
+    """Broken links (E401–E405), links by a former name (C406) and missing pictures (E415), in
+    bodies and ``image`` fields."""
     own = own_pages(draft)
     for loaded, entry in draft.entries():
         if draft.is_sent(entry):
