@@ -62,6 +62,10 @@ def _parser() -> Parser:
     )  # fmt: skip
     parser.add("--abonnes", metavar="FICHIER", help="fichier d’abonnés, hors du dépôt")
     parser.add("--edition", metavar="CODE", help="une seule édition")
+    parser.add(
+        "--erratum", action="store_true",
+        help="ce qui a changé depuis la lettre et n’attend pas la prochaine, aux mêmes lecteurs",
+    )  # fmt: skip
     parser.add("--sortie", metavar="DOSSIER", default="output", help="dossier du site construit")
     parser.add("--deja-construit", action="store_true", help="ne reconstruit pas le site")
     parser.add("--essai", metavar="ADRESSE", help="un seul message, « [Essai] », à cette adresse")

@@ -20,7 +20,7 @@ from portail_envoi.addresses import AddressFault, Mailbox, mailbox
 from portail_envoi.delivery import Delivery
 from portail_envoi.errors import SendingError
 from portail_envoi.journal import Journal
-from portail_envoi.mails import Copy
+from portail_envoi.mails import Copy, Mail
 from portail_envoi.preparing import Portal, build, mail_of, outside, portal, week_to_send
 from portail_envoi.report import counted, outcome, told
 from portail_envoi.sending import begin, deliver, list_roll, personal, read_subscribers, to_list
@@ -28,6 +28,7 @@ from portail_envoi.services import by_listmonk
 from portail_envoi.smtp import Deferred, Lost, Refused, SenderRefused, SmtpServer, Uncertain
 from portail_envoi.steps import Order, guard, journal_path, prepared, say, wait
 from portail_envoi.subscribers import Roll
+from portail_envoi.urgent import read_urgent, send_errata
 
 __all__ = ["is_time", "send"]
 
@@ -47,9 +48,11 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
         )
     if options.essai:
         return _try(options, place, environ)
-    week = week_to_send(options.semaine, place.day)
     if not options.vers:
         raise ConfigError("Dites par où : --vers liste, --vers abonnes ou --vers listmonk.")
+    if options.erratum:
+        return _erratum(options, place, environ, codes)
+    week = week_to_send(options.semaine, place.day)
     if options.vers == "listmonk":
         return by_listmonk(Order(options, place, week, environ), codes)
     roll = _roll(options, place, environ, codes)
@@ -60,6 +63,19 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
         return _simulate(order, roll, server, path)
     with Journal(path) as journal:
         return _send(order, roll, server, journal)
+
+
+def _erratum(
+    options: argparse.Namespace, place: Portal, environ: Mapping[str, str], codes: list[str]
+) -> int:
+    """Send what does not wait for the next letter; it is always of today."""
+    if options.vers == "listmonk":
+        raise ConfigError("Un erratum part vers une liste ou vers les abonnés d’un fichier.")
+    week = Week.of(place.day)
+    if options.semaine and asked_week(options.semaine) != week:
+        raise ConfigError(f"Un erratum dit ce qui est faux aujourd’hui, en {week.slug}.")
+    roll = _roll(options, place, environ, codes)
+    return send_errata(Order(options, place, week, environ), roll, _server(options, environ))
 
 
 def is_time(now: datetime) -> bool:
@@ -163,11 +179,20 @@ def _try(options: argparse.Namespace, place: Portal, environ: Mapping[str, str])
         build(place, output, environ)
     code = options.edition or REGION
     page = f"{place.config.siteurl}{LEAVE}"
-    mail = mail_of(output, week.slug, code, page).tried()
+    mail = _mail_to_try(Order(options, place, week, environ), output, code, page).tried()
     sender = settings.return_path(environ, mail.sender)
     reply = _attempt(server, sender, mail.copy(Copy(to, left_at=datetime.now(PARIS))), to)
     say(f"Essai remis au serveur pour {to} ({reply}).")
     return 0
+
+
+def _mail_to_try(order: Order, output: Path, code: str, page: str) -> Mail:
+    if not order.options.erratum:
+        return mail_of(output, order.week.slug, code, page)
+    found = read_urgent(order, output, code)
+    if found is None:
+        raise ConfigError(f"L’édition « {code} » n’a pas d’erratum à essayer.")
+    return found.mail
 
 
 def _attempt(server: SmtpServer, sender: str, data: bytes, to: Mailbox) -> str:

@@ -38,14 +38,15 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def journal_path(order: Order) -> Path:
-    """The journal of the week, outside the repository. Raises ``ConfigError``."""
+def journal_path(order: Order, name: str = "") -> Path:
+    """The journal of the week, or of what ``name`` says, outside the repository. Raises
+    ``ConfigError``."""
     place = order.place
     folder = outside(settings.journal_folder(order.environ), place, "Le journal des envois")
     host = place.config.siteurl.partition("://")[2].replace("/", "_").replace(":", "_")
     if not host:
         raise ConfigError("Il manque l’adresse du site (SITEURL) : un courriel en est plein.")
-    return folder / f"{host}-{order.week.slug}.jsonl"
+    return folder / f"{host}-{name or order.week.slug}.jsonl"
 
 
 def guard(order: Order, journal: Journal) -> None:

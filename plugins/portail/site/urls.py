@@ -23,7 +23,7 @@ __all__ = [
     "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "form_of",
     "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
     "path_of", "poster_of", "posters_of_commune", "programme_of", "reprise_of", "search_cards",
-    "sheet_of", "sitemap_of", "theme_of", "week_of", "year_of",
+    "sheet_of", "sitemap_of", "theme_of", "urgent_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
@@ -175,6 +175,15 @@ def issue_of(week: str, edition: str) -> str:
     """
     page = f"{LETTERS}{week}/"
     return page if edition == REGION else f"{page}{edition}/"
+
+
+def urgent_of(week: str, edition: str) -> str:
+    """Site path below which are the files of an erratum that does not wait for the next issue.
+
+    >>> urgent_of("2021-s39", "region")
+    '/newsletter/2021-s39/erratum/'
+    """
+    return f"{issue_of(week, edition)}erratum/"
 
 
 def search_cards(number: int) -> str:

@@ -80,7 +80,7 @@ def _addresses(release: Release) -> Iterator[str]:
     yield f"List-Archive: <{site}{LETTERS}>"
     if owner := _ascii_address(who.courriel):
         yield f"List-Owner: <mailto:{quote(owner, safe='@')}>"
-    yield f"Archived-At: <{site}{release.url}>"
+    yield f"Archived-At: <{site}{release.page}>"
 
 
 def _ascii_address(address: str) -> str:

@@ -23,6 +23,7 @@ from portail.outputs.newsletter.mails import (
 from portail.outputs.newsletter.message import has_message, message
 from portail.outputs.newsletter.releases import Release, releases
 from portail.outputs.newsletter.text import mail_text
+from portail.outputs.newsletter.urgent import urgent
 from portail.outputs.newsletter.views import MailView, drawing_view, mail_view, pictured
 from portail.site.site import Site
 from portail.site.urls import file_of
@@ -41,7 +42,8 @@ class NewsletterOutput:
     name: ClassVar[str] = "newsletter"
 
     def plan(self, site: Site) -> Iterator[Artifact]:
-        """Files in the order of issues, the last week first; mails, only with SITEURL."""
+        """Files in the order of issues, the last week first; mails, only with SITEURL.
+        An erratum that cannot wait has its own."""
         for release in releases(site):
             yield TextFile(
                 file_of(release.url + DATA),
@@ -51,6 +53,10 @@ class NewsletterOutput:
             )
             if has_mail(release, site):
                 yield from _mail(release)
+        for release in urgent(site) if site.config.siteurl else ():
+            url = release.url + DATA
+            yield TextFile(file_of(url), url, (release.digest,), partial(_data, release))
+            yield from _mail(release)
 
 
 def _mail(release: Release) -> Iterator[Artifact]:

@@ -13,7 +13,7 @@ from portail.outputs.newsletter.issues import drafts
 from portail.site.enseigne import masthead_of
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import issue_of
+from portail.site.urls import issue_of, urgent_of
 
 __all__ = ["Release", "has_letter", "releases"]
 
@@ -21,17 +21,23 @@ __all__ = ["Release", "has_letter", "releases"]
 @dataclass(frozen=True, slots=True)
 class Release:
     """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
-    in preparation), a digest of all that it tells."""
+    in preparation), a digest of all that it tells; ``urgent`` for an erratum sent by itself."""
 
     issue: Issue
     enseigne: Masthead
     envoye: bool
     digest: Digest
+    urgent: bool = False
+
+    @property
+    def page(self) -> str:
+        """Site path of its page; an urgent erratum has that of its letter."""
+        return issue_of(self.issue.semaine, self.issue.edition)
 
     @property
     def url(self) -> str:
-        """Site path of its page, which its mail, its text and its data are below."""
-        return issue_of(self.issue.semaine, self.issue.edition)
+        """Site path that its mail, its text and its data are below."""
+        return urgent_of(self.issue.semaine, self.issue.edition) if self.urgent else self.page
 
     @property
     def semaine(self) -> str:
