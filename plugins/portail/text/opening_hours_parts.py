@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from portail.text.opening_hours_text import DAYS
+from portail.text.opening_hours_text import DAYS, MONTHS
 
 __all__ = ["When", "Written", "day_numbers", "other_days"]
 
@@ -36,13 +36,23 @@ class When:
 
     def text(self) -> str:
         """As it stands before the hours."""
-        days, holidays = ",".join(self.days), ",".join(self.holidays)
-        told = (
-            f"{holidays} {days}"
-            if self.among and days
-            else ",".join(filter(None, (days, holidays)))
-        )
-        return " ".join(filter(None, (",".join(self.dates), told)))
+        days, holidays = ",".join(_runs(self.days, DAYS)), ",".join(self.holidays)
+        among = f"{holidays} {days}" if self.among and days else ""
+        told = among or ",".join(filter(None, (days, holidays)))
+        return " ".join(filter(None, (",".join(_runs(self.dates, MONTHS)), told)))
+
+
+def _runs(names: Iterable[str], known: Sequence[str]) -> list[str]:
+    """``Sa``, ``Su`` as ``Sa-Su``: names that follow one another are one span."""
+    found: list[list[str]] = []
+    for one in names:
+        last = found[-1][-1] if found else ""
+        follows = one in known[1:] and last == known[known.index(one) - 1]
+        if follows:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return [one[0] if len(one) == 1 else f"{one[0]}-{one[-1]}" for one in found]
 
 
 def other_days(last: When, one: When, how: str, *, closed: bool) -> bool:

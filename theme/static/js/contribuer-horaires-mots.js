@@ -56,9 +56,19 @@ function numeros(jours) {
 }
 const quand = () => ({ dates: [], jours: [], feries: [], parmi: false });
 const plein = ({ dates, jours, feries }) => dates.length + jours.length + feries.length > 0;
+// « Sa », « Su »: names that follow one another are one span.
+function suites(noms, connus) {
+  const lues = [];
+  for (const un of noms) {
+    const rang = connus.indexOf(un);
+    if (rang > 0 && lues.at(-1)?.at(-1) === connus[rang - 1]) lues.at(-1).push(un);
+    else lues.push([un]);
+  }
+  return lues.map((une) => (une.length > 1 ? `${une[0]}-${une.at(-1)}` : une[0]));
+}
 function ecrire({ dates, jours, feries, parmi }) {
-  const dits = parmi && jours.length ? `${feries.join()} ${jours.join()}` : [...jours, ...feries].join();
-  return [dates.join(), dits].filter(Boolean).join(' ');
+  const semaine = suites(jours, JOURS), dits = parmi && jours.length ? `${feries.join()} ${semaine.join()}` : [...semaine, ...feries].join();
+  return [suites(dates, MOIS).join(), dits].filter(Boolean).join(' ');
 }
 // Whether one is about other days than those before, instead of saying more of the same ones.
 function autres(avant, un, comment, ferme) {
@@ -136,11 +146,8 @@ class Lecteur {
   }
 
   quoi(premier) {
-    let dit = '';
-    if (this.prendre('ferme')) dit = 'off';
-    else if (this.prendre('toujours')) dit = '24/7';
-    else dit = this.heures().join();
-    dit = this.noter(dit);
+    const ferme = this.prendre('ferme') && 'off', toujours = !ferme && this.prendre('toujours') && '24/7';
+    const dit = this.noter(ferme || toujours || this.heures().join());
     if (!dit) this.refuser('manque', this.mot.nom ? this.mot : premier);
     return dit;
   }

@@ -94,6 +94,7 @@ atelier.rafraichir = () => {
   saisies.deplier(form);
   atelier.recompter();
   form.dispatchEvent(new CustomEvent('rempli'));
+  if (form.querySelector('[data-chemin=horaires_ouverture] input')?.value) atelier.lancer('horaires-dits');
   atelier.lancer('plan');
   if (form.querySelector('[data-valeur], [data-retenus]')) atelier.lancer('completion').then((module) => module?.nommer());
   if (form.querySelector('[data-saisie=seance]')) atelier.lancer('evenement').then((module) => module?.relire());

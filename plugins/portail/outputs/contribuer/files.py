@@ -12,6 +12,8 @@ from portail.outputs.pages.reading import mistake_address
 from portail.schemas.front_matter import front_matter_of
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
+from portail.text.opening_hours_french import opening_lines
+from portail.text.opening_hours_text import read_opening_hours
 
 __all__ = ["as_text", "key_of", "source_file"]
 
@@ -19,7 +21,7 @@ __all__ = ["as_text", "key_of", "source_file"]
 def source_file(item: Item, site: Site) -> dict[str, Any]:
     """``chemin`` of the file in the repository, where one tells of a mistake in it (``signaler``,
     if there is such an address), its front matter with every scalar as text (``entete``), its
-    Markdown as it is written (``corps``).
+    Markdown as it is written (``corps``). Opening hours are in French, which reads back the same.
 
     A person who left is not named. Raises ``CacheError`` when the store lost the text.
     """
@@ -29,6 +31,10 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
         for step in loc[:-1]:
             place = place[step]
         place[loc[-1]] = said
+    hours = front.get("horaires_ouverture")
+    if hours:
+        said = " ; ".join(opening_lines(read_opening_hours(hours)))
+        front["horaires_ouverture"] = said.replace("\u00a0", " ")
     mistake = mistake_address(item.entry, item.url, site.config)
     return {
         "chemin": str(item.entry.source),

@@ -225,3 +225,22 @@ def test_a_file_says_where_a_mistake_is_told(tree: Tree) -> None:
     assert mail.startswith("mailto:nous@exemple.org?subject=Erreur")
     forge = documents(tree.site(depot="https://github.com/a/b", **HOME))[url]["signaler"]
     assert forge.startswith("https://github.com/a/b/issues/new?")
+
+
+def test_hours_come_back_in_french_and_mean_the_same(tree: Tree) -> None:
+    osm = "Tu-Su 10:00-18:00; PH off"
+    french = "Mardi à dimanche 10 h-18 h, fermé les jours fériés"
+    files = {
+        "lieux/osm": entry("lieux", horaires_ouverture=osm),
+        "lieux/mots": entry("lieux", horaires_ouverture=french),
+    }
+    site = tree.site(files, **HOME)
+    found = documents(site)
+    told = "Du mardi au dimanche : de 10 h à 18 h ; Jours fériés : fermé"
+    for name in ("osm", "mots"):
+        held = site.items[f"lieux/{name}"].entry
+        assert getattr(held, "horaires_ouverture", "") == osm
+        front = found[f"/contribuer/fichiers/lieux/{name}.json"]["entete"]
+        assert front["horaires_ouverture"] == told
+    again = tree.site({"lieux/osm": entry("lieux", horaires_ouverture=told)}, **HOME)
+    assert getattr(again.items["lieux/osm"].entry, "horaires_ouverture", "") == osm
