@@ -20,9 +20,7 @@ READ = {
     "mardi à dimanche 10 h-18 h, fermé les jours fériés": "Tu-Su 10:00-18:00; PH off",
     "du mardi au vendredi de 10h à 12h et de 14h à 18h": "Tu-Fr 10:00-12:00,14:00-18:00",
     "tous les jours sauf le mardi, 10 h–18 h": "Mo,We-Su 10:00-18:00",
-    "tous les jours 10h-18h sauf le mardi et les jours fériés": (
-        "Mo,We-Su 10:00-18:00; PH off"
-    ),
+    "tous les jours 10h-18h sauf le mardi et les jours fériés": ("Mo,We-Su 10:00-18:00; PH off"),
     "d’avril à septembre : du mardi au dimanche 10h-19h": "Apr-Sep Tu-Su 10:00-19:00",
     "fermé du 24 décembre au 2 janvier": "Dec 24-Jan 2 off",
     "sur rendez-vous": '"sur rendez-vous"',

@@ -15,7 +15,8 @@ from portail.model.issue import Erratum, Issue
 from portail.newsletter.errata import changed_since
 from portail.newsletter.told import told
 from portail.outputs.newsletter.errata import erratum
-from portail.outputs.newsletter.releases import Release, masthead_of
+from portail.outputs.newsletter.releases import Release
+from portail.site.enseigne import masthead_of
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.excerpts import excerpt
@@ -33,7 +34,7 @@ _CHAPO = "Ce qui a changé depuis la lettre, et qui n’attend pas la prochaine.
 def urgent(site: Site) -> tuple[Release, ...]:
     """One for each edition that has something to tell before its next letter."""
     found = (_issue(site, edition) for edition in site.config.lettre.editions)
-    masthead = masthead_of(site)
+    masthead = masthead_of(site.config)
     releases = []
     for issue in found:
         if issue:
