@@ -28,9 +28,11 @@ pty = pytest.importorskip("pty", reason="there is no such terminal on this syste
 
 _PATIENCE = 120  # seconds: what hangs is ended, what is slow is waited for
 _MISSED = 15  # seconds without an answer after which a key was not seen
-# The child takes the terminal as its own, so that Ctrl-C reaches it as a signal.
+# The child takes the terminal as its own, so that Ctrl-C reaches it as a signal; one that is run in
+# the background inherits that it is ignored, which nobody at a terminal has.
 _CHILD = """
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from portail.cli import main
 sys.exit(main(sys.argv[1:]))
