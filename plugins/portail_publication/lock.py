@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
+from portail.config import PARIS
 from portail.errors import PlanError
 
 fcntl: ModuleType | None
@@ -58,14 +59,14 @@ class BuildLock:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             except OSError as error:
-                pid, *told = (
-                    os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace").split("\n")
-                )
+                text = os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace")
+                since = os.fstat(descriptor).st_mtime
+                pid, *told = text.split("\n")
                 attempts += 1
                 if _is_alive(pid) or attempts * _STEP > _PATIENCE:
                     raise PlanError(
                         f"Une autre construction de « {name} » est en cours "
-                        f"({_described(pid, told)}) : attendez sa fin, ou arrêtez-la."
+                        f"({_described(pid, told, since)}) : attendez sa fin, ou arrêtez-la."
                     ) from error
                 time.sleep(_STEP)
 
@@ -80,21 +81,21 @@ class BuildLock:
 
 
 def _identity() -> str:
-    """What the file says of who has it: process, moment, command; one a line."""
+    """What the file says of who has it: process, command; one a line."""
     program = Path(sys.argv[0] or "python")
     name = program.parent.name if program.name == "__main__.py" else program.name
     words = " ".join((name, *sys.argv[1:]))[:_WORDS]
     command = "".join(sign if sign.isprintable() else "?" for sign in words)
-    return f"{os.getpid()}\n{datetime.now().astimezone():%d/%m/%Y à %H:%M}\n{command}"
+    return f"{os.getpid()}\n{command}"
 
 
-def _described(pid: str, told: Sequence[str]) -> str:
-    """Who has the lock, as far as the file says it."""
+def _described(pid: str, told: Sequence[str], moment: float) -> str:
+    """Who has the lock, as far as the file says it, since it was written."""
     if not pid:
         return "processus inconnu"
-    since = f", depuis le {told[0]}" if told else ""
-    command = f", « {told[1]} »" if told[1:] else ""
-    return f"processus {pid}{since}{command}"
+    since = datetime.fromtimestamp(moment, PARIS)
+    command = f", « {told[0]} »" if told else ""
+    return f"processus {pid}, depuis le {since:%d/%m/%Y à %H:%M}{command}"
 
 
 def _is_alive(pid: str) -> bool:

@@ -49,7 +49,7 @@ def test_the_lock_names_who_has_it_and_dies_with_them(tmp_path: Path) -> None:
         lock.acquire("output")
     assert re.fullmatch(
         rf"Une autre construction de « output » est en cours \(processus {pid}, depuis le "
-        r"\d\d/\d\d/\d{4} à \d\d:\d\d, « .*pytest.* »\) : attendez sa fin, ou arrêtez-la\.",
+        r"\d\d/\d\d/\d{4} à \d\d:\d\d, « .+ »\) : attendez sa fin, ou arrêtez-la\.",
         str(caught.value),
     )
     kill(pid)
