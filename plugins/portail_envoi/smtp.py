@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Literal, TypeAlias
 
+from portail.cli.terminal import safe
 from portail_envoi.addresses import Mailbox
 from portail_envoi.errors import SendingError
 from portail_envoi.secret import Secret
@@ -200,11 +201,16 @@ class Connection:
 
 def _told(code: int, reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return f"{code} {' '.join(text.split())}"[:_REPLY]
+    return f"{code} {_shown(text)}"[:_REPLY]
 
 
 def _why(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "le serveur ne répond pas à temps"
     told = str(error.args[-1] if error.args else "") or type(error).__name__
-    return " ".join(told.split())[:_REPLY]
+    return _shown(told)[:_REPLY]
+
+
+def _shown(text: str) -> str:
+    """What a server says, as a terminal and a journal may hold it."""
+    return safe(" ".join(text.split()))

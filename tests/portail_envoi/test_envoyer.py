@@ -12,8 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
-from courrier import PAGE, PASSWORD, WEEK, Place, Start, write_issue
+from courrier import PAGE, PASSWORD, WEEK, Place, Post, Start, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
 from portail.config import PARIS
 from portail.outputs.newsletter.mails import mail_digest
@@ -142,6 +143,34 @@ def test_refused_put_off_and_accepted_later(
     assert run(place) == 0, "nobody is left to serve"
     assert "1 refusé (" in capsys.readouterr().out
     assert post.recipients == ["b@exemple.org"]
+
+
+def test_what_a_server_says_drives_no_terminal(
+    place: Place, serve: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = serve()
+    drawn = "\x1b]0;titre\x07\x1b[2J"
+    post.answers = {"a@exemple.org": [f"550 5.1.1 {drawn}"], "b@exemple.org": [f"450 {drawn}"]}
+    post.data = {"b@exemple.org": [f"554 {drawn}"]}
+    for _ in range(2):
+        run(place, "--premier-envoi")
+        said = "".join(capsys.readouterr())
+        assert "\\u001b[2J" in said and all(one.isprintable() for one in said.splitlines())
+    assert all("\x1b" not in str(one) for one in place.records())
+
+
+def test_the_refusal_of_a_password_drives_no_terminal(
+    place: Place,
+    serve: Start,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refusal = AuthResult(success=False, handled=False, message="535 5.7.8 \x1b[2J\x07non")
+    monkeypatch.setattr(Post, "authenticate", lambda *_: refusal)
+    serve()
+    assert run(place, "--premier-envoi") == 2
+    said = "".join(capsys.readouterr())
+    assert "(535 5.7.8 \\u001b[2J\\u0007non)" in said and "\x1b" not in said
 
 
 def test_a_connection_dropped_before_the_message(place: Place, serve: Start) -> None:

@@ -23,6 +23,10 @@ BODY = SafeHtml(
     "<figcaption>La vidéo ne se charge que si vous la demandez.</figcaption></figure>"
 )
 
+PLAYER = """<p>Lecteur</p><button onclick="top.location = 'https://ailleurs.example.org/'; alert(1);
+document.forms[0].submit(); document.body.append('fini')">Suite</button>
+<form action="https://ailleurs.example.org/" method="post"></form>"""
+
 
 @pytest.fixture
 def opened(
@@ -40,7 +44,7 @@ def opened(
             path = url.removeprefix(ORIGIN)
             if not url.startswith(ORIGIN):
                 asked.append(route.request.url)
-                route.fulfill(body="<p>Lecteur</p>", content_type="text/html")
+                route.fulfill(body=PLAYER, content_type="text/html")
             elif path == "/":
                 route.fulfill(body=page_html, content_type="text/html; charset=utf-8")
             elif path == "/theme/css/portail.css":
@@ -78,6 +82,20 @@ def test_the_player_comes_when_it_is_asked_for(
     page.frame_locator(".video iframe").get_by_text("Lecteur").wait_for()
     assert asked == [f"{FRAME}?autoplay=1"]
     assert button.count() == 0
+
+
+def test_a_player_leads_the_page_nowhere(opened: Callable[..., tuple[Page, list[str]]]) -> None:
+    """Any site may call itself a PeerTube: what its page does on a click stays in its frame."""
+    page, asked = opened()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Lire la vidéo ici").click()
+    inside = page.frame_locator(".video iframe")
+    inside.get_by_role("button", name="Suite").click()
+    page.wait_for_timeout(300)
+    assert asked == [f"{FRAME}?autoplay=1"] and dialogs == []
+    assert page.url == f"{ORIGIN}/"
+    assert page.locator(".video iframe").get_attribute("sandbox")
 
 
 def test_without_a_script_there_is_a_link(opened: Callable[..., tuple[Page, list[str]]]) -> None:

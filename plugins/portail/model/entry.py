@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Self, TypeAlias
+from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
@@ -35,6 +36,7 @@ __all__ = [
     "NomsOuLieux",
     "ReferenceBiblio",
     "Signatures",
+    "doi_url",
     "mapping",
 ]
 
@@ -119,6 +121,15 @@ class Image(Groupe):
     legende: Annotated[str, Texte(300)] | None = champ("Légende", "Phrase affichée sous l’image.")
 
 
+def doi_url(doi: str) -> str:
+    """The address of a DOI (DOI Handbook, 3.8.1: what an address may not hold is encoded).
+
+    >>> doi_url("10.1002/(SICI)1097<1::AID-X>3.0.CO;2-#?")
+    'https://doi.org/10.1002/(SICI)1097%3C1::AID-X%3E3.0.CO;2-%23%3F'
+    """
+    return f"https://doi.org/{quote(doi, safe='/:;().,')}"
+
+
 class ReferenceBiblio(Groupe):
     """A source: a title, and where to find it."""
 
@@ -130,6 +141,11 @@ class ReferenceBiblio(Groupe):
     )
     doi: Doi | None = champ("DOI", "Identifiant DOI.", "10.1000/182")
     note: Annotated[str, Texte(300)] | None = champ("Note", "Ce qu’on y trouve, la page.", "p. 12")
+
+    @property
+    def doi_url(self) -> str:
+        """The address of its DOI; ``""`` without one."""
+        return doi_url(self.doi) if self.doi else ""
 
 
 def _ids(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:

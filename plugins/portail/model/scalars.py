@@ -9,7 +9,7 @@ import calendar
 import re
 from datetime import date, time
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic_core import PydanticCustomError
 
@@ -212,8 +212,10 @@ def read_telephone(text: str) -> str:
 
 
 def read_doi(text: str) -> str:
-    """A DOI without its resolver (E241)."""
+    """A DOI without its resolver, nor what an address writes in its way (E241)."""
     plain = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE)
+    if text[:4].lower() == "http":
+        plain = unquote(plain)
     if not _DOI.fullmatch(plain):
         raise fault("E241", valeur=text, attendu="DOI", remede=phrase("doi"))
     return plain

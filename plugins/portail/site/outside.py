@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from portail.diagnostics import Position
+from portail.model.entry import doi_url
 from portail.model.faults import FieldPath
 from portail.site.memo import per_site
 from portail.site.reading import position_of
@@ -58,7 +59,7 @@ def _values(value: object, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
         for name in type(value).model_fields:
             one = getattr(value, name)
             if name == "doi" and one:
-                yield (*loc, name), f"https://doi.org/{one}"
+                yield (*loc, name), doi_url(one)
             else:
                 yield from _values(one, (*loc, name))
     elif isinstance(value, tuple):

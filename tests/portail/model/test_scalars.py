@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from portail.codes import CODES, diagnostic
 from portail.diagnostics import Position
 from portail.model import scalars
+from portail.model.entry import doi_url
 from portail.model.moment import Moment, Periode
 from portail.model.scalars import (
     read_ancienne_url,
@@ -341,6 +343,17 @@ def test_numbers_with_a_comma_or_a_point(value: float) -> None:
 )  # fmt: skip
 def test_doi(text: str) -> None:
     assert read_doi(text) == "10.1000/182"
+
+
+@given(st.from_regex(r"10\.[0-9]{4,9}/[^\s\"<>]{1,40}", fullmatch=True))
+@example("10.1002/(SICI)1097-4571(1986)37:1;2-#?a=b&c%20d'é[x]^")
+def test_the_address_of_a_doi_is_its_own(text: str) -> None:
+    doi = read_doi(text)
+    parts = urlsplit(doi_url(doi))
+    assert (parts.netloc, parts.query, parts.fragment) == ("doi.org", "", "")
+    assert unquote(parts.path) == f"/{doi}"
+    assert not re.search(r"[\s<>\"'`{}|\\^]", parts.geturl()) and parts.geturl().isascii()
+    assert read_doi(doi_url(doi)) == doi
 
 
 @pytest.mark.parametrize(

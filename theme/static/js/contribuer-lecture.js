@@ -178,7 +178,10 @@ function ancienne(brut) {
 
 function oeuvre(brut, schema, nom, { phrase }) {
   if (schema['x-identifiant'] !== 'doi') return brut;
-  const net = brut.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '');
+  let net = brut.replace(/^(https?:\/\/(dx\.)?doi\.org\/|doi:\s*)/i, '');
+  try {
+    if (/^http/i.test(brut)) net = decodeURIComponent(net);
+  } catch { /* what cannot be decoded is left as it is */ }
   if (/^10\.\d{4,9}\/[^ \t-\r"<>]{1,200}$/.test(net)) return net;
   return refus('E241', { valeur: brut, attendu: 'DOI', remede: phrase('doi') });
 }

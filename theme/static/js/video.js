@@ -1,5 +1,8 @@
 // A video of elsewhere: its frame is made when the reader asks for it, never before.
 const ALLOWED = 'autoplay; encrypted-media; fullscreen; picture-in-picture';
+// Any site may hold a video (PeerTube): its player runs and opens its own page, but it can neither
+// lead this page elsewhere, nor send a form, save a file or show a dialogue.
+const SANDBOX = 'allow-scripts allow-same-origin allow-presentation allow-popups allow-popups-to-escape-sandbox';
 
 for (const figure of document.querySelectorAll('.video[data-cadre]')) {
   const link = figure.querySelector('a');
@@ -21,6 +24,7 @@ function play(figure, link, button) {
   address.searchParams.set('autoplay', '1');
   frame.title = link.textContent;
   frame.allow = ALLOWED;
+  frame.setAttribute('sandbox', SANDBOX);
   frame.allowFullscreen = true;
   // Some players refuse to play for a page that does not say which site it belongs to.
   frame.referrerPolicy = 'strict-origin-when-cross-origin';

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from portail.config import SiteConfig
 from portail.model.article import Article
 from portail.model.auteur import Auteur
-from portail.model.entry import Entry
+from portail.model.entry import Entry, ReferenceBiblio
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
@@ -113,18 +113,13 @@ def _work(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
         "license": licence_uri(entry.licence, kit),
         "about": _about(entry, kit),
         "keywords": list(entry.mots_cles),
-        "citation": [_citation(one.titre, one.url, one.doi) for one in entry.references],
+        "citation": [_citation(one) for one in entry.references],
     }
 
 
-def _citation(title: str, url: str | None, doi: str | None) -> Node:
-    return kept(
-        {
-            "@type": "CreativeWork",
-            "name": plain(title),
-            "url": url or (f"https://doi.org/{doi}" if doi else None),
-        }
-    )
+def _citation(one: ReferenceBiblio) -> Node:
+    url = one.url or one.doi_url or None
+    return kept({"@type": "CreativeWork", "name": plain(one.titre), "url": url})
 
 
 def _article(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
