@@ -16,10 +16,6 @@ TEXT |= {".csv", ".svg", ".lock", ".cfg", ".ini", ".sh", ""}
 VERBATIM = ("tests/sites/", "tests/donnees/")
 """Files that are wrong on purpose."""
 
-EDITOR = "theme/static/admin/sveltia-cms.js"
-"""Written by others: it can reach services that we do not set up. The policy of its page refuses
-them, and ``tests/theme/test_admin.py`` records what it asks for."""
-
 MARKERS = re.compile(r"^(<{7}|>{7}|\|{7}) ", re.MULTILINE)
 SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 SAFE = re.compile(r"\|\s*safe\b|\bMarkup\s*\(|\{%-?\s*autoescape\s+false")
@@ -118,8 +114,7 @@ def test_no_template_switches_escaping_off() -> None:
 
 @pytest.mark.parametrize("suffix", sorted(LOADS))
 def test_the_theme_loads_nothing_from_elsewhere(suffix: str) -> None:
-    ours = ((name, text) for name, text in texts("theme/", {suffix}) if name != EDITOR)
-    assert hits(LOADS[suffix], ours) == []
+    assert hits(LOADS[suffix], texts("theme/", {suffix})) == []
 
 
 def test_the_lock_names_the_public_index_only() -> None:

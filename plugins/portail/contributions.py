@@ -14,7 +14,7 @@ WAYS = ("forge", "courriel", "fichier")
 """How a content leaves the form: a new file on the forge, a mail to the editors, a download."""
 
 _PLACE = "PORTAIL_CONTRIBUER"
-_KEYS = ("voie", "delai", "nouveau", "relais")
+_KEYS = ("voie", "delai", "nouveau")
 _PARTS = ("{chemin}", "{contenu}")
 
 
@@ -25,14 +25,12 @@ class ContributionConfig:
     ``voie`` is the way out that comes first, one of ``WAYS`` (empty: the forge, else the mail);
     ``delai`` how soon someone reads, in words; ``nouveau`` the address where the forge opens a new
     file, already filled: ``{branche}``, ``{chemin}`` and ``{contenu}`` stand for their values,
-    percent-encoded (empty: what ``portail.forge`` knows of the make of the forge); ``relais`` the
-    address of the relay by which the visual editor logs in (empty: a personal token).
+    percent-encoded (empty: what ``portail.forge`` knows of the make of the forge).
     """
 
     voie: str = ""
     delai: str = "trois jours ouvrés"
     nouveau: str = ""
-    relais: str = ""
 
 
 def contribution_config(value: object) -> ContributionConfig:
@@ -56,8 +54,4 @@ def contribution_config(value: object) -> ContributionConfig:
                 f"{_PLACE} : « nouveau » attend une adresse http(s) qui contient "
                 f"{' et '.join(_PARTS)}."
             )
-    if config.relais and not is_address(config.relais):
-        raise ConfigError(
-            f"{_PLACE} : relais « {config.relais} » n’est pas une adresse http(s) complète."
-        )
     return config

@@ -14,13 +14,12 @@ from portail.cli.reporting import Run, say, write_report
 from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.geo.outlines import Outlines
-from portail.outputs.admin.backend import backend_of
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
 from portail.site.site import Site
-from portail.site.urls import ADMIN, ROBOTS, file_of
+from portail.site.urls import ROBOTS, file_of
 from portail_pelican.assets import ORDERS, joined, published, script
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
@@ -38,7 +37,6 @@ _STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
 """Templates of pictures that hold both palettes in a style sheet of their own, and of mails."""
 
 
-_EDITOR = str(file_of(ADMIN))
 _REPLACED = frozenset({file_of(ROBOTS).name, REDIRECTS, HEADERS})
 """Files for crawlers and servers: a static file of the same name takes the place of ours."""
 
@@ -92,8 +90,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     one, result = ours.instance, ours.result
     if result is None or result.plan is None:
         return None
-    editor = any(str(planned.path) == _EDITOR for planned in result.plan)
-    statics = [*_statics(one, theme_static, editor=editor)]
+    statics = [*_statics(one, theme_static)]
     given = {str(file.path) for file in statics}
     artifacts = [*(file for file in result.plan if not _gives_way(file, given)), *statics]
     headers = () if HEADERS in given else (_headers(ours, artifacts),)
@@ -198,11 +195,9 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
             pages.append(path)
     base = ours.instance.config.base
     forms = form_origins(ours.instance.config.lettre.formulaire)
-    backend = backend_of(ours.instance.config)
-    hosts = backend.hotes if backend else ()
     ground = ours.instance.config.fond_de_carte
     images = (ground.origine,) if ground else ()
-    text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms, hosts, images))
+    text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms, images))
     key = (digest_bytes(text.encode()),)
     return TextFile(PurePosixPath(HEADERS), f"/{HEADERS}", key, lambda: iter((text,)))
 
@@ -211,10 +206,9 @@ def _text(data: bytes) -> Iterator[str]:
     yield data.decode()
 
 
-def _statics(one: Instance, theme_dir: str, *, editor: bool) -> Iterator[Artifact]:
+def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
     """What Pelican and other plug-ins left in the staging folder, scripts of the theme without
-    their comments, those and the style sheets that are joined; the program of the visual editor as
-    it is, where there is one."""
+    their comments, those and the style sheets that are joined."""
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
     for name, some in joined(one.theme).items():
         parts.update(f"{theme_dir}/{part}" for part in some)
@@ -222,11 +216,10 @@ def _statics(one: Instance, theme_dir: str, *, editor: bool) -> Iterator[Artifac
         yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
     for file in sorted(one.staging.rglob("*")):
         name = file.relative_to(one.staging).as_posix()
-        program = name.startswith(f"{theme_dir}/admin/")
-        if not file.is_file() or name in parts or (program and not editor):
+        if not file.is_file() or name in parts:
             continue
         data = file.read_bytes()
-        if name.startswith(f"{theme_dir}/") and file.suffix == ".js" and not program:
+        if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
             data = script(data.decode()).encode()
             yield TextFile(
                 PurePosixPath(name), f"/{name}", (digest_bytes(data),), partial(_text, data)

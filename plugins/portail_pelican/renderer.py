@@ -17,7 +17,7 @@ from markupsafe import Markup
 from portail.config import SiteConfig
 from portail.errors import PlanError
 from portail.outputs.base import Plan, TemplatePage
-from portail.outputs.headers import content_policy, editor_policy, inline_scripts
+from portail.outputs.headers import content_policy, inline_scripts
 from portail.outputs.pages.machine import graph
 from portail.outputs.pages.views import Card, LigneAgenda, LigneEmbarque, PageView
 from portail.text import dates
@@ -46,7 +46,7 @@ class Renderer:
 
     A template receives ``vue``, the page's view, and nothing else but the constants ``SITEURL``
     and ``BASE`` and the functions ``asset``, ``autour``, ``dessin``, ``couleurs``, ``jeton``,
-    ``modules``, ``politique`` and ``politique_editeur``.
+    ``modules`` and ``politique``.
     """
 
     def __init__(
@@ -67,7 +67,6 @@ class Renderer:
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(politique=self.policy, modules=self.modules)
-        environment.globals.update(politique_editeur=_editor_policy)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
@@ -240,10 +239,6 @@ class Renderer:
             "json": _json,
             "json_ld": lambda view: _json(graph(view, self.config)),
         }
-
-
-def _editor_policy(hosts: tuple[str, ...]) -> Markup:
-    return Markup(editor_policy(hosts))  # noqa: S704  (no < nor " in an origin)
 
 
 # Inside <script>, JSON keeps its meaning when these are written as escapes.

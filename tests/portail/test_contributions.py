@@ -18,7 +18,6 @@ def test_every_key_is_read() -> None:
         "voie": "courriel",
         "delai": "une semaine",
         "nouveau": "https://forge.example.org/p/-/new/{branche}?f={chemin}&c={contenu}",
-        "relais": "https://relais.example.org",
     }
 
     assert contribution_config(told) == ContributionConfig(**told)
@@ -33,7 +32,7 @@ def test_every_key_is_read() -> None:
         ({"delai": 3}, "attend un texte"),
         ({"nouveau": "https://forge.example.org/new"}, "contient {chemin} et {contenu}"),
         ({"nouveau": "javascript:{chemin}{contenu}"}, "contient {chemin} et {contenu}"),
-        ({"relais": "relais"}, "n’est pas une adresse"),
+        ({"relais": "https://relais.example.org"}, "n’est pas connue"),
     ],
 )
 def test_a_faulty_setting_is_told(value: object, said: str) -> None:

@@ -105,9 +105,8 @@ def test_every_output_gives_its_artifacts_in_the_plan(tmp_path: Path) -> None:
     for output in OUTPUTS:
         given = [str(one.path) for one in output.plan(result.site)]
         assert set(given) <= planned, output.name
-        # No letter was sent there, guides show no picture, no forge is told for the editor, no
-        # territory has a page.
-        nothing = ("newsletter", "guides", "admin", "couverture")
+        # No letter was sent there, guides show no picture, no territory has a page.
+        nothing = ("newsletter", "guides", "couverture")
         assert given or output.name in nothing, output.name
         assert given == [str(one.path) for one in output.plan(result.site)], output.name
     assert len({output.name for output in OUTPUTS}) == len(OUTPUTS)
@@ -122,6 +121,7 @@ def test_an_empty_folder_is_a_portal(tmp_path: Path) -> None:
     assert {path for path in paths if "contribuer" not in path} == {
         "index.html", "404.html", "plan-du-site/index.html", "manifest.webmanifest", "robots.txt",
         "empreintes/404.svg", "fonds/departements.svg", "fonds/region.svg", "carte/fond.json",
+        "_redirects", "admin/index.html",
     }  # fmt: skip
     assert {"contribuer/index.html", "contribuer/evenement/schema.json"} <= paths
 

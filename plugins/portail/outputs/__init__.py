@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from portail.outputs.admin.output import AdminOutput
 from portail.outputs.base import Output, Survey
 from portail.outputs.calendars import CalendarsOutput
 from portail.outputs.contribuer.output import ContribuerOutput
@@ -52,7 +51,6 @@ OUTPUTS: tuple[Output, ...] = (
     SearchOutput(),
     TermsOutput(),
     ContribuerOutput(),
-    AdminOutput(),
 )
 
 SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)

@@ -17,7 +17,6 @@ from portail.outputs.newsletter.mails import HTML as MAIL
 from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
 from portail.site.feeds import FORMATS as FEED_FORMATS
 from portail.site.urls import (
-    ADMIN,
     API,
     EMBEDS,
     HOME,
@@ -32,8 +31,7 @@ from portail.site.urls import (
 )  # fmt: skip
 
 __all__ = [
-    "HEADERS", "content_policy", "editor_policy", "form_origins", "headers_file",
-    "inline_scripts", "type_of",
+    "HEADERS", "content_policy", "form_origins", "headers_file", "inline_scripts", "type_of",
 ]  # fmt: skip
 
 HEADERS = "_headers"
@@ -90,7 +88,6 @@ _TYPES: Mapping[str, str] = {
 """Media type of the files that a server may not know, by the pattern of their address: RFC 5545,
 RFC 7303 (a feed: browsers show no style sheet of a ``application/rss+xml``, or save it), JSON Feed,
 OPML, those of open data, JSON Schema. ``*`` is anything, slashes too, as in ``_headers``."""
-_EDITOR = f"{ADMIN}*"
 _SUBSCRIBING = frozenset({HOME, f"{LETTERS}*"})
 """Rules of the pages where one subscribes to the letter."""
 _SHOWN = frozenset({feed_of(HOME, "rss")[1:], feed_of(HOME, "atom")[1:]})
@@ -129,25 +126,6 @@ def content_policy(
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
-def editor_policy(hosts: Iterable[str]) -> str:
-    """The policy of the page of the visual editor, which asks the origins ``hosts`` and the site
-    alone. It writes styles in the page and shows pictures from memory; no script but ours runs.
-    Raises ``ValueError`` for what is no origin."""
-    hosts = tuple(hosts)
-    wrong = [origin for origin in hosts if not _FORM_ORIGIN.fullmatch(origin)]
-    if wrong:
-        raise ValueError(f"not an origin: {wrong[0]}")
-    policy = _POLICY | {
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        "media-src": "'self' blob:",
-        "connect-src": " ".join(("'self' data: blob:", *hosts)),
-        "manifest-src": "'self' blob:",
-        "form-action": "'none'",
-    }
-    return "; ".join(f"{name} {sources}" for name, sources in policy.items())
-
-
 def form_origins(address: str) -> tuple[str, ...]:
     """The origin of the address that a form posts to; none when there is no form.
 
@@ -173,7 +151,6 @@ def headers_file(
     others: Iterable[str],
     scripts: Iterable[bytes],
     forms: Iterable[str] = (),
-    editor: Iterable[str] = (),
     images: Iterable[str] = (),
 ) -> Iterator[str]:
     """Lines of ``_headers``: no two of its rules give one file the same header, which hosts would
@@ -186,8 +163,7 @@ def headers_file(
     with and without videos, with and without a map: what the page itself says narrows it. In the
     same way styles may be written on the elements where there are mails, which have no policy of
     their own, and forms may post to the origins ``forms`` from where one subscribes to the letter.
-    Other sites may frame what is made for them. The page of the visual editor has its own policy,
-    with the origins ``editor`` that it asks.
+    Other sites may frame what is made for them.
     """
     pages, others = tuple(pages), tuple(others)
     frame, page = _shown_as(content_policy(scripts))
@@ -200,9 +176,6 @@ def headers_file(
         if rule in styled:
             more["style-src"] = ["'unsafe-inline'"]
         rules[rule] = frame if _is_frame(rule) else _widened(page, more)
-    if _EDITOR in rules:
-        told = f"{editor_policy(editor)}; frame-ancestors 'none'"
-        rules[_EDITOR] = {**page, "Content-Security-Policy": told, "X-Frame-Options": "DENY"}
     rules |= {rule: _KEPT[rule] for rule in _kept(others) if rule not in rules}
     rules |= _typed(others)
     for rule, headers in rules.items():

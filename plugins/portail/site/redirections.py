@@ -10,10 +10,17 @@ from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.model.retrait import Retrait
 from portail.site.reserved import former_path
 from portail.site.site import Site
-from portail.site.urls import listing_of
+from portail.site.urls import CONTRIBUTE, GUIDES, listing_of
 from portail.text.inline import plain
 
 __all__ = ["Redirection", "redirections", "withdrawn"]
+
+
+_GONE = (
+    ("/admin/", CONTRIBUTE, "Contribuer"),
+    (f"{GUIDES}editeur/", CONTRIBUTE, "Contribuer"),
+)
+"""Pages that every portal had, where what they were for is now, and its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +35,9 @@ class Redirection:
 
 
 def redirections(site: Site) -> Iterator[Redirection]:
-    """Every address that leads elsewhere: the folder of events, former addresses in the order of
-    contents, then the addresses of contents taken back for another."""
+    """Every address that leads elsewhere: pages that the site had, the folder of events, former
+    addresses in the order of contents, then the addresses of contents taken back for another."""
+    yield from (Redirection(*one) for one in _GONE)
     agenda = Kind.EVENT.info
     if site.indexes.by_kind.get(Kind.EVENT):
         yield Redirection(f"/{agenda.segment}/", listing_of(Kind.EVENT), agenda.rubrique)

@@ -13,7 +13,7 @@ from portail.source.medias import published_path
 from portail.text.slugs import slugify
 
 __all__ = [
-    "ADMIN", "API", "CALENDARS", "CATALOGUE", "COMING_FEED", "COMMUNES", "COMMUNES_PAGE",
+    "API", "CALENDARS", "CATALOGUE", "COMING_FEED", "COMMUNES", "COMMUNES_PAGE",
     "CONTRIBUTE", "COVERAGE", "DATA", "DESK", "DICTIONARY", "EMBEDS", "FEEDS", "FEED_SHEET",
     "GUIDES", "HOME", "LANDMARKS", "LEAVE", "LETTERS", "MANIFEST", "MAP", "MY_LETTER", "NEAR",
     "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN", "POSTERS", "PREVIEW", "ROBOTS",
@@ -61,8 +61,8 @@ SEARCH_LISTS = f"{SEARCH_TERMS}f/"
 """Files that a digest of their bytes names: apart, since they can be kept for ever."""
 SUGGESTIONS = f"{SEARCH}suggestions.json"
 OPENSEARCH = f"{SEARCH}opensearch.xml"
-CONTRIBUTE, ADMIN, PREVIEW = "/contribuer/", "/admin/", "/apercu/"
-"""Where contents are proposed; the visual editor; what a proposal changes (previews only)."""
+CONTRIBUTE, PREVIEW = "/contribuer/", "/apercu/"
+"""Where contents are proposed; what a proposal changes (previews only)."""
 GUIDES = f"{CONTRIBUTE}guides/"
 LANDMARKS = f"{CONTRIBUTE}reperes/"
 BODY_RULES = f"{CONTRIBUTE}corps.json"

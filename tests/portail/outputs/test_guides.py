@@ -50,7 +50,7 @@ def test_every_document_has_an_address_of_its_own() -> None:
     assert GUIDES_HERE[0].url == GUIDES
 
 
-@pytest.mark.parametrize("name", ["contribuer/editeur.md", "contribuer/images/menu.webp"])
+@pytest.mark.parametrize("name", ["contribuer/lettre.md", "contribuer/images/menu.webp"])
 def test_a_document_that_changes_is_read_again(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True)

@@ -51,7 +51,7 @@ class Guide:
     rank: int
 
 
-_FIRST = ("premiere-proposition", "editeur")
+_FIRST = ("premiere-proposition",)
 """Guides of those who contribute, besides the kinds; the others are for editors."""
 
 

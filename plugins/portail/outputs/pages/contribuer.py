@@ -9,7 +9,6 @@ from portail.forge import edit_pattern, new_url
 from portail.forms.drawn import drawn
 from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
-from portail.outputs.admin.backend import backend_of
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.empreintes import drawing_page
 from portail.outputs.guides.documents import has_guides
@@ -20,7 +19,6 @@ from portail.schemas.examples import EXAMPLES, example_page
 from portail.schemas.kind_schema import kind_schema
 from portail.site.site import Site
 from portail.site.urls import (
-    ADMIN,
     BODY_RULES,
     COMMUNES,
     CONTRIBUTE,
@@ -94,10 +92,9 @@ def _landing(site: Site, frame: Frame) -> TemplatePage:
         delai=config.contributions.delai,
         charte=_charter(site),
         lettre=has_letter(site),
-        editeur=ADMIN if backend_of(config) else "",
         guides=has_guides(docs_dir()),
     )
-    told = (view.genres, view.delai, view.charte, view.lettre, view.editeur, view.guides)
+    told = (view.genres, view.delai, view.charte, view.lettre, view.guides)
     key = (frame.digest, digest_bytes(repr(told).encode()))
     return TemplatePage(
         file_of(CONTRIBUTE), CONTRIBUTE, "contribuer.html", key, lambda: view, sitemap=SitemapHint()

@@ -29,15 +29,13 @@ class GenreView:
 class ContribuerView(PageView):
     """The landing. ``genres`` are what one may propose, the event first, with its drawing
     ``empreinte``; ``delai`` is how soon someone reads; ``charte`` leads to the charter, when there
-    is one; ``lettre`` when there is a letter; ``editeur`` the visual editor, if there is one;
-    ``guides`` when there are guides."""
+    is one; ``lettre`` when there is a letter; ``guides`` when there are guides."""
 
     genres: tuple[GenreView, ...]
     empreinte: str
     delai: str
     charte: tuple[Lien, ...]
     lettre: bool
-    editeur: str = ""
     guides: bool = False
 
 

@@ -1,1 +1,0 @@
-"""The visual editor of ``/admin/``: its page and its configuration, from settings and models."""
