@@ -32,7 +32,7 @@ def test_every_key_is_read() -> None:
         ({"delai": 3}, "attend un texte"),
         ({"nouveau": "https://forge.example.org/new"}, "contient {chemin} et {contenu}"),
         ({"nouveau": "javascript:{chemin}{contenu}"}, "contient {chemin} et {contenu}"),
-        ({"relais": "https://relais.example.org"}, "n’est pas connue"),
+        ({"relais": "https://relais.example.org"}, "« relais »"),
     ],
 )
 def test_a_faulty_setting_is_told(value: object, said: str) -> None:

@@ -13,14 +13,7 @@ from portail.site.site import Site
 from portail.site.urls import CONTRIBUTE, GUIDES, listing_of
 from portail.text.inline import plain
 
-__all__ = ["Redirection", "redirections", "withdrawn"]
-
-
-_GONE = (
-    ("/admin/", CONTRIBUTE, "Contribuer"),
-    (f"{GUIDES}editeur/", CONTRIBUTE, "Contribuer"),
-)
-"""Pages that every portal had, where what they were for is now, and its title."""
+__all__ = ["MOVED", "Redirection", "redirections", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +27,16 @@ class Redirection:
     source: PurePosixPath | None = None
 
 
+MOVED = tuple(
+    Redirection(url, CONTRIBUTE, "Contribuer") for url in ("/admin/", f"{GUIDES}editeur/")
+)
+"""Pages that every portal had."""
+
+
 def redirections(site: Site) -> Iterator[Redirection]:
-    """Every address that leads elsewhere: pages that the site had, the folder of events, former
+    """Every address that leads elsewhere: pages that moved, the folder of events, former
     addresses in the order of contents, then the addresses of contents taken back for another."""
-    yield from (Redirection(*one) for one in _GONE)
+    yield from MOVED
     agenda = Kind.EVENT.info
     if site.indexes.by_kind.get(Kind.EVENT):
         yield Redirection(f"/{agenda.segment}/", listing_of(Kind.EVENT), agenda.rubrique)

@@ -1,4 +1,4 @@
-"""``portail new KIND``: a content, asked for on a terminal or to complete, where it belongs."""
+"""``portail new KIND``: a content to complete, where it belongs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from portail.cli.arguments import Parser, day
 from portail.cli.new.names import file_name, kind_named
-from portail.cli.reporting import say
 from portail.cli.settings import literal_settings
 from portail.cli.terminal import safe
 from portail.config import PARIS
@@ -32,49 +31,27 @@ _NOTES = {
 
 
 def main(argv: list[str]) -> int:
-    """Write the file of a new content; returns 0, 1 when a dialogue ends without a file, or 2 when
-    it cannot be written."""
+    """Write the file of a new content; returns 0, or 2 when it cannot be written."""
     options = _parser().parse_args(argv)
     kind = kind_named(" ".join(options.genre))
-    settings = literal_settings(Path.cwd())
-    content = Path(options.content or str(settings.get("PATH") or "content"))
+    content = Path(options.content or str(literal_settings(Path.cwd()).get("PATH") or "content"))
     if not content.is_dir():
         raise ConfigError(
             f"Le dossier « {content} » n’existe pas. Placez-vous dans le dossier du portail, "
             "ou donnez celui des contenus : --content DOSSIER"
         )
     today = options.date or datetime.now(PARIS).date()
-    asked = not options.modele and sys.stdin.isatty() and sys.stdout.isatty()
-    if asked:
-        from portail.cli.new.session import converse
-
-        name, text = converse(
-            content, settings, kind, today, title=options.titre or "", complete=options.complet
-        )
-        told = "Vérifiez le tout : portail check"
-    else:
-        title = _title(options.titre)
-        name, text = file_name(kind, title, today), _text(kind, title, today)
-        told = "Complétez-le, puis vérifiez : portail check"
-    if not text:
-        return 1
-    file = content / kind.info.folder / f"{name}.md"
-    try:
-        _write(file, text)
-    except ConfigError:
-        if asked:  # what was answered is not lost
-            say("\n".join(map(safe, text.split("\n"))), sys.stdout)
-        raise
-    sys.stdout.write(f"{safe(str(file))} est écrit. {told}\n")
+    title = _title(options.titre)
+    file = content / kind.info.folder / f"{file_name(kind, title, today)}.md"
+    _write(file, _text(kind, title, today))
+    sys.stdout.write(f"{safe(str(file))} est écrit. Complétez-le, puis vérifiez : portail check\n")
     return 0
 
 
 def _parser() -> Parser:
-    parser = Parser("new", "Écrit un contenu, à sa place dans content/.")
+    parser = Parser("new", "Écrit un contenu à compléter, à sa place dans content/.")
     parser.add("genre", nargs="+", metavar="GENRE", help="event, lieu, article, annonce…")
     parser.add("--titre", metavar="TITRE", help="titre du contenu (demandé sinon)")
-    parser.add("--modele", action="store_true", help="ne demande rien : un modèle à compléter")
-    parser.add("--complet", action="store_true", help="laisse en « # » les champs non demandés")
     parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
     parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour de parution (aujourd’hui)")
     return parser
