@@ -15,7 +15,6 @@ from editions import editions
 from embarques import embarques
 from ensembles import ensembles
 from guides import guides
-from lectures import reprise
 from lettres_vues import lettres
 from listes import FACETTES, RIEN, accueil_sans, agenda, annuaire, repertoire
 from ma_lettre import ma_lettre
@@ -31,7 +30,6 @@ from vues import (
     LONG,
     M140,
     OUTIL,
-    THEMES,
     accueil,
     blocs_de_lieu,
     cadre,
@@ -43,7 +41,6 @@ from vues import (
     service,
 )
 
-from portail.outputs.pages.styleguide import styleguide_view
 from portail.outputs.pages.views import (
     Bloc,
     Duree,
@@ -73,14 +70,12 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= abonnements() | donnees()
     cases |= {nom: service(nom) for nom in _SERVICE}
-    themes = tuple((code, code.replace("-", " ")) for code in THEMES)
-    cases["styleguide"] = "styleguide.html", styleguide_view(cadre(apercu=True), themes)
     cases["bureau"] = bureau(cadre(apercu=True))
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | ma_lettre() | recherche()
     cases |= propositions() | guides(cadre()) | projets()
-    return cases | {"reprise": reprise(cadre(), LONG)}
+    return cases
 
 
 def _bande(code: str) -> Message:

@@ -65,8 +65,7 @@ def lignes(titre: str = "Robots en *liberté*") -> tuple[LigneProgramme, ...]:
     details = ("Atelier", "Place fictive", "Village fictif")
     return (
         LigneProgramme(titre, "/evenements/a/", "numerique", (quand, annule, tard), details,
-                       ("Cycle 2, cycle 3", "1 h 30", "28 au plus", "pass Culture"),
-                       "/evenements/a/fiche-classe/"),
+                       ("Cycle 2, cycle 3", "1 h 30", "28 au plus", "pass Culture")),
         LigneProgramme("Fusées", "/evenements/b/", "", (annule,), ("Atelier",), annule=True),
     )  # fmt: skip
 

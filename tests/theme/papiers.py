@@ -14,11 +14,8 @@ from portail.outputs.pages.poster_layout import Head, lay_out
 from portail.outputs.pages.views import (
     AffichesView,
     AfficheView,
-    DateFiche,
     DureeAffiche,
     Etiquette,
-    Fait,
-    FicheClasseView,
     FicheStructureView,
     JourAffiche,
     Lien,
@@ -90,32 +87,6 @@ def affiche(
     )  # fmt: skip
 
 
-def fiche(texte: str = "", **changes: Any) -> tuple[str, FicheClasseView]:
-    """The sheet of an event; ``texte`` takes the place of each value."""
-
-    def rows(*labels: str) -> tuple[Fait, ...]:
-        return tuple(Fait(one, (Lien(texte or f"{one} dit en peu de mots"),)) for one in labels)
-
-    cles = ("Niveaux", "Durée", "Effectif")
-    date_fiche = DateFiche("Samedi 9\u00a0octobre 2021, de 14\u00a0h à 16\u00a0h", (), False)
-    view = FicheClasseView(
-        cadre=cadre(), titre="Fiche pour la classe : un titre", description="À imprimer.",
-        url="/evenements/e/fiche-classe/", noindex=True, retour=Lien("Un titre", "/evenements/e/"),
-        arret="20\u00a0septembre 2021", adresse="portail.example.org/evenements/e", qr=qr(ADRESSE),
-        taille="serre" if texte else "", surtitre="Atelier", intitule="Fabriquer un spectroscope",
-        chapo="Avec une boîte, une fente et un vieux disque, chaque élève décompose la lumière.",
-        cles=(*(Fait(one, (Lien(texte[:70] or "28 au plus"),)) for one in cles),
-              Fait("Prix du groupe", (Lien("Non précisé", signe="manque"),))),
-        dates=(date_fiche, replace(date_fiche, etiquettes=ANNULE, annule=True)), autres=3,
-        gauche=(("Venir", rows("Où", "Accès", "Transport")),
-                ("Réserver", rows("Inscription", "Avant le", "Par", "pass Culture"))),
-        droite=(("Avec les programmes", rows("Disciplines", "Thèmes", "Mots")),
-                ("Accessibilité", rows("Moteur", "Auditif", "Visuel", "Mental", "Psychique"))),
-        licence="CC BY-SA 4.0",
-    )  # fmt: skip
-    return "fiche_classe.html", replace(view, **changes)
-
-
 def affiches(nombre: int = 3) -> tuple[str, AffichesView]:
     """The page of posters, of so many places in each group."""
     links = (Lien("27\u00a0sept. – 3\u00a0oct.", "/a/1/"), Lien("octobre 2021", "/a/2/"))
@@ -160,13 +131,8 @@ def papiers() -> dict[str, tuple[str, Any]]:
         "affiche.html",
         replace(affiche(3)[1], qr=None, adresse="", autres=(), plutot=None),
     )
-    cases |= {"fiche-classe": fiche(), "affiches": affiches(), "affiches-nu": affiches(0)}
-    cases["fiche-classe-longue"] = fiche(
-        "Un mot de plus, " * 3, intitule=M140, chapo="Une phrase. " * 15
-    )
-    cases["fiche-classe-140"] = fiche("M" * 30, intitule=M140, chapo=M140)
+    cases |= {"affiches": affiches(), "affiches-nu": affiches(0)}
     cases["fiche-structure"] = structure()
     cases["fiche-structure-longue"] = structure("un mois, sauf en août")
     cases["fiche-structure-sans-qr"] = structure(qr=None, adresse="", courriel="")
-    cases["fiche-classe-sans-qr"] = fiche(qr=None, adresse="", chapo="", surtitre="")
     return cases

@@ -212,18 +212,6 @@ class TestTools:
         page.get_by_role("button", name="Imprimer").click()
         assert page.evaluate("printed") is True
 
-    def test_the_text_to_publish_again_is_copied(
-        self, opened: Callable[..., Page], theme: Path, drawn: dict[str, str]
-    ) -> None:
-        page = opened(1280)
-        page.route(f"{SECURE}/**", server(theme, drawn))  # others may not write to the clipboard
-        page.goto(f"{SECURE}/reprise")
-        area = page.get_by_role("textbox", name="Texte à copier")
-        assert area.input_value().startswith('<h1>Un titre</h1>\n<p>Un <a href="https://')
-        page.evaluate(HEARD)
-        page.get_by_role("button", name="Copier le texte").click()
-        assert page.evaluate("said") == area.input_value()
-
 
 class TestPaper:
     def test_the_tools_are_left_and_the_addresses_of_the_text_written(

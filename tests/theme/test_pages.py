@@ -54,10 +54,10 @@ def test_pinned_day_is_on_the_page_only_when_there_is_one(pages: dict[str, str])
 def test_engines_are_kept_away_from_previews_and_lost_pages(pages: dict[str, str]) -> None:
     robots = '<meta name="robots" content="noindex">'
     shown = {name for name, text in pages.items() if robots in text}
-    alone = ("affiche-", "fiche-classe", "embarque", "depart")  # to print, frames, to leave
+    alone = ("affiche-", "embarque", "depart")  # to print, frames, to leave
     shown = {name for name in shown if not name.startswith(alone)}
-    previews = {"brouillon", "bureau", "troubles", "styleguide", "lettre-preparation"}
-    assert shown == {"404", "reprise", "redirect", "retire"} | previews
+    previews = {"brouillon", "bureau", "troubles", "lettre-preparation"}
+    assert shown == {"404", "redirect", "retire"} | previews
 
 
 def test_a_published_page_names_itself(rendu_publie: Rendu) -> None:
@@ -171,7 +171,7 @@ def test_preview_bands_tell_what_is_wrong(pages: dict[str, str]) -> None:
     assert len(band.xpath(".//li")) == 9
     assert "et 4 autres" in band.text_content()
     assert "Brouillon." in pages["brouillon"]
-    others = pages.keys() - {"troubles", "brouillon", "bureau", "styleguide"}
+    others = pages.keys() - {"troubles", "brouillon", "bureau"}
     assert not [name for name in others if re.search(r'class="bande[" ]', pages[name])]
 
 

@@ -87,7 +87,7 @@ def picture(page: Page) -> Image.Image:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["affiche-15", "fiche-classe"])
+@pytest.mark.parametrize("name", ["affiche-15", "fiche-structure"])
 def test_black_on_white_and_a_code_that_leads_to_the_page(
     opened: Opened, name: str, scheme: str
 ) -> None:
@@ -119,14 +119,14 @@ def test_the_button_and_the_day_come_with_the_script(opened: Opened) -> None:
 
 def test_on_screen_the_sheet_grows_with_its_letters(opened: Opened) -> None:
     page = opened(1000, bypass_csp=True)
-    for name in ("affiche-15", "fiche-classe"):
+    for name in ("affiche-15", "fiche-structure"):
         page.goto(f"{ORIGIN}/{name}")
         before = page.evaluate(MEASURE)
         assert round(before["height"] / MM) == 297
         page.add_style_tag(content="* { letter-spacing: .12em !important; line-height: 1.6 }")
         after = page.evaluate(MEASURE)
         assert after["over"] >= -1
-        assert name == "fiche-classe" or after["height"] > before["height"]
+        assert name == "fiche-structure" or after["height"] > before["height"]
 
 
 def test_a_poster_of_last_week_says_so(opened: Opened, rendu: Callable[..., str]) -> None:
@@ -188,7 +188,7 @@ def pages(
     drawn = {
         url.strip("/").replace("/", "_"): rendu(one.template, one.view())
         for url, one in found.items()
-        if one.template in ("affiche.html", "fiche_classe.html")
+        if one.template == "affiche.html"
     }
     context = browser.new_context(viewport={"width": 1000, "height": 800})
     serve = server(theme, drawn)
@@ -199,7 +199,7 @@ def pages(
 
 def test_what_is_long_stands_on_one_page_too(pages: tuple[Page, list[str]]) -> None:
     page, names = pages
-    assert len(names) == 2 + 12
+    assert len(names) == 12
     for name in names:
         page.goto(f"{ORIGIN}/{name}")
-        checked(page, notes="fiche" in name)
+        checked(page)

@@ -218,8 +218,7 @@ def test_the_head_describes_the_page(page: HtmlElement) -> None:
     assert first == f"/theme/css/{'embarque' if frame else 'portail'}.css"
     assert not (frame and others), "all that a frame loads"
     assert ("/ruban.css" in others) is bool(page.find_class("ruban"))
-    style_guide = "Composants du thème" in page.xpath("string(//title)")
-    assert len(others) <= 2 or style_guide, "one sheet of its own at most"
+    assert len(others) <= 2, "one sheet of its own at most"
 
 
 @each

@@ -208,7 +208,6 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
         "api",
         "admin",
         "apercu",
-        "styleguide",
         "redaction",
         "donnees",
         "flux",

@@ -27,6 +27,7 @@ from portail.outputs.ruban import RubanOutput
 from portail.outputs.search.output import SearchOutput
 from portail.outputs.search.terms import TermsOutput
 from portail.outputs.sitemap import SitemapSurvey
+from portail.outputs.textes import TextesOutput
 
 __all__ = ["OUTPUTS", "SURVEYS"]
 
@@ -51,6 +52,7 @@ OUTPUTS: tuple[Output, ...] = (
     SearchOutput(),
     TermsOutput(),
     ContribuerOutput(),
+    TextesOutput(),
 )
 
 SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)

@@ -19,6 +19,9 @@ __all__ = ["REDIRECTS", "Redirection", "RedirectsOutput", "redirections"]
 REDIRECTS = "_redirects"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
 
+_BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
+"""Pages that hung from a content: to it, on servers that read the list."""
+
 
 class RedirectsOutput:
     """One page for each address that leads elsewhere, and the list of them for servers."""
@@ -32,9 +35,14 @@ class RedirectsOutput:
         for one in found:
             yield redirect_page(one.de, one.vers, one.titre, frame, one.source)
         if found and not site.config.apercu:
-            text = "".join(_rules(found, site.config.base))
+            text = "".join((*_rules(found, site.config.base), *_patterns(site.config.base)))
             key = (digest_of(text),)
             yield TextFile(PurePosixPath(REDIRECTS), f"/{REDIRECTS}", key, lambda: iter((text,)))
+
+
+def _patterns(base: str) -> Iterator[str]:
+    for url in _BELOW:
+        yield f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n"
 
 
 def _rules(found: Iterable[Redirection], base: str) -> Iterator[str]:

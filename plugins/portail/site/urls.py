@@ -18,12 +18,12 @@ __all__ = [
     "GUIDES", "HOME", "LANDMARKS", "LEAVE", "LETTERS", "MANIFEST", "MAP", "MY_LETTER", "NEAR",
     "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN", "POSTERS", "PREVIEW", "ROBOTS",
     "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP", "SOURCES",
-    "STYLEGUIDE", "SUBJECTS", "SUGGESTIONS", "THEMES", "TOOLBOX", "WEEK_DATA", "WEEK_END",
+    "SUBJECTS", "SUGGESTIONS", "THEMES", "TOOLBOX", "WEEK_DATA", "WEEK_END",
     "agenda_below", "api_of", "archives_of", "calendar_of", "data_of", "dictionary_of",
     "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "form_of",
     "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
-    "path_of", "poster_of", "posters_of_commune", "programme_of", "reprise_of", "search_cards",
-    "sheet_of", "sitemap_of", "theme_of", "urgent_of", "week_of", "year_of",
+    "path_of", "poster_of", "posters_of_commune", "programme_of", "search_cards", "sitemap_of",
+    "text_url", "theme_of", "urgent_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
@@ -39,7 +39,6 @@ DESK = "/redaction/"
 SUBJECTS, COMMUNES_PAGE = "/sujets/", "/communes/"
 """Alphabetical indexes: subjects, communes."""
 NOT_FOUND, RUBAN = "/404.html", "/ruban.css"
-STYLEGUIDE = "/styleguide/"
 MANIFEST = "/manifest.webmanifest"
 CALENDARS, POSTERS = "/calendriers/", "/affiches/"
 COMMUNES = "/communes.json"
@@ -242,11 +241,6 @@ def programme_of(url: str, year: int, public: str) -> str:
     return f"{edition_of(url, year)}{public}/"
 
 
-def sheet_of(url: str) -> str:
-    """Site path, below the page of an event, of what a teacher prints."""
-    return f"{url}fiche-classe/"
-
-
 def poster_of(url: str, period: Week | Month) -> str:
     """Site path of the poster of a week or a month, below the page whose events it tells.
 
@@ -271,9 +265,9 @@ def page_of(listing: str, number: int) -> str:
     return listing if number == 1 else f"{listing}page/{number}/"
 
 
-def reprise_of(url: str) -> str:
-    """Site path, below the page of an article, of what those who publish it again need."""
-    return f"{url}republier/"
+def text_url(url: str) -> str:
+    """Site path, below the page of an article, of its Markdown."""
+    return f"{url}texte.md"
 
 
 def sitemap_of(family: str, number: int) -> str:

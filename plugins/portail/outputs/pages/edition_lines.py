@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from portail.model.event import Event, Groupes
 from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.kit import Kit, capital
-from portail.outputs.pages.sheets import sheet_url
 from portail.outputs.pages.views import LigneProgramme
 from portail.outputs.pages.whens import whens
 from portail.site.editions import SCHOOL
@@ -37,7 +36,6 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
         times,
         tuple(filter(None, details)),
         tuple(filter(None, _levels(entry, kit))) if schools else (),
-        sheet_url(item) if schools else "",
         all(one.barre for one in times),
     )
 

@@ -19,8 +19,8 @@ from portail.outputs.pages.rows import (
     price_rows,
     texts,
 )
-from portail.outputs.pages.sheets import sheet_url
 from portail.outputs.pages.views import Fait, FratrieView, Lien, ProgrammeView
+from portail.site.editions import SCHOOL
 from portail.site.urls import edition_of
 from portail.text.dates import heure, periode
 from portail.text.inline import plain
@@ -89,7 +89,12 @@ def event_tables(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, tuple[Fai
     assert isinstance(entry, Event)
     if entry.horaires:
         yield "Horaires", _facts(_timetable(entry.horaires, kit))
-    yield "Venir avec un groupe", _facts(_group(entry.groupes, sheet_url(inputs.item)))
+    if entry.groupes:
+        school = entry.groupes.niveaux or not SCHOOL.isdisjoint(entry.publics)
+        yield (
+            "Pour les classes" if school else "Venir avec un groupe",
+            _facts(_group(entry.groupes)),
+        )
     yield "Qui organise", _facts(_who(entry, inputs))
 
 
@@ -109,12 +114,7 @@ def _timetable(one: Horaires, kit: Kit) -> Rows:
     yield "Sauf", texts(*(periode(each.du, each.au) for each in one.sauf))
 
 
-def _group(group: Groupes | None, sheet: str) -> Rows:
-    yield from _levels(group) if group else ()
-    yield "À imprimer", [Lien("Fiche pour la classe", sheet, signe="imprimer")] if sheet else []
-
-
-def _levels(group: Groupes) -> Rows:
+def _group(group: Groupes) -> Rows:
     yield "Niveaux", texts(capital(", ".join(group.niveaux)))
     yield "Disciplines", texts(", ".join(group.disciplines))
     yield "Durée", texts(group.duree)

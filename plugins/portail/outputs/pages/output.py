@@ -12,7 +12,6 @@ from portail.outputs.pages.boite import plan_toolbox
 from portail.outputs.pages.calendriers import plan_calendars
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.carte import plan_map
-from portail.outputs.pages.class_sheet import plan_sheet
 from portail.outputs.pages.contribuer import plan_contribute
 from portail.outputs.pages.couverture import plan_coverage
 from portail.outputs.pages.donnees import file_sets, plan_data
@@ -34,9 +33,7 @@ from portail.outputs.pages.months import plan_months
 from portail.outputs.pages.posters import plan_posters
 from portail.outputs.pages.posters_index import plan_posters_index
 from portail.outputs.pages.redaction import plan_desk
-from portail.outputs.pages.reprise import plan_reprise
 from portail.outputs.pages.service import plan_service
-from portail.outputs.pages.styleguide import plan_styleguide
 from portail.outputs.pages.views import Card, EntryView, Frame
 from portail.outputs.pages.weeks import plan_weeks
 from portail.outputs.pages.withdrawn import plan_withdrawn
@@ -96,7 +93,6 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     yield from plan_data(site, frame, kit, data)
     yield from plan_guides(site, frame, kit)
     if site.config.apercu:
-        yield from plan_styleguide(frame, kit)
         yield from plan_desk(site, frame, kit)
 
 
@@ -111,14 +107,12 @@ def content_pages(site: Site, refs: Iterable[str]) -> Iterator[TemplatePage]:
 
 
 def _entries(site: Site, frame: Frame, kit: Kit, sources: Sources) -> Iterator[TemplatePage]:
-    """The page of each content, and those that hang from it."""
+    """The page of each content."""
     for item in site.items.values():
         if item.entry.kind is Kind.NEWSLETTER:  # its page is that of the issue
             continue
         inputs = entry_inputs(item, sources)
         yield _page(inputs, site, frame, kit)
-        yield from plan_sheet(inputs, site, frame, kit)
-        yield from plan_reprise(inputs, frame, kit, site.bodies)
 
 
 def _page(inputs: EntryInputs, site: Site, frame: Frame, kit: Kit) -> TemplatePage:

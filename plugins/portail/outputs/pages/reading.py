@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.outputs.pages.kit import day_of
 from portail.outputs.pages.licences import conditions
 from portail.outputs.pages.views import Citation, Lecture, Lien
-from portail.site.urls import form_of, reprise_of
+from portail.site.urls import form_of, text_url
 from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.inline import plain
 from portail.text.typography import typographie
@@ -31,7 +31,7 @@ __all__ = [
     "minutes_of",
     "mistake_address",
     "reading_of",
-    "republication",
+    "text_of",
 ]
 
 _WORDS_A_MINUTE = 220
@@ -90,7 +90,8 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteCon
         recueils=inputs.related.recueils,
         citation=citation_of(entry, url, signature, config),
         courriel=courriel,
-        republier=republication(entry, url, config),
+        texte=text_of(entry, url, config),
+        reprise=conditions(entry.licence) if entry.kind is Kind.ARTICLE else "",
         **_mending(inputs.item, url, config),
     )
 
@@ -141,11 +142,11 @@ def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
     return issue_url(config.depot, subject, body) if config.depot else ""
 
 
-def republication(entry: Entry, url: str, config: SiteConfig) -> str:
-    """Site path of the page for those who would publish again the article at ``url``; empty when
-    its licence forbids it, or when the site has no address to go back to."""
+def text_of(entry: Entry, url: str, config: SiteConfig) -> str:
+    """Site path of the Markdown of the article at ``url``; empty when its licence lets nobody
+    publish it again, or when the site has no address to go back to."""
     free = config.siteurl and conditions(entry.licence)
-    return reprise_of(url) if free and entry.kind is Kind.ARTICLE else ""
+    return text_url(url) if free and entry.kind is Kind.ARTICLE else ""
 
 
 def _mail(to: str, subject: str, body: str) -> str:

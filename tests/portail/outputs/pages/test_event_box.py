@@ -230,11 +230,10 @@ def test_what_a_group_must_know(tree: Tree) -> None:
         "tarif": "3 € par élève", "transport": "parking", "pass_culture": True,
     }  # fmt: skip
     assert tables(tree, groupes=group) == {
-        "Venir avec un groupe": {
+        "Pour les classes": {
             "Niveaux": ["Cycle 3"], "Disciplines": ["SVT"], "Durée": ["1 h 30"],
             "Effectif": ["30 personnes au plus"], "Prix du groupe": ["3 € par élève"],
             "Transport": ["parking"], "pass Culture": ["accepté"],
-            "À imprimer": ["Fiche pour la classe </evenements/essai/fiche-classe/>"],
         }
     }  # fmt: skip
 

@@ -93,16 +93,14 @@ from portail.outputs.pages.views.month import (
 from portail.outputs.pages.views.papier import (
     AffichesView,
     AfficheView,
-    DateFiche,
     DureeAffiche,
-    FicheClasseView,
     JourAffiche,
     LigneAffiche,
     PapierView,
     RangAffiches,
 )
 from portail.outputs.pages.views.programme import FratrieView, GrilleView, GroupeView, ProgrammeView
-from portail.outputs.pages.views.reading import Citation, Lecture, RepriseView
+from portail.outputs.pages.views.reading import Citation, Lecture
 from portail.outputs.pages.views.recherche import RechercheView
 from portail.outputs.pages.views.redaction import (
     LigneRedaction,
@@ -130,7 +128,6 @@ from portail.outputs.pages.views.shared import (
     Variante,
     Vide,
 )
-from portail.outputs.pages.views.styleguide import StyleguideView
 from portail.outputs.pages.views.territoire import Acteur, PresView, RoleView, TerritoireView
 from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
 from portail.outputs.pages.views.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
@@ -157,7 +154,6 @@ __all__ = [
     "CommuneCarte",
     "ContribuerView",
     "CouvertureView",
-    "DateFiche",
     "DateView",
     "DemandeView",
     "DepartementCarte",
@@ -181,7 +177,6 @@ __all__ = [
     "FermetureView",
     "Feuille",
     "FeuilleFlux",
-    "FicheClasseView",
     "FicheStructureView",
     "FichierDonnees",
     "Filet",
@@ -258,7 +253,6 @@ __all__ = [
     "RedirectView",
     "RendezVousView",
     "Repere",
-    "RepriseView",
     "RoleBoite",
     "RoleView",
     "Roue",
@@ -268,7 +262,6 @@ __all__ = [
     "SectionDictionnaire",
     "SectionRedaction",
     "SemaineView",
-    "StyleguideView",
     "TableChamps",
     "TableRedaction",
     "TerritoireView",

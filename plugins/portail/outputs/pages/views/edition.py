@@ -27,7 +27,7 @@ class QuandView:
 @dataclass(frozen=True, slots=True)
 class LigneProgramme:
     """An event of a programme: all its times, ``details`` (format, place, what holds it),
-    ``niveaux`` what a class must know, ``fiche`` the page that a teacher prints."""
+    ``niveaux`` what a class must know."""
 
     titre: str
     url: str
@@ -35,7 +35,6 @@ class LigneProgramme:
     quand: tuple[QuandView, ...]
     details: tuple[str, ...]
     niveaux: tuple[str, ...] = ()
-    fiche: str = ""
     annule: bool = False
 
 

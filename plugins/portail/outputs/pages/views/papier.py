@@ -1,4 +1,4 @@
-"""What is made to be printed on one sheet: posters, what a teacher takes to class."""
+"""What is made to be printed on one sheet."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from portail.drawing.empreinte import Empreinte
 from portail.drawing.qr import Qr
 from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Etiquette, Fait, Lien
+from portail.outputs.pages.views.shared import Etiquette, Lien
 
 __all__ = [
-    "AfficheView", "AffichesView", "DateFiche", "DureeAffiche", "FicheClasseView", "JourAffiche",
-    "LigneAffiche", "PapierView", "RangAffiches",
+    "AfficheView", "AffichesView", "DureeAffiche", "JourAffiche", "LigneAffiche",
+    "PapierView", "RangAffiches",
 ]  # fmt: skip
 
 
@@ -77,31 +77,6 @@ class AfficheView(PapierView):
     dessin: Empreinte
     autres: tuple[Lien, ...]
     plutot: Lien | None
-
-
-@dataclass(frozen=True, slots=True)
-class DateFiche:
-    """A date in words; ``annule`` is struck."""
-
-    texte: str
-    etiquettes: tuple[Etiquette, ...]
-    annule: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FicheClasseView(PapierView):
-    """What a teacher prints before coming: ``cles`` in large, then rows with a title on two
-    columns; ``dates`` and how many ``autres`` are on line only."""
-
-    surtitre: str
-    intitule: str
-    chapo: str
-    cles: tuple[Fait, ...]
-    dates: tuple[DateFiche, ...]
-    autres: int
-    gauche: tuple[tuple[str, tuple[Fait, ...]], ...]
-    droite: tuple[tuple[str, tuple[Fait, ...]], ...]
-    licence: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
-from portail.text.html import SafeHtml
 
-__all__ = ["Citation", "Lecture", "RepriseView"]
+__all__ = ["Citation", "Lecture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,8 @@ class Lecture:
     dossiers then communities that gather the content. Addresses: ``courriel`` begins a message
     that gives the page to someone, ``signaler`` tells the editors of a mistake in it, ``modifier``
     (site path) fills the form with it, ``reconduire`` with the next edition of an event that is
-    over, ``corriger`` opens its file on the forge when its kind has no form, ``republier`` is the
-    page (site path) of whoever may publish the text again.
+    over, ``corriger`` opens its file on the forge when its kind has no form, ``texte`` is the
+    Markdown (site path) of what anyone may publish again, ``reprise`` how.
     """
 
     auteurs: tuple[Lien, ...] = ()
@@ -39,15 +37,5 @@ class Lecture:
     modifier: str = ""
     reconduire: str = ""
     corriger: str = ""
-    republier: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepriseView(PageView):
-    """The page of whoever may publish an article again: ``texte`` is its HTML, to be shown as
-    text, in ``langue``; the last link of ``fil`` is the article."""
-
-    licence: Lien
-    langue: str
-    conditions: tuple[str, ...]
-    texte: SafeHtml
+    texte: str = ""
+    reprise: str = ""

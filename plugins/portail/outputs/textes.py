@@ -1,0 +1,77 @@
+"""Output « textes »: the Markdown of each article that anyone may publish again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import ClassVar
+
+from portail.files import digest_of
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile
+from portail.outputs.pages.kit import day_of, resolve_names
+from portail.outputs.pages.reading import in_words, text_of
+from portail.outputs.pages.views import Lien
+from portail.site.site import Item, Site
+from portail.site.urls import file_of
+from portail.text.inline import plain
+from portail.text.typography import typographie
+
+__all__ = ["TextesOutput"]
+
+_TARGET = re.compile(r"(\]\(<?|^\[[^\]]+\]:[ ]*<?)([^\s()<>]+)", re.MULTILINE)
+"""The address of a link or a picture: in the line, or in a definition."""
+
+
+class TextesOutput:
+    """``/articles/SLUG/texte.md``, in a site that has an address."""
+
+    name: ClassVar[str] = "textes"
+
+    def plan(self, site: Site) -> Iterator[TextFile]:
+        """In the order of articles."""
+        for item in site.of_kind(Kind.ARTICLE):
+            url = text_of(item.entry, item.url, site.config)
+            if url:
+                known = digest_of(
+                    item.digest, item.url, _names(item, site), repr(_targets(item, site))
+                )
+                yield TextFile(
+                    file_of(url), url, (known,), partial(_text, item, site), item.entry.source
+                )
+
+
+def _names(item: Item, site: Site) -> str:
+    links = {
+        ref: Lien(plain(one.entry.titre), one.url) for ref in item.cited if (one := site.items[ref])
+    }
+    return in_words(resolve_names(item.entry, "auteurs", links))
+
+
+def _targets(item: Item, site: Site) -> dict[str, str]:
+    """Site path of what the body leads to or shows, by the address that is written."""
+    medias = {name: record.url for name, record in site.medias_of(item).items()}
+    return {**dict(sorted(item.links.items())), **dict(sorted(medias.items()))}
+
+
+def _text(item: Item, site: Site) -> Iterator[str]:
+    """Title, summary, names, text with whole addresses, where it comes from, its licence."""
+    entry, config = item.entry, site.config
+    targets, page = _targets(item, site), config.absolute(item.url)
+
+    def whole(match: re.Match[str]) -> str:
+        there = targets.get(match[2], match[2] if match[2].startswith("#") else "")
+        address = page + there if there.startswith("#") else config.absolute(there)
+        return match[1] + (address if there else match[2])
+
+    yield f"# {entry.titre}\n\n"
+    if entry.resume:
+        yield f"**{plain(entry.resume)}**\n\n"
+    yield f"Par {_names(item, site)}\n\n"
+    yield f"{_TARGET.sub(whole, site.bodies.source(item.digest)).strip()}\n\n---\n\n"
+    term = site.vocabularies["licences"].get(entry.licence)
+    where = typographie(f"{config.nom} {config.en_region}")
+    yield f"Cet article a paru le {day_of(entry.publie_le)} sur [{where}]({page}).\n"
+    if term:
+        yield f"Licence du texte : [{term.label}]({term.extra['uri']}).\n"
