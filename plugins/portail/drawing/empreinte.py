@@ -1,4 +1,4 @@
-"""The empreinte: rings of an echo, or contour lines, derived from the slug of a content.
+"""The empreinte: rings of an echo, or contour lines; the slug of a content chooses one of a few.
 
 Whole numbers only, after one table of sines: the same bytes on every machine.
 """
@@ -9,10 +9,13 @@ from hashlib import sha256
 from math import pi, sin
 from typing import NamedTuple
 
-__all__ = ["HEIGHT", "WIDTH", "Anneau", "Empreinte", "empreinte"]
+__all__ = ["COUNT", "HEIGHT", "WIDTH", "Anneau", "Empreinte", "choice_of", "drawing", "empreinte"]
 
 WIDTH, HEIGHT = 640, 400
 """The box of a drawing, in its units; a page crops it."""
+
+COUNT = 24
+"""How many drawings there are, in the colours of each theme."""
 
 _BITS = 14
 _ONE = 1 << _BITS  # 1 as a fixed-point number
@@ -48,9 +51,19 @@ class Empreinte(NamedTuple):
     anneaux: tuple[Anneau, ...]
 
 
-def empreinte(slug: str) -> Empreinte:
-    """The drawing of a slug, in a box of ``WIDTH`` × ``HEIGHT``; rings go beyond it."""
-    seed = sha256(slug.encode()).digest()
+def choice_of(slug: str) -> int:
+    """The rank, from 1 to ``COUNT``, of the drawing that a slug chooses."""
+    return sha256(slug.encode()).digest()[0] % COUNT + 1
+
+
+def drawing(rank: int) -> Empreinte:
+    """The drawing of a rank (see ``choice_of``)."""
+    return empreinte(f"empreinte-{rank}")
+
+
+def empreinte(name: str) -> Empreinte:
+    """The drawing of a name, in a box of ``WIDTH`` × ``HEIGHT``; rings go beyond it."""
+    seed = sha256(name.encode()).digest()
     # The centre stays in sight in the flattest crop, 21 × 8.
     x, y = 115 + seed[0] * 410 // 255, 125 + seed[1] * 150 // 255
     lobes, count = 3 + seed[2] % 5, 9 + seed[5] % 4

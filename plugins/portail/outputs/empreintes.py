@@ -1,14 +1,13 @@
-"""Output « empreintes »: the drawing of each content that has no picture."""
+"""Output « empreintes »: the drawings that stand for a picture."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from portail.drawing.empreinte import Empreinte, empreinte
+from portail.drawing.empreinte import Empreinte, choice_of, drawing
 from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
@@ -17,8 +16,22 @@ from portail.site.urls import empreinte_of, file_of
 if TYPE_CHECKING:
     from portail.site.site import Item, MediaRecord, Site
 
-__all__ = ["EmpreinteView", "EmpreintesOutput", "drawing_of", "drawing_page", "shown_picture"]
+__all__ = [
+    "CONTRIBUTING", "LOST", "EmpreinteView", "EmpreintesOutput", "drawing_of", "shown_picture",
+]  # fmt: skip
 
+
+class Choice(NamedTuple):
+    """A drawing: the code of the theme that colours it (``""``: none), its rank."""
+
+    theme: str
+    rank: int
+
+
+CONTRIBUTING = Choice("mathematiques-physique-chimie", choice_of("je-contribue"))
+"""The drawing of the page where contents are proposed."""
+LOST = Choice("astronomie-espace", choice_of("page-perdue"))
+"""The drawing of the 404 page."""
 _WITHOUT = frozenset({Kind.PAGE, Kind.NEWSLETTER})
 
 
@@ -31,44 +44,36 @@ class EmpreinteView:
 
 
 class EmpreintesOutput:
-    """One SVG file for each content without a picture, whatever its crop."""
+    """An SVG file for each drawing that some content, or a page of service, shows."""
 
     name: ClassVar[str] = "empreintes"
 
     def plan(self, site: Site) -> Iterator[TemplatePage]:
-        """Drawings, in the order of contents: a slug and a theme are all that they depend on."""
-        for item in site.items.values():
-            url = drawing_of(item, site)
-            if url:
-                entry = item.entry
-                theme = next(iter(entry.themes), "")
-                source = None if entry.sans_fichier else entry.source
-                yield drawing_page(url, entry.slug, theme, source)
+        """Drawings by theme and rank, which are all that they depend on."""
+        chosen = {LOST, CONTRIBUTING}
+        chosen.update(one for item in site.items.values() if (one := _choice(item, site)))
+        for one in sorted(chosen):
+            url = empreinte_of(*one)
+            key = (digest_of(one.theme, str(one.rank)),)
+            yield TemplatePage(file_of(url), url, "empreinte.svg", key, partial(_view, one))
 
 
-def drawing_page(
-    url: str, slug: str, theme: str, source: PurePosixPath | None = None
-) -> TemplatePage:
-    """The drawing of ``slug`` at ``url``, in the colours of ``theme``."""
-    return TemplatePage(
-        path=file_of(url),
-        url=url,
-        template="empreinte.svg",
-        key=(digest_of(slug, theme),),
-        view=partial(_view, slug, theme),
-        source=source,
-    )
+def _view(one: Choice) -> EmpreinteView:
+    return EmpreinteView(one.theme, drawing(one.rank))
 
 
-def _view(slug: str, theme: str) -> EmpreinteView:
-    return EmpreinteView(theme, empreinte(slug))
+def _choice(item: Item, site: Site) -> Choice | None:
+    """The drawing of a content; none when it has a picture, or is only text."""
+    entry = item.entry
+    if entry.kind in _WITHOUT or shown_picture(item, site):
+        return None
+    return Choice(next(iter(entry.themes), ""), choice_of(entry.slug))
 
 
 def drawing_of(item: Item, site: Site) -> str:
     """Address of the drawing of a content; ``""`` when it has a picture, or is only text."""
-    if item.entry.kind in _WITHOUT or shown_picture(item, site):
-        return ""
-    return empreinte_of(item.url)
+    one = _choice(item, site)
+    return empreinte_of(*one) if one else ""
 
 
 def shown_picture(item: Item, site: Site) -> MediaRecord | None:

@@ -288,13 +288,13 @@ def media_url(path: PurePosixPath) -> str:
     return "/" + quote(str(published_path(path)))
 
 
-def empreinte_of(url: str) -> str:
-    """Site path of the drawing of the content at ``url``.
+def empreinte_of(theme: str, rank: int) -> str:
+    """Site path of one drawing in the colours of a theme, given by its code (``""``: none).
 
-    >>> empreinte_of("/lieux/la-coupole/")
-    '/empreintes/lieux/la-coupole.svg'
+    >>> empreinte_of("numerique", 7)
+    '/empreintes/numerique-07.svg'
     """
-    return f"/empreintes{url.rstrip('/')}.svg"
+    return f"/empreintes/{theme or 'portail'}-{rank:02}.svg"
 
 
 def file_of(url: str) -> PurePosixPath:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,15 @@ import pytest
 
 from pictures import picture
 from plans import Tree, entry
+from portail.drawing.empreinte import COUNT
 from portail.outputs.base import TemplatePage
-from portail.outputs.empreintes import EmpreintesOutput, EmpreinteView
+from portail.outputs.empreintes import CONTRIBUTING, LOST, EmpreintesOutput, EmpreinteView
 from portail.outputs.pages.cards import build_cards
 from portail.outputs.pages.kit import kit_of
+from portail.site.urls import empreinte_of
 
 IMAGE = {"fichier": "photo.jpg", "alt": "Une photo.", "credit": "Camille", "licence": "CC-BY-4.0"}
+SERVICE = {empreinte_of(*LOST), empreinte_of(*CONTRIBUTING)}
 DRAWN = ("articles", "annonces", "auteurs", "communautes", "dossiers", "events", "lieux",
          "projets", "ressources", "temps-forts", "territoires")  # fmt: skip
 
@@ -35,10 +39,9 @@ def test_a_content_without_picture_has_a_drawing(tree: Tree, folder: str) -> Non
     regle = {"regle": {"theme": "numerique"}} if folder == "dossiers" else {}
     site = tree.site({f"{folder}/essai": entry(folder, **regle)})
     pages = {one.url: one for one in EmpreintesOutput().plan(site)}
-    assert len(pages) == len(site.items)
     card = build_cards(site, kit_of(site))[f"{folder}/essai"]
     page = pages[card.empreinte]
-    assert page.url == card.empreinte == f"/empreintes{card.url[:-1]}.svg"
+    assert page.url == card.empreinte
     assert f"/{page.path}" == page.url
 
 
@@ -46,33 +49,36 @@ def test_a_content_without_picture_has_a_drawing(tree: Tree, folder: str) -> Non
 def test_what_is_only_text_has_none(tree: Tree, folder: str) -> None:
     site = tree.site({f"{folder}/2021-s39": entry(folder, publie_le="2021-09-20")})
     assert len(site.items) == 1
-    assert list(EmpreintesOutput().plan(site)) == []
+    assert len(list(EmpreintesOutput().plan(site))) == len(SERVICE)
     assert [card.empreinte for card in build_cards(site, kit_of(site)).values()] == [""]
 
 
 def test_a_picture_takes_the_place_of_the_drawing(tree: Tree) -> None:
     files = {"lieux/photo.jpg": picture("JPEG"), "lieux/essai": entry("lieux", image=IMAGE)}
     site = tree.site(files)
-    assert list(EmpreintesOutput().plan(site)) == []
+    assert len(list(EmpreintesOutput().plan(site))) == len(SERVICE)
     (card,) = build_cards(site, kit_of(site)).values()
     assert card.image
     assert card.empreinte == ""
 
 
-def test_the_slug_and_the_theme_alone_make_it_anew(tree: Tree) -> None:
-    def keys(**fields: Any) -> Any:
-        found = drawings(tree, {"articles/essai": entry("articles", **fields)})
-        return [one.key for one in found.values()]
+def test_a_theme_has_the_same_few_whatever_the_contents(tree: Tree) -> None:
+    def urls(**files: str) -> set[str]:
+        return {*drawings(tree, {f"articles/{slug}": text for slug, text in files.items()})}
 
-    first = keys(themes=["numerique"])
-    assert keys(themes=["numerique", "vivant-sante"], titre="Autre", resume="Autre.") == first
-    assert keys(themes=["vivant-sante"]) != first
-    assert len(drawings(tree, {"articles/second": entry("articles")})) == 2
+    one = entry("articles", themes=["numerique", "vivant-sante"])
+    (first,) = urls(essai=one) - SERVICE
+    assert re.fullmatch(r"/empreintes/numerique-\d\d\.svg", first)
+    assert urls(essai=entry("articles", themes=["numerique"], titre="Autre")) == {first, *SERVICE}
+    assert first not in urls(essai=entry("articles", themes=["vivant-sante"]))
+    many = urls(**{f"essai-{rank}": one for rank in range(400)})
+    assert sum("numerique" in url for url in many) == COUNT
 
 
 def test_the_view_is_the_theme_and_the_numbers(tree: Tree) -> None:
     found = drawings(tree, {"articles/essai": entry("articles", themes=["numerique"])})
-    view = found["/empreintes/articles/essai.svg"].view()
+    (url,) = found.keys() - SERVICE
+    view = found[url].view()
     assert isinstance(view, EmpreinteView)
     assert view.theme == "numerique"
     assert len(view.dessin.anneaux) >= 9

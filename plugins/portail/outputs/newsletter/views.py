@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import quote
 
 from portail.agenda.weeks import Week
-from portail.drawing.empreinte import HEIGHT, Empreinte, empreinte
+from portail.drawing.empreinte import HEIGHT, Empreinte, choice_of, drawing
 from portail.letters import REGION
 from portail.model.issue import Issue, Line, Masthead
 from portail.outputs.newsletter.mails import PICTURE
@@ -110,8 +110,8 @@ def pictured(issue: Issue) -> Line | None:
 
 def drawing_view(line: Line) -> DrawingView:
     """The drawing of the content of a line: that of its page, which its address names."""
-    drawing = empreinte(line.url.strip("/").rpartition("/")[2] or line.ref)
-    return DrawingView(drawing, line.couleur, min(max(drawing.y - TALL // 2, 0), HEIGHT - TALL))
+    drawn = drawing(choice_of(line.url.strip("/").rpartition("/")[2] or line.ref))
+    return DrawingView(drawn, line.couleur, min(max(drawn.y - TALL // 2, 0), HEIGHT - TALL))
 
 
 def mail_view(issue: Issue, masthead: Masthead) -> MailView:

@@ -10,7 +10,7 @@ from portail.forms.drawn import drawn
 from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.empreintes import drawing_page
+from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides.documents import has_guides
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.views import ContribuerView, FormulaireView, Frame, GenreView, Lien
@@ -72,8 +72,6 @@ _CHARTER = "charte"
 def plan_contribute(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     """``/contribuer/`` and the form of each kind below it."""
     yield _landing(site, frame)
-    drawing = empreinte_of(CONTRIBUTE)
-    yield drawing_page(drawing, "je-contribue", _KINDS[Kind.EVENT][2])
     for kind in LAYOUTS:
         yield _form(site, kind, frame)
 
@@ -88,7 +86,7 @@ def _landing(site: Site, frame: Frame) -> TemplatePage:
         url=CONTRIBUTE,
         fil=(Lien("Accueil", HOME),),
         genres=tuple(_kind(kind) for kind in LAYOUTS),
-        empreinte=empreinte_of(CONTRIBUTE),
+        empreinte=empreinte_of(*CONTRIBUTING),
         delai=config.contributions.delai,
         charte=_charter(site),
         lettre=has_letter(site),

@@ -8,7 +8,7 @@ from portail.files import digest_bytes
 from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.empreintes import drawing_page
+from portail.outputs.empreintes import LOST
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.agenda_words import agenda_links
 from portail.outputs.pages.boite import toolbox_link
@@ -63,7 +63,7 @@ def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
     """The site plan, the search, the 404 page, what phones and browsers ask."""
     yield _plan(site, frame, kit)
     yield from plan_search_page(site, frame, kit)
-    drawing = empreinte_of("/404/")
+    drawing = empreinte_of(*LOST)
 
     def lost() -> NotFoundView:
         return NotFoundView(
@@ -78,7 +78,6 @@ def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
         )
 
     yield TemplatePage(file_of(NOT_FOUND), NOT_FOUND, "404.html", (frame.digest,), lost)
-    yield drawing_page(drawing, "page-perdue", "astronomie-espace")
     yield _manifest(frame)
     yield from plan_opensearch(site, frame)
 

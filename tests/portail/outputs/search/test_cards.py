@@ -11,11 +11,13 @@ import pytest
 
 from pictures import drawing, picture
 from plans import Tree, entry
+from portail.drawing.empreinte import choice_of
 from portail.outputs.base import TextFile
 from portail.outputs.search.cards import TEXT, cut
 from portail.outputs.search.order import SEGMENT, segments
 from portail.outputs.search.output import SearchOutput
 from portail.site.site import Site
+from portail.site.urls import empreinte_of
 
 HOME = {"region": "Hauts-de-France"}
 TOMORROW = date(2021, 9, 28)
@@ -71,7 +73,7 @@ class TestWords:
             "sur": "Lieu · Musée",
             "resume": "Un résumé.",
             "meta": "Wizernes · Pays de Saint-Omer",
-            "image": "/empreintes/lieux/musee.svg",
+            "image": empreinte_of("vivant-sante", choice_of("musee")),
             "actions": [
                 ["Voir la fiche", "/lieux/musee/"],
                 ["Itinéraire", "https://www.openstreetmap.org/directions?to=50.7%2C2.2"],
