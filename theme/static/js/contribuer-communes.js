@@ -30,11 +30,11 @@ export function communes(lire, mots) {
   };
 
   // The rows among which a name may be.
-  async function autour(nom, { fichiers }) {
+  async function autour(nom, { noms }) {
     const parts = mots.cle(nom).split(' ');
     while (parts.length > 1 && ENTETES.has(parts[0])) parts.shift();
-    const tige = parts.join(''), part = [tige.slice(0, 3), tige.slice(0, 2)].find((un) => fichiers.includes(un));
-    return part ? fichier(part) : [];
+    const tige = parts.join('');
+    return fichier(`noms-${noms.findLastIndex((debut) => debut <= tige)}`);
   }
 
   // Codes by exact spelling, by any, by a usual name, by the name of a merged commune.
@@ -99,7 +99,7 @@ export function communes(lire, mots) {
   }
 
   async function numerotees(numero, tout) {
-    const part = numero.slice(0, 2).toLowerCase(), lignes = tout.fichiers.includes(part) ? await fichier(part) : [];
+    const lignes = await fichier(`numeros-${numero[0]}`);
     const postees = lignes.filter((un) => un.code !== numero && un.postes.includes(numero)), ici = postees.filter((un) => chez(un, tout));
     const elle = lignes.find((un) => un.code === numero);
     if (elle) return [elle, ...ranger(chez(elle, tout) || ici.length ? ici : postees)];

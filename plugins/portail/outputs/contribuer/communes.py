@@ -1,14 +1,15 @@
-"""``/contribuer/communes/``: the communes of the country by what people write, in small files.
+"""``/contribuer/communes/``: the communes of the country by what people write, in a few files.
 
-A name is in the file of the first two signs of its key, less a leading article or *Saint*, three
-where too many names share two; a number (INSEE code or postcode) in the file of its first two.
+A name is in the file of a range of the alphabet, by its key less a leading article or *Saint*; a
+number (INSEE code or postcode) in the file of its first digit.
 ``js/contribuer-communes.js`` finds in them what ``geo.names.CommuneNames`` finds in the tables.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,11 +24,11 @@ from portail.text.normalise import name_key
 
 __all__ = ["plan_communes", "stem_of"]
 
-_VERSION = 1
+_VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
 _INDEX = "index.json"
-_MOST = 900
-"""Most names of a file."""
+_RANGES = 19
+"""Most files of names: 30 in all, with those of numbers and the index."""
 
 
 def plan_communes(site: Site) -> Tree:
@@ -50,41 +51,57 @@ def stem_of(name: str) -> str:
 
 
 def _write(names: CommuneNames, folder: Path) -> None:
-    files = _files(names)
+    starts, files = _files(names)
     index = {
         "version": _VERSION,
         "ici": sorted(names.home),
         "departements": dict(names.departements),
-        "fichiers": [*files],
+        "noms": starts,
     }
     (folder / _INDEX).write_text(f"{compact(index)}\n", encoding="utf-8")
-    for shard, (rows, alias) in files.items():
+    for name, (rows, alias) in files.items():
         document = {"version": _VERSION, "lignes": rows, "alias": alias}
-        (folder / f"{shard}.json").write_text(f"{compact(document)}\n", encoding="utf-8")
+        (folder / f"{name}.json").write_text(f"{compact(document)}\n", encoding="utf-8")
 
 
-def _files(names: CommuneNames) -> Mapping[str, tuple[list[str], list[str]]]:
-    """Rows and other names of each file, in the order of codes."""
+def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str], list[str]]]]:
+    """Where each range of names begins; rows and other names of each file, in order of codes."""
     codes, noms, postcodes = (column(names.communes, rank) for rank in range(3))
     alias = [row for row in names.alias if row[1] in names]
     stems = [*map(stem_of, noms)]
     others = [stem_of(row[0]) for row in alias]
-    many = Counter(stem[:2] for stem in (*stems, *others))
-
-    def shard(stem: str) -> str:
-        return stem[: 3 if many[stem[:2]] > _MOST else 2]
-
+    starts = _starts((*stems, *others))
     files: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+
+    def of_name(stem: str) -> tuple[list[str], list[str]]:
+        return files[f"noms-{bisect_right(starts, stem) - 1}"]
+
     for code, nom, posts, stem in zip(codes, noms, postcodes, stems, strict=True):
         said = f"{nom},{code},{_posts(code, posts)}"
-        numbers = [post[:2] for post in posts.split()]
-        for one in {shard(stem), code[:2].lower(), *numbers}:
-            files[one][0].append(said)
+        of_name(stem)[0].append(said)
+        for digit in sorted({code[0], *(post[0] for post in posts.split())}):
+            files[f"numeros-{digit}"][0].append(said)
     for (nom, code, nature), stem in zip(alias, others, strict=True):
         _, official, posts, *_ = names.row(code)
         said = f"{nom},{code},{_posts(code, posts)},{official},{int(is_merged(nature))}"
-        files[shard(stem)][1].append(said)
-    return {one: files[one] for one in sorted(files) if one}
+        of_name(stem)[1].append(said)
+    return starts, dict(sorted(files.items()))
+
+
+def _starts(stems: Sequence[str]) -> list[str]:
+    """Two letters where each range begins, the first from nothing: names that share their first two
+    are never parted, since one looks among them for what is near a faulty name.
+
+    >>> _starts(["ar", "at", "be"]) == ["", "at", "be"], _starts([])
+    (True, [''])
+    """
+    most, starts, held = len(stems) / _RANGES, [""], 0
+    for letters, count in sorted(Counter(stem[:2] for stem in stems).items()):
+        if held >= most:
+            starts.append(letters)
+            held = 0
+        held += count
+    return starts
 
 
 def _posts(code: str, posts: str) -> str:
