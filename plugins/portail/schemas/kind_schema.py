@@ -3,7 +3,7 @@
 Draft 2020-12. Beside the standard words, ``x-erreurs`` gives for each constraint the code,
 sentence and remedy of a file that breaks it; ``x-regles`` the rules across the fields of a group
 (``model.rules``); ``x-codes``, ``x-personne`` and ``x-phrases`` the sentences that only a value
-completes; ``x-texte`` that the text is needed too;
+completes; ``x-signes`` what texts may not hold; ``x-texte`` that the text is needed too;
 ``x-libelles`` the French labels of an ``enum``, ``x-alias`` the other names of its values;
 ``x-references`` the folders that a reference names; ``x-completion`` a list too long to write out.
 """

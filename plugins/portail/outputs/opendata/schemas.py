@@ -26,7 +26,7 @@ __all__ = ["SCHEMAS", "record_schema", "schema_document", "told_fields"]
 
 _FOR_WRITERS = frozenset(
     {"x-erreurs", "x-code", "x-completion", "not", "minLength", "maxLength", "maxItems"}
-    | {"x-regles", "x-codes", "x-phrases", "x-alias", "x-identifiant", "x-raisons"}
+    | {"x-regles", "x-codes", "x-phrases", "x-signes", "x-alias", "x-identifiant", "x-raisons"}
     | {"additionalProperties", "minimum", "maximum"}
 )
 """Words that only tell whoever writes a file what is refused."""
