@@ -115,7 +115,11 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
     const controle = champ.querySelector('input'), texte = controle.value.trim();
     if (champ.dataset.saisie === 'commune' || !texte || champ.dataset.valeur) return;
     const une = await trouver(champ, texte).catch(() => null), meme = controle.value.trim() === texte && !champ.dataset.valeur;
-    if (une && meme) choisir(champ, une);
+    // Its address stays in sight: what moves once a field is left loses a press.
+    if (une && meme) {
+      champ.dataset.ecrit = '';
+      choisir(champ, une);
+    }
     else if (une === undefined && meme && champ.dataset.chemin === 'lieu') manque(champ);
   }
   const finirTout = () => Promise.all([...form.querySelectorAll('[data-saisie^=reference]')].map(finir));
@@ -151,12 +155,16 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
           const seul = homonymes(await communes()).get(cle(une[0])) === 1;
           controle.value = seul ? une[0] : `${une[0]} (${une[1]})`;
           changer(champ);
-        } else choisir(champ, une);
+        } else {
+          delete champ.dataset.ecrit;
+          choisir(champ, une);
+        }
       },
     });
     controle.addEventListener('input', () => {
       if (!champ.dataset.valeur) return;
       delete champ.dataset.valeur;
+      delete champ.dataset.ecrit;
       trouve(champ);
     });
     // Not at once: what moves under a finger that presses loses its press.

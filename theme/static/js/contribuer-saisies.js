@@ -232,7 +232,7 @@ export function conditionner(form) {
       const [nom, attendues = ''] = condition.split('='), temoin = nom[0] === '@' ? null : temoins(bloc, nom);
       let dit = temoin && !temoin.closest('[hidden]') ? [lire(temoin)].flat() : [undefined];
       if (nom[0] === '@') dit = [form.dataset[nom.slice(1)]];
-      if (attendues === '?') return dit[0] === undefined || temoin.dataset.valeur === undefined;
+      if (attendues === '?') return dit[0] === undefined || temoin.dataset.valeur === undefined || temoin.dataset.ecrit !== undefined;
       return attendues === '*' ? dit[0] !== undefined
         : attendues.split(',').some((une) => dit.some((un) => (un ?? '') === une));
     });
