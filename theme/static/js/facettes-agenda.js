@@ -115,7 +115,7 @@ export function preparer(donnees, auj) {
     return article;
   }
 
-  function rang(le) {
+  function quantieme(le) {
     const er = document.createElement('sup');
     er.textContent = 'er';
     return le.getUTCDate() === 1 ? ['1', er] : [`${le.getUTCDate()}`];
@@ -128,7 +128,7 @@ export function preparer(donnees, auj) {
     section.firstElementChild.id = `Jour-${iso(jour)}`;
     temps.dateTime = temps.dataset.jour = iso(jour);
     semaine.textContent = nom[0].toUpperCase() + nom.slice(1);
-    temps.querySelector('b').replaceChildren(...rang(le));
+    temps.querySelector('b').replaceChildren(...quantieme(le));
     mois.textContent = MOIS[le.getUTCMonth()] + (iso(jour).startsWith(annee) ? '' : ` ${le.getUTCFullYear()}`);
     if (jour === premier) {
       temps.classList.add('auj');
@@ -147,7 +147,7 @@ export function preparer(donnees, auj) {
     temps.removeAttribute('aria-hidden');
     temps.dateTime = temps.dataset.jour = iso(entree.jour);
     semaine.textContent = JOURS_COURTS[(le.getUTCDay() + 6) % 7];
-    temps.querySelector('b').replaceChildren(...rang(le));
+    temps.querySelector('b').replaceChildren(...quantieme(le));
     mois.textContent = MOIS_COURTS[le.getUTCMonth()];
     return article;
   }
