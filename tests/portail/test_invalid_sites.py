@@ -105,7 +105,7 @@ def unreadable(content: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 def slow(content: Path, patch: pytest.MonkeyPatch) -> None:
-    text("articles/essai.md")(content, patch)
+    text("articles/essai.md", HEAD + "Une *phrase*.\n\n" * 8_000)(content, patch)
     patch.setattr(limits, "SECONDS", 1e-6)
 
 

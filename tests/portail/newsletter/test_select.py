@@ -216,7 +216,7 @@ def test_a_long_exhibition_is_not_told_each_week(letters: Letters) -> None:
 
 
 def test_what_must_be_booked_comes_first(letters: Letters) -> None:
-    booking = {"regime": "obligatoire"}
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
     files = {
         "events/demain": entry("events", publie_le="2021-01-04", debut="2021-10-01 14:00"),
         "events/loin": entry(

@@ -39,8 +39,8 @@ def test_a_text_that_nobody_sees(body: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["Un mot.", "![Une luciole](a.jpg)", "👩🏽\u200d🔬", "שלום", "`x`", "| a |\n|---|\n| b |", "- a",
-     "https://youtu.be/aqz-KE-bpKQ"],
+    ["Un mot.", "![Une luciole](a.jpg)", "👩🏽\u200d🔬", "שלום", "`x`", "| a |\n|---|\n| b |",
+     "- a", "https://youtu.be/aqz-KE-bpKQ"],
 )  # fmt: skip
 def test_a_text_that_is_seen(body: str) -> None:
     assert codes(body) == []

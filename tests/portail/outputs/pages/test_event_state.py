@@ -62,7 +62,7 @@ def test_labels_and_button(
 
 
 def test_without_address_to_book_there_is_no_button(tree: Tree) -> None:
-    files = {"events/essai": entry("events", inscription={"regime": "obligatoire"})}
+    files = {"events/essai": entry("events", inscription={"regime": "conseillee"})}
     view = tree.view("/evenements/essai/", files)
     assert [one.url for one in view.boutons] == [view.ics]
 

@@ -20,7 +20,6 @@ retraits:
   - {ref: events/plus-tard, le: 2021-12-01}
   - {ref: newsletters/2021-s39, le: 2021-09-20}
   - {ref: lieux/ancien, le: 2021-09-20}
-  - {ref: pages/agenda, le: 2021-09-20}
 """
 FILES = {
     "retraits.yml": REGISTER,

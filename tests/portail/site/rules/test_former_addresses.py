@@ -17,7 +17,7 @@ from plans import TODAY, Tree, entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.outputs.base import Plan
 from portail.pipeline import Result
-from portail.site.redirections import redirections
+from portail.site.redirections import redirections, withdrawn
 from portail.site.reserved import is_owned
 from portail.site.urls import path_of
 from portail_publication.publish import publish
@@ -99,6 +99,7 @@ def test_every_page_is_a_content_or_kept(racine: Path, siteurl: str, tmp_path: P
     assert result.plan is not None and result.site is not None
     own = {path_of(item.entry) for item in result.site.items.values()}
     former = {one.de for one in redirections(result.site)}
+    former |= {one.url for one in withdrawn(result.site)}
     pages = {f"/{one.path}".removesuffix("index.html") for one in result.plan}
     folders = {url for url in pages if url.endswith("/")} - own - former
     below = tuple(own - {"/"})
