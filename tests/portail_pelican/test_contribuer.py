@@ -92,7 +92,7 @@ def test_from_home_to_a_valid_file_in_25_gestures(
     hand.type(field(phone, "seances-0-fin"), "17:00")
     expect(phone.locator("[data-lu]").first).to_contain_text("samedi 23 octobre 2021")
     hand.press(phone.get_by_role("button", name="Ajouter une séance"))
-    hand.type(phone.locator("[data-part=jour]").nth(1), "2021-10-30")
+    hand.type(phone.locator("[data-part=jour]:visible").nth(1), "2021-10-30")
     hand.type(field(phone, "lieu"), "musee exem")
     hand.press(phone.get_by_role("option", name=PLACE))
     hand.type(field(phone, "organisateurs"), PLACE)
