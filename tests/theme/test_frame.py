@@ -67,7 +67,7 @@ def test_a_phone_shows_the_way_back_alone(opened: Callable[..., Page]) -> None:
     links = page.locator(".fil li").filter(visible=True)
     assert [text.strip() for text in links.all_text_contents()] == ["Rubrique"]
     mark = "getComputedStyle(document.querySelector('.fil li:nth-last-child(2)'), '::before')"
-    assert page.evaluate(f"{mark}.content") == '"‹"'
+    assert page.evaluate(f"{mark}.content") == '"‹" / ""'
 
 
 def test_the_search_is_in_the_header_of_desks_and_under_the_thumb(

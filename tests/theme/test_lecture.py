@@ -100,7 +100,8 @@ def test_on_a_desk_three_columns_and_a_card(article: Callable[..., Page]) -> Non
     characters = page.evaluate(LINE)
     assert 60 <= characters <= 72, "64 to 68 on the average line"
     page.mouse.wheel(0, 3000)
-    page.wait_for_function("scrollY > 500")
+    while not page.evaluate("scrollY > 500"):  # the policy lets nothing poll in the page
+        page.wait_for_timeout(20)
     held = page.locator(".marge").bounding_box()
     assert held
     assert 0 <= held["y"] <= 40, "it follows the reader"

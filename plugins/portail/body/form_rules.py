@@ -17,7 +17,7 @@ from portail.model.phrases import PHRASES
 
 __all__ = ["form_rules"]
 
-_CODES = re.compile(r"E3(0[1-4]|1\d|2[0-46])|A32\d|E40[12]")
+_CODES = re.compile(r"E3(0[1-4]|1\d|2[0-469])|A32\d|E40[12]")
 """Codes that the form can raise of a text."""
 
 _PHRASES = ("plus_proche", "sans_md", "image_du_texte", "lien_du_texte")

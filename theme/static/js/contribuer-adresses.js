@@ -23,6 +23,12 @@ function hote(adresse, motifs) {
   return Boolean(nom) && motifs.hote.test(nom) && /^\d*$/.test(port) && (port === '' || (Number(port) > 0 && Number(port) < 65536));
 }
 
+// Whether a mailto: fills nothing but the subject, on one line, and the text.
+const motsSeuls = (champs) => champs.split('&').filter(Boolean).every((rang) => {
+  const [nom, ...valeur] = rang.split('='), quoi = ecrites(nom).toLowerCase();
+  return quoi === 'body' || (quoi === 'subject' && !/[\r\n]/.test(ecrites(valeur.join('='))));
+});
+
 // `table` is /contribuer/corps.json; its patterns are made once.
 export function adresses(table, delier) {
   const faire = ([source, drapeaux], avant = '', apres = '') => new RegExp(avant + source + apres, drapeaux);
@@ -35,7 +41,11 @@ export function adresses(table, delier) {
     if (nue !== cible.replaceAll(' ', '') || cible.length > table.adresse || cible.includes('\\')) return refuser('E323', cible);
     const suite = cible.slice(protocole.length + 1);
     let bonne;
-    if (protocole === 'mailto') bonne = ecrites(suite.split('?')[0]).split(',').every((un) => motifs.courriel.test(un));
+    if (protocole === 'mailto') {
+      const [noms, ...champs] = suite.split('?');
+      if (!motsSeuls(champs.join('?'))) return refuser('E329', cible);
+      bonne = ecrites(noms).split(',').every((un) => motifs.courriel.test(un));
+    }
     else if (protocole === 'tel') bonne = motifs.telephone.test(ecrites(suite));
     else bonne = !cible.includes(' ') && hote(cible, motifs);
     const publiee = `${protocole}:${suite.replace(/[ "<>`{|}^\\']/g, (signe) => MARQUES[signe])}`;

@@ -123,6 +123,7 @@ class Controle {
     const web = schema['x-code'] === 'E219', noms = Object.keys(brut);
     for (const nom of web ? noms.sort() : noms) {
       const lu = typeof brut[nom] === 'string' && (web ? this.outils.lecture.lire(brut[nom] || ' ', schema, nom, this.o) : brut[nom]);
+      if (web && lu.refus?.code === 'E206') lu.refus = { code: 'E219', valeurs: { valeur: brut[nom], raison: this.o.phrase('url_debut') } };
       const refus = lu === false ? { code: 'E202', valeurs: { cle: nom, exemple: `${nom}: ${web ? 'https://…' : '…'}` } } : lu.refus;
       if (refus) {
         this.dire({ ...refus, chemin: [...chemin, nom] });
