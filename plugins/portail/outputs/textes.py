@@ -69,7 +69,7 @@ def _text(item: Item, site: Site) -> Iterator[str]:
     if entry.resume:
         yield f"**{plain(entry.resume)}**\n\n"
     yield f"Par {_names(item, site)}\n\n"
-    yield f"{_TARGET.sub(whole, site.bodies.source(item.digest)).strip()}\n\n---\n\n"
+    yield f"{_TARGET.sub(whole, site.bodies.source(item.stored)).strip()}\n\n---\n\n"
     term = site.vocabularies["licences"].get(entry.licence)
     where = typographie(f"{config.nom} {config.en_region}")
     yield f"Cet article a paru le {day_of(entry.publie_le)} sur [{where}]({page}).\n"
