@@ -27,6 +27,7 @@ from portail.schemas.kind_schema import kind_schema
 from portail.schemas.yaml_text import written as yaml
 from portail.source.document import FORBIDDEN, Parts, split
 from portail.source.frontmatter import Plain, parse_front_matter
+from portail.text.visible import shows
 
 ROOT = Path(__file__).resolve().parents[3]
 SITES = (ROOT / "content", ROOT / "tests/sites/vitrine/content")
@@ -164,7 +165,7 @@ def test_every_commune_of_the_region_has_a_name_of_its_own() -> None:
         assert getattr(found, "code", None) == one.code, one
 
 
-WORDS = st.text(max_size=60).filter(lambda text: text.strip() and not FORBIDDEN.search(text))
+WORDS = st.text(max_size=60).filter(lambda text: shows(text) and not FORBIDDEN.search(text))
 TEXTS = WORDS.filter(lambda text: "<" not in text)
 
 
