@@ -128,13 +128,13 @@ def calendar(reader: Reader, name: re.Pattern[str]) -> Calendar:
     return Calendar.from_ical(Path(download.value.path()).read_bytes())
 
 
-def printed(page: Page, sheets: int = 1) -> bytes:
-    """The page on paper, A4. Letters of another font, not yet come, are wider."""
+def printed(page: Page) -> bytes:
+    """The page on paper: one sheet A4. Letters of another font, not yet come, are wider."""
     page.emulate_media(media="print")
     page.wait_for_load_state("load")
     page.evaluate("document.fonts.load('700 12pt Affiche').then(() => document.fonts.ready)")
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == sheets
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
     assert box is not None
     assert [round(float(side)) for side in box.groups()] in ([595, 842], [596, 842])
@@ -224,10 +224,10 @@ class TestTeacher:
             return
         assert "Parcours fictif des rivières" in text
         oise.get_by_role("link", name=re.compile("Parcours fictif des rivières")).first.click()
+        reader.page.emulate_media(media="print")
         sheet = reader.page.get_by_role("region", name="Pour les classes").inner_text()
         for told in ("CM1", "30 personnes", "Car à prévoir"):
             assert told in sheet
-        printed(reader.page, sheets=2)
 
     def test_i_come_with_a_group(self, opened: Opened) -> None:
         reader = opened("vitrine")
