@@ -18,6 +18,7 @@ from portail_publication.links import LinkIndex, LinkReader, PageLinks
 from portail_publication.manifest import Entry, Manifest
 from portail_publication.policy import GatePolicy
 from portail_publication.produce import Job, Made, Maker
+from portail_publication.traces import Traces
 from portail_publication.workers import MapError, map_forked
 
 __all__ = ["Build", "Means"]
@@ -30,7 +31,8 @@ class Means(NamedTuple):
 
     ``progress`` is told how many of how many are made. ``prepare`` is given the templates of many
     pages before processes are forked, so that they inherit what it loads. ``blame`` gives the
-    contents that hold what a file that is no content's own should not.
+    contents that hold what a file that is no content's own should not. ``traces`` are what pages
+    read; a page that ``shown`` describes is made only with them.
     """
 
     render: Callable[[TemplatePage], bytes]
@@ -39,6 +41,7 @@ class Means(NamedTuple):
     progress: Callable[[int, int], None] | None = None
     prepare: Callable[[Collection[str]], None] | None = None
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
+    traces: Traces | None = None
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Build:
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     done: int = 0
 
-    def sort(self, salt: str) -> None:
+    def sort(self, salt: str, traces: Traces | None = None) -> None:
         """Tell what is stale from what is kept. Raises ``PlanError`` (see ``fingerprints``)."""
         owned: dict[str, list[str]] = {}
         for path, entry in self.known.files.items():
@@ -79,7 +82,11 @@ class Build:
                 files, fresh = [path], True
             found = [self.intact.get(file) for file in files]
             owner = path if isinstance(artifact, Tree) else ""
-            if fresh and all(e and e.fingerprint == mark and e.owner == owner for e in found):
+            fresh = fresh and all(e and e.fingerprint == mark and e.owner == owner for e in found)
+            if fresh and isinstance(artifact, TemplatePage) and artifact.shown:
+                (entry,) = found
+                fresh = bool(traces and entry and traces.fresh(artifact, entry.digest))
+            if fresh:
                 self.kept.update((f, e) for f, e in zip(files, found, strict=True) if e)
             else:
                 draft = str(len(self.stale))
@@ -92,7 +99,7 @@ class Build:
 
     def make(self, means: Means, *, links: bool) -> None:
         """Make what is stale. Raises ``PlanError`` with everything that failed."""
-        gate, self.blame = Gate(means.policy), means.blame
+        gate, self.blame, traces = Gate(means.policy), means.blame, means.traces
         self._wave(
             [job for job in self.stale if isinstance(job.artifact, Tree)],
             Maker(self.folder, means.render, gate, None, self.read),
@@ -104,7 +111,7 @@ class Build:
             for path, made in self.made.items():
                 if path.endswith(".html"):
                     self.made[path] = made._replace(links=self.reader.read(self.read(path), path))
-        maker = Maker(self.folder, means.render, gate, self.reader, self.read)
+        maker = Maker(self.folder, means.render, gate, self.reader, self.read, traces)
         plain = [job for job in self.stale if not isinstance(job.artifact, Tree | Derived)]
         if means.prepare and len(plain) >= _MANY:
             pages = (job.artifact for job in plain if isinstance(job.artifact, TemplatePage))
@@ -135,6 +142,8 @@ class Build:
             if made.path in self.made or (made.entry.owner and rival is not None):
                 raise PlanError(f"deux artefacts écrivent {made.path}")
             self.made[made.path] = made
+            if made.drawn and means.traces:
+                means.traces.take(made.path, made.drawn)
 
     def _paths(self) -> set[str]:
         """Every file of the next tree, those of trees being made already."""

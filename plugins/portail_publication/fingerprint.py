@@ -29,7 +29,9 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
     for path, artifact in artifacts.items():
         if isinstance(artifact, Derived):
             continue
-        template = artifact.template if isinstance(artifact, TemplatePage) else ""
+        template = ""
+        if isinstance(artifact, TemplatePage):
+            template = f"{artifact.template} {artifact.shown}".rstrip()
         url = path if isinstance(artifact, Tree) else artifact.url
         found[path] = _digest(base, (_TAGS[type(artifact)], template, url, *artifact.key))
     for level in derived_levels(artifacts):

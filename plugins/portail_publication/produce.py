@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from portail.outputs.base import Artifact, CopiedFile, Derived, TemplatePage, Te
 from portail_publication.gate import GATED, Gate
 from portail_publication.links import LinkReader, PageLinks
 from portail_publication.manifest import Entry
+from portail_publication.traces import Drawn, Traces
 
 __all__ = ["Job", "Made", "Maker"]
 
@@ -34,13 +35,14 @@ class Job(NamedTuple):
 
 class Made(NamedTuple):
     """One file that was made, as ``draft``; ``found`` is what the gate says, ``links`` are those
-    of a page."""
+    of a page, ``drawn`` what it read."""
 
     path: str
     draft: str
     entry: Entry
     found: tuple[str, ...]
     links: PageLinks | None
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,21 @@ class Maker:
     gate: Gate
     links: LinkReader | None
     read: Callable[[str], bytes]
+    traces: Traces | None = None
 
     def __call__(self, job: Job) -> list[Made]:
         """The files of one job. Raises what its producer raises, and ``OSError``."""
         if isinstance(job.artifact, Tree):
             return self._tree(job, job.artifact)
+        if isinstance(job.artifact, TemplatePage) and job.artifact.shown and self.traces:
+            return [self._drawn(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
+
+    def _drawn(self, job: Job, page: TemplatePage, traces: Traces) -> Made:
+        """A page, with what it read."""
+        view, drawn = traces.drawn(page)
+        made = self._write(job, [self.render(replace(page, view=lambda: view))])
+        return made._replace(drawn=drawn)
 
     def _chunks(self, artifact: Artifact) -> Iterator[bytes]:
         match artifact:

@@ -21,12 +21,14 @@ from portail.diagnostics import Diagnostic
 from portail.errors import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
+from portail.site.reader import Reader
 from portail_publication import exchange, manifest
 from portail_publication.build import Build, Means
 from portail_publication.links import LinkIndex
 from portail_publication.lock import BuildLock
 from portail_publication.manifest import Manifest
 from portail_publication.policy import GatePolicy
+from portail_publication.traces import Traces
 
 __all__ = ["Outcome", "Publication", "publish"]
 
@@ -120,6 +122,10 @@ class Publication:
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
 
+    def traces(self, reader: Reader) -> Traces:
+        """What pages read, beside the tree."""
+        return Traces(reader, self._side / "lectures.json")
+
     def _close(self) -> None:
         if self._lock is not None:
             shutil.rmtree(self._side / "neuf", ignore_errors=True)
@@ -158,11 +164,19 @@ class Publication:
                 known = Manifest() if self._clean else manifest.load(self._side, self.output)
                 intact = known.intact(self.output, verify=self._verify, workers=means.workers)
                 build = Build(artifacts, known, intact, self.output, self._side / "neuf")
-                build.sort(f"{salt} {means.policy.digest} {links}")
+                traces = means.traces
+                if traces and not self._clean:
+                    traces.load()
+                build.sort(f"{salt} {means.policy.digest} {links}", traces)
             if build.idle:
+                if traces:
+                    traces.save({path: one.digest for path, one in build.kept.items()})
                 return Outcome(unchanged=len(build.kept), note=self._note)
             build.make(means, links=links)
-            return self._settle(build, tolerate)
+            outcome = self._settle(build, tolerate)
+            if traces and (outcome.published or not outcome.diagnostics):
+                traces.save({path: one.digest for path, one in build.wanted().items()})
+            return outcome
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
         """Judge what was made; publish it if it is right."""
@@ -247,6 +261,7 @@ def publish(
     progress: Callable[[int, int], None] | None = None,
     prepare: Callable[[Collection[str]], None] | None = None,
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None,
+    reader: Reader | None = None,
 ) -> Outcome:
     """Publish ``plan`` into ``output``.
 
@@ -254,12 +269,13 @@ def publish(
     looks for dead links. Errors are returned and nothing is published, but for the codes of
     ``tolerate``: the page of an E505 is published all the same, that of an E506 is left out, and
     both are told again by the next run. See ``Means`` for ``progress``, ``prepare``
-    and ``blame``.
+    and ``blame``. ``reader`` is what pages are drawn from, whose reads are kept.
     Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
     was (in place: each of its files is old or new). See ``Publication`` for the rest.
     """
-    means = Means(render, policy or GatePolicy(), workers, progress, prepare, blame)
     with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:
+        traces = publication.traces(reader) if reader else None
+        means = Means(render, policy or GatePolicy(), workers, progress, prepare, blame, traces)
         return publication.run(plan, means, salt, links=links, tolerate=tolerate)
 
 

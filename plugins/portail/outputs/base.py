@@ -47,8 +47,9 @@ class TemplatePage:
 
     ``path`` is relative to the output folder (``lieux/la-coupole/index.html``), ``url`` the site
     path without the prefix of SITEURL (``/lieux/la-coupole/``), ``source`` the content file that
-    the page belongs to, if any. ``key`` is known without calling ``view``, which builds the
-    frozen dataclass that is the only thing the template receives.
+    the page belongs to, if any. ``view`` builds the frozen dataclass that is the only thing the
+    template receives. ``shown`` names the function of the site that it calls, with its arguments:
+    the page depends on what that reads (``site.reader``); else ``key`` is known without it.
     """
 
     path: PurePosixPath
@@ -58,6 +59,7 @@ class TemplatePage:
     view: Callable[[], object]
     source: PurePosixPath | None = None
     sitemap: SitemapHint | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,5 @@ def drawing_of(item: Item, site: Site) -> str:
 def shown_picture(item: Item, site: Site) -> MediaRecord | None:
     """The file of the picture that heads a content, if it has one that can be shown."""
     image = item.entry.image
-    path = item.medias.get(image.fichier) if image else None
-    record = site.medias.get(path) if path else None
+    record = site.medias_of(item).get(image.fichier) if image else None
     return record if record and record.pixels else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -19,7 +20,7 @@ from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.site.draft import Draft
 from portail.site.rules.bodies import find_media
-from portail.site.site import Item
+from portail.site.site import Item, Written
 from portail.site.territories import Held, around, lineage
 from portail.site.urls import NOT_FOUND, path_of
 from portail.source.store import Loaded
@@ -72,12 +73,12 @@ class ItemMaker:
         named = [(one, there) for one in mentions if (there := one.named(self.visible))]
         commune = self._commune(entry)
         renamed = [one.written for one in self.draft.renamed.get(ref, ())]
-        return Item(
+        digest = digest_of(loaded.digest, *renamed) if renamed else loaded.digest
+        item = Item(
             ref,
             self.urls[ref],
             entry,
-            facts,
-            digest_of(loaded.digest, *renamed) if renamed else loaded.digest,
+            Written(facts, digest, loaded.digest),
             loaded.occurrences,
             commune,
             next(live, coming[0] if coming else None),
@@ -88,8 +89,8 @@ class ItemMaker:
             tuple(dict.fromkeys(there for _, there in named)),
             tuple(dict.fromkeys(there for one, there in named if _is_cited(one))),
             self._territories(entry, commune),
-            loaded.digest,
         )
+        return replace(item, head=_head_of(item, loaded, renamed))
 
     def _destination(self, written: str, source: PurePosixPath) -> str:
         """Site path that an internal address leads to.
@@ -146,6 +147,15 @@ class ItemMaker:
         if isinstance(entry, Territoire):
             found.update(lineage(entry, geography)[1:])
         return tuple(found.items())
+
+
+def _head_of(item: Item, loaded: Loaded, renamed: list[str]) -> str:
+    """Digest of a content but for its text: its fields, what the day and other files make of
+    them."""
+    place = item.commune.code if item.commune else ""
+    on = (item.prochaine, item.passees, item.passe)
+    said = (item.url, place, *on, item.targets, item.cited, item.territoires, renamed)
+    return digest_of(loaded.head or loaded.digest, repr(said))
 
 
 def _is_over(annonce: Annonce, today: date) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from portail.site.reader import ANSWERS, Reader
 from portail.site.site import Site
 
-__all__ = ["per_site"]
+__all__ = ["answer", "per_site"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -16,15 +17,34 @@ T = TypeVar("T")
 
 def per_site(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
     """``function``, whose answer is kept with the site; its other arguments are hashable and given
-    by position. A site is immutable, so that the answer stays right."""
+    by position. A site is immutable, so that the answer stays right. What it reads is read by
+    whoever asks."""
+    return _kept(function, "")
 
+
+def answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
+    """``function``, kept with the site as by ``per_site``; what rests on its answer stays right as
+    long as the answer is the same, whatever it reads. Its arguments are texts and numbers, its
+    answer plain values whose ``repr`` is exact."""
+    name = f"{function.__module__}.{function.__qualname__}"
+    ANSWERS[name] = kept = _kept(function, name)
+    return kept
+
+
+def _kept(
+    function: Callable[Concatenate[Site, P], T], again: str
+) -> Callable[Concatenate[Site, P], T]:
     @wraps(function)
     def answered(site: Site, /, *args: P.args, **kwargs: P.kwargs) -> T:
         assert not kwargs, "by position"
+        found: T
+        if isinstance(site, Reader):
+            found = site.ask(function, args, again)
+            return found
         key = (function, *args)
         if key not in site.memo:
             site.memo[key] = function(site, *args, **kwargs)
-        found: T = site.memo[key]
+        found = site.memo[key]
         return found
 
     return answered

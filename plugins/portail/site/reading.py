@@ -13,7 +13,7 @@ from portail.body.facts import BodyHtml
 from portail.body.render import RenderedBody, render_body
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
-from portail.files import digest_bytes
+from portail.files import digest_bytes, digest_of
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.fields import Reading
@@ -143,7 +143,8 @@ def read_document(
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         found += more
     found += check_private(root, parts, path)
-    return Loaded(path, "", entry, body.facts, occurrences, tuple(found)), body
+    head = digest_of(parts.front)
+    return Loaded(path, "", entry, body.facts, occurrences, tuple(found), head=head), body
 
 
 def _parts(data: bytes, path: PurePosixPath, genre: str) -> Parts | list[Diagnostic]:

@@ -25,11 +25,21 @@ from portail.site.facets import Facets
 from portail.site.feeds import Feeds
 from portail.site.indexes import Indexes
 from portail.site.posters import Posters
+from portail.site.reads import note
 from portail.site.showings import Showing
 from portail.site.territories import Held
 from portail.source.store import Store
 
-__all__ = ["Item", "MediaRecord", "Site"]
+__all__ = ["Item", "MediaRecord", "Site", "Written"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a file says besides its front matter."""
+
+    facts: BodyFacts
+    digest: str
+    stored: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +53,49 @@ class Item:
     picture or document to its file. ``targets`` are the references that its fields name
     (``cited``: those whose name its page writes), ``territoires`` what holds it, from near to far.
     ``stored`` is the digest of its file, by which its body is; ``digest`` also of the names of now
-    that its fields were given.
+    that its fields were given; ``head`` of all the rest. Who looks at the text, or at where it
+    leads, reads more than the head (``site.reader``).
     """
 
     ref: str
     url: str
     entry: Entry
-    facts: BodyFacts
-    digest: str
+    written: Written
     occurrences: tuple[Occurrence, ...]
     commune: Commune | None
     prochaine: Occurrence | None
     passees: int
     passe: bool
-    links: Mapping[str, str]
+    leads: Mapping[str, str]
     medias: Mapping[str, PurePosixPath]
     targets: tuple[str, ...]
     cited: tuple[str, ...]
     territoires: tuple[Held, ...]
-    stored: str
+    head: str = field(default="", compare=False)
+
+    @property
+    def facts(self) -> BodyFacts:
+        """What is known of its text."""
+        note(f"texte {self.ref}")
+        return self.written.facts
+
+    @property
+    def digest(self) -> str:
+        """Digest of all that it says."""
+        note(f"texte {self.ref}")
+        return self.written.digest
+
+    @property
+    def stored(self) -> str:
+        """Digest of its file."""
+        note(f"texte {self.ref}")
+        return self.written.stored
+
+    @property
+    def links(self) -> Mapping[str, str]:
+        """Site path of each internal address of its text."""
+        note(f"liens {self.ref}")
+        return self.leads
 
     @property
     def montree(self) -> Occurrence | None:

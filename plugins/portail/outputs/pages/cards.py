@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from portail.agenda.occurrences import Occurrence
 from portail.files import digest_bytes
@@ -35,7 +37,8 @@ from portail.outputs.pages.leaves import leaf_of, moved_from
 from portail.outputs.pages.views import Card, Etiquette, Picture, Variante
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.site.hierarchy import children_of
-from portail.site.memo import per_site
+from portail.site.lasting import lasting_of
+from portail.site.memo import answer
 from portail.site.places import place_of
 from portail.site.site import Item, Site
 from portail.text.dates import periode
@@ -49,10 +52,36 @@ Parts = tuple[str, tuple[str, ...], tuple[Etiquette, ...]]
 """Second half of the line above the title, details, labels."""
 
 
-@per_site
+@dataclass(frozen=True, slots=True)
+class _Cards(Mapping[str, Card]):
+    """Cards by reference, each made when it is first looked at."""
+
+    site: Site
+
+    def __getitem__(self, ref: str) -> Card:
+        if ref not in self:
+            raise KeyError(ref)
+        return card_of(self.site, ref)
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self.site.items or ref in self.site.showings
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self.site.items, self.site.showings)
+
+    def __len__(self) -> int:
+        return len(self.site.items) + len(self.site.showings)
+
+
+@answer
+def card_of(site: Site, ref: str) -> Card:
+    """The card of a published content, or of a showing of a tool."""
+    return _card(site.on(ref), site, kit_of(site))
+
+
 def all_cards(site: Site) -> Mapping[str, Card]:
     """The card of every published content, and of every showing of a tool, by reference."""
-    return build_cards(site, kit_of(site), (*site.items, *site.showings))
+    return _Cards(site)
 
 
 def build_cards(site: Site, kit: Kit, refs: Iterable[str] | None = None) -> dict[str, Card]:
@@ -173,7 +202,7 @@ def _when(shown: Occurrence, occurrences: Sequence[Occurrence]) -> str:
 def _event(item: Item, site: Site, kit: Kit) -> Parts:
     entry, shown = item.entry, item.montree
     assert isinstance(entry, Event)
-    lasting = site.indexes.programme.durables.get(item.ref)
+    lasting = lasting_of(site, item.ref)
     if lasting:
         when = capital(periode(lasting.du, lasting.au))
     else:

@@ -13,6 +13,7 @@ from portail.model.lieu import Lieu
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.views import Lien
 from portail.site.hierarchy import children_of, siblings_of
+from portail.site.lasting import lasting_of
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 
@@ -66,7 +67,7 @@ def event_inputs(item: Item, site: Site) -> EventInputs:
     if not isinstance(item.entry, Event):
         return EventInputs()
     closed = _closed(item, item.entry, site.day.date)
-    lasting = site.indexes.programme.durables.get(item.ref)
+    lasting = lasting_of(site, item.ref)
     held = tuple(_child(one, site) for one in children_of(item, site))
     return EventInputs(venue_of(item.entry, site), closed, lasting, held, _rank(item, site))
 

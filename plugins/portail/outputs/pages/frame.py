@@ -17,6 +17,7 @@ from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.outputs.search.order import segments
 from portail.site.embeds import embedding_of
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import (
     CALENDARS,
@@ -35,7 +36,7 @@ from portail.site.urls import (
 from portail.text.calendar_names import JOURS
 from portail.text.inline import plain
 
-__all__ = ["ANCHORS", "FOLLOW", "build_frame"]
+__all__ = ["ANCHORS", "FOLLOW", "build_frame", "frame_of"]
 
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
@@ -51,6 +52,12 @@ _EXPLORE = (
     Kind.TERRITOIRE,
     Kind.AUTEUR,
 )
+
+
+@answer
+def frame_of(site: Site) -> Frame:
+    """The frame of a site, as its pages read it."""
+    return build_frame(site)
 
 
 def build_frame(site: Site) -> Frame:

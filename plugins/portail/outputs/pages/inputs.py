@@ -1,16 +1,20 @@
-"""What the page of one content is made of: its view sees nothing else, so its key is exact."""
+"""What the page of one content is made of: its view sees nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portail.files import digest_bytes
 from portail.geo.nearby import Near, nearby
+from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.outputs.base import Digest
+from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
+from portail.model.temps_fort import TempsFort
+from portail.model.territoire import Territoire
 from portail.outputs.pages.acteurs import acteurs_of, named_in
 from portail.outputs.pages.autour import Autour, autour_of
+from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.event_inputs import EventInputs, event_inputs
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.maps import Position, position_of
@@ -24,24 +28,12 @@ from portail.outputs.pages.territoires import TerritoireInputs, territoire_input
 from portail.outputs.pages.views import Bloc, Card, FluxLie, Lien, ProgrammeView
 from portail.site.coming import Coming
 from portail.site.embeds import embedding_of
+from portail.site.memo import answer, per_site
 from portail.site.relations import Relations
 from portail.site.site import Item, MediaRecord, Site
 from portail.text.inline import plain
 
-__all__ = ["EntryInputs", "Sources", "entry_inputs", "sources_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What inputs are gathered from, made once for all pages: ``pages`` are the territories by
-    code, ``near`` what is close to each place."""
-
-    site: Site
-    cards: Mapping[str, Card]
-    pages: Mapping[str, Item]
-    relations: Relations
-    coming: Coming
-    near: Mapping[str, tuple[Near, ...]]
+__all__ = ["EntryInputs", "entry_inputs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,68 +91,127 @@ class EntryInputs:
     territoire: TerritoireInputs | None
     etat: LieuState | RessourceState | None
 
-    def key(self, frame: Digest) -> tuple[Digest, ...]:
-        """Digest of everything above."""
-        item = self.item
-        shown = (
-            self.card.digest,
-            item.commune.code if item.commune else "",
-            item.passees,
-            sorted(item.links.items()),
-            [(ref, link.texte) for ref, link in self.links.items()],
-            [(name, one.url, one.digest) for name, one in sorted(self.medias.items())],
-            self.where,
-            self.who,
-            self.related.shown,
-            self.calendrier,
-            self.embarquer,
-            self.flux,
-            self.event,
-            self.temps_fort,
-            self.territoire,
-            self.etat,
-        )
-        return (frame, item.digest, digest_bytes(repr(shown).encode()))
 
-
-def sources_of(site: Site, cards: Mapping[str, Card]) -> Sources:
-    """What the inputs of the pages of ``site`` are gathered from."""
-    pages = {code: site.items[ref] for code, ref in site.indexes.territory_pages.items()}
-    near = nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
-    relations, coming = Relations(site.items, site.indexes), Coming(site.items, site.indexes)
-    return Sources(site, cards, pages, relations, coming, near)
-
-
-def entry_inputs(item: Item, sources: Sources) -> EntryInputs:
+def entry_inputs(item: Item, site: Site) -> EntryInputs:
     """Gather the inputs of ``item``'s page."""
-    site, cards, pages = sources.site, sources.cards, sources.pages
+    ref, entry, cards = item.ref, item.entry, all_cards(site)
     return EntryInputs(
         item=item,
-        card=cards[item.ref],
-        links={ref: Lien(plain(cards[ref].titre), cards[ref].url) for ref in item.cited},
+        card=cards[ref],
+        links=dict(named_of(site, ref)),
         medias=site.medias_of(item),
-        where=Where(place_of(item, site), position_of(item, site), tuple(_held(item, pages))),
-        who=Who(tuple(_auteurs(item, site)), acteurs_of(item, site)),
-        related=_related(item, sources),
-        calendrier=site.calendars.url_of(item.url),
-        embarquer=embedding_of(site, item.url),
-        flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
-        event=event_inputs(item, site),
-        temps_fort=temps_fort_inputs(item, site),
-        territoire=territoire_inputs(item, site, pages),
-        etat=state_of(item, site),
+        where=where_of(site, ref),
+        who=who_of(site, ref),
+        related=related_of(site, ref),
+        calendrier=calendar_of(site, item.url),
+        embarquer=code_of(site, item.url),
+        flux=feeds_of(site, item.url, entry.kind.info.listing),
+        event=event_of(site, ref) if isinstance(entry, Event) else EventInputs(),
+        temps_fort=(
+            temps_fort_of(site, ref) if isinstance(entry, TempsFort) else TempsFortInputs()
+        ),
+        territoire=territoire_of(site, ref) if isinstance(entry, Territoire) else None,
+        etat=day_state_of(site, ref) if isinstance(entry, Lieu | Ressource) else None,
     )
 
 
-def _related(item: Item, sources: Sources) -> Related:
-    site, cards, coming = sources.site, sources.cards, sources.coming
-    near = sources.near.get(item.ref, ())
+@per_site
+def _pages(site: Site) -> Mapping[str, Item]:
+    """Territories that have a page, by code."""
+    return {code: site.items[ref] for code, ref in site.indexes.territory_pages.items()}
+
+
+@per_site
+def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
+    """What is close to each place."""
+    return nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
+
+
+@per_site
+def _relations(site: Site) -> Relations:
+    return Relations(site.items, site.indexes)
+
+
+@per_site
+def _coming(site: Site) -> Coming:
+    return Coming(site.items, site.indexes)
+
+
+@answer
+def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
+    """Links to what the fields of a content name, by reference."""
+    cards = all_cards(site)
+    cited = site.items[ref].cited
+    return tuple((one, Lien(plain(cards[one].titre), cards[one].url)) for one in cited)
+
+
+@answer
+def where_of(site: Site, ref: str) -> Where:
+    """Where a content is."""
+    item = site.items[ref]
+    return Where(place_of(item, site), position_of(item, site), tuple(_held(item, _pages(site))))
+
+
+@answer
+def who_of(site: Site, ref: str) -> Who:
+    """Who signed a content, who takes part."""
+    item = site.items[ref]
+    return Who(tuple(_auteurs(item, site)), acteurs_of(item, site))
+
+
+@answer
+def related_of(site: Site, ref: str) -> Related:
+    """What the page of a content shows of others."""
+    item, cards, coming = site.items[ref], all_cards(site), _coming(site)
+    near = _near(site).get(ref, ()) if item.entry.kind is Kind.LIEU else ()
     return Related(
-        tuple(related_blocs(item, site, cards, sources.relations, coming, near)),
+        tuple(related_blocs(item, site, cards, _relations(site), coming, near)),
         tuple(_recueils(item, site, cards)),
         programmes_of(item, site, cards),
         autour_of(item, site, cards, coming),
     )
+
+
+@answer
+def calendar_of(site: Site, page: str) -> str:
+    """The calendar of a page (site path)."""
+    return site.calendars.url_of(page)
+
+
+@answer
+def code_of(site: Site, page: str) -> str:
+    """Where the code is that shows a page's agenda elsewhere."""
+    return embedding_of(site, page)
+
+
+@answer
+def feeds_of(site: Site, page: str, above: str) -> tuple[FluxLie, ...]:
+    """The feeds of a page."""
+    return linked_feeds(site, page, above)
+
+
+@answer
+def event_of(site: Site, ref: str) -> EventInputs:
+    """What only an event has."""
+    return event_inputs(site.items[ref], site)
+
+
+@answer
+def temps_fort_of(site: Site, ref: str) -> TempsFortInputs:
+    """What only a yearly rendezvous has."""
+    return temps_fort_inputs(site.items[ref], site)
+
+
+@answer
+def territoire_of(site: Site, ref: str) -> TerritoireInputs | None:
+    """What only a territory has."""
+    return territoire_inputs(site.items[ref], site, _pages(site))
+
+
+@answer
+def day_state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
+    """What the day makes of a place or of a tool."""
+    return state_of(site.items[ref], site)
 
 
 def _auteurs(item: Item, site: Site) -> Iterable[Lien]:

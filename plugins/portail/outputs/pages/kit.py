@@ -19,6 +19,7 @@ from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.maps import Atlas
 from portail.outputs.pages.views import Etiquette, Lien
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import CONTRIBUTE, form_of
 from portail.text.dates import heure, jour, moment_phrase, periode
@@ -81,6 +82,7 @@ class Kit:
         return f"{commune.nom} ({commune.departement})" if commune else ""
 
 
+@per_site
 def kit_of(site: Site) -> Kit:
     """The kit of a site."""
     atlas = Atlas(site.geography, site.vocabularies)

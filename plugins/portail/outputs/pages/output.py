@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.boite import plan_toolbox
 from portail.outputs.pages.calendriers import plan_calendars
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import all_cards, picture_of
 from portail.outputs.pages.carte import plan_map
 from portail.outputs.pages.contribuer import plan_contribute
 from portail.outputs.pages.couverture import plan_coverage
@@ -20,12 +20,12 @@ from portail.outputs.pages.embeds import plan_embeds
 from portail.outputs.pages.embeds_index import plan_embeds_index
 from portail.outputs.pages.entries import entry_view
 from portail.outputs.pages.flux import plan_feeds
-from portail.outputs.pages.frame import build_frame
+from portail.outputs.pages.frame import build_frame, frame_of
 from portail.outputs.pages.guides import plan_guides
 from portail.outputs.pages.home import plan_home
 from portail.outputs.pages.indexes import plan_indexes
-from portail.outputs.pages.inputs import EntryInputs, Sources, entry_inputs, sources_of
-from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.inputs import entry_inputs
+from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.letters import plan_letters
 from portail.outputs.pages.listings import plan_listings, plan_themes
 from portail.outputs.pages.ma_lettre import plan_my_letter
@@ -34,14 +34,12 @@ from portail.outputs.pages.posters import plan_posters
 from portail.outputs.pages.posters_index import plan_posters_index
 from portail.outputs.pages.redaction import plan_desk
 from portail.outputs.pages.service import plan_service
-from portail.outputs.pages.views import Card, EntryView, Frame
+from portail.outputs.pages.views import EntryView, Frame
 from portail.outputs.pages.weeks import plan_weeks
 from portail.outputs.pages.withdrawn import plan_withdrawn
 from portail.outputs.pages.years import plan_years
 from portail.site.redirections import redirections
-from portail.site.site import Site
-from portail.site.urls import file_of
-from portail.source.store import Store
+from portail.site.site import Item, Site
 
 __all__ = ["PagesOutput", "content_pages"]
 
@@ -69,7 +67,7 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     kit = kit_of(site)
     cards = all_cards(site)
     data = file_sets(site)
-    yield from _entries(site, frame, kit, sources_of(site, cards))
+    yield from _entries(site)
     yield from plan_listings(site, frame, kit, cards, data)
     yield from plan_editions(site, frame, kit, cards)
     yield from plan_weeks(site, frame)
@@ -99,40 +97,32 @@ def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
 def content_pages(site: Site, refs: Iterable[str]) -> Iterator[TemplatePage]:
     """The pages of these contents, alone: for who shows a few of them without a plan. What is not
     published, and the letters, have none."""
-    frame, kit, sources = build_frame(site), kit_of(site), sources_of(site, all_cards(site))
-    for ref in refs:
-        item = site.items.get(ref)
-        if item is not None and item.entry.kind is not Kind.NEWSLETTER:
-            yield _page(entry_inputs(item, sources), site, frame, kit)
+    found = (site.items.get(ref) for ref in refs)
+    return (_page(one, site) for one in found if one and one.entry.kind is not Kind.NEWSLETTER)
 
 
-def _entries(site: Site, frame: Frame, kit: Kit, sources: Sources) -> Iterator[TemplatePage]:
-    """The page of each content."""
-    for item in site.items.values():
-        if item.entry.kind is Kind.NEWSLETTER:  # its page is that of the issue
-            continue
-        inputs = entry_inputs(item, sources)
-        yield _page(inputs, site, frame, kit)
+def _entries(site: Site) -> Iterator[TemplatePage]:
+    """The page of each content; that of a letter is that of its issue."""
+    items = site.items.values()
+    return (_page(one, site) for one in items if one.entry.kind is not Kind.NEWSLETTER)
 
 
-def _page(inputs: EntryInputs, site: Site, frame: Frame, kit: Kit) -> TemplatePage:
-    entry, url = inputs.item.entry, inputs.card.url
-    return TemplatePage(
-        file_of(url),
-        url,
-        entry.kind.info.template,
-        inputs.key(frame.digest),
-        _viewer(inputs, frame, kit, site.bodies),
-        None if entry.sans_fichier else entry.source,
-        _hint(entry, inputs.card),
-    )
+def _page(item: Item, site: Site) -> TemplatePage:
+    entry = item.entry
+    template, source = entry.kind.info.template, None if entry.sans_fichier else entry.source
+    hint = _hint(item, site)
+    return drawn(site, item.url, template, _show, item.ref, source=source, sitemap=hint)
 
 
-def _viewer(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> Callable[[], EntryView]:
-    return lambda: entry_view(inputs, frame, kit, bodies)
+def _show(site: Site, ref: str) -> EntryView:
+    """The page of a content."""
+    inputs = entry_inputs(site.items[ref], site)
+    return entry_view(inputs, frame_of(site), kit_of(site), site.bodies)
 
 
-def _hint(entry: Entry, card: Card) -> SitemapHint | None:
+def _hint(item: Item, site: Site) -> SitemapHint | None:
     """A draft is for previews alone."""
-    images = (card.image.url,) if card.image else ()
-    return None if entry.brouillon else SitemapHint(entry.jour, images)
+    if item.entry.brouillon:
+        return None
+    picture = picture_of(item, site, kit_of(site))
+    return SitemapHint(item.entry.jour, (picture.url,) if picture else ())

@@ -1,0 +1,260 @@
+"""What a page reads of the site is written down: that, and nothing else, makes it stale.
+
+A page is drawn from a ``Reader``, which looks like the site and notes each thing that is asked of
+it. A *read* has a name and a digest: the head of a content (all but its text), its text, the heads
+of a kind, an index at a key, the day. What several pages derive is a *question*: a function of
+the reader whose own reads are noted once. At the next build a page is right as long as every read
+still has its digest; an *answer* whose reads changed is asked again, and when it is the same as
+before, whatever rests on it stays (« Build Systems à la Carte », Mokhov et al., 2018: constructive
+traces with early cutoff).
+
+Settings, tables and code are no reads: they are in the salt that covers every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from portail.agenda.programme import Programme
+from portail.config import Day
+from portail.files import digest_bytes
+from portail.model.kinds import Kind
+from portail.site.indexes import Indexes, Refs
+from portail.site.reads import note, noting
+from portail.site.site import Item, MediaRecord, Site
+
+__all__ = ["ANSWERS", "Question", "Reader", "digest_value"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+ANSWERS: dict[str, Callable[..., Any]] = {}
+"""Functions that may be asked again from one build to the next, by name (see ``site.memo``)."""
+
+
+class Question(NamedTuple):
+    """What was asked: the name of an answer and its arguments (``""`` for what is not asked again
+    on its own), the digest of what it gave, what it read."""
+
+    function: str
+    arguments: tuple[Any, ...]
+    digest: str
+    reads: tuple[str, ...]
+
+
+def digest_value(value: object) -> str:
+    """Digest of a value whose ``repr`` is exact: views and inputs are plain frozen values."""
+    return digest_bytes(repr(value).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted(Mapping[K, V], Generic[K, V]):
+    """A table of which each key that is looked at is noted, or all of it."""
+
+    table: Mapping[K, V]
+    name: str
+    whole: str
+
+    def __getitem__(self, key: K) -> V:
+        note(f"{self.name} {getattr(key, 'value', key)}")
+        return self.table[key]
+
+    def __contains__(self, key: object) -> bool:
+        note(f"{self.name} {getattr(key, 'value', key)}")
+        return key in self.table
+
+    def __iter__(self) -> Iterator[K]:
+        note(self.whole)
+        return iter(self.table)
+
+    def __len__(self) -> int:
+        note(self.whole)
+        return len(self.table)
+
+    def values(self) -> Any:
+        """Every value: one read for all of them."""
+        note(self.whole)
+        return self.table.values()
+
+    def items(self) -> Any:
+        """Every row: one read for all of them."""
+        note(self.whole)
+        return self.table.items()
+
+
+class _Indexes:
+    """The indexes of a site, noted key by key."""
+
+    def __init__(self, site: Site) -> None:
+        known = site.indexes
+        self._programme = known.programme
+        self.by_kind = _Noted(known.by_kind, "tetes", "tetes")
+        for name in _TABLES:
+            table: Mapping[str, Any] = getattr(known, name)
+            setattr(self, name, _Noted(table, f"index {name}", f"index {name}"))
+
+    @property
+    def programme(self) -> Programme:
+        """Everything that is on, of which nothing is told apart."""
+        note("tetes")
+        return self._programme
+
+
+_TABLES = (
+    "by_theme", "by_target", "by_territoire", "gathered", "gatherers", "territory_pages",
+)  # fmt: skip
+_DERIVED = ("facets", "ahead", "calendars", "posters", "feeds")
+"""What assembly makes of the heads, the day and the settings."""
+_SMALL = ("showings", "retraits", "envois", "liens", "report")
+"""What is read whole, each under its name."""
+_STILL = ("config", "vocabularies", "geography", "holidays", "bodies")
+"""What is in the salt, or named by a digest."""
+
+
+class Reader(Site):
+    """A site that notes what is read of it. ``asked`` are the questions that were put, by name."""
+
+    __slots__ = ("_digests", "_known", "asked", "noted", "raw", "tables")
+
+    def __init__(self, site: Site) -> None:
+        for name, value in {
+            "raw": site, "asked": {}, "memo": {}, "_digests": {}, "_known": {},
+            "noted": _Noted(site.items, "tete", "tetes"), "tables": _Indexes(site),
+        }.items():  # fmt: skip
+            object.__setattr__(self, name, value)
+
+    @property
+    def items(self) -> Mapping[str, Item]:  # type: ignore[override]
+        """Contents: each that is looked at is noted."""
+        return self.noted
+
+    @property
+    def medias(self) -> Mapping[Any, MediaRecord]:  # type: ignore[override]
+        """Pictures and documents, whole."""
+        note("medias")
+        return self.raw.medias
+
+    @property
+    def indexes(self) -> Indexes:  # type: ignore[override]
+        """Indexes: each key that is looked at is noted."""
+        return self.tables  # type: ignore[no-any-return]
+
+    @property
+    def day(self) -> Day:  # type: ignore[override]
+        """The day of the build."""
+        note("jour")
+        return self.raw.day
+
+    def of_kind(self, kind: Kind) -> tuple[Item, ...]:
+        """Contents of a kind: one read for all of them."""
+        note(f"tetes {kind.value}")
+        return self.raw.of_kind(kind)
+
+    def medias_of(self, item: Item) -> dict[str, MediaRecord]:
+        """Files that a content shows."""
+        note(f"medias {item.ref}")
+        return self.raw.medias_of(item)
+
+    def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...], again: str) -> Any:
+        """What ``function`` gives, found once; ``again`` is its name among ``ANSWERS``, if it is
+        one of them."""
+        key = (function, arguments)
+        known = self._known.get(key)
+        if known is None:
+            with noting() as reads:
+                value = function(self, *arguments)
+            name = f"? {again or function.__qualname__}{arguments!r}"
+            digest = digest_value(value) if again else ""
+            kept = arguments if again else ()
+            self.asked[name] = Question(again, kept, digest, tuple(sorted(reads)))
+            known = self._known[key] = (name, value)
+        note(known[0])
+        return known[1]
+
+    @contextmanager
+    def drawing(self) -> Iterator[set[str]]:
+        """What is read meanwhile."""
+        with noting() as reads:
+            yield reads
+
+    def digest(self, read: str) -> str:
+        """Digest of what a read gives today; that of a question is its own affair."""
+        found: str | None = self._digests.get(read)
+        if found is None:
+            name, _, key = read.partition(" ")
+            found = self._digests[read] = _LEAVES[name](self.raw, key)
+        return found
+
+
+def _still(name: str) -> property:
+    return property(lambda self: getattr(self.raw, name), doc=f"``Site.{name}``, in the salt.")
+
+
+def _noted(name: str, *reads: str) -> property:
+    def get(self: Reader) -> Any:
+        for read in reads:
+            note(read)
+        return getattr(self.raw, name)
+
+    return property(get, doc=f"``Site.{name}``, whole.")
+
+
+for _name in _STILL:
+    setattr(Reader, _name, _still(_name))
+for _name in _DERIVED:
+    setattr(Reader, _name, _noted(_name, "tetes", "jour"))
+for _name in _SMALL:
+    setattr(Reader, _name, _noted(_name, f"site {_name}"))
+
+
+def _head(site: Site, ref: str) -> str:
+    item = site.items.get(ref)
+    return item.head if item else ""
+
+
+def _heads(site: Site, kind: str) -> str:
+    kinds = [Kind(kind)] if kind else list(Kind)
+    refs: list[Refs] = [site.indexes.by_kind.get(one, ()) for one in kinds]
+    rows = [f"{ref} {site.items[ref].head}" for some in refs for ref in some]
+    return digest_bytes("\n".join(rows).encode())
+
+
+def _text(site: Site, ref: str) -> str:
+    item = site.items.get(ref)
+    return f"{item.stored} {item.digest}" if item else ""
+
+
+def _leads(site: Site, ref: str) -> str:
+    item = site.items.get(ref)
+    return digest_value(sorted(item.leads.items())) if item else ""
+
+
+def _medias(site: Site, ref: str) -> str:
+    item = site.items.get(ref)
+    if ref and item is None:
+        return ""
+    rows = site.medias_of(item) if item else site.medias
+    return digest_value(
+        [(str(name), one.url, one.digest, one.pixels, one.animated) for name, one in rows.items()]
+    )
+
+
+def _index(site: Site, key: str) -> str:
+    name, _, row = key.partition(" ")
+    table = getattr(site.indexes, name)
+    return digest_value(table.get(row) if row else sorted(table.items()))
+
+
+_LEAVES: Mapping[str, Callable[[Site, str], str]] = {
+    "jour": lambda site, _: repr(site.day),
+    "tete": _head,
+    "tetes": _heads,
+    "texte": _text,
+    "liens": _leads,
+    "medias": _medias,
+    "index": _index,
+    "site": lambda site, name: digest_value(getattr(site, name)),
+}
