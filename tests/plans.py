@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +17,11 @@ from portail.diagnostics import Report
 from portail.outputs.base import Plan, TemplatePage
 from portail.pipeline import Result, run
 from portail.resources import data_dir
+from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.source.store import MemoryStore, Store
 
-__all__ = ["TODAY", "Tree", "entry", "pages_of", "said", "write"]
+__all__ = ["TODAY", "Reads", "Tree", "entry", "pages_of", "said", "write"]
 
 TODAY = date(2021, 9, 27)
 
@@ -122,8 +126,47 @@ class Tree:
         return self.pages(files, **options)[url].view()
 
 
+class Reads:
+    """What a page reads and shows, found when it is first compared.
+
+    Two are equal when nothing that was read has changed, or when what is shown is the same: then
+    neither is the page made again. So a page that shows something else has another key, or it
+    reads something that nothing noted.
+    """
+
+    def __init__(self, page: TemplatePage) -> None:
+        self.page, self.reader = page, page.view.args[0]  # type: ignore[attr-defined]
+
+    @cached_property
+    def shown(self) -> tuple[str, frozenset[tuple[str, str]]]:
+        """Digest of the view; each thing that was read, with its digest."""
+        with self.reader.drawing() as reads:
+            view = self.page.view()
+        return digest_value(view), frozenset(self._leaves(reads))
+
+    def _leaves(self, reads: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for read in reads:
+            asked = self.reader.asked.get(read)
+            if asked is None:
+                yield read, self.reader.digest(read)
+            elif asked.function:
+                yield read, asked.digest
+            else:
+                yield from self._leaves(asked.reads)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reads) and any(map(eq, self.shown, other.shown))
+
+    def __hash__(self) -> int:
+        return 0
+
+
 def pages_of(plan: Plan) -> dict[str, TemplatePage]:
     """Pages of a plan that readers open, by address: not the pictures drawn by a template, nor the
-    mails."""
+    mails. Those whose reads are noted have these for a key."""
     pages = (one for one in plan if isinstance(one, TemplatePage) and "/" not in one.template)
-    return {one.url: one for one in pages if one.template.endswith(".html")}
+    return {
+        one.url: replace(one, key=(Reads(one),)) if one.shown else one  # type: ignore[arg-type]
+        for one in pages
+        if one.template.endswith(".html")
+    }

@@ -84,8 +84,8 @@ class Build:
             owner = path if isinstance(artifact, Tree) else ""
             fresh = fresh and all(e and e.fingerprint == mark and e.owner == owner for e in found)
             if fresh and isinstance(artifact, TemplatePage) and artifact.shown:
-                (entry,) = found
-                fresh = bool(traces and entry and traces.fresh(artifact, entry.digest))
+                (one,) = found
+                fresh = bool(traces and one and traces.fresh(artifact, one.digest))
             if fresh:
                 self.kept.update((f, e) for f, e in zip(files, found, strict=True) if e)
             else:

@@ -119,6 +119,13 @@ class Reader(Site):
 
     __slots__ = ("_digests", "_known", "asked", "noted", "raw", "tables")
 
+    raw: Site
+    asked: dict[str, Question]
+    noted: Mapping[str, Item]
+    tables: Any
+    _digests: dict[str, str]
+    _known: dict[tuple[Any, ...], tuple[str, Any]]
+
     def __init__(self, site: Site) -> None:
         for name, value in {
             "raw": site, "asked": {}, "memo": {}, "_digests": {}, "_known": {},
@@ -127,23 +134,23 @@ class Reader(Site):
             object.__setattr__(self, name, value)
 
     @property
-    def items(self) -> Mapping[str, Item]:  # type: ignore[override]
+    def items(self) -> Mapping[str, Item]:
         """Contents: each that is looked at is noted."""
         return self.noted
 
     @property
-    def medias(self) -> Mapping[Any, MediaRecord]:  # type: ignore[override]
+    def medias(self) -> Mapping[Any, MediaRecord]:
         """Pictures and documents, whole."""
         note("medias")
         return self.raw.medias
 
     @property
-    def indexes(self) -> Indexes:  # type: ignore[override]
+    def indexes(self) -> Indexes:
         """Indexes: each key that is looked at is noted."""
-        return self.tables  # type: ignore[no-any-return]
+        return self.tables
 
     @property
-    def day(self) -> Day:  # type: ignore[override]
+    def day(self) -> Day:
         """The day of the build."""
         note("jour")
         return self.raw.day
@@ -182,7 +189,7 @@ class Reader(Site):
 
     def digest(self, read: str) -> str:
         """Digest of what a read gives today; that of a question is its own affair."""
-        found: str | None = self._digests.get(read)
+        found = self._digests.get(read)
         if found is None:
             name, _, key = read.partition(" ")
             found = self._digests[read] = _LEAVES[name](self.raw, key)

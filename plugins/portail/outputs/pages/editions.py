@@ -4,16 +4,18 @@ programme for everyone and one for schools."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
-from portail.files import digest_bytes
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.temps_fort import TempsFort
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.edition_places import Asked, counts_of, departements_of
-from portail.outputs.pages.kit import Kit, capital, contribution
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
 from portail.outputs.pages.machine import shared
 from portail.outputs.pages.machine.editions import edition_machine
 from portail.outputs.pages.programme import by_day, by_format, gatherings
@@ -22,9 +24,7 @@ from portail.outputs.pages.temps_fort import count_of, days_of
 from portail.outputs.pages.views import (
     Card,
     EditionView,
-    Frame,
     Lien,
-    PageView,
     ProgrammeEditionView,
     Vide,
 )
@@ -37,8 +37,9 @@ from portail.site.editions import (
     last_day,
     years_of,
 )
+from portail.site.memo import per_site
 from portail.site.site import Item, Site
-from portail.site.urls import HOME, edition_of, file_of, programme_of
+from portail.site.urls import HOME, edition_of, programme_of
 from portail.text.inline import plain
 
 __all__ = ["plan_editions"]
@@ -47,26 +48,36 @@ _PUBLICS = (("grand-public", "Grand public"), ("scolaires", "Scolaires"))
 """Programmes of an edition: the end of their address, their title."""
 
 
-def plan_editions(
-    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card]
-) -> Iterator[TemplatePage]:
+def plan_editions(site: Site) -> Iterator[TemplatePage]:
     """A page for each edition that has something to tell, and two programmes when it has events."""
+    hint = SitemapHint()
     for item in site.of_kind(Kind.TEMPS_FORT):
-        years = [one for one in years_of(item, site) if one.told]
-        for year in years:
-            maker = _Maker(site, frame, kit, cards, item, year)
-            yield _page("edition.html", maker.edition(years), frame)
-            if year.events:
-                for public, title in _PUBLICS:
-                    yield _page("programme.html", maker.programme(public, title), frame)
+        for year in _years(site, item.ref):
+            of = (item.ref, year.annee)
+            url = edition_of(item.url, year.annee)
+            yield drawn(site, url, "edition.html", _edition, *of, sitemap=hint)
+            for public, _ in _PUBLICS if year.events else ():
+                url = programme_of(item.url, year.annee, public)
+                yield drawn(site, url, "programme.html", _programme, *of, public, sitemap=hint)
 
 
-def _page(template: str, view: PageView, frame: Frame) -> TemplatePage:
-    seen = [getattr(view, one.name) for one in fields(view) if one.name != "cadre"]
-    key = (frame.digest, digest_bytes(repr(seen).encode()))
-    return TemplatePage(
-        file_of(view.url), view.url, template, key, lambda: view, sitemap=SitemapHint()
-    )
+@per_site
+def _years(site: Site, ref: str) -> tuple[YearOf, ...]:
+    """Years of a rendezvous that have a page."""
+    return tuple(one for one in years_of(site.items[ref], site) if one.told)
+
+
+def _maker(site: Site, ref: str, year: int) -> _Maker:
+    (found,) = (one for one in _years(site, ref) if one.annee == year)
+    return _Maker(site, kit_of(site), all_cards(site), site.items[ref], found)
+
+
+def _edition(site: Site, ref: str, year: int) -> EditionView:
+    return _maker(site, ref, year).edition(_years(site, ref))
+
+
+def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEditionView:
+    return _maker(site, ref, year).programme(public, dict(_PUBLICS)[public])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,6 @@ class _Maker:
     """Makes the pages of one year of a rendezvous."""
 
     site: Site
-    frame: Frame
     kit: Kit
     cards: Mapping[str, Card]
     item: Item
@@ -129,7 +139,7 @@ class _Maker:
         if url != self._url:
             trail.append(Lien(str(self.year.annee), self._url))
         return {
-            "cadre": self.frame,
+            "cadre": frame_of(self.site),
             "titre": titre,
             "url": url,
             "fil": tuple(trail),

@@ -10,21 +10,22 @@ from itertools import chain, islice, zip_longest
 from portail.agenda.programme import Lasting
 from portail.agenda.upcoming import lasting, maintained, upcoming
 from portail.agenda.weeks import Week
-from portail.files import digest_bytes
 from portail.model.annonce import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.facettes import shortcuts
 from portail.outputs.pages.feed_links import linked_feeds
-from portail.outputs.pages.frame import ANCHORS
+from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import capital, contribution, day_of
 from portail.outputs.pages.listings import ARCHIVES
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.subscribing import origins_of, subscription
-from portail.outputs.pages.views import Bloc, Card, Frame, HomeView, Lien, Vide
+from portail.outputs.pages.views import Bloc, Card, HomeView, Lien, Vide
 from portail.site.places import place_of
 from portail.site.site import Item, Site
-from portail.site.urls import HOME, archives_of, file_of, week_of
+from portail.site.urls import HOME, archives_of, week_of
 from portail.text.numbers import nombre
 
 __all__ = ["plan_home", "put_forward"]
@@ -43,24 +44,13 @@ _THEN = (Kind.PROJET, Kind.TEMPS_FORT, Kind.COMMUNAUTE, Kind.LIEU)
 """Kinds that complete what editors put forward, each in its turn; the second when short."""
 
 
-def plan_home(site: Site, frame: Frame, cards: Mapping[str, Card]) -> TemplatePage:
-    """The home page, with the exact key of what it shows."""
-    view = _view(site, frame, cards)
-    seen = (
-        [card.digest for card in view.une],
-        [bloc.shown for bloc in view.blocs],
-        view.raccourcis,
-        view.carte,
-        view.chiffres,
-        view.vide,
-        view.abonnement,
-        view.flux,
-    )
-    key = (frame.digest, digest_bytes(repr(seen).encode()))
-    return TemplatePage(file_of(HOME), HOME, "index.html", key, lambda: view, sitemap=SitemapHint())
+def plan_home(site: Site) -> TemplatePage:
+    """The home page."""
+    return drawn(site, HOME, "index.html", _show, sitemap=SitemapHint())
 
 
-def _view(site: Site, frame: Frame, cards: Mapping[str, Card]) -> HomeView:
+def _show(site: Site) -> HomeView:
+    frame, cards = frame_of(site), all_cards(site)
     featured = _featured(site)
     maker = _Blocs(site, cards, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()

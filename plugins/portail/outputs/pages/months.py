@@ -9,16 +9,17 @@ from datetime import date
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous
 from portail.agenda.weeks import Month, Week
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.feed_links import linked_feeds
-from portail.outputs.pages.frame import ANCHORS
+from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import capital, contribution, day_labels
-from portail.outputs.pages.periods import Periods, neighbours, viewed_page
+from portail.outputs.pages.periods import Periods, neighbours, periods_of
 from portail.outputs.pages.views import (
     Bloc,
     Card,
     Filet,
-    Frame,
     JourMois,
     Lien,
     LigneMois,
@@ -39,14 +40,18 @@ _RULES = 3
 """Rules that a day has room for."""
 
 
-def plan_months(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[TemplatePage]:
+def plan_months(site: Site) -> Iterator[TemplatePage]:
     """The pages of months, when there is an agenda."""
-    if not site.of_kind(Kind.EVENT):
-        return
-    maker = _Maker(site, frame, cards, Periods.of(site))
-    months = maker.periods.months
-    for before, month, after in neighbours(months):
-        yield maker.page(month, before, after)
+    for one in periods_of(site).months if site.of_kind(Kind.EVENT) else ():
+        url, numbers = month_of(one), (one.year, one.month)
+        yield drawn(site, url, "mois.html", _show, *numbers, sitemap=SitemapHint())
+
+
+def _show(site: Site, year: int, number: int) -> MonthView:
+    """The page of a month, between the nearest that have one."""
+    month, periods = Month(year, number), periods_of(site)
+    maker = _Maker(site, all_cards(site), periods)
+    return maker.view(month, *neighbours(periods.months, month))
 
 
 def held(days: Iterable[DayProgramme]) -> int:
@@ -71,18 +76,14 @@ def _is_highlight(one: Lasting) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes the pages of months."""
+    """Makes the page of a month."""
 
     site: Site
-    frame: Frame
     cards: Mapping[str, Card]
     periods: Periods
 
-    def page(self, month: Month, before: Month | None, after: Month | None) -> TemplatePage:
-        """The page of a month, between the nearest that have one."""
-        return viewed_page(self._view(month, before, after), "mois.html")
-
-    def _view(self, month: Month, before: Month | None, after: Month | None) -> MonthView:
+    def view(self, month: Month, before: Month | None, after: Month | None) -> MonthView:
+        """The page, with links to the months before and after."""
         programme, weeks, agenda = self.site.indexes.programme, month.weeks, Kind.EVENT.info
         days = [day for week in weeks for day in programme.week(week).jours]
         count = held(day for day in days if day.jour in month)
@@ -90,7 +91,7 @@ class _Maker:
         previous, following = _link(before, month), _link(after, month)
         shown = any(day.rendez_vous for day in days if day.jour in month)
         return MonthView(
-            cadre=self.frame,
+            cadre=frame_of(self.site),
             titre=capital(month.libelle),
             description=f"Les rendez-vous du mois, jour par jour : {month.libelle}.",
             url=month_of(month),

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from portail.agenda.weeks import Month, Week
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.views import Lien, MonthView, YearView
+from portail.outputs.pages.views import Lien
+from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import file_of, listing_of, month_of, week_of, year_of
+from portail.site.urls import listing_of, month_of, week_of, year_of
 
-__all__ = ["Periods", "neighbours", "past_years", "presentations", "viewed_page"]
+__all__ = ["Periods", "neighbours", "past_years", "periods_of", "presentations"]
 
 T = TypeVar("T")
 
@@ -29,13 +28,6 @@ class Periods:
     today: date
     weeks: tuple[Week, ...]
     months: tuple[Month, ...]
-
-    @classmethod
-    def of(cls, site: Site) -> Periods:
-        """Those of a site."""
-        programme, today = site.indexes.programme, site.day.date
-        weeks = sorted({*programme.weeks, Week.of(today)})
-        return cls(today, tuple(weeks), tuple(sorted({*programme.months, Month.of(today)})))
 
     def presentations(self, first: date, last: date) -> tuple[Lien, ...]:
         """The ways to show the agenda: its list, the week and the month of these days; the present
@@ -55,24 +47,25 @@ class Periods:
         return next(m for m in map(Month.of, (middle, first, last)) if m in self.months)
 
 
-def neighbours(periods: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
-    """Each of some periods between the one before it and the one after it."""
-    before, after = [None, *periods[:-1]], [*periods[1:], None]
-    return zip(before, periods, after, strict=True)
+@per_site
+def periods_of(site: Site) -> Periods:
+    """The periods of a site."""
+    programme, today = site.indexes.programme, site.day.date
+    weeks = sorted({*programme.weeks, Week.of(today)})
+    return Periods(today, tuple(weeks), tuple(sorted({*programme.months, Month.of(today)})))
 
 
-def viewed_page(view: MonthView | YearView, template: str) -> TemplatePage:
-    """The page of a period, which shows what its view says and nothing else."""
-    key = (view.cadre.digest, digest_bytes(repr(view.shown).encode()))
-    return TemplatePage(
-        file_of(view.url), view.url, template, key, lambda: view, sitemap=SitemapHint()
-    )
+def neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
+    """The period before one of them, and the one after it."""
+    rank = periods.index(one)
+    before, after = periods[:rank][-1:], periods[rank + 1 : rank + 2]
+    return (before[0] if before else None, after[0] if after else None)
 
 
 def past_years(site: Site) -> tuple[Lien, ...]:
     """Years with a page, the present one first, then those before it."""
     today = site.day.date
-    years = {month.year for month in Periods.of(site).months if month.year <= today.year}
+    years = {month.year for month in periods_of(site).months if month.year <= today.year}
     return tuple(Lien(str(year), year_of(year)) for year in sorted(years, reverse=True))
 
 

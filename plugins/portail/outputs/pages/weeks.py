@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous
 from portail.agenda.weeks import Week
-from portail.files import digest_bytes
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.feed_links import linked_feeds
-from portail.outputs.pages.frame import ANCHORS
+from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import contribution, day_hours, day_labels, state_labels
-from portail.outputs.pages.periods import Periods, neighbours
+from portail.outputs.pages.periods import Periods, neighbours, periods_of
 from portail.outputs.pages.views import (
     Bandeau,
-    Frame,
     JourSemaine,
     Lien,
     RendezVousView,
     Vide,
     WeekView,
 )
-from portail.site.site import Site
-from portail.site.urls import HOME, file_of, week_of
+from portail.site.memo import answer
+from portail.site.site import Item, Site
+from portail.site.urls import HOME, week_of
 from portail.text.dates import jour, periode
 from portail.text.numbers import nombre
 
@@ -36,47 +36,34 @@ __all__ = ["plan_weeks"]
 _DAY = timedelta(days=1)
 
 
-def plan_weeks(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_weeks(site: Site) -> Iterator[TemplatePage]:
     """The pages of weeks, when there is an agenda."""
-    if not site.of_kind(Kind.EVENT):
-        return
-    maker = _Maker(site, frame, Periods.of(site))
-    weeks = maker.periods.weeks
-    for before, week, after in neighbours(weeks):
-        yield maker.page(week, before, after)
+    for one in periods_of(site).weeks if site.of_kind(Kind.EVENT) else ():
+        url, numbers = week_of(one), (one.year, one.number)
+        yield drawn(site, url, "semaine.html", _show, *numbers, sitemap=SitemapHint())
+
+
+def _show(site: Site, year: int, number: int) -> WeekView:
+    """The page of a week, between the nearest that have one."""
+    week, periods = Week(year, number), periods_of(site)
+    return _Maker(site, periods).view(week, *neighbours(periods.weeks, week))
 
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes the pages of weeks; remembers what it says of a content, which comes back."""
+    """Makes the page of a week."""
 
     site: Site
-    frame: Frame
     periods: Periods
-    _known: dict[str, tuple[str, str, str, tuple[str, ...]]] = field(default_factory=dict)
 
-    def page(self, week: Week, before: Week | None, after: Week | None) -> TemplatePage:
-        """The page of a week, between the nearest that have one."""
-
-        def view() -> WeekView:
-            return self._view(week, before, after)
-
-        shown = view()
-        seen = (
-            shown.precedente, shown.suivante, shown.presentations, shown.nombre,
-            shown.bandeaux, shown.jours, shown.affiche, shown.calendrier, shown.flux,
-        )  # fmt: skip
-        key = (self.frame.digest, digest_bytes(repr(seen).encode()))
-        url = week_of(week)
-        return TemplatePage(file_of(url), url, "semaine.html", key, view, sitemap=SitemapHint())
-
-    def _view(self, week: Week, before: Week | None, after: Week | None) -> WeekView:
+    def view(self, week: Week, before: Week | None, after: Week | None) -> WeekView:
+        """The page, with links to the weeks before and after."""
         found, agenda = self.site.indexes.programme.week(week), Kind.EVENT.info
         previous, following = _link(before, week), _link(after, week)
         days = tuple(map(self._day, found.jours, ANCHORS))
         shown = any(day.rendez_vous for day in days)
         return WeekView(
-            cadre=self.frame,
+            cadre=frame_of(self.site),
             titre=week.libelle,
             description=f"Les rendez-vous de la semaine, {week.dates}.",
             url=week_of(week),
@@ -111,13 +98,13 @@ class _Maker:
         labels = day_labels(one, day)
         first = one.occurrences[0]
         iso = day.isoformat() if first.journee else first.debut.isoformat()
-        title, url, theme, details = self._content(one.ref)
+        title, url, theme, details = _content(self.site, one.ref)
         hours = day_hours(one.occurrences, day)
         return RendezVousView(title, url, theme, hours, iso, details, labels, one.etat == "annule")
 
     def _band(self, one: Lasting, week: Week) -> Bandeau:
         first, last = max(one.du, week.first), min(one.au, week.last)
-        title, url, theme, details = self._content(one.ref)
+        title, url, theme, details = _content(self.site, one.ref)
         begins = one.du >= week.first
         year = one.au.year != week.year
         until = jour(one.au, semaine=False, annee=year)
@@ -134,30 +121,28 @@ class _Maker:
             state_labels(one.etat),
         )
 
-    def _content(self, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
-        """Title, address, theme and details of a content."""
-        known = self._known.get(ref)
-        if known is None:
-            item = self.site.on(ref)
-            entry = item.entry
-            theme = entry.themes[0] if entry.themes else ""
-            known = self._known[ref] = entry.titre, item.url, theme, tuple(self._details(ref))
-        return known
 
-    def _details(self, ref: str) -> Iterable[str]:
-        item = self.site.on(ref)
-        entry = item.entry
-        if ref in self.site.showings:
-            yield place_of(item, self.site)
-        if not isinstance(entry, Event):
-            return
-        place = place_of(item, self.site)
-        if place:
-            yield place
-        if entry.en_ligne:
-            yield "en ligne" if place else "En ligne"
-        if entry.tarif and entry.tarif.nul:
-            yield "gratuit"
+@answer
+def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """Title, address, theme and details of a content."""
+    item = site.on(ref)
+    theme = "".join(item.entry.themes[:1])
+    return item.entry.titre, item.url, theme, tuple(_details(item, site))
+
+
+def _details(item: Item, site: Site) -> Iterable[str]:
+    entry = item.entry
+    if item.ref in site.showings:
+        yield place_of(item, site)
+    if not isinstance(entry, Event):
+        return
+    place = place_of(item, site)
+    if place:
+        yield place
+    if entry.en_ligne:
+        yield "en ligne" if place else "En ligne"
+    if entry.tarif and entry.tarif.nul:
+        yield "gratuit"
 
 
 def _link(week: Week | None, present: Week) -> Lien | None:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from portail.agenda.programme import DayProgramme
 from portail.agenda.weeks import Month
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
+from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.feed_links import linked_feeds
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.months import held, highlights
-from portail.outputs.pages.periods import Periods, neighbours, viewed_page
-from portail.outputs.pages.views import Card, Frame, Lien, MoisView, YearView
+from portail.outputs.pages.periods import Periods, neighbours, periods_of
+from portail.outputs.pages.views import Card, Lien, MoisView, YearView
 from portail.site.site import Site
 from portail.site.urls import HOME, month_of, year_of
 from portail.text.calendar_names import MOIS
@@ -24,30 +27,32 @@ __all__ = ["plan_years"]
 _MONTHS = range(1, 13)
 
 
-def plan_years(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[TemplatePage]:
+def plan_years(site: Site) -> Iterator[TemplatePage]:
     """The pages of years that have the page of a month."""
-    if not site.of_kind(Kind.EVENT):
-        return
-    maker = _Maker(site, frame, cards, Periods.of(site))
-    years = sorted({month.year for month in maker.periods.months})
-    for before, year, after in neighbours(years):
-        yield maker.page(year, before, after)
+    for year in _years(site) if site.of_kind(Kind.EVENT) else ():
+        yield drawn(site, year_of(year), "annee.html", _show, year, sitemap=SitemapHint())
+
+
+def _years(site: Site) -> list[int]:
+    return sorted({month.year for month in periods_of(site).months})
+
+
+def _show(site: Site, year: int) -> YearView:
+    """The page of a year, between the nearest that have one."""
+    maker = _Maker(site, all_cards(site), periods_of(site))
+    return maker.view(year, *neighbours(_years(site), year))
 
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes the pages of years."""
+    """Makes the page of a year."""
 
     site: Site
-    frame: Frame
     cards: Mapping[str, Card]
     periods: Periods
 
-    def page(self, year: int, before: int | None, after: int | None) -> TemplatePage:
-        """The page of a year, between the nearest that have one."""
-        return viewed_page(self._view(year, before, after), "annee.html")
-
-    def _view(self, year: int, before: int | None, after: int | None) -> YearView:
+    def view(self, year: int, before: int | None, after: int | None) -> YearView:
+        """The page, with links to the years before and after."""
         days, agenda = self._days(year), Kind.EVENT.info
         counts = {month: held(some) for month, some in days.items()}
         count, most = held(day for some in days.values() for day in some), max(counts.values())
@@ -55,7 +60,7 @@ class _Maker:
         present = Month.of(self.periods.today)
         month = present if present.year == year else first
         return YearView(
-            cadre=self.frame,
+            cadre=frame_of(self.site),
             titre=f"Agenda {year}",
             description=f"Les rendez-vous de {year}, mois par mois.",
             url=year_of(year),
