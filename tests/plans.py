@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -142,17 +142,20 @@ class Reads:
         """Digest of the view; each thing that was read, with its digest."""
         with self.reader.drawing() as reads:
             view = self.page.view()
-        return digest_value(view), frozenset(self._leaves(reads))
+        return digest_value(view), frozenset((read, self._digest(read)) for read in reads)
 
-    def _leaves(self, reads: Iterable[str]) -> Iterator[tuple[str, str]]:
-        for read in reads:
+    def _digest(self, read: str) -> str:
+        """Digest of a read; of all that it read, for a question that is not asked again."""
+        known = self.reader.memo
+        if read not in known:
             asked = self.reader.asked.get(read)
             if asked is None:
-                yield read, self.reader.digest(read)
-            elif asked.function:
-                yield read, asked.digest
+                known[read] = self.reader.digest(read)
             else:
-                yield from self._leaves(asked.reads)
+                below = [(one, self._digest(one)) for one in asked.reads if not asked.function]
+                known[read] = asked.digest or digest_value(below)
+        found: str = known[read]
+        return found
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Reads) and any(map(eq, self.shown, other.shown))
