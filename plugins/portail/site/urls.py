@@ -17,13 +17,13 @@ __all__ = [
     "CONTRIBUTE", "COVERAGE", "DATA", "DESK", "DICTIONARY", "EMBEDS", "FEEDS", "FEED_SHEET",
     "GUIDES", "HOME", "LANDMARKS", "LEAVE", "LETTERS", "MANIFEST", "MAP", "MY_LETTER", "NEAR",
     "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN", "POSTERS", "PREVIEW", "ROBOTS",
-    "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP", "SOURCES",
+    "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP",
     "SUBJECTS", "SUGGESTIONS", "THEMES", "TOOLBOX", "WEEK_DATA", "WEEK_END",
     "agenda_below", "api_of", "archives_of", "calendar_of", "data_of", "dictionary_of",
     "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "form_of",
     "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
     "path_of", "poster_of", "posters_of_commune", "programme_of", "search_cards", "sitemap_of",
-    "text_url", "theme_of", "urgent_of", "week_of", "year_of",
+    "sources_of", "text_url", "theme_of", "urgent_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
@@ -66,8 +66,6 @@ GUIDES = f"{CONTRIBUTE}guides/"
 LANDMARKS = f"{CONTRIBUTE}reperes/"
 BODY_RULES = f"{CONTRIBUTE}corps.json"
 """What the form completes with: one file for each folder of contents, ``lieux.json``…"""
-SOURCES = f"{CONTRIBUTE}fichiers/"
-"""The file of each content, as the form reads it again: ``events/nuit-de-la-chouette.json``."""
 PLACES = f"{CONTRIBUTE}communes/"
 """Every commune of the country, by the first two signs of its name or number."""
 LEAVE = f"{LETTERS}desabonnement/"
@@ -85,6 +83,15 @@ def form_of(kind: Kind) -> str:
     '/contribuer/evenement/'
     """
     return f"{CONTRIBUTE}{slugify(kind.info.nom)}/"
+
+
+def sources_of(kind: Kind) -> str:
+    """Below which the form reads the contents of ``kind`` again, a few in each file.
+
+    >>> sources_of(Kind.EVENT)
+    '/contribuer/fichiers/events/'
+    """
+    return f"{CONTRIBUTE}fichiers/{kind.info.folder}/"
 
 
 def path_of(entry: Entry) -> str:
