@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
 
 DAY = date(2021, 9, 27)
 ADDRESS = "https://portail.example.org"
-SEARCHED = re.compile(r"recherche/(index|suggestions|fiches/\d+)\.json")
+SEARCHED = re.compile(r"recherche/(suggestions|termes/index|fiches/\d+)\.json")
 """What the search shows, which has days; its lists of terms have none."""
 DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1/index.json"}
 """Open data that may depend on the day: what changed within a year, what is to come."""
@@ -103,7 +103,7 @@ def test_one_event_edited(demonstration: Project) -> None:
         made = on(demonstration, DAY)
         assert 2 <= len(pages(made)) <= MOST, path.name
         searched = {page for page in made if page.startswith("recherche/")}
-        assert {"recherche/termes/repertoire.json"} < searched
+        assert {"recherche/termes/index.json"} < searched
         assert len([page for page in searched if "/fiches/" in page]) <= 3, path.name
         for page in made - searched:
             shown = (demonstration.output / page).read_text(encoding="utf-8")
