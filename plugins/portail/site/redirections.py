@@ -27,6 +27,7 @@ class Redirection:
     source: PurePosixPath | None = None
 
 
+_TERRITORIES = listing_of(Kind.TERRITOIRE)
 MOVED = tuple(
     Redirection(url, CONTRIBUTE, "Contribuer") for url in ("/admin/", f"{GUIDES}editeur/")
 )
@@ -37,6 +38,8 @@ def redirections(site: Site) -> Iterator[Redirection]:
     """Every address that leads elsewhere: pages that moved, the folder of events, former
     addresses in the order of contents, then the addresses of contents taken back for another."""
     yield from MOVED
+    if site.of_kind(Kind.TERRITOIRE):
+        yield Redirection(f"{_TERRITORIES}couverture/", _TERRITORIES, Kind.TERRITOIRE.info.rubrique)
     agenda = Kind.EVENT.info
     if site.indexes.by_kind.get(Kind.EVENT):
         yield Redirection(f"/{agenda.segment}/", listing_of(Kind.EVENT), agenda.rubrique)
