@@ -184,7 +184,7 @@ def sizes(folder: Path) -> bool:
     files = {path: len(gzip.compress(path.read_bytes(), 6)) for path in folder.rglob("*.json")}
     terms = {path: size for path, size in files.items() if path.parent.name == "f"}
     for path, size in sorted(files.items(), key=lambda one: -one[1]):
-        if path.stem in ("index", "repertoire"):
+        if path.stem == "index":
             print(f"  {path.stem}: {size / 1000:.1f} kB gzip")
     print(f"  terms: {len(terms)} files, {sum(terms.values()) / 1e6:.1f} MB gzip in all")
     met = judged("a file of terms, median", median(terms.values()) / 1000, TYPICAL / 1000, "kB")

@@ -25,7 +25,7 @@ __all__ = ["OURS", "PAGEFIND", "Cost", "Journey", "Way", "answers", "journey", "
 
 LATENCY = 60
 """Milliseconds that each request waits."""
-SHOWN = 8
+SHOWN = 6
 """Results of a page."""
 SLOWER = 4
 
@@ -45,12 +45,9 @@ OURS = Way(
     "/recherche/",
     """async ({auj}) => {
   const form = document.getElementById('Chercher'), racine = new URL(form.action).pathname;
-  for (const nom of ['index.json', 'termes/repertoire.json']) {
-    const lien = document.createElement('link');
-    const href = racine + nom;
-    Object.assign(lien, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href});
-    document.head.append(lien);
-  }
+  const lien = document.createElement('link'), href = `${racine}termes/index.json`;
+  Object.assign(lien, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href});
+  document.head.append(lien);
   const {moteur: {ouvrir}, ...modules} = await import(form.dataset.ensemble);
   const moteur = ouvrir({racine, ...modules, auj});
   globalThis.chercher = async (q, count, options) => {
@@ -160,7 +157,7 @@ def narrowed(chromium: Browser, site: Path, day: str, text: str, turns: int = 5)
     """Milliseconds, on a processor slowed four times, to narrow and to sort the answers to
     ``text``: the slowest of six choices, each the best of ``turns``."""
     script = """async ([q, turns]) => {
-  const {facettes} = await (await fetch('/recherche/index.json')).json();
+  const {facettes} = await (await fetch('/recherche/termes/index.json')).json();
   const only = (cle, code) => ({filtres: new Map([[cle, new Set([code])]])});
   const choices = facettes.map(([cle, , [[code]]]) => only(cle, code));
   choices.push({tri: 'date'});

@@ -104,7 +104,7 @@ class Tree:
     ) -> Result:
         """Add ``files``, then read and plan everything."""
         content = write(self.root, files or {})
-        config = SiteConfig(apercu=preview, **settings)
+        config = SiteConfig(apercu=preview, **{"seuil_listes": 1, **settings})
         return run(content, data_dir(), config, Day(day, pinned), self.store)
 
     def site(self, files: Mapping[str, str | bytes] | None = None, **options: Any) -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import locale
 import os
 import subprocess
@@ -16,7 +17,7 @@ from pelican.settings import read_settings
 
 from portail_publication.publish import Outcome
 
-__all__ = ["LIMIT", "Done", "Project", "stamps", "tree"]
+__all__ = ["LIMIT", "Done", "Project", "form_sources", "stamps", "tree"]
 
 SETTINGS = """\
 import os
@@ -151,3 +152,11 @@ def stamps(root: Path) -> dict[str, tuple[int, int]]:
         path.relative_to(root).as_posix(): (path.lstat().st_mtime_ns, path.lstat().st_ino)
         for path in (root, *sorted(root.rglob("*")))
     }
+
+
+def form_sources(output: Path, folder: str) -> dict[str, Any]:
+    """What the form reads again of the contents of a folder, by slug."""
+    found: dict[str, Any] = {}
+    for file in sorted((output / f"contribuer/fichiers/{folder}").glob("*.json")):
+        found |= json.loads(file.read_text("utf-8"))
+    return dict(sorted(found.items()))

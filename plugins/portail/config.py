@@ -34,7 +34,8 @@ class SiteConfig:
     address; ``etiquette`` the authority and date of tag: URIs (RFC 4151); ``lettre`` what
     concerns the letter, ``contributions`` what contributors are offered, ``fond_de_carte`` what
     maps may show of another site (``None``: nothing);
-    ``taille_page`` how many cards a page of a list holds;
+    ``taille_page`` how many cards a page of a list holds; ``seuil_listes`` how many contents a
+    value (theme, territory, public…) needs for a list, a feed, a calendar… of its own;
     ``statiques`` the names, at the root of the contents, that the host publishes as they are;
     ``liens`` the file of checked addresses, from the folder that holds the contents.
     """
@@ -50,6 +51,7 @@ class SiteConfig:
     contributions: ContributionConfig = field(default_factory=ContributionConfig)
     fond_de_carte: Basemap | None = IGN
     taille_page: int = 24
+    seuil_listes: int = 3
     apercu: bool = False
     contenu: str = "content"
     statiques: tuple[str, ...] = ()
@@ -88,8 +90,8 @@ _SETTINGS = {
     "PORTAIL_LIENS": "liens",
 }
 _LETTER, _CONTRIBUTIONS = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER"
-_BASEMAP = "PORTAIL_FOND_DE_CARTE"
-_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP)
+_BASEMAP, _LEAST = "PORTAIL_FOND_DE_CARTE", "PORTAIL_SEUIL_LISTES"
+_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP, _LEAST)
 
 SETTINGS = (*_SETTINGS, *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
@@ -107,8 +109,9 @@ def is_siteurl(text: str) -> bool:
 def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
 
-    Raises ``ConfigError`` for an unknown ``PORTAIL_*`` (with the nearest name) or a value that is
-    not text, and what ``letter_config``, ``contribution_config`` and ``basemap`` refuse.
+    Raises ``ConfigError`` for an unknown ``PORTAIL_*`` (with the nearest name), a value that is
+    not text, a threshold that is no whole number from 1, and what ``letter_config``,
+    ``contribution_config`` and ``basemap`` refuse.
     """
     values: dict[str, Any] = {}
     for name, value in settings.items():
@@ -121,6 +124,8 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
         if not isinstance(value, str):
             raise ConfigError(f"Le réglage {name} attend un texte entre guillemets.")
         values[_SETTINGS[name]] = value
+    if _LEAST in settings:
+        values["seuil_listes"] = _whole(_LEAST, settings[_LEAST])
     config = SiteConfig(**{**values, **known})
     siteurl = config.siteurl.rstrip("/")
     if config.siteurl and not is_siteurl(siteurl):
@@ -135,6 +140,12 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     return replace(
         config, siteurl=siteurl, lettre=letter, contributions=offered, fond_de_carte=ground
     )
+
+
+def _whole(name: str, value: object) -> int:
+    if type(value) is not int or value < 1:
+        raise ConfigError(f"Le réglage {name} attend un nombre entier, 1 ou plus.")
+    return value
 
 
 def build_day(

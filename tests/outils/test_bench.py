@@ -170,7 +170,7 @@ def test_the_search_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "files made again when nothing changed: 0.00  (target ≤ 0): met" in said
     assert (found := re.search(r"one edit: (\d+) files are other ones", said))
     assert 2 <= int(found[1]) < 12
-    for figure in ("cold", "memory added", "repertoire", "a file of terms, median"):
+    for figure in ("cold", "memory added", "index", "a file of terms, median"):
         assert figure in said
 
 

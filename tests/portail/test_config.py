@@ -59,6 +59,13 @@ def test_every_setting() -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["3", 0, True, 2.5, None])
+def test_the_threshold_of_lists_is_a_whole_number(value: object) -> None:
+    assert site_config({"PORTAIL_SEUIL_LISTES": 5}).seuil_listes == 5
+    with pytest.raises(ConfigError, match="attend un nombre entier, 1 ou plus"):
+        site_config({"PORTAIL_SEUIL_LISTES": value})
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -105,7 +105,7 @@ def test_every_output_gives_its_artifacts_in_the_plan(tmp_path: Path) -> None:
     for output in OUTPUTS:
         given = [str(one.path) for one in output.plan(result.site)]
         assert set(given) <= planned, output.name
-        # No letter was sent there, guides show no picture, no territory has a page.
+        # No letter was sent there, guides show no picture, it is no preview.
         nothing = ("newsletter", "guides", "couverture")
         assert given or output.name in nothing, output.name
         assert given == [str(one.path) for one in output.plan(result.site)], output.name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from audit_axe import file_of
 from pages import LOCAL_ADDRESS
-from projects import Project
+from projects import Project, form_sources
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -170,9 +169,7 @@ def test_a_published_event_is_mended(phone: Page, built: Built) -> None:
     phone.locator("[data-hors=accord] input").check()
     phone.get_by_role("button", name="Vérifier et relire").click()
     expect(phone.locator("#Pret")).to_be_visible()
-    known = json.loads(
-        (built("vitrine") / "contribuer/fichiers/events/salon-de-plusieurs-jours.json").read_text()
-    )
+    known = form_sources(built("vitrine"), "events")["salon-de-plusieurs-jours"]
     phone.wait_for_function("() => window.pret")
     front = phone.evaluate("pret.entete")
     assert front.pop("modifie") == "2021-09-27"

@@ -16,17 +16,10 @@ pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
 
 DAY = date(2021, 9, 27)
 ADDRESS = "https://portail.example.org"
-SEARCHED = re.compile(r"recherche/(index|suggestions|fiches/\d+)\.json")
+SEARCHED = re.compile(r"recherche/(suggestions|termes/index|fiches/\d+)\.json")
 """What the search shows, which has days; its lists of terms have none."""
 DAILY = {"api/v1/changements.json", "api/v1/evenements-a-venir.geojson", "api/v1/index.json"}
 """Open data that may depend on the day: what changed within a year, what is to come."""
-COVERAGE = {
-    "territoires/couverture/index.html",
-    "territoires/couverture/couverture.csv",
-    "fonds/couverture.svg",
-}
-"""How many events each EPCI has within sixty days, the day of the next one, the class that follows:
-both an event and a day may change them."""
 EXACT = (".html", ".xml", ".csv", ".geojson", ".txt", "flux.json")
 """Files made again for what they show of an event; calendars and other data hold its digest."""
 MOST = 70
@@ -103,7 +96,7 @@ def test_one_event_edited(demonstration: Project) -> None:
         made = on(demonstration, DAY)
         assert 2 <= len(pages(made)) <= MOST, path.name
         searched = {page for page in made if page.startswith("recherche/")}
-        assert {"recherche/termes/repertoire.json"} < searched
+        assert {"recherche/termes/index.json"} < searched
         assert len([page for page in searched if "/fiches/" in page]) <= 3, path.name
         for page in made - searched:
             shown = (demonstration.output / page).read_text(encoding="utf-8")
@@ -161,9 +154,9 @@ def test_one_event_cancelled_or_moved_within_the_week(demonstration: Project, wh
         letters = {page for page in pages(made) if page.startswith("newsletter/")}
         assert len(pages(made) - letters) <= MOST
         assert len(letters) <= 2  # of the region, of its département
-        others = {"ruban.css", "index.html", "plan-du-site/index.html"}
+        others = {"ruban.css", "index.html", "plan-du-site/index.html", "_redirects"}
         others |= {"agenda/2021/index.html", "lieux/index.html"}  # they count
-        others |= COVERAGE | {"carte/lieux/index.html"}
+        others |= {"carte/lieux/index.html"}
         data = {one for one in made if one.endswith((".ics", ".json")) or is_poster(one)}
         others |= data - feeds(made)
         texts = read(demonstration)
@@ -175,7 +168,7 @@ def test_one_event_cancelled_or_moved_within_the_week(demonstration: Project, wh
 
 
 def test_day_after_day(demonstration: Project) -> None:
-    """The mark of today, the home page, the views of the agenda, its maps, posters, coverage, what
+    """The mark of today, the home page, the views of the agenda, its maps, posters, what
     shows an event that is over now or counts it; never a week, unless the present month is another,
     nor what shows only what is to come."""
     on(demonstration, DAY)
@@ -195,8 +188,9 @@ def test_day_after_day(demonstration: Project) -> None:
         dated = {path for path in made if path.startswith("agenda/2")}
         assert feeds(made) <= {"agenda/a-venir.xml"}
         # A value of a facet that nothing to come has any more leaves the sitemap.
-        expected = {"ruban.css", "index.html", "sitemap-agenda.xml", *DAILY, *COVERAGE, *counted}
+        expected = {"ruban.css", "index.html", "sitemap-agenda.xml", *DAILY, *counted}
         expected |= {path for path in made if SEARCHED.match(path)}
+        expected |= made & {"_redirects"}  # posters that tell too little by now
         views = {path for path in made - dated if path.startswith("agenda/") or is_poster(path)}
         expected |= views | {path for path in made if is_frame(path) or is_map(path)}
         if (DAY + timedelta(days=days)).day == 1:

@@ -132,7 +132,7 @@ def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[st
     columns |= {"theme": themes[1], "public": publics[1], "territoire": places[1]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
-        "version": 1, "ordre": "abcdefgh", "jour": AUJ.isoformat(), "segments": segments,
+        "version": 1, "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
         "listes": {"theme": themes[0], "public": publics[0], "territoire": places[0]},
         "colonnes": columns | {"jour": text(_steps(days)), "fin": text(ends)},
@@ -148,9 +148,6 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
     marks = {segment: f"marq{segment:02}" for segment in numbers}
     count = {segment: sum(one // 256 == segment for one in contents) for segment in numbers}
     made: dict[str, object] = {}
-    made["index.json"] = _index(
-        list(contents.values()), [[one, count[one], marks[one]] for one in numbers]
-    )
     terms = list(_terms(contents).items())
     bounds, names = [], []
     for start in range(0, len(terms), per_file):
@@ -159,17 +156,20 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
         names.append(hashlib.sha256(json.dumps(body).encode()).hexdigest()[:10])
         bounds.append(piece[0][0])
         made[f"termes/{names[-1]}.json"] = body
-    made["termes/repertoire.json"] = {
-        "version": 1, "ordre": "abcdefgh", "total": len(contents), "bornes": bounds,
-        "fichiers": names, "vocabulaire": "mots",
-    }  # fmt: skip
+    values = _index(list(contents.values()), [[one, count[one], marks[one]] for one in numbers])
+    directory = {"bornes": bounds, "fichiers": names, "vocabulaire": "mots"}
+    made["termes/index.json"] = values | directory
     said: dict[str, int] = {}
     for one in contents.values():
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):
             said[word] = said.get(word, 0) + 1
     made["termes/mots.json"] = {"version": 1, "mots": list(said.items())}
-    for number, one in contents.items():
-        card = {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
-        mark = marks[number // 256]
-        made[f"fiches/{number}.json"] = {"version": 1, "marque": mark, "fiches": [card]}
+    for block in sorted({number // 4 for number in contents}):
+        cards = [
+            {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
+            for number, one in contents.items()
+            if number // 4 == block
+        ]
+        mark = marks[block * 4 // 256]
+        made[f"fiches/{block}.json"] = {"version": 1, "marque": mark, "fiches": cards}
     return {path: json.dumps(body, ensure_ascii=False) for path, body in made.items()}

@@ -80,7 +80,7 @@ def _couverture(one: Lien) -> CouvertureView:
         cadre=cadre(),
         titre="Où il ne se passe encore rien",
         description="Les zones blanches.",
-        url="/territoires/couverture/",
+        url="/redaction/couverture/",
         fil=(Lien("Accueil", "/"), Lien("Territoires", "/territoires/")),
         chapo="Une sur deux.",
         classes=(
@@ -91,6 +91,6 @@ def _couverture(one: Lien) -> CouvertureView:
             "region", "Carte par motif", "/fonds/couverture.svg", 668, 800, "0 0 668 800"
         ),
         methode="Ce que le portail connaît.",
-        fichier=Lien("Le tableau, en CSV", "/territoires/couverture/couverture.csv"),
+        fichier=Lien("Le tableau, en CSV", "/redaction/couverture/couverture.csv"),
         proposer=(Lien("Proposer un événement", "/contribuer/evenement/"),),
     )

@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.views import ContribuerView, FormulaireView, GenreView, Lien
 from portail.schemas.kind_schema import kind_schema
-from portail.site.urls import form_of
+from portail.site.urls import form_of, sources_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CHARTE = (Lien("Lire la charte entière", "/charte/"),)
@@ -63,8 +63,9 @@ def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> Formulair
         "adresses": {
             "schema": f"{form_of(kind)}schema.json", "region": "/communes.json",
             "corps": "/contribuer/corps.json", "reperes": "/contribuer/reperes/",
-            "communes": "/contribuer/communes/", "fichiers": "/contribuer/fichiers/",
+            "communes": "/contribuer/communes/", "fichiers": sources_of(kind),
         },
+        "groupes": 1,
         "branche": "main", "nouveau": "https://forge.example.org/new/{chemin}?{contenu}",
         "modifier": "https://forge.example.org/edit/{chemin}",
         "voie": "forge", "delai": "trois jours ouvrés", "duree": "3 minutes", "charte": CHARTE,

@@ -16,7 +16,7 @@ from navigateur import ORIGIN, Answer, answers, proxy
 from playwright.sync_api import Browser, Page, expect
 
 from portail.text.typography import typographie
-from projects import Project
+from projects import Project, form_sources
 
 pytestmark = pytest.mark.chromium
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,17 +133,17 @@ def test_a_line_says_what_that_of_a_build_says(page: Page, vitrine: Path, folder
     page.evaluate(_BECOMES, [folder, f"/contribuer/{FORMS[folder]}/schema.json"])
     built, same, other = _lines(vitrine), [], set()
     where = {"events": "evenements"}.get(folder, folder)
-    for file in sorted((vitrine / f"contribuer/fichiers/{folder}").glob("*.json")):
-        entete = json.loads(file.read_text("utf-8"))["entete"]
-        expected = built.get(f"/{where}/{file.stem}/")
+    for slug, told in form_sources(vitrine, folder).items():
+        entete = told["entete"]
+        expected = built.get(f"/{where}/{slug}/")
         if not expected:
             continue
         drawn = page.evaluate(_SHOW, ["ligne", entete, _facts(vitrine, entete)])
         said = _plain(parser.fromstring(drawn).text_content())
         if said in expected:
-            same.append(file.stem)
+            same.append(slug)
         else:
-            other.add(file.stem)
+            other.add(slug)
     assert other == UNKNOWN[folder]
     assert len(same) >= 12
 
@@ -151,7 +151,7 @@ def test_a_line_says_what_that_of_a_build_says(page: Page, vitrine: Path, folder
 def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, vitrine: Path) -> None:
     page.goto(f"{ORIGIN}/proposer-evenement")
     issue = parser.parse(str(vitrine / "newsletter/2021-s39/index.html"))
-    same = 0
+    same, sources = 0, form_sources(vitrine, "events")
     for line in issue.xpath("//li[contains(@class, 'breve')]"):
         url = line.xpath("string(.//a/@href)")
         if (
@@ -161,8 +161,7 @@ def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, vitrine: Pat
         ):
             continue
         slug = url.strip("/").split("/")[-1]
-        file = vitrine / f"contribuer/fichiers/events/{slug}.json"
-        entete = json.loads(file.read_text("utf-8"))["entete"]
+        entete = sources[slug]["entete"]
         drawn = page.evaluate(_SHOW, ["lignes", entete, _facts(vitrine, entete)])
         figure = parser.fragment_fromstring(drawn, create_parent="div").xpath("//figure")[1]
         assert figure.xpath("string(figcaption)") == "Dans la lettre du jeudi 30\u00a0septembre"
@@ -202,9 +201,8 @@ def test_a_page_says_what_that_of_a_build_says(page: Page, vitrine: Path, folder
     page.goto(f"{ORIGIN}/proposer-evenement")
     page.evaluate(_BECOMES, [folder, f"/contribuer/{KINDS[folder]}/schema.json"])
     where, other, read = {"events": "evenements"}.get(folder, folder), {}, 0
-    for file in sorted((vitrine / f"contribuer/fichiers/{folder}").glob("*.json")):
-        told = json.loads(file.read_text("utf-8"))
-        built = parser.parse(str(vitrine / where / file.stem / "index.html")).getroot()
+    for slug, told in form_sources(vitrine, folder).items():
+        built = parser.parse(str(vitrine / where / slug / "index.html")).getroot()
         facts = _facts(vitrine, told["entete"])
         assert page.evaluate(_SHOW, ["lignes", told["entete"], facts])
         page.evaluate(_PAGE, [told["entete"], told["corps"], facts])
@@ -213,7 +211,7 @@ def test_a_page_says_what_that_of_a_build_says(page: Page, vitrine: Path, folder
         shown, expected = _said(drawn), _said(built.xpath("//article")[0])
         kept = {*shown, *expected} if folder == "events" else {"titre", "sur"}
         other |= {
-            (file.stem, key): (shown.get(key), expected.get(key))
+            (slug, key): (shown.get(key), expected.get(key))
             for key in kept
             if shown.get(key) != expected.get(key)
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from navigateur import ORIGIN, Answer, answers, proxy
@@ -48,8 +49,8 @@ def resume(browser: Browser, theme: Any, drawn: dict[str, str]) -> Iterator[Call
     others = answers(theme, drawn)
 
     def answer(path: str) -> Answer:
-        if path == "/contribuer/fichiers/events/nuit-2020.json":
-            return Answer(200, "application/json", json.dumps(NIGHT).encode())
+        if path == f"/contribuer/fichiers/events/{crc32(b'nuit-2020') % 64}.json":
+            return Answer(200, "application/json", json.dumps({"nuit-2020": NIGHT}).encode())
         return others(path)
 
     with proxy(answer) as address:
@@ -69,7 +70,8 @@ def _told(page: Page, search: str, folder: str) -> Any:
         """async ([search, dossier]) => {
           const form = document.createElement('form');
           form.dataset.dossier = dossier;
-          form.dataset.adresses = JSON.stringify({ fichiers: '/contribuer/fichiers/' });
+          form.dataset.adresses = JSON.stringify({ fichiers: `/contribuer/fichiers/${dossier}/` });
+          form.dataset.groupes = 64;
           const { reprendre } = await import('/theme/js/contribuer-reprise.js');
           const lu = await reprendre(search, form);
           if (!lu) return lu;

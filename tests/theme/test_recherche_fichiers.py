@@ -44,14 +44,13 @@ def changed(site: Site, name: str, **values: object) -> None:
 def test_only_the_files_of_what_is_asked_are_read_and_once(page: Page, site: Site) -> None:
     assert site.asked == []
     numbers(page, "planétarium")
-    assert sorted(site.asked[:2]) == ["index.json", "termes/repertoire.json"]
-    assert len(site.asked) == 3
+    assert site.asked[0] == "termes/index.json"
+    assert len(site.asked) == 2
     numbers(page, "planétarium", filtres={"theme": ["mer"]}, tri="date")
-    assert len(site.asked) == 3, "filters and sorts ask for nothing"
+    assert len(site.asked) == 2, "filters and sorts ask for nothing"
     assert cards(page, 1, 3, 256) == ["/1/", "/3/", "/256/"]
     assert cards(page, 3, 0) == ["/3/", "/0/"]
-    assert sorted(site.asked[3:6]) == ["fiches/1.json", "fiches/256.json", "fiches/3.json"]
-    assert site.asked[6:] == ["fiches/0.json"]
+    assert sorted(site.asked[2:]) == ["fiches/0.json", "fiches/64.json"]
 
 
 def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page: Page, site: Site) -> None:
@@ -59,31 +58,34 @@ def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page: Page, site:
     later = Site(dict(list(CONTENTS.items())[:-1]), per_file=5)
     site.files = later.files
     assert numbers(page, "espace", exact=True) == []
-    assert site.asked.count("index.json") == 2
+    assert site.asked.count("termes/index.json") == 2
     assert attempt(page, "ciel") == 5
 
 
-def test_files_that_disagree_are_read_again(page: Page, site: Site) -> None:
-    good = site.files["index.json"]
-    changed(site, "index.json", ordre="autre")
+def test_an_index_of_another_version_is_read_again(page: Page, site: Site) -> None:
+    good = site.files["termes/index.json"]
+    changed(site, "termes/index.json", version=0)
     assert attempt(page, "ciel") == "reseau"
-    assert site.asked.count("index.json") == 2
-    site.files["index.json"] = good
+    assert site.asked.count("termes/index.json") == 2
+    site.files["termes/index.json"] = good
     assert attempt(page, "ciel") == 6, "the next try is a new one"
 
 
-@pytest.mark.parametrize("name", ["index.json", "termes/repertoire.json"])
-def test_what_does_not_arrive_is_told(page: Page, site: Site, name: str) -> None:
-    good = site.files.pop(name)
+def test_what_does_not_arrive_is_told(page: Page, site: Site) -> None:
+    good = site.files.pop("termes/index.json")
     assert attempt(page, "ciel") == "reseau"
-    site.files[name] = "<html>"
+    site.files["termes/index.json"] = "<html>"
     assert attempt(page, "ciel") == "reseau"
-    site.files[name] = good
+    site.files["termes/index.json"] = good
     assert attempt(page, "ciel") == 6
 
 
 def test_terms_that_do_not_arrive_are_told_then_asked_again(page: Page, site: Site) -> None:
-    terms = {name: body for name, body in site.files.items() if "termes" in json.loads(body)}
+    terms = {
+        name: body
+        for name, body in site.files.items()
+        if "listes" in json.loads(body) and name != "termes/index.json"
+    }
     for name in terms:
         del site.files[name]
     assert attempt(page, "ciel") == "reseau"
@@ -92,7 +94,7 @@ def test_terms_that_do_not_arrive_are_told_then_asked_again(page: Page, site: Si
 
 
 def test_a_vocabulary_may_be_missing(page: Page, site: Site) -> None:
-    changed(site, "termes/repertoire.json", vocabulaire="")
+    changed(site, "termes/index.json", vocabulaire="")
     assert attempt(page, "planetarum") == 0
     assert attempt(page, "planetarum ciel") == 6
 
@@ -105,12 +107,12 @@ def test_near_words_may_not_arrive(page: Page, site: Site) -> None:
 
 def test_cards_of_another_order_are_not_shown(page: Page, site: Site) -> None:
     numbers(page, "ciel")
-    good = site.files["fiches/3.json"]
-    changed(site, "fiches/3.json", marque="autre0")
+    good = site.files["fiches/0.json"]
+    changed(site, "fiches/0.json", marque="autre0")
     assert cards(page, 3, 258) == "perime"
-    assert site.asked.count("fiches/3.json") == 2
-    site.files["fiches/3.json"] = good
+    assert site.asked.count("fiches/0.json") == 2
+    site.files["fiches/0.json"] = good
     numbers(page, "ciel")
     assert cards(page, 3) == ["/3/"]
-    del site.files["fiches/260.json"]
+    del site.files["fiches/65.json"]
     assert cards(page, 260) == "reseau"

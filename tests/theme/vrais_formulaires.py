@@ -35,8 +35,8 @@ def formulaire(
             route.fulfill(json=kind_schema(kind, vocabularies()))
         elif path.startswith("/contribuer/reperes/"):
             route.fulfill(json={"version": 1, "lignes": LIEUX if name == "lieux" else []})
-        elif path.startswith("/contribuer/fichiers/") and files and name in files:
-            route.fulfill(json=files[name])
+        elif path.startswith("/contribuer/fichiers/") and files:
+            route.fulfill(json=files)
         else:
             route.fulfill(status=404, body="")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from portail.geo.territories import Geography
     from portail.site.site import Site
 
-__all__ = ["COLUMNS", "GROUND", "TABLE", "CouvertureOutput"]
+__all__ = ["COLUMNS", "GROUND", "TABLE", "CouvertureOutput", "has_coverage"]
 
 GROUND = "/fonds/couverture.svg"
 TABLE = f"{COVERAGE}couverture.csv"
@@ -32,16 +32,21 @@ COLUMNS = (
 `` | ``."""
 
 
+def has_coverage(site: Site) -> bool:
+    """Whether the site says it: to its editors, in a preview, when territories have pages."""
+    return site.config.apercu and bool(site.of_kind(Kind.TERRITOIRE) and coverage(site))
+
+
 class CouvertureOutput:
-    """``/fonds/couverture.svg`` and ``/territoires/couverture/couverture.csv``."""
+    """``/fonds/couverture.svg`` and ``/redaction/couverture/couverture.csv``."""
 
     name: ClassVar[str] = "couverture"
 
     def plan(self, site: Site) -> Iterator[TemplatePage | TextFile]:
-        """See ``Output.plan``; nothing unless territories have pages."""
-        found = coverage(site) if site.of_kind(Kind.TERRITOIRE) else ()
-        if not found:
+        """See ``Output.plan``."""
+        if not has_coverage(site):
             return
+        found = coverage(site)
         shown = [(one.epci.siren, one.classe) for one in found]
         key = digest_bytes(repr(shown).encode())
         if site.geography.outlines:

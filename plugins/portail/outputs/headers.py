@@ -25,7 +25,6 @@ from portail.site.urls import (
     SEARCH,
     SEARCH_INDEX,
     SEARCH_LISTS,
-    SEARCH_TERMS,
     SUGGESTIONS,
     feed_of,
 )  # fmt: skip
@@ -73,7 +72,6 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     SUGGESTIONS: {"Cache-Control": _SHORT},
     OPENSEARCH: {"Cache-Control": _DAY},
     f"{SEARCH}fiches/*": {"Cache-Control": _SHORT},
-    f"{SEARCH_TERMS}repertoire.json": {"Cache-Control": _SHORT},
     f"{SEARCH_LISTS}*": {"Cache-Control": f"{_EVER}, immutable"},
 }
 _TYPES: Mapping[str, str] = {

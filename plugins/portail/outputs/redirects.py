@@ -8,11 +8,14 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from portail.files import digest_of
+from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, TextFile
 from portail.outputs.pages.frame import build_frame
 from portail.outputs.pages.redirection import redirect_page
+from portail.site.feeds import FORMATS
 from portail.site.redirections import Redirection, redirections
 from portail.site.site import Site
+from portail.site.urls import HOME, feed_of, theme_of
 
 __all__ = ["REDIRECTS", "Redirection", "RedirectsOutput", "redirections"]
 
@@ -35,9 +38,26 @@ class RedirectsOutput:
         for one in found:
             yield redirect_page(one.de, one.vers, one.titre, frame, one.source)
         if found and not site.config.apercu:
-            text = "".join((*_rules(found, site.config.base), *_patterns(site.config.base)))
+            base = site.config.base
+            text = "".join((*_rules(found, base), *_unmade(site), *_patterns(base)))
             key = (digest_of(text),)
             yield TextFile(PurePosixPath(REDIRECTS), f"/{REDIRECTS}", key, lambda: iter((text,)))
+
+
+def _unmade(site: Site) -> Iterator[str]:
+    """Files of values that too few contents have, known to servers alone: posters, feeds."""
+    base = site.config.base
+    for url, posters in site.posters.few.items():
+        page = posters[0].scope.page
+        for former in (url, f"{url}affiche/", *(one.url for one in posters)):
+            if former != page:
+                yield _rule(base, former, page)
+    if site.feeds.of(HOME):
+        themes = ((theme_of(code), name) for code in site.indexes.by_theme for name in FORMATS)
+        territories = ((item.url, "rss") for item in site.of_kind(Kind.TERRITOIRE))
+        for page, name in (*themes, *territories):
+            if not site.feeds.of(page):
+                yield _rule(base, feed_of(page, name), feed_of(HOME, name))
 
 
 def _patterns(base: str) -> Iterator[str]:
@@ -48,4 +68,10 @@ def _patterns(base: str) -> Iterator[str]:
 def _rules(found: Iterable[Redirection], base: str) -> Iterator[str]:
     """One a line; escaped, so that nothing cuts it (a blank) or is a pattern (``:``, ``*``)."""
     for one in found:
-        yield f"{base}{quote(one.de)} {base}{quote(one.vers)} 301\n"
+        yield _rule(base, one.de, one.vers)
+
+
+def _rule(base: str, de: str, vers: str) -> str:
+    """A target may have a query, already escaped where it must."""
+    place, mark, query = vers.partition("?")
+    return f"{base}{quote(de)} {base}{quote(place)}{mark}{query} 301\n"

@@ -62,14 +62,15 @@ class Ahead:
         return self._by_pair.get(pair, _NOTHING)
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
-        """Values that hold something, with their facets, in the order in which they are shown."""
+        """Values that hold something, with their facets, in the order in which they are shown,
+        whether they have a page or not."""
         for facet, value in self._facets.pairs():
             if self.of((facet.cle, value.code)):
                 yield facet, value
 
     def page_of(self, pair: Pair) -> str:
-        """Site path of the page of a value, ``""`` while it holds nothing."""
-        return agenda_of(pair) if self.of(pair) else ""
+        """Site path of the page of a value, ``""`` while it holds nothing, or when it has none."""
+        return agenda_of(pair) if self._facets.listed(pair) and self.of(pair) else ""
 
     def _shared_out(self) -> Mapping[Pair, Outlook]:
         rows: dict[Pair, list[Dated]] = defaultdict(list)

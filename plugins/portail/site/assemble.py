@@ -117,7 +117,9 @@ def assemble(
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
     medias = _medias(items, listing.medias, draft)
     events = (items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ()))
-    facets = facets_of(EVENT_FACETS, events, vocabularies, draft.geography)
+    facets = facets_of(
+        EVENT_FACETS, events, vocabularies, draft.geography, seuil=config.seuil_listes
+    )
     calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
     facets = replace(facets, by_ref={**facets.by_ref, **there})
@@ -125,7 +127,8 @@ def assemble(
     sent = draft.envois.seen(draft.day.date, report.faulty_paths)
     return Site(
         config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
-        facets, ahead, calendars, holidays, Posters(ahead, items, draft.geography, showings),
+        facets, ahead, calendars, holidays,
+        Posters(ahead, items, draft.geography, showings, config.seuil_listes),
         build_feeds(items, indexes, vocabularies, config, draft.day.date, sent),
         _retraits(draft, report.faulty_paths),
         sent,

@@ -1,7 +1,8 @@
 """Calendars that one subscribes to: which pages have one, and the events that each holds.
 
-A calendar exists as soon as some published event belongs to it, even one of long ago: the address
-that a telephone asks each day must not vanish between two seasons.
+A calendar exists as soon as some published event belongs to it (of a value of a facet, as soon as
+it is listed apart), even one of long ago: the address that a telephone asks each day must not
+vanish between two seasons.
 """
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ def build_calendars(
 
     found = [calendar(_AGENDA, "tout", "Tout l’agenda", recent)] if events else []
     for facet, value in facets.pairs():
+        if not facets.listed((facet.cle, value.code)):
+            continue
         code = "" if facet.bascule else value.code
         refs = facets.refs[facet.cle, value.code]
         nom = _NAMES.get(facet.cle, value.label)

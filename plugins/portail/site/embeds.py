@@ -14,22 +14,23 @@ from portail.site.calendars import Calendar
 from portail.site.site import Site
 from portail.site.urls import EMBEDS
 
-__all__ = ["anchor_of", "embedded", "embedding_of"]
+__all__ = ["GROUPS", "anchor_of", "embedded", "embedding_of"]
 
-_GROUPS = frozenset({"tout", "departement", "epci", "theme", "temps-fort", "lieu"})
+GROUPS = frozenset({"tout", "departement", "epci", "theme", "temps-fort", "lieu"})
+"""Groups of calendars that have a frame."""
 
 
 def embedded(site: Site) -> Iterator[Calendar]:
     """Calendars that have a frame, even those that hold nothing recent, in their order."""
     if site.config.siteurl:
-        yield from (one for one in site.calendars.every if one.groupe in _GROUPS)
+        yield from (one for one in site.calendars.every if one.groupe in GROUPS)
 
 
 def embedding_of(site: Site, page: str) -> str:
     """Site path of the code of the frame of a page that has a calendar; ``""`` when none is
     given: one that holds nothing recent is not offered."""
     known = site.calendars.by_page.get(page)
-    if not site.config.siteurl or not known or known.groupe not in _GROUPS or not known.refs:
+    if not site.config.siteurl or not known or known.groupe not in GROUPS or not known.refs:
         return ""
     return f"{EMBEDS}#{anchor_of(known)}"
 

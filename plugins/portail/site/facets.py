@@ -100,13 +100,25 @@ class Facets:
 
     ``values`` are those that some content has, by facet, in the order in which they are shown;
     ``refs`` the contents of each value, in the order of their list; ``by_ref`` the values of each
-    content.
+    content; ``seuil`` how many contents a value needs to be listed apart.
     """
 
     facets: tuple[Facet, ...]
     values: Mapping[str, tuple[Value, ...]]
     refs: Mapping[Pair, tuple[str, ...]]
     by_ref: Mapping[str, tuple[Pair, ...]]
+    seuil: int = 1
+
+    def listed(self, pair: Pair) -> bool:
+        """Whether a value has a list of its own: enough contents have it, or had: what is over
+        counts, so that an address stays."""
+        return len(set(self.refs.get(pair, ()))) >= self.seuil
+
+    def rare(self) -> Iterator[Pair]:
+        """Values that some content has, and that have no list of their own."""
+        for facet, value in self.pairs():
+            if not self.listed((facet.cle, value.code)):
+                yield facet.cle, value.code
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
         """Every value with its facet, in the order in which they are shown."""
@@ -121,8 +133,10 @@ def facets_of(
     vocabularies: Vocabularies,
     geography: Geography,
     names: Mapping[Pair, str] = MappingProxyType({}),
+    seuil: int = 1,
 ) -> Facets:
-    """These facets of contents, given in the order of their list; ``names`` as of ``values_of``."""
+    """These facets of contents, given in the order of their list; ``names`` as of ``values_of``,
+    ``seuil`` as of ``Facets``."""
     reader = ValueReader(geography, vocabularies)
     keys = {facet.cle for facet in facets}
     by_ref = {
@@ -141,4 +155,5 @@ def facets_of(
             values[facet.cle] = values_of(
                 facet.cle, codes, vocabularies, geography, facet.liste, names
             )
-    return Facets(facets, values, {pair: tuple(some) for pair, some in refs.items()}, by_ref)
+    held = {pair: tuple(some) for pair, some in refs.items()}
+    return Facets(facets, values, held, by_ref, seuil)

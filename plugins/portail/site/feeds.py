@@ -1,7 +1,7 @@
 """Feeds that one follows: which pages have one, and the contents that each tells.
 
-A feed exists as soon as some dated content belongs to it, in a site that has an address: what a
-reader opens elsewhere needs whole addresses.
+A feed exists as soon as some dated content belongs to it (of a theme or a territory, as soon as
+enough do), in a site that has an address: what a reader opens elsewhere needs whole addresses.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ GROUPS = (
 NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
 """What is news. A directory that is filled at once would hide it: each kind has its own feed."""
 
+_VALUES = ("theme", "territoire")
 _ALL_FORMATS = ("tout", "rubrique", "theme")
 _SUMMARIES = frozenset({"lieu", "auteur", "dossier"})
 _NAMING = {Kind.LIEU: "lieu", Kind.AUTEUR: "auteur"}
@@ -129,8 +130,9 @@ def build_feeds(
     found: list[Feed] = []
     for groupe, page, nom, refs in _followed(items, indexes, vocabularies):
         held = newest.keys() if groupe == "rubrique" else news
-        last = nsmallest(LENGTH, set(refs) & held, key=newest.__getitem__)
-        if last:
+        told = set(refs) & held
+        last = nsmallest(LENGTH, told, key=newest.__getitem__)
+        if len(told) >= (config.seuil_listes if groupe in _VALUES else 1):
             formats = FORMATS if groupe in _ALL_FORMATS else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
             found.append(Feed(page, groupe, nom, tuple(last), addresses))

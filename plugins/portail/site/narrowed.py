@@ -28,7 +28,8 @@ class Narrowed:
     """A list and its facets.
 
     ``facets`` are those of every content, what is over too, and ``kept`` those that leave some
-    out, with their values: addresses stay. ``items`` are the contents of the list, ``counts`` how
+    out, with their values: addresses stay; ``rare`` are the values that are not listed apart.
+    ``items`` are the contents of the list, ``counts`` how
     many of them each value holds; ``shown`` the facets and the values that the list offers, none
     when they would be of no use.
     """
@@ -37,6 +38,7 @@ class Narrowed:
     items: tuple[Item, ...]
     facets: Facets
     kept: tuple[Offered, ...]
+    rare: tuple[Pair, ...]
     counts: Mapping[Pair, int]
     shown: tuple[Offered, ...]
 
@@ -44,6 +46,10 @@ class Narrowed:
         """The contents of the list that have a value."""
         by_ref = self.facets.by_ref
         return tuple(item for item in self.items if pair in by_ref[item.ref])
+
+    def page_of(self, pair: Pair) -> str:
+        """Site path of what the list holds of a value, ``""`` when it is not listed apart."""
+        return self.liste.page_of(pair) if self.facets.listed(pair) else ""
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
         """Every value that has a page, with its facet."""
@@ -57,7 +63,8 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     if len(every) <= _SHORT:
         return None
     names = lenders(site, every)
-    facets = facets_of(liste.facets, every, site.vocabularies, site.geography, names)
+    least = site.config.seuil_listes
+    facets = facets_of(liste.facets, every, site.vocabularies, site.geography, names, least)
     totals = {pair: len(refs) for pair, refs in facets.refs.items()}
     kept = _useful(facets, totals, len(every))
     if not kept:
@@ -65,7 +72,7 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     items = tuple(item for item in every if not item.passe)
     counts = _counts(facets, items)
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
-    return Narrowed(liste, items, facets, kept, counts, shown)
+    return Narrowed(liste, items, facets, *_apart(facets, kept), counts, shown)
 
 
 def page_of_value(site: Site, url: str, pair: Pair) -> str:
@@ -74,6 +81,18 @@ def page_of_value(site: Site, url: str, pair: Pair) -> str:
     found = narrowed(site, liste) if liste else None
     held = found and any((facet.cle, value.code) == pair for facet, value in found.pairs())
     return liste.page_of(pair) if liste and held else ""
+
+
+def _apart(
+    facets: Facets, held: tuple[Offered, ...]
+) -> tuple[tuple[Offered, ...], tuple[Pair, ...]]:
+    """Facets with those of their values that are listed apart; the other values."""
+    kept, rare = [], list[Pair]()
+    for facet, values in held:
+        pairs = {value: (facet.cle, value.code) for value in values}
+        kept.append((facet, tuple(one for one in values if facets.listed(pairs[one]))))
+        rare += [pair for pair in pairs.values() if not facets.listed(pair)]
+    return tuple(kept), tuple(rare)
 
 
 def _counts(facets: Facets, items: Sequence[Item]) -> Mapping[Pair, int]:

@@ -1,7 +1,8 @@
 """Posters of what is on: of the region, of an EPCI, of a commune, of a lieu, by week and month.
 
 Of each, the present and the next, from the day of the build on; only where something takes place,
-or was to: who kept the address of a poster learns there that it is cancelled.
+or was to: who kept the address of a poster learns there that it is cancelled. Of an EPCI or a
+commune, only if enough events are told.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ Row: TypeAlias = tuple[date, RendezVous]
 
 _AGENDA = listing_of(Kind.EVENT)
 _WEEK = timedelta(days=7)
+_WIDE = ("epci", "commune")
 _FEW = 3
 """Fewer events than this make a poor week: the month is proposed instead."""
 
@@ -64,10 +66,15 @@ class Poster(NamedTuple):
     nombre: int
 
 
+ByScope: TypeAlias = Mapping[str, tuple[Poster, ...]]
+
+
 class Posters:
     """The posters of a site, found when first asked for."""
 
-    __slots__ = ("_ahead", "_by_scope", "_geography", "_home", "_items", "_showings", "_slugs")
+    __slots__ = (
+        "_ahead", "_every", "_geography", "_home", "_items", "_seuil", "_showings", "_slugs",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -75,20 +82,24 @@ class Posters:
         items: Mapping[str, Item],
         geography: Geography,
         showings: Mapping[str, Showing] = MappingProxyType({}),
+        seuil: int = 1,
     ) -> None:
         self._ahead, self._items, self._geography = ahead, items, geography
-        self._showings = showings
+        self._showings, self._seuil = showings, seuil
         name = geography.home.nom if geography.home else ""
         self._home = Scope("region", name, _AGENDA, _AGENDA)
-        self._by_scope: Mapping[str, tuple[Poster, ...]] | None = None
+        self._every: tuple[ByScope, ByScope] | None = None
         self._slugs: dict[str, str] = {}
 
     @property
-    def by_scope(self) -> Mapping[str, tuple[Poster, ...]]:
+    def by_scope(self) -> ByScope:
         """Posters by the ``url`` of their scope: weeks, then months, in the order of time."""
-        if self._by_scope is None:
-            self._by_scope = self._found()
-        return self._by_scope
+        return self._parted()[0]
+
+    @property
+    def few(self) -> ByScope:
+        """Those that are not made: of an EPCI or a commune where too few events take place."""
+        return self._parted()[1]
 
     def address(self, url: str, period: Period) -> str:
         """Site path of the poster of a period, of what is below ``url``; ``""`` for none."""
@@ -118,7 +129,23 @@ class Posters:
         best = max(known, key=lambda one: one.nombre, default=None)
         return best if best and best.nombre > poster.nombre else None
 
-    def _found(self) -> Mapping[str, tuple[Poster, ...]]:
+    def _parted(self) -> tuple[ByScope, ByScope]:
+        if self._every is None:
+            found = self._found()
+            made = {url for url, posters in found.items() if self._enough(posters)}
+            kept = {url: posters for url, posters in found.items() if url in made}
+            self._every = kept, {url: found[url] for url in found if url not in made}
+        return self._every
+
+    def _enough(self, posters: Sequence[Poster]) -> bool:
+        if posters[0].scope.sorte not in _WIDE:
+            return True
+        refs = {row.ref for one in posters for _, row in one.rows}
+        return self._events(refs | {bar.ref for one in posters for bar in one.lasting}) >= (
+            self._seuil
+        )
+
+    def _found(self) -> ByScope:
         today = self._ahead.today
         week, month = Week.of(today), Month.of(today)
         scopes: dict[str, Scope] = {}

@@ -17,13 +17,13 @@ __all__ = [
     "CONTRIBUTE", "COVERAGE", "DATA", "DESK", "DICTIONARY", "EMBEDS", "FEEDS", "FEED_SHEET",
     "GUIDES", "HOME", "LANDMARKS", "LEAVE", "LETTERS", "MANIFEST", "MAP", "MY_LETTER", "NEAR",
     "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN", "POSTERS", "PREVIEW", "ROBOTS",
-    "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP", "SOURCES",
+    "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP",
     "SUBJECTS", "SUGGESTIONS", "THEMES", "TOOLBOX", "WEEK_DATA", "WEEK_END",
     "agenda_below", "api_of", "archives_of", "calendar_of", "data_of", "dictionary_of",
     "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "form_of",
     "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
     "path_of", "poster_of", "posters_of_commune", "programme_of", "search_cards", "sitemap_of",
-    "text_url", "theme_of", "urgent_of", "week_of", "year_of",
+    "sources_of", "text_url", "theme_of", "urgent_of", "week_of", "year_of",
 ]  # fmt: skip
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
@@ -32,10 +32,9 @@ CATALOGUE, MAP = "/catalogue/", "/carte/"
 TOOLBOX = "/boite-a-outils/"
 NEAR = f"{TOOLBOX}pres-de-chez-moi/"
 """From the name of a commune to who can help around it."""
-COVERAGE = f"{Kind.TERRITOIRE.info.listing}couverture/"
-"""Where nothing happens yet."""
 DESK = "/redaction/"
-"""The editors' desk (previews only)."""
+COVERAGE = f"{DESK}couverture/"
+"""The editors' desk; where nothing happens yet (previews only)."""
 SUBJECTS, COMMUNES_PAGE = "/sujets/", "/communes/"
 """Alphabetical indexes: subjects, communes."""
 NOT_FOUND, RUBAN = "/404.html", "/ruban.css"
@@ -52,10 +51,10 @@ LETTERS, MY_LETTER = "/newsletter/", "/ma-lettre/"
 WEEK_DATA = f"{MY_LETTER}semaine.json"
 """What a letter of one's own is composed of, in the browser."""
 SEARCH = "/recherche/"
-SEARCH_INDEX = f"{SEARCH}index.json"
-"""What can be found: the values by which it is narrowed and sorted."""
 SEARCH_TERMS = f"{SEARCH}termes/"
-"""The lists of terms: ``repertoire.json``, and the files that it names."""
+"""The lists of terms."""
+SEARCH_INDEX = f"{SEARCH_TERMS}index.json"
+"""What can be found: the values by which it is narrowed and sorted, the files of terms."""
 SEARCH_LISTS = f"{SEARCH_TERMS}f/"
 """Files that a digest of their bytes names: apart, since they can be kept for ever."""
 SUGGESTIONS = f"{SEARCH}suggestions.json"
@@ -66,8 +65,6 @@ GUIDES = f"{CONTRIBUTE}guides/"
 LANDMARKS = f"{CONTRIBUTE}reperes/"
 BODY_RULES = f"{CONTRIBUTE}corps.json"
 """What the form completes with: one file for each folder of contents, ``lieux.json``…"""
-SOURCES = f"{CONTRIBUTE}fichiers/"
-"""The file of each content, as the form reads it again: ``events/nuit-de-la-chouette.json``."""
 PLACES = f"{CONTRIBUTE}communes/"
 """Every commune of the country, by the first two signs of its name or number."""
 LEAVE = f"{LETTERS}desabonnement/"
@@ -85,6 +82,15 @@ def form_of(kind: Kind) -> str:
     '/contribuer/evenement/'
     """
     return f"{CONTRIBUTE}{slugify(kind.info.nom)}/"
+
+
+def sources_of(kind: Kind) -> str:
+    """Below which the form reads the contents of ``kind`` again, a few in each file.
+
+    >>> sources_of(Kind.EVENT)
+    '/contribuer/fichiers/events/'
+    """
+    return f"{CONTRIBUTE}fichiers/{kind.info.folder}/"
 
 
 def path_of(entry: Entry) -> str:

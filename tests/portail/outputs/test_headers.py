@@ -128,11 +128,11 @@ def test_files_of_the_search_are_kept_as_long_as_their_names_say() -> None:
     page = rules_of(["recherche/index.html"], [])["/portail/recherche/"]
     rules = rules_of(
         ["recherche/index.html"],
-        ["recherche/index.json", "recherche/suggestions.json", "recherche/fiches/0.json",
+        ["recherche/suggestions.json", "recherche/fiches/0.json",
          "recherche/termes/", "recherche/opensearch.xml"],
     )  # fmt: skip
     assert headers_of(rules, "/portail/recherche/") == rules["/portail/*"] | page
-    for name in ("index.json", "suggestions.json", "fiches/12.json", "termes/repertoire.json"):
+    for name in ("suggestions.json", "fiches/12.json", "termes/index.json"):
         assert headers_of(rules, f"/portail/recherche/{name}") == rules["/portail/*"] | SHORT
     assert headers_of(rules, "/portail/recherche/termes/f/0123456789ab.json") == rules[
         "/portail/*"

@@ -82,7 +82,7 @@ def test_the_table_of_what_is_missing_runs_nothing(tmp_path: Path) -> None:
         "lieux/x": entry("lieux", titre=title, commune="Amiens"),
         "territoires/somme": entry("territoires"),
     }
-    plan = Tree(tmp_path).run(files, region="Hauts-de-France").plan
+    plan = Tree(tmp_path).run(files, preview=True, region="Hauts-de-France").plan
     assert plan is not None
     (table,) = (one for one in plan if isinstance(one, TextFile) and one.url == TABLE)
     text = "".join(table.produce())

@@ -8,6 +8,7 @@ PLUGINS = [portail_pelican]
 SITENAME = PORTAIL_NOM = "Portail d’exemple"
 PORTAIL_REGION = "Hauts-de-France"
 PORTAIL_DATE = "2021-09-27"
+PORTAIL_SEUIL_LISTES = 1  # every value has its list, whatever it holds
 PORTAIL_COURRIEL = "redaction@portail.example.org"
 PORTAIL_DEPOT = "https://forge.example.org/portail/vitrine"
 PORTAIL_CONTRIBUER = {

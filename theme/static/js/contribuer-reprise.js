@@ -13,6 +13,16 @@ const PROPRES = [
 const aujourdhui = () => document.documentElement.dataset.date
   ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
 
+// The contents whose slugs have the same one are in a file (`outputs/contribuer/files.py`).
+function crc32(texte) {
+  let reste = -1;
+  for (const octet of new TextEncoder().encode(texte)) {
+    reste ^= octet;
+    for (let bit = 0; bit < 8; bit += 1) reste = (reste >>> 1) ^ (reste & 1 && 0xedb88320);
+  }
+  return ~reste >>> 0;
+}
+
 const sans = (groupe, ...cles) => {
   const reste = Object.entries(groupe ?? {}).filter(([cle]) => !cles.includes(cle));
   return reste.length ? Object.fromEntries(reste) : undefined;
@@ -69,9 +79,11 @@ export async function reprendre(search, form) {
   const demande = new URLSearchParams(search), mode = MODES.find((un) => demande.has(un));
   const slug = demande.get(mode) ?? '';
   if (!mode || !SLUG.test(slug) || (mode === 'reconduire' && form.dataset.dossier !== 'events')) return null;
-  const reponse = await fetch(`${JSON.parse(form.dataset.adresses).fichiers}${form.dataset.dossier}/${slug}.json`);
-  if (!reponse.ok) throw new Error(`${reponse.status} ${slug}`);
-  const lu = await reponse.json(), dit = DIT[mode](lu.entete.titre.replaceAll('*', ''), lu);
+  const groupe = crc32(slug) % form.dataset.groupes;
+  const reponse = await fetch(`${JSON.parse(form.dataset.adresses).fichiers}${groupe}.json`);
+  const lu = reponse.ok && (await reponse.json())[slug];
+  if (!lu) throw new Error(`${reponse.status} ${slug}`);
+  const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''), lu);
   if (mode === 'reconduire') return { ...reconduire(lu, slug), mode, chemin: '', dit };
   return { entete: poser(lu.entete, 'modifie', aujourdhui(), 'publie_le'), corps: lu.corps, mode, chemin: lu.chemin, dit };
 }

@@ -1,6 +1,6 @@
 // Reads the files of the search, each once, when it is first needed; docs/technique/recherche.md
 // says their format. Contents are known here by their place: their rank in order of number.
-const VERSION = 1, SEGMENT = 256, BLOC = 1;
+const VERSION = 1, SEGMENT = 256, BLOC = 4;
 const FICHIERS = 4; // of terms, at most, that one beginning of a word may need
 const LISTES = 400; // kept at most as they are read
 
@@ -65,8 +65,8 @@ function avant(termes, terme, compris) {
   return bas;
 }
 
-// One state of the site: files that agree. Another state has others.
-function etat(index, repertoire, lire) {
+// One state of the site: an index and the files that it names. Another state has others.
+function etat(index, lire) {
   const places = new Map(), fichiers = new Map(), listes = new Map(), blocs = new Map();
   let total = 0;
   for (const [numero, combien] of index.segments) {
@@ -87,7 +87,7 @@ function etat(index, repertoire, lire) {
     }
     return table.get(cle);
   };
-  const fichier = (rang) => une(fichiers, rang, () => lire(`termes/${repertoire.fichiers[rang]}.json`));
+  const fichier = (rang) => une(fichiers, rang, () => lire(`termes/${index.fichiers[rang]}.json`));
   const liste = (terme, texte) => {
     if (listes.size > LISTES) listes.clear();
     if (!listes.has(terme)) listes.set(terme, decoder(texte, places));
@@ -96,7 +96,7 @@ function etat(index, repertoire, lire) {
 
   // The contents of one term, or nothing.
   async function terme(cherche) {
-    const rang = avant(repertoire.bornes, cherche, true) - 1;
+    const rang = avant(index.bornes, cherche, true) - 1;
     if (rang < 0 || !cherche) return null;
     const { termes, listes: textes } = await fichier(rang), ou = avant(termes, cherche);
     return termes[ou] === cherche ? liste(cherche, textes[ou]) : null;
@@ -105,9 +105,9 @@ function etat(index, repertoire, lire) {
   // The `most` terms that say the most and begin so, each with its contents.
   async function prefixe(debut, most) {
     const borne = `${debut}\uffff`, trouves = [];
-    const premier = Math.max(avant(repertoire.bornes, debut, true) - 1, 0);
-    const dernier = Math.min(avant(repertoire.bornes, borne), premier + FICHIERS);
-    const lus = await Promise.all(repertoire.fichiers.slice(premier, dernier).map((_, rang) => fichier(premier + rang)));
+    const premier = Math.max(avant(index.bornes, debut, true) - 1, 0);
+    const dernier = Math.min(avant(index.bornes, borne), premier + FICHIERS);
+    const lus = await Promise.all(index.fichiers.slice(premier, dernier).map((_, rang) => fichier(premier + rang)));
     for (const { termes, listes: textes } of lus) {
       for (let rang = avant(termes, debut); rang < avant(termes, borne); rang += 1) trouves.push([termes[rang], textes[rang]]);
     }
@@ -135,7 +135,7 @@ function etat(index, repertoire, lire) {
 
   // A small site may have none.
   const vocabulaire = () => une(fichiers, 'mots', async () => (
-    repertoire.vocabulaire ? lire(`termes/${repertoire.vocabulaire}.json`) : { mots: [] }));
+    index.vocabulaire ? lire(`termes/${index.vocabulaire}.json`) : { mots: [] }));
   return { index, total, numeros, terme, prefixe, fiches, vocabulaire };
 }
 
@@ -152,9 +152,9 @@ export function lecture(racine) {
     }
   }
   async function charger(cache) {
-    const lus = await Promise.all(['index.json', 'termes/repertoire.json'].map((nom) => lire(nom, cache)));
-    if (lus.some(({ version }) => version !== VERSION) || lus[0].ordre !== lus[1].ordre) throw perdu('ordre');
-    return etat(...lus, lire);
+    const index = await lire('termes/index.json', cache);
+    if (index.version !== VERSION) throw perdu('version');
+    return etat(index, lire);
   }
   let promesse = null;
   const tenir = (nouvelle) => {

@@ -1,6 +1,8 @@
 // What answers of the search look like: the sum, boxes and their counts, results, pages; what to
 // try when nothing answers. Texts of contents and of readers only ever become texts.
-const LOT = 8, AUTOUR = 2, ESSAIS = 3; // results a page; pages on each side; filters, words tried without
+const AUTOUR = 2, ESSAIS = 3; // pages on each side; filters, words tried without
+// Results a page: fewer for a whole sentence, whose words already take many files.
+const lotDe = (q) => (q.split(/\s+/).length > 6 ? 4 : 6);
 const NB = '\u00a0', QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
 
@@ -201,11 +203,12 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const reponse = await moteur.chercher({ ...demande, enCours });
     if (perime()) return '';
     facettes();
-    const { total, numeros, nombres, marques } = reponse, pages = Math.ceil(total / LOT);
+    const { total, numeros, nombres, marques } = reponse, lot = lotDe(demande.q);
+    const pages = Math.ceil(total / lot);
     const filtres = new Map([...demande.filtres].map(([cle, codes]) =>
       [cle, new Set([...codes].filter((code) => noms.has(`${cle}=${code}`)))]).filter(([, codes]) => codes.size));
     const etat = { ...demande, filtres, page: Math.max(Math.min(demande.page, pages), 1) };
-    const debut = (etat.page - 1) * LOT, fiches = await moteur.fiches(numeros.slice(debut, debut + LOT));
+    const debut = (etat.page - 1) * lot, fiches = await moteur.fiches(numeros.slice(debut, debut + lot));
     if (perime()) return '';
     compter(etat, nombres);
     actifs(etat);

@@ -34,11 +34,9 @@ function adresse({ q, filtres, tri, exact, page }) {
 let charge;
 function charger() {
   if (charge) return charge;
-  for (const nom of ['index.json', 'termes/repertoire.json']) {
-    const lien = document.createElement('link');
-    Object.assign(lien, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: form.action + nom });
-    document.head.append(lien);
-  }
+  const lien = document.createElement('link');
+  Object.assign(lien, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: `${form.action}termes/index.json` });
+  document.head.append(lien);
   charge = import(form.dataset.ensemble).then(({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
     const moteur = ouvrir({ racine: form.action, auj: document.documentElement.dataset.auj, mots, ...autres });
     return { moteur, rendu: rendu.preparer({ moteur, mots, extraire, adresse, aller }) };

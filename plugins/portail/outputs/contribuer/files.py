@@ -1,12 +1,19 @@
-"""The file of a published content as the form reads it again: front matter as text, and body."""
+"""The files of published contents as the form reads them again: front matter as text, and body.
+
+A few contents of a kind share a file, found by the CRC-32 of a slug, here and in
+``js/contribuer-reprise.js``.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 from portail.files import digest_of
+from portail.model.kinds import Kind
 from portail.model.registry import references_of
+from portail.outputs.opendata.catalogue import published
 from portail.outputs.pages.kit import unlinked
 from portail.outputs.pages.reading import mistake_address
 from portail.schemas.front_matter import front_matter_of
@@ -15,7 +22,26 @@ from portail.site.site import Item, Site
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 
-__all__ = ["as_text", "key_of", "source_file"]
+__all__ = ["as_text", "group_count", "groups_of", "key_of", "source_file"]
+
+_SHARED = 16
+"""Most contents that share a file, on average: about 20 kB compressed."""
+
+
+@per_site
+def group_count(site: Site, kind: Kind) -> int:
+    """How many files the contents of a kind are in: a power of two, so that contents change files
+    only when there are twice as many."""
+    least = -(-len(published(site, kind)) // _SHARED)
+    return 1 << max(least - 1, 0).bit_length()
+
+
+def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
+    """The contents of each file that has some, in the order of references."""
+    count, groups = group_count(site, kind), dict[int, list[Item]]()
+    for item in published(site, kind):
+        groups.setdefault(crc32(item.entry.slug.encode()) % count, []).append(item)
+    return groups
 
 
 def source_file(item: Item, site: Site) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -12,12 +12,11 @@ from portail.forms.layouts import LAYOUTS
 from portail.outputs.base import TextFile, Tree
 from portail.outputs.compact import compact
 from portail.outputs.contribuer.communes import plan_communes
-from portail.outputs.contribuer.files import key_of, source_file
+from portail.outputs.contribuer.files import groups_of, key_of, source_file
 from portail.outputs.contribuer.landmarks import FOLDERS, rows_of
-from portail.outputs.opendata.catalogue import published
 from portail.schemas.kind_schema import kind_schema
 from portail.site.site import Item, Site
-from portail.site.urls import BODY_RULES, LANDMARKS, SOURCES, file_of, form_of
+from portail.site.urls import BODY_RULES, LANDMARKS, file_of, form_of, sources_of
 
 __all__ = ["ContribuerOutput"]
 
@@ -29,7 +28,7 @@ class ContribuerOutput:
     """``/contribuer/communes/``, ``/contribuer/corps.json``, ``/contribuer/<genre>/schema.json``,
     ``/contribuer/reperes/`` and ``/contribuer/fichiers/``.
 
-    A file of each content, so that an edit makes one file again and a reader loads one.
+    An edit makes the file of a few contents again, and a reader loads one.
     """
 
     name: ClassVar[str] = "contribuer"
@@ -44,8 +43,8 @@ class ContribuerOutput:
         for folder in FOLDERS:
             yield _landmarks(folder, site)
         for kind in LAYOUTS:
-            for item in published(site, kind):
-                yield _source(item, site)
+            for number, items in sorted(groups_of(site, kind).items()):
+                yield _sources(f"{sources_of(kind)}{number}.json", items, site)
 
 
 def _written(url: str, key: str, document: Callable[[], dict[str, Any]]) -> TextFile:
@@ -70,11 +69,11 @@ def _landmarks(folder: str, site: Site) -> TextFile:
     return TextFile(file_of(url), url, (digest_bytes(repr((_VERSION, rows)).encode()),), produce)
 
 
-def _source(item: Item, site: Site) -> TextFile:
-    url = f"{SOURCES}{item.ref}.json"
-
+def _sources(url: str, items: Sequence[Item], site: Site) -> TextFile:
     def produce() -> Iterator[str]:
-        document: dict[str, Any] = source_file(item, site)
-        yield f"{compact(document)}\n"
+        for rank, item in enumerate(items):
+            name, document = compact(item.entry.slug), compact(source_file(item, site))
+            yield f"{',' if rank else '{'}\n{name}:{document}"
+        yield "\n}\n"
 
-    return TextFile(file_of(url), url, (key_of(item, site),), produce, item.entry.source)
+    return TextFile(file_of(url), url, tuple(key_of(item, site) for item in items), produce)

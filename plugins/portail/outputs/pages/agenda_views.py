@@ -76,9 +76,11 @@ class _Views:
         )
 
     def values(self) -> Iterator[Section]:
-        """Each value that some event has or had: between two seasons its address stays."""
+        """Each value that enough events have or had: between two seasons its address stays."""
         for facet, value in self.site.facets.pairs():
             pair = (facet.cle, value.code)
+            if not self.site.facets.listed(pair):
+                continue
             told = self.site.ahead.of(pair)
             listing = self._value(facet, value)
             if not told:

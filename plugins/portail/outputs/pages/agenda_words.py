@@ -10,7 +10,6 @@ from portail.model.event import Event
 from portail.outputs.pages.facet_words import Words, filled
 from portail.outputs.pages.periods import past_years
 from portail.outputs.pages.views import Lien
-from portail.site.ahead import agenda_of
 from portail.site.facets import Facet, Pair, Value
 from portail.site.site import Item, Site
 from portail.site.urls import NOW, WEEK_END
@@ -75,8 +74,8 @@ def agenda_links(site: Site) -> Iterator[Lien]:
     yield Lien("Ce week-end", WEEK_END)
     yield Lien("En ce moment", NOW)
     for facet, value in site.ahead.pairs():
-        words = words_of(facet, value, site.geography, region)
-        yield Lien(words.titre, agenda_of((facet.cle, value.code)))
+        if url := site.ahead.page_of((facet.cle, value.code)):
+            yield Lien(words_of(facet, value, site.geography, region).titre, url)
     for year in past_years(site):
         yield Lien(f"Agenda {year.texte}", year.url)
 

@@ -10,6 +10,7 @@ from portail.forms.drawn import drawn
 from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.contribuer.files import group_count
 from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides.documents import has_guides
 from portail.outputs.newsletter.releases import has_letter
@@ -25,10 +26,10 @@ from portail.site.urls import (
     HOME,
     LANDMARKS,
     PLACES,
-    SOURCES,
     empreinte_of,
     file_of,
     form_of,
+    sources_of,
 )
 
 __all__ = ["plan_contribute"]
@@ -117,7 +118,8 @@ def _charter(site: Site) -> tuple[Lien, ...]:
 
 def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
     """What it asks follows from the models and from ``data/``, which are in no key."""
-    url, seen = form_of(kind), (_charter(site), has_letter(site))
+    url = form_of(kind)
+    seen = _charter(site), has_letter(site), group_count(site, kind)
     key = (frame.digest, digest_bytes(repr(seen).encode()))
     return TemplatePage(
         file_of(url),
@@ -148,8 +150,9 @@ def _form_view(site: Site, kind: Kind, frame: Frame) -> FormulaireView:
             "reperes": LANDMARKS,
             "communes": PLACES,
             "region": COMMUNES,
-            "fichiers": SOURCES,
+            "fichiers": sources_of(kind),
         },
+        groupes=group_count(site, kind),
         branche=config.branche,
         nouveau=told.nouveau or (new_url(config.depot, config.branche) if config.depot else ""),
         modifier=edit_pattern(config.depot, config.branche),

@@ -1,4 +1,4 @@
-"""``/territoires/couverture/``: where nothing happens yet, beside who and what could come."""
+"""``/redaction/couverture/``: where nothing happens yet, beside who and what could come."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from dataclasses import replace
 from portail.files import digest_bytes
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.couverture import GROUND, TABLE
-from portail.outputs.pages.feed_links import linked_feeds
+from portail.outputs.base import TemplatePage
+from portail.outputs.couverture import GROUND, TABLE, has_coverage
 from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
 from portail.outputs.pages.maps.atlas import height_of
 from portail.outputs.pages.views import (
@@ -24,13 +23,13 @@ from portail.outputs.pages.views import (
 from portail.site.around import Around
 from portail.site.coverage import CLASSES, DAYS, REACH, Cover, coverage
 from portail.site.site import Site
-from portail.site.urls import COVERAGE, HOME, file_of, listing_of
+from portail.site.urls import COVERAGE, DESK, HOME, file_of
 from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.numbers import nombre
 from portail.text.typography import typographie
 
-__all__ = ["coverage_link", "plan_coverage"]
+__all__ = ["has_coverage", "plan_coverage"]
 
 _TITLES = {
     "rien": ("Ni rendez-vous ni lieu", "Rien d’annoncé dans les {jours} jours, aucun lieu proche."),
@@ -46,22 +45,14 @@ _METHOD = (
 )
 
 
-def coverage_link(site: Site) -> tuple[Lien, ...]:
-    """The link to the page, when territories have pages."""
-    told = site.of_kind(Kind.TERRITOIRE) and coverage(site)
-    return (Lien("Où il ne se passe encore rien", COVERAGE),) if told else ()
-
-
 def plan_coverage(site: Site, frame: Frame) -> Iterator[TemplatePage]:
-    """The page, when territories have pages."""
-    if not coverage_link(site):
+    """The page, for previews alone, when territories have pages."""
+    if not has_coverage(site):
         return
     view = _view(site, frame, kit_of(site))
-    shown = (view.description, view.chapo, view.classes, view.carte, view.proposer, view.flux)
+    shown = (view.description, view.chapo, view.classes, view.carte, view.proposer)
     key = (frame.digest, digest_bytes(repr(shown).encode()))
-    yield TemplatePage(
-        file_of(COVERAGE), COVERAGE, "couverture.html", key, lambda: view, sitemap=SitemapHint()
-    )
+    yield TemplatePage(file_of(COVERAGE), COVERAGE, "couverture.html", key, lambda: view)
 
 
 def _view(site: Site, frame: Frame, kit: Kit) -> CouvertureView:
@@ -84,9 +75,8 @@ def _view(site: Site, frame: Frame, kit: Kit) -> CouvertureView:
         description="Les intercommunalités sans rendez-vous de sciences annoncé ou sans lieu "
         f"proche {site.config.en_region}, et qui pourrait y venir.",
         url=COVERAGE,
-        fil=(Lien("Accueil", HOME), Lien("Territoires", listing_of(Kind.TERRITOIRE))),
-        rubrique=listing_of(Kind.TERRITOIRE),
-        flux=linked_feeds(site, COVERAGE, listing_of(Kind.TERRITOIRE)),
+        fil=(Lien("Accueil", HOME), Lien("Bureau de la rédaction", DESK)),
+        noindex=True,
         chapo=f"Les intercommunalités sans rendez-vous annoncé ou sans lieu proche : {rest}",
         classes=tuple(one for one in classes if one.zones),
         carte=_map(kit, found),

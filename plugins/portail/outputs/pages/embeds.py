@@ -21,8 +21,9 @@ from portail.outputs.pages.kit import capital, contribution
 from portail.outputs.pages.posters import short_price
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import Card, EmbarqueView, Frame, JourEmbarque, LigneEmbarque
+from portail.site.ahead import agenda_of
 from portail.site.calendars import Calendar
-from portail.site.embeds import embedded
+from portail.site.embeds import GROUPS, embedded
 from portail.site.reserved import former_path
 from portail.site.site import Site
 from portail.site.urls import embed_of, file_of
@@ -47,6 +48,11 @@ def plan_embeds(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator
     pages = {calendar.page: calendar for calendar in frames}
     for calendar in frames:
         yield maker.page(calendar, rows[calendar.page], lasting[calendar.page])
+    agenda = Kind.EVENT.info
+    for pair in site.facets.rare():
+        if pair[0] in GROUPS:
+            url = embed_of(agenda_of(pair))
+            yield redirect_page(url, embed_of(agenda.listing), agenda.rubrique, frame)
     for kind in (Kind.LIEU, Kind.TEMPS_FORT):
         for item in site.of_kind(kind):
             for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):

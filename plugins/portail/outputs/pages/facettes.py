@@ -38,7 +38,8 @@ _SHORTCUTS: Mapping[Pair, str] = {
 def facettes_view(
     site: Site, listing: str, *, counted: bool, chosen: Pair | None = None
 ) -> FacettesView:
-    """The facets of the agenda at ``listing``: values that hold something, each with its page.
+    """The facets of the agenda at ``listing``: values that hold something, each with its page if
+    it has one; the others are chosen in place.
 
     ``chosen`` is the value whose page it is; ``counted`` tells how many events are on for each,
     which changes with every edit: for the one page where it must.
@@ -84,7 +85,8 @@ def facette_of(
 
 def _unchosen(site: Site, listing: str, *, counted: bool) -> FacettesView:
     count = partial(_count, site) if counted else None
-    facettes = (facette_of(facet, values, agenda_of, count) for facet, values in _values(site))
+    page = partial(_page, site)
+    facettes = (facette_of(facet, values, page, count) for facet, values in _values(site))
     near = site.geography.home is not None
     return FacettesView(
         listing,
@@ -112,6 +114,10 @@ def _when(site: Site, listing: str) -> FacetteView:
         if known or code != "vacances"
     )
     return FacetteView("quand", "Quand", (everything, *others), ouverte=True, unique=True)
+
+
+def _page(site: Site, pair: Pair) -> str:
+    return agenda_of(pair) if site.facets.listed(pair) else ""
 
 
 def _count(site: Site, pair: Pair) -> int:

@@ -54,7 +54,7 @@ def _panel(site: Site, found: Narrowed, counted: bool) -> Panel:
     listing = found.liste.url
     count = found.counts.__getitem__ if counted else None
     facettes = (
-        facette_of(facet, values, found.liste.page_of, count)
+        facette_of(facet, values, found.page_of, count)
         for facet, values in offered(found, site.geography)
     )
     directory = found.liste.kind is Kind.LIEU
@@ -69,4 +69,5 @@ def _uses(found: Narrowed) -> Iterator[Lien]:
     for facet, values in found.shown:
         for value in values if facet.cle == "pour" else ():
             pair = facet.cle, value.code
-            yield Lien(value.label, found.liste.page_of(pair), "=".join(pair))
+            if url := found.page_of(pair):
+                yield Lien(value.label, url, "=".join(pair))

@@ -14,7 +14,6 @@ from portail.outputs.pages.agenda_views import plan_agenda
 from portail.outputs.pages.annuaire import DirectoryMap
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.catalogue import catalogue_links, plan_catalogue
-from portail.outputs.pages.couverture import coverage_link
 from portail.outputs.pages.donnees import FileSets
 from portail.outputs.pages.feed_links import kept_informed, linked_feeds
 from portail.outputs.pages.groups import (
@@ -173,12 +172,11 @@ class _Lists:
         return listing
 
     def _others(self, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
-        """What is over; what can be borrowed, who can help, where nothing happens yet."""
+        """What is over; what can be borrowed, who can help."""
         return (
             *((Lien(ARCHIVES[kind], archives_of(kind)),) if past else ()),
             *(catalogue_links(self.site) if kind is Kind.RESSOURCE else ()),
             *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
-            *(coverage_link(self.site) if kind is Kind.TERRITOIRE else ()),
         )
 
     def _by_letter(self, items: Sequence[Item]) -> Grouped:

@@ -26,7 +26,7 @@ __all__ = ["plan_narrowed"]
 def plan_narrowed(
     first: Listing, liste: NarrowedList, site: Site, frame: Frame, cards: Mapping[str, Card]
 ) -> Iterator[TemplatePage]:
-    """The pages of a list, ``first``, and of the values that its contents have or had:
+    """The pages of a list, ``first``, and of the values that enough of its contents have or had:
     an address stays when what it told is over."""
     found = narrowed(site, liste)
     if found is None:
@@ -40,7 +40,7 @@ def plan_narrowed(
             panel = panels[1].on((facet.cle, value.code))
             listing = replace(listing, facettes=(panel, panel))
         yield from plan_pages(listing, frame)
-    for cle in dict.fromkeys(facet.cle for facet, _ in found.pairs() if not facet.bascule):
+    for cle in (facet.cle for facet, _ in found.kept if not facet.bascule):
         yield redirect_page(facet_of(first.url, cle), first.url, first.titre, frame)
 
 

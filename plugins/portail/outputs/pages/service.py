@@ -14,7 +14,6 @@ from portail.outputs.pages.agenda_words import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links, month_links
-from portail.outputs.pages.couverture import coverage_link
 from portail.outputs.pages.facet_words import list_words
 from portail.outputs.pages.frame import FOLLOW
 from portail.outputs.pages.indexes import index_links
@@ -116,7 +115,7 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
     if indexes:
         yield NavGroup("Index alphabétiques", indexes)
     if toolbox := toolbox_link(site):
-        yield NavGroup("Monter un projet", (*toolbox, *coverage_link(site)))
+        yield NavGroup("Monter un projet", toolbox)
     codes = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
     if codes:
         themes = (Lien(capital(kit.label("themes", code)), theme_of(code)) for code in codes)

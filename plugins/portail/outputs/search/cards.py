@@ -26,7 +26,7 @@ __all__ = ["TEXT", "VERSION", "card_files", "cut"]
 VERSION = 1
 """Grows when a script for the former format could not read the new one."""
 
-TEXT = 6_000
+TEXT = 1_000
 """Longest text from which excerpts are taken, in characters."""
 
 _READ_BY_ALL = "image/webp"

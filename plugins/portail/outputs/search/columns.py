@@ -1,4 +1,4 @@
-"""``/recherche/index.json``: the values by which contents are narrowed, and their columns.
+"""What the index of the search says of contents: values by which they are narrowed, columns.
 
 The format is told in ``docs/technique/recherche.md``.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from portail.model.kinds import Kind
 from portail.outputs.pages.kit import capital
-from portail.outputs.search.order import order_mark, segments
+from portail.outputs.search.order import segments
 from portail.outputs.search.rows import Codes, rows_of, sort_code
 from portail.search.digits import digits
 from portail.site.facet_values import values_of
@@ -21,10 +21,7 @@ from portail.site.facets import EVENT_FACETS
 from portail.site.site import Site
 from portail.text.typography import typographie
 
-__all__ = ["VERSION", "index_document"]
-
-VERSION = 1
-"""Grows when a script for the former format could not read the new one."""
+__all__ = ["index_document"]
 
 _TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
 """Facets that contents of any kind may have, in the order in which they are shown: fields
@@ -65,8 +62,8 @@ class _Lists:
 
 
 def index_document(site: Site) -> dict[str, Any]:
-    """What ``index.json`` says. Columns go sort after sort, which packs them a fifth tighter: each
-    sort has, or lacks, publics and days in a way of its own."""
+    """What ``index.json`` says of contents. Columns go sort after sort, which packs them a fifth
+    tighter: each sort has, or lacks, publics and days in a way of its own."""
     numbered = rows_of(site)
     facets = {one.cle: one for one in _facets(site)}
     sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
@@ -78,8 +75,6 @@ def index_document(site: Site) -> dict[str, Any]:
     around = _Lists(zip(wide, near, strict=True))
     before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
     return {
-        "version": VERSION,
-        "ordre": order_mark(site),
         "jour": site.day.date.isoformat(),
         "segments": [[one.number, len(one.refs), one.mark] for one in segments(site)],
         "facettes": [one.told for one in facets.values() if one.labels],

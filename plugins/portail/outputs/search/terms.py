@@ -1,4 +1,5 @@
-"""Output « termes »: in which contents each term is (``docs/technique/recherche.md``)."""
+"""Output « termes »: what the search finds its way by, in which contents each term is
+(``docs/technique/recherche.md``)."""
 
 from __future__ import annotations
 
@@ -11,14 +12,16 @@ from typing import Any, ClassVar
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Tree
 from portail.outputs.compact import compact
-from portail.outputs.search.order import Segment, order_mark, segments
+from portail.outputs.search.columns import index_document
+from portail.outputs.search.order import Segment, segments
 from portail.outputs.search.records import content_of, seen_of
+from portail.outputs.search.rows import rows_of
 from portail.search.cutting import borders, bounds, term_order
 from portail.search.pieces import forms_of, lists_of, piece
 from portail.search.vocabulary import vocabulary
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import SEARCH_LISTS, SEARCH_TERMS, file_of
+from portail.site.urls import SEARCH_INDEX, SEARCH_LISTS, SEARCH_TERMS, file_of
 
 __all__ = ["VERSION", "TermsOutput"]
 
@@ -41,9 +44,9 @@ class TermsOutput:
         """One folder: the names of its files follow from what is in them."""
         found = segments(site)
         if found:
-            key = digest_bytes(repr(_marks(site)).encode())
-            folder = file_of(f"{SEARCH_TERMS}repertoire.json").parent
-            yield Tree(folder, (key,), partial(_write, site))
+            seen = VERSION, site.day.date, _marks(site), [tuple(row) for row in rows_of(site)]
+            key = digest_bytes(repr(seen).encode())
+            yield Tree(file_of(SEARCH_INDEX).parent, (key,), partial(_write, site))
 
 
 @per_site
@@ -72,15 +75,14 @@ def _write(site: Site, folder: Path) -> None:
     for start, end in pairwise([*first, len(terms)]):
         some = terms[start:end]
         names.append(_file(folder, termes=some, listes=[lists[term] for term in some]))
-    directory = {
+    index = {
         "version": VERSION,
-        "ordre": order_mark(site),
-        "total": sum(len(segment.refs) for segment in segments(site)),
+        **index_document(site),
         "bornes": borders(terms, first),
         "fichiers": names,
         "vocabulaire": _file(folder, mots=vocabulary(forms_of(text for _, text in pieces))),
     }
-    (folder / "repertoire.json").write_bytes(_json(directory))
+    (folder / file_of(SEARCH_INDEX).name).write_bytes(_json(index))
 
 
 def _pieces(site: Site) -> list[tuple[int, str]]:

@@ -175,7 +175,7 @@ def test_white_zones_are_told_when_territories_have_pages(tree: Tree) -> None:
     (line,) = [one for one in rows(section) if "miens" in one.nom.texte]
     assert line.cellules[0] == (Lien("Aucun rendez-vous dans les 60 jours"),)
     assert line.cellules[1][0] == Lien("Le musée", "/lieux/musee/", "à 0\u00a0km")
-    assert line.actions[0].url == "/territoires/couverture/#Classe-sans-evenement"
+    assert line.actions[0].url == "/redaction/couverture/#Classe-sans-evenement"
     assert section.nombre > 80
     manques = rows(sections(tree, files)["Manques"])
     assert [one.nom.url for one in manques if one.nom.url.startswith("/territoires/")] == [

@@ -13,6 +13,7 @@ from pictures import drawing, picture
 from plans import Tree, entry
 from portail.drawing.empreinte import choice_of
 from portail.outputs.base import TextFile
+from portail.outputs.search import cards
 from portail.outputs.search.cards import TEXT, cut
 from portail.outputs.search.order import SEGMENT, segments
 from portail.outputs.search.output import SearchOutput
@@ -47,7 +48,7 @@ def keys(site: Site) -> dict[str, object]:
     """The key of the file of each content, by reference."""
     found = planned(site)
     return {
-        ref: found[f"/recherche/fiches/{segment.number * SEGMENT + rank}.json"].key
+        ref: found[f"/recherche/fiches/{(segment.number * SEGMENT + rank) // cards.BLOCK}.json"].key
         for segment in segments(site)
         for rank, ref in enumerate(segment.refs)
     }
@@ -158,6 +159,12 @@ class TestWords:
         assert found["titre"] == "Si a < b & c > d"
 
 
+def test_neighbours_share_a_file(tree: Tree) -> None:
+    site = tree.site({f"lieux/l{rank}": entry("lieux") for rank in range(6)}, **HOME)
+    held = {url: len(read(file)["fiches"]) for url, file in planned(site).items()}
+    assert held == {"/recherche/fiches/0.json": 4, "/recherche/fiches/1.json": 2}
+
+
 def test_a_text_is_cut_after_a_word() -> None:
     assert cut("un mot", 6) == "un mot"
     assert cut("un mot et", 6) == "un mot"
@@ -177,6 +184,10 @@ FILES = {
 
 
 class TestKeys:
+    @pytest.fixture(autouse=True)
+    def _one_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cards, "BLOCK", 1)
+
     def changed(self, tree: Tree, files: Any = None, day: date | None = None) -> set[str]:
         before = keys(tree.site(FILES, **HOME))
         after = keys(tree.site(files, **HOME, **({"day": day} if day else {})))

@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.base import TextFile
+from portail.outputs.search.columns import index_document
 from portail.outputs.search.order import segments
-from portail.outputs.search.output import SearchOutput
+from portail.outputs.search.terms import TermsOutput
 from portail.site.site import Site
 
-INDEX = "/recherche/index.json"
 HOME = {"region": "Hauts-de-France"}
 FILES = {
     "events/atelier": entry(
@@ -45,12 +44,13 @@ def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path)
 
 
-def planned(site: Site) -> dict[str, TextFile]:
-    return {one.url: one for one in SearchOutput().plan(site)}
+def key(site: Site) -> object:
+    (folder,) = TermsOutput().plan(site)
+    return folder.key
 
 
-def read(file: TextFile) -> Any:
-    return json.loads("".join(file.produce()))
+def read(site: Site) -> Any:
+    return json.loads(json.dumps(index_document(site)))
 
 
 def numbers(text: str) -> list[int]:
@@ -68,7 +68,7 @@ def numbers(text: str) -> list[int]:
 
 def told(site: Site) -> dict[str, dict[str, Any]]:
     """What the columns say of each content, by reference."""
-    data = read(planned(site)[INDEX])
+    data = read(site)
     assert [row[0] for row in data["segments"]] == [one.number for one in segments(site)]
     refs = [ref for one in segments(site) for ref in one.refs]
     values = {key: [code for code, _ in some] for key, _, some in data["facettes"]}
@@ -96,12 +96,8 @@ def told(site: Site) -> dict[str, dict[str, Any]]:
     return found
 
 
-def test_nothing_to_find_no_file(tree: Tree) -> None:
-    assert planned(tree.site({"newsletters/2021-s39": entry("newsletters")})) == {}
-
-
 def test_values_are_those_that_some_content_has(tree: Tree) -> None:
-    data = read(planned(tree.site(FILES, **HOME))[INDEX])
+    data = read(tree.site(FILES, **HOME))
     values = {key: dict(some) for key, _, some in data["facettes"]}
     assert list(values) == ["sorte", "theme", "departement", "epci", "public"]
     assert list(values["sorte"].items())[:2] == [
@@ -139,27 +135,19 @@ def test_days(tree: Tree, ref: str, jour: date | None, fin: date | None) -> None
     assert (row["jour"], row["fin"]) == (jour, fin)
 
 
-class TestKeys:
-    def key(self, site: Site) -> object:
-        return planned(site)[INDEX].key
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"events/atelier": entry("events", debut="2021-10-09 14:00", themes=["numerique"])},
+        {"lieux/musee": entry("lieux", commune="Lille")},
+        {"lieux/autre": entry("lieux")},
+    ],
+)
+def test_a_value_or_a_number_changes_the_key(tree: Tree, other: dict[str, str]) -> None:
+    before = key(tree.site(FILES, **HOME))
+    assert key(tree.site(other, **HOME)) != before
 
-    def test_what_only_a_card_says_changes_nothing(self, tree: Tree) -> None:
-        before = self.key(tree.site(FILES, **HOME))
-        other = {"lieux/musee": entry("lieux", "Une autre phrase.", titre="Un autre titre")}
-        assert self.key(tree.site(other, **HOME)) == before
 
-    @pytest.mark.parametrize(
-        "other",
-        [
-            {"events/atelier": entry("events", debut="2021-10-09 14:00", themes=["numerique"])},
-            {"lieux/musee": entry("lieux", commune="Lille")},
-            {"lieux/autre": entry("lieux")},
-        ],
-    )
-    def test_a_value_or_a_number_changes_it(self, tree: Tree, other: dict[str, str]) -> None:
-        before = self.key(tree.site(FILES, **HOME))
-        assert self.key(tree.site(other, **HOME)) != before
-
-    def test_so_does_the_day(self, tree: Tree) -> None:
-        before = self.key(tree.site(FILES, **HOME))
-        assert self.key(tree.site(day=date(2021, 9, 28), **HOME)) != before
+def test_so_does_the_day(tree: Tree) -> None:
+    before = key(tree.site(FILES, **HOME))
+    assert key(tree.site(day=date(2021, 9, 28), **HOME)) != before

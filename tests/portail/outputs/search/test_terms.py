@@ -15,7 +15,8 @@ from plans import TODAY, Tree, entry
 from portail.outputs.base import Tree as Folder
 from portail.outputs.search import order
 from portail.outputs.search import terms as terms_output
-from portail.outputs.search.order import order_mark, segments
+from portail.outputs.search.order import segments
+from portail.outputs.search.output import SearchOutput
 from portail.outputs.search.terms import TermsOutput
 from portail.site.site import Site
 from portail.text.analysis import stem, tokens
@@ -89,12 +90,12 @@ def test_every_word_of_a_body_is_there(tree: Tree, tmp_path: Path) -> None:
 def test_the_directory(tree: Tree, tmp_path: Path) -> None:
     site = tree.site(FILES)
     terms = made(site, tmp_path / "termes")
-    assert (terms.directory["version"], terms.directory["total"]) == (1, 5)
-    assert terms.directory["ordre"] == order_mark(site)
+    assert terms.directory["version"] == 1
+    assert terms.directory["jour"] == TODAY.isoformat()
     files = (path.relative_to(terms.folder) for path in terms.folder.rglob("*.json"))
     names = {path.with_suffix("").as_posix() for path in files}
     vocabulary = terms.directory["vocabulaire"]
-    assert names == {"repertoire", vocabulary, *terms.directory["fichiers"]}
+    assert names == {"index", vocabulary, *terms.directory["fichiers"]}
     words = dict(json.loads((terms.folder / f"{vocabulary}.json").read_bytes())["mots"])
     assert words["nuages"] == 2
     assert (words["écrevisse"], words["Amiens"], words["astacus"]) == (1, 2, 1)
@@ -102,11 +103,18 @@ def test_the_directory(tree: Tree, tmp_path: Path) -> None:
 
 
 def test_nothing_to_find_is_no_folder(tree: Tree) -> None:
-    assert planned(tree.site({"newsletters/2021-s39": entry("newsletters")})) == []
+    site = tree.site({"newsletters/2021-s39": entry("newsletters")})
+    assert [*planned(site), *SearchOutput().plan(site)] == []
 
 
-def test_a_new_day_changes_nothing(tree: Tree) -> None:
-    assert key(tree, FILES) == key(tree, day=TODAY + timedelta(days=30))
+def test_a_new_day_makes_no_piece_again(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = made(tree.site(FILES), tmp_path / "before")
+    monkeypatch.delattr(terms_output, "_piece")
+    after = made(tree.site(day=TODAY + timedelta(days=30)), tmp_path / "after")
+    assert [*after.every()] == [*before.every()]
+    assert before.directory["jour"] != after.directory["jour"]
 
 
 @pytest.mark.parametrize(

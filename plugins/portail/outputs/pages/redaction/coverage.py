@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.geo.places import short_name
-from portail.outputs.pages.couverture import coverage_link
+from portail.outputs.couverture import has_coverage
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.redaction.rows import MOST, page_link, row, table
 from portail.outputs.pages.views import Lien, SectionRedaction
@@ -18,7 +18,7 @@ __all__ = ["white_zones"]
 
 def white_zones(site: Site) -> Iterator[SectionRedaction]:
     """EPCI without a rendez-vous soon or a place near, when the site says where nothing happens."""
-    if not coverage_link(site):
+    if not has_coverage(site):
         return
     found = sorted(
         (one for one in coverage(site) if one.classe != "couvert"),

@@ -44,7 +44,8 @@ class FormulaireView(PageView):
     """The form of a kind.
 
     ``genre`` is its name in addresses and ``dossier`` its folder; ``nom`` is « un événement ».
-    ``parties`` are what it asks; ``adresses`` the files that the scripts read, by name;
+    ``parties`` are what it asks; ``adresses`` the files that the scripts read, by name,
+    those of contents being ``groupes``;
     ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
     (``portail.contributions``), ``modifier`` is where the forge edits a file
     (``forge.edit_pattern``); ``charte`` leads to the charter, when there is one; ``modele`` is
@@ -57,6 +58,7 @@ class FormulaireView(PageView):
     nom: str
     parties: tuple[Partie, ...]
     adresses: Mapping[str, str]
+    groupes: int
     branche: str
     nouveau: str
     modifier: str

@@ -1,0 +1,97 @@
+"""Values that too few contents have: no list of their own, and nothing that leads nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.outputs.base import TextFile
+
+FEW = {"region": "Hauts-de-France", "siteurl": "https://exemple.org", "seuil_listes": 3}
+
+
+def event(day: int, theme: str, **fields: Any) -> str:
+    return entry("events", debut=f"2021-10-{day:02} 14:00", themes=[theme], **fields)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    found = Tree(tmp_path)
+    found.site({
+        **{f"events/n{day}": event(day, "numerique", format="atelier") for day in range(1, 10)},
+        "events/rare": event(10, "vivant-sante", format="atelier"),
+        "events/rare-aussi": event(11, "vivant-sante", format="atelier"),
+    })  # fmt: skip
+    return found
+
+
+def planned(tree: Tree, **options: Any) -> dict[str, Any]:
+    result = tree.run(**{**FEW, **options})
+    assert result.plan is not None
+    return {f"/{one.path}".removesuffix("index.html"): one for one in result.plan}
+
+
+def rules(plan: dict[str, Any]) -> set[tuple[str, str]]:
+    file = plan["/_redirects"]
+    assert isinstance(file, TextFile)
+    lines = "".join(file.produce()).splitlines()
+    return {(line.split()[0], line.split()[1]) for line in lines}
+
+
+def test_a_value_of_few_events_has_no_page(tree: Tree) -> None:
+    plan = planned(tree)
+    often, seldom = "/agenda/theme/numerique/", "/agenda/theme/vivant-sante/"
+    assert {often, f"{often}agenda.ics", f"/embarquer{often}"} <= plan.keys()
+    assert plan[often].template == "agenda.html"
+    assert plan[seldom].template == plan[f"/embarquer{seldom}"].template == "redirect.html"
+    assert plan[seldom].view().cible == "/agenda/?theme=vivant-sante"
+    assert (seldom, "/agenda/?theme=vivant-sante") in rules(plan)
+    assert f"{seldom}agenda.ics" not in plan
+    values = {one.code: one.url for one in facet(plan["/agenda/"].view(), "theme")}
+    assert values == {"numerique": often, "vivant-sante": ""}, "still offered, in place"
+
+
+def facet(view: Any, cle: str) -> Any:
+    return next(one.valeurs for one in view.facettes.facettes if one.cle == cle)
+
+
+def test_what_is_over_counts(tree: Tree) -> None:
+    """An address does not go when an event is over or called off."""
+    tree.site({"events/vieux": entry("events", debut="2021-03-01", themes=["vivant-sante"])})
+    plan = planned(tree)
+    assert plan["/agenda/theme/vivant-sante/"].template == "agenda.html"
+    tree.site({"events/rare": event(10, "vivant-sante", etat="annule")})
+    assert planned(tree)["/agenda/theme/vivant-sante/"].template == "agenda.html"
+
+
+def test_posters_of_a_commune_where_little_is_on(tree: Tree) -> None:
+    tree.site({
+        "events/loin": event(12, "numerique", adresse={"nom": "Salle", "commune": "Laon"}),
+    })  # fmt: skip
+    plan = planned(tree)
+    assert [url for url in plan if url.startswith("/agenda/commune/wizernes/affiche/")]
+    assert not [url for url in plan if url.startswith("/agenda/commune/laon/")]
+    led = dict(rules(plan))
+    assert led["/agenda/commune/laon/affiche/2021-10/"] == "/agenda/?pres=Laon"
+    assert led["/agenda/commune/laon/"] == "/agenda/?pres=Laon"
+    assert [url for url in planned(tree, seuil_listes=1) if "/commune/laon/" in url]
+
+
+def test_the_feed_of_a_theme_of_few_contents(tree: Tree) -> None:
+    plan = planned(tree)
+    assert "/themes/numerique/flux.xml" in plan
+    assert "/themes/vivant-sante/flux.xml" not in plan
+    assert dict(rules(plan))["/themes/vivant-sante/flux.xml"] == "/flux.xml"
+
+
+def test_a_list_that_facets_narrow(tree: Tree) -> None:
+    texts = {f"articles/a{rank}": entry("articles", genre="actualite") for rank in range(8)}
+    tree.site({**texts, "articles/autre": entry("articles", genre="portrait")})
+    plan = planned(tree)
+    assert plan["/articles/genre/actualite/"].template != "redirect.html"
+    assert plan["/articles/genre/portrait/"].view().cible == "/articles/?genre=portrait"
+    values = {one.code: one.url for one in facet(plan["/articles/"].view(), "genre")}
+    assert values == {"actualite": "/articles/genre/actualite/", "portrait": ""}
