@@ -9,10 +9,12 @@ from urllib.parse import quote
 
 from portail.files import digest_of
 from portail.outputs.base import Artifact, TextFile
+from portail.outputs.opendata.catalogue import outgrown
 from portail.outputs.pages.frame import build_frame
 from portail.outputs.pages.redirection import redirect_page
 from portail.site.redirections import Redirection, redirections
 from portail.site.site import Site
+from portail.site.urls import API
 
 __all__ = ["REDIRECTS", "Redirection", "RedirectsOutput", "redirections"]
 
@@ -35,7 +37,9 @@ class RedirectsOutput:
         for one in found:
             yield redirect_page(one.de, one.vers, one.titre, frame, one.source)
         if found and not site.config.apercu:
-            text = "".join((*_rules(found, site.config.base), *_patterns(site.config.base)))
+            text = "".join(
+                (*_rules(found, site.config.base), *_patterns(site.config.base), *_data(site))
+            )
             key = (digest_of(text),)
             yield TextFile(PurePosixPath(REDIRECTS), f"/{REDIRECTS}", key, lambda: iter((text,)))
 
@@ -43,6 +47,12 @@ class RedirectsOutput:
 def _patterns(base: str) -> Iterator[str]:
     for url in _BELOW:
         yield f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n"
+
+
+def _data(site: Site) -> Iterator[str]:
+    """Files of open data that a site outgrew: to the list of their parts."""
+    for nom, index in outgrown(site):
+        yield f"{site.config.base}{API}{nom} {site.config.base}{API}{index} 301\n"
 
 
 def _rules(found: Iterable[Redirection], base: str) -> Iterator[str]:
