@@ -27,7 +27,7 @@ _TABLES = """
 CREATE TABLE body(digest TEXT PRIMARY KEY, html TEXT, text TEXT, seal INTEGER);
 CREATE TABLE words(digest TEXT PRIMARY KEY, words TEXT, seal INTEGER);
 CREATE TABLE source(digest TEXT PRIMARY KEY, source TEXT, seal INTEGER);
-CREATE TABLE kept(key TEXT PRIMARY KEY, text TEXT, seal INTEGER)
+CREATE TABLE kept(room TEXT, key TEXT, text TEXT, seal INTEGER, PRIMARY KEY(room, key))
 """
 
 
@@ -50,7 +50,7 @@ class DiskStore:
         self._pending: dict[str, BodyHtml] = {}
         self._writable = True
         self._dirty: set[str] = set()
-        self._sound: set[str] = set()  # keys of the texts that were recalled, thus right
+        self._sound: set[tuple[str, str]] = set()  # room and key of each text recalled, thus right
         self._records = self._file.load()
         self._trusted_ns = self._file.mtime_ns - _RECENT_NS
         self._stored = self._stored_digests() if self._records else set()
@@ -114,30 +114,34 @@ class DiskStore:
             raise self._spoilt(digest)
         return found[digest]
 
-    def recall(self, keys: Sequence[str]) -> dict[str, str]:
+    def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
         """See ``Store.recall``."""
-        found = self._texts("SELECT key, text, seal FROM kept WHERE key IN", keys)
-        self._sound |= found.keys()
+        query = "SELECT key, text, seal FROM kept WHERE room=? AND key IN"
+        found = self._texts(query, keys, room)
+        self._sound |= {(room, key) for key in found}
         return found
 
-    def remember(self, texts: Mapping[str, str]) -> None:
+    def remember(self, room: str, texts: Mapping[str, str]) -> None:
         """See ``Store.remember``. What cannot be written is made again by the next run."""
         with suppress(sqlite3.Error, OSError), self._database.connect() as connection:
-            stored = {key for (key,) in connection.execute("SELECT key FROM kept")}
-            gone = [(key,) for key in stored - texts.keys()]
-            connection.executemany("DELETE FROM kept WHERE key=?", gone)
-            new = texts.keys() - (stored & self._sound)
-            rows = [(key, texts[key], _seal(texts[key])) for key in sorted(new)]
-            connection.executemany("INSERT OR REPLACE INTO kept VALUES(?,?,?)", rows)
+            rows = connection.execute("SELECT key FROM kept WHERE room=?", (room,))
+            stored = {key for (key,) in rows}
+            gone = [(room, key) for key in stored - texts.keys()]
+            connection.executemany("DELETE FROM kept WHERE room=? AND key=?", gone)
+            new = [key for key in texts if key not in stored or (room, key) not in self._sound]
+            made = [(room, key, texts[key], _seal(texts[key])) for key in sorted(new)]
+            connection.executemany("INSERT OR REPLACE INTO kept VALUES(?,?,?,?)", made)
 
-    def _texts(self, query: str, keys: Sequence[str]) -> dict[str, str]:
-        """Texts that are there and sound, by key; ``query`` lacks the list of the keys."""
+    def _texts(self, query: str, keys: Sequence[str], *first: str) -> dict[str, str]:
+        """Texts that are there and sound, by key; ``query``, which takes the values of ``first``,
+        lacks the list of the keys."""
         found: dict[str, str] = {}
         with suppress(sqlite3.Error, OSError):
             connection = self._database.connect()
             for start in range(0, len(keys), _BATCH):
                 some = keys[start : start + _BATCH]
-                rows = connection.execute(f"{query} ({','.join('?' * len(some))})", some)
+                marks = ",".join("?" * len(some))
+                rows = connection.execute(f"{query} ({marks})", (*first, *some))
                 found |= {key: text for key, text, seal in rows if _seal(text) == seal}
         return found
 

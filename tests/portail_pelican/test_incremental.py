@@ -171,13 +171,20 @@ def pages(site: Site, made: set[str], words: str) -> set[str]:
 
 
 def told(made: set[str]) -> set[str]:
-    """The feeds and the open data among ``made``."""
-    return {path for path in made if path.startswith("api/") or path.endswith((".xml", "x.json"))}
+    """The feeds and the open data among ``made``, but for the lists of parts."""
+    found = {path for path in made if path.startswith("api/") or path.endswith((".xml", "x.json"))}
+    return {path for path in found if not path.endswith("/index.json")} | (found & DAILY)
 
 
 def api(made: set[str]) -> set[str]:
-    """The files of open data among ``made``, but for the list of what changed lately."""
-    return {path for path in made if path.startswith("api/")} - {"api/v1/changements.json"}
+    """The files of open data among ``made`` that hold a whole kind, or what is to come."""
+    found = {path for path in made if path.startswith("api/") and path.count("/") == 2}
+    return found - {"api/v1/changements.json"}
+
+
+def parts(made: set[str]) -> set[str]:
+    """The files of open data among ``made`` that hold a period of a kind, and their list."""
+    return {path for path in made if path.startswith("api/") and path.count("/") == 3}
 
 
 def test_nothing(site: Site, check: Check) -> None:
@@ -202,6 +209,7 @@ def test_body(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None
     assert made - told(made) == {f"{item.url}index.html"}
     data = {"api/v1/evenements.json", "api/v1/evenements.csv"}
     assert api(made) == data
+    assert len(parts(made)) == 3 and "api/v1/evenements/index.json" in made
     assert told(made) == holding(site, told({*site.before}), "Une autre.")
 
 

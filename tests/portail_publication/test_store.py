@@ -312,22 +312,22 @@ def test_a_spoilt_source_is_not_trusted(folder: Path, statement: str) -> None:
 
 def test_texts_are_recalled_until_others_are_remembered(folder: Path) -> None:
     one = filled(folder)
-    one.remember({"a": "un", "b": "deux"})
+    one.remember("x", {"a": "un", "b": "deux"})
     again = store(folder)
-    assert again.recall(["b", "a", "c"]) == {"a": "un", "b": "deux"}
-    again.remember({"b": "deux", "d": "trois"})
-    assert store(folder).recall(["a", "b", "d"]) == {"b": "deux", "d": "trois"}
-    assert store(folder, "autre").recall(["b"]) == {}
+    assert again.recall("x", ["b", "a", "c"]) == {"a": "un", "b": "deux"}
+    again.remember("x", {"b": "deux", "d": "trois"})
+    assert store(folder).recall("x", ["a", "b", "d"]) == {"b": "deux", "d": "trois"}
+    assert store(folder, "autre").recall("x", ["b"]) == {}
 
 
 def test_a_spoilt_text_is_forgotten(folder: Path) -> None:
-    filled(folder).remember({"a": "un", "b": "deux"})
+    filled(folder).remember("x", {"a": "un", "b": "deux"})
     with sqlite3.connect(folder / "corps.sqlite") as connection:
         connection.execute("UPDATE kept SET text='x' WHERE key='a'")
     again = store(folder)
-    assert again.recall(["a", "b"]) == {"b": "deux"}
-    again.remember({"a": "un"})
-    assert store(folder).recall(["a"]) == {"a": "un"}
+    assert again.recall("x", ["a", "b"]) == {"b": "deux"}
+    again.remember("x", {"a": "un"})
+    assert store(folder).recall("x", ["a"]) == {"a": "un"}
 
 
 def test_a_cache_that_cannot_be_written_is_memory(tmp_path: Path) -> None:

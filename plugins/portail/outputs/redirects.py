@@ -10,12 +10,13 @@ from urllib.parse import quote
 from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, TextFile
+from portail.outputs.opendata.catalogue import outgrown
 from portail.outputs.pages.frame import build_frame
 from portail.outputs.pages.redirection import redirect_page
 from portail.site.feeds import FORMATS
 from portail.site.redirections import Redirection, redirections
 from portail.site.site import Site
-from portail.site.urls import HOME, feed_of, theme_of
+from portail.site.urls import API, HOME, feed_of, theme_of
 
 __all__ = ["REDIRECTS", "Redirection", "RedirectsOutput", "redirections"]
 
@@ -39,7 +40,8 @@ class RedirectsOutput:
             yield redirect_page(one.de, one.vers, one.titre, frame, one.source)
         if found and not site.config.apercu:
             base = site.config.base
-            text = "".join((*_rules(found, base), *_unmade(site), *_patterns(base)))
+            rules = (*_rules(found, base), *_unmade(site), *_patterns(base), *_data(site))
+            text = "".join(rules)
             key = (digest_of(text),)
             yield TextFile(PurePosixPath(REDIRECTS), f"/{REDIRECTS}", key, lambda: iter((text,)))
 
@@ -63,6 +65,12 @@ def _unmade(site: Site) -> Iterator[str]:
 def _patterns(base: str) -> Iterator[str]:
     for url in _BELOW:
         yield f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n"
+
+
+def _data(site: Site) -> Iterator[str]:
+    """Files of open data that a site outgrew: to the list of their parts."""
+    for nom, index in outgrown(site):
+        yield f"{site.config.base}{API}{nom} {site.config.base}{API}{index} 301\n"
 
 
 def _rules(found: Iterable[Redirection], base: str) -> Iterator[str]:

@@ -16,9 +16,10 @@ __all__ = ["Numbers", "guarded", "written"]
 
 _BOM = "\ufeff"
 _LINES = 200
-_FORMULA = re.compile(r"""^(?=["']*[\t\r\n])|(^|[,;\t\r\n])(?=["']*[=+\-@＝＋－＠])""")
-"""Where a cell may begin, for a reader that takes another sign for the separator too, before what
-a spreadsheet takes for a formula."""
+_FIRST = re.compile(r"""["']*[\t\r\n=+\-@＝＋－＠]""")
+"""How a cell begins that a spreadsheet takes for a formula."""
+_LATER = re.compile(r"""[,;\t\r\n](?=["']*[=+\-@＝＋－＠])""")
+"""The same where a reader that takes another sign for the separator has a cell begin."""
 
 
 class Numbers(str):
@@ -43,7 +44,8 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("l'eau, -5"), guarded("a,=1")
     ("'=1+1", "''=1+1", "l'eau, -5", "a,'=1")
     """
-    return _FORMULA.sub(_guard, text)
+    first = "'" if _FIRST.match(text) else ""
+    return first + _LATER.sub(_guard, text)
 
 
 def _guard(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from portail.geo.places import short_name
@@ -27,7 +27,7 @@ from portail.text.normalise import sort_key
 if TYPE_CHECKING:
     from portail.site.site import Item
 
-__all__ = ["GROUPS", "Calendar", "Calendars", "build_calendars"]
+__all__ = ["GROUPS", "MOST", "Calendar", "Calendars", "build_calendars"]
 
 _AGENDA = listing_of(Kind.EVENT)
 _FIELDS = {
@@ -45,6 +45,9 @@ _FACETS = (
 _ORDERED = frozenset(_FACETS) - {"departement", "epci"}
 GROUPS = ("tout", *_FACETS, "lieu", "temps-fort", "communaute", "evenement")
 """Groups of calendars, in the order in which they are told: facets have their own key."""
+
+MOST = 1500
+"""Events of one calendar: some 1.5 MB, which telephones ask for several times a day."""
 
 _NAMES = {"gratuit": "Gratuit", "en-ligne": "En ligne", "groupes": "Pour les groupes"}
 
@@ -70,7 +73,8 @@ class Calendars:
     ``by_page`` knows every page that has one by its site path: also pages that share the calendar
     of another (a territory, a theme: that of their facet of the agenda). ``since`` is the day
     from which calendars hold events: 1 January of last year. It moves once a year, so that a new
-    day writes no calendar again.
+    day writes no calendar again. Of more than ``MOST`` events, those that come next as seen from
+    Monday, then the last ones that are over: a new week writes such a calendar again.
     """
 
     every: tuple[Calendar, ...]
@@ -90,10 +94,13 @@ def build_calendars(
     since = date(today.year - 1, 1, 1)
     events = [items[ref] for ref in sorted(indexes.by_kind.get(Kind.EVENT, ()))]
     recent = {one.ref for one in events if any(o.dernier_jour >= since for o in one.occurrences)}
+    monday = today - timedelta(days=today.weekday())
 
     def calendar(page: str, groupe: str, nom: str, refs: Iterable[str]) -> Calendar:
-        held = tuple(sorted(recent.intersection(refs)))
-        return Calendar(page, agenda_below(page), groupe, nom, held)
+        held = recent.intersection(refs)
+        if len(held) > MOST:
+            held = set(sorted(held, key=lambda ref: _distance(items[ref], monday))[:MOST])
+        return Calendar(page, agenda_below(page), groupe, nom, tuple(sorted(held)))
 
     found = [calendar(_AGENDA, "tout", "Tout l’agenda", recent)] if events else []
     for facet, value in facets.pairs():
@@ -114,6 +121,15 @@ def build_calendars(
         if known in pages:
             pages[page] = pages[known]
     return Calendars(tuple(found), pages, since)
+
+
+def _distance(item: Item, monday: date) -> tuple[int, str]:
+    """What comes or lasts first, by its next day; then what is over, the last first."""
+    days = [one.premier_jour for one in item.occurrences if one.dernier_jour >= monday]
+    if days:
+        return max(0, (min(days) - monday).days), item.ref
+    last = max(one.dernier_jour for one in item.occurrences)
+    return date.max.toordinal() - last.toordinal(), item.ref
 
 
 def _rank(one: Calendar) -> tuple[object, ...]:

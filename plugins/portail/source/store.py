@@ -86,12 +86,14 @@ class Store(Protocol):
         """
         ...
 
-    def recall(self, keys: Sequence[str]) -> dict[str, str]:
-        """Those of these keys under which the former run remembered a text, and these texts."""
+    def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
+        """Those of these keys under which the former run remembered a text in ``room``, and these
+        texts."""
         ...
 
-    def remember(self, texts: Mapping[str, str]) -> None:
-        """Keep ``texts``, by a digest of all that each is made of, and forget the others."""
+    def remember(self, room: str, texts: Mapping[str, str]) -> None:
+        """Keep ``texts`` in ``room``, by a digest of all that each is made of, and forget the
+        others that were there."""
         ...
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
@@ -105,7 +107,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._records: dict[PurePosixPath, tuple[Stamp, Loaded]] = {}
         self._bodies: dict[str, BodyHtml] = {}
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, dict[str, str]] = {}
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         """See ``Store.find``."""
@@ -135,13 +137,14 @@ class MemoryStore:
         """See ``Store.source``."""
         return self._bodies[digest].source
 
-    def recall(self, keys: Sequence[str]) -> dict[str, str]:
+    def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
         """See ``Store.recall``."""
-        return {key: self._texts[key] for key in keys if key in self._texts}
+        known = self._texts.get(room, {})
+        return {key: known[key] for key in keys if key in known}
 
-    def remember(self, texts: Mapping[str, str]) -> None:
+    def remember(self, room: str, texts: Mapping[str, str]) -> None:
         """See ``Store.remember``."""
-        self._texts = dict(texts)
+        self._texts[room] = dict(texts)
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
         """See ``Store.keep``."""

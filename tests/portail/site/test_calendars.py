@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from plans import Tree, entry
 from portail.site.calendars import GROUPS
 
@@ -81,3 +83,20 @@ def test_what_they_hold_changes_once_a_year(tmp_path: Path) -> None:
     assert first.since == date(2020, 1, 1)
     assert tree.site(day=date(2021, 12, 31)).calendars == first
     assert tree.site(day=date(2022, 1, 1)).calendars.since == date(2021, 1, 1)
+
+
+def test_a_calendar_that_is_full_holds_what_is_nearest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portail.site.calendars.MOST", 3)
+    days = {"vieux": "2021-02-01", "hier": "2021-09-24", "demain": "2021-09-28",
+            "loin": "2021-12-01", "bientot": "2021-10-02"}  # fmt: skip
+    files = {f"events/{slug}": entry("events", debut=day) for slug, day in days.items()}
+    files["events/dure"] = entry("events", debut="2021-09-01", fin="2021-12-31")
+    tree = Tree(tmp_path)
+    (agenda,) = (one for one in tree.site(files, day=date(2021, 9, 27)).calendars.every
+                 if one.groupe == "tout")  # fmt: skip
+    assert agenda.refs == ("events/bientot", "events/demain", "events/dure")
+    site = tree.site(day=date(2021, 11, 29))
+    assert site.calendars.every[0].refs == ("events/bientot", "events/dure", "events/loin")
+    assert tree.site(day=date(2021, 12, 5)).calendars.every[0].refs == site.calendars.every[0].refs

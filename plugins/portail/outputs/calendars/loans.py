@@ -8,28 +8,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.model.ressource import Etape, Ressource
+from portail.outputs.calendars.components import midnight, sequence
+from portail.outputs.calendars.lines import dated, escaped, line
 from portail.outputs.identity import identifier
 from portail.site.site import Item, Site
 from portail.site.urls import agenda_below
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
-if TYPE_CHECKING:
-    from icalendar import Event as EventComponent
-
 __all__ = ["Loan", "loan_key", "loan_text", "loans_of", "tool_told"]
 
 _DAY = timedelta(days=1)
 _EPOCH = date(1990, 1, 1)
 """No content is older."""
-_STEPS = 10
-"""What one day of change adds to ``SEQUENCE``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,34 +87,30 @@ def tool_told(item: Item, site: Site) -> Mapping[str, str]:
 
 def loan_text(item: Item, loans: tuple[Loan, ...], site: Site) -> Iterator[str]:
     """The components of the loans."""
-    for loan in loans:
-        yield _component(item, loan, site).to_ical().decode()
-
-
-def _component(item: Item, loan: Loan, site: Site) -> EventComponent:
-    from icalendar import Event as EventComponent
-
-    entry, event = item.entry, EventComponent()
+    entry = item.entry
     published = entry.publie_le or _EPOCH
     changed = entry.modifie or published
-    stamp = datetime.combine(changed, time(), tzinfo=UTC)
     title = typographie(plain(entry.titre))
     copies = entry.exemplaires if isinstance(entry, Ressource) else 1
-    copy = f"Exemplaire {loan.exemplaire}." if loan.exemplaire and copies > 1 else ""
     url = site.config.absolute(item.url) if site.config.siteurl else ""
-    event.add("uid", loan.uid)
-    event.add("dtstamp", stamp)
-    event.add("last-modified", stamp)
-    event.add("created", datetime.combine(published, time(), tzinfo=UTC))
-    event.add("sequence", _STEPS * (changed - _EPOCH).days)
-    event.add("status", "CONFIRMED")
-    event.add("dtstart", loan.du)
-    event.add("dtend", loan.au + _DAY)
-    event.add("summary", f"{title}\u00a0: {typographie(loan.hote or 'emprunteur non précisé')}")
-    if loan.lieu:
-        event.add("location", typographie(loan.lieu))
-    event.add("description", "\n".join(filter(None, (copy, typographie(entry.resume or ""), url))))
-    if url:
-        event.add("url", url)
-    event.add("transp", "TRANSPARENT")
-    return event
+    for loan in loans:
+        copy = f"Exemplaire {loan.exemplaire}." if loan.exemplaire and copies > 1 else ""
+        lines = (copy, typographie(entry.resume or ""), url)
+        host = typographie(loan.hote or "emprunteur non précisé")
+        yield "".join((
+            "BEGIN:VEVENT\r\n",
+            line("SUMMARY", escaped(f"{title}\u00a0: {host}")),
+            dated("DTSTART", [loan.du]),
+            dated("DTEND", [loan.au + _DAY]),
+            line("DTSTAMP", midnight(changed)),
+            line("UID", escaped(loan.uid)),
+            line("SEQUENCE", sequence(changed)),
+            line("CREATED", midnight(published)),
+            line("DESCRIPTION", escaped("\n".join(filter(None, lines)))),
+            line("LAST-MODIFIED", midnight(changed)),
+            line("LOCATION", escaped(typographie(loan.lieu))) if loan.lieu else "",
+            line("STATUS", "CONFIRMED"),
+            line("TRANSP", "TRANSPARENT"),
+            line("URL", url) if url else "",
+            "END:VEVENT\r\n",
+        ))  # fmt: skip

@@ -43,8 +43,10 @@ class Told:
 
 
 def key_of(item: Item, site: Site) -> str:
-    """Digest of all that calendars tell of an event: its file, the lieu where it is."""
-    return digest_bytes(f"{item.digest}{shown_place(item, site)!r}".encode())
+    """Digest of all that calendars tell of an event: its file, its address and that of the site,
+    the lieu where it is."""
+    where = site.config.absolute(item.url), site.config.etiquette, shown_place(item, site)
+    return digest_bytes(f"{item.digest}{where!r}".encode())
 
 
 def shown_place(item: Item, site: Site) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ holds nothing today: between two seasons, whoever reads it must not meet an erro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -20,9 +20,9 @@ from portail.site.site import Item, Site
 from portail.site.urls import API, api_of
 
 __all__ = [
-    "CHANGES", "FORMATS", "INDEX", "KINDS", "LICENCE", "SCHEMAS", "VERSION", "Fichier", "Source",
-    "attribution", "catalogue", "coming", "has_data", "located", "published", "schema_of",
-    "source_of",
+    "CHANGES", "CUT", "FORMATS", "INDEX", "KINDS", "LICENCE", "SCHEMAS", "VERSION", "Fichier",
+    "Source", "attribution", "catalogue", "coming", "has_data", "index_of", "located", "outgrown",
+    "published", "schema_of", "source_of",
 ]  # fmt: skip
 
 VERSION = "1"
@@ -46,6 +46,13 @@ FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NEWSLETTER)
 """What has a file of its own; a letter repeats what the others say."""
+
+CUT = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE)
+"""Kinds that grow from year to year: their contents are also given period by period."""
+WHOLE = 300
+"""Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts."""
+NEAREST = 500
+"""Events to come that their map holds: some 400 kB."""
 
 _TOLD = {
     Kind.ARTICLE: "Les articles, leur texte et leurs auteurs.",
@@ -96,6 +103,11 @@ class Fichier:
         return self.nom.rpartition(".")[2]
 
     @property
+    def cut(self) -> bool:
+        """Whether it lists the files of a kind, period by period."""
+        return self.nom.endswith("/index.json")
+
+    @property
     def type(self) -> str:
         """Its media type."""
         return FORMATS[self.format][1]
@@ -116,6 +128,15 @@ def schema_of(nom: str) -> str:
     return f"{SCHEMAS}{nom.removesuffix('.json')}.schema.json"
 
 
+def index_of(kind: Kind) -> str:
+    """Name of the list of the parts of a kind.
+
+    >>> index_of(Kind.EVENT)
+    'evenements/index.json'
+    """
+    return f"{api_of(kind).removeprefix(API).removesuffix('.json')}/index.json"
+
+
 @per_site
 def published(site: Site, kind: Kind) -> tuple[Item, ...]:
     """The contents of a kind that open data tells, in the order of references: neither a draft
@@ -132,30 +153,30 @@ def located(site: Site) -> tuple[Item, ...]:
 
 @per_site
 def coming(site: Site) -> tuple[Item, ...]:
-    """The events that are not over and that a map shows, by their next occurrence."""
+    """The next events that are not over and that a map shows, by their next occurrence."""
     found = [
         (one.prochaine.debut, one.ref, one)
         for one in published(site, Kind.EVENT)
         if one.prochaine and position_of(one, site)
     ]
-    return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2]))
+    return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2])[:NEAREST])
 
 
 def _counter(kind: Kind) -> Callable[[Site], int]:
     return lambda site: len(published(site, kind))
 
 
+def _kind_sources(kind: Kind) -> Iterator[Source]:
+    """The whole of a kind; the list of its parts."""
+    title = kind.info.pluriel.capitalize()
+    yield Source(api_of(kind).removeprefix(API), title, _TOLD[kind], _counter(kind), kind)
+    if kind in CUT:
+        told = f"{_TOLD[kind]} Par année, ou plus court quand ils sont nombreux."
+        yield Source(index_of(kind), f"{title} par période", told, _counter(kind), kind)
+
+
 _SOURCES = (
-    *(
-        Source(
-            api_of(kind).removeprefix(API),
-            kind.info.pluriel.capitalize(),
-            _TOLD[kind],
-            _counter(kind),
-            kind,
-        )
-        for kind in KINDS
-    ),
+    *(source for kind in KINDS for source in _kind_sources(kind)),
     Source(
         "evenements.csv",
         "Événements",
@@ -181,7 +202,7 @@ _SOURCES = (
     Source(
         "evenements-a-venir.geojson",
         "Carte des événements à venir",
-        "Les rendez-vous qui ne sont pas passés et ont un endroit, avec leur prochaine séance.",
+        f"Les {NEAREST} premiers rendez-vous à venir qui ont un endroit, et leur prochaine séance.",
         lambda site: len(coming(site)),
         Kind.EVENT,
     ),
@@ -193,6 +214,11 @@ _SOURCES = (
     ),
 )
 
+_WHOLES = frozenset(
+    f"{api_of(kind).removeprefix(API).removesuffix('json')}{form}"
+    for kind in CUT
+    for form in ("json", "csv")
+)
 _BY_NAME = {source.nom: source for source in _SOURCES}
 
 
@@ -204,9 +230,22 @@ def source_of(nom: str) -> Source:
 @per_site
 def catalogue(site: Site) -> tuple[Fichier, ...]:
     """Every file of open data of a site, in the order in which people are told of them."""
-    told = (one for one in _SOURCES if (published(site, one.kind) if one.kind else has_data(site)))
+    there = (one for one in _SOURCES if (published(site, one.kind) if one.kind else has_data(site)))
+    gone = {nom for nom, _ in outgrown(site)}
     return tuple(
-        Fichier(one.nom, one.titre, one.description, one.count(site), one.kind) for one in told
+        Fichier(one.nom, one.titre, one.description, one.count(site), one.kind)
+        for one in there
+        if one.nom not in gone
+    )
+
+
+@per_site
+def outgrown(site: Site) -> tuple[tuple[str, str], ...]:
+    """Files that a site has not, since their kind holds too much for one, and the list of parts
+    that stands for each."""
+    many = {kind for kind in CUT if len(published(site, kind)) > WHOLE}
+    return tuple(
+        (one.nom, index_of(one.kind)) for one in _SOURCES if one.kind in many and one.nom in _WHOLES
     )
 
 

@@ -11,7 +11,7 @@ from portail.outputs.opendata.catalogue import CHANGES, Fichier, catalogue
 from portail.outputs.opendata.changes import changes_file
 from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.maps import MAPS, map_file
-from portail.outputs.opendata.tables import table, table_schema
+from portail.outputs.opendata.tables import table, table_of, table_schema
 from portail.site.site import Site
 
 __all__ = ["ExportsOutput"]
@@ -31,8 +31,10 @@ class ExportsOutput:
 
     def plan(self, site: Site) -> Iterator[TextFile]:
         """Each of them, in the order of the catalogue."""
-        for fichier in catalogue(site):
+        files = catalogue(site)
+        for fichier in files:
             if fichier.nom in _WRITERS:
                 yield _WRITERS[fichier.nom](fichier, site)
-            if fichier.nom in COLUMNS:
-                yield table_schema(fichier, site)
+        for kind in dict.fromkeys(one.kind for one in files if one.kind):
+            if table_of(kind) in COLUMNS:
+                yield table_schema(kind, site)

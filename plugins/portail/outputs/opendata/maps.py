@@ -154,7 +154,7 @@ def _rank(item: Item) -> int:
 
 
 def _feature(item: Item, properties: Sequence[Property], site: Site) -> Feature:
-    record = record_of(item, site)
+    record = {**record_of(item, site)}
     if item.prochaine:
         occurrences = record["calcule"]["occurrences"]
         record["prochaine"] = occurrences[item.prochaine.rang]

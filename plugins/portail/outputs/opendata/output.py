@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from portail.files import digest_of
 from portail.model.kinds import Kind
-from portail.outputs.base import TextFile
+from portail.outputs.base import Derived, TextFile
 from portail.outputs.opendata.catalogue import (
     FORMATS,
     INDEX,
@@ -19,10 +19,12 @@ from portail.outputs.opendata.catalogue import (
     schema_of,
 )
 from portail.outputs.opendata.documents import document_file, head_of, to_json
+from portail.outputs.opendata.parts import index_file, parts
 from portail.outputs.opendata.records import key_of, record_of
 from portail.outputs.opendata.schemas import SCHEMAS, schema_document
-from portail.site.site import Site
-from portail.site.urls import API, DATA, file_of
+from portail.outputs.opendata.tables import table_part
+from portail.site.site import Item, Site
+from portail.site.urls import API, DATA, api_of, file_of
 
 __all__ = ["OpenDataOutput"]
 
@@ -32,32 +34,45 @@ _INDEX = INDEX.removeprefix(API)
 class OpenDataOutput:
     """One JSON file for each kind that holds something, the list of all files, their schemas.
 
-    The key of a file holds the digests of its records: one edit rewrites the file of its kind and
-    those that name it; a new day rewrites none of them.
+    The key of a file holds the digests of its records: one edit rewrites the files that hold the
+    content and those that name it; a new day rewrites none of them.
     """
 
     name: ClassVar[str] = "opendata"
 
-    def plan(self, site: Site) -> Iterator[TextFile]:
+    def plan(self, site: Site) -> Iterator[TextFile | Derived]:
         """Files in the order of the catalogue, the catalogue, then schemas."""
         files = catalogue(site)
         if not files:
             return
         for one in files:
-            if one.kind and one.format == "json":
-                yield _kind_file(one, one.kind, site)
+            if one.kind and one.cut:
+                held = tuple(_parts(one.kind, site))
+                yield from held
+                yield index_file(one, one.kind, held, site)
+            elif one.kind and one.format == "json":
+                yield _kind_file(one.nom, one.url, published(site, one.kind), site)
         yield _index_file(files, site)
-        for nom in (*(one.nom for one in files), _INDEX):
+        kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)
+        for nom in dict.fromkeys((*kinds, *(one.nom for one in files), _INDEX)):
             if nom in SCHEMAS:
                 yield _schema_file(nom, site)
 
 
-def _kind_file(one: Fichier, kind: Kind, site: Site) -> TextFile:
-    items = published(site, kind)
+def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:
+    """The files of each period: what the whole would hold of it."""
+    nom = api_of(kind).removeprefix(API)
+    folder = f"{API}{nom.removesuffix('.json')}/"
+    for part in parts(site, kind):
+        yield _kind_file(nom, f"{folder}{part.periode}.json", part.items, site)
+        yield from table_part(kind, f"{folder}{part.periode}.csv", part.items, site)
+
+
+def _kind_file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:
     return document_file(
-        one.url,
+        url,
         [key_of(item, site) for item in items],
-        lambda: {**head_of(one.nom, site), "total": len(items)},
+        lambda: {**head_of(nom, site), "total": len(items)},
         lambda: (record_of(item, site) for item in items),
     )
 

@@ -6,7 +6,8 @@ so that a new day rewrites no file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from portail.agenda.occurrences import Occurrence
@@ -31,6 +32,8 @@ Record: TypeAlias = dict[str, Any]
 
 DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
 """Fields told even when the file leaves them out: whoever reuses a content needs them."""
+_KEPT = 256
+"""Records of the contents of a few files and of their lieux: some megabytes."""
 LEFT_OUT = ("statut",)
 """Fields that say nothing here: what is told is published."""
 
@@ -39,8 +42,19 @@ def record_of(item: Item, site: Site) -> Record:
     """Everything that open data tells of a content: ``id`` (tag: URI), ``ref``, ``url``,
     ``nature``, then its front matter, ``texte`` (plain), ``calcule`` (what is derived).
 
-    Addresses are absolute; site paths without SITEURL.
+    Addresses are absolute; site paths without SITEURL. It is to be read only: several files that
+    hold the same content share it.
     """
+    return _lately(site)(item.ref)
+
+
+@per_site
+def _lately(site: Site) -> Callable[[str], Record]:
+    """Records by reference, the last ones of which are not made again."""
+    return lru_cache(_KEPT)(lambda ref: _record(site.items[ref], site))
+
+
+def _record(item: Item, site: Site) -> Record:
     config, entry = site.config, item.entry
     return {
         "id": uri(config, item.url),

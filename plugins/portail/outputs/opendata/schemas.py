@@ -13,11 +13,12 @@ from typing import Any
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.identity import nature_of
-from portail.outputs.opendata.catalogue import CHANGES, INDEX, KINDS
+from portail.outputs.opendata.catalogue import CHANGES, CUT, INDEX, KINDS, index_of
 from portail.outputs.opendata.changes import changes_schema
 from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
 from portail.outputs.opendata.documents import HEAD, Schema, envelope_schema
 from portail.outputs.opendata.maps import MAPS, map_schema
+from portail.outputs.opendata.parts import index_schema
 from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT
 from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.urls import API, api_of
@@ -124,6 +125,11 @@ def _kind_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
     )
 
 
+def _parts_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
+    del vocabularies
+    return index_schema(kind)
+
+
 def _index_document(vocabularies: Vocabularies) -> Schema:
     del vocabularies
     file = _told(_FILE)
@@ -148,6 +154,7 @@ def _told(rows: Mapping[str, tuple[str, Schema]]) -> Schema:
 
 SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
     **{api_of(kind).removeprefix(API): partial(_kind_document, kind) for kind in KINDS},
+    **{index_of(kind): partial(_parts_document, kind) for kind in CUT},
     **{nom: partial(map_schema, nom) for nom in MAPS},
     CHANGES: changes_schema,
     INDEX.removeprefix(API): _index_document,

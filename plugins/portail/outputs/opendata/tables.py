@@ -8,47 +8,68 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from portail.files import digest_of
+from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
-from portail.outputs.opendata.catalogue import VERSION, Fichier, published
+from portail.outputs.opendata.catalogue import VERSION, Fichier, published, schema_of, source_of
 from portail.outputs.opendata.cells import Column, Row
 from portail.outputs.opendata.columns import COLUMNS
-from portail.outputs.opendata.records import Record, key_of, record_of
+from portail.outputs.opendata.records import key_of, record_of
 from portail.outputs.spreadsheets import written
 from portail.site.site import Item, Site
-from portail.site.urls import DICTIONARY, file_of
+from portail.site.urls import API, DICTIONARY, api_of, file_of
 
-__all__ = ["table", "table_schema"]
+__all__ = ["table", "table_of", "table_part", "table_schema"]
 
 
 def table(fichier: Fichier, site: Site) -> TextFile:
     """The table of a kind: a row of ``catalogue``, of format ``csv``."""
     assert fichier.kind is not None
-    columns, items = COLUMNS[fichier.nom], published(site, fichier.kind)
+    return _file(fichier.nom, fichier.url, published(site, fichier.kind), site)
+
+
+def table_part(kind: Kind, url: str, items: Sequence[Item], site: Site) -> Iterator[TextFile]:
+    """The table of some contents of a kind, if it has columns."""
+    nom = table_of(kind)
+    if nom in COLUMNS:
+        yield _file(nom, url, items, site)
+
+
+def _file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:
     seen = [key_of(one, site) for item in items for one in (item, site.lieu_of(item.entry)) if one]
     key = digest_of(site.config.siteurl, site.config.etiquette, *seen)
-    return TextFile(file_of(fichier.url), fichier.url, (key,), _produce(columns, items, site))
+    return TextFile(file_of(url), url, (key,), _produce(COLUMNS[nom], items, site))
 
 
-def table_schema(fichier: Fichier, site: Site) -> TextFile:
-    """The Table Schema (Frictionless Data, that of schema.data.gouv.fr) of a table."""
-    url = fichier.schema
+def table_of(kind: Kind) -> str:
+    """The name that the table of a kind has, if it has one.
+
+    >>> table_of(Kind.LIEU)
+    'lieux.csv'
+    """
+    return f"{api_of(kind).removeprefix(API).removesuffix('json')}csv"
+
+
+def table_schema(kind: Kind, site: Site) -> TextFile:
+    """The Table Schema (Frictionless Data, that of schema.data.gouv.fr) of the table of a kind,
+    which that of each period follows too."""
+    nom = table_of(kind)
+    url = schema_of(nom)
 
     def produce() -> Iterator[str]:
-        yield json.dumps(_schema(fichier, site), ensure_ascii=False, indent=1) + "\n"
+        yield json.dumps(_schema(nom, site), ensure_ascii=False, indent=1) + "\n"
 
-    key = digest_of(VERSION, fichier.nom, site.config.siteurl)
-    return TextFile(file_of(url), url, (key,), produce)
+    return TextFile(file_of(url), url, (digest_of(VERSION, nom, site.config.siteurl),), produce)
 
 
-def _schema(fichier: Fichier, site: Site) -> dict[str, Any]:
-    columns = COLUMNS[fichier.nom]
+def _schema(nom: str, site: Site) -> dict[str, Any]:
+    columns = COLUMNS[nom]
     return {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
-        "name": fichier.nom.removesuffix(".csv"),
-        "title": fichier.titre,
-        "description": fichier.description,
+        "name": nom.removesuffix(".csv"),
+        "title": source_of(nom).titre,
+        "description": source_of(nom).description,
         "homepage": site.config.absolute(DICTIONARY),
-        "path": site.config.absolute(fichier.url),
+        "path": site.config.absolute(f"{API}{nom}"),
         "fields": [{"name": one.nom, **_typed(one)} for one in columns],
         "missingValues": [""],
         "primaryKey": "id",
@@ -68,12 +89,10 @@ def _produce(
     columns: Sequence[Column], items: Sequence[Item], site: Site
 ) -> Callable[[], Iterator[str]]:
     def lines() -> Iterator[list[str]]:
-        known: dict[str, Record] = {}
         for item in items:
             lieu = site.lieu_of(item.entry)
-            if lieu and lieu.ref not in known:
-                known[lieu.ref] = record_of(lieu, site)
-            row = Row(record_of(item, site), known[lieu.ref] if lieu else {}, site.vocabularies)
+            known = record_of(lieu, site) if lieu else {}
+            row = Row(record_of(item, site), known, site.vocabularies)
             yield [column.cell(row) for column in columns]
 
     return lambda: written([column.nom for column in columns], lines())

@@ -18,6 +18,7 @@ from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
 from portail.outputs.opendata.documents import envelope_schema
 from portail.outputs.opendata.records import DEFAULTS
 from portail.outputs.opendata.schemas import SCHEMAS, told_fields
+from portail.outputs.opendata.tables import table_of
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views import (
     ChampDonnees,
@@ -151,7 +152,7 @@ def _of_kind(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> Dictionnair
             {**computed_schema(kind), "properties": computed},
         ),
         _section(_Part("Les propriétés du GeoJSON", "Points", _POINTS, "properties"), points),
-        *_tables_of(one),
+        *_table_of(kind),
     )
     return DictionnaireView(
         cadre=frame,
@@ -176,21 +177,18 @@ def _points_of(one: JeuDonnees, vocabularies: Vocabularies) -> Schema:
     return {"properties": {}}
 
 
-def _tables_of(one: JeuDonnees) -> Iterator[SectionDictionnaire]:
+def _table_of(kind: Kind) -> Iterator[SectionDictionnaire]:
     """The columns of the table of a kind, if it has one."""
-    for file in one.fichiers:
-        columns = COLUMNS.get(file.url.removeprefix(API), ())
-        national = sum(column.nationale for column in columns)
-        first = _NATIONAL.format(national) if national else ""
-        rows = tuple(
-            ChampDonnees(column.nom, "", column.description, _column_words(column))
-            for column in columns
-        )
-        if rows:
-            table = TableChamps("", "Colonnes", rows)
-            yield SectionDictionnaire(
-                f"Les colonnes du {file.format}", "Colonnes", _TABLE + first, (table,)
-            )
+    columns = COLUMNS.get(table_of(kind), ())
+    national = sum(column.nationale for column in columns)
+    first = _NATIONAL.format(national) if national else ""
+    rows = tuple(
+        ChampDonnees(column.nom, "", column.description, _column_words(column))
+        for column in columns
+    )
+    if rows:
+        table = TableChamps("", "Colonnes", rows)
+        yield SectionDictionnaire("Les colonnes du CSV", "Colonnes", _TABLE + first, (table,))
 
 
 def _column_words(column: Column) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from portail.files import digest_bytes
@@ -78,7 +78,7 @@ def plan_data(site: Site, frame: Frame, kit: Kit, known: FileSets) -> Iterator[T
             dictionnaire=DICTIONARY,
             mentions=mentions.url if mentions else "",
             changements=known[CHANGES].fichiers[0].url if CHANGES in known else "",
-            exemple=config.absolute(sets[0].fichiers[0].url) if config.siteurl else "",
+            exemple=config.absolute(_example(sets)) if config.siteurl else "",
             suites=suites,
         )
 
@@ -87,6 +87,11 @@ def plan_data(site: Site, frame: Frame, kit: Kit, known: FileSets) -> Iterator[T
     yield TemplatePage(file_of(DATA), DATA, "donnees.html", key, view, sitemap=SitemapHint())
     kinds = {what: one for what, one in known.items() if isinstance(what, Kind)}
     yield from plan_dictionary(kinds, frame, kit)
+
+
+def _example(sets: Sequence[JeuDonnees]) -> str:
+    """A file that holds the whole of its kind."""
+    return next(one.fichiers[0].url for one in sets if not one.fichiers[0].precision)
 
 
 def file_sets(site: Site) -> FileSets:
@@ -100,9 +105,10 @@ def file_sets(site: Site) -> FileSets:
 
 def _file_set(files: list[Fichier]) -> JeuDonnees:
     main, *_ = files
+    name, _, _ = main.nom.partition("/" if main.cut else ".")
     return JeuDonnees(
-        main.titre,
-        main.nom.partition(".")[0].capitalize(),
+        main.kind.info.pluriel.capitalize() if main.kind else main.titre,
+        name.capitalize(),
         main.description,
         f"{nombre(main.total)} {_noun(main)}",
         tuple(_file(one, main) for one in files),
@@ -118,6 +124,8 @@ def _noun(main: Fichier) -> str:
 
 def _file(one: Fichier, main: Fichier) -> FichierDonnees:
     precision = "" if one.titre == main.titre else one.titre[:1].lower() + one.titre[1:]
+    if one.cut:
+        precision = "par période"
     return FichierDonnees(FORMATS[one.format][0], one.url, precision, one.schema)
 
 

@@ -88,12 +88,12 @@ def _write(site: Site, folder: Path) -> None:
 def _pieces(site: Site) -> list[tuple[int, str]]:
     """The number and the piece of each segment; those that did not change are not made again."""
     found, marks = segments(site), _marks(site)
-    known = site.bodies.recall(marks)
+    known = site.bodies.recall(TermsOutput.name, marks)
     made = {
         mark: known[mark] if mark in known else _piece(segment, site, _room(found))
         for mark, segment in zip(marks, found, strict=True)
     }
-    site.bodies.remember(made)
+    site.bodies.remember(TermsOutput.name, made)
     return [(segment.number, made[mark]) for mark, segment in zip(marks, found, strict=True)]
 
 

@@ -72,6 +72,7 @@ def test_every_calendar_is_read_without_an_error(site: Site) -> None:
         lines = lines_of(text)
         assert lines[0] == "BEGIN:VCALENDAR" and lines[-1] == "END:VCALENDAR"
         calendar = icalendar.Calendar.from_ical(text)
+        assert calendar.to_ical().decode() == text  # as icalendar writes it, to the byte
         assert not calendar.errors and not calendar.get_missing_tzids()
         for event in calendar.events:
             assert not event.errors
@@ -167,10 +168,26 @@ def test_a_new_day_writes_nothing_again(racine: Path, tmp_path: Path) -> None:
         }
 
 
-def test_a_key_is_known_without_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = Tree(tmp_path).site({"events/nuit": entry("events")})
-    monkeypatch.setattr("portail.outputs.calendars.components.event_text", None)
-    assert all(file.key for file in files_of(site).values())
+def test_what_calendars_do_not_say_rewrites_none(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    before = keys(tree.site({"events/nuit": entry("events")}))
+    edited = entry("events").replace("\n---\n", "\n---\n\nUne phrase de plus.\n")
+    assert edited != entry("events")
+    assert keys(tree.site({"events/nuit": edited})) == before
+
+
+def test_an_event_that_did_not_change_is_not_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = Tree(tmp_path)
+    files = {"lieux/musee": entry("lieux"), "events/nuit": entry("events", lieu="musee")}
+    before = {url: text_of(one) for url, one in files_of(tree.site(files)).items()}
+    monkeypatch.setattr("portail.outputs.calendars.event_text", None)
+    site = tree.site({"lieux/autre": entry("lieux")})
+    assert {url: text_of(one) for url, one in files_of(site).items()} == before
+    monkeypatch.undo()
+    moved = files_of(tree.site({"lieux/musee": entry("lieux", titre="Autre nom")}))
+    assert "LOCATION:Autre nom" in text_of(moved["/evenements/nuit/evenement.ics"])
 
 
 def test_the_loans_of_a_tool_make_nobody_busy_and_keep_their_names(tmp_path: Path) -> None:

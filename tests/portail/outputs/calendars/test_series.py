@@ -37,6 +37,7 @@ def checked(event: Event) -> None:
     wanted = seen_of(occurrences, "evenement")
     assert by_recurring(text) == wanted
     assert by_dateutil(text) == wanted
+    assert icalendar.Calendar.from_ical(text).to_ical().decode() == text
 
 
 def event(**fields: object) -> Event:
@@ -93,7 +94,9 @@ def test_any_text_comes_back(title: str, lines: list[str]) -> None:
     told = replace(TOLD, titre=title, lieu=title, lignes=tuple(lines), mots=(title or "x", "b"))
     text = head_text("-//x//FR") + event_text(event(), known, told, LISTS) + FOOT
     lines_of(text)
-    (read,) = icalendar.Calendar.from_ical(text).events
+    calendar = icalendar.Calendar.from_ical(text)
+    (read,) = calendar.events
+    assert calendar.to_ical().decode() == text
     assert read["SUMMARY"] == title and read.get("LOCATION", "") == title
     assert read["DESCRIPTION"] == "\n".join(filter(None, lines))
     assert read.categories == [title or "x", "b"] and not read.errors

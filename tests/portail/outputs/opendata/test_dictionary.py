@@ -192,7 +192,9 @@ def test_lists_lead_to_the_files_of_their_contents(tmp_path: Path) -> None:
         )
     }
     assert links["/lieux/"][:2] == ["/api/v1/lieux.json", "/api/v1/lieux.csv"]
-    assert links["/agenda/"][:2] == ["/api/v1/evenements.json", "/api/v1/evenements.csv"]
+    assert links["/agenda/"][:3] == [
+        f"/api/v1/evenements{one}" for one in (".json", "/index.json", ".csv")
+    ]
     assert links["/lieux/page/2/"] == links["/agenda/archives/"] == []
     assert links["/agenda/en-ce-moment/"] == []
 

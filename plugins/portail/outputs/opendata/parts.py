@@ -1,0 +1,129 @@
+"""Kinds that grow from year to year, cut so that an edit writes little again.
+
+A part is a year, when it holds few contents; else its months; a month that holds many, tens of
+days, then days.
+``index.json`` of the kind lists the parts with their sizes and digests: whoever keeps a copy asks
+for those that changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from portail.files import digest_of
+from portail.model.kinds import Kind
+from portail.outputs.base import Derived, TextFile
+from portail.outputs.opendata.catalogue import Fichier, published
+from portail.outputs.opendata.documents import HEAD, Schema, head_of, to_json
+from portail.site.memo import per_site
+from portail.site.site import Item, Site
+from portail.site.urls import API, file_of
+
+__all__ = ["MOST", "Part", "index_file", "index_schema", "parts"]
+
+MOST = 40
+"""Contents of a part that could be cut: some 200 kB of JSON, as much of CSV."""
+UNDATED = "sans-date"
+"""The part of what has no day."""
+_LENGTHS = (4, 7, 9, 10)
+"""Of a year, a month, ten days (« 2021-10-1 »: from the 10th to the 19th) and a day, as a date
+begins (ISO 8601)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The contents whose day begins by ``periode`` (« 2021 », « 2021-10 »), in the order of
+    references."""
+
+    periode: str
+    items: tuple[Item, ...]
+
+
+@per_site
+def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
+    """The parts of a kind of ``CUT``, in the order of time; none of them is empty."""
+    days: dict[str, list[Item]] = defaultdict(list)
+    for item in published(site, kind):
+        days[f"{day}" if (day := _day(item)) else UNDATED].append(item)
+    return tuple(_cut(sorted(days.items()), 0))
+
+
+def _day(item: Item) -> date | None:
+    """The first day of an event; the one when anything else was published."""
+    first = min((one.premier_jour for one in item.occurrences), default=None)
+    return first or item.entry.publie_le
+
+
+def _cut(days: Iterable[tuple[str, list[Item]]], depth: int) -> Iterator[Part]:
+    groups: dict[str, list[tuple[str, list[Item]]]] = defaultdict(list)
+    for day, items in days:
+        groups[day if day == UNDATED else day[: _LENGTHS[depth]]].append((day, items))
+    for periode, some in groups.items():
+        held = [item for _, items in some for item in items]
+        if len(held) > MOST and depth + 1 < len(_LENGTHS) and periode != UNDATED:
+            yield from _cut(some, depth + 1)
+        else:
+            yield Part(periode, tuple(sorted(held, key=lambda item: item.ref)))
+
+
+def index_file(one: Fichier, kind: Kind, files: Iterable[TextFile], site: Site) -> Derived:
+    """The list of the parts of a kind, made of the very bytes of their ``files``."""
+    held, paths = parts(site, kind), tuple(file.path for file in files)
+
+    def make(data: tuple[bytes, ...]) -> bytes:
+        known: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for path, content in zip(paths, data, strict=True):
+            known[path.stem].append(_told(path, content))
+        head = {**head_of(one.nom, site), "total": sum(len(part.items) for part in held)}
+        rows = [
+            {"periode": part.periode, "total": len(part.items), "fichiers": known[part.periode]}
+            for part in held
+        ]
+        lines = ",".join(f"\n{to_json(row)}" for row in rows)
+        return f'{to_json(head)[:-1]},"parties":[{lines}\n]}}\n'.encode()
+
+    key = digest_of(*((part.periode, len(part.items)) for part in held))
+    return Derived(file_of(one.url), one.url, paths, make, key=(key,))
+
+
+def _told(path: PurePosixPath, content: bytes) -> dict[str, Any]:
+    return {
+        "nom": f"/{path}".removeprefix(API),
+        "octets": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def index_schema(kind: Kind) -> Schema:
+    """The JSON Schema of the list of the parts of a kind."""
+    count: Schema = {"type": "integer", "minimum": 0}
+    file = {
+        "nom": {"description": "Nom du fichier, à la suite de l’adresse de l’API.",
+                "type": "string"},
+        "octets": {"description": "Sa taille.", **count},
+        "sha256": {"description": "Empreinte de ses octets : tant qu’elle ne change pas, lui non "
+                   "plus.", "type": "string"},
+    }  # fmt: skip
+    part = {
+        "periode": {"description": "Année, mois, dizaine de jours (« 2021-10-1 » : du 10 au 19) ou "
+                    "jour, comme commence une date (ISO 8601) ; ou « sans-date ».",
+                    "type": "string"},
+        "total": {"description": "Combien de contenus elle tient.", **count},
+        "fichiers": {"description": "Les mêmes contenus, dans chaque format.", "type": "array",
+                     "items": _object(file)},
+    }  # fmt: skip
+    rows = {"description": "Les périodes, de la plus ancienne à la plus récente.",
+            "type": "array", "items": _object(part)}  # fmt: skip
+    total = {"description": "Combien de contenus en tout.", **count}
+    title = f"{kind.info.pluriel.capitalize()}, par période"
+    return {"title": title, **_object({**HEAD, "total": total, "parties": rows})}
+
+
+def _object(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": [*properties]}

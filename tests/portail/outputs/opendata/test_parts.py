@@ -1,0 +1,187 @@
+"""Kinds that grow, cut by period: nothing is lost, nothing large is written again."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from open_data import written
+from plans import Tree, entry
+from portail.model.kinds import Kind
+from portail.outputs.base import Derived
+from portail.outputs.opendata.catalogue import CUT, catalogue, published
+from portail.outputs.opendata.output import OpenDataOutput
+from portail.outputs.opendata.parts import MOST, UNDATED, parts
+from portail.outputs.redirects import REDIRECTS, RedirectsOutput
+from portail.site.site import Site
+from portail.site.urls import API, DATA, dictionary_of
+
+FOLDER = f"{API}evenements/"
+
+
+def events(days: dict[str, str]) -> dict[str, str]:
+    return {f"events/{slug}": entry("events", debut=day) for slug, day in days.items()}
+
+
+def periods(site: Site, kind: Kind = Kind.EVENT) -> dict[str, list[str]]:
+    return {part.periode: [item.entry.slug for item in part.items] for part in parts(site, kind)}
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of two contents."""
+    monkeypatch.setattr("portail.outputs.opendata.parts.MOST", 2)
+
+
+def test_a_year_that_holds_few_contents_is_a_part(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site(
+        events({"b": "2021-10-09", "a": "2021-12-01", "hier": "2020-01-01"})
+        | {"articles/nuit": entry("articles", publie_le="2019-05-04", modifie="2021-05-04")}
+    )
+    assert periods(site) == {"2020": ["hier"], "2021": ["a", "b"]}
+    assert periods(site, Kind.ARTICLE) == {"2019": ["nuit"]}, "publication does not change"
+
+
+@pytest.mark.usefixtures("few")
+def test_a_period_that_holds_many_is_cut(tmp_path: Path) -> None:
+    days = {
+        "janvier": "2021-01-09", "mars": "2021-03-04", "avril": "2021-03-12", "mai": "2021-03-13",
+        "un": "2021-10-09", "deux": "2021-10-09", "trois": "2021-10-09", "quatre": "2021-10-02",
+    }  # fmt: skip
+    assert periods(Tree(tmp_path).site(events(days))) == {
+        "2021-01": ["janvier"],
+        "2021-03-0": ["mars"],
+        "2021-03-1": ["avril", "mai"],
+        "2021-10-02": ["quatre"],
+        "2021-10-09": ["deux", "trois", "un"],
+    }
+
+
+def test_what_has_no_day_is_a_part(tmp_path: Path) -> None:
+    undated = entry("ressources").replace('publie_le: "2021-09-20"\n', "")
+    assert undated != entry("ressources")
+    files = {"ressources/livre": undated, "ressources/film": entry("ressources")}
+    assert periods(Tree(tmp_path).site(files), Kind.RESSOURCE) == {
+        "2021": ["film"], UNDATED: ["livre"],
+    }  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 800), min_size=1, max_size=12), st.integers(1, 4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+def test_every_content_is_in_one_part(
+    tmp_path_factory: pytest.TempPathFactory, days: list[int], most: int
+) -> None:
+    first = date(2020, 12, 20)
+    files = {f"e{rank}": f"{first + timedelta(days=day)}" for rank, day in enumerate(days)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portail.outputs.opendata.parts.MOST", most)
+        site = Tree(tmp_path_factory.mktemp("parts")).site(events(files))
+        found = parts(site, Kind.EVENT)
+    held = [item for part in found for item in part.items]
+    assert sorted(item.ref for item in held) == [item.ref for item in published(site, Kind.EVENT)]
+    names = [part.periode for part in found]
+    assert names == sorted(set(names))
+    for part in found:
+        assert all(files[item.entry.slug].startswith(part.periode) for item in part.items)
+        assert len(part.items) <= most or len(part.periode) == len("2021-10-09")
+
+
+def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site: Site) -> None:
+    files = written(whole_site)
+    known = {one.kind for one in catalogue(whole_site)}
+    for kind in (one for one in CUT if one in known):
+        whole = next(one for one in catalogue(whole_site) if one.kind is kind)
+        folder = whole.url.removesuffix(".json")
+        index = json.loads(files.pop(f"{folder}/index.json"))
+        assert index["total"] == whole.total == sum(one["total"] for one in index["parties"])
+        records = []
+        for part in index["parties"]:
+            assert part["total"] <= MOST or part["periode"].count("-") == 2
+            for file in part["fichiers"]:
+                data = files.pop(f"{API}{file['nom']}")
+                assert (len(data), hashlib.sha256(data).hexdigest()) == (
+                    file["octets"], file["sha256"],
+                )  # fmt: skip
+                records += rows(data, file["nom"])
+        kept = sorted((one for one in records if isinstance(one, dict)), key=lambda one: one["ref"])
+        assert kept == json.loads(files[whole.url])["donnees"], "parts are the whole"
+        refs = sorted(one for one in records if isinstance(one, str))
+        assert refs == ([one["ref"] for one in kept] if kind is Kind.EVENT else [])
+    assert not [url for url in files if url.startswith(FOLDER)]
+
+
+def rows(data: bytes, name: str) -> list[object]:
+    """The records of a JSON file; of a table, the references of its lines."""
+    if name.endswith(".json"):
+        return list(json.loads(data)["donnees"])
+    table = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")
+    return [line["identifiant"] for line in table]
+
+
+@pytest.mark.usefixtures("few")
+def test_an_edit_rewrites_the_part_that_holds_the_content(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    files = events({"un": "2021-10-09", "deux": "2021-11-09", "trois": "2021-12-09"})
+    before = written(tree.site(files))
+
+    def changed(**fields: object) -> set[str]:
+        after = written(tree.site({"events/un": entry("events", **fields)}))
+        both = before.keys() | after.keys()
+        return {url for url in both if before.get(url) != after.get(url) and FOLDER in url}
+
+    part = {f"{FOLDER}2021-10.json", f"{FOLDER}2021-10.csv"}
+    assert changed(debut="2021-10-09", titre="Autre") == {*part, f"{FOLDER}index.json"}
+    moved = {f"{FOLDER}2021-11.json", f"{FOLDER}2021-11.csv"}
+    assert changed(debut="2021-11-10") == {*part, *moved, f"{FOLDER}index.json"}
+
+
+def test_the_list_is_stale_when_a_part_is(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site(events({"un": "2021-10-09"}))
+    (index,) = (one for one in OpenDataOutput().plan(site) if isinstance(one, Derived))
+    assert [str(path) for path in index.sources] == [
+        "api/v1/evenements/2021.json", "api/v1/evenements/2021.csv",
+    ]  # fmt: skip
+
+
+def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = Tree(tmp_path)
+    files = events({"un": "2021-10-09", "deux": "2021-11-09"}) | {"lieux/musee": entry("lieux")}
+
+    def told() -> tuple[set[str], str, Callable[[str], Any]]:
+        pages = tree.pages(files, siteurl="https://exemple.org/base")
+        site = tree.site(files, siteurl="https://exemple.org/base")
+        names = {one.nom for one in catalogue(site) if one.kind is Kind.EVENT}
+        (lines,) = (one for one in RedirectsOutput().plan(site) if str(one.path) == REDIRECTS)
+        return names, "".join(lines.produce()), lambda url: pages[url].view()
+
+    names, lines, view = told()
+    assert {"evenements.json", "evenements.csv", "evenements/index.json"} <= names
+    assert "/api/" not in lines
+    columns = view(dictionary_of(Kind.EVENT)).sections[-1]
+    monkeypatch.setattr("portail.outputs.opendata.catalogue.WHOLE", 1)
+    names, lines, view = told()
+    assert names == {"evenements/index.json", "evenements-a-venir.geojson"}
+    for name in ("evenements.json", "evenements.csv"):
+        there = "/base/api/v1/evenements/index.json"
+        assert f"/base/api/v1/{name} {there} 301\n" in lines
+    known = view(dictionary_of(Kind.EVENT)).sections[-1]
+    assert known == columns, "the columns of parts are explained"
+    data = view(DATA)
+    assert data.exemple == "https://exemple.org/base/api/v1/lieux.json"
+    (jeu, *_) = data.jeux
+    assert (jeu.titre, jeu.ancre, jeu.nombre) == ("Événements", "Evenements", "2\u00a0événements")
+    assert [(one.format, one.precision) for one in jeu.fichiers] == [
+        ("JSON", "par période"), ("GeoJSON", "carte des événements à venir"),
+    ]  # fmt: skip
