@@ -35,8 +35,8 @@ NUMEROUS = {"annonces", "articles", "auteurs", "evenements", "lieux", "ressource
 # gzip, in kB: HTML, style sheets, scripts, fonts, pictures, everything; then requests.
 PARTS = ("html", "css", "js", "fonts", "images", "total", "requests")
 HOME = (18, 12, 3, 66, 90, 190, 15)
-ARTICLE = (14, 12, 2, 99, 80, 210, 12)
-SHEET = (9, 12, 2, 66, 40, 130, 11)
+ARTICLE = (14, 12, 2.5, 99, 80, 210, 12)
+SHEET = (9, 12, 2.5, 66, 40, 130, 11)
 PLACE = (9, 12, 5, 66, 40, 130, 11)  # a script for its map, another for its hours
 LIST = (25, 12, 5, 66, 20, 130, 9)
 DIRECTORY = (*LIST[:-1], 14)  # a few places are cards with their drawings, not lines
@@ -55,7 +55,7 @@ BUDGETS = {
     "/contribuer": (6, 12, 3, 66, 10, 110, 10),
     "/contribuer/*": (18, *OTHER[1:]),  # guides: tables of fields, every message of a family
     "/ma-lettre": (*OTHER[:2], 5, *OTHER[3:]),
-    "/recherche": (8, 12, 15, 66, 0, 105, 10),
+    "/recherche": (8, 12, 15, 66, 1, 105, 10),
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}
@@ -128,7 +128,7 @@ def visits(output: Path, url: str, pages: list[Path], screen: tuple[int, int]) -
         return [visit(chromium, output, host, page, screen) for page in pages]
 
 
-def budget_of(place: str) -> tuple[int, ...]:
+def budget_of(place: str) -> tuple[float, ...]:
     """The budget of a page, by the shape of its address."""
     first, _, rest = place.strip("/").partition("/")
     if first == "lieux" and is_owned(place):
@@ -145,7 +145,7 @@ def budget_of(place: str) -> tuple[int, ...]:
     return BUDGETS.get(key, OTHER)
 
 
-def over(seen: Visit, budget: tuple[int, ...]) -> list[str]:
+def over(seen: Visit, budget: tuple[float, ...]) -> list[str]:
     """What weighs more than its budget, in words."""
     found = []
     for part, most in zip(PARTS, budget, strict=True):

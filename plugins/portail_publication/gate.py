@@ -38,12 +38,14 @@ _PLAIN = frozenset({"title", "subtitle", "category", "name", "creator"})
 _XHTML = "{http://www.w3.org/1999/xhtml"
 
 _SPACES = bytes(range(33))
-_LOWER = bytes(range(256)).lower()
 # In each pattern a literal comes first, so that the engine leaps to it.
-_RISKY = re.compile(
-    rb"<(?:[a-z][\w.-]*:)?(?:script|style|iframe|frame|frameset|object|embed|applet|base|form|link"
-    rb"|portal|fencedframe|foreignobject)(?=[\s/>])"
+_NAMES = (
+    rb"script|style|iframe|frame|frameset|object|embed|applet|base|form|link|portal|fencedframe"
 )
+_NAMES = rb"(?:" + _NAMES + rb"|foreignobject)(?=[\s/>])"
+_RISKY = re.compile(rb"<" + _NAMES)
+_PREFIXED = re.compile(rb":" + _NAMES)
+_RISKY_PREFIXED = re.compile(rb"<(?:[a-z][\w.-]*:)?" + _NAMES)
 _HANDLER = re.compile(rb"on(?<=[\s\"'/]on)[\w.:-]+\s*=")
 _STYLE = re.compile(rb"style(?<=[\s\"'/]style)\s*=(?:\s*\"([^\"<>&]*)\")?")
 _DIRECTIVE = re.compile(rb"http-equiv")
@@ -53,6 +55,8 @@ _VALUE = rb"\s*=\s*"
 _LOADS = re.compile(rb"url\s*\(|@import|@font-face|image-set|\\", re.IGNORECASE)
 _WORDS = (b"srcdoc", b"formaction", b"<!entity", b"\0")
 _SCHEMES = (b"javascript:", b"vbscript:", b"data:")
+_SCHEME_END = re.compile(rb":(?<=[ta\0- ]:)")
+_AROUND = 64  # bytes before a colon where a scheme is looked for, unless they are mostly spaces
 
 _TAG_START = re.compile(rb"<(?=[A-Za-z])")
 _NAME = re.compile(rb"[A-Za-z][^\s/>]*")
@@ -100,7 +104,8 @@ class Gate:
         """Whether something may be dangerous: a fast search that forgets nothing."""
         lower = data.lower()
         styled = template in self.policy.styled
-        if any(not self._passes(data, m.start(), template) for m in _RISKY.finditer(lower)):
+        risky = _RISKY_PREFIXED if _PREFIXED.search(lower) else _RISKY
+        if any(not self._passes(data, m.start(), template) for m in risky.finditer(lower)):
             return True
         if _HANDLER.search(lower) or any(address.search(lower) for address in self._addresses):
             return True
@@ -114,8 +119,7 @@ class Gate:
             start, end = data.rfind(b"<", 0, match.start()), data.find(b">", match.end())
             if data[start : end + 1] not in self._directives:
                 return True
-        squeezed = data.translate(_LOWER, _SPACES)
-        return any(scheme in squeezed for scheme in _SCHEMES)
+        return any(_scheme_ends(lower, m.end()) for m in _SCHEME_END.finditer(lower))
 
     def _passes(self, data: bytes, start: int, template: str) -> bool:
         """Whether the tag at ``start`` is known, or found, to be as our templates write it."""
@@ -247,6 +251,14 @@ def _is_html(element: etree._Element) -> bool:
         return False
     kind = element.get("type")
     return kind != "text" if kind else name not in _PLAIN
+
+
+def _scheme_ends(lower: bytes, end: int) -> bool:
+    """Whether a forbidden scheme, with spaces inside or not, ends at ``end``."""
+    squeezed = lower[max(0, end - _AROUND) : end].translate(None, _SPACES)
+    if len(squeezed) < len(max(_SCHEMES, key=len)):
+        squeezed = lower[:end].translate(None, _SPACES)
+    return squeezed.endswith(_SCHEMES)
 
 
 def _loading(css: bytes) -> list[str]:

@@ -27,7 +27,7 @@ __all__ = ["DeadLink", "LinkIndex", "LinkReader", "PageLinks"]
 _TABLES = "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB)"
 _TAG = "1"
 _HASH = 8
-_REMEMBERED = 100_000  # addresses, some 20 MB
+_REMEMBERED = 50_000  # tags and addresses, some 20 MB
 _PAGES_SHOWN = 3  # a dead link in the menu is on every page: some are enough
 
 _TAGS = re.compile(
@@ -61,6 +61,19 @@ class DeadLink(NamedTuple):
     target: str
 
 
+class _Tag(NamedTuple):
+    """Where the attributes of one tag lead, wherever the page is: as in ``PageLinks``, but that
+    ``targets`` are apart and ``refs`` are by place; ``relative`` addresses depend on the page."""
+
+    targets: tuple[bytes, ...]
+    refs: tuple[tuple[tuple[str, str], str], ...]
+    dead: tuple[str, ...]
+    relative: tuple[str, ...]
+
+
+_NOWHERE = _Tag((), (), (), ())
+
+
 class LinkReader:
     """Reads pages of a site whose files are ``paths``, at the address of ``policy``."""
 
@@ -69,7 +82,7 @@ class LinkReader:
         self._site = policy.site_url.rstrip("/")
         self._prefix = policy.prefix
         self._letters = policy.letters
-        self._written: dict[bytes, tuple[str, ...]] = {}
+        self._tags: dict[bytes, _Tag] = {}
         self._resolved: dict[str, tuple[str | None, str] | None] = {}
         self._hashes: dict[str, bytes] = {}
 
@@ -77,24 +90,22 @@ class LinkReader:
         """Links and ids of the page ``path``, whose bytes are ``data``; none for a letter."""
         if self._letters and path.endswith(f"/{self._letters}"):
             return PageLinks(b"", b"", b"", (), ())
-        if len(self._written) + len(self._resolved) > _REMEMBERED:
-            self._written.clear()
+        if len(self._tags) + len(self._resolved) > _REMEMBERED:
+            self._tags.clear()
             self._resolved.clear()
         targets: set[bytes] = set()
         refs: dict[tuple[str, str], str] = {}
-        dead: dict[str, None] = {}
-        for attributes in set(_TAGS.findall(data)):
-            for written in self._addresses(attributes):
-                found = self._resolve(written, path)
-                if found is None:
-                    continue
-                target, anchor = found
-                if target is None:
-                    dead[written] = None
-                    continue
-                targets.add(self._hash(target))
-                if anchor and target.endswith(".html"):
-                    refs.setdefault((target, anchor), written)
+        dead: set[str] = set()
+        for attributes in dict.fromkeys(_TAGS.findall(data)):
+            tag = self._tags.get(attributes)
+            if tag is None:
+                tag = self._tags[attributes] = self._tag(attributes)
+            if tag.relative:
+                tag = self._led(tag.relative, path, tag)
+            targets.update(tag.targets)
+            for place, written in tag.refs:
+                refs.setdefault(place, written)
+            dead.update(tag.dead)
         ids = {
             self._hash(html.unescape(one.decode("utf-8", "replace"))) for one in _ID.findall(data)
         }
@@ -113,27 +124,36 @@ class LinkReader:
             known = self._hashes[text] = _hashed(text)
         return known
 
-    def _addresses(self, attributes: bytes) -> tuple[str, ...]:
-        """Addresses in the attributes of one tag, decoded; memorised, menus being everywhere."""
-        known = self._written.get(attributes)
-        if known is None:
-            found: list[str] = []
-            for name, value in _ADDRESS.findall(attributes):
-                text = _decoded(value).strip()
-                if name == b"srcset":
-                    found += [one.split()[0] for one in text.split(",") if one.strip()]
-                else:
-                    found.append(text)
-            known = self._written[attributes] = tuple(found)
-        return known
+    def _tag(self, attributes: bytes) -> _Tag:
+        """Where one tag leads; memorised, those of menus and cards being everywhere."""
+        addresses = _addresses(attributes)
+        relative = tuple(one for one in addresses if _is_relative(one))
+        fixed = (one for one in addresses if not _is_relative(one))
+        return self._led(fixed, "", _NOWHERE)._replace(relative=relative)
+
+    def _led(self, addresses: Iterable[str], path: str, known: _Tag) -> _Tag:
+        """``known`` and where these addresses lead, in the page ``path``."""
+        targets, refs, dead = list(known.targets), list(known.refs), list(known.dead)
+        for written in addresses:
+            found = self._resolve(written, path)
+            if found is None:
+                continue
+            target, anchor = found
+            if target is None:
+                dead.append(written)
+                continue
+            targets.append(self._hash(target))
+            if anchor and target.endswith(".html"):
+                refs.append(((target, anchor), written))
+        return _Tag(tuple(targets), tuple(refs), tuple(dead), ())
 
     def _resolve(self, written: str, path: str) -> tuple[str | None, str] | None:
         """File and anchor that an address leads to; file ``None``: dead; ``None``: elsewhere."""
-        if written[:1] not in "#?" and written[:1] != "/" and not _SCHEME.match(written):
+        if written[:1] in "#?":
+            written = f"{self._prefix}/{path}{written}"
+        elif _is_relative(written):
             folder = f"{self._prefix}/{posixpath.dirname(path)}/"
             written = posixpath.normpath(folder + written) + "/" * written.endswith("/")
-        elif written[:1] in "#?":
-            written = f"{self._prefix}/{path}{written}"
         if written not in self._resolved:
             self._resolved[written] = self._found(written)
         return self._resolved[written]
@@ -256,6 +276,23 @@ class LinkIndex:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+
+def _addresses(attributes: bytes) -> tuple[str, ...]:
+    """Addresses in the attributes of one tag, decoded."""
+    found: list[str] = []
+    for name, value in _ADDRESS.findall(attributes):
+        text = _decoded(value).strip()
+        if name == b"srcset":
+            found += [one.split()[0] for one in text.split(",") if one.strip()]
+        else:
+            found.append(text)
+    return tuple(found)
+
+
+def _is_relative(written: str) -> bool:
+    """Whether what an address means depends on the page where it is written."""
+    return written[:1] != "/" and not _SCHEME.match(written)
 
 
 def _decoded(value: bytes) -> str:

@@ -142,7 +142,7 @@ def test_what_is_completed(tab: Callable[..., Page]) -> None:
 
 def test_arrows_choose_and_enter_goes(tab: Callable[..., Page]) -> None:
     page = tab(390, "liste")
-    page.locator(".barre .chercher").click()
+    page.locator(".chercher").click()
     field = page.locator("#Cherche")
     field.wait_for()
     typed(page, "amien")
@@ -163,7 +163,7 @@ def test_arrows_choose_and_enter_goes(tab: Callable[..., Page]) -> None:
 @pytest.mark.parametrize("how", ["enter", "button", "first"])
 def test_what_is_typed_is_searched(how: str, tab: Callable[..., Page]) -> None:
     page = tab(390, "liste")
-    page.locator(".barre .chercher").click()
+    page.locator(".chercher").click()
     page.locator("#Cherche").wait_for()
     typed(page, "l’œuf & la poule")
     if how == "enter":

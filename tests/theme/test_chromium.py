@@ -69,32 +69,47 @@ def test_targets_are_large_enough(width: int, opened: Callable[..., Page]) -> No
         page.goto(f"{ORIGIN}/{name}")
         page.evaluate(OPEN)
         assert page.evaluate(SMALL, 24) == [], name
-        controls = page.locator(".bouton:visible, .pagination a:visible, .barre a:visible")
+        controls = page.locator(".bouton:visible, .pagination a:visible, .menu a:visible")
         for box in (one.bounding_box() for one in controls.all()):
             assert box
             assert box["height"] >= 44
 
 
-def test_phones_have_one_menu_and_desks_the_other(opened: Callable[..., Page]) -> None:
-    for width, thumb in ((390, True), (1280, False)):
+def test_the_menu_is_under_the_thumb_of_phones_and_in_the_header_of_desks(
+    opened: Callable[..., Page],
+) -> None:
+    for width, place in ((390, "fixed"), (1280, "static")):
         page = opened(width)
         page.goto(f"{ORIGIN}/liste")
-        assert page.locator("#barre").is_visible() is thumb
-        assert page.locator("#menu").is_visible() is not thumb
+        menu = page.locator("#menu")
+        assert menu.is_visible()
+        assert menu.evaluate("(one) => getComputedStyle(one).position") == place
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Contenu"
         target = page.locator(".evitement a:visible", has_text="Menu").get_attribute("href")
-        assert target == ("#barre" if thumb else "#menu")
+        assert target == "#menu"
 
 
-def test_the_thumb_menu_opens_without_a_script(opened: Callable[..., Page]) -> None:
+def test_the_fold_of_the_menu_opens_without_a_script(opened: Callable[..., Page]) -> None:
     page = opened(390, java_script_enabled=False)
     page.goto(f"{ORIGIN}/liste")
-    last = page.locator(".barre details a").last
+    last = page.locator(".menu details a").last
     assert not last.is_visible()
-    page.locator(".barre summary").click()
+    page.locator(".menu summary").click()
     assert last.is_visible()
-    assert page.locator(".barre details a").count() == 11
+    assert last.get_attribute("href") == "/plan-du-site/"
+
+
+def test_the_fold_of_the_menu_is_always_open_on_a_desk(opened: Callable[..., Page]) -> None:
+    page = opened(1280, java_script_enabled=False)
+    page.goto(f"{ORIGIN}/liste")
+    assert not page.locator(".menu summary").is_visible()
+    folded = page.locator(".menu details li:not(.etroit) > a")
+    assert folded.count() > 0
+    for one in folded.all():
+        assert one.is_visible()
+        one.focus()
+        assert one.evaluate("(one) => one === document.activeElement")
 
 
 def test_the_practical_box_comes_after_the_title_then_beside(opened: Callable[..., Page]) -> None:
@@ -112,12 +127,12 @@ def test_the_practical_box_comes_after_the_title_then_beside(opened: Callable[..
 def test_focus_is_never_under_the_thumb_bar(opened: Callable[..., Page]) -> None:
     page = opened(390)
     page.goto(f"{ORIGIN}/accueil")
-    bar = page.locator(".barre").bounding_box()["y"]
+    bar = page.locator(".menu").bounding_box()["y"]
     for _ in range(30):
         page.keyboard.press("Tab")
         place = page.evaluate("""() => {
             const one = document.activeElement;
-            return one.closest('.barre') ? null : one.getBoundingClientRect().bottom;
+            return one.closest('.menu, .chercher') ? null : one.getBoundingClientRect().bottom;
         }""")
         assert place is None or place <= bar
 

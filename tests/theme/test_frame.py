@@ -1,4 +1,4 @@
-"""Header, thumb bar and footer in a real browser."""
+"""Header, menu and footer in a real browser."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def colour(text: str) -> str:
 def test_the_menu_is_one_row(width: int, opened: Callable[..., Page]) -> None:
     page = opened(width)
     page.goto(f"{ORIGIN}/liste")
-    assert len({*page.evaluate(TOPS, "#menu a")}) == 1
+    assert len({*page.evaluate(TOPS, "#menu li:not(.etroit) > a")}) == 1
     header = page.locator(".entete-in").bounding_box()
     assert header
     assert (header["height"] < 90) is (width > 992), "one line on a desk, two on a tablet"
@@ -55,7 +55,7 @@ def test_focus_is_seen_on_every_ground(one: str, scheme: str, opened: Callable[.
 def test_a_low_screen_is_not_covered(opened: Callable[..., Page]) -> None:
     page = opened(390)
     page.goto(f"{ORIGIN}/liste")
-    place = "getComputedStyle(document.querySelector('.barre')).position"
+    place = "getComputedStyle(document.querySelector('.menu')).position"
     assert page.evaluate(place) == "fixed"
     page.set_viewport_size({"width": 390, "height": 380})
     assert page.evaluate(place) == "static"
@@ -76,17 +76,46 @@ def test_the_search_is_in_the_header_of_desks_and_under_the_thumb(
     for width, header in ((1280, True), (993, True), (640, True), (390, False)):
         page = opened(width)
         page.goto(f"{ORIGIN}/liste")
-        above, below = page.locator(".entete .chercher"), page.locator(".barre .chercher")
-        assert (above.is_visible(), below.is_visible()) == (header, not header)
-        shown = above if header else below
+        shown = page.locator(".chercher")
         assert shown.get_attribute("href") == "/recherche/"
-        box = shown.bounding_box()
+        box, top = shown.bounding_box(), page.locator(".entete").bounding_box()
         assert box
+        assert top
+        assert (box["y"] < top["y"] + top["height"]) is header
         assert box["height"] >= 44
         assert box["width"] >= 24
-    texts = [text.strip() for text in page.locator(".barre > ul > li > a").all_text_contents()]
-    assert texts == ["Articles", "Agenda", "Annuaire", "Rechercher"]
+    texts = [text.strip() for text in page.locator(".menu > ul > li > a").all_text_contents()]
+    assert texts == ["Articles", "Agenda", "Annuaire"]
     page.goto(f"{ORIGIN}/liste-sans-recherche")
-    texts = [text.strip() for text in page.locator(".barre > ul > li > a").all_text_contents()]
+    texts = [text.strip() for text in page.locator(".menu > ul > li > a").all_text_contents()]
     assert texts == ["Articles", "Agenda", "Annuaire", "Annonces"]
     assert page.locator(".chercher").count() == 0
+
+
+def test_the_thumb_bar_is_five_places_that_do_not_overlap(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/liste")
+    places = page.locator(".menu > ul > li > a, .chercher, .menu summary").all()
+    boxes = sorted((one.bounding_box() for one in places), key=lambda box: box["x"])
+    assert len(boxes) == 5
+    assert [round(box["x"]) for box in boxes] == [0, 78, 156, 234, 312]
+    assert len({round(box["y"]) for box in boxes}) == 1
+
+
+def test_icons_of_the_menu_are_drawn_by_the_sheet(opened: Callable[..., Page]) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/liste")
+    drawn = "(one) => getComputedStyle(one, '::before').maskPosition"
+    places = page.locator(".menu > ul > li > a, .chercher, .menu summary").all()
+    assert len({one.evaluate(drawn) for one in places}) == 5, "each its own"
+
+
+def test_the_mark_of_the_footer_is_that_of_the_header(opened: Callable[..., Page]) -> None:
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/liste")
+    above, below = (page.locator(f"{one} .marque").bounding_box() for one in (".entete", ".pied"))
+    assert above
+    assert below
+    assert (above["width"], above["height"]) == (below["width"], below["height"])
+    assert page.locator(".pied use").get_attribute("href") == "#Marque"
+    assert page.locator("#Marque").count() == 1

@@ -120,10 +120,10 @@ def test_a_browser_that_refuses_its_storage_still_changes(opened: Callable[..., 
 
 
 @chromium
-def test_the_thumb_menu_closes_with_escape(opened: Callable[..., Page]) -> None:
+def test_the_fold_of_the_menu_closes_with_escape(opened: Callable[..., Page]) -> None:
     page = opened(390)
     page.goto(f"{ORIGIN}/accueil")
-    summary, fold = page.locator(".barre summary"), page.locator(".barre details")
+    summary, fold = page.locator(".menu summary"), page.locator(".menu details")
     summary.press("Enter")
     assert fold.get_attribute("open") is not None
     page.keyboard.press("Tab")

@@ -8,7 +8,7 @@ from portail.text.slugs import slugify
 
 __all__ = ["RESERVED_IDS", "Anchors", "anchor_of"]
 
-RESERVED_IDS = frozenset({"barre", "contenu", "menu", "notes", "pied", "ruban", "sommaire"})
+RESERVED_IDS = frozenset({"contenu", "menu", "notes", "pied", "ruban", "sommaire"})
 """Ids that the pages around a body have already, or that its notes take."""
 
 _OURS = re.compile(r"(?:note|appel|encadre)-\d+(?:-\d+)?")

@@ -1,4 +1,4 @@
-// On every page: the reader's day, the display choice, the thumb menu, the way to the search.
+// On every page: the reader's day, the display choice, the fold of the menu, the way to the search.
 const racine = document.documentElement;
 const adresses = document.querySelector('[data-echeances]').dataset;
 
@@ -20,8 +20,6 @@ if ([...document.querySelectorAll('[data-fin], [data-apres], [data-suite]')].som
   import(adresses.echeances);
 }
 
-const choix = document.getElementById('Affichage');
-
 // '' is the system's; what cannot be stored lasts a page.
 function retenu() {
   try {
@@ -42,21 +40,30 @@ function appliquer(nom) {
   for (const bouton of choix.querySelectorAll('input')) bouton.checked = bouton.value === nom;
 }
 
-if (choix) {
-  choix.addEventListener('change', ({ target }) => {
-    try {
-      if (target.value) localStorage.affichage = target.value;
-      else localStorage.removeItem('affichage');
-    } catch { /* not remembered */ }
-    appliquer(target.value);
-  });
-  addEventListener('storage', () => appliquer(retenu()));
-  addEventListener('pageshow', () => appliquer(retenu()));
-  appliquer(retenu());
-  choix.hidden = false;
-}
+// The choice of display, where there is a footer.
+const choix = document.createElement('fieldset');
+choix.className = 'affichage';
+const legende = document.createElement('legend');
+legende.textContent = 'Affichage';
+choix.append(legende, ...Object.entries({ '': 'Système', clair: 'Clair', sombre: 'Sombre' }).map(([nom, texte]) => {
+  const etiquette = document.createElement('label'), bouton = document.createElement('input');
+  Object.assign(bouton, { type: 'radio', name: 'affichage', value: nom });
+  etiquette.append(bouton, texte);
+  return etiquette;
+}));
+choix.addEventListener('change', ({ target }) => {
+  try {
+    if (target.value) localStorage.affichage = target.value;
+    else localStorage.removeItem('affichage');
+  } catch { /* not remembered */ }
+  appliquer(target.value);
+});
+addEventListener('storage', () => appliquer(retenu()));
+addEventListener('pageshow', () => appliquer(retenu()));
+appliquer(retenu());
+document.querySelector('.pied-bas')?.append(choix);
 
-const menu = document.querySelector('.barre details');
+const menu = document.querySelector('.menu details');
 // The search field, made on first use: by its links, or by « / » unless the reader would rather not.
 function chercher(evenement, lien) {
   if (evenement.ctrlKey || evenement.metaKey || evenement.altKey) return;

@@ -22,7 +22,7 @@ def width(text: str) -> int:
     >>> width("été"), width("e\\u0301"), width("日本"), width("🦉")
     (3, 1, 4, 2)
     """
-    return sum(map(_width, text))
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def _width(sign: str) -> int:
