@@ -30,7 +30,7 @@ from portail.source.frontmatter import parse_front_matter
 from portail.text.suggest import nearest
 
 PATH = PurePosixPath("content/articles/a.md")
-FRONT_MATTER, BODY, RULE, NEAREST, COUNTRY = 2.0, limits.SECONDS / 2, 0.2, 0.1, 5.0
+FRONT_MATTER, BODY, RULE, NEAREST, COUNTRY = 2.0, limits.SECONDS / 2, 0.2, 0.3, 5.0
 """Seconds at most, five times what an idle machine takes or more."""
 FROM, UNTIL = date(2021, 10, 9), date(2024, 10, 9)
 
