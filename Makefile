@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench captures audit orthographe lock clean
+.PHONY: help serve site test check lint format bench parts captures audit orthographe lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -91,15 +91,15 @@ format: $(DEV) ## rewrite the code in the project's style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(DEV) ## speed and memory beside stock Pelican and Hugo; speed and size of agenda, feeds, data, letter, search
-	@$(PY) outils/bench_agenda.py
-	@$(PY) outils/bench_annuaire.py
-	@$(PY) outils/bench_flux.py
-	@$(PY) outils/bench_lettre.py
-	@$(PY) outils/bench_envoi.py
-	@$(PY) outils/bench_recherche.py
-	@$(PY) outils/bench_requetes.py
-	@$(PY) outils/bench.py
+bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=10000 for more, N=1000 for a quick look)
+	@$(PY) outils/bench.py $(if $(N),--items $(N))
+
+# Each one runs, whatever those before it found; the code is that of the worst.
+PARTS = agenda filtres flux lettre envoi recherche requetes hostile
+parts: $(DEV) ## the same for the parts: agenda, filters, feeds, letter, sending, search, hostile texts
+	@worst=0; for part in $(PARTS); do echo "── $$part"; \
+	  $(PY) outils/bench_$$part.py || { code=$$?; [ $$code -gt $$worst ] && worst=$$code; }; done; \
+	  exit $$worst
 
 captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)
 	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(CURDIR)/.cache/vitrine

@@ -1,112 +1,90 @@
-"""Speed and memory of Portail beside stock Pelican and Hugo, in one run on one machine.
+"""Speed, memory and size of Portail beside stock Pelican and Hugo, in one run on one machine.
 
-``make bench`` (``--items 5000 --runs 3``): one generated corpus, written for the three, built
-on tmpfs where there is one. Ratios come first, since they survive a change of machine; each
-generator runs in turn and its best time counts, since other work on a machine only adds.
-``--profil`` prints, for Portail alone, the time of each stage.
-Exit codes: 0 every target met, 1 one missed, 2 a peer is missing or a build failed: what was
-not compared is said, and is never a pass.
+``make bench`` (``N=10000`` for one more size, ``N=1000`` for a quick look): a generated corpus,
+written for the three, is built in turn by each, on tmpfs where there is one: cold, then after each
+sort of edit. What only Portail does comes next (``check``, ``serve``, the search’s part), then the
+demonstration. Medians of the runs count. ``--profil`` prints the time of each stage of Portail.
+Exit codes: 0 every target met, 1 one over, 2 something was not measured: a peer is missing or a
+build failed, which is never a pass.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from corpus import DAY, Generator, Item
-from corpus import write as write_portail
-from measure import BuildFailed, peak_memory, seconds
+from bench_edits import EDITS, SENTENCE, Site, chosen, longer
+from bench_report import CPU, report
+from bench_serve import serving
+from bench_targets import DEMONSTRATION, ITEMS, Figures, Key, exit_code, rows
+from corpus import Generator
+from measure import BuildFailed, Cost, cost, snapshot
 from npm import ToolMissing
-from peers import HUGO, PELICAN, Peer
+from peers import HUGO, PELICAN, PORTAIL, Peer
+from portail.text.slugs import slug_of_filename
 
-TARGETS = (
-    ("cold", "Pelican", 0.6),
-    ("one edit", "Hugo", 0.5),
-    ("peak memory", "Hugo", 0.6),
-)
-"""(measure, peer, largest ratio Portail / peer)."""
-
-SETTINGS = f"""
-from jinja2 import StrictUndefined
-
-import portail_pelican
-from portail.resources import theme_dir
-
-PLUGINS = [portail_pelican]
-PATH = "content"
-SITENAME = "Banc"
-SITEURL = "https://portail.example.org"
-TIMEZONE = "Europe/Paris"
-DEFAULT_LANG = "fr"
-THEME = str(theme_dir())
-JINJA_ENVIRONMENT = {{
-    "autoescape": True,
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-}}
-PORTAIL_NOM = "Banc"
-PORTAIL_DATE = "{DAY}"
-"""
-SENTENCE = "\nUne phrase de plus, numéro {}.\n"
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = (1_000, ITEMS, 10_000)
+PORTAIL_COMMAND = [sys.executable, "-m", "portail"]
 
 
-@dataclass
-class Result:
-    """What was measured of one generator: seconds, seconds, seconds, megabytes, pages."""
+class Notes(NamedTuple):
+    """Where figures of one generator on one site are written."""
 
-    cold: list[float] = field(default_factory=list)
-    edit: list[float] = field(default_factory=list)
-    unchanged: list[float] = field(default_factory=list)
-    memory: float = 0.0
-    pages: int = 0
+    figures: Figures
+    site: int
+    by: str
 
-    def value(self, measure: str) -> float:
-        """The figure that is compared: the best of times, the peak of memory."""
-        times = {"cold": self.cold, "one edit": self.edit, "no change": self.unchanged}
-        return self.memory if measure == "peak memory" else min(times[measure])
+    def add(self, what: str, value: float) -> None:
+        """One run of a measure."""
+        self.figures.setdefault(Key(self.site, self.by, what), []).append(value)
 
+    def time(self, what: str, spent: Cost) -> None:
+        """One run of a measure of time."""
+        self.add(what, spent.wall)
+        self.add(what + CPU, spent.cpu)
 
-def write_ours(folder: Path, items: list[Item]) -> None:
-    """Content and settings for Portail."""
-    write_portail(folder, items)
-    (folder / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
-
-
-PORTAIL = Peer(
-    "Portail",
-    write_ours,
-    lambda folder, output: [sys.executable, "-m", "portail", "build", "--output", str(output)],
-    lambda item: f"content/{item.folder}/{item.slug}.md",
-    (".cache", "__pycache__"),
-)
+    def drop(self, error: Exception) -> None:
+        """Say what failed, and forget what was measured: half a comparison is none."""
+        print(f"{self.by}, {self.site or 'demonstration'}: not measured. {error}", file=sys.stderr)
+        for key in [one for one in self.figures if one[:2] == (self.site, self.by)]:
+            del self.figures[key]
 
 
 def main() -> int:
-    """Measure the three, print the comparison, return the exit code."""
+    """Measure, print, return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--items", type=int, default=5000)
+    parser.add_argument("--items", type=int, default=ITEMS, metavar="N")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", choices=["Portail", "Pelican", "Hugo"], action="append")
     parser.add_argument("--profil", action="store_true", help="time of each stage of Portail")
     options = parser.parse_args()
-    items = [*Generator(options.items).items()]
     if options.profil:
-        return profile(items)
-    asked = [
+        return profile(options.items)
+    peers = [
         one for one in (PORTAIL, PELICAN, HUGO) if not options.only or one.name in options.only
     ]
-    results = measure(asked, items, options.runs)
-    print(f"{len(items)} items, best of {options.runs} runs, output on {scratch() or 'disk'}")
-    missed = compare(results)
-    show(results)
-    return 2 if len(results) < 3 else int(missed)
+    figures: Figures = {}
+    sizes = [*(size for size in SIZES if size < options.items), options.items]
+    before = os.getloadavg()[0]
+    for size in sizes:
+        compare(peers, size, options.runs, figures)
+    demonstration(options.runs, Notes(figures, DEMONSTRATION, "Portail"))
+    print(
+        f"medians of {options.runs} runs, output on {scratch() or 'disk'}, {os.cpu_count()} "
+        f"processors, load {before:.1f} at the start, {os.getloadavg()[0]:.1f} at the end\n"
+    )
+    names = [one.name for one in (PORTAIL, PELICAN, HUGO)]
+    found = [*rows(figures, sizes, names)]
+    print("\n".join(report(figures, sizes, names, found)))
+    return exit_code(found)
 
 
 def scratch() -> str | None:
@@ -114,112 +92,136 @@ def scratch() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 
-def measure(peers: Sequence[Peer], items: list[Item], runs: int) -> dict[str, Result]:
-    """Build the corpus with each generator in turn: cold, unchanged, after one edit; then memory.
+def compare(peers: Sequence[Peer], size: int, runs: int, figures: Figures) -> None:
+    """Build one corpus with each generator in turn, as many times; then what is measured once.
 
-    One that cannot be had, or fails, is said and has no result.
+    One that cannot be had, or fails, is said and has no figure.
     """
-    results: dict[str, Result] = {}
+    items = [*Generator(size).items()]
     with tempfile.TemporaryDirectory(prefix="portail-banc-", dir=scratch()) as name:
-        left = {peer: Path(name) / peer.name for peer in peers}
-        for number in range(-1, runs + 1):
-            for peer, folder in [*left.items()]:
-                result = results.setdefault(peer.name, Result())
+        left = [
+            (Site(peer, Path(name) / peer.name, items), Notes(figures, size, peer.name))
+            for peer in peers
+        ]
+        for number in range(runs + 1):
+            for site, notes in [*left]:
+                print(f"{size} items, {notes.by}, {number + 1} of {runs + 1}", file=sys.stderr)
                 try:
-                    step(peer, folder, items, number, result, last=number == runs)
+                    if number < runs:
+                        one_run(site, notes, number)
+                    else:
+                        once(site, notes, runs)
                 except (ToolMissing, BuildFailed) as error:
-                    print(f"{peer.name}: not measured. {error}", file=sys.stderr)
-                    del left[peer], results[peer.name]
-    return results
+                    notes.drop(error)
+                    left.remove((site, notes))
 
 
-def step(
-    peer: Peer, folder: Path, items: list[Item], number: int, result: Result, *, last: bool
-) -> None:
-    """Write the corpus (-1), make run ``number``, or measure memory (``last``).
-
-    Raises `ToolMissing` or `BuildFailed`.
-    """
-    output = folder / "output"
-    command = peer.command(folder, output)
-    if number < 0:
-        folder.mkdir()
-        peer.write(folder, items)
-        return
-    forget(folder, peer)
-    if last:
-        result.memory = peak_memory(command, folder)
-        result.pages = sum(1 for _ in output.rglob("*.html"))
-        return
-    result.cold.append(seconds(command, folder))
-    result.unchanged.append(seconds(command, folder))
-    edit(folder / peer.edited(chosen(items, number)), number)
-    result.edit.append(seconds(command, folder))
+def one_run(site: Site, notes: Notes, number: int) -> None:
+    """Everything that is measured many times. Raises `ToolMissing` or `BuildFailed`."""
+    site.forget()
+    notes.time("cold", site.build())
+    for what, edit in EDITS.items():
+        before = snapshot(site.output) if what == "event, body" else {}
+        edit(site, number)
+        notes.time(what, site.build())
+        if before:
+            notes.add("MB written for one sentence", site.written(before) / 1e6)
+    if site.peer is PORTAIL:
+        site.forget()
+        for what in ("check, cold", "check, warm"):
+            notes.time(what, cost([*PORTAIL_COMMAND, "check"], site.folder, site.env))
 
 
-def profile(items: list[Item]) -> int:
-    """Print the stages of a cold build, of one without change, of one after an edit."""
+def once(site: Site, notes: Notes, runs: int) -> None:
+    """Memory and size; of Portail, its server and the search’s part too. Raises as `one_run`."""
+    site.forget()
+    notes.add("peak memory, MB", site.memory())
+    files = snapshot(site.output).values()
+    notes.add("files an item", len(files) / len(site.items))
+    notes.add("kB an item", sum(size for size, _ in files) / len(site.items) / 1000)
+    notes.add("peak memory, no change, MB", site.memory())
+    if site.peer is PORTAIL:
+        with serving(site.folder, site.env) as server:
+            for number in range(runs):
+                item = chosen(site.items, "events", runs + number)
+                words = f"service {number}"
+                spent = server.shown(
+                    item.url,
+                    lambda: site.change(item, lambda one: longer(one, words)),  # noqa: B023
+                    SENTENCE.format(words).strip(),
+                )
+                notes.add("serve, edit to page", spent)
+        site.forget()
+        notes.add("search, share of cold CPU", search_share(site))
+
+
+def search_share(site: Site) -> float:
+    """Share of the processor time of a cold build that the search takes. Raises `BuildFailed`."""
+    command = [sys.executable, str(Path(__file__).with_name("sampling.py")), "search"]
+    done = subprocess.run(
+        [*command, "--output", "output"],
+        cwd=site.folder,
+        env=site.env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise BuildFailed(done.stderr.strip()[-1500:])
+    return float(done.stdout.rpartition("search: ")[2])
+
+
+def demonstration(runs: int, notes: Notes) -> None:
+    """The demonstration, in a copy with a cache of its own: by command, then served."""
     with tempfile.TemporaryDirectory(prefix="portail-banc-", dir=scratch()) as name:
         folder = Path(name)
-        PORTAIL.write(folder, items)
-        command = [sys.executable, str(Path(__file__).with_name("etapes.py"))]
-        for what in ("cold", "no change", "one edit"):
+        for part in ("content", "data", "theme"):
+            shutil.copytree(ROOT / part, folder / part)
+        shutil.copy(ROOT / "pelicanconf.py", folder)
+        env = {**os.environ, "SITEURL": "https://portail.example.org"}
+        command = [*PORTAIL_COMMAND, "build", "--output", "output"]
+        events = sorted((folder / "content" / "events").glob("*.md"))
+        try:
+            for number in range(runs):
+                shutil.rmtree(folder / ".cache", ignore_errors=True)
+                shutil.rmtree(folder / "output", ignore_errors=True)
+                notes.time("cold", cost(command, folder, env))
+                notes.time("no change", cost(command, folder, env))
+                sentence(events[number * 7], str(number))
+                notes.time("event, body", cost(command, folder, env))
+            with serving(folder, {**env, "SITEURL": ""}) as server:
+                for number in range(runs):
+                    path, words = events[number * 7 + 1], f"service {number}"
+                    shown = server.shown(
+                        f"evenements/{slug_of_filename(path.stem)}/",
+                        lambda: sentence(path, words),  # noqa: B023
+                        SENTENCE.format(words).strip(),
+                    )
+                    notes.add("serve, edit to page", shown)
+        except BuildFailed as error:
+            notes.drop(error)
+
+
+def sentence(path: Path, number: str) -> None:
+    """Add a sentence at the end of a file."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(SENTENCE.format(number))
+
+
+def profile(size: int) -> int:
+    """Print the stages of a cold build, of one without change, of one after an edit."""
+    items = [*Generator(size).items()]
+    command = [sys.executable, str(Path(__file__).with_name("etapes.py"))]
+    with tempfile.TemporaryDirectory(prefix="portail-banc-", dir=scratch()) as name:
+        site = Site(PORTAIL, Path(name) / "portail", items)
+        for what in ("cold", "no change", "event, body"):
             print(f"── {what}", flush=True)
-            if what == "one edit":
-                edit(folder / PORTAIL.edited(chosen(items, 0)), 0)
-            code = subprocess.run(command, cwd=folder, check=False).returncode
+            if what in EDITS:
+                EDITS[what](site, 0)
+            code = subprocess.run(command, cwd=site.folder, env=site.env, check=False).returncode
             if code:
                 return 2
     return 0
-
-
-def forget(folder: Path, peer: Peer) -> None:
-    """Remove the output and the caches of a generator: the next build is cold."""
-    for name in ("output", *peer.caches):
-        path = folder / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    for path in folder.glob(".output.*"):
-        shutil.rmtree(path)
-
-
-def chosen(items: list[Item], number: int) -> Item:
-    """The event that a run edits: another one each time, the same for every generator."""
-    events = [item for item in items if item.folder == "events"]
-    return events[(number * 37 + len(events) // 2) % len(events)]
-
-
-def edit(path: Path, number: int) -> None:
-    """Add a sentence at the end of a file."""
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text + SENTENCE.format(number), encoding="utf-8")
-
-
-def compare(results: dict[str, Result]) -> bool:
-    """Print each ratio beside its target; tell whether one is missed."""
-    missed = False
-    ours = results.get("Portail")
-    for name, peer, target in TARGETS:
-        other = results.get(peer)
-        if ours is None or other is None:
-            print(f"  {name}: not compared with {peer}")
-            continue
-        ratio = ours.value(name) / other.value(name)
-        missed |= ratio > target
-        verdict = "met" if ratio <= target else "MISSED"
-        print(f"  {name}: {ratio:.2f} × {peer} (target ≤ {target}): {verdict}")
-    return missed
-
-
-def show(results: dict[str, Result]) -> None:
-    """Print the figures themselves."""
-    for name, result in results.items():
-        times = "  ".join(
-            f"{what} {result.value(what):.2f} s" for what in ("cold", "no change", "one edit")
-        )
-        print(f"  {name:8} {times}  peak memory {result.memory:.0f} MB  {result.pages} pages")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Speed and size of the agenda: 10,000 events, 40,000 occurrences, in one process.
 
-``make bench`` runs it (``--events 10000 --runs 3``). The corpus is read once, unmeasured; then
+``make parts`` runs it (``--events 10000 --runs 3``). The corpus is read once, unmeasured; then
 are timed, the best of the runs: what the agenda is found by (indexes), each output's plan, every
 calendar, the rules of check. Every event is expanded anew beside a peer, recurring-ical-events, to
 which icalendar reads the same events.
@@ -63,7 +63,7 @@ class Agenda(Generator):
     """Events only, with the fixed contents that they name: four occurrences each on average."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(0, words=(20, 40))
+        super().__init__(count, words=(20, 40))
         self.drawn = [("events", self.slug(number)) for number in range(1, count + 1)]
 
     def when(self) -> dict[str, object]:
@@ -79,7 +79,7 @@ class Agenda(Generator):
 
 
 class Read(NamedTuple):
-    """The corpus, read."""
+    """The corpus, read: the records of documents, then those of pictures."""
 
     listing: Listing
     records: list[Loaded]
@@ -90,7 +90,7 @@ class Read(NamedTuple):
 
     def draft(self, most: int | None = None) -> Draft:
         """The draft of all, or of the ``most`` first events with the contents they name."""
-        pairs = list(zip(self.listing.documents, self.records, strict=True))
+        pairs = list(zip(self.listing.documents, self.records, strict=False))
         left = len(pairs) if most is None else most
         kept = []
         for pair in pairs:
@@ -99,7 +99,8 @@ class Read(NamedTuple):
             if left >= 0 or pair[0].kind is not Kind.EVENT:
                 kept.append(pair)
         listing = replace(self.listing, documents=[one for one, _ in kept])
-        records = [one for _, one in kept]
+        medias = self.records[len(pairs) :]
+        records = [*(one for _, one in kept), *medias]
         return draft_of(listing, records, self.geography, Day(DAY, pinned=True), preview=False)[0]
 
     def site(self, draft: Draft) -> Site:
@@ -119,7 +120,7 @@ def read(folder: Path, items: Iterable[Item], mapper: Mapper = map) -> Read:
     holidays = SchoolHolidays.load(data_dir(), home.code if home else "")
     listing = list_content(folder / "content", [])
     bodies, reading = MemoryStore(), Reading(vocabularies, geography)
-    records = read_all(listing.documents, bodies, reading, mapper)
+    records = read_all([*listing.documents, *listing.medias], bodies, reading, mapper)
     return Read(listing, list(records), vocabularies, geography, holidays, bodies)
 
 

@@ -1,6 +1,6 @@
 """Sending to many: 5,000 people, killed three times in the middle, then how quickly.
 
-``make bench`` runs it (``--people 5000``). A mail server of this machine, in clear, takes real
+``make parts`` runs it (``--people 5000``). A mail server of this machine, in clear, takes real
 copies of the witness mail (35 kB) and answers at once: what is measured is the sender, its journal
 synced twice for each message. First the command is killed with SIGKILL at a quarter, a half and
 three quarters, and run to its end: nobody may receive the letter twice, whoever was missed must be

@@ -1,6 +1,6 @@
 """Speed and size of feeds and open data: 10,000 contents, in one process.
 
-``make bench`` runs it (``--items 10000 --runs 3``). The corpus is read once, unmeasured, by all
+``make parts`` runs it (``--items 10000 --runs 3``). The corpus is read once, unmeasured, by all
 processors; then every feed, every file of data and the sitemap are planned and written, each run
 on a site that nothing has asked anything of. Beside them, in the same run, the library with which
 stock Pelican writes its feeds (feedgenerator) writes the RSS and Atom feeds of the same contents,
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
 from bench_agenda import Read, best, judged, read
-from corpus import MIX, Generator, Item
+from corpus import Generator
 from portail.collector import quiet_gc
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, TextFile
@@ -37,38 +37,6 @@ SECONDS, MEGABYTES = 10.0, 300.0
 """Targets for everything together."""
 MEASURED = ("flux", "opml", "exports", "opendata", "sitemap")
 """Names of the outputs."""
-MANY = {"lieux": 600, "dossiers": 60, "auteurs": 100, "communautes": 8, "projets": 20}
-"""Contents that have a feed or a record each, of a portal of 10,000; the others as `corpus.FIXED`
-says."""
-DEPARTEMENTS = ("02", "59", "60", "62", "80")
-
-
-class Whole(Generator):
-    """``count`` contents of every kind, territories too."""
-
-    def __init__(self, count: int, words: tuple[int, int] = (300, 800)) -> None:
-        super().__init__(0, words=words)
-        share = count / 10_000
-        for folder, many in MANY.items():
-            least = len(self.fixed[folder]) if folder == "lieux" else 2
-            names = range(1, max(least, round(many * share)) + 1)
-            self.fixed[folder] = [f"{folder.rstrip('sx')}-exemple-{one}" for one in names]
-        self.fixed["territoires"] = [f"departement-{code}" for code in DEPARTEMENTS]
-        left = max(0, count - sum(map(len, self.fixed.values())))
-        kinds = self.random.choices([*MIX], weights=[*MIX.values()], k=left)
-        self.drawn = [(kind, self.slug(number)) for number, kind in enumerate(kinds, start=1)]
-
-    def item(self, folder: str, slug: str) -> Item:
-        """One item of a folder; a territory has no date."""
-        made = super().item(folder, slug)
-        if folder == "territoires":
-            del made.fields["publie_le"]
-        return made
-
-    def territoires(self, common: dict[str, object]) -> dict[str, object]:
-        """A département."""
-        code = str(common["titre"]).rpartition("-")[2].rstrip(")")
-        return {"type": "departement", "code": code}
 
 
 class Output(NamedTuple):
@@ -167,7 +135,7 @@ def main() -> int:
     options = parser.parse_args()
     mapper = partial(stream_forked, workers=os.cpu_count() or 1)
     with tempfile.TemporaryDirectory(prefix="portail-flux-") as name, quiet_gc():
-        corpus = read(Path(name), Whole(options.items).items(), mapper)
+        corpus = read(Path(name), Generator(options.items).items(), mapper)
         return 0 if measure(corpus, options.runs, Path(name) / "site") else 1
 
 

@@ -1,6 +1,6 @@
 """Speed of the letter: what a week tells, over 10,000 contents, in one process.
 
-``make bench`` runs it (``--items 10000 --runs 3``). The corpus of `bench_flux` is read once,
+``make parts`` runs it (``--items 10000 --runs 3``). The corpus is read once,
 unmeasured, with letters sent the weeks before. Then are timed, each run on a site that nothing
 has asked anything of: the selection of the region alone, then of all editions.
 Exit codes: 0 the target is met, 1 it is missed.
@@ -18,8 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from bench_agenda import Read, best, judged, read
-from bench_flux import Whole
-from corpus import DAY
+from corpus import DAY, Generator
 from portail.agenda.weeks import Week
 from portail.collector import quiet_gc
 from portail.letters import REGION, Edition
@@ -102,7 +101,7 @@ def main() -> int:
     options = parser.parse_args()
     mapper = partial(stream_forked, workers=os.cpu_count() or 1)
     with tempfile.TemporaryDirectory(prefix="portail-lettre-") as name, quiet_gc():
-        corpus = read(Path(name), Whole(options.items, words=(20, 40)).items(), mapper)
+        corpus = read(Path(name), Generator(options.items, words=(20, 40)).items(), mapper)
         return 0 if measure(corpus, options.runs) else 1
 
 

@@ -1,6 +1,6 @@
 """The search in a build: 10,000 contents in words as frequent as those of a language.
 
-``make bench`` runs it (``--items 10000 --runs 3``). The corpus is read once, unmeasured; then are
+``make parts`` runs it (``--items 10000 --runs 3``). The corpus is read once, unmeasured; then are
 timed, the best of the runs, in seconds of processor: finding the words of every content, which a
 build does when it reads files, by two processors; planning and writing the outputs of the search
 with nothing kept from before; the same after one edit, with what was kept; planning alone, when
@@ -26,8 +26,7 @@ from time import process_time
 from typing import NamedTuple
 
 from bench_agenda import Read, best, judged
-from bench_flux import Whole
-from corpus import Item, write
+from corpus import Generator, Item, write
 from portail.agenda.holidays import SchoolHolidays
 from portail.collector import quiet_gc
 from portail.geo.territories import Geography
@@ -44,6 +43,7 @@ from portail.text.analysis import STOP_WORDS
 from portail.text.inline import plain
 from portail_publication.store import DiskStore
 from portail_publication.workers import stream_forked
+from prose import vocabulary
 
 COLD, MEGABYTES, EDIT = 8.0, 450.0, 2.0
 """Targets at ``ITEMS``: words and outputs together (s), what they add (MB), one edit (s); for fewer
@@ -53,8 +53,6 @@ TYPICAL, HEAVIEST = 15_000, 20_000
 """Bytes, gzip: the median file of terms, the largest one."""
 MEASURED = ("recherche", "termes")
 """Names of the outputs."""
-DISTINCT = 30_000
-SYLLABLES = "ba ce chi do fa gre lu ma né pi ra so ta ti vo zé bra clo dri fré".split()
 
 
 class Language:
@@ -63,11 +61,8 @@ class Language:
 
     def __init__(self, seed: int = 1) -> None:
         self.random = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
-        words: dict[str, None] = {}
-        while len(words) < DISTINCT:
-            words["".join(self.random.choices(SYLLABLES, k=self.random.randrange(2, 5)))] = None
-        self.words = [*words]
-        self.weights = [*accumulate(1 / (rank + 3) for rank in range(DISTINCT))]
+        self.words = vocabulary()
+        self.weights = [*accumulate(1 / (rank + 3) for rank in range(len(self.words)))]
         self.small = sorted(one for one in STOP_WORDS if len(one) > 1)
 
     def draw(self, count: int) -> str:
@@ -83,7 +78,7 @@ class Language:
         return "\n".join((*parts, f"{self.draw(count % 84)}.\n"))
 
 
-class Spoken(Whole):
+class Spoken(Generator):
     """Contents of every kind, in words of a ``Language``."""
 
     def items(self) -> Iterator[Item]:
@@ -113,8 +108,9 @@ class Corpus:
         """What is there now."""
         listing = list_content(self.folder / "content", [])
         reading = Reading(self.vocabularies, self.geography)
-        records = read_all(listing.documents, self.store, reading, self.mapper)
-        self.store.keep(one.path for one in listing.documents)
+        files = [*listing.documents, *listing.medias]
+        records = read_all(files, self.store, reading, self.mapper)
+        self.store.keep(one.path for one in files)
         args = (listing, [*records], self.vocabularies, self.geography, self.holidays, self.store)
         read = Read(*args)  # type: ignore[arg-type]
         return read.site(read.draft())

@@ -1,9 +1,8 @@
 """Is the right answer found first, and what does it cost the reader? Beside Pagefind, in one run.
 
-``make bench`` runs it (``--items 10000``). Relevance: the queries of ``tests/recherche/``, asked
+``make parts`` runs it (``--items 10000``). Relevance: the queries of ``tests/recherche/``, asked
 of the demonstration. Cost: a generated corpus of so many items, a first query and thirty others,
-in Chromium, each request delayed. ``--phrases`` writes it with sentences of the demonstration,
-whose words are as frequent as in real texts; without it, each word is in nearly every item.
+in Chromium, each request delayed.
 Exit codes: 0 every target met, 1 one missed, 2 no browser, no Pagefind or no build: what was not
 compared is said, and is never a pass.
 """
@@ -22,12 +21,12 @@ from typing import TYPE_CHECKING
 
 import pagefind
 from audit_axe import browser
-from bench import SETTINGS, scratch
+from bench import scratch
 from corpus import DAY, Generator, write
-from corpus_phrases import Sentences
 from lecteur import OURS, PAGEFIND, Journey, Way, answers, journey, narrowed, opened
 from measure import BuildFailed, peak_memory, seconds
 from npm import ToolMissing
+from peers import PINNED
 from portail.source.loader import list_content
 from portail.text.analysis import STOP_WORDS, tokens
 from requetes import KEPT, TUNED, judge, queries
@@ -54,7 +53,6 @@ def main() -> int:
     """Measure, print, judge."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--items", type=int, default=10_000)
-    parser.add_argument("--phrases", action="store_true", help="sentences of the demonstration")
     parser.add_argument("--sans-pertinence", action="store_true", help="costs only")
     options = parser.parse_args()
     missed: list[str] = []
@@ -128,14 +126,11 @@ def costs(
     chromium: Browser, folder: Path, ways: Sequence[Way], options: argparse.Namespace
 ) -> list[str]:
     """Build the corpus, ask it ``NEXTS`` + 1 queries; targets that are missed."""
-    generator = (Sentences if options.phrases else Generator)(options.items)
     folder.mkdir()
-    (folder / "pelicanconf.py").write_text(
-        SETTINGS + 'PORTAIL_REGION = "Hauts-de-France"\n', encoding="utf-8"
-    )
-    write(folder, [*generator.items()])
+    (folder / "pelicanconf.py").write_text(PINNED, encoding="utf-8")
+    write(folder, [*Generator(options.items).items()])
     taken = seconds([sys.executable, "-m", "portail", "build", "--output", "output"], folder)
-    print(f"{options.items} items{' of sentences' * options.phrases}, built in {taken:.0f} s")
+    print(f"{options.items} items, built in {taken:.0f} s")
     texts = drawn([path.read_text() for path in sorted(folder.glob("content/*/*.md"))])
     sites = prepared(folder, addresses(folder / "content"), ways)
     found = {way: journey(chromium, sites[way], way, f"{DAY}", texts) for way in ways}

@@ -2,7 +2,8 @@
 
 Used by the tests of whole sites and by `outils/bench.py`: the same items are written for
 Portail, for stock Pelican and for Hugo, so that the three build the same pages from the same
-words. The same count and seed give the same files. Nothing generated goes into ``content/``.
+words. The same count and seed give the same files. Places, communes, territories, pictures and
+words grow with the count, as they do in a portal. Nothing generated goes into ``content/``.
 """
 
 from __future__ import annotations
@@ -12,18 +13,48 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
+from corpus_pictures import picture
+from portail.geo.territories import Departement, Epci, Geography
+from portail.resources import data_dir
 from prose import FEMININE, MASCULINE, Prose
 
 DAY = date(2021, 9, 27)
 """The day of the build; every item is published before it."""
 
 MIX = {"events": 66, "articles": 25, "annonces": 7, "ressources": 2}
-"""Share of each kind, in per cent; the fixed contents (`FIXED`) come on top."""
+"""Share of each kind, in per cent; the other contents (`many`) come on top."""
 
-FIXED = {"lieux": 60, "temps-forts": 4, "dossiers": 6, "communautes": 2, "projets": 3, "auteurs": 5}
-"""How many contents of the other kinds, whatever the count."""
+FIXED = {
+    "lieux": 40,
+    "temps-forts": 4,
+    "dossiers": 6,
+    "communautes": 2,
+    "projets": 3,
+    "auteurs": 5,
+    "territoires": 5,
+}
+"""How many contents of the other kinds at least."""
+
+FOR_EACH = {
+    "lieux": 25,
+    "temps-forts": 1_000,
+    "dossiers": 160,
+    "communautes": 1_200,
+    "projets": 500,
+    "auteurs": 100,
+    "territoires": 200,
+}
+"""One more content of a kind for so many items, once past what `FIXED` says."""
+
+REGION = "Hauts-de-France"
+COMMUNES_FOR_EACH = 8
+"""Items for one more commune that contents name."""
+
+PICTURED = 0.02
+"""Share of events and articles that have a picture."""
 
 SEGMENTS = {"events": "evenements"}
 """Folders whose URL has another name."""
@@ -40,10 +71,6 @@ THEMES = (
     "histoire-des-sciences",
     "sciences-societe",
 )
-COMMUNES = tuple(
-    "Amiens Arras Beauvais Calais Cambrai Carvin Douai Laon Lille Maubeuge Roubaix "
-    "Saint-Quentin Soissons Tergnier Wizernes".split()
-)
 FORMATS = tuple("atelier conference exposition visite projection rencontre-debat jeu".split())
 LIEUX = tuple("musee mediatheque association planetarium laboratoire centre-social".split())
 PUBLICS = tuple("tout-public familles primaire college lycee adultes enseignants".split())
@@ -57,7 +84,8 @@ UNACCENTED = str.maketrans("àâéèêëîïôöûüç’", "aaeeeeiioouuc-")
 class Item:
     """One entry: its folder, its slug, the fields of its header and its Markdown body.
 
-    In the body, internal links are written ``folder/slug``, as Portail reads them.
+    In the body, internal links are written ``folder/slug``, as Portail reads them. An item with a
+    picture has a folder of its own.
     """
 
     folder: str
@@ -73,7 +101,46 @@ class Item:
     @property
     def path(self) -> str:
         """Path of its file, as Portail reads it: ``content/events/x.md``."""
-        return f"content/{self.folder}/{self.slug}.md"
+        return f"content/{self.folder}/{self.slug}{'/index' * bool(self.picture)}.md"
+
+    @property
+    def picture(self) -> str:
+        """Name of the file of its picture; empty when it has none."""
+        image = self.fields.get("image")
+        return str(image["fichier"]) if isinstance(image, dict) else ""
+
+
+def many(count: int) -> dict[str, int]:
+    """How many contents of the other kinds come with ``count`` items."""
+    return {folder: max(least, count // FOR_EACH[folder]) for folder, least in FIXED.items()}
+
+
+@cache
+def geography() -> Geography:
+    """The communes and territories of the region."""
+    return Geography.load(data_dir(), REGION)
+
+
+def territories() -> dict[str, tuple[str, str]]:
+    """Slug → type and code of the territories of the region that may have a page, départements
+    first."""
+    known = geography()
+    found = {}
+    for one in known.home_territoires:
+        if isinstance(one, Departement):
+            found[known.slug(one)] = ("departement", one.code)
+        elif isinstance(one, Epci):
+            found[known.slug(one)] = (one.type, one.siren)
+    return found
+
+
+def communes(chance: random.Random, count: int) -> list[str]:
+    """Communes that the contents of a portal of ``count`` items name, as one writes them."""
+    known = geography()
+    assert known.home is not None
+    every = [one for one in known.communes_of(known.home) if one.lat is not None]
+    drawn = chance.sample(every, min(len(every), max(20, count // COMMUNES_FOR_EACH)))
+    return [f"{one.nom} ({one.departement})" for one in drawn]
 
 
 class Generator:
@@ -84,14 +151,17 @@ class Generator:
         self.prose = Prose(self.random, self.reference)
         self.words = words
         self.fixed = {
-            folder: [f"{folder.rstrip('sx')}-exemple-{number}" for number in range(1, many + 1)]
-            for folder, many in FIXED.items()
+            folder: [f"{folder.rstrip('sx')}-exemple-{rank}" for rank in range(1, number + 1)]
+            for folder, number in many(count).items()
         }
+        if "territoires" in self.fixed:
+            self.fixed["territoires"] = [*territories()][: len(self.fixed["territoires"])]
+        self.communes = communes(self.random, count)
         kinds = self.random.choices([*MIX], weights=[*MIX.values()], k=count)
         self.drawn = [(kind, self.slug(number)) for number, kind in enumerate(kinds, start=1)]
 
     def items(self) -> Iterator[Item]:
-        """The fixed contents first, then ``count`` items in the proportions of `MIX`."""
+        """What the others name first, then ``count`` items in the proportions of `MIX`."""
         for folder, slugs in self.fixed.items():
             for slug in slugs:
                 yield self.item(folder, slug)
@@ -102,8 +172,10 @@ class Generator:
         """One item of a folder."""
         fields = self.common(slug)
         fields |= getattr(self, folder.replace("-", "_"))(fields)
-        if folder in ("lieux", "temps-forts", "communautes", "projets", "auteurs"):
+        if folder not in (*MIX, "dossiers"):
             del fields["publie_le"]
+        if folder in ("events", "articles") and self.random.random() < PICTURED:
+            fields["image"] = self.image(slug)
         return Item(folder, slug, fields, self.prose.body(*self.words))
 
     def slug(self, number: int) -> str:
@@ -128,8 +200,14 @@ class Generator:
             "resume": self.prose.sentence()[:290],
             "publie_le": DAY - timedelta(days=self.random.randrange(1, 900)),
             "themes": self.random.sample(THEMES, self.random.randrange(1, 3)),
-            "mots_cles": self.random.sample((*MASCULINE, *FEMININE), 2),
+            "mots_cles": [self.random.choice((*MASCULINE, *FEMININE)), self.prose.invented()],
         }
+
+    def image(self, slug: str) -> dict[str, object]:
+        """A photograph three times in four, else a figure."""
+        extension = "png" if self.random.random() < 0.25 else "jpg"
+        alt = f"Des disques de couleur, {self.prose.phrase()}"
+        return {"fichier": f"{slug}.{extension}", "alt": alt, "credit": capital_name(self.prose)}
 
     def events(self, common: dict[str, object]) -> dict[str, object]:
         """When, where, for whom; some belong to a highlight, a few have a state."""
@@ -188,8 +266,8 @@ class Generator:
         return {"en_ligne": "https://example.org/direct"}
 
     def commune(self) -> str:
-        """A commune of the region."""
-        return self.random.choice(COMMUNES)
+        """A commune that contents name."""
+        return self.random.choice(self.communes)
 
     def articles(self, common: dict[str, object]) -> dict[str, object]:
         """Some are signed."""
@@ -244,6 +322,12 @@ class Generator:
         """Led by two places."""
         return {"avancement": "en-cours", "porteurs": self.random.sample(self.fixed["lieux"], 2)}
 
+    def territoires(self, common: dict[str, object]) -> dict[str, object]:
+        """A département, then intercommunalités."""
+        slug = str(common["titre"]).rpartition("(")[2].rstrip(")")
+        kind, code = territories()[slug]
+        return {"type": kind, "code": code}
+
     def auteurs(self, common: dict[str, object]) -> dict[str, object]:
         """Of a place."""
         return {"titre": capital_name(self.prose), "affiliation": self.lieu()}
@@ -277,12 +361,14 @@ def write(folder: Path, items: list[Item]) -> None:
         path = folder / item.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text_of(item), encoding="utf-8")
+        if item.picture:
+            path.with_name(item.picture).write_bytes(picture(item.picture))
 
 
 def corpus(
     folder: Path, count: int, seed: int = 1, words: tuple[int, int] = (300, 800)
 ) -> list[Item]:
-    """Write ``count`` items and the fixed contents below ``folder/content``; return them."""
+    """Write ``count`` items and what they name below ``folder/content``; return them."""
     items = [*Generator(count, seed, words).items()]
     write(folder, items)
     return items

@@ -1,13 +1,16 @@
-"""Time and memory of one command, all of its processes included."""
+"""Time and memory of one command, all of its processes included; what a folder holds."""
 
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
+from hashlib import blake2b
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 INTERVAL = 0.05
 LIMIT = 1800
@@ -18,19 +21,39 @@ class BuildFailed(Exception):
     """A command of the bench ended badly; the text is the end of what it said."""
 
 
+class Cost(NamedTuple):
+    """Seconds: on the wall, of processor (user and system, every process waited for)."""
+
+    wall: float
+    cpu: float
+
+
+def cost(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> Cost:
+    """What a command run in `folder` takes; ``env`` is its environment. Raises `BuildFailed`."""
+    start, used = time.perf_counter(), _children()
+    with tempfile.TemporaryFile("w+") as log:
+        try:
+            code = subprocess.run(
+                command, cwd=folder, env=env, stdout=log, stderr=log, timeout=LIMIT, check=False
+            ).returncode
+        except subprocess.TimeoutExpired:
+            raise BuildFailed(f"no end after {LIMIT} s") from None
+        spent = Cost(time.perf_counter() - start, _children() - used)
+        refuse(code, said(log))
+    return spent
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def seconds(command: list[str], folder: Path) -> float:
     """Wall time of a command run in `folder`. Raises `BuildFailed`."""
-    start = time.perf_counter()
-    with tempfile.TemporaryFile("w+") as log:
-        code = subprocess.run(
-            command, cwd=folder, stdout=log, stderr=log, timeout=LIMIT, check=False
-        ).returncode
-        elapsed = time.perf_counter() - start
-        refuse(code, said(log))
-    return elapsed
+    return cost(command, folder).wall
 
 
-def peak_memory(command: list[str], folder: Path) -> float:
+def peak_memory(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> float:
     """Highest memory, in megabytes, of a command and the processes it starts, taken together.
 
     Shared pages are counted once (PSS), so that forked workers are not billed for what they
@@ -38,11 +61,11 @@ def peak_memory(command: list[str], folder: Path) -> float:
     resident size of the largest process. Raises `BuildFailed`.
     """
     if not Path("/proc/self/smaps_rollup").is_file():
-        return resident(command, folder)
+        return resident(command, folder, env)
     peak = 0
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=log, start_new_session=True
+            command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True
         )
         while process.poll() is None:
             peak = max(peak, sum(map(pss, members(process.pid))))
@@ -66,6 +89,19 @@ def members(session: int) -> list[int]:
     return found
 
 
+def ticks(session: int) -> int:
+    """Processor time that the processes of a session, and those they waited for, have used, in
+    ticks of the system."""
+    used = 0
+    for pid in members(session):
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text()
+        except OSError:
+            continue
+        used += sum(map(int, stat.rpartition(")")[2].split()[11:15]))
+    return used
+
+
 def pss(pid: int) -> int:
     """Proportional size of a process, in kilobytes; 0 when it has just ended."""
     try:
@@ -77,12 +113,20 @@ def pss(pid: int) -> int:
     return 0
 
 
-def resident(command: list[str], folder: Path) -> float:
+def resident(command: list[str], folder: Path, env: Mapping[str, str] | None) -> float:
     """Largest resident size of a command's processes, in megabytes."""
-    import resource
-
-    seconds(command, folder)
+    cost(command, folder, env)
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Size and digest of every file below a folder, by its path."""
+    found = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            found[str(path.relative_to(folder))] = (len(data), blake2b(data).digest())
+    return found
 
 
 def said(log: IO[str]) -> str:

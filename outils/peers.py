@@ -1,7 +1,8 @@
-"""The same corpus for the peers of the bench: stock Pelican, Hugo.
+"""The same corpus for Portail and for the peers of the bench: stock Pelican, Hugo.
 
-Each gets what its own documentation shows a beginner: a theme that prints the same things
-(title, summary, date, themes, body), paginated listings for each kind and each theme, feeds.
+Each peer gets what its own documentation shows a beginner: a theme that prints the same things
+(title, summary, dates, themes, picture, body), paginated listings for each kind and each theme,
+feeds. Every theme is a copy in the folder of the site, so that a template can be edited.
 """
 
 from __future__ import annotations
@@ -11,24 +12,58 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import SEGMENTS, Item, scalar
+import pelican
+
+from corpus import DAY, SEGMENTS, Item, scalar
+from corpus import write as write_portail
+from corpus_pictures import picture
 from npm import CACHE, ToolMissing
+from portail.resources import theme_dir
 
 LINK = re.compile(r"\]\(([a-z-]+/[a-z0-9-]+)\)")
 HUGO_VERSION = "0.168.0"
 HUGO_HASH = "eac14e88d74b08ea9129c9a137ccb0d5c6cd4a6d8614f46852d3a8708a6d5bfc"
 
+SETTINGS = """
+from jinja2 import StrictUndefined
+
+import portail_pelican
+
+PLUGINS = [portail_pelican]
+PATH = "content"
+SITENAME = "Banc"
+SITEURL = "https://portail.example.org"
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+THEME = "theme"
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+PORTAIL_NOM = "Banc"
+"""
+PINNED = (
+    SETTINGS.replace('"theme"', "str(theme_dir())").replace(
+        "import portail_pelican\n",
+        "import portail_pelican\nfrom portail.resources import theme_dir\n",
+    )
+    + f'PORTAIL_DATE = "{DAY}"\n'
+)
+"""Settings for a portal whose theme is the project's, on the day of the corpus."""
 PELICAN_SETTINGS = """
 SITENAME = "Banc"
 SITEURL = "https://portail.example.org"
 PATH = "content"
 TIMEZONE = "Europe/Paris"
 DEFAULT_LANG = "fr"
-THEME = "simple"
+THEME = "theme"
+STATIC_PATHS = ["images"]
 USE_FOLDER_AS_CATEGORY = True
 ARTICLE_URL = "{category}/{slug}/"
 ARTICLE_SAVE_AS = "{category}/{slug}/index.html"
@@ -56,6 +91,7 @@ HUGO_BASE = """<!DOCTYPE html>
 """
 HUGO_SINGLE = """{{ define "main" }}<article><h1>{{ .Title }}</h1><p>{{ .Params.resume }}</p>
 <time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date.Format "2006-01-02" }}</time>
+{{ with .Params.debut }}<p>{{ . }}</p>{{ end }}
 <ul>{{ range .GetTerms "themes" }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>
 {{ end }}</ul>{{ .Content }}</article>{{ end }}
 """
@@ -70,20 +106,34 @@ HUGO_LIST = """{{ define "main" }}<h1>{{ .Title }}</h1>{{ $pages := .RegularPage
 class Peer:
     """A generator to build beside: its site is written once, its command run many times.
 
-    ``command(folder, output)`` is the command line of a build; ``edited`` the file of an item
-    to change; ``caches`` what a cold build must not find, below its folder.
+    ``write`` writes items (all, or one again), ``prepare`` settings and theme, below a folder;
+    ``command(folder, output)`` is the command line of a build; ``settings`` is the file that says
+    ``"Banc"``, ``template`` one that every page goes through, where it says ``<main``; ``caches``
+    is what a cold build must not find, below its folder.
     """
 
     name: str
     write: Callable[[Path, list[Item]], None]
+    prepare: Callable[[Path], None]
     command: Callable[[Path, Path], list[str]]
-    edited: Callable[[Item], str]
+    settings: str
+    template: str
     caches: tuple[str, ...] = ()
 
 
+def prepare_portail(folder: Path) -> None:
+    """Settings and theme of Portail, without the region's name nor the day."""
+    put(folder / "pelicanconf.py", SETTINGS)
+    shutil.copytree(theme_dir(), folder / "theme")
+
+
 def linked(item: Item) -> str:
-    """The body with internal links as site paths."""
-    return LINK.sub(lambda match: f"](/{segment(match[1])}/)", item.body)
+    """The body with its picture before it and internal links as site paths."""
+    body = LINK.sub(lambda match: f"](/{segment(match[1])}/)", item.body)
+    image = item.fields.get("image")
+    if isinstance(image, dict):
+        body = f"![{image['alt']}](/images/{item.picture})\n\n{image['credit']}\n\n{body}"
+    return body
 
 
 def segment(reference: str) -> str:
@@ -102,8 +152,16 @@ def day(item: Item) -> object:
     return item.fields.get("publie_le", "2021-01-01")
 
 
+def pictures(folder: Path, items: Iterable[Item]) -> None:
+    """The pictures of items, as files to copy."""
+    for item in items:
+        if item.picture:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / item.picture).write_bytes(picture(item.picture))
+
+
 def write_pelican(folder: Path, items: list[Item]) -> None:
-    """Files and settings for stock Pelican and its `simple` theme."""
+    """Files for stock Pelican."""
     for item in items:
         themes = item.fields["themes"]
         assert isinstance(themes, list)
@@ -111,23 +169,40 @@ def write_pelican(folder: Path, items: list[Item]) -> None:
             f"Title: {item.fields['titre']}\nDate: {day(item)}\nSlug: {item.slug}\n"
             f"Tags: {', '.join(themes)}\nSummary: {item.fields['resume']}\n"
         )
+        if "debut" in item.fields:
+            header += f"Debut: {item.fields['debut']}\n"
         put(folder / relative(item), f"{header}\n{linked(item)}")
+    pictures(folder / "content" / "images", items)
+
+
+def prepare_pelican(folder: Path) -> None:
+    """Settings for stock Pelican, and its `simple` theme with the start of an event."""
     put(folder / "pelicanconf.py", PELICAN_SETTINGS)
+    shutil.copytree(Path(pelican.__file__).parent / "themes" / "simple", folder / "theme")
+    article = folder / "theme" / "templates" / "article.html"
+    start = "{% if article.debut %}<p>{{ article.debut }}</p>{% endif %}\n  {{ article.content }}"
+    put(article, article.read_text(encoding="utf-8").replace("{{ article.content }}", start))
 
 
 def write_hugo(folder: Path, items: list[Item]) -> None:
-    """Files, layouts and settings for Hugo."""
+    """Files for Hugo."""
     for item in items:
         header = "".join(
             f"{key}: {scalar(value)}\n"
             for key, value in (
                 ("title", item.fields["titre"]),
                 ("date", str(day(item))),
+                ("debut", str(item.fields.get("debut", ""))),
                 ("resume", item.fields["resume"]),
                 ("themes", item.fields["themes"]),
             )
         )
         put(folder / relative(item), f"---\n{header}---\n\n{linked(item)}")
+    pictures(folder / "static" / "images", items)
+
+
+def prepare_hugo(folder: Path) -> None:
+    """Layouts and settings for Hugo."""
     put(folder / "hugo.toml", HUGO_SETTINGS)
     for name, text in (("baseof", HUGO_BASE), ("single", HUGO_SINGLE), ("list", HUGO_LIST)):
         put(folder / "layouts" / "_default" / f"{name}.html", text)
@@ -170,23 +245,36 @@ def hugo() -> Path:
     return program
 
 
+PORTAIL = Peer(
+    "Portail",
+    write_portail,
+    prepare_portail,
+    lambda folder, output: [sys.executable, "-m", "portail", "build", "--output", str(output)],
+    "pelicanconf.py",
+    "theme/templates/base.html",
+    (".cache", "__pycache__"),
+)
 PELICAN = Peer(
     "Pelican",
     write_pelican,
+    prepare_pelican,
     lambda folder, output: [
         *(sys.executable, "-m", "pelican", str(folder / "content")),
         *("-s", str(folder / "pelicanconf.py"), "-o", str(output), "-q"),
     ],
-    relative,
+    "pelicanconf.py",
+    "theme/templates/base.html",
     ("__pycache__",),
 )
 HUGO = Peer(
     "Hugo",
     write_hugo,
+    prepare_hugo,
     lambda folder, output: [
         *(str(hugo()), "build", "--quiet", "--source", str(folder)),
         *("--destination", str(output), "--cacheDir", str(folder / "cache")),
     ],
-    relative,
+    "hugo.toml",
+    "layouts/_default/baseof.html",
     ("cache", "resources", ".hugo_build.lock"),
 )

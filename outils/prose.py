@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from functools import cache
 
 MASCULINE = """aimant atome calcul canal champ ciel climat coquillage coton courant cristal éclair
 engrenage fossile germe givre insecte jardin marais métier microscope moulin nuage oiseau orage os
@@ -43,9 +44,22 @@ STARTS = (
     "",
 )
 VOWELS = "aeiouyéèêhàâîôû"
+SYLLABLES = "ba ce chi do fa gre lu ma né pi ra so ta ti vo zé bra clo dri fré".split()
+INVENTED, RARE = 30_000, 0.3
+"""How many invented nouns there are; the share of nouns that are invented."""
 
 Link = Callable[[random.Random], str]
 """Draws a reference to another content: ``lieux/x``."""
+
+
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """Nouns that do not exist, the same ones every time."""
+    chance = random.Random(1)  # noqa: S311 (nothing secret is drawn)
+    words: dict[str, None] = {}
+    while len(words) < INVENTED:
+        words["".join(chance.choices(SYLLABLES, k=chance.randrange(2, 5)))] = None
+    return tuple(words)
 
 
 class Prose:
@@ -55,14 +69,23 @@ class Prose:
         self.chance = chance
         self.link = link
 
-    def noun(self) -> str:
+    def noun(self, *, feminine: bool | None = None) -> str:
         """One noun, without article."""
-        return self.chance.choice(MASCULINE if self.chance.random() < 0.5 else FEMININE)
+        if self.chance.random() < RARE:
+            return self.invented()
+        if feminine is None:
+            feminine = self.chance.random() < 0.5
+        return self.chance.choice(FEMININE if feminine else MASCULINE)
+
+    def invented(self) -> str:
+        """An invented noun, as frequent as the inverse of its rank (Zipf’s law): the more is
+        written, the more words there are."""
+        return vocabulary()[int(INVENTED ** self.chance.random()) - 1]
 
     def phrase(self, *, definite: bool | None = None) -> str:
         """An article, a noun and an adjective that agree: ``la dune lointaine``."""
         feminine = self.chance.random() < 0.5
-        noun = self.chance.choice(FEMININE if feminine else MASCULINE)
+        noun = self.noun(feminine=feminine)
         adjective = self.chance.choice(ADJECTIVES)[feminine]
         if definite is None:
             definite = self.chance.random() < 0.6

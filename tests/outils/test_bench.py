@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 import bench_agenda
 import bench_flux
+import bench_hostile
 import bench_lettre
 import bench_recherche
-from bench import Result, compare, edit, measure
-from corpus import DAY, FIXED, MIX, Generator, Item, corpus, write
-from measure import BuildFailed, peak_memory, seconds
+import sampling
+from bench import Notes, compare
+from bench_edits import EDITS, Site, chosen
+from bench_report import report
+from bench_serve import Server
+from bench_targets import (
+    DEMONSTRATION,
+    ITEMS,
+    TARGETS,
+    Figures,
+    Key,
+    exit_code,
+    growth,
+    judged_at,
+    rows,
+)
+from corpus import DAY, FIXED, MIX, PICTURED, Generator, Item, corpus, many
+from corpus_pictures import picture
+from measure import BuildFailed, cost, peak_memory, seconds, snapshot, ticks
 from npm import ToolMissing
-from peers import HUGO, PELICAN, Peer, linked
+from peers import HUGO, PELICAN, PORTAIL, Peer, linked
 from portail.config import Day, SiteConfig
 from portail.pipeline import run
 from portail.resources import data_dir
+from portail.source.medias import check_media
 from portail.source.store import MemoryStore
-from prose import words
+from prose import INVENTED, vocabulary, words
+from serving import served
 
 OUTILS = Path(__file__).resolve().parents[2] / "outils"
-ITEMS = [*Generator(600).items()]
+CORPUS = [*Generator(600).items()]
+NAMES = ["Portail", "Pelican", "Hugo"]
 
 
 def test_the_same_corpus_every_time() -> None:
@@ -35,28 +56,55 @@ def test_the_same_corpus_every_time() -> None:
 
 
 def test_the_mix_and_the_length_of_a_real_portal() -> None:
-    counts = Counter(item.folder for item in ITEMS)
-    assert {folder: counts[folder] for folder in FIXED} == FIXED
+    counts = Counter(item.folder for item in CORPUS)
+    assert {folder: counts[folder] for folder in FIXED} == many(600)
     for folder, share in MIX.items():
         assert abs(counts[folder] / 600 - share / 100) < 0.05, folder
-    lengths = [words([item.body]) for item in ITEMS]
+    lengths = [words([item.body]) for item in CORPUS]
     assert min(lengths) >= 300
     assert max(lengths) <= 820
     assert 450 < sum(lengths) / len(lengths) < 600
-    assert len({item.url for item in ITEMS}) == len(ITEMS)
-    events = [item.fields for item in ITEMS if item.folder == "events"]
+    assert len({item.url for item in CORPUS}) == len(CORPUS)
+    events = [item.fields for item in CORPUS if item.folder == "events"]
     assert all(
         any(key in one for one in events) for key in ("debut", "seances", "horaires", "rrule")
     )
     assert all(any(key in one for one in events) for key in ("lieu", "adresse", "en_ligne"))
-    texts = "".join(item.body for item in ITEMS)
+    texts = "".join(item.body for item in CORPUS)
     assert all(
         mark in texts for mark in ("## ", "\n- ", "\n1. ", "|---|", "[^1]", "](lieux/", "« ")
     )
 
 
+def test_what_contents_name_grows_with_them() -> None:
+    """Places, communes, territories and words, as in a portal."""
+    few, lot = Generator(600), Generator(5000)
+    assert len(few.fixed["lieux"]) == FIXED["lieux"]
+    assert len(lot.fixed["lieux"]) == 200
+    assert few.fixed["territoires"] == [f"departement-{one}" for one in "02 59 60 62 80".split()]
+    assert len(lot.fixed["territoires"]) == 25
+    assert len({*lot.communes}) == 625 > 5 * len({*few.communes})
+    said = [{word for item in CORPUS[:count] for word in item.body.split()} for count in (100, 600)]
+    known = {*vocabulary()}
+    assert len(known) == INVENTED
+    assert 1.5 * len(said[0] & known) < len(said[1] & known)
+
+
+def test_pictures_are_distinct_files_that_are_the_same_every_time() -> None:
+    pictured = [item for item in Generator(3000).items() if item.picture]
+    assert 0.5 < len(pictured) / (3000 * 0.9 * PICTURED) < 2
+    files = {item.picture: picture(item.picture) for item in pictured}
+    assert len({*files.values()}) == len(pictured)
+    assert {Path(name).suffix for name in files} == {".png", ".jpg"}
+    for name, data in [*files.items()][:12]:
+        assert data == picture(name)
+        pixels, found = check_media(PurePosixPath("content/articles") / name, data)
+        assert (pixels, [*found]) == ((480, 320), [])
+
+
 def test_the_corpus_has_no_fault(tmp_path: Path) -> None:
-    corpus(tmp_path, 150, words=(30, 60))
+    items = corpus(tmp_path, 150, words=(30, 60))
+    assert any(item.picture for item in items)
     day = Day(DAY, pinned=True)
     result = run(tmp_path / "content", data_dir(), SiteConfig(), day, MemoryStore())
     assert [*result.report] == []
@@ -64,41 +112,105 @@ def test_the_corpus_has_no_fault(tmp_path: Path) -> None:
 
 
 def test_every_generator_gets_every_item(tmp_path: Path) -> None:
-    some = ITEMS[:40]
-    write(tmp_path / "portail", some)
-    for peer in (PELICAN, HUGO):
-        peer.write(tmp_path / peer.name, some)
-        assert all((tmp_path / peer.name / peer.edited(item)).is_file() for item in some)
-        assert len([*(tmp_path / peer.name / "content").rglob("*.md")]) == len(some)
-    assert len([*(tmp_path / "portail" / "content").rglob("*.md")]) == len(some)
-    assert not [item for item in ITEMS if "](lieux/" in linked(item)]
+    some = [*CORPUS[:40], *(item for item in CORPUS if item.picture)]
+    for peer in (PORTAIL, PELICAN, HUGO):
+        folder = tmp_path / peer.name
+        peer.write(folder, some)
+        peer.prepare(folder)
+        assert len([*(folder / "content").rglob("*.md")]) == len(some)
+        files = {path.name for path in folder.rglob("*") if path.suffix in (".jpg", ".png")}
+        assert {item.picture for item in some if item.picture} <= files
+        assert '"Banc"' in (folder / peer.settings).read_text(encoding="utf-8")
+        assert "<main" in (folder / peer.template).read_text(encoding="utf-8")
+    assert not [item for item in CORPUS if "](lieux/" in linked(item)]
 
 
-def test_an_edit_changes_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_text("Texte.\n", encoding="utf-8")
-    edit(path, 3)
-    assert path.read_text(encoding="utf-8") == "Texte.\n\nUne phrase de plus, numéro 3.\n"
+@pytest.mark.parametrize("peer", [PORTAIL, PELICAN, HUGO], ids=NAMES)
+def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
+    """The same one of each generator; another one at each run."""
+    site = Site(peer, tmp_path / "site", CORPUS)
+    before, day = snapshot(site.folder), site.env["SOURCE_DATE_EPOCH"]
+    for number in range(2):
+        for name, edit in EDITS.items():
+            edit(site, number)
+            after = snapshot(site.folder)
+            changed = [path for path, one in after.items() if before.get(path) != one]
+            assert len(after) == len(before)
+            assert len(changed) == (name not in ("no change", "new day")), name
+            assert (site.env["SOURCE_DATE_EPOCH"] != day) == (name == "new day")
+            before, day = after, site.env["SOURCE_DATE_EPOCH"]
+    assert len(site.edited) == 4
+    event = site.edited[chosen(CORPUS, "events", 1).url]
+    assert "Une phrase de plus, numéro 2." in event.body
+    assert str(event.fields["titre"]).endswith(", suite 2")
+    assert str(event.fields["debut"])[:10] != str(chosen(CORPUS, "events", 1).fields["debut"])[:10]
+    with pytest.raises(LookupError):
+        site.rewrite(peer.settings, re.compile("nulle part"), "")
 
 
-def test_a_missing_peer_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    ours, pelican = Result([1.0], [0.1], [0.1], 100.0), Result([4.0], [4.0], [4.0], 50.0)
-    assert compare({"Portail": ours, "Pelican": pelican}) is False
-    said = capsys.readouterr().out
-    assert "cold: 0.25 × Pelican (target ≤ 0.6): met" in said
-    assert "one edit: not compared with Hugo" in said
-    slow = Result([0.1], [0.1], [0.1], 100.0)
-    assert compare({"Portail": ours, "Pelican": slow}) is True
-    assert "MISSED" in capsys.readouterr().out
+def of(**medians: float) -> Figures:
+    """Figures at 5,000 items: ``Portail__cold=3.0``; commas of measures are left out."""
+    measures = {one.what.replace(", ", "_").replace(" ", "_"): one.what for one in TARGETS}
+    split = (name.split("__") for name in medians)
+    return {
+        Key(ITEMS, by, measures[what]): [value]
+        for (by, what), value in zip(split, medians.values(), strict=True)
+    }
 
 
-def test_a_peer_that_fails_has_no_result(capsys: pytest.CaptureFixture[str]) -> None:
+def test_targets_are_judged() -> None:
+    figures = of(Portail__cold=3.0, Pelican__cold=2.0, Portail__check_warm=1.0)
+    figures[Key(ITEMS, "Portail", "check, cold")] = [5.0]
+    found = {one.name: one for one in rows(figures, [ITEMS], NAMES)}
+    cold, check = found["cold / Pelican, 5,000"], found["check, warm / check, cold, 5,000"]
+    assert (cold.found, cold.verdict) == (1.5, "ok")
+    assert (check.found, check.verdict) == (0.2, "over")
+    assert found["no change / Hugo, 5,000"].verdict == "not measured"
+    assert exit_code([*found.values()]) == 2, "what was not measured is no pass"
+    assert (exit_code([cold]), exit_code([cold, check])) == (0, 1)
+    assert not [name for name in found if "exponent" in name], "one size has no growth"
+    assert [judged_at(sizes) for sizes in ([200], [1000, ITEMS, 10_000])] == [200, ITEMS]
+
+
+def test_growth_is_an_exponent() -> None:
+    figures: Figures = {
+        Key(size, "Portail", what): [value]
+        for what, values in (("cold, CPU", (2.0, 10.0)), ("event, body, CPU", (1.0, 1.0)))
+        for size, value in zip((1000, ITEMS), values, strict=True)
+    }
+    assert growth(figures, "Portail", "cold, CPU", (1000, ITEMS)) == pytest.approx(1)
+    assert growth(figures, "Portail", "event, body, CPU", (1000, ITEMS)) == pytest.approx(0)
+    found = {one.name: one for one in rows(figures, [1000, ITEMS], NAMES)}
+    assert found["cold, CPU, 1,000 → 5,000, exponent"].verdict == "ok"
+    assert growth(figures, "Hugo", "cold, CPU", (1000, ITEMS)) is None
+
+
+def test_ratios_come_first_then_figures_with_their_spread() -> None:
+    figures = of(Portail__cold=3.0, Pelican__cold=2.0)
+    figures[Key(ITEMS, "Portail", "cold")] = [2.0, 3.0, 7.0]
+    figures[Key(ITEMS, "Portail", "cold, CPU")] = [4.0, 5.0, 6.0]
+    figures[Key(DEMONSTRATION, "Portail", "cold")] = [1.0]
+    told = "\n".join(report(figures, [ITEMS], NAMES, [*rows(figures, [ITEMS], NAMES)]))
+    headings = ("Ratios", "5,000 items", "Growth", "Demonstration", "Targets", "noise")
+    places = [told.index(one) for one in headings]
+    assert places == sorted(places)
+    assert re.search(r"cold +1\.50", told)
+    assert "3.00 (2.00–7.00) / 5.00" in told
+    assert re.search(r"cold / Pelican, 5,000 +1\.50 +1\.50 +1\.00 +ok", told)
+    assert "167% worst" in told
+
+
+def test_a_peer_that_fails_has_no_figure(capsys: pytest.CaptureFixture[str]) -> None:
     def write(folder: Path, items: list[Item]) -> None:
-        (folder / "a.md").write_text("Texte.\n", encoding="utf-8")
+        for item in items:
+            (folder / f"{item.folder}-{item.slug}.md").write_text(item.body, encoding="utf-8")
+
+    def prepare(folder: Path) -> None:
+        (folder / "conf").write_text('"Banc" <main>', encoding="utf-8")
 
     def command(folder: Path, output: Path) -> list[str]:
         code = "import pathlib, sys; o = pathlib.Path(sys.argv[1]); o.mkdir(exist_ok=True)"
-        page = "(o / 'a.html').write_text('a')"
+        page = "(o / 'a.html').write_text(str(len([*o.parent.glob('*')])))"
         return [sys.executable, "-c", f"{code}; {page}", str(output)]
 
     def broken(folder: Path, output: Path) -> list[str]:
@@ -108,18 +220,65 @@ def test_a_peer_that_fails_has_no_result(capsys: pytest.CaptureFixture[str]) -> 
         raise ToolMissing("nowhere to be found")
 
     peers = [
-        Peer(name, write, one, lambda item: "a.md")
+        Peer(name, write, prepare, one, "conf", "conf")
         for name, one in (("Portail", command), ("Pelican", broken), ("Hugo", missing))
     ]
-    results = measure(peers, ITEMS[-40:], 2)
-    assert [*results] == ["Portail"]
-    found = results["Portail"]
-    assert (len(found.cold), len(found.unchanged), len(found.edit), found.pages) == (2, 2, 2, 1)
-    assert found.value("cold") == min(found.cold)
-    assert found.memory > 1
+    figures: Figures = {}
+    compare(peers, 100, 2, figures)
+    assert {key.by for key in figures} == {"Portail"}
+    assert {len(figures[Key(100, "Portail", one)]) for one in ("cold", "new day, CPU")} == {2}
+    assert figures[Key(100, "Portail", "MB written for one sentence")] == [0, 0]
+    assert figures[Key(100, "Portail", "peak memory, MB")][0] > 1
+    assert 0 < figures[Key(100, "Portail", "files an item")][0] < 0.01
     said = capsys.readouterr().err
-    assert "Pelican: not measured. exit 1: panne" in said
-    assert "Hugo: not measured. nowhere to be found" in said
+    assert "Pelican, 100: not measured. exit 1: panne" in said
+    assert "Hugo, 100: not measured. nowhere to be found" in said
+
+
+def test_what_fails_half_way_is_forgotten() -> None:
+    figures: Figures = {Key(1, "Hugo", "cold"): [1.0], Key(2, "Hugo", "cold"): [1.0]}
+    Notes(figures, 1, "Hugo").drop(BuildFailed("panne"))
+    assert [*figures] == [Key(2, "Hugo", "cold")]
+
+
+def test_a_served_page_is_awaited(tmp_path: Path) -> None:
+    page = tmp_path / "a" / "index.html"
+    page.parent.mkdir()
+    page.write_text("avant", encoding="utf-8")
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        with served(tmp_path) as address:
+            server = Server(process, address.rstrip("/"))
+            assert server.page("nulle-part/") == ""
+            edit = lambda: page.write_text("avant, après", encoding="utf-8")  # noqa: E731
+            assert 0 < server.shown("a/", edit, "après") < 60
+            process.communicate(b"\n")
+            with pytest.raises(BuildFailed, match="never showed"):
+                server.wait(lambda: False, 0)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_part_of_the_code_is_found_in_the_stack() -> None:
+    search = sampling.folders("search")
+    assert len(search) >= 2
+    assert not sampling.inside(sys._getframe(), search)
+    assert sampling.inside(sys._getframe(), (f"{Path(__file__).parent}/",))
+    with pytest.raises(LookupError):
+        sampling.folders("nulle-part")
+
+
+def test_what_is_timed_is_what_tests_count() -> None:
+    works = [*bench_hostile.works()]
+    assert len({work.name for work in works}) > 30
+    assert bench_hostile.seconds(works[0].run) < 60
+    assert [one.year for one in bench_hostile.days("FREQ=YEARLY;COUNT=9")] == [
+        2021,
+        2022,
+        2023,
+        2024,
+    ]
 
 
 def test_the_agenda_is_measured_beside_a_peer(
@@ -141,7 +300,7 @@ def test_feeds_data_and_letter_are_measured(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Few contents, no time compared: every output writes something, and every figure."""
-    items = bench_flux.Whole(150, (20, 40)).items()
+    items = Generator(150, words=(20, 40)).items()
     corpus = bench_agenda.read(tmp_path, items)
     assert bench_flux.measure(corpus, 1, tmp_path / "site") is True
     said = capsys.readouterr().out
@@ -154,19 +313,19 @@ def test_feeds_data_and_letter_are_measured(
         assert (feeds / path).is_file(), path
     assert bench_lettre.measure(corpus, 1) is True
     said = capsys.readouterr().out
-    assert re.search(r"150 contents, 26 letters, [1-9]\d* lines", said)
+    assert re.search(r"\d+ contents, 26 letters, [1-9]\d* lines", said)
     assert "one edition" in said and "6 editions" in said
 
 
 def test_the_search_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Few contents, no time compared: an edit makes few files again, no change none."""
-    items = [*bench_recherche.Spoken(80, (30, 60)).items()]
+    items = [*bench_recherche.Spoken(80, words=(30, 60)).items()]
     corpus = bench_recherche.Corpus(tmp_path, items, map)
     edited = next(item for item in items if item.folder == "events")
     bench_recherche.measure(corpus, tmp_path / edited.path, 1, bench_recherche.ITEMS)
     corpus.store.close()
     said = capsys.readouterr().out
-    assert "80 contents" in said
+    assert f"{len(items)} contents" in said
     assert "files made again when nothing changed: 0.00  (target ≤ 0): met" in said
     assert (found := re.search(r"one edit: (\d+) files are other ones", said))
     assert 2 <= int(found[1]) < 12
@@ -194,6 +353,15 @@ def test_stages_are_those_of_the_code() -> None:
         [sys.executable, "-c", code], cwd=OUTILS, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_processor_time_of_children_counts(tmp_path: Path) -> None:
+    code = "n = sum(range(20_000_000))"
+    command = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{code}'])"
+    spent = cost([sys.executable, "-c", command], tmp_path)
+    assert spent.cpu > 0.1
+    assert spent.wall > 0
+    assert ticks(os.getsid(0)) >= 0
 
 
 def test_a_failed_build_is_not_a_time(tmp_path: Path) -> None:

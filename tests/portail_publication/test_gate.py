@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from portail_publication.gate import Gate
 from portail_publication.policy import GatePolicy, inline_digest, inline_digests
+from work import calls
 
 BOOT = b'document.documentElement.classList.add("js");if(1<2){}'
 SITE = "https://exemple.org/portail"
@@ -342,14 +342,11 @@ def test_another_parser_finds_no_more(text: str) -> None:
         assert Gate(POLICY).findings(text.encode(), "x.html", "lieu.html"), shown
 
 
-def test_ten_thousand_pages_take_seconds(gate: Gate) -> None:
-    """A bound ten times as wide as what is measured: a slow path taken for every page shows."""
-    pages = [(PAGE.replace("/lieux/x/", f"/lieux/{n}/") * 8).encode() for n in range(200)]
-    assert not any(gate.findings(page, "x.html", "lieu.html") for page in pages[:1])
-    before = time.process_time()
-    for page in pages:
-        gate.findings(page, "x.html", "lieu.html")
-    assert (time.process_time() - before) / len(pages) < 0.01
+def test_a_page_is_judged_in_few_calls(gate: Gate) -> None:
+    """A slow path taken for every page shows."""
+    page = (PAGE * 8).encode()
+    assert not gate.findings(page, "x.html", "lieu.html")
+    assert calls(lambda: gate.findings(page, "x.html", "lieu.html")) < 3 * len(page)
 
 
 def test_letters_load_nothing(gate: Gate) -> None:

@@ -63,12 +63,12 @@ def test_the_lock_names_who_has_it_and_dies_with_them(tmp_path: Path) -> None:
 
 def test_the_workers_of_a_killed_build_are_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "verrou"
-    kill(held(path, orphan_seconds=0.3))
     began = time.monotonic()
+    kill(held(path, orphan_seconds=0.3))
     lock = BuildLock(path)
     lock.acquire("output")
     lock.release()
-    assert 0.1 < time.monotonic() - began < 30
+    assert time.monotonic() - began > 0.3
 
 
 def test_who_has_it_is_told_in_one_line_of_printable_signs(

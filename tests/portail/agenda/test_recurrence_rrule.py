@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time as clock
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from agenda_cases import refused, run, told
 from portail.agenda.occurrences import PARIS
 from portail.agenda.recurrence import expand
 from strategies import Moment, days
+from work import calls
 
 
 class TestRule:
@@ -143,9 +143,4 @@ class TestRule:
         ],
     )
     def test_hostile_rules_are_answered_at_once(self, rule: str) -> None:
-        best = 1.0
-        for _ in range(3):
-            start = clock.process_time()
-            run("2021-10-06 14:00", rrule=rule)
-            best = min(best, clock.process_time() - start)
-        assert best < 0.2
+        assert calls(lambda: run("2021-10-06 14:00", rrule=rule)) < 80_000

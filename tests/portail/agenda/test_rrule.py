@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 
@@ -11,9 +10,11 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
+import hostile
 from portail.agenda.rrule import days_of
 from portail.agenda.rrule_text import RuleError, parse_rule
 from strategies import days
+from work import calls
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MAY_1997 = date(1997, 9, 2)
@@ -95,28 +96,10 @@ def test_days_are_those_of_dateutil(text: str, start: date, length: int) -> None
     assert list(days_of(parse_rule(f"{text};COUNT=1"), start, horizon)) == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=800",
-        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=800",
-        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31;UNTIL=99991231",
-        "FREQ=MONTHLY;BYMONTH=4,6,9,11;BYMONTHDAY=31;UNTIL=99991231T235959Z",
-        "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20;COUNT=1",
-        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300;COUNT=1",
-        "FREQ=YEARLY;BYDAY=53MO;BYMONTHDAY=1;INTERVAL=99;COUNT=2",
-        "FREQ=WEEKLY;INTERVAL=99;BYMONTH=2;COUNT=800",
-        "FREQ=DAILY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL=99991231",
-        "FREQ=YEARLY;BYDAY=" + ",".join(f"{rank}SU" for rank in range(1, 54)) + ";COUNT=800",
-    ],
-)
+@pytest.mark.parametrize("text", hostile.RULES)
 def test_hostile_rules_cost_little(text: str) -> None:
-    best = 1.0
-    for _ in range(3):
-        start = time.process_time()
-        list(days_of(parse_rule(text), date(2021, 10, 9), date(2024, 10, 9)))
-        best = min(best, time.process_time() - start)
-    assert best < 0.2
+    days = calls(lambda: list(days_of(parse_rule(text), date(2021, 10, 9), date(2024, 10, 9))))
+    assert days < 400_000
 
 
 @pytest.mark.parametrize(

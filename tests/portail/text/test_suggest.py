@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import random
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import hostile
 from portail.text.suggest import distance, nearest
 from strategies import slugs
+from work import calls
 
 KEYS = ("titre", "resume", "tarif", "themes", "mots_cles", "debut", "fin", "lieu", "lieux", "date")
 LIEUX = (
@@ -84,24 +83,7 @@ def test_a_word_with_one_mistake_finds_its_source(slug: str, data: st.DataObject
     assert slug in nearest(mistake, [slug, "tout-autre-chose"])
 
 
-def test_five_thousand_candidates_are_searched_fast() -> None:
-    words = [
-        "musee",
-        "atelier",
-        "centre",
-        "saint",
-        "maison",
-        "nature",
-        "lille",
-        "arras",
-        "du",
-        "val",
-    ]
-    pick = random.Random(1)
-    candidates = ["-".join(pick.choices(words, k=4)) + f"-{rank}" for rank in range(5000)]
-    best = 1.0
-    for _ in range(5):
-        start = time.process_time()
-        nearest("musee-atelier-nature-arra-17", candidates)
-        best = min(best, time.process_time() - start)
-    assert best < 0.1  # about 15 ms on one idle core
+def test_five_thousand_candidates_are_searched_in_few_calls() -> None:
+    """Some thirty for each: what is far is left at once, and what is near is not compared twice."""
+    candidates = hostile.names(5000)
+    assert calls(lambda: nearest("musee-atelier-nature-arra-17", candidates)) < 400_000

@@ -6,7 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
-from bench_annuaire import lieux
+from bench_filtres import lieux
 from corpus import text_of
 from plans import Tree
 from portail.outputs.facettes import FacettesOutput
