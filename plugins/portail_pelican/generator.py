@@ -44,6 +44,7 @@ class PortailGenerator(Generator):
         self.renderer = Renderer(self.env, one.config, one.theme, one.overrides)
         self.settings["PORTAIL_GENERATOR"] = self
         self.counted: list[Any] = []
+        self.sentences: list[str] = []  # what the site goes without
         _forget_killed(one.cache)
         _forget(one.staging)
         one.staging.mkdir(parents=True)

@@ -67,7 +67,8 @@ def publish_site(host: Any) -> None:
         sys.stderr.write(f"{ours.outcome.note}\n")
     tell_counts(ours)
     if not (ours.instance.config.apercu or found.has_errors):
-        for sentence in _lacks(ours):
+        ours.sentences = [*_lacks(ours)]
+        for sentence in ours.sentences:
             say(sentence, sys.stdout)
     if found.has_errors or ours.result.report.has_errors:
         refuse()
