@@ -27,7 +27,7 @@ from portail.source.liens import read_liens
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
 
-__all__ = ["Result", "assembled", "one_process", "run"]
+__all__ = ["Result", "assembled", "one_process", "planned", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,11 @@ def run(
     (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
     table of ``data`` is broken, ``ConfigError`` for a setting that names what is in none.
     """
-    result = assembled(content, data, config, day, store, mapper)
+    return planned(assembled(content, data, config, day, store, mapper), config)
+
+
+def planned(result: Result, config: SiteConfig) -> Result:
+    """What ``assembled`` gave, with the plan of its site, if it has one."""
     if result.site is None:
         return result
     plan = Plan(_planned(result.site))

@@ -20,6 +20,7 @@ from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
 from portail.site.site import Site
 from portail.site.urls import ROBOTS, file_of
+from portail_pelican import session
 from portail_pelican.assets import ORDERS, joined, published, script
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
@@ -60,6 +61,9 @@ def publish_site(host: Any) -> None:
     if ours.outcome is None or ours.result is None:
         return
     found = Report(ours.outcome.diagnostics)
+    if session.current:
+        session.current.tell(found)
+        session.current.files = [*ours.outcome.rendered, *ours.outcome.removed]
     if len(found):
         run = Run(ours.result.read, None, ours.outcome.published, COMMAND)
         write_report(found, sys.stderr, ours.instance.content.parent, run)
