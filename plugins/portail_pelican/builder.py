@@ -19,7 +19,7 @@ from portail_pelican.preview import Preview
 __all__ = ["Builder"]
 
 _KEPT = "l’aperçu montre la dernière version sans erreur."
-_PUBLISHED = "les fichiers à corriger sont absents de l’aperçu."
+_PUBLISHED = "l’aperçu montre ce qui peut l’être."
 _FAILED = "La construction a échoué : l’aperçu montre le site d’avant."
 _STOPPED = (
     "La construction s’est arrêtée sans rien dire : le terminal en montre peut-être la cause."
@@ -29,17 +29,19 @@ _CONTENT = (".md",)
 
 class Builder:
     """Builds ``pelican ARGUMENTS`` with ``environment``, for ``preview``; ``content`` is the folder
-    of the contents."""
+    of the contents, ``tables`` those that a workshop holds for good."""
 
     def __init__(
         self,
         arguments: Sequence[str],
         environment: Mapping[str, str],
         content: Path,
+        tables: Sequence[Path],
         preview: Preview,
     ) -> None:
         self._arguments, self._environment = list(arguments), dict(environment)
         self._content, self._preview = content.resolve(), preview
+        self._tables = tables
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._pending: set[Path] = set()  # what changed since the last build that ended
@@ -47,11 +49,11 @@ class Builder:
         self.built = threading.Event()
 
     def ask(self, changed: Iterable[Path] = ()) -> None:
-        """Build, since these files changed; a build that runs is ended. Code and settings are read
-        by another workshop."""
+        """Build, since these files changed; a build that runs is ended. Code, settings and tables
+        are read by another workshop."""
         some = set(changed)
         self._pending |= some
-        if self._channel is None or any(path.suffix == ".py" for path in some):
+        if self._channel is None or any(map(self._is_held, some)):
             self.stop()
             self._start()
         early = bool(self._pending) and all(map(self._is_text, self._pending))
@@ -59,6 +61,9 @@ class Builder:
         with suppress(OSError):  # it is gone: its reader says so
             assert self._channel is not None
             self._channel.sendall(json.dumps(request).encode() + b"\n")
+
+    def _is_held(self, path: Path) -> bool:
+        return path.suffix == ".py" or any(map(path.is_relative_to, self._tables))
 
     def _is_text(self, path: Path) -> bool:
         return path.suffix in _CONTENT and path.is_relative_to(self._content)
@@ -103,7 +108,7 @@ class Builder:
         if message:
             print(title, flush=True)
         self._good = self._good or code == 0
-        self._preview.finish([*files], title, faults)
+        self._preview.finish(files, title, faults, published=code == 0 or bool(files))
         self.built.set()
 
     def stop(self) -> None:

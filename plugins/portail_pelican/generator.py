@@ -18,8 +18,7 @@ from portail.cli.reporting import Run, write_report
 from portail.collector import quiet_gc
 from portail.errors import PortailError
 from portail.outputs.base import TemplatePage
-from portail.pipeline import Result, assembled, planned
-from portail.salt import domain_salt
+from portail.pipeline import Result, Tables, assembled, planned
 from portail.source.store import Store
 from portail_pelican import session
 from portail_pelican.renderer import Renderer
@@ -65,10 +64,10 @@ class PortailGenerator(Generator):
 
     def _plan(self) -> None:
         one, started = self.instance, time.monotonic()
-        self.salt = domain_salt(one.data, one.config.region)
+        self.salt, tables = session.tables_of(one.data, one.config.region)
         store = open_store(one.cache, self.salt, verify=one.verify)
         with quiet_gc():
-            result = self._result(store)
+            result = self._result(store, tables)
         seconds = time.monotonic() - started
         if len(result.report):
             told = Run(result.read, seconds, result.plan is not None, COMMAND)
@@ -81,10 +80,10 @@ class PortailGenerator(Generator):
             self.renderer.check(result.plan)
             self.result = result
 
-    def _result(self, store: Store) -> Result:
+    def _result(self, store: Store, tables: Tables) -> Result:
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
         one, asked = self.instance, session.current
-        result = assembled(one.content, one.data, one.config, one.day, store, self._mapper)
+        result = assembled(one.content, one.data, one.config, one.day, store, self._mapper, tables)
         if asked is None:
             return planned(result, one.config)
         kept = asked.keep and result.report.has_errors

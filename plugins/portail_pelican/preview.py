@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -71,10 +71,19 @@ class Preview:
             self._newer[url] = b64decode(data)
             self._wake()
 
-    def finish(self, files: list[str], title: str, faults: list[Mapping[str, Any]]) -> None:
-        """A build is over: its files are in the folder."""
+    def finish(
+        self,
+        files: Sequence[str],
+        title: str,
+        faults: Sequence[Mapping[str, Any]],
+        *,
+        published: bool,
+    ) -> None:
+        """A build is over. Unless it ``published`` its files, pages that are newer stay: the build
+        that drew them may have been ended by this one."""
         with self._changed:
-            self._newer.clear()
+            if published:
+                self._newer.clear()
             self._pictures += any(one.startswith(_BESIDE) for one in files)
             self._state = {"titre": title, "fautes": faults}
             self._wake()

@@ -130,13 +130,11 @@ def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
         )
         return 2
     environment = {**os.environ, "PORTAIL_PREVIEW": "1", "PORTAIL_EN_PLACE": "1"}
-    builder = Builder([*arguments, "-o", str(folder)], environment, content, preview)
+    tables = [path.resolve() for path in (content.resolve().parent / "data", data_dir())]
+    builder = Builder([*arguments, "-o", str(folder)], environment, content, tables, preview)
     try:
         builder.ask()
-        builder.built.wait()
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://localhost:{server.server_address[1]}"
-        print(f"Aperçu : {address} (Ctrl-C pour arrêter)", flush=True)
+        threading.Thread(target=_serve, args=(server, builder), daemon=True).start()
         _watch(builder, content)
     except KeyboardInterrupt:
         pass
@@ -144,6 +142,13 @@ def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
         builder.stop()
         server.server_close()
     return 0
+
+
+def _serve(server: http.server.ThreadingHTTPServer, builder: Builder) -> None:
+    builder.built.wait()
+    address = f"http://localhost:{server.server_address[1]}"
+    print(f"Aperçu : {address} (Ctrl-C pour arrêter)", flush=True)
+    server.serve_forever()
 
 
 def _watch(builder: Builder, content: Path) -> None:

@@ -8,15 +8,18 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from portail.cli.excerpt import has_place
 from portail.diagnostics import Diagnostic, Severity
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.output import content_pages
+from portail.pipeline import Tables
+from portail.salt import domain_salt
 from portail.site.site import Site
 
-__all__ = ["Session", "current", "fault_of"]
+__all__ = ["Session", "current", "fault_of", "tables_of"]
 
 
 @dataclass
@@ -53,6 +56,17 @@ class Session:
 
 current: Session | None = None
 """The session of the build of this process."""
+
+_held: dict[tuple[Path, str], tuple[str, Tables]] = {}
+
+
+def tables_of(data: Path, region: str) -> tuple[str, Tables]:
+    """The salt of the domain (see ``domain_salt``) and the tables of ``data``. A workshop holds
+    them, with all that was found in them: another one is started when code or tables change."""
+    found = _held.get((data, region)) or (domain_salt(data, region), Tables.load(data, region))
+    if current is not None:
+        _held[data, region] = found
+    return found
 
 
 def fault_of(item: Diagnostic) -> dict[str, Any]:

@@ -118,6 +118,8 @@ class Workshop:
         child = os.fork()
         if not child:
             self._child(request)
+        with suppress(OSError):  # as the child does: whoever comes first
+            os.setpgid(child, child)
         following: Mapping[str, Any] | None = {}
         while os.waitpid(child, os.WNOHANG)[0] == 0:
             following = self._request(_POLL)

@@ -107,12 +107,8 @@ def changes(project: Project) -> dict[str, Callable[[], object]]:
     return {
         "content, same size and time": swapped,
         "content added": lambda: project.write({"content/articles/autre.md": OTHER}),
-        "content renamed": lambda: (root / "content/articles/autre.md").rename(
-            root / "content/articles/autrement.md"
-        ),
-        "content removed": lambda: (root / "content/articles/autrement.md").unlink(),
+        "content removed": lambda: (root / "content/articles/autre.md").unlink(),
         "template": put(project, "theme/templates/article.html", "{# remarque #}"),
-        "static file": lambda: (root / "theme/static/ajout.txt").write_text("ajout"),
         "settings": put(project, "pelicanconf.py", "# remarque\n"),
         "module of the settings": put(project, "regles.py", 'SUITE += "."\n'),
         "file that the settings read": put(project, "nom.txt", "e"),

@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import threading
+import time
 import urllib.request
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
@@ -71,9 +72,11 @@ def test_pages_follow_the_site_and_nothing_else(tmp_path: Path) -> None:
         assert preview.page(url) == before
     preview.show("/agenda/", "TsOpYQ==")
     assert preview.page("/agenda/")[:2] == (True, "Néa".encode())
-    preview.finish(["agenda/index.html"], "", [])
+    preview.finish([], "1 erreur", [{}], published=False)
+    assert preview.page("/agenda/")[0], "it was right, and no build has published it yet"
+    preview.finish(["agenda/index.html"], "", [], published=True)
     assert preview.page("/agenda/") == before
-    preview.finish(["medias/chouette.jpg"], "", [])
+    preview.finish(["medias/chouette.jpg"], "", [], published=True)
     assert preview.page("/agenda/")[2] != before[2], "a picture that it shows may have changed"
 
 
@@ -155,13 +158,13 @@ def test_edits_are_seen(served: tuple[Project, str], browser: Browser) -> None:
     shows(page, "<img src=x")
     shows(page, "Une phrase neuve.")
     assert page.locator("portail-apercu img").count() == 0
-    file = project.root / f".cache/serve/{PAGE}/index.html"
-    kept = file.read_text(encoding="utf-8")
-    assert "Une phrase neuve." in kept
-    assert ".apercu" not in kept, "nothing of the server is in the site"
     project.write({ARTICLE: f"{SOUND[ARTICLE]}\nUne phrase juste.\n"})
     shows(page, "Une phrase juste.")
     shows(page, "1 erreur", there=False)
+    file = project.root / f".cache/serve/{PAGE}/index.html"
+    while "Une phrase juste." not in (kept := file.read_text(encoding="utf-8")):
+        time.sleep(0.1)  # the rest of the site follows
+    assert ".apercu" not in kept, "nothing of the server is in the site"
     # A page that is not there yet, then is.
     page.goto(f"{address}/articles/la-chouette/")
     assert page.locator("portail-apercu").count() == 0
