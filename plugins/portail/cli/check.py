@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from portail.cli import again
 from portail.cli.again import Source, code_sources
@@ -62,11 +64,14 @@ def main(argv: list[str]) -> int:
     told = replace(read.run, repairs=number, more_repairs=more)
     write_report(report, sys.stdout, read.content.parent, told, options.format)
     code = 1 if report.has_errors else 0
-    alone = not (options.corriger or options.simuler or options.avant)
-    if alone and again.asked and again.asked.beside(read.content):
-        answer = answer_of(code, report, told, read.content.parent, form=options.format)
-        again.asked.keep(answer, code_sources())
+    if not (options.corriger or options.simuler or options.avant):
+        _keep(read, answer_of(code, report, told, read.content.parent, form=options.format))
     return code
+
+
+def _keep(read: Contents, answer: Mapping[str, Any]) -> None:
+    if again.asked and again.asked.beside(read.content):
+        again.asked.keep(answer, code_sources())
 
 
 def _sources(content: Path) -> set[Source]:
