@@ -134,7 +134,8 @@ def ask(command: str, arguments: Sequence[str]) -> Mapping[str, Any] | None:
     else ``asked`` is where to keep it, unless the environment says to trust nothing."""
     global asked
     if not any(os.environ.get(name) for name in _DISTRUST):
-        asked = Again(command, arguments)
+        with suppress(OSError):  # the folder that one is in is gone: the command says so
+            asked = Again(command, arguments)
     return asked.answer() if asked else None
 
 
