@@ -22,7 +22,7 @@ STAGES = (
     ("portail.pipeline", "check", "check across documents"),
     ("portail.pipeline", "assemble", "assemble the site"),
     ("portail.pipeline", "Plan", "plan the pages"),
-    ("portail_pelican.generator", "run", "= read to plan"),
+    ("portail_pelican.generator:PortailGenerator", "_result", "= read to plan"),
     ("portail_publication.build:Build", "sort", "tell what is stale"),
     ("portail_publication.build:Build", "make", "make the files"),
     ("portail_publication.publish:Publication", "_settle", "judge and exchange"),

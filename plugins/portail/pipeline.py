@@ -27,7 +27,7 @@ from portail.source.liens import read_liens
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
 
-__all__ = ["Result", "assembled", "one_process", "run"]
+__all__ = ["Result", "Tables", "assembled", "one_process", "planned", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,22 @@ class Result:
     plan: Plan | None
     report: Report
     read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The reference tables of ``data``, as they are for a region."""
+
+    vocabularies: Vocabularies
+    geography: Geography
+    holidays: SchoolHolidays
+
+    @classmethod
+    def load(cls, data: Path, region: str) -> Tables:
+        """Read them. Raises ``DataError``."""
+        geography = Geography.load(data, region)
+        home = geography.home.code if geography.home else ""
+        return cls(Vocabularies.load(data), geography, SchoolHolidays.load(data, home))
 
 
 def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
@@ -63,7 +79,11 @@ def run(
     (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
     table of ``data`` is broken, ``ConfigError`` for a setting that names what is in none.
     """
-    result = assembled(content, data, config, day, store, mapper)
+    return planned(assembled(content, data, config, day, store, mapper), config)
+
+
+def planned(result: Result, config: SiteConfig) -> Result:
+    """What ``assembled`` gave, with the plan of its site, if it has one."""
     if result.site is None:
         return result
     plan = Plan(_planned(result.site))
@@ -80,11 +100,13 @@ def assembled(
     day: Day,
     store: Store,
     mapper: Mapper = one_process,
+    tables: Tables | None = None,
 ) -> Result:
-    """What ``run`` gives, but for the plan, which is left out: for who looks at a few pages."""
-    vocabularies, geography = Vocabularies.load(data), Geography.load(data, config.region)
+    """What ``run`` gives, but for the plan, which is left out: for who looks at a few pages.
+    ``tables`` are those of ``data``, when they are read already."""
+    tables = tables or Tables.load(data, config.region)
+    vocabularies, geography = tables.vocabularies, tables.geography
     confront(config, geography, vocabularies)
-    holidays = SchoolHolidays.load(data, geography.home.code if geography.home else "")
     listing = list_content(content, config.statiques)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, Reading(vocabularies, geography), mapper)
@@ -99,7 +121,7 @@ def assembled(
     report = Report([*listing.diagnostics, *found, *check(draft)])
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
-    site = assemble(draft, listing, config, store, vocabularies, holidays, report, derived)
+    site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
     if config.apercu:
         site = replace(site, liens=read_liens(content.parent / config.liens))
     return Result(site, None, report, len(files))

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pelican
 
+from portail.cli import again
+from portail_pelican.dependence import Witness
+
 __all__ = ["build", "serve"]
 
 _SETTINGS = "pelicanconf.py"
@@ -46,7 +49,11 @@ def build(argv: Sequence[str]) -> int:
     arguments = pelican_arguments(options)
     if arguments is None:
         return 2
-    return run_pelican([*arguments, *(["-o", options.output] if options.output else [])])
+    witness = Witness(again.asked) if again.asked else None
+    code = run_pelican([*arguments, *(["-o", options.output] if options.output else [])])
+    if witness and code == 0:
+        witness.remember()
+    return code
 
 
 def serve(argv: Sequence[str]) -> int:

@@ -8,15 +8,19 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
 from portail.cli.reporting import Run, write_report
+from portail.collector import quiet_gc
 from portail.errors import PortailError
-from portail.pipeline import Result, run
-from portail.salt import domain_salt
+from portail.outputs.base import TemplatePage
+from portail.pipeline import Result, Tables, assembled, planned
+from portail.source.store import Store
+from portail_pelican import session
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import STAGING, Instance, autoreload
 from portail_publication.publish import Outcome
@@ -28,6 +32,7 @@ __all__ = ["COMMAND", "PortailGenerator", "refuse", "said_plainly"]
 COMMAND = "portail build"
 """What the reports of a build are headed with."""
 
+_KEPT = "L’aperçu reste comme il était."
 _DAY = 86_400  # seconds
 
 
@@ -44,6 +49,7 @@ class PortailGenerator(Generator):
         self.renderer = Renderer(self.env, one.config, one.theme, one.overrides)
         self.settings["PORTAIL_GENERATOR"] = self
         self.counted: list[Any] = []
+        self.sentences: list[str] = []  # what the site goes without
         _forget_killed(one.cache)
         _forget(one.staging)
         one.staging.mkdir(parents=True)
@@ -58,18 +64,38 @@ class PortailGenerator(Generator):
 
     def _plan(self) -> None:
         one, started = self.instance, time.monotonic()
-        self.salt = domain_salt(one.data, one.config.region)
+        self.salt, tables = session.tables_of(one.data, one.config.region)
         store = open_store(one.cache, self.salt, verify=one.verify)
-        result = run(one.content, one.data, one.config, one.day, store, self._mapper)
+        with quiet_gc():
+            result = self._result(store, tables)
         seconds = time.monotonic() - started
         if len(result.report):
             told = Run(result.read, seconds, result.plan is not None, COMMAND)
+            if session.current:
+                told = replace(told, refused=_KEPT)
             write_report(result.report, sys.stderr, one.content.parent, told)
         if result.plan is None:
             refuse()
         else:
             self.renderer.check(result.plan)
             self.result = result
+
+    def _result(self, store: Store, tables: Tables) -> Result:
+        """The plan; the pages that someone looks at are drawn as soon as they can be."""
+        one, asked = self.instance, session.current
+        result = assembled(one.content, one.data, one.config, one.day, store, self._mapper, tables)
+        if asked is None:
+            return planned(result, one.config)
+        kept = asked.keep and result.report.has_errors
+        if result.site and not kept:
+            asked.show_contents(result.site, self.renderer.render)
+        result = planned(replace(result, site=None) if kept else result, one.config)
+        asked.tell(result.report)
+        if asked.keep and result.report.has_errors:
+            return replace(result, plan=None)
+        pages = (page for page in result.plan or () if isinstance(page, TemplatePage))
+        asked.show(pages, self.renderer.render)
+        return result
 
     def _mapper(self, function: Any, items: Any) -> Iterator[Any]:
         return stream_forked(function, items, self.instance.workers)

@@ -21,6 +21,7 @@ from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
 from portail.site.site import Site
 from portail.site.urls import ROBOTS, file_of
+from portail_pelican import session
 from portail_pelican.assets import ORDERS, joined, published, script
 from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
@@ -61,6 +62,9 @@ def publish_site(host: Any) -> None:
     if ours.outcome is None or ours.result is None:
         return
     found = Report(ours.outcome.diagnostics)
+    if session.current:
+        session.current.tell(found)
+        session.current.files = [*ours.outcome.rendered, *ours.outcome.removed]
     if len(found):
         run = Run(ours.result.read, None, ours.outcome.published, COMMAND)
         write_report(found, sys.stderr, ours.instance.content.parent, run)
@@ -68,7 +72,8 @@ def publish_site(host: Any) -> None:
         sys.stderr.write(f"{ours.outcome.note}\n")
     tell_counts(ours)
     if not (ours.instance.config.apercu or found.has_errors):
-        for sentence in _lacks(ours):
+        ours.sentences = [*_lacks(ours)]
+        for sentence in ours.sentences:
             say(sentence, sys.stdout)
     if found.has_errors or ours.result.report.has_errors:
         refuse()

@@ -16,7 +16,7 @@ from portail.collector import quiet_gc
 from portail.files import atomic_write, digest_bytes
 from portail_publication.workers import map_forked
 
-__all__ = ["Entry", "Manifest", "drop", "forget", "is_known", "load", "save"]
+__all__ = ["Entry", "Manifest", "Seal", "drop", "forget", "is_known", "load", "save", "seal"]
 
 _FORMAT = 1
 
@@ -32,6 +32,18 @@ class Entry(NamedTuple):
     size: int
     mtime_ns: int
     owner: str = ""
+
+
+class Seal(NamedTuple):
+    """A manifest as a publication left it: another one writes another file."""
+
+    path: str
+    inode: int
+    mtime_ns: int
+
+    def holds(self) -> bool:
+        """Whether nobody has published since."""
+        return self == _seal(self.path)
 
 
 @dataclass(slots=True)
@@ -113,6 +125,20 @@ def save(folder: Path, root: Path, manifest: Manifest) -> None:
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     atomic_write(path, text.encode("utf-8", "surrogatepass"), durable=False)
+
+
+def seal(folder: Path, root: Path) -> Seal | None:
+    """The seal of the manifest of the tree at ``root``; ``None`` when there is none."""
+    path = _file(folder, root)
+    return _seal(str(path)) if path else None
+
+
+def _seal(path: str) -> Seal | None:
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    return Seal(path, status.st_ino, status.st_mtime_ns)
 
 
 def is_known(folder: Path, root: Path) -> bool:

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
@@ -26,7 +26,7 @@ from portail_publication import exchange, manifest
 from portail_publication.build import Build, Means
 from portail_publication.links import LinkIndex
 from portail_publication.lock import BuildLock
-from portail_publication.manifest import Manifest
+from portail_publication.manifest import Manifest, Seal
 from portail_publication.policy import GatePolicy
 from portail_publication.traces import Traces
 
@@ -51,7 +51,8 @@ class Outcome:
     ``rendered`` are the files made in this run and ``removed`` those that are gone, sorted;
     ``unchanged`` counts the others. ``published`` says whether the published tree changed: not
     when nothing did, nor when ``diagnostics`` hold an error that is not tolerated. ``note`` says,
-    in French, why the tree was not exchanged as a whole, if it was not.
+    in French, why the tree was not exchanged as a whole, if it was not. ``seal`` is that of the
+    published tree.
     """
 
     rendered: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Outcome:
     published: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
     note: str = ""
+    seal: Seal | None = field(default=None, compare=False)
 
 
 class Publication:
@@ -145,6 +147,11 @@ class Publication:
                 f"« {self.output} » contient autre chose qu’un site ({', '.join(names[:3])}…) : "
                 "videz-le, ou choisissez un autre dossier."
             )
+
+    @property
+    def seal(self) -> Seal | None:
+        """The seal of the published tree."""
+        return manifest.seal(self._side, self.output)
 
     def run(
         self,
@@ -276,7 +283,8 @@ def publish(
     with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:
         traces = publication.traces(reader) if reader else None
         means = Means(render, policy or GatePolicy(), workers, progress, prepare, blame, traces)
-        return publication.run(plan, means, salt, links=links, tolerate=tolerate)
+        outcome = publication.run(plan, means, salt, links=links, tolerate=tolerate)
+        return replace(outcome, seal=publication.seal)
 
 
 @contextmanager

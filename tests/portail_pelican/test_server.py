@@ -1,14 +1,34 @@
-"""The server of previews."""
+"""``portail serve``, in a browser: pages refresh by themselves, faults are shown over the last good
+site."""
 
 from __future__ import annotations
 
 import http.server
+import os
+import shutil
+import signal
+import socket
 import threading
+import time
 import urllib.request
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from faults import SOUND
+from portail.resources import theme_dir
+from portail_pelican import session
+from portail_pelican.preview import Preview
 from portail_pelican.server import PreviewHandler
+from portail_pelican.session import Session
+from projects import LIMIT, Project, tree
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 TYPES = {
     "agenda.ics": "text/calendar; charset=utf-8",
@@ -19,7 +39,7 @@ TYPES = {
     "api/v1/evenements.csv": "text/csv; charset=utf-8",
     "api/v1/lieux.geojson": "application/geo+json",
     "api/v1/schemas/lieux.schema.json": "application/schema+json",
-    "lieux/index.html": "text/html",
+    "lieux/index.html": "text/html; charset=utf-8",
 }
 
 
@@ -27,7 +47,7 @@ def test_files_are_served_as_what_they_are(tmp_path: Path) -> None:
     for name in TYPES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
-    handler = partial(PreviewHandler, directory=str(tmp_path))
+    handler = partial(PreviewHandler, preview=Preview(tmp_path))
     found = {}
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -38,3 +58,143 @@ def test_files_are_served_as_what_they_are(tmp_path: Path) -> None:
                 assert answer.headers["Cache-Control"] == "no-store"
         server.shutdown()
     assert found == TYPES
+
+
+def test_pages_follow_the_site_and_nothing_else(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    (site / "404.html").write_text("<body>Introuvable</body>", encoding="utf-8")
+    preview = Preview(site)
+    before = preview.page("/agenda/")
+    assert before[:2] == (False, b"<body>Introuvable</body>")
+    for url in ("/../secret.html", "//../secret.html", "/a/../../secret.html", "/\0.html"):
+        assert preview.page(url) == before
+    preview.show("/agenda/", "TsOpYQ==")
+    assert preview.page("/agenda/")[:2] == (True, "Néa".encode())
+    preview.finish([], "1 erreur", [{}], published=False)
+    assert preview.page("/agenda/")[0], "it was right, and no build has published it yet"
+    preview.finish(["agenda/index.html"], "", [], published=True)
+    assert preview.page("/agenda/") == before
+    preview.finish(["medias/chouette.jpg"], "", [], published=True)
+    assert preview.page("/agenda/")[2] != before[2], "a picture that it shows may have changed"
+
+
+PAGE = "articles/sans-faute"
+ARTICLE = f"content/{PAGE}.md"
+WAIT = 1000 * LIMIT
+
+
+@pytest.mark.site
+def test_what_is_drawn_first_is_what_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = Project(tmp_path)
+    project.write(SOUND)
+    sent: list[Mapping[str, Any]] = []
+    pages = frozenset({"/", f"/{PAGE}/", "/ailleurs/"})
+    asked = Session(pages, keep=True, early=True, send=sent.append)
+    monkeypatch.setattr(session, "current", asked)
+    monkeypatch.setenv("PORTAIL_PREVIEW", "1")
+    project.build()
+    assert [one["page"] for one in sent] == [f"/{PAGE}/", "/"], "the content before the plan"
+    for one in sent:
+        file = project.output / one["page"].strip("/") / "index.html"
+        assert b64decode(one["bytes"]) == file.read_bytes()
+    assert f"{PAGE}/index.html" in asked.files
+    # A faulty site is told, and neither drawn nor published.
+    sent.clear()
+    before = tree(project.output)
+    project.write({ARTICLE: SOUND[ARTICLE].replace("titre:", "titree:")})
+    with pytest.raises(SystemExit):
+        project.build()
+    assert {one["ou"].partition(",")[0] for one in asked.faults} == {ARTICLE}
+    assert not sent
+    assert tree(project.output) == before
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Project, str]]:
+    """A portal with a theme of its own, and the address where it is served."""
+    shutil.copytree(theme_dir(), tmp_path / "theme")
+    project = Project(tmp_path, 'THEME = "theme"\n')
+    project.write(SOUND)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = project.start("portail", "serve", "--port", str(port))
+    assert process.stdout
+    said = ""
+    try:
+        while "Ctrl-C" not in said:
+            said = process.stdout.readline()
+            assert said, "ended"
+        threading.Thread(target=process.stdout.read, daemon=True).start()
+        yield project, f"http://localhost:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(LIMIT) == 0
+
+
+def shows(page: Page, words: str, *, there: bool = True) -> None:
+    """Wait for some words, which nobody asks the browser to load."""
+    from playwright.sync_api import expect
+
+    expect(page.get_by_text(words).first).to_be_visible(timeout=WAIT, visible=there)
+
+
+@pytest.mark.site
+def test_edits_are_seen(served: tuple[Project, str], browser: Browser) -> None:
+    project, address = served
+    page = browser.new_page()
+    page.goto(f"{address}/{PAGE}/")
+    project.write({ARTICLE: f"{SOUND[ARTICLE]}\nUne phrase neuve.\n"})
+    shows(page, "Une phrase neuve.")
+    # A fault is said, as text, over the page as it was.
+    faulty = SOUND[ARTICLE].replace("titre:", "titre: x\n<img src=x onerror=alert(1)>:", 1)
+    project.write({ARTICLE: faulty})
+    shows(page, f"{ARTICLE}, ligne 3")
+    shows(page, "1 erreur : l’aperçu montre la dernière version sans erreur.")
+    shows(page, "<img src=x")
+    shows(page, "Une phrase neuve.")
+    assert page.locator("portail-apercu img").count() == 0
+    project.write({ARTICLE: f"{SOUND[ARTICLE]}\nUne phrase juste.\n"})
+    shows(page, "Une phrase juste.")
+    shows(page, "1 erreur", there=False)
+    file = project.root / f".cache/serve/{PAGE}/index.html"
+    while "Une phrase juste." not in (kept := file.read_text(encoding="utf-8")):
+        time.sleep(0.1)  # the rest of the site follows
+    assert ".apercu" not in kept, "nothing of the server is in the site"
+    # A page that is not there yet, then is.
+    page.goto(f"{address}/articles/la-chouette/")
+    assert page.locator("portail-apercu").count() == 0
+    other = SOUND[ARTICLE].replace("Un article sans faute", "La chouette au printemps")
+    project.write({"content/articles/la-chouette.md": other})
+    shows(page, "La chouette au printemps")
+    page.close()
+
+
+@pytest.mark.site
+def test_templates_and_settings_are_seen(served: tuple[Project, str], browser: Browser) -> None:
+    project, address = served
+    page = browser.new_page()
+    page.goto(f"{address}/{PAGE}/")
+    base, settings = project.root / "theme/templates/base.html", project.root / "pelicanconf.py"
+    sound, text = base.read_text(encoding="utf-8"), settings.read_text(encoding="utf-8")
+    base.write_text(sound.replace("</main>", "<p>Gabarit neuf.</p></main>"), encoding="utf-8")
+    shows(page, "Gabarit neuf.")
+    base.write_text(sound.replace("</main>", "{% si %}</main>"), encoding="utf-8")
+    shows(page, "base.html, ligne")
+    shows(page, "Gabarit neuf.")
+    base.write_text(sound, encoding="utf-8")
+    shows(page, "Gabarit neuf.", there=False)
+    settings.write_text(text.replace("Portail d’essai", "Portail renommé"), encoding="utf-8")
+    shows(page, "Portail renommé")
+    settings.write_text(f"{text}\nPATH = (\n", encoding="utf-8")
+    shows(page, "ce n’est pas du Python valide")
+    settings.write_text(f"{text}\nPORTAIL_RELAIS = 1\n", encoding="utf-8")
+    shows(page, "PORTAIL_RELAIS n’existe pas")
+    settings.write_text(text, encoding="utf-8")
+    shows(page, "Portail d’essai")
+    shows(page, "PORTAIL_RELAIS", there=False)
+    page.close()

@@ -1,7 +1,8 @@
 """The command ``portail``: its own sub-commands, and those that entry points add.
 
 Exit codes: 0, 1 (mistakes in the content), 2 (usage or environment). Sub-commands are imported
-when they are called, so that ``portail check`` starts without what the others need.
+when they are called, so that ``portail check`` starts without what the others need, and what they
+need only to be called: a run with nothing to do (``portail.cli.again``) imports nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
-from portail.cli.terminal import safe
+from portail.cli import again
 from portail.errors import PortailError
-from portail.text.suggest import nearest
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["COMMANDS", "GROUP", "main"]
 
@@ -38,6 +41,7 @@ _ADDED = {
     "build": "construit le site (Pelican)",
     "serve": "montre le site et le reconstruit à chaque changement",
 }
+_AGAIN = ("build", "check")
 _HELP = ("-h", "--help", "--aide", "help", "aide")
 
 Command = Callable[[list[str]], int]
@@ -54,9 +58,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         if name in _HELP:
             sys.stdout.write(_help())
             return 0 if arguments else 2
+        if argv is None and name in _AGAIN:
+            answer = again.ask(name, arguments[1:])
+            if answer is not None:
+                from portail.cli.repeat import repeat
+
+                return repeat(answer)
         command = _find(name)
         return _unknown(name) if command is None else command(arguments[1:])
     except PortailError as error:
+        from portail.cli.terminal import safe
+
         sys.stderr.write(f"{safe(str(error))}\n")
         return 2
     except SystemExit as leaving:
@@ -76,6 +88,8 @@ def _find(name: str) -> Command | None:
 
 
 def _added() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points
+
     return {entry.name: entry for entry in entry_points(group=GROUP) if "." not in entry.name}
 
 
@@ -89,6 +103,9 @@ def _help() -> str:
 
 
 def _unknown(name: str) -> int:
+    from portail.cli.terminal import safe
+    from portail.text.suggest import nearest
+
     names = [*COMMANDS, *_added()]
     near = nearest(name, names, limit=1)
     told = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Commandes : {', '.join(names)}."

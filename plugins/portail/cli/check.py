@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from portail.cli import again
+from portail.cli.again import Source, code_sources
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import Contents, read_contents
+from portail.cli.contents import Contents, content_folder, read_contents, tables_of
 from portail.cli.repairing import repair_files, repairs_of
+from portail.cli.repeat import answer_of
 from portail.cli.reporting import FORMATS, write_report
+from portail.cli.settings import FILE
 from portail.cli.terminal import safe
 from portail.diagnostics import Diagnostic
 from portail.errors import ConfigError
@@ -46,6 +52,8 @@ def main(argv: list[str]) -> int:
         from portail.cli.explain import explain
 
         return explain(options.expliquer, sys.stdout)
+    if again.asked:
+        again.asked.watch(_sources(content_folder(options.content, "portail check")))
     read = read_contents(options.content, options.date, "portail check")
     if options.corriger or options.simuler:
         stream = sys.stdout if options.format == "text" else sys.stderr
@@ -55,7 +63,27 @@ def main(argv: list[str]) -> int:
     number, more = repairs_of(read)
     told = replace(read.run, repairs=number, more_repairs=more)
     write_report(report, sys.stdout, read.content.parent, told, options.format)
-    return 1 if report.has_errors else 0
+    code = 1 if report.has_errors else 0
+    if not (options.corriger or options.simuler or options.avant):
+        _keep(read, answer_of(code, report, told, read.content.parent, form=options.format))
+    return code
+
+
+def _keep(read: Contents, answer: Mapping[str, Any]) -> None:
+    if again.asked and again.asked.beside(read.content):
+        again.asked.keep(answer, code_sources())
+
+
+def _sources(content: Path) -> set[Source]:
+    """What a check depends on, but for the modules that it imports."""
+    root, code = content.parent, Path(__file__).resolve().parent.parent
+    trees = (content, tables_of(content), root / "data", code)
+    files = (Path.cwd() / FILE, root / FILE, root / ".git" / "HEAD")
+    return {
+        *(Source("tree", str(path)) for path in trees),
+        *(Source("file", str(path)) for path in files),
+        Source("files", str(root)),
+    }
 
 
 def _beside(read: Contents, before: str | None) -> list[Diagnostic]:

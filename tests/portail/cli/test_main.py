@@ -31,7 +31,7 @@ FAULTY = ARTICLE.replace("2021-09-20", "20/09/2021")
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each test in its own folder, without installed commands or store."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "entry_points", lambda **_: EntryPoints())
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: EntryPoints())
     monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
 
 
@@ -43,7 +43,7 @@ def plugged(monkeypatch: pytest.MonkeyPatch, **commands: Callable[[list[str]], i
             return commands[self.name]
 
     points = EntryPoints([Fake(name, "x:y", cli.GROUP) for name in commands])
-    monkeypatch.setattr(cli, "entry_points", lambda **_: points)
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: points)
 
 
 def test_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

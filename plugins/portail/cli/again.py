@@ -1,0 +1,263 @@
+"""A command that is asked again while nothing changed gives the same answer, at once.
+
+A run that succeeded leaves the stamps of all that it depended on. The next one compares them before
+it imports anything, hence the few imports of this module. What cannot be stamped is not left: a
+command that cannot be sure does its work.
+"""
+
+# os.stat and scandir, ten thousand times: a Path costs as much as the call.
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+__all__ = ["STARTED", "Again", "Source", "ask", "code_sources"]
+
+_FORMAT = 1
+STARTED = time.time_ns()
+"""When this process began, nearly, in nanoseconds."""
+_STEP = 20_000_000
+"""No clock of a file system is coarser, in nanoseconds, but those that count in seconds."""
+_SECOND = 1_000_000_000
+_UNREAD = frozenset({"_", "SHLVL", "OLDPWD", "COLUMNS", "LINES", "NO_COLOR", "TERM"})
+"""Variables that change by themselves, or that only the form of a report depends on, which is
+written anew."""
+_DISTRUST = ("CI", "PORTAIL_VERIFIER", "PORTAIL_NEUF")
+_SKIPPED = frozenset({"__pycache__"})
+
+asked: Again | None = None
+"""The command of this process, which may leave its answer; ``None`` in any other process."""
+
+
+class Source(NamedTuple):
+    """Something that a run depended on: a ``file``, a whole ``tree``, the ``names`` in a folder, or
+    the ``files`` of a folder and of the two below (hidden folders aside). It may be absent."""
+
+    kind: str
+    path: str
+
+
+class _DoubtError(Exception):
+    """Something that stamps do not vouch for."""
+
+
+class Again:
+    """What ``portail COMMAND ARGUMENTS`` gave last time, in this folder."""
+
+    def __init__(self, command: str, arguments: Sequence[str]) -> None:
+        self._about = _about(command, arguments)
+        content = _value(arguments, "--content") or "content"
+        self.cache = _cache_of(Path(content))
+        name = _digest([json.dumps([command, *arguments, str(Path.cwd())])])
+        self._trees: tuple[Source, ...] | None = None
+        self._first = ""
+        self._file = self.cache / "redites" / f"{name}.json"
+
+    def beside(self, content: Path) -> bool:
+        """Whether answers on ``content``, which settings may name, are kept where this looks."""
+        return _cache_of(content) == self.cache
+
+    def answer(self) -> Mapping[str, Any] | None:
+        """What ``keep`` was given, if nothing changed; else it is forgotten: a run that is killed
+        from here on leaves nothing to believe."""
+        try:
+            known = json.loads(self._file.read_bytes())
+            if self._holds(known):
+                answer: Mapping[str, Any] = known["answer"]
+                return answer
+        except (OSError, ValueError, TypeError, KeyError, _DoubtError):
+            pass
+        with suppress(OSError):
+            self._file.unlink()
+        return None
+
+    def _holds(self, known: Mapping[str, Any]) -> bool:
+        since, until = known["days"]
+        return bool(
+            known["format"] == _FORMAT
+            and known["about"] == self._about
+            and since <= time.time() < until
+            and known["stamp"] == _stamp([Source(*one) for one in known["sources"]])
+            and known["made"] == _stamp([Source(*one) for one in known["outputs"]])
+        )
+
+    def watch(self, trees: Iterable[Source]) -> None:
+        """Note how ``trees`` are, before they are read: ``keep`` keeps nothing without."""
+        wanted = tuple(sorted(set(trees)))
+        with suppress(OSError, _DoubtError):
+            self._first, self._trees = _stamp(wanted), wanted
+
+    def keep(
+        self,
+        answer: Mapping[str, Any],
+        sources: Iterable[Source],
+        outputs: Iterable[Source] = (),
+    ) -> None:
+        """Remember ``answer``, which depended on ``sources`` and on what was watched, and left
+        ``outputs``. Nothing is kept of what changed since this process began, or may have."""
+        if self._trees is None:
+            return
+        wanted, made = sorted({*sources, *self._trees}), sorted(set(outputs))
+        try:
+            if self._first != _stamp(self._trees):
+                return
+            content = {
+                "format": _FORMAT,
+                "about": self._about,
+                "days": _today(),
+                "sources": wanted,
+                "stamp": _stamp(wanted, before=STARTED),
+                "outputs": made,
+                "made": _stamp(made),
+                "answer": answer,
+            }
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            draft = self._file.with_suffix(f".{os.getpid()}")
+            draft.write_text(json.dumps(content), encoding="utf-8")
+            draft.replace(self._file)
+        except (OSError, _DoubtError):
+            return  # the next run does its work
+
+
+def ask(command: str, arguments: Sequence[str]) -> Mapping[str, Any] | None:
+    """The answer of ``portail COMMAND ARGUMENTS``, the command of this process, if it is known;
+    else ``asked`` is where to keep it, unless the environment says to trust nothing."""
+    global asked
+    if not any(os.environ.get(name) for name in _DISTRUST):
+        with suppress(OSError):  # the folder that one is in is gone: the command says so
+            asked = Again(command, arguments)
+    return asked.answer() if asked else None
+
+
+def code_sources() -> set[Source]:
+    """Every module of this process, and what could be imported in the place of one."""
+    modules = (getattr(one, "__file__", None) for one in [*sys.modules.values()])
+    files = {Source("file", str(Path(path).absolute())) for path in modules if path}
+    return files | {Source("names", str(Path(path).absolute())) for path in sys.path}
+
+
+def _stamp(sources: Iterable[Source], before: int | None = None) -> str:
+    """One digest for the stamps of ``sources``. Raises ``_DoubtError`` for what cannot be followed
+    and, with ``before``, for what changed since that time, in nanoseconds."""
+    return _digest(row for one in sources for row in (repr(one), *_rows(one, before)))
+
+
+def _rows(source: Source, before: int | None) -> Iterator[str]:
+    if source.kind == "tree":
+        yield _row(source.path, before)
+        yield from _tree(source.path, before)
+    elif source.kind == "files":
+        yield from _files(source.path, before, 2)
+    elif source.kind == "names":
+        yield from sorted(one for one in _listed(source.path) if not one.startswith("."))
+    else:
+        yield _row(source.path, before)
+
+
+def _row(path: str, before: int | None) -> str:
+    try:
+        return _told(path, Path(path).stat(), before)
+    except OSError as error:
+        return f"{path} {error.errno}"
+
+
+def _told(name: str, found: os.stat_result, before: int | None) -> str:
+    changed = found.st_ctime_ns
+    if before is not None:
+        coarse = changed % _SECOND == 0 and found.st_mtime_ns % _SECOND == 0
+        if changed > before - (2 * _SECOND if coarse else _STEP):
+            raise _DoubtError(name)
+    return (
+        f"{name}\0{found.st_mode} {found.st_size} {found.st_mtime_ns} {changed} "
+        f"{found.st_ino} {found.st_dev}"
+    )
+
+
+def _tree(folder: str, before: int | None) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield f"{folder} {error.errno}"
+        return
+    for entry in entries:
+        if entry.name in _SKIPPED:
+            continue
+        found = entry.stat(follow_symlinks=False)
+        yield _told(entry.name, found, before)
+        if stat.S_ISDIR(found.st_mode):
+            yield from _tree(entry.path, before)
+            yield ".."
+        elif stat.S_ISLNK(found.st_mode):
+            if entry.is_dir():
+                raise _DoubtError(entry.path)  # what is behind may be anywhere, or a loop
+            yield _row(entry.path, before)
+
+
+def _files(folder: str, before: int | None, depth: int) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield f"{folder} {error.errno}"
+        return
+    for entry in entries:
+        if entry.is_file(follow_symlinks=False):
+            yield _told(entry.path, entry.stat(follow_symlinks=False), before)
+        elif depth and not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, before, depth - 1)
+
+
+def _listed(folder: str) -> Iterator[str]:
+    with suppress(OSError):
+        yield from (entry.name for entry in os.scandir(folder) if entry.name not in _SKIPPED)
+
+
+def _cache_of(content: Path) -> Path:
+    cache = os.environ.get("PORTAIL_CACHE") or content.resolve().parent / ".cache"
+    return Path(cache).absolute()
+
+
+def _about(command: str, arguments: Sequence[str]) -> str:
+    """All that a run depends on and that is in no file."""
+    variables = sorted((k, v) for k, v in os.environ.items() if k not in _UNREAD)
+    who = os.geteuid() if hasattr(os, "geteuid") else 0
+    python = sys.version, sys.executable, tuple(sys.flags), sys.path
+    told = (command, list(arguments), str(Path.cwd()), variables, who, *python)
+    return _digest([repr(told)])
+
+
+def _today() -> list[int]:
+    """From when to when it is the same day here, in Paris and in Greenwich, in seconds."""
+    from datetime import UTC, datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    now = datetime.now(UTC)
+    days = [now, now.astimezone(ZoneInfo("Europe/Paris")), now.astimezone()]
+    starts = [one.replace(hour=0, minute=0, second=0, microsecond=0) for one in days]
+    since = max(one.timestamp() for one in starts)
+    return [int(since), int(min((one + timedelta(days=1)).timestamp() for one in starts))]
+
+
+def _value(arguments: Sequence[str], option: str) -> str:
+    """The last value of an option, as argparse reads it when it is written in full."""
+    found = ""
+    for name, following in pairwise([*arguments, ""]):
+        if name == option:
+            found = following
+        elif name.startswith(f"{option}="):
+            found = name.partition("=")[2]
+    return found
+
+
+def _digest(rows: Iterable[str]) -> str:
+    whole = "\n".join(rows).encode("utf-8", "surrogateescape")
+    return hashlib.blake2b(whole, digest_size=16).hexdigest()

@@ -1,0 +1,215 @@
+"""The process that builds for ``portail serve``: ready before it is asked, each build in a fork.
+
+What a first build imports, reads and compiles is there for the next ones, which start at once and
+leave nothing behind: whatever they change dies with them. Code and settings are read by another
+workshop: the server starts one when they change.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import pelican
+
+from portail.errors import PortailError
+from portail_pelican import session
+from portail_pelican.session import Session
+from portail_pelican.settings import STAGING
+from portail_publication.family import death_of_parent
+
+__all__ = ["Workshop", "main"]
+
+_POLL = 0.01
+
+
+class _Heard(io.TextIOBase):
+    """A stream that remembers what goes through."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return int(self._stream.write(text))
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        return bool(self._stream.isatty())
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return str(self._stream.encoding)
+
+
+class Workshop:
+    """Builds what ``pelican ARGUMENTS`` would; ``channel`` leads to the server, a message a line.
+
+    A message ``{"pages", "keep", "early"}`` asks for a build (see ``Session``) and ends the one
+    that runs. Answers: ``{"page", "bytes"}``, then ``{"code", "faults", "files", "message"}``.
+    """
+
+    def __init__(self, arguments: Sequence[str], channel: socket.socket) -> None:
+        self._arguments, self._channel = list(arguments), channel
+        self._unread = b""
+        self._host: Any = None
+        self._waiting: list[str] = []  # templates to compile when there is time
+        self._die = death_of_parent()
+
+    def run(self) -> None:
+        """Build here a first time, then in a fork for each request, until the server is gone."""
+        self._die()
+        request = self._request(None)
+        if request is None:
+            return
+        self._answer(request)
+        gc.collect()
+        gc.freeze()  # or each fork would copy all of it
+        while (request := self._next()) is not None:
+            while request:
+                request = self._forked(request)
+
+    def _next(self) -> Mapping[str, Any] | None:
+        """The next request; templates are compiled meanwhile."""
+        while self._waiting:
+            found = self._request(0)
+            if found is None or found:
+                return found
+            self._compile(self._waiting.pop())
+        return self._request(None)
+
+    def _compile(self, name: str) -> None:
+        renderer = self._host.settings["PORTAIL_GENERATOR"].renderer
+        with suppress(Exception):  # a template that is wrong is told by the build that uses it
+            renderer.environment.cache.clear()
+            renderer.environment.get_template(name)
+
+    def _request(self, patience: float | None) -> Mapping[str, Any] | None:
+        """The last request that came; ``{}`` when none did in time, ``None`` at the end."""
+        while b"\n" not in self._unread:
+            if not select.select([self._channel], [], [], patience)[0]:
+                return {}
+            data = self._channel.recv(65_536)
+            if not data:
+                return None
+            self._unread += data
+        *lines, self._unread = self._unread.split(b"\n")
+        found: Mapping[str, Any] = json.loads(lines[-1])
+        return found
+
+    def _forked(self, request: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Build in another process; gives the request that ended it, ``{}`` if none did."""
+        sys.stdout.flush()
+        sys.stderr.flush()
+        child = os.fork()
+        if not child:
+            self._child(request)
+        with suppress(OSError):  # as the child does: whoever comes first
+            os.setpgid(child, child)
+        following: Mapping[str, Any] | None = {}
+        while os.waitpid(child, os.WNOHANG)[0] == 0:
+            following = self._request(_POLL)
+            if following is None or following:
+                with suppress(OSError):
+                    os.killpg(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                self._channel.sendall(b"\n")  # after what it was saying
+                break
+        self._sweep(child)
+        if not request["early"]:
+            self._list_templates()
+        return following
+
+    def _child(self, request: Mapping[str, Any]) -> None:
+        try:
+            os.setpgid(0, 0)  # it is ended with the processes that it starts
+            self._die()
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            self._answer(request)
+            sys.stdout.flush()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+
+    def _sweep(self, child: int) -> None:
+        if self._host is not None:
+            cache = self._host.settings["PORTAIL_INSTANCE"].cache
+            shutil.rmtree(cache / f"{STAGING}{child}", ignore_errors=True)
+
+    def _answer(self, request: Mapping[str, Any]) -> None:
+        pages = frozenset(request["pages"])
+        asked = Session(pages, request["keep"], request["early"], self._send)
+        session.current = asked
+        code, message = self._build()
+        session.current = None
+        self._list_templates()
+        told = {"code": code, "faults": asked.faults, "files": asked.files, "message": message}
+        self._send(told)
+
+    def _build(self) -> tuple[int, str]:
+        """The exit code of a build, and what it said of its own when it failed."""
+        heard, stream = _Heard(sys.stderr), sys.stderr
+        sys.stderr = heard
+        try:
+            self._host, _ = pelican.get_instance(pelican.parse_arguments(self._arguments))
+            self._host.run()
+        except SystemExit as leaving:
+            code = leaving.code if isinstance(leaving.code, int) else 2
+            return code, heard.text.strip() if code == 2 else ""
+        except Exception as error:
+            traceback.print_exc(file=stream)
+            return 2, _described(error)
+        finally:
+            sys.stderr = stream
+        return 0, ""
+
+    def _list_templates(self) -> None:
+        ours = self._host.settings.get("PORTAIL_GENERATOR") if self._host else None
+        if ours is not None:
+            names = ours.renderer.environment.list_templates()
+            self._waiting = [one for one in names if not one.startswith("!")]
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        self._channel.sendall(json.dumps(message).encode() + b"\n")
+
+
+def _described(error: Exception) -> str:
+    """An error of the settings or of the code: what, and where."""
+    if isinstance(error, PortailError):
+        return str(error)
+    if isinstance(error, SyntaxError):
+        return f"{error.filename}, ligne {error.lineno} : ce n’est pas du Python valide."
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    where = f"{last.filename}, ligne {last.lineno} : " if last else ""
+    return f"{where}{type(error).__name__} : {error}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """``python -m portail_pelican.workshop FD ARGUMENTS``."""
+    number, *rest = arguments
+    sys.argv = ["portail", "serve"]  # what a lock and a refused build look at
+    options = pelican.parse_arguments(rest)
+    pelican.init_logging(level=options.verbosity, fatal=options.fatal, name="pelican")
+    with socket.socket(fileno=int(number)) as channel, suppress(KeyboardInterrupt, OSError):
+        Workshop(rest, channel).run()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
