@@ -122,7 +122,7 @@ class Reader(Site):
     raw: Site
     asked: dict[str, Question]
     noted: Mapping[str, Item]
-    tables: Any
+    tables: Indexes
     _digests: dict[str, str]
     _known: dict[tuple[Any, ...], tuple[str, Any]]
 
