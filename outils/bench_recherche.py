@@ -34,6 +34,7 @@ from portail.model.fields import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, TextFile, Tree
+from portail.outputs.search.terms import TermsOutput
 from portail.resources import data_dir
 from portail.search.words import packed
 from portail.site.reading import Mapper, read_all
@@ -170,7 +171,7 @@ def added(site: Site, folder: Path) -> float:
     """Megabytes that a build with nothing kept adds to this process at most."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forgets the former peak
     before = resident("VmRSS")
-    site.bodies.remember({})
+    site.bodies.remember(TermsOutput.name, {})
     build(site, folder)
     return resident("VmHWM") - before
 
@@ -194,7 +195,7 @@ def measure(corpus: Corpus, edited: Path, runs: int, items: int) -> bool:
     more = added(site, folder)
 
     def cold() -> Built:
-        site.bodies.remember({})
+        site.bodies.remember(TermsOutput.name, {})
         return build(site, folder)
 
     words, _ = best(runs, partial(find_words, site))

@@ -29,8 +29,6 @@ __all__ = ["MOST", "Part", "index_file", "index_schema", "parts"]
 
 MOST = 40
 """Contents of a part that could be cut: some 200 kB of JSON, as much of CSV."""
-UNDATED = "sans-date"
-"""The part of what has no day."""
 _LENGTHS = (4, 7, 9, 10)
 """Of a year, a month, ten days (« 2021-10-1 »: from the 10th to the 19th) and a day, as a date
 begins (ISO 8601)."""
@@ -50,23 +48,25 @@ def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
     """The parts of a kind of ``CUT``, in the order of time; none of them is empty."""
     days: dict[str, list[Item]] = defaultdict(list)
     for item in published(site, kind):
-        days[f"{day}" if (day := _day(item)) else UNDATED].append(item)
+        days[f"{_day(item)}"].append(item)
     return tuple(_cut(sorted(days.items()), 0))
 
 
-def _day(item: Item) -> date | None:
-    """The first day of an event; the one when anything else was published."""
-    first = min((one.premier_jour for one in item.occurrences), default=None)
-    return first or item.entry.publie_le
+def _day(item: Item) -> date:
+    """The first day of an event; the one when anything else was published, which kinds that are
+    cut must say."""
+    first = min((one.premier_jour for one in item.occurrences), default=item.entry.publie_le)
+    assert first is not None
+    return first
 
 
 def _cut(days: Iterable[tuple[str, list[Item]]], depth: int) -> Iterator[Part]:
     groups: dict[str, list[tuple[str, list[Item]]]] = defaultdict(list)
     for day, items in days:
-        groups[day if day == UNDATED else day[: _LENGTHS[depth]]].append((day, items))
+        groups[day[: _LENGTHS[depth]]].append((day, items))
     for periode, some in groups.items():
         held = [item for _, items in some for item in items]
-        if len(held) > MOST and depth + 1 < len(_LENGTHS) and periode != UNDATED:
+        if len(held) > MOST and depth + 1 < len(_LENGTHS):
             yield from _cut(some, depth + 1)
         else:
             yield Part(periode, tuple(sorted(held, key=lambda item: item.ref)))

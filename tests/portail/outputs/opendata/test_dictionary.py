@@ -74,7 +74,13 @@ def test_the_page_tells_every_file_and_no_other(
     assert isinstance(page, DonneesView)
     told = {one.url for known in page.jeux for one in known.fichiers}
     schemas = {one.schema for known in page.jeux for one in known.fichiers if one.schema}
-    assert {page.index, *told} == {url for url in files if "/schemas/" not in url}
+    lists = {url for url in told if url.endswith("/index.json")}
+    data = {url for url in files if "/schemas/" not in url}
+    whole = {url for url in data if url.count("/") == page.index.count("/")}
+    assert {page.index, *told} - lists == whole
+    assert {url.rpartition("/")[0] for url in data - whole} == {
+        url.rpartition("/")[0] for url in lists
+    }
     assert schemas <= files.keys()
     assert {one.format for known in page.jeux for one in known.fichiers} >= {"JSON", "CSV"}
     assert {known.dictionnaire for known in page.jeux if known.dictionnaire} <= views.keys()

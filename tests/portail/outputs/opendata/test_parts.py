@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Derived
 from portail.outputs.opendata.catalogue import CUT, catalogue, published
 from portail.outputs.opendata.output import OpenDataOutput
-from portail.outputs.opendata.parts import MOST, UNDATED, parts
+from portail.outputs.opendata.parts import MOST, parts
 from portail.outputs.redirects import REDIRECTS, RedirectsOutput
 from portail.site.site import Site
 from portail.site.urls import API, DATA, dictionary_of
@@ -65,15 +65,6 @@ def test_a_period_that_holds_many_is_cut(tmp_path: Path) -> None:
         "2021-10-02": ["quatre"],
         "2021-10-09": ["deux", "trois", "un"],
     }
-
-
-def test_what_has_no_day_is_a_part(tmp_path: Path) -> None:
-    undated = entry("ressources").replace('publie_le: "2021-09-20"\n', "")
-    assert undated != entry("ressources")
-    files = {"ressources/livre": undated, "ressources/film": entry("ressources")}
-    assert periods(Tree(tmp_path).site(files), Kind.RESSOURCE) == {
-        "2021": ["film"], UNDATED: ["livre"],
-    }  # fmt: skip
 
 
 @given(st.lists(st.integers(0, 800), min_size=1, max_size=12), st.integers(1, 4))
@@ -181,7 +172,7 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
     data = view(DATA)
     assert data.exemple == "https://exemple.org/base/api/v1/lieux.json"
     (jeu, *_) = data.jeux
-    assert (jeu.titre, jeu.ancre, jeu.nombre) == ("Événements", "Evenements", "2\u00a0événements")
+    assert (jeu.titre, jeu.ancre, jeu.nombre) == ("Événements", "Evenements", "2 événements")
     assert [(one.format, one.precision) for one in jeu.fichiers] == [
         ("JSON", "par période"), ("GeoJSON", "carte des événements à venir"),
     ]  # fmt: skip
