@@ -22,6 +22,10 @@ Built: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], Path]
 """Name of a site → its published folder, which no test may change."""
 
 
+LEAST = {"demonstration": 3, "vitrine": 1}
+"""Contents that a value needs for a list: few of the showcase have one in common."""
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
     """The demonstration and the showcase, of Hauts-de-France, published at ``LOCAL_ADDRESS``.
@@ -42,7 +46,10 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (root / "fait").exists():
                 shutil.copytree(racine / contents[name], root / "content")
-                project = Project(root, 'PORTAIL_REGION = "Hauts-de-France"\n')
+                settings = (
+                    f'PORTAIL_REGION = "Hauts-de-France"\nPORTAIL_SEUIL_LISTES = {least[name]}\n'
+                )
+                project = Project(root, settings)
                 project.build(SITEURL=LOCAL_ADDRESS)
                 (root / "fait").touch()
         return root / "output"
