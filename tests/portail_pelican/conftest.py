@@ -47,7 +47,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
             if not (root / "fait").exists():
                 shutil.copytree(racine / contents[name], root / "content")
                 settings = (
-                    f'PORTAIL_REGION = "Hauts-de-France"\nPORTAIL_SEUIL_LISTES = {least[name]}\n'
+                    f'PORTAIL_REGION = "Hauts-de-France"\nPORTAIL_SEUIL_LISTES = {LEAST[name]}\n'
                 )
                 project = Project(root, settings)
                 project.build(SITEURL=LOCAL_ADDRESS)
