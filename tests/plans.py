@@ -138,10 +138,16 @@ class Reads:
         self.page, self.reader = page, page.view.args[0]  # type: ignore[attr-defined]
 
     @cached_property
-    def shown(self) -> tuple[str, frozenset[tuple[str, str]]]:
-        """Digest of the view; each thing that was read, with its digest."""
+    def drawn(self) -> tuple[object, set[str]]:
+        """The view, and what was read for it."""
         with self.reader.drawing() as reads:
             view = self.page.view()
+        return view, reads
+
+    @cached_property
+    def shown(self) -> tuple[str, frozenset[tuple[str, str]]]:
+        """Digest of the view; each thing that was read, with its digest."""
+        view, reads = self.drawn
         return digest_value(view), frozenset((read, self._digest(read)) for read in reads)
 
     def _digest(self, read: str) -> str:
@@ -168,8 +174,11 @@ def pages_of(plan: Plan) -> dict[str, TemplatePage]:
     """Pages of a plan that readers open, by address: not the pictures drawn by a template, nor the
     mails. Those whose reads are noted have these for a key."""
     pages = (one for one in plan if isinstance(one, TemplatePage) and "/" not in one.template)
-    return {
-        one.url: replace(one, key=(Reads(one),)) if one.shown else one  # type: ignore[arg-type]
-        for one in pages
-        if one.template.endswith(".html")
-    }
+    return {one.url: _noted(one) for one in pages if one.template.endswith(".html")}
+
+
+def _noted(page: TemplatePage) -> TemplatePage:
+    if not page.shown:
+        return page
+    reads = Reads(page)
+    return replace(page, key=(reads,), view=lambda: reads.drawn[0])  # type: ignore[arg-type]

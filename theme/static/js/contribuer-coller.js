@@ -145,7 +145,7 @@ export async function lire(source, outils) {
       const faite = await fiche.composer(une.faire(), boite);
       return { ...faite, laisse: [...faite.laisse, ...laisse] };
     } catch (raison) {
-      console.error(raison);
+      console.warn(raison);
       return refus(`Cet événement est abîmé ou écrit d’une façon que le formulaire ne connaît pas${NB}: collez plutôt le texte de l’annonce.`);
     }
   };
