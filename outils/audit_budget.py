@@ -80,7 +80,7 @@ WATCH = """() => {
 }"""
 BELOW = """() => [...document.images]
   .filter((one) => one.loading === 'lazy' && one.getBoundingClientRect().top > innerHeight)
-  .map((one) => one.currentSrc)"""
+  .map((one) => one.currentSrc || one.src)"""
 WRONG = (
     '<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
     "<title>Faux</title><p>Texte<script>1</script><script>console.error(1)</script>"
@@ -93,6 +93,7 @@ class Visit:
 
     weights: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
     texts: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
     pictures: dict[str, int] = field(default_factory=dict)
     first_view: bool = True
 
@@ -174,7 +175,8 @@ def visit(chromium: Browser, output: Path, host: str, page: Path, screen: tuple[
         path = file_of(output, host, request.url)
         if path is None:
             seen.texts.append(f"missing file: {request.url}")
-        elif seen.first_view:
+        elif seen.first_view and request.url not in seen.asked:  # else kept by the browser
+            seen.asked.add(request.url)
             weigh(seen, path, request.url)
 
     width, height = screen
