@@ -18,6 +18,7 @@ from portail.outputs.base import Plan, TemplatePage
 from portail.pipeline import Result, run
 from portail.resources import data_dir
 from portail.site.reader import digest_value
+from portail.site.reads import noting
 from portail.site.site import Site
 from portail.source.store import MemoryStore, Store
 
@@ -140,7 +141,7 @@ class Reads:
     @cached_property
     def drawn(self) -> tuple[object, set[str]]:
         """The view, and what was read for it."""
-        with self.reader.drawing() as reads:
+        with noting() as reads:
             view = self.page.view()
         return view, reads
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage
 from portail.site.reader import ANSWERS, Question, Reader, digest_value
+from portail.site.reads import noting
 
 __all__ = ["Drawn", "Trace", "Traces"]
 
@@ -46,7 +47,6 @@ class Traces:
         self._known: dict[str, tuple[str, Trace]] = {}  # digest of the bytes that were drawn
         self._sound: dict[str, bool] = {}
         self._pages: dict[str, Trace] = {}
-        self._sent: set[str] = set()
         self._moved = False
 
     def load(self) -> None:
@@ -74,26 +74,24 @@ class Traces:
             return False
         if not all(map(self._same, trace.reads)):
             self._moved = True
-            found = self.drawing(page)
+            _, found = self._draw(page)
             if found.view != trace.view:
                 return False
             trace = found
         self._pages[path] = trace
         return True
 
-    def drawing(self, page: TemplatePage) -> Trace:
-        """What a page reads and shows today."""
-        with self.reader.drawing() as reads:
-            view = page.view()
-        return Trace(digest_value(view), tuple(sorted(reads)))
-
     def drawn(self, page: TemplatePage) -> tuple[object, Drawn]:
         """What the template of a page is given; its trace, with what was asked since the last."""
-        with self.reader.drawing() as reads:
+        view, trace = self._draw(page)
+        return view, Drawn(trace, self.reader.newly_asked())
+
+    @staticmethod
+    def _draw(page: TemplatePage) -> tuple[object, Trace]:
+        """What a page shows today, and its trace."""
+        with noting() as reads:
             view = page.view()
-        asked = {n: one for n, one in self.reader.asked.items() if n not in self._sent}
-        self._sent.update(asked)
-        return view, Drawn(Trace(digest_value(view), tuple(sorted(reads))), asked)
+        return view, Trace(digest_value(view), tuple(sorted(reads)))
 
     def take(self, path: str, drawn: Drawn) -> None:
         """Keep the trace of a page that was made, perhaps in another process."""
@@ -124,7 +122,7 @@ class Traces:
             return False
         # About what is gone, an old question may fail in any way; a page that is still planned
         # asks it again, and fails for all to see.
-        with self.reader.drawing(), suppress(Exception):
+        with noting(), suppress(Exception):
             ANSWERS[question.function](self.reader, *question.arguments)
         found = self.reader.asked.get(name)
         return found is not None and found.digest == question.digest

@@ -183,12 +183,17 @@ def _told(name: str, found: os.stat_result, before: int | None) -> str:
     )
 
 
-def _tree(folder: str, before: int | None) -> Iterator[str]:
+def _scanned(folder: str) -> tuple[list[os.DirEntry[str]], list[str]]:
+    """The entries of a folder by name; else why there are none, as a row."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        return sorted(os.scandir(folder), key=lambda entry: entry.name), []
     except OSError as error:
-        yield f"{folder} {error.errno}"
-        return
+        return [], [f"{folder} {error.errno}"]
+
+
+def _tree(folder: str, before: int | None) -> Iterator[str]:
+    entries, absent = _scanned(folder)
+    yield from absent
     for entry in entries:
         if entry.name in _SKIPPED:
             continue
@@ -204,11 +209,8 @@ def _tree(folder: str, before: int | None) -> Iterator[str]:
 
 
 def _files(folder: str, before: int | None, depth: int) -> Iterator[str]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield f"{folder} {error.errno}"
-        return
+    entries, absent = _scanned(folder)
+    yield from absent
     for entry in entries:
         if entry.is_file(follow_symlinks=False):
             yield _told(entry.path, entry.stat(follow_symlinks=False), before)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.site.memo import per_site
 from portail.site.reader import Reader
 from portail.site.site import Site
 from portail.site.urls import file_of
@@ -14,13 +15,10 @@ from portail.site.urls import file_of
 __all__ = ["drawn", "reader_of"]
 
 
+@per_site
 def reader_of(site: Site) -> Reader:
     """The one reader of a site."""
-    found = site.memo.get(Reader)
-    if found is None:
-        found = site.memo[Reader] = Reader(site)
-    assert isinstance(found, Reader)
-    return found
+    return Reader(site)
 
 
 def drawn(

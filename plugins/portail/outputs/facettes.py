@@ -16,8 +16,7 @@ from portail.outputs.facet_lieux import plan_lieux
 from portail.outputs.facet_lists import plan_lists
 from portail.outputs.facet_tables import VERSION, Row, Table, Texts, data_file
 from portail.outputs.pages.agenda_lines import Lines
-from portail.outputs.pages.cards import build_cards
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.views import Card, Etiquette
 from portail.site.lists import TOOLS
 from portail.site.narrowed import narrowed
@@ -73,7 +72,7 @@ def _place_title(item: Item, site: Site) -> str:
 def _agenda(site: Site, on: Sequence[str]) -> Mapping[str, Any]:
     found = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
     facets = [(cle, [value for _, value in pairs]) for cle, pairs in found]
-    table, cards = Table(site.config.base, facets), build_cards(site, kit_of(site), on)
+    table, cards = Table(site.config.base, facets), all_cards(site)
     times = _Times(site, cards, table)
     rows = {}
     for ref in on:

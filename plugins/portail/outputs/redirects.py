@@ -11,7 +11,7 @@ from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, TextFile
 from portail.outputs.opendata.catalogue import outgrown
-from portail.outputs.pages.frame import build_frame
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.redirection import redirect_page
 from portail.site.feeds import FORMATS
 from portail.site.redirections import Redirection, redirections
@@ -35,7 +35,7 @@ class RedirectsOutput:
     def plan(self, site: Site) -> Iterator[Artifact]:
         """Pages in the order of contents, then the list; a preview, where an address that moved
         may be taken, has none."""
-        frame, found = build_frame(site), tuple(redirections(site))
+        frame, found = frame_of(site), tuple(redirections(site))
         for one in found:
             yield redirect_page(one.de, one.vers, one.titre, frame, one.source)
         if found and not site.config.apercu:

@@ -114,7 +114,7 @@ def _record(one: Territory, slug: str, geography: Geography, store: Store) -> Lo
         auteurs=(),
         licence=LICENCE,
     )
-    loaded = Loaded(path, digest, entry, BodyFacts((), (), (), (), 0, "", digest))
+    loaded = Loaded(path, digest, entry, BodyFacts((), (), (), (), 0, "", digest), front=digest)
     words = packed(plain(title), summary, (), "")
     store.put(loaded, _STAMP, BodyHtml("", "", words))
     return loaded

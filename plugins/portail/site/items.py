@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -73,12 +72,14 @@ class ItemMaker:
         named = [(one, there) for one in mentions if (there := one.named(self.visible))]
         commune = self._commune(entry)
         renamed = [one.written for one in self.draft.renamed.get(ref, ())]
-        digest = digest_of(loaded.digest, *renamed) if renamed else loaded.digest
-        item = Item(
+        digest, front = (
+            digest_of(one, *renamed) if renamed else one for one in (loaded.digest, loaded.front)
+        )
+        return Item(
             ref,
             self.urls[ref],
             entry,
-            Written(facts, digest, loaded.digest),
+            Written(facts, digest, loaded.digest, front),
             loaded.occurrences,
             commune,
             next(live, coming[0] if coming else None),
@@ -90,7 +91,6 @@ class ItemMaker:
             tuple(dict.fromkeys(there for one, there in named if _is_cited(one))),
             self._territories(entry, commune),
         )
-        return replace(item, head=_head_of(item, loaded, renamed))
 
     def _destination(self, written: str, source: PurePosixPath) -> str:
         """Site path that an internal address leads to.
@@ -147,15 +147,6 @@ class ItemMaker:
         if isinstance(entry, Territoire):
             found.update(lineage(entry, geography)[1:])
         return tuple(found.items())
-
-
-def _head_of(item: Item, loaded: Loaded, renamed: list[str]) -> str:
-    """Digest of a content but for its text: its fields, what the day and other files make of
-    them."""
-    place = item.commune.code if item.commune else ""
-    on = (item.prochaine, item.passees, item.passe)
-    said = (item.url, place, *on, item.targets, item.cited, item.territoires, renamed)
-    return digest_of(loaded.head or loaded.digest, repr(said))
 
 
 def _is_over(annonce: Annonce, today: date) -> bool:

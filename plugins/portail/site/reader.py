@@ -14,15 +14,14 @@ Settings, tables and code are no reads: they are in the salt that covers every p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from portail.agenda.programme import Programme
 from portail.config import Day
-from portail.files import digest_bytes
+from portail.files import digest_bytes, digest_of
 from portail.model.kinds import Kind
-from portail.site.indexes import Indexes, Refs
+from portail.site.indexes import Indexes
 from portail.site.reads import note, noting
 from portail.site.site import Item, MediaRecord, Site
 
@@ -117,7 +116,7 @@ _STILL = ("config", "vocabularies", "geography", "holidays", "bodies")
 class Reader(Site):
     """A site that notes what is read of it. ``asked`` are the questions that were put, by name."""
 
-    __slots__ = ("_digests", "_known", "asked", "noted", "raw", "tables")
+    __slots__ = ("_digests", "_known", "_new", "asked", "noted", "raw", "tables")
 
     raw: Site
     asked: dict[str, Question]
@@ -125,10 +124,11 @@ class Reader(Site):
     tables: Indexes
     _digests: dict[str, str]
     _known: dict[tuple[Any, ...], tuple[str, Any]]
+    _new: dict[str, Question]
 
     def __init__(self, site: Site) -> None:
         for name, value in {
-            "raw": site, "asked": {}, "memo": {}, "_digests": {}, "_known": {},
+            "raw": site, "asked": {}, "memo": {}, "_digests": {}, "_known": {}, "_new": {},
             "noted": _Noted(site.items, "tete", "tetes"), "tables": _Indexes(site),
         }.items():  # fmt: skip
             object.__setattr__(self, name, value)
@@ -176,23 +176,24 @@ class Reader(Site):
             name = f"? {again or function.__qualname__}{arguments!r}"
             digest = digest_value(value) if again else ""
             kept = arguments if again else ()
-            self.asked[name] = Question(again, kept, digest, tuple(sorted(reads)))
+            question = Question(again, kept, digest, tuple(sorted(reads)))
+            self.asked[name] = self._new[name] = question
             known = self._known[key] = (name, value)
         note(known[0])
         return known[1]
 
-    @contextmanager
-    def drawing(self) -> Iterator[set[str]]:
-        """What is read meanwhile."""
-        with noting() as reads:
-            yield reads
+    def newly_asked(self) -> dict[str, Question]:
+        """The questions that were put since this was called last, by name."""
+        found = dict(self._new)
+        self._new.clear()
+        return found
 
     def digest(self, read: str) -> str:
         """Digest of what a read gives today; that of a question is its own affair."""
         found = self._digests.get(read)
         if found is None:
             name, _, key = read.partition(" ")
-            found = self._digests[read] = _LEAVES[name](self.raw, key)
+            found = self._digests[read] = _LEAVES[name](self, key)
         return found
 
 
@@ -217,29 +218,36 @@ for _name in _SMALL:
     setattr(Reader, _name, _noted(_name, f"site {_name}"))
 
 
-def _head(site: Site, ref: str) -> str:
-    item = site.items.get(ref)
-    return item.head if item else ""
+def _head(reader: Reader, ref: str) -> str:
+    """Of a content, all but its text: its fields, what the day and other files make of them."""
+    item = reader.raw.items.get(ref)
+    if item is None:
+        return ""
+    place = item.commune.code if item.commune else ""
+    on = (item.prochaine, item.passees, item.passe)
+    said = (item.url, place, *on, item.targets, item.cited, item.territoires)
+    return digest_of(item.written.front, repr(said))
 
 
-def _heads(site: Site, kind: str) -> str:
+def _heads(reader: Reader, kind: str) -> str:
+    by_kind = reader.raw.indexes.by_kind
     kinds = [Kind(kind)] if kind else list(Kind)
-    refs: list[Refs] = [site.indexes.by_kind.get(one, ()) for one in kinds]
-    rows = [f"{ref} {site.items[ref].head}" for some in refs for ref in some]
-    return digest_bytes("\n".join(rows).encode())
+    refs = (ref for one in kinds for ref in by_kind.get(one, ()))
+    return digest_of(*(f"{ref} {reader.digest(f'tete {ref}')}" for ref in refs))
 
 
-def _text(site: Site, ref: str) -> str:
-    item = site.items.get(ref)
+def _text(reader: Reader, ref: str) -> str:
+    item = reader.raw.items.get(ref)
     return f"{item.stored} {item.digest}" if item else ""
 
 
-def _leads(site: Site, ref: str) -> str:
-    item = site.items.get(ref)
+def _leads(reader: Reader, ref: str) -> str:
+    item = reader.raw.items.get(ref)
     return digest_value(sorted(item.leads.items())) if item else ""
 
 
-def _medias(site: Site, ref: str) -> str:
+def _medias(reader: Reader, ref: str) -> str:
+    site = reader.raw
     item = site.items.get(ref)
     if ref and item is None:
         return ""
@@ -249,19 +257,19 @@ def _medias(site: Site, ref: str) -> str:
     )
 
 
-def _index(site: Site, key: str) -> str:
+def _index(reader: Reader, key: str) -> str:
     name, _, row = key.partition(" ")
-    table = getattr(site.indexes, name)
+    table = getattr(reader.raw.indexes, name)
     return digest_value(table.get(row) if row else sorted(table.items()))
 
 
-_LEAVES: Mapping[str, Callable[[Site, str], str]] = {
-    "jour": lambda site, _: repr(site.day),
+_LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
+    "jour": lambda reader, _: repr(reader.raw.day),
     "tete": _head,
     "tetes": _heads,
     "texte": _text,
     "liens": _leads,
     "medias": _medias,
     "index": _index,
-    "site": lambda site, name: digest_value(getattr(site, name)),
+    "site": lambda reader, name: digest_value(getattr(reader.raw, name)),
 }

@@ -143,8 +143,8 @@ def read_document(
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         found += more
     found += check_private(root, parts, path)
-    head = digest_of(parts.front)
-    return Loaded(path, "", entry, body.facts, occurrences, tuple(found), head=head), body
+    front = digest_of(parts.front)
+    return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=front), body
 
 
 def _parts(data: bytes, path: PurePosixPath, genre: str) -> Parts | list[Diagnostic]:

@@ -35,11 +35,13 @@ __all__ = ["Item", "MediaRecord", "Site", "Written"]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a file says besides its front matter."""
+    """What is known of a file besides its fields; ``front`` is the digest of what they are made
+    of."""
 
     facts: BodyFacts
     digest: str
     stored: str
+    front: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class Item:
     picture or document to its file. ``targets`` are the references that its fields name
     (``cited``: those whose name its page writes), ``territoires`` what holds it, from near to far.
     ``stored`` is the digest of its file, by which its body is; ``digest`` also of the names of now
-    that its fields were given; ``head`` of all the rest. Who looks at the text, or at where it
-    leads, reads more than the head (``site.reader``).
+    that its fields were given. Who looks at the text, or at where it leads, reads more than the
+    rest, its head (``site.reader``).
     """
 
     ref: str
@@ -71,7 +73,6 @@ class Item:
     targets: tuple[str, ...]
     cited: tuple[str, ...]
     territoires: tuple[Held, ...]
-    head: str = field(default="", compare=False)
 
     @property
     def facts(self) -> BodyFacts:

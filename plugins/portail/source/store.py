@@ -34,7 +34,7 @@ class Loaded:
     be read at all, and may be incomplete when ``faulty``: they then serve the rules across
     documents, so that one run reports every mistake, and are never published. ``occurrences`` are
     those of an event, in order; ``pixels`` (width, height) of a picture, and whether it is
-    ``animated``. ``head`` is the digest of the front matter of a document.
+    ``animated``. ``front`` is the digest of the front matter of a document.
     """
 
     path: PurePosixPath
@@ -45,7 +45,7 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...] = ()
     pixels: tuple[int, int] | None = None
     animated: bool = False
-    head: str = ""
+    front: str = ""
 
     @property
     def faulty(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from portail.agenda.occurrences import Occurrence
 from portail.model.event import Event
 from portail.outputs.pages.kit import capital, undated
+from portail.site.lasting import lasting_of
 from portail.site.site import Item, Site
 from portail.text.calendar_names import JOURS
 from portail.text.dates import heure, jour, moment_phrase, periode
@@ -37,7 +38,7 @@ def when_from(item: Item, site: Site, day: date) -> str:
         return ""
     if undated(entry, shown):
         return "Nouvelle date à venir"
-    lasting = site.indexes.programme.durables.get(item.ref)
+    lasting = lasting_of(site, item.ref)
     if lasting:
         return _period(lasting.du, lasting.au, day)
     if shown.longue:
@@ -50,7 +51,7 @@ def when_from(item: Item, site: Site, day: date) -> str:
 def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
     """« Samedi, de 14 h à 17 h », « Samedi et dimanche, de 10 h à 18 h », « Jusqu’au 17 octobre »:
     its leaf says which Saturday."""
-    lasting = site.indexes.programme.durables.get(item.ref)
+    lasting = lasting_of(site, item.ref)
     if lasting:
         return _period(lasting.du, lasting.au, days[0])
     hours: dict[str, list[date]] = {}

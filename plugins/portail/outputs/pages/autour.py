@@ -35,11 +35,6 @@ class Autour:
     lien: str = ""
     suites: tuple[Lien, ...] = ()
 
-    @property
-    def shown(self) -> tuple[object, ...]:
-        """All it shows, as plain values whose ``repr`` is exact."""
-        return (self.bloc.shown if self.bloc else (), self.lien, self.suites)
-
 
 def autour_of(item: Item, site: Site, cards: Mapping[str, Card], coming: Coming) -> Autour:
     """What is around ``item``, without what its fields name nor what it contains."""

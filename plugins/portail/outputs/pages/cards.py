@@ -44,7 +44,7 @@ from portail.site.site import Item, Site
 from portail.text.dates import periode
 from portail.text.inline import plain
 
-__all__ = ["all_cards", "build_cards", "picture_of", "place_of"]
+__all__ = ["all_cards", "build_cards", "card_of", "picture_of", "place_of"]
 
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 

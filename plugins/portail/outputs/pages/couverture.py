@@ -29,7 +29,7 @@ from portail.text.inline import plain
 from portail.text.numbers import nombre
 from portail.text.typography import typographie
 
-__all__ = ["has_coverage", "plan_coverage"]
+__all__ = ["plan_coverage"]
 
 _TITLES = {
     "rien": ("Ni rendez-vous ni lieu", "Rien d’annoncé dans les {jours} jours, aucun lieu proche."),

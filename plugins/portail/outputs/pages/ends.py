@@ -13,6 +13,7 @@ from typing import NamedTuple
 from portail.model.annonce import Annonce
 from portail.model.event import Event
 from portail.model.ressource import Ressource
+from portail.site.lasting import lasting_of
 from portail.site.site import Item, Site
 
 __all__ = ["Ends", "booking_end", "ends_of", "last_day"]
@@ -36,7 +37,7 @@ def ends_of(item: Item, site: Site) -> Ends:
     last = last_day(item)
     if last is None or last < site.day.date:
         return Ends()
-    lasting = item.ref in site.indexes.programme.durables
+    lasting = lasting_of(site, item.ref)
     return Ends(last, () if lasting else _following(item))
 
 

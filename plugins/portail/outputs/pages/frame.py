@@ -36,7 +36,7 @@ from portail.site.urls import (
 from portail.text.calendar_names import JOURS
 from portail.text.inline import plain
 
-__all__ = ["ANCHORS", "FOLLOW", "build_frame", "frame_of"]
+__all__ = ["ANCHORS", "FOLLOW", "frame_of"]
 
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
@@ -56,11 +56,6 @@ _EXPLORE = (
 
 @answer
 def frame_of(site: Site) -> Frame:
-    """The frame of a site, as its pages read it."""
-    return build_frame(site)
-
-
-def build_frame(site: Site) -> Frame:
     """The frame of a site: only the lists that hold something are linked."""
     config, by_kind = site.config, site.indexes.by_kind
 

@@ -62,12 +62,6 @@ class Related:
     programmes: tuple[ProgrammeView, ...]
     autour: Autour
 
-    @property
-    def shown(self) -> tuple[object, ...]:
-        """All it shows, as plain values whose ``repr`` is exact."""
-        blocs = [bloc.shown for bloc in self.blocs]
-        return (blocs, self.recueils, self.programmes, self.autour.shown)
-
 
 @dataclass(frozen=True, slots=True)
 class EntryInputs:

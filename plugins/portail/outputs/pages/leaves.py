@@ -7,6 +7,7 @@ from portail.model.annonce import Annonce
 from portail.model.event import Event, Seance
 from portail.outputs.pages.kit import capital, moment_text, undated
 from portail.outputs.pages.views import Feuille
+from portail.site.lasting import lasting_of
 from portail.site.site import Item, Site
 
 __all__ = ["leaf_of", "moved_from"]
@@ -22,7 +23,7 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
         shown = item.montree
         if shown is None:
             return None
-        lasting, state = site.indexes.programme.durables.get(item.ref), _leaf_state(item, shown)
+        lasting, state = lasting_of(site, item.ref), _leaf_state(item, shown)
         if lasting:
             return Feuille(lasting.du, state, lasting.au)
         last = shown.dernier_jour if shown.nombre_de_jours > 1 else None

@@ -10,7 +10,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.boite import plan_toolbox
 from portail.outputs.pages.calendriers import plan_calendars
-from portail.outputs.pages.cards import all_cards, picture_of
+from portail.outputs.pages.cards import all_cards, card_of
 from portail.outputs.pages.carte import plan_map
 from portail.outputs.pages.contribuer import plan_contribute
 from portail.outputs.pages.couverture import plan_coverage
@@ -20,7 +20,7 @@ from portail.outputs.pages.embeds import plan_embeds
 from portail.outputs.pages.embeds_index import plan_embeds_index
 from portail.outputs.pages.entries import entry_view
 from portail.outputs.pages.flux import plan_feeds
-from portail.outputs.pages.frame import build_frame, frame_of
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.guides import plan_guides
 from portail.outputs.pages.home import plan_home
 from portail.outputs.pages.indexes import plan_indexes
@@ -53,7 +53,7 @@ class PagesOutput:
     def plan(self, site: Site) -> Iterator[TemplatePage]:
         """Every page, each with the exact key of what it shows; the letter last, which links to
         the others as long as they are there."""
-        frame = build_frame(site)
+        frame = frame_of(site)
         known = {one.de for one in redirections(site)} | {one.url for one in site.medias.values()}
         for page in _contents(site, frame):
             known.add(page.url)
@@ -124,5 +124,5 @@ def _hint(item: Item, site: Site) -> SitemapHint | None:
     """A draft is for previews alone."""
     if item.entry.brouillon:
         return None
-    picture = picture_of(item, site, kit_of(site))
+    picture = card_of(site, item.ref).image
     return SitemapHint(item.entry.jour, (picture.url,) if picture else ())

@@ -18,6 +18,7 @@ from portail.outputs.pages.kit import capital, day_of, undated
 from portail.outputs.pages.place import place_of
 from portail.outputs.pages.reading import minutes_of
 from portail.outputs.pages.views import Card
+from portail.site.lasting import lasting_of
 from portail.site.site import Item, Site
 from portail.text.dates import jour, jour_court, periode
 
@@ -114,7 +115,7 @@ def _event(item: Item, card: Card, site: Site) -> str:
         return ""
     if undated(entry, shown):
         return "nouvelle date à venir"
-    lasting = site.indexes.programme.durables.get(item.ref)
+    lasting = lasting_of(site, item.ref)
     first, last = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
     dated = _says_year(last, today)
     if first == last:

@@ -80,13 +80,6 @@ class MonthView(PageView):
     affiche: str = ""
     calendrier: str = ""
 
-    @property
-    def shown(self) -> tuple[object, ...]:
-        """All it shows, as plain values whose ``repr`` is exact."""
-        around = (self.nombre, self.precedente, self.suivante, self.presentations, self.vide)
-        below = (self.temps_forts, self.vacances, self.durables.shown, self.semaines)
-        return (*around, self.jours, *below, self.affiche, self.calendrier, self.flux)
-
 
 @dataclass(frozen=True, slots=True)
 class MoisView:
@@ -110,9 +103,3 @@ class YearView(PageView):
     suivante: Lien | None
     presentations: tuple[Lien, ...]
     mois: tuple[MoisView, ...]
-
-    @property
-    def shown(self) -> tuple[object, ...]:
-        """All it shows, as plain values whose ``repr`` is exact."""
-        around = (self.nombre, self.precedente, self.suivante, self.presentations)
-        return (*around, self.mois, self.flux)
