@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import locale
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -114,6 +116,8 @@ class Project:
             text=True,
             encoding="utf-8",
             start_new_session=True,
+            # A shell that put the tests in the background has it ignored, for all of them.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
 
     def build(self, **settings: Any) -> Outcome:

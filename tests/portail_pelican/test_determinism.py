@@ -100,6 +100,8 @@ def test_surroundings(
     portals: tuple[Project, Project], expected: dict[str, str], changed: dict[str, str]
 ) -> None:
     """Locale, time zone, hash seed, number of processes, and another path."""
+    if changed.get("PYTHONUTF8") == "0" and not sys.prefix.isascii():
+        pytest.skip("in ASCII, Python does not find what is installed below such a folder")
     project = portals[1]
     environment = {**surroundings(), "PYTHONHASHSEED": "random", **changed, "PORTAIL_NEUF": "1"}
     done = subprocess.run(
