@@ -15,8 +15,10 @@ from portail.geo.territories import Geography
 from portail.model.fields import Reading
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs import OUTPUTS, SURVEYS
+from portail.outputs import APART, OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan
+from portail.outputs.drawn import reader_of
+from portail.outputs.parts import part
 from portail.site.assemble import assemble, check, draft_of
 from portail.site.derived import derived_records
 from portail.site.envois import envois_of
@@ -86,7 +88,7 @@ def planned(result: Result, config: SiteConfig) -> Result:
     """What ``assembled`` gave, with the plan of its site, if it has one."""
     if result.site is None:
         return result
-    plan = Plan(_planned(result.site))
+    plan = Plan(_planned(reader_of(result.site)))
     report = result.report + plan.collisions
     if plan.collisions and not config.apercu:
         return Result(None, None, report, result.read)
@@ -129,5 +131,7 @@ def assembled(
 
 def _planned(site: Site) -> list[Artifact]:
     """What the outputs plan, then what describes it."""
-    planned = [artifact for output in OUTPUTS for artifact in output.plan(site)]
+    planned: list[Artifact] = []
+    for output in OUTPUTS:
+        planned += output.plan(site) if isinstance(output, APART) else part(site, output.plan)
     return planned + [one for survey in SURVEYS for one in survey.plan(site, planned)]

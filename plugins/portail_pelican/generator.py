@@ -17,14 +17,18 @@ from pelican.generators import Generator
 from portail.cli.reporting import Run, write_report
 from portail.collector import quiet_gc
 from portail.errors import PortailError
+from portail.files import digest_bytes, digest_of
 from portail.outputs.base import TemplatePage
+from portail.outputs.drawn import reader_of
 from portail.pipeline import Result, Tables, assembled, planned
+from portail.site.site import Site
 from portail.source.store import Store
 from portail_pelican import session
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import STAGING, Instance, autoreload
 from portail_publication.publish import Outcome
 from portail_publication.store import open_store
+from portail_publication.traces import Traces
 from portail_publication.workers import stream_forked
 
 __all__ = ["COMMAND", "PortailGenerator", "refuse", "said_plainly"]
@@ -44,6 +48,7 @@ class PortailGenerator(Generator):
         self.instance: Instance = self.settings["PORTAIL_INSTANCE"]
         self.result: Result | None = None
         self.outcome: Outcome | None = None
+        self.traces: Traces | None = None
         self.salt = ""
         one = self.instance
         self.renderer = Renderer(self.env, one.config, one.theme, one.overrides)
@@ -84,6 +89,7 @@ class PortailGenerator(Generator):
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
         one, asked = self.instance, session.current
         result = assembled(one.content, one.data, one.config, one.day, store, self._mapper, tables)
+        self.traces = self._traces(result.site)
         if asked is None:
             return planned(result, one.config)
         kept = asked.keep and result.report.has_errors
@@ -96,6 +102,18 @@ class PortailGenerator(Generator):
         pages = (page for page in result.plan or () if isinstance(page, TemplatePage))
         asked.show(pages, self.renderer.render)
         return result
+
+    def _traces(self, site: Site | None) -> Traces | None:
+        """What the last build read and planned, in the memory of the site's reader."""
+        one = self.instance
+        if site is None:
+            return None
+        file = one.cache / f"lectures-{digest_bytes(bytes(one.output))}"
+        traces = Traces(reader_of(site), file, digest_of(self.salt, repr(one.config)))
+        if not one.clean:
+            traces.load()
+        traces.reader.remember(traces)
+        return traces
 
     def _mapper(self, function: Any, items: Any) -> Iterator[Any]:
         return stream_forked(function, items, self.instance.workers)

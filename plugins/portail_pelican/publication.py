@@ -15,7 +15,6 @@ from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.geo.outlines import Outlines
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
-from portail.outputs.drawn import reader_of
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import HTML
 from portail.outputs.redirects import REDIRECTS
@@ -119,7 +118,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
             progress=tell,
             prepare=ours.renderer.compile,
             blame=_Blame(result.site, one.content.parent, policy),
-            reader=reader_of(result.site) if result.site else None,
+            traces=ours.traces,
         )
 
 

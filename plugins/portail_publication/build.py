@@ -18,7 +18,7 @@ from portail_publication.links import LinkIndex, LinkReader, PageLinks
 from portail_publication.manifest import Entry, Manifest
 from portail_publication.policy import GatePolicy
 from portail_publication.produce import Job, Made, Maker
-from portail_publication.traces import Traces
+from portail_publication.traces import Traces, is_traced
 from portail_publication.workers import MapError, map_forked
 
 __all__ = ["Build", "Means"]
@@ -83,7 +83,7 @@ class Build:
             found = [self.intact.get(file) for file in files]
             owner = path if isinstance(artifact, Tree) else ""
             fresh = fresh and all(e and e.fingerprint == mark and e.owner == owner for e in found)
-            if fresh and isinstance(artifact, TemplatePage) and artifact.shown:
+            if fresh and is_traced(artifact):
                 (one,) = found
                 fresh = bool(traces and one and traces.fresh(artifact, one.digest))
             if fresh:
@@ -100,6 +100,8 @@ class Build:
     def make(self, means: Means, *, links: bool) -> None:
         """Make what is stale. Raises ``PlanError`` with everything that failed."""
         gate, self.blame, traces = Gate(means.policy), means.blame, means.traces
+        if traces:
+            traces.reader.newly_asked()  # known here: processes that are forked need not tell it
         self._wave(
             [job for job in self.stale if isinstance(job.artifact, Tree)],
             Maker(self.folder, means.render, gate, None, self.read),

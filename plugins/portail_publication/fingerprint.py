@@ -31,7 +31,7 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
             continue
         template = ""
         if isinstance(artifact, TemplatePage):
-            template = f"{artifact.template} {artifact.shown}".rstrip()
+            template = f"{artifact.template} {artifact.shown or ''}".rstrip()
         url = path if isinstance(artifact, Tree) else artifact.url
         found[path] = _digest(base, (_TAGS[type(artifact)], template, url, *artifact.key))
     for level in derived_levels(artifacts):

@@ -14,7 +14,7 @@ from portail.outputs.base import Artifact, CopiedFile, Derived, TemplatePage, Te
 from portail_publication.gate import GATED, Gate
 from portail_publication.links import LinkReader, PageLinks
 from portail_publication.manifest import Entry
-from portail_publication.traces import Drawn, Traces
+from portail_publication.traces import Drawn, Traced, Traces, is_traced
 
 __all__ = ["Job", "Made", "Maker"]
 
@@ -60,12 +60,16 @@ class Maker:
         """The files of one job. Raises what its producer raises, and ``OSError``."""
         if isinstance(job.artifact, Tree):
             return self._tree(job, job.artifact)
-        if isinstance(job.artifact, TemplatePage) and job.artifact.shown and self.traces:
-            return [self._drawn(job, job.artifact, self.traces)]
+        if self.traces and is_traced(job.artifact):
+            return [self._traced(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
 
-    def _drawn(self, job: Job, page: TemplatePage, traces: Traces) -> Made:
-        """A page, with what it read."""
+    def _traced(self, job: Job, page: Traced, traces: Traces) -> Made:
+        """A page or a text file, with what it read."""
+        if isinstance(page, TextFile):
+            with traces.written() as found:
+                made = self._write(job, self._chunks(page))
+            return made._replace(drawn=found[0])
         view, drawn = traces.drawn(page)
         made = self._write(job, [self.render(replace(page, view=lambda: view))])
         return made._replace(drawn=drawn)

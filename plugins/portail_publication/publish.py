@@ -21,7 +21,6 @@ from portail.diagnostics import Diagnostic
 from portail.errors import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
-from portail.site.reader import Reader
 from portail_publication import exchange, manifest
 from portail_publication.build import Build, Means
 from portail_publication.links import LinkIndex
@@ -124,10 +123,6 @@ class Publication:
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
 
-    def traces(self, reader: Reader) -> Traces:
-        """What pages read, beside the tree."""
-        return Traces(reader, self._side / "lectures.json")
-
     def _close(self) -> None:
         if self._lock is not None:
             shutil.rmtree(self._side / "neuf", ignore_errors=True)
@@ -172,8 +167,6 @@ class Publication:
                 intact = known.intact(self.output, verify=self._verify, workers=means.workers)
                 build = Build(artifacts, known, intact, self.output, self._side / "neuf")
                 traces = means.traces
-                if traces and not self._clean:
-                    traces.load()
                 build.sort(f"{salt} {means.policy.digest} {links}", traces)
             if build.idle:
                 if traces:
@@ -268,7 +261,7 @@ def publish(
     progress: Callable[[int, int], None] | None = None,
     prepare: Callable[[Collection[str]], None] | None = None,
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None,
-    reader: Reader | None = None,
+    traces: Traces | None = None,
 ) -> Outcome:
     """Publish ``plan`` into ``output``.
 
@@ -276,12 +269,11 @@ def publish(
     looks for dead links. Errors are returned and nothing is published, but for the codes of
     ``tolerate``: the page of an E505 is published all the same, that of an E506 is left out, and
     both are told again by the next run. See ``Means`` for ``progress``, ``prepare``
-    and ``blame``. ``reader`` is what pages are drawn from, whose reads are kept.
+    and ``blame``. ``traces`` are what pages read last time, and will be what they read in this one.
     Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
     was (in place: each of its files is old or new). See ``Publication`` for the rest.
     """
     with Publication(output, cache, in_place=in_place, verify=verify, clean=clean) as publication:
-        traces = publication.traces(reader) if reader else None
         means = Means(render, policy or GatePolicy(), workers, progress, prepare, blame, traces)
         outcome = publication.run(plan, means, salt, links=links, tolerate=tolerate)
         return replace(outcome, seal=publication.seal)

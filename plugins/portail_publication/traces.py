@@ -1,4 +1,5 @@
-"""What each page read when it was last drawn, kept beside the published tree.
+"""What each page and each part of the plan read when it was last made, kept from a build to the
+next.
 
 Nothing of it is needed, and nothing of it is believed of a page whose published bytes are not
 those that were drawn then.
@@ -6,20 +7,22 @@ those that were drawn then.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+import marshal
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
-from portail.files import atomic_write
-from portail.outputs.base import TemplatePage
-from portail.site.reader import ANSWERS, Question, Reader, digest_value
+from portail.files import atomic_write, digest_bytes
+from portail.outputs.base import Artifact, TemplatePage, TextFile
+from portail.site.reader import Question, Reader, digest_value
 from portail.site.reads import noting
+from portail_publication.reads import LastReads
 
-__all__ = ["Drawn", "Trace", "Traces"]
+__all__ = ["Drawn", "Trace", "Traced", "Traces", "is_traced"]
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Trace(NamedTuple):
@@ -29,6 +32,21 @@ class Trace(NamedTuple):
     reads: tuple[str, ...]
 
 
+Traced: TypeAlias = TemplatePage | TextFile
+"""What depends on what it reads."""
+
+
+def is_traced(one: Artifact) -> TypeGuard[Traced]:
+    """Whether an artifact depends on what it reads, rather than on its key alone."""
+    match one:
+        case TemplatePage():
+            return one.shown is not None
+        case TextFile():
+            return one.traced
+        case _:
+            return False
+
+
 class Drawn(NamedTuple):
     """A trace with the questions that were put while the page was drawn."""
 
@@ -36,44 +54,69 @@ class Drawn(NamedTuple):
     asked: Mapping[str, Question]
 
 
-class Traces:
-    """The traces of a site's pages, by path: those of the tree that is published (``load``), then
-    those of the next. ``reader`` is what pages are drawn from in this run."""
+class _Part(NamedTuple):
+    """A part of the plan: what it read, its rows once they are wanted."""
 
-    def __init__(self, reader: Reader, file: Path) -> None:
-        self.reader, self.file = reader, file
-        self._leaves: dict[str, str] = {}
-        self._asked: dict[str, Question] = {}
+    reads: tuple[str, ...]
+    rows: Callable[[], Sequence[Any]]
+
+
+class Traces:
+    """The traces of a site's pages, by path, and of the parts of its plan: those of the last build
+    (``load``), then those of this one. ``reader`` is what pages are drawn from in this run;
+    ``salt`` stands for all that parts depend on and do not read."""
+
+    def __init__(self, reader: Reader, file: Path, salt: str = "") -> None:
+        self.reader, self.file, self._salt = reader, file, salt
+        self._last = LastReads(reader)
         self._known: dict[str, tuple[str, Trace]] = {}  # digest of the bytes that were drawn
-        self._sound: dict[str, bool] = {}
+        self._planned: dict[str, _Part] = {}
         self._pages: dict[str, Trace] = {}
+        self._parts: dict[str, _Part] = {}
         self._moved = False
 
     def load(self) -> None:
         """Read what the last run kept; nothing when it is absent or spoilt."""
-        with suppress(OSError, ValueError, TypeError, KeyError, IndexError):
-            data = json.loads(self.file.read_bytes())
-            if data["format"] != _FORMAT:
+        with suppress(OSError, ValueError, TypeError, EOFError, IndexError):
+            head, digest, body = self.file.read_bytes().split(b"\n", 2)
+            if head != _head() or digest != digest_bytes(body).encode():
                 return
-            names = data["names"]
-            pages = {
-                path: (drawn, Trace(view, tuple(names[n] for n in reads)))
-                for path, (drawn, view, reads) in data["pages"].items()
+            salt, names, leaves, asked, pages, parts = marshal.loads(body)  # noqa: S302
+            named = names.__getitem__
+            self._last = LastReads(self.reader, leaves, asked, names)
+            self._known = {
+                path: (drawn, Trace(view, tuple(map(named, reads))))
+                for path, (drawn, view, reads) in pages.items()
             }
-            self._asked = {
-                name: Question(function, tuple(args), digest, tuple(names[n] for n in reads))
-                for name, (function, args, digest, reads) in data["asked"].items()
-            }
-            self._leaves, self._known = data["leaves"], pages
+            if salt == self._salt:
+                self._planned = {
+                    name: _Part(tuple(map(named, reads)), rows.copy)
+                    for name, (reads, rows) in parts.items()
+                }
 
-    def fresh(self, page: TemplatePage, digest: str) -> bool:
+    def recall(self, part: str) -> Sequence[Any] | None:
+        """The rows of a part of the plan, if what it read has not changed."""
+        known = self._planned.get(part)
+        if known is None or not all(map(self._last.same, known.reads)):
+            return None
+        self._parts[part] = known
+        return known.rows()
+
+    def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
+        """Remember a part that was planned."""
+        self._moved = True
+        self._parts[part] = _Part(tuple(sorted(reads)), rows)
+
+    def fresh(self, page: Traced, digest: str) -> bool:
         """Whether the bytes of ``digest``, published for ``page``, are what it would show."""
         path = str(page.path)
         drawn, trace = self._known.get(path, ("", None))
         if trace is None or drawn != digest:
             return False
-        if not all(map(self._same, trace.reads)):
+        if not all(map(self._last.same, trace.reads)):
             self._moved = True
+            if isinstance(page, TextFile):
+                return False
             _, found = self._draw(page)
             if found.view != trace.view:
                 return False
@@ -93,6 +136,14 @@ class Traces:
             view = page.view()
         return view, Trace(digest_value(view), tuple(sorted(reads)))
 
+    @contextmanager
+    def written(self) -> Iterator[list[Drawn]]:
+        """Hold the trace of a text file that is produced meanwhile."""
+        found: list[Drawn] = []
+        with noting() as reads:
+            yield found
+        found.append(Drawn(Trace("", tuple(sorted(reads))), self.reader.newly_asked()))
+
     def take(self, path: str, drawn: Drawn) -> None:
         """Keep the trace of a page that was made, perhaps in another process."""
         self._moved = True
@@ -100,68 +151,29 @@ class Traces:
         for name, one in drawn.asked.items():
             self.reader.asked.setdefault(name, one)
 
-    def _same(self, read: str) -> bool:
-        """Whether what was read is still the same."""
-        known = self._sound.get(read)
-        if known is None:
-            if read.startswith("? "):
-                known = self._still_answered(read)
-            else:
-                known = self._leaves.get(read) == self.reader.digest(read)
-            self._sound[read] = known
-        return known
-
-    def _still_answered(self, name: str) -> bool:
-        question = self._asked.get(name)
-        if question is None:
-            return False
-        if all(map(self._same, question.reads)):
-            self.reader.asked.setdefault(name, question)
-            return True
-        if question.function not in ANSWERS:
-            return False
-        # About what is gone, an old question may fail in any way; a page that is still planned
-        # asks it again, and fails for all to see.
-        with noting(), suppress(Exception):
-            ANSWERS[question.function](self.reader, *question.arguments)
-        found = self.reader.asked.get(name)
-        return found is not None and found.digest == question.digest
-
     def save(self, digests: Mapping[str, str]) -> None:
         """Keep the traces of the tree whose pages have these digests. Raises ``OSError``."""
         pages = {path: one for path, one in self._pages.items() if path in digests}
-        if not self._moved and pages.keys() == self._known.keys():
+        gone = pages.keys() != self._known.keys() or self._parts.keys() != self._planned.keys()
+        if not self._moved and not gone:
             return
-        asked = self._rested_on(pages.values())
         ranks: dict[str, int] = {}
 
         def numbers(reads: Iterable[str]) -> list[int]:
             return [ranks.setdefault(read, len(ranks)) for read in reads]
 
-        content: dict[str, Any] = {
-            "format": _FORMAT,
-            "pages": {
-                path: [digests[path], one.view, numbers(one.reads)] for path, one in pages.items()
-            },
-            "asked": {
-                name: [one.function, one.arguments, one.digest, numbers(one.reads)]
-                for name, one in asked.items()
-            },
-        }
-        content["names"] = list(ranks)
-        content["leaves"] = {
-            read: self.reader.digest(read) for read in ranks if not read.startswith("? ")
-        }
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        atomic_write(self.file, text.encode("utf-8", "surrogatepass"), durable=False)
+        drawn = {path: (digests[path], one.view, numbers(one.reads)) for path, one in pages.items()}
+        parts = {name: (numbers(one.reads), [*one.rows()]) for name, one in self._parts.items()}
+        asked = {}
+        for name in self._last.rested_on(ranks):
+            question = self.reader.asked[name]
+            asked[name] = (*question[:3], numbers(question.reads))
+        leaves = {read: self._last.digest(read) for read in ranks if not read.startswith("? ")}
+        body = marshal.dumps((self._salt, [*ranks], leaves, asked, drawn, parts))
+        whole = b"\n".join([_head(), digest_bytes(body).encode(), body])
+        atomic_write(self.file, whole, durable=False)
 
-    def _rested_on(self, traces: Iterable[Trace]) -> dict[str, Question]:
-        """The questions that these traces rest on, directly or not."""
-        found: dict[str, Question] = {}
-        waiting = [read for one in traces for read in one.reads]
-        while waiting:
-            name = waiting.pop()
-            if name.startswith("? ") and name not in found and name in self.reader.asked:
-                found[name] = self.reader.asked[name]
-                waiting += found[name].reads
-        return found
+
+def _head() -> bytes:
+    """What no other format begins with: that of ``marshal`` is Python's own."""
+    return f"{_FORMAT} {sys.implementation.cache_tag} {marshal.version}".encode()

@@ -25,7 +25,7 @@ from portail.newsletter.picks import Pick, Selection
 from portail.newsletter.select import select
 from portail.outputs.newsletter.told import editorial_of
 from portail.outputs.newsletter.week_data import WeekDataOutput
-from portail.outputs.pages.ma_lettre import choices
+from portail.outputs.pages.letter_choices import choices
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.facets import Pair

@@ -29,7 +29,7 @@ from portail.outputs.search.terms import TermsOutput
 from portail.outputs.sitemap import SitemapSurvey
 from portail.outputs.textes import TextesOutput
 
-__all__ = ["OUTPUTS", "SURVEYS"]
+__all__ = ["APART", "OUTPUTS", "SURVEYS"]
 
 OUTPUTS: tuple[Output, ...] = (
     PagesOutput(),
@@ -54,5 +54,9 @@ OUTPUTS: tuple[Output, ...] = (
     ContribuerOutput(),
     TextesOutput(),
 )
+
+APART = (PagesOutput, GuidesOutput, MediasOutput, NewsletterOutput)
+"""Outputs that cut their plan in parts themselves, or read more than the site: files, the version
+of a library. The plan of any other is one part."""
 
 SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, TypeAlias
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -22,6 +22,7 @@ __all__ = [
     "Digest",
     "Output",
     "Plan",
+    "Shown",
     "SitemapHint",
     "Survey",
     "TemplatePage",
@@ -41,6 +42,15 @@ class SitemapHint:
     images: tuple[str, ...] = ()
 
 
+class Shown(NamedTuple):
+    """What a page shows: a function of a module, called with the reader of the site and these
+    texts or numbers."""
+
+    module: str
+    name: str
+    arguments: tuple[str | int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class TemplatePage:
     """A page that a template draws from one view.
@@ -48,8 +58,8 @@ class TemplatePage:
     ``path`` is relative to the output folder (``lieux/la-coupole/index.html``), ``url`` the site
     path without the prefix of SITEURL (``/lieux/la-coupole/``), ``source`` the content file that
     the page belongs to, if any. ``view`` builds the frozen dataclass that is the only thing the
-    template receives. ``shown`` names the function of the site that it calls, with its arguments:
-    the page depends on what that reads (``site.reader``); else ``key`` is known without it.
+    template receives. ``shown`` is the function of the site that it calls: the page depends on
+    what that reads (``site.reader``); else ``key`` is known without it.
     """
 
     path: PurePosixPath
@@ -59,18 +69,22 @@ class TemplatePage:
     view: Callable[[], object]
     source: PurePosixPath | None = None
     sitemap: SitemapHint | None = None
-    shown: str = ""
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A text file (feed, JSON, CSV, calendar) streamed piece by piece, UTF-8, ``\\n`` as given."""
+    """A text file (feed, JSON, CSV, calendar) streamed piece by piece, UTF-8, ``\\n`` as given.
+
+    ``traced``: it depends on what ``produce`` reads of the site, beside its ``key``.
+    """
 
     path: PurePosixPath
     url: str
     key: tuple[Digest, ...]
-    produce: Callable[[], Iterator[str]]
+    produce: Callable[[], Iterable[str]]
     source: PurePosixPath | None = None
+    traced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from portail.geo.territories import Commune, Departement, Epci, Geography
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
-from portail.outputs.facet_tables import VERSION, Row, data_file
+from portail.outputs.drawn import text_file
+from portail.outputs.facet_tables import VERSION, Row, data_text
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.facet_words import named_values
 from portail.outputs.pages.groups import coming
 from portail.outputs.pages.kit import capital, kit_of
 from portail.outputs.pages.maps import LEGEND
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of, territory_pair
-from portail.site.lists import LISTS, NarrowedList
-from portail.site.memo import per_site
+from portail.site.lists import LISTS
 from portail.site.narrowed import narrowed
 from portail.site.site import Item, Site
 from portail.site.urls import data_of
@@ -49,53 +49,47 @@ def slug_of_title(title: str) -> str:
     return _SIGNS.sub("-", text.replace("œ", "oe").replace("æ", "ae")).strip("-")
 
 
+_LISTE = next(one for one in LISTS if one.kind is Kind.LIEU)
+
+
 def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
     """The data of places, when the directory offers facets, or when the agenda tells what is
     ``around`` a commune."""
-    liste = next(one for one in LISTS if one.kind is Kind.LIEU)
-    found, lieux = narrowed(site, liste), site.of_kind(Kind.LIEU)
-    if not lieux or not (around or (found and found.shown)):
-        return
-    cards = all_cards(site)
-    facets = found.facets if found else _facets(site, liste)
+    found = narrowed(site, _LISTE)
+    if site.of_kind(Kind.LIEU) and (around or (found and found.shown)):
+        yield text_file(site, data_of(_LISTE.url), _lieux)
+
+
+def _lieux(site: Site) -> Iterator[str]:
+    found, lieux, liste = narrowed(site, _LISTE), site.of_kind(Kind.LIEU), _LISTE
+    facets = found.facets if found else _facets(site)
     offered = {facet.cle for facet, _ in found.shown} if found else set()
-    shown = [(item.ref, cards[item.ref].digest, coming(item, site)) for item in lieux]
-    seen = shown, [(ref, facets.by_ref[ref]) for ref, *_ in shown], sorted(offered)
-    yield data_file(data_of(liste.url), seen, _maker(site, liste, lieux, facets, offered))
+    told = [
+        (facet, named_values(facet, values, site.geography))
+        for facet in facets.facets
+        if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
+    ]
+    rows = _Rows(facets, told, site.geography)
+    lignes = [rows.row(item) for item in lieux]
+    made = {
+        "version": VERSION,
+        "prefixe": site.config.base + liste.url,
+        "noms": [liste.nom, liste.pluriel, liste.none_of_it],
+        "facettes": [(facet.cle, values) for facet, values in told],
+        "sortes": _sorts(told, site),
+        "communes": rows.communes,
+        "carte": _map(site),
+        "avenir": list(_coming(lieux, site)),
+        "etats": list(_states(lieux, site)),
+        "lignes": lignes,
+    }
+    return data_text(made)
 
 
-@per_site
-def _facets(site: Site, liste: NarrowedList) -> Facets:
+def _facets(site: Site) -> Facets:
     return facets_of(
-        liste.facets, site.of_kind(liste.kind), site.vocabularies, site.geography
+        _LISTE.facets, site.of_kind(Kind.LIEU), site.vocabularies, site.geography
     )  # fmt: skip
-
-
-def _maker(
-    site: Site, liste: NarrowedList, lieux: Sequence[Item], facets: Facets, offered: set[str]
-) -> Callable[[], Mapping[str, Any]]:
-    def document() -> Mapping[str, Any]:
-        told = [
-            (facet, named_values(facet, values, site.geography))
-            for facet in facets.facets
-            if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
-        ]
-        rows = _Rows(facets, told, site.geography)
-        lignes = [rows.row(item) for item in lieux]
-        return {
-            "version": VERSION,
-            "prefixe": site.config.base + liste.url,
-            "noms": [liste.nom, liste.pluriel, liste.none_of_it],
-            "facettes": [(facet.cle, values) for facet, values in told],
-            "sortes": _sorts(told, site),
-            "communes": rows.communes,
-            "carte": _map(site),
-            "avenir": list(_coming(lieux, site)),
-            "etats": list(_states(lieux, site)),
-            "lignes": lignes,
-        }
-
-    return document
 
 
 def _map(site: Site) -> Mapping[str, Any] | None:

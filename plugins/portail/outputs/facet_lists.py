@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,14 +10,14 @@ from portail.agenda.loans import copies_of
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile
-from portail.outputs.facet_tables import Row, Table, Texts, data_file
+from portail.outputs.drawn import text_file
+from portail.outputs.facet_tables import Row, Table, Texts, data_text
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.facet_words import offered
 from portail.outputs.pages.tool_cards import tool_cards
 from portail.outputs.pages.views import Card
-from portail.site.facets import Pair
 from portail.site.lists import LISTS, TOOLS
-from portail.site.narrowed import Narrowed, narrowed
+from portail.site.narrowed import narrowed
 from portail.site.site import Item, Site
 from portail.site.urls import data_of
 from portail.text.calendar_names import MOIS_COURTS
@@ -39,45 +39,30 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
     for liste in LISTS:
         found = narrowed(site, liste) if liste.kind is not Kind.LIEU else None
         if found and found.shown:
-            yield _list(site, found)
+            yield text_file(site, data_of(liste.url), _list, liste.url)
 
 
-def _list(site: Site, found: Narrowed) -> TextFile:
-    cards = tool_cards(site) if found.liste is TOOLS else all_cards(site)
-    by_ref = found.facets.by_ref
-    shown = [(cards[item.ref], item, by_ref[item.ref]) for item in found.items]
-    seen = [
-        (card.digest, pairs, _loans(item, site.day.date) if found.liste is TOOLS else ())
-        for card, item, pairs in shown
-    ]
-    return data_file(data_of(found.liste.url), (seen, found.shown), _maker(site, found, shown))
-
-
-def _maker(
-    site: Site, found: Narrowed, shown: Sequence[tuple[Card, Item, Sequence[Pair]]]
-) -> Callable[[], Mapping[str, Any]]:
-    def document() -> Mapping[str, Any]:
-        facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
-        table, labels, liste = Table(site.config.base, facets), Texts(), found.liste
-        rows = [
-            [*table.row(card, card.details, None, pairs), *_more(card, labels)]
-            if liste is not TOOLS
-            else [
-                *table.row(card, card.details, item.commune, pairs),
-                _labels(card, labels),
-                None,
-                *_loans(item, site.day.date),
-            ]
-            for card, item, pairs in shown
-        ]
-        return table.document(
-            rows,
-            noms=[liste.nom, liste.pluriel, liste.none_of_it],
-            etiquettes=labels.values,
-            **_OWN.get(liste.kind, {}),
-        )
-
-    return document
+def _list(site: Site, url: str) -> Iterator[str]:
+    liste = next(one for one in LISTS if one.url == url)
+    found, cards = narrowed(site, liste), tool_cards(site) if liste is TOOLS else all_cards(site)
+    assert found is not None
+    facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
+    table, labels = Table(site.config.base, facets), Texts()
+    rows = []
+    for item in found.items:
+        card, pairs = cards[item.ref], found.facets.by_ref[item.ref]
+        if liste is TOOLS:
+            row = table.row(card, card.details, item.commune, pairs)
+            rows.append([*row, _labels(card, labels), None, *_loans(item, site.day.date)])
+        else:
+            rows.append([*table.row(card, card.details, None, pairs), *_more(card, labels)])
+    made = table.document(
+        rows,
+        noms=[liste.nom, liste.pluriel, liste.none_of_it],
+        etiquettes=labels.values,
+        **_OWN.get(liste.kind, {}),
+    )
+    return data_text(made)
 
 
 def _more(card: Card, labels: Texts) -> Row:

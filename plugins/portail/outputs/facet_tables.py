@@ -5,20 +5,17 @@ The format is told in ``docs/technique/facettes.md``. Every text is the one that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from portail.files import digest_bytes
 from portail.geo.territories import Commune
-from portail.outputs.base import TextFile
 from portail.outputs.compact import compact
 from portail.outputs.pages.views import Card
 from portail.site.facets import Pair, Value
-from portail.site.urls import file_of
 from portail.text.inline import inline_parts
 from portail.text.typography import typographie
 
-__all__ = ["VERSION", "Row", "Table", "Texts", "data_file"]
+__all__ = ["VERSION", "Row", "Table", "Texts", "data_text"]
 
 VERSION = 1
 """Grows when a script for the former format could not read the new one."""
@@ -28,20 +25,13 @@ _ADVANTAGES = frozenset({"gratuit", "pret"})
 """Labels that pages say with the details, not above the title."""
 
 
-def data_file(url: str, seen: object, document: Callable[[], Mapping[str, Any]]) -> TextFile:
-    """A document, one row a line; it is made when it is written."""
-
-    def produce() -> Iterator[str]:
-        made = document()
-        rows = made["lignes"]
-        yield compact({name: value for name, value in made.items() if name != "lignes"})[:-1]
-        yield ',"lignes":['
-        for rank, row in enumerate(rows):
-            yield f"{',' if rank else ''}\n{compact(row)}"
-        yield "\n]}\n"
-
-    key = digest_bytes(f"{VERSION} {seen!r}".encode())
-    return TextFile(file_of(url), url, (key,), produce)
+def data_text(made: Mapping[str, Any]) -> Iterator[str]:
+    """A document, one row a line."""
+    yield compact({name: value for name, value in made.items() if name != "lignes"})[:-1]
+    yield ',"lignes":['
+    for rank, row in enumerate(made["lignes"]):
+        yield f"{',' if rank else ''}\n{compact(row)}"
+    yield "\n]}\n"
 
 
 class Texts:

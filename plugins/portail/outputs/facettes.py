@@ -5,22 +5,23 @@ The format is told in ``docs/technique/facettes.md``. Every text is the one that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 from typing import Any, ClassVar
 
 from portail.agenda.programme import Lasting, RendezVous
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
+from portail.outputs.drawn import text_file
 from portail.outputs.facet_lieux import plan_lieux
 from portail.outputs.facet_lists import plan_lists
-from portail.outputs.facet_tables import VERSION, Row, Table, Texts, data_file
+from portail.outputs.facet_tables import VERSION, Row, Table, Texts, data_text
 from portail.outputs.pages.agenda_lines import Lines
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.views import Card, Etiquette
 from portail.site.lists import TOOLS
 from portail.site.narrowed import narrowed
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of, listing_of
 from portail.text.calendar_names import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
 from portail.text.typography import typographie
@@ -45,13 +46,9 @@ class FacettesOutput:
         yield from places
         tools = narrowed(site, TOOLS)
         if home and (events or places or (tools and tools.shown)):
-            yield data_file(COMMUNES, (), lambda: _communes(site))
-        if not events:
-            return
-        on = _on(site)
-        held = ((ref, site.on(ref).digest, _place_title(site.on(ref), site)) for ref in on)
-        key = (site.day.date.isoformat(), *held)
-        yield data_file(data_of(listing_of(Kind.EVENT)), key, lambda: _agenda(site, on))
+            yield text_file(site, COMMUNES, _communes_text)
+        if events:
+            yield text_file(site, data_of(listing_of(Kind.EVENT)), _agenda)
 
 
 def _on(site: Site) -> list[str]:
@@ -60,16 +57,12 @@ def _on(site: Site) -> list[str]:
     return sorted({row[1].ref for row in on.rows} | {one.ref for one in on.lasting})
 
 
-def _place_title(item: Item, site: Site) -> str:
-    """The title of its lieu, which its card says: the only thing of another content there; all
-    that a host is to a tool that is shown there."""
-    if showing := site.showings.get(item.ref):
-        return f"{showing.hote} {showing.item.commune} {showing.ouvert}"
-    found = site.lieu_of(item.entry)
-    return found.entry.titre if found else ""
+def _communes_text(site: Site) -> Iterator[str]:
+    return data_text(_communes(site))
 
 
-def _agenda(site: Site, on: Sequence[str]) -> Mapping[str, Any]:
+def _agenda(site: Site) -> Iterator[str]:
+    on = _on(site)
     found = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
     facets = [(cle, [value for _, value in pairs]) for cle, pairs in found]
     table, cards = Table(site.config.base, facets), all_cards(site)
@@ -83,7 +76,7 @@ def _agenda(site: Site, on: Sequence[str]) -> Mapping[str, Any]:
         rows[ref][-2].append(slot)
     for ref, span in times.spans():
         rows[ref][-1].append(span)
-    return table.document(
+    made = table.document(
         rows.values(),
         jour=site.day.date.isoformat(),
         vacances=[
@@ -95,6 +88,7 @@ def _agenda(site: Site, on: Sequence[str]) -> Mapping[str, Any]:
         moments=times.moments.values,
         etiquettes=times.labels.values,
     )
+    return data_text(made)
 
 
 class _Times:

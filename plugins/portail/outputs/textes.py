@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from typing import ClassVar
 
-from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
+from portail.outputs.drawn import text_file
 from portail.outputs.pages.kit import day_of, resolve_names
 from portail.outputs.pages.reading import in_words, text_of
 from portail.outputs.pages.views import Lien
 from portail.site.site import Item, Site
-from portail.site.urls import file_of
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
@@ -34,12 +32,7 @@ class TextesOutput:
         for item in site.of_kind(Kind.ARTICLE):
             url = text_of(item.entry, item.url, site.config)
             if url:
-                known = digest_of(
-                    item.digest, item.url, _names(item, site), repr(_targets(item, site))
-                )
-                yield TextFile(
-                    file_of(url), url, (known,), partial(_text, item, site), item.entry.source
-                )
+                yield text_file(site, url, _text, item.ref, source=item.entry.source)
 
 
 def _names(item: Item, site: Site) -> str:
@@ -55,9 +48,10 @@ def _targets(item: Item, site: Site) -> dict[str, str]:
     return {**dict(sorted(item.links.items())), **dict(sorted(medias.items()))}
 
 
-def _text(item: Item, site: Site) -> Iterator[str]:
+def _text(site: Site, ref: str) -> Iterator[str]:
     """Title, summary, names, text with whole addresses, where it comes from, its licence."""
-    entry, config = item.entry, site.config
+    item, config = site.items[ref], site.config
+    entry = item.entry
     targets, page = _targets(item, site), config.absolute(item.url)
 
     def whole(match: re.Match[str]) -> str:

@@ -7,9 +7,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from portail.site.reader import ANSWERS, Reader
+from portail.site.reads import note, noting
 from portail.site.site import Site
 
-__all__ = ["answer", "per_site"]
+__all__ = ["answer", "per_site", "recent"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +30,31 @@ def answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[
     name = f"{function.__module__}.{function.__qualname__}"
     ANSWERS[name] = kept = _kept(function, name)
     return kept
+
+
+def recent(most: int) -> Callable[[Callable[[Site, str], T]], Callable[[Site, str], T]]:
+    """Of what a function of the site and of a text gives, the ``most`` last asked are kept; who
+    asks reads what it read."""
+
+    def keeping(function: Callable[[Site, str], T]) -> Callable[[Site, str], T]:
+        @wraps(function)
+        def answered(site: Site, name: str) -> T:
+            kept: dict[str, tuple[T, set[str]]] = site.memo.setdefault(function, {})
+            found = kept.pop(name, None)
+            if found is None:
+                with noting() as reads:
+                    value = function(site, name)
+                found = value, reads
+                if len(kept) == most:
+                    del kept[next(iter(kept))]
+            kept[name] = found
+            for read in found[1]:
+                note(read)
+            return found[0]
+
+        return answered
+
+    return keeping
 
 
 def _kept(

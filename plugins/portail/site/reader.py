@@ -13,9 +13,9 @@ Settings, tables and code are no reads: they are in the salt that covers every p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from portail.agenda.programme import Programme
 from portail.config import Day
@@ -25,7 +25,7 @@ from portail.site.indexes import Indexes
 from portail.site.reads import note, noting
 from portail.site.site import Item, MediaRecord, Site
 
-__all__ = ["ANSWERS", "Question", "Reader", "digest_value"]
+__all__ = ["ANSWERS", "Memory", "Question", "Reader", "digest_value"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -42,6 +42,16 @@ class Question(NamedTuple):
     arguments: tuple[Any, ...]
     digest: str
     reads: tuple[str, ...]
+
+
+class Memory(Protocol):
+    """What the last build read and planned."""
+
+    def recall(self, part: str) -> Sequence[Any] | None:
+        """The rows of a part of the plan, if what it read has not changed."""
+
+    def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
+        """Remember a part that was planned."""
 
 
 def digest_value(value: object) -> str:
@@ -114,12 +124,14 @@ _STILL = ("config", "vocabularies", "geography", "holidays", "bodies")
 
 
 class Reader(Site):
-    """A site that notes what is read of it. ``asked`` are the questions that were put, by name."""
+    """A site that notes what is read of it. ``asked`` are the questions that were put, by name;
+    ``memory`` is what is known of the last build, if anything is."""
 
-    __slots__ = ("_digests", "_known", "_new", "asked", "noted", "raw", "tables")
+    __slots__ = ("_digests", "_known", "_new", "asked", "memory", "noted", "raw", "tables")
 
     raw: Site
     asked: dict[str, Question]
+    memory: Memory | None
     noted: Mapping[str, Item]
     tables: Indexes
     _digests: dict[str, str]
@@ -129,9 +141,14 @@ class Reader(Site):
     def __init__(self, site: Site) -> None:
         for name, value in {
             "raw": site, "asked": {}, "memo": {}, "_digests": {}, "_known": {}, "_new": {},
+            "memory": None,
             "noted": _Noted(site.items, "tete", "tetes"), "tables": _Indexes(site),
         }.items():  # fmt: skip
             object.__setattr__(self, name, value)
+
+    def remember(self, memory: Memory) -> None:
+        """Plan with what is known of the last build."""
+        object.__setattr__(self, "memory", memory)
 
     @property
     def items(self) -> Mapping[str, Item]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.model.ressource import Etape, Ressource
 from portail.outputs.calendars.components import midnight, sequence
@@ -21,7 +20,7 @@ from portail.site.urls import agenda_below
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
-__all__ = ["Loan", "loan_key", "loan_text", "loans_of", "tool_told"]
+__all__ = ["Loan", "loan_text", "loans_of", "tool_told"]
 
 _DAY = timedelta(days=1)
 _EPOCH = date(1990, 1, 1)
@@ -65,11 +64,6 @@ def _host(loan: Etape, site: Site) -> tuple[str, str]:
     town = commune.nom if commune else ""
     name = plain(lieu.entry.titre) if lieu else loan.emprunteur or ""
     return name or town, ", ".join(filter(None, (name, town)))
-
-
-def loan_key(item: Item, loans: tuple[Loan, ...]) -> str:
-    """Digest of all that the calendar tells: the sheet, and the names of those who borrow."""
-    return digest_bytes(f"{item.digest}{[(one.hote, one.lieu) for one in loans]!r}".encode())
 
 
 def tool_told(item: Item, site: Site) -> Mapping[str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from portail.files import digest_bytes
 from portail.model.event import Event, Inscription
 from portail.model.lieu import Lieu
 from portail.outputs.identity import identifier
@@ -16,7 +15,7 @@ from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
-__all__ = ["Told", "key_of", "shown_place", "told_of", "where_of"]
+__all__ = ["Told", "told_of", "where_of"]
 
 _EPOCH = date(1990, 1, 1)
 """No content is older."""
@@ -40,20 +39,6 @@ class Told:
     mots: tuple[str, ...]
     publie: date
     modifie: date
-
-
-def key_of(item: Item, site: Site) -> str:
-    """Digest of all that calendars tell of an event: its file, its address and that of the site,
-    the lieu where it is."""
-    where = site.config.absolute(item.url), site.config.etiquette, shown_place(item, site)
-    return digest_bytes(f"{item.digest}{where!r}".encode())
-
-
-def shown_place(item: Item, site: Site) -> tuple[object, ...]:
-    """What is told of where a content is that its own file does not say."""
-    lieu = _lieu(item, site)
-    shown = (lieu.titre, lieu.adresse, lieu.coordonnees) if lieu else ()
-    return (item.commune.code if item.commune else "", shown)
 
 
 def told_of(item: Item, site: Site, kit: Kit) -> Told:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 from zlib import crc32
 
-from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.outputs.opendata.catalogue import published
@@ -22,7 +21,7 @@ from portail.site.site import Item, Site
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 
-__all__ = ["as_text", "group_count", "groups_of", "key_of", "source_file"]
+__all__ = ["as_text", "group_count", "groups_of", "source_file"]
 
 _SHARED = 16
 """Most contents that share a file, on average: about 20 kB compressed."""
@@ -70,13 +69,6 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
     }
 
 
-def key_of(item: Item, site: Site) -> str:
-    """Digest of all that ``source_file`` tells."""
-    said = "".join(text for _, text in _left(site, item.ref))
-    return digest_of(item.digest, str(item.entry.source), said)
-
-
-@per_site
 def _left(site: Site, ref: str) -> tuple[tuple[tuple[str | int, ...], str], ...]:
     """Where a content names a person who left, and what is written there instead."""
     return tuple(

@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any, ClassVar
 
 from portail.body.form_rules import form_rules
-from portail.files import digest_bytes, digest_of
+from portail.files import digest_of
 from portail.forms.layouts import LAYOUTS
 from portail.outputs.base import TextFile, Tree
 from portail.outputs.compact import compact
 from portail.outputs.contribuer.communes import plan_communes
-from portail.outputs.contribuer.files import groups_of, key_of, source_file
+from portail.outputs.contribuer.files import groups_of, source_file
 from portail.outputs.contribuer.landmarks import FOLDERS, rows_of
+from portail.outputs.drawn import text_file
 from portail.schemas.kind_schema import kind_schema
 from portail.site.site import Item, Site
 from portail.site.urls import BODY_RULES, LANDMARKS, file_of, form_of, sources_of
@@ -57,23 +58,22 @@ def _written(url: str, key: str, document: Callable[[], dict[str, Any]]) -> Text
 
 
 def _landmarks(folder: str, site: Site) -> TextFile:
-    url = f"{LANDMARKS}{folder}.json"
-    rows = rows_of(folder, site)
+    return text_file(site, f"{LANDMARKS}{folder}.json", _landmark_rows, folder)
 
-    def produce() -> Iterator[str]:
-        yield f'{{"version":{_VERSION},"lignes":['
-        for rank, row in enumerate(rows):
-            yield f"{',' if rank else ''}\n{compact(row)}"
-        yield "\n]}\n"
 
-    return TextFile(file_of(url), url, (digest_bytes(repr((_VERSION, rows)).encode()),), produce)
+def _landmark_rows(site: Site, folder: str) -> Iterator[str]:
+    yield f'{{"version":{_VERSION},"lignes":['
+    for rank, row in enumerate(rows_of(folder, site)):
+        yield f"{',' if rank else ''}\n{compact(row)}"
+    yield "\n]}\n"
 
 
 def _sources(url: str, items: Sequence[Item], site: Site) -> TextFile:
-    def produce() -> Iterator[str]:
-        for rank, item in enumerate(items):
-            name, document = compact(item.entry.slug), compact(source_file(item, site))
-            yield f"{',' if rank else '{'}\n{name}:{document}"
-        yield "\n}\n"
+    return text_file(site, url, _source_texts, tuple(item.ref for item in items))
 
-    return TextFile(file_of(url), url, tuple(key_of(item, site) for item in items), produce)
+
+def _source_texts(site: Site, refs: Sequence[str]) -> Iterator[str]:
+    for rank, item in enumerate(map(site.items.__getitem__, refs)):
+        name, document = compact(item.entry.slug), compact(source_file(item, site))
+        yield f"{',' if rank else '{'}\n{name}:{document}"
+    yield "\n}\n"

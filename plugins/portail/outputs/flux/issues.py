@@ -9,10 +9,8 @@ from datetime import time
 from portail.agenda.occurrences import local
 from portail.body.simple import simple_html
 from portail.config import SiteConfig
-from portail.files import digest_of
 from portail.model.entry import Entry
 from portail.model.issue import Group, Issue, Line, Link
-from portail.outputs.base import Digest
 from portail.outputs.flux.told import Told, legal
 from portail.outputs.identity import uri
 from portail.outputs.pages.kit import Kit
@@ -24,7 +22,7 @@ from portail.text.html import escape
 from portail.text.inline import inline_html, plain
 from portail.text.typography import typographie
 
-__all__ = ["HOUR", "issue_key", "issue_told", "sent_issues"]
+__all__ = ["HOUR", "issue_told", "sent_issues"]
 
 HOUR = time(8)
 """When the letter goes out, on its Thursday."""
@@ -38,11 +36,6 @@ def sent_issues(site: Site) -> Mapping[str, Issue]:
         for week, frozen in site.envois.items()
         for code, issue in frozen.editions.items()
     }
-
-
-def issue_key(issue: Issue) -> Digest:
-    """Digest of all that a feed tells of an issue."""
-    return digest_of(issue.model_dump_json())
 
 
 def issue_told(url: str, site: Site, kit: Kit) -> Told:

@@ -9,10 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence, local
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.outputs.calendars.told import key_of as place_key
-from portail.outputs.calendars.told import shown_place
 from portail.outputs.flux.contents import content_of, facts_of
 from portail.outputs.flux.pieces import Piece, picture_of, sounds_of
 from portail.outputs.identity import nature_of, uri
@@ -24,7 +21,7 @@ from portail.text.dates import jour_court
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
-__all__ = ["Label", "Told", "key_of", "legal", "told_of"]
+__all__ = ["Label", "Told", "legal", "told_of"]
 
 _EPOCH = date(1990, 1, 1)
 """No content is older."""
@@ -64,19 +61,6 @@ class Told:
     image: Piece | None
     sons: tuple[Piece, ...]
     rendez_vous: Mapping[str, str]
-
-
-def key_of(item: Item, site: Site, *, whole: bool) -> str:
-    """Digest of all that feeds tell of a content, whatever the day: its file (its header alone
-    where its text is not told), the files that it shows, what it names, where its links lead."""
-    medias = site.medias_of(item)
-    shown = (
-        place_key(item, site) if whole else (item.entry, shown_place(item, site)),
-        sorted(item.links.items()) if whole else (),
-        [(name, one.url, one.digest) for name, one in sorted(medias.items())],
-        [(ref, site.items[ref].entry.titre) for ref in item.cited],
-    )
-    return digest_bytes(repr(shown).encode())
 
 
 def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = False) -> Told:

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from portail.agenda.weeks import Week
-from portail.files import digest_bytes
 from portail.letters import REGION
 from portail.model.issue import Line
 from portail.model.kinds import Kind
@@ -20,6 +19,7 @@ from portail.newsletter.editions import pairs_of
 from portail.newsletter.told import Told, told
 from portail.outputs.base import TextFile
 from portail.outputs.compact import compact
+from portail.outputs.drawn import text_file
 from portail.outputs.newsletter.lines import lines_of
 from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of
 from portail.outputs.newsletter.week_rows import (
@@ -30,11 +30,11 @@ from portail.outputs.newsletter.week_rows import (
     places,
     reach,
 )
-from portail.outputs.pages.ma_lettre import choices
+from portail.outputs.pages.letter_choices import choices
 from portail.site.facets import Pair
 from portail.site.hierarchy import parent_of
 from portail.site.site import Item, Site
-from portail.site.urls import WEEK_DATA, file_of, listing_of
+from portail.site.urls import WEEK_DATA, listing_of
 from portail.text.inline import inline_parts
 
 __all__ = ["VERSION", "WeekDataOutput"]
@@ -70,10 +70,7 @@ class WeekDataOutput:
     def plan(self, site: Site) -> Iterator[TextFile]:
         """The file, when there is a page to read it."""
         if choices(site):
-            matter = _Matter.of(site)
-            yield TextFile(
-                file_of(WEEK_DATA), WEEK_DATA, (matter.digest(site),), lambda: _pieces(matter, site)
-            )
+            yield text_file(site, WEEK_DATA, _pieces)
 
 
 class _Letter(NamedTuple):
@@ -99,16 +96,6 @@ class _Matter(NamedTuple):
         rows = candidates(site, week, wishes["epingles"], frozenset(wishes["exclus"]))
         return cls(week, tuple(rows), tuple(_letters(site, week)), tuple(wishes["ordre"]))
 
-    def digest(self, site: Site) -> str:
-        """Of all that the file tells: each content with what its words come from."""
-        held = [(row, _words_of(site.items[row.pick.ref], site)) for row in self.rows]
-        letters = [
-            (one.pair, one.told.last, [_when(one.told, row.pick.ref) for row in self.rows])
-            for one in self.letters
-        ]
-        seen = (VERSION, _RULES, self.week, held, letters, self.order, choices(site))
-        return digest_bytes(repr(seen).encode())
-
 
 def _wishes(site: Site, week: Week) -> Mapping[str, list[str]]:
     """What the editors pin, exclude and put in order, by reference."""
@@ -130,20 +117,9 @@ def _letters(site: Site, week: Week) -> Iterator[_Letter]:
             yield _Letter(one.filtre, told(site, week, one.code))
 
 
-def _when(letter: Told, ref: str) -> tuple[date | None, bool]:
-    return letter.refs.get(ref), ref in letter.endings
-
-
-def _words_of(item: Item, site: Site) -> object:
-    """What the words of a content come from: its file, its place, the titles that it names."""
-    names = [site.items[ref].entry.titre for ref in item.targets if ref in site.items]
-    gathered = len(site.indexes.gathered.get(item.ref, ()))
-    return item.digest, item.url, item.commune, item.territoires, names, gathered
-
-
-def _pieces(matter: _Matter, site: Site) -> Iterator[str]:
+def _pieces(site: Site) -> Iterator[str]:
     """The document, one row a line."""
-    made = _Document(matter, site)
+    made = _Document(_Matter.of(site), site)
     yield compact(made.head())[:-1]
     yield ',"contenus":['
     yield from _rows(made.contents())

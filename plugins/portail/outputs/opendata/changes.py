@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from portail.files import digest_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TextFile
+from portail.outputs.drawn import text_file
 from portail.outputs.identity import nature_of, uri
 from portail.outputs.opendata.catalogue import CHANGES, Fichier, source_of
-from portail.outputs.opendata.documents import HEAD, Schema, document_file, envelope_schema, head_of
+from portail.outputs.opendata.documents import HEAD, Schema, document, envelope_schema, head_of
 from portail.site.changes import Change, changes_of, since
 from portail.site.site import Site
 
@@ -25,18 +26,14 @@ _TOLD: Schema = {
 
 def changes_file(fichier: Fichier, site: Site) -> TextFile:
     """The changes of the twelve months that end on the day of ``site``, newest first."""
-    changes = changes_of(site)
-    period = {"du": since(site.day.date).isoformat(), "au": site.day.date.isoformat()}
-    seen = (
-        digest_of(one.ref, one.le, one.changement, one.titre, one.motif, one.vers)
-        for one in changes
-    )
-    return document_file(
-        fichier.url,
-        [digest_of(*period.values()), *seen],
-        lambda: {**head_of(fichier.nom, site), **period, "total": len(changes)},
-        lambda: (_row(one, site) for one in changes),
-    )
+    return text_file(site, fichier.url, _changes, fichier.nom)
+
+
+def _changes(site: Site, nom: str) -> Iterator[str]:
+    changes, today = changes_of(site), site.day.date
+    period = {"du": since(today).isoformat(), "au": today.isoformat()}
+    rows = (_row(one, site) for one in changes)
+    return document({**head_of(nom, site), **period, "total": len(changes)}, rows)
 
 
 def _row(one: Change, site: Site) -> dict[str, Any]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from portail.files import digest_of
-from portail.outputs.base import TextFile
 from portail.outputs.opendata.catalogue import LICENCE, VERSION, attribution, schema_of
 from portail.site.site import Site
-from portail.site.urls import file_of
 
-__all__ = ["DATA_KEY", "Schema", "document_file", "envelope_schema", "head_of", "to_json"]
+__all__ = ["DATA_KEY", "Schema", "document", "envelope_schema", "head_of", "to_json"]
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -41,25 +38,14 @@ def head_of(nom: str, site: Site) -> dict[str, Any]:
     }
 
 
-def document_file(
-    url: str,
-    key: Iterable[str],
-    head: Callable[[], Mapping[str, Any]],
-    rows: Callable[[], Iterable[object]],
-    name: str = DATA_KEY,
-) -> TextFile:
-    """A document: ``head``, then the list ``name``, one of ``rows`` a line, made when written.
-
-    ``key`` are the digests of all that both tell.
-    """
-
-    def produce() -> Iterator[str]:
-        yield f"{to_json(head())[:-1]},{to_json(name)}:["
-        for rank, row in enumerate(rows()):
-            yield f"{',' if rank else ''}\n{to_json(row)}"
-        yield "\n]}\n"
-
-    return TextFile(file_of(url), url, (digest_of(VERSION, *key),), produce)
+def document(
+    head: Mapping[str, Any], rows: Iterable[object], name: str = DATA_KEY
+) -> Iterator[str]:
+    """The text of a document: ``head``, then the list ``name``, one of ``rows`` a line."""
+    yield f"{to_json(head)[:-1]},{to_json(name)}:["
+    for rank, row in enumerate(rows):
+        yield f"{',' if rank else ''}\n{to_json(row)}"
+    yield "\n]}\n"
 
 
 def envelope_schema(titre: str, description: str, items: Schema) -> Schema:

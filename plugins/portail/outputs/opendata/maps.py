@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portail.files import digest_of
 from portail.geo.geojson import Feature, bounds, point_feature
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TextFile
+from portail.outputs.drawn import text_file
 from portail.outputs.opendata.catalogue import Fichier, coming, located, source_of
-from portail.outputs.opendata.documents import HEAD, Schema, document_file, head_of
-from portail.outputs.opendata.records import key_of, record_of
+from portail.outputs.opendata.documents import HEAD, Schema, document, head_of
+from portail.outputs.opendata.records import record_of
 from portail.outputs.pages.maps.positions import position_of
 from portail.schemas.kind_schema import listed
 from portail.site.site import Item, Site
@@ -125,32 +125,22 @@ MAPS: Mapping[str, Map] = {
 
 
 def map_file(fichier: Fichier, site: Site) -> TextFile:
-    """The map of a row of ``catalogue`` that ``MAPS`` knows.
-
-    Of the day of the build, its key holds what follows from it alone: which occurrence is next.
-    """
-    chosen = MAPS[fichier.nom]
-    items = chosen.items(site)
-    seen = (digest_of(key_of(one, site), one.passees, _rank(one)) for one in items)
-
-    def head() -> Mapping[str, Any]:
-        places = (place for item in items if (place := position_of(item, site)))
-        box = bounds(point_feature(one.lat, one.lon, {}) for one in places)
-        return {
-            "type": "FeatureCollection",
-            **head_of(fichier.nom, site),
-            "total": len(items),
-            **({"bbox": box} if box else {}),
-        }
-
-    def features() -> Iterator[Feature]:
-        return (_feature(item, chosen.properties, site) for item in items)
-
-    return document_file(fichier.url, seen, head, features, "features")
+    """The map of a row of ``catalogue`` that ``MAPS`` knows."""
+    refs = tuple(item.ref for item in MAPS[fichier.nom].items(site))
+    return text_file(site, fichier.url, _features, fichier.nom, refs)
 
 
-def _rank(item: Item) -> int:
-    return item.prochaine.rang if item.prochaine else -1
+def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
+    items, properties = [site.items[ref] for ref in refs], MAPS[nom].properties
+    places = (place for item in items if (place := position_of(item, site)))
+    box = bounds(point_feature(one.lat, one.lon, {}) for one in places)
+    head = {
+        "type": "FeatureCollection",
+        **head_of(nom, site),
+        "total": len(items),
+        **({"bbox": box} if box else {}),
+    }
+    return document(head, (_feature(item, properties, site) for item in items), "features")
 
 
 def _feature(item: Item, properties: Sequence[Property], site: Site) -> Feature:

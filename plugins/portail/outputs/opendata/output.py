@@ -6,25 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
+from portail.outputs.drawn import text_file
 from portail.outputs.opendata.catalogue import (
     FORMATS,
     INDEX,
-    VERSION,
     Fichier,
     catalogue,
     published,
     schema_of,
 )
-from portail.outputs.opendata.documents import document_file, head_of, to_json
+from portail.outputs.opendata.documents import document, head_of, to_json
 from portail.outputs.opendata.parts import index_file, parts
-from portail.outputs.opendata.records import key_of, record_of
+from portail.outputs.opendata.records import record_of
 from portail.outputs.opendata.schemas import SCHEMAS, schema_document
 from portail.outputs.opendata.tables import table_part
 from portail.site.site import Item, Site
-from portail.site.urls import API, DATA, api_of, file_of
+from portail.site.urls import API, DATA, api_of
 
 __all__ = ["OpenDataOutput"]
 
@@ -34,8 +33,8 @@ _INDEX = INDEX.removeprefix(API)
 class OpenDataOutput:
     """One JSON file for each kind that holds something, the list of all files, their schemas.
 
-    The key of a file holds the digests of its records: one edit rewrites the files that hold the
-    content and those that name it; a new day rewrites none of them.
+    One edit rewrites the files that hold the content and those that name it; a new day rewrites
+    none of them.
     """
 
     name: ClassVar[str] = "opendata"
@@ -52,7 +51,7 @@ class OpenDataOutput:
                 yield index_file(one, one.kind, held, site)
             elif one.kind and one.format == "json":
                 yield _kind_file(one.nom, one.url, published(site, one.kind), site)
-        yield _index_file(files, site)
+        yield text_file(site, INDEX, _index)
         kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)
         for nom in dict.fromkeys((*kinds, *(one.nom for one in files), _INDEX)):
             if nom in SCHEMAS:
@@ -69,24 +68,17 @@ def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:
 
 
 def _kind_file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:
-    return document_file(
-        url,
-        [key_of(item, site) for item in items],
-        lambda: {**head_of(nom, site), "total": len(items)},
-        lambda: (record_of(item, site) for item in items),
-    )
+    return text_file(site, url, _records, nom, tuple(item.ref for item in items))
 
 
-def _index_file(files: tuple[Fichier, ...], site: Site) -> TextFile:
-    told = [(one, _last_change(one, site)) for one in files]
-    seen = ((one.nom, one.titre, one.description, one.total, day) for one, day in told)
-    return document_file(
-        INDEX,
-        map(digest_of, seen),
-        lambda: _index_head(site),
-        lambda: (_file_row(one, day, site) for one, day in told),
-        "fichiers",
-    )
+def _records(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
+    rows = (record_of(site.items[ref], site) for ref in refs)
+    return document({**head_of(nom, site), "total": len(refs)}, rows)
+
+
+def _index(site: Site) -> Iterator[str]:
+    rows = (_file_row(one, _last_change(one, site), site) for one in catalogue(site))
+    return document(_index_head(site), rows, "fichiers")
 
 
 def _index_head(site: Site) -> Mapping[str, Any]:
@@ -128,10 +120,9 @@ def _last_change(one: Fichier, site: Site) -> date | None:
 
 
 def _schema_file(nom: str, site: Site) -> TextFile:
-    url = schema_of(nom)
+    return text_file(site, schema_of(nom), _schema, nom)
 
-    def produce() -> Iterator[str]:
-        address = site.config.absolute(url)
-        yield f"{to_json(schema_document(nom, address, site.vocabularies))}\n"
 
-    return TextFile(file_of(url), url, (digest_of(VERSION, nom),), produce)
+def _schema(site: Site, nom: str) -> Iterator[str]:
+    address = site.config.absolute(schema_of(nom))
+    yield f"{to_json(schema_document(nom, address, site.vocabularies))}\n"

@@ -6,12 +6,10 @@ so that a new day rewrites no file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from portail.agenda.occurrences import Occurrence
-from portail.files import digest_bytes
 from portail.geo.territories import Commune
 from portail.model.event import Event
 from portail.model.lieu import Lieu
@@ -22,11 +20,11 @@ from portail.outputs.pages.kit import unlinked
 from portail.outputs.pages.maps.positions import position_of
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.schemas.front_matter import front_matter_of
-from portail.site.memo import per_site
+from portail.site.memo import recent
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 
-__all__ = ["DEFAULTS", "LEFT_OUT", "Record", "key_of", "record_of"]
+__all__ = ["DEFAULTS", "LEFT_OUT", "Record", "record_of"]
 
 Record: TypeAlias = dict[str, Any]
 
@@ -45,16 +43,12 @@ def record_of(item: Item, site: Site) -> Record:
     Addresses are absolute; site paths without SITEURL. It is to be read only: several files that
     hold the same content share it.
     """
-    return _lately(site)(item.ref)
+    return _record(site, item.ref)
 
 
-@per_site
-def _lately(site: Site) -> Callable[[str], Record]:
-    """Records by reference, the last ones of which are not made again."""
-    return lru_cache(_KEPT)(lambda ref: _record(site.items[ref], site))
-
-
-def _record(item: Item, site: Site) -> Record:
+@recent(_KEPT)
+def _record(site: Site, ref: str) -> Record:
+    item = site.items[ref]
     config, entry = site.config, item.entry
     return {
         "id": uri(config, item.url),
@@ -65,18 +59,6 @@ def _record(item: Item, site: Site) -> Record:
         "texte": site.bodies.body(item.stored).text,
         "calcule": {**_around(item, site), **_dates(item)},
     }
-
-
-def key_of(item: Item, site: Site) -> str:
-    """Digest of all that ``record_of`` tells: the file, and what others say of it."""
-    return _key(site, item.ref)
-
-
-@per_site
-def _key(site: Site, ref: str) -> str:
-    item = site.items[ref]
-    seen = (item.targets, _around(item, site))
-    return digest_bytes(f"{item.digest}{seen!r}".encode())
 
 
 def _front_matter(item: Item, site: Site) -> Record:

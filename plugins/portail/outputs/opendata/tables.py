@@ -4,19 +4,19 @@ dataset are written; the dictionary says it too."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
-from portail.outputs.opendata.catalogue import VERSION, Fichier, published, schema_of, source_of
+from portail.outputs.drawn import text_file
+from portail.outputs.opendata.catalogue import Fichier, published, schema_of, source_of
 from portail.outputs.opendata.cells import Column, Row
 from portail.outputs.opendata.columns import COLUMNS
-from portail.outputs.opendata.records import key_of, record_of
+from portail.outputs.opendata.records import record_of
 from portail.outputs.spreadsheets import written
 from portail.site.site import Item, Site
-from portail.site.urls import API, DICTIONARY, api_of, file_of
+from portail.site.urls import API, DICTIONARY, api_of
 
 __all__ = ["table", "table_of", "table_part", "table_schema"]
 
@@ -35,9 +35,7 @@ def table_part(kind: Kind, url: str, items: Sequence[Item], site: Site) -> Itera
 
 
 def _file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:
-    seen = [key_of(one, site) for item in items for one in (item, site.lieu_of(item.entry)) if one]
-    key = digest_of(site.config.siteurl, site.config.etiquette, *seen)
-    return TextFile(file_of(url), url, (key,), _produce(COLUMNS[nom], items, site))
+    return text_file(site, url, _rows, nom, tuple(item.ref for item in items))
 
 
 def table_of(kind: Kind) -> str:
@@ -53,12 +51,11 @@ def table_schema(kind: Kind, site: Site) -> TextFile:
     """The Table Schema (Frictionless Data, that of schema.data.gouv.fr) of the table of a kind,
     which that of each period follows too."""
     nom = table_of(kind)
-    url = schema_of(nom)
+    return text_file(site, schema_of(nom), _schema_text, nom)
 
-    def produce() -> Iterator[str]:
-        yield json.dumps(_schema(nom, site), ensure_ascii=False, indent=1) + "\n"
 
-    return TextFile(file_of(url), url, (digest_of(VERSION, nom, site.config.siteurl),), produce)
+def _schema_text(site: Site, nom: str) -> Iterator[str]:
+    yield json.dumps(_schema(nom, site), ensure_ascii=False, indent=1) + "\n"
 
 
 def _schema(nom: str, site: Site) -> dict[str, Any]:
@@ -85,14 +82,14 @@ def _typed(column: Column) -> dict[str, Any]:
     return {**told, "type": "string"}
 
 
-def _produce(
-    columns: Sequence[Column], items: Sequence[Item], site: Site
-) -> Callable[[], Iterator[str]]:
+def _rows(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
+    columns = COLUMNS[nom]
+
     def lines() -> Iterator[list[str]]:
-        for item in items:
+        for item in map(site.items.__getitem__, refs):
             lieu = site.lieu_of(item.entry)
             known = record_of(lieu, site) if lieu else {}
             row = Row(record_of(item, site), known, site.vocabularies)
             yield [column.cell(row) for column in columns]
 
-    return lambda: written([column.nom for column in columns], lines())
+    return written([column.nom for column in columns], lines())

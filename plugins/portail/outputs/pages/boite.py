@@ -11,6 +11,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, capital, kit_of
 from portail.outputs.pages.near import near_link
 from portail.outputs.pages.temps_fort import days_of
@@ -47,8 +48,9 @@ def toolbox_link(site: Site) -> tuple[Lien, ...]:
     return (Lien("Boîte à outils", TOOLBOX),) if any(map(site.of_kind, kinds)) else ()
 
 
-def plan_toolbox(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_toolbox(site: Site) -> Iterator[TemplatePage]:
     """The page, when there is a place or a resource."""
+    frame = frame_of(site)
     if not toolbox_link(site):
         return
     view = _Toolbox(site, frame, kit_of(site)).view()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.views import CalendriersView, Frame, GroupeCalendriers, Lien
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.views import CalendriersView, GroupeCalendriers, Lien
 from portail.site.calendars import Calendar
 from portail.site.site import Site
 from portail.site.urls import CALENDARS, HOME, file_of, listing_of
@@ -32,8 +33,9 @@ _OPEN = 12
 """Longer lists are folded."""
 
 
-def plan_calendars(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_calendars(site: Site) -> Iterator[TemplatePage]:
     """``/calendriers/``, when there is a calendar."""
+    frame = frame_of(site)
     if not site.calendars.every:
         return
     groups = tuple(_groups(site))

@@ -12,8 +12,10 @@ from portail.geo.territories import Commune
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.donnees import FileSets
-from portail.outputs.pages.kit import Kit, contribution
+from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.donnees import FileSets, file_sets
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import Kit, contribution, kit_of
 from portail.outputs.pages.maps.communes import Numbered, communes_map
 from portail.outputs.pages.shown_on_map import Shown, now, places, this_week
 from portail.outputs.pages.views import (
@@ -94,10 +96,9 @@ def map_links(site: Site) -> tuple[Lien, ...]:
     return (Lien("Carte : à ne pas manquer", first.url), *more) if first else ()
 
 
-def plan_map(
-    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card], data: FileSets
-) -> Iterator[TemplatePage]:
+def plan_map(site: Site) -> Iterator[TemplatePage]:
     """Each page, when it shows something."""
+    frame, kit, cards, data = frame_of(site), kit_of(site), all_cards(site), file_sets(site)
     choices = _choices(site)
     tabs = tuple(Lien(one.onglet, one.url) for one in choices)
     for one in choices:

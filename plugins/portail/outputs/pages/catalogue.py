@@ -12,13 +12,14 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.availability import month_label
 from portail.outputs.pages.feed_links import linked_feeds
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.groups import kinds_index
-from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.kit import Kit, capital, kit_of
 from portail.outputs.pages.narrowed_lists import plan_narrowed
 from portail.outputs.pages.paging import Group, Listing, plan_pages
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.tool_cards import labelled, tool_cards, undated_cards
-from portail.outputs.pages.views import Card, Frame, Lien
+from portail.outputs.pages.views import Card, Lien
 from portail.site.lists import TOOLS
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
@@ -55,12 +56,12 @@ def month_links(site: Site) -> tuple[Lien, ...]:
     return tuple(Lien(f"Libres en {name}", free_in(one)) for one, name in names)
 
 
-def plan_catalogue(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
+def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
     """The catalogue, the pages of its values, those of its months."""
     tools, cards = _tools(site), tool_cards(site)
     if not tools:
         return
-    ressources = Kind.RESSOURCE.info
+    frame, kit, ressources = frame_of(site), kit_of(site), Kind.RESSOURCE.info
     listing = Listing(
         url=CATALOGUE,
         titre=TITLE,

@@ -14,6 +14,7 @@ from portail.outputs.contribuer.files import group_count
 from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides.documents import has_guides
 from portail.outputs.newsletter.releases import has_letter
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.views import ContribuerView, FormulaireView, Frame, GenreView, Lien
 from portail.resources import docs_dir
 from portail.schemas.examples import EXAMPLES, example_page
@@ -70,8 +71,9 @@ _KINDS = {
 _CHARTER = "charte"
 
 
-def plan_contribute(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_contribute(site: Site) -> Iterator[TemplatePage]:
     """``/contribuer/`` and the form of each kind below it."""
+    frame = frame_of(site)
     yield _landing(site, frame)
     for kind in LAYOUTS:
         yield _form(site, kind, frame)

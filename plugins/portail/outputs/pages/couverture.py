@@ -10,6 +10,7 @@ from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.couverture import GROUND, TABLE, has_coverage
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
 from portail.outputs.pages.maps.atlas import height_of
 from portail.outputs.pages.views import (
@@ -45,8 +46,9 @@ _METHOD = (
 )
 
 
-def plan_coverage(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_coverage(site: Site) -> Iterator[TemplatePage]:
     """The page, for previews alone, when territories have pages."""
+    frame = frame_of(site)
     if not has_coverage(site):
         return
     view = _view(site, frame, kit_of(site))

@@ -18,11 +18,12 @@ from portail.outputs.opendata.catalogue import (
     catalogue,
 )
 from portail.outputs.pages.dictionnaire import dictionary_page, plan_dictionary
-from portail.outputs.pages.frame import FOLLOW
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.frame import FOLLOW, frame_of
+from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.machine.donnees import data_machine
 from portail.outputs.pages.machine.nodes import licence_uri
 from portail.outputs.pages.views import DonneesView, FichierDonnees, Frame, JeuDonnees, Lien
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import (
     CALENDARS,
@@ -50,8 +51,9 @@ _SUITES = {
 """What suits whoever writes no program: pages of the footer, and what each gives."""
 
 
-def plan_data(site: Site, frame: Frame, kit: Kit, known: FileSets) -> Iterator[TemplatePage]:
+def plan_data(site: Site) -> Iterator[TemplatePage]:
     """The pages of open data, when there is some; ``known`` are its files (``file_sets``)."""
+    frame, kit, known = frame_of(site), kit_of(site), file_sets(site)
     if not known:
         return
     sets = tuple(known.values())
@@ -94,6 +96,7 @@ def _example(sets: Sequence[JeuDonnees]) -> str:
     return next(one.fichiers[0].url for one in sets if not one.fichiers[0].precision)
 
 
+@per_site
 def file_sets(site: Site) -> FileSets:
     """The files of a site that tell the same contents, together, JSON first, since it says
     everything."""

@@ -17,10 +17,12 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.agenda_lines import Lines
+from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import capital, contribution
 from portail.outputs.pages.posters import short_price
 from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views import Card, EmbarqueView, Frame, JourEmbarque, LigneEmbarque
+from portail.outputs.pages.views import EmbarqueView, Frame, JourEmbarque, LigneEmbarque
 from portail.site.ahead import agenda_of
 from portail.site.calendars import Calendar
 from portail.site.embeds import GROUPS, embedded
@@ -38,8 +40,9 @@ _ROWS, _NOW = 10, 3
 """Rendez-vous and things that last of a frame: what is read at a glance, in under 15 kB."""
 
 
-def plan_embeds(site: Site, frame: Frame, cards: Mapping[str, Card]) -> Iterator[TemplatePage]:
+def plan_embeds(site: Site) -> Iterator[TemplatePage]:
     """Every frame; one of a content that has moved is found at its former address too."""
+    frame, cards = frame_of(site), all_cards(site)
     frames = tuple(embedded(site))
     if not frames:
         return

@@ -8,8 +8,9 @@ from html import escape
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import contribution
-from portail.outputs.pages.views import CodeEmbarque, EmbarquerView, Frame, GroupeCodes, Lien
+from portail.outputs.pages.views import CodeEmbarque, EmbarquerView, GroupeCodes, Lien
 from portail.site.calendars import Calendar
 from portail.site.embeds import anchor_of, embedded
 from portail.site.site import Site
@@ -33,8 +34,9 @@ _HEIGHT = 600
 """Pixels: four or five rendez-vous; the rest is scrolled to."""
 
 
-def plan_embeds_index(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_embeds_index(site: Site) -> Iterator[TemplatePage]:
     """``/embarquer/``, when some frame holds something."""
+    frame = frame_of(site)
     known = [calendar for calendar in embedded(site) if calendar.refs]
     if not known:
         return

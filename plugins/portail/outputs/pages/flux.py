@@ -8,7 +8,8 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.feed_links import FORMAT_NAMES, linked_feeds
-from portail.outputs.pages.views import FeuilleFlux, FluxListe, FluxView, Frame, GroupeFlux, Lien
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.views import FeuilleFlux, FluxListe, FluxView, GroupeFlux, Lien
 from portail.site.feeds import LENGTH, Feed, Feeds
 from portail.site.site import Site
 from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, MY_LETTER, OPML, file_of
@@ -47,8 +48,9 @@ def feed_groups(feeds: Feeds) -> Iterator[tuple[str, tuple[Feed, ...]]]:
             yield title, held
 
 
-def plan_feeds(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_feeds(site: Site) -> Iterator[TemplatePage]:
     """``/flux/`` and the style sheet of feeds, when there is one."""
+    frame = frame_of(site)
     if not site.feeds.every:
         return
     groups = tuple(

@@ -12,7 +12,7 @@ from portail.forge import file_url
 from portail.model.kinds import Kind
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.opendata.catalogue import has_data
-from portail.outputs.pages.ma_lettre import choices
+from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
 from portail.outputs.search.order import segments

@@ -23,7 +23,8 @@ from portail.outputs.guides.documents import (
     targets,
     unlinked,
 )
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.views import FicheStructureView, Frame, GuideView, Lien, NavGroup
 from portail.resources import docs_dir
@@ -57,8 +58,9 @@ class _Shelf:
         return {target: link_of(target, guide, self.urls) for target in targets(guide.texte)}
 
 
-def plan_guides(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
+def plan_guides(site: Site) -> Iterator[TemplatePage]:
     """A page for each guide, which leads to the others; a sheet to print."""
+    frame, kit = frame_of(site), kit_of(site)
     docs = docs_dir()
     if not has_guides(docs):
         return

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.groups import anchor_of, letter_of, letters
 from portail.outputs.pages.near import near_communes
 from portail.outputs.pages.paging import page_urls
@@ -63,8 +64,9 @@ class _Row(NamedTuple):
     lien: Lien
 
 
-def plan_indexes(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_indexes(site: Site) -> Iterator[TemplatePage]:
     """The pages of each index."""
+    frame = frame_of(site)
     others = index_links(site)
     for index in _indexes(site):
         yield from _pages(index, others, frame)

@@ -13,9 +13,11 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.pages.agenda_views import plan_agenda
 from portail.outputs.pages.annuaire import DirectoryMap
 from portail.outputs.pages.boite import toolbox_link
-from portail.outputs.pages.catalogue import catalogue_links, plan_catalogue
-from portail.outputs.pages.donnees import FileSets
+from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.catalogue import catalogue_links
+from portail.outputs.pages.donnees import FileSets, file_sets
 from portail.outputs.pages.feed_links import kept_informed, linked_feeds
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.groups import (
     alphabet,
     by_kind,
@@ -24,7 +26,7 @@ from portail.outputs.pages.groups import (
     by_territory,
     kinds_index,
 )
-from portail.outputs.pages.kit import Kit, capital, contribution
+from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
 from portail.outputs.pages.narrowed_lists import plan_narrowed
 from portail.outputs.pages.paging import (
     Group,
@@ -51,7 +53,7 @@ from portail.site.urls import CATALOGUE, HOME, THEMES, archives_of, file_of, the
 from portail.text.inline import plain
 from portail.text.numbers import nombre
 
-__all__ = ["ARCHIVES", "plan_listings", "plan_themes"]
+__all__ = ["ARCHIVES", "LISTED", "plan_listing", "plan_themes"]
 
 _LEADS = {
     Kind.ARTICLE: "Ce qui se découvre, se raconte et se discute dans la région.",
@@ -66,6 +68,9 @@ _LEADS = {
     Kind.TEMPS_FORT: "Les rendez-vous qui reviennent chaque année.",
     Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
 }
+
+LISTED = tuple(_LEADS)
+"""Kinds that have a list."""
 
 ARCHIVES = {Kind.EVENT: "Événements passés", Kind.ANNONCE: "Annonces terminées"}
 """Kinds whose contents end, and the title of what is over."""
@@ -94,24 +99,22 @@ _DENSE = 8
 _HOME = Lien("Accueil", HOME)
 
 
-def plan_listings(
-    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card], data: FileSets
-) -> Iterator[TemplatePage]:
-    """The list of every kind that holds something, and the archives of those that end."""
-    lists = _Lists(site, frame, kit, cards, data)
+def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
+    """The list of a kind that holds something, and the archives of one that ends."""
+    kind = Kind(name)
+    if not site.of_kind(kind):
+        return
+    frame, cards = frame_of(site), all_cards(site)
     narrowed_lists = {one.url: one for one in LISTS}
-    for kind in _LEADS:
-        if site.of_kind(kind):
-            for listing in lists.of(kind):
-                if listing.url == Kind.EVENT.info.listing:
-                    yield from plan_agenda(listing, site, frame, cards)
-                elif kind is Kind.TEMPS_FORT:
-                    yield from plan_wheel(listing, site, frame)
-                elif liste := narrowed_lists.get(listing.url):
-                    yield from plan_narrowed(listing, liste, site, frame, cards)
-                else:
-                    yield from plan_pages(listing, frame)
-    yield from plan_catalogue(site, frame, kit)
+    for listing in _Lists(site, frame, kit_of(site), cards, file_sets(site)).of(kind):
+        if listing.url == Kind.EVENT.info.listing:
+            yield from plan_agenda(listing, site, frame, cards)
+        elif kind is Kind.TEMPS_FORT:
+            yield from plan_wheel(listing, site, frame)
+        elif liste := narrowed_lists.get(listing.url):
+            yield from plan_narrowed(listing, liste, site, frame, cards)
+        else:
+            yield from plan_pages(listing, frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +224,9 @@ class _Lists:
         )
 
 
-def plan_themes(
-    site: Site, frame: Frame, kit: Kit, cards: Mapping[str, Card]
-) -> Iterator[TemplatePage]:
+def plan_themes(site: Site) -> Iterator[TemplatePage]:
     """The page of all themes and the list of each that has content, in the vocabulary's order."""
+    frame, kit, cards = frame_of(site), kit_of(site), all_cards(site)
     used = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
     if not used:
         return

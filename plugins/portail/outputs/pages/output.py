@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.base import Artifact, SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.boite import plan_toolbox
 from portail.outputs.pages.calendriers import plan_calendars
-from portail.outputs.pages.cards import all_cards, card_of
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.carte import plan_map
+from portail.outputs.pages.catalogue import plan_catalogue
 from portail.outputs.pages.contribuer import plan_contribute
 from portail.outputs.pages.couverture import plan_coverage
-from portail.outputs.pages.donnees import file_sets, plan_data
+from portail.outputs.pages.donnees import plan_data
 from portail.outputs.pages.editions import plan_editions
 from portail.outputs.pages.embeds import plan_embeds
 from portail.outputs.pages.embeds_index import plan_embeds_index
@@ -27,21 +28,31 @@ from portail.outputs.pages.indexes import plan_indexes
 from portail.outputs.pages.inputs import entry_inputs
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.letters import plan_letters
-from portail.outputs.pages.listings import plan_listings, plan_themes
+from portail.outputs.pages.listings import LISTED, plan_listing, plan_themes
 from portail.outputs.pages.ma_lettre import plan_my_letter
 from portail.outputs.pages.months import plan_months
 from portail.outputs.pages.posters import plan_posters
 from portail.outputs.pages.posters_index import plan_posters_index
 from portail.outputs.pages.redaction import plan_desk
 from portail.outputs.pages.service import plan_service
-from portail.outputs.pages.views import EntryView, Frame
+from portail.outputs.pages.views import EntryView
 from portail.outputs.pages.weeks import plan_weeks
 from portail.outputs.pages.withdrawn import plan_withdrawn
 from portail.outputs.pages.years import plan_years
+from portail.outputs.parts import part
 from portail.site.redirections import redirections
 from portail.site.site import Item, Site
 
 __all__ = ["PagesOutput", "content_pages"]
+
+
+_PARTS = (
+    plan_catalogue, plan_editions, plan_weeks, plan_months, plan_years, plan_themes, plan_posters,
+    plan_posters_index, plan_indexes, plan_map, plan_service, plan_calendars, plan_toolbox,
+    plan_coverage, plan_my_letter, plan_contribute, plan_embeds, plan_embeds_index, plan_feeds,
+    plan_data,
+)  # fmt: skip
+"""What pages are planned by, beside contents and their lists."""
 
 
 class PagesOutput:
@@ -50,48 +61,29 @@ class PagesOutput:
 
     name: ClassVar[str] = "pages"
 
-    def plan(self, site: Site) -> Iterator[TemplatePage]:
+    def plan(self, site: Site) -> Iterator[Artifact]:
         """Every page, each with the exact key of what it shows; the letter last, which links to
         the others as long as they are there."""
-        frame = frame_of(site)
         known = {one.de for one in redirections(site)} | {one.url for one in site.medias.values()}
-        for page in _contents(site, frame):
+        for page in _contents(site):
+            assert isinstance(page, TemplatePage)
             known.add(page.url)
             yield page
-        yield from plan_withdrawn(site, frame)
-        yield from plan_letters(site, frame, known)
+        yield from plan_withdrawn(site)
+        yield from plan_letters(site, frame_of(site), known)
 
 
-def _contents(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def _contents(site: Site) -> Iterator[Artifact]:
     """Every page but those of the letter."""
-    kit = kit_of(site)
-    cards = all_cards(site)
-    data = file_sets(site)
-    yield from _entries(site)
-    yield from plan_listings(site, frame, kit, cards, data)
-    yield from plan_editions(site)
-    yield from plan_weeks(site)
-    yield from plan_months(site)
-    yield from plan_years(site)
-    yield from plan_themes(site, frame, kit, cards)
-    yield from plan_posters(site, frame, kit)
-    yield from plan_posters_index(site, frame, kit)
-    yield from plan_indexes(site, frame)
+    yield from part(site, _entries)
+    for kind in LISTED:
+        yield from part(site, plan_listing, kind.value)
+    for plan in _PARTS:
+        yield from part(site, plan)
     yield plan_home(site)
-    yield from plan_map(site, frame, kit, cards, data)
-    yield from plan_service(site, frame, kit)
-    yield from plan_calendars(site, frame)
-    yield from plan_toolbox(site, frame)
-    yield from plan_coverage(site, frame)
-    yield from plan_my_letter(site, frame)
-    yield from plan_contribute(site, frame)
-    yield from plan_embeds(site, frame, cards)
-    yield from plan_embeds_index(site, frame)
-    yield from plan_feeds(site, frame)
-    yield from plan_data(site, frame, kit, data)
-    yield from plan_guides(site, frame, kit)
+    yield from plan_guides(site)
     if site.config.apercu:
-        yield from plan_desk(site, frame, kit)
+        yield from plan_desk(site)
 
 
 def content_pages(site: Site, refs: Iterable[str]) -> Iterator[TemplatePage]:

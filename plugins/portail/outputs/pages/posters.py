@@ -19,7 +19,8 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.parts import Tarif
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.kit import Kit, capital, day_hours, day_labels, state_labels
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import Kit, capital, day_hours, day_labels, kit_of, state_labels
 from portail.outputs.pages.poster_layout import Head, Layout, lay_out
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.rows import age_phrase
@@ -49,8 +50,9 @@ _AGENDAS = {
 _UNKNOWN = "Horaire à confirmer"
 
 
-def plan_posters(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
+def plan_posters(site: Site) -> Iterator[TemplatePage]:
     """Every poster; the folders above each lead to the one to print today."""
+    frame, kit = frame_of(site), kit_of(site)
     maker = _Maker(site, frame, kit)
     communes = ""
     for url, posters in site.posters.by_scope.items():

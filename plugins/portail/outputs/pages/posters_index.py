@@ -8,8 +8,9 @@ from portail.agenda.weeks import Month, Week
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.views import AffichesView, Frame, Lien, RangAffiches
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.views import AffichesView, Lien, RangAffiches
 from portail.site.posters import Poster
 from portail.site.site import Site
 from portail.site.urls import HOME, POSTERS, file_of, listing_of
@@ -27,8 +28,9 @@ _MOST = 300
 """With more posters than this, each place shows only the one to print today."""
 
 
-def plan_posters_index(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
+def plan_posters_index(site: Site) -> Iterator[TemplatePage]:
     """The page, when there is an agenda; it may have nothing to offer."""
+    frame, kit = frame_of(site), kit_of(site)
     if not site.of_kind(Kind.EVENT):
         return
     groups = tuple(_groups(site, kit))

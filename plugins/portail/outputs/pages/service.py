@@ -15,9 +15,9 @@ from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links, month_links
 from portail.outputs.pages.facet_words import list_words
-from portail.outputs.pages.frame import FOLLOW
+from portail.outputs.pages.frame import FOLLOW, frame_of
 from portail.outputs.pages.indexes import index_links
-from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.kit import Kit, capital, kit_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.opensearch import plan_opensearch
 from portail.outputs.pages.recherche import plan_search_page
@@ -58,8 +58,9 @@ __all__ = ["plan_service", "ways_out"]
 _PLAN_LIMIT = 200
 
 
-def plan_service(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
+def plan_service(site: Site) -> Iterator[TemplatePage]:
     """The site plan, the search, the 404 page, what phones and browsers ask."""
+    frame, kit = frame_of(site), kit_of(site)
     yield _plan(site, frame, kit)
     yield from plan_search_page(site, frame, kit)
     drawing = empreinte_of(*LOST)

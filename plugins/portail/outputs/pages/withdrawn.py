@@ -8,6 +8,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.model.retrait import Retrait
 from portail.outputs.base import TemplatePage
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.service import ways_out
 from portail.outputs.pages.views import Frame, Lien, WithdrawnView
 from portail.site.redirections import withdrawn
@@ -20,8 +21,9 @@ __all__ = ["plan_withdrawn"]
 _WEEK_END = Lien("Ce week-end", WEEK_END)
 
 
-def plan_withdrawn(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
     """One page for each, that engines leave aside and no list holds."""
+    frame = frame_of(site)
     for one in withdrawn(site):
         yield _page(one, site, frame)
 

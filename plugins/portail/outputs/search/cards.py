@@ -5,19 +5,18 @@ The format is told in ``docs/technique/recherche.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from portail.files import digest_bytes
 from portail.outputs.base import TextFile
 from portail.outputs.compact import compact
-from portail.outputs.pages.cards import all_cards
-from portail.outputs.pages.views import Card, Picture
+from portail.outputs.drawn import text_file
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.views import Picture
 from portail.outputs.search.order import BLOCK, SEGMENT, segments
-from portail.outputs.search.told import OVER, Told, told_of
+from portail.outputs.search.told import OVER, told_of
 from portail.site.site import Item, Site
-from portail.site.urls import file_of, search_cards
+from portail.site.urls import search_cards
 from portail.text.inline import inline_parts
 from portail.text.typography import typographie
 
@@ -32,43 +31,24 @@ TEXT = 1_000
 _READ_BY_ALL = "image/webp"
 
 
-class _Shown(NamedTuple):
-    """A content with all that its card shows."""
-
-    item: Item
-    card: Card
-    told: Told
-
-    @property
-    def seen(self) -> tuple[object, ...]:
-        """All it shows, as plain values whose ``repr`` is exact."""
-        return self.item.digest, self.card.digest, *self.told
-
-
 def card_files(site: Site) -> Iterator[TextFile]:
     """The files of cards, in the order of numbers; each is made when it is written."""
-    cards = all_cards(site)
     for segment in segments(site):
         for start in range(0, len(segment.refs), BLOCK):
             refs = segment.refs[start : start + BLOCK]
-            items = (site.items[ref] for ref in refs)
-            shown = [_Shown(item, cards[item.ref], told_of(item, site)) for item in items]
-            seen = VERSION, segment.mark, [one.seen for one in shown]
             url = search_cards((segment.number * SEGMENT + start) // BLOCK)
-            key = digest_bytes(repr(seen).encode())
-            yield TextFile(file_of(url), url, (key,), partial(_text, segment.mark, shown, site))
+            yield text_file(site, url, _text, segment.mark, refs)
 
 
-def _text(mark: str, shown: list[_Shown], site: Site) -> Iterator[str]:
+def _text(site: Site, mark: str, refs: Sequence[str]) -> Iterator[str]:
     yield f'{{"version":{VERSION},"marque":"{mark}","fiches":[\n'
-    yield ",\n".join(compact(_card(one, site)) for one in shown)
+    yield ",\n".join(compact(_card(site.items[ref], site)) for ref in refs)
     yield "\n]}\n"
 
 
-def _card(shown: _Shown, site: Site) -> dict[str, Any]:
+def _card(item: Item, site: Site) -> dict[str, Any]:
     """A card; what is empty is left out."""
-    item, card, told = shown
-    base = site.config.base
+    card, told, base = card_of(site, item.ref), told_of(item, site), site.config.base
     parts = inline_parts(card.titre)
     image = _smallest(card.image) if card.image else card.empreinte
     said = {

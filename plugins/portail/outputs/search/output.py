@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portail.files import digest_bytes
 from portail.outputs.base import TextFile
 from portail.outputs.compact import compact
+from portail.outputs.drawn import text_file
 from portail.outputs.search.cards import card_files
 from portail.outputs.search.order import segments
 from portail.outputs.search.suggestions import SORTS, suggestions
 from portail.site.site import Site
-from portail.site.urls import SUGGESTIONS, file_of
+from portail.site.urls import SUGGESTIONS
 
 __all__ = ["SearchOutput"]
 
@@ -29,18 +29,13 @@ class SearchOutput:
         """Every file, when there is something to find."""
         if not segments(site):
             return
-        yield _suggestions(site)
+        yield text_file(site, SUGGESTIONS, _suggestions)
         yield from card_files(site)
 
 
-def _suggestions(site: Site) -> TextFile:
+def _suggestions(site: Site) -> Iterator[str]:
     """A key a line."""
-    rows = [*suggestions(site)]
-
-    def produce() -> Iterator[str]:
-        told = [[one.nom, one.sorte, site.config.base + one.url, one.precision] for one in rows]
-        made = {"version": _VERSION, "sortes": SORTS, "suggestions": told}
-        yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
-
-    key = digest_bytes(repr((_VERSION, rows)).encode())
-    return TextFile(file_of(SUGGESTIONS), SUGGESTIONS, (key,), produce)
+    base, found = site.config.base, suggestions(site)
+    told = [[one.nom, one.sorte, base + one.url, one.precision] for one in found]
+    made = {"version": _VERSION, "sortes": SORTS, "suggestions": told}
+    yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"

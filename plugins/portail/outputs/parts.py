@@ -1,0 +1,136 @@
+"""A plan in parts: one that read nothing that has changed gives what it gave last time.
+
+Addresses, keys and templates are kept as rows; what makes the bytes is found again only for what
+must be made: a page that ``drawn`` planned by the name of its function, anything else by planning
+its part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeAlias
+
+from portail.outputs.base import (
+    Artifact,
+    CopiedFile,
+    Derived,
+    Shown,
+    SitemapHint,
+    TemplatePage,
+    TextFile,
+    Tree,
+)
+from portail.outputs.drawn import reader_of, view_of
+from portail.site.reads import noting
+from portail.site.site import Site
+
+__all__ = ["part"]
+
+Planner: TypeAlias = Callable[..., Iterable[Artifact]]
+Row: TypeAlias = tuple[Any, ...]
+"""What is kept of an artifact: plain values."""
+
+
+def part(site: Site, plan: Planner, *arguments: str) -> Sequence[Artifact]:
+    """What ``plan`` gives for ``site`` and ``arguments``. It reads nothing but the site: no file,
+    no clock."""
+    reader = reader_of(site)
+    memory, name = reader.memory, f"{plan.__module__}.{plan.__qualname__}{arguments!r}"
+    planner = partial(plan, reader, *arguments)
+    rows = memory.recall(name) if memory else None
+    if rows is not None:
+        again = _Again(planner)
+        return [_ARTIFACTS[row[0]](row, again) for row in rows]
+    with noting() as reads:
+        found = [*planner()]
+    if memory:
+        memory.keep(name, reads, lambda: [_row(one) for one in found])
+    return found
+
+
+def _row(one: Artifact) -> Row:
+    path, source = str(one.path), str(one.source) if one.source else ""
+    match one:
+        case TemplatePage():
+            hint = one.sitemap
+            told = hint and (hint.lastmod.isoformat() if hint.lastmod else "", *hint.images)
+            shown = one.shown and tuple(one.shown)
+            return ("page", path, source, one.key, one.url, one.template, told, shown)
+        case TextFile():
+            return ("texte", path, source, one.key, one.url, one.traced)
+        case Derived():
+            return ("derive", path, source, one.key, one.url, tuple(map(str, one.sources)))
+        case Tree():
+            return ("dossier", path, source, one.key)
+        case CopiedFile():
+            return ("copie", path, source, one.key, one.url, str(one.origin))
+
+
+@dataclass(frozen=True)
+class _Again:
+    """A part that is planned for good when one of its artifacts must be made."""
+
+    plan: partial[Iterable[Artifact]]
+
+    @cached_property
+    def artifacts(self) -> Mapping[str, Any]:
+        """Artifacts by path. What they are planned from is no read of who asks."""
+        with noting():
+            return {str(one.path): one for one in self.plan()}
+
+    def call(self, path: str, name: str, *arguments: Any) -> Any:
+        """What a function of the artifact at ``path`` gives."""
+        return getattr(self.artifacts[path], name)(*arguments)
+
+
+def _page(row: Row, again: _Again) -> TemplatePage:
+    _, path, source, key, url, template, told, shown = row
+    hint = None
+    if told is not None:
+        lastmod, *images = told
+        hint = SitemapHint(date.fromisoformat(lastmod) if lastmod else None, tuple(images))
+    called = Shown(*shown) if shown else None
+    view = view_of(again.plan.args[0], called) if called else partial(again.call, path, "view")
+    return TemplatePage(_path(path), url, template, key, view, _source(source), hint, called)
+
+
+def _text(row: Row, again: _Again) -> TextFile:
+    _, path, source, key, url, traced = row
+    produce = partial(again.call, path, "produce")
+    return TextFile(_path(path), url, key, produce, _source(source), traced)
+
+
+def _derived(row: Row, again: _Again) -> Derived:
+    _, path, source, key, url, sources = row
+    make = partial(again.call, path, "make")
+    return Derived(_path(path), url, tuple(map(_path, sources)), make, _source(source), key)
+
+
+def _tree(row: Row, again: _Again) -> Tree:
+    _, path, source, key = row
+    return Tree(_path(path), key, partial(again.call, path, "run"), _source(source))
+
+
+def _copy(row: Row, again: _Again) -> CopiedFile:
+    _, path, source, key, url, origin = row
+    return CopiedFile(_path(path), url, key, Path(origin), _source(source))
+
+
+_path = PurePosixPath
+
+
+def _source(text: str) -> PurePosixPath | None:
+    return PurePosixPath(text) if text else None
+
+
+_ARTIFACTS: Mapping[str, Callable[[Row, _Again], Artifact]] = {
+    "page": _page,
+    "texte": _text,
+    "derive": _derived,
+    "dossier": _tree,
+    "copie": _copy,
+}
