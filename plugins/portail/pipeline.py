@@ -15,7 +15,7 @@ from portail.geo.territories import Geography
 from portail.model.fields import Reading
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs import APART, OUTPUTS, SURVEYS
+from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan
 from portail.outputs.drawn import reader_of
 from portail.outputs.parts import part
@@ -133,5 +133,5 @@ def _planned(site: Site) -> list[Artifact]:
     """What the outputs plan, then what describes it."""
     planned: list[Artifact] = []
     for output in OUTPUTS:
-        planned += output.plan(site) if isinstance(output, APART) else part(site, output.plan)
+        planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
     return planned + [one for survey in SURVEYS for one in survey.plan(site, planned)]

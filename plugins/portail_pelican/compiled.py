@@ -1,18 +1,25 @@
-"""Templates compiled once in a process, however many times it builds: ``portail serve``, tests."""
+"""Templates compiled once: for all the builds of a process, and from one process to the next."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Hashable
+from contextlib import suppress
 from functools import lru_cache, partial
+from pathlib import Path
 from types import CodeType
 
+import pelican
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from pelican.plugins._utils import plugin_enabled
 from pelican.utils import DateFormatter
 
+from portail.files import atomic_write, digest_of
+
 __all__ = ["Compiled"]
 
+_FOLDER = "gabarits-"
 _KEPT = 8  # environments: a handful of sites, or of settings that change under ``-r``
 
 _OPTIONS = (
@@ -36,15 +43,32 @@ class Compiled(BytecodeCache):
         added = {**environment.filters, **{f"is {k}": v for k, v in environment.tests.items()}}
         told = frozenset((name, _told(one)) for name, one in added.items())
         self._codes = _codes(options, told, tuple(environment.extensions), *given)
+        self._folder: Path | None = None
+
+    def keep_in(self, cache: Path, salt: str) -> None:
+        """Keep codes in a folder of ``cache`` too; ``salt`` stands for all that they depend on but
+        for Jinja and Python, which each file tells, and its source."""
+        self._folder = cache / f"{_FOLDER}{digest_of(salt, pelican.__version__)}"
+        for other in cache.glob(f"{_FOLDER}*"):
+            if other != self._folder:
+                shutil.rmtree(other, ignore_errors=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the bucket its code, if known: see ``jinja2.BytecodeCache``."""
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
+        if bucket.code is None and self._folder:
+            with suppress(OSError), (self._folder / bucket.key).open("rb") as file:
+                bucket.load_bytecode(file)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the bucket's code: see ``jinja2.BytecodeCache``."""
         if bucket.code:
             self._codes[bucket.key, bucket.checksum] = bucket.code
+            if self._folder:
+                with suppress(OSError):  # it is compiled again
+                    data = bucket.bytecode_to_string()
+                    atomic_write(self._folder / bucket.key, data, durable=False)
 
 
 def _told(function: object) -> Hashable:

@@ -17,9 +17,8 @@ from portail.geo.outlines import Outlines
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import HTML
-from portail.outputs.redirects import REDIRECTS
 from portail.site.site import Site
-from portail.site.urls import ROBOTS, file_of
+from portail.site.urls import REDIRECTS, ROBOTS, file_of
 from portail_pelican import session
 from portail_pelican.assets import ORDERS, joined, published, script
 from portail_pelican.bridge import tell_counts
@@ -101,12 +100,14 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     headers = () if HEADERS in given else (_headers(ours, artifacts),)
     plan = Plan([*artifacts, *headers])
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
-    policy = _policy(ours)
+    policy, salt = _policy(ours), _salt(ours)
+    if ours.settings["PLUGINS"] == ["portail_pelican"]:  # another may add what codes depend on
+        ours.renderer.compiled.keep_in(one.cache, salt)
     with progress() as tell:
         return publish(
             plan,
             ours.renderer.render,
-            _salt(ours),
+            salt,
             output=one.output,
             cache=one.cache,
             workers=one.workers,

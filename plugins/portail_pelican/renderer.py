@@ -18,8 +18,6 @@ from portail.config import SiteConfig
 from portail.errors import PlanError
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
-from portail.outputs.pages.machine import graph
-from portail.outputs.pages.views import Card, LigneAgenda, LigneEmbarque, PageView
 from portail.text import dates
 from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
 from portail.text.inline import inline_html, plain
@@ -32,12 +30,14 @@ from portail_pelican.tokens import Tokens
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
+    from portail.outputs.pages.views import Card, LigneAgenda, LigneEmbarque, PageView
+
 __all__ = ["MAILS", "Renderer"]
 
 MAILS = frozenset({"courriel/courriel.html"})
 """Templates of mails: their styles are written on each element."""
 
-Line: TypeAlias = Card | LigneAgenda | LigneEmbarque
+Line: TypeAlias = "Card | LigneAgenda | LigneEmbarque"
 """What several lists show, drawn once for all."""
 
 
@@ -58,7 +58,7 @@ class Renderer:
         self.folders = (*overrides, theme / "templates")
         # Templates do not change within a build: Jinja would ask for each, nine times a page.
         environment.auto_reload = False
-        environment.bytecode_cache = Compiled(environment, repr(config))
+        self.compiled = environment.bytecode_cache = Compiled(environment, repr(config))
         self._assets: dict[str, str] = {}
         environment.filters.update(self._filters())
         self._around: dict[tuple[str, ...], Markup] = {}
@@ -82,6 +82,12 @@ class Renderer:
         except TemplateError as error:
             place = self._place(error) or page.template
             raise PlanError(f"{page.url} : {place} : {error.message}") from error
+
+    def _described(self, view: PageView) -> Markup:
+        """What machines read of a page."""
+        from portail.outputs.pages.machine import graph  # with all views, when one is drawn
+
+        return _json(graph(view, self.config))
 
     @cached_property
     def _inliner(self) -> CSSInliner:
@@ -237,7 +243,7 @@ class Renderer:
             "jour_semaine_court": lambda day: JOURS_COURTS[day.weekday()],
             "iso": date.isoformat,
             "json": _json,
-            "json_ld": lambda view: _json(graph(view, self.config)),
+            "json_ld": self._described,
         }
 
 

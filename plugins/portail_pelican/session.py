@@ -14,7 +14,6 @@ from typing import Any
 from portail.cli.excerpt import has_place
 from portail.diagnostics import Diagnostic, Severity
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.output import content_pages
 from portail.pipeline import Tables
 from portail.salt import domain_salt
 from portail.site.site import Site
@@ -39,6 +38,8 @@ class Session:
     def show_contents(self, site: Site, render: Callable[[TemplatePage], bytes]) -> None:
         """Draw the pages of contents that are looked at, before anything else is planned."""
         if self.early:
+            from portail.outputs.pages.contents import content_pages  # a command needs it not
+
             refs = [ref for ref, item in site.items.items() if item.url in self.pages]
             self.show(content_pages(site, refs) if refs else (), render)
 

@@ -72,8 +72,11 @@ class Build:
             if entry.owner:
                 owned.setdefault(entry.owner, []).append(path)
         marks = fingerprints(self.artifacts, salt)
-        for path, artifact in self.artifacts.items():
-            mark = marks[path]
+        derived = [str(one.path) for level in derived_levels(self.artifacts) for one in level]
+        plain = [path for path, one in self.artifacts.items() if not isinstance(one, Derived)]
+        stale = set[str]()
+        for path in plain + derived:
+            artifact, mark = self.artifacts[path], marks[path]
             if isinstance(artifact, Tree):
                 self.trees[path] = mark
                 fresh = self.known.trees.get(path) == mark
@@ -83,12 +86,15 @@ class Build:
             found = [self.intact.get(file) for file in files]
             owner = path if isinstance(artifact, Tree) else ""
             fresh = fresh and all(e and e.fingerprint == mark and e.owner == owner for e in found)
+            if isinstance(artifact, Derived):
+                fresh = fresh and not stale.intersection(map(str, artifact.sources))
             if fresh and is_traced(artifact):
                 (one,) = found
                 fresh = bool(traces and one and traces.fresh(artifact, one.digest))
             if fresh:
                 self.kept.update((f, e) for f, e in zip(files, found, strict=True) if e)
             else:
+                stale.add(path)
                 draft = str(len(self.stale))
                 self.stale.append(Job(path, artifact, mark, draft))
 

@@ -1,51 +1,53 @@
-"""What the last build read, and whether it is still the same."""
+"""What the last build read, and whether it is still the same.
+
+Reads are known by their rank among all the names that were ever noted: a build looks at a hundred
+thousand of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
-from portail.site.reader import ANSWERS, Question, Reader
+from portail.site.reader import ANSWERS, Reader
 from portail.site.reads import noting
 
-__all__ = ["LastReads"]
+__all__ = ["LastReads", "Table"]
+
+Row: TypeAlias = tuple[str, tuple[Any, ...], str, list[int]]
+"""A question: name of the function, arguments, digest of the answer, ranks of what it read."""
+Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
+"""Names by rank, digests of what is no question, questions."""
+
+_UNKNOWN, _SAME, _CHANGED = range(3)
 
 
 class LastReads:
-    """``leaves`` are the digests of what was read, by name; ``asked`` the questions that were put,
-    as (function, arguments, digest, ranks of what was read among ``names``)."""
+    """The reads of the last build, beside those of ``reader``."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        leaves: Mapping[str, str] = {},
-        asked: Mapping[str, tuple[Any, ...]] = {},
-        names: Sequence[str] = (),
-    ) -> None:
-        self._reader, self._leaves, self._asked, self._names = reader, leaves, asked, names
-        self._same: dict[str, bool] = {}
+    def __init__(self, reader: Reader, table: Table) -> None:
+        self._reader = reader
+        self._names, self._leaves, self._asked = table
+        self._states = bytearray(len(self._names))
+        self._ranks: dict[str, int] = {}
+        self._read = set[int]()
 
-    def same(self, read: str) -> bool:
+    def same(self, rank: int) -> bool:
         """Whether what was read is still the same."""
-        known = self._same.get(read)
-        if known is None:
-            if read.startswith("? "):
-                known = self._still_answered(read)
+        state = self._states[rank]
+        if state == _UNKNOWN:
+            kept = self._asked.get(rank)
+            if kept:
+                same = self._still_answered(self._names[rank], kept)
             else:
-                known = self._leaves.get(read) == self._reader.digest(read)
-            self._same[read] = known
-        return known
+                same = self._leaves.get(rank) == self._reader.digest(self._names[rank])
+            state = self._states[rank] = _SAME if same else _CHANGED
+        return state == _SAME
 
-    def _still_answered(self, name: str) -> bool:
-        kept = self._asked.get(name)
-        if kept is None:
-            return False
+    def _still_answered(self, name: str, kept: Row) -> bool:
         function, arguments, digest, ranks = kept
-        reads = [self._names[rank] for rank in ranks]
-        if all(map(self.same, reads)):
-            question = Question(function, tuple(arguments), digest, tuple(reads))
-            self._reader.asked.setdefault(name, question)
+        if all(map(self.same, ranks)):
             return True
         if function not in ANSWERS:
             return False
@@ -56,17 +58,31 @@ class LastReads:
         found = self._reader.asked.get(name)
         return found is not None and found.digest == digest
 
-    def digest(self, read: str) -> str:
-        """Digest of what a read that is no question gives today."""
-        return self._leaves[read] if self._same.get(read) else self._reader.digest(read)
+    def ranks(self, reads: Iterable[str]) -> list[int]:
+        """Ranks of reads of this build, new ones after the others; what they rest on is told by
+        the next ``table``."""
+        if not self._ranks:
+            self._ranks = {name: rank for rank, name in enumerate(self._names)}
+        found = []
+        for read in reads:
+            rank = self._ranks.setdefault(read, len(self._ranks))
+            if rank == len(self._names):
+                self._names.append(read)
+                self._states.append(_CHANGED)
+            found.append(rank)
+        self._read.update(found)
+        return found
 
-    def rested_on(self, reads: Iterable[str]) -> list[str]:
-        """The questions among ``reads``, and those that they rest on."""
-        asked, found = self._reader.asked, dict[str, None]()
-        waiting = [name for name in reads if name.startswith("? ")]
-        while waiting:
-            name = waiting.pop()
-            if name not in found and name in asked:
-                found[name] = None
-                waiting += [one for one in asked[name].reads if one.startswith("? ")]
-        return [*found]
+    def table(self) -> Table:
+        """What is kept for the next build, after ``ranks`` of all that was read in this one: what
+        is still the same, and what was asked and read anew."""
+        asked = {rank: row for rank, row in self._asked.items() if self._states[rank] == _SAME}
+        for name, one in self._reader.asked.items():
+            (rank,) = self.ranks([name])
+            asked[rank] = (one.function, one.arguments, one.digest, self.ranks(one.reads))
+        leaves = {
+            rank: self._leaves[rank] if self._states[rank] == _SAME else self._reader.digest(name)
+            for rank, name in enumerate(self._names)
+            if not name.startswith("? ") and (self._states[rank] == _SAME or rank in self._read)
+        }
+        return self._names, leaves, asked

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeGuard
@@ -55,10 +55,14 @@ class Drawn(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A part of the plan: what it read, its rows once they are wanted."""
+    """A part of the plan: ranks of what it read, its rows once they are wanted."""
 
-    reads: tuple[str, ...]
+    reads: list[int]
     rows: Callable[[], Sequence[Any]]
+
+
+_Page: TypeAlias = tuple[str, str, list[int]]
+"""Digest of the bytes of a page, of its view, ranks of what it read."""
 
 
 class Traces:
@@ -68,30 +72,25 @@ class Traces:
 
     def __init__(self, reader: Reader, file: Path, salt: str = "") -> None:
         self.reader, self.file, self._salt = reader, file, salt
-        self._last = LastReads(reader)
-        self._known: dict[str, tuple[str, Trace]] = {}  # digest of the bytes that were drawn
+        self._last = LastReads(reader, ([], {}, {}))
+        self._known: dict[str, _Page] = {}
         self._planned: dict[str, _Part] = {}
-        self._pages: dict[str, Trace] = {}
+        self._kept: set[str] = set()
+        self._drawn: dict[str, Trace] = {}
         self._parts: dict[str, _Part] = {}
         self._moved = False
 
     def load(self) -> None:
         """Read what the last run kept; nothing when it is absent or spoilt."""
-        with suppress(OSError, ValueError, TypeError, EOFError, IndexError):
+        with suppress(OSError, ValueError, TypeError, EOFError):
             head, digest, body = self.file.read_bytes().split(b"\n", 2)
             if head != _head() or digest != digest_bytes(body).encode():
                 return
-            salt, names, leaves, asked, pages, parts = marshal.loads(body)  # noqa: S302
-            named = names.__getitem__
-            self._last = LastReads(self.reader, leaves, asked, names)
-            self._known = {
-                path: (drawn, Trace(view, tuple(map(named, reads))))
-                for path, (drawn, view, reads) in pages.items()
-            }
+            salt, table, self._known, parts = marshal.loads(body)  # noqa: S302
+            self._last = LastReads(self.reader, table)
             if salt == self._salt:
                 self._planned = {
-                    name: _Part(tuple(map(named, reads)), rows.copy)
-                    for name, (reads, rows) in parts.items()
+                    name: _Part(reads, rows.copy) for name, (reads, rows) in parts.items()
                 }
 
     def recall(self, part: str) -> Sequence[Any] | None:
@@ -105,23 +104,24 @@ class Traces:
     def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
         """Remember a part that was planned."""
         self._moved = True
-        self._parts[part] = _Part(tuple(sorted(reads)), rows)
+        self._parts[part] = _Part(self._last.ranks(sorted(reads)), rows)
 
     def fresh(self, page: Traced, digest: str) -> bool:
         """Whether the bytes of ``digest``, published for ``page``, are what it would show."""
         path = str(page.path)
-        drawn, trace = self._known.get(path, ("", None))
-        if trace is None or drawn != digest:
+        drawn, view, reads = self._known.get(path, ("", "", []))
+        if drawn != digest:
             return False
-        if not all(map(self._last.same, trace.reads)):
-            self._moved = True
-            if isinstance(page, TextFile):
-                return False
-            _, found = self._draw(page)
-            if found.view != trace.view:
-                return False
-            trace = found
-        self._pages[path] = trace
+        if all(map(self._last.same, reads)):
+            self._kept.add(path)
+            return True
+        self._moved = True
+        if isinstance(page, TextFile):
+            return False
+        _, found = self._draw(page)
+        if found.view != view:
+            return False
+        self._drawn[path] = found
         return True
 
     def drawn(self, page: TemplatePage) -> tuple[object, Drawn]:
@@ -147,29 +147,21 @@ class Traces:
     def take(self, path: str, drawn: Drawn) -> None:
         """Keep the trace of a page that was made, perhaps in another process."""
         self._moved = True
-        self._pages[path] = drawn.trace
+        self._drawn[path] = drawn.trace
         for name, one in drawn.asked.items():
             self.reader.asked.setdefault(name, one)
 
     def save(self, digests: Mapping[str, str]) -> None:
         """Keep the traces of the tree whose pages have these digests. Raises ``OSError``."""
-        pages = {path: one for path, one in self._pages.items() if path in digests}
-        gone = pages.keys() != self._known.keys() or self._parts.keys() != self._planned.keys()
+        pages = {path: self._known[path] for path in self._kept if path in digests}
+        gone = len(pages) != len(self._known) or self._parts.keys() != self._planned.keys()
         if not self._moved and not gone:
             return
-        ranks: dict[str, int] = {}
-
-        def numbers(reads: Iterable[str]) -> list[int]:
-            return [ranks.setdefault(read, len(ranks)) for read in reads]
-
-        drawn = {path: (digests[path], one.view, numbers(one.reads)) for path, one in pages.items()}
-        parts = {name: (numbers(one.reads), [*one.rows()]) for name, one in self._parts.items()}
-        asked = {}
-        for name in self._last.rested_on(ranks):
-            question = self.reader.asked[name]
-            asked[name] = (*question[:3], numbers(question.reads))
-        leaves = {read: self._last.digest(read) for read in ranks if not read.startswith("? ")}
-        body = marshal.dumps((self._salt, [*ranks], leaves, asked, drawn, parts))
+        for path, one in sorted(self._drawn.items()):
+            if path in digests:
+                pages[path] = (digests[path], one.view, self._last.ranks(one.reads))
+        parts = {name: (one.reads, [*one.rows()]) for name, one in self._parts.items()}
+        body = marshal.dumps((self._salt, self._last.table(), pages, parts))
         whole = b"\n".join([_head(), digest_bytes(body).encode(), body])
         atomic_write(self.file, whole, durable=False)
 

@@ -109,14 +109,15 @@ class Again:
             return
         wanted, made = sorted({*sources, *self._trees}), sorted(set(outputs))
         try:
-            if self._first != _stamp(self._trees):
+            found = {one: [*_told_of(one, STARTED)] for one in wanted}
+            if self._first != _digest(row for one in self._trees for row in found[one]):
                 return
             content = {
                 "format": _FORMAT,
                 "about": self._about,
                 "days": _today(),
                 "sources": wanted,
-                "stamp": _stamp(wanted, before=STARTED),
+                "stamp": _digest(row for one in wanted for row in found[one]),
                 "outputs": made,
                 "made": _stamp(made),
                 "answer": answer,
@@ -146,10 +147,17 @@ def code_sources() -> set[Source]:
     return files | {Source("names", str(Path(path).absolute())) for path in sys.path}
 
 
-def _stamp(sources: Iterable[Source], before: int | None = None) -> str:
-    """One digest for the stamps of ``sources``. Raises ``_DoubtError`` for what cannot be followed
-    and, with ``before``, for what changed since that time, in nanoseconds."""
-    return _digest(row for one in sources for row in (repr(one), *_rows(one, before)))
+def _stamp(sources: Iterable[Source]) -> str:
+    """One digest for the stamps of ``sources``. Raises ``_DoubtError`` for what cannot be
+    followed."""
+    return _digest(row for one in sources for row in _told_of(one))
+
+
+def _told_of(source: Source, before: int | None = None) -> Iterator[str]:
+    """A source and its stamps. Raises ``_DoubtError`` as ``_stamp`` does and, with ``before``, for
+    what changed since that time, in nanoseconds."""
+    yield repr(source)
+    yield from _rows(source, before)
 
 
 def _rows(source: Source, before: int | None) -> Iterator[str]:

@@ -1,62 +1,67 @@
 """Every output of the site: one module each, one line here.
 
-``OUTPUTS`` read the site; ``SURVEYS`` come after, and read what the others planned too.
+``OUTPUTS`` read the site; ``SURVEYS`` come after, and read what the others planned too. A module is
+imported when its output is planned: one whose files stand is not.
 """
 
 from __future__ import annotations
 
-from portail.outputs.base import Output, Survey
-from portail.outputs.calendars import CalendarsOutput
-from portail.outputs.contribuer.output import ContribuerOutput
-from portail.outputs.couverture import CouvertureOutput
-from portail.outputs.empreintes import EmpreintesOutput
-from portail.outputs.facettes import FacettesOutput
-from portail.outputs.flux import FluxOutput
-from portail.outputs.grounds import GroundsOutput
-from portail.outputs.guides.output import GuidesOutput
-from portail.outputs.medias import MediasOutput
-from portail.outputs.newsletter.output import NewsletterOutput
-from portail.outputs.newsletter.week_data import WeekDataOutput
-from portail.outputs.opendata.exports import ExportsOutput
-from portail.outputs.opendata.output import OpenDataOutput
-from portail.outputs.opml import OpmlOutput
-from portail.outputs.pages.output import PagesOutput
-from portail.outputs.redirects import RedirectsOutput
-from portail.outputs.robots import RobotsOutput
-from portail.outputs.ruban import RubanOutput
-from portail.outputs.search.output import SearchOutput
-from portail.outputs.search.terms import TermsOutput
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
 from portail.outputs.sitemap import SitemapSurvey
-from portail.outputs.textes import TextesOutput
 
-__all__ = ["APART", "OUTPUTS", "SURVEYS"]
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact, Output, Survey
+    from portail.site.site import Site
 
-OUTPUTS: tuple[Output, ...] = (
-    PagesOutput(),
-    RubanOutput(),
-    RedirectsOutput(),
-    RobotsOutput(),
-    EmpreintesOutput(),
-    FacettesOutput(),
-    WeekDataOutput(),
-    MediasOutput(),
-    GroundsOutput(),
-    CouvertureOutput(),
-    GuidesOutput(),
-    CalendarsOutput(),
-    FluxOutput(),
-    OpmlOutput(),
-    NewsletterOutput(),
-    ExportsOutput(),
-    OpenDataOutput(),
-    SearchOutput(),
-    TermsOutput(),
-    ContribuerOutput(),
-    TextesOutput(),
+__all__ = ["OUTPUTS", "SURVEYS", "Later"]
+
+
+class Later(NamedTuple):
+    """An output of another module: its name, where it is. ``whole``: its plan is one part; else it
+    cuts its plan itself, or reads more than the site (files, the version of a library)."""
+
+    name: str
+    module: str
+    kind: str
+    whole: bool = True
+
+    @property
+    def output(self) -> Output:
+        """The output itself."""
+        found: Output = getattr(import_module(f"{__name__}.{self.module}"), self.kind)()
+        return found
+
+    def plan(self, site: Site) -> Iterable[Artifact]:
+        """See ``Output.plan``."""
+        return self.output.plan(site)
+
+
+OUTPUTS: tuple[Later, ...] = (
+    Later("pages", "pages.output", "PagesOutput", whole=False),
+    Later("ruban", "ruban", "RubanOutput"),
+    Later("redirects", "redirects", "RedirectsOutput"),
+    Later("robots", "robots", "RobotsOutput"),
+    Later("empreintes", "empreintes", "EmpreintesOutput"),
+    Later("facettes", "facettes", "FacettesOutput"),
+    Later("ma-lettre", "newsletter.week_data", "WeekDataOutput"),
+    Later("medias", "medias", "MediasOutput", whole=False),
+    Later("fonds", "grounds", "GroundsOutput"),
+    Later("couverture", "couverture", "CouvertureOutput"),
+    Later("guides", "guides.output", "GuidesOutput", whole=False),
+    Later("calendriers", "calendars", "CalendarsOutput"),
+    Later("flux", "flux", "FluxOutput"),
+    Later("opml", "opml", "OpmlOutput"),
+    Later("newsletter", "newsletter.output", "NewsletterOutput", whole=False),
+    Later("exports", "opendata.exports", "ExportsOutput"),
+    Later("opendata", "opendata.output", "OpenDataOutput"),
+    Later("recherche", "search.output", "SearchOutput"),
+    Later("termes", "search.terms", "TermsOutput"),
+    Later("contribuer", "contribuer.output", "ContribuerOutput"),
+    Later("textes", "textes", "TextesOutput"),
 )
 
-APART = (PagesOutput, GuidesOutput, MediasOutput, NewsletterOutput)
-"""Outputs that cut their plan in parts themselves, or read more than the site: files, the version
-of a library. The plan of any other is one part."""
 
 SURVEYS: tuple[Survey, ...] = (SitemapSurvey(),)

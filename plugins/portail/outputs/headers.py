@@ -14,7 +14,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from portail.outputs.newsletter.mails import HTML as MAIL
-from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
+from portail.outputs.opendata.formats import FORMATS as DATA_FORMATS
 from portail.site.feeds import FORMATS as FEED_FORMATS
 from portail.site.urls import (
     API,

@@ -35,11 +35,11 @@ Row: TypeAlias = tuple[Any, ...]
 """What is kept of an artifact: plain values."""
 
 
-def part(site: Site, plan: Planner, *arguments: str) -> Sequence[Artifact]:
-    """What ``plan`` gives for ``site`` and ``arguments``. It reads nothing but the site: no file,
-    no clock."""
+def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[Artifact]:
+    """What ``plan`` gives for ``site`` and ``arguments``, which ``name`` tells from any other part.
+    It reads nothing but the site: no file, no clock."""
     reader = reader_of(site)
-    memory, name = reader.memory, f"{plan.__module__}.{plan.__qualname__}{arguments!r}"
+    memory = reader.memory
     planner = partial(plan, reader, *arguments)
     rows = memory.recall(name) if memory else None
     if rows is not None:

@@ -16,12 +16,9 @@ from portail.outputs.pages.redirection import redirect_page
 from portail.site.feeds import FORMATS
 from portail.site.redirections import Redirection, redirections
 from portail.site.site import Site
-from portail.site.urls import API, HOME, feed_of, theme_of
+from portail.site.urls import API, HOME, REDIRECTS, feed_of, theme_of
 
-__all__ = ["REDIRECTS", "Redirection", "RedirectsOutput", "redirections"]
-
-REDIRECTS = "_redirects"
-"""Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
+__all__ = ["Redirection", "RedirectsOutput", "redirections"]
 
 _BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
 """Pages that hung from a content: to it, on servers that read the list."""

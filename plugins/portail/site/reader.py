@@ -190,7 +190,7 @@ class Reader(Site):
         if known is None:
             with noting() as reads:
                 value = function(self, *arguments)
-            name = f"? {again or function.__qualname__}{arguments!r}"
+            name = f"? {function.__module__}.{function.__qualname__}{arguments!r}"
             digest = digest_value(value) if again else ""
             kept = arguments if again else ()
             question = Question(again, kept, digest, tuple(sorted(reads)))

@@ -16,8 +16,8 @@ __all__ = [
     "API", "CALENDARS", "CATALOGUE", "COMING_FEED", "COMMUNES", "COMMUNES_PAGE",
     "CONTRIBUTE", "COVERAGE", "DATA", "DESK", "DICTIONARY", "EMBEDS", "FEEDS", "FEED_SHEET",
     "GUIDES", "HOME", "LANDMARKS", "LEAVE", "LETTERS", "MANIFEST", "MAP", "MY_LETTER", "NEAR",
-    "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN", "POSTERS", "PREVIEW", "ROBOTS",
-    "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP",
+    "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN", "POSTERS", "PREVIEW", "REDIRECTS",
+    "ROBOTS", "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP",
     "SUBJECTS", "SUGGESTIONS", "THEMES", "TOOLBOX", "WEEK_DATA", "WEEK_END",
     "agenda_below", "api_of", "archives_of", "calendar_of", "data_of", "dictionary_of",
     "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "form_of",
@@ -42,6 +42,8 @@ MANIFEST = "/manifest.webmanifest"
 CALENDARS, POSTERS = "/calendriers/", "/affiches/"
 COMMUNES = "/communes.json"
 ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
+REDIRECTS = "_redirects"
+"""Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
 FEEDS, DATA, EMBEDS = "/flux/", "/donnees/", "/embarquer/"
 OPML = f"{FEEDS}abonnements.opml"
 FEED_SHEET = "/flux.css"

@@ -17,7 +17,7 @@ from portail.cli.apercu.words import changed_rows
 from portail.outputs.base import Plan
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages.cards import all_cards
-from portail.outputs.pages.output import content_pages
+from portail.outputs.pages.contents import content_pages
 from portail.site.site import Item, Site
 from portail.source.medias import PICTURES
 from portail.text.dates import jour

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portail.files import digest_of
-from portail.outputs.newsletter.releases import Release
-from portail.site.site import Site
+
+if TYPE_CHECKING:
+    from portail.outputs.newsletter.releases import Release
+    from portail.site.site import Site
 
 __all__ = [
     "DATA",

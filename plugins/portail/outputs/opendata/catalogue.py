@@ -6,13 +6,13 @@ holds nothing today: between two seasons, whoever reads it must not meet an erro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from portail.config import SiteConfig
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.opendata.formats import FORMATS
 from portail.outputs.pages.maps.positions import position_of
 from portail.site.changes import changes_of
 from portail.site.memo import per_site
@@ -20,7 +20,7 @@ from portail.site.site import Item, Site
 from portail.site.urls import API, api_of
 
 __all__ = [
-    "CHANGES", "CUT", "FORMATS", "INDEX", "KINDS", "LICENCE", "SCHEMAS", "VERSION", "Fichier",
+    "CHANGES", "CUT", "INDEX", "KINDS", "LICENCE", "SCHEMAS", "VERSION", "Fichier",
     "Source", "attribution", "catalogue", "coming", "has_data", "index_of", "located", "outgrown",
     "published", "schema_of", "source_of",
 ]  # fmt: skip
@@ -34,15 +34,6 @@ CHANGES = "changements.json"
 SCHEMAS = f"{API}schemas/"
 LICENCE = "CC-BY-SA-4.0"
 """SPDX identifier of what a content says of no licence of its own (``Entry.licence``)."""
-
-FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "json": ("JSON", "application/json"),
-        "csv": ("CSV", "text/csv; charset=utf-8"),
-        "geojson": ("GeoJSON", "application/geo+json"),
-    }
-)
-"""Name and media type of each format: RFC 8259, RFC 4180, RFC 7946."""
 
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NEWSLETTER)
 """What has a file of its own; a letter repeats what the others say."""

@@ -16,7 +16,7 @@ from portail.outputs.base import TextFile
 from portail.outputs.drawn import text_file
 from portail.outputs.opendata.catalogue import Fichier, coming, located, source_of
 from portail.outputs.opendata.documents import HEAD, Schema, document, head_of
-from portail.outputs.opendata.records import record_of
+from portail.outputs.opendata.records import facts_of
 from portail.outputs.pages.maps.positions import position_of
 from portail.schemas.kind_schema import listed
 from portail.site.site import Item, Site
@@ -144,7 +144,7 @@ def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
 
 
 def _feature(item: Item, properties: Sequence[Property], site: Site) -> Feature:
-    record = {**record_of(item, site)}
+    record = {**facts_of(item, site)}
     if item.prochaine:
         occurrences = record["calcule"]["occurrences"]
         record["prochaine"] = occurrences[item.prochaine.rang]

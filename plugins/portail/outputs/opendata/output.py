@@ -10,7 +10,6 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
 from portail.outputs.drawn import text_file
 from portail.outputs.opendata.catalogue import (
-    FORMATS,
     INDEX,
     Fichier,
     catalogue,
@@ -18,6 +17,7 @@ from portail.outputs.opendata.catalogue import (
     schema_of,
 )
 from portail.outputs.opendata.documents import document, head_of, to_json
+from portail.outputs.opendata.formats import FORMATS
 from portail.outputs.opendata.parts import index_file, parts
 from portail.outputs.opendata.records import record_of
 from portail.outputs.opendata.schemas import SCHEMAS, schema_document

@@ -24,7 +24,7 @@ from portail.site.memo import recent
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 
-__all__ = ["DEFAULTS", "LEFT_OUT", "Record", "record_of"]
+__all__ = ["DEFAULTS", "LEFT_OUT", "Record", "facts_of", "record_of"]
 
 Record: TypeAlias = dict[str, Any]
 
@@ -43,11 +43,22 @@ def record_of(item: Item, site: Site) -> Record:
     Addresses are absolute; site paths without SITEURL. It is to be read only: several files that
     hold the same content share it.
     """
-    return _record(site, item.ref)
+    record = facts_of(item, site)
+    text = site.bodies.body(item.stored).text
+    return {
+        **{name: value for name, value in record.items() if name != "calcule"},
+        "texte": text,
+        "calcule": record["calcule"],
+    }
+
+
+def facts_of(item: Item, site: Site) -> Record:
+    """The record of a content, but for its text."""
+    return _facts(site, item.ref)
 
 
 @recent(_KEPT)
-def _record(site: Site, ref: str) -> Record:
+def _facts(site: Site, ref: str) -> Record:
     item = site.items[ref]
     config, entry = site.config, item.entry
     return {
@@ -56,7 +67,6 @@ def _record(site: Site, ref: str) -> Record:
         "url": config.absolute(item.url),
         "nature": nature_of(entry.kind),
         **_front_matter(item, site),
-        "texte": site.bodies.body(item.stored).text,
         "calcule": {**_around(item, site), **_dates(item)},
     }
 

@@ -10,13 +10,13 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.opendata.catalogue import (
     CHANGES,
-    FORMATS,
     INDEX,
     LICENCE,
     Fichier,
     attribution,
     catalogue,
 )
+from portail.outputs.opendata.formats import FORMATS
 from portail.outputs.pages.dictionnaire import dictionary_page, plan_dictionary
 from portail.outputs.pages.frame import FOLLOW, frame_of
 from portail.outputs.pages.kit import kit_of

@@ -44,9 +44,9 @@ _THEN = (Kind.PROJET, Kind.TEMPS_FORT, Kind.COMMUNAUTE, Kind.LIEU)
 """Kinds that complete what editors put forward, each in its turn; the second when short."""
 
 
-def plan_home(site: Site) -> TemplatePage:
+def plan_home(site: Site) -> Iterator[TemplatePage]:
     """The home page."""
-    return drawn(site, HOME, "index.html", _show, sitemap=SitemapHint())
+    yield drawn(site, HOME, "index.html", _show, sitemap=SitemapHint())
 
 
 def _show(site: Site) -> HomeView:

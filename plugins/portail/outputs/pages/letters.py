@@ -14,6 +14,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.newsletter.releases import Release, has_letter, releases
 from portail.outputs.pages.feed_links import linked_feeds
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.issues import plan_issue
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.subscribing import (
@@ -87,12 +88,12 @@ def shelves(site: Site) -> tuple[Shelf, ...]:
     )
 
 
-def plan_letters(site: Site, frame: Frame, known: Collection[str]) -> Iterator[TemplatePage]:
+def plan_letters(site: Site, known: Collection[str]) -> Iterator[TemplatePage]:
     """The archive of each edition, every issue, how one leaves. ``known`` are the addresses that
     the other pages of the site have."""
     if not has_letter(site):
         return
-    every = shelves(site)
+    every, frame = shelves(site), frame_of(site)
     for shelf in every:
         yield from _archive(shelf, every, site, frame, known)
     for shelf in every:

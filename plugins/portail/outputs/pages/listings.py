@@ -53,7 +53,7 @@ from portail.site.urls import CATALOGUE, HOME, THEMES, archives_of, file_of, the
 from portail.text.inline import plain
 from portail.text.numbers import nombre
 
-__all__ = ["ARCHIVES", "LISTED", "plan_listing", "plan_themes"]
+__all__ = ["ARCHIVES", "plan_listing", "plan_themes"]
 
 _LEADS = {
     Kind.ARTICLE: "Ce qui se découvre, se raconte et se discute dans la région.",
@@ -68,9 +68,6 @@ _LEADS = {
     Kind.TEMPS_FORT: "Les rendez-vous qui reviennent chaque année.",
     Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
 }
-
-LISTED = tuple(_LEADS)
-"""Kinds that have a list."""
 
 ARCHIVES = {Kind.EVENT: "Événements passés", Kind.ANNONCE: "Annonces terminées"}
 """Kinds whose contents end, and the title of what is over."""
@@ -102,7 +99,7 @@ _HOME = Lien("Accueil", HOME)
 def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
     """The list of a kind that holds something, and the archives of one that ends."""
     kind = Kind(name)
-    if not site.of_kind(kind):
+    if kind not in _LEADS or not site.of_kind(kind):
         return
     frame, cards = frame_of(site), all_cards(site)
     narrowed_lists = {one.url: one for one in LISTS}

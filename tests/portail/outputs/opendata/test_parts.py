@@ -22,9 +22,9 @@ from portail.outputs.base import Derived
 from portail.outputs.opendata.catalogue import CUT, catalogue, published
 from portail.outputs.opendata.output import OpenDataOutput
 from portail.outputs.opendata.parts import MOST, parts
-from portail.outputs.redirects import REDIRECTS, RedirectsOutput
+from portail.outputs.redirects import RedirectsOutput
 from portail.site.site import Site
-from portail.site.urls import API, DATA, dictionary_of
+from portail.site.urls import API, DATA, REDIRECTS, dictionary_of
 
 FOLDER = f"{API}evenements/"
 

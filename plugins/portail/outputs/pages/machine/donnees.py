@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portail.outputs.opendata.catalogue import FORMATS, LICENCE
+from portail.outputs.opendata.catalogue import LICENCE
+from portail.outputs.opendata.formats import FORMATS
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.machine.nodes import Node, kept, licence_uri, publisher, region
 from portail.outputs.pages.views import JeuDonnees, Machine, Picture
