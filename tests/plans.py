@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -14,15 +14,16 @@ from typing import Any
 from portail.cli.report_text import one_line
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
-from portail.outputs.base import Plan, TemplatePage
+from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
 from portail.pipeline import Result, run
 from portail.resources import data_dir
 from portail.site.reader import digest_value
 from portail.site.reads import noting
 from portail.site.site import Site
 from portail.source.store import MemoryStore, Store
+from portail_publication.traces import is_traced
 
-__all__ = ["TODAY", "Reads", "Tree", "entry", "pages_of", "said", "write"]
+__all__ = ["TODAY", "Reads", "Tree", "entry", "key_of", "pages_of", "said", "write"]
 
 TODAY = date(2021, 9, 27)
 
@@ -135,15 +136,18 @@ class Reads:
     reads something that nothing noted.
     """
 
-    def __init__(self, page: TemplatePage) -> None:
-        self.page, self.reader = page, page.view.args[0]  # type: ignore[attr-defined]
+    def __init__(self, page: TemplatePage | TextFile) -> None:
+        self._show = page.view if isinstance(page, TemplatePage) else page.produce
+        self.reader = self._show.args[0]  # type: ignore[attr-defined]
+        self._key = page.key
 
     @cached_property
     def drawn(self) -> tuple[object, set[str]]:
         """The view, and what was read for it."""
         with noting() as reads:
-            view = self.page.view()
-        return view, reads
+            view = self._show()
+            shown = "".join(view) if isinstance(view, Iterator) else view
+        return shown, reads
 
     @cached_property
     def shown(self) -> tuple[str, frozenset[tuple[str, str]]]:
@@ -165,10 +169,17 @@ class Reads:
         return found
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Reads) and any(map(eq, self.shown, other.shown))
+        if not isinstance(other, Reads) or self._key != other._key:
+            return False
+        return any(map(eq, self.shown, other.shown))
 
     def __hash__(self) -> int:
         return 0
+
+
+def key_of(one: Artifact) -> object:
+    """What an artifact is made again for: its key, and its reads if these are noted."""
+    return Reads(one) if is_traced(one) else one.key
 
 
 def pages_of(plan: Plan) -> dict[str, TemplatePage]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from plans import TODAY, Tree, entry
+from plans import TODAY, Tree, entry, key_of
 from portail.outputs.base import TextFile
 from portail.outputs.facettes import FacettesOutput
 
@@ -97,14 +97,14 @@ class TestAgenda:
         assert data["lignes"][0][0] == "/portail/evenements/atelier/"
 
     def test_the_key_follows_what_is_shown(self, tree: Tree) -> None:
-        before = {url: one.key for url, one in planned(tree, FILES).items()}
-        assert {url: one.key for url, one in planned(tree).items()} == before
+        before = {url: key_of(one) for url, one in planned(tree, FILES).items()}
+        assert {url: key_of(one) for url, one in planned(tree).items()} == before
         renamed = {"lieux/musee": entry("lieux", titre="Muséum", commune="Amiens")}
-        after = {url: one.key for url, one in planned(tree, renamed).items()}
+        after = {url: key_of(one) for url, one in planned(tree, renamed).items()}
         assert {url for url in before if before[url] != after[url]} == {AGENDA, LIEUX}
         later = planned(tree, day=TODAY + timedelta(1))
-        assert later[AGENDA].key != after[AGENDA]
-        assert later[LIEUX].key == after[LIEUX]
+        assert key_of(later[AGENDA]) != after[AGENDA]
+        assert key_of(later[LIEUX]) == after[LIEUX]
 
 
 def test_a_place_is_told_in_few_words(tree: Tree) -> None:

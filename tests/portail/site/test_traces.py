@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
-from portail.outputs.drawn import drawn, reader_of
-from portail.site.memo import answer, per_site
+from portail.outputs.base import Artifact, CopiedFile, Derived, TemplatePage, TextFile
+from portail.outputs.base import Tree as Tree_
+from portail.outputs.drawn import drawn, reader_of, text_file
+from portail.outputs.parts import part
+from portail.site.memo import answer, per_site, recent
 from portail.site.site import Site
 from portail_publication.traces import Traces
 
@@ -74,7 +78,7 @@ def tree(tmp_path: Path) -> Tree:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "lectures.json"
+    return tmp_path / "lectures"
 
 
 def kept(site: Site, file: Path, show: object, *arguments: str) -> None:
@@ -146,8 +150,110 @@ def test_a_trace_is_believed_of_the_bytes_that_were_drawn(tree: Tree, file: Path
     assert not traces.fresh(page(site, titles), "autres octets")
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 1}', '{"format": 0}', "null"])
-def test_a_spoilt_file_vouches_for_nothing(tree: Tree, file: Path, damage: str) -> None:
+@pytest.mark.parametrize(
+    "spoil", [lambda data: b"", lambda data: data[:-1], lambda data: b"3" + data]
+)
+def test_a_spoilt_file_vouches_for_nothing(
+    tree: Tree, file: Path, spoil: Callable[[bytes], bytes]
+) -> None:
     kept(tree.site(FILES), file, titles)
-    file.write_text(damage, encoding="utf-8")
+    file.write_bytes(spoil(file.read_bytes()))
     assert not stands(tree.site(FILES), file, titles)
+
+
+def test_what_was_read_is_kept_from_build_to_build(tree: Tree, file: Path) -> None:
+    """A page that stands leaves what it read to the next build, a page that moved what it reads."""
+    kept(tree.site(FILES), file, count)
+    for edit, shown in ((BODY, count), (TITLE, count), (ADDED, None), (ADDED, count)):
+        site = tree.site(edit)
+        traces = Traces(reader_of(site), file)
+        traces.load()
+        one = page(site, count)
+        assert traces.fresh(one, DIGEST) is (shown is not None)
+        if shown is None:
+            traces.take(str(one.path), traces.drawn(one)[1])
+        traces.save({str(one.path): DIGEST})
+
+
+def test_questions_of_one_name_in_two_modules_are_two(tree: Tree) -> None:
+    site = reader_of(tree.site(FILES))
+    _every(site)
+    assert f"? {__name__}._every()" in site.asked
+
+
+@recent(1)
+def _body(site: Site, ref: str) -> str:
+    calls.append(ref)
+    return site.items[ref].digest
+
+
+def bodies(site: Site) -> tuple[str, ...]:
+    return _body(site, "lieux/phare"), _body(site, "lieux/phare")
+
+
+def test_what_is_recent_is_not_made_again_but_read_by_all_who_ask(tree: Tree, file: Path) -> None:
+    site = tree.site(FILES)
+    calls.clear()
+    bodies(reader_of(site))
+    kept(site, file, bodies)
+    assert calls == ["lieux/phare"]
+    assert not stands(tree.site(BODY), file, bodies)
+
+
+planned: list[str] = []
+
+
+def plan(site: Site, word: str) -> Iterator[Artifact]:
+    planned.append(word)
+    for item in site.of_kind(Kind.LIEU):
+        yield drawn(site, item.url, "page.html", text, item.ref)
+    yield text_file(site, "/mot.txt", told, word)
+    yield TextFile(PurePosixPath("cle.txt"), "/cle.txt", (word,), lambda: iter((word,)))
+    yield Tree_(PurePosixPath("dossier"), (word,), lambda folder: None)
+    sources = (PurePosixPath("mot.txt"),)
+    yield Derived(PurePosixPath("tire"), "/tire", sources, lambda data: data[0] + b"!", key=(word,))
+    yield CopiedFile(PurePosixPath("copie"), "/copie", (word,), Path(__file__), sources[0])
+
+
+def told(site: Site, word: str) -> Iterator[str]:
+    yield f"{word} {site.items['lieux/phare'].digest}"
+
+
+def parts(site: Site, file: Path, salt: str = "sel") -> tuple[Traces, dict[str, Any]]:
+    """The artifacts of a part, with the memory of the last build."""
+    traces = Traces(reader_of(site), file, salt)
+    traces.load()
+    traces.reader.remember(traces)
+    found = {str(one.path): one for one in part(site, "essai", plan, "mot")}
+    return traces, found
+
+
+def test_a_part_that_read_nothing_new_is_not_planned_again(tree: Tree, file: Path) -> None:
+    planned.clear()
+    traces, before = parts(tree.site(FILES), file)
+    traces.save({})
+    site = tree.site(BODY)
+    _, after = parts(site, file)
+    assert planned == ["mot"]
+    assert after.keys() == before.keys()
+    for path, one in before.items():
+        two = after[path]
+        assert type(two) is type(one)
+        for name in ("key", "url", "source", "shown", "traced", "sources", "origin", "sitemap"):
+            assert getattr(two, name, None) == getattr(one, name, None), (path, name)
+    # A page is found by its function; what else is made has the part planned.
+    assert after["lieux/phare/index.html"].view() == text(site, "lieux/phare")
+    assert planned == ["mot"]
+    assert "".join(after["mot.txt"].produce()) == "".join(told(site, "mot"))
+    assert "".join(after["cle.txt"].produce()) == "mot"
+    assert after["tire"].make((b"a",)) == b"a!"
+    assert planned == ["mot", "mot"], "once for all"
+
+
+def test_a_part_is_planned_again_when_it_must(tree: Tree, file: Path) -> None:
+    traces, _ = parts(tree.site(FILES), file)
+    traces.save({})
+    planned.clear()
+    parts(tree.site(FILES), file, "autre")
+    parts(tree.site(TITLE), file)
+    assert planned == ["mot", "mot"]

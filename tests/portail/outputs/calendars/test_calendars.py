@@ -10,7 +10,7 @@ import icalendar
 import pytest
 
 from calendriers import by_dateutil, by_recurring, in_order, lines_of, seen_of
-from plans import TODAY, Tree, entry
+from plans import TODAY, Tree, entry, key_of
 from portail.config import Day, SiteConfig
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
@@ -127,7 +127,7 @@ def test_without_siteurl_no_address_is_made_up(tmp_path: Path) -> None:
 
 
 def keys(site: Site) -> Mapping[str, tuple[str, ...]]:
-    return {url: file.key for url, file in files_of(site).items()}
+    return {url: key_of(file) for url, file in files_of(site).items()}
 
 
 def test_an_edit_rewrites_only_the_calendars_that_hold_the_event(tmp_path: Path) -> None:
@@ -174,20 +174,6 @@ def test_what_calendars_do_not_say_rewrites_none(tmp_path: Path) -> None:
     edited = entry("events").replace("\n---\n", "\n---\n\nUne phrase de plus.\n")
     assert edited != entry("events")
     assert keys(tree.site({"events/nuit": edited})) == before
-
-
-def test_an_event_that_did_not_change_is_not_written_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tree = Tree(tmp_path)
-    files = {"lieux/musee": entry("lieux"), "events/nuit": entry("events", lieu="musee")}
-    before = {url: text_of(one) for url, one in files_of(tree.site(files)).items()}
-    monkeypatch.setattr("portail.outputs.calendars.event_text", None)
-    site = tree.site({"lieux/autre": entry("lieux")})
-    assert {url: text_of(one) for url, one in files_of(site).items()} == before
-    monkeypatch.undo()
-    moved = files_of(tree.site({"lieux/musee": entry("lieux", titre="Autre nom")}))
-    assert "LOCATION:Autre nom" in text_of(moved["/evenements/nuit/evenement.ics"])
 
 
 def test_the_loans_of_a_tool_make_nobody_busy_and_keep_their_names(tmp_path: Path) -> None:

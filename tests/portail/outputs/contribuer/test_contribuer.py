@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from plans import TODAY, Tree, entry, write
+from plans import TODAY, Tree, entry, key_of, write
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.base import TextFile
 from portail.outputs.contribuer.output import ContribuerOutput
@@ -23,7 +23,7 @@ SIX = ("events", "articles", "annonces", "ressources", "lieux", "dossiers")
 def files_of(site: Site) -> dict[str, tuple[object, str]]:
     """Key and text of each file, by address."""
     files = (one for one in ContribuerOutput().plan(site) if isinstance(one, TextFile))
-    return {one.url: (one.key, "".join(one.produce())) for one in files}
+    return {one.url: (key_of(one), "".join(one.produce())) for one in files}
 
 
 def documents(site: Site) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 
 from flux import Entry, read
 from pictures import drawing, picture
-from plans import Tree, entry
+from plans import Tree, entry, key_of
 from portail.outputs.flux import FluxOutput
 from portail.site.site import Site
 
@@ -203,7 +203,7 @@ def test_the_edit_of_an_old_content_is_noticed(tree: Tree) -> None:
 
 
 def keys(site: Site) -> dict[str, tuple[str, ...]]:
-    return {one.url: one.key for one in FluxOutput().plan(site)}
+    return {one.url: key_of(one) for one in FluxOutput().plan(site)}
 
 
 def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
@@ -233,7 +233,7 @@ def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
 def test_a_key_is_known_without_writing(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     site = site_of(tree, {"events/nuit": entry("events")})
     monkeypatch.setattr("portail.outputs.flux.told_of", None)
-    assert all(file.key for file in FluxOutput().plan(site))
+    assert all(key_of(file) for file in FluxOutput().plan(site))
 
 
 def test_without_siteurl_there_is_no_feed(tree: Tree) -> None:

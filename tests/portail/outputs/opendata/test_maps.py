@@ -10,7 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 
 from json_schemas import closed
-from plans import Tree, entry
+from plans import Tree, entry, key_of
 from portail.model.kinds import Kind
 from portail.outputs.opendata.catalogue import catalogue, published
 from portail.outputs.opendata.exports import ExportsOutput
@@ -108,7 +108,7 @@ def test_a_new_day_rewrites_the_map_only_if_something_is_over(tmp_path: Path) ->
     tree.site(FILES | {"lieux/musee": entry("lieux")})
 
     def keys(day: date) -> dict[str, tuple[str, ...]]:
-        return {one.path.name: one.key for one in ExportsOutput().plan(tree.site(day=day))}
+        return {one.path.name: key_of(one) for one in ExportsOutput().plan(tree.site(day=day))}
 
     days = [keys(date(2021, 9, day)) for day in (27, 28, 29)]
     name = "evenements-a-venir.geojson"

@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans import Tree, entry
+from plans import Tree, entry, key_of
 from portail.outputs.opendata.catalogue import catalogue, published
 from portail.outputs.opendata.cells import Column, joined
 from portail.outputs.opendata.columns import COLUMNS, EVENT_COLUMNS
@@ -203,7 +203,7 @@ def test_a_new_day_rewrites_no_table_and_an_edit_of_a_lieu_does(tmp_path: Path) 
 
     def keys(**options: Any) -> dict[str, tuple[str, ...]]:
         plan = ExportsOutput().plan(tree.site(options.pop("files", None), **options))
-        return {one.path.name: one.key for one in plan if one.path.suffix == ".csv"}
+        return {one.path.name: key_of(one) for one in plan if one.path.suffix == ".csv"}
 
     before = keys(files=contents)
     assert keys(day=date(2022, 1, 1)) == before

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plans import Tree, entry
+from plans import Tree, entry, key_of
 from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.facettes import FacettesOutput
 from portail.outputs.pages.views import ListingView, RedirectView
@@ -179,7 +179,7 @@ class TestData:
                 one for one in FacettesOutput().plan(tree.site(files))
                 if isinstance(one, TextFile) and one.url == "/articles/facettes.json"
             )  # fmt: skip
-            return file.key
+            return key_of(file)
 
         first = key(ARTICLES)
         assert key(ARTICLES) == first

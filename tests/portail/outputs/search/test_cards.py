@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pictures import drawing, picture
-from plans import Tree, entry
+from plans import Tree, entry, key_of
 from portail.drawing.empreinte import choice_of
 from portail.outputs.base import TextFile
 from portail.outputs.search import cards
@@ -48,7 +48,9 @@ def keys(site: Site) -> dict[str, object]:
     """The key of the file of each content, by reference."""
     found = planned(site)
     return {
-        ref: found[f"/recherche/fiches/{(segment.number * SEGMENT + rank) // cards.BLOCK}.json"].key
+        ref: key_of(
+            found[f"/recherche/fiches/{(segment.number * SEGMENT + rank) // cards.BLOCK}.json"]
+        )
         for segment in segments(site)
         for rank, ref in enumerate(segment.refs)
     }

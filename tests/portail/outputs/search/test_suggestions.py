@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plans import Tree, entry
+from plans import Tree, entry, key_of
 from portail.outputs.search import suggestions as module
 from portail.outputs.search.output import SearchOutput
 from portail.site.site import Site
@@ -94,7 +94,7 @@ def test_the_key_follows_what_is_said(tree: Tree) -> None:
         site = tree.site(
             {**FILES, **{name.replace("_", "/"): text for name, text in files.items()}}, **HOME
         )
-        return next(one.key for one in SearchOutput().plan(site) if one.url == SUGGESTIONS)
+        return next(key_of(one) for one in SearchOutput().plan(site) if one.url == SUGGESTIONS)
 
     before = key()
     assert key(articles_essai=entry("articles", "Un autre texte.", titre="Autre")) == before

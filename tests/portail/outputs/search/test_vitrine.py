@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import pytest
 
-from plans import TODAY, Tree
+from plans import TODAY, Tree, key_of
 from portail.outputs.search.output import SearchOutput
 from portail.site.site import Site
 
@@ -22,7 +22,7 @@ LIEU = "lieux/musee-exemple-des-sciences.md"
 
 def files_of(site: Site) -> Files:
     """Key and text of each file, by address."""
-    return {one.url: (one.key, "".join(one.produce())) for one in SearchOutput().plan(site)}
+    return {one.url: (key_of(one), "".join(one.produce())) for one in SearchOutput().plan(site)}
 
 
 @pytest.fixture(scope="module")
