@@ -115,10 +115,15 @@ class _Indexes:
 _TABLES = (
     "by_theme", "by_target", "by_territoire", "gathered", "gatherers", "territory_pages",
 )  # fmt: skip
-_DERIVED = ("facets", "ahead", "calendars", "posters", "feeds")
-"""What assembly makes of the heads, the day and the settings."""
 _SMALL = ("showings", "retraits", "envois", "liens", "report")
 """What is read whole, each under its name."""
+_DERIVED = {
+    **dict.fromkeys(("facets", "ahead", "calendars", "posters"), ("tetes", "jour")),
+    "feeds": ("tetes", "jour", "site envois"),
+    **{name: (f"site {name}",) for name in _SMALL},
+}
+"""What reads stand for it: assembly makes the first ones of heads, of the day and the settings, of
+letters that were sent."""
 _STILL = ("config", "vocabularies", "geography", "holidays", "bodies")
 """What is in the salt, or named by a digest."""
 
@@ -229,10 +234,8 @@ def _noted(name: str, *reads: str) -> property:
 
 for _name in _STILL:
     setattr(Reader, _name, _still(_name))
-for _name in _DERIVED:
-    setattr(Reader, _name, _noted(_name, "tetes", "jour"))
-for _name in _SMALL:
-    setattr(Reader, _name, _noted(_name, f"site {_name}"))
+for _name, _reads in _DERIVED.items():
+    setattr(Reader, _name, _noted(_name, *_reads))
 
 
 def _head(reader: Reader, ref: str) -> str:

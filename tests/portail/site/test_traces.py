@@ -16,6 +16,7 @@ from portail.outputs.base import Tree as Tree_
 from portail.outputs.drawn import drawn, reader_of, text_file
 from portail.outputs.parts import part
 from portail.site.memo import answer, per_site, recent
+from portail.site.reads import noting
 from portail.site.site import Site
 from portail_publication.traces import Traces
 
@@ -173,6 +174,13 @@ def test_what_was_read_is_kept_from_build_to_build(tree: Tree, file: Path) -> No
         if shown is None:
             traces.take(str(one.path), traces.drawn(one)[1])
         traces.save({str(one.path): DIGEST})
+
+
+def test_feeds_follow_the_letters_that_were_sent(tree: Tree) -> None:
+    site = reader_of(tree.site(FILES))
+    with noting() as reads:
+        assert site.feeds.every == ()
+    assert reads == {"tetes", "jour", "site envois"}
 
 
 def test_questions_of_one_name_in_two_modules_are_two(tree: Tree) -> None:

@@ -20,7 +20,7 @@ from portail.newsletter.told import Told, told
 from portail.outputs.base import TextFile
 from portail.outputs.compact import compact
 from portail.outputs.drawn import text_file
-from portail.outputs.newsletter.lines import lines_of
+from portail.outputs.newsletter.lines import Lines
 from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of
 from portail.outputs.newsletter.week_rows import (
     LISTS,
@@ -142,7 +142,7 @@ class _Document:
 
     def __init__(self, matter: _Matter, site: Site) -> None:
         self._matter, self._site = matter, site
-        self._lines = lines_of(site, matter.week)
+        self._lines = Lines(site, matter.week)  # its own: what it reads is what the file reads
         self._thursday = matter.week.thursday
         self.texts: dict[str, int] = {}
         refs = sorted({row.pick.ref for row in matter.rows})

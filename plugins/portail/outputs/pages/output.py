@@ -21,7 +21,7 @@ _PARTS = {
     "posters": "plan_posters", "posters_index": "plan_posters_index", "indexes": "plan_indexes",
     "carte": "plan_map", "service": "plan_service", "calendriers": "plan_calendars",
     "boite": "plan_toolbox", "couverture": "plan_coverage", "ma_lettre": "plan_my_letter",
-    "contribuer": "plan_contribute", "embeds": "plan_embeds", "embeds_index": "plan_embeds_index",
+    "embeds": "plan_embeds", "embeds_index": "plan_embeds_index",
     "flux": "plan_feeds", "donnees": "plan_data", "home": "plan_home",
 }  # fmt: skip
 """What pages are planned by, beside contents and their lists: a function of a module, which is
@@ -53,7 +53,8 @@ def _contents(site: Site) -> Iterator[Artifact]:
             yield from part(site, f"list {kind.value}", _list_of, kind.value)
     for module, plan in _PARTS.items():
         yield from part(site, f"pages {module}", _planned, module, plan)
-    yield from _planned(site, "guides", "plan_guides")
+    yield from _planned(site, "guides", "plan_guides")  # these two read documents
+    yield from _planned(site, "contribuer", "plan_contribute")
     if site.config.apercu:
         yield from _planned(site, "redaction", "plan_desk")
 
