@@ -86,6 +86,13 @@ def test_there_is_something_to_look_at() -> None:
     assert {"README.md", "pyproject.toml", "Makefile"} <= set(tracked())
 
 
+def test_who_finds_a_hole_knows_whom_to_tell() -> None:
+    told = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert {"Signaler une faille", "privé"} <= {*re.findall("Signaler une faille|privé", told)}
+    for name in ("README.md", "MANIFEST.in"):
+        assert "SECURITY.md" in (ROOT / name).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("pattern", [MARKERS, SECRET], ids=["conflict", "secret"])
 def test_nothing_forgotten_in_a_file(pattern: re.Pattern[str]) -> None:
     files = ((n, t) for n, t in texts() if n != "tests/test_hygiene.py")

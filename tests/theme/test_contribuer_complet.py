@@ -115,6 +115,10 @@ def test_an_event_is_cancelled_or_moved_by_the_form(phone: Callable[..., Page]) 
     page.locator("[data-hors=accord] input").check()
     assert verifier(page) is None
     assert "Dites quelle date était annoncée d’abord." in page.locator("#Sommaire").inner_text()
+    page.locator("#C-etat").select_option("complet")
+    found = verifier(page)
+    assert found
+    assert found["entete"]["etat"] == "complet"
     page.locator("#C-etat").select_option("annule")
     page.locator("#C-motif").fill("La salle est inondée.")
     found = verifier(page)

@@ -140,3 +140,11 @@ def test_without_address_to_book_there_is_no_button(tree: Tree) -> None:
 )  # fmt: skip
 def test_the_band(tree: Tree, fields: dict[str, Any], expected: Message | None) -> None:
     assert event(tree, **fields).message == expected
+
+
+@pytest.mark.parametrize("etat", ["annule", "complet"])
+def test_the_reason_is_said_where_the_state_is(tree: Tree, etat: str) -> None:
+    view = event(tree, etat=etat, motif="La salle est inondée.")
+    assert isinstance(view.message, Message)
+    assert view.message.texte.endswith("La salle est inondée.")
+    assert event(tree, etat="programme", motif="La salle est inondée.").message is None
