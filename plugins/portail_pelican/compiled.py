@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
+from pickle import UnpicklingError
 from types import CodeType
 
 import pelican
@@ -20,6 +21,8 @@ from portail.files import atomic_write, digest_of
 __all__ = ["Compiled"]
 
 _FOLDER = "gabarits-"
+_SPOILT = (OSError, UnpicklingError, EOFError, ValueError, AttributeError)
+"""What reading a code that is absent or spoilt raises."""
 _KEPT = 8  # environments: a handful of sites, or of settings that change under ``-r``
 
 _OPTIONS = (
@@ -58,7 +61,7 @@ class Compiled(BytecodeCache):
         """Give the bucket its code, if known: see ``jinja2.BytecodeCache``."""
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
         if bucket.code is None and self._folder:
-            with suppress(OSError), (self._folder / bucket.key).open("rb") as file:
+            with suppress(*_SPOILT), (self._folder / bucket.key).open("rb") as file:
                 bucket.load_bytecode(file)
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -165,10 +165,11 @@ def _salt(ours: PortailGenerator) -> str:
     ]
     added = [
         f"{kind} {name} {_told(value)}"
-        for kind in ("JINJA_FILTERS", "JINJA_GLOBALS")
+        for kind in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
         for name, value in sorted(ours.settings[kind].items())
     ]
-    return digest_of(ours.salt, code_digest(folders), repr(one.config), *added)
+    options = repr(sorted(ours.settings["JINJA_ENVIRONMENT"].items()))
+    return digest_of(ours.salt, code_digest(folders), repr(one.config), options, *added)
 
 
 def _told(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Templates are compiled once in a process, and again when what they compile to may differ."""
+"""Templates are compiled once, and again when what they compile to may differ."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from faults import SOUND
 from portail.config import SiteConfig
+from portail_pelican.compiled import _codes
 from portail_pelican.renderer import Renderer
 from projects import Project
 
@@ -67,6 +68,27 @@ def test_another_one_or_another_environment_is_compiled_again(theme: Path) -> No
     other = drawn(theme, source="<h1>{{ 1 + 1 }}</h1>", autoescape=True)
     assert other == ("<h1>2</h1>", 1)
     assert drawn(theme, autoescape=True) == ("<p>/lieux/ &lt;b&gt; mot</p>", 0)
+
+
+def compiled(theme: Path, cache: Path, salt: str, text: str) -> tuple[str, int]:
+    """As ``drawn``, in a process that compiled nothing and keeps codes in ``cache``."""
+    _codes.cache_clear()
+    environment = Counted(loader=DictLoader({"essai.html": text}), undefined=StrictUndefined)
+    environment.compiled = []
+    Renderer(environment, SiteConfig(), theme, ()).compiled.keep_in(cache, salt)
+    return environment.get_template("essai.html").render(), len(environment.compiled)
+
+
+def test_codes_are_kept_from_a_process_to_the_next(theme: Path, tmp_path: Path) -> None:
+    assert compiled(theme, tmp_path, "sel", "{{ 1 }}") == ("1", 1)
+    assert compiled(theme, tmp_path, "sel", "{{ 1 }}") == ("1", 0)
+    assert compiled(theme, tmp_path, "sel", "{{ 2 }}") == ("2", 1), "another source"
+    assert compiled(theme, tmp_path, "autre", "{{ 2 }}") == ("2", 1), "another code"
+    (folder,) = tmp_path.iterdir()
+    (file,) = folder.iterdir()
+    file.write_bytes(file.read_bytes()[:40])
+    assert compiled(theme, tmp_path, "autre", "{{ 2 }}") == ("2", 1), "a spoilt file"
+    assert compiled(theme, tmp_path, "autre", "{{ 2 }}") == ("2", 0)
 
 
 @pytest.mark.site
