@@ -6,8 +6,9 @@ thousand of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, TypeAlias
 
 from portail.site.reader import ANSWERS, Reader
@@ -49,12 +50,13 @@ class LastReads:
         function, arguments, digest, ranks = kept
         if all(map(self.same, ranks)):
             return True
-        if function not in ANSWERS:
+        ask = _answer(function)
+        if ask is None:
             return False
         # About what is gone, an old question may fail in any way; a page that is still planned
         # asks it again, and fails for all to see.
         with noting(), suppress(Exception):
-            ANSWERS[function](self._reader, *arguments)
+            ask(self._reader, *arguments)
         found = self._reader.asked.get(name)
         return found is not None and found.digest == digest
 
@@ -86,3 +88,11 @@ class LastReads:
             if not name.startswith("? ") and (self._states[rank] == _SAME or rank in self._read)
         }
         return self._names, leaves, asked
+
+
+def _answer(function: str) -> Callable[..., Any] | None:
+    """An answer by its name; nothing else may have imported its module yet."""
+    if function and function not in ANSWERS:
+        with suppress(ImportError):  # gone with the code that asked it
+            import_module(function.rpartition(".")[0])
+    return ANSWERS.get(function)

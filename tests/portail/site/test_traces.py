@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -206,6 +208,18 @@ def test_what_is_recent_is_not_made_again_but_read_by_all_who_ask(tree: Tree, fi
     kept(site, file, bodies)
     assert calls == ["lieux/phare"]
     assert not stands(tree.site(BODY), file, bodies)
+
+
+def test_an_answer_is_asked_again_by_a_process_that_did_not_import_it() -> None:
+    frame = "portail.outputs.pages.frame"
+    code = f"""
+import sys
+from portail_publication.reads import _answer
+assert "{frame}" not in sys.modules
+assert _answer("{frame}.frame_of")
+assert _answer("portail.ailleurs.question") is None and _answer("") is None
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 planned: list[str] = []
