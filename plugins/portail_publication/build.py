@@ -71,12 +71,9 @@ class Build:
         for path, entry in self.known.files.items():
             if entry.owner:
                 owned.setdefault(entry.owner, []).append(path)
-        marks = fingerprints(self.artifacts, salt)
-        derived = [str(one.path) for level in derived_levels(self.artifacts) for one in level]
-        plain = [path for path, one in self.artifacts.items() if not isinstance(one, Derived)]
         stale = set[str]()
-        for path in plain + derived:
-            artifact, mark = self.artifacts[path], marks[path]
+        for path, mark in fingerprints(self.artifacts, salt).items():
+            artifact = self.artifacts[path]
             if isinstance(artifact, Tree):
                 self.trees[path] = mark
                 fresh = self.known.trees.get(path) == mark

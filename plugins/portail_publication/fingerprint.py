@@ -17,7 +17,7 @@ _TAGS = {TemplatePage: "page", TextFile: "texte", Tree: "dossier", CopiedFile: "
 
 
 def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]:
-    """Fingerprint of each artifact, by path.
+    """Fingerprint of each artifact, by path; what is derived comes after its sources.
 
     ``salt`` stands for everything that is not in the keys: templates, code, settings, gate.
     A ``Derived`` takes those of its sources too. Raises ``PlanError`` for a source that is not a

@@ -67,9 +67,8 @@ class Maker:
     def _traced(self, job: Job, page: Traced, traces: Traces) -> Made:
         """A page or a text file, with what it read."""
         if isinstance(page, TextFile):
-            with traces.written() as found:
-                made = self._write(job, self._chunks(page))
-            return made._replace(drawn=found[0])
+            made, drawn = traces.written(lambda: self._write(job, self._chunks(page)))
+            return made._replace(drawn=drawn)
         view, drawn = traces.drawn(page)
         made = self._write(job, [self.render(replace(page, view=lambda: view))])
         return made._replace(drawn=drawn)

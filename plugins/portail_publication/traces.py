@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import marshal
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, TypeGuard
+from typing import Any, NamedTuple, TypeAlias, TypeGuard, TypeVar
 
 from portail.files import atomic_write, digest_bytes
 from portail.outputs.base import Artifact, TemplatePage, TextFile
@@ -21,6 +21,8 @@ from portail.site.reads import noting
 from portail_publication.reads import LastReads
 
 __all__ = ["Drawn", "Trace", "Traced", "Traces", "is_traced"]
+
+T = TypeVar("T")
 
 _FORMAT = 2
 
@@ -136,13 +138,11 @@ class Traces:
             view = page.view()
         return view, Trace(digest_value(view), tuple(sorted(reads)))
 
-    @contextmanager
-    def written(self) -> Iterator[list[Drawn]]:
-        """Hold the trace of a text file that is produced meanwhile."""
-        found: list[Drawn] = []
+    def written(self, write: Callable[[], T]) -> tuple[T, Drawn]:
+        """What ``write`` gives, which produces a text file; its trace, as ``drawn`` gives one."""
         with noting() as reads:
-            yield found
-        found.append(Drawn(Trace("", tuple(sorted(reads))), self.reader.newly_asked()))
+            made = write()
+        return made, Drawn(Trace("", tuple(sorted(reads))), self.reader.newly_asked())
 
     def take(self, path: str, drawn: Drawn) -> None:
         """Keep the trace of a page that was made, perhaps in another process."""

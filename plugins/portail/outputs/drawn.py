@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
@@ -64,5 +63,4 @@ def view_of(reader: Reader, shown: Shown) -> Callable[[], object]:
 
 
 def _show(reader: Reader, shown: Shown) -> object:
-    module = sys.modules.get(shown.module) or import_module(shown.module)
-    return getattr(module, shown.name)(reader, *shown.arguments)
+    return getattr(import_module(shown.module), shown.name)(reader, *shown.arguments)

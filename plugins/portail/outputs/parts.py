@@ -95,32 +95,33 @@ def _page(row: Row, again: _Again) -> TemplatePage:
         hint = SitemapHint(date.fromisoformat(lastmod) if lastmod else None, tuple(images))
     called = Shown(*shown) if shown else None
     view = view_of(again.plan.args[0], called) if called else partial(again.call, path, "view")
-    return TemplatePage(_path(path), url, template, key, view, _source(source), hint, called)
+    return TemplatePage(
+        PurePosixPath(path), url, template, key, view, _source(source), hint, called
+    )
 
 
 def _text(row: Row, again: _Again) -> TextFile:
     _, path, source, key, url, traced = row
     produce = partial(again.call, path, "produce")
-    return TextFile(_path(path), url, key, produce, _source(source), traced)
+    return TextFile(PurePosixPath(path), url, key, produce, _source(source), traced)
 
 
 def _derived(row: Row, again: _Again) -> Derived:
     _, path, source, key, url, sources = row
     make = partial(again.call, path, "make")
-    return Derived(_path(path), url, tuple(map(_path, sources)), make, _source(source), key)
+    return Derived(
+        PurePosixPath(path), url, tuple(map(PurePosixPath, sources)), make, _source(source), key
+    )
 
 
 def _tree(row: Row, again: _Again) -> Tree:
     _, path, source, key = row
-    return Tree(_path(path), key, partial(again.call, path, "run"), _source(source))
+    return Tree(PurePosixPath(path), key, partial(again.call, path, "run"), _source(source))
 
 
 def _copy(row: Row, again: _Again) -> CopiedFile:
     _, path, source, key, url, origin = row
-    return CopiedFile(_path(path), url, key, Path(origin), _source(source))
-
-
-_path = PurePosixPath
+    return CopiedFile(PurePosixPath(path), url, key, Path(origin), _source(source))
 
 
 def _source(text: str) -> PurePosixPath | None:

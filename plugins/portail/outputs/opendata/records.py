@@ -43,18 +43,19 @@ def record_of(item: Item, site: Site) -> Record:
     Addresses are absolute; site paths without SITEURL. It is to be read only: several files that
     hold the same content share it.
     """
-    record = facts_of(item, site)
-    text = site.bodies.body(item.stored).text
-    return {
-        **{name: value for name, value in record.items() if name != "calcule"},
-        "texte": text,
-        "calcule": record["calcule"],
-    }
+    return _record(site, item.ref)
 
 
 def facts_of(item: Item, site: Site) -> Record:
     """The record of a content, but for its text."""
     return _facts(site, item.ref)
+
+
+@recent(_KEPT)
+def _record(site: Site, ref: str) -> Record:
+    record = {**_facts(site, ref)}
+    derived = record.pop("calcule")
+    return {**record, "texte": site.bodies.body(site.items[ref].stored).text, "calcule": derived}
 
 
 @recent(_KEPT)

@@ -13,7 +13,7 @@ from portail.outputs.drawn import text_file
 from portail.outputs.opendata.catalogue import Fichier, published, schema_of, source_of
 from portail.outputs.opendata.cells import Column, Row
 from portail.outputs.opendata.columns import COLUMNS
-from portail.outputs.opendata.records import record_of
+from portail.outputs.opendata.records import facts_of, record_of
 from portail.outputs.spreadsheets import written
 from portail.site.site import Item, Site
 from portail.site.urls import API, DICTIONARY, api_of
@@ -88,7 +88,7 @@ def _rows(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
     def lines() -> Iterator[list[str]]:
         for item in map(site.items.__getitem__, refs):
             lieu = site.lieu_of(item.entry)
-            known = record_of(lieu, site) if lieu else {}
+            known = facts_of(lieu, site) if lieu else {}
             row = Row(record_of(item, site), known, site.vocabularies)
             yield [column.cell(row) for column in columns]
 
