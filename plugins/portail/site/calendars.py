@@ -20,14 +20,14 @@ from portail.model.registry import references_of
 from portail.model.territoire import Territoire
 from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
-from portail.site.urls import agenda_below, facet_of, listing_of, theme_of
+from portail.site.urls import agenda_below, calendar_of, facet_of, listing_of, theme_of
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 
 if TYPE_CHECKING:
     from portail.site.site import Item
 
-__all__ = ["GROUPS", "MOST", "Calendar", "Calendars", "build_calendars"]
+__all__ = ["GROUPS", "MOST", "Calendar", "Calendars", "build_calendars", "single_of"]
 
 _AGENDA = listing_of(Kind.EVENT)
 _FIELDS = {
@@ -47,7 +47,7 @@ GROUPS = ("tout", *_FACETS, "lieu", "temps-fort", "communaute", "evenement")
 """Groups of calendars, in the order in which they are told: facets have their own key."""
 
 MOST = 1500
-"""Events of one calendar: some 1.5 MB, which telephones ask for several times a day."""
+"""Events of one calendar: some 1 MB, which telephones ask for several times a day."""
 
 _NAMES = {"gratuit": "Gratuit", "en-ligne": "En ligne", "groupes": "Pour les groupes"}
 
@@ -72,9 +72,10 @@ class Calendars:
 
     ``by_page`` knows every page that has one by its site path: also pages that share the calendar
     of another (a territory, a theme: that of their facet of the agenda). ``since`` is the day
-    from which calendars hold events: 1 January of last year. It moves once a year, so that a new
-    day writes no calendar again. Of more than ``MOST`` events, those that come next as seen from
-    Monday, then the last ones that are over: a new week writes such a calendar again.
+    from which calendars hold events: the first of last month. It moves once a month, so that a new
+    day writes no calendar again; what is older is on pages and in open data. Of more than ``MOST``
+    events, those that come next as seen from Monday, then the last ones that are over: a new week
+    writes such a calendar again.
     """
 
     every: tuple[Calendar, ...]
@@ -87,11 +88,17 @@ class Calendars:
         return known.url if known else ""
 
 
+def single_of(item: Item) -> str:
+    """Site path of the file of an event, which one adds to a calendar once; ``""`` once it is
+    over. One that is cancelled keeps it until then: who has it learns so there."""
+    return calendar_of(item.url) if item.occurrences and not item.passe else ""
+
+
 def build_calendars(
     items: Mapping[str, Item], indexes: Indexes, facets: Facets, geography: Geography, today: date
 ) -> Calendars:
     """The calendars of a site; none when it has no event."""
-    since = date(today.year - 1, 1, 1)
+    since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     events = [items[ref] for ref in sorted(indexes.by_kind.get(Kind.EVENT, ()))]
     recent = {one.ref for one in events if any(o.dernier_jour >= since for o in one.occurrences)}
     monday = today - timedelta(days=today.weekday())

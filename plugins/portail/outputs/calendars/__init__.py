@@ -6,6 +6,7 @@ A calendar is the texts of its events, one after the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from portail.model.event import Event
@@ -13,14 +14,14 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
 from portail.outputs.calendars.components import FOOT, event_text, head_text
 from portail.outputs.calendars.loans import loan_text, loans_of, tool_told
-from portail.outputs.calendars.told import told_of
+from portail.outputs.calendars.told import Told, told_of
 from portail.outputs.drawn import text_file
 from portail.outputs.identity import identifier
 from portail.outputs.pages.kit import kit_of
-from portail.site.calendars import Calendar
+from portail.site.calendars import Calendar, single_of
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import agenda_below, calendar_of
+from portail.site.urls import agenda_below
 from portail.text.typography import typographie
 
 __all__ = ["CalendarsOutput"]
@@ -39,9 +40,8 @@ class CalendarsOutput:
     def plan(self, site: Site) -> Iterator[TextFile]:
         """Events in the order of references, then calendars, then tools in the order of lists."""
         for item in site.items.values():
-            if item.entry.kind is Kind.EVENT and item.occurrences:
-                url, source = calendar_of(item.url), item.entry.source
-                yield text_file(site, url, _single, item.ref, source=source)
+            if item.entry.kind is Kind.EVENT and (url := single_of(item)):
+                yield text_file(site, url, _single, item.ref, source=item.entry.source)
         for one in site.calendars.every:
             yield text_file(site, one.url, _calendar, one)
         for item in site.of_kind(Kind.RESSOURCE):
@@ -51,8 +51,8 @@ class CalendarsOutput:
 
 
 def _single(site: Site, ref: str) -> Iterator[str]:
-    """The calendar of an event."""
-    yield from (_head(site), _text(site, ref), FOOT)
+    """The calendar of an event, with all that one must know to come."""
+    yield from (_head(site), _written(site, ref, _told_of(site, ref)), FOOT)
 
 
 def _calendar(site: Site, of: Calendar) -> Iterator[str]:
@@ -76,10 +76,19 @@ def _head(site: Site, **told: str) -> str:
 
 @per_site
 def _text(site: Site, ref: str) -> str:
-    """The text of an event, once for all the calendars that hold it."""
+    """The text of an event, once for all the calendars that hold it: its summary and its page,
+    which says the rest."""
+    told = _told_of(site, ref)
+    return _written(site, ref, replace(told, lignes=told.lignes[:1]))
+
+
+def _told_of(site: Site, ref: str) -> Told:
+    return told_of(site.items[ref], site, kit_of(site))
+
+
+def _written(site: Site, ref: str, told: Told) -> str:
     item = site.items[ref]
     assert isinstance(item.entry, Event)
-    told = told_of(item, site, kit_of(site))
     return event_text(item.entry, item.occurrences, told, site.vocabularies)
 
 

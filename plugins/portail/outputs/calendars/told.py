@@ -24,7 +24,8 @@ _EPOCH = date(1990, 1, 1)
 @dataclass(frozen=True, slots=True)
 class Told:
     """What one event tells: its identifier, its title, its page (``""`` without SITEURL), its
-    place and the exact coordinates of it, the lines of its description, its labels.
+    place and the exact coordinates of it, the lines of its description (the first is its summary,
+    maybe empty), its labels.
 
     ``modifie`` is the day of its last change.
     """

@@ -57,7 +57,8 @@ from portail.outputs.pages.views import (
     Lien,
     Message,
 )
-from portail.site.urls import CATALOGUE, HOME, calendar_of, listing_of, theme_of
+from portail.site.calendars import single_of
+from portail.site.urls import CATALOGUE, HOME, listing_of, theme_of
 from portail.source.store import Store
 from portail.text.inline import plain
 
@@ -142,7 +143,7 @@ def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
         "suite": card.suite,
         "boutons": _buttons(inputs, kit),
         "dates": event_dates(inputs),
-        "ics": calendar_of(item.url) if event else "",
+        "ics": single_of(item) if event else "",
         "quand": shown_date(inputs),
         "periode": event_period(inputs),
         "contexte": event_context(inputs),

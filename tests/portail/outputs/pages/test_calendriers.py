@@ -47,7 +47,7 @@ def test_it_does_not_change_with_an_edit_nor_a_day(tmp_path: Path) -> None:
     edited = entry("events", lieu="musee", themes=["numerique"], titre="Autre titre")
     after = tree.pages({"events/visite": edited})["/calendriers/"]
     assert before.key == after.key
-    later = tree.pages(day=date(2021, 12, 24))["/calendriers/"]
+    later = tree.pages(day=date(2021, 11, 30))["/calendriers/"]
     assert before.key[1:] == later.key[1:], "the frame alone tells the week"
 
 
@@ -84,7 +84,7 @@ def buttons(tmp_path: Path, **fields: Any) -> list[str]:
     day = fields.pop("day", date(2021, 9, 27))
     files = {"events/visite": entry("events", **fields)}
     view: EntryView = Tree(tmp_path).view("/evenements/visite/", files, day=day)
-    assert view.ics == "/evenements/visite/evenement.ics"
+    assert view.ics in ("", "/evenements/visite/evenement.ics")
     return [one.texte for one in view.boutons if one.url == view.ics]
 
 
