@@ -132,7 +132,7 @@ def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[st
     columns |= {"theme": themes[1], "public": publics[1], "territoire": places[1]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
-        "version": 1, "jour": AUJ.isoformat(), "segments": segments,
+        "version": 2, "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
         "listes": {"theme": themes[0], "public": publics[0], "territoire": places[0]},
         "colonnes": columns | {"jour": text(_steps(days)), "fin": text(ends)},
@@ -152,7 +152,7 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
     bounds, names = [], []
     for start in range(0, len(terms), per_file):
         piece = terms[start : start + per_file]
-        body = {"version": 1, "termes": [a for a, _ in piece], "listes": [b for _, b in piece]}
+        body = {"version": 2, "termes": [a for a, _ in piece], "listes": [b for _, b in piece]}
         names.append(hashlib.sha256(json.dumps(body).encode()).hexdigest()[:10])
         bounds.append(piece[0][0])
         made[f"termes/{names[-1]}.json"] = body
@@ -163,13 +163,13 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
     for one in contents.values():
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):
             said[word] = said.get(word, 0) + 1
-    made["termes/mots.json"] = {"version": 1, "mots": list(said.items())}
-    for block in sorted({number // 4 for number in contents}):
+    made["termes/mots.json"] = {"version": 2, "mots": list(said.items())}
+    for block in sorted({number // 8 for number in contents}):
         cards = [
             {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
             for number, one in contents.items()
-            if number // 4 == block
+            if number // 8 == block
         ]
-        mark = marks[block * 4 // 256]
-        made[f"fiches/{block}.json"] = {"version": 1, "marque": mark, "fiches": cards}
+        mark = marks[block * 8 // 256]
+        made[f"fiches/{block}.json"] = {"version": 2, "marque": mark, "fiches": cards}
     return {path: json.dumps(body, ensure_ascii=False) for path, body in made.items()}

@@ -9,7 +9,8 @@ from itertools import accumulate
 __all__ = ["FULL", "borders", "bounds", "term_order"]
 
 FULL = 14_000
-"""Signs that a file holds at most, terms and lists, unless it is of one term."""
+"""Signs that a file holds at most, terms and lists, or half as many beside its longest list: rare
+terms between two that are everywhere share the file of one of them."""
 
 
 def term_order(term: str) -> bytes:
@@ -24,13 +25,15 @@ def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> 
     those that may begin a half. A text that grows by a word changes sizes by little: the same
     term is chosen again, and only the files of the terms that changed are other ones.
     """
-    ends = [0, *accumulate(len(term) + len(lists[term]) for term in terms)]
+    sizes = [len(term) + len(lists[term]) for term in terms]
+    ends = [0, *accumulate(sizes)]
     marks = [blake2b(term_order(term), digest_size=8).digest() for term in terms]
     found: list[int] = []
     left = [(0, len(terms))] if terms else []
     while left:
         first, after = left.pop()
-        if after - first == 1 or ends[after] - ends[first] <= full:
+        size = ends[after] - ends[first]
+        if size <= full or size - max(sizes[first:after]) <= full // 2:
             found.append(first)
             continue
         cut = _cut(ends, marks, first, after)

@@ -35,10 +35,22 @@ from portail.text.normalise import sort_key
 if TYPE_CHECKING:
     from portail.site.site import Item
 
-__all__ = ["FORMATS", "GROUPS", "LENGTH", "NEWS", "Address", "Feed", "Feeds", "build_feeds"]
+__all__ = [
+    "FORMATS",
+    "GROUPS",
+    "LENGTH",
+    "NARROW",
+    "NEWS",
+    "Address",
+    "Feed",
+    "Feeds",
+    "build_feeds",
+]
 
 LENGTH = 20
-"""How many items a feed holds."""
+"""How many items a feed holds at most."""
+NARROW = 10
+"""How many that of a lieu, a dossier or an author holds: little is published there in a week."""
 FORMATS: Mapping[str, str] = {
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",
@@ -55,7 +67,8 @@ NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Ki
 
 _VALUES = ("theme", "territoire")
 _ALL_FORMATS = ("tout", "rubrique", "theme")
-_SUMMARIES = frozenset({"lieu", "auteur", "dossier"})
+_NARROW = frozenset({"lieu", "auteur", "dossier"})
+_SUMMARIES = frozenset({"theme", "territoire", "lieu", "auteur", "dossier"})
 _NAMING = {Kind.LIEU: "lieu", Kind.AUTEUR: "auteur"}
 _GATHERING = {Kind.COMMUNAUTE: "communaute", Kind.DOSSIER: "dossier"}
 
@@ -131,7 +144,7 @@ def build_feeds(
     for groupe, page, nom, refs in _followed(items, indexes, vocabularies):
         held = newest.keys() if groupe == "rubrique" else news
         told = set(refs) & held
-        last = nsmallest(LENGTH, told, key=newest.__getitem__)
+        last = nsmallest(NARROW if groupe in _NARROW else LENGTH, told, key=newest.__getitem__)
         if len(told) >= (config.seuil_listes if groupe in _VALUES else 1):
             formats = FORMATS if groupe in _ALL_FORMATS else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)

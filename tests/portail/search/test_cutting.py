@@ -28,7 +28,13 @@ def test_every_term_is_in_one_file_that_is_not_too_big(found: dict[str, int]) ->
     assert [term for some in cut for term in some] == sorted(lists, key=term_order)
     for some in cut:
         assert some
-        assert len(some) == 1 or sum(len(term) + len(lists[term]) for term in some) <= 500
+        sizes = sorted(len(term) + len(lists[term]) for term in some)
+        assert sum(sizes) <= 500 or sum(sizes[:-1]) <= 250
+
+
+def test_what_is_rare_shares_the_file_of_what_is_everywhere() -> None:
+    lists = {f"{letter}{rank}": "#" * (900 * (not rank)) for letter in "abcd" for rank in range(9)}
+    assert len(files(lists, 1000)) <= len("abcd")
 
 
 @given(sizes)

@@ -23,8 +23,8 @@ from portail.text.opening_hours_text import read_opening_hours
 
 __all__ = ["as_text", "group_count", "groups_of", "source_file"]
 
-_SHARED = 16
-"""Most contents that share a file, on average: about 20 kB compressed."""
+_SHARED = 32
+"""Most contents that share a file, on average: about 40 kB compressed."""
 
 
 @per_site

@@ -1,7 +1,8 @@
 """Kinds that grow from year to year, cut so that an edit writes little again.
 
-A part is a year, when it holds few contents; else its months; a month that holds many, tens of
-days, then days.
+A part is a year, when it holds few contents; else its halves, its quarters, its months; of a month
+that holds many, tens of days, then fewer and fewer days. Bounds never depend on the contents, so
+that one more moves none.
 ``index.json`` of the kind lists the parts with their sizes and digests: whoever keeps a copy asks
 for those that changed.
 """
@@ -9,8 +10,10 @@ for those that changed.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -20,24 +23,28 @@ from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
 from portail.outputs.opendata.catalogue import Fichier, published
+from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.documents import HEAD, Schema, head_of, to_json
+from portail.outputs.opendata.tables import table_of
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 from portail.site.urls import API, file_of
 
 __all__ = ["MOST", "Part", "index_file", "index_schema", "parts"]
 
-MOST = 40
-"""Contents of a part that could be cut: some 200 kB of JSON, as much of CSV."""
-_LENGTHS = (4, 7, 9, 10)
-"""Of a year, a month, ten days (« 2021-10-1 »: from the 10th to the 19th) and a day, as a date
-begins (ISO 8601)."""
+MOST = 60
+"""Contents of a part that could be cut, of a kind without a table: some 250 kB of JSON. Half as
+many where there is CSV too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The contents whose day begins by ``periode`` (« 2021 », « 2021-10 »), in the order of
-    references."""
+    """The contents of some days, in the order of references.
+
+    ``periode`` is how their day begins (ISO 8601: « 2021 », « 2021-10 », « 2021-10-1 » from the
+    10th to the 19th, « 2021-10-09 »), or the first and the last month or day: « 2021-01--2021-06 »,
+    « 2021-10-10--2021-10-14 ».
+    """
 
     periode: str
     items: tuple[Item, ...]
@@ -46,10 +53,10 @@ class Part:
 @per_site
 def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
     """The parts of a kind of ``CUT``, in the order of time; none of them is empty."""
-    days: dict[str, list[Item]] = defaultdict(list)
+    days: dict[date, list[Item]] = defaultdict(list)
     for item in published(site, kind):
-        days[f"{_day(item)}"].append(item)
-    return tuple(_cut(sorted(days.items()), 0))
+        days[_day(item)].append(item)
+    return tuple(_cut(sorted(days.items()), 0, MOST // (1 + (table_of(kind) in COLUMNS))))
 
 
 def _day(item: Item) -> date:
@@ -60,16 +67,53 @@ def _day(item: Item) -> date:
     return first
 
 
-def _cut(days: Iterable[tuple[str, list[Item]]], depth: int) -> Iterator[Part]:
-    groups: dict[str, list[tuple[str, list[Item]]]] = defaultdict(list)
+def _cut(days: Iterable[tuple[date, list[Item]]], depth: int, most: int) -> Iterator[Part]:
+    groups: dict[str, list[tuple[date, list[Item]]]] = defaultdict(list)
     for day, items in days:
-        groups[day[: _LENGTHS[depth]]].append((day, items))
+        groups[_LEVELS[depth](day)].append((day, items))
     for periode, some in groups.items():
         held = [item for _, items in some for item in items]
-        if len(held) > MOST and depth + 1 < len(_LENGTHS):
-            yield from _cut(some, depth + 1)
+        if len(held) > most and depth + 1 < len(_LEVELS):
+            yield from _cut(some, depth + 1, most)
         else:
             yield Part(periode, tuple(sorted(held, key=lambda item: item.ref)))
+
+
+def _begins(signs: int) -> Callable[[date], str]:
+    """The period of a day, by its first signs."""
+    return lambda day: f"{day}"[:signs]
+
+
+def _months(count: int) -> Callable[[date], str]:
+    """The months of a year, so many by so many."""
+
+    def of(day: date) -> str:
+        first = (day.month - 1) // count * count + 1
+        return f"{day.year:04}-{first:02}--{day.year:04}-{first + count - 1:02}"
+
+    return of
+
+
+def _days(*firsts: int) -> Callable[[date], str]:
+    """The days of a month, from these days of each ten on."""
+
+    def of(day: date) -> str:
+        last = monthrange(day.year, day.month)[1]
+        starts = [ten + first for ten in (0, 10, 20, 30) for first in firsts]
+        rank = bisect_right(starts, day.day)
+        first = max(starts[rank - 1], 1)
+        end = min(last, starts[rank] - 1 if rank < len(starts) else last)
+        month = f"{day:%Y-%m}"
+        return f"{month}-{first:02}" + (f"--{month}-{end:02}" if end > first else "")
+
+    return of
+
+
+_LEVELS = (
+    _begins(4), _months(6), _months(3), _begins(7), _begins(9), _days(0, 5), _days(0, 2, 5, 7),
+    _begins(10),
+)  # fmt: skip
+"""Periods of a day, from long to short."""
 
 
 def index_file(one: Fichier, kind: Kind, files: Iterable[TextFile], site: Site) -> Derived:
@@ -112,7 +156,8 @@ def index_schema(kind: Kind) -> Schema:
     }  # fmt: skip
     part = {
         "periode": {"description": "Année, mois, dizaine de jours (« 2021-10-1 » : du 10 au 19) ou "
-                    "jour, comme commence une date (ISO 8601) ; ou « sans-date ».",
+                    "jour, comme commence une date (ISO 8601) ; ou le premier et le dernier mois, "
+                    "le premier et le dernier jour, joints par « -- ».",
                     "type": "string"},
         "total": {"description": "Combien de contenus elle tient.", **count},
         "fichiers": {"description": "Les mêmes contenus, dans chaque format.", "type": "array",

@@ -22,10 +22,10 @@ from portail.text.typography import typographie
 
 __all__ = ["TEXT", "VERSION", "card_files", "cut"]
 
-VERSION = 1
+VERSION = 2
 """Grows when a script for the former format could not read the new one."""
 
-TEXT = 1_000
+TEXT = 600
 """Longest text from which excerpts are taken, in characters."""
 
 _READ_BY_ALL = "image/webp"

@@ -15,7 +15,7 @@ __all__ = ["BLOCK", "SEGMENT", "Segment", "segments"]
 SEGMENT = 256
 """Numbers of a segment: content ``rank`` of segment ``number`` is ``number * SEGMENT + rank``."""
 
-BLOCK = 4
+BLOCK = 8
 """Contents whose cards share a file: content ``n`` is in the file ``n // BLOCK``. The answers of
 a query are seldom neighbours: more cards in a file are hardly fewer requests, and more bytes."""
 

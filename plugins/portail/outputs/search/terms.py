@@ -25,7 +25,7 @@ from portail.site.urls import SEARCH_INDEX, SEARCH_LISTS, SEARCH_TERMS, file_of
 
 __all__ = ["VERSION", "TermsOutput"]
 
-VERSION = 1
+VERSION = 2
 """Grows when a script for the former format could not read the new one."""
 
 ROOM = 6000

@@ -219,11 +219,11 @@ def test_an_edit_makes_one_file_again_and_a_day_none(vitrine: Tree) -> None:
 
 
 def test_a_few_contents_share_a_file(tree: Tree) -> None:
-    files = {f"articles/n{rank}": entry("articles", titre=f"N {rank}") for rank in range(65)}
+    files = {f"articles/n{rank}": entry("articles", titre=f"N {rank}") for rank in range(129)}
     found = documents(tree.site(files, **HOME))
     groups = [len(one) for url, one in found.items() if "/fichiers/" in url]
-    assert (len(groups), sum(groups)) == (8, 65)
-    assert max(groups) < 16
+    assert (len(groups), sum(groups)) == (8, 129)
+    assert max(groups) < 32
 
 
 def test_nothing_of_it_is_in_the_sitemap(vitrine: Tree) -> None:

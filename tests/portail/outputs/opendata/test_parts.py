@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Derived
 from portail.outputs.opendata.catalogue import CUT, catalogue, published
 from portail.outputs.opendata.output import OpenDataOutput
-from portail.outputs.opendata.parts import MOST, parts
+from portail.outputs.opendata.parts import MOST, Part, parts
 from portail.outputs.redirects import RedirectsOutput
 from portail.site.site import Site
 from portail.site.urls import API, DATA, REDIRECTS, dictionary_of
@@ -39,8 +39,8 @@ def periods(site: Site, kind: Kind = Kind.EVENT) -> dict[str, list[str]]:
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parts of two contents."""
-    monkeypatch.setattr("portail.outputs.opendata.parts.MOST", 2)
+    """Parts of two events."""
+    monkeypatch.setattr("portail.outputs.opendata.parts.MOST", 4)
 
 
 def test_a_year_that_holds_few_contents_is_a_part(tmp_path: Path) -> None:
@@ -57,14 +57,33 @@ def test_a_period_that_holds_many_is_cut(tmp_path: Path) -> None:
     days = {
         "janvier": "2021-01-09", "mars": "2021-03-04", "avril": "2021-03-12", "mai": "2021-03-13",
         "un": "2021-10-09", "deux": "2021-10-09", "trois": "2021-10-09", "quatre": "2021-10-02",
+        "juin": "2021-06-30",
     }  # fmt: skip
     assert periods(Tree(tmp_path).site(events(days))) == {
         "2021-01": ["janvier"],
         "2021-03-0": ["mars"],
         "2021-03-1": ["avril", "mai"],
-        "2021-10-02": ["quatre"],
+        "2021-04--2021-06": ["juin"],
+        "2021-10-01--2021-10-04": ["quatre"],
         "2021-10-09": ["deux", "trois", "un"],
     }
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ("01-02 02-03 06-30 07-09", "2021-01--2021-03 2021-04--2021-06 2021-07--2021-12"),
+        ("01-31 02-01 02-02 06-30", "2021-01 2021-02 2021-04--2021-06"),
+        ("10-05 10-06 10-07 10-09", "2021-10-05--2021-10-06 2021-10-07--2021-10-09"),
+        ("02-19 02-25 02-28 02-28", "2021-02-1 2021-02-25--2021-02-26 2021-02-27--2021-02-28"),
+        ("09-29 09-30 09-30 09-30", "2021-09-2 2021-09-30"),
+        ("10-30 10-30 10-31 10-31", "2021-10-30 2021-10-31"),
+    ],
+)
+@pytest.mark.usefixtures("few")
+def test_a_period_is_named_by_its_bounds(tmp_path: Path, days: str, expected: str) -> None:
+    files = {f"e{rank}": f"2021-{day}" for rank, day in enumerate(days.split())}
+    assert " ".join(periods(Tree(tmp_path).site(events(files)))) == expected
 
 
 @given(st.lists(st.integers(0, 800), min_size=1, max_size=12), st.integers(1, 4))
@@ -83,8 +102,15 @@ def test_every_content_is_in_one_part(
     names = [part.periode for part in found]
     assert names == sorted(set(names))
     for part in found:
-        assert all(files[item.entry.slug].startswith(part.periode) for item in part.items)
-        assert len(part.items) <= most or len(part.periode) == len("2021-10-09")
+        first, _, last = part.periode.partition("--")
+        for item in part.items:
+            day = files[item.entry.slug]
+            assert day.startswith(first) if not last else first <= day <= f"{last}-31"
+        assert len(part.items) <= max(most // 2, 1) or one_day(part)
+
+
+def one_day(part: Part) -> bool:
+    return len({item.occurrences[0].premier_jour for item in part.items}) == 1
 
 
 def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site: Site) -> None:
@@ -97,7 +123,7 @@ def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site: Site) -
         assert index["total"] == whole.total == sum(one["total"] for one in index["parties"])
         records = []
         for part in index["parties"]:
-            assert part["total"] <= MOST or part["periode"].count("-") == 2
+            assert part["total"] <= MOST
             for file in part["fichiers"]:
                 data = files.pop(f"{API}{file['nom']}")
                 assert (len(data), hashlib.sha256(data).hexdigest()) == (

@@ -17,7 +17,7 @@ from portail.outputs.search import order
 from portail.outputs.search import terms as terms_output
 from portail.outputs.search.order import segments
 from portail.outputs.search.output import SearchOutput
-from portail.outputs.search.terms import TermsOutput
+from portail.outputs.search.terms import VERSION, TermsOutput
 from portail.site.site import Site
 from portail.text.analysis import stem, tokens
 from terms import Terms
@@ -90,7 +90,7 @@ def test_every_word_of_a_body_is_there(tree: Tree, tmp_path: Path) -> None:
 def test_the_directory(tree: Tree, tmp_path: Path) -> None:
     site = tree.site(FILES)
     terms = made(site, tmp_path / "termes")
-    assert terms.directory["version"] == 1
+    assert terms.directory["version"] == VERSION
     assert terms.directory["jour"] == TODAY.isoformat()
     files = (path.relative_to(terms.folder) for path in terms.folder.rglob("*.json"))
     names = {path.with_suffix("").as_posix() for path in files}
