@@ -51,6 +51,8 @@ def _unmade(site: Site) -> Iterator[str]:
         for former in (url, f"{url}affiche/", *(one.url for one in posters)):
             if former != page:
                 yield _rule(base, former, page)
+    for url, posters in site.posters.poor.items():
+        yield from (_rule(base, one.url, f"{url}affiche/") for one in posters)
     if site.feeds.of(HOME):
         themes = ((theme_of(code), name) for code in site.indexes.by_theme for name in FORMATS)
         territories = ((item.url, "rss") for item in site.of_kind(Kind.TERRITOIRE))

@@ -1,8 +1,9 @@
 """Posters of what is on: of the region, of an EPCI, of a commune, of a lieu, by week and month.
 
 Of each, the present and the next, from the day of the build on; only where something takes place,
-or was to: who kept the address of a poster learns there that it is cancelled. Of an EPCI or a
-commune, only if enough events are told.
+or was to: who kept the address of a poster learns there that it is cancelled. But for the region,
+only if enough events are told: by all the posters of a place, then by each week and each month, the
+fullest month standing for all if none tells enough.
 """
 
 from __future__ import annotations
@@ -36,7 +37,6 @@ Row: TypeAlias = tuple[date, RendezVous]
 
 _AGENDA = listing_of(Kind.EVENT)
 _WEEK = timedelta(days=7)
-_WIDE = ("epci", "commune")
 _FEW = 3
 """Fewer events than this make a poor week: the month is proposed instead."""
 
@@ -69,6 +69,15 @@ class Poster(NamedTuple):
 ByScope: TypeAlias = Mapping[str, tuple[Poster, ...]]
 
 
+class _Parted(NamedTuple):
+    """Posters by the ``url`` of their scope: those that are made, those of a scope that has none,
+    the others of a scope that has some."""
+
+    made: ByScope
+    few: ByScope
+    poor: ByScope
+
+
 class Posters:
     """The posters of a site, found when first asked for."""
 
@@ -88,18 +97,23 @@ class Posters:
         self._showings, self._seuil = showings, seuil
         name = geography.home.nom if geography.home else ""
         self._home = Scope("region", name, _AGENDA, _AGENDA)
-        self._every: tuple[ByScope, ByScope] | None = None
+        self._every: _Parted | None = None
         self._slugs: dict[str, str] = {}
 
     @property
     def by_scope(self) -> ByScope:
         """Posters by the ``url`` of their scope: weeks, then months, in the order of time."""
-        return self._parted()[0]
+        return self._parted().made
 
     @property
     def few(self) -> ByScope:
-        """Those that are not made: of an EPCI or a commune where too few events take place."""
-        return self._parted()[1]
+        """Those that are not made, where too few events take place."""
+        return self._parted().few
+
+    @property
+    def poor(self) -> ByScope:
+        """Weeks and months that tell too few events, where others are told."""
+        return self._parted().poor
 
     def address(self, url: str, period: Period) -> str:
         """Site path of the poster of a period, of what is below ``url``; ``""`` for none."""
@@ -129,21 +143,34 @@ class Posters:
         best = max(known, key=lambda one: one.nombre, default=None)
         return best if best and best.nombre > poster.nombre else None
 
-    def _parted(self) -> tuple[ByScope, ByScope]:
+    def _parted(self) -> _Parted:
         if self._every is None:
-            found = self._found()
-            made = {url for url, posters in found.items() if self._enough(posters)}
-            kept = {url: posters for url, posters in found.items() if url in made}
-            self._every = kept, {url: found[url] for url in found if url not in made}
+            made: dict[str, tuple[Poster, ...]] = {}
+            few, poor = dict(made), dict(made)
+            for url, posters in self._found().items():
+                kept = self._kept(posters)
+                if not kept:
+                    few[url] = posters
+                    continue
+                made[url] = kept
+                if left := tuple(one for one in posters if one not in kept):
+                    poor[url] = left
+            self._every = _Parted(made, few, poor)
         return self._every
 
-    def _enough(self, posters: Sequence[Poster]) -> bool:
-        if posters[0].scope.sorte not in _WIDE:
-            return True
-        refs = {row.ref for one in posters for _, row in one.rows}
-        return self._events(refs | {bar.ref for one in posters for bar in one.lasting}) >= (
-            self._seuil
-        )
+    def _kept(self, posters: tuple[Poster, ...]) -> tuple[Poster, ...]:
+        """Those of a scope that are made."""
+        if posters[0].scope.sorte == "region":
+            return posters
+        told = [_told(one) for one in posters]
+        if self._events(set().union(*told)) < self._seuil:
+            return ()
+        counts = [self._events(refs) for refs in told]
+        enough = [count >= self._seuil for count in counts]
+        months = [rank for rank, one in enumerate(posters) if isinstance(one.period, Month)]
+        if months and not any(enough[rank] for rank in months):
+            enough[max(months, key=lambda rank: counts[rank])] = True
+        return tuple(one for one, kept in zip(posters, enough, strict=True) if kept)
 
     def _found(self) -> ByScope:
         today = self._ahead.today
@@ -220,6 +247,11 @@ class Posters:
             slug = f"{slug}-{commune.code.lower()}"
         url, page = posters_of_commune(slug, name)
         return Scope("commune", name, url, page)
+
+
+def _told(one: Poster) -> set[str]:
+    """What a poster tells, whether it takes place or not."""
+    return {row.ref for _, row in one.rows} | {bar.ref for bar in one.lasting}
 
 
 def _on(rows: Sequence[Row], bars: Sequence[Lasting]) -> set[str]:

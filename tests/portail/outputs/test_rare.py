@@ -80,6 +80,33 @@ def test_posters_of_a_commune_where_little_is_on(tree: Tree) -> None:
     assert [url for url in planned(tree, seuil_listes=1) if "/commune/laon/" in url]
 
 
+def test_posters_of_a_lieu_and_of_a_week_where_little_is_on(tree: Tree) -> None:
+    days = (5, 12, 26)
+    there = {f"events/la{day}": event(day, "numerique", lieu="musee") for day in days}
+    tree.site({
+        "lieux/musee": entry("lieux"), "lieux/parc": entry("lieux"), **there,
+        "events/au-parc": event(6, "numerique", lieu="parc"),
+    })  # fmt: skip
+    plan = planned(tree)
+    posters = "/lieux/musee/affiche/"
+    assert [url for url in plan if url.startswith(posters)] == [f"{posters}2021-10/", posters]
+    assert not [url for url in plan if url.startswith("/lieux/parc/affiche/")]
+    led = dict(rules(plan))
+    assert led[f"{posters}2021-s40/"] == posters
+    assert led["/lieux/parc/affiche/2021-s40/"] == led["/lieux/parc/affiche/"] == "/lieux/parc/"
+    assert "/lieux/parc/" in plan and "/lieux/parc/" not in led
+
+
+def test_the_fullest_month_stands_for_all(tree: Tree) -> None:
+    days = ("2021-09-28", "2021-10-12", "2021-10-26")
+    files = {f"events/m{day}": entry("events", debut=day, lieu="musee") for day in days}
+    tree.site({"lieux/musee": entry("lieux"), **files})
+    posters = "/lieux/musee/affiche/"
+    assert [url for url in planned(tree) if url.startswith(posters)] == [
+        f"{posters}2021-10/", posters,
+    ]  # fmt: skip
+
+
 def test_the_feed_of_a_theme_of_few_contents(tree: Tree) -> None:
     plan = planned(tree)
     assert "/themes/numerique/flux.xml" in plan
