@@ -1,8 +1,8 @@
 """Calendars that one subscribes to: which pages have one, and the events that each holds.
 
 A calendar exists as soon as some published event belongs to it (of a value of a facet, as soon as
-it is listed apart), even one of long ago: the address that a telephone asks each day must not
-vanish between two seasons.
+it is listed apart; of a lieu, as soon as it has as many events), even one of long ago: the address
+that a telephone asks each day must not vanish between two seasons.
 """
 
 from __future__ import annotations
@@ -120,6 +120,8 @@ def build_calendars(
         nom = short_name(territory) if territory else nom
         found.append(calendar(facet_of(_AGENDA, facet.cle, code), facet.cle, nom, refs))
     for (groupe, ref), some in (*_named(events, items).items(), *_gathered(indexes, items)):
+        if groupe == "lieu" and len(some) < facets.seuil:
+            continue
         found.append(calendar(items[ref].url, groupe, plain(items[ref].entry.titre), some))
     ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
     found.sort(key=lambda one: (ranks[one.groupe], _rank(one)))

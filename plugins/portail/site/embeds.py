@@ -1,7 +1,7 @@
 """Agendas that other sites show: which calendars have a frame, and where its code is given.
 
 A frame is for the calendar of the region, of a territory, of a theme, of a temps fort or of a lieu.
-Like a calendar, it exists as soon as some published event belongs to it, and its address, made of
+It exists as soon as that calendar does, and its address, made of
 that of the calendar's page, does not change with the pages that editors write: other sites hold it.
 What is shown elsewhere needs whole addresses: a site without SITEURL has none.
 """

@@ -1,7 +1,8 @@
 """Feeds that one follows: which pages have one, and the contents that each tells.
 
-A feed exists as soon as some dated content belongs to it (of a theme or a territory, as soon as
-enough do), in a site that has an address: what a reader opens elsewhere needs whole addresses.
+A feed exists as soon as some dated content belongs to it (of a theme, a territory, a lieu or an
+author, as soon as enough do), in a site that has an address: what a reader opens elsewhere needs
+whole addresses.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ GROUPS = (
 NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
 """What is news. A directory that is filled at once would hide it: each kind has its own feed."""
 
-_VALUES = ("theme", "territoire")
+_MANY = ("theme", "territoire", "lieu", "auteur")
+"""Groups of which most would hold one or two contents."""
 _ALL_FORMATS = ("tout", "rubrique", "theme")
 _NARROW = frozenset({"lieu", "auteur", "dossier"})
 _SUMMARIES = frozenset({"theme", "territoire", "lieu", "auteur", "dossier"})
@@ -145,7 +147,7 @@ def build_feeds(
         held = newest.keys() if groupe == "rubrique" else news
         told = set(refs) & held
         last = nsmallest(NARROW if groupe in _NARROW else LENGTH, told, key=newest.__getitem__)
-        if len(told) >= (config.seuil_listes if groupe in _VALUES else 1):
+        if len(told) >= (config.seuil_listes if groupe in _MANY else 1):
             formats = FORMATS if groupe in _ALL_FORMATS else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
             found.append(Feed(page, groupe, nom, tuple(last), addresses))
