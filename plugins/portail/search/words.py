@@ -33,6 +33,11 @@ _STARTS = [field.start for field in FIELDS]
 _OWN = (TITLE, SUMMARY, HEADINGS, TEXT)
 _SPACED = re.compile(r"(?<!\w)[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w)")
 """A number of which blanks part the thousands: the only word of ``tokens`` with a blank inside."""
+_SENTENCES = re.compile(r"(?<=\w\w\w[.])\s+|(?<=[!?…])\s+|\n")
+"""Between two sentences of a body; « M. Curie » is in one."""
+_STEP = 16
+"""Sentences of a body begin at a multiple of this, so that a word more seldom moves those that
+follow: each word that moves has its list written again."""
 _ENDS = ".!?…:;|"
 """What stands before the first word of a sentence."""
 _ELIDED = re.compile(r"\w+['’]$")
@@ -56,7 +61,7 @@ _NOTHING = digits([0] * len(_OWN)) + "\n\n\n"
 def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     """The words of a content, from plain texts, for ``unpacked``."""
     places: dict[str, list[int]] = {}
-    texts = ((title,), (summary,), tuple(headings), (text,))
+    texts = ((title,), (summary,), tuple(headings), tuple(_SENTENCES.split(text)))
     lengths = [place(field, some, places) for field, some in zip(_OWN, texts, strict=True)]
     factors = factors_of(lengths)
     alone = [digits((weight(factors[TEXT] * count), count)) for count in range(MOST + 1)]
@@ -85,9 +90,10 @@ def factors_of(lengths: Iterable[int]) -> dict[Field, float]:
 
 
 def place(field: Field, texts: Iterable[str], places: dict[str, list[int]]) -> int:
-    """Add the stems of a field to ``places``, an empty position between two texts; how many words
-    count in it."""
+    """Add the stems of a field to ``places``, an empty position between two texts, or more in a
+    body; how many words count in it."""
     start, length, end = field.start, 0, field.end
+    step = _STEP if field is TEXT else 1
     for text in texts:
         for stems, count in map(_heard, _SPACED.sub(_whole, text).split()):
             if start + count > end:
@@ -100,7 +106,7 @@ def place(field: Field, texts: Iterable[str], places: dict[str, list[int]]) -> i
                     known.append(start + position)
             length += len(stems)
             start += count
-        start += 1
+        start += step - (start - field.start) % step
     return length
 
 

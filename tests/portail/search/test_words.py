@@ -29,11 +29,22 @@ def test_each_run_of_signs_says_what_it_says_in_its_text(text: str) -> None:
     assert length == sum(map(len, expected.values()))
 
 
+def test_a_word_more_moves_those_of_its_sentence_alone() -> None:
+    def said(text: str) -> dict[str, str]:
+        found = unpacked(packed("", "", [], text))
+        return dict(zip(found.stems, found.said, strict=True))
+
+    before = said("Le chat gris dort. La mer monte !\nUne lune claire, vue par M. Curie.")
+    after = said("Le gros chat gris dort. La mer monte !\nUne lune claire, vue par M. Curie.")
+    assert {stem for stem in before if before[stem] != after[stem]} == {"chat", "gris", "dort"}
+    assert positions_in(before["curi"])[0] - positions_in(before["lune"])[0] == 5
+
+
 def test_what_is_packed_is_unpacked() -> None:
     found = unpacked(packed("Le chat", "Un chat gris.", ["Venir"], "Le chat de la mer. Chat !"))
     assert found.lengths == [1, 2, 1, 3]
     said = {one: positions_in(told) for one, told in zip(found.stems, found.said, strict=True)}
-    assert said["chat"] == [1, 65, 513, 517]
+    assert said["chat"] == [1, 65, 513, 528], "a sentence begins anew"
     assert said["mer"] == [516]
     assert found.written == ["chat", "gris", "venir"]
 
