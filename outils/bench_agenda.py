@@ -37,6 +37,9 @@ from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import TextFile
+from portail.outputs.calendars.components import FOOT, event_text, head_text
+from portail.outputs.calendars.told import told_of
+from portail.outputs.pages.kit import kit_of
 from portail.resources import data_dir
 from portail.site.ahead import Ahead
 from portail.site.assemble import assemble, draft_of
@@ -187,15 +190,13 @@ def few(corpus: Read) -> Site:
 
 
 def as_icalendar(site: Site) -> str:
-    """Every event of the site in one calendar."""
-    parts = [
-        "".join(one.produce()) for one in files(site, "calendriers") if "/evenement.ics" in one.url
-    ]
-    start, end = "BEGIN:VEVENT", "END:VCALENDAR"
-    head = parts[0][: parts[0].index(start)]
-    return head + "".join(one[one.index(start) : one.index(end)] for one in parts) + parts[0][
-        parts[0].index(end) :
-    ]  # fmt: skip
+    """Every event of the site in one calendar, those that are over too, which have no file."""
+    kit, found = kit_of(site), []
+    for item in site.of_kind(Kind.EVENT):
+        if isinstance(item.entry, Event):
+            told = told_of(item, site, kit)
+            found.append(event_text(item.entry, item.occurrences, told, site.vocabularies))
+    return "".join((head_text("-//Banc//Portail//FR"), *found, FOOT))
 
 
 def occurrences(events: Iterable[Event]) -> int:
