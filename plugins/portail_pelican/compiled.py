@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
 import shutil
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from pickle import UnpicklingError
 from types import CodeType
+from typing import NamedTuple
 
 import pelican
 from jinja2 import BytecodeCache, Environment
@@ -18,7 +20,7 @@ from pelican.utils import DateFormatter
 
 from portail.files import atomic_write, digest_of
 
-__all__ = ["Compiled"]
+__all__ = ["Code", "Compiled"]
 
 _FOLDER = "gabarits-"
 _SPOILT = (OSError, UnpicklingError, EOFError, ValueError, AttributeError)
@@ -31,6 +33,15 @@ _OPTIONS = (
     "trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline", "optimized",
     "autoescape", "finalize", "undefined", "sandboxed", "is_async",
 )  # fmt: skip
+
+
+class Code(NamedTuple):
+    """What one template compiles to: its key and the digest of its source, which are Jinja's, its
+    code as ``marshal`` writes it."""
+
+    key: str
+    checksum: str
+    data: bytes
 
 
 class Compiled(BytecodeCache):
@@ -47,6 +58,18 @@ class Compiled(BytecodeCache):
         told = frozenset((name, _told(one)) for name, one in added.items())
         self._codes = _codes(options, told, tuple(environment.extensions), *given)
         self._folder: Path | None = None
+        self._new: list[tuple[str, str]] = []
+
+    def newly(self) -> list[Code]:
+        """What was compiled since this was last asked: to be adopted by another process."""
+        found = [Code(*key, marshal.dumps(self._codes[key])) for key in self._new]
+        self._new.clear()
+        return found
+
+    def adopt(self, codes: Iterable[Code]) -> None:
+        """Keep what another process compiled."""
+        for one in codes:
+            self._codes[one.key, one.checksum] = marshal.loads(one.data)  # noqa: S302
 
     def keep_in(self, cache: Path, salt: str) -> None:
         """Keep codes in a folder of ``cache`` too; ``salt`` stands for all that they depend on but
@@ -68,6 +91,7 @@ class Compiled(BytecodeCache):
         """Keep the bucket's code: see ``jinja2.BytecodeCache``."""
         if bucket.code:
             self._codes[bucket.key, bucket.checksum] = bucket.code
+            self._new.append((bucket.key, bucket.checksum))
             if self._folder:
                 with suppress(OSError):  # it is compiled again
                     data = bucket.bytecode_to_string()

@@ -24,8 +24,9 @@ from portail.text.inline import inline_html, plain
 from portail.text.regions import in_region
 from portail.text.typography import typographie
 from portail_pelican.assets import joined, mark, marked, published
-from portail_pelican.compiled import Compiled
+from portail_pelican.compiled import Code, Compiled
 from portail_pelican.tokens import Tokens
+from portail_publication.workers import map_forked
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
@@ -109,10 +110,29 @@ class Renderer:
                     return f"{Path(file).resolve().relative_to(folder)}, ligne {line}"
         return ""
 
-    def compile(self, templates: Iterable[str]) -> None:
-        """Load templates, so that processes forked afterwards need not."""
-        for name in sorted(templates):
+    def compile(self, templates: Iterable[str], workers: int) -> None:
+        """Compile templates, with those that they name, so that processes forked afterwards need
+        not."""
+        names, found = [*templates], set[str]()
+        while names:
+            name = names.pop()
+            if name not in found:
+                found.add(name)
+                names += _NAMED.findall(self._source(name))
+        codes = map_forked(self._codes, sorted(found), workers=workers, threshold=8)
+        self.compiled.adopt(code for some in codes for code in some)
+        for name in found:
             self.environment.get_template(name)
+
+    def _source(self, name: str) -> str:
+        loader = self.environment.loader
+        assert loader is not None
+        return loader.get_source(self.environment, name)[0]
+
+    def _codes(self, name: str) -> list[Code]:
+        """What is compiled by loading a template."""
+        self.environment.get_template(name)
+        return self.compiled.newly()
 
     def check(self, plan: Plan) -> None:
         """Make sure that every planned template is the theme's own. Raises ``PlanError``.
@@ -251,6 +271,8 @@ class Renderer:
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 _VERSION = re.compile(r"-\d[\d.]*$")
+_NAMED = re.compile(r"{%-? *(?:extends|from|import|include) +[\"']([^\"']+)")
+"""The templates that another names."""
 
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096

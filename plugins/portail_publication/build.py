@@ -30,7 +30,7 @@ class Means(NamedTuple):
     """What a run is given to make files.
 
     ``progress`` is told how many of how many are made. ``prepare`` is given the templates of many
-    pages before processes are forked, so that they inherit what it loads. ``blame`` gives the
+    pages and the number of workers before these are forked, so that they inherit what it loads. ``blame`` gives the
     contents that hold what a file that is no content's own should not. ``traces`` are what pages
     read; a page that ``shown`` describes is made only with them.
     """
@@ -39,7 +39,7 @@ class Means(NamedTuple):
     policy: GatePolicy
     workers: int = 1
     progress: Callable[[int, int], None] | None = None
-    prepare: Callable[[Collection[str]], None] | None = None
+    prepare: Callable[[Collection[str], int], None] | None = None
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     traces: Traces | None = None
 
@@ -105,30 +105,31 @@ class Build:
         gate, self.blame, traces = Gate(means.policy), means.blame, means.traces
         if traces:
             traces.reader.newly_asked()  # known here: processes that are forked need not tell it
-        self._wave(
-            [job for job in self.stale if isinstance(job.artifact, Tree)],
-            Maker(self.folder, means.render, gate, None, self.read),
-            means,
-            threshold=4,  # pictures: each is worth a process
-        )
-        if links:
-            self.reader = LinkReader(means.policy, self._paths())
-            for path, made in self.made.items():
-                if path.endswith(".html"):
-                    self.made[path] = made._replace(links=self.reader.read(self.read(path), path))
+        self.reader = LinkReader(means.policy, self._paths()) if links else None
         maker = Maker(self.folder, means.render, gate, self.reader, self.read, traces)
-        plain = [job for job in self.stale if not isinstance(job.artifact, Tree | Derived)]
+        plain = [job for job in self.stale if not isinstance(job.artifact, Derived)]
         if means.prepare and len(plain) >= _MANY:
             pages = (job.artifact for job in plain if isinstance(job.artifact, TemplatePage))
-            means.prepare({page.template for page in pages})
+            means.prepare({page.template for page in pages}, means.workers)
+        # The longest first, so that none is waited for alone.
+        plain.sort(key=lambda job: not isinstance(job.artifact, Tree))
         self._wave(plain, maker, means)
         jobs = {job.path: job for job in self.stale}
         for level in derived_levels(self.artifacts):
             paths = [str(one.path) for one in level]
             self._wave([jobs[path] for path in paths if path in jobs], maker, means)
+        if self.reader:
+            self._read_again(self.reader)
         self._refuse_overlaps()
 
-    def _wave(self, jobs: list[Job], maker: Maker, means: Means, threshold: int = 64) -> None:
+    def _read_again(self, reader: LinkReader) -> None:
+        """Read again the pages with links to no file, now that those of trees are there."""
+        reader.widen(self.made.keys())
+        for path, made in self.made.items():
+            if made.links and made.links.dead:
+                self.made[path] = made._replace(links=reader.read(self.read(path), path))
+
+    def _wave(self, jobs: list[Job], maker: Maker, means: Means) -> None:
         done, total, tell = self.done, len(self.stale), means.progress
         self.done += len(jobs)
         try:
@@ -136,7 +137,6 @@ class Build:
                 maker,
                 jobs,
                 workers=means.workers,
-                threshold=threshold,
                 progress=(lambda count: tell(done + count, total)) if tell else None,
             )
         except MapError as error:
@@ -151,9 +151,9 @@ class Build:
                 means.traces.take(made.path, made.drawn)
 
     def _paths(self) -> set[str]:
-        """Every file of the next tree, those of trees being made already."""
+        """Every file of the next tree, but for those of trees that are to be made."""
         plain = {path for path, one in self.artifacts.items() if not isinstance(one, Tree)}
-        return plain | self.kept.keys() | self.made.keys()
+        return plain | self.kept.keys()
 
     def _refuse_overlaps(self) -> None:
         files = self.kept.keys() | self.made.keys()

@@ -77,14 +77,20 @@ _NOWHERE = _Tag((), (), (), ())
 class LinkReader:
     """Reads pages of a site whose files are ``paths``, at the address of ``policy``."""
 
-    def __init__(self, policy: GatePolicy, paths: Collection[str]) -> None:
-        self.paths = paths
+    def __init__(self, policy: GatePolicy, paths: Iterable[str]) -> None:
+        self.paths = set(paths)
         self._site = policy.site_url.rstrip("/")
         self._prefix = policy.prefix
         self._letters = policy.letters
         self._tags: dict[bytes, _Tag] = {}
         self._resolved: dict[str, tuple[str | None, str] | None] = {}
         self._hashes: dict[str, bytes] = {}
+
+    def widen(self, paths: Iterable[str]) -> None:
+        """Know more files."""
+        self.paths |= set(paths)
+        self._tags.clear()
+        self._resolved.clear()
 
     def read(self, data: bytes, path: str) -> PageLinks:
         """Links and ids of the page ``path``, whose bytes are ``data``; none for a letter."""

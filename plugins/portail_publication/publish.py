@@ -259,7 +259,7 @@ def publish(
     tolerate: frozenset[str] = frozenset(),
     policy: GatePolicy | None = None,
     progress: Callable[[int, int], None] | None = None,
-    prepare: Callable[[Collection[str]], None] | None = None,
+    prepare: Callable[[Collection[str], int], None] | None = None,
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None,
     traces: Traces | None = None,
 ) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -85,7 +86,7 @@ def _said(content: Content, joining: Joining | None) -> dict[str, str]:
     """What lists write of each term of a content."""
     words = content.words
     own = dict(zip(words.stems, words.said, strict=True))
-    named: dict[str, list[int]] = {}
+    named = defaultdict[str, list[int]](list)
     length = place(NAMES, content.names, named)
     every = _Every(own, named)
     more = joining.joined(every) if joining else {}

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from portail.search.digits import digits, numbers
+from portail.search.digits import DIGITS, digits, numbers
 from portail.search.fields import FIELDS, HEADINGS, MOST, SUMMARY, TEXT, TITLE, Field
 from portail.search.weights import factor, weight
-from portail.text.analysis import tokens
+from portail.text.analysis import stem_of, tokens
 
 __all__ = [
     "Words",
@@ -38,9 +39,13 @@ _SENTENCES = re.compile(r"(?<=\w\w\w[.])\s+|(?<=[!?…])\s+|\n")
 _STEP = 16
 """Sentences of a body begin at a multiple of this, so that a word more seldom moves those that
 follow: each word that moves has its list written again."""
+_THOUSANDS = re.compile(r"[0-9][ \u00a0\u2009\u202f][0-9]{3}")
+"""What ``_SPACED`` needs, sought faster."""
 _ENDS = ".!?…:;|"
 """What stands before the first word of a sentence."""
 _ELIDED = re.compile(r"\w+['’]$")
+_AROUND = ".,:;!?…()«»“”\""
+"""What may touch a word and is none."""
 _OPENS = " \u00a0\u202f«»\"“”'’([–—-"
 
 
@@ -60,7 +65,7 @@ _NOTHING = digits([0] * len(_OWN)) + "\n\n\n"
 
 def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     """The words of a content, from plain texts, for ``unpacked``."""
-    places: dict[str, list[int]] = {}
+    places = defaultdict[str, list[int]](list)
     texts = ((title,), (summary,), tuple(headings), tuple(_SENTENCES.split(text)))
     lengths = [place(field, some, places) for field, some in zip(_OWN, texts, strict=True)]
     factors = factors_of(lengths)
@@ -68,7 +73,7 @@ def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     told = [
         said(found, factors)
         if found[0] < TEXT.start
-        else alone[1] + digits(found)
+        else alone[1] + (DIGITS[found[0]] if found[0] < len(DIGITS) else digits(found))
         if len(found) == 1
         else alone[min(len(found), MOST)] + _steps(found[:MOST])
         for found in places.values()
@@ -89,33 +94,33 @@ def factors_of(lengths: Iterable[int]) -> dict[Field, float]:
     return {field: factor(field, one) for field, one in zip(_OWN, lengths, strict=True)}
 
 
-def place(field: Field, texts: Iterable[str], places: dict[str, list[int]]) -> int:
+def place(field: Field, texts: Iterable[str], places: defaultdict[str, list[int]]) -> int:
     """Add the stems of a field to ``places``, an empty position between two texts, or more in a
     body; how many words count in it."""
     start, length, end = field.start, 0, field.end
     step = _STEP if field is TEXT else 1
     for text in texts:
-        for stems, count in map(_heard, _SPACED.sub(_whole, text).split()):
-            if start + count > end:
-                stems = tuple(one for one in stems if start + one[1] < end)
-            for stem, position in stems:
-                known = places.get(stem)
-                if known is None:
-                    places[stem] = [start + position]
-                else:
-                    known.append(start + position)
-            length += len(stems)
-            start += count
+        whole = _SPACED.sub(_whole, text) if _THOUSANDS.search(text) else text
+        for stems in map(_heard, whole.split()):
+            for stem in stems:
+                if stem and start < end:
+                    length += 1
+                    places[stem].append(start)
+                start += 1
         start += step - (start - field.start) % step
     return length
 
 
 @lru_cache(maxsize=100_000)
-def _heard(run: str) -> tuple[tuple[tuple[str, int], ...], int]:
-    """The stems of signs without a blank, with their positions, and how many words there are:
-    what ``tokens`` finds, which looks no further than a blank but in a number."""
+def _heard(run: str) -> tuple[str, ...]:
+    """The stem of each word of signs without a blank, ``""`` for one that does not count: what
+    ``tokens`` finds, which looks no further than a blank but in a number."""
+    word = run.strip(_AROUND)
+    if word.isalpha():
+        return (stem_of(word),)
     *found, last = tokens(f"{run} mot")
-    return tuple((one.stem, one.position) for one in found), last.position
+    stems = {one.position: one.stem for one in found}
+    return tuple(stems.get(rank, "") for rank in range(last.position))
 
 
 def _whole(number: re.Match[str]) -> str:

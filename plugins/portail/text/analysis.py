@@ -12,7 +12,7 @@ from typing import NamedTuple
 from portail.text.french import stem_folded
 from portail.text.normalise import fold
 
-__all__ = ["STOP_WORDS", "Token", "stem", "tokens"]
+__all__ = ["STOP_WORDS", "Token", "stem", "stem_of", "tokens"]
 
 STOP_WORDS = frozenset(
     "a au aux avec ce ces cet cette d dans de des du elle elles en est et eux il ils j je l la le "
@@ -82,7 +82,7 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         position += 1
         word = found["word"] if kind == "word" else _PARTS.sub("", found[0])
-        known = _told(word)
+        known = stem_of(word)
         if not known and elided and word.lower() == "est" and _EAST.match(elided):
             known = "est"
         if known:
@@ -101,7 +101,7 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _told(word: str) -> str:
+def stem_of(word: str) -> str:
     """The stem of a word that counts, else nothing."""
     folded = fold(word)
     if folded in STOP_WORDS and unicodedata.normalize("NFC", word.lower()) not in _ACCENTED:

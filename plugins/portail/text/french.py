@@ -101,15 +101,18 @@ def stem_folded(word: str) -> str:
         return f"{10 * len(century[1]) + _ROMAN[century[2]]}e"
     if not 4 <= len(word) <= _LONGEST or not _VOWEL.search(word):
         return word
-    word = _first(word, _SINGULAR)
+    if word[-1] in "sx":
+        word = _first(word, _SINGULAR)
     if len(word) < 5:
         return re.sub(r"(.e|..i)e$", r"\1", word)
-    word = _first(word[:-1] if word.endswith("ee") else word, _MASCULINE)
+    if word[-1] in "ex":
+        word = _first(word[:-1] if word.endswith("ee") else word, _MASCULINE)
     if not _NO_VERB.search(word) or _FUTURE.search(word):
         found = _snowball.stemWord(word)
         word = found if found != word else _ACTIVE.sub(r"\1v", word)
-    for pattern, base in _LAST:
-        word = pattern.sub(base, word)
+    if word[-1] in "nst":
+        for pattern, base in _LAST:
+            word = pattern.sub(base, word)
     return word
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -20,7 +22,7 @@ PIECES = (
 @example("1 000 000 d’étoiles, 12 000,5 et 1 2345")
 @example("a 1\u00a0000. L’\u00a0étoile")
 def test_each_run_of_signs_says_what_it_says_in_its_text(text: str) -> None:
-    places: dict[str, list[int]] = {}
+    places = defaultdict[str, list[int]](list)
     length = place(TEXT, [text], places)
     expected: dict[str, list[int]] = {}
     for one in tokens(text):
