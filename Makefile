@@ -107,7 +107,8 @@ captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="l
 	  $(PY) outils/captures.py output captures/demonstration $(NOMS) && \
 	  $(PY) outils/captures.py .cache/vitrine captures/vitrine $(NOMS)
 
-audit: $(DEV) site ## HTML validity, accessibility, weight of the built sites (Java, Node)
+audit: export PORTAIL_VERIFIER = 1
+audit: $(DEV) site ## what may run, HTML validity, accessibility, weight of both sites (Java, Node)
 	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(CURDIR)/.cache/vitrine
 	@chromium="$$($(PY) outils/chromium.py)" && export CHROME_BIN="$$chromium" && \
 	  { $(PY) outils/audit.py --half 2 .cache/vitrine & } && other=$$! && \

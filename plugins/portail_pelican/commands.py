@@ -39,7 +39,7 @@ def build(argv: Sequence[str]) -> int:
     parser.add_argument("--output", metavar="DOSSIER", help="dossier du site construit")
     parser.add_argument("--clean", action="store_true", help="oublie les constructions précédentes")
     parser.add_argument(
-        "--verifier", action="store_true", help="relit chaque fichier, sans raccourci"
+        "--verifier", action="store_true", help="relit chaque fichier lu ou produit, sans raccourci"
     )
     options = parser.parse_args(argv)
     if options.clean:

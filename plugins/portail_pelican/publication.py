@@ -186,8 +186,9 @@ def _policy(ours: PortailGenerator) -> GatePolicy:
     forms = frozenset({ours.instance.config.lettre.formulaire} - {""})
     (letter,) = MAILS
     return GatePolicy(
-        site_url=site_url, inline=declared, styled=_STYLED, letter=letter, letters=HTML, forms=forms
-    )
+        site_url=site_url, inline=declared, styled=_STYLED, letter=letter, letters=HTML,
+        forms=forms, scan=ours.instance.verify,
+    )  # fmt: skip
 
 
 def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:

@@ -30,9 +30,9 @@ class Means(NamedTuple):
     """What a run is given to make files.
 
     ``progress`` is told how many of how many are made. ``prepare`` is given the templates of many
-    pages and the number of workers before these are forked, so that they inherit what it loads. ``blame`` gives the
-    contents that hold what a file that is no content's own should not. ``traces`` are what pages
-    read; a page that ``shown`` describes is made only with them.
+    pages and the number of workers before these are forked, so that they inherit what it loads.
+    ``blame`` gives the contents that hold what a file that is no content's own should not.
+    ``traces`` are what pages read; a page that ``shown`` describes is made only with them.
     """
 
     render: Callable[[TemplatePage], bytes]

@@ -26,7 +26,8 @@ class GatePolicy:
     page; ``letter`` the template whose rules the HTML of a message follows, ``letters`` the name of
     the files that it draws: their links stay as they were sent; ``forms`` the addresses, besides
     those of the site, that forms may be sent to; ``trusted`` prefixes of paths that come with the
-    theme and are not checked.
+    theme and are not checked; ``scan`` whether what templates draw is read too, or only what comes
+    as it is (files of the site, mails).
     """
 
     site_url: str = ""
@@ -40,6 +41,7 @@ class GatePolicy:
     letters: str = ""
     forms: frozenset[str] = frozenset()
     trusted: tuple[str, ...] = ("theme/",)
+    scan: bool = True
 
     @cached_property
     def digest(self) -> str:

@@ -90,7 +90,7 @@ class Maker:
     def _write(self, job: Job, chunks: Iterable[bytes]) -> Made:
         draft = self.folder / job.draft
         state, size, kept = blake2b(digest_size=16), 0, []
-        checked = job.path.endswith(GATED)
+        checked = job.path.endswith(GATED if self._scans(job) else ".html")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         with os.fdopen(os.open(draft, flags, 0o644), "wb") as stream:
             for data in chunks:
@@ -106,9 +106,13 @@ class Maker:
 
     def _read(self, job: Job, path: str, draft: str, entry: Entry, data: bytes) -> Made:
         template = job.artifact.template if isinstance(job.artifact, TemplatePage) else ""
-        found = self.gate.findings(data, path, template)
+        found = self.gate.findings(data, path, template) if self._scans(job) else ()
         page = self.links if path.endswith(".html") else None
         return Made(path, draft, entry, found, page.read(data, path) if page else None)
+
+    def _scans(self, job: Job) -> bool:
+        foreign = isinstance(job.artifact, CopiedFile | Derived | Tree)
+        return self.gate.policy.scan or foreign or job.path.endswith(".eml")
 
     def _tree(self, job: Job, tree: Tree) -> list[Made]:
         root = self.folder / job.draft

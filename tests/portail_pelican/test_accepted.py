@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -39,6 +39,16 @@ HOSTILE = (
     "h\xadi", "日本語", "a\u200bb", "$(x) `y`", "::set-output::", "/../../x", "__proto__", "null",
     "👩🏽\u200d🔬",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def scanned() -> Iterator[None]:
+    """Builds read again all that they make."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORTAIL_VERIFIER", "1")
+        yield
+
+
 SIGNS = st.sampled_from(
     [*HOSTILE, *"<>&;=?!/\"'\\:#*_-[]{}|%$`~^", "x", "é", " ", "on", "href", "style"]
 )

@@ -92,6 +92,18 @@ def test_another_policy_makes_every_page_pass_again(essai: Essai) -> None:
     assert told(essai)
 
 
+def test_without_a_scan_only_what_comes_as_it_is_is_read(essai: Essai) -> None:
+    essai.fiches["p3"].texte = "<script>x</script>"
+    essai.images["plan.svg"] = b"<svg onload='x'/>"
+    policy = GatePolicy(scan=False)
+    (found,) = told(essai, policy=policy)
+    assert found[1] == "images/plan.svg"
+    del essai.images["plan.svg"]
+    assert told(essai, policy=policy) == []
+    ((code, path, _),) = told(essai)
+    assert (code, path) == ("E506", "content/lieux/p3.md")
+
+
 # Dead links
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from portail.cli import again
@@ -47,6 +49,10 @@ def main(argv: list[str]) -> int:
         help="écrit dans les fichiers les corrections sûres, et les montre",
     )  # fmt: skip
     parser.add("--simuler", action="store_true", help="montre ces corrections sans rien écrire")
+    parser.add(
+        "--complet", action="store_true",
+        help="construit aussi le site, à part, et relit chaque fichier produit",
+    )  # fmt: skip
     options = parser.parse_args(argv)
     if options.expliquer:
         from portail.cli.explain import explain
@@ -64,9 +70,22 @@ def main(argv: list[str]) -> int:
     told = replace(read.run, repairs=number, more_repairs=more)
     write_report(report, sys.stdout, read.content.parent, told, options.format)
     code = 1 if report.has_errors else 0
+    if options.complet:
+        return code or _complete(options.content, options.date)
     if not (options.corriger or options.simuler or options.avant):
         _keep(read, answer_of(code, report, told, read.content.parent, form=options.format))
     return code
+
+
+def _complete(content: str | None, day: str | None) -> int:
+    """Build the site away from the published one, every file that is made being read again."""
+    from portail.cli import main as portail
+
+    with TemporaryDirectory() as folder:
+        os.environ.update(PORTAIL_VERIFIER="1", PORTAIL_CACHE=f"{folder}/cache")
+        given = {"--content": content, "--date": day, "--output": f"{folder}/site"}
+        options = [word for name, value in given.items() if value for word in (name, value)]
+        return portail(["build", *options])
 
 
 def _keep(read: Contents, answer: Mapping[str, Any]) -> None:

@@ -44,7 +44,7 @@ _THOUSANDS = re.compile(r"[0-9][ \u00a0\u2009\u202f][0-9]{3}")
 _ENDS = ".!?…:;|"
 """What stands before the first word of a sentence."""
 _ELIDED = re.compile(r"\w+['’]$")
-_AROUND = ".,:;!?…()«»“”\""
+_AROUND = '.,:;!?…()«»“”"'
 """What may touch a word and is none."""
 _OPENS = " \u00a0\u202f«»\"“”'’([–—-"
 
