@@ -24,6 +24,7 @@ from portail_publication.workers import MapError, map_forked
 __all__ = ["Build", "Means"]
 
 _MANY = 64
+_FEW = 4
 
 
 class Means(NamedTuple):
@@ -131,12 +132,14 @@ class Build:
 
     def _wave(self, jobs: list[Job], maker: Maker, means: Means) -> None:
         done, total, tell = self.done, len(self.stale), means.progress
+        folder = any(isinstance(job.artifact, Tree) for job in jobs)  # worth a process of its own
         self.done += len(jobs)
         try:
             results = map_forked(
                 maker,
                 jobs,
                 workers=means.workers,
+                threshold=_FEW if folder else _MANY,
                 progress=(lambda count: tell(done + count, total)) if tell else None,
             )
         except MapError as error:

@@ -6,8 +6,9 @@ thousand of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from functools import cached_property
 from importlib import import_module
 from typing import Any, TypeAlias
 
@@ -33,6 +34,30 @@ class LastReads:
         self._states = bytearray(len(self._names))
         self._ranks: dict[str, int] = {}
         self._read = set[int]()
+
+    def stand(self, ranks: Collection[int]) -> bool:
+        """Whether all that was read is still the same."""
+        return self._doubtful.isdisjoint(ranks) or all(map(self.same, ranks))
+
+    @cached_property
+    def _doubtful(self) -> set[int]:
+        """What may have changed: leaves that did, and all that rests on them. The rest is known to
+        be the same without being asked."""
+        now, names = self._reader.digest, self._names
+        for rank, digest in self._leaves.items():
+            self._states[rank] = _SAME if now(names[rank]) == digest else _CHANGED
+        found = {rank for rank, state in enumerate(self._states) if state != _SAME}
+        found -= self._asked.keys()
+        left = list(self._asked.items())
+        while True:
+            rests = {rank for rank, row in left if not found.isdisjoint(row[3])}
+            if not rests:
+                break
+            found |= rests
+            left = [one for one in left if one[0] not in rests]
+        for rank, _ in left:
+            self._states[rank] = _SAME
+        return found
 
     def same(self, rank: int) -> bool:
         """Whether what was read is still the same."""

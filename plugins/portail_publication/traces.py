@@ -98,7 +98,7 @@ class Traces:
     def recall(self, part: str) -> Sequence[Any] | None:
         """The rows of a part of the plan, if what it read has not changed."""
         known = self._planned.get(part)
-        if known is None or not all(map(self._last.same, known.reads)):
+        if known is None or not self._last.stand(known.reads):
             return None
         self._parts[part] = known
         return known.rows()
@@ -114,7 +114,7 @@ class Traces:
         drawn, view, reads = self._known.get(path, ("", "", []))
         if drawn != digest:
             return False
-        if all(map(self._last.same, reads)):
+        if self._last.stand(reads):
             self._kept.add(path)
             return True
         self._moved = True

@@ -45,7 +45,7 @@ class Ruban:
     jours: tuple[JourRuban, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame:
     """What surrounds every page; it changes with the settings and the set of kinds, not with an
     edit. ``date_epinglee`` is the pinned day of the demonstration, else ``None``; ``recherche``
@@ -63,6 +63,10 @@ class Frame:
     digest: str
     recherche: str = ""
     ruban: Ruban | None = None
+
+    def __repr__(self) -> str:
+        """Its digest: it is in the view of each page."""
+        return f"Frame({self.digest})"
 
     @property
     def en_region(self) -> str:
