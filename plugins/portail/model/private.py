@@ -52,10 +52,13 @@ def private_contacts(text: str) -> Iterator[Private]:
     >>> [one.found for one in private_contacts("Julie, 06 00 00 00 00, julie@gmail.com.")]
     ['06 00 00 00 00', 'julie@gmail.com']
     """
-    mobiles = [Private(one.start(), one[0], "mobile") for one in _MOBILE.finditer(text)]
-    mails = [
-        Private(one.start(), one[0], "courriel")
-        for one in _MAIL.finditer(text)
-        if one[1].lower() in MAILBOXES
-    ]
-    yield from sorted(mobiles + mails)
+    found = []
+    if "6" in text or "7" in text:  # seldom, and searched faster than the pattern
+        found += [Private(one.start(), one[0], "mobile") for one in _MOBILE.finditer(text)]
+    if "@" in text:
+        found += [
+            Private(one.start(), one[0], "courriel")
+            for one in _MAIL.finditer(text)
+            if one[1].lower() in MAILBOXES
+        ]
+    yield from sorted(found)
