@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from portail.text.opening_hours_text import Misread
@@ -60,11 +61,16 @@ LEXICON: tuple[tuple[str, str, str], ...] = (
 """Words, tried in this order on the folded text: what they are, what they stand for, how they are
 written."""
 
-_PATTERNS = tuple((name, value, re.compile(pattern)) for name, value, pattern in LEXICON)
 _BLANK = re.compile(r" +")
 _WORD = re.compile(r"[^ ;,]+|.")
 _OSM = re.compile(r"(?:^|[^A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|24/7)(?![a-zà-ÿ])")
 _SIGNS = str.maketrans(dict.fromkeys("’‘ʼ`", "'") | dict.fromkeys("‐‑‒–—−", "-") | {"\t": " "})
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Compiled when they are first needed: few builds read opening hours in words."""
+    return tuple((name, value, re.compile(pattern)) for name, value, pattern in LEXICON)
 
 
 class Token(NamedTuple):
@@ -107,7 +113,7 @@ def tokens(text: str) -> Iterator[Token]:
         if blank:
             place = blank.end()
             continue
-        tried = ((one, found) for one in _PATTERNS if (found := one[2].match(folded, place)))
+        tried = ((one, found) for one in _patterns() if (found := one[2].match(folded, place)))
         known = next(tried, None)
         if known is None:
             raise Misread(place, word_at(text, place), "mots_inconnu")
