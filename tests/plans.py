@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from operator import eq
@@ -21,9 +21,20 @@ from portail.site.reader import digest_value
 from portail.site.reads import noting
 from portail.site.site import Site
 from portail.source.store import MemoryStore, Store
-from portail_publication.traces import is_traced
 
-__all__ = ["TODAY", "Reads", "Tree", "entry", "key_of", "pages_of", "said", "write"]
+__all__ = [
+    "TODAY",
+    "Reads",
+    "Seen",
+    "Tree",
+    "entry",
+    "inside",
+    "key_of",
+    "pages_of",
+    "said",
+    "seen",
+    "write",
+]
 
 TODAY = date(2021, 9, 27)
 
@@ -117,7 +128,7 @@ class Tree:
 
     def pages(
         self, files: Mapping[str, str | bytes] | None = None, **options: Any
-    ) -> dict[str, TemplatePage]:
+    ) -> dict[str, Seen]:
         """The planned pages, by address; the tree must have no error unless it is a preview."""
         result = self.run(files, **options)
         assert result.plan is not None, said(result.report)
@@ -136,10 +147,9 @@ class Reads:
     reads something that nothing noted.
     """
 
-    def __init__(self, page: TemplatePage | TextFile) -> None:
-        self._show = page.view if isinstance(page, TemplatePage) else page.produce
-        self.reader = self._show.args[0]  # type: ignore[attr-defined]
-        self._key = page.key
+    def __init__(self, show: Callable[[], object], key: tuple[str, ...]) -> None:
+        self._show, self._key = show, key
+        self.reader = show.args[0]  # type: ignore[attr-defined]
 
     @cached_property
     def drawn(self) -> tuple[object, set[str]]:
@@ -179,18 +189,38 @@ class Reads:
 
 def key_of(one: Artifact) -> object:
     """What an artifact is made again for: its key, and its reads if these are noted."""
-    return Reads(one) if is_traced(one) else one.key
+    if isinstance(one, TextFile):
+        return Reads(one.produce, one.key)
+    return Reads(one.view, one.key) if isinstance(one, TemplatePage) else one.key
 
 
-def pages_of(plan: Plan) -> dict[str, TemplatePage]:
+@dataclass(frozen=True)
+class Seen(TemplatePage):
+    """A planned page whose key is what it reads; its view is made once."""
+
+    @cached_property
+    def reads(self) -> Reads:
+        """What it reads and shows."""
+        return Reads(self.view, super().key)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """See ``Reads``."""
+        return (self.reads,)
+
+
+def pages_of(plan: Plan) -> dict[str, Seen]:
     """Pages of a plan that readers open, by address: not the pictures drawn by a template, nor the
-    mails. Those whose reads are noted have these for a key."""
+    mails."""
     pages = (one for one in plan if isinstance(one, TemplatePage) and "/" not in one.template)
-    return {one.url: _noted(one) for one in pages if one.template.endswith(".html")}
+    return {one.url: seen(one) for one in pages if one.template.endswith(".html")}
 
 
-def _noted(page: TemplatePage) -> TemplatePage:
-    if not page.shown:
-        return page
-    reads = Reads(page)
-    return replace(page, key=(reads,), view=lambda: reads.drawn[0])  # type: ignore[arg-type]
+def seen(page: TemplatePage) -> Seen:
+    """A planned page, for who looks at what it reads."""
+    return Seen(**{one.name: getattr(page, one.name) for one in fields(page)})
+
+
+def inside(page: TemplatePage) -> object:
+    """What a page shows inside its frame."""
+    return replace(page.view(), cadre=None)  # type: ignore[type-var]

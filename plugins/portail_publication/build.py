@@ -18,7 +18,7 @@ from portail_publication.links import LinkIndex, LinkReader, PageLinks
 from portail_publication.manifest import Entry, Manifest
 from portail_publication.policy import GatePolicy
 from portail_publication.produce import Job, Made, Maker
-from portail_publication.traces import Traces, is_traced
+from portail_publication.traces import Traced, Traces
 from portail_publication.workers import MapError, map_forked
 
 __all__ = ["Build", "Means"]
@@ -86,9 +86,9 @@ class Build:
             fresh = fresh and all(e and e.fingerprint == mark and e.owner == owner for e in found)
             if isinstance(artifact, Derived):
                 fresh = fresh and not stale.intersection(map(str, artifact.sources))
-            if fresh and is_traced(artifact):
+            if fresh and traces and isinstance(artifact, Traced):
                 (one,) = found
-                fresh = bool(traces and one and traces.fresh(artifact, one.digest))
+                fresh = bool(one and traces.fresh(artifact, one.digest))
             if fresh:
                 self.kept.update((f, e) for f, e in zip(files, found, strict=True) if e)
             else:

@@ -29,11 +29,8 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
     for path, artifact in artifacts.items():
         if isinstance(artifact, Derived):
             continue
-        template = ""
-        if isinstance(artifact, TemplatePage):
-            template = f"{artifact.template} {artifact.shown or ''}".rstrip()
         url = path if isinstance(artifact, Tree) else artifact.url
-        found[path] = _digest(base, (_TAGS[type(artifact)], template, url, *artifact.key))
+        found[path] = _digest(base, (_TAGS[type(artifact)], url, *artifact.key))
     for level in derived_levels(artifacts):
         for derived in level:
             below = [f"{source} {found[str(source)]}" for source in derived.sources]

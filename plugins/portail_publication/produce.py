@@ -14,7 +14,7 @@ from portail.outputs.base import Artifact, CopiedFile, Derived, TemplatePage, Te
 from portail_publication.gate import GATED, Gate
 from portail_publication.links import LinkReader, PageLinks
 from portail_publication.manifest import Entry
-from portail_publication.traces import Drawn, Traced, Traces, is_traced
+from portail_publication.traces import Drawn, Traced, Traces
 
 __all__ = ["Job", "Made", "Maker"]
 
@@ -60,7 +60,7 @@ class Maker:
         """The files of one job. Raises what its producer raises, and ``OSError``."""
         if isinstance(job.artifact, Tree):
             return self._tree(job, job.artifact)
-        if self.traces and is_traced(job.artifact):
+        if self.traces and isinstance(job.artifact, Traced):
             return [self._traced(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
 

@@ -269,7 +269,8 @@ def publish(
     looks for dead links. Errors are returned and nothing is published, but for the codes of
     ``tolerate``: the page of an E505 is published all the same, that of an E506 is left out, and
     both are told again by the next run. See ``Means`` for ``progress``, ``prepare``
-    and ``blame``. ``traces`` are what pages read last time, and will be what they read in this one.
+    and ``blame``. ``traces`` are what pages read last time, and will be what they read in this one;
+    without any, pages are made again for their keys alone.
     Raises ``PlanError`` when a file cannot be made or written; the published tree is then as it
     was (in place: each of its files is old or new). See ``Publication`` for the rest.
     """

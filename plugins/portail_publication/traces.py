@@ -12,19 +12,19 @@ import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, TypeGuard, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from portail.files import atomic_write, digest_bytes
-from portail.outputs.base import Artifact, TemplatePage, TextFile
+from portail.outputs.base import TemplatePage, TextFile
 from portail.site.reader import Question, Reader, digest_value
 from portail.site.reads import noting
 from portail_publication.reads import LastReads
 
-__all__ = ["Drawn", "Trace", "Traced", "Traces", "is_traced"]
+__all__ = ["Drawn", "Trace", "Traced", "Traces"]
 
 T = TypeVar("T")
 
-_FORMAT = 2
+_FORMAT = 3
 
 
 class Trace(NamedTuple):
@@ -35,18 +35,7 @@ class Trace(NamedTuple):
 
 
 Traced: TypeAlias = TemplatePage | TextFile
-"""What depends on what it reads."""
-
-
-def is_traced(one: Artifact) -> TypeGuard[Traced]:
-    """Whether an artifact depends on what it reads, rather than on its key alone."""
-    match one:
-        case TemplatePage():
-            return one.shown is not None
-        case TextFile():
-            return one.traced
-        case _:
-            return False
+"""What depends on what it reads; anything else, on its key alone."""
 
 
 class Drawn(NamedTuple):

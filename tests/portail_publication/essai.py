@@ -14,6 +14,7 @@ from portail.outputs.base import (
     CopiedFile,
     Derived,
     Plan,
+    Shown,
     TemplatePage,
     TextFile,
     Tree,
@@ -64,13 +65,12 @@ class Essai:
                 PurePosixPath(f"lieux/{slug}/index.html"),
                 f"/lieux/{slug}/",
                 "lieu.html",
-                (digest_of(one.titre, one.texte, list(one.liens)),),
+                Shown("essai", slug, (digest_of(one.titre, one.texte, list(one.liens)),)),
                 lambda one=one: one,
                 source=PurePosixPath(f"content/lieux/{slug}.md"),
             )
-        yield TemplatePage(
-            PurePosixPath("index.html"), "/", "index.html", (digest_of(titles),), self._index
-        )
+        shown = Shown("essai", "index", (digest_of(titles),))
+        yield TemplatePage(PurePosixPath("index.html"), "/", "index.html", shown, self._index)
         yield TextFile(
             PurePosixPath("flux.xml"), "/flux.xml", (digest_of(titles),), lambda: self._feed(titles)
         )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.errors import PlanError
-from portail.outputs.base import Artifact, CopiedFile, Derived, TemplatePage, TextFile, Tree
+from portail.outputs.base import Artifact, CopiedFile, Derived, Shown, TemplatePage, TextFile, Tree
 from portail_publication.fingerprint import code_digest, derived_levels, fingerprints
 
 P = PurePosixPath
@@ -18,7 +18,7 @@ P = PurePosixPath
 
 def page(path: str = "a", *key: str, **values: Any) -> TemplatePage:
     values = {"url": "/a/", "template": "a.html", "view": lambda: 1} | values
-    return TemplatePage(path=P(path), key=key, **values)
+    return TemplatePage(path=P(path), shown=Shown("a", "show", key), **values)
 
 
 def derived(path: str, *sources: str, key: tuple[str, ...] = ()) -> Derived:

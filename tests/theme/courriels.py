@@ -15,7 +15,7 @@ from lxml import html
 from lettres import ENSEIGNE, NUMERO
 from portail.config import SiteConfig
 from portail.model.issue import Issue
-from portail.outputs.base import TemplatePage
+from portail.outputs.base import Shown, TemplatePage
 from portail.outputs.newsletter.text import mail_text
 from portail.outputs.newsletter.views import mail_view
 from portail_pelican.renderer import Renderer
@@ -40,8 +40,8 @@ def renderer() -> Renderer:
 def mail(issue: Issue) -> bytes:
     """The HTML of the mail of an issue."""
     path = PurePosixPath("newsletter/courriel.html")
-    view = mail_view(issue, ENSEIGNE)
-    return renderer().render(TemplatePage(path, f"/{path}", TEMPLATE, (), lambda: view))
+    view, shown = mail_view(issue, ENSEIGNE), Shown("", "", ())
+    return renderer().render(TemplatePage(path, f"/{path}", TEMPLATE, shown, lambda: view))
 
 
 def tree(issue: Issue) -> html.HtmlElement:

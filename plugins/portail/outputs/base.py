@@ -43,8 +43,8 @@ class SitemapHint:
 
 
 class Shown(NamedTuple):
-    """What a page shows: a function of a module, called with the reader of the site and these
-    texts or numbers."""
+    """What a page shows: a function of a module, called with the reader of the site (see
+    ``site.reader``) and these texts or numbers."""
 
     module: str
     name: str
@@ -57,26 +57,29 @@ class TemplatePage:
 
     ``path`` is relative to the output folder (``lieux/la-coupole/index.html``), ``url`` the site
     path without the prefix of SITEURL (``/lieux/la-coupole/``), ``source`` the content file that
-    the page belongs to, if any. ``view`` builds the frozen dataclass that is the only thing the
-    template receives. ``shown`` is the function of the site that it calls: the page depends on
-    what that reads (``site.reader``); else ``key`` is known without it.
+    the page belongs to, if any. ``view`` calls ``shown``, which gives the frozen dataclass that is
+    the only thing the template receives: the page depends on what that reads.
     """
 
     path: PurePosixPath
     url: str
     template: str
-    key: tuple[Digest, ...]
+    shown: Shown
     view: Callable[[], object]
     source: PurePosixPath | None = None
     sitemap: SitemapHint | None = None
-    shown: Shown | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is asked of the site, and with which template."""
+        return (self.template, repr(self.shown))
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
     """A text file (feed, JSON, CSV, calendar) streamed piece by piece, UTF-8, ``\\n`` as given.
 
-    ``traced``: it depends on what ``produce`` reads of the site, beside its ``key``.
+    It depends on what ``produce`` reads of the site, beside its ``key``.
     """
 
     path: PurePosixPath
@@ -84,7 +87,6 @@ class TextFile:
     key: tuple[Digest, ...]
     produce: Callable[[], Iterable[str]]
     source: PurePosixPath | None = None
-    traced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

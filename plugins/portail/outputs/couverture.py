@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, TextFile
+from portail.outputs.drawn import drawn, text_file
 from portail.outputs.grounds import GroundView, region_ground, zone_path
 from portail.outputs.spreadsheets import written
 from portail.site.coverage import CLASSES, Cover, coverage
-from portail.site.urls import COVERAGE, file_of
+from portail.site.urls import COVERAGE
 from portail.text.inline import plain
 
 if TYPE_CHECKING:
-    from portail.geo.territories import Geography
     from portail.site.site import Site
 
 __all__ = ["COLUMNS", "GROUND", "TABLE", "CouvertureOutput", "has_coverage"]
@@ -44,26 +42,24 @@ class CouvertureOutput:
 
     def plan(self, site: Site) -> Iterator[TemplatePage | TextFile]:
         """See ``Output.plan``."""
-        if not has_coverage(site):
-            return
-        found = coverage(site)
-        shown = [(one.epci.siren, one.classe) for one in found]
-        key = digest_bytes(repr(shown).encode())
-        if site.geography.outlines:
-            view = partial(_ground, found, site.geography)
-            yield TemplatePage(file_of(GROUND), GROUND, "fond.svg", (key,), view)
-        rows = [_row(one) for one in found]
-        told = digest_bytes(repr(rows).encode())
-        yield TextFile(file_of(TABLE), TABLE, (told,), lambda: written(COLUMNS, rows))
+        if has_coverage(site):
+            if site.geography.outlines:
+                yield drawn(site, GROUND, "fond.svg", _ground)
+            yield text_file(site, TABLE, _table)
 
 
-def _ground(found: tuple[Cover, ...], geography: Geography) -> GroundView:
+def _ground(site: Site) -> GroundView:
     """The region, the EPCI of each class that lacks something as one path."""
+    found, geography = coverage(site), site.geography
     by_class = {code: [one.epci.siren for one in found if one.classe == code] for code in CLASSES}
     zones = tuple(
         (code, zone_path(geography, by_class[code])) for code in CLASSES[:-1] if by_class[code]
     )
     return replace(region_ground(geography), zones=zones)
+
+
+def _table(site: Site) -> Iterator[str]:
+    return written(COLUMNS, map(_row, coverage(site)))
 
 
 def _row(one: Cover) -> list[str]:

@@ -40,7 +40,7 @@ def drawn(
     the site and takes texts or numbers: what it reads is all that the page depends on."""
     shown = Shown(show.__module__, show.__qualname__, arguments)
     view = partial(show, reader_of(site), *arguments)
-    return TemplatePage(file_of(url), url, template, (), view, source, sitemap, shown)
+    return TemplatePage(file_of(url), url, template, shown, view, source, sitemap)
 
 
 def text_file(
@@ -54,7 +54,7 @@ def text_file(
     ``repr`` is exact: these, and what it reads, are all that the file depends on."""
     key = digest_of(produce.__module__, produce.__qualname__, repr(arguments))
     made = partial(produce, reader_of(site), *arguments)
-    return TextFile(file_of(url), url, (key,), made, source, traced=True)
+    return TextFile(file_of(url), url, (key,), made, source)
 
 
 def view_of(reader: Reader, shown: Shown) -> Callable[[], object]:

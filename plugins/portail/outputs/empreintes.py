@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from portail.drawing.empreinte import Empreinte, choice_of, drawing
-from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
-from portail.site.urls import empreinte_of, file_of
+from portail.outputs.drawn import drawn
+from portail.site.urls import empreinte_of
 
 if TYPE_CHECKING:
     from portail.site.site import Item, MediaRecord, Site
@@ -53,13 +52,11 @@ class EmpreintesOutput:
         chosen = {LOST, CONTRIBUTING}
         chosen.update(one for item in site.items.values() if (one := _choice(item, site)))
         for one in sorted(chosen):
-            url = empreinte_of(*one)
-            key = (digest_of(one.theme, str(one.rank)),)
-            yield TemplatePage(file_of(url), url, "empreinte.svg", key, partial(_view, one))
+            yield drawn(site, empreinte_of(*one), "empreinte.svg", _view, *one)
 
 
-def _view(one: Choice) -> EmpreinteView:
-    return EmpreinteView(one.theme, drawing(one.rank))
+def _view(site: Site, theme: str, rank: int) -> EmpreinteView:
+    return EmpreinteView(theme, drawing(rank))
 
 
 def _choice(item: Item, site: Site) -> Choice | None:

@@ -96,7 +96,7 @@ class _Times:
 
     def __init__(self, site: Site, cards: Mapping[str, Card], table: Table) -> None:
         self._today, self._ahead, self._cards = site.day.date, site.ahead, cards
-        self._lines, self._table = Lines(self._today, cards), table
+        self._lines, self._table = Lines(site), table
         self.moments, self.labels = Texts(), Texts()
 
     def slots(self) -> Iterator[tuple[str, Row]]:
@@ -133,7 +133,7 @@ class _Times:
                 [
                     self._since(one.du.toordinal()),
                     self._since(one.au.toordinal()),
-                    self._table.text(bar.duree.dates),
+                    self._table.text(bar.dates),
                     self._moment("", line.heure, line.suite),
                     self._label(line.etiquettes),
                     self._label([label for label in card.etiquettes if label.forte]),

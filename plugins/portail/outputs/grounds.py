@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,7 +18,8 @@ from portail.model.kinds import Kind
 from portail.model.territoire import Territoire
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage
-from portail.site.urls import MAP, file_of
+from portail.outputs.drawn import drawn
+from portail.site.urls import MAP
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -95,20 +95,18 @@ class GroundsOutput:
 
     def plan(self, site: Site) -> Iterator[TemplatePage]:
         """See ``Output.plan``; nothing without outlines. They are part of ``data/``, which is in
-        no key."""
+        the salt."""
         geography = site.geography
         if not geography.outlines:
             return
-        yield _page(REGION, partial(region_ground, geography, True))
-        yield _page(DEPARTEMENTS, partial(region_ground, geography, False))
-        yield TemplatePage(file_of(LIVE), LIVE, "carte.json", (), partial(_live, site))
+        yield drawn(site, REGION, "fond.svg", _region, True)
+        yield drawn(site, DEPARTEMENTS, "fond.svg", _region, False)
+        yield drawn(site, LIVE, "carte.json", _live)
         for item in site.of_kind(Kind.TERRITOIRE):
             entry = item.entry
             assert isinstance(entry, Territoire)
-            ground = territory_ground(entry, geography)
-            if ground:
-                view = partial(_territory, ground, geography)
-                yield _page(ground.url, view, entry.code or "")
+            if ground := territory_ground(entry, geography):
+                yield drawn(site, ground.url, "fond.svg", _territory, item.ref)
 
 
 def territory_ground(entry: Territoire, geography: Geography) -> Ground | None:
@@ -132,8 +130,8 @@ def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]
     return (f"{source}, {name}" if source else "", str(term.extra.get("uri", "")) if term else "")
 
 
-def _page(url: str, view: Callable[[], GroundView], *key: str) -> TemplatePage:
-    return TemplatePage(file_of(url), url, "fond.svg", key, view)
+def _region(site: Site, full: bool) -> GroundView:
+    return region_ground(site.geography, full)
 
 
 def region_ground(geography: Geography, full: bool = True) -> GroundView:
@@ -160,7 +158,11 @@ def zone_path(geography: Geography, codes: Iterable[str]) -> str:
     return pen.path(ring for outline in shown for ring in _rings(outline))
 
 
-def _territory(ground: Ground, geography: Geography) -> GroundView:
+def _territory(site: Site, ref: str) -> GroundView:
+    entry, geography = site.items[ref].entry, site.geography
+    assert isinstance(entry, Territoire)
+    ground = territory_ground(entry, geography)
+    assert ground
     projection, outlines = ground.projection, geography.outlines
     pen = _pen(outlines, projection, _FINE_CORNER)
     borders = _borders(outlines.borders, projection, pen)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from pathlib import PurePosixPath
 from typing import ClassVar
 
-from portail.config import SiteConfig
-from portail.files import digest_bytes
 from portail.outputs.base import TextFile
+from portail.outputs.drawn import text_file
 from portail.outputs.pages.flux import feed_groups
-from portail.site.feeds import Feed
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import OPML
 from portail.text.typography import typographie
 
 __all__ = ["OpmlOutput"]
-
-_Groups = tuple[tuple[str, tuple[Feed, ...]], ...]
 
 
 class OpmlOutput:
@@ -29,18 +25,20 @@ class OpmlOutput:
 
     def plan(self, site: Site) -> Iterator[TextFile]:
         """The file, when there is a feed."""
-        groups = tuple(feed_groups(site.feeds))
-        if not groups:
-            return
-        seen = [(title, one.nom, one.page, one.adresses) for title, held in groups for one in held]
-        key = (digest_bytes(repr(seen).encode()),)
-        yield TextFile(PurePosixPath(OPML[1:]), OPML, key, lambda: _text(groups, site.config))
+        if site.feeds.every:
+            yield text_file(site, OPML, _text)
 
 
-def _text(groups: _Groups, config: SiteConfig) -> Iterator[str]:
+@answer
+def _text(site: Site) -> tuple[str, ...]:
+    return tuple(_pieces(site))
+
+
+def _pieces(site: Site) -> Iterator[str]:
+    config = site.config
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
     yield f"<head><title>{escape(config.nom)} {escape(config.en_region)}</title></head>\n<body>\n"
-    for title, held in groups:
+    for title, held in feed_groups(site.feeds):
         yield f"<outline text={_quoted(title)}>\n"
         for one in held:
             name, page = _quoted(one.nom), _quoted(config.absolute(one.page))

@@ -1,8 +1,7 @@
 """A plan in parts: one that read nothing that has changed gives what it gave last time.
 
 Addresses, keys and templates are kept as rows; what makes the bytes is found again only for what
-must be made: a page that ``drawn`` planned by the name of its function, anything else by planning
-its part.
+must be made: a page by the name of its function, anything else by planning its part.
 """
 
 from __future__ import annotations
@@ -58,10 +57,9 @@ def _row(one: Artifact) -> Row:
         case TemplatePage():
             hint = one.sitemap
             told = hint and (hint.lastmod.isoformat() if hint.lastmod else "", *hint.images)
-            shown = one.shown and tuple(one.shown)
-            return ("page", path, source, one.key, one.url, one.template, told, shown)
+            return ("page", path, source, one.url, one.template, told, tuple(one.shown))
         case TextFile():
-            return ("texte", path, source, one.key, one.url, one.traced)
+            return ("texte", path, source, one.key, one.url)
         case Derived():
             return ("derive", path, source, one.key, one.url, tuple(map(str, one.sources)))
         case Tree():
@@ -88,22 +86,20 @@ class _Again:
 
 
 def _page(row: Row, again: _Again) -> TemplatePage:
-    _, path, source, key, url, template, told, shown = row
+    _, path, source, url, template, told, called = row
     hint = None
     if told is not None:
         lastmod, *images = told
         hint = SitemapHint(date.fromisoformat(lastmod) if lastmod else None, tuple(images))
-    called = Shown(*shown) if shown else None
-    view = view_of(again.plan.args[0], called) if called else partial(again.call, path, "view")
-    return TemplatePage(
-        PurePosixPath(path), url, template, key, view, _source(source), hint, called
-    )
+    shown = Shown(*called)
+    view = view_of(again.plan.args[0], shown)
+    return TemplatePage(PurePosixPath(path), url, template, shown, view, _source(source), hint)
 
 
 def _text(row: Row, again: _Again) -> TextFile:
-    _, path, source, key, url, traced = row
+    _, path, source, key, url = row
     produce = partial(again.call, path, "produce")
-    return TextFile(PurePosixPath(path), url, key, produce, _source(source), traced)
+    return TextFile(PurePosixPath(path), url, key, produce, _source(source))
 
 
 def _derived(row: Row, again: _Again) -> Derived:

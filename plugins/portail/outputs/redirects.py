@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 from typing import ClassVar
 from urllib.parse import quote
 
-from portail.files import digest_of
 from portail.model.kinds import Kind
-from portail.outputs.base import Artifact, TextFile
+from portail.outputs.base import Artifact
+from portail.outputs.drawn import text_file
 from portail.outputs.opendata.catalogue import outgrown
-from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.redirection import redirect_page
 from portail.site.feeds import FORMATS
+from portail.site.memo import answer
 from portail.site.redirections import Redirection, redirections
 from portail.site.site import Site
 from portail.site.urls import API, HOME, REDIRECTS, feed_of, theme_of
@@ -32,15 +31,17 @@ class RedirectsOutput:
     def plan(self, site: Site) -> Iterator[Artifact]:
         """Pages in the order of contents, then the list; a preview, where an address that moved
         may be taken, has none."""
-        frame, found = frame_of(site), tuple(redirections(site))
-        for one in found:
-            yield redirect_page(one.de, one.vers, one.titre, frame, one.source)
-        if found and not site.config.apercu:
-            base = site.config.base
-            rules = (*_rules(found, base), *_unmade(site), *_patterns(base), *_data(site))
-            text = "".join(rules)
-            key = (digest_of(text),)
-            yield TextFile(PurePosixPath(REDIRECTS), f"/{REDIRECTS}", key, lambda: iter((text,)))
+        for one in redirections(site):
+            yield redirect_page(site, one.de, one.vers, one.titre, one.source)
+        if not site.config.apercu:
+            yield text_file(site, f"/{REDIRECTS}", _list)
+
+
+@answer
+def _list(site: Site) -> tuple[str, ...]:
+    base = site.config.base
+    known = _rules(redirections(site), base)
+    return (*known, *_unmade(site), *_patterns(base), *_data(site))
 
 
 def _unmade(site: Site) -> Iterator[str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portail.config import SiteConfig
-from portail.files import digest_of
 from portail.outputs.base import TextFile
+from portail.outputs.drawn import text_file
 from portail.site.site import Site
-from portail.site.urls import ROBOTS, SITEMAP, file_of
+from portail.site.urls import ROBOTS, SITEMAP
 
 __all__ = ["RobotsOutput"]
 
@@ -25,12 +24,13 @@ class RobotsOutput:
 
     def plan(self, site: Site) -> Iterator[TextFile]:
         """One file."""
-        text = _text(site.config)
-        yield TextFile(file_of(ROBOTS), ROBOTS, (digest_of(text),), lambda: iter((text,)))
+        yield text_file(site, ROBOTS, _text)
 
 
-def _text(config: SiteConfig) -> str:
+def _text(site: Site) -> Iterator[str]:
+    config = site.config
     if config.apercu:
-        return f"User-agent: *\nDisallow: {config.base}/\n"
+        yield f"User-agent: *\nDisallow: {config.base}/\n"
+        return
     sitemap = f"\nSitemap: {config.absolute(SITEMAP)}\n" if config.siteurl else ""
-    return f"User-agent: *\nDisallow:\n{sitemap}"
+    yield f"User-agent: *\nDisallow:\n{sitemap}"

@@ -7,13 +7,13 @@ hold neither. They are custom properties here, which the theme's own sheet draws
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import ClassVar
 
 from portail.agenda.weeks import Week
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
+from portail.outputs.drawn import text_file
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import RUBAN
 
@@ -34,9 +34,12 @@ class RubanOutput:
     def plan(self, site: Site) -> Iterator[TextFile]:
         """One sheet."""
         if site.indexes.by_kind.get(Kind.EVENT):
-            text = "".join(f"{rule}\n" for rule in _rules(site))
-            key = (digest_bytes(text.encode()),)
-            yield TextFile(PurePosixPath(RUBAN[1:]), RUBAN, key, lambda: iter((text,)))
+            yield text_file(site, RUBAN, _sheet)
+
+
+@answer
+def _sheet(site: Site) -> tuple[str, ...]:
+    return tuple(f"{rule}\n" for rule in _rules(site))
 
 
 def _rules(site: Site) -> Iterator[str]:

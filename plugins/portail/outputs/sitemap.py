@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 from xml.sax.saxutils import escape
 
 from portail.config import SiteConfig
-from portail.files import digest_of
 from portail.outputs.base import Artifact, SitemapHint, TemplatePage, TextFile
+from portail.outputs.drawn import text_file
 from portail.site.site import Site
-from portail.site.urls import SITEMAP, file_of, sitemap_of
+from portail.site.urls import SITEMAP, sitemap_of
 
 __all__ = ["SitemapSurvey"]
 
@@ -52,8 +52,8 @@ class SitemapSurvey:
         for family, pages in groupby(ordered, key=lambda row: _family(row[0])):
             for number, part in enumerate(_parts(pages, site.config), start=1):
                 urls.append(sitemap_of(family, number))
-                yield _file(urls[-1], _producer(part, site.config))
-        yield _file(SITEMAP, lambda: _index(urls, site.config))
+                yield text_file(site, urls[-1], _urls, part)
+        yield text_file(site, SITEMAP, _index, urls)
 
 
 def _family(url: str) -> str:
@@ -94,20 +94,14 @@ def _loc(url: str, config: SiteConfig) -> str:
     return escape(config.absolute(url))
 
 
-def _producer(part: Sequence[_Row], config: SiteConfig) -> Callable[[], Iterator[str]]:
-    def produce() -> Iterator[str]:
-        yield _HEAD
-        yield from (_line(row, config) for row in part)
-        yield _FOOT
-
-    return produce
+def _urls(site: Site, part: Sequence[_Row]) -> Iterator[str]:
+    yield _HEAD
+    yield from (_line(row, site.config) for row in part)
+    yield _FOOT
 
 
-def _index(urls: Iterable[str], config: SiteConfig) -> Iterator[str]:
+def _index(site: Site, urls: Iterable[str]) -> Iterator[str]:
+    config = site.config
     yield f"{_DECLARATION}<sitemapindex {_NAMESPACE}>\n"
     yield from (f"<sitemap><loc>{_loc(url, config)}</loc></sitemap>\n" for url in urls)
     yield "</sitemapindex>\n"
-
-
-def _file(url: str, produce: Callable[[], Iterator[str]]) -> TextFile:
-    return TextFile(file_of(url), url, (digest_of(*produce()),), produce)

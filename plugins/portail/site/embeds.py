@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.site.calendars import Calendar
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import EMBEDS
 
@@ -26,6 +27,7 @@ def embedded(site: Site) -> Iterator[Calendar]:
         yield from (one for one in site.calendars.every if one.groupe in GROUPS)
 
 
+@answer
 def embedding_of(site: Site, page: str) -> str:
     """Site path of the code of the frame of a page that has a calendar; ``""`` when none is
     given: one that holds nothing recent is not offered."""

@@ -80,15 +80,14 @@ class Album:
         return next((one for one in (*sizes, *named) if one in known), url)
 
     def _held(self, one: Derived | TemplatePage) -> str:
-        key = f"{one.url} {' '.join(one.key)}"
-        if key not in self._made:
+        if one.url not in self._made:
             try:
                 data = one.make(()) if isinstance(one, Derived) else self._renderer.render(one)
             except PlanError:
                 return ""
             kind = _TYPES.get(PurePosixPath(one.url).suffix.lower(), "")
-            self._made[key] = inlined(data, kind) if kind else ""
-        text = self._made[key]
+            self._made[one.url] = inlined(data, kind) if kind else ""
+        text = self._made[one.url]
         if len(text) > self._room.left:
             self._room.tues += 1
             return ""

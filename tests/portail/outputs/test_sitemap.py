@@ -13,7 +13,7 @@ import sitemaps
 from pictures import picture
 from plans import Tree, entry, said
 from portail.outputs import sitemap as module
-from portail.outputs.base import SitemapHint, TemplatePage, TextFile
+from portail.outputs.base import Shown, SitemapHint, TemplatePage, TextFile
 from portail.outputs.sitemap import SitemapSurvey
 
 SITE = "https://exemple.org/portail"
@@ -118,7 +118,12 @@ def pages_of(count: int) -> list[TemplatePage]:
     urls = [*(f"/lieux/{number:03}/" for number in reversed(range(count))), "/b/", "/", "/b/"]
     return [
         TemplatePage(
-            PurePosixPath(url[1:], "index.html"), url, "x.html", (), object, sitemap=SitemapHint()
+            PurePosixPath(url[1:], "index.html"),
+            url,
+            "x.html",
+            Shown("", "", ()),
+            object,
+            sitemap=SitemapHint(),
         )
         for url in urls
     ]

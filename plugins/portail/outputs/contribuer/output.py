@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from typing import Any, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from portail.body.form_rules import form_rules
-from portail.files import digest_of
 from portail.forms.layouts import LAYOUTS
+from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree
 from portail.outputs.compact import compact
 from portail.outputs.contribuer.communes import plan_communes
@@ -17,7 +16,7 @@ from portail.outputs.contribuer.landmarks import FOLDERS, rows_of
 from portail.outputs.drawn import text_file
 from portail.schemas.kind_schema import kind_schema
 from portail.site.site import Item, Site
-from portail.site.urls import BODY_RULES, LANDMARKS, file_of, form_of, sources_of
+from portail.site.urls import BODY_RULES, LANDMARKS, form_of, sources_of
 
 __all__ = ["ContribuerOutput"]
 
@@ -37,10 +36,9 @@ class ContribuerOutput:
     def plan(self, site: Site) -> Iterator[TextFile | Tree]:
         """Communes, rules, landmarks, then the files of contents, in the order of kinds."""
         yield plan_communes(site)
-        yield _written(BODY_RULES, "corps", form_rules)
+        yield text_file(site, BODY_RULES, _rules)
         for kind in LAYOUTS:
-            url = f"{form_of(kind)}schema.json"
-            yield _written(url, kind.value, partial(kind_schema, kind, site.vocabularies))
+            yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
         for folder in FOLDERS:
             yield _landmarks(folder, site)
         for kind in LAYOUTS:
@@ -48,13 +46,12 @@ class ContribuerOutput:
                 yield _sources(f"{sources_of(kind)}{number}.json", items, site)
 
 
-def _written(url: str, key: str, document: Callable[[], dict[str, Any]]) -> TextFile:
-    """What follows from the code and from ``data/``, which are in no key."""
+def _rules(site: Site) -> Iterator[str]:
+    yield f"{compact(form_rules())}\n"
 
-    def produce() -> Iterator[str]:
-        yield f"{compact(document())}\n"
 
-    return TextFile(file_of(url), url, (digest_of(key),), produce)
+def _schema(site: Site, name: str) -> Iterator[str]:
+    yield f"{compact(kind_schema(Kind(name), site.vocabularies))}\n"
 
 
 def _landmarks(folder: str, site: Site) -> TextFile:

@@ -8,8 +8,8 @@ from functools import partial
 from typing import ClassVar
 
 from portail.drawing.raster import png_of
-from portail.files import digest_of
-from portail.outputs.base import Artifact, Derived, TemplatePage, TextFile
+from portail.outputs.base import Artifact, Derived
+from portail.outputs.drawn import drawn, text_file
 from portail.outputs.newsletter.mails import (
     DATA,
     DRAWING,
@@ -24,7 +24,14 @@ from portail.outputs.newsletter.message import has_message, message
 from portail.outputs.newsletter.releases import Release, releases
 from portail.outputs.newsletter.text import mail_text
 from portail.outputs.newsletter.urgent import urgent
-from portail.outputs.newsletter.views import MailView, drawing_view, mail_view, pictured
+from portail.outputs.newsletter.views import (
+    DrawingView,
+    MailView,
+    drawing_view,
+    mail_view,
+    pictured,
+)
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import file_of
 
@@ -44,47 +51,52 @@ class NewsletterOutput:
     def plan(self, site: Site) -> Iterator[Artifact]:
         """Files in the order of issues, the last week first; mails, only with SITEURL.
         An erratum that cannot wait has its own."""
-        for release in releases(site):
-            yield TextFile(
-                file_of(release.url + DATA),
-                release.url + DATA,
-                (release.digest,),
-                partial(_data, release),
-            )
+        for release in _published(site):
+            yield text_file(site, release.url + DATA, _data, release.url)
             if has_mail(release, site):
-                yield from _mail(release)
-        for release in urgent(site) if site.config.siteurl else ():
-            url = release.url + DATA
-            yield TextFile(file_of(url), url, (release.digest,), partial(_data, release))
-            yield from _mail(release)
+                yield from _mail(release, site)
 
 
-def _mail(release: Release) -> Iterator[Artifact]:
-    yield from _picture(release)
-    key = (mail_digest(release),)
-    view = partial(_view, release)
-    url = release.url + HTML
-    yield TemplatePage(file_of(url), url, "courriel/courriel.html", key, view)
-    url = release.url + TEXT
-    yield TextFile(file_of(url), url, key, lambda: mail_text(view()))
+def _published(site: Site) -> tuple[Release, ...]:
+    return (*releases(site), *(urgent(site) if site.config.siteurl else ()))
+
+
+@answer
+def _release(site: Site, url: str) -> Release:
+    return next(one for one in _published(site) if one.url == url)
+
+
+def _mail(release: Release, site: Site) -> Iterator[Artifact]:
+    if pictured(release.issue):
+        svg, png = release.url + DRAWING, release.url + PICTURE
+        yield drawn(site, svg, "courriel/une.svg", _drawing, release.url)
+        yield Derived(file_of(png), png, (file_of(svg),), _raster)
+    html, text = release.url + HTML, release.url + TEXT
+    yield drawn(site, html, "courriel/courriel.html", _view, release.url)
+    yield text_file(site, text, _text, release.url)
     if has_message(release.enseigne):
-        sources = file_of(release.url + HTML), file_of(url)
-        url = release.url + MESSAGE
+        url, sources = release.url + MESSAGE, (file_of(html), file_of(text))
+        key = (mail_digest(release),)
         yield Derived(file_of(url), url, sources, partial(_message, release), key=key)
 
 
-def _view(release: Release) -> MailView:
+def _drawing(site: Site, url: str) -> DrawingView:
+    line = pictured(_release(site, url).issue)
+    assert line
+    return drawing_view(line)
+
+
+def _raster(made: tuple[bytes, ...]) -> bytes:
+    return png_of(made[0], WIDE)
+
+
+def _view(site: Site, url: str) -> MailView:
+    release = _release(site, url)
     return mail_view(release.issue, release.enseigne)
 
 
-def _picture(release: Release) -> Iterator[Artifact]:
-    line = pictured(release.issue)
-    if line is None:
-        return
-    svg, png = release.url + DRAWING, release.url + PICTURE
-    key = (digest_of(line.url, line.ref, line.couleur),)
-    yield TemplatePage(file_of(svg), svg, "courriel/une.svg", key, lambda: drawing_view(line))
-    yield Derived(file_of(png), png, (file_of(svg),), lambda made: png_of(made[0], WIDE))
+def _text(site: Site, url: str) -> Iterator[str]:
+    return mail_text(_view(site, url))
 
 
 def _message(release: Release, forms: tuple[bytes, ...]) -> bytes:
@@ -92,7 +104,8 @@ def _message(release: Release, forms: tuple[bytes, ...]) -> bytes:
     return message(release, html, text)
 
 
-def _data(release: Release) -> Iterator[str]:
+def _data(site: Site, url: str) -> Iterator[str]:
+    release = _release(site, url)
     who = release.enseigne
     told = {
         "etat": "envoye" if release.envoye else "en-preparation",

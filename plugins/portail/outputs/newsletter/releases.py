@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portail.agenda.weeks import Week
 from portail.files import digest_bytes
@@ -11,11 +11,11 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Digest
 from portail.outputs.newsletter.issues import drafts
 from portail.site.enseigne import masthead_of
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import issue_of, urgent_of
 
-__all__ = ["Release", "has_letter", "releases"]
+__all__ = ["Release", "has_letter", "release_of", "releases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Release:
     """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
     in preparation), a digest of all that it tells; ``urgent`` for an erratum sent by itself."""
 
-    issue: Issue
-    enseigne: Masthead
+    issue: Issue = field(repr=False)
+    enseigne: Masthead = field(repr=False)
     envoye: bool
     digest: Digest
     urgent: bool = False
@@ -71,6 +71,12 @@ def releases(site: Site) -> tuple[Release, ...]:
         codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
         found += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
     return tuple(found)
+
+
+@answer
+def release_of(site: Site, url: str) -> Release:
+    """The issue at an address."""
+    return next(one for one in releases(site) if one.url == url)
 
 
 def _release(issue: Issue, masthead: Masthead, *, envoye: bool) -> Release:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -12,12 +12,14 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, RendezVous
 from portail.agenda.upcoming import Dated
 from portail.files import digest_bytes
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import capital, day_labels, state_labels
 from portail.outputs.pages.views import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.site.site import Site
 from portail.text.calendar_names import JOURS, MOIS
 from portail.text.dates import heure, jour_court
 
-__all__ = ["Bar", "Line", "Lines", "days_of", "hours_of"]
+__all__ = ["Line", "Lines", "days_of", "hours_of"]
 
 
 class Line(NamedTuple):
@@ -28,29 +30,23 @@ class Line(NamedTuple):
     groupe: str = ""
 
 
-class Bar(NamedTuple):
-    """What lasts: its bar, the digest of what it shows."""
-
-    duree: Duree
-    digest: str
-
-
 class Lines:
-    """Makes lines and bars for one day of build; remembers those of the outlook that it tells."""
+    """Makes lines and bars; remembers those of the outlook that it tells: it is not kept beyond
+    the function of the site that asks them."""
 
-    __slots__ = ("_bars", "_cards", "_lines", "_today")
+    __slots__ = ("_bars", "_lines", "_site")
 
-    def __init__(self, today: date, cards: Mapping[str, Card]) -> None:
-        self._today, self._cards = today, cards
+    def __init__(self, site: Site) -> None:
+        self._site = site
         # By identity: rows are long to compare, and those of a value are those of the whole.
         self._lines: dict[int, tuple[Dated, Line]] = {}
-        self._bars: dict[Lasting, Bar] = {}
+        self._bars: dict[Lasting, Duree] = {}
 
     def lines(self, rows: Iterable[Dated]) -> list[Line]:
         """The line of each row."""
         return [self._line(row) for row in rows]
 
-    def bars(self, lasting: Iterable[Lasting]) -> list[Bar]:
+    def bars(self, lasting: Iterable[Lasting]) -> list[Duree]:
         """The bar of each thing that lasts."""
         return [self._bar(one) for one in lasting]
 
@@ -58,17 +54,15 @@ class Lines:
         known = self._lines.get(id(row))
         if known is None:
             day, one = row
-            ligne = _ligne(one, day, self._cards[one.ref])
+            ligne = _ligne(one, day, card_of(self._site, one.ref))
             line = Line(day, replace(ligne, digest=digest_bytes(repr(ligne.shown).encode())))
             known = self._lines[id(row)] = row, line
         return known[1]
 
-    def _bar(self, one: Lasting) -> Bar:
+    def _bar(self, one: Lasting) -> Duree:
         known = self._bars.get(one)
         if known is None:
-            duree = _duree(one, self._today, self._cards)
-            digest = digest_bytes(repr(duree.shown).encode())
-            known = self._bars[one] = Bar(duree, digest)
+            known = self._bars[one] = _duree(one, self._site)
         return known
 
 
@@ -111,8 +105,8 @@ def _ligne(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
 
 
 def _told(card: Card) -> Card:
-    """What lines and bars say of a card: neither its picture nor its next date, so that a page
-    sees nothing that its key does not hold."""
+    """What lines and bars say of a card: neither its picture nor its next date, so that none of
+    these has a page drawn again."""
     details = ("", *card.details[1:])
     return replace(
         card, resume="", feuille=None, details=details, image=None, digest="", empreinte="",
@@ -124,10 +118,11 @@ def _short(day: date, seen: date) -> str:
     return jour_court(day, semaine=False, annee=day.year != seen.year)
 
 
-def _duree(one: Lasting, today: date, cards: Mapping[str, Card]) -> Duree:
+def _duree(one: Lasting, site: Site) -> Duree:
+    today = site.day.date
     year = one.du.year != one.au.year or one.au.year != today.year
     first, last = (jour_court(day, semaine=False, annee=year) for day in (one.du, one.au))
     length = (one.au - one.du).days + 1
     done = 100 * (today - one.du).days // length if one.du <= today else None
     days = first if one.du == one.au else f"{first} – {last}"
-    return Duree(replace(_told(cards[one.ref]), fin=one.au), days, done, one.au)
+    return Duree(replace(_told(card_of(site, one.ref)), fin=one.au), days, done, one.au)

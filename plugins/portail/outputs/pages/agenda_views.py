@@ -15,12 +15,14 @@ from portail.outputs.pages.agenda import AgendaPages, Section
 from portail.outputs.pages.agenda_lines import Line, Lines
 from portail.outputs.pages.agenda_words import running_text, words_of
 from portail.outputs.pages.feed_links import kept_informed, linked_feeds
+from portail.outputs.pages.kind_lists import kind_lists
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Listing
 from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views import Card, Frame, Lien, Vide
+from portail.outputs.pages.views import AgendaView, Lien, Vide
 from portail.site.ahead import agenda_of
 from portail.site.facets import Facet, Value
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import (
     HOME,
@@ -43,21 +45,29 @@ _MANY = 12
 _NOWHERE = "En ligne ou sans lieu précis"
 
 
-def plan_agenda(
-    first: Listing, site: Site, frame: Frame, cards: Mapping[str, Card]
-) -> Iterator[TemplatePage]:
-    """The pages of every view; ``first`` says what they share with other lists."""
-    views = _Views(first, site, Lines(site.day.date, cards))
-    pages = AgendaPages(site, frame)
-    for section in (views.all(), views.week_end(), views.now(), *views.values()):
-        yield from pages.plan(section)
+def plan_agenda(site: Site) -> Iterator[TemplatePage]:
+    """The pages of every view."""
+    for pages in _views(site).values():
+        yield from pages.plan(_show)
     for cle in dict.fromkeys(facet.cle for facet, _ in site.facets.pairs() if not facet.bascule):
-        yield redirect_page(facet_of(_AGENDA, cle), _AGENDA, first.titre, frame)
+        yield redirect_page(site, facet_of(_AGENDA, cle), _AGENDA, Kind.EVENT.info.rubrique)
+
+
+def _show(site: Site, url: str, number: int) -> AgendaView:
+    return _views(site)[url].view(number)
+
+
+@per_site
+def _views(site: Site) -> Mapping[str, AgendaPages]:
+    """Every view, by address."""
+    views = _Views(kind_lists(site, Kind.EVENT)[0], site, Lines(site))
+    sections = (views.all(), views.week_end(), views.now(), *views.values())
+    return {one.listing.url: AgendaPages(site, one) for one in sections}
 
 
 @dataclass(frozen=True, slots=True)
 class _Views:
-    """Makes the views."""
+    """Makes the views; ``first`` says what they share with other lists."""
 
     first: Listing
     site: Site

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.maps import Placed, directory_map
-from portail.outputs.pages.views import Card, Lien, MapView
+from portail.outputs.pages.views import Lien, MapView
 from portail.site.site import Site
 from portail.text.inline import plain
 
-__all__ = ["DirectoryMap"]
+__all__ = ["places_map"]
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryMap:
-    """Draws where the places that a page lists are (``paging.ListMap``)."""
+def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping[str, int]]:
+    """Where the places that a page lists are, and the number of the point of each that has one."""
+    return directory_map([_placed(site, ref) for ref in refs], kit_of(site).atlas)
 
-    site: Site
-    cards: Mapping[str, Card]
-    kit: Kit
 
-    def shown(self, refs: Sequence[str]) -> object:
-        """What the map adds to cards: the place of each commune."""
-        communes = (self.site.items[ref].commune for ref in refs)
-        return [(one.code, one.lat, one.lon) if one else None for one in communes]
-
-    def draw(self, refs: Sequence[str]) -> tuple[MapView | None, Mapping[str, int]]:
-        """The map, and the number of the point of each place that has one."""
-        return directory_map([self._placed(ref) for ref in refs], self.kit.atlas)
-
-    def _placed(self, ref: str) -> Placed:
-        card = self.cards[ref]
-        link = Lien(plain(card.titre), card.url)
-        return Placed(ref, link, card.theme, self.site.items[ref].commune)
+def _placed(site: Site, ref: str) -> Placed:
+    card = card_of(site, ref)
+    return Placed(ref, Lien(plain(card.titre), card.url), card.theme, site.items[ref].commune)

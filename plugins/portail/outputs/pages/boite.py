@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, capital, kit_of
+from portail.outputs.pages.kit import capital, kit_of
 from portail.outputs.pages.near import near_link
 from portail.outputs.pages.temps_fort import days_of
 from portail.outputs.pages.views import (
     BoiteView,
     FinancementView,
-    Frame,
     Lien,
     RayonView,
     RoleBoite,
@@ -28,7 +27,7 @@ from portail.site.facets import Pair
 from portail.site.narrowed import page_of_value
 from portail.site.site import Item, Site
 from portail.site.tools import is_tool
-from portail.site.urls import CATALOGUE, COMMUNES, HOME, TOOLBOX, file_of, listing_of
+from portail.site.urls import CATALOGUE, COMMUNES, HOME, TOOLBOX, listing_of
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.numbers import nombre
@@ -50,22 +49,19 @@ def toolbox_link(site: Site) -> tuple[Lien, ...]:
 
 def plan_toolbox(site: Site) -> Iterator[TemplatePage]:
     """The page, when there is a place or a resource."""
-    frame = frame_of(site)
-    if not toolbox_link(site):
-        return
-    view = _Toolbox(site, frame, kit_of(site)).view()
-    shown = [getattr(view, name) for name in BoiteView.__slots__]
-    key = (frame.digest, digest_bytes(repr(shown).encode()))
-    yield TemplatePage(
-        file_of(TOOLBOX), TOOLBOX, "boite.html", key, lambda: view, sitemap=SitemapHint()
-    )
+    if toolbox_link(site):
+        yield drawn(site, TOOLBOX, "boite.html", _show, sitemap=SitemapHint())
+
+
+def _show(site: Site) -> BoiteView:
+    return _Toolbox(site).view()
 
 
 class _Toolbox:
     """Gathers the parts of the page."""
 
-    def __init__(self, site: Site, frame: Frame, kit: Kit) -> None:
-        self.site, self.frame, self.kit = site, frame, kit
+    def __init__(self, site: Site) -> None:
+        self.site, self.kit = site, kit_of(site)
         self.lieux = sorted(
             site.of_kind(Kind.LIEU), key=lambda one: sort_key(plain(one.entry.titre))
         )
@@ -83,7 +79,7 @@ class _Toolbox:
             "temps_forts": self._yearly(),
         }
         return BoiteView(
-            cadre=self.frame,
+            cadre=frame_of(self.site),
             titre="Boîte à outils",
             description=f"Acteurs, outils et financements pour un projet de sciences "
             f"{self.site.config.en_region}.",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.views import CalendriersView, GroupeCalendriers, Lien
 from portail.site.calendars import Calendar
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, HOME, file_of, listing_of
+from portail.site.urls import CALENDARS, HOME, listing_of
 from portail.text.typography import typographie
 
 __all__ = ["plan_calendars"]
@@ -35,25 +35,19 @@ _OPEN = 12
 
 def plan_calendars(site: Site) -> Iterator[TemplatePage]:
     """``/calendriers/``, when there is a calendar."""
-    frame = frame_of(site)
-    if not site.calendars.every:
-        return
-    groups = tuple(_groups(site))
+    if site.calendars.every:
+        yield drawn(site, CALENDARS, "calendriers.html", _show, sitemap=SitemapHint())
 
-    def view() -> CalendriersView:
-        return CalendriersView(
-            cadre=frame,
-            titre="Calendriers",
-            description=f"Les sciences {site.config.en_region} dans votre agenda, à jour.",
-            url=CALENDARS,
-            fil=(Lien("Accueil", HOME),),
-            groupes=groups,
-            calendrier=site.calendars.url_of(listing_of(Kind.EVENT)),
-        )
 
-    key = (frame.digest, digest_bytes(repr(groups).encode()))
-    yield TemplatePage(
-        file_of(CALENDARS), CALENDARS, "calendriers.html", key, view, sitemap=SitemapHint()
+def _show(site: Site) -> CalendriersView:
+    return CalendriersView(
+        cadre=frame_of(site),
+        titre="Calendriers",
+        description=f"Les sciences {site.config.en_region} dans votre agenda, à jour.",
+        url=CALENDARS,
+        fil=(Lien("Accueil", HOME),),
+        groupes=tuple(_groups(site)),
+        calendrier=site.calendars.url_of(listing_of(Kind.EVENT)),
     )
 
 

@@ -7,29 +7,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portail.agenda.weeks import Week
-from portail.files import digest_bytes
 from portail.geo.territories import Commune
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.cards import all_cards
-from portail.outputs.pages.donnees import FileSets, file_sets
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.donnees import file_sets
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, contribution, kit_of
+from portail.outputs.pages.kit import contribution, kit_of
 from portail.outputs.pages.maps.communes import Numbered, communes_map
 from portail.outputs.pages.shown_on_map import Shown, now, places, this_week
 from portail.outputs.pages.views import (
-    Card,
     CarteView,
     CommuneCarte,
     DepartementCarte,
-    Frame,
     Lien,
     LigneCarte,
     Vide,
 )
+from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import HOME, MAP, NOW, file_of, listing_of, week_of
+from portail.site.urls import HOME, MAP, NOW, listing_of, week_of
 from portail.text.dates import periode
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
@@ -53,6 +52,7 @@ class _Choice:
     tout: str
 
 
+@per_site
 def _choices(site: Site) -> tuple[_Choice, ...]:
     """The pages that show something; the first one as soon as another does."""
     week = Week.of(site.day.date)
@@ -98,23 +98,18 @@ def map_links(site: Site) -> tuple[Lien, ...]:
 
 def plan_map(site: Site) -> Iterator[TemplatePage]:
     """Each page, when it shows something."""
-    frame, kit, cards, data = frame_of(site), kit_of(site), all_cards(site), file_sets(site)
-    choices = _choices(site)
-    tabs = tuple(Lien(one.onglet, one.url) for one in choices)
-    for one in choices:
-        yield _page(_Page(site, frame, kit, cards, one).view(tabs, tuple(_files(data))))
+    for one in _choices(site):
+        yield drawn(site, one.url, "carte.html", _show, one.url, sitemap=SitemapHint())
 
 
-def _page(view: CarteView) -> TemplatePage:
-    shown = (view.chapo, view.choix, view.departements, view.carte, view.donnees, view.vide)
-    key = (view.cadre.digest, digest_bytes(repr(shown).encode()))
-    return TemplatePage(
-        file_of(view.url), view.url, "carte.html", key, lambda: view, sitemap=SitemapHint()
-    )
+def _show(site: Site, url: str) -> CarteView:
+    (choice,) = (one for one in _choices(site) if one.url == url)
+    return _Page(site, choice).view()
 
 
-def _files(data: FileSets) -> Iterator[Lien]:
+def _files(site: Site) -> Iterator[Lien]:
     """What the map shows, as files that other maps read."""
+    data = file_sets(site)
     for kind in _DATA:
         if kind in data:
             for one in data[kind].fichiers:
@@ -125,14 +120,12 @@ def _files(data: FileSets) -> Iterator[Lien]:
 @dataclass(frozen=True, slots=True)
 class _Page:
     site: Site
-    frame: Frame
-    kit: Kit
-    cards: Mapping[str, Card]
     choice: _Choice
 
-    def view(self, tabs: tuple[Lien, ...], files: tuple[Lien, ...]) -> CarteView:
+    def view(self) -> CarteView:
         """The page: communes are numbered in the order of the list."""
         choice, region = self.choice, self.site.config.en_region
+        tabs = tuple(Lien(one.onglet, one.url) for one in _choices(self.site))
         here, elsewhere = self._by_commune()
         groups, numbered = self._numbered(here)
         if elsewhere:
@@ -141,7 +134,7 @@ class _Page:
             groups.append(DepartementCarte(Lien(title), (rest,)))
         first = choice.url == MAP
         return CarteView(
-            cadre=self.frame,
+            cadre=frame_of(self.site),
             titre=choice.titre,
             description=f"Carte des sciences {region} : {choice.onglet.lower()}.",
             url=choice.url,
@@ -149,8 +142,8 @@ class _Page:
             chapo=choice.chapo,
             choix=tabs if len(tabs) > 1 else (),
             departements=tuple(groups),
-            carte=communes_map(f"Carte : {choice.titre}", numbered, self.kit.atlas),
-            donnees=files,
+            carte=communes_map(f"Carte : {choice.titre}", numbered, kit_of(self.site).atlas),
+            donnees=tuple(_files(self.site)),
             vide=None if groups else _nothing(),
         )
 
@@ -208,7 +201,7 @@ class _Page:
         return tuple(map(self._line, some[:_TOLD]))
 
     def _line(self, one: Shown) -> LigneCarte:
-        card = self.cards[one.item.ref]
+        card = card_of(self.site, one.item.ref)
         dated = isinstance(one.item.entry, Event) and card.details
         when = one.quand or (card.details[0] if dated else card.surtitre)
         return LigneCarte(

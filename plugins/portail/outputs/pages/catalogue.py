@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from portail.agenda.loans import free_spans
@@ -12,14 +12,13 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.availability import month_label
 from portail.outputs.pages.feed_links import linked_feeds
-from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.groups import kinds_index
 from portail.outputs.pages.kit import Kit, capital, kit_of
-from portail.outputs.pages.narrowed_lists import plan_narrowed
-from portail.outputs.pages.paging import Group, Listing, plan_pages
+from portail.outputs.pages.narrowed_lists import folders_of_values, narrowed_to
+from portail.outputs.pages.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.tool_cards import labelled, tool_cards, undated_cards
-from portail.outputs.pages.views import Card, Lien
+from portail.outputs.pages.views import Card, Lien, ListingView
 from portail.site.lists import TOOLS
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
@@ -58,17 +57,39 @@ def month_links(site: Site) -> tuple[Lien, ...]:
 
 def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
     """The catalogue, the pages of its values, those of its months."""
-    tools, cards = _tools(site), tool_cards(site)
-    if not tools:
+    if not _tools(site):
         return
-    frame, kit, ressources = frame_of(site), kit_of(site), Kind.RESSOURCE.info
-    listing = Listing(
+    for url, pages in _lists(site).items():
+        yield from pages.plan(_show, url)
+    yield from folders_of_values(site, _lists(site)[CATALOGUE].listing, TOOLS)
+    months, former = _months(site), Month.of(site.day.date)
+    for _ in range(_FORMER if months else 0):
+        former = former.previous
+        yield redirect_page(site, free_in(former), CATALOGUE, TITLE)
+    if months:
+        yield redirect_page(site, FREE, CATALOGUE, TITLE)
+
+
+def _show(site: Site, url: str, number: int) -> ListingView:
+    return _lists(site)[url].view(number)
+
+
+@per_site
+def _lists(site: Site) -> Mapping[str, Pages]:
+    """The catalogue, its values, its months, by address."""
+    tools, cards, ressources = _tools(site), tool_cards(site), Kind.RESSOURCE.info
+
+    def arranged(items: Sequence[Item]) -> Grouped:
+        return Grouped([Group("Catalogue", tuple(cards[item.ref] for item in items))])
+
+    first = Listing(
         url=CATALOGUE,
         titre=TITLE,
         chapo=_LEAD,
         kind="outils",
         nombre=f"{nombre(len(tools))} {TOOLS.counted(len(tools))}",
-        groups=[Group("Catalogue", tuple(cards[item.ref] for item in tools))],
+        groups=arranged(tools).groups,
+        rangement=arranged,
         fil=(Lien("Accueil", HOME),),
         rubrique=ressources.listing,
         taille=site.config.taille_page,
@@ -76,16 +97,8 @@ def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
     )
-    yield from plan_narrowed(listing, TOOLS, site, frame, cards)
-    months = _months(site)
-    for month in months:
-        yield from plan_pages(_month(month, listing, site, kit), frame)
-    former = Month.of(site.day.date)
-    for _ in range(_FORMER if months else 0):
-        former = former.previous
-        yield redirect_page(free_in(former), CATALOGUE, TITLE, frame)
-    if months:
-        yield redirect_page(FREE, CATALOGUE, TITLE, frame)
+    months = (_month(month, first, site) for month in _months(site))
+    return {one.url: Pages(site, one) for one in (*narrowed_to(site, first, TOOLS), *months)}
 
 
 @per_site
@@ -109,7 +122,7 @@ def _named(month: Month) -> str:
     return f"{MOIS[month.month - 1]} {month.year}"
 
 
-def _month(month: Month, first: Listing, site: Site, kit: Kit) -> Listing:
+def _month(month: Month, first: Listing, site: Site) -> Listing:
     """What is free in a month, by theme: all along first, then a part of it, then what is to be
     asked, then what is out."""
     cards, day = undated_cards(site), site.day.date
@@ -121,7 +134,7 @@ def _month(month: Month, first: Listing, site: Site, kit: Kit) -> Listing:
         ranked.append((_rank(entry, month, site), item, labelled(cards[item.ref], label)))
     ranked.sort(key=lambda row: row[0])
     free = sum(rank <= _PART for rank, *_ in ranked)
-    groups = list(_by_theme([(item, card) for _, item, card in ranked], kit))
+    groups = list(_by_theme([(item, card) for _, item, card in ranked], kit_of(site)))
     return Listing(
         url=free_in(month),
         titre=f"Outils libres en {_named(month)}",

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.files import digest_bytes
 from portail.forge import edit_pattern, new_url
-from portail.forms.drawn import drawn
+from portail.forms.drawn import drawn as parts_of
 from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.contribuer.files import group_count
+from portail.outputs.drawn import drawn
 from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides.documents import has_guides
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views import ContribuerView, FormulaireView, Frame, GenreView, Lien
+from portail.outputs.pages.views import ContribuerView, FormulaireView, GenreView, Lien
 from portail.resources import docs_dir
 from portail.schemas.examples import EXAMPLES, example_page
 from portail.schemas.kind_schema import kind_schema
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import (
     BODY_RULES,
@@ -28,7 +29,6 @@ from portail.site.urls import (
     LANDMARKS,
     PLACES,
     empreinte_of,
-    file_of,
     form_of,
     sources_of,
 )
@@ -73,16 +73,17 @@ _CHARTER = "charte"
 
 def plan_contribute(site: Site) -> Iterator[TemplatePage]:
     """``/contribuer/`` and the form of each kind below it."""
-    frame = frame_of(site)
-    yield _landing(site, frame)
+    guides, hint = has_guides(docs_dir()), SitemapHint()
+    yield drawn(site, CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
     for kind in LAYOUTS:
-        yield _form(site, kind, frame)
+        yield drawn(site, form_of(kind), "formulaire.html", _form, kind.value, sitemap=hint)
 
 
-def _landing(site: Site, frame: Frame) -> TemplatePage:
+def _landing(site: Site, guides: bool) -> ContribuerView:
+    """Where one begins; ``guides`` tells whether they are part of the site."""
     config = site.config
-    view = ContribuerView(
-        cadre=frame,
+    return ContribuerView(
+        cadre=frame_of(site),
         titre="Contribuer",
         description=f"Proposer un événement, un article, une annonce, une ressource, un lieu ou un "
         f"dossier au portail des sciences {config.en_region}.",
@@ -93,12 +94,7 @@ def _landing(site: Site, frame: Frame) -> TemplatePage:
         delai=config.contributions.delai,
         charte=_charter(site),
         lettre=has_letter(site),
-        guides=has_guides(docs_dir()),
-    )
-    told = (view.genres, view.delai, view.charte, view.lettre, view.guides)
-    key = (frame.digest, digest_bytes(repr(told).encode()))
-    return TemplatePage(
-        file_of(CONTRIBUTE), CONTRIBUTE, "contribuer.html", key, lambda: view, sitemap=SitemapHint()
+        guides=guides,
     )
 
 
@@ -112,32 +108,24 @@ def _a(kind: Kind) -> str:
     return f"{kind.info.article} {kind.info.nom}"
 
 
+@answer
 def _charter(site: Site) -> tuple[Lien, ...]:
     """The charter, when the site has such a page."""
     pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _CHARTER)
     return tuple(Lien("Lire la charte entière", item.url) for item in pages)
 
 
-def _form(site: Site, kind: Kind, frame: Frame) -> TemplatePage:
-    """What it asks follows from the models and from ``data/``, which are in no key."""
-    url = form_of(kind)
-    seen = _charter(site), has_letter(site), group_count(site, kind)
-    key = (frame.digest, digest_bytes(repr(seen).encode()))
-    return TemplatePage(
-        file_of(url),
-        url,
-        "formulaire.html",
-        key,
-        lambda: _form_view(site, kind, frame),
-        sitemap=SitemapHint(),
-    )
+@answer
+def _groups(site: Site, name: str) -> int:
+    return group_count(site, Kind(name))
 
 
-def _form_view(site: Site, kind: Kind, frame: Frame) -> FormulaireView:
-    info, url, config = kind.info, form_of(kind), site.config
-    told = config.contributions
+def _form(site: Site, name: str) -> FormulaireView:
+    """What it asks follows from the models and from ``data/``, which are in the salt."""
+    kind, config = Kind(name), site.config
+    info, url, told = kind.info, form_of(kind), config.contributions
     return FormulaireView(
-        cadre=frame,
+        cadre=frame_of(site),
         titre=_a(kind).capitalize(),
         description=f"Proposer {_a(kind)} : un formulaire, pas de compte, rien à installer.",
         url=url,
@@ -145,7 +133,7 @@ def _form_view(site: Site, kind: Kind, frame: Frame) -> FormulaireView:
         genre=url.removeprefix(CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=_a(kind),
-        parties=drawn(LAYOUTS[kind], kind_schema(kind, site.vocabularies)),
+        parties=parts_of(LAYOUTS[kind], kind_schema(kind, site.vocabularies)),
         adresses={
             "schema": f"{url}schema.json",
             "corps": BODY_RULES,
@@ -154,7 +142,7 @@ def _form_view(site: Site, kind: Kind, frame: Frame) -> FormulaireView:
             "region": COMMUNES,
             "fichiers": sources_of(kind),
         },
-        groupes=group_count(site, kind),
+        groupes=_groups(site, name),
         branche=config.branche,
         nouveau=told.nouveau or (new_url(config.depot, config.branche) if config.depot else ""),
         modifier=edit_pattern(config.depot, config.branche),

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portail.files import digest_bytes
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.couverture import GROUND, TABLE, has_coverage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
 from portail.outputs.pages.maps.atlas import height_of
 from portail.outputs.pages.views import (
     ClasseView,
     CouvertureView,
-    Frame,
     Lien,
     MapView,
     ZoneView,
@@ -24,7 +23,7 @@ from portail.outputs.pages.views import (
 from portail.site.around import Around
 from portail.site.coverage import CLASSES, DAYS, REACH, Cover, coverage
 from portail.site.site import Site
-from portail.site.urls import COVERAGE, DESK, HOME, file_of
+from portail.site.urls import COVERAGE, DESK, HOME
 from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.numbers import nombre
@@ -48,17 +47,12 @@ _METHOD = (
 
 def plan_coverage(site: Site) -> Iterator[TemplatePage]:
     """The page, for previews alone, when territories have pages."""
-    frame = frame_of(site)
-    if not has_coverage(site):
-        return
-    view = _view(site, frame, kit_of(site))
-    shown = (view.description, view.chapo, view.classes, view.carte, view.proposer)
-    key = (frame.digest, digest_bytes(repr(shown).encode()))
-    yield TemplatePage(file_of(COVERAGE), COVERAGE, "couverture.html", key, lambda: view)
+    if has_coverage(site):
+        yield drawn(site, COVERAGE, "couverture.html", _show)
 
 
-def _view(site: Site, frame: Frame, kit: Kit) -> CouvertureView:
-    found = coverage(site)
+def _show(site: Site) -> CouvertureView:
+    found, kit = coverage(site), kit_of(site)
     said = {"jours": str(DAYS), "km": f"{REACH:g}"}
     classes = tuple(
         ClasseView(
@@ -72,7 +66,7 @@ def _view(site: Site, frame: Frame, kit: Kit) -> CouvertureView:
     white = sum(one.classe != CLASSES[-1] for one in found)
     rest = f"{nombre(white)} sur {nombre(len(found))} : à qui proposer d’y venir, et avec quoi."
     return CouvertureView(
-        cadre=frame,
+        cadre=frame_of(site),
         titre="Où il ne se passe encore rien",
         description="Les intercommunalités sans rendez-vous de sciences annoncé ou sans lieu "
         f"proche {site.config.en_region}, et qui pourrait y venir.",

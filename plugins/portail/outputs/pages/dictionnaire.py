@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from portail.files import digest_bytes
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
-from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.opendata.cells import FORMES, Column
 from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
@@ -19,11 +18,12 @@ from portail.outputs.opendata.documents import envelope_schema
 from portail.outputs.opendata.records import DEFAULTS
 from portail.outputs.opendata.schemas import SCHEMAS, told_fields
 from portail.outputs.opendata.tables import table_of
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.donnees import dictionary_page, file_sets
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.views import (
     ChampDonnees,
     DictionnaireView,
-    Frame,
     JeuDonnees,
     Lien,
     ListeValeurs,
@@ -33,9 +33,11 @@ from portail.outputs.pages.views import (
 from portail.schemas.kind_schema import Schema
 from portail.schemas.tables import groups_of, inside, lists_of
 from portail.schemas.words import type_words
-from portail.site.urls import API, DATA, DICTIONARY, HOME, dictionary_of, file_of
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.site.urls import API, DATA, DICTIONARY, HOME, dictionary_of
 
-__all__ = ["dictionary_page", "plan_dictionary"]
+__all__ = ["plan_dictionary"]
 
 _ABOVE = (Lien("Accueil", HOME), Lien("Données ouvertes", DATA))
 _COMMON = frozenset(Entry.model_fields)
@@ -59,45 +61,40 @@ _POINTS = "Sous la clé properties de chaque point de la carte."
 _COMPUTED = "Sous la clé calcule, qui ne répète pas ce qui est écrit."
 
 
-def dictionary_page(kind: Kind) -> str:
-    """Site path of the page that says the fields of a kind: its own, or what all share when it
-    has no field of its own."""
-    own = set(MODELS[kind].model_fields) - _COMMON
-    return dictionary_of(kind) if own else DICTIONARY
+def plan_dictionary(site: Site) -> Iterator[TemplatePage]:
+    """What all records have, then a page for each kind that has fields of its own. Schemas follow
+    from the code and from ``data/``, which are in the salt."""
+    hint = SitemapHint()
+    kinds = [kind for kind in file_sets(site) if isinstance(kind, Kind)]
+    if kinds:
+        yield drawn(site, DICTIONARY, "dictionnaire.html", _common, sitemap=hint)
+    for url, kind in ((dictionary_page(kind), kind) for kind in kinds):
+        if url != DICTIONARY:
+            yield drawn(site, url, "dictionnaire.html", _of_kind, kind.value, sitemap=hint)
 
 
-def plan_dictionary(
-    sets: Mapping[Kind, JeuDonnees], frame: Frame, kit: Kit
-) -> Iterator[TemplatePage]:
-    """What all records have, then a page for each kind of ``sets``. Schemas follow from the code
-    and from ``data/``, which are in no key."""
-    if not sets:
-        return
-    own = {kind: one for kind, one in sets.items() if one.dictionnaire == dictionary_of(kind)}
-    pages = tuple(Lien(one.titre, one.dictionnaire) for one in own.values())
-    yield _page(DICTIONARY, pages, frame, lambda: _common(pages, frame, kit))
-    for kind, known in own.items():
-        one = replace(known, nombre="")  # not shown: another content changes no dictionary
-        yield _page(dictionary_of(kind), one, frame, _viewer(kind, one, frame, kit))
+@answer
+def _set_of(site: Site, name: str) -> JeuDonnees:
+    """The files of a kind; how many contents they hold is not shown here: another content changes
+    no dictionary."""
+    return replace(file_sets(site)[Kind(name)], nombre="")
 
 
-def _page(
-    url: str, seen: object, frame: Frame, view: Callable[[], DictionnaireView]
-) -> TemplatePage:
-    key = (frame.digest, digest_bytes(repr(seen).encode()))
-    return TemplatePage(file_of(url), url, "dictionnaire.html", key, view, sitemap=SitemapHint())
+@answer
+def _pages(site: Site) -> tuple[Lien, ...]:
+    """Kinds that have a page."""
+    known = (one for what, one in file_sets(site).items() if isinstance(what, Kind))
+    own = (one for one in known if one.dictionnaire != DICTIONARY)
+    return tuple(Lien(one.titre, one.dictionnaire) for one in own)
 
 
-def _viewer(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> Callable[[], DictionnaireView]:
-    return lambda: _of_kind(kind, one, frame, kit)
-
-
-def _common(pages: tuple[Lien, ...], frame: Frame, kit: Kit) -> DictionnaireView:
+def _common(site: Site) -> DictionnaireView:
     """What every record has, whatever its kind."""
+    kit = kit_of(site)
     written = told_fields(Kind.PAGE, kit.vocabularies)["properties"]
     shared = {key: one for key, one in written.items() if key in _COMMON}
     return DictionnaireView(
-        cadre=frame,
+        cadre=frame_of(site),
         titre=_TITLE,
         description="Le sens de chaque champ des données ouvertes du portail.",
         url=DICTIONARY,
@@ -123,12 +120,13 @@ def _common(pages: tuple[Lien, ...], frame: Frame, kit: Kit) -> DictionnaireView
             ),
         ),
         listes=tuple(_lists(shared.values(), kit.vocabularies)),
-        pages=pages,
+        pages=_pages(site),
     )
 
 
-def _of_kind(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> DictionnaireView:
+def _of_kind(site: Site, name: str) -> DictionnaireView:
     """What the records of a kind have of their own."""
+    kind, one, kit = Kind(name), _set_of(site, name), kit_of(site)
     info, schema = kind.info, told_fields(kind, kit.vocabularies)
     written = schema["properties"]
     own = {key: value for key, value in written.items() if key not in _COMMON}
@@ -155,7 +153,7 @@ def _of_kind(kind: Kind, one: JeuDonnees, frame: Frame, kit: Kit) -> Dictionnair
         *_table_of(kind),
     )
     return DictionnaireView(
-        cadre=frame,
+        cadre=frame_of(site),
         titre=f"{one.titre}\u00a0: les champs",
         description=f"Le sens de chaque champ des données ouvertes sur les {info.pluriel}.",
         url=dictionary_of(kind),

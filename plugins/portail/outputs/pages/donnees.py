@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from portail.files import digest_bytes
+from portail.model.entry import Entry
 from portail.model.kinds import Kind
+from portail.model.registry import MODELS
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.opendata.catalogue import (
     CHANGES,
     INDEX,
@@ -17,7 +19,6 @@ from portail.outputs.opendata.catalogue import (
     catalogue,
 )
 from portail.outputs.opendata.formats import FORMATS
-from portail.outputs.pages.dictionnaire import dictionary_page, plan_dictionary
 from portail.outputs.pages.frame import FOLLOW, frame_of
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.machine.donnees import data_machine
@@ -32,11 +33,11 @@ from portail.site.urls import (
     EMBEDS,
     FEEDS,
     HOME,
-    file_of,
+    dictionary_of,
 )
 from portail.text.numbers import nombre
 
-__all__ = ["FileSets", "file_sets", "plan_data"]
+__all__ = ["FileSets", "dictionary_page", "file_sets", "plan_data"]
 
 FileSets: TypeAlias = Mapping[Kind | str, JeuDonnees]
 """Files by the kind that they tell, or by their name when they mix kinds."""
@@ -52,43 +53,35 @@ _SUITES = {
 
 
 def plan_data(site: Site) -> Iterator[TemplatePage]:
-    """The pages of open data, when there is some; ``known`` are its files (``file_sets``)."""
-    frame, kit, known = frame_of(site), kit_of(site), file_sets(site)
-    if not known:
-        return
-    sets = tuple(known.values())
-    mentions = site.items.get(_MENTIONS)
-    suites = tuple(_suites(frame))
+    """The pages of open data, when there is some."""
+    if file_sets(site):
+        yield drawn(site, DATA, "donnees.html", _show, sitemap=SitemapHint())
 
-    def view() -> DonneesView:
-        config = site.config
-        about = (
-            f"L’agenda, l’annuaire et les articles des sciences {config.en_region}, "
-            "en fichiers libres, sans clé ni inscription."
-        )
-        return DonneesView(
-            cadre=frame,
-            titre="Données ouvertes",
-            description=about,
-            url=DATA,
-            fil=(Lien("Accueil", HOME),),
-            machine=data_machine(sets, about, kit),
-            jeux=sets,
-            index=INDEX,
-            licence=Lien(kit.short("licences", LICENCE), licence_uri(LICENCE, kit)),
-            attribution=attribution(config, kit.vocabularies),
-            dictionnaire=DICTIONARY,
-            mentions=mentions.url if mentions else "",
-            changements=known[CHANGES].fichiers[0].url if CHANGES in known else "",
-            exemple=config.absolute(_example(sets)) if config.siteurl else "",
-            suites=suites,
-        )
 
-    seen = repr((sets, bool(mentions), suites))
-    key = (frame.digest, digest_bytes(seen.encode()))
-    yield TemplatePage(file_of(DATA), DATA, "donnees.html", key, view, sitemap=SitemapHint())
-    kinds = {what: one for what, one in known.items() if isinstance(what, Kind)}
-    yield from plan_dictionary(kinds, frame, kit)
+def _show(site: Site) -> DonneesView:
+    config, frame, kit, known = site.config, frame_of(site), kit_of(site), file_sets(site)
+    sets, mentions = tuple(known.values()), site.items.get(_MENTIONS)
+    about = (
+        f"L’agenda, l’annuaire et les articles des sciences {config.en_region}, "
+        "en fichiers libres, sans clé ni inscription."
+    )
+    return DonneesView(
+        cadre=frame,
+        titre="Données ouvertes",
+        description=about,
+        url=DATA,
+        fil=(Lien("Accueil", HOME),),
+        machine=data_machine(sets, about, kit),
+        jeux=sets,
+        index=INDEX,
+        licence=Lien(kit.short("licences", LICENCE), licence_uri(LICENCE, kit)),
+        attribution=attribution(config, kit.vocabularies),
+        dictionnaire=DICTIONARY,
+        mentions=mentions.url if mentions else "",
+        changements=known[CHANGES].fichiers[0].url if CHANGES in known else "",
+        exemple=config.absolute(_example(sets)) if config.siteurl else "",
+        suites=tuple(_suites(frame)),
+    )
 
 
 def _example(sets: Sequence[JeuDonnees]) -> str:
@@ -104,6 +97,13 @@ def file_sets(site: Site) -> FileSets:
     for one in catalogue(site):
         known.setdefault(one.kind or one.nom, []).append(one)
     return {what: _file_set(found) for what, found in known.items()}
+
+
+def dictionary_page(kind: Kind) -> str:
+    """Site path of the page that says the fields of a kind: its own, or what all share when it
+    has no field of its own."""
+    own = MODELS[kind].model_fields.keys() - Entry.model_fields.keys()
+    return dictionary_of(kind) if own else DICTIONARY
 
 
 def _file_set(files: list[Fichier]) -> JeuDonnees:

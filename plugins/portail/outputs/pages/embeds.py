@@ -16,19 +16,19 @@ from portail.files import digest_bytes
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.agenda_lines import Lines
-from portail.outputs.pages.cards import all_cards
-from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import capital, contribution
 from portail.outputs.pages.posters import short_price
 from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views import EmbarqueView, Frame, JourEmbarque, LigneEmbarque
+from portail.outputs.pages.views import EmbarqueView, JourEmbarque, LigneEmbarque
 from portail.site.ahead import agenda_of
 from portail.site.calendars import Calendar
 from portail.site.embeds import GROUPS, embedded
+from portail.site.memo import per_site
 from portail.site.reserved import former_path
 from portail.site.site import Site
-from portail.site.urls import embed_of, file_of
+from portail.site.urls import embed_of
 from portail.text.calendar_names import JOURS, MOIS
 from portail.text.dates import jour
 from portail.text.inline import plain
@@ -42,26 +42,34 @@ _ROWS, _NOW = 10, 3
 
 def plan_embeds(site: Site) -> Iterator[TemplatePage]:
     """Every frame; one of a content that has moved is found at its former address too."""
-    frame, cards = frame_of(site), all_cards(site)
-    frames = tuple(embedded(site))
+    frames = _frames(site)
     if not frames:
         return
-    maker = _Maker(site, frame, Lines(site.day.date, cards))
-    rows, lasting = _shared_out(site, frames)
-    pages = {calendar.page: calendar for calendar in frames}
-    for calendar in frames:
-        yield maker.page(calendar, rows[calendar.page], lasting[calendar.page])
+    for page in frames:
+        yield drawn(site, embed_of(page), "embarque.html", _show, page)
     agenda = Kind.EVENT.info
     for pair in site.facets.rare():
         if pair[0] in GROUPS:
             url = embed_of(agenda_of(pair))
-            yield redirect_page(url, embed_of(agenda.listing), agenda.rubrique, frame)
+            yield redirect_page(site, url, embed_of(agenda.listing), agenda.rubrique)
     for kind in (Kind.LIEU, Kind.TEMPS_FORT):
         for item in site.of_kind(kind):
             for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):
-                if item.url in pages and path.startswith(kind.info.listing) and path[-1] == "/":
+                if item.url in frames and path.startswith(kind.info.listing) and path[-1] == "/":
                     target, title = embed_of(item.url), plain(item.entry.titre)
-                    yield redirect_page(embed_of(path), target, title, frame, item.entry.source)
+                    yield redirect_page(site, embed_of(path), target, title, item.entry.source)
+
+
+def _show(site: Site, page: str) -> EmbarqueView:
+    return _frames(site)[page]
+
+
+@per_site
+def _frames(site: Site) -> Mapping[str, EmbarqueView]:
+    """The frame of each calendar, by the page that it tells."""
+    frames, maker = tuple(embedded(site)), _Maker(site, Lines(site))
+    rows, lasting = _shared_out(site, frames)
+    return {one.page: maker.view(one, rows[one.page], lasting[one.page]) for one in frames}
 
 
 def _shared_out(
@@ -94,46 +102,26 @@ class _Maker:
     """Makes frames; remembers what it says of an event, which several show."""
 
     site: Site
-    frame: Frame
     lines: Lines
     _known: dict[tuple[int, bool], LigneEmbarque] = field(default_factory=dict)
 
-    def page(
+    def view(
         self, calendar: Calendar, rows: Sequence[Dated], lasting: Sequence[Dated]
-    ) -> TemplatePage:
-        """The frame of a calendar; its key is all that it shows."""
-        url = embed_of(calendar.page)
-        now = self._lines(lasting, calendar)
-        days = tuple(self._days(rows, calendar))
-        propose = contribution("Proposer un événement", Kind.EVENT)
-        stop = jour(self.site.day.date, semaine=False)
-
-        def view() -> EmbarqueView:
-            nom = typographie(calendar.nom)
-            config = self.site.config
-            return EmbarqueView(
-                nom=nom if calendar.groupe != "tout" else f"Les sciences {config.en_region}",
-                description=f"Les prochains rendez-vous des sciences : {nom}.",
-                portail=config.nom,
-                region=config.region,
-                page=calendar.page,
-                calendrier=calendar.url,
-                en_ce_moment=now,
-                jours=days,
-                proposer=propose,
-                arret=stop,
-            )
-
-        shown = (
-            calendar.nom,
-            calendar.page,
-            propose,
-            stop,
-            [line.digest for line in now],
-            [(day.nom, day.jour, day.mois, [line.digest for line in day.lignes]) for day in days],
+    ) -> EmbarqueView:
+        """The frame of a calendar."""
+        nom, config = typographie(calendar.nom), self.site.config
+        return EmbarqueView(
+            nom=nom if calendar.groupe != "tout" else f"Les sciences {config.en_region}",
+            description=f"Les prochains rendez-vous des sciences : {nom}.",
+            portail=config.nom,
+            region=config.region,
+            page=calendar.page,
+            calendrier=calendar.url,
+            en_ce_moment=self._lines(lasting, calendar),
+            jours=tuple(self._days(rows, calendar)),
+            proposer=contribution("Proposer un événement", Kind.EVENT),
+            arret=jour(self.site.day.date, semaine=False),
         )
-        key = (digest_bytes(repr(shown).encode()),)
-        return TemplatePage(file_of(url), url, "embarque.html", key, view)
 
     def _days(self, rows: Sequence[Dated], calendar: Calendar) -> Iterator[JourEmbarque]:
         today = self.site.day.date

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import contribution
 from portail.outputs.pages.views import CodeEmbarque, EmbarquerView, GroupeCodes, Lien
 from portail.site.calendars import Calendar
 from portail.site.embeds import anchor_of, embedded
 from portail.site.site import Site
-from portail.site.urls import EMBEDS, HOME, embed_of, file_of, listing_of
+from portail.site.urls import EMBEDS, HOME, embed_of, listing_of
 from portail.text.typography import typographie
 
 __all__ = ["code_html", "plan_embeds_index"]
@@ -36,32 +36,29 @@ _HEIGHT = 600
 
 def plan_embeds_index(site: Site) -> Iterator[TemplatePage]:
     """``/embarquer/``, when some frame holds something."""
-    frame = frame_of(site)
-    known = [calendar for calendar in embedded(site) if calendar.refs]
-    if not known:
-        return
-    whole = next(_code(one, site, True) for one in known if one.groupe == "tout")
-    groups = tuple(_groups(known, site))
-    propose = contribution("Proposer un événement", Kind.EVENT)
-    info = Kind.EVENT.info
+    if _known(site):
+        yield drawn(site, EMBEDS, "embarquer.html", _show, sitemap=SitemapHint())
 
-    def view() -> EmbarquerView:
-        return EmbarquerView(
-            cadre=frame,
-            titre="L’agenda sur votre site",
-            description="Les prochains rendez-vous de votre lieu, de votre territoire ou d’un "
-            "thème, dans une page de votre site, à jour sans rien faire.",
-            url=EMBEDS,
-            fil=(Lien("Accueil", HOME), Lien(info.rubrique, info.listing)),
-            rubrique=listing_of(Kind.EVENT),
-            tout=whole,
-            groupes=groups,
-            proposer=propose,
-            hauteur=_HEIGHT,
-        )
 
-    key = (frame.digest, digest_bytes(repr((whole, groups, propose)).encode()))
-    yield TemplatePage(file_of(EMBEDS), EMBEDS, "embarquer.html", key, view, sitemap=SitemapHint())
+def _known(site: Site) -> list[Calendar]:
+    return [calendar for calendar in embedded(site) if calendar.refs]
+
+
+def _show(site: Site) -> EmbarquerView:
+    known, info = _known(site), Kind.EVENT.info
+    return EmbarquerView(
+        cadre=frame_of(site),
+        titre="L’agenda sur votre site",
+        description="Les prochains rendez-vous de votre lieu, de votre territoire ou d’un "
+        "thème, dans une page de votre site, à jour sans rien faire.",
+        url=EMBEDS,
+        fil=(Lien("Accueil", HOME), Lien(info.rubrique, info.listing)),
+        rubrique=listing_of(Kind.EVENT),
+        tout=next(_code(one, site, True) for one in known if one.groupe == "tout"),
+        groupes=tuple(_groups(known, site)),
+        proposer=contribution("Proposer un événement", Kind.EVENT),
+        hauteur=_HEIGHT,
+    )
 
 
 def _groups(known: list[Calendar], site: Site) -> Iterator[GroupeCodes]:

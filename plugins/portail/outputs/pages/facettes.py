@@ -12,6 +12,7 @@ from portail.outputs.pages.facet_words import named_values
 from portail.outputs.pages.views import FacettesView, FacetteView, Lien, ValeurView
 from portail.site.ahead import agenda_of
 from portail.site.facets import OUI, Facet, Pair, Value
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, WEEK_END, data_of, listing_of
 
@@ -35,16 +36,14 @@ _SHORTCUTS: Mapping[Pair, str] = {
 }
 
 
-def facettes_view(
-    site: Site, listing: str, *, counted: bool, chosen: Pair | None = None
-) -> FacettesView:
-    """The facets of the agenda at ``listing``: values that hold something, each with its page if
-    it has one; the others are chosen in place.
+def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> FacettesView:
+    """The facets of the agenda: values that hold something, each with its page if it has one; the
+    others are chosen in place.
 
     ``chosen`` is the value whose page it is; ``counted`` tells how many events are on for each,
     which changes with every edit: for the one page where it must.
     """
-    view = _unchosen(site, listing, counted=counted)
+    view = _unchosen(site, counted)
     return choosing(view, chosen) if chosen else view
 
 
@@ -83,7 +82,9 @@ def facette_of(
     return FacetteView(facet.cle, facet.titre, tuple(shown), facet.bascule, opened)
 
 
-def _unchosen(site: Site, listing: str, *, counted: bool) -> FacettesView:
+@per_site
+def _unchosen(site: Site, counted: bool) -> FacettesView:
+    listing = listing_of(Kind.EVENT)
     count = partial(_count, site) if counted else None
     page = partial(_page, site)
     facettes = (facette_of(facet, values, page, count) for facet, values in _values(site))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.feed_links import FORMAT_NAMES, linked_feeds
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.views import FeuilleFlux, FluxListe, FluxView, GroupeFlux, Lien
 from portail.site.feeds import LENGTH, Feed, Feeds
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, MY_LETTER, OPML, file_of
+from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, MY_LETTER, OPML
 from portail.text.typography import typographie
 
 __all__ = ["feed_groups", "plan_feeds"]
@@ -50,34 +50,33 @@ def feed_groups(feeds: Feeds) -> Iterator[tuple[str, tuple[Feed, ...]]]:
 
 def plan_feeds(site: Site) -> Iterator[TemplatePage]:
     """``/flux/`` and the style sheet of feeds, when there is one."""
+    if site.feeds.every:
+        yield drawn(site, FEEDS, "flux.html", _show, sitemap=SitemapHint())
+        yield drawn(site, FEED_SHEET, "flux.css", _sheet)
+
+
+def _sheet(site: Site) -> FeuilleFlux:
+    return FeuilleFlux()
+
+
+def _show(site: Site) -> FluxView:
     frame = frame_of(site)
-    if not site.feeds.every:
-        return
-    groups = tuple(
-        GroupeFlux(title, f"Groupe-{number}", *_told(held), len(held) > _OPEN)
-        for number, (title, held) in enumerate(feed_groups(site.feeds), start=1)
-    )
     urls = frame.urls
-    also = tuple(Lien(text, url) for url, text in _ALSO.items() if url in urls)
-    whole = linked_feeds(site, HOME)
-
-    def view() -> FluxView:
-        return FluxView(
-            cadre=frame,
-            titre="Flux",
-            description=f"Suivre les sciences {site.config.en_region} dans un lecteur de flux.",
-            url=FEEDS,
-            fil=(Lien("Accueil", HOME),),
-            flux=whole,
-            groupes=groups,
-            opml=OPML,
-            longueur=LENGTH,
-            aussi=also,
-        )
-
-    key = (frame.digest, digest_bytes(repr((groups, also, whole)).encode()))
-    yield TemplatePage(file_of(FEEDS), FEEDS, "flux.html", key, view, sitemap=SitemapHint())
-    yield TemplatePage(file_of(FEED_SHEET), FEED_SHEET, "flux.css", (), FeuilleFlux)
+    return FluxView(
+        cadre=frame,
+        titre="Flux",
+        description=f"Suivre les sciences {site.config.en_region} dans un lecteur de flux.",
+        url=FEEDS,
+        fil=(Lien("Accueil", HOME),),
+        flux=linked_feeds(site, HOME),
+        groupes=tuple(
+            GroupeFlux(title, f"Groupe-{number}", *_told(held), len(held) > _OPEN)
+            for number, (title, held) in enumerate(feed_groups(site.feeds), start=1)
+        ),
+        opml=OPML,
+        longueur=LENGTH,
+        aussi=tuple(Lien(text, url) for url, text in _ALSO.items() if url in urls),
+    )
 
 
 def _told(held: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:

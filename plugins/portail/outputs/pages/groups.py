@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from portail.model.kinds import Kind
 from portail.model.territoire import Territoire
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.ends import ends_of
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Group
@@ -30,16 +31,15 @@ _ELSEWHERE = "Ailleurs"
 _OTHER = "#"
 """The letter of titles that begin with a figure or a sign."""
 
-Cards = Mapping[str, Card]
 _Key = TypeVar("_Key")
 
 
-def by_letter(items: Sequence[Item], cards: Cards, site: Site) -> list[Group]:
+def by_letter(items: Sequence[Item], site: Site) -> list[Group]:
     """Names by their first letter, each with how many of its events are to come."""
 
     def group(letter: str, some: list[Item]) -> Group:
         notes = [coming(item, site) for item in some]
-        shown, fins = _cards(some, cards), [fin for _, fin in notes]
+        shown, fins = _cards(some, site), [fin for _, fin in notes]
         told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
         return Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
@@ -69,18 +69,18 @@ def anchor_of(letter: str) -> str:
     return f"Lettre-{'0' if letter == _OTHER else letter}"
 
 
-def by_month(items: Sequence[Item], cards: Cards) -> list[Group]:
+def by_month(items: Sequence[Item], site: Site) -> list[Group]:
     """What is over, by the month of its leaf, in the order of ``items``."""
 
     def month(item: Item) -> str:
-        leaf = cards[item.ref].feuille
+        leaf = card_of(site, item.ref).feuille
         return capital(mois(leaf.jour)) if leaf else ""
 
     found = _grouped(items, month)
-    return [Group(title, _cards(some, cards), "finies") for title, some in found.items()]
+    return [Group(title, _cards(some, site), "finies") for title, some in found.items()]
 
 
-def by_territory(items: Sequence[Item], cards: Cards, site: Site) -> list[Group]:
+def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
     """Territories, the widest first: the region, its départements, the EPCI of each, then those of
     elsewhere. Each has how many places it holds, and how much is to come."""
     geography, titles = site.geography, {"region": "Région", "departement": "Départements"}
@@ -96,7 +96,7 @@ def by_territory(items: Sequence[Item], cards: Cards, site: Site) -> list[Group]
         told = [_inside(item, site) for item in some]
         notes, fins = [note for note, _ in told], [fin for _, fin in told]
         anchor = f"Dans-{slugify(title)}"
-        return Group(title, _cards(some, cards), "simples", anchor, notes, fins=fins)
+        return Group(title, _cards(some, site), "simples", anchor, notes, fins=fins)
 
     found = _grouped(items, key)
     order = (*titles.values(), *sorted((one.nom for one in home), key=sort_key), _ELSEWHERE)
@@ -127,7 +127,7 @@ _FORMS: Mapping[Kind, str] = {
 }
 
 
-def by_kind(items: Sequence[Item], cards: Cards) -> list[Group]:
+def by_kind(items: Sequence[Item], site: Site) -> list[Group]:
     """Contents by kind; those that are over come after, in a group of their own."""
 
     def key(item: Item) -> tuple[Kind, bool]:
@@ -137,7 +137,7 @@ def by_kind(items: Sequence[Item], cards: Cards) -> list[Group]:
         title = f"{capital(kind.info.pluriel)}{_OVER[kind] if over else ''}"
         anchor = f"{'Fini' if over else 'Genre'}-{kind.value}"
         form = "finies" if over else _FORMS.get(kind, "cartes")
-        return Group(title, _cards(some, cards), form, anchor)
+        return Group(title, _cards(some, site), form, anchor)
 
     found = _grouped(sorted(items, key=lambda item: item.passe), key)
     return [group(kind, over, some) for (kind, over), some in found.items()]
@@ -160,8 +160,8 @@ def _grouped(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, l
     return found
 
 
-def _cards(items: Sequence[Item], cards: Cards) -> list[Card]:
-    return [cards[item.ref] for item in items]
+def _cards(items: Sequence[Item], site: Site) -> list[Card]:
+    return [card_of(site, item.ref) for item in items]
 
 
 def coming(item: Item, site: Site) -> tuple[int, date | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -12,6 +12,7 @@ from portail.body.resolve import ImageTarget, resolve
 from portail.drawing.qr import qr
 from portail.files import digest_bytes
 from portail.outputs.base import Digest, SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.guides.documents import (
     IMAGES,
     Guide,
@@ -24,12 +25,12 @@ from portail.outputs.guides.documents import (
     unlinked,
 )
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.posters import short_address
-from portail.outputs.pages.views import FicheStructureView, Frame, GuideView, Lien, NavGroup
+from portail.outputs.pages.views import FicheStructureView, GuideView, Lien, NavGroup
 from portail.resources import docs_dir
 from portail.site.site import Site
-from portail.site.urls import CONTRIBUTE, GUIDES, HOME, file_of
+from portail.site.urls import CONTRIBUTE, GUIDES, HOME
 from portail.source.pictures import read_header
 from portail.text.html import SafeHtml
 
@@ -59,51 +60,68 @@ class _Shelf:
 
 
 def plan_guides(site: Site) -> Iterator[TemplatePage]:
-    """A page for each guide, which leads to the others; a sheet to print."""
-    frame, kit = frame_of(site), kit_of(site)
-    docs = docs_dir()
-    if not has_guides(docs):
+    """A page for each guide, which leads to the others; a sheet to print. What a page reads of the
+    documents is among its arguments: their digests."""
+    if not has_guides(docs_dir()):
         return
-    yield _sheet(site, frame, kit)
-    shelf = _shelf(docs, state_of(docs))
+    hint, shelf = SitemapHint(), _now()
+    yield drawn(site, _SHEET.url, "fiche_structure.html", _sheet, sitemap=hint)
     for guide, digest in zip(shelf.guides, shelf.digests, strict=True):
-        yield TemplatePage(
-            file_of(guide.url),
-            guide.url,
-            "guide.html",
-            (frame.digest, digest, shelf.common),
-            _viewer(guide, shelf, frame, site.config.base),
-            sitemap=SitemapHint(),
-        )
+        said = guide.url, digest, shelf.common
+        yield drawn(site, guide.url, "guide.html", _show, *said, sitemap=hint)
 
 
-def _sheet(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
+def _sheet(site: Site) -> FicheStructureView:
     """What a structure prints, one page A4."""
-    config, address = site.config, short_address(CONTRIBUTE, kit)
-
-    def view() -> FicheStructureView:
-        return FicheStructureView(
-            cadre=frame,
-            titre=_SHEET.texte,
-            description="Comment annoncer un rendez-vous, sur une page à imprimer.",
-            url=_SHEET.url,
-            fil=(Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)),
-            retour=Lien("Les guides", GUIDES),
-            arret="",
-            adresse=address,
-            qr=qr(config.absolute(CONTRIBUTE)) if address else None,
-            delai=config.contributions.delai,
-            courriel=config.courriel,
-        )
-
-    return TemplatePage(
-        file_of(_SHEET.url),
-        _SHEET.url,
-        "fiche_structure.html",
-        (frame.digest,),
-        view,
-        sitemap=SitemapHint(),
+    config, address = site.config, short_address(CONTRIBUTE, kit_of(site))
+    return FicheStructureView(
+        cadre=frame_of(site),
+        titre=_SHEET.texte,
+        description="Comment annoncer un rendez-vous, sur une page à imprimer.",
+        url=_SHEET.url,
+        fil=(Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)),
+        retour=Lien("Les guides", GUIDES),
+        arret="",
+        adresse=address,
+        qr=qr(config.absolute(CONTRIBUTE)) if address else None,
+        delai=config.contributions.delai,
+        courriel=config.courriel,
     )
+
+
+def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
+    """The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows."""
+    shelf, prefix = _now(), site.config.base
+    guide = next(one for one in shelf.guides if one.url == url)
+    links = shelf.links(guide)
+    body = _rendered(unlinked(guide.texte, links), guide.source)
+    addresses = {
+        target: there if there[:1] == "#" else prefix + there
+        for target, there in links.items()
+        if there
+    }
+    shown = {
+        name: ImageTarget(prefix + one.src, one.width, one.height)
+        for name, one in shelf.images.items()
+    }
+    above = (Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE))
+    index = () if url == GUIDES else (Lien("Guides", GUIDES),)
+    return GuideView(
+        cadre=frame_of(site),
+        titre=guide.titre,
+        description=body.facts.excerpt[:_SUMMED_UP],
+        url=url,
+        fil=(*above, *index),
+        corps=SafeHtml(resolve(body.html.html, addresses, shown)),
+        sommaire=body.facts.toc,
+        guides=tuple(_others(shelf.guides)),
+        large=guide.source.parent.name == "champs",
+    )
+
+
+def _now() -> _Shelf:
+    docs = docs_dir()
+    return _shelf(docs, state_of(docs))
 
 
 @lru_cache(2)
@@ -137,34 +155,6 @@ def _others(guides: Iterable[Guide]) -> Iterator[NavGroup]:
             yield NavGroup(titre, (*(Lien(one.titre, one.url) for one in group), *sheet))
     if rest:
         yield NavGroup(_LAST, tuple(Lien(one.titre, one.url) for one in rest))
-
-
-def _viewer(guide: Guide, shelf: _Shelf, frame: Frame, prefix: str) -> Callable[[], GuideView]:
-    def view() -> GuideView:
-        links = shelf.links(guide)
-        body = _rendered(unlinked(guide.texte, links), guide.source)
-        addresses = {
-            target: url if url[:1] == "#" else prefix + url for target, url in links.items() if url
-        }
-        shown = {
-            name: ImageTarget(prefix + one.src, one.width, one.height)
-            for name, one in shelf.images.items()
-        }
-        above = (Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE))
-        index = () if guide.url == GUIDES else (Lien("Guides", GUIDES),)
-        return GuideView(
-            cadre=frame,
-            titre=guide.titre,
-            description=body.facts.excerpt[:_SUMMED_UP],
-            url=guide.url,
-            fil=(*above, *index),
-            corps=SafeHtml(resolve(body.html.html, addresses, shown)),
-            sommaire=body.facts.toc,
-            guides=tuple(_others(shelf.guides)),
-            large=guide.source.parent.name == "champs",
-        )
-
-    return view
 
 
 @lru_cache(256)

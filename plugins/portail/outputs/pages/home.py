@@ -18,8 +18,8 @@ from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.facettes import shortcuts
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
+from portail.outputs.pages.kind_lists import ARCHIVES
 from portail.outputs.pages.kit import capital, contribution, day_of
-from portail.outputs.pages.listings import ARCHIVES
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.subscribing import origins_of, subscription
 from portail.outputs.pages.views import Bloc, Card, HomeView, Lien, Vide

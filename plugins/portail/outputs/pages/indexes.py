@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.groups import anchor_of, letter_of, letters
 from portail.outputs.pages.near import near_communes
-from portail.outputs.pages.paging import page_urls
-from portail.outputs.pages.redirection import redirect_page
+from portail.outputs.pages.paging import folder_of_pages, page_urls
 from portail.outputs.pages.subjects import Subject, communes, subjects
 from portail.outputs.pages.views import (
     EntreeIndex,
-    Frame,
     IndexView,
     LettreIndex,
     Lien,
@@ -33,7 +32,6 @@ from portail.site.urls import (
     SUBJECTS,
     THEMES,
     TOOLBOX,
-    file_of,
     listing_of,
 )  # fmt: skip
 from portail.text.numbers import nombre
@@ -66,10 +64,12 @@ class _Row(NamedTuple):
 
 def plan_indexes(site: Site) -> Iterator[TemplatePage]:
     """The pages of each index."""
-    frame = frame_of(site)
-    others = index_links(site)
     for index in _indexes(site):
-        yield from _pages(index, others, frame)
+        url, urls = index.lien.url, _cut(site, index.lien.url).urls
+        for number, page in enumerate(urls, start=1):
+            hint = SitemapHint()
+            yield drawn(site, page, "index-alphabetique.html", _show, url, number, sitemap=hint)
+        yield from folder_of_pages(site, urls, index.lien.texte)
 
 
 def index_links(site: Site) -> tuple[Lien, ...]:
@@ -111,29 +111,46 @@ def _indexes(site: Site) -> tuple[_Index, ...]:
     return tuple(index for index in known if index.entries)
 
 
-def _pages(index: _Index, others: tuple[Lien, ...], frame: Frame) -> Iterator[TemplatePage]:
-    """An index cut in pages, each with the exact key of what it shows."""
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """An index cut in pages: its links, how many a page holds, addresses, its letters."""
+
+    index: _Index
+    rows: Sequence[_Row]
+    size: int
+    urls: tuple[str, ...]
+    leads: tuple[Lien, ...]
+
+
+@per_site
+def _cut(site: Site, url: str) -> _Cut:
+    index = next(one for one in _indexes(site) if one.lien.url == url)
     rows = [_Row(rank, lien) for rank, one in enumerate(index.entries) for lien in one.liens]
     size = _SIMPLE if index.simple else _LINES
-    urls = page_urls(index.lien.url, -(-len(rows) // size))
-    leads = tuple(_leads(index.entries, rows, urls, size))
-    for number, url in enumerate(urls, start=1):
-        start = (number - 1) * size
-        shown = tuple(_letters(index.entries, rows[: start + size], start))
-        pages = Pagination(number, len(urls), urls)
-        key = digest_bytes(
-            repr((index[:4], index.parent, len(index.entries), others, leads, shown)).encode()
-        )
-        yield TemplatePage(
-            file_of(url),
-            url,
-            "index-alphabetique.html",
-            (frame.digest, key),
-            _viewer(index, others, frame, leads, shown, pages),
-            sitemap=SitemapHint(),
-        )
-    if len(urls) > 1:
-        yield redirect_page(f"{index.lien.url}page/", index.lien.url, index.lien.texte, frame)
+    urls = page_urls(url, -(-len(rows) // size))
+    return _Cut(index, rows, size, urls, tuple(_leads(index.entries, rows, urls, size)))
+
+
+def _show(site: Site, url: str, number: int) -> IndexView:
+    """A page of the index at ``url``."""
+    cut = _cut(site, url)
+    index, urls, rows = cut.index, cut.urls, cut.rows
+    start, count, title = (number - 1) * cut.size, len(index.entries), index.lien.texte
+    return IndexView(
+        cadre=frame_of(site),
+        titre=title if number == 1 else f"{title}, page {number}",
+        description=index.chapo,
+        url=urls[number - 1],
+        fil=(Lien("Accueil", HOME), index.parent),
+        rubrique=index.parent.url,
+        chapo=index.chapo,
+        nombre=f"{nombre(count)} {index.pluriel if count > 1 else index.nom}",
+        lettres=tuple(_letters(index.entries, rows[: start + cut.size], start)),
+        index=cut.leads,
+        voisins=index_links(site),
+        pagination=Pagination(number, len(urls), urls),
+        simple=index.simple,
+    )
 
 
 def _leads(
@@ -157,35 +174,3 @@ def _letters(entries: Sequence[Subject], rows: Sequence[_Row], start: int) -> It
             links = tuple(row.lien for row in held)
             found.append(EntreeIndex(entry.titre, links, entry.note, rank == before))
         yield LettreIndex(letter, anchor_of(letter), tuple(found))
-
-
-def _viewer(
-    index: _Index,
-    others: tuple[Lien, ...],
-    frame: Frame,
-    leads: tuple[Lien, ...],
-    shown: tuple[LettreIndex, ...],
-    pages: Pagination,
-) -> Callable[[], IndexView]:
-    count = len(index.entries)
-    title = index.lien.texte
-
-    def view() -> IndexView:
-        number = pages.numero
-        return IndexView(
-            cadre=frame,
-            titre=title if number == 1 else f"{title}, page {number}",
-            description=index.chapo,
-            url=pages.pages[number - 1],
-            fil=(Lien("Accueil", HOME), index.parent),
-            rubrique=index.parent.url,
-            chapo=index.chapo,
-            nombre=f"{nombre(count)} {index.pluriel if count > 1 else index.nom}",
-            lettres=shown,
-            index=leads,
-            voisins=others,
-            pagination=pages,
-            simple=index.simple,
-        )
-
-    return view

@@ -16,7 +16,7 @@ from portail.outputs.pages.acteurs import acteurs_of, named_in
 from portail.outputs.pages.autour import Autour, autour_of
 from portail.outputs.pages.cards import all_cards
 from portail.outputs.pages.event_inputs import EventInputs, event_inputs
-from portail.outputs.pages.feed_links import linked_feeds
+from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.place import Place, place_of
 from portail.outputs.pages.programme import programmes_of
@@ -97,9 +97,9 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         where=where_of(site, ref),
         who=who_of(site, ref),
         related=related_of(site, ref),
-        calendrier=calendar_of(site, item.url),
-        embarquer=code_of(site, item.url),
-        flux=feeds_of(site, item.url, entry.kind.info.listing),
+        calendrier=linked_calendar(site, item.url),
+        embarquer=embedding_of(site, item.url),
+        flux=linked_feeds(site, item.url, entry.kind.info.listing),
         event=event_of(site, ref) if isinstance(entry, Event) else EventInputs(),
         temps_fort=(
             temps_fort_of(site, ref) if isinstance(entry, TempsFort) else TempsFortInputs()
@@ -164,24 +164,6 @@ def related_of(site: Site, ref: str) -> Related:
         programmes_of(item, site, cards),
         autour_of(item, site, cards, coming),
     )
-
-
-@answer
-def calendar_of(site: Site, page: str) -> str:
-    """The calendar of a page (site path)."""
-    return site.calendars.url_of(page)
-
-
-@answer
-def code_of(site: Site, page: str) -> str:
-    """Where the code is that shows a page's agenda elsewhere."""
-    return embedding_of(site, page)
-
-
-@answer
-def feeds_of(site: Site, page: str, above: str) -> tuple[FluxLie, ...]:
-    """The feeds of a page."""
-    return linked_feeds(site, page, above)
 
 
 @answer

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
-from portail.files import digest_bytes
 from portail.letters import REGION
 from portail.model.issue import Issue
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.newsletter.releases import Release, has_letter, releases
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import frame_of
@@ -20,12 +20,12 @@ from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.subscribing import (
     LETTER,
     origins_of,
-    plan_leave,
     subscription,
+    ways_to_leave,
 )
-from portail.outputs.pages.views import Frame, LettresView, Lien, NumeroListe
+from portail.outputs.pages.views import DesabonnementView, LettresView, Lien, NumeroListe
 from portail.site.site import Site
-from portail.site.urls import HOME, LETTERS, MY_LETTER, file_of, issue_of, letters_of
+from portail.site.urls import HOME, LEAVE, LETTERS, MY_LETTER, issue_of, letters_of
 from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.numbers import nombre
@@ -93,20 +93,36 @@ def plan_letters(site: Site, known: Collection[str]) -> Iterator[TemplatePage]:
     the other pages of the site have."""
     if not has_letter(site):
         return
-    every, frame = shelves(site), frame_of(site)
-    for shelf in every:
-        yield from _archive(shelf, every, site, frame, known)
-    for shelf in every:
-        ordered = shelf.every
-        for rank, release in enumerate(ordered):
-            newer = ordered[rank - 1] if rank and ordered[rank - 1].envoye else None
-            older = ordered[rank + 1] if rank + 1 < len(ordered) else None
-            yield plan_issue(release, (older, newer), site, frame, known)
-    yield plan_leave(site, frame)
-    yield from _without_page(site, frame)
+    own = MY_LETTER if MY_LETTER in known else ""
+    for shelf in shelves(site):
+        for rank, (year, held) in enumerate(_years(shelf)):
+            hint = SitemapHint(held[0].issue.jour if held else None)
+            url = letters_of(shelf.code, year if rank else None)
+            said = shelf.code, year, own
+            yield drawn(site, url, "lettres.html", _show, *said, sitemap=hint)
+        for release in shelf.every:
+            yield plan_issue(site, release, own, known)
+    yield drawn(site, LEAVE, "desabonnement.html", _leave)
+    yield from _without_page(site)
 
 
-def _without_page(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def _leave(site: Site) -> DesabonnementView:
+    """The page that mails lead to; engines are kept away from it."""
+    letter = site.config.lettre
+    return DesabonnementView(
+        cadre=frame_of(site),
+        titre="Se désabonner",
+        description="Ne plus recevoir la lettre.",
+        url=LEAVE,
+        fil=(Lien("Accueil", HOME), Lien(LETTER, LETTERS)),
+        noindex=True,
+        page=letter.desabonnement,
+        listes=() if letter.desabonnement else tuple(ways_to_leave(site)),
+        courriel=site.config.courriel,
+    )
+
+
+def _without_page(site: Site) -> Iterator[TemplatePage]:
     """Weeks that have something and no issue of the region: their address leads to what there is,
     as contents may name them and an address may be cut at any slash."""
     held = {item.entry.slug: LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
@@ -115,79 +131,51 @@ def _without_page(site: Site, frame: Frame) -> Iterator[TemplatePage]:
     for week, target in sorted(held.items()):
         url = issue_of(week, REGION)
         if url not in pages:
-            yield redirect_page(url, target, LETTER, frame)
+            yield redirect_page(site, url, target, LETTER)
 
 
-def _archive(
-    shelf: Shelf, every: tuple[Shelf, ...], site: Site, frame: Frame, known: Collection[str]
-) -> Iterator[TemplatePage]:
-    """The page of each year; the latest one is at the address of the edition."""
-    years = [(year, tuple(some)) for year, some in groupby(shelf.envoyes, key=_year)]
-    urls = {year: letters_of(shelf.code, year if rank else None) for rank, (year, _) in
-            enumerate(years)}  # fmt: skip
-    buttons = tuple(Lien(str(year), url) for year, url in urls.items()) if len(urls) > 1 else ()
+def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
+    """Its issues by year, the latest first; there is always one."""
+    found = groupby(shelf.envoyes, key=lambda one: one.issue.jour.year)
+    return [(year, tuple(some)) for year, some in found] or [(0, ())]
+
+
+def _show(site: Site, code: str, year: int, own: str) -> LettresView:
+    """A year of an edition; the latest one is at the address of the edition. ``own`` is where
+    letters are composed."""
+    every = shelves(site)
+    (shelf,) = (one for one in every if one.code == code)
+    years = _years(shelf)
+    first, edition = year == years[0][0], "" if code == REGION else shelf.nom
+    head = f"{LETTER}, édition {edition}" if edition else LETTER
+    above = [Lien("Accueil", HOME)]
+    above += [Lien(LETTER, LETTERS)] * (bool(edition) or not first)
+    above += [Lien(edition, letters_of(code))] * (bool(edition) and not first)
+    subscribing, rows = subscription(site, code), tuple(map(told, dict(years)[year]))
+    following = shelf.prochain if first else None
+    urls = {one: letters_of(code, one if rank else None) for rank, (one, _) in enumerate(years)}
+    buttons = tuple(Lien(str(one), url) for one, url in urls.items())
     others = tuple(Lien(one.nom, letters_of(one.code)) for one in every)
-    for rank, (year, some) in enumerate(years or [(0, ())]):
-        page = _Page(shelf, year, some, rank == 0, buttons, others if len(others) > 1 else ())
-        yield page.planned(site, frame, MY_LETTER if MY_LETTER in known else "")
-
-
-def _year(release: Release) -> int:
-    return release.issue.jour.year
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One year of an edition; ``first`` for the latest."""
-
-    shelf: Shelf
-    year: int
-    releases: tuple[Release, ...]
-    first: bool
-    years: tuple[Lien, ...]
-    editions: tuple[Lien, ...]
-
-    def planned(self, site: Site, frame: Frame, own: str) -> TemplatePage:
-        """The page, with the exact key of what it shows; ``own`` is where letters are composed."""
-        view = self._view(site, frame, own)
-        seen = (
-            view.dernier, view.numeros, view.prochain, view.annees, view.editions, view.flux, own,
-        )  # fmt: skip
-        key = (frame.digest, digest_bytes(repr(seen).encode()))
-        hint = SitemapHint(self.releases[0].issue.jour if self.releases else None)
-        return TemplatePage(
-            file_of(view.url), view.url, "lettres.html", key, lambda: view, sitemap=hint
-        )
-
-    def _view(self, site: Site, frame: Frame, own: str) -> LettresView:
-        shelf, edition = self.shelf, "" if self.shelf.code == REGION else self.shelf.nom
-        head = f"{LETTER}, édition {edition}" if edition else LETTER
-        above = [Lien("Accueil", HOME)]
-        above += [Lien(LETTER, LETTERS)] * (bool(edition) or not self.first)
-        above += [Lien(edition, letters_of(shelf.code))] * (bool(edition) and not self.first)
-        subscribing = subscription(site, shelf.code)
-        rows = tuple(map(told, self.releases))
-        following = shelf.prochain if self.first else None
-        return LettresView(
-            cadre=frame,
-            titre=(edition or LETTER) if self.first else str(self.year),
-            description=f"{LETTER} {site.config.en_region} : les numéros, l’abonnement.",
-            url=letters_of(shelf.code, None if self.first else self.year),
-            fil=tuple(above),
-            flux=linked_feeds(site, letters_of(shelf.code), LETTERS),
-            formulaires=origins_of(subscribing),
-            entete=head if self.first else f"{head} en {self.year}",
-            chapo=_LEAD,
-            edition=edition,
-            editions=self.editions,
-            dernier=rows[0] if self.first and rows else None,
-            prochain=_following(following) if following else None,
-            annee=self.year,
-            numeros=rows[1:] if self.first else rows,
-            annees=self.years,
-            abonnement=subscribing,
-            ma_lettre=own,
-        )
+    return LettresView(
+        cadre=frame_of(site),
+        titre=(edition or LETTER) if first else str(year),
+        description=f"{LETTER} {site.config.en_region} : les numéros, l’abonnement.",
+        url=urls[year],
+        fil=tuple(above),
+        flux=linked_feeds(site, letters_of(code), LETTERS),
+        formulaires=origins_of(subscribing),
+        entete=head if first else f"{head} en {year}",
+        chapo=_LEAD,
+        edition=edition,
+        editions=others if len(others) > 1 else (),
+        dernier=rows[0] if first and rows else None,
+        prochain=_following(following) if following else None,
+        annee=year,
+        numeros=rows[1:] if first else rows,
+        annees=buttons if len(buttons) > 1 else (),
+        abonnement=subscribing,
+        ma_lettre=own,
+    )
 
 
 def told(release: Release) -> NumeroListe:

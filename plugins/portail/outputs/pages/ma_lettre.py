@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.agenda.weeks import Week
-from portail.files import digest_bytes
 from portail.letters import REGION
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.letter_choices import choices
@@ -20,7 +20,6 @@ from portail.site.urls import (
     LETTERS,
     MY_LETTER,
     WEEK_DATA,
-    file_of,
     letters_of,
     listing_of,
 )
@@ -31,32 +30,25 @@ __all__ = ["plan_my_letter"]
 
 def plan_my_letter(site: Site) -> Iterator[TemplatePage]:
     """``/ma-lettre/``, when there is something to choose."""
-    frame = frame_of(site)
-    groups = choices(site)
-    if not groups:
-        return
+    if choices(site):
+        yield drawn(site, MY_LETTER, "ma-lettre.html", _show, sitemap=SitemapHint())
+
+
+def _show(site: Site) -> MaLettreView:
     week, editions = Week.of(site.day.date), tuple(_editions(site))
-    archive = tuple(Lien(LETTER, LETTERS) for _ in editions[:1])
-
-    def view() -> MaLettreView:
-        return MaLettreView(
-            cadre=frame,
-            titre="Ma lettre",
-            description=f"La lettre des sciences {site.config.en_region}, pour votre territoire et "
-            "vos thèmes : sans adresse ni compte.",
-            url=MY_LETTER,
-            fil=(Lien("Accueil", HOME), *archive),
-            jour=week.thursday,
-            semaine=week.libelle.lower(),
-            donnees=WEEK_DATA,
-            agenda=listing_of(Kind.EVENT),
-            groupes=groups,
-            editions=editions,
-        )
-
-    key = (frame.digest, digest_bytes(repr((week, groups, editions)).encode()))
-    yield TemplatePage(
-        file_of(MY_LETTER), MY_LETTER, "ma-lettre.html", key, view, sitemap=SitemapHint()
+    return MaLettreView(
+        cadre=frame_of(site),
+        titre="Ma lettre",
+        description=f"La lettre des sciences {site.config.en_region}, pour votre territoire et "
+        "vos thèmes : sans adresse ni compte.",
+        url=MY_LETTER,
+        fil=(Lien("Accueil", HOME), *(Lien(LETTER, LETTERS) for _ in editions[:1])),
+        jour=week.thursday,
+        semaine=week.libelle.lower(),
+        donnees=WEEK_DATA,
+        agenda=listing_of(Kind.EVENT),
+        groupes=choices(site),
+        editions=editions,
     )
 
 

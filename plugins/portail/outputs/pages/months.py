@@ -12,7 +12,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.cards import all_cards
-from portail.outputs.pages.feed_links import linked_feeds
+from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import capital, contribution, day_labels
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
@@ -112,7 +112,7 @@ class _Maker:
             semaines=tuple(self._weeks(weeks)),
             vide=None if shown else self._empty(month, previous, following),
             affiche=self.site.posters.address(agenda.listing, month),
-            calendrier=self.site.calendars.url_of(agenda.listing),
+            calendrier=linked_calendar(self.site, agenda.listing),
             flux=linked_feeds(self.site, agenda.listing),
         )
 

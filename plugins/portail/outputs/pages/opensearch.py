@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.views import Frame, PageView
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.views import PageView
 from portail.site.site import Site
-from portail.site.urls import OPENSEARCH, file_of
+from portail.site.urls import OPENSEARCH
 from portail.text.inline import plain
 
 __all__ = ["plan_opensearch", "short_name"]
@@ -19,19 +21,20 @@ _SHORT = 16
 _LITTLE = re.compile(r"\b(?:(?:de|des|du|en|et|la|le|les)\s+|[dl][’'])", re.IGNORECASE)
 
 
-def plan_opensearch(site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_opensearch(site: Site) -> Iterator[TemplatePage]:
     """The description, where there is a search; its addresses are whole, so that a site without
     one has none."""
-    if not frame.recherche or not site.config.siteurl:
-        return
-    view = PageView(
+    if frame_of(site).recherche and site.config.siteurl:
+        yield drawn(site, OPENSEARCH, "opensearch.xml", _show)
+
+
+def _show(site: Site) -> PageView:
+    frame = frame_of(site)
+    return PageView(
         cadre=frame,
         titre=short_name(plain(frame.nom)),
         description=f"Articles, agenda, lieux et ressources des sciences {frame.en_region}.",
         url=OPENSEARCH,
-    )
-    yield TemplatePage(
-        file_of(OPENSEARCH), OPENSEARCH, "opensearch.xml", (frame.digest,), lambda: view
     )
 
 

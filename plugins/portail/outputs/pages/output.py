@@ -22,7 +22,8 @@ _PARTS = {
     "carte": "plan_map", "service": "plan_service", "calendriers": "plan_calendars",
     "boite": "plan_toolbox", "couverture": "plan_coverage", "ma_lettre": "plan_my_letter",
     "embeds": "plan_embeds", "embeds_index": "plan_embeds_index",
-    "flux": "plan_feeds", "donnees": "plan_data", "home": "plan_home",
+    "flux": "plan_feeds", "donnees": "plan_data", "dictionnaire": "plan_dictionary",
+    "home": "plan_home",
 }  # fmt: skip
 """What pages are planned by, beside contents and their lists: a function of a module, which is
 imported when it must be."""

@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
-from typing import Protocol
 
-from portail.files import digest_bytes
 from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.pages.list_facets import Panel
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.facettes import choosing
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views import (
     Bloc,
     Card,
+    FacettesView,
     FichierDonnees,
     FluxLie,
-    Frame,
     Lien,
     ListingView,
     MapView,
     Pagination,
     Vide,
 )
-from portail.site.site import Item
-from portail.site.urls import file_of, page_of
+from portail.site.facets import Pair
+from portail.site.site import Item, Site
+from portail.site.urls import page_of
 
-__all__ = ["Group", "Grouped", "ListMap", "Listing", "last_change", "page_urls", "plan_pages"]
+__all__ = ["Group", "Grouped", "Listing", "Pages", "folder_of_pages", "last_change", "page_urls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,6 @@ class Group:
     notes: Sequence[str] = ()
     avenir: bool = False
     fins: Sequence[date | None] = ()
-
-
-class ListMap(Protocol):
-    """The map that stands beside each page of a list."""
-
-    def shown(self, refs: Sequence[str]) -> object:
-        """All that the map shows of these contents, as plain values whose ``repr`` is exact."""
-
-    def draw(self, refs: Sequence[str]) -> tuple[MapView | None, Mapping[str, int]]:
-        """The map of these contents, and the number of the point of each that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +61,10 @@ class Listing:
     ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
     ``change`` is the last day when one of its contents did, ``None`` for what time changes too;
     ``donnees`` are told on the first page; ``facettes`` stand beside its first page, then beside
-    each of the others; ``rangement`` groups some of its contents as it groups them all;
-    ``carte`` draws, for each page, the map of what it shows; ``boutons``
-    lead to what one does there; ``template`` draws them.
+    each of the others; ``choix`` is the value to which it is narrowed; ``rangement`` groups some of
+    its contents as it groups them all; ``carte`` draws, for each page, the map of what it shows, by
+    reference, and numbers its points; ``boutons`` lead to what one does there; ``template`` draws
+    them.
     """
 
     url: str
@@ -84,7 +77,8 @@ class Listing:
     rubrique: str
     taille: int
     index: Sequence[Lien] = ()
-    facettes: tuple[Panel, Panel] | None = None
+    facettes: tuple[FacettesView, FacettesView] | None = None
+    choix: Pair | None = None
     voisins: tuple[Lien, ...] = ()
     vide: Vide | None = None
     theme: str = ""
@@ -96,7 +90,7 @@ class Listing:
     donnees: tuple[FichierDonnees, ...] = ()
     template: str = "listing.html"
     rangement: Callable[[Sequence[Item]], Grouped] | None = None
-    carte: ListMap | None = None
+    carte: Callable[[Sequence[str]], tuple[MapView | None, Mapping[str, int]]] | None = None
     boutons: tuple[Lien, ...] = ()
 
 
@@ -109,49 +103,78 @@ def page_urls(url: str, count: int) -> tuple[str, ...]:
     return tuple(page_of(url, number) for number in range(1, max(1, count) + 1))
 
 
+def folder_of_pages(site: Site, urls: Sequence[str], titre: str) -> Iterator[TemplatePage]:
+    """The folder of the pages of a list, if it has several: an address cut at any slash gives a
+    page."""
+    if len(urls) > 1:
+        yield redirect_page(site, f"{urls[0]}page/", urls[0], titre)
+
+
 def last_change(items: Iterable[Item]) -> date | None:
     """The last day when one of these was published or changed."""
     return max((item.entry.jour for item in items if item.entry.jour), default=None)
 
 
-def plan_pages(listing: Listing, frame: Frame) -> Iterator[TemplatePage]:
-    """The pages of a list, each with the exact key of what it shows."""
-    rows = list(_rows(listing.groups))
-    size = listing.taille
-    urls = page_urls(listing.url, -(-len(rows) // size))
-    index = tuple(_index(listing, rows, urls))
-    for number, url in enumerate(urls, start=1):
-        shown = rows[(number - 1) * size : number * size]
-        blocs = tuple(_blocs(listing.groups, shown))
+@dataclass(frozen=True)
+class Pages:
+    """A list cut in pages."""
+
+    site: Site
+    listing: Listing
+
+    @cached_property
+    def _rows(self) -> Sequence[_Row]:
+        return list(_rows(self.listing.groups))
+
+    @cached_property
+    def _urls(self) -> tuple[str, ...]:
+        return page_urls(self.listing.url, -(-len(self._rows) // self.listing.taille))
+
+    @cached_property
+    def _index(self) -> tuple[Lien, ...]:
+        return tuple(_index(self.listing, self._rows, self._urls))
+
+    def plan(self, show: Callable[..., object], *arguments: str) -> Iterator[TemplatePage]:
+        """Its pages: what ``show`` gives of ``arguments`` and of the number of each."""
+        for number, url in enumerate(self._urls, start=1):
+            hint = SitemapHint(None if number > 1 else self.listing.change)
+            template = self.listing.template
+            yield drawn(self.site, url, template, show, *arguments, number, sitemap=hint)
+        yield from folder_of_pages(self.site, self._urls, self.listing.titre)
+
+    def view(self, number: int) -> ListingView:
+        """One of them."""
+        listing, size = self.listing, self.listing.taille
+        rows = self._rows[(number - 1) * size : number * size]
         panel = listing.facettes[number > 1] if listing.facettes else None
-        refs, drawn = [card.ref for _, card, _, _ in shown], listing.carte
-        seen = (
-            listing.titre,
-            listing.nombre,
-            listing.voisins,
-            listing.presentations,
-            index,
-            listing.vide,
-            listing.calendrier,
-            listing.embarquer,
-            listing.flux,
-            listing.boutons,
-            listing.donnees if number == 1 else (),
-            panel.shown if panel else None,
-            len(urls),
-            drawn.shown(refs) if drawn else None,
-            [(bloc.ancre, bloc.shown) for bloc in blocs],
+        refs = [row[1].ref for row in rows]
+        carte, numeros = listing.carte(refs) if listing.carte else (None, {})
+        return ListingView(
+            cadre=frame_of(self.site),
+            titre=listing.titre if number == 1 else f"{listing.titre}, page {number}",
+            description=listing.chapo,
+            url=self._urls[number - 1],
+            fil=listing.fil,
+            rubrique=listing.rubrique,
+            chapo=listing.chapo,
+            kind=listing.kind,
+            blocs=tuple(_blocs(listing.groups, rows)),
+            nombre=listing.nombre,
+            pagination=Pagination(number, len(self._urls), self._urls),
+            voisins=listing.voisins,
+            vide=listing.vide,
+            theme=listing.theme,
+            index=self._index,
+            presentations=listing.presentations,
+            calendrier=listing.calendrier,
+            embarquer=listing.embarquer,
+            flux=listing.flux,
+            donnees=listing.donnees if number == 1 else (),
+            facettes=choosing(panel, listing.choix) if panel and listing.choix else panel,
+            carte=carte,
+            numeros=numeros,
+            boutons=listing.boutons,
         )
-        yield TemplatePage(
-            file_of(url),
-            url,
-            listing.template,
-            (frame.digest, digest_bytes(repr(seen).encode())),
-            _viewer(listing, frame, blocs, index, Pagination(number, len(urls), urls), panel),
-            sitemap=SitemapHint(None if number > 1 else listing.change),
-        )
-    if len(urls) > 1:  # the folder of its pages: an address cut at any slash gives a page
-        yield redirect_page(f"{listing.url}page/", listing.url, listing.titre, frame)
 
 
 def _rows(groups: Sequence[Group]) -> Iterator[_Row]:
@@ -183,45 +206,3 @@ def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Itera
         anchor = entry.url
         url = f"{page_of_anchor[anchor]}#{anchor}" if anchor in page_of_anchor else ""
         yield Lien(entry.texte, url, entry.note)
-
-
-def _viewer(
-    listing: Listing,
-    frame: Frame,
-    blocs: tuple[Bloc, ...],
-    index: tuple[Lien, ...],
-    pagination: Pagination,
-    panel: Panel | None,
-) -> Callable[[], ListingView]:
-    def view() -> ListingView:
-        number = pagination.numero
-        refs = [card.ref for bloc in blocs for card in bloc.cartes]
-        carte, numeros = listing.carte.draw(refs) if listing.carte else (None, {})
-        return ListingView(
-            cadre=frame,
-            titre=listing.titre if number == 1 else f"{listing.titre}, page {number}",
-            description=listing.chapo,
-            url=pagination.pages[number - 1],
-            fil=listing.fil,
-            rubrique=listing.rubrique,
-            chapo=listing.chapo,
-            kind=listing.kind,
-            blocs=blocs,
-            nombre=listing.nombre,
-            pagination=pagination,
-            voisins=listing.voisins,
-            vide=listing.vide,
-            theme=listing.theme,
-            index=index,
-            presentations=listing.presentations,
-            calendrier=listing.calendrier,
-            embarquer=listing.embarquer,
-            flux=listing.flux,
-            donnees=listing.donnees if number == 1 else (),
-            facettes=panel.view() if panel else None,
-            carte=carte,
-            numeros=numeros,
-            boutons=listing.boutons,
-        )
-
-    return view

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -14,11 +14,11 @@ from portail.agenda.upcoming import maintained
 from portail.agenda.weeks import Month, Week
 from portail.drawing.empreinte import empreinte
 from portail.drawing.qr import qr
-from portail.files import digest_bytes
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.parts import Tarif
 from portail.outputs.base import TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, capital, day_hours, day_labels, kit_of, state_labels
 from portail.outputs.pages.poster_layout import Head, Layout, lay_out
@@ -27,14 +27,14 @@ from portail.outputs.pages.rows import age_phrase
 from portail.outputs.pages.views import (
     AfficheView,
     DureeAffiche,
-    Frame,
     JourAffiche,
     Lien,
     LigneAffiche,
 )
+from portail.site.memo import answer, per_site
 from portail.site.posters import Poster, Scope
-from portail.site.site import Item, Site
-from portail.site.urls import POSTERS, facet_of, file_of, listing_of
+from portail.site.site import Site
+from portail.site.urls import POSTERS, facet_of, listing_of
 from portail.text.calendar_names import JOURS, MOIS
 from portail.text.dates import jour, periode
 from portail.text.inline import plain
@@ -52,20 +52,78 @@ _UNKNOWN = "Horaire à confirmer"
 
 def plan_posters(site: Site) -> Iterator[TemplatePage]:
     """Every poster; the folders above each lead to the one to print today."""
-    frame, kit = frame_of(site), kit_of(site)
-    maker = _Maker(site, frame, kit)
     communes = ""
     for url, posters in site.posters.by_scope.items():
         scope = posters[0].scope
         for poster in posters:
-            yield maker.page(poster)
+            yield drawn(site, poster.url, "affiche.html", _show, poster.url)
         today = site.posters.proposed(url) or posters[0].url
-        yield redirect_page(f"{url}affiche/", today, "L’affiche", frame)
+        yield redirect_page(site, f"{url}affiche/", today, "L’affiche")
         if scope.sorte == "commune":
             communes = facet_of(listing_of(Kind.EVENT), "commune")
-            yield redirect_page(url, scope.page, _AGENDAS["commune"].format(scope.nom), frame)
+            title = _AGENDAS["commune"].format(scope.nom)
+            yield redirect_page(site, url, scope.page, title)
     if communes:
-        yield redirect_page(communes, POSTERS, "Affiches", frame)
+        yield redirect_page(site, communes, POSTERS, "Affiches")
+
+
+class _Sheet(NamedTuple):
+    """What a poster tells."""
+
+    scope: Scope
+    fin: date
+    head: Head
+    layout: Layout
+    autres: tuple[Lien, ...]
+    plutot: Lien | None
+
+
+@per_site
+def _posters(site: Site) -> Mapping[str, Poster]:
+    return {one.url: one for some in site.posters.by_scope.values() for one in some}
+
+
+@answer
+def _sheet(site: Site, url: str) -> _Sheet:
+    poster, maker = _posters(site)[url], _Maker(site)
+    better = site.posters.instead(poster)
+    instead = Lien(period_name(better.period), better.url) if better else None
+    others = tuple(
+        Lien(period_name(one.period), "" if one is poster else one.url)
+        for one in site.posters.by_scope[poster.scope.url]
+    )
+    head, layout = maker.head(poster), maker.layout(poster)
+    return _Sheet(poster.scope, poster.period.last, head, layout, others, instead)
+
+
+def _show(site: Site, url: str) -> AfficheView:
+    """The page of a poster."""
+    scope, last, head, layout, others, instead = _sheet(site, url)
+    config = site.config
+    return AfficheView(
+        cadre=frame_of(site),
+        titre=f"Affiche, {head.ou}",
+        description=f"À imprimer : les rendez-vous {head.quand}, {head.ou}.",
+        url=url,
+        noindex=True,
+        retour=Lien(_AGENDAS.get(scope.sorte, "{}").format(scope.nom), scope.page),
+        arret=jour(site.day.date, semaine=False),
+        adresse=head.adresse,
+        qr=qr(config.absolute(scope.page)) if config.siteurl else None,
+        taille=layout.taille,
+        accroche=head.accroche,
+        ou=head.ou,
+        quand=head.quand,
+        fin=last,
+        jours=tuple(
+            JourAffiche(day, capital(JOURS[day.weekday()]), lines) for day, lines in layout.jours
+        ),
+        durees=layout.durees,
+        reste=layout.reste,
+        dessin=empreinte(scope.url),
+        autres=others,
+        plutot=instead,
+    )
 
 
 class _Content(NamedTuple):
@@ -83,80 +141,27 @@ class _Content(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes posters; remembers what it says of an event, which several show."""
+    """Says what a poster tells."""
 
     site: Site
-    frame: Frame
-    kit: Kit
-    _known: dict[str, _Content] = field(default_factory=dict)
 
-    def page(self, poster: Poster) -> TemplatePage:
-        """The page of a poster: its key is all that it shows."""
-        head, layout = self._head(poster), self._layout(poster)
-        others, better = self._others(poster), self.site.posters.instead(poster)
-        instead = Lien(period_name(better.period), better.url) if better else None
-        seen = (head, layout, others, instead, poster.scope, self.site.day.date)
-        key = (self.frame.digest, digest_bytes(repr(seen).encode()))
-
-        def view() -> AfficheView:
-            return self._view(poster, layout, others, instead)
-
-        return TemplatePage(file_of(poster.url), poster.url, "affiche.html", key, view)
-
-    def _view(
-        self, poster: Poster, layout: Layout, others: tuple[Lien, ...], instead: Lien | None
-    ) -> AfficheView:
-        head, scope, config = self._head(poster), poster.scope, self.kit.config
-        return AfficheView(
-            cadre=self.frame,
-            titre=f"Affiche, {head.ou}",
-            description=f"À imprimer : les rendez-vous {head.quand}, {head.ou}.",
-            url=poster.url,
-            noindex=True,
-            retour=Lien(_AGENDAS.get(scope.sorte, "{}").format(scope.nom), scope.page),
-            arret=jour(self.site.day.date, semaine=False),
-            adresse=head.adresse,
-            qr=qr(config.absolute(scope.page)) if config.siteurl else None,
-            taille=layout.taille,
-            accroche=head.accroche,
-            ou=head.ou,
-            quand=head.quand,
-            fin=poster.period.last,
-            jours=tuple(
-                JourAffiche(day, capital(JOURS[day.weekday()]), lines)
-                for day, lines in layout.jours
-            ),
-            durees=layout.durees,
-            reste=layout.reste,
-            dessin=empreinte(scope.url),
-            autres=others,
-            plutot=instead,
-        )
-
-    def _head(self, poster: Poster) -> Head:
+    def head(self, poster: Poster) -> Head:
         last, scope = poster.period.last, poster.scope
         weekly = isinstance(poster.period, Week)
         when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
         days = periode(poster.du, last, semaine=True)
-        address = short_address(scope.page, self.kit)
+        address = short_address(scope.page, kit_of(self.site))
         hook = "les sciences sont ici" if poster.nombre else "rien n’est maintenu ici"
         return Head(f"{when}, {hook}", self._place(scope), days, address)
 
     def _place(self, scope: Scope) -> str:
         if scope.sorte == "region":
-            return self.kit.config.region
+            return self.site.config.region
         lieu = self.site.find(scope.url.strip("/"), Kind.LIEU) if scope.sorte == "lieu" else None
         commune = lieu.commune.nom if lieu and lieu.commune else ""
         return scope.nom if not commune or commune in scope.nom else f"{scope.nom}, {commune}"
 
-    def _others(self, poster: Poster) -> tuple[Lien, ...]:
-        """The posters of the same place; the present one has no address."""
-        known = self.site.posters.by_scope[poster.scope.url]
-        return tuple(
-            Lien(period_name(one.period), "" if one is poster else one.url) for one in known
-        )
-
-    def _layout(self, poster: Poster) -> Layout:
+    def layout(self, poster: Poster) -> Layout:
         sorte = poster.scope.sorte
         days: dict[date, list[RendezVous]] = defaultdict(list)
         for day, one in poster.rows:
@@ -169,12 +174,12 @@ class _Maker:
 
         def last(one: RendezVous) -> bool:
             """What is cancelled, what another that is shown contains."""
-            return not one.maintenu or self._content(one.ref).dans in shown
+            return not one.maintenu or _content(self.site, one.ref).dans in shown
 
-        return lay_out(self._head(poster), days, bars, line, last)
+        return lay_out(self.head(poster), days, bars, line, last)
 
     def _line(self, day: date, one: RendezVous, sorte: str) -> LigneAffiche:
-        content = self._content(one.ref)
+        content = _content(self.site, one.ref)
         hours = day_hours(one.occurrences, day)
         labels = day_labels(one, day)
         details = (_where(content, sorte), content.public, content.prix)
@@ -188,7 +193,7 @@ class _Maker:
         )
 
     def _bar(self, one: Lasting, since: date, sorte: str) -> DureeAffiche:
-        content = self._content(one.ref)
+        content = _content(self.site, one.ref)
         year = one.au.year != since.year
         if one.du <= since:
             when = f"jusqu’au {jour(one.au, semaine=False, annee=year)}"
@@ -200,36 +205,32 @@ class _Maker:
             content.titre, content.url, tuple(filter(None, details)), state_labels(one.etat), gone
         )
 
-    def _content(self, ref: str) -> _Content:
-        known = self._known.get(ref)
-        if known is None:
-            known = self._known[ref] = self._read(self.site.on(ref))
-        return known
 
-    def _read(self, item: Item) -> _Content:
-        entry, kit = item.entry, self.kit
-        if showing := self.site.showings.get(item.ref):
-            town, format = (
-                item.commune.nom if item.commune else "",
-                kit.label("formats", showing.format),
-            )
-            return _Content(entry.titre, item.url, showing.hote, town, "", "", format, "")
-        if not isinstance(entry, Event):
-            return _Content(entry.titre, item.url, "", "", "", "", "", "")
-        lieu = self.site.lieu_of(entry)
-        named = entry.adresse.nom or entry.adresse.rue or "" if entry.adresse else ""
-        place = plain(lieu.entry.titre) if lieu else named
-        parent = self.site.find(entry.evenement_parent or "", Kind.EVENT)
-        return _Content(
-            entry.titre,
-            item.url,
-            place or ("En ligne" if entry.en_ligne and not item.commune else ""),
-            item.commune.nom if item.commune else "",
-            capital(age_phrase(entry.age)) or kit.labels("publics", entry.publics[:2]),
-            short_price(entry.tarif),
-            kit.label("formats", entry.format[0]) if entry.format else "",
-            parent.ref if parent else "",
-        )
+@answer
+def _content(site: Site, ref: str) -> _Content:
+    """What posters say of a content: several show it."""
+    item, kit = site.on(ref), kit_of(site)
+    entry = item.entry
+    if showing := site.showings.get(ref):
+        town = item.commune.nom if item.commune else ""
+        format = kit.label("formats", showing.format)
+        return _Content(entry.titre, item.url, showing.hote, town, "", "", format, "")
+    if not isinstance(entry, Event):
+        return _Content(entry.titre, item.url, "", "", "", "", "", "")
+    lieu = site.lieu_of(entry)
+    named = entry.adresse.nom or entry.adresse.rue or "" if entry.adresse else ""
+    place = plain(lieu.entry.titre) if lieu else named
+    parent = site.find(entry.evenement_parent or "", Kind.EVENT)
+    return _Content(
+        entry.titre,
+        item.url,
+        place or ("En ligne" if entry.en_ligne and not item.commune else ""),
+        item.commune.nom if item.commune else "",
+        capital(age_phrase(entry.age)) or kit.labels("publics", entry.publics[:2]),
+        short_price(entry.tarif),
+        kit.label("formats", entry.format[0]) if entry.format else "",
+        parent.ref if parent else "",
+    )
 
 
 def _where(content: _Content, sorte: str) -> str:

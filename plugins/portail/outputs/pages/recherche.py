@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.indexes import index_links
-from portail.outputs.pages.kit import Kit, capital, contribution
-from portail.outputs.pages.views import Frame, Lien, RechercheView, ValeurView
+from portail.outputs.pages.kit import capital, contribution, kit_of
+from portail.outputs.pages.views import Lien, RechercheView, ValeurView
 from portail.outputs.search.order import segments
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import HOME, PLAN, SEARCH, THEMES, file_of, listing_of, theme_of
+from portail.site.urls import HOME, PLAN, SEARCH, THEMES, listing_of, theme_of
 from portail.text.normalise import fold, sort_key
 from portail.text.numbers import nombre
 
@@ -27,12 +28,15 @@ _LEAST = 2
 _NO_WAY_IN = (Kind.NEWSLETTER, Kind.PAGE)
 
 
-def plan_search_page(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePage]:
+def plan_search_page(site: Site) -> Iterator[TemplatePage]:
     """``/recherche/``, when there is something to find."""
-    if not segments(site):
-        return
-    view = RechercheView(
-        cadre=frame,
+    if segments(site):
+        yield drawn(site, SEARCH, "recherche.html", _show, sitemap=SitemapHint())
+
+
+def _show(site: Site) -> RechercheView:
+    return RechercheView(
+        cadre=frame_of(site),
         titre="Recherche",
         description=f"Chercher un lieu, un événement, un article, une ressource "
         f"{site.config.en_region}.",
@@ -40,7 +44,7 @@ def plan_search_page(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePag
         fil=(Lien("Accueil", HOME),),
         idees=tuple(_ideas(site)),
         sortes=tuple(_kinds(site)),
-        themes=tuple(_themes(site, kit)),
+        themes=tuple(_themes(site)),
         territoires=tuple(_territories(site)),
         index=tuple(
             one for one in index_links(site) if one.url not in (THEMES, listing_of(Kind.LIEU))
@@ -48,10 +52,6 @@ def plan_search_page(site: Site, frame: Frame, kit: Kit) -> Iterator[TemplatePag
         issues=tuple(_ways_out(site)),
         contribuer=contribution("Proposer un contenu"),
     )
-    shown = (view.idees, view.sortes, view.themes, view.territoires, view.index, view.issues)
-    key = (frame.digest, digest_bytes(repr(shown).encode()))
-    hint = SitemapHint()
-    yield TemplatePage(file_of(SEARCH), SEARCH, "recherche.html", key, lambda: view, sitemap=hint)
 
 
 def search_for(query: str) -> str:
@@ -89,10 +89,10 @@ def _kinds(site: Site) -> Iterator[Lien]:
             yield Lien(name, listing_of(kind), nombre(number))
 
 
-def _themes(site: Site, kit: Kit) -> Iterator[ValeurView]:
-    for code in kit.vocabularies["themes"]:
+def _themes(site: Site) -> Iterator[ValeurView]:
+    for code in site.vocabularies["themes"]:
         if refs := site.indexes.by_theme.get(code):
-            name = capital(kit.label("themes", code))
+            name = capital(kit_of(site).label("themes", code))
             yield ValeurView(code, name, theme_of(code), len(refs), code)
 
 

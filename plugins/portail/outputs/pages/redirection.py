@@ -5,21 +5,22 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.views import Frame, RedirectView
-from portail.site.urls import file_of
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.views import RedirectView
+from portail.site.site import Site
 
 __all__ = ["redirect_page"]
 
 
 def redirect_page(
-    url: str, target: str, title: str, frame: Frame, source: PurePosixPath | None = None
+    site: Site, url: str, target: str, title: str, source: PurePosixPath | None = None
 ) -> TemplatePage:
     """The page at ``url`` that leads to ``target`` (site paths); ``title`` is the target's."""
+    return drawn(site, url, "redirect.html", _show, url, target, title, source=source)
 
-    def view() -> RedirectView:
-        return RedirectView(
-            cadre=frame, titre=title, description=title, url=url, cible=target, noindex=True
-        )
 
-    key = (frame.digest, target, title)
-    return TemplatePage(file_of(url), url, "redirect.html", key, view, source)
+def _show(site: Site, url: str, target: str, title: str) -> RedirectView:
+    return RedirectView(
+        cadre=frame_of(site), titre=title, description=title, url=url, cible=target, noindex=True
+    )

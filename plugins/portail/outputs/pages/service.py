@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.files import digest_bytes
 from portail.forms.layouts import LAYOUTS
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.empreintes import LOST
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.agenda_words import agenda_links
@@ -17,7 +17,7 @@ from portail.outputs.pages.catalogue import catalogue_links, month_links
 from portail.outputs.pages.facet_words import list_words
 from portail.outputs.pages.frame import FOLLOW, frame_of
 from portail.outputs.pages.indexes import index_links
-from portail.outputs.pages.kit import Kit, capital, kit_of
+from portail.outputs.pages.kit import capital
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.opensearch import plan_opensearch
 from portail.outputs.pages.recherche import plan_search_page
@@ -46,7 +46,6 @@ from portail.site.urls import (
     SUBJECTS,
     THEMES,
     empreinte_of,
-    file_of,
     form_of,
     letters_of,
     theme_of,
@@ -60,26 +59,25 @@ _PLAN_LIMIT = 200
 
 def plan_service(site: Site) -> Iterator[TemplatePage]:
     """The site plan, the search, the 404 page, what phones and browsers ask."""
-    frame, kit = frame_of(site), kit_of(site)
-    yield _plan(site, frame, kit)
-    yield from plan_search_page(site, frame, kit)
-    drawing = empreinte_of(*LOST)
+    yield drawn(site, PLAN, "plan.html", _plan, sitemap=SitemapHint())
+    yield from plan_search_page(site)
+    yield drawn(site, NOT_FOUND, "404.html", _lost)
+    yield drawn(site, MANIFEST, "manifest.webmanifest", _manifest)
+    yield from plan_opensearch(site)
 
-    def lost() -> NotFoundView:
-        return NotFoundView(
-            cadre=frame,
-            titre="Page introuvable",
-            noindex=True,
-            url=NOT_FOUND,
-            description="Cette adresse ne mène à aucune page.",
-            issues=ways_out(frame),
-            plan=PLAN,
-            empreinte=drawing,
-        )
 
-    yield TemplatePage(file_of(NOT_FOUND), NOT_FOUND, "404.html", (frame.digest,), lost)
-    yield _manifest(frame)
-    yield from plan_opensearch(site, frame)
+def _lost(site: Site) -> NotFoundView:
+    frame = frame_of(site)
+    return NotFoundView(
+        cadre=frame,
+        titre="Page introuvable",
+        noindex=True,
+        url=NOT_FOUND,
+        description="Cette adresse ne mène à aucune page.",
+        issues=ways_out(frame),
+        plan=PLAN,
+        empreinte=empreinte_of(*LOST),
+    )
 
 
 def ways_out(frame: Frame) -> tuple[Lien, ...]:
@@ -88,28 +86,26 @@ def ways_out(frame: Frame) -> tuple[Lien, ...]:
     return (Lien("Accueil", HOME), *frame.menu, *search, Lien("Plan du site", PLAN))
 
 
-def _manifest(frame: Frame) -> TemplatePage:
+def _manifest(site: Site) -> PageView:
     """What a phone asks of a site put on its home screen."""
+    frame = frame_of(site)
     description = f"Agenda, articles et annuaire des sciences {frame.en_region}."
-    view = PageView(cadre=frame, titre=frame.nom, description=description, url=MANIFEST)
-    key = (frame.digest,)
-    return TemplatePage(file_of(MANIFEST), MANIFEST, "manifest.webmanifest", key, lambda: view)
+    return PageView(cadre=frame, titre=frame.nom, description=description, url=MANIFEST)
 
 
-def _plan(site: Site, frame: Frame, kit: Kit) -> TemplatePage:
-    view = PlanView(
+def _plan(site: Site) -> PlanView:
+    frame = frame_of(site)
+    return PlanView(
         cadre=frame,
         titre="Plan du site",
         description="Toutes les pages du portail.",
         url=PLAN,
         fil=(Lien("Accueil", HOME),),
-        groupes=(*_plan_groups(site, kit), *_ways(frame)),
+        groupes=(*_plan_groups(site), *_ways(frame)),
     )
-    key = (frame.digest, digest_bytes(repr(view.groupes).encode()))
-    return TemplatePage(file_of(PLAN), PLAN, "plan.html", key, lambda: view, sitemap=SitemapHint())
 
 
-def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
+def _plan_groups(site: Site) -> Iterator[NavGroup]:
     """Indexes, themes, the agenda, then each kind: its list, and its contents that are not over;
     where one proposes some."""
     indexes = tuple(one for one in index_links(site) if one.url in (SUBJECTS, COMMUNES_PAGE, NEAR))
@@ -117,9 +113,11 @@ def _plan_groups(site: Site, kit: Kit) -> Iterator[NavGroup]:
         yield NavGroup("Index alphabétiques", indexes)
     if toolbox := toolbox_link(site):
         yield NavGroup("Monter un projet", toolbox)
-    codes = [code for code in kit.vocabularies["themes"] if code in site.indexes.by_theme]
-    if codes:
-        themes = (Lien(capital(kit.label("themes", code)), theme_of(code)) for code in codes)
+    terms = [
+        one for one in site.vocabularies["themes"].values() if one.code in site.indexes.by_theme
+    ]
+    if terms:
+        themes = (Lien(capital(one.label), theme_of(one.code)) for one in terms)
         yield NavGroup("Thèmes", (Lien("Tous les thèmes", THEMES), *themes))
     if site.of_kind(Kind.EVENT):
         yield NavGroup("Agenda", (*agenda_links(site), *map_links(site)))

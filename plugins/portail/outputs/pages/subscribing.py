@@ -7,13 +7,11 @@ from urllib.parse import quote
 
 from portail.letters import REGION, Edition
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
 from portail.outputs.headers import form_origins
-from portail.outputs.pages.views import Abonnement, DesabonnementView, Frame, Lien
+from portail.outputs.pages.views import Abonnement, Lien
 from portail.site.site import Site
-from portail.site.urls import HOME, LEAVE, LETTERS, file_of
 
-__all__ = ["LETTER", "origins_of", "plan_leave", "subscription"]
+__all__ = ["LETTER", "origins_of", "subscription", "ways_to_leave"]
 
 LETTER = Kind.NEWSLETTER.info.rubrique
 """What the letter is called: « La lettre du jeudi »."""
@@ -47,27 +45,7 @@ def origins_of(abonnement: Abonnement | None) -> tuple[str, ...]:
     return form_origins(abonnement.action) if abonnement else ()
 
 
-def plan_leave(site: Site, frame: Frame) -> TemplatePage:
-    """The page that mails lead to; engines are kept away from it."""
-    letter = site.config.lettre
-
-    def view() -> DesabonnementView:
-        return DesabonnementView(
-            cadre=frame,
-            titre="Se désabonner",
-            description="Ne plus recevoir la lettre.",
-            url=LEAVE,
-            fil=(Lien("Accueil", HOME), Lien(LETTER, LETTERS)),
-            noindex=True,
-            page=letter.desabonnement,
-            listes=() if letter.desabonnement else tuple(_ways_out(site)),
-            courriel=site.config.courriel,
-        )
-
-    return TemplatePage(file_of(LEAVE), LEAVE, "desabonnement.html", (frame.digest,), view)
-
-
-def _ways_out(site: Site) -> Iterator[Lien]:
+def ways_to_leave(site: Site) -> Iterator[Lien]:
     """Where one leaves each edition: the page of Sympa that asks for the address, else a message
     ready to send."""
     letter = site.config.lettre

@@ -13,7 +13,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.cards import place_of
-from portail.outputs.pages.feed_links import linked_feeds
+from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import contribution, day_hours, day_labels, state_labels
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
@@ -79,7 +79,7 @@ class _Maker:
             jours=days,
             vide=None if shown else self._empty(week, previous, following),
             affiche=self.site.posters.address(agenda.listing, week),
-            calendrier=self.site.calendars.url_of(agenda.listing),
+            calendrier=linked_calendar(self.site, agenda.listing),
             flux=linked_feeds(self.site, agenda.listing),
         )
 

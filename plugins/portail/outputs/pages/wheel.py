@@ -7,22 +7,20 @@ rendezvous is an arc over its months, as far outside as those of the same months
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
-from functools import partial
+from dataclasses import fields
 from math import cos, radians, sin
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.model.temps_fort import TempsFort
 from portail.outputs.base import TemplatePage
+from portail.outputs.drawn import drawn
+from portail.outputs.pages.kind_lists import kind_lists
 from portail.outputs.pages.kit import capital
-from portail.outputs.pages.paging import Listing, plan_pages
+from portail.outputs.pages.paging import Pages
 from portail.outputs.pages.temps_fort import days_of
 from portail.outputs.pages.views import (
     ArcRoue,
-    Frame,
     Lien,
-    ListingView,
     MoisRoue,
     RangRoue,
     Roue,
@@ -44,25 +42,18 @@ _THICKEST, _BETWEEN, _GAP = 36.0, 4.0, 1.5
 _MONTH = 30
 
 
-def plan_wheel(listing: Listing, site: Site, frame: Frame) -> Iterator[TemplatePage]:
+def plan_wheel(site: Site, planned: Iterator[TemplatePage]) -> Iterator[TemplatePage]:
     """The pages of the list, the first one with the wheel."""
-    wheel = _wheel(site)
-    for page in plan_pages(listing, frame):
-        if page.url != listing.url:
-            yield page
-            continue
-        yield replace(
-            page,
-            template="temps-forts.html",
-            key=(*page.key, digest_bytes(repr(wheel).encode())),
-            view=partial(_view, page, wheel),
-        )
+    first = next(planned)
+    yield drawn(site, first.url, "temps-forts.html", _show, sitemap=first.sitemap)
+    yield from planned
 
 
-def _view(page: TemplatePage, wheel: Roue) -> RoueView:
-    view = page.view()
-    assert isinstance(view, ListingView)
-    return RoueView(**{one.name: getattr(view, one.name) for one in fields(view)}, roue=wheel)
+def _show(site: Site) -> RoueView:
+    (listing,) = kind_lists(site, Kind.TEMPS_FORT)
+    view = Pages(site, listing).view(1)
+    shown = {one.name: getattr(view, one.name) for one in fields(view)}
+    return RoueView(**shown, roue=_wheel(site))
 
 
 def _wheel(site: Site) -> Roue:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.model.retrait import Retrait
 from portail.outputs.base import TemplatePage
+from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.service import ways_out
-from portail.outputs.pages.views import Frame, Lien, WithdrawnView
+from portail.outputs.pages.views import Lien, WithdrawnView
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
-from portail.site.urls import HOME, WEEK_END, file_of
+from portail.site.urls import HOME, WEEK_END
 from portail.text.dates import jour
 
 __all__ = ["plan_withdrawn"]
@@ -23,31 +23,25 @@ _WEEK_END = Lien("Ce week-end", WEEK_END)
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
     """One page for each, that engines leave aside and no list holds."""
-    frame = frame_of(site)
     for one in withdrawn(site):
-        yield _page(one, site, frame)
+        said = (one.url, one.kind.value, one.le.toordinal(), one.motif or "")
+        yield drawn(site, one.url, "retire.html", _show, *said)
 
 
-def _page(one: Retrait, site: Site, frame: Frame) -> TemplatePage:
-    on = one.kind is Kind.EVENT and site.of_kind(Kind.EVENT)
-    title, outs = _title(one.kind), (*((_WEEK_END,) if on else ()), *ways_out(frame))
-    day, why = jour(one.le, semaine=False), one.motif or ""
-
-    def view() -> WithdrawnView:
-        return WithdrawnView(
-            cadre=frame,
-            titre=title,
-            description="Ce contenu n’est plus publié.",
-            url=one.url,
-            fil=(Lien("Accueil", HOME),),
-            noindex=True,
-            jour=day,
-            motif=why,
-            issues=outs,
-        )
-
-    key = (frame.digest, digest_bytes(repr((title, day, why, outs)).encode()))
-    return TemplatePage(file_of(one.url), one.url, "retire.html", key, view)
+def _show(site: Site, url: str, name: str, le: int, motif: str) -> WithdrawnView:
+    kind = Kind(name)
+    on = kind is Kind.EVENT and site.of_kind(kind)
+    return WithdrawnView(
+        cadre=frame_of(site),
+        titre=_title(kind),
+        description="Ce contenu n’est plus publié.",
+        url=url,
+        fil=(Lien("Accueil", HOME),),
+        noindex=True,
+        jour=jour(date.fromordinal(le), semaine=False),
+        motif=motif,
+        issues=(*((_WEEK_END,) if on else ()), *ways_out(frame_of(site))),
+    )
 
 
 def _title(kind: Kind) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plans import TODAY, Tree, entry
+from plans import TODAY, Tree, entry, inside
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views import Card, ListingView, PlanView, RedirectView
 from portail.site.reserved import is_owned
@@ -203,9 +203,9 @@ class TestMonths:
         assert not [url for url in tree.pages(tools(t={})) if url.startswith("/catalogue/libre/")]
 
     def test_a_new_day_changes_what_it_changes_only(self, tree: Tree) -> None:
-        def keys(day: date) -> dict[str, tuple[str, ...]]:
+        def keys(day: date) -> dict[str, object]:
             found = self.pages(tree, day).items()
-            return {url: page.key[1:] for url, page in found if url.startswith("/catalogue/")}
+            return {url: inside(page) for url, page in found if url.startswith("/catalogue/")}
 
         quiet = TODAY + timedelta(days=2)
         assert keys(TODAY) == keys(quiet)

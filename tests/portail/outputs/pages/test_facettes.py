@@ -32,7 +32,7 @@ def facet(facettes: tuple[FacetteView, ...], cle: str) -> FacetteView:
 
 
 def test_values_that_hold_something_have_their_page(tree: Tree) -> None:
-    view = facettes_view(tree.site(FILES), "/agenda/", counted=True)
+    view = facettes_view(tree.site(FILES), counted=True)
     theme = facet(view.facettes, "theme")
     assert theme.ouverte
     (value,) = theme.valeurs
@@ -51,7 +51,7 @@ def test_values_that_hold_something_have_their_page(tree: Tree) -> None:
 
 def test_the_page_of_a_value_marks_it_and_counts_nothing(tree: Tree) -> None:
     chosen = ("public", "familles")
-    view = facettes_view(tree.site(FILES), "/agenda/", counted=False, chosen=chosen)
+    view = facettes_view(tree.site(FILES), counted=False, chosen=chosen)
     (value,) = facet(view.facettes, "public").valeurs
     assert value.choisie
     assert facet(view.facettes, "public").ouverte
@@ -64,17 +64,17 @@ def test_an_epci_has_its_short_name(tree: Tree) -> None:
         f"events/{name.lower()}": entry("events", adresse={"commune": name})
         for name in ("Wizernes", "Amiens")
     }
-    view = facettes_view(tree.site(files), "/agenda/", counted=False)
+    view = facettes_view(tree.site(files), counted=False)
     labels = [one.texte for one in facet(view.facettes, "epci").valeurs]
     assert labels == ["Amiens Métropole", "Pays de Saint-Omer"]
     assert not facet(view.facettes, "epci").ouverte
 
 
 def test_near_a_commune_needs_a_region_and_places(tree: Tree) -> None:
-    view = facettes_view(tree.site(FILES, region=""), "/agenda/", counted=False)
+    view = facettes_view(tree.site(FILES, region=""), counted=False)
     assert (view.communes, view.lieux) == ("", "")
     assert "vacances" not in [one.code for one in facet(view.facettes, "quand").valeurs]
     here = tree.site({"lieux/musee": entry("lieux")}, region="Hauts-de-France")
-    view = facettes_view(here, "/agenda/", counted=False)
+    view = facettes_view(here, counted=False)
     assert (view.communes, view.lieux) == ("/communes.json", "/lieux/facettes.json")
     assert "vacances" in [one.code for one in facet(view.facettes, "quand").valeurs]

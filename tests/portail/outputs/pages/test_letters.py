@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
-from plans import Tree, entry
+from plans import Seen, Tree, entry, seen
 from portail.agenda.weeks import Week
 from portail.letters import letter_config
 from portail.model.issue import Frozen, Issue
-from portail.outputs.base import TemplatePage
 from portail.outputs.pages.letter_links import living, word_of
 from portail.outputs.pages.output import PagesOutput
 from portail.outputs.pages.subscribing import origins_of, subscription
@@ -66,11 +65,11 @@ def site(tmp_path: Path) -> Site:
     return Tree(tmp_path).site(files, lettre=PLAIN, courriel="redaction@example.org")
 
 
-def planned(site: Site, envois: Mapping[str, Frozen] | None = None) -> dict[str, TemplatePage]:
+def planned(site: Site, envois: Mapping[str, Frozen] | None = None) -> dict[str, Seen]:
     """The pages of the letter, by address."""
     known = site if envois is None else replace(site, envois=envois)
     pages = PagesOutput().plan(known)
-    return {one.url: one for one in pages if one.url.startswith("/newsletter/")}
+    return {one.url: seen(one) for one in pages if one.url.startswith("/newsletter/")}
 
 
 def test_every_edition_and_year_has_its_page(site: Site) -> None:
@@ -114,13 +113,14 @@ def test_an_issue_stands_among_the_others(site: Site) -> None:
 def test_what_is_in_preparation_is_kept_from_engines(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from portail.outputs.newsletter import releases as known_releases
     from portail.outputs.newsletter.releases import Release, releases
     from portail.outputs.pages import issues, letters
 
     known = replace(site, envois=sent(numero("2021-s38")))
     following = Release(numero("2021-s39"), ENSEIGNE, False, "d")
-    every = (following, *releases(known))
-    for module in (issues, letters):
+    every = (following, *(one for one in releases(known) if one.envoye))
+    for module in (issues, letters, known_releases):
         monkeypatch.setattr(module, "releases", lambda _: every)
     pages = planned(known)
     page = pages["/newsletter/2021-s39/"]

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.opensearch import plan_opensearch, short_name
-from portail.site.urls import OPENSEARCH, SEARCH
+from portail.site.urls import OPENSEARCH
 
 
 @pytest.mark.parametrize(("name", "short"), [
@@ -28,9 +27,9 @@ def test_a_name_holds_in_sixteen_signs(name: str, short: str) -> None:
 
 def test_it_is_there_with_an_address_and_a_search(tmp_path: Path) -> None:
     site = Tree(tmp_path).site({"articles/a": entry("articles")})
-    frame = replace(frame_of(site), recherche=SEARCH)
-    assert [*plan_opensearch(site, frame)] == [], "no address"
-    known = replace(site, config=replace(site.config, siteurl="https://exemple.org"))
-    (page,) = plan_opensearch(known, frame)
+    assert [*plan_opensearch(site)] == [], "no address"
+    config = replace(site.config, siteurl="https://exemple.org")
+    (page,) = plan_opensearch(replace(site, config=config))
     assert page.url == OPENSEARCH
-    assert [*plan_opensearch(known, replace(frame, recherche=""))] == []
+    (tmp_path / "vide/content").mkdir(parents=True)
+    assert [*plan_opensearch(Tree(tmp_path / "vide").site(siteurl="https://exemple.org"))] == []

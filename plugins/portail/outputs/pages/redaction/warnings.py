@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from portail.diagnostics import Diagnostic, Severity
-from portail.outputs.guides.documents import has_guides, message_of
+from portail.outputs.guides.documents import message_of
 from portail.outputs.pages.redaction.rows import MOST, file_link, page_link, row, table
 from portail.outputs.pages.views import Lien, LigneRedaction, SectionRedaction
-from portail.resources import docs_dir
 from portail.site.site import Item, Site
 
 __all__ = ["TWIN_EVENTS", "items_by_path", "warnings_told"]
@@ -20,15 +19,16 @@ _ELSEWHERE = frozenset({TWIN_EVENTS, "C209"})
 """Codes that another section tells."""
 
 
-def warnings_told(site: Site) -> SectionRedaction:
-    """Warnings, then advice, in the order of the report."""
+def warnings_told(site: Site, guides: bool) -> SectionRedaction:
+    """Warnings, then advice, in the order of the report; each leads to what ``guides`` say of it,
+    if they are part of the site."""
     told = [
         one
         for one in site.report
         if one.severity is not Severity.ERREUR and one.code not in _ELSEWHERE
     ]
     told.sort(key=lambda one: one.severity.rank)
-    known, guides = items_by_path(site), has_guides(docs_dir())
+    known = items_by_path(site)
     rows = [_row(one, known, guides, site) for one in told[:MOST]]
     return SectionRedaction(
         "Avertissements",

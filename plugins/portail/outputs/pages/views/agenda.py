@@ -70,12 +70,6 @@ class Duree:
     ecoule: int | None
     fin: date | None = None
 
-    @property
-    def shown(self) -> tuple[object, ...]:
-        """All it shows, as plain values whose ``repr`` is exact."""
-        carte = self.carte
-        return (_told(carte), carte.etiquettes, carte.ancien, self.dates, self.ecoule, self.fin)
-
 
 def _told(carte: Card) -> tuple[object, ...]:
     """What a line or a bar says of a card."""

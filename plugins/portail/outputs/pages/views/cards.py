@@ -64,10 +64,3 @@ class Bloc:
     avenir: bool = False
     reserve: int = 0
     fins: tuple[date | None, ...] = ()
-
-    @property
-    def shown(self) -> tuple[object, ...]:
-        """All it shows, as plain values whose ``repr`` is exact."""
-        digests = [card.digest for card in self.cartes]
-        words = (self.titre, self.url, self.lien, self.affiche, self.forme, self.notes, self.code)
-        return (*words, self.avenir, self.reserve, self.fins, digests)

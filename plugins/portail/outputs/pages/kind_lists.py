@@ -1,0 +1,183 @@
+"""The list of each kind, and its archives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from portail.model.kinds import Kind
+from portail.outputs.pages.annuaire import places_map
+from portail.outputs.pages.boite import toolbox_link
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.catalogue import catalogue_links
+from portail.outputs.pages.donnees import file_sets
+from portail.outputs.pages.feed_links import kept_informed, linked_feeds
+from portail.outputs.pages.groups import alphabet, by_letter, by_month, by_territory, kinds_index
+from portail.outputs.pages.kit import contribution
+from portail.outputs.pages.paging import Group, Grouped, Listing, last_change
+from portail.outputs.pages.periods import past_years, presentations
+from portail.outputs.pages.views import Lien, Vide
+from portail.site.memo import per_site
+from portail.site.site import Item, Site
+from portail.site.urls import HOME, archives_of
+from portail.text.inline import plain
+from portail.text.numbers import nombre
+
+__all__ = ["ARCHIVES", "kind_lists"]
+
+_LEADS = {
+    Kind.ARTICLE: "Ce qui se découvre, se raconte et se discute dans la région.",
+    Kind.EVENT: "Conférences, ateliers, expositions, sorties : ce qui a lieu, où et quand.",
+    Kind.ANNONCE: "Emplois, appels, offres et recherches, jusqu’à leur échéance.",
+    Kind.RESSOURCE: "Expositions à emprunter, malles, livres, vidéos et financements.",
+    Kind.LIEU: "Les lieux à visiter et les structures avec qui monter un projet.",
+    Kind.DOSSIER: "Plusieurs contenus réunis sur un même sujet.",
+    Kind.COMMUNAUTE: "Celles et ceux que rassemblent un sujet ou un métier.",
+    Kind.PROJET: "Ce que des structures construisent ensemble.",
+    Kind.TERRITOIRE: "Qui fait vivre les sciences, et ce qui s’y passe, territoire par territoire.",
+    Kind.TEMPS_FORT: "Les rendez-vous qui reviennent chaque année.",
+    Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
+}
+
+ARCHIVES = {Kind.EVENT: "Événements passés", Kind.ANNONCE: "Annonces terminées"}
+"""Kinds whose contents end, and the title of what is over."""
+
+_OVER = {
+    Kind.EVENT: (
+        "Prochains événements",
+        "Aucun rendez-vous à venir pour l’instant.",
+        "Proposer un événement",
+    ),
+    Kind.ANNONCE: (
+        "Annonces en cours",
+        "Aucune annonce en cours.",
+        "Proposer une annonce",
+    ),
+}
+"""Title of what is not over, what an empty list says, and asks."""
+
+_FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
+_NAMES = (Kind.LIEU, Kind.AUTEUR)
+"""Kinds that are looked up by name: by letter as soon as there are many."""
+_FOR_PROJECTS = (Kind.LIEU, Kind.RESSOURCE, Kind.TERRITOIRE)
+"""Kinds in which one looks for what a project needs: the toolbox gathers it."""
+_DENSE = 8
+"""Names of one line: so many times the cards of a page (192 for 24)."""
+_HOME = Lien("Accueil", HOME)
+
+
+@per_site
+def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
+    """The list of a kind that holds something, and the archives of one that ends."""
+    return tuple(_Lists(site).of(kind)) if kind in _LEADS and site.of_kind(kind) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Makes the lists of a site."""
+
+    site: Site
+
+    def of(self, kind: Kind) -> Iterator[Listing]:
+        """The list of a kind, then its archives."""
+        items = self.site.of_kind(kind)
+        past = [item for item in items if item.passe]
+        first = self._first(kind, [item for item in items if not item.passe], past)
+        yield first
+        if past:
+            yield self._archives(kind, past, first)
+
+    def _first(self, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
+        info, size = kind.info, self.site.config.taille_page
+        data = file_sets(self.site).get(kind)
+        arranged = partial(self._arranged, kind)
+        listing = Listing(
+            url=info.listing,
+            titre=info.rubrique,
+            chapo=_LEADS[kind],
+            kind=kind.value,
+            nombre=f"{nombre(len(items))} {info.counted(len(items))}",
+            groups=arranged(items).groups,
+            rangement=arranged,
+            fil=(_HOME,),
+            rubrique=info.listing,
+            taille=size,
+            voisins=self._others(kind, past),
+            vide=None if items else self._nothing(kind, past),
+            presentations=presentations(self.site) if kind is Kind.EVENT else (),
+            change=None if kind in _OVER else last_change(items),
+            flux=linked_feeds(self.site, info.listing),
+            donnees=data.fichiers if data else (),
+        )
+        if kind is Kind.LIEU or (kind in _NAMES and len(items) > size):
+            grouped = self._by_letter(items)
+            return replace(
+                listing,
+                groups=grouped.groups,
+                index=grouped.index,
+                taille=size * _DENSE,
+                rangement=self._by_letter,
+                **(self._directory() if kind is Kind.LIEU else {}),
+            )
+        if kind is Kind.TERRITOIRE:
+            groups = by_territory(items, self.site)
+            index = kinds_index(groups)
+            return replace(listing, groups=groups, index=index, taille=size * _DENSE)
+        return listing
+
+    def _arranged(self, kind: Kind, items: Sequence[Item]) -> Grouped:
+        """All in one group."""
+        form = "lignes" if kind in _OVER else _FORMS.get(kind, "cartes")
+        found = tuple(card_of(self.site, item.ref) for item in items)
+        return Grouped([Group(kind.info.rubrique, found, form, avenir=kind in _OVER)])
+
+    def _others(self, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
+        """What is over; what can be borrowed, who can help."""
+        return (
+            *((Lien(ARCHIVES[kind], archives_of(kind)),) if past else ()),
+            *(catalogue_links(self.site) if kind is Kind.RESSOURCE else ()),
+            *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
+        )
+
+    def _by_letter(self, items: Sequence[Item]) -> Grouped:
+        """Names by letter; an index of the letters when there are many."""
+        groups = by_letter(items, self.site)
+        many = len(items) > self.site.config.taille_page
+        return Grouped(groups, alphabet(groups) if many else ())
+
+    def _directory(self) -> dict[str, Any]:
+        """What only the lists of the directory have."""
+        drawn = partial(places_map, self.site)
+        buttons = contribution("Ajouter un lieu", Kind.LIEU)
+        return {"template": "annuaire.html", "carte": drawn, "boutons": buttons}
+
+    def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
+        """An empty list: what was last in it, its archives, how to fill it."""
+        over, (_, empty, ask) = ARCHIVES[kind], _OVER[kind]
+        last = card_of(self.site, past[0].ref)
+        count = Lien(f"{over} ({nombre(len(past))})", archives_of(kind))
+        near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
+        calendar = kind is Kind.EVENT
+        told = kept_informed(linked_feeds(self.site, kind.info.listing), calendar=calendar)
+        ways = (count, *told, *contribution(ask, kind))
+        return Vide(empty, "Dernière date :", ways, near)
+
+    def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
+        over, coming = ARCHIVES[kind], _OVER[kind][0]
+        info = kind.info
+        years = past_years(self.site) if kind is Kind.EVENT else ()
+        return replace(
+            first,
+            url=archives_of(kind),
+            titre=over,
+            chapo="Du plus récent au plus ancien.",
+            nombre=f"{nombre(len(past))} {info.counted(len(past))}",
+            groups=by_month(past, self.site),
+            fil=(_HOME, Lien(info.rubrique, info.listing)),
+            voisins=(Lien(coming, info.listing), *years),
+            vide=None,
+            presentations=(),
+            donnees=(),
+        )
