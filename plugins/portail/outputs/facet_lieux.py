@@ -17,7 +17,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
 from portail.outputs.drawn import text_file
 from portail.outputs.facet_tables import VERSION, Row, data_text
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.facet_words import named_values
 from portail.outputs.pages.groups import coming
 from portail.outputs.pages.kit import capital, kit_of
@@ -116,16 +116,15 @@ def _sorts(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[st
 def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
     """Rank of a place that has events to come, how many, until when they are as many."""
     for rank, item in enumerate(lieux):
-        count, last = coming(item, site)
+        count, last = coming(site, item.ref)
         if count:
             yield [rank, count, *([last.isoformat()] if last else [])]
 
 
 def _states(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
     """Rank of a place that bears labels, and these."""
-    cards = all_cards(site)
     for rank, item in enumerate(lieux):
-        if labels := cards[item.ref].etiquettes:
+        if labels := card_of(site, item.ref).etiquettes:
             yield [rank, [[typographie(one.texte), one.code, int(one.forte)] for one in labels]]
 
 

@@ -12,7 +12,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile
 from portail.outputs.drawn import text_file
 from portail.outputs.facet_tables import Row, Table, Texts, data_text
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.facet_words import offered
 from portail.outputs.pages.tool_cards import tool_cards
 from portail.outputs.pages.views import Card
@@ -44,13 +44,14 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
 
 def _list(site: Site, url: str) -> Iterator[str]:
     liste = next(one for one in LISTS if one.url == url)
-    found, cards = narrowed(site, liste), tool_cards(site) if liste is TOOLS else all_cards(site)
+    found, tools = narrowed(site, liste), tool_cards(site) if liste is TOOLS else None
     assert found is not None
     facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
     table, labels = Table(site.config.base, facets), Texts()
     rows = []
     for item in found.items:
-        card, pairs = cards[item.ref], found.facets.by_ref[item.ref]
+        card = tools[item.ref] if tools else card_of(site, item.ref)
+        pairs = found.facets.by_ref[item.ref]
         if liste is TOOLS:
             row = table.row(card, card.details, item.commune, pairs)
             rows.append([*row, _labels(card, labels), None, *_loans(item, site.day.date)])

@@ -17,8 +17,8 @@ from portail.outputs.facet_lieux import plan_lieux
 from portail.outputs.facet_lists import plan_lists
 from portail.outputs.facet_tables import VERSION, Row, Table, Texts, data_text
 from portail.outputs.pages.agenda_lines import Lines
-from portail.outputs.pages.cards import all_cards
-from portail.outputs.pages.views import Card, Etiquette
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.views import Etiquette
 from portail.site.lists import TOOLS
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
@@ -65,11 +65,11 @@ def _agenda(site: Site) -> Iterator[str]:
     on = _on(site)
     found = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
     facets = [(cle, [value for _, value in pairs]) for cle, pairs in found]
-    table, cards = Table(site.config.base, facets), all_cards(site)
-    times = _Times(site, cards, table)
+    table = Table(site.config.base, facets)
+    times = _Times(site, table)
     rows = {}
     for ref in on:
-        card, pairs = cards[ref], site.facets.by_ref.get(ref, ())
+        card, pairs = card_of(site, ref), site.facets.by_ref.get(ref, ())
         row = table.row(card, card.details[1:], site.on(ref).commune, pairs)
         rows[ref] = [*row, [], []]
     for ref, slot in times.slots():
@@ -94,8 +94,8 @@ def _agenda(site: Site) -> Iterator[str]:
 class _Times:
     """When events are on, in days from that of the build, and how lines say it."""
 
-    def __init__(self, site: Site, cards: Mapping[str, Card], table: Table) -> None:
-        self._today, self._ahead, self._cards = site.day.date, site.ahead, cards
+    def __init__(self, site: Site, table: Table) -> None:
+        self.site, self._today, self._ahead = site, site.day.date, site.ahead
         self._lines, self._table = Lines(site), table
         self.moments, self.labels = Texts(), Texts()
 
@@ -127,7 +127,7 @@ class _Times:
             assert isinstance(one, Lasting)
             line = self._lines.lines([(day, one)])[0].ligne
             (bar,) = self._lines.bars([one])
-            card = self._cards[one.ref]
+            card = card_of(self.site, one.ref)
             yield (
                 one.ref,
                 [

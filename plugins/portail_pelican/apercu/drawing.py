@@ -16,7 +16,7 @@ from portail.cli.apercu.story import Fiche, Story
 from portail.cli.apercu.words import changed_rows
 from portail.outputs.base import Plan
 from portail.outputs.medias import MediasOutput
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.contents import content_pages
 from portail.site.site import Item, Site
 from portail.source.medias import PICTURES
@@ -138,7 +138,7 @@ class Drawing:
         module = self.renderer.environment.get_template("apercu/lignes.html").module
         if name == "agenda":
             live = item.occurrences and not item.passe
-            html = module.agenda(all_cards(self.after)[item.ref]) if live else ""  # type: ignore[attr-defined]
+            html = module.agenda(card_of(self.after, item.ref)) if live else ""  # type: ignore[attr-defined]
         elif fiche.lettre and (fiche.lettre.ligne or fiche.lettre.erratum):
             html = module.lettre(fiche.lettre)  # type: ignore[attr-defined]
         else:
@@ -147,7 +147,7 @@ class Drawing:
         return Markup(shown(str(html), place)) if html else Markup()  # noqa: S704
 
     def _place(self, fiche: Fiche, item: Item, below: int) -> Place:
-        drawing = all_cards(self.after)[item.ref].empreinte
+        drawing = card_of(self.after, item.ref).empreinte
         return Place(
             f"p{fiche.rang}", below, self._address,
             self.album.pictures(item.medias.values(), drawing),

@@ -13,8 +13,7 @@ from plans import Tree, entry
 from portail.drawing.empreinte import COUNT
 from portail.outputs.base import TemplatePage
 from portail.outputs.empreintes import CONTRIBUTING, LOST, EmpreintesOutput, EmpreinteView
-from portail.outputs.pages.cards import build_cards
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.cards import card_of
 from portail.site.urls import empreinte_of
 
 IMAGE = {"fichier": "photo.jpg", "alt": "Une photo.", "credit": "Camille", "licence": "CC-BY-4.0"}
@@ -39,7 +38,7 @@ def test_a_content_without_picture_has_a_drawing(tree: Tree, folder: str) -> Non
     regle = {"regle": {"theme": "numerique"}} if folder == "dossiers" else {}
     site = tree.site({f"{folder}/essai": entry(folder, **regle)})
     pages = {one.url: one for one in EmpreintesOutput().plan(site)}
-    card = build_cards(site, kit_of(site))[f"{folder}/essai"]
+    card = card_of(site, f"{folder}/essai")
     page = pages[card.empreinte]
     assert page.url == card.empreinte
     assert f"/{page.path}" == page.url
@@ -50,14 +49,14 @@ def test_what_is_only_text_has_none(tree: Tree, folder: str) -> None:
     site = tree.site({f"{folder}/2021-s39": entry(folder, publie_le="2021-09-20")})
     assert len(site.items) == 1
     assert len(list(EmpreintesOutput().plan(site))) == len(SERVICE)
-    assert [card.empreinte for card in build_cards(site, kit_of(site)).values()] == [""]
+    assert [card_of(site, ref).empreinte for ref in site.items] == [""]
 
 
 def test_a_picture_takes_the_place_of_the_drawing(tree: Tree) -> None:
     files = {"lieux/photo.jpg": picture("JPEG"), "lieux/essai": entry("lieux", image=IMAGE)}
     site = tree.site(files)
     assert len(list(EmpreintesOutput().plan(site))) == len(SERVICE)
-    (card,) = build_cards(site, kit_of(site)).values()
+    (card,) = (card_of(site, ref) for ref in site.items)
     assert card.image
     assert card.empreinte == ""
 

@@ -261,7 +261,7 @@ def test_a_part_that_read_nothing_new_is_not_planned_again(tree: Tree, file: Pat
     for path, one in before.items():
         two = after[path]
         assert type(two) is type(one)
-        for name in ("key", "url", "source", "shown", "traced", "sources", "origin", "sitemap"):
+        for name in ("key", "url", "source", "shown", "sources", "origin", "sitemap"):
             assert getattr(two, name, None) == getattr(one, name, None), (path, name)
     # A page is found by its function; what else is made has the part planned.
     assert after["lieux/phare/index.html"].view() == text(site, "lieux/phare")

@@ -105,15 +105,15 @@ class AgendaPages:
 
     def view(self, number: int) -> AgendaView:
         """One of them; facets say how much each value holds on the first page of all only."""
-        section, (lines, bars) = self.section, self._parts[number - 1]
-        listing = section.listing
+        section, listing = self.section, self.section.listing
+        lines, bars = self._parts[number - 1]
         drawn = bars if section.grille else bars[:_BARS]
         others = () if section.tous else bars[len(drawn) :]
-        whole, site = listing.url == _AGENDA and number == 1, self.site
-        counted = section.pair is None and number == 1
+        site, first = self.site, number == 1
+        counted = first and section.pair is None
         return AgendaView(
             cadre=frame_of(site),
-            titre=listing.titre if number == 1 else f"{listing.titre}, page {number}",
+            titre=listing.titre if first else f"{listing.titre}, page {number}",
             description=listing.chapo,
             url=self._urls[number - 1],
             fil=listing.fil,
@@ -129,21 +129,22 @@ class AgendaPages:
             theme=listing.theme,
             jours=tuple(days_of(lines, site.day.date)),
             durees=tuple(drawn),
-            aussi=Bloc(
-                "Aussi en ce moment",
-                tuple(bar.carte for bar in others),
-                forme="simples",
-                notes=tuple(bar.dates for bar in others),
-            ),
+            aussi=_also(others),
             tous=section.tous if len(bars) > len(drawn) else None,
             grille=section.grille,
             calendrier=linked_calendar(site, listing.url) or linked_calendar(site, _AGENDA),
             flux=listing.flux,
             facettes=None if section.grille else facettes_view(site, counted, section.pair),
-            affiche=site.posters.proposed(listing.url) if number == 1 else "",
+            affiche=site.posters.proposed(listing.url) if first else "",
             embarquer=embedding_of(site, listing.url) or embedding_of(site, _AGENDA),
-            donnees=listing.donnees if whole else (),
+            donnees=listing.donnees if first and listing.url == _AGENDA else (),
         )
+
+
+def _also(bars: Sequence[Duree]) -> Bloc:
+    """What lasts and is told in short."""
+    told = tuple(bar.carte for bar in bars)
+    return Bloc("Aussi en ce moment", told, forme="simples", notes=tuple(bar.dates for bar in bars))
 
 
 def _count(lines: Sequence[Line], bars: Sequence[Duree]) -> str:

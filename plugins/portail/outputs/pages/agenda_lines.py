@@ -11,10 +11,10 @@ from typing import NamedTuple
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, RendezVous
 from portail.agenda.upcoming import Dated
-from portail.files import digest_bytes
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import capital, day_labels, state_labels
 from portail.outputs.pages.views import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.calendar_names import JOURS, MOIS
 from portail.text.dates import heure, jour_court
@@ -55,7 +55,7 @@ class Lines:
         if known is None:
             day, one = row
             ligne = _ligne(one, day, card_of(self._site, one.ref))
-            line = Line(day, replace(ligne, digest=digest_bytes(repr(ligne.shown).encode())))
+            line = Line(day, replace(ligne, digest=digest_value(ligne)))
             known = self._lines[id(row)] = row, line
         return known[1]
 

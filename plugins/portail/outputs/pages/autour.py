@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portail.model.annonce import Annonce
 from portail.model.event import Event
-from portail.outputs.pages.views import Bloc, Card, Lien
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.views import Bloc, Lien
 from portail.site.coming import Coming, Next
 from portail.site.hierarchy import children_of
 from portail.site.site import Item, Site
@@ -36,12 +36,12 @@ class Autour:
     suites: tuple[Lien, ...] = ()
 
 
-def autour_of(item: Item, site: Site, cards: Mapping[str, Card], coming: Coming) -> Autour:
+def autour_of(item: Item, site: Site, coming: Coming) -> Autour:
     """What is around ``item``, without what its fields name nor what it contains."""
     known = (*item.targets, *(one.ref for one in children_of(item, site)))
     if isinstance(item.entry, Annonce):
         following = coming.after(item.ref, _CARDS, known)
-        shown = tuple(cards[one.ref] for one in following)
+        shown = tuple(card_of(site, one.ref) for one in following)
         return Autour(Bloc("D’autres annonces en cours", shown, avenir=True) if shown else None)
     if not isinstance(item.entry, Event):
         return Autour()
@@ -53,16 +53,16 @@ def autour_of(item: Item, site: Site, cards: Mapping[str, Card], coming: Coming)
     refs = [*before, *(one.ref for one in following), *after]
     here = place or any(one.lien in _NEAR for one in following)
     title = "Sur place et autour" if here else "À voir aussi"
-    bloc = Bloc(title, tuple(cards[ref] for ref in refs)) if refs else None
+    bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs)) if refs else None
     stopped = item.passe or item.entry.etat in ("annule", "complet")
-    return Autour(bloc, *_suites(following, cards)) if stopped else Autour(bloc)
+    return Autour(bloc, *_suites(following, site)) if stopped else Autour(bloc)
 
 
-def _suites(following: tuple[Next, ...], cards: Mapping[str, Card]) -> tuple[str, tuple[Lien, ...]]:
+def _suites(following: tuple[Next, ...], site: Site) -> tuple[str, tuple[Lien, ...]]:
     """The nearest of what follows, as links, and what they have in common with the event."""
     if not following:
         return "", ()
     nearest = [one.ref for one in following if one.lien == following[0].lien][:_SUITES]
-    found = (cards[ref] for ref in nearest)
+    found = (card_of(site, ref) for ref in nearest)
     links = tuple(Lien(card.titre, card.url, card.details[0]) for card in found)
     return _HERE[following[0].lien], links

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import chain
 
 from portail.agenda.occurrences import Occurrence
 from portail.files import digest_bytes
@@ -44,7 +42,7 @@ from portail.site.site import Item, Site
 from portail.text.dates import periode
 from portail.text.inline import plain
 
-__all__ = ["all_cards", "build_cards", "card_of", "picture_of", "place_of"]
+__all__ = ["card_of", "picture_of", "place_of"]
 
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 
@@ -52,42 +50,10 @@ Parts = tuple[str, tuple[str, ...], tuple[Etiquette, ...]]
 """Second half of the line above the title, details, labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cards(Mapping[str, Card]):
-    """Cards by reference, each made when it is first looked at."""
-
-    site: Site
-
-    def __getitem__(self, ref: str) -> Card:
-        if ref not in self:
-            raise KeyError(ref)
-        return card_of(self.site, ref)
-
-    def __contains__(self, ref: object) -> bool:
-        return ref in self.site.items or ref in self.site.showings
-
-    def __iter__(self) -> Iterator[str]:
-        return chain(self.site.items, self.site.showings)
-
-    def __len__(self) -> int:
-        return len(self.site.items) + len(self.site.showings)
-
-
 @answer
 def card_of(site: Site, ref: str) -> Card:
     """The card of a published content, or of a showing of a tool."""
     return _card(site.on(ref), site, kit_of(site))
-
-
-def all_cards(site: Site) -> Mapping[str, Card]:
-    """The card of every published content, and of every showing of a tool, by reference."""
-    return _Cards(site)
-
-
-def build_cards(site: Site, kit: Kit, refs: Iterable[str] | None = None) -> dict[str, Card]:
-    """The card of every published content, or of those of ``refs``, by reference."""
-    chosen = site.items if refs is None else refs
-    return {ref: _card(site.on(ref), site, kit) for ref in chosen}
 
 
 def _card(item: Item, site: Site, kit: Kit) -> Card:

@@ -13,7 +13,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.donnees import file_sets
+from portail.outputs.pages.donnees import data_files
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import contribution, kit_of
 from portail.outputs.pages.maps.communes import Numbered, communes_map
@@ -109,12 +109,10 @@ def _show(site: Site, url: str) -> CarteView:
 
 def _files(site: Site) -> Iterator[Lien]:
     """What the map shows, as files that other maps read."""
-    data = file_sets(site)
     for kind in _DATA:
-        if kind in data:
-            for one in data[kind].fichiers:
-                if one.url.endswith(".geojson"):
-                    yield Lien(f"{kind.info.rubrique}, {one.format}", one.url, one.precision)
+        for one in data_files(site, kind.value):
+            if one.url.endswith(".geojson"):
+                yield Lien(f"{kind.info.rubrique}, {one.format}", one.url, one.precision)
 
 
 @dataclass(frozen=True, slots=True)

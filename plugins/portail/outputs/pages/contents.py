@@ -9,9 +9,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entries import entry_view
-from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.inputs import entry_inputs
-from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.views import EntryView
 from portail.site.site import Item, Site
 
@@ -33,8 +31,7 @@ def _page(item: Item, site: Site) -> TemplatePage:
 
 def _show(site: Site, ref: str) -> EntryView:
     """The page of a content."""
-    inputs = entry_inputs(site.items[ref], site)
-    return entry_view(inputs, frame_of(site), kit_of(site), site.bodies)
+    return entry_view(entry_inputs(site.items[ref], site), site)
 
 
 def _hint(item: Item, site: Site) -> SitemapHint | None:

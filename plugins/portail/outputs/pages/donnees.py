@@ -24,7 +24,7 @@ from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.machine.donnees import data_machine
 from portail.outputs.pages.machine.nodes import licence_uri
 from portail.outputs.pages.views import DonneesView, FichierDonnees, Frame, JeuDonnees, Lien
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import (
     CALENDARS,
@@ -37,7 +37,7 @@ from portail.site.urls import (
 )
 from portail.text.numbers import nombre
 
-__all__ = ["FileSets", "dictionary_page", "file_sets", "plan_data"]
+__all__ = ["FileSets", "data_files", "dictionary_page", "file_sets", "plan_data"]
 
 FileSets: TypeAlias = Mapping[Kind | str, JeuDonnees]
 """Files by the kind that they tell, or by their name when they mix kinds."""
@@ -97,6 +97,13 @@ def file_sets(site: Site) -> FileSets:
     for one in catalogue(site):
         known.setdefault(one.kind or one.nom, []).append(one)
     return {what: _file_set(found) for what, found in known.items()}
+
+
+@answer
+def data_files(site: Site, name: str) -> tuple[FichierDonnees, ...]:
+    """The files that hold all the contents of a kind."""
+    known = file_sets(site).get(Kind(name))
+    return known.fichiers if known else ()
 
 
 def dictionary_page(kind: Kind) -> str:

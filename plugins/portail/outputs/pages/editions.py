@@ -3,7 +3,7 @@ programme for everyone and one for schools."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from portail.model.kinds import Kind
 from portail.model.temps_fort import TempsFort
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.edition_places import Asked, counts_of, departements_of
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
@@ -22,7 +22,6 @@ from portail.outputs.pages.programme import by_day, by_format, gatherings
 from portail.outputs.pages.tables import figures
 from portail.outputs.pages.temps_fort import count_of, days_of
 from portail.outputs.pages.views import (
-    Card,
     EditionView,
     Lien,
     ProgrammeEditionView,
@@ -69,7 +68,7 @@ def _years(site: Site, ref: str) -> tuple[YearOf, ...]:
 
 def _maker(site: Site, ref: str, year: int) -> _Maker:
     (found,) = (one for one in _years(site, ref) if one.annee == year)
-    return _Maker(site, kit_of(site), all_cards(site), site.items[ref], found)
+    return _Maker(site, kit_of(site), site.items[ref], found)
 
 
 def _edition(site: Site, ref: str, year: int) -> EditionView:
@@ -86,7 +85,6 @@ class _Maker:
 
     site: Site
     kit: Kit
-    cards: Mapping[str, Card]
     item: Item
     year: YearOf
 
@@ -107,6 +105,7 @@ class _Maker:
         about = edition.theme if edition and edition.theme else ""
         jours = days_of(edition)
         coming = is_to_come(edition, self.site.day.date)
+        card = card_of(self.site, self.item.ref)
         return EditionView(
             **self._common(self._title, self._url),
             description=". ".join(filter(None, (self._title, jours, about))) + ".",
@@ -116,8 +115,8 @@ class _Maker:
             boutons=(Lien("Site officiel", entry.site),) if entry.site else (),
             publics=tuple(self._counted(*one) for one in _PUBLICS) if heads else (),
             programmes=(
-                *gatherings(heads, self.cards),
-                *by_day("Jour par jour", heads, self.cards),
+                *gatherings(heads, self.site),
+                *by_day("Jour par jour", heads, self.site),
             ),
             chiffres=figures(edition.chiffres) if edition else (),
             participer=(entry.participer or "") if coming else "",
@@ -127,9 +126,7 @@ class _Maker:
                 if one.annee != year.annee
             ),
             vide=None if heads else self._nothing(coming),
-            machine=edition_machine(
-                self.item, year, heads, self._url, self.site, shared(self.cards[self.item.ref])
-            ),
+            machine=edition_machine(self.item, year, heads, self._url, self.site, shared(card)),
         )
 
     def _common(self, titre: str, url: str) -> dict[str, Any]:
@@ -190,7 +187,7 @@ class _Maker:
         url = programme_of(self.item.url, self.year.annee, public)
         words = "des scolaires" if public == "scolaires" else "grand public"
         formats = self.kit.vocabularies["formats"].items()
-        days = by_day("", events, self.cards)
+        days = by_day("", events, self.site)
         return ProgrammeEditionView(
             **self._common(f"Programme {words}", url),
             surtitre=self._title,
@@ -200,7 +197,7 @@ class _Maker:
             departements=tuple(departements_of(self._asked(public), self.site, self.kit)),
             par_jour=days[0].groupes if days else (),
             par_format=by_format(
-                events, self.cards, {code: capital(one.pluriel) for code, one in formats}
+                events, self.site, {code: capital(one.pluriel) for code, one in formats}
             ),
         )
 

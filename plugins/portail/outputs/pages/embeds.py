@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from portail.agenda.upcoming import Dated, maintained
-from portail.files import digest_bytes
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
@@ -26,6 +25,7 @@ from portail.site.ahead import agenda_of
 from portail.site.calendars import Calendar
 from portail.site.embeds import GROUPS, embedded
 from portail.site.memo import per_site
+from portail.site.reader import digest_value
 from portail.site.reserved import former_path
 from portail.site.site import Site
 from portail.site.urls import embed_of
@@ -161,4 +161,4 @@ class _Maker:
             tuple(label for label in ligne.etiquettes if label.texte not in details),
             annule=not on,
         )
-        return replace(found, digest=digest_bytes(repr(found).encode()))
+        return replace(found, digest=digest_value(found))

@@ -28,9 +28,11 @@ from portail.outputs.pages.event_state import (
     event_labels,
     event_message,
 )
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import (
     Kit,
+    kit_of,
     resolve_names,
 )
 from portail.outputs.pages.layout import layout_of
@@ -53,13 +55,12 @@ from portail.outputs.pages.temps_fort import (
 from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views import (
     EntryView,
-    Frame,
     Lien,
     Message,
 )
 from portail.site.calendars import single_of
+from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME, listing_of, theme_of
-from portail.source.store import Store
 from portail.text.inline import plain
 
 __all__ = ["entry_view"]
@@ -67,13 +68,13 @@ __all__ = ["entry_view"]
 _PEOPLE = Kind.AUTEUR.info.listing
 
 
-def entry_view(inputs: EntryInputs, frame: Frame, kit: Kit, bodies: Store) -> EntryView:
+def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
     """The view of one content, from nothing but its inputs and what every page shares."""
-    item, card = inputs.item, inputs.card
+    item, card, kit = inputs.item, inputs.card, kit_of(site)
     entry, signature = item.entry, _signature(item.entry, inputs)
-    body = body_of(inputs, kit.config.base, bodies)
+    body = body_of(inputs, kit.config.base, site.bodies)
     view = EntryView(
-        cadre=frame,
+        cadre=frame_of(site),
         titre=plain(entry.titre),
         description=plain(entry.resume or item.facts.excerpt),
         url=card.url,

@@ -14,6 +14,7 @@ from portail.outputs.pages.ends import ends_of
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Group
 from portail.outputs.pages.views import Card, Lien
+from portail.site.memo import answer
 from portail.site.site import Item, Site
 from portail.site.territories import code_of
 from portail.text.dates import mois
@@ -38,7 +39,7 @@ def by_letter(items: Sequence[Item], site: Site) -> list[Group]:
     """Names by their first letter, each with how many of its events are to come."""
 
     def group(letter: str, some: list[Item]) -> Group:
-        notes = [coming(item, site) for item in some]
+        notes = [coming(site, item.ref) for item in some]
         shown, fins = _cards(some, site), [fin for _, fin in notes]
         told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
         return Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
@@ -93,7 +94,7 @@ def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
         return titles.get(entry.type or "") or where.get(entry.code or "", _ELSEWHERE)
 
     def group(title: str, some: list[Item]) -> Group:
-        told = [_inside(item, site) for item in some]
+        told = [_inside(site, item.ref) for item in some]
         notes, fins = [note for note, _ in told], [fin for _, fin in told]
         anchor = f"Dans-{slugify(title)}"
         return Group(title, _cards(some, site), "simples", anchor, notes, fins=fins)
@@ -103,10 +104,12 @@ def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
     return [group(title, found[title]) for title in order if title in found]
 
 
-def _inside(item: Item, site: Site) -> tuple[str, date | None]:
+@answer
+def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     """« 4 lieux · 2 à venir », and until when it is so."""
-    assert isinstance(item.entry, Territoire)
-    refs = site.indexes.by_territoire.get(code_of(item.entry), ())
+    entry = site.items[ref].entry
+    assert isinstance(entry, Territoire)
+    refs = site.indexes.by_territoire.get(code_of(entry), ())
     held = [site.items[ref] for ref in refs]
     places = sum(one.entry.kind is Kind.LIEU for one in held)
     coming = [one for one in held if one.entry.kind is Kind.EVENT and not one.passe]
@@ -164,9 +167,10 @@ def _cards(items: Sequence[Item], site: Site) -> list[Card]:
     return [card_of(site, item.ref) for item in items]
 
 
-def coming(item: Item, site: Site) -> tuple[int, date | None]:
+@answer
+def coming(site: Site, ref: str) -> tuple[int, date | None]:
     """How many events that name a place or someone are to come, and until when they are as many."""
-    named = (site.items[ref] for ref in site.indexes.by_target.get(item.ref, ()))
+    named = (site.items[ref] for ref in site.indexes.by_target.get(ref, ()))
     found = [one for one in named if one.entry.kind is Kind.EVENT and not one.passe]
     ends = (fin for one in found if (fin := ends_of(one, site).fin))
     return len(found), min(ends, default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, islice, zip_longest
@@ -14,7 +14,7 @@ from portail.model.annonce import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.facettes import shortcuts
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
@@ -22,7 +22,7 @@ from portail.outputs.pages.kind_lists import ARCHIVES
 from portail.outputs.pages.kit import capital, contribution, day_of
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.subscribing import origins_of, subscription
-from portail.outputs.pages.views import Bloc, Card, HomeView, Lien, Vide
+from portail.outputs.pages.views import Bloc, HomeView, Lien, Vide
 from portail.site.places import place_of
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, archives_of, week_of
@@ -50,9 +50,9 @@ def plan_home(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site) -> HomeView:
-    frame, cards = frame_of(site), all_cards(site)
+    frame = frame_of(site)
     featured = _featured(site)
-    maker = _Blocs(site, cards, frozenset(item.ref for item in featured))
+    maker = _Blocs(site, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()
     subscribing = subscription(site) if featured else None
     return HomeView(
@@ -61,7 +61,7 @@ def _show(site: Site) -> HomeView:
         description=f"{_LEAD} {frame.en_region}.",
         url=HOME,
         flux=linked_feeds(site, HOME),
-        une=tuple(cards[item.ref] for item in featured),
+        une=tuple(card_of(site, item.ref) for item in featured),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
         raccourcis=_shortcuts(site),
@@ -82,7 +82,6 @@ class _Blocs:
     """Makes the blocks of the page; ``shown`` is what is put forward above them."""
 
     site: Site
-    cards: Mapping[str, Card]
     shown: frozenset[str]
 
     def agenda(self) -> Bloc:
@@ -92,7 +91,7 @@ class _Blocs:
             for _, one in upcoming(
                 self.site.indexes.programme, self.site.day.date, self.site.day.date
             )
-            if maintained(one) and self.cards[one.ref].kind == Kind.EVENT.value
+            if maintained(one) and card_of(self.site, one.ref).kind == Kind.EVENT.value
         )
         coming = list(islice(dict.fromkeys(following), 2 * _NEXT))
         if self.shown.issuperset(coming[:_NEXT]):
@@ -110,7 +109,7 @@ class _Blocs:
         shown = [one for one in found if one.ref not in self.shown][:_LONG]
         return Bloc(
             "En ce moment",
-            tuple(self.cards[one.ref] for one in shown),
+            tuple(card_of(self.site, one.ref) for one in shown),
             forme="simples",
             notes=tuple(self._until(one) for one in shown),
             avenir=True,
@@ -139,7 +138,7 @@ class _Blocs:
         ending = self._left(_ending(self.site))[:_ENDING]
         new = self._left(_new(self.site))[: _SIDE - len(ending)]
         title = "Annonces qui se terminent"
-        found = tuple(self.cards[ref] for ref in new)
+        found = tuple(card_of(self.site, ref) for ref in new)
         kinds = {card.kind for card in found}
         return (
             self._bloc(title, Kind.ANNONCE, ending, "Toutes les annonces", "simples"),
@@ -152,7 +151,7 @@ class _Blocs:
     def _bloc(
         self, title: str, kind: Kind, refs: Iterable[str], link: str, form: str = "cartes"
     ) -> Bloc:
-        found = tuple(self.cards[ref] for ref in refs)
+        found = tuple(card_of(self.site, ref) for ref in refs)
         url, coming = kind.info.listing if found else "", kind in ARCHIVES
         return Bloc(title, found, url, form, lien=link, avenir=coming)
 

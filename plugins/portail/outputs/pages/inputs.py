@@ -14,7 +14,7 @@ from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.pages.acteurs import acteurs_of, named_in
 from portail.outputs.pages.autour import Autour, autour_of
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.event_inputs import EventInputs, event_inputs
 from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.maps import Position, position_of
@@ -88,10 +88,10 @@ class EntryInputs:
 
 def entry_inputs(item: Item, site: Site) -> EntryInputs:
     """Gather the inputs of ``item``'s page."""
-    ref, entry, cards = item.ref, item.entry, all_cards(site)
+    ref, entry = item.ref, item.entry
     return EntryInputs(
         item=item,
-        card=cards[ref],
+        card=card_of(site, ref),
         links=dict(named_of(site, ref)),
         medias=site.medias_of(item),
         where=where_of(site, ref),
@@ -134,9 +134,9 @@ def _coming(site: Site) -> Coming:
 @answer
 def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
     """Links to what the fields of a content name, by reference."""
-    cards = all_cards(site)
     cited = site.items[ref].cited
-    return tuple((one, Lien(plain(cards[one].titre), cards[one].url)) for one in cited)
+    cards = ((one, card_of(site, one)) for one in cited)
+    return tuple((ref, Lien(plain(card.titre), card.url)) for ref, card in cards)
 
 
 @answer
@@ -156,13 +156,13 @@ def who_of(site: Site, ref: str) -> Who:
 @answer
 def related_of(site: Site, ref: str) -> Related:
     """What the page of a content shows of others."""
-    item, cards, coming = site.items[ref], all_cards(site), _coming(site)
+    item, coming = site.items[ref], _coming(site)
     near = _near(site).get(ref, ()) if item.entry.kind is Kind.LIEU else ()
     return Related(
-        tuple(related_blocs(item, site, cards, _relations(site), coming, near)),
-        tuple(_recueils(item, site, cards)),
-        programmes_of(item, site, cards),
-        autour_of(item, site, cards, coming),
+        tuple(related_blocs(item, site, _relations(site), coming, near)),
+        tuple(_recueils(item, site)),
+        programmes_of(item, site),
+        autour_of(item, site, coming),
     )
 
 
@@ -196,14 +196,15 @@ def _auteurs(item: Item, site: Site) -> Iterable[Lien]:
         yield from (one for one in named_in(item.entry, "auteurs", site) if one.url)
 
 
-def _recueils(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterable[Lien]:
+def _recueils(item: Item, site: Site) -> Iterable[Lien]:
     """What gathers an article, an event, an announcement: dossiers first."""
     if item.entry.kind not in (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE):
         return
     for kind in (Kind.DOSSIER, Kind.COMMUNAUTE):
         for ref in site.indexes.gatherers.get(item.ref, ()):
             if site.items[ref].entry.kind is kind:
-                yield Lien(plain(cards[ref].titre), cards[ref].url, kind.info.nom)
+                card = card_of(site, ref)
+                yield Lien(plain(card.titre), card.url, kind.info.nom)
 
 
 def _held(item: Item, pages: Mapping[str, Item]) -> Iterable[tuple[str, str]]:

@@ -12,7 +12,7 @@ from portail.outputs.pages.annuaire import places_map
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.catalogue import catalogue_links
-from portail.outputs.pages.donnees import file_sets
+from portail.outputs.pages.donnees import data_files
 from portail.outputs.pages.feed_links import kept_informed, linked_feeds
 from portail.outputs.pages.groups import alphabet, by_letter, by_month, by_territory, kinds_index
 from portail.outputs.pages.kit import contribution
@@ -91,7 +91,6 @@ class _Lists:
 
     def _first(self, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
         info, size = kind.info, self.site.config.taille_page
-        data = file_sets(self.site).get(kind)
         arranged = partial(self._arranged, kind)
         listing = Listing(
             url=info.listing,
@@ -109,7 +108,7 @@ class _Lists:
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
             change=None if kind in _OVER else last_change(items),
             flux=linked_feeds(self.site, info.listing),
-            donnees=data.fichiers if data else (),
+            donnees=data_files(self.site, kind.value),
         )
         if kind is Kind.LIEU or (kind in _NAMES and len(items) > size):
             grouped = self._by_letter(items)

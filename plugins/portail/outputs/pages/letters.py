@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
@@ -88,11 +88,12 @@ def shelves(site: Site) -> tuple[Shelf, ...]:
     )
 
 
-def plan_letters(site: Site, known: Collection[str]) -> Iterator[TemplatePage]:
-    """The archive of each edition, every issue, how one leaves. ``known`` are the addresses that
-    the other pages of the site have."""
+def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
+    """The archive of each edition, every issue, how one leaves. ``addresses`` are
+    those that the other pages of the site have."""
     if not has_letter(site):
         return
+    known = frozenset(addresses)
     own = MY_LETTER if MY_LETTER in known else ""
     for shelf in shelves(site):
         for rank, (year, held) in enumerate(_years(shelf)):

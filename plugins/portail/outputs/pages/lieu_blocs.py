@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from portail.agenda.loans import free_copies
@@ -12,7 +12,8 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.ressource import Ressource
-from portail.outputs.pages.views import Bloc, Card
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.views import Bloc
 from portail.site.site import Item, Site
 from portail.site.urls import CATALOGUE
 from portail.text.dates import jour
@@ -61,13 +62,13 @@ _CODES = {
 
 
 def lieu_blocs(
-    lieu: Item, related: Sequence[str], site: Site, cards: Mapping[str, Card], near: Sequence[Near]
+    lieu: Item, related: Sequence[str], site: Site, near: Sequence[Near]
 ) -> Iterator[Bloc]:
     """Blocks of the page of ``lieu``: ``related`` is what names or gathers it, in the order of
     lists; ``near`` the places around, the nearest first, their kilometres being notes."""
     found: dict[str, list[str]] = defaultdict(list)
     for ref in related:
-        code = _code(site.items[ref], lieu) if ref in cards and ref != lieu.ref else ""
+        code = _code(site.items[ref], lieu) if ref in site.items and ref != lieu.ref else ""
         if code:
             found[code].append(ref)
     found["passage"] = [ref for ref, showing in site.showings.items() if showing.lieu == lieu.ref]
@@ -76,7 +77,7 @@ def lieu_blocs(
     found["voisins"] = [ref for ref, _ in near]
     notes = tuple(str(km) for _, km in near)
     for code, (title, form, most) in _SHAPES.items():
-        shown = tuple(cards[ref] for ref in found[code][:most])
+        shown = tuple(card_of(site, ref) for ref in found[code][:most])
         said, kind = _ALL.get(code, ("", None))
         url = _listing(code, kind) if kind and len(found[code]) > most else ""
         if shown:

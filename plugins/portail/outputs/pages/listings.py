@@ -20,7 +20,7 @@ from portail.outputs.pages.views import Lien, ListingView, ThemesView
 from portail.outputs.pages.wheel import plan_wheel
 from portail.site.embeds import embedding_of
 from portail.site.lists import LISTS
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.narrowed import page_of_value
 from portail.site.site import Item, Site
 from portail.site.urls import CATALOGUE, HOME, THEMES, theme_of
@@ -84,16 +84,12 @@ def _count(items: Sequence[Item]) -> str:
 @per_site
 def _theme(site: Site, code: str) -> Pages:
     """The list of a theme."""
-    items, url, pair = _items(site, code), theme_of(code), ("theme", code)
+    items, url = _items(site, code), theme_of(code)
     label, groups = capital(kit_of(site).label("themes", code)), by_kind(items, site)
-    ways = {
-        "L’agenda de ce thème": site.ahead.page_of(pair),
-        "Les outils à emprunter": page_of_value(site, CATALOGUE, pair),
-    }
     listing = Listing(
         url=url,
         titre=label,
-        voisins=tuple(Lien(text, way) for text, way in ways.items() if way),
+        voisins=_ways(site, code),
         chapo=f"Tout ce que le portail publie sur le thème « {label} ».",
         kind="themes",
         nombre=_count(items),
@@ -109,6 +105,17 @@ def _theme(site: Site, code: str) -> Pages:
         change=last_change(items),
     )
     return Pages(site, listing)
+
+
+@answer
+def _ways(site: Site, code: str) -> tuple[Lien, ...]:
+    """What else there is of a theme."""
+    pair = ("theme", code)
+    ways = {
+        "L’agenda de ce thème": site.ahead.page_of(pair),
+        "Les outils à emprunter": page_of_value(site, CATALOGUE, pair),
+    }
+    return tuple(Lien(text, url) for text, url in ways.items() if url)
 
 
 def _show_theme(site: Site, code: str, number: int) -> ListingView:

@@ -11,14 +11,13 @@ from portail.agenda.weeks import Month, Week
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import capital, contribution, day_labels
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
 from portail.outputs.pages.views import (
     Bloc,
-    Card,
     Filet,
     JourMois,
     Lien,
@@ -50,7 +49,7 @@ def plan_months(site: Site) -> Iterator[TemplatePage]:
 def _show(site: Site, year: int, number: int) -> MonthView:
     """The page of a month, between the nearest that have one."""
     month, periods = Month(year, number), periods_of(site)
-    maker = _Maker(site, all_cards(site), periods)
+    maker = _Maker(site, periods)
     return maker.view(month, *neighbours(periods.months, month))
 
 
@@ -79,7 +78,6 @@ class _Maker:
     """Makes the page of a month."""
 
     site: Site
-    cards: Mapping[str, Card]
     periods: Periods
 
     def view(self, month: Month, before: Month | None, after: Month | None) -> MonthView:
@@ -129,20 +127,20 @@ class _Maker:
             tuple(self._line(one, day.jour) for one in told[:_TITLES]),
             len(told[_TITLES:]),
             tuple(
-                Filet(rank, self.cards[one.ref].theme)
+                Filet(rank, card_of(self.site, one.ref).theme)
                 for one, rank in rules.items()
                 if rank and one.du <= day.jour <= one.au
             ),
         )
 
     def _line(self, one: RendezVous, day: date) -> LigneMois:
-        card = self.cards[one.ref]
+        card = card_of(self.site, one.ref)
         labels = ", ".join(label.texte for label in day_labels(one, day))
         state = labels[:1].lower() + labels[1:]
         return LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
 
     def _legend(self, one: Lasting, rank: int, month: Month) -> Repere:
-        card = self.cards[one.ref]
+        card = card_of(self.site, one.ref)
         return Repere(card.titre, _dates(one.du, one.au, month), card.url, card.theme, rank)
 
     def _holidays(self, weeks: Sequence[Week], month: Month) -> Iterator[Repere]:
@@ -156,7 +154,7 @@ class _Maker:
         shown = [one for one in found if not _is_highlight(one)]
         return Bloc(
             "Ce qui dure",
-            tuple(self.cards[one.ref] for one in shown),
+            tuple(card_of(self.site, one.ref) for one in shown),
             forme="simples",
             notes=tuple(capital(_dates(one.du, one.au, month)) for one in shown),
         )

@@ -43,7 +43,7 @@ class PagesOutput:
             known.add(page.url)
             yield page
         yield from _planned(site, "withdrawn", "plan_withdrawn")
-        yield from _planned(site, "letters", "plan_letters", known)
+        yield from _planned(site, "letters", "plan_letters", *known)
 
 
 def _contents(site: Site) -> Iterator[Artifact]:
@@ -68,7 +68,7 @@ def _list_of(site: Site, kind: str) -> Iterable[Artifact]:
     return _planned(site, "listings", "plan_listing", kind)
 
 
-def _planned(site: Site, module: str, plan: str, *arguments: object) -> Iterable[Artifact]:
+def _planned(site: Site, module: str, plan: str, *arguments: str) -> Iterable[Artifact]:
     found = import_module(f"portail.outputs.pages.{module}")
     planner: Callable[..., Iterable[Artifact]] = getattr(found, plan)
     return planner(site, *arguments)

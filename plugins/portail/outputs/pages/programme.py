@@ -1,6 +1,6 @@
 """The programme of a village, a festival, a parcours or a yearly rendezvous.
 
-Everything is read from the events that name it; the key of the page is the ``repr`` of the view.
+Everything is read from the events that name it.
 """
 
 from __future__ import annotations
@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Programme
 from portail.model.event import Event
 from portail.model.temps_fort import TempsFort
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import capital, day_hours, state_labels
 from portail.outputs.pages.views import (
-    Card,
     Feuille,
     GroupeView,
     ProgrammeView,
@@ -31,33 +30,31 @@ from portail.text.dates import jour, jour_court, periode
 
 __all__ = ["by_day", "by_format", "gatherings", "programmes_of"]
 
-Cards: TypeAlias = Mapping[str, Card]
-
 _MANY, _MOST = 4, 16
 """From how many events on those that gather others come first; up to how many the page of a
 yearly rendezvous tells them all: beyond, that of its edition does."""
 _GATHERINGS = frozenset({"village-des-sciences", "festival", "parcours-scientifique"})
 
 
-def programmes_of(item: Item, site: Site, cards: Cards) -> tuple[ProgrammeView, ...]:
+def programmes_of(item: Item, site: Site) -> tuple[ProgrammeView, ...]:
     """The programmes of a page, none for what gathers no event."""
     if isinstance(item.entry, Event):
         children = children_of(item, site)
         if any(getattr(one.entry, "etape", None) for one in children):
-            steps = GroupeView("", tuple(_step(one, cards) for one in children))
+            steps = GroupeView("", tuple(_step(one, site) for one in children))
             return (ProgrammeView("Les étapes", (steps,), "etapes"),)
-        return by_day("Au programme", children, cards)
+        return by_day("Au programme", children, site)
     if not isinstance(item.entry, TempsFort):
         return ()
     year = shown(years_of(item, site), site.day.date)
     events = year.heads if year else ()
-    days = by_day("Jour par jour", events, cards) if len(events) <= _MOST else ()
-    return (*gatherings(events, cards), *days)
+    days = by_day("Jour par jour", events, site) if len(events) <= _MOST else ()
+    return (*gatherings(events, site), *days)
 
 
-def gatherings(events: Sequence[Item], cards: Cards) -> tuple[ProgrammeView, ...]:
+def gatherings(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
     """Villages, festivals and parcours, put first when there are other events."""
-    found = tuple(cards[one.ref] for one in events if _gathers(one))
+    found = tuple(card_of(site, one.ref) for one in events if _gathers(one))
     if not found or len(events) < _MANY:
         return ()
     return (ProgrammeView("Villages, festivals et parcours", (), "cartes", found),)
@@ -69,7 +66,7 @@ def _gathers(item: Item) -> bool:
     return isinstance(entry, Event) and not _GATHERINGS.isdisjoint((*entry.format, entry.envergure))
 
 
-def by_day(title: str, events: Sequence[Item], cards: Cards) -> tuple[ProgrammeView, ...]:
+def by_day(title: str, events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
     """Events on each of their days, by hour, then what lasts; nothing without events."""
     items = {one.ref: one for one in events}
     programme = Programme((one.ref, one.occurrences) for one in events)
@@ -79,7 +76,7 @@ def by_day(title: str, events: Sequence[Item], cards: Cards) -> tuple[ProgrammeV
             capital(jour(day.jour)),
             tuple(
                 _line(
-                    items[one.ref], cards, day_hours(one.occurrences, day.jour), one.occurrences[0]
+                    items[one.ref], site, day_hours(one.occurrences, day.jour), one.occurrences[0]
                 )
                 for one in day.rendez_vous
             ),
@@ -91,14 +88,14 @@ def by_day(title: str, events: Sequence[Item], cards: Cards) -> tuple[ProgrammeV
     ]
     lasting = dict.fromkeys(one for week in weeks for one in week.durables)
     if lasting:
-        lines = (_line(items[one.ref], cards, capital(periode(one.du, one.au))) for one in lasting)
+        lines = (_line(items[one.ref], site, capital(periode(one.du, one.au))) for one in lasting)
         groups.append(GroupeView("Plusieurs jours de suite", tuple(lines)))
     return (ProgrammeView(title, tuple(groups)),) if groups else ()
 
 
-def _line(item: Item, cards: Cards, when: str, one: Occurrence | None = None) -> RendezVousView:
+def _line(item: Item, site: Site, when: str, one: Occurrence | None = None) -> RendezVousView:
     """The line of an event, of one of its occurrences or of all."""
-    card = cards[item.ref]
+    card = card_of(site, item.ref)
     first = one or item.occurrences[0]
     etat = first.etat if one else getattr(item.entry, "etat", "programme")
     iso = first.premier_jour.isoformat() if first.journee else first.debut.isoformat()
@@ -108,14 +105,14 @@ def _line(item: Item, cards: Cards, when: str, one: Occurrence | None = None) ->
     )
 
 
-def _step(item: Item, cards: Cards) -> RendezVousView:
+def _step(item: Item, site: Site) -> RendezVousView:
     assert isinstance(item.entry, Event)
     times = list(whens(item.entry, item.occurrences))
     same = len({one.etiquettes for one in times}) == 1
     phrases = (one.phrase if same else _with_state(one) for one in times)
     told = capital(" ; ".join(one[:1].lower() + one[1:] for one in phrases))
     return replace(
-        _line(item, cards, told),
+        _line(item, site, told),
         iso=times[0].iso,
         etiquettes=times[0].etiquettes if same else (),
         annule=all(one.barre for one in times),
@@ -127,14 +124,14 @@ def _with_state(one: QuandView) -> str:
 
 
 def by_format(
-    events: Iterable[Item], cards: Cards, formats: Mapping[str, str]
+    events: Iterable[Item], site: Site, formats: Mapping[str, str]
 ) -> tuple[GroupeView, ...]:
     """Events by format, in the order of ``formats`` (titles by code); one has two at most."""
     held: dict[str, list[RendezVousView]] = defaultdict(list)
     for item in events:
         assert isinstance(item.entry, Event)
         for code in item.entry.format:
-            held[code].append(_line(item, cards, _days(item.occurrences)))
+            held[code].append(_line(item, site, _days(item.occurrences)))
     return tuple(
         GroupeView(title, tuple(held[code])) for code, title in formats.items() if code in held
     )

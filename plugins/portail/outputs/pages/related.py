@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from portail.geo.nearby import Near
 from portail.model.dossier import Dossier
@@ -10,9 +10,10 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.territoire import Territoire
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.lieu_blocs import lieu_blocs
 from portail.outputs.pages.territoire_blocs import territoire_blocs
-from portail.outputs.pages.views import Bloc, Card
+from portail.outputs.pages.views import Bloc
 from portail.site.coming import Coming
 from portail.site.editions import years_of
 from portail.site.hierarchy import children_of
@@ -57,7 +58,6 @@ _TITLES = {
 def related_blocs(
     item: Item,
     site: Site,
-    cards: Mapping[str, Card],
     relations: Relations,
     coming: Coming,
     near: Sequence[Near],
@@ -69,7 +69,7 @@ def related_blocs(
     gathered = indexes.gathered.get(item.ref, ())
     related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
     if isinstance(entry, Dossier):
-        yield _elements(entry, gathered, cards)
+        yield _elements(entry, gathered, site)
         related = tuple(ref for ref in related if ref not in gathered)
     elif entry.kind in _NAMED:  # its page names what gathers it, without a card
         related = tuple(ref for ref in related if site.items[ref].entry.kind not in _GATHERERS)
@@ -78,61 +78,59 @@ def related_blocs(
     if entry.kind in _TOLD:
         related += coming.telling(item.ref)
     if isinstance(entry, Territoire):
-        yield from territoire_blocs(item, site, cards)
+        yield from territoire_blocs(item, site)
     elif isinstance(entry, Lieu):
-        yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, cards, near)
+        yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, near)
     elif related:
         told = {one.ref for one in children_of(item, site)}
         if entry.kind is Kind.TEMPS_FORT:  # its editions have their pages
             told |= {one.ref for year in years_of(item, site) for one in year.events}
         refs = [ref for ref in dict.fromkeys(related) if ref != item.ref and ref not in told]
-        yield from _by_kind(refs, site, cards, item)
+        yield from _by_kind(refs, site, item)
     if entry.kind in (Kind.ARTICLE, Kind.RESSOURCE):
         listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
         found = relations.near(item.ref, _NEXT, listed)
         if found:
             title = "À lire aussi" if entry.kind is Kind.ARTICLE else "À voir aussi"
-            yield Bloc(title, tuple(cards[ref] for ref in found))
+            yield Bloc(title, tuple(card_of(site, ref) for ref in found))
 
 
-def _elements(entry: Dossier, gathered: Sequence[str], cards: Mapping[str, Card]) -> Bloc:
+def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
     """What a dossier gathers, each with the word of its element."""
     notes = {
-        mention.named(cards): entry.elements[int(mention.loc[1])].note
+        mention.named(site.items): entry.elements[int(mention.loc[1])].note
         for mention in references_of(entry)
         if mention.loc[0] == "elements"
     }
     shown, theme = gathered[: len(entry.elements) + _GATHERED], entry.regle and entry.regle.theme
     return Bloc(
         "À lire et à voir",
-        tuple(cards[ref] for ref in shown),
+        tuple(card_of(site, ref) for ref in shown),
         theme_of(theme) if theme and len(shown) < len(gathered) else "",
         "dossier",
         tuple(notes.get(ref) or "" for ref in shown),
     )
 
 
-def _by_kind(refs: list[str], site: Site, cards: Mapping[str, Card], item: Item) -> Iterable[Bloc]:
+def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     """A block for each kind; kinds of which there are few share the last one, where it has a
     title."""
     together, few = _TOGETHER.get(item.entry.kind, ""), list[str]()
     for kind, title in _TITLES.items():
-        found = [ref for ref in refs if ref in cards and site.items[ref].entry.kind is kind]
+        found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
         if kind is Kind.EVENT:
-            yield from _event_blocs(found, site, cards, item)
+            yield from _event_blocs(found, site, item)
         elif together and len(found) < _FEW:
             few += found
         elif found:
-            yield Bloc(title, tuple(cards[ref] for ref in found[:_SHOWN]))
+            yield Bloc(title, tuple(card_of(site, ref) for ref in found[:_SHOWN]))
     if few:
-        yield Bloc(together, tuple(cards[ref] for ref in few))
+        yield Bloc(together, tuple(card_of(site, ref) for ref in few))
 
 
-def _event_blocs(
-    refs: list[str], site: Site, cards: Mapping[str, Card], item: Item
-) -> Iterable[Bloc]:
+def _event_blocs(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     titles = _OTHER_EDITIONS.get(item.entry.kind, ("Prochains événements", "Événements passés"))
     for title, over in zip(titles, (False, True), strict=True):
-        shown = [cards[ref] for ref in refs if site.items[ref].passe is over][:_SHOWN]
+        shown = [card_of(site, ref) for ref in refs if site.items[ref].passe is over][:_SHOWN]
         if shown:
             yield Bloc(title, tuple(shown), forme="lignes", avenir=not over)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from portail.geo.articles import of_territory
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import capital
-from portail.outputs.pages.views import Bloc, Card
+from portail.outputs.pages.views import Bloc
 from portail.site.facets import territory_pair
 from portail.site.site import Item, Site
 from portail.site.stays import Stay, stays
@@ -72,7 +73,7 @@ def content_code(item: Item) -> str:
     return "" if item.passe else _CODES.get(entry.kind, "")
 
 
-def territoire_blocs(item: Item, site: Site, cards: Mapping[str, Card]) -> Iterator[Bloc]:
+def territoire_blocs(item: Item, site: Site) -> Iterator[Bloc]:
     """Blocks of the page of a territory. Places are told by their roles, not in a block."""
     found: dict[str, list[str]] = defaultdict(list)
     for ref in territoire_refs(item, site):
@@ -81,7 +82,7 @@ def territoire_blocs(item: Item, site: Site, cards: Mapping[str, Card]) -> Itera
     for code, (title, form, most) in _SHAPES.items():
         if code == "prets" and found["agenda"]:  # they stand side by side
             most = max(4, _LINES * min(len(found["agenda"]), _SHAPES["agenda"][2]))
-        shown = tuple(cards[ref] for ref in found[code][:most])
+        shown = tuple(card_of(site, ref) for ref in found[code][:most])
         if shown:
             name, kind = _ALL.get(code, ("", None))
             url = kind.info.listing if kind else ""
@@ -93,12 +94,10 @@ def territoire_blocs(item: Item, site: Site, cards: Mapping[str, Card]) -> Itera
                 avenir=code in ("agenda", "annonces"),
             )  # fmt: skip
         if code == "prets":
-            yield from _staying(item, found["prets"], site, cards)
+            yield from _staying(item, found["prets"], site)
 
 
-def _staying(
-    item: Item, own: Collection[str], site: Site, cards: Mapping[str, Card]
-) -> Iterator[Bloc]:
+def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
     """Tools of elsewhere that someone of the territory has or will have: the next stay of each."""
     entry = item.entry
     assert isinstance(entry, Territoire)
@@ -110,7 +109,7 @@ def _staying(
     if shown:
         yield Bloc(
             "De passage ici",
-            tuple(cards[one.ref] for one in shown),
+            tuple(card_of(site, one.ref) for one in shown),
             forme="simples",
             notes=tuple(f"{capital(periode(one.du, one.au))}, {one.commune.nom}" for one in shown),
             code="passage",

@@ -9,7 +9,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.availability import today_label
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import Kit, capital, kit_of
 from portail.outputs.pages.rows import age_phrase
 from portail.outputs.pages.views import Card, Etiquette
@@ -39,9 +39,9 @@ def tool_cards(site: Site) -> Mapping[str, Card]:
 @per_site
 def undated_cards(site: Site) -> Mapping[str, Card]:
     """The same, which say nothing of when tools are free: whoever shows them says it."""
-    cards, kit = all_cards(site), kit_of(site)
+    kit = kit_of(site)
     return {
-        item.ref: _card(cards[item.ref], item, entry, site, kit)
+        item.ref: _card(card_of(site, item.ref), item, entry, site, kit)
         for item in site.of_kind(Kind.RESSOURCE)
         if is_tool(item) and isinstance(entry := item.entry, Ressource)
     }

@@ -11,12 +11,12 @@ from portail.agenda.weeks import Month
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.months import held, highlights
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
-from portail.outputs.pages.views import Card, Lien, MoisView, YearView
+from portail.outputs.pages.views import Lien, MoisView, YearView
 from portail.site.site import Site
 from portail.site.urls import HOME, month_of, year_of
 from portail.text.calendar_names import MOIS
@@ -39,7 +39,7 @@ def _years(site: Site) -> list[int]:
 
 def _show(site: Site, year: int) -> YearView:
     """The page of a year, between the nearest that have one."""
-    maker = _Maker(site, all_cards(site), periods_of(site))
+    maker = _Maker(site, periods_of(site))
     return maker.view(year, *neighbours(_years(site), year))
 
 
@@ -48,7 +48,6 @@ class _Maker:
     """Makes the page of a year."""
 
     site: Site
-    cards: Mapping[str, Card]
     periods: Periods
 
     def view(self, year: int, before: int | None, after: int | None) -> YearView:
@@ -88,11 +87,11 @@ class _Maker:
 
     def _month(self, month: Month, count: int, part: int) -> MoisView:
         found = highlights(self.site, month.weeks, month.first, month.last)
-        refs = dict.fromkeys(one.ref for one in found)
+        cards = [card_of(self.site, ref) for ref in dict.fromkeys(one.ref for one in found)]
         return MoisView(
             MOIS[month.month - 1],
             month_of(month) if month in self.periods.months else "",
             count,
             part,
-            tuple(Lien(self.cards[ref].titre, self.cards[ref].url) for ref in refs),
+            tuple(Lien(one.titre, one.url) for one in cards),
         )

@@ -12,7 +12,7 @@ from portail.model.entry import REDACTION
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
-from portail.outputs.pages.cards import all_cards
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.ends import last_day
 from portail.outputs.pages.kit import capital, day_of, undated
 from portail.outputs.pages.place import place_of
@@ -66,7 +66,7 @@ class Told(NamedTuple):
 
 def told_of(item: Item, site: Site) -> Told:
     """What a result says of ``item``: plain values, typography aside."""
-    card, kind = all_cards(site)[item.ref], item.entry.kind
+    card, kind = card_of(site, item.ref), item.entry.kind
     short, below = _SHORT.get(kind), _BELOW.get(kind, _details)
     coming = tuple(sorted(_coming(item, site))) if kind is Kind.LIEU else ()
     return Told(

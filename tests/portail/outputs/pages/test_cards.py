@@ -9,8 +9,7 @@ import pytest
 
 from pictures import drawing, picture
 from plans import Tree, entry
-from portail.outputs.pages.cards import build_cards
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views import Card, Etiquette, Picture, Variante
 
 NB = "\u00a0"
@@ -31,7 +30,7 @@ def card(tree: Tree, folder: str, **fields: Any) -> Card:
         ),
     }
     site = tree.site(files)
-    return build_cards(site, kit_of(site))[ref]
+    return card_of(site, ref)
 
 
 def labels(one: Card) -> list[str]:
@@ -282,7 +281,7 @@ class TestPreview:
     )
     def test_labels(self, tree: Tree, fields: dict[str, Any], expected: list[str]) -> None:
         site = tree.site({"articles/essai": entry("articles", **fields)}, preview=True)
-        assert labels(build_cards(site, kit_of(site))["articles/essai"]) == expected
+        assert labels(card_of(site, "articles/essai")) == expected
 
 
 class TestOthers:
@@ -360,7 +359,7 @@ def test_every_content_of_the_vitrine_has_a_card(racine: Path, tmp_path: Path) -
     tree = Tree(tmp_path)
     (tmp_path / "content").symlink_to(racine / "tests/sites/vitrine/content")
     site = tree.site(preview=True)
-    cards = build_cards(site, kit_of(site))
+    cards = {ref: card_of(site, ref) for ref in site.items}
     assert cards.keys() == site.items.keys()
     assert len({one.digest for one in cards.values()}) == len(cards)
     for one in cards.values():

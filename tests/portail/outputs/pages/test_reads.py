@@ -58,9 +58,9 @@ DERIVED = {
 
 
 class Shown(NamedTuple):
-    """A plan seen from outside: what each page reads and shows, by path."""
+    """A plan seen from outside: what each page asks and reads, and what it shows, by path."""
 
-    pages: dict[str, tuple[frozenset[tuple[str, str]], str]]
+    pages: dict[str, tuple[object, str]]
     site: Site
 
 
@@ -76,9 +76,10 @@ def read(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def left_out(page: Seen) -> bool:
-    """Whether it is one more of the hundred territories that no file tells: some show how they all
-    are."""
-    return page.template == "territoire.html" and page.source is None and page.url not in DERIVED
+    """Whether it is one more of the hundred territories that no file tells, of which some show how
+    they all are, or a guide, which tells no content."""
+    derived = page.template == "territoire.html" and page.source is None
+    return page.template == "guide.html" or (derived and page.url not in DERIVED)
 
 
 def dumped(value: Any) -> str:
@@ -155,8 +156,9 @@ class Vitrine:
         if result.site is None or result.plan is None:
             return None
         pages = [one for one in pages_of(result.plan).values() if not left_out(one)]
-        told = {str(one.path): one.reads.shown for one in pages}
-        return Shown({path: (reads, view) for path, (view, reads) in told.items()}, result.site)
+        told = {str(one.path): (one.shown, *one.reads.shown) for one in pages}
+        shown = {path: ((asked, reads), view) for path, (asked, view, reads) in told.items()}
+        return Shown(shown, result.site)
 
     def path(self, name: str) -> Path:
         return self.content / f"{name}.md"

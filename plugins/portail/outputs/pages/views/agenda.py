@@ -20,7 +20,9 @@ class LigneAgenda:
     """An event on one day: ``heure`` (« 14 h », « Horaire »), ``suite`` in small (« – 16 h »,
     « à confirmer »), ``iso`` the same for machines, ``etiquettes`` its states on that day.
 
-    ``digest`` is that of ``shown``: several pages show it, drawn once; ``""``: drawn each time."""
+    Its card holds what a line shows and nothing else: neither the date nor the state, which are
+    those of the next occurrence and change with the day. ``digest`` is that of the rest: several
+    pages show it, drawn once; ``""``: drawn each time."""
 
     carte: Card
     heure: str
@@ -28,13 +30,6 @@ class LigneAgenda:
     iso: str
     etiquettes: tuple[Etiquette, ...]
     digest: str = ""
-
-    @property
-    def shown(self) -> tuple[object, ...]:
-        """All it shows, as plain values whose ``repr`` is exact: of its card, neither the date
-        nor the state, which are those of the next occurrence and change with the day."""
-        free = [one for one in self.carte.etiquettes if one.code == "gratuit"]
-        return (_told(self.carte), free, self.heure, self.suite, self.iso, self.etiquettes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +64,6 @@ class Duree:
     dates: str
     ecoule: int | None
     fin: date | None = None
-
-
-def _told(carte: Card) -> tuple[object, ...]:
-    """What a line or a bar says of a card."""
-    above = carte.precision or carte.surtitre
-    return (carte.url, carte.titre, carte.theme, above, carte.details[1:])
 
 
 _JOUR = date(2000, 1, 1)
