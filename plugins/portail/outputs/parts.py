@@ -1,7 +1,8 @@
 """A plan in parts: one that read nothing that has changed gives what it gave last time.
 
 Addresses, keys and templates are kept as rows; what makes the bytes is found again only for what
-must be made: a page by the name of its function, anything else by planning its part.
+must be made: a page, or a file made of plain values, by the name of its function, anything else
+by planning its part.
 """
 
 from __future__ import annotations
@@ -59,13 +60,25 @@ def _row(one: Artifact) -> Row:
             told = hint and (hint.lastmod.isoformat() if hint.lastmod else "", *hint.images)
             return ("page", path, source, one.url, one.template, told, tuple(one.shown))
         case TextFile():
-            return ("texte", path, source, one.key, one.url)
+            return ("texte", path, source, one.key, one.url, _named(one.produce))
         case Derived():
             return ("derive", path, source, one.key, one.url, tuple(map(str, one.sources)))
         case Tree():
             return ("dossier", path, source, one.key)
         case CopiedFile():
             return ("copie", path, source, one.key, one.url, str(one.origin))
+
+
+def _named(produce: Callable[[], object]) -> tuple[str, str, tuple[Any, ...]] | None:
+    """The function of a module that is called, its name and what it is given beside the site, where
+    that is plain values."""
+    if not isinstance(produce, partial) or not all(map(_is_plain, produce.args[1:])):
+        return None
+    return produce.func.__module__, produce.func.__qualname__, produce.args[1:]
+
+
+def _is_plain(value: object) -> bool:
+    return type(value) in (str, int) or (type(value) is tuple and all(map(_is_plain, value)))
 
 
 @dataclass(frozen=True)
@@ -97,8 +110,10 @@ def _page(row: Row, again: _Again) -> TemplatePage:
 
 
 def _text(row: Row, again: _Again) -> TextFile:
-    _, path, source, key, url = row
-    produce = partial(again.call, path, "produce")
+    _, path, source, key, url, called = row
+    produce: Callable[[], Any] = partial(again.call, path, "produce")
+    if called:
+        produce = view_of(again.plan.args[0], Shown(*called))
     return TextFile(PurePosixPath(path), url, key, produce, _source(source))
 
 

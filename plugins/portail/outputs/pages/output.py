@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import ClassVar
 
+from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, TemplatePage
+from portail.outputs.guides.documents import state_of
 from portail.outputs.parts import part
+from portail.resources import docs_dir
 from portail.site.redirections import redirections
 from portail.site.site import Site
 
@@ -54,8 +57,9 @@ def _contents(site: Site) -> Iterator[Artifact]:
             yield from part(site, f"list {kind.value}", _list_of, kind.value)
     for module, plan in _PARTS.items():
         yield from part(site, f"pages {module}", _planned, module, plan)
-    yield from _planned(site, "guides", "plan_guides")  # these two read documents
-    yield from _planned(site, "contribuer", "plan_contribute")
+    docs = digest_of(*state_of(docs_dir()))  # these two read documents
+    yield from part(site, f"pages guides {docs}", _planned, "guides", "plan_guides")
+    yield from part(site, f"pages contribuer {docs}", _planned, "contribuer", "plan_contribute")
     if site.config.apercu:
         yield from _planned(site, "redaction", "plan_desk")
 
