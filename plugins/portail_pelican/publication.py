@@ -37,7 +37,7 @@ _STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
 """Templates of pictures that hold both palettes in a style sheet of their own, and of mails."""
 
 
-_REPLACED = frozenset({file_of(ROBOTS).name, REDIRECTS, HEADERS})
+_REPLACED = frozenset({file_of(ROBOTS), REDIRECTS, HEADERS})
 """Files for crawlers and servers: a static file of the same name takes the place of ours."""
 
 _NO_ADDRESS = (
@@ -95,7 +95,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     if result is None or result.plan is None:
         return None
     statics = [*_statics(one, theme_static)]
-    given = {str(file.path) for file in statics}
+    given = {file.path for file in statics}
     artifacts = [*(file for file in result.plan if not _gives_way(file, given)), *statics]
     headers = () if HEADERS in given else (_headers(ours, artifacts),)
     plan = Plan([*artifacts, *headers])
@@ -127,7 +127,7 @@ def _gives_way(file: Artifact, given: Collection[str]) -> bool:
     """Whether a static file takes the place of one of ours: of what crawlers and servers read, of
     a page that only leads elsewhere."""
     leads = isinstance(file, TemplatePage) and file.template in GatePolicy().redirects
-    return str(file.path) in given and (leads or str(file.path) in _REPLACED)
+    return file.path in given and (leads or file.path in _REPLACED)
 
 
 class _Blame:
@@ -197,8 +197,8 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
     pages: list[str] = []
     others: list[str] = []
     for one in artifacts:
-        path = str(one.path) + "/" * isinstance(one, Tree)
-        if not isinstance(one, TemplatePage) or one.path.suffix != ".html":
+        path = one.path + "/" * isinstance(one, Tree)
+        if not isinstance(one, TemplatePage) or not one.path.endswith(".html"):
             others.append(path)
         elif one.template not in redirects:
             pages.append(path)
@@ -208,7 +208,7 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
     images = (ground.origine,) if ground else ()
     text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms, images))
     key = (digest_bytes(text.encode()),)
-    return TextFile(PurePosixPath(HEADERS), f"/{HEADERS}", key, lambda: iter((text,)))
+    return TextFile(HEADERS, f"/{HEADERS}", key, lambda: iter((text,)))
 
 
 def _text(data: bytes) -> Iterator[str]:
@@ -221,7 +221,7 @@ def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
     for name, some in joined(one.theme).items():
         parts.update(f"{theme_dir}/{part}" for part in some)
-        whole, path = published(one.theme, name), PurePosixPath(theme_dir, name)
+        whole, path = published(one.theme, name), f"{theme_dir}/{name}"
         yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
     for file in sorted(one.staging.rglob("*")):
         name = file.relative_to(one.staging).as_posix()
@@ -230,9 +230,7 @@ def _statics(one: Instance, theme_dir: str) -> Iterator[Artifact]:
         data = file.read_bytes()
         if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
             data = script(data.decode()).encode()
-            yield TextFile(
-                PurePosixPath(name), f"/{name}", (digest_bytes(data),), partial(_text, data)
-            )
+            yield TextFile(name, f"/{name}", (digest_bytes(data),), partial(_text, data))
         else:
             digest = digest_bytes(data)
-            yield CopiedFile(PurePosixPath(name), f"/{name}", (digest,), file)
+            yield CopiedFile(name, f"/{name}", (digest,), file)

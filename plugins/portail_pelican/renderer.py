@@ -31,7 +31,10 @@ from portail_publication.workers import map_forked
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
-    from portail.outputs.pages.views import Card, LigneAgenda, LigneEmbarque, PageView
+    from portail.outputs.pages.views.agenda import LigneAgenda
+    from portail.outputs.pages.views.cards import Card
+    from portail.outputs.pages.views.embarquer import LigneEmbarque
+    from portail.outputs.pages.views.frame import PageView
 
 __all__ = ["MAILS", "Renderer"]
 

@@ -85,7 +85,7 @@ class Build:
             owner = path if isinstance(artifact, Tree) else ""
             fresh = fresh and all(e and e.fingerprint == mark and e.owner == owner for e in found)
             if isinstance(artifact, Derived):
-                fresh = fresh and not stale.intersection(map(str, artifact.sources))
+                fresh = fresh and not stale.intersection(artifact.sources)
             if fresh and traces and isinstance(artifact, Traced):
                 (one,) = found
                 fresh = bool(one and traces.fresh(artifact, one.digest))
@@ -117,7 +117,7 @@ class Build:
         self._wave(plain, maker, means)
         jobs = {job.path: job for job in self.stale}
         for level in derived_levels(self.artifacts):
-            paths = [str(one.path) for one in level]
+            paths = [one.path for one in level]
             self._wave([jobs[path] for path in paths if path in jobs], maker, means)
         if self.reader:
             self._read_again(self.reader)

@@ -33,7 +33,7 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
         found[path] = _digest(base, (_TAGS[type(artifact)], url, *artifact.key))
     for level in derived_levels(artifacts):
         for derived in level:
-            below = [f"{source} {found[str(source)]}" for source in derived.sources]
+            below = [f"{source} {found[source]}" for source in derived.sources]
             parts = ("derive", derived.url, str(len(below)), *below, *derived.key)
             found[str(derived.path)] = _digest(base, parts)
     return found
@@ -47,7 +47,7 @@ def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
     waiting = {p: a for p, a in artifacts.items() if isinstance(a, Derived)}
     for derived in waiting.values():
         for source in derived.sources:
-            known = artifacts.get(str(source))
+            known = artifacts.get(source)
             if known is None or isinstance(known, Tree):
                 raise PlanError(
                     f"{derived.path} est tiré de {source}, qui n’est pas un fichier du plan"
@@ -57,7 +57,7 @@ def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
         ready = [
             derived
             for derived in waiting.values()
-            if not any(str(source) in waiting for source in derived.sources)
+            if not any(source in waiting for source in derived.sources)
         ]
         if not ready:
             raise PlanError(f"tirés les uns des autres : {', '.join(sorted(waiting))}")

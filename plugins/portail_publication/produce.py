@@ -81,7 +81,7 @@ class Maker:
                 for piece in artifact.produce():
                     yield piece.encode()
             case Derived():
-                yield artifact.make(tuple(self.read(str(source)) for source in artifact.sources))
+                yield artifact.make(tuple(self.read(source) for source in artifact.sources))
             case CopiedFile():
                 with artifact.origin.open("rb") as stream:
                     while data := stream.read(_CHUNK):

@@ -162,7 +162,7 @@ class Publication:
             return Outcome(diagnostics=plan.collisions, note=self._note)
         with _explained(self.output), _plain_modes():
             with quiet_gc():
-                artifacts = {str(artifact.path): artifact for artifact in plan}
+                artifacts = {artifact.path: artifact for artifact in plan}
                 known = Manifest() if self._clean else manifest.load(self._side, self.output)
                 intact = known.intact(self.output, verify=self._verify, workers=means.workers)
                 build = Build(artifacts, known, intact, self.output, self._side / "neuf")

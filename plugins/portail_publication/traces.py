@@ -99,7 +99,7 @@ class Traces:
 
     def fresh(self, page: Traced, digest: str) -> bool:
         """Whether the bytes of ``digest``, published for ``page``, are what it would show."""
-        path = str(page.path)
+        path = page.path
         drawn, view, reads = self._known.get(path, ("", "", []))
         if drawn != digest:
             return False

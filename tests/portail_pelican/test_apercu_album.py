@@ -14,7 +14,7 @@ PHOTO, OTHER = PurePosixPath("content/medias/a.jpg"), PurePosixPath("content/med
 
 def made(url: str, source: PurePosixPath, size: int = 30) -> Derived:
     """A picture of ``size`` bytes."""
-    return Derived(PurePosixPath(url[1:]), url, (), lambda _: url.encode().ljust(size), source)
+    return Derived(url[1:], url, (), lambda _: url.encode().ljust(size), source)
 
 
 def album(*artifacts: Derived, room: Room | None = None) -> Album:

@@ -62,7 +62,7 @@ class Essai:
         titles = [f"{slug} {one.titre}" for slug, one in self.fiches.items()]
         for slug, one in self.fiches.items():
             yield TemplatePage(
-                PurePosixPath(f"lieux/{slug}/index.html"),
+                f"lieux/{slug}/index.html",
                 f"/lieux/{slug}/",
                 "lieu.html",
                 Shown("essai", slug, (digest_of(one.titre, one.texte, list(one.liens)),)),
@@ -70,22 +70,18 @@ class Essai:
                 source=PurePosixPath(f"content/lieux/{slug}.md"),
             )
         shown = Shown("essai", "index", (digest_of(titles),))
-        yield TemplatePage(PurePosixPath("index.html"), "/", "index.html", shown, self._index)
-        yield TextFile(
-            PurePosixPath("flux.xml"), "/flux.xml", (digest_of(titles),), lambda: self._feed(titles)
-        )
-        index, feed = PurePosixPath("index.html"), PurePosixPath("flux.xml")
-        yield Derived(PurePosixPath("poids.txt"), "/poids.txt", (index, feed), _weights)
-        yield Derived(
-            PurePosixPath("resume.txt"), "/resume.txt", (PurePosixPath("poids.txt"),), _upper
-        )
+        yield TemplatePage("index.html", "/", "index.html", shown, self._index)
+        yield TextFile("flux.xml", "/flux.xml", (digest_of(titles),), lambda: self._feed(titles))
+        index, feed = "index.html", "flux.xml"
+        yield Derived("poids.txt", "/poids.txt", (index, feed), _weights)
+        yield Derived("resume.txt", "/resume.txt", ("poids.txt",), _upper)
         images = [f"{name}{data!r}" for name, data in sorted(self.images.items())]
-        yield Tree(PurePosixPath("images"), (digest_of(images),), self._draw)
+        yield Tree("images", (digest_of(images),), self._draw)
         for name, data in self.fichiers.items():
             origin = self.root / "origines" / digest_of(name)
             origin.parent.mkdir(parents=True, exist_ok=True)
             origin.write_bytes(data)
-            yield CopiedFile(PurePosixPath(name), f"/{name}", (digest_of(data),), origin)
+            yield CopiedFile(name, f"/{name}", (digest_of(data),), origin)
 
     def _index(self) -> Fiche:
         links = tuple(f"/lieux/{slug}/" for slug in self.fiches)

@@ -189,7 +189,7 @@ def test_pages_of_a_tree_are_read_too(tmp_path: Path) -> None:
         (folder / "a.html").write_text('<a href="b.html#x">b</a><a href="c.html">c</a>')
         (folder / "b.html").write_text('<p id="x">')
 
-    tree = Tree(PurePosixPath("atlas"), ("k",), run, source=PurePosixPath("content/atlas.md"))
+    tree = Tree("atlas", ("k",), run, source=PurePosixPath("content/atlas.md"))
     done = publish(Plan([tree]), lambda page: b"", "s", output=tmp_path / "o", cache=tmp_path / "c")
     assert [(one.code, one.message) for one in done.diagnostics] == [
         ("E505", "La page /atlas/a.html contient un lien vers c.html, qui n’existe pas.")
@@ -216,7 +216,7 @@ def test_long_texts_are_not_held_in_memory(tmp_path: Path) -> None:
         for number in range(200_000):
             yield f"{number};une ligne de données ouvertes\n"
 
-    big = TextFile(PurePosixPath("donnees.csv"), "/donnees.csv", ("k",), lines)
+    big = TextFile("donnees.csv", "/donnees.csv", ("k",), lines)
     tracemalloc.start()
     publish(Plan([big]), lambda page: b"", "s", output=tmp_path / "o", cache=tmp_path / "c")
     _, peak = tracemalloc.get_traced_memory()

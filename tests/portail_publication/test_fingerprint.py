@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from portail.errors import PlanError
 from portail.outputs.base import Artifact, CopiedFile, Derived, Shown, TemplatePage, TextFile, Tree
 from portail_publication.fingerprint import code_digest, derived_levels, fingerprints
 
-P = PurePosixPath
+P = str
 
 
 def page(path: str = "a", *key: str, **values: Any) -> TemplatePage:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from essai import Essai, Fiche, files
@@ -356,7 +356,7 @@ def test_collisions_of_the_plan_are_returned(essai: Essai) -> None:
 
 
 def plain(path: str) -> TextFile:
-    return TextFile(PurePosixPath(path), f"/{path}", ("k",), lambda: iter(("x",)))
+    return TextFile(path, f"/{path}", ("k",), lambda: iter(("x",)))
 
 
 def deep(path: Path) -> None:
@@ -368,15 +368,15 @@ def deep(path: Path) -> None:
     ("artifacts", "message"),
     [
         (
-            [plain("t/x"), Tree(PurePosixPath("t"), ("k",), lambda at: deep(at / "x/y"))],
+            [plain("t/x"), Tree("t", ("k",), lambda at: deep(at / "x/y"))],
             "t/x serait à la fois un fichier et un dossier",
         ),
         (
-            [plain("t/x"), Tree(PurePosixPath("t"), ("k",), lambda at: (at / "x").touch())],
+            [plain("t/x"), Tree("t", ("k",), lambda at: (at / "x").touch())],
             "deux artefacts écrivent t/x",
         ),
         (
-            [Tree(PurePosixPath("t"), ("k",), lambda at: (at / "x").symlink_to("/etc/hosts"))],
+            [Tree("t", ("k",), lambda at: (at / "x").symlink_to("/etc/hosts"))],
             (
                 "Rien n’est publié : 1 fichier(s) en échec.\n"
                 "t : ValueError: x n’est pas un fichier ordinaire"
@@ -386,7 +386,7 @@ def deep(path: Path) -> None:
         ([plain("/a")], "/a sort du site"),
         ([plain(".git/config")], ".git/config sort du site"),
         (
-            [Derived(PurePosixPath("d"), "/d", (PurePosixPath("absent"),), lambda _: b"")],
+            [Derived("d", "/d", ("absent",), lambda _: b"")],
             "d est tiré de absent, qui n’est pas un fichier du plan",
         ),
     ],

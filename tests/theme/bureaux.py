@@ -6,14 +6,14 @@ from typing import Any
 
 from vues import M140
 
-from portail.outputs.pages.views import (
-    Frame,
-    Lien,
+from portail.outputs.pages.views.frame import Frame
+from portail.outputs.pages.views.redaction import (
     LigneRedaction,
     RedactionView,
     SectionRedaction,
     TableRedaction,
 )
+from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["bureau"]
 

@@ -9,18 +9,10 @@ from typing import Any
 from listes import accueil_sans
 from vues import M140, THEMES, accueil, cadre, carte, fiche, rendez_vous
 
-from portail.outputs.pages.views import (
-    Bloc,
-    CarteView,
-    CommuneCarte,
-    DepartementCarte,
-    Lien,
-    LigneCarte,
-    MapLabel,
-    MapPoint,
-    MapView,
-    Vide,
-)
+from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.carte import CarteView, CommuneCarte, DepartementCarte, LigneCarte
+from portail.outputs.pages.views.geo import MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.shared import Lien, Vide
 
 CREDIT = Lien("IGN, ADMIN EXPRESS COG, limites simplifiées, Licence Ouverte 2.0", "https://x.org/")
 

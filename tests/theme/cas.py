@@ -41,22 +41,14 @@ from vues import (
     service,
 )
 
-from portail.outputs.pages.views import (
-    Bloc,
-    Duree,
-    EntryView,
-    Feuille,
-    GroupeAgenda,
-    JourAgenda,
-    Lecture,
-    Lien,
-    LieuView,
-    LigneAgenda,
-    Message,
-    OutilView,
-    Trouble,
-    Vide,
-)
+from portail.outputs.pages.views.agenda import Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.frame import Trouble
+from portail.outputs.pages.views.lieu import LieuView
+from portail.outputs.pages.views.reading import Lecture
+from portail.outputs.pages.views.ressource import OutilView
+from portail.outputs.pages.views.shared import Feuille, Lien, Message, Vide
 from portail.text.html import SafeHtml
 
 BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveautes")

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
@@ -39,7 +39,7 @@ def renderer() -> Renderer:
 
 def mail(issue: Issue) -> bytes:
     """The HTML of the mail of an issue."""
-    path = PurePosixPath("newsletter/courriel.html")
+    path = "newsletter/courriel.html"
     view, shown = mail_view(issue, ENSEIGNE), Shown("", "", ())
     return renderer().render(TemplatePage(path, f"/{path}", TEMPLATE, shown, lambda: view))
 

@@ -7,17 +7,17 @@ from typing import Any
 
 from vues import LONG, M140, cadre, liste
 
-from portail.outputs.pages.views import (
+from portail.outputs.pages.views.donnees import (
     ChampDonnees,
     DictionnaireView,
     DonneesView,
     FichierDonnees,
     JeuDonnees,
-    Lien,
     ListeValeurs,
     SectionDictionnaire,
     TableChamps,
 )
+from portail.outputs.pages.views.shared import Lien
 
 API = "/api/v1/"
 FICHIERS = (

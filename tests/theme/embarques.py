@@ -8,15 +8,15 @@ from typing import Any
 
 from vues import ETIQUETTES, M140, THEMES, cadre
 
-from portail.outputs.pages.views import (
+from portail.outputs.pages.views.embarquer import (
     CodeEmbarque,
     EmbarquerView,
     EmbarqueView,
     GroupeCodes,
     JourEmbarque,
-    Lien,
     LigneEmbarque,
 )
+from portail.outputs.pages.views.shared import Lien
 
 CODE = '<iframe src="https://exemple.org/embarquer/x/" title="Agenda"></iframe>'
 JOURS = ("Jeudi", "Vendredi", "Samedi")

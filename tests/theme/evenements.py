@@ -14,7 +14,8 @@ from portail.model.lieu import Lieu
 from portail.model.page import Page
 from portail.model.projet import Projet
 from portail.model.temps_fort import TempsFort
-from portail.outputs.pages.views import DateView, Feuille, SeanceView
+from portail.outputs.pages.views.entry import DateView, SeanceView
+from portail.outputs.pages.views.shared import Feuille
 
 CLASSES: dict[str, type[Entry]] = {
     "events": Event, "lieux": Lieu, "auteurs": Auteur, "pages": Page, "projets": Projet,

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from portail.body.facts import Heading
-from portail.outputs.pages.views import Frame, GuideView, Lien, NavGroup
+from portail.outputs.pages.views.frame import Frame
+from portail.outputs.pages.views.guides import GuideView
+from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.text.html import SafeHtml
 
 TEXTE = SafeHtml(

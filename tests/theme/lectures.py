@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portail.outputs.pages.views import Citation, Lecture, Lien
+from portail.outputs.pages.views.reading import Citation, Lecture
+from portail.outputs.pages.views.shared import Lien
 
 LECTURE = Lecture(
     auteurs=(

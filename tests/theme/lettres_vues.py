@@ -11,15 +11,15 @@ from vues import LONG, M140, accueil, cadre
 
 from lettres import CALME, HOSTILE, NUMERO
 from portail.outputs.pages.letter_links import living, word_of
-from portail.outputs.pages.views import (
+from portail.outputs.pages.views.frame import FluxLie
+from portail.outputs.pages.views.letters import (
     Abonnement,
     DesabonnementView,
-    FluxLie,
     LettresView,
     LettreView,
-    Lien,
     NumeroListe,
 )
+from portail.outputs.pages.views.shared import Lien
 
 FIL = (Lien("Accueil", "/"), Lien("La lettre du jeudi", "/newsletter/"))
 FLUX = (FluxLie("La lettre du jeudi, flux RSS", "/newsletter/flux.xml", "application/rss+xml"),)

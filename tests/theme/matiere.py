@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portail.body.facts import Heading
 from portail.model.entry import ReferenceBiblio
-from portail.outputs.pages.views import Fait, Lien, Picture, Variante
+from portail.outputs.pages.views.shared import Fait, Lien, Picture, Variante
 from portail.text.html import SafeHtml
 
 PHOTO = Picture("/medias/planetarium.jpg", "Une voûte étoilée projetée dans une salle ronde.",

@@ -11,17 +11,16 @@ from vues import M140, cadre
 from portail.drawing.empreinte import empreinte
 from portail.drawing.qr import qr
 from portail.outputs.pages.poster_layout import Head, lay_out
-from portail.outputs.pages.views import (
+from portail.outputs.pages.views.guides import FicheStructureView
+from portail.outputs.pages.views.papier import (
     AffichesView,
     AfficheView,
     DureeAffiche,
-    Etiquette,
-    FicheStructureView,
     JourAffiche,
-    Lien,
     LigneAffiche,
     RangAffiches,
 )
+from portail.outputs.pages.views.shared import Etiquette, Lien
 
 LUNDI = date(2021, 9, 27)
 JOURS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")

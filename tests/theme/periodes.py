@@ -8,18 +8,17 @@ from typing import Any
 
 from vues import JOURS, LONG, M140, THEMES, cadre, carte
 
-from portail.outputs.pages.views import (
-    Bloc,
+from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.month import (
     Filet,
     JourMois,
-    Lien,
     LigneMois,
     MoisView,
     MonthView,
     Repere,
-    Vide,
     YearView,
 )
+from portail.outputs.pages.views.shared import Lien, Vide
 
 ETATS = ("", "complet", "annulé", "reporté au 18\u00a0novembre")
 MOIS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",

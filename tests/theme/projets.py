@@ -8,17 +8,10 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.outputs.pages.views import (
-    BoiteView,
-    ClasseView,
-    CouvertureView,
-    FinancementView,
-    Lien,
-    MapView,
-    RayonView,
-    RoleBoite,
-    ZoneView,
-)
+from portail.outputs.pages.views.boite import BoiteView, FinancementView, RayonView, RoleBoite
+from portail.outputs.pages.views.couverture import ClasseView, CouvertureView, ZoneView
+from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["projets"]
 

@@ -14,7 +14,8 @@ import vues
 from lxml import html
 from lxml.html import HtmlElement
 
-from portail.outputs.pages.views import Bloc, Fait, Lien, Message
+from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.shared import Fait, Lien, Message
 
 Rendu = Callable[[str, Any], str]
 

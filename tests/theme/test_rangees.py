@@ -9,7 +9,8 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 from vues import carte
 
-from portail.outputs.pages.views import Bloc, HomeView
+from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.lists import HomeView
 
 pytestmark = pytest.mark.chromium
 

@@ -11,46 +11,39 @@ from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
 from portail.model.article import Article
-from portail.outputs.pages.views import (
-    Acteur,
-    Bloc,
-    Card,
-    Case,
-    DemandeView,
-    EntreeIndex,
-    EntryView,
-    EtapeView,
-    Etiquette,
-    Fait,
-    FermetureView,
-    Feuille,
-    Frame,
-    Frise,
+from portail.outputs.pages.views.cards import Bloc, Card
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.frame import Frame, JourRuban, Ruban
+from portail.outputs.pages.views.indexes import EntreeIndex, IndexView, LettreIndex
+from portail.outputs.pages.views.lieu import FermetureView, HorairesView, LieuView, SemaineView
+from portail.outputs.pages.views.lists import (
     HomeView,
-    HorairesView,
-    IndexView,
-    JourRuban,
-    LettreIndex,
-    Lien,
-    LieuView,
     ListingView,
-    Message,
-    NavGroup,
     NotFoundView,
-    OutilView,
-    Pagination,
-    Piste,
     PlanView,
-    PresView,
     RedirectView,
-    RoleView,
-    Ruban,
-    SemaineView,
-    TerritoireView,
     ThemesView,
-    Vide,
     WithdrawnView,
 )
+from portail.outputs.pages.views.ressource import (
+    Case,
+    DemandeView,
+    EtapeView,
+    Frise,
+    OutilView,
+    Piste,
+)
+from portail.outputs.pages.views.shared import (
+    Etiquette,
+    Fait,
+    Feuille,
+    Lien,
+    Message,
+    NavGroup,
+    Pagination,
+    Vide,
+)
+from portail.outputs.pages.views.territoire import Acteur, PresView, RoleView, TerritoireView
 
 M140 = "M" * 140
 """The widest title: 140 letters without a place to break."""

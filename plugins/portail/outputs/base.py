@@ -61,7 +61,7 @@ class TemplatePage:
     the only thing the template receives: the page depends on what that reads.
     """
 
-    path: PurePosixPath
+    path: str
     url: str
     template: str
     shown: Shown
@@ -82,7 +82,7 @@ class TextFile:
     It depends on what ``produce`` reads of the site, beside its ``key``.
     """
 
-    path: PurePosixPath
+    path: str
     url: str
     key: tuple[Digest, ...]
     produce: Callable[[], Iterable[str]]
@@ -96,9 +96,9 @@ class Derived:
     Its fingerprint covers the keys of its ``sources`` and its own ``key``.
     """
 
-    path: PurePosixPath
+    path: str
     url: str
-    sources: tuple[PurePosixPath, ...]
+    sources: tuple[str, ...]
     make: Callable[[tuple[bytes, ...]], bytes]
     source: PurePosixPath | None = None
     key: tuple[Digest, ...] = ()
@@ -108,13 +108,13 @@ class Derived:
 class Tree:
     """A folder that ``run`` fills, given its absolute path (new and empty)."""
 
-    folder: PurePosixPath
+    folder: str
     key: tuple[Digest, ...]
     run: Callable[[Path], None]
     source: PurePosixPath | None = None
 
     @property
-    def path(self) -> PurePosixPath:
+    def path(self) -> str:
         """The folder, for collision checks."""
         return self.folder
 
@@ -123,7 +123,7 @@ class Tree:
 class CopiedFile:
     """A file published as it is; ``origin`` is its absolute path."""
 
-    path: PurePosixPath
+    path: str
     url: str
     key: tuple[Digest, ...]
     origin: Path
@@ -154,8 +154,8 @@ class Survey(Protocol):
         ...
 
 
-def _folded(path: PurePosixPath) -> str:
-    return unicodedata.normalize("NFC", str(path)).casefold()
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _folders(paths: Iterable[str]) -> set[str]:
@@ -187,7 +187,7 @@ class Plan:
             inside = next(one for name, one in seen.items() if name.startswith(f"{path}/"))
             collisions.append(_collision(inside, seen.pop(path)))
         self.artifacts: tuple[Artifact, ...] = tuple(
-            sorted(seen.values(), key=lambda artifact: str(artifact.path))
+            sorted(seen.values(), key=lambda artifact: artifact.path)
         )
         self.collisions: tuple[Diagnostic, ...] = tuple(collisions)
 

@@ -15,7 +15,7 @@ from portail.outputs.facet_tables import Row, Table, Texts, data_text
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.facet_words import offered
 from portail.outputs.pages.tool_cards import tool_cards
-from portail.outputs.pages.views import Card
+from portail.outputs.pages.views.cards import Card
 from portail.site.lists import LISTS, TOOLS
 from portail.site.narrowed import narrowed
 from portail.site.site import Item, Site

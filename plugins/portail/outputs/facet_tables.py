@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from portail.geo.territories import Commune
 from portail.outputs.compact import compact
-from portail.outputs.pages.views import Card
+from portail.outputs.pages.views.cards import Card
 from portail.site.facets import Pair, Value
 from portail.text.inline import inline_parts
 from portail.text.typography import typographie

@@ -18,7 +18,7 @@ from portail.outputs.facet_lists import plan_lists
 from portail.outputs.facet_tables import VERSION, Row, Table, Texts, data_text
 from portail.outputs.pages.agenda_lines import Lines
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.views import Etiquette
+from portail.outputs.pages.views.shared import Etiquette
 from portail.site.lists import TOOLS
 from portail.site.narrowed import narrowed
 from portail.site.site import Site

@@ -49,20 +49,20 @@ class MediasOutput:
 
 
 def _document(record: MediaRecord) -> CopiedFile:
-    place = published_path(record.path)
+    place = str(published_path(record.path))
     return CopiedFile(place, record.url, (record.digest,), record.file, record.path)
 
 
 def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
     """Every file made from one picture: those that show it, and itself if that is not one of
     them but a text links to it, or it moves."""
-    place = published_path(record.path)
+    place = str(published_path(record.path))
     sizes: dict[str, Taille | None] = {one.suffixe: one for one in tailles(record)}
     if linked or record.animated:
         sizes.setdefault("", None)
     for suffix, size in sizes.items():
         yield Derived(
-            path=place.with_name(place.name + suffix),
+            path=place + suffix,
             url=record.url + suffix,
             sources=(),
             make=partial(_published, record, size if suffix else None),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
@@ -53,7 +53,7 @@ def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[Arti
 
 
 def _row(one: Artifact) -> Row:
-    path, source = str(one.path), str(one.source) if one.source else ""
+    path, source = one.path, str(one.source) if one.source else ""
     match one:
         case TemplatePage():
             hint = one.sitemap
@@ -62,7 +62,7 @@ def _row(one: Artifact) -> Row:
         case TextFile():
             return ("texte", path, source, one.key, one.url, _named(one.produce))
         case Derived():
-            return ("derive", path, source, one.key, one.url, tuple(map(str, one.sources)))
+            return ("derive", path, source, one.key, one.url, one.sources)
         case Tree():
             return ("dossier", path, source, one.key)
         case CopiedFile():
@@ -91,7 +91,7 @@ class _Again:
     def artifacts(self) -> Mapping[str, Any]:
         """Artifacts by path. What they are planned from is no read of who asks."""
         with noting():
-            return {str(one.path): one for one in self.plan()}
+            return {one.path: one for one in self.plan()}
 
     def call(self, path: str, name: str, *arguments: Any) -> Any:
         """What a function of the artifact at ``path`` gives."""
@@ -106,7 +106,7 @@ def _page(row: Row, again: _Again) -> TemplatePage:
         hint = SitemapHint(date.fromisoformat(lastmod) if lastmod else None, tuple(images))
     shown = Shown(*called)
     view = view_of(again.plan.args[0], shown)
-    return TemplatePage(PurePosixPath(path), url, template, shown, view, _source(source), hint)
+    return TemplatePage(path, url, template, shown, view, _source(source), hint)
 
 
 def _text(row: Row, again: _Again) -> TextFile:
@@ -114,27 +114,26 @@ def _text(row: Row, again: _Again) -> TextFile:
     produce: Callable[[], Any] = partial(again.call, path, "produce")
     if called:
         produce = view_of(again.plan.args[0], Shown(*called))
-    return TextFile(PurePosixPath(path), url, key, produce, _source(source))
+    return TextFile(path, url, key, produce, _source(source))
 
 
 def _derived(row: Row, again: _Again) -> Derived:
     _, path, source, key, url, sources = row
     make = partial(again.call, path, "make")
-    return Derived(
-        PurePosixPath(path), url, tuple(map(PurePosixPath, sources)), make, _source(source), key
-    )
+    return Derived(path, url, sources, make, _source(source), key)
 
 
 def _tree(row: Row, again: _Again) -> Tree:
     _, path, source, key = row
-    return Tree(PurePosixPath(path), key, partial(again.call, path, "run"), _source(source))
+    return Tree(path, key, partial(again.call, path, "run"), _source(source))
 
 
 def _copy(row: Row, again: _Again) -> CopiedFile:
     _, path, source, key, url, origin = row
-    return CopiedFile(PurePosixPath(path), url, key, Path(origin), _source(source))
+    return CopiedFile(path, url, key, Path(origin), _source(source))
 
 
+@lru_cache(maxsize=20_000)
 def _source(text: str) -> PurePosixPath | None:
     return PurePosixPath(text) if text else None
 

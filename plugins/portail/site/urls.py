@@ -305,7 +305,7 @@ def empreinte_of(theme: str, rank: int) -> str:
     return f"/empreintes/{theme or 'portail'}-{rank:02}.svg"
 
 
-def file_of(url: str) -> PurePosixPath:
+def file_of(url: str) -> str:
     """File, relative to the output folder, that serves a site path."""
     clean = url.lstrip("/")
-    return PurePosixPath(clean + "index.html" if not clean or clean.endswith("/") else clean)
+    return f"{clean}index.html" if not clean or clean.endswith("/") else clean

@@ -18,7 +18,7 @@ PATHS = st.lists(PARTS, min_size=1, max_size=3).map("/".join)
 
 def text(path: str, source: str | None = None) -> TextFile:
     where = PurePosixPath(source) if source else None
-    return TextFile(PurePosixPath(path), f"/{path}", ("k",), lambda: iter(("x",)), where)
+    return TextFile(path, f"/{path}", ("k",), lambda: iter(("x",)), where)
 
 
 def paths(plan: Plan) -> list[str]:
@@ -79,10 +79,10 @@ def test_a_file_gives_way_to_a_folder() -> None:
 
 
 def test_a_tree_may_share_its_folder() -> None:
-    tree = Tree(PurePosixPath("medias"), ("k",), lambda folder: None)
+    tree = Tree("medias", ("k",), lambda folder: None)
     artifacts: list[Artifact] = [tree, text("medias/a.txt")]
     assert not Plan(artifacts).collisions
-    assert tree.path == PurePosixPath("medias")
+    assert tree.path == "medias"
 
 
 @given(st.lists(PATHS, max_size=8))

@@ -18,7 +18,7 @@ def read(root: Path, **options: Any) -> RobotFileParser:
     (root / "content").mkdir()
     plan = Tree(root).run(**options).plan
     assert plan is not None
-    (one,) = (one for one in plan if one.path.name == "robots.txt")
+    (one,) = (one for one in plan if one.path == "robots.txt")
     assert isinstance(one, TextFile) and one.url == "/robots.txt"
     parser = RobotFileParser()
     parser.parse("".join(one.produce()).splitlines())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,7 +43,7 @@ def planned(
     result = tree.run(files, **({"siteurl": SITE} | options))
     plan = result.plan
     assert plan is not None, said(result.report)
-    found = (one for one in plan if one.path.name.startswith("sitemap"))
+    found = (one for one in plan if one.path.startswith("sitemap"))
     return {one.url: one for one in found if isinstance(one, TextFile)}
 
 
@@ -118,7 +118,7 @@ def pages_of(count: int) -> list[TemplatePage]:
     urls = [*(f"/lieux/{number:03}/" for number in reversed(range(count))), "/b/", "/", "/b/"]
     return [
         TemplatePage(
-            PurePosixPath(url[1:], "index.html"),
+            f"{url[1:]}index.html",
             url,
             "x.html",
             Shown("", "", ()),

@@ -230,11 +230,11 @@ def plan(site: Site, word: str) -> Iterator[Artifact]:
     for item in site.of_kind(Kind.LIEU):
         yield drawn(site, item.url, "page.html", text, item.ref)
     yield text_file(site, "/mot.txt", told, word)
-    yield TextFile(PurePosixPath("cle.txt"), "/cle.txt", (word,), lambda: iter((word,)))
-    yield Tree_(PurePosixPath("dossier"), (word,), lambda folder: None)
-    sources = (PurePosixPath("mot.txt"),)
-    yield Derived(PurePosixPath("tire"), "/tire", sources, lambda data: data[0] + b"!", key=(word,))
-    yield CopiedFile(PurePosixPath("copie"), "/copie", (word,), Path(__file__), sources[0])
+    yield TextFile("cle.txt", "/cle.txt", (word,), lambda: iter((word,)))
+    yield Tree_("dossier", (word,), lambda folder: None)
+    sources = ("mot.txt",)
+    yield Derived("tire", "/tire", sources, lambda data: data[0] + b"!", key=(word,))
+    yield CopiedFile("copie", "/copie", (word,), Path(__file__), PurePosixPath("mot.txt"))
 
 
 def told(site: Site, word: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from portail.geo.tables import column
 from portail.outputs.base import Tree
 from portail.outputs.compact import compact
 from portail.site.site import Site
-from portail.site.urls import PLACES, file_of
+from portail.site.urls import PLACES
 from portail.text.normalise import name_key
 
 __all__ = ["plan_communes", "stem_of"]
@@ -35,7 +35,7 @@ def plan_communes(site: Site) -> Tree:
     """The folder of files; its key knows their format and the region: tables are in the salt."""
     home = sorted(site.geography.names.home)
     key = digest_bytes(f"communes {_VERSION} {home}".encode())
-    return Tree(file_of(PLACES).parent, (key,), partial(_write, site.geography.names))
+    return Tree(PLACES.rpartition("/")[0][1:], (key,), partial(_write, site.geography.names))
 
 
 def stem_of(name: str) -> str:

@@ -12,7 +12,7 @@ from portail.outputs.flux.facts import rows_of
 from portail.outputs.flux.pieces import still, target_of
 from portail.outputs.pages.bodies import resolved
 from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import shown_size
 from portail.site.site import Item, Site
 from portail.text.html import escape

@@ -31,7 +31,7 @@ from portail.outputs.pages.rows import (
     site_link,
     texts,
 )
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Item, Site
 from portail.text.dates import periode
 

@@ -14,7 +14,7 @@ from portail.model.issue import Group, Issue, Line, Link
 from portail.outputs.flux.told import Told, legal
 from portail.outputs.identity import uri
 from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import issue_of

@@ -9,7 +9,7 @@ from typing import Any
 from portail.outputs.flux.heads import Head
 from portail.outputs.flux.pieces import Piece
 from portail.outputs.flux.told import Told
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["FOOT", "head_text", "item_text"]
 

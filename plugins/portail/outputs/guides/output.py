@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
 from portail.files import digest_bytes
@@ -27,4 +26,4 @@ class GuidesOutput:
         for path in pictures_of(docs_dir()):
             url = f"{IMAGES}{path.name}"
             key = (digest_bytes(path.read_bytes()),)
-            yield CopiedFile(PurePosixPath(url[1:]), url, key, path)
+            yield CopiedFile(url[1:], url, key, path)

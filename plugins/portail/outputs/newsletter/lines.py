@@ -23,7 +23,7 @@ from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.kit import Kit, capital, kit_of, state_labels, unlinked
 from portail.outputs.pages.reading import in_words, minutes_of
 from portail.outputs.pages.rows import age_phrase, price_rows
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 from portail.text.dates import heure, jour

@@ -123,7 +123,7 @@ def index_file(one: Fichier, kind: Kind, files: Iterable[TextFile], site: Site) 
     def make(data: tuple[bytes, ...]) -> bytes:
         known: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for path, content in zip(paths, data, strict=True):
-            known[path.stem].append(_told(path, content))
+            known[PurePosixPath(path).stem].append(_told(path, content))
         head = {**head_of(one.nom, site), "total": sum(len(part.items) for part in held)}
         rows = [
             {"periode": part.periode, "total": len(part.items), "fichiers": known[part.periode]}
@@ -136,7 +136,7 @@ def index_file(one: Fichier, kind: Kind, files: Iterable[TextFile], site: Site) 
     return Derived(file_of(one.url), one.url, paths, make, key=(key,))
 
 
-def _told(path: PurePosixPath, content: bytes) -> dict[str, Any]:
+def _told(path: str, content: bytes) -> dict[str, Any]:
     return {
         "nom": f"/{path}".removeprefix(API),
         "octets": len(content),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.facets import Pair
 from portail.site.site import Site
 from portail.site.territories import territory_code

@@ -11,7 +11,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.outputs.pages.kit import capital, unlinked
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 

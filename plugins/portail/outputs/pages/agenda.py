@@ -15,13 +15,9 @@ from portail.outputs.pages.facettes import facettes_view
 from portail.outputs.pages.feed_links import linked_calendar
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.paging import Listing, folder_of_pages, page_urls
-from portail.outputs.pages.views import (
-    AgendaView,
-    Bloc,
-    Duree,
-    Lien,
-    Pagination,
-)
+from portail.outputs.pages.views.agenda import AgendaView, Duree
+from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.shared import Lien, Pagination
 from portail.site.embeds import embedding_of
 from portail.site.facets import Pair
 from portail.site.site import Site

@@ -13,7 +13,8 @@ from portail.agenda.programme import Lasting, RendezVous
 from portail.agenda.upcoming import Dated
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import capital, day_labels, state_labels
-from portail.outputs.pages.views import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.outputs.pages.views.agenda import Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.outputs.pages.views.cards import Card
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.calendar_names import JOURS, MOIS

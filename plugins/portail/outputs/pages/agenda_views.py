@@ -19,7 +19,8 @@ from portail.outputs.pages.kind_lists import kind_lists
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Listing
 from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views import AgendaView, Lien, Vide
+from portail.outputs.pages.views.agenda import AgendaView
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.ahead import agenda_of
 from portail.site.facets import Facet, Value
 from portail.site.memo import per_site

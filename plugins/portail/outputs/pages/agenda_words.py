@@ -9,7 +9,7 @@ from portail.geo.territories import Geography
 from portail.model.event import Event
 from portail.outputs.pages.facet_words import Words, filled
 from portail.outputs.pages.periods import past_years
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.facets import Facet, Pair, Value
 from portail.site.site import Item, Site
 from portail.site.urls import NOW, WEEK_END

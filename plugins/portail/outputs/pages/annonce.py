@@ -9,7 +9,7 @@ from portail.model.kinds import Kind
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital, resolve_names
 from portail.outputs.pages.rows import contact_rows, lacking_rows, texts
-from portail.outputs.pages.views import Lien, Message
+from portail.outputs.pages.views.shared import Lien, Message
 from portail.site.urls import listing_of
 from portail.text.dates import jour
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.maps import Placed, directory_map
-from portail.outputs.pages.views import Lien, MapView
+from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from portail.text.inline import plain
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from portail.model.annonce import Annonce
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.views import Bloc, Lien
+from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import Coming, Next
 from portail.site.hierarchy import children_of
 from portail.site.site import Item, Site

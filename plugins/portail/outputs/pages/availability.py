@@ -12,7 +12,7 @@ from portail.agenda.weeks import Month
 from portail.geo.articles import at_town
 from portail.model.kinds import Kind
 from portail.model.ressource import Etape, Ressource
-from portail.outputs.pages.views import Etiquette
+from portail.outputs.pages.views.shared import Etiquette
 from portail.site.site import Site
 from portail.text.dates import jour, periode
 

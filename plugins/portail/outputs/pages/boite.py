@@ -15,13 +15,8 @@ from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import capital, kit_of
 from portail.outputs.pages.near import near_link
 from portail.outputs.pages.temps_fort import days_of
-from portail.outputs.pages.views import (
-    BoiteView,
-    FinancementView,
-    Lien,
-    RayonView,
-    RoleBoite,
-)
+from portail.outputs.pages.views.boite import BoiteView, FinancementView, RayonView, RoleBoite
+from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import is_to_come, shown, years_of
 from portail.site.facets import Pair
 from portail.site.narrowed import page_of_value

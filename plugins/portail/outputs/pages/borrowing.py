@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from portail.outputs.pages.rows import contact_links
 from portail.outputs.pages.states import Preteur
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["asking", "asking_slot"]
 

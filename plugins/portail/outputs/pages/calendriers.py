@@ -8,7 +8,8 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views import CalendriersView, GroupeCalendriers, Lien
+from portail.outputs.pages.views.calendriers import CalendriersView, GroupeCalendriers
+from portail.outputs.pages.views.shared import Lien
 from portail.site.calendars import Calendar
 from portail.site.site import Site
 from portail.site.urls import CALENDARS, HOME, listing_of

@@ -32,7 +32,8 @@ from portail.outputs.pages.kit import (
     unlinked,
 )
 from portail.outputs.pages.leaves import leaf_of, moved_from
-from portail.outputs.pages.views import Card, Etiquette, Picture, Variante
+from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.site.hierarchy import children_of
 from portail.site.lasting import lasting_of

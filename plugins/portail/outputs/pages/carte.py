@@ -18,14 +18,8 @@ from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import contribution, kit_of
 from portail.outputs.pages.maps.communes import Numbered, communes_map
 from portail.outputs.pages.shown_on_map import Shown, now, places, this_week
-from portail.outputs.pages.views import (
-    CarteView,
-    CommuneCarte,
-    DepartementCarte,
-    Lien,
-    LigneCarte,
-    Vide,
-)
+from portail.outputs.pages.views.carte import CarteView, CommuneCarte, DepartementCarte, LigneCarte
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import HOME, MAP, NOW, listing_of, week_of

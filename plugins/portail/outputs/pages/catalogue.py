@@ -18,7 +18,9 @@ from portail.outputs.pages.narrowed_lists import folders_of_values, narrowed_to
 from portail.outputs.pages.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.tool_cards import labelled, tool_cards, undated_cards
-from portail.outputs.pages.views import Card, Lien, ListingView
+from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.lists import ListingView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.lists import TOOLS
 from portail.site.memo import per_site
 from portail.site.site import Item, Site

@@ -12,7 +12,7 @@ from portail.model.projet import Projet
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, contribution, resolve_names
 from portail.outputs.pages.rows import contact_rows, lacking_rows, site_link, texts
-from portail.outputs.pages.views import Lien, Vide
+from portail.outputs.pages.views.shared import Lien, Vide
 
 __all__ = ["auteur_rows", "collectif_buttons", "communaute_rows", "nothing_yet", "projet_rows"]
 

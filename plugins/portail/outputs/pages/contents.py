@@ -10,7 +10,7 @@ from portail.outputs.drawn import drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entries import entry_view
 from portail.outputs.pages.inputs import entry_inputs
-from portail.outputs.pages.views import EntryView
+from portail.outputs.pages.views.entry import EntryView
 from portail.site.site import Item, Site
 
 __all__ = ["content_pages", "plan_contents"]

@@ -15,7 +15,8 @@ from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides.documents import has_guides
 from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views import ContribuerView, FormulaireView, GenreView, Lien
+from portail.outputs.pages.views.contribuer import ContribuerView, FormulaireView, GenreView
+from portail.outputs.pages.views.shared import Lien
 from portail.resources import docs_dir
 from portail.schemas.examples import EXAMPLES, example_page
 from portail.schemas.kind_schema import kind_schema

@@ -13,13 +13,9 @@ from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
 from portail.outputs.pages.maps.atlas import height_of
-from portail.outputs.pages.views import (
-    ClasseView,
-    CouvertureView,
-    Lien,
-    MapView,
-    ZoneView,
-)
+from portail.outputs.pages.views.couverture import ClasseView, CouvertureView, ZoneView
+from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.around import Around
 from portail.site.coverage import CLASSES, DAYS, REACH, Cover, coverage
 from portail.site.site import Site

@@ -21,15 +21,15 @@ from portail.outputs.opendata.tables import table_of
 from portail.outputs.pages.donnees import dictionary_page, file_sets
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import kit_of
-from portail.outputs.pages.views import (
+from portail.outputs.pages.views.donnees import (
     ChampDonnees,
     DictionnaireView,
     JeuDonnees,
-    Lien,
     ListeValeurs,
     SectionDictionnaire,
     TableChamps,
 )
+from portail.outputs.pages.views.shared import Lien
 from portail.schemas.kind_schema import Schema
 from portail.schemas.tables import groups_of, inside, lists_of
 from portail.schemas.words import type_words

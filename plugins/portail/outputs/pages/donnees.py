@@ -23,7 +23,9 @@ from portail.outputs.pages.frame import FOLLOW, frame_of
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.machine.donnees import data_machine
 from portail.outputs.pages.machine.nodes import licence_uri
-from portail.outputs.pages.views import DonneesView, FichierDonnees, Frame, JeuDonnees, Lien
+from portail.outputs.pages.views.donnees import DonneesView, FichierDonnees, JeuDonnees
+from portail.outputs.pages.views.frame import Frame
+from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from portail.model.event import Event, Groupes
 from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.kit import Kit, capital
-from portail.outputs.pages.views import LigneProgramme
+from portail.outputs.pages.views.edition import LigneProgramme
 from portail.outputs.pages.whens import whens
 from portail.site.editions import SCHOOL
 from portail.site.hierarchy import parent_of

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from portail.geo.coordinates import LatLon, distance_km
 from portail.outputs.pages.edition_lines import line_of
 from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.views import DepartementView, Lien, LigneProgramme, Vide
+from portail.outputs.pages.views.edition import DepartementView, LigneProgramme
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.normalise import sort_key

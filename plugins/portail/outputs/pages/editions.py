@@ -21,12 +21,8 @@ from portail.outputs.pages.machine.editions import edition_machine
 from portail.outputs.pages.programme import by_day, by_format, gatherings
 from portail.outputs.pages.tables import figures
 from portail.outputs.pages.temps_fort import count_of, days_of
-from portail.outputs.pages.views import (
-    EditionView,
-    Lien,
-    ProgrammeEditionView,
-    Vide,
-)
+from portail.outputs.pages.views.edition import EditionView, ProgrammeEditionView
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.editions import (
     YearOf,
     for_everyone,

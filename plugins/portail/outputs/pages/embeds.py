@@ -20,7 +20,7 @@ from portail.outputs.pages.agenda_lines import Lines
 from portail.outputs.pages.kit import capital, contribution
 from portail.outputs.pages.posters import short_price
 from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views import EmbarqueView, JourEmbarque, LigneEmbarque
+from portail.outputs.pages.views.embarquer import EmbarqueView, JourEmbarque, LigneEmbarque
 from portail.site.ahead import agenda_of
 from portail.site.calendars import Calendar
 from portail.site.embeds import GROUPS, embedded

@@ -10,7 +10,8 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import contribution
-from portail.outputs.pages.views import CodeEmbarque, EmbarquerView, GroupeCodes, Lien
+from portail.outputs.pages.views.embarquer import CodeEmbarque, EmbarquerView, GroupeCodes
+from portail.outputs.pages.views.shared import Lien
 from portail.site.calendars import Calendar
 from portail.site.embeds import anchor_of, embedded
 from portail.site.site import Site

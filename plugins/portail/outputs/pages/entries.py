@@ -53,11 +53,8 @@ from portail.outputs.pages.temps_fort import (
     years_list,
 )
 from portail.outputs.pages.territoires import territoire_view
-from portail.outputs.pages.views import (
-    EntryView,
-    Lien,
-    Message,
-)
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.shared import Lien, Message
 from portail.site.calendars import single_of
 from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME, listing_of, theme_of

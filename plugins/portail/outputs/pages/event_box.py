@@ -19,7 +19,8 @@ from portail.outputs.pages.rows import (
     price_rows,
     texts,
 )
-from portail.outputs.pages.views import Fait, FratrieView, Lien, ProgrammeView
+from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
+from portail.outputs.pages.views.shared import Fait, Lien
 from portail.site.editions import SCHOOL
 from portail.site.urls import edition_of
 from portail.text.dates import heure, periode

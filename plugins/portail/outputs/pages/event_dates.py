@@ -16,7 +16,8 @@ from portail.outputs.pages.kit import (
     state_labels,
     undated,
 )
-from portail.outputs.pages.views import DateView, Feuille, SeanceView
+from portail.outputs.pages.views.entry import DateView, SeanceView
+from portail.outputs.pages.views.shared import Feuille
 from portail.text.dates import heure, jour, periode
 
 __all__ = ["event_dates", "event_period", "leaf_of", "shown_date"]

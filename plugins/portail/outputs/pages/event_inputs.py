@@ -11,7 +11,7 @@ from portail.agenda.programme import Lasting
 from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.outputs.pages.maps import Position, position_of
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.hierarchy import children_of, siblings_of
 from portail.site.lasting import lasting_of
 from portail.site.site import Item, Site

@@ -17,7 +17,7 @@ from portail.outputs.pages.kit import (
     state_labels,
     undated,
 )
-from portail.outputs.pages.views import Etiquette, Lien, Message
+from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.site.urls import calendar_of
 from portail.text.dates import heure, jour, periode
 

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from portail.model.kinds import Kind
 from portail.outputs.pages.facet_words import named_values
-from portail.outputs.pages.views import FacettesView, FacetteView, Lien, ValeurView
+from portail.outputs.pages.views.facettes import FacettesView, FacetteView, ValeurView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.ahead import agenda_of
 from portail.site.facets import OUI, Facet, Pair, Value
 from portail.site.memo import per_site

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.outputs.pages.views import FluxLie, Lien
+from portail.outputs.pages.views.frame import FluxLie
+from portail.outputs.pages.views.shared import Lien
 from portail.site.feeds import Address, Feed
 from portail.site.memo import answer
 from portail.site.site import Site

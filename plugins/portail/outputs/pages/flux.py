@@ -9,7 +9,8 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.feed_links import FORMAT_NAMES, linked_feeds
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views import FeuilleFlux, FluxListe, FluxView, GroupeFlux, Lien
+from portail.outputs.pages.views.flux import FeuilleFlux, FluxListe, FluxView, GroupeFlux
+from portail.outputs.pages.views.shared import Lien
 from portail.site.feeds import LENGTH, Feed, Feeds
 from portail.site.site import Site
 from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, MY_LETTER, OPML

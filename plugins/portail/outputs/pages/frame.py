@@ -14,7 +14,8 @@ from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.subscribing import LETTER
-from portail.outputs.pages.views import Frame, JourRuban, Lien, NavGroup, Ruban, Trouble
+from portail.outputs.pages.views.frame import Frame, JourRuban, Ruban, Trouble
+from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.outputs.search.order import segments
 from portail.site.embeds import embedding_of
 from portail.site.memo import answer

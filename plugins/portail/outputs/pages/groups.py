@@ -13,7 +13,8 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.ends import ends_of
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Group
-from portail.outputs.pages.views import Card, Lien
+from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer
 from portail.site.site import Item, Site
 from portail.site.territories import code_of

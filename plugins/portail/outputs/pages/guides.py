@@ -27,7 +27,8 @@ from portail.outputs.guides.documents import (
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.posters import short_address
-from portail.outputs.pages.views import FicheStructureView, GuideView, Lien, NavGroup
+from portail.outputs.pages.views.guides import FicheStructureView, GuideView
+from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.resources import docs_dir
 from portail.site.site import Site
 from portail.site.urls import CONTRIBUTE, GUIDES, HOME

@@ -22,7 +22,9 @@ from portail.outputs.pages.kind_lists import ARCHIVES
 from portail.outputs.pages.kit import capital, contribution, day_of
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.subscribing import origins_of, subscription
-from portail.outputs.pages.views import Bloc, HomeView, Lien, Vide
+from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.lists import HomeView
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.places import place_of
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, archives_of, week_of

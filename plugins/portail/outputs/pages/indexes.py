@@ -15,13 +15,8 @@ from portail.outputs.pages.groups import anchor_of, letter_of, letters
 from portail.outputs.pages.near import near_communes
 from portail.outputs.pages.paging import folder_of_pages, page_urls
 from portail.outputs.pages.subjects import Subject, communes, subjects
-from portail.outputs.pages.views import (
-    EntreeIndex,
-    IndexView,
-    LettreIndex,
-    Lien,
-    Pagination,
-)
+from portail.outputs.pages.views.indexes import EntreeIndex, IndexView, LettreIndex
+from portail.outputs.pages.views.shared import Lien, Pagination
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import (

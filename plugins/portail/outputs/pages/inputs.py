@@ -25,7 +25,10 @@ from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.temps_fort_inputs import TempsFortInputs, temps_fort_inputs
 from portail.outputs.pages.territoires import TerritoireInputs, territoire_inputs
-from portail.outputs.pages.views import Bloc, Card, FluxLie, Lien, ProgrammeView
+from portail.outputs.pages.views.cards import Bloc, Card
+from portail.outputs.pages.views.frame import FluxLie
+from portail.outputs.pages.views.programme import ProgrammeView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import Coming
 from portail.site.embeds import embedding_of
 from portail.site.memo import answer, per_site

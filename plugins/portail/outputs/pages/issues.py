@@ -13,7 +13,8 @@ from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.letter_links import links_of, living, page_of, word_of
 from portail.outputs.pages.subscribing import LETTER
-from portail.outputs.pages.views import LettreView, Lien
+from portail.outputs.pages.views.letters import LettreView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import HOME, LETTERS, letters_of

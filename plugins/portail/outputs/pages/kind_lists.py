@@ -18,7 +18,7 @@ from portail.outputs.pages.groups import alphabet, by_letter, by_month, by_terri
 from portail.outputs.pages.kit import contribution
 from portail.outputs.pages.paging import Group, Grouped, Listing, last_change
 from portail.outputs.pages.periods import past_years, presentations
-from portail.outputs.pages.views import Lien, Vide
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, archives_of

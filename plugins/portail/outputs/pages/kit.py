@@ -18,7 +18,7 @@ from portail.model.moment import Moment
 from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.maps import Atlas
-from portail.outputs.pages.views import Etiquette, Lien
+from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import CONTRIBUTE, form_of

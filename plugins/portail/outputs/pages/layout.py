@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.views import EntryView, Lien
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["layout_of"]
 

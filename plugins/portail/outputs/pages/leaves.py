@@ -6,7 +6,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.model.annonce import Annonce
 from portail.model.event import Event, Seance
 from portail.outputs.pages.kit import capital, moment_text, undated
-from portail.outputs.pages.views import Feuille
+from portail.outputs.pages.views.shared import Feuille
 from portail.site.lasting import lasting_of
 from portail.site.site import Item, Site
 

@@ -8,7 +8,8 @@ from portail.geo.places import short_name
 from portail.geo.territories import Departement, Epci
 from portail.model.kinds import Kind
 from portail.outputs.pages.kit import capital
-from portail.outputs.pages.views import ChoixLettre, GroupeChoix, Lien
+from portail.outputs.pages.views.ma_lettre import ChoixLettre, GroupeChoix
+from portail.outputs.pages.views.shared import Lien
 from portail.site.facets import Pair, territory_pair
 from portail.site.memo import per_site
 from portail.site.site import Site

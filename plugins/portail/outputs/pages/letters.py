@@ -23,7 +23,8 @@ from portail.outputs.pages.subscribing import (
     subscription,
     ways_to_leave,
 )
-from portail.outputs.pages.views import DesabonnementView, LettresView, Lien, NumeroListe
+from portail.outputs.pages.views.letters import DesabonnementView, LettresView, NumeroListe
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from portail.site.urls import HOME, LEAVE, LETTERS, MY_LETTER, issue_of, letters_of
 from portail.text.dates import jour

@@ -10,7 +10,8 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.states import LieuState
-from portail.outputs.pages.views import FermetureView, HorairesView, Message, SemaineView
+from portail.outputs.pages.views.lieu import FermetureView, HorairesView, SemaineView
+from portail.outputs.pages.views.shared import Message
 from portail.text.calendar_names import JOURS
 from portail.text.dates import periode
 from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks

@@ -18,7 +18,8 @@ from portail.outputs.pages.rows import (
     texts,
 )
 from portail.outputs.pages.states import LieuState
-from portail.outputs.pages.views import Fait, Lien, LieuView
+from portail.outputs.pages.views.lieu import LieuView
+from portail.outputs.pages.views.shared import Fait, Lien
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
 

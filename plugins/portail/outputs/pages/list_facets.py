@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from portail.model.kinds import Kind
 from portail.outputs.pages.facet_words import offered
 from portail.outputs.pages.facettes import facette_of
-from portail.outputs.pages.views import FacettesView, Lien
+from portail.outputs.pages.views.facettes import FacettesView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.lists import TOOLS
 from portail.site.narrowed import Narrowed
 from portail.site.site import Site

@@ -16,7 +16,8 @@ from portail.outputs.pages.kind_lists import kind_lists
 from portail.outputs.pages.kit import capital, kit_of
 from portail.outputs.pages.narrowed_lists import folders_of_values, narrowed_to
 from portail.outputs.pages.paging import Listing, Pages, last_change
-from portail.outputs.pages.views import Lien, ListingView, ThemesView
+from portail.outputs.pages.views.lists import ListingView, ThemesView
+from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.wheel import plan_wheel
 from portail.site.embeds import embedding_of
 from portail.site.lists import LISTS

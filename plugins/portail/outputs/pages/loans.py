@@ -14,16 +14,16 @@ from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.maps import Stop, tour_map
 from portail.outputs.pages.states import BEFORE, WEEKS, CopyState, RessourceState
-from portail.outputs.pages.views import (
+from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.ressource import (
     Case,
     DemandeView,
     EtapeView,
     Frise,
-    Lien,
-    MapView,
     OutilView,
     Piste,
 )
+from portail.outputs.pages.views.shared import Lien
 from portail.site.urls import agenda_below
 from portail.text.calendar_names import MOIS_COURTS
 from portail.text.dates import jour, jour_court, periode

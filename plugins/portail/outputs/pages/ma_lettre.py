@@ -13,7 +13,8 @@ from portail.outputs.newsletter.releases import has_letter
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.subscribing import LETTER
-from portail.outputs.pages.views import Lien, MaLettreView
+from portail.outputs.pages.views.ma_lettre import MaLettreView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from portail.site.urls import (
     HOME,

@@ -16,16 +16,9 @@ from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import capital, contribution, day_labels
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
-from portail.outputs.pages.views import (
-    Bloc,
-    Filet,
-    JourMois,
-    Lien,
-    LigneMois,
-    MonthView,
-    Repere,
-    Vide,
-)
+from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.month import Filet, JourMois, LigneMois, MonthView, Repere
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.site import Site
 from portail.site.urls import HOME, month_of, week_of, year_of
 from portail.text.calendar_names import MOIS

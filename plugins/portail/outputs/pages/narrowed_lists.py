@@ -12,7 +12,7 @@ from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.list_facets import panels_of
 from portail.outputs.pages.paging import Listing, last_change
 from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views import Lien, Vide
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.facets import Facet, Value
 from portail.site.lists import NarrowedList
 from portail.site.narrowed import Narrowed, narrowed

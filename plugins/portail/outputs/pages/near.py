@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from portail.geo.places import short_name
 from portail.geo.territories import Commune
 from portail.outputs.pages.kit import capital
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import NEAR

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from portail.outputs.base import TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views import PageView
+from portail.outputs.pages.views.frame import PageView
 from portail.site.site import Site
 from portail.site.urls import OPENSEARCH
 from portail.text.inline import plain

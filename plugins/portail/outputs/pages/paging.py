@@ -13,18 +13,13 @@ from portail.outputs.drawn import drawn
 from portail.outputs.pages.facettes import choosing
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views import (
-    Bloc,
-    Card,
-    FacettesView,
-    FichierDonnees,
-    FluxLie,
-    Lien,
-    ListingView,
-    MapView,
-    Pagination,
-    Vide,
-)
+from portail.outputs.pages.views.cards import Bloc, Card
+from portail.outputs.pages.views.donnees import FichierDonnees
+from portail.outputs.pages.views.facettes import FacettesView
+from portail.outputs.pages.views.frame import FluxLie
+from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.lists import ListingView
+from portail.outputs.pages.views.shared import Lien, Pagination, Vide
 from portail.site.facets import Pair
 from portail.site.site import Item, Site
 from portail.site.urls import page_of

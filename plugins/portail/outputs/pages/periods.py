@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from portail.agenda.weeks import Month, Week
 from portail.model.kinds import Kind
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import listing_of, month_of, week_of, year_of

@@ -9,7 +9,7 @@ from portail.geo.territories import Commune
 from portail.model.event import Event
 from portail.model.lieu import Coordonnees, Lieu
 from portail.model.parts import Adresse
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 

@@ -12,7 +12,7 @@ from itertools import chain, islice, zip_longest
 from typing import NamedTuple, TypeVar
 
 from portail.outputs.pages.paper_lines import PT, height, lines
-from portail.outputs.pages.views import DureeAffiche, LigneAffiche
+from portail.outputs.pages.views.papier import DureeAffiche, LigneAffiche
 from portail.text.inline import plain
 
 __all__ = ["Head", "Layout", "lay_out"]

@@ -24,13 +24,8 @@ from portail.outputs.pages.kit import Kit, capital, day_hours, day_labels, kit_o
 from portail.outputs.pages.poster_layout import Head, Layout, lay_out
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.rows import age_phrase
-from portail.outputs.pages.views import (
-    AfficheView,
-    DureeAffiche,
-    JourAffiche,
-    Lien,
-    LigneAffiche,
-)
+from portail.outputs.pages.views.papier import AfficheView, DureeAffiche, JourAffiche, LigneAffiche
+from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer, per_site
 from portail.site.posters import Poster, Scope
 from portail.site.site import Site

@@ -9,7 +9,8 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views import AffichesView, Lien, RangAffiches
+from portail.outputs.pages.views.papier import AffichesView, RangAffiches
+from portail.outputs.pages.views.shared import Lien
 from portail.site.posters import Poster
 from portail.site.site import Site
 from portail.site.urls import HOME, POSTERS, listing_of

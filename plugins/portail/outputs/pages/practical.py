@@ -22,7 +22,7 @@ from portail.outputs.pages.rows import (
     texts,
 )
 from portail.outputs.pages.temps_fort import temps_fort_rows
-from portail.outputs.pages.views import Fait, Lien
+from portail.outputs.pages.views.shared import Fait, Lien
 
 __all__ = ["practical_facts"]
 

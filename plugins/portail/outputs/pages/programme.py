@@ -15,13 +15,10 @@ from portail.model.event import Event
 from portail.model.temps_fort import TempsFort
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import capital, day_hours, state_labels
-from portail.outputs.pages.views import (
-    Feuille,
-    GroupeView,
-    ProgrammeView,
-    QuandView,
-    RendezVousView,
-)
+from portail.outputs.pages.views.edition import QuandView
+from portail.outputs.pages.views.programme import GroupeView, ProgrammeView
+from portail.outputs.pages.views.shared import Feuille
+from portail.outputs.pages.views.week import RendezVousView
 from portail.outputs.pages.whens import whens
 from portail.site.editions import shown, years_of
 from portail.site.hierarchy import children_of

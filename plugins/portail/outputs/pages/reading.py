@@ -14,7 +14,8 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.pages.kit import day_of
 from portail.outputs.pages.licences import conditions
-from portail.outputs.pages.views import Citation, Lecture, Lien
+from portail.outputs.pages.views.reading import Citation, Lecture
+from portail.outputs.pages.views.shared import Lien
 from portail.site.urls import form_of, text_url
 from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.inline import plain

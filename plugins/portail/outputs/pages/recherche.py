@@ -12,7 +12,9 @@ from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.indexes import index_links
 from portail.outputs.pages.kit import capital, contribution, kit_of
-from portail.outputs.pages.views import Lien, RechercheView, ValeurView
+from portail.outputs.pages.views.facettes import ValeurView
+from portail.outputs.pages.views.recherche import RechercheView
+from portail.outputs.pages.views.shared import Lien
 from portail.outputs.search.order import segments
 from portail.site.site import Site
 from portail.site.territories import territory_code

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from portail.outputs.base import TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views import RedirectView
+from portail.outputs.pages.views.lists import RedirectView
 from portail.site.site import Site
 
 __all__ = ["redirect_page"]

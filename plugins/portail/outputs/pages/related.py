@@ -13,7 +13,7 @@ from portail.model.territoire import Territoire
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.lieu_blocs import lieu_blocs
 from portail.outputs.pages.territoire_blocs import territoire_blocs
-from portail.outputs.pages.views import Bloc
+from portail.outputs.pages.views.cards import Bloc
 from portail.site.coming import Coming
 from portail.site.editions import years_of
 from portail.site.hierarchy import children_of

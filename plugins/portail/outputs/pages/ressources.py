@@ -12,7 +12,8 @@ from portail.outputs.pages.kit import Kit, capital, day_of, resolve_names
 from portail.outputs.pages.loans import with_loans
 from portail.outputs.pages.rows import age_phrase, language_rows, missing, texts
 from portail.outputs.pages.states import RessourceState
-from portail.outputs.pages.views import Fait, Lien, Message, OutilView
+from portail.outputs.pages.views.ressource import OutilView
+from portail.outputs.pages.views.shared import Fait, Lien, Message
 from portail.site.showings import shown_format
 from portail.text.dates import jour
 from portail.text.inline import plain

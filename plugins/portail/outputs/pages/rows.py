@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from portail.model.parts import Accessibilite, Adresse, Age, Contact, Tarif
 from portail.outputs.pages.kit import Kit, capital
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.text.numbers import euros
 
 __all__ = [

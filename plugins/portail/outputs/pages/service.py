@@ -22,14 +22,9 @@ from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.opensearch import plan_opensearch
 from portail.outputs.pages.recherche import plan_search_page
 from portail.outputs.pages.subscribing import LETTER
-from portail.outputs.pages.views import (
-    Frame,
-    Lien,
-    NavGroup,
-    NotFoundView,
-    PageView,
-    PlanView,
-)
+from portail.outputs.pages.views.frame import Frame, PageView
+from portail.outputs.pages.views.lists import NotFoundView, PlanView
+from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.site.lists import LISTS, TOOLS, NarrowedList
 from portail.site.narrowed import narrowed
 from portail.site.site import Site

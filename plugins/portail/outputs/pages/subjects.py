@@ -9,7 +9,7 @@ from typing import NamedTuple
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.pages.kit import capital
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 from portail.site.urls import theme_of

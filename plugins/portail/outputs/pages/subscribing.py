@@ -8,7 +8,8 @@ from urllib.parse import quote
 from portail.letters import REGION, Edition
 from portail.model.kinds import Kind
 from portail.outputs.headers import form_origins
-from portail.outputs.pages.views import Abonnement, Lien
+from portail.outputs.pages.views.letters import Abonnement
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 
 __all__ = ["LETTER", "origins_of", "subscription", "ways_to_leave"]

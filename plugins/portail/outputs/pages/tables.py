@@ -12,7 +12,7 @@ from portail.model.territoire import Territoire
 from portail.outputs.pages.event_box import event_tables
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital
-from portail.outputs.pages.views import Fait, Lien
+from portail.outputs.pages.views.shared import Fait, Lien
 from portail.text.dates import heure, jour
 
 __all__ = ["entry_tables", "figures"]

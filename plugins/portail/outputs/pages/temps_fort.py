@@ -10,7 +10,8 @@ from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, capital, contribution, resolve_names
 from portail.outputs.pages.rows import texts
 from portail.outputs.pages.temps_fort_inputs import Annee
-from portail.outputs.pages.views import GrilleView, Lien, Vide
+from portail.outputs.pages.views.programme import GrilleView
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.editions import last_day
 from portail.text.dates import periode
 from portail.text.numbers import nombre

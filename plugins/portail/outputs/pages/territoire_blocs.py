@@ -11,7 +11,7 @@ from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import capital
-from portail.outputs.pages.views import Bloc
+from portail.outputs.pages.views.cards import Bloc
 from portail.site.facets import territory_pair
 from portail.site.site import Item, Site
 from portail.site.stays import Stay, stays

@@ -10,7 +10,7 @@ from portail.geo.places import Departement, Epci, Population
 from portail.geo.territories import Geography
 from portail.geo.territories import Territoire as Territory
 from portail.model.territoire import Territoire
-from portail.outputs.pages.views import Fait, Lien
+from portail.outputs.pages.views.shared import Fait, Lien
 from portail.site.territories import known_by_page
 from portail.text.normalise import fold
 from portail.text.numbers import nombre

@@ -15,7 +15,8 @@ from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.outputs.pages.ends import ends_of
 from portail.outputs.pages.kit import capital, day_of
-from portail.outputs.pages.views import Lien, PresView, Vide
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.views.territoire import PresView
 from portail.site.around import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.memo import per_site
 from portail.site.site import Item, Site

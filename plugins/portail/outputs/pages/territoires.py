@@ -16,15 +16,9 @@ from portail.outputs.pages.maps import MOST, Position, Spot, position_of, territ
 from portail.outputs.pages.territoire_blocs import content_code, territoire_refs
 from portail.outputs.pages.territoire_identite import identity
 from portail.outputs.pages.territoire_pres import nearby_help, nothing_on
-from portail.outputs.pages.views import (
-    Acteur,
-    Lien,
-    MapView,
-    PresView,
-    RoleView,
-    TerritoireView,
-    Vide,
-)
+from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.views.territoire import Acteur, PresView, RoleView, TerritoireView
 from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.normalise import sort_key

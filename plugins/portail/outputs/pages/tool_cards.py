@@ -12,7 +12,8 @@ from portail.outputs.pages.availability import today_label
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import Kit, capital, kit_of
 from portail.outputs.pages.rows import age_phrase
-from portail.outputs.pages.views import Card, Etiquette
+from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.shared import Etiquette
 from portail.site.memo import per_site
 from portail.site.site import Item, Site
 from portail.site.tools import is_tool

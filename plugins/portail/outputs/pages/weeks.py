@@ -17,14 +17,8 @@ from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kit import contribution, day_hours, day_labels, state_labels
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
-from portail.outputs.pages.views import (
-    Bandeau,
-    JourSemaine,
-    Lien,
-    RendezVousView,
-    Vide,
-    WeekView,
-)
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
 from portail.site.memo import answer
 from portail.site.site import Item, Site
 from portail.site.urls import HOME, week_of

@@ -18,14 +18,8 @@ from portail.outputs.pages.kind_lists import kind_lists
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Pages
 from portail.outputs.pages.temps_fort import days_of
-from portail.outputs.pages.views import (
-    ArcRoue,
-    Lien,
-    MoisRoue,
-    RangRoue,
-    Roue,
-    RoueView,
-)
+from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
 from portail.site.editions import is_to_come, shown, years_of
 from portail.site.site import Item, Site
 from portail.site.urls import edition_of

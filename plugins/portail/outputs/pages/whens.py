@@ -9,7 +9,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Programme
 from portail.model.event import Event
 from portail.outputs.pages.kit import capital, day_hours, state_labels, undated
-from portail.outputs.pages.views import QuandView
+from portail.outputs.pages.views.edition import QuandView
 from portail.text.dates import jour_court, periode
 
 __all__ = ["whens"]

@@ -10,7 +10,8 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.service import ways_out
-from portail.outputs.pages.views import Lien, WithdrawnView
+from portail.outputs.pages.views.lists import WithdrawnView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.site.urls import HOME, WEEK_END

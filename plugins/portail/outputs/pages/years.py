@@ -16,7 +16,8 @@ from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.months import held, highlights
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
-from portail.outputs.pages.views import Lien, MoisView, YearView
+from portail.outputs.pages.views.month import MoisView, YearView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from portail.site.urls import HOME, month_of, year_of
 from portail.text.calendar_names import MOIS

@@ -12,7 +12,7 @@ from portail.outputs.base import TextFile
 from portail.outputs.compact import compact
 from portail.outputs.drawn import text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.views import Picture
+from portail.outputs.pages.views.shared import Picture
 from portail.outputs.search.order import BLOCK, SEGMENT, segments
 from portail.outputs.search.told import OVER, told_of
 from portail.site.site import Item, Site

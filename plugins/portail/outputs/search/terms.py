@@ -31,6 +31,7 @@ VERSION = 2
 ROOM = 6000
 """How many positions in bodies the list of a term holds, about: 10 kB once compressed."""
 
+_FOLDER, _, _INDEX = file_of(SEARCH_INDEX).rpartition("/")
 _NAME = 10
 """Signs of the name of a file: a digest of its bytes."""
 
@@ -46,7 +47,7 @@ class TermsOutput:
         if found:
             seen = VERSION, site.day.date, _marks(site), [tuple(row) for row in rows_of(site)]
             key = digest_bytes(repr(seen).encode())
-            yield Tree(file_of(SEARCH_INDEX).parent, (key,), partial(_write, site))
+            yield Tree(_FOLDER, (key,), partial(_write, site))
 
 
 @per_site
@@ -82,7 +83,7 @@ def _write(site: Site, folder: Path) -> None:
         "fichiers": names,
         "vocabulaire": _file(folder, mots=vocabulary(forms_of(text for _, text in pieces))),
     }
-    (folder / file_of(SEARCH_INDEX).name).write_bytes(_json(index))
+    (folder / _INDEX).write_bytes(_json(index))
 
 
 def _pieces(site: Site) -> list[tuple[int, str]]:

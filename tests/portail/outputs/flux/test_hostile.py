@@ -15,7 +15,7 @@ from portail.outputs.flux import FluxOutput, json_feed
 from portail.outputs.flux.heads import Head
 from portail.outputs.flux.rss_atom import FOOTS, head_text, item_text
 from portail.outputs.flux.told import Label, Told, legal
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.text.html import escape
 from portail_publication.gate import Gate
 from portail_publication.policy import GatePolicy

@@ -37,7 +37,7 @@ FILES = {
 
 
 def changes(site: Site) -> Any:
-    plan = {one.path.name: one for one in ExportsOutput().plan(site)}
+    plan = {one.path.rpartition("/")[2]: one for one in ExportsOutput().plan(site)}
     return json.loads("".join(plan["changements.json"].produce()))
 
 

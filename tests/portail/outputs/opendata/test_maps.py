@@ -23,7 +23,7 @@ MAP_FILES = ("lieux.geojson", "evenements-a-venir.geojson")
 
 def maps(site: Site) -> dict[str, Any]:
     """The maps of a site, parsed, by name."""
-    plan = {one.path.name: one for one in ExportsOutput().plan(site)}
+    plan = {one.path.rpartition("/")[2]: one for one in ExportsOutput().plan(site)}
     return {name: json.loads("".join(plan[name].produce())) for name in MAP_FILES if name in plan}
 
 
@@ -108,7 +108,10 @@ def test_a_new_day_rewrites_the_map_only_if_something_is_over(tmp_path: Path) ->
     tree.site(FILES | {"lieux/musee": entry("lieux")})
 
     def keys(day: date) -> dict[str, tuple[str, ...]]:
-        return {one.path.name: key_of(one) for one in ExportsOutput().plan(tree.site(day=day))}
+        return {
+            one.path.rpartition("/")[2]: key_of(one)
+            for one in ExportsOutput().plan(tree.site(day=day))
+        }
 
     days = [keys(date(2021, 9, day)) for day in (27, 28, 29)]
     name = "evenements-a-venir.geojson"

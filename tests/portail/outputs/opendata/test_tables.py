@@ -33,7 +33,9 @@ HOSTILE = [
 
 def files(site: Site) -> dict[str, str]:
     """The tables of a site, by name."""
-    plan = {one.path.name: "".join(one.produce()) for one in ExportsOutput().plan(site)}
+    plan = {
+        one.path.rpartition("/")[2]: "".join(one.produce()) for one in ExportsOutput().plan(site)
+    }
     return {name: text for name, text in plan.items() if name.endswith(".csv")}
 
 
@@ -203,7 +205,9 @@ def test_a_new_day_rewrites_no_table_and_an_edit_of_a_lieu_does(tmp_path: Path) 
 
     def keys(**options: Any) -> dict[str, tuple[str, ...]]:
         plan = ExportsOutput().plan(tree.site(options.pop("files", None), **options))
-        return {one.path.name: key_of(one) for one in plan if one.path.suffix == ".csv"}
+        return {
+            one.path.rpartition("/")[2]: key_of(one) for one in plan if one.path.endswith(".csv")
+        }
 
     before = keys(files=contents)
     assert keys(day=date(2022, 1, 1)) == before

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.outputs.pages.views import AgendaView, Lien, Pagination
+from portail.outputs.pages.views.agenda import AgendaView
+from portail.outputs.pages.views.shared import Lien, Pagination
 
 NB = "\u00a0"
 

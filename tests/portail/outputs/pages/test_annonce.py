@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views import EntryView, Lien, Message
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.shared import Lien, Message
 
 NB = "\u00a0"
 OVER = {"publie_le": "2021-01-01", "echeance": "2021-09-26"}

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, inside
-from portail.outputs.pages.views import CalendriersView, EntryView
+from portail.outputs.pages.views.calendriers import CalendriersView
+from portail.outputs.pages.views.entry import EntryView
 
 LIEU = entry("lieux", titre="Musée-Exemple")
 VISITE = entry("events", lieu="musee", themes=["numerique"], debut="2021-10-09 14:00")

@@ -12,7 +12,9 @@ import pytest
 from plans import Tree, entry
 from portail.geo.territories import Geography
 from portail.outputs.pages.maps import MOST
-from portail.outputs.pages.views import CarteView, CommuneCarte, HomeView, Lien
+from portail.outputs.pages.views.carte import CarteView, CommuneCarte
+from portail.outputs.pages.views.lists import HomeView
+from portail.outputs.pages.views.shared import Lien
 from portail.resources import data_dir
 
 URL, NOW, PLACES = "/carte/", "/carte/en-ce-moment/", "/carte/lieux/"

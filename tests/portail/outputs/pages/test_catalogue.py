@@ -10,7 +10,8 @@ import pytest
 
 from plans import TODAY, Tree, entry, inside
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.views import Card, ListingView, PlanView, RedirectView
+from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.lists import ListingView, PlanView, RedirectView
 from portail.site.reserved import is_owned
 
 NBSP = "\u00a0"

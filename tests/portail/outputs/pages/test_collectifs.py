@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views import EntryView, Lien
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.shared import Lien
 
 MAIL = {"courriel": "a@example.org"}
 FILES = {

@@ -13,7 +13,7 @@ from lxml import html
 
 from plans import Tree, entry
 from portail.outputs.pages.embeds_index import code_html
-from portail.outputs.pages.views import EmbarqueView
+from portail.outputs.pages.views.embarquer import EmbarqueView
 
 URL = "https://exemple.org/portail"
 LIEU = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes")}

@@ -10,7 +10,8 @@ import pytest
 
 from pictures import picture
 from plans import Tree, entry
-from portail.outputs.pages.views import EntryView, Lien
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 DEPOT = "https://forge.example.org/portail"

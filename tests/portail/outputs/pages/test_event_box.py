@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views import EntryView, Fait, Lien
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.shared import Fait, Lien
 
 NB = "\u00a0"
 Rows = dict[str, list[str]]

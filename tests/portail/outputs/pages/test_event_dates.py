@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views import EntryView
+from portail.outputs.pages.views.entry import EntryView
 
 NB = "\u00a0"
 

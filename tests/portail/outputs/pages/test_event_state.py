@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views import EntryView, Lien, Message
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.shared import Lien, Message
 
 NB = "\u00a0"
 URL = "https://example.org/reserver"

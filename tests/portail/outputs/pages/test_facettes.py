@@ -8,7 +8,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.outputs.pages.facettes import facettes_view
-from portail.outputs.pages.views import FacetteView, Lien
+from portail.outputs.pages.views.facettes import FacetteView
+from portail.outputs.pages.views.shared import Lien
 
 FILES = {
     "events/demain": entry(

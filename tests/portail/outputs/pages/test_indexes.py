@@ -9,7 +9,8 @@ import pytest
 
 from plans import Tree, entry, pages_of
 from portail.outputs.pages import indexes
-from portail.outputs.pages.views import EntreeIndex, LettreIndex, Lien
+from portail.outputs.pages.views.indexes import EntreeIndex, LettreIndex
+from portail.outputs.pages.views.shared import Lien
 
 
 @pytest.fixture

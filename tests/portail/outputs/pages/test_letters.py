@@ -18,7 +18,7 @@ from portail.model.issue import Frozen, Issue
 from portail.outputs.pages.letter_links import living, word_of
 from portail.outputs.pages.output import PagesOutput
 from portail.outputs.pages.subscribing import origins_of, subscription
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 
 ARTICLE = "articles/toutes-les-formes-du-texte"

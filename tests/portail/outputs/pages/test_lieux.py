@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views import Fait, Lien
+from portail.outputs.pages.views.shared import Fait, Lien
 
 NB = "\u00a0"
 

@@ -10,7 +10,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.model.kinds import KINDS, Kind
-from portail.outputs.pages.views import Lien, ListingView, Pagination
+from portail.outputs.pages.views.lists import ListingView
+from portail.outputs.pages.views.shared import Lien, Pagination
 
 
 @pytest.fixture

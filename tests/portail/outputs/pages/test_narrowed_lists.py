@@ -11,7 +11,7 @@ import pytest
 from plans import Tree, entry, key_of
 from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.facettes import FacettesOutput
-from portail.outputs.pages.views import ListingView, RedirectView
+from portail.outputs.pages.views.lists import ListingView, RedirectView
 from portail.site.site import Site
 
 ARTICLES = {

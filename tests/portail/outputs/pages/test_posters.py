@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views import AfficheView, Lien
+from portail.outputs.pages.views.papier import AfficheView
+from portail.outputs.pages.views.shared import Lien
 
 URL = "https://exemple.org/portail"
 LIEU = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes")}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 Rows = dict[str, list[str]]

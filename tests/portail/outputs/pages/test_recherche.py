@@ -9,7 +9,7 @@ import pytest
 from plans import Tree, entry
 from portail.config import SiteConfig
 from portail.outputs.pages.machine import graph
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from portail.model.lieu import Lieu
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.redaction.mail import structure_mail
 from portail.outputs.pages.redaction.rows import MOST
-from portail.outputs.pages.views import Lien, LigneRedaction, SectionRedaction
+from portail.outputs.pages.views.redaction import LigneRedaction, SectionRedaction
+from portail.outputs.pages.views.shared import Lien
 from portail.site.urls import DESK
 from portail.source.liens import liens_text
 from portail.text.opening_hours_french import opening_lines

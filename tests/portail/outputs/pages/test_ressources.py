@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.outputs.pages.views import Case, Lien, Message
+from portail.outputs.pages.views.ressource import Case
+from portail.outputs.pages.views.shared import Lien, Message
 
 NB = "\u00a0"
 URL = "/ressources/essai/"

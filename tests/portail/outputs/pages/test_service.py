@@ -10,7 +10,8 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.outputs.base import TextFile
-from portail.outputs.pages.views import Lien, NavGroup, Trouble
+from portail.outputs.pages.views.frame import Trouble
+from portail.outputs.pages.views.shared import Lien, NavGroup
 
 
 @pytest.fixture

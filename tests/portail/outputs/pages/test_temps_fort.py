@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views import EntryView, GrilleView, Lien
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.programme import GrilleView
+from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
 EDITIONS = {

@@ -10,7 +10,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.outputs.grounds import REGION
-from portail.outputs.pages.views import Lien
+from portail.outputs.pages.views.shared import Lien
 
 OMER = "/territoires/saint-omer/"
 CA = {"type": "ca", "code": "200069037"}

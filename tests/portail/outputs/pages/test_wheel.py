@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.outputs.pages.views import Roue, RoueView
+from portail.outputs.pages.views.wheel import Roue, RoueView
 
 NB = "\u00a0"
 LIST = "/temps-forts/"

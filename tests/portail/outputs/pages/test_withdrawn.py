@@ -9,7 +9,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.outputs.base import TextFile
-from portail.outputs.pages.views import WithdrawnView
+from portail.outputs.pages.views.lists import WithdrawnView
 
 REGISTER = """\
 retraits:

@@ -36,7 +36,10 @@ from portail.outputs.pages.machine.nodes import (
     structure,
 )
 from portail.outputs.pages.states import LieuState
-from portail.outputs.pages.views import Card, Machine, PageView, Picture
+from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.machine import Machine
+from portail.outputs.pages.views.shared import Picture
 from portail.site.urls import HOME
 from portail.text.inline import plain
 

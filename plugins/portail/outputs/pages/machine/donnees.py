@@ -8,7 +8,9 @@ from portail.outputs.opendata.catalogue import LICENCE
 from portail.outputs.opendata.formats import FORMATS
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.machine.nodes import Node, kept, licence_uri, publisher, region
-from portail.outputs.pages.views import JeuDonnees, Machine, Picture
+from portail.outputs.pages.views.donnees import JeuDonnees
+from portail.outputs.pages.views.machine import Machine
+from portail.outputs.pages.views.shared import Picture
 from portail.site.urls import DATA
 
 __all__ = ["data_machine"]

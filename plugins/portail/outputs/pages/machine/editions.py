@@ -20,7 +20,8 @@ from portail.outputs.pages.machine.nodes import (
     region,
     status,
 )
-from portail.outputs.pages.views import Machine, Picture
+from portail.outputs.pages.views.machine import Machine
+from portail.outputs.pages.views.shared import Picture
 from portail.site.editions import YearOf
 from portail.site.site import Item, Site
 from portail.text.inline import plain

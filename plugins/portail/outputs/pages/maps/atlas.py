@@ -14,7 +14,8 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.grounds import REGION, credit_of
 from portail.outputs.pages.maps.board import Board, Box
 from portail.outputs.pages.maps.positions import Position, far_phrase
-from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.geo import MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import typographie
 
 __all__ = ["Atlas", "height_of"]

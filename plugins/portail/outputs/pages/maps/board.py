@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from portail.outputs.pages.views import MapLabel
+from portail.outputs.pages.views.geo import MapLabel
 
 __all__ = ["Board", "Box", "lines_of"]
 

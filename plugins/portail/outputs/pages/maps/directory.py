@@ -11,7 +11,8 @@ from portail.outputs.grounds import REGION
 from portail.outputs.pages.maps.atlas import Atlas, height_of
 from portail.outputs.pages.maps.board import Board
 from portail.outputs.pages.maps.points import MOST, spread, xy_of
-from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.geo import MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.shared import Lien
 from portail.text.numbers import nombre
 
 __all__ = ["LEGEND", "Placed", "directory_map"]

@@ -14,7 +14,8 @@ from portail.outputs.pages.maps.atlas import Atlas, height_of
 from portail.outputs.pages.maps.board import Board, Box
 from portail.outputs.pages.maps.points import MOST, spread, xy_of
 from portail.outputs.pages.maps.positions import Position
-from portail.outputs.pages.views import Lien, MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.geo import MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["Spot", "territory_map"]
 

@@ -12,7 +12,8 @@ from portail.outputs.grounds import DEPARTEMENTS
 from portail.outputs.pages.maps.atlas import Atlas, height_of
 from portail.outputs.pages.maps.points import MOST, spread, xy_of
 from portail.outputs.pages.maps.positions import Position
-from portail.outputs.pages.views import Lien, MapPoint, MapView
+from portail.outputs.pages.views.geo import MapPoint, MapView
+from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["Stop", "tour_map"]
 

@@ -11,7 +11,8 @@ from portail.model.event import Event
 from portail.outputs.grounds import DEPARTEMENTS
 from portail.outputs.pages.maps.atlas import Atlas, height_of
 from portail.outputs.pages.maps.points import MOST, spread, xy_of
-from portail.outputs.pages.views import Lien, MapPoint, MapView
+from portail.outputs.pages.views.geo import MapPoint, MapView
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Item, Site
 from portail.site.urls import week_of
 from portail.text.dates import periode

@@ -13,7 +13,8 @@ from portail.outputs.pages.redaction.contents import ends, lacks, stale_sheets, 
 from portail.outputs.pages.redaction.coverage import white_zones
 from portail.outputs.pages.redaction.links import dead_links
 from portail.outputs.pages.redaction.warnings import warnings_told
-from portail.outputs.pages.views import Lien, RedactionView
+from portail.outputs.pages.views.redaction import RedactionView
+from portail.outputs.pages.views.shared import Lien
 from portail.resources import docs_dir
 from portail.site.site import Site
 from portail.site.urls import DESK, HOME

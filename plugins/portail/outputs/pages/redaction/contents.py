@@ -18,7 +18,8 @@ from portail.outputs.pages.redaction.rows import (
     table,
 )
 from portail.outputs.pages.redaction.warnings import TWIN_EVENTS, items_by_path
-from portail.outputs.pages.views import Lien, LigneRedaction, SectionRedaction, TableRedaction
+from portail.outputs.pages.views.redaction import LigneRedaction, SectionRedaction, TableRedaction
+from portail.outputs.pages.views.shared import Lien
 from portail.site.desk.ending import DAYS, Ending, Unsaid, ending, unsaid
 from portail.site.desk.lacks import WANTED, Lacking, label_of, lacking
 from portail.site.desk.stale import Stale, stale

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from portail.model.liens import Etat
 from portail.outputs.pages.redaction.rows import MOST, doings, page_link, row, table
-from portail.outputs.pages.views import Lien, SectionRedaction, TableRedaction
+from portail.outputs.pages.views.redaction import SectionRedaction, TableRedaction
+from portail.outputs.pages.views.shared import Lien
 from portail.site.desk.dead import Broken, broken, unknown
 from portail.site.link_words import STATES, remedy_of, replacement, trouble_of
 from portail.site.site import Site

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from portail.diagnostics import Diagnostic, Severity
 from portail.outputs.guides.documents import message_of
 from portail.outputs.pages.redaction.rows import MOST, file_link, page_link, row, table
-from portail.outputs.pages.views import Lien, LigneRedaction, SectionRedaction
+from portail.outputs.pages.views.redaction import LigneRedaction, SectionRedaction
+from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Item, Site
 
 __all__ = ["TWIN_EVENTS", "items_by_path", "warnings_told"]

@@ -11,7 +11,8 @@ import pytest
 from plans import Tree, entry
 from portail.geo.territories import Departement, Geography
 from portail.outputs.grounds import DEPARTEMENTS
-from portail.outputs.pages.views import Lien, MapView
+from portail.outputs.pages.views.geo import MapView
+from portail.outputs.pages.views.shared import Lien
 from portail.resources import data_dir
 
 WEEK = "/agenda/2021-s39/"
