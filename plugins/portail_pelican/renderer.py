@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -115,7 +116,7 @@ class Renderer:
 
     def compile(self, templates: Iterable[str], workers: int) -> None:
         """Compile templates, with those that they name, so that processes forked afterwards need
-        not."""
+        not. One that is wrong is told by the page that needs it."""
         names, found = [*templates], set[str]()
         while names:
             name = names.pop()
@@ -125,16 +126,20 @@ class Renderer:
         codes = map_forked(self._codes, sorted(found), workers=workers, threshold=8)
         self.compiled.adopt(code for some in codes for code in some)
         for name in found:
-            self.environment.get_template(name)
+            with suppress(TemplateError):
+                self.environment.get_template(name)
 
     def _source(self, name: str) -> str:
         loader = self.environment.loader
         assert loader is not None
-        return loader.get_source(self.environment, name)[0]
+        with suppress(TemplateError):
+            return loader.get_source(self.environment, name)[0]
+        return ""
 
     def _codes(self, name: str) -> list[Code]:
         """What is compiled by loading a template."""
-        self.environment.get_template(name)
+        with suppress(TemplateError):
+            self.environment.get_template(name)
         return self.compiled.newly()
 
     def check(self, plan: Plan) -> None:

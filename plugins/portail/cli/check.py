@@ -29,8 +29,7 @@ from portail.source.mailing_lists import stray_lists
 __all__ = ["main"]
 
 
-def main(argv: list[str]) -> int:
-    """Check the contents; returns 0, 1 when one has an error, 2 when nothing could be checked."""
+def _parser() -> Parser:
     parser = Parser("check", "Vérifie les contenus et dit, en une fois, tout ce qui ne va pas.")
     parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
     parser.add(
@@ -53,7 +52,12 @@ def main(argv: list[str]) -> int:
         "--complet", action="store_true",
         help="construit aussi le site, à part, et relit chaque fichier produit",
     )  # fmt: skip
-    options = parser.parse_args(argv)
+    return parser
+
+
+def main(argv: list[str]) -> int:
+    """Check the contents; returns 0, 1 when one has an error, 2 when nothing could be checked."""
+    options = _parser().parse_args(argv)
     if options.expliquer:
         from portail.cli.explain import explain
 
