@@ -7,7 +7,7 @@ from datetime import date
 
 from portail.outputs.pages.views.cards import Bloc, Card
 from portail.outputs.pages.views.lists import ListingView
-from portail.outputs.pages.views.shared import Etiquette, Feuille, Lien
+from portail.outputs.pages.views.shared import Etiquette, Feuille, Lien, by_digest
 
 __all__ = [
     "MODELE_DUREE", "MODELE_JOUR", "AgendaView", "Duree", "GroupeAgenda", "JourAgenda",
@@ -15,6 +15,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@by_digest
 @dataclass(frozen=True, slots=True)
 class LigneAgenda:
     """An event on one day: ``heure`` (« 14 h », « Horaire »), ``suite`` in small (« – 16 h »,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.outputs.pages.views.shared import Etiquette, Lien, by_digest
 
 __all__ = [
     "CodeEmbarque",
@@ -18,6 +18,7 @@ __all__ = [
 ]
 
 
+@by_digest
 @dataclass(frozen=True, slots=True)
 class LigneEmbarque:
     """An event in a frame: ``heure`` and ``suite`` as in the agenda (« 14 h », « – 16 h »), ``iso``

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 __all__ = [
     "Etiquette", "Fait", "Feuille", "Lien", "Message", "NavGroup", "Pagination", "Picture",
-    "Variante", "Vide",
+    "Variante", "Vide", "by_digest",
 ]  # fmt: skip
+
+
+class _Digested(Protocol):
+    @property
+    def digest(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Digested)
+
+
+def by_digest(kind: type[T]) -> type[T]:
+    """Have what knows the digest of all that it holds written by it: views that hold hundreds of
+    them are compared by what they are written as."""
+    whole = kind.__repr__
+
+    def written(self: T) -> str:
+        return f"{kind.__name__}({self.digest})" if self.digest else whole(self)
+
+    kind.__repr__ = written  # type: ignore[method-assign, assignment]
+    return kind
 
 
 @dataclass(frozen=True, slots=True)
