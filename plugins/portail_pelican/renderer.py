@@ -117,24 +117,27 @@ class Renderer:
     def compile(self, templates: Iterable[str], workers: int) -> None:
         """Compile templates, with those that they name, so that processes forked afterwards need
         not. One that is wrong is told by the page that needs it."""
-        names, found = [*templates], set[str]()
+        names, found = [*templates], dict[str, bool]()
         while names:
             name = names.pop()
             if name not in found:
-                found.add(name)
-                names += _NAMED.findall(self._source(name))
-        codes = map_forked(self._codes, sorted(found), workers=workers, threshold=8)
+                source, file = self._source(name)
+                bucket = self.compiled.get_bucket(self.environment, name, file, source)
+                found[name] = bucket.code is not None
+                names += _NAMED.findall(source)
+        left = sorted(name for name, compiled in found.items() if not compiled)
+        codes = map_forked(self._codes, left, workers=workers, threshold=8)
         self.compiled.adopt(code for some in codes for code in some)
         for name in found:
             with suppress(TemplateError):
                 self.environment.get_template(name)
 
-    def _source(self, name: str) -> str:
+    def _source(self, name: str) -> tuple[str, str | None]:
         loader = self.environment.loader
         assert loader is not None
         with suppress(TemplateError):
-            return loader.get_source(self.environment, name)[0]
-        return ""
+            return loader.get_source(self.environment, name)[:2]
+        return "", None
 
     def _codes(self, name: str) -> list[Code]:
         """What is compiled by loading a template."""

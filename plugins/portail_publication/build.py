@@ -119,7 +119,7 @@ class Build:
         for level in derived_levels(self.artifacts):
             paths = [one.path for one in level]
             self._wave([jobs[path] for path in paths if path in jobs], maker, means)
-        if self.reader:
+        if self.reader and any(isinstance(job.artifact, Tree) for job in plain):
             self._read_again(self.reader)
         self._refuse_overlaps()
 
