@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from portail.body.addresses import decoded
-from portail.body.document import Reference, label_key
+from portail.body.document import Reference, Rendering, label_key
 from portail.body.inline import Match, OurInline
 from portail.body.positions import MARK, Place, protected, unmarked
-
-if TYPE_CHECKING:
-    from portail.body.markdown import BodyMarkdown
 
 __all__ = ["Images", "Links"]
 
@@ -131,7 +127,7 @@ class _Bracketed(OurInline):
 class Links(_Bracketed):
     """Links, and the calls of notes, which look like them."""
 
-    def __init__(self, md: BodyMarkdown) -> None:
+    def __init__(self, md: Rendering) -> None:
         super().__init__(r"\[", md)
 
     def _special(self, text: str, mark: str) -> Element | str | None:
@@ -152,7 +148,7 @@ class Images(_Bracketed):
     tag = "img"
     attribute = "src"
 
-    def __init__(self, md: BodyMarkdown) -> None:
+    def __init__(self, md: Rendering) -> None:
         super().__init__(r"!\[", md)
 
     def _is_ours(self, data: str, opening: int) -> bool:

@@ -7,12 +7,14 @@ from itertools import islice, takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
+from markdown import Markdown
+
 from portail.body.lines import Line
 from portail.body.positions import Place, Places, unmarked
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
-__all__ = ["Document", "Note", "Reference", "label_key"]
+__all__ = ["Document", "Note", "Reference", "Rendering", "label_key"]
 
 _FAR = 40
 
@@ -82,3 +84,10 @@ class Document:
         following = place.line - self.first_line + 1
         lines = takewhile(str.strip, islice(self.source, following, following + _FAR))
         return "\n".join([self.rest(place), *lines])
+
+
+class Rendering(Markdown):
+    """Python-Markdown, which renders one document at a time."""
+
+    document: Document
+    """The one being read."""

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
+from portail.body.document import Rendering
 from portail.body.inline import Match, OurInline
 from portail.body.positions import protected
-
-if TYPE_CHECKING:
-    from portail.body.markdown import BodyMarkdown
 
 __all__ = ["Emphasis"]
 
@@ -57,7 +55,7 @@ _Bottoms: TypeAlias = dict[tuple[str, bool, int], int]
 class Emphasis(OurInline):
     """``*…*``, ``**…**``, ``_…_``, ``__…__``, ``~…~`` and ``~~…~~``."""
 
-    def __init__(self, md: BodyMarkdown) -> None:
+    def __init__(self, md: Rendering) -> None:
         super().__init__(r"[*_~]", md)
         # Regions still to give for the text at hand, last first, placed from its end: what
         # comes before them changes with each answer, what comes after does not.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
@@ -13,6 +12,7 @@ from markdown.util import AtomicString
 
 from portail.body.addresses import Address, Nature, image_address, link_address
 from portail.body.anchors import Anchors, anchor_of
+from portail.body.document import Document, Rendering
 from portail.body.facts import ImageRef, Link
 from portail.body.notes import place_notes
 from portail.body.players import place_player
@@ -22,10 +22,6 @@ from portail.body.vague import is_vague
 from portail.text.suggest import nearest
 from portail.text.typography import fragment, typographie
 from portail.text.visible import shows
-
-if TYPE_CHECKING:
-    from portail.body.document import Document
-    from portail.body.markdown import BodyMarkdown
 
 __all__ = ["COPY_IT", "IMAGE_SCHEME", "LINK_SCHEME", "NEAREST", "Finisher", "Found"]
 
@@ -55,7 +51,7 @@ class Found:
 class Finisher(Treeprocessor):
     """Gives the tree its final form; ``found`` tells what was met."""
 
-    md: BodyMarkdown
+    md: Rendering
     found: Found
 
     def run(self, root: Element) -> None:

@@ -8,18 +8,16 @@ Links, pictures and notes are in ``brackets``.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from portail.body.addresses import Nature, decoded, link_address
+from portail.body.document import Rendering
 from portail.body.positions import protected, unmarked
 from portail.body.tags import end_of_comment, end_of_tag, is_comment
-
-if TYPE_CHECKING:
-    from portail.body.markdown import BodyMarkdown
 
 __all__ = ["BareLinks", "Breaks", "Literals", "Match", "OurInline"]
 
@@ -38,9 +36,9 @@ _TICKS = re.compile(r"`+")
 class OurInline(InlineProcessor):
     """A pattern of ours: it knows the document being read."""
 
-    md: BodyMarkdown
+    md: Rendering
 
-    def __init__(self, pattern: str, md: BodyMarkdown) -> None:
+    def __init__(self, pattern: str, md: Rendering) -> None:
         super().__init__(pattern, md)
 
     def written(self, text: str) -> str:
@@ -51,7 +49,7 @@ class OurInline(InlineProcessor):
 class Literals(OurInline):
     r"""Escapes, code, ``<https://…>``, raw HTML, character references, attribute lists."""
 
-    def __init__(self, md: BodyMarkdown) -> None:
+    def __init__(self, md: Rendering) -> None:
         super().__init__("[\\\\`&\U00100000-\U0010fffc]", md)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]
@@ -147,7 +145,7 @@ class BareLinks(OurInline):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def __init__(self, md: BodyMarkdown) -> None:
+    def __init__(self, md: Rendering) -> None:
         super().__init__(r"@|https?://|www\.", md)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]
@@ -194,7 +192,7 @@ class BareLinks(OurInline):
 class Breaks(OurInline):
     """Line breaks: two spaces at the end of a line."""
 
-    def __init__(self, md: BodyMarkdown) -> None:
+    def __init__(self, md: Rendering) -> None:
         super().__init__(r"\n", md)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]

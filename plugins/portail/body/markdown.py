@@ -18,7 +18,7 @@ from markdown.util import Registry
 from portail.body.blocks import BlockReader
 from portail.body.brackets import Images, Links
 from portail.body.definitions import read_abbreviation, read_note, read_reference
-from portail.body.document import Document
+from portail.body.document import Document, Rendering
 from portail.body.emphasis import Emphasis
 from portail.body.finish import Finisher, Found
 from portail.body.inline import BareLinks, Breaks, Literals
@@ -82,10 +82,9 @@ class Ending(Extension):
         md.stripTopLevelTags = False
 
 
-class BodyMarkdown(Markdown):
-    """Python-Markdown for bodies; ``document`` is the one being read."""
+class BodyMarkdown(Rendering):
+    """Python-Markdown for bodies."""
 
-    document: Document
     finisher: Finisher
 
     def __init__(self) -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from portail.body.blocks import BlockReader
-
-if TYPE_CHECKING:
-    from portail.body.document import Document
-    from portail.body.markdown import BodyMarkdown
+from portail.body.document import Document, Rendering
 
 __all__ = ["NoteReader", "place_notes"]
 
@@ -29,7 +25,7 @@ _GAP, _AROUND, _NARROW, _AFTER = 45, 60, 1.5, 400
 class NoteReader(Treeprocessor):
     """Reads the text of the notes, before anything inside lines is looked at."""
 
-    md: BodyMarkdown
+    md: Rendering
 
     def run(self, root: Element) -> None:
         """Append to ``root`` a section with every note that is defined."""

@@ -10,8 +10,9 @@ from portail.agenda.upcoming import undated
 from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.newsletter.rules import AHEAD, DAYS
+from portail.site.item import Item
 from portail.site.places import place_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.normalise import fold
 
 __all__ = ["announced", "change", "to_come"]

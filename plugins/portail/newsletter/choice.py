@@ -12,7 +12,8 @@ from portail.newsletter.matter import Matter
 from portail.newsletter.picks import Motive, Pick
 from portail.newsletter.reasons import EXCLUDED
 from portail.newsletter.told import Told
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["Choice"]
 

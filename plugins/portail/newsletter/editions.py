@@ -8,8 +8,9 @@ from portail.letters import Edition
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.site.facets import territory_pair
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 
 __all__ = ["ELSEWHERE", "LOCAL", "WIDE", "departement_of", "level", "pairs_of"]
 

@@ -15,8 +15,9 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.newsletter.announced import to_come
 from portail.newsletter.rules import AHEAD, BOOKING, ENDING, LASTING, NEWS, RECENT
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 
 __all__ = ["Matter", "On", "is_over", "matter_of"]
 

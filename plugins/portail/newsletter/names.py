@@ -8,7 +8,8 @@ from portail.model.entry import REDACTION, RETIRE
 from portail.model.registry import references_of
 from portail.newsletter.choice import Choice
 from portail.newsletter.picks import Pick
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.slugs import is_slug

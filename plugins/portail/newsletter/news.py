@@ -25,7 +25,7 @@ from portail.newsletter.reasons import (
 )
 from portail.newsletter.rules import FEATURED, LASTING, OF_A_KIND, QUIET, RELIRE, SHORT, UNE, YEAR
 from portail.site.hierarchy import parent_of
-from portail.site.site import Item
+from portail.site.item import Item
 
 __all__ = ["new_of", "relire", "une"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from portail.model.kinds import Kind
-from portail.site.site import Item
+from portail.site.item import Item
 from portail.text.dates import jour
 
 __all__ = [

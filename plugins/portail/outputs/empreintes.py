@@ -13,7 +13,8 @@ from portail.outputs.drawn import drawn
 from portail.site.urls import empreinte_of
 
 if TYPE_CHECKING:
-    from portail.site.site import Item, MediaRecord, Site
+    from portail.site.item import Item, MediaRecord
+    from portail.site.site import Site
 
 __all__ = [
     "CONTRIBUTING", "LOST", "EmpreinteView", "EmpreintesOutput", "drawing_of", "shown_picture",

@@ -23,9 +23,10 @@ from portail.outputs.pages.groups import coming
 from portail.outputs.pages.kit import capital, kit_of
 from portail.outputs.pages.maps import LEGEND
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of, territory_pair
+from portail.site.item import Item
 from portail.site.lists import LISTS
 from portail.site.narrowed import narrowed
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.inline import inline_parts, plain
 from portail.text.typography import typographie

@@ -16,9 +16,10 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.facet_words import offered
 from portail.outputs.pages.tool_cards import tool_cards
 from portail.outputs.pages.views.cards import Card
+from portail.site.item import Item
 from portail.site.lists import LISTS, TOOLS
 from portail.site.narrowed import narrowed
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.calendar_names import MOIS_COURTS
 from portail.text.typography import typographie

@@ -16,7 +16,8 @@ from portail.source.medias import PICTURES, published_path
 from portail.source.signatures import FORMATS
 
 if TYPE_CHECKING:
-    from portail.site.site import MediaRecord, Site
+    from portail.site.item import MediaRecord
+    from portail.site.site import Site
 
 __all__ = ["MediasOutput"]
 

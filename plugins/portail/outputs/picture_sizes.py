@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portail.site.site import MediaRecord
+from portail.site.item import MediaRecord
 from portail.source.signatures import FORMATS
 
 __all__ = ["STEPS", "Taille", "shown_size", "tailles"]

@@ -12,7 +12,8 @@ from portail.outputs.drawn import text_file
 from portail.outputs.pages.kit import day_of, resolve_names
 from portail.outputs.pages.reading import in_words, text_of
 from portail.outputs.pages.views.shared import Lien
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.typography import typographie
 

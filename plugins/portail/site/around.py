@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from portail.geo.coordinates import BoundingBox, LatLon, distance_km
 from portail.geo.territories import Commune, Geography, Territoire
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 
 __all__ = [
     "Around", "is_helper", "lender_of", "nearest", "nearest_by_lender", "point_of",

@@ -22,12 +22,13 @@ from portail.site.envois import Envois
 from portail.site.facets import EVENT_FACETS, facets_of
 from portail.site.feeds import build_feeds
 from portail.site.indexes import build_indexes
+from portail.site.item import Item, MediaRecord
 from portail.site.items import ItemMaker, shown_medias
 from portail.site.moved import Renamed, follow, moved_refs
 from portail.site.posters import Posters
 from portail.site.rules import RULES
 from portail.site.showings import pairs_of_showings, showings_of
-from portail.site.site import Item, MediaRecord, Site
+from portail.site.site import Site
 from portail.site.urls import media_url
 from portail.source.loader import Listing, Media
 from portail.source.retraits import Register

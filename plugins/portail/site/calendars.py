@@ -25,7 +25,7 @@ from portail.text.inline import plain
 from portail.text.normalise import sort_key
 
 if TYPE_CHECKING:
-    from portail.site.site import Item
+    from portail.site.item import Item
 
 __all__ = ["GROUPS", "MOST", "Calendar", "Calendars", "build_calendars", "single_of"]
 

@@ -20,7 +20,7 @@ from portail.model.kinds import Kind
 
 if TYPE_CHECKING:
     from portail.site.indexes import Indexes
-    from portail.site.site import Item
+    from portail.site.item import Item
 
 __all__ = ["Coming", "Next"]
 

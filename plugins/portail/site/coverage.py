@@ -18,8 +18,9 @@ from portail.geo.territories import Epci
 from portail.model.kinds import Kind
 from portail.site.around import Around, is_helper, lender_of, nearest, nearest_by_lender, point_of
 from portail.site.facets import territory_pair
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.text.normalise import sort_key
 

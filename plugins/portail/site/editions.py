@@ -13,7 +13,8 @@ from portail.model.temps_fort import Edition, TempsFort
 from portail.site.hierarchy import children_of, parent_of
 
 if TYPE_CHECKING:
-    from portail.site.site import Item, Site
+    from portail.site.item import Item
+    from portail.site.site import Site
 
 __all__ = [
     "SCHOOL",

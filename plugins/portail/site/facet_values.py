@@ -26,7 +26,7 @@ from portail.text.normalise import fold, sort_key
 from portail.text.slugs import slugify
 
 if TYPE_CHECKING:
-    from portail.site.site import Item
+    from portail.site.item import Item
 
 __all__ = ["OUI", "Pair", "Value", "ValueReader", "territory_pair", "values_of"]
 

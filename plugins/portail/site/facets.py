@@ -18,7 +18,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.facet_values import OUI, Pair, Value, ValueReader, territory_pair, values_of
 
 if TYPE_CHECKING:
-    from portail.site.site import Item
+    from portail.site.item import Item
 
 __all__ = [
     "EVENT_FACETS", "FACETS", "OUI", "TOOL_FACETS", "Facet", "Facets", "Pair", "Value", "facets_of",

@@ -9,7 +9,8 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 
 if TYPE_CHECKING:
-    from portail.site.site import Item, Site
+    from portail.site.item import Item
+    from portail.site.site import Site
 
 __all__ = ["children_of", "parent_of", "siblings_of"]
 

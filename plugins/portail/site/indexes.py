@@ -24,8 +24,8 @@ from portail.text.normalise import fold, sort_key
 
 if TYPE_CHECKING:
     from portail.geo.territories import Geography
+    from portail.site.item import Item
     from portail.site.showings import Showing
-    from portail.site.site import Item
 
 __all__ = ["Indexes", "build_indexes"]
 

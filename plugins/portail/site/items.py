@@ -18,8 +18,8 @@ from portail.model.registry import Mention
 from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.site.draft import Draft
+from portail.site.item import Item, Written
 from portail.site.rules.bodies import find_media
-from portail.site.site import Item, Written
 from portail.site.territories import Held, around, lineage
 from portail.site.urls import NOT_FOUND, path_of
 from portail.source.store import Loaded

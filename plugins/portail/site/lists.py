@@ -15,7 +15,7 @@ from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, facet_of, listing_of
 
 if TYPE_CHECKING:
-    from portail.site.site import Item
+    from portail.site.item import Item
 
 __all__ = ["LISTS", "TOOLS", "NarrowedList"]
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of
+from portail.site.item import Item
 from portail.site.lists import LISTS, NarrowedList
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.tools import lenders
 
 __all__ = ["Narrowed", "narrowed", "page_of_value"]

@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from portail.diagnostics import Position
 from portail.model.entry import doi_url
 from portail.model.faults import FieldPath
+from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.reading import position_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.source.document import Parts, decode, split
 
 __all__ = ["Written", "outside_of", "place_of", "written_by"]

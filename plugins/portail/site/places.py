@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from portail.model.event import Event
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 
 __all__ = ["place_of"]

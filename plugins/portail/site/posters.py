@@ -27,8 +27,8 @@ from portail.text.inline import plain
 from portail.text.slugs import slugify
 
 if TYPE_CHECKING:
+    from portail.site.item import Item
     from portail.site.showings import Showing
-    from portail.site.site import Item
 
 __all__ = ["Poster", "Posters", "Scope"]
 

@@ -24,7 +24,7 @@ from portail.site.territories import around
 from portail.text.inline import plain
 
 if TYPE_CHECKING:
-    from portail.site.site import Item
+    from portail.site.item import Item
 
 __all__ = ["Showing", "pairs_of_showings", "showings_of", "shown_format"]
 

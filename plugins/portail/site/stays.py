@@ -11,8 +11,9 @@ from portail.geo.territories import Commune
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.territories import around
 
 __all__ = ["Stay", "commune_of_loan", "stays"]

@@ -13,7 +13,8 @@ from portail.text.inline import plain
 from portail.text.slugs import slugify
 
 if TYPE_CHECKING:
-    from portail.site.site import Item, Site
+    from portail.site.item import Item
+    from portail.site.site import Site
 
 __all__ = [
     "FREE", "SURFACES", "TRANSPORTS", "Size", "free_in", "is_tool", "lender_code", "lenders",

@@ -18,7 +18,8 @@ from portail.outputs.base import Plan
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.contents import content_pages
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
 from portail_pelican.apercu.album import Album, Room

@@ -18,7 +18,7 @@ from portail.errors import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, CopiedFile, Derived, Plan
 from portail.outputs.medias import MediasOutput
-from portail.site.site import MediaRecord
+from portail.site.item import MediaRecord
 from portail.site.urls import media_url
 from portail.source.medias import check_media
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from portail.outputs.picture_sizes import shown_size, tailles
-from portail.site.site import MediaRecord
+from portail.site.item import MediaRecord
 
 
 def record(name: str, pixels: tuple[int, int] | None, animated: bool = False) -> MediaRecord:

@@ -8,7 +8,8 @@ from datetime import date
 from portail.agenda.weeks import Week
 from portail.model.issue import Erratum, Line
 from portail.outputs.newsletter.issues import draft_of
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["InLetter", "letter_of"]
 

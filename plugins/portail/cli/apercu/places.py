@@ -14,8 +14,9 @@ from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.whens import whens
+from portail.site.item import Item
 from portail.site.places import place_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.source.loader import REGISTER_FILE
 from portail.source.medias import PICTURES
 from portail.text.dates import jour

@@ -14,7 +14,8 @@ from portail.cli.apercu.places import named, touched, typed, when, where
 from portail.cli.excerpt import Lines, title_of
 from portail.config import SiteConfig
 from portail.model.fields import Reading
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.source.document import Parts, split
 from portail.source.frontmatter import parse_front_matter
 from portail.source.loader import SourceFile

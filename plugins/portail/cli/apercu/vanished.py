@@ -8,8 +8,9 @@ from portail.cli.apercu.changes import Change
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.schemas.yaml_text import written
+from portail.site.item import Item
 from portail.site.redirections import redirections
-from portail.site.site import Item, Site
+from portail.site.site import Site
 
 __all__ = ["vanished"]
 

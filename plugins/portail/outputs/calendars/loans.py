@@ -15,7 +15,8 @@ from portail.model.ressource import Etape, Ressource
 from portail.outputs.calendars.components import midnight, sequence
 from portail.outputs.calendars.lines import dated, escaped, line
 from portail.outputs.identity import identifier
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import agenda_below
 from portail.text.inline import plain
 from portail.text.typography import typographie

@@ -11,7 +11,8 @@ from portail.model.lieu import Lieu
 from portail.outputs.identity import identifier
 from portail.outputs.pages.kit import Kit, capital, moment_text
 from portail.outputs.pages.rows import age_phrase, price_rows
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.typography import typographie
 

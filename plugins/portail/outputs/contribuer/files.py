@@ -16,8 +16,9 @@ from portail.outputs.opendata.catalogue import published
 from portail.outputs.pages.kit import unlinked
 from portail.outputs.pages.reading import mistake_address
 from portail.schemas.front_matter import front_matter_of
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 

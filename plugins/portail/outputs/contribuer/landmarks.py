@@ -12,8 +12,9 @@ from portail.model.lieu import Lieu
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.opendata.catalogue import published
+from portail.site.item import Item
 from portail.site.places import place_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.inline import plain
 from portail.text.normalise import sort_key

@@ -15,7 +15,8 @@ from portail.outputs.contribuer.files import groups_of, source_file
 from portail.outputs.contribuer.landmarks import FOLDERS, rows_of
 from portail.outputs.drawn import text_file
 from portail.schemas.kind_schema import kind_schema
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import BODY_RULES, LANDMARKS, form_of, sources_of
 
 __all__ = ["ContribuerOutput"]

@@ -14,7 +14,8 @@ from portail.outputs.pages.bodies import resolved
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import shown_size
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.html import escape
 from portail.text.inline import inline_html
 from portail.text.typography import typographie

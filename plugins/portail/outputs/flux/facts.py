@@ -32,7 +32,8 @@ from portail.outputs.pages.rows import (
     texts,
 )
 from portail.outputs.pages.views.shared import Lien
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.dates import periode
 
 __all__ = ["rows_of"]

@@ -9,7 +9,8 @@ from portail.body.resolve import ImageTarget
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.picture_sizes import Taille, shown_size, tailles
-from portail.site.site import Item, MediaRecord, Site
+from portail.site.item import Item, MediaRecord
+from portail.site.site import Site
 
 __all__ = ["Piece", "picture_of", "sounds_of", "still", "target_of"]
 

@@ -15,7 +15,8 @@ from portail.outputs.flux.pieces import Piece, picture_of, sounds_of
 from portail.outputs.identity import nature_of, uri
 from portail.outputs.pages.kit import Kit, capital, resolve_names, state_labels
 from portail.outputs.pages.views.shared import Lien
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import THEMES
 from portail.text.dates import jour_court
 from portail.text.inline import plain

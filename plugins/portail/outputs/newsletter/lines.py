@@ -24,8 +24,9 @@ from portail.outputs.pages.kit import Kit, capital, kit_of, state_labels, unlink
 from portail.outputs.pages.reading import in_words, minutes_of
 from portail.outputs.pages.rows import age_phrase, price_rows
 from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.dates import heure, jour
 from portail.text.inline import plain
 from portail.text.typography import typographie

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from portail.site.site import Item
+from portail.site.item import Item
 from portail.text.excerpts import excerpt, sentences
 from portail.text.inline import plain
 from portail.text.typography import typographie

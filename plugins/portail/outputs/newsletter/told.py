@@ -22,8 +22,9 @@ from portail.outputs.newsletter.errata import erratum
 from portail.outputs.newsletter.lines import Lines, lines_of
 from portail.outputs.newsletter.subjects import lead_of, preheader, subject
 from portail.outputs.pages.bodies import resolved
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import WEEK_END, listing_of, week_of
 from portail.text.inline import plain
 from portail.text.numbers import nombre

@@ -33,7 +33,8 @@ from portail.outputs.newsletter.week_rows import (
 from portail.outputs.pages.letter_choices import choices
 from portail.site.facets import Pair
 from portail.site.hierarchy import parent_of
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import WEEK_DATA, listing_of
 from portail.text.inline import inline_parts
 

@@ -24,7 +24,8 @@ from portail.newsletter.picks import Motive, Pick
 from portail.newsletter.rules import LASTING
 from portail.site.editions import for_everyone
 from portail.site.facets import Pair, territory_pair
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["LISTS", "Candidate", "around", "candidates", "places", "reach"]
 

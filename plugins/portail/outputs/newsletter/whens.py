@@ -9,8 +9,9 @@ from datetime import date
 from portail.agenda.occurrences import Occurrence
 from portail.model.event import Event
 from portail.outputs.pages.kit import capital, undated
+from portail.site.item import Item
 from portail.site.lasting import lasting_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.calendar_names import JOURS
 from portail.text.dates import heure, jour, moment_phrase, periode
 

@@ -15,8 +15,9 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.opendata.formats import FORMATS
 from portail.outputs.pages.maps.positions import position_of
 from portail.site.changes import changes_of
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import API, api_of
 
 __all__ = [

@@ -19,7 +19,8 @@ from portail.outputs.opendata.documents import HEAD, Schema, document, head_of
 from portail.outputs.opendata.records import facts_of
 from portail.outputs.pages.maps.positions import position_of
 from portail.schemas.kind_schema import listed
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["MAPS", "Property", "map_file", "map_schema"]
 

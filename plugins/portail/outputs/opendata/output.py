@@ -22,7 +22,8 @@ from portail.outputs.opendata.parts import index_file, parts
 from portail.outputs.opendata.records import record_of
 from portail.outputs.opendata.schemas import SCHEMAS, schema_document
 from portail.outputs.opendata.tables import table_part
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import API, DATA, api_of
 
 __all__ = ["OpenDataOutput"]

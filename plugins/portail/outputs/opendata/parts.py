@@ -26,8 +26,9 @@ from portail.outputs.opendata.catalogue import Fichier, published
 from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.documents import HEAD, Schema, head_of, to_json
 from portail.outputs.opendata.tables import table_of
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import API, file_of
 
 __all__ = ["MOST", "Part", "index_file", "index_schema", "parts"]

@@ -20,8 +20,9 @@ from portail.outputs.pages.kit import unlinked
 from portail.outputs.pages.maps.positions import position_of
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.schemas.front_matter import front_matter_of
+from portail.site.item import Item
 from portail.site.memo import recent
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.inline import plain
 
 __all__ = ["DEFAULTS", "LEFT_OUT", "Record", "facts_of", "record_of"]

@@ -15,7 +15,8 @@ from portail.outputs.opendata.cells import Column, Row
 from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.records import facts_of, record_of
 from portail.outputs.spreadsheets import written
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import API, DICTIONARY, api_of
 
 __all__ = ["table", "table_of", "table_part", "table_schema"]

@@ -12,7 +12,8 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.outputs.pages.kit import capital, unlinked
 from portail.outputs.pages.views.shared import Lien
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 
 __all__ = ["acteurs_of", "described", "named_in"]

@@ -11,7 +11,8 @@ from portail.outputs.pages.facet_words import Words, filled
 from portail.outputs.pages.periods import past_years
 from portail.outputs.pages.views.shared import Lien
 from portail.site.facets import Facet, Pair, Value
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import NOW, WEEK_END
 from portail.text.numbers import nombre
 

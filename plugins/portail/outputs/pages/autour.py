@@ -11,7 +11,8 @@ from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import Coming, Next
 from portail.site.hierarchy import children_of
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["Autour", "autour_of"]
 

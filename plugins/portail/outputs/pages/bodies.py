@@ -10,7 +10,7 @@ from itertools import groupby
 from portail.body.resolve import ImageTarget, resolve
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.picture_sizes import Taille, shown_size, tailles
-from portail.site.site import Item, MediaRecord
+from portail.site.item import Item, MediaRecord
 from portail.source.store import Store
 from portail.text.html import SafeHtml
 from portail.text.numbers import poids

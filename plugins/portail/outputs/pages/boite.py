@@ -19,8 +19,9 @@ from portail.outputs.pages.views.boite import BoiteView, FinancementView, RayonV
 from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import is_to_come, shown, years_of
 from portail.site.facets import Pair
+from portail.site.item import Item
 from portail.site.narrowed import page_of_value
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, COMMUNES, HOME, TOOLBOX, listing_of
 from portail.text.inline import plain

@@ -36,10 +36,11 @@ from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.site.hierarchy import children_of
+from portail.site.item import Item
 from portail.site.lasting import lasting_of
 from portail.site.memo import answer
 from portail.site.places import place_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.inline import plain
 

@@ -21,9 +21,10 @@ from portail.outputs.pages.tool_cards import labelled, tool_cards, undated_cards
 from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
 from portail.site.lists import TOOLS
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.tools import FREE, free_in, is_tool
 from portail.site.urls import CATALOGUE, HOME
 from portail.text.calendar_names import MOIS

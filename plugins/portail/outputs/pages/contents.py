@@ -11,7 +11,8 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entries import entry_view
 from portail.outputs.pages.inputs import entry_inputs
 from portail.outputs.pages.views.entry import EntryView
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["content_pages", "plan_contents"]
 

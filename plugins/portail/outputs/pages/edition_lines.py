@@ -11,7 +11,8 @@ from portail.outputs.pages.views.edition import LigneProgramme
 from portail.outputs.pages.whens import whens
 from portail.site.editions import SCHOOL
 from portail.site.hierarchy import parent_of
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 
 __all__ = ["line_of"]

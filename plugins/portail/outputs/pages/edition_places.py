@@ -11,7 +11,8 @@ from portail.outputs.pages.edition_lines import line_of
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views.edition import DepartementView, LigneProgramme
 from portail.outputs.pages.views.shared import Lien, Vide
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.slugs import slugify

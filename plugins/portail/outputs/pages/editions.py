@@ -32,8 +32,9 @@ from portail.site.editions import (
     last_day,
     years_of,
 )
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import HOME, edition_of, programme_of
 from portail.text.inline import plain
 

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from portail.model.annonce import Annonce
 from portail.model.event import Event
 from portail.model.ressource import Ressource
+from portail.site.item import Item
 from portail.site.lasting import lasting_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 
 __all__ = ["Ends", "booking_end", "ends_of", "last_day"]
 

@@ -13,8 +13,9 @@ from portail.model.lieu import Lieu
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.views.shared import Lien
 from portail.site.hierarchy import children_of, siblings_of
+from portail.site.item import Item
 from portail.site.lasting import lasting_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.inline import plain
 
 __all__ = ["Enfant", "EventInputs", "Venue", "event_inputs", "venue_of"]

@@ -15,8 +15,9 @@ from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Group
 from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
 from portail.site.memo import answer
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.territories import code_of
 from portail.text.dates import mois
 from portail.text.inline import plain

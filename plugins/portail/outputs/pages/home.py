@@ -25,8 +25,9 @@ from portail.outputs.pages.subscribing import origins_of, subscription
 from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.lists import HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.site.item import Item
 from portail.site.places import place_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import HOME, archives_of, week_of
 from portail.text.numbers import nombre
 

@@ -20,7 +20,6 @@ from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.place import Place, place_of
 from portail.outputs.pages.programme import programmes_of
-from portail.outputs.pages.reading import CITED
 from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.temps_fort_inputs import TempsFortInputs, temps_fort_inputs
@@ -31,12 +30,16 @@ from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import Coming
 from portail.site.embeds import embedding_of
+from portail.site.item import Item, MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.relations import Relations
-from portail.site.site import Item, MediaRecord, Site
+from portail.site.site import Site
 from portail.text.inline import plain
 
-__all__ = ["EntryInputs", "entry_inputs"]
+__all__ = ["CITED", "EntryInputs", "entry_inputs"]
+
+CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
+"""Kinds that are texts of an author and a date, as one cites them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from portail.outputs.pages.kit import contribution
 from portail.outputs.pages.paging import Group, Grouped, Listing, last_change
 from portail.outputs.pages.periods import past_years, presentations
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import HOME, archives_of
 from portail.text.inline import plain
 from portail.text.numbers import nombre

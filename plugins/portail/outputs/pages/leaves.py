@@ -7,8 +7,9 @@ from portail.model.annonce import Annonce
 from portail.model.event import Event, Seance
 from portail.outputs.pages.kit import capital, moment_text, undated
 from portail.outputs.pages.views.shared import Feuille
+from portail.site.item import Item
 from portail.site.lasting import lasting_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 
 __all__ = ["leaf_of", "moved_from"]
 

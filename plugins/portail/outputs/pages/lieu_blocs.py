@@ -14,7 +14,8 @@ from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.cards import Bloc
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import CATALOGUE
 from portail.text.dates import jour
 

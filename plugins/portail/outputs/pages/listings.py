@@ -20,10 +20,11 @@ from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.wheel import plan_wheel
 from portail.site.embeds import embedding_of
+from portail.site.item import Item
 from portail.site.lists import LISTS
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import page_of_value
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME, THEMES, theme_of
 from portail.text.numbers import nombre
 

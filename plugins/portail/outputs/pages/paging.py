@@ -21,7 +21,8 @@ from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Lien, Pagination, Vide
 from portail.site.facets import Pair
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import page_of
 
 __all__ = ["Group", "Grouped", "Listing", "Pages", "folder_of_pages", "last_change", "page_urls"]

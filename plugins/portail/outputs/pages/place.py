@@ -10,7 +10,8 @@ from portail.model.event import Event
 from portail.model.lieu import Coordonnees, Lieu
 from portail.model.parts import Adresse
 from portail.outputs.pages.views.shared import Lien
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 
 __all__ = ["Place", "place_of"]

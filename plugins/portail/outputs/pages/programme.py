@@ -22,7 +22,8 @@ from portail.outputs.pages.views.week import RendezVousView
 from portail.outputs.pages.whens import whens
 from portail.site.editions import shown, years_of
 from portail.site.hierarchy import children_of
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.dates import jour, jour_court, periode
 
 __all__ = ["by_day", "by_format", "gatherings", "programmes_of"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from portail.config import SiteConfig
@@ -12,21 +11,18 @@ from portail.forge import edit_url, issue_url, new_url
 from portail.forms.layouts import LAYOUTS
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
+from portail.outputs.pages.inputs import CITED, EntryInputs
 from portail.outputs.pages.kit import day_of
 from portail.outputs.pages.licences import conditions
 from portail.outputs.pages.views.reading import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
 from portail.site.urls import form_of, text_url
 from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.inline import plain
 from portail.text.typography import typographie
 
-if TYPE_CHECKING:
-    from portail.outputs.pages.inputs import EntryInputs
-    from portail.site.site import Item
-
 __all__ = [
-    "CITED",
     "citation_of",
     "in_words",
     "minutes_of",
@@ -36,9 +32,6 @@ __all__ = [
 ]
 
 _WORDS_A_MINUTE = 220
-
-CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
-"""Kinds that are texts of an author and a date, as one cites them."""
 
 
 def citation_of(

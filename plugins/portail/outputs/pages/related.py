@@ -17,8 +17,9 @@ from portail.outputs.pages.views.cards import Bloc
 from portail.site.coming import Coming
 from portail.site.editions import years_of
 from portail.site.hierarchy import children_of
+from portail.site.item import Item
 from portail.site.relations import Relations
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import theme_of
 
 __all__ = ["related_blocs"]

@@ -14,8 +14,9 @@ from portail.model.event import Event
 from portail.outputs.pages.home import put_forward
 from portail.outputs.pages.kit import day_of
 from portail.outputs.pages.whens import whens
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.inline import plain
 

@@ -12,7 +12,8 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.outputs.pages.maps import Position, position_of
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.opening_hours_text import read_opening_hours
 
 __all__ = ["BEFORE", "WEEKS", "CopyState", "LieuState", "Preteur", "RessourceState", "state_of"]

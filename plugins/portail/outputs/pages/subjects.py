@@ -10,8 +10,9 @@ from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import theme_of
 from portail.text.analysis import tokens
 from portail.text.normalise import fold, sort_key

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from portail.model.temps_fort import Edition, TempsFort
 from portail.site.editions import is_to_come, shown, years_of
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import edition_of
 
 __all__ = ["Annee", "TempsFortInputs", "temps_fort_inputs"]

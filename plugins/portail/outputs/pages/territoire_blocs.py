@@ -13,7 +13,8 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import capital
 from portail.outputs.pages.views.cards import Bloc
 from portail.site.facets import territory_pair
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.stays import Stay, stays
 from portail.site.territories import code_of
 from portail.text.dates import periode

@@ -18,8 +18,9 @@ from portail.outputs.pages.kit import capital, day_of
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.views.territoire import PresView
 from portail.site.around import Around, is_helper, nearest, nearest_by_lender, point_of
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.territories import code_of, known_by_page
 from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, listing_of

@@ -19,7 +19,8 @@ from portail.outputs.pages.territoire_pres import nearby_help, nothing_on
 from portail.outputs.pages.views.geo import MapView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.views.territoire import Acteur, PresView, RoleView, TerritoireView
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.numbers import nombre

@@ -14,8 +14,9 @@ from portail.outputs.pages.kit import Kit, capital, kit_of
 from portail.outputs.pages.rows import age_phrase
 from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.shared import Etiquette
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.text.inline import plain
 from portail.text.numbers import nombre

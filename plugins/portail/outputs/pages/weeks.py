@@ -19,8 +19,9 @@ from portail.outputs.pages.kit import contribution, day_hours, day_labels, state
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
+from portail.site.item import Item
 from portail.site.memo import answer
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.site.urls import HOME, week_of
 from portail.text.dates import jour, periode
 from portail.text.numbers import nombre

@@ -21,7 +21,8 @@ from portail.outputs.pages.temps_fort import days_of
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.views.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
 from portail.site.editions import is_to_come, shown, years_of
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import edition_of
 from portail.text.calendar_names import MOIS, MOIS_COURTS
 from portail.text.inline import plain

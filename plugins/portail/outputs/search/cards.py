@@ -15,7 +15,8 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Picture
 from portail.outputs.search.order import BLOCK, SEGMENT, segments
 from portail.outputs.search.told import OVER, told_of
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import search_cards
 from portail.text.inline import inline_parts
 from portail.text.typography import typographie

@@ -7,8 +7,9 @@ from datetime import date
 
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 
 __all__ = ["BLOCK", "SEGMENT", "Segment", "segments"]
 

@@ -12,7 +12,8 @@ from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.search.postings import Content
 from portail.search.words import unpacked
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.slugs import is_slug
 

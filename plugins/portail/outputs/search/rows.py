@@ -9,8 +9,9 @@ from portail.model.kinds import Kind
 from portail.outputs.pages.ends import last_day
 from portail.outputs.search.order import segments
 from portail.site.facet_values import ValueReader
+from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.site import Item, Site
+from portail.site.site import Site
 
 __all__ = ["Codes", "Row", "rows_of", "sort_code"]
 

@@ -18,8 +18,9 @@ from portail.outputs.pages.kit import capital, day_of, undated
 from portail.outputs.pages.place import place_of
 from portail.outputs.pages.reading import minutes_of
 from portail.outputs.pages.views.cards import Card
+from portail.site.item import Item
 from portail.site.lasting import lasting_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.dates import jour, jour_court, periode
 
 __all__ = ["OVER", "Told", "told_of"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from portail.model.liens import Etat, Releve
+from portail.site.item import Item
 from portail.site.outside import Written, outside_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 
 __all__ = ["Broken", "broken", "unknown"]
 

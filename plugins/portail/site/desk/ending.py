@@ -11,7 +11,8 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.site.desk.lacks import is_told
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["DAYS", "Ending", "Unsaid", "ending", "unsaid"]
 

@@ -14,7 +14,8 @@ from portail.model.parts import Accessibilite
 from portail.model.registry import MODELS
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["WANTED", "Lacking", "Wanted", "is_told", "label_of", "lacking", "lacks_of"]
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["Stale", "stale"]
 

@@ -16,8 +16,9 @@ from portail.geo.coordinates import distance_km
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
+from portail.site.item import Item
 from portail.site.rules.ties import near, words_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.normalise import fold
 

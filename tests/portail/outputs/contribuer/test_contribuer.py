@@ -14,7 +14,8 @@ from plans import TODAY, Tree, entry, key_of, write
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.base import TextFile
 from portail.outputs.contribuer.output import ContribuerOutput
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}
 SIX = ("events", "articles", "annonces", "ressources", "lieux", "dossiers")

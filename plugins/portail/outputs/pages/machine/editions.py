@@ -23,7 +23,8 @@ from portail.outputs.pages.machine.nodes import (
 from portail.outputs.pages.views.machine import Machine
 from portail.outputs.pages.views.shared import Picture
 from portail.site.editions import YearOf
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 
 __all__ = ["edition_machine", "series_node"]

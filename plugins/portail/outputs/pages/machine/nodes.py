@@ -17,7 +17,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.event_inputs import Venue
 from portail.outputs.pages.kit import Kit, unlinked
 from portail.outputs.pages.views.shared import Lien, Picture
-from portail.site.site import Item
+from portail.site.item import Item
 from portail.site.urls import HOME
 from portail.text.inline import plain
 

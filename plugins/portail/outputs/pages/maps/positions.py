@@ -10,7 +10,8 @@ from portail.geo.territories import Commune
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.lieu import Lieu
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["Position", "far_phrase", "position_of"]
 

@@ -13,7 +13,8 @@ from portail.outputs.pages.maps.atlas import Atlas, height_of
 from portail.outputs.pages.maps.points import MOST, spread, xy_of
 from portail.outputs.pages.views.geo import MapPoint, MapView
 from portail.outputs.pages.views.shared import Lien
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import week_of
 from portail.text.dates import periode
 from portail.text.inline import plain

@@ -24,7 +24,8 @@ from portail.site.desk.ending import DAYS, Ending, Unsaid, ending, unsaid
 from portail.site.desk.lacks import WANTED, Lacking, label_of, lacking
 from portail.site.desk.stale import Stale, stale
 from portail.site.desk.twins import twins
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.numbers import nombre

@@ -14,7 +14,8 @@ from portail.outputs.pages.lieu_horaires import hours_lines
 from portail.outputs.pages.redaction.rows import mailto
 from portail.site.desk.lacks import label_of, lacks_of
 from portail.site.desk.stale import Stale
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.site.urls import form_of
 from portail.text.inline import plain
 from portail.text.mailboxes import personal_mailboxes

@@ -10,7 +10,7 @@ from portail.forge import edit_url, file_url
 from portail.forms.layouts import LAYOUTS
 from portail.outputs.pages.views.redaction import LigneRedaction, TableRedaction
 from portail.outputs.pages.views.shared import Lien
-from portail.site.site import Item
+from portail.site.item import Item
 from portail.site.urls import form_of
 from portail.text.inline import plain
 

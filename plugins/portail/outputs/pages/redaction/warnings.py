@@ -10,7 +10,8 @@ from portail.outputs.guides.documents import message_of
 from portail.outputs.pages.redaction.rows import MOST, file_link, page_link, row, table
 from portail.outputs.pages.views.redaction import LigneRedaction, SectionRedaction
 from portail.outputs.pages.views.shared import Lien
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["TWIN_EVENTS", "items_by_path", "warnings_told"]
 

@@ -1,0 +1,102 @@
+"""One published content, and the files that contents show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from portail.agenda.occurrences import Occurrence
+from portail.body.facts import BodyFacts
+from portail.geo.territories import Commune
+from portail.model.entry import Entry
+from portail.site.reads import note
+from portail.site.territories import Held
+
+__all__ = ["Item", "MediaRecord", "Written"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is known of a file besides its fields; ``front`` is the digest of what they are made
+    of."""
+
+    facts: BodyFacts
+    digest: str
+    stored: str
+    front: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One published content with what was derived from it alone and from the day.
+
+    ``url`` is its site path, ``digest`` of what it says; ``commune`` where it is or takes place.
+    ``prochaine`` is the occurrence that runs or comes next (one that is not cancelled, if there
+    is), ``passees`` how many are over, ``passe`` whether nothing of it is to come. ``links`` maps
+    each internal address of its body to the site path it leads to, ``medias`` each name of a
+    picture or document to its file. ``targets`` are the references that its fields name
+    (``cited``: those whose name its page writes), ``territoires`` what holds it, from near to far.
+    ``stored`` is the digest of its file, by which its body is; ``digest`` also of the names of now
+    that its fields were given. Who looks at the text, or at where it leads, reads more than the
+    rest, its head (``site.reader``).
+    """
+
+    ref: str
+    url: str
+    entry: Entry
+    written: Written
+    occurrences: tuple[Occurrence, ...]
+    commune: Commune | None
+    prochaine: Occurrence | None
+    passees: int
+    passe: bool
+    leads: Mapping[str, str]
+    medias: Mapping[str, PurePosixPath]
+    targets: tuple[str, ...]
+    cited: tuple[str, ...]
+    territoires: tuple[Held, ...]
+
+    @property
+    def facts(self) -> BodyFacts:
+        """What is known of its text."""
+        note(f"texte {self.ref}")
+        return self.written.facts
+
+    @property
+    def digest(self) -> str:
+        """Digest of all that it says."""
+        note(f"texte {self.ref}")
+        return self.written.digest
+
+    @property
+    def stored(self) -> str:
+        """Digest of its file."""
+        note(f"texte {self.ref}")
+        return self.written.stored
+
+    @property
+    def links(self) -> Mapping[str, str]:
+        """Site path of each internal address of its text."""
+        note(f"liens {self.ref}")
+        return self.leads
+
+    @property
+    def montree(self) -> Occurrence | None:
+        """The occurrence by which lists show it: the next one, else the last."""
+        return self.prochaine or (self.occurrences[-1] if self.occurrences else None)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRecord:
+    """A picture (``pixels``: width, height) or document that a published content shows.
+
+    ``url`` is where the file itself is; pages show a picture by its sizes (``picture_sizes``).
+    """
+
+    path: PurePosixPath
+    file: Path
+    digest: str
+    pixels: tuple[int, int] | None
+    url: str
+    animated: bool = False
