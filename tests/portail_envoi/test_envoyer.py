@@ -17,9 +17,8 @@ from aiosmtpd.smtp import AuthResult
 from courrier import PAGE, PASSWORD, WEEK, Place, Post, Start, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
 from portail.config import PARIS
-from portail.outputs.newsletter.mails import mail_digest
 from portail.outputs.newsletter.message import message
-from portail.outputs.newsletter.releases import Release
+from portail.outputs.newsletter.releases import Release, mail_digest
 from portail.site.urls import issue_of
 from portail.text.mail_headers import LETTER
 from portail.text.typography import typographie

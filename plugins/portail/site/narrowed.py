@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of
 from portail.site.item import Item
 from portail.site.lists import LISTS, NarrowedList
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.tools import lenders
+from portail.site.tools import lender_code
+from portail.text.inline import plain
 
 __all__ = ["Narrowed", "narrowed", "page_of_value"]
 
@@ -63,7 +66,7 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     every = tuple(item for item in site.of_kind(liste.kind) if liste.holds(item))
     if len(every) <= _SHORT:
         return None
-    names = lenders(site, every)
+    names = _lenders(site, every)
     least = site.config.seuil_listes
     facets = facets_of(liste.facets, every, site.vocabularies, site.geography, names, least)
     totals = {pair: len(refs) for pair, refs in facets.refs.items()}
@@ -115,3 +118,18 @@ def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Off
             found.append((facet, held))
         useful += apart
     return tuple(found) if useful >= _LEAST else ()
+
+
+def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]:
+    """The names of those who lend these tools, by value of the facet ``proprietaire``: the title
+    of their page, or what the sheet says."""
+    found: dict[tuple[str, str], str] = {}
+    for item in items:
+        entry = item.entry
+        name = entry.proprietaire if isinstance(entry, Ressource) else None
+        if name and isinstance(entry, Ressource):
+            lieu = site.find(name, Kind.LIEU)
+            pair = ("proprietaire", lender_code(entry))
+            if lieu or pair not in found:
+                found[pair] = plain(lieu.entry.titre) if lieu else name
+    return found

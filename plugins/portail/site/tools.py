@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from portail.agenda.weeks import Month
-from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
+from portail.site.item import Item
 from portail.site.urls import CATALOGUE
-from portail.text.inline import plain
 from portail.text.slugs import slugify
 
-if TYPE_CHECKING:
-    from portail.site.item import Item
-    from portail.site.site import Site
-
 __all__ = [
-    "FREE", "SURFACES", "TRANSPORTS", "Size", "free_in", "is_tool", "lender_code", "lenders",
+    "FREE", "SURFACES", "TRANSPORTS", "Size", "free_in", "is_tool", "lender_code",
     "surface_code", "transport_code",
 ]  # fmt: skip
 
@@ -110,18 +104,3 @@ def lender_code(entry: Ressource) -> str:
     'ville-d-exemple'
     """
     return slugify(entry.proprietaire or "")
-
-
-def lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]:
-    """The names of those who lend these tools, by value of the facet ``proprietaire``: the title
-    of their page, or what the sheet says."""
-    found: dict[tuple[str, str], str] = {}
-    for item in items:
-        entry = item.entry
-        name = entry.proprietaire if isinstance(entry, Ressource) else None
-        if name and isinstance(entry, Ressource):
-            lieu = site.find(name, Kind.LIEU)
-            pair = ("proprietaire", lender_code(entry))
-            if lieu or pair not in found:
-                found[pair] = plain(lieu.entry.titre) if lieu else name
-    return found

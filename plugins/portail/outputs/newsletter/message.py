@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from portail.agenda.occurrences import PARIS
 from portail.model.issue import Masthead
 from portail.outputs.newsletter.columns import one_line
-from portail.outputs.newsletter.mails import ascii_host, mail_digest
-from portail.outputs.newsletter.releases import Release
+from portail.outputs.newsletter.mails import ascii_host
+from portail.outputs.newsletter.releases import Release, mail_digest
 from portail.site.urls import LEAVE, LETTERS
 from portail.text.inline import plain
 from portail.text.mail_headers import header, mailbox_header

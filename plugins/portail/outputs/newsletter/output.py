@@ -17,11 +17,9 @@ from portail.outputs.newsletter.mails import (
     MESSAGE,
     PICTURE,
     TEXT,
-    has_mail,
-    mail_digest,
 )
 from portail.outputs.newsletter.message import has_message, message
-from portail.outputs.newsletter.releases import Release, releases
+from portail.outputs.newsletter.releases import Release, has_mail, mail_digest, releases
 from portail.outputs.newsletter.text import mail_text
 from portail.outputs.newsletter.urgent import urgent
 from portail.outputs.newsletter.views import (

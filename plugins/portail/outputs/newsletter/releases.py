@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from portail.agenda.weeks import Week
-from portail.files import digest_bytes
+from portail.files import digest_bytes, digest_of
 from portail.model.issue import Issue, Masthead
 from portail.model.kinds import Kind
 from portail.outputs.base import Digest
@@ -15,7 +15,7 @@ from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import issue_of, urgent_of
 
-__all__ = ["Release", "has_letter", "release_of", "releases"]
+__all__ = ["Release", "has_letter", "has_mail", "mail_digest", "release_of", "releases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +82,13 @@ def release_of(site: Site, url: str) -> Release:
 def _release(issue: Issue, masthead: Masthead, *, envoye: bool) -> Release:
     told = f"{issue.model_dump_json()}{masthead.model_dump_json()}{envoye}"
     return Release(issue, masthead, envoye, digest_bytes(told.encode()))
+
+
+def has_mail(release: Release, site: Site) -> bool:
+    """Whether an issue has its files as a mail: these need whole addresses."""
+    return bool(site.config.siteurl and release.enseigne.siteurl)
+
+
+def mail_digest(release: Release) -> str:
+    """Digest of all that a mail is made of: an issue sent is the issue that was in preparation."""
+    return digest_of(release.issue.model_dump_json(), release.enseigne.model_dump_json())

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from portail.letters import REGION
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
-from portail.outputs.newsletter.mails import HTML, TEXT, has_mail
-from portail.outputs.newsletter.releases import Release, release_of, releases
+from portail.outputs.newsletter.mails import HTML, TEXT
+from portail.outputs.newsletter.releases import Release, has_mail, release_of, releases
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.letter_links import links_of, living, page_of, word_of

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
 from portail.model.issue import Issue, Masthead
 from portail.outputs.newsletter.columns import one_line
-from portail.outputs.newsletter.mails import mail_digest
 from portail.outputs.newsletter.message import has_message, message
-from portail.outputs.newsletter.releases import Release
+from portail.outputs.newsletter.releases import Release, mail_digest
 from portail.outputs.newsletter.text import mail_text
 from portail.outputs.newsletter.views import mail_view
 from portail.text.inline import plain
