@@ -67,7 +67,7 @@ READERS: tuple[Read, ...] = (
 
 def test_every_reader_is_tested() -> None:
     names = {read.__name__ for read in READERS} - {"nombre", "entier"} | {"read_nombre"}
-    assert names == set(scalars.__all__)
+    assert names == {name for name in vars(scalars) if name.startswith("read_")} - {"read_text"}
 
 
 @given(st.sampled_from(READERS), wild_texts() | st.text("0123456789-/:.T+@ h", max_size=30))
