@@ -22,6 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawing", "forms", "geo", "links", "search"}),
     frozenset({"site"}),
+    frozenset({"facts"}),
     frozenset({"newsletter", "repair", "stats"}),
     frozenset({"outputs"}),
     frozenset({"pipeline", "salt"}),
@@ -247,7 +248,7 @@ def test_the_clock_rule_itself() -> None:
     [
         ("portail.text.slugs", "from portail.site import site", "layer 0 (text) imports layer 4"),
         ("portail.geo.coordinates", "import portail.agenda.weeks", "of the same layer 3"),
-        ("portail.site.urls", "from ..pipeline import load", "layer 4 (site) imports layer 7"),
+        ("portail.site.urls", "from ..pipeline import load", "layer 4 (site) imports layer 8"),
         ("portail.body.markdown", "import jinja2.sandbox", "must not import jinja2.sandbox"),
         ("portail.geo.geojson", "from urllib import request", "must not import urllib.request"),
         ("portail.links", "def f():\n    import pelican", "must not import pelican"),

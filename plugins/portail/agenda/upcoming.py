@@ -9,9 +9,9 @@ from typing import TypeAlias
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, Programme, RendezVous
 from portail.agenda.weeks import Week
-from portail.model.event import Event
+from portail.model.event import Event, Seance
 
-__all__ = ["Dated", "lasting", "maintained", "undated", "upcoming"]
+__all__ = ["Dated", "lasting", "maintained", "undated", "upcoming", "written"]
 
 Dated: TypeAlias = tuple[date, RendezVous | Lasting]
 """What is on, with the day on which it is told."""
@@ -54,7 +54,12 @@ def maintained(one: RendezVous | Lasting) -> bool:
     return one.etat not in ("annule", "reporte")
 
 
+def written(event: Event, one: Occurrence) -> Event | Seance:
+    """What gives the dates of an occurrence: one of the séances of its event, or the event."""
+    return event if one.source is None else event.seances[one.source]
+
+
 def undated(event: Event, one: Occurrence) -> bool:
     """Whether an occurrence of an event is postponed and says no date but the one that it had."""
-    written = event.seances[one.source] if one.source is not None else event
-    return one.etat == "reporte" and written.ancien_debut in (None, written.debut)
+    source = written(event, one)
+    return one.etat == "reporte" and source.ancien_debut in (None, source.debut)

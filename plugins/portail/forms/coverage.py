@@ -7,13 +7,14 @@ from typing import Any
 
 from portail.forms.drawn import row_of
 from portail.forms.layout import Field, Fold, Layout, Rows
+from portail.model.parts import HANDICAPS
 
 __all__ = ["asked", "faults", "leaves"]
 
 Schema = dict[str, Any]
 _WHOLE = {
     "seance": ("debut", "fin"),
-    "acces": ("moteur", "auditif", "visuel", "mental", "psychique"),
+    "acces": HANDICAPS,
 }
 """Controls that say several fields of a group."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from portail.forms.layout import REQUIRED, Content, Field, Fold, Layout, Outside, Part, Rows
 from portail.forms.shown import Champ, Choix, Contenu, Lignes, Partie, Pli
+from portail.text.typography import capital
 
 __all__ = ["drawn", "found", "row_of"]
 
@@ -195,7 +196,7 @@ def _choices(one: Field, value: Schema, needed: str) -> Iterator[Choix]:
         yield _UNSAID
     for code, label in zip(codes, leaf.get("x-libelles", ()), strict=True):
         name = code if one.saisie == "acces" else label
-        yield Choix(code, _capital(name), dict(one.notes).get(code, ""))
+        yield Choix(code, capital(name), dict(one.notes).get(code, ""))
 
 
 def _access(one: Field, value: Schema) -> Iterator[Choix]:
@@ -211,7 +212,3 @@ def _example(one: Field, value: Schema) -> str:
         return ""
     example = examples[0]
     return ", ".join(example) if isinstance(example, list) else str(example)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

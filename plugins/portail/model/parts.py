@@ -28,6 +28,7 @@ from portail.model.rules import AgesInOrder, Both, Order, Rule
 from portail.model.scalars import read_url
 
 __all__ = [
+    "HANDICAPS",
     "Accessibilite",
     "Adresse",
     "Age",
@@ -119,6 +120,17 @@ class Accessibilite(Groupe):
         "Labels", "Labels obtenus.", "tourisme-et-handicap", default=()
     )
     precisions: Annotated[str, Texte(300)] | None = champ("Précisions", "Ce qu’il faut savoir.")
+
+    @property
+    def niveaux(self) -> dict[str, str]:
+        """Level of access for each handicap: ``oui``, ``partiel``, ``non`` or ``inconnu``."""
+        return {name: getattr(self, name) for name in HANDICAPS}
+
+
+HANDICAPS = tuple(
+    name for name, one in Accessibilite.model_fields.items() if one.default == "inconnu"
+)
+"""Families of handicaps, in the order of the model."""
 
 
 class TarifLieu(Groupe):

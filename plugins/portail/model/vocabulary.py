@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from portail.errors import DataError
 from portail.text.normalise import fold
 from portail.text.suggest import nearest
 from portail.text.synonyms import Synonyms
+from portail.text.typography import capital
 
 __all__ = ["SYNONYMS_FILE", "Term", "Vocabularies", "Vocabulary"]
 
@@ -88,6 +89,17 @@ class Vocabularies(Mapping[str, Vocabulary]):
 
     def __len__(self) -> int:
         return len(self._lists)
+
+    def label(self, name: str, code: str | None, *, plural: bool = False) -> str:
+        """French label of a code, or the code itself when the list lacks it."""
+        term = self[name].get(code or "")
+        if term is None:
+            return code or ""
+        return term.pluriel if plural else term.label
+
+    def labels(self, name: str, codes: Iterable[str]) -> str:
+        """Labels of several codes, separated by commas, with a capital."""
+        return capital(", ".join(self.label(name, code) for code in codes))
 
     @classmethod
     def load(cls, *folders: Path) -> Vocabularies:

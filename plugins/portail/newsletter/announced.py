@@ -7,11 +7,11 @@ from datetime import date
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.upcoming import undated
+from portail.facts.where import place_of
 from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.newsletter.rules import AHEAD, DAYS
 from portail.site.item import Item
-from portail.site.places import place_of
 from portail.site.site import Site
 from portail.text.normalise import fold
 

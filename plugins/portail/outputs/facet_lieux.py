@@ -20,7 +20,7 @@ from portail.outputs.facet_tables import VERSION, Row, data_text
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.facet_words import named_values
 from portail.outputs.pages.groups import coming
-from portail.outputs.pages.kit import capital, kit_of
+from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.maps import LEGEND
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of, territory_pair
 from portail.site.item import Item
@@ -29,7 +29,7 @@ from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.inline import inline_parts, plain
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["plan_lieux", "slug_of_title"]
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from portail.facts.base import in_words, names
+from portail.facts.when import day_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile
 from portail.outputs.drawn import text_file
-from portail.outputs.pages.kit import day_of, resolve_names
-from portail.outputs.pages.reading import in_words, text_of
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.reading import text_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.inline import plain
@@ -36,13 +36,6 @@ class TextesOutput:
                 yield text_file(site, url, _text, item.ref, source=item.entry.source)
 
 
-def _names(item: Item, site: Site) -> str:
-    links = {
-        ref: Lien(plain(one.entry.titre), one.url) for ref in item.cited if (one := site.items[ref])
-    }
-    return in_words(resolve_names(item.entry, "auteurs", links))
-
-
 def _targets(item: Item, site: Site) -> dict[str, str]:
     """Site path of what the body leads to or shows, by the address that is written."""
     medias = {name: record.url for name, record in site.medias_of(item).items()}
@@ -63,7 +56,7 @@ def _text(site: Site, ref: str) -> Iterator[str]:
     yield f"# {entry.titre}\n\n"
     if entry.resume:
         yield f"**{plain(entry.resume)}**\n\n"
-    yield f"Par {_names(item, site)}\n\n"
+    yield f"Par {in_words([one.text for one in names(item, site, 'auteurs')])}\n\n"
     yield f"{_TARGET.sub(whole, site.bodies.source(item.stored)).strip()}\n\n---\n\n"
     term = site.vocabularies["licences"].get(entry.licence)
     where = typographie(f"{config.nom} {config.en_region}")

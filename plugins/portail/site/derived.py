@@ -25,7 +25,7 @@ from portail.site.territories import code_of, territory_code
 from portail.source.store import Loaded, Stamp, Store
 from portail.text.inline import plain
 from portail.text.slugs import slugify
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["completed", "derived_records", "derived_refs"]
 
@@ -103,7 +103,7 @@ def _record(one: Territory, slug: str, geography: Geography, store: Store) -> Lo
         return known
     kind, code = _identity(one)
     name, summary = typographie(short_name(one)), _summary(one, geography)
-    title = name[:1].upper() + name[1:]
+    title = capital(name)
     digest = digest_of(slug, kind, code, title, summary)
     entry = Territoire.model_construct(
         slug=slug,

@@ -24,6 +24,7 @@ from portail.site.territories import code_of
 from portail.site.tools import SURFACES, TRANSPORTS, lender_code, surface_code, transport_code
 from portail.text.normalise import fold, sort_key
 from portail.text.slugs import slugify
+from portail.text.typography import capital
 
 if TYPE_CHECKING:
     from portail.site.item import Item
@@ -55,8 +56,6 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
 """The vocabulary of each facet, and whether its values are named in the plural."""
 _SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
 """Facets whose values are classes, in their order."""
-
-_HANDICAPS = ("auditif", "visuel", "moteur", "mental", "psychique")
 
 
 class Value(NamedTuple):
@@ -105,7 +104,7 @@ def values_of(
     known, plural = _LISTS[cle]
     terms = (term for code, term in vocabularies[liste or known].items() if code in held)
     labels = ((term.code, term.pluriel if plural else term.label) for term in terms)
-    return tuple(Value(code, label[:1].upper() + label[1:]) for code, label in labels)
+    return tuple(Value(code, capital(label)) for code, label in labels)
 
 
 def _by_name(named: Mapping[str, str]) -> list[str]:
@@ -182,7 +181,8 @@ class ValueReader:
 def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
     """The handicaps to which a place or an event is open, at least in part."""
     if told:
-        yield from (("accessible", one) for one in _HANDICAPS if getattr(told, one) in _ACCESSIBLE)
+        levels = told.niveaux.items()
+        yield from (("accessible", one) for one, level in levels if level in _ACCESSIBLE)
 
 
 def _event(item: Item) -> Iterator[Pair]:

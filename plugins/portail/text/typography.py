@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["fragment", "typographie"]
+__all__ = ["capital", "fragment", "small", "typographie"]
 
 NBSP = "\u00a0"
 
@@ -103,3 +103,13 @@ def _high_punctuation(text: str) -> str:
 
 def _curled(match: re.Match[str]) -> str:
     return match.group()[:-1] + "’"
+
+
+def capital(text: str) -> str:
+    """``text`` with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """``text`` without the capital of its beginning, to stand inside a sentence."""
+    return text[:1].lower() + text[1:]

@@ -10,20 +10,17 @@ from datetime import date
 from portail.agenda.weeks import Week
 from portail.cli.apercu.changes import Change
 from portail.cli.apercu.letter import InLetter
+from portail.facts.when import stated, times
+from portail.facts.where import place_of, town_of
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, Kind
-from portail.outputs.pages.kit import kit_of
-from portail.outputs.pages.whens import whens
 from portail.site.item import Item
-from portail.site.places import place_of
 from portail.site.site import Site
 from portail.source.loader import REGISTER_FILE
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.typography import typographie
-
-__all__ = ["named", "touched", "typed", "when", "where"]
 
 _NAMED = 3
 _LINES = 3
@@ -51,19 +48,15 @@ def when(item: Item) -> str:
     """« Dim. 3 et 10 oct., 15 h – 17 h »; nothing for what has no date."""
     if not isinstance(item.entry, Event):
         return ""
-    phrases = [
-        one.phrase + "".join(f" ({label.texte.lower()})" for label in one.etiquettes)
-        for one in whens(item.entry, item.occurrences)
-    ]
+    phrases = [stated(one.phrase, one.etat) for one in times(item.entry, item.occurrences)]
     more = len(phrases) - _LINES
     return " ; ".join(phrases[:_LINES]) + (f" et {more} autres" if more > 0 else "")
 
 
 def where(item: Item, site: Site) -> str:
     """« La Coupole, Wizernes (62) »; nothing for what is nowhere."""
-    town = kit_of(site).place(item.commune)
     place = place_of(item, site, commune=False) if isinstance(item.entry, Event) else ""
-    return typographie(", ".join(filter(None, (place, town))))
+    return typographie(", ".join(filter(None, (place, town_of(item)))))
 
 
 def typed(lines: Sequence[str], site: Site) -> tuple[str, str]:

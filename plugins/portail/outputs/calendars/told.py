@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from portail.model.event import Event, Inscription
-from portail.model.lieu import Lieu
+from portail.facts.channels import CALENDAR
+from portail.facts.where import online, venue
+from portail.model.event import Event
 from portail.outputs.identity import identifier
-from portail.outputs.pages.kit import Kit, capital, moment_text
-from portail.outputs.pages.rows import age_phrase, price_rows
+from portail.outputs.pages.kit import Kit
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.inline import plain
-from portail.text.typography import typographie
-
-__all__ = ["Told", "told_of", "where_of"]
+from portail.text.typography import capital, typographie
 
 _EPOCH = date(1990, 1, 1)
 """No content is older."""
@@ -48,17 +45,18 @@ def told_of(item: Item, site: Site, kit: Kit) -> Told:
     entry, config = item.entry, site.config
     assert isinstance(entry, Event)
     url = config.absolute(item.url) if config.siteurl else ""
+    facts = [make(item, site) for make in CALENDAR]
     published = entry.publie_le or entry.jour or _EPOCH
-    lieu = _lieu(item, site)
-    exact = lieu.coordonnees if lieu else None
+    where = venue(item, site)
+    exact = where.value.point
     return Told(
         uid=identifier(config, item.url),
         titre=_shown(entry.titre),
         url=url,
-        lieu=where_of(item, site),
+        lieu=where.line,
         geo=(exact.lat, exact.lon) if exact else None,
-        en_ligne=entry.en_ligne or "",
-        lignes=tuple(map(_shown, _lines(entry, kit))),
+        en_ligne=online(item, site).value,
+        lignes=(_shown(entry.resume or ""), *(_shown(one.line) for one in facts if one.line)),
         mots=tuple(
             capital(kit.label(name, code))
             for name, codes in (("themes", entry.themes), ("formats", entry.format))
@@ -72,47 +70,3 @@ def told_of(item: Item, site: Site, kit: Kit) -> Told:
 def _shown(text: str) -> str:
     """A text as pages show it, without its italics."""
     return typographie(plain(text))
-
-
-def _lieu(item: Item, site: Site) -> Lieu | None:
-    found = site.lieu_of(item.entry)
-    return found.entry if found and isinstance(found.entry, Lieu) else None
-
-
-def where_of(item: Item, site: Site) -> str:
-    """Where an event is: « La Coupole, rue André-Clabaux, 62570 Wizernes »; nothing for what is
-    online only."""
-    entry, lieu = item.entry, _lieu(item, site)
-    assert isinstance(entry, Event)
-    if entry.mode == "en-ligne":
-        return ""
-    address = lieu.adresse if lieu else entry.adresse
-    town = item.commune.nom if item.commune else ""
-    rue, code = (address.rue, address.code_postal) if address else ("", "")
-    name = lieu.titre if lieu else (address.nom if address else "")
-    parts = (name, rue, " ".join(filter(None, (code, town))))
-    return _shown(", ".join(filter(None, parts)))
-
-
-def _lines(entry: Event, kit: Kit) -> Iterator[str]:
-    """The summary, then what one must know to come."""
-    yield entry.resume or ""
-    prices = (filter(None, (one.texte, one.note)) for one in price_rows(entry.tarif))
-    price = ". ".join(text for one in prices for text in one)
-    if price:
-        yield f"Tarif : {price}"
-    publics = ", ".join(filter(None, (kit.labels("publics", entry.publics), age_phrase(entry.age))))
-    if publics:
-        yield f"Public : {publics}"
-    if entry.inscription:
-        yield _booking(entry.inscription, kit)
-    if entry.en_ligne:
-        yield f"Suivre en ligne : {entry.en_ligne}"
-
-
-def _booking(booking: Inscription, kit: Kit) -> str:
-    text = capital(kit.label("regimes", booking.regime))
-    if booking.avant_le:
-        text += f", avant le {moment_text(booking.avant_le)}"
-    ways = ", ".join(filter(None, (booking.url, booking.courriel, booking.telephone)))
-    return f"{text} : {ways}" if ways else text

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 from zlib import crc32
 
+from portail.facts.base import unlinked
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.outputs.opendata.catalogue import published
-from portail.outputs.pages.kit import unlinked
 from portail.outputs.pages.reading import mistake_address
 from portail.schemas.front_matter import front_matter_of
 from portail.site.item import Item

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from portail.facts.where import place_of
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.lieu import Lieu
@@ -13,7 +14,6 @@ from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.opendata.catalogue import published
 from portail.site.item import Item
-from portail.site.places import place_of
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.inline import plain

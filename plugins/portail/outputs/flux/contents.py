@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from portail.agenda.occurrences import Occurrence
 from portail.body.portable import portable
+from portail.facts.base import Fact, Value, texts
+from portail.facts.channels import FEED
+from portail.facts.when import occurrence_phrase
 from portail.model.kinds import Kind
 from portail.outputs.empreintes import shown_picture
-from portail.outputs.flux.facts import rows_of
 from portail.outputs.flux.pieces import still, target_of
 from portail.outputs.pages.bodies import resolved
 from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import shown_size
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.html import escape
 from portail.text.inline import inline_html
-from portail.text.typography import typographie
-
-__all__ = ["content_of", "facts_of"]
+from portail.text.typography import small, typographie
 
 
-def facts_of(
-    item: Item, site: Site, kit: Kit, links: Mapping[str, Lien], next_one: Occurrence | None
-) -> str:
-    """The practical facts of a content as a list; empty when it has none."""
-    rows = rows_of(item, site, kit, links, next_one)
-    lines = (f"<li><strong>{label}\u00a0:</strong> {said}</li>" for label, said in _told(rows))
+def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
+    """The practical facts of a content as a list; empty when it has none.
+
+    ``next_one`` comes first: the day for which the reader follows the event.
+    """
+    facts = [make(item, site) for make in FEED.get(item.entry.kind, ())]
+    if next_one is not None and len(item.occurrences) > 1:
+        facts.insert(0, Fact("Prochaine date", texts(small(occurrence_phrase(next_one)))))
+    lines = (
+        f"<li><strong>{escape(typographie(one.label))}\u00a0:</strong> "
+        + "\u00a0; ".join(_linked(value, site) for value in one.values)
+        + "</li>"
+        for one in facts
+        if one.values
+    )
     inside = "\n".join(lines)
     return f"<ul>\n{inside}\n</ul>" if inside else ""
 
@@ -53,17 +59,11 @@ def _joined(*parts: str) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _told(rows: Iterable[tuple[str, Iterable[Lien]]]) -> Iterable[tuple[str, str]]:
-    for label, values in rows:
-        said = "\u00a0; ".join(map(_linked, values))
-        if said:
-            yield escape(typographie(label)), said
-
-
-def _linked(one: Lien) -> str:
-    text = escape(typographie(one.texte))
+def _linked(one: Value, site: Site) -> str:
+    text = escape(typographie(one.text))
     note = f" ({escape(typographie(one.note))})" if one.note else ""
-    return f'<a href="{escape(one.url)}">{text}</a>{note}' if one.url else text + note
+    url = site.config.absolute(one.url) if one.url.startswith("/") else one.url
+    return f'<a href="{escape(url)}">{text}</a>{note}' if url else text + note
 
 
 def _body(item: Item, site: Site) -> str:

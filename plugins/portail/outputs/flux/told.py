@@ -9,18 +9,21 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence, local
+from portail.config import SiteConfig
+from portail.facts.base import Value, names
+from portail.facts.when import STATES
 from portail.model.kinds import Kind
 from portail.outputs.flux.contents import content_of, facts_of
 from portail.outputs.flux.pieces import Piece, picture_of, sounds_of
 from portail.outputs.identity import nature_of, uri
-from portail.outputs.pages.kit import Kit, capital, resolve_names, state_labels
+from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import THEMES
 from portail.text.dates import jour_court
 from portail.text.inline import plain
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["Label", "Told", "legal", "told_of"]
 
@@ -68,10 +71,9 @@ def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = Fal
     """What feeds tell of an item: its whole text or its summary; with ``coming``, its next day
     first, which is all that depends on the day of the build."""
     entry, config = item.entry, site.config
-    links = _links(item, site)
     published = entry.publie_le or _EPOCH
     next_one = item.prochaine if coming else None
-    facts = facts_of(item, site, kit, links, next_one)
+    facts = facts_of(item, site, next_one)
     licence = site.vocabularies["licences"].get(entry.licence)
     return Told(
         id=uri(config, item.url),
@@ -83,7 +85,7 @@ def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = Fal
         entier=whole,
         publie=local(published),
         modifie=local(max(entry.modifie or published, published)),
-        auteurs=tuple(_signed(one) for one in resolve_names(entry, "auteurs", links)),
+        auteurs=tuple(_signed(one, config) for one in names(item, site, "auteurs")),
         mots=tuple(_words(item, site, kit)),
         licence=Lien(
             kit.short("licences", entry.licence), str(licence.extra["uri"]) if licence else ""
@@ -103,27 +105,18 @@ def _shown(text: str) -> str:
     return legal(typographie(plain(text)))
 
 
-def _signed(one: Lien) -> Lien:
-    return Lien(legal(typographie(one.texte)), one.url)
+def _signed(one: Value, config: SiteConfig) -> Lien:
+    return Lien(legal(typographie(one.text)), config.absolute(one.url) if one.url else "")
 
 
 def _title(item: Item, next_one: Occurrence | None) -> str:
     """« Annulé : La nuit »; « Sam. 9 oct. · La nuit » where days are followed."""
     off = next_one is not None and next_one.etat == "annule"  # each of its sessions, maybe
-    state = [
-        one.texte for one in state_labels("annule" if off else getattr(item.entry, "etat", ""))
-    ]
-    title = _shown(" : ".join((*state, item.entry.titre)))
+    state = STATES.get("annule" if off else getattr(item.entry, "etat", ""), "")
+    title = _shown(" : ".join(filter(None, (state, item.entry.titre))))
     if next_one is None:
         return title
     return f"{capital(jour_court(next_one.premier_jour, annee=False))} · {title}"
-
-
-def _links(item: Item, site: Site) -> dict[str, Lien]:
-    """Links to what the fields of a content name, by reference."""
-    found = ((ref, site.items[ref]) for ref in item.cited)
-    absolute = site.config.absolute
-    return {ref: Lien(plain(one.entry.titre), absolute(one.url)) for ref, one in found}
 
 
 def _words(item: Item, site: Site, kit: Kit) -> list[Label]:

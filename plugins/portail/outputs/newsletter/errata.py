@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from portail.facts.when import FEW, days_text
 from portail.model.issue import Announced, Erratum
 from portail.newsletter.picks import Changed
-from portail.outputs.newsletter.whens import FEW, days_text
 from portail.site.site import Site
 from portail.text.dates import heure, jour
 from portail.text.typography import typographie
@@ -71,7 +71,7 @@ def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str
         return "à une date à préciser" if article else ""
     days = [date.fromisoformat(one[:10]) for one in moments]
     days = list(dict.fromkeys(days))
-    text = days_text(days, day)
+    text = days_text(days, few=FEW, year=days[-1].year != day.year)
     le = ("le " if len(days) == 1 else "les ") if article and len(days) <= FEW else ""
     hours = dict.fromkeys(heure(datetime.fromisoformat(one).time()) for one in moments if one[10:])
     at = f" à {next(iter(hours))}" if len(hours) == 1 else ""

@@ -6,37 +6,32 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from portail.agenda.weeks import Week
+from portail.facts.audience import ages, formats, restricted
+from portail.facts.base import in_words, names, text_of
+from portail.facts.price import booking_deadline, price
+from portail.facts.when import STATES, shown_from, week_end_when, when_text
+from portail.facts.where import online, place_of
 from portail.model.annonce import Annonce
 from portail.model.article import Article
 from portail.model.event import Event
 from portail.model.issue import Line, SectionKey
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.newsletter.picks import Pick
 from portail.outputs.newsletter.summaries import summary
-from portail.outputs.newsletter.whens import shown_from, week_end_when, when_from
-from portail.outputs.pages.cards import place_of
-from portail.outputs.pages.kit import Kit, capital, kit_of, state_labels, unlinked
-from portail.outputs.pages.reading import in_words, minutes_of
-from portail.outputs.pages.rows import age_phrase, price_rows
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.reading import minutes_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.dates import heure, jour
-from portail.text.inline import plain
-from portail.text.typography import typographie
-
-__all__ = ["Lines", "lines_of"]
+from portail.text.dates import jour
+from portail.text.typography import capital, small, typographie
 
 _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
 """Genres that say what an article is, rather than what it is about."""
-_SCHOOLS = frozenset({"maternelle", "primaire", "college", "lycee"})
-_OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
 _TOLD: frozenset[SectionKey] = frozenset({"une", "relire"})
 """Sections that tell the summary of their contents."""
 _COLOUR = "ardoise"
@@ -89,7 +84,7 @@ class Lines:
         entry, label = item.entry, self.kit.label
         said = ""
         if isinstance(entry, Event):
-            said = label("formats", entry.format[0]) if entry.format else ""
+            said = formats(item, self.site).short
         elif isinstance(entry, Annonce):
             said = label("categories", entry.categorie)
         elif isinstance(entry, Ressource):
@@ -104,14 +99,7 @@ class Lines:
 
     def names(self, item: Item, key: str) -> str:
         """« A, B et C »: what a field of references names."""
-        mentions = [one for one in references_of(item.entry) if one.loc[0] == key]
-        found = ((one, one.named(self.site.items)) for one in mentions)
-        return in_words(
-            tuple(
-                Lien(plain(self.site.items[ref].entry.titre) if ref else unlinked(one))
-                for one, ref in found
-            )
-        )
+        return in_words([one.text for one in names(item, self.site, key)])
 
     def _leaf(self, item: Item, pick: Pick) -> date | None:
         entry = item.entry
@@ -129,15 +117,9 @@ class Lines:
         if not isinstance(entry, Event):
             return ""
         shown = shown_from(item, self.day)
-        state = state_labels(shown.etat if shown else entry.etat)
-        if state:
-            return state[0].texte
-        until = entry.inscription.avant_le if entry.inscription else None
-        if pick.motif == "reservation" and until and until.jour >= self.day:
-            hour = f" à {heure(until.heure)}" if until.heure else ""
-            year = until.jour.year != self.day.year
-            return f"Inscription avant le {jour(until.jour, semaine=False, annee=year)}{hour}"
-        return "En ligne" if entry.mode == "en-ligne" else ""
+        state = STATES.get(shown.etat if shown else entry.etat, "")
+        until = booking_deadline(entry, self.day) if pick.motif == "reservation" else ""
+        return state or until or ("En ligne" if entry.mode == "en-ligne" else "")
 
 
 def _left(end: date | None, day: date) -> str:
@@ -151,28 +133,15 @@ def _left(end: date | None, day: date) -> str:
 
 
 def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    entry, site = item.entry, lines.site
-    assert isinstance(entry, Event)
+    site, shown = lines.site, shown_from(item, lines.day)
     if section == "week-end":
         yield week_end_when(item, site, lines.week.week_end)
     else:
-        yield when_from(item, site, lines.day)
-    place = place_of(item, site)
-    shown = shown_from(item, lines.day)
-    told = bool(shown and state_labels(shown.etat)) or section == "a-noter"
-    yield place or ("En ligne" if entry.en_ligne and told else "")
-    prices = [one.texte for one in price_rows(entry.tarif)][:1]
-    yield ", ".join(filter(None, (*prices, age_phrase(entry.age))))
-    yield _public(entry.publics, lines.kit)
-
-
-def _public(publics: tuple[str, ...], kit: Kit) -> str:
-    """Who may come, where not everyone may."""
-    if not publics or not _OPEN.isdisjoint(publics):
-        return ""
-    if _SCHOOLS.issuperset(publics):
-        return "Scolaires"
-    return kit.labels("publics", publics[:2])
+        yield when_text(item, site, shown, lines.day)
+    told = (shown is not None and shown.etat in STATES) or section == "a-noter"
+    yield place_of(item, site) or ("En ligne" if online(item, site).value and told else "")
+    yield text_of((*price(item, site).values, *ages(item, site).values))
+    yield restricted(item, site)
 
 
 def _until(end: date | None, day: date) -> str:
@@ -220,7 +189,7 @@ def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
     elif isinstance(entry, Lieu):
         yield from _lieu(item, lines, "nouveautes")
         if entry.type != _OTHER or not item.commune:
-            yield nature[:1].lower() + nature[1:] if item.commune else nature
+            yield small(nature) if item.commune else nature
     else:
         yield nature
 

@@ -9,7 +9,7 @@ from portail.text.dates import jour
 from portail.text.excerpts import excerpt
 from portail.text.inline import plain
 from portail.text.numbers import en_lettres
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["lead_of", "preheader", "subject"]
 
@@ -95,4 +95,4 @@ def _number(number: int, *, feminine: bool = False) -> str:
 
 def _sentence(parts: Sequence[str]) -> str:
     text = ", ".join(filter(None, parts))
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return f"{capital(text)}." if text else ""

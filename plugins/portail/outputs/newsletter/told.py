@@ -28,7 +28,7 @@ from portail.site.site import Site
 from portail.site.urls import WEEK_END, listing_of, week_of
 from portail.text.inline import plain
 from portail.text.numbers import nombre
-from portail.text.typography import typographie
+from portail.text.typography import small, typographie
 
 __all__ = ["ALONE", "TITLES", "editorial_of", "told"]
 
@@ -207,6 +207,6 @@ def _figure(pick: FigurePick, site: Site) -> Figure:
     return Figure(
         ref=f"{pick.ref}#{pick.rang}",
         valeur=typographie(one.valeur),
-        libelle=f"{label[:1].lower()}{label[1:]}{when}, {name}",
+        libelle=f"{small(label)}{when}, {name}",
         source=Link(texte=typographie(one.source or name), url=item.url),
     )

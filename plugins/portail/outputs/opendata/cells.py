@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
-from portail.model.vocabulary import Vocabularies
 from portail.outputs.spreadsheets import Numbers
+from portail.site.item import Item
+from portail.site.site import Site
 
 __all__ = ["FORMES", "Column", "Row", "joined", "texts"]
 
@@ -32,11 +33,12 @@ def _steps(path: str) -> tuple[bool, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a line is made of: a record, that of its lieu (empty without one), the lists."""
+    """What a line is made of: a record, that of its lieu (empty without one), their content."""
 
     record: dict[str, Value]
     lieu: dict[str, Value]
-    vocabularies: Vocabularies
+    item: Item
+    site: Site
 
     def get(self, path: str) -> Value:
         """The value at a path of keys (``calcule.commune.nom``), in the record or, after
@@ -50,8 +52,7 @@ class Row:
 
     def labels(self, vocabulary: str, codes: Iterable[str]) -> list[str]:
         """French labels of the codes of a controlled list."""
-        terms = self.vocabularies[vocabulary]
-        return [terms[code].label if code in terms else code for code in codes]
+        return [self.site.vocabularies.label(vocabulary, code) for code in codes]
 
 
 @dataclass(frozen=True, slots=True)

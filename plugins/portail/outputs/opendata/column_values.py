@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from portail.facts.audience import access
+from portail.facts.price import booking, is_free, price_terms
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.opendata.cells import Row
 from portail.text.dates import jour, moment_phrase
@@ -13,32 +16,7 @@ from portail.text.numbers import euros
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 
-__all__ = [
-    "HANDICAPS",
-    "address",
-    "booking",
-    "closed_days",
-    "days",
-    "is_free",
-    "iso_occurrences",
-    "labels",
-    "names",
-    "place",
-    "postcode",
-    "reachable",
-    "selection",
-    "told_day",
-    "told_hours",
-    "told_occurrences",
-    "told_period",
-    "told_price",
-    "told_prices",
-    "types",
-]  # fmt: skip
-
 _ALL_DAY = timedelta(days=1)
-HANDICAPS = ("auditif", "visuel", "moteur", "mental", "psychique")
-"""Families of ``Accessibilite``."""
 
 
 def _plain(text: str) -> str:
@@ -104,31 +82,19 @@ def labels(vocabulary: str, key: str) -> Callable[[Row], list[str] | None]:
     return said
 
 
-def told_price(row: Row) -> str:
-    """What it costs, in words."""
-    tarif = row.get("tarif") or {}
-    parts = ["gratuit" if tarif.get("gratuit") else "", _euros(tarif.get("prix"))]
-    reduced = _euros(tarif.get("reduit"))
-    parts += [f"tarif réduit {reduced}" if reduced else "", tarif.get("conditions", "")]
-    return "\u00a0; ".join(part for part in parts if part).replace("\u00a0", " ")
+def price_text(row: Row) -> str:
+    """What an event costs, in words."""
+    return _plain(price_terms(row.item, row.site).short)
 
 
-def _euros(value: float | None) -> str:
-    return "" if value is None else euros(value)
-
-
-def is_free(row: Row) -> bool | None:
+def free(row: Row) -> bool | None:
     """Whether nothing is to pay; ``None`` when nothing is said of it."""
-    tarif = row.get("tarif")
-    if not tarif or tarif.keys() <= {"conditions"}:
-        return None
-    return bool(tarif.get("gratuit") or tarif.get("prix") == 0)
+    return is_free(row.item.entry) if isinstance(row.item.entry, Event) else None
 
 
-def booking(row: Row) -> str:
+def booked(row: Row) -> str:
     """Whether one must book: ``Oui``, ``Non``, nothing."""
-    regime = row.get("inscription.regime")
-    return "" if regime is None else "Oui" if regime == "obligatoire" else "Non"
+    return {None: "", True: "Oui", False: "Non"}[booking(row.item, row.site).value]
 
 
 def names(key: str) -> Callable[[Row], list[str] | None]:
@@ -174,8 +140,8 @@ def selection(row: Row) -> str:
 
 def reachable(row: Row) -> list[str] | None:
     """Labels of the handicaps for which all is accessible."""
-    found = [one for one in HANDICAPS if row.get(f"accessibilite.{one}") == "oui"]
-    return row.labels("handicaps", found) or None
+    known = access(row.item, row.site).value
+    return row.labels("handicaps", [one for one in known if known[one] == "oui"]) or None
 
 
 def told_hours(row: Row) -> str:

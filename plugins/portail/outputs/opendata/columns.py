@@ -9,31 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from portail.model.parts import HANDICAPS
 from portail.outputs.opendata.cells import Column, texts
 from portail.outputs.opendata.column_values import (
-    HANDICAPS,
     address,
-    booking,
+    booked,
     closed_days,
     days,
-    is_free,
+    free,
     iso_occurrences,
     labels,
     names,
     place,
     postcode,
+    price_text,
     reachable,
     selection,
     told_day,
     told_hours,
     told_occurrences,
     told_period,
-    told_price,
     told_prices,
     types,
 )  # fmt: skip
-
-__all__ = ["COLUMNS", "EVENT_COLUMNS", "LIEU_COLUMNS"]
 
 _national = partial(Column, nationale=True)
 
@@ -47,7 +45,7 @@ _NATIONAL = (
     _national("description_fr", "Résumé.", "resume"),
     _national("description_longue_fr", "Texte entier, sans mise en forme.", "texte"),
     _national(
-        "detail_des_conditions_fr", "Prix et conditions, en mots.", "tarif", "texte", told_price
+        "detail_des_conditions_fr", "Prix et conditions, en mots.", "tarif", "texte", price_text
     ),
     _national("type_d_animation", "Formats.", "format", "liste", labels("formats", "format")),
     _national("mots_cles_fr", "Mots-clés.", "mots_cles", "liste", None, ","),
@@ -124,7 +122,7 @@ _NATIONAL = (
         "Oui ou Non ; vide si rien n’est dit.",
         "inscription.regime",
         "texte",
-        booking,
+        booked,
     ),
     _national(
         "accessibilite_fr",
@@ -180,7 +178,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     Column("premier_jour", "Premier jour (AAAA-MM-JJ).", "calcule.premier_jour"),
     Column("mode", "presentiel, en-ligne ou hybride.", "calcule.mode"),
     Column("en_ligne", "Adresse où suivre.", "en_ligne"),
-    Column("gratuit", "Vide si rien n’est dit.", "tarif.gratuit", "oui-non", is_free),
+    Column("gratuit", "Vide si rien n’est dit.", "tarif.gratuit", "oui-non", free),
     Column("inscription", "aucune, conseillee ou obligatoire.", "inscription.regime"),
     Column("jauge", "Nombre de places.", "jauge", "nombre"),
     Column("format", "Codes des formats.", "format", "liste"),

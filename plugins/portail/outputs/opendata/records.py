@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from portail.agenda.occurrences import Occurrence
+from portail.facts.base import unlinked
+from portail.facts.where import address
 from portail.geo.territories import Commune
 from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.identity import nature_of, uri
-from portail.outputs.pages.kit import unlinked
 from portail.outputs.pages.maps.positions import position_of
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.schemas.front_matter import front_matter_of
@@ -137,19 +138,11 @@ def _commune(commune: Commune, site: Site) -> Record:
 
 def _adresse(item: Item, site: Site) -> Record:
     """Where one goes, for a lieu or an event: its own address, else its lieu's."""
-    lieu = site.lieu_of(item.entry)
-    entry = lieu.entry if lieu and isinstance(item.entry, Event) else item.entry
-    if not isinstance(entry, Lieu | Event):
+    if not isinstance(item.entry, Lieu | Event):
         return {}
-    address = entry.adresse
-    name = address.nom if address else None
-    found = {
-        "nom": plain(entry.titre) if isinstance(entry, Lieu) else name,
-        "rue": address.rue if address else None,
-        "code_postal": address.code_postal if address else None,
-        "commune": item.commune.nom if item.commune else None,
-    }
-    return {key: value for key, value in found.items() if value}
+    one = address(item, site)
+    keys = ("nom", "rue", "code_postal", "commune")
+    return {key: value for key in keys if (value := getattr(one, key))}
 
 
 def _named(item: Item, site: Site) -> Record:

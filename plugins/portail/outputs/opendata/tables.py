@@ -90,7 +90,7 @@ def _rows(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
         for item in map(site.items.__getitem__, refs):
             lieu = site.lieu_of(item.entry)
             known = facts_of(lieu, site) if lieu else {}
-            row = Row(record_of(item, site), known, site.vocabularies)
+            row = Row(record_of(item, site), known, item, site)
             yield [column.cell(row) for column in columns]
 
     return written([column.nom for column in columns], lines())

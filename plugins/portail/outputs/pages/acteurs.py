@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from portail.facts.base import unlinked
 from portail.model.auteur import Auteur
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
-from portail.outputs.pages.kit import capital, unlinked
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.inline import plain
+from portail.text.typography import capital
 
 __all__ = ["acteurs_of", "described", "named_in"]
 

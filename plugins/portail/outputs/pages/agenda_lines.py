@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, RendezVous
 from portail.agenda.upcoming import Dated
+from portail.facts.when import iso_start, line_hours, short_day
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import capital, day_labels, state_labels
+from portail.outputs.pages.kit import day_labels, state_labels
 from portail.outputs.pages.views.agenda import Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.cards import Card
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.calendar_names import JOURS, MOIS
-from portail.text.dates import heure, jour_court
-
-__all__ = ["Line", "Lines", "days_of", "hours_of"]
+from portail.text.dates import jour_court
+from portail.text.typography import capital
 
 
 class Line(NamedTuple):
@@ -79,25 +78,13 @@ def days_of(lines: Iterable[Line], today: date) -> Iterator[JourAgenda]:
         yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups)
 
 
-def hours_of(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
-    """« 14 h », « – 16 h »; « Horaire », « à confirmer »; « 10 h », « 14 h, 16 h »."""
-    one, others = occurrences[0], occurrences[1:]
-    if one.nombre_de_jours > 1:
-        return "Jusqu’au", _short(one.dernier_jour, day)
-    if one.journee:
-        return "Horaire", "à confirmer"
-    starts = dict.fromkeys(heure(each.debut.time()) for each in others)
-    end = f"– {heure(one.fin.time())}" if one.fin and one.fin != one.debut else ""
-    return heure(one.debut.time()), ", ".join(starts) or end
-
-
 def _ligne(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
     if isinstance(one, Lasting):
-        hour, rest, iso = "Jusqu’au", _short(one.au, day), day.isoformat()
+        hour, rest, iso = "Jusqu’au", short_day(one.au, day), day.isoformat()
     else:
         first = one.occurrences[0]
-        hour, rest = hours_of(one.occurrences, day)
-        iso = day.isoformat() if first.journee else first.debut.isoformat()
+        hour, rest = line_hours(one.occurrences, day)
+        iso = iso_start(first, day)
     informing = [label for label in card.etiquettes if label.code in ("en-ligne", "brouillon")]
     states = state_labels(one.etat) if isinstance(one, Lasting) else day_labels(one, day)
     free = tuple(label for label in card.etiquettes if label.code == "gratuit")
@@ -113,10 +100,6 @@ def _told(card: Card) -> Card:
         card, resume="", feuille=None, details=details, image=None, digest="", empreinte="",
         fin=None, suite=(),
     )  # fmt: skip
-
-
-def _short(day: date, seen: date) -> str:
-    return jour_court(day, semaine=False, annee=day.year != seen.year)
 
 
 def _duree(one: Lasting, site: Site) -> Duree:

@@ -16,7 +16,6 @@ from portail.outputs.pages.agenda_lines import Line, Lines
 from portail.outputs.pages.agenda_words import running_text, words_of
 from portail.outputs.pages.feed_links import kept_informed, linked_feeds
 from portail.outputs.pages.kind_lists import kind_lists
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Listing
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views.agenda import AgendaView
@@ -37,6 +36,7 @@ from portail.text.dates import jour, periode
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.numbers import nombre
+from portail.text.typography import capital
 
 __all__ = ["plan_agenda"]
 

@@ -12,7 +12,7 @@ from portail.model.temps_fort import TempsFort
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import capital, kit_of
+from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.near import near_link
 from portail.outputs.pages.temps_fort import days_of
 from portail.outputs.pages.views.boite import BoiteView, FinancementView, RayonView, RoleBoite
@@ -27,6 +27,7 @@ from portail.site.urls import CATALOGUE, COMMUNES, HOME, TOOLBOX, listing_of
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.numbers import nombre
+from portail.text.typography import capital
 
 __all__ = ["plan_toolbox", "toolbox_link"]
 

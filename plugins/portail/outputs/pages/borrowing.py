@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from portail.outputs.pages.rows import contact_links
+from portail.facts.base import mail_and_phone
 from portail.outputs.pages.states import Preteur
 from portail.outputs.pages.views.shared import Lien
 
@@ -17,11 +17,11 @@ _DATES = "Du … au …"
 
 def asking(title: str, lender: Preteur) -> Iterator[Lien]:
     """Every way to ask for a tool, the easiest first."""
-    for link in contact_links(lender.courriel, lender.telephone):
+    for link in mail_and_phone(lender.courriel, lender.telephone):
         if link.url.startswith("mailto:"):
-            yield Lien("Demander le prêt", f"{link.url}?{_mail(title)}", link.texte)
+            yield Lien("Demander le prêt", f"{link.url}?{_mail(title)}", link.text)
         else:
-            yield Lien(f"Appeler le {link.texte}", link.url)
+            yield Lien(f"Appeler le {link.text}", link.url)
     if lender.site:
         yield Lien("Demander le prêt sur le site", lender.site)
 
@@ -30,10 +30,10 @@ def asking_slot(title: str, slot: str, lender: Preteur | None, owner: Lien | Non
     """The easiest way to ask for a free slot (« du 16 octobre au 1er novembre 2021 »); without an
     address, a number nor a site, who lends it; ``None`` when nobody is known."""
     if lender and lender.courriel:
-        (link,) = contact_links(lender.courriel, "")
+        (link,) = mail_and_phone(lender.courriel, "")
         return Lien("Demander ce créneau", f"{link.url}?{_mail(title, slot)}")
     if lender:
-        for link in contact_links("", lender.telephone):
+        for link in mail_and_phone("", lender.telephone):
             return Lien("Appeler pour ce créneau", link.url)
         if lender.site:
             return Lien("Demander ce créneau sur le site", lender.site)

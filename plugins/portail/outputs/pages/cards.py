@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from portail.agenda.occurrences import Occurrence
+from portail.facts.audience import formats
+from portail.facts.base import names, text_of
+from portail.facts.price import is_free
+from portail.facts.when import day_of, when_text
+from portail.facts.where import online, place_of
 from portail.files import digest_bytes
 from portail.model.annonce import Annonce
 from portail.model.article import Article
@@ -15,36 +19,22 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.projet import Projet
-from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
 from portail.outputs.empreintes import drawing_of, shown_picture
 from portail.outputs.pages.ends import ends_of
-from portail.outputs.pages.kit import (
-    Kit,
-    capital,
-    day_of,
-    kit_of,
-    occurrence_phrase,
-    state_labels,
-    undated,
-    unlinked,
-)
+from portail.outputs.pages.kit import Kit, kit_of, state_labels
 from portail.outputs.pages.leaves import leaf_of, moved_from
 from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
 from portail.outputs.picture_sizes import shown_size, tailles
 from portail.site.hierarchy import children_of
 from portail.site.item import Item
-from portail.site.lasting import lasting_of
 from portail.site.memo import answer
-from portail.site.places import place_of
 from portail.site.site import Site
 from portail.text.dates import periode
-from portail.text.inline import plain
-
-__all__ = ["card_of", "picture_of", "place_of"]
+from portail.text.typography import capital
 
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 
@@ -133,19 +123,9 @@ def _parts(item: Item, site: Site, kit: Kit) -> Parts:
     return second, details, (*_unpublished(item.entry, site.day.date), *labels)
 
 
-def _names(values: tuple[str, ...], site: Site) -> str:
-    found = ((value, site.find(value, Kind.LIEU, Kind.AUTEUR)) for value in values)
-    return ", ".join(plain(one.entry.titre) if one else value for value, one in found)
-
-
 def _signature(item: Item, site: Site) -> str:
     """Who signed a content, when it is not the editors."""
-    if item.entry.auteurs == (REDACTION,):
-        return ""
-    mentions = (one for one in references_of(item.entry) if one.loc[0] == "auteurs")
-    found = ((one, one.named(site.items)) for one in mentions)
-    names = (plain(site.items[ref].entry.titre) if ref else unlinked(one) for one, ref in found)
-    return ", ".join(names)
+    return "" if item.entry.auteurs == (REDACTION,) else text_of(names(item, site, "auteurs"))
 
 
 def _article(item: Item, site: Site, kit: Kit) -> Parts:
@@ -158,36 +138,20 @@ def _article(item: Item, site: Site, kit: Kit) -> Parts:
     )
 
 
-def _when(shown: Occurrence, occurrences: Sequence[Occurrence]) -> str:
-    """An occurrence, and how many others come after it."""
-    later = occurrences[shown.rang + 1 :]
-    left = sum(one.maintenue for one in later)
-    plural = "s" if left > 1 else ""
-    others = f" et {left} autre{plural} date{plural}" if left else ""
-    return occurrence_phrase(shown) + others
-
-
 def _event(item: Item, site: Site, kit: Kit) -> Parts:
     entry, shown = item.entry, item.montree
     assert isinstance(entry, Event)
-    lasting = lasting_of(site, item.ref)
-    if lasting:
-        when = capital(periode(lasting.du, lasting.au))
-    else:
-        when = _when(shown, item.occurrences) if shown else ""
-    if shown and undated(entry, shown):
-        when = "Nouvelle date à venir"
-    where = place_of(item, site)
+    link = online(item, site).value
     labels = list(state_labels(shown.etat if shown else entry.etat))
     if item.passe:
         labels.append(Etiquette("Passé", "passe"))
-    if entry.en_ligne:
+    if link:
         labels.append(Etiquette(_MODES[entry.mode], "en-ligne"))
-    if entry.tarif and entry.tarif.nul:
+    if is_free(entry):
         labels.append(Etiquette("Gratuit", "gratuit"))
-    second = capital(" · ".join(kit.label("formats", code) for code in entry.format[:1]))
-    where = where or ("En ligne" if entry.en_ligne else "")
-    return second, (when, where, _held(item, site)), tuple(labels)
+    where = place_of(item, site) or ("En ligne" if link else "")
+    details = (when_text(item, site, shown), where, _held(item, site))
+    return capital(formats(item, site).short), details, tuple(labels)
 
 
 def _held(item: Item, site: Site) -> str:
@@ -203,7 +167,7 @@ def _annonce(item: Item, site: Site, kit: Kit) -> Parts:
     assert isinstance(entry, Annonce)
     over = item.passe
     until = f"{'Terminée le' if over else 'Jusqu’au'} {day_of(entry.echeance)}"
-    owner = _names((entry.organisme,), site) if entry.organisme else ""
+    owner = text_of(names(item, site, "organisme"))
     labels = (Etiquette("Terminée", "passe"),) if over else ()
     return capital(kit.label("categories", entry.categorie)), (until, owner), labels
 
@@ -216,7 +180,7 @@ def _ressource(item: Item, site: Site, kit: Kit) -> Parts:
         days = capital(periode(showing.du, showing.au))
         asked = "" if showing.ouvert else "visite à confirmer"
         return second, (days, place_of(item, site), asked), ()
-    owner = entry.proprietaire or entry.porteur
+    owner = text_of(names(item, site, "proprietaire") or names(item, site, "porteur"))
     labels = [Etiquette("À emprunter", "pret")] if entry.itinerante else []
     until = ""
     if entry.echeance and entry.echeance < site.day.date:
@@ -224,7 +188,7 @@ def _ressource(item: Item, site: Site, kit: Kit) -> Parts:
         labels.append(Etiquette("Clos", "passe"))
     elif entry.echeance:
         until = f"Jusqu’au {day_of(entry.echeance)}"
-    return second, (until, _names((owner,), site) if owner else ""), tuple(labels)
+    return second, (until, owner), tuple(labels)
 
 
 def _lieu(item: Item, site: Site, kit: Kit) -> Parts:
@@ -248,13 +212,14 @@ def _temps_fort(item: Item, site: Site, kit: Kit) -> Parts:
 def _projet(item: Item, site: Site, kit: Kit) -> Parts:
     entry = item.entry
     assert isinstance(entry, Projet)
-    return capital(kit.label("avancements", entry.avancement)), (_names(entry.porteurs, site),), ()
+    owners = text_of(names(item, site, "porteurs"))
+    return capital(kit.label("avancements", entry.avancement)), (owners,), ()
 
 
 def _auteur(item: Item, site: Site, kit: Kit) -> Parts:
     entry = item.entry
     assert isinstance(entry, Auteur)
-    return "", (_names((entry.affiliation,), site) if entry.affiliation else "",), ()
+    return "", (text_of(names(item, site, "affiliation")),), ()
 
 
 _HANDLERS: Mapping[Kind, Callable[[Item, Site, Kit], Parts]] = {

@@ -13,7 +13,7 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.pages.availability import month_label
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.groups import kinds_index
-from portail.outputs.pages.kit import Kit, capital, kit_of
+from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.narrowed_lists import folders_of_values, narrowed_to
 from portail.outputs.pages.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.redirection import redirect_page
@@ -29,6 +29,7 @@ from portail.site.tools import FREE, free_in, is_tool
 from portail.site.urls import CATALOGUE, HOME
 from portail.text.calendar_names import MOIS
 from portail.text.numbers import nombre
+from portail.text.typography import capital
 
 __all__ = ["TITLE", "catalogue_links", "month_links", "plan_catalogue"]
 

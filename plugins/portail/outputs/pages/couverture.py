@@ -11,7 +11,7 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.couverture import GROUND, TABLE, has_coverage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
+from portail.outputs.pages.kit import Kit, contribution, kit_of
 from portail.outputs.pages.maps.atlas import height_of
 from portail.outputs.pages.views.couverture import ClasseView, CouvertureView, ZoneView
 from portail.outputs.pages.views.geo import MapView
@@ -23,7 +23,7 @@ from portail.site.urls import COVERAGE, DESK, HOME
 from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.numbers import nombre
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["plan_coverage"]
 

@@ -38,6 +38,7 @@ from portail.site.urls import (
     dictionary_of,
 )
 from portail.text.numbers import nombre
+from portail.text.typography import small
 
 __all__ = ["FileSets", "data_files", "dictionary_page", "file_sets", "plan_data"]
 
@@ -135,7 +136,7 @@ def _noun(main: Fichier) -> str:
 
 
 def _file(one: Fichier, main: Fichier) -> FichierDonnees:
-    precision = "" if one.titre == main.titre else one.titre[:1].lower() + one.titre[1:]
+    precision = "" if one.titre == main.titre else small(one.titre)
     if one.cut:
         precision = "par période"
     return FichierDonnees(FORMATS[one.format][0], one.url, precision, one.schema)

@@ -15,7 +15,7 @@ from portail.outputs.drawn import drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.edition_places import Asked, counts_of, departements_of
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, capital, contribution, kit_of
+from portail.outputs.pages.kit import Kit, contribution, kit_of
 from portail.outputs.pages.machine import shared
 from portail.outputs.pages.machine.editions import edition_machine
 from portail.outputs.pages.programme import by_day, by_format, gatherings
@@ -37,6 +37,7 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import HOME, edition_of, programme_of
 from portail.text.inline import plain
+from portail.text.typography import capital
 
 __all__ = ["plan_editions"]
 

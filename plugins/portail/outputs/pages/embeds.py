@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from portail.agenda.upcoming import Dated, maintained
+from portail.facts.price import price as price_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.agenda_lines import Lines
-from portail.outputs.pages.kit import capital, contribution
-from portail.outputs.pages.posters import short_price
+from portail.outputs.pages.kit import contribution
 from portail.outputs.pages.redirection import redirect_page
 from portail.outputs.pages.views.embarquer import EmbarqueView, JourEmbarque, LigneEmbarque
 from portail.site.ahead import agenda_of
@@ -32,7 +32,7 @@ from portail.site.urls import embed_of
 from portail.text.calendar_names import JOURS, MOIS
 from portail.text.dates import jour
 from portail.text.inline import plain
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["plan_embeds"]
 
@@ -146,9 +146,9 @@ class _Maker:
         """What a frame says of a row; that of a place does not say it on each of its lines."""
         _, one = row
         (line,) = self.lines.lines((row,))
-        ligne, entry = line.ligne, self.site.on(one.ref).entry
+        ligne, item = line.ligne, self.site.on(one.ref)
         on = maintained(one)
-        price = short_price(entry.tarif) if on and isinstance(entry, Event) else ""
+        price = price_of(item, self.site).short if on and isinstance(item.entry, Event) else ""
         details = tuple(filter(None, (*ligne.carte.details[2 if here else 1 :], price)))
         found = LigneEmbarque(
             ligne.carte.titre,

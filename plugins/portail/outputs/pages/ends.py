@@ -10,8 +10,8 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from portail.facts.price import booking_day
 from portail.model.annonce import Annonce
-from portail.model.event import Event
 from portail.model.ressource import Ressource
 from portail.site.item import Item
 from portail.site.lasting import lasting_of
@@ -63,9 +63,5 @@ def _following(item: Item) -> tuple[date, ...]:
 
 def booking_end(item: Item) -> date | None:
     """The last day when an event can be booked: its deadline, else its own last day."""
-    entry = item.entry
-    last = last_day(item)
-    booking = entry.inscription if isinstance(entry, Event) else None
-    if booking is None or booking.avant_le is None or last is None:
-        return last
-    return min(last, booking.avant_le.jour)
+    last, deadline = last_day(item), booking_day(item)
+    return min(last, deadline) if last and deadline else last

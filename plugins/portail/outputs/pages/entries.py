@@ -93,25 +93,26 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         corps=body,
         origines=frame_origins(body),
         sommaire=item.facts.toc,
-        faits=practical_facts(inputs, kit),
+        faits=practical_facts(inputs, site),
         feuille=card.feuille,
         vide=no_programme(inputs) or nothing_yet(inputs),
-        tableaux=entry_tables(inputs, kit),
+        tableaux=entry_tables(inputs, site),
         blocs=inputs.related.blocs,
         licence=_licence(entry, kit),
         fichier_url=_forge(inputs, kit.config),
-        machine=entry_machine(inputs, kit),
+        machine=entry_machine(inputs, site),
         lecture=reading_of(inputs, signature, kit.config),
-        **_state(inputs, kit),
+        **_state(inputs, site),
     )
-    return _own(view, inputs, kit)
+    return _own(view, inputs, site)
 
 
-def _own(view: EntryView, inputs: EntryInputs, kit: Kit) -> EntryView:
+def _own(view: EntryView, inputs: EntryInputs, site: Site) -> EntryView:
     """The view with what only its kind shows."""
+    kit = kit_of(site)
     match inputs.item.entry:
         case Lieu():
-            lieu = lieu_view(inputs, kit)
+            lieu = lieu_view(inputs, site)
             return replace(view, lieu=lieu, disposition=layout_of(inputs, view))
         case Ressource():
             outil = ressource_view(inputs, kit)
@@ -124,9 +125,9 @@ def _own(view: EntryView, inputs: EntryInputs, kit: Kit) -> EntryView:
     return view
 
 
-def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
+def _state(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """The fields that say when and where it takes place, who takes part, how it stands."""
-    item, card = inputs.item, inputs.card
+    item, card, kit = inputs.item, inputs.card, kit_of(site)
     event = isinstance(item.entry, Event)
     return {
         "carte": kit.atlas.place_map(inputs.where.position, plain(item.entry.titre), card.theme),
@@ -139,7 +140,7 @@ def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
         "apres": _after(inputs),
         "fin": card.fin,
         "suite": card.suite,
-        "boutons": _buttons(inputs, kit),
+        "boutons": _buttons(inputs, site),
         "dates": event_dates(inputs),
         "ics": single_of(item) if event else "",
         "quand": shown_date(inputs),
@@ -151,13 +152,13 @@ def _state(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
     }
 
 
-def _buttons(inputs: EntryInputs, kit: Kit) -> tuple[Lien, ...]:
+def _buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """What one does first: book an event, answer a call, reach a place, borrow a tool."""
     entry = inputs.item.entry
     if isinstance(entry, Event):
         return (*event_buttons(inputs), *calendar_buttons(inputs))
     if isinstance(entry, Annonce):
-        return annonce_buttons(inputs, kit)
+        return annonce_buttons(inputs, site)
     if isinstance(entry, Ressource):
         return ressource_buttons(inputs)
     if isinstance(entry, TempsFort):

@@ -1,136 +1,57 @@
-"""The practical box of an event, and what its page tells below the text."""
+"""What the page of an event tells below the text, and what it belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portail.model.event import Event, Groupes, Horaires, Inscription
+from portail.facts.audience import groups
+from portail.facts.base import Fact, named, texts
+from portail.model.event import Event, Horaires
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, capital, moment_text, resolve_names
+from portail.outputs.pages.kit import Kit, faits, kit_of, resolve_names
 from portail.outputs.pages.maps import Step, legs, route_map
-from portail.outputs.pages.rows import (
-    access_rows,
-    address_rows,
-    age_phrase,
-    contact_links,
-    lacking_rows,
-    language_rows,
-    price_rows,
-    texts,
-)
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
 from portail.outputs.pages.views.shared import Fait, Lien
-from portail.site.editions import SCHOOL
+from portail.site.memo import answer
+from portail.site.site import Site
 from portail.site.urls import edition_of
 from portail.text.dates import heure, periode
 from portail.text.inline import plain
-from portail.text.numbers import nombre
+from portail.text.typography import capital
 
-__all__ = ["event_context", "event_programmes", "event_rank", "event_rows", "event_tables"]
-
-Rows = Iterator[tuple[str, list[Lien]]]
-
-
-def event_rows(inputs: EntryInputs, kit: Kit) -> Rows:
-    """Where, how much, for whom, how to come and to book, then what nobody has told yet."""
-    entry = inputs.item.entry
-    assert isinstance(entry, Event)
-    rows = dict(_rows(entry, inputs, kit))
-    yield from rows.items()
-    if not inputs.item.passe and entry.etat != "annule":
-        yield from lacking_rows(name for name in _EXPECTED if not rows[name])
+_WHO = (
+    named("Organisé par", "organisateurs"),
+    named("Avec", "partenaires"),
+    named("Édition précédente", "edition_precedente"),
+)
 
 
-_EXPECTED = ("Tarif", "Public", "Accessibilité", "Inscription")
-
-
-def _rows(entry: Event, inputs: EntryInputs, kit: Kit) -> Rows:
-    yield "Où", [*_where(entry, inputs, kit), *inputs.where.place.itineraire]
-    online = [Lien("Suivre en ligne", entry.en_ligne, signe="lien")] if entry.en_ligne else []
-    yield "En ligne", online
-    yield "Tarif", price_rows(entry.tarif)
-    yield "Public", texts(kit.labels("publics", entry.publics), capital(age_phrase(entry.age)))
-    formats = kit.labels("formats", entry.format) if len(entry.format) > 1 else None
-    scale = entry.envergure if entry.envergure not in ("ponctuel", *entry.format) else None
-    yield "Format", texts(formats, capital(kit.label("envergures", scale)))
-    yield "Langue", language_rows(entry.langue, kit)
-    yield "Accessibilité", access_rows(entry.accessibilite, kit)
-    yield "Jauge", texts(f"{nombre(entry.jauge)} places" if entry.jauge else None)
-    booking = entry.inscription
-    yield "Inscription", texts(_booking(booking, inputs.event.clos, kit)) if booking else []
-    if booking:
-        open_ = booking.regime != "aucune" and not inputs.event.clos and not inputs.item.passe
-        contacts = contact_links(booking.courriel, booking.telephone)
-        yield "Réserver" if open_ and entry.etat != "annule" else "Contact", contacts
-
-
-def _where(entry: Event, inputs: EntryInputs, kit: Kit) -> list[Lien]:
-    place = kit.place(inputs.item.commune)
-    lieu = [link for link in resolve_names(entry, "lieu", inputs.links) if link.url]
-    if lieu:
-        return [
-            *lieu,
-            *texts(inputs.where.place.rue, f"{inputs.where.place.code_postal} {place}".strip()),
-        ]
-    return address_rows(entry.adresse, place) if entry.adresse else []
-
-
-def _booking(booking: Inscription, closed: bool, kit: Kit) -> str:
-    text = capital(kit.label("regimes", booking.regime))
-    if not booking.avant_le:
-        return text
-    end = moment_text(booking.avant_le)
-    return f"Inscriptions closes depuis le {end}" if closed else f"{text}, avant le {end}"
-
-
-def event_tables(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, tuple[Fait, ...]]]:
+@answer
+def event_tables(site: Site, ref: str) -> tuple[tuple[str, tuple[Fait, ...]], ...]:
     """The weekly timetable, what a group must know, who organises."""
-    entry = inputs.item.entry
+    item = site.items[ref]
+    entry = item.entry
     assert isinstance(entry, Event)
-    if entry.horaires:
-        yield "Horaires", _facts(_timetable(entry.horaires, kit))
-    if entry.groupes:
-        school = entry.groupes.niveaux or not SCHOOL.isdisjoint(entry.publics)
-        yield (
-            "Pour les classes" if school else "Venir avec un groupe",
-            _facts(_group(entry.groupes)),
-        )
-    yield "Qui organise", _facts(_who(entry, inputs))
+    timetable = tuple(_timetable(entry.horaires, kit_of(site))) if entry.horaires else ()
+    title, group = groups(item, site)
+    return (
+        ("Horaires", faits(timetable)),
+        (title, faits(group)),
+        ("Qui organise", faits(make(item, site) for make in _WHO)),
+    )
 
 
-def _facts(rows: Rows) -> tuple[Fait, ...]:
-    return tuple(Fait(label, tuple(values)) for label, values in rows if values)
-
-
-def _timetable(one: Horaires, kit: Kit) -> Rows:
+def _timetable(one: Horaires, kit: Kit) -> Iterator[Fact]:
     if one.de and one.a:
         hours = f"de {heure(one.de)} à {heure(one.a)}"
     else:
         hours = f"à {heure(one.de)}" if one.de else "ouvert"
     for code in one.tous_les:
-        yield capital(kit.label("jours", code)), texts(hours)
+        yield Fact(capital(kit.label("jours", code)), texts(hours))
     if not one.tous_les:
-        yield "Tous les jours", texts(hours)
-    yield "Sauf", texts(*(periode(each.du, each.au) for each in one.sauf))
-
-
-def _group(group: Groupes) -> Rows:
-    yield "Niveaux", texts(capital(", ".join(group.niveaux)))
-    yield "Disciplines", texts(", ".join(group.disciplines))
-    yield "Durée", texts(group.duree)
-    size = f"{nombre(group.effectif_max)} personnes au plus" if group.effectif_max else None
-    yield "Effectif", texts(size)
-    yield "Prix du groupe", texts(group.tarif)
-    yield "Transport", texts(group.transport)
-    accepted = {True: "accepté", False: "non accepté", None: None}[group.pass_culture]
-    yield "pass Culture", texts(accepted)
-
-
-def _who(entry: Event, inputs: EntryInputs) -> Rows:
-    yield "Organisé par", list(resolve_names(entry, "organisateurs", inputs.links))
-    yield "Avec", list(resolve_names(entry, "partenaires", inputs.links))
-    yield "Édition précédente", list(resolve_names(entry, "edition_precedente", inputs.links))
+        yield Fact("Tous les jours", texts(hours))
+    yield Fact("Sauf", texts(*(periode(each.du, each.au) for each in one.sauf)))
 
 
 def event_context(inputs: EntryInputs) -> tuple[Lien, ...]:

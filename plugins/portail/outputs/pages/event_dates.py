@@ -6,21 +6,15 @@ from datetime import date
 from itertools import groupby
 
 from portail.agenda.occurrences import Occurrence
-from portail.model.event import Event
+from portail.agenda.upcoming import undated, written
+from portail.facts.when import former_start, moment_text, occurrence_phrase
+from portail.model.event import Event, Seance
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import (
-    capital,
-    former_start,
-    moment_text,
-    occurrence_phrase,
-    state_labels,
-    undated,
-)
+from portail.outputs.pages.kit import state_labels
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.shared import Feuille
 from portail.text.dates import heure, jour, periode
-
-__all__ = ["event_dates", "event_period", "leaf_of", "shown_date"]
+from portail.text.typography import capital
 
 
 def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
@@ -64,16 +58,17 @@ def _hours(one: Occurrence) -> str:
 
 
 def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
-    written = entry.seances[one.source] if one.source is not None else None
+    source = written(entry, one)
     end = one.fin or one.debut
     if one.journee:
         bounds = one.premier_jour.isoformat(), one.dernier_jour.isoformat()
     else:
         bounds = one.debut.isoformat(), end.isoformat() if one.fin else ""
     labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
-    moved = former_start(written, one.etat) if written else None
+    seance = source if isinstance(source, Seance) else None
+    moved = former_start(seance, one.etat) if seance else None
     notes = (
-        written.note if written else None,
+        seance.note if seance else None,
         f"d’abord annoncée le {moment_text(moved)}" if moved else None,
     )
     struck = one.etat == "annule" or undated(entry, one)

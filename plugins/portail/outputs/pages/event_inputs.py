@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting
+from portail.facts.price import is_closed
+from portail.facts.where import Address, address
 from portail.model.event import Event
-from portail.model.lieu import Lieu
 from portail.outputs.pages.maps import Position, position_of
 from portail.outputs.pages.views.shared import Lien
 from portail.site.hierarchy import children_of, siblings_of
@@ -17,18 +17,6 @@ from portail.site.item import Item
 from portail.site.lasting import lasting_of
 from portail.site.site import Site
 from portail.text.inline import plain
-
-__all__ = ["Enfant", "EventInputs", "Venue", "event_inputs", "venue_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Venue:
-    """The lieu where an event takes place, as machines are told of it."""
-
-    titre: str
-    url: str
-    rue: str
-    code_postal: str
 
 
 class Enfant(NamedTuple):
@@ -52,25 +40,28 @@ class Rang(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EventInputs:
-    """``clos`` is whether booking has ended; ``durable`` what its sessions are together, when it is
-    an exhibition rather than a rendez-vous of each of its days; ``enfants`` the events that it
-    contains, in their order, ``rang`` its own in a parcours."""
+    """What only an event has, each part empty for other kinds."""
 
-    venue: Venue | None = None
+    adresse: Address | None = None
+    """Address of its place, else its own."""
     clos: bool = False
+    """Whether booking has ended."""
     durable: Lasting | None = None
+    """What its sessions are together, when it is an exhibition rather than rendez-vous."""
     enfants: tuple[Enfant, ...] = ()
+    """Events that it contains, in their order."""
     rang: Rang | None = None
+    """Its rank in a parcours."""
 
 
 def event_inputs(item: Item, site: Site) -> EventInputs:
     """Nothing for what is not an event."""
     if not isinstance(item.entry, Event):
         return EventInputs()
-    closed = _closed(item, item.entry, site.day.date)
     lasting = lasting_of(site, item.ref)
     held = tuple(_child(one, site) for one in children_of(item, site))
-    return EventInputs(venue_of(item.entry, site), closed, lasting, held, _rank(item, site))
+    where, closed = address(item, site), is_closed(item, site.day.date)
+    return EventInputs(where, closed, lasting, held, _rank(item, site))
 
 
 def _child(item: Item, site: Site) -> Enfant:
@@ -103,20 +94,3 @@ def _rank(item: Item, site: Site) -> Rang | None:
         _link(before[0]) if before else None,
         _link(after[0]) if after else None,
     )
-
-
-def venue_of(entry: Event, site: Site) -> Venue | None:
-    """The lieu where an event takes place, when it names one."""
-    found = site.lieu_of(entry)
-    if found is None or not isinstance(found.entry, Lieu):
-        return None
-    address = found.entry.adresse
-    street, code = (address.rue, address.code_postal) if address else ("", "")
-    return Venue(found.entry.titre, found.url, street or "", code or "")
-
-
-def _closed(item: Item, entry: Event, today: date) -> bool:
-    """Whether an event to come can no longer be booked."""
-    booking = entry.inscription if not item.passe else None
-    last = booking.avant_le if booking else None
-    return last is not None and last.jour < today

@@ -5,26 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portail.agenda.occurrences import Occurrence
+from portail.agenda.upcoming import undated
+from portail.facts.price import booking_page
+from portail.facts.when import former_start, occurrence_phrase
+from portail.facts.where import online_link
 from portail.model.event import Event
 from portail.outputs.pages.ends import booking_end
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import (
-    Kit,
-    capital,
-    former_start,
-    occurrence_phrase,
-    resolve_names,
-    state_labels,
-    undated,
-)
+from portail.outputs.pages.kit import Kit, resolve_names, state_labels
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.site.urls import calendar_of
 from portail.text.dates import heure, jour, periode
-
-__all__ = [
-    "calendar_buttons", "event_after", "event_buttons", "event_labels", "event_message",
-]  # fmt: skip
-
+from portail.text.typography import capital, small
 
 _AS_PLANNED = "programme"
 
@@ -41,14 +33,14 @@ def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     """Booking, for an event that can still be attended; a full one has a waiting list."""
     item, entry = inputs.item, inputs.item.entry
     assert isinstance(entry, Event)
-    shown, booking = item.montree, entry.inscription
+    shown, page = item.montree, booking_page(entry)
     if item.passe or shown is None or entry.etat == "annule" or shown.etat == "annule":
         return ()
-    if undated(entry, shown) or inputs.event.clos or booking is None or not booking.url:
+    if undated(entry, shown) or inputs.event.clos or not page:
         return ()
     full = "complet" in (entry.etat, shown.etat)
     until = booking_end(item)
-    return (Lien("Liste d’attente" if full else "Réserver", booking.url, fin=until),)
+    return (Lien("Liste d’attente" if full else "Réserver", page, fin=until),)
 
 
 def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
@@ -117,17 +109,19 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
     elif last.journee:
         text = f"Il a eu lieu {days}."
     else:
-        text = f"Il a eu lieu le {_small(occurrence_phrase(last))}."
+        text = f"Il a eu lieu le {small(occurrence_phrase(last))}."
     return Message("Cet événement est passé", text)
 
 
 def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> Message | None:
     if entry.etat in ("reporte", "reprogramme"):
         title = "Reporté" if entry.etat == "reporte" else "Reprogrammé"
-        now = _small(occurrence_phrase(shown))
+        now = small(occurrence_phrase(shown))
         return Message(title, "", _first_announced(entry), now, ton="alerte")
     if entry.etat == "deplace-en-ligne":
-        online = (Lien("Suivre en ligne", entry.en_ligne, signe="lien"),) if entry.en_ligne else ()
+        online = tuple(
+            Lien(capital(one.text), one.url, signe=one.sign) for one in online_link(entry)
+        )
         place = resolve_names(entry, "lieu", inputs.links)
         former = place[0].texte if place else kit.place(inputs.item.commune)
         return Message("Déplacé en ligne", "", former, "à suivre en ligne", online, "alerte")
@@ -135,10 +129,6 @@ def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> 
         return Message("Complet", "Toutes les places sont prises.", liens=event_buttons(inputs),
                        ton="alerte")  # fmt: skip
     return None
-
-
-def _small(phrase: str) -> str:
-    return phrase[:1].lower() + phrase[1:]
 
 
 def _first_announced(entry: Event) -> str:

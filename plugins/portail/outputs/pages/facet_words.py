@@ -9,13 +9,13 @@ from portail.geo.articles import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.outputs.pages.kit import capital
 from portail.site.facets import Facet, Pair, Value
 from portail.site.lists import NarrowedList
 from portail.site.narrowed import Narrowed
 from portail.site.urls import CATALOGUE, listing_of
 from portail.text.normalise import sort_key
 from portail.text.regions import in_region
+from portail.text.typography import capital, small
 
 __all__ = ["Words", "filled", "list_words", "named_values", "offered"]
 
@@ -183,7 +183,7 @@ def filled(words: Words, facet: Facet, value: Value, geography: Geography, regio
     known = geography.territoire(value.code) if facet.cle in ("departement", "epci") else None
     said = {
         "nom": value.label,
-        "bas": value.label[:1].lower() + value.label[1:],
+        "bas": small(value.label),
         "de": of_territory(known) if known else f": {value.label}",
         "en_region": in_region(region),
     }

@@ -11,7 +11,6 @@ from portail.model.kinds import Kind
 from portail.model.territoire import Territoire
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.ends import ends_of
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Group
 from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.shared import Lien
@@ -24,6 +23,7 @@ from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.numbers import nombre
 from portail.text.slugs import slugify
+from portail.text.typography import capital
 
 __all__ = [
     "alphabet", "anchor_of", "by_kind", "by_letter", "by_month", "by_territory", "coming",

@@ -10,6 +10,8 @@ from itertools import chain, islice, zip_longest
 from portail.agenda.programme import Lasting
 from portail.agenda.upcoming import lasting, maintained, upcoming
 from portail.agenda.weeks import Week
+from portail.facts.when import day_of
+from portail.facts.where import place_of
 from portail.model.annonce import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
@@ -19,17 +21,17 @@ from portail.outputs.pages.facettes import shortcuts
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.kind_lists import ARCHIVES
-from portail.outputs.pages.kit import capital, contribution, day_of
+from portail.outputs.pages.kit import contribution
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.subscribing import origins_of, subscription
 from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.lists import HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
-from portail.site.places import place_of
 from portail.site.site import Site
 from portail.site.urls import HOME, archives_of, week_of
 from portail.text.numbers import nombre
+from portail.text.typography import capital
 
 __all__ = ["plan_home", "put_forward"]
 

@@ -18,7 +18,6 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.event_inputs import EventInputs, event_inputs
 from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.maps import Position, position_of
-from portail.outputs.pages.place import Place, place_of
 from portail.outputs.pages.programme import programmes_of
 from portail.outputs.pages.related import related_blocs
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
@@ -46,7 +45,6 @@ CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
 class Where:
     """Where it is; ``territoires`` are (title, site path) of those that hold it."""
 
-    place: Place
     position: Position | None
     territoires: tuple[tuple[str, str], ...]
 
@@ -149,7 +147,7 @@ def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
 def where_of(site: Site, ref: str) -> Where:
     """Where a content is."""
     item = site.items[ref]
-    return Where(place_of(item, site), position_of(item, site), tuple(_held(item, _pages(site))))
+    return Where(position_of(item, site), tuple(_held(item, _pages(site))))
 
 
 @answer

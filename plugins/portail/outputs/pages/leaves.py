@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from portail.agenda.occurrences import Occurrence
+from portail.agenda.upcoming import undated, written
+from portail.facts.when import moment_text
 from portail.model.annonce import Annonce
-from portail.model.event import Event, Seance
-from portail.outputs.pages.kit import capital, moment_text, undated
+from portail.model.event import Event
 from portail.outputs.pages.views.shared import Feuille
 from portail.site.item import Item
 from portail.site.lasting import lasting_of
 from portail.site.site import Site
+from portail.text.typography import capital
 
 __all__ = ["leaf_of", "moved_from"]
 
@@ -41,16 +43,11 @@ def _leaf_state(item: Item, shown: Occurrence) -> str:
     return "passe" if item.passe else ""
 
 
-def _written(item: Item, shown: Occurrence) -> Event | Seance:
-    """Where an occurrence is written: the event, or one of its séances."""
-    assert isinstance(item.entry, Event)
-    return item.entry.seances[shown.source] if shown.source is not None else item.entry
-
-
 def moved_from(item: Item) -> str:
     """When what has moved was first announced for."""
     shown = item.montree
     if shown is None or shown.etat not in ("reporte", "reprogramme"):
         return ""
-    former = _written(item, shown).ancien_debut
+    assert isinstance(item.entry, Event)
+    former = written(item.entry, shown).ancien_debut
     return capital(moment_text(former)) if former else ""

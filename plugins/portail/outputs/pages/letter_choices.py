@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from portail.geo.places import short_name
 from portail.geo.territories import Departement, Epci
 from portail.model.kinds import Kind
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.views.ma_lettre import ChoixLettre, GroupeChoix
 from portail.outputs.pages.views.shared import Lien
 from portail.site.facets import Pair, territory_pair
@@ -20,7 +19,7 @@ from portail.site.urls import (
     theme_of,
 )
 from portail.text.normalise import sort_key
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["choices"]
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from portail.model.lieu import Lieu
 from portail.model.parts import Fermeture
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.lieu import FermetureView, HorairesView, SemaineView
 from portail.outputs.pages.views.shared import Message
@@ -16,6 +15,7 @@ from portail.text.calendar_names import JOURS
 from portail.text.dates import periode
 from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks
 from portail.text.opening_hours_text import read_opening_hours
+from portail.text.typography import capital
 
 __all__ = ["closures", "hours_lines", "hours_view"]
 

@@ -5,70 +5,68 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from portail.facts.audience import access_each, publics
+from portail.facts.base import Fact, Value, mail_and_phone, missing, texts, web_site
+from portail.facts.channels import place
+from portail.facts.when import day_of
+from portail.facts.where import directions
 from portail.model.lieu import Equipement, Lieu
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, capital, day_of, resolve_names
+from portail.outputs.pages.kit import Kit, faits, kit_of, resolved_values
 from portail.outputs.pages.lieu_horaires import closures, hours_lines, hours_view
-from portail.outputs.pages.rows import (
-    access_each,
-    address_rows,
-    contact_links,
-    missing,
-    site_link,
-    texts,
-)
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.lieu import LieuView
-from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.views.shared import Lien
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
+from portail.text.typography import capital
 
-__all__ = ["lieu_buttons", "lieu_rows", "lieu_view"]
 
-
-def lieu_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]:
+def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the practical box."""
-    entry = inputs.item.entry
+    item, entry, kit = inputs.item, inputs.item.entry, kit_of(site)
     assert isinstance(entry, Lieu)
-    place = kit.place(inputs.item.commune)
-    where = address_rows(entry.adresse, place) if entry.adresse else texts(place)
-    yield "Adresse", [*where, *inputs.where.place.itineraire]
-    yield "Accès", texts(entry.acces)
-    yield "Horaires", texts(*hours_lines(entry))
-    yield "Tarifs", texts(*(f"{capital(one.libelle)} : {_price(one.prix)}" for one in entry.tarifs))
-    yield "Durée de visite", texts(entry.duree_visite)
-    yield "Public", texts(kit.labels("publics", entry.publics))
-    yield "Équipements", [_room(one, kit) for one in entry.equipements]
-    yield "Accessibilité", _access(entry, kit)
-    yield "Territoires", [Lien(name, url) for name, url in inputs.where.territoires]
+    yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
+    yield Fact("Accès", texts(entry.acces))
+    yield Fact("Horaires", texts(*hours_lines(entry)))
+    prices = (f"{capital(one.libelle)} : {_price(one.prix)}" for one in entry.tarifs)
+    yield Fact("Tarifs", texts(*prices))
+    yield Fact("Durée de visite", texts(entry.duree_visite))
+    yield publics(item, site)
+    yield Fact("Équipements", tuple(_room(one, kit) for one in entry.equipements))
+    yield Fact("Accessibilité", _access(entry, kit))
+    held = (Value(name, url) for name, url in inputs.where.territoires)
+    yield Fact("Territoires", tuple(held))
     if not entry.offre:
-        yield from _ties(inputs, kit)
-    yield "Réseaux sociaux", [Lien(capital(name), url) for name, url in entry.reseaux_sociaux]
+        yield from _ties(inputs, site)
+    networks = (Value(capital(name), url) for name, url in entry.reseaux_sociaux)
+    yield Fact("Réseaux sociaux", tuple(networks))
     yield _missing(entry, kit)
     old = isinstance(inputs.etat, LieuState) and inputs.etat.a_verifier
     note = "depuis plus d’un an : appelez avant de venir" if old else ""
-    known = [Lien(day_of(entry.verifie_le), note=note)] if entry.verifie_le else []
-    yield "Fiche vérifiée le", known or missing("Jamais vérifiée")
+    known = (Value(day_of(entry.verifie_le), note=note),) if entry.verifie_le else ()
+    yield Fact("Fiche vérifiée le", known or missing("Jamais vérifiée"))
 
 
-def _room(room: Equipement, kit: Kit) -> Lien:
+def _room(room: Equipement, kit: Kit) -> Value:
     """A room, how many it seats beside it."""
     seats = f"{nombre(room.places)} places" if room.places else ""
     wheelchairs = f"{room.places_pmr} pour fauteuil" if room.places_pmr else ""
     note = ", dont ".join(filter(None, (seats, wheelchairs)))
-    return Lien(capital(kit.label("equipements", room.type)), note=capital(note))
+    return Value(capital(kit.label("equipements", room.type)), note=capital(note))
 
 
-def _access(entry: Lieu, kit: Kit) -> list[Lien]:
+def _access(entry: Lieu, kit: Kit) -> tuple[Value, ...]:
     """What is accessible to whom; of what is unknown, whom to ask."""
     access = entry.accessibilite
     if access is None:
-        return []
-    rows = access_each(access, kit)
-    if any(one.signe == "inconnu" for one in rows):
-        ways = contact_links(None, entry.telephone) or contact_links(entry.courriel, None)
+        return ()
+    rows = access_each(access, kit.vocabularies)
+    if any(one.sign == "inconnu" for one in rows):
+        ways = mail_and_phone(None, entry.telephone) or mail_and_phone(entry.courriel, None)
         ask = "Inconnu ? Appelez avant de venir" if entry.telephone else "Inconnu ? Écrivez avant"
-        rows += [Lien(ask, one.url, signe=one.signe) for one in ways[:1]]
+        rows += tuple(one._replace(text=ask) for one in ways[:1])
     return rows
 
 
@@ -80,29 +78,29 @@ def lieu_buttons(entry: Lieu) -> tuple[Lien, ...]:
     """Ways to reach the place, each large enough for a thumb."""
     subject = quote(f"Depuis le portail : {plain(entry.titre)}")
     links = []
-    for link in contact_links(entry.courriel, entry.telephone):
+    for link in mail_and_phone(entry.courriel, entry.telephone):
         if link.url.startswith("mailto:"):
-            links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.texte))
+            links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
         else:
-            links.append(Lien(f"Appeler le {link.texte}", link.url))
-    return (*links, *(Lien("Voir le site", one.url, one.texte) for one in site_link(entry.site)))
+            links.append(Lien(f"Appeler le {link.text}", link.url))
+    return (*links, *(Lien("Voir le site", one.url, one.text) for one in web_site(entry.site)))
 
 
-def lieu_view(inputs: EntryInputs, kit: Kit) -> LieuView | None:
+def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
     """What only the page of a place shows."""
-    entry, state = inputs.item.entry, inputs.etat
+    entry, state, kit = inputs.item.entry, inputs.etat, kit_of(site)
     if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
         return None
-    ties = _ties(inputs, kit) if entry.offre else ()
+    ties = _ties(inputs, site) if entry.offre else ()
     return LieuView(
         tuple(kit.labels("roles", (code,)) for code in entry.roles),
-        tuple(Fait(label, tuple(values)) for label, values in ties if values),
+        faits(ties),
         closures(entry, state),
         hours_view(entry, state),
     )
 
 
-def _missing(entry: Lieu, kit: Kit) -> tuple[str, list[Lien]]:
+def _missing(entry: Lieu, kit: Kit) -> Fact:
     """What visitors look for and the sheet does not say, in one row."""
     kind = kit.vocabularies["types-lieux"].get(entry.type or "")
     visited = kind is not None and kind.extra.get("visitable") == "oui"
@@ -116,19 +114,19 @@ def _missing(entry: Lieu, kit: Kit) -> tuple[str, list[Lien]]:
     }
     names = [name for name, there in known.items() if not there]
     if not names:
-        return "", []
+        return Fact("")
     plural = len(names) > 1 or names[0] in ("horaires", "tarifs")
     agreed = "s" if plural else ("" if names[0] == "contact" else "e")
-    return capital(", ".join(names)), missing(f"Pas encore renseigné{agreed}")
+    return Fact(capital(", ".join(names)), missing(f"Pas encore renseigné{agreed}"))
 
 
-def _ties(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]:
+def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """What the place is to others: in the box, unless it offers them something."""
-    entry = inputs.item.entry
+    entry, kit = inputs.item.entry, kit_of(site)
     assert isinstance(entry, Lieu)
     roles = filter(None, (kit.vocabularies["roles"].get(code) for code in entry.roles))
-    names = ((capital(one.label), one.extra.get("definition", "")) for one in roles)
-    yield "Rôle", [Lien(name, note=meaning) for name, meaning in names]
+    names = (Value(capital(one.label), note=one.extra.get("definition", "")) for one in roles)
+    yield Fact("Rôle", tuple(names))
     offers = (capital(kit.label("offres", code)) for code in entry.offre)
-    yield "Propose aux autres structures", texts(*offers)
-    yield "Membre de", list(resolve_names(entry, "membre_de", inputs.links))
+    yield Fact("Propose aux autres structures", texts(*offers))
+    yield Fact("Membre de", resolved_values(entry, "membre_de", inputs.links))

@@ -13,7 +13,7 @@ from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.groups import by_kind, kinds_index
 from portail.outputs.pages.kind_lists import kind_lists
-from portail.outputs.pages.kit import capital, kit_of
+from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.narrowed_lists import folders_of_values, narrowed_to
 from portail.outputs.pages.paging import Listing, Pages, last_change
 from portail.outputs.pages.views.lists import ListingView, ThemesView
@@ -27,6 +27,7 @@ from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME, THEMES, theme_of
 from portail.text.numbers import nombre
+from portail.text.typography import capital
 
 __all__ = ["plan_listing", "plan_themes"]
 

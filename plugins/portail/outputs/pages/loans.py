@@ -11,7 +11,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.borrowing import asking_slot
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.maps import Stop, tour_map
 from portail.outputs.pages.states import BEFORE, WEEKS, CopyState, RessourceState
 from portail.outputs.pages.views.geo import MapView
@@ -28,6 +28,7 @@ from portail.site.urls import agenda_below
 from portail.text.calendar_names import MOIS_COURTS
 from portail.text.dates import jour, jour_court, periode
 from portail.text.inline import plain
+from portail.text.typography import capital
 
 __all__ = ["with_loans"]
 

@@ -14,7 +14,7 @@ from portail.outputs.drawn import drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
-from portail.outputs.pages.kit import capital, contribution, day_labels
+from portail.outputs.pages.kit import contribution, day_labels
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
 from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.month import Filet, JourMois, LigneMois, MonthView, Repere
@@ -24,6 +24,7 @@ from portail.site.urls import HOME, month_of, week_of, year_of
 from portail.text.calendar_names import MOIS
 from portail.text.dates import periode
 from portail.text.numbers import nombre
+from portail.text.typography import capital, small
 
 __all__ = ["held", "highlights", "plan_months"]
 
@@ -129,7 +130,7 @@ class _Maker:
     def _line(self, one: RendezVous, day: date) -> LigneMois:
         card = card_of(self.site, one.ref)
         labels = ", ".join(label.texte for label in day_labels(one, day))
-        state = labels[:1].lower() + labels[1:]
+        state = small(labels)
         return LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
 
     def _legend(self, one: Lasting, rank: int, month: Month) -> Repere:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from portail.geo.places import short_name
 from portail.geo.territories import Commune
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import NEAR
 from portail.text.normalise import sort_key
+from portail.text.typography import capital
 
 __all__ = ["near_communes", "near_link"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -14,16 +14,18 @@ from portail.agenda.upcoming import maintained
 from portail.agenda.weeks import Month, Week
 from portail.drawing.empreinte import empreinte
 from portail.drawing.qr import qr
+from portail.facts.audience import audience, formats
+from portail.facts.price import price
+from portail.facts.when import TO_CONFIRM, day_hours, period_from
+from portail.facts.where import online, venue
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.model.parts import Tarif
 from portail.outputs.base import TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, capital, day_hours, day_labels, kit_of, state_labels
+from portail.outputs.pages.kit import Kit, day_labels, kit_of, state_labels
 from portail.outputs.pages.poster_layout import Head, Layout, lay_out
 from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.rows import age_phrase
 from portail.outputs.pages.views.papier import AfficheView, DureeAffiche, JourAffiche, LigneAffiche
 from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer, per_site
@@ -32,17 +34,13 @@ from portail.site.site import Site
 from portail.site.urls import POSTERS, facet_of, listing_of
 from portail.text.calendar_names import JOURS, MOIS
 from portail.text.dates import jour, periode
-from portail.text.inline import plain
-from portail.text.numbers import euros
-
-__all__ = ["period_name", "plan_posters", "short_address", "short_price"]
+from portail.text.typography import capital
 
 _AGENDAS = {
     "region": "L’agenda",
     "epci": "L’agenda, {}",
     "commune": "L’agenda autour de {}",
 }
-_UNKNOWN = "Horaire à confirmer"
 
 
 def plan_posters(site: Site) -> Iterator[TemplatePage]:
@@ -181,7 +179,7 @@ class _Maker:
         return LigneAffiche(
             content.titre,
             content.url,
-            "Horaires en ligne" if hours == _UNKNOWN else hours,
+            "Horaires en ligne" if hours == TO_CONFIRM else hours,
             tuple(filter(None, details)) if one.maintenu else details[:1],
             labels,
             not one.maintenu,
@@ -189,11 +187,8 @@ class _Maker:
 
     def _bar(self, one: Lasting, since: date, sorte: str) -> DureeAffiche:
         content = _content(self.site, one.ref)
-        year = one.au.year != since.year
-        if one.du <= since:
-            when = f"jusqu’au {jour(one.au, semaine=False, annee=year)}"
-        else:
-            when = periode(one.du, one.au, annee=year)
+        tomorrow = since + timedelta(days=1)
+        when = period_from(one.du, one.au, tomorrow, year=one.au.year != since.year)
         details = (content.nature, when, _where(content, sorte), content.prix.lower())
         gone = not maintained(one)
         return DureeAffiche(
@@ -212,18 +207,16 @@ def _content(site: Site, ref: str) -> _Content:
         return _Content(entry.titre, item.url, showing.hote, town, "", "", format, "")
     if not isinstance(entry, Event):
         return _Content(entry.titre, item.url, "", "", "", "", "", "")
-    lieu = site.lieu_of(entry)
-    named = entry.adresse.nom or entry.adresse.rue or "" if entry.adresse else ""
-    place = plain(lieu.entry.titre) if lieu else named
+    link = online(item, site).value
     parent = site.find(entry.evenement_parent or "", Kind.EVENT)
     return _Content(
         entry.titre,
         item.url,
-        place or ("En ligne" if entry.en_ligne and not item.commune else ""),
+        venue(item, site).short or ("En ligne" if link and not item.commune else ""),
         item.commune.nom if item.commune else "",
-        capital(age_phrase(entry.age)) or kit.labels("publics", entry.publics[:2]),
-        short_price(entry.tarif),
-        kit.label("formats", entry.format[0]) if entry.format else "",
+        audience(item, site).short,
+        price(item, site).short,
+        formats(item, site).short,
         parent.ref if parent else "",
     )
 
@@ -235,15 +228,6 @@ def _where(content: _Content, sorte: str) -> str:
     if sorte == "commune" or content.commune in content.lieu:
         return content.lieu
     return ", ".join(filter(None, (content.lieu, content.commune)))
-
-
-def short_price(tarif: Tarif | None) -> str:
-    """« Gratuit », « 3 € », ``""`` for what is not said in a word."""
-    if tarif is None:
-        return ""
-    if tarif.nul:
-        return "Gratuit"
-    return euros(tarif.prix) if tarif.prix is not None else ""
 
 
 def period_name(period: Week | Month) -> str:

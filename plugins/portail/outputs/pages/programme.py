@@ -11,22 +11,20 @@ from dataclasses import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Programme
+from portail.facts.when import day_hours, iso_start, stated, times
 from portail.model.event import Event
 from portail.model.temps_fort import TempsFort
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import capital, day_hours, state_labels
-from portail.outputs.pages.views.edition import QuandView
+from portail.outputs.pages.kit import state_labels
 from portail.outputs.pages.views.programme import GroupeView, ProgrammeView
 from portail.outputs.pages.views.shared import Feuille
 from portail.outputs.pages.views.week import RendezVousView
-from portail.outputs.pages.whens import whens
 from portail.site.editions import shown, years_of
 from portail.site.hierarchy import children_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour, jour_court, periode
-
-__all__ = ["by_day", "by_format", "gatherings", "programmes_of"]
+from portail.text.typography import capital, small
 
 _MANY, _MOST = 4, 16
 """From how many events on those that gather others come first; up to how many the page of a
@@ -96,7 +94,7 @@ def _line(item: Item, site: Site, when: str, one: Occurrence | None = None) -> R
     card = card_of(site, item.ref)
     first = one or item.occurrences[0]
     etat = first.etat if one else getattr(item.entry, "etat", "programme")
-    iso = first.premier_jour.isoformat() if first.journee else first.debut.isoformat()
+    iso = iso_start(first, first.premier_jour)
     details = tuple(filter(None, (*card.details[1:], card.precision)))
     return RendezVousView(
         card.titre, card.url, card.theme, when, iso, details, state_labels(etat), etat == "annule"
@@ -105,20 +103,15 @@ def _line(item: Item, site: Site, when: str, one: Occurrence | None = None) -> R
 
 def _step(item: Item, site: Site) -> RendezVousView:
     assert isinstance(item.entry, Event)
-    times = list(whens(item.entry, item.occurrences))
-    same = len({one.etiquettes for one in times}) == 1
-    phrases = (one.phrase if same else _with_state(one) for one in times)
-    told = capital(" ; ".join(one[:1].lower() + one[1:] for one in phrases))
+    every = list(times(item.entry, item.occurrences))
+    same = len({state_labels(one.etat) for one in every}) == 1
+    phrases = (one.phrase if same else stated(one.phrase, one.etat) for one in every)
     return replace(
-        _line(item, site, told),
-        iso=times[0].iso,
-        etiquettes=times[0].etiquettes if same else (),
-        annule=all(one.barre for one in times),
+        _line(item, site, capital(" ; ".join(map(small, phrases)))),
+        iso=every[0].iso,
+        etiquettes=state_labels(every[0].etat) if same else (),
+        annule=all(one.etat == "annule" for one in every),
     )
-
-
-def _with_state(one: QuandView) -> str:
-    return one.phrase + "".join(f" ({label.texte.lower()})" for label in one.etiquettes)
 
 
 def by_format(

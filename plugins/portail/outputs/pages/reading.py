@@ -7,12 +7,13 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from portail.config import SiteConfig
+from portail.facts.base import in_words
+from portail.facts.when import day_of
 from portail.forge import edit_url, issue_url, new_url
 from portail.forms.layouts import LAYOUTS
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.pages.inputs import CITED, EntryInputs
-from portail.outputs.pages.kit import day_of
 from portail.outputs.pages.licences import conditions
 from portail.outputs.pages.views.reading import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
@@ -20,11 +21,10 @@ from portail.site.item import Item
 from portail.site.urls import form_of, text_url
 from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.inline import plain
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = [
     "citation_of",
-    "in_words",
     "minutes_of",
     "mistake_address",
     "reading_of",
@@ -47,13 +47,20 @@ def citation_of(
     changed = entry.modifie if entry.modifie != day else None
     inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
     updated = f"mis à jour le {day_of(changed)}" if changed else ""
-    parts = (in_words(signature), f"«\u00a0{inner}\u00a0»", site, day_of(day), updated, address)
+    parts = (
+        in_words([one.texte for one in signature]),
+        f"«\u00a0{inner}\u00a0»",
+        site,
+        day_of(day),
+        updated,
+        address,
+    )
     people = [(one.texte, one.url.startswith(Kind.AUTEUR.info.listing)) for one in signature]
     fields = {
         "author": names(people),
         "title": f"{{{latex(title)}}}",
         "howpublished": latex(typographie(site)),
-        "note": latex(updated[:1].upper() + updated[1:]),
+        "note": latex(capital(updated)),
         "url": address,
         "language": latex(entry.langue),
     }
@@ -66,12 +73,6 @@ def citation_of(
 def minutes_of(words: int) -> int:
     """Minutes that reading so many words takes, one at least."""
     return max(1, round(words / _WORDS_A_MINUTE))
-
-
-def in_words(signature: tuple[Lien, ...]) -> str:
-    """« A, B et C »."""
-    *first, last = [one.texte for one in signature] or [""]
-    return f"{', '.join(first)} et {last}" if first else last
 
 
 def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteConfig) -> Lecture:

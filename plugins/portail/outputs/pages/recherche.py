@@ -11,7 +11,7 @@ from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.indexes import index_links
-from portail.outputs.pages.kit import capital, contribution, kit_of
+from portail.outputs.pages.kit import contribution, kit_of
 from portail.outputs.pages.views.facettes import ValeurView
 from portail.outputs.pages.views.recherche import RechercheView
 from portail.outputs.pages.views.shared import Lien
@@ -21,6 +21,7 @@ from portail.site.territories import territory_code
 from portail.site.urls import HOME, PLAN, SEARCH, THEMES, listing_of, theme_of
 from portail.text.normalise import fold, sort_key
 from portail.text.numbers import nombre
+from portail.text.typography import capital
 
 __all__ = ["plan_search_page", "search_for"]
 

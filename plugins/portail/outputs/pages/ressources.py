@@ -5,53 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from portail.facts.audience import audience, language
+from portail.facts.base import Fact, missing, texts
+from portail.facts.channels import deadline
+from portail.facts.when import day_of
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.borrowing import asking
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, capital, day_of, resolve_names
+from portail.outputs.pages.kit import Kit, faits, kit_of, resolve_names, resolved_values
 from portail.outputs.pages.loans import with_loans
-from portail.outputs.pages.rows import age_phrase, language_rows, missing, texts
 from portail.outputs.pages.states import RessourceState
 from portail.outputs.pages.views.ressource import OutilView
-from portail.outputs.pages.views.shared import Fait, Lien, Message
+from portail.outputs.pages.views.shared import Lien, Message
 from portail.site.showings import shown_format
-from portail.text.dates import jour
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
-
-__all__ = ["ressource_buttons", "ressource_message", "ressource_rows", "ressource_view"]
-
-Rows = Iterator[tuple[str, list[Lien]]]
+from portail.text.typography import capital
 
 
-def ressource_rows(inputs: EntryInputs, kit: Kit) -> Rows:
+def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the box."""
-    entry = inputs.item.entry
+    item, entry, kit, links = inputs.item, inputs.item.entry, kit_of(site), inputs.links
     assert isinstance(entry, Ressource)
-    yield "Échéance", texts(capital(jour(entry.echeance)) if entry.echeance else None)
-    yield "Montant", texts(entry.montant)
+    yield deadline(item, site)._replace(label="Échéance")
+    yield Fact("Montant", texts(entry.montant))
     if entry.itinerante:
         price = entry.pret.tarif if entry.pret else None
-        yield "Tarif du prêt", texts(capital(price)) if price else missing()
-    yield (
-        "Pour qui",
-        texts(entry.pour_qui, kit.labels("publics", entry.publics), age_phrase(entry.age)),
-    )
-    yield "Durée", texts(entry.duree)
-    owner, place = resolve_names(entry, "proprietaire", inputs.links), inputs.item.commune
+        yield Fact("Tarif du prêt", texts(capital(price)) if price else missing())
+    yield Fact("Pour qui", (*texts(entry.pour_qui), *audience(item, site).values))
+    yield Fact("Durée", texts(entry.duree))
+    owner = resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
-        yield "Prêteur", [Lien(one.texte, one.url, kit.place(place)) for one in owner]
+        place = kit.place(item.commune)
+        yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
         wait = entry.pret.delai_jours if entry.pret else None
-        yield "À demander", texts(f"{wait} jours à l’avance" if wait else None)
+        yield Fact("À demander", texts(f"{wait} jours à l’avance" if wait else None))
     else:
-        yield "Propriétaire", list(owner)
-    yield "Porteur", list(resolve_names(entry, "porteur", inputs.links))
-    yield "Conception", list(resolve_names(entry, "auteurs_ressource", inputs.links))
-    yield "Année", texts(str(entry.annee) if entry.annee else None)
-    yield "Langue", language_rows(entry.langue, kit)
+        yield Fact("Propriétaire", owner)
+    yield Fact("Porteur", resolved_values(entry, "porteur", links))
+    yield Fact("Conception", resolved_values(entry, "auteurs_ressource", links))
+    yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
+    yield language(item, site)
     if entry.acces:
         terms = kit.short("licences", entry.acces.licence)
-        yield "Accès", texts(capital(entry.acces.tarif or ""), terms)
+        yield Fact("Accès", texts(capital(entry.acces.tarif or ""), terms))
 
 
 def ressource_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
@@ -85,29 +83,29 @@ def ressource_view(inputs: EntryInputs, kit: Kit) -> OutilView | None:
     if not isinstance(entry, Ressource) or not entry.itinerante:
         return None
     rows = list(_carrying(entry.pret or Pret()))
-    known = any(values for _, values in rows)
+    known = any(one.values for one in rows)
     owner = resolve_names(entry, "proprietaire", inputs.links)
     view = OutilView(
-        transport=tuple(Fait(label, tuple(values)) for label, values in rows) if known else (),
-        a_demander=not all(values for _, values in rows),
+        transport=faits(rows, empty=True) if known else (),
+        a_demander=not all(one.values for one in rows),
         preteur=owner[0] if owner else None,
         publique=bool(shown_format(entry, kit.vocabularies)),
     )
     return with_loans(view, inputs, kit)
 
 
-def _carrying(loan: Pret) -> Rows:
+def _carrying(loan: Pret) -> Iterator[Fact]:
     """What moving it takes; what is not said has no value."""
     panels = _count(loan.panneaux, "panneau", "panneaux")
-    yield "Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses"))
+    yield Fact("Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses")))
     surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None
-    yield "Place nécessaire", texts(surface)
-    yield "Poids", texts(f"{nombre(loan.poids_kg)}\u00a0kg" if loan.poids_kg else None)
-    yield "Montage", texts(loan.montage)
-    yield "Transport", texts(loan.transport)
-    yield "Valeur à assurer", texts(euros(loan.assurance_eur) if loan.assurance_eur else None)
+    yield Fact("Place nécessaire", texts(surface))
+    yield Fact("Poids", texts(f"{nombre(loan.poids_kg)}\u00a0kg" if loan.poids_kg else None))
+    yield Fact("Montage", texts(loan.montage))
+    yield Fact("Transport", texts(loan.transport))
+    yield Fact("Valeur à assurer", texts(euros(loan.assurance_eur) if loan.assurance_eur else None))
     if loan.exemplaires > 1:
-        yield "Exemplaires", texts(str(loan.exemplaires))
+        yield Fact("Exemplaires", texts(str(loan.exemplaires)))
 
 
 def _count(number: int | None, one: str, many: str) -> str | None:

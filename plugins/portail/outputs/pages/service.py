@@ -17,7 +17,6 @@ from portail.outputs.pages.catalogue import catalogue_links, month_links
 from portail.outputs.pages.facet_words import list_words
 from portail.outputs.pages.frame import FOLLOW, frame_of
 from portail.outputs.pages.indexes import index_links
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.opensearch import plan_opensearch
 from portail.outputs.pages.recherche import plan_search_page
@@ -46,6 +45,7 @@ from portail.site.urls import (
     theme_of,
 )
 from portail.text.inline import plain
+from portail.text.typography import capital
 
 __all__ = ["plan_service", "ways_out"]
 

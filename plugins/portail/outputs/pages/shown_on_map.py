@@ -10,15 +10,15 @@ from typing import NamedTuple
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.upcoming import lasting, maintained
 from portail.agenda.weeks import Week
+from portail.facts.when import day_of, times
 from portail.model.event import Event
 from portail.outputs.pages.home import put_forward
-from portail.outputs.pages.kit import day_of
-from portail.outputs.pages.whens import whens
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.inline import plain
+from portail.text.typography import capital
 
 __all__ = ["Shown", "now", "places", "this_week"]
 
@@ -61,7 +61,7 @@ def _week(site: Site) -> dict[str, list[Occurrence]]:
 def _dated(item: Item, some: list[Occurrence], forward: bool) -> Shown:
     entry = item.entry
     assert isinstance(entry, Event)
-    said = " ; ".join(one.phrase for one in whens(entry, some))
+    said = " ; ".join(one.phrase for one in times(entry, some))
     return Shown(item, said, max(one.dernier_jour for one in some), forward)
 
 
@@ -109,4 +109,4 @@ def _next(some: list[tuple[date, date, Item]], today: date) -> str:
     when = f"Jusqu’au {day_of(last)}" if on else jour(first, annee=first.year != today.year)
     others = len({one.url for _, _, one in some}) - 1
     more = f", et {others} autre{'s' * (others > 1)}" if others else ""
-    return f"{when[:1].upper()}{when[1:]} : {plain(item.entry.titre)}{more}"
+    return f"{capital(when)} : {plain(item.entry.titre)}{more}"

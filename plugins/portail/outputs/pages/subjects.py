@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -16,6 +15,7 @@ from portail.site.site import Site
 from portail.site.urls import theme_of
 from portail.text.analysis import tokens
 from portail.text.normalise import fold, sort_key
+from portail.text.typography import capital
 
 __all__ = ["Subject", "communes", "subjects"]
 

@@ -11,26 +11,25 @@ from portail.model.projet import Projet
 from portail.model.territoire import Territoire
 from portail.outputs.pages.event_box import event_tables
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, capital
 from portail.outputs.pages.views.shared import Fait, Lien
+from portail.site.site import Site
 from portail.text.dates import heure, jour
-
-__all__ = ["entry_tables", "figures"]
+from portail.text.typography import capital
 
 Table = tuple[str, tuple[Fait, ...]]
 
 
-def entry_tables(inputs: EntryInputs, kit: Kit) -> tuple[Table, ...]:
+def entry_tables(inputs: EntryInputs, site: Site) -> tuple[Table, ...]:
     """The tables of a content; one without rows is not there."""
-    return tuple((title, rows) for title, rows in _tables(inputs, kit) if rows)
+    return tuple((title, rows) for title, rows in _tables(inputs, site) if rows)
 
 
-def _tables(inputs: EntryInputs, kit: Kit) -> Iterator[Table]:
+def _tables(inputs: EntryInputs, site: Site) -> Iterator[Table]:
     entry = inputs.item.entry
     if isinstance(entry, (Lieu, Territoire)):
         yield "Chiffres clés", figures(entry.chiffres)
     elif isinstance(entry, Event):
-        yield from event_tables(inputs, kit)
+        yield from event_tables(site, inputs.item.ref)
     elif isinstance(entry, Projet):
         yield "Étapes", tuple(_steps(entry))
 

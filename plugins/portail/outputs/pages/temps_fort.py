@@ -4,41 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portail.facts.base import Fact, texts
 from portail.model.kinds import Kind
 from portail.model.temps_fort import Edition, TempsFort
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, capital, contribution, resolve_names
-from portail.outputs.pages.rows import texts
+from portail.outputs.pages.kit import contribution, resolved_values
 from portail.outputs.pages.temps_fort_inputs import Annee
 from portail.outputs.pages.views.programme import GrilleView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.editions import last_day
 from portail.text.dates import periode
 from portail.text.numbers import nombre
-
-__all__ = [
-    "count_of",
-    "days_of",
-    "editions_grid",
-    "no_programme",
-    "temps_fort_buttons",
-    "temps_fort_rows",
-    "years_list",
-]
+from portail.text.typography import capital
 
 
-def temps_fort_rows(inputs: EntryInputs, kit: Kit) -> Iterator[tuple[str, list[Lien]]]:
+def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
     """When, on what, by whom."""
     entry, told = inputs.item.entry, inputs.temps_fort.annee
     assert isinstance(entry, TempsFort)
     edition = told.edition if told else None
     usual = capital(entry.periode or "")
     days = days_of(edition)
-    yield "Quand", texts(days or usual)
+    yield Fact("Quand", texts(days or usual))
     if edition:
-        yield f"Thème {edition.annee}", texts(edition.theme)
-    yield "Chaque année", texts(usual if days else None)
-    yield "Organisé par", list(resolve_names(entry, "organisateur", inputs.links))
+        yield Fact(f"Thème {edition.annee}", texts(edition.theme))
+    yield Fact("Chaque année", texts(usual if days else None))
+    yield Fact("Organisé par", resolved_values(entry, "organisateur", inputs.links))
 
 
 def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:

@@ -10,7 +10,6 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.views.cards import Bloc
 from portail.site.facets import territory_pair
 from portail.site.item import Item
@@ -18,6 +17,7 @@ from portail.site.site import Site
 from portail.site.stays import Stay, stays
 from portail.site.territories import code_of
 from portail.text.dates import periode
+from portail.text.typography import capital
 
 __all__ = ["content_code", "territoire_blocs", "territoire_refs"]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from portail.agenda.loans import availability
+from portail.facts.when import day_of
 from portail.geo.coordinates import LatLon
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
@@ -14,7 +15,6 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.model.territoire import Territoire
 from portail.outputs.pages.ends import ends_of
-from portail.outputs.pages.kit import capital, day_of
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.views.territoire import PresView
 from portail.site.around import Around, is_helper, nearest, nearest_by_lender, point_of
@@ -25,6 +25,7 @@ from portail.site.territories import code_of, known_by_page
 from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, listing_of
 from portail.text.inline import plain
+from portail.text.typography import capital
 
 __all__ = ["nearby_help", "nothing_on"]
 

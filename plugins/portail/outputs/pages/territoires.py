@@ -11,7 +11,7 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.territoire import Territoire
-from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.maps import MOST, Position, Spot, position_of, territory_map
 from portail.outputs.pages.territoire_blocs import content_code, territoire_refs
 from portail.outputs.pages.territoire_identite import identity
@@ -24,7 +24,7 @@ from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
 from portail.text.numbers import nombre
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["TerritoireInputs", "territoire_inputs", "territoire_view"]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from portail.facts.audience import audience
+from portail.facts.base import text_of
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.availability import today_label
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.kit import Kit, capital, kit_of
-from portail.outputs.pages.rows import age_phrase
+from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.item import Item
@@ -20,6 +21,7 @@ from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.text.inline import plain
 from portail.text.numbers import nombre
+from portail.text.typography import capital
 
 __all__ = ["contents_of", "labelled", "tool_cards", "undated_cards"]
 
@@ -80,4 +82,4 @@ def _details(item: Item, entry: Ressource, site: Site, kit: Kit) -> Iterator[str
     owner = plain(found.entry.titre) if found else entry.proprietaire
     yield ", ".join(filter(None, (owner, item.commune.nom if item.commune else "")))
     yield capital(entry.pret.tarif) if entry.pret and entry.pret.tarif else _ASK
-    yield ", ".join(filter(None, (kit.labels("publics", entry.publics), age_phrase(entry.age))))
+    yield text_of(audience(item, site).values)

@@ -8,14 +8,16 @@ from datetime import date, timedelta
 
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous
 from portail.agenda.weeks import Week
+from portail.facts.price import is_free
+from portail.facts.when import day_hours, iso_start, period_from
+from portail.facts.where import online, place_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
-from portail.outputs.pages.cards import place_of
 from portail.outputs.pages.feed_links import linked_calendar, linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
-from portail.outputs.pages.kit import contribution, day_hours, day_labels, state_labels
+from portail.outputs.pages.kit import contribution, day_labels, state_labels
 from portail.outputs.pages.periods import Periods, neighbours, periods_of
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
@@ -23,7 +25,7 @@ from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import HOME, week_of
-from portail.text.dates import jour, periode
+from portail.text.dates import periode
 from portail.text.numbers import nombre
 
 __all__ = ["plan_weeks"]
@@ -92,7 +94,7 @@ class _Maker:
     def _row(self, one: RendezVous, day: date) -> RendezVousView:
         labels = day_labels(one, day)
         first = one.occurrences[0]
-        iso = day.isoformat() if first.journee else first.debut.isoformat()
+        iso = iso_start(first, day)
         title, url, theme, details = _content(self.site, one.ref)
         hours = day_hours(one.occurrences, day)
         return RendezVousView(title, url, theme, hours, iso, details, labels, one.etat == "annule")
@@ -100,17 +102,14 @@ class _Maker:
     def _band(self, one: Lasting, week: Week) -> Bandeau:
         first, last = max(one.du, week.first), min(one.au, week.last)
         title, url, theme, details = _content(self.site, one.ref)
-        begins = one.du >= week.first
-        year = one.au.year != week.year
-        until = jour(one.au, semaine=False, annee=year)
-        when = periode(one.du, one.au, annee=year) if begins else f"jusqu’au {until}"
+        when = period_from(one.du, one.au, week.first, year=one.au.year != week.year)
         return Bandeau(
             title,
             url,
             theme,
             first.isoweekday(),
             (last - first).days + 1,
-            not begins,
+            one.du < week.first,
             one.au > week.last,
             (*details[:1], when),
             state_labels(one.etat),
@@ -122,22 +121,17 @@ def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
     """Title, address, theme and details of a content."""
     item = site.on(ref)
     theme = "".join(item.entry.themes[:1])
-    return item.entry.titre, item.url, theme, tuple(_details(item, site))
+    return item.entry.titre, item.url, theme, tuple(filter(None, _details(item, site)))
 
 
 def _details(item: Item, site: Site) -> Iterable[str]:
-    entry = item.entry
-    if item.ref in site.showings:
-        yield place_of(item, site)
-    if not isinstance(entry, Event):
-        return
-    place = place_of(item, site)
-    if place:
-        yield place
-    if entry.en_ligne:
-        yield "en ligne" if place else "En ligne"
-    if entry.tarif and entry.tarif.nul:
-        yield "gratuit"
+    place, entry = place_of(item, site), item.entry
+    yield place
+    if isinstance(entry, Event):
+        if online(item, site).value:
+            yield "en ligne" if place else "En ligne"
+        if is_free(entry):
+            yield "gratuit"
 
 
 def _link(week: Week | None, present: Week) -> Lien | None:

@@ -15,7 +15,6 @@ from portail.model.temps_fort import TempsFort
 from portail.outputs.base import TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.pages.kind_lists import kind_lists
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.paging import Pages
 from portail.outputs.pages.temps_fort import days_of
 from portail.outputs.pages.views.shared import Lien
@@ -26,6 +25,7 @@ from portail.site.site import Site
 from portail.site.urls import edition_of
 from portail.text.calendar_names import MOIS, MOIS_COURTS
 from portail.text.inline import plain
+from portail.text.typography import capital, small
 
 __all__ = ["plan_wheel"]
 
@@ -97,7 +97,7 @@ def _row(item: Item, site: Site, number: int) -> RangRoue:
     told = shown(years_of(item, site), site.day.date)
     days = days_of(told.edition) if told else ""
     over = days and told and not is_to_come(told.edition, site.day.date)
-    when = f"Dernière édition : {days[:1].lower()}{days[1:]}" if over else days
+    when = f"Dernière édition : {small(days)}" if over else days
     page = edition_of(item.url, told.annee) if told and told.told else ""
     return RangRoue(
         number,

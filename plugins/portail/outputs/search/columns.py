@@ -12,14 +12,13 @@ from datetime import date
 from typing import Any
 
 from portail.model.kinds import Kind
-from portail.outputs.pages.kit import capital
 from portail.outputs.search.order import segments
 from portail.outputs.search.rows import Codes, rows_of, sort_code
 from portail.search.digits import digits
 from portail.site.facet_values import values_of
 from portail.site.facets import EVENT_FACETS
 from portail.site.site import Site
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["index_document"]
 

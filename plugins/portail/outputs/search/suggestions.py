@@ -15,13 +15,12 @@ from portail.geo.territories import Commune
 from portail.model.kinds import Kind
 from portail.model.temps_fort import TempsFort
 from portail.model.territoire import Territoire
-from portail.outputs.pages.kit import capital
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import SEARCH, posters_of_commune, theme_of
 from portail.text.inline import plain
 from portail.text.normalise import sort_key
-from portail.text.typography import typographie
+from portail.text.typography import capital, typographie
 
 __all__ = ["MOST", "SORTS", "Suggestion", "suggestions"]
 

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from portail.agenda.upcoming import undated
+from portail.facts.when import day_of
+from portail.facts.where import directions
 from portail.geo.places import short_name
 from portail.model.annonce import Annonce
 from portail.model.entry import REDACTION
@@ -14,14 +17,13 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.ends import last_day
-from portail.outputs.pages.kit import capital, day_of, undated
-from portail.outputs.pages.place import place_of
 from portail.outputs.pages.reading import minutes_of
 from portail.outputs.pages.views.cards import Card
 from portail.site.item import Item
 from portail.site.lasting import lasting_of
 from portail.site.site import Site
 from portail.text.dates import jour, jour_court, periode
+from portail.text.typography import capital
 
 __all__ = ["OVER", "Told", "told_of"]
 
@@ -86,8 +88,8 @@ def _joined(*texts: str) -> str:
 def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
     """Its page; then what its page offers at once."""
     yield _VERBS[item.entry.kind], item.url
-    for link in place_of(item, site).itineraire[:1]:
-        yield link.texte, link.url
+    for link in directions(item, site)[:1]:
+        yield link.text, link.url
     if coming:
         yield "Agenda du lieu", f"{item.url}#Bloc-agenda"
     if isinstance(item.entry, Ressource) and item.entry.itinerante:

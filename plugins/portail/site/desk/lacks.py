@@ -16,10 +16,9 @@ from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.text.typography import small
 
 __all__ = ["WANTED", "Lacking", "Wanted", "is_told", "label_of", "lacking", "lacks_of"]
-
-_HANDICAPS = ("auditif", "visuel", "moteur", "mental", "psychique")
 
 
 class Wanted(NamedTuple):
@@ -104,7 +103,7 @@ def is_told(entry: Entry, champ: str) -> bool:
     """Whether a field says something: an accessibility that is unknown to all says nothing."""
     value = getattr(entry, champ)
     if isinstance(value, Accessibilite):
-        known = any(getattr(value, name) != "inconnu" for name in _HANDICAPS)
+        known = any(level != "inconnu" for level in value.niveaux.values())
         return bool(known or value.equipements or value.labels or value.precisions)
     return bool(value)
 
@@ -134,9 +133,5 @@ def lacking(site: Site, kind: Kind) -> tuple[Lacking, ...]:
 def label_of(kind: Kind, wanted: Wanted) -> str:
     """Names of its fields, as their documentation says them: « courriel, téléphone ou site »."""
     known = MODELS[kind].model_fields
-    *first, last = [_lower(known[champ].title or champ) for champ in wanted.champs]
+    *first, last = [small(known[champ].title or champ) for champ in wanted.champs]
     return f"{', '.join(first)} ou {last}" if first else last
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

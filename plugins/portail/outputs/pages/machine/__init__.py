@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from portail.config import SiteConfig
+from portail.facts.when import STATES
 from portail.model.article import Article
 from portail.model.auteur import Auteur
 from portail.model.entry import Entry, ReferenceBiblio
@@ -17,7 +18,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, state_labels
+from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.machine.editions import series_node
 from portail.outputs.pages.machine.events import event_node
 from portail.outputs.pages.machine.lieux import visit_node
@@ -40,6 +41,7 @@ from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.machine import Machine
 from portail.outputs.pages.views.shared import Picture
+from portail.site.site import Site
 from portail.site.urls import HOME
 from portail.text.inline import plain
 
@@ -60,12 +62,15 @@ def graph(view: PageView, config: SiteConfig) -> Node:
     return {"@context": _CONTEXT, "@graph": nodes}
 
 
-def entry_machine(inputs: EntryInputs, kit: Kit) -> Machine:
+def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
     """Open Graph and JSON-LD of the page of one content."""
-    entry = inputs.item.entry
+    entry, kit = inputs.item.entry, kit_of(site)
     node = _common(inputs, kit)
     special = _HANDLERS.get(entry.kind)
-    node = special(inputs, kit, node) if special else node
+    if isinstance(entry, Event):
+        node = event_node(inputs, site, node)
+    elif special:
+        node = special(inputs, kit, node)
     if entry.kind not in _NOT_TEXTS and node["@type"] not in _NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
@@ -73,8 +78,7 @@ def entry_machine(inputs: EntryInputs, kit: Kit) -> Machine:
 
 
 def _state(entry: Entry) -> str:
-    labels = state_labels(entry.etat) if isinstance(entry, Event) else ()
-    return labels[0].texte if labels else ""
+    return STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
 
 
 def shared(card: Card) -> Picture:
@@ -216,7 +220,6 @@ _PICTURED = frozenset({Kind.ARTICLE, Kind.EVENT, Kind.TEMPS_FORT})
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit, Node], Node]] = MappingProxyType(
     {
         Kind.ARTICLE: _article,
-        Kind.EVENT: event_node,
         Kind.TEMPS_FORT: series_node,
         Kind.RESSOURCE: _ressource,
         Kind.LIEU: _lieu,

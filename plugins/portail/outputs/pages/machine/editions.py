@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portail.config import SiteConfig
+from portail.facts.where import address
 from portail.model.event import Event
 from portail.model.temps_fort import Edition, TempsFort
-from portail.outputs.pages.event_inputs import venue_of
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.machine.nodes import (
@@ -85,7 +85,7 @@ def _part(event: Item, site: Site) -> Node:
         "url": config.absolute(event.url),
         "startDate": event.occurrences[0].debut.date().isoformat(),
         "eventStatus": status(entry.etat, site.vocabularies),
-        "location": locations(event, venue_of(entry, site), config),
+        "location": locations(entry, address(event, site), config),
     }
     return kept(node)
 

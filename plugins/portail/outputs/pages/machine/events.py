@@ -7,17 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 from portail.agenda.occurrences import PARIS, Occurrence, local
+from portail.agenda.upcoming import written
+from portail.facts.audience import ages, capacity, publics
+from portail.facts.base import event_of
+from portail.facts.price import booking_page, is_free, price
 from portail.model.event import Event, Horaires
 from portail.model.moment import Moment
-from portail.model.parts import Tarif
 from portail.outputs.pages.event_box import event_context
 from portail.outputs.pages.event_inputs import Enfant
 from portail.outputs.pages.inputs import EntryInputs
-from portail.outputs.pages.kit import Kit, resolve_names
+from portail.outputs.pages.kit import Kit, kit_of, resolve_names
 from portail.outputs.pages.machine.nodes import Node, agents, kept, locations, place, status
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.calendar_names import JOURS
-
-__all__ = ["event_node"]
 
 _SHOWN = 24
 _MODES = {
@@ -29,30 +32,29 @@ _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
 
 
-def event_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+def event_node(inputs: EntryInputs, site: Site, node: Node) -> Node:
     """``node`` (name, address, picture…) completed as an event: with its séances as sub-events, or
     as one thing that lasts, with its timetable."""
     item, entry = inputs.item, inputs.item.entry
     assert isinstance(entry, Event)
-    config, shown = kit.config, item.montree
+    kit, config, shown, where = kit_of(site), site.config, item.montree, inputs.event.adresse
     mode = _MODES[entry.mode]
     full = {
         **node,
         "@type": _type(entry, kit),
         "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": locations(item, inputs.event.venue, config),
+        "location": locations(entry, where, config) if where else [],
         "organizer": agents(entry, "organisateurs", inputs.links, config),
         "contributor": agents(entry, "partenaires", inputs.links, config),
-        "maximumAttendeeCapacity": entry.jauge,
-        "typicalAgeRange": _ages(entry),
+        "maximumAttendeeCapacity": capacity(item, site).value,
+        "typicalAgeRange": ages(item, site).value,
         "audience": [
-            {"@type": "Audience", "audienceType": kit.label("publics", code)}
-            for code in entry.publics
+            {"@type": "Audience", "audienceType": label} for label in publics(item, site).value
         ],
-        "isAccessibleForFree": _free(entry.tarif),
+        "isAccessibleForFree": is_free(entry),
         "superEvent": _parents(inputs, kit),
         **_times(shown, entry, kit),
-        "offers": _offers(entry, shown, node["url"]),
+        "offers": _offers(item, _state(shown, entry), site, node["url"]),
     }
     parts = [_child(one, kit) for one in inputs.event.enfants[:_SHOWN]]
     lasting = inputs.event.durable
@@ -60,7 +62,7 @@ def event_node(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
         full |= {"startDate": lasting.du.isoformat(), "endDate": lasting.au.isoformat()}
         full["eventSchedule"] = _schedule(entry.horaires, item.occurrences)
     elif len(item.occurrences) > 1:
-        parts[:0] = [_sub_event(one, entry, full, kit) for one in _listed(inputs)]
+        parts[:0] = [_sub_event(one, item, full, site) for one in _listed(inputs)]
     return kept({**full, "subEvent": parts})
 
 
@@ -85,27 +87,28 @@ def _listed(inputs: EntryInputs) -> tuple[Occurrence, ...]:
 
 
 def _type(entry: Event, kit: Kit) -> str:
-    for code in entry.format:
-        term = kit.vocabularies["formats"].get(code)
-        if term and "schema" in term.extra:
-            return str(term.extra["schema"])
-    return "Event"
+    terms = (kit.vocabularies["formats"].get(code) for code in entry.format)
+    types = (str(term.extra["schema"]) for term in terms if term and "schema" in term.extra)
+    return next(types, "Event")
 
 
 def _times(shown: Occurrence | None, entry: Event, kit: Kit) -> Node:
     """Start, end, state and, when it moved, the start that was announced before."""
     if shown is None:
         return {}
-    etat = shown.etat or entry.etat
+    etat = _state(shown, entry)
     times: Node = {**_bounds(shown), "eventStatus": status(etat, kit.vocabularies)}
     if etat in ("reporte", "reprogramme"):
         times["previousStartDate"] = _former(entry, shown)
     return times
 
 
+def _state(shown: Occurrence | None, entry: Event) -> str:
+    return (shown.etat if shown else "") or entry.etat
+
+
 def _former(entry: Event, shown: Occurrence) -> str | None:
-    written = entry.seances[shown.source] if shown.source is not None else None
-    former = written.ancien_debut if written and written.ancien_debut else entry.ancien_debut
+    former = written(entry, shown).ancien_debut or entry.ancien_debut
     return _iso(former) if former else None
 
 
@@ -153,52 +156,32 @@ def _bounds(one: Occurrence) -> Node:
     }
 
 
-def _sub_event(one: Occurrence, entry: Event, full: Node, kit: Kit) -> Node:
+def _sub_event(one: Occurrence, item: Item, full: Node, site: Site) -> Node:
     node = {
         "@type": full["@type"],
         "name": full["name"],
         "url": full["url"],
         "location": full["location"],
         "eventAttendanceMode": full["eventAttendanceMode"],
-        **_times(one, entry, kit),
-        "offers": _offers(entry, one, full["url"]) if one.etat == "complet" else [],
+        **_times(one, event_of(item), kit_of(site)),
+        "offers": _offers(item, one.etat, site, full["url"]) if one.etat == "complet" else [],
     }
     return kept(node)
 
 
-def _ages(entry: Event) -> str:
-    """« 8-12 », « 8- », as schema.org writes it."""
-    age = entry.age
-    if age is None:
-        return ""
-    return f"{'' if age.min is None else age.min}-{'' if age.max is None else age.max}"
-
-
-def _free(tarif: Tarif | None) -> bool | None:
-    return None if tarif is None else tarif.nul
-
-
-def _offers(entry: Event, shown: Occurrence | None, url: str) -> list[Node]:
+def _offers(item: Item, etat: str, site: Site, url: str) -> list[Node]:
     """Prices and where to book; nothing for what is cancelled or has no date any more."""
-    etat = (shown.etat if shown else "") or entry.etat
-    if etat not in _BOOKABLE or (entry.tarif is None and entry.inscription is None):
+    if etat not in _BOOKABLE:
         return []
-    booking, full = entry.inscription, "complet" in (etat, entry.etat)
+    event = event_of(item)
+    full = "complet" in (etat, event.etat)
     common: dict[str, Any] = {
         "@type": "Offer",
-        "url": booking.url if booking and booking.url else url,
+        "url": booking_page(event) or url,
         "availability": f"https://schema.org/{'SoldOut' if full else 'InStock'}",
         "priceCurrency": "EUR",
     }
-    return [{**common, "price": price} for price in _prices(entry.tarif)]
-
-
-def _prices(tarif: Tarif | None) -> list[float]:
-    if tarif is None:
-        return []
-    if tarif.gratuit:
-        return [0]
-    return [price for price in (tarif.prix, tarif.reduit) if price is not None]
+    return [{**common, "price": one} for one in price(item, site).value]
 
 
 def _parents(inputs: EntryInputs, kit: Kit) -> list[Node]:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from portail.model.lieu import Lieu
-from portail.outputs.pages.kit import Kit, capital
+from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.machine.nodes import BUSINESSES, Node, kept
 from portail.outputs.pages.states import LieuState
 from portail.text.numbers import euros
 from portail.text.opening_hours import DAY, OpeningHours, Rule
 from portail.text.opening_hours_text import read_opening_hours
+from portail.text.typography import capital
 
 __all__ = ["visit_node"]
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from portail.config import SiteConfig
+from portail.facts.base import unlinked
+from portail.facts.where import Address, online_link
 from portail.geo.places import Commune
 from portail.model.entry import REDACTION, Entry
 from portail.model.event import Event
@@ -14,10 +16,8 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.event_inputs import Venue
-from portail.outputs.pages.kit import Kit, unlinked
+from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views.shared import Lien, Picture
-from portail.site.item import Item
 from portail.site.urls import HOME
 from portail.text.inline import plain
 
@@ -41,7 +41,7 @@ __all__ = [
 ]  # fmt: skip
 
 Node: TypeAlias = dict[str, Any]
-Located: TypeAlias = Adresse | Venue
+Located: TypeAlias = Adresse | Address
 """What has a street and a postcode."""
 
 _PERSON, _GROUP = "Person", "Organization"
@@ -147,19 +147,13 @@ def region(config: SiteConfig) -> Node:
     return {"@type": "Place", "name": name, "address": where}
 
 
-def locations(item: Item, venue: Venue | None, config: SiteConfig) -> list[Node]:
+def locations(event: Event, one: Address, config: SiteConfig) -> list[Node]:
     """Where an event takes place: a lieu, an address or a town; on line."""
-    entry, town = item.entry, item.commune.nom if item.commune else ""
-    assert isinstance(entry, Event)
     found: list[Node] = []
-    if entry.mode != "en-ligne":
-        if venue is not None:
-            found.append(place(plain(venue.titre), venue, town, config.absolute(venue.url)))
-        elif entry.adresse or town:
-            name = entry.adresse.nom if entry.adresse else None
-            found.append(place(name or town, entry.adresse, town))
-    if entry.en_ligne:
-        found.append({"@type": "VirtualLocation", "url": entry.en_ligne})
+    if one.nom or one.commune:
+        url = config.absolute(one.url) if one.url else ""
+        found.append(place(one.nom or one.commune, one, one.commune, url))
+    found += [{"@type": "VirtualLocation", "url": link.url} for link in online_link(event)]
     return found
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from portail.facts.when import day_of
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
-from portail.outputs.pages.kit import Kit, capital, day_of
+from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.redaction.mail import mail_about
 from portail.outputs.pages.redaction.rows import (
     MOST,
@@ -29,6 +30,7 @@ from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.inline import plain
 from portail.text.numbers import nombre
+from portail.text.typography import capital
 
 __all__ = ["ends", "lacks", "stale_sheets", "twins_found"]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from portail.geo.places import short_name
 from portail.outputs.couverture import has_coverage
-from portail.outputs.pages.kit import capital
 from portail.outputs.pages.redaction.rows import MOST, page_link, row, table
 from portail.outputs.pages.views.redaction import SectionRedaction
 from portail.outputs.pages.views.shared import Lien
 from portail.site.coverage import CLASSES, DAYS, REACH, Cover, coverage
 from portail.site.site import Site
 from portail.site.urls import COVERAGE
+from portail.text.typography import capital
 
 __all__ = ["white_zones"]
 

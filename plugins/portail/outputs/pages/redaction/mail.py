@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from portail.config import SiteConfig
+from portail.facts.audience import publics
+from portail.facts.base import text_of
+from portail.facts.when import day_of
+from portail.facts.where import address
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
-from portail.outputs.pages.kit import Kit, day_of
+from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.lieu_horaires import hours_lines
 from portail.outputs.pages.redaction.rows import mailto
 from portail.site.desk.lacks import label_of, lacks_of
@@ -79,7 +83,7 @@ def _lines(one: Stale, title: str, site: Site, kit: Kit) -> Iterator[str]:
     since = f"n’a pas été {checked} depuis le {day_of(one.depuis)}" if one.depuis else ""
     yield f"Cette fiche {since or f'n’a pas encore été {checked}'}. Voici ce qu’elle dit :"
     yield ""
-    yield from (f"- {label} : {value}" for label, value in _known(item, kit) if value)
+    yield from (f"- {label} : {value}" for label, value in _known(item, site, kit) if value)
     lacks = [label_of(entry.kind, wanted) for wanted in lacks_of(entry, kit.vocabularies)]
     if lacks:
         yield ""
@@ -102,24 +106,21 @@ def _address(url: str, config: SiteConfig) -> Iterator[str]:
     yield ""
 
 
-def _known(item: Item, kit: Kit) -> Iterator[tuple[str, str]]:
+def _known(item: Item, site: Site, kit: Kit) -> Iterator[tuple[str, str]]:
     """What the sheet says of what changes most."""
     entry = item.entry
     if isinstance(entry, Lieu):
-        street = entry.adresse.rue if entry.adresse else ""
-        code = entry.adresse.code_postal if entry.adresse else ""
-        town = " ".join(filter(None, (code, item.commune.nom if item.commune else "")))
-        yield "Adresse", ", ".join(filter(None, (street, town)))
+        yield "Adresse", address(item, site).postal
         yield "Téléphone", entry.telephone or ""
         yield "Courriel", entry.courriel or ""
         yield "Site", entry.site or ""
         yield "Horaires", " ; ".join(hours_lines(entry))
         yield "Tarifs", ", ".join(f"{one.libelle} {euros(one.prix)}" for one in entry.tarifs)
-        yield "Publics", kit.labels("publics", entry.publics)
+        yield "Publics", text_of(publics(item, site).values)
         yield "Propose aux autres", kit.labels("offres", entry.offre)
     elif isinstance(entry, Ressource):
         yield "Type", kit.labels("types-ressources", (entry.type,) if entry.type else ())
-        yield "Publics", kit.labels("publics", entry.publics)
+        yield "Publics", text_of(publics(item, site).values)
         yield "Où la trouver", (entry.acces.url if entry.acces else "") or ""
         if entry.pret:
             yield "Exemplaires", str(entry.pret.exemplaires)

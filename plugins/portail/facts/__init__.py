@@ -1,0 +1,1 @@
+"""What contents state, worded once for every channel that shows it."""

@@ -1,0 +1,146 @@
+"""Whom an event, a place or a resource is for: publics, ages, access, language, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portail.facts.base import Fact, Value, event_of, text_of, texts
+from portail.model.event import Event, Groupes
+from portail.model.lieu import Lieu
+from portail.model.parts import HANDICAPS, Accessibilite
+from portail.model.ressource import Ressource
+from portail.model.vocabulary import Vocabularies
+from portail.site.editions import SCHOOL
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.numbers import nombre
+from portail.text.typography import capital
+
+_OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
+_SHOWN = sorted(HANDICAPS, key=lambda one: one != "moteur")
+"""Handicaps in the order of pages: what is asked most comes first."""
+
+
+def publics(item: Item, site: Site) -> Fact:
+    """Publics of a content; its value lists their labels."""
+    entry, lists = item.entry, site.vocabularies
+    assert isinstance(entry, Event | Lieu | Ressource)
+    value = tuple(lists.label("publics", code) for code in entry.publics)
+    return Fact("Public", texts(lists.labels("publics", entry.publics)), value=value)
+
+
+def ages(item: Item, site: Site) -> Fact:
+    """« de 8 à 12 ans », « dès 8 ans »; its value is the range that schema.org writes."""
+    entry = item.entry
+    assert isinstance(entry, Event | Ressource)
+    age = entry.age
+    if age is None:
+        return Fact("Âge", value="")
+    if age.min is not None and age.max is not None:
+        text = f"de {age.min} à {age.max} ans"
+    else:
+        text = f"jusqu’à {age.max} ans" if age.min is None else f"dès {age.min} ans"
+    low, high = ("" if one is None else one for one in (age.min, age.max))
+    return Fact("Âge", texts(text), short=text, value=f"{low}-{high}")
+
+
+def audience(item: Item, site: Site) -> Fact:
+    """Publics and ages of a content."""
+    entry, age = item.entry, ages(item, site)
+    assert isinstance(entry, Event | Ressource)
+    values = (*publics(item, site).values, *age.values)
+    few = site.vocabularies.labels("publics", entry.publics[:2])
+    line = f"Public : {text_of(values)}" if values else ""
+    return Fact("Public", values, line, capital(age.short) or few)
+
+
+def restricted(item: Item, site: Site) -> str:
+    """Who may come to an event, where not everyone may."""
+    codes = event_of(item).publics
+    if not codes or not _OPEN.isdisjoint(codes):
+        return ""
+    few = site.vocabularies.labels("publics", codes[:2])
+    return "Scolaires" if (SCHOOL - {"enseignants"}).issuperset(codes) else few
+
+
+def access(item: Item, site: Site) -> Fact:
+    """What is accessible to whom, with what is not known on one line; its value gives the level of
+    each handicap."""
+    one, lists = event_of(item).accessibilite, site.vocabularies
+    if one is None:
+        return Fact("Accessibilité", value={})
+    unknown = [name for name in _SHOWN if one.niveaux[name] == "inconnu"]
+    rows = levels(one, lists, [name for name in _SHOWN if name not in unknown])
+    if unknown:
+        first, *others = (handicap(name, lists) for name in unknown)
+        some = ", ".join([first, *map(str.lower, others)])
+        text = f"{some} : {lists.label('valeurs-accessibilite', 'inconnu')}"
+        rows = (*rows, Value(text, sign="inconnu"))
+    return Fact("Accessibilité", (*rows, *_facilities(one, lists)), value=one.niveaux)
+
+
+def access_each(one: Accessibilite, lists: Vocabularies) -> tuple[Value, ...]:
+    """One line for each handicap, what is unknown too, then facilities and labels."""
+    return (*levels(one, lists, _SHOWN), *_facilities(one, lists))
+
+
+def levels(one: Accessibilite, lists: Vocabularies, few: Iterable[str]) -> tuple[Value, ...]:
+    """« Moteur : oui » for each of a few handicaps."""
+    known = {name: one.niveaux[name] for name in few}
+    words = {level: lists.label("valeurs-accessibilite", level) for level in known.values()}
+    return tuple(
+        Value(f"{handicap(name, lists)} : {words[level]}", sign=level)
+        for name, level in known.items()
+    )
+
+
+def handicap(name: str, lists: Vocabularies) -> str:
+    """« Moteur »: under the label « Accessibilité », the word « handicap » goes without saying."""
+    return capital(lists.label("handicaps", name).removeprefix("handicap "))
+
+
+def _facilities(one: Accessibilite, lists: Vocabularies) -> tuple[Value, ...]:
+    facilities = lists.labels("equipements-accessibilite", one.equipements)
+    return texts(facilities, lists.labels("labels-accessibilite", one.labels), one.precisions)
+
+
+def language(item: Item, site: Site) -> Fact:
+    """Language of a content, when it is not French."""
+    code = item.entry.langue
+    labels = site.vocabularies.labels("langues", (code,))
+    return Fact("Langue", texts(labels) if code != "fr" else ())
+
+
+def formats(item: Item, site: Site) -> Fact:
+    """Formats of an event where it has several, and its scale; in short, the first one."""
+    event, lists = event_of(item), site.vocabularies
+    several = lists.labels("formats", event.format) if len(event.format) > 1 else None
+    scale = event.envergure if event.envergure not in ("ponctuel", *event.format) else None
+    values = texts(several, capital(lists.label("envergures", scale)))
+    return Fact("Format", values, short=lists.label("formats", "".join(event.format[:1])))
+
+
+def capacity(item: Item, site: Site) -> Fact:
+    """Number of seats of an event."""
+    count = event_of(item).jauge
+    return Fact("Jauge", texts(f"{nombre(count)} places") if count else (), value=count)
+
+
+def groups(item: Item, site: Site) -> tuple[str, tuple[Fact, ...]]:
+    """What one must know to come to an event with a class or a group, under its title."""
+    event = event_of(item)
+    one = event.groupes or Groupes()
+    school = [code for code in event.publics if code in SCHOOL]
+    levels, most = capital(", ".join(one.niveaux)), one.effectif_max
+    size = f"{nombre(most)} personnes au plus" if most else None
+    accepted = {True: "accepté", False: "non accepté", None: None}[one.pass_culture]
+    facts = (
+        Fact("Niveaux", texts(levels), short=levels or site.vocabularies.labels("publics", school)),
+        Fact("Disciplines", texts(", ".join(one.disciplines))),
+        Fact("Durée", texts(one.duree), short=one.duree or ""),
+        Fact("Effectif", texts(size), short=f"{most} au plus" if most else ""),
+        Fact("Prix du groupe", texts(one.tarif), short=one.tarif or ""),
+        Fact("Transport", texts(one.transport)),
+        Fact("pass Culture", texts(accepted), short="pass Culture" if one.pass_culture else ""),
+    )
+    return "Pour les classes" if one.niveaux or school else "Venir avec un groupe", facts

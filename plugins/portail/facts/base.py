@@ -1,0 +1,157 @@
+"""A fact and its values, and the texts that facts of several kinds share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeAlias
+from urllib.parse import quote
+
+from portail.model.entry import RETIRE
+from portail.model.event import Event
+from portail.model.parts import Contact
+from portail.model.registry import Mention, references_of
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.inline import plain
+from portail.text.slugs import is_slug
+from portail.text.typography import capital
+
+
+class Value(NamedTuple):
+    """One value of a fact."""
+
+    text: str
+    url: str = ""
+    """Site path or whole address that the text links to, empty for plain text."""
+    note: str = ""
+    """Precision that stands beside the text."""
+    sign: str = ""
+    """Name of the icon before the text; ``manque`` marks what nobody has filled in."""
+
+
+class Fact(NamedTuple):
+    """One thing that a content states; a fact without values is not shown."""
+
+    label: str
+    values: tuple[Value, ...] = ()
+    """Texts of a list or of a table, in order."""
+    line: str = ""
+    """Whole sentence, for a description in plain text."""
+    short: str = ""
+    """Few words, for a card, a poster, a cell."""
+    value: Any = None
+    """Datum for programs, ``None`` when it is unknown."""
+
+
+Maker: TypeAlias = Callable[[Item, Site], Fact]
+"""A fact of a content; channels are tuples of them, in the order in which they show."""
+
+
+def event_of(item: Item) -> Event:
+    """The entry of an item that is an event."""
+    assert isinstance(item.entry, Event)
+    return item.entry
+
+
+def texts(*values: str | None) -> tuple[Value, ...]:
+    """Values that are plain text; empty ones are left out."""
+    return tuple(Value(value) for value in values if value)
+
+
+def text_of(values: Iterable[Value]) -> str:
+    """Values on one line, commas between them."""
+    return ", ".join(one.text for one in values)
+
+
+def in_words(words: Sequence[str]) -> str:
+    """« A, B et C »."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} et {last}" if first else last
+
+
+def missing(text: str = "Pas encore renseigné") -> tuple[Value, ...]:
+    """The value of a fact that nobody has filled in."""
+    return (Value(text, sign="manque"),)
+
+
+def lacking(facts: Iterable[Fact], *expected: str) -> Fact:
+    """One fact for all the ``expected`` labels without value: « Tarif, accessibilité »."""
+    empty = [one.label for one in facts if one.label in expected and not one.values]
+    names = capital(", ".join(label.lower() for label in empty))
+    return Fact("Pas encore renseigné", missing(names) if names else ())
+
+
+def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
+    """Contents that a reference field of an item names, as links; a plain name stays text."""
+    mentions = [one for one in references_of(item.entry) if one.loc[0] == key and len(one.loc) < 3]
+    found = ((one, one.named(site.items)) for one in mentions)
+    return tuple(_link(site.items[ref]) if ref else Value(unlinked(one)) for one, ref in found)
+
+
+def _link(item: Item) -> Value:
+    return Value(plain(item.entry.titre), item.url)
+
+
+def unlinked(mention: Mention) -> str:
+    """The name that leads to nothing, or that a person left."""
+    gone = mention.reference.code == RETIRE and is_slug(mention.value)
+    return "Contributeur retiré" if gone else mention.value
+
+
+def named(label: str, key: str) -> Maker:
+    """The fact of a reference field: links to what it names."""
+    return lambda item, site: Fact(label, names(item, site, key))
+
+
+def field(label: str, key: str) -> Maker:
+    """The fact of a field that is written as it is, alone or in a list."""
+
+    def make(item: Item, site: Site) -> Fact:
+        value = getattr(item.entry, key)
+        return Fact(label, texts(*value) if isinstance(value, tuple) else texts(value))
+
+    return make
+
+
+def coded(label: str, vocabulary: str, key: str) -> Maker:
+    """The fact of a field that holds a code of a controlled list: its label."""
+
+    def make(item: Item, site: Site) -> Fact:
+        text = site.vocabularies.label(vocabulary, getattr(item.entry, key))
+        return Fact(label, texts(capital(text)))
+
+    return make
+
+
+def opened(make: Maker) -> Maker:
+    """The same fact, each value with the capital of what opens a line."""
+
+    def capitals(item: Item, site: Site) -> Fact:
+        fact = make(item, site)
+        values = (one._replace(text=capital(one.text)) for one in fact.values)
+        return fact._replace(values=tuple(values))
+
+    return capitals
+
+
+def web_site(url: str | None) -> tuple[Value, ...]:
+    """A web site, named by its address without protocol."""
+    return (Value(url.partition("//")[2].rstrip("/"), url),) if url else ()
+
+
+def mail_and_phone(courriel: str | None, telephone: str | None) -> tuple[Value, ...]:
+    """Mail and telephone as links that a thumb can hit."""
+    found = []
+    if courriel:  # « ? » and « % » would be read as more than a name (RFC 6068)
+        found.append(Value(courriel, f"mailto:{quote(courriel, safe='@')}", sign="courriel"))
+    if telephone:
+        digits = "".join(one for one in telephone.replace("(0)", "") if one.isdigit() or one == "+")
+        found.append(Value(telephone, f"tel:{digits}", sign="telephone"))
+    return tuple(found)
+
+
+def contacts(contact: Contact | None) -> tuple[Value, ...]:
+    """Ways to reach someone, the web first."""
+    if contact is None:
+        return ()
+    return (*web_site(contact.url), *mail_and_phone(contact.courriel, contact.telephone))

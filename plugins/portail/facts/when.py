@@ -1,0 +1,260 @@
+"""When an event takes place, in words long and short; nothing here reads the day of the build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import Programme
+from portail.agenda.upcoming import undated
+from portail.facts.base import Fact, event_of, texts
+from portail.model.event import Event, Seance
+from portail.model.moment import Moment
+from portail.site.item import Item
+from portail.site.lasting import lasting_of
+from portail.site.site import Site
+from portail.text.calendar_names import JOURS
+from portail.text.dates import heure, jour, jour_court, moment_phrase, periode
+from portail.text.typography import capital, small
+
+STATES: Mapping[str, str] = {
+    "annule": "Annulé",
+    "reporte": "Reporté",
+    "reprogramme": "Reprogrammé",
+    "deplace-en-ligne": "Déplacé en ligne",
+    "complet": "Complet",
+}
+"""Words for the states of an event or of a séance that does not go as planned."""
+TO_CONFIRM = "Horaire à confirmer"
+FEW = 3
+"""Days that a letter names one by one."""
+_FEW_DATES = 6
+"""Dates that a list names one by one."""
+_FEW_DAYS = 4
+"""Days that a short text names one by one."""
+_NEW = "Nouvelle date à venir"
+
+
+def state(item: Item, site: Site) -> Fact:
+    """State of an event that does not go as planned."""
+    return Fact("État", texts(STATES.get(event_of(item).etat)))
+
+
+def dates(item: Item, site: Site) -> Fact:
+    """Each date of an event, with its state where it has its own; of many, from when to when."""
+    event, few = event_of(item), item.occurrences
+    if len(few) > _FEW_DATES:
+        days = periode(few[0].premier_jour, few[-1].dernier_jour)
+        return Fact("Quand", texts(f"{len(few)} dates, {days}"))
+    phrases = (small(_NEW if undated(event, one) else occurrence_phrase(one)) for one in few)
+    states = (one.etat if one.etat != event.etat else "" for one in few)
+    return Fact("Quand", texts(*map(stated, phrases, states)))
+
+
+def stated(phrase: str, etat: str) -> str:
+    """« samedi 9 octobre (annulé) »."""
+    return f"{phrase} ({STATES[etat].lower()})" if etat in STATES else phrase
+
+
+def occurrence_phrase(one: Occurrence) -> str:
+    """« Samedi 9 octobre 2021, de 14 h à 16 h », « Du 1er au 11 octobre 2021 »."""
+    if not one.journee:
+        return capital(moment_phrase(one.debut, one.fin))
+    first, last = one.premier_jour, one.dernier_jour
+    return capital(jour(first) if first == last else periode(first, last))
+
+
+def moment_text(moment: Moment, *, year: bool = True) -> str:
+    """« 7 octobre 2021 », « 7 octobre 2021 à 12 h »."""
+    text = jour(moment.jour, semaine=False, annee=year)
+    return f"{text} à {heure(moment.heure)}" if moment.heure else text
+
+
+def day_of(value: date | None) -> str:
+    """A day in French, without its week day; empty when there is none."""
+    return jour(value, semaine=False) if value else ""
+
+
+def former_start(one: Event | Seance, etat: str) -> Moment | None:
+    """When it was first announced for, if it has moved and says a date of its own since."""
+    moved = etat in ("reporte", "reprogramme") and one.ancien_debut != one.debut
+    return one.ancien_debut if moved else None
+
+
+def period_from(first: date, last: date, since: date, *, year: bool) -> str:
+    """« jusqu’au 15 octobre » for what began before ``since``, else « du 2 au 15 octobre »."""
+    if first < since:
+        return f"jusqu’au {jour(last, semaine=False, annee=year)}"
+    return periode(first, last, annee=year)
+
+
+def shown_from(item: Item, day: date) -> Occurrence | None:
+    """The occurrence that presents an event from ``day`` on: the next one that goes ahead, else
+    the next, else the last."""
+    coming = [one for one in item.occurrences if one.a_venir(day)]
+    live = next((one for one in coming if one.maintenue), None)
+    return live or next(iter(coming or item.occurrences[-1:]), None)
+
+
+def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | None = None) -> str:
+    """« Samedi 2 octobre 2021, à 14 h et 3 autres dates », from the occurrence ``shown``.
+
+    ``near`` is the day of a letter: what has begun then is « Jusqu’au 17 octobre », and only
+    another year than its own is written.
+    """
+    if shown is None or not isinstance(item.entry, Event):
+        return ""
+    if undated(item.entry, shown):
+        return _NEW
+    lasting = lasting_of(site, item.ref)
+    if lasting or (near and shown.longue):
+        days = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
+        return capital(_near(*days, near) if near else periode(*days))
+    later = sum(one.maintenue for one in item.occurrences[shown.rang + 1 :])
+    others = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}" if later else ""
+    return (_phrase(shown, near) if near else occurrence_phrase(shown)) + others
+
+
+def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
+    """« Samedi, de 14 h à 17 h », « Samedi et dimanche, de 10 h à 18 h », « Jusqu’au 17 octobre »:
+    its leaf says which Saturday."""
+    lasting = lasting_of(site, item.ref)
+    if lasting:
+        return capital(_near(lasting.du, lasting.au, days[0]))
+    hours: dict[str, list[date]] = {}
+    for day in days:
+        live = [one for one in item.occurrences if one.en_cours(day) and one.maintenue]
+        for one in live:
+            inside = days[0] <= one.premier_jour and one.dernier_jour <= days[1]
+            if one.nombre_de_jours > 1 and not inside:
+                if one.dernier_jour in days:
+                    return f"Jusqu’à {JOURS[one.dernier_jour.weekday()]}"
+                return capital(_near(one.premier_jour, one.dernier_jour, days[0]))
+        if live:
+            hours.setdefault(_spoken_hours(live, day), []).append(day)
+    named = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
+    text = "\u00a0; ".join(", ".join(filter(None, one)) for one in named)
+    return capital(text) or when_text(item, site, shown_from(item, days[0]), days[0])
+
+
+def _near(first: date, last: date, near: date) -> str:
+    return period_from(first, last, near, year=last.year != near.year)
+
+
+def _phrase(one: Occurrence, near: date) -> str:
+    bounds = (one.premier_jour, one.dernier_jour) if one.journee else (one.debut, one.fin)
+    return capital(moment_phrase(*bounds, annee=one.premier_jour.year != near.year))
+
+
+def days_text(
+    days: Sequence[date], *, few: int, year: bool = False, write: Callable[..., str] = jour
+) -> str:
+    """« samedi 2 octobre », « samedi 2 et dimanche 3 octobre », « 6 jours du 2 au 17 octobre »
+    when there are more than a few; ``write`` writes each day, long or short."""
+    if len(days) > few:
+        return f"{len(days)} jours {periode(days[0], days[-1], annee=year)}"
+    *before, last = days
+    same = all((day.year, day.month) == (last.year, last.month) for day in before)
+    names = [write(day, annee=year and not same) for day in before]
+    if same:  # the month is written once
+        names = [name.rpartition("\u00a0")[0] for name in names]
+    end = write(last, annee=year)
+    return f"{', '.join(names)} et {end}" if names else end
+
+
+def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
+    """When an event takes place on ``day``: « 14 h – 16 h », « 10 h, 14 h », « Du 1er au
+    3 octobre », « Horaire à confirmer »."""
+    one = occurrences[0]
+    if len(occurrences) > 1 and not any(each.journee for each in occurrences):
+        return ", ".join(_starts(occurrences))
+    if one.journee:
+        if one.nombre_de_jours > 1:
+            return capital(periode(one.premier_jour, one.dernier_jour, annee=False))
+        return TO_CONFIRM
+    if one.fin is None:
+        return heure(one.debut.time())
+    if one.premier_jour < day:
+        return f"Jusqu’à {heure(one.fin.time())}"
+    return f"{heure(one.debut.time())} – {heure(one.fin.time())}"
+
+
+def line_hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
+    """« 14 h », « – 16 h »; « Horaire », « à confirmer »; « 10 h », « 14 h, 16 h »."""
+    one, others = occurrences[0], occurrences[1:]
+    if one.nombre_de_jours > 1:
+        return "Jusqu’au", short_day(one.dernier_jour, day)
+    if one.journee:
+        hour, _, rest = TO_CONFIRM.partition(" ")
+        return hour, rest
+    end = f"– {heure(one.fin.time())}" if one.fin and one.fin != one.debut else ""
+    return heure(one.debut.time()), ", ".join(_starts(others)) or end
+
+
+def short_day(day: date, near: date) -> str:
+    """« 9 oct. », the year where it is not that of ``near``."""
+    return jour_court(day, semaine=False, annee=day.year != near.year)
+
+
+def _starts(occurrences: Sequence[Occurrence]) -> Mapping[str, None]:
+    return dict.fromkeys(heure(one.debut.time()) for one in occurrences)
+
+
+def _spoken_hours(live: Sequence[Occurrence], day: date) -> str:
+    """« de 14 h à 17 h », « à 10 h et 14 h »; nothing for a whole day."""
+    if any(one.journee for one in live):
+        return ""
+    one, (*first, last) = live[0], _starts(live)
+    if len(live) > 1:
+        return f"à {', '.join(first)} et {last}" if first else f"à {last}"
+    if one.premier_jour < day and one.fin:
+        return f"jusqu’à {heure(one.fin.time())}"
+    if one.dernier_jour > day:
+        return f"à partir de {last}"
+    end = one.fin if one.fin != one.debut else None
+    return f"de {last} à {heure(end.time())}" if end else f"à {last}"
+
+
+class Time(NamedTuple):
+    """Some of the times of an event, those that have the same hours."""
+
+    phrase: str
+    """« Sam. 2 et dim. 3 oct., 10 h – 18 h »."""
+    iso: str
+    """First day or instant (ISO 8601)."""
+    etat: str
+
+
+def times(event: Event, occurrences: Sequence[Occurrence]) -> Iterator[Time]:
+    """All the times of an event in order: what lasts as one, days of the same hours together."""
+    programme = Programme([("", occurrences)])
+    weeks = [programme.week(week) for week in programme.weeks]
+    for bar in dict.fromkeys(one for week in weeks for one in week.durables):
+        yield Time(capital(periode(bar.du, bar.au, annee=False)), bar.du.isoformat(), bar.etat)
+    same: dict[tuple[str, str], list[date]] = {}
+    starts: dict[tuple[str, str], str] = {}
+    for day in (day for week in weeks for day in week.jours):
+        for one in day.rendez_vous:
+            first = one.occurrences[0]
+            if first.premier_jour == day.jour:
+                hours = "" if undated(event, first) else day_hours(one.occurrences, day.jour)
+                key = hours, one.etat
+                same.setdefault(key, []).append(day.jour)
+                starts.setdefault(key, iso_start(first, day.jour))
+    for (hours, etat), days in same.items():
+        yield Time(_days_and_hours(hours, days), starts[hours, etat], etat)
+
+
+def iso_start(one: Occurrence, day: date) -> str:
+    """When an occurrence begins, for machines: ``day`` where it has no hour (ISO 8601)."""
+    return day.isoformat() if one.journee else one.debut.isoformat()
+
+
+def _days_and_hours(hours: str, days: Sequence[date]) -> str:
+    if not hours:
+        return _NEW
+    if hours.startswith("Du "):  # several days, which it says
+        return hours
+    return f"{capital(days_text(days, few=_FEW_DAYS, write=jour_court))}, {small(hours)}"
