@@ -112,12 +112,11 @@ def language(item: Item, site: Site) -> Fact:
 
 
 def formats(item: Item, site: Site) -> Fact:
-    """Formats of an event where it has several, and its scale; in short, the first one."""
+    """Formats of an event where it has several, and its scale."""
     event, lists = event_of(item), site.vocabularies
     several = lists.labels("formats", event.format) if len(event.format) > 1 else None
     scale = event.envergure if event.envergure not in ("ponctuel", *event.format) else None
-    values = texts(several, capital(lists.label("envergures", scale)))
-    return Fact("Format", values, short=lists.label("formats", "".join(event.format[:1])))
+    return Fact("Format", texts(several, capital(lists.label("envergures", scale))))
 
 
 def capacity(item: Item, site: Site) -> Fact:

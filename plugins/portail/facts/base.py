@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-from portail.model.entry import RETIRE
+from portail.model.entry import RETIRE, Entry
 from portail.model.event import Event
+from portail.model.kinds import Kind
 from portail.model.parts import Contact
 from portail.model.registry import Mention, references_of
 from portail.site.item import Item
@@ -103,24 +104,50 @@ def named(label: str, key: str) -> Maker:
     return lambda item, site: Fact(label, names(item, site, key))
 
 
+def made(label: str, values: Callable[[Any], tuple[Value, ...]]) -> Maker:
+    """The fact whose values are read from the entry alone."""
+    return lambda item, site: Fact(label, values(item.entry))
+
+
 def field(label: str, key: str) -> Maker:
     """The fact of a field that is written as it is, alone or in a list."""
 
-    def make(item: Item, site: Site) -> Fact:
-        value = getattr(item.entry, key)
-        return Fact(label, texts(*value) if isinstance(value, tuple) else texts(value))
+    def values(entry: Entry) -> tuple[Value, ...]:
+        value = getattr(entry, key)
+        return texts(*value) if isinstance(value, tuple) else texts(value)
 
-    return make
+    return made(label, values)
 
 
 def coded(label: str, vocabulary: str, key: str) -> Maker:
-    """The fact of a field that holds a code of a controlled list: its label."""
+    """The fact of a field that holds codes of a controlled list: the label of the first, which is
+    also short, without its capital."""
 
     def make(item: Item, site: Site) -> Fact:
-        text = site.vocabularies.label(vocabulary, getattr(item.entry, key))
-        return Fact(label, texts(capital(text)))
+        code = getattr(item.entry, key)
+        first = code if isinstance(code, str | None) else "".join(code[:1])
+        text = site.vocabularies.label(vocabulary, first)
+        return Fact(label, texts(capital(text)), short=text)
 
     return make
+
+
+SORTS: Mapping[Kind, Maker] = {
+    Kind.ARTICLE: coded("Genre", "genres", "genre"),
+    Kind.EVENT: coded("Format", "formats", "format"),
+    Kind.ANNONCE: coded("Catégorie", "categories", "categorie"),
+    Kind.RESSOURCE: coded("Type", "types-ressources", "type"),
+    Kind.LIEU: coded("Type", "types-lieux", "type"),
+    Kind.TERRITOIRE: coded("Type", "types-territoires", "type"),
+    Kind.PROJET: coded("Avancement", "avancements", "avancement"),
+}
+"""What a content is among those of its kind."""
+
+
+def sort(item: Item, site: Site) -> Fact:
+    """What a content is: « atelier », « musée », « appel à projets »."""
+    make = SORTS.get(item.entry.kind)
+    return make(item, site) if make else Fact("")
 
 
 def opened(make: Maker) -> Maker:

@@ -14,128 +14,116 @@ from portail.facts.base import (
     contacts,
     field,
     lacking,
+    made,
     mail_and_phone,
     named,
+    names,
     opened,
+    sort,
     texts,
     web_site,
-)
+)  # fmt: skip
 from portail.facts.price import booking, booking_contact, booking_today, price
-from portail.facts.when import dates, day_of, state
-from portail.facts.where import online, postal_lines, town_of, venue, where
+from portail.facts.when import dates, day_of, full_day, state
+from portail.facts.where import online, postal_lines, town, venue, where
 from portail.model.annonce import Annonce
 from portail.model.auteur import Auteur
-from portail.model.communaute import Communaute
+from portail.model.entry import REDACTION
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.projet import Projet
 from portail.model.ressource import Ressource
 from portail.site.item import Item
 from portail.site.memo import answer
-from portail.site.site import Site
-from portail.text.dates import jour
+from portail.site.site import Item, Site
 from portail.text.typography import capital
 
 
-def reach(item: Item, site: Site) -> Fact:
-    """Ways to reach whoever proposes or carries a content."""
-    entry = item.entry
-    if isinstance(entry, Lieu):
-        return Fact("Contact", mail_and_phone(entry.courriel, entry.telephone))
-    assert isinstance(entry, Annonce | Projet | Communaute)
-    return Fact("Contact", contacts(entry.contact))
+def _obtaining(entry: Ressource) -> tuple[Value, ...]:
+    return (*web_site(entry.acces.url), *texts(entry.acces.tarif)) if entry.acces else ()
 
 
-def deadline(item: Item, site: Site) -> Fact:
-    """The last day of an announcement or of a funding."""
-    entry = item.entry
-    assert isinstance(entry, Annonce | Ressource)
-    full = capital(jour(entry.echeance)) if entry.echeance else None
-    return Fact("Jusqu’au", texts(full), short=day_of(entry.echeance), value=entry.echeance)
+def _loan(entry: Ressource) -> tuple[Value, ...]:
+    price = entry.pret.tarif if entry.pret else None
+    return texts("à emprunter", price) if entry.itinerante else ()
 
 
-def until(item: Item, site: Site) -> Fact:
-    """The same day, without its week day."""
-    fact = deadline(item, site)
-    return fact._replace(values=texts(fact.short))
+def _orcid(entry: Auteur) -> tuple[Value, ...]:
+    return (Value(entry.orcid, f"https://orcid.org/{entry.orcid}"),) if entry.orcid else ()
 
 
 def spot(item: Item, site: Site) -> Fact:
     """The place that a content names, and its commune."""
-    return Fact("Où", (*named("Où", "lieu")(item, site).values, *texts(town_of(item))))
+    return Fact("Où", (*names(item, site, "lieu"), *texts(town(item.commune))))
 
 
 def place(item: Item, site: Site) -> Fact:
     """The address of a place."""
     assert isinstance(item.entry, Lieu)
-    return Fact("Où", postal_lines(item.entry.adresse, town_of(item)))
+    return Fact("Où", postal_lines(item.entry.adresse, town(item.commune)))
 
 
-def home_page(item: Item, site: Site) -> Fact:
-    """The web site of a place or of a person."""
-    assert isinstance(item.entry, Lieu | Auteur)
-    return Fact("Site", web_site(item.entry.site))
+def commune(item: Item, site: Site) -> Fact:
+    """The commune of a content."""
+    return Fact("Commune", texts(town(item.commune)))
 
 
-def orcid(item: Item, site: Site) -> Fact:
-    """The identifier of a researcher."""
-    code = item.entry.orcid if isinstance(item.entry, Auteur) else None
-    return Fact("ORCID", (Value(code, f"https://orcid.org/{code}"),) if code else ())
+def _signed(item: Item, site: Site) -> Fact:
+    """Who signed a content, when it is not the editors."""
+    alone = item.entry.auteurs == (REDACTION,)
+    return Fact("Par", () if alone else names(item, site, "auteurs"))
 
 
 def offered_by(item: Item, site: Site) -> Fact:
     """Who owns or carries a resource."""
-    owner, carrier = (named("", key)(item, site).values for key in ("proprietaire", "porteur"))
-    return Fact("Proposé par", (*owner, *carrier))
+    keys = ("proprietaire", "porteur")
+    return Fact("Proposé par", tuple(one for key in keys for one in names(item, site, key)))
 
 
-def obtaining(item: Item, site: Site) -> Fact:
-    """Where a resource is, and at what price."""
-    one = item.entry.acces if isinstance(item.entry, Ressource) else None
-    return Fact("Accès", (*web_site(one.url), *texts(one.tarif)) if one else ())
-
-
-def loan(item: Item, site: Site) -> Fact:
-    """That a resource can be borrowed, and at what price."""
-    entry = item.entry
-    if not isinstance(entry, Ressource) or not entry.itinerante:
-        return Fact("Prêt")
-    return Fact("Prêt", texts("à emprunter", entry.pret.tarif if entry.pret else None))
-
-
-_JOB = (
-    coded("Contrat", "contrats", "contrat"),
-    field("Durée", "duree"),
-    field("Rémunération", "remuneration"),
-)
-_CARRIED = named("Porté par", "porteurs")
+deadline = made("Jusqu’au", lambda entry: texts(capital(full_day(entry.echeance))))
+"""The last day of an announcement or of a funding."""
+_UNTIL = made("Jusqu’au", lambda entry: texts(day_of(entry.echeance)))
+_CONTACT = made("Contact", lambda entry: contacts(entry.contact))
+_SITE = made("Site", lambda entry: web_site(entry.site))
+_PROPOSED, _CARRIED = named("Proposé par", "organisme"), named("Porté par", "porteurs")
+_DURATION = field("Durée", "duree")
+_JOB = (coded("Contrat", "contrats", "contrat"), _DURATION, field("Rémunération", "remuneration"))
 
 BOX: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {
         Kind.ARTICLE: (spot, named("Relu par", "relu_par")),
         Kind.EVENT: (where, opened(online), price, opened(audience), formats, language, access,
                      capacity, booking_today, booking_contact),
-        Kind.ANNONCE: (deadline, named("Proposé par", "organisme"), spot, *_JOB, reach),
-        Kind.PROJET: (_CARRIED, spot, reach),
-        Kind.COMMUNAUTE: (named("Animée par", "animateurs"), reach),
-        Kind.AUTEUR: (named("Structure", "affiliation"), orcid, home_page),
+        Kind.ANNONCE: (deadline, _PROPOSED, spot, *_JOB, _CONTACT),
+        Kind.PROJET: (_CARRIED, spot, _CONTACT),
+        Kind.COMMUNAUTE: (named("Animée par", "animateurs"), _CONTACT),
+        Kind.AUTEUR: (named("Structure", "affiliation"), made("ORCID", _orcid), _SITE),
     }
 )  # fmt: skip
 """Practical box of a page."""
 FEED: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
     {
         Kind.EVENT: (state, dates, venue, online, price, audience, booking),
-        Kind.ANNONCE: (until, coded("Catégorie", "categories", "categorie"),
-                       named("Proposé par", "organisme"), spot, *_JOB, reach),
-        Kind.LIEU: (coded("Type", "types-lieux", "type"), place, home_page, reach),
-        Kind.RESSOURCE: (coded("Type", "types-ressources", "type"), offered_by,
-                         field("Pour qui", "pour_qui"), until, field("Montant", "montant"),
-                         audience, field("Durée", "duree"), obtaining, loan),
-        Kind.PROJET: (coded("Avancement", "avancements", "avancement"), _CARRIED,
-                      field("Il manque", "besoins"), reach),
+        Kind.ANNONCE: (_UNTIL, sort, _PROPOSED, spot, *_JOB, _CONTACT),
+        Kind.LIEU: (sort, place, _SITE,
+                    made("Contact", lambda one: mail_and_phone(one.courriel, one.telephone))),
+        Kind.RESSOURCE: (sort, offered_by, field("Pour qui", "pour_qui"), _UNTIL,
+                         field("Montant", "montant"), audience, _DURATION,
+                         made("Accès", _obtaining), made("Prêt", _loan)),
+        Kind.PROJET: (sort, _CARRIED, field("Il manque", "besoins"), _CONTACT),
     }
 )  # fmt: skip
 """Head of a content in a feed; nothing of it depends on the day of the build."""
+CARD: Mapping[Kind, tuple[Maker, ...]] = MappingProxyType(
+    {
+        Kind.ARTICLE: (made("Publié le", lambda entry: texts(day_of(entry.publie_le))), _signed),
+        Kind.LIEU: (commune,),
+        Kind.TEMPS_FORT: (made("Quand", lambda entry: texts(capital(entry.periode or ""))),),
+        Kind.PROJET: (_CARRIED,),
+        Kind.AUTEUR: (named("Structure", "affiliation"),),
+    }
+)
+"""Details of a card; those of other kinds depend on the day of the build."""
 CALENDAR: tuple[Maker, ...] = (price, audience, booking, online)
 """Lines of the description of an event in a calendar."""
 _EXPECTED = {

@@ -77,6 +77,11 @@ def day_of(value: date | None) -> str:
     return jour(value, semaine=False) if value else ""
 
 
+def full_day(value: date | None) -> str:
+    """The same, with its week day."""
+    return jour(value) if value else ""
+
+
 def former_start(one: Event | Seance, etat: str) -> Moment | None:
     """When it was first announced for, if it has moved and says a date of its own since."""
     moved = etat in ("reporte", "reprogramme") and one.ancien_debut != one.debut
@@ -114,7 +119,9 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
         return capital(_near(*days, near) if near else periode(*days))
     later = sum(one.maintenue for one in item.occurrences[shown.rang + 1 :])
     others = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}" if later else ""
-    return (_phrase(shown, near) if near else occurrence_phrase(shown)) + others
+    if near is None:
+        return occurrence_phrase(shown) + others
+    return capital(dated(shown, year=shown.premier_jour.year != near.year)) + others
 
 
 def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
@@ -143,9 +150,13 @@ def _near(first: date, last: date, near: date) -> str:
     return period_from(first, last, near, year=last.year != near.year)
 
 
-def _phrase(one: Occurrence, near: date) -> str:
-    bounds = (one.premier_jour, one.dernier_jour) if one.journee else (one.debut, one.fin)
-    return capital(moment_phrase(*bounds, annee=one.premier_jour.year != near.year))
+def dated(one: Occurrence, *, year: bool = True) -> str:
+    """« samedi 9 octobre 2021, de 14 h à 16 h », « du samedi 2 au dimanche 3 octobre 2021 »."""
+    if one.journee:
+        return moment_phrase(one.premier_jour, one.dernier_jour, annee=year)
+    # A night when clocks go back may end, on the clock, before it begins.
+    end = one.fin if one.fin and one.fin >= one.debut else None
+    return moment_phrase(one.debut, end, annee=year)
 
 
 def days_text(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from portail.facts.base import Fact, Value, event_of, texts
+from portail.geo.territories import Commune
 from portail.model.event import Event
 from portail.model.lieu import Coordonnees, Lieu
 from portail.model.parts import Adresse
@@ -36,8 +37,8 @@ class Address(NamedTuple):
     @property
     def postal(self) -> str:
         """« 1 rue des Étoiles, 62570 Wizernes »."""
-        town = " ".join(filter(None, (self.code_postal, self.commune)))
-        return ", ".join(filter(None, (self.rue, town)))
+        last = " ".join(filter(None, (self.code_postal, self.commune)))
+        return ", ".join(filter(None, (self.rue, last)))
 
 
 def address(item: Item, site: Site) -> Address:
@@ -62,10 +63,10 @@ def address(item: Item, site: Site) -> Address:
 def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
     """Where an event takes place, or a tool is shown: « La Coupole, Wizernes »; empty when it is
     nowhere. Its ``commune`` is left out where the reader knows it."""
-    town = item.commune.nom if commune and item.commune else ""
+    name = item.commune.nom if commune and item.commune else ""
     showing = site.showings.get(item.ref)
-    name = showing.hote if showing else address(item, site).nom
-    return ", ".join(filter(None, (name, town)))
+    host = showing.hote if showing else address(item, site).nom
+    return ", ".join(filter(None, (host, name)))
 
 
 def venue(item: Item, site: Site) -> Fact:
@@ -83,10 +84,10 @@ def where(item: Item, site: Site) -> Fact:
     one, event = address(item, site), event_of(item)
     if not one.url and event.adresse is None:
         return Fact("Où")
-    over, town = item.passe or event.etat == "annule", town_of(item)
+    over = item.passe or event.etat == "annule"
     street, code = ("", "") if one.url and over else (one.rue, one.code_postal)
     name = (Value(one.nom, one.url),) if one.nom else ()
-    lines = texts(street, " ".join(filter(None, (code, town))))
+    lines = texts(street, " ".join(filter(None, (code, town(item.commune)))))
     return Fact("Où", (*name, *lines, *directions(item, site)))
 
 
@@ -114,17 +115,16 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
     return (Value("Itinéraire", f"{_OSM}search?query={quote(asked)}", sign="lieux"),)
 
 
-def town_of(item: Item) -> str:
-    """The commune of a content with the number of its département: « Wizernes (62) »."""
-    one = item.commune
-    return f"{one.nom} ({one.departement})" if one else ""
+def town(commune: Commune | None) -> str:
+    """A commune with the number of its département: « Wizernes (62) »."""
+    return f"{commune.nom} ({commune.departement})" if commune else ""
 
 
-def postal_lines(one: Adresse | None, town: str) -> tuple[Value, ...]:
-    """The lines of an address; ``town`` is its commune as pages write it."""
+def postal_lines(one: Adresse | None, commune: str) -> tuple[Value, ...]:
+    """The lines of an address; ``commune`` is as pages write it."""
     if one is None:
-        return texts(town)
-    return texts(one.nom, one.rue, " ".join(filter(None, (one.code_postal, town))))
+        return texts(commune)
+    return texts(one.nom, one.rue, " ".join(filter(None, (one.code_postal, commune))))
 
 
 def online(item: Item, site: Site) -> Fact:

@@ -11,7 +11,7 @@ from portail.agenda.weeks import Week
 from portail.cli.apercu.changes import Change
 from portail.cli.apercu.letter import InLetter
 from portail.facts.when import stated, times
-from portail.facts.where import place_of, town_of
+from portail.facts.where import place_of, town
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.site.item import Item
@@ -56,7 +56,7 @@ def when(item: Item) -> str:
 def where(item: Item, site: Site) -> str:
     """« La Coupole, Wizernes (62) »; nothing for what is nowhere."""
     place = place_of(item, site, commune=False) if isinstance(item.entry, Event) else ""
-    return typographie(", ".join(filter(None, (place, town_of(item)))))
+    return typographie(", ".join(filter(None, (place, town(item.commune)))))
 
 
 def typed(lines: Sequence[str], site: Site) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from portail.facts.where import place_of
+from portail.facts.base import sort
+from portail.facts.where import place_of, town
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.lieu import Lieu
@@ -52,21 +53,12 @@ def _title(item: Item) -> str:
 
 def _precision(item: Item, site: Site) -> str:
     entry = item.entry
-    if isinstance(entry, Lieu):
-        label = _label(site, "types-lieux", entry.type)
-        commune = item.commune
-        where = f"{commune.nom} ({commune.departement})" if commune else ""
-        return ", ".join(filter(None, (label, where)))
-    if isinstance(entry, Territoire):
-        return _label(site, "types-territoires", entry.type)
+    if isinstance(entry, Lieu | Territoire):
+        where = town(item.commune) if isinstance(entry, Lieu) else ""
+        return ", ".join(filter(None, (sort(item, site).short, where)))
     if isinstance(entry, TempsFort):
         return entry.periode or ""
     return ""
-
-
-def _label(site: Site, name: str, code: str | None) -> str:
-    term = site.vocabularies[name].get(code or "")
-    return term.label if term else ""
 
 
 def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:

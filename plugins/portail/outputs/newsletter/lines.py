@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from portail.agenda.weeks import Week
-from portail.facts.audience import ages, formats, restricted
-from portail.facts.base import in_words, names, text_of
+from portail.facts.audience import ages, restricted
+from portail.facts.base import in_words, names, sort, text_of
 from portail.facts.price import booking_deadline, price
 from portail.facts.when import STATES, shown_from, week_end_when, when_text
 from portail.facts.where import online, place_of
@@ -17,9 +17,9 @@ from portail.model.event import Event
 from portail.model.issue import Line, SectionKey
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
+from portail.model.projet import Projet
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
-from portail.model.territoire import Territoire
 from portail.newsletter.picks import Pick
 from portail.outputs.newsletter.summaries import summary
 from portail.outputs.pages.kit import Kit, kit_of
@@ -81,20 +81,11 @@ class Lines:
 
     def nature(self, item: Item) -> str:
         """What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier »."""
-        entry, label = item.entry, self.kit.label
-        said = ""
-        if isinstance(entry, Event):
-            said = formats(item, self.site).short
-        elif isinstance(entry, Annonce):
-            said = label("categories", entry.categorie)
-        elif isinstance(entry, Ressource):
-            said = label("types-ressources", entry.type)
-        elif isinstance(entry, Lieu):
-            said = label("types-lieux", entry.type)
-        elif isinstance(entry, Territoire):
-            said = label("types-territoires", entry.type)
-        elif isinstance(entry, Article) and entry.genre in _FORMS:
-            said = label("genres", entry.genre)
+        entry = item.entry
+        silent = isinstance(entry, Projet) or (
+            isinstance(entry, Article) and entry.genre not in _FORMS
+        )
+        said = "" if silent else sort(item, self.site).short
         return capital(said or entry.kind.info.nom)
 
     def names(self, item: Item, key: str) -> str:

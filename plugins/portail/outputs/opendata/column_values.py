@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date
 
 from portail.facts.audience import access
 from portail.facts.price import booking, is_free, price_terms
+from portail.facts.when import dated
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.opendata.cells import Row
@@ -16,50 +16,36 @@ from portail.text.numbers import euros
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 
-_ALL_DAY = timedelta(days=1)
-
 
 def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def _occurrences(row: Row) -> list[Mapping[str, Any]]:
-    return row.get("calcule.occurrences") or []
-
-
 def days(row: Row) -> list[str]:
     """Days, ISO 8601, when an occurrence begins."""
-    return list(dict.fromkeys(one["debut"][:10] for one in _occurrences(row)))
+    return list(dict.fromkeys(f"{one.premier_jour}" for one in row.item.occurrences))
 
 
 def iso_occurrences(row: Row) -> str:
     """Each occurrence on a line, as the national dataset has it: ``begin-end``, nothing after the
     hyphen when the end is not known.
     """
-    return "\n".join(f"{one['debut']}-{one.get('fin', '')}" for one in _occurrences(row))
+    written = row.get("calcule.occurrences") or ()
+    return "\n".join(f"{one['debut']}-{one.get('fin', '')}" for one in written)
 
 
 def told_occurrences(row: Row) -> str:
     """Each occurrence on a line, in words."""
-    return "\n".join(map(_occurrence, _occurrences(row)))
-
-
-def _occurrence(one: Mapping[str, Any]) -> str:
-    begin = datetime.fromisoformat(one["debut"]).replace(tzinfo=None)
-    if not one["journee"]:
-        end = datetime.fromisoformat(one["fin"]).replace(tzinfo=None) if "fin" in one else None
-        # A night when clocks go back may end, on the clock, before it begins.
-        return _plain(moment_phrase(begin, end if end and end >= begin else None))
-    last = datetime.fromisoformat(one["fin"]).replace(tzinfo=None) - _ALL_DAY
-    return _plain(moment_phrase(begin.date(), last.date()))
+    return "\n".join(_plain(dated(one)) for one in row.item.occurrences)
 
 
 def told_period(row: Row) -> str:
     """First and last days, in words."""
-    first, last = row.get("calcule.premier_jour"), row.get("calcule.dernier_jour")
-    if not first or not last:
+    found = row.item.occurrences
+    if not found:
         return ""
-    return _plain(moment_phrase(date.fromisoformat(first), date.fromisoformat(last)))
+    last = max(one.dernier_jour for one in found)
+    return _plain(moment_phrase(min(one.premier_jour for one in found), last))
 
 
 def told_day(key: str) -> Callable[[Row], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from portail.facts.where import town
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
@@ -121,7 +122,7 @@ class _Toolbox:
         entry = item.entry
         assert isinstance(entry, Lieu)
         offers = (self.kit.label("offres", code) for code in entry.offre)
-        note = filter(None, (self.kit.place(item.commune), capital(", ".join(offers))))
+        note = filter(None, (town(item.commune), capital(", ".join(offers))))
         return Lien(plain(entry.titre), item.url, " · ".join(note))
 
     def _tools(self) -> RayonView | None:

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from portail.facts.audience import formats
-from portail.facts.base import names, text_of
+from portail.facts.base import names, sort, text_of
+from portail.facts.channels import CARD
 from portail.facts.price import is_free
 from portail.facts.when import day_of, when_text
 from portail.facts.where import online, place_of
 from portail.files import digest_bytes
 from portail.model.annonce import Annonce
-from portail.model.article import Article
-from portail.model.auteur import Auteur
-from portail.model.entry import REDACTION, Entry
+from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
-from portail.model.projet import Projet
 from portail.model.ressource import Ressource
-from portail.model.temps_fort import TempsFort
-from portail.model.territoire import Territoire
 from portail.outputs.empreintes import drawing_of, shown_picture
 from portail.outputs.pages.ends import ends_of
 from portail.outputs.pages.kit import Kit, kit_of, state_labels
@@ -38,8 +32,8 @@ from portail.text.typography import capital
 
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 
-Parts = tuple[str, tuple[str, ...], tuple[Etiquette, ...]]
-"""Second half of the line above the title, details, labels."""
+Parts = tuple[tuple[str, ...], tuple[Etiquette, ...]]
+"""Details, labels."""
 
 
 @answer
@@ -49,7 +43,8 @@ def card_of(site: Site, ref: str) -> Card:
 
 
 def _card(item: Item, site: Site, kit: Kit) -> Card:
-    entry, (second, details, labels) = item.entry, _parts(item, site, kit)
+    entry, (details, labels) = item.entry, _parts(item, site)
+    second = text_of(sort(item, site).values)
     theme = "".join(entry.themes[:1])
     precision = " · ".join(filter(None, (capital(kit.label("themes", theme)), second)))
     surtitre = " · ".join(filter(None, (capital(entry.kind.info.nom), precision)))
@@ -117,28 +112,17 @@ def picture_of(item: Item, site: Site, kit: Kit) -> Picture | None:
     )
 
 
-def _parts(item: Item, site: Site, kit: Kit) -> Parts:
+def _parts(item: Item, site: Site) -> Parts:
     handler = _HANDLERS.get(item.entry.kind)
-    second, details, labels = handler(item, site, kit) if handler else ("", (), ())
-    return second, details, (*_unpublished(item.entry, site.day.date), *labels)
+    if handler:
+        details, labels = handler(item, site)
+    else:
+        few = CARD.get(item.entry.kind, ())
+        details, labels = tuple(text_of(make(item, site).values) for make in few), ()
+    return details, (*_unpublished(item.entry, site.day.date), *labels)
 
 
-def _signature(item: Item, site: Site) -> str:
-    """Who signed a content, when it is not the editors."""
-    return "" if item.entry.auteurs == (REDACTION,) else text_of(names(item, site, "auteurs"))
-
-
-def _article(item: Item, site: Site, kit: Kit) -> Parts:
-    entry = item.entry
-    assert isinstance(entry, Article)
-    return (
-        capital(kit.label("genres", entry.genre)),
-        (day_of(entry.publie_le), _signature(item, site)),
-        (),
-    )
-
-
-def _event(item: Item, site: Site, kit: Kit) -> Parts:
+def _event(item: Item, site: Site) -> Parts:
     entry, shown = item.entry, item.montree
     assert isinstance(entry, Event)
     link = online(item, site).value
@@ -151,7 +135,7 @@ def _event(item: Item, site: Site, kit: Kit) -> Parts:
         labels.append(Etiquette("Gratuit", "gratuit"))
     where = place_of(item, site) or ("En ligne" if link else "")
     details = (when_text(item, site, shown), where, _held(item, site))
-    return capital(formats(item, site).short), details, tuple(labels)
+    return details, tuple(labels)
 
 
 def _held(item: Item, site: Site) -> str:
@@ -162,24 +146,23 @@ def _held(item: Item, site: Site) -> str:
     return f"{len(children)} {noun}{'s' * (len(children) > 1)}" if children else ""
 
 
-def _annonce(item: Item, site: Site, kit: Kit) -> Parts:
+def _annonce(item: Item, site: Site) -> Parts:
     entry = item.entry
     assert isinstance(entry, Annonce)
     over = item.passe
     until = f"{'Terminée le' if over else 'Jusqu’au'} {day_of(entry.echeance)}"
     owner = text_of(names(item, site, "organisme"))
     labels = (Etiquette("Terminée", "passe"),) if over else ()
-    return capital(kit.label("categories", entry.categorie)), (until, owner), labels
+    return (until, owner), labels
 
 
-def _ressource(item: Item, site: Site, kit: Kit) -> Parts:
+def _ressource(item: Item, site: Site) -> Parts:
     entry = item.entry
     assert isinstance(entry, Ressource)
-    second = capital(kit.label("types-ressources", entry.type))
     if showing := site.showings.get(item.ref):
         days = capital(periode(showing.du, showing.au))
         asked = "" if showing.ouvert else "visite à confirmer"
-        return second, (days, place_of(item, site), asked), ()
+        return (days, place_of(item, site), asked), ()
     owner = text_of(names(item, site, "proprietaire") or names(item, site, "porteur"))
     labels = [Etiquette("À emprunter", "pret")] if entry.itinerante else []
     until = ""
@@ -188,48 +171,11 @@ def _ressource(item: Item, site: Site, kit: Kit) -> Parts:
         labels.append(Etiquette("Clos", "passe"))
     elif entry.echeance:
         until = f"Jusqu’au {day_of(entry.echeance)}"
-    return second, (until, owner), tuple(labels)
+    return (until, owner), tuple(labels)
 
 
-def _lieu(item: Item, site: Site, kit: Kit) -> Parts:
-    entry = item.entry
-    assert isinstance(entry, Lieu)
-    return capital(kit.label("types-lieux", entry.type)), (kit.place(item.commune),), ()
-
-
-def _territoire(item: Item, site: Site, kit: Kit) -> Parts:
-    entry = item.entry
-    assert isinstance(entry, Territoire)
-    return capital(kit.label("types-territoires", entry.type)), (), ()
-
-
-def _temps_fort(item: Item, site: Site, kit: Kit) -> Parts:
-    entry = item.entry
-    assert isinstance(entry, TempsFort)
-    return "", (capital(entry.periode or ""),), ()
-
-
-def _projet(item: Item, site: Site, kit: Kit) -> Parts:
-    entry = item.entry
-    assert isinstance(entry, Projet)
-    owners = text_of(names(item, site, "porteurs"))
-    return capital(kit.label("avancements", entry.avancement)), (owners,), ()
-
-
-def _auteur(item: Item, site: Site, kit: Kit) -> Parts:
-    entry = item.entry
-    assert isinstance(entry, Auteur)
-    return "", (text_of(names(item, site, "affiliation")),), ()
-
-
-_HANDLERS: Mapping[Kind, Callable[[Item, Site, Kit], Parts]] = {
-    Kind.ARTICLE: _article,
+_HANDLERS: Mapping[Kind, Callable[[Item, Site], Parts]] = {
     Kind.EVENT: _event,
     Kind.ANNONCE: _annonce,
     Kind.RESSOURCE: _ressource,
-    Kind.LIEU: _lieu,
-    Kind.TERRITOIRE: _territoire,
-    Kind.TEMPS_FORT: _temps_fort,
-    Kind.PROJET: _projet,
-    Kind.AUTEUR: _auteur,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portail.facts.audience import formats, groups
+from portail.facts.audience import groups
+from portail.facts.base import sort
 from portail.facts.when import times
 from portail.facts.where import place_of
 from portail.model.event import Event
@@ -22,7 +23,7 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
     every = tuple(times(entry, item.occurrences))
     parent = site.items.get(parent_of(entry))
     details = (
-        capital(formats(item, site).short),
+        capital(sort(item, site).short),
         place_of(item, site, commune=False),
         "En ligne" if entry.mode == "hybride" else "",
         plain(parent.entry.titre) if parent else "",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from portail.facts.where import town
 from portail.geo.coordinates import LatLon, distance_km
 from portail.outputs.pages.edition_lines import line_of
 from portail.outputs.pages.kit import Kit
@@ -123,4 +124,4 @@ def _nearest(centre: LatLon | None, events: Sequence[Item]) -> Item | None:
 
 
 def _told(item: Item, kit: Kit) -> Lien:
-    return Lien(plain(item.entry.titre), item.url, kit.place(item.commune))
+    return Lien(plain(item.entry.titre), item.url, town(item.commune))

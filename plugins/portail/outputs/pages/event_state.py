@@ -8,7 +8,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.upcoming import undated
 from portail.facts.price import booking_page
 from portail.facts.when import former_start, occurrence_phrase
-from portail.facts.where import online_link
+from portail.facts.where import online_link, town
 from portail.model.event import Event
 from portail.outputs.pages.ends import booking_end
 from portail.outputs.pages.inputs import EntryInputs
@@ -123,7 +123,7 @@ def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> 
             Lien(capital(one.text), one.url, signe=one.sign) for one in online_link(entry)
         )
         place = resolve_names(entry, "lieu", inputs.links)
-        former = place[0].texte if place else kit.place(inputs.item.commune)
+        former = place[0].texte if place else town(inputs.item.commune)
         return Message("Déplacé en ligne", "", former, "à suivre en ligne", online, "alerte")
     if entry.etat == "complet":
         return Message("Complet", "Toutes les places sont prises.", liens=event_buttons(inputs),

@@ -10,7 +10,7 @@ from portail.agenda.programme import RendezVous
 from portail.config import SiteConfig
 from portail.facts.base import Fact, Value, unlinked
 from portail.facts.when import STATES
-from portail.geo.territories import Commune, Geography
+from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
@@ -45,10 +45,6 @@ class Kit:
     def labels(self, liste: str, codes: Iterable[str]) -> str:
         """Labels of several codes, separated by commas, with a capital."""
         return self.vocabularies.labels(liste, codes)
-
-    def place(self, commune: Commune | None) -> str:
-        """A commune with its département's number: « Wizernes (62) »."""
-        return f"{commune.nom} ({commune.departement})" if commune else ""
 
 
 @per_site

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from portail.agenda.loans import Span, Track, copies_of, tracks
+from portail.facts.where import town
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.borrowing import asking_slot
@@ -86,8 +87,8 @@ class _Loans:
         """Where a loan takes the tool, or nothing."""
         host, code = self.state.hotes[rank], self.loans[rank].commune
         if host and host.commune:
-            return self.kit.place(host.commune)
-        return self.kit.place(self.kit.geography.by_code(code) if code else None)
+            return town(host.commune)
+        return town(self.kit.geography.by_code(code) if code else None)
 
     def who(self, rank: int) -> Lien:
         """The borrower, with its commune beside it."""

@@ -14,7 +14,8 @@ from portail.agenda.upcoming import maintained
 from portail.agenda.weeks import Month, Week
 from portail.drawing.empreinte import empreinte
 from portail.drawing.qr import qr
-from portail.facts.audience import audience, formats
+from portail.facts.audience import audience
+from portail.facts.base import sort
 from portail.facts.price import price
 from portail.facts.when import TO_CONFIRM, day_hours, period_from
 from portail.facts.where import online, venue
@@ -216,7 +217,7 @@ def _content(site: Site, ref: str) -> _Content:
         item.commune.nom if item.commune else "",
         audience(item, site).short,
         price(item, site).short,
-        formats(item, site).short,
+        sort(item, site).short,
         parent.ref if parent else "",
     )
 

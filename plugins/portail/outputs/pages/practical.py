@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from portail.facts.base import Fact, texts
 from portail.facts.channels import box_of
+from portail.facts.where import town
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.model.temps_fort import TempsFort
@@ -38,5 +39,5 @@ def _territoire(entry: Territoire, kit: Kit) -> Iterator[Fact]:
     wide = entry.type in ("region", "departement")
     yield Fact("Code INSEE" if wide else "Numéro SIREN", texts(entry.code))
     seat = kit.geography.by_code(entry.siege) if entry.siege else None
-    yield Fact("Siège", texts(kit.place(seat)))
+    yield Fact("Siège", texts(town(seat)))
     yield from (Fact(capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)

@@ -9,6 +9,7 @@ from portail.facts.audience import audience, language
 from portail.facts.base import Fact, missing, texts
 from portail.facts.channels import deadline
 from portail.facts.when import day_of
+from portail.facts.where import town
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.borrowing import asking
 from portail.outputs.pages.inputs import EntryInputs
@@ -37,7 +38,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Durée", texts(entry.duree))
     owner = resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
-        place = kit.place(item.commune)
+        place = town(item.commune)
         yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
         wait = entry.pret.delai_jours if entry.pret else None
         yield Fact("À demander", texts(f"{wait} jours à l’avance" if wait else None))

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from portail.config import SiteConfig
 from portail.facts.audience import publics
-from portail.facts.base import text_of
+from portail.facts.base import sort, text_of
 from portail.facts.when import day_of
 from portail.facts.where import address
 from portail.model.kinds import Kind
@@ -119,7 +119,7 @@ def _known(item: Item, site: Site, kit: Kit) -> Iterator[tuple[str, str]]:
         yield "Publics", text_of(publics(item, site).values)
         yield "Propose aux autres", kit.labels("offres", entry.offre)
     elif isinstance(entry, Ressource):
-        yield "Type", kit.labels("types-ressources", (entry.type,) if entry.type else ())
+        yield "Type", text_of(sort(item, site).values)
         yield "Publics", text_of(publics(item, site).values)
         yield "Où la trouver", (entry.acces.url if entry.acces else "") or ""
         if entry.pret:
