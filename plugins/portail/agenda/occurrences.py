@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-__all__ = ["PARIS", "Occurrence", "exists", "local"]
+__all__ = ["PARIS", "Occurrence", "exists", "local", "span"]
 
 PARIS = ZoneInfo("Europe/Paris")
 """The one time zone of the site."""
@@ -139,3 +139,8 @@ class Occurrence:
     def touche(self, first: date, last: date) -> bool:
         """Whether it takes place on some day from ``first`` to ``last``, both included."""
         return self.premier_jour <= last and self.dernier_jour >= first
+
+
+def span(occurrences: Sequence[Occurrence]) -> tuple[date, date]:
+    """First and last days of occurrences that are in the order of time."""
+    return occurrences[0].premier_jour, max(one.dernier_jour for one in occurrences)

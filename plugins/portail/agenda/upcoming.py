@@ -11,7 +11,7 @@ from portail.agenda.programme import Lasting, Programme, RendezVous
 from portail.agenda.weeks import Week
 from portail.model.event import Event, Seance
 
-__all__ = ["Dated", "lasting", "maintained", "undated", "upcoming", "written"]
+__all__ = ["Dated", "called_off", "lasting", "maintained", "undated", "upcoming", "written"]
 
 Dated: TypeAlias = tuple[date, RendezVous | Lasting]
 """What is on, with the day on which it is told."""
@@ -63,3 +63,8 @@ def undated(event: Event, one: Occurrence) -> bool:
     """Whether an occurrence of an event is postponed and says no date but the one that it had."""
     source = written(event, one)
     return one.etat == "reporte" and source.ancien_debut in (None, source.debut)
+
+
+def called_off(event: Event, one: Occurrence) -> str:
+    """State of an occurrence that is cancelled or waits for another date; ``""`` for others."""
+    return one.etat if one.etat == "annule" or undated(event, one) else ""

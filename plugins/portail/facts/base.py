@@ -11,8 +11,8 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.parts import Contact
 from portail.model.registry import Mention, references_of
-from portail.site.item import Item
-from portail.site.site import Site
+from portail.model.vocabulary import Vocabularies
+from portail.site.site import Item, Site
 from portail.text.inline import plain
 from portail.text.slugs import is_slug
 from portail.text.typography import capital
@@ -93,10 +93,22 @@ def _link(item: Item) -> Value:
     return Value(plain(item.entry.titre), item.url)
 
 
+def owner(item: Item, site: Site) -> tuple[Value, ...]:
+    """Who proposes, owns, else carries a content."""
+    keys = ("organisme", "proprietaire", "porteur")
+    return next((found for key in keys if (found := names(item, site, key))), ())
+
+
 def unlinked(mention: Mention) -> str:
     """The name that leads to nothing, or that a person left."""
     gone = mention.reference.code == RETIRE and is_slug(mention.value)
     return "Contributeur retiré" if gone else mention.value
+
+
+def licence(code: str | None, lists: Vocabularies) -> Value:
+    """A licence by its short name, « CC BY 4.0 », and its address."""
+    name = lists.detail("licences", code, "court", lists.label("licences", code))
+    return Value(name, lists.detail("licences", code, "uri"))
 
 
 def named(label: str, key: str) -> Maker:

@@ -153,5 +153,4 @@ def box_of(site: Site, ref: str) -> tuple[Fact, ...]:
 
 def family_of(entry: Annonce, site: Site) -> str:
     """Family of the category of an announcement: « emploi »; empty without one."""
-    term = site.vocabularies["categories"].get(entry.categorie or "")
-    return str(term.extra.get("famille", "")) if term else ""
+    return site.vocabularies.detail("categories", entry.categorie, "famille")

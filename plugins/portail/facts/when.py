@@ -140,7 +140,7 @@ def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
                     return f"Jusqu’à {JOURS[one.dernier_jour.weekday()]}"
                 return capital(_near(one.premier_jour, one.dernier_jour, days[0]))
         if live:
-            hours.setdefault(_spoken_hours(live, day), []).append(day)
+            hours.setdefault(spoken_hours(live, day), []).append(day)
     named = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
     text = "\u00a0; ".join(", ".join(filter(None, one)) for one in named)
     return capital(text) or when_text(item, site, shown_from(item, days[0]), days[0])
@@ -213,7 +213,7 @@ def _starts(occurrences: Sequence[Occurrence]) -> Mapping[str, None]:
     return dict.fromkeys(heure(one.debut.time()) for one in occurrences)
 
 
-def _spoken_hours(live: Sequence[Occurrence], day: date) -> str:
+def spoken_hours(live: Sequence[Occurrence], day: date) -> str:
     """« de 14 h à 17 h », « à 10 h et 14 h »; nothing for a whole day."""
     if any(one.journee for one in live):
         return ""
@@ -256,6 +256,14 @@ def times(event: Event, occurrences: Sequence[Occurrence]) -> Iterator[Time]:
                 starts.setdefault(key, iso_start(first, day.jour))
     for (hours, etat), days in same.items():
         yield Time(_days_and_hours(hours, days), starts[hours, etat], etat)
+
+
+def iso_bounds(one: Occurrence) -> tuple[str, str]:
+    """Start and end for machines: days for whole days, else instants with their offset (ISO 8601);
+    an end that is not known is empty."""
+    if one.journee:
+        return one.premier_jour.isoformat(), one.dernier_jour.isoformat()
+    return one.debut.isoformat(), one.fin.isoformat() if one.fin else ""
 
 
 def iso_start(one: Occurrence, day: date) -> str:

@@ -97,6 +97,11 @@ class Vocabularies(Mapping[str, Vocabulary]):
             return code or ""
         return term.pluriel if plural else term.label
 
+    def detail(self, name: str, code: str | None, key: str, default: str = "") -> str:
+        """What a list alone says of its codes, under ``key``; ``default`` for nothing."""
+        term = self[name].get(code or "")
+        return str(term.extra.get(key, default)) if term else default
+
     def labels(self, name: str, codes: Iterable[str]) -> str:
         """Labels of several codes, separated by commas, with a capital."""
         return capital(", ".join(self.label(name, code) for code in codes))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.upcoming import undated
+from portail.agenda.upcoming import undated, written
 from portail.facts.where import place_of
 from portail.model.event import Event
 from portail.model.issue import Announced
@@ -95,8 +95,7 @@ def _instead(
     assert isinstance(entry, Event)
     found = []
     for one in known:
-        written = entry if one.source is None else entry.seances[one.source]
-        old = written.ancien_debut
+        old = written(entry, one).ancien_debut
         said = old is not None and any(text.startswith(f"{old.jour}") for text in lost)
         text = _written(one, one.premier_jour)
         near = len(before.jours) < DAYS and one.premier_jour <= until

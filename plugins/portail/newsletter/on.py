@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from portail.agenda.occurrences import span
 from portail.geo.places import Departement
 from portail.model.event import Event
 from portail.newsletter.choice import Choice
@@ -114,8 +115,7 @@ def _ranked(choice: Choice, events: Sequence[On]) -> list[On]:
 def begins_or_ends(on: On, jour: date) -> bool:
     """Whether what lasts began since the letter before that of ``jour``, or has no other
     week-end after its own: it is told again."""
-    began = on.item.occurrences[0].premier_jour
-    ends = max(one.dernier_jour for one in on.item.occurrences)
+    began, ends = span(on.item.occurrences)
     return began > jour - timedelta(days=4) or ends < jour + timedelta(days=9)
 
 

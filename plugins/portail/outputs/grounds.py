@@ -9,6 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from portail.basemap import Basemap
+from portail.facts.base import licence
 from portail.geo.coordinates import BoundingBox, Projection
 from portail.geo.drawing import STEPS, Pen, dots
 from portail.geo.outlines import Border, Line, Outline, Outlines
@@ -124,10 +125,9 @@ def territory_ground(entry: Territoire, geography: Geography) -> Ground | None:
 def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]:
     """Source of the outlines with the name of their licence, and the address of the latter; empty
     without any."""
-    source, licence = outlines.credit
-    term = vocabularies["licences"].get(licence)
-    name = str(term.extra.get("court", term.label)) if term else licence
-    return (f"{source}, {name}" if source else "", str(term.extra.get("uri", "")) if term else "")
+    source, code = outlines.credit
+    known = licence(code, vocabularies)
+    return f"{source}, {known.text}" if source else "", known.url
 
 
 def _region(site: Site, full: bool) -> GroundView:

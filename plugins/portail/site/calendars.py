@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from portail.agenda.occurrences import span
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
@@ -137,7 +138,7 @@ def _distance(item: Item, monday: date) -> tuple[int, str]:
     days = [one.premier_jour for one in item.occurrences if one.dernier_jour >= monday]
     if days:
         return max(0, (min(days) - monday).days), item.ref
-    last = max(one.dernier_jour for one in item.occurrences)
+    _, last = span(item.occurrences)
     return date.max.toordinal() - last.toordinal(), item.ref
 
 

@@ -51,8 +51,7 @@ class Showing:
 def shown_format(entry: Ressource, vocabularies: Vocabularies) -> str:
     """The format under which the agenda tells of a tool that the public may see; ``""`` for what
     only whoever borrows it uses (``agenda`` of ``types-ressources``)."""
-    term = vocabularies["types-ressources"].get(entry.type or "")
-    return str(term.extra.get("agenda", "")) if term else ""
+    return vocabularies.detail("types-ressources", entry.type, "agenda")
 
 
 def showings_of(
@@ -113,8 +112,7 @@ class _Maker:
 def _visited(lieu: Item | None, vocabularies: Vocabularies) -> bool:
     """Whether a place is of a type that one visits."""
     kind = lieu.entry.type if lieu and isinstance(lieu.entry, Lieu) else None
-    term = vocabularies["types-lieux"].get(kind or "")
-    return term is not None and term.extra.get("visitable") == "oui"
+    return vocabularies.detail("types-lieux", kind, "visitable") == "oui"
 
 
 def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list[Item]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TypeAlias
 
+from portail.agenda.occurrences import span
 from portail.facts.base import sort
 from portail.facts.where import place_of, town
 from portail.model.event import Event
@@ -67,15 +68,10 @@ def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
         entry = item.entry
         if not isinstance(entry, Event) or not item.occurrences:
             continue
-        first, last = _days(item)
+        first, last = span(item.occurrences)
         if last < since:
             continue
         told = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
         commune = item.commune.code if item.commune else ""
         dates = first.isoformat(), last.isoformat()
         yield entry.slug, _title(item), typographie(told), *dates, commune, entry.lieu or ""
-
-
-def _days(item: Item) -> tuple[date, date]:
-    first = min(one.premier_jour for one in item.occurrences)
-    return first, max(one.dernier_jour for one in item.occurrences)

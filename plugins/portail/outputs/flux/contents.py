@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portail.agenda.occurrences import Occurrence
 from portail.body.portable import portable
-from portail.facts.base import Fact, Value, texts
+from portail.facts.base import Fact, Value, licence, texts
 from portail.facts.channels import FEED
 from portail.facts.when import occurrence_phrase
 from portail.model.kinds import Kind
@@ -79,9 +79,8 @@ def _figure(item: Item, site: Site, kit: Kit) -> str:
         return ""
     file = still(record)
     width, height = shown_size(record, file.largeur)
-    credit = ", ".join(
-        filter(None, (f"© {typographie(image.credit)}", kit.short("licences", image.licence)))
-    )
+    terms = licence(image.licence, kit.vocabularies).text
+    credit = ", ".join(filter(None, (f"© {typographie(image.credit)}", terms)))
     legend = inline_html(image.legende) if image.legende else ""
     said = " · ".join(filter(None, (legend, escape(credit))))
     source = escape(site.config.absolute(file.url))

@@ -9,6 +9,7 @@ from datetime import time
 from portail.agenda.occurrences import local
 from portail.body.simple import simple_html
 from portail.config import SiteConfig
+from portail.facts.base import licence as licence_of
 from portail.model.entry import Entry
 from portail.model.issue import Group, Issue, Line, Link
 from portail.outputs.flux.told import Told, legal
@@ -43,7 +44,6 @@ def issue_told(url: str, site: Site, kit: Kit) -> Told:
     issue, config = sent_issues(site)[url], site.config
     sent = local(issue.jour, HOUR)
     licence = str(Entry.model_fields["licence"].default)
-    term = kit.vocabularies["licences"].get(licence)
     return Told(
         id=uri(config, url),
         titre=_plain(issue.sujet),
@@ -56,7 +56,7 @@ def issue_told(url: str, site: Site, kit: Kit) -> Told:
         modifie=sent,
         auteurs=(Lien(_plain(config.nom)),),
         mots=(),
-        licence=Lien(kit.short("licences", licence), str(term.extra["uri"]) if term else ""),
+        licence=Lien(*licence_of(licence, kit.vocabularies)),
         image=None,
         sons=(),
         rendez_vous={},

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.config import SiteConfig
-from portail.facts.base import Value, names
+from portail.facts.base import Value, licence, names
 from portail.facts.when import STATES
 from portail.model.kinds import Kind
 from portail.outputs.flux.contents import content_of, facts_of
@@ -74,7 +74,6 @@ def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = Fal
     published = entry.publie_le or _EPOCH
     next_one = item.prochaine if coming else None
     facts = facts_of(item, site, next_one)
-    licence = site.vocabularies["licences"].get(entry.licence)
     return Told(
         id=uri(config, item.url),
         titre=_title(item, next_one),
@@ -87,9 +86,7 @@ def told_of(item: Item, site: Site, kit: Kit, *, whole: bool, coming: bool = Fal
         modifie=local(max(entry.modifie or published, published)),
         auteurs=tuple(_signed(one, config) for one in names(item, site, "auteurs")),
         mots=tuple(_words(item, site, kit)),
-        licence=Lien(
-            kit.short("licences", entry.licence), str(licence.extra["uri"]) if licence else ""
-        ),
+        licence=Lien(*licence(entry.licence, site.vocabularies)),
         image=picture_of(item, site),
         sons=sounds_of(item, site),
         rendez_vous=_appointment(item, site),

@@ -7,7 +7,8 @@ from datetime import date
 
 from portail.agenda.weeks import Week
 from portail.facts.audience import ages, restricted
-from portail.facts.base import in_words, names, sort, text_of
+from portail.facts.base import in_words, names, owner, sort, text_of
+from portail.facts.channels import CARD
 from portail.facts.price import booking_deadline, price
 from portail.facts.when import STATES, shown_from, week_end_when, when_text
 from portail.facts.where import online, place_of
@@ -19,7 +20,6 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.projet import Projet
 from portail.model.ressource import Ressource
-from portail.model.temps_fort import TempsFort
 from portail.newsletter.picks import Pick
 from portail.outputs.newsletter.summaries import summary
 from portail.outputs.pages.kit import Kit, kit_of
@@ -63,15 +63,14 @@ class Lines:
     def _line(self, section: SectionKey, pick: Pick) -> Line:
         item = self.site.items[pick.ref]
         entry, details = item.entry, _DETAILS.get(item.entry.kind, _nothing)
-        themes = self.kit.vocabularies["themes"]
-        theme = themes.get("".join(entry.themes[:1]))
+        theme = "".join(entry.themes[:1])
         parts = _catalogue(item, self) if section == "nouveautes" else details(item, self, section)
         return Line(
             ref=item.ref,
             url=item.url,
             titre=entry.titre,
             nature=typographie(self.nature(item)),
-            couleur=str(theme.extra.get("teinte", _COLOUR)) if theme else _COLOUR,
+            couleur=self.kit.vocabularies.detail("themes", theme, "teinte", _COLOUR),
             texte=summary(item) if section in _TOLD else "",
             details=typographie(" · ".join(filter(None, parts))),
             jour=None if section in _TOLD else self._leaf(item, pick),
@@ -140,12 +139,13 @@ def _until(end: date | None, day: date) -> str:
     return f"Jusqu’au {jour(end, annee=end.year != day.year)}" if end else ""
 
 
-def _annonce(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+def _offered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     entry = item.entry
-    assert isinstance(entry, Annonce)
+    assert isinstance(entry, Annonce | Ressource)
     yield _until(entry.echeance, lines.day)
-    yield lines.names(item, "organisme")
+    yield text_of(owner(item, lines.site))
     yield item.commune.nom if item.commune else ""
+    yield "À emprunter" if isinstance(entry, Ressource) and entry.itinerante else ""
 
 
 def _article(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
@@ -159,15 +159,6 @@ def _lieu(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     if commune:
         wide = lines.site.geography.departement(commune.departement)
         yield f"{commune.nom} ({wide.nom})" if wide else commune.nom
-
-
-def _ressource(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    entry = item.entry
-    assert isinstance(entry, Ressource)
-    yield _until(entry.echeance, lines.day)
-    yield lines.names(item, "proprietaire") or lines.names(item, "porteur")
-    yield item.commune.nom if item.commune else ""
-    yield "À emprunter" if entry.itinerante else ""
 
 
 def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
@@ -190,14 +181,10 @@ def _gathered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     yield f"{count}\u00a0contenu{'s' * (count > 1)}" if count else ""
 
 
-def _carried(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    yield lines.names(item, "porteurs")
-
-
-def _yearly(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    entry = item.entry
-    assert isinstance(entry, TempsFort)
-    yield capital(entry.periode or "")
+def _listed(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    """What lists say of it."""
+    for make in CARD[item.entry.kind]:
+        yield in_words([one.text for one in make(item, lines.site).values])
 
 
 def _nothing(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
@@ -207,11 +194,11 @@ def _nothing(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
 _DETAILS: Mapping[Kind, Callable[[Item, Lines, SectionKey], Iterator[str]]] = {
     Kind.ARTICLE: _article,
     Kind.EVENT: _event,
-    Kind.ANNONCE: _annonce,
-    Kind.RESSOURCE: _ressource,
+    Kind.ANNONCE: _offered,
+    Kind.RESSOURCE: _offered,
     Kind.LIEU: _lieu,
     Kind.DOSSIER: _gathered,
     Kind.COMMUNAUTE: _gathered,
-    Kind.PROJET: _carried,
-    Kind.TEMPS_FORT: _yearly,
+    Kind.PROJET: _listed,
+    Kind.TEMPS_FORT: _listed,
 }

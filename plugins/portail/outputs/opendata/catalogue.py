@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from portail.config import SiteConfig
+from portail.facts.base import licence
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.opendata.formats import FORMATS
@@ -248,7 +249,6 @@ def has_data(site: Site) -> bool:
 
 def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:
     """The sentence that whoever reuses the data shows, besides the authors that a record names."""
-    term = vocabularies["licences"].get(LICENCE)
-    name = str(term.extra.get("court", term.label)) if term else LICENCE
+    name = licence(LICENCE, vocabularies).text
     where = f" ({config.absolute('/')})" if config.siteurl else ""
     return f"Source\u00a0: {config.nom} {config.en_region}{where}, licence {name}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from portail.agenda.occurrences import span
 from portail.facts.audience import access
 from portail.facts.price import booking, is_free, price_terms
 from portail.facts.when import dated
@@ -42,10 +43,7 @@ def told_occurrences(row: Row) -> str:
 def told_period(row: Row) -> str:
     """First and last days, in words."""
     found = row.item.occurrences
-    if not found:
-        return ""
-    last = max(one.dernier_jour for one in found)
-    return _plain(moment_phrase(min(one.premier_jour for one in found), last))
+    return _plain(moment_phrase(*span(found))) if found else ""
 
 
 def told_day(key: str) -> Callable[[Row], str]:

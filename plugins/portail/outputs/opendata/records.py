@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from portail.agenda.occurrences import Occurrence
+from portail.agenda.occurrences import Occurrence, span
 from portail.facts.base import unlinked
 from portail.facts.where import address
 from portail.geo.territories import Commune
@@ -167,8 +167,8 @@ def _dates(item: Item) -> Record:
         return {}
     found: Record = {"mode": item.entry.mode}
     if item.occurrences:
-        found["premier_jour"] = min(one.premier_jour for one in item.occurrences).isoformat()
-        found["dernier_jour"] = max(one.dernier_jour for one in item.occurrences).isoformat()
+        first, last = span(item.occurrences)
+        found |= {"premier_jour": first.isoformat(), "dernier_jour": last.isoformat()}
         found["occurrences"] = [dict(_occurrence(one)) for one in item.occurrences]
     return found
 

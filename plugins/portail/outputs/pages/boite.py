@@ -201,8 +201,7 @@ class _Toolbox:
         links = tuple(
             Lien(plain(one.entry.titre), one.url, _members(one, self.site)) for one in some
         )
-        term = self.kit.vocabularies["roles"].get(_RESEAU)
-        lead = str(term.extra.get("definition", "")) if term else ""
+        lead = self.kit.vocabularies.detail("roles", _RESEAU, "definition")
         everything = Lien("Dans l’annuaire", self._list(Kind.LIEU, ("role", _RESEAU)))
         return RayonView("Réseaux", "Reseaux", links, everything, lead)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from portail.facts.base import names, sort, text_of
+from portail.facts.base import licence, owner, sort, text_of
 from portail.facts.channels import CARD
 from portail.facts.price import is_free
 from portail.facts.when import day_of, when_text
@@ -106,7 +106,7 @@ def picture_of(item: Item, site: Site, kit: Kit) -> Picture | None:
         *shown_size(record, files[-1].largeur),
         image.credit,
         image.legende or "",
-        kit.short("licences", image.licence),
+        licence(image.licence, kit.vocabularies).text,
         tuple(Variante(one.url, one.largeur, one.type) for one in files),
         record.url if record.animated else "",
     )
@@ -151,9 +151,8 @@ def _annonce(item: Item, site: Site) -> Parts:
     assert isinstance(entry, Annonce)
     over = item.passe
     until = f"{'Terminée le' if over else 'Jusqu’au'} {day_of(entry.echeance)}"
-    owner = text_of(names(item, site, "organisme"))
     labels = (Etiquette("Terminée", "passe"),) if over else ()
-    return (until, owner), labels
+    return (until, text_of(owner(item, site))), labels
 
 
 def _ressource(item: Item, site: Site) -> Parts:
@@ -163,7 +162,6 @@ def _ressource(item: Item, site: Site) -> Parts:
         days = capital(periode(showing.du, showing.au))
         asked = "" if showing.ouvert else "visite à confirmer"
         return (days, place_of(item, site), asked), ()
-    owner = text_of(names(item, site, "proprietaire") or names(item, site, "porteur"))
     labels = [Etiquette("À emprunter", "pret")] if entry.itinerante else []
     until = ""
     if entry.echeance and entry.echeance < site.day.date:
@@ -171,7 +169,7 @@ def _ressource(item: Item, site: Site) -> Parts:
         labels.append(Etiquette("Clos", "passe"))
     elif entry.echeance:
         until = f"Jusqu’au {day_of(entry.echeance)}"
-    return (until, owner), tuple(labels)
+    return (until, text_of(owner(item, site))), tuple(labels)
 
 
 _HANDLERS: Mapping[Kind, Callable[[Item, Site], Parts]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from portail.facts.base import licence
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -22,7 +23,6 @@ from portail.outputs.opendata.formats import FORMATS
 from portail.outputs.pages.frame import FOLLOW, frame_of
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.machine.donnees import data_machine
-from portail.outputs.pages.machine.nodes import licence_uri
 from portail.outputs.pages.views.donnees import DonneesView, FichierDonnees, JeuDonnees
 from portail.outputs.pages.views.frame import Frame
 from portail.outputs.pages.views.shared import Lien
@@ -77,7 +77,7 @@ def _show(site: Site) -> DonneesView:
         machine=data_machine(sets, about, kit),
         jeux=sets,
         index=INDEX,
-        licence=Lien(kit.short("licences", LICENCE), licence_uri(LICENCE, kit)),
+        licence=Lien(*licence(LICENCE, kit.vocabularies)),
         attribution=attribution(config, kit.vocabularies),
         dictionnaire=DICTIONARY,
         mentions=mentions.url if mentions else "",

@@ -7,6 +7,7 @@ from typing import Any
 
 from portail.body.players import frame_origins
 from portail.config import SiteConfig
+from portail.facts.base import licence
 from portail.forge import file_url
 from portail.model.annonce import Annonce
 from portail.model.entry import Entry
@@ -98,7 +99,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         vide=no_programme(inputs) or nothing_yet(inputs),
         tableaux=entry_tables(inputs, site),
         blocs=inputs.related.blocs,
-        licence=_licence(entry, kit),
+        licence=Lien(*licence(entry.licence, site.vocabularies)),
         fichier_url=_forge(inputs, kit.config),
         machine=entry_machine(inputs, site),
         lecture=reading_of(inputs, signature, kit.config),
@@ -180,12 +181,6 @@ def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
     people = {one.url: one for one in inputs.who.auteurs if one.url.startswith(_PEOPLE)}
     found = resolve_names(entry, "auteurs", inputs.links)
     return tuple(people.get(one.url, one) for one in found)
-
-
-def _licence(entry: Entry, kit: Kit) -> Lien:
-    term = kit.vocabularies["licences"].get(entry.licence)
-    uri = str(term.extra.get("uri", "")) if term else ""
-    return Lien(kit.short("licences", entry.licence), uri)
 
 
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:

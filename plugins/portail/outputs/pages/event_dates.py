@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from portail.agenda.occurrences import Occurrence
-from portail.agenda.upcoming import undated, written
-from portail.facts.when import former_start, moment_text, occurrence_phrase
+from portail.agenda.occurrences import Occurrence, span
+from portail.agenda.upcoming import called_off, written
+from portail.facts.when import (
+    former_start,
+    iso_bounds,
+    moment_text,
+    occurrence_phrase,
+    spoken_hours,
+)
 from portail.model.event import Event, Seance
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import state_labels
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.shared import Feuille
-from portail.text.dates import heure, jour, periode
+from portail.text.dates import jour, periode
 from portail.text.typography import capital
 
 
@@ -35,35 +41,26 @@ def _day_of(one: Occurrence) -> tuple[date, int]:
 
 
 def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
-    first = group[0]
-    phrase = occurrence_phrase(first) if len(group) == 1 else capital(jour(first.premier_jour))
+    first, alone = group[0], len(group) == 1
+    day = first.premier_jour
+    phrase = occurrence_phrase(first) if alone else capital(jour(day))
+    hours = (phrase if alone else capital(spoken_hours([one], day)) for one in group)
     return DateView(
-        leaf_of(first, entry) if len(group) == 1 else Feuille(first.premier_jour),
+        leaf_of(first, entry) if alone else Feuille(day),
         phrase,
         first.rang < past,
-        tuple(_seance(one, entry, _hours(one) if len(group) > 1 else phrase) for one in group),
+        tuple(_seance(one, entry, text) for one, text in zip(group, hours, strict=True)),
         max(one.dernier_jour for one in group),
     )
 
 
 def leaf_of(one: Occurrence, entry: Event) -> Feuille:
     """The leaf of an occurrence, marked when it is cancelled or waits for a date."""
-    state = "reporte" if undated(entry, one) else one.etat if one.etat == "annule" else ""
-    return Feuille(one.premier_jour, state)
-
-
-def _hours(one: Occurrence) -> str:
-    start = heure(one.debut.time())
-    return f"De {start} à {heure(one.fin.time())}" if one.fin else f"À {start}"
+    return Feuille(one.premier_jour, called_off(entry, one))
 
 
 def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
     source = written(entry, one)
-    end = one.fin or one.debut
-    if one.journee:
-        bounds = one.premier_jour.isoformat(), one.dernier_jour.isoformat()
-    else:
-        bounds = one.debut.isoformat(), end.isoformat() if one.fin else ""
     labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
     seance = source if isinstance(source, Seance) else None
     moved = former_start(seance, one.etat) if seance else None
@@ -71,8 +68,10 @@ def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
         seance.note if seance else None,
         f"d’abord annoncée le {moment_text(moved)}" if moved else None,
     )
-    struck = one.etat == "annule" or undated(entry, one)
-    return SeanceView(phrase, *bounds, labels, struck, capital(", ".join(filter(None, notes))))
+    struck = bool(called_off(entry, one))
+    return SeanceView(
+        phrase, *iso_bounds(one), labels, struck, capital(", ".join(filter(None, notes)))
+    )
 
 
 def shown_date(inputs: EntryInputs) -> SeanceView | None:
@@ -88,5 +87,4 @@ def event_period(inputs: EntryInputs) -> str:
     item = inputs.item
     if not isinstance(item.entry, Event) or item.entry.seances or len(item.occurrences) < 2:
         return ""
-    last = max(one.dernier_jour for one in item.occurrences)
-    return capital(periode(item.occurrences[0].premier_jour, last))
+    return capital(periode(*span(item.occurrences)))

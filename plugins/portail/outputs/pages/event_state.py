@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.upcoming import undated
+from portail.agenda.upcoming import called_off, undated
 from portail.facts.price import booking_page
 from portail.facts.when import former_start, occurrence_phrase
 from portail.facts.where import online_link, town
@@ -34,9 +34,9 @@ def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     item, entry = inputs.item, inputs.item.entry
     assert isinstance(entry, Event)
     shown, page = item.montree, booking_page(entry)
-    if item.passe or shown is None or entry.etat == "annule" or shown.etat == "annule":
+    if item.passe or shown is None or entry.etat == "annule" or called_off(entry, shown):
         return ()
-    if undated(entry, shown) or inputs.event.clos or not page:
+    if inputs.event.clos or not page:
         return ()
     full = "complet" in (entry.etat, shown.etat)
     until = booking_end(item)
@@ -48,7 +48,7 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     item, entry = inputs.item, inputs.item.entry
     assert isinstance(entry, Event)
     shown = item.montree
-    if item.passe or shown is None or shown.etat == "annule" or undated(entry, shown):
+    if item.passe or shown is None or called_off(entry, shown):
         return ()
     several = len(item.occurrences) - item.passees > 1
     text = "Ajouter les dates à mon agenda" if several else "Ajouter à mon agenda"

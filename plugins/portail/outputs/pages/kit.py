@@ -37,11 +37,6 @@ class Kit:
         """French label of a code, or the code itself when the list lacks it."""
         return self.vocabularies.label(liste, code, plural=plural)
 
-    def short(self, liste: str, code: str | None) -> str:
-        """Short name of a code, where its list has one: « CC BY 4.0 »."""
-        term = self.vocabularies[liste].get(code or "")
-        return str(term.extra.get("court", term.label)) if term else code or ""
-
     def labels(self, liste: str, codes: Iterable[str]) -> str:
         """Labels of several codes, separated by commas, with a capital."""
         return self.vocabularies.labels(liste, codes)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from portail.agenda.occurrences import Occurrence
-from portail.agenda.upcoming import undated, written
+from portail.agenda.upcoming import called_off, written
 from portail.facts.when import moment_text
 from portail.model.annonce import Annonce
 from portail.model.event import Event
@@ -26,7 +25,8 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
         shown = item.montree
         if shown is None:
             return None
-        lasting, state = lasting_of(site, item.ref), _leaf_state(item, shown)
+        lasting = lasting_of(site, item.ref)
+        state = called_off(entry, shown) or ("passe" if item.passe else "")
         if lasting:
             return Feuille(lasting.du, state, lasting.au)
         last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
@@ -34,13 +34,6 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
     if isinstance(entry, Annonce) and entry.echeance:
         return Feuille(entry.echeance, "passe" if item.passe else "", avant="jusqu’au")
     return None
-
-
-def _leaf_state(item: Item, shown: Occurrence) -> str:
-    assert isinstance(item.entry, Event)
-    if shown.etat == "annule" or undated(item.entry, shown):
-        return shown.etat
-    return "passe" if item.passe else ""
 
 
 def moved_from(item: Item) -> str:

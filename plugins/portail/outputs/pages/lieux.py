@@ -102,8 +102,7 @@ def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
 
 def _missing(entry: Lieu, kit: Kit) -> Fact:
     """What visitors look for and the sheet does not say, in one row."""
-    kind = kit.vocabularies["types-lieux"].get(entry.type or "")
-    visited = kind is not None and kind.extra.get("visitable") == "oui"
+    visited = kit.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
     street = entry.adresse is not None and (entry.adresse.rue or entry.adresse.nom)
     known = {
         "adresse": bool(street or entry.coordonnees) or not entry.code_commune,

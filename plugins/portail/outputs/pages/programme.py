@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from portail.agenda.occurrences import Occurrence
+from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import Programme
 from portail.facts.when import day_hours, iso_start, stated, times
 from portail.model.event import Event
@@ -130,7 +130,6 @@ def by_format(
 
 def _days(occurrences: Sequence[Occurrence]) -> str:
     """« Sam. 9 oct. », « Du 2 au 11 octobre »."""
-    first = occurrences[0].premier_jour
-    last = max(one.dernier_jour for one in occurrences)
+    first, last = span(occurrences)
     short = jour_court(first, annee=False) if first == last else periode(first, last, annee=False)
     return capital(short)

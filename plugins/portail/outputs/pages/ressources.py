@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from portail.facts.audience import audience, language
-from portail.facts.base import Fact, missing, texts
+from portail.facts.base import Fact, licence, missing, texts
 from portail.facts.channels import deadline
 from portail.facts.when import day_of
 from portail.facts.where import town
@@ -49,7 +49,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
     yield language(item, site)
     if entry.acces:
-        terms = kit.short("licences", entry.acces.licence)
+        terms = licence(entry.acces.licence, kit.vocabularies).text
         yield Fact("Accès", texts(capital(entry.acces.tarif or ""), terms))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from portail.agenda.upcoming import undated
-from portail.facts.when import day_of
+from portail.facts.when import day_of, period_from
 from portail.facts.where import directions
 from portail.geo.places import short_name
 from portail.model.annonce import Annonce
@@ -21,8 +21,8 @@ from portail.outputs.pages.reading import minutes_of
 from portail.outputs.pages.views.cards import Card
 from portail.site.item import Item
 from portail.site.lasting import lasting_of
-from portail.site.site import Site
-from portail.text.dates import jour, jour_court, periode
+from portail.site.site import Item, Site
+from portail.text.dates import jour, jour_court
 from portail.text.typography import capital
 
 __all__ = ["OVER", "Told", "told_of"]
@@ -123,11 +123,10 @@ def _event(item: Item, card: Card, site: Site) -> str:
     dated = _says_year(last, today)
     if first == last:
         return jour(first, semaine=False, annee=dated)
-    if not first <= today <= last:
-        return periode(first, last, annee=dated)
-    if (last - first).days >= _YEAR_ROUND and (last - today).days >= _STILL:
+    on = first <= today <= last
+    if on and (last - first).days >= _YEAR_ROUND and (last - today).days >= _STILL:
         return "toute l’année"
-    return f"jusqu’au {jour(last, semaine=False, annee=dated)}"
+    return period_from(first, last, date.max if on else first, year=dated)
 
 
 def _says_year(day: date, today: date) -> bool:

@@ -39,8 +39,8 @@ class Lacking(NamedTuple):
 
 def _visited(entry: Entry, lists: Vocabularies) -> bool:
     """Whether a place is of a type that one visits."""
-    term = lists["types-lieux"].get((isinstance(entry, Lieu) and entry.type) or "")
-    return term is not None and term.extra.get("visitable") == "oui"
+    kind = entry.type if isinstance(entry, Lieu) else None
+    return lists.detail("types-lieux", kind, "visitable") == "oui"
 
 
 def _lent(entry: Entry, lists: Vocabularies) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from portail.agenda.occurrences import span
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.model.event import Event
@@ -94,8 +95,7 @@ def check_children(draft: Draft) -> Iterator[Diagnostic]:
         parent = draft.items.get(ref) if entry.evenement_parent else None
         if parent is None or not parent.entry or not parent.occurrences or ref in draft.faulty:
             continue
-        first = parent.occurrences[0].premier_jour
-        last = max(one.dernier_jour for one in parent.occurrences)
+        first, last = span(parent.occurrences)
         if not any(one.touche(first, last) for one in loaded.occurrences):
             yield diagnostic(
                 "A515",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from portail.config import SiteConfig
+from portail.facts.base import licence
 from portail.facts.when import STATES
 from portail.model.article import Article
 from portail.model.auteur import Auteur
@@ -30,7 +31,6 @@ from portail.outputs.pages.machine.nodes import (
     breadcrumb,
     image_node,
     kept,
-    licence_uri,
     place,
     publisher,
     site_node,
@@ -117,7 +117,7 @@ def _work(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
         "dateModified": entry.modifie.isoformat() if entry.modifie else None,
         "author": agents(entry, "auteurs", inputs.links, config, "Person"),
         "publisher": publisher(config),
-        "license": licence_uri(entry.licence, kit),
+        "license": licence(entry.licence, kit.vocabularies).url,
         "about": _about(entry, kit),
         "keywords": list(entry.mots_cles),
         "citation": [_citation(one) for one in entry.references],
@@ -148,8 +148,8 @@ def _article(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
 def _ressource(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
     entry = inputs.item.entry
     assert isinstance(entry, Ressource)
-    term = kit.vocabularies["types-ressources"].get(entry.type or "")
-    node["@type"] = str(term.extra.get("schema", node["@type"])) if term else node["@type"]
+    node["@type"] = kit.vocabularies.detail("types-ressources", entry.type, "schema", node["@type"])
+    terms = entry.acces.licence if entry.acces else None
     owner = agents(entry, "proprietaire", inputs.links, kit.config)
     if node["@type"] in _NOT_WORKS:
         return {**node, "funder": owner}
@@ -158,7 +158,7 @@ def _ressource(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
     return {
         **work,
         "provider": owner,
-        "license": licence_uri(entry.acces.licence if entry.acces else None, kit),
+        "license": licence(terms, kit.vocabularies).url,
         "dateCreated": str(entry.annee) if entry.annee else None,
     }
 

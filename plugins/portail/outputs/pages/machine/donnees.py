@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from portail.facts.base import licence
 from portail.outputs.opendata.catalogue import LICENCE
 from portail.outputs.opendata.formats import FORMATS
 from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.machine.nodes import Node, kept, licence_uri, publisher, region
+from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
 from portail.outputs.pages.views.donnees import JeuDonnees
 from portail.outputs.pages.views.machine import Machine
 from portail.outputs.pages.views.shared import Picture
@@ -24,7 +25,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
     config = kit.config
     url = config.absolute(DATA)
     common = {
-        "license": licence_uri(LICENCE, kit),
+        "license": licence(LICENCE, kit.vocabularies).url,
         "isAccessibleForFree": True,
         "inLanguage": "fr",
         "spatialCoverage": region(config),

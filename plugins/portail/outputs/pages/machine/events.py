@@ -11,6 +11,7 @@ from portail.agenda.upcoming import written
 from portail.facts.audience import ages, capacity, publics
 from portail.facts.base import event_of
 from portail.facts.price import booking_page, is_free, price
+from portail.facts.when import iso_bounds
 from portail.model.event import Event, Horaires
 from portail.model.moment import Moment
 from portail.outputs.pages.event_box import event_context
@@ -144,16 +145,7 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> N
 
 
 def _bounds(one: Occurrence) -> Node:
-    """Start and end: days for whole days, else instants with their offset (ISO 8601)."""
-    if one.journee:
-        return {
-            "startDate": one.premier_jour.isoformat(),
-            "endDate": one.dernier_jour.isoformat(),
-        }
-    return {
-        "startDate": one.debut.isoformat(),
-        "endDate": one.fin.isoformat() if one.fin else None,
-    }
+    return dict(zip(("startDate", "endDate"), iso_bounds(one), strict=True))
 
 
 def _sub_event(one: Occurrence, item: Item, full: Node, site: Site) -> Node:

@@ -30,7 +30,6 @@ __all__ = [
     "breadcrumb",
     "image_node",
     "kept",
-    "licence_uri",
     "locations",
     "place",
     "publisher",
@@ -159,15 +158,13 @@ def locations(event: Event, one: Address, config: SiteConfig) -> list[Node]:
 
 def status(etat: str, vocabularies: Vocabularies) -> str:
     """The address of a state; a full event goes on as planned, its offer says the rest."""
-    term = vocabularies["etats"].get(etat)
-    name = str(term.extra.get("schema", "")) if term else ""
+    name = vocabularies.detail("etats", etat, "schema")
     return f"https://schema.org/{name if name.startswith('Event') else 'EventScheduled'}"
 
 
 def structure(entry: Lieu, commune: Commune | None, url: str, kit: Kit) -> Node:
     """A structure of the directory, with the type that its own list gives it."""
-    term = kit.vocabularies["types-lieux"].get(entry.type or "")
-    kind = str(term.extra.get("schema", _GROUP)) if term else _GROUP
+    kind = kit.vocabularies.detail("types-lieux", entry.type, "schema", _GROUP)
     node = {
         "@type": kind,
         "@id": f"{url}#structure",
@@ -200,9 +197,3 @@ def agents(
         else:
             found.append({"@type": unknown, "name": unlinked(mention)})
     return found
-
-
-def licence_uri(code: str | None, kit: Kit) -> str:
-    """Address of a licence; empty when it has none."""
-    term = kit.vocabularies["licences"].get(code or "")
-    return str(term.extra.get("uri", "")) if term else ""
