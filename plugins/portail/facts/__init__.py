@@ -1,1 +1,1 @@
-"""What contents state, worded once for every channel that shows it."""
+"""Statements of contents, worded once for every channel that shows them."""

@@ -1,4 +1,4 @@
-"""Whom an event, a place or a resource is for: publics, ages, access, language, groups."""
+"""Audience of an event, a place or a resource: publics, ages, access, language, groups."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def audience(item: Item, site: Site) -> Fact:
 
 
 def restricted(item: Item, site: Site) -> str:
-    """Who may come to an event, where not everyone may."""
+    """Publics of an event that is not open to everyone."""
     codes = event_of(item).publics
     if not codes or not _OPEN.isdisjoint(codes):
         return ""
@@ -64,8 +64,8 @@ def restricted(item: Item, site: Site) -> str:
 
 
 def access(item: Item, site: Site) -> Fact:
-    """What is accessible to whom, with what is not known on one line; its value gives the level of
-    each handicap."""
+    """Access for each handicap, with those that are not known on a single line; its value gives
+    their levels."""
     one, lists = event_of(item).accessibilite, site.vocabularies
     if one is None:
         return Fact("Accessibilité", value={})
@@ -79,9 +79,14 @@ def access(item: Item, site: Site) -> Fact:
     return Fact("Accessibilité", (*rows, *_facilities(one, lists)), value=one.niveaux)
 
 
-def access_each(one: Accessibilite, lists: Vocabularies) -> tuple[Value, ...]:
-    """One line for each handicap, what is unknown too, then facilities and labels."""
-    return (*levels(one, lists, _SHOWN), *_facilities(one, lists))
+def access_each(item: Item, site: Site) -> Fact:
+    """One line for each handicap, what is unknown too, then facilities and labels of a place."""
+    assert isinstance(item.entry, Lieu)
+    one, lists = item.entry.accessibilite, site.vocabularies
+    if one is None:
+        return Fact("Accessibilité", value={})
+    values = (*levels(one, lists, _SHOWN), *_facilities(one, lists))
+    return Fact("Accessibilité", values, value=one.niveaux)
 
 
 def levels(one: Accessibilite, lists: Vocabularies, few: Iterable[str]) -> tuple[Value, ...]:
@@ -126,7 +131,7 @@ def capacity(item: Item, site: Site) -> Fact:
 
 
 def groups(item: Item, site: Site) -> tuple[str, tuple[Fact, ...]]:
-    """What one must know to come to an event with a class or a group, under its title."""
+    """Title and facts of the table for those who come with a class or a group."""
     event = event_of(item)
     one = event.groupes or Groupes()
     school = [code for code in event.publics if code in SCHOOL]

@@ -12,7 +12,8 @@ from portail.model.kinds import Kind
 from portail.model.parts import Contact
 from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
-from portail.site.site import Item, Site
+from portail.site.item import Item
+from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.slugs import is_slug
 from portail.text.typography import capital
@@ -94,7 +95,7 @@ def _link(item: Item) -> Value:
 
 
 def owner(item: Item, site: Site) -> tuple[Value, ...]:
-    """Who proposes, owns, else carries a content."""
+    """Structure that proposes, owns, else carries a content."""
     keys = ("organisme", "proprietaire", "porteur")
     return next((found for key in keys if (found := names(item, site, key))), ())
 
@@ -153,17 +154,17 @@ SORTS: Mapping[Kind, Maker] = {
     Kind.TERRITOIRE: coded("Type", "types-territoires", "type"),
     Kind.PROJET: coded("Avancement", "avancements", "avancement"),
 }
-"""What a content is among those of its kind."""
+"""Sort of a content among those of its kind."""
 
 
 def sort(item: Item, site: Site) -> Fact:
-    """What a content is: « atelier », « musée », « appel à projets »."""
+    """Sort of a content: « atelier », « musée », « appel à projets »."""
     make = SORTS.get(item.entry.kind)
     return make(item, site) if make else Fact("")
 
 
 def opened(make: Maker) -> Maker:
-    """The same fact, each value with the capital of what opens a line."""
+    """The same fact, each value with a capital since it opens a line."""
 
     def capitals(item: Item, site: Site) -> Fact:
         fact = make(item, site)

@@ -1,4 +1,4 @@
-"""Facts that channels show of each kind, in order: the one place to add a fact to all of them."""
+"""Facts of each kind that channels show, in order: the single place to add a fact to all."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from portail.model.projet import Projet
 from portail.model.ressource import Ressource
 from portail.site.item import Item
 from portail.site.memo import answer
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.typography import capital
 
 
@@ -69,13 +69,13 @@ def commune(item: Item, site: Site) -> Fact:
 
 
 def _signed(item: Item, site: Site) -> Fact:
-    """Who signed a content, when it is not the editors."""
+    """Signature of a content, when it is not that of the editors."""
     alone = item.entry.auteurs == (REDACTION,)
     return Fact("Par", () if alone else names(item, site, "auteurs"))
 
 
 def offered_by(item: Item, site: Site) -> Fact:
-    """Who owns or carries a resource."""
+    """Structures that own and carry a resource."""
     keys = ("proprietaire", "porteur")
     return Fact("Proposé par", tuple(one for key in keys for one in names(item, site, key)))
 
@@ -137,7 +137,7 @@ _EXPECTED = {
 
 @answer
 def box_of(site: Site, ref: str) -> tuple[Fact, ...]:
-    """Facts of the practical box of a content, then one for those that it lacks."""
+    """Facts of the practical box of a content, then a last for those that it lacks."""
     item = site.items[ref]
     entry = item.entry
     facts = tuple(make(item, site) for make in BOX.get(entry.kind, ()))

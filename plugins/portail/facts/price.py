@@ -54,7 +54,7 @@ def price_terms(item: Item, site: Site) -> Fact:
 
 
 def booking(item: Item, site: Site) -> Fact:
-    """Whether and how to book an event, whatever the day; its value says whether one must."""
+    """Whether and how to book an event, whatever the day; its value is whether one must."""
     one = event_of(item).inscription
     if one is None:
         return Fact("Inscription")
@@ -81,7 +81,7 @@ def booking_today(item: Item, site: Site) -> Fact:
 
 
 def booking_contact(item: Item, site: Site) -> Fact:
-    """Mail and telephone of an event: to book while one can, else to ask."""
+    """Mail and telephone of an event: to book while this is possible, else to ask."""
     event = event_of(item)
     one, over = event.inscription, item.passe or event.etat == "annule"
     if one is None:

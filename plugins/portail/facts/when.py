@@ -1,4 +1,4 @@
-"""When an event takes place, in words long and short; nothing here reads the day of the build."""
+"""Times of an event, in words long and short; nothing here reads the day of the build."""
 
 from __future__ import annotations
 
@@ -78,12 +78,12 @@ def day_of(value: date | None) -> str:
 
 
 def full_day(value: date | None) -> str:
-    """The same, with its week day."""
+    """A day in French with its week day; empty when there is none."""
     return jour(value) if value else ""
 
 
 def former_start(one: Event | Seance, etat: str) -> Moment | None:
-    """When it was first announced for, if it has moved and says a date of its own since."""
+    """Date first announced, for what has moved and has a date of its own since."""
     moved = etat in ("reporte", "reprogramme") and one.ancien_debut != one.debut
     return one.ancien_debut if moved else None
 
@@ -126,7 +126,7 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
 
 def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
     """« Samedi, de 14 h à 17 h », « Samedi et dimanche, de 10 h à 18 h », « Jusqu’au 17 octobre »:
-    its leaf says which Saturday."""
+    its leaf gives the date."""
     lasting = lasting_of(site, item.ref)
     if lasting:
         return capital(_near(lasting.du, lasting.au, days[0]))
@@ -176,7 +176,7 @@ def days_text(
 
 
 def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
-    """When an event takes place on ``day``: « 14 h – 16 h », « 10 h, 14 h », « Du 1er au
+    """Hours of an event on ``day``: « 14 h – 16 h », « 10 h, 14 h », « Du 1er au
     3 octobre », « Horaire à confirmer »."""
     one = occurrences[0]
     if len(occurrences) > 1 and not any(each.journee for each in occurrences):
@@ -267,13 +267,13 @@ def iso_bounds(one: Occurrence) -> tuple[str, str]:
 
 
 def iso_start(one: Occurrence, day: date) -> str:
-    """When an occurrence begins, for machines: ``day`` where it has no hour (ISO 8601)."""
+    """Start of an occurrence for machines: ``day`` where it has no hour (ISO 8601)."""
     return day.isoformat() if one.journee else one.debut.isoformat()
 
 
 def _days_and_hours(hours: str, days: Sequence[date]) -> str:
     if not hours:
         return _NEW
-    if hours.startswith("Du "):  # several days, which it says
+    if hours.startswith("Du "):  # it names several days
         return hours
     return f"{capital(days_text(days, few=_FEW_DAYS, write=jour_court))}, {small(hours)}"

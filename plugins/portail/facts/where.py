@@ -1,4 +1,4 @@
-"""Where an event takes place, a tool is shown, a place stands."""
+"""Location of an event, of a touring resource, of a place."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def address(item: Item, site: Site) -> Address:
 
 
 def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
-    """Where an event takes place, or a tool is shown: « La Coupole, Wizernes »; empty when it is
+    """Place of an event or of a showing: « La Coupole, Wizernes »; empty when it is
     nowhere. Its ``commune`` is left out where the reader knows it."""
     name = item.commune.nom if commune and item.commune else ""
     showing = site.showings.get(item.ref)
@@ -70,7 +70,7 @@ def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
 
 
 def venue(item: Item, site: Site) -> Fact:
-    """Where an event takes place, on one line: « La Coupole, rue André-Clabaux, 62570 Wizernes »;
+    """Location of an event, on a single line: « La Coupole, rue André-Clabaux, 62570 Wizernes »;
     nothing for what is online only. Its value is an ``Address``."""
     one = address(item, site)
     if event_of(item).mode == "en-ligne":
@@ -80,7 +80,7 @@ def venue(item: Item, site: Site) -> Fact:
 
 
 def where(item: Item, site: Site) -> Fact:
-    """Where an event takes place, line by line, the street of its place as long as one may go."""
+    """Location of an event, line by line, the street of its place while it can be attended."""
     one, event = address(item, site), event_of(item)
     if not one.url and event.adresse is None:
         return Fact("Où")

@@ -7,7 +7,7 @@ from datetime import date
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.upcoming import undated, written
-from portail.facts.where import place_of
+from portail.facts.where import online_link, place_of
 from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.newsletter.rules import AHEAD, DAYS
@@ -48,7 +48,7 @@ def announced(item: Item, site: Site, day: date) -> Announced:
         etat=etat,
         jours=tuple(dict.fromkeys(days)),
         lieu="" if online else place_of(item, site),
-        en_ligne=online or entry.en_ligne is not None,
+        en_ligne=online or bool(online_link(entry)),
     )
 
 

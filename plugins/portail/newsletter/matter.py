@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import RendezVous
 from portail.agenda.weeks import Week
+from portail.facts.price import booking_day
 from portail.model.annonce import Annonce
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -120,11 +121,11 @@ def _newest(item: Item) -> tuple[int, Kind, str]:
 
 def _booking(entry: Event, item: Item, jour: date) -> Iterator[On]:
     """An event that must be booked soon, if there are places left."""
-    last = entry.inscription.avant_le if entry.inscription else None
-    if last and jour <= last.jour <= jour + BOOKING:
-        shown = next(iter(to_come(item, max(jour, last.jour))), None)
+    last = booking_day(item)
+    if last and jour <= last <= jour + BOOKING:
+        shown = next(iter(to_come(item, max(jour, last))), None)
         if shown and shown.etat != "complet":
-            yield On(item, last.jour, shown)
+            yield On(item, last, shown)
 
 
 def _agenda(site: Site, week: Week, found: Matter) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from portail.agenda.occurrences import span
+from portail.facts.where import online_link
 from portail.geo.places import Departement
 from portail.model.event import Event
 from portail.newsletter.choice import Choice
@@ -146,7 +147,7 @@ def _spot_of(on: On, choice: Choice) -> str | None:
     assert isinstance(entry, Event)
     if on.occurrence.etat == "deplace-en-ligne":
         return _ONLINE
-    return departement_of(on.item, choice.site) or (_ONLINE if entry.en_ligne else None)
+    return departement_of(on.item, choice.site) or (_ONLINE if online_link(entry) else None)
 
 
 def _allotted(ranked: Mapping[str, list[On]], totals: Mapping[str, int]) -> dict[str, list[On]]:

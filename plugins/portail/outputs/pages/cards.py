@@ -44,8 +44,7 @@ def card_of(site: Site, ref: str) -> Card:
 
 def _card(item: Item, site: Site, kit: Kit) -> Card:
     entry, (details, labels) = item.entry, _parts(item, site)
-    second = text_of(sort(item, site).values)
-    theme = "".join(entry.themes[:1])
+    theme, second = "".join(entry.themes[:1]), text_of(sort(item, site).values)
     precision = " · ".join(filter(None, (capital(kit.label("themes", theme)), second)))
     surtitre = " · ".join(filter(None, (capital(entry.kind.info.nom), precision)))
     image, drawing = picture_of(item, site, kit), drawing_of(item, site)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from portail.facts.where import town
+from portail.facts.where import online_link, town
 from portail.geo.coordinates import LatLon, distance_km
+from portail.model.event import Event
 from portail.outputs.pages.edition_lines import line_of
 from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views.edition import DepartementView, LigneProgramme
@@ -65,7 +66,7 @@ def _by_place(events: Sequence[Item], kit: Kit) -> Mapping[str, Sequence[Item]]:
     held: dict[str, list[Item]] = defaultdict(list)
     for item in events:
         known = geography.departement(item.commune.departement) if item.commune else None
-        online = getattr(item.entry, "en_ligne", None)
+        online = isinstance(item.entry, Event) and online_link(item.entry)
         held[known.nom if known else _ONLINE if online else _NOWHERE].append(item)
     ours = [one.nom for one in geography.departements_of(home.code)] if home else []
     ordered = sorted(ours, key=sort_key)

@@ -9,7 +9,7 @@ from portail.facts.audience import access_each, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, texts, web_site
 from portail.facts.channels import place
 from portail.facts.when import day_of
-from portail.facts.where import directions
+from portail.facts.where import address, directions
 from portail.model.lieu import Equipement, Lieu
 from portail.outputs.pages.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, faits, kit_of, resolved_values
@@ -17,6 +17,7 @@ from portail.outputs.pages.lieu_horaires import closures, hours_lines, hours_vie
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.lieu import LieuView
 from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.inline import plain
 from portail.text.numbers import euros, nombre
@@ -35,14 +36,14 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Durée de visite", texts(entry.duree_visite))
     yield publics(item, site)
     yield Fact("Équipements", tuple(_room(one, kit) for one in entry.equipements))
-    yield Fact("Accessibilité", _access(entry, kit))
+    yield _access(item, site)
     held = (Value(name, url) for name, url in inputs.where.territoires)
     yield Fact("Territoires", tuple(held))
     if not entry.offre:
         yield from _ties(inputs, site)
     networks = (Value(capital(name), url) for name, url in entry.reseaux_sociaux)
     yield Fact("Réseaux sociaux", tuple(networks))
-    yield _missing(entry, kit)
+    yield _missing(item, site)
     old = isinstance(inputs.etat, LieuState) and inputs.etat.a_verifier
     note = "depuis plus d’un an : appelez avant de venir" if old else ""
     known = (Value(day_of(entry.verifie_le), note=note),) if entry.verifie_le else ()
@@ -57,17 +58,16 @@ def _room(room: Equipement, kit: Kit) -> Value:
     return Value(capital(kit.label("equipements", room.type)), note=capital(note))
 
 
-def _access(entry: Lieu, kit: Kit) -> tuple[Value, ...]:
+def _access(item: Item, site: Site) -> Fact:
     """What is accessible to whom; of what is unknown, whom to ask."""
-    access = entry.accessibilite
-    if access is None:
-        return ()
-    rows = access_each(access, kit.vocabularies)
-    if any(one.sign == "inconnu" for one in rows):
-        ways = mail_and_phone(None, entry.telephone) or mail_and_phone(entry.courriel, None)
-        ask = "Inconnu ? Appelez avant de venir" if entry.telephone else "Inconnu ? Écrivez avant"
-        rows += tuple(one._replace(text=ask) for one in ways[:1])
-    return rows
+    entry, fact = item.entry, access_each(item, site)
+    assert isinstance(entry, Lieu)
+    if not any(one.sign == "inconnu" for one in fact.values):
+        return fact
+    ways = mail_and_phone(None, entry.telephone) or mail_and_phone(entry.courriel, None)
+    ask = "Inconnu ? Appelez avant de venir" if entry.telephone else "Inconnu ? Écrivez avant"
+    more = (one._replace(text=ask) for one in ways[:1])
+    return fact._replace(values=(*fact.values, *more))
 
 
 def _price(prix: float) -> str:
@@ -100,15 +100,16 @@ def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
     )
 
 
-def _missing(entry: Lieu, kit: Kit) -> Fact:
+def _missing(item: Item, site: Site) -> Fact:
     """What visitors look for and the sheet does not say, in one row."""
-    visited = kit.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
-    street = entry.adresse is not None and (entry.adresse.rue or entry.adresse.nom)
+    entry, where = item.entry, address(item, site)
+    assert isinstance(entry, Lieu)
+    visited = site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
     known = {
-        "adresse": bool(street or entry.coordonnees) or not entry.code_commune,
+        "adresse": bool(where.rue or where.salle or where.point) or not entry.code_commune,
         "horaires": bool(entry.horaires_ouverture) or not visited,
         "tarifs": bool(entry.tarifs) or not visited,
-        "accessibilité": entry.accessibilite is not None or not visited,
+        "accessibilité": bool(access_each(item, site).values) or not visited,
         "contact": bool(entry.courriel or entry.telephone or entry.site),
     }
     names = [name for name, there in known.items() if not there]

@@ -21,7 +21,7 @@ from portail.outputs.pages.reading import minutes_of
 from portail.outputs.pages.views.cards import Card
 from portail.site.item import Item
 from portail.site.lasting import lasting_of
-from portail.site.site import Item, Site
+from portail.site.site import Site
 from portail.text.dates import jour, jour_court
 from portail.text.typography import capital
 

@@ -117,8 +117,7 @@ def _amenities(entry: Lieu, kit: Kit) -> Iterator[Node]:
         return
     for code in entry.accessibilite.equipements:
         yield _feature(kit.label("equipements-accessibilite", code), there=True)
-    for name in kit.vocabularies["handicaps"]:
-        level = getattr(entry.accessibilite, name)
+    for name, level in entry.accessibilite.niveaux.items():
         if level in ("oui", "non"):
             yield _feature(f"Accessible : {kit.label('handicaps', name)}", there=level == "oui")
 

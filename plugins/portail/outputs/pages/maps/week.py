@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from portail.agenda.weeks import Week
+from portail.facts.where import online_link
 from portail.geo.coordinates import LatLon, Projection
 from portail.model.event import Event
 from portail.outputs.grounds import DEPARTEMENTS
@@ -121,7 +122,7 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
         yield Lien(one.nom, site.territory_url(one.code) or agenda, _several(number))
     if elsewhere := sum(count.values()):
         yield Lien("Ailleurs", agenda, _several(elsewhere))
-    online = sum(isinstance(item.entry, Event) and bool(item.entry.en_ligne) for item in events)
+    online = sum(isinstance(one.entry, Event) and bool(online_link(one.entry)) for one in events)
     if online:
         yield Lien("En ligne", agenda, _several(online))
 

@@ -1,0 +1,116 @@
+"""Channels choose facts: none of them reads again a field that a fact puts into words."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portail.model.event import Event
+
+PORTAIL = Path(__file__).resolve().parents[3] / "plugins" / "portail"
+CHANNELS = ("newsletter", "outputs", "cli")
+
+STRUCTURE = {
+    "ancien_debut": "an instant for machines too",
+    "auteurs": "signatures are links of pages",
+    "debut": "recurrence rules of calendars",
+    "envergure": "some sizes gather others",
+    "etat": "decides what is shown",
+    "fin": "recurrence rules of calendars",
+    "format": "groups, words of calendars, types for machines",
+    "langue": "language of a text in HTML",
+    "lieu": "a reference",
+    "publie_le": "order of lists",
+    "titre": "every channel shows it as it is",
+}
+"""Fields that facts read and that channels may read: they are no text of a fact alone."""
+
+EXCEPTIONS = {
+    ("newsletter/editions.py", "publics"): "codes: the editions that a content belongs to",
+    ("outputs/pages/machine/lieux.py", "accessibilite"): "codes of a place, for machines",
+    ("outputs/pages/machine/nodes.py", "adresse"): "parts of a postal address, for machines",
+    ("outputs/search/records.py", "adresse"): "words that its own file holds, not its place's",
+}
+"""Modules that read a field all the same, and why."""
+
+
+def names(source: str) -> Iterator[str]:
+    """Attributes and texts of a module: fields that it may read."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def covered() -> frozenset[str]:
+    """Fields of an event that facts put into words."""
+    facts = (path.read_text(encoding="utf-8") for path in (PORTAIL / "facts").glob("*.py"))
+    read = {name for source in facts for name in names(source)}
+    return frozenset(read & Event.model_fields.keys() - STRUCTURE.keys())
+
+
+def is_entry(node: ast.expr) -> bool:
+    """Whether an expression is an entry, as modules name it: ``entry``, ``item.entry``."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return node.func.id == "event_of"
+    if isinstance(node, ast.Name):
+        return node.id in ("entry", "event")
+    return isinstance(node, ast.Attribute) and node.attr == "entry"
+
+
+def reads(source: str) -> Iterator[str]:
+    """Fields of entries that a module reads, ``getattr`` included."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and is_entry(node.value):
+            yield node.attr
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr":
+            entry, name = node.args[:2]
+            if is_entry(entry) and isinstance(name, ast.Constant):
+                yield str(name.value)
+
+
+def found() -> set[tuple[str, str]]:
+    """Modules of channels and the covered fields that they read."""
+    fields = covered()
+    return {
+        (path.relative_to(PORTAIL).as_posix(), name)
+        for folder in CHANNELS
+        for path in (PORTAIL / folder).rglob("*.py")
+        for name in reads(path.read_text(encoding="utf-8"))
+        if name in fields
+    }
+
+
+def test_channels_do_not_read_what_facts_state() -> None:
+    extra = found() - EXCEPTIONS.keys()
+    assert not extra, "\n".join(f"{path} reads {name}: choose a fact" for path, name in extra)
+
+
+def test_exceptions_are_still_needed() -> None:
+    assert EXCEPTIONS.keys() <= found()
+    facts = {name for path in (PORTAIL / "facts").glob("*.py") for name in names(path.read_text())}
+    assert STRUCTURE.keys() <= facts & Event.model_fields.keys()
+
+
+def test_facts_cover_what_one_asks_of_an_event() -> None:
+    asked = "accessibilite adresse age en_ligne groupes inscription jauge publics tarif"
+    assert covered() == set(asked.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("entry.tarif.prix", ["tarif"]),
+        ("item.entry.jauge", ["jauge"]),
+        ("event_of(item).age", ["age"]),
+        ("getattr(item.entry, 'publics', ())", ["publics"]),
+        ("letter.inscription", []),
+        ("entry.pret.tarif", ["pret"]),
+    ],
+)
+def test_the_rule_itself(line: str, expected: list[str]) -> None:
+    assert list(reads(line)) == expected
