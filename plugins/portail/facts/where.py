@@ -8,8 +8,10 @@ from urllib.parse import quote
 from portail.facts.base import Fact, Value, event_of, texts
 from portail.geo.territories import Commune
 from portail.model.event import Event
+from portail.model.kinds import Kind
 from portail.model.lieu import Coordonnees, Lieu
 from portail.model.parts import Adresse
+from portail.model.ressource import Etape
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.inline import plain
@@ -137,3 +139,11 @@ def online(item: Item, site: Site) -> Fact:
 def online_link(event: Event) -> tuple[Value, ...]:
     """The link by which an event is followed, if it has one."""
     return (Value("suivre en ligne", event.en_ligne, sign="lien"),) if event.en_ligne else ()
+
+
+def host_of(loan: Etape, site: Site) -> tuple[str, Commune | None]:
+    """Borrower of a resource by its name, and its commune; the name may be empty."""
+    lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
+    commune = site.geography.by_code(loan.commune) if loan.commune else None
+    name = plain(lieu.entry.titre) if lieu else loan.emprunteur or ""
+    return name, commune or (lieu.commune if lieu else None)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portail.model.kinds import Kind
+from portail.facts.where import host_of
 from portail.model.ressource import Etape, Ressource
 from portail.outputs.calendars.components import midnight, sequence
 from portail.outputs.calendars.lines import dated, escaped, line
@@ -59,11 +59,8 @@ def loans_of(item: Item, site: Site) -> tuple[Loan, ...]:
 
 def _host(loan: Etape, site: Site) -> tuple[str, str]:
     """Who has the tool; the same with the commune."""
-    lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
-    commune = site.geography.by_code(loan.commune) if loan.commune else None
-    commune = commune or (lieu.commune if lieu else None)
+    name, commune = host_of(loan, site)
     town = commune.nom if commune else ""
-    name = plain(lieu.entry.titre) if lieu else loan.emprunteur or ""
     return name or town, ", ".join(filter(None, (name, town)))
 
 

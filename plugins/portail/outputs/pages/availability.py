@@ -9,28 +9,18 @@ from datetime import date
 
 from portail.agenda.loans import Availability, availability, free_spans
 from portail.agenda.weeks import Month
+from portail.facts.where import host_of
 from portail.geo.articles import at_town
-from portail.model.kinds import Kind
-from portail.model.ressource import Etape, Ressource
+from portail.model.ressource import Ressource
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.site import Site
 from portail.text.dates import jour, periode
-
-__all__ = ["FREE", "OUT", "UNKNOWN", "month_label", "today_label", "town_of"]
 
 FREE, OUT, UNKNOWN = "Libre", "En prêt", "Disponibilité à confirmer"
 """What a tool is, in words: one may have it, someone has it, nobody has told."""
 
 _FREE, _OUT, _UNKNOWN = "libre", "en-pret", "a-confirmer"
 """The same, as codes of labels."""
-
-
-def town_of(loan: Etape, site: Site) -> str:
-    """Where a loan takes a tool: « à Saint-Omer », or nothing."""
-    lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
-    told = site.geography.by_code(loan.commune) if loan.commune else None
-    commune = (lieu and lieu.commune) or told
-    return at_town(commune.nom) if commune else ""
 
 
 def today_label(entry: Ressource, site: Site) -> Etiquette:
@@ -41,7 +31,9 @@ def today_label(entry: Ressource, site: Site) -> Etiquette:
     copies, day = entry.exemplaires, site.day.date
     found = availability(entry.itinerance, copies, day)
     if not found.libres:
-        place = town_of(entry.itinerance[found.rang], site) if found.rang is not None else ""
+        loan = None if found.rang is None else entry.itinerance[found.rang]
+        commune = host_of(loan, site)[1] if loan else None
+        place = at_town(commune.nom) if commune else ""
         text = " ".join(filter(None, (OUT, _until(found, day), place)))
         return Etiquette(text, _OUT, fin=found.tant)
     count = f", {found.libres} exemplaire{'s' * (found.libres > 1)} sur {copies}"

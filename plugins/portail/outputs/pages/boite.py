@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from portail.facts.base import names
 from portail.facts.where import town
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
@@ -167,32 +168,24 @@ class _Toolbox:
         """Those that are open first, the next to close before the others; closed ones last."""
         today = self.site.day.date
         found = [
-            one.entry
+            (one, one.entry)
             for one in self.ressources
             if isinstance(one.entry, Ressource) and one.entry.type == _FUNDING
         ]
-        urls = {one.entry.slug: one.url for one in self.ressources}
 
-        def rank(entry: Ressource) -> tuple[bool, bool, object, object]:
-            end = entry.echeance
-            return end is not None and end < today, end is None, end or today, entry.titre
+        def rank(row: tuple[Item, Ressource]) -> tuple[bool, bool, object, object]:
+            end = row[1].echeance
+            return end is not None and end < today, end is None, end or today, row[1].titre
 
-        for entry in sorted(found, key=rank):
+        for one, entry in sorted(found, key=rank):
             yield FinancementView(
-                Lien(plain(entry.titre), urls[entry.slug], entry.resume or ""),
-                self._named(entry.porteur),
+                Lien(plain(entry.titre), one.url, entry.resume or ""),
+                next((Lien(*who) for who in names(one, self.site, "porteur")), None),
                 entry.pour_qui or "",
                 entry.montant or "",
                 entry.echeance,
                 entry.echeance is not None and entry.echeance < today,
             )
-
-    def _named(self, name: str | None) -> Lien | None:
-        """A structure of the directory, or a free name."""
-        found = self.site.find(name, Kind.LIEU) if name else None
-        if found:
-            return Lien(plain(found.entry.titre), found.url)
-        return Lien(name) if name else None
 
     def _networks(self) -> RayonView | None:
         some = [one for one in self.lieux if _RESEAU in _roles(one)]

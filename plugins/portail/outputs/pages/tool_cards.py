@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from portail.facts.audience import audience
-from portail.facts.base import text_of
+from portail.facts.base import names, text_of
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
@@ -19,7 +19,6 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.text.inline import plain
 from portail.text.numbers import nombre
 from portail.text.typography import capital
 
@@ -78,8 +77,7 @@ def contents_of(pret: Pret | None) -> str:
 
 def _details(item: Item, entry: Ressource, site: Site, kit: Kit) -> Iterator[str]:
     """Who lends it and where from, for how much, for whom."""
-    found = site.find(entry.proprietaire, Kind.LIEU) if entry.proprietaire else None
-    owner = plain(found.entry.titre) if found else entry.proprietaire
+    owner = text_of(names(item, site, "proprietaire"))
     yield ", ".join(filter(None, (owner, item.commune.nom if item.commune else "")))
     yield capital(entry.pret.tarif) if entry.pret and entry.pret.tarif else _ASK
     yield text_of(audience(item, site).values)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from portail.facts.when import day_of
+from portail.facts.where import host_of
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.kit import Kit
@@ -28,7 +29,6 @@ from portail.site.desk.twins import twins
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.inline import plain
 from portail.text.numbers import nombre
 from portail.text.typography import capital
 
@@ -83,9 +83,7 @@ def _what(one: Ending, site: Site) -> str:
     entry = one.item.entry
     if one.quoi != "pret" or not isinstance(entry, Ressource):
         return _ENDS[one.quoi]
-    loan = entry.itinerance[one.rang]
-    place = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
-    who = plain(place.entry.titre) if place else loan.emprunteur or ""
+    who, _ = host_of(entry.itinerance[one.rang], site)
     return f"Fin du prêt : {who}" if who else "Fin du prêt"
 
 
