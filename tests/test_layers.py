@@ -34,6 +34,8 @@ One imports only lower layers and its own package; the same layer, only as `BESI
 
 BESIDE = {
     ("codes", "diagnostics"),
+    ("codes", "errors"),
+    ("codes", "resources"),
     ("basemap", "dictionaries"),
     ("config", "basemap"),
     ("config", "contributions"),
@@ -254,7 +256,7 @@ def test_the_clock_rule_itself() -> None:
         ("portail_publication.publish", "import portail_pelican", "must not import portail_pel"),
         ("portail.nouveau", "from portail import errors", "portail.nouveau has no layer"),
         ("portail.site.urls", "from portail.model.kinds import Kind", None),
-        ("portail.codes.base", "from portail.diagnostics import Position", None),
+        ("portail.codes", "from portail.diagnostics import Position", None),
         ("portail.geo.geojson", "from urllib.parse import quote", None),
         ("portail.site.urls", "if TYPE_CHECKING:\n    from portail.outputs import base", None),
         ("portail_pelican.generator", "import pelican, portail.pipeline", None),
