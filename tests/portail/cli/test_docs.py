@@ -17,8 +17,8 @@ from portail.cli.docs.pages import documents
 from portail.cli.report_text import one_line
 from portail.codes import all_codes
 from portail.config import Day, SiteConfig
-from portail.forms import layouts
-from portail.forms.layouts import LAYOUTS
+from portail.forms import layout
+from portail.forms.layout import layout_of
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.pipeline import run
@@ -42,16 +42,17 @@ def test_the_documents_of_the_repository_are_up_to_date() -> None:
 def test_a_form_that_forgot_a_field_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rest = dict(LAYOUTS[Kind.EVENT].ecartes)
+    event = layout_of(Kind.EVENT)
+    rest = dict(event.ecartes)
     field, _ = rest.popitem()
-    monkeypatch.setattr(
-        layouts, "LAYOUTS", {Kind.EVENT: replace(LAYOUTS[Kind.EVENT], ecartes=rest)}
-    )
+    monkeypatch.setattr(layout, "FORMS", (Kind.EVENT,))
+    monkeypatch.setattr(layout, "layout_of", lambda _: replace(event, ecartes=rest))
     assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 1
     assert capsys.readouterr().err.startswith(
         f"Le champ « {field} » n’est ni demandé par le formulaire, ni écarté.\n"
-        f'→ plugins/portail/forms/event.py : ajoutez Field("{field}", …) à l’une de ses parties, '
-        f'ou "{field}": "pourquoi il n’est pas demandé" à ses « ecartes ».\n'
+        "→ plugins/portail/data/forms/event.yml : "
+        f"ajoutez « - {{chemin: {field}, saisie: …}} » à l’une de ses parties, "
+        f"ou « {field}: pourquoi il n’est pas demandé » à ses « ecartes ».\n"
     )
 
 

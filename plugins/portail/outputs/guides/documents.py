@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from portail.body.anchors import anchor_of
 from portail.codes import FAMILIES, all_codes
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS
 from portail.model.kinds import Kind
 from portail.site.urls import CONTRIBUTE, GUIDES, form_of
 from portail.text.slugs import slugify
@@ -175,7 +175,7 @@ def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str
             return f"{url}#{anchor_of(EXAMPLE)}" if url else ""
         case ("schemas", name):
             folder = name.partition(".")[0]
-            form = next((form_of(kind) for kind in LAYOUTS if kind.value == folder), "")
+            form = next((form_of(kind) for kind in FORMS if kind.value == folder), "")
             return f"{form}schema.json" if form else ""
     return CONTRIBUTE if file == PurePosixPath("CONTRIBUER.md") else ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.forge import edit_pattern, new_url
 from portail.forms.drawn import drawn as parts_of
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS, layout_of
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.contribuer.files import group_count
@@ -76,7 +76,7 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
     """``/contribuer/`` and the form of each kind below it."""
     guides, hint = has_guides(docs_dir()), SitemapHint()
     yield drawn(site, CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
-    for kind in LAYOUTS:
+    for kind in FORMS:
         yield drawn(site, form_of(kind), "formulaire.html", _form, kind.value, sitemap=hint)
 
 
@@ -90,7 +90,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
         f"dossier au portail des sciences {config.en_region}.",
         url=CONTRIBUTE,
         fil=(Lien("Accueil", HOME),),
-        genres=tuple(_kind(kind) for kind in LAYOUTS),
+        genres=tuple(_kind(kind) for kind in FORMS),
         empreinte=empreinte_of(*CONTRIBUTING),
         delai=config.contributions.delai,
         charte=_charter(site),
@@ -134,7 +134,7 @@ def _form(site: Site, name: str) -> FormulaireView:
         genre=url.removeprefix(CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=_a(kind),
-        parties=parts_of(LAYOUTS[kind], kind_schema(kind, site.vocabularies)),
+        parties=parts_of(layout_of(kind), kind_schema(kind, site.vocabularies)),
         adresses={
             "schema": f"{url}schema.json",
             "corps": BODY_RULES,

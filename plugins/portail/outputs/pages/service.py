@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
@@ -135,7 +135,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         if kind is Kind.RESSOURCE and catalogue_links(site):
             ways = (*catalogue_links(site), *month_links(site))
             yield NavGroup("Catalogue", (*ways, *_narrowed(site, TOOLS)))
-    forms = tuple(_form(kind) for kind in LAYOUTS)
+    forms = tuple(_form(kind) for kind in FORMS)
     yield NavGroup("Contribuer", (Lien("Que proposer", CONTRIBUTE), *forms))
 
 
