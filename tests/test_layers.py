@@ -18,7 +18,7 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"collector", "errors", "diagnostics", "codes", "text", "files", "forge"})
     | {"resources"},
-    frozenset({"basemap", "model", "config", "contributions", "dictionaries", "letters"}),
+    frozenset({"model", "config"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawing", "forms", "geo", "links", "search"}),
     frozenset({"site"}),
@@ -36,14 +36,7 @@ BESIDE = {
     ("codes", "diagnostics"),
     ("codes", "errors"),
     ("codes", "resources"),
-    ("basemap", "dictionaries"),
-    ("config", "basemap"),
-    ("config", "contributions"),
-    ("config", "letters"),
-    ("contributions", "dictionaries"),
-    ("contributions", "letters"),
     ("files", "errors"),
-    ("letters", "dictionaries"),
     ("resources", "errors"),
     ("__main__", "cli"),
 }

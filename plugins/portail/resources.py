@@ -14,7 +14,7 @@ import yaml
 
 from portail.errors import DataError
 
-__all__ = ["data_dir", "docs_dir", "rows", "table", "theme_dir"]
+__all__ = ["checked", "data_dir", "docs_dir", "rows", "table", "theme_dir"]
 
 T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parent
@@ -76,18 +76,27 @@ def table(name: str, shape: type[T]) -> T:
 
     Raises `DataError` with the file and the line of what `shape` refuses.
     """
-    # Here, and for what many builds read alone: it costs 40 ms the first time.
-    from pydantic import ConfigDict, TypeAdapter, ValidationError
+    from pydantic import ValidationError  # here: codes are read without it, and it costs 40 ms
 
-    strict = ConfigDict(extra="forbid")
     try:
-        # In a list, since a dataclass takes no configuration from outside.
-        return TypeAdapter(list[shape], config=strict).validate_python([rows(name)])[0]  # type: ignore[valid-type]
+        return checked(rows(name), shape)
     except ValidationError as error:
         first = error.errors()[0]
         path, text = _table(name)
         line = _line(yaml.compose(text, Loader=yaml.CSafeLoader), first["loc"][1:])
         raise DataError(f"{path}:{line}: {first['loc'][-1]}: {first['msg']}") from error
+
+
+def checked(value: object, shape: type[T]) -> T:
+    """`value`, of dictionaries and lists, as `shape`, a dataclass: an unknown key is an error.
+
+    Raises ``ValidationError`` of pydantic, where the first step of each place is ``0``.
+    """
+    from pydantic import ConfigDict, TypeAdapter
+
+    # In a list, since a dataclass takes no configuration from outside.
+    adapter = TypeAdapter(list[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
+    return adapter.validate_python([value])[0]
 
 
 def _table(name: str) -> tuple[Path, str]:

@@ -11,7 +11,7 @@ from plans import Tree, entry
 from portail.body.anchors import anchor_of
 from portail.body.render import render_body
 from portail.codes import all_codes
-from portail.letters import is_address
+from portail.config import is_address
 from portail.model.kinds import Kind
 from portail.outputs.guides.documents import (
     EXAMPLE,
