@@ -151,6 +151,12 @@ class Part:
 class Layout:
     """The form of a kind."""
 
+    presentation: str
+    """What one may propose by it."""
+    duree: str
+    """Time that it takes."""
+    theme: str
+    """Theme whose colour it has."""
     parties: tuple[Part, ...]
     ecartes: Mapping[str, str] = field(default_factory=dict)
     """Fields of the schema that it does not ask for, by path, and why."""

@@ -113,7 +113,7 @@ def test_only_what_is_asked_at_first_is_shown(vocabularies: Vocabularies) -> Non
 def test_a_field_that_the_schema_lacks_is_refused(vocabularies: Vocabularies) -> None:
     part = Part("a", "A", (Field("tarif.rabais", "nombre"),))
     with pytest.raises(KeyError, match="rabais"):
-        drawn(Layout((part,), {}), kind_schema(Kind.EVENT, vocabularies))
+        drawn(Layout("", "", "", (part,)), kind_schema(Kind.EVENT, vocabularies))
 
 
 def test_a_field_is_required_when_its_groups_are(vocabularies: Vocabularies) -> None:

@@ -131,7 +131,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
             for item in items[:_PLAN_LIMIT]
             if not item.passe
         )
-        yield NavGroup(capital(info.pluriel), (*all_of, *links))
+        yield NavGroup(info.plusieurs, (*all_of, *links))
         if kind is Kind.RESSOURCE and catalogue_links(site):
             ways = (*catalogue_links(site), *month_links(site))
             yield NavGroup("Catalogue", (*ways, *_narrowed(site, TOOLS)))
@@ -140,7 +140,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
 
 
 def _form(kind: Kind) -> Lien:
-    return Lien(f"Proposer {kind.info.article} {kind.info.nom}", form_of(kind))
+    return Lien(f"Proposer {kind.info.un}", form_of(kind))
 
 
 def _narrowed(site: Site, liste: NarrowedList) -> Iterator[Lien]:

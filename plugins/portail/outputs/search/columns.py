@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from portail.model.kinds import Kind
-from portail.outputs.pages.kit import capital
 from portail.outputs.search.order import segments
 from portail.outputs.search.rows import Codes, rows_of, sort_code
 from portail.search.digits import digits
@@ -110,7 +109,7 @@ def _facets(site: Site) -> Iterator[_Facet]:
     empty."""
     rows = rows_of(site)
     used = {row.sorte for row in rows}
-    kinds = {sort_code(kind): capital(kind.info.pluriel) for kind in Kind}
+    kinds = {sort_code(kind): kind.info.plusieurs for kind in Kind}
     yield _Facet("sorte", "Sorte", {code: nom for code, nom in kinds.items() if code in used})
     for cle, titre in _TITLES.items():
         codes = {code for row in rows for code in getattr(row, cle)}
