@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS
 from portail.site.lists import LISTS
 from portail.site.reserved import is_owned
 from portail.site.urls import form_of
@@ -60,7 +60,7 @@ BUDGETS = {
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
 TEXTS = {".css", ".js", ".html", ".svg", ".webmanifest", ""}
 
-_FORMS = {form_of(kind) for kind in LAYOUTS}
+_FORMS = {form_of(kind) for kind in FORMS}
 _NARROWED = {liste.url.strip("/") for liste in LISTS}
 
 WATCH = """() => {

@@ -21,7 +21,7 @@ from bench_agenda import Read, best, judged, read
 from corpus import DAY, Generator
 from portail.agenda.weeks import Week
 from portail.collector import quiet_gc
-from portail.letters import REGION, Edition
+from portail.config import REGION, Edition
 from portail.model.issue import Frozen, Group, Issue, Line, Masthead, Section
 from portail.newsletter.picks import Selection
 from portail.newsletter.select import select

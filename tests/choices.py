@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plans import Tree
 from portail.agenda.weeks import Week
-from portail.letters import REGION, Edition
+from portail.config import REGION, Edition
 from portail.model.issue import Erratum, Figure, Frozen, Group, Issue, Line, Link, Masthead, Section
 from portail.model.newsletter import Newsletter
 from portail.newsletter.picks import Pick, Selection

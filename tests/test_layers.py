@@ -18,7 +18,7 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"collector", "errors", "diagnostics", "codes", "text", "files", "forge"})
     | {"resources"},
-    frozenset({"basemap", "model", "config", "contributions", "dictionaries", "letters"}),
+    frozenset({"model", "config"}),
     frozenset({"source", "body", "schemas"}),
     frozenset({"agenda", "drawing", "forms", "geo", "links", "search"}),
     frozenset({"site"}),
@@ -35,14 +35,9 @@ One imports only lower layers and its own package; the same layer, only as `BESI
 
 BESIDE = {
     ("codes", "diagnostics"),
-    ("basemap", "dictionaries"),
-    ("config", "basemap"),
-    ("config", "contributions"),
-    ("config", "letters"),
-    ("contributions", "dictionaries"),
-    ("contributions", "letters"),
+    ("codes", "errors"),
+    ("codes", "resources"),
     ("files", "errors"),
-    ("letters", "dictionaries"),
     ("resources", "errors"),
     ("__main__", "cli"),
 }
@@ -255,7 +250,7 @@ def test_the_clock_rule_itself() -> None:
         ("portail_publication.publish", "import portail_pelican", "must not import portail_pel"),
         ("portail.nouveau", "from portail import errors", "portail.nouveau has no layer"),
         ("portail.site.urls", "from portail.model.kinds import Kind", None),
-        ("portail.codes.base", "from portail.diagnostics import Position", None),
+        ("portail.codes", "from portail.diagnostics import Position", None),
         ("portail.geo.geojson", "from urllib.parse import quote", None),
         ("portail.site.urls", "if TYPE_CHECKING:\n    from portail.outputs import base", None),
         ("portail_pelican.generator", "import pelican, portail.pipeline", None),

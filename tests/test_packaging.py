@@ -131,6 +131,8 @@ def test_the_wheel_carries_theme_data_pages_and_licences(wheel: Path, racine: Pa
             if path.is_file() and "sources" not in path.parts
         }
         assert expected <= names, sorted(expected - names)
+    tables = (racine / "plugins").glob("portail/data/**/*.yml")
+    assert {path.relative_to(racine / "plugins").as_posix() for path in tables} <= names
     licences = {name.partition(".dist-info/licenses/")[2] for name in names}
     assert {"LICENSE", "LICENSES/CC-BY-SA-4.0.txt"} <= licences
     assert not [name for name in names if name.startswith(("tests/", "outils/"))]

@@ -3,59 +3,259 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from portail.basemap import IGN, Basemap, basemap
-from portail.contributions import ContributionConfig, contribution_config
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
+
 from portail.errors import ConfigError
-from portail.letters import LetterConfig, letter_config
+from portail.resources import checked
 from portail.text.regions import in_region
+from portail.text.slugs import is_slug
 from portail.text.suggest import nearest
 
-__all__ = ["PARIS", "SETTINGS", "Day", "SiteConfig", "build_day", "is_siteurl", "site_config"]
-
 PARIS = ZoneInfo("Europe/Paris")
+REGION = "region"
+"""Code of the edition that every instance has: the whole region, without a filter."""
+
+_LETTER, _CONTRIBUTIONS = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER"
+_BASEMAP, _LEAST = "PORTAIL_FOND_DE_CARTE", "PORTAIL_SEUIL_LISTES"
+_EXAMPLES = {
+    _LETTER: '{"service": "sympa"}',
+    _CONTRIBUTIONS: '{"voie": "courriel"}',
+    _BASEMAP: '{"adresse": "https://…/{z}/{x}/{y}.png", …}',
+}
+"""What may be written, by setting that is a dictionary."""
+
 _SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
-_ADDRESS = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
+_FORGE = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")
+_NEW_FILE = re.compile(
+    r"(?=.*\{chemin\})(?=.*\{contenu\})https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?"
+)
+_TILES = re.compile(
+    r"(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/[^\s\"'<>\\]+"
+)
+_MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FILTERS = ("departement", "epci", "theme", "public")
+"""What an edition may be narrowed to: keys of ``site.facets``."""
+_TAKEN = re.compile(rf"{REGION}|[0-9].*|flux|archives|page|desabonnement")
+"""Names that address something else below the letter."""
+
+T = TypeVar("T")
+
+
+def is_siteurl(text: str) -> bool:
+    """Whether ``text`` may be the public address of a site, without final slash.
+
+    >>> is_siteurl("https://exemple.org/portail"), is_siteurl("exemple.org"), is_siteurl("")
+    (True, False, False)
+    """
+    return _SITEURL.fullmatch(text) is not None
+
+
+def is_mailbox(text: str) -> bool:
+    """Whether ``text`` is one e-mail address and nothing else.
+
+    >>> is_mailbox("lettre@exemple.org"), is_mailbox("a@b.fr, c@d.fr")
+    (True, False)
+    """
+    return _MAIL.fullmatch(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is a whole http(s) address."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def _only(valid: Callable[[str], object], sentence: str) -> AfterValidator:
+    """Refusal of a value that is not `valid`; `sentence` may name it ``{value}``, and its key."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        if not valid(value):
+            raise ValueError(sentence.format(key=info.field_name, value=value))
+        return value
+
+    return AfterValidator(check)
+
+
+def _among(unknown: str, *choices: str) -> AfterValidator:
+    return _only(choices.__contains__, f"{unknown} Choisissez : {', '.join(choices)}.")
+
+
+Text: TypeAlias = Annotated[str, Field(strict=True, pattern=r"\A[^\x00-\x1f]*\z")]
+"""A text on one line."""
+_Mailbox = Annotated[Text, _only(is_mailbox, "« {value} » n’est pas une adresse.")]
+_Url = Annotated[
+    Text, _only(is_address, "{key} « {value} » n’est pas une adresse http(s) complète.")
+]
+_Service = _among("le service « {value} » n’est pas connu.", "listmonk", "sympa", "courriel")
+_Way = _among("la voie « {value} » n’est pas connue.", "forge", "courriel", "fichier")
+_NewFile = _only(
+    _NEW_FILE.fullmatch,
+    "« {key} » attend une adresse http(s) qui contient {{chemin}} et {{contenu}}.",
+)
+_Tiles = _only(
+    _TILES.fullmatch, "« {key} » attend une adresse https qui contient {{z}}, {{x}}, {{y}}."
+)
+
+
+def _editions(value: object) -> object:
+    value = value or {}
+    if not isinstance(value, Mapping) or not all(isinstance(code, str) for code in value):
+        raise ConfigError(_no_dictionary(f"{_LETTER}, editions"))
+    return tuple(_edition(code, row) for code, row in value.items())
+
+
+def _edition(code: str, row: object) -> Edition:
+    place = f"{_LETTER}, édition « {code} »"
+    found = _read(_Edition, row, place)
+    if not is_slug(code) or _TAKEN.fullmatch(code):
+        raise ConfigError(f"{place} : ce nom ne convient pas à une adresse.")
+    filters = [(key, getattr(found, key)) for key in _FILTERS if getattr(found, key)]
+    if not found.nom or len(filters) != 1:
+        raise ConfigError(f"{place} : donnez un « nom » et un seul de {', '.join(_FILTERS)}.")
+    return Edition(code, found.nom, filters[0], found.liste)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """An edition as it is set, below its code."""
+
+    nom: Text = ""
+    departement: Text = ""
+    epci: Text = ""
+    theme: Text = ""
+    public: Text = ""
+    liste: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of the letter."""
+
+    code: str
+    """Its name in addresses."""
+    nom: str
+    filtre: tuple[str, str] | None = None
+    """Value of a facet that it is narrowed to: ``("departement", "somme")``."""
+    liste: str = ""
+    """Its list at the service: UUID of a public list of Listmonk, name of a list of Sympa."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterConfig:
+    """The letter of an instance."""
+
+    expediteur: _Mailbox = ""
+    """Address that it comes from; empty for the editors'."""
+    service: Annotated[Text, _Service] = "courriel"
+    """Where one subscribes: a Listmonk form, a Sympa list, a message to the editors."""
+    inscription: _Url = ""
+    """Address that the subscription form posts to (Listmonk: ``https://…/subscription/form``;
+    Sympa: ``https://…/sympa``)."""
+    desabonnement: _Url = ""
+    """Page where one leaves."""
+    liste: Text = ""
+    """List of the edition of the whole region."""
+    editions: Annotated[tuple[Edition, ...], BeforeValidator(_editions)] = (Edition(REGION, ""),)
+    """In order, the region first."""
+
+    @property
+    def formulaire(self) -> str:
+        """Where the subscription form posts to; ``""`` when there is no form: one writes."""
+        offered = self.service != "courriel" and any(one.liste for one in self.editions)
+        return self.inscription if offered else ""
+
+    def edition(self, code: str) -> Edition | None:
+        """The edition of a code."""
+        return next((one for one in self.editions if one.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionConfig:
+    """Offers made to the contributors of an instance."""
+
+    voie: Annotated[Text, _Way] = ""
+    """How a content first leaves the form: a new file on the forge, a mail to the editors, a
+    download; empty for the forge, else the mail."""
+    delai: Text = "trois jours ouvrés"
+    """Time before someone reads, in words."""
+    nouveau: Annotated[Text, _NewFile] = ""
+    """Address where the forge opens a new file, already filled: ``{branche}``, ``{chemin}`` and
+    ``{contenu}`` stand for their values, percent-encoded; empty for what ``portail.forge`` knows
+    of the make of the forge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basemap:
+    """Pictures of a map cut into squares of 256 pixels, of the grid that all know (« Web
+    Mercator », EPSG:3857)."""
+
+    adresse: Annotated[Text, _Tiles]
+    """Address of a square, where ``{z}``, ``{x}`` and ``{y}`` stand for zoom, column and row."""
+    mention: Text
+    """Credit that is written on the map."""
+    organisme: Text
+    """Who receives the requests, as it reads after « de »."""
+
+    @property
+    def hote(self) -> str:
+        """The server that is asked: ``data.geopf.fr``."""
+        return urlsplit(self.adresse).netloc
+
+    @property
+    def origine(self) -> str:
+        """What the policy of a page admits: ``https://data.geopf.fr``."""
+        return f"https://{self.hote}"
+
+
+# Pattern: https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetCapabilities. Neither key nor account;
+# under Licence Ouverte 2.0, which asks for the source.
+IGN = Basemap(
+    "https://data.geopf.fr/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetTile"
+    "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
+    "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+    "Fond\u00a0: Plan IGN, © IGN",
+    "l’IGN (Institut national de l’information géographique et forestière)",
+)
+"""What is offered when nothing is set."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteConfig:
-    """Settings of one instance.
-
-    ``siteurl`` is the public address without final slash, empty in a relative preview; ``depot``
-    the address of the forge's repository, ``branche`` its branch; ``courriel`` the editors'
-    address; ``etiquette`` the authority and date of tag: URIs (RFC 4151); ``lettre`` what
-    concerns the letter, ``contributions`` what contributors are offered, ``fond_de_carte`` what
-    maps may show of another site (``None``: nothing);
-    ``taille_page`` how many cards a page of a list holds; ``seuil_listes`` how many contents a
-    value (theme, territory, public…) needs for a list, a feed, a calendar… of its own;
-    ``statiques`` the names, at the root of the contents, that the host publishes as they are;
-    ``liens`` the file of checked addresses, from the folder that holds the contents.
-    """
+    """Settings of one instance."""
 
     nom: str = "Portail des sciences"
     region: str = "Hauts-de-France"
     siteurl: str = ""
+    """Public address without final slash; empty in a relative preview."""
     depot: str = ""
+    """Address of the forge's repository."""
     branche: str = "main"
     courriel: str = ""
+    """Address of the editors."""
     etiquette: str = ""
+    """Authority and date of tag: URIs (RFC 4151)."""
     lettre: LetterConfig = field(default_factory=LetterConfig)
     contributions: ContributionConfig = field(default_factory=ContributionConfig)
     fond_de_carte: Basemap | None = IGN
+    """Map of another site that a reader may ask for."""
     taille_page: int = 24
+    """Number of cards that a page of a list holds."""
     seuil_listes: int = 3
+    """Number of contents that a value of a facet needs for a list, a feed, a calendar…"""
     apercu: bool = False
     contenu: str = "content"
     statiques: tuple[str, ...] = ()
+    """Names, at the root of the contents, that the host publishes as they are."""
     liens: str = ".cache/liens.json"
+    """File of checked addresses, from the folder that holds the contents."""
 
     @property
     def base(self) -> str:
@@ -72,80 +272,104 @@ class SiteConfig:
         return self.siteurl + url if self.siteurl else url
 
 
+_TEXTS = {
+    f"PORTAIL_{name.upper()}": name
+    for name in ("nom", "region", "depot", "branche", "courriel", "etiquette", "liens")
+}
+_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP, _LEAST)
+
+SETTINGS = (*_TEXTS, *_OTHERS)
+"""Every setting of an instance, as ``pelicanconf.py`` names it."""
+
+
+def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
+    """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
+
+    Raises ``ConfigError`` for an unknown name or key, with the nearest, and for a wrong value.
+    """
+    values: dict[str, Any] = {}
+    for name, value in settings.items():
+        if not name.startswith("PORTAIL_") or name in _OTHERS:
+            continue
+        if name not in _TEXTS:
+            near = nearest(name, SETTINGS, limit=1)
+            hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
+            raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
+        if not isinstance(value, str):
+            raise ConfigError(f"Le réglage {name} attend un texte entre guillemets.")
+        values[_TEXTS[name]] = value
+    least = settings.get(_LEAST, SiteConfig().seuil_listes)
+    if type(least) is not int or least < 1:
+        raise ConfigError(f"Le réglage {_LEAST} attend un nombre entier, 1 ou plus.")
+    config = SiteConfig(**{**values, "seuil_listes": least, **known})
+    siteurl = config.siteurl.rstrip("/")
+    for name, whole, value in (
+        ("SITEURL", is_siteurl(siteurl), config.siteurl),
+        ("PORTAIL_DEPOT", _FORGE.fullmatch(config.depot), config.depot),
+    ):
+        if value and not whole:
+            raise ConfigError(f"{name} « {value} » n’est pas une adresse http(s) complète.")
+    offered = settings.get(_CONTRIBUTIONS) or {}
+    ground = settings.get(_BASEMAP, IGN)
+    return replace(
+        config,
+        siteurl=siteurl,
+        lettre=letter_config(settings.get(_LETTER) or {}, config.region),
+        contributions=_read(ContributionConfig, offered, _CONTRIBUTIONS),
+        fond_de_carte=_read(Basemap, ground, _BASEMAP) if ground else None,
+    )
+
+
+def letter_config(value: object, region: str) -> LetterConfig:
+    """Read ``PORTAIL_LETTRE``; ``region`` names the edition of the whole region."""
+    found = _read(LetterConfig, value, _LETTER)
+    if found.service != "courriel" and not found.inscription:
+        raise ConfigError(f"{_LETTER} : le service {found.service} demande « inscription ».")
+    narrowed = (one for one in found.editions if one.code != REGION)
+    return replace(found, editions=(Edition(REGION, region, None, found.liste), *narrowed))
+
+
+_FAULTS = "unexpected_keyword_argument string_type string_pattern_mismatch missing value_error"
+"""What pydantic may refuse in a dictionary, the first to be read first."""
+
+
+def _read(shape: type[T], value: object, place: str) -> T:
+    """A dictionary as `shape`, where an empty text is as good as none; `place` names it."""
+    known = [one.name for one in fields(shape)]  # type: ignore[arg-type]
+    if isinstance(value, Mapping):
+        value = {key: one for key, one in value.items() if key not in known or one != ""}
+    try:
+        return checked(value, shape)
+    except ValidationError as error:
+        faults = {one["type"]: one for one in reversed(error.errors())}
+        empty = [f"« {one['loc'][-1]} »" for one in error.errors() if one["type"] == "missing"]
+    word = next((one for one in _FAULTS.split() if one in faults), "")
+    if faults.keys() - set(_FAULTS.split()):
+        raise ConfigError(_no_dictionary(place))
+    key = str(faults[word]["loc"][-1])
+    match word:
+        case "unexpected_keyword_argument":
+            near = nearest(key, known, limit=1)
+            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            raise ConfigError(f"{place} : la clé « {key} » n’existe pas.{hint}")
+        case "missing":
+            raise ConfigError(f"{place} : il manque {', '.join(empty)}.")
+        case "value_error":
+            fault = faults[word]["ctx"]["error"]
+            raise fault if isinstance(fault, ConfigError) else ConfigError(f"{place} : {fault}")
+    raise ConfigError(f"{place} : « {key} » attend un texte entre guillemets.")
+
+
+def _no_dictionary(place: str) -> str:
+    return f"{place} attend un dictionnaire, par exemple {_EXAMPLES[place.partition(',')[0]]}."
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """The day of a build; ``pinned`` tells the scripts to use it instead of the reader's clock."""
 
     date: date
     pinned: bool = False
-
-
-_SETTINGS = {
-    "PORTAIL_NOM": "nom",
-    "PORTAIL_REGION": "region",
-    "PORTAIL_DEPOT": "depot",
-    "PORTAIL_BRANCHE": "branche",
-    "PORTAIL_COURRIEL": "courriel",
-    "PORTAIL_ETIQUETTE": "etiquette",
-    "PORTAIL_LIENS": "liens",
-}
-_LETTER, _CONTRIBUTIONS = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER"
-_BASEMAP, _LEAST = "PORTAIL_FOND_DE_CARTE", "PORTAIL_SEUIL_LISTES"
-_OTHERS = ("PORTAIL_DATE", _LETTER, _CONTRIBUTIONS, _BASEMAP, _LEAST)
-
-SETTINGS = (*_SETTINGS, *_OTHERS)
-"""Every setting of an instance, as ``pelicanconf.py`` names it."""
-
-
-def is_siteurl(text: str) -> bool:
-    """Whether ``text`` may be the public address of a site, without final slash.
-
-    >>> is_siteurl("https://exemple.org/portail"), is_siteurl("exemple.org"), is_siteurl("")
-    (True, False, False)
-    """
-    return _SITEURL.fullmatch(text) is not None
-
-
-def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
-    """Read the ``PORTAIL_*`` settings; ``known`` gives the fields that the host decides.
-
-    Raises ``ConfigError`` for an unknown ``PORTAIL_*`` (with the nearest name), a value that is
-    not text, a threshold that is no whole number from 1, and what ``letter_config``,
-    ``contribution_config`` and ``basemap`` refuse.
-    """
-    values: dict[str, Any] = {}
-    for name, value in settings.items():
-        if not name.startswith("PORTAIL_") or name in _OTHERS:
-            continue
-        if name not in _SETTINGS:
-            near = nearest(name, SETTINGS, limit=1)
-            hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
-            raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
-        if not isinstance(value, str):
-            raise ConfigError(f"Le réglage {name} attend un texte entre guillemets.")
-        values[_SETTINGS[name]] = value
-    if _LEAST in settings:
-        values["seuil_listes"] = _whole(_LEAST, settings[_LEAST])
-    config = SiteConfig(**{**values, **known})
-    siteurl = config.siteurl.rstrip("/")
-    if config.siteurl and not is_siteurl(siteurl):
-        raise ConfigError(f"SITEURL « {config.siteurl} » n’est pas une adresse http(s) complète.")
-    if config.depot and not _ADDRESS.fullmatch(config.depot):
-        raise ConfigError(
-            f"PORTAIL_DEPOT « {config.depot} » n’est pas une adresse http(s) complète."
-        )
-    letter = letter_config(settings.get(_LETTER) or {}, config.region)
-    offered = contribution_config(settings.get(_CONTRIBUTIONS) or {})
-    ground = basemap(settings[_BASEMAP]) if _BASEMAP in settings else IGN
-    return replace(
-        config, siteurl=siteurl, lettre=letter, contributions=offered, fond_de_carte=ground
-    )
-
-
-def _whole(name: str, value: object) -> int:
-    if type(value) is not int or value < 1:
-        raise ConfigError(f"Le réglage {name} attend un nombre entier, 1 ou plus.")
-    return value
 
 
 def build_day(
@@ -172,6 +396,3 @@ def _read_day(text: str) -> date:
     except ValueError:
         pass
     raise ConfigError(f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2021-09-27.")
-
-
-assert {one.name for one in fields(SiteConfig)} >= set(_SETTINGS.values())

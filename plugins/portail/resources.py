@@ -1,16 +1,22 @@
 """Where theme, data and documents are: beside the code in a checkout, inside it in a wheel.
 
-Nothing else in the project builds a path to ``theme/``, ``data/`` or ``docs/`` by itself.
+Nothing else in the project builds a path to ``theme/``, ``data/`` or ``docs/`` by itself. The
+tables of ``plugins/portail/data/`` are part of the code: an instance does not replace them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
 
 from portail.errors import DataError
 
-__all__ = ["data_dir", "docs_dir", "theme_dir"]
+__all__ = ["checked", "data_dir", "docs_dir", "rows", "table", "theme_dir"]
 
+T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_ressources"
 _CHECKOUT = _PACKAGE.parent.parent
@@ -51,3 +57,72 @@ def _folder(name: str) -> Path:
     if not folder.is_dir():
         raise DataError(f"Le dossier « {name} » manque : {folder}. Réinstallez Portail.")
     return folder
+
+
+def rows(name: str) -> Any:
+    """Content of ``plugins/portail/data/<name>.yml``, unchecked.
+
+    Raises `DataError` where it is not YAML or a key stands twice.
+    """
+    path, text = _table(name)
+    try:
+        return yaml.load(text, Loader=_UniqueKeys)  # noqa: S506
+    except yaml.YAMLError as error:
+        raise DataError(f"{path}: {error}") from error
+
+
+def table(name: str, shape: type[T]) -> T:
+    """The same, checked and converted to `shape` by pydantic.
+
+    Raises `DataError` with the file and the line of what `shape` refuses.
+    """
+    from pydantic import ValidationError  # here: codes are read without it, and it costs 40 ms
+
+    try:
+        return checked(rows(name), shape)
+    except ValidationError as error:
+        first = error.errors()[0]
+        path, text = _table(name)
+        line = _line(yaml.compose(text, Loader=yaml.CSafeLoader), first["loc"][1:])
+        raise DataError(f"{path}:{line}: {first['loc'][-1]}: {first['msg']}") from error
+
+
+def checked(value: object, shape: type[T]) -> T:
+    """`value`, of dictionaries and lists, as `shape`, a dataclass: an unknown key is an error.
+
+    Raises ``ValidationError`` of pydantic, where the first step of each place is ``0``.
+    """
+    from pydantic import ConfigDict, TypeAdapter
+
+    # In a list, since a dataclass takes no configuration from outside.
+    adapter = TypeAdapter(list[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
+    return adapter.validate_python([value])[0]
+
+
+def _table(name: str) -> tuple[Path, str]:
+    path = _PACKAGE / "data" / f"{name}.yml"
+    return path, path.read_text(encoding="utf-8")
+
+
+def _line(node: Any, steps: tuple[int | str, ...]) -> int:
+    """Line of what `steps` lead to from `node`; names of types among them lead nowhere."""
+    line = node.start_mark.line
+    for step in steps:
+        if isinstance(node, yaml.MappingNode):
+            rows = {key.value: (key, value) for key, value in node.value}
+        else:
+            rows = dict(enumerate(zip(node.value, node.value, strict=True)))
+        if step in rows:
+            key, node = rows[step]
+            line = key.start_mark.line
+    return int(line) + 1
+
+
+class _UniqueKeys(yaml.CSafeLoader):
+    """Loader that refuses a key that stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [key.value for key, _ in node.value]
+        if len(set(keys)) < len(keys):
+            raise yaml.MarkedYAMLError("a key stands twice", node.start_mark)
+        return super().construct_mapping(node, deep)

@@ -16,7 +16,8 @@ def domain_salt(data: Path, region: str = "") -> str:
     whose communes win over their homonyms: records made with others are made again."""
     stemmer = version("snowballstemmer")
     digest = hashlib.blake2b(f"{RENDERER_VERSION}\0{stemmer}\0{region}\0".encode(), digest_size=16)
-    for root, pattern in ((Path(__file__).parent, "*.py"), (data, "*")):
+    package = Path(__file__).parent
+    for root, pattern in ((package, "*.py"), (package / "data", "*.yml"), (data, "*")):
         for file in sorted(path for path in root.rglob(pattern) if path.is_file()):
             name = file.relative_to(root).as_posix()
             digest.update(f"{name}\0{file.stat().st_size}\0".encode() + file.read_bytes())

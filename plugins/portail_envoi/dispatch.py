@@ -11,9 +11,8 @@ from pathlib import Path
 
 from portail.agenda.weeks import Week
 from portail.cli.newsletter.weeks import asked_week
-from portail.config import PARIS
+from portail.config import PARIS, REGION
 from portail.errors import ConfigError
-from portail.letters import REGION
 from portail.site.urls import LEAVE
 from portail_envoi import settings
 from portail_envoi.addresses import AddressFault, Mailbox, mailbox

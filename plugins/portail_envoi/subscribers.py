@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from portail.cli.terminal import safe
-from portail.letters import REGION
+from portail.config import REGION
 from portail.text.suggest import nearest
 from portail_envoi.addresses import AddressFault, Mailbox, mailbox
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from portail.basemap import IGN, Basemap, basemap
-from portail.config import site_config
+from portail.config import IGN, Basemap, site_config
 from portail.errors import ConfigError
 
 OSM = {
@@ -18,11 +17,9 @@ OSM = {
 
 
 def test_by_default_that_of_the_state() -> None:
-    assert (
-        site_config({}).fond_de_carte
-        == IGN
-        == basemap({"adresse": IGN.adresse, "mention": IGN.mention, "organisme": IGN.organisme})
-    )
+    told = {"adresse": IGN.adresse, "mention": IGN.mention, "organisme": IGN.organisme}
+    assert site_config({}) == site_config({"PORTAIL_FOND_DE_CARTE": told})
+    assert site_config({}).fond_de_carte == IGN
     assert IGN.origine == "https://data.geopf.fr"
 
 
@@ -56,4 +53,4 @@ def test_a_faulty_setting_is_told(change: dict[str, Any], said: str) -> None:
 
 def test_what_is_no_dictionary_is_told() -> None:
     with pytest.raises(ConfigError, match="attend un dictionnaire"):
-        basemap("https://tuiles.example.org/{z}/{x}/{y}.png")
+        site_config({"PORTAIL_FOND_DE_CARTE": "https://tuiles.example.org/{z}/{x}/{y}.png"})

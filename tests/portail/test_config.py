@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.config import PARIS, Day, SiteConfig, build_day, site_config
+from portail.config import PARIS, Day, SiteConfig, build_day, letter_config, site_config
 from portail.errors import ConfigError
-from portail.letters import letter_config
 from strategies import wild_texts
 
 TODAY = date(2021, 9, 27)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portail.config import site_config
-from portail.contributions import ContributionConfig, contribution_config
+from portail.config import ContributionConfig, site_config
 from portail.errors import ConfigError
 
 
@@ -20,7 +19,8 @@ def test_every_key_is_read() -> None:
         "nouveau": "https://forge.example.org/p/-/new/{branche}?f={chemin}&c={contenu}",
     }
 
-    assert contribution_config(told) == ContributionConfig(**told)
+    found = site_config({"PORTAIL_CONTRIBUER": told})
+    assert found.contributions == ContributionConfig(**told)
 
 
 @pytest.mark.parametrize(

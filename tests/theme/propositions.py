@@ -9,7 +9,7 @@ from typing import Any
 from vues import M140, cadre
 
 from portail.forms.drawn import drawn
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS, layout_of
 from portail.forms.shown import Champ, Choix, Lignes, Partie, Pli
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
@@ -39,7 +39,7 @@ LARGE = (
 
 def propositions() -> dict[str, tuple[str, Any]]:
     """Cases by name: (template, view)."""
-    forms = {f"proposer-{form_of(kind).split('/')[2]}": _form(kind) for kind in LAYOUTS}
+    forms = {f"proposer-{form_of(kind).split('/')[2]}": _form(kind) for kind in FORMS}
     forms["proposer-large"] = _form(Kind.EVENT, LARGE)
     bare = cadre(courriel="", depot="", digest="sans-adresse")
     forms["proposer-seul"] = _form(Kind.EVENT, charte=(), cadre=bare, modele="", fichier="")
@@ -60,7 +60,7 @@ def _form(kind: Kind, parts: tuple[Partie, ...] = (), **given: Any) -> Formulair
         "cadre": cadre(), "titre": named.capitalize(), "description": "Proposer un contenu.",
         "url": form_of(kind), "fil": (Lien("Accueil", "/"), Lien("Contribuer", "/contribuer/")),
         "genre": form_of(kind).split("/")[2], "dossier": kind.value, "nom": named,
-        "parties": parts or drawn(LAYOUTS[kind], kind_schema(kind, vocabularies())),
+        "parties": parts or drawn(layout_of(kind), kind_schema(kind, vocabularies())),
         "adresses": {
             "schema": f"{form_of(kind)}schema.json", "region": "/communes.json",
             "corps": "/contribuer/corps.json", "reperes": "/contribuer/reperes/",

@@ -15,7 +15,7 @@ from lxml import html
 from navigateur import ORIGIN
 from playwright.sync_api import Locator, Page, Request, expect
 
-from portail.basemap import IGN
+from portail.config import IGN
 from portail.outputs.grounds import LiveView
 
 OPEN = "Zoomer et déplacer la carte"

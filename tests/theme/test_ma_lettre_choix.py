@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, Page
 from choices import EDITIONS
 from plans import TODAY
 from portail.agenda.weeks import Week
-from portail.config import Day, SiteConfig
-from portail.letters import Edition, LetterConfig
+from portail.config import Day, Edition, LetterConfig, SiteConfig
 from portail.model.issue import Frozen, Group, Issue, Line, Masthead, Section
 from portail.model.newsletter import Newsletter
 from portail.newsletter.picks import Pick, Selection

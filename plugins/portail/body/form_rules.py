@@ -10,8 +10,7 @@ import re
 from typing import Any
 
 from portail.body import addresses, anchors, blocks, finish, inline, limits, tags, vague
-from portail.codes import CODES
-from portail.codes.person import PERSON
+from portail.codes import all_codes
 from portail.model.kinds import KINDS
 from portail.model.phrases import PHRASES
 
@@ -42,10 +41,10 @@ _PATTERNS = {
 
 def form_rules() -> dict[str, Any]:
     """Sentences of the codes, patterns as a browser reads them, lists and limits."""
-    known = {code: [one.message, one.hint] for code, one in CODES.items() if _CODES.fullmatch(code)}
+    known = {code: one for code, one in all_codes().items() if _CODES.fullmatch(code)}
     return {
-        "codes": known,
-        "personne": {code: [*PERSON[code]] for code in known if code in PERSON},
+        "codes": {code: [one.message, one.hint] for code, one in known.items()},
+        "personne": {code: [*one.person] for code, one in known.items() if one.person},
         "motifs": {name: _in_a_browser(one) for name, one in _PATTERNS.items()},
         "vagues": sorted(vague._VAGUE),
         "vague": vague._LONGEST,

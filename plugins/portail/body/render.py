@@ -29,7 +29,8 @@ def _version() -> str:
     files = [
         *here.glob("*.py"),
         *(here.parent / "text").glob("*.py"),
-        *(here.parent / "codes").glob("*.py"),
+        here.parent / "codes.py",
+        here.parent / "data" / "codes.yml",
     ]
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(files):

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from portail.cli.reporting import say, wants_colour
 from portail.cli.terminal import WIDTH, Style, safe, wrap
-from portail.codes import CODES
+from portail.codes import all_codes
 from portail.errors import DataError
 from portail.repair.table import REPAIRS
 from portail.resources import docs_dir
@@ -32,8 +32,8 @@ def explain(code: str, stream: TextIO) -> int:
     Raises ``DataError`` when the installation lacks the pages.
     """
     known = code.strip().upper()
-    if known not in CODES:
-        near = nearest(known, CODES, limit=3)
+    if known not in all_codes():
+        near = nearest(known, all_codes(), limit=3)
         told = f"Les plus proches : {', '.join(near)}." if near else "Exemples : E213, E311."
         sys.stderr.write(f"Le code « {safe(code)} » n’existe pas. {told}\n")
         return 2

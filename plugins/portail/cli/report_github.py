@@ -8,7 +8,7 @@ from __future__ import annotations
 from portail.cli.report_text import remedy
 from portail.cli.summary import Run, outcome, tally
 from portail.cli.terminal import safe
-from portail.codes import CODES
+from portail.codes import all_codes
 from portail.diagnostics import Diagnostic, Report, Severity
 
 __all__ = ["render"]
@@ -30,7 +30,7 @@ def render(report: Report, run: Run) -> str:
 
 def _annotation(item: Diagnostic) -> str:
     place = item.position
-    known = CODES.get(item.code)
+    known = all_codes().get(item.code)
     title = f"{item.code} {known.titre}" if known else item.code
     properties = {
         "file": str(place.path),

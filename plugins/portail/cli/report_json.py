@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from portail.cli.summary import Run
-from portail.codes import CODES
+from portail.codes import all_codes
 from portail.diagnostics import Diagnostic, Report, Severity
 
 __all__ = ["VERSION", "printable", "render"]
@@ -44,7 +44,7 @@ def printable(text: str) -> str:
 
 
 def _one(item: Diagnostic) -> dict[str, Any]:
-    known = CODES.get(item.code)
+    known = all_codes().get(item.code)
     return {
         "code": item.code,
         "gravite": _GRAVITES[item.severity],

@@ -26,8 +26,8 @@ def faults(layout: Layout, schema: Schema, file: str) -> Iterator[str]:
     for path in sorted(known - found - layout.ecartes.keys()):
         yield (
             f"Le champ « {path} » n’est ni demandé par le formulaire, ni écarté.\n"
-            f'→ {file} : ajoutez Field("{path}", …) à l’une de ses parties, '
-            f'ou "{path}": "pourquoi il n’est pas demandé" à ses « ecartes ».'
+            f"→ {file} : ajoutez « - {{chemin: {path}, saisie: …}} » à l’une de ses parties, "
+            f"ou « {path}: pourquoi il n’est pas demandé » à ses « ecartes »."
         )
     for path in sorted((found | layout.ecartes.keys()) - known):
         yield f"Le champ « {path} » n’existe plus.\n→ {file} : retirez-le."

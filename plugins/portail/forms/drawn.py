@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from portail.forms.layout import REQUIRED, Content, Field, Fold, Layout, Outside, Part, Rows
+from portail.forms.layout import REQUIRED, Field, Fold, Layout, Outside, Part, Rows
 from portail.forms.shown import Champ, Choix, Contenu, Lignes, Partie, Pli
 from portail.text.typography import capital
 
@@ -15,6 +15,7 @@ __all__ = ["drawn", "found", "row_of"]
 Schema = dict[str, Any]
 _TYPES = {"E219": "url", "E220": "email", "E221": "tel"}
 _WITH_EXAMPLES = ("texte", "liste-de-textes", "commune")
+_PASTED = "Coller depuis Word convient : la mise en forme utile est gardée, le reste est retiré."
 _UNSAID = Choix("", "Non précisé")
 
 
@@ -23,12 +24,12 @@ def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
 
     Raises ``KeyError`` for a field that the schema lacks.
     """
-    said = {one.nom: one.choix[0][0] for one in _outsides(layout) if one.choix}
+    said = {one.nom: next(iter(one.choix)) for one in _outsides(layout) if one.choix}
     return tuple(
         Partie(
             part.cle,
             part.titre,
-            part.court,
+            part.court or part.titre,
             tuple(_hidden(_content(one, schema), said) for one in part.contenu),
             tuple(_needed(part, schema)),
         )
@@ -107,7 +108,7 @@ def found(schema: Schema, path: str) -> tuple[Schema, bool]:
     return schema, bool(path) and required
 
 
-def _content(one: Content, schema: Schema) -> Contenu:
+def _content(one: Field | Outside | Rows | Fold, schema: Schema) -> Contenu:
     if isinstance(one, Fold):
         inside = tuple(_inside(each, schema) for each in one.contenu)
         return Pli(one.cle, one.titre, inside, one.si)
@@ -116,7 +117,7 @@ def _content(one: Content, schema: Schema) -> Contenu:
 
 def _inside(one: Field | Outside | Rows, schema: Schema) -> Champ | Lignes:
     if isinstance(one, Outside):
-        return _outside(one)
+        return _outside(one, schema)
     return _rows(one, schema) if isinstance(one, Rows) else _field(one, schema)
 
 
@@ -142,22 +143,22 @@ def row_of(items: Schema) -> Schema:
     return next(groups, items)
 
 
-def _outside(one: Outside) -> Champ:
+def _outside(one: Outside, schema: Schema) -> Champ:
     return Champ(
         one.nom,
         one.saisie,
         one.libelle,
         hors=True,
-        aide=one.aide,
+        aide=f"{one.aide} {_PASTED}" if one.saisie == "corps" else one.aide,
         requis=one.requis,
         si=one.si,
-        choix=tuple(Choix(code, label) for code, label in one.choix),
-        defaut=one.choix[0][0] if one.choix else "",
+        choix=tuple(Choix(code, label) for code, label in one.choix.items()),
+        defaut=next(iter(one.choix), ""),
         type="email" if one.remplissage == "email" else "text",
         largeur=one.largeur,
         titre_tu=one.titre_tu,
         remplissage=one.remplissage,
-        nomme=one.nomme,
+        nomme=f"votre-{one.nom}" if one.nom in schema["properties"] else "",
     )
 
 
@@ -196,12 +197,12 @@ def _choices(one: Field, value: Schema, needed: str) -> Iterator[Choix]:
         yield _UNSAID
     for code, label in zip(codes, leaf.get("x-libelles", ()), strict=True):
         name = code if one.saisie == "acces" else label
-        yield Choix(code, capital(name), dict(one.notes).get(code, ""))
+        yield Choix(code, capital(name), one.notes.get(code, ""))
 
 
 def _access(one: Field, value: Schema) -> Iterator[Choix]:
     """The rows of the table: what the notes name, in their order."""
-    for code, note in one.notes:
+    for code, note in one.notes.items():
         yield Choix(code, value["properties"][code]["title"], note)
 
 

@@ -1,82 +1,121 @@
-"""What a form is made of: parts, which hold fields, rows of fields and folds.
+"""The layout of a form: parts, which hold fields, rows of fields and folds.
 
-Nothing here says a label, a limit or a choice: the schema of the kind does (``forms.drawn``).
+The layouts are in ``data/forms/``, one file a kind. Nothing there says a label, a limit or a
+choice: the schema of the kind does (``forms.drawn``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-__all__ = ["ALONE", "REQUIRED", "Content", "Field", "Fold", "Layout", "Outside", "Part", "Rows"]
+from pydantic import AfterValidator, Discriminator, Tag
+
+from portail.model.kinds import Kind
+from portail.resources import table
+
+FORMS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER)
+"""Kinds that have a form, in the order in which they are offered."""
 
 REQUIRED = "obligatoire"
-"""What stands beside the label of a field that one must fill."""
-
-ALONE = ""
-"""Path of a control that says a whole row."""
+"""Word beside the label of a field that one must fill."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the file: its path (``tarif.prix``), relative to the row that holds it; the
-    control that asks for it (``data-saisie``); when it is asked (``data-si``).
-
-    ``requis`` is said beside its label: nothing takes what the schema requires, for a field that
-    its group requires or that stands for another. ``libelle`` and ``aide`` sharpen those of the
-    schema, which are written for a file: nothing takes them, ``""`` says none. ``largeur`` is
-    ``court``, ``moyen`` or ``""``; ``notes`` are codes of choices and
-    what is said beside them; ``dossiers`` are
-    those that a reference names, when the schema leaves them open.
-    """
+    """A field of the file."""
 
     chemin: str
+    """Its path (``tarif.prix``), relative to the row that holds it; empty for a control that
+    stands for a whole row."""
     saisie: str
+    """The control that asks for it (``data-saisie``)."""
     si: str = ""
+    """Condition under which it is asked (``data-si``)."""
     requis: str | None = None
+    """Words beside its label, for a field that its group requires or that stands for another;
+    by default, what the schema requires."""
     libelle: str = ""
+    """Label that replaces the one of the schema, which is written for a file."""
     aide: str | None = None
+    """Help that replaces the one of the schema; empty for none."""
     largeur: str = ""
-    notes: tuple[tuple[str, str], ...] = ()
+    """``court``, ``moyen`` or empty."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Words beside some of its choices, by code."""
     dossiers: tuple[str, ...] = ()
+    """Folders that a reference names, when the schema leaves them open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A control that the file does not know, under the name ``nom`` (``data-hors``); ``choix`` are
-    codes and labels, the first of which is chosen; ``titre_tu`` when its label is only heard;
-    ``remplissage`` what a browser may fill it with (``autocomplete``); ``nomme`` its name in ids,
-    where the file has a field of that name."""
+    """A control that the file does not know (``data-hors``)."""
 
     nom: str
     saisie: str
     libelle: str
     aide: str = ""
-    choix: tuple[tuple[str, str], ...] = ()
+    choix: Mapping[str, str] = field(default_factory=dict)
+    """Labels by code, the first of which is chosen."""
     si: str = ""
     requis: str = ""
     largeur: str = ""
     titre_tu: bool = False
+    """Whether its label is only heard."""
     remplissage: str = ""
-    nomme: str = ""
+    """Kind of value that a browser may fill it with (``autocomplete``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A list of groups, one row for each: ``un`` is what a row is called (« séance »), ``ajouter``
-    the words of the button that adds one; ``plus`` are the fields of a row that are folded;
-    ``premiere`` when the form begins with one."""
+    """A list of groups, one row for each."""
 
     chemin: str
     un: str
+    """Name of a row: « séance »."""
     ajouter: str
+    """Words of the button that adds one."""
     contenu: tuple[Field, ...]
     plus: tuple[Field, ...] = ()
+    """Fields of a row that are folded."""
     premiere: bool = False
+    """Whether the form begins with one."""
     si: str = ""
     titre: str = ""
     aide: str = ""
+
+
+def _shape(value: object) -> str:
+    """The class of a row of a table, by the key that it alone has."""
+    if not isinstance(value, Mapping):
+        return "common"
+    known = {"nom": "outside", "ajouter": "rows", "contenu": "fold"}
+    return next((shape for key, shape in known.items() if key in value), "field")
+
+
+def _spread(contents: tuple[Any, ...]) -> tuple[Any, ...]:
+    """`contents`, where the name of common ones stands for them.
+
+    Raises ``ValueError`` for a name that there is not.
+    """
+    common = _common().contenus if any(isinstance(one, str) for one in contents) else {}
+    if lost := [one for one in contents if isinstance(one, str) and one not in common]:
+        raise ValueError(f"« {lost[0]} » is not in common.yml")
+    parts = (common[one] if isinstance(one, str) else (one,) for one in contents)
+    return tuple(each for part in parts for each in part)
+
+
+if TYPE_CHECKING:
+    Inside: TypeAlias = tuple[Field | Outside | Rows, ...]
+    Contents: TypeAlias = tuple["Field | Outside | Rows | Fold", ...]
+else:
+    _Field, _Outside = Annotated[Field, Tag("field")], Annotated[Outside, Tag("outside")]
+    _Inside = _Field | _Outside | Annotated[Rows, Tag("rows")] | Annotated[str, Tag("common")]
+    Inside = Annotated[
+        tuple[Annotated[_Inside, Discriminator(_shape)], ...], AfterValidator(_spread)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +124,62 @@ class Fold:
 
     cle: str
     titre: str
-    contenu: tuple[Field | Outside | Rows, ...]
+    contenu: Inside
     si: str = ""
 
 
-Content: TypeAlias = Field | Outside | Rows | Fold
+if not TYPE_CHECKING:
+    _Contents = _Inside | Annotated[Fold, Tag("fold")]
+    Contents = Annotated[
+        tuple[Annotated[_Contents, Discriminator(_shape)], ...], AfterValidator(_spread)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A numbered part: its key in anchors, its title, its name in the plan."""
+    """A numbered part."""
 
     cle: str
+    """Its key in anchors."""
     titre: str
-    court: str
-    contenu: tuple[Content, ...]
+    contenu: Contents
+    court: str = ""
+    """Its name in the plan, where it is not its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The form of a kind; ``ecartes`` are the fields of the schema that it does not ask for, by
-    path, and why."""
+    """The form of a kind."""
 
+    presentation: str
+    """What one may propose by it."""
+    duree: str
+    """Time that it takes."""
+    theme: str
+    """Theme whose colour it has."""
     parties: tuple[Part, ...]
+    ecartes: Mapping[str, str] = field(default_factory=dict)
+    """Fields of the schema that it does not ask for, by path, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    contenus: Mapping[str, Contents]
     ecartes: Mapping[str, str]
+
+
+@cache
+def _common() -> _Common:
+    return table("forms/common", _Common)
+
+
+@cache
+def layout_of(kind: Kind) -> Layout:
+    """The form of `kind`, read when first asked for. Raises `DataError` where it is malformed."""
+    found = table(f"forms/{kind.name.lower()}", Layout)
+    return replace(found, ecartes={**_common().ecartes, **found.ecartes})
+
+
+def file_of(kind: Kind) -> str:
+    """The file that lays out the form of a kind, from the root of the repository."""
+    return f"plugins/portail/data/forms/{kind.name.lower()}.yml"

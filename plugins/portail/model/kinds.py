@@ -1,4 +1,4 @@
-"""The one table of kinds: folder, class, addresses and French words."""
+"""The one table of kinds, of which ``data/kinds.yml`` holds the words and the addresses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-__all__ = ["BY_FOLDER", "KINDS", "RESERVED_PAGE_SLUGS", "Kind", "KindInfo"]
+from portail.errors import DataError
+from portail.resources import rows
 
 
 class Kind(Enum):
@@ -41,22 +42,55 @@ _ORDER = {kind: rank for rank, kind in enumerate(Kind)}
 
 @dataclass(frozen=True, slots=True)
 class KindInfo:
-    """What the site calls a kind and where it puts it.
-
-    ``segment`` is the first part of a page's address (empty: at the root); ``listing`` the
-    address of the list of all (empty: none). ``nom``/``pluriel`` are lower-case French words,
-    ``article`` the indefinite article, ``rubrique`` the title of the listing.
-    """
+    """Words by which the site calls a kind, and where it puts it."""
 
     folder: str
     class_name: str
     template: str
-    segment: str
-    listing: str
     nom: str
+    """Its noun, lower-case."""
     pluriel: str
     article: str
+    """The indefinite article of its noun."""
     rubrique: str
+    """Title of the list of all."""
+    segment: str = ""
+    """First part of a page's address; empty at the root."""
+    listing: str = ""
+    """Address of the list of all; empty where there is none."""
+    ensemble: str = ""
+    """Title of several among related contents, where it is not its plural."""
+    lead: str = ""
+    """Sentence below the title of its list; empty for a kind that has none."""
+    opendata: str = ""
+    """Sentence that describes its file of open data; empty for a kind that has none."""
+    action: str = ""
+    """Words of the link to one, among the answers of the search."""
+    over: str = ""
+    """Word for one that is over."""
+    coming: str = ""
+    """Title of those that are not over, for a kind whose contents end and are then archived."""
+    empty: str = ""
+    """Sentence of a list where all are over."""
+    schema: str = "WebPage"
+    """Its type of schema.org."""
+    cards: str = "cartes"
+    """Form in which a group of them is shown."""
+
+    @property
+    def un(self) -> str:
+        """Its noun with its article: « un événement »."""
+        return f"{self.article} {self.nom}"
+
+    @property
+    def plusieurs(self) -> str:
+        """Its plural as a title: « Événements »."""
+        return self.pluriel[:1].upper() + self.pluriel[1:]
+
+    @property
+    def archives(self) -> str:
+        """Title of those that are over: « Événements passés »."""
+        return f"{self.plusieurs} {self.over}s"
 
     def counted(self, number: int) -> str:
         """Its noun, agreeing with ``number`` (French: plural from two)."""
@@ -67,168 +101,29 @@ class KindInfo:
         return f"/{self.segment}/{slug}/" if self.segment else f"/{slug}/"
 
 
-def _row(
-    kind: Kind,
-    class_name: str,
-    segment: str,
-    listing: str,
-    nom: str,
-    pluriel: str,
-    article: str,
-    rubrique: str,
-) -> tuple[Kind, KindInfo]:
-    template = f"{class_name[0].lower()}{class_name[1:]}.html".replace("tempsFort", "temps_fort")
-    return kind, KindInfo(
-        kind.value, class_name, template, segment, listing, nom, pluriel, article, rubrique
-    )
+def _info(row: Mapping[str, str]) -> tuple[Kind, KindInfo]:
+    try:
+        kind = Kind(row["folder"])
+        class_name = kind.name.title().replace("_", "")
+        return kind, KindInfo(class_name=class_name, template=f"{kind.name.lower()}.html", **row)
+    except (TypeError, ValueError, KeyError) as error:
+        raise DataError(f"kinds.yml, {row}: {error}") from error
 
 
-KINDS: Mapping[Kind, KindInfo] = MappingProxyType(
-    dict(
-        [
-            _row(
-                Kind.ARTICLE,
-                "Article",
-                "articles",
-                "/articles/",
-                "article",
-                "articles",
-                "un",
-                "Articles",
-            ),
-            _row(
-                Kind.EVENT,
-                "Event",
-                "evenements",
-                "/agenda/",
-                "événement",
-                "événements",
-                "un",
-                "Agenda",
-            ),
-            _row(
-                Kind.ANNONCE,
-                "Annonce",
-                "annonces",
-                "/annonces/",
-                "annonce",
-                "annonces",
-                "une",
-                "Annonces",
-            ),
-            _row(
-                Kind.RESSOURCE,
-                "Ressource",
-                "ressources",
-                "/ressources/",
-                "ressource",
-                "ressources",
-                "une",
-                "Ressources",
-            ),
-            _row(Kind.LIEU, "Lieu", "lieux", "/lieux/", "lieu", "lieux", "un", "Annuaire"),
-            _row(
-                Kind.DOSSIER,
-                "Dossier",
-                "dossiers",
-                "/dossiers/",
-                "dossier",
-                "dossiers",
-                "un",
-                "Dossiers",
-            ),
-            _row(
-                Kind.COMMUNAUTE,
-                "Communaute",
-                "communautes",
-                "/communautes/",
-                "communauté",
-                "communautés",
-                "une",
-                "Communautés",
-            ),
-            _row(
-                Kind.PROJET, "Projet", "projets", "/projets/", "projet", "projets", "un", "Projets"
-            ),
-            _row(
-                Kind.TERRITOIRE,
-                "Territoire",
-                "territoires",
-                "/territoires/",
-                "territoire",
-                "territoires",
-                "un",
-                "Territoires",
-            ),
-            _row(
-                Kind.TEMPS_FORT,
-                "TempsFort",
-                "temps-forts",
-                "/temps-forts/",
-                "temps fort",
-                "temps forts",
-                "un",
-                "Temps forts",
-            ),
-            _row(
-                Kind.AUTEUR, "Auteur", "auteurs", "/auteurs/", "auteur", "auteurs", "un", "Auteurs"
-            ),
-            _row(
-                Kind.NEWSLETTER,
-                "Newsletter",
-                "newsletter",
-                "/newsletter/",
-                "lettre",
-                "lettres",
-                "une",
-                "La lettre du jeudi",
-            ),
-            _row(Kind.PAGE, "Page", "", "", "page", "pages", "une", "Pages"),
-        ]
-    )
-)
+KINDS: Mapping[Kind, KindInfo] = MappingProxyType(dict(map(_info, rows("kinds"))))
 
 BY_FOLDER: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in Kind})
 
 RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     {info.segment for info in KINDS.values() if info.segment}
     | {info.listing.strip("/") for info in KINDS.values() if info.listing}
-    | {
-        "themes",
-        "sujets",
-        "communes",
-        "plan-du-site",
-        "recherche",
-        "carte",
-        "catalogue",
-        "boite-a-outils",
-        "embarquer",
-        "ma-lettre",
-        "reseau",
-        "api",
-        "admin",
-        "apercu",
-        "redaction",
-        "donnees",
-        "flux",
-        "calendriers",
-        "affiches",
-        "en-chiffres",
-        "contribuer",
-        "theme",
-        "static",
-        "medias",
-        "empreintes",
-        "fonds",
-        "404",
-        "index",
-        "ruban",
-        "robots",
-        "sitemap",
-        # What hosts read or answer themselves: GitHub Pages, Cloudflare, servers of programs.
-        "cname",
-        "cdn-cgi",
-        "cgi-bin",
-    }
+    | set(
+        """themes sujets communes plan-du-site recherche carte catalogue boite-a-outils embarquer
+        ma-lettre reseau api admin apercu redaction donnees flux calendriers affiches
+        en-chiffres contribuer theme static medias empreintes fonds 404 index ruban
+        robots sitemap""".split()
+    )
+    # What hosts read or answer themselves: GitHub Pages, Cloudflare, servers of programs.
+    | {"cname", "cdn-cgi", "cgi-bin"}
 )
 """First path segments that the generator owns: refused as slugs of ``content/pages/``."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from portail.letters import Edition
+from portail.config import Edition
 from portail.newsletter.editions import level
 from portail.newsletter.matter import Matter
 from portail.newsletter.picks import Motive, Pick

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from portail.letters import Edition
+from portail.config import Edition
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.site.facets import territory_pair

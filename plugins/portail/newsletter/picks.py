@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from portail.agenda.weeks import Week
-from portail.letters import Edition
+from portail.config import Edition
 from portail.model.issue import Announced
 
 __all__ = ["Changed", "FigurePick", "Left", "Motive", "Pick", "Selection", "Spot"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from portail.agenda.weeks import Week
-from portail.letters import Edition
+from portail.config import Edition
 from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.newsletter import Newsletter

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail.agenda.weeks import Week
-from portail.letters import REGION
+from portail.config import REGION
 from portail.model.issue import Announced, Frozen, Issue
 from portail.model.kinds import KINDS
 from portail.newsletter.rules import ERRATA_WEEKS

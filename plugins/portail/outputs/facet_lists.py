@@ -28,7 +28,7 @@ __all__ = ["plan_lists"]
 
 _OWN: Mapping[Kind, Mapping[str, Any]] = {
     Kind.ANNONCE: {"mois": MOIS_COURTS},
-    Kind.RESSOURCE: {"clos": "Clos"},
+    Kind.RESSOURCE: {"clos": Kind.RESSOURCE.info.over.capitalize()},
 }
 """Names of the months of leaves; what is said of what is over and stays."""
 _WITH_DETAILS = frozenset({"gratuit", "pret"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
-from portail.basemap import Basemap
+from portail.config import Basemap
 from portail.facts.base import licence
 from portail.geo.coordinates import BoundingBox, Projection
 from portail.geo.drawing import STEPS, Pen, dots

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portail.codes import CODES
-from portail.codes.person import PERSON
+from portail.codes import all_codes
 from portail.model.phrases import MEANT, PHRASES
 from portail.model.private import CONTACTS, MAILBOXES, PATTERNS
 from portail.text.mail_headers import ENCODED_WORD
@@ -33,7 +32,7 @@ class _Known(dict[str, object]):
 
 def told(code: str, values: Mapping[str, object]) -> dict[str, str]:
     """The entry of ``x-erreurs`` for ``code``, what is known of its sentence filled in."""
-    entry = CODES[code]
+    entry = all_codes()[code]
     known = _Known(values)
     return {
         "code": code,
@@ -47,9 +46,9 @@ def sentences() -> Schema:
     those that are said otherwise to a person; ``x-phrases``; ``x-cles``, keys by the words that
     people take for them; ``x-prive``, by what contacts of persons are known; ``x-signes``, what
     they look for in a text."""
-    rows = ((code, told(code, {})) for code in CODES if _SAID.fullmatch(code))
-    codes = {code: [one["message"], one["remede"]] for code, one in rows}
-    person = {code: [*PERSON[code]] for code in codes if code in PERSON}
+    known = {code: one for code, one in all_codes().items() if _SAID.fullmatch(code)}
+    codes = {code: [one.message, one.hint] for code, one in known.items()}
+    person = {code: [*one.person] for code, one in known.items() if one.person}
     private = {**PATTERNS, "domaines": list(MAILBOXES), "structures": sorted(CONTACTS)}
     signs = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
     words = {"x-phrases": dict(PHRASES), "x-cles": dict(MEANT)}

@@ -11,8 +11,7 @@ from typing import Any
 
 from portail.agenda.weeks import Week
 from portail.body.simple import SIMPLE_TAGS, simple_html
-from portail.config import is_siteurl
-from portail.letters import is_address, is_mailbox
+from portail.config import is_address, is_mailbox, is_siteurl
 from portail.model.faults import Fault, FieldPath
 from portail.model.issue import SECTIONS, Frozen, Issue, Masthead
 from portail.model.kinds import BY_FOLDER, Kind

@@ -13,8 +13,7 @@ from datetime import date
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from portail.config import SiteConfig
-from portail.letters import REGION
+from portail.config import REGION, SiteConfig
 from portail.model.issue import Frozen
 from portail.model.kinds import Kind
 from portail.model.territoire import Territoire

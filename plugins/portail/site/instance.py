@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from portail.config import SiteConfig
+from portail.config import Edition, SiteConfig
 from portail.errors import ConfigError
 from portail.geo.territories import Departement, Epci, Geography
-from portail.letters import Edition
 from portail.model.vocabulary import Vocabularies
 from portail.site.facet_values import territory_pair
 from portail.text.suggest import nearest

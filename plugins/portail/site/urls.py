@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from portail.agenda.weeks import Month, Week
-from portail.letters import REGION
+from portail.config import REGION
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.source.medias import published_path

@@ -23,9 +23,9 @@ from portail.cli.reporting import say
 from portail.cli.summary import counted
 from portail.cli.terminal import safe
 from portail.collector import quiet_gc
+from portail.config import is_address
 from portail.errors import ConfigError
 from portail.files import atomic_write
-from portail.letters import is_address
 from portail.pipeline import assembled, run
 from portail.resources import data_dir
 from portail.salt import domain_salt

@@ -15,10 +15,10 @@ from jsonschema import Draft202012Validator
 from portail import cli
 from portail.cli.docs.pages import documents
 from portail.cli.report_text import one_line
-from portail.codes import CODES
+from portail.codes import all_codes
 from portail.config import Day, SiteConfig
-from portail.forms import layouts
-from portail.forms.layouts import LAYOUTS
+from portail.forms import layout
+from portail.forms.layout import layout_of
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.pipeline import run
@@ -42,16 +42,17 @@ def test_the_documents_of_the_repository_are_up_to_date() -> None:
 def test_a_form_that_forgot_a_field_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rest = dict(LAYOUTS[Kind.EVENT].ecartes)
+    event = layout_of(Kind.EVENT)
+    rest = dict(event.ecartes)
     field, _ = rest.popitem()
-    monkeypatch.setattr(
-        layouts, "LAYOUTS", {Kind.EVENT: replace(LAYOUTS[Kind.EVENT], ecartes=rest)}
-    )
+    monkeypatch.setattr(layout, "FORMS", (Kind.EVENT,))
+    monkeypatch.setattr(layout, "layout_of", lambda _: replace(event, ecartes=rest))
     assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 1
     assert capsys.readouterr().err.startswith(
         f"Le champ « {field} » n’est ni demandé par le formulaire, ni écarté.\n"
-        f'→ plugins/portail/forms/event.py : ajoutez Field("{field}", …) à l’une de ses parties, '
-        f'ou "{field}": "pourquoi il n’est pas demandé" à ses « ecartes ».\n'
+        "→ plugins/portail/data/forms/event.yml : "
+        f"ajoutez « - {{chemin: {field}, saisie: …}} » à l’une de ses parties, "
+        f"ou « {field}: pourquoi il n’est pas demandé » à ses « ecartes ».\n"
     )
 
 
@@ -99,7 +100,7 @@ def test_a_field_page_tells_every_field_and_only_codes_that_exist(kind: Kind) ->
     assert sorted(told) == sorted(set(MODELS[kind].model_fields) - {"slug", "source"})
     assert {"titre"} <= set(told)
     for code in re.findall(r"\[([EAC]\d{3})\]", page):
-        assert code in CODES
+        assert code in all_codes()
     for row in page.splitlines():
         if row.startswith("|"):
             assert len(re.findall(r"(?<!\\)\|", row)) in (3, 6), row
@@ -122,7 +123,7 @@ def test_a_schema_is_valid_and_so_are_its_examples(kind: Kind) -> None:
         for example in one.get("examples", ()):
             assert not list(Draft202012Validator(one).iter_errors(example)), (example, one)
         for error in one.get("x-erreurs", {}).values():
-            assert error["code"] in CODES
+            assert error["code"] in all_codes()
             assert error["message"]
         if "properties" in one:
             for name, field in one["properties"].items():
@@ -188,7 +189,8 @@ def test_constraints_say_what_the_check_says() -> None:
 def test_the_index_lists_every_code() -> None:
     index = DOCUMENTS["codes/README.md"]
     assert re.findall(r"^\| \[(\w+)\]\((\w+)\.md\)", index, re.MULTILINE) == sorted(
-        [(code, code) for code in CODES], key=lambda row: (row[0][1], "EAC".index(row[0][0]), row)
+        [(code, code) for code in all_codes()],
+        key=lambda row: (row[0][1], "EAC".index(row[0][0]), row),
     )
 
 

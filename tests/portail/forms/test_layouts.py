@@ -11,14 +11,13 @@ import pytest
 
 from portail.forms.coverage import asked, faults
 from portail.forms.drawn import drawn, found
-from portail.forms.layout import Field, Fold, Layout, Outside, Part
-from portail.forms.layouts import LAYOUTS, file_of
+from portail.forms.layout import FORMS, Field, Layout, Part, file_of, layout_of
 from portail.forms.shown import Champ, Lignes, Pli
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.schemas.kind_schema import kind_schema
 
-KINDS = sorted(LAYOUTS)
+KINDS = sorted(FORMS)
 MODES = {"reconduire", "modifier", "signaler"}
 """What a form may begin from (``js/contribuer-reprise.js``)."""
 each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
@@ -38,7 +37,7 @@ def schema(kind: Kind, vocabularies: Vocabularies) -> dict[str, Any]:
 def test_every_field_is_asked_once_or_left_out_for_a_reason(
     kind: Kind, schema: dict[str, Any], racine: Path
 ) -> None:
-    layout, found = LAYOUTS[kind], [*asked(LAYOUTS[kind])]
+    layout, found = layout_of(kind), [*asked(layout_of(kind))]
     assert [*faults(layout, schema, file_of(kind))] == []
     assert len(found) == len(set(found)) > 10
     assert all(len(reason.split()) > 3 for reason in layout.ecartes.values())
@@ -46,17 +45,17 @@ def test_every_field_is_asked_once_or_left_out_for_a_reason(
 
 
 def test_what_a_form_forgot_is_said_with_the_two_ways_out(vocabularies: Vocabularies) -> None:
-    layout, schema = LAYOUTS[Kind.EVENT], kind_schema(Kind.EVENT, vocabularies)
+    layout, schema = layout_of(Kind.EVENT), kind_schema(Kind.EVENT, vocabularies)
     schema["properties"]["langues"] = {"type": "array", "items": {"type": "string"}}
     schema["properties"]["tarif"]["properties"]["rabais"] = {"type": "number"}
     del schema["properties"]["resume"]
     left = dict(layout.ecartes) | {"titre": "on le devine, dit-on", "ancien": "n’est plus, dit-on"}
-    file = "plugins/portail/forms/event.py"
+    file = "plugins/portail/data/forms/event.yml"
     assert file_of(Kind.EVENT) == file
     forgotten = (
         "Le champ « {0} » n’est ni demandé par le formulaire, ni écarté.\n→ {1} : ajoutez "
-        'Field("{0}", …) à l’une de ses parties, ou "{0}": "pourquoi il n’est pas demandé" à ses '
-        "« ecartes »."
+        "« - {{chemin: {0}, saisie: …}} » à l’une de ses parties, ou « {0}: pourquoi il n’est pas "
+        "demandé » à ses « ecartes »."
     )
     assert [*faults(replace(layout, ecartes=left), schema, file)] == [
         forgotten.format("langues", file),
@@ -69,7 +68,7 @@ def test_what_a_form_forgot_is_said_with_the_two_ways_out(vocabularies: Vocabula
 
 @each
 def test_words_and_limits_are_those_of_the_schema(kind: Kind, schema: dict[str, Any]) -> None:
-    title = drawn(LAYOUTS[kind], schema)[0].contenu[0]
+    title = drawn(layout_of(kind), schema)[0].contenu[0]
     assert isinstance(title, Champ)
     said = schema["properties"]["titre"]
     assert (title.libelle, title.limite, title.requis) == (
@@ -79,8 +78,8 @@ def test_words_and_limits_are_those_of_the_schema(kind: Kind, schema: dict[str, 
 
 @each
 def test_what_the_schema_requires_is_said_to_be(kind: Kind, schema: dict[str, Any]) -> None:
-    told = {one.chemin: one.requis for one in controls(drawn(LAYOUTS[kind], schema))}
-    for name in set(schema["required"]) - LAYOUTS[kind].ecartes.keys():
+    told = {one.chemin: one.requis for one in controls(drawn(layout_of(kind), schema))}
+    for name in set(schema["required"]) - layout_of(kind).ecartes.keys():
         assert told[name] == "obligatoire", name
 
 
@@ -88,7 +87,7 @@ def test_what_the_schema_requires_is_said_to_be(kind: Kind, schema: dict[str, An
 def test_conditions_name_a_control_and_one_of_its_values(
     kind: Kind, schema: dict[str, Any]
 ) -> None:
-    parts = drawn(LAYOUTS[kind], schema)
+    parts = drawn(layout_of(kind), schema)
     known = {one.chemin: one for one in controls(parts)}
     for condition in conditions(parts):
         name, _, values = condition.partition("=")
@@ -105,16 +104,16 @@ def test_conditions_name_a_control_and_one_of_its_values(
 
 
 def test_only_what_is_asked_at_first_is_shown(vocabularies: Vocabularies) -> None:
-    event = controls(drawn(LAYOUTS[Kind.EVENT], kind_schema(Kind.EVENT, vocabularies)))
+    event = controls(drawn(layout_of(Kind.EVENT), kind_schema(Kind.EVENT, vocabularies)))
     hidden = {one.chemin for one in event if one.cache}
     assert {"en_ligne", "tarif.prix", "inscription.url", "image.alt"} <= hidden
     assert not hidden & {"lieu", "adresse.commune", "titre", "inscription.regime"}
 
 
 def test_a_field_that_the_schema_lacks_is_refused(vocabularies: Vocabularies) -> None:
-    part = Part("a", "A", "A", (Field("tarif.rabais", "nombre"),))
+    part = Part("a", "A", (Field("tarif.rabais", "nombre"),))
     with pytest.raises(KeyError, match="rabais"):
-        drawn(Layout((part,), {}), kind_schema(Kind.EVENT, vocabularies))
+        drawn(Layout("", "", "", (part,)), kind_schema(Kind.EVENT, vocabularies))
 
 
 def test_a_field_is_required_when_its_groups_are(vocabularies: Vocabularies) -> None:
@@ -125,24 +124,17 @@ def test_a_field_is_required_when_its_groups_are(vocabularies: Vocabularies) -> 
 
 def test_one_may_leave_an_optional_choice_unsaid(vocabularies: Vocabularies) -> None:
     schema = kind_schema(Kind.EVENT, vocabularies)
-    event = {one.chemin: one for one in controls(drawn(LAYOUTS[Kind.EVENT], schema))}
+    event = {one.chemin: one for one in controls(drawn(layout_of(Kind.EVENT), schema))}
     assert event["inscription.regime"].choix[0].code == event["inscription.regime"].defaut == ""
     assert event["langue"].defaut == "fr" and event["langue"].choix[0].code == "fr"
     assert event["mode"].defaut == "sur-place"
 
 
-def test_each_outside_control_has_a_name_of_its_own() -> None:
-    for kind, layout in LAYOUTS.items():
-        inside = [
-            each
-            for part in layout.parties
-            for one in part.contenu
-            for each in (one.contenu if isinstance(one, Fold) else (one,))
-        ]
-        ids = [one.nomme or one.nom for one in inside if isinstance(one, Outside)]
-        ids += [one.chemin.replace(".", "-") for one in inside if isinstance(one, Field)]
-        assert len(ids) == len(set(ids)), kind
-        assert {"corps", "accord"} <= set(ids)
+@each
+def test_each_control_has_a_name_of_its_own(kind: Kind, schema: dict[str, Any]) -> None:
+    ids = [one.cle for one in controls(drawn(layout_of(kind), schema))]
+    assert len(ids) == len(set(ids))
+    assert {"corps", "accord"} <= set(ids)
 
 
 def controls(parts: Any) -> list[Champ]:

@@ -7,7 +7,7 @@ import re
 from portail.cli.apercu.faults import Fault
 from portail.cli.apercu.markdown import block, code, inline, link
 from portail.cli.apercu.story import Fiche, Story
-from portail.codes import CODES
+from portail.codes import all_codes
 from portail.forge import edit_url
 from portail.outputs.guides.documents import message_of
 
@@ -56,7 +56,7 @@ def _error(fault: Fault, story: Story) -> str:
 
 def _code(fault: Fault, story: Story) -> str:
     """The code, which leads to what the site says of it."""
-    if not story.config.siteurl or fault.code not in CODES:
+    if not story.config.siteurl or fault.code not in all_codes():
         return f"<sub>{fault.code}</sub>"
     return f"<sub>{link(fault.code, story.config.absolute(message_of(fault.code)))}</sub>"
 

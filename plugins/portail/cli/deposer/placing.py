@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from portail.cli.new.names import free_name
 from portail.diagnostics import Report
 from portail.files import atomic_write
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS
 from portail.model.fields import Reading
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.document import Parts, decode, split
@@ -75,10 +75,10 @@ def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Readin
     told = next((BY_FOLDER[one] for one in parcel.path.parts[:-1] if one in BY_FOLDER), None)
     if told or asked:
         return told or asked or Kind.EVENT
-    fits = [kind for kind in LAYOUTS if root and _accepts(kind, root, parcel, reading)]
+    fits = [kind for kind in FORMS if root and _accepts(kind, root, parcel, reading)]
     if len(fits) == 1:
         return fits[0]
-    names = ", ".join(one.info.nom for one in fits or LAYOUTS)
+    names = ", ".join(one.info.nom for one in fits or FORMS)
     why = "plusieurs genres conviennent" if fits else "aucun genre ne convient tel quel"
     raise Refused(
         f"« {parcel.origin} » : on ne sait pas quel genre de contenu c’est, {why} ({names}). "

@@ -63,13 +63,13 @@ def stale(folder: Path, found: dict[str, str]) -> list[str]:
 def _forgotten() -> Iterator[str]:
     """What the forms forgot of the fields of their kinds."""
     from portail.forms.coverage import faults
-    from portail.forms.layouts import LAYOUTS, file_of
+    from portail.forms.layout import FORMS, file_of, layout_of
     from portail.model.vocabulary import Vocabularies
     from portail.schemas.kind_schema import kind_schema
 
     vocabularies = Vocabularies.load(data_dir())
-    for kind, layout in LAYOUTS.items():
-        yield from faults(layout, kind_schema(kind, vocabularies), file_of(kind))
+    for kind in FORMS:
+        yield from faults(layout_of(kind), kind_schema(kind, vocabularies), file_of(kind))
 
 
 def _told(folder: Path, wrong: list[str]) -> int:

@@ -31,7 +31,7 @@ def fields_page(kind: Kind, schema: Schema, vocabularies: Vocabularies) -> str:
 
 def _head(kind: Kind, schema: Schema) -> Iterator[str]:
     info = kind.info
-    yield f"# Champs d’{info.article} {info.nom}"
+    yield f"# Champs d’{info.un}"
     yield ""
     page = info.url("NOM")
     yield f"Fichier : `content/{info.folder}/NOM.md`, publié à l’adresse `{page}`."

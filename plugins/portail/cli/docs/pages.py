@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from portail.cli.docs.fields_page import fields_page
-from portail.codes import CODES, FAMILIES
+from portail.codes import FAMILIES, all_codes
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.table import REPAIRS
@@ -51,7 +51,7 @@ def _codes_rows() -> Iterator[str]:
     yield "`portail check --expliquer E213`. « oui » : `portail check --corriger` sait l’écrire à"
     yield "votre place, quand le fichier dit assez ce qui était voulu."
     yield ""
-    ordered = sorted(CODES, key=lambda code: (code[1], "EAC".index(code[0]), code))
+    ordered = sorted(all_codes(), key=lambda code: (code[1], "EAC".index(code[0]), code))
     for family, codes in groupby(ordered, key=lambda code: code[1]):
         yield from (
             f"## {FAMILIES[family][1]}",
@@ -60,7 +60,7 @@ def _codes_rows() -> Iterator[str]:
             "|---|---|---|---|",
         )
         for code in codes:
-            title = CODES[code].titre.replace("|", "\\|")
+            title = all_codes()[code].titre.replace("|", "\\|")
             mended = "oui" if code in REPAIRS else ""
             yield f"| [{code}]({code}.md) | {_SEVERITIES[code[0]]} | {title} | {mended} |"
         yield ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from portail.body.form_rules import form_rules
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree
 from portail.outputs.compact import compact
@@ -38,11 +38,11 @@ class ContribuerOutput:
         """Communes, rules, landmarks, then the files of contents, in the order of kinds."""
         yield plan_communes(site)
         yield text_file(site, BODY_RULES, _rules)
-        for kind in LAYOUTS:
+        for kind in FORMS:
             yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
         for folder in FOLDERS:
             yield _landmarks(folder, site)
-        for kind in LAYOUTS:
+        for kind in FORMS:
             for number, items in sorted(groups_of(site, kind).items()):
                 yield _sources(f"{sources_of(kind)}{number}.json", items, site)
 

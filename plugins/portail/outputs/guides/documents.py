@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from portail.body.anchors import anchor_of
-from portail.codes import CODES, FAMILIES
-from portail.forms.layouts import LAYOUTS
+from portail.codes import FAMILIES, all_codes
+from portail.forms.layout import FORMS
 from portail.model.kinds import Kind
 from portail.site.urls import CONTRIBUTE, GUIDES, form_of
 from portail.text.slugs import slugify
@@ -153,7 +153,7 @@ def message_of(code: str) -> str:
     '/contribuer/guides/messages/champs/#e213-fin-avant-le-debut'
     """
     family, _ = FAMILIES[code[1]]
-    return f"{_MESSAGES}{family}/#{anchor_of(f'{code} · {CODES[code].titre}')}"
+    return f"{_MESSAGES}{family}/#{anchor_of(f'{code} · {all_codes()[code].titre}')}"
 
 
 def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str:
@@ -167,7 +167,7 @@ def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str
     match file.parts:
         case ("codes", name):
             code = name.removesuffix(".md")
-            return message_of(code) if code in CODES else ""
+            return message_of(code) if code in all_codes() else ""
         case ("contribuer", "champs", "README.md"):
             return GUIDES
         case ("contribuer", "exemples", name):
@@ -175,7 +175,7 @@ def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str
             return f"{url}#{anchor_of(EXAMPLE)}" if url else ""
         case ("schemas", name):
             folder = name.partition(".")[0]
-            form = next((form_of(kind) for kind in LAYOUTS if kind.value == folder), "")
+            form = next((form_of(kind) for kind in FORMS if kind.value == folder), "")
             return f"{form}schema.json" if form else ""
     return CONTRIBUTE if file == PurePosixPath("CONTRIBUER.md") else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from portail.agenda.weeks import Week
-from portail.letters import Edition
+from portail.config import Edition
 from portail.model.issue import Issue
 from portail.model.newsletter import Newsletter
 from portail.newsletter.picks import Selection

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from portail.agenda.weeks import Week
+from portail.config import Edition
 from portail.files import digest_bytes
-from portail.letters import Edition
 from portail.model.issue import Erratum, Issue
 from portail.newsletter.errata import changed_since
 from portail.newsletter.told import told

@@ -8,8 +8,8 @@ from datetime import date
 from urllib.parse import quote
 
 from portail.agenda.weeks import Week
+from portail.config import REGION
 from portail.drawing.empreinte import HEIGHT, Empreinte, choice_of, drawing
-from portail.letters import REGION
 from portail.model.issue import Issue, Line, Masthead
 from portail.outputs.newsletter.mails import PICTURE
 from portail.outputs.newsletter.word import Bloc, blocks

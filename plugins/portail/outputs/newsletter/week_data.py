@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from portail.agenda.weeks import Week
-from portail.letters import REGION
+from portail.config import REGION
 from portail.model.issue import Line
 from portail.model.kinds import Kind
 from portail.model.registry import references_of

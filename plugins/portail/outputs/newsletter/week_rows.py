@@ -13,7 +13,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from portail.agenda.weeks import Week
-from portail.letters import Edition
+from portail.config import Edition
 from portail.model.event import Event
 from portail.model.issue import SectionKey
 from portail.model.kinds import Kind

@@ -37,7 +37,7 @@ SCHEMAS = f"{API}schemas/"
 LICENCE = "CC-BY-SA-4.0"
 """SPDX identifier of what a content says of no licence of its own (``Entry.licence``)."""
 
-KINDS = tuple(kind for kind in Kind if kind is not Kind.NEWSLETTER)
+KINDS = tuple(kind for kind in Kind if kind.info.opendata)
 """What has a file of its own; a letter repeats what the others say."""
 
 CUT = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE)
@@ -46,21 +46,6 @@ WHOLE = 300
 """Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts."""
 NEAREST = 500
 """Events to come that their map holds: some 400 kB."""
-
-_TOLD = {
-    Kind.ARTICLE: "Les articles, leur texte et leurs auteurs.",
-    Kind.EVENT: "Les rendez-vous, passés et à venir, et chacune de leurs dates.",
-    Kind.ANNONCE: "Les emplois, appels, offres et recherches, en cours ou terminés.",
-    Kind.RESSOURCE: "Les outils à emprunter, où ils sont, les livres, vidéos et financements.",
-    Kind.LIEU: "L’annuaire : lieux, structures, équipements, accessibilité.",
-    Kind.DOSSIER: "Les contenus réunis sur un même sujet.",
-    Kind.COMMUNAUTE: "Les communautés, leurs membres et ceux qui les animent.",
-    Kind.PROJET: "Les projets, leurs porteurs, leurs étapes.",
-    Kind.TERRITOIRE: "Les territoires que le portail raconte, avec leurs codes officiels.",
-    Kind.TEMPS_FORT: "Les rendez-vous de chaque année et leurs éditions.",
-    Kind.AUTEUR: "Les personnes qui signent.",
-    Kind.PAGE: "Les pages qui présentent le portail.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +147,9 @@ def _counter(kind: Kind) -> Callable[[Site], int]:
 def _kind_sources(kind: Kind) -> Iterator[Source]:
     """The whole of a kind; the list of its parts."""
     title = kind.info.pluriel.capitalize()
-    yield Source(api_of(kind).removeprefix(API), title, _TOLD[kind], _counter(kind), kind)
+    yield Source(api_of(kind).removeprefix(API), title, kind.info.opendata, _counter(kind), kind)
     if kind in CUT:
-        told = f"{_TOLD[kind]} Par année, ou plus court quand ils sont nombreux."
+        told = f"{kind.info.opendata} Par année, ou plus court quand ils sont nombreux."
         yield Source(index_of(kind), f"{title} par période", told, _counter(kind), kind)
 
 

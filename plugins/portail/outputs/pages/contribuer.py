@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.forge import edit_pattern, new_url
 from portail.forms.drawn import drawn as parts_of
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS, layout_of
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.contribuer.files import group_count
@@ -35,40 +35,6 @@ from portail.site.urls import (
 )
 
 __all__ = ["plan_contribute"]
-
-_KINDS = {
-    Kind.EVENT: (
-        "Atelier, conférence, visite, exposition, village des sciences. Une ou plusieurs dates.",
-        "3 minutes",
-        "mathematiques-physique-chimie",
-    ),
-    Kind.ARTICLE: (
-        "Un récit, un portrait, un retour d’expérience, une actualité. Signé par votre structure.",
-        "10 minutes, texte prêt",
-        "astronomie-espace",
-    ),
-    Kind.ANNONCE: (
-        "Stage, appel à projets, matériel à prêter. Elle disparaît à sa date.",
-        "2 minutes",
-        "sciences-societe",
-    ),
-    Kind.RESSOURCE: (
-        "Exposition à emprunter, malle, jeu, vidéo, document.",
-        "5 minutes",
-        "agriculture-alimentation",
-    ),
-    Kind.LIEU: (
-        "Votre structure dans l’annuaire : adresse, publics, accès, contacts.",
-        "5 minutes",
-        "numerique",
-    ),
-    Kind.DOSSIER: (
-        "Une suite de contenus sur un même sujet, avec votre introduction.",
-        "5 minutes",
-        "terre-environnement",
-    ),
-}
-"""What a kind is to whoever proposes one, how long it takes, the theme that lends its colour."""
 _CHARTER = "charte"
 
 
@@ -76,7 +42,7 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
     """``/contribuer/`` and the form of each kind below it."""
     guides, hint = has_guides(docs_dir()), SitemapHint()
     yield drawn(site, CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
-    for kind in LAYOUTS:
+    for kind in FORMS:
         yield drawn(site, form_of(kind), "formulaire.html", _form, kind.value, sitemap=hint)
 
 
@@ -90,7 +56,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
         f"dossier au portail des sciences {config.en_region}.",
         url=CONTRIBUTE,
         fil=(Lien("Accueil", HOME),),
-        genres=tuple(_kind(kind) for kind in LAYOUTS),
+        genres=tuple(_kind(kind) for kind in FORMS),
         empreinte=empreinte_of(*CONTRIBUTING),
         delai=config.contributions.delai,
         charte=_charter(site),
@@ -100,13 +66,9 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
 
 
 def _kind(kind: Kind) -> GenreView:
-    told, time, theme = _KINDS[kind]
-    return GenreView(_a(kind).capitalize(), form_of(kind), told, time, theme)
-
-
-def _a(kind: Kind) -> str:
-    """« un événement »."""
-    return f"{kind.info.article} {kind.info.nom}"
+    form = layout_of(kind)
+    name = kind.info.un.capitalize()
+    return GenreView(name, form_of(kind), form.presentation, form.duree, form.theme)
 
 
 @answer
@@ -127,14 +89,14 @@ def _form(site: Site, name: str) -> FormulaireView:
     info, url, told = kind.info, form_of(kind), config.contributions
     return FormulaireView(
         cadre=frame_of(site),
-        titre=_a(kind).capitalize(),
-        description=f"Proposer {_a(kind)} : un formulaire, pas de compte, rien à installer.",
+        titre=info.un.capitalize(),
+        description=f"Proposer {info.un} : un formulaire, pas de compte, rien à installer.",
         url=url,
         fil=(Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE)),
         genre=url.removeprefix(CONTRIBUTE).strip("/"),
         dossier=info.folder,
-        nom=_a(kind),
-        parties=parts_of(LAYOUTS[kind], kind_schema(kind, site.vocabularies)),
+        nom=info.un,
+        parties=parts_of(layout_of(kind), kind_schema(kind, site.vocabularies)),
         adresses={
             "schema": f"{url}schema.json",
             "corps": BODY_RULES,
@@ -149,7 +111,7 @@ def _form(site: Site, name: str) -> FormulaireView:
         modifier=edit_pattern(config.depot, config.branche),
         voie=told.voie,
         delai=told.delai,
-        duree=_KINDS[kind][1],
+        duree=layout_of(kind).duree,
         charte=_charter(site),
         modele=example_page(kind),
         fichier=f"content/{info.folder}/{EXAMPLES[kind].slug}.md",

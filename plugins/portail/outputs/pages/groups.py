@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from string import ascii_uppercase
 from typing import TypeVar
@@ -123,15 +123,6 @@ def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     return " · ".join(filter(None, told)), min(ends, default=None)
 
 
-_FORMS: Mapping[Kind, str] = {
-    Kind.EVENT: "lignes",
-    Kind.ANNONCE: "lignes",
-    Kind.LIEU: "simples",
-    Kind.TERRITOIRE: "simples",
-    Kind.AUTEUR: "simples",
-}
-
-
 def by_kind(items: Sequence[Item], site: Site) -> list[Group]:
     """Contents by kind; those that are over come after, in a group of their own."""
 
@@ -139,16 +130,13 @@ def by_kind(items: Sequence[Item], site: Site) -> list[Group]:
         return item.entry.kind, item.passe
 
     def group(kind: Kind, over: bool, some: list[Item]) -> Group:
-        title = f"{capital(kind.info.pluriel)}{_OVER[kind] if over else ''}"
+        title = kind.info.archives if over else kind.info.plusieurs
         anchor = f"{'Fini' if over else 'Genre'}-{kind.value}"
-        form = "finies" if over else _FORMS.get(kind, "cartes")
+        form = "finies" if over else kind.info.cards
         return Group(title, _cards(some, site), form, anchor)
 
     found = _grouped(sorted(items, key=lambda item: item.passe), key)
     return [group(kind, over, some) for (kind, over), some in found.items()]
-
-
-_OVER = {Kind.EVENT: " passés", Kind.ANNONCE: " terminées"}
 
 
 def kinds_index(groups: Iterable[Group]) -> list[Lien]:

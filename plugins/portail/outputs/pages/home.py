@@ -20,7 +20,6 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.facettes import shortcuts
 from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
-from portail.outputs.pages.kind_lists import ARCHIVES
 from portail.outputs.pages.kit import contribution
 from portail.outputs.pages.maps import week_map
 from portail.outputs.pages.subscribing import origins_of, subscription
@@ -157,7 +156,7 @@ class _Blocs:
         self, title: str, kind: Kind, refs: Iterable[str], link: str, form: str = "cartes"
     ) -> Bloc:
         found = tuple(card_of(self.site, ref) for ref in refs)
-        url, coming = kind.info.listing if found else "", kind in ARCHIVES
+        url, coming = kind.info.listing if found else "", bool(kind.info.coming)
         return Bloc(title, found, url, form, lien=link, avenir=coming)
 
 
@@ -256,7 +255,7 @@ def _nothing(site: Site) -> Vide:
     """What to do when there is nothing to put forward: all is over, or the portal is new."""
     ended = [kind for kind in (Kind.EVENT, Kind.ANNONCE) if site.of_kind(kind)]
     if ended:
-        past = (Lien(ARCHIVES[kind], archives_of(kind)) for kind in ended)
+        past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
         ways = (*past, *contribution("Proposer un contenu"))
         return Vide("Rien de prévu pour l’instant.", "Ce qui est passé se lit toujours.", ways)
     return Vide(

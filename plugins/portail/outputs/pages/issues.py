@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from portail.letters import REGION
+from portail.config import REGION
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
 from portail.outputs.newsletter.mails import HTML, TEXT

@@ -26,38 +26,7 @@ from portail.site.urls import HOME, archives_of
 from portail.text.inline import plain
 from portail.text.numbers import nombre
 
-__all__ = ["ARCHIVES", "kind_lists"]
-
-_LEADS = {
-    Kind.ARTICLE: "Ce qui se découvre, se raconte et se discute dans la région.",
-    Kind.EVENT: "Conférences, ateliers, expositions, sorties : ce qui a lieu, où et quand.",
-    Kind.ANNONCE: "Emplois, appels, offres et recherches, jusqu’à leur échéance.",
-    Kind.RESSOURCE: "Expositions à emprunter, malles, livres, vidéos et financements.",
-    Kind.LIEU: "Les lieux à visiter et les structures avec qui monter un projet.",
-    Kind.DOSSIER: "Plusieurs contenus réunis sur un même sujet.",
-    Kind.COMMUNAUTE: "Celles et ceux que rassemblent un sujet ou un métier.",
-    Kind.PROJET: "Ce que des structures construisent ensemble.",
-    Kind.TERRITOIRE: "Qui fait vivre les sciences, et ce qui s’y passe, territoire par territoire.",
-    Kind.TEMPS_FORT: "Les rendez-vous qui reviennent chaque année.",
-    Kind.AUTEUR: "Celles et ceux qui signent dans le portail.",
-}
-
-ARCHIVES = {Kind.EVENT: "Événements passés", Kind.ANNONCE: "Annonces terminées"}
-"""Kinds whose contents end, and the title of what is over."""
-
-_OVER = {
-    Kind.EVENT: (
-        "Prochains événements",
-        "Aucun rendez-vous à venir pour l’instant.",
-        "Proposer un événement",
-    ),
-    Kind.ANNONCE: (
-        "Annonces en cours",
-        "Aucune annonce en cours.",
-        "Proposer une annonce",
-    ),
-}
-"""Title of what is not over, what an empty list says, and asks."""
+__all__ = ["kind_lists"]
 
 _FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
 _NAMES = (Kind.LIEU, Kind.AUTEUR)
@@ -72,7 +41,7 @@ _HOME = Lien("Accueil", HOME)
 @per_site
 def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
     """The list of a kind that holds something, and the archives of one that ends."""
-    return tuple(_Lists(site).of(kind)) if kind in _LEADS and site.of_kind(kind) else ()
+    return tuple(_Lists(site).of(kind)) if kind.info.lead and site.of_kind(kind) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +65,7 @@ class _Lists:
         listing = Listing(
             url=info.listing,
             titre=info.rubrique,
-            chapo=_LEADS[kind],
+            chapo=info.lead,
             kind=kind.value,
             nombre=f"{nombre(len(items))} {info.counted(len(items))}",
             groups=arranged(items).groups,
@@ -107,7 +76,7 @@ class _Lists:
             voisins=self._others(kind, past),
             vide=None if items else self._nothing(kind, past),
             presentations=presentations(self.site) if kind is Kind.EVENT else (),
-            change=None if kind in _OVER else last_change(items),
+            change=None if info.coming else last_change(items),
             flux=linked_feeds(self.site, info.listing),
             donnees=data_files(self.site, kind.value),
         )
@@ -129,14 +98,14 @@ class _Lists:
 
     def _arranged(self, kind: Kind, items: Sequence[Item]) -> Grouped:
         """All in one group."""
-        form = "lignes" if kind in _OVER else _FORMS.get(kind, "cartes")
+        form = "lignes" if kind.info.coming else _FORMS.get(kind, "cartes")
         found = tuple(card_of(self.site, item.ref) for item in items)
-        return Grouped([Group(kind.info.rubrique, found, form, avenir=kind in _OVER)])
+        return Grouped([Group(kind.info.rubrique, found, form, avenir=bool(kind.info.coming))])
 
     def _others(self, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
         """What is over; what can be borrowed, who can help."""
         return (
-            *((Lien(ARCHIVES[kind], archives_of(kind)),) if past else ()),
+            *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
             *(catalogue_links(self.site) if kind is Kind.RESSOURCE else ()),
             *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
         )
@@ -155,18 +124,18 @@ class _Lists:
 
     def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
         """An empty list: what was last in it, its archives, how to fill it."""
-        over, (_, empty, ask) = ARCHIVES[kind], _OVER[kind]
+        info = kind.info
         last = card_of(self.site, past[0].ref)
-        count = Lien(f"{over} ({nombre(len(past))})", archives_of(kind))
+        count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
         near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
         calendar = kind is Kind.EVENT
-        told = kept_informed(linked_feeds(self.site, kind.info.listing), calendar=calendar)
-        ways = (count, *told, *contribution(ask, kind))
-        return Vide(empty, "Dernière date :", ways, near)
+        told = kept_informed(linked_feeds(self.site, info.listing), calendar=calendar)
+        ways = (count, *told, *contribution(f"Proposer {info.un}", kind))
+        return Vide(info.empty, "Dernière date :", ways, near)
 
     def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
-        over, coming = ARCHIVES[kind], _OVER[kind][0]
         info = kind.info
+        over, coming = info.archives, info.coming
         years = past_years(self.site) if kind is Kind.EVENT else ()
         return replace(
             first,

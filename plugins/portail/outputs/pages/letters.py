@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
-from portail.letters import REGION
+from portail.config import REGION
 from portail.model.issue import Issue
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.agenda.weeks import Week
-from portail.letters import REGION
+from portail.config import REGION
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn

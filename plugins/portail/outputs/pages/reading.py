@@ -10,7 +10,7 @@ from portail.config import SiteConfig
 from portail.facts.base import in_words
 from portail.facts.when import day_of
 from portail.forge import edit_url, issue_url, new_url
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.pages.inputs import CITED, EntryInputs
@@ -97,7 +97,7 @@ def _mending(item: Item, url: str, config: SiteConfig) -> dict[str, str]:
     The form has the mail of the editors too, at its head.
     """
     entry = item.entry
-    if entry.kind in LAYOUTS and not entry.brouillon:
+    if entry.kind in FORMS and not entry.brouillon:
         form = form_of(entry.kind)
         over = entry.kind is Kind.EVENT and item.passe
         return {

@@ -41,19 +41,10 @@ _TOGETHER = {
 _FEW = 3
 _SHOWN = 24
 _GATHERED = 48
-_TITLES = {
-    Kind.EVENT: "Événements",
-    Kind.ARTICLE: "Articles",
-    Kind.RESSOURCE: "Ressources",
-    Kind.LIEU: "Lieux et structures",
-    Kind.DOSSIER: "Dossiers",
-    Kind.ANNONCE: "Annonces",
-    Kind.PROJET: "Projets",
-    Kind.COMMUNAUTE: "Communautés",
-    Kind.AUTEUR: "Auteurs",
-    Kind.TERRITOIRE: "Territoires",
-    Kind.TEMPS_FORT: "Temps forts",
-}
+_RANKED = (
+    Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER, Kind.ANNONCE, Kind.PROJET,
+    Kind.COMMUNAUTE, Kind.AUTEUR, Kind.TERRITOIRE, Kind.TEMPS_FORT,
+)  # fmt: skip
 
 
 def related_blocs(
@@ -117,13 +108,14 @@ def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     """A block for each kind; kinds of which there are few share the last one, where it has a
     title."""
     together, few = _TOGETHER.get(item.entry.kind, ""), list[str]()
-    for kind, title in _TITLES.items():
+    for kind in _RANKED:
         found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
         if kind is Kind.EVENT:
             yield from _event_blocs(found, site, item)
         elif together and len(found) < _FEW:
             few += found
         elif found:
+            title = kind.info.ensemble or kind.info.plusieurs
             yield Bloc(title, tuple(card_of(site, ref) for ref in found[:_SHOWN]))
     if few:
         yield Bloc(together, tuple(card_of(site, ref) for ref in few))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage
 from portail.outputs.drawn import drawn
@@ -131,16 +131,16 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
             for item in items[:_PLAN_LIMIT]
             if not item.passe
         )
-        yield NavGroup(capital(info.pluriel), (*all_of, *links))
+        yield NavGroup(info.plusieurs, (*all_of, *links))
         if kind is Kind.RESSOURCE and catalogue_links(site):
             ways = (*catalogue_links(site), *month_links(site))
             yield NavGroup("Catalogue", (*ways, *_narrowed(site, TOOLS)))
-    forms = tuple(_form(kind) for kind in LAYOUTS)
+    forms = tuple(_form(kind) for kind in FORMS)
     yield NavGroup("Contribuer", (Lien("Que proposer", CONTRIBUTE), *forms))
 
 
 def _form(kind: Kind) -> Lien:
-    return Lien(f"Proposer {kind.info.article} {kind.info.nom}", form_of(kind))
+    return Lien(f"Proposer {kind.info.un}", form_of(kind))
 
 
 def _narrowed(site: Site, liste: NarrowedList) -> Iterator[Lien]:

@@ -20,7 +20,6 @@ from portail.text.typography import capital
 __all__ = ["Subject", "communes", "subjects"]
 
 _LEFT_OUT = frozenset({Kind.NEWSLETTER})
-_OVER = {Kind.EVENT: "événement passé", Kind.ANNONCE: "annonce terminée"}
 
 
 class Subject(NamedTuple):
@@ -103,5 +102,5 @@ def _links(items: Iterable[Item]) -> Iterator[Lien]:
     """Contents by title, each with its kind; what is over comes last."""
     for item in sorted(items, key=lambda item: item.passe):
         kind = item.entry.kind
-        note = _OVER.get(kind, kind.info.nom) if item.passe else kind.info.nom
+        note = f"{kind.info.nom} {kind.info.over}" if item.passe else kind.info.nom
         yield Lien(item.entry.titre, item.url, note)

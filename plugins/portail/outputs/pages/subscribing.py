@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from portail.letters import REGION, Edition
+from portail.config import REGION, Edition
 from portail.model.kinds import Kind
 from portail.outputs.headers import form_origins
 from portail.outputs.pages.views.letters import Abonnement

@@ -14,7 +14,7 @@ from portail.outputs.drawn import text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Picture
 from portail.outputs.search.order import BLOCK, SEGMENT, segments
-from portail.outputs.search.told import OVER, told_of
+from portail.outputs.search.told import told_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import search_cards
@@ -66,7 +66,7 @@ def _card(item: Item, site: Site) -> dict[str, Any]:
         ],
         "image": image and base + image,
         "actions": [[text, base + url if url[:1] == "/" else url] for text, url in told.actions],
-        "fin": [card.fin.isoformat(), OVER.get(item.entry.kind, "")] if card.fin else [],
+        "fin": [card.fin.isoformat(), item.entry.kind.info.over.capitalize()] if card.fin else [],
         "agenda": [day.isoformat() for day in told.agenda],
         "texte": cut(site.bodies.body(item.stored).text, TEXT),
     }

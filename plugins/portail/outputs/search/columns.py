@@ -109,7 +109,7 @@ def _facets(site: Site) -> Iterator[_Facet]:
     empty."""
     rows = rows_of(site)
     used = {row.sorte for row in rows}
-    kinds = {sort_code(kind): capital(kind.info.pluriel) for kind in Kind}
+    kinds = {sort_code(kind): kind.info.plusieurs for kind in Kind}
     yield _Facet("sorte", "Sorte", {code: nom for code, nom in kinds.items() if code in used})
     for cle, titre in _TITLES.items():
         codes = {code for row in rows for code in getattr(row, cle)}

@@ -25,30 +25,10 @@ from portail.site.site import Site
 from portail.text.dates import jour, jour_court
 from portail.text.typography import capital
 
-__all__ = ["OVER", "Told", "told_of"]
+__all__ = ["Told", "told_of"]
 
 Action: TypeAlias = tuple[str, str]
 
-_VERBS: Mapping[Kind, str] = {
-    Kind.ARTICLE: "Lire l’article",
-    Kind.EVENT: "Voir les dates",
-    Kind.ANNONCE: "Lire l’annonce",
-    Kind.RESSOURCE: "Voir la fiche",
-    Kind.LIEU: "Voir la fiche",
-    Kind.DOSSIER: "Ouvrir le dossier",
-    Kind.COMMUNAUTE: "Voir la communauté",
-    Kind.PROJET: "Voir le projet",
-    Kind.TERRITOIRE: "Voir le territoire",
-    Kind.TEMPS_FORT: "Voir le temps fort",
-    Kind.AUTEUR: "Voir la fiche",
-    Kind.PAGE: "Lire la page",
-}
-OVER: Mapping[Kind, str] = {
-    Kind.EVENT: "Passé",
-    Kind.ANNONCE: "Terminée",
-    Kind.RESSOURCE: "Clos",
-}
-"""What lists say of what is over."""
 _YEAR_ROUND = 300
 _STILL = 90
 """What lasts so many days, and has so many left, is there « toute l’année »."""
@@ -87,7 +67,7 @@ def _joined(*texts: str) -> str:
 
 def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
     """Its page; then what its page offers at once."""
-    yield _VERBS[item.entry.kind], item.url
+    yield item.entry.kind.info.action, item.url
     for link in directions(item, site)[:1]:
         yield link.text, link.url
     if coming:

@@ -11,7 +11,7 @@ import pytest
 from flux import faults, read
 from lettres import HOSTILE, NUMERO, envoi
 from plans import Tree, entry
-from portail.letters import letter_config
+from portail.config import letter_config
 from portail.model.issue import Issue
 from portail.outputs.base import TextFile
 from portail.outputs.flux import FluxOutput

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.config import Day, SiteConfig
-from portail.letters import letter_config
+from portail.config import Day, SiteConfig, letter_config
 from portail.model.issue import (
     SECTIONS,
     Announced,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.letters import Edition
+from portail.config import Edition
 from portail.model.issue import Announced, Group, Issue, Line, Section
 from portail.newsletter.picks import Changed, FigurePick, Pick, Selection, Spot
 from portail.outputs.newsletter.lines import lines_of

@@ -13,7 +13,7 @@ import pytest
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Seen, Tree, entry, seen
 from portail.agenda.weeks import Week
-from portail.letters import letter_config
+from portail.config import letter_config
 from portail.model.issue import Frozen, Issue
 from portail.outputs.pages.letter_links import living, word_of
 from portail.outputs.pages.output import PagesOutput

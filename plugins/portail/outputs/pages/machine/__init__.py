@@ -95,7 +95,7 @@ def _common(inputs: EntryInputs, kit: Kit) -> Node:
     card, item, config = inputs.card, inputs.item, kit.config
     entry, url = item.entry, config.absolute(card.url)
     return {
-        "@type": _TYPES.get(entry.kind, "WebPage"),
+        "@type": entry.kind.info.schema,
         "@id": f"{url}#contenu",
         "url": url,
         "name": plain(entry.titre),
@@ -194,19 +194,6 @@ def _auteur(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
         "sameAs": [url for url in (orcid, entry.site) if url],
     }
 
-
-_TYPES: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.ARTICLE: "NewsArticle",
-        Kind.RESSOURCE: "CreativeWork",
-        Kind.DOSSIER: "CollectionPage",
-        Kind.COMMUNAUTE: "CollectionPage",
-        Kind.TERRITOIRE: "AdministrativeArea",
-        Kind.TEMPS_FORT: "EventSeries",
-        Kind.AUTEUR: "Person",
-        Kind.PROJET: "Project",
-    }
-)
 
 _NOT_TEXTS = frozenset({Kind.LIEU, Kind.AUTEUR, Kind.TERRITOIRE, Kind.PROJET})
 """What has no language of its own for schema.org: places, people, structures."""

@@ -134,7 +134,7 @@ def lacks(site: Site) -> SectionRedaction:
             for one in ones[:MOST]
         ]  # fmt: skip
         columns = (capital(kind.info.nom), "Ce qui manque")
-        tables += table(columns, rows, len(ones), capital(kind.info.pluriel))
+        tables += table(columns, rows, len(ones), kind.info.plusieurs)
     return SectionRedaction(
         "Manques",
         "Champs manquants",
@@ -152,7 +152,7 @@ def _lacks(kind: Kind, one: Lacking) -> str:
 def _most_wanted(found: Mapping[Kind, tuple[Lacking, ...]]) -> tuple[TableRedaction, ...]:
     """Which fields lack most often, and why readers miss them."""
     rows = [
-        row(Lien(capital(label_of(kind, lack))), capital(kind.info.pluriel), nombre(count),
+        row(Lien(capital(label_of(kind, lack))), kind.info.plusieurs, nombre(count),
             capital(lack.pourquoi), does=())
         for kind, ones in found.items()
         for lack, count in Counter(lack for one in ones for lack in one.champs).most_common()

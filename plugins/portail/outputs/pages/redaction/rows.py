@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from portail.config import SiteConfig
 from portail.forge import edit_url, file_url
-from portail.forms.layouts import LAYOUTS
+from portail.forms.layout import FORMS
 from portail.outputs.pages.views.redaction import LigneRedaction, TableRedaction
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -38,7 +38,7 @@ def doings(item: Item, config: SiteConfig) -> tuple[Lien, ...]:
     """What mends a content: its form, filled, if its kind has one; its file."""
     entry = item.entry
     form: tuple[Lien, ...] = ()
-    if entry.kind in LAYOUTS and not entry.brouillon:
+    if entry.kind in FORMS and not entry.brouillon:
         form = (Lien("Formulaire", f"{form_of(entry.kind)}?modifier={entry.slug}"),)
     return form if entry.sans_fichier else (*form, file_link(str(entry.source), config))
 

@@ -47,7 +47,7 @@ class FormulaireView(PageView):
     ``parties`` are what it asks; ``adresses`` the files that the scripts read, by name,
     those of contents being ``groupes``;
     ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
-    (``portail.contributions``), ``modifier`` is where the forge edits a file
+    (``portail.config``), ``modifier`` is where the forge edits a file
     (``forge.edit_pattern``); ``charte`` leads to the charter, when there is one; ``modele`` is
     the file to copy without a script, at ``fichier``; ``apercu`` is what the preview is drawn from,
     a line of the letter when there is a ``lettre``.

@@ -1,0 +1,103 @@
+"""The table of diagnostic codes: one code, one sentence, one remedy, one page in ``docs/codes/``.
+
+The rows are in ``data/codes.yml``, by family: 1xx file and front matter, 2xx fields, 3xx body,
+4xx references, 5xx site. The letter gives the severity: E error, A warning, C advice.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from portail.diagnostics import Diagnostic, Position
+from portail.errors import DataError
+from portail.resources import rows
+
+FAMILIES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "1": ("fichier", "Le fichier et son en-tête"),
+        "2": ("champs", "Les champs de l’en-tête"),
+        "3": ("texte", "Le texte"),
+        "4": ("liens", "Les liens vers d’autres contenus"),
+        "5": ("site", "Le site entier"),
+    }
+)
+"""By the first figure: a word that may end an address, the title."""
+_SHOWN_LENGTH = 80
+# Sentences of ours that quote several values: cut later than one value.
+_LIMITS = {"remede": 400, "candidats": 400, "exemple": 200, "raison": 200}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Entry of the table; its sentences are French ``str.format`` templates."""
+
+    code: str
+    titre: str
+    """Heading of its page ``docs/codes/<code>.md``."""
+    message: str
+    """Sentence that states what is wrong with the value."""
+    hint: str = ""
+    """Sentence that states what to write."""
+    person: Sequence[str] = ()
+    """Message and hint of the form, where they differ from those of the file; ``{demande}`` is
+    ``demande_<field>`` of ``model.phrases``, ``{cle}`` and ``{autre}`` are labels."""
+
+
+@cache
+def all_codes() -> Mapping[str, Code]:
+    """Every code, read when first asked for: a build without a diagnostic need not."""
+    codes: dict[str, Code] = {}
+    for row in rows("codes"):
+        try:
+            code = Code(**row)
+        except TypeError as error:
+            raise DataError(f"codes.yml, {row}: {error}") from error
+        if code.code in codes:
+            raise DataError(f"codes.yml: {code.code} is declared twice")
+        codes[code.code] = code
+    return MappingProxyType(codes)
+
+
+def diagnostic(
+    code: str, position: Position, /, *, paste: str = "", label: str = "", **values: object
+) -> Diagnostic:
+    """Build the diagnostic ``code`` at ``position``; ``values`` fill its templates.
+
+    Values are escaped for display. Raises ``KeyError`` for an unknown code or a value that a
+    template needs and does not get: both are bugs of ours.
+    """
+    entry = all_codes()[code]
+    texts = {name: shown(value, _LIMITS.get(name, _SHOWN_LENGTH)) for name, value in values.items()}
+    return Diagnostic(
+        code=code,
+        position=position,
+        message=entry.message.format_map(texts),
+        hint=entry.hint.format_map(texts),
+        paste=paste,
+        label=label,
+    )
+
+
+def shown(value: object, limit: int = _SHOWN_LENGTH) -> str:
+    """``value`` as it may be printed on a terminal or in a CI log.
+
+    Control, format-override and line-breaking characters are written as ``\\uXXXX`` and long
+    values are cut, so that content can neither drive a terminal nor forge a log line.
+
+    >>> shown("a\\x1b[31m")
+    'a\\\\u001b[31m'
+    """
+    text = str(value)
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    if text.isprintable():
+        return text
+    keep = {"\u00a0", "\u202f", "\u200d", "\ufe0f"}
+    return "".join(
+        c if c in keep or unicodedata.category(c)[0] not in "CZ" or c == " " else f"\\u{ord(c):04x}"
+        for c in text
+    )
