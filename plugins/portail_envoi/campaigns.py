@@ -179,13 +179,13 @@ def _once(api: Api, act: Callable[[], Any], done: Callable[[], Any]) -> Any:
 
     Raises ``SendingError``.
     """
-    for wait in (*WAITS, None):
+    for delay in (*WAITS, None):
         try:
             return act()
         except (ApiFault, Silent) as error:
-            if wait is None or not is_passing(error):
+            if delay is None or not is_passing(error):
                 raise SendingError(f"{api.place.url} : {error}.") from None
-        api.pause(wait)
+        api.pause(delay)
         found = done()
         if found is not None:
             return found

@@ -65,13 +65,13 @@ class Api:
         """Ask for ``data``; asked again when the answer is late or broken. Raises
         ``SendingError``."""
         full = f"{path}?{urlencode(query)}" if query else path
-        for wait in (*WAITS, None):
+        for delay in (*WAITS, None):
             try:
                 return self.call("GET", full)
             except (ApiFault, Silent) as error:
-                if wait is None or not is_passing(error):
+                if delay is None or not is_passing(error):
                     raise SendingError(f"{self.place.url} : {error}.") from None
-                self.pause(wait)
+                self.pause(delay)
         raise AssertionError("unreachable")
 
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:

@@ -18,7 +18,7 @@ from portail.search.digits import digits
 from portail.site.facet_values import values_of
 from portail.site.facets import EVENT_FACETS
 from portail.site.site import Site
-from portail.text.typography import capital, typographie
+from portail.text.typography import typographie
 
 __all__ = ["index_document"]
 

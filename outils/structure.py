@@ -1,0 +1,192 @@
+"""Measures of the code of `plugins/`: how large it is, how it is cut, what it says twice.
+
+``python outils/structure.py`` prints each beside what it must come to; ``tests/test_structure.py``
+holds that none gets worse. Only the syntax is read: nothing is imported.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+import tokenize
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+RUN = 6
+"""Lines in a row that make a duplicate when they are found twice."""
+SHORT, LONG = 40, 400
+"""Fewest and most lines of a module."""
+FRENCH = re.compile(r"[a-zà-ÿ]{2,} [a-zà-ÿ]{2,}.*[à-ÿ’«]|[à-ÿ’«].*[a-zà-ÿ]{2,} [a-zà-ÿ]{2,}")
+"""What a sentence of the site has and a line of code has not: words in a row and a French sign."""
+
+
+class Measure(NamedTuple):
+    """One figure of the code."""
+
+    name: str
+    found: float
+    must: float
+    """What it must not pass."""
+
+
+class Module:
+    """One file of Python."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        self.name = name
+        self.is_package = path.name == "__init__.py"
+        self.source = path.read_text(encoding="utf-8")
+        self.tree = ast.parse(self.source)
+
+    @property
+    def lines(self) -> int:
+        """Lines of the file."""
+        return self.source.count("\n")
+
+    @cached_property
+    def imports(self) -> list[ast.Import | ast.ImportFrom]:
+        """Every import, those of functions and of type checkers included."""
+        return [x for x in ast.walk(self.tree) if isinstance(x, ast.Import | ast.ImportFrom)]
+
+    @cached_property
+    def docstrings(self) -> set[int]:
+        """Lines of strings that stand alone: documentation."""
+        return {
+            line
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+            for line in _span(node)
+        }
+
+    @cached_property
+    def code(self) -> set[int]:
+        """Lines of code: neither blank, comment, documentation nor import."""
+        reader = io.StringIO(self.source).readline
+        kept = {
+            line
+            for token in tokenize.generate_tokens(reader)
+            if token.type not in _NO_CODE
+            for line in range(token.start[0], token.end[0] + 1)
+        }
+        return kept - self.docstrings - {line for node in self.imports for line in _span(node)}
+
+    def targets(self, known: dict[str, Module]) -> set[str]:
+        """Modules of ours that it imports."""
+        found = set()
+        for node in self.imports:
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+                continue
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in known else node.module or "")
+        return (found & set(known)) - {self.name}
+
+
+_NO_CODE = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+}
+
+
+def _span(node: ast.stmt | ast.expr) -> range:
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def modules(root: Path = ROOT) -> dict[str, Module]:
+    """Modules of ``plugins/`` by dotted name; empty files of packages are none."""
+    found = {}
+    for path in sorted((root / "plugins").rglob("*.py")):
+        parts = path.relative_to(root / "plugins").with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        if path.stat().st_size:
+            found[name] = Module(name, path)
+    return found
+
+
+def importers(known: dict[str, Module]) -> Counter[str]:
+    """How many modules import each."""
+    return Counter(name for module in known.values() for name in module.targets(known))
+
+
+def circles(known: dict[str, Module]) -> int:
+    """1 when modules import each other in a circle, for types alone too, else 0."""
+    graph = {name: module.targets(known) for name, module in known.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        return 1
+    return 0
+
+
+def duplicates(known: dict[str, Module]) -> int:
+    """Pairs of places where ``RUN`` lines of code or more are the same to the letter."""
+    places: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
+    for module in known.values():
+        text = module.source.splitlines()
+        kept = [text[line - 1].strip() for line in sorted(module.code)]
+        kept = [line for line in kept if len(line) > 2]  # brackets alone
+        for start in range(len(kept) - RUN + 1):
+            places[tuple(kept[start : start + RUN])].append((module.name, start))
+    twice = {(where[0], where[1]) for where in places.values() if len(where) > 1}
+    return sum(1 for (a, i), (b, j) in twice if ((a, i - 1), (b, j - 1)) not in twice)
+
+
+def wordings(module: Module) -> Iterator[str]:
+    """French texts of a module, but its documentation."""
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if node.lineno not in module.docstrings and FRENCH.search(node.value):
+            yield node.value
+
+
+def measures(known: dict[str, Module]) -> list[Measure]:
+    """Every figure, with what it must come to."""
+    lines = sum(module.lines for module in known.values())
+    imports = sum(len(_span(node)) for module in known.values() for node in module.imports)
+    rooms = [x for x in known.values() if not x.is_package and not x.name.endswith("__main__")]
+    counts = importers(known)
+    lonely = sum(counts[module.name] == 1 for module in known.values())
+    worded = [x for x in known.values() if x.name.startswith("portail.outputs.")]
+    return [
+        Measure("lines", lines, 42_000),
+        Measure("lines of code", sum(len(module.code) for module in known.values()), 27_000),
+        Measure("files", len(known), 260),
+        Measure("imports, % of lines", round(100 * imports / lines, 1), 5),
+        Measure("modules with one importer, %", round(100 * lonely / len(known), 1), 15),
+        Measure("modules below 40 lines", sum(x.lines < SHORT for x in rooms), 0),
+        Measure("modules above 400 lines", sum(x.lines > LONG for x in rooms), 0),
+        Measure("circles of imports", circles(known), 0),
+        Measure("duplicates of six lines", duplicates(known), 0),
+        Measure("modules with __all__", sum("\n__all__" in x.source for x in known.values()), 0),
+        Measure("`# fmt: skip`", sum(x.source.count("# fmt: skip") for x in known.values()), 20),
+        Measure("`assert isinstance`", sum(x.source.count("assert isin") for x in rooms), 0),
+        Measure("French texts in outputs", sum(len([*wordings(x)]) for x in worded), 0),
+    ]
+
+
+def main() -> int:
+    """Print every measure; 1 when one is over what it must come to."""
+    found = measures(modules())
+    for one in found:
+        verdict = "ok" if one.found <= one.must else "over"
+        print(f"{one.name:32} {one.found:>10,} {one.must:>10,}  {verdict}")
+    return int(any(one.found > one.must for one in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
