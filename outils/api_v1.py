@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "plugins"))
 
 from portail.model.vocabulary import Vocabularies  # noqa: E402
 from portail.outputs.opendata.columns import COLUMNS  # noqa: E402
-from portail.outputs.opendata.schemas import SCHEMAS  # noqa: E402
+from portail.outputs.opendata.output import SCHEMAS  # noqa: E402
 from portail.resources import data_dir  # noqa: E402
 
 GOLDEN = ROOT / "tests" / "portail" / "outputs" / "opendata" / "api-v1.json"

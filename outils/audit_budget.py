@@ -16,8 +16,8 @@ from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
 from portail.forms.layout import FORMS
-from portail.site.lists import LISTS
-from portail.site.reserved import is_owned
+from portail.site.indexes import LISTS
+from portail.site.redirections import is_owned
 from portail.site.urls import form_of
 from serving import elsewhere, served
 

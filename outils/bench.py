@@ -28,7 +28,7 @@ from corpus import Generator
 from measure import BuildFailed, Cost, cost, snapshot
 from npm import ToolMissing
 from peers import HUGO, PELICAN, PORTAIL, Peer
-from portail.text.slugs import slug_of_filename
+from portail.text.normalise import slug_of_filename
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1_000, ITEMS, 10_000)

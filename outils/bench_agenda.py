@@ -25,30 +25,27 @@ import recurring_ical_events
 from icalendar import Calendar, Component
 
 from corpus import DAY, Generator, Item, write
-from portail.agenda.holidays import SchoolHolidays
 from portail.agenda.recurrence import expand
-from portail.collector import quiet_gc
+from portail.agenda.weeks import SchoolHolidays
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
 from portail.model.event import Event
-from portail.model.fields import Reading
 from portail.model.kinds import Kind
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import TextFile
 from portail.outputs.calendars.components import FOOT, event_text, head_text
 from portail.outputs.calendars.told import told_of
 from portail.outputs.pages.kit import kit_of
-from portail.resources import data_dir
-from portail.site.ahead import Ahead
-from portail.site.assemble import assemble, draft_of
+from portail.resources import data_dir, quiet_gc
+from portail.site.assemble import RULES, assemble, draft_of
 from portail.site.calendars import build_calendars
-from portail.site.draft import Draft
+from portail.site.coming import Ahead
+from portail.site.draft import Draft, Mapper, read_all
 from portail.site.facets import EVENT_FACETS, facets_of
 from portail.site.indexes import build_indexes
-from portail.site.reading import Mapper, read_all
-from portail.site.rules import RULES
 from portail.site.site import Site
 from portail.source.loader import Listing, list_content
 from portail.source.store import Loaded, MemoryStore

@@ -28,8 +28,8 @@ sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tests")]
 
 from courrier import SETTINGS, WEEK  # noqa: E402
 from lettres import ENSEIGNE, NUMERO, envoi  # noqa: E402
-from portail.outputs.newsletter.message import message  # noqa: E402
-from portail.outputs.newsletter.releases import Release, mail_digest  # noqa: E402
+from portail.outputs.newsletter.issues import Release, mail_digest  # noqa: E402
+from portail.outputs.newsletter.output import message  # noqa: E402
 
 TARGET = 20.0
 """Messages in a second, at least: four times the pace that the command keeps by default."""

@@ -28,7 +28,7 @@ from corpus import DAY, PUBLICS, THEMES, Generator, Item, geography, write
 from measure import BuildFailed, seconds
 from pages import LOCAL_ADDRESS
 from peers import PINNED
-from portail.text.slugs import slugify
+from portail.text.normalise import slugify
 
 SLOWER = 4
 """Milliseconds are those of a processor so many times slower; targets are at that speed."""

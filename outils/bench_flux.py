@@ -24,11 +24,11 @@ from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
 from bench_agenda import Read, best, judged, read
 from corpus import Generator
-from portail.collector import quiet_gc
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, TextFile
 from portail.outputs.flux.told import told_of
 from portail.outputs.pages.kit import Kit, kit_of
+from portail.resources import quiet_gc
 from portail.site.feeds import Feed
 from portail.site.site import Site
 from portail_publication.workers import stream_forked

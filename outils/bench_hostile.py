@@ -20,13 +20,13 @@ from typing import NamedTuple
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
 import hostile
-from portail.agenda.rrule import days_of
-from portail.agenda.rrule_text import parse_rule
+from portail.agenda.rrule import days_of, parse_rule
 from portail.body import limits
 from portail.body.render import render_body
-from portail.geo.territories import Commune, Geography
+from portail.geo.places import Commune
+from portail.geo.territories import Geography
 from portail.resources import data_dir
-from portail.source.frontmatter import parse_front_matter
+from portail.source.document import parse_front_matter
 from portail.text.suggest import nearest
 
 PATH = PurePosixPath("content/articles/a.md")

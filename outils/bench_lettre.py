@@ -20,11 +20,11 @@ from pathlib import Path
 from bench_agenda import Read, best, judged, read
 from corpus import DAY, Generator
 from portail.agenda.weeks import Week
-from portail.collector import quiet_gc
 from portail.config import REGION, Edition
 from portail.model.issue import Frozen, Group, Issue, Line, Masthead, Section
+from portail.newsletter.news import select
 from portail.newsletter.picks import Selection
-from portail.newsletter.select import select
+from portail.resources import quiet_gc
 from portail.site.site import Site
 from portail_publication.workers import stream_forked
 

@@ -27,21 +27,20 @@ from typing import NamedTuple
 
 from bench_agenda import Read, best, judged
 from corpus import Generator, Item, write
-from portail.agenda.holidays import SchoolHolidays
-from portail.collector import quiet_gc
+from portail.agenda.weeks import SchoolHolidays
 from portail.geo.territories import Geography
-from portail.model.fields import Reading
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, TextFile, Tree
-from portail.outputs.search.terms import TermsOutput
-from portail.resources import data_dir
+from portail.outputs.search.output import TermsOutput
+from portail.resources import data_dir, quiet_gc
 from portail.search.words import packed
-from portail.site.reading import Mapper, read_all
+from portail.site.draft import Mapper, read_all
 from portail.site.site import Site
 from portail.source.loader import list_content
 from portail.text.analysis import STOP_WORDS
-from portail.text.inline import plain
+from portail.text.typography import plain
 from portail_publication.store import DiskStore
 from portail_publication.workers import stream_forked
 from prose import vocabulary

@@ -26,7 +26,7 @@ import shapely
 
 from couverture import GRID, Commune, Piece, cleaned, draw, joined, settled, without_holes
 from polygones import Drawn, Outline, Point, inside, read_drawings
-from portail.text.slugs import slugify
+from portail.text.normalise import slugify
 from topologie import topology
 
 __all__ = ["communes_of", "document", "main", "outline_of"]

@@ -17,7 +17,8 @@ from functools import cache
 from pathlib import Path
 
 from corpus_pictures import picture
-from portail.geo.territories import Departement, Epci, Geography
+from portail.geo.places import Departement, Epci
+from portail.geo.territories import Geography
 from portail.resources import data_dir
 from prose import FEMININE, MASCULINE, Prose
 

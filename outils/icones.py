@@ -19,9 +19,9 @@ from npm import ToolMissing
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
-from portail.drawing.empreinte import HEIGHT, WIDTH, empreinte  # noqa: E402
+from portail.drawing import HEIGHT, WIDTH, empreinte  # noqa: E402
 from portail.model.vocabulary import Vocabularies  # noqa: E402
-from portail_pelican.tokens import Tokens  # noqa: E402
+from portail_pelican.assets import Tokens  # noqa: E402
 
 STATIC = ROOT / "theme" / "static"
 SHARED = (1200, 630)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import PurePosixPath
 
-from portail.agenda.inputs import HorairesLike, MomentLike, SeanceLike
 from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import HorairesLike, MomentLike, SeanceLike
 from portail.agenda.recurrence import expand
 from portail.codes import diagnostic
 from portail.diagnostics import Position

@@ -10,10 +10,10 @@ from pathlib import Path
 from plans import Tree
 from portail.agenda.weeks import Week
 from portail.config import REGION, Edition
+from portail.model.articles import Newsletter
 from portail.model.issue import Erratum, Figure, Frozen, Group, Issue, Line, Link, Masthead, Section
-from portail.model.newsletter import Newsletter
+from portail.newsletter.news import select
 from portail.newsletter.picks import Pick, Selection
-from portail.newsletter.select import select
 from portail.site.site import Site
 
 WEEK = Week(2021, 39)

@@ -64,7 +64,7 @@ def tables_read_once() -> Iterator[None]:
     Thousands of small sites are assembled here. Processes that tests start read their own.
     """
     from portail import pipeline
-    from portail.outputs.contribuer import communes
+    from portail.outputs import contribuer as communes
     from portail.resources import data_dir
 
     def once(load: Callable[..., Any]) -> Callable[..., Any]:

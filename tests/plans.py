@@ -11,14 +11,14 @@ from operator import eq
 from pathlib import Path
 from typing import Any
 
-from portail.cli.report_text import one_line
+from portail.cli.reporting import one_line
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
 from portail.pipeline import Result, run
 from portail.resources import data_dir
+from portail.site.item import noting
 from portail.site.reader import digest_value
-from portail.site.reads import noting
 from portail.site.site import Site
 from portail.source.store import MemoryStore, Store
 

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from portail.geo.territories import Geography
-from portail.model.fields import Reading
 from portail.model.kinds import BY_FOLDER
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import Mended, mend
 from portail.resources import data_dir

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from portail.diagnostics import Diagnostic, Position
-from portail.errors import DataError
+from portail.diagnostics import DataError, Diagnostic, Position
 from portail.resources import rows
 
 FAMILIES: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
 from portail.resources import checked
-from portail.text.regions import in_region
-from portail.text.slugs import is_slug
+from portail.text.normalise import is_slug
 from portail.text.suggest import nearest
+from portail.text.typography import in_region
 
 PARIS = ZoneInfo("Europe/Paris")
 REGION = "region"

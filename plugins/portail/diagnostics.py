@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
-__all__ = ["Diagnostic", "Position", "Report", "Severity"]
-
 
 class Severity(Enum):
     """Weight of a diagnostic; its value is the first letter of the code."""
@@ -109,3 +107,34 @@ class Report:
     def faulty_paths(self) -> frozenset[PurePosixPath]:
         """Files with at least one error: a preview leaves them out."""
         return frozenset(i.position.path for i in self._items if i.severity is Severity.ERREUR)
+
+
+# Exceptions of Portail: for bugs and broken environments, never for a contributor's mistake.
+#
+# A mistake in content is a value (see ``portail.diagnostics``). The tree::
+#
+#     PortailError
+#     ├── ConfigError   (ValueError)    raised while reading settings
+#     ├── DataError     (ValueError)    raised while reading ``data/`` tables
+#     ├── PlanError     (RuntimeError)  raised when a plan cannot be carried out
+#     └── CacheError    (OSError)       raised by the stores under ``.cache/``
+
+
+class PortailError(Exception):
+    """Base of every exception that Portail raises on purpose."""
+
+
+class ConfigError(PortailError, ValueError):
+    """A setting is missing, unknown or malformed; the text says what to write instead."""
+
+
+class DataError(PortailError, ValueError):
+    """A reference table under ``data/`` is missing or malformed."""
+
+
+class PlanError(PortailError, RuntimeError):
+    """The plan of the site cannot be carried out (missing template, failed producer)."""
+
+
+class CacheError(PortailError, OSError):
+    """A store under ``.cache/`` cannot be read or written."""

@@ -13,11 +13,6 @@ from datetime import date, datetime, time
 from pathlib import Path, PurePath
 from typing import TypeAlias
 
-__all__ = [
-    "Part", "atomic_write", "digest_bytes", "digest_of", "is_reserved_name", "is_safe_relative",
-    "unsafe_reason",
-]  # fmt: skip
-
 Part: TypeAlias = (
     "str | bytes | int | float | date | time | PurePath | tuple[Part, ...] | list[Part] | None"
 )

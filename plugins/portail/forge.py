@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-__all__ = ["edit_pattern", "edit_url", "file_url", "issue_url", "make_of", "new_url"]
-
 _GITLAB = {"framagit.org", "forge.apps.education.fr", "forgemia.inra.fr", "src.koda.cnrs.fr"}
 _GITEA = {"codeberg.org"}
 

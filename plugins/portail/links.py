@@ -9,12 +9,10 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from portail.body.anchors import anchor_of
+from portail.body.finish import anchor_of
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
 from portail.source.loader import MEDIA_TYPES
 from portail.text.suggest import alike, nearest
-
-__all__ = ["RefIndex", "Target", "flatten", "is_media", "site_path", "split_target"]
 
 _PELICAN = re.compile(r"^[{|](filename|static|attach|index)[}|]")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)", re.ASCII)

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from portail.agenda.holidays import SchoolHolidays
-from portail.collector import quiet_gc
+from portail.agenda.weeks import SchoolHolidays
+from portail.body.render import RENDERER_VERSION
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
-from portail.model.fields import Reading
 from portail.model.kinds import Kind
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS, SURVEYS
-from portail.outputs.base import Artifact, Plan
-from portail.outputs.drawn import reader_of
+from portail.outputs.base import Artifact, Plan, reader_of
 from portail.outputs.parts import part
+from portail.resources import quiet_gc
 from portail.site.assemble import assemble, check, draft_of
-from portail.site.derived import derived_records
+from portail.site.draft import Mapper, confront, read_all, register_of
+from portail.site.editions import derived_records
 from portail.site.envois import envois_of
-from portail.site.instance import confront
-from portail.site.reading import Mapper, read_all, register_of
 from portail.site.site import Site
-from portail.source.liens import read_liens
+from portail.source.json_nodes import read_liens
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
-
-__all__ = ["Result", "Tables", "assembled", "one_process", "planned", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +134,19 @@ def _planned(site: Site) -> list[Artifact]:
     for output in OUTPUTS:
         planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
     return planned + [one for survey in SURVEYS for one in survey.plan(site, planned)]
+
+
+# What a stored record depends on besides its file: our code and the reference data.
+
+
+def domain_salt(data: Path, region: str = "") -> str:
+    """Digest of the package ``portail``, of the tables of ``data`` and of the instance's region,
+    whose communes win over their homonyms: records made with others are made again."""
+    stemmer = version("snowballstemmer")
+    digest = hashlib.blake2b(f"{RENDERER_VERSION}\0{stemmer}\0{region}\0".encode(), digest_size=16)
+    package = Path(__file__).parent
+    for root, pattern in ((package, "*.py"), (package / "data", "*.yml"), (data, "*")):
+        for file in sorted(path for path in root.rglob(pattern) if path.is_file()):
+            name = file.relative_to(root).as_posix()
+            digest.update(f"{name}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+    return digest.hexdigest()

@@ -6,15 +6,15 @@ tables of ``plugins/portail/data/`` are part of the code: an instance does not r
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import gc
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 
-from portail.errors import DataError
-
-__all__ = ["checked", "data_dir", "docs_dir", "rows", "table", "theme_dir"]
+from portail.diagnostics import DataError
 
 T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parent
@@ -126,3 +126,21 @@ class _UniqueKeys(yaml.CSafeLoader):
         if len(set(keys)) < len(keys):
             raise yaml.MarkedYAMLError("a key stands twice", node.start_mark)
         return super().construct_mapping(node, deep)
+
+
+# Python's garbage collector, kept quiet where it would only cost.
+
+
+@contextmanager
+def quiet_gc() -> Iterator[None]:
+    """No garbage collection inside: thousands of objects are being made, and they stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            # All goes to the oldest generation unvisited, else the next allocation would visit it.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()

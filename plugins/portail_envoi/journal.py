@@ -19,8 +19,15 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Literal, TypeAlias, get_args
 
-from portail_envoi.addresses import Mailbox
-from portail_envoi.errors import SendingError
+from portail.diagnostics import PortailError
+from portail_envoi.subscribers import Mailbox
+
+# What stops a sending: never the mistake of one recipient, which is an outcome.
+
+
+class SendingError(PortailError, RuntimeError):
+    """The sending cannot begin, or cannot go on; the text says what was done and what to do."""
+
 
 fcntl: ModuleType | None
 try:
@@ -28,7 +35,6 @@ try:
 except ImportError:  # Windows: no lock there, see docs/technique/sending.md
     fcntl = None
 
-__all__ = ["Entry", "Journal", "Stage", "Start"]
 
 Stage: TypeAlias = Literal["intention", "envoye", "refuse", "differe", "incertain"]
 """``envoye``: the server took the message; ``refuse``: it never will; ``differe``: it did not, and

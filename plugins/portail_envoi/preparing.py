@@ -6,36 +6,37 @@ the sending, and what they leave is read back and compared with the frozen file.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from http.client import HTTPException
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
+from urllib.request import Request, urlopen
 
 from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
-from portail.cli.newsletter.weeks import asked_week
-from portail.cli.settings import literal_settings
+from portail.cli.contents import literal_settings
+from portail.cli.newsletter import asked_week
 from portail.cli.terminal import safe
 from portail.config import PARIS, SiteConfig, build_day, site_config
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
+from portail.files import digest_bytes
 from portail.model.issue import Frozen, Issue
-from portail.site.enseigne import other_masthead
+from portail.site.envois import other_masthead
 from portail.site.urls import LEAVE, issue_of
 from portail.text.dates import jour
-from portail_envoi.errors import SendingError
+from portail_envoi import settings
+from portail_envoi.journal import Journal, SendingError, Start
 from portail_envoi.mails import Mail, read_mail
 from portail_envoi.settings import without_secrets
-
-__all__ = [
-    "Portal", "build", "freeze", "mail_of", "mails_of", "outside", "portal", "read_frozen",
-    "week_to_send",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +177,132 @@ def outside(path: Path, place: Portal, what: str) -> Path:
             f"{what} est dans le dépôt ({root}) : il nomme des personnes, sa place est ailleurs."
         )
     return real
+
+
+# Wait for the site to show an issue: its mail has a picture and links that must be there.
+
+_EVERY = 20.0
+_TIMEOUT = 20.0
+_LARGEST = 5_000_000
+_TOLD = "selection.json"
+
+
+def wait_online(
+    frozen: Frozen,
+    output: Path,
+    codes: Iterable[str],
+    minutes: int,
+    pause: Callable[[float], None] = sleep,
+    clock: Callable[[], float] = monotonic,
+) -> None:
+    """Wait until each edition is on line as it was built in ``output``, as one that is sent.
+
+    Raises ``SendingError`` when one is not after ``minutes``.
+    """
+    end = clock() + minutes * 60
+    for code in codes:
+        place = issue_of(frozen.semaine, code)
+        built = _mark_online(json.loads((output / place.strip("/") / _TOLD).read_bytes()))
+        while _mark_online(_published(f"{frozen.enseigne.siteurl}{place}{_TOLD}")) != built:
+            if clock() >= end:
+                raise SendingError(
+                    f"{frozen.enseigne.siteurl}{place} ne montre pas encore ce numéro : rien n’est "
+                    "envoyé. Relancez la même commande quand il y sera."
+                )
+            pause(_EVERY)
+
+
+def _mark_online(told: Any) -> tuple[object, object] | None:
+    return (told.get("etat"), told.get("empreinte")) if isinstance(told, dict) else None
+
+
+def _published(url: str) -> Any:
+    """What the site says of the issue; ``None`` when it says nothing."""
+    # The address is that of the site: http(s), checked when the frozen file was written.
+    request = Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310
+    try:
+        with urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
+            return json.loads(answer.read(_LARGEST))
+    except (OSError, HTTPException, ValueError):
+        return None
+
+
+# Steps that every way of sending has: the journal of the week, the guard, the issue.
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked: the options of the command, the portal, the week, the environment."""
+
+    options: argparse.Namespace
+    place: Portal
+    week: Week
+    environ: Mapping[str, str]
+
+
+def say(text: str) -> None:
+    """Write ``text`` on the standard output, at once."""
+    sys.stdout.write(f"{text.rstrip()}\n")
+    sys.stdout.flush()
+
+
+def journal_path(order: Order, name: str = "") -> Path:
+    """The journal of the week, or of what ``name`` says, outside the repository. Raises
+    ``ConfigError``."""
+    place = order.place
+    folder = outside(settings.journal_folder(order.environ), place, "Le journal des envois")
+    host = place.config.siteurl.partition("://")[2].replace("/", "_").replace(":", "_")
+    if not host:
+        raise ConfigError("Il manque l’adresse du site (SITEURL) : un courriel en est plein.")
+    return folder / f"{host}-{name or order.week.slug}.jsonl"
+
+
+def guard(order: Order, journal: Journal) -> None:
+    """Refuse what might send an issue twice. Raises ``SendingError``.
+
+    Listmonk remembers by itself what it was given, whoever asks.
+    """
+    options, week, start = order.options, order.week, journal.start
+    if start and start.digests and start.way != options.vers:
+        raise SendingError(
+            f"Le numéro de {week.slug} est déjà parti par une autre voie ({start.way}) : "
+            f"--vers {options.vers} l’enverrait deux fois aux mêmes personnes."
+        )
+    mark = _mark(order)
+    sure = options.premier_envoi or options.vers == "listmonk"
+    if mark and not sure and (start is None or start.frozen != mark):
+        raise SendingError(
+            f"Le numéro de {week.slug} est figé, et rien ne dit ici s’il a été envoyé : le journal "
+            f"{journal.path} ne le connaît pas. S’il n’est parti de nulle part ailleurs, ajoutez "
+            "--premier-envoi."
+        )
+
+
+def _mark(order: Order) -> str:
+    """The digest of the frozen file; ``""`` for a week that is not frozen."""
+    path = order.place.frozen_file(order.week)
+    return digest_bytes(path.read_bytes()) if path.is_file() else ""
+
+
+def prepared(
+    order: Order, wanted: Collection[str], journal: Journal
+) -> tuple[Frozen, dict[str, Mail]]:
+    """Freeze and build when it is not done; returns the mails of the editions that are wanted and
+    that have something to tell. Raises ``SendingError``."""
+    options, place, week = order.options, order.place, order.week
+    if not place.frozen_file(week).is_file():
+        freeze(place, week, order.environ)
+    frozen, mark, start = read_frozen(place, week), _mark(order), journal.start
+    if start is None or start.frozen != mark or start.way != options.vers:
+        journal.begin(Start(options.vers, mark, start.digests if start else {}))
+    output = Path(options.sortie).resolve()
+    if not options.deja_construit:
+        build(place, output, order.environ)
+    return frozen, mails_of(frozen, output, [one for one in frozen.editions if one in wanted])
+
+
+def wait(order: Order, frozen: Frozen, mails: Collection[str]) -> None:
+    """Wait for the site to show the issue, when it is asked for. Raises ``SendingError``."""
+    if order.options.attendre:
+        output = Path(order.options.sortie).resolve()
+        wait_online(frozen, output, sorted(mails), order.options.attendre)

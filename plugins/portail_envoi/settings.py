@@ -7,25 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
 from portail.text.suggest import nearest
-from portail_envoi.addresses import AddressFault, Mailbox, mailbox
-from portail_envoi.leaving import Leaving
-from portail_envoi.secret import Secret
+from portail_envoi.mails import Leaving
+from portail_envoi.report import Secret
 from portail_envoi.smtp import Security, SmtpServer, is_loopback
-
-__all__ = [
-    "Listmonk",
-    "check_names",
-    "journal_folder",
-    "leaving",
-    "listmonk",
-    "lists",
-    "return_path",
-    "secrets",
-    "smtp_server",
-    "without_secrets",
-]  # fmt: skip
+from portail_envoi.subscribers import AddressFault, Mailbox, mailbox
 
 _PREFIX = "PORTAIL_ENVOI_"
 _NAMES = (

@@ -18,14 +18,9 @@ from ipaddress import ip_address
 from typing import Literal, TypeAlias
 
 from portail.cli.terminal import safe
-from portail_envoi.addresses import Mailbox
-from portail_envoi.errors import SendingError
-from portail_envoi.secret import Secret
-
-__all__ = [
-    "Connection", "Deferred", "Lost", "Refused", "SenderRefused", "SmtpServer", "Uncertain",
-    "is_loopback",
-]  # fmt: skip
+from portail_envoi.journal import SendingError
+from portail_envoi.report import Secret
+from portail_envoi.subscribers import Mailbox
 
 Security: TypeAlias = Literal["starttls", "tls", "aucune"]
 _PERIOD = re.compile(rb"^\.", re.MULTILINE)

@@ -18,18 +18,13 @@ from portail.files import digest_bytes
 from portail.model.issue import Erratum, Issue
 from portail.site.urls import LEAVE, urgent_of
 from portail_envoi import settings
-from portail_envoi.delivery import Delivery
-from portail_envoi.errors import SendingError
-from portail_envoi.journal import Journal, Start
+from portail_envoi.delivery import Delivery, deliver, personal, to_list
+from portail_envoi.journal import Journal, SendingError, Start
 from portail_envoi.mails import Copy, Mail, read_mail
-from portail_envoi.preparing import build
+from portail_envoi.preparing import Order, build, journal_path, say
 from portail_envoi.report import counted, outcome
-from portail_envoi.sending import deliver, personal, to_list
 from portail_envoi.smtp import SmtpServer
-from portail_envoi.steps import Order, journal_path, say
 from portail_envoi.subscribers import Roll
-
-__all__ = ["read_urgent", "send_errata"]
 
 
 class Urgent(NamedTuple):

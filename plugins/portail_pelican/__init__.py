@@ -12,12 +12,9 @@ from typing import Any
 
 from pelican import signals
 
-from portail_pelican.bridge import give_counts
 from portail_pelican.generator import PortailGenerator
-from portail_pelican.publication import publish_site
+from portail_pelican.publication import give_counts, publish_site
 from portail_pelican.settings import prepare
-
-__all__ = ["register"]
 
 
 def _generator(pelican: Any) -> type[PortailGenerator]:

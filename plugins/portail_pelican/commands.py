@@ -3,17 +3,134 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pelican
+from pelican import signals
 
 from portail.cli import again
-from portail_pelican.dependence import Witness
+from portail.cli.again import Again, Source, code_sources
+from portail.cli.contents import answer_of
+from portail.cli.terminal import Run
+from portail.resources import data_dir, theme_dir
+from portail_pelican.generator import COMMAND, PortailGenerator
+from portail_pelican.settings import Instance
 
-__all__ = ["build", "serve"]
+# All that a build depended on, told to ``portail.cli.again``: the next one may have nothing to
+# do.
+#
+# Contents, tables, theme and code are trees. Settings are Python and may read anything: what they
+# open is heard while they are read, and nothing is remembered of a build whose settings ask
+# another program or another machine.
+
+_OUTSIDE = (
+    "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile",
+    "pty.spawn", "socket.connect", "socket.getaddrinfo", "urllib.Request",
+)  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR
+
+
+class Witness:
+    """Watches the one build of this process; ``remember`` once it has succeeded."""
+
+    def __init__(self, again: Again) -> None:
+        self._again = again
+        self._heard: set[Source] = set()
+        self._doubt = self._deaf = False
+        self._host: Any = None
+        sys.addaudithook(self._hear)
+        self._factory = logging.getLogRecordFactory()
+        logging.setLogRecordFactory(self._logged)
+        signals.get_generators.connect(self._settled)
+
+    def _hear(self, event: str, details: tuple[Any, ...]) -> None:
+        if self._deaf:
+            return
+        if event == "open":
+            path, mode, flags = details
+            written = set(mode) & set("wax+") if mode else (flags or 0) & _WRITING
+            if isinstance(path, str | bytes) and not written:
+                name = str(Path(os.fsdecode(path)).absolute())
+                if "__pycache__" not in name:
+                    self._heard.add(Source("file", name))
+        elif event in ("os.listdir", "os.scandir"):
+            (path,) = details
+            if not isinstance(path, int):
+                self._heard.add(Source("names", str(Path(os.fsdecode(path or ".")).absolute())))
+        elif event in _OUTSIDE:
+            self._doubt = True
+
+    def _logged(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = self._factory(*args, **kwargs)
+        # What the host or a library says would have to be said again.
+        self._doubt = self._doubt or record.levelno >= logging.WARNING
+        return record
+
+    def _settled(self, host: Any) -> None:
+        """Settings are read, contents are not."""
+        self._deaf, self._host = True, host
+        self._again.watch(Source("tree", str(path)) for path in _folders(host.settings))
+
+    def remember(self) -> None:
+        """Have the next build give the answer of this one, if it is one that every build would
+        give: nothing is kept of a site with errors, nor of one that other plug-ins make."""
+        settings = self._host.settings if self._host else {}
+        ours: PortailGenerator | None = settings.get("PORTAIL_GENERATOR")
+        if self._doubt or ours is None or settings["PLUGINS"] != ["portail_pelican"]:
+            return
+        one, result, outcome = ours.instance, ours.result, ours.outcome
+        if result is None or outcome is None or outcome.diagnostics or outcome.seal is None:
+            return
+        if one.verify or one.clean or not self._again.beside(one.content):
+            return
+        answer = answer_of(
+            0,
+            result.report,
+            Run(result.read, None, True, COMMAND),
+            one.content.parent,
+            errors=True,
+            notes=[f"{outcome.note}\n"] if outcome.note else (),
+            lines=ours.sentences,
+            done=_done(ours),
+        )
+        links = Source("file", str(one.content.parent / one.config.liens))
+        sources = code_sources() | self._heard | {links}
+        outputs = (Source("tree", str(one.output)), Source("file", outcome.seal.path))
+        if outcome.seal.holds():  # else another build has published since
+            self._again.keep(answer, sources, outputs)
+
+
+def _folders(settings: Any) -> Iterator[Path]:
+    """Folders of which any file may change a page."""
+    one: Instance = settings["PORTAIL_INSTANCE"]
+    code = Path(__file__).resolve().parent.parent
+    yield from (code / name for name in ("portail", "portail_publication", "portail_pelican"))
+    yield from (one.content, one.data, one.content.parent / "data", data_dir(), theme_dir())
+    yield from (one.theme, *one.overrides)
+    yield Path(pelican.__file__).parent / "themes"
+    yield from (one.content / path for path in settings["STATIC_PATHS"])
+    yield from (one.theme / path for path in settings["THEME_STATIC_PATHS"])
+
+
+def _done(ours: PortailGenerator) -> str:
+    """What Pelican says at its end, but for the time that it took."""
+    articles, pages = (
+        sum(len(vars(one).get(name, ())) for one in ours.counted) for name in ("articles", "pages")
+    )
+    told = (
+        f"{_counted(articles, 'article')}, 0 drafts, 0 hidden articles, {_counted(pages, 'page')}"
+    )
+    return f"Done: Processed {told}, 0 hidden pages and 0 draft pages in"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word if number == 1 else f'{word}s'}"
+
 
 _SETTINGS = "pelicanconf.py"
 

@@ -20,8 +20,6 @@ from pelican.utils import DateFormatter
 
 from portail.files import atomic_write, digest_of
 
-__all__ = ["Code", "Compiled"]
-
 _FOLDER = "gabarits-"
 _SPOILT = (OSError, UnpicklingError, EOFError, ValueError, AttributeError)
 """What reading a code that is absent or spoilt raises."""

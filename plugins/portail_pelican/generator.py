@@ -14,24 +14,22 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from portail.cli.reporting import Run, write_report
-from portail.collector import quiet_gc
-from portail.errors import PortailError
+from portail.cli.reporting import write_report
+from portail.cli.terminal import Run
+from portail.diagnostics import PortailError
 from portail.files import digest_bytes, digest_of
-from portail.outputs.base import TemplatePage
-from portail.outputs.drawn import reader_of
+from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, assembled, planned
+from portail.resources import quiet_gc
 from portail.site.site import Site
 from portail.source.store import Store
-from portail_pelican import session
+from portail_pelican import settings
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import STAGING, Instance, autoreload
 from portail_publication.publish import Outcome
 from portail_publication.store import open_store
 from portail_publication.traces import Traces
 from portail_publication.workers import stream_forked
-
-__all__ = ["COMMAND", "PortailGenerator", "refuse", "said_plainly"]
 
 COMMAND = "portail build"
 """What the reports of a build are headed with."""
@@ -69,14 +67,14 @@ class PortailGenerator(Generator):
 
     def _plan(self) -> None:
         one, started = self.instance, time.monotonic()
-        self.salt, tables = session.tables_of(one.data, one.config.region)
+        self.salt, tables = settings.tables_of(one.data, one.config.region)
         store = open_store(one.cache, self.salt, verify=one.verify)
         with quiet_gc():
             result = self._result(store, tables)
         seconds = time.monotonic() - started
         if len(result.report):
             told = Run(result.read, seconds, result.plan is not None, COMMAND)
-            if session.current:
+            if settings.current:
                 told = replace(told, refused=_KEPT)
             write_report(result.report, sys.stderr, one.content.parent, told)
         if result.plan is None:
@@ -87,7 +85,7 @@ class PortailGenerator(Generator):
 
     def _result(self, store: Store, tables: Tables) -> Result:
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
-        one, asked = self.instance, session.current
+        one, asked = self.instance, settings.current
         result = assembled(one.content, one.data, one.config, one.day, store, self._mapper, tables)
         self.traces = self._traces(result.site)
         if asked is None:

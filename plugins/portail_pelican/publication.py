@@ -5,33 +5,94 @@ from __future__ import annotations
 import inspect
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from portail.cli.reporting import Run, say, write_report
+from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.log import console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from portail.cli.reporting import say, write_report
+from portail.cli.terminal import Run
 from portail.diagnostics import Report
 from portail.files import digest_bytes, digest_of
 from portail.geo.outlines import Outlines
+from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, CopiedFile, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
-from portail.outputs.newsletter.mails import HTML
+from portail.outputs.newsletter.week_rows import HTML
 from portail.site.site import Site
 from portail.site.urls import REDIRECTS, ROBOTS, file_of
-from portail_pelican import session
+from portail_pelican import settings
 from portail_pelican.assets import ORDERS, joined, published, script
-from portail_pelican.bridge import tell_counts
 from portail_pelican.generator import COMMAND, PortailGenerator, refuse, said_plainly
-from portail_pelican.progress import progress
 from portail_pelican.renderer import MAILS
 from portail_pelican.settings import Instance
-from portail_publication.fingerprint import code_digest
-from portail_publication.gate import Gate
-from portail_publication.policy import GatePolicy, inline_digests
+from portail_publication.gate import Gate, GatePolicy, inline_digests
+from portail_publication.manifest import code_digest
 from portail_publication.publish import Outcome, publish
 
-__all__ = ["publish_plan", "publish_site"]
+# How far the build is: a bar on a terminal, a line now and then elsewhere.
+
+_QUIET = 200
+_STEPS = 4
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """A function to tell how many files of how many are made; a short build says nothing."""
+    if console.is_terminal:
+        columns = TextColumn("Pages"), BarColumn(), MofNCompleteColumn()
+        # Pelican's own spinner turns on this console: a bar elsewhere would fight with it.
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task("Pages", total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+    else:
+        yield _lines()
+
+
+def _lines() -> Callable[[int, int], None]:
+    said = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal said
+        step = done * _STEPS // total if total else 0
+        if total >= _QUIET and step > said:
+            said = step
+            print(f"Pages : {done} sur {total}", flush=True)
+
+    return tell
+
+
+# Gives Pelican's own generators the final counts, so that its last line is true.
+
+
+def give_counts(generators: Sequence[Any]) -> None:
+    """Remember, on our generator, those whose counts Pelican prints."""
+    ours = next(one for one in generators if isinstance(one, PortailGenerator))
+    ours.counted = [
+        one for one in generators if isinstance(one, (ArticlesGenerator, PagesGenerator))
+    ]
+
+
+def tell_counts(ours: PortailGenerator) -> None:
+    """Once everything is written, let Pelican count our contents: pages, and all the others."""
+    site = ours.result.site if ours.result else None
+    if site is None:
+        return
+    for generator in ours.counted:
+        if isinstance(generator, ArticlesGenerator):
+            generator.articles = [
+                one
+                for one in site.items.values()
+                if one.entry.kind is not Kind.PAGE and not one.entry.sans_fichier
+            ]
+        else:
+            generator.pages = list(site.of_kind(Kind.PAGE))
+
 
 _STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
 """Templates of pictures that hold both palettes in a style sheet of their own, and of mails."""
@@ -60,9 +121,9 @@ def publish_site(host: Any) -> None:
     if ours.outcome is None or ours.result is None:
         return
     found = Report(ours.outcome.diagnostics)
-    if session.current:
-        session.current.tell(found)
-        session.current.files = [*ours.outcome.rendered, *ours.outcome.removed]
+    if settings.current:
+        settings.current.tell(found)
+        settings.current.files = [*ours.outcome.rendered, *ours.outcome.removed]
     if len(found):
         run = Run(ours.result.read, None, ours.outcome.published, COMMAND)
         write_report(found, sys.stderr, ours.instance.content.parent, run)

@@ -16,28 +16,22 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxE
 from markupsafe import Markup
 
 from portail.config import SiteConfig
-from portail.errors import PlanError
+from portail.diagnostics import PlanError
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.headers import content_policy, inline_scripts
 from portail.text import dates
-from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
-from portail.text.inline import inline_html, plain
-from portail.text.regions import in_region
-from portail.text.typography import typographie
-from portail_pelican.assets import joined, mark, marked, published
+from portail.text.dates import JOURS_COURTS, MOIS_COURTS
+from portail.text.typography import in_region, inline_html, plain, typographie
+from portail_pelican.assets import Tokens, joined, mark, marked, published
 from portail_pelican.compiled import Code, Compiled
-from portail_pelican.tokens import Tokens
 from portail_publication.workers import map_forked
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
-    from portail.outputs.pages.views.agenda import LigneAgenda
-    from portail.outputs.pages.views.cards import Card
-    from portail.outputs.pages.views.embarquer import LigneEmbarque
+    from portail.outputs.pages.embeds import LigneEmbarque
     from portail.outputs.pages.views.frame import PageView
-
-__all__ = ["MAILS", "Renderer"]
+    from portail.outputs.pages.views.lists import Card, LigneAgenda
 
 MAILS = frozenset({"courriel/courriel.html"})
 """Templates of mails: their styles are written on each element."""
@@ -90,7 +84,7 @@ class Renderer:
 
     def _described(self, view: PageView) -> Markup:
         """What machines read of a page."""
-        from portail.outputs.pages.machine import graph  # with all views, when one is drawn
+        from portail.outputs.pages.machine.graph import graph  # with all views, when one is drawn
 
         return _json(graph(view, self.config))
 

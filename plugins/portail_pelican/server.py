@@ -5,24 +5,219 @@ from __future__ import annotations
 import http.server
 import json
 import os
+import socket
+import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import watchfiles
 
+from portail.cli.terminal import WORDS, counted
+from portail.diagnostics import Severity
 from portail.outputs.headers import type_of
 from portail.resources import data_dir, theme_dir
-from portail_pelican.builder import Builder
-from portail_pelican.overlay import PREFIX, SCRIPT, STYLE, with_overlay
-from portail_pelican.preview import Preview
+from portail_pelican.workshop import Preview
 
-__all__ = ["PreviewHandler", "watch_and_serve"]
+# Asks the workshop for builds, one after each change, and gives the preview what it answers.
+
+_KEPT = "l’aperçu montre la dernière version sans erreur."
+_PUBLISHED = "l’aperçu montre ce qui peut l’être."
+_FAILED = "La construction a échoué : l’aperçu montre le site d’avant."
+_STOPPED = (
+    "La construction s’est arrêtée sans rien dire : le terminal en montre peut-être la cause."
+)
+_CONTENT = (".md",)
+
+
+class Builder:
+    """Builds ``pelican ARGUMENTS`` with ``environment``, for ``preview``; ``content`` is the folder
+    of the contents, ``tables`` those that a workshop holds for good."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        content: Path,
+        tables: Sequence[Path],
+        preview: Preview,
+    ) -> None:
+        self._arguments, self._environment = list(arguments), dict(environment)
+        self._content, self._preview = content.resolve(), preview
+        self._tables = tables
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel: socket.socket | None = None
+        self._pending: set[Path] = set()  # what changed since the last build that ended
+        self._good = False
+        self.built = threading.Event()
+
+    def ask(self, changed: Iterable[Path] = ()) -> None:
+        """Build, since these files changed; a build that runs is ended. Code, settings and tables
+        are read by another workshop."""
+        some = set(changed)
+        self._pending |= some
+        if self._channel is None or any(map(self._is_held, some)):
+            self.stop()
+            self._start()
+        early = bool(self._pending) and all(map(self._is_text, self._pending))
+        request = {"pages": self._preview.looked_at(), "keep": self._good, "early": early}
+        with suppress(OSError):  # it is gone: its reader says so
+            assert self._channel is not None
+            self._channel.sendall(json.dumps(request).encode() + b"\n")
+
+    def _is_held(self, path: Path) -> bool:
+        return path.suffix == ".py" or any(map(path.is_relative_to, self._tables))
+
+    def _is_text(self, path: Path) -> bool:
+        return path.suffix in _CONTENT and path.is_relative_to(self._content)
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            number = theirs.fileno()
+            command = [sys.executable, "-m", "portail_pelican.workshop", str(number)]
+            self._process = subprocess.Popen(
+                [*command, *self._arguments], env=self._environment, pass_fds=(number,)
+            )
+        self._channel = ours
+        threading.Thread(target=self._listen, args=(ours,), daemon=True).start()
+
+    def _listen(self, channel: socket.socket) -> None:
+        with suppress(OSError), channel.makefile("rb") as lines:
+            for line in lines:
+                with suppress(ValueError):  # the end of a build that was ended says half a word
+                    self._hear(json.loads(line))
+        if channel is self._channel:
+            self._channel = None
+            self._over(2, [], _STOPPED)
+
+    def _hear(self, message: Mapping[str, Any]) -> None:
+        if "page" in message:
+            self._preview.show(message["page"], message["bytes"])
+        else:
+            self._over(message["code"], message["faults"], message["message"], message["files"])
+
+    def _over(
+        self, code: int, faults: list[Mapping[str, Any]], message: str, files: Sequence[str] = ()
+    ) -> None:
+        self._pending.clear()
+        title = _FAILED
+        if faults:
+            many = counted(len(faults), WORDS[Severity.ERREUR])
+            title = f"{many} : {_PUBLISHED if files or not self._good else _KEPT}"
+        elif code:
+            words = message or _STOPPED
+            faults = [{"ou": "", "code": "", "message": words, "remede": "", "coller": ""}]
+        if message:
+            print(title, flush=True)
+        self._good = self._good or code == 0
+        self._preview.finish(files, title, faults, published=code == 0 or bool(files))
+        self.built.set()
+
+    def stop(self) -> None:
+        """End the workshop, and the build that it may be at."""
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            with suppress(OSError):
+                channel.shutdown(socket.SHUT_RDWR)
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+            self._process = None
+
+
+# What ``portail serve`` adds to the pages that it shows: they refresh by themselves, and say what
+# is wrong. Nothing of it is in the site.
+
+PREFIX = "/.apercu/"
+"""Where the server answers for itself: no name of a site begins with a point."""
+
+SCRIPT = """\
+// The server says when this page has changed, and what is wrong; its words are never markup.
+(() => {
+  const { vu } = document.currentScript.dataset;
+  const page = decodeURI(location.pathname);
+  let stream;
+  let shown;
+
+  function element(parent, name, text) {
+    if (!text) return;
+    parent.append(Object.assign(document.createElement(name), { textContent: text }));
+  }
+
+  function show({ titre, fautes }) {
+    shown?.remove();
+    if (!fautes.length) return;
+    shown = document.createElement("portail-apercu");
+    const inside = shown.attachShadow({ mode: "open" });
+    const sheet = { rel: "stylesheet", href: "/.apercu/apercu.css" };
+    inside.append(Object.assign(document.createElement("link"), sheet));
+    const box = document.createElement("section");
+    box.setAttribute("role", "alert");
+    element(box, "h2", titre);
+    const list = document.createElement("ol");
+    for (const { ou, code, message, remede, coller } of fautes) {
+      const row = document.createElement("li");
+      element(row, "code", [ou, code].filter(Boolean).join(" "));
+      element(row, "p", message);
+      element(row, "p", remede && `→ ${remede}`);
+      element(row, "pre", coller);
+      list.append(row);
+    }
+    const close = Object.assign(document.createElement("button"), { textContent: "Masquer" });
+    close.addEventListener("click", () => shown.remove());
+    box.append(list, close);
+    inside.append(box);
+    document.body.append(shown);
+  }
+
+  // A browser opens few streams to a server: a page that nobody sees has none.
+  function listen() {
+    stream?.close();
+    if (document.hidden) return;
+    stream = new EventSource(`/.apercu/etat?${new URLSearchParams({ page, vu })}`);
+    stream.addEventListener("page", () => location.reload());
+    stream.addEventListener("fautes", (event) => show(JSON.parse(event.data)));
+  }
+
+  addEventListener("pagehide", () => stream?.close());
+  addEventListener("pageshow", listen);
+  document.addEventListener("visibilitychange", listen);
+})();
+"""
+
+STYLE = """\
+section {
+  position: fixed; inset: auto 0 0; z-index: 2147483647; box-sizing: border-box;
+  max-height: 60vh; overflow: auto; padding: 1rem 1.5rem; border-top: 4px solid #b3261e;
+  background: #fff; color: #1c1b1a; font: 1rem/1.5 system-ui, sans-serif;
+}
+h2 { margin: 0 0 .5rem; font-size: 1.125rem; color: #8c1d18; }
+ol { margin: 0; padding-left: 1.5rem; }
+li { margin-bottom: .75rem; }
+p { margin: .125rem 0; }
+code { font-weight: 600; overflow-wrap: anywhere; }
+pre { margin: .25rem 0; padding: .5rem; background: #f3efec; overflow: auto; }
+button { min-height: 2.75rem; padding: 0 1rem; font: inherit; cursor: pointer; }
+"""
+
+
+def with_overlay(page: bytes, seen: str) -> bytes:
+    """A page that follows the site; ``seen`` stands for its bytes.
+
+    >>> with_overlay(b"<p>Bonjour</p></body></html>", "ab")
+    b'<p>Bonjour</p><script src="/.apercu/apercu.js" data-vu="ab"></script></body></html>'
+    """
+    head, body, tail = page.rpartition(b"</body>")
+    script = f'<script src="{PREFIX}apercu.js" data-vu="{escape(seen)}"></script>'.encode()
+    return head + script + body + tail if body else page + script
+
 
 _FOLDER = Path(".cache/serve")
 _BREATH = 5.0

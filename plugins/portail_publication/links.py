@@ -18,11 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from portail_publication.database import Database
+from portail_publication.gate import GatePolicy
 from portail_publication.manifest import Entry
-from portail_publication.policy import GatePolicy
-
-__all__ = ["DeadLink", "LinkIndex", "LinkReader", "PageLinks"]
+from portail_publication.store import Database
 
 _TABLES = "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB)"
 _TAG = "1"

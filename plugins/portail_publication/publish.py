@@ -16,20 +16,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
-from portail.collector import quiet_gc
-from portail.diagnostics import Diagnostic
-from portail.errors import PlanError
+from portail.diagnostics import Diagnostic, PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Plan, TemplatePage
+from portail.resources import quiet_gc
 from portail_publication import exchange, manifest
 from portail_publication.build import Build, Means
+from portail_publication.exchange import BuildLock
+from portail_publication.gate import GatePolicy
 from portail_publication.links import LinkIndex
-from portail_publication.lock import BuildLock
 from portail_publication.manifest import Manifest, Seal
-from portail_publication.policy import GatePolicy
 from portail_publication.traces import Traces
-
-__all__ = ["Outcome", "Publication", "publish"]
 
 _REASONS = {
     errno.ENOSPC: "le disque est plein",

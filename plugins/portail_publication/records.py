@@ -24,11 +24,9 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from portail.agenda.occurrences import PARIS
-from portail.collector import quiet_gc
 from portail.files import atomic_write, digest_bytes
+from portail.resources import quiet_gc
 from portail.source.store import Loaded
-
-__all__ = ["RecordFile", "Records"]
 
 Records: TypeAlias = dict[str, tuple[int, int, Loaded]]
 """Path → size and time (ns) of the file, and its record."""
@@ -41,7 +39,7 @@ _MODULES = frozenset(
     {
         "portail.diagnostics",
         "portail.source.store",
-        "portail.body.facts",
+        "portail.body.document",
         "portail.agenda.occurrences",
     }
 )

@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
 import selectors
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
-from portail.errors import PlanError
-from portail_publication.family import death_of_parent, sigterm_unwinds
+from portail.diagnostics import PlanError
 
-__all__ = ["Failure", "MapError", "map_forked", "stream_forked"]
+# What binds a process to its children when it is ended.
+
+_PR_SET_PDEATHSIG = 1
+
+
+@contextmanager
+def sigterm_unwinds() -> Iterator[None]:
+    """SIGTERM raises ``SystemExit`` inside, so that ``finally`` blocks stop the children."""
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+
+    def leave(number: int, frame: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def death_of_parent() -> Callable[[], object]:
+    """A function that a child calls to be killed with its parent: Linux's ``prctl``, looked up
+    before forking. Elsewhere it does nothing, and children stop at their next batch."""
+    if sys.platform == "linux":
+        try:
+            prctl = ctypes.CDLL(None).prctl
+        except (OSError, AttributeError):
+            pass
+        else:
+            return lambda: prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    return lambda: None
+
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

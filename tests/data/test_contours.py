@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from portail.geo.outlines import Border, Line, Outlines
-from portail.geo.territories import Epci, Geography
+from portail.geo.places import Epci
+from portail.geo.territories import Geography
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FILES = sorted((DATA / "contours").glob("*.json"))

@@ -22,14 +22,14 @@ import yaml
 
 from portail.agenda.occurrences import Occurrence
 from portail.geo.territories import Geography
+from portail.model.collections import TempsFort
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.fields import Reading
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
-from portail.model.temps_fort import TempsFort
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.site.reading import read_all
+from portail.site.draft import read_all
 from portail.source.loader import list_content
 from portail.source.store import MemoryStore
 

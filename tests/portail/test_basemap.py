@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from portail.config import IGN, Basemap, site_config
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
 
 OSM = {
     "adresse": "https://tuiles.example.org/{z}/{x}/{y}.png",

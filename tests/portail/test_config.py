@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.config import PARIS, Day, SiteConfig, build_day, letter_config, site_config
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
 from strategies import wild_texts
 
 TODAY = date(2021, 9, 27)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portail.config import ContributionConfig, site_config
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
 
 
 def test_by_default_nothing_is_said() -> None:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.files import (
+from portail.files import (  # fmt: skip
     atomic_write,
     digest_bytes,
     digest_of,
     is_reserved_name,
     is_safe_relative,
     unsafe_reason,
-)  # fmt: skip
+)
 from strategies import slugs, wild_texts
 
 

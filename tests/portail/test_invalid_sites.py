@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from portail.body import limits, render
-from portail.cli.report_text import one_line
+from portail.cli.reporting import one_line
 from portail.codes import all_codes
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report

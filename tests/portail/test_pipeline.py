@@ -13,7 +13,7 @@ import pytest
 from pictures import picture
 from plans import TODAY, entry, said, write
 from portail.config import Day, SiteConfig
-from portail.errors import DataError
+from portail.diagnostics import DataError
 from portail.outputs import OUTPUTS
 from portail.pipeline import Result, one_process, run
 from portail.resources import data_dir

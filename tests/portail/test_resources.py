@@ -9,7 +9,7 @@ import pytest
 
 from portail import resources
 from portail.codes import all_codes
-from portail.errors import DataError
+from portail.diagnostics import DataError
 from portail.resources import table
 
 

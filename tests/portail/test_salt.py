@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from portail import salt
+from portail import pipeline
+from portail.pipeline import domain_salt
 from portail.resources import data_dir
-from portail.salt import domain_salt
 
 
 @pytest.fixture
@@ -56,12 +56,12 @@ def test_it_changes_with_our_code(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path / "portail"
-    shutil.copytree(Path(salt.__file__).parent, package, ignore=shutil.ignore_patterns("*.pyc"))
-    monkeypatch.setattr(salt, "__file__", str(package / "salt.py"))
+    shutil.copytree(Path(pipeline.__file__).parent, package, ignore=shutil.ignore_patterns("*.pyc"))
+    monkeypatch.setattr(pipeline, "__file__", str(package / "salt.py"))
     before = domain_salt(data)
     (package / "site" / "draft.py").write_text("# autre\n")
     assert domain_salt(data) != before
-    monkeypatch.setattr(salt, "RENDERER_VERSION", "autre")
+    monkeypatch.setattr(pipeline, "RENDERER_VERSION", "autre")
     assert domain_salt(data) != before
 
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from portail_envoi.addresses import AddressFault, Mailbox, mailbox
-from portail_envoi.subscribers import read_roll
+from portail_envoi.subscribers import AddressFault, Mailbox, mailbox, read_roll
 
 ONE = "une seule adresse par ligne"
 EDITIONS = ("region", "somme")

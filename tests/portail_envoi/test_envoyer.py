@@ -17,12 +17,13 @@ from aiosmtpd.smtp import AuthResult
 from courrier import PAGE, PASSWORD, WEEK, Place, Post, Start, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
 from portail.config import PARIS
-from portail.outputs.newsletter.message import message
-from portail.outputs.newsletter.releases import Release, mail_digest
+from portail.outputs.newsletter.issues import Release, mail_digest
+from portail.outputs.newsletter.output import message
 from portail.site.urls import issue_of
-from portail.text.mail_headers import LETTER
+from portail.text.mail import LETTER
 from portail.text.typography import typographie
-from portail_envoi import delivery, dispatch, preparing
+from portail_envoi import commands as dispatch
+from portail_envoi import delivery, preparing
 from portail_envoi.commands import envoyer
 
 

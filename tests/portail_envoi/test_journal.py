@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portail_envoi.addresses import mailbox
-from portail_envoi.errors import SendingError
-from portail_envoi.journal import Journal, Stage, Start
+from portail_envoi.journal import Journal, SendingError, Stage, Start
+from portail_envoi.subscribers import mailbox
 
 A, B = mailbox("a@exemple.org"), mailbox("b@exemple.org")
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from courrier import PAGE, eml
 from lettres import ENSEIGNE, HOSTILE, NUMERO
-from portail.outputs.newsletter.message import message
-from portail.outputs.newsletter.releases import Release
+from portail.outputs.newsletter.issues import Release
+from portail.outputs.newsletter.output import message
 from portail.text.typography import typographie
-from portail_envoi.addresses import mailbox
-from portail_envoi.errors import SendingError
+from portail_envoi.journal import SendingError
 from portail_envoi.mails import Copy, Mail, read_mail
+from portail_envoi.subscribers import mailbox
 
 WITNESSES = Path(__file__).resolve().parents[1] / "theme" / "temoins"
 TO = mailbox("a@exemple.org")

@@ -14,8 +14,8 @@ import pytest
 from courrier import write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
 from portail.model.issue import Frozen
-from portail_envoi.errors import SendingError
-from portail_envoi.online import wait_online
+from portail_envoi.journal import SendingError
+from portail_envoi.preparing import wait_online
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -16,10 +16,9 @@ from typing import Any
 import pytest
 import trustme
 
-from portail.model.liens import Constat
-from portail_liens.asking import Asker, is_public
-from portail_liens.following import Follower, Found
-from portail_liens.hosts import Hosts, Late
+from portail.model.parts import Constat
+from portail_liens.asking import Asker, Hosts, Late, is_public
+from portail_liens.round import Follower, Found
 
 Answer = tuple[int, dict[str, str], bytes]
 AGENT = "Portail-liens/1 (+https://portail.example/)"

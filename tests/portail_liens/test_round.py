@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 
 from portail.cli.liens import GROUP
-from portail.errors import ConfigError
-from portail.model.liens import Constat, Manner, Releve, followed
-from portail_liens.following import Follower, Found
-from portail_liens.round import Round, check
+from portail.diagnostics import ConfigError
+from portail.model.parts import Constat, Manner, Releve, followed
+from portail_liens.round import Follower, Found, Round, check
 
 DAY = date(2026, 11, 20)
 
@@ -102,8 +101,7 @@ def test_a_fault_or_an_interruption_keeps_what_was_found() -> None:
                 raise KeyboardInterrupt
             return Found(Constat.BON, 200)
 
-    from portail_liens.asking import Asker
-    from portail_liens.hosts import Hosts
+    from portail_liens.asking import Asker, Hosts
 
     hosts = Hosts(0, time.monotonic() + 9, threading.Event())
     saved: list[Mapping[str, Releve]] = []

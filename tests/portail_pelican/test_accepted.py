@@ -15,14 +15,14 @@ import yaml
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from portail.cli.report_text import one_line
+from portail.cli.reporting import one_line
 from portail.config import Day, SiteConfig, build_day
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
+from portail.schemas.examples import written
 from portail.schemas.kind_schema import kind_schema
-from portail.schemas.yaml_text import written
 from portail.source.store import MemoryStore
 from portail_publication import gate
 from projects import Project

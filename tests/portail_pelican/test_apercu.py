@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from pictures import png
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
 from portail_pelican.apercu import main
 from projects import Project
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from portail.outputs.base import Derived
-from portail_pelican.apercu.album import ROOM, Album, Room
+from portail_pelican.apercu.drawing import ROOM, Album, Room
 
 PHOTO, OTHER = PurePosixPath("content/medias/a.jpg"), PurePosixPath("content/medias/b.jpg")
 

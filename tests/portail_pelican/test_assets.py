@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from rcssmin import _make_cssmin
 
-from portail.errors import PlanError
+from portail.diagnostics import PlanError
 from portail_pelican.assets import bundle, joined, marked, published, script, sheets, stylesheet
 
 RULES = """async (css) => {

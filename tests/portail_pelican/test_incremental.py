@@ -20,7 +20,7 @@ import pytest
 import corpus
 from corpus import DAY, Item
 from portail.body.render import render_body
-from portail.site import reading
+from portail.site import draft
 from portail_publication.publish import Outcome
 from projects import Project, tree
 
@@ -200,7 +200,7 @@ def test_body(site: Site, check: Check, monkeypatch: pytest.MonkeyPatch) -> None
 
     item = site.take("events")
     site.edit(item, r"\Z", "\nUne phrase de plus.\n")
-    monkeypatch.setattr(reading, "render_body", counted)
+    monkeypatch.setattr(draft, "render_body", counted)
     site.build()
     assert [str(path) for path in rendered] == [item.path]
     monkeypatch.undo()

@@ -21,10 +21,10 @@ import pytest
 
 from faults import SOUND
 from portail.resources import theme_dir
-from portail_pelican import session
-from portail_pelican.preview import Preview
+from portail_pelican import settings as session
 from portail_pelican.server import PreviewHandler
-from portail_pelican.session import Session
+from portail_pelican.settings import Session
+from portail_pelican.workshop import Preview
 from projects import LIMIT, Project, tree
 
 if TYPE_CHECKING:

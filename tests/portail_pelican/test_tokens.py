@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portail.errors import PlanError
-from portail_pelican.tokens import TOKENS, Jeton, Tokens
+from portail.diagnostics import PlanError
+from portail_pelican.assets import TOKENS, Jeton, Tokens
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHEET = """

@@ -10,7 +10,7 @@ from essai import Essai, Fiche, files
 
 from portail.diagnostics import Position
 from portail.outputs.base import Plan, Tree
-from portail_publication.policy import GatePolicy
+from portail_publication.gate import GatePolicy
 from portail_publication.publish import publish
 
 

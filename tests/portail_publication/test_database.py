@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portail_publication.database import Database
+from portail_publication.store import Database
 
 TABLES = "CREATE TABLE mot(texte TEXT)"
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.errors import PlanError
+from portail.diagnostics import PlanError
 from portail.outputs.base import Artifact, CopiedFile, Derived, Shown, TemplatePage, TextFile, Tree
-from portail_publication.fingerprint import code_digest, derived_levels, fingerprints
+from portail_publication.manifest import code_digest, derived_levels, fingerprints
 
 P = str
 

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portail_publication.gate import Gate
-from portail_publication.policy import GatePolicy, inline_digest, inline_digests
+from portail_publication.gate import Gate, GatePolicy, inline_digest, inline_digests
 from work import calls
 
 BOOT = b'document.documentElement.classList.add("js");if(1<2){}'

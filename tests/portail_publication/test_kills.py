@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from essai import Essai, files
 
-from portail.errors import PlanError
+from portail.diagnostics import PlanError
 
 PAGES = 70  # enough for the workers to be forked
 VERSION = re.compile(rb"version-(\d+)")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from portail_publication.gate import GatePolicy
 from portail_publication.links import LinkReader
-from portail_publication.policy import GatePolicy
 
 FILES = {"index.html", "lieux/x/index.html", "lieux/index.html", "theme/a.css", "été.html", "a.svg"}
 

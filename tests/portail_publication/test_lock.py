@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from portail.errors import PlanError
-from portail_publication.lock import BuildLock
+from portail.diagnostics import PlanError
+from portail_publication.exchange import BuildLock
 
 
 def held(path: Path, orphan_seconds: float = 0) -> int:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from essai import Essai, Fiche, files
 
-from portail.errors import PlanError
+from portail.diagnostics import PlanError
 from portail.outputs.base import Derived, Plan, TemplatePage, TextFile, Tree
-from portail_publication import exchange, lock
+from portail_publication import exchange
 from portail_publication.publish import Publication, publish
 
 SIDE = ".output.suivant"
@@ -475,7 +475,7 @@ def test_a_second_build_is_refused(essai: Essai) -> None:
 
 
 def test_without_locks_builds_go_on(essai: Essai, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "fcntl", None)
+    monkeypatch.setattr(exchange, "fcntl", None)
     assert essai.publish().published
 
 

@@ -20,10 +20,9 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from portail.agenda.occurrences import PARIS, Occurrence
-from portail.body.facts import BodyFacts, BodyHtml, Heading, ImageRef, Link
+from portail.body.document import BodyFacts, BodyHtml, Heading, ImageRef, Link
 from portail.codes import diagnostic
-from portail.diagnostics import Position
-from portail.errors import CacheError
+from portail.diagnostics import CacheError, Position
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.source.store import Loaded, Stamp

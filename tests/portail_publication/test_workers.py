@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portail.collector import quiet_gc
+from portail.resources import quiet_gc
 from portail_publication.workers import MapError, map_forked, stream_forked
 
 

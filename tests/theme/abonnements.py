@@ -8,10 +8,15 @@ from typing import Any
 from listes import agenda
 from vues import LONG, M140, cadre, fiche, liste
 
-from portail.outputs.pages.views.calendriers import CalendriersView, GroupeCalendriers
-from portail.outputs.pages.views.flux import FluxListe, FluxView, GroupeFlux
+from portail.outputs.pages.flux import (
+    CalendriersView,
+    FluxListe,
+    FluxView,
+    GroupeCalendriers,
+    GroupeFlux,
+)
+from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.frame import FluxLie
-from portail.outputs.pages.views.reading import Lecture
 from portail.outputs.pages.views.shared import Lien
 
 ADRESSE = "/lieux/la-coupole/agenda.ics"

@@ -6,13 +6,13 @@ from typing import Any
 
 from vues import M140
 
-from portail.outputs.pages.views.frame import Frame
-from portail.outputs.pages.views.redaction import (
+from portail.outputs.pages.redaction.rows import (
     LigneRedaction,
     RedactionView,
     SectionRedaction,
     TableRedaction,
 )
+from portail.outputs.pages.views.frame import Frame
 from portail.outputs.pages.views.shared import Lien
 
 __all__ = ["bureau"]

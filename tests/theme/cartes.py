@@ -9,10 +9,9 @@ from typing import Any
 from listes import accueil_sans
 from vues import M140, THEMES, accueil, cadre, carte, fiche, rendez_vous
 
-from portail.outputs.pages.views.cards import Bloc
-from portail.outputs.pages.views.carte import CarteView, CommuneCarte, DepartementCarte, LigneCarte
-from portail.outputs.pages.views.geo import MapLabel, MapPoint, MapView
-from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.carte import CarteView, CommuneCarte, DepartementCarte, LigneCarte
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView, Vide
 
 CREDIT = Lien("IGN, ADMIN EXPRESS COG, limites simplifiées, Licence Ouverte 2.0", "https://x.org/")
 

@@ -41,15 +41,11 @@ from vues import (
     service,
 )
 
-from portail.outputs.pages.views.agenda import Duree, GroupeAgenda, JourAgenda, LigneAgenda
-from portail.outputs.pages.views.cards import Bloc
-from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.entry import EntryView, Lecture, LieuView, OutilView
 from portail.outputs.pages.views.frame import Trouble
-from portail.outputs.pages.views.lieu import LieuView
-from portail.outputs.pages.views.reading import Lecture
-from portail.outputs.pages.views.ressource import OutilView
+from portail.outputs.pages.views.lists import Bloc, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.shared import Feuille, Lien, Message, Vide
-from portail.text.html import SafeHtml
+from portail.text.typography import SafeHtml
 
 BLOCS = ("agenda", "en_ce_moment", "articles", "dossiers", "annonces", "nouveautes")
 

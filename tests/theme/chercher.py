@@ -6,8 +6,8 @@ from typing import Any
 
 from vues import LONG, M140, THEMES, cadre
 
-from portail.outputs.pages.views.facettes import ValeurView
-from portail.outputs.pages.views.recherche import RechercheView
+from portail.outputs.pages.service import RechercheView
+from portail.outputs.pages.views.lists import ValeurView
 from portail.outputs.pages.views.shared import Lien
 
 HOSTILE = "<img src=x onerror=alert(1)> 🦉 </script>"

@@ -7,7 +7,7 @@ from typing import Any
 
 from vues import LONG, M140, cadre, liste
 
-from portail.outputs.pages.views.donnees import (
+from portail.outputs.pages.views.services import (
     ChampDonnees,
     DictionnaireView,
     DonneesView,

@@ -10,16 +10,16 @@ from listes import RIEN
 from matiere import CHIFFRES
 from vues import ETIQUETTES, LONG, M140, cadre, liste
 
-from portail.outputs.pages.views.edition import (
+from portail.outputs.pages.lists.listings import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
+from portail.outputs.pages.views.programme import (
     DepartementView,
     EditionView,
+    GroupeView,
     LigneProgramme,
     ProgrammeEditionView,
     QuandView,
 )
-from portail.outputs.pages.views.programme import GroupeView
 from portail.outputs.pages.views.shared import Lien
-from portail.outputs.pages.views.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
 
 URL = "/temps-forts/exemple/2021/"
 ONGLETS = (

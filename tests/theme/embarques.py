@@ -8,7 +8,7 @@ from typing import Any
 
 from vues import ETIQUETTES, M140, THEMES, cadre
 
-from portail.outputs.pages.views.embarquer import (
+from portail.outputs.pages.embeds import (
     CodeEmbarque,
     EmbarquerView,
     EmbarqueView,

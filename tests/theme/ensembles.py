@@ -8,10 +8,14 @@ from evenements import date_view, seance
 from vues import ETIQUETTES, LONG, M140, carte, fiche, rendez_vous
 
 from portail.model.event import Horaires
-from portail.outputs.pages.views.cards import Bloc
-from portail.outputs.pages.views.programme import GrilleView, GroupeView, ProgrammeView
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.programme import (
+    GrilleView,
+    GroupeView,
+    ProgrammeView,
+    RendezVousView,
+)
 from portail.outputs.pages.views.shared import Fait, Feuille, Lien, Message, Vide
-from portail.outputs.pages.views.week import RendezVousView
 
 VIDE = Vide("Rien n’est encore publié", issues=(Lien("Proposer un contenu", "mailto:a@b.org"),))
 ACTEURS = (

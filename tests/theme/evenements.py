@@ -6,14 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from portail.model.auteur import Auteur
-from portail.model.communaute import Communaute
+from portail.model.articles import Auteur, Page
+from portail.model.collections import Communaute, Projet, TempsFort
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.lieu import Lieu
-from portail.model.page import Page
-from portail.model.projet import Projet
-from portail.model.temps_fort import TempsFort
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.shared import Feuille
 

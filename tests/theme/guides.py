@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from portail.body.facts import Heading
+from portail.body.document import Heading
+from portail.outputs.pages.guides import GuideView
 from portail.outputs.pages.views.frame import Frame
-from portail.outputs.pages.views.guides import GuideView
 from portail.outputs.pages.views.shared import Lien, NavGroup
-from portail.text.html import SafeHtml
+from portail.text.typography import SafeHtml
 
 TEXTE = SafeHtml(
     '<h2 id="un">Un</h2>\n<p>Un <a href="/contribuer/guides/lettre/">lien</a>, <code>x</code>.</p>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.outputs.pages.views.reading import Citation, Lecture
+from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
 
 LECTURE = Lecture(

@@ -10,9 +10,9 @@ from listes import accueil_sans
 from vues import LONG, M140, accueil, cadre
 
 from lettres import CALME, HOSTILE, NUMERO
-from portail.outputs.pages.letter_links import living, word_of
+from portail.outputs.pages.letters import living, word_of
 from portail.outputs.pages.views.frame import FluxLie
-from portail.outputs.pages.views.letters import (
+from portail.outputs.pages.views.services import (
     Abonnement,
     DesabonnementView,
     LettresView,

@@ -9,18 +9,20 @@ from typing import Any
 
 from vues import ETIQUETTES, M140, THEMES, accueil, carte, etats, liste, rendez_vous
 
-from portail.outputs.pages.views.agenda import (
+from portail.outputs.pages.views.lists import (
     AgendaView,
+    Bloc,
     Duree,
+    FacettesView,
+    FacetteView,
     GroupeAgenda,
+    HomeView,
     JourAgenda,
     LigneAgenda,
+    ListingView,
+    ValeurView,
 )
-from portail.outputs.pages.views.cards import Bloc
-from portail.outputs.pages.views.facettes import FacettesView, FacetteView, ValeurView
-from portail.outputs.pages.views.geo import MapPoint, MapView
-from portail.outputs.pages.views.lists import HomeView, ListingView
-from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, Vide
 
 RIEN = Vide(
     "Aucun rendez-vous à venir pour l’instant.",

@@ -7,7 +7,7 @@ from typing import Any
 
 from vues import LONG, M140, THEMES, cadre
 
-from portail.outputs.pages.views.ma_lettre import ChoixLettre, GroupeChoix, MaLettreView
+from portail.outputs.pages.views.services import ChoixLettre, GroupeChoix, MaLettreView
 from portail.outputs.pages.views.shared import Lien
 
 SUIVRE = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portail.body.facts import Heading
+from portail.body.document import Heading
 from portail.model.entry import ReferenceBiblio
 from portail.outputs.pages.views.shared import Fait, Lien, Picture, Variante
-from portail.text.html import SafeHtml
+from portail.text.typography import SafeHtml
 
 PHOTO = Picture("/medias/planetarium.jpg", "Une voûte étoilée projetée dans une salle ronde.",
                 1280, 800, "La Coupole", "Le planétarium, un soir d’hiver.", "CC BY 4.0",

@@ -8,17 +8,17 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.drawing.empreinte import empreinte
-from portail.drawing.qr import qr
-from portail.outputs.pages.poster_layout import Head, lay_out
-from portail.outputs.pages.views.guides import FicheStructureView
-from portail.outputs.pages.views.papier import (
+from portail.drawing import empreinte, qr
+from portail.outputs.pages.guides import FicheStructureView
+from portail.outputs.pages.poster_layout import (
     AffichesView,
     AfficheView,
     DureeAffiche,
+    Head,
     JourAffiche,
     LigneAffiche,
     RangAffiches,
+    lay_out,
 )
 from portail.outputs.pages.views.shared import Etiquette, Lien
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from vues import JOURS, LONG, M140, THEMES, cadre, carte
 
-from portail.outputs.pages.views.cards import Bloc
-from portail.outputs.pages.views.month import (
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.programme import (
     Filet,
     JourMois,
     LigneMois,

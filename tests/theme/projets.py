@@ -8,10 +8,9 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.outputs.pages.views.boite import BoiteView, FinancementView, RayonView, RoleBoite
-from portail.outputs.pages.views.couverture import ClasseView, CouvertureView, ZoneView
-from portail.outputs.pages.views.geo import MapView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.boite import BoiteView, FinancementView, RayonView, RoleBoite
+from portail.outputs.pages.couverture import ClasseView, CouvertureView, ZoneView
+from portail.outputs.pages.views.shared import Lien, MapView
 
 __all__ = ["projets"]
 

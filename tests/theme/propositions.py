@@ -13,7 +13,7 @@ from portail.forms.layout import FORMS, layout_of
 from portail.forms.shown import Champ, Choix, Lignes, Partie, Pli
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.views.contribuer import ContribuerView, FormulaireView, GenreView
+from portail.outputs.pages.contribuer import ContribuerView, FormulaireView, GenreView
 from portail.outputs.pages.views.shared import Lien
 from portail.schemas.kind_schema import kind_schema
 from portail.site.urls import form_of, sources_of

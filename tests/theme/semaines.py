@@ -8,8 +8,8 @@ from typing import Any
 
 from vues import ETIQUETTES, JOURS, LONG, M140, THEMES, cadre
 
+from portail.outputs.pages.views.programme import Bandeau, JourSemaine, RendezVousView, WeekView
 from portail.outputs.pages.views.shared import Lien, Vide
-from portail.outputs.pages.views.week import Bandeau, JourSemaine, RendezVousView, WeekView
 
 HEURES = (
     "Horaire à confirmer", "9\u00a0h\u00a030", "14\u00a0h – 16\u00a0h", "Du 1er au 3\u00a0octobre",

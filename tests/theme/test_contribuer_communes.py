@@ -14,9 +14,10 @@ import pytest
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
-from portail.geo.territories import Ambiguous, Geography, Unknown
+from portail.geo.names import Unknown
+from portail.geo.territories import Ambiguous, Geography
 from portail.outputs.base import Tree
-from portail.outputs.contribuer.communes import plan_communes
+from portail.outputs.contribuer import plan_communes
 from portail.resources import data_dir
 
 ASK = """async ([fichiers, textes]) => {

@@ -17,16 +17,17 @@ from playwright.sync_api import Page
 
 from portail.agenda.recurrence import expand
 from portail.diagnostics import Diagnostic, Report
-from portail.geo.territories import Ambiguous, Geography, Unknown
+from portail.geo.names import Unknown
+from portail.geo.territories import Ambiguous, Geography
 from portail.model.event import Event
 from portail.model.faults import Fault
-from portail.model.fields import Reading
 from portail.model.kinds import Kind
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.schemas.kind_schema import kind_schema
 from portail.source import validation
-from portail.source.frontmatter import Node
+from portail.source.document import Node
 
 pytestmark = pytest.mark.chromium
 

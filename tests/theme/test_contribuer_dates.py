@@ -12,11 +12,9 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from portail.agenda.occurrences import exists
-from portail.text.dates import heure, jour, moment_phrase
-from portail.text.normalise import fold, name_key
-from portail.text.slugs import is_slug, slugify
+from portail.text.dates import heure, jour, moment_phrase, propose_heure, propose_iso
+from portail.text.normalise import fold, is_slug, name_key, slugify
 from portail.text.suggest import nearest
-from portail.text.typed_dates import propose_heure, propose_iso
 
 pytestmark = pytest.mark.chromium
 

@@ -13,11 +13,10 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from plans import TODAY
-from portail.cli.new.names import free_name
+from portail.cli.new import free_name
 from portail.model.kinds import Kind
-from portail.source.document import Parts, decode, split
-from portail.source.frontmatter import parse_front_matter
-from portail.text.slugs import slugify
+from portail.source.document import Parts, decode, parse_front_matter, split
+from portail.text.normalise import slugify
 
 pytestmark = pytest.mark.chromium
 

@@ -12,10 +12,9 @@ from vrais_formulaires import formulaire, verifier
 
 from horaires import written
 from portail.model.kinds import Kind
-from portail.text.opening_hours_french import opening_lines
+from portail.text.opening_hours_french import LEXICON, is_spoken, opening_lines
 from portail.text.opening_hours_spoken import osm_hours
 from portail.text.opening_hours_text import Misread, read_opening_hours
-from portail.text.opening_hours_words import LEXICON, is_spoken
 
 pytestmark = pytest.mark.chromium
 READ = """async ([textes, lexique]) => {

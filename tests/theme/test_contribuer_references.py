@@ -12,8 +12,8 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from plans import Tree, entry
+from portail.model.faults import private_contacts
 from portail.model.kinds import Kind
-from portail.model.private import private_contacts
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.schemas.kind_schema import kind_schema

@@ -16,9 +16,8 @@ from courriels import TEMPLATE, WITNESSES, long_issue, mail, renderer, tree, wit
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
 from portail.model.issue import Frozen, Issue
 from portail.outputs.newsletter.text import mail_text
-from portail.outputs.newsletter.views import mail_view
-from portail_publication.gate import Gate
-from portail_publication.policy import GatePolicy
+from portail.outputs.newsletter.week_rows import mail_view
+from portail_publication.gate import Gate, GatePolicy
 
 GATE = Gate(GatePolicy(ENSEIGNE.siteurl, styled=frozenset({TEMPLATE})))
 LOURD = 80_000

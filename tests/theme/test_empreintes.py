@@ -14,11 +14,10 @@ from lxml import etree
 from PIL import Image
 from playwright.sync_api import Browser
 
-from portail.drawing.empreinte import empreinte
+from portail.drawing import empreinte
 from portail.outputs.empreintes import EmpreinteView
-from portail_pelican.tokens import Tokens
-from portail_publication.gate import Gate
-from portail_publication.policy import GatePolicy
+from portail_pelican.assets import Tokens
+from portail_publication.gate import Gate, GatePolicy
 
 NAME = "empreinte.svg"
 LIGHT, DARK = (233, 227, 247), (43, 35, 80)

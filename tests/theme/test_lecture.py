@@ -13,7 +13,7 @@ from navigateur import ORIGIN, server
 from playwright.sync_api import Browser, Page, expect
 
 from portail.body.render import render_body
-from portail.text.html import SafeHtml
+from portail.text.typography import SafeHtml
 from portail_pelican.assets import stylesheet
 
 pytestmark = pytest.mark.chromium

@@ -18,10 +18,10 @@ from choices import EDITIONS
 from plans import TODAY
 from portail.agenda.weeks import Week
 from portail.config import Day, Edition, LetterConfig, SiteConfig
+from portail.model.articles import Newsletter
 from portail.model.issue import Frozen, Group, Issue, Line, Masthead, Section
-from portail.model.newsletter import Newsletter
+from portail.newsletter.news import select
 from portail.newsletter.picks import Pick, Selection
-from portail.newsletter.select import select
 from portail.outputs.newsletter.told import editorial_of
 from portail.outputs.newsletter.week_data import WeekDataOutput
 from portail.outputs.pages.letter_choices import choices

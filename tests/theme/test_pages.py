@@ -14,7 +14,7 @@ import vues
 from lxml import html
 from lxml.html import HtmlElement
 
-from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Fait, Lien, Message
 
 Rendu = Callable[[str, Any], str]

@@ -9,8 +9,7 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 from vues import carte
 
-from portail.outputs.pages.views.cards import Bloc
-from portail.outputs.pages.views.lists import HomeView
+from portail.outputs.pages.views.lists import Bloc, HomeView
 
 pytestmark = pytest.mark.chromium
 

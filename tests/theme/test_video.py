@@ -10,7 +10,7 @@ import pytest
 import vues
 from playwright.sync_api import Browser, Page, Route
 
-from portail.text.html import SafeHtml
+from portail.text.typography import SafeHtml
 from portail_pelican.assets import bundle
 
 pytestmark = pytest.mark.chromium

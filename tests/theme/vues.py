@@ -10,13 +10,29 @@ from evenements import CLASSES, date_view, seance
 from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
-from portail.model.article import Article
-from portail.outputs.pages.views.cards import Bloc, Card
-from portail.outputs.pages.views.entry import EntryView
+from portail.model.articles import Article
+from portail.outputs.pages.lists.indexes import EntreeIndex, IndexView, LettreIndex
+from portail.outputs.pages.views.entry import (
+    Acteur,
+    Case,
+    DemandeView,
+    EntryView,
+    EtapeView,
+    FermetureView,
+    Frise,
+    HorairesView,
+    LieuView,
+    OutilView,
+    Piste,
+    PresView,
+    RoleView,
+    SemaineView,
+    TerritoireView,
+)
 from portail.outputs.pages.views.frame import Frame, JourRuban, Ruban
-from portail.outputs.pages.views.indexes import EntreeIndex, IndexView, LettreIndex
-from portail.outputs.pages.views.lieu import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.lists import (
+    Bloc,
+    Card,
     HomeView,
     ListingView,
     NotFoundView,
@@ -24,14 +40,6 @@ from portail.outputs.pages.views.lists import (
     RedirectView,
     ThemesView,
     WithdrawnView,
-)
-from portail.outputs.pages.views.ressource import (
-    Case,
-    DemandeView,
-    EtapeView,
-    Frise,
-    OutilView,
-    Piste,
 )
 from portail.outputs.pages.views.shared import (
     Etiquette,
@@ -43,7 +51,6 @@ from portail.outputs.pages.views.shared import (
     Pagination,
     Vide,
 )
-from portail.outputs.pages.views.territoire import Acteur, PresView, RoleView, TerritoireView
 
 M140 = "M" * 140
 """The widest title: 140 letters without a place to break."""

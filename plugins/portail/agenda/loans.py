@@ -8,11 +8,6 @@ from datetime import date, timedelta
 
 from portail.model.ressource import Etape
 
-__all__ = [
-    "Availability", "Span", "Track", "availability", "copies_of", "free_copies", "free_spans",
-    "tracks",
-]  # fmt: skip
-
 _DAY = timedelta(days=1)
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-__all__ = ["PARIS", "Occurrence", "exists", "local", "span"]
-
 PARIS = ZoneInfo("Europe/Paris")
 """The one time zone of the site."""
 

@@ -6,16 +6,15 @@ An exhibition open for months is not a rendez-vous of each of its days: it is «
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeAlias
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Month, Week
-
-__all__ = ["DayProgramme", "Lasting", "Programme", "RendezVous", "WeekProgramme"]
+from portail.model.event import Event, Seance
 
 _WEEK = 7
 
@@ -217,3 +216,146 @@ def _order(day: date, dated: _Dated) -> tuple[datetime, str, int]:
     ref, one, _ = dated
     start = one.debut.replace(tzinfo=None)
     return max(start, datetime.combine(day, datetime.min.time())), ref, one.rang
+
+
+# What is on from a day on, each thing told once: rendez-vous on their days, and what lasts.
+
+Dated: TypeAlias = tuple[date, RendezVous | Lasting]
+"""What is on, with the day on which it is told."""
+
+
+def upcoming(programme: Programme, today: date, after: date) -> list[Dated]:
+    """Rendez-vous from ``today`` on, each told once, on the first of its days; what lasts and
+    begins later than ``after``, on the day when it begins. In the order of time."""
+    later = lasting(programme, today, date.max)
+    rows: list[Dated] = [(one.du, one) for one in later if one.du > after]
+    rows += _rendez_vous(programme, today)
+    return sorted(rows, key=lambda row: row[0])
+
+
+def _rendez_vous(programme: Programme, today: date) -> Iterator[tuple[date, RendezVous]]:
+    for week in programme.weeks:
+        if week.last < today:
+            continue
+        for day in programme.week(week).jours:
+            for one in day.rendez_vous if day.jour >= today else ():
+                if any(day.jour == max(each.premier_jour, today) for each in one.occurrences):
+                    yield day.jour, one
+
+
+def lasting(programme: Programme, today: date, until: date) -> list[Lasting]:
+    """What lasts and is on, or begins by ``until``: what is on first, the soonest end first; what
+    is called off last."""
+    weeks = {Week.of(today), *(week for week in programme.weeks if week.first <= until)}
+    found = {
+        one
+        for week in weeks
+        for one in programme.week(week).durables
+        if one.du <= until and one.au >= today
+    }
+    return sorted(found, key=lambda one: (not maintained(one), one.du > today, one.au, one.ref))
+
+
+def maintained(one: RendezVous | Lasting) -> bool:
+    """Whether it takes place: it is neither cancelled nor postponed."""
+    return one.etat not in ("annule", "reporte")
+
+
+def written(event: Event, one: Occurrence) -> Event | Seance:
+    """What gives the dates of an occurrence: one of the séances of its event, or the event."""
+    return event if one.source is None else event.seances[one.source]
+
+
+def undated(event: Event, one: Occurrence) -> bool:
+    """Whether an occurrence of an event is postponed and says no date but the one that it had."""
+    source = written(event, one)
+    return one.etat == "reporte" and source.ancien_debut in (None, source.debut)
+
+
+def called_off(event: Event, one: Occurrence) -> str:
+    """State of an occurrence that is cancelled or waits for another date; ``""`` for others."""
+    return one.etat if one.etat == "annule" or undated(event, one) else ""
+
+
+# What the agenda reads of an event: the shapes it needs, whoever declares them.
+
+
+class MomentLike(Protocol):
+    """A day and, unless it is a whole day, an hour of Europe/Paris (``model.moment.Moment``)."""
+
+    @property
+    def jour(self) -> date:
+        """The day."""
+        ...
+
+    @property
+    def heure(self) -> time | None:
+        """The hour, naive; ``None`` for a whole day."""
+        ...
+
+
+class PeriodeLike(Protocol):
+    """Days from ``du`` to ``au``, both included (``model.moment.Periode``)."""
+
+    @property
+    def du(self) -> date:
+        """First day."""
+        ...
+
+    @property
+    def au(self) -> date:
+        """Last day."""
+        ...
+
+
+class SeanceLike(Protocol):
+    """One session as written (``model.event.Seance``)."""
+
+    @property
+    def debut(self) -> MomentLike:
+        """When it begins."""
+        ...
+
+    @property
+    def fin(self) -> MomentLike | None:
+        """When it ends, if known."""
+        ...
+
+    @property
+    def etat(self) -> str | None:
+        """Its own state; ``None``: the event's."""
+        ...
+
+
+class HorairesLike(Protocol):
+    """A weekly timetable (``model.event.Horaires``)."""
+
+    @property
+    def du(self) -> date:
+        """First day."""
+        ...
+
+    @property
+    def au(self) -> date:
+        """Last day, included."""
+        ...
+
+    @property
+    def tous_les(self) -> Sequence[str]:
+        """French names of days; empty: every day."""
+        ...
+
+    @property
+    def de(self) -> time | None:
+        """Hour of beginning; ``None``: whole days."""
+        ...
+
+    @property
+    def a(self) -> time | None:
+        """Hour of end, the same day."""
+        ...
+
+    @property
+    def sauf(self) -> Sequence[PeriodeLike]:
+        """Days without session."""
+        ...

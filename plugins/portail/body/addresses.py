@@ -12,9 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import nh3
 
-from portail.text.visible import deceives
-
-__all__ = ["IMAGE_SUFFIXES", "Address", "Nature", "decoded", "image_address", "link_address"]
+from portail.text.excerpts import deceives
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 """Formats of pictures, by the end of the file's name in lower case."""

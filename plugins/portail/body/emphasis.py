@@ -16,8 +16,6 @@ from portail.body.document import Rendering
 from portail.body.inline import Match, OurInline
 from portail.body.positions import protected
 
-__all__ = ["Emphasis"]
-
 _RUN = re.compile(r"\*+|_+|~+")
 _SIGN = re.compile(r"[*_~]")
 _TAGS = {("*", 1): "em", ("*", 2): "strong", ("_", 1): "em", ("_", 2): "strong"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
@@ -11,19 +12,58 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from portail.body.addresses import Address, Nature, image_address, link_address
-from portail.body.anchors import Anchors, anchor_of
-from portail.body.document import Document, Rendering
-from portail.body.facts import ImageRef, Link
+from portail.body.document import Document, ImageRef, Link, Rendering
 from portail.body.notes import place_notes
 from portail.body.players import place_player
 from portail.body.positions import Place, unmarked
-from portail.body.tags import advice, worth_telling
-from portail.body.vague import is_vague
+from portail.body.tags import advice, is_vague, worth_telling
+from portail.text.excerpts import shows
+from portail.text.normalise import slugify
 from portail.text.suggest import nearest
 from portail.text.typography import fragment, typographie
-from portail.text.visible import shows
 
-__all__ = ["COPY_IT", "IMAGE_SCHEME", "LINK_SCHEME", "NEAREST", "Finisher", "Found"]
+# Ids of headings: what a link may point to inside a page.
+
+RESERVED_IDS = frozenset({"contenu", "menu", "notes", "pied", "ruban", "sommaire"})
+"""Ids that the pages around a body have already, or that its notes take."""
+
+_OURS = re.compile(r"(?:note|appel|encadre)-\d+(?:-\d+)?")
+
+
+def anchor_of(text: str) -> str:
+    """The id that a heading of that text asks for; ``section`` when it holds no Latin letter.
+
+    Given a fragment as GitHub writes it (``accès-et-tarifs``), the id of the same heading here.
+
+    >>> anchor_of("Accès & tarifs"), anchor_of("accès--tarifs")
+    ('acces-tarifs', 'acces-tarifs')
+    """
+    return slugify(text) or "section"
+
+
+class Anchors:
+    """The ids given so far in one body, each once."""
+
+    __slots__ = ("_given", "_ranks")
+
+    def __init__(self) -> None:
+        self._given: set[str] = set(RESERVED_IDS)
+        self._ranks: dict[str, int] = {}
+
+    def give(self, text: str) -> str:
+        """A new id for a heading of that text; from the second on, it ends with a rank."""
+        wanted = anchor_of(text)
+        if _OURS.fullmatch(wanted):
+            wanted = f"section-{wanted}"
+        anchor = wanted
+        rank = self._ranks.get(wanted, 1)
+        while anchor in self._given:
+            rank += 1
+            anchor = f"{wanted}-{rank}"
+        self._ranks[wanted] = rank
+        self._given.add(anchor)
+        return anchor
+
 
 LINK_SCHEME = "portail"
 IMAGE_SCHEME = "portail-image"

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from portail.body import addresses, anchors, blocks, finish, inline, limits, tags, vague
+from portail.body import addresses, blocks, finish, inline, limits, tags
 from portail.codes import all_codes
+from portail.model.faults import PHRASES
 from portail.model.kinds import KINDS
-from portail.model.phrases import PHRASES
-
-__all__ = ["form_rules"]
 
 _CODES = re.compile(r"E3(0[1-4]|1\d|2[0-469])|A32\d|E40[12]")
 """Codes that the form can raise of a text."""
@@ -35,7 +33,7 @@ _PATTERNS = {
     "attribut": tags._BEGUN_ATTRIBUTE,
     "commentaire": tags._COMMENT,
     "attributs": inline._ATTRIBUTES,
-    "bords": vague._EDGES,
+    "bords": tags._EDGES,
 }
 
 
@@ -46,8 +44,8 @@ def form_rules() -> dict[str, Any]:
         "codes": {code: [one.message, one.hint] for code, one in known.items()},
         "personne": {code: [*one.person] for code, one in known.items() if one.person},
         "motifs": {name: _in_a_browser(one) for name, one in _PATTERNS.items()},
-        "vagues": sorted(vague._VAGUE),
-        "vague": vague._LONGEST,
+        "vagues": sorted(tags._VAGUE),
+        "vague": tags._LONGEST,
         "formats": sorted(addresses.IMAGE_SUFFIXES),
         "adresse": addresses._LONGEST,
         "poids": limits.BODY_BYTES,
@@ -65,7 +63,7 @@ def form_rules() -> dict[str, Any]:
             "copier": finish.COPY_IT,
             **{name: PHRASES[name] for name in _PHRASES},
         },
-        "ancres": sorted(anchors.RESERVED_IDS),
+        "ancres": sorted(finish.RESERVED_IDS),
         "dossiers": {
             name: kind.value
             for kind, info in KINDS.items()

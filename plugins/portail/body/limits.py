@@ -13,8 +13,6 @@ from typing import Any
 
 from portail.body.positions import Place
 
-__all__ = ["BODY_BYTES", "LINE_BYTES", "RUN", "SECONDS", "TooSlow", "excess", "time_limit"]
-
 BODY_BYTES = 200_000
 """Longest body, in bytes of UTF-8."""
 

@@ -11,9 +11,6 @@ from markdown.util import AtomicString
 from portail.body.blocks import BlockReader
 from portail.body.document import Document, Rendering
 
-__all__ = ["NoteReader", "place_notes"]
-
-
 _MARGIN = 12
 """Most notes that a margin shows: the style sheet names that many calls (``prose.css``)."""
 _WIDE = {"pre", "table", "img"}

@@ -14,8 +14,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-__all__ = ["SOUND_SUFFIX", "Video", "frame_origins", "place_player", "sound", "video_frame"]
-
 SOUND_SUFFIX = ".mp3"
 
 _ID = r"([A-Za-z0-9_-]{6,24})"

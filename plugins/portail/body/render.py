@@ -3,24 +3,215 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import nh3
+from lxml import etree
+from lxml import html as lxml_html
+
 from portail.body import limits
 from portail.body.blocks import TooDeep
-from portail.body.document import Document
-from portail.body.extract import Extract, extract
-from portail.body.facts import BodyFacts, BodyHtml
-from portail.body.finish import Found
+from portail.body.document import BodyFacts, BodyHtml, Document, Heading
+from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME, Found
 from portail.body.markdown import instance
 from portail.body.positions import Place, Places, cleaned
-from portail.body.sanitise import sanitise
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.text.excerpts import excerpt
 
-__all__ = ["RENDERER_VERSION", "RenderedBody", "render_body"]
+# What a rendered body says, read once from its sanitised HTML.
+
+EXCERPT = 300
+"""Longest excerpt, in characters."""
+
+_LEVELS = {f"h{level}": level for level in range(2, 7)}
+_PARSER = etree.HTMLParser(no_network=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """``toc`` without the title of the notes; ``external`` addresses (http, https), each once;
+    ``text`` plain, a line for each block; ``words`` of it; ``excerpt`` as in ``BodyFacts``."""
+
+    toc: tuple[Heading, ...]
+    external: tuple[str, ...]
+    text: str
+    words: int
+    excerpt: str
+
+
+_NOTHING = Extract((), (), "", 0, "")
+
+
+def extract(html: str) -> Extract:
+    """Read ``html``, the sanitised HTML of a body."""
+    if not html.strip():
+        return _NOTHING
+    root = etree.fromstring(f"<div>{html}</div>", _PARSER)[0][0]
+    addresses = [str(link.get("href", "")) for link in root.iter("a")]
+    external = dict.fromkeys(url for url in addresses if url.startswith(("http:", "https:")))
+    for mark in list(_marks(root)):
+        _drop(mark)
+    toc = tuple(
+        Heading(_LEVELS[str(heading.tag)], str(anchor), _line(_text(heading)))
+        for heading in root.iter(*_LEVELS)
+        if (anchor := heading.get("id", "notes")) != "notes"
+    )
+    lines = [line for raw in _text(root).split("\n") if (line := raw.strip(" \t"))]
+    text = "\n".join(lines)
+    return Extract(toc, tuple(external), text, _words(text), _excerpt(root, text))
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ").strip(" ")
+
+
+def _text(element: etree._Element) -> str:
+    return etree.tostring(element, method="text", encoding=str, with_tail=False)
+
+
+def _drop(element: etree._Element) -> None:
+    """Remove ``element`` and keep what follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    assert parent is not None
+    tail = element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
+
+
+def _marks(root: etree._Element) -> Iterator[etree._Element]:
+    """Calls of notes and links back to them: signs, not text."""
+    for element in root.iter("sup"):
+        yield element
+    for element in root.iter("a"):
+        if element.get("class") == "retour":
+            yield element
+
+
+def _words(text: str) -> int:
+    """Number of words: signs standing alone are none, « l’eau » is one."""
+    return len([word for word in text.split() if len(word) > 1 or word.isalnum()])
+
+
+def _excerpt(root: etree._Element, text: str) -> str:
+    """The beginning of the running text: headings, boxes, tables and captions say less alone."""
+    paragraphs: list[str] = []
+    room = 2 * EXCERPT
+    for child in root:
+        if child.tag == "p" and room > 0:
+            paragraphs.append(_text(child))
+            room -= len(paragraphs[-1])
+    running = " ".join(paragraphs)
+    return excerpt(running if running.strip() else text, EXCERPT)
+
+
+# Second barrier: an allow-list of exactly what our Markdown writes.
+#
+# The first barrier is that no tag and no attribute of an author ever becomes one (``inline``).
+# What is removed here is therefore a mistake of ours, or an attack that went through the first.
+
+TAGS = frozenset(
+    "a abbr aside blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img "
+    "li ol p pre section span strong sup table tbody td th thead tr ul".split()
+)
+"""Elements of a published body."""
+
+ATTRIBUTES: dict[str, set[str]] = {
+    "a": {"href", "title", "aria-label"},
+    "abbr": {"title"},
+    "aside": {"aria-labelledby"},
+    "div": {"aria-label"},
+    "img": {"src", "alt", "title"},
+    "li": {"id"},
+    "ol": {"start"},
+    "p": {"id"},
+    "section": set(),
+    "span": {"aria-label", "title"},
+    "sup": {"id"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
+}
+"""Their attributes whose value depends on the text."""
+
+_ALIGNED = {"centre", "droite", "gauche"}
+
+VALUES: dict[str, dict[str, set[str]]] = {
+    "a": {"class": {"retour"}, "role": {"doc-noteref", "doc-backlink"}},
+    "aside": {
+        "class": {"encadre a-retenir", "encadre definition", "encadre attention"},
+        "role": {"note"},
+    },
+    "div": {"class": {"tableau", "figures"}, "role": {"region"}, "tabindex": {"0"}},
+    "figure": {"class": {"audio", "video"}},
+    "img": {"loading": {"lazy"}, "decoding": {"async"}},
+    "li": {"class": {"tache"}},
+    "p": {"class": {"encadre-titre"}},
+    "pre": {"tabindex": {"0"}},
+    "section": {
+        "class": {"notes", "notes en-marge"},
+        "role": {"doc-endnotes"},
+        "aria-labelledby": {"notes"},
+    },
+    "span": {"class": {"tache-case"}, "role": {"img"}},
+    "sup": {"class": {"appel"}},
+    "td": {"class": _ALIGNED},
+    "th": {"class": _ALIGNED, "scope": {"col"}},
+}
+"""Their other attributes, each with all its values."""
+
+
+def _fragment_only(url: str) -> str | None:
+    return url if url.startswith("#") else None
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes=ATTRIBUTES,
+    tag_attribute_values=VALUES,
+    clean_content_tags={"script", "style"},
+    url_schemes={"http", "https", "mailto", "tel", LINK_SCHEME, IMAGE_SCHEME},
+    url_relative=_fragment_only,
+    link_rel=None,
+)
+
+
+def sanitise(html: str) -> tuple[str, str]:
+    """``html`` without anything outside the list, and what was removed (empty: nothing).
+
+    What was removed is told by its first tag: ``<script>`` or ``<a onclick>``.
+    """
+    clean = _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
+    return clean, "" if clean == html else _removed(html, clean)
+
+
+def _removed(before: str, after: str) -> str:
+    """The first element or attribute of ``before`` that ``after`` lacks."""
+    left, right = list(_outline(before)), list(_outline(after))
+    for index, (tag, attributes) in enumerate(left):
+        other = right[index] if index < len(right) else ("", {})
+        if other == (tag, attributes):
+            continue
+        if other[0] != tag:
+            return f"<{tag}>"
+        names = [name for name in attributes if attributes[name] != other[1].get(name)]
+        return f"<{tag} {names[0]}>" if names else f"<{tag}>"
+    return f"<{right[len(left)][0]}>" if len(right) > len(left) else "texte"
+
+
+def _outline(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    root = lxml_html.fragment_fromstring(text, create_parent="div")
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            yield element.tag, {str(name): str(value) for name, value in element.attrib.items()}
+        else:
+            yield "!--", {}
 
 
 def _version() -> str:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from portail.body.addresses import decoded
+import nh3
 
-__all__ = ["Advice", "advice", "end_of_comment", "end_of_tag", "is_comment", "worth_telling"]
+from portail.body.addresses import decoded
+from portail.text.normalise import fold
 
 _KNOWN = frozenset(
     """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big
@@ -238,3 +239,53 @@ _REMEDIES: Mapping[str, str] = MappingProxyType({
     "svg": "Joignez une image .png ou .webp à côté du texte.",
     "math": "Écrivez la formule en toutes lettres, ou joignez-en une image.",
 })  # fmt: skip
+
+
+# The few elements of the editor's word in a letter, which every mail reader shows well.
+
+SIMPLE_TAGS = frozenset({"p", "ul", "ol", "li", "a", "em", "strong", "br"})
+"""Elements that the word may hold; ``a`` has an address and nothing else has an attribute."""
+
+_SITE_PATH = re.compile(r"/(?![/\\])[^\s\\]*")
+_CLEANER = nh3.Cleaner(
+    tags=set(SIMPLE_TAGS),
+    attributes={"a": {"href"}, "*": set()},
+    clean_content_tags={"script", "style"},
+    url_schemes={"http", "https", "mailto"},
+    url_relative=lambda url: url if _SITE_PATH.fullmatch(url) else None,
+    link_rel=None,
+)
+
+
+def simple_html(html: str) -> str:
+    """``html`` with nothing but ``SIMPLE_TAGS``, links to the web, to a mailbox and to the site.
+
+    What it gives is left alone when it is given again.
+
+    >>> simple_html('<p onclick="x">Bonjour <b>à</b> tous</p><a href="javascript:x">ici</a>')
+    '<p>Bonjour à tous</p><a>ici</a>'
+    """
+    return _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
+
+
+# Texts of links that say nothing once they are read apart from their sentence.
+
+_PHRASES = """ici|la|cliquez ici|cliquer ici|clique ici|cliquez|par ici|c'est ici|voir ici|lien
+ce lien|le lien|suivez ce lien|en suivant ce lien|cliquez sur ce lien|lien externe|le site|ce site
+site|site web|site internet|cette page|page|la page|voir|voir plus|voir la suite|lire|lire plus
+lire la suite|lire l'article|la suite|suite|plus|plus d'infos|plus d'info|plus d'informations
+plus d'information|d'infos|en savoir plus|savoir plus|pour en savoir plus|infos|info|details
+article|cet article|document|le document|ce document|telecharger|telechargez|a telecharger|pdf
+here|click here|read more|more|link|learn more"""
+_VAGUE = frozenset(_PHRASES.replace("\n", "|").split("|"))
+_LONGEST = max(map(len, _VAGUE)) + 8
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def is_vague(text: str) -> bool:
+    """Whether a link called ``text`` says nothing of what is at its end.
+
+    >>> is_vague("Cliquez ici !"), is_vague("Le programme complet")
+    (True, False)
+    """
+    return len(text) <= _LONGEST and _EDGES.sub("", fold(text)) in _VAGUE

@@ -15,12 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from portail.cli import again
-from portail.errors import PortailError
+from portail.diagnostics import PortailError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
-
-__all__ = ["COMMANDS", "GROUP", "main"]
 
 GROUP = "portail.commands"
 """Entry points of this group add commands: callables ``(argv: list[str]) -> int``. One whose name
@@ -61,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if argv is None and name in _AGAIN:
             answer = again.ask(name, arguments[1:])
             if answer is not None:
-                from portail.cli.repeat import repeat
+                from portail.cli.contents import repeat
 
                 return repeat(answer)
         command = _find(name)

@@ -5,8 +5,6 @@ it imports anything, hence the few imports of this module. What cannot be stampe
 command that cannot be sure does its work.
 """
 
-# os.stat and scandir, ten thousand times: a Path costs as much as the call.
-
 from __future__ import annotations
 
 import hashlib
@@ -21,7 +19,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["STARTED", "Again", "Source", "ask", "code_sources"]
+# os.stat and scandir, ten thousand times: a Path costs as much as the call.
+
 
 _FORMAT = 1
 STARTED = time.time_ns()

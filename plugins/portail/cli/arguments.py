@@ -10,8 +10,6 @@ from typing import NoReturn
 
 from portail.text.suggest import nearest
 
-__all__ = ["Parser", "choice", "day"]
-
 # What argparse says of a mistake, in all supported versions of Python.
 _SAID = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),

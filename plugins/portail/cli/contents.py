@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from importlib.metadata import entry_points
-from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from shutil import get_terminal_size
+from textwrap import fill
+from time import perf_counter, time_ns
+from typing import TYPE_CHECKING, Any
 
-from portail.cli.settings import literal_settings
-from portail.cli.summary import Run
+from portail.cli.again import STARTED
+from portail.cli.reporting import say, write_report
+from portail.cli.terminal import Run
 from portail.config import PARIS, Day, SiteConfig, build_day, site_config
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError, Diagnostic, Position, Report
 from portail.resources import data_dir
 from portail.text.dates import jour
 
@@ -22,7 +28,46 @@ if TYPE_CHECKING:
     from portail.pipeline import Result
     from portail.source.store import Store
 
-__all__ = ["STORES", "Contents", "content_folder", "read_contents", "store_of", "tables_of"]
+# Settings of the folder a command is called in, read without running ``pelicanconf.py``.
+
+FILE = "pelicanconf.py"
+"""Name of the settings file."""
+
+_KEPT = ("PATH", "SITEURL", "STATIC_PATHS")
+
+
+def literal_settings(folder: Path) -> Mapping[str, Any]:
+    """The ``PORTAIL_*`` and Pelican’s paths that the settings file of ``folder`` writes out.
+
+    The file imports Pelican and may run anything: it is only parsed, and a value that is not
+    written out (a variable, a call) is left to its default. Empty without a file. Raises
+    ``ConfigError`` when it is not Python.
+    """
+    file = folder / FILE
+    if not file.is_file():
+        return {}
+    try:
+        tree = ast.parse(file.read_bytes(), filename=FILE)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise ConfigError(f"{FILE}, ligne {line} : ce n’est pas du Python valide.") from error
+    except OSError as error:
+        raise ConfigError(f"{FILE} ne peut pas être lu : {error.strerror}.") from error
+    found: dict[str, Any] = {}
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if isinstance(node, ast.AnnAssign):
+            targets = [node.target]
+        for target in targets:
+            if isinstance(target, ast.Name) and _is_ours(target.id) and node.value is not None:  # type: ignore[attr-defined]
+                with suppress(ValueError):
+                    found[target.id] = ast.literal_eval(node.value)  # type: ignore[attr-defined]
+    return found
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith("PORTAIL_") or name in _KEPT
+
 
 STORES = "portail.stores"
 """Group of the entry point ``default``: a callable ``(cache folder, salt) -> Store``."""
@@ -95,7 +140,7 @@ def store_of(content: Path, data: Path, region: str, environ: Mapping[str, str])
         from portail.source.store import MemoryStore
 
         return MemoryStore()
-    from portail.salt import domain_salt
+    from portail.pipeline import domain_salt
 
     cache = Path(environ.get("PORTAIL_CACHE") or content.parent / ".cache")
     verify = any(_said(environ, name) for name in ("CI", "PORTAIL_VERIFIER"))
@@ -105,3 +150,62 @@ def store_of(content: Path, data: Path, region: str, environ: Mapping[str, str])
 
 def _said(environ: Mapping[str, str], name: str) -> bool:
     return environ.get(name, "").lower() in ("1", "true", "oui")
+
+
+# The answer of a command that is asked again: the same words, the report for this stream.
+
+
+def answer_of(
+    code: int,
+    report: Report,
+    run: Run,
+    root: Path,
+    *,
+    form: str = "text",
+    errors: bool = False,
+    notes: Iterable[str] = (),
+    lines: Iterable[str] = (),
+    done: str = "",
+) -> dict[str, Any]:
+    """An answer as ``Again.keep`` takes it: ``report`` goes to stderr with ``errors`` (nothing when
+    it is empty), else to stdout; ``notes`` to stderr and ``lines`` to stdout after it, then
+    ``done``, which ends with the seconds that it took."""
+    return {
+        "code": code,
+        "report": [
+            [*astuple(item)[:1], _row(item.position), *astuple(item)[2:]] for item in report
+        ],
+        "run": astuple(replace(run, seconds=None)),
+        "root": str(root),
+        "form": form,
+        "errors": errors,
+        "notes": [*notes],
+        "lines": [*lines],
+        "done": done,
+    }
+
+
+def _row(place: Position) -> list[str | int]:
+    return [str(place.path), place.line, place.column, place.length]
+
+
+def repeat(answer: Mapping[str, Any]) -> int:
+    """Give ``answer`` again; returns the exit code of the command."""
+    seconds = (time_ns() - STARTED) / 1e9
+    report = Report(_read(*row) for row in answer["report"])
+    run = replace(Run(*answer["run"]), seconds=seconds)
+    if len(report) or not answer["errors"]:
+        stream = sys.stderr if answer["errors"] else sys.stdout
+        write_report(report, stream, Path(answer["root"]), run, answer["form"])
+    for note in answer["notes"]:
+        say(note, sys.stderr)
+    for line in answer["lines"]:
+        say(line, sys.stdout)
+    if answer["done"]:
+        print(fill(f"{answer['done']} {seconds:.2f} seconds.", get_terminal_size().columns))
+    return int(answer["code"])
+
+
+def _read(code: str, place: tuple[str, int, int, int], *texts: str) -> Diagnostic:
+    path, *numbers = place
+    return Diagnostic(code, Position(PurePosixPath(path), *numbers), *texts)

@@ -10,8 +10,6 @@ from pathlib import PurePosixPath
 from portail.cli.terminal import WIDTH, Style, cells, safe
 from portail.diagnostics import Diagnostic
 
-__all__ = ["Lines", "excerpt", "title_of"]
-
 Lines = Callable[[PurePosixPath], Sequence[str]]
 """Gives the lines of a file of the report, without line ends; none when it cannot be read."""
 

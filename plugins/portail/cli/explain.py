@@ -11,12 +11,10 @@ from typing import TextIO
 from portail.cli.reporting import say, wants_colour
 from portail.cli.terminal import WIDTH, Style, safe, wrap
 from portail.codes import all_codes
-from portail.errors import DataError
-from portail.repair.table import REPAIRS
+from portail.diagnostics import DataError
+from portail.repair.engine import REPAIRS
 from portail.resources import docs_dir
 from portail.text.suggest import nearest
-
-__all__ = ["explain", "render"]
 
 _MENDED = (
     "`portail check --corriger` l’écrit à votre place quand le fichier dit assez ce qui était "

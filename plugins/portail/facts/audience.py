@@ -13,8 +13,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.editions import SCHOOL
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.numbers import nombre
-from portail.text.typography import capital
+from portail.text.typography import capital, nombre
 
 _OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
 _SHOWN = sorted(HANDICAPS, key=lambda one: one != "moteur")

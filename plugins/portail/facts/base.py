@@ -14,9 +14,8 @@ from portail.model.registry import Mention, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.inline import plain
-from portail.text.slugs import is_slug
-from portail.text.typography import capital
+from portail.text.normalise import is_slug
+from portail.text.typography import capital, plain
 
 
 class Value(NamedTuple):

@@ -22,16 +22,24 @@ from portail.facts.base import (
     sort,
     texts,
     web_site,
-)  # fmt: skip
-from portail.facts.price import booking, booking_contact, booking_today, price
+)
+from portail.facts.price import (
+    booking,
+    booking_contact,
+    booking_today,
+    online,
+    postal_lines,
+    price,
+    town,
+    venue,
+    where,
+)
 from portail.facts.when import dates, day_of, full_day, state
-from portail.facts.where import online, postal_lines, town, venue, where
-from portail.model.annonce import Annonce
-from portail.model.auteur import Auteur
+from portail.model.articles import Annonce, Auteur
+from portail.model.collections import Projet
 from portail.model.entry import REDACTION
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.projet import Projet
 from portail.model.ressource import Ressource
 from portail.site.item import Item
 from portail.site.memo import answer

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
+from urllib.parse import quote
 
 from portail.facts.base import Fact, Value, event_of, mail_and_phone, texts
 from portail.facts.when import moment_text
+from portail.geo.places import Commune
 from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Coordonnees, Lieu
+from portail.model.parts import Adresse
+from portail.model.ressource import Etape
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.numbers import euros
-from portail.text.typography import capital
+from portail.text.typography import capital, euros, plain, typographie
 
 
 def price(item: Item, site: Site) -> Fact:
@@ -115,3 +121,137 @@ def booking_deadline(event: Event, near: date) -> str:
         return ""
     year = until.jour.year != near.year
     return f"Inscription avant le {moment_text(until, year=year)}"
+
+
+# Location of an event, of a touring resource, of a place.
+
+_OSM = "https://www.openstreetmap.org/"
+
+
+class Address(NamedTuple):
+    """Postal address of a content; each part may be empty."""
+
+    nom: str
+    """Name of the place: that of the directory, else the one that the event gives."""
+    rue: str
+    code_postal: str
+    commune: str
+    """Name of the commune alone."""
+    url: str = ""
+    """Site path of the page of the place."""
+    point: Coordonnees | None = None
+    """Exact coordinates."""
+    salle: str = ""
+    """Name that the address itself gives, of a hall or of a building."""
+
+    @property
+    def postal(self) -> str:
+        """« 1 rue des Étoiles, 62570 Wizernes »."""
+        last = " ".join(filter(None, (self.code_postal, self.commune)))
+        return ", ".join(filter(None, (self.rue, last)))
+
+
+def address(item: Item, site: Site) -> Address:
+    """The address of a place, or of an event: that of its place, else its own."""
+    entry = item.entry
+    found = item if isinstance(entry, Lieu) else site.lieu_of(entry)
+    lieu = found.entry if found and isinstance(found.entry, Lieu) else None
+    own = entry.adresse if isinstance(entry, Event) else None
+    where = lieu.adresse if lieu else own
+    hall = (where.nom or "") if where else ""
+    return Address(
+        plain(lieu.titre) if lieu else hall,
+        (where.rue or "") if where else "",
+        (where.code_postal or "") if where else "",
+        item.commune.nom if item.commune else "",
+        found.url if found else "",
+        lieu.coordonnees if lieu else None,
+        hall,
+    )
+
+
+def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
+    """Place of an event or of a showing: « La Coupole, Wizernes »; empty when it is
+    nowhere. Its ``commune`` is left out where the reader knows it."""
+    name = item.commune.nom if commune and item.commune else ""
+    showing = site.showings.get(item.ref)
+    host = showing.hote if showing else address(item, site).nom
+    return ", ".join(filter(None, (host, name)))
+
+
+def venue(item: Item, site: Site) -> Fact:
+    """Location of an event, on a single line: « La Coupole, rue André-Clabaux, 62570 Wizernes »;
+    nothing for what is online only. Its value is an ``Address``."""
+    one = address(item, site)
+    if event_of(item).mode == "en-ligne":
+        return Fact("Où", value=one)
+    line = typographie(plain(", ".join(filter(None, (one.nom, one.postal)))))
+    return Fact("Où", (Value(line, one.url),) if line else (), line, one.nom or one.rue, one)
+
+
+def where(item: Item, site: Site) -> Fact:
+    """Location of an event, line by line, the street of its place while it can be attended."""
+    one, event = address(item, site), event_of(item)
+    if not one.url and event.adresse is None:
+        return Fact("Où")
+    over = item.passe or event.etat == "annule"
+    street, code = ("", "") if one.url and over else (one.rue, one.code_postal)
+    name = (Value(one.nom, one.url),) if one.nom else ()
+    lines = texts(street, " ".join(filter(None, (code, town(item.commune)))))
+    return Fact("Où", (*name, *lines, *directions(item, site)))
+
+
+def directions(item: Item, site: Site) -> tuple[Value, ...]:
+    """Links that lead to an event that can still be attended, or to a place.
+
+    By coordinates (also as a ``geo:`` address, RFC 5870, which telephones open), else by the
+    address written in full; nothing for a commune alone.
+    """
+    entry = item.entry
+    over = isinstance(entry, Event) and (item.passe or entry.etat == "annule")
+    if over or not isinstance(entry, Event | Lieu):
+        return ()
+    one = address(item, site)
+    if one.point:
+        lat, lon = one.point.lat, one.point.lon
+        return (
+            Value("Itinéraire", f"{_OSM}directions?to={lat}%2C{lon}", sign="lieux"),
+            Value("Ouvrir dans une application", f"geo:{lat},{lon}", sign="lieux"),
+        )
+    hall = one.rue or one.salle or one.nom
+    if not hall or not one.commune:
+        return ()
+    asked = " ".join(filter(None, (f"{hall},", one.code_postal, one.commune)))
+    return (Value("Itinéraire", f"{_OSM}search?query={quote(asked)}", sign="lieux"),)
+
+
+def town(commune: Commune | None) -> str:
+    """A commune with the number of its département: « Wizernes (62) »."""
+    return f"{commune.nom} ({commune.departement})" if commune else ""
+
+
+def postal_lines(one: Adresse | None, commune: str) -> tuple[Value, ...]:
+    """The lines of an address; ``commune`` is as pages write it."""
+    if one is None:
+        return texts(commune)
+    return texts(one.nom, one.rue, " ".join(filter(None, (one.code_postal, commune))))
+
+
+def online(item: Item, site: Site) -> Fact:
+    """The address where an event can be followed."""
+    values = online_link(event_of(item))
+    url = values[0].url if values else ""
+    return Fact("En ligne", values, f"Suivre en ligne : {url}" if url else "", value=url)
+
+
+def online_link(event: Event) -> tuple[Value, ...]:
+    """The link by which an event is followed, if it has one."""
+    return (Value("suivre en ligne", event.en_ligne, sign="lien"),) if event.en_ligne else ()
+
+
+def host_of(loan: Etape, site: Site) -> tuple[str, Commune | None]:
+    """Borrower of a resource by its name, and its commune; the name may be empty."""
+    lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
+    commune = site.geography.by_code(loan.commune) if loan.commune else None
+    name = plain(lieu.entry.titre) if lieu else loan.emprunteur or ""
+    return name, commune or (lieu.commune if lieu else None)

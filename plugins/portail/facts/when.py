@@ -7,16 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import Programme
-from portail.agenda.upcoming import undated
+from portail.agenda.programme import Programme, undated
 from portail.facts.base import Fact, event_of, texts
 from portail.model.event import Event, Seance
-from portail.model.moment import Moment
+from portail.model.scalars import Moment
 from portail.site.item import Item
-from portail.site.lasting import lasting_of
+from portail.site.narrowed import lasting_of
 from portail.site.site import Site
-from portail.text.calendar_names import JOURS
-from portail.text.dates import heure, jour, jour_court, moment_phrase, periode
+from portail.text.dates import JOURS, heure, jour, jour_court, moment_phrase, periode
 from portail.text.typography import capital, small
 
 STATES: Mapping[str, str] = {

@@ -2,13 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
+from math import cos, hypot, pi, sin, sqrt
+from operator import itemgetter
+from typing import NotRequired, TypeAlias, TypedDict
 
 from portail.geo.coordinates import LatLon, Projection
-from portail.geo.simplification import simplified
 
-__all__ = ["STEPS", "Pen", "dots"]
+# Lines with fewer corners, for the scale at which they are drawn.
+
+Place: TypeAlias = tuple[float, float]
+"""Units of a map."""
+
+
+def simplified(line: Sequence[Place], least: float, kept: Collection[Place]) -> list[Place]:
+    """The line without corners whose triangle is smaller than ``least`` square units, the smallest
+    first (Visvalingam and Whyatt, 1993).
+
+    Its ends and the places ``kept`` stay: parts that two lines share between such places are the
+    same in both, whichever way each goes.
+
+    >>> simplified([(0, 0), (5, 1), (10, 0), (10, 9)], 10, ())
+    [(0, 0), (10, 0), (10, 9)]
+    """
+    ends = [0, *(n for n, place in enumerate(line[1:-1], 1) if place in kept), len(line) - 1]
+    found = [line[0]]
+    for first, last in pairwise(ends):
+        found += _part(line[first : last + 1], least)[1:]
+    return found
+
+
+def _part(line: Sequence[Place], least: float) -> list[Place]:
+    """A line of which only the ends must stay."""
+    before = [*range(-1, len(line) - 1)]
+    after = [*range(1, len(line) + 1)]
+    areas = [0.0, *(_area(line, n - 1, n, n + 1) for n in range(1, len(line) - 1)), 0.0]
+    # Of two equal corners the same one goes, whichever way the line is read.
+    heap = [(areas[n], line[n], n) for n in range(1, len(line) - 1)]
+    heapify(heap)
+    gone = [False] * len(line)
+    while heap:
+        area, _, n = heappop(heap)
+        if gone[n] or area != areas[n]:
+            continue
+        if area >= least:
+            break
+        gone[n] = True
+        left, right = before[n], after[n]
+        after[left], before[right] = right, left
+        for one in (left, right):
+            if 0 < one < len(line) - 1:
+                # A corner is never smaller than what went before it.
+                areas[one] = max(area, _area(line, before[one], one, after[one]))
+                heappush(heap, (areas[one], line[one], one))
+    return [place for place, lost in zip(line, gone, strict=True) if not lost]
+
+
+def _area(line: Sequence[Place], a: int, b: int, c: int) -> float:
+    """Area of a triangle; the same from either end, to the last bit."""
+    (x1, y1), (x3, y3) = sorted((line[a], line[c]))
+    x2, y2 = line[b]
+    return abs((x2 - x1) * (y3 - y1) - (x3 - x1) * (y2 - y1)) / 2
+
 
 STEPS = 2
 """Steps of a path in one unit of its map: whoever draws it scales it by ``1 / STEPS``."""
@@ -68,3 +126,156 @@ def dots(points: Iterable[LatLon], projection: Projection) -> str:
     """
     places = (projection.xy(*point) for point in points)
     return "".join(f"M{round(x * STEPS)} {round(y * STEPS)}h0" for x, y in places)
+
+
+# GeoJSON (RFC 7946) of points with properties: open data and maps.
+
+_DECIMALS = 5  # a metre: more would be noise, and another digest
+
+
+class Point(TypedDict):
+    """A position: longitude **then** latitude."""
+
+    type: str
+    coordinates: list[float]
+
+
+class Feature(TypedDict):
+    """A point and what is said of it; ``geometry`` is ``None`` for what has no place."""
+
+    type: str
+    id: NotRequired[str]
+    geometry: Point | None
+    properties: dict[str, object]
+
+
+class FeatureCollection(TypedDict):
+    """A list of features, with the box that holds them (west, south, east, north)."""
+
+    type: str
+    bbox: NotRequired[list[float]]
+    features: list[Feature]
+
+
+def point_feature(
+    lat: float | None, lon: float | None, properties: Mapping[str, object], *, id: str = ""
+) -> Feature:
+    """One feature. Raises ``ValueError`` for an impossible position or half of one.
+
+    >>> point_feature(50.7025, 2.2433, {"nom": "La Coupole"})["geometry"]
+    {'type': 'Point', 'coordinates': [2.2433, 50.7025]}
+    """
+    feature: Feature = {"type": "Feature", "geometry": None, "properties": dict(properties)}
+    if id:
+        feature = {"type": "Feature", "id": id, "geometry": None, "properties": dict(properties)}
+    if lat is None and lon is None:
+        return feature
+    if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"not a position: latitude {lat}, longitude {lon}")
+    place = [round(lon, _DECIMALS), round(lat, _DECIMALS)]
+    feature["geometry"] = {"type": "Point", "coordinates": place}
+    return feature
+
+
+def feature_collection(features: Iterable[Feature]) -> FeatureCollection:
+    """Features together, in the order given."""
+    items = list(features)
+    box = bounds(items)
+    if not box:
+        return {"type": "FeatureCollection", "features": items}
+    return {"type": "FeatureCollection", "bbox": box, "features": items}
+
+
+def bounds(features: Iterable[Feature]) -> list[float]:
+    """The box that holds the features (west, south, east, north); empty when none has a place."""
+    places = list(_places(features))
+    if not places:
+        return []
+    lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
+    return [min(lons), min(lats), max(lons), max(lats)]
+
+
+def dumps(document: Feature | FeatureCollection) -> str:
+    """Compact JSON, keys in the order given. Raises ``ValueError`` for NaN and infinities."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _places(features: Iterable[Feature]) -> Iterator[list[float]]:
+    for feature in features:
+        if feature["geometry"] is not None:
+            yield feature["geometry"]["coordinates"]
+
+
+# Points of a map pushed apart until each can be read and hit.
+
+LabelPlace: TypeAlias = tuple[float, float]
+"""Units of a map from its top left corner."""
+
+_ROUNDS = 400
+_TURN = pi * (3 - sqrt(5))  # the golden angle: no two of a few directions are near
+_ASIDE = 0.15  # each push turns a little, so that points in a line do not only press on its ends
+
+
+def pushed_apart(
+    places: Sequence[LabelPlace], gap: float, frame: tuple[float, float, float, float]
+) -> tuple[LabelPlace, ...]:
+    """Where to draw points so that two of them are ``gap`` units apart, or more.
+
+    They stay in ``frame`` (left, top, right, bottom), whatever their true place, and move as
+    little as their neighbours allow. When there is no room for all, they are as far apart as they
+    got. The same places give the same result, to a tenth of unit.
+
+    >>> pushed_apart([(5, 5), (50, 5), (50, 5)], 10, (0, 0, 100, 100))[0]
+    (5, 5)
+    """
+    found = [_kept(place, frame) for place in places]
+    wanted = gap + 0.2  # rounding takes a little back
+    for _ in range(_ROUNDS):
+        if not _round(found, wanted, frame):
+            break
+    return tuple((round(x, 1), round(y, 1)) for x, y in found)
+
+
+def _round(found: list[LabelPlace], gap: float, frame: tuple[float, float, float, float]) -> bool:
+    """Push apart each pair that is too near, once; whether there was one."""
+    moved = False
+    for i, j in _near(found, gap):
+        (x1, y1), (x2, y2) = found[i], found[j]
+        dx, dy = x2 - x1, y2 - y1
+        if abs(dx) >= gap or abs(dy) >= gap:
+            continue
+        away = hypot(dx, dy)
+        if away >= gap - 1e-6:
+            continue
+        moved = True
+        if away < 1e-6:  # at the same place: each in a direction of its own
+            dx, dy, away = cos(j * _TURN), sin(j * _TURN), 1.0
+            push = gap / 2
+        else:
+            push = (gap - away) / 2
+        dx, dy = (dx - _ASIDE * dy) / away * push, (dy + _ASIDE * dx) / away * push
+        found[i] = _kept((x1 - dx, y1 - dy), frame)
+        found[j] = _kept((x2 + dx, y2 + dy), frame)
+    return moved
+
+
+def _near(found: Sequence[LabelPlace], gap: float) -> list[tuple[int, int]]:
+    """Pairs that this round may have to push apart, in the order of the later of both: those that
+    are less than two gaps apart, since others move meanwhile."""
+    reach = 2 * gap
+    ranks = sorted(range(len(found)), key=lambda rank: found[rank][0])
+    pairs = []
+    for place, one in enumerate(ranks):
+        x, y = found[one]
+        for other in ranks[place + 1 :]:
+            if found[other][0] - x >= reach:
+                break
+            if abs(found[other][1] - y) < reach:
+                pairs.append((min(one, other), max(one, other)))
+    return sorted(pairs, key=itemgetter(1, 0))
+
+
+def _kept(place: LabelPlace, frame: tuple[float, float, float, float]) -> LabelPlace:
+    """The nearest place inside the frame."""
+    (x, y), (left, top, right, bottom) = place, frame
+    return min(max(x, left), right), min(max(y, top), bottom)

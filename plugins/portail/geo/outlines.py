@@ -15,11 +15,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from portail.errors import DataError
+from portail.diagnostics import DataError
 from portail.geo.coordinates import BoundingBox, LatLon, Projection, ring_km2
 from portail.geo.places import Region, territoire_slug
-
-__all__ = ["Border", "Level", "Line", "Outline", "Outlines"]
 
 Line: TypeAlias = tuple[LatLon, ...]
 """Points joined by straight lines; the last point of a ring is its first."""

@@ -10,15 +10,22 @@ from pathlib import Path
 
 from portail.geo.names import CommuneNames, Unknown
 from portail.geo.outlines import Outlines
-from portail.geo.places import Commune, Departement, Epci, Region, Territoire, territoire_slug
-from portail.geo.rows import commune_of, departement_of, epci_of, region_of
-from portail.geo.tables import Tables, column, read_tables
+from portail.geo.places import (
+    Commune,
+    Departement,
+    Epci,
+    Region,
+    Tables,
+    Territoire,
+    column,
+    commune_of,
+    departement_of,
+    epci_of,
+    read_tables,
+    region_of,
+    territoire_slug,
+)
 from portail.text.normalise import name_key
-
-__all__ = [
-    "Ambiguous", "Commune", "Departement", "Epci", "Geography", "Region", "Territoire", "Unknown",
-    "territoire_slug",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +199,7 @@ class Geography:
     def territoire(self, text: str) -> Territoire | None:
         """The territory of a slug, of an official name, or of a SIREN.
 
-        >>> from portail.geo.tables import Tables
+        >>> from portail.geo.places import Tables
         >>> country = Geography(Tables((), departements=(("62", "Pas-de-Calais", "32"),)))
         >>> country.territoire("departement-62") == country.territoire("pas-de-calais")
         True

@@ -12,33 +12,10 @@ from urllib.parse import quote
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from portail.model.faults import Fault, fault, raised
-from portail.model.fields import (
-    AncienneUrl,
-    Doi,
-    Jour,
-    Liste,
-    NomOuRef,
-    Ref,
-    Terme,
-    Texte,
-    Url,
-    champ,
-)
+from portail.model.fields import AncienneUrl, Doi, Jour, Liste, NomOuRef, Ref, Terme, Texte, Url
 from portail.model.kinds import Kind
 from portail.model.rules import Order, Rule
-
-__all__ = [
-    "REDACTION",
-    "RETIRE",
-    "Entry",
-    "Groupe",
-    "Image",
-    "NomsOuLieux",
-    "ReferenceBiblio",
-    "Signatures",
-    "doi_url",
-    "mapping",
-]
+from portail.model.scalars import champ
 
 REDACTION = "La rédaction"
 """The instance itself, as an author."""

@@ -21,13 +21,11 @@ from portail.model.fields import (
     Terme,
     Texte,
     Url,
-    champ,
 )
 from portail.model.kinds import Kind
 from portail.model.parts import Accessibilite, Adresse, Age, Tarif
 from portail.model.rules import Excludes, Needs, OneOf, OnlyOne, Order, Rule, When, WhenOneOf
-
-__all__ = ["Event", "Groupes", "Horaires", "Inscription", "Seance"]
+from portail.model.scalars import champ
 
 _QUAND = ("seances", "horaires", "rrule", "debut")
 

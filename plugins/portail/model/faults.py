@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
-
-__all__ = ["Fault", "FieldPath", "fault", "raised"]
 
 FieldPath = tuple[str | int, ...]
 """Where a value stands in the front matter: ``("seances", 1, "fin")``."""
@@ -50,3 +51,194 @@ def raised(found: Fault) -> PydanticCustomError:
         "values": found.values,
     }
     return PydanticCustomError(found.code, "{values}", context)
+
+
+# Sentences that a remedy or a message quotes, said alike by ``portail check`` and by the form.
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+
+PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "ajouter": "Ajoutez une ligne : {ligne}",
+        "demande": "Répondez à « {champ} ».",
+        "demande_titre": "Donnez un titre.",
+        "demande_resume": "Donnez un résumé : une ou deux phrases.",
+        "demande_format": "Choisissez un format.",
+        "demande_type": "Choisissez un type.",
+        "demande_categorie": "Choisissez une catégorie.",
+        "demande_echeance": "Donnez une échéance : le dernier jour utile.",
+        "demande_commune": "Dites dans quelle commune.",
+        "demande_regime": "Dites s’il faut réserver.",
+        "demande_debut": "Donnez le jour.",
+        "demande_du": "Donnez le premier jour.",
+        "demande_au": "Donnez le dernier jour.",
+        "demande_fichier": "Choisissez une image.",
+        "demande_libelle": "Donnez un nom.",
+        "sans_md": "Écrivez dossier/nom, sans .md.",
+        "image_du_texte": "L’image « {valeur} », dans le texte : le fichier doit être joint.",
+        "lien_du_texte": "Le lien « {valeur} », vers une page du portail.",
+        "proche": "Vouliez-vous dire « {propose} » ?",
+        "proches": "Vouliez-vous dire {propose} ?",
+        "choisir": "Choisissez : {choix}.",
+        "crochets": "Une liste s’écrit entre crochets : {ligne}",
+        "synonyme": "Cela s’écrit « {propose} » ici.",
+        "deja": "« {meme} » dit la même chose et s’y trouve déjà : réunissez les deux.",
+        "retirer": "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.",
+        "iso": "une date s’écrit année-mois-jour",
+        "mois": "il n’y a pas de mois {mois}",
+        "jours": "{mois} n’a que {jours} jours",
+        "heure_seule": "c’est une heure, sans son jour",
+        "ecrire_jour": "Écrivez l’année, le mois et le jour : {exemple}.",
+        "forme_jour": "Écrivez-la en chiffres, sous la forme {forme}.",
+        "revoir_jour": "Vérifiez le jour.",
+        "revoir_mois": "Vérifiez le mois.",
+        "bornes": "{genre} de {low} à {high}",
+        "prix": "un prix de {low} à {high} euros (5,50) ; une condition s’écrit à part, en mots",
+        "entier": "un nombre entier",
+        "nombre": "un nombre",
+        "age": "un âge d’au moins {min} ans",
+        "url_forme": "elle est mal formée",
+        "url_debut": "elle doit commencer par https:// ou http://",
+        "url_secret": "elle contient un mot de passe ou un identifiant",
+        "url_signe": "elle est incomplète ou contient un signe interdit",
+        "url_longue": "elle dépasse 2 000 signes",
+        "doi": "Écrivez par exemple 10.1000/182.",
+        "avant": "avant « {debut} »",
+        "communes": "Plusieurs communes s’appellent « {valeur} »",
+        "postal": "Plusieurs communes ont le code postal {valeur}",
+        "insee": "{valeur} est un code INSEE, et le code postal d’autres communes",
+        "departement": "Précisez le département, par exemple {exemple}, ou écrivez le code INSEE.",
+        "nom": "Écrivez le nom de la commune, par exemple {exemple}.",
+        "verifier": "Vérifiez son nom, ou écrivez son code INSEE.",
+        "plus_proche": "Le plus proche : « {propose} ».",
+        "fichier": "Vérifiez son nom de fichier.",
+        "adresse": "Il n’y est pas encore ? Écrivez adresse: {commune: …} à la place.",
+        "retire": "Si la personne a retiré sa fiche, rien à faire.",
+        "simple": "Pour un simple nom, écrivez-le en toutes lettres, avec sa majuscule.",
+        "prive_mobile": "un numéro de mobile",
+        "prive_courriel": "une adresse chez un fournisseur grand public",
+        "cle_slug": (
+            "L’adresse vient du nom du fichier : renommez-le si besoin, et retirez cette ligne."
+        ),
+        "cle_source": "Les sources s’écrivent dans « references ».",
+        "cle_category": ("Le genre du contenu vient de son dossier ; le sujet va dans « themes »."),
+        "cle_template": "La mise en page est celle du site : retirez cette ligne.",
+        "cle_save_as": "L’adresse vient du nom du fichier : retirez cette ligne.",
+        "cle_url": (
+            "L’adresse de la page vient du nom du fichier ; un lien va dans « references »."
+        ),
+    }
+)
+"""By name; ``{nom}`` stands for a value. Schemas carry them, as ``x-phrases``."""
+
+MEANT: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys("prix cout entree gratuit payant".split(), "tarif"),
+        **dict.fromkeys("jour heure quand date_debut horaire".split(), "debut"),
+        "date_fin": "fin",
+        "dates": "seances",
+        **dict.fromkeys(("endroit", "salle", "ou"), "lieu"),
+        **dict.fromkeys("ville rue commune code_postal".split(), "adresse"),
+        **dict.fromkeys(("coordonnees", "gps"), "adresse"),
+        **dict.fromkeys(("photo", "illustration", "visuel", "affiche"), "image"),
+        **dict.fromkeys("reservation billetterie contact telephone courriel mail email".split(),
+                        "inscription"),
+        **dict.fromkeys(("visio", "visioconference", "direct"), "en_ligne"),
+        **dict.fromkeys(("type", "genre"), "format"),
+        **dict.fromkeys(("places", "capacite"), "jauge"),
+        **dict.fromkeys(("sujet", "sujets", "discipline", "disciplines"), "themes"),
+        **dict.fromkeys(("chapo", "chapeau", "accroche"), "resume"),
+        **dict.fromkeys(("nom", "intitule"), "titre"),
+        **dict.fromkeys(("lien", "liens", "site"), "references"),
+        **dict.fromkeys(("annule", "reporte", "complet"), "etat"),
+    }
+)  # fmt: skip
+"""Words that people take for a key → the key that says it, in its own form; where the model has
+the first there is nothing to say. Schemas carry them, as ``x-cles``."""
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """``template`` with each ``{nom}`` that ``values`` know; other braces stay as they are.
+
+    >>> fill("{a} : {commune: …} {b}", {"a": 1})
+    '1 : {commune: …} {b}'
+    """
+    return _PLACE.sub(lambda found: str(values.get(found[1], found[0])), template)
+
+
+def phrase(name: str, **values: object) -> str:
+    """The sentence ``name``, filled. Raises ``KeyError`` for a name that is not in ``PHRASES``."""
+    return fill(PHRASES[name], values)
+
+
+def example_line(key: str, example: object) -> str:
+    """The line of front matter that writes ``example`` for ``key``; « … » stands for ``None``.
+
+    >>> example_line("age", {"min": "8"})
+    'age: {min: 8}'
+    """
+    return f"{key}: {'…' if example is None else _yaml(example)}"
+
+
+def _yaml(example: object) -> str:
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{key}: {_yaml(value)}" for key, value in example.items()) + "}"
+    if isinstance(example, list):
+        return "[" + ", ".join(map(_yaml, example)) + "]"
+    return str(example)
+
+
+# What may be the telephone or the address of a person: only those of structures are published.
+#
+# An association may own such a mobile or such a box: it is asked, never refused. The form reads
+# the same patterns, which schemas carry as ``x-prive``.
+
+MAILBOXES: tuple[str, ...] = tuple(
+    "aliceadsl.fr aol.com aol.fr bbox.fr cegetel.net club-internet.fr free.fr gmail.com gmx.com "
+    "gmx.fr gmx.net googlemail.com hotmail.com hotmail.fr icloud.com laposte.net live.com live.fr "
+    "mac.com mailo.com me.com msn.com neuf.fr noos.fr nordnet.fr numericable.fr orange.fr "
+    "outlook.com outlook.fr pm.me proton.me protonmail.com sfr.fr tutanota.com voila.fr wanadoo.fr "
+    "yahoo.com yahoo.fr ymail.com".split()
+)
+"""Domains at which anyone has a box: those of access providers and of free services."""
+
+PATTERNS: Mapping[str, str] = MappingProxyType(
+    {
+        "mobile": r"(?<![0-9A-Za-z/=_.-])(?:(?:\+|00)33 ?(?:\(0\) ?)?|0)[67](?:[ .\u00a0\u202f-]?"
+        r"[0-9]{2}){4}(?![0-9A-Za-z_-])",
+        "courriel": r"(?<![0-9A-Za-z._%+-])[0-9A-Za-z][0-9A-Za-z._%+-]{0,63}@"
+        r"([0-9A-Za-z-]{1,63}(?:\.[0-9A-Za-z-]{1,63}){1,8})",
+    }
+)
+"""Read alike by Python and by browsers; the first group of an address is its domain."""
+
+CONTACTS = frozenset({"courriel", "telephone"})
+"""Fields that ask for those of a structure, and say so: nothing more is said of them."""
+
+_MOBILE, _MAIL = (re.compile(PATTERNS[name]) for name in ("mobile", "courriel"))
+
+
+class Private(NamedTuple):
+    """Where it begins in a text, as it is written, and the sentence that says what it is."""
+
+    start: int
+    found: str
+    sort: str
+
+
+def private_contacts(text: str) -> Iterator[Private]:
+    """Mobiles, and addresses at a provider for everyone, in the order of ``text``.
+
+    >>> [one.found for one in private_contacts("Julie, 06 00 00 00 00, julie@gmail.com.")]
+    ['06 00 00 00 00', 'julie@gmail.com']
+    """
+    found = []
+    if "6" in text or "7" in text:  # seldom, and searched faster than the pattern
+        found += [Private(one.start(), one[0], "mobile") for one in _MOBILE.finditer(text)]
+    if "@" in text:
+        found += [
+            Private(one.start(), one[0], "courriel")
+            for one in _MAIL.finditer(text)
+            if one[1].lower() in MAILBOXES
+        ]
+    yield from sorted(found)

@@ -15,15 +15,12 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationInfo
 
 from portail.model import scalars
-from portail.model.faults import fault
+from portail.model.faults import fault, phrase
 from portail.model.kinds import Kind
-from portail.model.moment import Moment, Periode
-from portail.model.phrases import phrase
-from portail.model.typed import (
-    Places,
-    Reading,
+from portail.model.scalars import (
+    Moment,
+    Periode,
     Typed,
-    champ,
     field_name,
     read_text,
     reading_of,
@@ -31,37 +28,7 @@ from portail.model.typed import (
     typed,
 )
 from portail.model.vocabulary import Vocabulary
-from portail.text.mail_headers import ENCODED_WORD
-
-__all__ = [
-    "AncienneUrl",
-    "Booleen",
-    "CodePostal",
-    "CommuneRef",
-    "Courriel",
-    "Doi",
-    "Duree",
-    "Entier",
-    "Heure",
-    "Jour",
-    "Liste",
-    "MomentField",
-    "NomOuRef",
-    "Nombre",
-    "Orcid",
-    "PeriodeField",
-    "Places",
-    "Prix",
-    "Reading",
-    "Ref",
-    "Reference",
-    "Telephone",
-    "Terme",
-    "Texte",
-    "Typed",
-    "Url",
-    "champ",
-]
+from portail.text.mail import ENCODED_WORD
 
 _BLANKS = re.compile(r"[ \t\n]+")  # the no-break spaces of French typography stay
 _CANDIDATES = 6

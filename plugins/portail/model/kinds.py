@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from portail.errors import DataError
+from portail.diagnostics import DataError
 from portail.resources import rows
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -22,23 +26,9 @@ from portail.model.fields import (
     Terme,
     Texte,
     Url,
-    champ,
 )
 from portail.model.rules import AgesInOrder, Both, Order, Rule
-from portail.model.scalars import read_url
-
-__all__ = [
-    "HANDICAPS",
-    "Accessibilite",
-    "Adresse",
-    "Age",
-    "Chiffre",
-    "Contact",
-    "Fermeture",
-    "ReseauxSociaux",
-    "Tarif",
-    "TarifLieu",
-]
+from portail.model.scalars import champ, read_url
 
 
 class Adresse(Groupe):
@@ -174,3 +164,128 @@ class Tarif(Groupe):
     def nul(self) -> bool:
         """Whether nothing is to pay: it is said, or the price is 0."""
         return bool(self.gratuit or self.prix == 0)
+
+
+# What checking an external address found, and what it makes of the address from day to day.
+
+AGENT = "Portail-liens"
+"""How the check presents itself to sites, and the name by which a ``robots.txt`` may speak of
+it."""
+
+FRESH_DAYS = 30
+"""Days after which an address that answered is asked again."""
+FAILING_DAYS = 1
+"""The same for one that failed: a second day tells what is broken from what was."""
+
+
+class Constat(StrEnum):
+    """What one check found."""
+
+    BON = "bon"
+    DEPLACE = "deplace"
+    """It answers, after permanent redirections (301, 308) only: there is a new address to write."""
+    REFUS = "refus"
+    """The site answers, and refuses programs (401, 403, 429…): only a reader can tell."""
+    ROBOTS = "robots"
+    """Its ``robots.txt`` asks programs not to come."""
+    INTROUVABLE = "introuvable"
+    ERREUR = "erreur"
+    MUET = "muet"
+    """Nothing came within the time allowed."""
+    INJOIGNABLE = "injoignable"
+    CERTIFICAT = "certificat"
+    BOUCLE = "boucle"
+    PRIVE = "prive"
+    """It leads to a private network: nothing was opened, no reader can follow it."""
+
+
+_FAILURES = frozenset(Constat) - {Constat.BON, Constat.DEPLACE, Constat.REFUS, Constat.ROBOTS}
+
+
+class Etat(StrEnum):
+    """What an editor has to do about an address, gravest first."""
+
+    MORTE = "morte"
+    PRIVEE = "privee"
+    A_REVOIR = "a-revoir"
+    DEPLACEE = "deplacee"
+    A_OUVRIR = "a-ouvrir"
+    BONNE = "bonne"
+
+
+_STATES = {
+    Constat.BON: Etat.BONNE,
+    Constat.DEPLACE: Etat.DEPLACEE,
+    Constat.REFUS: Etat.A_OUVRIR,
+    Constat.ROBOTS: Etat.A_OUVRIR,
+    Constat.PRIVE: Etat.PRIVEE,
+    # Readers are often let in where we are not: browsers mend incomplete chains, and may insist.
+    Constat.CERTIFICAT: Etat.A_REVOIR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """The last check of an address: its day, what it found, the HTTP status (0: none), the new
+    address when it has moved, what the network said otherwise.
+
+    ``premier_echec`` is the day of the first of the failures in a row that end with this check,
+    ``echecs`` on how many days they were seen; ``None`` and 0 when it did not fail.
+    """
+
+    jour: date
+    constat: Constat
+    code: int = 0
+    vers: str = ""
+    detail: str = ""
+    premier_echec: date | None = None
+    echecs: int = 0
+
+    @property
+    def etat(self) -> Etat:
+        """What it makes of the address; dead only when it failed on two days at least."""
+        known = _STATES.get(self.constat)
+        return known or (Etat.MORTE if self.echecs >= 2 else Etat.A_REVOIR)
+
+    def due(self, day: date) -> bool:
+        """Whether the address is to be asked again on ``day``."""
+        wait = FAILING_DAYS if self.constat in _FAILURES else FRESH_DAYS
+        return (day - self.jour).days >= wait or day < self.jour
+
+
+def followed(
+    before: Releve | None,
+    day: date,
+    constat: Constat,
+    *,
+    code: int = 0,
+    vers: str = "",
+    detail: str = "",
+) -> Releve:
+    """The record of an address checked on ``day``, after the one of the check before."""
+    if constat not in _FAILURES:
+        return Releve(day, constat, code, vers, detail)
+    first, count = day, 1
+    if before and before.premier_echec and before.jour <= day:
+        first, count = before.premier_echec, before.echecs + (before.jour < day)
+    return Releve(day, constat, code, vers, detail, first, count)
+
+
+def due(urls: Iterable[str], known: Mapping[str, Releve], day: date) -> list[str]:
+    """The addresses to ask on ``day``: those never asked, then the longest ago."""
+    late = [url for url in urls if url not in known or known[url].due(day)]
+    return sorted(late, key=lambda url: (known[url].jour if url in known else date.min, url))
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How addresses are asked: the day, who says to be asking (``User-Agent``), seconds between two
+    requests to one host, seconds that one may take, minutes for all, whether private networks may
+    be asked (intranets, tests)."""
+
+    day: date
+    agent: str
+    pause: float
+    seconds: float
+    minutes: float
+    private: bool = False

@@ -9,25 +9,15 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from portail.model.annonce import Annonce
-from portail.model.article import Article
-from portail.model.auteur import Auteur
-from portail.model.communaute import Communaute
-from portail.model.dossier import Dossier
+from portail.model.articles import Annonce, Article, Auteur, Newsletter, Page
+from portail.model.collections import Communaute, Dossier, Projet, TempsFort, Territoire
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.fields import Reference
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.newsletter import Newsletter
-from portail.model.page import Page
-from portail.model.projet import Projet
 from portail.model.ressource import Ressource
-from portail.model.temps_fort import TempsFort
-from portail.model.territoire import Territoire
-
-__all__ = ["MODELS", "Mention", "references_of"]
 
 MODELS: Mapping[Kind, type[Entry]] = MappingProxyType(
     {

@@ -19,13 +19,11 @@ from portail.model.fields import (
     Terme,
     Texte,
     Url,
-    champ,
 )
 from portail.model.kinds import Kind
 from portail.model.parts import Age
 from portail.model.rules import Order, Rule
-
-__all__ = ["Acces", "Etape", "Pret", "Ressource"]
+from portail.model.scalars import champ
 
 
 class Acces(Groupe):

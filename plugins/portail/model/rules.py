@@ -12,24 +12,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date, time, timedelta
 from typing import Any, ClassVar, TypeAlias
 
-from portail.model.faults import Fault
-from portail.model.moment import Moment
-from portail.model.phrases import phrase
-
-__all__ = [
-    "AgesInOrder",
-    "Both",
-    "Excludes",
-    "Needs",
-    "OneOf",
-    "OnlyOne",
-    "Order",
-    "Rule",
-    "Same",
-    "When",
-    "WhenOneOf",
-    "Within",
-]
+from portail.model.faults import Fault, phrase
+from portail.model.scalars import Moment
 
 Told: TypeAlias = dict[str, Any]
 

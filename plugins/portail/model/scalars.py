@@ -7,33 +7,59 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from portail.files import is_safe_relative
-from portail.model.faults import fault
-from portail.model.moment import Moment, Periode
-from portail.model.phrases import phrase
+from portail.model.faults import fault, phrase
+from portail.model.vocabulary import Vocabularies
 from portail.text.dates import mois, propose_heure, propose_iso, typed_day
-from portail.text.visible import deceives
+from portail.text.excerpts import deceives, shows
 
-__all__ = [
-    "read_ancienne_url",
-    "read_bool",
-    "read_courriel",
-    "read_date",
-    "read_doi",
-    "read_heure",
-    "read_moment",
-    "read_nombre",
-    "read_orcid",
-    "read_periode",
-    "read_telephone",
-    "read_url",
-]
+# A day, with an hour or without: what a contributor writes in ``debut`` and ``fin``.
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day and, unless it is a whole day, an hour of Europe/Paris."""
+
+    jour: date
+    heure: time | None = None
+
+    def __str__(self) -> str:
+        """As the front matter writes it: ``2021-10-09 14:00`` or ``2021-10-09``."""
+        return (
+            f"{self.jour.isoformat()} {self.heure:%H:%M}" if self.heure else self.jour.isoformat()
+        )
+
+    def precedes(self, other: Moment) -> bool:
+        """Whether it is surely before ``other``: a whole day is only before another day."""
+        if self.jour != other.jour or self.heure is None or other.heure is None:
+            return self.jour < other.jour
+        return self.heure < other.heure
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """Days from ``du`` to ``au``, both included."""
+
+    du: date
+    au: date
+
+    def __str__(self) -> str:
+        """As the front matter writes it: ``2021-11-01..2021-11-07``, or one day."""
+        first, last = self.du.isoformat(), self.au.isoformat()
+        return first if first == last else f"{first}..{last}"
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.du <= day <= self.au
+
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _HEURE = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
@@ -245,3 +271,92 @@ def read_ancienne_url(text: str) -> str:
     if not fit or not is_safe_relative(text[1:].removesuffix("/")):
         raise fault("E245", valeur=text)
     return text
+
+
+# How an annotation reads a value: the machinery under ``portail.model.fields``.
+
+T = TypeVar("T")
+
+
+class Places(Protocol):
+    """What reading needs of geography; see ``portail.geo.territories.Geography``."""
+
+    def commune(self, text: str) -> Any:
+        """A commune (``code``), the ``candidates`` (likeliest first) of a shared name or postcode,
+        or the ``nearest`` names."""
+        ...
+
+
+@dataclass(slots=True)
+class Reading:
+    """What validation is given besides the document, and where it leaves its advice.
+
+    ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
+    """
+
+    vocabularies: Vocabularies
+    places: Places
+    advice: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def champ(titre: str, aide: str, exemple: object = None, **more: Any) -> Any:
+    """A model field with its French label, help and example (form, docs and schemas use them)."""
+    more.setdefault("default", None)
+    if more["default"] is ...:
+        del more["default"]
+    examples = None if exemple is None else [exemple]
+    return Field(title=titre, description=aide, examples=examples, **more)
+
+
+def field_name(info: ValidationInfo) -> str:
+    """Name of the field that is being read."""
+    return info.field_name or "valeur"
+
+
+def read_text(value: Any, info: ValidationInfo) -> str:
+    """The stripped text of a scalar (E202, E206)."""
+    if not isinstance(value, str):
+        raise fault("E202", cle=field_name(info), exemple=f"{field_name(info)}: …")
+    if not shows(value):
+        raise fault("E206", cle=field_name(info))
+    return value.strip()
+
+
+def reading_of(info: ValidationInfo) -> Reading:
+    """What validation was given besides the document."""
+    assert isinstance(info.context, Reading), "models are validated with a Reading as context"
+    return info.context
+
+
+def scalar(read: Callable[[str], T]) -> Callable[[Any, ValidationInfo], T]:
+    """A validator that gives ``read`` the text of a scalar."""
+
+    def validate(value: Any, info: ValidationInfo) -> T:
+        return read(read_text(value, info))
+
+    return validate
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Annotation of a field: the function that reads its value, and its JSON Schema."""
+
+    read: Callable[[Any, ValidationInfo], Any]
+    schema: dict[str, Any] = field(hash=False)
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(
+            self.read, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return dict(self.schema)
+
+
+def typed(read: Callable[[str], Any], code: str, **schema: Any) -> Typed:
+    """The annotation of a scalar that ``read`` types and ``code`` refuses."""
+    return Typed(scalar(read), {"type": "string", "x-code": code, **schema})

@@ -10,13 +10,10 @@ from typing import Any
 
 import yaml
 
-from portail.errors import DataError
+from portail.diagnostics import DataError
 from portail.text.normalise import fold
-from portail.text.suggest import nearest
-from portail.text.synonyms import Synonyms
+from portail.text.suggest import Synonyms, nearest
 from portail.text.typography import capital
-
-__all__ = ["SYNONYMS_FILE", "Term", "Vocabularies", "Vocabulary"]
 
 SYNONYMS_FILE = "synonymes.yml"
 _NO_LISTS = {SYNONYMS_FILE, "vacances.yml"}

@@ -12,8 +12,6 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 
-__all__ = ["ELSEWHERE", "LOCAL", "WIDE", "departement_of", "level", "pairs_of"]
-
 Pair: TypeAlias = tuple[str, str]
 
 ELSEWHERE, WIDE, LOCAL = range(3)

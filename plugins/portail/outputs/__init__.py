@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from portail.outputs.base import Artifact, Output, Survey
     from portail.site.site import Site
 
-__all__ = ["OUTPUTS", "SURVEYS", "Later"]
-
 
 class Later(NamedTuple):
     """An output of another module: its name, where it is. ``whole``: its plan is one part; else it
@@ -43,23 +41,23 @@ OUTPUTS: tuple[Later, ...] = (
     Later("pages", "pages.output", "PagesOutput", whole=False),
     Later("ruban", "ruban", "RubanOutput"),
     Later("redirects", "redirects", "RedirectsOutput"),
-    Later("robots", "robots", "RobotsOutput"),
+    Later("robots", "sitemap", "RobotsOutput"),
     Later("empreintes", "empreintes", "EmpreintesOutput"),
     Later("facettes", "facettes", "FacettesOutput"),
     Later("ma-lettre", "newsletter.week_data", "WeekDataOutput"),
     Later("medias", "medias", "MediasOutput", whole=False),
     Later("fonds", "grounds", "GroundsOutput"),
-    Later("couverture", "couverture", "CouvertureOutput"),
-    Later("guides", "guides.output", "GuidesOutput", whole=False),
-    Later("calendriers", "calendars", "CalendarsOutput"),
-    Later("flux", "flux", "FluxOutput"),
+    Later("couverture", "grounds", "CouvertureOutput"),
+    Later("guides", "guides", "GuidesOutput", whole=False),
+    Later("calendriers", "calendars.output", "CalendarsOutput"),
+    Later("flux", "flux.output", "FluxOutput"),
     Later("opml", "opml", "OpmlOutput"),
     Later("newsletter", "newsletter.output", "NewsletterOutput", whole=False),
-    Later("exports", "opendata.exports", "ExportsOutput"),
+    Later("exports", "opendata.maps", "ExportsOutput"),
     Later("opendata", "opendata.output", "OpenDataOutput"),
     Later("recherche", "search.output", "SearchOutput"),
-    Later("termes", "search.terms", "TermsOutput"),
-    Later("contribuer", "contribuer.output", "ContribuerOutput"),
+    Later("termes", "search.output", "TermsOutput"),
+    Later("contribuer", "contribuer", "ContribuerOutput"),
     Later("textes", "textes", "TextesOutput"),
 )
 

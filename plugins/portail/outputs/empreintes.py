@@ -6,19 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from portail.drawing.empreinte import Empreinte, choice_of, drawing
+from portail.drawing import Empreinte, choice_of, drawing
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
-from portail.outputs.drawn import drawn
+from portail.outputs.base import TemplatePage, drawn
 from portail.site.urls import empreinte_of
 
 if TYPE_CHECKING:
     from portail.site.item import Item, MediaRecord
     from portail.site.site import Site
-
-__all__ = [
-    "CONTRIBUTING", "LOST", "EmpreinteView", "EmpreintesOutput", "drawing_of", "shown_picture",
-]  # fmt: skip
 
 
 class Choice(NamedTuple):

@@ -9,29 +9,116 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
-from portail.geo.territories import Commune, Departement, Epci, Geography
+from portail.geo.places import Commune, Departement, Epci
+from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.outputs.base import TextFile
-from portail.outputs.drawn import text_file
-from portail.outputs.facet_tables import VERSION, Row, data_text
+from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.facet_words import named_values
-from portail.outputs.pages.groups import coming
 from portail.outputs.pages.kit import kit_of
-from portail.outputs.pages.maps import LEGEND
+from portail.outputs.pages.lists.facettes import named_values
+from portail.outputs.pages.lists.indexes import coming
+from portail.outputs.pages.maps.atlas import LEGEND
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.spreadsheets import compact
 from portail.site.facets import Facet, Facets, Pair, Value, facets_of, territory_pair
+from portail.site.indexes import LISTS
 from portail.site.item import Item
-from portail.site.lists import LISTS
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.urls import data_of
-from portail.text.inline import inline_parts, plain
-from portail.text.typography import capital, typographie
+from portail.text.typography import capital, inline_parts, plain, typographie
 
-__all__ = ["plan_lieux", "slug_of_title"]
+# What the data of filters is made of: texts written once, rows that hold their ranks.
+#
+# The format is told in ``docs/technique/facettes.md``. Every text is the one that pages show.
+
+VERSION = 1
+"""Grows when a script for the former format could not read the new one."""
+
+Row: TypeAlias = list[Any]
+_ADVANTAGES = frozenset({"gratuit", "pret"})
+"""Labels that pages say with the details, not above the title."""
+
+
+def data_text(made: Mapping[str, Any]) -> Iterator[str]:
+    """A document, one row a line."""
+    yield compact({name: value for name, value in made.items() if name != "lignes"})[:-1]
+    yield ',"lignes":['
+    for rank, row in enumerate(made["lignes"]):
+        yield f"{',' if rank else ''}\n{compact(row)}"
+    yield "\n]}\n"
+
+
+class Texts:
+    """Values that come back, each written once: rows hold their ranks."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[str, int] = {}
+        self.values: list[Any] = []
+
+    def rank(self, value: Any) -> int:
+        """The rank of a value that JSON can write."""
+        key = value if isinstance(value, str) else repr(value)
+        if key not in self._ranks:
+            self._ranks[key] = len(self.values)
+            self.values.append(value)
+        return self._ranks[key]
+
+
+class Table:
+    """What the rows of any list begin with, and what their ranks stand for."""
+
+    def __init__(self, base: str, facets: Sequence[tuple[str, Sequence[Value]]] = ()) -> None:
+        self._base = base
+        self.texts, self._communes = Texts(), Texts()
+        self.facets = facets
+        pairs = ((cle, value.code) for cle, values in facets for value in values)
+        self._pairs: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+
+    def row(
+        self,
+        card: Card,
+        details: Iterable[str],
+        commune: Commune | None,
+        pairs: Iterable[Pair] = (),
+    ) -> Row:
+        """Address, title, theme, line above it, ``details`` below it, values, commune."""
+        parts = inline_parts(card.titre)
+        free = (one.texte for one in card.etiquettes if one.code in _ADVANTAGES)
+        return [
+            self._base + card.url,
+            parts if len(parts) > 1 else parts[0],
+            self.texts.rank(card.theme),
+            self.text(card.precision or card.surtitre),
+            self.text(" · ".join([*details, *free])),
+            sorted(self._pairs[pair] for pair in pairs if pair in self._pairs),
+            self._commune(commune),
+        ]
+
+    def text(self, text: str) -> int:
+        """The rank of a text, as pages show it."""
+        return self.texts.rank(typographie(text))
+
+    def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
+        """The document of these rows."""
+        lignes = list(rows)
+        return {
+            "version": VERSION,
+            **more,
+            "facettes": self.facets,
+            "communes": self._communes.values,
+            "textes": self.texts.values,
+            "lignes": lignes,
+        }
+
+    def _commune(self, commune: Commune | None) -> int:
+        if commune is None or commune.lat is None:
+            return -1
+        return self._communes.rank([commune.nom, commune.departement, commune.lat, commune.lon])
+
 
 _SAID = frozenset({"type", "theme"})
 """Facets that lines say: their values are told, whatever the list offers."""

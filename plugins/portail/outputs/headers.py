@@ -13,8 +13,10 @@ from fnmatch import fnmatchcase
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from portail.outputs.newsletter.mails import HTML as MAIL
-from portail.outputs.opendata.formats import FORMATS as DATA_FORMATS
+from portail.config import SiteConfig
+from portail.model.kinds import Kind
+from portail.outputs.newsletter.week_rows import HTML as MAIL
+from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
 from portail.site.feeds import FORMATS as FEED_FORMATS
 from portail.site.urls import (
     API,
@@ -27,11 +29,8 @@ from portail.site.urls import (
     SEARCH_LISTS,
     SUGGESTIONS,
     feed_of,
-)  # fmt: skip
-
-__all__ = [
-    "HEADERS", "content_policy", "form_origins", "headers_file", "inline_scripts", "type_of",
-]  # fmt: skip
+)
+from portail.text.normalise import slugify
 
 HEADERS = "_headers"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
@@ -236,3 +235,34 @@ def _rule(path: str) -> str:
 
 def _is_frame(rule: str) -> bool:
     return rule.startswith(EMBEDS) and rule != EMBEDS
+
+
+# Words that outlive an address: identifiers and names of kinds, in calendars, feeds, open data.
+
+
+def identifier(config: SiteConfig, path: str) -> str:
+    """The identifier of what is at a site path: a ``tag:`` URI (RFC 4151), which survives a change
+    of domain; without ``etiquette``, the path at the host of SITEURL (RFC 7986 § 5.3)."""
+    name = path.strip("/")
+    if config.etiquette:
+        return f"tag:{config.etiquette}:{name}"
+    host = urlsplit(config.siteurl).hostname
+    return f"{name}@{host}" if host else name
+
+
+def uri(config: SiteConfig, path: str) -> str:
+    """The same where a URI is asked (RFC 4287 § 4.2.6): without ``etiquette``, the address.
+
+    >>> uri(SiteConfig(etiquette="exemple.org,2021"), "/articles/nuit/")
+    'tag:exemple.org,2021:articles/nuit'
+    """
+    return identifier(config, path) if config.etiquette else config.absolute(path)
+
+
+def nature_of(kind: Kind) -> str:
+    """What a record calls its kind.
+
+    >>> nature_of(Kind.EVENT), nature_of(Kind.TEMPS_FORT)
+    ('evenement', 'temps-fort')
+    """
+    return slugify(kind.info.nom)

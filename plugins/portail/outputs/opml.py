@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from html import escape
 from typing import ClassVar
 
-from portail.outputs.base import TextFile
-from portail.outputs.drawn import text_file
+from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.flux import feed_groups
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import OPML
 from portail.text.typography import typographie
-
-__all__ = ["OpmlOutput"]
 
 
 class OpmlOutput:

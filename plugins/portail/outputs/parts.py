@@ -23,12 +23,11 @@ from portail.outputs.base import (
     TemplatePage,
     TextFile,
     Tree,
+    reader_of,
+    view_of,
 )
-from portail.outputs.drawn import reader_of, view_of
-from portail.site.reads import noting
+from portail.site.item import noting
 from portail.site.site import Site
-
-__all__ = ["part"]
 
 Planner: TypeAlias = Callable[..., Iterable[Artifact]]
 Row: TypeAlias = tuple[Any, ...]

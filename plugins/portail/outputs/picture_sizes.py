@@ -9,8 +9,6 @@ from functools import lru_cache
 from portail.site.item import MediaRecord
 from portail.source.signatures import FORMATS
 
-__all__ = ["STEPS", "Taille", "shown_size", "tailles"]
-
 STEPS = (480, 800, 1280)
 """Widths in pixels; a picture is never enlarged."""
 

@@ -7,17 +7,14 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from portail.model.kinds import Kind
-from portail.outputs.base import Artifact
-from portail.outputs.drawn import text_file
+from portail.outputs.base import Artifact, text_file
 from portail.outputs.opendata.catalogue import outgrown
-from portail.outputs.pages.redirection import redirect_page
+from portail.outputs.pages.frame import redirect_page
 from portail.site.feeds import FORMATS
 from portail.site.memo import answer
 from portail.site.redirections import Redirection, redirections
 from portail.site.site import Site
 from portail.site.urls import API, HOME, REDIRECTS, feed_of, theme_of
-
-__all__ = ["Redirection", "RedirectsOutput", "redirections"]
 
 _BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
 """Pages that hung from a content: to it, on servers that read the list."""

@@ -11,13 +11,10 @@ from typing import ClassVar
 
 from portail.agenda.weeks import Week
 from portail.model.kinds import Kind
-from portail.outputs.base import TextFile
-from portail.outputs.drawn import text_file
+from portail.outputs.base import TextFile, text_file
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import RUBAN
-
-__all__ = ["RubanOutput"]
 
 _TODAY = (
     "--auj-fond:var(--signal);--auj-encre:var(--sur-signal);--auj-barre:var(--barre-signal);"

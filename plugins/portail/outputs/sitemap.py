@@ -8,12 +8,9 @@ from typing import ClassVar
 from xml.sax.saxutils import escape
 
 from portail.config import SiteConfig
-from portail.outputs.base import Artifact, SitemapHint, TemplatePage, TextFile
-from portail.outputs.drawn import text_file
+from portail.outputs.base import Artifact, SitemapHint, TemplatePage, TextFile, text_file
 from portail.site.site import Site
-from portail.site.urls import SITEMAP, sitemap_of
-
-__all__ = ["SitemapSurvey"]
+from portail.site.urls import ROBOTS, SITEMAP, sitemap_of
 
 _MOST, _HEAVIEST = 50_000, 50 * 2**20
 """Addresses, bytes of one file (https://www.sitemaps.org/protocol.html, « index »)."""
@@ -105,3 +102,29 @@ def _index(site: Site, urls: Iterable[str]) -> Iterator[str]:
     yield f"{_DECLARATION}<sitemapindex {_NAMESPACE}>\n"
     yield from (f"<sitemap><loc>{_loc(url, config)}</loc></sitemap>\n" for url in urls)
     yield "</sitemapindex>\n"
+
+
+# Output « robots »: what crawlers are told first.
+
+
+class RobotsOutput:
+    """``/robots.txt`` (RFC 9309): a published site is open to all, a preview to nobody.
+
+    What engines must not index is said by each page (``noindex``): a page that they are kept from
+    could not tell them.
+    """
+
+    name: ClassVar[str] = "robots"
+
+    def plan(self, site: Site) -> Iterator[TextFile]:
+        """One file."""
+        yield text_file(site, ROBOTS, _text)
+
+
+def _text(site: Site) -> Iterator[str]:
+    config = site.config
+    if config.apercu:
+        yield f"User-agent: *\nDisallow: {config.base}/\n"
+        return
+    sitemap = f"\nSitemap: {config.absolute(SITEMAP)}\n" if config.siteurl else ""
+    yield f"User-agent: *\nDisallow:\n{sitemap}"

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-
-__all__ = ["Numbers", "guarded", "written"]
 
 _BOM = "\ufeff"
 _LINES = 200
@@ -58,3 +57,15 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
     for row in rows:
         writer.writerow([one if isinstance(one, Numbers) else guarded(one) for one in row])
     return text.getvalue()
+
+
+# JSON as scripts read it: no blank, every letter as it is.
+
+
+def compact(value: object) -> str:
+    """``value`` on one line, keys in their order. Raises ``TypeError`` for what JSON cannot write.
+
+    >>> compact({"nom": "Été", "jours": [1, 2]})
+    '{"nom":"Été","jours":[1,2]}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

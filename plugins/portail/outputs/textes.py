@@ -9,15 +9,11 @@ from typing import ClassVar
 from portail.facts.base import in_words, names
 from portail.facts.when import day_of
 from portail.model.kinds import Kind
-from portail.outputs.base import TextFile
-from portail.outputs.drawn import text_file
-from portail.outputs.pages.reading import text_of
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.pages.entry.reading import text_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.inline import plain
-from portail.text.typography import typographie
-
-__all__ = ["TextesOutput"]
+from portail.text.typography import plain, typographie
 
 _TARGET = re.compile(r"(\]\(<?|^\[[^\]]+\]:[ ]*<?)([^\s()<>]+)", re.MULTILINE)
 """The address of a link or a picture: in the line, or in a definition."""

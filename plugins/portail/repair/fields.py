@@ -2,21 +2,69 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
+from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.model.registry import MODELS
+from portail.model.entry import Entry
+from portail.model.registry import MODELS, Mention, references_of
 from portail.repair.sheet import Edit, Found, Sheet
-from portail.repair.typed import iso_moment, iso_period
-from portail.source.aliases import DAYS, LISTS
-from portail.source.document import quoted
-from portail.text.dates import propose_heure
+from portail.source.document import ROW, quoted
+from portail.source.validation import DAYS, LISTS
+from portail.source.yaml_errors import indent_of
+from portail.text.dates import JOURS, propose_heure, propose_iso
+from portail.text.normalise import fold, slugify
 from portail.text.suggest import MISTAKE, ranked
 
-__all__ = [
-    "alias_key", "alias_value", "double_value", "known_key", "listed", "typed_date",
-    "typed_hour", "web_address", "written_over",
-]  # fmt: skip
+# Dates as people type them, read only when they can mean one thing.
+
+_SHORT_YEAR = re.compile(r"\D*\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2}(?!\d)")
+_WEEKDAY = re.compile(r"[a-z]{3,8}")
+_TO = re.compile(r"\s*(?:\.{2,}|…|\bau\b|\bà\b|\s[-–—]\s|→)\s*", re.IGNORECASE)
+_FROM = re.compile(r"(?:du|le)\s+", re.IGNORECASE)
+
+
+def iso_moment(text: str) -> str | None:
+    """The day, with its hour if there is one, that ``text`` means; ``None`` when two are possible.
+
+    A year of two digits could be a day, and a day of the week that is not that of the date says
+    that one of them is wrong.
+
+    >>> iso_moment("9/10/2021 14h"), iso_moment("samedi 9 octobre 2021 à 14 h 30")
+    ('2021-10-09 14:00', '2021-10-09 14:30')
+    >>> iso_moment("9/10/21"), iso_moment("lundi 9 octobre 2021")
+    (None, None)
+    """
+    if _SHORT_YEAR.match(text):
+        return None
+    found = propose_iso(text)
+    if found is None:
+        return None
+    named = _WEEKDAY.match(fold(text))
+    days = [fold(day) for day in JOURS]
+    if named and any(day.startswith(named[0]) for day in days):
+        weekday = days[date.fromisoformat(found[:10]).weekday()]
+        midnight = len(found) > 10 and found.endswith("00:00")  # « 24 h » is the day after
+        return found if weekday.startswith(named[0]) and not midnight else None
+    return found
+
+
+def iso_period(text: str) -> str | None:
+    """Two days as the model writes a period, the first before the last; ``None`` when unsure.
+
+    >>> iso_period("du 1/11/2021 au 7/11/2021"), iso_period("2021-11-07 - 2021-11-01")
+    ('2021-11-01..2021-11-07', None)
+    """
+    days = [iso_moment(part) for part in _TO.split(_FROM.sub("", text.strip(), count=1))]
+    if len(days) != 2 or not all(day and len(day) == 10 for day in days):
+        return None
+    first, last = str(days[0]), str(days[1])
+    return f"{first}..{last}" if first <= last else None
+
 
 _PROPOSED = re.compile(r"s’écrit « ([a-z0-9_-]+) » ici")
 _MEANT = re.compile(r"Vouliez-vous dire « ([a-z0-9_-]+) » \?")
@@ -155,3 +203,141 @@ def written_over(sheet: Sheet, found: Found, value: str) -> Edit:
     if mark and not set(value) & {mark, "\\"}:
         return Edit(start, end, f"{mark}{value}{mark}")
     return Edit(start, end, _in_flow(value))
+
+
+# Repairs of what names another content: its title instead of its identifier.
+
+
+def titled(sheet: Sheet, entry: Entry | None) -> Iterator[Diagnostic]:
+    """What ``check`` tells of the fields that write the title of a content of ``sheet.refs``: it
+    knows all the contents, one file does not."""
+    if entry is None or sheet.root is None:
+        return
+    for mention in references_of(entry):
+        if _slug(sheet, mention):
+            place = sheet.root.at(mention.loc).position(sheet.file.path)
+            said: dict[str, Any] = {"cle": mention.loc[0], "dossier": "", "remede": ""}
+            yield diagnostic(mention.reference.code, place, valeur=mention.value, **said)
+
+
+def reference(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """The identifier of a content instead of its title (E411, E412)."""
+    found = sheet.value_at(item)
+    if found is None or not isinstance(found.node.value, str):
+        return []
+    return [written_over(sheet, found, slugify(found.node.value))]
+
+
+def _slug(sheet: Sheet, mention: Mention) -> str:
+    """The identifier of the content that ``mention`` names by its title, or nothing."""
+    slug = slugify(mention.value)
+    wanted = slug != mention.value and not mention.reference.or_name and "/" not in mention.value
+    known = any(f"{folder}/{slug}" in sheet.refs for folder in mention.folders)
+    return slug if wanted and known else ""
+
+
+# Repairs of what keeps a front matter from being read: signs, retraits, quotes, double keys.
+
+_BLANKS = frozenset("\x0b\x0c\u2028\u2029")
+"""Line ends inside a paragraph, as word processors and web pages have them."""
+_PLAIN_VALUE = re.compile(r"([ \t]*(?:- )?[\w-]+:[ \t]+)([^\s\"'\[{|>#].*?)[ \t]*")
+_GLUED = re.compile(r"[ \t]*(?:- )?([\w-]+):(?=[^\s:/])")
+_FENCE = re.compile(r"---[ \t]*")
+
+
+def hidden_sign(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A sign that no text may hold (E102), when what was meant is known.
+
+    A mark of byte order goes, a line end of a word processor becomes a space, and a control of
+    the range U+0080–U+009F is read as the sign that Windows-1252 has there (the encoding that it
+    was copied from). Overrides of direction stay: what they hide is to be looked at.
+    """
+    start, end = sheet.span(item)
+    sign = sheet.text[start:end]
+    if sign == "\ufeff":
+        return [Edit(start, end, "")]
+    if sign in _BLANKS:
+        around = sheet.text[start - 1 : start] + sheet.text[end : end + 1]
+        return [Edit(start, end, "" if around.strip() != around else " ")]
+    if "\x80" <= sign <= "\x9f":
+        try:
+            return [Edit(start, end, sign.encode("latin-1").decode("cp1252"))]
+        except UnicodeDecodeError:
+            return []
+    return []
+
+
+def pelican_header(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A header without its two ``---`` lines (E115): the one that the message gives, or the first
+    line when the second is there."""
+    if not item.paste:
+        start = sheet.offset(item.position.line)
+        return [Edit(start, start, "---\n")]
+    rows = item.paste.count("\n") - 1
+    if rows < 1:
+        return []
+    start = sheet.offset(item.position.line)
+    end = sheet.line(sheet.offset(item.position.line + rows - 1))[1]
+    return [Edit(start, end, item.paste)]
+
+
+def unclosed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A front matter without its second ``---`` (E104), up to the first line that is blank."""
+    lines = sheet.text.split("\n")
+    rank = first = item.position.line
+    while rank < len(lines) and lines[rank].strip() and ROW.fullmatch(lines[rank]):
+        rank += 1
+    start = sheet.offset(rank + 1)
+    return [Edit(start, start, "---\n")] if first < rank < len(lines) else []
+
+
+def double_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A line written twice (E106): the second goes, if both say the same."""
+    start, end = sheet.line(sheet.offset(item.position.line))
+    row = sheet.text[start:end]
+    front = sheet.text[: sheet.body_start].split("\n")
+    following = sheet.text[end + 1 : sheet.body_start].split("\n")[0]
+    goes_on = following[:1] in (" ", "\t", "-") and not _FENCE.fullmatch(following)
+    same = [one for one in front if one.rstrip() == row.rstrip()]
+    return [Edit(*sheet.whole_line(start), "")] if len(same) > 1 and not goes_on else []
+
+
+def unread_line(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A line that YAML gives up on (E105, E107): tabs of an indentation, a colon without its
+    space, a value whose signs ask for quotes."""
+    start, end = sheet.line(sheet.offset(item.position.line))
+    row = sheet.text[start:end]
+    indent = row[: len(row) - len(row.lstrip(" \t"))]
+    if "\t" in indent:
+        return _tabs(sheet)
+    glued = _GLUED.match(row)
+    if glued and glued[1] in MODELS[sheet.file.kind].model_fields:
+        return [Edit(start + glued.end(), start + glued.end(), " ")]
+    value = _PLAIN_VALUE.fullmatch(row)
+    if value is None or " #" in value[2] or _names_an_anchor(sheet, value[2]):
+        return []
+    begin, stop = start + value.start(2), start + value.end(2)
+    return [Edit(begin, stop, json.dumps(value[2], ensure_ascii=False))]
+
+
+def _names_an_anchor(sheet: Sheet, value: str) -> bool:
+    """Whether ``value`` is YAML of someone who knows it, rather than text."""
+    word = value.split()[0]
+    if word[0] == "*":
+        return f"&{word[1:]}" in sheet.text[: sheet.body_start]
+    return word[0] in "&!" and len(word) > 1
+
+
+def _tabs(sheet: Sheet) -> list[Edit]:
+    """Every indentation of the front matter that has a tab, as its lines ask for it."""
+    lines = sheet.parts.front.split("\n") if sheet.parts else []
+    first = sheet.parts.front_line if sheet.parts else 1
+    edits = []
+    for rank, row in enumerate(lines):
+        indent = row[: len(row) - len(row.lstrip(" \t"))]
+        if "\t" in indent and row.strip():
+            start = sheet.offset(first + rank)
+            wanted = indent_of(lines, rank)
+            lines[rank] = wanted + row.lstrip(" \t")
+            edits.append(Edit(start, start + len(indent), wanted))
+    return edits

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from portail.body.headings import heading_places
+from portail.body.markdown import heading_places
 from portail.body.positions import Place
 from portail.diagnostics import Diagnostic
-from portail.source.document import Parts, split
-from portail.source.frontmatter import Node, parse_front_matter
+from portail.source.document import Node, Parts, parse_front_matter, split
 from portail.source.loader import SourceFile
-
-__all__ = ["Edit", "Found", "Sheet", "apart"]
 
 _BOM = "\ufeff"
 _END = re.compile(r"\r\n|\r|\n")

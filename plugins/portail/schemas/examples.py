@@ -5,15 +5,119 @@ Together they make a small portal whose references hold: a test checks them as c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from portail.model.kinds import Kind
-from portail.schemas.template import template
+from pydantic.fields import FieldInfo
 
-__all__ = ["EXAMPLES", "Example", "example_page"]
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.schemas.fields import example_of, fields_of
+from portail.text.excerpts import NOTHING
+
+# Values written as the YAML of a front matter, quoted only when they must be.
+
+_FIRST = "!&*|>@`%#,[]{}\"'"
+_FIRST_BEFORE_SPACE = "-?:"
+_FLOW = ",[]{}"
+
+
+def written(value: Any, *, flow: bool = False) -> str:
+    """``value`` (text, number, list or mapping) on one line, as a front matter reads it back.
+
+    ``flow`` says that it stands inside brackets or braces.
+
+    >>> written({"min": "8", "lieu": "Rue A, Lille"})
+    '{min: 8, lieu: "Rue A, Lille"}'
+    >>> written("La science : une fête")
+    '"La science : une fête"'
+    """
+    if isinstance(value, dict):
+        rows = (
+            f"{written(key, flow=True)}: {written(one, flow=True)}" for key, one in value.items()
+        )
+        return "{" + ", ".join(rows) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(written(one, flow=True) for one in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    # « 1e-05 » is no number for a contributor.
+    text = f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
+    # A JSON string is a double-quoted scalar of YAML.
+    return json.dumps(text, ensure_ascii=False) if _must_quote(text, flow) else text
+
+
+def _must_quote(text: str, flow: bool) -> bool:
+    if not text or text in NOTHING or text != text.strip() or not text.isprintable():
+        return True
+    apart = flow or text[1:2] in ("", " ")  # in brackets, « [:0] » is a key without a name
+    opening = text[0] in _FIRST or (text[0] in _FIRST_BEFORE_SPACE and apart)
+    inside = ": " in text or " #" in text or text[-1] == ":"
+    return opening or inside or (flow and any(sign in text for sign in _FLOW))
+
+
+# A content file to complete: the fields that are given, and all the others as comments.
+
+BODY = "Écrivez ici le texte."
+"""Body of a new file."""
+
+MINIMUM: Mapping[Kind, Mapping[str, Any]] = {
+    Kind.EVENT: {"debut": "2021-10-09 14:00", "adresse": {"commune": "Wizernes"}},
+    Kind.LIEU: {"commune": "Wizernes"},
+    Kind.DOSSIER: {"regle": {"theme": "numerique"}},
+    Kind.COMMUNAUTE: {"regle": {"mot_cle": "thèse"}},
+    Kind.TEMPS_FORT: {"periode": "octobre"},
+    Kind.PROJET: {"porteurs": ["Association Exemple"]},
+}
+"""What a kind needs besides its required fields: one way to say when, where or what."""
+
+
+def template(
+    kind: Kind, given: Mapping[str, Any], notes: Mapping[str, str], body: str, head: str
+) -> str:
+    """The text of a file of ``kind``.
+
+    ``given`` are its fields and their values, in order; ``notes`` the sentences above some of
+    them; ``head`` the first comment. Every other field follows as a comment: what it is, then
+    the line to complete, its example beside its key.
+    """
+    rows = ["---", *(f"# {line}" for line in head.split("\n"))]
+    for key, value in given.items():
+        if key in notes:
+            rows.append(f"# {notes[key]}")
+        rows += _lines(key, value)
+    rows += ["", "# Facultatif : retirez le « # » devant la clé des champs utiles."]
+    for key, info in _optional(MODELS[kind], given):
+        rows += ["", f"# {info.title} : {_sentence(info)}"]
+        example = example_of(key, info)
+        rows.append(f"# {key}:" if example is None else f"# {key}: {written(example)}")
+    return "\n".join([*rows, "---", "", body, ""])
+
+
+def _optional(model: type[Entry], given: Mapping[str, Any]) -> list[tuple[str, FieldInfo]]:
+    """Fields of the kind itself, then those common to all kinds."""
+    fields = [(name, info) for name, info in fields_of(model) if name not in given]
+    return sorted(fields, key=lambda field: field[0] in Entry.model_fields)
+
+
+def _lines(key: str, value: Any) -> Iterator[str]:
+    """A field on one line; the rows of a list of groups on one line each."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        yield f"{key}:"
+        yield from (f"  - {written(row)}" for row in value)
+    else:
+        yield f"{key}: {written(value)}"
+
+
+def _sentence(info: FieldInfo) -> str:
+    text = info.description or ""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
 
 _FABRIQUE = "fabrique-de-sainte-fiction"
 

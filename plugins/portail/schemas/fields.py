@@ -10,8 +10,6 @@ from pydantic.fields import FieldInfo
 
 from portail.model.entry import Entry, Groupe
 
-__all__ = ["MAPPINGS", "example_of", "fields_of", "group_of", "is_list"]
-
 MAPPINGS = frozenset({"editions", "ids_externes", "reseaux_sociaux"})
 """Fields that a file writes as a mapping of free names, and the model keeps as rows."""
 

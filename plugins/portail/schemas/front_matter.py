@@ -10,10 +10,9 @@ from typing import Any, TypeAlias, get_args
 from pydantic import BaseModel
 
 from portail.model.entry import Entry
-from portail.model.fields import Typed
+from portail.model.scalars import Typed
 from portail.schemas.fields import fields_of
-
-__all__ = ["NameOf", "front_matter_of"]
+from portail.schemas.kind_schema import Schema
 
 NameOf: TypeAlias = Callable[[str], str]
 """From the INSEE code of a commune to what a file writes (``Geography.label``)."""
@@ -92,3 +91,117 @@ def _leaves(annotation: Any) -> Iterator[Any]:
     yield from getattr(annotation, "__metadata__", ())
     for argument in get_args(annotation):
         yield from _leaves(argument)
+
+
+# A schema cut in tables of fields: what the documents and the dictionary of open data show.
+
+
+def inside(schema: Schema) -> tuple[Schema, ...]:
+    """What a list or a mapping of free names may hold; nothing for what is neither."""
+    held = schema.get("items") or schema.get("additionalProperties")
+    return (held, *held.get("anyOf", ())) if isinstance(held, dict) else ()
+
+
+def groups_of(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
+    """Every group of fields of the value of ``path``, itself first, with its own path:
+    ``tarif.tranches``."""
+    if "properties" in schema:
+        yield path, schema
+        for key, one in schema["properties"].items():
+            yield from groups_of(f"{path}.{key}", one)
+    for option in inside(schema):
+        yield from groups_of(path, option)
+
+
+def lists_of(schema: Schema) -> Iterator[str]:
+    """Names of the controlled lists that ``schema`` draws from, in order, some twice."""
+    if "x-vocabulaire" in schema:
+        yield schema["x-vocabulaire"]
+    for one in schema.get("properties", {}).values():
+        yield from lists_of(one)
+    for option in inside(schema):
+        yield from lists_of(option)
+
+
+# The type of a value in French words, from its schema.
+
+_BY_CODE = {
+    "E211": "heure (`14:00`)",
+    "E219": "adresse web",
+    "E220": "adresse électronique",
+    "E221": "numéro de téléphone",
+    "E222": "code postal",
+    "E226": "`true` ou `false`",
+    "E240": "date, ou période `AAAA-MM-JJ..AAAA-MM-JJ`",
+    "E241": "identifiant DOI ou ORCID",
+    "E244": "durée : `45 min`, `2 h`, `3 jours`…",
+    "E245": "chemin du site, `/…/`",
+    "E249": "horaires : `Tu-Fr 10:00-12:00,14:00-18:00; PH off`",
+    "E401": "référence `dossier/nom`",
+    "E432": "commune ; un nom partagé prend son département : `Athies (62)`",
+}
+
+_BY_FORMAT = {
+    "date": "date `AAAA-MM-JJ`",
+    "date-time": "instant `AAAA-MM-JJThh:mm:ss+hh:mm`",
+    "uri-reference": "adresse",
+}
+_LISTE = "[liste {0}](#liste-{0})"
+
+
+def type_words(schema: Schema, liste: str = _LISTE) -> str:
+    """What to write in a field, in Markdown: « liste de 3 au plus : au choix dans la liste
+    themes »; ``liste`` is how a controlled list is written, ``{0}`` its name."""
+    kind = schema.get("type")
+    if kind == "array":
+        limit = f" de {schema['maxItems']} au plus" if "maxItems" in schema else ""
+        return f"liste{limit} : {type_words(schema['items'], liste)}"
+    if kind == "object" or "anyOf" in schema:
+        return _group_words(schema, liste)
+    if "x-vocabulaire" in schema:
+        return f"au choix dans la {liste.format(schema['x-vocabulaire'])}"
+    if "x-references" in schema and schema.get("x-code") != "E401":
+        return _reference_words(schema)
+    if kind in ("integer", "number"):
+        noun = "nombre entier" if kind == "integer" else "nombre"
+        if schema.get("x-code") == "E223":
+            noun = "degrés"
+        if "maximum" not in schema:
+            return noun
+        return f"{noun} de {_figure(schema['minimum'])} à {_figure(schema['maximum'])}"
+    if schema.get("x-code") == "E210":
+        return "date `AAAA-MM-JJ`" + ("" if "format" in schema else ", heure facultative")
+    if "maxLength" in schema and schema.get("x-code") == "E205":
+        return f"texte, {schema['maxLength']} signes au plus"
+    return _BY_CODE.get(schema.get("x-code", "")) or _plain_words(schema)
+
+
+def _plain_words(schema: Schema) -> str:
+    """The words of what no code checks: a value that is read, not written."""
+    if schema.get("type") == "boolean":
+        return _BY_CODE["E226"]
+    if "const" in schema or "enum" in schema:
+        return " ou ".join(f"`{one}`" for one in schema.get("enum", [schema.get("const")]))
+    return _BY_FORMAT.get(schema.get("format", ""), "texte")
+
+
+def _group_words(schema: Schema, liste: str) -> str:
+    if "anyOf" in schema:
+        return " ou ".join(type_words(option, liste) for option in schema["anyOf"])
+    inside = schema.get("additionalProperties")
+    if isinstance(inside, dict):
+        value = "groupe" if "properties" in inside else type_words(inside, liste)
+        return f"`nom: valeur`, plusieurs fois ; la valeur : {value}"
+    return "groupe de champs, voir plus bas"
+
+
+def _reference_words(schema: Schema) -> str:
+    folders = " ou ".join(f"`{name}`" for name in schema["x-references"])
+    named = f"nom de fichier d’un contenu de {folders}"
+    return f"{named}, ou nom en toutes lettres" if "maxLength" in schema else named
+
+
+def _figure(number: float) -> str:
+    """A number as French writes it: thousands apart from 10 000 on, a comma before decimals."""
+    whole = f"{int(number):,}" if abs(number) >= 10_000 else f"{number:.10g}"
+    return whole.replace(",", "\u202f").replace(".", ",")

@@ -2,17 +2,70 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
-from portail.search.digits import DIGITS
-from portail.search.fields import MOST, NAMES
-from portail.search.thinning import thinned
-from portail.search.weights import factor
-from portail.search.words import Words, factors_of, place, positions_in, said
+from portail.search.words import (
+    DIGITS,
+    MOST,
+    NAMES,
+    TEXT,
+    Words,
+    digits,
+    factor,
+    factors_of,
+    numbers,
+    place,
+    positions_in,
+    said,
+    written_words,
+)
 
-__all__ = ["Content", "Joining", "postings"]
+# Lists of terms that are everywhere: fewer positions in bodies, all those of other fields.
+
+_DIGIT = [digits((value,)) for value in range(MOST + 1)]
+_COUNTS = {sign: value for value, sign in enumerate(_DIGIT)}
+_BORDER = digits((TEXT.start,))
+
+
+def thinned(said: Sequence[str], room: int) -> list[str]:
+    """``said``, what a list writes of each content, with the first positions of each body, as many
+    for all as make ``room`` of them at most."""
+    before = [_before(one) for one in said]
+    counts = [_COUNTS[one[1]] for one in said]
+    inside = Counter(map(int.__sub__, counts, before))
+    most = MOST
+    while most and sum(min(count, most) * many for count, many in inside.items()) > room:
+        most -= 1
+    return [
+        one if count <= first + most else _cut(one, first + most)
+        for one, count, first in zip(said, counts, before, strict=True)
+    ]
+
+
+def _before(said: str) -> int:
+    """How many positions are in other fields."""
+    low, high = said[2], said[3:4]
+    if low > "O" and (high > "O" or high + low >= _BORDER[::-1]):
+        return 0  # the first one is in the body already
+    return sum(one < TEXT.start for one in positions_in(said))
+
+
+def _cut(said: str, count: int) -> str:
+    found = _firsts(count).match(said, 2)
+    assert found
+    return f"{said[0]}{_DIGIT[count]}{found[0]}"
+
+
+@cache
+def _firsts(count: int) -> re.Pattern[str]:
+    """The first ``count`` numbers of a text of digits."""
+    return re.compile(rf"(?:[P-~]*[#-O]){{{count}}}")
 
 
 class Content(NamedTuple):
@@ -97,3 +150,120 @@ def _said(content: Content, joining: Joining | None) -> dict[str, str]:
         known = every.get(stem, [])
         own[stem] = said(sorted({*known, *more.get(stem, ())}), factors)
     return own
+
+
+# What a segment of contents says, as a text kept from one build to the next; what all say.
+#
+# A piece has four lines: terms, their lists, words as readers write them, and as a text of digits
+# in how many contents each of these is.
+
+
+def piece(contents: Sequence[Content], room: int, joining: Joining | None = None) -> str:
+    """The piece of a segment; see ``postings`` for ``room``."""
+    lists = postings(contents, room, joining)
+    terms = sorted(lists)
+    forms = Counter(form for content in contents for form in _forms(content))
+    shown = sorted(forms)
+    counts = digits(forms[form] for form in shown)
+    return "\n".join(
+        (" ".join(terms), " ".join([lists[term] for term in terms]), " ".join(shown), counts)
+    )
+
+
+def _forms(content: Content) -> Iterable[str]:
+    """The words of a content but those of its body, each in one form: without a capital, if it is
+    ever written so."""
+    named = [form for name in content.names for form in written_words(name, named=True)]
+    shown = {*content.words.written, *named}
+    return {form.lower(): form for form in sorted(shown)}.values()
+
+
+def lists_of(pieces: Iterable[tuple[int, str]]) -> dict[str, str]:
+    """The list of each term, from the number and the piece of each segment in order: before what a
+    segment says of it, the number of that segment from the former one (the first from -1)."""
+    parts: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    for number, text in pieces:
+        terms, lists, _, _ = text.split("\n")
+        first = digits((number + 1,))
+        steps = [digits((number - former,)) for former in range(number)]
+        for term, found in zip(terms.split(), lists.split(), strict=True):
+            known = parts.get(term)
+            if known is None:
+                parts[term] = [first, found]
+            else:
+                known += steps[last[term]], found
+            last[term] = number
+    return {term: "".join(found) for term, found in parts.items()}
+
+
+def forms_of(pieces: Iterable[str]) -> Counter[str]:
+    """In how many contents each word is, in each of its forms."""
+    found: Counter[str] = Counter()
+    for text in pieces:
+        _, _, forms, counts = text.split("\n")
+        found.update(dict(zip(forms.split(), numbers(counts), strict=True)))
+    return found
+
+
+# Lists of terms cut into files whose bounds stay where they are when a content changes.
+
+FULL = 14_000
+"""Signs that a file holds at most, terms and lists, or half as many beside its longest list: rare
+terms between two that are everywhere share the file of one of them."""
+
+
+def term_order(term: str) -> bytes:
+    """A key by which terms come in the order in which JavaScript compares texts."""
+    return term.encode("utf-16-be", "surrogatepass")
+
+
+def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> list[int]:
+    """Ranks of the terms that begin a file, 0 first, of ``terms`` in order.
+
+    What is too big is cut about its middle, before the term whose digest is the smallest among
+    those that may begin a half. A text that grows by a word changes sizes by little: the same
+    term is chosen again, and only the files of the terms that changed are other ones.
+    """
+    sizes = [len(term) + len(lists[term]) for term in terms]
+    ends = [0, *accumulate(sizes)]
+    marks = [blake2b(term_order(term), digest_size=8).digest() for term in terms]
+    found: list[int] = []
+    left = [(0, len(terms))] if terms else []
+    while left:
+        first, after = left.pop()
+        size = ends[after] - ends[first]
+        if size <= full or size - max(sizes[first:after]) <= full // 2:
+            found.append(first)
+            continue
+        cut = _cut_cutting(ends, marks, first, after)
+        left += [(cut, after), (first, cut)]
+    return found
+
+
+def borders(terms: Sequence[str], firsts: Sequence[int]) -> list[str]:
+    """The shortest texts by which a term finds its file: each is after all terms of the file before
+    it, and none of its own file is before it; the first one is empty.
+
+    >>> borders(["amien", "bois", "boissi", "mer"], [0, 2, 3])
+    ['', 'boiss', 'm']
+    """
+    return ["" if not rank else _border(terms[rank - 1], terms[rank]) for rank in firsts]
+
+
+def _border(before: str, after: str) -> str:
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((rank for rank, (one, other) in pairs if one != other), len(before))
+    return after[: same + 1]
+
+
+def _cut_cutting(ends: Sequence[int], marks: Sequence[bytes], first: int, after: int) -> int:
+    """Where to cut a range: in the middle half of its size, else beside the term that fills it."""
+    quarter = (ends[after] - ends[first]) / 4
+    low, high = ends[first] + quarter, ends[after] - quarter
+    inside = range(first + 1, after)
+    within = [rank for rank in inside if low <= ends[rank] <= high]
+    if not within:
+        large = next(rank for rank in range(first, after) if ends[rank + 1] > high)
+        within = [rank for rank in (large, large + 1) if first < rank < after]
+    return min(within, key=lambda rank: marks[rank])

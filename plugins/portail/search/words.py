@@ -9,26 +9,130 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
+from math import log
 from typing import NamedTuple
 
-from portail.search.digits import DIGITS, digits, numbers
-from portail.search.fields import FIELDS, HEADINGS, MOST, SUMMARY, TEXT, TITLE, Field
-from portail.search.weights import factor, weight
 from portail.text.analysis import stem_of, tokens
 
-__all__ = [
-    "Words",
-    "factors_of",
-    "packed",
-    "place",
-    "positions_in",
-    "said",
-    "unpacked",
-    "written_words",
-]
+# The fields of a content in the search: where their positions begin, how much each says.
+
+
+class Field(NamedTuple):
+    """Positions of a field go from ``start`` to before ``end``.
+
+    ``boost`` is what one occurrence counts for, one in a body counting for 1, where the field has
+    ``usual`` words that count. ``slope`` says how much its length matters: 0 not at all, 1 half as
+    much where it is twice as long.
+    """
+
+    start: int
+    end: int
+    boost: float
+    usual: float
+    slope: float
+
+
+TITLE = Field(0, 64, 9.0, 6, 0.3)
+SUMMARY = Field(64, 192, 3.0, 14, 0.3)
+NAMES = Field(192, 320, 4.0, 16, 0.1)
+HEADINGS = Field(320, 512, 2.5, 8, 0.3)
+TEXT = Field(512, 1 << 30, 1.0, 250, 0.6)
+
+FIELDS = (TITLE, SUMMARY, NAMES, HEADINGS, TEXT)
+"""In the order of their positions."""
+
+MOST = 32
+"""Most positions that are kept of a term in a content: its first ones."""
+
+
+# How much a term says of a content: BM25F (Robertson, Zaragoza, « The Probabilistic Relevance
+# Framework: BM25 and Beyond », 2009, § 3.6), but for the rarity of terms, which the browser
+# knows.
+
+HEAVIEST = 44
+"""The largest weight: one digit."""
+
+HALF = 6.0
+"""Occurrences, each counted for the boost of its field, that give half the largest weight."""
+
+_STEP_WEIGHTS = log(1.25)
+
+
+def factor(field: Field, length: int) -> float:
+    """What an occurrence in a field of ``length`` words counts for.
+
+    Lengths are told in steps of a quarter: a sentence more seldom changes every weight of a
+    content, thus the files of all its terms.
+    """
+    steps = round(log(max(length, 1) / field.usual) / _STEP_WEIGHTS)
+    return field.boost / (1 - field.slope + field.slope * 1.25**steps)
+
+
+def weight(counted: float) -> int:
+    """The weight, from 1 to ``HEAVIEST``, of a term whose occurrences count for ``counted``.
+
+    It is linear: ``weight / HEAVIEST`` is what BM25F multiplies by the rarity of the term.
+    """
+    return max(1, round(HEAVIEST * counted / (HALF + counted)))
+
+
+# Whole numbers as printable text: what a browser decodes faster, and gzip packs tighter, than
+# decimal digits between commas.
+
+_BASE = 45
+_SIGNS = "".join(chr(code) for code in range(35, 127) if code != 92)
+"""ASCII without blank, ``!``, ``"`` and ``\\``: JSON writes each as it is. The first 45 end a
+number, the next 45 say that more follows."""
+
+
+def _digits(value: int) -> str:
+    low = ""
+    while value >= _BASE:
+        low += _SIGNS[_BASE + value % _BASE]
+        value //= _BASE
+    return low + _SIGNS[value]
+
+
+_MANY = _BASE * _BASE
+DIGITS = tuple(_digits(value) for value in range(_MANY))
+"""The texts of the numbers of one or two digits, for loops that write them one by one."""
+
+
+def digits(values: Iterable[int]) -> str:
+    """``values``, each from 0 up, one after the other: in base 45, lowest digit first; a digit
+    that is not the last one of its number is written 45 signs further.
+
+    Raises ``IndexError`` or writes nonsense for a negative value.
+
+    >>> digits([0, 44, 45, 2024]), digits([2025, 91125])
+    ('#OP$}O', 'PP$PPP$')
+    """
+    return "".join([DIGITS[one] if one < _MANY else _digits(one) for one in values])
+
+
+_RANKS = {sign: rank for rank, sign in enumerate(_SIGNS)}
+
+
+def numbers(text: str) -> list[int]:
+    """The whole numbers of a text of digits. Raises ``KeyError`` for a sign that is none.
+
+    >>> numbers("#OP$}O")
+    [0, 44, 45, 2024]
+    """
+    found, value, unit = [], 0, 1
+    for sign in text:
+        rank = _RANKS[sign]
+        if rank < _BASE:
+            found.append(value + rank * unit)
+            value, unit = 0, 1
+        else:
+            value += (rank - _BASE) * unit
+            unit *= _BASE
+    return found
+
 
 _STARTS = [field.start for field in FIELDS]
 _OWN = (TITLE, SUMMARY, HEADINGS, TEXT)
@@ -165,3 +269,31 @@ def _written(text: str, named: bool) -> Iterator[str]:
 
 def _steps(positions: list[int]) -> str:
     return digits(map(int.__sub__, positions, [0, *positions]))
+
+
+# The words that a misspelt one may have meant.
+
+SIZE = 48_000
+"""Bytes of UTF-8 of all words, some 20 kB once compressed."""
+
+
+def vocabulary(forms: Mapping[str, int], size: int = SIZE) -> list[tuple[str, int]]:
+    """Words, each in the form in which most contents write it, and how many have it; from ``forms``
+    (in how many contents each form is). In alphabetical order, which packs best; when they do not
+    fit in ``size``, those that most contents have.
+
+    >>> vocabulary({"Planétarium": 2, "planétarium": 5, "Amiens": 9, "amiens": 1})
+    [('Amiens', 10), ('planétarium', 7)]
+    """
+    words: dict[str, list[str]] = {}
+    for form in sorted(forms):
+        words.setdefault(form.lower(), []).append(form)
+    counted = [(sum(forms[one] for one in some), some) for some in words.values()]
+    kept = []
+    for count, some in sorted(counted, key=lambda one: (-one[0], one[1])):
+        form = max(some, key=lambda one: (forms[one], one))
+        size -= len(form.encode()) + len(str(count)) + 6
+        if size < 0:
+            break
+        kept.append((form, count))
+    return sorted(kept)

@@ -16,19 +16,17 @@ from typing import TYPE_CHECKING
 from portail.agenda.occurrences import span
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
+from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
-from portail.model.territoire import Territoire
 from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
 from portail.site.urls import agenda_below, calendar_of, facet_of, listing_of, theme_of
-from portail.text.inline import plain
 from portail.text.normalise import sort_key
+from portail.text.typography import plain
 
 if TYPE_CHECKING:
     from portail.site.item import Item
-
-__all__ = ["GROUPS", "MOST", "Calendar", "Calendars", "build_calendars", "single_of"]
 
 _AGENDA = listing_of(Kind.EVENT)
 _FIELDS = {

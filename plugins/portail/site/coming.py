@@ -11,18 +11,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from portail.model.annonce import Annonce
+from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcoming
+from portail.model.articles import Annonce
 from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.site.facets import OUI, Facet, Facets, Pair, Value
+from portail.site.urls import facet_of, listing_of
 
 if TYPE_CHECKING:
     from portail.site.indexes import Indexes
     from portail.site.item import Item
-
-__all__ = ["Coming", "Next"]
 
 Group: TypeAlias = tuple[str, ...]
 """What its members have in common: its sort, then what names it."""
@@ -148,3 +150,88 @@ def _stamp(item: Item) -> float:
         return shown.debut.timestamp()
     end = getattr(item.entry, "echeance", None)
     return float(end.toordinal()) if end else 0.0
+
+
+# What is on from the day of the build on: of everything, and of each value of a facet.
+#
+# Found once, in one pass over the coming days, for all that tells of it: the pages of the agenda,
+# their posters. A value is shown, and its page linked to, while it holds something.
+
+_WINDOW = timedelta(days=13)
+"""Two weeks: what lasts and begins later is told on the day when it begins."""
+
+
+class Outlook(NamedTuple):
+    """What is on, in the order of time, and apart what lasts and is on within two weeks."""
+
+    rows: tuple[Dated, ...]
+    lasting: tuple[Lasting, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.lasting)
+
+
+class Ahead:
+    """What is on from ``today`` on; ``window`` is the last day of its two first weeks. Made
+    cheaply: days are looked at when first asked for."""
+
+    __slots__ = ("_all", "_by_pair", "_facets", "_programme", "today", "window")
+
+    def __init__(self, programme: Programme, facets: Facets, today: date) -> None:
+        self._programme, self._facets = programme, facets
+        self.today, self.window = today, today + _WINDOW
+        self._all: Outlook | None = None
+        self._by_pair: Mapping[Pair, Outlook] | None = None
+
+    @property
+    def all(self) -> Outlook:
+        """Everything, highlights included."""
+        if self._all is None:
+            self._all = Outlook(
+                tuple(upcoming(self._programme, self.today, self.window)),
+                tuple(lasting(self._programme, self.today, self.window)),
+            )
+        return self._all
+
+    def of(self, pair: Pair) -> Outlook:
+        """Events of one value; nothing for a value that no coming event has."""
+        if self._by_pair is None:
+            self._by_pair = self._shared_out()
+        return self._by_pair.get(pair, _NOTHING)
+
+    def pairs(self) -> Iterator[tuple[Facet, Value]]:
+        """Values that hold something, with their facets, in the order in which they are shown,
+        whether they have a page or not."""
+        for facet, value in self._facets.pairs():
+            if self.of((facet.cle, value.code)):
+                yield facet, value
+
+    def page_of(self, pair: Pair) -> str:
+        """Site path of the page of a value, ``""`` while it holds nothing, or when it has none."""
+        return agenda_of(pair) if self._facets.listed(pair) and self.of(pair) else ""
+
+    def _shared_out(self) -> Mapping[Pair, Outlook]:
+        rows: dict[Pair, list[Dated]] = defaultdict(list)
+        bars: dict[Pair, list[Lasting]] = defaultdict(list)
+        by_ref = self._facets.by_ref
+        for row in self.all.rows:
+            for pair in by_ref.get(row[1].ref, ()):
+                rows[pair].append(row)
+        for one in self.all.lasting:
+            for pair in by_ref.get(one.ref, ()):
+                bars[pair].append(one)
+        pairs = dict.fromkeys((*rows, *bars))
+        return {pair: Outlook(tuple(rows[pair]), tuple(bars[pair])) for pair in pairs}
+
+
+_NOTHING = Outlook((), ())
+
+
+def agenda_of(pair: Pair) -> str:
+    """Where the agenda of a value is.
+
+    >>> agenda_of(("theme", "numerique")), agenda_of(("gratuit", "oui"))
+    ('/agenda/theme/numerique/', '/agenda/gratuit/')
+    """
+    cle, code = pair
+    return facet_of(listing_of(Kind.EVENT), cle, "" if code == OUI else code)

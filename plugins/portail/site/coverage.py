@@ -10,23 +10,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from portail.agenda.programme import Lasting, RendezVous
-from portail.agenda.upcoming import maintained
+from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.geo.coordinates import LatLon
-from portail.geo.places import short_name
-from portail.geo.territories import Epci
+from portail.geo.places import Epci, short_name
 from portail.model.kinds import Kind
-from portail.site.around import Around, is_helper, lender_of, nearest, nearest_by_lender, point_of
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.relations import (
+    Around,
+    is_helper,
+    lender_of,
+    nearest,
+    nearest_by_lender,
+    point_of,
+)
 from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.text.normalise import sort_key
 
-__all__ = ["CLASSES", "DAYS", "REACH", "Cover", "coverage"]
-
-DAYS = 60
+COVERAGE_DAYS = 60
 """Days, that of the build included, in which something has to take place."""
 REACH = 15.0
 """Kilometres from the point of an EPCI within which a place is near."""
@@ -92,7 +95,7 @@ def _cover(
     tools: Sequence[Item],
 ) -> Cover:
     days = sorted(_days(epci, site))
-    last = site.day.date + timedelta(days=DAYS - 1)
+    last = site.day.date + timedelta(days=COVERAGE_DAYS - 1)
     point = point_of(site, epci, _seat(epci, site)) if lieux or tools else None
     near = nearest(point, lieux, 1) if point else ()
     found = Cover(

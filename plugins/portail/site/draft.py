@@ -2,26 +2,195 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import Any, TypeAlias, cast
 
-from portail.config import Day
-from portail.diagnostics import Position
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.recurrence import expand
+from portail.body.document import BodyHtml
+from portail.body.render import RenderedBody, render_body
+from portail.codes import diagnostic
+from portail.config import Day, Edition, SiteConfig
+from portail.diagnostics import ConfigError, Diagnostic, Position, Report
+from portail.files import digest_bytes, digest_of
+from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
 from portail.links import RefIndex
 from portail.model.entry import Entry
+from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.issue import Frozen
 from portail.model.kinds import Kind
 from portail.model.registry import Mention, references_of
+from portail.model.scalars import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.search.words import packed
 from portail.site.envois import Envois
-from portail.site.moved import Renamed
-from portail.site.reading import position_of
-from portail.source.retraits import Register
-from portail.source.store import Loaded
+from portail.site.facets import territory_pair
+from portail.site.redirections import Renamed
+from portail.source.document import Node, Parts, decode, parse_front_matter, split
+from portail.source.envois import check_addresses
+from portail.source.json_nodes import Register, read_register
+from portail.source.loader import Listing, Media, SourceFile, reason_of
+from portail.source.medias import check_media, check_weight, is_animated
+from portail.source.signatures import check_private
+from portail.source.store import Loaded, Store
+from portail.source.validation import locate, validate
+from portail.text.excerpts import shows
+from portail.text.suggest import nearest
+from portail.text.typography import plain
 
-__all__ = ["Draft"]
+# From the files of ``content/`` to records, reading only what the store does not know.
+
+Mapper: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+"""Applies a function to every item, in order, perhaps in several processes.
+
+Results are taken one by one as they come: bodies go to the store, and need not all be in memory.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reading a file gave: its record, and its body when it had to be rendered."""
+
+    loaded: Loaded
+    body: BodyHtml | None
+
+
+def read_all(
+    files: Sequence[SourceFile | Media], store: Store, reading: Reading, mapper: Mapper
+) -> list[Loaded]:
+    """Records of ``files``, in their order; those the store lacks are read through ``mapper``."""
+    known = [store.find(file.path, file.stamp) for file in files]
+    stale = [(rank, file) for rank, file in enumerate(files) if known[rank] is None]
+
+    def read(file: SourceFile | Media) -> _Read:
+        return _read(file, store, reading)
+
+    results = mapper(read, [file for _, file in stale])
+    for (rank, file), result in zip(stale, results, strict=True):
+        known[rank] = result.loaded
+        store.put(result.loaded, file.stamp, result.body)
+    return cast(list[Loaded], known)
+
+
+def register_of(listing: Listing, reading: Reading) -> Register:
+    """The register of contents taken back: short, so read at every build."""
+    file = listing.register
+    if file is None:
+        return Register()
+    try:
+        data = file.file.read_bytes()
+    except OSError as error:
+        found = diagnostic("E118", Position(file.path), raison=reason_of(error))
+        return Register(file.path, diagnostics=(found,))
+    return read_register(data, file.path, reading)
+
+
+def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
+    heavy = check_weight(file.path, file.stamp.size) if isinstance(file, Media) else None
+    if heavy is not None:
+        return _Read(Loaded(file.path, "", None, None, (), (heavy,)), None)
+    try:
+        data = file.file.read_bytes()
+    except OSError as error:
+        found = diagnostic("E118", Position(file.path), raison=reason_of(error))
+        return _Read(Loaded(file.path, "", None, None, (), (found,)), None)
+    digest = digest_bytes(data)
+    known = store.find_digest(file.path, digest)
+    if known is not None:
+        return _Read(known, None)
+    if isinstance(file, Media):
+        pixels, found_all = check_media(file.path, data)
+        if file.path.suffix.lower() == ".csv":
+            found_all += check_addresses(file.path, data)
+        moves = pixels is not None and is_animated(file.path, data)
+        loaded = Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves)
+        return _Read(loaded, None)
+    loaded, rendered = read_document(data, file, reading)
+    found_all = [*loaded.diagnostics, *check_addresses(file.path, data)]
+    loaded = replace(loaded, digest=digest, diagnostics=tuple(found_all))
+    return _Read(loaded, _with_words(rendered.html, loaded) if rendered else None)
+
+
+def _with_words(body: BodyHtml, loaded: Loaded) -> BodyHtml:
+    """A body with the words by which its content is found, when that may be published."""
+    entry, facts = loaded.entry, loaded.facts
+    if entry is None or facts is None:
+        return body
+    headings = [heading.text for heading in facts.toc]
+    words = packed(plain(entry.titre), entry.resume or "", headings, body.text)
+    return replace(body, words=words)
+
+
+def read_document(
+    data: bytes, file: SourceFile, reading: Reading
+) -> tuple[Loaded, RenderedBody | None]:
+    """Read the bytes of one document: text, front matter, fields, body, occurrences.
+
+    Every stage that can run does, so that one pass names every mistake of the file.
+    """
+    path = file.path
+
+    def refused(found: Iterable[Diagnostic]) -> tuple[Loaded, None]:
+        return Loaded(path, "", None, None, (), tuple(found)), None
+
+    parts = _parts(data, path, file.kind.info.nom)
+    if not isinstance(parts, Parts):
+        return refused(parts)
+    root, found = parse_front_matter(parts.front, path, parts.front_line)
+    body = render_body(parts.body, path, parts.body_line)
+    body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))
+    found += body.diagnostics
+    entry: Entry | None = None
+    occurrences: tuple[Occurrence, ...] = ()
+    if root is not None:
+        entry, more = validate(root, file.kind, file.slug, path, reading)
+        if not Report(more).has_errors:
+            occurrences, own = _own_rules(entry, root)
+            more += own
+        if entry.texte_obligatoire and not _has_text(parts.body, body):
+            more.append(diagnostic("E326", Position(path, parts.body_line)))
+        found += more
+    found += check_private(root, parts, path)
+    front = digest_of(parts.front)
+    return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=front), body
+
+
+def _parts(data: bytes, path: PurePosixPath, genre: str) -> Parts | list[Diagnostic]:
+    """Front matter and body of a document, or what forbids telling them apart."""
+    text = decode(data, path, genre)
+    if not isinstance(text, str):
+        return text
+    parts = split(text, path)
+    return [parts] if isinstance(parts, Diagnostic) else parts
+
+
+def _has_text(source: str, body: RenderedBody) -> bool:
+    """Whether a reader sees something of a body; one that is refused says why itself."""
+    if body.diagnostics:
+        return shows(source)
+    return shows(body.html.text) or bool(body.facts.images)
+
+
+def _own_rules(entry: Entry, root: Node) -> tuple[tuple[Occurrence, ...], list[Diagnostic]]:
+    if not isinstance(entry, Event):
+        return (), []
+    result = expand(entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule, entry.etat)
+    if isinstance(result, tuple):
+        return result, []
+    return (), [locate(fault, root, entry.source) for fault in result]
+
+
+def position_of(path: PurePosixPath, data: bytes, loc: tuple[str | int, ...]) -> Position:
+    """Where the field ``loc`` stands in the bytes of a document that was read without error."""
+    parts = _parts(data, path, "")
+    if not isinstance(parts, Parts):
+        return Position(path)
+    root, _ = parse_front_matter(parts.front, path, parts.front_line)
+    return root.at(loc).position(path) if root else Position(path)
 
 
 @dataclass(slots=True)
@@ -100,3 +269,60 @@ class Draft:
         if found is None:
             found = self._mentions[id(entry)] = tuple(references_of(entry))
         return found
+
+
+# What the settings of an instance name, looked for in the reference tables.
+
+_FEW = 8
+
+
+def confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
+    """Raise ``ConfigError`` when the region, or what an edition of the letter is narrowed to, is
+    in no table: pages would be written, and empty. Without a region, territories are not asked."""
+    home = geography.home
+    if config.region and (home is None or home.nom != config.region.replace("’", "'")):
+        names = [one.nom for one in geography.regions]
+        raise ConfigError(
+            f"PORTAIL_REGION : « {config.region} » n’est le nom d’aucune région "
+            "(data/regions.csv)."
+            f"{_instead(config.region, names, [home.nom] if home else ())}"
+        )
+    for one in config.lettre.editions:
+        if one.filtre is not None:
+            known = _values(one.filtre[0], geography, vocabularies)
+            if known is not None and one.filtre[1] not in known:
+                raise ConfigError(_refused(one, one.filtre, config.region, known))
+
+
+def _values(key: str, geography: Geography, vocabularies: Vocabularies) -> list[str] | None:
+    """The codes that ``key`` of an edition may be; ``None`` when nothing says it."""
+    if key in ("theme", "public"):
+        return [*vocabularies[f"{key}s"]]
+    if geography.home is None:
+        return None
+    departements = geography.departements_of(geography.home.code)
+    epci = (one for dep in departements for one in geography.home_epci_of(dep.code))
+    found: Iterable[Departement | Epci] = departements if key == "departement" else epci
+    return [territory_pair(one, geography)[1] for one in found]
+
+
+def _refused(edition: Edition, wanted: tuple[str, str], region: str, known: list[str]) -> str:
+    key, value = wanted
+    where = {
+        "departement": f"un département de la région {region}",
+        "epci": f"une intercommunalité de la région {region}",
+        "theme": "un thème (data/themes.yml)",
+        "public": "un public (data/publics.yml)",
+    }[key]
+    return (
+        f"PORTAIL_LETTRE, édition « {edition.code} » : « {value} » n’est pas {where}."
+        f"{_instead(value, known)}"
+    )
+
+
+def _instead(wrong: str, known: Collection[str], first: Collection[str] = ()) -> str:
+    """What may have been meant: the nearest, else all of them when they are few."""
+    near = [*first, *nearest(wrong, known, limit=1)]
+    if near:
+        return f" Vouliez-vous dire « {near[0]} » ?"
+    return f" Choisissez : {', '.join(known)}." if len(known) <= _FEW else ""

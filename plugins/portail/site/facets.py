@@ -7,23 +7,242 @@ and the posters. A content may have several values of a facet; facets narrow one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
+from portail.model.articles import Annonce, Article
+from portail.model.collections import Territoire
+from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.parts import Accessibilite
+from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
-from portail.site.facet_values import OUI, Pair, Value, ValueReader, territory_pair, values_of
+from portail.site.territories import code_of
+from portail.site.tools import SURFACES, TRANSPORTS, lender_code, surface_code, transport_code
+from portail.text.normalise import fold, slugify, sort_key
+from portail.text.typography import capital
 
 if TYPE_CHECKING:
     from portail.site.item import Item
 
-__all__ = [
-    "EVENT_FACETS", "FACETS", "OUI", "TOOL_FACETS", "Facet", "Facets", "Pair", "Value", "facets_of",
-    "territory_pair",
-]  # fmt: skip
+# The values by which contents of any kind are narrowed: theme, territory, public, and their own.
+#
+# Lists, calendars, posters and the search read them here alone, so that one content has the same
+# values everywhere.
+
+Pair: TypeAlias = tuple[str, str]
+"""A facet's key and a value's code: ``("theme", "astronomie-espace")``."""
+
+OUI = "oui"
+"""The one value of a switch: ``gratuit=oui``."""
+
+_ACCESSIBLE_FACET_VALUES = ("oui", "partiel")
+_FREE_FACET_VALUES = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
+"""What a resource says of its price when it costs nothing, folded."""
+_TERRITORIES = frozenset({"departement", "epci"})
+_LISTS: Mapping[str, tuple[str, bool]] = {
+    "theme": ("themes", False),
+    "public": ("publics", True),
+    "format": ("formats", True),
+    "accessible": ("handicaps", False),
+    "genre": ("genres", True),
+    "categorie": ("categories", True),
+    "type": ("types-ressources", True),
+    "role": ("roles", True),
+    "offre": ("offres", False),
+    "equipement": ("equipements", False),
+}
+"""The vocabulary of each facet, and whether its values are named in the plural."""
+_SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
+"""Facets whose values are classes, in their order."""
+
+
+class Value(NamedTuple):
+    """A value that some content has: its code in addresses, its label."""
+
+    code: str
+    label: str
+
+
+_USES = (Value("visiter", "Où aller"), Value("projet", "Avec qui monter un projet"))
+"""What one looks for in the directory; a place may serve both."""
+
+
+def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
+    """The value of a territory: ``("departement", "somme")``."""
+    if isinstance(territory, Epci):
+        return "epci", geography.slug(territory)
+    return "departement", slugify(territory.nom)
+
+
+def values_of(
+    cle: str,
+    codes: Iterable[str],
+    vocabularies: Vocabularies,
+    geography: Geography,
+    liste: str = "",
+    names: Mapping[Pair, str] = MappingProxyType({}),
+) -> tuple[Value, ...]:
+    """Codes of a facet with their labels, in the order in which they are shown: that of their
+    vocabulary or of their classes, of names, of years, the last first. A code that the vocabulary
+    lacks is not a value; ``liste`` names the vocabulary when it is not that of the key, ``names``
+    the values that contents name themselves."""
+    held = set(codes)
+    if cle in _SIZES:
+        return tuple(Value(*size) for size in _SIZES[cle] if size.code in held)
+    if cle == "proprietaire":
+        named = {code: names.get((cle, code), code) for code in held}
+        return tuple(Value(code, named[code]) for code in _by_name(named))
+    if cle in _TERRITORIES:
+        named = {code: one.nom for code in held if (one := geography.territoire(code))}
+        return tuple(Value(code, named[code]) for code in _by_name(named))
+    if cle == "pour":
+        return tuple(value for value in _USES if value.code in held)
+    if cle == "annee":
+        return tuple(Value(year, year) for year in sorted(held, reverse=True))
+    known, plural = _LISTS[cle]
+    terms = (term for code, term in vocabularies[liste or known].items() if code in held)
+    labels = ((term.code, term.pluriel if plural else term.label) for term in terms)
+    return tuple(Value(code, capital(label)) for code, label in labels)
+
+
+def _by_name(named: Mapping[str, str]) -> list[str]:
+    """Codes in the order of their names."""
+    return sorted(named, key=lambda code: (sort_key(named[code]), code))
+
+
+class ValueReader:
+    """Reads the values of contents; remembers the territories of each place. ``vocabularies`` say
+    which places the public enters: who only reads what is ``common`` leaves them out."""
+
+    def __init__(self, geography: Geography, vocabularies: Vocabularies | None = None) -> None:
+        self._geography = geography
+        types = vocabularies["types-lieux"].values() if vocabularies else ()
+        self._visited = {one.code for one in types if one.extra.get("visitable") == "oui"}
+        self._pairs: dict[object, tuple[Pair, ...]] = {}
+
+    def pairs(self, item: Item) -> Iterator[Pair]:
+        """Every value of a content: those that any kind has, then those of its kind."""
+        yield from self.common(item)
+        own = _OWN.get(item.entry.kind)
+        if own:
+            yield from own(item)
+        elif isinstance(item.entry, Lieu):
+            yield from dict.fromkeys(self._lieu(item.entry))
+
+    def common(self, item: Item) -> Iterator[Pair]:
+        """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
+        entry = item.entry
+        yield from (("theme", code) for code in entry.themes)
+        yield from self._around(item) if isinstance(entry, Event) else self._held(item)
+        publics: tuple[str, ...] = getattr(entry, "publics", ())
+        yield from (("public", code) for code in publics)
+
+    def _around(self, item: Item) -> tuple[Pair, ...]:
+        """Where an event takes place; a territory that it names is no place to go to."""
+        commune = item.commune
+        if commune is None:
+            return ()
+        if commune.code not in self._pairs:
+            near = self._geography.epci(commune.epci or "")
+            wide = self._geography.departement(commune.departement)
+            found = tuple(territory_pair(one, self._geography) for one in (wide, near) if one)
+            self._pairs[commune.code] = found
+        return self._pairs[commune.code]
+
+    def _held(self, item: Item) -> tuple[Pair, ...]:
+        """The territories that hold a content, or that it tells of: départements first."""
+        codes = tuple(code for code, _ in item.territoires)
+        if isinstance(item.entry, Territoire):
+            codes = (code_of(item.entry), *codes)
+        if codes not in self._pairs:
+            wide = (self._geography.departement(code) for code in codes)
+            near = (self._geography.epci(code) for code in codes)
+            found = (territory_pair(one, self._geography) for one in (*wide, *near) if one)
+            self._pairs[codes] = tuple(dict.fromkeys(found))
+        return self._pairs[codes]
+
+    def _lieu(self, entry: Lieu) -> Iterator[Pair]:
+        """One goes to what the public enters; one sets up a project with all the others, and with
+        whoever says that it plays a part or offers something."""
+        if entry.type in self._visited:
+            yield "pour", "visiter"
+        if entry.type not in self._visited or entry.roles or entry.offre:
+            yield "pour", "projet"
+        if entry.type:
+            yield "type", entry.type
+        yield from (("role", code) for code in entry.roles)
+        yield from (("offre", code) for code in entry.offre)
+        yield from (("equipement", one.type) for one in entry.equipements)
+        yield from _accessible(entry.accessibilite)
+
+
+def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
+    """The handicaps to which a place or an event is open, at least in part."""
+    if told:
+        levels = told.niveaux.items()
+        yield from (
+            ("accessible", one) for one, level in levels if level in _ACCESSIBLE_FACET_VALUES
+        )
+
+
+def _event(item: Item) -> Iterator[Pair]:
+    entry = item.entry
+    assert isinstance(entry, Event)
+    yield from (("format", code) for code in entry.format)
+    yield from _accessible(entry.accessibilite)
+    if entry.tarif and entry.tarif.nul:
+        yield "gratuit", OUI
+    if entry.en_ligne:
+        yield "en-ligne", OUI
+    if entry.groupes:
+        yield "groupes", OUI
+
+
+def _article(item: Item) -> Iterator[Pair]:
+    entry = item.entry
+    assert isinstance(entry, Article)
+    if entry.genre:
+        yield "genre", entry.genre
+    if entry.publie_le:
+        yield "annee", str(entry.publie_le.year)
+
+
+def _annonce(item: Item) -> Iterator[Pair]:
+    entry = item.entry
+    assert isinstance(entry, Annonce)
+    if entry.categorie:
+        yield "categorie", entry.categorie
+
+
+def _ressource(item: Item) -> Iterator[Pair]:
+    entry = item.entry
+    assert isinstance(entry, Ressource)
+    if entry.type:
+        yield "type", entry.type
+    if entry.itinerante:
+        yield "a-emprunter", OUI
+    told = entry.pret if entry.itinerante else entry.acces
+    if told and told.tarif and fold(told.tarif) in _FREE_FACET_VALUES:
+        yield "gratuit", OUI
+    if entry.itinerante:
+        yield "transport", transport_code(entry.pret)
+        yield "surface", surface_code(entry.pret)
+        if owner := lender_code(entry):
+            yield "proprietaire", owner
+
+
+_OWN: Mapping[Kind, Callable[[Item], Iterator[Pair]]] = {
+    Kind.EVENT: _event,
+    Kind.ARTICLE: _article,
+    Kind.ANNONCE: _annonce,
+    Kind.RESSOURCE: _ressource,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,38 +14,18 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from portail.config import REGION, SiteConfig
+from portail.model.collections import Territoire
 from portail.model.issue import Frozen
 from portail.model.kinds import Kind
-from portail.model.territoire import Territoire
 from portail.model.vocabulary import Vocabularies
 from portail.site.indexes import Indexes
 from portail.site.territories import code_of
-from portail.site.urls import (
-    COMING_FEED,
-    HOME,
-    feed_of,
-    issue_of,
-    letters_of,
-    listing_of,
-    theme_of,
-)
-from portail.text.inline import plain
+from portail.site.urls import COMING_FEED, HOME, feed_of, issue_of, letters_of, listing_of, theme_of
 from portail.text.normalise import sort_key
+from portail.text.typography import plain
 
 if TYPE_CHECKING:
     from portail.site.item import Item
-
-__all__ = [
-    "FORMATS",
-    "GROUPS",
-    "LENGTH",
-    "NARROW",
-    "NEWS",
-    "Address",
-    "Feed",
-    "Feeds",
-    "build_feeds",
-]
 
 LENGTH = 20
 """How many items a feed holds at most."""

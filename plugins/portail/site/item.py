@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from portail.agenda.occurrences import Occurrence
-from portail.body.facts import BodyFacts
-from portail.geo.territories import Commune
+from portail.body.document import BodyFacts
+from portail.geo.places import Commune
 from portail.model.entry import Entry
-from portail.site.reads import note
 from portail.site.territories import Held
 
-__all__ = ["Item", "MediaRecord", "Written"]
+# Where what is read is written down, while somebody wants to know.
+
+_stack: list[set[str]] = []
+
+
+def note(read: str) -> None:
+    """Write down a read, if anybody asks for it."""
+    if _stack:
+        _stack[-1].add(read)
+
+
+@contextmanager
+def noting() -> Iterator[set[str]]:
+    """What is read meanwhile, but for what inner blocks note for themselves."""
+    reads: set[str] = set()
+    _stack.append(reads)
+    try:
+        yield reads
+    finally:
+        _stack.pop()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from portail.site.item import note, noting
 from portail.site.reader import ANSWERS, Reader
-from portail.site.reads import note, noting
 from portail.site.site import Site
-
-__all__ = ["answer", "per_site", "recent"]
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -14,23 +14,20 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from portail.agenda.programme import Lasting, RendezVous
-from portail.agenda.upcoming import maintained
+from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
 from portail.geo.places import Commune, short_name
 from portail.geo.territories import Geography
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.site.ahead import Ahead, agenda_of
+from portail.site.coming import Ahead, agenda_of
 from portail.site.urls import listing_of, poster_of, posters_of_commune
-from portail.text.inline import plain
-from portail.text.slugs import slugify
+from portail.text.normalise import slugify
+from portail.text.typography import plain
 
 if TYPE_CHECKING:
     from portail.site.item import Item
     from portail.site.showings import Showing
-
-__all__ = ["Poster", "Posters", "Scope"]
 
 Period: TypeAlias = Week | Month
 Row: TypeAlias = tuple[date, RendezVous]

@@ -22,11 +22,8 @@ from portail.config import Day
 from portail.files import digest_bytes, digest_of
 from portail.model.kinds import Kind
 from portail.site.indexes import Indexes
-from portail.site.item import Item, MediaRecord
-from portail.site.reads import note, noting
+from portail.site.item import Item, MediaRecord, note, noting
 from portail.site.site import Site
-
-__all__ = ["ANSWERS", "Memory", "Question", "Reader", "digest_value"]
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -2,21 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import PurePosixPath
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
-from portail.model.retrait import Retrait
-from portail.site.ahead import agenda_of
-from portail.site.lists import LISTS
+from portail.agenda.weeks import Week
+from portail.model.entry import Entry
+from portail.model.faults import FieldPath
+from portail.model.issue import Retrait
+from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
+from portail.model.registry import Mention, references_of
+from portail.site.coming import agenda_of
+from portail.site.facets import EVENT_FACETS
+from portail.site.indexes import LISTS
+from portail.site.memo import per_site
 from portail.site.narrowed import narrowed
-from portail.site.reserved import former_path
 from portail.site.site import Site
-from portail.site.urls import CONTRIBUTE, GUIDES, listing_of
-from portail.text.inline import plain
+from portail.site.urls import CATALOGUE, CONTRIBUTE, GUIDES, LETTERS, SEARCH, listing_of
+from portail.text.typography import plain
 
-__all__ = ["MOVED", "Redirection", "redirections", "withdrawn"]
+# Addresses that the site keeps for itself, and those that contents had before.
+
+RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "atom"})
+"""Slugs that would collide with pages below a list."""
+
+_VALUES: Mapping[str, frozenset[str]] = {
+    one.url: frozenset(facet.cle for facet in one.facets) for one in LISTS
+}
+"""What follows the address of a list before its values: ``/articles/theme/numerique/``."""
+
+_CATALOGUE = frozenset({"libre", "page"})
+"""What follows ``/catalogue/`` in the addresses of its months and pages."""
+
+_LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
+_SHARED = frozenset(
+    {info.segment for info in KINDS.values() if info.segment}
+    | {one.strip("/") for one in (*_LISTINGS, SEARCH, CATALOGUE)}
+)
+"""First parts below which contents are, or may have been."""
+_WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {LETTERS.strip("/")}
+"""First parts below which everything is ours: the letters of weeks to come too."""
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_VIEWS = frozenset(facet.cle for facet in EVENT_FACETS) | {
+    "week-end", "en-ce-moment", "affiche", "commune", "agenda", "facettes", "a-venir",
+}  # fmt: skip
+"""What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
+
+_SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"})
+"""What follows ``/recherche/`` in the addresses of what the search reads."""
+
+
+def reserved_slugs(kind: Kind) -> frozenset[str]:
+    """Slugs that contents of a kind cannot have: their address is the site's own.
+
+    >>> "genre" in reserved_slugs(Kind.ARTICLE), "genre" in reserved_slugs(Kind.LIEU)
+    (True, False)
+    """
+    if kind is Kind.PAGE:
+        return RESERVED_PAGE_SLUGS
+    return RESERVED_SLUGS | _VALUES.get(listing_of(kind), frozenset())
+
+
+def former_path(url: str) -> str:
+    """The address of a former page as it will be served: a folder, or a file in ``.html``.
+
+    >>> former_path("/blog/2021"), former_path("/blog/index.html"), former_path("//a/b.html")
+    ('/blog/2021/', '/blog/', '/a/b.html')
+    """
+    parts = [part for part in url.split("/") if part not in ("", ".")]
+    if parts and parts[-1].lower() == "index.html":
+        del parts[-1]
+    path = "/" + "/".join(parts)
+    return path if path.lower().endswith(".html") or path == "/" else f"{path}/"
+
+
+def is_owned(path: str) -> bool:
+    """Whether the site itself answers at ``path`` (see ``former_path``), or may one day, whatever
+    its contents: what depends on the day or on the settings is kept for it too."""
+    first, _, below = path.strip("/").lower().partition("/")
+    if not below:
+        return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
+    second = below.partition("/")[0]
+    if f"/{first}/" == SEARCH:
+        return second.partition(".")[0] in _SEARCHED
+    if f"/{first}/" == listing_of(Kind.EVENT) and _is_view(second):
+        return True
+    if f"/{first}/" == CATALOGUE and second in _CATALOGUE:
+        return True
+    if second in _VALUES.get(f"/{first}/", frozenset()):
+        return True
+    if first == Kind.TERRITOIRE.info.segment and "/" in below:
+        return True  # a territory that no file tells has pages below its own
+    return first in _WHOLLY_OURS or (f"/{first}/" in _LISTINGS and second in RESERVED_SLUGS)
+
+
+def _is_view(segment: str) -> bool:
+    """Whether what follows ``/agenda/`` names one of its views."""
+    dated = _YEAR.fullmatch(segment) or Week.parse(segment)
+    return bool(dated) or segment.partition(".")[0] in _VIEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +167,139 @@ def withdrawn(site: Site) -> Iterator[Retrait]:
     for one in site.retraits:
         if one.url not in led | taken and one.kind is not Kind.NEWSLETTER:
             yield one
+
+
+# What was added, modified and taken back lately: for those who keep a copy of our contents.
+
+Changement: TypeAlias = Literal["ajout", "modification", "retrait"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to a content on a day; ``titre`` and ``vers`` (reference of what takes its
+    place) are empty where there is none, ``motif`` too but for what was taken back."""
+
+    ref: str
+    url: str
+    kind: Kind
+    le: date
+    changement: Changement
+    titre: str = ""
+    motif: str = ""
+    vers: str = ""
+
+
+def since(day: date) -> date:
+    """The first day of the twelve months that end on ``day``.
+
+    >>> since(date(2021, 9, 27)), since(date(2024, 2, 29))
+    (datetime.date(2020, 9, 28), datetime.date(2023, 3, 1))
+    """
+    before = date(day.year - 1, 3, 1) if (day.month, day.day) == (2, 29) else None
+    return before or day.replace(year=day.year - 1) + timedelta(days=1)
+
+
+@per_site
+def changes_of(site: Site) -> tuple[Change, ...]:
+    """The changes of the twelve months that end on the day of ``site``, newest first.
+
+    They follow from what contents say of themselves (``publie_le``, ``modifie``) and from the
+    register, never from a former build: the same contents on the same day always give the same.
+    A content that says neither day is not told; letters are not open data.
+    """
+    first, last = since(site.day.date), site.day.date
+    found = [change for change in _all(site) if first <= change.le <= last]
+    found.sort(key=lambda one: (one.ref, one.changement))
+    return tuple(sorted(found, key=lambda one: one.le, reverse=True))
+
+
+def _all(site: Site) -> list[Change]:
+    found = []
+    for item in site.items.values():
+        entry, day = item.entry, item.entry.publie_le
+        if entry.kind is Kind.NEWSLETTER or not entry.paru(site.day.date):
+            continue
+        if day:
+            found.append(Change(item.ref, item.url, entry.kind, day, "ajout", entry.titre))
+        if entry.modifie and entry.modifie != day:
+            found.append(
+                Change(item.ref, item.url, entry.kind, entry.modifie, "modification", entry.titre)
+            )
+    for one in site.retraits:
+        there = one.vers if one.vers in site.items else ""
+        if one.kind is not Kind.NEWSLETTER:
+            found.append(
+                Change(
+                    one.ref, one.url, one.kind, one.le, "retrait", "", one.motif or "", there or ""
+                )
+            )
+    return found
+
+
+# References to contents that were renamed or taken back for another: where they lead now.
+
+_KINDS = {info.segment: kind for kind, info in KINDS.items()}
+
+
+class Renamed(NamedTuple):
+    """A field that names a content as it was called before, and what to write there now."""
+
+    mention: Mention
+    written: str
+
+
+def moved_refs(
+    entries: Iterable[Entry], retraits: Iterable[Retrait], known: Container[str]
+) -> dict[str, str]:
+    """By each reference that is no more among ``known``, the one that took its address: what
+    former addresses say, then the register of contents taken back."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        for url in entry.anciennes_urls:
+            ref = _ref_at(former_path(url))
+            if ref and ref not in known:
+                found.setdefault(ref, entry.ref)
+    for one in retraits:
+        if one.vers in known and one.ref not in known:
+            found.setdefault(one.ref, str(one.vers))
+    return found
+
+
+def _ref_at(path: str) -> str:
+    """The content whose page was at ``path``; ``""`` for an address of another shape."""
+    parts = path.strip("/").split("/")
+    segment, slug = ("", parts[0]) if len(parts) == 1 else (parts[0], parts[-1])
+    kind: Kind | None = _KINDS.get(segment)
+    return f"{kind.value}/{slug}" if kind and len(parts) < 3 else ""
+
+
+def follow(
+    entry: Entry, known: Container[str], moved: Mapping[str, str]
+) -> tuple[Entry, tuple[Renamed, ...]]:
+    """``entry`` with each field that names a content of ``moved`` naming it as it is called now,
+    and these fields."""
+    renamed = tuple(_renamed(entry, known, moved))
+    for one in renamed:
+        entry = _with(entry, one.mention.loc, one.written)
+    return entry, renamed
+
+
+def _renamed(entry: Entry, known: Container[str], moved: Mapping[str, str]) -> Iterator[Renamed]:
+    for mention in references_of(entry):
+        old = mention.named(moved) if mention.named(known) is None else None
+        folder, _, slug = moved[old].partition("/") if old else ("", "", "")
+        if folder in mention.folders:
+            whole = "/" in mention.value or len(mention.folders) > 1
+            yield Renamed(mention, f"{folder}/{slug}" if whole else slug)
+
+
+def _with(value: Any, loc: FieldPath, written: str) -> Any:
+    """A copy of ``value`` where what stands at ``loc`` is ``written``."""
+    if not loc:
+        return written
+    step, rest = loc[0], loc[1:]
+    if isinstance(value, tuple):
+        assert isinstance(step, int)
+        return (*value[:step], _with(value[step], rest, written), *value[step + 1 :])
+    inside = getattr(value, str(step))
+    return value.model_copy(update={str(step): _with(inside, rest, written)})

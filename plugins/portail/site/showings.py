@@ -19,14 +19,12 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.model.vocabulary import Vocabularies
-from portail.site.facet_values import Pair, ValueReader
+from portail.site.facets import Pair, ValueReader
 from portail.site.territories import around
-from portail.text.inline import plain
+from portail.text.typography import plain
 
 if TYPE_CHECKING:
     from portail.site.item import Item
-
-__all__ = ["Showing", "pairs_of_showings", "showings_of", "shown_format"]
 
 
 @dataclass(frozen=True, slots=True)

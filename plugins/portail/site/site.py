@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from portail.agenda.holidays import SchoolHolidays
+from portail.agenda.weeks import SchoolHolidays
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
-from portail.model.issue import Frozen
+from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import Kind
-from portail.model.liens import Releve
-from portail.model.retrait import Retrait
+from portail.model.parts import Releve
 from portail.model.vocabulary import Vocabularies
-from portail.site.ahead import Ahead
 from portail.site.calendars import Calendars
+from portail.site.coming import Ahead
 from portail.site.facets import Facets
 from portail.site.feeds import Feeds
 from portail.site.indexes import Indexes
@@ -26,8 +25,6 @@ from portail.site.item import Item, MediaRecord
 from portail.site.posters import Posters
 from portail.site.showings import Showing
 from portail.source.store import Store
-
-__all__ = ["Site"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from portail.geo.territories import Commune, Departement, Epci, Geography, Region
-from portail.geo.territories import Territoire as Territory
-from portail.model.territoire import Territoire
-from portail.text.inline import plain
-
-__all__ = ["Held", "around", "code_of", "known_by_page", "lineage", "territory_code"]
+from portail.geo.places import Commune, Departement, Epci, Region
+from portail.geo.places import Territoire as Territory
+from portail.geo.territories import Geography
+from portail.model.collections import Territoire
+from portail.text.typography import plain
 
 Held: TypeAlias = tuple[str, str]
 """A territory that holds a content: its key in ``Indexes.by_territoire``, its official name."""

@@ -8,13 +8,7 @@ from portail.agenda.weeks import Month
 from portail.model.ressource import Pret, Ressource
 from portail.site.item import Item
 from portail.site.urls import CATALOGUE
-from portail.text.slugs import slugify
-
-__all__ = [
-    "FREE", "SURFACES", "TRANSPORTS", "Size", "free_in", "is_tool", "lender_code",
-    "surface_code", "transport_code",
-]  # fmt: skip
-
+from portail.text.normalise import slugify
 
 FREE = f"{CATALOGUE}libre/"
 """Site path of what is free, month after month."""

@@ -10,21 +10,7 @@ from portail.config import REGION
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.source.medias import published_path
-from portail.text.slugs import slugify
-
-__all__ = [
-    "API", "CALENDARS", "CATALOGUE", "COMING_FEED", "COMMUNES", "COMMUNES_PAGE",
-    "CONTRIBUTE", "COVERAGE", "DATA", "DESK", "DICTIONARY", "EMBEDS", "FEEDS", "FEED_SHEET",
-    "GUIDES", "HOME", "LANDMARKS", "LEAVE", "LETTERS", "MANIFEST", "MAP", "MY_LETTER", "NEAR",
-    "NOT_FOUND", "NOW", "OPENSEARCH", "OPML", "PLACES", "PLAN", "POSTERS", "PREVIEW", "REDIRECTS",
-    "ROBOTS", "RUBAN", "SEARCH", "SEARCH_INDEX", "SEARCH_LISTS", "SEARCH_TERMS", "SITEMAP",
-    "SUBJECTS", "SUGGESTIONS", "THEMES", "TOOLBOX", "WEEK_DATA", "WEEK_END",
-    "agenda_below", "api_of", "archives_of", "calendar_of", "data_of", "dictionary_of",
-    "edition_of", "embed_of", "empreinte_of", "facet_of", "feed_of", "file_of", "form_of",
-    "issue_of", "letters_of", "listing_of", "media_url", "month_of", "page_of",
-    "path_of", "poster_of", "posters_of_commune", "programme_of", "search_cards", "sitemap_of",
-    "sources_of", "text_url", "theme_of", "urgent_of", "week_of", "year_of",
-]  # fmt: skip
+from portail.text.normalise import slugify
 
 HOME, PLAN, THEMES = "/", "/plan-du-site/", "/themes/"
 CATALOGUE, MAP = "/catalogue/", "/carte/"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import Any, TypeAlias
+
+import yaml
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.text.visible import MOST_ACCENTS, NOTHING, piles
-
-__all__ = ["FORBIDDEN", "ROW", "Parts", "decode", "hidden", "quoted", "split"]
+from portail.model.faults import FieldPath
+from portail.source.yaml_errors import yaml_error
+from portail.text.excerpts import MOST_ACCENTS, NOTHING, piles
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -132,3 +136,189 @@ def quoted(value: str) -> str:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+# YAML of the front matter, read as text with the place of every value.
+#
+# YAML's surprises are refused: no alias, anchor, tag, merge key or double key, and every scalar
+# is text that the model types (PyYAML would read the postcode 01000 as 512 and « no » as false).
+# What says nothing (``~``, ``null``) is an empty text.
+
+MAX_DEPTH = 5
+MAX_KILOBYTES = 64
+
+Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"]
+"""Front matter without places, as the models read it."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A value of the front matter and where it stands (line and column from 1, in the file).
+
+    ``length`` is its width on its first line; ``key`` the place (line, column, length) of its key.
+    """
+
+    value: str | list[Node] | dict[str, Node]
+    line: int
+    column: int
+    length: int
+    key: tuple[int, int, int] | None = None
+
+    def plain(self) -> Plain:
+        """The value alone."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return {name: node.plain() for name, node in self.value.items()}
+
+    def at(self, loc: FieldPath) -> Node:
+        """The node at ``loc``, or the deepest one on the way to it."""
+        node = self
+        for step in loc:
+            inside = node.value
+            if isinstance(inside, dict):
+                rows = list(inside.values())
+                if isinstance(step, int) and step < len(rows):
+                    node = rows[step]
+                elif str(step) in inside:
+                    node = inside[str(step)]
+                else:
+                    break
+            elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
+                node = inside[step]
+            else:
+                break
+        return node
+
+    def position(self, path: PurePosixPath, *, of_key: bool = False) -> Position:
+        """Where it stands in ``path``; ``of_key`` gives the place of its key instead."""
+        if of_key and self.key:
+            return Position(path, *self.key)
+        return Position(path, self.line, self.column, self.length)
+
+
+class _Refused(Exception):
+    """Carries the diagnostic that ends the reading of a front matter."""
+
+    def __init__(self, found: Diagnostic) -> None:
+        super().__init__(found.message)
+        self.found = found
+
+
+class _Builder:
+    """Builds nodes from YAML events, refusing what a front matter may not use."""
+
+    def __init__(self, text: str, path: PurePosixPath, first_line: int) -> None:
+        self.path = path
+        self.shift = first_line
+        self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.diagnostics: list[Diagnostic] = []
+
+    def place(self, event: Any) -> tuple[int, int, int]:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 0
+        return start.line + self.shift, start.column + 1, max(length, 0)
+
+    def refuse(self, code: str, event: Any, **values: str) -> _Refused:
+        return _Refused(diagnostic(code, Position(self.path, *self.place(event)), **values))
+
+    def node(self, event: Any, depth: int) -> Node:
+        if isinstance(event, yaml.AliasEvent):
+            raise self.refuse("E107", event, signe=f"*{event.anchor}", nom="renvoi YAML")
+        if event.anchor:
+            raise self.refuse("E107", event, signe=f"&{event.anchor}", nom="ancre YAML")
+        if event.tag is not None:
+            written = event.tag.replace("tag:yaml.org,2002:", "!!")
+            raise self.refuse("E107", event, signe=written, nom="type YAML")
+        line, column, length = self.place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self.refuse_hidden(event)
+            nothing = event.implicit[0] and event.value in NOTHING
+            return Node("" if nothing else event.value, line, column, length)
+        if depth >= MAX_DEPTH:
+            raise self.refuse("E109", event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(list(self.sequence(depth)), line, column, length)
+        return Node(self.mapping(depth), line, column, length)
+
+    def refuse_hidden(self, event: Any) -> None:
+        """Escapes of a quoted value (``"\\u202e"``) may write what the file itself may not hold."""
+        for _, _, code, values in islice(hidden(event.value), 1):
+            self.diagnostics.append(self.refuse(code, event, **values).found)
+
+    def sequence(self, depth: int) -> Iterator[Node]:
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self.node(event, depth + 1)
+
+    def mapping(self, depth: int) -> dict[str, Node]:
+        rows: dict[str, Node] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.node(event, depth + 1)
+            if not isinstance(key.value, str) or not key.value.strip():
+                raise self.refuse(
+                    "E105",
+                    event,
+                    raison="une clé est vide ou n’est pas un mot",
+                    remede="Écrivez un champ par ligne : « clé: valeur ».",
+                )
+            name = key.value.strip()
+            if name == "<<":
+                raise self.refuse("E107", event, signe="<<", nom="fusion YAML")
+            value = self.node(next(self.events), depth + 1)
+            value.key = (key.line, key.column, key.length)
+            if name in rows:
+                first = rows[name].key
+                self.diagnostics.append(
+                    diagnostic(
+                        "E106",
+                        Position(self.path, *value.key),
+                        cle=name,
+                        premiere=first[0] if first else 1,
+                    )
+                )
+            else:
+                rows[name] = value
+        return rows
+
+
+def parse_front_matter(
+    text: str, path: PurePosixPath, first_line: int, *, weighed: bool = True
+) -> tuple[Node | None, list[Diagnostic]]:
+    """Read a front matter whose first line is line ``first_line`` of ``path``.
+
+    Returns its root (a mapping), or ``None`` when nothing can be read, and what is wrong with it
+    (E102, E105–E109, E117); ``weighed`` says whether it may be too heavy.
+    """
+    weight = len(text.encode()) / 1024
+    if weighed and weight > MAX_KILOBYTES:
+        return None, [diagnostic("E108", Position(path, first_line), poids=math.ceil(weight))]
+    builder = _Builder(text, path, first_line)
+    try:
+        root = _root(builder)
+    except _Refused as refused:
+        return None, [*builder.diagnostics, refused.found]
+    except yaml.YAMLError as error:
+        return None, [*builder.diagnostics, yaml_error(error, text, path, first_line)]
+    if root is None or not isinstance(root.value, dict):
+        return None, [diagnostic("E117", Position(path, first_line))]
+    return root, builder.diagnostics
+
+
+def _root(builder: _Builder) -> Node | None:
+    root: Node | None = None
+    for event in builder.events:
+        if isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+            continue
+        if isinstance(event, yaml.DocumentStartEvent):
+            if root is not None or event.version or event.tags:
+                raise builder.refuse(
+                    "E107", event, signe="%", nom="directive ou second document YAML"
+                )
+            continue
+        root = builder.node(event, 0)
+    return root

@@ -1,22 +1,29 @@
 """JSON with the place of every value, as ``frontmatter`` reads YAML: for files that we wrote, that
-anyone may have edited since."""
+anyone may have edited since.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]  # absent from the type stubs
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.source.frontmatter import Node
-
-__all__ = ["compose", "doubled_keys", "read_json"]
+from portail.model.faults import FieldPath
+from portail.model.issue import Registre, Retrait
+from portail.model.parts import Constat, Releve
+from portail.model.scalars import Reading
+from portail.source.document import Node, decode, parse_front_matter
+from portail.source.loader import REGISTER_FILE
+from portail.source.validation import validate_group
 
 _DEPTH = 20
 _BLANK = re.compile(r"[ \t\n]*")
@@ -157,3 +164,100 @@ class _Composer:
             at = self.blank(at)
             if self.text[at] == ",":
                 at = self.blank(at + 1)
+
+
+# The file of checked addresses, that ``portail liens`` writes and previews read.
+
+VERSION = 1
+"""Of the format (``docs/technique/liens.md``): another one is not read."""
+_KEYS = frozenset(one.name for one in fields(Releve))
+
+
+def read_liens(path: Path) -> Mapping[str, Releve] | None:
+    """Records by address, in their order; ``None`` without a file, or when it is cut, foreign or of
+    another version: it is a cache, which the next check makes again."""
+    try:
+        told = json.loads(path.read_bytes())
+        if told["version"] != VERSION:
+            return None
+        return {url: _record(one) for url, one in sorted(told["adresses"].items())}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _record(told: dict[str, Any]) -> Releve:
+    if not _KEYS.issuperset(told):
+        raise ValueError("unknown key")
+    first = told.get("premier_echec")
+    texts = {name: str(told.get(name, "")) for name in ("vers", "detail")}
+    return Releve(
+        jour=date.fromisoformat(told["jour"]),
+        constat=Constat(told["constat"]),
+        code=int(told.get("code", 0)),
+        premier_echec=date.fromisoformat(first) if first else None,
+        echecs=int(told.get("echecs", 0)),
+        **texts,
+    )
+
+
+def liens_text(records: Mapping[str, Releve]) -> str:
+    """The text of the file: addresses in order, only what each record says."""
+    told = {url: _told(records[url]) for url in sorted(records)}
+    document = {"version": VERSION, "adresses": told}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _told(record: Releve) -> dict[str, object]:
+    values = {one.name: getattr(record, one.name) for one in fields(Releve)}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+        if value
+    }
+
+
+# ``content/retraits.yml``: the register of contents taken back, read as front matter is.
+
+_HERE = PurePosixPath(REGISTER_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What was taken back, and where each line stands; ``retraits`` is empty with an error."""
+
+    path: PurePosixPath = _HERE
+    retraits: tuple[Retrait, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    root: Node | None = None
+
+    def place(self, rank: int, *keys: str) -> Position:
+        """Where a field of the line ``rank`` (from 0) stands."""
+        loc: FieldPath = ("retraits", rank, *keys)
+        return self.root.at(loc).position(self.path) if self.root else Position(self.path)
+
+
+def read_register(data: bytes, path: PurePosixPath, reading: Reading) -> Register:
+    """Read the bytes of the register; what is wrong is in its ``diagnostics``."""
+    text = decode(data, path, "")
+    if not isinstance(text, str):
+        return Register(path, diagnostics=tuple(text))
+    root, found = parse_front_matter(text, path, 1, weighed=False)
+    if root is None:
+        return Register(path, diagnostics=tuple(found))
+    registre, more = validate_group(Registre, root, path, reading)
+    found = [*found, *more, *_doubles(registre, root, path)]
+    if registre is None or found:
+        return Register(path, diagnostics=tuple(found), root=root)
+    return Register(path, registre.retraits, (), root)
+
+
+def _doubles(registre: Registre | None, root: Node, path: PurePosixPath) -> list[Diagnostic]:
+    """Contents that two lines take back (E238)."""
+    seen: set[str] = set()
+    found = []
+    for rank, one in enumerate(registre.retraits if registre else ()):
+        if one.ref in seen:
+            place = root.at(("retraits", rank, "ref")).position(path)
+            found.append(diagnostic("E238", place, valeur=one.ref, cle="retraits"))
+        seen.add(one.ref)
+    return found

@@ -15,18 +15,8 @@ from portail.diagnostics import Diagnostic, Position
 from portail.files import is_reserved_name, unsafe_reason
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.store import Stamp
-from portail.text.slugs import is_slug, slug_of_filename, slugify
+from portail.text.normalise import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
-
-__all__ = [
-    "MEDIA_TYPES",
-    "REGISTER_FILE",
-    "Listing",
-    "Media",
-    "SourceFile",
-    "list_content",
-    "reason_of",
-]
 
 MEDIA_TYPES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".csv", ".mp3"})
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})

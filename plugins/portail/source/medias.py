@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+
+from PIL import Image
+from PIL.GifImagePlugin import GifImageFile
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import is_safe_relative
 from portail.source.signatures import FORMATS, described, format_of
-
-if TYPE_CHECKING:
-    from portail.source.pictures import Header
-
-__all__ = [
-    "DOCUMENT_BYTES",
-    "FRAMES",
-    "MEGAPIXELS",
-    "PICTURES",
-    "PICTURE_BYTES",
-    "check_media",
-    "check_weight",
-    "is_animated",
-    "published_path",
-]
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 """Extensions of pictures; the other ones of ``FORMATS`` are documents."""
@@ -72,7 +68,6 @@ def check_weight(path: PurePosixPath, size: int) -> Diagnostic | None:
 
 def is_animated(path: PurePosixPath, data: bytes) -> bool:
     """Whether an accepted picture (see ``check_media``) has several frames."""
-    from portail.source.pictures import read_header
 
     return read_header(data, FORMATS[path.suffix.lower()]).frames > 1
 
@@ -101,7 +96,6 @@ def _check_picture(
     path: PurePosixPath, data: bytes, name: str
 ) -> tuple[tuple[int, int] | None, list[Diagnostic]]:
     # Pillow takes 50 ms to import: only once there is a picture that is not known yet.
-    from portail.source.pictures import decoded_size, read_header
 
     try:
         header = read_header(data, name)
@@ -130,3 +124,233 @@ def _millions(number: int) -> str:
     tenths = math.ceil(number / 100_000)
     whole = f"{tenths // 10:,}".replace(",", "\u00a0")
     return f"{whole},{tenths % 10}" if tenths % 10 else whole
+
+
+# Pictures read without trust: what their header announces, then their pixels, within bounds.
+#
+# The header is read here, byte by byte, because Pillow tells its limits only by warnings and some
+# of its readers allocate the canvas at once. A hostile file is refused for what it announces
+# before any decoder sees it: too many pixels, frames, scans or pieces.
+
+# Genuine pictures of five megabytes hold at most a few hundred segments of a JPEG, a thousand
+# chunks of a PNG, 20,000 sub-blocks of a GIF, a dozen scans of a progressive JPEG. Each costs a
+# decoder time that its weight does not show.
+_MAX_SEGMENTS = 2_000
+_MAX_CHUNKS = 10_000
+_MAX_SUBBLOCKS = 60_000
+_MAX_SCANS = 60
+_LONGEST = 65_500  # pixels: libjpeg's limit, just below that of GIF
+_LONGEST_SIDE = {"WEBP": 16_383}
+
+_JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
+_JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_ALONE = frozenset({0x01, 0xD8})
+_JPEG_SCAN, _JPEG_END = 0xDA, 0xD9
+_ORIENTATION = 0x0112
+# EXIF orientation → what puts the picture upright (EXIF 2.32, § 4.6.4).
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDEWAYS = frozenset(_TURNS[rank] for rank in (5, 6, 7, 8))
+
+
+class DamagedPicture(Exception):
+    """The bytes are no whole picture; caught here and in ``medias``, never seen by others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a picture announces: size in pixels as stored, frames, whether WebP pixels are exact."""
+
+    width: int
+    height: int
+    frames: int = 1
+    lossless: bool = False
+
+    @property
+    def pixels(self) -> int:
+        """Pixels of one frame."""
+        return self.width * self.height
+
+
+def read_header(data: bytes, name: str) -> Header:
+    """Announced size and frames of a picture of format ``name`` (``JPEG``, ``PNG``…).
+
+    Nothing is decompressed. Raises ``DamagedPicture`` for a file that ends too early, holds
+    nothing, or is cut in more pieces than a genuine one.
+    """
+    try:
+        header = _READERS[name](data)
+    except IndexError:
+        raise DamagedPicture from None
+    if header.width < 1 or header.height < 1 or header.frames < 1:
+        raise DamagedPicture
+    return header
+
+
+def _number(data: bytes, start: int, length: int, *, big: bool = True) -> int:
+    if start + length > len(data):
+        raise DamagedPicture
+    return int.from_bytes(data[start : start + length], "big" if big else "little")
+
+
+def _jpeg(data: bytes) -> Header:
+    width = height = scans = 0
+    place = 2
+    for _ in range(_MAX_SEGMENTS):
+        found = _JPEG_MARKER.search(data, place)
+        if found is None:
+            raise DamagedPicture
+        marker, place = found[0][1], found.end()
+        if marker == _JPEG_END:
+            return Header(width, height)
+        if marker in _JPEG_ALONE:
+            continue
+        if marker in _JPEG_SIZES:
+            height = max(height, _number(data, place + 3, 2))
+            width = max(width, _number(data, place + 5, 2))
+        scans += marker == _JPEG_SCAN
+        if scans > _MAX_SCANS:
+            break
+        place += _number(data, place, 2)
+    raise DamagedPicture
+
+
+def _png(data: bytes) -> Header:
+    width, height = _number(data, 16, 4), _number(data, 20, 4)
+    frames, place = 1, 8
+    for _ in range(_MAX_CHUNKS):
+        length, kind = _number(data, place, 4), data[place + 4 : place + 8]
+        if kind == b"acTL":
+            frames = max(frames, _number(data, place + 8, 4))
+        place += length + 12
+        if place > len(data):
+            break
+        if kind == b"IEND":
+            return Header(width, height, frames)
+    raise DamagedPicture
+
+
+def _webp(data: bytes) -> Header:
+    end = min(len(data), 8 + _number(data, 4, 4, big=False))
+    first, frames, lossless = data[12:16], 0, False
+    place = 12
+    while place + 8 <= end:
+        kind, length = data[place : place + 4], _number(data, place + 4, 4, big=False)
+        frames += kind == b"ANMF"
+        inner = data[place + 24 : place + 28] if kind == b"ANMF" else kind
+        lossless = lossless or inner == b"VP8L"
+        place += 8 + length + length % 2
+    if place > end + 1:
+        raise DamagedPicture
+    if first == b"VP8X":
+        width, height = (_number(data, at, 3, big=False) + 1 for at in (24, 27))
+    elif first == b"VP8L":
+        bits = _number(data, 21, 4, big=False)
+        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    else:
+        width, height = (_number(data, at, 2, big=False) & 0x3FFF for at in (26, 28))
+    return Header(width, height, max(frames, 1), lossless)
+
+
+def _gif(data: bytes) -> Header:
+    width, height = (_number(data, at, 2, big=False) for at in (6, 8))
+    place, frames, blocks = 13 + _colours(data[10]), 0, 0
+    while blocks <= _MAX_SUBBLOCKS:
+        kind = data[place]
+        if kind == 0x3B:
+            return Header(width, height, frames)
+        if kind == 0x2C:
+            left, top, wide, high = (_number(data, place + at, 2, big=False) for at in (1, 3, 5, 7))
+            width, height = max(width, left + wide), max(height, top + high)
+            frames += 1
+            place += 11 + _colours(data[place + 9])
+        elif kind == 0x21:
+            place += 2
+        elif kind != 0:  # some encoders leave a zero between two blocks
+            break
+        while data[place] and blocks <= _MAX_SUBBLOCKS:
+            place += data[place] + 1
+            blocks += 1
+        place += 1
+        blocks += 1
+    raise DamagedPicture
+
+
+def _colours(flags: int) -> int:
+    """Bytes of the colour table that ``flags`` announces."""
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+_READERS: Mapping[str, Callable[[bytes], Header]] = {
+    "JPEG": _jpeg,
+    "PNG": _png,
+    "WebP": _webp,
+    "GIF": _gif,
+}
+
+
+_DECODERS: Mapping[str, type[ImageFile]] = {
+    "JPEG": JpegImageFile,
+    "PNG": PngImageFile,
+    "WebP": WebPImageFile,
+    "GIF": GifImageFile,
+}
+
+
+def open_picture(data: bytes, name: str) -> ImageFile:
+    """The picture, not decoded yet, read by the decoder of format ``name`` and no other.
+
+    Raises whatever Pillow raises on bytes that are no such picture.
+    """
+    with warnings.catch_warnings():
+        # What Pillow finds odd in metadata that will be dropped is not for a contributor's report.
+        warnings.simplefilter("ignore")
+        return _DECODERS[name](BytesIO(data))
+
+
+def decoded_frames(picture: ImageFile, header: Header) -> Iterator[ImageFile]:
+    """The picture at each of its frames in turn, decoded to the last pixel.
+
+    It is one object that changes: copy what must stay. All frames have one size, at most that of
+    the header and at most what the format can write again (else ``DamagedPicture``); Pillow
+    raises for data that end too early.
+    """
+    count, size = getattr(picture, "n_frames", 1), picture.size
+    if count > header.frames + 1:  # an APNG may hold one more, shown where it is not animated
+        raise DamagedPicture
+    if max(size) > _LONGEST_SIDE.get(picture.format or "", _LONGEST):
+        raise DamagedPicture
+    for rank in range(count):
+        picture.seek(rank)
+        if picture.size != size or size[0] > header.width or size[1] > header.height:
+            raise DamagedPicture
+        picture.load()
+        yield picture
+
+
+def decoded_size(data: bytes, name: str, header: Header) -> tuple[int, int]:
+    """Width and height, once upright, of a picture that is decoded entirely to be sure of it.
+
+    Raises ``DamagedPicture`` or whatever Pillow raises when it cannot be.
+    """
+    open_picture(data, name).verify()
+    picture = open_picture(data, name)
+    for _ in decoded_frames(picture, header):
+        pass
+    width, height = picture.size
+    return (height, width) if turn(picture) in _SIDEWAYS else (width, height)
+
+
+def turn(picture: ImageFile) -> Image.Transpose | None:
+    """What puts the picture upright, from its EXIF orientation; ``None``: it is already."""
+    try:
+        return _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    except Exception:
+        return None  # metadata that cannot be read say nothing

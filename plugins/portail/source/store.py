@@ -11,11 +11,9 @@ from portail.diagnostics import Severity
 
 if TYPE_CHECKING:
     from portail.agenda.occurrences import Occurrence
-    from portail.body.facts import BodyFacts, BodyHtml
+    from portail.body.document import BodyFacts, BodyHtml
     from portail.diagnostics import Diagnostic
     from portail.model.entry import Entry
-
-__all__ = ["Loaded", "MemoryStore", "Stamp", "Store"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ import yaml
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
-__all__ = ["indent_of", "yaml_error"]
-
 
 class _Reason(NamedTuple):
     """``clue`` is a part of libyaml's message; ``opening``: the fault is where the value begins,

@@ -1,5 +1,6 @@
 """The words of a French text by which it is found: what a reader types and what a page says meet
-in the same stems. The theme's ``recherche-mots.js`` gives the same answers."""
+in the same stems. The theme's ``recherche-mots.js`` gives the same answers.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +8,128 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from portail.text.french import stem_folded
+from snowballstemmer.french_stemmer import FrenchStemmer
+
 from portail.text.normalise import fold
 
-__all__ = ["STOP_WORDS", "Token", "stem", "stem_of", "tokens"]
+# The stem of a French word, from its folded form: what is typed without accents meets what is
+# written with them.
+#
+# Snowball's French algorithm (https://snowballstem.org/algorithms/french/stemmer.html) does the
+# last part. Before it, all forms of a noun are brought to one, since Snowball parts *produit*
+# from *produits* and *chercheur* from *chercheuse*; and words that only look like a conjugated
+# verb (*Calais*, *opéra*, *circuit*) are kept from it, since it takes *marais* for *mars*. The
+# theme's ``recherche-mots.js`` is the same, rule for rule.
+
+_WHOLE = {
+    form: base
+    for line in """
+        an:ans oeil:yeux,oeils ciel:cieux aieul:aieux monsieur:messieurs madame:mesdames
+        travail:travaux vitrail:vitraux corail:coraux email:emaux,emails bail:baux vantail:vantaux
+        mal:maux egal:egaux,egale,egales materiau:materiaux preau:preaux fleau:fleaux
+        festival:festivaux beau:belle,belles,bel,beaux nouveau:nouvelle,nouvelles,nouvel,nouveaux
+        vieux:vieille,vieilles,vieil fou:folle,folles,fous mou:molle,molles,mous bon:bonne,bonnes
+        blanc:blanche,blanches,blancs franc:franche,franches,francs sec:seche,seches,secs
+        frais:fraiche,fraiches long:longue,longues,longs grec:grecque,grecques,grecs
+        public:publique,publiques,publics turc:turque,turques,turcs doux:douce,douces
+        faux:fausse,fausses roux:rousse,rousses gris:grise,grises gros:grosse,grosses
+        bas:basse,basses epais:epaisse,epaisses divers:diverse,diverses ours:ourse,ourses
+        favori:favorite,favorites,favoris interdit:interdite,interdites,interdits
+        auteur:autrice,autrices,auteurs,auteure,auteures copain:copine,copines,copains
+        cle:clef,clefs,cles ingenieux:ingenieuse,ingenieuses fraise:fraises course:courses
+        cours: fois: mars: paris: lens: univers: duree:durees cheminee:cheminees
+        chateau:chateaux matrice:matrices cicatrice:cicatrices france: loupe:loupes moins:
+        camera:cameras armee:armees annee:annees moine:moines travers: vif:vive,vives,vifs
+        neuf:neuve,neuves,neufs bref:breve,breves,brefs fin:fine,fines,fins
+        commune:communes communication:communications departement:departements batiment:batiments
+        environnement: equipement:equipements initiative:initiatives formation:formations
+        manifestation:manifestations logement:logements appartement:appartements
+        mais: fils: fourmies: courrieres:
+    """.split()
+    for base, forms in [line.split(":")]
+    for form in [base, *filter(None, forms.split(","))]
+}
+"""Words with a plural, a feminine or a neighbour of their own, and the stem of each."""
+
+_Rules: TypeAlias = list[tuple[re.Pattern[str], str]]
+
+
+def _rules(*rules: tuple[str, str]) -> _Rules:
+    return [(re.compile(pattern), base) for pattern, base in rules]
+
+
+_SINGULAR = _rules(
+    (r"eaux$", "eau"),
+    (r"([bhjlnp]ou)x$", r"\1"),
+    (r"^((?:mi|non|chef)?lieu|(?:en)?jeu|feu|(?:che|ne)veu|a?dieu|essieu|voeu|aveu)x$", r"\1"),
+    (r"((?:[^rl]o|[^o])yau)x$", r"\1"),
+    (r"(...a)ux$", r"\1l"),
+    (r"(..[^s])s$", r"\1"),
+)
+_MASCULINE = _rules(
+    (r"trice$", "teur"),
+    (r"(..eu)(?:se|x)$", r"\1r"),
+    (r"([igh])ere$", r"\1er"),
+    (r"(..[ao]i)se$", r"\1"),
+    (r"(log|nom|aph|oph|etr|ath)ie$", r"\1"),
+    (r"ie$", "i"),
+)
+_LAST = _rules(
+    (r"(...)(?:(n)n|(t)t)$", r"\1\2\3"),
+    (r"(...[^s])s$", r"\1"),
+)
+_ACTIVE = re.compile(r"([iu])f$")
+_NO_VERB = re.compile(r"(?:[aiou]|it)$")
+_FUTURE = re.compile(r"...era$")
+_LONGEST = 40
+"""Letters; no French word is longer, and what is would be long to stem."""
+_VOWEL = re.compile(r"[aeiouy]")
+_ORDINAL = re.compile(r"^([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
+_CENTURY = re.compile(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
+_ROMAN = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+_snowball = FrenchStemmer()
+
+
+def stem_folded(word: str) -> str:
+    """The stem of ``word``, a folded one; of another alphabet, with digits or without a vowel, it
+    is its own, but that ordinals are written one way.
+
+    >>> [stem_folded(word) for word in ("chercheuses", "vitraux", "calais", "cnrs", "xixe")]
+    ['chercheur', 'vitrail', 'calai', 'cnrs', '19e']
+    """
+    if whole := _WHOLE.get(word):
+        return whole
+    if not (word.isascii() and word.isalpha()):
+        return _ORDINAL.sub(r"\1e", word)
+    if century := _CENTURY.fullmatch(word):
+        return f"{10 * len(century[1]) + _ROMAN[century[2]]}e"
+    if not 4 <= len(word) <= _LONGEST or not _VOWEL.search(word):
+        return word
+    if word[-1] in "sx":
+        word = _first(word, _SINGULAR)
+    if len(word) < 5:
+        return re.sub(r"(.e|..i)e$", r"\1", word)
+    if word[-1] in "ex":
+        word = _first(word[:-1] if word.endswith("ee") else word, _MASCULINE)
+    if not _NO_VERB.search(word) or _FUTURE.search(word):
+        found = _snowball.stemWord(word)
+        word = found if found != word else _ACTIVE.sub(r"\1v", word)
+    if word[-1] in "nst":
+        for pattern, base in _LAST:
+            word = pattern.sub(base, word)
+    return word
+
+
+def _first(word: str, rules: _Rules) -> str:
+    """``word`` after the first of ``rules`` that changes it."""
+    for pattern, base in rules:
+        changed, count = pattern.subn(base, word)
+        if count:
+            return changed
+    return word
+
 
 STOP_WORDS = frozenset(
     "a au aux avec ce ces cet cette d dans de des du elle elles en est et eux il ils j je l la le "

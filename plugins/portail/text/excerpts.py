@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-
-__all__ = ["excerpt", "sentences"]
+from collections.abc import Iterable, Iterator
 
 _ELLIPSIS = "…"
 # A sentence ends at its mark, with the quotes and brackets that it closes, before a blank.
@@ -93,3 +91,167 @@ def _whole_characters(text: str, room: int) -> str:
     ):
         end -= 1
     return text[:end]
+
+
+# What a reader sees of a text: blank signs, piles of accents, names of hosts that deceive.
+
+NOTHING = frozenset({"~", "null", "Null", "NULL"})
+"""What YAML has for nothing, unless it is between quotes (core schema, 10.3.2)."""
+
+UNSEEN = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x2800, 0x2800),
+    (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8),
+    (0x13441, 0x13442), (0x1BCA0, 0x1BCA3), (0x1D159, 0x1D159), (0x1D173, 0x1D17A),
+    (0xE0000, 0xE0FFF),
+)  # fmt: skip
+"""Signs that show nothing: Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 15.1),
+the blank of Braille, those of hieroglyphs and the null notehead. Spaces and controls are told by
+their category."""
+
+MOST_ACCENTS = 4
+"""Nonspacing marks that one sign may carry (UTS #39, 5.4)."""
+
+ALPHABETS = (
+    "Latin", "Greek", "Cyrillic", "Armenian", "Hebrew", "Arabic", "Georgian", "Cherokee", "Coptic",
+    "Devanagari", "Thai", "Hangul",
+)  # fmt: skip
+"""Scripts that no label of a host mixes (UTS #39, 5.2): one passes for another there."""
+
+_SEEN_AT_ONCE = re.compile(r"[!-~]")
+_CLASS = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in UNSEEN)
+_UNSEEN = re.compile(f"[{_CLASS}]")
+_BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
+# Marks are no words: only what may be a pile is looked at sign by sign.
+_MAYBE = re.compile(rf"[^\w\x00-\x7f]{{{MOST_ACCENTS + 1},}}")
+_OF_NAME = {name.upper() for name in ALPHABETS}
+_ACE = re.compile(r"xn--[a-z0-9-]*[a-z0-9]", re.IGNORECASE)
+
+
+def shows(text: str) -> bool:
+    """Whether a reader sees anything of ``text``.
+
+    >>> shows("\\u200b\\u3164\\xa0\\ufe0f"), shows("à\\xadcôté"), shows("👩🏽\\u200d🔬")
+    (False, True, True)
+    """
+    if _SEEN_AT_ONCE.search(text):
+        return True
+    return any(unicodedata.category(sign) not in _BLANK_KINDS for sign in _UNSEEN.sub("", text))
+
+
+def piles(text: str) -> Iterator[tuple[int, int]]:
+    """Where one sign carries too many accents: the place of the first, and how many.
+
+    >>> [*piles("e\\u0301t" + "e" + "\\u0301" * 130)]
+    [(4, 130)]
+    """
+    if text.isascii():
+        return
+    for run in _MAYBE.finditer(text):
+        start = run.start()
+        for rank in range(run.start(), run.end() + 1):
+            if rank < run.end() and unicodedata.category(text[rank]) in ("Mn", "Me"):
+                continue
+            if rank - start > MOST_ACCENTS:
+                yield start, rank - start
+            start = rank + 1
+
+
+def deceives(host: str) -> bool:
+    """Whether the name of a host is not what it looks like: signs that do not show, several
+    alphabets in a label, a label in ASCII form (``xn--``) that cannot be read.
+
+    >>> deceives("sp\\u0430ce.example.org"), deceives("été.example.org"), deceives("пример.рф")
+    (True, False, False)
+    """
+    if host.isascii() and "xn--" not in host.lower():
+        return False
+    return _UNSEEN.search(host) is not None or any(map(_mixes, host.split(".")))
+
+
+def _mixes(label: str) -> bool:
+    if label[:4].lower() == "xn--":
+        return not _ACE.fullmatch(label)
+    names = (unicodedata.name(sign, "").split(" ") for sign in unicodedata.normalize("NFKC", label))
+    return len({name[0] for name in names} & _OF_NAME) > 1
+
+
+# BibTeX records in plain ASCII wherever LaTeX has a command for a sign.
+#
+# Rules: « BibTeXing » (O. Patashnik, 1988) for names and braces, which BibTeX counts whatever
+# stands before them; LaTeX 2e for commands.
+
+MOIS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Months, as every style of BibTeX knows them; unquoted in a record."""
+
+# A brace is written by its name: « \{ » would unbalance the record.
+_COMMANDS = {
+    "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde",
+    "^": "textasciicircum", "`": "textasciigrave", "<": "textless", ">": "textgreater",
+    "|": "textbar", "«": "guillemotleft", "»": "guillemotright", "“": "textquotedblleft",
+    "”": "textquotedblright", "‘": "textquoteleft", "…": "ldots", "€": "texteuro",
+    "°": "textdegree", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O",
+    "ß": "ss", "ł": "l", "Ł": "L", "ı": "i",
+}  # fmt: skip
+_SIGNS = {sign: f"{{\\{name}}}" for sign, name in _COMMANDS.items()}
+_SIGNS |= {sign: f"\\{sign}" for sign in "#$%&_"}
+_SIGNS |= {"’": "'", "–": "--", "—": "---", "\u00a0": "~", "\u202f": "~"}
+_ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
+    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c",
+    "\u0328": "k",
+}  # fmt: skip
+# Signs that two in a row would turn into another one: « -- » is a dash.
+_LIGATURES = re.compile(r"[-–—](?=[-–—])|['’](?=['’])")
+_AND = re.compile(r"\band\b|,", re.IGNORECASE)
+
+
+def latex(text: str) -> str:
+    r"""``text`` as LaTeX shows it, on one line; a sign without a command stays in UTF-8.
+
+    >>> latex("L’été : 100 % d’« œufs »")
+    "L'{\\'e}t{\\'e} : 100 \\% d'{\\guillemotleft} {\\oe}ufs {\\guillemotright}"
+    """
+    text = unicodedata.normalize("NFC", " ".join(text.split(" ")).replace("\n", " "))
+    return "".join(map(_sign, _LIGATURES.sub(r"\g<0>" + "\0", text)))
+
+
+def _sign(sign: str) -> str:
+    if sign == "\0":
+        return "{}"
+    known = _SIGNS.get(sign)
+    if known is not None or sign < "\x80":
+        return known or sign
+    parts = unicodedata.normalize("NFD", sign)
+    base, accent = parts[0], _ACCENTS.get(parts[1:])
+    if accent is None or not (base.isascii() and base.isalpha()):
+        return sign
+    letter = f"\\{base}" if base in "ij" else base  # their dots go
+    if accent.isalpha() or letter != base:
+        letter = f"{{{letter}}}"
+    return f"{{\\{accent}{letter}}}"
+
+
+def names(people: Iterable[tuple[str, bool]]) -> str:
+    """Authors, each with whether it is a person; the others are kept in one piece.
+
+    >>> names([("Camille Exemple", True), ("Université de Lille", False)])
+    "Camille Exemple and {Universit{\\\\'e} de Lille}"
+    """
+    return " and ".join(
+        latex(name) if person and not _AND.search(name) else f"{{{latex(name)}}}"
+        for name, person in people
+    )
+
+
+def record(sort: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """A record; values are already BibTeX (``{…}``, a number, a month).
+
+    >>> print(record("misc", "le-sel-2021", [("year", "2021"), ("month", "sep")]))
+    @misc{le-sel-2021,
+      year = 2021,
+      month = sep
+    }
+    """
+    lines = ",\n".join(f"  {name} = {value}" for name, value in fields)
+    return f"@{sort}{{{key},\n{lines}\n}}"

@@ -12,8 +12,6 @@ from typing import TypeVar
 
 from portail.text.opening_hours import DAY, DateSpan, DaySpan, OpeningHours, Rule, Span
 
-__all__ = ["DAYS", "MONTHS", "Misread", "read_opening_hours"]
-
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -6,9 +6,8 @@ everywhere a space must not break (the fonts of the site have no U+202F).
 
 from __future__ import annotations
 
+import html
 import re
-
-__all__ = ["capital", "fragment", "small", "typographie"]
 
 NBSP = "\u00a0"
 
@@ -113,3 +112,153 @@ def capital(text: str) -> str:
 def small(text: str) -> str:
     """``text`` without the capital of its beginning, to stand inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+# Text that is already HTML.
+
+
+class SafeHtml(str):
+    """HTML that needs no further escaping: made by us from escaped text, never from input.
+
+    Template engines recognise it by ``__html__``. Any operation of ``str`` on it (``+``, slices,
+    ``format``) gives a plain ``str``, which will be escaped again: safety is never inherited.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """The text itself."""
+        return str(self)
+
+    def __repr__(self) -> str:
+        return f"SafeHtml({str.__repr__(self)})"
+
+
+def escape(text: str) -> SafeHtml:
+    """``text`` with ``& < > " '`` escaped, fit for an element or a quoted attribute.
+
+    >>> escape('<a title="x">')
+    SafeHtml('&lt;a title=&quot;x&quot;&gt;')
+    """
+    return SafeHtml(html.escape(text, quote=True))
+
+
+# Titles and summaries: plain text where ``*…*`` is italics and ``\*`` an asterisk.
+
+# An opening asterisk touches the word it precedes and does not end another (« 2*3*4 »); a pair
+# holds no other asterisk, so that each is looked at once.
+_ITALICS = re.compile(
+    r"(?<![\w*\\])\*(?![\s*])((?:\\\*|[^*\\]|\\(?!\*))+?)(?<!\s)\*(?![\w*])",
+)
+
+
+def plain(text: str) -> str:
+    r"""``text`` without its italics marks: for feeds, calendars, ``<title>`` and sorting.
+
+    >>> plain(r"Le retour d’*Astacus astacus* (2\*3)")
+    'Le retour d’Astacus astacus (2*3)'
+    """
+    if "*" not in text:
+        return text
+    return _ITALICS.sub(r"\1", text).replace(r"\*", "*")
+
+
+def inline_html(text: str) -> SafeHtml:
+    """``text`` as HTML: typography applied, everything escaped, italics as ``<em>``.
+
+    >>> inline_html("*Bufo* & <b>")
+    SafeHtml('<em>Bufo</em> &amp; &lt;b&gt;')
+    """
+    escaped = escape(typographie(text))
+    if "*" not in escaped:
+        return escaped
+    return SafeHtml(_ITALICS.sub(r"<em>\1</em>", escaped).replace(r"\*", "*"))
+
+
+def inline_parts(text: str) -> list[str]:
+    r"""What ``inline_html`` shows, for a script: roman and italics by turns, the first one roman.
+
+    >>> inline_parts(r"Le retour d’*Astacus astacus* (2\*3)"), inline_parts("*Bufo*")
+    (['Le retour d’', 'Astacus astacus', ' (2*3)'], ['', 'Bufo', ''])
+    """
+    return [part.replace(r"\*", "*") for part in _ITALICS.split(typographie(text))]
+
+
+# Numbers as French writes them: « 12 000 », « 5,50 € ».
+
+_WORDS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+_NARROW = "\u00a0"
+
+
+def nombre(value: float) -> str:
+    """A number with a comma and, from 10,000, spaces between thousands.
+
+    >>> nombre(12000), nombre(2021), nombre(1.5)
+    ('12\\xa0000', '2021', '1,5')
+    """
+    whole = int(value)
+    text = f"{whole:,}".replace(",", _NARROW) if abs(whole) >= 10_000 else str(whole)
+    decimals = f"{abs(value - whole):.2f}"[2:].rstrip("0")
+    return f"{text},{decimals}" if decimals else text
+
+
+def en_lettres(value: int) -> str:
+    """A count inside a sentence: in words from one to ten, else in figures.
+
+    >>> en_lettres(1), en_lettres(10), en_lettres(11)
+    ('un', 'dix', '11')
+    """
+    return _WORDS[value - 1] if 1 <= value <= len(_WORDS) else nombre(value)
+
+
+def euros(value: float) -> str:
+    """A price: two decimals unless it is whole.
+
+    >>> euros(5.5), euros(5)
+    ('5,50\\xa0€', '5\\xa0€')
+    """
+    if value == int(value):
+        return f"{nombre(int(value))}\u00a0€"
+    whole, cents = f"{value:.2f}".split(".")
+    return f"{nombre(int(whole))},{cents}\u00a0€"
+
+
+def poids(octets: int) -> str:
+    """The weight of a file, in decimal units, with two digits that count.
+
+    >>> poids(340_000), poids(1_234_567), poids(12)
+    ('340\\xa0ko', '1,2\\xa0Mo', '1\\xa0ko')
+    """
+    value, unit = max(octets, 1000) / 1000, "ko"
+    if value >= 999.5:
+        value, unit = value / 1000, "Mo"
+    return f"{nombre(round(value, 1) if value < 10 else round(value))}\u00a0{unit}"
+
+
+# The name of a region inside a sentence.
+
+_OTHERS = {
+    "dans le": ("Grand Est",),
+    "dans les": ("Pays de la Loire", "Terres australes et antarctiques françaises"),
+    "à": (
+        "La Réunion",
+        "Mayotte",
+        "Saint-Barthélemy",
+        "Saint-Martin",
+        "Saint-Pierre-et-Miquelon",
+        "Wallis et Futuna",
+    ),
+    "à l’": ("Île de Clipperton",),
+}
+_SAID = {name: said for said, names in _OTHERS.items() for name in names}
+"""What is said before a region; before the others, « en », as Hauts-de-France says of itself."""
+
+
+def in_region(name: str) -> str:
+    """A region of ``data/regions.csv`` after « en », « dans » or « à ».
+
+    >>> [in_region(name) for name in ("Normandie", "La Réunion", "Grand Est", "Pays de la Loire")]
+    ['en Normandie', 'à La Réunion', 'dans le Grand Est', 'dans les Pays de la Loire']
+    """
+    said = _SAID.get(name, "en")
+    return f"{said}{name}" if said.endswith("’") else f"{said} {name}"

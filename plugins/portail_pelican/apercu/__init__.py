@@ -15,20 +15,16 @@ import pelican
 from pelican.generators import Generator
 
 from portail.cli.apercu.comment import comment
+from portail.cli.apercu.pieces import Folders, summary, tell
 from portail.cli.apercu.story import Asked, Story
-from portail.cli.apercu.summary import summary
-from portail.cli.apercu.telling import Folders, tell
 from portail.cli.arguments import Parser
 from portail.cli.reporting import say
-from portail.cli.summary import counted
-from portail.cli.terminal import safe
-from portail.collector import quiet_gc
+from portail.cli.terminal import counted, safe
 from portail.config import is_address
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
 from portail.files import atomic_write
-from portail.pipeline import assembled, run
-from portail.resources import data_dir
-from portail.salt import domain_salt
+from portail.pipeline import assembled, domain_salt, run
+from portail.resources import data_dir, quiet_gc
 from portail.source.loader import reason_of
 from portail_pelican.apercu.drawing import Drawing, former_pages
 from portail_pelican.commands import pelican_arguments
@@ -36,8 +32,6 @@ from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance
 from portail_publication.store import open_store
 from portail_publication.workers import stream_forked
-
-__all__ = ["main"]
 
 _SUMMARY = (
     "Montre ce qu’une proposition change : un fichier à ouvrir d’un double clic, et, si on les "

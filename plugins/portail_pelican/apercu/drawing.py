@@ -2,32 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
+import rcssmin
 from markupsafe import Markup
 
-from portail.cli.apercu.phrases import change_of, counts
-from portail.cli.apercu.pieces import Place, blocks_of, sheets_of, shown
+from portail.cli.apercu.pieces import TITLE, Place, blocks_of, sheets_of, shown
 from portail.cli.apercu.story import Fiche, Story
-from portail.cli.apercu.words import changed_rows
-from portail.outputs.base import Plan
+from portail.cli.apercu.words import Row, change_of, changed_rows, counts
+from portail.diagnostics import PlanError
+from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
 from portail.outputs.medias import MediasOutput
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.contents import content_pages
+from portail.outputs.pages.entry.entries import content_pages
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
-from portail_pelican.apercu.album import Album, Room
-from portail_pelican.apercu.style import styles
-from portail_pelican.apercu.views import ApercuView, Bloc
+from portail_pelican.assets import STYLESHEET, sheets
 from portail_pelican.renderer import Renderer
 
-__all__ = ["POLICY", "Drawing", "former_pages"]
+# The style sheets and fonts of the pages that a preview shows, in one text.
+
+FONTS = ("bricolage-grotesque.woff2", "literata.woff2")
+"""The two romans; an italic is slanted by the browser, thirty kilobytes lighter."""
+
+_FACE = re.compile(r"@font-face\s*\{[^{}]*\}")
+_TITLE = re.compile(r"(?<![\w.#-])h1(?![\w-])")  # a selector: no value has that word
+_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)['\"]?\s*\)")
+
+
+def styles(theme: Path, names: Iterable[str]) -> str:
+    """The common sheet, then ``names`` (``css/fiche.css``), each part once, nothing left to fetch.
+
+    Raises ``PlanError`` when the theme lacks a part or a font.
+    """
+    known = sheets(theme)
+    parts = [part for name in (STYLESHEET, *sorted(set(names))) for part in known.get(name, ())]
+    text = "".join(_read(theme, part).decode() for part in dict.fromkeys(parts))
+    text = _FACE.sub(lambda found: _face(found[0], theme), text)
+    text = _TITLE.sub(f".{TITLE}", text)
+    text = _URL.sub(lambda found: found[0] if found[1][:5] == "data:" else "url(data:,)", text)
+    return str(rcssmin.cssmin(text)).replace("</", "<\\/")
+
+
+def inlined(data: bytes, kind: str) -> str:
+    """``data``, of media type ``kind``, as an address that holds it."""
+    return f"data:{kind};base64,{b64encode(data).decode()}"
+
+
+def _face(rule: str, theme: Path) -> str:
+    """A font in the text itself: no other, nor one that stands for it while it comes."""
+    found = _URL.search(rule)
+    name = found[1].rpartition("/")[2] if found else ""
+    if found is None or name not in FONTS:
+        return ""
+    font = inlined(_read(theme, f"fonts/{name}"), "font/woff2")
+    return rule.replace(found[0], f"url({font})")
+
+
+def _read(theme: Path, name: str) -> bytes:
+    path = theme / "static" / name
+    if not path.is_file():
+        raise PlanError(f"Le fichier {name} manque dans le thème {theme}.")
+    return path.read_bytes()
+
+
+# Pictures of a preview, inside the file, as long as there is room.
+
+ROOM = 3_000_000
+"""Characters that all the pictures of a preview may take."""
+
+_SIZED = re.compile(r"\.\d+\.(?:avif|webp|jpg|png)$")
+_WIDTHS = (800, 480)
+_TYPES = {".webp": "image/webp", ".avif": "image/avif", ".png": "image/png", ".gif": "image/gif",
+          ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}  # fmt: skip
+_GROUNDS = "/fonds/"
+
+
+@dataclass
+class Room:
+    """Characters that are left for pictures; ``tues`` counts those that found no place."""
+
+    left: int = ROOM
+    tues: int = 0
+
+
+class Album:
+    """Pictures by their site path, made when a page asks for them, as long as there is ``room``."""
+
+    def __init__(self, renderer: Renderer, artifacts: Iterable[Artifact], room: Room) -> None:
+        self._renderer, self._room = renderer, room
+        self._drawings: dict[str, TemplatePage] = {}
+        self._files: dict[PurePosixPath, list[Derived]] = {}
+        for one in artifacts:
+            if isinstance(one, TemplatePage) and one.url.endswith(".svg"):
+                self._drawings[one.url] = one
+            elif isinstance(one, Derived) and one.source and not one.sources:
+                self._files.setdefault(one.source, []).append(one)
+        self._made: dict[str, str] = {}
+
+    def pictures(self, sources: Iterable[PurePosixPath], drawing: str) -> Callable[[str], str]:
+        """What gives the ``data:`` address of a picture of one content by its address in the page:
+        a file made from one of ``sources``, its ``drawing``, the ground of a map; else ``""``."""
+        files = {one.url: one for source in sources for one in self._files.get(source, ())}
+
+        def inside(address: str) -> str:
+            url = self._path(address)
+            if url in files:
+                return self._held(files[self._lightest(url, files)])
+            shown = url == drawing or url.startswith(_GROUNDS)
+            return self._held(self._drawings[url]) if shown and url in self._drawings else ""
+
+        return inside
+
+    def shown(self, source: PurePosixPath) -> str:
+        """The ``data:`` address of a picture by its file."""
+        files = {one.url: one for one in self._files.get(source, ())}
+        return self._held(files[self._lightest(min(files), files)]) if files else ""
+
+    def _path(self, address: str) -> str:
+        base = self._renderer.config.base
+        path = unquote(urlsplit(address).path)
+        return path.removeprefix(base) if path.startswith(f"{base}/") else path
+
+    @staticmethod
+    def _lightest(url: str, known: Mapping[str, Derived]) -> str:
+        """The path of the size that suits a screen, in a format that every browser reads."""
+        own = _SIZED.sub("", url)
+        sizes = (f"{own}.{width}.webp" for width in _WIDTHS)
+        named = (one for one in sorted(known) if one.startswith(own) and one.endswith(".webp"))
+        return next((one for one in (*sizes, *named) if one in known), url)
+
+    def _held(self, one: Derived | TemplatePage) -> str:
+        if one.url not in self._made:
+            try:
+                data = one.make(()) if isinstance(one, Derived) else self._renderer.render(one)
+            except PlanError:
+                return ""
+            kind = _TYPES.get(PurePosixPath(one.url).suffix.lower(), "")
+            self._made[one.url] = inlined(data, kind) if kind else ""
+        text = self._made[one.url]
+        if len(text) > self._room.left:
+            self._room.tues += 1
+            return ""
+        self._room.left -= len(text)
+        return text
+
+
+# What the templates of a preview receive.
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """One content: its title, how it looks in its page, in the agenda, in the letter; what changed
+    in its words (rows of both sides) and in its pictures (``data:`` addresses). What is not to be
+    shown is empty."""
+
+    fiche: Fiche
+    etiquette: str
+    changement: str
+    champs: str
+    page: Markup
+    agenda: Markup
+    lettre: Markup
+    jour_lettre: str
+    silence: str
+    avant: tuple[Row, ...]
+    apres: tuple[Row, ...]
+    images_avant: tuple[str, ...]
+    images_apres: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApercuView:
+    """The whole preview: its title counts; ``style`` holds sheets and fonts."""
+
+    nom: str
+    numero: str
+    jour: str
+    titre: str
+    style: Markup
+    blocs: tuple[Bloc, ...]
+    tues: int
+    coupees: int
+    politique: str
+
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from portail.agenda.holidays import Holiday, SchoolHolidays
-from portail.errors import DataError
+from portail.agenda.weeks import Holiday, SchoolHolidays
+from portail.diagnostics import DataError
 from portail.resources import data_dir
 
 AUTUMN = Holiday(date(2021, 10, 23), date(2021, 11, 7), "vacances de la Toussaint")

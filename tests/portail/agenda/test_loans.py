@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portail.agenda.loans import (
-    Availability,
-    Span,
-    availability,
-    free_copies,
-    free_spans,
-    tracks,
-)
+from portail.agenda.loans import Availability, Span, availability, free_copies, free_spans, tracks
 from portail.model.ressource import Etape
 
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from agenda_cases import refused, run, seance, told
 from portail.agenda.occurrences import PARIS, exists
 from portail.agenda.recurrence import MAX_OCCURRENCES, expand
 from portail.model.event import Event
-from portail.model.moment import Moment as ModelMoment
+from portail.model.scalars import Moment as ModelMoment
 from strategies import JOURS, Horaires, Periode, Seance, days, horaires, seances
 
 THREE_YEARS = days(date(2020, 1, 1), date(2022, 11, 30))

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile
-from portail.agenda.rrule import days_of
-from portail.agenda.rrule_text import RuleError, parse_rule
+from portail.agenda.rrule import RuleError, days_of, parse_rule
 from strategies import days
 from work import calls
 

@@ -6,10 +6,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from portail.body.anchors import Anchors, anchor_of
-from portail.body.extract import EXCERPT, extract
-from portail.body.render import render_body
-from portail.body.vague import is_vague
+from portail.body.finish import Anchors, anchor_of
+from portail.body.render import EXCERPT, extract, render_body
+from portail.body.tags import is_vague
 
 PATH = PurePosixPath("content/articles/essai.md")
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from portail.body.players import frame_origins, video_frame
+from portail.body.portable import resolve
 from portail.body.render import render_body
-from portail.body.resolve import resolve
 
 PEERTUBE = "https://tube.example.org/w/4h6uXHW8FqBRMGkjyFyvmH"
 
@@ -129,7 +129,7 @@ def test_a_sound_of_ours_has_a_player_and_its_file() -> None:
 
 
 def test_the_credit_of_a_picture_stays_with_it() -> None:
-    from portail.body.resolve import ImageTarget
+    from portail.body.portable import ImageTarget
 
     text = f"![Une luciole](luciole.jpg)\n\n[Une nuit]({PEERTUBE})\n"
     body = render_body(text, PurePosixPath("content/articles/essai.md"))

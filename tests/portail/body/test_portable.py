@@ -7,9 +7,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from portail.body.portable import portable
+from portail.body.portable import ImageTarget, portable, resolve
 from portail.body.render import render_body
-from portail.body.resolve import ImageTarget, resolve
 
 ALLOWED = re.compile(
     r'<(?:a href="[^"]*"|abbr title="[^"]*"|ol start="\d+"|th scope="col"|[\w/]+)>'

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.body.lines import numbered
-from portail.body.positions import Place, Places, cleaned, protected, unmarked
+from portail.body.positions import Place, Places, cleaned, numbered, protected, unmarked
 from portail.body.render import RenderedBody, render_body
 
 PATH = PurePosixPath("content/articles/essai.md")

@@ -12,7 +12,7 @@ import pytest
 
 import hostile
 from portail.body import limits
-from portail.body.facts import Heading
+from portail.body.document import Heading
 from portail.body.render import RENDERER_VERSION, RenderedBody, render_body
 from portail.codes import all_codes
 from work import calls

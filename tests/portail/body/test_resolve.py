@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portail.body.portable import ImageTarget, resolve
 from portail.body.render import render_body
-from portail.body.resolve import ImageTarget, resolve
 
 PATH = PurePosixPath("content/articles/essai.md")
 

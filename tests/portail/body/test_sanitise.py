@@ -7,9 +7,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from portail.body import render
-from portail.body.render import render_body
-from portail.body.sanitise import sanitise
-from portail.body.serialise import to_html
+from portail.body.markdown import to_html
+from portail.body.render import render_body, sanitise
 
 PATH = PurePosixPath("content/articles/essai.md")
 

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
-from portail.body.render import render_body
-from portail.body.resolve import ImageTarget, resolve
-from portail.body.sanitise import ATTRIBUTES, TAGS, VALUES
+from portail.body.portable import ImageTarget, resolve
+from portail.body.render import ATTRIBUTES, TAGS, VALUES, render_body
 
 PATH = PurePosixPath("content/articles/essai.md")
 

@@ -13,8 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portail import cli
-from portail.cli.docs.pages import documents
-from portail.cli.report_text import one_line
+from portail.cli.docs import documents
+from portail.cli.reporting import one_line
 from portail.codes import all_codes
 from portail.config import Day, SiteConfig
 from portail.forms import layout
@@ -25,8 +25,7 @@ from portail.pipeline import run
 from portail.resources import data_dir
 from portail.schemas.examples import EXAMPLES
 from portail.schemas.kind_schema import typed_example
-from portail.source.document import Parts, split
-from portail.source.frontmatter import parse_front_matter
+from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
 
 ROOT = Path(__file__).resolve().parents[3]

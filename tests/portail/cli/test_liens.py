@@ -12,10 +12,9 @@ import pytest
 
 from plans import entry, write
 from portail.cli import main
-from portail.cli.liens import GROUP
-from portail.cli.liens.report import Finding, Tally, as_text
+from portail.cli.liens import GROUP, Finding, Tally, as_text
 from portail.diagnostics import Position
-from portail.model.liens import Constat, Manner, Releve, followed
+from portail.model.parts import Constat, Manner, Releve, followed
 
 DEAD, MOVED, HOME = "https://mort.example/page", "http://vieux.example/a", "http://vieux.example/b"
 FILES = {

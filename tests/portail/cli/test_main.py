@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from portail import cli
-from portail.errors import DataError
+from portail.diagnostics import DataError
 
 Arbre = Callable[[Mapping[str, str | bytes]], Path]
 ARTICLE = """

@@ -10,9 +10,9 @@ import pytest
 
 from portail import cli
 from portail.cli.new import kind_named
-from portail.cli.report_text import one_line
+from portail.cli.reporting import one_line
 from portail.config import Day, SiteConfig
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
 from portail.model.entry import Entry
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS

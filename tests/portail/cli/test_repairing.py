@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from portail import cli
-from portail.cli import repairing
+from portail.cli import check as repairing
 
 Arbre = Callable[[Mapping[str, str | bytes]], Path]
 NAME = "content/articles/nuit.md"

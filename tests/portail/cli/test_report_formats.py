@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.cli import report_github, report_json
-from portail.cli.reporting import FORMATS, Run, source_lines, write_report
+from portail.cli import reporting
+from portail.cli.reporting import FORMATS, source_lines, write_report
+from portail.cli.terminal import Run
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
 
@@ -32,7 +33,7 @@ REPORT = Report(
 
 
 def test_github() -> None:
-    assert report_github.render(REPORT, Run(2, 0.1)) == (
+    assert reporting.render_github(REPORT, Run(2, 0.1)) == (
         "::error file=content/articles/a%2Cb.md,line=3,col=5,endColumn=9,title=E204 Clé inconnue"
         "::content/articles/a,b.md:3 La clé « tarrif » n’existe pas."
         "%0A→ Vouliez-vous dire « tarif » ?%0Atarif: 5 %25%0Ax: y\n"
@@ -45,7 +46,7 @@ def test_github() -> None:
 
 
 def test_json() -> None:
-    text = report_json.render(REPORT, Run(2, 0.1))
+    text = reporting.render_json(REPORT, Run(2, 0.1))
     assert json.loads(text) == {
         "version": 1,
         "fichiers_lus": 2,
@@ -136,7 +137,7 @@ REPORTS = st.lists(
 
 @given(REPORTS)
 def test_no_content_can_forge_a_command(report: Report) -> None:
-    read = commands(report_github.render(report, Run(1)))
+    read = commands(reporting.render_github(report, Run(1)))
     assert len(read) == len(report)
     for item, (name, properties, message) in zip(report, read, strict=True):
         assert name in ("error", "warning", "notice")
@@ -148,7 +149,7 @@ def test_no_content_can_forge_a_command(report: Report) -> None:
 
 @given(REPORTS)
 def test_json_keeps_every_text_and_prints_safely(report: Report) -> None:
-    text = report_json.render(report, Run(1))
+    text = reporting.render_json(report, Run(1))
     assert all(sign.isprintable() or sign == "\n" for sign in text)
     rows = json.loads(text)["diagnostics"]
     assert [

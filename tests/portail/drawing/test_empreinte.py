@@ -9,8 +9,8 @@ from math import pi, sin
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.drawing import empreinte as module
-from portail.drawing.empreinte import HEIGHT, WIDTH, Anneau, empreinte
+from portail import drawing as module
+from portail.drawing import HEIGHT, WIDTH, Anneau, empreinte
 
 SLUGS = st.from_regex(r"[a-z0-9]+(?:-[a-z0-9]+){0,9}", fullmatch=True)
 NUMBER = r"(?: \d+|-\d+)"

@@ -7,8 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from portail.drawing.empreinte import empreinte
-from portail.drawing.raster import png_of
+from portail.drawing import empreinte, png_of
 
 NUIT, TRAIT, POINT = "#12335A", "#F0987F", "#F2B33D"
 

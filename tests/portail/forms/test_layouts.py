@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from portail.forms.coverage import asked, faults
-from portail.forms.drawn import drawn, found
+from portail.forms.drawn import asked, drawn, faults, found
 from portail.forms.layout import FORMS, Field, Layout, Part, file_of, layout_of
 from portail.forms.shown import Champ, Lignes, Pli
 from portail.model.kinds import Kind

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from portail.geo.articles import of_territory
+from portail.geo.names import of_territory
 from portail.geo.territories import Geography
 from portail.resources import data_dir
 

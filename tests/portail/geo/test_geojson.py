@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from portail.geo.geojson import dumps, feature_collection, point_feature
+from portail.geo.drawing import dumps, feature_collection, point_feature
 
 
 def test_points_are_written_longitude_first_and_to_the_metre() -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.geo.tables import Row, Tables
-from portail.geo.territories import Ambiguous, Commune, Epci, Geography, Region, Unknown
+from portail.geo.names import Unknown
+from portail.geo.places import Commune, Epci, Region, Row, Tables
+from portail.geo.territories import Ambiguous, Geography
 from strategies import place_names
 
 

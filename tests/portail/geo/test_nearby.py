@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.geo.coordinates import distance_km
-from portail.geo.nearby import nearby
+from portail.geo.coordinates import distance_km, nearby
 from portail.geo.places import Commune
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portail.errors import DataError
+from portail.diagnostics import DataError
 from portail.geo.coordinates import BoundingBox
 from portail.geo.outlines import Border, Outline, Outlines
 from portail.geo.places import Region

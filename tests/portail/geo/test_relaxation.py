@@ -8,7 +8,7 @@ from math import hypot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portail.geo.relaxation import Place, pushed_apart
+from portail.geo.drawing import LabelPlace, pushed_apart
 
 FRAME = (14.0, 14.0, 586.0, 626.0)
 GAP = 32.0
@@ -19,13 +19,13 @@ CROWDS = st.lists(PLACES, min_size=1, max_size=5).flatmap(
 )
 
 
-def away(one: Place, other: Place) -> float:
+def away(one: LabelPlace, other: LabelPlace) -> float:
     return hypot(one[0] - other[0], one[1] - other[1])
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.one_of(st.lists(PLACES, max_size=40), CROWDS))
-def test_far_enough_inside_and_the_same_each_time(places: list[Place]) -> None:
+def test_far_enough_inside_and_the_same_each_time(places: list[LabelPlace]) -> None:
     found = pushed_apart(places, GAP, FRAME)
     assert len(found) == len(places)
     assert all(away(one, other) >= GAP for one, other in combinations(found, 2))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portail.errors import DataError
-from portail.geo.tables import Lines, column, read_tables
+from portail.diagnostics import DataError
+from portail.geo.places import Lines, column, read_tables
 from portail.geo.territories import Geography
 
 HEADERS = {

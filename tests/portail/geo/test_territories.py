@@ -5,18 +5,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from portail.errors import DataError
-from portail.geo.tables import Tables, read_tables
-from portail.geo.territories import (
-    Ambiguous,
+from portail.diagnostics import DataError
+from portail.geo.names import Unknown  # fmt: skip
+from portail.geo.places import (
     Commune,
     Departement,
     Epci,
-    Geography,
     Region,
-    Unknown,
+    Tables,
+    read_tables,
     territoire_slug,
-)  # fmt: skip
+)
+from portail.geo.territories import Ambiguous, Geography
 from strategies import place_names, wild_texts
 from work import calls
 

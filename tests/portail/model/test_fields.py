@@ -27,14 +27,12 @@ from portail.model.fields import (
     Nombre,
     NomOuRef,
     PeriodeField,
-    Reading,
     Ref,
     Terme,
     Texte,
-    champ,
 )
 from portail.model.kinds import Kind
-from portail.model.moment import Moment, Periode
+from portail.model.scalars import Moment, Periode, Reading, champ
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
 from strategies import french_texts, wild_texts
 

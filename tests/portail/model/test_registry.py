@@ -9,9 +9,9 @@ import pytest
 
 from portail.geo.territories import Geography
 from portail.model.entry import REDACTION
-from portail.model.fields import Reading
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS, Mention, references_of
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 

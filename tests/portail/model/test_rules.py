@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from portail.codes import all_codes
-from portail.model import phrases
+from portail.model import faults
 from portail.model.entry import Entry, Groupe
 from portail.model.event import Event, Seance
 from portail.model.kinds import Kind
@@ -69,7 +69,7 @@ def test_the_script_knows_every_rule_and_every_sentence() -> None:
     for name in ("controle", "lecture", "regles"):
         script = (SCRIPTS / f"contribuer-{name}.js").read_text(encoding="utf-8")
         said = set(re.findall(r"phrase\('([a-z_]+)'", script))
-        assert said <= set(phrases.PHRASES), said - set(phrases.PHRASES)
+        assert said <= set(faults.PHRASES), said - set(faults.PHRASES)
 
 
 @EVERY_KIND

@@ -17,8 +17,9 @@ from portail.codes import all_codes, diagnostic
 from portail.diagnostics import Position
 from portail.model import scalars
 from portail.model.entry import doi_url
-from portail.model.moment import Moment, Periode
 from portail.model.scalars import (
+    Moment,
+    Periode,
     read_ancienne_url,
     read_bool,
     read_courriel,

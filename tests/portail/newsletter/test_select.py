@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from choices import AMIENS, CIEL, FAMILLES, SOMME, WEEK, Letters, days, on, reasons, refs
 from plans import entry
 from portail.agenda.weeks import Week
-from portail.model.newsletter import Newsletter
-from portail.newsletter.rules import LINES, UNE
-from portail.newsletter.select import select
+from portail.model.articles import Newsletter
+from portail.newsletter.news import select
+from portail.newsletter.picks import LINES, UNE
 
 SATURDAY = "2021-10-02 14:00"
 

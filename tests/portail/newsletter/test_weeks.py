@@ -23,15 +23,15 @@ from portail import pipeline
 from portail.agenda.weeks import Week
 from portail.config import Day, SiteConfig
 from portail.diagnostics import Report
-from portail.model.fields import Reading
 from portail.model.issue import Frozen
-from portail.newsletter import rules
+from portail.model.scalars import Reading
+from portail.newsletter import picks as rules
 from portail.newsletter.matter import is_over
+from portail.newsletter.news import select
 from portail.newsletter.picks import Pick, Selection
-from portail.newsletter.select import select
 from portail.resources import data_dir
 from portail.site.assemble import assemble, draft_of
-from portail.site.reading import read_all
+from portail.site.draft import read_all
 from portail.site.site import Site
 from portail.source.loader import list_content
 from portail.source.store import MemoryStore

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.cli.report_text import one_line
+from portail.cli.reporting import one_line
 from portail.outputs.base import Artifact, Plan, TextFile, Tree
 
 PARTS = st.sampled_from(["a", "B", "b", "index.html", "é", "e\u0301", "c.html"])

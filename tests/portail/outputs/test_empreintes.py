@@ -10,7 +10,7 @@ import pytest
 
 from pictures import picture
 from plans import Tree, entry
-from portail.drawing.empreinte import COUNT
+from portail.drawing import COUNT
 from portail.outputs.base import TemplatePage
 from portail.outputs.empreintes import CONTRIBUTING, LOST, EmpreintesOutput, EmpreinteView
 from portail.outputs.pages.cards import card_of

@@ -15,14 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plans import Tree, entry
 from portail.config import SiteConfig
 from portail.outputs.base import TemplatePage
-from portail.outputs.grounds import (
-    DEPARTEMENTS,
-    LIVE,
-    REGION,
-    GroundsOutput,
-    GroundView,
-    LiveView,
-)
+from portail.outputs.grounds import DEPARTEMENTS, LIVE, REGION, GroundsOutput, GroundView, LiveView
 from portail.site.site import Site
 from portail_pelican.renderer import Renderer
 

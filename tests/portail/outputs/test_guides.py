@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from plans import Tree, entry
-from portail.body.anchors import anchor_of
+from portail.body.finish import anchor_of
 from portail.body.render import render_body
 from portail.codes import all_codes
 from portail.config import is_address
 from portail.model.kinds import Kind
-from portail.outputs.guides.documents import (
+from portail.outputs.guides import (
     EXAMPLE,
     Guide,
     guides_of,

@@ -14,7 +14,7 @@ import pytest
 
 from pictures import decoded, drawing, picture, shot_data
 from plans import Tree, entry
-from portail.errors import PlanError
+from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, CopiedFile, Derived, Plan
 from portail.outputs.medias import MediasOutput

@@ -27,7 +27,7 @@ from pictures import (
     shot_data,
     stored,
 )
-from portail.outputs.picture_encoding import encoded
+from portail.outputs.medias import encoded
 from portail.source.medias import check_media
 from portail.source.signatures import FORMATS
 

@@ -21,7 +21,7 @@ from pictures import (
     shot_data,
     stored,
 )
-from portail.outputs.picture_encoding import resized
+from portail.outputs.medias import resized
 from portail.source.medias import check_media
 from portail.source.signatures import FORMATS
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from plans import Tree, entry
 from portail.outputs.base import TextFile
-from portail.outputs.couverture import TABLE
+from portail.outputs.grounds import TABLE
 from portail.outputs.spreadsheets import Numbers, guarded, written
 from strategies import wild_texts
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from portail.diagnostics import Diagnostic, Severity
 from portail.repair.engine import mend
-from portail.site.reading import read_document
+from portail.site.draft import read_document
 from portail.source.loader import SourceFile, list_content
 from reparations import mended, reading
 

@@ -11,13 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portail.body import limits
-from portail.body.headings import heading_places
+from portail.body.markdown import heading_places
 from portail.codes import all_codes
 from portail.diagnostics import Diagnostic, Severity
 from portail.repair import engine
-from portail.repair.engine import mend
-from portail.repair.table import REPAIRS
-from portail.site.reading import read_document
+from portail.repair.engine import REPAIRS, mend
+from portail.site.draft import read_document
 from portail.source.loader import list_content
 from reparations import mended, reading, source
 

@@ -15,19 +15,18 @@ from pydantic import BaseModel
 
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
-from portail.model.fields import Reading
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import MODELS
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
+from portail.schemas.examples import written as yaml
 from portail.schemas.fields import MAPPINGS, example_of, fields_of, group_of, is_list
 from portail.schemas.front_matter import front_matter_of
 from portail.schemas.kind_schema import kind_schema
-from portail.schemas.yaml_text import written as yaml
-from portail.source.document import FORBIDDEN, Parts, split
-from portail.source.frontmatter import Plain, parse_front_matter
-from portail.text.visible import shows
+from portail.source.document import FORBIDDEN, Parts, Plain, parse_front_matter, split
+from portail.text.excerpts import shows
 
 ROOT = Path(__file__).resolve().parents[3]
 SITES = (ROOT / "content", ROOT / "tests/sites/vitrine/content")

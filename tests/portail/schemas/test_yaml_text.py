@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.schemas.yaml_text import written
-from portail.source.frontmatter import parse_front_matter
+from portail.schemas.examples import written
+from portail.source.document import parse_front_matter
 
 # What a front matter may hold: control characters are refused before YAML is read.
 LETTERS = st.characters(

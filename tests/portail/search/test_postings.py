@@ -7,11 +7,8 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.search.fields import FIELDS, TITLE
-from portail.search.pieces import lists_of, piece
-from portail.search.postings import Content, Joining
-from portail.search.weights import HALF, HEAVIEST, factor, weight
-from portail.search.words import packed, unpacked
+from portail.search.postings import Content, Joining, lists_of, piece
+from portail.search.words import FIELDS, HALF, HEAVIEST, TITLE, factor, packed, unpacked, weight
 from portail.text.analysis import tokens
 from terms import Posting, read_list
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.site.ahead import Outlook, agenda_of
+from portail.site.coming import Outlook, agenda_of
 
 
 @pytest.fixture

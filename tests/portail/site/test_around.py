@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from plans import Tree, entry
 from portail.geo.coordinates import distance_km
-from portail.geo.territories import Epci
+from portail.geo.places import Epci
 from portail.model.kinds import Kind
-from portail.site.around import is_helper, nearest, point_of, point_of_commune
+from portail.site.relations import is_helper, nearest, point_of, point_of_commune
 
 GUINES = (50.8677, 1.8703)
 

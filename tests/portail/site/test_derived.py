@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from plans import Tree, entry, said
+from portail.model.collections import Territoire
 from portail.model.kinds import Kind
-from portail.model.territoire import Territoire
-from portail.site.changes import changes_of
+from portail.site.redirections import changes_of
 from portail.site.site import Site
 
 SOMME = {"territoires/somme": entry("territoires", titre="Somme")}

@@ -13,16 +13,13 @@ from hypothesis import strategies as st
 
 from plans import TODAY, Tree, entry
 from portail.model.kinds import Kind
-from portail.model.liens import Constat, Etat, followed
+from portail.model.parts import Constat, Etat, followed
 from portail.model.registry import MODELS
-from portail.site.desk.dead import broken, unknown
-from portail.site.desk.ending import ending, unsaid
-from portail.site.desk.lacks import WANTED, label_of, lacking
-from portail.site.desk.stale import stale
-from portail.site.desk.twins import near_pairs, twins
-from portail.site.rules.ties import near
+from portail.site.desk import WANTED, broken, ending, label_of, lacking, stale, unknown, unsaid
+from portail.site.rules.references import near
 from portail.site.site import Site
-from portail.source.liens import liens_text
+from portail.site.twins import near_pairs, twins
+from portail.source.json_nodes import liens_text
 
 
 @pytest.fixture
@@ -145,7 +142,7 @@ def test_ten_thousand_contents_of_one_name_are_not_compared(
         calls.append(1)
         return near(one, other)
 
-    monkeypatch.setattr("portail.site.desk.twins.near", counting)
+    monkeypatch.setattr("portail.site.twins.near", counting)
     crowd = {n: frozenset({"mediatheque", "municipale"}) for n in range(10_000)}
     assert [*near_pairs(crowd)] == []
     mixed = {

@@ -9,8 +9,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
-from portail.site.facet_values import OUI, Pair, Value, ValueReader, values_of
-from portail.site.facets import FACETS, facets_of
+from portail.site.facets import FACETS, OUI, Pair, Value, ValueReader, facets_of, values_of
 from portail.site.site import Site
 
 OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}

@@ -9,7 +9,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.config import site_config
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
 
 
 def refused(tmp_path: Path, **settings: Any) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
-from portail.site.lists import LISTS
+from portail.site.indexes import LISTS
 from portail.site.narrowed import Narrowed, narrowed
 
 

@@ -7,11 +7,11 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from portail.geo.territories import Geography
-from portail.model.fields import Reading
 from portail.model.kinds import Kind
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.site.reading import read_document
+from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 

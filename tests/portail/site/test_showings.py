@@ -13,8 +13,8 @@ from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
 from portail.newsletter.matter import matter_of
 from portail.outputs.base import TextFile
-from portail.outputs.pages.maps import position_of
-from portail.outputs.pages.shown_on_map import now
+from portail.outputs.pages.carte import now
+from portail.outputs.pages.maps.board import position_of
 from portail.site.site import Site
 
 NB = "\u00a0"

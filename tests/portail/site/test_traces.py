@@ -13,12 +13,20 @@ import pytest
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
-from portail.outputs.base import Artifact, CopiedFile, Derived, TemplatePage, TextFile
+from portail.outputs.base import (
+    Artifact,
+    CopiedFile,
+    Derived,
+    TemplatePage,
+    TextFile,
+    drawn,
+    reader_of,
+    text_file,
+)
 from portail.outputs.base import Tree as Tree_
-from portail.outputs.drawn import drawn, reader_of, text_file
 from portail.outputs.parts import part
+from portail.site.item import noting
 from portail.site.memo import answer, per_site, recent
-from portail.site.reads import noting
 from portail.site.site import Site
 from portail_publication.traces import Traces
 
@@ -214,7 +222,7 @@ def test_an_answer_is_asked_again_by_a_process_that_did_not_import_it() -> None:
     frame = "portail.outputs.pages.frame"
     code = f"""
 import sys
-from portail_publication.reads import _answer
+from portail_publication.traces import _answer
 assert "{frame}" not in sys.modules
 assert _answer("{frame}.frame_of")
 assert _answer("portail.ailleurs.question") is None and _answer("") is None

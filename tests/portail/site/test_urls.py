@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.model.kinds import KINDS, Kind
-from portail.site.reserved import RESERVED_SLUGS, former_path, is_owned
+from portail.site.redirections import RESERVED_SLUGS, former_path, is_owned
 from portail.site.urls import archives_of, file_of, listing_of, media_url, page_of, theme_of
 
 SEGMENTS = st.text("abcxyz019._-", min_size=1, max_size=8).filter(lambda one: one.strip("."))

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.diagnostics import Diagnostic, Position
-from portail.source.document import FORBIDDEN, Parts, decode, split
-from portail.source.frontmatter import parse_front_matter
+from portail.source.document import FORBIDDEN, Parts, decode, parse_front_matter, split
 from strategies import wild_texts
 
 PATH = PurePosixPath("content/articles/nuit.md")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import hostile
 from portail.codes import all_codes
 from portail.diagnostics import Diagnostic, Position
-from portail.source.frontmatter import MAX_DEPTH, MAX_KILOBYTES, Node, parse_front_matter
+from portail.source.document import MAX_DEPTH, MAX_KILOBYTES, Node, parse_front_matter
 from strategies import french_texts, wild_texts
 from work import calls
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.source.frontmatter import Node
+from portail.source.document import Node
 from portail.source.json_nodes import compose, doubled_keys, read_json
 
 HERE = PurePosixPath("content/newsletters/2021-s39.envoi.json")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from plans import entry
-from portail.model.private import private_contacts
-from portail.site.reading import read_document
+from portail.model.faults import private_contacts
+from portail.site.draft import read_document
 from reparations import reading, source
 from strategies import wild_texts
 

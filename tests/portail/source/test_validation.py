@@ -14,20 +14,17 @@ from portail.agenda.occurrences import Occurrence
 from portail.diagnostics import Diagnostic
 from portail.model.entry import REDACTION, Entry
 from portail.model.event import Event
-from portail.model.faults import Fault
-from portail.model.fields import Reading
+from portail.model.faults import MEANT, Fault
 from portail.model.kinds import Kind
-from portail.model.moment import Moment
-from portail.model.phrases import MEANT
 from portail.model.registry import MODELS
+from portail.model.scalars import Moment, Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.site.reading import read_document
-from portail.source.aliases import ALIASES
-from portail.source.frontmatter import parse_front_matter
+from portail.site.draft import read_document
+from portail.source.document import parse_front_matter
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
-from portail.source.validation import locate, validate
+from portail.source.validation import ALIASES, locate, validate
 from strategies import wild_texts
 
 PATH = PurePosixPath("content/x/y.md")

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import given
 
-from portail.text.dates import (
+from portail.text.dates import (  # fmt: skip
     JOURS,
     JOURS_COURTS,
     MOIS,
@@ -16,7 +16,7 @@ from portail.text.dates import (
     mois,
     moment_phrase,
     periode,
-)  # fmt: skip
+)
 from strategies import days, hours
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from markupsafe import Markup
 from markupsafe import escape as markup_escape
 
-from portail.text.html import SafeHtml, escape
+from portail.text.typography import SafeHtml, escape
 from strategies import wild_texts
 
 

@@ -6,9 +6,7 @@ import re
 import pytest
 from hypothesis import given
 
-from portail.text.html import SafeHtml
-from portail.text.inline import inline_html, plain
-from portail.text.typography import typographie
+from portail.text.typography import SafeHtml, inline_html, plain, typographie
 from strategies import inline_texts
 
 

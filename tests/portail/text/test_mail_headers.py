@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portail.text.mail_headers import header, header_faults, mailbox_header, words_of
+from portail.text.mail import header, header_faults, mailbox_header, words_of
 
 WORDS = (
     "=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=", "=?utf-8?B?////?=", "=?utf-8?q?=0D=0ABcc:_a?=",

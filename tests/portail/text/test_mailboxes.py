@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.text.mailboxes import mailbox_list, mailboxes
+from portail.text.mail import mailbox_list, mailboxes
 
 PEOPLE = [f"prenom{chr(97 + rank)}.nom@exemple.org" for rank in range(12)]
 

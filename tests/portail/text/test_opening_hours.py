@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from horaires import DAYS, MONTHS, Written, opened, written_hours
-from portail.text.opening_hours import DAY, OpeningHours
+from portail.text.opening_hours import DAY, OpeningHours, easter, public_holidays
 from portail.text.opening_hours_french import opening_lines, opening_weeks
 from portail.text.opening_hours_text import Misread, read_opening_hours
-from portail.text.public_holidays import easter, public_holidays
 
 HOLIDAYS = (date(2021, 10, 23), date(2021, 11, 7))
 

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from horaires import Written, written_hours
 from portail.text.opening_hours import OpeningHours
-from portail.text.opening_hours_french import opening_lines
+from portail.text.opening_hours_french import is_spoken, opening_lines
 from portail.text.opening_hours_spoken import osm_hours
 from portail.text.opening_hours_text import Misread, read_opening_hours
-from portail.text.opening_hours_words import is_spoken
 
 YEAR = [date(2024, 1, 1) + timedelta(days=one) for one in range(366)]
 READ = {

@@ -11,7 +11,7 @@ import pytest
 from plans import Tree, write
 from portail.outputs.base import TemplatePage, TextFile
 from portail.resources import data_dir
-from portail.text.regions import in_region
+from portail.text.typography import in_region
 
 ROOT = Path(__file__).resolve().parents[3]
 SAID = """

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from portail.text.slugs import SLUG_LENGTH, is_slug, slug_of_filename, slugify
+from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename, slugify
 from strategies import days, french_texts, slugs, wild_texts
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from portail.errors import DataError
+from portail.diagnostics import DataError
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.text.analysis import tokens
-from portail.text.synonyms import Synonyms
+from portail.text.suggest import Synonyms
 
 SOME = Synonyms(
     [

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.text.dates import heure, jour, jour_court, moment_phrase
-from portail.text.typed_dates import propose_heure, propose_iso
+from portail.text.dates import heure, jour, jour_court, moment_phrase, propose_heure, propose_iso
 from strategies import days, hours, wild_texts
 
 

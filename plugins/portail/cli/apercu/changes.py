@@ -13,8 +13,6 @@ from typing import Literal, TypeAlias
 
 from portail.source.loader import Listing, Media, SourceFile
 
-__all__ = ["Change", "Differing", "Owners", "Sort", "compare", "differing"]
-
 Sort: TypeAlias = Literal["nouveau", "modifie", "renomme", "retire", "touche"]
 """What became of a content; ``touche``: its file did not change, another's change broke it."""
 

@@ -8,12 +8,33 @@ its identifiers are its own, its headings stand below those that hold it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-__all__ = ["TITLE", "Place", "blocks_of", "sheets_of", "shown"]
+from portail.cli.apercu.changes import Change, Differing, compare, differing
+from portail.cli.apercu.comment import advice_line, error_piece, fitted, verdict
+from portail.cli.apercu.faults import told_of
+from portail.cli.apercu.story import Asked, Fiche, Sources, Story, story_of
+from portail.cli.apercu.words import change_of, code, counts, inline, state_of
+from portail.cli.reporting import source_lines
+from portail.cli.terminal import counted
+from portail.codes import diagnostic
+from portail.config import SiteConfig
+from portail.diagnostics import Diagnostic, Position, Report
+from portail.geo.territories import Geography
+from portail.model.scalars import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.pipeline import Result
+from portail.schemas.examples import written
+from portail.site.item import Item
+from portail.site.redirections import redirections
+from portail.site.site import Site
+from portail.source.envois import check_frozen
+from portail.source.loader import list_content
+from portail.text.dates import jour
 
 _PARSER = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
 _DROPPED = frozenset(
@@ -207,3 +228,129 @@ def _walk(element: etree._Element, lines: list[str]) -> None:
 
 def _read(text: str | bytes | None) -> str:
     return str(text or "").replace(_END, " ")
+
+
+# What a proposal changes, for the page of the job that checked it: read without any download.
+
+LONGEST = 400_000
+"""Characters of a summary: GitHub takes a megabyte."""
+
+_ADVICE = 10
+
+
+def summary(story: Story) -> str:
+    """Each content with its title, dates, place and corrections, in Markdown."""
+    parts = [f"## {verdict(story)}", f"{counts(story)} · {story.jour}"]
+    if not story.fiches:
+        parts.append("Rien ne change sous `content/`.")
+    kept, left = fitted(story.fiches, lambda one: _piece(one, story), LONGEST - 1_000)
+    if left:
+        kept.append(f"… et {counted(left, ('autre contenu', 'autres contenus'))}.")
+    return "\n\n".join([*parts, *kept]) + "\n"
+
+
+def _piece(fiche: Fiche, story: Story) -> str:
+    rows = [f"- {name}\u00a0: {value}" for name, value in _rows(fiche) if value]
+    parts = [f"### {inline(fiche.titre, 200) or '–'}", "\n".join(rows)]
+    if fiche.erreurs:
+        parts.append(error_piece(fiche, story))
+    advice = [advice_line(fiche, one, story) for one in fiche.conseils[:_ADVICE]]
+    if advice:
+        parts.append("\n".join(["Libre à vous :", "", *advice]))
+    return "\n\n".join(parts)
+
+
+def _rows(fiche: Fiche) -> Iterator[tuple[str, str]]:
+    yield "Changement", change_of(fiche)
+    yield "Ce qui change", inline(", ".join(fiche.champs))
+    yield "Quand", inline(fiche.quand)
+    yield "Où", inline(fiche.ou)
+    yield "Pages touchées", inline(fiche.touche)
+    yield "Fichier", code(str(fiche.path))
+    yield "Auparavant", code(str(fiche.ancien)) if fiche.ancien else ""
+    yield "État", state_of(fiche)
+
+
+# Addresses that die with a proposal: of what it renames or takes out, and leads nowhere then.
+
+
+def vanished(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Diagnostic]:
+    """One advice (C519) for each content that readers could open and whose address is lost, with
+    the line to add."""
+    former = {item.entry.source: item for item in before.items.values()}
+    now = {item.entry.source: item for item in after.items.values()}
+    kept = {item.url for item in after.items.values()} | {one.de for one in redirections(after)}
+    kept |= {one.url for one in after.retraits}
+    for change in changes:
+        was = former.get(change.avant.path) if change.avant else None
+        if was is None or was.url in kept or not was.entry.paru(before.day.date):
+            continue
+        item = now.get(change.path) if change.sorte == "renomme" else None
+        if item is not None or change.sorte == "retire":
+            yield _told(change, was, item, after)
+
+
+def _told(change: Change, was: Item, item: Item | None, site: Site) -> Diagnostic:
+    if item is not None:
+        remedy = "Pour que ses liens mènent encore ici, écrivez dans l’en-tête :"
+        line = f"anciennes_urls: {written([*item.entry.anciennes_urls, was.url], flow=True)}"
+    else:
+        remedy = "S’il ne doit pas finir en page introuvable, ajoutez à content/retraits.yml :"
+        line = f"  - {{ref: {was.ref}, le: {site.day.date.isoformat()}}}"
+    place = Position(change.path)
+    return diagnostic("C519", place, paste=line, url=was.url, remede=remedy)
+
+
+# From two readings, of the base and of the proposal, to the story of what changes.
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of the base and of the proposal, which have the same name: the one that is
+    ``apres``, and what differs, listed and read once, as a preview of them is; ``figees`` what is
+    wrong with it whatever it says: files of letters that were sent."""
+
+    apres: Path
+    found: Differing
+    figees: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def of(cls, avant: Path, apres: Path, config: SiteConfig) -> Folders:
+        """List and read both."""
+        left = config.statiques
+        before, after = list_content(avant, left), list_content(apres, left)
+        return cls(apres, differing(before, after), (*check_frozen(before, after, apres.name),))
+
+    def changed_texts(self) -> list[PurePosixPath]:
+        """The texts of the base that the proposal changes, renames or takes out."""
+        found = compare(self.found, {})
+        return [one.avant.path for one in found if one.avant and one.document]
+
+
+def tell(folders: Folders, before: Result, after: Result, data: Path, asked: Asked) -> Story:
+    """What ``folders`` differ by, once both are read; ``data`` is the folder of the tables.
+
+    Raises ``DataError`` when a table is broken.
+    """
+    assert before.site is not None
+    assert after.site is not None  # a preview leaves out what is faulty
+    config = after.site.config
+    changes: Sequence[Change] = compare(folders.found, _owners(before.site, after.site))
+    lost = vanished(changes, before.site, after.site)
+    changes, told = told_of(changes, before.report, Report((*after.report, *folders.figees, *lost)))
+    reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
+    refs = frozenset(f"{one.kind.value}/{one.slug}" for one in folders.found.connus)
+    lines = source_lines(folders.apres.parent)
+    sources = Sources(before.site, after.site, lines, refs, reading)
+    day = jour(after.site.day.date, semaine=False)
+    return Story(story_of(changes, told, sources), day, asked, config)
+
+
+def _owners(*sites: Site) -> Mapping[PurePosixPath, set[PurePosixPath]]:
+    """The texts that show each picture or document, on either side."""
+    found: dict[PurePosixPath, set[PurePosixPath]] = {}
+    for site in sites:
+        for item in site.items.values():
+            for path in item.medias.values():
+                found.setdefault(path, set()).add(item.entry.source)
+    return found

@@ -2,27 +2,167 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
+from portail.agenda.weeks import Week
 from portail.cli.apercu.changes import Change, Sort
-from portail.cli.apercu.faults import Fault, Told, faults_of
-from portail.cli.apercu.letter import InLetter, letter_of
-from portail.cli.apercu.mending import Header, corrected
-from portail.cli.apercu.places import named, touched, typed, when, where
+from portail.cli.apercu.faults import Fault, Header, Told, corrected, faults_of
 from portail.cli.excerpt import Lines, title_of
 from portail.config import SiteConfig
-from portail.model.fields import Reading
+from portail.facts.price import place_of, town
+from portail.facts.when import stated, times
+from portail.model.event import Event
+from portail.model.issue import Erratum, Line
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.scalars import Reading
+from portail.outputs.newsletter.issues import draft_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.source.document import Parts, split
-from portail.source.frontmatter import parse_front_matter
-from portail.source.loader import SourceFile
-from portail.text.inline import plain
-from portail.text.typography import typographie
+from portail.source.document import Parts, parse_front_matter, split
+from portail.source.loader import REGISTER_FILE, SourceFile
+from portail.source.medias import PICTURES
+from portail.text.dates import jour
+from portail.text.typography import plain, typographie
 
-__all__ = ["Asked", "Fiche", "Sources", "Story", "story_of"]
+# What the letter to come would say of a content.
+
+_WEEKS = 6
+"""Letters that are looked at: beyond, what they tell will have changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class InLetter:
+    """The first letter to come that tells a content, on ``jour``: its line in the section
+    ``section``, or an erratum; without either, the next letter, and why it is silent."""
+
+    jour: date
+    ligne: Line | None = None
+    section: str = ""
+    erratum: Erratum | None = None
+    raison: str = ""
+
+
+def letter_of(item: Item, site: Site) -> InLetter:
+    """How the edition of the region would tell ``item``, by the contents of ``site``."""
+    edition = site.config.lettre.editions[0]
+    week = Week.of(site.day.date)
+    while week.thursday < site.day.date or week.slug in site.envois:
+        week = week.next
+    silent: InLetter | None = None
+    for _ in range(_WEEKS):
+        draft = draft_of(site, week, edition)
+        for erratum in draft.issue.errata:
+            if erratum.ref == item.ref:
+                return InLetter(week.thursday, erratum=erratum)
+        for section in draft.issue.sections:
+            for line in section.lignes:
+                if line.ref == item.ref:
+                    return InLetter(week.thursday, line, section.cle)
+        if silent is None:
+            left = {one.ref: one.raison for one in draft.selection.laisses}
+            silent = InLetter(week.thursday, raison=left.get(item.ref, ""))
+        week = week.next
+    assert silent is not None
+    return silent
+
+
+# When, where and on which pages a content is, in short phrases.
+
+_NAMED = 3
+_LINES = 3
+_TYPED = re.compile(r"[ -]*(debut|lieu|commune):[ \t]+[\"']?([^\"'#\[\]{}]{1,80})")
+
+
+def named(change: Change, item: Item | None) -> tuple[str, bool]:
+    """What a change is about, in French, and whether that word is feminine."""
+    doc = change.document
+    kind = doc.kind if doc else item.entry.kind if item else None
+    if kind is None and change.path.suffix == ".md" and len(change.path.parts) > 2:
+        kind = BY_FOLDER.get(change.path.parts[1])
+    if kind is not None:
+        return kind.info.nom, kind.info.article == "une"
+    if change.path.suffix.lower() in PICTURES:
+        return "image", True
+    if change.path.name == REGISTER_FILE:
+        return "registre des retraits", False
+    if change.path.name.endswith(".envoi.json"):
+        return "lettre envoyée", True
+    return "fichier", False
+
+
+def when(item: Item) -> str:
+    """« Dim. 3 et 10 oct., 15 h – 17 h »; nothing for what has no date."""
+    if not isinstance(item.entry, Event):
+        return ""
+    phrases = [stated(one.phrase, one.etat) for one in times(item.entry, item.occurrences)]
+    more = len(phrases) - _LINES
+    return " ; ".join(phrases[:_LINES]) + (f" et {more} autres" if more > 0 else "")
+
+
+def where(item: Item, site: Site) -> str:
+    """« La Coupole, Wizernes (62) »; nothing for what is nowhere."""
+    place = place_of(item, site, commune=False) if isinstance(item.entry, Event) else ""
+    return typographie(", ".join(filter(None, (place, town(item.commune)))))
+
+
+def typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
+    """When and where a faulty text says it is, as far as its lines can be understood."""
+    found: dict[str, str] = {}
+    for line in lines[:200]:
+        match = _TYPED.match(line)
+        if match:
+            found.setdefault(match[1], match[2].strip())
+    lieu = site.find(found["lieu"], Kind.LIEU) if "lieu" in found else None
+    place = plain(lieu.entry.titre) if lieu else found.get("lieu") or found.get("commune", "")
+    try:
+        day = jour(date.fromisoformat(found.get("debut", "")[:10]))
+    except ValueError:
+        day = ""
+    return day, place
+
+
+def touched(item: Item, site: Site, letter: InLetter | None) -> str:
+    """« agenda semaines 39 et 40, Saint-Exemple, 4 événements, lettre du 30 septembre »."""
+    return ", ".join(_touched(item, site, letter))
+
+
+def _touched(item: Item, site: Site, letter: InLetter | None) -> Iterator[str]:
+    entry = item.entry
+    if isinstance(entry, Event):
+        weeks = {
+            Week.of(one.premier_jour) for one in item.occurrences if one.a_venir(site.day.date)
+        }
+        yield _weeks(sorted(weeks))
+    elif entry.kind is Kind.LIEU:
+        yield "sa fiche, annuaire"
+    else:
+        listing = entry.kind.info.rubrique.lower() if entry.kind.info.listing else ""
+        yield ", ".join(filter(None, ("sa page", listing)))
+    if item.commune:
+        yield item.commune.nom
+    refs = site.indexes.by_target.get(item.ref, ())
+    naming = Counter(site.items[ref].entry.kind for ref in refs)
+    for kind, many in sorted(naming.items()):
+        yield f"{many} {kind.info.counted(many)}"
+    if letter and letter.ligne:
+        yield f"lettre du {jour(letter.jour, semaine=False, annee=False)}"
+
+
+def _weeks(weeks: Sequence[Week]) -> str:
+    numbers = [str(week.number) for week in weeks]
+    if not numbers:
+        return "sa page, archives de l’agenda"
+    if len(numbers) > _NAMED:
+        return f"{len(numbers)} semaines de l’agenda"
+    if len(numbers) == 1:
+        return f"agenda semaine {numbers[0]}"
+    return f"agenda semaines {', '.join(numbers[:-1])} et {numbers[-1]}"
+
 
 _ORDER: tuple[Sort, ...] = ("nouveau", "modifie", "renomme", "retire", "touche")
 _MENDED = 40

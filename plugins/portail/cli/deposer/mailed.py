@@ -16,9 +16,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
 from portail.model.registry import MODELS
-from portail.source.frontmatter import parse_front_matter
-
-__all__ = ["Written", "text_of_html", "written_in"]
+from portail.source.document import parse_front_matter
 
 _FENCE = "---"
 _NAMED = re.compile(r"^Fichier\s*:\s*(\S+)", re.MULTILINE)

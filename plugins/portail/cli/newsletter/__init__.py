@@ -5,23 +5,202 @@ Sending opens connections: it belongs to another package, found by its entry poi
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterator
+from datetime import timedelta
 from importlib.metadata import entry_points
+from pathlib import Path, PurePosixPath
 
+from portail.agenda.weeks import Week
 from portail.cli import GROUP
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents
-from portail.cli.newsletter.draft import write_draft
-from portail.cli.newsletter.figer import figer
 from portail.cli.newsletter.shown import as_json, as_text
-from portail.cli.newsletter.weeks import asked_week, open_week
 from portail.cli.reporting import write_report
 from portail.cli.terminal import safe
-from portail.errors import ConfigError
+from portail.diagnostics import ConfigError
+from portail.files import atomic_write
+from portail.model.issue import Frozen
+from portail.model.kinds import Kind
+from portail.outputs.newsletter.issues import draft_of, freeze, frozen_text
+from portail.schemas.examples import written
+from portail.site.envois import check_envoi
 from portail.site.site import Site
+from portail.source.envois import SUFFIX
+from portail.text.dates import jour
 from portail.text.suggest import nearest
+from portail.text.typography import plain
 
-__all__ = ["SENDING", "main"]
+# ``portail newsletter --brouillon``: the file where editors write their word, pin and exclude.
+
+
+def write_draft(site: Site, week: Week, content: Path) -> int:
+    """Write the editors' file of a week; returns 0. Raises ``ConfigError`` when there is one."""
+    if week.slug in site.envois:
+        raise ConfigError(f"La lettre de {week.slug} est déjà figée : elle ne change plus.")
+    file = content / Kind.NEWSLETTER.value / f"{week.slug}.md"
+    text = draft_text(site, week)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise ConfigError(f"« {file} » existe déjà : complétez ce fichier.") from None
+    except OSError as error:
+        raise ConfigError(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
+    sys.stdout.write(
+        f"{safe(str(file))} est écrit. Mettez-y le mot de la rédaction, puis relisez : "
+        f"portail newsletter {week.slug}\n"
+    )
+    return 0
+
+
+def draft_text(site: Site, week: Week) -> str:
+    """The text of the file: the subject that is proposed, and in comments how to choose among what
+    is in, one reference a line."""
+    region = draft_of(site, week, site.config.lettre.editions[0])
+    known = set(region.issue.refs)
+    rows = [
+        f"---\ntitre: {written(plain(region.issue.sujet))}",
+        f"# La lettre du jeudi {jour(week.thursday, semaine=False)}. « titre » est l’objet du",
+        "# message. Le mot de la rédaction s’écrit sous la dernière ligne « --- » ; il est",
+        "# facultatif. Les lignes en « # » ne comptent pas.",
+        "#",
+        "# Pour choisir : retirez le « # » d’une des trois listes ci-dessous, et placez-y des",
+        "# lignes prises plus bas, sans leur « # ».",
+        "#epingles:  # en tête de la lettre",
+        "#exclus:  # laissés hors de la lettre",
+        "#ordre:  # dans cet ordre, chacun dans sa section",
+        "#",
+        "# Ce qui est dans la lettre :",
+        *_rows(site, [line.ref for line in region.issue.lignes]),
+    ]
+    aside = [one.ref for one in region.selection.laisses if one.ref not in known][:_ASIDE]
+    if aside:
+        rows += ["#", "# Laissés de côté :", *_rows(site, aside)]
+    return "\n".join([*rows, "---", "", ""])
+
+
+_ASIDE = 20
+
+
+def _rows(site: Site, refs: list[str]) -> Iterator[str]:
+    for ref in refs:
+        item = site.items.get(ref)
+        title = f"  # {' '.join(plain(item.entry.titre).split())}" if item else ""
+        yield f"#  - {written(ref)}{title}"
+
+
+# Which week a command speaks of, and whether its letter can be shown or frozen.
+
+LATE = timedelta(days=7)
+"""How long after its Sunday a letter may still go out."""
+
+
+def asked_week(text: str) -> Week:
+    """The week that was typed: ``2021-s39``. Raises ``ConfigError`` with the nearest writing."""
+    week = Week.parse(text)
+    if week is not None and 1990 <= week.year <= 2100:
+        return week
+    found = re.fullmatch(r"(\d{4})\W*[sSwW]?\W*(\d{1,2})", text.strip(), re.ASCII)
+    near = Week.parse(f"{found[1]}-s{int(found[2]):02}") if found else None
+    if near is not None and 1990 <= near.year <= 2100 and near.slug != text:
+        hint = f" Vouliez-vous dire « {near.slug} » ?"
+    elif found and Week.parse(f"{found[1]}-s01"):
+        weeks = 53 if Week.parse(f"{found[1]}-s53") else 52
+        hint = f" L’année {found[1]} compte {weeks} semaines."
+    else:
+        hint = " Écrivez l’année et la semaine : 2021-s39."
+    raise ConfigError(f"« {safe(text)} » n’est pas une semaine.{hint}")
+
+
+def open_week(asked: Week | None, site: Site) -> Week:
+    """The week to show: it was sent, or can still be; the present one when none is asked. Raises
+    ``ConfigError``."""
+    today = site.day.date
+    week = asked or Week.of(today)
+    return week if week.slug in site.envois else checked_week(week, site)
+
+
+def checked_week(week: Week, site: Site, *, forced: bool = False) -> Week:
+    """A week that is not sent yet and whose letter can go out: it has begun, and is not over for
+    more than a week unless ``forced``. Raises ``ConfigError``."""
+    today = site.day.date
+    now, thursday = Week.of(today), week.thursday
+    if week > now:
+        raise ConfigError(
+            f"La semaine {week.slug} n’a pas commencé : sa lettre partira jeudi "
+            f"{jour(thursday, semaine=False)}. Celle de cette semaine est {now.slug}."
+        )
+    if today > week.last + LATE and not forced:
+        raise ConfigError(
+            f"La lettre de {week.slug} n’a pas été envoyée, et sa semaine est passée. Pour voir ce "
+            f"qu’elle aurait dit : portail newsletter {week.slug} --date {thursday}"
+        )
+    return week
+
+
+# ``portail newsletter figer``: writes the file of a week, which makes its letter for ever.
+
+
+def frozen_file(content: Path, week: Week) -> Path:
+    """The file of a week that was sent."""
+    return content / Kind.NEWSLETTER.value / f"{week.slug}{SUFFIX}"
+
+
+def figer(site: Site, asked: Week | None, content: Path, *, forced: bool = False) -> int:
+    """Write the file of a week (the present one by default); returns 0. Raises ``ConfigError``
+    when it is written already, or cannot be sent."""
+    week = asked or Week.of(site.day.date)
+    frozen = write_frozen(site, week, content, forced=forced)
+    lines = sum(len(one.lignes) for one in frozen.editions.values())
+    count = len(frozen.editions)
+    sys.stdout.write(
+        f"{safe(str(frozen_file(content, week)))} est écrit : {count} "
+        f"édition{'s' * (count > 1)}, {lines} lignes.\n"
+        "Ce numéro ne change plus. Ajoutez ce fichier au dépôt : c’est lui qui dit ce qui a été "
+        "envoyé.\n"
+    )
+    return 0
+
+
+def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False) -> Frozen:
+    """Freeze the letter of ``week`` into its file, whole or not at all; returns what it says.
+
+    Raises ``ConfigError`` when it is frozen already, to come, over for long (unless ``forced``),
+    without a public address to lead to, or empty.
+    """
+    file = frozen_file(content, week)
+    known = site.envois.get(week.slug)
+    if known or file.exists():
+        day = f" (le {jour(known.fige_le, semaine=False)})" if known else ""
+        raise ConfigError(
+            f"La lettre de {week.slug} est déjà figée{day} : un numéro envoyé ne change plus."
+        )
+    checked_week(week, site, forced=forced)
+    if not site.config.siteurl:
+        raise ConfigError(
+            "Une lettre mène à des adresses entières : dites celle du site. "
+            f"SITEURL=https://exemple.org portail newsletter figer {week.slug}"
+        )
+    frozen = freeze(site, week)
+    if not frozen.editions:
+        raise ConfigError(f"Rien à dire en {week.slug} : il n’y a pas de lettre à figer.")
+    data = frozen_text(frozen).encode()
+    again, found = check_envoi(data, PurePosixPath(content.name, Kind.NEWSLETTER.value, file.name))
+    if found:
+        raise ConfigError(
+            f"La lettre de {week.slug} ne peut pas être figée telle quelle. {found[0].message} "
+            "Corrigez le contenu ou le mot d’où cela vient, ou excluez-le."
+        )
+    assert again == frozen
+    try:
+        atomic_write(file, data)
+    except OSError as error:
+        raise ConfigError(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
+    return frozen
+
 
 SENDING = "newsletter.envoyer"
 """The entry point of ``portail newsletter envoyer``."""

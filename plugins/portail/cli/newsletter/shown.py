@@ -12,10 +12,7 @@ from portail.newsletter.picks import Left
 from portail.outputs.newsletter.issues import draft_of
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.inline import plain
-from portail.text.typography import typographie
-
-__all__ = ["as_json", "as_text", "state_of"]
+from portail.text.typography import plain, typographie
 
 _INDENT = "  "
 _ASIDE = 20

@@ -2,20 +2,133 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from portail.agenda.occurrences import local
+from portail.body.tags import simple_html
+from portail.config import SiteConfig
+from portail.facts.base import licence as licence_of
+from portail.model.entry import Entry
+from portail.model.issue import Group, Issue, Line, Link
 from portail.model.kinds import Kind
-from portail.outputs.flux.issues import HOUR, sent_issues
-from portail.outputs.flux.told import legal
-from portail.outputs.identity import uri
+from portail.outputs.flux.told import Told, legal
+from portail.outputs.headers import uri
+from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.views.shared import Lien
 from portail.site.feeds import Address, Feed
+from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import FEED_SHEET, FEEDS
-from portail.text.typography import typographie
+from portail.site.urls import FEED_SHEET, FEEDS, issue_of
+from portail.text.typography import escape, inline_html, plain, typographie
 
-__all__ = ["Head", "head_of", "last_change"]
+# What a feed tells of an issue of the letter: all of it, for those who read it there and for
+# services that send a feed by mail.
+
+HOUR = time(8)
+"""When the letter goes out, on its Thursday."""
+
+
+@per_site
+def sent_issues(site: Site) -> Mapping[str, Issue]:
+    """Issues that were sent, by the address of their page."""
+    return {
+        issue_of(week, code): issue
+        for week, frozen in site.envois.items()
+        for code, issue in frozen.editions.items()
+    }
+
+
+def issue_told(url: str, site: Site, kit: Kit) -> Told:
+    """The issue whose page is at ``url``, which was sent."""
+    issue, config = sent_issues(site)[url], site.config
+    sent = local(issue.jour, HOUR)
+    licence = str(Entry.model_fields["licence"].default)
+    return Told(
+        id=uri(config, url),
+        titre=_plain(issue.sujet),
+        url=config.absolute(url),
+        langue="fr",
+        resume=_plain(issue.chapo or issue.apercu),
+        contenu=legal("\n".join(_pieces(issue, config))),
+        entier=True,
+        publie=sent,
+        modifie=sent,
+        auteurs=(Lien(_plain(config.nom)),),
+        mots=(),
+        licence=Lien(*licence_of(licence, kit.vocabularies)),
+        image=None,
+        sons=(),
+        rendez_vous={},
+    )
+
+
+def _plain(text: str) -> str:
+    return legal(typographie(plain(" ".join(text.split()))))
+
+
+def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
+    """The issue as HTML without classes nor pictures, with whole addresses."""
+    if issue.mot:
+        yield simple_html(issue.mot)
+    if issue.errata:
+        yield "<h2>Errata</h2>\n<ul>"
+        for one in issue.errata:
+            link = _linked(inline_html(one.titre), one.url, config)
+            yield f"<li><strong>{_said(f'{one.mot} :')}</strong> {link}, {_said(one.texte)}</li>"
+        yield "</ul>"
+    for section in issue.sections:
+        yield f"<h2>{_said(section.titre)}</h2>"
+        for group in section.groupes:
+            yield from _group(group, config)
+        if section.lien:
+            yield f"<p>{_way(section.lien, config)}</p>"
+    if issue.chiffre:
+        yield "<h2>Le chiffre</h2>"
+        value, counted = _said(issue.chiffre.valeur), _said(issue.chiffre.libelle)
+        yield f"<p><strong>{value}</strong> {counted}</p>"
+        yield f"<p>Source\u00a0: {_way(issue.chiffre.source, config)}</p>"
+    if issue.contributeurs:
+        yield f"<p>Ont contribué\u00a0: {_said(', '.join(issue.contributeurs))}.</p>"
+
+
+def _group(group: Group, config: SiteConfig) -> Iterator[str]:
+    if group.titre:
+        yield f"<h3>{_said(group.titre)}</h3>"
+    if group.lignes:
+        yield "<ul>"
+        yield from (_line(line, config) for line in group.lignes)
+        yield "</ul>"
+    words = [_said(group.vide)] if group.vide else []
+    words += [_way(link, config) for link in group.liens]
+    if words:
+        yield f"<p>{' · '.join(words)}</p>"
+
+
+def _line(line: Line, config: SiteConfig) -> str:
+    told = [f"<strong>{_linked(inline_html(line.titre), line.url, config)}</strong>"]
+    details = [one for one in (line.nature, line.details, line.etiquette) if one]
+    told += [_said(" · ".join(details))] if details else []
+    told += [inline_html(line.texte)] if line.texte else []
+    return f"<li>{'<br>'.join(told)}</li>"
+
+
+def _way(link: Link, config: SiteConfig) -> str:
+    return _linked(_said(link.texte), link.url, config)
+
+
+def _linked(words: str, url: str, config: SiteConfig) -> str:
+    """``words``, which are HTML, as a link to a site path; alone when there is none."""
+    if not url:
+        return words
+    whole = config.absolute(url) if url.startswith("/") else url
+    return f'<a href="{escape(whole)}">{words}</a>'
+
+
+def _said(text: str) -> str:
+    return escape(typographie(text))
+
 
 _ICON, _SMALL, _BANNER = (
     "/theme/icons/icone-512.png", "/theme/icons/icone-192.png", "/theme/partage/portail.png",

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from portail.body.players import SOUND_SUFFIX
-from portail.body.resolve import ImageTarget
+from portail.body.portable import ImageTarget
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.picture_sizes import Taille, shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
-
-__all__ = ["Piece", "picture_of", "sounds_of", "still", "target_of"]
 
 _WIDTH = 800
 """Widest picture of a text, in pixels: the column of most readers, twice as dense or not."""

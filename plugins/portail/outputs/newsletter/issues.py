@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from portail.agenda.weeks import Week
 from portail.config import Edition
-from portail.model.issue import Issue
-from portail.model.newsletter import Newsletter
+from portail.files import digest_bytes, digest_of
+from portail.model.articles import Newsletter
+from portail.model.issue import FORMAT, Announced, Frozen, Issue, Masthead
+from portail.model.kinds import Kind
+from portail.newsletter.news import select
 from portail.newsletter.picks import Selection
-from portail.newsletter.select import select
+from portail.outputs.base import Digest
 from portail.outputs.newsletter.told import editorial_of, told
-from portail.site.memo import per_site
+from portail.site.envois import masthead_of
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
-
-__all__ = ["Draft", "draft_of", "drafts"]
+from portail.site.urls import issue_of, urgent_of
 
 
 class Draft(NamedTuple):
@@ -45,3 +50,114 @@ def drafts(site: Site, week: Week) -> tuple[Draft, ...]:
     settings."""
     found = (draft_of(site, week, edition) for edition in site.config.lettre.editions)
     return tuple(one for one in found if one.full)
+
+
+# Every issue that the site publishes: those that were sent, as they were, and the next one.
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
+    in preparation), a digest of all that it tells; ``urgent`` for an erratum sent by itself."""
+
+    issue: Issue = field(repr=False)
+    enseigne: Masthead = field(repr=False)
+    envoye: bool
+    digest: Digest
+    urgent: bool = False
+
+    @property
+    def page(self) -> str:
+        """Site path of its page; an urgent erratum has that of its letter."""
+        return issue_of(self.issue.semaine, self.issue.edition)
+
+    @property
+    def url(self) -> str:
+        """Site path that its mail, its text and its data are below."""
+        return urgent_of(self.issue.semaine, self.issue.edition) if self.urgent else self.page
+
+    @property
+    def semaine(self) -> str:
+        """Its week for readers: « Semaine 39 »."""
+        week = Week.parse(self.issue.semaine)
+        return week.libelle if week else self.issue.semaine
+
+
+def has_letter(site: Site) -> bool:
+    """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
+    config = site.config
+    known = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
+    return bool(known or site.envois or site.of_kind(Kind.NEWSLETTER))
+
+
+@per_site
+def releases(site: Site) -> tuple[Release, ...]:
+    """Every issue, the last week first; the editions of a week in the order of the settings, then
+    those that are no more.
+
+    A frozen issue is drawn from its file alone. The present week, until it is sent, has its issue
+    in preparation; a week that is over and was not sent has none.
+    """
+    ranks = {one.code: rank for rank, one in enumerate(site.config.lettre.editions)}
+    found: list[Release] = []
+    week = Week.of(site.day.date)
+    if week.slug not in site.envois and has_letter(site):
+        masthead = masthead_of(site.config)
+        found += (_release(one.issue, masthead, envoye=False) for one in drafts(site, week))
+    for _, frozen in sorted(site.envois.items(), reverse=True):
+        codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
+        found += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
+    return tuple(found)
+
+
+@answer
+def release_of(site: Site, url: str) -> Release:
+    """The issue at an address."""
+    return next(one for one in releases(site) if one.url == url)
+
+
+def _release(issue: Issue, masthead: Masthead, *, envoye: bool) -> Release:
+    told = f"{issue.model_dump_json()}{masthead.model_dump_json()}{envoye}"
+    return Release(issue, masthead, envoye, digest_bytes(told.encode()))
+
+
+def has_mail(release: Release, site: Site) -> bool:
+    """Whether an issue has its files as a mail: these need whole addresses."""
+    return bool(site.config.siteurl and release.enseigne.siteurl)
+
+
+def mail_digest(release: Release) -> str:
+    """Digest of all that a mail is made of: an issue sent is the issue that was in preparation."""
+    return digest_of(release.issue.model_dump_json(), release.enseigne.model_dump_json())
+
+
+# Sending freezes a week: its issues, how they announce events, who publishes. Once and for all.
+
+
+def freeze(site: Site, week: Week) -> Frozen:
+    """The letter of ``week`` as it goes out on the day of ``site``, every edition with matter.
+
+    Where two editions announce an event, they announce it alike.
+    """
+    found = drafts(site, week)
+    states: dict[str, Announced] = {}
+    for draft in found:
+        states |= dict(draft.selection.etats)
+    editorial = editorial_of(site, week)
+    return Frozen(
+        semaine=week.slug,
+        fige_le=site.day.date,
+        redaction=editorial.stored if editorial else "",
+        enseigne=masthead_of(site.config),
+        editions={draft.issue.edition: draft.issue for draft in found},
+        etats=dict(sorted(states.items())),
+    )
+
+
+def frozen_text(frozen: Frozen) -> str:
+    """The text of its file: JSON, a key a line, what has its default value left out.
+
+    The same object gives the same text; the text read again gives the same object.
+    """
+    told = {"format": FORMAT, **frozen.model_dump(mode="json", exclude_defaults=True)}
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

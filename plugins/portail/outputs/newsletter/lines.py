@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
@@ -9,26 +10,57 @@ from portail.agenda.weeks import Week
 from portail.facts.audience import ages, restricted
 from portail.facts.base import in_words, names, owner, sort, text_of
 from portail.facts.channels import CARD
-from portail.facts.price import booking_deadline, price
+from portail.facts.price import booking_deadline, online, place_of, price
 from portail.facts.when import STATES, shown_from, week_end_when, when_text
-from portail.facts.where import online, place_of
-from portail.model.annonce import Annonce
-from portail.model.article import Article
+from portail.model.articles import Annonce, Article
+from portail.model.collections import Projet
 from portail.model.event import Event
 from portail.model.issue import Line, SectionKey
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.projet import Projet
 from portail.model.ressource import Ressource
 from portail.newsletter.picks import Pick
-from portail.outputs.newsletter.summaries import summary
+from portail.outputs.pages.entry.reading import minutes_of
 from portail.outputs.pages.kit import Kit, kit_of
-from portail.outputs.pages.reading import minutes_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.typography import capital, small, typographie
+from portail.text.excerpts import excerpt, sentences
+from portail.text.typography import capital, plain, small, typographie
+
+# What « À la une » tells of a content in 40 to 70 words, whole sentences only.
+
+_LEAST, _MOST = 40, 70
+_ROOM = 600
+"""Characters of a text of seventy words, at most."""
+_ENDS = (".", "!", "?", "»", ")", "…")
+
+
+def summary(item: Item) -> str:
+    """The summary of a content, completed by the first sentences of its text when it is short;
+    plain text with the signs of French."""
+    told = typographie(plain(item.entry.resume or ""))
+    more = typographie(item.facts.excerpt)
+    if len(told.split()) >= _LEAST or not more:
+        return told
+    if told and not told.endswith(_ENDS):
+        told += "."
+    for sentence in sentences(more):
+        if _folded(sentence) in _folded(told):
+            continue
+        longer = f"{told} {sentence}".strip()
+        if len(longer.split()) > _MOST:
+            break
+        told = longer
+        if len(told.split()) >= _LEAST:
+            break
+    return told or excerpt(more, _ROOM)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", " ", text).casefold().strip()
+
 
 _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
 """Genres that say what an article is, rather than what it is about."""

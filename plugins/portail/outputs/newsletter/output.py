@@ -3,37 +3,185 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from functools import partial
 from typing import ClassVar
+from urllib.parse import quote, urlsplit, urlunsplit
 
-from portail.drawing.raster import png_of
-from portail.outputs.base import Artifact, Derived
-from portail.outputs.drawn import drawn, text_file
-from portail.outputs.newsletter.mails import (
+from portail.agenda.occurrences import PARIS
+from portail.agenda.weeks import Week
+from portail.config import Edition
+from portail.drawing import png_of
+from portail.files import digest_bytes
+from portail.model.issue import Erratum, Issue, Masthead
+from portail.newsletter.choice import changed_since
+from portail.newsletter.picks import told
+from portail.outputs.base import Artifact, Derived, drawn, text_file
+from portail.outputs.newsletter.issues import Release, has_mail, mail_digest, releases
+from portail.outputs.newsletter.text import erratum, mail_text, one_line
+from portail.outputs.newsletter.week_rows import (
     DATA,
     DRAWING,
     HTML,
     MESSAGE,
     PICTURE,
     TEXT,
-)
-from portail.outputs.newsletter.message import has_message, message
-from portail.outputs.newsletter.releases import Release, has_mail, mail_digest, releases
-from portail.outputs.newsletter.text import mail_text
-from portail.outputs.newsletter.urgent import urgent
-from portail.outputs.newsletter.views import (
     DrawingView,
     MailView,
+    ascii_host,
     drawing_view,
     mail_view,
     pictured,
 )
-from portail.site.memo import answer
+from portail.site.envois import masthead_of
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import file_of
+from portail.site.urls import LEAVE, LETTERS, file_of
+from portail.text.excerpts import excerpt
+from portail.text.mail import header, mailbox_header
+from portail.text.typography import en_lettres, plain, typographie
 
-__all__ = ["NewsletterOutput"]
+# An issue as a message (RFC 5322): its two forms, and the headers of a list.
+
+HOUR = time(8)
+"""When a letter goes out, in Paris."""
+_EVERYONE = "undisclosed-recipients:;"
+"""Whom a message that is not addressed yet is for (RFC 5322, 3.4); a sender replaces it."""
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+"""A ``dot-atom`` (RFC 5322, 3.2.3): what needs quotes, or SMTPUTF8, no list is sent from."""
+
+
+def has_message(masthead: Masthead) -> bool:
+    """Whether a message has an address to come from and a domain to be named by."""
+    host = ascii_host(urlsplit(masthead.siteurl).hostname or "")
+    return bool(host and _ascii_address(masthead.expediteur))
+
+
+def message(release: Release, html: bytes, text: bytes) -> bytes:
+    """The message of an issue, whose two forms are ``html`` and ``text`` (UTF-8).
+
+    Lines end with CRLF and none is over 998 bytes; it is a function of the issue and of who
+    publishes it. Headers: RFC 2369 and 2919 (lists), 8058 (leaving in one click), 2047 (words that
+    are not ASCII), 5064 (where it is on line).
+    """
+    from email.message import EmailMessage  # nothing else of a build waits for it
+    from email.policy import SMTP
+    from email.utils import format_datetime
+
+    mail = EmailMessage(SMTP)
+    mail["MIME-Version"] = "1.0"
+    mail.set_content(text.decode(), cte="quoted-printable")
+    mail.add_alternative(html.decode(), subtype="html", cte="quoted-printable")
+    mail.set_boundary(f"=_{mail_digest(release)}")
+    mail["Content-Language"] = "fr"
+    day = datetime.combine(release.issue.jour, HOUR, tzinfo=PARIS)
+    # Addresses are never folded nor encoded, which the library does to whatever is long.
+    return b"".join(
+        (
+            "".join(f"{line}\r\n" for line in _addresses(release)).encode("ascii"),
+            _sender(release.enseigne),
+            header("To", _EVERYONE),
+            header("Subject", one_line(typographie(plain(release.issue.sujet)))),
+            header("Date", format_datetime(day)),
+            mail.as_bytes(),
+        )
+    )
+
+
+def _sender(masthead: Masthead) -> bytes:
+    name = one_line(f"La lettre du jeudi · {typographie(plain(masthead.nom))}")
+    return mailbox_header("From", name, _ascii_address(masthead.expediteur))
+
+
+def _addresses(release: Release) -> Iterator[str]:
+    who, code = release.enseigne, release.issue.edition
+    host = ascii_host(urlsplit(who.siteurl).hostname or "")
+    site = _ascii_url(who.siteurl.rstrip("/"))
+    yield f"Message-ID: <{release.issue.semaine}.{code}.{mail_digest(release)}@{host}>"
+    yield f"List-Id: <{code}.lettre.{host}>"
+    yield f"List-Unsubscribe: <{site}{LEAVE}>"
+    yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+    yield f"List-Archive: <{site}{LETTERS}>"
+    if owner := _ascii_address(who.courriel):
+        yield f"List-Owner: <mailto:{quote(owner, safe='@')}>"
+    yield f"Archived-At: <{site}{release.page}>"
+
+
+def _ascii_address(address: str) -> str:
+    """An address with its domain as mail carries it; ``""`` for what cannot be one."""
+    local, at, host = address.rpartition("@")
+    known = ascii_host(host)
+    return f"{local}@{known}" if at and known and _LOCAL.fullmatch(local) else ""
+
+
+def _ascii_url(url: str) -> str:
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    host = f"{ascii_host(parts.hostname or '')}{port}"
+    return urlunsplit((parts.scheme, host, quote(parts.path, safe="/%~"), "", ""))
+
+
+# What cannot wait for the next letter: an erratum of its own, a short message to the same
+# readers.
+#
+# It is made at each build from the letters that were sent, as long as a day that they announced
+# and that changed comes before the next one; sending it is asked for by hand.
+
+_LONGEST = 70
+_CHAPO = "Ce qui a changé depuis la lettre, et qui n’attend pas la prochaine."
+
+
+@per_site
+def urgent(site: Site) -> tuple[Release, ...]:
+    """One for each edition that has something to tell before its next letter."""
+    found = (_issue(site, edition) for edition in site.config.lettre.editions)
+    masthead = masthead_of(site.config)
+    releases = []
+    for issue in found:
+        if issue:
+            text = f"{issue.model_dump_json()}{masthead.model_dump_json()}"
+            digest = digest_bytes(text.encode())
+            releases.append(Release(issue, masthead, envoye=True, digest=digest, urgent=True))
+    return tuple(releases)
+
+
+def _issue(site: Site, edition: Edition) -> Issue | None:
+    today = site.day.date
+    week = Week.of(today)
+    known = told(site, week.next, edition.code)  # the letter of this week, once sent, counts
+    before = _next_letter(site, today).isoformat()
+    errata = tuple(
+        erratum(one, site, today)
+        for one in changed_since(site, known, today, today)
+        if any(day < before for day in one.avant.jours)
+    )
+    if not errata:
+        return None
+    return Issue(
+        semaine=week.slug,
+        edition=edition.code,
+        nom=edition.nom,
+        jour=today,
+        sujet=_subject(errata),
+        apercu=_CHAPO,
+        chapo=_CHAPO,
+        errata=errata,
+    )
+
+
+def _next_letter(site: Site, today: date) -> date:
+    """The day of the next letter: that of this week, unless it was sent."""
+    week = Week.of(today)
+    return week.next.thursday if week.slug in site.envois else week.thursday
+
+
+def _subject(errata: tuple[Erratum, ...]) -> str:
+    first = errata[0]
+    if len(errata) == 1:
+        return excerpt(f"{first.mot}\u00a0: {typographie(plain(first.titre))}", _LONGEST)
+    return f"Erratum\u00a0: {en_lettres(len(errata))} changements depuis la lettre"
 
 
 WIDE = 1_072

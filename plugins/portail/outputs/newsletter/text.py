@@ -2,18 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 
-from portail.model.issue import Group, Line, Link, Section
-from portail.outputs.newsletter.columns import one_line, width, wrapped
-from portail.outputs.newsletter.views import MailView
-from portail.outputs.newsletter.word import Bloc, Piece
-from portail.text.calendar_names import JOURS_COURTS, MOIS_COURTS
-from portail.text.dates import jour
-from portail.text.inline import plain
-from portail.text.typography import typographie
+from portail.facts.when import FEW, days_text
+from portail.model.issue import Announced, Erratum, Group, Line, Link, Section
+from portail.newsletter.picks import Changed
+from portail.outputs.newsletter.week_rows import MailView
+from portail.outputs.newsletter.words import Bloc, Piece
+from portail.site.site import Site
+from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
+from portail.text.typography import plain, typographie
 
-__all__ = ["LONG", "mail_text"]
+# Lines of plain text: how wide they are on a screen of fixed columns, and where they break.
+
+LIMIT = 74
+"""Columns of a line, so that it still fits 78 (RFC 5322, 2.1.1) once quoted twice."""
+_BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_JOINER = "\u200d"
+
+
+def width(text: str) -> int:
+    """Columns that ``text`` takes: two for what is wide (Unicode Standard Annex 11), none for
+    what combines or is not seen; a drawing made of several counts them all, which is the most.
+
+    >>> width("été"), width("e\\u0301"), width("日本"), width("🦉")
+    (3, 1, 4, 2)
+    """
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+def _width(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def one_line(text: str) -> str:
+    """``text`` without any break or control: only spaces that may break are joined.
+
+    >>> one_line(" a\\r\\n\\u2028b\\xa0c ")
+    'a b\\xa0c'
+    """
+    return _BREAKS.sub(" ", text).strip(" ")
+
+
+def wrapped(text: str, first: str = "", then: str | None = None) -> Iterator[str]:
+    """The lines of ``text``, of ``LIMIT`` columns at most, the first after ``first``, the others
+    after ``then`` (default: as many spaces). A no-break space breaks only what fits no line, a word
+    only what fits no line either.
+
+    >>> list(wrapped("un deux", "* "))
+    ['* un deux']
+    """
+    margin = " " * width(first) if then is None else then
+    room = LIMIT - max(width(first), width(margin))
+    line, start = "", first
+    for word in _words(one_line(text), room):
+        if line and width(line) + 1 + width(word) > room:
+            yield f"{start}{line}"
+            line, start = word, margin
+        else:
+            line = f"{line} {word}" if line else word
+    if line or first.strip():
+        yield f"{start}{line}".rstrip(" ")
+
+
+def _words(text: str, room: int) -> Iterator[str]:
+    for word in text.split(" "):
+        if width(word) <= room:
+            yield word
+            continue
+        for part in word.split(_NBSP):
+            yield from _cut(part, room)
+
+
+def _cut(word: str, room: int) -> Iterator[str]:
+    """A word in pieces that fit, never inside what is drawn as one sign."""
+    piece, size = "", 0
+    for sign in word:
+        wide = _width(sign)
+        if piece and size + wide > room and wide and piece[-1] != _JOINER:
+            yield piece
+            piece, size = "", 0
+        piece, size = piece + sign, size + wide
+    if piece:
+        yield piece
+
 
 LONG = ("une", "relire")
 """Sections whose lines are told at length."""
@@ -207,3 +284,69 @@ def _foot(view: MailView) -> Iterator[str]:
     yield from _linked("Me désabonner", view.depart)
     licence = "textes sous licence CC BY-SA 4.0, sauf mention contraire"
     yield from wrapped(f"{_said(who.nom)} {_said(who.en_region)} · {licence}")
+
+
+# What changed since a letter announced it, in a sentence that agrees with « rendez-vous ».
+
+
+def erratum(changed: Changed, site: Site, day: date) -> Erratum:
+    """The erratum of one event in the letter of the Thursday ``day``."""
+    item = site.items.get(changed.ref) if changed.apres else None
+    word, said = _told(changed, day)
+    where = typographie(changed.avant.lieu)
+    first = ", ".join(filter(None, (_moments(changed.avant.jours, day), where)))
+    sent = changed.semaine.thursday
+    letter = f"la lettre du {jour(sent, semaine=False, annee=sent.year != day.year)}"
+    return Erratum(
+        ref=changed.ref,
+        titre=changed.titre,
+        mot=word,
+        texte=f"{first}. " * bool(first) + f"Annoncé dans {letter}, {said}",
+        url=item.url if item else "",
+    )
+
+
+def _told(changed: Changed, day: date) -> tuple[str, str]:
+    """The word in bold, and what becomes of the rendez-vous."""
+    before, after = changed.avant, changed.apres
+    if after is None:
+        return "Retiré", "ce rendez-vous n’est plus sur le portail."
+    if after.etat == "annule":
+        return "Annulé", "ce rendez-vous n’aura pas lieu."
+    moved = after.jours != before.jours
+    if after.etat == "reporte" and (not moved or not after.jours):
+        return "Reporté", "ce rendez-vous attend une nouvelle date."
+    if moved:
+        word = "Reporté" if after.etat in ("reporte", "reprogramme") else "Nouvelles dates"
+        if len(after.jours) == len(before.jours) == 1 and word != "Reporté":
+            word = "Nouvel horaire" if _same_days(before, after) else "Nouvelle date"
+        where = _place(before, after)
+        return word, f"ce rendez-vous a lieu {_moments(after.jours, day, article=True)}{where}."
+    if after.en_ligne and not before.en_ligne:
+        return "Déplacé en ligne", "ce rendez-vous se suit à distance."
+    if after.lieu:
+        return "Déplacé", f"ce rendez-vous a lieu ailleurs\u00a0: {typographie(after.lieu)}."
+    return "Modifié", "ce rendez-vous a changé."
+
+
+def _place(before: Announced, after: Announced) -> str:
+    if after.en_ligne and not before.en_ligne:
+        return ", en ligne"
+    return f", {typographie(after.lieu)}" if after.lieu and after.lieu != before.lieu else ""
+
+
+def _same_days(before: Announced, after: Announced) -> bool:
+    return [one[:10] for one in before.jours] == [one[:10] for one in after.jours]
+
+
+def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str:
+    """« samedi 2 octobre à 14 h », « samedi 2 et dimanche 3 octobre », from ``Announced.jours``."""
+    if not moments:
+        return "à une date à préciser" if article else ""
+    days = [date.fromisoformat(one[:10]) for one in moments]
+    days = list(dict.fromkeys(days))
+    text = days_text(days, few=FEW, year=days[-1].year != day.year)
+    le = ("le " if len(days) == 1 else "les ") if article and len(days) <= FEW else ""
+    hours = dict.fromkeys(heure(datetime.fromisoformat(one).time()) for one in moments if one[10:])
+    at = f" à {next(iter(hours))}" if len(hours) == 1 else ""
+    return f"{le}{text}{at}"

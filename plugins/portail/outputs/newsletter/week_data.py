@@ -14,50 +14,40 @@ from portail.config import REGION
 from portail.model.issue import Line
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
-from portail.newsletter import rules
+from portail.newsletter import picks
 from portail.newsletter.editions import pairs_of
-from portail.newsletter.told import Told, told
-from portail.outputs.base import TextFile
-from portail.outputs.compact import compact
-from portail.outputs.drawn import text_file
+from portail.newsletter.picks import Told, told
+from portail.outputs.base import TextFile, text_file
 from portail.outputs.newsletter.lines import Lines
 from portail.outputs.newsletter.told import ALONE, TITLES, editorial_of
-from portail.outputs.newsletter.week_rows import (
-    LISTS,
-    Candidate,
-    around,
-    candidates,
-    places,
-    reach,
-)
+from portail.outputs.newsletter.week_rows import LISTS, Candidate, around, candidates, places, reach
 from portail.outputs.pages.letter_choices import choices
+from portail.outputs.spreadsheets import compact
+from portail.site.editions import parent_of
 from portail.site.facets import Pair
-from portail.site.hierarchy import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import WEEK_DATA, listing_of
-from portail.text.inline import inline_parts
-
-__all__ = ["VERSION", "WeekDataOutput"]
+from portail.text.typography import inline_parts
 
 VERSION = 1
 """Grows when a script for the former format could not read the new one."""
 Row: TypeAlias = list[Any]
 
 _RULES = {
-    "une": rules.UNE,
-    "avant": rules.FEATURED,
-    "genre": rules.OF_A_KIND,
-    "week-end": rules.WEEK_END,
-    "lieu": rules.PER_SPOT,
-    "a-noter": rules.A_NOTER,
-    "annonces": rules.ANNONCES,
-    "lieux": rules.LIEUX,
-    "outils": rules.OUTILS,
-    "relire": rules.RELIRE,
-    "calme": rules.QUIET,
-    "court": rules.SHORT,
-    "lignes": rules.LINES,
+    "une": picks.UNE,
+    "avant": picks.FEATURED,
+    "genre": picks.OF_A_KIND,
+    "week-end": picks.WEEK_END,
+    "lieu": picks.PER_SPOT,
+    "a-noter": picks.A_NOTER,
+    "annonces": picks.ANNONCES,
+    "lieux": picks.LIEUX,
+    "outils": picks.OUTILS,
+    "relire": picks.RELIRE,
+    "calme": picks.QUIET,
+    "court": picks.SHORT,
+    "lignes": picks.LINES,
 }
 _KINDS = {kind: rank for rank, kind in enumerate(Kind)}
 _NO_PARENT, _PARENT_ELSEWHERE = -1, -2
@@ -232,7 +222,7 @@ class _Document:
             days = [letter.refs.get(ref) for letter in told]
             return [
                 rank for rank, day in enumerate(days)
-                if day and abs(self._thursday - day) < rules.YEAR
+                if day and abs(self._thursday - day) < picks.YEAR
             ]  # fmt: skip
         return self._spots.get(one.lieu, len(self._places) - 1)
 

@@ -6,26 +6,32 @@ holds nothing today: between two seasons, whoever reads it must not meet an erro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from portail.config import SiteConfig
 from portail.facts.base import licence
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.opendata.formats import FORMATS
-from portail.outputs.pages.maps.positions import position_of
-from portail.site.changes import changes_of
+from portail.outputs.pages.maps.board import position_of
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.redirections import changes_of
 from portail.site.site import Site
 from portail.site.urls import API, api_of
 
-__all__ = [
-    "CHANGES", "CUT", "INDEX", "KINDS", "LICENCE", "SCHEMAS", "VERSION", "Fichier",
-    "Source", "attribution", "catalogue", "coming", "has_data", "index_of", "located", "outgrown",
-    "published", "schema_of", "source_of",
-]  # fmt: skip
+# The formats of open data.
+
+FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "json": ("JSON", "application/json"),
+        "csv": ("CSV", "text/csv; charset=utf-8"),
+        "geojson": ("GeoJSON", "application/geo+json"),
+    }
+)
+"""Name and media type of each format: RFC 8259, RFC 4180, RFC 7946."""
+
 
 VERSION = "1"
 """Of the format: what a file says today, it will say as long as this number."""

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
+from portail.agenda.occurrences import span
+from portail.facts.audience import access
+from portail.facts.price import booking, is_free, price_terms
+from portail.facts.when import dated
+from portail.model.event import Event
+from portail.model.kinds import Kind
 from portail.outputs.spreadsheets import Numbers
 from portail.site.item import Item
 from portail.site.site import Site
-
-__all__ = ["FORMES", "Column", "Row", "joined", "texts"]
+from portail.text.dates import jour, moment_phrase
+from portail.text.opening_hours_french import opening_lines
+from portail.text.opening_hours_text import read_opening_hours
+from portail.text.typography import euros
 
 Value: TypeAlias = Any
 Forme: TypeAlias = Literal["texte", "nombre", "position", "oui-non", "liste"]
@@ -99,3 +108,138 @@ def texts(names: str, separator: str = " ") -> Callable[[Row], str]:
     """What several keys say, those that are there, in one text."""
     keys = names.split()
     return lambda row: separator.join(str(one) for key in keys if (one := row.get(key)))
+
+
+# What columns say that is not in a record as it is: words, names, lists of labels.
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def days(row: Row) -> list[str]:
+    """Days, ISO 8601, when an occurrence begins."""
+    return list(dict.fromkeys(f"{one.premier_jour}" for one in row.item.occurrences))
+
+
+def iso_occurrences(row: Row) -> str:
+    """Each occurrence on a line, as the national dataset has it: ``begin-end``, nothing after the
+    hyphen when the end is not known.
+    """
+    written = row.get("calcule.occurrences") or ()
+    return "\n".join(f"{one['debut']}-{one.get('fin', '')}" for one in written)
+
+
+def told_occurrences(row: Row) -> str:
+    """Each occurrence on a line, in words."""
+    return "\n".join(_plain(dated(one)) for one in row.item.occurrences)
+
+
+def told_period(row: Row) -> str:
+    """First and last days, in words."""
+    found = row.item.occurrences
+    return _plain(moment_phrase(*span(found))) if found else ""
+
+
+def told_day(key: str) -> Callable[[Row], str]:
+    """A day of the record, in words."""
+
+    def said(row: Row) -> str:
+        day = row.get(key)
+        return _plain(jour(date.fromisoformat(day))) if day else ""
+
+    return said
+
+
+def labels(vocabulary: str, key: str) -> Callable[[Row], list[str] | None]:
+    """French labels of the codes of a field, or of its one code."""
+
+    def said(row: Row) -> list[str] | None:
+        codes = row.get(key)
+        return row.labels(vocabulary, [codes] if isinstance(codes, str) else codes or []) or None
+
+    return said
+
+
+def price_text(row: Row) -> str:
+    """What an event costs, in words."""
+    return _plain(price_terms(row.item, row.site).short)
+
+
+def free(row: Row) -> bool | None:
+    """Whether nothing is to pay; ``None`` when nothing is said of it."""
+    return is_free(row.item.entry) if isinstance(row.item.entry, Event) else None
+
+
+def booked(row: Row) -> str:
+    """Whether one must book: ``Oui``, ``Non``, nothing."""
+    return {None: "", True: "Oui", False: "Non"}[booking(row.item, row.site).value]
+
+
+def names(key: str) -> Callable[[Row], list[str] | None]:
+    """Names of structures and people, a content that is named by its title."""
+
+    def said(row: Row) -> list[str] | None:
+        known = {one["ref"]: one["titre"] for one in row.get("calcule.cites") or ()}
+        return [_name(value, known) for value in row.get(key) or ()] or None
+
+    return said
+
+
+def _name(value: str, known: Mapping[str, str]) -> str:
+    refs = (value, f"{Kind.LIEU.value}/{value}", f"{Kind.AUTEUR.value}/{value}")
+    return next((known[ref] for ref in refs if ref in known), value)
+
+
+def address(row: Row) -> str:
+    """Street, postcode and commune on one line."""
+    town = (postcode(row), row.get("calcule.commune.nom"))
+    street = row.get("calcule.adresse.rue")
+    return " ".join(part for part in (street, *town) if part)
+
+
+def postcode(row: Row) -> str:
+    """The postcode of its address, else of its commune when it has only one."""
+    codes: list[str] = row.get("calcule.commune.codes_postaux") or []
+    return row.get("calcule.adresse.code_postal") or (codes[0] if len(codes) == 1 else "")
+
+
+def place(row: Row) -> str:
+    """Latitude and longitude, as the national dataset has them."""
+    place = row.get("calcule.position")
+    return f"{place['latitude']}, {place['longitude']}" if place else ""
+
+
+def selection(row: Row) -> str:
+    """Region, département and commune, from far to near."""
+    keys = ("nom_region", "nom_departement", "nom")
+    found = [row.get(f"calcule.commune.{key}") for key in keys]
+    return ">".join(name for name in found if name)
+
+
+def reachable(row: Row) -> list[str] | None:
+    """Labels of the handicaps for which all is accessible."""
+    known = access(row.item, row.site).value
+    return row.labels("handicaps", [one for one in known if known[one] == "oui"]) or None
+
+
+def told_hours(row: Row) -> str:
+    """Opening hours of a lieu, in words."""
+    written = row.get("horaires_ouverture")
+    return _plain("\u00a0; ".join(opening_lines(read_opening_hours(written)))) if written else ""
+
+
+def told_prices(row: Row) -> str:
+    """Prices of a lieu, in words."""
+    prices = row.get("tarifs") or ()
+    return _plain("\u00a0; ".join(f"{one['libelle']} : {euros(one['prix'])}" for one in prices))
+
+
+def closed_days(row: Row) -> list[str] | None:
+    """First and last days of each closure of a lieu (ISO 8601 intervals)."""
+    return [f"{one['du']}/{one['au']}" for one in row.get("fermetures") or ()] or None
+
+
+def types(row: Row) -> list[str] | None:
+    """Codes of the facilities of a lieu, each once."""
+    return list(dict.fromkeys(one["type"] for one in row.get("equipements") or ())) or None

@@ -6,12 +6,18 @@ science (``docs/technique/outputs.md`` says which dataset, and what is left out)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
+from portail.model.kinds import Kind
 from portail.model.parts import HANDICAPS
-from portail.outputs.opendata.cells import Column, texts
-from portail.outputs.opendata.column_values import (
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.opendata.catalogue import Fichier, published, schema_of, source_of
+from portail.outputs.opendata.cells import (
+    Column,
+    Row,
     address,
     booked,
     closed_days,
@@ -25,13 +31,19 @@ from portail.outputs.opendata.column_values import (
     price_text,
     reachable,
     selection,
+    texts,
     told_day,
     told_hours,
     told_occurrences,
     told_period,
     told_prices,
     types,
-)  # fmt: skip
+)
+from portail.outputs.opendata.records import facts_of, record_of
+from portail.outputs.spreadsheets import written
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.urls import API, DICTIONARY, api_of
 
 _national = partial(Column, nationale=True)
 
@@ -239,3 +251,81 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "lieux.csv": LIEU_COLUMNS,
 }
 """The columns of each table, by the name of its file below ``/api/v1/``."""
+
+
+# Tables of open data: the records of events and lieux, one a line, as those of the national
+# dataset are written; the dictionary says it too.
+
+
+def table(fichier: Fichier, site: Site) -> TextFile:
+    """The table of a kind: a row of ``catalogue``, of format ``csv``."""
+    assert fichier.kind is not None
+    return _file(fichier.nom, fichier.url, published(site, fichier.kind), site)
+
+
+def table_part(kind: Kind, url: str, items: Sequence[Item], site: Site) -> Iterator[TextFile]:
+    """The table of some contents of a kind, if it has columns."""
+    nom = table_of(kind)
+    if nom in COLUMNS:
+        yield _file(nom, url, items, site)
+
+
+def _file(nom: str, url: str, items: Sequence[Item], site: Site) -> TextFile:
+    return text_file(site, url, _rows, nom, tuple(item.ref for item in items))
+
+
+def table_of(kind: Kind) -> str:
+    """The name that the table of a kind has, if it has one.
+
+    >>> table_of(Kind.LIEU)
+    'lieux.csv'
+    """
+    return f"{api_of(kind).removeprefix(API).removesuffix('json')}csv"
+
+
+def table_schema(kind: Kind, site: Site) -> TextFile:
+    """The Table Schema (Frictionless Data, that of schema.data.gouv.fr) of the table of a kind,
+    which that of each period follows too."""
+    nom = table_of(kind)
+    return text_file(site, schema_of(nom), _schema_text, nom)
+
+
+def _schema_text(site: Site, nom: str) -> Iterator[str]:
+    yield json.dumps(_schema(nom, site), ensure_ascii=False, indent=1) + "\n"
+
+
+def _schema(nom: str, site: Site) -> dict[str, Any]:
+    columns = COLUMNS[nom]
+    return {
+        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
+        "name": nom.removesuffix(".csv"),
+        "title": source_of(nom).titre,
+        "description": source_of(nom).description,
+        "homepage": site.config.absolute(DICTIONARY),
+        "path": site.config.absolute(f"{API}{nom}"),
+        "fields": [{"name": one.nom, **_typed(one)} for one in columns],
+        "missingValues": [""],
+        "primaryKey": "id",
+    }
+
+
+def _typed(column: Column) -> dict[str, Any]:
+    told = {"description": column.description}
+    if column.forme == "nombre":
+        return {**told, "type": "integer"}
+    if column.forme == "oui-non":
+        return {**told, "type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]}
+    return {**told, "type": "string"}
+
+
+def _rows(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
+    columns = COLUMNS[nom]
+
+    def lines() -> Iterator[list[str]]:
+        for item in map(site.items.__getitem__, refs):
+            lieu = site.lieu_of(item.entry)
+            known = facts_of(lieu, site) if lieu else {}
+            row = Row(record_of(item, site), known, item, site)
+            yield [column.cell(row) for column in columns]
+
+    return written([column.nom for column in columns], lines())

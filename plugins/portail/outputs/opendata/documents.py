@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
-from portail.outputs.opendata.catalogue import LICENCE, VERSION, attribution, schema_of
+from portail.files import digest_of
+from portail.model.kinds import Kind
+from portail.outputs.base import Derived, TextFile
+from portail.outputs.opendata.catalogue import (
+    LICENCE,
+    VERSION,
+    Fichier,
+    attribution,
+    published,
+    schema_of,
+)
+from portail.outputs.opendata.columns import COLUMNS, table_of
+from portail.site.item import Item
+from portail.site.memo import per_site
 from portail.site.site import Site
-
-__all__ = ["DATA_KEY", "Schema", "document", "envelope_schema", "head_of", "to_json"]
+from portail.site.urls import API, file_of
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -90,3 +109,152 @@ HEAD: Schema = {
     },
 }
 """Properties of the head of every document."""
+
+
+# Kinds that grow from year to year, cut so that an edit writes little again.
+#
+# A part is a year, when it holds few contents; else its halves, its quarters, its months; of a
+# month that holds many, tens of days, then fewer and fewer days. Bounds never depend on the
+# contents, so that one more moves none. ``index.json`` of the kind lists the parts with their
+# sizes and digests: whoever keeps a copy asks for those that changed.
+
+MOST = 60
+"""Contents of a part that could be cut, of a kind without a table: some 250 kB of JSON. Half as
+many where there is CSV too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The contents of some days, in the order of references.
+
+    ``periode`` is how their day begins (ISO 8601: « 2021 », « 2021-10 », « 2021-10-1 » from the
+    10th to the 19th, « 2021-10-09 »), or the first and the last month or day: « 2021-01--2021-06 »,
+    « 2021-10-10--2021-10-14 ».
+    """
+
+    periode: str
+    items: tuple[Item, ...]
+
+
+@per_site
+def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
+    """The parts of a kind of ``CUT``, in the order of time; none of them is empty."""
+    days: dict[date, list[Item]] = defaultdict(list)
+    for item in published(site, kind):
+        days[_day(item)].append(item)
+    return tuple(_cut(sorted(days.items()), 0, MOST // (1 + (table_of(kind) in COLUMNS))))
+
+
+def _day(item: Item) -> date:
+    """The first day of an event; the one when anything else was published, which kinds that are
+    cut must say."""
+    first = min((one.premier_jour for one in item.occurrences), default=item.entry.publie_le)
+    assert first is not None
+    return first
+
+
+def _cut(days: Iterable[tuple[date, list[Item]]], depth: int, most: int) -> Iterator[Part]:
+    groups: dict[str, list[tuple[date, list[Item]]]] = defaultdict(list)
+    for day, items in days:
+        groups[_LEVELS[depth](day)].append((day, items))
+    for periode, some in groups.items():
+        held = [item for _, items in some for item in items]
+        if len(held) > most and depth + 1 < len(_LEVELS):
+            yield from _cut(some, depth + 1, most)
+        else:
+            yield Part(periode, tuple(sorted(held, key=lambda item: item.ref)))
+
+
+def _begins(signs: int) -> Callable[[date], str]:
+    """The period of a day, by its first signs."""
+    return lambda day: f"{day}"[:signs]
+
+
+def _months(count: int) -> Callable[[date], str]:
+    """The months of a year, so many by so many."""
+
+    def of(day: date) -> str:
+        first = (day.month - 1) // count * count + 1
+        return f"{day.year:04}-{first:02}--{day.year:04}-{first + count - 1:02}"
+
+    return of
+
+
+def _days(*firsts: int) -> Callable[[date], str]:
+    """The days of a month, from these days of each ten on."""
+
+    def of(day: date) -> str:
+        last = monthrange(day.year, day.month)[1]
+        starts = [ten + first for ten in (0, 10, 20, 30) for first in firsts]
+        rank = bisect_right(starts, day.day)
+        first = max(starts[rank - 1], 1)
+        end = min(last, starts[rank] - 1 if rank < len(starts) else last)
+        month = f"{day:%Y-%m}"
+        return f"{month}-{first:02}" + (f"--{month}-{end:02}" if end > first else "")
+
+    return of
+
+
+_LEVELS = (
+    _begins(4), _months(6), _months(3), _begins(7), _begins(9), _days(0, 5), _days(0, 2, 5, 7),
+    _begins(10),
+)  # fmt: skip
+"""Periods of a day, from long to short."""
+
+
+def index_file(one: Fichier, kind: Kind, files: Iterable[TextFile], site: Site) -> Derived:
+    """The list of the parts of a kind, made of the very bytes of their ``files``."""
+    held, paths = parts(site, kind), tuple(file.path for file in files)
+
+    def make(data: tuple[bytes, ...]) -> bytes:
+        known: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for path, content in zip(paths, data, strict=True):
+            known[PurePosixPath(path).stem].append(_told(path, content))
+        head = {**head_of(one.nom, site), "total": sum(len(part.items) for part in held)}
+        rows = [
+            {"periode": part.periode, "total": len(part.items), "fichiers": known[part.periode]}
+            for part in held
+        ]
+        lines = ",".join(f"\n{to_json(row)}" for row in rows)
+        return f'{to_json(head)[:-1]},"parties":[{lines}\n]}}\n'.encode()
+
+    key = digest_of(*((part.periode, len(part.items)) for part in held))
+    return Derived(file_of(one.url), one.url, paths, make, key=(key,))
+
+
+def _told(path: str, content: bytes) -> dict[str, Any]:
+    return {
+        "nom": f"/{path}".removeprefix(API),
+        "octets": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def index_schema(kind: Kind) -> Schema:
+    """The JSON Schema of the list of the parts of a kind."""
+    count: Schema = {"type": "integer", "minimum": 0}
+    file = {
+        "nom": {"description": "Nom du fichier, à la suite de l’adresse de l’API.",
+                "type": "string"},
+        "octets": {"description": "Sa taille.", **count},
+        "sha256": {"description": "Empreinte de ses octets : tant qu’elle ne change pas, lui non "
+                   "plus.", "type": "string"},
+    }  # fmt: skip
+    part = {
+        "periode": {"description": "Année, mois, dizaine de jours (« 2021-10-1 » : du 10 au 19) ou "
+                    "jour, comme commence une date (ISO 8601) ; ou le premier et le dernier mois, "
+                    "le premier et le dernier jour, joints par « -- ».",
+                    "type": "string"},
+        "total": {"description": "Combien de contenus elle tient.", **count},
+        "fichiers": {"description": "Les mêmes contenus, dans chaque format.", "type": "array",
+                     "items": _object(file)},
+    }  # fmt: skip
+    rows = {"description": "Les périodes, de la plus ancienne à la plus récente.",
+            "type": "array", "items": _object(part)}  # fmt: skip
+    total = {"description": "Combien de contenus en tout.", **count}
+    title = f"{kind.info.pluriel.capitalize()}, par période"
+    return {"title": title, **_object({**HEAD, "total": total, "parties": rows})}
+
+
+def _object(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": [*properties]}

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from portail.facts.base import names
-from portail.facts.where import town
+from portail.facts.price import town
+from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
-from portail.model.temps_fort import TempsFort
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.drawn import drawn
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.entry.around import near_link
+from portail.outputs.pages.entry.state import days_of
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import kit_of
-from portail.outputs.pages.near import near_link
-from portail.outputs.pages.temps_fort import days_of
-from portail.outputs.pages.views.boite import BoiteView, FinancementView, RayonView, RoleBoite
+from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import is_to_come, shown, years_of
 from portail.site.facets import Pair
@@ -26,12 +27,67 @@ from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, COMMUNES, HOME, TOOLBOX, listing_of
-from portail.text.inline import plain
 from portail.text.normalise import sort_key
-from portail.text.numbers import nombre
-from portail.text.typography import capital
+from portail.text.typography import capital, nombre, plain
 
-__all__ = ["plan_toolbox", "toolbox_link"]
+# The toolbox: who can help, what can be borrowed, who funds.
+
+
+@dataclass(frozen=True, slots=True)
+class RayonView:
+    """A part of the toolbox: its links, where all of it is (``tout``), what is said below its
+    title."""
+
+    titre: str
+    ancre: str
+    liens: tuple[Lien, ...]
+    tout: Lien | None = None
+    chapo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleBoite:
+    """Those who play a role: what it is, some of them, all of them."""
+
+    titre: str
+    definition: str
+    acteurs: tuple[Lien, ...]
+    tout: Lien
+
+
+@dataclass(frozen=True, slots=True)
+class FinancementView:
+    """Who funds what: ``echeance`` the last day to ask, ``clos`` whether it is over on the day of
+    the build; ``qui`` funds, ``pour`` whom, ``montant`` in words."""
+
+    lien: Lien
+    qui: Lien | None
+    pour: str
+    montant: str
+    echeance: date | None = None
+    clos: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoiteView(PageView):
+    """``pres`` leads from a commune to who is around it; ``acteurs`` and ``outils`` are the lists
+    that are sorted around the commune typed, ``communes`` what completes it, ``themes`` (code,
+    label) what both may be narrowed to."""
+
+    chapo: str
+    sommaire: tuple[Lien, ...]
+    pres: Lien | None
+    acteurs: str
+    outils: str
+    communes: str
+    themes: tuple[tuple[str, str], ...]
+    roles: tuple[RoleBoite, ...]
+    emprunter: RayonView | None
+    financements: tuple[FinancementView, ...]
+    lire: RayonView | None
+    reseaux: RayonView | None
+    temps_forts: RayonView | None
+
 
 _NAMED = 8
 """Names of a role that the page tells; the directory has the others."""

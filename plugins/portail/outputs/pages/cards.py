@@ -5,30 +5,64 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from portail.agenda.programme import called_off, written
 from portail.facts.base import licence, owner, sort, text_of
 from portail.facts.channels import CARD
-from portail.facts.price import is_free
-from portail.facts.when import day_of, when_text
-from portail.facts.where import online, place_of
+from portail.facts.price import is_free, online, place_of
+from portail.facts.when import day_of, moment_text, when_text
 from portail.files import digest_bytes
-from portail.model.annonce import Annonce
+from portail.model.articles import Annonce
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import drawing_of, shown_picture
-from portail.outputs.pages.ends import ends_of
 from portail.outputs.pages.kit import Kit, kit_of, state_labels
-from portail.outputs.pages.leaves import leaf_of, moved_from
-from portail.outputs.pages.views.cards import Card
-from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
+from portail.outputs.pages.states import ends_of
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
 from portail.outputs.picture_sizes import shown_size, tailles
-from portail.site.hierarchy import children_of
+from portail.site.editions import children_of
 from portail.site.item import Item
 from portail.site.memo import answer
+from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import capital
+
+# The tear-off leaf of a card: the day that it tells, and the one first announced.
+
+
+def leaf_of(item: Item, site: Site) -> Feuille | None:
+    """The leaf of an event (all its days when it lasts), of a showing, of the deadline of an
+    announcement."""
+    entry = item.entry
+    if showing := site.showings.get(item.ref):
+        return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)
+    if isinstance(entry, Event):
+        shown = item.montree
+        if shown is None:
+            return None
+        lasting = lasting_of(site, item.ref)
+        state = called_off(entry, shown) or ("passe" if item.passe else "")
+        if lasting:
+            return Feuille(lasting.du, state, lasting.au)
+        last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
+        return Feuille(shown.premier_jour, state, last)
+    if isinstance(entry, Annonce) and entry.echeance:
+        return Feuille(entry.echeance, "passe" if item.passe else "", avant="jusqu’au")
+    return None
+
+
+def moved_from(item: Item) -> str:
+    """When what has moved was first announced for."""
+    shown = item.montree
+    if shown is None or shown.etat not in ("reporte", "reprogramme"):
+        return ""
+    assert isinstance(item.entry, Event)
+    former = written(item.entry, shown).ancien_debut
+    return capital(moment_text(former)) if former else ""
+
 
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
 

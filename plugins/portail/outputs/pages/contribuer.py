@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import SimpleNamespace
 
 from portail.forge import edit_pattern, new_url
 from portail.forms.drawn import drawn as parts_of
 from portail.forms.layout import FORMS, layout_of
+from portail.forms.shown import Partie
+from portail.model.issue import Line
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.contribuer.files import group_count
-from portail.outputs.drawn import drawn
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.contribuer import group_count
 from portail.outputs.empreintes import CONTRIBUTING
-from portail.outputs.guides.documents import has_guides
-from portail.outputs.newsletter.releases import has_letter
+from portail.outputs.guides import has_guides
+from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views.contribuer import ContribuerView, FormulaireView, GenreView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.entry import Lecture
+from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien
 from portail.resources import docs_dir
 from portail.schemas.examples import EXAMPLES, example_page
 from portail.schemas.kind_schema import kind_schema
@@ -34,7 +40,144 @@ from portail.site.urls import (
     sources_of,
 )
 
-__all__ = ["plan_contribute"]
+# What the form of a proposal draws its preview from: lines and a page that say nothing, given to
+# the very macros of the site. Scripts put words in place of these.
+
+_LEAF = Feuille(date(2021, 9, 30), fin=date(2021, 10, 1))
+_LABEL = (Etiquette("État", "etat", True),)
+
+
+@dataclass(frozen=True, slots=True)
+class Modeles:
+    """``carte`` is drawn as an agenda line, ``ancien`` as the details of what has moved, ``breve``
+    as a line of the letter, ``page`` as the page of a content: what its macros read of an
+    ``EntryView``; ``reporte`` is the leaf without a day."""
+
+    carte: Card
+    ancien: Card
+    breve: Line
+    page: object
+    reporte: Feuille
+
+
+def _page() -> SimpleNamespace:
+    entry: Mapping[str, object] = {"titre": "Titre", "resume": "Résumé", "horaires": None}
+    return SimpleNamespace(
+        kind="events",
+        url="/",
+        entry=SimpleNamespace(**entry, langue="fr"),
+        surtitre="Genre",
+        etiquettes=_LABEL,
+        feuille=_LEAF,
+        suite=(),
+        carte=None,
+        quand=None,
+        faits=(Fait("Libellé", (Lien("Valeur"),)),),
+        incomplete=False,
+        lecture=Lecture(),
+        boutons=(),
+        calendrier="",
+        embarquer="",
+        corps="Texte",
+    )
+
+
+_CARD = Card(
+    ref="",
+    url="/",
+    kind="events",
+    surtitre="Genre",
+    titre="Titre",
+    resume="Résumé",
+    theme="",
+    feuille=_LEAF,
+    details=("Détail",),
+    etiquettes=_LABEL,
+    image=None,
+    digest="",
+)
+
+MODELES = Modeles(
+    _CARD,
+    replace(_CARD, ancien="Ancien", details=("Nouveau", "Détail")),
+    Line(
+        ref="",
+        url="",
+        titre="Titre",
+        nature="",
+        texte="",
+        details="Détails",
+        jour=_LEAF.jour,
+        etiquette="État",
+    ),
+    _page(),
+    Feuille(_LEAF.jour, "reporte"),
+)
+"""The only one: it changes with the theme alone."""
+
+
+# The pages where contents are proposed: the landing, one form for each kind.
+
+
+@dataclass(frozen=True, slots=True)
+class GenreView:
+    """A kind that one may propose: « Un événement », where, what it is, how long it takes;
+    ``theme`` the code of the theme whose colour it has."""
+
+    texte: str
+    url: str
+    dit: str
+    duree: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContribuerView(PageView):
+    """The landing. ``genres`` are what one may propose, the event first, with its drawing
+    ``empreinte``; ``delai`` is how soon someone reads; ``charte`` leads to the charter, when there
+    is one; ``lettre`` when there is a letter; ``guides`` when there are guides."""
+
+    genres: tuple[GenreView, ...]
+    empreinte: str
+    delai: str
+    charte: tuple[Lien, ...]
+    lettre: bool
+    guides: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormulaireView(PageView):
+    """The form of a kind.
+
+    ``genre`` is its name in addresses and ``dossier`` its folder; ``nom`` is « un événement ».
+    ``parties`` are what it asks; ``adresses`` the files that the scripts read, by name,
+    those of contents being ``groupes``;
+    ``branche``, ``nouveau``, ``voie`` and ``delai`` are settings of the ways out
+    (``portail.config``), ``modifier`` is where the forge edits a file
+    (``forge.edit_pattern``); ``charte`` leads to the charter, when there is one; ``modele`` is
+    the file to copy without a script, at ``fichier``; ``apercu`` is what the preview is drawn from,
+    a line of the letter when there is a ``lettre``.
+    """
+
+    genre: str
+    dossier: str
+    nom: str
+    parties: tuple[Partie, ...]
+    adresses: Mapping[str, str]
+    groupes: int
+    branche: str
+    nouveau: str
+    modifier: str
+    voie: str
+    delai: str
+    duree: str
+    charte: tuple[Lien, ...]
+    modele: str
+    fichier: str
+    lettre: bool = True
+    apercu: Modeles = MODELES
+
+
 _CHARTER = "charte"
 
 

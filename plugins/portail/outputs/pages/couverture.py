@@ -3,29 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
-from portail.outputs.couverture import GROUND, TABLE, has_coverage
-from portail.outputs.drawn import drawn
+from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.grounds import GROUND, TABLE, has_coverage
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import Kit, contribution, kit_of
 from portail.outputs.pages.maps.atlas import height_of
-from portail.outputs.pages.views.couverture import ClasseView, CouvertureView, ZoneView
-from portail.outputs.pages.views.geo import MapView
-from portail.outputs.pages.views.shared import Lien
-from portail.site.around import Around
-from portail.site.coverage import CLASSES, DAYS, REACH, Cover, coverage
+from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.shared import Lien, MapView
+from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage
+from portail.site.relations import Around
 from portail.site.site import Site
 from portail.site.urls import COVERAGE, DESK, HOME
 from portail.text.dates import jour
-from portail.text.inline import plain
-from portail.text.numbers import nombre
-from portail.text.typography import capital, typographie
+from portail.text.typography import capital, nombre, plain, typographie
 
-__all__ = ["plan_coverage"]
+# Where nothing happens yet.
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneView:
+    """An EPCI: its name and département, what there is of rendez-vous and of places, in words; who
+    and what could come, each with its distance as a note."""
+
+    lien: Lien
+    agenda: str
+    lieux: str
+    acteurs: tuple[Lien, ...] = ()
+    outils: tuple[Lien, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClasseView:
+    """EPCI that lack the same: ``code`` is that of the map's pattern, ``sens`` what it means."""
+
+    code: str
+    titre: str
+    sens: str
+    zones: tuple[ZoneView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouvertureView(PageView):
+    """``carte`` shows the classes as patterns; ``methode`` says how they are told, ``fichier``
+    leads to the same as a table."""
+
+    chapo: str
+    classes: tuple[ClasseView, ...]
+    carte: MapView | None
+    methode: str
+    fichier: Lien
+    proposer: tuple[Lien, ...]
+
 
 _TITLES = {
     "rien": ("Ni rendez-vous ni lieu", "Rien d’annoncé dans les {jours} jours, aucun lieu proche."),
@@ -49,7 +81,7 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage]:
 
 def _show(site: Site) -> CouvertureView:
     found, kit = coverage(site), kit_of(site)
-    said = {"jours": str(DAYS), "km": f"{REACH:g}"}
+    said = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
         ClasseView(
             code,
@@ -95,7 +127,7 @@ def _zone(one: Cover, site: Site, kit: Kit) -> ZoneView:
 
 def _events(one: Cover) -> str:
     if one.evenements:
-        return f"{nombre(one.evenements)} rendez-vous dans les {DAYS} jours"
+        return f"{nombre(one.evenements)} rendez-vous dans les {COVERAGE_DAYS} jours"
     return f"Prochain rendez-vous : {jour(one.prochain)}" if one.prochain else "Aucun rendez-vous"
 
 

@@ -9,19 +9,16 @@ from dataclasses import dataclass, replace
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.drawn import drawn
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.opendata.cells import FORMES, Column
-from portail.outputs.opendata.columns import COLUMNS
-from portail.outputs.opendata.computed import OURS, TEXT, computed_schema
+from portail.outputs.opendata.columns import COLUMNS, table_of
 from portail.outputs.opendata.documents import envelope_schema
-from portail.outputs.opendata.records import DEFAULTS
-from portail.outputs.opendata.schemas import SCHEMAS, told_fields
-from portail.outputs.opendata.tables import table_of
+from portail.outputs.opendata.output import SCHEMAS, told_fields
+from portail.outputs.opendata.records import DEFAULTS, OURS, TEXT, computed_schema
 from portail.outputs.pages.donnees import dictionary_page, file_sets
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import kit_of
-from portail.outputs.pages.views.donnees import (
+from portail.outputs.pages.views.services import (
     ChampDonnees,
     DictionnaireView,
     JeuDonnees,
@@ -30,14 +27,11 @@ from portail.outputs.pages.views.donnees import (
     TableChamps,
 )
 from portail.outputs.pages.views.shared import Lien
+from portail.schemas.front_matter import groups_of, inside, lists_of, type_words
 from portail.schemas.kind_schema import Schema
-from portail.schemas.tables import groups_of, inside, lists_of
-from portail.schemas.words import type_words
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import API, DATA, DICTIONARY, HOME, dictionary_of
-
-__all__ = ["plan_dictionary"]
 
 _ABOVE = (Lien("Accueil", HOME), Lien("Données ouvertes", DATA))
 _COMMON = frozenset(Entry.model_fields)

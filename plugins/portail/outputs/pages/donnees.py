@@ -2,45 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from portail.facts.base import licence
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.drawn import drawn
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.opendata.catalogue import (
     CHANGES,
+    FORMATS,
     INDEX,
     LICENCE,
     Fichier,
     attribution,
     catalogue,
 )
-from portail.outputs.opendata.formats import FORMATS
 from portail.outputs.pages.frame import FOLLOW, frame_of
-from portail.outputs.pages.kit import kit_of
-from portail.outputs.pages.machine.donnees import data_machine
-from portail.outputs.pages.views.donnees import DonneesView, FichierDonnees, JeuDonnees
+from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
 from portail.outputs.pages.views.frame import Frame
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.services import DonneesView, FichierDonnees, JeuDonnees
+from portail.outputs.pages.views.shared import Lien, Machine, Picture
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import (
-    CALENDARS,
-    DATA,
-    DICTIONARY,
-    EMBEDS,
-    FEEDS,
-    HOME,
-    dictionary_of,
-)
-from portail.text.numbers import nombre
-from portail.text.typography import small
+from portail.site.urls import CALENDARS, DATA, DICTIONARY, EMBEDS, FEEDS, HOME, dictionary_of
+from portail.text.typography import nombre, small
 
-__all__ = ["FileSets", "data_files", "dictionary_page", "file_sets", "plan_data"]
+# JSON-LD of open data (https://schema.org/DataCatalog), which data search engines read.
+
+_SHARED = Picture("/theme/partage/portail.png", "", 1200, 630)
+_TYPES = {name: media.partition(";")[0] for name, media in FORMATS.values()}
+
+
+def data_machine(sets: Iterable[JeuDonnees], about: str, kit: Kit) -> Machine:
+    """What the page of open data tells machines: the catalogue and each of its sets of files."""
+    config = kit.config
+    url = config.absolute(DATA)
+    common = {
+        "license": licence(LICENCE, kit.vocabularies).url,
+        "isAccessibleForFree": True,
+        "inLanguage": "fr",
+        "spatialCoverage": region(config),
+    }
+    node = {
+        "@type": "DataCatalog",
+        "@id": f"{url}#catalogue",
+        "url": url,
+        "name": f"Données de {config.nom} {config.en_region}",
+        "description": about,
+        **common,
+        "publisher": publisher(config),
+        "dataset": [_dataset(one, url, common, kit) for one in sets],
+    }
+    return Machine(_SHARED, donnees=(kept(node),))
+
+
+def _dataset(one: JeuDonnees, url: str, common: Node, kit: Kit) -> Node:
+    config = kit.config
+    where = f"{config.nom} {config.en_region}"
+    return {
+        "@type": "Dataset",
+        "@id": f"{url}#{one.ancre}",
+        "url": f"{url}#{one.ancre}",
+        "name": f"{one.titre}\u00a0: {where}",
+        "description": f"{one.description} Publié par {where}.",
+        **common,
+        "creator": publisher(config),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.precision or one.titre,
+                "encodingFormat": _TYPES[file.format],
+                "contentUrl": config.absolute(file.url),
+            }
+            for file in one.fichiers
+        ],
+    }
+
 
 FileSets: TypeAlias = Mapping[Kind | str, JeuDonnees]
 """Files by the kind that they tell, or by their name when they mix kinds."""

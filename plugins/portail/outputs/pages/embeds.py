@@ -9,32 +9,116 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from html import escape
 from itertools import groupby
 
-from portail.agenda.upcoming import Dated, maintained
+from portail.agenda.programme import Dated, maintained
 from portail.facts.price import price as price_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.outputs.base import TemplatePage
-from portail.outputs.drawn import drawn
-from portail.outputs.pages.agenda_lines import Lines
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.agenda.lines import Lines
+from portail.outputs.pages.frame import frame_of, redirect_page
 from portail.outputs.pages.kit import contribution
-from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.views.embarquer import EmbarqueView, JourEmbarque, LigneEmbarque
-from portail.site.ahead import agenda_of
+from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.shared import Etiquette, Lien, by_digest
 from portail.site.calendars import Calendar
-from portail.site.embeds import GROUPS, embedded
+from portail.site.coming import agenda_of
 from portail.site.memo import per_site
+from portail.site.narrowed import GROUPS, anchor_of, embedded
 from portail.site.reader import digest_value
-from portail.site.reserved import former_path
+from portail.site.redirections import former_path
 from portail.site.site import Site
-from portail.site.urls import embed_of
-from portail.text.calendar_names import JOURS, MOIS
-from portail.text.dates import jour
-from portail.text.inline import plain
-from portail.text.typography import capital, typographie
+from portail.site.urls import EMBEDS, HOME, embed_of, listing_of
+from portail.text.dates import JOURS, MOIS, jour
+from portail.text.typography import capital, plain, typographie
 
-__all__ = ["plan_embeds"]
+# The agenda on other sites: frames, and where their code is given.
+
+
+@by_digest
+@dataclass(frozen=True, slots=True)
+class LigneEmbarque:
+    """An event in a frame: ``heure`` and ``suite`` as in the agenda (« 14 h », « – 16 h »), ``iso``
+    the same for machines, ``details`` its place and price; ``annule`` is struck.
+
+    ``digest`` is that of the rest: a line that several frames show is drawn once.
+    """
+
+    titre: str
+    url: str
+    theme: str
+    heure: str
+    suite: str
+    iso: str
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+    annule: bool
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JourEmbarque:
+    """A day, its name and its month in words (with its year when it is another), its lines."""
+
+    jour: date
+    nom: str
+    mois: str
+    lignes: tuple[LigneEmbarque, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbarqueView:
+    """A frame: the next days of the calendar named ``nom``, and what is on (``en_ce_moment``).
+
+    ``page`` tells all of it, ``calendrier`` is what one subscribes to (site paths), ``proposer``
+    where one announces an event. ``arret`` is the day of the build in words. It holds nothing of
+    what surrounds other pages: ``portail`` and ``region`` are all it says of the site.
+    """
+
+    nom: str
+    description: str
+    portail: str
+    region: str
+    page: str
+    calendrier: str
+    en_ce_moment: tuple[LigneEmbarque, ...]
+    jours: tuple[JourEmbarque, ...]
+    proposer: tuple[Lien, ...]
+    arret: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEmbarque:
+    """A frame that one may take: its name, its own page (site path), where it is given on the
+    page, the HTML to copy (``""`` when there are too many to give each its own)."""
+
+    nom: str
+    url: str
+    ancre: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeCodes:
+    """A titled list of frames."""
+
+    titre: str
+    ancre: str
+    codes: tuple[CodeEmbarque, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbarquerView(PageView):
+    """Where one chooses a frame: that of the whole region (``tout``), then the others; ``proposer``
+    is where one announces an event, ``hauteur`` what the codes ask for, in pixels."""
+
+    tout: CodeEmbarque
+    groupes: tuple[GroupeCodes, ...]
+    proposer: tuple[Lien, ...]
+    hauteur: int
+
 
 _ROWS, _NOW = 10, 3
 """Rendez-vous and things that last of a frame: what is read at a glance, in under 15 kB."""
@@ -162,3 +246,75 @@ class _Maker:
             annule=not on,
         )
         return replace(found, digest=digest_value(found))
+
+
+# Where a structure takes the code of a frame: its agenda on its own site.
+
+_GROUPS = (
+    ("Lieux et structures", "lieu"),
+    ("Départements", "departement"),
+    ("Intercommunalités", "epci"),
+    ("Thèmes", "theme"),
+    ("Temps forts", "temps-fort"),
+)
+"""Title of each part, and the group of calendars that it lists: whoever comes looks for a place."""
+_MOST = 300
+"""With more frames than this, each is only named: its code is that of the region, with its own
+address. The page would weigh more than what it gives."""
+_HEIGHT = 600
+"""Pixels: four or five rendez-vous; the rest is scrolled to."""
+
+
+def plan_embeds_index(site: Site) -> Iterator[TemplatePage]:
+    """``/embarquer/``, when some frame holds something."""
+    if _known(site):
+        yield drawn(site, EMBEDS, "embarquer.html", _show_embeds_index, sitemap=SitemapHint())
+
+
+def _known(site: Site) -> list[Calendar]:
+    return [calendar for calendar in embedded(site) if calendar.refs]
+
+
+def _show_embeds_index(site: Site) -> EmbarquerView:
+    known, info = _known(site), Kind.EVENT.info
+    return EmbarquerView(
+        cadre=frame_of(site),
+        titre="L’agenda sur votre site",
+        description="Les prochains rendez-vous de votre lieu, de votre territoire ou d’un "
+        "thème, dans une page de votre site, à jour sans rien faire.",
+        url=EMBEDS,
+        fil=(Lien("Accueil", HOME), Lien(info.rubrique, info.listing)),
+        rubrique=listing_of(Kind.EVENT),
+        tout=next(_code(one, site, True) for one in known if one.groupe == "tout"),
+        groupes=tuple(_groups(known, site)),
+        proposer=contribution("Proposer un événement", Kind.EVENT),
+        hauteur=_HEIGHT,
+    )
+
+
+def _groups(known: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
+    few = len(known) <= _MOST
+    for number, (title, groupe) in enumerate(_GROUPS, start=1):
+        codes = tuple(_code(one, site, few) for one in known if one.groupe == groupe)
+        if codes:
+            yield GroupeCodes(title, f"Groupe-{number}", codes)
+
+
+def _code(calendar: Calendar, site: Site, given: bool) -> CodeEmbarque:
+    nom, url = typographie(calendar.nom), embed_of(calendar.page)
+    if calendar.groupe == "tout":
+        nom = site.config.region
+    code = code_html(site.config.absolute(url), nom) if given else ""
+    return CodeEmbarque(nom, url, anchor_of(calendar), code)
+
+
+def code_html(address: str, name: str) -> str:
+    """What one pastes in a page to show the frame at ``address``: an ``<iframe>`` alone.
+
+    It has a title (RGAA 2.1), waits until it is near the screen, and takes the width of its place.
+    """
+    title = escape(f"Agenda\u00a0: {name}")
+    return (
+        f'<iframe src="{escape(address)}" title="{title}" width="100%" height="{_HEIGHT}" '
+        'loading="lazy" style="border:0"></iframe>'
+    )

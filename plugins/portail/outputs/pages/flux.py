@@ -3,20 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.drawn import drawn
-from portail.outputs.pages.feed_links import FORMAT_NAMES, linked_feeds
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.views.flux import FeuilleFlux, FluxListe, FluxView, GroupeFlux
+from portail.outputs.pages.kit import FORMAT_NAMES, linked_feeds
+from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
+from portail.site.calendars import Calendar
 from portail.site.feeds import LENGTH, Feed, Feeds
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, MY_LETTER, OPML
+from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, MY_LETTER, OPML, listing_of
 from portail.text.typography import typographie
 
-__all__ = ["feed_groups", "plan_feeds"]
+# The page of feeds.
+
+
+@dataclass(frozen=True, slots=True)
+class FeuilleFlux:
+    """The style sheet of feeds shows nothing but the theme's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class FluxListe:
+    """A feed in the list: its name, a link to each of its forms (« RSS », « Atom », « JSON »)."""
+
+    nom: str
+    formes: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeFlux:
+    """Feeds of one sort: title, anchor; ``formats`` when some have several forms, which are then
+    named. A long list is ``plie``."""
+
+    titre: str
+    ancre: str
+    flux: tuple[FluxListe, ...]
+    formats: bool
+    plie: bool
+
+    @property
+    def nombre(self) -> int:
+        """How many it lists."""
+        return len(self.flux)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FluxView(PageView):
+    """What following a feed is, and every feed; ``opml`` is the file that holds them all,
+    ``longueur`` how many contents a feed tells, ``aussi`` other ways to follow or take away."""
+
+    groupes: tuple[GroupeFlux, ...]
+    opml: str
+    longueur: int
+    aussi: tuple[Lien, ...] = ()
+
 
 _GROUPS = (
     ("Le portail et ses rubriques", ("tout", "rubrique", "a-venir")),
@@ -90,3 +133,78 @@ def _told(held: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
         for feed in held
     )
     return told, any(len(one.formes) > 1 for one in told)
+
+
+# The page of calendars.
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeCalendriers:
+    """Calendars of one sort: title, anchor; the address of each link is that of its file. A long
+    list is ``plie``."""
+
+    titre: str
+    ancre: str
+    liens: tuple[Lien, ...]
+    plie: bool
+
+    @property
+    def nombre(self) -> int:
+        """How many it lists."""
+        return len(self.liens)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendriersView(PageView):
+    """What subscribing is, and every calendar; ``calendrier`` is that of the whole agenda."""
+
+    groupes: tuple[GroupeCalendriers, ...]
+
+
+# The page that explains calendars and lists them all.
+
+_GROUPS_CALENDRIERS = (
+    ("Départements", ("departement",)),
+    ("Intercommunalités", ("epci",)),
+    ("Thèmes", ("theme",)),
+    ("Publics", ("public",)),
+    ("Formats", ("format",)),
+    ("Gratuit, en ligne, accessible", ("gratuit", "en-ligne", "groupes", "accessible")),
+    ("Lieux et structures", ("lieu",)),
+    ("Temps forts", ("temps-fort",)),
+    ("Communautés", ("communaute",)),
+    ("Villages, festivals et parcours", ("evenement",)),
+)
+"""Title of each part, and the groups of ``Calendars`` that it lists."""
+
+
+def plan_calendars(site: Site) -> Iterator[TemplatePage]:
+    """``/calendriers/``, when there is a calendar."""
+    if site.calendars.every:
+        yield drawn(site, CALENDARS, "calendriers.html", _show_calendriers, sitemap=SitemapHint())
+
+
+def _show_calendriers(site: Site) -> CalendriersView:
+    return CalendriersView(
+        cadre=frame_of(site),
+        titre="Calendriers",
+        description=f"Les sciences {site.config.en_region} dans votre agenda, à jour.",
+        url=CALENDARS,
+        fil=(Lien("Accueil", HOME),),
+        groupes=tuple(_groups(site)),
+        calendrier=site.calendars.url_of(listing_of(Kind.EVENT)),
+    )
+
+
+def _groups(site: Site) -> Iterator[GroupeCalendriers]:
+    """Calendars that hold something; the page of a lieu tells of its own, empty or not."""
+    known: dict[str, list[Calendar]] = {}
+    for one in site.calendars.every:
+        if one.refs:
+            known.setdefault(one.groupe, []).append(one)
+    for number, (title, names) in enumerate(_GROUPS_CALENDRIERS, start=1):
+        links = tuple(
+            Lien(typographie(one.nom), one.url) for name in names for one in known.get(name, ())
+        )
+        if links:
+            yield GroupeCalendriers(title, f"Groupe-{number}", links, len(links) > _OPEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from portail.agenda.weeks import Week
 from portail.config import SiteConfig
@@ -10,15 +11,17 @@ from portail.diagnostics import Diagnostic, Severity
 from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.model.kinds import Kind
-from portail.outputs.newsletter.releases import has_letter
+from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.opendata.catalogue import has_data
+from portail.outputs.pages.kit import LETTER
 from portail.outputs.pages.letter_choices import choices
-from portail.outputs.pages.subscribing import LETTER
 from portail.outputs.pages.views.frame import Frame, JourRuban, Ruban, Trouble
+from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import Lien, NavGroup
-from portail.outputs.search.order import segments
-from portail.site.embeds import embedding_of
+from portail.outputs.search.records import segments
 from portail.site.memo import answer
+from portail.site.narrowed import embedding_of
 from portail.site.site import Site
 from portail.site.urls import (
     CALENDARS,
@@ -34,10 +37,8 @@ from portail.site.urls import (
     listing_of,
     week_of,
 )
-from portail.text.calendar_names import JOURS
-from portail.text.inline import plain
-
-__all__ = ["ANCHORS", "FOLLOW", "frame_of"]
+from portail.text.dates import JOURS
+from portail.text.typography import plain
 
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
@@ -127,3 +128,19 @@ def _trouble(one: Diagnostic, config: SiteConfig) -> Trouble:
     path, line = str(one.position.path), one.position.line
     url = f"{file_url(config.depot, config.branche, path)}#L{line}" if config.depot else ""
     return Trouble(path, line, one.message, url)
+
+
+# A page that only leads elsewhere.
+
+
+def redirect_page(
+    site: Site, url: str, target: str, title: str, source: PurePosixPath | None = None
+) -> TemplatePage:
+    """The page at ``url`` that leads to ``target`` (site paths); ``title`` is the target's."""
+    return drawn(site, url, "redirect.html", _show, url, target, title, source=source)
+
+
+def _show(site: Site, url: str, target: str, title: str) -> RedirectView:
+    return RedirectView(
+        cadre=frame_of(site), titre=title, description=title, url=url, cible=target, noindex=True
+    )

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from portail.body.document import Heading
+from portail.body.portable import ImageTarget, resolve
 from portail.body.render import RenderedBody, render_body
-from portail.body.resolve import ImageTarget, resolve
-from portail.drawing.qr import qr
+from portail.drawing import qr
 from portail.files import digest_bytes
-from portail.outputs.base import Digest, SitemapHint, TemplatePage
-from portail.outputs.drawn import drawn
-from portail.outputs.guides.documents import (
+from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
+from portail.outputs.guides import (
     IMAGES,
     Guide,
     guides_of,
@@ -26,16 +26,38 @@ from portail.outputs.guides.documents import (
 )
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.poster_layout import PapierView
 from portail.outputs.pages.posters import short_address
-from portail.outputs.pages.views.guides import FicheStructureView, GuideView
+from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.resources import docs_dir
 from portail.site.site import Site
 from portail.site.urls import CONTRIBUTE, GUIDES, HOME
-from portail.source.pictures import read_header
-from portail.text.html import SafeHtml
+from portail.source.medias import read_header
+from portail.text.typography import SafeHtml
 
-__all__ = ["plan_guides"]
+# Guides for contributors and editors.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideView(PageView):
+    """A guide; ``guides`` are all of them, by what they are for; ``large``: its tables are
+    wide."""
+
+    corps: SafeHtml
+    sommaire: tuple[Heading, ...]
+    guides: tuple[NavGroup, ...]
+    large: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheStructureView(PapierView):
+    """The sheet for structures. ``delai`` is how soon one is answered, in words; ``courriel`` the
+    address of the editors."""
+
+    delai: str
+    courriel: str
+
 
 _SUMMED_UP = 160
 _GROUPS = ((100, "Contribuer"), (300, "Ce que dit chaque fichier"), (400, "Pour la rédaction"))

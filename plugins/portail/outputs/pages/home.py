@@ -7,32 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, islice, zip_longest
 
-from portail.agenda.programme import Lasting
-from portail.agenda.upcoming import lasting, maintained, upcoming
+from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
+from portail.facts.price import place_of
 from portail.facts.when import day_of
-from portail.facts.where import place_of
-from portail.model.annonce import Annonce
+from portail.model.articles import Annonce
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.drawn import drawn
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.facettes import shortcuts
-from portail.outputs.pages.feed_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
-from portail.outputs.pages.kit import contribution
-from portail.outputs.pages.maps import week_map
-from portail.outputs.pages.subscribing import origins_of, subscription
-from portail.outputs.pages.views.cards import Bloc
-from portail.outputs.pages.views.lists import HomeView
+from portail.outputs.pages.kit import contribution, linked_feeds, origins_of, subscription
+from portail.outputs.pages.lists.facettes import shortcuts
+from portail.outputs.pages.maps.route import week_map
+from portail.outputs.pages.views.lists import Bloc, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import HOME, archives_of, week_of
-from portail.text.numbers import nombre
-from portail.text.typography import capital
-
-__all__ = ["plan_home", "put_forward"]
+from portail.text.typography import capital, nombre
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
 _FEATURED, _NEXT, _LONG, _DOSSIERS, _ENDING = 5, 6, 3, 2, 4

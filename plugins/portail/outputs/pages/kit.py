@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+from urllib.parse import quote
 
 from portail.agenda.programme import RendezVous
-from portail.config import SiteConfig
+from portail.agenda.weeks import Month, Week
+from portail.config import REGION, Edition, SiteConfig
 from portail.facts.base import Fact, Value, unlinked
 from portail.facts.when import STATES
 from portail.geo.territories import Geography
@@ -15,12 +19,17 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.maps import Atlas
+from portail.outputs.headers import form_origins
+from portail.outputs.pages.maps.atlas import Atlas
+from portail.outputs.pages.views.frame import FluxLie
+from portail.outputs.pages.views.services import Abonnement
 from portail.outputs.pages.views.shared import Etiquette, Fait, Lien
-from portail.site.memo import per_site
+from portail.site.feeds import Address, Feed
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import CONTRIBUTE, form_of
+from portail.site.urls import CONTRIBUTE, HOME, form_of, listing_of, month_of, week_of, year_of
 from portail.text.dates import jour
+from portail.text.typography import typographie
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +96,166 @@ def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Li
     mentions = (one for one in references_of(entry) if one.loc[0] == key and len(one.loc) <= 2)
     found = ((one, one.named(links)) for one in mentions)
     return tuple(links[ref] if ref else Lien(unlinked(one)) for one, ref in found)
+
+
+# Periods of the agenda that have a page, and how one view leads to the same days in another.
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Weeks and months with a page, in order: those when something has a date, and the present
+    ones."""
+
+    today: date
+    weeks: tuple[Week, ...]
+    months: tuple[Month, ...]
+
+    def presentations(self, first: date, last: date) -> tuple[Lien, ...]:
+        """The ways to show the agenda: its list, the week and the month of these days; the present
+        ones when today is among them."""
+        return _ways(self._week(first, last), self._month(first, last))
+
+    def _week(self, first: date, last: date) -> Week:
+        if first <= self.today <= last:
+            return Week.of(self.today)
+        return self.weeks[bisect_left(self.weeks, Week.of(first))]
+
+    def _month(self, first: date, last: date) -> Month:
+        """A week belongs to the month of its Thursday, as to its year (ISO 8601), if it can."""
+        if first <= self.today <= last:
+            return Month.of(self.today)
+        middle = first + (last - first) // 2
+        return next(m for m in map(Month.of, (middle, first, last)) if m in self.months)
+
+
+@per_site
+def periods_of(site: Site) -> Periods:
+    """The periods of a site."""
+    programme, today = site.indexes.programme, site.day.date
+    weeks = sorted({*programme.weeks, Week.of(today)})
+    return Periods(today, tuple(weeks), tuple(sorted({*programme.months, Month.of(today)})))
+
+
+def neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
+    """The period before one of them, and the one after it."""
+    rank = periods.index(one)
+    before, after = periods[:rank][-1:], periods[rank + 1 : rank + 2]
+    return (before[0] if before else None, after[0] if after else None)
+
+
+def past_years(site: Site) -> tuple[Lien, ...]:
+    """Years with a page, the present one first, then those before it."""
+    today = site.day.date
+    years = {month.year for month in periods_of(site).months if month.year <= today.year}
+    return tuple(Lien(str(year), year_of(year)) for year in sorted(years, reverse=True))
+
+
+def presentations(site: Site) -> tuple[Lien, ...]:
+    """The ways to show the agenda: its list, the present week, the present month."""
+    today = site.day.date
+    return _ways(Week.of(today), Month.of(today))
+
+
+def _ways(week: Week, month: Month) -> tuple[Lien, ...]:
+    listing = Lien("Liste", listing_of(Kind.EVENT))
+    return (listing, Lien("Semaine", week_of(week)), Lien("Mois", month_of(month)))
+
+
+# The feeds and the calendar that pages tell of, for readers of feeds and for people.
+
+FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
+"""What each format of ``FORMATS`` is called."""
+
+
+@answer
+def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
+    """The feeds of a page (site path), every form of them; without any, the first form of those of
+    what it belongs to: the list ``above``, else the whole portal."""
+    own = site.feeds.of(page)
+    if own:
+        return tuple(_linked(own))
+    feeds = (site.feeds.of(above) if above else ()) or site.feeds.of(HOME)
+    return tuple(_link(one, one.adresses[0], own=False) for one in feeds)
+
+
+@answer
+def linked_calendar(site: Site, page: str) -> str:
+    """The address of the calendar of a page (site path); ``""`` for none."""
+    return site.calendars.url_of(page)
+
+
+def kept_informed(feeds: tuple[FluxLie, ...], *, calendar: bool) -> tuple[Lien, ...]:
+    """Where there is nothing: a link to the foot of the page, which says how to be told."""
+    ways = ["flux"] * any(one.propre for one in feeds) + ["calendrier"] * calendar
+    return (Lien(f"Être prévenu : {', '.join(ways)}", "#Suivre"),) if ways else ()
+
+
+def _linked(feeds: tuple[Feed, ...]) -> Iterator[FluxLie]:
+    for feed in feeds:
+        for address in feed.adresses:
+            yield _link(feed, address, own=True)
+
+
+def _link(feed: Feed, address: Address, *, own: bool) -> FluxLie:
+    name = f"{typographie(feed.nom)}, flux {FORMAT_NAMES[address.format]}"
+    return FluxLie(name, address.url, address.type, own)
+
+
+# How one subscribes to the letter and leaves it, at the service that the settings name.
+
+LETTER = Kind.NEWSLETTER.info.rubrique
+"""What the letter is called: « La lettre du jeudi »."""
+
+_FIELDS = {"listmonk": "l", "sympa": "list"}
+"""Field of the form that names the list, by service."""
+_FIXED = {"listmonk": (("nonce", ""),), "sympa": (("action", "subrequest"),)}
+"""What else each service expects: Listmonk a field that only robots fill
+(https://listmonk.app, « Forms »), Sympa its action (https://www.sympa.community, « wwsympa »)."""
+
+
+def subscription(site: Site, code: str = REGION) -> Abonnement | None:
+    """How one subscribes from the pages of an edition; ``None`` when the site says no way."""
+    letter = site.config.lettre
+    offered = tuple((one.liste, _name(one, site)) for one in letter.editions if one.liste)
+    if letter.formulaire:
+        edition = letter.edition(code)
+        field = _FIELDS[letter.service]
+        chosen = edition.liste if edition and edition.liste else offered[0][0]
+        return Abonnement(letter.formulaire, field, offered, chosen, _FIXED[letter.service])
+    address = site.config.courriel or letter.expediteur
+    if not address:
+        return None
+    ordered = sorted(letter.editions, key=lambda one: one.code != code)
+    mails = (_message(address, "Abonnement à", one, site) for one in ordered)
+    return Abonnement(courriels=tuple(mails))
+
+
+def origins_of(abonnement: Abonnement | None) -> tuple[str, ...]:
+    """The origin that its form posts to, for the policy of the page that shows it."""
+    return form_origins(abonnement.action) if abonnement else ()
+
+
+def ways_to_leave(site: Site) -> Iterator[Lien]:
+    """Where one leaves each edition: the page of Sympa that asks for the address, else a message
+    ready to send."""
+    letter = site.config.lettre
+    address = site.config.courriel or letter.expediteur
+    for one in letter.editions:
+        if letter.service == "sympa" and one.liste:
+            place = f"{letter.inscription.rstrip('/')}/signoff/{quote(one.liste, safe='')}"
+            yield Lien(_name(one, site), place)
+        elif letter.service != "sympa" and address:
+            yield _message(address, "Désabonnement de", one, site)
+
+
+def _message(address: str, verb: str, edition: Edition, site: Site) -> Lien:
+    """A message whose subject says all."""
+    name = _name(edition, site)
+    subject = quote(f"{verb} la lettre : {name}", safe="")
+    return Lien(name, f"mailto:{quote(address, safe='@')}?subject={subject}")
+
+
+def _name(edition: Edition, site: Site) -> str:
+    return edition.nom or site.config.region

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.geo.places import short_name
-from portail.geo.territories import Departement, Epci
+from portail.geo.places import Departement, Epci, short_name
 from portail.model.kinds import Kind
-from portail.outputs.pages.views.ma_lettre import ChoixLettre, GroupeChoix
+from portail.outputs.pages.views.services import ChoixLettre, GroupeChoix
 from portail.outputs.pages.views.shared import Lien
 from portail.site.facets import Pair, territory_pair
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import (
-    facet_of,
-    listing_of,
-    theme_of,
-)
+from portail.site.urls import facet_of, listing_of, theme_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, typographie
-
-__all__ = ["choices"]
 
 
 @per_site

@@ -2,36 +2,197 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from portail.body.tags import simple_html
 from portail.config import REGION
-from portail.model.issue import Issue
+from portail.model.issue import Group, Issue, Link, Section
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.drawn import drawn
-from portail.outputs.newsletter.releases import Release, has_letter, releases
-from portail.outputs.pages.feed_links import linked_feeds
-from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.issues import plan_issue
-from portail.outputs.pages.redirection import redirect_page
-from portail.outputs.pages.subscribing import (
-    LETTER,
-    origins_of,
-    subscription,
-    ways_to_leave,
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.newsletter.issues import Release, has_letter, has_mail, release_of, releases
+from portail.outputs.newsletter.week_rows import HTML, TEXT
+from portail.outputs.pages.frame import frame_of, redirect_page
+from portail.outputs.pages.kit import LETTER, linked_feeds, origins_of, subscription, ways_to_leave
+from portail.outputs.pages.views.services import (
+    DesabonnementView,
+    LettresView,
+    LettreView,
+    NumeroListe,
 )
-from portail.outputs.pages.views.letters import DesabonnementView, LettresView, NumeroListe
 from portail.outputs.pages.views.shared import Lien
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import HOME, LEAVE, LETTERS, MY_LETTER, issue_of, letters_of
 from portail.text.dates import jour
-from portail.text.inline import plain
-from portail.text.numbers import nombre
+from portail.text.typography import SafeHtml, nombre, plain
 
-__all__ = ["Shelf", "edition_names", "plan_letters", "shelves", "told"]
+# An issue as its page shows it: what it links to and is no more is told without a link.
+#
+# Its mail keeps its addresses, as they were sent; a page of the site has no dead link.
+
+_OUTSIDE = ("http://", "https://", "mailto:")
+
+
+def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
+    """The addresses of the site that its page may link to, in a stable order (site paths)."""
+    yield from (one.url for one in issue.errata if one.url)
+    for section in issue.sections:
+        if section.lien:
+            yield section.lien.url
+        for group in section.groupes:
+            yield from (one.url for one in group.lignes)
+            yield from (one.url for one in group.liens)
+    if issue.chiffre:
+        yield issue.chiffre.source.url
+    for element in _links(_tree(issue.mot)):
+        yield _path(element.get("href", ""), siteurl)
+
+
+def page_of(link: str) -> str:
+    """The address of the page that a link leads to, whatever its place or its question."""
+    return link.partition("#")[0].partition("?")[0]
+
+
+def living(issue: Issue, known: Collection[str]) -> Issue:
+    """``issue`` without links to addresses that are not ``known`` (site paths of pages), nor the
+    ribbon, which is that of its mail."""
+    errata = tuple(one.model_copy(update={"url": _kept(one.url, known)}) for one in issue.errata)
+    figure = issue.chiffre
+    if figure:
+        source = Link(texte=figure.source.texte, url=_kept(figure.source.url, known))
+        figure = figure.model_copy(update={"source": source})
+    sections = tuple(_section(one, known) for one in issue.sections)
+    kept = {"ruban": (), "errata": errata, "chiffre": figure, "sections": sections}
+    return issue.model_copy(update=kept)
+
+
+def word_of(issue: Issue, siteurl: str, base: str, known: Collection[str]) -> SafeHtml:
+    """The editor's word. ``siteurl`` is the address that the site had when it was written, ``base``
+    the prefix of its pages today."""
+    root = _tree(issue.mot)
+    for element in _links(root):
+        path = _path(element.get("href", ""), siteurl)
+        kept = _kept(path, known)
+        if not kept:
+            element.drop_tag()
+        else:
+            element.set("href", base + kept if kept.startswith("/") else kept)
+    inside = (lxml_html.tostring(one, encoding="unicode") for one in root)
+    return SafeHtml((root.text or "") + "".join(inside))
+
+
+def _section(section: Section, known: Collection[str]) -> Section:
+    link = section.lien if section.lien and _kept(section.lien.url, known) else None
+    groups = tuple(_group(one, known) for one in section.groupes)
+    return section.model_copy(update={"lien": link, "groupes": groups})
+
+
+def _group(group: Group, known: Collection[str]) -> Group:
+    lines = (one.model_copy(update={"url": _kept(one.url, known)}) for one in group.lignes)
+    ways = (one for one in group.liens if _kept(one.url, known))
+    return group.model_copy(update={"lignes": tuple(lines), "liens": tuple(ways)})
+
+
+def _kept(url: str, known: Collection[str]) -> str:
+    """``url`` when it leads somewhere, else ``""``."""
+    if url.startswith(_OUTSIDE):
+        return url
+    return url if page_of(url) in known else ""
+
+
+def _path(address: str, siteurl: str) -> str:
+    """An address of the site as a site path; another as it is."""
+    if siteurl and (address + "/").startswith(siteurl + "/"):
+        return address[len(siteurl) :] or "/"
+    return address
+
+
+def _tree(text: str) -> HtmlElement:
+    return lxml_html.fragment_fromstring(simple_html(text), create_parent="div")
+
+
+def _links(root: HtmlElement) -> list[HtmlElement]:
+    return [one for one in root.iter("a") if one.get("href")]
+
+
+# The page of one issue of the letter, drawn from what the issue tells.
+
+
+def plan_issue(site: Site, release: Release, own: str, known: Collection[str]) -> TemplatePage:
+    """The page of an issue, which leads to ``own``, where letters are composed, and to those of
+    the addresses of the site that are ``known``: of the contents that it tells, it reads nothing
+    but whether they are still there."""
+    links = map(page_of, links_of(release.issue, release.enseigne.siteurl))
+    alive = sorted({one for one in links if one in known})
+    hint = SitemapHint(release.issue.jour) if release.envoye else None
+    return drawn(
+        site, release.url, "lettre.html", _show_issues, release.url, own, *alive, sitemap=hint
+    )
+
+
+def _show_issues(site: Site, url: str, own: str, *alive: str) -> LettreView:
+    release = release_of(site, url)
+    issue, older, newer = release.issue, *_around(site, url)
+    archive = letters_of(issue.edition)
+    fil = [Lien("Accueil", HOME), Lien(LETTER, LETTERS)]
+    fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
+    return LettreView(
+        cadre=frame_of(site),
+        titre=issue.sujet,
+        description=issue.chapo or issue.apercu,
+        url=url,
+        fil=tuple(fil),
+        noindex=not release.envoye,
+        flux=linked_feeds(site, url, archive),
+        numero=living(issue, alive),
+        mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
+        semaine=release.semaine.lower(),
+        envoye=release.envoye,
+        formes=tuple(_forms(release, site)),
+        editions=_others(site, url),
+        precedent=older,
+        suivant=newer,
+        archive=Lien("Tous les numéros", archive),
+        inscription=archive,
+        ma_lettre=own,
+    )
+
+
+@answer
+def _around(site: Site, url: str) -> tuple[Lien | None, Lien | None]:
+    """The issue of its edition before one of them, and the one after it, if it was sent."""
+    edition = release_of(site, url).issue.edition
+    found = [one for one in releases(site) if one.issue.edition == edition]
+    rank = next(rank for rank, one in enumerate(found) if one.url == url)
+    newer = found[rank - 1] if rank and found[rank - 1].envoye else None
+    return _neighbour(found[rank + 1] if rank + 1 < len(found) else None), _neighbour(newer)
+
+
+def _neighbour(release: Release | None) -> Lien | None:
+    return Lien(release.issue.sujet, release.url, release.semaine) if release else None
+
+
+@answer
+def _others(site: Site, url: str) -> tuple[Lien, ...]:
+    """The other editions of the week of an issue."""
+    issue, known = release_of(site, url).issue, releases(site)
+    week = (one for one in known if one.issue.semaine == issue.semaine)
+    return tuple(Lien(one.issue.nom, one.url) for one in week if one.issue.edition != issue.edition)
+
+
+def _forms(release: Release, site: Site) -> Iterator[Lien]:
+    """Its mail and its text, when they are made."""
+    if has_mail(release, site):
+        mail = "Tel qu’envoyé par courriel" if release.envoye else "Tel qu’il partira par courriel"
+        yield Lien(mail, release.url + HTML)
+        yield Lien("En texte seul", release.url + TEXT)
+
 
 _LEAD = (
     "Dix choses à savoir, à voir ou à faire, une fois par semaine. Ce qui a lieu ce week-end près "

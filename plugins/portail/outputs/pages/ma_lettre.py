@@ -7,26 +7,16 @@ from collections.abc import Iterator
 from portail.agenda.weeks import Week
 from portail.config import REGION
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.drawn import drawn
-from portail.outputs.newsletter.releases import has_letter
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.newsletter.issues import has_letter
 from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import LETTER
 from portail.outputs.pages.letter_choices import choices
-from portail.outputs.pages.subscribing import LETTER
-from portail.outputs.pages.views.ma_lettre import MaLettreView
+from portail.outputs.pages.views.services import MaLettreView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
-from portail.site.urls import (
-    HOME,
-    LETTERS,
-    MY_LETTER,
-    WEEK_DATA,
-    letters_of,
-    listing_of,
-)
+from portail.site.urls import HOME, LETTERS, MY_LETTER, WEEK_DATA, letters_of, listing_of
 from portail.text.typography import typographie
-
-__all__ = ["plan_my_letter"]
 
 
 def plan_my_letter(site: Site) -> Iterator[TemplatePage]:

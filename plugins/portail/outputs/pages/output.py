@@ -9,27 +9,37 @@ from typing import ClassVar
 from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, TemplatePage
-from portail.outputs.guides.documents import state_of
+from portail.outputs.guides import state_of
 from portail.outputs.parts import part
 from portail.resources import docs_dir
 from portail.site.redirections import redirections
 from portail.site.site import Site
 
-__all__ = ["PagesOutput"]
-
-
-_PARTS = {
-    "catalogue": "plan_catalogue", "editions": "plan_editions", "weeks": "plan_weeks",
-    "months": "plan_months", "years": "plan_years", "listings": "plan_themes",
-    "posters": "plan_posters", "posters_index": "plan_posters_index", "indexes": "plan_indexes",
-    "carte": "plan_map", "service": "plan_service", "calendriers": "plan_calendars",
-    "boite": "plan_toolbox", "couverture": "plan_coverage", "ma_lettre": "plan_my_letter",
-    "embeds": "plan_embeds", "embeds_index": "plan_embeds_index",
-    "flux": "plan_feeds", "donnees": "plan_data", "dictionnaire": "plan_dictionary",
-    "home": "plan_home",
-}  # fmt: skip
-"""What pages are planned by, beside contents and their lists: a function of a module, which is
-imported when it must be."""
+PARTS = (
+    "catalogue:plan_catalogue",
+    "editions:plan_editions",
+    "agenda.weeks:plan_weeks",
+    "agenda.months:plan_months",
+    "agenda.months:plan_years",
+    "lists.listings:plan_themes",
+    "posters:plan_posters",
+    "posters:plan_posters_index",
+    "lists.indexes:plan_indexes",
+    "carte:plan_map",
+    "service:plan_service",
+    "flux:plan_calendars",
+    "boite:plan_toolbox",
+    "couverture:plan_coverage",
+    "ma_lettre:plan_my_letter",
+    "embeds:plan_embeds",
+    "embeds:plan_embeds_index",
+    "flux:plan_feeds",
+    "donnees:plan_data",
+    "dictionnaire:plan_dictionary",
+    "home:plan_home",
+)
+"""Functions that plan pages beside those of contents and of their lists, each imported when its
+part is planned."""
 
 
 class PagesOutput:
@@ -45,8 +55,8 @@ class PagesOutput:
             assert isinstance(page, TemplatePage)
             known.add(page.url)
             yield page
-        yield from _planned(site, "withdrawn", "plan_withdrawn")
-        yield from _planned(site, "letters", "plan_letters", *known)
+        yield from _planned(site, "service:plan_withdrawn")
+        yield from _planned(site, "letters:plan_letters", *known)
 
 
 def _contents(site: Site) -> Iterator[Artifact]:
@@ -55,24 +65,25 @@ def _contents(site: Site) -> Iterator[Artifact]:
         if kind is not Kind.NEWSLETTER:  # the page of a letter is that of its issue
             yield from part(site, f"contents {kind.value}", _contents_of, kind.value)
             yield from part(site, f"list {kind.value}", _list_of, kind.value)
-    for module, plan in _PARTS.items():
-        yield from part(site, f"pages {module}", _planned, module, plan)
+    for plan in PARTS:
+        yield from part(site, f"pages {plan}", _planned, plan)
     docs = digest_of(*state_of(docs_dir()))  # these two read documents
-    yield from part(site, f"pages guides {docs}", _planned, "guides", "plan_guides")
-    yield from part(site, f"pages contribuer {docs}", _planned, "contribuer", "plan_contribute")
+    yield from part(site, f"pages guides {docs}", _planned, "guides:plan_guides")
+    yield from part(site, f"pages contribuer {docs}", _planned, "contribuer:plan_contribute")
     if site.config.apercu:
-        yield from _planned(site, "redaction", "plan_desk")
+        yield from _planned(site, "redaction.contents:plan_desk")
 
 
 def _contents_of(site: Site, kind: str) -> Iterable[Artifact]:
-    return _planned(site, "contents", "plan_contents", kind)
+    return _planned(site, "entry.entries:plan_contents", kind)
 
 
 def _list_of(site: Site, kind: str) -> Iterable[Artifact]:
-    return _planned(site, "listings", "plan_listing", kind)
+    return _planned(site, "lists.listings:plan_listing", kind)
 
 
-def _planned(site: Site, module: str, plan: str, *arguments: str) -> Iterable[Artifact]:
+def _planned(site: Site, plan: str, *arguments: str) -> Iterable[Artifact]:
+    module, _, function = plan.partition(":")
     found = import_module(f"portail.outputs.pages.{module}")
-    planner: Callable[..., Iterable[Artifact]] = getattr(found, plan)
+    planner: Callable[..., Iterable[Artifact]] = getattr(found, function)
     return planner(site, *arguments)

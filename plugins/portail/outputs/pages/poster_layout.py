@@ -5,17 +5,150 @@ Sizes are those of ``paper.css``, in millimetres; a test compares the two in a b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
+from math import ceil
 from typing import NamedTuple, TypeVar
 
-from portail.outputs.pages.paper_lines import PT, height, lines
-from portail.outputs.pages.views.papier import DureeAffiche, LigneAffiche
-from portail.text.inline import plain
+from portail.drawing import Empreinte, Qr
+from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.text.typography import plain
 
-__all__ = ["Head", "Layout", "lay_out"]
+# How many lines texts take on a sheet of paper: an estimate, so that a build knows what fits.
+#
+# Widths of letters are those of Bricolage in bold, in hundredths of their size, a little widened.
+
+PT = 25.4 / 72
+"""A point in millimetres."""
+
+_CLASSES = {"iljI.,:;!'’|°·- \u00a0": 30, 'tfrJ()/"«»[]': 46, "mwMWœŒæÆ@%—…&": 100}
+_WIDTHS = {sign: width for signs, width in _CLASSES.items() for sign in signs}
+_WORD = re.compile(r"[^ -]*[ -]?")
+
+
+def height(text: str, size: float, leading: float, width: float) -> float:
+    """Of a text in millimetres; ``leading`` is the height of a line for a size of 1."""
+    return lines([text], size, width) * size * leading * PT if text else 0
+
+
+def lines(texts: Iterable[str], size: float, width: float) -> int:
+    """How many lines of ``width`` (millimetres) texts of ``size`` (points) take, one after the
+    other; each stays whole if it fits on a line."""
+    room = width * 100 / (size * PT)
+    count, used = 0, 0.0
+    for text in texts:
+        whole = _width(text)
+        pieces = [whole] if whole <= room else [_width(word) for word in _WORD.findall(text)]
+        for piece in pieces:
+            if count and used + piece <= room:
+                used += piece
+            else:
+                extra = max(1, ceil(piece / room))
+                count += extra
+                used = piece - (extra - 1) * room
+        used += 60  # the sign between two texts
+    return count
+
+
+def _width(text: str) -> int:
+    return sum(map(_sign, text))
+
+
+@lru_cache(1_024)
+def _sign(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    wide = sign.isupper() or unicodedata.east_asian_width(sign) in "WF"
+    return _WIDTHS.get(sign, 74 if wide and sign.isalpha() and ord(sign) < 0x2E80 else
+                       104 if wide else 64)  # fmt: skip
+
+
+# What is made to be printed on one sheet.
+
+
+@dataclass(frozen=True, slots=True)
+class LigneAffiche:
+    """An event on one day of a poster; ``annule`` is struck."""
+
+    titre: str
+    url: str
+    heures: str
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+    annule: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JourAffiche:
+    """A row of a poster: a day, its name, its events in the order of time."""
+
+    jour: date
+    nom: str
+    lignes: tuple[LigneAffiche, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DureeAffiche:
+    """What lasts: what follows its title, in words."""
+
+    titre: str
+    url: str
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+    annule: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapierView(PageView):
+    """A sheet A4. ``retour`` is the page that it comes from, ``arret`` the day of the build in
+    words; ``qr`` leads to what is up to date, at ``adresse`` (without protocol): nothing when the
+    site has no address. ``taille`` of letters: ``ample``, ``""`` or ``serre``."""
+
+    retour: Lien
+    arret: str
+    adresse: str
+    qr: Qr | None
+    taille: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfficheView(PapierView):
+    """A poster. ``accroche`` is its great title, ``ou`` and ``quand`` whose days it tells;
+    ``reste`` more are on line only; it is over after ``fin``. ``autres`` are the other posters of
+    the same place (the present one without address), ``plutot`` the one to print instead of it."""
+
+    accroche: str
+    ou: str
+    quand: str
+    fin: date
+    jours: tuple[JourAffiche, ...]
+    durees: tuple[DureeAffiche, ...]
+    reste: int
+    dessin: Empreinte
+    autres: tuple[Lien, ...]
+    plutot: Lien | None
+
+
+@dataclass(frozen=True, slots=True)
+class RangAffiches:
+    """The posters of one place: its page, then one link a period."""
+
+    lieu: Lien
+    affiches: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffichesView(PageView):
+    """Where town halls and libraries choose a poster: titled groups of places."""
+
+    groupes: tuple[tuple[str, tuple[RangAffiches, ...]], ...]
+
 
 T = TypeVar("T")
 

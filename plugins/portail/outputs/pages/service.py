@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
 
 from portail.forms.layout import FORMS
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage
-from portail.outputs.drawn import drawn
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.empreintes import LOST
-from portail.outputs.newsletter.releases import has_letter
-from portail.outputs.pages.agenda_words import agenda_links
+from portail.outputs.newsletter.issues import has_letter
+from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links, month_links
-from portail.outputs.pages.facet_words import list_words
 from portail.outputs.pages.frame import FOLLOW, frame_of
-from portail.outputs.pages.indexes import index_links
+from portail.outputs.pages.kit import LETTER, contribution, kit_of
 from portail.outputs.pages.letters import shelves
-from portail.outputs.pages.opensearch import plan_opensearch
-from portail.outputs.pages.recherche import plan_search_page
-from portail.outputs.pages.subscribing import LETTER
+from portail.outputs.pages.lists.facettes import list_words
+from portail.outputs.pages.lists.indexes import index_links
 from portail.outputs.pages.views.frame import Frame, PageView
-from portail.outputs.pages.views.lists import NotFoundView, PlanView
+from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup
-from portail.site.lists import LISTS, TOOLS, NarrowedList
+from portail.outputs.search.records import segments
+from portail.site.indexes import LISTS, TOOLS, NarrowedList
 from portail.site.narrowed import narrowed
+from portail.site.redirections import withdrawn
 from portail.site.site import Site
+from portail.site.territories import territory_code
 from portail.site.urls import (
     COMMUNES_PAGE,
     CONTRIBUTE,
@@ -36,18 +41,175 @@ from portail.site.urls import (
     MANIFEST,
     NEAR,
     NOT_FOUND,
+    OPENSEARCH,
     PLAN,
+    SEARCH,
     SUBJECTS,
     THEMES,
+    WEEK_END,
     empreinte_of,
     form_of,
     letters_of,
+    listing_of,
     theme_of,
 )
-from portail.text.inline import plain
-from portail.text.typography import capital
+from portail.text.dates import jour
+from portail.text.normalise import fold, sort_key
+from portail.text.typography import capital, nombre, plain
 
-__all__ = ["plan_service", "ways_out"]
+# The description by which a browser adds the search of the site to its own (OpenSearch 1.1,
+# https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md).
+
+_SHORT = 16
+"""Signs of the name of a search (§ « The ShortName element »)."""
+_LITTLE = re.compile(r"\b(?:(?:de|des|du|en|et|la|le|les)\s+|[dl][’'])", re.IGNORECASE)
+
+
+def plan_opensearch(site: Site) -> Iterator[TemplatePage]:
+    """The description, where there is a search; its addresses are whole, so that a site without
+    one has none."""
+    if frame_of(site).recherche and site.config.siteurl:
+        yield drawn(site, OPENSEARCH, "opensearch.xml", _show)
+
+
+def _show(site: Site) -> PageView:
+    frame = frame_of(site)
+    return PageView(
+        cadre=frame,
+        titre=short_name(plain(frame.nom)),
+        description=f"Articles, agenda, lieux et ressources des sciences {frame.en_region}.",
+        url=OPENSEARCH,
+    )
+
+
+def short_name(name: str) -> str:
+    """The name of a site in 16 signs: without little words, then as many words as there is room
+    for.
+
+    >>> short_name("Portail des sciences"), short_name("Sciences en Hauts-de-France")
+    ('Portail sciences', 'Sciences')
+    """
+    if len(name) > _SHORT:
+        name = _LITTLE.sub("", name)
+    whole, _, rest = name[: _SHORT + 1].rpartition(" ")
+    return name if len(name) <= _SHORT else whole or rest[:_SHORT]
+
+
+# The page of the search.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RechercheView(PageView):
+    """What stands there before anything is asked; all that there is without a script.
+
+    ``idees`` are queries that find something, ``sortes`` the lists of each kind and ``themes`` the
+    pages of themes, with how many contents each has; ``territoires`` pages of territories;
+    ``index`` what lists everything by name; ``issues`` where to look when nothing answers;
+    ``contribuer`` where contents are proposed.
+    """
+
+    idees: tuple[Lien, ...]
+    sortes: tuple[Lien, ...]
+    themes: tuple[ValeurView, ...]
+    territoires: tuple[Lien, ...]
+    index: tuple[Lien, ...]
+    issues: tuple[Lien, ...]
+    contribuer: tuple[Lien, ...]
+
+
+# The page of the search: ways in, drawn from what the site holds.
+
+_IDEAS, _PLACES = 6, 3
+_LEAST = 2
+"""Contents that say a word, below which it is no idea of a query."""
+_NO_WAY_IN = (Kind.NEWSLETTER, Kind.PAGE)
+
+
+def plan_search_page(site: Site) -> Iterator[TemplatePage]:
+    """``/recherche/``, when there is something to find."""
+    if segments(site):
+        yield drawn(site, SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())
+
+
+def _show_recherche(site: Site) -> RechercheView:
+    return RechercheView(
+        cadre=frame_of(site),
+        titre="Recherche",
+        description=f"Chercher un lieu, un événement, un article, une ressource "
+        f"{site.config.en_region}.",
+        url=SEARCH,
+        fil=(Lien("Accueil", HOME),),
+        idees=tuple(_ideas(site)),
+        sortes=tuple(_kinds(site)),
+        themes=tuple(_themes(site)),
+        territoires=tuple(_territories(site)),
+        index=tuple(
+            one for one in index_links(site) if one.url not in (THEMES, listing_of(Kind.LIEU))
+        ),
+        issues=tuple(_ways_out(site)),
+        contribuer=contribution("Proposer un contenu"),
+    )
+
+
+def search_for(query: str) -> str:
+    """Address of the results of ``query``.
+
+    >>> search_for("éducation populaire")
+    '/recherche/?q=%C3%A9ducation+populaire'
+    """
+    return f"{SEARCH}?{urlencode({'q': query})}"
+
+
+def _ideas(site: Site) -> Iterator[Lien]:
+    """Queries: the keywords and the communes that most contents say."""
+    words: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    places: Counter[str] = Counter()
+    for item in site.items.values():
+        for word in {fold(one): one for one in item.entry.mots_cles}.values():
+            words[fold(word)] += 1
+            shown.setdefault(fold(word), word)
+        if item.commune:
+            places[item.commune.nom] += 1
+    for found, most, names in ((words, _IDEAS, shown), (places, _PLACES, {})):
+        for word, number in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:most]:
+            if number >= _LEAST:
+                text = names.get(word, word)
+                yield Lien(text, search_for(text))
+
+
+def _kinds(site: Site) -> Iterator[Lien]:
+    for kind in Kind:
+        number = len(site.of_kind(kind))
+        if number and kind not in _NO_WAY_IN:
+            name = capital(kind.info.counted(number))
+            yield Lien(name, listing_of(kind), nombre(number))
+
+
+def _themes(site: Site) -> Iterator[ValeurView]:
+    for code in site.vocabularies["themes"]:
+        if refs := site.indexes.by_theme.get(code):
+            name = capital(kit_of(site).label("themes", code))
+            yield ValeurView(code, name, theme_of(code), len(refs), code)
+
+
+def _territories(site: Site) -> Iterator[Lien]:
+    """The départements of the region that have a page; then all territories."""
+    home, geography = site.geography.home, site.geography
+    wide = geography.departements_of(home.code) if home else ()
+    for one in sorted(wide, key=lambda one: sort_key(one.nom)):
+        if page := site.territory_url(territory_code(one)):
+            yield Lien(one.nom, page)
+    if site.of_kind(Kind.TERRITOIRE):
+        yield Lien("Tous les territoires", listing_of(Kind.TERRITOIRE))
+
+
+def _ways_out(site: Site) -> Iterator[Lien]:
+    for kind, text in ((Kind.EVENT, "Tout l’agenda"), (Kind.LIEU, "Tout l’annuaire")):
+        if site.of_kind(kind):
+            yield Lien(text, listing_of(kind))
+    yield Lien("Plan du site", PLAN)
+
 
 _PLAN_LIMIT = 200
 
@@ -163,3 +325,40 @@ def _letters(site: Site) -> Iterator[Lien]:
 def _ways(frame: Frame) -> Iterator[NavGroup]:
     """What one follows and takes away, as the foot of pages tells it."""
     yield from (group for group in frame.pied if group.titre == FOLLOW)
+
+
+# The page of a content that was taken back: letters, feeds and bookmarks still lead to it.
+
+_WEEK_END = Lien("Ce week-end", WEEK_END)
+
+
+def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
+    """One page for each, that engines leave aside and no list holds."""
+    for one in withdrawn(site):
+        said = (one.url, one.kind.value, one.le.toordinal(), one.motif or "")
+        yield drawn(site, one.url, "retire.html", _show_withdrawn, *said)
+
+
+def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> WithdrawnView:
+    kind = Kind(name)
+    on = kind is Kind.EVENT and site.of_kind(kind)
+    return WithdrawnView(
+        cadre=frame_of(site),
+        titre=_title(kind),
+        description="Ce contenu n’est plus publié.",
+        url=url,
+        fil=(Lien("Accueil", HOME),),
+        noindex=True,
+        jour=jour(date.fromordinal(le), semaine=False),
+        motif=motif,
+        issues=(*((_WEEK_END,) if on else ()), *ways_out(frame_of(site))),
+    )
+
+
+def _title(kind: Kind) -> str:
+    """« Ce rendez-vous a été retiré », « Cette annonce a été retirée »."""
+    info = kind.info
+    noun = "rendez-vous" if kind is Kind.EVENT else info.nom
+    if info.article == "une":
+        return f"Cette {noun} a été retirée"
+    return f"{'Cet' if noun[0] in 'aeéèiou' else 'Ce'} {noun} a été retiré"

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
+from typing import NamedTuple
 
 from portail.agenda.loans import tracks
 from portail.agenda.weeks import Week
+from portail.facts.price import booking_day
+from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
-from portail.outputs.pages.maps import Position, position_of
+from portail.outputs.pages.maps.board import Position, position_of
 from portail.site.item import Item
+from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.opening_hours_text import read_opening_hours
-
-__all__ = ["BEFORE", "WEEKS", "CopyState", "LieuState", "Preteur", "RessourceState", "state_of"]
 
 WEEKS = 26
 """Weeks that the strip of loans shows."""
@@ -134,3 +137,56 @@ def _lender(entry: Ressource, site: Site) -> Preteur | None:
         return None
     mail, phone = lieu.courriel or "", lieu.telephone or ""
     return Preteur(mail, phone, "" if mail or phone else lieu.site or "")
+
+
+# When a content is over: what lets a page made last week be right on the reader's day.
+#
+# A page says of each thing that ends its last day (``data-fin``); the script of the theme does
+# the rest. These are facts of the content: a new day changes no page.
+
+_NEXT = 7
+"""Dates of a card: what has more in a week lasts, and is told by all its days."""
+
+
+class Ends(NamedTuple):
+    """``fin`` is the last day of what is not over yet, ``None`` for what does not end; ``suite``
+    the day that its card tells, then those that follow."""
+
+    fin: date | None = None
+    suite: tuple[date, ...] = ()
+
+
+def ends_of(item: Item, site: Site) -> Ends:
+    """When ``item`` ends; nothing once it is over, which its card says."""
+    if showing := site.showings.get(item.ref):
+        return Ends(showing.au)
+    last = last_day(item)
+    if last is None or last < site.day.date:
+        return Ends()
+    lasting = lasting_of(site, item.ref)
+    return Ends(last, () if lasting else _following(item))
+
+
+def last_day(item: Item) -> date | None:
+    """The last day of a content, over or not; ``None`` for what does not end."""
+    entry = item.entry
+    if isinstance(entry, Annonce | Ressource):
+        return entry.echeance
+    return max((one.dernier_jour for one in item.occurrences), default=None)
+
+
+def _following(item: Item) -> tuple[date, ...]:
+    """Days of the séances to come, when there are several and the one told is among them."""
+    shown = item.prochaine
+    if shown is None or not shown.maintenue or shown.etat == "reprogramme":
+        return ()
+    left = (one for one in item.occurrences[shown.rang :] if one.maintenue)
+    days = dict.fromkeys(one.premier_jour for one in left if one.nombre_de_jours == 1)
+    found = tuple(islice(days, _NEXT))
+    return found if len(found) > 1 and found[0] == shown.premier_jour else ()
+
+
+def booking_end(item: Item) -> date | None:
+    """The last day when an event can be booked: its deadline, else its own last day."""
+    last, deadline = last_day(item), booking_day(item)
+    return min(last, deadline) if last and deadline else last

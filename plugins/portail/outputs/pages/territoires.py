@@ -6,27 +6,101 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from portail.geo.places import short_name
+from portail.geo.names import in_territory
+from portail.geo.places import Departement, Epci, Population, short_name
+from portail.geo.places import Territoire as Territory
 from portail.geo.territories import Geography
+from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.territoire import Territoire
 from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.maps import MOST, Position, Spot, position_of, territory_map
-from portail.outputs.pages.territoire_blocs import content_code, territoire_refs
-from portail.outputs.pages.territoire_identite import identity
-from portail.outputs.pages.territoire_pres import nearby_help, nothing_on
-from portail.outputs.pages.views.geo import MapView
-from portail.outputs.pages.views.shared import Lien, Vide
-from portail.outputs.pages.views.territoire import Acteur, PresView, RoleView, TerritoireView
+from portail.outputs.pages.maps.board import MOST, Position, position_of
+from portail.outputs.pages.maps.territory import Spot, territory_map
+from portail.outputs.pages.territoire_blocs import (
+    content_code,
+    nearby_help,
+    nothing_on,
+    territoire_refs,
+)
+from portail.outputs.pages.views.entry import Acteur, PresView, RoleView, TerritoireView
+from portail.outputs.pages.views.shared import Fait, Lien, MapView, Vide
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.inline import plain
-from portail.text.normalise import sort_key
-from portail.text.numbers import nombre
-from portail.text.typography import capital, typographie
+from portail.site.territories import known_by_page
+from portail.text.normalise import fold, sort_key
+from portail.text.typography import capital, nombre, plain, typographie
 
-__all__ = ["TerritoireInputs", "territoire_inputs", "territoire_view"]
+# The identity card of a territory: what the tables and the outlines say of it, with its year and
+# its source. A figure that its file gives is the editors': it is not said twice.
+
+_SAID = {
+    "communes": ("communes", "nombre de communes"),
+    "habitants": (
+        "habitants", "population", "nombre d'habitants", "population municipale",
+        "population totale",
+    ),
+    "superficie": ("superficie", "surface"),
+    "densite": ("densite", "densite de population"),
+}  # fmt: skip
+"""What editors call each figure, folded (``text.normalise.fold``)."""
+
+
+def identity(entry: Territoire, geography: Geography) -> tuple[Fait, ...]:
+    """Communes, inhabitants, area and density of a territory of the tables, but for what its
+    ``chiffres`` say."""
+    known = known_by_page(entry, geography)
+    if known is None:
+        return ()
+    said = {fold(one.libelle) for one in entry.chiffres}
+    rows = _rows(known, geography)
+    return tuple(
+        Fait(label, (value,)) for code, label, value in rows if not said.intersection(_SAID[code])
+    )
+
+
+def _rows(known: Territory, geography: Geography) -> Iterator[tuple[str, str, Lien]]:
+    year = f", {geography.millesime}" if geography.millesime else ""
+    if count := geography.count_of(known):
+        yield "communes", "Communes", Lien(nombre(count), note=f"INSEE et DGCL{year}")
+    people, area = known.population, _area(known, geography)
+    if people:
+        yield "habitants", "Habitants", Lien(nombre(people.habitants), note=_census(people))
+    if area:
+        yield "superficie", "Superficie", Lien(f"{nombre(round(area))} km²", note=f"IGN{year}")
+    if people and area:
+        told = f"{nombre(round(people.habitants / area))} hab./km²"
+        wide = _wide_territoire_identite(known, geography)
+        yield "densite", "Densité", Lien(told, note=_compared(wide, geography) or _census(people))
+
+
+def _census(people: Population) -> str:
+    return f"INSEE, {people.annee}"
+
+
+def _area(known: Territory, geography: Geography) -> float:
+    """Square kilometres of its outline; 0 for one that is not drawn."""
+    outlines = geography.outlines
+    if isinstance(known, Epci):
+        drawn = outlines.epci.get(known.siren)
+    elif isinstance(known, Departement):
+        drawn = outlines.departements.get(known.code)
+    else:
+        region = outlines.region
+        drawn = region if region and region.code == known.code else None
+    return drawn.km2 if drawn else 0.0
+
+
+def _wide_territoire_identite(known: Territory, geography: Geography) -> Departement | None:
+    return geography.departement(known.departement) if isinstance(known, Epci) else None
+
+
+def _compared(wide: Departement | None, geography: Geography) -> str:
+    """« contre 220 dans le Pas-de-Calais »; nothing without its area."""
+    area = _area(wide, geography) if wide else 0.0
+    if wide is None or not wide.population or not area:
+        return ""
+    return f"contre {nombre(round(wide.population.habitants / area))} {in_territory(wide)}"
+
 
 _LISTED = 32
 """Places that a page lists: all of an EPCI; of a region, those that have a commune first."""

@@ -5,23 +5,218 @@ The format is told in ``docs/technique/recherche.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias
 
-from portail.outputs.base import TextFile
-from portail.outputs.compact import compact
-from portail.outputs.drawn import text_file
+from portail.agenda.programme import undated
+from portail.facts.price import directions
+from portail.facts.when import day_of, period_from
+from portail.geo.places import short_name
+from portail.model.articles import Annonce
+from portail.model.entry import REDACTION
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.reading import minutes_of
+from portail.outputs.pages.states import last_day
+from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Picture
-from portail.outputs.search.order import BLOCK, SEGMENT, segments
-from portail.outputs.search.told import told_of
+from portail.outputs.search.records import BLOCK, SEGMENT, segments
+from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
+from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.urls import search_cards
-from portail.text.inline import inline_parts
-from portail.text.typography import typographie
+from portail.text.dates import jour, jour_court
+from portail.text.typography import capital, inline_parts, typographie
 
-__all__ = ["TEXT", "VERSION", "card_files", "cut"]
+# What a result says of a content beside its title, in the words of pages.
+
+Action: TypeAlias = tuple[str, str]
+
+_YEAR_ROUND = 300
+_STILL = 90
+"""What lasts so many days, and has so many left, is there « toute l’année »."""
+_FAR = 300
+"""Days ahead from which a day says its year."""
+
+
+class Told(NamedTuple):
+    """The line beside the title, that above it, that below it; what one may do; last days of the
+    events to come there, in order. Addresses are site paths, or whole ones."""
+
+    petit: str
+    sur: str
+    meta: str
+    actions: tuple[Action, ...]
+    agenda: tuple[date, ...] = ()
+
+
+def told_of(item: Item, site: Site) -> Told:
+    """What a result says of ``item``: plain values, typography aside."""
+    card, kind = card_of(site, item.ref), item.entry.kind
+    short, below = _SHORT.get(kind), _BELOW.get(kind, _details)
+    coming = tuple(sorted(_coming(item, site))) if kind is Kind.LIEU else ()
+    return Told(
+        short(item, card, site) if short else "",
+        _joined(capital(kind.info.nom), card.sorte),
+        below(item, card, site),
+        tuple(_actions(item, site, bool(coming))),
+        coming,
+    )
+
+
+def _joined(*texts: str) -> str:
+    return " · ".join(filter(None, texts))
+
+
+def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
+    """Its page; then what its page offers at once."""
+    yield item.entry.kind.info.action, item.url
+    for link in directions(item, site)[:1]:
+        yield link.text, link.url
+    if coming:
+        yield "Agenda du lieu", f"{item.url}#Bloc-agenda"
+    if isinstance(item.entry, Ressource) and item.entry.itinerante:
+        yield "Emprunter", f"{item.url}#Infos"
+
+
+def _coming(lieu: Item, site: Site) -> Iterator[date]:
+    """The last day of each event that a lieu's page announces."""
+    for ref in site.indexes.by_target.get(lieu.ref, ()):
+        one = site.items[ref]
+        if isinstance(one.entry, Event) and not one.passe and site.lieu_of(one.entry) is lieu:
+            last = last_day(one)
+            if last and one.montree and one.montree.maintenue:
+                yield last
+
+
+def _article(item: Item, card: Card, site: Site) -> str:
+    return f"{minutes_of(item.facts.words)}\u00a0min"
+
+
+def _event(item: Item, card: Card, site: Site) -> str:
+    """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
+    entry, shown, today = item.entry, item.montree, site.day.date
+    assert isinstance(entry, Event)
+    if shown is None:
+        return ""
+    if undated(entry, shown):
+        return "nouvelle date à venir"
+    lasting = lasting_of(site, item.ref)
+    first, last = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
+    dated = _says_year(last, today)
+    if first == last:
+        return jour(first, semaine=False, annee=dated)
+    on = first <= today <= last
+    if on and (last - first).days >= _YEAR_ROUND and (last - today).days >= _STILL:
+        return "toute l’année"
+    return period_from(first, last, date.max if on else first, year=dated)
+
+
+def _says_year(day: date, today: date) -> bool:
+    return day.year < today.year or (day - today).days > _FAR
+
+
+def _annonce(item: Item, card: Card, site: Site) -> str:
+    entry, today = item.entry, site.day.date
+    assert isinstance(entry, Annonce)
+    if item.passe:
+        return "terminée"
+    end = entry.echeance
+    if end is None:
+        return ""
+    return f"jusqu’au {jour_court(end, semaine=False, annee=_says_year(end, today))}"
+
+
+def _ressource(item: Item, card: Card, site: Site) -> str:
+    entry = item.entry
+    assert isinstance(entry, Ressource)
+    return "à emprunter" if entry.itinerante else _small(card.sorte)
+
+
+def _lieu(item: Item, card: Card, site: Site) -> str:
+    """Its commune, else the nearest territory that it names."""
+    if item.commune:
+        return item.commune.nom
+    return item.territoires[0][1] if item.territoires else ""
+
+
+def _gathering(item: Item, card: Card, site: Site) -> str:
+    count = len(site.indexes.gathered.get(item.ref, ()))
+    return f"{count} contenu{'s' * (count > 1)}" if count else ""
+
+
+def _sort(item: Item, card: Card, site: Site) -> str:
+    return _small(card.sorte)
+
+
+def _period(item: Item, card: Card, site: Site) -> str:
+    return _small(card.details[0]) if card.details else ""
+
+
+def _small(text: str) -> str:
+    """« livre », « octobre »: it stands in the middle of a line; « ANR » stays as it is."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+_SHORT: Mapping[Kind, Callable[[Item, Card, Site], str]] = {
+    Kind.ARTICLE: _article,
+    Kind.EVENT: _event,
+    Kind.ANNONCE: _annonce,
+    Kind.RESSOURCE: _ressource,
+    Kind.LIEU: _lieu,
+    Kind.DOSSIER: _gathering,
+    Kind.COMMUNAUTE: _gathering,
+    Kind.PROJET: _sort,
+    Kind.TERRITOIRE: _sort,
+    Kind.TEMPS_FORT: _period,
+}
+"""What stands beside the title, by kind."""
+
+
+def _details(item: Item, card: Card, site: Site) -> str:
+    return _joined(*card.details)
+
+
+def _signed(item: Item, card: Card, site: Site) -> str:
+    """« La rédaction · 23 septembre 2021 »."""
+    day = day_of(item.entry.publie_le)
+    names = [text for text in card.details if text != day]
+    return _joined(*(names or (REDACTION,)), day)
+
+
+def _around(item: Item, card: Card, site: Site) -> str:
+    """« Wizernes · Pays de Saint-Omer », « Sud Avesnois · Nord »."""
+    commune = item.commune
+    if commune is None:
+        near = [name for code, name in item.territoires if not code.startswith("R")]
+        return _joined(*near[:2])
+    epci = site.geography.epci(commune.epci or "")
+    wide = epci or site.geography.departement(commune.departement)
+    return _joined(commune.nom, short_name(wide) if wide else "")
+
+
+def _owned(item: Item, card: Card, site: Site) -> str:
+    """Whose it is, where that is."""
+    end = getattr(item.entry, "echeance", None)
+    owner = card.details[1:] if end else card.details
+    return _joined(*owner, item.commune.nom if item.commune else "")
+
+
+_BELOW: Mapping[Kind, Callable[[Item, Card, Site], str]] = {
+    Kind.ARTICLE: _signed,
+    Kind.DOSSIER: _signed,
+    Kind.LIEU: _around,
+    Kind.ANNONCE: _owned,
+    Kind.RESSOURCE: _owned,
+    Kind.TEMPS_FORT: lambda item, card, site: "",
+}
+"""What stands below, where it is not all that lists say."""
+
 
 VERSION = 2
 """Grows when a script for the former format could not read the new one."""

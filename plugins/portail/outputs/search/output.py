@@ -2,19 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+from urllib.parse import quote
 
-from portail.outputs.base import TextFile
-from portail.outputs.compact import compact
-from portail.outputs.drawn import text_file
+from portail.files import digest_bytes, digest_of
+from portail.geo.places import Commune
+from portail.model.collections import TempsFort, Territoire
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile, Tree, text_file
 from portail.outputs.search.cards import card_files
-from portail.outputs.search.order import segments
-from portail.outputs.search.suggestions import SORTS, suggestions
+from portail.outputs.search.records import (
+    Segment,
+    content_of,
+    index_document,
+    rows_of,
+    seen_of,
+    segments,
+)
+from portail.outputs.spreadsheets import compact
+from portail.search.postings import borders, bounds, forms_of, lists_of, piece, term_order
+from portail.search.words import vocabulary
+from portail.site.item import Item
+from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import SUGGESTIONS
+from portail.site.urls import (
+    SEARCH,
+    SEARCH_INDEX,
+    SEARCH_LISTS,
+    SEARCH_TERMS,
+    SUGGESTIONS,
+    file_of,
+    posters_of_commune,
+    theme_of,
+)
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, plain, typographie
 
-__all__ = ["SearchOutput"]
+# ``/recherche/suggestions.json``: what completes the words typed in a search field.
+#
+# The format is told in ``docs/technique/recherche.md``.
+
+SORTS = (
+    "Thème", "Temps fort", "Territoire", "Commune", "Dossier", "Lieu", "Communauté", "Projet",
+)  # fmt: skip
+"""Sorts of suggestions, in their order: what many contents are about, then what is one."""
+
+MOST = 900
+"""Suggestions of one sort: a phone reads them all before it completes a word (28 kB compressed).
+What few contents name is left to the search itself."""
+
+
+class Suggestion(NamedTuple):
+    """A name, the rank of its sort in ``SORTS``, the site path where it leads, what tells it from
+    its homonyms."""
+
+    nom: str
+    sorte: int
+    url: str
+    precision: str = ""
+
+
+def suggestions(site: Site) -> Iterator[Suggestion]:
+    """All of them, sort after sort; in each, what most contents name comes first, then the
+    alphabet."""
+    for rank, found in enumerate(
+        (
+            _themes(site),
+            _named(site, Kind.TEMPS_FORT),
+            _named(site, Kind.TERRITOIRE),
+            _communes(site),
+            _named(site, Kind.DOSSIER),
+            _named(site, Kind.LIEU),
+            _named(site, Kind.COMMUNAUTE),
+            _named(site, Kind.PROJET),
+        )
+    ):
+        for nom, url, precision in islice(found, MOST):
+            yield Suggestion(typographie(nom), rank, url, typographie(precision))
+
+
+def _themes(site: Site) -> Iterator[tuple[str, str, str]]:
+    for code, term in site.vocabularies["themes"].items():
+        if code in site.indexes.by_theme:
+            yield capital(term.label), theme_of(code), ""
+
+
+def _named(site: Site, kind: Kind) -> Iterator[tuple[str, str, str]]:
+    """Contents of a kind."""
+    by_target = site.indexes.by_target
+    for item in sorted(site.of_kind(kind), key=lambda one: _rank(len(by_target.get(one.ref, ())))):
+        yield plain(item.entry.titre), item.url, _precision(item, site)
+
+
+def _rank(count: int) -> int:
+    """Less for a greater count; steps are wide, so that an edit seldom changes an order."""
+    return -count.bit_length()
+
+
+def _precision(item: Item, site: Site) -> str:
+    entry = item.entry
+    if isinstance(entry, TempsFort):
+        return entry.periode or ""
+    if isinstance(entry, Territoire):
+        term = site.vocabularies["types-territoires"].get(entry.type or "")
+        return term.label if term else ""
+    return item.commune.nom if item.commune else ""
+
+
+def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Communes where something is: to what is on around them, else to what the search finds."""
+    held: Counter[Commune] = Counter()
+    on: set[Commune] = set()
+    for item in site.items.values():
+        if item.commune:
+            held[item.commune] += 1
+            if item.entry.kind is Kind.EVENT and not item.passe:
+                on.add(item.commune)
+    for commune in sorted(held, key=lambda one: _order(one, held[one])):
+        wide = site.geography.departement(commune.departement)
+        yield commune.nom, _around(commune, site, commune in on), wide.nom if wide else ""
+
+
+def _order(commune: Commune, count: int) -> tuple[object, ...]:
+    return _rank(count), sort_key(commune.nom), commune.code
+
+
+def _around(commune: Commune, site: Site, on: bool) -> str:
+    """Filters know the communes of the region alone, by where they are."""
+    home, label = site.geography.home, site.geography.label(commune.code)
+    own = home and site.geography.region_of(commune.departement) == home.code
+    if on and own and commune.lat is not None:
+        return posters_of_commune("", label)[1]
+    return f"{SEARCH}?q={quote(commune.nom)}"
+
 
 _VERSION = 1
 """Version of the suggestions: grows when a former script could not read them."""
@@ -39,3 +164,100 @@ def _suggestions(site: Site) -> Iterator[str]:
     told = [[one.nom, one.sorte, base + one.url, one.precision] for one in found]
     made = {"version": _VERSION, "sortes": SORTS, "suggestions": told}
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
+
+
+# Output « termes »: what the search finds its way by, in which contents each term is
+# (``docs/technique/recherche.md``).
+
+VERSION = 2
+"""Grows when a script for the former format could not read the new one."""
+
+ROOM = 6000
+"""How many positions in bodies the list of a term holds, about: 10 kB once compressed."""
+
+_FOLDER, _, _INDEX = file_of(SEARCH_INDEX).rpartition("/")
+_NAME = 10
+"""Signs of the name of a file: a digest of its bytes."""
+
+
+class TermsOutput:
+    """``/recherche/termes/``, when there is something to find."""
+
+    name: ClassVar[str] = "termes"
+
+    def plan(self, site: Site) -> Iterator[Tree]:
+        """One folder: the names of its files follow from what is in them."""
+        found = segments(site)
+        if found:
+            seen = VERSION, site.day.date, _marks(site), [tuple(row) for row in rows_of(site)]
+            key = digest_bytes(repr(seen).encode())
+            yield Tree(_FOLDER, (key,), partial(_write, site))
+
+
+@per_site
+def _marks(site: Site) -> tuple[str, ...]:
+    """Of each segment, a digest of all that its piece depends on."""
+    found = segments(site)
+    room = _room(found)
+    return tuple(
+        digest_of(one.mark, room, [seen_of(site.items[ref], site) for ref in one.refs])
+        for one in found
+    )
+
+
+def _room(found: Sequence[Segment]) -> int:
+    """How many positions in bodies the list of a term holds in one segment. It halves when
+    segments are twice as many: seldom, as it makes every piece another one."""
+    return ROOM >> (len(found) - 1).bit_length()
+
+
+def _write(site: Site, folder: Path) -> None:
+    pieces = _pieces(site)
+    lists = lists_of(pieces)
+    terms = sorted(lists, key=term_order)
+    first = bounds(lists, terms)
+    names = []
+    for start, end in pairwise([*first, len(terms)]):
+        some = terms[start:end]
+        names.append(_file(folder, termes=some, listes=[lists[term] for term in some]))
+    index = {
+        "version": VERSION,
+        **index_document(site),
+        "bornes": borders(terms, first),
+        "fichiers": names,
+        "vocabulaire": _file(folder, mots=vocabulary(forms_of(text for _, text in pieces))),
+    }
+    (folder / _INDEX).write_bytes(_json(index))
+
+
+def _pieces(site: Site) -> list[tuple[int, str]]:
+    """The number and the piece of each segment; those that did not change are not made again."""
+    found, marks = segments(site), _marks(site)
+    known = site.bodies.recall(TermsOutput.name, marks)
+    made = {
+        mark: known[mark] if mark in known else _piece(segment, site, _room(found))
+        for mark, segment in zip(marks, found, strict=True)
+    }
+    site.bodies.remember(TermsOutput.name, made)
+    return [(segment.number, made[mark]) for mark, segment in zip(marks, found, strict=True)]
+
+
+def _piece(segment: Segment, site: Site, room: int) -> str:
+    items = [site.items[ref] for ref in segment.refs]
+    words = site.bodies.words([item.stored for item in items])
+    contents = [content_of(*one, site) for one in zip(items, words, strict=True)]
+    return piece(contents, room, site.vocabularies.synonymes)
+
+
+def _file(folder: Path, **made: Any) -> str:
+    """Write a file that its own bytes name; its name, from the folder of all."""
+    data = _json({"version": VERSION, **made})
+    name = f"{SEARCH_LISTS.removeprefix(SEARCH_TERMS)}{digest_bytes(data)[:_NAME]}"
+    path = folder / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    return name
+
+
+def _json(made: dict[str, Any]) -> bytes:
+    return f"{compact(made)}\n".encode()

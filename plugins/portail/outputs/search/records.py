@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias
 
 from portail.files import digest_bytes
 from portail.model.entry import REDACTION
+from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.states import last_day
 from portail.search.postings import Content
-from portail.search.words import unpacked
+from portail.search.words import digits, unpacked
+from portail.site.facets import EVENT_FACETS, ValueReader, values_of
 from portail.site.item import Item
+from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.inline import plain
-from portail.text.slugs import is_slug
-
-__all__ = ["content_of", "seen_of"]
+from portail.text.normalise import is_slug
+from portail.text.typography import plain, typographie
 
 _LABELS = {
     "themes": "themes",
@@ -94,3 +99,206 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
 def _inside(label: str) -> str:
     """A label as it is written inside a sentence."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+# The number of each content in the search, and the card that it shares a file with.
+
+SEGMENT = 256
+"""Numbers of a segment: content ``rank`` of segment ``number`` is ``number * SEGMENT + rank``."""
+
+BLOCK = 8
+"""Contents whose cards share a file: content ``n`` is in the file ``n // BLOCK``. The answers of
+a query are seldom neighbours: more cards in a file are hardly fewer requests, and more bytes."""
+
+_LEFT_OUT = frozenset({Kind.NEWSLETTER})
+"""What gathers other contents week after week would answer every query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Contents whose numbers follow one another, from ``number * SEGMENT``; ``mark`` is a digest
+    of which they are, in order."""
+
+    number: int
+    refs: tuple[str, ...]
+    mark: str
+
+
+@per_site
+def segments(site: Site) -> tuple[Segment, ...]:
+    """All that can be found, in order of number.
+
+    Numbers follow from the contents alone, and a new content moves few others: what has a day of
+    publication is numbered by it, so that the newest comes last, in segments of odd number; the
+    rest, by reference, in those of even number.
+    """
+    found = [item for item in site.items.values() if item.entry.kind not in _LEFT_OUT]
+    dated = sorted((item for item in found if item.entry.publie_le), key=_by_day)
+    undated = sorted((item for item in found if not item.entry.publie_le), key=lambda one: one.ref)
+    return tuple(sorted([*_cut(dated, 1), *_cut(undated, 0)], key=lambda segment: segment.number))
+
+
+def _by_day(item: Item) -> tuple[date, str]:
+    assert item.entry.publie_le is not None
+    return item.entry.publie_le, item.ref
+
+
+def _cut(items: list[Item], parity: int) -> list[Segment]:
+    cut = []
+    for start in range(0, len(items), SEGMENT):
+        refs = tuple(item.ref for item in items[start : start + SEGMENT])
+        mark = digest_bytes("\n".join(refs).encode())[:6]
+        cut.append(Segment(2 * (start // SEGMENT) + parity, refs, mark))
+    return cut
+
+
+# By what each content is narrowed and sorted in the search.
+
+Codes: TypeAlias = tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """By what one content is narrowed: codes of values; by what it is sorted: the day ``jour`` of
+    its next occurrence (else of its last one), or of its publication, and its last day ``fin``;
+    both are ordinals, 0 for none."""
+
+    sorte: str
+    theme: Codes
+    departement: Codes
+    epci: Codes
+    public: Codes
+    jour: int
+    fin: int
+
+
+def sort_code(kind: Kind) -> str:
+    """The code of a kind in addresses.
+
+    >>> sort_code(Kind.EVENT), sort_code(Kind.PAGE)
+    ('evenements', 'pages')
+    """
+    return kind.info.segment or kind.info.folder
+
+
+@per_site
+def rows_of(site: Site) -> tuple[Row, ...]:
+    """The row of each content, in the order of numbers."""
+    reader = ValueReader(site.geography)
+    refs = (ref for segment in segments(site) for ref in segment.refs)
+    return tuple(_row(site.items[ref], reader) for ref in refs)
+
+
+def _row(item: Item, reader: ValueReader) -> Row:
+    held: dict[str, Codes] = dict.fromkeys(("theme", "departement", "epci", "public"), ())
+    for cle, code in reader.common(item):
+        held[cle] += (code,)
+    entry, last = item.entry, last_day(item)
+    day = entry.publie_le
+    if isinstance(entry, Event):
+        day = item.montree.premier_jour if item.montree else None
+    first = min(filter(None, (day, last)), default=None)
+    return Row(
+        sort_code(entry.kind),
+        *(held["theme"], held["departement"], held["epci"], held["public"]),
+        first.toordinal() if first else 0,
+        last.toordinal() if last else 0,
+    )
+
+
+# What the index of the search says of contents: values by which they are narrowed, columns.
+#
+# The format is told in ``docs/technique/recherche.md``.
+
+_TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
+"""Facets that contents of any kind may have, in the order in which they are shown: fields
+of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facet:
+    """A facet: its key in addresses, its title, the labels of its values by code, in the order in
+    which they are shown."""
+
+    cle: str
+    titre: str
+    labels: Mapping[str, str]
+
+    @property
+    def told(self) -> list[Any]:
+        """As ``index.json`` says it."""
+        values = [[code, typographie(label)] for code, label in self.labels.items()]
+        return [self.cle, self.titre, values]
+
+    def ranks(self, lists: Iterable[Codes]) -> Iterator[tuple[int, ...]]:
+        """The ranks of each list of codes; a code that the facet lacks is not a value."""
+        known = {code: rank for rank, code in enumerate(self.labels)}
+        for codes in lists:
+            yield tuple(sorted(known[code] for code in codes if code in known))
+
+
+class _Lists:
+    """Values that come back, each written once, the most frequent first; ``ranks`` of all."""
+
+    def __init__(self, values: Iterable[Hashable]) -> None:
+        found = list(values)
+        count = Counter(found)
+        self.lists = sorted(count, key=lambda one: (-count[one], repr(one)))
+        known = {one: rank for rank, one in enumerate(self.lists)}
+        self.ranks = [known[one] for one in found]
+
+
+def index_document(site: Site) -> dict[str, Any]:
+    """What ``index.json`` says of contents. Columns go sort after sort, which packs them a fifth
+    tighter: each sort has, or lacks, publics and days in a way of its own."""
+    numbered = rows_of(site)
+    facets = {one.cle: one for one in _facets(site)}
+    sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
+    rows = sorted(numbered, key=lambda row: sortes[row.sorte])
+    themes = _Lists(facets["theme"].ranks(row.theme for row in rows))
+    publics = _Lists(facets["public"].ranks(row.public for row in rows))
+    wide = facets["departement"].ranks(row.departement for row in rows)
+    near = facets["epci"].ranks(row.epci for row in rows)
+    around = _Lists(zip(wide, near, strict=True))
+    before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
+    return {
+        "jour": site.day.date.isoformat(),
+        "segments": [[one.number, len(one.refs), one.mark] for one in segments(site)],
+        "facettes": [one.told for one in facets.values() if one.labels],
+        "listes": {"theme": themes.lists, "public": publics.lists, "territoire": around.lists},
+        "origine": date.fromordinal(before).isoformat(),
+        "colonnes": {
+            "sorte": digits(sortes[row.sorte] for row in numbered),
+            "theme": digits(themes.ranks),
+            "public": digits(publics.ranks),
+            "territoire": digits(around.ranks),
+            "jour": digits(_steps(row.jour and row.jour - before for row in rows)),
+            "fin": digits(row.fin and row.fin - row.jour + 1 for row in rows),
+        },
+        "synonymes": site.vocabularies.synonymes.groups(),
+    }
+
+
+def _steps(values: Iterable[int]) -> Iterator[int]:
+    """From each value to the next, from 0: twice as many upwards, one less than that downwards.
+
+    >>> list(_steps([5, 7, 4]))
+    [10, 4, 5]
+    """
+    former = 0
+    for value in values:
+        step = value - former
+        yield 2 * step if step >= 0 else -2 * step - 1
+        former = value
+
+
+def _facets(site: Site) -> Iterator[_Facet]:
+    """The facets, in the order in which they are shown; one of which no content has a value is
+    empty."""
+    rows = rows_of(site)
+    used = {row.sorte for row in rows}
+    kinds = {sort_code(kind): kind.info.plusieurs for kind in Kind}
+    yield _Facet("sorte", "Sorte", {code: nom for code, nom in kinds.items() if code in used})
+    for cle, titre in _TITLES.items():
+        codes = {code for row in rows for code in getattr(row, cle)}
+        values = values_of(cle, codes, site.vocabularies, site.geography)
+        yield _Facet(cle, titre, dict(values))

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
+from portail.agenda.weeks import Week
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.links import split_target
+from portail.model.entry import Entry
 from portail.model.event import Event
+from portail.model.issue import Retrait
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
+from portail.model.parts import Constat, Etat, Releve
 from portail.site.draft import Draft
-from portail.site.reserved import former_path, is_owned, reserved_slugs
+from portail.site.envois import YEARS
+from portail.site.redirections import former_path, is_owned, reserved_slugs
+from portail.site.rules.references import state_of
 from portail.site.urls import path_of
+from portail.source.store import Loaded
 from portail.text.dates import jour
-
-__all__ = ["check_dates", "check_former_addresses", "check_parents", "check_slugs"]
+from portail.text.normalise import name_key
+from portail.text.typography import plain
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
@@ -82,3 +93,214 @@ def check_parents(draft: Draft) -> Iterator[Diagnostic]:
                 slug = getattr(parent, key) if parent else None
             if slug == entry.slug:
                 yield diagnostic("E414", draft.place(loaded, (key,)), valeur=entry.slug, cle=key)
+
+
+# The editor's word of a letter: of which week it is, what it asks for, whether it still can.
+
+_OFF = {"annule": "annulé", "reporte": "reporté"}
+_SAID = re.compile(r"\b(?:annul|report)")
+"""What a line that tells it itself holds."""
+_WORDS = 3
+"""A shorter title may be words of anything."""
+
+
+def check_letters(draft: Draft) -> Iterator[Diagnostic]:
+    """Words of no week (E508), of a week that is over and was not sent (C517), that changed since
+    their letter was sent (C518)."""
+    now = Week.of(draft.day.date)
+    for loaded, entry in draft.entries():
+        if entry.kind is not Kind.NEWSLETTER:
+            continue
+        place, week = Position(loaded.path), Week.parse(entry.slug)
+        if week is None or week.year not in YEARS:
+            near = Week.guess(entry.slug)
+            near = near if near and near.year in YEARS else now
+            yield diagnostic("E508", place, valeur=entry.slug, propose=near.slug)
+        elif entry.brouillon or draft.scheduled(entry):
+            continue
+        elif sent := draft.sent.get(week.slug):
+            if sent.redaction != loaded.digest:
+                day = jour(sent.fige_le, semaine=False)
+                yield diagnostic("C518", place, semaine=week.slug, jour=day)
+        elif week < now and week.slug not in draft.envois.weeks:
+            yield diagnostic("C517", place, semaine=week.slug, propose=now.slug)
+
+
+def check_wishes(draft: Draft) -> Iterator[Diagnostic]:
+    """Contents that a letter is asked to put first and to leave out (E248)."""
+    for loaded, entry in draft.entries():
+        if entry.kind is not Kind.NEWSLETTER:
+            continue
+        wishes = [(one.loc, one.named(draft.known) or one.value) for one in draft.mentions(entry)]
+        pinned = {ref for loc, ref in wishes if loc[0] == "epingles"}
+        for loc, ref in wishes:
+            if loc[0] == "exclus" and ref in pinned:
+                yield diagnostic("E248", draft.place(loaded, loc), valeur=ref)
+
+
+def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
+    """Words that a letter still to be sent says of an event called off: linked, pinned, or named
+    by its title (C520)."""
+    now = Week.of(draft.day.date)
+    for loaded, entry in draft.entries():
+        week = Week.parse(entry.slug) if entry.kind is Kind.NEWSLETTER else None
+        if week is None or week < now or draft.is_sent(entry) or entry.brouillon:
+            continue
+        off = _called_off(draft, max(week.thursday, draft.day.date))
+        rows = _rows(draft, loaded) if off else []
+        told: set[str] = set()
+        for place, ref in (*_named(draft, loaded, entry), *_titled(loaded, off, rows)):
+            if ref in off and ref not in told and not _SAID.search(rows[place.line - 1]):
+                told.add(ref)
+                event = off[ref]
+                values = {"titre": plain(event.titre), "etat": _OFF.get(event.etat, "annulé")}
+                yield diagnostic("C520", place, **values)
+
+
+def _called_off(draft: Draft, day: date) -> dict[str, Event]:
+    """Events that had days from ``day`` on, none of which is kept."""
+    found = {}
+    for ref, loaded in draft.items.items():
+        left = [one for one in loaded.occurrences if one.dernier_jour >= day]
+        if left and isinstance(loaded.entry, Event) and not any(one.maintenue for one in left):
+            found[ref] = loaded.entry
+    return found
+
+
+def _named(draft: Draft, loaded: Loaded, entry: Entry) -> Iterator[tuple[Position, str]]:
+    """What the text links to, then what is pinned."""
+    for link in loaded.facts.links if loaded.facts else ():
+        path = split_target(link.target).path
+        for ref in draft.refs.find(path, loaded.path) if path else ():
+            yield Position(loaded.path, link.line, link.column, link.length), ref
+    for mention in draft.mentions(entry):
+        if mention.loc[0] == "epingles":
+            yield draft.place(loaded, mention.loc), mention.named(draft.known) or ""
+
+
+def _rows(draft: Draft, loaded: Loaded) -> list[str]:
+    """The lines of a file, by what they say alone."""
+    text = draft.bytes_of(loaded.path).decode("utf-8", "replace")
+    return [f" {name_key(row)} " for row in text.split("\n")]
+
+
+def _titled(
+    loaded: Loaded, off: Mapping[str, Event], rows: Sequence[str]
+) -> Iterator[tuple[Position, str]]:
+    """What the text names by its whole title."""
+    for ref, event in off.items():
+        title = name_key(plain(event.titre))
+        for number, row in enumerate(rows, 1):
+            if title.count(" ") >= _WORDS - 1 and f" {title} " in row:
+                yield Position(loaded.path, number), ref
+
+
+# The register of contents taken back agrees with the contents that are there.
+
+
+def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
+    """Contents taken back that are there (E507), whose address is the site's own (E502), that lead
+    nowhere (E401), to what is not published (E403) or elsewhere than another content says
+    (E503)."""
+    claimed = {
+        former_path(url): entry.ref for _, entry in draft.entries() for url in entry.anciennes_urls
+    }
+    for rank, one in enumerate(draft.register.retraits):
+        if one.ref in draft.known:
+            place = draft.register.place(rank, "ref")
+            yield diagnostic("E507", place, valeur=one.ref, autre=draft.known[one.ref])
+        elif one.kind is not Kind.NEWSLETTER and is_owned(one.url):
+            yield diagnostic("E502", draft.register.place(rank, "ref"), url=one.url)
+        if one.vers:
+            yield from _destination(draft, rank, one)
+            owner = claimed.get(one.url)
+            if owner and owner != one.vers:
+                place = draft.register.place(rank, "vers")
+                yield diagnostic("E503", place, url=one.url, autre=owner)
+
+
+def _destination(draft: Draft, rank: int, one: Retrait) -> Iterator[Diagnostic]:
+    place, ref = draft.register.place(rank, "vers"), one.vers or ""
+    if ref not in draft.known:
+        near = draft.refs.nearest(ref)
+        remedy = f"Le plus proche : « {near} »." if near else "Retirez « vers »."
+        paste = f"vers: {near}" if near else ""
+        yield diagnostic("E401", place, paste=paste, valeur=ref, remede=remedy)
+    elif ref in draft.hidden and ref not in draft.faulty and one.connu(draft.day.date):
+        yield diagnostic("E403", place, valeur=ref, etat=state_of(draft, ref))
+
+
+# What is said of an address that was checked: what is wrong with it, what to write instead.
+
+STATES = {
+    Etat.MORTE: "Lien mort",
+    Etat.PRIVEE: "Adresse privée",
+    Etat.A_REVOIR: "À revoir",
+    Etat.DEPLACEE: "Déplacée",
+    Etat.A_OUVRIR: "À ouvrir soi-même",
+    Etat.BONNE: "Bonne",
+}
+_TROUBLES = {
+    Constat.BON: "L’adresse répond",
+    Constat.DEPLACE: "La page a changé d’adresse pour de bon",
+    Constat.REFUS: "Le site n’ouvre pas cette page aux programmes",
+    Constat.ROBOTS: "Le site demande aux programmes de ne pas venir (robots.txt)",
+    Constat.INTROUVABLE: "La page n’existe plus",
+    Constat.ERREUR: "Le site répond par une erreur",
+    Constat.MUET: "Le site n’a pas répondu à temps",
+    Constat.INJOIGNABLE: "Le site est injoignable",
+    Constat.CERTIFICAT: "Le certificat du site est refusé",
+    Constat.BOUCLE: "L’adresse renvoie sans fin d’une page à l’autre",
+    Constat.PRIVE: "L’adresse mène à un réseau privé, où aucun lecteur ne peut aller",
+}
+
+
+def trouble_of(record: Releve) -> str:
+    """What the check found, and since when: « La page n’existe plus (404), depuis le 20 novembre
+    2026. »"""
+    parts = [_TROUBLES[record.constat]]
+    if record.code and record.constat not in (Constat.BON, Constat.DEPLACE):
+        parts.append(f" ({record.code})")
+    if record.detail:
+        parts.append(f" : {record.detail}")
+    if record.premier_echec:
+        parts.append(f", depuis le {jour(record.premier_echec, semaine=False)}")
+    return "".join(parts) + "."
+
+
+def remedy_of(written: str, record: Releve) -> str:
+    """What to do about it, in a sentence that ends before the address to write or to open, if any
+    (``replacement``)."""
+    if record.etat is Etat.MORTE:
+        return "Cherchez la nouvelle adresse, ou une copie :"
+    if record.etat is Etat.PRIVEE:
+        return "Écrivez l’adresse que les lecteurs peuvent ouvrir, ou retirez le lien."
+    if record.constat is Constat.CERTIFICAT:
+        return "Ouvrez-la : si le navigateur prévient d’un danger, prévenez la structure."
+    if record.etat is Etat.A_REVOIR:
+        return "Rien à faire encore : ce n’est peut-être qu’une panne, la suite le dira."
+    if record.etat is Etat.DEPLACEE:
+        home = "Elle mène à l’accueil, la page a sans doute disparu. " * _is_home(written, record)
+        return f"{home}Écrivez :" if not home else f"{home}Cherchez-la, ou écrivez :"
+    return "Ouvrez-la vous-même." if record.etat is Etat.A_OUVRIR else ""
+
+
+def replacement(written: str, record: Releve) -> str:
+    """The address to write instead of ``written``, its anchor kept, or where to look for a copy;
+    empty when there is none."""
+    if record.etat is Etat.MORTE:
+        return archive_of(written)
+    if record.etat is not Etat.DEPLACEE:
+        return ""
+    anchor = written.partition("#")[2]
+    return f"{record.vers}#{anchor}" if anchor and "#" not in record.vers else record.vers
+
+
+def _is_home(written: str, record: Releve) -> bool:
+    """Whether the new address is but the home page of a site: what was there is likely gone."""
+    return urlsplit(record.vers).path in ("", "/") and urlsplit(written).path not in ("", "/")
+
+
+def archive_of(url: str) -> str:
+    """Where the Internet Archive lists the copies that it has of an address."""
+    return f"https://web.archive.org/web/*/{url.partition('#')[0]}"

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
+from portail.body.document import ImageRef, Link
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic
+from portail.diagnostics import Diagnostic, Position
 from portail.geo.territories import Geography
-from portail.model.entry import RETIRE
+from portail.links import RefIndex, flatten, is_media, site_path, split_target
+from portail.model.collections import TempsFort
+from portail.model.entry import RETIRE, Entry
 from portail.model.event import Event
-from portail.model.faults import FieldPath
+from portail.model.faults import FieldPath, phrase
 from portail.model.kinds import BY_FOLDER, Kind
-from portail.model.phrases import phrase
 from portail.model.registry import Mention
-from portail.model.temps_fort import TempsFort
 from portail.site.draft import Draft
+from portail.site.editions import derived_refs
+from portail.site.urls import HOME, PLAN, THEMES, archives_of, listing_of, theme_of
 from portail.source.store import Loaded
 from portail.text.dates import jour
-from portail.text.inline import plain
-from portail.text.slugs import is_slug, slugify
+from portail.text.normalise import fold, is_slug, slugify
 from portail.text.suggest import alike, nearest
-
-__all__ = ["check_editions", "check_references", "state_of"]
+from portail.text.typography import plain
 
 
 def check_references(draft: Draft) -> Iterator[Diagnostic]:
@@ -127,3 +133,234 @@ def check_editions(draft: Draft) -> Iterator[Diagnostic]:
                 temps_fort=plain(highlight.titre),
                 remede=f"Éditions connues : {years}.",
             )
+
+
+# Links and pictures of bodies lead to something that is published.
+
+
+def own_pages(draft: Draft) -> frozenset[str]:
+    """Site paths that are no content's and that a body may link to: home, lists that hold
+    something, themes in use, site plan."""
+    pages = {HOME, PLAN}
+    themes: set[str] = set()
+    for ref, loaded in draft.items.items():
+        if loaded.entry and ref not in draft.hidden:
+            pages.add(listing_of(loaded.entry.kind))
+            themes.update(loaded.entry.themes)
+    if themes:
+        pages |= {THEMES, *map(theme_of, themes)}
+    archived = {archives_of(kind) for kind in (Kind.EVENT, Kind.ANNONCE)}
+    return frozenset(pages | archived)
+
+
+def find_media(path: str, source: PurePosixPath, draft: Draft) -> PurePosixPath | None:
+    """The media that ``path``, written in the document ``source``, names.
+
+    Looked for beside the document, then from the content folder, then in ``medias/``.
+    """
+    root, *folder = source.parts[:-1]
+    places: tuple[list[str], ...] = (folder if not path.startswith("/") else [], [], ["medias"])
+    for name in dict.fromkeys((path, unquote(path))):
+        for place in places:
+            steps = flatten((*place, *name.split("/")))
+            found = PurePosixPath(root, *steps) if steps else None
+            if found in draft.medias:
+                return found
+    return None
+
+
+def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
+    """Broken links (E401–E405), links by a former name (C406) and missing pictures (E415), in
+    bodies and ``image`` fields."""
+    own = own_pages(draft)
+    for loaded, entry in draft.entries():
+        if draft.is_sent(entry):
+            continue
+        if loaded.facts:
+            for link in loaded.facts.links:
+                yield from _link(draft, loaded, link, own)
+            for image in loaded.facts.images:
+                yield from _image(draft, loaded, image)
+        if entry.image and find_media(entry.image.fichier, loaded.path, draft) is None:
+            place = draft.place(loaded, ("image", "fichier"))
+            yield _missing_image(draft, entry.image.fichier, place)
+
+
+def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iterator[Diagnostic]:
+    target = split_target(link.target)
+    if not target.path:
+        return  # an anchor of this page: checked with the body
+    found = draft.refs.find(target.path, loaded.path)
+    if len(found) == 1:
+        now = draft.refs.renamed(target.path, loaded.path)
+        if now:
+            written = f"{now}#{target.anchor}" if target.anchor else now
+            told = {"valeur": link.target, "propose": written}
+            yield diagnostic("C406", _place(loaded, link), paste=written, **told)
+        yield from _target(draft, loaded, found[0], target.anchor, link)
+    elif found:
+        several = ", ".join(found)
+        values = {"valeur": target.path, "candidats": several, "exemple": found[0]}
+        yield diagnostic("E405", _place(loaded, link), **values)
+    elif is_media(target.path):
+        if find_media(target.path, loaded.path, draft) is None:
+            remedy = _nearest_media(draft, target.path)
+            yield diagnostic("E404", _place(loaded, link), valeur=target.path, remede=remedy)
+    elif site_path(target.path) not in own and not _is_derived(draft, loaded, target.path):
+        near = draft.refs.nearest(target.path, (page.strip("/") for page in own))
+        remedy = phrase("plus_proche", propose=near) if near else phrase("sans_md")
+        paste = f"[…]({near})" if near else ""
+        place = _place(loaded, link)
+        yield diagnostic("E401", place, paste=paste, valeur=link.target, remede=remedy)
+
+
+def _is_derived(draft: Draft, loaded: Loaded, path: str) -> bool:
+    """Whether it is a territory that has a page without a file; asked of what no file is alone."""
+    return bool(RefIndex(derived_refs(draft)).find(path, loaded.path))
+
+
+def _place(loaded: Loaded, written: Link | ImageRef) -> Position:
+    return Position(loaded.path, written.line, written.column, written.length)
+
+
+def _target(
+    draft: Draft, loaded: Loaded, ref: str, anchor: str, link: Link
+) -> Iterator[Diagnostic]:
+    other = draft.items.get(ref)
+    if other is None or loaded.entry is None or ref in draft.faulty:
+        return  # faulty file: said at its source
+    if ref in draft.hidden and draft.visible(loaded.entry):
+        place, state = _place(loaded, link), state_of(draft, ref)
+        yield diagnostic("E403", place, valeur=ref, etat=state)
+    elif anchor and other.facts and anchor not in other.facts.anchors:
+        near = nearest(anchor, sorted(other.facts.anchors), limit=1)
+        remedy = f"Le plus proche : « #{near[0]} »." if near else "Retirez l’ancre."
+        place = _place(loaded, link)
+        yield diagnostic("E402", place, cible=ref, ancre=anchor, remede=remedy)
+
+
+def _image(draft: Draft, loaded: Loaded, image: ImageRef) -> Iterator[Diagnostic]:
+    path = split_target(image.source).path
+    if find_media(path, loaded.path, draft) is None:
+        yield _missing_image(draft, path, _place(loaded, image))
+
+
+def _missing_image(draft: Draft, name: str, place: Position) -> Diagnostic:
+    return diagnostic("E415", place, valeur=name, remede=_nearest_media(draft, name))
+
+
+def _nearest_media(draft: Draft, name: str) -> str:
+    names = sorted({path.name for path in draft.medias})
+    near = nearest(PurePosixPath(name).name, names, limit=1)
+    if near:
+        return f"Le plus proche : « {near[0]} »."
+    return "Joignez-le à côté du texte, ou dans content/medias/."
+
+
+# Words that tell that two contents are about the same: titles that are near, a temps fort that an
+# event names without saying so.
+
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = frozenset(
+    "l la le les d de du des un une a au aux et en ou sur pour par dans avec ses son sa "
+    "ce cette vos votre notre nos qui que se s n y".split()
+)
+_COMMON = frozenset(
+    "fete semaine journee nuit mois jour science festival rendez vous nationale national "
+    "nationaux europeenne europeen mondiale mondial international internationale".split()
+)
+"""Words of many temps forts: alone, they name none."""
+_MOST = 0.75
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words that count, in order: without case, accents, small words nor plurals.
+
+    >>> words_of("Les Ateliers : fusées à eau")
+    ('atelier', 'fusee', 'eau')
+    """
+    found = _WORD.findall(fold(text))
+    return tuple(_singular(one) for one in found if one not in _SMALL)
+
+
+@cache
+def _singular(word: str) -> str:
+    if len(word) <= 3 or word.endswith("ss"):
+        return word
+    if word.endswith("eaux"):
+        return word[:-1]
+    return word[:-1] if word[-1] in "sx" else word
+
+
+def near(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two titles, as sets of words, are likely those of one event.
+
+    They have the same words, or one says all of the other (two words at least) and no more than
+    as many again, or three words in four are common. Numbers must be the same: « Atelier 1 » is
+    not « Atelier 2 ».
+
+    >>> near(frozenset({"atelier", "fusee"}), frozenset({"atelier", "fusee", "eau"}))
+    True
+    >>> near(frozenset({"visite", "musee"}), frozenset({"visite", "jardin"}))
+    False
+    """
+    common = first & second
+    if len(common) < min(2, len(first), len(second)) or not common:
+        return False
+    if any(one.isdecimal() for one in first ^ second):
+        return False
+    if first == second:
+        return True
+    less, more = sorted((first, second), key=len)
+    if len(less) >= 2 and less == common and len(more) <= 2 * len(less):
+        return True
+    return len(common) >= _MOST * len(first | second)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a content says of itself: its title and keywords, each as words; all of its words
+    (title, summary, keywords) in order; its themes."""
+
+    titre: tuple[str, ...]
+    cles: tuple[tuple[str, ...], ...]
+    dits: tuple[str, ...]
+    themes: frozenset[str]
+    noms: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, entry: Entry) -> Words:
+        """The words of ``entry``."""
+        title, summary = plain(entry.titre), plain(entry.resume or "")
+        told = " . ".join((title, summary, *entry.mots_cles))
+        keys = tuple(map(words_of, entry.mots_cles))
+        return cls(
+            words_of(title),
+            keys,
+            words_of(told),
+            frozenset(entry.themes),
+            (title, *entry.mots_cles),
+        )
+
+
+def tie(event: Words, highlight: Words) -> str:
+    """The name or keyword of a temps fort that ties an event to it, ``""`` when nothing does.
+
+    Its whole name, or a keyword of several words, said in the title, the summary or the keywords
+    of the event; a word of its own of its name, or a keyword of one word, when they also have a
+    theme in common.
+    """
+    for name, words in zip(highlight.noms, (highlight.titre, *highlight.cles), strict=True):
+        if len(words) > 1 and _says(event.dits, words):
+            return name
+    if not event.themes & highlight.themes:
+        return ""
+    written = (*_WORD.findall(highlight.noms[0]), *highlight.noms[1:])
+    single = {words[0]: one for one in written if len(words := words_of(one)) == 1}
+    own = (word for word in event.dits if word in single)
+    return next((single[one] for one in own if one not in _COMMON and not one.isdecimal()), "")
+
+
+def _says(said: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    size = len(words)
+    return any(said[at : at + size] == words for at in range(len(said) - size + 1))

@@ -8,11 +8,10 @@ from pathlib import PurePosixPath
 import pytest
 
 from portail.cli.apercu.comment import LONGEST, MARKER, comment, verdict
-from portail.cli.apercu.faults import Fault
-from portail.cli.apercu.mending import Header
+from portail.cli.apercu.faults import Fault, Header
+from portail.cli.apercu.pieces import LONGEST as LONGEST_SUMMARY
+from portail.cli.apercu.pieces import summary
 from portail.cli.apercu.story import Asked, Fiche, Story
-from portail.cli.apercu.summary import LONGEST as LONGEST_SUMMARY
-from portail.cli.apercu.summary import summary
 from portail.config import SiteConfig
 
 PATH = PurePosixPath("content/events/robot.md")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from portail.cli.apercu.mending import Header, corrected
+from portail.cli.apercu.faults import Header, corrected
 from portail.config import Day, SiteConfig
 from portail.geo.territories import Geography
-from portail.model.fields import Reading
+from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir

@@ -15,7 +15,7 @@ from portail.config import Day, SiteConfig
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile
-from portail.outputs.calendars import CalendarsOutput
+from portail.outputs.calendars.output import CalendarsOutput
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from calendriers import lines_of
 from plans import Tree, entry
 from portail.agenda.occurrences import PARIS
-from portail.outputs.calendars import CalendarsOutput
 from portail.outputs.calendars.components import FOOT, head_text
+from portail.outputs.calendars.output import CalendarsOutput
 
 
 def events(tmp_path: Path, **fields: Any) -> list[icalendar.Event]:

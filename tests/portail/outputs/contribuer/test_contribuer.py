@@ -13,7 +13,7 @@ import pytest
 from plans import TODAY, Tree, entry, key_of, write
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.base import TextFile
-from portail.outputs.contribuer.output import ContribuerOutput
+from portail.outputs.contribuer import ContribuerOutput
 from portail.site.item import Item
 from portail.site.site import Site
 

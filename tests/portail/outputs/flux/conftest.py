@@ -11,7 +11,7 @@ import pytest
 from plans import TODAY
 from portail.config import Day, SiteConfig
 from portail.outputs.base import TextFile
-from portail.outputs.flux import FluxOutput
+from portail.outputs.flux.output import FluxOutput
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.feeds import Address, Feed

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from flux import faults, read
 from plans import Tree, entry
-from portail.outputs.flux import FluxOutput, json_feed
+from portail.outputs.flux import output
 from portail.outputs.flux.heads import Head
-from portail.outputs.flux.rss_atom import FOOTS, head_text, item_text
+from portail.outputs.flux.output import FOOTS, FluxOutput, xml_head, xml_item
 from portail.outputs.flux.told import Label, Told, legal
 from portail.outputs.pages.views.shared import Lien
-from portail.text.html import escape
-from portail_publication.gate import Gate
-from portail_publication.policy import GatePolicy
+from portail.text.typography import escape
+from portail_publication.gate import Gate, GatePolicy
 
 SITEURL = "https://exemple.org"
 URL = f"{SITEURL}/flux"
@@ -47,8 +46,8 @@ def written(text: str, format: str) -> str:
         {"lieu": text},
     )  # fmt: skip
     if format == "json":
-        return json_feed.head_text(head, URL) + json_feed.item_text(told) + json_feed.FOOT
-    return head_text(head, format) + item_text(told, format) + FOOTS[format]
+        return output.json_head(head, URL) + output.json_item(told) + output.FOOT
+    return xml_head(head, format) + xml_item(told, format) + FOOTS[format]
 
 
 @pytest.mark.parametrize("format", ["rss", "atom", "json"])

@@ -14,10 +14,9 @@ from plans import Tree, entry
 from portail.config import letter_config
 from portail.model.issue import Issue
 from portail.outputs.base import TextFile
-from portail.outputs.flux import FluxOutput
+from portail.outputs.flux.output import FluxOutput
 from portail.site.site import Site
-from portail_publication.gate import Gate
-from portail_publication.policy import GatePolicy
+from portail_publication.gate import Gate, GatePolicy
 
 SITEURL = "https://portail.example.org/sciences"
 LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "R")

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from flux import faults, read
-from portail.outputs.flux import FluxOutput
 from portail.outputs.flux.heads import head_of
+from portail.outputs.flux.output import FluxOutput
 
 if TYPE_CHECKING:
     from conftest import Written

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.outputs.newsletter.columns import LIMIT, one_line, width, wrapped
+from portail.outputs.newsletter.text import LIMIT, one_line, width, wrapped
 
 SIGNS = st.text(
     st.one_of(

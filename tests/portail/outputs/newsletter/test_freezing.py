@@ -15,18 +15,8 @@ from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.config import Day, SiteConfig, letter_config
-from portail.model.issue import (
-    SECTIONS,
-    Announced,
-    Frozen,
-    Group,
-    Issue,
-    Line,
-    Link,
-    Section,
-)
-from portail.outputs.newsletter.freezing import freeze, frozen_text
-from portail.outputs.newsletter.releases import releases
+from portail.model.issue import SECTIONS, Announced, Frozen, Group, Issue, Line, Link, Section
+from portail.outputs.newsletter.issues import freeze, frozen_text, releases
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site

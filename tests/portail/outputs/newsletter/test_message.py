@@ -14,13 +14,11 @@ from hypothesis import strategies as st
 
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
 from portail.model.issue import Issue, Masthead
-from portail.outputs.newsletter.columns import one_line
-from portail.outputs.newsletter.message import has_message, message
-from portail.outputs.newsletter.releases import Release, mail_digest
-from portail.outputs.newsletter.text import mail_text
-from portail.outputs.newsletter.views import mail_view
-from portail.text.inline import plain
-from portail.text.typography import typographie
+from portail.outputs.newsletter.issues import Release, mail_digest
+from portail.outputs.newsletter.output import has_message, message
+from portail.outputs.newsletter.text import mail_text, one_line
+from portail.outputs.newsletter.week_rows import mail_view
+from portail.text.typography import plain, typographie
 
 HTML = "<!DOCTYPE html><p>Été\u00a0: 🦉 \u2028 " + "M" * 3_000 + "</p>\n"
 SITE = ENSEIGNE.siteurl

@@ -17,8 +17,7 @@ from portail.config import Edition
 from portail.model.issue import Announced, Group, Issue, Line, Section
 from portail.newsletter.picks import Changed, FigurePick, Pick, Selection, Spot
 from portail.outputs.newsletter.lines import lines_of
-from portail.outputs.newsletter.subjects import subject
-from portail.outputs.newsletter.told import told
+from portail.outputs.newsletter.told import subject, told
 from portail.site.site import Site
 
 WEEK = Week(2021, 39)

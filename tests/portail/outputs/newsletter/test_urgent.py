@@ -9,9 +9,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.outputs.base import TextFile
-from portail.outputs.newsletter.freezing import freeze, frozen_text
-from portail.outputs.newsletter.releases import Release
-from portail.outputs.newsletter.urgent import urgent
+from portail.outputs.newsletter.issues import Release, freeze, frozen_text
+from portail.outputs.newsletter.output import urgent
 
 THURSDAY = date(2021, 9, 30)
 FRIDAY = date(2021, 10, 1)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from portail.outputs.newsletter.word import Piece, blocks
+from portail.outputs.newsletter.words import Piece, blocks
 
 
 def test_paragraphs_lists_and_links() -> None:

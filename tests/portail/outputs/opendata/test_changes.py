@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from plans import Tree, entry
-from portail.outputs.opendata.changes import changes_schema
-from portail.outputs.opendata.exports import ExportsOutput
-from portail.site.changes import since
+from portail.outputs.opendata.maps import ExportsOutput, changes_schema
+from portail.site.redirections import since
 from portail.site.site import Site
 
 SETTINGS = {"siteurl": "https://portail.example.org", "etiquette": "exemple.org,2021"}

@@ -17,7 +17,7 @@ from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Plan, TextFile
 from portail.outputs.opendata.catalogue import KINDS, LICENCE
 from portail.outputs.pages.output import PagesOutput
-from portail.outputs.pages.views.donnees import DictionnaireView, DonneesView
+from portail.outputs.pages.views.services import DictionnaireView, DonneesView
 from portail.site.site import Site
 from portail.site.urls import API, DATA, DICTIONARY, api_of, dictionary_of
 

@@ -26,8 +26,8 @@ from portail.outputs.opendata.output import OpenDataOutput
 from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
 from portail.site.urls import API, api_of
-from portail.source.aliases import ALIASES
 from portail.source.document import FORBIDDEN
+from portail.source.validation import ALIASES
 
 ROOT = Path(__file__).resolve().parents[4]
 TOOLS = str(ROOT / "outils")

@@ -20,8 +20,8 @@ from plans import Tree, entry
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived
 from portail.outputs.opendata.catalogue import CUT, catalogue, published
+from portail.outputs.opendata.documents import MOST, Part, parts
 from portail.outputs.opendata.output import OpenDataOutput
-from portail.outputs.opendata.parts import MOST, Part, parts
 from portail.outputs.redirects import RedirectsOutput
 from portail.site.site import Site
 from portail.site.urls import API, DATA, REDIRECTS, dictionary_of
@@ -40,7 +40,7 @@ def periods(site: Site, kind: Kind = Kind.EVENT) -> dict[str, list[str]]:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of two events."""
-    monkeypatch.setattr("portail.outputs.opendata.parts.MOST", 4)
+    monkeypatch.setattr("portail.outputs.opendata.documents.MOST", 4)
 
 
 def test_a_year_that_holds_few_contents_is_a_part(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_every_content_is_in_one_part(
     first = date(2020, 12, 20)
     files = {f"e{rank}": f"{first + timedelta(days=day)}" for rank, day in enumerate(days)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("portail.outputs.opendata.parts.MOST", most)
+        patch.setattr("portail.outputs.opendata.documents.MOST", most)
         site = Tree(tmp_path_factory.mktemp("parts")).site(events(files))
         found = parts(site, Kind.EVENT)
     held = [item for part in found for item in part.items]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.outputs.pages.views.agenda import AgendaView
+from portail.outputs.pages.views.lists import AgendaView
 from portail.outputs.pages.views.shared import Lien, Pagination
 
 NB = "\u00a0"

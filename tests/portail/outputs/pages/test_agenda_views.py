@@ -10,8 +10,7 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.views.agenda import AgendaView
-from portail.outputs.pages.views.lists import RedirectView
+from portail.outputs.pages.views.lists import AgendaView, RedirectView
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"

@@ -12,7 +12,7 @@ from plans import Tree, entry
 from portail.outputs.base import TemplatePage
 from portail.outputs.facet_lieux import slug_of_title
 from portail.outputs.facettes import FacettesOutput
-from portail.outputs.pages.maps import MOST
+from portail.outputs.pages.maps.board import MOST
 from portail.outputs.pages.views.lists import ListingView
 
 HOME = {"region": "Hauts-de-France"}

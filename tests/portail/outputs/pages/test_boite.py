@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views.boite import BoiteView
-from portail.outputs.pages.views.indexes import IndexView
+from portail.outputs.pages.boite import BoiteView
+from portail.outputs.pages.lists.indexes import IndexView
 
 URL, NEAR = "/boite-a-outils/", "/boite-a-outils/pres-de-chez-moi/"
 PAYS_D_OPALE = {"type": "cc", "code": "200072478"}

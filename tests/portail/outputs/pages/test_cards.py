@@ -10,7 +10,7 @@ import pytest
 from pictures import drawing, picture
 from plans import Tree, entry
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.views.cards import Card
+from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
 
 NB = "\u00a0"

@@ -11,8 +11,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.geo.territories import Geography
-from portail.outputs.pages.maps import MOST
-from portail.outputs.pages.views.carte import CarteView, CommuneCarte
+from portail.outputs.pages.carte import CarteView, CommuneCarte
+from portail.outputs.pages.maps.board import MOST
 from portail.outputs.pages.views.lists import HomeView
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import data_dir

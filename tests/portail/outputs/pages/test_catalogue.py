@@ -10,9 +10,8 @@ import pytest
 
 from plans import TODAY, Tree, entry, inside
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.views.cards import Card
-from portail.outputs.pages.views.lists import ListingView, PlanView, RedirectView
-from portail.site.reserved import is_owned
+from portail.outputs.pages.views.lists import Card, ListingView, PlanView, RedirectView
+from portail.site.redirections import is_owned
 
 NBSP = "\u00a0"
 UNKNOWN = "Disponibilité à confirmer"

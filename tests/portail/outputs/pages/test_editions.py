@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views.edition import (
+from portail.outputs.pages.views.programme import (
     DepartementView,
     EditionView,
     LigneProgramme,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views.cards import Card
 from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.lists import Card
 
 EVENT = "/evenements/essai/"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.facettes import facettes_view
-from portail.outputs.pages.views.facettes import FacetteView
+from portail.outputs.pages.lists.facettes import facettes_view
+from portail.outputs.pages.views.lists import FacetteView
 from portail.outputs.pages.views.shared import Lien
 
 FILES = {

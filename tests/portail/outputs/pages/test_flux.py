@@ -12,8 +12,8 @@ from plans import Seen, Tree, entry, inside, key_of
 from plans import pages_of as pages_of_plan
 from portail.outputs.base import Plan, TextFile
 from portail.outputs.opml import OpmlOutput
+from portail.outputs.pages.flux import FluxView
 from portail.outputs.pages.output import PagesOutput
-from portail.outputs.pages.views.flux import FluxView
 from portail.site.site import Site
 
 SITE = "https://exemple.org/portail"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, pages_of
-from portail.outputs.pages import indexes
-from portail.outputs.pages.views.indexes import EntreeIndex, LettreIndex
+from portail.outputs.pages.lists import indexes
+from portail.outputs.pages.lists.indexes import EntreeIndex, LettreIndex
 from portail.outputs.pages.views.shared import Lien
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views.cards import Bloc
+from portail.outputs.pages.views.lists import Bloc
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from plans import Seen, Tree, entry, seen
 from portail.agenda.weeks import Week
 from portail.config import letter_config
 from portail.model.issue import Frozen, Issue
-from portail.outputs.pages.letter_links import living, word_of
+from portail.outputs.pages.kit import origins_of, subscription
+from portail.outputs.pages.letters import living, word_of
 from portail.outputs.pages.output import PagesOutput
-from portail.outputs.pages.subscribing import origins_of, subscription
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 
@@ -113,9 +113,10 @@ def test_an_issue_stands_among_the_others(site: Site) -> None:
 def test_what_is_in_preparation_is_kept_from_engines(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portail.outputs.newsletter import releases as known_releases
-    from portail.outputs.newsletter.releases import Release, releases
-    from portail.outputs.pages import issues, letters
+    from portail.outputs.newsletter import issues as known_releases
+    from portail.outputs.newsletter.issues import Release, releases
+    from portail.outputs.pages import letters
+    from portail.outputs.pages import letters as issues
 
     known = replace(site, envois=sent(numero("2021-s38")))
     following = Release(numero("2021-s39"), ENSEIGNE, False, "d")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.opensearch import plan_opensearch, short_name
+from portail.outputs.pages.service import plan_opensearch, short_name
 from portail.site.urls import OPENSEARCH
 
 

@@ -7,9 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from portail.outputs.pages.paper_lines import lines
-from portail.outputs.pages.poster_layout import Head, Layout, lay_out
-from portail.outputs.pages.views.papier import DureeAffiche, LigneAffiche
+from portail.outputs.pages.poster_layout import (
+    DureeAffiche,
+    Head,
+    Layout,
+    LigneAffiche,
+    lay_out,
+    lines,
+)
 
 HEAD = Head("Cette semaine, les sciences sont ici", "Amiens", "du 27 septembre", "exemple.org")
 FIRST = date(2021, 9, 27)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views.papier import AfficheView
+from portail.outputs.pages.poster_layout import AfficheView
 from portail.outputs.pages.views.shared import Lien
 
 URL = "https://exemple.org/portail"

@@ -10,8 +10,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.outputs.base import TextFile
-from portail.outputs.pages.licences import conditions
-from portail.outputs.pages.views.reading import Lecture
+from portail.outputs.pages.entry.reading import conditions
+from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.shared import Lien
 
 SITE = "https://exemple.org/portail"

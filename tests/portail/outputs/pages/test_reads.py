@@ -22,7 +22,7 @@ from pictures import drawing, picture
 from plans import TODAY, Seen, Tree, pages_of
 from portail.geo.outlines import Outline
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.opendata.schemas import told_fields
+from portail.outputs.opendata.output import told_fields
 from portail.outputs.pages import dictionnaire, posters, territoires
 from portail.outputs.pages.maps.territory import territory_map
 from portail.resources import data_dir

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.outputs.pages.views.ressource import Case
+from portail.outputs.pages.views.entry import Case
 from portail.outputs.pages.views.shared import Lien, Message
 
 NB = "\u00a0"

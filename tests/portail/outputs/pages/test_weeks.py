@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
+from portail.outputs.pages.views.programme import WeekView
 from portail.outputs.pages.views.shared import Lien
-from portail.outputs.pages.views.week import WeekView
 
 S39 = "/agenda/2021-s39/"
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.outputs.pages.views.wheel import Roue, RoueView
+from portail.outputs.pages.lists.listings import Roue, RoueView
 
 NB = "\u00a0"
 LIST = "/temps-forts/"

@@ -11,12 +11,12 @@ import pytest
 
 from pictures import drawing, picture
 from plans import Tree, entry, key_of
-from portail.drawing.empreinte import choice_of
+from portail.drawing import choice_of
 from portail.outputs.base import TextFile
 from portail.outputs.search import cards
 from portail.outputs.search.cards import TEXT, cut
-from portail.outputs.search.order import SEGMENT, segments
 from portail.outputs.search.output import SearchOutput
+from portail.outputs.search.records import SEGMENT, segments
 from portail.site.site import Site
 from portail.site.urls import empreinte_of
 

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.search.columns import index_document
-from portail.outputs.search.order import segments
-from portail.outputs.search.terms import TermsOutput
+from portail.outputs.search.output import TermsOutput
+from portail.outputs.search.records import index_document, segments
 from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, key_of
-from portail.outputs.search import suggestions as module
+from portail.outputs.search import output as module
 from portail.outputs.search.output import SearchOutput
 from portail.site.site import Site
 

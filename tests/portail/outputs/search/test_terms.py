@@ -13,11 +13,10 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.outputs.base import Tree as Folder
-from portail.outputs.search import order
-from portail.outputs.search import terms as terms_output
-from portail.outputs.search.order import segments
-from portail.outputs.search.output import SearchOutput
-from portail.outputs.search.terms import VERSION, TermsOutput
+from portail.outputs.search import output as terms_output
+from portail.outputs.search import records
+from portail.outputs.search.output import VERSION, SearchOutput, TermsOutput
+from portail.outputs.search.records import segments
 from portail.site.site import Site
 from portail.text.analysis import stem, tokens
 from terms import Terms
@@ -148,7 +147,7 @@ def test_any_history_gives_the_bytes_of_a_build_from_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Segments of two contents, edited at random: what was kept is as good as new."""
-    monkeypatch.setattr(order, "SEGMENT", 2)
+    monkeypatch.setattr(records, "SEGMENT", 2)
     chance = random.Random(1)
     tree = Tree(tmp_path / "site")
     tree.site({f"articles/a{rank}": entry("articles", "chat mer") for rank in range(9)})
@@ -165,7 +164,7 @@ def test_any_history_gives_the_bytes_of_a_build_from_nothing(
 
 
 def test_an_edit_makes_one_piece_again(tree: Tree, tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr(order, "SEGMENT", 1)
+    monkeypatch.setattr(records, "SEGMENT", 1)
     made(tree.site(FILES), tmp_path / "before")
     asked: list[str] = []
     original = terms_output._piece

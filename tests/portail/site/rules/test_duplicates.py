@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.site.rules.ties import near, words_of
+from portail.site.rules.references import near, words_of
 
 
 @pytest.fixture

@@ -17,8 +17,7 @@ from plans import TODAY, Tree, entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.outputs.base import Plan
 from portail.pipeline import Result
-from portail.site.redirections import redirections, withdrawn
-from portail.site.reserved import is_owned
+from portail.site.redirections import is_owned, redirections, withdrawn
 from portail.site.urls import path_of
 from portail_publication.publish import publish
 

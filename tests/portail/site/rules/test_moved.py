@@ -9,7 +9,7 @@ import pytest
 from plans import Tree, entry, said
 from portail import cli
 from portail.links import RefIndex
-from portail.site.moved import moved_refs
+from portail.site.redirections import moved_refs
 
 MUSEUM = {"lieux/musee-neuf": entry("lieux", titre="Musée", anciennes_urls=["/lieux/musee/"])}
 FESTIVAL = {

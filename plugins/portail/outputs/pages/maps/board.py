@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import atan2, cos, degrees, radians
 from typing import TypeAlias
 
-from portail.outputs.pages.views.geo import MapLabel
-
-__all__ = ["Board", "Box", "lines_of"]
+from portail.geo.coordinates import LatLon, Projection, distance_km
+from portail.geo.drawing import LabelPlace, pushed_apart
+from portail.geo.places import Commune
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.lieu import Lieu
+from portail.outputs.pages.views.shared import MapLabel
+from portail.site.item import Item
+from portail.site.site import Site
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom, in units of the map."""
@@ -122,3 +130,88 @@ def lines_of(name: str, longest: int) -> tuple[str, ...]:
         return (name,)
     cuts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
     return min(cuts, key=lambda cut: max(map(len, cut)))
+
+
+# Points of a map: how far apart they are drawn, and whether one can aim at them.
+
+MOST = 59
+"""Points that can be aimed at (RGAA: beyond, a list alone); beyond, a map only shows them."""
+
+_GAPS = ((24, 50.0), (MOST, 32.0))
+"""Points → units between two: as wide as a target on the smallest telephone while there is room,
+then twice a point of 12 units and 8 more."""
+_LEAST = 20.0
+
+
+def xy_of(point: LatLon, projection: Projection) -> LabelPlace:
+    """Where a map shows a place, to a tenth of unit."""
+    x, y = projection.xy(*point)
+    return round(x, 1), round(y, 1)
+
+
+def spread(
+    places: Sequence[LabelPlace], projection: Projection, edge: float
+) -> tuple[tuple[LabelPlace, ...], float]:
+    """Where to draw points, at least ``edge`` units inside, and the radius of what one aims at: no
+    two targets cross."""
+    gap = next((gap for most, gap in _GAPS if len(places) <= most), _LEAST)
+    frame = (edge, edge, projection.width - edge, projection.height - edge)
+    return pushed_apart(places, gap, frame), gap / 2
+
+
+# Where a content is, and how well it is known.
+
+_WINDS = (
+    "au nord", "au nord-est", "à l’est", "au sud-est",
+    "au sud", "au sud-ouest", "à l’ouest", "au nord-ouest",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Degrees (WGS 84) of a content: its own if ``exacte``, else of its commune's town hall."""
+
+    lat: float
+    lon: float
+    commune: Commune | None
+    exacte: bool = False
+
+    @property
+    def point(self) -> LatLon:
+        """Latitude and longitude."""
+        return self.lat, self.lon
+
+
+def position_of(item: Item, site: Site) -> Position | None:
+    """Where a lieu is, an event takes place, a tool is shown: its own address, else its lieu's."""
+    entry, commune = item.entry, item.commune
+    place: Entry = entry
+    if showing := site.showings.get(item.ref):
+        host = site.items.get(showing.lieu)
+        return (position_of(host, site) if host else None) or _of_commune(commune)
+    if isinstance(entry, Event) and (found := site.lieu_of(entry)):
+        place = found.entry
+    if not isinstance(place, (Lieu, Event)):
+        return None
+    known = place.coordonnees if isinstance(place, Lieu) else None
+    if known:
+        return Position(known.lat, known.lon, commune, True)
+    return _of_commune(commune)
+
+
+def _of_commune(commune: Commune | None) -> Position | None:
+    if commune is None or commune.lat is None or commune.lon is None:
+        return None
+    return Position(commune.lat, commune.lon, commune)
+
+
+def far_phrase(start: LatLon, end: LatLon) -> str:
+    """How far and in which direction ``end`` is from ``start``.
+
+    >>> far_phrase((50.7, 2.24), (50.75, 2.26))
+    'à 6\\xa0km au nord'
+    """
+    (lat1, lon1), (lat2, lon2) = start, end
+    east = (lon2 - lon1) * cos(radians((lat1 + lat2) / 2))
+    wind = _WINDS[round(degrees(atan2(east, lat2 - lat1)) / 45) % 8]
+    return f"à {max(1, round(distance_km(start, end)))}\u00a0km {wind}"

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from portail.geo.coordinates import BoundingBox, Projection, distance_km
+from portail.agenda.weeks import Week
+from portail.facts.price import online_link
+from portail.geo.coordinates import BoundingBox, LatLon, Projection, distance_km
+from portail.geo.drawing import LabelPlace
+from portail.model.event import Event
+from portail.outputs.grounds import DEPARTEMENTS
 from portail.outputs.pages.maps.atlas import Atlas, height_of
-from portail.outputs.pages.maps.board import Board
-from portail.outputs.pages.maps.points import MOST, spread, xy_of
-from portail.outputs.pages.maps.positions import Position
-from portail.outputs.pages.views.geo import Echelle, MapLabel, MapPoint, MapView
-from portail.outputs.pages.views.shared import Lien
-
-__all__ = ["Step", "legs", "route_map"]
+from portail.outputs.pages.maps.board import MOST, Board, Position, spread, xy_of
+from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.urls import week_of
+from portail.text.dates import periode
+from portail.text.typography import plain
 
 _WIDTH, _RATIO, _ROOM = 600.0, 2.0, 0.3
 _LEAST_KM = 0.15
@@ -111,3 +118,187 @@ def distance(km: float) -> str:
         return f"{max(50, 50 * round(20 * km))}\u00a0m"
     text = f"{km:.0f}" if km >= 10 else f"{km:.1f}".removesuffix(".0").replace(".", ",")
     return f"{text}\u00a0km"
+
+
+# The map of a tool on tour: its stops, numbered as its page lists them, and the ways between.
+
+_RADIUS_TOUR = 17
+"""Units: a point with its ring."""
+_BEND = 0.12
+"""How far a way leaves the straight line, of its length: a way back does not hide the way there."""
+
+
+class Stop(NamedTuple):
+    """A stop: its number in the page and the link to it, where it is, whether it is over
+    (``fait``), under way (``ici``) or to come (``avenir``), which copy goes there."""
+
+    numero: int
+    lien: Lien
+    position: Position | None
+    etat: str
+    exemplaire: int
+
+
+def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
+    """The map of stops given in order of time; ``None`` when none of them is known to be in the
+    region, or when there are too many to aim at."""
+    projection = atlas.projection
+    placed = [one for one in stops if one.position and atlas.holds(one.position)]
+    if projection is None or not placed or len(placed) > MOST:
+        return None
+    true = [xy_of(one.position.point, projection) for one in placed if one.position]
+    moved, aim = spread(true, projection, _RADIUS_TOUR + 2)
+    points = tuple(
+        MapPoint(one.lien, *there, "", one.numero, None if there == place else place, one.etat)
+        for one, place, there in zip(placed, true, moved, strict=True)
+    )
+    height = height_of(projection)
+    return MapView(
+        "tournee",
+        f"Carte : les étapes de {name}",
+        DEPARTEMENTS,
+        projection.width,
+        height,
+        f"0 0 {projection.width:g} {height}",
+        points,
+        tuple(atlas.departements(points, _RADIUS_TOUR)),
+        _legend_tour(placed, len(stops)),
+        atlas.credit,
+        cible=aim,
+        fixe=True,
+        trajets=tuple(_ways(placed, moved)),
+    )
+
+
+def _ways(stops: Sequence[Stop], places: Sequence[LabelPlace]) -> Iterator[tuple[str, bool]]:
+    """From each stop of a copy to its next one, if it is elsewhere."""
+    by_copy: dict[int, list[tuple[Stop, LabelPlace]]] = defaultdict(list)
+    for stop, place in zip(stops, places, strict=True):
+        by_copy[stop.exemplaire].append((stop, place))
+    for copy, some in by_copy.items():
+        for (_, (x1, y1)), (stop, (x2, y2)) in pairwise(some) if copy else ():
+            bend_x = (x1 + x2) / 2 + _BEND * (y2 - y1)
+            bend_y = (y1 + y2) / 2 - _BEND * (x2 - x1)
+            way = f"M{x1:g} {y1:g}Q{bend_x:.0f} {bend_y:.0f} {x2:g} {y2:g}"
+            yield way, stop.etat != "avenir"
+
+
+def _legend_tour(placed: Sequence[Stop], count: int) -> str:
+    text = "Les numéros sont ceux de la liste"
+    if any(one.etat == "avenir" for one in placed) and len(placed) > 1:
+        text += " ; un trait plein est fait, un trait pointillé est à venir"
+    left = count - len(placed)
+    if left:
+        text += f" ; {left} étape{'s' * (left > 1)} hors de la carte ou sans commune connue"
+    return f"{text}."
+
+
+# The map of the week: where its events are, and how many in each département.
+
+_RADIUS_WEEK = 17
+"""Units: a point with its ring."""
+
+
+def week_map(site: Site) -> MapView | None:
+    """The map of what takes place this week, as the agenda counts it: neither what lasts for
+    weeks nor what is called off. ``None`` when there is nothing."""
+    events = _events(site)
+    if not events:
+        return None
+    atlas = Atlas(site.geography, site.vocabularies)
+    projection = atlas.projection
+    width = projection.width if projection else 0
+    height = height_of(projection) if projection else 0
+    week = Week.of(site.day.date)
+    page = week_of(week)
+    points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
+    return MapView(
+        "region",
+        "Carte des rendez-vous de la semaine",
+        DEPARTEMENTS if projection else "",
+        width,
+        height,
+        f"0 0 {width:g} {height}",
+        points,
+        tuple(atlas.departements(points, _RADIUS_WEEK)),
+        _legend_week(events, week),
+        atlas.credit if projection else None,
+        tuple(_counts(events, site, page)),
+        aim,
+    )
+
+
+def _events(site: Site) -> list[Item]:
+    """Events that take place in the week, in order of time."""
+    days = site.indexes.programme.week(Week.of(site.day.date)).jours
+    found = (one.ref for day in days for one in day.rendez_vous if one.maintenu)
+    return [site.items[ref] for ref in dict.fromkeys(found)]
+
+
+def _legend_week(events: Sequence[Item], week: Week) -> str:
+    """« 12 rendez-vous du 4 au 10 octobre, dans 9 communes »: days, which stay true."""
+    towns = len({item.commune.code for item in events if item.commune})
+    where = f", dans {towns} commune{'s' * (towns > 1)}" if towns else ""
+    days = periode(week.first, week.last, annee=False)
+    return f"{len(events)} rendez-vous {days}{where}."
+
+
+def _points(
+    events: Sequence[Item], atlas: Atlas, projection: Projection, page: str
+) -> tuple[tuple[MapPoint, ...], float]:
+    """One point for each commune of the region: its event, or how many it has; and the radius of
+    what one aims at. ``page`` tells of them all; points that are too many lead nowhere."""
+    by_place: dict[LatLon, list[Item]] = defaultdict(list)
+    for item in events:
+        town = item.commune
+        if town is None or town.lat is None or town.lon is None:
+            continue
+        if town.departement in atlas.outlines.departements:
+            by_place[town.lat, town.lon].append(item)
+    places = [xy_of(point, projection) for point in by_place]
+    moved, aim = spread(places, projection, _RADIUS_WEEK + 2)
+    aimed = len(places) <= MOST
+    return tuple(
+        MapPoint(
+            _link(found, page) if aimed else Lien(""),
+            *place,
+            _theme(found),
+            len(found) if len(found) > 1 else 0,
+            None if place == true else true,
+        )
+        for found, place, true in zip(by_place.values(), moved, places, strict=True)
+    ), aim
+
+
+def _link(found: Sequence[Item], page: str) -> Lien:
+    first = found[0]
+    town = first.commune.nom if first.commune else ""
+    if len(found) == 1:
+        return Lien(plain(first.entry.titre), first.url, town)
+    return Lien(town, page, f"{len(found)} rendez-vous")
+
+
+def _theme(found: Sequence[Item]) -> str:
+    """The theme that the events of a commune share."""
+    themes = {item.entry.themes[:1] for item in found}
+    return "".join(*themes) if len(themes) == 1 else ""
+
+
+def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
+    """How many in each département of the region, elsewhere, online; each leads to the page of
+    the département if there is one, else to that of the week."""
+    geography = site.geography
+    count = Counter(item.commune.departement for item in events if item.commune)
+    home = geography.home.code if geography.home else ""
+    for one in geography.departements_of(home):
+        number = count.pop(one.code, 0)
+        yield Lien(one.nom, site.territory_url(one.code) or agenda, _several(number))
+    if elsewhere := sum(count.values()):
+        yield Lien("Ailleurs", agenda, _several(elsewhere))
+    online = sum(isinstance(one.entry, Event) and bool(online_link(one.entry)) for one in events)
+    if online:
+        yield Lien("En ligne", agenda, _several(online))
+
+
+def _several(number: int) -> str:
+    return f"{number} rendez-vous" if number else "aucun"

@@ -5,34 +5,55 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from portail.facts.price import host_of
 from portail.facts.when import day_of
-from portail.facts.where import host_of
+from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
-from portail.outputs.pages.kit import Kit
-from portail.outputs.pages.redaction.mail import mail_about
+from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.grounds import has_coverage
+from portail.outputs.guides import has_guides
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import Kit, kit_of
 from portail.outputs.pages.redaction.rows import (
     MOST,
+    TWIN_EVENTS,
+    LigneRedaction,
+    RedactionView,
+    SectionRedaction,
+    TableRedaction,
+    dead_links,
     doings,
     file_link,
+    items_by_path,
+    mail_about,
     page_link,
     row,
     table,
+    warnings_told,
 )
-from portail.outputs.pages.redaction.warnings import TWIN_EVENTS, items_by_path
-from portail.outputs.pages.views.redaction import LigneRedaction, SectionRedaction, TableRedaction
 from portail.outputs.pages.views.shared import Lien
-from portail.site.desk.ending import DAYS, Ending, Unsaid, ending, unsaid
-from portail.site.desk.lacks import WANTED, Lacking, label_of, lacking
-from portail.site.desk.stale import Stale, stale
-from portail.site.desk.twins import twins
+from portail.resources import docs_dir
+from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage
+from portail.site.desk import (
+    DAYS,
+    WANTED,
+    Ending,
+    Lacking,
+    Stale,
+    Unsaid,
+    ending,
+    label_of,
+    lacking,
+    stale,
+    unsaid,
+)
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.twins import twins
+from portail.site.urls import COVERAGE, DESK, HOME
 from portail.text.dates import jour
-from portail.text.numbers import nombre
-from portail.text.typography import capital
-
-__all__ = ["ends", "lacks", "stale_sheets", "twins_found"]
+from portail.text.typography import capital, nombre
 
 _ENDS = {
     "annonce": "Échéance de l’annonce",
@@ -193,3 +214,67 @@ def _twin_events(site: Site) -> Iterator[LigneRedaction]:
         item = known.get(one.position.path)
         if one.code == TWIN_EVENTS and item:
             yield row(page_link(item), one.message, does=doings(item, site.config))
+
+
+# Section of the desk about where nothing happens yet, in short: its page says it all.
+
+
+def white_zones(site: Site) -> Iterator[SectionRedaction]:
+    """EPCI without a rendez-vous soon or a place near, when the site says where nothing happens."""
+    if not has_coverage(site):
+        return
+    found = sorted(
+        (one for one in coverage(site) if one.classe != "couvert"),
+        key=lambda one: CLASSES.index(one.classe),
+    )
+    rows = [
+        row(Lien(capital(short_name(one.epci)), site.territory_url(one.epci.siren)),
+            capital(", ".join(_lacks_coverage(one))),
+            tuple(page_link(near.item, f"à {near.km}\u00a0km") for near in one.acteurs),
+            does=(Lien("Carte et outils", f"{COVERAGE}#Classe-{one.classe}"),))
+        for one in found[:MOST]
+    ]  # fmt: skip
+    yield SectionRedaction(
+        "Couverture",
+        "Où il ne se passe encore rien",
+        len(found),
+        "Les intercommunalités dont le portail ne dit rien, ou presque, et qui pourrait y venir.",
+        "Chaque intercommunalité a un rendez-vous annoncé et un lieu proche.",
+        table(("Intercommunalité", "Ce qui manque", "Qui pourrait venir"), rows, len(found)),
+    )
+
+
+def _lacks_coverage(one: Cover) -> Iterator[str]:
+    if one.sans_evenement:
+        yield f"aucun rendez-vous dans les {COVERAGE_DAYS} jours"
+    if one.sans_lieu:
+        yield f"aucun lieu à moins de {REACH:g} km"
+
+
+# ``/redaction/``: the editors' desk, in previews alone.
+
+
+def plan_desk(site: Site) -> Iterator[TemplatePage]:
+    """The page; for previews alone."""
+    yield drawn(site, DESK, "redaction.html", _show, has_guides(docs_dir()))
+
+
+def _show(site: Site, guides: bool) -> RedactionView:
+    """The desk; ``guides`` tells whether what messages say is part of the site."""
+    return RedactionView(
+        cadre=frame_of(site),
+        titre="Bureau de la rédaction",
+        description="Ce qui demande un regard : cette page n’existe que dans les aperçus.",
+        url=DESK,
+        fil=(Lien("Accueil", HOME),),
+        noindex=True,
+        sections=(
+            ends(site, kit_of(site)),
+            stale_sheets(site, kit_of(site)),
+            lacks(site),
+            twins_found(site),
+            *white_zones(site),
+            dead_links(site),
+            warnings_told(site, guides),
+        ),
+    )

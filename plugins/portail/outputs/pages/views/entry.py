@@ -5,28 +5,232 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from portail.body.facts import Heading
+from portail.body.document import Heading
 from portail.model.entry import Entry
-from portail.outputs.pages.views.cards import Bloc
 from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.geo import MapView
-from portail.outputs.pages.views.lieu import LieuView
+from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.programme import FratrieView, GrilleView, ProgrammeView
-from portail.outputs.pages.views.reading import Lecture
-from portail.outputs.pages.views.ressource import OutilView
 from portail.outputs.pages.views.shared import (
     Etiquette,
     Fait,
     Feuille,
     Lien,
+    MapView,
     Message,
     Picture,
     Vide,
-)  # fmt: skip
-from portail.outputs.pages.views.territoire import TerritoireView
-from portail.text.html import SafeHtml
+)
+from portail.text.typography import SafeHtml
 
-__all__ = ["DateView", "EntryView", "SeanceView"]
+# What only the page of a place shows.
+
+
+@dataclass(frozen=True, slots=True)
+class FermetureView:
+    """What is said of a closure until the end of ``fin``, its last day."""
+
+    message: Message
+    fin: date
+
+
+@dataclass(frozen=True, slots=True)
+class SemaineView:
+    """The hours of each day of a week, by its name; ``titre`` is when they hold, ``""`` when there
+    is no other week; ``dates`` first and last days of the year, as ``DateSpan``, for the script."""
+
+    titre: str
+    dates: str
+    jours: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HorairesView:
+    """Opening hours: tables of weeks, sentences for the rest. For the script that knows the
+    reader's clock: ``regles`` as ``OpeningHours.compact``, ``fermetures`` and ``vacances`` as
+    first and last days (ISO), all as JSON; ``""`` when there are none."""
+
+    semaines: tuple[SemaineView, ...]
+    phrases: tuple[str, ...]
+    regles: str
+    fermetures: str = ""
+    vacances: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LieuView:
+    """``roles`` are labels, ``liens`` rows about what ties to others a place that offers them
+    something."""
+
+    roles: tuple[str, ...] = ()
+    liens: tuple[Fait, ...] = ()
+    fermetures: tuple[FermetureView, ...] = ()
+    horaires: HorairesView | None = None
+
+
+# What only the page of a resource that is lent shows.
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A piece of the strip: ``largeur`` weeks from the week ``debut`` (1: the first one shown).
+    ``sorte`` is ``libre``, ``fait``, ``ici`` (under way) or ``avenir``; empty for a month.
+    ``numero`` is that of the stop, 0 for none; ``demande`` how to ask for a free one."""
+
+    titre: str
+    dates: str
+    debut: int
+    largeur: int
+    sorte: str = ""
+    numero: int = 0
+    demande: Lien | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piste:
+    """A copy of the tool, named when it has several."""
+
+    titre: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frise:
+    """Six months of loans, a column a week. The present week is always the same column: it does
+    not stand in the view."""
+
+    mois: tuple[Case, ...]
+    pistes: tuple[Piste, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EtapeView:
+    """A stop: who borrows, when; ``etat`` is ``fait``, ``ici`` or ``avenir``; its number."""
+
+    qui: Lien
+    dates: str
+    etat: str
+    numero: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemandeView:
+    """What a script needs to say whether the tool is free between two days: how many copies there
+    are, how many days before one asks, and the loans that are not over, « 1 2021-09-13 2021-10-15 »
+    (copy, 0 for an unknown one, first and last day). ``connue``: whether its loans are told."""
+
+    exemplaires: int
+    delai: int
+    prets: tuple[str, ...]
+    connue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutilView:
+    """A tool that is lent: where its copies are today (their dates as notes), where they go next,
+    its strip, its stops in order (``avant``: how many more there were before them) and their map,
+    what moving it takes, and whether something of that is to be asked. ``publique``: one may go and
+    see it where it stays. ``calendrier`` is the address of the calendar of its loans."""
+
+    ou: tuple[Lien, ...] = ()
+    ensuite: tuple[Lien, ...] = ()
+    frise: Frise | None = None
+    etapes: tuple[EtapeView, ...] = ()
+    avant: int = 0
+    carte: MapView | None = None
+    transport: tuple[Fait, ...] = ()
+    a_demander: bool = False
+    preteur: Lien | None = None
+    publique: bool = False
+    calendrier: str = ""
+    demande: DemandeView | None = None
+
+
+# What a reader may want of a text besides reading it.
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How to cite a content: a sentence in French, and a BibTeX record."""
+
+    phrase: str
+    bibtex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """Around the text of a content; what does not exist is empty.
+
+    ``auteurs`` are those who signed and have a sheet (what they are as a note), ``recueils`` the
+    dossiers then communities that gather the content. Addresses: ``courriel`` begins a message
+    that gives the page to someone, ``signaler`` tells the editors of a mistake in it, ``modifier``
+    (site path) fills the form with it, ``reconduire`` with the next edition of an event that is
+    over, ``corriger`` opens its file on the forge when its kind has no form, ``texte`` is the
+    Markdown (site path) of what anyone may publish again, ``reprise`` how.
+    """
+
+    auteurs: tuple[Lien, ...] = ()
+    recueils: tuple[Lien, ...] = ()
+    citation: Citation | None = None
+    courriel: str = ""
+    signaler: str = ""
+    modifier: str = ""
+    reconduire: str = ""
+    corriger: str = ""
+    texte: str = ""
+    reprise: str = ""
+
+
+# What only the page of a territory shows.
+
+
+@dataclass(frozen=True, slots=True)
+class Acteur:
+    """A lieu or structure, what and where it is (``lien.note``), its number on the map (0: the map
+    does not show it)."""
+
+    lien: Lien
+    numero: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """Those who play one role; ``definition`` says in a few words what they do."""
+
+    titre: str
+    definition: str
+    acteurs: tuple[Acteur, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PresView:
+    """Who could come and what can be borrowed, the nearest first, each with how far it is as a
+    note; where all of them are (site paths)."""
+
+    acteurs: tuple[Lien, ...]
+    outils: tuple[Lien, ...]
+    annuaire: str
+    catalogue: str
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoireView:
+    """``roles`` are who brings science there, ``autres`` how many more the directory has;
+    ``departements`` are those of a region, ``membres`` what it is made of, under
+    ``titre_membres``; ``voisins`` the territories around; ``comptes`` what the page holds, each
+    with its number as a note; ``identite`` its figures; ``reseaux`` the networks of elsewhere to
+    which its places belong; ``pres`` who could come; ``vide`` stands for its agenda."""
+
+    roles: tuple[RoleView, ...] = ()
+    autres: Lien | None = None
+    departements: tuple[Lien, ...] = ()
+    titre_membres: str = ""
+    membres: tuple[Lien, ...] = ()
+    voisins: tuple[Lien, ...] = ()
+    comptes: tuple[Lien, ...] = ()
+    identite: tuple[Fait, ...] = ()
+    reseaux: tuple[Lien, ...] = ()
+    pres: PresView | None = None
+    vide: Vide | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portail.outputs.pages.views.geo import MapView
-from portail.outputs.pages.views.machine import Machine
-from portail.outputs.pages.views.shared import Lien, NavGroup
-from portail.text.regions import in_region
-
-__all__ = ["FluxLie", "Frame", "JourRuban", "PageView", "Ruban", "Trouble"]
+from portail.outputs.pages.views.shared import Lien, Machine, MapView, NavGroup
+from portail.text.typography import in_region
 
 
 @dataclass(frozen=True, slots=True)

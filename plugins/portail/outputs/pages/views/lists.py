@@ -7,18 +7,127 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from portail.model.kinds import Kind
-from portail.outputs.pages.views.cards import Bloc, Card
-from portail.outputs.pages.views.donnees import FichierDonnees
-from portail.outputs.pages.views.facettes import FacettesView
 from portail.outputs.pages.views.frame import PageView
-from portail.outputs.pages.views.geo import MapView
-from portail.outputs.pages.views.letters import Abonnement
-from portail.outputs.pages.views.shared import Etiquette, Feuille, Lien, NavGroup, Pagination, Vide
+from portail.outputs.pages.views.services import Abonnement, FichierDonnees
+from portail.outputs.pages.views.shared import (
+    Etiquette,
+    Feuille,
+    Lien,
+    MapView,
+    NavGroup,
+    Pagination,
+    Picture,
+    Vide,
+    by_digest,
+)
 
-__all__ = [
-    "HomeView", "ListingView", "NotFoundView", "PlanView", "RedirectView", "ThemesView",
-    "WithdrawnView",
-]  # fmt: skip
+# How contents show in lists.
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How a content shows in lists. ``surtitre`` says its kind, theme and sort, ``precision`` the
+    last two, for lists of one kind, ``sorte`` the last one; ``theme`` is the code of its first
+    theme or ``""``; ``details`` are short phrases (« Samedi 9 octobre 2021, 14 h », « Wizernes »);
+    ``empreinte`` is the address of the drawing of a content without picture, ``""`` when it has
+    one; ``ancien`` the day that was first announced for what has moved since. ``fin`` is the last
+    day of what is not over yet, ``suite`` the day that it tells, then those that follow."""
+
+    ref: str
+    url: str
+    kind: str
+    surtitre: str
+    titre: str
+    resume: str
+    theme: str
+    feuille: Feuille | None
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+    image: Picture | None
+    digest: str
+    empreinte: str = ""
+    precision: str = ""
+    ancien: str = ""
+    fin: date | None = None
+    suite: tuple[date, ...] = ()
+    sorte: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """A titled list of cards, and where all of them are (``url`` or ``""``, named by ``lien``).
+
+    ``forme`` is ``cartes`` (grid), ``vedette`` (grid, the first one large), ``lignes`` (agenda
+    lines), ``finies`` (lines under a title that says they are over), ``simples`` (title and one
+    line, the card's note if it has one), ``repertoire`` (the same beside a letter) or ``dossier``
+    (numbered). ``ancre`` is where an index leads, ``code`` names it for templates that give it a
+    place of its own, ``affiche`` is the poster that tells it. What is over on the reader's day
+    leaves a list of what is ``avenir``, whose last cards, as many as ``reserve``, wait to take its
+    place; elsewhere it is said to be over. ``fins`` are the last days of cards that stand here for
+    a time that is not their own; of a ``repertoire``, those of its notes."""
+
+    titre: str
+    cartes: tuple[Card, ...]
+    url: str = ""
+    forme: str = "cartes"
+    notes: tuple[str, ...] = ()
+    lien: str = "Tout voir"
+    ancre: str = ""
+    code: str = ""
+    affiche: str = ""
+    avenir: bool = False
+    reserve: int = 0
+    fins: tuple[date | None, ...] = ()
+
+
+# By what a list is narrowed: the one facet component of the portal.
+
+
+@dataclass(frozen=True, slots=True)
+class ValeurView:
+    """A value of a facet: its code in addresses, its static page (``""``: none, a script alone
+    offers it), how many contents have it (``None``: not told), the theme whose colour marks it;
+    ``choisie``: the page's own."""
+
+    code: str
+    texte: str
+    url: str = ""
+    nombre: int | None = None
+    theme: str = ""
+    choisie: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetteView:
+    """A facet: its key in addresses, its title, its values; ``bascule`` is a switch with one
+    value, ``ouverte`` shows its values at once, of ``unique`` one value at most is chosen."""
+
+    cle: str
+    titre: str
+    valeurs: tuple[ValeurView, ...]
+    bascule: bool = False
+    ouverte: bool = False
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacettesView:
+    """The facets of a list at ``liste``, narrowed by a script from the data at ``donnees``.
+
+    ``etat`` is what the page itself already narrows, as a query (``theme=numerique``);
+    ``raccourcis`` are ready-made choices, links whose ``note`` is their query; ``communes`` is the
+    address of the communes among which « près de chez moi » completes, ``""`` without it;
+    ``lieux`` that of the data of what there is to see around.
+    """
+
+    liste: str
+    donnees: str
+    facettes: tuple[FacetteView, ...]
+    etat: str = ""
+    raccourcis: tuple[Lien, ...] = ()
+    communes: str = ""
+    lieux: str = ""
+
 
 MODELE = Card(
     "", "/", "", "", "Titre", "", "", None, ("Détail",), (Etiquette("État", "etat"),), None, "",
@@ -125,3 +234,92 @@ class WithdrawnView(PageView):
     jour: str
     motif: str
     issues: tuple[Lien, ...]
+
+
+# The agenda as a list: what lasts, then day after day.
+
+
+@by_digest
+@dataclass(frozen=True, slots=True)
+class LigneAgenda:
+    """An event on one day: ``heure`` (« 14 h », « Horaire »), ``suite`` in small (« – 16 h »,
+    « à confirmer »), ``iso`` the same for machines, ``etiquettes`` its states on that day.
+
+    Its card holds what a line shows and nothing else: neither the date nor the state, which are
+    those of the next occurrence and change with the day. ``digest`` is that of the rest: several
+    pages show it, drawn once; ``""``: drawn each time."""
+
+    carte: Card
+    heure: str
+    suite: str
+    iso: str
+    etiquettes: tuple[Etiquette, ...]
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeAgenda:
+    """Lines of a day under a title (a territory), ``""`` for none."""
+
+    titre: str
+    lignes: tuple[LigneAgenda, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JourAgenda:
+    """A day, its name and its month in words (with its year when it is another), its lines."""
+
+    jour: date
+    nom: str
+    mois: str
+    groupes: tuple[GroupeAgenda, ...]
+
+    @property
+    def lignes(self) -> tuple[LigneAgenda, ...]:
+        """All its lines."""
+        return tuple(ligne for groupe in self.groupes for ligne in groupe.lignes)
+
+
+@dataclass(frozen=True, slots=True)
+class Duree:
+    """What lasts: its days in words, how far it is on the day of the build, in hundredths,
+    ``None`` before it begins; its last day."""
+
+    carte: Card
+    dates: str
+    ecoule: int | None
+    fin: date | None = None
+
+
+_JOUR = date(2000, 1, 1)
+_ETAT = Etiquette("État", "etat", forte=True)
+_CARTE = Card(
+    "", "/agenda/", "", "", "Titre", "", "", Feuille(_JOUR), ("Quand", "Où"), (_ETAT,), None, "",
+    precision="Genre",
+)  # fmt: skip
+MODELE_JOUR = JourAgenda(
+    _JOUR,
+    "Jour",
+    "mois",
+    (GroupeAgenda("", (LigneAgenda(_CARTE, "Heure", "suite", _JOUR.isoformat(), (_ETAT,)),)),),
+)
+"""A day that says nothing: what a script draws takes its markup from it."""
+MODELE_DUREE = Duree(_CARTE, "Dates", 0, _JOUR)
+"""The same, of what lasts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaView(ListingView):
+    """A page of the agenda: ``durees`` are drawn as bars, ``aussi`` what else lasts, ``tous``
+    where all that lasts is; a ``grille`` shows nothing but bars. ``affiche`` is the address of the
+    poster of what it tells, ``""`` for none; the ``modele_…`` say nothing, and are the same on
+    every page."""
+
+    jours: tuple[JourAgenda, ...]
+    durees: tuple[Duree, ...]
+    aussi: Bloc
+    tous: Lien | None = None
+    grille: bool = False
+    affiche: str = ""
+    modele_jour: JourAgenda = MODELE_JOUR
+    modele_duree: Duree = MODELE_DUREE

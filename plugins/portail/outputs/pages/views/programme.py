@@ -3,13 +3,74 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from portail.outputs.pages.views.cards import Card
-from portail.outputs.pages.views.geo import MapView
-from portail.outputs.pages.views.shared import Feuille, Lien
-from portail.outputs.pages.views.week import RendezVousView
+from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.lists import Bloc, Card
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, MapView, Vide
 
-__all__ = ["FratrieView", "GrilleView", "GroupeView", "ProgrammeView"]
+# A week of the agenda.
+
+
+@dataclass(frozen=True, slots=True)
+class RendezVousView:
+    """An event on one day: ``heures`` in words, the first also as ISO 8601; ``details`` say where
+    and how; ``annule`` is struck."""
+
+    titre: str
+    url: str
+    theme: str
+    heures: str
+    iso: str
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+    annule: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JourSemaine:
+    """A day: the anchor that the ribbon leads to, how many events take place, what is shown."""
+
+    jour: date
+    ancre: str
+    nombre: int
+    rendez_vous: tuple[RendezVousView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bandeau:
+    """What lasts, as a bar over the days of the week: from the ``debut``-th (1 to 7), during
+    ``jours`` days; ``avant`` it began before the week, ``apres`` it goes on after."""
+
+    titre: str
+    url: str
+    theme: str
+    debut: int
+    jours: int
+    avant: bool
+    apres: bool
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekView(PageView):
+    """A week. ``dates`` are its days in words, ``slug`` its name in addresses; ``precedente`` and
+    ``suivante`` the nearest weeks with a page (``note``: their days); ``presentations`` the ways
+    to show the agenda; ``vide`` what stands in a week without rendez-vous; ``affiche``
+    its poster, ``calendrier`` that of the whole agenda."""
+
+    dates: str
+    slug: str
+    nombre: str
+    precedente: Lien | None
+    suivante: Lien | None
+    presentations: tuple[Lien, ...]
+    bandeaux: tuple[Bandeau, ...]
+    jours: tuple[JourSemaine, ...]
+    vide: Vide | None = None
+    affiche: str = ""
+    calendrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +114,177 @@ class FratrieView:
     titre: str
     precedente: Lien | None
     suivante: Lien | None
+
+
+# One edition of a yearly rendezvous, and its programmes.
+
+
+@dataclass(frozen=True, slots=True)
+class QuandView:
+    """When, in short: « Sam. 2 et dim. 3 oct., 10 h – 18 h », the first day for machines (ISO
+    8601), its state; ``barre`` when it will not take place as written."""
+
+    phrase: str
+    iso: str
+    etiquettes: tuple[Etiquette, ...] = ()
+    barre: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LigneProgramme:
+    """An event of a programme: all its times, ``details`` (format, place, what holds it),
+    ``niveaux`` what a class must know."""
+
+    titre: str
+    url: str
+    theme: str
+    quand: tuple[QuandView, ...]
+    details: tuple[str, ...]
+    niveaux: tuple[str, ...] = ()
+    annule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DepartementView:
+    """A département of a programme: its anchor, how many events, these by commune; ``vide`` what
+    stands where there is none."""
+
+    nom: str
+    ancre: str
+    nombre: int
+    communes: tuple[tuple[str, tuple[LigneProgramme, ...]], ...] = ()
+    vide: Vide | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfEdition(PageView):
+    """What the pages of one edition share. ``jours`` are its days in words, ``onglets`` its
+    pages."""
+
+    theme: str
+    jours: str
+    onglets: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionView(_OfEdition):
+    """An edition. ``programmes`` are those for everyone and for schools, counted by département;
+    ``chiffres`` its figures, ``autres`` the other editions, the next one first."""
+
+    chapo: str
+    nombre: str
+    boutons: tuple[Lien, ...]
+    publics: tuple[tuple[Lien, tuple[Lien, ...]], ...]
+    programmes: tuple[ProgrammeView, ...]
+    chiffres: tuple[Fait, ...]
+    participer: str
+    autres: tuple[Lien, ...]
+    vide: Vide | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeEditionView(_OfEdition):
+    """The programme of an edition, which ``surtitre`` names, for some public: by département and
+    commune, then by day, then by format."""
+
+    surtitre: str
+    nombre: str
+    departements: tuple[DepartementView, ...]
+    par_jour: tuple[GroupeView, ...]
+    par_format: tuple[GroupeView, ...]
+
+
+# A month and a year of the agenda.
+
+
+@dataclass(frozen=True, slots=True)
+class LigneMois:
+    """A title of a day: ``etat`` says in brackets what it changes (« complet »); ``annule`` is
+    struck."""
+
+    titre: str
+    url: str
+    theme: str
+    etat: str = ""
+    annule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filet:
+    """What a rule at the foot of a day stands for: its rank from 1, so that it goes on in line,
+    and its theme."""
+
+    rang: int
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class JourMois:
+    """A day of the grid: ``hors`` it belongs to another month, ``vacances`` no school; how many
+    events take place, its first titles, how many ``autres`` its week page (``url``) tells."""
+
+    jour: date
+    url: str
+    hors: bool
+    vacances: bool
+    nombre: int
+    lignes: tuple[LigneMois, ...]
+    autres: int
+    filets: tuple[Filet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repere:
+    """A line of the legend: a highlight (``rang`` is that of its rule, 0 beyond those that are
+    drawn), or school holidays without address."""
+
+    texte: str
+    dates: str
+    url: str = ""
+    theme: str = ""
+    rang: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView(PageView):
+    """A month: ``jours`` fill whole weeks, Monday first. ``precedente`` and ``suivante`` are the
+    nearest months with a page, ``semaines`` its weeks (``note``: their days and count);
+    ``durables`` what lasts; ``vide`` what stands in a month without rendez-vous; ``affiche`` its
+    poster, ``calendrier`` that of the whole agenda."""
+
+    nombre: str
+    precedente: Lien | None
+    suivante: Lien | None
+    presentations: tuple[Lien, ...]
+    jours: tuple[JourMois, ...]
+    temps_forts: tuple[Repere, ...]
+    vacances: tuple[Repere, ...]
+    durables: Bloc
+    semaines: tuple[Lien, ...]
+    vide: Vide | None = None
+    affiche: str = ""
+    calendrier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoisView:
+    """A month of a year: its page (``""`` for none), how many events take place, the same in
+    hundredths of the busiest month, its highlights."""
+
+    nom: str
+    url: str
+    nombre: int
+    part: int
+    temps_forts: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView(PageView):
+    """A year: its twelve months, and the nearest years with a page."""
+
+    annee: int
+    nombre: str
+    precedente: Lien | None
+    suivante: Lien | None
+    presentations: tuple[Lien, ...]
+    mois: tuple[MoisView, ...]

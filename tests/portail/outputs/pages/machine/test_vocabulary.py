@@ -16,7 +16,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.config import SiteConfig
-from portail.outputs.pages.machine import graph
+from portail.outputs.pages.machine.graph import graph
 
 SITE = "https://exemple.org/portail"
 CONFIG = SiteConfig(siteurl=SITE)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.outputs.pages.maps.board import Board, Box, lines_of
-from portail.outputs.pages.views.geo import MapLabel
+from portail.outputs.pages.views.shared import MapLabel
 
 FRAME = (0.0, 0.0, 300.0, 200.0)
 SIZE = 12.0

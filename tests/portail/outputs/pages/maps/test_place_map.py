@@ -9,9 +9,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.outputs.grounds import REGION
-from portail.outputs.pages.maps.positions import far_phrase
-from portail.outputs.pages.views.geo import MapView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.maps.board import far_phrase
+from portail.outputs.pages.views.shared import Lien, MapView
 
 NB = "\u00a0"
 LIEU = "/lieux/musee/"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.geo.territories import Departement, Geography
+from portail.geo.places import Departement
+from portail.geo.territories import Geography
 from portail.outputs.grounds import DEPARTEMENTS
-from portail.outputs.pages.views.geo import MapView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, MapView
 from portail.resources import data_dir
 
 WEEK = "/agenda/2021-s39/"

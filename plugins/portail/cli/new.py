@@ -1,0 +1,161 @@
+"""``portail new KIND``: a content to complete, where it belongs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Container
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from portail.cli.arguments import Parser, day
+from portail.cli.contents import literal_settings
+from portail.cli.terminal import safe
+from portail.config import PARIS
+from portail.diagnostics import ConfigError
+from portail.files import is_reserved_name
+from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
+from portail.model.registry import MODELS
+from portail.schemas.examples import BODY, MINIMUM, template
+from portail.schemas.fields import example_of
+from portail.text.normalise import SLUG_LENGTH, fold, slug_of_filename, slugify
+from portail.text.suggest import nearest
+
+# Names that a command reads or makes: that of a kind, that of a new file.
+
+_NAMELESS = "mon-contenu"
+
+
+def kind_named(text: str) -> Kind:
+    """The kind called ``text``: its folder, class or French name, any case, with or without
+    accents (« temps fort », « events », « Événement »). Raises ``ConfigError``, with the nearest.
+    """
+    names = {
+        fold(name).replace("-", " "): kind
+        for kind, info in KINDS.items()
+        for name in (info.folder, info.class_name, info.nom, info.pluriel)
+    }
+    found = names.get(fold(text).replace("-", " ").replace("_", " "))
+    if found is None:
+        near = nearest(text, names, limit=1)
+        told = f" Le plus proche : « {near[0]} »." if near else ""
+        known = ", ".join(info.nom for info in KINDS.values())
+        raise ConfigError(f"« {text} » n’est pas un genre de contenu.{told} Genres : {known}.")
+    return found
+
+
+def file_name(kind: Kind, title: str, today: date) -> str:
+    """Name of the file, without its extension; a letter has the name of its week."""
+    if kind is Kind.NEWSLETTER:
+        year, week, _ = today.isocalendar()
+        return f"{year}-s{week:02}"
+    return slugify(title) or _NAMELESS
+
+
+def free_name(kind: Kind, title: str, today: date, taken: Container[str]) -> str:
+    """``file_name``, with a number when a content has its slug already or the name is not ours.
+
+    ``taken`` holds references (``events/nuit``). The issue of a week has one name only.
+    """
+    name = file_name(kind, title, today)
+    if kind is Kind.NEWSLETTER or _is_free(kind, name, taken):
+        return name
+    rank = 2
+    while True:
+        numbered = f"{name[: SLUG_LENGTH - 5].rstrip('-')}-{rank}"
+        if _is_free(kind, numbered, taken):
+            return numbered
+        rank += 1
+
+
+def _is_free(kind: Kind, name: str, taken: Container[str]) -> bool:
+    slug = slug_of_filename(f"{name}.md")
+    kept = kind is Kind.PAGE and slug in RESERVED_PAGE_SLUGS
+    return not (kept or is_reserved_name(name) or f"{kind.value}/{slug}" in taken)
+
+
+_TITLE = 140
+_NOTES = {
+    "statut": "Retirez cette ligne quand le contenu est prêt à paraître.",
+    "publie_le": "Le jour de parution sur le portail.",
+    "debut": "Quand : debut et fin, ou seances, ou horaires, ou rrule.",
+    "adresse": "Où : adresse, ou lieu (de l’annuaire), ou en_ligne.",
+}
+
+
+def main(argv: list[str]) -> int:
+    """Write the file of a new content; returns 0, or 2 when it cannot be written."""
+    options = _parser().parse_args(argv)
+    kind = kind_named(" ".join(options.genre))
+    content = Path(options.content or str(literal_settings(Path.cwd()).get("PATH") or "content"))
+    if not content.is_dir():
+        raise ConfigError(
+            f"Le dossier « {content} » n’existe pas. Placez-vous dans le dossier du portail, "
+            "ou donnez celui des contenus : --content DOSSIER"
+        )
+    today = options.date or datetime.now(PARIS).date()
+    title = _title(options.titre)
+    file = content / kind.info.folder / f"{file_name(kind, title, today)}.md"
+    _write(file, _text(kind, title, today))
+    sys.stdout.write(f"{safe(str(file))} est écrit. Complétez-le, puis vérifiez : portail check\n")
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser("new", "Écrit un contenu à compléter, à sa place dans content/.")
+    parser.add("genre", nargs="+", metavar="GENRE", help="event, lieu, article, annonce…")
+    parser.add("--titre", metavar="TITRE", help="titre du contenu (demandé sinon)")
+    parser.add("--content", metavar="DOSSIER", help="dossier des contenus (content)")
+    parser.add("--date", type=day, metavar="AAAA-MM-JJ", help="jour de parution (aujourd’hui)")
+    return parser
+
+
+def _title(given: str | None) -> str:
+    """The title of a file to complete."""
+    if given is None and not sys.stdin.isatty():
+        raise ConfigError('Donnez le titre du contenu : portail new … --titre "…"')
+    if given is None:
+        sys.stdout.write("Titre : ")
+        sys.stdout.flush()
+        given = sys.stdin.readline()
+    title = " ".join(given.split())
+    if not title or len(title) > _TITLE or not title.isprintable():
+        raise ConfigError(f'Un titre compte de 1 à {_TITLE} signes : --titre "…"')
+    return title
+
+
+def _text(kind: Kind, title: str, today: date) -> str:
+    model = MODELS[kind]
+    given: dict[str, Any] = {
+        name: example_of(name, model.model_fields[name]) for name in model.obligatoires
+    }
+    given |= {"titre": title, **MINIMUM.get(kind, {})}
+    if "publie_le" in given:
+        given["publie_le"] = today.isoformat()
+    given["statut"] = "brouillon"
+    article = "e" if kind.info.article == "une" else ""
+    head = f"Un{article} {kind.info.nom}. Ces lignes en « # » ne sont pas publiées.\n"
+    head += "Remplacez les exemples, puis vérifiez : portail check"
+    return template(kind, given, _NOTES, BODY, head)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all."""
+    made = False
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            made = True
+            stream.write(text)
+        made = False
+    except FileExistsError:
+        raise ConfigError(
+            f"« {file} » existe déjà : choisissez un autre titre, ou complétez ce fichier."
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
+    finally:
+        if made:
+            with suppress(OSError):
+                file.unlink()

@@ -1,1 +1,0 @@
-"""Drawings computed by the portal: shapes as numbers, without colours."""

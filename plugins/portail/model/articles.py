@@ -1,0 +1,129 @@
+"""Articles: ``content/articles/``."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from portail.model.collections import RefLibre
+from portail.model.entry import Entry, Signatures, mapping
+from portail.model.fields import (
+    CommuneRef,
+    Duree,
+    Jour,
+    Liste,
+    NomOuRef,
+    Orcid,
+    Ref,
+    Terme,
+    Texte,
+    Url,
+)
+from portail.model.kinds import Kind
+from portail.model.parts import Contact
+from portail.model.rules import Order, Rule, Within
+from portail.model.scalars import champ
+
+
+class Article(Entry):
+    """A text to read."""
+
+    kind: ClassVar[Kind] = Kind.ARTICLE
+    obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "publie_le")
+    texte_obligatoire: ClassVar[bool] = True
+
+    genre: Annotated[str, Terme("genres")] | None = champ(
+        "Genre", "Forme du texte.", "vulgarisation"
+    )
+    interets: Annotated[str, Texte(600)] | None = champ(
+        "Déclaration d’intérêts",
+        "Liens de l’auteur avec le sujet.",
+        "L’auteur travaille à La Coupole.",
+    )
+    lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ(
+        "Lieu", "Lieu dont il parle.", "la-coupole"
+    )
+    commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "Wizernes")
+    relu_par: Signatures = champ("Relu par", "Qui a relu le fond.", "la-coupole", default=())
+
+
+# Announcements with an end date: ``content/annonces/``.
+
+_UN_AN = 366
+
+
+class Annonce(Entry):
+    """A job, a call, an offer… that ends on a day."""
+
+    kind: ClassVar[Kind] = Kind.ANNONCE
+    obligatoires: ClassVar[tuple[str, ...]] = (
+        "titre",
+        "resume",
+        "publie_le",
+        "categorie",
+        "echeance",
+    )
+    regles: ClassVar[tuple[Rule, ...]] = (
+        Order("publie_le", "echeance"),
+        Within("publie_le", "echeance", _UN_AN, "E235"),
+    )
+
+    categorie: Annotated[str, Terme("categories")] | None = champ(
+        "Catégorie", "Ce qu’elle propose ou cherche.", "appel-a-projets"
+    )
+    echeance: Jour | None = champ("Échéance", "Dernier jour utile, un an au plus.", "2021-12-15")
+    organisme: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
+        "Organisme", "Qui publie l’annonce.", "ombelliscience"
+    )
+    lieu: Annotated[str, Ref(Kind.LIEU, code="E411")] | None = champ("Lieu", "Où.", "la-coupole")
+    commune: CommuneRef | None = champ("Commune", "Où, sans lieu de l’annuaire.", "Amiens")
+    contact: Annotated[Contact, mapping] | None = champ(
+        "Contact", "Où répondre.", {"courriel": "contact@example.org"}
+    )
+    contrat: Annotated[str, Terme("contrats")] | None = champ("Contrat", "Pour un emploi.", "cdd")
+    duree: Duree | None = champ("Durée", "Pour un emploi ou un stage.", "6 mois")
+    remuneration: Annotated[str, Texte(140)] | None = champ(
+        "Rémunération", "Pour un emploi ou un stage.", "selon grille"
+    )
+
+
+# Authors who agreed to have a sheet: ``content/auteurs/``.
+
+
+class Auteur(Entry):
+    """A person; ``titre`` is the name."""
+
+    kind: ClassVar[Kind] = Kind.AUTEUR
+    obligatoires: ClassVar[tuple[str, ...]] = ("titre",)
+
+    affiliation: Annotated[str, NomOuRef(Kind.LIEU)] | None = champ(
+        "Affiliation", "Structure.", "universite-de-lille"
+    )
+    orcid: Orcid | None = champ("ORCID", "Identifiant de chercheur.", "0000-0002-1825-0097")
+    site: Url | None = champ("Site", "Page personnelle.", "https://example.org/")
+
+
+# Service pages: ``content/pages/``.
+
+
+class Page(Entry):
+    """A page of the site itself, at the root of its addresses."""
+
+    kind: ClassVar[Kind] = Kind.PAGE
+    obligatoires: ClassVar[tuple[str, ...]] = ("titre",)
+    texte_obligatoire: ClassVar[bool] = True
+
+
+# The editor's word for one issue of the letter: ``content/newsletters/2021-s39.md``.
+
+_Refs = Annotated[tuple[Annotated[str, RefLibre], ...], Liste(60)]
+
+
+class Newsletter(Entry):
+    """One weekly issue; ``titre`` is the subject line."""
+
+    kind: ClassVar[Kind] = Kind.NEWSLETTER
+    obligatoires: ClassVar[tuple[str, ...]] = ("titre",)
+
+    epingles: _Refs = champ("Épinglés", "En tête de la lettre.", "articles/un-article", default=())
+    exclus: _Refs = champ("Exclus", "Laissés hors de la lettre.", "events/un-evenement", default=())
+    ordre: _Refs = champ("Ordre", "Ordre voulu.", "articles/un-article", default=())

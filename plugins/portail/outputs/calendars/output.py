@@ -1,0 +1,195 @@
+"""The calendar of the loans of a tool: whole days that make nobody busy, one for each loan.
+
+Everything comes from the sheet, as in ``components``: its last change dates every loan.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import ClassVar
+
+from portail.facts.price import host_of
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.ressource import Etape, Ressource
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.calendars.components import FOOT, event_text, head_text, midnight, sequence
+from portail.outputs.calendars.told import Told, dated, escaped, line, told_of
+from portail.outputs.headers import identifier
+from portail.outputs.pages.kit import kit_of
+from portail.site.calendars import Calendar, single_of
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import agenda_below
+from portail.text.typography import plain, typographie
+
+_DAY = timedelta(days=1)
+_EPOCH = date(1990, 1, 1)
+"""No content is older."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A loan as a calendar tells it: an identifier that its first day and its copy make, who has
+    the tool and where, its first and last day, its copy (0: not said)."""
+
+    uid: str
+    hote: str
+    lieu: str
+    du: date
+    au: date
+    exemplaire: int
+
+
+def loans_of(item: Item, site: Site) -> tuple[Loan, ...]:
+    """The loans of a tool, in order of time; none for what is never lent."""
+    entry = item.entry
+    if not isinstance(entry, Ressource):
+        return ()
+    seen: Counter[str] = Counter()
+    base, found = identifier(site.config, item.url), []
+    for one in sorted(entry.itinerance, key=lambda one: (one.du, one.exemplaire or 0, one.au)):
+        name = f"{base}/{one.du:%Y%m%d}" + (f"-{one.exemplaire}" if one.exemplaire else "")
+        seen[name] += 1
+        uid = name if seen[name] == 1 else f"{name}/{seen[name]}"
+        host, place = _host(one, site)
+        found.append(Loan(uid, host, place, one.du, one.au, one.exemplaire or 0))
+    return tuple(found)
+
+
+def _host(loan: Etape, site: Site) -> tuple[str, str]:
+    """Who has the tool; the same with the commune."""
+    name, commune = host_of(loan, site)
+    town = commune.nom if commune else ""
+    return name or town, ", ".join(filter(None, (name, town)))
+
+
+def tool_told(item: Item, site: Site) -> Mapping[str, str]:
+    """How the calendar presents itself; without SITEURL it has no address to give."""
+    config, title = site.config, typographie(plain(item.entry.titre))
+    known, url = bool(config.siteurl), agenda_below(item.url)
+    return {
+        "nom": f"{title} · {config.nom}",
+        "description": f"{title}\u00a0: les prêts annoncés sur {config.nom}.",
+        "uid": identifier(config, url),
+        "page": config.absolute(item.url) if known else "",
+        "source": config.absolute(url) if known else "",
+    }
+
+
+def loan_text(item: Item, loans: tuple[Loan, ...], site: Site) -> Iterator[str]:
+    """The components of the loans."""
+    entry = item.entry
+    published = entry.publie_le or _EPOCH
+    changed = entry.modifie or published
+    title = typographie(plain(entry.titre))
+    copies = entry.exemplaires if isinstance(entry, Ressource) else 1
+    url = site.config.absolute(item.url) if site.config.siteurl else ""
+    for loan in loans:
+        copy = f"Exemplaire {loan.exemplaire}." if loan.exemplaire and copies > 1 else ""
+        lines = (copy, typographie(entry.resume or ""), url)
+        host = typographie(loan.hote or "emprunteur non précisé")
+        yield "".join((
+            "BEGIN:VEVENT\r\n",
+            line("SUMMARY", escaped(f"{title}\u00a0: {host}")),
+            dated("DTSTART", [loan.du]),
+            dated("DTEND", [loan.au + _DAY]),
+            line("DTSTAMP", midnight(changed)),
+            line("UID", escaped(loan.uid)),
+            line("SEQUENCE", sequence(changed)),
+            line("CREATED", midnight(published)),
+            line("DESCRIPTION", escaped("\n".join(filter(None, lines)))),
+            line("LAST-MODIFIED", midnight(changed)),
+            line("LOCATION", escaped(typographie(loan.lieu))) if loan.lieu else "",
+            line("STATUS", "CONFIRMED"),
+            line("TRANSP", "TRANSPARENT"),
+            line("URL", url) if url else "",
+            "END:VEVENT\r\n",
+        ))  # fmt: skip
+
+
+# Output « calendriers »: an ``.ics`` for each event, and the calendars that one subscribes to.
+#
+# A calendar is the texts of its events, one after the other.
+
+
+class CalendarsOutput:
+    """One file for each event; one for each calendar of ``Site.calendars``, streamed; one for the
+    loans of each tool.
+
+    An edit that changes what is told of an event rewrites its own file and the calendars that hold
+    it, any other edit none; nor does a new day.
+    """
+
+    name: ClassVar[str] = "calendriers"
+
+    def plan(self, site: Site) -> Iterator[TextFile]:
+        """Events in the order of references, then calendars, then tools in the order of lists."""
+        for item in site.items.values():
+            if item.entry.kind is Kind.EVENT and (url := single_of(item)):
+                yield text_file(site, url, _single, item.ref, source=item.entry.source)
+        for one in site.calendars.every:
+            yield text_file(site, one.url, _calendar, one)
+        for item in site.of_kind(Kind.RESSOURCE):
+            if loans_of(item, site):
+                url, source = agenda_below(item.url), item.entry.source
+                yield text_file(site, url, _lent, item.ref, source=source)
+
+
+def _single(site: Site, ref: str) -> Iterator[str]:
+    """The calendar of an event, with all that one must know to come."""
+    yield from (_head(site), _written(site, ref, _told_of(site, ref)), FOOT)
+
+
+def _calendar(site: Site, of: Calendar) -> Iterator[str]:
+    """A calendar that one subscribes to."""
+    yield _head(site, **_told(of, site))
+    yield from (_text(site, ref) for ref in of.refs)
+    yield FOOT
+
+
+def _lent(site: Site, ref: str) -> Iterator[str]:
+    """The calendar of the loans of a tool."""
+    item = site.items[ref]
+    yield _head(site, **tool_told(item, site))
+    yield from loan_text(item, loans_of(item, site), site)
+    yield FOOT
+
+
+def _head(site: Site, **told: str) -> str:
+    return head_text(f"-//{site.config.nom}//Portail//FR", **told)
+
+
+@per_site
+def _text(site: Site, ref: str) -> str:
+    """The text of an event, once for all the calendars that hold it: its summary and its page,
+    which says the rest."""
+    told = _told_of(site, ref)
+    return _written(site, ref, replace(told, lignes=told.lignes[:1]))
+
+
+def _told_of(site: Site, ref: str) -> Told:
+    return told_of(site.items[ref], site, kit_of(site))
+
+
+def _written(site: Site, ref: str, told: Told) -> str:
+    item = site.items[ref]
+    assert isinstance(item.entry, Event)
+    return event_text(item.entry, item.occurrences, told, site.vocabularies)
+
+
+def _told(calendar: Calendar, site: Site) -> Mapping[str, str]:
+    """How a calendar presents itself; without SITEURL it has no address to give."""
+    config, name = site.config, typographie(calendar.nom)
+    known, held = bool(config.siteurl), f"les événements annoncés sur {config.nom}"
+    return {
+        "nom": f"{name} · {config.nom}",
+        "description": f"{name}\u00a0: {held} {config.en_region}.",
+        "uid": identifier(config, calendar.url),
+        "page": config.absolute(calendar.page) if known else "",
+        "source": config.absolute(calendar.url) if known else "",
+    }

@@ -1,0 +1,306 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.ext.dc import DcEntryExtension, DcExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.flux.heads import Head, head_of, issue_told
+from portail.outputs.flux.pieces import Piece
+from portail.outputs.flux.told import Told, told_of
+from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.views.shared import Lien
+from portail.site.feeds import Address, Feed
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import FEEDS
+from portail.text.dates import jour
+from portail.text.typography import escape
+
+FOOT = "\n]}\n"
+"""How a feed ends."""
+
+
+def json_head(head: Head, about: str) -> str:
+    """The beginning of a feed, up to its first content; ``about`` is the address that explains
+    our own extension (§ Extensions)."""
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": head.titre,
+        "home_page_url": head.page,
+        "feed_url": head.url,
+        "description": head.description,
+        "icon": head.icone,
+        "favicon": head.petite,
+        "authors": [{"name": head.portail}],
+        "language": "fr",
+        "_portail": {"about": about, "id": head.id},
+    }
+    return f'{_json_json_feed(told)[:-1]}, "items": [\n'
+
+
+def json_item(told: Told) -> str:
+    """A content, on one line."""
+    item = {
+        "id": told.id,
+        "url": told.url,
+        "title": told.titre,
+        "content_html": told.contenu,
+        "summary": told.resume,
+        "image": told.image.url if told.image else "",
+        "date_published": told.publie.isoformat(),
+        "date_modified": told.modifie.isoformat(),
+        "authors": [_author(one) for one in told.auteurs],
+        "tags": [one.texte for one in told.mots],
+        "language": told.langue,
+        "attachments": [_attachment(one) for one in told.sons],
+        "_portail": {**told.rendez_vous, "licence": told.licence.url or told.licence.texte},
+    }
+    return _json_json_feed({name: value for name, value in item.items() if value})
+
+
+def _author(one: Lien) -> Mapping[str, str]:
+    return {"name": one.texte, "url": one.url} if one.url else {"name": one.texte}
+
+
+def _attachment(one: Piece) -> Mapping[str, Any]:
+    size = {"size_in_bytes": one.octets} if one.octets else {}
+    return {"url": one.url, "mime_type": one.type, **size}
+
+
+def _json_json_feed(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+# Output « flux »: the feeds of ``Site.feeds`` as RSS 2.0, Atom and JSON Feed.
+#
+# ``rss_atom`` is imported when something is written: feedgen takes time to load, which neither a
+# check nor the build of an unchanged site should wait for.
+
+_COMING, _LETTER = "a-venir", "lettre"
+"""Groups whose contents are told in a way of their own."""
+
+
+class FluxOutput:
+    """One file for each form of each feed, streamed content by content.
+
+    A content that is edited rewrites only the feeds that hold it; a new day, only that of the
+    events to come.
+    """
+
+    name: ClassVar[str] = "flux"
+
+    def plan(self, site: Site) -> Iterator[TextFile]:
+        """In the order of ``Site.feeds``; nothing without SITEURL."""
+        for feed in site.feeds.every:
+            for one in feed.adresses:
+                write = _json if one.format == "json" else _xml
+                yield text_file(site, one.url, write, feed, one)
+
+
+@per_site
+def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> str:
+    """What feeds of a group say of a content."""
+    told = _told(site, ref, groupe, whole=whole)
+    if format == "json":
+        return json_item(told)
+
+    return xml_item(told, format)
+
+
+def _told(site: Site, ref: str, groupe: str, *, whole: bool) -> Told:
+    kit = kit_of(site)
+    if groupe == _LETTER:
+        return issue_told(ref, site, kit)
+    return told_of(site.items[ref], site, kit, whole=whole, coming=groupe == _COMING)
+
+
+def _texts(site: Site, feed: Feed, format: str) -> Iterator[str]:
+    """What a feed says of each of its contents."""
+    groupe = feed.groupe if feed.groupe in (_COMING, _LETTER) else ""
+    return (_text(site, ref, format, groupe, feed.entier) for ref in feed.refs)
+
+
+def _json(site: Site, feed: Feed, address: Address) -> Iterator[str]:
+    yield json_head(head_of(feed, address, site), site.config.absolute(FEEDS))
+    for rank, text in enumerate(_texts(site, feed, address.format)):
+        yield (",\n" if rank else "") + text
+    yield FOOT
+
+
+def _xml(site: Site, feed: Feed, address: Address) -> Iterator[str]:
+
+    yield xml_head(head_of(feed, address, site), address.format)
+    yield from _texts(site, feed, address.format)
+    yield f"{FOOTS[address.format]}\n"
+
+
+# What a browser shows of a feed that someone opens.
+#
+# Browsers read feeds no more, nor turn XML into pages (XSLT), but they give XML a style sheet,
+# and elements of XHTML in it are real headings and links. Readers of feeds leave out what comes
+# from a namespace that is not theirs (RSS 2.0, « Extending RSS »; RFC 4287 § 6.3).
+
+_DIV = '<div xmlns="http://www.w3.org/1999/xhtml" lang="{}">'
+_WAY = "Cette page est un flux\u00a0: pour la suivre, copiez cette adresse dans un lecteur de flux."
+
+
+def sheet_line(head: Head) -> str:
+    """The instruction that gives a feed its style sheet
+    (https://www.w3.org/TR/xml-stylesheet/)."""
+    return f'<?xml-stylesheet type="text/css" href="{escape(head.feuille)}"?>\n'
+
+
+def head_block(head: Head) -> str:
+    """What stands above the contents: what this is, what to do with it."""
+    page = f'<a href="{escape(head.page)}">La page de ce flux</a>'
+    way = f'<a href="{escape(head.aide)}">Comment suivre un flux\u00a0?</a>'
+    return (
+        f"{_DIV.format('fr')}<title>{escape(head.titre)}</title>"
+        '<meta name="viewport" content="width=device-width"/>'
+        f"<h1>{escape(head.titre)}</h1><p>{escape(head.description)}</p><p>{_WAY}</p><p><code>{escape(head.url)}</code></p>"
+        f"<p>{way} {page}</p></div>"
+    )
+
+
+def item_block(told: Told) -> str:
+    """A content: its day, its title which leads to it, its summary."""
+    day = jour(told.publie.date(), semaine=False)
+    summary = f"<p>{escape(told.resume)}</p>" if told.resume else ""
+    return (
+        f'{_DIV.format(escape(told.langue))}<h2><a href="{escape(told.url)}">'
+        f"{escape(told.titre)}</a></h2><p>Publié le {day}</p>{summary}</div>"
+    )
+
+
+# RSS 2.0 and Atom (RFC 4287) as feedgen writes them.
+#
+# A feed is its head, the text of each of its contents, its end: the text of a content is written
+# once for all the feeds that hold it. feedgen takes time to load: this is imported when something
+# is written.
+
+FOOTS = {"rss": "</channel></rss>", "atom": "</feed>"}
+"""How a feed ends, by format."""
+
+_STARTS = {"rss": "<item>", "atom": "<entry>"}
+_ENDS = {"rss": "</item>", "atom": "</entry>"}
+_TTL = 12 * 60
+"""Minutes before a reader of RSS comes back."""
+_SIDE = "88"
+"""Side in pixels of the picture of an RSS feed: the usual one, of 144 at most."""
+
+
+class _Links(BaseEntryExtension):  # type: ignore[misc]
+    """Links of an Atom entry besides its page: feedgen 1.0 writes those without their ``rel``."""
+
+    def __init__(self) -> None:
+        self.links: list[dict[str, str]] = []
+
+    def extend_atom(self, feed: etree._Element) -> etree._Element:
+        for one in self.links:
+            etree.SubElement(feed, "link", one)
+        return feed
+
+
+def xml_head(head: Head, format: str) -> str:
+    """The beginning of a feed in ``format`` (``rss``, ``atom``), up to its first content."""
+    rss = format == "rss"  # where a description is HTML
+    description = escape(head.description) if rss else head.description
+    feed = _generator(head.id, head.titre, description, head.modifie)
+    feed.link(href=head.url, rel="self", type=head.type)
+    feed.link(href=head.page, rel="alternate", type="text/html")  # RSS keeps the last one
+    feed.language("fr")
+    feed.rights(head.droits)
+    feed.ttl(_TTL)
+    if rss:
+        feed.image(head.petite, head.titre, head.page, _SIDE, _SIDE)
+    else:
+        feed.author(name=head.portail)
+        feed.icon(head.petite)
+        feed.logo(head.bandeau)
+    text = _written(feed, format).removesuffix(FOOTS[format])
+    start = f'<?xml version="1.0" encoding="utf-8"?>\n{sheet_line(head)}'
+    return f"{start}{text}{head_block(head)}\n"
+
+
+def xml_item(told: Told, format: str) -> str:
+    """A content in ``format``, written in a feed which gives it the namespaces of all."""
+    feed = _generator("-", "-", "-", told.modifie)
+    feed.link(href="-")
+    _ENTRIES[format](feed.add_entry(), told)
+    text = _written(feed, format)
+    item = text[text.index(_STARTS[format]) : -len(_ENDS[format] + FOOTS[format])]
+    return f"{item}{item_block(told)}{_ENDS[format]}\n"
+
+
+def _generator(id: str, title: str, description: str, updated: datetime) -> FeedGenerator:
+    feed = FeedGenerator()
+    feed.register_extension("dc", DcExtension, DcEntryExtension, atom=False)
+    feed.register_extension("liens", BaseExtension, _Links, rss=False)
+    feed.id(id)
+    feed.title(title)
+    feed.description(description)
+    feed.updated(updated)  # else feedgen reads the clock
+    feed.generator("Portail")
+    return feed
+
+
+def _written(feed: FeedGenerator, format: str) -> str:
+    write = feed.rss_str if format == "rss" else feed.atom_str
+    return str(write(encoding="unicode", xml_declaration=False))
+
+
+def _common(entry: FeedEntry, told: Told) -> None:
+    entry.guid(told.id, permalink=told.id == told.url)
+    entry.title(told.titre)
+    entry.link(href=told.url)
+    entry.published(told.publie)
+    entry.updated(told.modifie)
+    for one in told.mots:
+        known = {"scheme": one.liste, "label": one.texte} if one.code else {}
+        entry.category(term=one.code or one.texte, **known)
+
+
+def _rss(entry: FeedEntry, told: Told) -> None:
+    """A description is HTML in RSS; authors without an address are Dublin Core's creators."""
+    _common(entry, told)
+    if told.entier:
+        entry.description(escape(told.resume), isSummary=True)
+    entry.content(told.contenu)
+    entry.dc.dc_creator([one.texte for one in told.auteurs])
+    entry.dc.dc_rights(told.licence.url or told.licence.texte)
+    if told.langue != "fr":
+        entry.dc.dc_language(told.langue)
+    for one in (told.image, *reversed(told.sons)):  # RSS keeps the last one
+        if one:
+            entry.enclosure(one.url, one.octets, one.type)
+
+
+def _atom(entry: FeedEntry, told: Told) -> None:
+    _common(entry, told)
+    if told.resume:
+        entry.summary(told.resume, type="text")
+    entry.content(told.contenu, type="html")
+    entry.rights(told.licence.texte)
+    for who in told.auteurs:
+        entry.author({"name": who.texte, **({"uri": who.url} if who.url else {})})
+    for one in (*told.sons, told.image):
+        if one:
+            length = {"length": str(one.octets)} if one.octets else {}
+            entry.liens.links.append(
+                {"rel": "enclosure", "href": one.url, "type": one.type, **length}
+            )
+    if told.licence.url:
+        entry.liens.links.append({"rel": "license", "href": told.licence.url})
+
+
+_ENTRIES: dict[str, Callable[[FeedEntry, Told], None]] = {"rss": _rss, "atom": _atom}

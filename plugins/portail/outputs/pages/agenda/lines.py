@@ -1,0 +1,202 @@
+"""Lines and bars of the agenda, in words: made once, since several of its pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from portail.agenda.programme import Dated, Lasting, RendezVous
+from portail.facts.when import iso_start, line_hours, short_day
+from portail.geo.territories import Geography
+from portail.model.event import Event
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.kit import day_labels, past_years, state_labels
+from portail.outputs.pages.lists.facettes import Words, filled
+from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.outputs.pages.views.shared import Lien
+from portail.site.facets import Facet, Pair, Value
+from portail.site.item import Item
+from portail.site.reader import digest_value
+from portail.site.site import Site
+from portail.site.urls import NOW, WEEK_END
+from portail.text.dates import JOURS, MOIS, jour_court
+from portail.text.typography import capital, nombre
+
+
+class Line(NamedTuple):
+    """A line on its day, the title under which it stands there."""
+
+    day: date
+    ligne: LigneAgenda
+    groupe: str = ""
+
+
+class Lines:
+    """Makes lines and bars; remembers those of the outlook that it tells: it is not kept beyond
+    the function of the site that asks them."""
+
+    __slots__ = ("_bars", "_lines", "_site")
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        # By identity: rows are long to compare, and those of a value are those of the whole.
+        self._lines: dict[int, tuple[Dated, Line]] = {}
+        self._bars: dict[Lasting, Duree] = {}
+
+    def lines(self, rows: Iterable[Dated]) -> list[Line]:
+        """The line of each row."""
+        return [self._line(row) for row in rows]
+
+    def bars(self, lasting: Iterable[Lasting]) -> list[Duree]:
+        """The bar of each thing that lasts."""
+        return [self._bar(one) for one in lasting]
+
+    def _line(self, row: Dated) -> Line:
+        known = self._lines.get(id(row))
+        if known is None:
+            day, one = row
+            ligne = _ligne(one, day, card_of(self._site, one.ref))
+            line = Line(day, replace(ligne, digest=digest_value(ligne)))
+            known = self._lines[id(row)] = row, line
+        return known[1]
+
+    def _bar(self, one: Lasting) -> Duree:
+        known = self._bars.get(one)
+        if known is None:
+            known = self._bars[one] = _duree(one, self._site)
+        return known
+
+
+def days_of(lines: Iterable[Line], today: date) -> Iterator[JourAgenda]:
+    """Lines by day; the year is said when it is not that of ``today``."""
+    for day, some in groupby(lines, key=lambda line: line.day):
+        year = f" {day.year}" if day.year != today.year else ""
+        groups = tuple(
+            GroupeAgenda(title, tuple(line.ligne for line in lines))
+            for title, lines in groupby(some, key=lambda line: line.groupe)
+        )
+        name = capital(JOURS[day.weekday()])
+        yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups)
+
+
+def _ligne(one: RendezVous | Lasting, day: date, card: Card) -> LigneAgenda:
+    if isinstance(one, Lasting):
+        hour, rest, iso = "Jusqu’au", short_day(one.au, day), day.isoformat()
+    else:
+        first = one.occurrences[0]
+        hour, rest = line_hours(one.occurrences, day)
+        iso = iso_start(first, day)
+    informing = [label for label in card.etiquettes if label.code in ("en-ligne", "brouillon")]
+    states = state_labels(one.etat) if isinstance(one, Lasting) else day_labels(one, day)
+    free = tuple(label for label in card.etiquettes if label.code == "gratuit")
+    told = replace(_told(card), etiquettes=free, ancien="")
+    return LigneAgenda(told, hour, rest, iso, (*states, *informing))
+
+
+def _told(card: Card) -> Card:
+    """What lines and bars say of a card: neither its picture nor its next date, so that none of
+    these has a page drawn again."""
+    details = ("", *card.details[1:])
+    return replace(
+        card, resume="", feuille=None, details=details, image=None, digest="", empreinte="",
+        fin=None, suite=(),
+    )  # fmt: skip
+
+
+def _duree(one: Lasting, site: Site) -> Duree:
+    today = site.day.date
+    year = one.du.year != one.au.year or one.au.year != today.year
+    first, last = (jour_court(day, semaine=False, annee=year) for day in (one.du, one.au))
+    length = (one.au - one.du).days + 1
+    done = 100 * (today - one.du).days // length if one.du <= today else None
+    days = first if one.du == one.au else f"{first} – {last}"
+    return Duree(replace(_told(card_of(site, one.ref)), fin=one.au), days, done, one.au)
+
+
+# What the pages of the agenda are called, and how engines and shared links tell them.
+
+_NAMED = 2
+"""How many formats are named together."""
+
+
+_TERRITORY = Words(
+    "Agenda {de}",
+    "Conférences, ateliers, expositions, sorties : l’agenda des sciences {de}, jour après jour.",
+)
+_WORDS = {
+    "theme": Words(
+        "{nom} : l’agenda",
+        "Les rendez-vous à venir sur le thème « {nom} » {en_region} : où, quand et pour qui.",
+    ),
+    "departement": _TERRITORY,
+    "epci": _TERRITORY,
+    "public": Words(
+        "Agenda des {bas}", "Les rendez-vous des sciences à venir pour les {bas} {en_region}."
+    ),
+    "format": Words(
+        "{nom} à venir", "{nom} de sciences {en_region}, jour après jour : où, quand et pour qui."
+    ),
+    "accessible": Words(
+        "Rendez-vous accessibles : {bas}",
+        "Les rendez-vous des sciences à venir {en_region}, accessibles en tout ou partie : {bas}.",
+    ),
+    "gratuit": Words(
+        "Rendez-vous gratuits", "Les rendez-vous des sciences gratuits à venir {en_region}."
+    ),
+    "en-ligne": Words(
+        "Rendez-vous en ligne", "Les rendez-vous des sciences à suivre en ligne, jour après jour."
+    ),
+    "groupes": Words(
+        "Rendez-vous pour les groupes",
+        "Les rendez-vous des sciences qui accueillent des groupes et des classes {en_region}.",
+    ),
+}
+
+_OWN: dict[Pair, Words] = {
+    ("public", "tout-public"): Words(
+        "Agenda tout public", "Les rendez-vous des sciences à venir pour tous {en_region}."
+    ),
+}
+
+
+def words_of(facet: Facet, value: Value, geography: Geography, region: str) -> Words:
+    """The title and the description of the page of a value."""
+    words = _OWN.get((facet.cle, value.code), _WORDS[facet.cle])
+    return filled(words, facet, value, geography, region)
+
+
+def agenda_links(site: Site) -> Iterator[Lien]:
+    """The views of the agenda that stand by themselves: not its weeks, its months."""
+    region = site.config.region
+    yield Lien("Ce week-end", WEEK_END)
+    yield Lien("En ce moment", NOW)
+    for facet, value in site.ahead.pairs():
+        if url := site.ahead.page_of((facet.cle, value.code)):
+            yield Lien(words_of(facet, value, site.geography, region).titre, url)
+    for year in past_years(site):
+        yield Lien(f"Agenda {year.texte}", year.url)
+
+
+def running_text(lasting: Sequence[Lasting], site: Site) -> str:
+    """How much lasts, called by its formats: « 7 expositions et festivals »; ``""`` when they are
+    more than two."""
+    count = len(lasting)
+    names = tuple(dict.fromkeys(_sort(site.on(one.ref), site, count) for one in lasting))
+    if not names or len(names) > _NAMED or "" in names:
+        return ""
+    return f"{nombre(count)} {' et '.join(names)}"
+
+
+def _sort(item: Item, site: Site, count: int) -> str:
+    """What a content is, « exposition », said of ``count``; ``""`` when it does not say."""
+    entry, showing = item.entry, site.showings.get(item.ref)
+    if not showing and not isinstance(entry, Event):
+        return entry.kind.info.counted(count)
+    formats = (showing.format,) if showing else getattr(entry, "format", ())
+    term = site.vocabularies["formats"].get(formats[0]) if formats else None
+    if term is None:
+        return ""
+    return term.pluriel if count > 1 else term.label

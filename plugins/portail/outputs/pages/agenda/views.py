@@ -1,0 +1,339 @@
+"""The pages of one view of the agenda: what lasts, then day after day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TypeAlias
+
+from portail.agenda.programme import Dated
+from portail.agenda.weeks import Week, week_end
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.agenda.lines import Line, Lines, days_of, running_text, words_of
+from portail.outputs.pages.entry.around import about
+from portail.outputs.pages.frame import frame_of, redirect_page
+from portail.outputs.pages.kit import kept_informed, linked_calendar, linked_feeds
+from portail.outputs.pages.lists.facettes import facettes_view
+from portail.outputs.pages.lists.kind_lists import kind_lists
+from portail.outputs.pages.lists.paging import Listing, folder_of_pages, page_urls
+from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
+from portail.outputs.pages.views.shared import Lien, Pagination, Vide
+from portail.site.coming import agenda_of
+from portail.site.facets import Facet, Pair, Value
+from portail.site.memo import per_site
+from portail.site.narrowed import embedding_of
+from portail.site.site import Site
+from portail.site.urls import HOME, NOW, WEEK_END, archives_of, facet_of, listing_of
+from portail.text.dates import jour, periode
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, nombre, plain
+
+_AGENDA = listing_of(Kind.EVENT)
+_DENSE, _MOST = 4, 200
+"""Lines of a page: so many times the cards of a page, whole days if it can; at most so many."""
+_BARS = 3
+_GRID = 2
+"""Bars of a page that tells nothing else: so many times the cards of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One view of the agenda: ``listing`` says what it shares with other lists, ``pair`` to what
+    it is narrowed.
+
+    ``chapo`` is said under its title, else how much each page tells. ``tous`` leads to all that
+    lasts; without it, what is not drawn as a bar is told in short. A ``grille`` draws every bar,
+    and no days.
+    """
+
+    listing: Listing
+    lines: Sequence[Line] = ()
+    bars: Sequence[Duree] = ()
+    pair: Pair | None = None
+    chapo: str = ""
+    tous: Lien | None = None
+    grille: bool = False
+
+
+Part: TypeAlias = tuple[Sequence[Line], Sequence[Duree]]
+"""What one page tells: its lines, its bars."""
+
+
+@dataclass(frozen=True)
+class AgendaPages:
+    """The pages of one view of the agenda."""
+
+    site: Site
+    section: Section
+
+    def plan(self, show: Callable[..., object]) -> Iterator[TemplatePage]:
+        """Each of them: what ``show`` gives of the address of the view and of its number."""
+        listing = self.section.listing
+        # Nothing leads to a value that nothing to come has: its page waits for the next season.
+        hint = None if self.section.pair and listing.vide else SitemapHint()
+        for number, url in enumerate(self._urls, start=1):
+            yield drawn(self.site, url, "agenda.html", show, listing.url, number, sitemap=hint)
+        yield from folder_of_pages(self.site, self._urls, listing.titre)
+
+    @cached_property
+    def _urls(self) -> tuple[str, ...]:
+        return page_urls(self.section.listing.url, len(self._parts))
+
+    @cached_property
+    def _parts(self) -> list[Part]:
+        return self._grid() if self.section.grille else self._days()
+
+    def _days(self) -> list[Part]:
+        """Pages of whole days, unless a day is very full; the first one tells two weeks."""
+        size, window = _DENSE * self.site.config.taille_page, self.site.ahead.window
+        pages: list[list[Line]] = [[]]
+        for line in self.section.lines:
+            page = pages[-1]
+            new_day = bool(page) and page[-1].day != line.day
+            wide = len(pages) == 1 and line.day <= window
+            if len(page) >= _MOST or (new_day and len(page) >= size and not wide):
+                pages.append([])
+            pages[-1].append(line)
+        return [(page, () if rank else self.section.bars) for rank, page in enumerate(pages)]
+
+    def _grid(self) -> list[Part]:
+        size, bars = _GRID * self.site.config.taille_page, self.section.bars
+        return [((), bars[start : start + size]) for start in range(0, max(1, len(bars)), size)]
+
+    def view(self, number: int) -> AgendaView:
+        """One of them; facets say how much each value holds on the first page of all only."""
+        section, listing = self.section, self.section.listing
+        lines, bars = self._parts[number - 1]
+        drawn = bars if section.grille else bars[:_BARS]
+        others = () if section.tous else bars[len(drawn) :]
+        site, first = self.site, number == 1
+        counted = first and section.pair is None
+        return AgendaView(
+            cadre=frame_of(site),
+            titre=listing.titre if first else f"{listing.titre}, page {number}",
+            description=listing.chapo,
+            url=self._urls[number - 1],
+            fil=listing.fil,
+            rubrique=listing.rubrique,
+            chapo=section.chapo or _count(lines, bars),
+            kind=listing.kind,
+            blocs=(),
+            nombre="",
+            pagination=Pagination(number, len(self._urls), self._urls),
+            voisins=listing.voisins,
+            presentations=listing.presentations,
+            vide=listing.vide,
+            theme=listing.theme,
+            jours=tuple(days_of(lines, site.day.date)),
+            durees=tuple(drawn),
+            aussi=_also(others),
+            tous=section.tous if len(bars) > len(drawn) else None,
+            grille=section.grille,
+            calendrier=linked_calendar(site, listing.url) or linked_calendar(site, _AGENDA),
+            flux=listing.flux,
+            facettes=None if section.grille else facettes_view(site, counted, section.pair),
+            affiche=site.posters.proposed(listing.url) if first else "",
+            embarquer=embedding_of(site, listing.url) or embedding_of(site, _AGENDA),
+            donnees=listing.donnees if first and listing.url == _AGENDA else (),
+        )
+
+
+def _also(bars: Sequence[Duree]) -> Bloc:
+    """What lasts and is told in short."""
+    told = tuple(bar.carte for bar in bars)
+    return Bloc("Aussi en ce moment", told, forme="simples", notes=tuple(bar.dates for bar in bars))
+
+
+def _count(lines: Sequence[Line], bars: Sequence[Duree]) -> str:
+    """« 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »."""
+    if lines:
+        return f"{nombre(len(lines))} rendez-vous {periode(lines[0].day, lines[-1].day)}"
+    return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
+
+
+# The views of the agenda: all that comes, each value of its facets, the week-end, what lasts.
+
+_MANY = 12
+"""Lines of a week-end from which they are grouped by département."""
+_NOWHERE = "En ligne ou sans lieu précis"
+
+
+def plan_agenda(site: Site) -> Iterator[TemplatePage]:
+    """The pages of every view."""
+    for pages in _views(site).values():
+        yield from pages.plan(_show)
+    for cle in dict.fromkeys(facet.cle for facet, _ in site.facets.pairs() if not facet.bascule):
+        yield redirect_page(site, facet_of(_AGENDA, cle), _AGENDA, Kind.EVENT.info.rubrique)
+
+
+def _show(site: Site, url: str, number: int) -> AgendaView:
+    return _views(site)[url].view(number)
+
+
+@per_site
+def _views(site: Site) -> Mapping[str, AgendaPages]:
+    """Every view, by address."""
+    views = _Views(kind_lists(site, Kind.EVENT)[0], site, Lines(site))
+    sections = (views.all(), views.week_end(), views.now(), *views.values())
+    return {one.listing.url: AgendaPages(site, one) for one in sections}
+
+
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """Makes the views; ``first`` says what they share with other lists."""
+
+    first: Listing
+    site: Site
+    lines: Lines
+
+    def all(self) -> Section:
+        """All that comes."""
+        told = self.site.ahead.all
+        count = nombre(len(told.lasting))
+        link = Lien(running_text(told.lasting, self.site) or f"Tout ce qui dure ({count})", NOW)
+        return Section(
+            listing=self.first,
+            lines=self.lines.lines(told.rows),
+            bars=self.lines.bars(told.lasting),
+            tous=link,
+        )
+
+    def values(self) -> Iterator[Section]:
+        """Each value that enough events have or had: between two seasons its address stays."""
+        for facet, value in self.site.facets.pairs():
+            pair = (facet.cle, value.code)
+            if not self.site.facets.listed(pair):
+                continue
+            told = self.site.ahead.of(pair)
+            listing = self._value(facet, value)
+            if not told:
+                nothing = Vide("Aucun rendez-vous à venir pour l’instant", issues=self._ways())
+                listing = replace(listing, vide=nothing)
+            yield Section(
+                listing=listing,
+                lines=self.lines.lines(told.rows),
+                bars=self.lines.bars(told.lasting),
+                pair=pair,
+            )
+
+    def _value(self, facet: Facet, value: Value) -> Listing:
+        region = self.site.config.region
+        words = words_of(facet, value, self.site.geography, region)
+        return self._below(
+            agenda_of((facet.cle, value.code)),
+            words.titre,
+            words.description,
+            voisins=(Lien("Tout l’agenda", _AGENDA), *about(self.site, (facet.cle, value.code))),
+            theme=value.code if facet.cle == "theme" else "",
+        )
+
+    def _below(
+        self, url: str, titre: str, chapo: str, voisins: tuple[Lien, ...], theme: str = ""
+    ) -> Listing:
+        return replace(
+            self.first,
+            url=url,
+            titre=titre,
+            chapo=chapo,
+            fil=(Lien("Accueil", HOME), Lien(self.first.titre, _AGENDA)),
+            voisins=voisins,
+            theme=theme,
+            vide=None,
+            presentations=(),
+            flux=linked_feeds(self.site, url, _AGENDA),
+        )
+
+    def _others(self) -> tuple[Lien, ...]:
+        """Views that answer to a moment."""
+        past = any(item.passe for item in self.site.of_kind(Kind.EVENT))
+        archives = (Lien("Événements passés", archives_of(Kind.EVENT)),) if past else ()
+        return (
+            Lien("Tout l’agenda", _AGENDA),
+            Lien("Ce week-end", WEEK_END),
+            Lien("En ce moment", NOW),
+            *archives,
+        )
+
+    def _ways(self) -> tuple[Lien, ...]:
+        """Where to go when there is nothing."""
+        return (*self._others(), *kept_informed(self.first.flux, calendar=True))
+
+    def now(self) -> Section:
+        """All that lasts and is on, or begins within two weeks."""
+        lasting = self.site.ahead.all.lasting
+        listing = self._below(
+            NOW,
+            "En ce moment",
+            "Expositions, parcours et temps forts ouverts en ce moment "
+            f"{self.site.config.en_region} : où, et jusqu’à quand.",
+            self._others(),
+        )
+        if not lasting:
+            listing = replace(listing, vide=self._empty("Rien qui dure en ce moment"))
+        bars, text = self.lines.bars(lasting), running_text(lasting, self.site)
+        return Section(listing=listing, bars=bars, chapo=text, grille=True)
+
+    def week_end(self) -> Section:
+        """The Saturday and the Sunday to come, by département when much is on."""
+        today, (saturday, sunday) = self.site.day.date, week_end(self.site.day.date)
+        first = max(saturday, today)
+        lines = self._days(first, sunday)
+        lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]
+        listing = self._below(
+            WEEK_END,
+            "Ce week-end",
+            f"Que faire ce week-end {self.site.config.en_region} ? Les rendez-vous des sciences "
+            "de samedi et dimanche, département par département.",
+            self._others(),
+        )
+        if not lines:
+            listing = replace(listing, vide=self._empty("Aucun rendez-vous annoncé ce week-end"))
+        count = len({line.ligne.carte.ref for line in lines})
+        days = capital(periode(first, sunday, semaine=True))
+        return Section(
+            listing=listing,
+            lines=lines,
+            bars=self.lines.bars(lasting),
+            pair=("quand", "week-end"),
+            chapo=f"{days} : {nombre(count)} rendez-vous" if count else days,
+            tous=Lien("Tout ce qui dure", NOW),
+        )
+
+    def _days(self, first: date, last: date) -> list[Line]:
+        """Lines of two days, each with all that is on."""
+        week = self.site.indexes.programme.week
+        rows: list[Dated] = [
+            (day.jour, one)
+            for day in week(Week.of(last)).jours
+            if first <= day.jour <= last
+            for one in day.rendez_vous
+        ]
+        lines = self.lines.lines(rows)
+        return _by_departement(lines, self.site) if len(lines) > _MANY else lines
+
+    def _empty(self, phrase: str) -> Vide:
+        """Where there is nothing: what comes next."""
+        rows = self.site.ahead.all.rows
+        issues = self._ways()
+        if not rows:
+            return Vide(phrase, issues=issues)
+        day, one = rows[0]
+        entry = self.site.on(one.ref)
+        near = Lien(plain(entry.entry.titre), entry.url, jour(day))
+        return Vide(phrase, "Le prochain :", issues, near)
+
+
+def _by_departement(lines: Sequence[Line], site: Site) -> list[Line]:
+    """Lines of each day by département, in the order of the names; what has none comes last."""
+
+    def place(line: Line) -> str:
+        held = site.on(line.ligne.carte.ref).territoires
+        return held[-2][1] if len(held) > 1 else _NOWHERE
+
+    placed = [line._replace(groupe=place(line)) for line in lines]
+    return sorted(
+        placed, key=lambda line: (line.day, line.groupe == _NOWHERE, sort_key(line.groupe))
+    )

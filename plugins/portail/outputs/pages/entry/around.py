@@ -1,0 +1,291 @@
+"""Three cards below an event or an announcement: the place, what is next there, what to read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portail.agenda.loans import free_copies
+from portail.facts.base import unlinked
+from portail.geo.coordinates import Near
+from portail.geo.places import Commune, short_name
+from portail.model.articles import Annonce, Auteur
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.registry import references_of
+from portail.model.ressource import Ressource
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.shared import Lien
+from portail.site.coming import Coming, Next
+from portail.site.editions import children_of
+from portail.site.facets import Pair
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.territories import territory_code
+from portail.site.urls import CATALOGUE, NEAR, theme_of
+from portail.text.dates import jour
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, plain
+
+_CARDS = 3
+_NEAR = {"parent", "lieu", "territoire"}
+_SUITES = 2
+_HERE = {
+    "parent": "À venir dans le même programme",
+    "lieu": "À venir au même endroit",
+    "territoire": "À venir près de là",
+    "theme": "À venir sur le même thème",
+    "tout": "À venir ailleurs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Autour:
+    """``bloc`` is the block of cards, ``None`` when there is nothing near; ``suites`` what to go
+    to instead of an event that is over or will not take place, ``lien`` what it shares with it."""
+
+    bloc: Bloc | None = None
+    lien: str = ""
+    suites: tuple[Lien, ...] = ()
+
+
+def autour_of(item: Item, site: Site, coming: Coming) -> Autour:
+    """What is around ``item``, without what its fields name nor what it contains."""
+    known = (*item.targets, *(one.ref for one in children_of(item, site)))
+    if isinstance(item.entry, Annonce):
+        following = coming.after(item.ref, _CARDS, known)
+        shown = tuple(card_of(site, one.ref) for one in following)
+        return Autour(Bloc("D’autres annonces en cours", shown, avenir=True) if shown else None)
+    if not isinstance(item.entry, Event):
+        return Autour()
+    place = site.lieu_of(item.entry)
+    text = coming.reading(item.ref)
+    before = [place.ref] if place else []
+    after = [text] if text else []
+    following = coming.after(item.ref, _CARDS - len(before) - len(after), known)
+    refs = [*before, *(one.ref for one in following), *after]
+    here = place or any(one.lien in _NEAR for one in following)
+    title = "Sur place et autour" if here else "À voir aussi"
+    bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs)) if refs else None
+    stopped = item.passe or item.entry.etat in ("annule", "complet")
+    return Autour(bloc, *_suites(following, site)) if stopped else Autour(bloc)
+
+
+def _suites(following: tuple[Next, ...], site: Site) -> tuple[str, tuple[Lien, ...]]:
+    """The nearest of what follows, as links, and what they have in common with the event."""
+    if not following:
+        return "", ()
+    nearest = [one.ref for one in following if one.lien == following[0].lien][:_SUITES]
+    found = (card_of(site, ref) for ref in nearest)
+    links = tuple(Lien(card.titre, card.url, card.details[0]) for card in found)
+    return _HERE[following[0].lien], links
+
+
+# From the name of a commune to the page of its territory: what there is around, without a script.
+#
+# Every commune of the region is in it, whether something takes place there or not.
+
+_ANCHOR = "#pres"
+"""Where the page of a territory tells who can come."""
+
+
+@per_site
+def near_communes(site: Site) -> tuple[Lien, ...]:
+    """Each commune of the region, in French alphabetical order, and the page of the smallest
+    territory that holds it and has one; its name is said beside."""
+    home = site.geography.home
+    communes = site.geography.communes_of(home) if home and site.indexes.territory_pages else ()
+    ranked = sorted(communes, key=lambda one: (sort_key(one.nom), one.code))
+    return tuple(link for one in ranked for link in _link(one, site))
+
+
+def _link(commune: Commune, site: Site) -> Iterator[Lien]:
+    geography = site.geography
+    for code in (commune.epci, commune.departement):
+        found = geography.epci(code or "") or geography.departement(code or "")
+        page = site.territory_url(code or "")
+        if found and page:
+            note = f"{capital(short_name(found))} ({commune.departement})"
+            yield Lien(commune.nom, f"{page}{_ANCHOR}", note)
+            return
+
+
+def near_link(site: Site) -> Lien | None:
+    """The link to the list of communes, when it is there."""
+    return Lien("Choisir ma commune dans la liste", NEAR) if near_communes(site) else None
+
+
+# Where the portal tells the rest of a value by which a list is narrowed: a theme, a territory.
+
+
+def about(site: Site, pair: Pair) -> Iterator[Lien]:
+    """Links to the page of a theme, or of a territory that has one."""
+    cle, code = pair
+    if cle == "theme":
+        yield Lien("Tout sur ce thème", theme_of(code))
+    known = site.geography.territoire(code) if cle in ("departement", "epci") else None
+    page = site.territory_url(territory_code(known)) if known else ""
+    if page:
+        yield Lien("Tout sur ce territoire", page)
+
+
+# The people and structures of a page: members of a community, partners of a project, those whom
+# the contents of a dossier name.
+
+_FIELDS = {Kind.COMMUNAUTE: "membres", Kind.PROJET: "partenaires"}
+_ACTEURS = (Kind.LIEU, Kind.AUTEUR)
+_SHOWN = 24
+
+
+def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
+    """Who takes part, in the order of the page, each with what it is as a note."""
+    if item.entry.kind is Kind.DOSSIER:
+        return tuple(described(site.items[ref], site) for ref in _involved(item, site))
+    field = _FIELDS.get(item.entry.kind)
+    return tuple(named_in(item.entry, field, site)) if field else ()
+
+
+def named_in(entry: Entry, field: str, site: Site) -> Iterator[Lien]:
+    """What a field of names says: sheets described, plain names as they are."""
+    for mention in references_of(entry):
+        if mention.loc[0] == field:
+            ref = mention.named(site.items)
+            yield described(site.items[ref], site) if ref else Lien(unlinked(mention))
+
+
+def described(who: Item, site: Site) -> Lien:
+    """A structure by its sort and town, a person by their structure."""
+    entry, what = who.entry, ""
+    if isinstance(entry, Auteur) and entry.affiliation:
+        home = site.find(entry.affiliation, Kind.LIEU)
+        what = plain(home.entry.titre) if home else entry.affiliation
+    elif isinstance(entry, Lieu):
+        sort = site.vocabularies["types-lieux"].get(entry.type or "")
+        town = who.commune.nom if who.commune else ""
+        what = ", ".join(filter(None, (capital(sort.label) if sort else "", town)))
+    return Lien(plain(entry.titre), who.url, what)
+
+
+def _involved(item: Item, site: Site) -> Iterable[str]:
+    """People and places that the contents of a dossier name, without its own elements; those that
+    come back most first."""
+    gathered = site.indexes.gathered.get(item.ref, ())
+    count: dict[str, int] = {}
+    for ref in gathered:
+        for target in site.items[ref].targets:
+            if target in site.items and site.items[target].entry.kind in _ACTEURS:
+                count[target] = count.get(target, 0) + 1
+    found = sorted(set(count) - set(gathered), key=lambda ref: (-count[ref], ref))
+    return found[:_SHOWN]
+
+
+# What the page of a place shows of other contents, by what they are to it.
+
+_SHAPES = {
+    "agenda": ("Prochains événements", "lignes", 4),
+    "passage": ("De passage ici", "lignes", 4),
+    "passes": ("Événements passés", "lignes", 2),
+    "prets": ("À emprunter", "cartes", 5),
+    "parle": ("On en parle", "cartes", 6),
+    "contributions": ("Ses contributions", "cartes", 3),
+    "membres": ("Membres", "puces", 3),
+    "ressources": ("Ressources", "simples", 3),
+    "annonces": ("Annonces", "lignes", 4),
+    "projets": ("Projets et communautés", "simples", 3),
+    "auteurs": ("Auteurs et autrices", "simples", 12),
+    "voisins": ("Lieux voisins", "voisins", 4),
+}
+"""Title, form and length of each block, in the order of the page."""
+
+_ALL = {
+    "agenda": ("Tout l’agenda", Kind.EVENT),
+    "prets": ("Tout le catalogue", Kind.RESSOURCE),
+    "parle": ("Tous les articles", Kind.ARTICLE),
+    "contributions": ("Tous les articles", Kind.ARTICLE),
+    "membres": ("Tout l’annuaire", Kind.LIEU),
+    "ressources": ("Toutes les ressources", Kind.RESSOURCE),
+    "annonces": ("Toutes les annonces", Kind.ANNONCE),
+    "projets": ("Tous les projets", Kind.PROJET),
+}
+"""Where there are more of a block that is cut, and how this is said."""
+
+_CODES = {
+    Kind.ARTICLE: "parle",
+    Kind.DOSSIER: "parle",
+    Kind.LIEU: "membres",
+    Kind.RESSOURCE: "ressources",
+    Kind.ANNONCE: "annonces",
+    Kind.PROJET: "projets",
+    Kind.COMMUNAUTE: "projets",
+    Kind.TEMPS_FORT: "projets",
+    Kind.AUTEUR: "auteurs",
+}
+
+
+def lieu_blocs(
+    lieu: Item, related: Sequence[str], site: Site, near: Sequence[Near]
+) -> Iterator[Bloc]:
+    """Blocks of the page of ``lieu``: ``related`` is what names or gathers it, in the order of
+    lists; ``near`` the places around, the nearest first, their kilometres being notes."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for ref in related:
+        code = _code(site.items[ref], lieu) if ref in site.items and ref != lieu.ref else ""
+        if code:
+            found[code].append(ref)
+    found["passage"] = [ref for ref, showing in site.showings.items() if showing.lieu == lieu.ref]
+    here = {ref.partition("#")[0] for ref in found["passage"]}
+    found["ressources"] = [ref for ref in found["ressources"] if ref not in here]
+    found["voisins"] = [ref for ref, _ in near]
+    notes = tuple(str(km) for _, km in near)
+    for code, (title, form, most) in _SHAPES.items():
+        shown = tuple(card_of(site, ref) for ref in found[code][:most])
+        said, kind = _ALL.get(code, ("", None))
+        url = _listing(code, kind) if kind and len(found[code]) > most else ""
+        if shown:
+            told = notes if code == "voisins" else ()
+            if code == "prets":
+                told = tuple(_loan(site.items[ref].entry, site.day.date) for ref in found[code])
+            poster = site.posters.proposed(lieu.url) if code == "agenda" else ""
+            name = said if url else "Tout voir"
+            yield Bloc(
+                title, shown, url, form, told, name, code=code, affiche=poster,
+                avenir=code in ("agenda", "passage"),
+            )  # fmt: skip
+
+
+def _listing(code: str, kind: Kind) -> str:
+    return CATALOGUE if code == "prets" else kind.info.listing
+
+
+def _loan(entry: Entry, day: date) -> str:
+    """Whether a tool is free on ``day``, as far as its loans are told; dated, for a page may be
+    read later."""
+    if not isinstance(entry, Ressource) or not entry.itinerance:
+        return ""
+    number = entry.exemplaires
+    free = free_copies(entry.itinerance, number, day, day)
+    on = jour(day, semaine=False)
+    if free:
+        return f"{free} exemplaires libres le {on}" if number > 1 else f"Libre le {on}"
+    back = min(one.au for one in entry.itinerance if one.du <= day <= one.au)
+    return f"En prêt jusqu’au {jour(back, semaine=False)}"
+
+
+def _code(item: Item, lieu: Item) -> str:
+    """What a content is to the place; nothing for a kind that lists do not show."""
+    entry = item.entry
+    named = (one for one in references_of(entry) if one.named((lieu.ref,)))
+    fields = {str(one.loc[0]) for one in named}
+    if fields == {"auteurs"} or (entry.kind is Kind.ARTICLE and "auteurs" in fields):
+        return "contributions"
+    if entry.kind is Kind.EVENT:
+        return "passes" if item.passe else "agenda"
+    if isinstance(entry, Ressource) and entry.itinerante and "proprietaire" in fields:
+        return "prets"
+    return _CODES.get(entry.kind, "")

@@ -1,0 +1,302 @@
+"""The page of one content: from its inputs to its view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from portail.body.players import frame_origins
+from portail.config import SiteConfig
+from portail.facts.base import Fact, licence, texts
+from portail.facts.channels import box_of
+from portail.facts.price import town
+from portail.forge import file_url
+from portail.model.articles import Annonce
+from portail.model.collections import TempsFort, Territoire
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.bodies import body_of
+from portail.outputs.pages.entry.event import (
+    entry_tables,
+    event_context,
+    event_dates,
+    event_period,
+    event_programmes,
+    event_rank,
+    shown_date,
+)
+from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
+from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_rows, lieu_view
+from portail.outputs.pages.entry.reading import minutes_of, reading_of
+from portail.outputs.pages.entry.ressources import (
+    collectif_buttons,
+    nothing_yet,
+    ressource_buttons,
+    ressource_message,
+    ressource_rows,
+    ressource_view,
+)
+from portail.outputs.pages.entry.state import (
+    annonce_after,
+    annonce_buttons,
+    annonce_message,
+    calendar_buttons,
+    editions_grid,
+    event_after,
+    event_buttons,
+    event_labels,
+    event_message,
+    no_programme,
+    temps_fort_buttons,
+    temps_fort_rows,
+    years_list,
+)
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import Kit, faits, kit_of, resolve_names
+from portail.outputs.pages.machine.graph import entry_machine
+from portail.outputs.pages.territoires import territoire_view
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.shared import Fait, Lien, Message
+from portail.site.calendars import single_of
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.urls import CATALOGUE, HOME, listing_of, theme_of
+from portail.text.typography import capital, plain
+
+# How much stands in each column of a page, so that both end together.
+
+_LONG = 130
+"""Words from which a body is better read in two columns, below the box."""
+
+_BOX = 34
+_TEXT = 70
+"""Characters of a line of the box, of a line of text."""
+_TALL = 14
+"""Lines that a picture cannot fill by itself."""
+
+
+def layout_of(inputs: EntryInputs, view: EntryView) -> str:
+    """``disposition`` of a view: its lines are counted, those of the picture and of the head on
+    one side, of the map and of the title of the box on the other."""
+    words, resume = inputs.item.facts.words, inputs.item.entry.resume or ""
+    if words > _LONG:
+        return "longue"
+    values = (one for fait in view.faits for one in (Lien(fait.libelle), *fait.valeurs))
+    box = sum(1 + len(one.texte) // _BOX + bool(one.note) for one in values)
+    box += 3 * (len(view.boutons) + bool(view.calendrier)) + (12 if view.carte else 4)
+    text = 18 + words // 11 + len(resume) // _TEXT
+    if box + 5 < text:
+        return "pied-cote"
+    return "haute" if box > text + _TALL else ""
+
+
+# The practical box of each kind: rows of a label and its values, as one asks for them.
+
+
+def practical_facts(inputs: EntryInputs, site: Site) -> tuple[Fait, ...]:
+    """Rows of the practical box of a content."""
+    match inputs.item.entry:
+        case Lieu():
+            return faits(lieu_rows(inputs, site))
+        case Ressource():
+            return faits(ressource_rows(inputs, site))
+        case TempsFort():
+            return faits(temps_fort_rows(inputs))
+        case Territoire() as entry:
+            return faits(_territoire(entry, kit_of(site)))
+    return faits(box_of(site, inputs.item.ref))
+
+
+def _territoire(entry: Territoire, kit: Kit) -> Iterator[Fact]:
+    wide = entry.type in ("region", "departement")
+    yield Fact("Code INSEE" if wide else "Numéro SIREN", texts(entry.code))
+    seat = kit.geography.by_code(entry.siege) if entry.siege else None
+    yield Fact("Siège", texts(town(seat)))
+    yield from (Fact(capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)
+
+
+_PEOPLE = Kind.AUTEUR.info.listing
+
+
+def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
+    """The view of one content, from nothing but its inputs and what every page shares."""
+    item, card, kit = inputs.item, inputs.card, kit_of(site)
+    entry, signature = item.entry, _signature(item.entry, inputs)
+    body = body_of(inputs, kit.config.base, site.bodies)
+    view = EntryView(
+        cadre=frame_of(site),
+        titre=plain(entry.titre),
+        description=plain(entry.resume or item.facts.excerpt),
+        url=card.url,
+        fil=_trail(entry),
+        rubrique=listing_of(entry.kind),
+        noindex=entry.brouillon,
+        entry=entry,
+        kind=entry.kind.value,
+        surtitre=card.surtitre,
+        theme=card.theme,
+        themes=tuple(Lien(kit.label("themes", code), theme_of(code)) for code in entry.themes),
+        territoires=tuple(Lien(name, url) for name, url in inputs.where.territoires),
+        signature=signature,
+        publie=entry.publie_le,
+        modifie=entry.modifie,
+        minutes=minutes_of(item.facts.words),
+        image=card.image,
+        empreinte=card.empreinte,
+        corps=body,
+        origines=frame_origins(body),
+        sommaire=item.facts.toc,
+        faits=practical_facts(inputs, site),
+        feuille=card.feuille,
+        vide=no_programme(inputs) or nothing_yet(inputs),
+        tableaux=entry_tables(inputs, site),
+        blocs=inputs.related.blocs,
+        licence=Lien(*licence(entry.licence, site.vocabularies)),
+        fichier_url=_forge(inputs, kit.config),
+        machine=entry_machine(inputs, site),
+        lecture=reading_of(inputs, signature, kit.config),
+        **_state(inputs, site),
+    )
+    return _own(view, inputs, site)
+
+
+def _own(view: EntryView, inputs: EntryInputs, site: Site) -> EntryView:
+    """The view with what only its kind shows."""
+    kit = kit_of(site)
+    match inputs.item.entry:
+        case Lieu():
+            lieu = lieu_view(inputs, site)
+            return replace(view, lieu=lieu, disposition=layout_of(inputs, view))
+        case Ressource():
+            outil = ressource_view(inputs, kit)
+            return replace(view, outil=outil, disposition=layout_of(inputs, view))
+        case Territoire() as entry if inputs.territoire:
+            territoire, carte = territoire_view(entry, inputs.territoire, kit)
+            return replace(view, territoire=territoire, carte=carte)
+        case TempsFort() as entry:
+            return replace(view, grille=editions_grid(entry), editions=years_list(inputs))
+    return view
+
+
+def _state(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """The fields that say when and where it takes place, who takes part, how it stands."""
+    item, card, kit = inputs.item, inputs.card, kit_of(site)
+    event = isinstance(item.entry, Event)
+    return {
+        "carte": kit.atlas.place_map(inputs.where.position, plain(item.entry.titre), card.theme),
+        "acteurs": inputs.who.acteurs,
+        "etiquettes": event_labels(inputs) if event else card.etiquettes,
+        "message": _message(inputs, kit),
+        "calendrier": inputs.calendrier,
+        "embarquer": inputs.embarquer,
+        "flux": inputs.flux,
+        "apres": _after(inputs),
+        "fin": card.fin,
+        "suite": card.suite,
+        "boutons": _buttons(inputs, site),
+        "dates": event_dates(inputs),
+        "ics": single_of(item) if event else "",
+        "quand": shown_date(inputs),
+        "periode": event_period(inputs),
+        "contexte": event_context(inputs),
+        "programmes": event_programmes(inputs, kit),
+        "fratrie": event_rank(inputs),
+        "autour": inputs.related.autour.bloc,
+    }
+
+
+def _buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
+    """What one does first: book an event, answer a call, reach a place, borrow a tool."""
+    entry = inputs.item.entry
+    if isinstance(entry, Event):
+        return (*event_buttons(inputs), *calendar_buttons(inputs))
+    if isinstance(entry, Annonce):
+        return annonce_buttons(inputs, site)
+    if isinstance(entry, Ressource):
+        return ressource_buttons(inputs)
+    if isinstance(entry, TempsFort):
+        return temps_fort_buttons(inputs)
+    return lieu_buttons(entry) if isinstance(entry, Lieu) else collectif_buttons(entry)
+
+
+def _trail(entry: Entry) -> tuple[Lien, ...]:
+    """What it stands in: its list; of a tool, the catalogue."""
+    home, info = Lien("Accueil", HOME), entry.kind.info
+    if isinstance(entry, Ressource) and entry.itinerante:
+        return home, Lien("Catalogue", CATALOGUE)
+    return (home, Lien(info.rubrique, info.listing)) if info.listing else (home,)
+
+
+def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
+    if entry.kind in (Kind.LIEU, Kind.TERRITOIRE, Kind.AUTEUR, Kind.PAGE, Kind.TEMPS_FORT):
+        return ()
+    people = {one.url: one for one in inputs.who.auteurs if one.url.startswith(_PEOPLE)}
+    found = resolve_names(entry, "auteurs", inputs.links)
+    return tuple(people.get(one.url, one) for one in found)
+
+
+def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
+    entry = inputs.item.entry
+    if not config.depot or entry.sans_fichier:
+        return ""
+    return file_url(config.depot, config.branche, str(entry.source))
+
+
+def _message(inputs: EntryInputs, kit: Kit) -> Message | None:
+    """What changes everything, or nothing."""
+    entry = inputs.item.entry
+    if isinstance(entry, Event):
+        return event_message(inputs, kit)
+    if isinstance(entry, Annonce):
+        return annonce_message(inputs)
+    return ressource_message(inputs)
+
+
+def _after(inputs: EntryInputs) -> Message | None:
+    """What is said from the day after its end, which is not come yet."""
+    entry = inputs.item.entry
+    if isinstance(entry, Event):
+        return event_after(inputs)
+    return annonce_after(inputs) if isinstance(entry, Annonce) else None
+
+
+# The page of each content.
+
+
+def plan_contents(site: Site, kind: str) -> Iterator[TemplatePage]:
+    """The page of each content of a kind."""
+    items = sorted(site.of_kind(Kind(kind)), key=lambda one: one.ref)
+    return (_page(one, site) for one in items)
+
+
+def _page(item: Item, site: Site) -> TemplatePage:
+    entry = item.entry
+    template, source = entry.kind.info.template, None if entry.sans_fichier else entry.source
+    hint = _hint(item, site)
+    return drawn(site, item.url, template, _show, item.ref, source=source, sitemap=hint)
+
+
+def _show(site: Site, ref: str) -> EntryView:
+    """The page of a content."""
+    return entry_view(entry_inputs(site.items[ref], site), site)
+
+
+def _hint(item: Item, site: Site) -> SitemapHint | None:
+    """A draft is for previews alone."""
+    if item.entry.brouillon:
+        return None
+    picture = card_of(site, item.ref).image
+    return SitemapHint(item.entry.jour, (picture.url,) if picture else ())
+
+
+def content_pages(site: Site, refs: Iterable[str]) -> Iterator[TemplatePage]:
+    """The pages of these contents, alone: for who shows a few of them without a plan. What is not
+    published, and the letters, have none."""
+    found = (site.items.get(ref) for ref in refs)
+    return (_page(one, site) for one in found if one and one.entry.kind is not Kind.NEWSLETTER)

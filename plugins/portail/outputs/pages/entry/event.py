@@ -1,0 +1,218 @@
+"""What the page of an event tells below the text, and what it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from portail.agenda.occurrences import Occurrence, span
+from portail.agenda.programme import called_off, written
+from portail.facts.audience import groups
+from portail.facts.base import Fact, named, texts
+from portail.facts.when import (
+    former_start,
+    iso_bounds,
+    moment_text,
+    occurrence_phrase,
+    spoken_hours,
+)
+from portail.model.collections import Projet, Territoire
+from portail.model.event import Event, Horaires, Seance
+from portail.model.lieu import Lieu
+from portail.model.parts import Chiffre
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.kit import Kit, faits, kit_of, resolve_names, state_labels
+from portail.outputs.pages.maps.route import Step, legs, route_map
+from portail.outputs.pages.views.entry import DateView, SeanceView
+from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
+from portail.outputs.pages.views.shared import Fait, Feuille, Lien
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.site.urls import edition_of
+from portail.text.dates import heure, jour, periode
+from portail.text.typography import capital, plain
+
+_WHO = (
+    named("Organisé par", "organisateurs"),
+    named("Avec", "partenaires"),
+    named("Édition précédente", "edition_precedente"),
+)
+
+
+@answer
+def event_tables(site: Site, ref: str) -> tuple[tuple[str, tuple[Fait, ...]], ...]:
+    """The weekly timetable, what a group must know, who organises."""
+    item = site.items[ref]
+    entry = item.entry
+    assert isinstance(entry, Event)
+    timetable = tuple(_timetable(entry.horaires, kit_of(site))) if entry.horaires else ()
+    title, group = groups(item, site)
+    return (
+        ("Horaires", faits(timetable)),
+        (title, faits(group)),
+        ("Qui organise", faits(make(item, site) for make in _WHO)),
+    )
+
+
+def _timetable(one: Horaires, kit: Kit) -> Iterator[Fact]:
+    if one.de and one.a:
+        hours = f"de {heure(one.de)} à {heure(one.a)}"
+    else:
+        hours = f"à {heure(one.de)}" if one.de else "ouvert"
+    for code in one.tous_les:
+        yield Fact(capital(kit.label("jours", code)), texts(hours))
+    if not one.tous_les:
+        yield Fact("Tous les jours", texts(hours))
+    yield Fact("Sauf", texts(*(periode(each.du, each.au) for each in one.sauf)))
+
+
+def event_context(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """What an event belongs to: the one that contains it, the yearly rendezvous."""
+    entry = inputs.item.entry
+    if not isinstance(entry, Event):
+        return ()
+    rank = inputs.event.rang
+    step = f"étape {entry.etape}" if entry.etape else ""
+    if rank and rank.total > 1:
+        step = f"étape {rank.rang} sur {rank.total}"
+    parents = resolve_names(entry, "evenement_parent", inputs.links)
+    return (
+        *(Lien(one.texte, one.url, step) for one in parents),
+        *(_yearly(one, entry.edition) for one in resolve_names(entry, "temps_fort", inputs.links)),
+    )
+
+
+def _yearly(one: Lien, year: int | None) -> Lien:
+    """A yearly rendezvous: the edition, which has a page since it has this event."""
+    return Lien(f"{one.texte} {year}", edition_of(one.url, year)) if year and one.url else one
+
+
+def event_rank(inputs: EntryInputs) -> FratrieView | None:
+    """« Étape 2 sur 3 », and what comes before and after."""
+    rank = inputs.event.rang
+    if rank is None or rank.total < 2:
+        return None
+    return FratrieView(f"Étape {rank.rang} sur {rank.total}", rank.precedente, rank.suivante)
+
+
+def event_programmes(inputs: EntryInputs, kit: Kit) -> tuple[ProgrammeView, ...]:
+    """The programmes of an event; steps have their plan, and how far each is from the last."""
+    steps: list[Step] = [(one.lien, one.position, one.theme) for one in inputs.event.enfants]
+    name = plain(inputs.item.entry.titre)
+    return tuple(
+        replace(one, carte=route_map(steps, kit.atlas, name), distances=legs(steps))
+        if one.forme == "etapes"
+        else one
+        for one in inputs.related.programmes
+    )
+
+
+# When an event takes place, as its page tells it: each day, the one to show first, the period.
+
+
+def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
+    """Each date of an event in the order of time; séances of one day are told together."""
+    item = inputs.item
+    if not isinstance(item.entry, Event):
+        return ()
+    return tuple(
+        _date(list(group), item.entry, item.passees)
+        for _, group in groupby(item.occurrences, key=_day_of)
+    )
+
+
+def _day_of(one: Occurrence) -> tuple[date, int]:
+    """What séances told together share: their day; whole days and nights stand alone."""
+    alone = one.journee or one.dernier_jour != one.premier_jour
+    return (one.premier_jour, one.rang if alone else -1)
+
+
+def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
+    first, alone = group[0], len(group) == 1
+    day = first.premier_jour
+    phrase = occurrence_phrase(first) if alone else capital(jour(day))
+    hours = (phrase if alone else capital(spoken_hours([one], day)) for one in group)
+    return DateView(
+        leaf_of(first, entry) if alone else Feuille(day),
+        phrase,
+        first.rang < past,
+        tuple(_seance(one, entry, text) for one, text in zip(group, hours, strict=True)),
+        max(one.dernier_jour for one in group),
+    )
+
+
+def leaf_of(one: Occurrence, entry: Event) -> Feuille:
+    """The leaf of an occurrence, marked when it is cancelled or waits for a date."""
+    return Feuille(one.premier_jour, called_off(entry, one))
+
+
+def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
+    source = written(entry, one)
+    labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
+    seance = source if isinstance(source, Seance) else None
+    moved = former_start(seance, one.etat) if seance else None
+    notes = (
+        seance.note if seance else None,
+        f"d’abord annoncée le {moment_text(moved)}" if moved else None,
+    )
+    struck = bool(called_off(entry, one))
+    return SeanceView(
+        phrase, *iso_bounds(one), labels, struck, capital(", ".join(filter(None, notes)))
+    )
+
+
+def shown_date(inputs: EntryInputs) -> SeanceView | None:
+    """The séance that the practical box tells: the next one, else the last."""
+    shown, entry = inputs.item.montree, inputs.item.entry
+    if shown is None or not isinstance(entry, Event):
+        return None
+    return _seance(shown, entry, occurrence_phrase(shown))
+
+
+def event_period(inputs: EntryInputs) -> str:
+    """« Du 15 septembre au 15 décembre 2021 », for a timetable or a rule; else nothing."""
+    item = inputs.item
+    if not isinstance(item.entry, Event) or item.entry.seances or len(item.occurrences) < 2:
+        return ""
+    return capital(periode(*span(item.occurrences)))
+
+
+# Titled lists of rows under the text: key figures, steps of a project, loans, editions.
+
+Table = tuple[str, tuple[Fait, ...]]
+
+
+def entry_tables(inputs: EntryInputs, site: Site) -> tuple[Table, ...]:
+    """The tables of a content; one without rows is not there."""
+    return tuple((title, rows) for title, rows in _tables(inputs, site) if rows)
+
+
+def _tables(inputs: EntryInputs, site: Site) -> Iterator[Table]:
+    entry = inputs.item.entry
+    if isinstance(entry, (Lieu, Territoire)):
+        yield "Chiffres clés", figures(entry.chiffres)
+    elif isinstance(entry, Event):
+        yield from event_tables(site, inputs.item.ref)
+    elif isinstance(entry, Projet):
+        yield "Étapes", tuple(_steps(entry))
+
+
+def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:
+    """Key figures, each with its year and its source."""
+    rows = []
+    for one in chiffres:
+        year = str(one.annee or "")
+        said = year in (one.source or "")
+        origin = ", ".join(filter(None, ("" if said else year, one.source)))
+        rows.append(Fait(capital(one.libelle), (Lien(one.valeur, note=origin),)))
+    return tuple(rows)
+
+
+def _steps(entry: Projet) -> Iterator[Fait]:
+    for step in entry.etapes:
+        day = jour(step.date.jour, semaine=False) if step.date else "Date à préciser"
+        if step.date and step.date.heure:
+            day += f", {heure(step.date.heure)}"
+        yield Fait(capital(day), (Lien(step.titre, note="fait" if step.fait else ""),))

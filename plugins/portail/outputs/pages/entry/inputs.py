@@ -1,0 +1,343 @@
+"""What the page of one content is made of: its view sees nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import Lasting
+from portail.facts.price import Address, address, is_closed
+from portail.geo.coordinates import Near, nearby
+from portail.model.collections import Edition, TempsFort, Territoire
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
+from portail.outputs.pages.agenda.programme import programmes_of
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.around import Autour, acteurs_of, autour_of, named_in
+from portail.outputs.pages.entry.related import related_blocs
+from portail.outputs.pages.kit import linked_calendar, linked_feeds
+from portail.outputs.pages.maps.board import Position, position_of
+from portail.outputs.pages.states import LieuState, RessourceState, state_of
+from portail.outputs.pages.territoires import TerritoireInputs, territoire_inputs
+from portail.outputs.pages.views.frame import FluxLie
+from portail.outputs.pages.views.lists import Bloc, Card
+from portail.outputs.pages.views.programme import ProgrammeView
+from portail.outputs.pages.views.shared import Lien
+from portail.site.coming import Coming
+from portail.site.editions import children_of, is_to_come, shown, siblings_of, years_of
+from portail.site.item import Item, MediaRecord
+from portail.site.memo import answer, per_site
+from portail.site.narrowed import embedding_of, lasting_of
+from portail.site.relations import Relations
+from portail.site.site import Site
+from portail.site.urls import edition_of
+from portail.text.typography import plain
+
+# What only the page of a yearly rendezvous is made of.
+
+
+class Annee(NamedTuple):
+    """A year of a rendezvous: its edition if it is written, the address of its page (``""`` for
+    none), how many events it has."""
+
+    annee: int
+    edition: Edition | None
+    url: str
+    nombre: int
+
+
+@dataclass(frozen=True, slots=True)
+class TempsFortInputs:
+    """Years of a rendezvous, latest first; ``annee`` is the one that its page tells, ``attendu``
+    when it is to come and has no event yet."""
+
+    annees: tuple[Annee, ...] = ()
+    annee: Annee | None = None
+    attendu: bool = False
+
+
+def temps_fort_inputs(item: Item, site: Site) -> TempsFortInputs:
+    """Nothing for what is not a yearly rendezvous."""
+    if not isinstance(item.entry, TempsFort):
+        return TempsFortInputs()
+    years = years_of(item, site)
+    told = shown(years, site.day.date)
+    rows = {
+        one.annee: Annee(
+            one.annee,
+            one.edition,
+            edition_of(item.url, one.annee) if one.told else "",
+            len(one.heads),
+        )
+        for one in years
+    }
+    return TempsFortInputs(
+        tuple(rows.values()),
+        rows[told.annee] if told else None,
+        told is not None and not told.events and is_to_come(told.edition, site.day.date),
+    )
+
+
+# What only the page of an event is made of.
+
+
+class Enfant(NamedTuple):
+    """An event that this one contains; ``montree`` is the occurrence that tells it."""
+
+    lien: Lien
+    theme: str
+    montree: Occurrence | None
+    commune: str
+    position: Position | None
+
+
+class Rang(NamedTuple):
+    """Its rank, from 1, among the steps of a parcours; the step before, the next."""
+
+    rang: int
+    total: int
+    precedente: Lien | None
+    suivante: Lien | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventInputs:
+    """What only an event has, each part empty for other kinds."""
+
+    adresse: Address | None = None
+    """Address of its place, else its own."""
+    clos: bool = False
+    """Whether booking has ended."""
+    durable: Lasting | None = None
+    """What its sessions are together, when it is an exhibition rather than rendez-vous."""
+    enfants: tuple[Enfant, ...] = ()
+    """Events that it contains, in their order."""
+    rang: Rang | None = None
+    """Its rank in a parcours."""
+
+
+def event_inputs(item: Item, site: Site) -> EventInputs:
+    """Nothing for what is not an event."""
+    if not isinstance(item.entry, Event):
+        return EventInputs()
+    lasting = lasting_of(site, item.ref)
+    held = tuple(_child(one, site) for one in children_of(item, site))
+    where, closed = address(item, site), is_closed(item, site.day.date)
+    return EventInputs(where, closed, lasting, held, _rank(item, site))
+
+
+def _child(item: Item, site: Site) -> Enfant:
+    entry = item.entry
+    return Enfant(
+        _link(item),
+        entry.themes[0] if entry.themes else "",
+        item.montree,
+        item.commune.nom if item.commune else "",
+        position_of(item, site),
+    )
+
+
+def _link(item: Item) -> Lien:
+    return Lien(plain(item.entry.titre), item.url)
+
+
+def _rank(item: Item, site: Site) -> Rang | None:
+    if not isinstance(item.entry, Event) or item.entry.etape is None:
+        return None
+    steps = [one for one in siblings_of(item, site) if getattr(one.entry, "etape", None)]
+    refs = [one.ref for one in steps]
+    if item.ref not in refs:
+        return None
+    rank = refs.index(item.ref)
+    before, after = steps[:rank][-1:], steps[rank + 1 : rank + 2]
+    return Rang(
+        rank + 1,
+        len(steps),
+        _link(before[0]) if before else None,
+        _link(after[0]) if after else None,
+    )
+
+
+CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
+"""Kinds that are texts of an author and a date, as one cites them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where it is; ``territoires`` are (title, site path) of those that hold it."""
+
+    position: Position | None
+    territoires: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Those who signed it, those who take part."""
+
+    auteurs: tuple[Lien, ...]
+    acteurs: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Other contents that the page shows: blocks of cards, what gathers it, what it gathers."""
+
+    blocs: tuple[Bloc, ...]
+    recueils: tuple[Lien, ...]
+    programmes: tuple[ProgrammeView, ...]
+    autour: Autour
+
+
+@dataclass(frozen=True, slots=True)
+class EntryInputs:
+    """One content, links to what its fields name (by reference), its files by the name it gives
+    them, what is around it, the calendar and the feeds to which its page subscribes and where the
+    code is that shows it elsewhere; then what only its kind has, ``etat`` being what the day makes
+    of a place or of a tool."""
+
+    item: Item
+    card: Card
+    links: Mapping[str, Lien]
+    medias: Mapping[str, MediaRecord]
+    where: Where
+    who: Who
+    related: Related
+    calendrier: str
+    embarquer: str
+    flux: tuple[FluxLie, ...]
+    event: EventInputs
+    temps_fort: TempsFortInputs
+    territoire: TerritoireInputs | None
+    etat: LieuState | RessourceState | None
+
+
+def entry_inputs(item: Item, site: Site) -> EntryInputs:
+    """Gather the inputs of ``item``'s page."""
+    ref, entry = item.ref, item.entry
+    return EntryInputs(
+        item=item,
+        card=card_of(site, ref),
+        links=dict(named_of(site, ref)),
+        medias=site.medias_of(item),
+        where=where_of(site, ref),
+        who=who_of(site, ref),
+        related=related_of(site, ref),
+        calendrier=linked_calendar(site, item.url),
+        embarquer=embedding_of(site, item.url),
+        flux=linked_feeds(site, item.url, entry.kind.info.listing),
+        event=event_of(site, ref) if isinstance(entry, Event) else EventInputs(),
+        temps_fort=(
+            temps_fort_of(site, ref) if isinstance(entry, TempsFort) else TempsFortInputs()
+        ),
+        territoire=territoire_of(site, ref) if isinstance(entry, Territoire) else None,
+        etat=day_state_of(site, ref) if isinstance(entry, Lieu | Ressource) else None,
+    )
+
+
+@per_site
+def _pages(site: Site) -> Mapping[str, Item]:
+    """Territories that have a page, by code."""
+    return {code: site.items[ref] for code, ref in site.indexes.territory_pages.items()}
+
+
+@per_site
+def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
+    """What is close to each place."""
+    return nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
+
+
+@per_site
+def _relations(site: Site) -> Relations:
+    return Relations(site.items, site.indexes)
+
+
+@per_site
+def _coming(site: Site) -> Coming:
+    return Coming(site.items, site.indexes)
+
+
+@answer
+def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
+    """Links to what the fields of a content name, by reference."""
+    cited = site.items[ref].cited
+    cards = ((one, card_of(site, one)) for one in cited)
+    return tuple((ref, Lien(plain(card.titre), card.url)) for ref, card in cards)
+
+
+@answer
+def where_of(site: Site, ref: str) -> Where:
+    """Where a content is."""
+    item = site.items[ref]
+    return Where(position_of(item, site), tuple(_held(item, _pages(site))))
+
+
+@answer
+def who_of(site: Site, ref: str) -> Who:
+    """Who signed a content, who takes part."""
+    item = site.items[ref]
+    return Who(tuple(_auteurs(item, site)), acteurs_of(item, site))
+
+
+@answer
+def related_of(site: Site, ref: str) -> Related:
+    """What the page of a content shows of others."""
+    item, coming = site.items[ref], _coming(site)
+    near = _near(site).get(ref, ()) if item.entry.kind is Kind.LIEU else ()
+    return Related(
+        tuple(related_blocs(item, site, _relations(site), coming, near)),
+        tuple(_recueils(item, site)),
+        programmes_of(item, site),
+        autour_of(item, site, coming),
+    )
+
+
+@answer
+def event_of(site: Site, ref: str) -> EventInputs:
+    """What only an event has."""
+    return event_inputs(site.items[ref], site)
+
+
+@answer
+def temps_fort_of(site: Site, ref: str) -> TempsFortInputs:
+    """What only a yearly rendezvous has."""
+    return temps_fort_inputs(site.items[ref], site)
+
+
+@answer
+def territoire_of(site: Site, ref: str) -> TerritoireInputs | None:
+    """What only a territory has."""
+    return territoire_inputs(site.items[ref], site, _pages(site))
+
+
+@answer
+def day_state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
+    """What the day makes of a place or of a tool."""
+    return state_of(site.items[ref], site)
+
+
+def _auteurs(item: Item, site: Site) -> Iterable[Lien]:
+    """Those who signed a text and have a sheet: who they are."""
+    if item.entry.kind in CITED:
+        yield from (one for one in named_in(item.entry, "auteurs", site) if one.url)
+
+
+def _recueils(item: Item, site: Site) -> Iterable[Lien]:
+    """What gathers an article, an event, an announcement: dossiers first."""
+    if item.entry.kind not in (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE):
+        return
+    for kind in (Kind.DOSSIER, Kind.COMMUNAUTE):
+        for ref in site.indexes.gatherers.get(item.ref, ()):
+            if site.items[ref].entry.kind is kind:
+                card = card_of(site, ref)
+                yield Lien(plain(card.titre), card.url, kind.info.nom)
+
+
+def _held(item: Item, pages: Mapping[str, Item]) -> Iterable[tuple[str, str]]:
+    """Territories that hold the content, from near to far: a link when they have a page."""
+    for code, name in item.territoires:
+        page = pages.get(code)
+        yield (plain(page.entry.titre), page.url) if page else (name, "")

@@ -1,0 +1,188 @@
+"""The page of a place: its practical box, and what only places show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from urllib.parse import quote
+
+from portail.facts.audience import access_each, publics
+from portail.facts.base import Fact, Value, mail_and_phone, missing, texts, web_site
+from portail.facts.channels import place
+from portail.facts.price import address, directions
+from portail.facts.when import day_of
+from portail.model.lieu import Equipement, Lieu
+from portail.model.parts import Fermeture
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.kit import Kit, faits, kit_of, resolved_values
+from portail.outputs.pages.states import LieuState
+from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
+from portail.outputs.pages.views.shared import Lien, Message
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.dates import JOURS, periode
+from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks
+from portail.text.opening_hours_text import read_opening_hours
+from portail.text.typography import capital, euros, nombre, plain
+
+# When a place is open: tables and sentences for all, rules for the script that has a clock.
+
+
+def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
+    """The opening hours of a place, if its sheet tells them."""
+    if not entry.horaires_ouverture:
+        return None
+    hours = read_opening_hours(entry.horaires_ouverture)
+    weeks, rest = opening_weeks(hours)
+    shut = (entry.fermetures[rank] for rank, _ in state.fermetures)
+    return HorairesView(
+        tuple(_week(one, len(weeks)) for one in weeks),
+        rest,
+        _json(hours.compact()),
+        _periods((one.du, one.au) for one in shut),
+        _periods(state.vacances),
+    )
+
+
+def _week(week: Semaine, number: int) -> SemaineView:
+    other = "le reste de l’année" if number > 1 else ""
+    dates = " ".join(str(day) for one in week.dates for day in one)
+    days = tuple(zip(map(capital, JOURS), week.jours, strict=True))
+    return SemaineView(capital(week.quand or other), dates, days)
+
+
+def hours_lines(entry: Lieu) -> tuple[str, ...]:
+    """The same as sentences, none when its sheet tells nothing."""
+    written = entry.horaires_ouverture
+    return opening_lines(read_opening_hours(written)) if written else ()
+
+
+def closures(entry: Lieu, state: LieuState) -> tuple[FermetureView, ...]:
+    """What is said of the closures that are not over, the first one first; their days are told,
+    never « now »: the page may be read later."""
+    running = sorted(state.fermetures, key=lambda one: entry.fermetures[one[0]].du)
+    return tuple(_closure(entry.fermetures[rank], now) for rank, now in running)
+
+
+def _closure(closure: Fermeture, running: bool) -> FermetureView:
+    title = f"Fermé {periode(closure.du, closure.au)}"
+    reason = f"{capital(closure.motif)}." if closure.motif else ""
+    return FermetureView(Message(title, reason, ton="alerte" if running else "info"), closure.au)
+
+
+def _periods(found: Iterable[tuple[date, date]]) -> str:
+    flat = [day.isoformat() for one in sorted(found) for day in one]
+    return _json(flat) if flat else ""
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
+    """Rows of the practical box."""
+    item, entry, kit = inputs.item, inputs.item.entry, kit_of(site)
+    assert isinstance(entry, Lieu)
+    yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
+    yield Fact("Accès", texts(entry.acces))
+    yield Fact("Horaires", texts(*hours_lines(entry)))
+    prices = (f"{capital(one.libelle)} : {_price(one.prix)}" for one in entry.tarifs)
+    yield Fact("Tarifs", texts(*prices))
+    yield Fact("Durée de visite", texts(entry.duree_visite))
+    yield publics(item, site)
+    yield Fact("Équipements", tuple(_room(one, kit) for one in entry.equipements))
+    yield _access(item, site)
+    held = (Value(name, url) for name, url in inputs.where.territoires)
+    yield Fact("Territoires", tuple(held))
+    if not entry.offre:
+        yield from _ties(inputs, site)
+    networks = (Value(capital(name), url) for name, url in entry.reseaux_sociaux)
+    yield Fact("Réseaux sociaux", tuple(networks))
+    yield _missing(item, site)
+    old = isinstance(inputs.etat, LieuState) and inputs.etat.a_verifier
+    note = "depuis plus d’un an : appelez avant de venir" if old else ""
+    known = (Value(day_of(entry.verifie_le), note=note),) if entry.verifie_le else ()
+    yield Fact("Fiche vérifiée le", known or missing("Jamais vérifiée"))
+
+
+def _room(room: Equipement, kit: Kit) -> Value:
+    """A room, how many it seats beside it."""
+    seats = f"{nombre(room.places)} places" if room.places else ""
+    wheelchairs = f"{room.places_pmr} pour fauteuil" if room.places_pmr else ""
+    note = ", dont ".join(filter(None, (seats, wheelchairs)))
+    return Value(capital(kit.label("equipements", room.type)), note=capital(note))
+
+
+def _access(item: Item, site: Site) -> Fact:
+    """What is accessible to whom; of what is unknown, whom to ask."""
+    entry, fact = item.entry, access_each(item, site)
+    assert isinstance(entry, Lieu)
+    if not any(one.sign == "inconnu" for one in fact.values):
+        return fact
+    ways = mail_and_phone(None, entry.telephone) or mail_and_phone(entry.courriel, None)
+    ask = "Inconnu ? Appelez avant de venir" if entry.telephone else "Inconnu ? Écrivez avant"
+    more = (one._replace(text=ask) for one in ways[:1])
+    return fact._replace(values=(*fact.values, *more))
+
+
+def _price(prix: float) -> str:
+    return euros(prix) if prix else "gratuit"
+
+
+def lieu_buttons(entry: Lieu) -> tuple[Lien, ...]:
+    """Ways to reach the place, each large enough for a thumb."""
+    subject = quote(f"Depuis le portail : {plain(entry.titre)}")
+    links = []
+    for link in mail_and_phone(entry.courriel, entry.telephone):
+        if link.url.startswith("mailto:"):
+            links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
+        else:
+            links.append(Lien(f"Appeler le {link.text}", link.url))
+    return (*links, *(Lien("Voir le site", one.url, one.text) for one in web_site(entry.site)))
+
+
+def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
+    """What only the page of a place shows."""
+    entry, state, kit = inputs.item.entry, inputs.etat, kit_of(site)
+    if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
+        return None
+    ties = _ties(inputs, site) if entry.offre else ()
+    return LieuView(
+        tuple(kit.labels("roles", (code,)) for code in entry.roles),
+        faits(ties),
+        closures(entry, state),
+        hours_view(entry, state),
+    )
+
+
+def _missing(item: Item, site: Site) -> Fact:
+    """What visitors look for and the sheet does not say, in one row."""
+    entry, where = item.entry, address(item, site)
+    assert isinstance(entry, Lieu)
+    visited = site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
+    known = {
+        "adresse": bool(where.rue or where.salle or where.point) or not entry.code_commune,
+        "horaires": bool(entry.horaires_ouverture) or not visited,
+        "tarifs": bool(entry.tarifs) or not visited,
+        "accessibilité": bool(access_each(item, site).values) or not visited,
+        "contact": bool(entry.courriel or entry.telephone or entry.site),
+    }
+    names = [name for name, there in known.items() if not there]
+    if not names:
+        return Fact("")
+    plural = len(names) > 1 or names[0] in ("horaires", "tarifs")
+    agreed = "s" if plural else ("" if names[0] == "contact" else "e")
+    return Fact(capital(", ".join(names)), missing(f"Pas encore renseigné{agreed}"))
+
+
+def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
+    """What the place is to others: in the box, unless it offers them something."""
+    entry, kit = inputs.item.entry, kit_of(site)
+    assert isinstance(entry, Lieu)
+    roles = filter(None, (kit.vocabularies["roles"].get(code) for code in entry.roles))
+    names = (Value(capital(one.label), note=one.extra.get("definition", "")) for one in roles)
+    yield Fact("Rôle", tuple(names))
+    offers = (capital(kit.label("offres", code)) for code in entry.offre)
+    yield Fact("Propose aux autres structures", texts(*offers))
+    yield Fact("Membre de", resolved_values(entry, "membre_de", inputs.links))

@@ -1,0 +1,166 @@
+"""What a reader may do with a page: cite it, send it on, tell of a mistake, mend it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from portail.config import SiteConfig
+from portail.facts.base import in_words
+from portail.facts.when import day_of
+from portail.forge import edit_url, issue_url, new_url
+from portail.forms.layout import FORMS
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.outputs.pages.entry.inputs import CITED, EntryInputs
+from portail.outputs.pages.views.entry import Citation, Lecture
+from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
+from portail.site.urls import form_of, text_url
+from portail.text.excerpts import MOIS, latex, names, record
+from portail.text.typography import capital, plain, typographie
+
+# What a licence lets anyone do with a text, in plain French.
+
+_FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.3"})
+_TERMS = {
+    "NC": "sans usage commercial",
+    "ND": "sans rien y changer",
+    "SA": "sous la même licence si vous l’adaptez",
+}
+_CITED = "avec la signature et le lien vers cette page"
+
+
+def conditions(licence: str) -> str:
+    """How anyone may publish a text again, in plain French; empty when one may not.
+
+    Codes are SPDX's; the letters of Creative Commons say their terms (BY, NC, ND, SA). Licences
+    of software and of data say nothing of a text.
+
+    >>> conditions("CC-BY-NC-4.0"), conditions("MIT")
+    ('avec la signature et le lien vers cette page, sans usage commercial', '')
+    """
+    if licence.startswith("CC-BY"):
+        parts = licence.split("-")
+        return ", ".join((_CITED, *(text for code, text in _TERMS.items() if code in parts)))
+    return _CITED if licence in _FREE else ""
+
+
+_WORDS_A_MINUTE = 220
+
+
+def citation_of(
+    entry: Entry, url: str, signature: tuple[Lien, ...], config: SiteConfig
+) -> Citation | None:
+    """How to cite ``entry``, whose page is at the site path ``url``; ``None`` for what one does
+    not cite."""
+    day = entry.publie_le
+    if entry.kind not in CITED or day is None:
+        return None
+    title, site = typographie(plain(entry.titre)), f"{config.nom} {config.en_region}"
+    address = config.absolute(url) if config.siteurl else ""
+    changed = entry.modifie if entry.modifie != day else None
+    inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
+    updated = f"mis à jour le {day_of(changed)}" if changed else ""
+    parts = (
+        in_words([one.texte for one in signature]),
+        f"«\u00a0{inner}\u00a0»",
+        site,
+        day_of(day),
+        updated,
+        address,
+    )
+    people = [(one.texte, one.url.startswith(Kind.AUTEUR.info.listing)) for one in signature]
+    fields = {
+        "author": names(people),
+        "title": f"{{{latex(title)}}}",
+        "howpublished": latex(typographie(site)),
+        "note": latex(capital(updated)),
+        "url": address,
+        "language": latex(entry.langue),
+    }
+    rows = [(name, f"{{{value}}}") for name, value in fields.items() if value]
+    rows[2:2] = [("year", f"{{{day.year}}}"), ("month", MOIS[day.month - 1])]
+    phrase = ", ".join(filter(None, parts)) + "."
+    return Citation(phrase, record("misc", f"{entry.slug}-{day.year}", rows))
+
+
+def minutes_of(words: int) -> int:
+    """Minutes that reading so many words takes, one at least."""
+    return max(1, round(words / _WORDS_A_MINUTE))
+
+
+def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteConfig) -> Lecture:
+    """What a reader may do with the page of a content, signed by ``signature``."""
+    entry, url = inputs.item.entry, inputs.card.url
+    title, address = typographie(plain(entry.titre)), config.absolute(url)
+    courriel = _mail("", title, f"{title}\n{address}\n") if config.siteurl else ""
+    return Lecture(
+        auteurs=inputs.who.auteurs,
+        recueils=inputs.related.recueils,
+        citation=citation_of(entry, url, signature, config),
+        courriel=courriel,
+        texte=text_of(entry, url, config),
+        reprise=conditions(entry.licence) if entry.kind is Kind.ARTICLE else "",
+        **_mending(inputs.item, url, config),
+    )
+
+
+def _mending(item: Item, url: str, config: SiteConfig) -> dict[str, str]:
+    """Where one mends a content: the form of its kind, filled; else the editors and the forge.
+
+    The form has the mail of the editors too, at its head.
+    """
+    entry = item.entry
+    if entry.kind in FORMS and not entry.brouillon:
+        form = form_of(entry.kind)
+        over = entry.kind is Kind.EVENT and item.passe
+        return {
+            "signaler": f"{form}?signaler={entry.slug}",
+            "modifier": f"{form}?modifier={entry.slug}",
+            "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
+        }
+    return {"signaler": mistake_address(entry, url, config), "corriger": _file(entry, config)}
+
+
+def _file(entry: Entry, config: SiteConfig) -> str:
+    """Where the forge lets anyone change the file of a content; write the one that a territory
+    lacks, begun."""
+    depot = config.depot
+    if not entry.sans_fichier:
+        return edit_url(depot, config.branche, str(entry.source)) if depot else ""
+    path = PurePosixPath(config.contenu, entry.kind.value, f"{entry.slug}.md")
+    rows = (f"{key}: {_quoted(getattr(entry, key))}\n" for key in entry.obligatoires)
+    text = f"---\n{''.join(rows)}---\n\n"
+    address = new_url(depot, config.branche)
+    return address.replace("{chemin}", quote(str(path))).replace("{contenu}", quote(text, safe=""))
+
+
+def _quoted(value: str) -> str:
+    """A value in double quotes, as JSON and YAML write it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
+    """Where one tells of a mistake on the page of ``entry``, at the site path ``url``: a mail, else
+    an issue of the forge, both begun; empty when the site has neither."""
+    title = typographie(plain(entry.titre))
+    subject = f"Erreur sur « {title} »"
+    body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
+    if config.courriel:
+        return _mail(config.courriel, subject, body)
+    return issue_url(config.depot, subject, body) if config.depot else ""
+
+
+def text_of(entry: Entry, url: str, config: SiteConfig) -> str:
+    """Site path of the Markdown of the article at ``url``; empty when its licence lets nobody
+    publish it again, or when the site has no address to go back to."""
+    free = config.siteurl and conditions(entry.licence)
+    return text_url(url) if free and entry.kind is Kind.ARTICLE else ""
+
+
+def _mail(to: str, subject: str, body: str) -> str:
+    """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
+    lines, to = body.replace("\n", "\r\n"), quote(to, safe="@")
+    return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"

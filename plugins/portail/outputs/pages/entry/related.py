@@ -1,0 +1,125 @@
+"""What a page shows of other contents: what names it, what it gathers, what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from portail.geo.coordinates import Near
+from portail.model.collections import Dossier, Territoire
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.registry import references_of
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.around import lieu_blocs
+from portail.outputs.pages.territoire_blocs import territoire_blocs
+from portail.outputs.pages.views.lists import Bloc
+from portail.site.coming import Coming
+from portail.site.editions import children_of, years_of
+from portail.site.item import Item
+from portail.site.relations import Relations
+from portail.site.site import Site
+from portail.site.urls import theme_of
+
+_GATHERERS = {Kind.DOSSIER, Kind.COMMUNAUTE}
+_NAMED = {Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE}
+_OTHER_EDITIONS = {
+    Kind.EVENT: ("L’édition suivante", "L’édition suivante"),
+}
+"""Where events that are still to list are those of other years."""
+_NEXT = 3
+_TOLD = {Kind.PROJET, Kind.TEMPS_FORT}
+_TOGETHER = {
+    Kind.AUTEUR: "Contributions",
+    Kind.COMMUNAUTE: "À lire et à faire",
+    Kind.PROJET: "À lire aussi",
+    Kind.TEMPS_FORT: "À lire aussi",
+}
+_FEW = 3
+_SHOWN = 24
+_GATHERED = 48
+_RANKED = (
+    Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER, Kind.ANNONCE, Kind.PROJET,
+    Kind.COMMUNAUTE, Kind.AUTEUR, Kind.TERRITOIRE, Kind.TEMPS_FORT,
+)  # fmt: skip
+
+
+def related_blocs(
+    item: Item,
+    site: Site,
+    relations: Relations,
+    coming: Coming,
+    near: Sequence[Near],
+) -> Iterable[Bloc]:
+    """Related contents: what a dossier gathers, what a territory holds, what names the content
+    (for a project, a yearly rendezvous, also in its text), the dossiers and communities that
+    gather it; after an article or a resource, what to read next; for a place, what is ``near``."""
+    entry, indexes = item.entry, site.indexes
+    gathered = indexes.gathered.get(item.ref, ())
+    related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
+    if isinstance(entry, Dossier):
+        yield _elements(entry, gathered, site)
+        related = tuple(ref for ref in related if ref not in gathered)
+    elif entry.kind in _NAMED:  # its page names what gathers it, without a card
+        related = tuple(ref for ref in related if site.items[ref].entry.kind not in _GATHERERS)
+    else:
+        related = (*gathered, *related)
+    if entry.kind in _TOLD:
+        related += coming.telling(item.ref)
+    if isinstance(entry, Territoire):
+        yield from territoire_blocs(item, site)
+    elif isinstance(entry, Lieu):
+        yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, near)
+    elif related:
+        told = {one.ref for one in children_of(item, site)}
+        if entry.kind is Kind.TEMPS_FORT:  # its editions have their pages
+            told |= {one.ref for year in years_of(item, site) for one in year.events}
+        refs = [ref for ref in dict.fromkeys(related) if ref != item.ref and ref not in told]
+        yield from _by_kind(refs, site, item)
+    if entry.kind in (Kind.ARTICLE, Kind.RESSOURCE):
+        listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
+        found = relations.near(item.ref, _NEXT, listed)
+        if found:
+            title = "À lire aussi" if entry.kind is Kind.ARTICLE else "À voir aussi"
+            yield Bloc(title, tuple(card_of(site, ref) for ref in found))
+
+
+def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
+    """What a dossier gathers, each with the word of its element."""
+    notes = {
+        mention.named(site.items): entry.elements[int(mention.loc[1])].note
+        for mention in references_of(entry)
+        if mention.loc[0] == "elements"
+    }
+    shown, theme = gathered[: len(entry.elements) + _GATHERED], entry.regle and entry.regle.theme
+    return Bloc(
+        "À lire et à voir",
+        tuple(card_of(site, ref) for ref in shown),
+        theme_of(theme) if theme and len(shown) < len(gathered) else "",
+        "dossier",
+        tuple(notes.get(ref) or "" for ref in shown),
+    )
+
+
+def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
+    """A block for each kind; kinds of which there are few share the last one, where it has a
+    title."""
+    together, few = _TOGETHER.get(item.entry.kind, ""), list[str]()
+    for kind in _RANKED:
+        found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
+        if kind is Kind.EVENT:
+            yield from _event_blocs(found, site, item)
+        elif together and len(found) < _FEW:
+            few += found
+        elif found:
+            title = kind.info.ensemble or kind.info.plusieurs
+            yield Bloc(title, tuple(card_of(site, ref) for ref in found[:_SHOWN]))
+    if few:
+        yield Bloc(together, tuple(card_of(site, ref) for ref in few))
+
+
+def _event_blocs(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
+    titles = _OTHER_EDITIONS.get(item.entry.kind, ("Prochains événements", "Événements passés"))
+    for title, over in zip(titles, (False, True), strict=True):
+        shown = [card_of(site, ref) for ref in refs if site.items[ref].passe is over][:_SHOWN]
+        if shown:
+            yield Bloc(title, tuple(shown), forme="lignes", avenir=not over)

@@ -1,0 +1,210 @@
+"""The page of a resource: its box, how to get or to borrow it, what only tools show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from portail.agenda.loans import Availability, availability, free_spans
+from portail.agenda.weeks import Month
+from portail.facts.audience import audience, language
+from portail.facts.base import Fact, contacts, licence, missing, texts
+from portail.facts.channels import deadline
+from portail.facts.price import host_of, town
+from portail.facts.when import day_of
+from portail.geo.names import at_town
+from portail.model.articles import Auteur
+from portail.model.collections import Communaute, Projet
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.model.ressource import Pret, Ressource
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.kit import (
+    Kit,
+    contribution,
+    faits,
+    kit_of,
+    resolve_names,
+    resolved_values,
+)
+from portail.outputs.pages.loans import asking, with_loans
+from portail.outputs.pages.states import RessourceState
+from portail.outputs.pages.views.entry import OutilView
+from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
+from portail.site.showings import shown_format
+from portail.site.site import Site
+from portail.text.dates import jour, periode
+from portail.text.typography import capital, euros, nombre, plain
+
+
+def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
+    """Rows of the box."""
+    item, entry, kit, links = inputs.item, inputs.item.entry, kit_of(site), inputs.links
+    assert isinstance(entry, Ressource)
+    yield deadline(item, site)._replace(label="Échéance")
+    yield Fact("Montant", texts(entry.montant))
+    if entry.itinerante:
+        price = entry.pret.tarif if entry.pret else None
+        yield Fact("Tarif du prêt", texts(capital(price)) if price else missing())
+    yield Fact("Pour qui", (*texts(entry.pour_qui), *audience(item, site).values))
+    yield Fact("Durée", texts(entry.duree))
+    owner = resolved_values(entry, "proprietaire", links)
+    if entry.itinerante:
+        place = town(item.commune)
+        yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
+        wait = entry.pret.delai_jours if entry.pret else None
+        yield Fact("À demander", texts(f"{wait} jours à l’avance" if wait else None))
+    else:
+        yield Fact("Propriétaire", owner)
+    yield Fact("Porteur", resolved_values(entry, "porteur", links))
+    yield Fact("Conception", resolved_values(entry, "auteurs_ressource", links))
+    yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
+    yield language(item, site)
+    if entry.acces:
+        terms = licence(entry.acces.licence, kit.vocabularies).text
+        yield Fact("Accès", texts(capital(entry.acces.tarif or ""), terms))
+
+
+def ressource_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """Ask for the loan, see the resource: what one comes for is first."""
+    entry, state = inputs.item.entry, inputs.etat
+    assert isinstance(entry, Ressource)
+    links: list[Lien] = []
+    if isinstance(state, RessourceState) and state.preteur:
+        links += asking(plain(entry.titre), state.preteur)
+    url = entry.acces.url if entry.acces else None
+    if url:
+        links.append(Lien("Consulter en ligne", url, urlsplit(url).hostname or ""))
+    if entry.itinerante and not links:
+        owner = resolve_names(entry, "proprietaire", inputs.links)
+        links += [Lien("Voir qui le prête", one.url) for one in owner if one.url]
+    return tuple(links)
+
+
+def ressource_message(inputs: EntryInputs) -> Message | None:
+    """A funding that is closed says so first."""
+    entry = inputs.item.entry
+    closed = any(one.code == "passe" for one in inputs.card.etiquettes)
+    if not isinstance(entry, Ressource) or not closed:
+        return None
+    return Message("Clos", f"L’échéance était le {day_of(entry.echeance)}.")
+
+
+def ressource_view(inputs: EntryInputs, kit: Kit) -> OutilView | None:
+    """What only the page of a tool that is lent shows."""
+    entry = inputs.item.entry
+    if not isinstance(entry, Ressource) or not entry.itinerante:
+        return None
+    rows = list(_carrying(entry.pret or Pret()))
+    known = any(one.values for one in rows)
+    owner = resolve_names(entry, "proprietaire", inputs.links)
+    view = OutilView(
+        transport=faits(rows, empty=True) if known else (),
+        a_demander=not all(one.values for one in rows),
+        preteur=owner[0] if owner else None,
+        publique=bool(shown_format(entry, kit.vocabularies)),
+    )
+    return with_loans(view, inputs, kit)
+
+
+def _carrying(loan: Pret) -> Iterator[Fact]:
+    """What moving it takes; what is not said has no value."""
+    panels = _count(loan.panneaux, "panneau", "panneaux")
+    yield Fact("Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses")))
+    surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None
+    yield Fact("Place nécessaire", texts(surface))
+    yield Fact("Poids", texts(f"{nombre(loan.poids_kg)}\u00a0kg" if loan.poids_kg else None))
+    yield Fact("Montage", texts(loan.montage))
+    yield Fact("Transport", texts(loan.transport))
+    yield Fact("Valeur à assurer", texts(euros(loan.assurance_eur) if loan.assurance_eur else None))
+    if loan.exemplaires > 1:
+        yield Fact("Exemplaires", texts(str(loan.exemplaires)))
+
+
+def _count(number: int | None, one: str, many: str) -> str | None:
+    return f"{nombre(number)} {one if number == 1 else many}" if number else None
+
+
+# When a tool is free, in words: the same on cards, in the months of the catalogue, in its
+# planner.
+#
+# A sheet that tells no loan says nothing of when the tool is free: it is to be asked, never «
+# free ».
+
+FREE, OUT, UNKNOWN = "Libre", "En prêt", "Disponibilité à confirmer"
+"""What a tool is, in words: one may have it, someone has it, nobody has told."""
+
+_FREE, _OUT, _UNKNOWN = "libre", "en-pret", "a-confirmer"
+"""The same, as codes of labels."""
+
+
+def today_label(entry: Ressource, site: Site) -> Etiquette:
+    """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer »; until which day
+    this holds."""
+    if not entry.itinerance:
+        return Etiquette(UNKNOWN, _UNKNOWN)
+    copies, day = entry.exemplaires, site.day.date
+    found = availability(entry.itinerance, copies, day)
+    if not found.libres:
+        loan = None if found.rang is None else entry.itinerance[found.rang]
+        commune = host_of(loan, site)[1] if loan else None
+        place = at_town(commune.nom) if commune else ""
+        text = " ".join(filter(None, (OUT, _until(found, day), place)))
+        return Etiquette(text, _OUT, fin=found.tant)
+    count = f", {found.libres} exemplaire{'s' * (found.libres > 1)} sur {copies}"
+    text = " ".join(filter(None, (FREE, _until(found, day))))
+    return Etiquette(text + (count if copies > 1 else ""), _FREE, fin=found.tant)
+
+
+def _until(found: Availability, day: date) -> str:
+    if found.au is None:
+        return ""
+    return f"jusqu’au {jour(found.au, semaine=False, annee=found.au.year != day.year)}"
+
+
+def month_label(entry: Ressource, month: Month, day: date) -> Etiquette:
+    """When a tool is free in a month, of which what is over on ``day`` is left out: « Libre tout
+    le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois »."""
+    if not entry.itinerance:
+        return Etiquette(UNKNOWN, _UNKNOWN)
+    first, last = max(month.first, day), month.last
+    rest = "tout le mois" if first == month.first else "jusqu’à la fin du mois"
+    said = []
+    for one in free_spans(entry.itinerance, entry.exemplaires, first, last):
+        if (one.du, one.au) == (first, last):
+            said = [rest]
+        elif one.du == first > month.first:
+            said.append(f"jusqu’au {jour(one.au, semaine=False, annee=False)}")
+        else:
+            said.append(periode(one.du, one.au, annee=False))
+    if not said:
+        return Etiquette(f"{OUT} {rest}", _OUT)
+    return Etiquette(f"{FREE} {', '.join(said[:-1])}{' ou ' * (len(said) > 1)}{said[-1]}", _FREE)
+
+
+# First gestures of projects, communities and authors.
+
+
+def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:
+    """Taking part in a project that goes on, writing to a community."""
+    if not isinstance(entry, (Projet, Communaute)):
+        return ()
+    ways = contacts(entry.contact)
+    if not ways or (isinstance(entry, Projet) and entry.avancement == "termine"):
+        return ()
+    return (Lien("Participer" if isinstance(entry, Projet) else "Rejoindre", ways[0].url),)
+
+
+_NOTHING = {
+    Communaute: ("Rien n’est encore publié dans cette communauté", "Proposer un contenu", None),
+    Auteur: ("Aucune contribution publiée pour l’instant", "Proposer un article", Kind.ARTICLE),
+}
+
+
+def nothing_yet(inputs: EntryInputs) -> Vide | None:
+    """What stands where the contents of a community or of an author would be."""
+    if inputs.related.blocs or type(inputs.item.entry) not in _NOTHING:
+        return None
+    phrase, way, kind = _NOTHING[type(inputs.item.entry)]
+    return Vide(phrase, issues=contribution(way, kind))

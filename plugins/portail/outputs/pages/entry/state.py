@@ -1,0 +1,286 @@
+"""What the state of an event changes on its page: labels, buttons, the band that says it first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import called_off, undated
+from portail.facts.base import Fact, contacts, texts
+from portail.facts.channels import family_of
+from portail.facts.price import booking_page, online_link, town
+from portail.facts.when import former_start, occurrence_phrase
+from portail.model.articles import Annonce
+from portail.model.collections import Edition, TempsFort
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.outputs.pages.entry.inputs import Annee, EntryInputs
+from portail.outputs.pages.kit import (
+    Kit,
+    contribution,
+    resolve_names,
+    resolved_values,
+    state_labels,
+)
+from portail.outputs.pages.states import booking_end
+from portail.outputs.pages.views.programme import GrilleView
+from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
+from portail.site.editions import last_day
+from portail.site.site import Site
+from portail.site.urls import calendar_of, listing_of
+from portail.text.dates import heure, jour, periode
+from portail.text.typography import capital, nombre, small
+
+_AS_PLANNED = "programme"
+
+
+def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
+    """Those of the card, with the event's own state rather than a séance's."""
+    entry = inputs.item.entry
+    assert isinstance(entry, Event)
+    informing = tuple(label for label in inputs.card.etiquettes if not label.forte)
+    return (*state_labels(entry.etat), *informing)
+
+
+def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """Booking, for an event that can still be attended; a full one has a waiting list."""
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    shown, page = item.montree, booking_page(entry)
+    if item.passe or shown is None or entry.etat == "annule" or called_off(entry, shown):
+        return ()
+    if inputs.event.clos or not page:
+        return ()
+    full = "complet" in (entry.etat, shown.etat)
+    until = booking_end(item)
+    return (Lien("Liste d’attente" if full else "Réserver", page, fin=until),)
+
+
+def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """Its file for a calendar, as long as one may go."""
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    shown = item.montree
+    if item.passe or shown is None or called_off(entry, shown):
+        return ()
+    several = len(item.occurrences) - item.passees > 1
+    text = "Ajouter les dates à mon agenda" if several else "Ajouter à mon agenda"
+    return (Lien(text, calendar_of(item.url), fin=inputs.card.fin),)
+
+
+def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
+    """What changes everything and where to go instead; nothing when all goes as announced."""
+    told, around = _told(inputs, kit), inputs.related.autour
+    entry = inputs.item.entry
+    if told and isinstance(entry, Event) and entry.motif and entry.etat != _AS_PLANNED:
+        told = replace(told, texte=f"{told.texte} {entry.motif}".strip())
+    if told is None or not around.suites:
+        return told
+    return replace(told, suites=around.suites, invite=around.lien)
+
+
+def event_after(inputs: EntryInputs) -> Message | None:
+    """What the page says from the day after its last one; nothing where it says so already, or
+    says more."""
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    shown = item.montree
+    if item.passe or shown is None or entry.etat == "annule" or undated(entry, shown):
+        return None
+    return _past(item.occurrences)
+
+
+def _told(inputs: EntryInputs, kit: Kit) -> Message | None:
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Event)
+    shown = item.montree
+    if shown is None:
+        return None
+    if entry.etat == "annule":
+        return _cancelled(item.occurrences, item.passe)
+    if entry.etat == "reporte" and undated(entry, shown):
+        announced = occurrence_phrase(shown)
+        return Message("Reporté", "", announced, "nouvelle date à venir", ton="alerte")
+    if item.passe:
+        return _past(item.occurrences)
+    return _changed(entry, shown, inputs, kit)
+
+
+def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
+    text = "Ce rendez-vous n’a pas eu lieu." if past else "Ce rendez-vous n’aura pas lieu."
+    if len(occurrences) > 1:
+        text = f"Aucune des {len(occurrences)} dates annoncées n’est maintenue."
+        return Message("Annulé", text, ton="erreur")
+    return Message("Annulé", text, occurrence_phrase(occurrences[0]), ton="erreur")
+
+
+def _past(occurrences: tuple[Occurrence, ...]) -> Message:
+    first, last = occurrences[0], occurrences[-1]
+    days = periode(first.premier_jour, last.dernier_jour)
+    if len(occurrences) > 1:
+        text = f"Ses {len(occurrences)} dates allaient {days}."
+    elif last.journee:
+        text = f"Il a eu lieu {days}."
+    else:
+        text = f"Il a eu lieu le {small(occurrence_phrase(last))}."
+    return Message("Cet événement est passé", text)
+
+
+def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> Message | None:
+    if entry.etat in ("reporte", "reprogramme"):
+        title = "Reporté" if entry.etat == "reporte" else "Reprogrammé"
+        now = small(occurrence_phrase(shown))
+        return Message(title, "", _first_announced(entry), now, ton="alerte")
+    if entry.etat == "deplace-en-ligne":
+        online = tuple(
+            Lien(capital(one.text), one.url, signe=one.sign) for one in online_link(entry)
+        )
+        place = resolve_names(entry, "lieu", inputs.links)
+        former = place[0].texte if place else town(inputs.item.commune)
+        return Message("Déplacé en ligne", "", former, "à suivre en ligne", online, "alerte")
+    if entry.etat == "complet":
+        return Message("Complet", "Toutes les places sont prises.", liens=event_buttons(inputs),
+                       ton="alerte")  # fmt: skip
+    return None
+
+
+def _first_announced(entry: Event) -> str:
+    """« Samedi 2 octobre 2021, à 14 h »: the day that a change of date replaces, if it is said."""
+    moved = former_start(entry, entry.etat)
+    if moved is None:
+        return ""
+    hour = f", à {heure(moved.heure)}" if moved.heure else ""
+    return capital(jour(moved.jour)) + hour
+
+
+# The page of an announcement: what to know to answer it, how, and what to do when it is over.
+
+_VERBS = {
+    "emploi": "Postuler",
+    "benevolat": "Proposer mon aide",
+    "formation": "S’inscrire",
+    "concours": "Participer",
+    "appel": "Répondre à l’appel",
+}
+"""What one does, by category, else by family of categories."""
+
+
+def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
+    """The first way to answer, while there is time."""
+    entry = inputs.item.entry
+    assert isinstance(entry, Annonce)
+    ways = contacts(entry.contact)
+    if inputs.item.passe or not ways:
+        return ()
+    family = _VERBS.get(family_of(entry, site), "Contacter")
+    verb = _VERBS.get(entry.categorie or "", family)
+    how = {"courriel": " par courriel", "telephone": " par téléphone"}.get(ways[0].sign, "")
+    return (Lien(verb + how, ways[0].url, fin=entry.echeance),)
+
+
+def annonce_message(inputs: EntryInputs) -> Message | None:
+    """That it is over, and where the others are."""
+    entry = inputs.item.entry
+    assert isinstance(entry, Annonce)
+    return _over(entry) if inputs.item.passe else None
+
+
+def annonce_after(inputs: EntryInputs) -> Message | None:
+    """The same, for an announcement that will end."""
+    entry = inputs.item.entry
+    assert isinstance(entry, Annonce)
+    return None if inputs.item.passe else _over(entry)
+
+
+def _over(entry: Annonce) -> Message | None:
+    if not entry.echeance:
+        return None
+    text = f"Il n’est plus possible d’y répondre depuis le {jour(entry.echeance)}."
+    links = (Lien("Les annonces en cours", listing_of(Kind.ANNONCE)),)
+    return Message("Cette annonce est terminée", text, liens=links)
+
+
+# The page of a yearly rendezvous: the edition to tell, its rows, figures year by year.
+
+
+def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
+    """When, on what, by whom."""
+    entry, told = inputs.item.entry, inputs.temps_fort.annee
+    assert isinstance(entry, TempsFort)
+    edition = told.edition if told else None
+    usual = capital(entry.periode or "")
+    days = days_of(edition)
+    yield Fact("Quand", texts(days or usual))
+    if edition:
+        yield Fact(f"Thème {edition.annee}", texts(edition.theme))
+    yield Fact("Chaque année", texts(usual if days else None))
+    yield Fact("Organisé par", resolved_values(entry, "organisateur", inputs.links))
+
+
+def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """The programme of its edition, its official site."""
+    entry, told = inputs.item.entry, inputs.temps_fort.annee
+    assert isinstance(entry, TempsFort)
+    programme = (Lien(f"Le programme {told.annee}", told.url),) if told and told.nombre else ()
+    return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))
+
+
+def years_list(inputs: EntryInputs) -> tuple[Lien, ...]:
+    """Editions, latest first, each with its days, its theme, how many events it has."""
+    return tuple(
+        Lien(str(one.annee), one.url, " · ".join(filter(None, _told_temps_fort(one))))
+        for one in inputs.temps_fort.annees
+    )
+
+
+def _told_temps_fort(one: Annee) -> Iterator[str]:
+    yield days_of(one.edition)
+    yield (one.edition.theme if one.edition else "") or ""
+    yield count_of(one.nombre) if one.nombre else ""
+
+
+def count_of(number: int) -> str:
+    """« 1 événement », « 12 événements »."""
+    return f"{nombre(number)} {Kind.EVENT.info.counted(number)}"
+
+
+def days_of(edition: Edition | None) -> str:
+    """« Du 1er au 11 octobre 2021 »; empty when its days are not known."""
+    first = edition and (edition.du or edition.au)
+    last = edition and (edition.au or edition.du)
+    return capital(periode(first, last)) if first and last else ""
+
+
+def editions_grid(entry: TempsFort) -> GrilleView | None:
+    """Editions side by side, latest first: days, theme, figures and where these come from; nothing
+    when there is but one, whose page tells all of it."""
+    editions = sorted(entry.editions, key=lambda one: -one.annee)
+    told = [one for one in editions if one.du or one.au or one.theme or one.chiffres]
+    if not any(one.chiffres for one in told) or len(told) < 2:
+        return None
+    lines: dict[str, list[str]] = {}
+    for rank, edition in enumerate(told):
+        rows = [("Dates", days_of(edition)), ("Thème", edition.theme or "")]
+        rows += [(capital(one.libelle), one.valeur) for one in edition.chiffres]
+        for label, value in rows:
+            lines.setdefault(label, [""] * len(told))[rank] = value
+    sources = (one.source for edition in told for one in edition.chiffres if one.source)
+    return GrilleView(
+        "D’une édition à l’autre",
+        tuple(str(one.annee) for one in told),
+        tuple((label, tuple(values)) for label, values in lines.items() if any(values)),
+        tuple(dict.fromkeys(map(capital, sources))),
+    )
+
+
+def no_programme(inputs: EntryInputs) -> Vide | None:
+    """What stands for the programme of an edition to come."""
+    told = inputs.temps_fort.annee
+    if told is None or not inputs.temps_fort.attendu:
+        return None
+    return Vide(
+        f"Le programme {told.annee} n’est pas encore publié",
+        issues=contribution("Proposer un événement", Kind.EVENT),
+        fin=last_day(told.edition),
+    )

@@ -1,0 +1,173 @@
+"""The list of each kind, and its archives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from portail.model.kinds import Kind
+from portail.outputs.pages.boite import toolbox_link
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.catalogue import catalogue_links
+from portail.outputs.pages.donnees import data_files
+from portail.outputs.pages.kit import (
+    contribution,
+    kept_informed,
+    kit_of,
+    linked_feeds,
+    past_years,
+    presentations,
+)
+from portail.outputs.pages.lists.indexes import (
+    alphabet,
+    by_letter,
+    by_month,
+    by_territory,
+    kinds_index,
+)
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
+from portail.outputs.pages.maps.atlas import Placed, directory_map
+from portail.outputs.pages.views.shared import Lien, MapView, Vide
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import HOME, archives_of
+from portail.text.typography import nombre, plain
+
+# The directory: the map that stands beside each page of its lists.
+
+
+def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping[str, int]]:
+    """Where the places that a page lists are, and the number of the point of each that has one."""
+    return directory_map([_placed(site, ref) for ref in refs], kit_of(site).atlas)
+
+
+def _placed(site: Site, ref: str) -> Placed:
+    card = card_of(site, ref)
+    return Placed(ref, Lien(plain(card.titre), card.url), card.theme, site.items[ref].commune)
+
+
+_FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
+_NAMES = (Kind.LIEU, Kind.AUTEUR)
+"""Kinds that are looked up by name: by letter as soon as there are many."""
+_FOR_PROJECTS = (Kind.LIEU, Kind.RESSOURCE, Kind.TERRITOIRE)
+"""Kinds in which one looks for what a project needs: the toolbox gathers it."""
+_DENSE = 8
+"""Names of one line: so many times the cards of a page (192 for 24)."""
+_HOME = Lien("Accueil", HOME)
+
+
+@per_site
+def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
+    """The list of a kind that holds something, and the archives of one that ends."""
+    return tuple(_Lists(site).of(kind)) if kind.info.lead and site.of_kind(kind) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Makes the lists of a site."""
+
+    site: Site
+
+    def of(self, kind: Kind) -> Iterator[Listing]:
+        """The list of a kind, then its archives."""
+        items = self.site.of_kind(kind)
+        past = [item for item in items if item.passe]
+        first = self._first(kind, [item for item in items if not item.passe], past)
+        yield first
+        if past:
+            yield self._archives(kind, past, first)
+
+    def _first(self, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
+        info, size = kind.info, self.site.config.taille_page
+        arranged = partial(self._arranged, kind)
+        listing = Listing(
+            url=info.listing,
+            titre=info.rubrique,
+            chapo=info.lead,
+            kind=kind.value,
+            nombre=f"{nombre(len(items))} {info.counted(len(items))}",
+            groups=arranged(items).groups,
+            rangement=arranged,
+            fil=(_HOME,),
+            rubrique=info.listing,
+            taille=size,
+            voisins=self._others(kind, past),
+            vide=None if items else self._nothing(kind, past),
+            presentations=presentations(self.site) if kind is Kind.EVENT else (),
+            change=None if info.coming else last_change(items),
+            flux=linked_feeds(self.site, info.listing),
+            donnees=data_files(self.site, kind.value),
+        )
+        if kind is Kind.LIEU or (kind in _NAMES and len(items) > size):
+            grouped = self._by_letter(items)
+            return replace(
+                listing,
+                groups=grouped.groups,
+                index=grouped.index,
+                taille=size * _DENSE,
+                rangement=self._by_letter,
+                **(self._directory() if kind is Kind.LIEU else {}),
+            )
+        if kind is Kind.TERRITOIRE:
+            groups = by_territory(items, self.site)
+            index = kinds_index(groups)
+            return replace(listing, groups=groups, index=index, taille=size * _DENSE)
+        return listing
+
+    def _arranged(self, kind: Kind, items: Sequence[Item]) -> Grouped:
+        """All in one group."""
+        form = "lignes" if kind.info.coming else _FORMS.get(kind, "cartes")
+        found = tuple(card_of(self.site, item.ref) for item in items)
+        return Grouped([Group(kind.info.rubrique, found, form, avenir=bool(kind.info.coming))])
+
+    def _others(self, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
+        """What is over; what can be borrowed, who can help."""
+        return (
+            *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
+            *(catalogue_links(self.site) if kind is Kind.RESSOURCE else ()),
+            *(toolbox_link(self.site) if kind in _FOR_PROJECTS else ()),
+        )
+
+    def _by_letter(self, items: Sequence[Item]) -> Grouped:
+        """Names by letter; an index of the letters when there are many."""
+        groups = by_letter(items, self.site)
+        many = len(items) > self.site.config.taille_page
+        return Grouped(groups, alphabet(groups) if many else ())
+
+    def _directory(self) -> dict[str, Any]:
+        """What only the lists of the directory have."""
+        drawn = partial(places_map, self.site)
+        buttons = contribution("Ajouter un lieu", Kind.LIEU)
+        return {"template": "annuaire.html", "carte": drawn, "boutons": buttons}
+
+    def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
+        """An empty list: what was last in it, its archives, how to fill it."""
+        info = kind.info
+        last = card_of(self.site, past[0].ref)
+        count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
+        near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
+        calendar = kind is Kind.EVENT
+        told = kept_informed(linked_feeds(self.site, info.listing), calendar=calendar)
+        ways = (count, *told, *contribution(f"Proposer {info.un}", kind))
+        return Vide(info.empty, "Dernière date :", ways, near)
+
+    def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
+        info = kind.info
+        over, coming = info.archives, info.coming
+        years = past_years(self.site) if kind is Kind.EVENT else ()
+        return replace(
+            first,
+            url=archives_of(kind),
+            titre=over,
+            chapo="Du plus récent au plus ancien.",
+            nombre=f"{nombre(len(past))} {info.counted(len(past))}",
+            groups=by_month(past, self.site),
+            fil=(_HOME, Lien(info.rubrique, info.listing)),
+            voisins=(Lien(coming, info.listing), *years),
+            vide=None,
+            presentations=(),
+            donnees=(),
+        )

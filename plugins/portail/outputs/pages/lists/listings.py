@@ -1,0 +1,350 @@
+"""The pages of the list of each kind, of its archives, of themes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from math import cos, radians, sin
+
+from portail.model.collections import TempsFort
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.agenda.views import plan_agenda
+from portail.outputs.pages.entry.state import days_of
+from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import kit_of, linked_calendar, linked_feeds
+from portail.outputs.pages.lists.indexes import by_kind, kinds_index
+from portail.outputs.pages.lists.kind_lists import kind_lists
+from portail.outputs.pages.lists.narrowed import folders_of_values, narrowed_to
+from portail.outputs.pages.lists.paging import Listing, Pages, last_change
+from portail.outputs.pages.views.lists import ListingView, ThemesView
+from portail.outputs.pages.views.shared import Lien
+from portail.site.editions import is_to_come, shown, years_of
+from portail.site.indexes import LISTS
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.narrowed import embedding_of, page_of_value
+from portail.site.site import Site
+from portail.site.urls import CATALOGUE, HOME, THEMES, edition_of, theme_of
+from portail.text.dates import MOIS, MOIS_COURTS
+from portail.text.typography import capital, nombre, plain, small
+
+# The year of the yearly rendezvous: a wheel of twelve months, and its table.
+
+
+@dataclass(frozen=True, slots=True)
+class RangRoue:
+    """A rendezvous in the table: its number on the wheel (0: not on it), its link, the days of its
+    next or last edition with the page of this one, or why these are not said."""
+
+    numero: int
+    lien: Lien
+    dates: Lien
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoisRoue:
+    """A month, from 1, its short name and where this is written on the wheel; its sector as an SVG
+    path; what takes place then."""
+
+    numero: int
+    nom: str
+    court: str
+    x: float
+    y: float
+    trace: str
+    rangs: tuple[RangRoue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArcRoue:
+    """Some months on end of a rendezvous: an SVG path to stroke, and where its number is; ``lien``
+    says when (``note``)."""
+
+    lien: Lien
+    numero: int
+    theme: str
+    trace: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Roue:
+    """A square of ``cote`` units; arcs are ``epaisseur`` units thick; ``toute_annee`` are those of
+    no month in particular."""
+
+    cote: float
+    epaisseur: float
+    mois: tuple[MoisRoue, ...]
+    arcs: tuple[ArcRoue, ...]
+    toute_annee: tuple[RangRoue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoueView(ListingView):
+    """The list of the yearly rendezvous, after their year."""
+
+    roue: Roue
+
+
+# The list of the yearly rendezvous begins with their year: a wheel, and the table that tells it.
+#
+# The wheel is an image of the table. January is at the top, months turn as the hands of a clock;
+# a rendezvous is an arc over its months, as far outside as those of the same months allow.
+
+_SIDE, _NAMES, _OUTER, _INNER = 440.0, 199.0, 172.0, 58.0
+"""The square; radii of the names of months, of the ring of arcs and of its hole."""
+_MIDDLE = _SIDE / 2
+_THICKEST, _BETWEEN, _GAP = 36.0, 4.0, 1.5
+"""Units of an arc at most, of the space to the next; degrees left free at each end of an arc."""
+_MONTH = 30
+
+
+def plan_wheel(site: Site, planned: Iterator[TemplatePage]) -> Iterator[TemplatePage]:
+    """The pages of the list, the first one with the wheel."""
+    first = next(planned)
+    yield drawn(site, first.url, "temps-forts.html", _show_wheel, sitemap=first.sitemap)
+    yield from planned
+
+
+def _show_wheel(site: Site) -> RoueView:
+    (listing,) = kind_lists(site, Kind.TEMPS_FORT)
+    view = Pages(site, listing).view(1)
+    shown = {one.name: getattr(view, one.name) for one in fields(view)}
+    return RoueView(**shown, roue=_wheel(site))
+
+
+def _wheel(site: Site) -> Roue:
+    spread = [(item, _months(item, site)) for item in site.of_kind(Kind.TEMPS_FORT)]
+    placed = sorted((one for one in spread if one[1]), key=lambda one: (one[1][0], -len(one[1])))
+    numbers = {item.ref: rank for rank, (item, _) in enumerate(placed, start=1)}
+    rows = {item.ref: _row(item, site, numbers.get(item.ref, 0)) for item, _ in spread}
+    rings = _rings([months for _, months in placed])
+    step = min(_THICKEST + _BETWEEN, (_OUTER - _INNER) / (max(rings, default=0) + 1))
+    arcs = [
+        _arc(rows[item.ref], run, _OUTER - step * (ring + 0.5))
+        for (item, months), ring in zip(placed, rings, strict=True)
+        for run in _runs(months)
+    ]
+    return Roue(
+        _SIDE,
+        round(step - _BETWEEN, 1),
+        tuple(
+            _month(number, [rows[item.ref] for item, months in placed if number in months])
+            for number in range(1, 13)
+        ),
+        tuple(arcs),
+        tuple(rows[item.ref] for item, months in spread if not months),
+    )
+
+
+def _months(item: Item, site: Site) -> tuple[int, ...]:
+    """Its months, else those of the edition that its page tells; in order."""
+    entry = item.entry
+    assert isinstance(entry, TempsFort)
+    if entry.mois:
+        return tuple(sorted(set(entry.mois)))
+    told = shown(years_of(item, site), site.day.date)
+    edition = told.edition if told else None
+    first = edition and (edition.du or edition.au)
+    last = edition and (edition.au or edition.du)
+    if not first or not last:
+        return ()
+    count = min(12, 12 * (last.year - first.year) + last.month - first.month + 1)
+    return tuple(sorted((first.month + n - 1) % 12 + 1 for n in range(count)))
+
+
+def _row(item: Item, site: Site, number: int) -> RangRoue:
+    entry = item.entry
+    assert isinstance(entry, TempsFort)
+    told = shown(years_of(item, site), site.day.date)
+    days = days_of(told.edition) if told else ""
+    over = days and told and not is_to_come(told.edition, site.day.date)
+    when = f"Dernière édition : {small(days)}" if over else days
+    page = edition_of(item.url, told.annee) if told and told.told else ""
+    return RangRoue(
+        number,
+        Lien(plain(entry.titre), item.url),
+        Lien(when, page) if when else Lien("Dates non précisées"),
+        entry.themes[0] if entry.themes else "",
+    )
+
+
+def _rings(spread: Sequence[Sequence[int]]) -> list[int]:
+    """For each list of months, the outermost ring where none of them is taken."""
+    taken: list[set[int]] = []
+    found = []
+    for months in spread:
+        ring = next((n for n, some in enumerate(taken) if some.isdisjoint(months)), len(taken))
+        if ring == len(taken):
+            taken.append(set())
+        taken[ring].update(months)
+        found.append(ring)
+    return found
+
+
+def _runs(months: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Months on end, as the first and how many; December and January follow one another."""
+    if len(months) == 12:
+        yield 1, 12
+        return
+    held = set(months)
+    for first in months:
+        if (first - 2) % 12 + 1 not in held:
+            count = 1
+            while (first + count - 1) % 12 + 1 in held:
+                count += 1
+            yield first, count
+
+
+def _arc(row: RangRoue, run: tuple[int, int], radius: float) -> ArcRoue:
+    first, count = run
+    start, end = (first - 1) * _MONTH + _GAP, (first - 1 + count) * _MONTH - _GAP
+    last = (first + count - 2) % 12
+    when = MOIS[first - 1] if count == 1 else f"{MOIS[first - 1]} – {MOIS[last]}"
+    x, y = _at(radius, (start + end) / 2)
+    link = Lien(row.lien.texte, row.lien.url, when)
+    return ArcRoue(link, row.numero, row.theme, _path(radius, start, end), x, y)
+
+
+def _month(number: int, rows: Sequence[RangRoue]) -> MoisRoue:
+    start, end = (number - 1) * _MONTH, number * _MONTH
+    x, y = _at(_NAMES, (start + end) / 2)
+    inner, corner = _path(_INNER, end, start, back=True), _at(_OUTER, start)
+    sector = f"{_path(_OUTER, start, end)}L{inner[1:]}L{corner[0]:g} {corner[1]:g}"
+    name = capital(MOIS[number - 1])
+    return MoisRoue(number, name, MOIS_COURTS[number - 1], x, y, sector, tuple(rows))
+
+
+def _at(radius: float, degrees: float) -> tuple[float, float]:
+    """A point, from the top, as the hands of a clock turn."""
+    angle = radians(degrees)
+    return round(_MIDDLE + radius * sin(angle), 1), round(_MIDDLE - radius * cos(angle), 1)
+
+
+def _path(radius: float, start: float, end: float, *, back: bool = False) -> str:
+    """An arc of a circle as an SVG path; ``back`` against the hands of the clock."""
+    (x1, y1), (x2, y2) = _at(radius, start), _at(radius, end)
+    large, sweep = int(abs(end - start) > 180), int(not back)
+    return f"M{x1:g} {y1:g}A{radius:g} {radius:g} 0 {large} {sweep} {x2:g} {y2:g}"
+
+
+_HOME = Lien("Accueil", HOME)
+_NARROWED = {one.url: one for one in LISTS}
+
+
+def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
+    """The list of a kind that holds something, and the archives of one that ends."""
+    for listing in kind_lists(site, Kind(name)):
+        if listing.url == Kind.EVENT.info.listing:
+            yield from plan_agenda(site)
+        elif listing.url in _NARROWED:
+            yield from folders_of_values(site, listing, _NARROWED[listing.url])
+    for url, pages in _lists(site, name).items():
+        planned = pages.plan(_show, name, url)
+        yield from plan_wheel(site, planned) if name == Kind.TEMPS_FORT.value else planned
+
+
+@per_site
+def _lists(site: Site, name: str) -> Mapping[str, Pages]:
+    """The lists of a kind by address, those of its values too, but the agenda."""
+    found: list[Listing] = []
+    for listing in kind_lists(site, Kind(name)):
+        if listing.url in _NARROWED:
+            found += narrowed_to(site, listing, _NARROWED[listing.url])
+        elif listing.url != Kind.EVENT.info.listing:
+            found.append(listing)
+    return {one.url: Pages(site, one) for one in found}
+
+
+def _show(site: Site, name: str, url: str, number: int) -> ListingView:
+    return _lists(site, name)[url].view(number)
+
+
+def plan_themes(site: Site) -> Iterator[TemplatePage]:
+    """The page of all themes and the list of each that has content, in the vocabulary's order."""
+    used = _used(site)
+    for code in used:
+        yield from _theme(site, code).plan(_show_theme, code)
+    if used:
+        yield drawn(site, THEMES, "themes.html", _show_themes, sitemap=SitemapHint())
+
+
+def _used(site: Site) -> list[str]:
+    return [code for code in site.vocabularies["themes"] if code in site.indexes.by_theme]
+
+
+def _items(site: Site, code: str) -> list[Item]:
+    return [site.items[ref] for ref in site.indexes.by_theme[code]]
+
+
+def _count(items: Sequence[Item]) -> str:
+    return f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}"
+
+
+@per_site
+def _theme(site: Site, code: str) -> Pages:
+    """The list of a theme."""
+    items, url = _items(site, code), theme_of(code)
+    label, groups = capital(kit_of(site).label("themes", code)), by_kind(items, site)
+    listing = Listing(
+        url=url,
+        titre=label,
+        voisins=_ways(site, code),
+        chapo=f"Tout ce que le portail publie sur le thème « {label} ».",
+        kind="themes",
+        nombre=_count(items),
+        groups=groups,
+        index=kinds_index(groups),
+        theme=code,
+        rubrique="",
+        fil=(_HOME, Lien("Thèmes", THEMES)),
+        calendrier=linked_calendar(site, url),
+        embarquer=embedding_of(site, url),
+        flux=linked_feeds(site, url),
+        taille=2 * site.config.taille_page,
+        change=last_change(items),
+    )
+    return Pages(site, listing)
+
+
+@answer
+def _ways(site: Site, code: str) -> tuple[Lien, ...]:
+    """What else there is of a theme."""
+    pair = ("theme", code)
+    ways = {
+        "L’agenda de ce thème": site.ahead.page_of(pair),
+        "Les outils à emprunter": page_of_value(site, CATALOGUE, pair),
+    }
+    return tuple(Lien(text, url) for text, url in ways.items() if url)
+
+
+def _show_theme(site: Site, code: str, number: int) -> ListingView:
+    return _theme(site, code).view(number)
+
+
+def _show_themes(site: Site) -> ThemesView:
+    return ThemesView(
+        cadre=frame_of(site),
+        titre="Thèmes",
+        description="Les contenus du portail par thème.",
+        url=THEMES,
+        fil=(_HOME,),
+        flux=linked_feeds(site, THEMES),
+        themes=tuple((code, _told(site, code)) for code in _used(site)),
+    )
+
+
+def _told(site: Site, code: str) -> Lien:
+    """A theme, and how much it holds."""
+    items, label = _items(site, code), capital(kit_of(site).label("themes", code))
+    return Lien(label, theme_of(code), f"{_count(items)} : {_kinds(items)}")
+
+
+def _kinds(items: Sequence[Item]) -> str:
+    """« 12 articles, 1 dossier »."""
+    counts = Counter(item.entry.kind for item in items)
+    return ", ".join(f"{nombre(n)} {kind.info.counted(n)}" for kind, n in sorted(counts.items()))

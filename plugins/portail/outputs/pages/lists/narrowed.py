@@ -1,0 +1,111 @@
+"""The facets that stand beside a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.entry.around import about
+from portail.outputs.pages.frame import redirect_page
+from portail.outputs.pages.kit import linked_feeds
+from portail.outputs.pages.lists.facettes import facette_of, list_words, offered
+from portail.outputs.pages.lists.paging import Listing, last_change
+from portail.outputs.pages.views.lists import FacettesView
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.site.facets import Facet, Value
+from portail.site.indexes import TOOLS, NarrowedList
+from portail.site.narrowed import Narrowed, narrowed
+from portail.site.site import Site
+from portail.site.urls import COMMUNES, HOME, data_of, facet_of
+from portail.text.typography import nombre
+
+
+def panels_of(site: Site, found: Narrowed) -> tuple[FacettesView, FacettesView] | None:
+    """The facets of the first page of a list, which tell how many contents have each value, and
+    those of every other page, which do not: counts change with every edit."""
+    if not found.shown:
+        return None
+    return _panel(site, found, True), _panel(site, found, False)
+
+
+def _panel(site: Site, found: Narrowed, counted: bool) -> FacettesView:
+    listing = found.liste.url
+    count = found.counts.__getitem__ if counted else None
+    facettes = (
+        facette_of(facet, values, found.page_of, count)
+        for facet, values in offered(found, site.geography)
+    )
+    directory = found.liste.kind is Kind.LIEU
+    near = COMMUNES if (directory or found.liste is TOOLS) and site.geography.home else ""
+    uses = tuple(_uses(found)) if directory else ()
+    return FacettesView(listing, data_of(listing), tuple(facettes), "", uses, near)
+
+
+def _uses(found: Narrowed) -> Iterator[Lien]:
+    """Ready-made choices of the directory: what one looks for in it."""
+    for facet, values in found.shown:
+        for value in values if facet.cle == "pour" else ():
+            pair = facet.cle, value.code
+            if url := found.page_of(pair):
+                yield Lien(value.label, url, "=".join(pair))
+
+
+# A list with its facets, and the list of each of their values.
+
+
+def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Listing]:
+    """A list, ``first``, with its facets, then that of each of the values that enough of its
+    contents have or had: an address stays when what it told is over."""
+    found = narrowed(site, liste)
+    if found is None:
+        yield first
+        return
+    panels = panels_of(site, found)
+    yield replace(first, facettes=panels)
+    for facet, value in found.pairs():
+        listing = _value(first, found, site, facet, value)
+        if panels:
+            pair = facet.cle, value.code
+            listing = replace(listing, facettes=(panels[1], panels[1]), choix=pair)
+        yield listing
+
+
+def folders_of_values(site: Site, first: Listing, liste: NarrowedList) -> Iterator[TemplatePage]:
+    """The folder of the values of each facet leads to the list."""
+    found = narrowed(site, liste)
+    for cle in (facet.cle for facet, _ in found.kept if not facet.bascule) if found else ():
+        yield redirect_page(site, facet_of(first.url, cle), first.url, first.titre)
+
+
+def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:
+    """The list of one value: that of its kind, with what has it."""
+    pair, liste = (facet.cle, value.code), found.liste
+    items = found.of(pair)
+    words = list_words(liste, facet, value, site.geography, site.config.region)
+    url = liste.page_of(pair)
+    assert first.rangement
+    grouped = first.rangement(items)
+    everything = Lien(liste.all_of_it, first.url)
+    return replace(
+        first,
+        url=url,
+        titre=words.titre,
+        chapo=words.description,
+        nombre=f"{nombre(len(items))} {liste.counted(len(items))}",
+        groups=grouped.groups,
+        index=grouped.index,
+        fil=(Lien("Accueil", HOME), Lien(first.titre, first.url)),
+        voisins=(everything, *about(site, pair)),
+        vide=None if items else _nothing(first, liste, everything),
+        theme=value.code if facet.cle == "theme" else "",
+        change=last_change(items) if first.change else None,
+        flux=linked_feeds(site, url, first.url),
+        donnees=(),
+    )
+
+
+def _nothing(first: Listing, liste: NarrowedList, everything: Lien) -> Vide:
+    """What the page of a value says when all that it told is over."""
+    return Vide(f"{liste.none_of_it} en ce moment", issues=(everything, *first.voisins))

@@ -1,0 +1,294 @@
+"""A list cut in pages: its groups, its index, what stands where there is nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from portail.geo.places import short_name
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import frame_of, redirect_page
+from portail.outputs.pages.lists.facettes import choosing
+from portail.outputs.pages.views.frame import FluxLie
+from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
+from portail.outputs.pages.views.services import FichierDonnees
+from portail.outputs.pages.views.shared import Lien, MapView, Pagination, Vide
+from portail.site.facets import Pair
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import page_of, theme_of
+from portail.text.analysis import tokens
+from portail.text.normalise import fold, sort_key
+from portail.text.typography import capital
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each,
+    ``avenir`` and ``fins`` as of a ``Bloc``."""
+
+    titre: str
+    cards: Sequence[Card]
+    forme: str = "cartes"
+    ancre: str = ""
+    notes: Sequence[str] = ()
+    avenir: bool = False
+    fins: Sequence[date | None] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Contents in groups, and the index that leads to these (see ``Listing``)."""
+
+    groups: Sequence[Group]
+    index: Sequence[Lien] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One list: where, its words, its groups in order, other views of it, how many a page holds.
+
+    ``index`` names entries and the anchor of the group that each leads to, ``""`` for none;
+    ``change`` is the last day when one of its contents did, ``None`` for what time changes too;
+    ``donnees`` are told on the first page; ``facettes`` stand beside its first page, then beside
+    each of the others; ``choix`` is the value to which it is narrowed; ``rangement`` groups some of
+    its contents as it groups them all; ``carte`` draws, for each page, the map of what it shows, by
+    reference, and numbers its points; ``boutons`` lead to what one does there; ``template`` draws
+    them.
+    """
+
+    url: str
+    titre: str
+    chapo: str
+    kind: str
+    nombre: str
+    groups: Sequence[Group]
+    fil: tuple[Lien, ...]
+    rubrique: str
+    taille: int
+    index: Sequence[Lien] = ()
+    facettes: tuple[FacettesView, FacettesView] | None = None
+    choix: Pair | None = None
+    voisins: tuple[Lien, ...] = ()
+    vide: Vide | None = None
+    theme: str = ""
+    presentations: tuple[Lien, ...] = ()
+    calendrier: str = ""
+    change: date | None = None
+    embarquer: str = ""
+    flux: tuple[FluxLie, ...] = ()
+    donnees: tuple[FichierDonnees, ...] = ()
+    template: str = "listing.html"
+    rangement: Callable[[Sequence[Item]], Grouped] | None = None
+    carte: Callable[[Sequence[str]], tuple[MapView | None, Mapping[str, int]]] | None = None
+    boutons: tuple[Lien, ...] = ()
+
+
+_Row = tuple[int, Card, str, date | None]
+"""Rank of its group, card, note, last day of the note."""
+
+
+def page_urls(url: str, count: int) -> tuple[str, ...]:
+    """Addresses of the pages of a list; there is always one."""
+    return tuple(page_of(url, number) for number in range(1, max(1, count) + 1))
+
+
+def folder_of_pages(site: Site, urls: Sequence[str], titre: str) -> Iterator[TemplatePage]:
+    """The folder of the pages of a list, if it has several: an address cut at any slash gives a
+    page."""
+    if len(urls) > 1:
+        yield redirect_page(site, f"{urls[0]}page/", urls[0], titre)
+
+
+def last_change(items: Iterable[Item]) -> date | None:
+    """The last day when one of these was published or changed."""
+    return max((item.entry.jour for item in items if item.entry.jour), default=None)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A list cut in pages."""
+
+    site: Site
+    listing: Listing
+
+    @cached_property
+    def _rows(self) -> Sequence[_Row]:
+        return list(_rows(self.listing.groups))
+
+    @cached_property
+    def _urls(self) -> tuple[str, ...]:
+        return page_urls(self.listing.url, -(-len(self._rows) // self.listing.taille))
+
+    @cached_property
+    def _index(self) -> tuple[Lien, ...]:
+        return tuple(_index(self.listing, self._rows, self._urls))
+
+    def plan(self, show: Callable[..., object], *arguments: str) -> Iterator[TemplatePage]:
+        """Its pages: what ``show`` gives of ``arguments`` and of the number of each."""
+        for number, url in enumerate(self._urls, start=1):
+            hint = SitemapHint(None if number > 1 else self.listing.change)
+            template = self.listing.template
+            yield drawn(self.site, url, template, show, *arguments, number, sitemap=hint)
+        yield from folder_of_pages(self.site, self._urls, self.listing.titre)
+
+    def view(self, number: int) -> ListingView:
+        """One of them."""
+        listing, size = self.listing, self.listing.taille
+        rows = self._rows[(number - 1) * size : number * size]
+        panel = listing.facettes[number > 1] if listing.facettes else None
+        refs = [row[1].ref for row in rows]
+        carte, numeros = listing.carte(refs) if listing.carte else (None, {})
+        return ListingView(
+            cadre=frame_of(self.site),
+            titre=listing.titre if number == 1 else f"{listing.titre}, page {number}",
+            description=listing.chapo,
+            url=self._urls[number - 1],
+            fil=listing.fil,
+            rubrique=listing.rubrique,
+            chapo=listing.chapo,
+            kind=listing.kind,
+            blocs=tuple(_blocs(listing.groups, rows)),
+            nombre=listing.nombre,
+            pagination=Pagination(number, len(self._urls), self._urls),
+            voisins=listing.voisins,
+            vide=listing.vide,
+            theme=listing.theme,
+            index=self._index,
+            presentations=listing.presentations,
+            calendrier=listing.calendrier,
+            embarquer=listing.embarquer,
+            flux=listing.flux,
+            donnees=listing.donnees if number == 1 else (),
+            facettes=choosing(panel, listing.choix) if panel and listing.choix else panel,
+            carte=carte,
+            numeros=numeros,
+            boutons=listing.boutons,
+        )
+
+
+def _rows(groups: Sequence[Group]) -> Iterator[_Row]:
+    for rank, group in enumerate(groups):
+        for number, card in enumerate(group.cards):
+            note = group.notes[number] if group.notes else ""
+            yield rank, card, note, group.fins[number] if group.fins else None
+
+
+def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[Bloc]:
+    """The part of each group that is on a page."""
+    for rank, found in groupby(rows, key=lambda row: row[0]):
+        group, some = groups[rank], list(found)
+        notes = tuple(note for _, _, note, _ in some) if group.notes else ()
+        fins = tuple(fin for *_, fin in some) if group.fins else ()
+        cards = tuple(card for _, card, _, _ in some)
+        yield Bloc(
+            group.titre, cards, forme=group.forme, notes=notes, ancre=group.ancre,
+            avenir=group.avenir, fins=fins,
+        )  # fmt: skip
+
+
+def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Iterator[Lien]:
+    """Each entry of the index leads to the page where its group begins."""
+    page_of_anchor: dict[str, str] = {}
+    for number, (rank, *_) in enumerate(rows):
+        page_of_anchor.setdefault(listing.groups[rank].ancre, urls[number // listing.taille])
+    for entry in listing.index:
+        anchor = entry.url
+        url = f"{page_of_anchor[anchor]}#{anchor}" if anchor in page_of_anchor else ""
+        yield Lien(entry.texte, url, entry.note)
+
+
+# What alphabetical indexes list: subjects (themes, keywords) and communes, with their contents.
+
+_LEFT_OUT = frozenset({Kind.NEWSLETTER})
+
+
+class Subject(NamedTuple):
+    """One thing to look up: its name, what is said beside it, where it leads."""
+
+    titre: str
+    note: str
+    liens: tuple[Lien, ...]
+
+
+@per_site
+def subjects(site: Site) -> tuple[Subject, ...]:
+    """Themes and keywords in French alphabetical order, each with its contents: those that are
+    not over first. Spellings that a search holds for one are one subject, by the commonest."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    held: dict[str, list[Item]] = defaultdict(list)
+    for item in _contents(site):
+        for key, word in {_key(word): word for word in item.entry.mots_cles}.items():
+            spellings[key][word] += 1
+            held[key].append(item)
+    themes = dict(_themes(site))
+    keys = themes.keys() | held.keys()
+    found = []
+    for key in keys:
+        theme = themes.get(key)
+        title = theme[0] if theme else capital(_commonest(spellings[key]))
+        first = (theme[1],) if theme else ()
+        found.append(Subject(title, "", (*first, *_links(held.get(key, ())))))
+    return tuple(sorted(found, key=lambda one: sort_key(one.titre)))
+
+
+@per_site
+def communes(site: Site) -> tuple[Subject, ...]:
+    """Communes where something is or takes place, in French alphabetical order, each with it:
+    places first, then what is to come, then the rest but what is over."""
+    held: dict[str, list[Item]] = defaultdict(list)
+    for item in _contents(site):
+        if item.commune and not item.passe:
+            held[item.commune.code].append(item)
+    found = []
+    for items in held.values():
+        commune = items[0].commune
+        assert commune is not None
+        near = site.geography.epci(commune.epci or "")
+        wide = site.geography.departement(commune.departement)
+        note = " · ".join(capital(short_name(one)) for one in (near, wide) if one)
+        lieux = [item for item in items if item.entry.kind is Kind.LIEU]
+        rest = [item for item in items if item.entry.kind is not Kind.LIEU]
+        found.append((commune, Subject(commune.nom, note, tuple(_links([*lieux, *rest])))))
+    found.sort(key=lambda pair: (sort_key(pair[0].nom), pair[0].code))
+    return tuple(subject for _, subject in found)
+
+
+def _contents(site: Site) -> Iterator[Item]:
+    """What an index may name, kind after kind, each in the order of its list."""
+    for kind in Kind:
+        if kind not in _LEFT_OUT:
+            yield from site.of_kind(kind)
+
+
+def _key(word: str) -> str:
+    return " ".join(token.stem for token in tokens(word)) or fold(word)
+
+
+def _commonest(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda word: (-spellings[word], sort_key(word)))
+
+
+def _themes(site: Site) -> Iterator[tuple[str, tuple[str, Lien]]]:
+    """Themes that hold something, by key: their label, the link to their page. How many
+    contents they hold changes too often to be told here."""
+    for code in site.indexes.by_theme:
+        term = site.vocabularies["themes"].get(code)
+        if term:
+            label = capital(term.label)
+            yield _key(label), (label, Lien("Tout ce thème", theme_of(code), "thème"))
+
+
+def _links(items: Iterable[Item]) -> Iterator[Lien]:
+    """Contents by title, each with its kind; what is over comes last."""
+    for item in sorted(items, key=lambda item: item.passe):
+        kind = item.entry.kind
+        note = f"{kind.info.nom} {kind.info.over}" if item.passe else kind.info.nom
+        yield Lien(item.entry.titre, item.url, note)

@@ -1,0 +1,211 @@
+"""What pages tell machines: Open Graph for shared links, JSON-LD for engines.
+
+Templates show neither without SITEURL: both need absolute addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from portail.config import SiteConfig
+from portail.facts.base import licence
+from portail.facts.when import STATES
+from portail.model.articles import Article, Auteur
+from portail.model.entry import Entry, ReferenceBiblio
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.machine.events import event_node, series_node
+from portail.outputs.pages.machine.nodes import (
+    BUSINESSES,
+    VENUES,
+    Node,
+    agents,
+    breadcrumb,
+    image_node,
+    kept,
+    place,
+    publisher,
+    site_node,
+    structure,
+    visit_node,
+)
+from portail.outputs.pages.states import LieuState
+from portail.outputs.pages.views.frame import PageView
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Machine, Picture
+from portail.site.site import Site
+from portail.site.urls import HOME
+from portail.text.typography import plain
+
+_CONTEXT = "https://schema.org"
+_SHARED_SIZE = (1200, 630)
+
+
+def graph(view: PageView, config: SiteConfig) -> Node:
+    """The JSON-LD document of a page: what it is about and where it stands; for the home page,
+    the site."""
+    nodes = list(view.machine.donnees) if view.machine else []
+    if view.url == HOME:
+        nodes.append(site_node(config, view.cadre.recherche))
+    if view.fil:
+        nodes.append(breadcrumb(view.fil, view.titre, view.url, config))
+    return {"@context": _CONTEXT, "@graph": nodes}
+
+
+def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
+    """Open Graph and JSON-LD of the page of one content."""
+    entry, kit = inputs.item.entry, kit_of(site)
+    node = _common(inputs, kit)
+    special = _HANDLERS.get(entry.kind)
+    if isinstance(entry, Event):
+        node = event_node(inputs, site, node)
+    elif special:
+        node = special(inputs, kit, node)
+    if entry.kind not in _NOT_TEXTS and node["@type"] not in _NOT_WORKS:
+        node["inLanguage"] = entry.langue
+    kind = "article" if entry.kind is Kind.ARTICLE else "website"
+    return Machine(shared(inputs.card), kind, (kept(node),), _state(entry))
+
+
+def _state(entry: Entry) -> str:
+    return STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
+
+
+def shared(card: Card) -> Picture:
+    """What a shared link shows: the content's picture, else the drawing of its theme.
+
+    Social networks do not show SVG: the theme has one PNG for each of its colours.
+    """
+    drawing = f"/theme/partage/{card.theme or 'portail'}.png"
+    return card.image or Picture(drawing, "", *_SHARED_SIZE)
+
+
+def _common(inputs: EntryInputs, kit: Kit) -> Node:
+    """What every content has; its type is that of its kind."""
+    card, item, config = inputs.card, inputs.item, kit.config
+    entry, url = item.entry, config.absolute(card.url)
+    return {
+        "@type": entry.kind.info.schema,
+        "@id": f"{url}#contenu",
+        "url": url,
+        "name": plain(entry.titre),
+        "description": plain(entry.resume or item.facts.excerpt),
+        "image": image_node(shared(card) if entry.kind in _PICTURED else card.image, config),
+    }
+
+
+def _about(entry: Entry, kit: Kit) -> list[str]:
+    return [kit.label("themes", code) for code in entry.themes]
+
+
+def _work(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    """A text or a tool: who made it, when, under which licence, from which sources."""
+    entry, config = inputs.item.entry, kit.config
+    return {
+        **node,
+        "datePublished": entry.publie_le.isoformat() if entry.publie_le else None,
+        "dateModified": entry.modifie.isoformat() if entry.modifie else None,
+        "author": agents(entry, "auteurs", inputs.links, config, "Person"),
+        "publisher": publisher(config),
+        "license": licence(entry.licence, kit.vocabularies).url,
+        "about": _about(entry, kit),
+        "keywords": list(entry.mots_cles),
+        "citation": [_citation(one) for one in entry.references],
+    }
+
+
+def _citation(one: ReferenceBiblio) -> Node:
+    url = one.url or one.doi_url or None
+    return kept({"@type": "CreativeWork", "name": plain(one.titre), "url": url})
+
+
+def _article(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Article)
+    town = item.commune.nom if item.commune else ""
+    where = place(town, None, town) if town else None
+    work = {key: value for key, value in _work(inputs, kit, node).items() if key != "name"}
+    return {
+        **work,
+        "headline": node["name"],
+        "wordCount": item.facts.words,
+        "isAccessibleForFree": True,
+        "editor": agents(entry, "relu_par", inputs.links, kit.config, "Person"),
+        "contentLocation": where,
+    }
+
+
+def _ressource(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    entry = inputs.item.entry
+    assert isinstance(entry, Ressource)
+    node["@type"] = kit.vocabularies.detail("types-ressources", entry.type, "schema", node["@type"])
+    terms = entry.acces.licence if entry.acces else None
+    owner = agents(entry, "proprietaire", inputs.links, kit.config)
+    if node["@type"] in _NOT_WORKS:
+        return {**node, "funder": owner}
+    work = _work(inputs, kit, node)
+    work["author"] = agents(entry, "auteurs_ressource", inputs.links, kit.config)
+    return {
+        **work,
+        "provider": owner,
+        "license": licence(terms, kit.vocabularies).url,
+        "dateCreated": str(entry.annee) if entry.annee else None,
+    }
+
+
+def _lieu(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    item, entry = inputs.item, inputs.item.entry
+    assert isinstance(entry, Lieu)
+    sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
+    told = structure(entry, item.commune, node["url"], kit)
+    state = inputs.etat if isinstance(inputs.etat, LieuState) else None
+    kind = told["@type"]
+    organisation = {
+        "email": entry.courriel,
+        "memberOf": agents(entry, "membre_de", inputs.links, kit.config),
+    }
+    return {
+        **node,
+        **told,
+        **(visit_node(entry, state, kind, kit) if kind in VENUES else {}),
+        "telephone": entry.telephone,
+        "sameAs": [url for url in sites if url],
+        **(organisation if kind not in VENUES - BUSINESSES else {}),
+    }
+
+
+def _auteur(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
+    entry = inputs.item.entry
+    assert isinstance(entry, Auteur)
+    orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
+    return {
+        **node,
+        "affiliation": agents(entry, "affiliation", inputs.links, kit.config),
+        "sameAs": [url for url in (orcid, entry.site) if url],
+    }
+
+
+_NOT_TEXTS = frozenset({Kind.LIEU, Kind.AUTEUR, Kind.TERRITOIRE, Kind.PROJET})
+"""What has no language of its own for schema.org: places, people, structures."""
+
+_NOT_WORKS = frozenset({"MonetaryGrant"})
+"""Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language."""
+
+_PICTURED = frozenset({Kind.ARTICLE, Kind.EVENT, Kind.TEMPS_FORT})
+"""What engines show with a picture: without one of its own, that of shared links."""
+
+_HANDLERS: Mapping[Kind, Callable[[EntryInputs, Kit, Node], Node]] = MappingProxyType(
+    {
+        Kind.ARTICLE: _article,
+        Kind.TEMPS_FORT: series_node,
+        Kind.RESSOURCE: _ressource,
+        Kind.LIEU: _lieu,
+        Kind.AUTEUR: _auteur,
+        Kind.DOSSIER: _work,
+    }
+)

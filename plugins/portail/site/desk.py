@@ -1,0 +1,276 @@
+"""Fields that readers miss, content by content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
+
+from portail.model.articles import Annonce
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.parts import Accessibilite, Etat, Releve
+from portail.model.registry import MODELS
+from portail.model.ressource import Ressource
+from portail.model.vocabulary import Vocabularies
+from portail.site.item import Item
+from portail.site.outside import Written, outside_of
+from portail.site.site import Site
+from portail.text.typography import small
+
+
+class Wanted(NamedTuple):
+    """A field that readers look for: ``champs`` (any of them will do), why they do; ``pour`` says
+    of which contents it is wanted."""
+
+    champs: tuple[str, ...]
+    pourquoi: str
+    pour: Callable[[Entry, Vocabularies], bool] = lambda entry, lists: True
+
+
+class Lacking(NamedTuple):
+    """A content, and the fields that it lacks."""
+
+    item: Item
+    champs: tuple[Wanted, ...]
+
+
+def _visited(entry: Entry, lists: Vocabularies) -> bool:
+    """Whether a place is of a type that one visits."""
+    kind = entry.type if isinstance(entry, Lieu) else None
+    return lists.detail("types-lieux", kind, "visitable") == "oui"
+
+
+def _lent(entry: Entry, lists: Vocabularies) -> bool:
+    return isinstance(entry, Ressource) and entry.itinerante
+
+
+def _kept(entry: Entry, lists: Vocabularies) -> bool:
+    return not _lent(entry, lists)
+
+
+def _funding(entry: Entry, lists: Vocabularies) -> bool:
+    return isinstance(entry, Ressource) and entry.type == "financement"
+
+
+def _on_the_spot(entry: Entry, lists: Vocabularies) -> bool:
+    return isinstance(entry, Event) and entry.mode != "en-ligne"
+
+
+WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
+    {
+        Kind.LIEU: (
+            Wanted(("adresse",), "on veut y aller", _visited),
+            Wanted(("courriel", "telephone", "site"), "on veut joindre quelqu’un"),
+            Wanted(("horaires_ouverture",), "on ne vient pas devant une porte close", _visited),
+            Wanted(("tarifs",), "le prix décide souvent de la visite", _visited),
+            Wanted(("accessibilite",), "« inconnu » empêche de venir autant que « non »", _visited),
+            Wanted(("acces",), "tout le monde n’a pas de voiture", _visited),
+            Wanted(("publics",), "les filtres de l’annuaire le demandent"),
+            Wanted(("roles", "offre"), "un projet local y cherche ses partenaires"),
+        ),
+        Kind.EVENT: (
+            Wanted(("tarif",), "« non précisé » se lit « payant »"),
+            Wanted(("publics",), "les filtres de l’agenda le demandent"),
+            Wanted(("accessibilite",), "« inconnu » empêche de venir autant que « non »",
+                   _on_the_spot),
+            Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
+            Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
+        ),
+        Kind.ANNONCE: (
+            Wanted(("contact",), "on ne sait pas à qui répondre"),
+            Wanted(("organisme",), "on veut savoir qui propose"),
+        ),
+        Kind.RESSOURCE: (
+            Wanted(("proprietaire", "porteur", "auteurs_ressource"),
+                   "on ne sait pas à qui demander"),
+            Wanted(("publics",), "les filtres du catalogue le demandent"),
+            Wanted(("themes",), "on cherche par thème"),
+            Wanted(("acces",), "on ne sait pas où la trouver", _kept),
+            Wanted(("pret",), "l’emprunteur prévoit la place, le transport, le délai", _lent),
+            Wanted(("echeance",), "un dossier ne s’improvise pas", _funding),
+        ),
+        Kind.ARTICLE: (Wanted(("themes",), "sans thème, il n’est lu que le jour où il paraît"),),
+        Kind.TERRITOIRE: (Wanted(("chiffres",), "le portrait commence par là"),),
+    }
+)  # fmt: skip
+"""By kind, the most useful first."""
+
+
+def is_told(entry: Entry, champ: str) -> bool:
+    """Whether a field says something: an accessibility that is unknown to all says nothing."""
+    value = getattr(entry, champ)
+    if isinstance(value, Accessibilite):
+        known = any(level != "inconnu" for level in value.niveaux.values())
+        return bool(known or value.equipements or value.labels or value.precisions)
+    return bool(value)
+
+
+def lacks_of(entry: Entry, lists: Vocabularies) -> tuple[Wanted, ...]:
+    """The wanted fields that an entry does not tell."""
+    return tuple(
+        one
+        for one in WANTED.get(entry.kind, ())
+        if one.pour(entry, lists) and not any(is_told(entry, champ) for champ in one.champs)
+    )
+
+
+def lacking(site: Site, kind: Kind) -> tuple[Lacking, ...]:
+    """Contents of a kind that are published, not over, written by somebody, and lack something:
+    those that lack most first."""
+    found = [
+        Lacking(item, lacks)
+        for item in site.of_kind(kind)
+        if item.entry.paru(site.day.date)
+        and not (item.passe or item.entry.sans_fichier)
+        and (lacks := lacks_of(item.entry, site.vocabularies))
+    ]
+    return tuple(sorted(found, key=lambda one: (-len(one.champs), one.item.ref)))
+
+
+def label_of(kind: Kind, wanted: Wanted) -> str:
+    """Names of its fields, as their documentation says them: « courriel, téléphone ou site »."""
+    known = MODELS[kind].model_fields
+    *first, last = [small(known[champ].title or champ) for champ in wanted.champs]
+    return f"{', '.join(first)} ou {last}" if first else last
+
+
+# Sheets that nobody has checked for a year.
+
+_A_YEAR = timedelta(days=366)
+
+
+class Stale(NamedTuple):
+    """A sheet, and the day of its last check: of its last change, for what says none (``None``:
+    never checked)."""
+
+    item: Item
+    depuis: date | None
+
+
+def stale(site: Site) -> tuple[Stale, ...]:
+    """Published places that were never checked or not for a year, resources that nobody changed
+    for a year; those never checked first, then the oldest."""
+    day = site.day.date
+    found = [one for kind in (Kind.LIEU, Kind.RESSOURCE) for one in map(_last, site.of_kind(kind))]
+    late = [
+        one
+        for one in found
+        if one.item.entry.paru(day) and (one.depuis is None or one.depuis + _A_YEAR < day)
+    ]
+    return tuple(sorted(late, key=lambda one: (one.depuis or date.min, one.item.ref)))
+
+
+def _last(item: Item) -> Stale:
+    entry = item.entry
+    return Stale(item, entry.verifie_le if isinstance(entry, Lieu) else entry.jour)
+
+
+# Addresses of other sites that somebody has to mend, where they are written.
+
+_ORDER = (Etat.MORTE, Etat.PRIVEE, Etat.A_REVOIR, Etat.DEPLACEE, Etat.A_OUVRIR)
+
+
+class Broken(NamedTuple):
+    """An address that is not good, in one of the contents that write it."""
+
+    item: Item
+    lien: Written
+    releve: Releve
+
+
+def broken(site: Site) -> tuple[Broken, ...]:
+    """Every such address that contents still write, gravest first; none when addresses were never
+    checked."""
+    known = site.liens or {}
+    found = [
+        Broken(site.items[one.ref], one, known[url])
+        for url, ones in outside_of(site).items()
+        if url in known and known[url].etat in _ORDER
+        for one in ones
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (_ORDER.index(one.releve.etat), one.item.ref, one.lien.url))
+    )
+
+
+def unknown(site: Site) -> int:
+    """How many addresses were never checked."""
+    known = site.liens or {}
+    return sum(url not in known for url in outside_of(site))
+
+
+# What ends in the coming days, and the events about which something is still to be said.
+
+DAYS = 14
+"""Days ahead, today included."""
+
+
+class Ending(NamedTuple):
+    """What ends on ``jour``: ``quoi`` is ``annonce``, ``financement``, ``pret`` (``rang`` of the
+    loan) or ``mise-en-avant``."""
+
+    jour: date
+    item: Item
+    quoi: str
+    rang: int = 0
+
+
+class Unsaid(NamedTuple):
+    """An event that takes place on ``jour``, and what it does not say: ``heure``, ``tarif``,
+    ``accessibilite``."""
+
+    jour: date
+    item: Item
+    manques: tuple[str, ...]
+
+
+def ending(site: Site) -> tuple[Ending, ...]:
+    """Deadlines, loans to come back and what is put forward that end within ``DAYS``, the nearest
+    first."""
+    first = site.day.date
+    last = first + timedelta(days=DAYS)
+    found = (one for item in site.items.values() if item.entry.paru(first) for one in _ends(item))
+    near = (one for one in found if first <= one.jour < last)
+    return tuple(sorted(near, key=lambda one: (one.jour, one.item.ref, one.quoi, one.rang)))
+
+
+def _ends(item: Item) -> Iterator[Ending]:
+    entry = item.entry
+    if isinstance(entry, Annonce) and entry.echeance:
+        yield Ending(entry.echeance, item, "annonce")
+    if isinstance(entry, Ressource):
+        if entry.echeance:
+            yield Ending(entry.echeance, item, "financement")
+        for rank, loan in enumerate(entry.itinerance):
+            yield Ending(loan.au, item, "pret", rank)
+    if entry.a_ne_pas_manquer:
+        yield Ending(entry.a_ne_pas_manquer, item, "mise-en-avant")
+
+
+def unsaid(site: Site) -> tuple[Unsaid, ...]:
+    """Events that take place within ``DAYS`` and lack an hour, a price or what is accessible; what
+    is cancelled or goes on for weeks already is not waited for."""
+    first = site.day.date
+    last = first + timedelta(days=DAYS)
+    found: list[Unsaid] = []
+    for item in site.of_kind(Kind.EVENT):
+        entry, shown = item.entry, item.prochaine
+        if not isinstance(entry, Event) or shown is None or not entry.paru(first):
+            continue
+        lacks = tuple(_lacks(entry, whole_day=shown.journee and shown.nombre_de_jours == 1))
+        if lacks and shown.maintenue and first <= shown.premier_jour < last:
+            found.append(Unsaid(shown.premier_jour, item, lacks))
+    return tuple(sorted(found, key=lambda one: (one.jour, one.item.ref)))
+
+
+def _lacks(entry: Event, *, whole_day: bool) -> Iterator[str]:
+    if whole_day:
+        yield "heure"
+    if not entry.tarif:
+        yield "tarif"
+    if entry.mode != "en-ligne" and not is_told(entry, "accessibilite"):
+        yield "accessibilite"

@@ -1,1 +1,0 @@
-"""What editors have to look at: derived from the site and its day, by pure functions."""

@@ -1,0 +1,201 @@
+"""Headers of a mail (RFC 5322) out of texts, and the names that the headers of a letter may have.
+
+Values are never given to the parser of the standard library, which undoes the encoded words
+(RFC 2047) that a text may hold: what is in them, a line end too, would become the header's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from string import ascii_letters, digits
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from portail.text.normalise import fold
+
+LETTER = {
+    "message-id": True,
+    "list-id": True,
+    "list-unsubscribe": True,
+    "list-unsubscribe-post": True,
+    "list-archive": True,
+    "list-owner": False,
+    "archived-at": True,
+    "from": True,
+    "to": True,
+    "subject": True,
+    "date": True,
+    "mime-version": True,
+    "content-type": True,
+    "content-language": True,
+}
+"""Headers of a letter, in small letters; whether it always has them."""
+
+ENCODED_WORD = r"=\?[^?\s]*\?[BbQq]\?"
+"""How an encoded word begins; the same pattern for a browser."""
+
+_LINE = 76
+"""Bytes of a line that holds an encoded word (RFC 2047, 2), as of one that holds none."""
+_WORD = 55
+"""Signs in an encoded word, so that its line is short enough after the name of its header."""
+_SAFE = {ord(sign): sign for sign in f"{ascii_letters}{digits}!*+-/"}
+"""What an encoded word says as it is, in a name too (RFC 2047, 5)."""
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_FIELD = re.compile(rb"([!-9;-~]+): ?[^\r\n]*(?:\r\n[ \t][^\r\n]*)*\r\n")
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
+
+
+def header(name: str, text: str) -> bytes:
+    """The header ``name`` whose value reads back as ``text``, whatever it holds, with its CRLF.
+
+    >>> header("Subject", "Bonne nuit")
+    b'Subject: Bonne nuit\\r\\n'
+    >>> header("Subject", "=?utf-8?B?DQo=?=")
+    b'Subject: =?utf-8?q?=3D=3Futf-8=3FB=3FDQo=3D=3F=3D?=\\r\\n'
+    """
+    line = f"{name}: {text}"
+    if len(line) > _LINE or "=?" in text or not _PLAIN.fullmatch(text):
+        line = f"{name}: {_encoded(text)}"
+    return f"{line}\r\n".encode("ascii")
+
+
+def mailbox_header(name: str, who: str, address: str) -> bytes:
+    """The header ``name`` of one mailbox: a name, which may be anything, and an ASCII address."""
+    words = f"{_encoded(who)}\r\n " if who else ""
+    return f"{name}: {words}<{address}>\r\n".encode("ascii")
+
+
+def _encoded(text: str) -> str:
+    """``text`` in encoded words, one a line, each of whole characters (RFC 2047, 4.2 and 5)."""
+    words = [""]
+    for sign in text:
+        octets = sign.encode("utf-8", "replace")
+        one = "_" if sign == " " else "".join(_SAFE.get(octet, f"={octet:02X}") for octet in octets)
+        if len(words[-1]) + len(one) > _WORD:
+            words.append("")
+        words[-1] += one
+    return "\r\n ".join(f"=?utf-8?q?{word}?=" for word in words)
+
+
+def words_of(value: str) -> str:
+    """The text of a header as it was received: its lines joined, its words decoded, once."""
+    from email.header import decode_header
+
+    parts = decode_header(_FOLD.sub("", value).strip())
+    return "".join(
+        part if isinstance(part, str) else part.decode(charset or "ascii", "replace")
+        for part, charset in parts
+    )
+
+
+def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
+    """What is wrong with the headers of the letter ``data``, in French: each name is one of
+    ``LETTER``, once, and all are there when it is ``whole``."""
+    head, blank, _ = data.partition(b"\r\n\r\n")
+    head, position, found = head + b"\r\n", 0, set[str]()
+    while match := _FIELD.match(head, position):
+        name, position = match[1].decode("ascii").lower(), match.end()
+        if name not in LETTER or name in found:
+            yield f"un en-tête « {match[1].decode('ascii')} » de trop"
+        found.add(name)
+    if position < len(head) or not blank:
+        yield "des en-têtes illisibles"
+    elif whole:
+        for name, always in LETTER.items():
+            if always and name not in found:
+                yield f"des en-têtes sans « {name} »"
+
+
+# E-mail addresses inside a text, and the texts that are lists of them.
+
+# Before the sign, what RFC 5321 calls a dot-string, without the signs that surround addresses more
+# often than they are in one; after it, a domain of two labels at least. « @nom@serveur.fr » is a
+# name on a social network.
+_MAILBOX = re.compile(r"(?<![\w.@+&~-])[\w.+&~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
+_BORDERS = re.compile(r"[;,\t|\"]+")
+_WORD_MAILBOXES = re.compile(r"[^\W\d_]{2,}")
+_ALONE = 3
+MANY = 10
+"""How many people's addresses, whatever is said of them, are a list."""
+_WORDS = 4
+_ROLES = frozenset(
+    "abonnement accueil administration animation asso association bibliotheque billetterie bonjour "
+    "campus centre club college com communication contact contacts culture direction dpo ecole "
+    "education equipe exposition groupes hello info information informations infos inscription "
+    "inscriptions labo laboratoire lettre lycee mairie mediation mediatheque musee musees museum "
+    "newsletter noreply observatoire office planetarium postmaster presse public publics reception "
+    "redaction reservation reservations sciences scolaires secretariat service site support "
+    "tourisme universite visites web webmaster".split()
+)
+"""Words of the addresses that belong to an office, not to a person: « contact@… »."""
+
+
+class MailboxList(NamedTuple):
+    """A list of addresses in a text: the line of the first (from 1), how many they are."""
+
+    line: int
+    total: int
+
+
+def mailboxes(text: str) -> tuple[str, ...]:
+    """Every address that ``text`` writes, once each, in lower case, in order.
+
+    >>> mailboxes("Écrire à Zoe@Exemple.org, ou à @zoe@social.example ; zoe@exemple.org")
+    ('zoe@exemple.org',)
+    """
+    if "%40" in text:
+        text = unquote(text)
+    if "@" not in text:
+        return ()
+    return tuple(dict.fromkeys(one.lower() for one in _MAILBOX.findall(text)))
+
+
+def personal_mailboxes(text: str) -> tuple[str, ...]:
+    """The same, without those that an office reads.
+
+    >>> personal_mailboxes("zoe@exemple.org, contact@exemple.org, musee.amiens@exemple.org")
+    ('zoe@exemple.org',)
+    """
+    return tuple(one for one in mailboxes(text) if not _is_office(one))
+
+
+def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
+    """The list of people's addresses that ``text`` is or holds, ``None`` when it holds none.
+
+    Three addresses that stand alone, each on its line or all on one, are a list; so are ten that
+    few words go with (« Zoé Martin, zoe@exemple.org »); in a ``table`` (CSV), three cells that are
+    an address each. What an office reads (« contact@… ») does not count: pages publish it.
+
+    >>> mailbox_list("zoe@exemple.org\\nali@exemple.org\\nlea@exemple.org")
+    MailboxList(line=1, total=3)
+    >>> mailbox_list("Écrivez à zoe@exemple.org, ali@exemple.org ou lea@exemple.org.")
+    """
+    alone: dict[str, int] = {}
+    named: dict[str, int] = {}
+    for line, row in _lines(text):
+        found = personal_mailboxes(row)
+        words = _WORD_MAILBOXES.findall(_MAILBOX.sub(" ", row.replace("mailto:", " ")))
+        cells = {cell.strip(" <>'").lower() for cell in _BORDERS.split(row)} if table else set()
+        for one in found:
+            if not words or one in cells:
+                alone.setdefault(one, line)
+            elif len(words) <= _WORDS * len(found):
+                named.setdefault(one, line)
+    held = alone | {one: line for one, line in named.items() if one not in alone}
+    if len(alone) >= _ALONE or len(held) >= MANY:
+        return MailboxList(min(held.values()), len(held))
+    return None
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines that may hold an address, numbered from 1."""
+    if "@" in text:
+        for rank, row in enumerate(text.split("\n"), 1):
+            if "@" in row:
+                yield rank, row
+
+
+def _is_office(mailbox: str) -> bool:
+    local = mailbox.partition("@")[0]
+    return not _ROLES.isdisjoint(re.split(r"[\W\d_]+", fold(local)))
