@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench parts captures audit orthographe lock clean
+.PHONY: help serve site test check lint format bench structure parts captures audit orthographe lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -93,6 +93,9 @@ format: $(DEV) ## rewrite the code in the project's style
 
 bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=10000 for more, N=1000 for a quick look)
 	@$(PY) outils/bench.py $(if $(N),--items $(N))
+
+structure: $(DEV) ## how large the code is, how it is cut, what it says twice
+	@$(PY) outils/structure.py
 
 # Each one runs, whatever those before it found; the code is that of the worst.
 PARTS = agenda filtres flux lettre envoi recherche requetes hostile

@@ -1,7 +1,8 @@
 """Measures of the code of `plugins/`: how large it is, how it is cut, what it says twice.
 
-``python outils/structure.py`` prints each beside what it must come to; ``tests/test_structure.py``
-holds that none gets worse. Only the syntax is read: nothing is imported.
+``python outils/structure.py`` prints each beside what it must come to, and draws the rooms in
+``docs/technique/architecture.md``. ``tests/outils/test_structure.py`` holds that no measure gets
+worse, and that the drawing is that of the imports. Only the syntax is read.
 """
 
 from __future__ import annotations
@@ -132,6 +133,39 @@ def circles(known: dict[str, Module]) -> int:
     return 0
 
 
+def room(name: str) -> str:
+    """The room of a module: a package of ours, or a part of `portail`.
+
+    >>> room("portail.site.rules.agenda"), room("portail_liens.round"), room("portail")
+    ('site', 'portail_liens', '')
+    """
+    package, _, rest = name.partition(".")
+    return rest.partition(".")[0] if package == "portail" else package
+
+
+def picture(known: dict[str, Module]) -> str:
+    """The rooms and who imports whom, as Mermaid; an arrow that others imply is left out."""
+    graph: dict[str, set[str]] = defaultdict(set)
+    for module in known.values():
+        here = room(module.name)
+        graph[here] |= {room(name) for name in module.targets(known)} - {here, ""}
+    sorter = TopologicalSorter({name: sorted(graph[name]) for name in sorted(graph)})
+    order = [name for name in sorter.static_order() if name not in _ASIDE]
+    below: dict[str, set[str]] = {}
+    rows = []
+    for name in order:
+        near = {one for one in graph[name] if one in below}
+        below[name] = near.union(*(below[one] for one in near))
+        direct = near - set().union(*(below[one] for one in near))
+        rows += [f"    {name} --> {one}" for one in sorted(direct)]
+    return "\n".join(["```mermaid", "graph TD", *reversed(rows), "```", ""])
+
+
+_ASIDE = {"", "__main__"}
+ROOMS = re.compile(r"(?<=<!-- rooms -->\n).*?(?=<!-- /rooms -->)", re.DOTALL)
+ARCHITECTURE = ROOT / "docs" / "technique" / "architecture.md"
+
+
 def duplicates(known: dict[str, Module]) -> int:
     """Pairs of places where ``RUN`` lines of code or more are the same to the letter."""
     places: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
@@ -180,8 +214,11 @@ def measures(known: dict[str, Module]) -> list[Measure]:
 
 
 def main() -> int:
-    """Print every measure; 1 when one is over what it must come to."""
-    found = measures(modules())
+    """Draw the rooms, print every measure; 1 when one is over what it must come to."""
+    known = modules()
+    page = ARCHITECTURE.read_text(encoding="utf-8")
+    ARCHITECTURE.write_text(ROOMS.sub(lambda _: picture(known), page), encoding="utf-8")
+    found = measures(known)
     for one in found:
         verdict = "ok" if one.found <= one.must else "over"
         print(f"{one.name:32} {one.found:>10,} {one.must:>10,}  {verdict}")
