@@ -179,3 +179,14 @@ def test_links_between_pages_hold(path: Path) -> None:
 def test_every_page_is_reached_from_the_index() -> None:
     linked = set(re.findall(r"\(([a-z-]+\.md)\)", page("README.md")))
     assert linked == {path.name for path in TECHNIQUE.glob("*.md")} - {"README.md"}
+
+
+def test_modules_that_documents_name_are_there() -> None:
+    known = [f"/{path.relative_to(ROOT).as_posix()}" for path in [*ROOT.glob("*/**/*.py")]]
+    gone = [
+        f"{path.name}: {name}"
+        for path in sorted(TECHNIQUE.glob("*.md"))
+        for name in re.findall(r"`([\w/-]+\.py)`", path.read_text(encoding="utf-8"))
+        if name != "setup.py" and not any(module.endswith(f"/{name}") for module in known)
+    ]
+    assert not gone
