@@ -1,4 +1,4 @@
-"""What is wrong with the content, as values: positions, diagnostics and their report."""
+"""Mistakes of content as values (positions, diagnostics, report), and errors of the environment."""
 
 from __future__ import annotations
 

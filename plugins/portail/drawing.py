@@ -1,4 +1,4 @@
-"""The empreinte: rings of an echo, or contour lines; the slug of a content chooses one of a few.
+"""Drawings computed without a browser: covers of contents, QR codes, the PNG of a mail.
 
 Whole numbers only, after one table of sines: the same bytes on every machine.
 """

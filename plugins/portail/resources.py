@@ -1,4 +1,4 @@
-"""Where theme, data and documents are: beside the code in a checkout, inside it in a wheel.
+"""Files of the package (theme, data, documents), its tables, and its memory.
 
 Nothing else in the project builds a path to ``theme/``, ``data/`` or ``docs/`` by itself. The
 tables of ``plugins/portail/data/`` are part of the code: an instance does not replace them.

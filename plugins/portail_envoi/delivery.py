@@ -1,4 +1,4 @@
-"""Deliver messages one by one over one connection: journal, pace, patience, and who was refused."""
+"""Delivery of messages one by one over one connection: journal, pace, refusals."""
 
 from __future__ import annotations
 

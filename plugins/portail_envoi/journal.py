@@ -1,5 +1,4 @@
-"""The journal of a sending: one file of JSON lines for each week, what keeps anyone from receiving
-an issue twice.
+"""Journal of a sending: one file of JSON lines a week, which keeps anyone from receiving twice.
 
 Before a server is given a message, the intent is written and synced; after its answer, the
 outcome. A process that is killed between the two leaves an intent without an outcome: that

@@ -1,6 +1,4 @@
-"""The HTTP API of Listmonk (https://listmonk.app/docs/apis/apis/): its calls, and its mistakes told
-in one line.
-"""
+"""Sending by Listmonk (https://listmonk.app/docs/apis/apis/): its API, its campaigns."""
 
 from __future__ import annotations
 

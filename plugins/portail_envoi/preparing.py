@@ -1,4 +1,4 @@
-"""What is sent: the issue that was frozen, as the build wrote it.
+"""Preparation of a sending: the frozen issue, built, online, confirmed.
 
 Freezing and building are other commands, run as other processes: they know none of the secrets of
 the sending, and what they leave is read back and compared with the frozen file.

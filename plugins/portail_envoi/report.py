@@ -1,4 +1,4 @@
-"""What the command says of a sending, before and after."""
+"""Sentences of a sending, before and after, without its secrets."""
 
 from __future__ import annotations
 

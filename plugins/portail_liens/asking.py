@@ -1,4 +1,4 @@
-"""One request to one address: where it may go, how long it may take, what the server answers.
+"""One request to one address: where it may go, how long it may take, the answer.
 
 Contents are written by others: an address may lead to a private network, to a server that never
 ends, to one that lies. A name is resolved once, every address that it gives must be public, and

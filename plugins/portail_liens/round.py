@@ -1,4 +1,4 @@
-"""A round: every address that is due, hosts side by side, within the time allowed."""
+"""One round: every address that is due, host by host, and what follows from the answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""``portail build`` and ``portail serve``: Pelican's own run, with our options."""
+"""``portail build`` and ``portail serve``: Pelican's own run, and what lets the next one be
+skipped.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The end of a run: the plan and Pelican's static files are published in one exchange."""
+"""End of a run: the plan and Pelican's static files are published in one atomic swap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From Pelican’s settings to the portal’s; what would work against us is refused."""
+"""From Pelican's settings to the portal's, and the session of a preview."""
 
 from __future__ import annotations
 

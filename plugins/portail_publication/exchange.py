@@ -1,4 +1,4 @@
-"""Two trees and one exchange: the next tree is made beside the published one, then takes its place.
+"""Atomic swap of two trees, under a lock: the next one is made beside the published one.
 
 Never writes through a hard link: a file is replaced by name, its old bytes stay with the other
 tree. ``arbre`` below is the next tree; after an exchange it holds the tree that was published,

@@ -1,4 +1,4 @@
-"""The last gate: nothing that runs in a reader's browser unless our own templates declared it.
+"""Output check: nothing runs in a reader's browser unless our own templates declared it.
 
 Two steps. ``_suspects`` looks in the raw bytes for anything that could be dangerous, wherever it
 stands, and finds nothing in an ordinary page; only a suspect page is read tag by tag, as the HTML

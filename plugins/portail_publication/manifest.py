@@ -1,4 +1,4 @@
-"""What a published tree holds: told beside the tree, never in it, and checked before use."""
+"""Manifest of a published tree, beside it and checked before use; fingerprints of files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records and bodies kept on disk from one build to the next (``portail.source.store.Store``).
+"""Records and bodies kept on disk from one build to the next, in SQLite.
 
 One file of slim records, read whole; bodies in SQLite, read one by one. Both are made again when
 they are foreign, cut or spoilt.

@@ -1,5 +1,4 @@
-"""What each page and each part of the plan read when it was last made, kept from a build to the
-next.
+"""Traces: the reads of each page and part of the plan, kept from a build to the next.
 
 Nothing of it is needed, and nothing of it is believed of a page whose published bytes are not
 those that were drawn then.

@@ -1,4 +1,4 @@
-"""From what an event says of its dates to the list of its occurrences.
+"""Occurrences of an event, from its dates, its recurrence rule and its slots.
 
 One function for the four writings: ``debut`` and ``fin``, ``seances``, ``horaires``, ``rrule``.
 Hours are those of the clocks of Europe/Paris: 14:00 stays 14:00 when clocks change. Bounds: 800

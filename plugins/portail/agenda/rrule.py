@@ -1,4 +1,5 @@
-"""Recurrence rules of RFC 5545 (§ 3.3.10), the part that an agenda of days needs.
+"""Recurrence rules (RFC 5545, § 3.3.10): the part that an agenda of days needs, read and put
+into words.
 
 Frequencies from DAILY to YEARLY, ``INTERVAL``, ``UNTIL`` or ``COUNT``, ``BYMONTH``,
 ``BYMONTHDAY``, ``BYDAY``, ``BYSETPOS``, ``WKST``; hours come from ``debut``. ``EXDATE:…`` may

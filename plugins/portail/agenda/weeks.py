@@ -1,4 +1,4 @@
-"""Weeks and months as the agenda cuts time; weeks are those of ISO 8601, Monday first."""
+"""Weeks (ISO 8601) and months as the agenda cuts time, and school holidays."""
 
 from __future__ import annotations
 

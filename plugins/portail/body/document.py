@@ -1,4 +1,4 @@
-"""What is being learnt of one body while Python-Markdown reads it."""
+"""One body: what is collected while Python-Markdown reads it, and the facts kept of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is inside a line: escapes, code, tags, addresses, breaks.
+"""Constructs inside a line: escapes, code, tags, addresses, breaks, links and pictures.
 
 Few patterns, since Python-Markdown tries each of them on every piece of text. The signs that bind
 tighter than links share the first one, which takes them from left to right as GitHub does.

@@ -1,4 +1,4 @@
-"""Lists: nested by the column of their text, as on GitHub, with tasks."""
+"""Blocks that hold blocks: lists, quotes, boxes; and tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The HTML of a body made fit for another site: nothing that needs ours."""
+"""Bodies made fit for elsewhere: another site, a mail, a link resolved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a construct of a body stands in its file.
+"""Lines of a body, and where a construct stands in its file.
 
 Python-Markdown forgets places: inline patterns see text without its blocks, with earlier matches
 replaced by placeholders. So every sign that may begin something worth naming (a link, a picture,

@@ -1,4 +1,4 @@
-"""``portail check``: read everything, publish nothing, say every mistake."""
+"""``portail check``: read everything, publish nothing, report every mistake, repair on request."""
 
 from __future__ import annotations
 

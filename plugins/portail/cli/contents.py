@@ -1,4 +1,4 @@
-"""The contents of the folder a command is called in, read as a build reads them."""
+"""The contents of the current folder, read as a build reads them, with its settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write a report on a stream, in the form that suits it."""
+"""A report on a stream: as text, as GitHub annotations, as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Text for a terminal: safe to print, measured in cells, wrapped, in ANSI's 16 colours."""
+"""Text for a terminal: safe to print, measured in cells, wrapped, coloured; the summary of a
+run.
+"""
 
 from __future__ import annotations
 

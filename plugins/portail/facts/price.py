@@ -1,4 +1,4 @@
-"""Price of an event, and ways to book it."""
+"""Price of an event, ways to book it, where it takes place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the layout of a form and the schema of its kind to what is drawn."""
+"""Form fields to draw, from a layout and the schema of its kind; which fields a layout forgot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Distances, boxes, and the flat projection of the site's static maps.
+"""Distances, boxes, nearest communes, and the flat projection of static maps.
 
 Latitudes and longitudes are degrees of WGS 84, in this order everywhere but in GeoJSON.
 """

@@ -1,4 +1,4 @@
-"""Lines of a map as SVG paths, in the units of a projection."""
+"""Maps as files: SVG paths, simplified lines, labels that do not overlap, GeoJSON."""
 
 from __future__ import annotations
 

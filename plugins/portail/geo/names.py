@@ -1,4 +1,4 @@
-"""From what people write to INSEE codes: names, homonyms, typing mistakes, numbers.
+"""Names of territories: from what people write to INSEE codes, and their articles in a sentence.
 
 The communes of the instance's region come first: a name that is unique there means that commune,
 whoever else bears it. Elsewhere a name must be unique in the country.

@@ -1,4 +1,4 @@
-"""Communes and the territories that hold them: what one row of a table means."""
+"""Communes and the territories that hold them, read from the tables of ``data/``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles: ``content/articles/``."""
+"""Kinds that are read: articles, announcements, authors, service pages, words of an issue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dossiers, communities and projects: contents that gather others."""
+"""Kinds that gather others: dossiers, communities, projects, temps forts, territories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a model says what is wrong: a code, values for its sentence, a field to point at."""
+"""Faults of a model: a code, the values of its sentence, the field; private contacts."""
 
 from __future__ import annotations
 

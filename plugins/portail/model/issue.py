@@ -1,5 +1,4 @@
-"""One issue of the letter as it is told: words, days and addresses, whatever becomes of the
-contents afterwards.
+"""One issue of the newsletter as published, and contents taken back.
 
 Pages, mails, feeds and texts of an issue are drawn from an ``Issue`` and nothing else. Sending
 writes those of a week in ``content/newsletters/2021-s39.envoi.json`` (``Frozen``): the same words

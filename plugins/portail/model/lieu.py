@@ -1,4 +1,4 @@
-"""Places and structures of the directory: ``content/lieux/``."""
+"""Places and structures of the directory (``content/lieux/``), and their opening hours."""
 
 from __future__ import annotations
 

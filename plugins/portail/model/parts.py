@@ -1,4 +1,4 @@
-"""Groups of fields that several kinds share: address, contact, accessibility, key figures."""
+"""Groups of fields that several kinds share, and the record of checked links."""
 
 from __future__ import annotations
 

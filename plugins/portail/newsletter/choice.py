@@ -1,4 +1,6 @@
-"""What an edition has chosen so far: no content twice, a reason for all that is left aside."""
+"""Choice of an edition: no content twice, a reason for each that is left aside; dates, errata,
+the figure.
+"""
 
 from __future__ import annotations
 

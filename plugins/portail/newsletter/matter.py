@@ -1,4 +1,4 @@
-"""What the letter of a week may tell, whatever the edition: found in one pass over the contents."""
+"""Candidates of a week, whatever the edition, found in one pass over the contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is new: « À la une », lieux and tools, and what a quiet week goes back to."""
+"""News of an edition: « À la une », lieux and tools, older contents of a quiet week."""
 
 from __future__ import annotations
 

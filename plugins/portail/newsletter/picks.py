@@ -1,4 +1,4 @@
-"""What the selection of an issue is made of: references, days and reasons, no words of the page."""
+"""Values of a selection: references, days, reasons, rules; no words of the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every output hands over: artifacts, gathered in a plan before the first byte is written."""
+"""Artifacts that outputs hand over, gathered in a plan before the first byte is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``/contribuer/communes/``: the communes of the country by what people write, in a few files.
+"""Output « contribuer »: what the form reads, in a few files (communes, contents, landmarks).
 
 A name is in the file of a range of the alphabet, by its key less a leading article or *Saint*; a
 number (INSEE code or postcode) in the file of its first digit.

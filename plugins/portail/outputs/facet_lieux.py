@@ -1,4 +1,4 @@
-"""The data of the directory: ``/lieux/facettes.json``, for its filters and for what is around.
+"""Filter data of the directory (``/lieux/facettes.json``), and the tables of filter data.
 
 The format is told in ``docs/technique/facettes.md``. A place is written in few bytes, since a
 directory has thousands: what follows from its title, its values or its commune is not repeated

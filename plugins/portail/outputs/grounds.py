@@ -1,6 +1,4 @@
-"""Output « fonds »: what maps are drawn on, one SVG file each, without text; what draws those that
-one moves.
-"""
+"""Output « fonds »: base maps, one SVG file each, without text; the map of coverage."""
 
 from __future__ import annotations
 

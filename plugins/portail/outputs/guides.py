@@ -1,4 +1,4 @@
-"""Documents for contributors: which ones are published, where, and how they name one another."""
+"""Output « guides »: documents for contributors, where each is published, how they link."""
 
 from __future__ import annotations
 

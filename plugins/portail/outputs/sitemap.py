@@ -1,4 +1,4 @@
-"""Output « sitemap »: the pages that engines may index, and when each last changed."""
+"""Outputs « sitemap » and « robots »: what engines may index, and when it last changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one writer of tables (CSV, RFC 4180), for spreadsheets, none of which runs a cell.
+"""The one writer of tables (CSV, RFC 4180: no cell runs) and of compact JSON.
 
 Semicolons and a byte order mark: what a French spreadsheet opens with a double click, accents
 right, columns apart; parsers guess both, or are told by ``text/csv; charset=utf-8``.

@@ -1,4 +1,4 @@
-"""Mend one file: propose, try, read again, keep what makes it better."""
+"""Repair of one file: propose, try, read again, keep what makes it better."""
 
 from __future__ import annotations
 

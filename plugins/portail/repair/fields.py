@@ -1,4 +1,4 @@
-"""Repairs of the front matter: keys and values that ``check`` names better, dates, addresses."""
+"""Repairs of the front matter: keys, values, dates, addresses, references, delimiters."""
 
 from __future__ import annotations
 

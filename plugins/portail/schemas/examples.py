@@ -1,4 +1,4 @@
-"""A complete example of each kind, around one structure that does not exist.
+"""Complete examples of each kind, the commented template of a file, YAML as text.
 
 Together they make a small portal whose references hold: a test checks them as contents.
 """

@@ -1,4 +1,4 @@
-"""A content as its file would write it: every value in its canonical spelling."""
+"""Front matter as a file would write it: canonical values, tables of fields, words of types."""
 
 from __future__ import annotations
 

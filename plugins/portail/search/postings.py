@@ -1,4 +1,4 @@
-"""The lists of one segment of contents: for each term, in which it is, how much it says, where."""
+"""Posting lists of one segment of contents, their order by weight, their cut into files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words by which one content is found, packed when its file is read and kept beside its body.
+"""Words by which one content is found, weighted, packed when its file is read.
 
 They are written as the lists of the index hold them, so that joining thousands of contents decodes
 next to nothing. What other files say of a content (its names) is added later.

@@ -1,4 +1,4 @@
-"""From records to the site of one day: rules across documents, then what is published."""
+"""Assembly of the site of one day: rules across documents, items, what is published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is on next, near an event or an announcement; the texts that tell of it.
+"""What comes next: near an event or an announcement, in the days ahead.
 
 In each group of events that have something in common (village, lieu, intercommunality, theme), in
 the order of time, only the few just after and just before are looked at: one event edited changes

@@ -1,4 +1,4 @@
-"""Fields that readers miss, content by content."""
+"""The editors' desk: missing fields, stale sheets, dead links, what ends."""
 
 from __future__ import annotations
 

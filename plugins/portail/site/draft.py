@@ -1,4 +1,4 @@
-"""All that was read, before it becomes a site: what the rules across documents look at."""
+"""Reading: from files to the draft that rules across documents look at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The weeks of the letter that were sent, as their files say, and what is wrong with them."""
+"""Weeks of the newsletter that were sent, what is wrong with them, its masthead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the facets of a list offer: which lists have some, the values that hold something now."""
+"""Facets that each list offers, agendas that other sites embed, events that last."""
 
 from __future__ import annotations
 

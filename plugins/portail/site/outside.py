@@ -1,4 +1,4 @@
-"""Addresses of other sites that the published contents write, in their fields and their texts."""
+"""Addresses of other sites in published contents; stays of touring resources."""
 
 from __future__ import annotations
 

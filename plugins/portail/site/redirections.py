@@ -1,4 +1,4 @@
-"""Addresses that lead elsewhere."""
+"""Addresses that lead elsewhere, that are reserved, that changed; renamed references."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to read after a content: few others, near it by what they are before when they came out.
+"""Related contents: few, near by what they are before when they came out; what is around.
 
 Only what lasts is proposed, never a date or a call that will be over: the choice does not change
 with the day. In each group of contents that have something in common, only those that came out

@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text, and from its text to front matter and body."""
+"""From the bytes of a file to its text, its front matter (with places) and its body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form of ``2021-s39.envoi.json``: JSON whose keys and types are those of ``Frozen``."""
+"""Files of the newsletter: issues that were sent, mailing lists."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""JSON with the place of every value, as ``frontmatter`` reads YAML: for files that we wrote, that
-anyone may have edited since.
-"""
+"""JSON files of the content, every value with its place: checked links, contents taken back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bytes of a joined file are, whatever its name says."""
+"""Types of joined files, read from their bytes; private contacts in a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""From the front matter of a file to a typed entry, and from every fault to a diagnostic."""
+"""From front matter to a typed entry, former keys included, and from every fault to a
+diagnostic.
+"""
 
 from __future__ import annotations
 

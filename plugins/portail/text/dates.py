@@ -1,4 +1,4 @@
-"""Dates and hours in French words, without the locale of the process.
+"""Dates and hours in French words, and read from what people type.
 
 The no-break space (U+00A0) stands where French forbids a line break: between a day and its month,
 before and after the « h » of an hour.

@@ -1,4 +1,4 @@
-"""Cutting plain text where a reader would."""
+"""Excerpts of plain text, visible characters, BibTeX."""
 
 from __future__ import annotations
 

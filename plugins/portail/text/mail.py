@@ -1,4 +1,4 @@
-"""Headers of a mail (RFC 5322) out of texts, and the names that the headers of a letter may have.
+"""Mail headers and domains (RFC 5322, RFC 5890) out of texts.
 
 Values are never given to the parser of the standard library, which undoes the encoded words
 (RFC 2047) that a text may hold: what is in them, a line end too, would become the header's own.

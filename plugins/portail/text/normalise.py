@@ -1,4 +1,4 @@
-"""Forms of a text that compare equal when a reader would say so: search, sorting, names."""
+"""Forms of a text that compare equal when a reader would say so: search, sorting, slugs."""
 
 from __future__ import annotations
 

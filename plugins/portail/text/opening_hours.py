@@ -1,4 +1,4 @@
-"""Opening hours: what they say, day by day.
+"""Opening hours day by day, public holidays included.
 
 A strict subset of the ``opening_hours`` of OpenStreetMap
 (https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification): months and days of the year,

@@ -1,4 +1,4 @@
-"""The known words nearest to an unknown one: « Vouliez-vous dire… ? »"""
+"""Nearest known words to an unknown one (« Vouliez-vous dire… ? »), and synonyms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""French typography, applied when a text is shown and never to the source.
+"""French typography, inline markup, numbers, names of regions: applied when a text is shown.
 
 Rules of the *Lexique des règles typographiques en usage à l'Imprimerie nationale*, with U+00A0
 everywhere a space must not break (the fonts of the site have no U+202F).

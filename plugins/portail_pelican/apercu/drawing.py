@@ -1,4 +1,4 @@
-"""Drawing of a preview: the pages of what changed, by the templates of the site."""
+"""Drawing of a preview: pages of what changed, by the templates of the site, in one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comment that a proposal receives, in the Markdown of GitHub and GitLab."""
+"""The comment that a proposal receives, and its faults, in the Markdown of GitHub and GitLab."""
 
 from __future__ import annotations
 

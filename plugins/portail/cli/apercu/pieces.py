@@ -1,4 +1,4 @@
-"""A piece of a page of the site, made fit for a file that is opened alone.
+"""Pieces of a preview: fragments of pages, its summary, what was removed.
 
 It was drawn by our templates from a checked content; it goes without its scripts, frames, forms
 and files all the same. Its links lead to the published site or nowhere, its pictures are inside,

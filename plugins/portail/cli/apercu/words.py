@@ -1,4 +1,6 @@
-"""What words changed between two texts, block by block: for a page before and after."""
+"""Words of a preview: differences between two texts, phrases, Markdown that nothing escapes
+from.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where received contents go below ``content/``: their kind, their name, what they may replace."""
+"""Received contents: what a parcel holds, and where each goes below ``content/``."""
 
 from __future__ import annotations
 

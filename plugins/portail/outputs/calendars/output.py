@@ -1,4 +1,4 @@
-"""The calendar of the loans of a tool: whole days that make nobody busy, one for each loan.
+"""Output « calendriers »: agendas and loans of tools as iCalendar files.
 
 Everything comes from the sheet, as in ``components``: its last change dates every loan.
 """

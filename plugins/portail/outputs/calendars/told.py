@@ -1,4 +1,4 @@
-"""What calendars tell of an event besides its dates: where, how much, how to book, its page."""
+"""Texts of an event in a calendar, and the lines of a calendar file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a feed presents itself, whatever its format."""
+"""Heads of feeds, whatever their format, and the feed of the newsletter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""Output « flux »: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The issues of a week that is not sent yet: one for each edition that has something to tell."""
+"""Issues of the newsletter: those that were sent, those in preparation, their freezing."""
 
 from __future__ import annotations
 

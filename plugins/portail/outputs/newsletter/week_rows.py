@@ -1,4 +1,4 @@
-"""What a letter of one's own is composed of: the candidates of the week, in order.
+"""Candidates of a newsletter of one's own, in order; views and files of a mail.
 
 The browser chooses among them by the rules of ``portail.newsletter``; the words are those of the
 letter. The format is told in ``docs/technique/ma-lettre.md``.

@@ -1,4 +1,4 @@
-"""The editor's word, which is HTML, as pieces of text: nothing else of it reaches a mail."""
+"""Words of the newsletter: dates of its lines, the word of the editors."""
 
 from __future__ import annotations
 

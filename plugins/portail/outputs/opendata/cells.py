@@ -1,4 +1,4 @@
-"""Cells of the tables: what a column says of a record."""
+"""Cells of the tables: the value of a column for a record."""
 
 from __future__ import annotations
 

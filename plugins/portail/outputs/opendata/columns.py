@@ -1,4 +1,4 @@
-"""Columns of the tables of open data: one row each, for what writes them and the dictionary.
+"""Columns of the tables of open data, one row each, and the tables made of them.
 
 Those of ``evenements.csv`` begin with the columns of the national programme of the Fête de la
 science (``docs/technique/outputs.md`` says which dataset, and what is left out).

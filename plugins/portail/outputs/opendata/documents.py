@@ -1,4 +1,4 @@
-"""What the JSON files of ``/api/v1/`` have in common: their head, one record a line."""
+"""JSON files of ``/api/v1/``: their head, one record a line, their cut by period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Maps of open data (GeoJSON, RFC 7946): places of the directory, and what is to come.
+"""Maps of open data (GeoJSON, RFC 7946), the list of changes, the exports.
 
 What has no place is left out: readers of maps stumble over a feature without geometry. The rest of
 what is known is one ``ref`` away, in the JSON of its kind.

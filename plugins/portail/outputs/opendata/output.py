@@ -1,4 +1,6 @@
-"""Output « opendata »: ``/api/v1/``, the contents as files that other programs read."""
+"""Output « opendata »: ``/api/v1/``, the contents as files for other programs, with their
+schemas.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One content as open data: the words of its front matter, its text, and what follows from them.
+"""One content as open data: its front matter, its text, and the fields computed from them.
 
 The shape is told in ``docs/technique/opendata.md``. Nothing of it depends on the day of the build,
 so that a new day rewrites no file.

@@ -1,4 +1,4 @@
-"""Frames: the next rendez-vous of a calendar as another site shows them.
+"""Frames for other sites: the next events of a calendar, and the page of their codes.
 
 Light and alone: neither the frame of other pages nor a script nor a font. A frame is made again
 when what it shows changes, the day of the build included: nothing else says how fresh it is.

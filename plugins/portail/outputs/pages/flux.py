@@ -1,4 +1,4 @@
-"""The page that explains feeds and lists them all."""
+"""The pages that list feeds and calendars, with how to subscribe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every view may use besides its inputs: settings and tables that change every page."""
+"""What pages share: settings, periods of the agenda, links to feeds, how to subscribe."""
 
 from __future__ import annotations
 

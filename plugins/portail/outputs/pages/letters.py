@@ -1,4 +1,4 @@
-"""The issues of the letter, edition by edition and year by year, and where one subscribes."""
+"""Pages of the newsletter: its archive by edition and year, each issue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posters: one sheet A4 of what is on, for the wall of a town hall, a library, a shop."""
+"""Posters: one sheet A4 of what is on, and the page that lists them."""
 
 from __future__ import annotations
 

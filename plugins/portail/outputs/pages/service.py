@@ -1,4 +1,4 @@
-"""Site plan, search, 404: pages that lead to the others."""
+"""Service pages: site plan, search, 404, contents taken back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the day and a lender make of a place or a tool: plain values, for its page and its key."""
+"""State labels of contents, last days that scripts compare with today, short dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``/recherche/fiches/<n>.json``: what the search shows of each content.
+"""Cards of the search (``/recherche/fiches/<n>.json``): what it shows of each content.
 
 The format is told in ``docs/technique/recherche.md``.
 """

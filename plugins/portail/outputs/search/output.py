@@ -1,4 +1,4 @@
-"""Output « recherche »: what the field of every page completes with, and what the search shows."""
+"""Output « recherche »: terms, cards and suggestions, in files that a browser reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names by which a content is found, besides its own words: of places, people, lists."""
+"""Records of the search: names of places, people and lists by which a content is found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a moderator would see of the agenda: temps forts, duplicates, programmes of parents."""
+"""Rules on the agenda: temps forts, programmes of parents, duplicates."""
 
 from __future__ import annotations
 

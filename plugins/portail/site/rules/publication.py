@@ -1,4 +1,4 @@
-"""What is published when, and at which address."""
+"""Rules on publication: dates, addresses, newsletters, contents taken back, words of links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every field that names another content names one that exists."""
+"""Rules on references: every field or body that names a content names one that exists."""
 
 from __future__ import annotations
 

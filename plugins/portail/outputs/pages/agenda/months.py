@@ -1,4 +1,4 @@
-"""Months of the agenda: a grid of days, what lasts apart."""
+"""Months and years of the agenda: grids of days, what lasts apart."""
 
 from __future__ import annotations
 

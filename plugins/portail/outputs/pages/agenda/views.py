@@ -1,4 +1,4 @@
-"""The pages of one view of the agenda: what lasts, then day after day."""
+"""Views of the agenda: which ones exist, and the pages of each, day after day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Three cards below an event or an announcement: the place, what is next there, what to read."""
+"""Cards around a content: the place, what is next there, what to read, who takes part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page of an event tells below the text, and what it belongs to."""
+"""The box of an event, its dates, and what it belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a place: its practical box, and what only places show."""
+"""The page of a place: its box, its hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a resource: its box, how to get or to borrow it, what only tools show."""
+"""The page of a resource: its box, availability, how to get or borrow it."""
 
 from __future__ import annotations
 

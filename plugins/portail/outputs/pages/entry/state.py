@@ -1,4 +1,4 @@
-"""What the state of an event changes on its page: labels, buttons, the band that says it first."""
+"""States on the pages of an event, an announcement, a temps fort: labels, buttons, banner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facets of the agenda, as its pages show them."""
+"""Facets of lists as pages show them: words, values, addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of the list of each kind, of its archives, of themes."""
+"""Lists of each kind, of archives, of themes; the wheel of yearly events."""
 
 from __future__ import annotations
 

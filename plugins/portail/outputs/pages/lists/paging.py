@@ -1,4 +1,4 @@
-"""A list cut in pages: its groups, its index, what stands where there is nothing."""
+"""A list cut in pages: its groups, its index, its empty state; keywords."""
 
 from __future__ import annotations
 

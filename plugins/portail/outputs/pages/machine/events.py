@@ -1,4 +1,4 @@
-"""Events for machines: https://schema.org/Event, from the event's own lists and états."""
+"""Events as JSON-LD (https://schema.org/Event), and the editions that gather them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nodes of JSON-LD that several pages share (https://schema.org)."""
+"""Nodes of JSON-LD that several pages share (https://schema.org), and places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the maps of one build share, and the small map of one place."""
+"""What the maps of one build share, the small map of a place, the map of the directory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names on a map: each where nothing else is written, or nowhere."""
+"""Labels on a map: each where nothing else is written, or nowhere; points and positions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan of a parcours: its steps, numbered, in their order and at their true distances."""
+"""Maps of a parcours, of a tour, of a week."""
 
 from __future__ import annotations
 

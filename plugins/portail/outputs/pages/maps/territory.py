@@ -1,4 +1,4 @@
-"""The map of a territory: who is there, numbered as the page lists them, and what is around."""
+"""Maps of a territory and of its communes, numbered as the page lists them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of the desk: each leads to the page of a content, to its file, to its form."""
+"""Rows of the desk: each leads to a page, a file, a form or a mail."""
 
 from __future__ import annotations
 

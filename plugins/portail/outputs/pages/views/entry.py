@@ -1,4 +1,4 @@
-"""The page of one content."""
+"""Views of the pages of contents."""
 
 from __future__ import annotations
 

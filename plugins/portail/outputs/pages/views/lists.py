@@ -1,4 +1,4 @@
-"""Home, lists, service pages."""
+"""Views of home, lists, cards, facets, agenda, service pages."""
 
 from __future__ import annotations
 

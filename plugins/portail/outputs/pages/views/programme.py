@@ -1,4 +1,4 @@
-"""The programme of what gathers several events: by day and hour, step by step, by territory."""
+"""Views of programmes: editions, weeks, months."""
 
 from __future__ import annotations
 

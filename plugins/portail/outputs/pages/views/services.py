@@ -1,4 +1,4 @@
-"""Pages of open data: the files, their dictionary."""
+"""Views of open data, of the newsletter, of a newsletter of one's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several views hold: links, pictures, leaves, labels, facts."""
+"""Values that several views hold: links, pictures, leaves, labels, maps, JSON-LD."""
 
 from __future__ import annotations
 
