@@ -12,8 +12,16 @@ from typing import NamedTuple
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError, Position
 from portail.files import digest_bytes
-from portail.outputs.base import Artifact, CopiedFile, Derived, TemplatePage, TextFile, Tree
-from portail_publication.exchange import RETAINED, folders_of
+from portail.outputs.base import (
+    Artifact,
+    CopiedFile,
+    Derived,
+    TemplatePage,
+    TextFile,
+    Tree,
+    folders_of,
+)
+from portail_publication.exchange import RETAINED
 from portail_publication.gate import GATED, Gate, GatePolicy
 from portail_publication.links import LinkIndex, LinkReader, PageLinks
 from portail_publication.manifest import Entry, Manifest, derived_levels, fingerprints

@@ -14,7 +14,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,9 +22,10 @@ from types import ModuleType
 
 from portail.config import PARIS
 from portail.diagnostics import PlanError
+from portail.outputs.base import folders_of
 from portail_publication.manifest import Entry
 
-# calls made for each of ten thousand files, where a Path costs as much.
+# Paths are texts here: calls are made for each of ten thousand files, where a Path costs as much.
 
 
 RETAINED = frozenset({".git"})
@@ -60,17 +61,6 @@ def scan(root: Path) -> Scan:
                     status = entry.stat(follow_symlinks=False)
                     regular = stat.S_ISREG(status.st_mode)
                     found.files[path] = (status.st_size if regular else -1, status.st_mtime_ns)
-    return found
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """Every folder that ``paths`` need, parents included."""
-    found: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
     return found
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from essai import files
 
+from portail.outputs.base import folders_of
 from portail_publication import exchange
-from portail_publication.exchange import assemble, folders_of, recover, scan, swap, why_in_place
+from portail_publication.exchange import assemble, recover, scan, swap, why_in_place
 from portail_publication.manifest import Entry
 
 

@@ -327,18 +327,8 @@ class SeanceLike(Protocol):
         ...
 
 
-class HorairesLike(Protocol):
+class HorairesLike(PeriodeLike, Protocol):
     """A weekly timetable (``model.event.Horaires``)."""
-
-    @property
-    def du(self) -> date:
-        """First day."""
-        ...
-
-    @property
-    def au(self) -> date:
-        """Last day, included."""
-        ...
 
     @property
     def tous_les(self) -> Sequence[str]:

@@ -147,8 +147,8 @@ def _folded(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _folders(paths: Iterable[str]) -> set[str]:
-    """Every folder that ``paths`` go through."""
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder that ``paths`` need, parents included."""
     found: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]
@@ -172,7 +172,7 @@ class Plan:
             if other is not artifact:
                 collisions.append(_collision(artifact, other))
         files = {path for path, one in seen.items() if not isinstance(one, Tree)}
-        for path in sorted(_folders(files) & files):
+        for path in sorted(folders_of(files) & files):
             inside = next(one for name, one in seen.items() if name.startswith(f"{path}/"))
             collisions.append(_collision(inside, seen.pop(path)))
         self.artifacts: tuple[Artifact, ...] = tuple(
