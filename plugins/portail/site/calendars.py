@@ -19,7 +19,7 @@ from portail.geo.territories import Geography
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
-from portail.site.facets import Facets, territory_pair
+from portail.site.facets import EVENT_FACETS, Facets, territory_pair
 from portail.site.indexes import Indexes
 from portail.site.urls import agenda_below, calendar_of, facet_of, listing_of, theme_of
 from portail.text.normalise import sort_key
@@ -37,12 +37,9 @@ _FIELDS = {
     "evenement_parent": "evenement",
 }
 """Fields of an event that name what has a calendar, and the group of that calendar."""
-_FACETS = (
-    "departement", "epci", "theme", "public", "format", "accessible",
-    "gratuit", "en-ligne", "groupes",
-)  # fmt: skip
-_ORDERED = frozenset(_FACETS) - {"departement", "epci"}
-GROUPS = ("tout", *_FACETS, "lieu", "temps-fort", "communaute", "evenement")
+_PLACES = ("departement", "epci")
+_ORDERED = tuple(facet.cle for facet in EVENT_FACETS if facet.cle not in _PLACES)
+GROUPS = ("tout", *_PLACES, *_ORDERED, "lieu", "temps-fort", "communaute", "evenement")
 """Groups of calendars, in the order in which they are told: facets have their own key."""
 
 MOST = 1500

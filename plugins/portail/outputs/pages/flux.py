@@ -12,6 +12,7 @@ from portail.outputs.pages.kit import FORMAT_NAMES, linked_feeds
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.calendars import Calendar
+from portail.site.facets import EVENT_FACETS
 from portail.site.feeds import LENGTH, Feed, Feeds
 from portail.site.site import Site
 from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, MY_LETTER, OPML, listing_of
@@ -202,7 +203,9 @@ def _groups(site: Site) -> Iterator[GroupeCalendriers]:
     for one in site.calendars.every:
         if one.refs:
             known.setdefault(one.groupe, []).append(one)
-    for number, (title, names) in enumerate(_GROUPS_CALENDRIERS, start=1):
+    named = {name for _, names in _GROUPS_CALENDRIERS for name in names}
+    others = ((one.titre, (one.cle,)) for one in EVENT_FACETS if one.cle not in named)
+    for number, (title, names) in enumerate((*_GROUPS_CALENDRIERS, *others), start=1):
         links = tuple(
             Lien(typographie(one.nom), one.url) for name in names for one in known.get(name, ())
         )

@@ -1,0 +1,184 @@
+"""Recipes of ``docs/technique/extending.md`` applied to a copy of the code: a field, a facet and an
+output cost as few sources as it says, and show where they must."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from projects import Project
+
+ROOT = Path(__file__).resolve().parent.parent
+EVENT = """\
+---
+titre: "Visite de l’atelier"
+resume: "On y voit les machines et ceux qui les font tourner."
+auteurs: [redaction]
+publie_le: 2021-09-01
+themes: [mathematiques-physique-chimie]
+format: [visite]
+debut: 2021-10-02 14:00
+adresse:
+  commune: Lille
+{more}
+---
+On entre par la cour.
+"""
+
+
+class Edit(NamedTuple):
+    """A text put after a line of a source, or a source that is new (``after`` is empty)."""
+
+    source: str
+    after: str
+    text: str
+
+
+FIELD = (
+    Edit(
+        "plugins/portail/model/event.py",
+        '    jauge: Annotated[int, Entier(1, 1_000_000)] | None = champ("Jauge", '
+        '"Nombre de places.", "40")\n',
+        '    langues_parlees: Annotated[tuple[Annotated[str, Terme("langues")], ...], Liste(6)] = '
+        'champ("Langues parlées", "Celles de l’animation.", "en", default=())\n',
+    ),
+    Edit(
+        "plugins/portail/facts/audience.py",
+        "from portail.text.typography import capital, nombre\n",
+        "\n\ndef spoken(item: Item, site: Site) -> Fact:\n"
+        "    text = site.vocabularies.labels('langues', event_of(item).langues_parlees)\n"
+        "    line = f'Langues parlées : {text}' if text else ''\n"
+        "    return Fact('Langues parlées', texts(capital(text)), line)\n",
+    ),
+    Edit(
+        "plugins/portail/facts/channels.py",
+        "from portail.facts.audience import access, audience, capacity, formats, language",
+        ", spoken",
+    ),
+    Edit("plugins/portail/facts/channels.py", "opened(audience), formats, language, ", "spoken, "),
+    Edit("plugins/portail/facts/channels.py", "(state, dates, venue, online, price, ", "spoken, "),
+    Edit("plugins/portail/facts/channels.py", "CALENDAR: tuple[Maker, ...] = (price, ", "spoken, "),
+    Edit(
+        "plugins/portail/data/forms/event.yml",
+        "    - {chemin: jauge, saisie: nombre, largeur: court}\n",
+        "    - {chemin: langues_parlees, saisie: cases}\n",
+    ),
+)
+FACET = (
+    Edit(
+        "plugins/portail/site/facets.py",
+        '    Facet("format", "Format"),\n',
+        '    Facet("envergure", "Envergure"),\n',
+    ),
+    Edit(
+        "plugins/portail/site/facets.py",
+        '    "format": ("formats", True),\n',
+        '    "envergure": ("envergures", False),\n',
+    ),
+    Edit(
+        "plugins/portail/site/facets.py",
+        '    yield from (("format", code) for code in entry.format)\n',
+        '    yield from [("envergure", entry.envergure)] if entry.envergure else []\n',
+    ),
+    Edit(
+        "plugins/portail/outputs/pages/agenda/lines.py",
+        '    "epci": _TERRITORY,\n',
+        '    "envergure": Words("Agenda : {bas}", "Les rendez-vous {en_region} : {bas}."),\n',
+    ),
+)
+OUTPUT = (
+    Edit(
+        "plugins/portail/outputs/compte.py",
+        "",
+        "from portail.outputs.base import text_file\n\n\n"
+        "class CompteOutput:\n"
+        "    name = 'compte'\n\n"
+        "    def plan(self, site):\n"
+        "        yield text_file(site, '/compte.txt', _count)\n\n\n"
+        "def _count(site):\n"
+        "    yield f'{len(site.items)} contenus\\n'\n",
+    ),
+    Edit(
+        "plugins/portail/outputs/__init__.py",
+        '    Later("robots", "sitemap", "RobotsOutput"),\n',
+        '    Later("compte", "compte", "CompteOutput"),\n',
+    ),
+)
+
+
+def sources(edits: tuple[Edit, ...]) -> int:
+    """How many sources a recipe changes."""
+    return len({edit.source for edit in edits})
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Callable[..., Path]:
+    """The site that a copy of our code makes of events, once a recipe has changed it."""
+
+    def build(edits: tuple[Edit, ...], *events: str, settings: str = "") -> Path:
+        code = tmp_path / "code"
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "plugins", code / "plugins", ignore=ignored)
+        for name in ("theme", "data", "docs", "pyproject.toml"):
+            (code / name).symlink_to(ROOT / name)
+        for edit in edits:
+            path = code / edit.source
+            text = path.read_text(encoding="utf-8") if edit.after else ""
+            assert not edit.after or text.count(edit.after) == 1, edit
+            path.write_text(text.replace(edit.after, edit.after + edit.text) or edit.text, "utf-8")
+        project = Project(tmp_path / "site", settings)
+        (project.root / "data").symlink_to(ROOT / "data")
+        project.write({f"content/events/{n}.md": text for n, text in enumerate(events)})
+        done = project.portail(
+            "build", PYTHONPATH=str(code / "plugins"), SITEURL="https://portail.example.org"
+        )
+        assert done.code == 0, done.out + done.err
+        return project.output
+
+    return build
+
+
+def text_of(output: Path, pattern: str) -> str:
+    """The files of a site that a pattern names, as one text."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(output.glob(pattern)))
+
+
+@pytest.mark.site
+def test_a_field_of_an_event_is_four_sources(built: Callable[..., Path]) -> None:
+    output = built(FIELD, EVENT.format(more="langues_parlees: [en, es]"))
+    assert sources(FIELD) == 4
+    shown = "Langues parlées"
+    assert shown in text_of(output, "evenements/0/index.html")
+    assert shown in text_of(output, "evenements/0/evenement.ics").replace("\n ", "")
+    assert shown in text_of(output, "agenda/flux.xml")
+    assert shown in text_of(output, "contribuer/evenement/index.html")
+    assert shown in text_of(output, "donnees/dictionnaire/evenements/index.html")
+    (record,) = json.loads(text_of(output, "api/v1/evenements.json"))["donnees"]
+    assert record["langues_parlees"] == ["en", "es"]
+
+
+@pytest.mark.site
+def test_a_facet_is_two_sources(built: Callable[..., Path]) -> None:
+    events = [
+        EVENT.format(more=f"envergure: {scale}")
+        for scale in ("festival", "parcours-scientifique") * 2
+    ]
+    output = built(FACET, *events, settings="PORTAIL_SEUIL_LISTES = 1\n")
+    assert sources(FACET) == 2
+    page = text_of(output, "agenda/envergure/festival/index.html")
+    assert page.count("Visite de l’atelier") >= 2
+    assert "/agenda/envergure/festival/" in text_of(output, "agenda/index.html")
+    assert "/agenda/envergure/festival/agenda.ics" in text_of(output, "calendriers/index.html")
+    assert "envergure" in text_of(output, "agenda/facettes.json")
+
+
+@pytest.mark.site
+def test_an_output_is_a_module_and_a_line(built: Callable[..., Path]) -> None:
+    output = built(OUTPUT, EVENT.format(more="jauge: 12"))
+    assert sources(OUTPUT) == 2
+    assert text_of(output, "compte.txt") == "1 contenus\n"
