@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -91,6 +91,34 @@ FACET = (
         '    "envergure": Words("Agenda : {bas}", "Les rendez-vous {en_region} : {bas}."),\n',
     ),
 )
+KIND = (
+    Edit(
+        "plugins/portail/data/kinds.yml",
+        "  action: Lire la page\n",
+        "- folder: podcasts\n  segment: podcasts\n  listing: /podcasts/\n  nom: podcast\n"
+        "  pluriel: podcasts\n  article: un\n  rubrique: Podcasts\n  lead: Ce qui s’écoute.\n"
+        "  opendata: Les podcasts.\n  action: Écouter\n",
+    ),
+    Edit("plugins/portail/model/kinds.py", '    PAGE = "pages"\n', '    PODCAST = "podcasts"\n'),
+    Edit(
+        "plugins/portail/model/registry.py",
+        "from portail.model.lieu import Lieu\n",
+        "from portail.model.podcast import Podcast\n",
+    ),
+    Edit("plugins/portail/model/registry.py", "            Page,\n", "            Podcast,\n"),
+)
+MODEL = Edit(
+    "plugins/portail/model/podcast.py",
+    "",
+    "from typing import Annotated, ClassVar\n\n"
+    "from portail.model.entry import Entry\n"
+    "from portail.model.fields import Entier\n"
+    "from portail.model.kinds import Kind\n"
+    "from portail.model.scalars import champ\n\n\n"
+    "class Podcast(Entry):\n"
+    "    kind: ClassVar[Kind] = Kind.PODCAST\n\n"
+    "    minutes: Annotated[int, Entier(1, 600)] | None = champ('Durée', 'En minutes.', '24')\n",
+)
 OUTPUT = (
     Edit(
         "plugins/portail/outputs/compte.py",
@@ -111,6 +139,11 @@ OUTPUT = (
 )
 
 
+def events(*lines: str) -> dict[str, str]:
+    """Files of events, each with a line of its own."""
+    return {f"content/events/{n}.md": EVENT.format(more=line) for n, line in enumerate(lines)}
+
+
 def sources(edits: tuple[Edit, ...]) -> int:
     """How many sources a recipe changes."""
     return len({edit.source for edit in edits})
@@ -118,9 +151,9 @@ def sources(edits: tuple[Edit, ...]) -> int:
 
 @pytest.fixture
 def built(tmp_path: Path) -> Callable[..., Path]:
-    """The site that a copy of our code makes of events, once a recipe has changed it."""
+    """The site that a copy of our code makes of files, once a recipe has changed it."""
 
-    def build(edits: tuple[Edit, ...], *events: str, settings: str = "") -> Path:
+    def build(edits: tuple[Edit, ...], files: Mapping[str, str], settings: str = "") -> Path:
         code = tmp_path / "code"
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "plugins", code / "plugins", ignore=ignored)
@@ -133,7 +166,7 @@ def built(tmp_path: Path) -> Callable[..., Path]:
             path.write_text(text.replace(edit.after, edit.after + edit.text) or edit.text, "utf-8")
         project = Project(tmp_path / "site", settings)
         (project.root / "data").symlink_to(ROOT / "data")
-        project.write({f"content/events/{n}.md": text for n, text in enumerate(events)})
+        project.write(files)
         done = project.portail(
             "build", PYTHONPATH=str(code / "plugins"), SITEURL="https://portail.example.org"
         )
@@ -150,7 +183,7 @@ def text_of(output: Path, pattern: str) -> str:
 
 @pytest.mark.site
 def test_a_field_of_an_event_is_four_sources(built: Callable[..., Path]) -> None:
-    output = built(FIELD, EVENT.format(more="langues_parlees: [en, es]"))
+    output = built(FIELD, events("langues_parlees: [en, es]"))
     assert sources(FIELD) == 4
     shown = "Langues parlées"
     assert shown in text_of(output, "evenements/0/index.html")
@@ -164,11 +197,9 @@ def test_a_field_of_an_event_is_four_sources(built: Callable[..., Path]) -> None
 
 @pytest.mark.site
 def test_a_facet_is_two_sources(built: Callable[..., Path]) -> None:
-    events = [
-        EVENT.format(more=f"envergure: {scale}")
-        for scale in ("festival", "parcours-scientifique") * 2
-    ]
-    output = built(FACET, *events, settings="PORTAIL_SEUIL_LISTES = 1\n")
+    scales = ["festival"] * 2 + ["parcours-scientifique"] * 2
+    written = events(*(f"envergure: {scale}" for scale in scales))
+    output = built(FACET, written, settings="PORTAIL_SEUIL_LISTES = 1\n")
     assert sources(FACET) == 2
     page = text_of(output, "agenda/envergure/festival/index.html")
     assert page.count("Visite de l’atelier") >= 2
@@ -179,6 +210,26 @@ def test_a_facet_is_two_sources(built: Callable[..., Path]) -> None:
 
 @pytest.mark.site
 def test_an_output_is_a_module_and_a_line(built: Callable[..., Path]) -> None:
-    output = built(OUTPUT, EVENT.format(more="jauge: 12"))
+    output = built(OUTPUT, events("jauge: 12"))
     assert sources(OUTPUT) == 2
     assert text_of(output, "compte.txt") == "1 contenus\n"
+
+
+@pytest.mark.site
+def test_a_kind_is_three_sources_beside_its_model_and_its_template(
+    built: Callable[..., Path],
+) -> None:
+    text = events("minutes: 24")["content/events/0.md"].replace("format: [visite]\n", "")
+    text = text.replace("debut: 2021-10-02 14:00\nadresse:\n  commune: Lille\n", "")
+    files = {
+        "content/podcasts/machines.md": text,
+        "templates/podcast.html": '{% extends "entry.html" %}\n',
+    }
+    output = built((*KIND, MODEL), files, 'THEME_TEMPLATES_OVERRIDES = ["templates"]\n')
+    assert sources(KIND) == 3
+    title = "Visite de l’atelier"
+    for shown in ("podcasts/machines/index.html", "podcasts/index.html", "podcasts/flux.xml",
+                  "themes/mathematiques-physique-chimie/index.html", "recherche/fiches/*.json",
+                  "api/v1/podcasts.json", "ma-lettre/semaine.json"):  # fmt: skip
+        assert title in text_of(output, shown), shown
+    assert "/podcasts/machines/" in text_of(output, "sitemap-podcasts.xml")
