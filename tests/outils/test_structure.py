@@ -7,7 +7,7 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 68_200,
+    "lines": 68_100,
     "lines of code": 42_000,
     "files": 311,
     "imports, % of lines": 7.9,
@@ -15,7 +15,7 @@ LIMITS = {
     "modules below 40 lines": 0,
     "modules above 400 lines": 0,
     "circles of imports": 0,
-    "duplicates of six lines": 5,
+    "duplicates of six lines": 2,
     "modules with __all__": 0,
     "`# fmt: skip`": 116,
     "`assert isinstance`": 90,
