@@ -183,12 +183,12 @@ def fingerprints(artifacts: Mapping[str, Artifact], salt: str) -> dict[str, str]
         if isinstance(artifact, Derived):
             continue
         url = path if isinstance(artifact, Tree) else artifact.url
-        found[path] = _digest_fingerprint(base, (_TAGS[type(artifact)], url, *artifact.key))
+        found[path] = _extended(base, (_TAGS[type(artifact)], url, *artifact.key))
     for level in derived_levels(artifacts):
         for derived in level:
             below = [f"{source} {found[source]}" for source in derived.sources]
             parts = ("derive", derived.url, str(len(below)), *below, *derived.key)
-            found[str(derived.path)] = _digest_fingerprint(base, parts)
+            found[str(derived.path)] = _extended(base, parts)
     return found
 
 
@@ -248,7 +248,7 @@ def _framed(parts: tuple[str, ...]) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _digest_fingerprint(base: hashlib.blake2b, parts: tuple[str, ...]) -> str:
+def _extended(base: hashlib.blake2b, parts: tuple[str, ...]) -> str:
     state = base.copy()
     state.update(_framed(parts))
     return state.hexdigest()

@@ -219,7 +219,7 @@ class Box(NamedTuple):
 
 
 _REMEMBER = Box("a-retenir", "À retenir")
-_DEFINITION_QUOTES = Box("definition", "Définition")
+_DEFINITION_BOX = Box("definition", "Définition")
 _BEWARE = Box("attention", "Attention")
 
 BOXES: Mapping[str, Box] = MappingProxyType(
@@ -227,8 +227,8 @@ BOXES: Mapping[str, Box] = MappingProxyType(
         "note": _REMEMBER,
         "important": _REMEMBER,
         "a-retenir": _REMEMBER,
-        "tip": _DEFINITION_QUOTES,
-        "definition": _DEFINITION_QUOTES,
+        "tip": _DEFINITION_BOX,
+        "definition": _DEFINITION_BOX,
         "warning": _BEWARE,
         "caution": _BEWARE,
         "attention": _BEWARE,

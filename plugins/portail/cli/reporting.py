@@ -56,7 +56,7 @@ def render_text(report: Report, lines: Lines, run: Run, *, colour: bool) -> str:
         text = lines(path)
         out += ["", _file_line(path, text, style)]
         for item in items:
-            out += ["", *_one_report_text(item, text, style)]
+            out += ["", *_explained(item, text, style)]
     return "\n".join([*out, "", *_foot(report, run, style), ""])
 
 
@@ -120,7 +120,7 @@ def _file_line(path: PurePosixPath, lines: Sequence[str], style: Style) -> str:
     return f"{style.paint('gras', name)}  {style.paint('terne', f'« {title} »')}"
 
 
-def _one_report_text(item: Diagnostic, lines: Sequence[str], style: Style) -> Iterator[str]:
+def _explained(item: Diagnostic, lines: Sequence[str], style: Style) -> Iterator[str]:
     tint, head = _HEADS[item.severity]
     line = f"  {style.paint(tint, f'{head} {item.code}')}"
     yield (

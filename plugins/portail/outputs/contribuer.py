@@ -270,7 +270,7 @@ def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
 
 # Output « contribuer »: the files that the contribution form reads, in the browser.
 
-_VERSION_OUTPUT = 1
+_LANDMARKS_VERSION = 1
 """Of the landmarks: grows when a former script could not read them."""
 
 
@@ -309,7 +309,7 @@ def _landmarks(folder: str, site: Site) -> TextFile:
 
 
 def _landmark_rows(site: Site, folder: str) -> Iterator[str]:
-    yield f'{{"version":{_VERSION_OUTPUT},"lignes":['
+    yield f'{{"version":{_LANDMARKS_VERSION},"lignes":['
     for rank, row in enumerate(rows_of(folder, site)):
         yield f"{',' if rank else ''}\n{compact(row)}"
     yield "\n]}\n"

@@ -157,7 +157,7 @@ def type_words(schema: Schema, liste: str = _LISTE) -> str:
         limit = f" de {schema['maxItems']} au plus" if "maxItems" in schema else ""
         return f"liste{limit} : {type_words(schema['items'], liste)}"
     if kind == "object" or "anyOf" in schema:
-        return _group_words(schema, liste)
+        return _mapping_words(schema, liste)
     if "x-vocabulaire" in schema:
         return f"au choix dans la {liste.format(schema['x-vocabulaire'])}"
     if "x-references" in schema and schema.get("x-code") != "E401":
@@ -185,7 +185,7 @@ def _plain_words(schema: Schema) -> str:
     return _BY_FORMAT.get(schema.get("format", ""), "texte")
 
 
-def _group_words(schema: Schema, liste: str) -> str:
+def _mapping_words(schema: Schema, liste: str) -> str:
     if "anyOf" in schema:
         return " ou ".join(type_words(option, liste) for option in schema["anyOf"])
     inside = schema.get("additionalProperties")

@@ -236,7 +236,7 @@ def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> 
         if size <= full or size - max(sizes[first:after]) <= full // 2:
             found.append(first)
             continue
-        cut = _cut_cutting(ends, marks, first, after)
+        cut = _middle(ends, marks, first, after)
         left += [(cut, after), (first, cut)]
     return found
 
@@ -257,7 +257,7 @@ def _border(before: str, after: str) -> str:
     return after[: same + 1]
 
 
-def _cut_cutting(ends: Sequence[int], marks: Sequence[bytes], first: int, after: int) -> int:
+def _middle(ends: Sequence[int], marks: Sequence[bytes], first: int, after: int) -> int:
     """Where to cut a range: in the middle half of its size, else beside the term that fills it."""
     quarter = (ends[after] - ends[first]) / 4
     low, high = ends[first] + quarter, ends[after] - quarter

@@ -58,7 +58,7 @@ HEAVIEST = 44
 HALF = 6.0
 """Occurrences, each counted for the boost of its field, that give half the largest weight."""
 
-_STEP_WEIGHTS = log(1.25)
+_RATIO = log(1.25)
 
 
 def factor(field: Field, length: int) -> float:
@@ -67,7 +67,7 @@ def factor(field: Field, length: int) -> float:
     Lengths are told in steps of a quarter: a sentence more seldom changes every weight of a
     content, thus the files of all its terms.
     """
-    steps = round(log(max(length, 1) / field.usual) / _STEP_WEIGHTS)
+    steps = round(log(max(length, 1) / field.usual) / _RATIO)
     return field.boost / (1 - field.slope + field.slope * 1.25**steps)
 
 

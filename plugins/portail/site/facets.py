@@ -41,8 +41,8 @@ Pair: TypeAlias = tuple[str, str]
 OUI = "oui"
 """The one value of a switch: ``gratuit=oui``."""
 
-_ACCESSIBLE_FACET_VALUES = ("oui", "partiel")
-_FREE_FACET_VALUES = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
+_OPEN_LEVELS = ("oui", "partiel")
+_FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
 """What a resource says of its price when it costs nothing, folded."""
 _TERRITORIES = frozenset({"departement", "epci"})
 _LISTS: Mapping[str, tuple[str, bool]] = {
@@ -186,9 +186,7 @@ def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
     """The handicaps to which a place or an event is open, at least in part."""
     if told:
         levels = told.niveaux.items()
-        yield from (
-            ("accessible", one) for one, level in levels if level in _ACCESSIBLE_FACET_VALUES
-        )
+        yield from (("accessible", one) for one, level in levels if level in _OPEN_LEVELS)
 
 
 def _event(item: Item) -> Iterator[Pair]:
@@ -228,7 +226,7 @@ def _ressource(item: Item) -> Iterator[Pair]:
     if entry.itinerante:
         yield "a-emprunter", OUI
     told = entry.pret if entry.itinerante else entry.acces
-    if told and told.tarif and fold(told.tarif) in _FREE_FACET_VALUES:
+    if told and told.tarif and fold(told.tarif) in _FREE_WORDS:
         yield "gratuit", OUI
     if entry.itinerante:
         yield "transport", transport_code(entry.pret)

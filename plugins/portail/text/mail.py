@@ -114,7 +114,7 @@ def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
 # name on a social network.
 _MAILBOX = re.compile(r"(?<![\w.@+&~-])[\w.+&~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
 _BORDERS = re.compile(r"[;,\t|\"]+")
-_WORD_MAILBOXES = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ALONE = 3
 MANY = 10
 """How many people's addresses, whatever is said of them, are a list."""
@@ -175,7 +175,7 @@ def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
     named: dict[str, int] = {}
     for line, row in _lines(text):
         found = personal_mailboxes(row)
-        words = _WORD_MAILBOXES.findall(_MAILBOX.sub(" ", row.replace("mailto:", " ")))
+        words = _LETTERS.findall(_MAILBOX.sub(" ", row.replace("mailto:", " ")))
         cells = {cell.strip(" <>'").lower() for cell in _BORDERS.split(row)} if table else set()
         for one in found:
             if not words or one in cells:

@@ -291,10 +291,10 @@ def is_spoken(text: str) -> bool:
 
 def _folded(text: str) -> str:
     """``text`` sign for sign, without case, accents or typographic variants."""
-    return "".join(map(_plain_opening_hours_words, text.translate(_SIGNS)))
+    return "".join(map(_bare, text.translate(_SIGNS)))
 
 
-def _plain_opening_hours_words(sign: str) -> str:
+def _bare(sign: str) -> str:
     if sign in "\u00a0\u202f\u2009":
         return " "
     base = unicodedata.normalize("NFD", sign)[0].lower()

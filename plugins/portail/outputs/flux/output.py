@@ -45,7 +45,7 @@ def json_head(head: Head, about: str) -> str:
         "language": "fr",
         "_portail": {"about": about, "id": head.id},
     }
-    return f'{_json_json_feed(told)[:-1]}, "items": [\n'
+    return f'{_dumped(told)[:-1]}, "items": [\n'
 
 
 def json_item(told: Told) -> str:
@@ -65,7 +65,7 @@ def json_item(told: Told) -> str:
         "attachments": [_attachment(one) for one in told.sons],
         "_portail": {**told.rendez_vous, "licence": told.licence.url or told.licence.texte},
     }
-    return _json_json_feed({name: value for name, value in item.items() if value})
+    return _dumped({name: value for name, value in item.items() if value})
 
 
 def _author(one: Lien) -> Mapping[str, str]:
@@ -77,7 +77,7 @@ def _attachment(one: Piece) -> Mapping[str, Any]:
     return {"url": one.url, "mime_type": one.type, **size}
 
 
-def _json_json_feed(value: object) -> str:
+def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 

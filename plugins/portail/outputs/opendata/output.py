@@ -66,7 +66,7 @@ _FOR_WRITERS = frozenset(
 
 _TEXT = {"type": "string"}
 _ADDRESS = {"type": "string", "format": "uri-reference"}
-_INDEX_SCHEMAS = {
+_INDEX_FIELDS = {
     "titre": ("Titre.", _TEXT),
     "description": ("Ce que sont ces données.", _TEXT),
     "editeur": ("Qui les publie.", _TEXT),
@@ -169,7 +169,7 @@ def _index_document(vocabularies: Vocabularies) -> Schema:
         "properties": file,
         "required": [key for key in file if key not in ("schema", "modifie")],
     }
-    properties = {**HEAD, **_told(_INDEX_SCHEMAS), "fichiers": {"type": "array", "items": files}}
+    properties = {**HEAD, **_told(_INDEX_FIELDS), "fichiers": {"type": "array", "items": files}}
     return {
         "title": "Données ouvertes",
         "description": "La liste des fichiers.",

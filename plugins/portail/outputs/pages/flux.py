@@ -164,7 +164,7 @@ class CalendriersView(PageView):
 
 # The page that explains calendars and lists them all.
 
-_GROUPS_CALENDRIERS = (
+_CALENDAR_PARTS = (
     ("Départements", ("departement",)),
     ("Intercommunalités", ("epci",)),
     ("Thèmes", ("theme",)),
@@ -203,9 +203,9 @@ def _groups(site: Site) -> Iterator[GroupeCalendriers]:
     for one in site.calendars.every:
         if one.refs:
             known.setdefault(one.groupe, []).append(one)
-    named = {name for _, names in _GROUPS_CALENDRIERS for name in names}
+    named = {name for _, names in _CALENDAR_PARTS for name in names}
     others = ((one.titre, (one.cle,)) for one in EVENT_FACETS if one.cle not in named)
-    for number, (title, names) in enumerate((*_GROUPS_CALENDRIERS, *others), start=1):
+    for number, (title, names) in enumerate((*_CALENDAR_PARTS, *others), start=1):
         links = tuple(
             Lien(typographie(one.nom), one.url) for name in names for one in known.get(name, ())
         )

@@ -69,7 +69,7 @@ def _rows(known: Territory, geography: Geography) -> Iterator[tuple[str, str, Li
         yield "superficie", "Superficie", Lien(f"{nombre(round(area))} km²", note=f"IGN{year}")
     if people and area:
         told = f"{nombre(round(people.habitants / area))} hab./km²"
-        wide = _wide_territoire_identite(known, geography)
+        wide = _departement_of(known, geography)
         yield "densite", "Densité", Lien(told, note=_compared(wide, geography) or _census(people))
 
 
@@ -90,7 +90,7 @@ def _area(known: Territory, geography: Geography) -> float:
     return drawn.km2 if drawn else 0.0
 
 
-def _wide_territoire_identite(known: Territory, geography: Geography) -> Departement | None:
+def _departement_of(known: Territory, geography: Geography) -> Departement | None:
     return geography.departement(known.departement) if isinstance(known, Epci) else None
 
 

@@ -220,12 +220,12 @@ def _years(site: Site) -> list[int]:
 
 def _show_years(site: Site, year: int) -> YearView:
     """The page of a year, between the nearest that have one."""
-    maker = _Maker_years(site, periods_of(site))
+    maker = _YearMaker(site, periods_of(site))
     return maker.view(year, *neighbours(_years(site), year))
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker_years:
+class _YearMaker:
     """Makes the page of a year."""
 
     site: Site

@@ -229,12 +229,12 @@ def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
 def years_list(inputs: EntryInputs) -> tuple[Lien, ...]:
     """Editions, latest first, each with its days, its theme, how many events it has."""
     return tuple(
-        Lien(str(one.annee), one.url, " · ".join(filter(None, _told_temps_fort(one))))
+        Lien(str(one.annee), one.url, " · ".join(filter(None, _year_summary(one))))
         for one in inputs.temps_fort.annees
     )
 
 
-def _told_temps_fort(one: Annee) -> Iterator[str]:
+def _year_summary(one: Annee) -> Iterator[str]:
     yield days_of(one.edition)
     yield (one.edition.theme if one.edition else "") or ""
     yield count_of(one.nombre) if one.nombre else ""

@@ -229,7 +229,7 @@ def white_zones(site: Site) -> Iterator[SectionRedaction]:
     )
     rows = [
         row(Lien(capital(short_name(one.epci)), site.territory_url(one.epci.siren)),
-            capital(", ".join(_lacks_coverage(one))),
+            capital(", ".join(_missing_here(one))),
             tuple(page_link(near.item, f"à {near.km}\u00a0km") for near in one.acteurs),
             does=(Lien("Carte et outils", f"{COVERAGE}#Classe-{one.classe}"),))
         for one in found[:MOST]
@@ -244,7 +244,7 @@ def white_zones(site: Site) -> Iterator[SectionRedaction]:
     )
 
 
-def _lacks_coverage(one: Cover) -> Iterator[str]:
+def _missing_here(one: Cover) -> Iterator[str]:
     if one.sans_evenement:
         yield f"aucun rendez-vous dans les {COVERAGE_DAYS} jours"
     if one.sans_lieu:
