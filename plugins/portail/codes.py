@@ -13,7 +13,6 @@ from functools import cache
 from types import MappingProxyType
 
 from portail.diagnostics import DataError, Diagnostic, Position
-from portail.resources import rows
 
 FAMILIES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -49,6 +48,8 @@ class Code:
 @cache
 def all_codes() -> Mapping[str, Code]:
     """Every code, read when first asked for: a build without a diagnostic need not."""
+    from portail.resources import rows  # and YAML, which an answer given again need not load
+
     codes: dict[str, Code] = {}
     for row in rows("codes"):
         try:

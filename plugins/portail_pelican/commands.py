@@ -17,7 +17,7 @@ from pelican import signals
 
 from portail.cli import again
 from portail.cli.again import Again, Source, code_sources
-from portail.cli.contents import answer_of
+from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
 from portail.resources import data_dir, theme_dir
 from portail_pelican.generator import COMMAND, PortailGenerator

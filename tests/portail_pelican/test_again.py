@@ -44,7 +44,7 @@ def asked(project: Project, command: str = "build", *more: str, **environment: s
 def worked(done: Done) -> bool:
     """Whether a run did all its work."""
     modules = {line.rpartition("|")[2].strip() for line in done.err.splitlines()}
-    return bool(modules & {"pelican", "portail.pipeline"})
+    return bool(modules & {"pelican", "portail.pipeline", "pydantic"})
 
 
 def words(done: Done) -> list[str]:

@@ -83,17 +83,17 @@ def test_killed_many_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     chance = random.Random(1)
     switch(project, versions[0])
     turn, killed, kept, seconds = 0, 0, 0, duration(project)
-    while killed < KILLS and turn < TURNS:
+    while (killed < KILLS or kept == turn) and turn < TURNS:  # one at least must reach its end
         turn += 1
         before = tree(project.output)
         switch(project, versions[1 - whole.index(before)])  # the other: there is work to do
         alive = killed_after(project, chance.uniform(0.2, 1.2) * seconds)
         killed += alive
-        seconds *= 1.02 if alive else 0.9
+        seconds *= 1.05 if alive else 0.9
         found = tree(project.output)
         assert found in whole, f"turn {turn}"
         kept += found == before
-    assert killed == KILLS
+    assert killed >= KILLS
     assert 0 < kept < turn
 
     # What is left behind hinders nothing, and is not kept for ever.

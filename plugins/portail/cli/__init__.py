@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if argv is None and name in _AGAIN:
             answer = again.ask(name, arguments[1:])
             if answer is not None:
-                from portail.cli.contents import repeat
+                from portail.cli.repeat import repeat
 
                 return repeat(answer)
         command = _find(name)

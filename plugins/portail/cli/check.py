@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from portail.cli import again
 from portail.cli.again import Source, code_sources
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import FILE, Contents, answer_of, content_folder, read_contents, tables_of
+from portail.cli.contents import FILE, Contents, content_folder, read_contents, tables_of
+from portail.cli.repeat import answer_of
 from portail.cli.reporting import FORMATS, say, wants_colour, write_report
 from portail.cli.terminal import Style, counted, safe
 from portail.diagnostics import ConfigError, Diagnostic

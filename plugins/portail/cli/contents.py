@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import ast
 import os
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import entry_points
-from pathlib import Path, PurePosixPath
-from shutil import get_terminal_size
-from textwrap import fill
-from time import perf_counter, time_ns
+from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from portail.cli.again import STARTED
-from portail.cli.reporting import say, write_report
 from portail.cli.terminal import Run
 from portail.config import PARIS, Day, SiteConfig, build_day, site_config
-from portail.diagnostics import ConfigError, Diagnostic, Position, Report
+from portail.diagnostics import ConfigError
 from portail.resources import data_dir
 from portail.text.dates import jour
 
@@ -150,62 +145,3 @@ def store_of(content: Path, data: Path, region: str, environ: Mapping[str, str])
 
 def _said(environ: Mapping[str, str], name: str) -> bool:
     return environ.get(name, "").lower() in ("1", "true", "oui")
-
-
-# The answer of a command that is asked again: the same words, the report for this stream.
-
-
-def answer_of(
-    code: int,
-    report: Report,
-    run: Run,
-    root: Path,
-    *,
-    form: str = "text",
-    errors: bool = False,
-    notes: Iterable[str] = (),
-    lines: Iterable[str] = (),
-    done: str = "",
-) -> dict[str, Any]:
-    """An answer as ``Again.keep`` takes it: ``report`` goes to stderr with ``errors`` (nothing when
-    it is empty), else to stdout; ``notes`` to stderr and ``lines`` to stdout after it, then
-    ``done``, which ends with the seconds that it took."""
-    return {
-        "code": code,
-        "report": [
-            [*astuple(item)[:1], _row(item.position), *astuple(item)[2:]] for item in report
-        ],
-        "run": astuple(replace(run, seconds=None)),
-        "root": str(root),
-        "form": form,
-        "errors": errors,
-        "notes": [*notes],
-        "lines": [*lines],
-        "done": done,
-    }
-
-
-def _row(place: Position) -> list[str | int]:
-    return [str(place.path), place.line, place.column, place.length]
-
-
-def repeat(answer: Mapping[str, Any]) -> int:
-    """Give ``answer`` again; returns the exit code of the command."""
-    seconds = (time_ns() - STARTED) / 1e9
-    report = Report(_read(*row) for row in answer["report"])
-    run = replace(Run(*answer["run"]), seconds=seconds)
-    if len(report) or not answer["errors"]:
-        stream = sys.stderr if answer["errors"] else sys.stdout
-        write_report(report, stream, Path(answer["root"]), run, answer["form"])
-    for note in answer["notes"]:
-        say(note, sys.stderr)
-    for line in answer["lines"]:
-        say(line, sys.stdout)
-    if answer["done"]:
-        print(fill(f"{answer['done']} {seconds:.2f} seconds.", get_terminal_size().columns))
-    return int(answer["code"])
-
-
-def _read(code: str, place: tuple[str, int, int, int], *texts: str) -> Diagnostic:
-    path, *numbers = place
-    return Diagnostic(code, Position(PurePosixPath(path), *numbers), *texts)

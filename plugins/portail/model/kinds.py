@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from portail.diagnostics import DataError
 from portail.resources import rows
+from portail.text.typography import capital
 
 
 class Kind(Enum):
@@ -85,7 +86,7 @@ class KindInfo:
     @property
     def plusieurs(self) -> str:
         """Its plural as a title: « Événements »."""
-        return self.pluriel[:1].upper() + self.pluriel[1:]
+        return capital(self.pluriel)
 
     @property
     def archives(self) -> str:

@@ -19,6 +19,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.schemas.fields import example_of, fields_of
 from portail.text.excerpts import NOTHING
+from portail.text.typography import inside
 
 # Values written as the YAML of a front matter, quoted only when they must be.
 
@@ -115,8 +116,7 @@ def _lines(key: str, value: Any) -> Iterator[str]:
 
 
 def _sentence(info: FieldInfo) -> str:
-    text = info.description or ""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return inside(info.description or "")
 
 
 _FABRIQUE = "fabrique-de-sainte-fiction"

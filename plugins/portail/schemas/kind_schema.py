@@ -30,6 +30,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.schemas.fields import example_of, fields_of, group_of
 from portail.text.excerpts import ALPHABETS, UNSEEN
 from portail.text.mail import ENCODED_WORD
+from portail.text.typography import capital
 
 # What a file is told when it breaks a constraint of a schema: code, sentence, remedy.
 
@@ -144,7 +145,7 @@ def kind_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
     return {
         "$schema": BASE,
         "$id": f"{kind.value}.schema.json",
-        "title": info.nom[0].upper() + info.nom[1:],
+        "title": capital(info.nom),
         "description": f"En-tête d’un fichier de content/{info.folder}/.",
         **schema,
         **({"allOf": choices} if choices else {}),

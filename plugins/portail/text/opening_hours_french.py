@@ -13,6 +13,7 @@ from typing import NamedTuple
 from portail.text.dates import JOURS, MOIS, heure
 from portail.text.opening_hours import DAY, DateSpan, DaySpan, OpeningHours, Rule, Span
 from portail.text.opening_hours_text import Misread
+from portail.text.typography import capital
 
 _NBSP = "\u00a0"
 _HOLIDAYS = {"PH": "jours fériés", "SH": "vacances scolaires"}
@@ -138,7 +139,7 @@ def _line(rule: Rule) -> str:
     told = [_hours(rule), f"({rule.note})" if rule.note else ""]
     what = ("aussi " if rule.ajoute else "") + " ".join(filter(None, told))
     line = f"{when} : {what}" if when else what
-    return line[:1].upper() + line[1:]
+    return capital(line)
 
 
 def _dates(rule: Rule) -> str:

@@ -114,6 +114,11 @@ def small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def inside(label: str) -> str:
+    """``label`` as it stands inside a sentence; an acronym stays as it is."""
+    return label if label[1:2].isupper() else small(label)
+
+
 # Text that is already HTML.
 
 

@@ -150,7 +150,7 @@ def _enumerated(schema: Any, vocabularies: Vocabularies) -> Any:
 def _kind_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
     info = kind.info
     return envelope_schema(
-        info.pluriel[0].upper() + info.pluriel[1:],
+        info.plusieurs,
         f"Tous les contenus du genre « {info.nom} », un par ligne, dans l’ordre des références.",
         record_schema(kind, vocabularies),
     )

@@ -22,7 +22,7 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.normalise import is_slug
-from portail.text.typography import plain, typographie
+from portail.text.typography import inside, plain, typographie
 
 _LABELS = {
     "themes": "themes",
@@ -90,15 +90,10 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
     for field, name in lists.items():
         value = getattr(entry, field, None) or ()
         for code in (value,) if isinstance(value, str) else value:
-            yield _inside(vocabularies[name][code].label)
+            yield inside(vocabularies[name][code].label)
     for one in getattr(entry, "equipements", ()):
-        yield _inside(vocabularies["equipements"][one.type].label)
+        yield inside(vocabularies["equipements"][one.type].label)
     yield _TOLD.get(entry.kind, "")
-
-
-def _inside(label: str) -> str:
-    """A label as it is written inside a sentence."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 # The number of each content in the search, and the card that it shares a file with.

@@ -1,0 +1,76 @@
+"""The answer of a command that is asked again: the same words, the report for this stream.
+
+It imports nothing that reads contents or settings, since that is what a repeated answer saves.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, replace
+from pathlib import Path, PurePosixPath
+from shutil import get_terminal_size
+from textwrap import fill
+from time import time_ns
+from typing import Any
+
+from portail.cli.again import STARTED
+from portail.cli.reporting import say, write_report
+from portail.cli.terminal import Run
+from portail.diagnostics import Diagnostic, Position, Report
+
+
+def answer_of(
+    code: int,
+    report: Report,
+    run: Run,
+    root: Path,
+    *,
+    form: str = "text",
+    errors: bool = False,
+    notes: Iterable[str] = (),
+    lines: Iterable[str] = (),
+    done: str = "",
+) -> dict[str, Any]:
+    """An answer as ``Again.keep`` takes it: ``report`` goes to stderr with ``errors`` (nothing when
+    it is empty), else to stdout; ``notes`` to stderr and ``lines`` to stdout after it, then
+    ``done``, which ends with the seconds that it took."""
+    return {
+        "code": code,
+        "report": [
+            [*astuple(item)[:1], _row(item.position), *astuple(item)[2:]] for item in report
+        ],
+        "run": astuple(replace(run, seconds=None)),
+        "root": str(root),
+        "form": form,
+        "errors": errors,
+        "notes": [*notes],
+        "lines": [*lines],
+        "done": done,
+    }
+
+
+def _row(place: Position) -> list[str | int]:
+    return [str(place.path), place.line, place.column, place.length]
+
+
+def repeat(answer: Mapping[str, Any]) -> int:
+    """Give ``answer`` again; returns the exit code of the command."""
+    seconds = (time_ns() - STARTED) / 1e9
+    report = Report(_read(*row) for row in answer["report"])
+    run = replace(Run(*answer["run"]), seconds=seconds)
+    if len(report) or not answer["errors"]:
+        stream = sys.stderr if answer["errors"] else sys.stdout
+        write_report(report, stream, Path(answer["root"]), run, answer["form"])
+    for note in answer["notes"]:
+        say(note, sys.stderr)
+    for line in answer["lines"]:
+        say(line, sys.stdout)
+    if answer["done"]:
+        print(fill(f"{answer['done']} {seconds:.2f} seconds.", get_terminal_size().columns))
+    return int(answer["code"])
+
+
+def _read(code: str, place: tuple[str, int, int, int], *texts: str) -> Diagnostic:
+    path, *numbers = place
+    return Diagnostic(code, Position(PurePosixPath(path), *numbers), *texts)
