@@ -66,25 +66,8 @@ def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterato
 
 
 @quiet_gc()
-def run(
-    content: Path,
-    data: Path,
-    config: SiteConfig,
-    day: Day,
-    store: Store,
-    mapper: Mapper = one_process,
-) -> Result:
-    """Read ``content`` and plan the site of ``day``.
-
-    Every stage runs to its end, so that one run reports every mistake. A preview
-    (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
-    table of ``data`` is broken, ``ConfigError`` for a setting that names what is in none.
-    """
-    return planned(assembled(content, data, config, day, store, mapper), config)
-
-
 def planned(result: Result, config: SiteConfig) -> Result:
-    """What ``assembled`` gave, with the plan of its site, if it has one."""
+    """The plan of a site is added to it, if there is one."""
     if result.site is None:
         return result
     plan = Plan(_planned(reader_of(result.site)))
@@ -94,7 +77,7 @@ def planned(result: Result, config: SiteConfig) -> Result:
     return Result(result.site, plan, report, result.read)
 
 
-def assembled(
+def run(
     content: Path,
     data: Path,
     config: SiteConfig,
@@ -102,9 +85,16 @@ def assembled(
     store: Store,
     mapper: Mapper = one_process,
     tables: Tables | None = None,
+    *,
+    plans: bool = True,
 ) -> Result:
-    """What ``run`` gives, but for the plan, which is left out: for who looks at a few pages.
-    ``tables`` are those of ``data``, when they are read already."""
+    """Read ``content`` and plan the site of ``day``; without ``plans`` the site alone, for who
+    looks at a few pages. ``tables`` are those of ``data``, when they are read already.
+
+    Every stage runs to its end, so that one run reports every mistake. A preview
+    (``config.apercu``) leaves faulty files out and plans the rest. Raises ``DataError`` when a
+    table of ``data`` is broken, ``ConfigError`` for a setting that names what is in none.
+    """
     tables = tables or Tables.load(data, config.region)
     vocabularies, geography = tables.vocabularies, tables.geography
     confront(config, geography, vocabularies)
@@ -125,7 +115,8 @@ def assembled(
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
     if config.apercu:
         site = replace(site, liens=read_liens(content.parent / config.liens))
-    return Result(site, None, report, len(files))
+    result = Result(site, None, report, len(files))
+    return planned(result, config) if plans else result
 
 
 def _planned(site: Site) -> list[Artifact]:

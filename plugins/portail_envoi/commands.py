@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from portail.agenda.weeks import Week
@@ -23,15 +22,7 @@ from portail.config import PARIS, REGION
 from portail.diagnostics import ConfigError, PortailError
 from portail.site.urls import LEAVE
 from portail_envoi import settings
-from portail_envoi.delivery import (
-    Delivery,
-    begin,
-    deliver,
-    list_roll,
-    personal,
-    read_subscribers,
-    to_list,
-)
+from portail_envoi.delivery import begin, list_roll, read_subscribers
 from portail_envoi.journal import Journal, SendingError
 from portail_envoi.listmonk import by_listmonk
 from portail_envoi.mails import Copy, Mail
@@ -40,6 +31,7 @@ from portail_envoi.preparing import (
     Portal,
     build,
     guard,
+    hand_in,
     journal_path,
     mail_of,
     outside,
@@ -160,7 +152,7 @@ def _simulate(order: Order, roll: Roll, server: SmtpServer, path: Path) -> int:
 
 def _send(order: Order, roll: Roll, server: SmtpServer, journal: Journal) -> int:
     guard(order, journal)
-    options, environ = order.options, order.environ
+    options = order.options
     frozen, mails = prepared(order, {one.edition for one in roll.subscribers}, journal)
     begin(journal, options.vers, mails, frozen)
     wait(order, frozen, mails.keys())
@@ -171,22 +163,7 @@ def _send(order: Order, roll: Roll, server: SmtpServer, journal: Journal) -> int
         say(f"L’édition « {code} » n’a rien à dire cette semaine : personne ne la reçoit.")
     if not mails:
         return 0
-    leaving = settings.leaving(environ, frozen.enseigne.courriel)
-    copy: partial[Copy] = partial(to_list)
-    if options.vers == "abonnes":
-        copy = partial(personal, leaving)
-    sender = settings.return_path(environ, next(iter(mails.values())).sender)
-    pace = 60 / options.debit if options.debit else 0.0
-    delivery = Delivery(server.connect, journal, sender, pace)
-    try:
-        tried = deliver(delivery, mails, roll, copy, again=options.renvoyer_incertains)
-    except SendingError:
-        say(outcome(journal, delivery.accepted)[0])
-        raise
-    said, whole = outcome(journal, delivery.accepted)
-    say(said)
-    # A sending that is finished stays so: those whom the server refused were told of then.
-    return 0 if whole or not (tried or journal.entries("incertain")) else 1
+    return hand_in(order, roll, server, mails, journal)
 
 
 def _try(options: argparse.Namespace, place: Portal, environ: Mapping[str, str]) -> int:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from time import monotonic, sleep
@@ -34,9 +35,13 @@ from portail.site.envois import other_masthead
 from portail.site.urls import LEAVE, issue_of
 from portail.text.dates import jour
 from portail_envoi import settings
+from portail_envoi.delivery import Delivery, deliver, personal, to_list
 from portail_envoi.journal import Journal, SendingError, Start
-from portail_envoi.mails import Mail, read_mail
+from portail_envoi.mails import Copy, Mail, read_mail
+from portail_envoi.report import outcome
 from portail_envoi.settings import without_secrets
+from portail_envoi.smtp import SmtpServer
+from portail_envoi.subscribers import Roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,3 +311,26 @@ def wait(order: Order, frozen: Frozen, mails: Collection[str]) -> None:
     if order.options.attendre:
         output = Path(order.options.sortie).resolve()
         wait_online(frozen, output, sorted(mails), order.options.attendre)
+
+
+def hand_in(
+    order: Order, roll: Roll, server: SmtpServer, mails: Mapping[str, Mail], journal: Journal
+) -> int:
+    """Deliver ``mails`` to those of ``roll`` who lack theirs, and say what becomes of it; returns
+    the exit code. Raises ``PortailError``."""
+    options, environ = order.options, order.environ
+    copy: partial[Copy] = partial(to_list)
+    if options.vers == "abonnes":
+        copy = partial(personal, settings.leaving(environ, order.place.config.courriel))
+    sender = settings.return_path(environ, next(iter(mails.values())).sender)
+    pace = 60 / options.debit if options.debit else 0.0
+    delivery = Delivery(server.connect, journal, sender, pace)
+    try:
+        tried = deliver(delivery, mails, roll, copy, again=options.renvoyer_incertains)
+    except SendingError:
+        say(outcome(journal, delivery.accepted)[0])
+        raise
+    said, whole = outcome(journal, delivery.accepted)
+    say(said)
+    # A sending that is finished stays so: those whom the server refused were told of then.
+    return 0 if whole or not (tried or journal.entries("incertain")) else 1

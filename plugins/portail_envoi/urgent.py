@@ -8,7 +8,6 @@ whatever day the command is run again.
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,12 +16,10 @@ from pydantic import ValidationError
 from portail.files import digest_bytes
 from portail.model.issue import Erratum, Issue
 from portail.site.urls import LEAVE, urgent_of
-from portail_envoi import settings
-from portail_envoi.delivery import Delivery, deliver, personal, to_list
 from portail_envoi.journal import Journal, SendingError, Start
-from portail_envoi.mails import Copy, Mail, read_mail
-from portail_envoi.preparing import Order, build, journal_path, say
-from portail_envoi.report import counted, outcome
+from portail_envoi.mails import Mail, read_mail
+from portail_envoi.preparing import Order, build, hand_in, journal_path, say
+from portail_envoi.report import counted
 from portail_envoi.smtp import SmtpServer
 from portail_envoi.subscribers import Roll
 
@@ -89,26 +86,7 @@ def _one(order: Order, roll: Roll, server: SmtpServer, code: str, urgent: Urgent
             )
         if journal.start is None:
             journal.begin(Start(order.options.vers, "", marks))
-        return _deliver(order, roll, server, urgent.mail, journal)
-
-
-def _deliver(order: Order, roll: Roll, server: SmtpServer, mail: Mail, journal: Journal) -> int:
-    options, environ = order.options, order.environ
-    copy: partial[Copy] = partial(to_list)
-    if options.vers == "abonnes":
-        copy = partial(personal, settings.leaving(environ, order.place.config.courriel))
-    sender = settings.return_path(environ, mail.sender)
-    pace = 60 / options.debit if options.debit else 0.0
-    delivery = Delivery(server.connect, journal, sender, pace)
-    try:
-        again = options.renvoyer_incertains
-        tried = deliver(delivery, {mail.edition: mail}, roll, copy, again=again)
-    except SendingError:
-        say(outcome(journal, delivery.accepted)[0])
-        raise
-    said, whole = outcome(journal, delivery.accepted)
-    say(said)
-    return 0 if whole or not (tried or journal.entries("incertain")) else 1
+        return hand_in(order, roll, server, {code: urgent.mail}, journal)
 
 
 def _mark(one: Erratum) -> str:

@@ -19,7 +19,7 @@ from portail.cli.terminal import Run
 from portail.diagnostics import PortailError
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import TemplatePage, reader_of
-from portail.pipeline import Result, Tables, assembled, planned
+from portail.pipeline import Result, Tables, planned, run
 from portail.resources import quiet_gc
 from portail.site.site import Site
 from portail.source.store import Store
@@ -86,7 +86,9 @@ class PortailGenerator(Generator):
     def _result(self, store: Store, tables: Tables) -> Result:
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
         one, asked = self.instance, settings.current
-        result = assembled(one.content, one.data, one.config, one.day, store, self._mapper, tables)
+        result = run(
+            one.content, one.data, one.config, one.day, store, self._mapper, tables, plans=False
+        )
         self.traces = self._traces(result.site)
         if asked is None:
             return planned(result, one.config)

@@ -23,7 +23,7 @@ from portail.cli.terminal import counted, safe
 from portail.config import is_address
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
-from portail.pipeline import assembled, domain_salt, run
+from portail.pipeline import domain_salt, run
 from portail.resources import data_dir, quiet_gc
 from portail.source.loader import reason_of
 from portail_pelican.apercu.drawing import Drawing, former_pages
@@ -152,7 +152,7 @@ def _told(instance: Instance, renderer: Renderer, base: Path, asked: Asked) -> t
     salt = domain_salt(data, config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
     folders = Folders.of(base, instance.content, config)
-    before = assembled(base, data, config, day, store, mapper)
+    before = run(base, data, config, day, store, mapper, plans=False)
     assert before.site is not None
     former = former_pages(before.site, folders.changed_texts(), renderer)
     after = run(instance.content, data, config, day, store, mapper)
