@@ -1,312 +1,303 @@
-"""Blocks as GitHub reads them: paragraphs, headings, code, and the others by their first sign.
+"""Blocks as GitHub reads them, with the five of ours that it lacks.
 
-Python-Markdown's own block processors work on text cut at blank lines: they lose the place of
-every line and differ from GitHub on lists, quotes, fences and tables. This reader goes from line
-to line instead, and leaves to Python-Markdown what is inside a line.
+markdown-it reads paragraphs, headings, lists, quotes, tables and code, each with its lines. The
+rules below add boxes, notes, definitions and abbreviations, and place the cells of tables.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from itertools import takewhile
-from typing import TYPE_CHECKING, TypeAlias
-from xml.etree.ElementTree import Element, ElementTree, SubElement
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
-from markdown.blockparser import BlockParser
-from markdown.util import AtomicString
+from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import table as read_table
 
-from portail.body.positions import (
-    Line,
-    Place,
-    dedent,
-    indent_of,
-    joined,
-    lazily,
-    numbered,
-    shift,
-    trimmed,
-)
-
-if TYPE_CHECKING:
-    from portail.body.document import Document
-
-# Blocks of code: between fences, or indented. Nothing in them is looked at.
-
-_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})")
-
-
-def fence_after(fence: str, text: str) -> str:
-    """The open code fence after line ``text``, given the one before it (empty: none)."""
-    if "```" not in text and "~~~" not in text:
-        return fence
-    if fence:
-        stripped = text.strip()
-        closing = indent_of(text) < 4 and len(stripped) >= len(fence)
-        return "" if closing and not stripped.strip(fence[0]) else fence
-    found = _FENCE.match(text)
-    return found[2] if found else ""
-
-
-def read_fence(_: BlockReader, parent: Element, lines: list[Line], start: int) -> int | None:
-    """Starter of code between fences; without a closing one it goes on to the end."""
-    found = _FENCE.match(lines[start].text)
-    if found is None:
-        return None
-    indent, fence, index = len(found[1]), found[2], start + 1
-    code: list[Line] = []
-    while index < len(lines) and fence_after(fence, lines[index].text):
-        code.append(dedent(lines[index], indent))
-        index += 1
-    _code(parent, code)
-    return index + 1
-
-
-def read_indented(parent: Element, lines: list[Line], start: int) -> int:
-    """Append the code indented by four spaces that begins at ``start``; the index after it."""
-    end = index = start
-    while index < len(lines) and (not lines[index].text or lines[index].text[:4] == "    "):
-        index += 1
-        if lines[index - 1].text:
-            end = index
-    _code(parent, [shift(line, 4) if line.text else line for line in lines[start:end]])
-    return end
-
-
-def _code(parent: Element, lines: list[Line]) -> None:
-    pre = SubElement(parent, "pre", {"tabindex": "0"})
-    text = joined(lines)
-    SubElement(pre, "code").text = AtomicString(f"{text}\n" if text else "")
-
+from portail.body.document import Note, label_key, of
 
 DEPTH = 20
 """Deepest nesting of quotes, lists and boxes."""
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
-RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-"""A horizontal rule."""
+_ALL = ["paragraph", "reference", "blockquote", "list"]
+_CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*")
 
-ITEM = re.compile(r" {0,3}([-+*]|\d{1,9}[.)])(?=[ \t]|$)")
-"""The marker of an item of a list."""
 
-TABLE_RULE = re.compile(r"[ >]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-"""The line of dashes under the header of a table, which holds a pipe too."""
+class Box(NamedTuple):
+    """A sort of box: its class in the page and the word it begins with."""
 
-# After the marks of containers: nothing, a heading, an underline, a rule, a fence.
-_NO_TEXT = re.compile(
-    r"(?:[ ]{0,3}(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*+[ ]{0,3}"
-    r"(?:[-+*>]?$|\#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$|(?:_[ \t]*){3,}$|\*{3,}[ \t]*$"
-    r"|`{3,}[^`]*$|~{3,})"
+    name: str
+    title: str
+
+
+_REMEMBER = Box("a-retenir", "À retenir")
+_DEFINITION_BOX = Box("definition", "Définition")
+_BEWARE = Box("attention", "Attention")
+
+BOXES: Mapping[str, Box] = MappingProxyType(
+    {
+        "note": _REMEMBER,
+        "important": _REMEMBER,
+        "a-retenir": _REMEMBER,
+        "tip": _DEFINITION_BOX,
+        "definition": _DEFINITION_BOX,
+        "warning": _BEWARE,
+        "caution": _BEWARE,
+        "attention": _BEWARE,
+    }
 )
-_INTERRUPTION = re.compile(
-    r"""[ ]{0,3}(?: \#{1,6}(?:[ \t]|$) | > | `{3,}[^`]*$ | ~{3,} | (?:[-+*]|1[.)])[ \t]+\S
-    | (?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$
-    | !!![ ]?\w | \[\^[^\]\s]+\]: | \*\[[^\]]+\]: )""",
-    re.VERBOSE,
-)
-_SIGNS = frozenset("#>`~-+*_=!|:[1")
+"""Boxes by the word written in the source, in lower case: GitHub's five, and French ones."""
 
-Starter: TypeAlias = "Callable[[BlockReader, Element, list[Line], int], int | None]"
-"""Reads the block that begins at an index of the lines; gives the index after it, or ``None``
-when the block is of another sort."""
-
-Follower: TypeAlias = "Callable[[BlockReader, Element, list[Line], int, int], int | None]"
-"""Given the first line of a paragraph and a line after it, reads what both make together (a table,
-a definition list), or gives ``None``."""
+_ALERT = re.compile(r"\[!([A-Za-z-]+)\][ \t]*")
+_ADMONITION = re.compile(r"!!! ?([\w-]+)[ \t]*(?:\"([^\"\n]*)\"[ \t]*)?$", re.MULTILINE)
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+_ABBREVIATION = re.compile(r"\*\[([^\[\]\\\n]*[^\[\]\\\s][^\[\]\\\n]*)\]:[ \t]*(.*\S)")
+_DEFINITION = re.compile(r":(?=[ \t]+\S)")
+_UNDERLINE = re.compile(r"=+[ \t]*$", re.MULTILINE)
+_INDENT = 4
 
 
 class TooDeep(Exception):
-    """Blocks are nested beyond ``DEPTH``; ``place`` is the first line that is too deep."""
+    """Blocks are nested beyond ``DEPTH``, from ``offset`` of the source on."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self.place = place
-
-
-def interrupts(text: str) -> bool:
-    """Whether a line begins a new block although the line before it is a paragraph's."""
-    return text.lstrip(" ")[:1] in _SIGNS and _INTERRUPTION.match(text) is not None
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
 
 
-class BlockReader(BlockParser):
-    """Turns the lines of a body into elements, whose inline text is still Markdown.
+class Blocks(ParserBlock):
+    """The blocks of a body; raises ``TooDeep``."""
 
-    ``document`` is set before each conversion. ``starters`` gives the readers to try for the
-    first sign of a block, ``followers`` those to try on a line that comes after a paragraph's.
+    def __init__(self) -> None:
+        super().__init__()
+        rules = self.ruler
+        rules.disable("html_block")
+        rules.at("table", _table, {"alt": ["paragraph", "reference"]})
+        rules.before("table", "alert", _alert)
+        rules.before("reference", "note", _note, {"alt": _ALL})
+        rules.before("reference", "abbreviation", _abbreviation, {"alt": _ALL})
+        rules.before("reference", "admonition", _admonition, {"alt": _ALL})
+        rules.before("lheading", "definitions", _definitions, {"alt": ["paragraph"]})
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
+        """Read the inside of a container."""
+        document = of(state)
+        if document.depth > DEPTH:
+            raise TooDeep(_start(state, startLine))
+        document.depth += 1
+        super().tokenize(state, startLine, endLine)
+        document.depth -= 1
+
+
+def _start(state: StateBlock, line: int) -> int:
+    """Offset of the first character of ``line`` that is neither a mark of container nor blank."""
+    return state.bMarks[line] + state.tShift[line]
+
+
+def _inside(state: StateBlock, line: int, end: int, start: int, indent: int) -> bool:
+    """Read the blocks of an item whose text begins at ``start``; its other lines are indented.
+
+    Whether no blank line parts two of them.
     """
-
-    document: Document
-
-    def __init__(self, md: object) -> None:
-        super().__init__(md)  # type: ignore[arg-type]
-        self.starters: dict[str, tuple[Starter, ...]] = {
-            "#": (_heading,),
-            "`": (read_fence,),
-            "~": (read_fence,),
-            "_": (_rule,),
-            "-": (_rule,),
-            "*": (_rule,),
-        }
-        self.followers: list[Follower] = []
-        self._depth = 0
-
-    def extend(self, signs: Iterable[str], starter: Starter) -> None:
-        """Try ``starter`` too, last, for the blocks that begin with one of ``signs``."""
-        for sign in signs:
-            self.starters[sign] = (*self.starters.get(sign, ()), starter)
-
-    def parseDocument(self, lines: Iterable[str]) -> ElementTree[Element | None]:
-        """The tree of a whole body; raises ``TooDeep``."""
-        self._depth = 0
-        self.root = Element(self.md.doc_tag)
-        self.read(self.root, numbered(list(lines), self.document.first_line))
-        return ElementTree(self.root)
-
-    def read(self, parent: Element, lines: list[Line]) -> bool:
-        """Append the blocks of ``lines`` to ``parent``; whether a blank line parts two of them."""
-        parted = seen = blank = False
-        index, count = 0, len(lines)
-        while index < count:
-            text = lines[index].text
-            if not text:
-                blank = True
-                index += 1
-                continue
-            parted = parted or (blank and seen)
-            blank, seen = False, True
-            index = self._block(parent, lines, index, text)
-        return parted
-
-    def nested(self, parent: Element, lines: list[Line]) -> bool:
-        """``read`` for the inside of a container; raises ``TooDeep``."""
-        if self._depth >= DEPTH:
-            raise TooDeep(Place(lines[0].number, lines[0].column))
-        self._depth += 1
-        parted = self.read(parent, lines)
-        self._depth -= 1
-        return parted
-
-    def leaf(self, element: Element, lines: list[Line]) -> None:
-        """Give ``element`` the inline text of ``lines``."""
-        element.text = self.document.places.mark(lines)
-
-    def gather(
-        self, lines: list[Line], start: int, first: Line, offset: int, end: re.Pattern[str]
-    ) -> tuple[list[Line], int]:
-        """The lines of an item that begins at ``start`` and whose content is ``offset`` deep.
-
-        ``first`` is its first line, already stripped; ``end`` matches what begins the next item.
-        Gives the stripped lines and the index after the item; the blank lines that end it are
-        left out.
-        """
-        inner, index, fence = [first], start + 1, fence_after("", first.text)
-        blanks = 0
-        while index < len(lines):
-            line = lines[index]
-            if not line.text:
-                if not first.text and len(inner) == 1:
-                    break
-                blanks += 1
-            elif indent_of(line.text) >= offset:
-                inner.extend(lines[index - blanks : index])
-                inner.append(shift(line, offset))
-                fence, blanks = fence_after(fence, inner[-1].text), 0
-            elif blanks or fence or end.match(line.text) or not self.continues(inner, line):
-                break
-            else:
-                inner.append(lazily(line))
-            index += 1
-        return inner, index - blanks
-
-    def continues(self, inner: list[Line], line: Line) -> bool:
-        """Whether ``line``, without the marks of its container, goes on with the paragraph that
-        ends ``inner``."""
-        before, text = inner[-1].text, line.text
-        if line.lazy:
-            return bool(before)
-        if not before or interrupts(text) or ITEM.match(text) or _NO_TEXT.match(before):
-            return False
-        return "|" not in before or not any(
-            not line.lazy and TABLE_RULE.match(line.text) and "|" in line.text
-            for line in takewhile(lambda line: line.text, reversed(inner))
-        )
-
-    def _block(self, parent: Element, lines: list[Line], index: int, text: str) -> int:
-        indent = indent_of(text)
-        if lines[index].lazy:
-            return self._paragraph(parent, lines, index)
-        if indent >= 4:
-            return read_indented(parent, lines, index)
-        for starter in self.starters.get(text[indent], ()):
-            end = starter(self, parent, lines, index)
-            if end is not None:
-                return end
-        return self._paragraph(parent, lines, index)
-
-    def _paragraph(self, parent: Element, lines: list[Line], start: int) -> int:
-        index = start + 1
-        while index < len(lines):
-            text = lines[index].text
-            sign = text.lstrip(" ")[:1]
-            if not sign:
-                break
-            if sign in _SIGNS and not lines[index].lazy:
-                if _UNDERLINE.match(text) and sign in "=-":
-                    self._title(parent, 1 if sign == "=" else 2, lines[start:index])
-                    return index + 1
-                end = self._follow(parent, lines, start, index)
-                if end is not None:
-                    return end
-                if _INTERRUPTION.match(text):
-                    break
-            index += 1
-        end = self._follow(parent, lines, start, index)
-        if end is not None:
-            return end
-        self.paragraph(parent, lines[start:index])
-        return index
-
-    def _follow(self, parent: Element, lines: list[Line], start: int, index: int) -> int | None:
-        for follower in self.followers:
-            end = follower(self, parent, lines, start, index)
-            if end is not None:
-                return end
-        return None
-
-    def paragraph(self, parent: Element, lines: list[Line]) -> None:
-        """Append a paragraph made of ``lines`` (none: nothing)."""
-        if lines:
-            *others, last = map(trimmed, lines)
-            last = Line(last.text.rstrip(), last.number, last.column)
-            self.leaf(SubElement(parent, "p"), [*others, last])
-
-    def _title(self, parent: Element, level: int, lines: list[Line]) -> None:
-        first, *_ = lines = [*map(trimmed, lines)]
-        heading = SubElement(parent, f"h{level}")
-        heading.set("@", self.document.places.put(first.number, first.column))
-        self.leaf(heading, lines)
-        heading.text = (heading.text or "").rstrip()
+    kept = state.bMarks[line], state.tShift[line], state.sCount[line]
+    outer = state.blkIndent, state.parentType, state.tight, state.listIndent
+    state.blkIndent = indent
+    state.bMarks[line], state.tShift[line], state.sCount[line] = start, 0, indent
+    state.parentType, state.tight, state.listIndent = "list", True, -1
+    state.md.block.tokenize(state, line, end)
+    tight = state.tight
+    state.bMarks[line], state.tShift[line], state.sCount[line] = kept
+    state.blkIndent, state.parentType, state.tight, state.listIndent = outer
+    return tight
 
 
-def _heading(reader: BlockReader, parent: Element, lines: list[Line], start: int) -> int | None:
-    line = lines[start]
-    found = _HEADING.match(line.text)
-    if found is None:
-        return None
-    heading = SubElement(parent, f"h{len(found[1])}")
-    heading.set("@", reader.document.places.put(line.number, line.column + found.start(1)))
-    rest = trimmed(shift(line, found.end()))
-    title = rest.text.rstrip()
-    bare = title.rstrip("#")
-    if not bare or bare[-1] in " \t":
-        title = bare.rstrip()
-    reader.leaf(heading, [Line(title, rest.number, rest.column)])
-    return start + 1
+# Boxes, written as GitHub alerts (``> [!NOTE]``) or as ``!!! note``.
 
 
-def _rule(_: BlockReader, parent: Element, lines: list[Line], start: int) -> int | None:
-    if not RULE.match(lines[start].text):
-        return None
-    SubElement(parent, "hr")
-    return start + 1
+def _alert(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Read the first line of a quote that is a box."""
+    quote = state.tokens[-1] if state.tokens else None
+    if silent or quote is None or quote.type != "blockquote_open":
+        return False
+    found = _ALERT.match(state.src, _start(state, startLine), state.eMarks[startLine])
+    box = BOXES.get(found[1].lower()) if found else None
+    if found is None or box is None or state.is_code_block(startLine):
+        return False
+    quote.type, quote.tag, quote.meta = "box_open", "aside", {"box": box}
+    _title(state, startLine, found.end(), state.eMarks[startLine])
+    state.line = startLine + 1
+    if state.line < endLine and state.sCount[state.line] < 0:
+        state.sCount[state.line] = 0  # a line without its mark: it begins the text of the box
+    return True
+
+
+def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Read a box written ``!!! note "Titre"``, its text indented by four spaces."""
+    start = _start(state, startLine)
+    if state.src[start] != "!" or state.is_code_block(startLine):
+        return False
+    found = _ADMONITION.match(state.src, start, state.eMarks[startLine])
+    box = BOXES.get(found[1].lower()) if found else None
+    if found is None or box is None:
+        return False
+    if silent:
+        return True
+    state.push("box_open", "aside", 1).meta = {"box": box}
+    _title(state, startLine, max(found.start(2), start), found.end(2))
+    state.line = startLine + 1
+    outer, state.blkIndent = state.blkIndent, state.blkIndent + _INDENT
+    parent, state.parentType = state.parentType, "box"
+    state.md.block.tokenize(state, startLine + 1, endLine)
+    state.blkIndent, state.parentType = outer, parent
+    state.push("box_close", "aside", -1)
+    return True
+
+
+def _title(state: StateBlock, line: int, start: int, end: int) -> None:
+    state.push("box_title_open", "p", 1)
+    _line(state, line, start, end)
+    state.push("box_title_close", "p", -1)
+
+
+def _line(state: StateBlock, line: int, start: int, end: int) -> None:
+    """Add the inline text that stands between ``start`` and ``end``."""
+    text = state.src[start:end] if end > start else ""
+    token = state.push("inline", "", 0)
+    token.content, token.map = text.strip(" \t"), [line, line + 1]
+    token.meta = {"start": start + len(text) - len(text.lstrip(" \t"))}
+
+
+# Definitions that show nothing where they stand: notes, abbreviations.
+
+
+def _note(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Read ``[^label]: text``; the following lines belong to it when indented by four."""
+    start = _start(state, startLine)
+    found = _NOTE.match(state.src, start, state.eMarks[startLine])
+    if found is None or state.is_code_block(startLine):
+        return False
+    if silent:
+        return True
+    document = of(state)
+    key = label_key(found[1])
+    document.notes.setdefault(key, Note(found[1], document.place(start)))
+    state.push("note_open", "li", 1).meta = {"key": key, "start": start}
+    state.line = startLine + 1
+    _inside(state, startLine, endLine, found.end(), state.blkIndent + _INDENT)
+    state.push("note_close", "li", -1)
+    return True
+
+
+def _abbreviation(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Read ``*[EPCI]: établissement public…``."""
+    start = _start(state, startLine)
+    found = _ABBREVIATION.match(state.src, start, state.eMarks[startLine])
+    if found is None or state.is_code_block(startLine):
+        return False
+    if not silent:
+        of(state).abbreviations.setdefault(found[1].strip(), found[2])
+        state.line = startLine + 1
+    return True
+
+
+# Definition lists: terms, each on its line, then definitions that begin with a colon.
+
+
+def _definitions(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    document = of(state)
+    if silent:  # after a definition, the next one: it goes on with no paragraph
+        found = _DEFINITION.match(state.src, _start(state, startLine), state.eMarks[startLine])
+        return bool(document.defining and state.sCount[startLine] < state.blkIndent and found)
+    first = _first_definition(state, startLine, endLine) if ":" in state.src else None
+    if first is None:
+        return False
+    if state.tokens and state.tokens[-1].type == "dl_close":
+        state.tokens.pop()
+        state.level += 1
+    else:
+        state.push("dl_open", "dl", 1)
+    for line in range(startLine, first):
+        if not state.isEmpty(line):
+            state.push("dt_open", "dt", 1)
+            _line(state, line, _start(state, line), state.eMarks[line])
+            state.push("dt_close", "dt", -1)
+    line = first
+    document.defining += 1
+    while line < endLine and (colon := _colon(state, line)):
+        _definition(state, line, endLine, colon)
+        line = state.skipEmptyLines(state.line)
+    document.defining -= 1
+    state.push("dl_close", "dl", -1)
+    return True
+
+
+def _definition(state: StateBlock, line: int, endLine: int, colon: int) -> None:
+    text = state.skipSpaces(colon)
+    width = text if text - colon <= _INDENT else colon + 1
+    state.push("dd_open", "dd", 1)
+    first = len(state.tokens)
+    if _inside(state, line, endLine, text, state.sCount[line] + width - _start(state, line)):
+        for token in state.tokens[first:]:
+            if token.level == state.level and token.type.startswith("paragraph"):
+                token.hidden = True
+    state.push("dd_close", "dd", -1)
+
+
+def _colon(state: StateBlock, line: int) -> int:
+    """Offset after the colon that begins a definition; 0 when the line begins none."""
+    if state.sCount[line] < state.blkIndent or state.is_code_block(line):
+        return 0
+    found = _DEFINITION.match(state.src, _start(state, line), state.eMarks[line])
+    return found.end() if found else 0
+
+
+def _first_definition(state: StateBlock, startLine: int, endLine: int) -> int | None:
+    """The line of the first definition of the terms that begin at ``startLine``."""
+    rules = state.md.block.ruler.getRules("paragraph")
+    line = startLine + 1
+    while line < endLine and not state.isEmpty(line) and not _colon(state, line):
+        if state.sCount[line] < state.blkIndent or _UNDERLINE.match(state.src, _start(state, line)):
+            return None
+        if any(rule(state, line, endLine, True) for rule in rules):
+            return None
+        line += 1
+    if line < endLine and state.isEmpty(line):
+        line += 1
+    return line if line < endLine and _colon(state, line) else None
+
+
+# Tables: GitHub's, where no cell is lost.
+
+
+def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Read a table; give each cell its place, and to the last those that its row has in excess."""
+    first = len(state.tokens)
+    if not read_table(state, startLine, endLine, silent):
+        return False
+    cells: list[tuple[str, int]] = []
+    for token in state.tokens[first:]:
+        if token.type == "tr_open" and token.map:
+            cells = _cells(state, token.map[0])
+        elif token.type == "inline":
+            token.content, token.meta["start"] = cells.pop(0) if cells else ("", 0)
+            last = token
+        elif token.type == "tr_close" and cells:
+            last.content = " | ".join([last.content, *(text for text, _ in cells)])
+    return True
+
+
+def _cells(state: StateBlock, line: int) -> list[tuple[str, int]]:
+    r"""The cells of a row, each with its offset; in their text ``\|`` is a pipe."""
+    at, end = _start(state, line), state.eMarks[line]
+    while state.src[end - 1] in " \t":
+        end -= 1
+    at += state.src[at] == "|"
+    cells: list[tuple[str, int]] = []
+    while at < end or not cells:
+        found = _CELL.match(state.src, at, end)
+        assert found is not None
+        indent = len(found[0]) - len(found[0].lstrip(" \t"))
+        cells.append((found[0].strip(" \t").replace("\\|", "|"), at + indent))
+        at = found.end() + 1
+    return cells

@@ -1,65 +1,111 @@
-"""One body: what is collected while Python-Markdown reads it, and the facts kept of it."""
+"""One body: its text with its places, what is collected while it is read, the facts kept of it."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import accumulate, islice, takewhile
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-
-from portail.body.positions import Line, Place, Places, unmarked
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 
+if TYPE_CHECKING:
+    from markdown_it.ruler import StateBase
+    from markdown_it.token import Token
+
 _FAR = 40
+_TWINS = {code: 0xF0000 + code for code in range(0x21, 0x7F)}
+_TWIN = re.compile("[\U000f0021-\U000f007e]")
+_RESERVED = re.compile(
+    "[\U000f0000-\U0010ffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+)
+_CLOSING = re.compile(r"[ \t]+#+$|#+$")
+
+
+class Place(NamedTuple):
+    """A line and a column of the file, from 1."""
+
+    line: int
+    column: int
+
+
+class Spot(NamedTuple):
+    """Where a heading, a link or a picture stands: its beginning, with the width to show, then
+    its address, with its length."""
+
+    place: Place
+    width: int = 0
+    address: Place = Place(1, 1)
+    length: int = 0
+
+
+def cleaned(text: str) -> str:
+    """``text`` without the characters that ``protected`` writes, nor those that no page may hold
+    (control characters, halves of pairs).
+
+    Each is replaced by U+FFFD, one for one: columns are kept.
+    """
+    return _RESERVED.sub("\ufffd", text) if _RESERVED.search(text) else text
+
+
+def protected(text: str) -> str:
+    """``text`` that typography leaves alone: ASCII signs become twins of another range."""
+    return text.translate(_TWINS)
+
+
+def plain(text: str) -> str:
+    """``text`` with the signs that were protected."""
+    return text if text.isascii() else _TWIN.sub(_sign, text)
+
+
+def _sign(twin: re.Match[str]) -> str:
+    return chr(ord(twin[0]) - 0xF0000)
 
 
 def label_key(label: str) -> str:
-    """The form under which a label of link or note is looked up: case and blanks do not count."""
-    return " ".join(unmarked(label).replace("`", "").replace("\\", "").casefold().split())
+    """The form under which the label of a note is looked up: case and blanks do not count."""
+    return " ".join(label.casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A definition ``[label]: address "title"``, with the place of its address."""
-
-    address: str
-    title: str | None
-    place: Place
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A definition ``[^label]: text``, with the place where it begins."""
 
     label: str
     place: Place
-    lines: list[Line]
 
 
 @dataclass(slots=True)
 class Document:
     """State of one conversion, thrown away after it.
 
-    ``source`` holds the lines of the body, the first being line ``first_line`` of the file
-    ``path``. ``references``, ``notes`` and ``abbreviations`` are its definitions by label;
-    ``tags`` the raw HTML met so far; ``boxes`` and ``tables`` count them, to name them.
+    ``text`` is the body, whose first line is line ``first_line`` of the file ``path``. ``notes``
+    and ``abbreviations`` are its definitions by label; ``spots`` the places of elements;
+    ``tags`` the raw HTML met so far; ``boxes`` and ``tables`` count them, to name them; ``depth``
+    and ``defining`` the containers, and the definitions, that are being read.
     """
 
     path: PurePosixPath
-    source: list[str]
+    text: str
     first_line: int
-    places: Places
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    references: dict[str, Reference] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    spots: dict[Element, Spot] = field(default_factory=dict)
     tags: list[tuple[Place, str]] = field(default_factory=list)
     boxes: int = 0
     tables: int = 0
+    depth: int = 0
+    defining: int = 0
+    lines: list[str] = field(init=False)
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = self.text.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
 
     def report(
         self, code: str, place: Place, length: int = 0, /, *, paste: str = "", **values: Any
@@ -74,20 +120,46 @@ class Document:
 
     def rest(self, place: Place) -> str:
         """What the file says from ``place`` to the end of its line."""
-        return self.source[place.line - self.first_line][place.column - 1 :]
+        return self.lines[place.line - self.first_line][place.column - 1 :]
 
     def after(self, place: Place) -> str:
         """What the file says from ``place`` on: to the end of its paragraph, or 40 lines."""
         following = place.line - self.first_line + 1
-        lines = takewhile(str.strip, islice(self.source, following, following + _FAR))
+        lines = takewhile(str.strip, islice(self.lines, following, following + _FAR))
         return "\n".join([self.rest(place), *lines])
 
+    def place(self, offset: int) -> Place:
+        """The place of a character of the text."""
+        row = bisect_right(self._starts, offset, hi=len(self.lines)) - 1
+        return Place(self.first_line + row, offset - self._starts[row] + 1)
 
-class Rendering(Markdown):
-    """Python-Markdown, which renders one document at a time."""
+    def inside(self, token: Token, at: int) -> Place:
+        """The place of the character ``at`` of an inline ``token``.
 
-    document: Document
-    """The one being read."""
+        Blocks take marks from the beginning of lines, and nothing but blanks and the signs that
+        close a heading from their end: what is left ends as its line does. The cell of a table
+        has its offset, and ``\\|`` is one character there.
+        """
+        content = token.content
+        if (begin := token.meta.get("start")) is not None:
+            for character in content[:at]:
+                begin += 1 + (character == "|" and self.text[begin] == "\\")
+            return self.place(begin)
+        assert token.map is not None
+        rows = content[:at].count("\n")
+        first = content.rfind("\n", 0, at) + 1
+        line = content[first:].partition("\n")[0].rstrip()
+        source = self.lines[token.map[0] + rows].rstrip()
+        if not source.endswith(line):
+            source = _CLOSING.sub("", source).rstrip()
+        return self.place(self._starts[token.map[0] + rows] + len(source) - len(line) + at - first)
+
+
+def of(state: StateBase) -> Document:
+    """The document that markdown-it is reading."""
+    document = state.env["document"]
+    assert isinstance(document, Document)
+    return document
 
 
 # What the site needs to know of a body without reading it again.

@@ -8,14 +8,12 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions.abbr import AbbrTreeprocessor
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from portail.body.addresses import Address, Nature, image_address, link_address
-from portail.body.document import Document, ImageRef, Link, Rendering
+from portail.body.document import Document, ImageRef, Link, Spot, plain
 from portail.body.notes import place_notes
 from portail.body.players import place_player
-from portail.body.positions import Place, unmarked
 from portail.body.tags import advice, is_vague, worth_telling
 from portail.text.excerpts import shows
 from portail.text.normalise import slugify
@@ -88,23 +86,29 @@ class Found:
     images: list[ImageRef] = field(default_factory=list)
 
 
-class Finisher(Treeprocessor):
+def finish(root: Element, document: Document) -> Found:
+    """Give the tree its final form, in place; what it links to."""
+    finisher = _Finisher(document)
+    finisher.run(root)
+    return finisher.found
+
+
+class _Finisher:
     """Gives the tree its final form; ``found`` tells what was met."""
 
-    md: Rendering
-    found: Found
+    def __init__(self, document: Document) -> None:
+        self.document, self.found = document, Found()
+        self._level, self._anchors = 1, Anchors()
+        self._ids: set[str] = set()
+        self._fragments: list[tuple[Element, str, Spot]] = []
 
     def run(self, root: Element) -> None:
         """Finish ``root`` in place."""
-        document = self.md.document
-        self.found = Found()
-        self._level, self._anchors = 1, Anchors()
-        self._ids: set[str] = set()
-        self._fragments: list[tuple[Element, str, Place, int]] = []
+        document = self.document
         place_notes(root, document)
         if document.abbreviations:
             titles = {name: typographie(text) for name, text in document.abbreviations.items()}
-            AbbrTreeprocessor(self.md, titles).run(root)
+            AbbrTreeprocessor(None, titles).run(root)
         for element in list(root.iter()):
             tag = element.tag
             if tag == "a":
@@ -125,10 +129,10 @@ class Finisher(Treeprocessor):
     def _heading(self, heading: Element, level: int) -> None:
         if heading.get("id"):
             return
-        document = self.md.document
-        place = document.places.at(heading.attrib.pop("@"))
+        document = self.document
+        place = document.spots[heading].place
         length = len(document.rest(place))
-        text = unmarked("".join(heading.itertext())).strip()
+        text = plain("".join(heading.itertext())).strip()
         if not shows(text):
             document.report("E319", place, length)
         if level == 1:
@@ -143,42 +147,37 @@ class Finisher(Treeprocessor):
             heading.set("id", anchor)
 
     def _link(self, link: Element) -> None:
-        mark = link.attrib.pop("@", None)
-        if mark is None:
+        document = self.document
+        spot = document.spots.get(link)
+        if spot is None:
             return
-        document = self.md.document
-        place, width = document.places.at(mark), int(link.attrib.pop("@width", "0"))
-        where = document.places.at(link.attrib.pop("@address", ""))
-        length = int(link.attrib.pop("@length"))
         for inner in list(link.iter("a"))[1:]:
             _neutralise(inner)
-        text = unmarked("".join(link.itertext())).strip()
+        text = plain("".join(link.itertext())).strip()
         if not shows(text) and not any(image.get("alt") for image in link.iter("img")):
-            document.report("E320", place, width)
+            document.report("E320", spot.place, spot.width)
         elif is_vague(text):
-            document.report("A322", place, width, valeur=text)
-        address = link_address(unmarked(link.get("href", "")))
+            document.report("A322", spot.place, spot.width, valeur=text)
+        address = link_address(plain(link.get("href", "")))
         if address.nature is Nature.REFUSED or address == (Nature.ANCHOR, "", "", ""):
-            self._refuse(link, address, where, length)
+            self._refuse(link, address, spot)
         elif address.nature is Nature.ANCHOR:
-            self._fragments.append((link, address.value, where, length))
+            self._fragments.append((link, address.value, spot))
         elif address.nature is Nature.INTERNAL:
             link.set("href", f"{LINK_SCHEME}:{quote(address.value)}")
-            self.found.links.append(Link(address.value, *where, length))
+            self.found.links.append(Link(address.value, *spot.address, spot.length))
         else:
             link.set("href", address.value)
 
     def _image(self, image: Element) -> None:
-        document = self.md.document
-        place, width = document.places.at(image.attrib.pop("@")), int(image.attrib.pop("@width"))
-        where = document.places.at(image.attrib.pop("@address"))
-        length = int(image.attrib.pop("@length"))
+        document = self.document
+        spot = document.spots[image]
         source, alt, title = image.attrib.pop("src"), image.attrib.pop("alt"), image.get("title")
         if not shows(alt):
-            document.report("E318", place, width)
-        address = image_address(unmarked(source))
+            document.report("E318", spot.place, spot.width)
+        address = image_address(plain(source))
         if address.nature is Nature.REFUSED:
-            self._refuse(image, address, where, length)
+            self._refuse(image, address, spot)
             image.text = AtomicString(alt)
             return
         image.attrib.clear()
@@ -188,19 +187,20 @@ class Finisher(Treeprocessor):
         image.set("decoding", "async")
         if title:
             image.set("title", typographie(title))
-        self.found.images.append(ImageRef(address.value, alt, *where, length))
+        self.found.images.append(ImageRef(address.value, alt, *spot.address, spot.length))
 
-    def _refuse(self, element: Element, address: Address, where: Place, length: int) -> None:
+    def _refuse(self, element: Element, address: Address, spot: Spot) -> None:
         code = address.code or "E323"
         value = "#" if address.nature is Nature.ANCHOR else address.value
-        self.md.document.report(code, where, length, valeur=value, attendu=address.expected)
+        expected = address.expected
+        self.document.report(code, spot.address, spot.length, valeur=value, attendu=expected)
         _neutralise(element)
 
     def _check_fragments(self) -> None:
         """Point the links to this same page at its headings, which are all known now."""
-        document = self.md.document
+        document = self.document
         notes = {"notes"} if document.notes else set()
-        for link, written, place, length in self._fragments:
+        for link, written, spot in self._fragments:
             anchor = anchor_of(written)
             if anchor in self._ids or anchor in notes:
                 link.set("href", f"#{anchor}")
@@ -209,7 +209,8 @@ class Finisher(Treeprocessor):
             near = nearest(anchor, sorted(self._ids), 1)
             remedy = NEAREST.format(near[0]) if near else COPY_IT
             page = path.parent.name if path.stem == "index" else path.stem
-            document.report("E402", place, length, cible=page, ancre=written, remede=remedy)
+            values = {"cible": page, "ancre": written, "remede": remedy}
+            document.report("E402", spot.address, spot.length, **values)
             _neutralise(link)
 
 
@@ -266,7 +267,7 @@ def _caption(figure: Element) -> None:
     for image in figure.iter("img"):
         legend = image.attrib.pop("title", "")
         if legend.strip():
-            SubElement(figure, "figcaption").text = unmarked(legend)
+            SubElement(figure, "figcaption").text = plain(legend)
 
 
 def _typeset(element: Element, before: str) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from portail.body.positions import Place
+from portail.body.document import Place
 
 BODY_BYTES = 200_000
 """Longest body, in bytes of UTF-8."""

@@ -1,31 +1,25 @@
-"""The Markdown of the bodies: Python-Markdown with an explicit list of what is understood.
+"""The Markdown of the bodies: the tokens of markdown-it as elements, then as HTML.
 
-Nothing that is not listed here exists: no raw HTML, no attribute list. The instance is made once
-in a process, and reset between texts.
+The instance is made once in a process; what one text needs is in its ``Document``.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Any, cast
-from xml.etree.ElementTree import Element
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import Pattern
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import Registry
+from markdown.util import AtomicString
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-from portail.body.blocks import BlockReader, TooDeep
-from portail.body.document import Document, Note, Reference, Rendering, label_key
-from portail.body.emphasis import Emphasis
-from portail.body.finish import Finisher, Found
-from portail.body.inline import BareLinks, Breaks, Images, Links, Literals
-from portail.body.lists import read_admonition, read_definitions, read_list, read_quote, read_table
-from portail.body.notes import NoteReader
-from portail.body.positions import Line, Place, Places, cleaned, shift, unmarked
+from portail.body.blocks import Blocks, TooDeep
+from portail.body.document import Document, Place, Spot, cleaned, plain, protected
+from portail.body.finish import Found, finish
+from portail.body.inline import Inlines
 
 # From the tree to HTML, written exactly as nh3 writes it.
 #
@@ -76,134 +70,292 @@ def _write(element: Element, pieces: list[str]) -> None:
 
 
 def _escaped(text: str) -> str:
-    text = unmarked(text)
+    text = plain(text)
     if "&" in text or "<" in text or ">" in text:
         return text.translate(_TEXT)
     return text
 
 
-# Definitions that show nothing where they stand: addresses of links, notes, abbreviations.
+# From tokens to the tree.
 
-_NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*")
-_NOTE_INDENT = 4
-_REFERENCE = re.compile(
-    r" {0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*(?:<([^<>]*)>|([^\s<]\S*))"
-    r"(?:[ \t]+(?:\"([^\"]*)\"|'([^']*)'|\(([^()]*)\)))?[ \t]*$"
-)
-_ABBREVIATION = re.compile(r" {0,3}\*\[([^\[\]\\]+)\]:[ \t]*(.*\S)")
-
-
-def read_note(reader: BlockReader, parent: Element, lines: list[Line], start: int) -> int | None:
-    """Starter of ``[^label]: text``; the following lines belong to it when indented by four."""
-    line = lines[start]
-    found = _NOTE.match(line.text)
-    if found is None:
-        return None
-    inner, end = reader.gather(lines, start, shift(line, found.end()), _NOTE_INDENT, _NOTE)
-    place = Place(line.number, line.column + found.start(1) - 2)
-    reader.document.notes.setdefault(label_key(found[1]), Note(found[1], place, inner))
-    return end
+_ALIGNED = {
+    "text-align:center": "centre",
+    "text-align:right": "droite",
+    "text-align:left": "gauche",
+}
+_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
+_MAIL_HOST = re.compile(r"@[A-Za-z0-9](?:[\w-]*)(?:\.[\w-]+)+")
+_BRACKET = re.compile(r"\\.|[\[\]]")
+_OPEN = 20
+_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:\s*(?:<([^<>\n]*)>|([^\s<]\S*))")
 
 
-def read_reference(
-    reader: BlockReader, parent: Element, lines: list[Line], start: int
-) -> int | None:
-    """Starter of ``[label]: address "title"``; the first definition of a label is the one."""
-    line = lines[start]
-    found = _REFERENCE.match(line.text)
-    label = label_key(found[1]) if found else ""
-    if found is None or not label:
-        return None
-    group = 3 if found[2] is None else 2
-    place = Place(line.number, line.column + found.start(group))
-    title = found[4] or found[5] or found[6]
-    address = Reference(found[group], title, place, len(found[group]))
-    reader.document.references.setdefault(label, address)
-    return start + 1
+class Tree:
+    """The elements of ``document``, under ``root``, as its tokens come."""
+
+    def __init__(self, markdown: BodyMarkdown, document: Document) -> None:
+        self.markdown, self.document = markdown, document
+        self.env: dict[str, Any] = {}
+        self.root = Element("div")
+        self.notes: dict[str, Element] = {}
+
+    def read(self) -> Element:
+        """The root, with the notes in a section at its end."""
+        document, stack = self.document, [self.root]
+        tokens = self.markdown.blocks(document, self.env)
+        for index, token in enumerate(tokens):
+            if token.type == "inline":
+                self._inline(token, stack[-1])
+            elif token.nesting > 0:
+                stack.append(self._open(token, stack[-1], tokens[index + 1]))
+            elif token.nesting < 0:
+                element = stack.pop()
+                if token.type == "list_item_close" and element.attrib:
+                    _check(element)
+            elif token.type == "hr":
+                SubElement(stack[-1], "hr")
+            else:
+                pre = SubElement(stack[-1], "pre", {"tabindex": "0"})
+                SubElement(pre, "code").text = AtomicString(token.content)
+        if document.notes:
+            section = SubElement(self.root, "section", {"class": "notes", "role": "doc-endnotes"})
+            section.set("aria-labelledby", "notes")
+            SubElement(section, "ol").extend(self.notes.values())
+        return self.root
+
+    def _open(self, token: Token, parent: Element, following: Token) -> Element:
+        sort = token.type
+        if sort == "paragraph_open":
+            return parent if token.hidden else SubElement(parent, "p")
+        if sort == "note_open":
+            note = Element("li")
+            self.notes.setdefault(token.meta["key"], note)
+            return note
+        if sort == "box_open":
+            return self._box(token, parent)
+        if sort == "box_title_open":
+            return self._box_title(parent, following)
+        if sort == "table_open":
+            return SubElement(self._region(parent), "table")
+        element = SubElement(parent, token.tag)
+        if sort == "heading_open":
+            self.document.spots[element] = Spot(heading_place(self.document, token, following))
+        elif sort == "th_open":
+            element.set("scope", "col")
+        if "checked" in token.meta:
+            element.set("class", "tache")
+            element.set("@", "x" if token.meta["checked"] else "")
+        if "style" in token.attrs:
+            element.set("class", _ALIGNED[str(token.attrs["style"])])
+        if "start" in token.attrs:
+            element.set("start", str(token.attrs["start"]))
+        return element
+
+    def _box(self, token: Token, parent: Element) -> Element:
+        """A box. Its title is no heading: it would break the order of the page's own."""
+        self.document.boxes += 1
+        box = token.meta["box"]
+        aside = SubElement(parent, "aside", {"class": f"encadre {box.name}", "role": "note"})
+        aside.set("aria-labelledby", f"encadre-{self.document.boxes}")
+        aside.text = box.title
+        return aside
+
+    def _box_title(self, aside: Element, written: Token) -> Element:
+        title = SubElement(aside, "p", {"class": "encadre-titre"})
+        title.set("id", aside.get("aria-labelledby", ""))
+        title.text, aside.text = aside.text, None
+        if written.content:
+            title.text = f"{title.text} : "
+        return title
+
+    def _region(self, parent: Element) -> Element:
+        """The frame of a table: wider than the screen, it scrolls there, by keyboard too."""
+        self.document.tables += 1
+        region = SubElement(parent, "div", {"class": "tableau", "role": "region", "tabindex": "0"})
+        region.set("aria-label", f"Tableau {self.document.tables}")
+        return region
+
+    # Inside lines.
+
+    def _inline(self, token: Token, parent: Element) -> None:
+        inline, content = self.markdown.inline, _settled(token.content)
+        if inline.terminator_re.search(content) is None:
+            self._text(parent, content)
+            return
+        stack = [parent]
+        for child in inline.parse(content, self.markdown, self.env, []):
+            sort, here = child.type, stack[-1]
+            if sort == "text":
+                self._text(here, child.content)
+            elif child.nesting > 0:
+                element = SubElement(here, "del" if child.tag == "s" else child.tag)
+                stack.append(element)
+                if sort == "link_open":
+                    self._link(element, child, token)
+            elif child.nesting < 0:
+                stack.pop()
+            elif sort == "image":
+                self._image(SubElement(here, "img"), child, token)
+            else:
+                self._leaf(here, child, token)
+
+    def _leaf(self, parent: Element, child: Token, token: Token) -> None:
+        sort, text = child.type, child.content
+        if sort == "softbreak":
+            _add(parent, "\n")
+        elif sort == "hardbreak":
+            SubElement(parent, "br").tail = "\n"
+        elif sort == "code_inline":
+            SubElement(parent, "code").text = AtomicString(text)
+        elif sort == "literal":
+            parent.text = AtomicString(text)
+        elif sort == "note_call":
+            SubElement(parent, "sup", {"@note": child.meta["key"]})
+        else:
+            if sort == "raw":
+                self._report(child, token)
+            _add(parent, protected(text))
+
+    def _report(self, raw: Token, token: Token, shift: int = 0) -> None:
+        values = dict(raw.meta)
+        code, place = values.pop("code"), self.document.inside(token, values.pop("at") + shift)
+        length = values.pop("length")
+        if code == "E311":
+            self.document.tags.append((place, plain(raw.content)))
+        else:
+            self.document.report(code, place, length, **values)
+
+    def _text(self, parent: Element, text: str) -> None:
+        """Add ``text``, whose addresses of mail become links."""
+        at = -1 if parent.tag == "a" else text.find("@")
+        done = 0
+        while at >= 0:
+            host, start = _MAIL_HOST.match(text, at), at
+            while start > done and text[start - 1] in _LOCAL:
+                start -= 1
+            if host and start < at and not (start and text[start - 1] in "/:"):
+                written = text[start:at] + host[0].rstrip("-_")
+                _add(parent, text[done:start])
+                link = SubElement(parent, "a", {"href": f"mailto:{written}"})
+                link.text = AtomicString(written)
+                done = start + len(written)
+            at = text.find("@", max(at + 1, done))
+        _add(parent, text[done:])
+
+    def _spot(self, element: Element, child: Token, token: Token) -> None:
+        meta, document = child.meta, self.document
+        place = document.inside(token, meta["at"])
+        if "label" in meta:
+            first, end = self.env["references"][meta["label"]]["map"]
+            source = "\n".join(document.lines[first : end + 1])
+            found = _DEFINITION.search(source)
+            assert found is not None
+            group = 1 if found[1] is not None else 2
+            before = source[: found.start(group)]
+            where = Place(
+                document.first_line + first + before.count("\n"),
+                len(before) - before.rfind("\n"),
+            )
+            length = len(found[group])
+        else:
+            where, length = document.inside(token, meta["address"]), meta["length"]
+        document.spots[element] = Spot(place, meta["width"], where, length)
+
+    def _link(self, link: Element, child: Token, token: Token) -> None:
+        link.attrib.update({name: str(value) for name, value in child.attrs.items()})
+        if child.meta:
+            self._spot(link, child, token)
+
+    def _image(self, image: Element, child: Token, token: Token) -> None:
+        image.attrib.update({name: str(value) for name, value in child.attrs.items()})
+        words = []
+        for inner in child.children or ():
+            if inner.type == "raw":
+                self._report(inner, token, child.meta["at"] + 2)
+            words.append(" " if inner.type.endswith("break") else inner.content)
+        image.set("alt", " ".join("".join(words).split()))
+        self._spot(image, child, token)
 
 
-def read_abbreviation(
-    reader: BlockReader, parent: Element, lines: list[Line], start: int
-) -> int | None:
-    """Starter of ``*[EPCI]: établissement public…``."""
-    found = _ABBREVIATION.match(lines[start].text)
-    if found is None or not found[1].strip():
-        return None
-    reader.document.abbreviations.setdefault(found[1].strip(), found[2])
-    return start + 1
+def _settled(content: str) -> str:
+    """``content`` whose brackets that nothing closes are protected, when there are many: for each,
+    markdown-it looks for the other up to the end."""
+    if content.count("[") <= _OPEN:
+        return content
+    opened: list[int] = []
+    for found in _BRACKET.finditer(content):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif opened and found[0] == "]":
+            opened.pop()
+    if len(opened) <= _OPEN:
+        return content
+    ends = [*opened, len(content)]
+    return content[: ends[0]] + "".join(
+        protected("[") + content[start + 1 : end] for start, end in pairwise(ends)
+    )
 
 
-class Blocks(Extension):
-    """Blocks: GitHub's, boxes, notes, definitions, abbreviations."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Replace the block parser of ``md``, and leave the text before it alone."""
-        md.preprocessors = Registry()
-        reader = BlockReader(md)
-        reader.extend("*", read_abbreviation)
-        reader.extend("-+*0123456789", read_list)
-        reader.extend(">", read_quote)
-        reader.extend("!", read_admonition)
-        reader.extend("[", read_note)
-        reader.extend("[", read_reference)
-        reader.followers += [read_table, read_definitions]
-        md.parser = reader
+def _add(element: Element, text: str) -> None:
+    """Add ``text`` at the end of ``element``."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
 
 
-class Inlines(Extension):
-    """What is inside lines: GitHub's, without raw HTML."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Replace every inline pattern of ``md``."""
-        ours = cast("BodyMarkdown", md)
-        patterns: Registry[Pattern] = Registry()
-        patterns.register(Literals(ours), "literals", 100)
-        patterns.register(Images(ours), "images", 90)
-        patterns.register(Links(ours), "links", 80)
-        patterns.register(BareLinks(ours), "bare_links", 70)
-        patterns.register(Breaks(ours), "breaks", 65)
-        patterns.register(Emphasis(ours), "emphasis", 60)
-        md.inlinePatterns = patterns
-        # The pass over the tree holds the patterns itself; a tuple is quicker to index.
-        cast("Any", md.treeprocessors["inline"]).inlinePatterns = tuple(patterns)
+def _check(item: Element) -> None:
+    """Put the box of a task before the text of ``item``: an image with a name, not a field."""
+    done = item.attrib.pop("@")
+    box = Element("span", {"class": "tache-case", "role": "img"})
+    box.set("aria-label", "Fait" if done else "À faire")
+    box.text = AtomicString("☑" if done else "☐")
+    holder = item if item.text or not len(item) or item[0].tag != "p" else item[0]
+    box.tail = f" {holder.text or ''}"
+    holder.text = None
+    holder.insert(0, box)
 
 
-class Ending(Extension):
-    """Notes, figures, links, French signs."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Replace what ``md`` does around its inline pass."""
-        ours = cast("BodyMarkdown", md)
-        trees: Registry[Treeprocessor] = Registry()
-        ours.finisher = Finisher(md)
-        trees.register(NoteReader(md), "notes", 50)
-        trees.register(md.treeprocessors["inline"], "inline", 20)
-        trees.register(ours.finisher, "finish", 0)
-        md.treeprocessors = trees
-        md.postprocessors = Registry()
-        md.stripTopLevelTags = False
+def heading_place(document: Document, token: Token, title: Token) -> Place:
+    """Where a heading begins: at its first « # », or at its text when it is underlined."""
+    assert token.map is not None
+    if token.markup[0] != "#":
+        return document.inside(title, 0)
+    row = token.map[0]
+    return Place(document.first_line + row, document.lines[row].index("#") + 1)
 
 
-class BodyMarkdown(Rendering):
-    """Python-Markdown for bodies."""
-
-    finisher: Finisher
+class BodyMarkdown(MarkdownIt):
+    """markdown-it for bodies."""
 
     def __init__(self) -> None:
-        super().__init__(extensions=[Blocks(), Inlines(), Ending()])
-        self.serializer = to_html
+        super().__init__("gfm-like2", {"maxNesting": 100, "store_labels": True, "alerts": False})
+        self.block, self.inline = Blocks(), Inlines()
 
-    def render(self, document: Document) -> tuple[str, Found]:
+    def normalizeLink(self, url: str) -> str:
+        """``url`` as written: what it may be is decided later."""
+        return url
+
+    def validateLink(self, url: str) -> bool:
+        """Whether ``url`` makes a link: any does, and a refused one is told."""
+        return True
+
+    def render_document(self, document: Document) -> tuple[str, Found]:
         """HTML of ``document``, not sanitised yet, and what it links to.
 
         Adds its diagnostics to ``document``. Raises ``TooDeep``, and ``RecursionError`` when
         emphasis is nested beyond reason.
         """
-        self.reset()
-        self.document = document
-        cast("BlockReader", self.parser).document = document
-        self.finisher.found = Found()
-        return self.convert("\n".join(document.source)), self.finisher.found
+        root = Tree(self, document).read()
+        found = finish(root, document)
+        return to_html(root).strip(), found
+
+    def blocks(self, document: Document, env: dict[str, Any]) -> list[Token]:
+        """The tokens of ``document``, whose inline text is still Markdown; raises ``TooDeep``."""
+        tokens: list[Token] = []
+        env["document"] = document
+        self.block.parse(document.text, self, env, tokens)
+        return tokens
 
 
 @cache
@@ -212,27 +364,31 @@ def instance() -> BodyMarkdown:
     return BodyMarkdown()
 
 
-# Where the headings of a body stand, for whoever mends their levels.
-
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
+# What whoever mends a body needs to know of its blocks.
 
 
-def heading_places(text: str, first_line: int) -> list[tuple[int, Place]]:
-    """Level (1–6) and place of every heading of ``text``, a body whose first line is
-    ``first_line`` in its file; none when its blocks are nested beyond the limit."""
-    document = Document(PurePosixPath(), cleaned(text).split("\n"), first_line, Places(first_line))
-    markdown = instance()
-    markdown.reset()
-    reader = cast("BlockReader", markdown.parser)
-    markdown.document = reader.document = document
+class Outline(NamedTuple):
+    """Level (1–6) and place of every heading of a body; numbers of its lines of code."""
+
+    headings: list[tuple[int, Place]]
+    code: frozenset[int]
+
+
+def outline(text: str, first_line: int) -> Outline:
+    """The outline of ``text``, a body whose first line is ``first_line`` in its file; no heading,
+    and nothing but code, when its blocks are nested beyond the limit."""
+    document = Document(PurePosixPath(), cleaned(text), first_line)
+    headings: list[tuple[int, Place]] = []
+    code: set[int] = set()
     try:
-        root = reader.parseDocument(document.source).getroot()
+        tokens = instance().blocks(document, {})
     except (TooDeep, RecursionError):
-        instance.cache_clear()
-        return []
-    assert root is not None
-    return [
-        (_LEVELS[one.tag], document.places.at(one.attrib["@"]))
-        for one in root.iter()
-        if one.tag in _LEVELS and "@" in one.attrib
-    ]
+        return Outline([], frozenset(range(first_line, first_line + len(document.lines))))
+    for token, following in pairwise(tokens):
+        if token.type == "heading_open":
+            place = heading_place(document, token, following)
+            headings.append((int(token.tag[1]), place))
+    for token in tokens:
+        if token.type in ("fence", "code_block") and token.map:
+            code.update(range(first_line + token.map[0], first_line + token.map[1]))
+    return Outline(headings, frozenset(code))

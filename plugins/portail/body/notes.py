@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from portail.body.blocks import BlockReader
-from portail.body.document import Document, Rendering
+from portail.body.document import Document
 
 _MARGIN = 12
 """Most notes that a margin shows: the style sheet names that many calls (``prose.css``)."""
@@ -17,30 +15,6 @@ _WIDE = {"pre", "table", "img"}
 # Heights, in characters of the text: of what parts two blocks, of what surrounds a note; what a
 # character of a note takes, in the narrow lines of the margin; what always follows the text.
 _GAP, _AROUND, _NARROW, _AFTER = 45, 60, 1.5, 400
-
-
-class NoteReader(Treeprocessor):
-    """Reads the text of the notes, before anything inside lines is looked at."""
-
-    md: Rendering
-
-    def run(self, root: Element) -> None:
-        """Append to ``root`` a section with every note that is defined."""
-        document = self.md.document
-        if not document.notes:
-            return
-        section = SubElement(root, "section", {"class": "notes", "role": "doc-endnotes"})
-        section.set("aria-labelledby", "notes")
-        items = SubElement(section, "ol")
-        reader = self.md.parser
-        assert isinstance(reader, BlockReader)
-        # Notes may be defined inside notes: the list grows while it is read.
-        known: set[str] = set()
-        while len(known) < len(document.notes):
-            for key in [key for key in document.notes if key not in known]:
-                known.add(key)
-                item = SubElement(items, "li", {"@note": key})
-                reader.nested(item, document.notes[key].lines)
 
 
 def place_notes(root: Element, document: Document) -> None:
@@ -52,7 +26,7 @@ def place_notes(root: Element, document: Document) -> None:
         return
     section = root[-1]
     items = section[0]
-    notes = {item.attrib.pop("@note"): item for item in items}
+    notes = dict(zip(document.notes, items, strict=True))
     calls: dict[str, list[Element]] = {}
     for key, call in _in_reading_order(root, section, notes):
         calls.setdefault(key, []).append(call)

@@ -15,10 +15,9 @@ from lxml import html as lxml_html
 
 from portail.body import limits
 from portail.body.blocks import TooDeep
-from portail.body.document import BodyFacts, BodyHtml, Document, Heading
+from portail.body.document import BodyFacts, BodyHtml, Document, Heading, Place, cleaned
 from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME, Found
 from portail.body.markdown import instance
-from portail.body.positions import Place, Places, cleaned
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.text.excerpts import excerpt
@@ -226,7 +225,7 @@ def _version() -> str:
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    for library in ("markdown", "nh3", "lxml"):
+    for library in ("markdown", "markdown-it-py", "nh3", "lxml"):
         digest.update(f"{library} {version(library)}\n".encode())
     return digest.hexdigest()
 
@@ -256,12 +255,12 @@ def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> Rendered
     if over is not None:
         code, place, values = over
         return _refused(code, path, place, values)
-    document = Document(path, text.split("\n"), first_line, Places(first_line))
+    document = Document(path, text, first_line)
     try:
         with limits.time_limit(limits.SECONDS):
-            html, found = instance().render(document)
+            html, found = instance().render_document(document)
     except TooDeep as error:
-        return _refused("E304", path, error.place)
+        return _refused("E304", path, document.place(error.offset))
     except RecursionError:
         instance.cache_clear()
         return _refused("E304", path, Place(first_line, 1))

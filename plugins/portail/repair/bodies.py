@@ -27,7 +27,7 @@ def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """
     edits: list[Edit] = []
     above: list[tuple[int, int]] = []
-    for level, place in sheet.headings:
+    for level, place in sheet.outline.headings:
         while above and above[-1][0] >= level:
             above.pop()
         wanted = min(above[-1][1] + 1, 6) if above else 2

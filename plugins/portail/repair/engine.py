@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from portail.body.blocks import fence_after
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.model.scalars import Reading
 from portail.repair import bodies, fields
@@ -131,12 +130,10 @@ def _body_blanks(sheet: Sheet) -> Iterator[Edit]:
 
 def _prose(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Offset and text of each line that is not code; a code between accents is blanked out."""
-    fence, at, body = "", 0, sheet.body_start
-    for row in sheet.text.split("\n"):
+    at, body = 0, sheet.body_start
+    for number, row in enumerate(sheet.text.split("\n"), 1):
         inside = at >= body
-        was = fence
-        fence = fence_after(fence, row) if inside else ""
-        if not (inside and (was or fence or row.startswith(("    ", "\t")))):
+        if number not in sheet.outline.code:
             yield at, _CODE.sub(lambda one: "`" * len(one[0]), row) if inside else row
         at += len(row) + 1
 

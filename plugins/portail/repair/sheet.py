@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from portail.body.markdown import heading_places
-from portail.body.positions import Place
+from portail.body.markdown import Outline, outline
 from portail.diagnostics import Diagnostic
 from portail.source.document import Node, Parts, parse_front_matter, split
 from portail.source.loader import SourceFile
@@ -80,9 +79,10 @@ class Sheet:
         return parse_front_matter(self.parts.front, self.file.path, self.parts.front_line)[0]
 
     @cached_property
-    def headings(self) -> list[tuple[int, Place]]:
-        """Level and place of every heading of the body."""
-        return heading_places(self.parts.body, self.parts.body_line) if self.parts else []
+    def outline(self) -> Outline:
+        """Headings of the body, and its lines of code."""
+        parts = self.parts
+        return outline(parts.body, parts.body_line) if parts else Outline([], frozenset())
 
     @property
     def body_start(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.body.positions import Place, Places, cleaned, numbered, protected, unmarked
+from portail.body.document import cleaned, plain, protected
 from portail.body.render import RenderedBody, render_body
 
 PATH = PurePosixPath("content/articles/essai.md")
@@ -257,30 +256,6 @@ def test_characters_of_ours_in_a_text_are_neutral() -> None:
     assert body.html.text == "a\ufffd \ufffd \ufffdamp\ufffd \ufffdklzzwxh:0000\ufffd b"
 
 
-def test_marks_can_be_read_back_and_removed() -> None:
-    places = Places(3)
-    marked = places.mark(numbered([r"a [b](c) \[d", "<e> `[`"], 3))
-    marks = [character for character in marked if character > "\U000fffff"]
-    assert [places.at(mark) for mark in marks] == [
-        Place(3, 3),
-        Place(3, 7),
-        Place(4, 1),
-        Place(4, 6),
-    ]
-    assert unmarked(marked) == "a [b](c) \\[d\n<e> `[`"
-
-
-def test_places_beyond_the_room_for_marks_are_missed_without_harm() -> None:
-    places = Places(1)
-    text = "[" * 70_000
-    assert unmarked(places.mark(numbered([text], 1))) == text
-    assert places.put(1, 1) == ""
-    assert places.at("") == Place(1, 1)
-
-
-SIGNS: Callable[[str], str] = protected
-
-
 @given(st.text(alphabet=st.characters(max_codepoint=0xEFFFF), max_size=30))
-def test_protection_comes_off_with_the_marks(text: str) -> None:
-    assert unmarked(SIGNS(text)) == text
+def test_protection_comes_off(text: str) -> None:
+    assert plain(protected(text)) == text

@@ -42,7 +42,7 @@ def test_what_it_removes_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     class Leaking:
         """A renderer with a hole."""
 
-        def render(self, _: object) -> tuple[str, object]:
+        def render_document(self, _: object) -> tuple[str, object]:
             return '<p onclick="x">a</p>', render.Found()
 
     monkeypatch.setattr(render, "instance", Leaking)

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portail.body import limits
-from portail.body.markdown import heading_places
+from portail.body.markdown import outline
 from portail.codes import all_codes
 from portail.diagnostics import Diagnostic, Severity
 from portail.repair import engine
@@ -132,7 +132,7 @@ def test_a_hopeless_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_headings_are_found_where_they_stand() -> None:
     text = "# A\n\n> ## B\n\n- ### C\n\nD\n---\n\n```\n# no\n```"
-    assert heading_places(text, 7) == [
+    assert outline(text, 7).headings == [
         (1, (7, 1)), (2, (9, 3)), (3, (11, 3)), (2, (13, 1)),
     ]  # fmt: skip
-    assert heading_places(">" * 60 + " # A", 1) == []
+    assert outline(">" * 60 + " # A", 1).headings == []
