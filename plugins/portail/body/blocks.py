@@ -75,9 +75,7 @@ class Blocks(ParserBlock):
         rules.disable("html_block")
         rules.at("table", _table, {"alt": ["paragraph", "reference"]})
         rules.before("table", "alert", _alert)
-        rules.before("reference", "note", _note, {"alt": _ALL})
-        rules.before("reference", "abbreviation", _abbreviation, {"alt": _ALL})
-        rules.before("reference", "admonition", _admonition, {"alt": _ALL})
+        rules.before("reference", "ours", _ours, {"alt": _ALL})
         rules.before("lheading", "definitions", _definitions, {"alt": ["paragraph"]})
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
@@ -93,6 +91,14 @@ class Blocks(ParserBlock):
 def _start(state: StateBlock, line: int) -> int:
     """Offset of the first character of ``line`` that is neither a mark of container nor blank."""
     return state.bMarks[line] + state.tShift[line]
+
+
+def _ours(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Read a block that begins with a sign which ours alone give a sense to."""
+    rule = _STARTERS.get(state.src[_start(state, startLine)])
+    if rule is None or state.is_code_block(startLine):
+        return False
+    return rule(state, startLine, endLine, silent)
 
 
 def _inside(state: StateBlock, line: int, end: int, start: int, indent: int) -> bool:
@@ -135,8 +141,6 @@ def _alert(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
 def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
     """Read a box written ``!!! note "Titre"``, its text indented by four spaces."""
     start = _start(state, startLine)
-    if state.src[start] != "!" or state.is_code_block(startLine):
-        return False
     found = _ADMONITION.match(state.src, start, state.eMarks[startLine])
     box = BOXES.get(found[1].lower()) if found else None
     if found is None or box is None:
@@ -175,7 +179,7 @@ def _note(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
     """Read ``[^label]: text``; the following lines belong to it when indented by four."""
     start = _start(state, startLine)
     found = _NOTE.match(state.src, start, state.eMarks[startLine])
-    if found is None or state.is_code_block(startLine):
+    if found is None:
         return False
     if silent:
         return True
@@ -193,12 +197,15 @@ def _abbreviation(state: StateBlock, startLine: int, endLine: int, silent: bool)
     """Read ``*[EPCI]: établissement public…``."""
     start = _start(state, startLine)
     found = _ABBREVIATION.match(state.src, start, state.eMarks[startLine])
-    if found is None or state.is_code_block(startLine):
+    if found is None:
         return False
     if not silent:
         of(state).abbreviations.setdefault(found[1].strip(), found[2])
         state.line = startLine + 1
     return True
+
+
+_STARTERS = {"!": _admonition, "[": _note, "*": _abbreviation}
 
 
 # Definition lists: terms, each on its line, then definitions that begin with a colon.
@@ -209,7 +216,7 @@ def _definitions(state: StateBlock, startLine: int, endLine: int, silent: bool) 
     if silent:  # after a definition, the next one: it goes on with no paragraph
         found = _DEFINITION.match(state.src, _start(state, startLine), state.eMarks[startLine])
         return bool(document.defining and state.sCount[startLine] < state.blkIndent and found)
-    first = _first_definition(state, startLine, endLine) if ":" in state.src else None
+    first = _first_definition(state, startLine, endLine) if document.defines else None
     if first is None:
         return False
     if state.tokens and state.tokens[-1].type == "dl_close":

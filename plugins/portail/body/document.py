@@ -23,6 +23,8 @@ _TWIN = re.compile("[\U000f0021-\U000f007e]")
 _RESERVED = re.compile(
     "[\U000f0000-\U0010ffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 )
+_DEFINES = re.compile(r"\n[ \t>]*:[ \t]")
+_REFERENCE = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:\s*(?:<([^<>\n]*)>|([^\s<]\S*))")
 _CLOSING = re.compile(r"[ \t]+#+$|#+$")
 
 
@@ -33,14 +35,26 @@ class Place(NamedTuple):
     column: int
 
 
-class Spot(NamedTuple):
-    """Where a heading, a link or a picture stands: its beginning, with the width to show, then
-    its address, with its length."""
+@dataclass(slots=True)
+class Spot:
+    """Where a link or a picture stands: ``meta`` gives the offset of its beginning in the text of
+    ``token`` (``at``) with the width to show, that of its address with its length, or the lines of
+    the definition that gives it (``map``). Places are found only if they are asked for."""
 
-    place: Place
-    width: int = 0
-    address: Place = Place(1, 1)
-    length: int = 0
+    document: Document
+    token: Token
+    meta: dict[str, Any]
+
+    def begin(self) -> tuple[Place, int]:
+        """Place of the beginning, and the width to show."""
+        return self.document.inside(self.token, self.meta["at"]), self.meta["width"]
+
+    def address(self) -> tuple[Place, int]:
+        """Place of the address, and its length."""
+        if "map" not in self.meta:
+            place = self.document.inside(self.token, self.meta["address"])
+            return place, self.meta["length"]
+        return self.document.definition(self.meta["map"][0])
 
 
 def cleaned(text: str) -> str:
@@ -83,9 +97,10 @@ class Document:
     """State of one conversion, thrown away after it.
 
     ``text`` is the body, whose first line is line ``first_line`` of the file ``path``. ``notes``
-    and ``abbreviations`` are its definitions by label; ``spots`` the places of elements;
-    ``tags`` the raw HTML met so far; ``boxes`` and ``tables`` count them, to name them; ``depth``
-    and ``defining`` the containers, and the definitions, that are being read.
+    and ``abbreviations`` are its definitions by label; ``headings`` and ``spots`` the places of
+    elements; ``tags`` the raw HTML met so far; ``boxes`` and ``tables`` count them, to name them;
+    ``depth`` and ``defining`` the containers, and the definitions, that are being read;
+    ``defines`` whether a line begins a definition.
     """
 
     path: PurePosixPath
@@ -94,6 +109,7 @@ class Document:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    headings: dict[Element, Place] = field(default_factory=dict)
     spots: dict[Element, Spot] = field(default_factory=dict)
     tags: list[tuple[Place, str]] = field(default_factory=list)
     boxes: int = 0
@@ -101,10 +117,12 @@ class Document:
     depth: int = 0
     defining: int = 0
     lines: list[str] = field(init=False)
+    defines: bool = field(init=False)
     _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")
+        self.defines = _DEFINES.search(self.text) is not None
         self._starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
 
     def report(
@@ -132,6 +150,13 @@ class Document:
         """The place of a character of the text."""
         row = bisect_right(self._starts, offset, hi=len(self.lines)) - 1
         return Place(self.first_line + row, offset - self._starts[row] + 1)
+
+    def definition(self, row: int) -> tuple[Place, int]:
+        """Place and length of the address that the lines from ``row`` on define."""
+        found = _REFERENCE.search(self.text, self._starts[row])
+        assert found is not None
+        group = 1 if found[1] is not None else 2
+        return self.place(found.start(group)), len(found[group])
 
     def inside(self, token: Token, at: int) -> Place:
         """The place of the character ``at`` of an inline ``token``.

@@ -88,22 +88,17 @@ class Found:
 
 def finish(root: Element, document: Document) -> Found:
     """Give the tree its final form, in place; what it links to."""
-    finisher = _Finisher(document)
-    finisher.run(root)
-    return finisher.found
+    return _Finisher(document).run(root)
 
 
 class _Finisher:
-    """Gives the tree its final form; ``found`` tells what was met."""
-
     def __init__(self, document: Document) -> None:
         self.document, self.found = document, Found()
         self._level, self._anchors = 1, Anchors()
         self._ids: set[str] = set()
         self._fragments: list[tuple[Element, str, Spot]] = []
 
-    def run(self, root: Element) -> None:
-        """Finish ``root`` in place."""
+    def run(self, root: Element) -> Found:
         document = self.document
         place_notes(root, document)
         if document.abbreviations:
@@ -125,12 +120,13 @@ class _Finisher:
         self._check_fragments()
         _tell_tags(document)
         _typeset(root, "")
+        return self.found
 
     def _heading(self, heading: Element, level: int) -> None:
         if heading.get("id"):
             return
         document = self.document
-        place = document.spots[heading].place
+        place = document.headings[heading]
         length = len(document.rest(place))
         text = plain("".join(heading.itertext())).strip()
         if not shows(text):
@@ -155,9 +151,9 @@ class _Finisher:
             _neutralise(inner)
         text = plain("".join(link.itertext())).strip()
         if not shows(text) and not any(image.get("alt") for image in link.iter("img")):
-            document.report("E320", spot.place, spot.width)
+            document.report("E320", *spot.begin())
         elif is_vague(text):
-            document.report("A322", spot.place, spot.width, valeur=text)
+            document.report("A322", *spot.begin(), valeur=text)
         address = link_address(plain(link.get("href", "")))
         if address.nature is Nature.REFUSED or address == (Nature.ANCHOR, "", "", ""):
             self._refuse(link, address, spot)
@@ -165,16 +161,21 @@ class _Finisher:
             self._fragments.append((link, address.value, spot))
         elif address.nature is Nature.INTERNAL:
             link.set("href", f"{LINK_SCHEME}:{quote(address.value)}")
-            self.found.links.append(Link(address.value, *spot.address, spot.length))
+            where, length = spot.address()
+            self.found.links.append(Link(address.value, *where, length))
         else:
             link.set("href", address.value)
 
     def _image(self, image: Element) -> None:
         document = self.document
         spot = document.spots[image]
-        source, alt, title = image.attrib.pop("src"), image.attrib.pop("alt"), image.get("title")
+        source, alt, title = (
+            image.attrib.pop("href", ""),
+            image.attrib.pop("alt"),
+            image.get("title"),
+        )
         if not shows(alt):
-            document.report("E318", spot.place, spot.width)
+            document.report("E318", *spot.begin())
         address = image_address(plain(source))
         if address.nature is Nature.REFUSED:
             self._refuse(image, address, spot)
@@ -187,13 +188,14 @@ class _Finisher:
         image.set("decoding", "async")
         if title:
             image.set("title", typographie(title))
-        self.found.images.append(ImageRef(address.value, alt, *spot.address, spot.length))
+        where, length = spot.address()
+        self.found.images.append(ImageRef(address.value, alt, *where, length))
 
     def _refuse(self, element: Element, address: Address, spot: Spot) -> None:
         code = address.code or "E323"
         value = "#" if address.nature is Nature.ANCHOR else address.value
         expected = address.expected
-        self.document.report(code, spot.address, spot.length, valeur=value, attendu=expected)
+        self.document.report(code, *spot.address(), valeur=value, attendu=expected)
         _neutralise(element)
 
     def _check_fragments(self) -> None:
@@ -210,7 +212,7 @@ class _Finisher:
             remedy = NEAREST.format(near[0]) if near else COPY_IT
             page = path.parent.name if path.stem == "index" else path.stem
             values = {"cible": page, "ancre": written, "remede": remedy}
-            document.report("E402", spot.address, spot.length, **values)
+            document.report("E402", *spot.address(), **values)
             _neutralise(link)
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from markdown_it.common.utils import unescapeAll
+from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.rules_inline import StateInline
 
 from portail.body.addresses import Nature, decoded, link_address
 from portail.body.document import label_key, of
@@ -27,8 +27,15 @@ _TRAILING = "?!.,:;*_~'’…"
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 # « (mon fichier.pdf) »: GitHub sees no address there, but whoever wrote it meant one.
 _SPACED = re.compile(r"\(([^()\n<>\"]+ [^()\n<>\"]*\.[A-Za-z0-9]{2,4})\)")
-_ADDRESS = re.compile(r"[ \t\n]*(?:<((?:[^<>\n\\]|\\.)*)>|([^ \t\n]*))")
-_TERMINATORS = re.compile(r"[\n!&*<\[\\\]_`{~]|https?://|www\.")
+_SIGN = r"(?:[^\s()\\]|\\.)*+"
+_TITLE = r"\"(?:[^\"\\]|\\[\s\S])*+\"|'(?:[^'\\]|\\[\s\S])*+'|\((?:[^()\\]|\\[\s\S])*+\)"
+_TARGET = re.compile(
+    rf"\([ \t\n]*+(?:<((?:[^<>\n\\]|\\.)*+)>"
+    rf"|((?!<){_SIGN}(?:\({_SIGN}(?:\({_SIGN}\){_SIGN})*+\){_SIGN})*+))"
+    rf"(?:[ \t\n]++({_TITLE}))?[ \t\n]*\)"
+)
+_LABEL = re.compile(r"\[(?!\^)((?:[^\[\]\\]|\\[\s\S])*+)\]")
+_TERMINATORS = re.compile(r"[\n&*\[\\\]_`~]|!\[|<(?=[A-Za-z/!?])|\{(?=[:#. ])|https?://|www\.")
 
 
 class Inlines(ParserInline):
@@ -140,7 +147,7 @@ def _link(state: StateInline, silent: bool) -> bool:
         return False
     found = _NOTE.match(state.src, state.pos, state.posMax)
     if found is None:
-        return _bracketed(state, silent, state.pos, link)
+        return _bracketed(state, silent, state.pos, "a")
     key = label_key(found[1])
     if key not in of(state).notes:
         return _raw(state, silent, found.end(), "E321", valeur=found[1])
@@ -153,38 +160,54 @@ def _link(state: StateInline, silent: bool) -> bool:
 def _image(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("![", state.pos):
         return False
-    return _bracketed(state, silent, state.pos + 1, image)
+    return _bracketed(state, silent, state.pos + 1, "img")
 
 
-def _bracketed(state: StateInline, silent: bool, opening: int, rule: Any) -> bool:
-    """A link or a picture by the ``rule`` of markdown-it, with the offsets that it forgets."""
-    start, count = state.pos, len(state.tokens)
-    if not rule(state, silent):
-        return _spaced(state, silent, opening)
+def _bracketed(state: StateInline, silent: bool, opening: int, tag: str) -> bool:
+    """A link or a picture, by its address or by a label that is defined; with its offsets, which
+    the rules of markdown-it forget."""
+    closing = state.md.helpers.parseLinkLabel(state, opening, tag == "a")
+    if closing < 0:
+        return False
+    found = _TARGET.match(state.src, closing + 1, state.posMax)
+    meta: dict[str, Any] = {"at": state.pos, "width": closing + 1 - state.pos}
+    if found:
+        group = 2 if found[1] is None else 1
+        address, title = unescapeAll(found[group]), unescapeAll((found[3] or "")[1:-1])
+        end = found.end()
+        meta |= {"address": found.start(group), "length": len(found[group])}
+    elif spaced := _SPACED.match(state.src, closing + 1, state.posMax):
+        where = {"at": spaced.start(1), "length": len(spaced[1])}
+        return _raw(state, silent, spaced.end(), "E323", valeur=spaced[1], **where)
+    else:
+        label = _LABEL.match(state.src, closing + 1, state.posMax)
+        name = label[1] if label and label[1].strip() else state.src[opening + 1 : closing]
+        reference = state.env.get("references", {}).get(normalizeReference(name))
+        if reference is None:
+            return False
+        address, title = reference["href"], reference["title"]
+        end = label.end() if label else closing + 1
+        meta["map"] = reference["map"]
     if not silent:
-        token = state.tokens[count]
-        token = state.tokens[count + 1] if token.type == "text" else token
-        closing = state.md.helpers.parseLinkLabel(state, opening, rule is link)
-        token.meta |= {"at": start, "width": closing + 1 - start}
-        if "label" not in token.meta:
-            token.meta |= _address(state, closing + 2)
+        _push(state, tag, (opening + 1, closing), {"href": address, "title": title}, meta)
+    state.pos = end
     return True
 
 
-def _address(state: StateInline, at: int) -> dict[str, int]:
-    """Offset and length of the address of the link that ends here; ``at`` follows its « ( »."""
-    found = _ADDRESS.match(state.src, at, state.pos - 1)
-    assert found is not None
-    group = 2 if found[1] is None else 1
-    return {"address": found.start(group), "length": len(found[group])}
-
-
-def _spaced(state: StateInline, silent: bool, opening: int) -> bool:
-    if "](" not in state.src:
-        return False
-    closing = state.md.helpers.parseLinkLabel(state, opening)
-    found = _SPACED.match(state.src, closing + 1, state.posMax) if closing > 0 else None
-    if found is None:
-        return False
-    where = {"at": found.start(1), "length": len(found[1])}
-    return _raw(state, silent, found.end(), "E323", valeur=found[1], **where)
+def _push(
+    state: StateInline, tag: str, inside: tuple[int, int], attrs: Any, meta: dict[str, Any]
+) -> None:
+    inline, outer = state.md.inline, state.posMax
+    if tag == "img":
+        image = state.push("image", "img", 0)
+        image.attrs, image.meta = attrs, meta
+        image.children = inline.parse(state.src[slice(*inside)], state.md, state.env, [])
+        return
+    opened = state.push("link_open", "a", 1)
+    opened.attrs, opened.meta = attrs, meta
+    state.pos, state.posMax = inside
+    state.linkLevel += 1
+    inline.tokenize(state)
+    state.linkLevel -= 1
+    state.posMax = outer
+    state.push("link_close", "a", -1)

@@ -87,7 +87,6 @@ _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _MAIL_HOST = re.compile(r"@[A-Za-z0-9](?:[\w-]*)(?:\.[\w-]+)+")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _OPEN = 20
-_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:\s*(?:<([^<>\n]*)>|([^\s<]\S*))")
 
 
 class Tree:
@@ -139,7 +138,7 @@ class Tree:
             return SubElement(self._region(parent), "table")
         element = SubElement(parent, token.tag)
         if sort == "heading_open":
-            self.document.spots[element] = Spot(heading_place(self.document, token, following))
+            self.document.headings[element] = heading_place(self.document, token, following)
         elif sort == "th_open":
             element.set("scope", "col")
         if "checked" in token.meta:
@@ -242,39 +241,19 @@ class Tree:
             at = text.find("@", max(at + 1, done))
         _add(parent, text[done:])
 
-    def _spot(self, element: Element, child: Token, token: Token) -> None:
-        meta, document = child.meta, self.document
-        place = document.inside(token, meta["at"])
-        if "label" in meta:
-            first, end = self.env["references"][meta["label"]]["map"]
-            source = "\n".join(document.lines[first : end + 1])
-            found = _DEFINITION.search(source)
-            assert found is not None
-            group = 1 if found[1] is not None else 2
-            before = source[: found.start(group)]
-            where = Place(
-                document.first_line + first + before.count("\n"),
-                len(before) - before.rfind("\n"),
-            )
-            length = len(found[group])
-        else:
-            where, length = document.inside(token, meta["address"]), meta["length"]
-        document.spots[element] = Spot(place, meta["width"], where, length)
-
     def _link(self, link: Element, child: Token, token: Token) -> None:
-        link.attrib.update({name: str(value) for name, value in child.attrs.items()})
+        link.attrib.update({name: str(value) for name, value in child.attrs.items() if value})
         if child.meta:
-            self._spot(link, child, token)
+            self.document.spots[link] = Spot(self.document, token, child.meta)
 
     def _image(self, image: Element, child: Token, token: Token) -> None:
-        image.attrib.update({name: str(value) for name, value in child.attrs.items()})
         words = []
         for inner in child.children or ():
             if inner.type == "raw":
                 self._report(inner, token, child.meta["at"] + 2)
             words.append(" " if inner.type.endswith("break") else inner.content)
+        self._link(image, child, token)
         image.set("alt", " ".join("".join(words).split()))
-        self._spot(image, child, token)
 
 
 def _settled(content: str) -> str:
