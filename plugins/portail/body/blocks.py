@@ -149,11 +149,14 @@ def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -
         return True
     state.push("box_open", "aside", 1).meta = {"box": box}
     _title(state, startLine, max(found.start(2), start), found.end(2))
-    state.line = startLine + 1
-    outer, state.blkIndent = state.blkIndent, state.blkIndent + _INDENT
-    parent, state.parentType = state.parentType, "box"
-    state.md.block.tokenize(state, startLine + 1, endLine)
-    state.blkIndent, state.parentType = outer, parent
+    state.line = end = startLine + 1
+    kept = state.blkIndent, state.parentType, state.lineMax
+    state.blkIndent, state.parentType = state.blkIndent + _INDENT, "box"
+    while end < endLine and (state.isEmpty(end) or state.sCount[end] >= state.blkIndent):
+        end += 1
+    state.lineMax = end  # what is not indented belongs to no paragraph of the box
+    state.md.block.tokenize(state, startLine + 1, end)
+    state.blkIndent, state.parentType, state.lineMax = kept
     state.push("box_close", "aside", -1)
     return True
 

@@ -135,4 +135,13 @@ def test_headings_are_found_where_they_stand() -> None:
     assert outline(text, 7).headings == [
         (1, (7, 1)), (2, (9, 3)), (3, (11, 3)), (2, (13, 1)),
     ]  # fmt: skip
-    assert outline(">" * 60 + " # A", 1).headings == []
+    assert outline(text, 7).code == {16, 17, 18}
+
+
+def test_code_is_left_alone_and_an_indented_line_of_an_item_is_none() -> None:
+    text = "1. a\n    b\n\n    ```\n    c\n    ```\n\nd\n\n    e\n"
+    assert outline(text, 1).code == {4, 5, 6, 10}
+
+
+def test_nothing_is_mended_in_blocks_nested_beyond_reason() -> None:
+    assert outline("> " * 60 + "# A\n\nb", 2) == ([], {2, 3, 4})
