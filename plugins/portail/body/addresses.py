@@ -22,7 +22,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     "\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
-_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+"""A character reference."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAIL = re.compile(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+")
@@ -74,7 +76,7 @@ def decoded(text: str) -> str:
     """``text`` with its character references replaced, but for those of control characters."""
     if "&" not in text:
         return text
-    return _ENTITY.sub(_character, text)
+    return ENTITY.sub(_character, text)
 
 
 def _character(entity: re.Match[str]) -> str:
@@ -86,7 +88,7 @@ def _character(entity: re.Match[str]) -> str:
 def link_address(written: str) -> Address:
     """Judge the address of a link, ``written`` as in the source, escapes and references undone."""
     target = written.strip()
-    bare = _INVISIBLE.sub("", _ENTITY.sub(lambda found: html.unescape(found[0]), target))
+    bare = _INVISIBLE.sub("", ENTITY.sub(lambda found: html.unescape(found[0]), target))
     scheme = _SCHEME.match(bare)
     if scheme:
         return _with_scheme(target, bare, scheme[1].lower())

@@ -21,7 +21,7 @@ _PHRASES = ("plus_proche", "sans_md", "image_du_texte", "lien_du_texte")
 
 _PATTERNS = {
     "invisible": addresses._INVISIBLE,
-    "entite": addresses._ENTITY,
+    "entite": addresses.ENTITY,
     "protocole": addresses._SCHEME,
     "courriel": addresses._MAIL,
     "telephone": addresses._PHONE,

@@ -14,11 +14,10 @@ from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 
-from portail.body.addresses import Nature, decoded, link_address
+from portail.body.addresses import ENTITY, Nature, decoded, link_address
 from portail.body.document import label_key, of
 from portail.body.tags import end_of_comment, end_of_tag, is_comment
 
-_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _AUTOMAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>")
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][A-Za-z][^{}\n]*\}|\{:[^{}\n]*\}")
@@ -94,7 +93,7 @@ def _add_link(state: StateInline, address: str, text: str, at: int | None = None
 
 def _reference(state: StateInline, silent: bool) -> bool:
     """Character references, but for those of control characters."""
-    found = _ENTITY.match(state.src, state.pos)
+    found = ENTITY.match(state.src, state.pos)
     character = decoded(found[0]) if found else ""
     if found is None or character == found[0]:
         return False

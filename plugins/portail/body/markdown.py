@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from portail.body.blocks import Blocks, TooDeep
 from portail.body.document import Document, Place, Spot, cleaned, plain, protected
 from portail.body.finish import Found, finish
 from portail.body.inline import Inlines
+from portail.body.notes import append
 
 # From the tree to HTML, written exactly as nh3 writes it.
 #
@@ -33,7 +35,6 @@ _ALONE = frozenset(
     "table thead tbody tr th td".split()
 )
 _INSIDE = frozenset("ul ol blockquote pre dl div aside figure".split())
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -70,10 +71,7 @@ def _write(element: Element, pieces: list[str]) -> None:
 
 
 def _escaped(text: str) -> str:
-    text = plain(text)
-    if "&" in text or "<" in text or ">" in text:
-        return text.translate(_TEXT)
-    return text
+    return escape(plain(text), quote=False)
 
 
 # From tokens to the tree.
@@ -201,7 +199,7 @@ class Tree:
     def _leaf(self, parent: Element, child: Token, token: Token) -> None:
         sort, text = child.type, child.content
         if sort == "softbreak":
-            _add(parent, "\n")
+            append(parent, "\n")
         elif sort == "hardbreak":
             SubElement(parent, "br").tail = "\n"
         elif sort == "code_inline":
@@ -213,7 +211,7 @@ class Tree:
         else:
             if sort == "raw":
                 self._report(child, token)
-            _add(parent, protected(text))
+            append(parent, protected(text))
 
     def _report(self, raw: Token, token: Token, shift: int = 0) -> None:
         values = dict(raw.meta)
@@ -234,12 +232,12 @@ class Tree:
                 start -= 1
             if host and start < at and not (start and text[start - 1] in "/:"):
                 written = text[start:at] + host[0].rstrip("-_")
-                _add(parent, text[done:start])
+                append(parent, text[done:start])
                 link = SubElement(parent, "a", {"href": f"mailto:{written}"})
                 link.text = AtomicString(written)
                 done = start + len(written)
             at = text.find("@", max(at + 1, done))
-        _add(parent, text[done:])
+        append(parent, text[done:])
 
     def _link(self, link: Element, child: Token, token: Token) -> None:
         link.attrib.update({name: str(value) for name, value in child.attrs.items() if value})
@@ -273,14 +271,6 @@ def _settled(content: str) -> str:
     return content[: ends[0]] + "".join(
         protected("[") + content[start + 1 : end] for start, end in pairwise(ends)
     )
-
-
-def _add(element: Element, text: str) -> None:
-    """Add ``text`` at the end of ``element``."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
 
 
 def _check(item: Element) -> None:

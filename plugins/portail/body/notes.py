@@ -117,7 +117,7 @@ def _note(number: int, item: Element, calls: int) -> Element:
     item.set("id", f"note-{number}")
     last = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
     for rank in range(1, calls + 1):
-        _append(last, " ")
+        append(last, " ")
         back = SubElement(last, "a", {"class": "retour", "href": f"#{_name(number, rank)}"})
         back.set("role", "doc-backlink")
         which = "" if calls == 1 else f", {rank}{'er' if rank == 1 else 'e'} appel"
@@ -126,7 +126,8 @@ def _note(number: int, item: Element, calls: int) -> Element:
     return item
 
 
-def _append(element: Element, text: str) -> None:
+def append(element: Element, text: str) -> None:
+    """Add ``text`` at the end of ``element``."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:

@@ -143,10 +143,7 @@ def _simplified(element: etree._Element) -> None:
         element.tag = "p"
     elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
         element.tag = "p"
-        inner = etree.Element("strong")
-        inner.text, element.text = element.text, None
-        inner.extend(list(element))
-        element.append(inner)
+        _wrap(element, "strong")
 
 
 def _blocks(root: etree._Element) -> str:
@@ -174,7 +171,7 @@ def _blocks(root: etree._Element) -> str:
 
 
 def _escaped(text: str | None) -> str:
-    return (text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape(text or "", quote=False)
 
 
 # Late replacement of the internal addresses of a rendered body.
