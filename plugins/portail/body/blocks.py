@@ -1,4 +1,4 @@
-"""Blocks as GitHub reads them, with the five of ours that it lacks.
+"""Blocks as GitHub reads them, with those of ours that it lacks.
 
 markdown-it reads paragraphs, headings, lists, quotes, tables and code, each with its lines. The
 rules below add boxes, notes, definitions and abbreviations, and place the cells of tables.
@@ -31,20 +31,15 @@ class Box(NamedTuple):
     title: str
 
 
-_REMEMBER = Box("a-retenir", "À retenir")
-_DEFINITION_BOX = Box("definition", "Définition")
-_BEWARE = Box("attention", "Attention")
-
 BOXES: Mapping[str, Box] = MappingProxyType(
     {
-        "note": _REMEMBER,
-        "important": _REMEMBER,
-        "a-retenir": _REMEMBER,
-        "tip": _DEFINITION_BOX,
-        "definition": _DEFINITION_BOX,
-        "warning": _BEWARE,
-        "caution": _BEWARE,
-        "attention": _BEWARE,
+        word: box
+        for words, box in (
+            ("note important a-retenir", Box("a-retenir", "À retenir")),
+            ("tip definition", Box("definition", "Définition")),
+            ("warning caution attention", Box("attention", "Attention")),
+        )
+        for word in words.split()
     }
 )
 """Boxes by the word written in the source, in lower case: GitHub's five, and French ones."""
@@ -95,7 +90,8 @@ def _start(state: StateBlock, line: int) -> int:
 
 def _ours(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
     """Read a block that begins with a sign which ours alone give a sense to."""
-    rule = _STARTERS.get(state.src[_start(state, startLine)])
+    start = _start(state, startLine)
+    rule = _STARTERS.get(state.src[start : start + 1])
     if rule is None or state.is_code_block(startLine):
         return False
     return rule(state, startLine, endLine, silent)
