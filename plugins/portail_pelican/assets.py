@@ -69,14 +69,14 @@ def modules(sources: Mapping[str, str]) -> str:
     """Modules in one, which exports each under its name, with all that it exports.
 
     >>> print(modules({"mots": "const b = 1;\\nexport const a = b;\\n"}), end="")
-    export const mots = (() => {
+    export const mots = await (async () => {
     const b = 1;
     const a = b;
     return { a };
     })();
     """
     return "".join(
-        f"export const {name} = (() => {{\n{_EXPORT.sub('', source)}"
+        f"export const {name} = await (async () => {{\n{_EXPORT.sub('', source)}"
         f"return {{ {', '.join(_EXPORT.findall(source))} }};\n}})();\n"
         for name, source in sources.items()
     )

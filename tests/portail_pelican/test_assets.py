@@ -70,9 +70,10 @@ def test_modules_are_joined_each_with_names_of_its_own(arbre: Arbre) -> None:
     })  # fmt: skip
     assert [*joined(theme)] == ["js/tout.js"]
     assert published(theme, "js/tout.js").decode().splitlines() == [
-        "export const un = (() => {", "const x = 1;", "const y = x;", "return { y };", "})();",
-        "export const deux = (() => {", "const x = 2;", "async function z() {", "return x;", "}",
-        "return { z };", "})();",
+        "export const un = await (async () => {", "const x = 1;", "const y = x;", "return { y };",
+        "})();",
+        "export const deux = await (async () => {", "const x = 2;", "async function z() {",
+        "return x;", "}", "return { z };", "})();",
     ]  # fmt: skip
     (theme / "static/js/a-un.js").unlink()
     with pytest.raises(PlanError, match=r"js/a-un\.js, cité par js/ordre\.txt"):

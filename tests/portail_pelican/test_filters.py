@@ -401,7 +401,7 @@ class TestNear:
         field.press_sequentially("SAINT  ome")
         option = page.get_by_role("option", name="Saint-Omer 62500")
         expect(option).to_be_visible()
-        expect(page.locator("#Proposees")).to_have_text(re.compile(r"^\d communes ci-dessous"))
+        expect(page.locator("#Proposees")).to_have_text(re.compile(r"^\d\u00a0communes ci-dessous"))
         expect(field).to_have_attribute("aria-expanded", "true")
         page.keyboard.press("ArrowDown")
         expect(option).to_have_attribute("aria-selected", "true")
@@ -489,7 +489,7 @@ class TestNear:
     def test_names_have_the_keys_of_the_site(self, opened: Opened) -> None:
         page = opened()
         names = ["Saint-Omer", "ST OMER", "Ste-Marie", "L’Isle-Adam", "Œuf-en-Ternois", "Élan (62)"]
-        address = page.locator("[data-champ]").get_attribute("data-champ")
+        address = page.locator("[data-commun]").get_attribute("data-commun")
         keys = page.evaluate(
             "async ([url, names]) => { const { cle } = await import(url); return names.map(cle); }",
             [address, names],

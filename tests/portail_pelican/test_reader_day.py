@@ -118,7 +118,9 @@ def test_an_event_the_day_after_its_last(opened: Opened) -> None:
 def test_the_next_of_several_dates(opened: Opened) -> None:
     page = opened("/evenements/samedis-bricole/", LATER)
     assert page.locator(".titre-date .eph").inner_text().split() == ["sam.", "9", "oct."]
-    expect(page.locator(".infos")).to_contain_text(re.compile("Prochaine date : Samedi 9 octobre"))
+    expect(page.locator(".infos")).to_contain_text(
+        re.compile("Prochaine date : Samedi 9\u00a0octobre")
+    )
 
 
 def test_the_week_end_of_the_reader_from_the_home_page(opened: Opened) -> None:

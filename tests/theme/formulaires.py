@@ -209,9 +209,11 @@ def page(modules: tuple[str, ...] = FAUX) -> str:
         for one in ("essentiel", "quand", "ou", "publics", "texte", "vous")
     )
     return (
-        '<!doctype html><html lang="fr" data-date="2021-09-27"><meta charset="utf-8">'
+        '<!doctype html><html lang="fr" data-date="2021-09-27" data-auj="2021-09-27">'
+        '<meta charset="utf-8">'
         '<meta http-equiv="content-security-policy" content="default-src \'self\'">'
         '<title>Formulaire</title><script type="module" data-champ="/theme/js/champ.js" '
+        'data-commun="/theme/js/commun.js" '
         'src="/theme/js/contribuer.js"></script><body><main>'
         f'<nav id="Plan"><h2>Plan</h2><ol>{plan}</ol></nav>'
         f'<form id="Formulaire" novalidate autocomplete="off" data-genre="evenement" '

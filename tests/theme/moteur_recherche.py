@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index_recherche import AUJ, MOTS, Contenu, files
-from navigateur import ORIGIN, Answer, answers, proxy
+from navigateur import COMMUN, ORIGIN, Answer, answers, proxy
 from playwright.sync_api import Browser, Page
 
 __all__ = ["CONTENTS", "Site", "ask", "numbers", "searching"]
@@ -81,7 +81,7 @@ class Site:
         self.asked: list[str] = []
 
     def answer(self, theme: Path) -> Callable[[str], Answer]:
-        rest = answers(theme, {"": "<!doctype html><title>x</title>"})
+        rest = answers(theme, {"": f"<!doctype html><title>x</title>{COMMUN}"})
 
         def answer(path: str) -> Answer:
             if path == "/mots.js":

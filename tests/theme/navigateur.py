@@ -16,6 +16,8 @@ from playwright.sync_api import Route
 from portail_pelican.assets import joined, published, script
 
 ORIGIN = "http://portail.test"
+COMMUN = '<script type="module" data-commun="/theme/js/commun.js"></script>'
+"""Where the pages of the site say the address of what scripts share."""
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
 
 RUBAN = """\

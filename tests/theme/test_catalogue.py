@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from navigateur import ORIGIN, server
+from navigateur import COMMUN, ORIGIN, server
 from playwright.sync_api import Browser, Page
 
 from portail.agenda.loans import copies_of, free_copies
@@ -33,7 +33,7 @@ Case = tuple[list[Etape], int, date, date, date]
 @pytest.fixture(scope="module")
 def tab(browser: Browser, theme: Path) -> Iterator[Page]:
     context = browser.new_context(locale="fr-FR")
-    context.route("**/*", server(theme, {"vide": "<!DOCTYPE html><title>Vide</title>"}))
+    context.route("**/*", server(theme, {"vide": f"<!DOCTYPE html><title>Vide</title>{COMMUN}"}))
     page = context.new_page()
     page.goto(f"{ORIGIN}/vide")
     yield page

@@ -81,7 +81,7 @@ def test_the_key_opens_the_field_and_escape_gives_the_focus_back(tab: Callable[.
     assert field.input_value() == "", "the key is not written"
     page.wait_for_load_state("networkidle")
     names = {urlsplit(url).path.rpartition("/")[2] for url in asked} - {"favicon.svg"}
-    assert sorted(names) == ["champ.css", "champ.js", "suggestions.json"]
+    assert sorted(names) == ["champ.css", "champ.js", "commun.js", "suggestions.json"]
     field.type("a/b")
     assert field.input_value() == "a/b"
     page.keyboard.press("Escape")
@@ -102,7 +102,7 @@ def test_the_key_opens_the_field_and_escape_gives_the_focus_back(tab: Callable[.
     page.mouse.click(5, 700)
     assert not page.locator(".cherche").is_visible()
     assert page.evaluate("said") == []
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert all(url.startswith(ORIGIN) for url in asked)
 
 
@@ -128,7 +128,7 @@ def test_what_is_completed(tab: Callable[..., Page]) -> None:
         assert others == found, text
         assert first == f"Chercher « {text} » dans tout le portail"
         told = page.locator(".cherche [role=status]").text_content()
-        words = f"{len(found)} suggestion{'s' * (len(found) > 1)} ci-dessous"
+        words = f"{len(found)}\u00a0suggestion{'s' * (len(found) > 1)} ci-dessous"
         assert told == (words if found else "Aucune suggestion")
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     typed(page, "st omer")

@@ -7,8 +7,6 @@ directory has thousands: what follows from its title, its values or its commune 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -29,13 +27,14 @@ from portail.site.item import Item
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.urls import data_of
+from portail.text.normalise import slugify
 from portail.text.typography import capital, inline_parts, plain, typographie
 
 # What the data of filters is made of: texts written once, rows that hold their ranks.
 #
 # The format is told in ``docs/technique/facettes.md``. Every text is the one that pages show.
 
-VERSION = 1
+VERSION = 2
 """Grows when a script for the former format could not read the new one."""
 
 Row: TypeAlias = list[Any]
@@ -122,20 +121,6 @@ class Table:
 
 _SAID = frozenset({"type", "theme"})
 """Facets that lines say: their values are told, whatever the list offers."""
-_SIGNS = re.compile(r"[^a-z0-9]+")
-
-
-def slug_of_title(title: str) -> str:
-    """The slug that a script makes of a title, character by character: seldom another than the
-    file's, which is then told.
-
-    >>> slug_of_title("L’Œuvre d’Émile : La Coupole")
-    'l-oeuvre-d-emile-la-coupole'
-    """
-    text = unicodedata.normalize("NFKD", title).lower()
-    text = "".join(one for one in text if not "\u0300" <= one <= "\u036f")
-    return _SIGNS.sub("-", text.replace("œ", "oe").replace("æ", "ae")).strip("-")
-
 
 _LISTE = next(one for one in LISTS if one.kind is Kind.LIEU)
 
@@ -241,7 +226,7 @@ class _Rows:
         parts = inline_parts(item.entry.titre)
         return [
             parts if len(parts) > 1 else parts[0],
-            0 if slug_of_title(plain(item.entry.titre)) == item.entry.slug else item.entry.slug,
+            0 if slugify(plain(item.entry.titre)) == item.entry.slug else item.entry.slug,
             commune,
             *(self._ranks[pair] for pair in pairs if pair in self._ranks and pair not in shared),
         ]

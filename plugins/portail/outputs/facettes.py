@@ -27,16 +27,12 @@ from portail.site.item import Item
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of, listing_of
-from portail.text.dates import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
 from portail.text.typography import typographie
 
 # The data by which scripts narrow a list: ``/articles/facettes.json``.
 
-_OWN: Mapping[Kind, Mapping[str, Any]] = {
-    Kind.ANNONCE: {"mois": MOIS_COURTS},
-    Kind.RESSOURCE: {"clos": Kind.RESSOURCE.info.over.capitalize()},
-}
-"""Names of the months of leaves; what is said of what is over and stays."""
+_KEPT: Mapping[Kind, str] = {Kind.RESSOURCE: Kind.RESSOURCE.info.over.capitalize()}
+"""What is said of what is over and stays."""
 _WITH_DETAILS = frozenset({"gratuit", "pret"})
 
 
@@ -68,7 +64,7 @@ def _list(site: Site, url: str) -> Iterator[str]:
         rows,
         noms=[liste.nom, liste.pluriel, liste.none_of_it],
         etiquettes=labels.values,
-        **_OWN.get(liste.kind, {}),
+        **({"clos": _KEPT[liste.kind]} if liste.kind in _KEPT else {}),
     )
     return data_text(made)
 
@@ -162,7 +158,6 @@ def _agenda(site: Site) -> Iterator[str]:
             for one in site.holidays.own
             if one.au >= site.day.date
         ],
-        noms=[JOURS, MOIS, JOURS_COURTS, MOIS_COURTS],
         moments=times.moments.values,
         etiquettes=times.labels.values,
     )

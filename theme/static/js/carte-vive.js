@@ -4,14 +4,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 const PAS = 80, LOIN = 13, LOIN_IMAGES = 18;
 let ouvertes = 0;
 
-function creer(nom, attributs = {}, ...dedans) {
-  const element = document.createElement(nom);
-  for (const [nomme, valeur] of Object.entries(attributs)) element.setAttribute(nomme, valeur);
-  element.append(...dedans);
-  return element;
-}
-
-const bouton = (texte, faire, attributs) => {
+const { creer } = await import(document.querySelector('[data-commun]').dataset.commun);
+const bouton = (texte, faire, attributs = {}) => {
   const un = creer('button', { type: 'button', ...attributs }, texte);
   un.addEventListener('click', faire);
   return un;
@@ -132,7 +126,7 @@ export function ouvrir(geo, ouvreur, leaflet, donnees) {
   );
   const demande = donnees.fond && demander(donnees.fond, leaflet, carte, vive, crediter);
   if (demande) outils.append(demande.bouton);
-  outils.append(bouton('Revenir à la carte fixe', fermer, {}));
+  outils.append(bouton('Revenir à la carte fixe', fermer));
 
   function fermer() {
     carte.remove();
@@ -259,14 +253,14 @@ function demander({ adresse, mention, organisme, hote }, leaflet, carte, vive, c
     if (vive.classList.contains('imagee')) cacher();
     else if (images) montrer();
     else if (!renoncer()) poserLaQuestion();
-  }, {});
+  });
   function poserLaQuestion() {
     question = creer('div', { class: 'vive-question', role: 'group', tabindex: -1, 'aria-label': 'Charger le fond de carte ?' },
       creer('p', {}, `Les images du fond viennent de ${hote}, un serveur de ${organisme}. Il recevra `
         + 'l’adresse IP de votre appareil et saura quelle partie de la carte vous regardez. '
         + 'Rien ne lui est demandé avant votre accord, qui vaut pour cette page.'),
-      bouton('Charger', () => { renoncer(); montrer(); }, {}),
-      bouton('Non', renoncer, {}));
+      bouton('Charger', () => { renoncer(); montrer(); }),
+      bouton('Non', renoncer));
     vive.querySelector('.vive-outils').after(question);
     question.focus();
   }

@@ -1,21 +1,9 @@
 // The search field of every page, opened in place, and what it completes: places, communes,
 // themes, dossiers. Nothing of what is typed leaves the browser before the search is asked for.
-// The combobox serves the communes of lists too (facettes-pres.js).
+// The combobox serves the communes of lists and the fields of the form too.
 const CHOIX = 8;
 const VIDES = new Set('a au aux d de des du en et l la le les sur'.split(' '));
-const NB = '\u00a0';
-
-// One key for all spellings, as the site's own (text/normalise.py).
-export const cle = (nom) => nom.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '')
-  .replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
-  .replace(/\bst(e?)(s?)\b/g, 'saint$1$2');
-
-export function creer(nom, attributs = {}, ...dedans) {
-  const element = document.createElement(nom);
-  for (const [nomme, valeur] of Object.entries(attributs)) element.setAttribute(nomme, valeur);
-  element.append(...dedans);
-  return element;
-}
+const { NB, cle, compter, creer, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // A field and its list (ARIA 1.2, combobox with manual selection). `proposer(texte)` gives what
 // may be meant, null to leave the list closed; `dessiner(une, texte)` what an option holds.
@@ -128,16 +116,14 @@ function fabriquer(adresse) {
 
 function suggerer({ form, champ, liste, statut }) {
   let lues;
-  const lire = () => (lues ??= fetch(`${form.action}suggestions.json`)
-    .then((reponse) => (reponse.ok ? reponse.json() : Promise.reject()))
-    .catch(() => { lues = null; }));
-  lire();
+  const suggestions = () => (lues ??= lire(`${form.action}suggestions.json`).catch(() => { lues = null; }));
+  suggestions();
   completer({
     champ, liste,
     async proposer(texte) {
       if (!cle(texte)) return [];
-      const { suggestions = [], sortes } = (await lire()) ?? {};
-      return [null, ...proches(suggestions, texte).map((une) => ({ une, sorte: sortes[une[1]] }))];
+      const { suggestions: connues = [], sortes } = (await suggestions()) ?? {};
+      return [null, ...proches(connues, texte).map((une) => ({ une, sorte: sortes[une[1]] }))];
     },
     dessiner: (choix, texte) => (choix
       ? [creer('span', {}, ...marque(choix.une[0], texte)),
@@ -148,7 +134,7 @@ function suggerer({ form, champ, liste, statut }) {
       else form.requestSubmit();
     },
     dire({ length }) {
-      statut.textContent = length > 1 ? `${length - 1} suggestion${length > 2 ? 's' : ''} ci-dessous`
+      statut.textContent = length > 1 ? `${compter(length - 1, 'suggestion')} ci-dessous`
         : length ? 'Aucune suggestion' : '';
     },
   });

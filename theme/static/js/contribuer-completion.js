@@ -1,7 +1,8 @@
 // Names completed from what the site already knows: places, structures, communes, contents.
 // The combobox is the one of the search field, which every page has.
-const CHOIX = 8, NB = '\u00a0';
-const { cle, completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
+const CHOIX = 8;
+const { NB, bouton, cache, cle, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
 
 export function lancer({ form, creer, dire, donnees, saisies }) {
   const branches = new WeakSet();
@@ -75,8 +76,7 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
   function dessiner(champ) {
     const liste = champ.querySelector('[data-choisis]');
     liste.replaceChildren(...retenus(champ).map(([nom, titre]) => {
-      const retirer = creer('button', { type: 'button', class: 'nu' }, 'Retirer', creer('span', { class: 'visually-hidden' }, ` ${titre}`));
-      retirer.addEventListener('click', () => {
+      const retirer = bouton(['Retirer', cache(` ${titre}`)], 'nu', () => {
         champ.dataset.retenus = JSON.stringify(retenus(champ).filter(([un]) => un !== nom));
         dessiner(champ);
         dire(`${titre} : retiré.`);
@@ -131,7 +131,7 @@ export function lancer({ form, creer, dire, donnees, saisies }) {
     if (!controle || (!commune && !dossiers(champ).length)) return;
     const liste = champ.querySelector('[role=listbox]');
     const { chercher, fermer } = completer({
-      champ: controle, liste, dire: ({ length }) => dire(length ? `${length} proposition${length > 1 ? 's' : ''} ci-dessous` : 'Aucune proposition'),
+      champ: controle, liste, dire: ({ length }) => dire(length ? `${compter(length, 'proposition')} ci-dessous` : 'Aucune proposition'),
       async proposer(texte) {
         if (!cle(texte)) return [];
         try {

@@ -5,7 +5,7 @@ const AUTREMENT = encodeURIComponent('Du … au …');
 
 const apres = (jour, nombre) => new Date(Date.parse(jour) + nombre * JOUR).toISOString().slice(0, 10);
 
-export const dire = (jour) => new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeZone: 'UTC' })
+const dire = (jour) => new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeZone: 'UTC' })
   .format(new Date(jour)).replace(/^1 /, '1er ').replace(/^(\S+) /, '$1\u00a0');
 
 // « 1 2021-09-13 2021-10-15 »: copy (0 for an unknown one), first day, last one.

@@ -3,34 +3,16 @@
 const aujourdhui = document.documentElement.dataset.auj;
 const passe = (jour) => jour < aujourdhui;
 
-// « 1er »: in `sup` where it is written large.
-const rang = (nombre) => {
-  const er = document.createElement('sup');
-  er.textContent = 'er';
-  return nombre === '1' ? [nombre, er] : [nombre];
-};
+const { capital, creer, dater, direJour, etiquettes } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // The date to come, for what has several.
 for (const un of document.querySelectorAll('[data-suite]')) {
   const jours = un.dataset.suite.split(' ');
   const jour = jours.find((autre) => !passe(autre));
   if (!jour || jour === jours[0]) continue;
-  const dite = (options) => new Date(jour).toLocaleDateString('fr', { timeZone: 'UTC', ...options });
-  const feuille = un.querySelector('.eph');
-  if (feuille) {
-    feuille.dateTime = feuille.dataset.jour = jour;
-    if (jour === aujourdhui) {
-      feuille.classList.add('auj');
-      feuille.setAttribute('aria-current', 'date');
-    }
-    const [semaine, numero, mois] = feuille.children;
-    semaine.textContent = dite({ weekday: 'short' });
-    numero.replaceChildren(...rang(dite({ day: 'numeric' })));
-    mois.textContent = dite({ month: 'short' });
-  }
-  const phrase = un.querySelector('time:not(.eph), .meta > span');
-  const texte = dite({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).replace(' 1 ', ' 1er ');
-  if (phrase) phrase.textContent = texte[0].toUpperCase() + texte.slice(1);
+  const feuille = un.querySelector('.eph'), phrase = un.querySelector('time:not(.eph), .meta > span');
+  if (feuille) dater(feuille, jour);
+  if (phrase) phrase.textContent = capital(direJour(jour));
 }
 
 // What has ended leaves lists of what is to come, where the next takes its place; elsewhere it is
@@ -38,12 +20,8 @@ for (const un of document.querySelectorAll('[data-suite]')) {
 function barrer(un, dit) {
   un.classList.add(un.matches('article') ? 'est-passe' : 'passee');
   un.querySelector('.eph')?.classList.add('etat-passe');
-  const mot = document.createElement('span');
-  mot.className = 'etiq e-passe';
-  mot.textContent = dit;
-  const liste = un.querySelector('.etiqs') ?? document.createElement('p');
-  liste.className = 'etiqs';
-  liste.append(mot);
+  const liste = un.querySelector('.etiqs') ?? creer('p', { class: 'etiqs' });
+  liste.append(...etiquettes([[dit, 'passe']]));
   if (!liste.isConnected) (un.querySelector('.ligne-corps, .seance > div') ?? un).prepend(liste);
 }
 

@@ -2,22 +2,13 @@
 // the <template>s of the page; their words are in the data, written by what writes the pages.
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, COMMUNE = 6, CRENEAUX = 7, DUREES = 8;
 const QUINZAINE = 13, BARRES = 3;
-const NB = '\u00a0';
-
-const modele = (nom) => document.getElementById(`Modele-${nom}`).content.firstElementChild.cloneNode(true);
+const { apres, bouton, capital, compter, creer, dater, direJour, ecart, ecrire, loin, modele, MOIS, nommer, remplir, semaine } =
+  await import(document.querySelector('[data-commun]').dataset.commun);
 
 export function preparer(donnees, auj) {
   const { textes, moments, etiquettes } = donnees;
-  const [JOURS, MOIS, JOURS_COURTS, MOIS_COURTS] = donnees.noms;
-  const zero = Date.parse(donnees.jour);
-  const rang = (iso) => Math.round((Date.parse(iso) - zero) / 864e5);
-  const date = (jour) => new Date(zero + jour * 864e5);
-  const iso = (jour) => date(jour).toISOString().slice(0, 10);
+  const rang = (iso) => ecart(donnees.jour, iso), iso = (jour) => apres(donnees.jour, jour);
   const premier = rang(auj), annee = auj.slice(0, 4);
-  const enLettres = (jour) => {
-    const le = date(jour), numero = le.getUTCDate();
-    return `${numero === 1 ? '1er' : numero} ${MOIS[le.getUTCMonth()]} ${le.getUTCFullYear()}`;
-  };
 
   // What is still on at the reader's date: each time of each row.
   const fois = [], durees = [];
@@ -45,7 +36,7 @@ export function preparer(donnees, auj) {
   const dans = (ligne, de, a) => ligne.temps.some(({ debut, fin }) => debut <= a && fin >= de);
 
   // The words of the address that are reckoned at the reader's date.
-  const lundi = premier - ((date(premier).getUTCDay() + 6) % 7), dimanche = lundi + 6;
+  const dimanche = premier + 6 - semaine(auj);
   const finDuMois = rang(new Date(Date.UTC(annee, auj.slice(5, 7), 0)).toISOString().slice(0, 10));
   const periodes = new Map([
     ['aujourdhui', [premier, premier]],
@@ -63,98 +54,43 @@ export function preparer(donnees, auj) {
     return [Math.max(premier, bornes[0]), bornes[1]];
   };
 
-  function marquer(article, liste) {
-    const bloc = article.querySelector('.etiqs');
-    if (!liste.length) {
-      bloc.remove();
-      return;
-    }
-    bloc.replaceChildren(...liste.map(([texte, code, forte]) => {
-      const marque = document.createElement('span');
-      marque.className = `etiq${forte ? ' forte' : ''} e-${code}`;
-      marque.textContent = texte;
-      return marque;
-    }));
-    if (liste.some(([, code]) => code === 'annule')) article.classList.add('est-annule');
-  }
-
-  function remplir(article, { ligne }, liste, detail) {
-    const theme = textes[ligne[THEME]], lien = article.querySelector('.carte-titre a');
-    if (theme) article.classList.add(`t-${theme}`);
-    lien.href = ligne[ADRESSE];
-    const parts = [ligne[TITRE]].flat();
-    lien.replaceChildren(...parts.map((part, n) => {
-      if (!(n % 2)) return part;
-      const italique = document.createElement('em');
-      italique.textContent = part;
-      return italique;
-    }));
-    article.querySelector('.sur').textContent = textes[ligne[DESSUS]];
-    const meta = article.querySelector('.meta');
-    if (detail) meta.textContent = detail;
-    else meta.remove();
-    marquer(article, liste);
-    return article;
-  }
-
-  const loin = (ligne, lieu) => {
-    const km = lieu?.km[ligne[COMMUNE]];
-    if (km === undefined) return [];
-    return [km < 1 ? 'dans la commune' : `à ${Math.round(km)}${NB}km`];
-  };
-  const detaille = (ligne, lieu) => [textes[ligne[DETAIL]], ...loin(ligne, lieu)].filter(Boolean).join(' · ');
+  const habiller = (article, { ligne }, etats, details) => remplir(article, {
+    adresse: ligne[ADRESSE], titre: ligne[TITRE], theme: textes[ligne[THEME]], dessus: textes[ligne[DESSUS]], details, marques: etiquettes[etats],
+  });
+  const distance = (ligne, lieu) => loin(lieu?.km[ligne[COMMUNE]]);
 
   function creneau(entree, lieu) {
-    const article = remplir(modele('jour').querySelector('article'), entree, etiquettes[entree.etats], detaille(entree.ligne, lieu));
-    const [horloge, heure, suite] = moments[entree.moment];
-    const temps = article.querySelector('.h time'), apres = article.querySelector('.h small');
+    const { ligne } = entree, [horloge, heure, suite] = moments[entree.moment];
+    const article = habiller(modele('jour').querySelector('article'), entree, entree.etats, [textes[ligne[DETAIL]], distance(ligne, lieu)]);
+    const temps = article.querySelector('.h time');
     temps.dateTime = horloge ? iso(entree.debut) + horloge : iso(entree.jour);
     temps.textContent = heure;
-    if (suite) apres.textContent = suite;
-    else apres.remove();
+    ecrire(article.querySelector('.h small'), suite);
     return article;
-  }
-
-  function quantieme(le) {
-    const er = document.createElement('sup');
-    er.textContent = 'er';
-    return le.getUTCDate() === 1 ? ['1', er] : [`${le.getUTCDate()}`];
   }
 
   function journee(jour) {
-    const section = modele('jour'), temps = section.querySelector('time'), le = date(jour);
-    const nom = JOURS[(le.getUTCDay() + 6) % 7], [semaine, mois] = temps.querySelectorAll('span');
-    section.setAttribute('aria-labelledby', `Jour-${iso(jour)}`);
-    section.firstElementChild.id = `Jour-${iso(jour)}`;
-    temps.dateTime = temps.dataset.jour = iso(jour);
-    semaine.textContent = nom[0].toUpperCase() + nom.slice(1);
-    temps.querySelector('b').replaceChildren(...quantieme(le));
-    mois.textContent = MOIS[le.getUTCMonth()] + (iso(jour).startsWith(annee) ? '' : ` ${le.getUTCFullYear()}`);
-    if (jour === premier) {
-      temps.classList.add('auj');
-      temps.setAttribute('aria-current', 'date');
-    }
+    const section = modele('jour'), feuille = section.querySelector('time'), mois = MOIS[jour.slice(5, 7) - 1];
+    section.setAttribute('aria-labelledby', `Jour-${jour}`);
+    section.firstElementChild.id = `Jour-${jour}`;
+    dater(feuille, jour, { avant: capital(nommer(jour)), mois: jour.startsWith(annee) ? mois : `${mois} ${jour.slice(0, 4)}` });
     section.querySelector('ul').replaceChildren();
     return section;
   }
 
   // A line by distance says its day on a leaf, and nowhere else.
   function proche(entree, lieu) {
-    const le = date(entree.jour), [, heure, suite] = moments[entree.moment];
-    const article = remplir(modele('ligne'), entree, etiquettes[entree.etats],
-      [`${heure} ${suite}`.trim(), detaille(entree.ligne, lieu)].filter(Boolean).join(' · '));
-    const temps = article.querySelector('time'), [semaine, mois] = temps.querySelectorAll('span');
-    temps.removeAttribute('aria-hidden');
-    temps.dateTime = temps.dataset.jour = iso(entree.jour);
-    semaine.textContent = JOURS_COURTS[(le.getUTCDay() + 6) % 7];
-    temps.querySelector('b').replaceChildren(...quantieme(le));
-    mois.textContent = MOIS_COURTS[le.getUTCMonth()];
+    const { ligne } = entree, [, heure, suite] = moments[entree.moment];
+    const article = habiller(modele('ligne'), entree, entree.etats, [`${heure} ${suite}`.trim(), textes[ligne[DETAIL]], distance(ligne, lieu)]);
+    const feuille = article.querySelector('time');
+    feuille.removeAttribute('aria-hidden');
+    dater(feuille, iso(entree.jour));
     return article;
   }
 
   function barre(duree, lieu) {
-    const article = remplir(modele('duree'), duree, etiquettes[duree.marques],
-      [...duree.details.map((detail) => textes[detail]), ...loin(duree.ligne, lieu)].join(' · '));
+    const details = duree.details.map((detail) => textes[detail]);
+    const article = habiller(modele('duree'), duree, duree.marques, [...details, distance(duree.ligne, lieu)]);
     article.dataset.fin = iso(duree.fin);
     article.querySelector('.dates').textContent = textes[duree.dates];
     const [tout, fait, ici] = article.querySelectorAll('path');
@@ -167,9 +103,7 @@ export function preparer(donnees, auj) {
       fait.setAttribute('d', `M0 1h${part}v6H0z`);
       ici.setAttribute('d', `M${part} 0v8`);
     }
-    const item = document.createElement('li');
-    item.append(article);
-    return item;
+    return creer('li', {}, article);
   }
 
   function encours(resultats, barres, titre, lieu) {
@@ -180,16 +114,12 @@ export function preparer(donnees, auj) {
     section.setAttribute('aria-labelledby', (entete.id = 'Durees'));
     grille.replaceChildren(...barres.slice(0, BARRES).map((une) => barre(une, lieu)));
     if (barres.length > BARRES) {
-      const bouton = document.createElement('button');
-      bouton.type = 'button';
-      bouton.className = 'bouton second autres';
-      bouton.textContent = `Afficher les ${barres.length - BARRES} autres`;
-      bouton.addEventListener('click', () => {
-        bouton.remove();
+      const plus = bouton(`Afficher les ${barres.length - BARRES} autres`, 'bouton second autres', () => {
+        plus.remove();
         grille.append(...barres.slice(BARRES).map((une) => barre(une, lieu)));
         grille.children[BARRES].querySelector('a').focus();
       });
-      section.append(bouton);
+      section.append(plus);
     }
     resultats.append(section);
   }
@@ -200,8 +130,8 @@ export function preparer(donnees, auj) {
 
   return {
     lignes,
-    compte: (nombre) => (nombre ? `${nombre}${NB}événement${nombre > 1 ? 's' : ''}` : 'Aucun événement'),
-    dire: (cle, jour) => `${cle === 'du' ? 'à partir du' : 'jusqu’au'} ${enLettres(rang(jour))}`,
+    compte: (nombre) => (nombre ? compter(nombre, 'événement') : 'Aucun événement'),
+    dire: (cle, jour) => `${cle === 'du' ? 'à partir du' : 'jusqu’au'} ${direJour(jour, { semaine: false })}`,
     connait: (cle, valeur) => (cle === 'quand' && periodes.has(valeur))
       || ((cle === 'du' || cle === 'au') && /^\d{4}-\d\d-\d\d$/.test(valeur) && !Number.isNaN(rang(valeur))),
     dimensions(demande) {
@@ -236,28 +166,8 @@ export function preparer(donnees, auj) {
         .sort((une, autre) => km(une) - km(autre)).map((une) => ({ ...une, proche: true }));
     },
 
-    dessiner(resultats, tranche, depuis, lieu) {
-      let section = depuis ? resultats.lastElementChild : null;
-      for (const entree of tranche) {
-        const item = document.createElement('li');
-        item.className = 'entree';
-        if (entree.proche) {
-          if (!section) {
-            section = document.createElement('ul');
-            section.className = 'lignes';
-            resultats.append(section);
-          }
-          item.append(proche(entree, lieu));
-          section.append(item);
-        } else {
-          if (section?.querySelector('time').dataset.jour !== iso(entree.jour)) {
-            section = journee(entree.jour);
-            resultats.append(section);
-          }
-          item.append(creneau(entree, lieu));
-          section.querySelector('ul').append(item);
-        }
-      }
-    },
+    groupe: ({ jour, proche: seule }) => (seule ? '' : iso(jour)),
+    section: journee,
+    article: (entree, lieu) => (entree.proche ? proche : creneau)(entree, lieu),
   };
 }

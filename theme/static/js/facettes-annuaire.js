@@ -4,11 +4,9 @@
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, AVENIR = 7, ETATS = 8;
 const PAGE = 192, VISES = 59; // lines and points that one can aim at, as on the pages
 const BORD = 15, TOURS = 400, TOUR = Math.PI * (3 - Math.sqrt(5)), COTE = 0.15;
-const NB = '\u00a0', SVG = 'http://www.w3.org/2000/svg';
-const $ = (id) => document.getElementById(id);
+const SVG = 'http://www.w3.org/2000/svg';
+const { NB, $, cache, cle, compter, creer, ecrire, lien, loin, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
 
-const plier = (texte) => texte.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '')
-  .replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[^\p{L}\p{N}]+/gu, ' ').replace(/\bst(e?) /g, 'saint$1 ').trim();
 const titreDe = (ligne) => [ligne[TITRE]].flat().join('');
 const dixieme = (nombre) => Math.round(nombre * 10) / 10;
 
@@ -59,7 +57,6 @@ export async function preparer(donnees, auj, form) {
   const { noms: [nom, noms, aucun], communes, carte } = donnees;
   const lignes = deplier(donnees);
   const valeurs = donnees.facettes.flatMap(([, connues]) => connues.map(([, texte]) => texte));
-  const modele = $('Modele-ligne').content.firstElementChild;
   const lettres = $('Lettres'), index = [...lettres.childNodes];
   const svg = document.querySelector('.annuaire-carte .geo svg');
   const dessin = svg && [...svg.querySelectorAll('.pt')], note = document.querySelector('.annuaire-carte .geo-note');
@@ -70,7 +67,7 @@ export async function preparer(donnees, auj, form) {
   let textes;
   function chercher(mots) {
     textes ??= new Map(lignes.map((ligne) => [ligne,
-      plier([titreDe(ligne), ligne[DESSUS], ligne[DETAIL], ...ligne[VALEURS].map((rang) => valeurs[rang])].join(' '))]));
+      cle([titreDe(ligne), ligne[DESSUS], ligne[DETAIL], ...ligne[VALEURS].map((rang) => valeurs[rang])].join(' '))]));
     return (ligne) => mots.every((mot) => textes.get(ligne).includes(mot));
   }
 
@@ -122,7 +119,7 @@ export async function preparer(donnees, auj, form) {
     svg.setAttribute('role', vise && groupes.length ? 'group' : 'img');
     svg.append(...groupes.map((groupe, rang) =>
       pastille(groupe, rang + 1, vrais[rang], ecartes[rang], pas / 2, vise)));
-    if (compteur) compteur.textContent = `${groupes.length}${NB}point${groupes.length > 1 ? 's' : ''}`;
+    ecrire(compteur, compter(groupes.length, 'point'));
     if (note) {
       const manquent = absents > 1 ? `${absents} lieux de cette liste n’ont pas de commune dans la région${NB}: ils sont dans la liste seulement. `
         : absents && `Un lieu de cette liste n’a pas de commune dans la région${NB}: il est dans la liste seulement. `;
@@ -131,11 +128,11 @@ export async function preparer(donnees, auj, form) {
   }
 
   // Numbers of what is drawn, written again when more of it is.
-  function numeroter(combien, resultats) {
+  function numeroter(combien) {
     const vues = entrees.slice(0, combien), groupes = grouper(vues), ancres = new Set();
     numeros = new Map();
     groupes.forEach((groupe, rang) => { for (const ligne of groupe) numeros.set(ligne, [rang + 1, groupe.length]); });
-    [...resultats.querySelectorAll('.lieu')].forEach((item, rang) => numero(item, entrees[rang], ancres));
+    [...$('Resultats').querySelectorAll('.lieu')].forEach((item, rang) => numero(item, entrees[rang], ancres));
     const ce = ++tour;
     requestAnimationFrame(() => setTimeout(() => ce === tour && tracer(groupes, vues.length - vues.filter(place).length)));
   }
@@ -145,11 +142,8 @@ export async function preparer(donnees, auj, form) {
     if (!bloc) return;
     bloc.classList.toggle('sans', !rang);
     if (rang) {
-      const avant = document.createElement('span');
-      avant.className = 'visually-hidden';
-      avant.textContent = 'Point ';
       bloc.removeAttribute('aria-hidden');
-      bloc.replaceChildren(avant, `${rang}`);
+      bloc.replaceChildren(cache('Point '), `${rang}`);
     } else {
       bloc.setAttribute('aria-hidden', 'true');
       bloc.textContent = '–';
@@ -160,44 +154,20 @@ export async function preparer(donnees, auj, form) {
   }
 
   function article(ligne, lieu) {
-    const item = modele.cloneNode(true), lien = item.querySelector('a');
-    item.classList.add('entree');
-    if (ligne[THEME]) item.classList.add(`t-${ligne[THEME]}`);
-    lien.href = ligne[ADRESSE];
-    lien.replaceChildren(...[ligne[TITRE]].flat().map((part, n) => {
-      if (!(n % 2)) return part;
-      const italique = document.createElement('em');
-      italique.textContent = part;
-      return italique;
-    }));
-    const km = lieu?.km[ligne[COMMUNE]];
-    const loin = km === undefined ? '' : km < 1 ? 'dans la commune' : `à${NB}${Math.round(km)}${NB}km`;
-    item.querySelector('.meta').textContent = [ligne[DESSUS], ligne[DETAIL], loin].filter(Boolean).join(' · ');
-    const [combien, fin] = ligne[AVENIR] ?? [], apart = item.querySelector('.apart');
-    if (combien && !(fin < auj)) apart.textContent = `${combien} à venir`;
-    else apart.remove();
-    const etats = item.querySelector('.etiqs');
-    etats.replaceChildren(...ligne[ETATS].map(([texte, code, forte]) => {
-      const marque = document.createElement('span');
-      marque.className = `etiq${forte ? ' forte' : ''} e-${code}`;
-      marque.textContent = texte;
-      return marque;
-    }));
-    if (!ligne[ETATS].length) etats.remove();
+    const [combien, fin] = ligne[AVENIR] ?? [], item = remplir(modele('ligne'), {
+      adresse: ligne[ADRESSE], titre: ligne[TITRE], theme: ligne[THEME],
+      details: [ligne[DESSUS], ligne[DETAIL], loin(lieu?.km[ligne[COMMUNE]])], marques: ligne[ETATS],
+    });
+    ecrire(item.querySelector('.apart'), combien && !(fin < auj) && `${combien} à venir`);
     return item;
   }
 
-  const lettreDe = (ligne) => /^[a-z]/.exec(plier(titreDe(ligne)))?.[0].toUpperCase() ?? '#';
+  const lettreDe = (ligne) => /^[a-z]/.exec(cle(titreDe(ligne)))?.[0].toUpperCase() ?? '#';
   const ancre = (lettre) => `Lettre-${lettre === '#' ? '0' : lettre}`;
 
   function section(lettre) {
-    const bloc = document.createElement('section'), titre = document.createElement('h2');
-    bloc.className = 'lettre';
-    bloc.dataset.lettre = titre.textContent = lettre;
-    titre.id = ancre(lettre);
-    bloc.setAttribute('aria-labelledby', titre.id);
-    bloc.append(titre, document.createElement('ul'));
-    return bloc;
+    const titre = creer('h2', { id: ancre(lettre) }, lettre);
+    return creer('section', { class: 'lettre', 'aria-labelledby': titre.id }, titre, creer('ul'));
   }
 
   // The letters of what remains; one further down is drawn when it is asked for.
@@ -207,12 +177,8 @@ export async function preparer(donnees, auj, form) {
     const connues = new Set(entrees.map(lettreDe));
     for (const item of nav.querySelectorAll('li')) {
       const lettre = item.textContent.trim();
-      const un = document.createElement(connues.has(lettre) ? 'a' : 'span');
-      un.textContent = lettre;
-      if (connues.has(lettre)) {
-        un.href = `#${ancre(lettre)}`;
-        un.addEventListener('click', () => { while (!$(ancre(lettre)) && !$('Suite').hidden) $('Suite').click(); });
-      }
+      const un = connues.has(lettre) ? lien(lettre, `#${ancre(lettre)}`) : creer('span', {}, lettre);
+      if (un.href) un.addEventListener('click', () => { while (!$(ancre(lettre)) && !$('Suite').hidden) $('Suite').click(); });
       item.replaceChildren(un);
     }
     return [nav];
@@ -223,11 +189,11 @@ export async function preparer(donnees, auj, form) {
     lignes,
     lot: PAGE,
     tri: 'nom',
-    compte: (nombre) => (nombre ? `${nombre.toLocaleString('fr')}${NB}${nombre > 1 ? noms : nom}` : aucun),
-    dire: (cle, valeur) => valeur,
-    connait: (cle, valeur) => cle === 'mot' && plier(valeur) !== '',
+    compte: (nombre) => (nombre ? compter(nombre, nom, noms) : aucun),
+    dire: (nomme, valeur) => valeur,
+    connait: (nomme, valeur) => nomme === 'mot' && cle(valeur) !== '',
     dimensions(demande) {
-      const mots = plier(demande.get('mot') ?? '').split(' ').filter(Boolean);
+      const mots = cle(demande.get('mot') ?? '').split(' ').filter(Boolean);
       return mots.length ? [{ cle: 'mot', passe: chercher(mots) }] : [];
     },
 
@@ -239,20 +205,10 @@ export async function preparer(donnees, auj, form) {
       return entrees;
     },
 
-    dessiner(resultats, tranche, depuis, lieu) {
-      let bloc = resultats.querySelector('.lettre:last-child');
-      for (const ligne of tranche) {
-        const lettre = parLettre ? lettreDe(ligne) : '';
-        if (!bloc || bloc.dataset.lettre !== lettre) {
-          bloc = section(lettre);
-          if (!lettre) bloc.replaceChildren(bloc.lastChild);
-          if (!lettre) bloc.removeAttribute('aria-labelledby');
-          resultats.append(bloc);
-        }
-        bloc.lastChild.append(article(ligne, lieu));
-      }
-      if (svg) numeroter(Math.max(Math.min(PAGE, entrees.length), depuis + tranche.length), resultats);
-    },
+    groupe: (ligne) => (parLettre ? lettreDe(ligne) : ' '),
+    section: (lettre) => (lettre === ' ' ? creer('section', { class: 'lettre' }, creer('ul')) : section(lettre)),
+    article,
+    apres: (combien) => svg && numeroter(Math.max(Math.min(PAGE, entrees.length), combien)),
 
     // The page as it was made.
     origine() {

@@ -4,27 +4,13 @@
 const ADRESSE = 0, TITRE = 1, VALEURS = 5, COMMUNE = 6;
 const LOT = 60, VUES = 12; // lines drawn at once; those that a screen shows
 const RAYON = 20, RAYON_MAX = 200;
-const NB = '\u00a0';
+const { NB, $, creer, lien: lier, lire: lireJson, loin, modele, montrerActifs, titrer } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // Without a limit, addresses say 0.
 const ecrit = (rayon) => (rayon < Infinity ? rayon : 0);
 
-const $ = (id) => document.getElementById(id);
-const cree = (nom, texte = '', classe = '') => {
-  const element = document.createElement(nom);
-  if (texte) element.textContent = texte;
-  if (classe) element.className = classe;
-  return element;
-};
-
 export async function lancer(form, { lire, adresse, surListe }) {
-  const [donnees, rendu] = await Promise.all([
-    fetch(form.dataset.donnees).then((reponse) => {
-      if (!reponse.ok) throw new Error(reponse.status);
-      return reponse.json();
-    }),
-    import(form.dataset.rendu),
-  ]);
+  const [donnees, rendu] = await Promise.all([lireJson(form.dataset.donnees), import(form.dataset.rendu)]);
   const auj = document.documentElement.dataset.auj;
   const liste = await rendu.preparer(donnees, auj, form), lot = liste.lot ?? LOT;
   const resultats = $('Resultats'), origine = [...resultats.childNodes];
@@ -126,29 +112,10 @@ export async function lancer(form, { lire, adresse, surListe }) {
     });
   }
 
-  function montrerFiltres(actifs) {
-    $('Filtres').textContent = actifs.length
-      ? `${actifs.length} filtre${actifs.length > 1 ? 's' : ''}` : 'aucun filtre';
-    $('Actifs').replaceChildren(...actifs.map(({ texte, reste }, rang) => {
-      const bouton = cree('button', '', 'puce actif'), croix = cree('span', '×'), item = cree('li');
-      bouton.type = 'button';
-      croix.setAttribute('aria-hidden', 'true');
-      bouton.append(cree('span', `Retirer${NB}: `, 'visually-hidden'), `${texte} `, croix);
-      bouton.addEventListener('click', async () => {
-        await changer(reste);
-        const autres = $('Actifs').querySelectorAll('button');
-        (autres[Math.min(rang, autres.length - 1)] ?? resultats).focus();
-      });
-      item.append(bouton);
-      return item;
-    }));
-    $('Effacer').hidden = !actifs.length;
-  }
-
   function montrerNombres(demande, nombres) {
     for (const { name, value, checked, parentNode } of champs) {
       const nombre = nombres.get(`${name}=${value}`) ?? 0;
-      (parentNode.querySelector('.q') ?? parentNode.appendChild(cree('span', '', 'q'))).textContent = nombre;
+      (parentNode.querySelector('.q') ?? parentNode.appendChild(creer('span', { class: 'q' }))).textContent = nombre;
       parentNode.classList.toggle('rien', !nombre && !checked);
     }
     for (const bouton of document.querySelectorAll('button[data-requete]')) {
@@ -182,38 +149,48 @@ export async function lancer(form, { lire, adresse, surListe }) {
 
   // Nothing: what was asked, the nearest that is too far, how many there are without each filter.
   function rien(actifs, { sans, proche }) {
-    const bloc = $('Modele-vide').content.firstElementChild.cloneNode(true);
+    const bloc = modele('vide');
     const phrases = actifs.map(({ texte }) => texte).join(', '), meta = bloc.querySelector('.meta');
     bloc.firstElementChild.textContent = `${liste.compte(0)}${phrases && `${NB}: ${phrases}`}.`;
     if (proche) {
       const lien = meta.querySelector('a');
       lien.href = proche.ligne[ADRESSE];
-      lien.textContent = [proche.ligne[TITRE]].flat().join('');
-      lien.nextSibling.textContent = `, à ${Math.round(proche.km)}${NB}km.`;
+      titrer(lien, proche.ligne[TITRE]);
+      lien.nextSibling.textContent = `, ${loin(proche.km)}.`;
     } else meta.remove();
     const issues = actifs.filter(({ cle }) => sans.has(cle))
       .sort((un, autre) => sans.get(autre.cle) - sans.get(un.cle)).slice(0, 3)
       .map(({ cle, texte, reste }) => [`Sans «${NB}${texte}${NB}»${NB}: ${liste.compte(sans.get(cle))}`, reste]);
     if (actifs.length) issues.push(['Tout effacer', '']);
     bloc.querySelector('ul').replaceChildren(...issues.map(([texte, reste]) => {
-      const item = cree('li'), lien = cree('a', texte);
-      lien.href = adresse(new URLSearchParams(reste));
+      const lien = lier(texte, adresse(new URLSearchParams(reste)));
       lien.addEventListener('click', async (evenement) => {
         if (evenement.ctrlKey || evenement.metaKey || evenement.shiftKey) return;
         evenement.preventDefault();
         await changer(new URLSearchParams(reste));
         resultats.focus();
       });
-      item.append(lien);
-      return item;
+      return creer('li', {}, lien);
     }));
     return bloc;
   }
 
-  let montrees = 0, entrees = [];
+  // Entries of the same group stand in one section, or in one list without a heading.
+  let montrees = 0, entrees = [], groupe, ul;
   function suite(jusque) {
-    liste.dessiner(resultats, entrees.slice(montrees, jusque), montrees, lieu);
+    for (const entree of entrees.slice(montrees, jusque)) {
+      const sien = liste.groupe?.(entree) ?? '', article = liste.article(entree, lieu);
+      if (!ul || sien !== groupe) {
+        const section = (sien !== '' && liste.section?.(sien)) || creer('ul', { class: 'lignes' });
+        resultats.append(section);
+        [groupe, ul] = [sien, section.matches('ul') ? section : section.querySelector('ul')];
+      }
+      const item = article.matches('li') ? article : creer('li', {}, article);
+      item.classList.add('entree');
+      ul.append(item);
+    }
     montrees = Math.min(jusque, entrees.length);
+    liste.apres?.(montrees);
     $('Suite').hidden = montrees >= entrees.length;
     $('Suite').textContent = `Afficher la suite (${entrees.length - montrees})`;
   }
@@ -221,7 +198,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
   // The whole list, drawn again. Below the screen, it is drawn once the answer is seen.
   function dessiner(actifs, calcul, demande, combien, vite, tour) {
     resultats.replaceChildren();
-    montrees = 0;
+    [montrees, ul] = [0, null];
     entrees = liste.entrees(calcul.trouvees, demande, lieu, resultats);
     if (!calcul.trouvees.length) resultats.append(rien(actifs, calcul));
     suite(vite ? Math.min(VUES, combien) : combien);
@@ -236,7 +213,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     const compris = comprendre(demande);
     synchroniser(compris);
     const actifs = filtres(compris), calcul = calculer(compris);
-    montrerFiltres(actifs);
+    montrerActifs(actifs.map(({ texte, reste }) => [texte, () => changer(reste)]), () => resultats);
     montrerNombres(compris, calcul.nombres);
     actuelle = `${compris}`;
     const intact = !actuelle && !perime, compte = liste.compte(calcul.trouvees.length);

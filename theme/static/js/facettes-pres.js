@@ -1,11 +1,9 @@
 // « Près de chez moi »: names of communes completed as they are typed, the nearest to where the
 // reader is, what there is to see around. All of it is reckoned here: nothing leaves the browser.
 const CHOIX = 8, AUTOUR = 6, RAYON_TERRE = 6371;
-const NB = '\u00a0';
-const $ = (id) => document.getElementById(id);
-
+const { NB, $, cle, compter, creer, lire, loin, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
 // The field of every page completes in the same way.
-const { cle, completer } = await import(document.querySelector('[data-champ]').dataset.champ);
+const { completer } = await import(document.querySelector('[data-champ]').dataset.champ);
 
 // A commune is [name, département, latitude, longitude]. Kilometres, along the great circle.
 export function distance({ lat, lon }, [, , lat2, lon2]) {
@@ -14,12 +12,6 @@ export function distance({ lat, lon }, [, , lat2, lon2]) {
     + Math.cos(lat * rad) * Math.cos(lat2 * rad) * Math.sin(((lon2 - lon) * rad) / 2) ** 2;
   return 2 * RAYON_TERRE * Math.asin(Math.min(1, Math.sqrt(corde)));
 }
-
-const lire = async (adresse) => {
-  const reponse = await fetch(adresse);
-  if (!reponse.ok) throw new Error(reponse.status);
-  return reponse.json();
-};
 
 let lues;
 const communes = (form) => (lues ??= lire(form.dataset.communes).then(({ pas: [lats, lons], lignes }) => {
@@ -81,15 +73,10 @@ export function lancer(form) {
         return null;
       }
     },
-    dessiner({ nom, codes }) {
-      const code = document.createElement('span');
-      code.className = 'meta';
-      code.textContent = codes[0] ?? '';
-      return [`${nom} `, code];
-    },
+    dessiner: ({ nom, codes }) => [`${nom} `, creer('span', { class: 'meta' }, codes[0] ?? '')],
     prendre: ({ nom }) => demander(nom),
     dire({ length }) {
-      $('Proposees').textContent = length ? `${length} commune${length > 1 ? 's' : ''} ci-dessous` : 'Aucune commune de ce nom';
+      $('Proposees').textContent = length ? `${compter(length, 'commune')} ci-dessous` : 'Aucune commune de ce nom';
     },
   });
   function demander(nom) {
@@ -139,18 +126,10 @@ export async function autour(form, lieu) {
     .filter(({ km }) => km <= lieu.rayon).sort((un, autre) => un.km - autre.km).slice(0, AUTOUR);
   if (!proches.length) return;
   bloc.querySelector('h2').textContent = `Lieux à découvrir près ${de(lieu.nom.replace(/ \(.*/, ''))}`;
-  const modele = $('Modele-lieu').content.firstElementChild.cloneNode(true);
-  modele.querySelector('.etiqs')?.remove();
-  bloc.querySelector('ul').replaceChildren(...proches.map(({ ligne: [url, titre, theme, dessus, detail], km }) => {
-    const item = document.createElement('li'), article = modele.cloneNode(true);
-    const lien = article.querySelector('a');
-    if (theme) article.classList.add(`t-${theme}`);
-    lien.href = url;
-    lien.textContent = [titre].flat().join('');
-    article.querySelector('.meta').textContent = [dessus, detail].filter(Boolean).join(' · ');
-    article.querySelector('.apart').textContent = km < 1 ? 'dans la commune' : `à ${Math.round(km)}${NB}km`;
-    item.append(article);
-    return item;
+  bloc.querySelector('ul').replaceChildren(...proches.map(({ ligne: [adresse, titre, theme, dessus, detail], km }) => {
+    const article = remplir(modele('lieu'), { adresse, titre, theme, details: [dessus, detail], marques: [] });
+    article.querySelector('.apart').textContent = loin(km);
+    return creer('li', {}, article);
   }));
   bloc.hidden = false;
 }

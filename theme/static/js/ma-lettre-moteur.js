@@ -1,50 +1,27 @@
 // Draws the letter of a choice from the templates of the page; every word is that of the data.
-const $ = (id) => document.getElementById(id);
+const { NB, $, compter, dater, ecrire, lire, modele, titrer } = await import(document.querySelector('[data-commun]').dataset.commun);
 const aujourdhui = document.documentElement.dataset.auj;
-
-function feuille(eph, jour) {
-  eph.dateTime = jour;
-  const dite = (options) => new Date(jour).toLocaleDateString('fr', { timeZone: 'UTC', ...options });
-  const [semaine, numero, mois] = eph.children, er = document.createElement('sup');
-  semaine.textContent = dite({ weekday: 'short' });
-  mois.textContent = dite({ month: 'short' });
-  er.textContent = 'er';
-  numero.replaceChildren(...(jour.endsWith('-01') ? ['1', er] : [dite({ day: 'numeric' })]));
-  if (jour === aujourdhui) eph.setAttribute('aria-current', 'date');
-}
-
-function remplir(un, texte) {
-  if (!texte) un?.remove();
-  else if (un) un.textContent = texte;
-}
 
 function dessinerLigne(li, { c, jour, texte, details, etiquette }, textes) {
   const lien = li.querySelector('a'), eph = li.querySelector('.eph');
   li.className = li.className.replace(/k-\w+/, `k-${textes[c.couleur]}`);
-  if (jour && eph) feuille(eph, jour);
+  if (jour && eph) dater(eph, jour);
   else eph?.remove();
   li.classList.toggle('avec-eph', Boolean(jour && eph));
   lien.href = c.url;
-  // Roman and italics by turns.
-  lien.replaceChildren(...[c.titre].flat().map((part, rang) => {
-    if (rang % 2 === 0) return part;
-    const italique = document.createElement('em');
-    italique.textContent = part;
-    return italique;
-  }));
-  remplir(li.querySelector('.sur'), textes[c.nature]);
-  remplir(li.querySelector('.txt'), texte);
-  remplir(li.querySelector('.meta'), details);
+  titrer(lien, c.titre);
+  ecrire(li.querySelector('.sur'), textes[c.nature]);
+  ecrire(li.querySelector('.txt'), texte);
+  ecrire(li.querySelector('.meta'), details);
   const etiq = li.querySelector('.etiqs');
-  if (textes[etiquette]) remplir(etiq.firstElementChild, textes[etiquette]);
+  if (textes[etiquette]) ecrire(etiq.firstElementChild, textes[etiquette]);
   else etiq.remove();
   return li;
 }
 
 // A section of the page, whose groups are those of the template: without a title, then with one.
 function dessinerSection([cle, titre, lien, adresse, seuls], groupes, textes) {
-  const modele = $(`Modele-${cle === 'une' || cle === 'relire' ? 'nouvelles' : 'breves'}`);
-  const section = modele.content.firstElementChild.cloneNode(true);
+  const section = modele(cle === 'une' || cle === 'relire' ? 'nouvelles' : 'breves');
   const tete = section.querySelector('.tete-sec'), h2 = tete.querySelector('h2');
   section.setAttribute('aria-labelledby', `Section-${cle}`);
   h2.id = `Section-${cle}`;
@@ -72,7 +49,7 @@ function dessinerSection([cle, titre, lien, adresse, seuls], groupes, textes) {
 }
 
 function rien(form) {
-  const vide = $('Modele-vide').content.firstElementChild.cloneNode(true);
+  const vide = modele('vide');
   for (const lien of vide.querySelectorAll('[data-sans]')) {
     const reste = new URLSearchParams(new FormData(form)), nom = lien.dataset.sans;
     if (!reste.get(nom)) lien.closest('li').remove();
@@ -80,12 +57,6 @@ function rien(form) {
     lien.href = `${form.action}${`${reste}` && '?'}${reste}`;
   }
   return vide;
-}
-
-async function lire(adresse) {
-  const reponse = await fetch(adresse);
-  if (!reponse.ok) throw new Error(reponse.status);
-  return reponse.json();
 }
 
 export async function lancer(form) {
@@ -114,8 +85,7 @@ export async function lancer(form) {
     if (!nombre) $('Lettre').append(rien(form));
     const noms = [...form.querySelectorAll(':is(option, input):checked[data-v]')]
       .map((un) => (un.labels?.[0] ?? un).textContent.trim());
-    $('Statut').textContent = `${nombre || 'Aucun'} contenu${nombre > 1 ? 's' : ''} cette semaine pour : ${noms.join(', ')}`
-      .replace(' :', '\u00a0:');
+    $('Statut').textContent = `${nombre ? compter(nombre, 'contenu') : 'Aucun contenu'} cette semaine pour${NB}: ${noms.join(', ')}`;
   }
   return { composer };
 }

@@ -7,23 +7,9 @@ const VIDES = new Set((
   + 'les leur leurs lui mais me mes mon n ne nos notre nous on ont ou par pas pour qu que qui s sa '
   + 'se ses si son sont sur t ta te tes ton tu un une vos votre vous y').split(' '));
 const ACCENTUES = ['maïs', 'sûr'];
-const SAINTS = { st: 'saint', ste: 'sainte', sts: 'saints', stes: 'saintes' };
-
-const LETTRES = { œ: 'oe', æ: 'ae', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', þ: 'th' };
-Object.assign(LETTRES, { ß: 'ss', ς: 'σ' });
-for (const signe of '’‘ʼʹ′´`‛') LETTRES[signe] = "'";
-for (const signe of '“”„«»″') LETTRES[signe] = '"';
-for (const signe of '‐‑‒–—―−') LETTRES[signe] = '-';
-
-// Without case, accents, ligatures or typographic variants; runs of blanks are one.
-const minuscules = (texte) => texte.normalize('NFKD').replace(/\u0345/g, 'ι').toLowerCase();
-export function plier(texte) {
-  return minuscules(minuscules(texte)).normalize('NFKD')
-    .replace(/[\u13f8-\u13fd\uab70-\uabbf]/g, (signe) => signe.toUpperCase())
-    .replace(/[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-    .replace(/[^\0-_a-\x7f]/g, (signe) => LETTRES[signe] ?? signe)
-    .replace(/[\s\x1c-\x1f\x85]+/g, ' ').trim();
-}
+const commun = await import(document.querySelector('[data-commun]').dataset.commun);
+const { SAINTS } = commun;
+export const plier = commun.plier;
 
 // A word with a plural, a feminine or a neighbour of its own, then those whose stem it is.
 const ENTIERS = new Map();
@@ -169,7 +155,7 @@ function raciner(plie) {
 
 export function racine(mot) {
   const plie = plier(mot);
-  return raciner(Object.hasOwn(SAINTS, plie) ? SAINTS[plie] : plie);
+  return raciner(SAINTS.get(plie) ?? plie);
 }
 
 const dites = new Map();

@@ -2,6 +2,7 @@
 const CORRIGES = 4; // words that one query may have wrong
 const ECART = 0.7; // how much less likely another word may be
 const MOTS = 3; // words of the vocabulary that one typed in a single piece may be
+const { distance } = await import(document.querySelector('[data-commun]').dataset.commun);
 const RIEN = /^(?:[dljmnstc]|qu|de|du|des|la|le|les|et|en|sur|a|au|aux)$/;
 
 // What is left of a folded word when it is said: « beauvais » and « bovais » alike.
@@ -25,27 +26,6 @@ export function preparer(mots, plier) {
     if (!(parPlie.get(colle)?.nombre >= ligne.nombre)) parPlie.set(colle, ligne);
   }
   return { lignes, parPlie };
-}
-
-// How many letters must be put, taken away, changed, or change places with the next one: at most
-// `most`, or Infinity (Damerau–Levenshtein, each place once).
-export function distance(un, autre, most) {
-  if (Math.abs(un.length - autre.length) > most) return Infinity;
-  let avant = [], ligne = Array.from({ length: autre.length + 1 }, (_, rang) => rang);
-  for (let i = 1; i <= un.length; i += 1) {
-    const suivante = [i];
-    let moindre = i;
-    for (let j = 1; j <= autre.length; j += 1) {
-      const pareil = un[i - 1] === autre[j - 1];
-      let cout = Math.min(ligne[j] + 1, suivante[j - 1] + 1, ligne[j - 1] + !pareil);
-      if (i > 1 && j > 1 && un[i - 1] === autre[j - 2] && un[i - 2] === autre[j - 1]) cout = Math.min(cout, avant[j - 2] + 1);
-      suivante.push(cout);
-      if (cout < moindre) moindre = cout;
-    }
-    if (moindre > most) return Infinity;
-    [avant, ligne] = [ligne, suivante];
-  }
-  return ligne[autre.length] <= most ? ligne[autre.length] : Infinity;
 }
 
 // Words near one, the likeliest first: few letters away, then frequent, then in order.

@@ -3,23 +3,12 @@
 const AUTOUR = 2, ESSAIS = 3; // pages on each side; filters, words tried without
 // Results a page: fewer for a whole sentence, whose words already take many files.
 const lotDe = (q) => (q.split(/\s+/).length > 6 ? 4 : 6);
-const NB = '\u00a0', QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
+const QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
+const { NB, $, cache, chiffre, compter, creer, etiquettes: marquer, lien, modele, montrerActifs } = await import(document.querySelector('[data-commun]').dataset.commun);
 
-const $ = (id) => document.getElementById(id);
-const cree = (nom, contenu = [], classe = '') => {
-  const element = document.createElement(nom);
-  element.append(...[contenu].flat());
-  if (classe) element.className = classe;
-  return element;
-};
-const lien = (texte, href, classe) => Object.assign(cree('a', texte, classe), { href });
-const item = (...contenu) => cree('li', contenu);
-const cache = (texte) => cree('span', texte, 'visually-hidden');
-const modele = (nom) => $(`Modele-${nom}`).content.firstElementChild.cloneNode(true);
-
-const chiffre = (nombre) => (nombre < 10_000 ? `${nombre}` : nombre.toLocaleString('fr-FR').replace(/\s/g, NB));
-const compte = (nombre, nom = 'résultat') => `${nombre ? chiffre(nombre) : 'Aucun'}${NB}${nom}${nombre > 1 ? 's' : ''}`;
+const item = (...contenu) => creer('li', {}, ...contenu);
+const compte = (nombre, nom = 'résultat') => (nombre ? compter(nombre, nom) : `Aucun${NB}${nom}`);
 const cite = (texte) => `«${NB}${texte.length > 80 ? `${texte.slice(0, 79).trim()}…` : texte}${NB}»`;
 const liste = (textes) => textes.map(cite).join(', ');
 // `q` with other words, whatever their case.
@@ -29,27 +18,24 @@ const remplace = (q, paires) => paires.reduce((texte, [un, autre]) => {
 }, q);
 
 const morceaux = (textes) => textes.map(([texte, marque, penche]) => {
-  const dedans = marque ? cree('mark', texte) : texte;
-  return penche ? cree('em', dedans) : dedans;
+  const dedans = marque ? creer('mark', {}, texte) : texte;
+  return penche ? creer('em', {}, dedans) : dedans;
 });
 
 export function preparer({ moteur, mots, extraire, adresse, aller }) {
   // The boxes: the territories in one group, intercommunalities folded.
   let noms = null; // key=code → label
   function boite(cle, code, texte) {
-    const champ = Object.assign(cree('input'), { type: 'checkbox', name: cle, value: code });
-    const label = cree('label', [champ, cree('span', texte), cree('span', '', 'q')]);
+    const label = creer('label', {}, creer('input', { type: 'checkbox', name: cle, value: code }), creer('span', {}, texte), creer('span', { class: 'q' }));
     if (cle === 'theme') {
       label.className = `t-${code}`;
-      champ.after(cree('i', '', 'puce-t'));
+      label.firstChild.after(creer('i', { class: 'puce-t' }));
     }
     return item(label);
   }
   function groupe(cle, titre, corps) {
-    const h3 = Object.assign(cree('h3', titre), { id: `Facette-${cle}` }), dedans = cree('div', corps);
-    dedans.setAttribute('role', 'group');
-    dedans.setAttribute('aria-labelledby', h3.id);
-    const bloc = cree('details', [cree('summary', h3), dedans], 'facette');
+    const id = `Facette-${cle}`, bloc = creer('details', { class: 'facette' },
+      creer('summary', {}, creer('h3', { id }, titre)), creer('div', { role: 'group', 'aria-labelledby': id }, ...corps));
     bloc.open = !FERMEES.includes(cle);
     return bloc;
   }
@@ -58,9 +44,9 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const toutes = [...moteur.facettes, QUAND], corps = new Map();
     noms = new Map(toutes.flatMap(([cle, , valeurs]) => valeurs.map(([code, nom]) => [`${cle}=${code}`, nom])));
     for (const [cle, titre, valeurs] of toutes) {
-      const ul = cree('ul', valeurs.map(([code, nom]) => boite(cle, code, nom)));
+      const ul = creer('ul', {}, ...valeurs.map(([code, nom]) => boite(cle, code, nom)));
       const avant = corps.get('departement');
-      if (cle === 'epci' && avant) avant[1].push(cree('details', [cree('summary', 'Intercommunalités'), ul]));
+      if (cle === 'epci' && avant) avant[1].push(creer('details', {}, creer('summary', {}, 'Intercommunalités'), ul));
       else corps.set(cle, [cle === 'departement' ? 'Territoire' : titre, [ul]]);
     }
     $('Facettes').replaceChildren(...[...corps].map(([cle, [titre, dedans]]) => groupe(cle, titre, dedans)));
@@ -83,20 +69,8 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
   };
   const choisis = ({ filtres }) => [...filtres].flatMap(([cle, codes]) => [...codes].map((code) => [cle, code]));
   function actifs(etat) {
-    const tous = choisis(etat);
-    $('Actifs').replaceChildren(...tous.map(([cle, code], rang) => {
-      const croix = cree('span', '×'), nom = noms.get(`${cle}=${code}`);
-      const bouton = Object.assign(cree('button', [cache(`Retirer${NB}: `), `${nom} `, croix], 'puce actif'), { type: 'button' });
-      croix.setAttribute('aria-hidden', 'true');
-      bouton.addEventListener('click', async () => {
-        await aller(sansUn(etat, cle, code));
-        const autres = $('Actifs').querySelectorAll('button');
-        (autres[Math.min(rang, autres.length - 1)] ?? $('Resultats').querySelector('h2'))?.focus();
-      });
-      return item(bouton);
-    }));
-    $('Effacer').hidden = !tous.length;
-    $('Filtres').textContent = tous.length ? compte(tous.length, 'filtre').toLowerCase() : 'aucun filtre';
+    montrerActifs(choisis(etat).map(([cle, code]) => [noms.get(`${cle}=${code}`), () => aller(sansUn(etat, cle, code))]),
+      () => $('Resultats').querySelector('h2'));
     $('Ordre').value = etat.tri === 'date' ? 'date' : '';
   }
 
@@ -108,9 +82,9 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     if (total && sans.length) aussi.push(`Rien pour ${liste(sans)}${NB}: nous ${sans.length > 1 ? 'les avons laissés' : 'l’avons laissé'} de côté.`);
     else if (total && partiels === total) aussi.push(`Rien ne contient tous ces mots${NB}: voici ce qui en contient le plus.`);
     if (vides) aussi.push('Ajoutez un mot qui dise de quoi il s’agit.');
-    const meta = cree('span', aussi.join(' '), 'meta');
+    const meta = creer('span', { class: 'meta' }, aussi.join(' '));
     if (corrige.length) meta.append(' ', lien(`Chercher ${cite(etat.q)} quand même`, adresse({ ...etat, page: 1, exact: true })));
-    $('Bilan').replaceChildren(cree('b', somme), pour, ...(aussi.length ? [' ', meta] : []));
+    $('Bilan').replaceChildren(creer('b', {}, somme), pour, ...(aussi.length ? [' ', meta] : []));
     return [somme + pour, ...aussi].join(' ');
   }
   function proches(etat, { proches: autres = [] }) {
@@ -131,14 +105,13 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const venir = (fiche.agenda ?? []).filter((jour) => jour >= auj).length;
     const etiquettes = [...fiche.etiquettes ?? [], ...fin < auj ? [[finie, 'passe']] : []];
     const dits = [fiche.meta, venir && `${compte(venir, 'événement')} à venir`];
-    meta.append(dits.filter(Boolean).join(' · '), ...etiquettes.map(([nom, code, forte]) =>
-      cree('span', nom, `etiq${forte ? ' forte' : ''} e-${code}`)));
+    meta.append(dits.filter(Boolean).join(' · '), ...marquer(etiquettes));
     for (const un of [texte, meta]) if (!un.textContent) un.remove();
     return bloc;
   }
   function resultat(fiche, marques) {
     const bloc = remplir(modele('resultat'), fiche, marques);
-    bloc.querySelector('.sorte').append(fiche.sorte ?? '', ' ', ...(fiche.petit ? [cree('small', fiche.petit)] : []));
+    bloc.querySelector('.sorte').append(fiche.sorte ?? '', ' ', ...(fiche.petit ? [creer('small', {}, fiche.petit)] : []));
     return bloc;
   }
   function premier(fiche, marques) {
@@ -147,15 +120,15 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     actions.append(...(fiche.actions ?? []).map(([texte, ou]) => lien(texte, ou, 'bouton second')));
     if (!actions.textContent) actions.remove();
     if (fiche.image) {
-      const dessin = Object.assign(cree('img'), { alt: '', width: 640, height: 400, loading: 'lazy', src: fiche.image });
-      bloc.append(cree('div', dessin, 'vis'));
+      const dessin = creer('img', { alt: '', width: 640, height: 400, loading: 'lazy', src: fiche.image });
+      bloc.append(creer('div', { class: 'vis' }, dessin));
     }
     return bloc;
   }
-  const tete = (texte, classe = 'visually-hidden') => Object.assign(cree('h2', texte, classe), { tabIndex: -1 });
+  const tete = (texte, classe = 'visually-hidden') => creer('h2', { class: classe, tabindex: -1 }, texte);
   function dessiner(etat, fiches, marques, pages) {
     const meilleur = etat.page === 1 && etat.q && etat.tri !== 'date' && fiches.length > 0;
-    const lignes = cree('ol', fiches.slice(Number(meilleur)).map((une) => resultat(une, marques)));
+    const lignes = creer('ol', {}, ...fiches.slice(Number(meilleur)).map((une) => resultat(une, marques)));
     const noeuds = [];
     if (meilleur) noeuds.push(tete('Meilleur résultat'), premier(fiches[0], marques));
     if (lignes.children.length) {
@@ -168,7 +141,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     if (pages < 2) return [];
     const vers = (page, texte) => item(lien(texte, adresse({ ...etat, page })));
     const suite = (page, texte) => vers(page, [texte, cache(`${NB}: page ${page}`)]);
-    const points = () => Object.assign(cree('li', '…', 'points'), { ariaHidden: 'true' });
+    const points = () => creer('li', { class: 'points', 'aria-hidden': 'true' }, '…');
     const liens = etat.page > 1 ? [suite(etat.page - 1, 'Précédente')] : [];
     let avant = 0;
     for (let page = 1; page <= pages; page += 1) {
@@ -180,9 +153,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
       liens.push(un);
     }
     if (etat.page < pages) liens.push(suite(etat.page + 1, 'Suivante'));
-    const nav = cree('nav', cree('ul', liens), 'pagination');
-    nav.setAttribute('aria-label', 'Pages de résultats');
-    return [nav];
+    return [creer('nav', { class: 'pagination', 'aria-label': 'Pages de résultats' }, creer('ul', {}, ...liens))];
   }
 
   // Nothing: how many there are without each filter, with each word alone.

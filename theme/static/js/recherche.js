@@ -1,10 +1,10 @@
 // The page of the search: what is asked, its address, when it is answered. The engine and what draws
 // its answers are loaded on first use. docs/technique/recherche.md says the words of addresses.
-const $ = (id) => document.getElementById(id);
+const { NB, $, bouton, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 const form = $('Chercher'), champ = $('Recherche'), reponse = $('Reponse'), resultats = $('Resultats');
 const CLES = ['sorte', 'theme', 'departement', 'epci', 'public', 'quand'];
 const PAUSE = 150, PATIENCE = 500, SILENCE = 700; // ms: between letters; before « Chargement… »; before speaking
-const TITRE = document.title, H1 = document.querySelector('h1'), MOT = H1.textContent, NB = '\u00a0';
+const TITRE = document.title, H1 = document.querySelector('h1'), MOT = H1.textContent;
 
 function lire(adresse) {
   const demande = new URLSearchParams(adresse), filtres = new Map();
@@ -34,9 +34,7 @@ function adresse({ q, filtres, tri, exact, page }) {
 let charge;
 function charger() {
   if (charge) return charge;
-  const lien = document.createElement('link');
-  Object.assign(lien, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: `${form.action}termes/index.json` });
-  document.head.append(lien);
+  document.head.append(creer('link', { rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: `${form.action}termes/index.json` }));
   charge = import(form.dataset.ensemble).then(({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
     const moteur = ouvrir({ racine: form.action, auj: document.documentElement.dataset.auj, mots, ...autres });
     return { moteur, rendu: rendu.preparer({ moteur, mots, extraire, adresse, aller }) };
@@ -56,12 +54,9 @@ function dire(texte, ...suite) {
   annoncer(texte);
 }
 function echec() {
-  const bouton = document.createElement('button');
-  bouton.className = 'lien';
-  bouton.textContent = 'Réessayer';
   // A browser may remember that a module did not arrive.
-  bouton.addEventListener('click', () => (charge ? montrer(actuel, { vers: 'tete' }) : location.reload()));
-  dire('La recherche n’a pas pu être chargée. Vérifiez la connexion. ', bouton);
+  dire('La recherche n’a pas pu être chargée. Vérifiez la connexion. ',
+    bouton('Réessayer', 'lien', () => (charge ? montrer(actuel, { vers: 'tete' }) : location.reload())));
 }
 
 let actuel = null, tours = 0;
