@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from navigateur import ORIGIN, answers, proxy
+from navigateur import COMMUN, ORIGIN, answers, proxy
 from playwright.sync_api import Browser, Page
 
 __all__ = ["LIEUX", "Lire", "bytes_of", "outsiders", "reading"]
@@ -23,7 +23,7 @@ MODULES = {
 PAGE = (
     f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>Page'
     '</title><link rel="icon" href="/theme/icons/icone-192.png">'
-    f"<form data-modules='{json.dumps(MODULES)}'></form>"
+    f"{COMMUN}<form data-modules='{json.dumps(MODULES)}'></form>"
 )
 
 Lire = Callable[..., dict[str, Any]]

@@ -36,7 +36,7 @@ LEFT_TO_CHECK = {"E504", "E230", "E231"}
 """Loans and rules of recurrence, which only ``portail check`` judges."""
 JUDGE = """async ([schemas, cas, communes]) => {
   const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
-  const noms = ['controle', 'lecture', 'regles', 'seances', 'dates', 'proches', 'horaires',
+  const noms = ['controle', 'lecture', 'regles', 'dates', 'proches', 'horaires',
     'horaires-mots'];
   const [controle, ...reste] = await Promise.all(noms.map(charger));
   const outils = Object.fromEntries(reste.map((module, rang) => [noms[rang + 1], module]));

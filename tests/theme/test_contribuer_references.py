@@ -41,7 +41,7 @@ FIELDS: dict[str, Any] = {
 }
 JUDGE = """async ([schema, entete, slugs]) => {
   const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
-  const noms = ['lecture', 'regles', 'seances', 'dates', 'proches'], outils = {};
+  const noms = ['lecture', 'regles', 'dates', 'proches'], outils = {};
   for (const nom of noms) outils[nom] = await charger(nom);
   const { controler, references } = await charger('controle');
   outils.reference = references(async (dossier) => slugs[dossier] ?? [], outils.proches);

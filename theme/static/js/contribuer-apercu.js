@@ -5,20 +5,13 @@ const adresses = JSON.parse(form.dataset.modules), { dossier } = form.dataset;
 const LISTES = { events: 'l’agenda', articles: 'la liste des articles', annonces: 'les annonces', ressources: 'les ressources', lieux: 'l’annuaire', dossiers: 'les dossiers' };
 const TROP_TARD = { events: 'ce rendez-vous aura déjà eu lieu', annonces: 'cette annonce sera terminée' };
 
-const modele = (nom) => document.getElementById(`Modele-${nom}`)?.content.firstElementChild.cloneNode(true);
-const creer = (nom, attributs, ...contenu) => {
-  const element = document.createElement(nom);
-  for (const [cle, valeur] of Object.entries(attributs)) element.setAttribute(cle, valeur);
-  element.append(...contenu);
-  return element;
-};
+const { bouton, creer, dater: feuilleter, ecrire, feuillet, lire: lireJson, marquer, modele, titrer: poserTitre } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 let schema;
 // The words, and the facts as they read them: names of what is referred to, the commune.
 async function lire(entete, faits) {
-  schema ??= faits.schema ?? fetch(JSON.parse(form.dataset.adresses).schema).then((reponse) => reponse.json());
-  const [mots, temps, dates, lu] = await Promise.all([...['mots', 'moments', 'dates'].map((nom) => import(adresses[nom])), schema]);
-  temps.avec(dates);
+  schema ??= faits.schema ?? lireJson(JSON.parse(form.dataset.adresses).schema);
+  const [mots, temps, lu] = await Promise.all([import(adresses.mots), import(adresses.dates), schema]);
   mots.avec(temps);
   const { lieu } = faits, ecrite = lieu ? lieu.precision : entete.adresse?.commune ?? entete.commune ?? '';
   const [, commune = lieu ? '' : ecrite, numero] = /^(?:.*, )?([^,]+) \((\w+)\)$/.exec(ecrite) ?? [];
@@ -33,40 +26,33 @@ const typo = (texte) => texte.replace(/(?<=\p{L})'(?=\p{L})/gu, '’').replaceAl
 // « *…* » is italics, in titles and summaries.
 function titrer(element, texte) {
   const parts = typo(texte).split(/(?<![\w*\\])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])/);
-  element.replaceChildren(...parts.map((part, n) => (n % 2 ? creer('em', {}, part) : part.replaceAll('\\*', '*'))));
+  poserTitre(element, parts.map((part, n) => (n % 2 ? part : part.replaceAll('\\*', '*'))));
 }
 
-const rang = (numero) => (numero === '1' ? [numero, creer('sup', {}, 'er')] : [numero]);
-function dater(feuille, temps, { jour, fin = '', avant = '', etat = '' }) {
-  const { semaine, numero, mois } = temps.feuillet(jour), [mot, dit, suite] = feuille.querySelectorAll(':scope > span');
-  feuille.dateTime = jour;
+function dater(feuille, { jour, fin = '', avant, etat = '' }) {
+  const [, , dit, suite] = feuille.children;
   delete feuille.dataset.jour;
+  feuilleter(feuille, jour, { avant });
   if (etat) feuille.classList.add(`etat-${etat}`);
-  mot.textContent = avant || semaine;
-  feuille.querySelector('b').replaceChildren(...rang(numero));
-  dit.textContent = mois;
   if (!fin) suite?.remove();
   else {
-    const dernier = temps.feuillet(fin);
-    suite.replaceChildren('→ ', ...rang(dernier.numero), ` ${dernier.mois}`);
+    const { numero, mois } = feuillet(fin);
+    suite.replaceChildren('→ ', ...numero, ` ${mois}`);
     if (fin.slice(0, 7) === jour.slice(0, 7)) dit.remove();
   }
 }
 
 // What a line and the head of a page share: leaf, labels, title.
-function entamer(element, carte, temps) {
-  const feuille = element.querySelector('.eph'), etiquettes = element.querySelector('.etiqs');
-  const dites = carte.etiquettes.filter(([, code]) => code !== 'gratuit');
+function entamer(element, carte) {
+  const feuille = element.querySelector('.eph');
   if (carte.theme) element.classList.add(`t-${carte.theme}`);
   if (carte.feuille?.aDater) feuille.replaceWith(modele('reporte'));
-  else if (carte.feuille?.jour) dater(feuille, temps, carte.feuille);
+  else if (carte.feuille?.jour) dater(feuille, carte.feuille);
   else {
     feuille.remove();
     element.classList.remove('avec-eph');
   }
-  for (const [, code] of dites) if (code === 'annule' || code === 'passe') element.classList.add(`est-${code}`);
-  etiquettes.replaceChildren(...dites.flatMap(([texte, code, forte]) => [creer('span', { class: `etiq${forte ? ' forte' : ''} e-${code}` }, texte), ' ']));
-  if (!dites.length) etiquettes.remove();
+  marquer(element, carte.etiquettes);
 }
 
 function detailler(meta, details, ancien = '') {
@@ -82,9 +68,9 @@ function detailler(meta, details, ancien = '') {
   meta.replaceChildren(...details.flatMap((un, n) => [n ? ' · ' : '', creer('span', {}, un)]));
 }
 
-function ligneListe({ mots, temps, faits }, entete) {
+function ligneListe({ mots, faits }, entete) {
   const carte = mots.carte(entete, faits), ligne = modele('ligne-agenda');
-  entamer(ligne, carte, temps);
+  entamer(ligne, carte);
   titrer(ligne.querySelector('.carte-titre'), carte.titre || 'Sans titre');
   ligne.querySelector('.sur').textContent = carte.precision || carte.surtitre;
   detailler(ligne.querySelector('.meta'), carte.details, carte.ancien);
@@ -93,19 +79,17 @@ function ligneListe({ mots, temps, faits }, entete) {
 
 function ligneLettre({ mots, temps, faits }, entete) {
   const jour = temps.jeudi(entete.publie_le > faits.jour ? entete.publie_le : faits.jour), dit = mots.breve(entete, faits, jour);
-  const quand = temps.dater(jour, { annee: jour.slice(0, 4) !== faits.jour.slice(0, 4) });
+  const quand = temps.direJour(jour, { annee: jour.slice(0, 4) !== faits.jour.slice(0, 4) });
   if (dit.tard) {
     const phrase = `La prochaine lettre part le ${quand} : ${TROP_TARD[dossier]}.`;
     return creer('figure', {}, creer('figcaption', {}, 'Dans la lettre'), creer('p', { class: 'meta' }, phrase));
   }
   const liste = modele('ligne-lettre'), ligne = liste.firstElementChild;
   ligne.className = `breve${dit.jour ? ' avec-eph' : ''}${dit.theme ? ` t-${dit.theme}` : ''}`;
-  if (dit.jour) dater(ligne.querySelector('.eph'), temps, { jour: dit.jour < jour ? jour : dit.jour });
+  if (dit.jour) dater(ligne.querySelector('.eph'), { jour: dit.jour < jour ? jour : dit.jour });
   else ligne.querySelector('.eph').remove();
   titrer(ligne.querySelector('h4'), dit.titre || 'Sans titre');
-  const meta = ligne.querySelector('.meta');
-  if (dit.details) meta.textContent = dit.details;
-  else meta.remove();
+  ecrire(ligne.querySelector('.meta'), dit.details);
   const etiquette = ligne.querySelector('.etiqs');
   if (dit.etat) etiquette.firstElementChild.textContent = dit.etat;
   else etiquette.remove();
@@ -135,9 +119,9 @@ async function illustrer(corps, { blob }, { alt = '', credit = '', legende = '' 
   corps.prepend(creer('figure', { class: 'hero' }, creer('div', { class: 'vis' }, toile), ...dite ? [creer('figcaption', {}, dite)] : []));
 }
 
-async function dessiner({ mots, temps, faits }, entete, texte) {
+async function dessiner({ mots, faits }, entete, texte) {
   const fiche = modele('page'), carte = mots.carte(entete, faits), infos = fiche.querySelector('.infos');
-  entamer(fiche, carte, temps);
+  entamer(fiche, carte);
   fiche.classList.add(`de-${dossier}`);
   fiche.querySelector('.sur').textContent = carte.surtitre;
   titrer(fiche.querySelector('h1'), carte.titre || 'Sans titre');
@@ -178,12 +162,11 @@ function habiller() {
 export async function page(entete, texte, faits) {
   const lu = await lire(entete, faits);
   const [fiche] = await Promise.all([dessiner(lu, entete, texte), habiller()]);
-  const fermer = creer('button', { type: 'button', class: 'bouton', autofocus: '' }, 'Fermer');
-  const imprimer = creer('button', { type: 'button', class: 'bouton second' }, 'Imprimer');
+  const fermer = bouton('Fermer', 'bouton', () => dialogue.close());
+  fermer.autofocus = true;
+  const imprimer = bouton('Imprimer', 'bouton second', () => window.print());
   const dialogue = creer('dialog', { class: 'apercu-page', 'aria-labelledby': 'Apercu-page-titre' },
     creer('div', { class: 'apercu-tete' }, creer('p', { id: 'Apercu-page-titre' }, 'Comme elle paraîtra'), imprimer, fermer), fiche);
-  fermer.addEventListener('click', () => dialogue.close());
-  imprimer.addEventListener('click', () => window.print());
   dialogue.addEventListener('close', () => {
     feuille.disabled = true;
     dialogue.remove();

@@ -1,6 +1,7 @@
 // The draft: what every control holds, as it was typed, kept in this browser at each pause. It is
 // one for each kind, and for each content that is being mended. The picture is kept in IndexedDB.
-const PAUSE = 400, NB = '\u00a0', PREFIXE = 'contribuer/';
+const { bouton: faireBouton, direHeure, direJour } = await import(document.querySelector('[data-commun]').dataset.commun);
+const PAUSE = 400, PREFIXE = 'contribuer/';
 const MARQUES = ['valeur', 'titre', 'retenus', 'nom', 'ordre', 'reste'];
 
 function base() {
@@ -24,10 +25,9 @@ async function images(mode, faire) {
   }
 }
 const heure = (quand) => {
-  const date = new Date(quand), [h, m] = [date.getHours(), String(date.getMinutes()).padStart(2, '0')];
-  const jour = date.toDateString() === new Date().toDateString() ? ''
-    : ` le ${date.toLocaleDateString('fr', { day: 'numeric', month: 'long' }).replace(/^1 /, '1er ')}`;
-  return `${jour} à ${h}${NB}h${NB}${m}`;
+  const date = new Date(quand), aujourdhui = date.toDateString() === new Date().toDateString();
+  const [jour, heures] = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short' }).format(date).split(' ');
+  return `${aujourdhui ? '' : ` le ${direJour(jour, { semaine: false, annee: false })}`} à ${direHeure(heures)}`;
 };
 
 export async function lancer(atelier) {
@@ -78,11 +78,7 @@ export async function lancer(atelier) {
   const rien = contenu(vierge);
   dernier = rien;
 
-  function bouton(nom, faire) {
-    const un = creer('button', { type: 'button', class: 'nu' }, nom);
-    un.addEventListener('click', faire);
-    return un;
-  }
+  const bouton = (nom, faire) => faireBouton(nom, 'nu', faire);
   // Written at each pause: not announced, which would be at each pause too.
   const texte = creer('p', { 'data-dit': '' });
   const montrer = (phrase, ...boutons) => {

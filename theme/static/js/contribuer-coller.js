@@ -1,6 +1,7 @@
 // « Coller pour remplir »: what is it that was dropped or pasted, then to the module that reads it.
 // All of it stays in the browser; a page is only ever parsed, never shown.
-const POIDS = 5_000_000, CHOIX = 60, NB = '\u00a0';
+const { NB, cle: plier } = await import(document.querySelector('[data-commun]').dataset.commun);
+const POIDS = 5_000_000, CHOIX = 60;
 const COPIER = 'ouvrez-le, sélectionnez tout (Ctrl + A), copiez (Ctrl + C), puis collez le texte ici.';
 const FORMES = [
   [/^%PDF/, `Un PDF ne se lit pas ici${NB}: ${COPIER}`],
@@ -48,7 +49,6 @@ const analyser = (html) => new DOMParser().parseFromString(html.replace(/<[^<>]*
 // One line; controls and marks of direction are no letters.
 const net = (texte) => String(texte ?? '').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
 const ligne = (texte) => net(texte).replace(/\s+/g, ' ').trim();
-const plier = (texte) => ligne(texte).normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
 const BALISE = /<\/?(p|br|div|ul|ol|li|a|b|i|em|strong|span|h[1-6]|table|html|font)\b[^<>]*>/i;
 const BLOCS = 'address,article,aside,blockquote,br,dd,div,dt,figcaption,footer,h1,h2,h3,h4,h5,h6,header,hr,li,main,nav,p,pre,section,table,tr';
 
@@ -138,7 +138,7 @@ export async function lire(source, outils) {
   if (!seul) return refus(`Il n’y a rien à lire${NB}: le texte est vide.`);
   if (/^(https?:\/\/|www\.)\S+$/i.test(seul)) return refus(ADRESSE, /openagenda/i.test(seul) ? AGENDAS : PAGES);
   const [{ temps }, { adresseDe, indices, plat }, situer, fiche] = await Promise.all(['horloge', 'indices', 'situer', 'fiche'].map((nom) => outils.charger(nom)));
-  const boite = { ...outils, temps, analyser, texteDe, clair, net, ligne, couper: fiche.couper, placer: situer.placer, nommer: situer.nommer, plier, lien, BALISE, tiers: (nom) => tiers(nom, outils), indices, plat, adresseDe };
+  const boite = { ...outils, temps, analyser, texteDe, clair, net, ligne, couper: fiche.couper, garder: fiche.garder, placer: situer.placer, nommer: situer.nommer, plier, lien, BALISE, tiers: (nom) => tiers(nom, outils), indices, plat, adresseDe };
   const { trouvees = [], laisse = [] } = await fiches(texte, boite);
   const composer = async (une) => {
     try {

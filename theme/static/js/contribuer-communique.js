@@ -1,8 +1,8 @@
 // The text of a mail or of a press release: its title, its dates and hours, its price, whom to call.
 // Only what is said plainly is taken; the whole text goes to the body.
-const NB = '\u00a0', SEANCES = 100, LONG = 240_000;
-const MOIS = 'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre'.split(' ');
-const JOURS = 'dimanche lundi mardi mercredi jeudi vendredi samedi'.split(' ');
+const { JOURS, MOIS: LONGS, NB, nommer, plier } = await import(document.querySelector('[data-commun]').dataset.commun);
+const SEANCES = 100, LONG = 240_000;
+const MOIS = LONGS.map(plier);
 const NOM_JOUR = `(?:(${JOURS.join('|')})s?,?\\s+)?`, NUMERO = '(\\d{1,2})(?:er)?';
 const NOM_MOIS = '(janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?)\\.?(?:\\s+(\\d{4}))?(?![a-z0-9])';
 const PLAGE = `(?:du\\s+)${NOM_JOUR}${NUMERO}(?:\\s+${NOM_MOIS})?\\s+au\\s+${NOM_JOUR}${NUMERO}\\s+${NOM_MOIS}`;
@@ -67,7 +67,7 @@ function dates(texte, boite, laisse) {
   return trouvees.flatMap(({ a, jours }, rang) => {
     const suite = source.slice(a, Math.min(trouvees[rang + 1]?.de ?? Infinity, a + 70)).split('\n\n')[0], lues = heures(suite);
     return jours.flatMap(({ debut, fin, nom }) => {
-      const vrai = JOURS[new Date(`${debut}T00:00Z`).getUTCDay()];
+      const vrai = nommer(debut);
       if (nom && nom !== vrai) laisse.push(`Le ${debut} est un ${vrai}, le texte dit «${NB}${nom}${NB}»${NB}: vérifiez la date.`);
       if (fin || !lues.length) return [fin ? { debut, fin, horaire: lues[0] } : { debut }];
       return lues.map(([de, jusqua]) => ({ debut: `${debut} ${de}`, ...(jusqua ? { fin: `${debut} ${jusqua}` } : {}) }));

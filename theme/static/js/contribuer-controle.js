@@ -1,5 +1,5 @@
 // Checks a front matter as `portail check` does: same codes, same paths, same sentences, all in one
-// pass. `outils` = { lecture, regles, seances, dates, proches, horaires, reference, commune }: modules, then
+// pass. `outils` = { lecture, regles, dates, proches, horaires, reference, commune }: modules, then
 // reference(folders, text) → { connu, proche } or null when nobody knows, and
 // commune(text) → { code }, { candidats: [[code, name, département]] } or { proches: [labels] }.
 const CANDIDATS = 6, LIMITES = { remede: 400, candidats: 400, exemple: 200, raison: 200 };
@@ -219,7 +219,7 @@ class Controle {
     for (const faute of outils.regles.juger(schema['x-regles'], lus, this.o)) {
       if (![...faute.besoins, ...faute.chemin.slice(0, 1)].some((nom) => fautifs.has(nom))) this.dire(faute);
     }
-    if (!this.fautes.length && schema.properties.seances) outils.seances.derouler(lus, outils.dates).forEach((faute) => this.dire(faute));
+    if (!this.fautes.length && schema.properties.seances) outils.regles.derouler(lus, outils.dates).forEach((faute) => this.dire(faute));
     const bonnes = this.mentions.filter(([[nom]]) => !fautifs.has(nom));
     for (const [chemin, texte, un] of bonnes) await this.reference(chemin, texte, un);
     return this.fautes;

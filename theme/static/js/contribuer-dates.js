@@ -1,9 +1,11 @@
-// Dates and hours as people type them (text/typed_dates.py) and as French says them
-// (text/dates.py); clocks of Paris. A day is « 2021-10-09 », an hour « 14:00 ».
-const MOIS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
+// Dates and hours as people type them (text/typed_dates.py), and when something takes place as French
+// and the site say it (text/dates.py, agenda/); clocks of Paris. A day is « 2021-10-09 », an hour
+// « 14:00 ».
+const commun = await import(document.querySelector('[data-commun]').dataset.commun);
+export const { apres, capital, direHeure, direJour, ecart, periode, semaine } = commun;
+const { MOIS, NB, nommer } = commun;
 const ANGLAIS = 'january february march april may june july august september october november december'.split(' ');
-const JOURS = 'dimanche lundi mardi mercredi jeudi vendredi samedi'.split(' ');
-const NB = '\u00a0', LONG = 60, UN_JOUR = 86400000;
+const LONG = 60, SEMAINE = 7, LIMITE = 800;
 
 const sans = (texte) => texte.normalize('NFKD').replace(/[\u0300-\u036f\u200b-\u200d\u2060\ufeff]/g, '');
 const plier = (texte) => sans(texte).toLowerCase().replace(/[‐‑‒–—―−]/g, '-').replace(/\s+/g, ' ').trim();
@@ -17,14 +19,6 @@ const FORMES = [
 const HEURE = /^(?<h>\d{1,2})\s*(?:heures?|h|:)\s*(?<min>\d{2})?(?:\s*(?:min|mn|m))?(?::?\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?$/;
 
 const deux = (nombre) => String(nombre).padStart(2, '0');
-const instant = (jour) => Date.UTC(...jour.split('-').map((part, rang) => part - (rang === 1)));
-const iso = (temps) => new Date(temps).toISOString().slice(0, 10);
-
-// Days from one to another; a day so many days later.
-export const ecart = (debut, fin) => (instant(fin) - instant(debut)) / UN_JOUR;
-export const apres = (jour, jours) => iso(instant(jour) + jours * UN_JOUR);
-// 0 for Monday.
-export const semaine = (jour) => (new Date(instant(jour)).getUTCDay() + 6) % 7;
 export const dernier = (annee, mois) => new Date(Date.UTC(annee, mois, 0)).getUTCDate();
 
 function mois(nom) {
@@ -80,50 +74,114 @@ export function proposerHeure(texte) {
   return quand && quand[0] < 24 ? quand.map(deux).join(':') : null;
 }
 
-// The name of its day; the day in words, without some of its parts.
-export const nommer = (jour) => JOURS[new Date(instant(jour)).getUTCDay()];
-export function direJour(jour, { semaine: nom = true, mois: long = true, annee = true } = {}) {
-  const [an, numero, rang] = jour.split('-').map(Number), dit = rang === 1 ? '1er' : rang;
-  return `${nom ? `${nommer(jour)} ` : ''}${dit}${long ? NB + MOIS[numero - 1] : ''}${annee ? ` ${an}` : ''}`;
-}
-
 export const direMois = (annee, numero) => `${MOIS[numero - 1]} ${annee}`;
-
-export function direHeure(heure) {
-  const [h, min] = heure.split(':').map(Number);
-  return `${h}${NB}h${min ? NB + deux(min) : ''}`;
-}
-
 // A day without its name, then its hour: what sentences of faults quote.
 export const direMoment = (jour, heure) => direJour(jour, { semaine: false }) + (heure ? `, ${direHeure(heure)}` : '');
 
-// From a day to another; `jours`: with the days of the week.
-export function periode(du, au, { jours = false, annee = true } = {}) {
-  const autre = du.slice(0, 4) !== au.slice(0, 4), fin = direJour(au, { semaine: jours, annee: annee || autre });
-  if (du === au) return `le ${fin}`;
-  return `du ${direJour(du, { semaine: jours, annee: autre, mois: du.slice(0, 7) !== au.slice(0, 7) })} au ${fin}`;
+// `{ du, de, brut, a }`: days and hours, « Samedi 9 octobre 2021, de 14 h à 16 h ». `jours`: with the
+// days of the week of a few whole days.
+export function phrase({ du, de, brut: au, a }, { annee = true, jours = false } = {}) {
+  if (!de) return capital(du === au ? direJour(du, { annee }) : periode(du, au, { annee, jours: jours && ecart(du, au) < SEMAINE }));
+  const debut = direJour(du, { annee });
+  if (!a || (au === du && a === de)) return capital(`${debut}, à ${direHeure(de)}`);
+  if (au === du) return capital(`${debut}, de ${direHeure(de)} à ${direHeure(a)}`);
+  if (ecart(du, au) === 1 && a < de) return capital(`${debut}, de ${direHeure(de)} à ${direHeure(a)} le lendemain`);
+  return `Du ${debut} à ${direHeure(de)} au ${direJour(au, { annee })} à ${direHeure(a)}`;
 }
 
-// When something takes place, in words: « samedi 9 octobre 2021, de 14 h à 16 h ». The values are
-// those of a file; empty when they cannot be said together.
+// The same of the values of a file, without a capital; empty when they cannot be said together.
 export function dire(debut, fin) {
-  const lire = (texte) => (texte ?? '').replace('T', ' ').split(' ');
-  const [jour, heure] = lire(debut), [jourFin, heureFin] = lire(fin || debut);
-  if (!/^\d{4}-\d\d-\d\d$/.test(jour) || !/^\d{4}-\d\d-\d\d$/.test(jourFin) || jourFin < jour) return '';
-  if (!heure) {
-    if (heureFin) return '';
-    return jour === jourFin ? direJour(jour) : periode(jour, jourFin, { jours: ecart(jour, jourFin) < 7 });
-  }
-  const depuis = `${direJour(jour)}, `, [un, autre] = [heure, heureFin ?? heure].map((h) => h.padStart(5, '0'));
-  if (jour === jourFin && autre < un) return '';
-  if (jour === jourFin) return un === autre ? `${depuis}à ${direHeure(un)}` : `${depuis}de ${direHeure(un)} à ${direHeure(autre)}`;
-  if (!heureFin) return '';
-  if (ecart(jour, jourFin) === 1 && autre < un) return `${depuis}de ${direHeure(un)} à ${direHeure(autre)} le lendemain`;
-  return `du ${direJour(jour)} à ${direHeure(un)} au ${direJour(jourFin)} à ${direHeure(autre)}`;
+  const lire = (texte) => (texte ?? '').replace('T', ' ').split(' ').map((un) => un.replace(/^\d:/, '0$&'));
+  const [du, de] = lire(debut), [au, a] = lire(fin || debut);
+  const jour = /^\d{4}-\d\d-\d\d$/;
+  if (!jour.test(du) || !jour.test(au) || au < du || (de ? (!a && au > du) || (au === du && a < de) : a)) return '';
+  const dit = phrase({ du, de, brut: au, a }, { jours: true });
+  return dit[0].toLowerCase() + dit.slice(1);
 }
 
 // Whether clocks of Paris show an hour on a day: they skip one on the last Sunday of March.
 export function existe(jour, heure) {
   const [annee, numero, rang] = jour.split('-').map(Number);
   return !(numero === 3 && rang > 24 && semaine(jour) === 6 && heure >= '02:00' && heure < '03:00');
+}
+
+const liste = (valeur) => [valeur ?? []].flat();
+
+// Occurrences: `au` is the last day it belongs to (a night is of its eve), `brut` the day it ends.
+function fois({ debut, fin, etat, ancien_debut: ancien }, deCommun) {
+  const [du, de = ''] = debut.split(/[ T]/), [brut = du, a = ''] = fin?.split(/[ T]/) ?? [];
+  return { du, de, brut, a, au: de && brut > du && a <= '06:00' ? apres(brut, -1) : brut, etat: etat ?? deCommun, ancien };
+}
+function selonHoraires({ du, au, tous_les: jours, de, a, sauf }, etat) {
+  const trouves = [], exclus = liste(sauf).map((un) => un.split('..')), dernier = ecart(du, au);
+  for (let rang = 0; rang <= dernier && trouves.length < LIMITE; rang += 1) {
+    const jour = apres(du, rang);
+    if ((jours?.length && !liste(jours).includes(nommer(jour))) || exclus.some(([un, autre = un]) => jour >= un && jour <= autre)) continue;
+    trouves.push(fois({ debut: de ? `${jour} ${de}` : jour, fin: de && a ? `${a < de ? apres(jour, 1) : jour} ${a}` : undefined }, etat));
+  }
+  return trouves;
+}
+export function occurrences(entete) {
+  const etat = entete.etat ?? 'programme', jour = /^\d{4}-\d\d-\d\d/;
+  if (entete.seances?.length) {
+    const lues = entete.seances.filter(({ debut }) => jour.test(debut)).map((une) => fois(une, etat));
+    return lues.sort((une, autre) => (une.du + une.de < autre.du + autre.de ? -1 : 1));
+  }
+  const { horaires } = entete;
+  if (horaires && jour.test(horaires.du) && jour.test(horaires.au)) return selonHoraires(horaires, etat);
+  return jour.test(entete.debut ?? '') ? [fois(entete, etat)] : [];
+}
+export const tenue = ({ etat }) => etat !== 'annule' && etat !== 'reporte';
+export const longue = ({ du, au }) => ecart(du, au) >= SEMAINE;
+export const montree = (toutes, jour) => {
+  const venir = toutes.filter(({ au }) => au >= jour);
+  return venir.find(tenue) ?? venir[0] ?? toutes.at(-1);
+};
+// When what has moved was first announced for.
+export function annonce({ etat, ancien }) {
+  const [jour, a] = /^(reporte|reprogramme)$/.test(etat) && ancien ? ancien.split(/[ T]/) : [];
+  return jour ? capital(direJour(jour, { semaine: false })) + (a ? ` à ${direHeure(a)}` : '') : '';
+}
+// What is on so often that it is one thing that lasts (agenda/programme.py).
+export function durable(toutes) {
+  const jours = [...new Set(toutes.filter((une) => tenue(une) && !longue(une)).map(({ du }) => du))].sort();
+  if (toutes.length <= SEMAINE || jours.length <= SEMAINE) return null;
+  const vides = jours.slice(1).reduce((somme, jour, n) => somme + Math.min(ecart(jours[n], jour), SEMAINE), 1);
+  return 5 * jours.length > 2 * vides ? { du: jours[0], au: jours.at(-1) } : null;
+}
+export function autres(toutes, une) {
+  const n = toutes.slice(toutes.indexOf(une) + 1).filter(tenue).length;
+  return n ? ` et ${n} autre${n > 1 ? 's dates' : ' date'}` : '';
+}
+export const sansDate = (entete, { etat }) => etat === 'reporte' && (!entete.ancien_debut || entete.ancien_debut === entete.debut);
+
+// The Thursday of the first letter that can tell it.
+export const jeudi = (jour) => apres(jour, (10 - semaine(jour)) % 7 || 7);
+
+// What lasts, as a letter says it.
+export function durer(du, au, jour) {
+  const annee = jour.slice(0, 4) !== au.slice(0, 4);
+  return du < jour ? `Jusqu’au ${direJour(au, { semaine: false, annee })}` : capital(periode(du, au, { annee }));
+}
+function heuresDe(ici, jour) {
+  const [une, ...suite] = ici;
+  if (ici.some(({ de }) => !de)) return '';
+  if (suite.length) {
+    const dites = [...new Set(ici.map(({ de }) => direHeure(de)))], derniere = dites.pop();
+    return dites.length ? `à ${dites.join(', ')} et ${derniere}` : `à ${derniere}`;
+  }
+  if (une.du < jour && une.a) return `jusqu’à ${direHeure(une.a)}`;
+  if (une.au > jour) return `à partir de ${direHeure(une.de)}`;
+  return une.a && une.a !== une.de ? `de ${direHeure(une.de)} à ${direHeure(une.a)}` : `à ${direHeure(une.de)}`;
+}
+// What is on a week-end: its leaf says which.
+export function fins(toutes, jours) {
+  const dites = new Map(), tenues = toutes.filter(tenue);
+  for (const jour of jours) {
+    const ici = tenues.filter(({ du, au }) => du <= jour && au >= jour);
+    const longue = ici.find(({ du, au }) => du !== au && (du < jours[0] || au > jours[1]));
+    if (longue) return jours.includes(longue.au) ? `Jusqu’à ${nommer(longue.au)}` : durer(longue.du, longue.au, jours[0]);
+    if (ici.length) dites.set(heuresDe(ici, jour), [...dites.get(heuresDe(ici, jour)) ?? [], nommer(jour)]);
+  }
+  return capital([...dites].map(([quand, noms]) => [noms.join(' et '), quand].filter(Boolean).join(', ')).join(`${NB}; `));
 }

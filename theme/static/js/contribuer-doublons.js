@@ -1,11 +1,9 @@
 // Under the title, what the agenda may already hold: a near title, at about the same days, in the
 // same commune or place.
-const VIDES = new Set('a au aux d de des du en et l la le les pour sur un une'.split(' ')), NB = '\u00a0';
+const { NB, cle, direJour } = await import(document.querySelector('[data-commun]').dataset.commun);
+const VIDES = new Set('a au aux d de des du en et l la le les pour sur un une'.split(' '));
 const ASSEZ = 0.5, JOUR = 864e5;
-const cle = (nom) => nom.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '').replace(/œ/g, 'oe').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 const mots = (texte) => new Set(cle(texte).split(' ').filter((mot) => mot && !VIDES.has(mot)).map((mot) => mot.replace(/[sx]$/, '')));
-const dire = (jour) => new Date(`${jour}T12:00`).toLocaleDateString('fr', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).replace(' 1 ', ' 1er ');
-
 // How much two titles share: 1 when the words of one are all in the other.
 export function parente(un, autre) {
   const [a, b] = [mots(un), mots(autre)], communs = [...a].filter((mot) => b.has(mot)).length;
@@ -14,7 +12,7 @@ export function parente(un, autre) {
 }
 
 export function lancer(atelier) {
-  const { form, donnees, creer, saisies } = atelier, region = document.getElementById('Doublon');
+  const { form, donnees, bouton, creer, saisies } = atelier, region = document.getElementById('Doublon');
   const ecartes = new Set();
 
   function questions() {
@@ -53,12 +51,8 @@ export function lancer(atelier) {
     }
     const [, [slug, titre, precision, jour]] = premier;
     region.dataset.slug = slug;
-    const non = creer('button', { type: 'button', class: 'bouton second' }, 'Non, c’est un autre');
-    non.addEventListener('click', () => {
+    const non = bouton('Non, c’est un autre', 'bouton second', () => {
       ecartes.add(slug);
-      region.replaceChildren();
-      region.hidden = true;
-      delete region.dataset.slug;
       form.querySelector('[data-chemin=resume] textarea')?.focus();
       chercher();
     });
@@ -66,7 +60,7 @@ export function lancer(atelier) {
     // The region is live: it says itself.
     region.replaceChildren(creer('div', { class: 'message' },
       creer('h3', { class: 'message-titre' }, `Est-ce le même rendez-vous${NB}?`),
-      creer('p', {}, creer('b', {}, titre), `, ${dire(jour)}${precision ? `, ${precision}` : ''}, est déjà dans l’agenda.`),
+      creer('p', {}, creer('b', {}, titre), `, ${direJour(jour)}${precision ? `, ${precision}` : ''}, est déjà dans l’agenda.`),
       creer('p', { class: 'actions' }, oui, non)));
   }
   return { chercher };

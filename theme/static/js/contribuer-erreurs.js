@@ -1,11 +1,12 @@
 // What is to be mended, beside each field and in a summary, once the check was asked for: never
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
-const NB = '\u00a0', PAUSE = 500;
+const { $, NB, apres, bouton, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
+const PAUSE = 500;
 const TELEPHONE = /^(?:\+33|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
 
 export function lancer(atelier) {
   const { form, creer, dire, saisies } = atelier;
-  const sommaire = document.getElementById('Sommaire') ?? form.insertBefore(creer('div', { id: 'Sommaire' }), form.firstChild);
+  const sommaire = $('Sommaire') ?? form.insertBefore(creer('div', { id: 'Sommaire' }), form.firstChild);
   let presentes = [], reverifier = null, minuterie;
 
   const nomDe = (champ) => {
@@ -31,21 +32,19 @@ export function lancer(atelier) {
     return tete && !tete.closest('[hidden]') ? tete : null;
   }
   function remede(texte, faire) {
-    const bouton = creer('button', { type: 'button', class: 'geste' }, texte);
-    bouton.addEventListener('click', () => {
-      const champ = bouton.closest('.champ');
+    const un = bouton(texte, 'geste', () => {
+      const champ = un.closest('.champ');
       const ou = faire() ?? controleDe(champ);
       for (const nom of ['input', 'change']) controleDe(champ).dispatchEvent(new Event(nom, { bubbles: true }));
       ou?.focus();
     });
-    return bouton;
+    return un;
   }
   // In the text: where it stands, chosen; what can be reckoned in its place.
   function dansTexte(champ, { extrait, mieux }) {
     const zone = controleDe(champ), place = extrait ? zone.value.indexOf(extrait) : -1, fin = place + extrait.length;
     if (place < 0) return [];
-    const montrer = creer('button', { type: 'button', class: 'geste' }, 'Montrer où');
-    montrer.addEventListener('click', () => {
+    const montrer = bouton('Montrer où', 'geste', () => {
       zone.focus();
       zone.setSelectionRange(place, fin);
     });
@@ -65,37 +64,36 @@ export function lancer(atelier) {
         boutons.push(remede(choix ? mieux : `Écrire «${NB}${mieux}${NB}»`, () => { saisies.ecrire(champ, mieux); }));
       }
     }
-    const numero = form.querySelector('[data-chemin="inscription.telephone"]'), sien = controleDe(champ)?.value ?? '';
-    if (numero && /^tarif\.(prix|reduit)$/.test(champ.dataset.chemin) && TELEPHONE.test(sien.trim())) {
+    const chez = (chemin) => form.querySelector(`[data-chemin="${chemin}"]`), sien = (controleDe(champ)?.value ?? '').trim();
+    const [numero, conditions] = /^tarif\.(prix|reduit)$/.test(champ.dataset.chemin) ? [chez('inscription.telephone'), chez('tarif.conditions')] : [];
+    if (numero && TELEPHONE.test(sien)) {
       boutons.unshift(remede(`Déplacer ce numéro vers «${NB}Inscription${NB}»`, () => {
+        const regime = chez('inscription.regime');
         saisies.ecrire(champ, '');
-        saisies.ecrire(numero, sien.trim());
-        const regime = form.querySelector('[data-chemin="inscription.regime"]');
+        saisies.ecrire(numero, sien);
         if (regime && !/conseillee|obligatoire/.test(saisies.lire(regime))) saisies.ecrire(regime, 'conseillee');
         saisies.conditionner(form);
         dire('Numéro déplacé. Dites si l’inscription est conseillée ou obligatoire.');
         return controleDe(numero);
       }));
     }
-    const conditions = form.querySelector('[data-chemin="tarif.conditions"]');
-    if (conditions && /^tarif\.(prix|reduit)$/.test(champ.dataset.chemin) && /\p{L}{3}/u.test(sien)) {
+    if (conditions && /\p{L}{3}/u.test(sien)) {
       boutons.unshift(remede(`Déplacer ces mots vers «${NB}Conditions${NB}»`, () => {
         saisies.ecrire(champ, '');
-        saisies.ecrire(conditions, [saisies.lire(conditions), sien.trim()].filter(Boolean).join(' ; '));
-        return controleDe(champ);
+        saisies.ecrire(conditions, [saisies.lire(conditions), sien].filter(Boolean).join(' ; '));
       }));
     }
     const [jour, dernier] = ['jour', 'dernier'].map((nom) => champ.querySelector(`[data-part=${nom}]`));
     if (code === 'E213' && dernier && !dernier.value) {
       boutons.push(remede('Elle finit le lendemain', () => {
-        dernier.value = new Date(Date.parse(jour.value) + 864e5).toISOString().slice(0, 10);
+        dernier.value = apres(jour.value, 1);
         saisies.deplier(form);
         return dernier;
       }));
     }
     if (champ.dataset.chemin === 'lieu' && texte && !champ.dataset.valeur) {
       boutons.push(remede('Ce lieu n’est pas dans l’annuaire : écrire l’adresse', () => {
-        const [nom, commune] = ['nom', 'commune'].map((un) => form.querySelector(`[data-chemin="adresse.${un}"]`));
+        const nom = chez('adresse.nom'), commune = chez('adresse.commune');
         saisies.ecrire(champ, '');
         if (nom) saisies.ecrire(nom, texte);
         saisies.conditionner(form);
@@ -146,7 +144,7 @@ export function lancer(atelier) {
     const titre = document.querySelector('#Plan h2');
     if (titre) titre.textContent = presentes.length ? `${points()} à corriger` : 'Tout est prêt';
   }
-  const points = () => `${presentes.length} point${presentes.length > 1 ? 's' : ''}`;
+  const points = () => compter(presentes.length, 'point');
 
   function resumer() {
     sommaire.hidden = !presentes.length;

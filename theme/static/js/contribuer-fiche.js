@@ -1,6 +1,7 @@
 // From what a module read of an event to what a file says: only keys and values of the schema, and
 // sentences of what was taken and what was not.
-const NB = '\u00a0', MOTS = 20, LONG = 200_000;
+const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
+const MOTS = 20, LONG = 200_000, SEANCES = 100;
 
 // A text cut at the end of a sentence, else of a word.
 export function couper(texte, limite) {
@@ -9,6 +10,14 @@ export function couper(texte, limite) {
   const debut = signes.slice(0, limite - 1).join('');
   const phrase = /^[\s\S]*[.!?…](?=\s)/.exec(`${debut} `)?.[0] ?? '';
   return phrase.length > limite / 5 ? phrase.trim() : `${debut.replace(/\s+\S*$/, '').replace(/[\s,;:–-]+$/, '')}…`;
+}
+
+// The dates of an event as a file says them: all of them, else the first ones to come.
+export function garder(toutes, { jour }, laisse) {
+  const venir = toutes.length > SEANCES ? toutes.filter(({ debut, fin = debut }) => fin >= jour) : toutes;
+  const seances = (venir.length ? venir : toutes).slice(0, SEANCES);
+  if (toutes.length > SEANCES) laisse.push(`${toutes.length} dates${NB}: ${seances.length} sont reprises, les premières à venir.`);
+  return seances.length > 1 || seances[0]?.etat ? { seances } : seances[0] ?? {};
 }
 
 // Names of a vocabulary, and their codes.

@@ -1,4 +1,5 @@
 // The file of a proposal, as « portail check » reads it: front matter in YAML, then the text.
+const { slug } = await import(document.querySelector('[data-commun]').dataset.commun);
 const LARGEUR = 100, PLUS_LONG = 80;
 
 // What no file may hold (source/document.py): controls, overrides of direction, halves of a sign,
@@ -12,32 +13,25 @@ const propre = (texte) => String(texte)
   .replace(INTERDITS, '')
   .replace(PILES, '$1');
 
-// Words that other readers of YAML take for yes, no, nothing, or a number written otherwise
-// than « 40 » or « 2.5 »: 01000 is a postcode, 14:00 an hour.
-const AMBIGU = /^(?:y|n|yes|no|on|off|null|~|=|<<)$/i;
-const NOMBRE = /^[-+]?[\d.][\d_,.:]*(?:e[-+]?\d+)?$|^0[xob]|^[-+]?\.(?:inf|nan)$/i;
-const SIMPLE = /^(?:0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d+|\d{4}-\d\d-\d\d)$/;
+// Plain only if no reader of YAML can take it for something else: words that are no yes, no or
+// nothing, numbers and days as they are usually written. 01000 is a postcode, 14:00 an hour.
+const AMBIGU = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+const SIMPLE = /^(?:0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d+|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|true|false)$/;
+const MOTS = /^[\p{L}«(][\p{L}\p{M}\p{N} .,;!?%’'«»()\/@&*+=_…–-]*$/u;
+const LIENS = /^https?:\/\/[\w.~:\/?#@!$&'()*+;=%-]*[\w\/=]$/;
 
-// The same rules as cli/yaml_text.py; « dedans » is inside brackets or braces.
-function citer(texte, dedans) {
-  if (!texte || texte !== texte.trim() || /[\p{C}\p{Z}]/u.test(texte.replaceAll(' ', ''))) return true;
-  if (AMBIGU.test(texte) || (NOMBRE.test(texte) && !SIMPLE.test(texte))) return true;
-  const seul = dedans || texte.length === 1 || texte[1] === ' ';
-  return /^[!&*|>@`%#,[\]{}"']/.test(texte) || (seul && /^[-?:]/.test(texte))
-    || /: | #|:$/.test(texte) || (dedans && /[,[\]{}]/.test(texte));
-}
-
-function mot(valeur, dedans) {
-  const texte = propre(valeur);
-  return citer(texte, dedans) ? JSON.stringify(texte) : texte;
+// `dedans`: inside brackets or braces.
+function mot(valeur, dedans = true) {
+  const texte = propre(valeur), mots = MOTS.test(texte) && !AMBIGU.test(texte) && texte === texte.trim();
+  return SIMPLE.test(texte) || LIENS.test(texte) || (mots && !(dedans && texte.includes(','))) ? texte : JSON.stringify(texte);
 }
 
 const estGroupe = (valeur) => typeof valeur === 'object' && !Array.isArray(valeur);
 
 function enLigne(valeur) {
   if (Array.isArray(valeur)) return `[${valeur.map(enLigne).join(', ')}]`;
-  if (!estGroupe(valeur)) return mot(valeur, true);
-  return `{${Object.entries(valeur).map(([cle, une]) => `${mot(cle, true)}: ${enLigne(une)}`).join(', ')}}`;
+  if (!estGroupe(valeur)) return mot(valeur);
+  return `{${Object.entries(valeur).map(([cle, une]) => `${mot(cle)}: ${enLigne(une)}`).join(', ')}}`;
 }
 
 // A value without what is empty in it; undefined when nothing is left.
@@ -57,7 +51,7 @@ const tient = (ligne) => [...ligne].length <= LARGEUR;
 
 // Lines of a field: one when it fits; a row of a list has its own.
 function* champ(cle, valeur, retrait) {
-  const tete = `${retrait}${mot(cle, true)}:`;
+  const tete = `${retrait}${mot(cle)}:`;
   if (typeof valeur !== 'object') {
     yield `${tete} ${mot(valeur, false)}`;
     return;
@@ -94,24 +88,6 @@ export function ecrire(entete, corps = '') {
   for (const [cle, valeur] of Object.entries(plein(entete) ?? {})) lignes.push(...champ(cle, valeur, ''));
   const texte = propre(corps ?? '').replace(/^(?:[ \t]*\n)+/, '').trimEnd();
   return [...lignes, '---', ...(texte ? ['', texte] : []), ''].join('\n');
-}
-
-// Letters that decomposing leaves whole (text/normalise.py).
-const LETTRES = { œ: 'oe', æ: 'ae', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', þ: 'th' };
-const ACCENTS = /[\u0300-\u036f\xad\u200b-\u200d\u2060\ufeff]/g;
-
-// As Python's casefold does for what may become a Latin letter: ß is « ss », ſ is « s ».
-const minuscules = (texte) => texte.normalize('NFKD').toLowerCase()
-  .replace(/[ßſ]/g, (signe) => (signe === 'ß' ? 'ss' : 's'));
-
-// The identifier of a title, cut between words (text/slugs.py); empty without a Latin letter.
-export function slug(texte) {
-  const plie = minuscules(minuscules(String(texte))).replace(ACCENTS, '')
-    .replace(/[œæøđðłħıþ]/g, (lettre) => LETTRES[lettre]);
-  const entier = (plie.match(/[a-z0-9]+/g) ?? []).join('-');
-  if (entier.length <= PLUS_LONG) return entier;
-  const coupe = entier.slice(0, PLUS_LONG + 1).lastIndexOf('-');
-  return entier.slice(0, coupe > 0 ? coupe : PLUS_LONG);
 }
 
 // Names that Windows keeps for devices (files.py).

@@ -1,8 +1,7 @@
 // Opening hours said in French: the twin of text/opening_hours_french.py (`opening_lines`). The field
 // says back what will be read, as it is written.
-const NB = '\u00a0', JOURNEE = 24 * 60;
-const JOURS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
-const MOIS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'];
+const { JOURS, MOIS, NB, capital, direHeure } = await import(document.querySelector('[data-commun]').dataset.commun);
+const JOURNEE = 24 * 60;
 const FERIES = { PH: 'jours fériés', SH: 'vacances scolaires' };
 const RANGS = {
   1: 'premier', 2: 'deuxième', 3: 'troisième', 4: 'quatrième', 5: 'cinquième', '-1': 'dernier', '-2': 'avant-dernier',
@@ -33,11 +32,7 @@ function semaine({ jours, feries, croise }) {
   const libres = feries.map((un) => FERIES[un]);
   return croise ? `${plusieurs(dits)} pendant les ${plusieurs(libres)}` : plusieurs([...dits, ...libres]);
 }
-function heure(minutes) {
-  if (minutes === JOURNEE) return `24${NB}h`;
-  const reste = minutes % 60;
-  return `${Math.floor((minutes % JOURNEE) / 60)}${NB}h${reste ? `${NB}${String(reste).padStart(2, '0')}` : ''}`;
-}
+const heure = (minutes) => (minutes === JOURNEE ? `24${NB}h` : direHeure(`${Math.floor((minutes % JOURNEE) / 60)}:${minutes % 60}`));
 function heures({ heures: lues, ferme, dates, jours, feries, note, ajoute }) {
   if (ferme) return 'fermé';
   if (total(lues)) return dates.length || jours.length || feries.length || note || ajoute ? `24${NB}h sur 24` : 'ouvert en permanence';
@@ -48,8 +43,7 @@ function heures({ heures: lues, ferme, dates, jours, feries, note, ajoute }) {
 export const dire = (regles) => regles.map((regle) => {
   const quand = [plusieurs(regle.dates.map(periode)), semaine(regle)].filter(Boolean).join(', ');
   const quoi = (regle.ajoute ? 'aussi ' : '') + [heures(regle), regle.note && `(${regle.note})`].filter(Boolean).join(' ');
-  const ligne = quand ? `${quand} : ${quoi}` : quoi;
-  return ligne[0].toUpperCase() + ligne.slice(1);
+  return capital(quand ? `${quand} : ${quoi}` : quoi);
 });
 
 // The field says back what will be read, or where it is not understood.

@@ -1,4 +1,5 @@
 // Clocks of anywhere read on those of Paris. A moment is « 2021-10-09 14:00 », or a day.
+const { apres } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PARIS = 'Europe/Paris';
 const horloges = new Map();
 function horloge(zone) {
@@ -54,12 +55,10 @@ export const temps = {
   // Seconds from one to another as clocks show them; a moment so many seconds later.
   ecart: (un, autre) => (Date.parse(utc(autre)) - Date.parse(utc(un))) / 1000,
   plus(un, secondes) {
-    const apres = new Date(Date.parse(utc(un)) + secondes * 1000);
-    return Number.isFinite(apres.getTime()) ? apres.toISOString().slice(0, un.length).replace('T', ' ') : null;
+    const tard = new Date(Date.parse(utc(un)) + secondes * 1000);
+    return Number.isFinite(tard.getTime()) ? tard.toISOString().slice(0, un.length).replace('T', ' ') : null;
   },
-  apres(jour, jours) {
-    return new Date(Date.parse(`${jour.slice(0, 10)}T00:00Z`) + jours * 86_400_000).toISOString().slice(0, 10);
-  },
+  apres: (jour, jours) => apres(jour.slice(0, 10), jours),
   // A beginning and an end as a file writes them: whole days have no hour, an end says something.
   entre(debut, fin) {
     if (!debut) return null;

@@ -1,7 +1,7 @@
 // Calendars (.ics): events, their repetitions, their exceptions, on the clocks of Paris.
-const NB = '\u00a0', SEANCES = 100, TOURS = 4000;
-const JOURS = { MO: 'lundi', TU: 'mardi', WE: 'mercredi', TH: 'jeudi', FR: 'vendredi', SA: 'samedi', SU: 'dimanche' };
-const NUMEROS = Object.keys(JOURS);
+const { JOURS: NOMS, NB, semaine } = await import(document.querySelector('[data-commun]').dataset.commun);
+const SEANCES = 100, TOURS = 4000;
+const NUMEROS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 // Rules that surely go forward: others may never find their next date.
 const PERMIS = {
   DAILY: (r) => rien(r, 'BYMONTH', 'BYMONTHDAY', 'BYSETPOS') && (!r.BYDAY || r.interval === 1),
@@ -102,7 +102,7 @@ function regle(ICAL, un) {
 // The weekly timetable that a plain rule says: same days, same hours.
 function hebdomadaire(un, r, seances, boite) {
   if (r.freq !== 'WEEKLY' || r.interval !== 1 || un.getAllProperties('rdate').length) return null;
-  if ((r.BYDAY ?? []).some((jour) => !JOURS[jour])) return null;
+  if ((r.BYDAY ?? []).some((jour) => !NUMEROS.includes(jour))) return null;
   const { debut, fin = '' } = bornes(un, boite) ?? {};
   if (!debut || (fin && fin.slice(0, 10) !== debut.slice(0, 10))) return null;
   const premier = debut.slice(0, 10), sansFin = !r.until && !r.count;
@@ -112,9 +112,8 @@ function hebdomadaire(un, r, seances, boite) {
   if (!au || au < du) return null;
   const sauf = un.getAllProperties('exdate').flatMap((une) => une.getValues().map((quand) => moment(quand, une.getParameter('tzid'), boite)?.slice(0, 10)))
     .filter((jour) => jour && jour >= du && jour <= au);
-  const rang = (new Date(`${premier}T00:00Z`).getUTCDay() + 6) % 7;
-  const jours = r.BYDAY ?? [NUMEROS[rang]];
-  const horaires = { du, au, tous_les: NUMEROS.filter((jour) => jours.includes(jour)).map((jour) => JOURS[jour]) };
+  const jours = r.BYDAY ?? [NUMEROS[semaine(premier)]];
+  const horaires = { du, au, tous_les: NOMS.filter((_, rang) => jours.includes(NUMEROS[rang])) };
   if (debut.length > 10) horaires.de = debut.slice(11);
   if (fin.length > 10) horaires.a = fin.slice(11);
   if (sauf.length) horaires.sauf = [...new Set(sauf)].sort().slice(0, SEANCES);
@@ -127,7 +126,6 @@ function seancesDe(ICAL, un, exceptions, boite, infinie, limite = SEANCES) {
   const suite = evenement.iterator(), premiere = bornes(un, boite);
   // The library leaves the first date out when the others are a mere list.
   if (premiere && !un.getFirstProperty('rrule')) trouvees.push(premiere);
-  let plus = false;
   for (let tour = 0; tour < TOURS; tour += 1) {
     const quand = suite.next();
     if (!quand || quand.year > 2100) break;
@@ -138,13 +136,9 @@ function seancesDe(ICAL, un, exceptions, boite, infinie, limite = SEANCES) {
     if (seance.debut === premiere?.debut && trouvees[0] === premiere) continue;
     if (propre && annule(propre)) seance.etat = 'annule';
     if (infinie && (seance.fin ?? seance.debut) < boite.jour) continue;
-    if (trouvees.length === limite) {
-      plus = true;
-      break;
-    }
-    trouvees.push(seance);
+    if (trouvees.push(seance) === limite) break;
   }
-  return { seances: trouvees, plus };
+  return trouvees;
 }
 
 function repeter(ICAL, un, exceptions, boite, laisse) {
@@ -155,18 +149,14 @@ function repeter(ICAL, un, exceptions, boite, laisse) {
     return bornes(un, boite) ?? {};
   }
   const infinie = Boolean(r && !r.until && !r.count);
-  const toutes = seancesDe(ICAL, un, exceptions, boite, infinie, infinie ? SEANCES : TOURS).seances;
+  const toutes = seancesDe(ICAL, un, exceptions, boite, infinie, infinie ? SEANCES : TOURS);
   const semaine = r && !exceptions.length ? hebdomadaire(un, r, toutes, boite) : null;
   if (semaine && (toutes.length > 6 || infinie)) {
     if (semaine.sansFin) laisse.push(`La répétition n’a pas de fin${NB}: elle est reprise jusqu’au ${semaine.horaires.au}. Corrigez ce jour si besoin.`);
     return { horaires: semaine.horaires };
   }
-  const venir = toutes.length > SEANCES ? toutes.filter(({ debut, fin = debut }) => fin >= boite.jour) : toutes;
-  const seances = (venir.length ? venir : toutes).slice(0, SEANCES);
-  if (toutes.length > SEANCES) laisse.push(`${toutes.length} dates${NB}: ${seances.length} sont reprises, les premières à venir.`);
   if (infinie) laisse.push(`La répétition n’a pas de fin${NB}: vérifiez la dernière séance.`);
-  if (!seances.length) return bornes(un, boite) ?? {};
-  return seances.length === 1 && !seances[0].etat ? seances[0] : { seances };
+  return boite.garder(toutes.length ? toutes : [bornes(un, boite)].filter(Boolean), boite, laisse);
 }
 
 function personne(un) {
@@ -194,11 +184,9 @@ function quandDe(ICAL, groupe, boite, laisse) {
   const seances = uns.flatMap((un) => {
     const { horaires, seances: plusieurs, ...une } = repeter(ICAL, un, [], boite, laisse);
     if (une.debut && annule(un) && !uns.every(annule)) une.etat = 'annule';
-    return plusieurs ?? (horaires ? seancesDe(ICAL, un, [], boite, true).seances : une.debut ? [une] : []);
+    return plusieurs ?? (horaires ? seancesDe(ICAL, un, [], boite, true) : une.debut ? [une] : []);
   }).sort((une, autre) => une.debut.localeCompare(autre.debut));
-  const uniques = seances.filter((une, rang) => !rang || une.debut !== seances[rang - 1].debut);
-  if (uniques.length > SEANCES) laisse.push(`Plus de ${SEANCES} dates${NB}: les ${SEANCES} premières sont reprises.`);
-  return uniques.length === 1 ? uniques[0] : { seances: uniques.slice(0, SEANCES) };
+  return boite.garder(seances.filter((une, rang) => !rang || une.debut !== seances[rang - 1].debut), boite, laisse);
 }
 
 function faire(ICAL, groupe, boite) {

@@ -1,14 +1,10 @@
 // A picture made fit to be proposed: upright, 2,000 pixels at most, without place nor date. It is
 // drawn again in the browser, so that nothing but its colours is left; nothing is sent.
 const COTE = 2000, PIXELS = 40e6, LE_PLUS_LOURD = 100e6, VISE = 4.5e6;
-const NB = '\u00a0';
 
+const { NB, poids, slug } = await import(document.querySelector('[data-commun]').dataset.commun);
 const nombre = (valeur) => valeur.toLocaleString('fr').replace(/\s/g, NB);
 const taille = (largeur, hauteur) => `${nombre(largeur)} × ${nombre(hauteur)}`;
-function poids(octets) {
-  if (octets < 1e6) return `${nombre(Math.max(1, Math.round(octets / 1e3)))}${NB}ko`;
-  return `${nombre(Math.round(octets / 1e5) / 10)}${NB}Mo`;
-}
 
 const AUTRE = 'Choisissez une image JPG, PNG ou WebP.';
 const CONVERTIR = 'Ouvrez-la sur votre ordinateur ou votre téléphone et enregistrez-la au format JPG, puis choisissez ce fichier-là.';
@@ -92,9 +88,7 @@ const ABIMEE = {
 };
 
 function nommer(nom, type) {
-  const mots = nom.replace(/\.[^.]*$/, '').normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '')
-    .replace(/œ/g, 'oe').match(/[a-z0-9]+/g) ?? [];
-  const court = mots.join('-').slice(0, 60).replace(/-$/, '');
+  const court = slug(nom.replace(/\.[^.]*$/, '')).slice(0, 60).replace(/-$/, '');
   const pris = !court || /^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(court);
   return `${pris ? 'image' : court}.${{ 'image/jpeg': 'jpg', 'image/webp': 'webp' }[type] ?? 'png'}`;
 }

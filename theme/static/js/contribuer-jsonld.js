@@ -1,12 +1,13 @@
 // Pages and their data for machines: an `Event` of schema.org as museums, ticket offices and
 // WordPress calendars write it (JSON-LD), else what the page says.
-const NB = '\u00a0', SEANCES = 100;
+const { JOURS: NOMS, NB } = await import(document.querySelector('[data-commun]').dataset.commun);
+const SEANCES = 100;
 const FORMATS = {
   ExhibitionEvent: 'exposition', VisualArtsEvent: 'exposition', TheaterEvent: 'spectacle', MusicEvent: 'spectacle', DanceEvent: 'spectacle',
   ComedyEvent: 'spectacle', LiteraryEvent: 'rencontre-debat', ScreeningEvent: 'projection', Festival: 'festival',
 };
 const ETATS = { EventCancelled: 'annule', EventPostponed: 'reporte', EventRescheduled: 'reprogramme', EventMovedOnline: 'deplace-en-ligne' };
-const JOURS = { Monday: 'lundi', Tuesday: 'mardi', Wednesday: 'mercredi', Thursday: 'jeudi', Friday: 'vendredi', Saturday: 'samedi', Sunday: 'dimanche' };
+const JOURS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
 const FOND = 12; // how deep objects are looked into
 
 const liste = (valeur) => (Array.isArray(valeur) ? valeur : valeur === undefined || valeur === null ? [] : [valeur]);
@@ -46,14 +47,14 @@ function programme(un, boite, laisse) {
   const plans = liste(un.eventSchedule).map(objet), plan = plans[0];
   if (!plan) return null;
   const du = boite.temps.deIso(plan.startDate), au = boite.temps.deIso(plan.endDate);
-  const jours = liste(plan.byDay).map((jour) => JOURS[bout(jour)]).filter(Boolean);
+  const jours = liste(plan.byDay).map((jour) => NOMS[JOURS.indexOf(bout(jour))]).filter(Boolean);
   if (plans.length > 1 || !du || !au || !/^(P1W|P7D|weekly)$/i.test(mot(plan.repeatFrequency) || 'P1W')) {
     laisse.push(`Le calendrier répété de la page n’est pas repris${NB}: vérifiez les séances.`);
     return null;
   }
   const heure = (texte) => /^(\d{1,2}:\d{2})/.exec(mot(texte))?.[1].padStart(5, '0');
   const horaires = { du: du.slice(0, 10), au: au.slice(0, 10) };
-  if (jours.length) horaires.tous_les = Object.values(JOURS).filter((jour) => jours.includes(jour));
+  if (jours.length) horaires.tous_les = NOMS.filter((jour) => jours.includes(jour));
   if (heure(plan.startTime)) horaires.de = heure(plan.startTime);
   if (horaires.de && heure(plan.endTime) > horaires.de) horaires.a = heure(plan.endTime);
   const sauf = liste(plan.exceptDate).map((jour) => boite.temps.deIso(jour)?.slice(0, 10)).filter(Boolean);
@@ -73,8 +74,7 @@ function quandDe(un, boite, laisse) {
     const seance = une(partie), etat = ETATS[bout(partie.eventStatus)];
     return seance && etat === 'annule' ? { ...seance, etat } : seance;
   }).filter(Boolean).sort((a, b) => a.debut.localeCompare(b.debut));
-  if (seances.length > SEANCES) laisse.push(`${seances.length} dates${NB}: les ${SEANCES} premières sont reprises.`);
-  return seances.length > 1 ? { seances: seances.slice(0, SEANCES) } : une(un) ?? seances[0] ?? {};
+  return seances.length > 1 ? boite.garder(seances, boite, laisse) : une(un) ?? seances[0] ?? {};
 }
 
 const euros = (prix) => (Number.isFinite(prix) ? String(prix.toFixed(2)).replace('.', ',').replace(/,00$/, '') : '');

@@ -5,7 +5,6 @@ const refus = (code, valeurs = {}, plus = {}) => ({ refus: { code, valeurs, chem
 const JOUR = /^(\d{4})-(\d{2})-(\d{2})$/;
 const BALISE = /<\/?[a-zA-Z][^<>]*>|<!--/;
 const OUI = new Set(['true', 'oui', 'vrai', 'yes', 'on']), NON = new Set(['false', 'non', 'faux', 'no', 'off']);
-const DUREE = /^\d{1,3} ?(min|minutes?|h|heures?|jours?|semaines?|mois|ans?)( ?(à|ou) ?\d{1,3} ?(min|h|heures?|jours?|semaines?|mois))?( ?\d{1,2}( ?min)?)?$/;
 const COURRIEL = /^[A-Za-z0-9.!$'*+^_`{|}~-]{1,64}@([\p{L}\p{N}_-]{1,63}\.){1,8}[\p{L}\p{N}_-]{2,63}$/u;
 const RESERVES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
@@ -196,17 +195,18 @@ function horaires(brut, schema, nom, o) {
   return refus('E249', { trouve: faute.trouve, rang: faute.signe + 1, raison, remede });
 }
 
-const normal = (motif, code, ranger) => (brut) => (motif.test(ranger(brut)) ? ranger(brut) : refus(code, { valeur: brut }));
+// What follows the pattern of its schema.
+const normal = (ranger) => (brut, { pattern, 'x-code': code }) => (new RegExp(pattern).test(ranger(brut)) ? ranger(brut) : refus(code, { valeur: brut }));
 
 const LECTEURS = {
   E202: texte, E203: terme, E205: texte, E209: nombre, E211: heure, E219: adresse,
   E220: courriel, E221: telephone, E223: degres, E240: periode, E241: oeuvre, E245: ancienne, E411: nomme,
   E412: nomme, E433: nomme, A434: nomme,
   E210: (brut, schema, nom, o) => (schema.format ? jour : moment)(brut, schema, nom, o),
-  E222: normal(/^\d{5}$/, 'E222', (brut) => brut.replaceAll(' ', '')),
+  E222: normal((brut) => brut.replaceAll(' ', '')),
   E226: (brut) => (OUI.has(brut.toLowerCase()) || (NON.has(brut.toLowerCase()) ? false : refus('E226', { valeur: brut }))),
   E249: horaires,
-  E244: normal(DUREE, 'E244', (brut) => brut.replace(/\s+/g, ' ').trim()),
+  E244: normal((brut) => brut.replace(/\s+/g, ' ').trim()),
 };
 
 // The value of a scalar, or { refus }. A commune is left as its text: it is looked for later.

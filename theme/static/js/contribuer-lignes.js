@@ -2,7 +2,7 @@
 // gives back what was taken away, then to the nearest row.
 const CONTROLE = 'input:not([type=hidden]), select, textarea';
 
-export function lancer({ form, creer, dire, saisies }) {
+export function lancer({ form, bouton, creer, dire, saisies }) {
   const rangees = saisies.lignesDe, modele = (bloc) => bloc.querySelector('template');
   const pied = (bloc) => bloc.querySelector('[data-ajouter]').closest('[data-lignes] > *');
   // Those that were there from the start are never taken away.
@@ -62,9 +62,7 @@ export function lancer({ form, creer, dire, saisies }) {
       ou?.focus();
       return;
     }
-    const rendre = creer('button', { type: 'button', class: 'bouton second' }, 'Rétablir');
-    const note = creer('p', { class: 'retiree' }, `${nom} : retirée. `, rendre);
-    rendre.addEventListener('click', () => {
+    const rendre = bouton('Rétablir', 'bouton second', () => {
       note.remove();
       if (apres?.isConnected) apres.before(ligne);
       else if (rangees(bloc).length) rangees(bloc).at(-1).after(ligne);
@@ -74,6 +72,7 @@ export function lancer({ form, creer, dire, saisies }) {
       dire(`${nomDe(ligne)} : rétablie.`);
       ligne.querySelector(CONTROLE)?.focus();
     });
+    const note = creer('p', { class: 'retiree' }, `${nom} : retirée. `, rendre);
     if (apres) apres.before(note);
     else if (suivante) suivante.after(note);
     else pied(bloc).before(note);

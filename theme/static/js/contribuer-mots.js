@@ -1,21 +1,20 @@
 // What the site will say of a proposal, in its own words: a twin of outputs/pages/cards.py and
 // outputs/newsletter/lines.py, for what a form can know.
-const ETATS = { annule: 'Annulé', reporte: 'Reporté', reprogramme: 'Reprogrammé', 'deplace-en-ligne': 'Déplacé en ligne', complet: 'Complet' };
+const DITS = ['annule', 'reporte', 'reprogramme', 'deplace-en-ligne', 'complet'];
 const HANDICAPS = ['moteur', 'auditif', 'visuel', 'mental', 'psychique'];
 const NOMS = { events: 'Événement', articles: 'Article', annonces: 'Annonce', ressources: 'Ressource', lieux: 'Lieu', dossiers: 'Dossier' };
 const SORTES = { events: 'format', articles: 'genre', annonces: 'categorie', ressources: 'type', lieux: 'type' };
 const OUVERTS = ['tout-public', 'familles', 'jeunes', 'adultes', 'seniors'], ECOLES = ['maternelle', 'primaire', 'college', 'lycee'];
 const FORMES = ['entretien', 'portrait', 'temoignage', 'video', 'podcast', 'carnet-de-bord'];
-const NB = '\u00a0';
+const { NB, capital } = await import(document.querySelector('[data-commun]').dataset.commun);
 
-const capital = (texte) => texte.charAt(0).toUpperCase() + texte.slice(1);
 const liste = (valeur) => [valeur ?? []].flat();
 const joindre = (parts, signe) => parts.filter(Boolean).join(signe);
 const vrai = (valeur) => /^(true|oui)$/i.test(String(valeur));
 
-// The words of time, given once by who reads both modules.
+// The words of time: the module `dates`, given once by who reads both.
 let temps;
-export const avec = (moments) => { temps = moments; };
+export const avec = (dates) => { temps = dates; };
 
 // Labels, names, amounts
 export function libelle(faits, chemin, code) {
@@ -49,7 +48,7 @@ const situee = ({ commune, departement }) => (commune ? `${commune}${departement
 function evenement(entete, faits) {
   const toutes = temps.occurrences(entete), une = temps.montree(toutes, faits.jour), dure = temps.durable(toutes);
   const etiquettes = [], etat = une?.etat ?? entete.etat;
-  if (ETATS[etat]) etiquettes.push([ETATS[etat], etat, true]);
+  if (DITS.includes(etat)) etiquettes.push([libelles(faits, 'etat', etat), etat, true]);
   if (une && !entete.rrule && toutes.at(-1).au < faits.jour) etiquettes.push(['Passé', 'passe']);
   if (entete.en_ligne) etiquettes.push([entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne', 'en-ligne']);
   let quand = une ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une)) : '';
@@ -60,9 +59,9 @@ function evenement(entete, faits) {
   return { feuille, details, etiquettes, ancien: une && temps.annonce(une) };
 }
 const AUTRES = {
-  articles: (entete, faits) => [temps.dater(entete.publie_le ?? faits.jour, { semaine: false }), liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ')],
-  annonces: (entete, faits) => [entete.echeance && `Jusqu’au ${temps.dater(entete.echeance, { semaine: false })}`, nommer(faits, entete.organisme)],
-  ressources: (entete, faits) => [entete.echeance && `Jusqu’au ${temps.dater(entete.echeance, { semaine: false })}`,
+  articles: (entete, faits) => [temps.direJour(entete.publie_le ?? faits.jour, { semaine: false }), liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ')],
+  annonces: (entete, faits) => [entete.echeance && `Jusqu’au ${temps.direJour(entete.echeance, { semaine: false })}`, nommer(faits, entete.organisme)],
+  ressources: (entete, faits) => [entete.echeance && `Jusqu’au ${temps.direJour(entete.echeance, { semaine: false })}`,
     nommer(faits, entete.proprietaire ?? entete.porteur), (entete.pret || entete.itinerance) && 'À emprunter'],
   lieux: (entete, faits) => [situee(faits)],
   dossiers: () => [],
@@ -88,7 +87,7 @@ function publics(entete, faits) {
 }
 function annoncer(entete, faits, jour) {
   const toutes = temps.occurrences(entete), une = temps.montree(toutes, jour), dure = temps.durable(toutes);
-  const jours = [temps.plus(jour, 2), temps.plus(jour, 3)], dedans = ({ du, au }) => du <= jours[1] && au >= jours[0];
+  const jours = [temps.apres(jour, 2), temps.apres(jour, 3)], dedans = ({ du, au }) => du <= jours[1] && au >= jours[0];
   const proche = dure ? dedans(dure) && dure : toutes.find((autre) => temps.tenue(autre) && dedans(autre));
   const annee = une && une.du.slice(0, 4) !== jour.slice(0, 4), longue = dure ?? (une && temps.longue(une) ? une : null);
   let quand = '', feuille = proche ? (proche.du < jours[0] ? jours[0] : proche.du) : une?.du;
@@ -99,7 +98,8 @@ function annoncer(entete, faits, jour) {
   else if (longue) quand = temps.durer(longue.du, longue.au, proche ? jours[0] : jour);
   else if (une) quand = proche ? temps.fins(toutes, jours) : temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
   const details = [quand, ou(entete, faits), joindre([prix(entete.tarif), age(entete.age)], ', '), publics(entete, faits)];
-  const etat = ETATS[une?.etat ?? entete.etat] ?? (entete.en_ligne && !entete.lieu && !entete.adresse ? 'En ligne' : '');
+  const dit = une?.etat ?? entete.etat, loin = entete.en_ligne && !entete.lieu && !entete.adresse ? 'En ligne' : '';
+  const etat = DITS.includes(dit) ? libelles(faits, 'etat', dit) : loin;
   return {
     section: proche ? 'Ce week-end' : 'Rendez-vous', details, etat, jour: feuille,
     tard: Boolean(une) && !entete.rrule && toutes.at(-1).au < jour,
@@ -109,7 +109,7 @@ function annoncer(entete, faits, jour) {
 // The line of the letter of `jour`, a Thursday.
 export function breve(entete, faits, jour) {
   const { theme, titre, sorte } = carte(entete, faits), annee = entete.echeance?.slice(0, 4) !== jour.slice(0, 4);
-  const jusqu = entete.echeance && `Jusqu’au ${temps.dater(entete.echeance, { annee })}`;
+  const jusqu = entete.echeance && `Jusqu’au ${temps.direJour(entete.echeance, { annee })}`;
   const dire = {
     events: () => annoncer(entete, faits, jour),
     articles: () => ({ section: FORMES.includes(entete.genre) ? sorte : 'Article', details: [`Par ${liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ') || 'La rédaction'}`] }),
@@ -135,7 +135,7 @@ export function pratique(entete, faits) {
   const toutes = faits.dossier === 'events' ? temps.occurrences(entete) : [], une = temps.montree(toutes, faits.jour), { adresse = {}, inscription = {}, contact = {} } = entete;
   const rang = [
     ['Quand', toutes.length > 1 && temps.durable(toutes) ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))] : toutes.length > 6 ? [temps.phrase(une) + temps.autres(toutes, une)] : toutes.map((autre) => temps.phrase(autre))],
-    ['Jusqu’au', [entete.echeance && capital(temps.dater(entete.echeance))]],
+    ['Jusqu’au', [entete.echeance && capital(temps.direJour(entete.echeance))]],
     [faits.dossier === 'lieux' ? 'Adresse' : 'Où', [entete.lieu ? nommer(faits, entete.lieu) : adresse.nom, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')]],
     ['En ligne', [entete.en_ligne]],
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],

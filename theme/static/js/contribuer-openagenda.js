@@ -1,6 +1,5 @@
 // Exports of OpenAgenda: its API and its exports (v2), the older ones, their flat form of open data
 // (`title_fr`, `location_name`), and the columns of its CSV.
-const NB = '\u00a0', SEANCES = 100;
 const ETATS = { 2: 'reprogramme', 3: 'deplace-en-ligne', 4: 'reporte', 5: 'complet', 6: 'annule' };
 const HANDICAPS = { ii: 'mental', hi: 'auditif', vi: 'visuel', pi: 'psychique', mi: 'moteur' };
 const INSTANT = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?/g;
@@ -90,9 +89,6 @@ function accesDe({ trouver }) {
 function faire(evenement, boite) {
   const lu = lecteur(evenement), { trouver, texte } = lu, laisse = [];
   const seances = seancesDe(lu, boite), numero = (nom) => Number(objet(trouver(nom)).id ?? trouver(nom));
-  if (seances.length > SEANCES) laisse.push(`${seances.length} dates${NB}: ${SEANCES} sont reprises, les premières à venir.`);
-  const venir = seances.length > SEANCES ? seances.filter(({ debut, fin = debut }) => fin >= boite.jour) : seances;
-  const gardees = (venir.length ? venir : seances).slice(0, SEANCES);
   const etat = ETATS[numero('status')], conditions = texte('conditions', 'tarif', 'conditionsdeparticipation');
   const longue = texte('longdescription', 'descriptionlongue', 'freetext'), image = objet(trouver('image'));
   const age = objet(trouver('age')), uid = texte('uid', 'identifiant');
@@ -101,7 +97,7 @@ function faire(evenement, boite) {
     titre: texte('title', 'titre'),
     resume: texte('description', 'descriptioncourte'),
     [boite.BALISE.test(longue) ? 'html' : 'markdown']: longue,
-    quand: gardees.length > 1 ? { seances: gardees } : gardees[0] ?? {},
+    quand: boite.garder(seances, boite, laisse),
     adresse: adresseDe(lu),
     en_ligne: [2, 3].includes(numero('attendancemode')) || trouver('onlineaccesslink') ? boite.lien(texte('onlineaccesslink')) : '',
     mots: texte('keywords', 'motscles', 'tags').split(','),

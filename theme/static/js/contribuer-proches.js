@@ -1,61 +1,20 @@
 // Words for the form: the folding, keys, slugs and nearest names of text/normalise.py,
 // text/slugs.py and text/suggest.py; a test compares them.
-const LETTRES = { œ: 'oe', æ: 'ae', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', þ: 'th', ß: 'ss', ς: 'σ' };
-for (const signe of '’‘ʼʹ′´`‛') LETTRES[signe] = "'";
-for (const signe of '“”„«»″') LETTRES[signe] = '"';
-for (const signe of '‐‑‒–—―−') LETTRES[signe] = '-';
+const commun = await import(document.querySelector('[data-commun]').dataset.commun);
+const { distance } = commun;
+export const { cle, plier, slug } = commun;
 const BLANCS = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const BORDS = new RegExp(`^${BLANCS}+|${BLANCS}+$`, 'g');
-const SAINTS = new Map([['st', 'saint'], ['ste', 'sainte'], ['sts', 'saints'], ['stes', 'saintes']]);
 const LIENS = new Set('l la le les d de du des un une a au aux et en'.split(' '));
 // Ranks, in quarters of a mistake.
 const FAUTE = 4, ARTICLES = 2, DEBUT = 6, PARTIE = 7, TOUT = 8;
-
-const minuscules = (texte) => texte.normalize('NFKD').replace(/\u0345/g, 'ι').toLowerCase();
 
 // Without the blanks around, those of Python.
 export const couper = (texte) => texte.replace(BORDS, '');
 
 export const longueur = (texte) => [...texte].length;
 
-// Without case, accents, ligatures or typographic variants; runs of blanks are one.
-export function plier(texte) {
-  return minuscules(minuscules(texte)).normalize('NFKD')
-    .replace(/[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-    .replace(/[^\0-_a-\x7f]/g, (signe) => LETTRES[signe] ?? signe)
-    .replace(/[\s\x1c-\x1f\x85]+/g, ' ').trim();
-}
-
-// One key for all spellings of a proper name.
-export function cle(nom) {
-  return (plier(nom).match(/[\p{L}\p{N}]+/gu) ?? []).map((mot) => SAINTS.get(mot) ?? mot).join(' ');
-}
-
 export const estSlug = (texte) => texte.length <= 80 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(texte);
-
-export function slug(texte) {
-  const entier = (plier(texte).match(/[a-z0-9]+/g) ?? []).join('-');
-  if (entier.length <= 80) return entier;
-  const coupe = entier.slice(0, 81);
-  return coupe.slice(0, Math.max(0, coupe.lastIndexOf('-'))) || entier.slice(0, 80);
-}
-
-// Letters put, taken away, changed, or swapped with the next one; Infinity above `borne`.
-function distance(un, autre, borne) {
-  if (Math.abs(un.length - autre.length) > borne) return Infinity;
-  let avant = [], ligne = Array.from({ length: autre.length + 1 }, (_, rang) => rang);
-  for (let i = 1; i <= un.length; i += 1) {
-    const suivante = [i];
-    for (let j = 1; j <= autre.length; j += 1) {
-      let cout = Math.min(ligne[j] + 1, suivante[j - 1] + 1, ligne[j - 1] + (un[i - 1] !== autre[j - 1]));
-      if (i > 1 && j > 1 && un[i - 1] === autre[j - 2] && un[i - 2] === autre[j - 1]) cout = Math.min(cout, avant[j - 2] + 1);
-      suivante.push(cout);
-    }
-    if (Math.min(...suivante) > borne && Math.min(...ligne) > borne - 1) return Infinity;
-    [avant, ligne] = [ligne, suivante];
-  }
-  return ligne[autre.length] <= borne ? ligne[autre.length] : Infinity;
-}
 
 // Letters that one text has more often than another: as many edits at least.
 function manque(un, autre) {

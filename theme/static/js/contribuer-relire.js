@@ -10,7 +10,7 @@ export async function lancer(atelier) {
 
   // What `check` asks of the rest of the site: which content, which commune is meant. `vues` keeps
   // what was found for each commune: an error offers it.
-  const OUTILS = ['lecture', 'regles', 'seances', 'dates', 'proches', ...(genre === 'lieu' ? ['horaires', 'horaires-mots'] : [])], vues = new Map();
+  const OUTILS = ['lecture', 'regles', 'dates', 'proches', ...(genre === 'lieu' ? ['horaires', 'horaires-mots'] : [])], vues = new Map();
   async function outillage({ references }) {
     const modules = await Promise.all([...OUTILS, 'communes'].map(charger)), communes = modules.at(-1);
     const outils = Object.fromEntries(OUTILS.map((nom, rang) => [nom, modules[rang]]));

@@ -4,22 +4,21 @@
 const POIDS = 5_000_000;
 
 export async function lancer(atelier) {
-  const { form, genre, charger, creer, dire, saisies } = atelier;
+  const { form, genre, charger, bouton, creer, dire, saisies } = atelier;
   const lignes = await atelier.lancer('lignes'), coin = document.querySelector('#Coller [data-bilan]');
 
   // What it says, then a way back.
   function raconter(ou, phrases, avant) {
     ou.querySelector('.rempli')?.remove();
-    const retour = creer('button', { type: 'button', class: 'bouton second' }, 'Revenir à ce qui était écrit');
     const note = creer('div', { class: 'message rempli', tabindex: '-1' },
       ...(phrases.length > 1 ? [creer('ul', {}, ...phrases.map((une) => creer('li', {}, une)))] : [creer('p', {}, phrases[0] ?? '')]));
-    if (avant) note.append(creer('p', { class: 'actions' }, retour));
-    retour.addEventListener('click', () => {
+    const retour = bouton('Revenir à ce qui était écrit', 'bouton second', () => {
       atelier.brouillon.etablir(avant);
       note.remove();
       dire('Ce qui était écrit est revenu.');
       form.querySelector('input, textarea')?.focus();
     });
+    if (avant) note.append(creer('p', { class: 'actions' }, retour));
     ou.append(note);
     note.focus();
   }
@@ -62,11 +61,7 @@ export async function lancer(atelier) {
     if (lu?.choix?.length) {
       raconter(dit, lu.laisse ?? []);
       const note = dit.querySelector('.rempli');
-      for (const un of lu.choix) {
-        const bouton = creer('button', { type: 'button', class: 'geste' }, un.dit);
-        bouton.addEventListener('click', async () => prendre(dit, await un.lire()));
-        note.append(bouton);
-      }
+      note.append(...lu.choix.map((un) => bouton(un.dit, 'geste', async () => prendre(dit, await un.lire()))));
       return;
     }
     if (!lu || (!Object.keys(lu.entete ?? {}).length && !lu.corps)) {

@@ -1,5 +1,7 @@
 // The form filled from a published content: its next edition, its update, a mistake in it. The
 // address of the page says which: ?reconduire=, ?modifier= or ?signaler=, then its identifier.
+const { creer, lien, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
+const aujourdhui = document.documentElement.dataset.auj;
 const MODES = ['reconduire', 'modifier', 'signaler'];
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MEDIA = /(\]\(<?)(?![a-z][\w+.-]*:|[/#])([^\s()<>/]+\.(?:jpe?g|png|webp|gif|pdf|csv|mp3))/gi;
@@ -9,9 +11,6 @@ const PROPRES = [
   'debut', 'fin', 'seances', 'rrule', 'modifie', 'edition', 'evenement_parent', 'etape', 'etat',
   'ancien_debut', 'a_ne_pas_manquer', 'ids_externes', 'anciennes_urls', 'statut',
 ];
-
-const aujourdhui = () => document.documentElement.dataset.date
-  ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
 
 // The contents whose slugs have the same one are in a file (`outputs/contribuer/files.py`).
 function crc32(texte) {
@@ -44,31 +43,18 @@ function reconduire({ chemin, entete, corps }, slug) {
   const [, dossier] = chemin.match(/^[^/]+\/(.+)\/index\.md$/) ?? [];
   const ailleurs = (nom) => (!dossier || nom.includes('/') ? nom : `${dossier}/${nom}`);
   if (neuf.image) neuf = { ...neuf, image: { ...neuf.image, fichier: ailleurs(neuf.image.fichier) } };
-  neuf = poser(neuf, 'publie_le', aujourdhui(), 'resume');
+  neuf = poser(neuf, 'publie_le', aujourdhui, 'resume');
   return {
     entete: poser(neuf, 'edition_precedente', slug),
     corps: corps.replace(MEDIA, (_, avant, nom) => avant + ailleurs(nom)),
   };
 }
 
-function lien(adresse, texte) {
-  const element = document.createElement('a');
-  element.href = adresse;
-  element.textContent = texte;
-  return element;
-}
-
-const phrase = (...dedans) => {
-  const element = document.createElement('span');
-  element.append(...dedans);
-  return element;
-};
-
 const DIT = {
   reconduire: (titre) => [`Nouvelle édition de « ${titre} » : tout est repris, sauf les dates. Donnez-les, et relisez le reste.`],
   modifier: (titre) => [`Mise à jour de « ${titre} » : changez ce qui doit l’être, puis vérifiez. Rien ne change sur le site avant relecture.`],
   signaler: (titre, { signaler }) => [
-    ...(signaler ? [phrase('Un mot suffit : ', lien(signaler, signaler.startsWith('mailto:') ? 'écrivez-nous ce qui ne va pas' : 'dites-nous ce qui ne va pas'), ', nous corrigeons.')] : []),
+    ...(signaler ? [creer('span', {}, 'Un mot suffit : ', lien(signaler.startsWith('mailto:') ? 'écrivez-nous ce qui ne va pas' : 'dites-nous ce qui ne va pas', signaler), ', nous corrigeons.')] : []),
     `Ou corrigez vous-même « ${titre} » ici : changez ce qui doit l’être, puis vérifiez.`,
   ],
 };
@@ -80,10 +66,9 @@ export async function reprendre(search, form) {
   const slug = demande.get(mode) ?? '';
   if (!mode || !SLUG.test(slug) || (mode === 'reconduire' && form.dataset.dossier !== 'events')) return null;
   const groupe = crc32(slug) % form.dataset.groupes;
-  const reponse = await fetch(`${JSON.parse(form.dataset.adresses).fichiers}${groupe}.json`);
-  const lu = reponse.ok && (await reponse.json())[slug];
-  if (!lu) throw new Error(`${reponse.status} ${slug}`);
+  const { [slug]: lu } = await lire(`${JSON.parse(form.dataset.adresses).fichiers}${groupe}.json`);
+  if (!lu) throw new Error(slug);
   const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''), lu);
   if (mode === 'reconduire') return { ...reconduire(lu, slug), mode, chemin: '', dit };
-  return { entete: poser(lu.entete, 'modifie', aujourdhui(), 'publie_le'), corps: lu.corps, mode, chemin: lu.chemin, dit };
+  return { entete: poser(lu.entete, 'modifie', aujourdhui, 'publie_le'), corps: lu.corps, mode, chemin: lu.chemin, dit };
 }

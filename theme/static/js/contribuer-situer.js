@@ -1,6 +1,6 @@
 // Where, and by whom: the directory and the communes of the portal, by their names.
-const NB = '\u00a0';
 
+const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
 const sansArticle = (texte) => texte.replace(/^(le|la|les|l) /, '');
 
 // The commune as « Nom (dép) »; the region's own list says the département of a postcode.

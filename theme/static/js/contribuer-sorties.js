@@ -1,22 +1,12 @@
 // The ways out of the form: a page of the forge already filled, a mail, a file. Nothing leaves
 // before one of them is chosen; one whose setting is missing is not there.
-const ADRESSE = 6000, MESSAGE = 1800, NB = '\u00a0';
+const ADRESSE = 6000, MESSAGE = 1800;
 const NOMS = {
   evenement: 'd’un événement', article: 'd’un article', annonce: 'd’une annonce',
   ressource: 'd’une ressource', lieu: 'd’un lieu', dossier: 'd’un dossier',
 };
 
-function creer(nom, attributs = {}, ...dedans) {
-  const element = document.createElement(nom);
-  for (const [cle, valeur] of Object.entries(attributs)) element.setAttribute(cle, valeur);
-  element.append(...dedans);
-  return element;
-}
-
-function poids(octets) {
-  const mille = octets < 1e6 ? Math.max(1, Math.round(octets / 1e3)) : Math.round(octets / 1e5) / 10;
-  return `${mille.toLocaleString('fr')}${NB}${octets < 1e6 ? 'ko' : 'Mo'}`;
-}
+const { NB, annoncer, bouton, creer, poids } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // At once, so that a page may open in the same gesture; else as the browser lets it.
 async function copier(texte) {
@@ -145,12 +135,6 @@ function forge(une) {
   return [nom, [creer('p', {}, dit), lien, ...image]];
 }
 
-function bouton(nom, classe, geste) {
-  const element = creer('button', { class: classe, type: 'button' }, nom);
-  element.addEventListener('click', geste);
-  return element;
-}
-
 function courriel(une) {
   if (!une.reglages.courriel) return null;
   const { url, joindre } = une.courrier();
@@ -180,10 +164,7 @@ const VOIES = { forge, courriel, fichier };
 // Fills `region` with the ways out, the first of the settings at the head, then with the file.
 export function proposer(region, demande) {
   const statut = creer('p', { class: 'dit', role: 'status' });
-  const une = new Proposition(demande, (phrase) => {
-    statut.textContent = '';
-    setTimeout(() => { statut.textContent = phrase; }, 50);
-  });
+  const une = new Proposition(demande, (phrase) => annoncer(statut, phrase));
   const voie = une.reglages.voie, ordre = Object.keys(VOIES).sort((a, b) => (b === voie) - (a === voie));
   const cartes = ordre.map((cle) => [cle, VOIES[cle](une)]).filter(([, carte]) => carte).map(([cle, [titre, dedans]], rang) => {
     if (rang) for (const un of dedans) if (un.classList.contains('bouton')) un.classList.add('second');

@@ -4,12 +4,7 @@ const form = document.getElementById('Formulaire');
 const adresses = JSON.parse(form.dataset.modules), fichiers = JSON.parse(form.dataset.adresses);
 const charges = new Map(), lus = new Map();
 
-function creer(nom, attributs = {}, ...dedans) {
-  const element = document.createElement(nom);
-  for (const [nomme, valeur] of Object.entries(attributs)) element.setAttribute(nomme, valeur);
-  element.append(...dedans);
-  return element;
-}
+const { annoncer, bouton, creer, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // A module, null when the page names none; what could not be read is asked for again next time.
 function charger(nom) {
@@ -27,10 +22,7 @@ function charger(nom) {
 function donnees(nom, suite = '') {
   const adresse = fichiers[nom] + suite;
   if (!lus.has(adresse)) {
-    lus.set(adresse, fetch(adresse).then((reponse) => {
-      if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`, { cause: reponse.status });
-      return reponse.json();
-    }).catch((raison) => {
+    lus.set(adresse, lire(adresse).catch((raison) => {
       if (raison.cause !== 404) lus.delete(adresse); // what is not there will not come
       throw raison;
     }));
@@ -44,15 +36,11 @@ if (!statut) {
   form.append(statut);
 }
 // Said politely; the same sentence twice is two announcements.
-function dire(phrase) {
-  statut.textContent = '';
-  setTimeout(() => { statut.textContent = phrase; }, 50);
-}
+const dire = (phrase) => annoncer(statut, phrase);
 const coupee = () => dire('Une partie de la page n’a pas pu être lue. Vérifiez la connexion, puis recommencez.');
 
-const jour = document.documentElement.dataset.date
-  ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();
-const atelier = { form, genre: form.dataset.genre, dossier: form.dataset.dossier, charger, donnees, creer, dire, jour };
+const jour = document.documentElement.dataset.auj;
+const atelier = { form, genre: form.dataset.genre, dossier: form.dataset.dossier, charger, donnees, bouton, creer, dire, jour };
 
 // Another module by its name, each launched once; what fails is said.
 const lances = new Map();
