@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portail.facts.base import Fact, Value, event_of, text_of, texts
+from portail.facts.base import Fact, Value, text_of, texts
 from portail.model.event import Event, Groupes
 from portail.model.lieu import Lieu
 from portail.model.parts import HANDICAPS, Accessibilite
@@ -22,16 +22,14 @@ _SHOWN = sorted(HANDICAPS, key=lambda one: one != "moteur")
 
 def publics(item: Item, site: Site) -> Fact:
     """Publics of a content; its value lists their labels."""
-    entry, lists = item.entry, site.vocabularies
-    assert isinstance(entry, Event | Lieu | Ressource)
+    entry, lists = item.of(Event, Lieu, Ressource), site.vocabularies
     value = tuple(lists.label("publics", code) for code in entry.publics)
     return Fact("Public", texts(lists.labels("publics", entry.publics)), value=value)
 
 
 def ages(item: Item, site: Site) -> Fact:
     """« de 8 à 12 ans », « dès 8 ans »; its value is the range that schema.org writes."""
-    entry = item.entry
-    assert isinstance(entry, Event | Ressource)
+    entry = item.of(Event, Ressource)
     age = entry.age
     if age is None:
         return Fact("Âge", value="")
@@ -45,8 +43,7 @@ def ages(item: Item, site: Site) -> Fact:
 
 def audience(item: Item, site: Site) -> Fact:
     """Publics and ages of a content."""
-    entry, age = item.entry, ages(item, site)
-    assert isinstance(entry, Event | Ressource)
+    entry, age = item.of(Event, Ressource), ages(item, site)
     values = (*publics(item, site).values, *age.values)
     few = site.vocabularies.labels("publics", entry.publics[:2])
     line = f"Public : {text_of(values)}" if values else ""
@@ -55,7 +52,7 @@ def audience(item: Item, site: Site) -> Fact:
 
 def restricted(item: Item, site: Site) -> str:
     """Publics of an event that is not open to everyone."""
-    codes = event_of(item).publics
+    codes = item.of(Event).publics
     if not codes or not _OPEN.isdisjoint(codes):
         return ""
     few = site.vocabularies.labels("publics", codes[:2])
@@ -65,7 +62,7 @@ def restricted(item: Item, site: Site) -> str:
 def access(item: Item, site: Site) -> Fact:
     """Access for each handicap, with those that are not known on a single line; its value gives
     their levels."""
-    one, lists = event_of(item).accessibilite, site.vocabularies
+    one, lists = item.of(Event).accessibilite, site.vocabularies
     if one is None:
         return Fact("Accessibilité", value={})
     unknown = [name for name in _SHOWN if one.niveaux[name] == "inconnu"]
@@ -80,8 +77,7 @@ def access(item: Item, site: Site) -> Fact:
 
 def access_each(item: Item, site: Site) -> Fact:
     """One line for each handicap, what is unknown too, then facilities and labels of a place."""
-    assert isinstance(item.entry, Lieu)
-    one, lists = item.entry.accessibilite, site.vocabularies
+    one, lists = item.of(Lieu).accessibilite, site.vocabularies
     if one is None:
         return Fact("Accessibilité", value={})
     values = (*levels(one, lists, _SHOWN), *_facilities(one, lists))
@@ -117,7 +113,7 @@ def language(item: Item, site: Site) -> Fact:
 
 def formats(item: Item, site: Site) -> Fact:
     """Formats of an event where it has several, and its scale."""
-    event, lists = event_of(item), site.vocabularies
+    event, lists = item.of(Event), site.vocabularies
     several = lists.labels("formats", event.format) if len(event.format) > 1 else None
     scale = event.envergure if event.envergure not in ("ponctuel", *event.format) else None
     return Fact("Format", texts(several, capital(lists.label("envergures", scale))))
@@ -125,13 +121,13 @@ def formats(item: Item, site: Site) -> Fact:
 
 def capacity(item: Item, site: Site) -> Fact:
     """Number of seats of an event."""
-    count = event_of(item).jauge
+    count = item.of(Event).jauge
     return Fact("Jauge", texts(f"{nombre(count)} places") if count else (), value=count)
 
 
 def groups(item: Item, site: Site) -> tuple[str, tuple[Fact, ...]]:
     """Title and facts of the table for those who come with a class or a group."""
-    event = event_of(item)
+    event = item.of(Event)
     one = event.groupes or Groupes()
     school = [code for code in event.publics if code in SCHOOL]
     levels, most = capital(", ".join(one.niveaux)), one.effectif_max

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from portail.model.entry import RETIRE, Entry
-from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.parts import Contact
 from portail.model.registry import Mention, references_of
@@ -46,12 +45,6 @@ class Fact(NamedTuple):
 
 Maker: TypeAlias = Callable[[Item, Site], Fact]
 """A fact of a content; channels are tuples of them, in the order in which they show."""
-
-
-def event_of(item: Item) -> Event:
-    """The entry of an item that is an event."""
-    assert isinstance(item.entry, Event)
-    return item.entry
 
 
 def texts(*values: str | None) -> tuple[Value, ...]:

@@ -67,8 +67,7 @@ def spot(item: Item, site: Site) -> Fact:
 
 def place(item: Item, site: Site) -> Fact:
     """The address of a place."""
-    assert isinstance(item.entry, Lieu)
-    return Fact("Où", postal_lines(item.entry.adresse, town(item.commune)))
+    return Fact("Où", postal_lines(item.of(Lieu).adresse, town(item.commune)))
 
 
 def commune(item: Item, site: Site) -> Fact:

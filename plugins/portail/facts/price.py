@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
-from portail.facts.base import Fact, Value, event_of, mail_and_phone, texts
+from portail.facts.base import Fact, Value, mail_and_phone, texts
 from portail.facts.when import moment_text
 from portail.geo.places import Commune
 from portail.model.event import Event
@@ -21,7 +21,7 @@ from portail.text.typography import capital, euros, plain, typographie
 
 def price(item: Item, site: Site) -> Fact:
     """Price of an event with its conditions; its value is the list of prices in euros."""
-    tarif = event_of(item).tarif
+    tarif = item.of(Event).tarif
     if tarif is None:
         return Fact("Tarif", value=())
     short = "Gratuit" if tarif.nul else "" if tarif.prix is None else euros(tarif.prix)
@@ -50,7 +50,7 @@ def is_free(event: Event) -> bool | None:
 
 def price_terms(item: Item, site: Site) -> Fact:
     """Every term of the price of an event, as the national dataset lists them."""
-    tarif = event_of(item).tarif
+    tarif = item.of(Event).tarif
     if tarif is None:
         return Fact("Tarif")
     full = "" if tarif.prix is None else euros(tarif.prix)
@@ -61,7 +61,7 @@ def price_terms(item: Item, site: Site) -> Fact:
 
 def booking(item: Item, site: Site) -> Fact:
     """Whether and how to book an event, whatever the day; its value is whether one must."""
-    one = event_of(item).inscription
+    one = item.of(Event).inscription
     if one is None:
         return Fact("Inscription")
     text = site.vocabularies.labels("regimes", (one.regime,))
@@ -79,7 +79,7 @@ def booking(item: Item, site: Site) -> Fact:
 
 def booking_today(item: Item, site: Site) -> Fact:
     """Whether an event must be booked, or that its booking is closed on the day of the build."""
-    fact, one = booking(item, site), event_of(item).inscription
+    fact, one = booking(item, site), item.of(Event).inscription
     if one and one.avant_le and is_closed(item, site.day.date):
         text = f"Inscriptions closes depuis le {moment_text(one.avant_le)}"
         return fact._replace(values=(Value(text),))
@@ -88,7 +88,7 @@ def booking_today(item: Item, site: Site) -> Fact:
 
 def booking_contact(item: Item, site: Site) -> Fact:
     """Mail and telephone of an event: to book while this is possible, else to ask."""
-    event = event_of(item)
+    event = item.of(Event)
     one, over = event.inscription, item.passe or event.etat == "annule"
     if one is None:
         return Fact("Contact")
@@ -183,7 +183,7 @@ def venue(item: Item, site: Site) -> Fact:
     """Location of an event, on a single line: « La Coupole, rue André-Clabaux, 62570 Wizernes »;
     nothing for what is online only. Its value is an ``Address``."""
     one = address(item, site)
-    if event_of(item).mode == "en-ligne":
+    if item.of(Event).mode == "en-ligne":
         return Fact("Où", value=one)
     line = typographie(plain(", ".join(filter(None, (one.nom, one.postal)))))
     return Fact("Où", (Value(line, one.url),) if line else (), line, one.nom or one.rue, one)
@@ -191,7 +191,7 @@ def venue(item: Item, site: Site) -> Fact:
 
 def where(item: Item, site: Site) -> Fact:
     """Location of an event, line by line, the street of its place while it can be attended."""
-    one, event = address(item, site), event_of(item)
+    one, event = address(item, site), item.of(Event)
     if not one.url and event.adresse is None:
         return Fact("Où")
     over = item.passe or event.etat == "annule"
@@ -239,7 +239,7 @@ def postal_lines(one: Adresse | None, commune: str) -> tuple[Value, ...]:
 
 def online(item: Item, site: Site) -> Fact:
     """The address where an event can be followed."""
-    values = online_link(event_of(item))
+    values = online_link(item.of(Event))
     url = values[0].url if values else ""
     return Fact("En ligne", values, f"Suivre en ligne : {url}" if url else "", value=url)
 

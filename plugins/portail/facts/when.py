@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Programme, undated
-from portail.facts.base import Fact, event_of, texts
+from portail.facts.base import Fact, texts
 from portail.model.event import Event, Seance
 from portail.model.scalars import Moment
 from portail.site.item import Item
@@ -37,12 +37,12 @@ _NEW = "Nouvelle date à venir"
 
 def state(item: Item, site: Site) -> Fact:
     """State of an event that does not go as planned."""
-    return Fact("État", texts(STATES.get(event_of(item).etat)))
+    return Fact("État", texts(STATES.get(item.of(Event).etat)))
 
 
 def dates(item: Item, site: Site) -> Fact:
     """Each date of an event, with its state where it has its own; of many, from when to when."""
-    event, few = event_of(item), item.occurrences
+    event, few = item.of(Event), item.occurrences
     if len(few) > _FEW_DATES:
         days = periode(few[0].premier_jour, few[-1].dernier_jour)
         return Fact("Quand", texts(f"{len(few)} dates, {days}"))

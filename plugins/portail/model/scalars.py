@@ -324,7 +324,8 @@ def read_text(value: Any, info: ValidationInfo) -> str:
 
 def reading_of(info: ValidationInfo) -> Reading:
     """What validation was given besides the document."""
-    assert isinstance(info.context, Reading), "models are validated with a Reading as context"
+    if not isinstance(info.context, Reading):
+        raise TypeError("models are validated with a Reading as context")
     return info.context
 
 

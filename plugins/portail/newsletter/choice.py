@@ -202,8 +202,7 @@ def begins_or_ends(on: On, jour: date) -> bool:
 def _rank(choice: Choice, on: On) -> tuple[object, ...]:
     """What is put forward; for everyone; with places left; that no letter told; that does not last
     nor come back every week; then the order of time."""
-    entry = on.item.entry
-    assert isinstance(entry, Event)
+    entry = on.item.of(Event)
     forward = entry.a_ne_pas_manquer
     return (
         forward is None or forward < choice.jour,
@@ -222,8 +221,7 @@ def _rank(choice: Choice, on: On) -> tuple[object, ...]:
 def _spot_of(on: On, choice: Choice) -> str | None:
     """Code of the département where an event is told, ``_ONLINE`` when it has moved there or is
     there alone; ``None`` when nobody knows."""
-    entry = on.item.entry
-    assert isinstance(entry, Event)
+    entry = on.item.of(Event)
     if on.occurrence.etat == "deplace-en-ligne":
         return _ONLINE
     return departement_of(on.item, choice.site) or (_ONLINE if online_link(entry) else None)

@@ -38,8 +38,7 @@ def announced(item: Item, site: Site, day: date) -> Announced:
     has begun is told by its last day, what is open most days by its next and its last. Postponed
     to a day that is known, it has that day. Its state is that of the first of them.
     """
-    entry = item.entry
-    assert isinstance(entry, Event)
+    entry = item.of(Event)
     known = _dated(item, day)
     left = [one for one in item.occurrences if one.dernier_jour >= day]
     near = [one for one in known if one.premier_jour <= day + AHEAD] or known[:1]
@@ -96,8 +95,7 @@ def _instead(
     item: Item, known: Sequence[Occurrence], before: Announced, lost: Sequence[str], until: date
 ) -> tuple[str, ...]:
     """Days that replace those that are lost: said to, else not announced though they were near."""
-    entry = item.entry
-    assert isinstance(entry, Event)
+    entry = item.of(Event)
     found = []
     for one in known:
         old = written(entry, one).ancien_debut
@@ -111,8 +109,7 @@ def _instead(
 
 def _dated(item: Item, day: date) -> list[Occurrence]:
     """Occurrences to come whose day is known: they take place, or are postponed to that day."""
-    entry = item.entry
-    assert isinstance(entry, Event)
+    entry = item.of(Event)
     return [
         one
         for one in item.occurrences

@@ -194,10 +194,10 @@ class _Times:
     def spans(self) -> Iterator[tuple[str, Row]]:
         """What lasts: first day, last one, its days in words, moment and labels of its line on the
         first day, labels and lines of its bar."""
-        later = [row for row in self._ahead.all.rows if isinstance(row[1], Lasting)]
+        rows = self._ahead.all.rows
+        later = [(day, one) for day, one in rows if isinstance(one, Lasting)]
         now = [(max(one.du, self._today), one) for one in self._ahead.all.lasting]
         for day, one in (*now, *later):
-            assert isinstance(one, Lasting)
             line = self._lines.lines([(day, one)])[0].ligne
             (bar,) = self._lines.bars([one])
             card = card_of(self.site, one.ref)

@@ -100,8 +100,7 @@ class GroundsOutput:
         yield drawn(site, DEPARTEMENTS, "fond.svg", _region, False)
         yield drawn(site, LIVE, "carte.json", _live)
         for item in site.of_kind(Kind.TERRITOIRE):
-            entry = item.entry
-            assert isinstance(entry, Territoire)
+            entry = item.of(Territoire)
             if ground := territory_ground(entry, geography):
                 yield drawn(site, ground.url, "fond.svg", _territory, item.ref)
 
@@ -155,8 +154,7 @@ def zone_path(geography: Geography, codes: Iterable[str]) -> str:
 
 
 def _territory(site: Site, ref: str) -> GroundView:
-    entry, geography = site.items[ref].entry, site.geography
-    assert isinstance(entry, Territoire)
+    entry, geography = site.items[ref].of(Territoire), site.geography
     ground = territory_ground(entry, geography)
     assert ground
     projection, outlines = ground.projection, geography.outlines

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import PIL
 from PIL import Image, ImageCms
@@ -243,12 +243,12 @@ def _srgb() -> ImageCms.ImageCmsProfile:
 
 
 def _write_jpeg(clean: _Clean, stream: BytesIO) -> None:
-    assert isinstance(clean.origin, JpegImageFile)
+    origin = cast(JpegImageFile, clean.origin)  # by the table of encoders
     clean.first.save(
         stream,
         "JPEG",
-        qtables=_tables(clean.origin),
-        subsampling=_sampling(clean.origin),
+        qtables=_tables(origin),
+        subsampling=_sampling(origin),
         progressive=True,
         optimize=True,
     )

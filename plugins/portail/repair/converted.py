@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
-from bs4.element import Comment, NavigableString, PageElement, Tag
+from bs4.element import Comment, PageElement, Tag
 
 from portail.body.addresses import Nature, image_address, link_address
 from portail.body.tags import Advice, advice
@@ -182,11 +182,8 @@ def _inline(nodes: Iterable[PageElement]) -> str:
 
 
 def _piece(node: PageElement) -> str:
-    if isinstance(node, Comment):
-        return ""
-    if isinstance(node, NavigableString):
-        return str(node)
-    assert isinstance(node, Tag)
+    if not isinstance(node, Tag):
+        return "" if isinstance(node, Comment) else str(node)
     name = node.name
     if name in _WRAPPERS:
         return _wrapped(_WRAPPERS[name], _inline(node.children))

@@ -173,8 +173,7 @@ def _shared(
     for value in facets.values.get("theme", ()):
         yield theme_of(value.code), facet_of(_AGENDA, "theme", value.code)
     for ref in indexes.by_kind.get(Kind.TERRITOIRE, ()):
-        entry = items[ref].entry
-        assert isinstance(entry, Territoire)
+        entry = items[ref].of(Territoire)
         code, home = entry.code or "", geography.home
         near, wide = geography.epci(code), geography.departement(code)
         if entry.type == "region":

@@ -96,8 +96,7 @@ def heads_of(events: Sequence[Item]) -> tuple[Item, ...]:
 
 def years_of(item: Item, site: Site) -> tuple[YearOf, ...]:
     """Years of a yearly rendezvous that have an edition or an event, latest first."""
-    entry = item.entry
-    assert isinstance(entry, TempsFort)
+    entry = item.of(TempsFort)
     editions = {one.annee: one for one in entry.editions}
     events: dict[int, dict[str, Item]] = defaultdict(dict)
     for ref in site.indexes.by_target.get(item.ref, ()):
@@ -182,8 +181,7 @@ def completed(
     found = dict(visible)
     for one in derived if free.told else ():
         entry = one.entry
-        assert isinstance(entry, Territoire)
-        if free.takes(entry.slug, code_of(entry)):
+        if isinstance(entry, Territoire) and free.takes(entry.slug, code_of(entry)):
             found.setdefault(entry.ref, one)
     return dict(sorted(found.items()))
 

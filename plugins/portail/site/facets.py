@@ -190,8 +190,7 @@ def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
 
 
 def _event(item: Item) -> Iterator[Pair]:
-    entry = item.entry
-    assert isinstance(entry, Event)
+    entry = item.of(Event)
     yield from (("format", code) for code in entry.format)
     yield from _accessible(entry.accessibilite)
     if entry.tarif and entry.tarif.nul:
@@ -203,8 +202,7 @@ def _event(item: Item) -> Iterator[Pair]:
 
 
 def _article(item: Item) -> Iterator[Pair]:
-    entry = item.entry
-    assert isinstance(entry, Article)
+    entry = item.of(Article)
     if entry.genre:
         yield "genre", entry.genre
     if entry.publie_le:
@@ -212,15 +210,13 @@ def _article(item: Item) -> Iterator[Pair]:
 
 
 def _annonce(item: Item) -> Iterator[Pair]:
-    entry = item.entry
-    assert isinstance(entry, Annonce)
+    entry = item.of(Annonce)
     if entry.categorie:
         yield "categorie", entry.categorie
 
 
 def _ressource(item: Item) -> Iterator[Pair]:
-    entry = item.entry
-    assert isinstance(entry, Ressource)
+    entry = item.of(Ressource)
     if entry.type:
         yield "type", entry.type
     if entry.itinerante:

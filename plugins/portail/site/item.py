@@ -6,12 +6,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar, overload
 
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
 from portail.geo.places import Commune
 from portail.model.entry import Entry
 from portail.site.territories import Held
+
+E = TypeVar("E", bound=Entry)
+F = TypeVar("F", bound=Entry)
+G = TypeVar("G", bound=Entry)
 
 # Where what is read is written down, while somebody wants to know.
 
@@ -75,6 +80,18 @@ class Item:
     targets: tuple[str, ...]
     cited: tuple[str, ...]
     territoires: tuple[Held, ...]
+
+    @overload
+    def of(self, model: type[E], /) -> E: ...
+    @overload
+    def of(self, model: type[E], other: type[F], /) -> E | F: ...
+    @overload
+    def of(self, model: type[E], other: type[F], third: type[G], /) -> E | F | G: ...
+    def of(self, *models: type[Entry]) -> Entry:
+        """Its fields, of a content that is known to be of one of ``models``."""
+        if not isinstance(self.entry, models):
+            raise TypeError(f"{self.ref} is a {type(self.entry).__name__}")
+        return self.entry
 
     @property
     def facts(self) -> BodyFacts:

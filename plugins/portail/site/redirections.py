@@ -299,7 +299,7 @@ def _with(value: Any, loc: FieldPath, written: str) -> Any:
         return written
     step, rest = loc[0], loc[1:]
     if isinstance(value, tuple):
-        assert isinstance(step, int)
-        return (*value[:step], _with(value[step], rest, written), *value[step + 1 :])
+        rank = int(step)
+        return (*value[:rank], _with(value[rank], rest, written), *value[rank + 1 :])
     inside = getattr(value, str(step))
     return value.model_copy(update={str(step): _with(inside, rest, written)})

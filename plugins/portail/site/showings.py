@@ -14,7 +14,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portail.geo.territories import Geography
-from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
@@ -90,7 +89,6 @@ class _Maker:
                 yield showing
 
     def _stay(self, item: Item, rank: int, loan: Etape) -> Showing:
-        assert isinstance(item.entry, Ressource)
         name = loan.lieu or ""
         lieu = self.items.get(name if "/" in name else f"{Kind.LIEU.value}/{name}")
         commune = self.geography.by_code(loan.commune) if loan.commune else None
@@ -102,7 +100,7 @@ class _Maker:
             loan.au,
             lieu.ref if lieu else "",
             plain(lieu.entry.titre) if lieu else loan.emprunteur or "",
-            shown_format(item.entry, self.vocabularies),
+            shown_format(item.of(Ressource), self.vocabularies),
             _visited(lieu, self.vocabularies),
         )
 
@@ -127,7 +125,6 @@ def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list
 
 def _tells(event: Item, showing: Showing) -> bool:
     """Whether an event takes place where and when a tool is shown."""
-    assert isinstance(event.entry, Event)
     here = showing.lieu in event.targets if showing.lieu else False
     here = here or (event.commune is not None and event.commune == showing.item.commune)
     return here and any(

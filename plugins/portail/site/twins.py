@@ -130,8 +130,7 @@ _SAID = {
 def _places(one: Item, other: Item) -> Iterator[str]:
     """Two places: near titles in one commune; or a word in common, the commune's name aside, and
     one thing that only one place has; or two such things."""
-    mine, its = one.entry, other.entry
-    assert isinstance(mine, Lieu) and isinstance(its, Lieu)
+    mine, its = one.of(Lieu), other.of(Lieu)
     here = not mine.code_commune or not its.code_commune or mine.code_commune == its.code_commune
     titles = near(_words(one), _words(other)) and here
     reasons = [_SAID[name] for name, _ in sorted({*_keys(mine)} & {*_keys(its)}, key=repr)

@@ -66,8 +66,7 @@ def rename_aliases(
         if target in fields and not (kind is Kind.EVENT and name == "date")
     }
     advice = _rename(root, ours, fields, path)
-    assert isinstance(root.value, dict)
-    sessions = root.value.get("seances")
+    sessions = root.value.get("seances") if isinstance(root.value, dict) else None
     if sessions is not None and "seances" in fields:
         for one in sessions.value if isinstance(sessions.value, list) else [sessions]:
             if isinstance(one, Node):

@@ -78,8 +78,7 @@ class DateSpan:
     au: int
     mois: bool = False
 
-    def __contains__(self, day: object) -> bool:
-        assert isinstance(day, date)
+    def __contains__(self, day: date) -> bool:
         number = day.month * 100 + day.day
         if self.du <= self.au:
             return self.du <= number <= self.au
@@ -114,8 +113,7 @@ class DaySpan:
         """The days of the week, in their order from ``du``."""
         return tuple((self.du + one) % _WEEK for one in range((self.au - self.du) % _WEEK + 1))
 
-    def __contains__(self, day: object) -> bool:
-        assert isinstance(day, date)
+    def __contains__(self, day: date) -> bool:
         if day.weekday() not in self.jours:
             return False
         after = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -178,8 +178,7 @@ def _told_of(site: Site, ref: str) -> Told:
 
 def _written(site: Site, ref: str, told: Told) -> str:
     item = site.items[ref]
-    assert isinstance(item.entry, Event)
-    return event_text(item.entry, item.occurrences, told, site.vocabularies)
+    return event_text(item.of(Event), item.occurrences, told, site.vocabularies)
 
 
 def _told(calendar: Calendar, site: Site) -> Mapping[str, str]:

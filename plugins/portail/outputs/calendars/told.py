@@ -43,8 +43,7 @@ class Told:
 
 def told_of(item: Item, site: Site, kit: Kit) -> Told:
     """What an event tells; nothing of it depends on the day of the build."""
-    entry, config = item.entry, site.config
-    assert isinstance(entry, Event)
+    entry, config = item.of(Event), site.config
     url = config.absolute(item.url) if config.siteurl else ""
     facts = [make(item, site) for make in CALENDAR]
     published = entry.publie_le or entry.jour or _EPOCH

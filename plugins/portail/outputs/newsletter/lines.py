@@ -172,8 +172,7 @@ def _until(end: date | None, day: date) -> str:
 
 
 def _offered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    entry = item.entry
-    assert isinstance(entry, Annonce | Ressource)
+    entry = item.of(Annonce, Ressource)
     yield _until(entry.echeance, lines.day)
     yield text_of(owner(item, lines.site))
     yield item.commune.nom if item.commune else ""

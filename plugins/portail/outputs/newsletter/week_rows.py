@@ -180,8 +180,7 @@ def _on(name: str, on: On, motif: Motive, site: Site, week: Week) -> Candidate:
 
 
 def _weight(on: On, week: Week) -> int:
-    entry, thursday = on.item.entry, week.thursday
-    assert isinstance(entry, Event)
+    entry, thursday = on.item.of(Event), week.thursday
     forward = entry.a_ne_pas_manquer
     return (
         _NOT_FORWARD * (forward is None or forward < thursday)

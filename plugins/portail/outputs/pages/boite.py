@@ -176,8 +176,7 @@ class _Toolbox:
                 )
 
     def _lieu(self, item: Item) -> Lien:
-        entry = item.entry
-        assert isinstance(entry, Lieu)
+        entry = item.of(Lieu)
         offers = (self.kit.label("offres", code) for code in entry.offre)
         note = filter(None, (town(item.commune), capital(", ".join(offers))))
         return Lien(plain(entry.titre), item.url, " · ".join(note))
@@ -265,8 +264,7 @@ class _Toolbox:
         )
 
     def _year(self, item: Item) -> Lien:
-        entry = item.entry
-        assert isinstance(entry, TempsFort)
+        entry = item.of(TempsFort)
         told = shown(years_of(item, self.site), self.site.day.date)
         edition = told.edition if told else None
         days = days_of(edition) if is_to_come(edition, self.site.day.date) else ""

@@ -59,8 +59,7 @@ def moved_from(item: Item) -> str:
     shown = item.montree
     if shown is None or shown.etat not in ("reporte", "reprogramme"):
         return ""
-    assert isinstance(item.entry, Event)
-    former = written(item.entry, shown).ancien_debut
+    former = written(item.of(Event), shown).ancien_debut
     return capital(moment_text(former)) if former else ""
 
 
@@ -156,8 +155,7 @@ def _parts(item: Item, site: Site) -> Parts:
 
 
 def _event(item: Item, site: Site) -> Parts:
-    entry, shown = item.entry, item.montree
-    assert isinstance(entry, Event)
+    entry, shown = item.of(Event), item.montree
     link = online(item, site).value
     labels = list(state_labels(shown.etat if shown else entry.etat))
     if item.passe:
@@ -180,8 +178,7 @@ def _held(item: Item, site: Site) -> str:
 
 
 def _annonce(item: Item, site: Site) -> Parts:
-    entry = item.entry
-    assert isinstance(entry, Annonce)
+    entry = item.of(Annonce)
     over = item.passe
     until = f"{'Terminée le' if over else 'Jusqu’au'} {day_of(entry.echeance)}"
     labels = (Etiquette("Terminée", "passe"),) if over else ()
@@ -189,8 +186,7 @@ def _annonce(item: Item, site: Site) -> Parts:
 
 
 def _ressource(item: Item, site: Site) -> Parts:
-    entry = item.entry
-    assert isinstance(entry, Ressource)
+    entry = item.of(Ressource)
     if showing := site.showings.get(item.ref):
         days = capital(periode(showing.du, showing.au))
         asked = "" if showing.ouvert else "visite à confirmer"

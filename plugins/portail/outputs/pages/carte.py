@@ -71,8 +71,7 @@ def _week(site: Site) -> dict[str, list[Occurrence]]:
 
 
 def _dated(item: Item, some: list[Occurrence], forward: bool) -> Shown:
-    entry = item.entry
-    assert isinstance(entry, Event)
+    entry = item.of(Event)
     said = " ; ".join(one.phrase for one in times(entry, some))
     return Shown(item, said, max(one.dernier_jour for one in some), forward)
 

@@ -192,8 +192,7 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
     cards, day = undated_cards(site), site.day.date
     ranked: list[tuple[int, Item, Card]] = []
     for item in _tools(site):
-        entry = item.entry
-        assert isinstance(entry, Ressource)
+        entry = item.of(Ressource)
         label = month_label(entry, month, day)
         ranked.append((_rank(entry, month, site), item, labelled(cards[item.ref], label)))
     ranked.sort(key=lambda row: row[0])

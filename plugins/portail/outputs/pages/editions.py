@@ -56,8 +56,7 @@ from portail.text.typography import capital, plain
 
 def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramme:
     """The line of an event, under the name of its commune."""
-    entry = item.entry
-    assert isinstance(entry, Event)
+    entry = item.of(Event)
     every = tuple(times(entry, item.occurrences))
     parent = site.items.get(parent_of(entry))
     details = (
@@ -245,8 +244,7 @@ class _Maker:
 
     def edition(self, years: Sequence[YearOf]) -> EditionView:
         """The page of the edition, among those that have one."""
-        entry, year = self.item.entry, self.year
-        assert isinstance(entry, TempsFort)
+        entry, year = self.item.of(TempsFort), self.year
         edition = year.edition
         heads = year.heads
         about = edition.theme if edition and edition.theme else ""

@@ -206,8 +206,7 @@ def _shortcuts(site: Site) -> tuple[Lien, ...]:
 def _ending(site: Site) -> Iterator[Item]:
     """Annonces whose deadline is near, the nearest first."""
     for item in _live(site, Kind.ANNONCE):
-        entry = item.entry
-        assert isinstance(entry, Annonce)
+        entry = item.of(Annonce)
         if entry.echeance and entry.echeance <= site.day.date + _SOON:
             yield item
 

@@ -52,8 +52,8 @@ class PagesOutput:
         """Every page; the letter last, which links to the others as long as they are there."""
         known = {one.de for one in redirections(site)} | {one.url for one in site.medias.values()}
         for page in _contents(site):
-            assert isinstance(page, TemplatePage)
-            known.add(page.url)
+            if isinstance(page, TemplatePage):
+                known.add(page.url)
             yield page
         yield from _planned(site, "service:plan_withdrawn")
         yield from _planned(site, "letters:plan_letters", *known)

@@ -11,7 +11,6 @@ from portail.facts.when import day_of
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
 from portail.model.collections import Territoire
-from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
@@ -65,8 +64,7 @@ _LINES = 2
 
 def territoire_refs(item: Item, site: Site) -> tuple[str, ...]:
     """What is in a territory, in the order of lists, then what else names or gathers its page."""
-    entry, indexes = item.entry, site.indexes
-    assert isinstance(entry, Territoire)
+    entry, indexes = item.of(Territoire), site.indexes
     found = (
         *indexes.by_territoire.get(code_of(entry), ()),
         *indexes.by_target.get(item.ref, ()),
@@ -111,8 +109,7 @@ def territoire_blocs(item: Item, site: Site) -> Iterator[Bloc]:
 
 def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
     """Tools of elsewhere that someone of the territory has or will have: the next stay of each."""
-    entry = item.entry
-    assert isinstance(entry, Territoire)
+    entry = item.of(Territoire)
     found: dict[str, Stay] = {}
     for one in stays(site).get(code_of(entry), ()):
         if one.ref not in own:
@@ -132,8 +129,7 @@ def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
 
 def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
     """« Tout l’agenda de la Somme », and where it is, if it is apart."""
-    entry, geography = item.entry, site.geography
-    assert isinstance(entry, Territoire)
+    entry, geography = item.of(Territoire), site.geography
     code = entry.code or ""
     known = None if entry.type == "region" else geography.epci(code) or geography.departement(code)
     page = site.ahead.page_of(territory_pair(known, geography)) if known else ""
@@ -152,8 +148,7 @@ _ACTEURS, _OUTILS, _REACH = 4, 4, 150.0
 def nearby_help(item: Item, site: Site) -> PresView | None:
     """Who could come, with what they offer, and what can be borrowed, when it can, the nearest
     first; ``None`` for a territory that has helpers of its own, or that is nowhere."""
-    entry, (helpers, tools) = item.entry, _helping(site)
-    assert isinstance(entry, Territoire)
+    entry, (helpers, tools) = item.of(Territoire), _helping(site)
     if entry.type == "region" or not (helpers or tools):
         return None
     code = code_of(entry)
@@ -197,8 +192,7 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
 
 
 def _point(item: Item, site: Site) -> LatLon | None:
-    entry = item.entry
-    assert isinstance(entry, Territoire)
+    entry = item.of(Territoire)
     known = known_by_page(entry, site.geography)
     return point_of(site, known, entry.siege or "") if known else None
 
@@ -208,7 +202,7 @@ def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     """Who could come, and the tools that can be borrowed: those that are free the soonest first."""
     helpers = tuple(one for one in site.of_kind(Kind.LIEU) if is_helper(one))
     tools = filter(is_tool, site.of_kind(Kind.RESSOURCE))
-    return helpers, sorted(tools, key=lambda one: _free_day(one.entry, site.day.date))
+    return helpers, sorted(tools, key=lambda one: _free_day(one.of(Ressource), site.day.date))
 
 
 @per_site
@@ -224,8 +218,7 @@ def _inside(item: Item, code: str) -> bool:
 
 def _acteur(one: Around, site: Site) -> Lien:
     """« Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils »."""
-    entry, offers = one.item.entry, site.vocabularies["offres"]
-    assert isinstance(entry, Lieu)
+    entry, offers = one.item.of(Lieu), site.vocabularies["offres"]
     told = capital(", ".join(offers[code].label for code in entry.offre if code in offers))
     where = one.item.commune.nom if one.item.commune else ""
     note = " · ".join(filter(None, (one.loin, where, told)))
@@ -234,8 +227,7 @@ def _acteur(one: Around, site: Site) -> Lien:
 
 def _outil(one: Around, site: Site) -> Lien:
     """« Malle d’exemple — à 12 km · Arques · Libre aujourd’hui »."""
-    entry = one.item.entry
-    assert isinstance(entry, Ressource)
+    entry = one.item.of(Ressource)
     where = one.item.commune.nom if one.item.commune else ""
     note = " · ".join(filter(None, (one.loin, where, _free(entry, site.day.date))))
     return Lien(plain(entry.titre), one.item.url, note)
@@ -249,9 +241,8 @@ def _free(entry: Ressource, today: date) -> str:
     return "Libre en ce moment" if day == today else f"Libre à partir du {day_of(day)}"
 
 
-def _free_day(entry: Entry, today: date) -> date:
+def _free_day(entry: Ressource, today: date) -> date:
     """The first day when a copy is free, as far as one knows."""
-    assert isinstance(entry, Ressource)
     copies = entry.exemplaires
     known = availability(entry.itinerance, copies, today)
     return today if known.libres or known.au is None else known.au + timedelta(days=1)

@@ -172,8 +172,7 @@ def _networks(item: Item, there: Sequence[Item], site: Site) -> Iterator[Lien]:
 
 
 def _place(item: Item, site: Site) -> _Place:
-    entry = item.entry
-    assert isinstance(entry, Lieu)
+    entry = item.of(Lieu)
     sort = site.vocabularies["types-lieux"].get(entry.type or "")
     what = (capital(sort.label) if sort else "", item.commune.nom if item.commune else "")
     note = " · ".join(filter(None, what))

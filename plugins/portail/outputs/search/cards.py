@@ -100,8 +100,7 @@ def _article(item: Item, card: Card, site: Site) -> str:
 
 def _event(item: Item, card: Card, site: Site) -> str:
     """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
-    entry, shown, today = item.entry, item.montree, site.day.date
-    assert isinstance(entry, Event)
+    entry, shown, today = item.of(Event), item.montree, site.day.date
     if shown is None:
         return ""
     if undated(entry, shown):
@@ -122,8 +121,7 @@ def _says_year(day: date, today: date) -> bool:
 
 
 def _annonce(item: Item, card: Card, site: Site) -> str:
-    entry, today = item.entry, site.day.date
-    assert isinstance(entry, Annonce)
+    entry, today = item.of(Annonce), site.day.date
     if item.passe:
         return "terminée"
     end = entry.echeance
@@ -133,8 +131,7 @@ def _annonce(item: Item, card: Card, site: Site) -> str:
 
 
 def _ressource(item: Item, card: Card, site: Site) -> str:
-    entry = item.entry
-    assert isinstance(entry, Ressource)
+    entry = item.of(Ressource)
     return "à emprunter" if entry.itinerante else _small(card.sorte)
 
 

@@ -100,8 +100,7 @@ def _line(item: Item, site: Site, when: str, one: Occurrence | None = None) -> R
 
 
 def _step(item: Item, site: Site) -> RendezVousView:
-    assert isinstance(item.entry, Event)
-    every = list(times(item.entry, item.occurrences))
+    every = list(times(item.of(Event), item.occurrences))
     same = len({state_labels(one.etat) for one in every}) == 1
     phrases = (one.phrase if same else stated(one.phrase, one.etat) for one in every)
     return replace(
@@ -118,8 +117,7 @@ def by_format(
     """Events by format, in the order of ``formats`` (titles by code); one has two at most."""
     held: dict[str, list[RendezVousView]] = defaultdict(list)
     for item in events:
-        assert isinstance(item.entry, Event)
-        for code in item.entry.format:
+        for code in item.of(Event).format:
             held[code].append(_line(item, site, _days(item.occurrences)))
     return tuple(
         GroupeView(title, tuple(held[code])) for code, title in formats.items() if code in held

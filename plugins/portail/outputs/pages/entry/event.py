@@ -45,8 +45,7 @@ _WHO = (
 def event_tables(site: Site, ref: str) -> tuple[tuple[str, tuple[Fait, ...]], ...]:
     """The weekly timetable, what a group must know, who organises."""
     item = site.items[ref]
-    entry = item.entry
-    assert isinstance(entry, Event)
+    entry = item.of(Event)
     timetable = tuple(_timetable(entry.horaires, kit_of(site))) if entry.horaires else ()
     title, group = groups(item, site)
     return (

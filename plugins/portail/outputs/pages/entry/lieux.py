@@ -82,8 +82,7 @@ def _json(value: object) -> str:
 
 def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the practical box."""
-    item, entry, kit = inputs.item, inputs.item.entry, kit_of(site)
-    assert isinstance(entry, Lieu)
+    item, entry, kit = inputs.item, inputs.item.of(Lieu), kit_of(site)
     yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
     yield Fact("Accès", texts(entry.acces))
     yield Fact("Horaires", texts(*hours_lines(entry)))
@@ -116,8 +115,7 @@ def _room(room: Equipement, kit: Kit) -> Value:
 
 def _access(item: Item, site: Site) -> Fact:
     """What is accessible to whom; of what is unknown, whom to ask."""
-    entry, fact = item.entry, access_each(item, site)
-    assert isinstance(entry, Lieu)
+    entry, fact = item.of(Lieu), access_each(item, site)
     if not any(one.sign == "inconnu" for one in fact.values):
         return fact
     ways = mail_and_phone(None, entry.telephone) or mail_and_phone(entry.courriel, None)
@@ -158,8 +156,7 @@ def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
 
 def _missing(item: Item, site: Site) -> Fact:
     """What visitors look for and the sheet does not say, in one row."""
-    entry, where = item.entry, address(item, site)
-    assert isinstance(entry, Lieu)
+    entry, where = item.of(Lieu), address(item, site)
     visited = site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
     known = {
         "adresse": bool(where.rue or where.salle or where.point) or not entry.code_commune,
@@ -178,8 +175,7 @@ def _missing(item: Item, site: Site) -> Fact:
 
 def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """What the place is to others: in the box, unless it offers them something."""
-    entry, kit = inputs.item.entry, kit_of(site)
-    assert isinstance(entry, Lieu)
+    entry, kit = inputs.item.of(Lieu), kit_of(site)
     roles = filter(None, (kit.vocabularies["roles"].get(code) for code in entry.roles))
     names = (Value(capital(one.label), note=one.extra.get("definition", "")) for one in roles)
     yield Fact("Rôle", tuple(names))

@@ -40,8 +40,7 @@ from portail.text.typography import capital, euros, nombre, plain
 
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the box."""
-    item, entry, kit, links = inputs.item, inputs.item.entry, kit_of(site), inputs.links
-    assert isinstance(entry, Ressource)
+    item, entry, kit, links = inputs.item, inputs.item.of(Ressource), kit_of(site), inputs.links
     yield deadline(item, site)._replace(label="Échéance")
     yield Fact("Montant", texts(entry.montant))
     if entry.itinerante:
@@ -68,8 +67,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
 
 def ressource_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     """Ask for the loan, see the resource: what one comes for is first."""
-    entry, state = inputs.item.entry, inputs.etat
-    assert isinstance(entry, Ressource)
+    entry, state = inputs.item.of(Ressource), inputs.etat
     links: list[Lien] = []
     if isinstance(state, RessourceState) and state.preteur:
         links += asking(plain(entry.titre), state.preteur)

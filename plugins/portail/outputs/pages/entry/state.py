@@ -37,16 +37,14 @@ _AS_PLANNED = "programme"
 
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
     """Those of the card, with the event's own state rather than a séance's."""
-    entry = inputs.item.entry
-    assert isinstance(entry, Event)
+    entry = inputs.item.of(Event)
     informing = tuple(label for label in inputs.card.etiquettes if not label.forte)
     return (*state_labels(entry.etat), *informing)
 
 
 def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     """Booking, for an event that can still be attended; a full one has a waiting list."""
-    item, entry = inputs.item, inputs.item.entry
-    assert isinstance(entry, Event)
+    item, entry = inputs.item, inputs.item.of(Event)
     shown, page = item.montree, booking_page(entry)
     if item.passe or shown is None or entry.etat == "annule" or called_off(entry, shown):
         return ()
@@ -59,8 +57,7 @@ def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
 
 def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     """Its file for a calendar, as long as one may go."""
-    item, entry = inputs.item, inputs.item.entry
-    assert isinstance(entry, Event)
+    item, entry = inputs.item, inputs.item.of(Event)
     shown = item.montree
     if item.passe or shown is None or called_off(entry, shown):
         return ()
@@ -83,8 +80,7 @@ def event_message(inputs: EntryInputs, kit: Kit) -> Message | None:
 def event_after(inputs: EntryInputs) -> Message | None:
     """What the page says from the day after its last one; nothing where it says so already, or
     says more."""
-    item, entry = inputs.item, inputs.item.entry
-    assert isinstance(entry, Event)
+    item, entry = inputs.item, inputs.item.of(Event)
     shown = item.montree
     if item.passe or shown is None or entry.etat == "annule" or undated(entry, shown):
         return None
@@ -92,8 +88,7 @@ def event_after(inputs: EntryInputs) -> Message | None:
 
 
 def _told(inputs: EntryInputs, kit: Kit) -> Message | None:
-    item, entry = inputs.item, inputs.item.entry
-    assert isinstance(entry, Event)
+    item, entry = inputs.item, inputs.item.of(Event)
     shown = item.montree
     if shown is None:
         return None
@@ -168,8 +163,7 @@ _VERBS = {
 
 def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """The first way to answer, while there is time."""
-    entry = inputs.item.entry
-    assert isinstance(entry, Annonce)
+    entry = inputs.item.of(Annonce)
     ways = contacts(entry.contact)
     if inputs.item.passe or not ways:
         return ()
@@ -181,15 +175,13 @@ def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
 
 def annonce_message(inputs: EntryInputs) -> Message | None:
     """That it is over, and where the others are."""
-    entry = inputs.item.entry
-    assert isinstance(entry, Annonce)
+    entry = inputs.item.of(Annonce)
     return _over(entry) if inputs.item.passe else None
 
 
 def annonce_after(inputs: EntryInputs) -> Message | None:
     """The same, for an announcement that will end."""
-    entry = inputs.item.entry
-    assert isinstance(entry, Annonce)
+    entry = inputs.item.of(Annonce)
     return None if inputs.item.passe else _over(entry)
 
 
@@ -206,8 +198,7 @@ def _over(entry: Annonce) -> Message | None:
 
 def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
     """When, on what, by whom."""
-    entry, told = inputs.item.entry, inputs.temps_fort.annee
-    assert isinstance(entry, TempsFort)
+    entry, told = inputs.item.of(TempsFort), inputs.temps_fort.annee
     edition = told.edition if told else None
     usual = capital(entry.periode or "")
     days = days_of(edition)
@@ -220,8 +211,7 @@ def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
 
 def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     """The programme of its edition, its official site."""
-    entry, told = inputs.item.entry, inputs.temps_fort.annee
-    assert isinstance(entry, TempsFort)
+    entry, told = inputs.item.of(TempsFort), inputs.temps_fort.annee
     programme = (Lien(f"Le programme {told.annee}", told.url),) if told and told.nombre else ()
     return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))
 

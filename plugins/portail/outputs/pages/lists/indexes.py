@@ -99,8 +99,7 @@ def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
     where = {epci.siren: one.nom for one in home for epci in geography.home_epci_of(one.code)}
 
     def key(item: Item) -> str:
-        entry = item.entry
-        assert isinstance(entry, Territoire)
+        entry = item.of(Territoire)
         return titles.get(entry.type or "") or where.get(entry.code or "", _ELSEWHERE)
 
     def group(title: str, some: list[Item]) -> Group:
@@ -117,8 +116,7 @@ def by_territory(items: Sequence[Item], site: Site) -> list[Group]:
 @answer
 def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     """« 4 lieux · 2 à venir », and until when it is so."""
-    entry = site.items[ref].entry
-    assert isinstance(entry, Territoire)
+    entry = site.items[ref].of(Territoire)
     refs = site.indexes.by_territoire.get(code_of(entry), ())
     held = [site.items[ref] for ref in refs]
     places = sum(one.entry.kind is Kind.LIEU for one in held)

@@ -143,8 +143,7 @@ def _wheel(site: Site) -> Roue:
 
 def _months(item: Item, site: Site) -> tuple[int, ...]:
     """Its months, else those of the edition that its page tells; in order."""
-    entry = item.entry
-    assert isinstance(entry, TempsFort)
+    entry = item.of(TempsFort)
     if entry.mois:
         return tuple(sorted(set(entry.mois)))
     told = shown(years_of(item, site), site.day.date)
@@ -158,8 +157,7 @@ def _months(item: Item, site: Site) -> tuple[int, ...]:
 
 
 def _row(item: Item, site: Site, number: int) -> RangRoue:
-    entry = item.entry
-    assert isinstance(entry, TempsFort)
+    entry = item.of(TempsFort)
     told = shown(years_of(item, site), site.day.date)
     days = days_of(told.edition) if told else ""
     over = days and told and not is_to_come(told.edition, site.day.date)

@@ -10,7 +10,6 @@ from portail.agenda.occurrences import PARIS, Occurrence, local
 from portail.agenda.programme import written
 from portail.config import SiteConfig
 from portail.facts.audience import ages, capacity, publics
-from portail.facts.base import event_of
 from portail.facts.price import address, booking_page, is_free, price
 from portail.facts.when import iso_bounds
 from portail.model.collections import Edition, TempsFort
@@ -49,8 +48,7 @@ _BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
 def event_node(inputs: EntryInputs, site: Site, node: Node) -> Node:
     """``node`` (name, address, picture…) completed as an event: with its séances as sub-events, or
     as one thing that lasts, with its timetable."""
-    item, entry = inputs.item, inputs.item.entry
-    assert isinstance(entry, Event)
+    item, entry = inputs.item, inputs.item.of(Event)
     kit, config, shown, where = kit_of(site), site.config, item.montree, inputs.event.adresse
     mode = _MODES[entry.mode]
     full = {
@@ -168,7 +166,7 @@ def _sub_event(one: Occurrence, item: Item, full: Node, site: Site) -> Node:
         "url": full["url"],
         "location": full["location"],
         "eventAttendanceMode": full["eventAttendanceMode"],
-        **_times(one, event_of(item), kit_of(site)),
+        **_times(one, item.of(Event), kit_of(site)),
         "offers": _offers(item, one.etat, site, full["url"]) if one.etat == "complet" else [],
     }
     return kept(node)
@@ -178,7 +176,7 @@ def _offers(item: Item, etat: str, site: Site, url: str) -> list[Node]:
     """Prices and where to book; nothing for what is cancelled or has no date any more."""
     if etat not in _BOOKABLE:
         return []
-    event = event_of(item)
+    event = item.of(Event)
     full = "complet" in (etat, event.etat)
     common: dict[str, Any] = {
         "@type": "Offer",
@@ -232,8 +230,7 @@ def edition_machine(
     item: Item, year: YearOf, events: Sequence[Item], url: str, site: Site, image: Picture
 ) -> Machine:
     """The edition, the rendezvous that it is one of, the first of its events."""
-    entry, edition, config = item.entry, year.edition, site.config
-    assert isinstance(entry, TempsFort)
+    entry, edition, config = item.of(TempsFort), year.edition, site.config
     series, name = config.absolute(item.url), plain(entry.titre)
     node = {
         "@type": "Festival",
@@ -252,8 +249,7 @@ def edition_machine(
 
 
 def _part(event: Item, site: Site) -> Node:
-    entry, config = event.entry, site.config
-    assert isinstance(entry, Event)
+    entry, config = event.of(Event), site.config
     node = {
         "@type": "Event",
         "name": plain(entry.titre),

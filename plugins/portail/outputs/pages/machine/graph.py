@@ -125,8 +125,7 @@ def _citation(one: ReferenceBiblio) -> Node:
 
 
 def _article(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
-    item, entry = inputs.item, inputs.item.entry
-    assert isinstance(entry, Article)
+    item, entry = inputs.item, inputs.item.of(Article)
     town = item.commune.nom if item.commune else ""
     where = place(town, None, town) if town else None
     work = {key: value for key, value in _work(inputs, kit, node).items() if key != "name"}
@@ -141,8 +140,7 @@ def _article(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
 
 
 def _ressource(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
-    entry = inputs.item.entry
-    assert isinstance(entry, Ressource)
+    entry = inputs.item.of(Ressource)
     node["@type"] = kit.vocabularies.detail("types-ressources", entry.type, "schema", node["@type"])
     terms = entry.acces.licence if entry.acces else None
     owner = agents(entry, "proprietaire", inputs.links, kit.config)
@@ -159,8 +157,7 @@ def _ressource(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
 
 
 def _lieu(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
-    item, entry = inputs.item, inputs.item.entry
-    assert isinstance(entry, Lieu)
+    item, entry = inputs.item, inputs.item.of(Lieu)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
     told = structure(entry, item.commune, node["url"], kit)
     state = inputs.etat if isinstance(inputs.etat, LieuState) else None
@@ -180,8 +177,7 @@ def _lieu(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
 
 
 def _auteur(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
-    entry = inputs.item.entry
-    assert isinstance(entry, Auteur)
+    entry = inputs.item.of(Auteur)
     orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
     return {
         **node,
