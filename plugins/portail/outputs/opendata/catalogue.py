@@ -14,6 +14,7 @@ from portail.config import SiteConfig
 from portail.facts.base import licence
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.opendata.cells import WORDS
 from portail.outputs.pages.maps.board import position_of
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -159,43 +160,18 @@ def _kind_sources(kind: Kind) -> Iterator[Source]:
         yield Source(index_of(kind), f"{title} par période", told, _counter(kind), kind)
 
 
+def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) -> Source:
+    words = WORDS["fichiers"][nom]
+    return Source(nom, words["titre"], words["description"].format(NEAREST), count, kind)
+
+
 _SOURCES = (
     *(source for kind in KINDS for source in _kind_sources(kind)),
-    Source(
-        "evenements.csv",
-        "Événements",
-        "Un rendez-vous par ligne, avec les colonnes du programme national de la Fête de la "
-        "science.",
-        _counter(Kind.EVENT),
-        Kind.EVENT,
-    ),
-    Source(
-        "lieux.csv",
-        "Lieux",
-        "Un lieu ou une structure par ligne.",
-        _counter(Kind.LIEU),
-        Kind.LIEU,
-    ),
-    Source(
-        "lieux.geojson",
-        "Carte des lieux",
-        "Les lieux et structures que l’on sait placer, pour une carte.",
-        lambda site: len(located(site)),
-        Kind.LIEU,
-    ),
-    Source(
-        "evenements-a-venir.geojson",
-        "Carte des événements à venir",
-        f"Les {NEAREST} premiers rendez-vous à venir qui ont un endroit, et leur prochaine séance.",
-        lambda site: len(coming(site)),
-        Kind.EVENT,
-    ),
-    Source(
-        CHANGES,
-        "Changements",
-        "Ce qui a été ajouté, modifié ou retiré depuis douze mois, du plus récent au plus ancien.",
-        lambda site: len(changes_of(site)),
-    ),
+    _worded("evenements.csv", _counter(Kind.EVENT), Kind.EVENT),
+    _worded("lieux.csv", _counter(Kind.LIEU), Kind.LIEU),
+    _worded("lieux.geojson", lambda site: len(located(site)), Kind.LIEU),
+    _worded("evenements-a-venir.geojson", lambda site: len(coming(site)), Kind.EVENT),
+    _worded(CHANGES, lambda site: len(changes_of(site))),
 )
 
 _WHOLES = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +15,7 @@ from portail.facts.when import dated
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.spreadsheets import Numbers
+from portail.resources import rows
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour, moment_phrase
@@ -22,16 +23,15 @@ from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import euros
 
+WORDS: Mapping[str, Any] = rows("opendata")
+"""Columns, properties and parts of schemas, in French."""
+SCHEMAS: Mapping[str, dict[str, Any]] = WORDS["schemas"]
+"""Parts of JSON Schemas, by name."""
+
 Value: TypeAlias = Any
 Forme: TypeAlias = Literal["texte", "nombre", "position", "oui-non", "liste"]
 
-FORMES: Mapping[Forme, str] = {
-    "texte": "texte",
-    "nombre": "nombre",
-    "position": "latitude et longitude, une virgule entre elles",
-    "oui-non": "oui ou non",
-    "liste": "liste, «\u00a0{}\u00a0» entre deux valeurs",
-}
+FORMES: Mapping[Forme, str] = WORDS["formes"]
 """How cells are written, as the dictionary says it (French); ``{}`` is ``Column.entre``."""
 
 
@@ -70,21 +70,22 @@ class Column:
     from (see ``Row.get``).
 
     ``forme`` is how it is written: ``texte``, ``nombre``, ``position`` (two numbers), ``oui-non``,
-    ``liste`` (sign between two values: ``entre``). ``value`` makes what is not in the record as it
-    is. ``nationale`` tells the columns of the national dataset from ours.
+    ``liste`` (sign between two values: ``entre``). ``valeur`` makes what is not in the record as it
+    is, with what it is ``given``; ``nationale`` marks the columns of the national dataset.
     """
 
     nom: str
     description: str
     source: str
     forme: Forme = "texte"
-    value: Callable[[Row], Value] | None = None
+    valeur: Callable[..., Value] | None = None
+    given: Sequence[str] = ()
     entre: str = "|"
     nationale: bool = False
 
     def cell(self, row: Row) -> str:
         """What it says of a line; empty when nothing is said."""
-        value = self.value(row) if self.value else row.get(self.source)
+        value = self.valeur(row, *self.given) if self.valeur else row.get(self.source)
         if value is None or value == "":
             return ""
         if self.forme in ("nombre", "position"):
@@ -104,10 +105,16 @@ def joined(values: Iterable[object], between: str) -> str:
     return between.join(one.replace(between, f"\\{between}") for one in escaped)
 
 
-def texts(names: str, separator: str = " ") -> Callable[[Row], str]:
-    """What several keys say, those that are there, in one text."""
-    keys = names.split()
-    return lambda row: separator.join(str(one) for key in keys if (one := row.get(key)))
+def reached(row: Row) -> str:
+    """Ways to book, those that are there."""
+    ways = (row.get(f"inscription.{key}") for key in ("url", "courriel", "telephone"))
+    return ", ".join(filter(None, ways))
+
+
+def changed(row: Row) -> str | None:
+    """Day of the last change, else of the publication."""
+    day: str | None = row.get("modifie") or row.get("publie_le")
+    return day
 
 
 # What columns say that is not in a record as it is: words, names, lists of labels.
@@ -141,24 +148,16 @@ def told_period(row: Row) -> str:
     return _plain(moment_phrase(*span(found))) if found else ""
 
 
-def told_day(key: str) -> Callable[[Row], str]:
+def told_day(row: Row, key: str) -> str:
     """A day of the record, in words."""
-
-    def said(row: Row) -> str:
-        day = row.get(key)
-        return _plain(jour(date.fromisoformat(day))) if day else ""
-
-    return said
+    day = row.get(key)
+    return _plain(jour(date.fromisoformat(day))) if day else ""
 
 
-def labels(vocabulary: str, key: str) -> Callable[[Row], list[str] | None]:
+def labels(row: Row, vocabulary: str, key: str) -> list[str] | None:
     """French labels of the codes of a field, or of its one code."""
-
-    def said(row: Row) -> list[str] | None:
-        codes = row.get(key)
-        return row.labels(vocabulary, [codes] if isinstance(codes, str) else codes or []) or None
-
-    return said
+    codes = row.get(key)
+    return row.labels(vocabulary, [codes] if isinstance(codes, str) else codes or []) or None
 
 
 def price_text(row: Row) -> str:
@@ -176,14 +175,10 @@ def booked(row: Row) -> str:
     return {None: "", True: "Oui", False: "Non"}[booking(row.item, row.site).value]
 
 
-def names(key: str) -> Callable[[Row], list[str] | None]:
+def names(row: Row, key: str) -> list[str] | None:
     """Names of structures and people, a content that is named by its title."""
-
-    def said(row: Row) -> list[str] | None:
-        known = {one["ref"]: one["titre"] for one in row.get("calcule.cites") or ()}
-        return [_name(value, known) for value in row.get(key) or ()] or None
-
-    return said
+    known = {one["ref"]: one["titre"] for one in row.get("calcule.cites") or ()}
+    return [_name(value, known) for value in row.get(key) or ()] or None
 
 
 def _name(value: str, known: Mapping[str, str]) -> str:
@@ -243,3 +238,14 @@ def closed_days(row: Row) -> list[str] | None:
 def types(row: Row) -> list[str] | None:
     """Codes of the facilities of a lieu, each once."""
     return list(dict.fromkeys(one["type"] for one in row.get("equipements") or ())) or None
+
+
+VALUES: Mapping[str, Callable[..., Value]] = {
+    function.__name__: function
+    for function in (
+        address, booked, changed, closed_days, days, free, iso_occurrences, labels, names, place,
+        postcode, price_text, reachable, reached, selection, told_day, told_hours,
+        told_occurrences, told_period, told_prices, types,
+    )
+}  # fmt: skip
+"""What columns are made of, by the name that rows give it."""

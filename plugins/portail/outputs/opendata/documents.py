@@ -24,6 +24,7 @@ from portail.outputs.opendata.catalogue import (
     published,
     schema_of,
 )
+from portail.outputs.opendata.cells import SCHEMAS
 from portail.outputs.opendata.columns import COLUMNS, table_of
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -69,45 +70,12 @@ def document(
 
 def envelope_schema(titre: str, description: str, items: Schema) -> Schema:
     """The JSON Schema of a document whose list ``donnees`` holds ``items``."""
-    total = {"type": "integer", "minimum": 0, "title": "Total", "description": _TOTAL}
-    rows = {"title": "Données", "description": _ROWS, "type": "array", "items": items}
-    properties = {**HEAD, "total": total, DATA_KEY: rows}
-    return {
-        "title": titre,
-        "description": description,
-        "type": "object",
-        "properties": properties,
-        "required": [*properties],
-    }
+    total, rows = SCHEMAS["enveloppe"].values()
+    properties = {**HEAD, "total": total, DATA_KEY: {**rows, "items": items}}
+    return {"title": titre, "description": description, **whole(properties)}
 
 
-_ROWS = "Les contenus, un par ligne."
-_TOTAL = "Combien la liste en tient."
-
-HEAD: Schema = {
-    "version": {
-        "const": VERSION,
-        "type": "string",
-        "title": "Version",
-        "description": "Du format : tant qu’elle ne change pas, rien n’est retiré ni renommé.",
-    },
-    "$schema": {
-        "type": "string",
-        "format": "uri-reference",
-        "title": "Schéma",
-        "description": "Adresse du schéma JSON de ce fichier.",
-    },
-    "licence": {
-        "type": "string",
-        "title": "Licence",
-        "description": "Identifiant SPDX ; un contenu qui en a une autre le dit.",
-    },
-    "attribution": {
-        "type": "string",
-        "title": "Attribution",
-        "description": "La phrase à montrer avec ces données.",
-    },
-}
+HEAD = SCHEMAS["tete"]
 """Properties of the head of every document."""
 
 
@@ -232,29 +200,10 @@ def _told(path: str, content: bytes) -> dict[str, Any]:
 
 def index_schema(kind: Kind) -> Schema:
     """The JSON Schema of the list of the parts of a kind."""
-    count: Schema = {"type": "integer", "minimum": 0}
-    file = {
-        "nom": {"description": "Nom du fichier, à la suite de l’adresse de l’API.",
-                "type": "string"},
-        "octets": {"description": "Sa taille.", **count},
-        "sha256": {"description": "Empreinte de ses octets : tant qu’elle ne change pas, lui non "
-                   "plus.", "type": "string"},
-    }  # fmt: skip
-    part = {
-        "periode": {"description": "Année, mois, dizaine de jours (« 2021-10-1 » : du 10 au 19) ou "
-                    "jour, comme commence une date (ISO 8601) ; ou le premier et le dernier mois, "
-                    "le premier et le dernier jour, joints par « -- ».",
-                    "type": "string"},
-        "total": {"description": "Combien de contenus elle tient.", **count},
-        "fichiers": {"description": "Les mêmes contenus, dans chaque format.", "type": "array",
-                     "items": _object(file)},
-    }  # fmt: skip
-    rows = {"description": "Les périodes, de la plus ancienne à la plus récente.",
-            "type": "array", "items": _object(part)}  # fmt: skip
-    total = {"description": "Combien de contenus en tout.", **count}
     title = f"{kind.info.pluriel.capitalize()}, par période"
-    return {"title": title, **_object({**HEAD, "total": total, "parties": rows})}
+    return {"title": title, **whole({**HEAD, **SCHEMAS["periodes"]})}
 
 
-def _object(properties: Schema) -> Schema:
+def whole(properties: Schema) -> Schema:
+    """The schema of an object of which every property is always there."""
     return {"type": "object", "properties": properties, "required": [*properties]}

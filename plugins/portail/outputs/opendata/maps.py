@@ -22,32 +22,22 @@ from portail.outputs.opendata.catalogue import (
     located,
     source_of,
 )
+from portail.outputs.opendata.cells import SCHEMAS, WORDS
 from portail.outputs.opendata.columns import COLUMNS, table, table_of, table_schema
-from portail.outputs.opendata.documents import HEAD, Schema, document, envelope_schema, head_of
+from portail.outputs.opendata.documents import (
+    HEAD,
+    Schema,
+    document,
+    envelope_schema,
+    head_of,
+    whole,
+)
 from portail.outputs.opendata.records import facts_of
 from portail.outputs.pages.maps.board import position_of
 from portail.schemas.kind_schema import listed
 from portail.site.item import Item
 from portail.site.redirections import Change, changes_of, since
 from portail.site.site import Site
-
-_TEXT: Schema = {"type": "string"}
-_TRUTH: Schema = {"type": "boolean"}
-_NUMBER: Schema = {"type": "number"}
-_POINT: Schema = {
-    "type": "object",
-    "properties": {
-        "type": {"const": "Point", "type": "string"},
-        "coordinates": {
-            "description": "Longitude puis latitude (WGS 84).",
-            "type": "array",
-            "items": _NUMBER,
-            "minItems": 2,
-            "maxItems": 2,
-        },
-    },
-    "required": ["type", "coordinates"],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,43 +68,8 @@ class Property:
         return {**found, **({"items": codes} if found.get("type") == "array" else codes)}
 
 
-_LIST: Schema = {"type": "array"}
-_COMMON = (
-    Property("ref", "Référence dans le portail.", "ref", _TEXT, toujours=True),
-    Property("url", "Adresse de la page.", "url", _TEXT, toujours=True),
-    Property("titre", "Titre.", "titre", _TEXT, toujours=True),
-    Property("resume", "Résumé.", "resume", _TEXT),
-    Property("themes", "Thèmes.", "themes", _LIST, "themes"),
-    Property(
-        "exacte", "Vrai si la position est la sienne, faux si c’est celle de la commune.",
-        "calcule.position.exacte", _TRUTH, toujours=True,
-    ),
-    Property("commune", "Commune.", "calcule.commune.nom", _TEXT),
-    Property("code_commune", "Code INSEE de la commune.", "calcule.commune.code", _TEXT),
-    Property("departement", "Département.", "calcule.commune.nom_departement", _TEXT),
-)  # fmt: skip
-_LIEU = (
-    *_COMMON,
-    Property("type", "Type.", "type", _TEXT, "types-lieux", toujours=True),
-    Property("site", "Son site web.", "site", _TEXT),
-)
-_EVENT = (
-    *_COMMON,
-    Property("format", "Formats.", "format", _LIST, "formats", toujours=True),
-    Property("nom_du_lieu", "Nom de l’endroit.", "calcule.adresse.nom", _TEXT),
-    Property("mode", "presentiel ou hybride.", "calcule.mode", _TEXT, toujours=True),
-    Property("gratuit", "Vrai si tout est gratuit.", "tarif.gratuit", _TRUTH),
-    Property("debut", "Début de la prochaine séance.", "prochaine.debut",
-             {"type": "string", "format": "date-time"}, toujours=True),
-    Property("fin", "Premier instant où elle est finie, s’il est connu.", "prochaine.fin",
-             {"type": "string", "format": "date-time"}),
-    Property("journee", "Vrai si l’heure n’est pas dite.", "prochaine.journee", _TRUTH,
-             toujours=True),
-    Property("etat", "État de la prochaine séance.", "prochaine.etat", _TEXT, "etats",
-             toujours=True),
-    Property("restantes", "Séances qui ne sont pas passées.", "restantes",
-             {"type": "integer", "minimum": 1}, toujours=True),
-)  # fmt: skip
+def _properties(group: str) -> tuple[Property, ...]:
+    return tuple(Property(**row) for row in (*WORDS["carte"], *WORDS[group]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +81,8 @@ class Map:
 
 
 MAPS: Mapping[str, Map] = {
-    "lieux.geojson": Map(located, _LIEU),
-    "evenements-a-venir.geojson": Map(coming, _EVENT),
+    "lieux.geojson": Map(located, _properties("carte_lieux")),
+    "evenements-a-venir.geojson": Map(coming, _properties("carte_evenements")),
 }
 """By the name of the file below ``/api/v1/``."""
 
@@ -170,24 +125,12 @@ def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
         "properties": {one.nom: one.told(vocabularies) for one in told},
         "required": [one.nom for one in told if one.toujours],
     }
-    feature = {
-        "type": "object",
-        "properties": {
-            "type": {"const": "Feature", "type": "string"},
-            "id": {"description": "Identifiant durable.", "type": "string"},
-            "geometry": _POINT,
-            "properties": said,
-        },
-        "required": ["type", "id", "geometry", "properties"],
-    }
-    box = {"description": "Ouest, sud, est, nord.", "type": "array", "items": _NUMBER}
-    properties = {
-        "type": {"const": "FeatureCollection", "type": "string"},
-        **HEAD,
-        "total": {"description": "Combien de points.", "type": "integer", "minimum": 0},
-        "bbox": {**box, "minItems": 4, "maxItems": 4},
-        "features": {"type": "array", "items": feature},
-    }
+    points = SCHEMAS["points"]
+    features = points["features"]
+    feature = {**features["items"]}
+    feature["properties"] = {**feature["properties"], "properties": said}
+    features = {**features, "items": feature}
+    properties = {"type": points["type"], **HEAD, **points, "features": features}
     return {
         "title": source.titre,
         "description": source.description,
@@ -198,13 +141,6 @@ def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
 
 
 # ``changements.json``: what was added, modified and taken back, for those who keep a copy.
-
-_TOLD: Schema = {
-    "id": "Identifiant durable, celui du contenu dans les autres fichiers.",
-    "ref": "Référence : dossier et nom du contenu.",
-    "url": "Adresse de sa page, ou de celle qu’il avait.",
-    "nature": "Ce qu’est le contenu.",
-}
 
 
 def changes_file(fichier: Fichier, site: Site) -> TextFile:
@@ -238,30 +174,9 @@ def changes_schema(vocabularies: Vocabularies) -> Schema:
     """Its JSON Schema."""
     del vocabularies
     source = source_of(CHANGES)
-    text: Schema = {"type": "string"}
-    day: Schema = {"type": "string", "format": "date"}
-    properties = {
-        **{key: {"title": key, "description": said, **text} for key, said in _TOLD.items()},
-        "titre": {"description": "Titre ; un contenu retiré n’en a plus.", **text},
-        "le": {"description": "Jour du changement.", **day},
-        "changement": {
-            "description": "Ce qui lui est arrivé.",
-            "type": "string",
-            "enum": ["ajout", "modification", "retrait"],
-        },
-        "motif": {"description": "Pourquoi il a été retiré.", **text},
-        "vers": {"description": "Référence du contenu qui le remplace.", **text},
-    }
-    needed = ["id", "ref", "url", "nature", "le", "changement"]
-    row = {"type": "object", "properties": properties, "required": needed}
-    schema = envelope_schema(source.titre, source.description, row)
-    period = {
-        "du": {"description": "Premier jour de la période.", **day},
-        "au": {"description": "Dernier jour : celui où le site a été produit.", **day},
-    }
-    schema["properties"] = {**HEAD, **period, **schema["properties"]}
-    schema["required"] = [*schema["properties"]]
-    return schema
+    schema = envelope_schema(source.titre, source.description, SCHEMAS["changement"])
+    properties = {**HEAD, **SCHEMAS["changements"], **schema["properties"]}
+    return {**schema, **whole(properties)}
 
 
 # Output « exports »: open data for spreadsheets, maps and those who keep a copy, made of the

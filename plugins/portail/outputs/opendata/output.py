@@ -25,6 +25,7 @@ from portail.outputs.opendata.catalogue import (
     published,
     schema_of,
 )
+from portail.outputs.opendata.cells import SCHEMAS as WORDS
 from portail.outputs.opendata.columns import table_part
 from portail.outputs.opendata.documents import (
     HEAD,
@@ -36,13 +37,12 @@ from portail.outputs.opendata.documents import (
     index_schema,
     parts,
     to_json,
+    whole,
 )
 from portail.outputs.opendata.maps import MAPS, changes_schema, map_schema
 from portail.outputs.opendata.records import (
     DEFAULTS,
     LEFT_OUT,
-    OURS,
-    TEXT,
     computed_schema,
     record_of,
 )
@@ -64,28 +64,6 @@ _FOR_WRITERS = frozenset(
 """Words that only tell whoever writes a file what is refused."""
 
 
-_TEXT = {"type": "string"}
-_ADDRESS = {"type": "string", "format": "uri-reference"}
-_INDEX_FIELDS = {
-    "titre": ("Titre.", _TEXT),
-    "description": ("Ce que sont ces données.", _TEXT),
-    "editeur": ("Qui les publie.", _TEXT),
-    "langue": ("Langue des données (BCP 47).", _TEXT),
-    "documentation": ("Page qui les explique.", _ADDRESS),
-}
-_FILE = {
-    "nom": ("Nom du fichier.", _TEXT),
-    "titre": ("Titre.", _TEXT),
-    "description": ("Ce qu’il tient.", _TEXT),
-    "adresse": ("Où le prendre.", _ADDRESS),
-    "format": ("Nom du format.", _TEXT),
-    "type": ("Type de média.", _TEXT),
-    "schema": ("Adresse de son schéma JSON.", _ADDRESS),
-    "total": ("Combien de contenus il tient.", {"type": "integer"}),
-    "modifie": ("Jour du dernier changement d’un contenu.", {"type": "string", "format": "date"}),
-}
-
-
 def schema_document(nom: str, address: str, vocabularies: Vocabularies) -> Schema:
     """The schema of the file ``nom`` (``lieux.json``), published at ``address``."""
     return {"$schema": BASE, "$id": address, **SCHEMAS[nom](vocabularies)}
@@ -96,12 +74,13 @@ def record_schema(kind: Kind, vocabularies: Vocabularies) -> Schema:
     front = _open(told_fields(kind, vocabularies))
     calcule = _enumerated(computed_schema(kind), vocabularies)
     fields = front["properties"]
-    ours = {**OURS, "nature": {**OURS["nature"], "const": nature_of(kind)}}
+    ours = {**WORDS["identite"]}
+    ours["nature"] = {**ours["nature"], "const": nature_of(kind)}
     always = [key for key in fields if key in front["required"] or key in DEFAULTS]
     return {
         "title": front["title"],
         "type": "object",
-        "properties": {**ours, **fields, "texte": TEXT, "calcule": calcule},
+        "properties": {**ours, **fields, "texte": WORDS["texte"], "calcule": calcule},
         "required": [*ours, *always, "texte", "calcule"],
     }
 
@@ -163,24 +142,9 @@ def _parts_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
 
 def _index_document(vocabularies: Vocabularies) -> Schema:
     del vocabularies
-    file = _told(_FILE)
-    files = {
-        "type": "object",
-        "properties": file,
-        "required": [key for key in file if key not in ("schema", "modifie")],
-    }
-    properties = {**HEAD, **_told(_INDEX_FIELDS), "fichiers": {"type": "array", "items": files}}
-    return {
-        "title": "Données ouvertes",
-        "description": "La liste des fichiers.",
-        "type": "object",
-        "properties": properties,
-        "required": [*properties],
-    }
-
-
-def _told(rows: Mapping[str, tuple[str, Schema]]) -> Schema:
-    return {key: {"description": text, **schema} for key, (text, schema) in rows.items()}
+    properties = {**HEAD, **WORDS["index"]}
+    about = {"title": "Données ouvertes", "description": "La liste des fichiers."}
+    return {**about, **whole(properties)}
 
 
 SCHEMAS: Mapping[str, Callable[[Vocabularies], Schema]] = {
@@ -221,7 +185,7 @@ class OpenDataOutput:
         kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)
         for nom in dict.fromkeys((*kinds, *(one.nom for one in files), _INDEX)):
             if nom in SCHEMAS:
-                yield _schema_file(nom, site)
+                yield text_file(site, schema_of(nom), _schema, nom)
 
 
 def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:
@@ -283,10 +247,6 @@ def _last_change(one: Fichier, site: Site) -> date | None:
     """The day of the last change of what a file tells; ``None`` when nothing is dated."""
     items = published(site, one.kind) if one.kind else ()
     return max((item.entry.jour for item in items if item.entry.jour), default=None)
-
-
-def _schema_file(nom: str, site: Site) -> TextFile:
-    return text_file(site, schema_of(nom), _schema, nom)
 
 
 def _schema(site: Site, nom: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from plans import Tree, entry, key_of
 from portail.outputs.opendata.catalogue import catalogue, published
 from portail.outputs.opendata.cells import Column, joined
-from portail.outputs.opendata.columns import COLUMNS, EVENT_COLUMNS
+from portail.outputs.opendata.columns import COLUMNS
 from portail.outputs.opendata.maps import ExportsOutput
 from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
@@ -91,7 +91,7 @@ def test_reading_back_gives_the_values_of_the_records(whole_site: Site) -> None:
         for row, record in zip(found, records, strict=True):
             assert list(row) == [column.nom for column in COLUMNS[name]]
             for column in COLUMNS[name]:
-                if column.value is None and not column.source.startswith("lieu/"):
+                if column.valeur is None and not column.source.startswith("lieu/"):
                     said = read(column, row[column.nom])
                     assert said == at(record, column.source), column.nom
 
@@ -194,8 +194,8 @@ def test_names_of_columns_are_unique_and_each_is_told() -> None:
         assert len(set(names)) == len(names)
         assert all(re.fullmatch("[a-z_]+", name) for name in names)
         assert all(column.description.endswith((".", "…")) for column in columns)
-    assert [column.nationale for column in EVENT_COLUMNS] == sorted(
-        (column.nationale for column in EVENT_COLUMNS), reverse=True
+    assert [column.nationale for column in COLUMNS["evenements.csv"]] == sorted(
+        (column.nationale for column in COLUMNS["evenements.csv"]), reverse=True
     )
 
 
