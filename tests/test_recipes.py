@@ -51,7 +51,7 @@ FIELD = (
         "plugins/portail/facts/audience.py",
         "from portail.text.typography import capital, nombre\n",
         "\n\ndef spoken(item: Item, site: Site) -> Fact:\n"
-        "    text = site.vocabularies.labels('langues', event_of(item).langues_parlees)\n"
+        "    text = site.vocabularies.labels('langues', item.of(Event).langues_parlees)\n"
         "    line = f'Langues parlées : {text}' if text else ''\n"
         "    return Fact('Langues parlées', texts(capital(text)), line)\n",
     ),
@@ -86,9 +86,9 @@ FACET = (
         '    yield from [("envergure", entry.envergure)] if entry.envergure else []\n',
     ),
     Edit(
-        "plugins/portail/outputs/pages/agenda/lines.py",
-        '    "epci": _TERRITORY,\n',
-        '    "envergure": Words("Agenda : {bas}", "Les rendez-vous {en_region} : {bas}."),\n',
+        "plugins/portail/data/listes.yml",
+        "/agenda/:\n",
+        "  envergure: ['Agenda : {bas}', 'Les rendez-vous {en_region} : {bas}.']\n",
     ),
 )
 KIND = (

@@ -54,9 +54,9 @@ def covered() -> frozenset[str]:
 
 
 def is_entry(node: ast.expr) -> bool:
-    """Whether an expression is an entry, as modules name it: ``entry``, ``item.entry``."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return node.func.id == "event_of"
+    """Whether an expression is an entry, as modules name it: ``entry``, ``item.of(Event)``."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr == "of"
     if isinstance(node, ast.Name):
         return node.id in ("entry", "event")
     return isinstance(node, ast.Attribute) and node.attr == "entry"
@@ -106,7 +106,7 @@ def test_facts_cover_what_one_asks_of_an_event() -> None:
     [
         ("entry.tarif.prix", ["tarif"]),
         ("item.entry.jauge", ["jauge"]),
-        ("event_of(item).age", ["age"]),
+        ("item.of(Event).age", ["age"]),
         ("getattr(item.entry, 'publics', ())", ["publics"]),
         ("letter.inscription", []),
         ("entry.pret.tarif", ["pret"]),

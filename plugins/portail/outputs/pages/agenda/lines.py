@@ -10,18 +10,17 @@ from typing import NamedTuple
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.facts.when import iso_start, line_hours, short_day
-from portail.geo.territories import Geography
 from portail.model.event import Event
+from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.kit import day_labels, past_years, state_labels
-from portail.outputs.pages.lists.facettes import Words, filled
+from portail.outputs.pages.lists.facettes import list_words
 from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.shared import Lien
-from portail.site.facets import Facet, Pair, Value
 from portail.site.item import Item
 from portail.site.reader import digest_value
 from portail.site.site import Site
-from portail.site.urls import NOW, WEEK_END
+from portail.site.urls import NOW, WEEK_END, listing_of
 from portail.text.dates import JOURS, MOIS, jour_court
 from portail.text.typography import capital, nombre
 
@@ -122,60 +121,13 @@ _NAMED = 2
 """How many formats are named together."""
 
 
-_TERRITORY = Words(
-    "Agenda {de}",
-    "Conférences, ateliers, expositions, sorties : l’agenda des sciences {de}, jour après jour.",
-)
-_WORDS = {
-    "theme": Words(
-        "{nom} : l’agenda",
-        "Les rendez-vous à venir sur le thème « {nom} » {en_region} : où, quand et pour qui.",
-    ),
-    "departement": _TERRITORY,
-    "epci": _TERRITORY,
-    "public": Words(
-        "Agenda des {bas}", "Les rendez-vous des sciences à venir pour les {bas} {en_region}."
-    ),
-    "format": Words(
-        "{nom} à venir", "{nom} de sciences {en_region}, jour après jour : où, quand et pour qui."
-    ),
-    "accessible": Words(
-        "Rendez-vous accessibles : {bas}",
-        "Les rendez-vous des sciences à venir {en_region}, accessibles en tout ou partie : {bas}.",
-    ),
-    "gratuit": Words(
-        "Rendez-vous gratuits", "Les rendez-vous des sciences gratuits à venir {en_region}."
-    ),
-    "en-ligne": Words(
-        "Rendez-vous en ligne", "Les rendez-vous des sciences à suivre en ligne, jour après jour."
-    ),
-    "groupes": Words(
-        "Rendez-vous pour les groupes",
-        "Les rendez-vous des sciences qui accueillent des groupes et des classes {en_region}.",
-    ),
-}
-
-_OWN: dict[Pair, Words] = {
-    ("public", "tout-public"): Words(
-        "Agenda tout public", "Les rendez-vous des sciences à venir pour tous {en_region}."
-    ),
-}
-
-
-def words_of(facet: Facet, value: Value, geography: Geography, region: str) -> Words:
-    """The title and the description of the page of a value."""
-    words = _OWN.get((facet.cle, value.code), _WORDS[facet.cle])
-    return filled(words, facet, value, geography, region)
-
-
 def agenda_links(site: Site) -> Iterator[Lien]:
     """The views of the agenda that stand by themselves: not its weeks, its months."""
-    region = site.config.region
     yield Lien("Ce week-end", WEEK_END)
     yield Lien("En ce moment", NOW)
     for facet, value in site.ahead.pairs():
         if url := site.ahead.page_of((facet.cle, value.code)):
-            yield Lien(words_of(facet, value, site.geography, region).titre, url)
+            yield Lien(list_words(listing_of(Kind.EVENT), facet, value, site).titre, url)
     for year in past_years(site):
         yield Lien(f"Agenda {year.texte}", year.url)
 

@@ -12,11 +12,11 @@ from portail.agenda.programme import Dated
 from portail.agenda.weeks import Week, week_end
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.lines import Line, Lines, days_of, running_text, words_of
+from portail.outputs.pages.agenda.lines import Line, Lines, days_of, running_text
 from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.frame import frame_of, redirect_page
 from portail.outputs.pages.kit import kept_informed, linked_calendar, linked_feeds
-from portail.outputs.pages.lists.facettes import facettes_view
+from portail.outputs.pages.lists.facettes import facettes_view, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, folder_of_pages, page_urls
 from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
@@ -220,8 +220,7 @@ class _Views:
             )
 
     def _value(self, facet: Facet, value: Value) -> Listing:
-        region = self.site.config.region
-        words = words_of(facet, value, self.site.geography, region)
+        words = list_words(_AGENDA, facet, value, self.site)
         return self._below(
             agenda_of((facet.cle, value.code)),
             words.titre,

@@ -14,13 +14,13 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien
+from portail.resources import rows
 from portail.site.coming import agenda_of
 from portail.site.facets import OUI, Facet, Pair, Value
-from portail.site.indexes import NarrowedList
 from portail.site.memo import per_site
 from portail.site.narrowed import Narrowed
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, COMMUNES, WEEK_END, data_of, listing_of
+from portail.site.urls import COMMUNES, WEEK_END, data_of, listing_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, in_region, small
 
@@ -34,167 +34,23 @@ class Words(NamedTuple):
     description: str
 
 
-_ARTICLES = {
-    "theme": Words(
-        "{nom} : les articles",
-        "Les articles du portail sur le thème « {nom} », du plus récent au plus ancien.",
-    ),
-    "genre": Words(
-        "Articles : {bas}",
-        "Les articles du portail par leur forme : {bas}, du plus récent au plus ancien.",
-    ),
-    "departement": Words("Articles {de}", "Ce que le portail raconte des sciences {de}."),
-    "epci": Words("Articles {de}", "Ce que le portail raconte des sciences {de}."),
-    "annee": Words("Articles de {nom}", "Les articles que le portail a publiés en {nom}."),
-}
-_ANNONCES = {
-    "categorie": Words(
-        "Annonces : {bas}", "Les annonces en cours {en_region} : {bas}, jusqu’à leur échéance."
-    ),
-    "theme": Words(
-        "{nom} : les annonces", "Les annonces en cours {en_region} sur le thème « {nom} »."
-    ),
-    "departement": Words("Annonces {de}", "Emplois, appels, offres et recherches {de}."),
-    "epci": Words("Annonces {de}", "Emplois, appels, offres et recherches {de}."),
-}
-_RESSOURCES = {
-    "type": Words(
-        "Ressources : {bas}", "Les ressources des sciences {en_region} : {bas}, et qui les propose."
-    ),
-    "theme": Words(
-        "{nom} : les ressources",
-        "Expositions, malles, documents et financements sur le thème « {nom} » {en_region}.",
-    ),
-    "public": Words(
-        "Ressources pour les {bas}", "Expositions, malles et documents de sciences pour les {bas}."
-    ),
-    "departement": Words(
-        "Ressources {de}",
-        "Expositions, malles et documents que prêtent ou publient les structures {de}.",
-    ),
-    "a-emprunter": Words(
-        "Ressources à emprunter",
-        "Expositions, malles et planétariums itinérants à emprunter {en_region}.",
-    ),
-    "gratuit": Words("Ressources gratuites", "Les ressources de sciences gratuites {en_region}."),
-}
-_TOOLS = {
-    "type": Words(
-        "Outils à emprunter : {bas}", "À emprunter {en_region} : {bas}, qui les prête et quand."
-    ),
-    "theme": Words(
-        "{nom} : les outils à emprunter",
-        "Expositions, malles et maquettes à emprunter {en_region} sur le thème « {nom} ».",
-    ),
-    "public": Words(
-        "Outils à emprunter pour les {bas}",
-        "Ce que l’on peut emprunter {en_region} pour les {bas}.",
-    ),
-    "proprietaire": Words(
-        "Outils que prête : {nom}", "Expositions, malles et maquettes à emprunter : {nom}."
-    ),
-    "departement": Words(
-        "Outils à emprunter {de}", "Les outils que prêtent les structures {de}, et quand."
-    ),
-    "epci": Words("Outils à emprunter {de}", "Les outils que prêtent les structures {de}."),
-    "transport": Words(
-        "Outils qui voyagent {bas}",
-        "Classés d’après le poids et le nombre de caisses que dit leur fiche : {bas}.",
-    ),
-    "surface": Words(
-        "Outils à emprunter : {bas}", "Classés d’après la place au sol que dit leur fiche : {bas}."
-    ),
-    "gratuit": Words(
-        "Outils à emprunter gratuitement", "Les outils dont le prêt est gratuit {en_region}."
-    ),
-}
-_LIEUX = {
-    "pour": Words("{nom}", "Les lieux et structures des sciences {en_region} : {bas}."),
-    "type": Words("Annuaire : {bas}", "Les lieux et structures {en_region} : {bas}."),
-    "role": Words("Annuaire : {bas}", "Les {bas} de la culture scientifique {en_region}."),
-    "offre": Words(
-        "Annuaire : {bas}",
-        "Les lieux et structures qui proposent aux autres, {en_region} : {bas}.",
-    ),
-    "theme": Words(
-        "{nom} : l’annuaire", "Les lieux et structures {en_region} sur le thème « {nom} »."
-    ),
-    "public": Words(
-        "Annuaire : pour les {bas}", "Les lieux et structures {en_region} pour les {bas}."
-    ),
-    "equipement": Words(
-        "Annuaire : {bas}", "Les lieux et structures qui ont cet équipement {en_region} : {bas}."
-    ),
-    "departement": Words(
-        "Annuaire {de}", "Les lieux à visiter et les structures {de} avec qui monter un projet."
-    ),
-    "epci": Words(
-        "Annuaire {de}", "Les lieux à visiter et les structures {de} avec qui monter un projet."
-    ),
-    "accessible": Words(
-        "Annuaire : accessible, {bas}",
-        "Les lieux {en_region} accessibles en tout ou partie en cas de {bas}.",
-    ),
-}
-_WORDS: Mapping[str, Mapping[str, Words]] = {
-    listing_of(Kind.ARTICLE): _ARTICLES,
-    listing_of(Kind.ANNONCE): _ANNONCES,
-    listing_of(Kind.RESSOURCE): _RESSOURCES,
-    CATALOGUE: _TOOLS,
-    listing_of(Kind.LIEU): _LIEUX,
-    listing_of(Kind.DOSSIER): {
-        "theme": Words("{nom} : les dossiers", "Les dossiers du portail sur le thème « {nom} ».")
-    },
-}
-"""What the page of a value is called, by list and facet."""
-
-_OWN: Mapping[tuple[str, Pair], Words] = {
-    (listing_of(Kind.RESSOURCE), ("public", "tout-public")): Words(
-        "Ressources tout public", "Expositions, malles et documents de sciences pour tous."
-    ),
-    (CATALOGUE, ("public", "tout-public")): Words(
-        "Outils à emprunter tout public", "Ce que l’on peut emprunter {en_region} pour tous."
-    ),
-    (CATALOGUE, ("transport", "non-precise")): Words(
-        "Outils à emprunter : transport non précisé",
-        "Leur fiche ne dit ni leur poids ni leur nombre de caisses : c’est à demander au prêteur.",
-    ),
-    (CATALOGUE, ("surface", "non-precise")): Words(
-        "Outils à emprunter : place non précisée",
-        "Leur fiche ne dit pas la place au sol qu’il leur faut : c’est à demander au prêteur.",
-    ),
-    (listing_of(Kind.LIEU), ("pour", "visiter")): Words(
-        "Où aller", "Les lieux de sciences qui accueillent le public {en_region}."
-    ),
-    (listing_of(Kind.LIEU), ("pour", "projet")): Words(
-        "Avec qui monter un projet",
-        "Les structures avec qui monter un projet de culture scientifique {en_region}.",
-    ),
-    (listing_of(Kind.LIEU), ("public", "tout-public")): Words(
-        "Annuaire : tous publics", "Les lieux et structures {en_region} ouverts à tous les publics."
-    ),
-}
+_WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = rows("listes")
+"""Title and description of the page of a value, by list, then by facet or value."""
 
 
-def list_words(
-    liste: NarrowedList, facet: Facet, value: Value, geography: Geography, region: str
-) -> Words:
-    """The title and the description of the page of a value."""
-    words = _OWN.get((liste.url, (facet.cle, value.code)), _WORDS[liste.url][facet.cle])
-    return filled(words, facet, value, geography, region)
-
-
-def filled(words: Words, facet: Facet, value: Value, geography: Geography, region: str) -> Words:
-    """``words`` said of a value: ``nom`` is its label, ``bas`` the same inside a sentence, ``de``
-    the territory after « de »."""
-    known = geography.territoire(value.code) if facet.cle in ("departement", "epci") else None
+def list_words(url: str, facet: Facet, value: Value, site: Site) -> Words:
+    """The title and the description of the page of a value of a list: ``nom`` is its label, ``bas``
+    the same inside a sentence, ``de`` the territory after « de »."""
+    words, cle = _WORDS[url], facet.cle
+    known = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
     said = {
         "nom": value.label,
         "bas": small(value.label),
         "de": of_territory(known) if known else f": {value.label}",
-        "en_region": in_region(region),
+        "en_region": in_region(site.config.region),
     }
-    return Words(*(text.format(**said) for text in words))
+    texts = words.get(f"{cle}={value.code}") or words[cle]
+    return Words(*(text.format(**said) for text in texts))
 
 
 def named_values(facet: Facet, values: Iterable[Value], geography: Geography) -> list[Value]:

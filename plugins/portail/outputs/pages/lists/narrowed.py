@@ -83,7 +83,7 @@ def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Val
     """The list of one value: that of its kind, with what has it."""
     pair, liste = (facet.cle, value.code), found.liste
     items = found.of(pair)
-    words = list_words(liste, facet, value, site.geography, site.config.region)
+    words = list_words(liste.url, facet, value, site)
     url = liste.page_of(pair)
     assert first.rangement
     grouped = first.rangement(items)
