@@ -14,7 +14,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug
-from portail.text.typography import capital, plain
+from portail.text.typography import capital
 
 
 class Value(NamedTuple):
@@ -83,7 +83,7 @@ def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
 
 
 def _link(item: Item) -> Value:
-    return Value(plain(item.entry.titre), item.url)
+    return Value(item.name, item.url)
 
 
 def owner(item: Item, site: Site) -> tuple[Value, ...]:

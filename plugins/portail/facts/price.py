@@ -163,7 +163,7 @@ def address(item: Item, site: Site) -> Address:
         plain(lieu.titre) if lieu else hall,
         (where.rue or "") if where else "",
         (where.code_postal or "") if where else "",
-        item.commune.nom if item.commune else "",
+        item.town,
         found.url if found else "",
         lieu.coordonnees if lieu else None,
         hall,
@@ -253,5 +253,5 @@ def host_of(loan: Etape, site: Site) -> tuple[str, Commune | None]:
     """Borrower of a resource by its name, and its commune; the name may be empty."""
     lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
     commune = site.geography.by_code(loan.commune) if loan.commune else None
-    name = plain(lieu.entry.titre) if lieu else loan.emprunteur or ""
+    name = lieu.name if lieu else loan.emprunteur or ""
     return name, commune or (lieu.commune if lieu else None)

@@ -44,7 +44,7 @@ from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
-from portail.text.typography import plain, typographie
+from portail.text.typography import typographie
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
@@ -240,7 +240,7 @@ def _others(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
 
 
 def _title(item: Item) -> str:
-    return typographie(plain(item.entry.titre))
+    return typographie(item.name)
 
 
 def _precision(item: Item, site: Site) -> str:
@@ -290,7 +290,7 @@ class ContribuerOutput:
         for kind in FORMS:
             yield text_file(site, f"{form_of(kind)}schema.json", _schema, kind.value)
         for folder in FOLDERS:
-            yield _landmarks(folder, site)
+            yield text_file(site, f"{LANDMARKS}{folder}.json", _landmark_rows, folder)
         for kind in FORMS:
             for number, items in sorted(groups_of(site, kind).items()):
                 yield _sources(f"{sources_of(kind)}{number}.json", items, site)
@@ -302,10 +302,6 @@ def _rules(site: Site) -> Iterator[str]:
 
 def _schema(site: Site, name: str) -> Iterator[str]:
     yield f"{compact(kind_schema(Kind(name), site.vocabularies))}\n"
-
-
-def _landmarks(folder: str, site: Site) -> TextFile:
-    return text_file(site, f"{LANDMARKS}{folder}.json", _landmark_rows, folder)
 
 
 def _landmark_rows(site: Site, folder: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.normalise import slugify
-from portail.text.typography import capital, inline_parts, plain, typographie
+from portail.text.typography import capital, inline_parts, typographie
 
 # What the data of filters is made of: texts written once, rows that hold their ranks.
 #
@@ -160,9 +160,7 @@ def _lieux(site: Site) -> Iterator[str]:
 
 
 def _facets(site: Site) -> Facets:
-    return facets_of(
-        _LISTE.facets, site.of_kind(Kind.LIEU), site.vocabularies, site.geography
-    )  # fmt: skip
+    return facets_of(_LISTE.facets, site.of_kind(Kind.LIEU), site.vocabularies, site.geography)
 
 
 def _map(site: Site) -> Mapping[str, Any] | None:
@@ -226,7 +224,7 @@ class _Rows:
         parts = inline_parts(item.entry.titre)
         return [
             parts if len(parts) > 1 else parts[0],
-            0 if slugify(plain(item.entry.titre)) == item.entry.slug else item.entry.slug,
+            0 if slugify(item.name) == item.entry.slug else item.entry.slug,
             commune,
             *(self._ranks[pair] for pair in pairs if pair in self._ranks and pair not in shared),
         ]

@@ -21,7 +21,6 @@ from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
 from portail.outputs.spreadsheets import written
 from portail.site.coverage import CLASSES, Cover, coverage
 from portail.site.urls import COVERAGE, MAP
-from portail.text.typography import plain
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -274,10 +273,10 @@ def _row(one: Cover) -> list[str]:
         str(one.evenements),
         one.prochain.isoformat() if one.prochain else "",
         str(one.lieux),
-        plain(near.item.entry.titre) if near else "",
+        near.item.name if near else "",
         str(near.km) if near else "",
         *(
-            " | ".join(f"{plain(it.entry.titre)} ({km} km)" for it, km in some)
+            " | ".join(f"{it.name} ({km} km)" for it, km in some)
             for some in (one.acteurs, [found for found, _ in one.outils])
         ),
     ]

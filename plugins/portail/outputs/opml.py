@@ -7,7 +7,8 @@ from html import escape
 from typing import ClassVar
 
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.pages.flux import feed_groups
+from portail.outputs.pages.flux import grouped
+from portail.outputs.pages.kit import PARTS
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import OPML
@@ -35,13 +36,15 @@ def _pieces(site: Site) -> Iterator[str]:
     config = site.config
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
     yield f"<head><title>{escape(config.nom)} {escape(config.en_region)}</title></head>\n<body>\n"
-    for title, held in feed_groups(site.feeds):
-        yield f"<outline text={_quoted(title)}>\n"
+    for title, held in grouped(site.feeds.every, PARTS["flux"]):
+        if held:
+            yield f"<outline text={_quoted(title)}>\n"
         for one in held:
             name, page = _quoted(one.nom), _quoted(config.absolute(one.page))
             feed = _quoted(config.absolute(one.adresses[0].url))
             yield f'<outline type="rss" text={name} title={name} xmlUrl={feed} htmlUrl={page}/>\n'
-        yield "</outline>\n"
+        if held:
+            yield "</outline>\n"
     yield "</body>\n</opml>\n"
 
 

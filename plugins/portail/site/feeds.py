@@ -151,7 +151,7 @@ def _followed(
             yield "rubrique", kind.info.listing, kind.info.rubrique, refs
     for term in vocabularies["themes"].values():
         yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
-    pages = sorted(items.values(), key=lambda one: (sort_key(plain(one.entry.titre)), one.ref))
+    pages = sorted(items.values(), key=lambda one: (sort_key(one.name), one.ref))
     for item in pages:
         entry, kind = item.entry, item.entry.kind
         if isinstance(entry, Territoire):

@@ -13,6 +13,7 @@ from portail.body.document import BodyFacts
 from portail.geo.places import Commune
 from portail.model.entry import Entry
 from portail.site.territories import Held
+from portail.text.typography import plain
 
 E = TypeVar("E", bound=Entry)
 F = TypeVar("F", bound=Entry)
@@ -92,6 +93,21 @@ class Item:
         if not isinstance(self.entry, models):
             raise TypeError(f"{self.ref} is a {type(self.entry).__name__}")
         return self.entry
+
+    @property
+    def name(self) -> str:
+        """Its title, without markup."""
+        return plain(self.entry.titre)
+
+    @property
+    def town(self) -> str:
+        """Name of its commune, empty without one."""
+        return self.commune.nom if self.commune else ""
+
+    @property
+    def theme(self) -> str:
+        """Code of its first theme, empty without one."""
+        return "".join(self.entry.themes[:1])
 
     @property
     def facts(self) -> BodyFacts:

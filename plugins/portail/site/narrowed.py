@@ -17,7 +17,6 @@ from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.tools import lender_code
 from portail.site.urls import EMBEDS
-from portail.text.typography import plain
 
 _SHORT = 8
 """A list of so many contents is read whole."""
@@ -132,7 +131,7 @@ def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]
             lieu = site.find(name, Kind.LIEU)
             pair = ("proprietaire", lender_code(entry))
             if lieu or pair not in found:
-                found[pair] = plain(lieu.entry.titre) if lieu else name
+                found[pair] = lieu.name if lieu else name
     return found
 
 

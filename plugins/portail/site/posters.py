@@ -23,7 +23,6 @@ from portail.model.kinds import Kind
 from portail.site.coming import Ahead, agenda_of
 from portail.site.urls import listing_of, poster_of, posters_of_commune
 from portail.text.normalise import slugify
-from portail.text.typography import plain
 
 if TYPE_CHECKING:
     from portail.site.item import Item
@@ -233,7 +232,7 @@ class Posters:
         name = showing.lieu if showing else getattr(item.entry, "lieu", None) or ""
         lieu = self._items.get(name if "/" in name else f"{Kind.LIEU.value}/{name}")
         if lieu:
-            yield Scope("lieu", plain(lieu.entry.titre), lieu.url, lieu.url)
+            yield Scope("lieu", lieu.name, lieu.url, lieu.url)
 
     def _commune(self, commune: Commune) -> Scope:
         """A commune, with its département when its name says another one, or several."""

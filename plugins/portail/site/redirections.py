@@ -143,7 +143,7 @@ def redirections(site: Site) -> Iterator[Redirection]:
     for one in site.retraits:
         there = site.items.get(one.vers or "")
         if there and one.url not in former:
-            yield Redirection(one.url, there.url, plain(there.entry.titre))
+            yield Redirection(one.url, there.url, there.name)
 
 
 def _values(site: Site) -> Iterator[Redirection]:

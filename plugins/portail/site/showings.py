@@ -20,7 +20,6 @@ from portail.model.ressource import Etape, Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import Pair, ValueReader
 from portail.site.territories import around
-from portail.text.typography import plain
 
 if TYPE_CHECKING:
     from portail.site.item import Item
@@ -99,7 +98,7 @@ class _Maker:
             loan.du,
             loan.au,
             lieu.ref if lieu else "",
-            plain(lieu.entry.titre) if lieu else loan.emprunteur or "",
+            lieu.name if lieu else loan.emprunteur or "",
             shown_format(item.of(Ressource), self.vocabularies),
             _visited(lieu, self.vocabularies),
         )

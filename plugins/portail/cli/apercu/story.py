@@ -27,7 +27,7 @@ from portail.source.document import Parts, parse_front_matter, split
 from portail.source.loader import REGISTER_FILE, SourceFile
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
-from portail.text.typography import plain, typographie
+from portail.text.typography import typographie
 
 # What the letter to come would say of a content.
 
@@ -118,7 +118,7 @@ def typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
         if match:
             found.setdefault(match[1], match[2].strip())
     lieu = site.find(found["lieu"], Kind.LIEU) if "lieu" in found else None
-    place = plain(lieu.entry.titre) if lieu else found.get("lieu") or found.get("commune", "")
+    place = lieu.name if lieu else found.get("lieu") or found.get("commune", "")
     try:
         day = jour(date.fromisoformat(found.get("debut", "")[:10]))
     except ValueError:
@@ -301,7 +301,7 @@ def _fiche(rank: int, change: Change, item: Item | None, told: Told, sources: So
 
 def _title(change: Change, item: Item | None, lines: Sequence[str]) -> str:
     if item is not None:
-        return typographie(plain(item.entry.titre))
+        return typographie(item.name)
     return title_of(lines)[:300] or change.path.name
 
 

@@ -88,7 +88,7 @@ _ASIDE = 20
 def _rows(site: Site, refs: list[str]) -> Iterator[str]:
     for ref in refs:
         item = site.items.get(ref)
-        title = f"  # {' '.join(plain(item.entry.titre).split())}" if item else ""
+        title = f"  # {' '.join(item.name.split())}" if item else ""
         yield f"#  - {written(ref)}{title}"
 
 

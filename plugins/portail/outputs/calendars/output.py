@@ -70,7 +70,7 @@ def _host(loan: Etape, site: Site) -> tuple[str, str]:
 
 def tool_told(item: Item, site: Site) -> Mapping[str, str]:
     """How the calendar presents itself; without SITEURL it has no address to give."""
-    config, title = site.config, typographie(plain(item.entry.titre))
+    config, title = site.config, typographie(item.name)
     known, url = bool(config.siteurl), agenda_below(item.url)
     return {
         "nom": f"{title} · {config.nom}",

@@ -204,7 +204,7 @@ def _appointment(item: Item, site: Site) -> dict[str, str]:
         said["fin"] = _iso(last.fin, last) if last.fin else ""
     lieu = site.lieu_of(item.entry)
     said["lieu"] = uri(site.config, lieu.url) if lieu else ""
-    said["commune"] = item.commune.nom if item.commune else ""
+    said["commune"] = item.town
     return {name: value for name, value in said.items() if value}
 
 

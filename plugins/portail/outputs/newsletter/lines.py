@@ -175,7 +175,7 @@ def _offered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     entry = item.of(Annonce, Ressource)
     yield _until(entry.echeance, lines.day)
     yield text_of(owner(item, lines.site))
-    yield item.commune.nom if item.commune else ""
+    yield item.town
     yield "À emprunter" if isinstance(entry, Ressource) and entry.itinerante else ""
 
 

@@ -156,7 +156,7 @@ def told(selection: Selection, site: Site) -> Issue:
         edition=edition.code,
         nom=edition.nom,
         jour=selection.jour,
-        sujet=typographie(plain(editorial.entry.titre)) if editorial else subject(sections),
+        sujet=typographie(editorial.name) if editorial else subject(sections),
         apercu=preheader(sections, errata),
         chapo=lead_of(sections),
         mot=_word(site, week),
@@ -199,45 +199,41 @@ def _weeks(site: Site) -> frozenset[Week]:
 
 def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
     """The sections that have matter, in order."""
-    site = lines.site
-    if selection.une:
-        une = tuple(lines.line("une", pick) for pick in selection.une)
-        yield Section(cle="une", titre=TITLES["une"], groupes=(Group(lignes=une),))
-    spots = tuple(_spot(spot, lines) for spot in selection.week_end if spot.picks)
+    site, chosen = lines.site, selection
+    yield from _section("une", chosen.une, lines)
+    spots = tuple(_spot(spot, lines) for spot in chosen.week_end if spot.picks)
     if spots:
-        spots += tuple(_empty([spot for spot in selection.week_end if not spot.picks], lines))
-        link = _agenda(selection, site, "Tout le week-end", WEEK_END)
+        spots += tuple(_empty([spot for spot in chosen.week_end if not spot.picks], lines))
+        link = _agenda(chosen, site, "Tout le week-end", WEEK_END)
         yield Section(cle="week-end", titre=TITLES["week-end"], groupes=spots, lien=link)
-    if selection.a_noter:
-        lignes = tuple(lines.line("a-noter", pick) for pick in selection.a_noter)
-        link = _agenda(selection, site, "Tout l’agenda", _AGENDA)
-        yield Section(
-            cle="a-noter", titre=TITLES["a-noter"], groupes=(Group(lignes=lignes),), lien=link
-        )
-    if selection.annonces:
-        lignes = tuple(lines.line("annonces", pick) for pick in selection.annonces)
-        yield Section(
-            cle="annonces",
-            titre=TITLES["annonces"],
-            groupes=(Group(lignes=lignes),),
-            lien=Link(texte="Les annonces", url=listing_of(Kind.ANNONCE)),
-        )
-    found = tuple(_found(selection, lines))
+    link = _agenda(chosen, site, "Tout l’agenda", _AGENDA)
+    yield from _section("a-noter", chosen.a_noter, lines, link)
+    link = Link(texte="Les annonces", url=listing_of(Kind.ANNONCE))
+    yield from _section("annonces", chosen.annonces, lines, link)
+    found = tuple(_found(chosen, lines))
     if found:
         title = TITLES["nouveautes"]
         if len(found) == 1:  # the title of the section says it
             title = ALONE[found[0].titre]
             found = (Group(lignes=found[0].lignes),)
         yield Section(cle="nouveautes", titre=title, groupes=found)
-    if selection.relire:
-        lignes = tuple(lines.line("relire", pick) for pick in selection.relire)
-        yield Section(cle="relire", titre=TITLES["relire"], groupes=(Group(lignes=lignes),))
+    yield from _section("relire", chosen.relire, lines)
+
+
+def _section(
+    cle: SectionKey, picks: Sequence[Pick], lines: Lines, link: Link | None = None
+) -> Iterator[Section]:
+    """The section of some contents, if there are any."""
+    if picks:
+        rows = tuple(lines.line(cle, pick) for pick in picks)
+        yield Section(cle=cle, titre=TITLES[cle], groupes=(Group(lignes=rows),), lien=link)
 
 
 def _found(selection: Selection, lines: Lines) -> Iterator[Group]:
     groups: Iterable[tuple[str, tuple[Pick, ...]]] = (
-        ("Annuaire", selection.lieux), ("Catalogue", selection.outils),
-    )  # fmt: skip
+        ("Annuaire", selection.lieux),
+        ("Catalogue", selection.outils),
+    )
     for title, picks in groups:
         if picks:
             lignes = tuple(lines.line("nouveautes", pick) for pick in picks)
@@ -294,7 +290,7 @@ def _figure(pick: FigurePick, site: Site) -> Figure:
     item = site.items[pick.ref]
     one = figures_of(item.entry)[pick.rang]
     year = year_of(item.entry, one)
-    name = typographie(plain(item.entry.titre))
+    name = typographie(item.name)
     when = f" en {year}" if year and str(year) not in one.libelle else ""
     label = typographie(one.libelle)
     return Figure(

@@ -221,9 +221,10 @@ class _Document:
         if one.liste == "relire":
             days = [letter.refs.get(ref) for letter in told]
             return [
-                rank for rank, day in enumerate(days)
+                rank
+                for rank, day in enumerate(days)
                 if day and abs(self._thursday - day) < picks.YEAR
-            ]  # fmt: skip
+            ]
         return self._spots.get(one.lieu, len(self._places) - 1)
 
     def _line(self, one: Candidate) -> Line:

@@ -40,12 +40,7 @@ from portail.outputs.opendata.documents import (
     whole,
 )
 from portail.outputs.opendata.maps import MAPS, changes_schema, map_schema
-from portail.outputs.opendata.records import (
-    DEFAULTS,
-    LEFT_OUT,
-    computed_schema,
-    record_of,
-)
+from portail.outputs.opendata.records import DEFAULTS, LEFT_OUT, computed_schema, record_of
 from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.item import Item
 from portail.site.site import Site

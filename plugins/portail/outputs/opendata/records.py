@@ -26,7 +26,6 @@ from portail.schemas.front_matter import front_matter_of
 from portail.site.item import Item
 from portail.site.memo import recent
 from portail.site.site import Site
-from portail.text.typography import plain
 
 Record: TypeAlias = dict[str, Any]
 
@@ -147,7 +146,7 @@ def _adresse(item: Item, site: Site) -> Record:
 
 def _named(item: Item, site: Site) -> Record:
     url = site.config.absolute(item.url)
-    return {"ref": item.ref, "titre": plain(item.entry.titre), "url": url}
+    return {"ref": item.ref, "titre": item.name, "url": url}
 
 
 def _image(item: Item, site: Site) -> Record:

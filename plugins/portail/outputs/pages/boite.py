@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portail.facts.base import names
 from portail.facts.price import town
@@ -16,8 +17,8 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.entry.around import near_link
 from portail.outputs.pages.entry.state import days_of
-from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.kit import PARTS, kit_of
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import is_to_come, shown, years_of
@@ -26,7 +27,7 @@ from portail.site.item import Item
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import CATALOGUE, COMMUNES, HOME, TOOLBOX, listing_of
+from portail.site.urls import CATALOGUE, COMMUNES, TOOLBOX, listing_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
@@ -117,15 +118,13 @@ class _Toolbox:
 
     def __init__(self, site: Site) -> None:
         self.site, self.kit = site, kit_of(site)
-        self.lieux = sorted(
-            site.of_kind(Kind.LIEU), key=lambda one: sort_key(plain(one.entry.titre))
-        )
+        self.lieux = sorted(site.of_kind(Kind.LIEU), key=lambda one: sort_key(one.name))
         self.ressources = site.of_kind(Kind.RESSOURCE)
 
     def view(self) -> BoiteView:
         """The page."""
         near = self.site.geography.home is not None
-        parts = {
+        parts: dict[str, Any] = {
             "roles": tuple(self._roles()),
             "emprunter": self._tools(),
             "financements": tuple(self._funding()),
@@ -134,20 +133,18 @@ class _Toolbox:
             "temps_forts": self._yearly(),
         }
         return BoiteView(
-            cadre=frame_of(self.site),
-            titre="Boîte à outils",
-            description=f"Acteurs, outils et financements pour un projet de sciences "
-            f"{self.site.config.en_region}.",
-            url=TOOLBOX,
-            fil=(Lien("Accueil", HOME),),
-            chapo="De quoi monter un projet : à qui s’adresser, quoi emprunter, qui finance.",
-            sommaire=tuple(lien for name, lien in _SUMMARY.items() if parts[name]),
+            **page_of(self.site, "boite", TOOLBOX),
+            sommaire=tuple(
+                Lien(text, f"#{anchor}")
+                for name, (text, anchor, *_) in PARTS["boite"].items()
+                if parts[name]
+            ),
             pres=near_link(self.site),
             acteurs=f"{listing_of(Kind.LIEU)}?role={_HELPER}" if near and self.lieux else "",
             outils=CATALOGUE if near and parts["emprunter"] else "",
             communes=COMMUNES,
             themes=tuple(self._themes()),
-            **parts,  # type: ignore[arg-type]
+            **parts,
         )
 
     def _themes(self) -> Iterator[tuple[str, str]]:
@@ -186,10 +183,7 @@ class _Toolbox:
         found = list(filter(is_tool, self.ressources))
         if not found:
             return None
-        links = self._types(found, CATALOGUE)
-        everything = Lien("Tout le catalogue", CATALOGUE)
-        lead = "Expositions, malles, maquettes et planétariums qui vont de commune en commune."
-        return RayonView("Emprunter", "Emprunter", links, everything, lead)
+        return _shelf("emprunter", self._types(found, CATALOGUE), CATALOGUE)
 
     def _reading(self) -> RayonView | None:
         found = [
@@ -202,9 +196,7 @@ class _Toolbox:
         if not found:
             return None
         listing = listing_of(Kind.RESSOURCE)
-        links = self._types(found, listing)
-        everything = Lien("Toutes les ressources", listing)
-        return RayonView("Lire, voir, se former", "Lire", links, everything)
+        return _shelf("lire", self._types(found, listing), listing)
 
     def _types(self, items: Sequence[Item], listing: str) -> tuple[Lien, ...]:
         """How many of each type, in the order of the vocabulary, each with its list."""
@@ -246,22 +238,15 @@ class _Toolbox:
         some = [one for one in self.lieux if _RESEAU in _roles(one)]
         if not some:
             return None
-        links = tuple(
-            Lien(plain(one.entry.titre), one.url, _members(one, self.site)) for one in some
-        )
+        links = tuple(Lien(one.name, one.url, _members(one, self.site)) for one in some)
         lead = self.kit.vocabularies.detail("roles", _RESEAU, "definition")
-        everything = Lien("Dans l’annuaire", self._list(Kind.LIEU, ("role", _RESEAU)))
-        return RayonView("Réseaux", "Reseaux", links, everything, lead)
+        return _shelf("reseaux", links, self._list(Kind.LIEU, ("role", _RESEAU)), lead)
 
     def _yearly(self) -> RayonView | None:
         links = tuple(self._year(one) for one in self.site.of_kind(Kind.TEMPS_FORT))
         if not links:
             return None
-        listing = Kind.TEMPS_FORT.info.listing
-        lead = "Les rendez-vous qui reviennent chaque année, et où l’on peut s’inscrire."
-        return RayonView(
-            "Temps forts", "Temps-forts", links, Lien("L’année entière", listing), lead
-        )
+        return _shelf("temps_forts", links, Kind.TEMPS_FORT.info.listing)
 
     def _year(self, item: Item) -> Lien:
         entry = item.of(TempsFort)
@@ -271,15 +256,9 @@ class _Toolbox:
         return Lien(plain(entry.titre), item.url, days or entry.periode or "")
 
 
-_SUMMARY = {
-    "roles": Lien("À qui s’adresser", "#Acteurs"),
-    "emprunter": Lien("Emprunter", "#Emprunter"),
-    "financements": Lien("Qui finance", "#Financements"),
-    "lire": Lien("Lire, voir, se former", "#Lire"),
-    "reseaux": Lien("Réseaux", "#Reseaux"),
-    "temps_forts": Lien("Temps forts", "#Temps-forts"),
-}
-"""Parts of the page, in their order."""
+def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:
+    title, anchor, more, *said = PARTS["boite"][name]
+    return RayonView(title, anchor, links, Lien(more, url), lead or "".join(said))
 
 
 def _roles(item: Item) -> tuple[str, ...]:

@@ -18,19 +18,19 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.donnees import data_files
-from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.home import put_forward
-from portail.outputs.pages.kit import contribution, kit_of
+from portail.outputs.pages.kit import PARTS, contribution, kit_of
 from portail.outputs.pages.maps.territory import Numbered, communes_map
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien, MapView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import HOME, MAP, NOW, listing_of, week_of
+from portail.site.urls import MAP, NOW, listing_of, week_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
-from portail.text.typography import capital, plain
+from portail.text.typography import capital
 
 # What the map of what not to miss shows: of this week, of now, of places.
 
@@ -120,7 +120,7 @@ def _next(some: list[tuple[date, date, Item]], today: date) -> str:
     when = f"Jusqu’au {day_of(last)}" if on else jour(first, annee=first.year != today.year)
     others = len({one.url for _, _, one in some}) - 1
     more = f", et {others} autre{'s' * (others > 1)}" if others else ""
-    return f"{capital(when)} : {plain(item.entry.titre)}{more}"
+    return f"{capital(when)} : {item.name}{more}"
 
 
 # The map of what not to miss, and the list beside it.
@@ -193,31 +193,14 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
     days = periode(week.first, week.last, annee=False)
     weekly = this_week(site)
     forward = "Ce que la rédaction met en avant et les" if any(r.vedette for r in weekly) else "Les"
-    found = (
-        _Choice(
-            MAP,
-            "Cette semaine",
-            "À ne pas manquer",
-            f"{forward} rendez-vous {days}, commune par commune.",
-            weekly,
-            week_of(week),
-        ),
-        _Choice(
-            f"{MAP}en-ce-moment/",
-            "Expositions et ce qui dure",
-            "À voir en ce moment",
-            "Les expositions et tout ce qui dure, commune par commune.",
-            now(site),
-            NOW,
-        ),
-        _Choice(
-            f"{MAP}lieux/",
-            "Lieux",
-            "Les lieux où il se passe quelque chose",
-            "Les lieux qui annoncent un rendez-vous, et le prochain de chacun.",
-            places(site),
-            listing_of(Kind.LIEU),
-        ),
+    held = {
+        MAP: (weekly, week_of(week)),
+        f"{MAP}en-ce-moment/": (now(site), NOW),
+        f"{MAP}lieux/": (places(site), listing_of(Kind.LIEU)),
+    }
+    found = tuple(
+        _Choice(url, tab, title, lead.format(en_avant=forward, jours=days), *held[url])
+        for url, (tab, title, lead) in PARTS["carte"].items()
     )
     shown = tuple(one for one in found if one.shown)
     return shown if not shown or found[0] in shown else (found[0], *shown)
@@ -266,11 +249,15 @@ class _Page:
             groups.append(DepartementCarte(Lien(title), (rest,)))
         first = choice.url == MAP
         return CarteView(
-            cadre=frame_of(self.site),
+            **page_of(
+                self.site,
+                "carte",
+                choice.url,
+                *(() if first else (Lien("À ne pas manquer", MAP),)),
+                region=region,
+                lower=choice.onglet.lower(),
+            ),
             titre=choice.titre,
-            description=f"Carte des sciences {region} : {choice.onglet.lower()}.",
-            url=choice.url,
-            fil=(Lien("Accueil", HOME), *(() if first else (Lien("À ne pas manquer", MAP),))),
             chapo=choice.chapo,
             choix=tabs if len(tabs) > 1 else (),
             departements=tuple(groups),
@@ -317,7 +304,7 @@ class _Page:
     def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:
         """A commune: its content, or how many it has below."""
         item = some[0].item
-        link = Lien(plain(item.entry.titre), item.url, commune.nom)
+        link = Lien(item.name, item.url, commune.nom)
         if len(some) > 1:
             link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(some)} dans la liste")
         themes = {one.item.entry.themes[:1] for one in some}
@@ -350,5 +337,8 @@ def _anchor(commune: Commune) -> str:
 
 
 def _nothing() -> Vide:
-    ways = (Lien("Tout l’agenda", listing_of(Kind.EVENT)), *contribution("Annoncer un événement"))
+    ways = (
+        Lien("Tout l’agenda", listing_of(Kind.EVENT)),
+        *contribution(text="Annoncer un événement"),
+    )
     return Vide("Rien d’annoncé cette semaine.", "Les autres cartes montrent ce qui dure.", ways)

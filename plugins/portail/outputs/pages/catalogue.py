@@ -88,7 +88,7 @@ def contents_of(pret: Pret | None) -> str:
 def _details(item: Item, entry: Ressource, site: Site, kit: Kit) -> Iterator[str]:
     """Who lends it and where from, for how much, for whom."""
     owner = text_of(names(item, site, "proprietaire"))
-    yield ", ".join(filter(None, (owner, item.commune.nom if item.commune else "")))
+    yield ", ".join(filter(None, (owner, item.town)))
     yield capital(entry.pret.tarif) if entry.pret and entry.pret.tarif else _ASK
     yield text_of(audience(item, site).values)
 

@@ -18,7 +18,7 @@ from portail.outputs.contribuer import group_count
 from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides import has_guides
 from portail.outputs.newsletter.issues import has_letter
-from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.lists import Card
@@ -32,7 +32,6 @@ from portail.site.urls import (
     BODY_RULES,
     COMMUNES,
     CONTRIBUTE,
-    HOME,
     LANDMARKS,
     PLACES,
     empreinte_of,
@@ -193,12 +192,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
     """Where one begins; ``guides`` tells whether they are part of the site."""
     config = site.config
     return ContribuerView(
-        cadre=frame_of(site),
-        titre="Contribuer",
-        description=f"Proposer un événement, un article, une annonce, une ressource, un lieu ou un "
-        f"dossier au portail des sciences {config.en_region}.",
-        url=CONTRIBUTE,
-        fil=(Lien("Accueil", HOME),),
+        **page_of(site, "contribuer", CONTRIBUTE),
         genres=tuple(_kind(kind) for kind in FORMS),
         empreinte=empreinte_of(*CONTRIBUTING),
         delai=config.contributions.delai,
@@ -231,11 +225,8 @@ def _form(site: Site, name: str) -> FormulaireView:
     kind, config = Kind(name), site.config
     info, url, told = kind.info, form_of(kind), config.contributions
     return FormulaireView(
-        cadre=frame_of(site),
+        **page_of(site, "formulaire", url, Lien("Contribuer", CONTRIBUTE), un=info.un),
         titre=info.un.capitalize(),
-        description=f"Proposer {info.un} : un formulaire, pas de compte, rien à installer.",
-        url=url,
-        fil=(Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE)),
         genre=url.removeprefix(CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=info.un,

@@ -9,17 +9,17 @@ from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.grounds import GROUND, TABLE, has_coverage
-from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import Kit, contribution, kit_of
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.kit import PARTS, Kit, contribution, kit_of
 from portail.outputs.pages.maps.atlas import height_of
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage
 from portail.site.relations import Around
 from portail.site.site import Site
-from portail.site.urls import COVERAGE, DESK, HOME
+from portail.site.urls import COVERAGE, DESK
 from portail.text.dates import jour
-from portail.text.typography import capital, nombre, plain, typographie
+from portail.text.typography import capital, nombre, typographie
 
 # Where nothing happens yet.
 
@@ -59,20 +59,6 @@ class CouvertureView(PageView):
     proposer: tuple[Lien, ...]
 
 
-_TITLES = {
-    "rien": ("Ni rendez-vous ni lieu", "Rien d’annoncé dans les {jours} jours, aucun lieu proche."),
-    "sans-evenement": ("Aucun rendez-vous", "Rien d’annoncé dans les {jours} jours."),
-    "sans-lieu": ("Aucun lieu proche", "Aucun lieu de l’annuaire à moins de {km} km."),
-    "couvert": ("Couvert", "Au moins un rendez-vous et un lieu."),
-}
-_METHOD = (
-    "Une intercommunalité est couverte quand un rendez-vous au moins y est annoncé dans les "
-    "{jours} jours et qu’un lieu ou une structure de l’annuaire s’y trouve, ou à moins de {km} km "
-    "de son siège ou de sa ville principale, à vol d’oiseau. Seul ce que le portail connaît est "
-    "compté : ce qui n’est pas annoncé ici existe peut-être."
-)
-
-
 def plan_coverage(site: Site) -> Iterator[TemplatePage]:
     """The page, for previews alone, when territories have pages."""
     if has_coverage(site):
@@ -84,29 +70,22 @@ def _show(site: Site) -> CouvertureView:
     said = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
         ClasseView(
-            code,
-            _TITLES[code][0],
-            _TITLES[code][1].format_map(said),
+            code, title, text.format_map(said),
             tuple(_zone(one, site, kit) for one in found if one.classe == code),
         )
-        for code in CLASSES
-    )
+        for code, (title, text) in PARTS["couverture"].items()
+    )  # fmt: skip
     white = sum(one.classe != CLASSES[-1] for one in found)
-    rest = f"{nombre(white)} sur {nombre(len(found))} : à qui proposer d’y venir, et avec quoi."
+    rest = f"{nombre(white)} sur {nombre(len(found))}"
     return CouvertureView(
-        cadre=frame_of(site),
-        titre="Où il ne se passe encore rien",
-        description="Les intercommunalités sans rendez-vous de sciences annoncé ou sans lieu "
-        f"proche {site.config.en_region}, et qui pourrait y venir.",
-        url=COVERAGE,
-        fil=(Lien("Accueil", HOME), Lien("Bureau de la rédaction", DESK)),
+        **page_of(
+            site, "couverture", COVERAGE, Lien("Bureau de la rédaction", DESK), rest=rest, **said
+        ),
         noindex=True,
-        chapo=f"Les intercommunalités sans rendez-vous annoncé ou sans lieu proche : {rest}",
         classes=tuple(one for one in classes if one.zones),
         carte=_map(kit, found),
-        methode=_METHOD.format_map(said),
         fichier=Lien("Le tableau complet, en CSV", TABLE),
-        proposer=contribution("Proposer un événement", Kind.EVENT),
+        proposer=contribution(Kind.EVENT),
     )
 
 
@@ -138,11 +117,11 @@ def _places(one: Cover) -> str:
     near = one.plus_proche
     if near is None:
         return "Aucun lieu dans l’annuaire"
-    return f"Lieu le plus proche : {plain(near.item.entry.titre)}, à {near.km} km"
+    return f"Lieu le plus proche : {near.item.name}, à {near.km} km"
 
 
 def _around(one: Around) -> Lien:
-    return Lien(plain(one.item.entry.titre), one.item.url, one.loin)
+    return Lien(one.item.name, one.item.url, one.loin)
 
 
 def _tool(one: Around, more: int) -> Lien:

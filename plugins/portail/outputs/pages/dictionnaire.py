@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.opendata.cells import FORMES, Column
+from portail.outputs.opendata.cells import SCHEMAS as PARTS_OF
 from portail.outputs.opendata.columns import COLUMNS, table_of
-from portail.outputs.opendata.documents import envelope_schema
+from portail.outputs.opendata.documents import envelope_schema, whole
 from portail.outputs.opendata.output import SCHEMAS, told_fields
-from portail.outputs.opendata.records import DEFAULTS, OURS, TEXT, computed_schema
+from portail.outputs.opendata.records import DEFAULTS, computed_schema
 from portail.outputs.pages.donnees import dictionary_page, file_sets
-from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import kit_of
+from portail.outputs.pages.frame import words_of
+from portail.outputs.pages.kit import PARTS, kit_of
 from portail.outputs.pages.views.services import (
     ChampDonnees,
     DictionnaireView,
@@ -36,23 +37,6 @@ from portail.site.urls import API, DATA, DICTIONARY, HOME, dictionary_of
 _ABOVE = (Lien("Accueil", HOME), Lien("Données ouvertes", DATA))
 _COMMON = frozenset(Entry.model_fields)
 _TITLE = "Dictionnaire des données"
-_WRITTEN = (
-    "Les mots de l’en-tête des fichiers, tels quels. Une clé absente n’a pas été écrite\u00a0; ce "
-    "qui est obligatoire dépend du contenu."
-)
-_TABLE = (
-    "Une ligne par contenu, en UTF-8, des points-virgules entre les colonnes. Une cellule vide ne "
-    "dit rien. Une apostrophe, à retirer en lisant, précède ce qu’un tableur prendrait pour une "
-    "formule\u00a0: un signe =, +, - ou @ au début d’un texte, ou juste après une virgule, un "
-    "point-virgule, une tabulation ou une fin de ligne. Dans une liste, une barre oblique inverse "
-    "précède le séparateur qui fait partie d’une valeur."
-)
-_NATIONAL = (
-    " Les {} premières colonnes sont celles du programme national de la Fête de la science, dans "
-    "son ordre."
-)
-_POINTS = "Sous la clé properties de chaque point de la carte."
-_COMPUTED = "Sous la clé calcule, qui ne répète pas ce qui est écrit."
 
 
 def plan_dictionary(site: Site) -> Iterator[TemplatePage]:
@@ -88,30 +72,15 @@ def _common(site: Site) -> DictionnaireView:
     written = told_fields(Kind.PAGE, kit.vocabularies)["properties"]
     shared = {key: one for key, one in written.items() if key in _COMMON}
     return DictionnaireView(
-        cadre=frame_of(site),
+        **words_of(site, "dictionnaire"),
         titre=_TITLE,
-        description="Le sens de chaque champ des données ouvertes du portail.",
         url=DICTIONARY,
         fil=_ABOVE,
-        chapo="Ce que disent les champs des fichiers\u00a0: ici ceux que tous les contenus ont en "
-        "commun, puis une page pour ce qui est propre à chacun.",
         sections=(
-            _section(
-                _Part("En tête de chaque fichier JSON", "Tete", "Avant la liste des contenus."),
-                envelope_schema("", "", {"type": "object"}),
-            ),
-            _section(
-                _Part("Ce qui désigne un contenu", "Identite", "Les premières clés de chacun."),
-                {"properties": {**OURS, "texte": TEXT}, "required": [*OURS, "texte"]},
-            ),
-            _section(
-                _Part("Ce qu’écrivent les contributeurs", "Ecrit", _WRITTEN),
-                {"properties": shared, "required": DEFAULTS | {"titre"}},
-            ),
-            _section(
-                _Part("Ce que le portail en déduit", "Calcule", _COMPUTED, "calcule"),
-                computed_schema(Kind.PAGE),
-            ),
+            _section("tete", envelope_schema("", "", {"type": "object"})),
+            _section("identite", whole({**PARTS_OF["identite"], "texte": PARTS_OF["texte"]})),
+            _section("commun", {"properties": shared, "required": DEFAULTS | {"titre"}}),
+            _section("calcule", computed_schema(Kind.PAGE), "calcule"),
         ),
         listes=tuple(_lists(shared.values(), kit.vocabularies)),
         pages=_pages(site),
@@ -131,25 +100,13 @@ def _of_kind(site: Site, name: str) -> DictionnaireView:
     points = _points_of(one, kit.vocabularies)
     asked = [key for key in written if key in schema["required"] or key in DEFAULTS]
     sections = (
-        _section(
-            _Part(
-                "Ce qu’écrivent les contributeurs",
-                "Ecrit",
-                f"Toujours présents\u00a0: {', '.join(asked)}.",
-            ),
-            {"properties": own, "required": asked},
-        ),
-        _section(
-            _Part("Ce que le portail en déduit", "Calcule", _COMPUTED, "calcule"),
-            {**computed_schema(kind), "properties": computed},
-        ),
-        _section(_Part("Les propriétés du GeoJSON", "Points", _POINTS, "properties"), points),
+        _section("propre", {"properties": own, "required": asked}, cles=", ".join(asked)),
+        _section("calcule", {**computed_schema(kind), "properties": computed}, "calcule"),
+        _section("points", points, "properties"),
         *_table_of(kind),
     )
     return DictionnaireView(
-        cadre=frame_of(site),
-        titre=f"{one.titre}\u00a0: les champs",
-        description=f"Le sens de chaque champ des données ouvertes sur les {info.pluriel}.",
+        **words_of(site, "dictionnaire-genre", titre=one.titre, pluriel=info.pluriel),
         url=dictionary_of(kind),
         fil=(*_ABOVE, Lien(_TITLE, DICTIONARY)),
         chapo=one.description,
@@ -173,14 +130,16 @@ def _table_of(kind: Kind) -> Iterator[SectionDictionnaire]:
     """The columns of the table of a kind, if it has one."""
     columns = COLUMNS.get(table_of(kind), ())
     national = sum(column.nationale for column in columns)
-    first = _NATIONAL.format(national) if national else ""
+    (title, anchor, phrase), first = PARTS["dictionnaire"]["colonnes"], ""
+    if national:
+        first = PARTS["dictionnaire"]["nationales"].format(national)
     rows = tuple(
         ChampDonnees(column.nom, "", column.description, _column_words(column))
         for column in columns
     )
     if rows:
-        table = TableChamps("", "Colonnes", rows)
-        yield SectionDictionnaire("Les colonnes du CSV", "Colonnes", _TABLE + first, (table,))
+        table = TableChamps("", anchor, rows)
+        yield SectionDictionnaire(title, anchor, phrase + first, (table,))
 
 
 def _column_words(column: Column) -> str:
@@ -190,25 +149,17 @@ def _column_words(column: Column) -> str:
     return f"{written}, d’après {key}" + (" du lieu" if key != column.source else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A section: its title, its anchor, what is said first; the path of its fields."""
-
-    titre: str
-    ancre: str
-    phrase: str
-    chemin: str = ""
-
-
-def _section(part: _Part, schema: Schema) -> SectionDictionnaire:
-    """A table of the fields of ``schema``, then one for each group of fields inside them."""
+def _section(name: str, schema: Schema, path: str = "", **words: str) -> SectionDictionnaire:
+    """A table of the fields of ``schema``, then one for each group of fields inside them; fields
+    stand below ``path`` in the record."""
+    title, anchor, phrase = PARTS["dictionnaire"][name]
     fields, asked = schema["properties"], schema.get("required", ())
-    tables = [TableChamps("", part.ancre, _rows(part.chemin, fields, asked))] if fields else []
+    tables = [TableChamps("", anchor, _rows(path, fields, asked))] if fields else []
     for key, one in fields.items():
-        for path, group in groups_of(_below(part.chemin, key), one):
-            rows = _rows(path, group["properties"], group.get("required", ()))
-            tables.append(TableChamps(path, _anchor(path), rows))
-    return SectionDictionnaire(part.titre, part.ancre, part.phrase, tuple(tables))
+        for below, group in groups_of(_below(path, key), one):
+            rows = _rows(below, group["properties"], group.get("required", ()))
+            tables.append(TableChamps(below, _anchor(below), rows))
+    return SectionDictionnaire(title, anchor, phrase.format(**words), tuple(tables))
 
 
 def _rows(

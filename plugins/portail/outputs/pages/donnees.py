@@ -19,15 +19,15 @@ from portail.outputs.opendata.catalogue import (
     attribution,
     catalogue,
 )
-from portail.outputs.pages.frame import FOLLOW, frame_of
-from portail.outputs.pages.kit import Kit, kit_of
+from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
+from portail.outputs.pages.kit import PARTS, Kit, kit_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
 from portail.outputs.pages.views.frame import Frame
 from portail.outputs.pages.views.services import DonneesView, FichierDonnees, JeuDonnees
 from portail.outputs.pages.views.shared import Lien, Machine, Picture
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, DATA, DICTIONARY, EMBEDS, FEEDS, HOME, dictionary_of
+from portail.site.urls import DATA, DICTIONARY, dictionary_of
 from portail.text.typography import nombre, small
 
 # JSON-LD of open data (https://schema.org/DataCatalog), which data search engines read.
@@ -87,12 +87,6 @@ FileSets: TypeAlias = Mapping[Kind | str, JeuDonnees]
 
 _MENTIONS = f"{Kind.PAGE.value}/mentions-legales"
 """The page of an instance that cites the data of others, if it has one."""
-_SUITES = {
-    CALENDARS: "les dates, dans l’agenda d’un téléphone ou d’un ordinateur",
-    FEEDS: "ce qui paraît, dans un lecteur de flux",
-    EMBEDS: "l’agenda d’un lieu ou d’un territoire, sur son propre site",
-}
-"""What suits whoever writes no program: pages of the footer, and what each gives."""
 
 
 def plan_data(site: Site) -> Iterator[TemplatePage]:
@@ -104,17 +98,10 @@ def plan_data(site: Site) -> Iterator[TemplatePage]:
 def _show(site: Site) -> DonneesView:
     config, frame, kit, known = site.config, frame_of(site), kit_of(site), file_sets(site)
     sets, mentions = tuple(known.values()), site.items.get(_MENTIONS)
-    about = (
-        f"L’agenda, l’annuaire et les articles des sciences {config.en_region}, "
-        "en fichiers libres, sans clé ni inscription."
-    )
+    words = page_of(site, "donnees", DATA)
     return DonneesView(
-        cadre=frame,
-        titre="Données ouvertes",
-        description=about,
-        url=DATA,
-        fil=(Lien("Accueil", HOME),),
-        machine=data_machine(sets, about, kit),
+        **words,
+        machine=data_machine(sets, words["description"], kit),
         jeux=sets,
         index=INDEX,
         licence=Lien(*licence(LICENCE, kit.vocabularies)),
@@ -186,5 +173,5 @@ def _suites(frame: Frame) -> Iterator[Lien]:
     """The pages of the footer that lead to what no program has to read."""
     for group in frame.pied:
         for link in group.liens if group.titre == FOLLOW else ():
-            if link.url in _SUITES:
-                yield Lien(link.texte, link.url, _SUITES[link.url])
+            if link.url in PARTS["donnees"]:
+                yield Lien(link.texte, link.url, PARTS["donnees"][link.url])

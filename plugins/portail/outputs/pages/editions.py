@@ -63,13 +63,13 @@ def line_of(item: Item, site: Site, kit: Kit, *, schools: bool) -> LigneProgramm
         capital(sort(item, site).short),
         place_of(item, site, commune=False),
         "En ligne" if entry.mode == "hybride" else "",
-        plain(parent.entry.titre) if parent else "",
+        parent.name if parent else "",
     )
     _, group = groups(item, site) if schools else ("", ())
     return LigneProgramme(
         entry.titre,
         item.url,
-        entry.themes[0] if entry.themes else "",
+        item.theme,
         tuple(
             QuandView(one.phrase, one.iso, state_labels(one.etat), one.etat == "annule")
             for one in every
@@ -142,7 +142,7 @@ def _communes(
 ) -> Iterator[tuple[str, tuple[LigneProgramme, ...]]]:
     held: dict[str, list[Item]] = defaultdict(list)
     for item in events:
-        held[item.commune.nom if item.commune else ""].append(item)
+        held[item.town].append(item)
     for name in sorted(held, key=sort_key):
         rows = sorted(held[name], key=lambda one: (one.occurrences[0].debut, one.ref))
         yield name, tuple(line_of(one, site, kit, schools=asked.schools) for one in rows)
@@ -162,7 +162,7 @@ def _nothing(name: str, asked: Asked, others: Sequence[Item], site: Site, kit: K
         f"{name} : aucun événement {asked.phrase}",
         "Le plus proche :" if near else "Le plus proche, tous publics confondus :",
         tuple(Lien(text, url) for text, url in ways.items() if url),
-        _told(found, kit) if found else None,
+        Lien(found.name, found.url, town(found.commune)) if found else None,
     )
 
 
@@ -183,10 +183,6 @@ def _nearest(centre: LatLon | None, events: Sequence[Item]) -> Item | None:
         if centre and (town := item.commune) and town.lat is not None and town.lon is not None
     ]
     return min(placed)[2] if placed else None
-
-
-def _told(item: Item, kit: Kit) -> Lien:
-    return Lien(plain(item.entry.titre), item.url, town(item.commune))
 
 
 _PUBLICS = (("grand-public", "Grand public"), ("scolaires", "Scolaires"))
@@ -240,7 +236,7 @@ class _Maker:
 
     @property
     def _title(self) -> str:
-        return f"{plain(self.item.entry.titre)} {self.year.annee}"
+        return f"{self.item.name} {self.year.annee}"
 
     def edition(self, years: Sequence[YearOf]) -> EditionView:
         """The page of the edition, among those that have one."""
@@ -286,7 +282,7 @@ class _Maker:
             "url": url,
             "fil": tuple(trail),
             "rubrique": info.listing,
-            "theme": entry.themes[0] if entry.themes else "",
+            "theme": self.item.theme,
             "onglets": tuple(self._tabs()),
             "calendrier": self.site.calendars.url_of(self.item.url),
         }
@@ -318,7 +314,7 @@ class _Maker:
     def _nothing(self, coming: bool) -> Vide:
         year = self.year.annee
         if coming:
-            ways = contribution("Proposer un événement", Kind.EVENT)
+            ways = contribution(Kind.EVENT)
             return Vide(
                 f"Le programme {year} n’est pas encore publié",
                 issues=ways,

@@ -19,8 +19,8 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import Lines
-from portail.outputs.pages.frame import frame_of, redirect_page
-from portail.outputs.pages.kit import contribution
+from portail.outputs.pages.frame import page_of, redirect_page
+from portail.outputs.pages.kit import PARTS, contribution
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Etiquette, Lien, by_digest
 from portail.site.calendars import Calendar
@@ -30,9 +30,9 @@ from portail.site.narrowed import GROUPS, anchor_of, embedded
 from portail.site.reader import digest_value
 from portail.site.redirections import former_path
 from portail.site.site import Site
-from portail.site.urls import EMBEDS, HOME, embed_of, listing_of
+from portail.site.urls import EMBEDS, embed_of, listing_of
 from portail.text.dates import JOURS, MOIS, jour
-from portail.text.typography import capital, plain, typographie
+from portail.text.typography import capital, typographie
 
 # The agenda on other sites: frames, and where their code is given.
 
@@ -140,7 +140,7 @@ def plan_embeds(site: Site) -> Iterator[TemplatePage]:
         for item in site.of_kind(kind):
             for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):
                 if item.url in frames and path.startswith(kind.info.listing) and path[-1] == "/":
-                    target, title = embed_of(item.url), plain(item.entry.titre)
+                    target, title = embed_of(item.url), item.name
                     yield redirect_page(site, embed_of(path), target, title, item.entry.source)
 
 
@@ -203,7 +203,7 @@ class _Maker:
             calendrier=calendar.url,
             en_ce_moment=self._lines(lasting, calendar),
             jours=tuple(self._days(rows, calendar)),
-            proposer=contribution("Proposer un événement", Kind.EVENT),
+            proposer=contribution(Kind.EVENT),
             arret=jour(self.site.day.date, semaine=False),
         )
 
@@ -250,14 +250,6 @@ class _Maker:
 
 # Where a structure takes the code of a frame: its agenda on its own site.
 
-_GROUPS = (
-    ("Lieux et structures", "lieu"),
-    ("Départements", "departement"),
-    ("Intercommunalités", "epci"),
-    ("Thèmes", "theme"),
-    ("Temps forts", "temps-fort"),
-)
-"""Title of each part, and the group of calendars that it lists: whoever comes looks for a place."""
 _MOST = 300
 """With more frames than this, each is only named: its code is that of the region, with its own
 address. The page would weigh more than what it gives."""
@@ -278,23 +270,18 @@ def _known(site: Site) -> list[Calendar]:
 def _show_embeds_index(site: Site) -> EmbarquerView:
     known, info = _known(site), Kind.EVENT.info
     return EmbarquerView(
-        cadre=frame_of(site),
-        titre="L’agenda sur votre site",
-        description="Les prochains rendez-vous de votre lieu, de votre territoire ou d’un "
-        "thème, dans une page de votre site, à jour sans rien faire.",
-        url=EMBEDS,
-        fil=(Lien("Accueil", HOME), Lien(info.rubrique, info.listing)),
+        **page_of(site, "embarquer", EMBEDS, Lien(info.rubrique, info.listing)),
         rubrique=listing_of(Kind.EVENT),
         tout=next(_code(one, site, True) for one in known if one.groupe == "tout"),
         groupes=tuple(_groups(known, site)),
-        proposer=contribution("Proposer un événement", Kind.EVENT),
+        proposer=contribution(Kind.EVENT),
         hauteur=_HEIGHT,
     )
 
 
 def _groups(known: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
     few = len(known) <= _MOST
-    for number, (title, groupe) in enumerate(_GROUPS, start=1):
+    for number, (title, groupe) in enumerate(PARTS["embarquer"], start=1):
         codes = tuple(_code(one, site, few) for one in known if one.groupe == groupe)
         if codes:
             yield GroupeCodes(title, f"Groupe-{number}", codes)

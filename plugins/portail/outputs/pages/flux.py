@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.kit import FORMAT_NAMES, linked_feeds
+from portail.outputs.pages.frame import frame_of, page_of
+from portail.outputs.pages.kit import FORMAT_NAMES, PARTS, linked_feeds
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.calendars import Calendar
 from portail.site.facets import EVENT_FACETS
-from portail.site.feeds import LENGTH, Feed, Feeds
+from portail.site.feeds import LENGTH, Feed
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, DATA, FEED_SHEET, FEEDS, HOME, MY_LETTER, OPML, listing_of
+from portail.site.urls import CALENDARS, FEED_SHEET, FEEDS, HOME, OPML, listing_of
 from portail.text.typography import typographie
 
 # The page of feeds.
@@ -62,35 +63,18 @@ class FluxView(PageView):
     aussi: tuple[Lien, ...] = ()
 
 
-_GROUPS = (
-    ("Le portail et ses rubriques", ("tout", "rubrique", "a-venir")),
-    (Kind.NEWSLETTER.info.rubrique, ("lettre",)),
-    ("Thèmes", ("theme",)),
-    ("Territoires", ("territoire",)),
-    ("Communautés", ("communaute",)),
-    ("Dossiers", ("dossier",)),
-    ("Lieux et structures", ("lieu",)),
-    ("Auteurs et autrices", ("auteur",)),
-)
-"""Title of each part, and the groups of ``Feeds`` that it lists."""
-_ALSO = {
-    CALENDARS: "Calendriers : les dates de l’agenda dans votre téléphone",
-    MY_LETTER: "Ma lettre : la lettre de la semaine, pour un territoire et des thèmes",
-    DATA: "Données ouvertes : tous les contenus, à télécharger",
-}
+T = TypeVar("T", Feed, Calendar)
 _OPEN = 12
 """Longer lists are folded."""
 
 
-def feed_groups(feeds: Feeds) -> Iterator[tuple[str, tuple[Feed, ...]]]:
-    """The title of each part that holds some feeds, and these."""
-    known: dict[str, list[Feed]] = {}
-    for one in feeds.every:
+def grouped(every: Iterable[T], parts: Iterable[list[str]]) -> Iterator[tuple[str, tuple[T, ...]]]:
+    """The title of each part, and the feeds or calendars that it holds, if any."""
+    known: dict[str, list[T]] = {}
+    for one in every:
         known.setdefault(one.groupe, []).append(one)
-    for title, names in _GROUPS:
-        held = tuple(one for name in names for one in known.get(name, ()))
-        if held:
-            yield title, held
+    for title, *names in parts:
+        yield title, tuple(one for name in names for one in known.get(name, ()))
 
 
 def plan_feeds(site: Site) -> Iterator[TemplatePage]:
@@ -105,22 +89,18 @@ def _sheet(site: Site) -> FeuilleFlux:
 
 
 def _show(site: Site) -> FluxView:
-    frame = frame_of(site)
-    urls = frame.urls
+    urls = frame_of(site).urls
+    parts = [part for part in grouped(site.feeds.every, PARTS["flux"]) if part[1]]
     return FluxView(
-        cadre=frame,
-        titre="Flux",
-        description=f"Suivre les sciences {site.config.en_region} dans un lecteur de flux.",
-        url=FEEDS,
-        fil=(Lien("Accueil", HOME),),
+        **page_of(site, "flux", FEEDS),
         flux=linked_feeds(site, HOME),
         groupes=tuple(
             GroupeFlux(title, f"Groupe-{number}", *_told(held), len(held) > _OPEN)
-            for number, (title, held) in enumerate(feed_groups(site.feeds), start=1)
+            for number, (title, held) in enumerate(parts, start=1)
         ),
         opml=OPML,
         longueur=LENGTH,
-        aussi=tuple(Lien(text, url) for url, text in _ALSO.items() if url in urls),
+        aussi=tuple(Lien(text, url) for url, text in PARTS["suivre"].items() if url in urls),
     )
 
 
@@ -162,23 +142,6 @@ class CalendriersView(PageView):
     groupes: tuple[GroupeCalendriers, ...]
 
 
-# The page that explains calendars and lists them all.
-
-_CALENDAR_PARTS = (
-    ("Départements", ("departement",)),
-    ("Intercommunalités", ("epci",)),
-    ("Thèmes", ("theme",)),
-    ("Publics", ("public",)),
-    ("Formats", ("format",)),
-    ("Gratuit, en ligne, accessible", ("gratuit", "en-ligne", "groupes", "accessible")),
-    ("Lieux et structures", ("lieu",)),
-    ("Temps forts", ("temps-fort",)),
-    ("Communautés", ("communaute",)),
-    ("Villages, festivals et parcours", ("evenement",)),
-)
-"""Title of each part, and the groups of ``Calendars`` that it lists."""
-
-
 def plan_calendars(site: Site) -> Iterator[TemplatePage]:
     """``/calendriers/``, when there is a calendar."""
     if site.calendars.every:
@@ -187,11 +150,7 @@ def plan_calendars(site: Site) -> Iterator[TemplatePage]:
 
 def _show_calendriers(site: Site) -> CalendriersView:
     return CalendriersView(
-        cadre=frame_of(site),
-        titre="Calendriers",
-        description=f"Les sciences {site.config.en_region} dans votre agenda, à jour.",
-        url=CALENDARS,
-        fil=(Lien("Accueil", HOME),),
+        **page_of(site, "calendriers", CALENDARS),
         groupes=tuple(_groups(site)),
         calendrier=site.calendars.url_of(listing_of(Kind.EVENT)),
     )
@@ -199,15 +158,11 @@ def _show_calendriers(site: Site) -> CalendriersView:
 
 def _groups(site: Site) -> Iterator[GroupeCalendriers]:
     """Calendars that hold something; the page of a lieu tells of its own, empty or not."""
-    known: dict[str, list[Calendar]] = {}
-    for one in site.calendars.every:
-        if one.refs:
-            known.setdefault(one.groupe, []).append(one)
-    named = {name for _, names in _CALENDAR_PARTS for name in names}
-    others = ((one.titre, (one.cle,)) for one in EVENT_FACETS if one.cle not in named)
-    for number, (title, names) in enumerate((*_CALENDAR_PARTS, *others), start=1):
-        links = tuple(
-            Lien(typographie(one.nom), one.url) for name in names for one in known.get(name, ())
-        )
+    parts = PARTS["calendriers"]
+    named = {name for _, *names in parts for name in names}
+    others = ([one.titre, one.cle] for one in EVENT_FACETS if one.cle not in named)
+    every = (one for one in site.calendars.every if one.refs)
+    for number, (title, held) in enumerate(grouped(every, (*parts, *others)), start=1):
+        links = tuple(Lien(typographie(one.nom), one.url) for one in held)
         if links:
             yield GroupeCalendriers(title, f"Groupe-{number}", links, len(links) > _OPEN)

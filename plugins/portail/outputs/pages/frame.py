@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
 from portail.agenda.weeks import Week
 from portail.config import SiteConfig
@@ -20,6 +21,7 @@ from portail.outputs.pages.views.frame import Frame, JourRuban, Ruban, Trouble
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.outputs.search.records import segments
+from portail.resources import rows
 from portail.site.memo import answer
 from portail.site.narrowed import embedding_of
 from portail.site.site import Site
@@ -28,6 +30,7 @@ from portail.site.urls import (
     DATA,
     EMBEDS,
     FEEDS,
+    HOME,
     LETTERS,
     MY_LETTER,
     PLAN,
@@ -38,7 +41,6 @@ from portail.site.urls import (
     week_of,
 )
 from portail.text.dates import JOURS
-from portail.text.typography import plain
 
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
@@ -70,7 +72,7 @@ def frame_of(site: Site) -> Frame:
         explore += (Lien(LETTER, LETTERS),)
     if site.indexes.by_theme:
         explore += (Lien("Thèmes", THEMES),)
-    service = tuple(Lien(plain(item.entry.titre), item.url) for item in site.of_kind(Kind.PAGE))
+    service = tuple(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE))
     groups = [NavGroup("Explorer", explore)] if explore else []
     follow = tuple(_follow(site))
     if follow:
@@ -97,6 +99,22 @@ def frame_of(site: Site) -> Frame:
     ribbon = _ribbon(Week.of(site.day.date)) if by_kind.get(Kind.EVENT) else None
     digest = digest_bytes(repr((parts, search, ribbon)).encode())
     return Frame(*parts, digest=digest, recherche=search, ruban=ribbon)
+
+
+_WORDS: Mapping[str, Mapping[str, str]] = rows("pages")
+
+
+def words_of(site: Site, page: str, **words: object) -> dict[str, Any]:
+    """The frame and the words of a page, those of ``data/pages.yml`` with ``words`` filled in."""
+    texts = {"en_region": site.config.en_region, **words}
+    told = {key: text.format_map(texts) for key, text in _WORDS[page].items()}
+    return {"cadre": frame_of(site), **told}
+
+
+def page_of(site: Site, page: str, url: str, *above: Lien, **words: object) -> dict[str, Any]:
+    """The same with the address of the page and its trail, which ends with ``above``."""
+    trail = (Lien("Accueil", HOME), *above)
+    return {**words_of(site, page, **words), "url": url, "fil": trail}
 
 
 def _follow(site: Site) -> Iterator[Lien]:

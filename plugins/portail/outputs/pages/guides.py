@@ -24,7 +24,7 @@ from portail.outputs.guides import (
     targets,
     unlinked,
 )
-from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.frame import frame_of, page_of
 from portail.outputs.pages.kit import kit_of
 from portail.outputs.pages.poster_layout import PapierView
 from portail.outputs.pages.posters import short_address
@@ -98,11 +98,10 @@ def _sheet(site: Site) -> FicheStructureView:
     """What a structure prints, one page A4."""
     config, address = site.config, short_address(CONTRIBUTE, kit_of(site))
     return FicheStructureView(
-        cadre=frame_of(site),
+        **page_of(
+            site, "fiche", _SHEET.url, Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)
+        ),
         titre=_SHEET.texte,
-        description="Comment annoncer un rendez-vous, sur une page à imprimer.",
-        url=_SHEET.url,
-        fil=(Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)),
         retour=Lien("Les guides", GUIDES),
         arret="",
         adresse=address,

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from portail.agenda.programme import RendezVous
@@ -24,12 +24,16 @@ from portail.outputs.pages.maps.atlas import Atlas
 from portail.outputs.pages.views.frame import FluxLie
 from portail.outputs.pages.views.services import Abonnement
 from portail.outputs.pages.views.shared import Etiquette, Fait, Lien
+from portail.resources import rows
 from portail.site.feeds import Address, Feed
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import CONTRIBUTE, HOME, form_of, listing_of, month_of, week_of, year_of
 from portail.text.dates import jour
 from portail.text.typography import typographie
+
+PARTS: Mapping[str, Any] = rows("parties")
+"""Parts of pages: their titles, and what each holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,10 @@ def kit_of(site: Site) -> Kit:
     return Kit(site.config, site.vocabularies, site.geography, atlas)
 
 
-def contribution(text: str, kind: Kind | None = None) -> tuple[Lien, ...]:
+def contribution(kind: Kind | None = None, text: str = "") -> tuple[Lien, ...]:
     """The link to where contents are proposed, or those of a kind."""
-    return (Lien(text, form_of(kind) if kind else CONTRIBUTE),)
+    what = kind.info.un if kind else "un contenu"
+    return (Lien(text or f"Proposer {what}", form_of(kind) if kind else CONTRIBUTE),)
 
 
 def state_labels(etat: str) -> tuple[Etiquette, ...]:

@@ -17,7 +17,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import Release, has_letter, has_mail, release_of, releases
 from portail.outputs.newsletter.week_rows import HTML, TEXT
-from portail.outputs.pages.frame import frame_of, redirect_page
+from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
 from portail.outputs.pages.kit import LETTER, linked_feeds, origins_of, subscription, ways_to_leave
 from portail.outputs.pages.views.services import (
     DesabonnementView,
@@ -54,7 +54,7 @@ def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
         yield _path(element.get("href", ""), siteurl)
 
 
-def page_of(link: str) -> str:
+def path_of(link: str) -> str:
     """The address of the page that a link leads to, whatever its place or its question."""
     return link.partition("#")[0].partition("?")[0]
 
@@ -103,7 +103,7 @@ def _kept(url: str, known: Collection[str]) -> str:
     """``url`` when it leads somewhere, else ``""``."""
     if url.startswith(_OUTSIDE):
         return url
-    return url if page_of(url) in known else ""
+    return url if path_of(url) in known else ""
 
 
 def _path(address: str, siteurl: str) -> str:
@@ -128,7 +128,7 @@ def plan_issue(site: Site, release: Release, own: str, known: Collection[str]) -
     """The page of an issue, which leads to ``own``, where letters are composed, and to those of
     the addresses of the site that are ``known``: of the contents that it tells, it reads nothing
     but whether they are still there."""
-    links = map(page_of, links_of(release.issue, release.enseigne.siteurl))
+    links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
     alive = sorted({one for one in links if one in known})
     hint = SitemapHint(release.issue.jour) if release.envoye else None
     return drawn(
@@ -273,11 +273,7 @@ def _leave(site: Site) -> DesabonnementView:
     """The page that mails lead to; engines are kept away from it."""
     letter = site.config.lettre
     return DesabonnementView(
-        cadre=frame_of(site),
-        titre="Se désabonner",
-        description="Ne plus recevoir la lettre.",
-        url=LEAVE,
-        fil=(Lien("Accueil", HOME), Lien(LETTER, LETTERS)),
+        **page_of(site, "desabonnement", LEAVE, Lien(LETTER, LETTERS)),
         noindex=True,
         page=letter.desabonnement,
         listes=() if letter.desabonnement else tuple(ways_to_leave(site)),
@@ -320,9 +316,8 @@ def _show(site: Site, code: str, year: int, own: str) -> LettresView:
     buttons = tuple(Lien(str(one), url) for one, url in urls.items())
     others = tuple(Lien(one.nom, letters_of(one.code)) for one in every)
     return LettresView(
-        cadre=frame_of(site),
+        **words_of(site, "lettres", lettre=LETTER),
         titre=(edition or LETTER) if first else str(year),
-        description=f"{LETTER} {site.config.en_region} : les numéros, l’abonnement.",
         url=urls[year],
         fil=tuple(above),
         flux=linked_feeds(site, letters_of(code), LETTERS),

@@ -9,13 +9,13 @@ from portail.config import REGION
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import has_letter
-from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import LETTER
 from portail.outputs.pages.letter_choices import choices
 from portail.outputs.pages.views.services import MaLettreView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
-from portail.site.urls import HOME, LETTERS, MY_LETTER, WEEK_DATA, letters_of, listing_of
+from portail.site.urls import LETTERS, MY_LETTER, WEEK_DATA, letters_of, listing_of
 from portail.text.typography import typographie
 
 
@@ -28,12 +28,7 @@ def plan_my_letter(site: Site) -> Iterator[TemplatePage]:
 def _show(site: Site) -> MaLettreView:
     week, editions = Week.of(site.day.date), tuple(_editions(site))
     return MaLettreView(
-        cadre=frame_of(site),
-        titre="Ma lettre",
-        description=f"La lettre des sciences {site.config.en_region}, pour votre territoire et "
-        "vos thèmes : sans adresse ni compte.",
-        url=MY_LETTER,
-        fil=(Lien("Accueil", HOME), *(Lien(LETTER, LETTERS) for _ in editions[:1])),
+        **page_of(site, "ma-lettre", MY_LETTER, *(Lien(LETTER, LETTERS) for _ in editions[:1])),
         jour=week.thursday,
         semaine=week.libelle.lower(),
         donnees=WEEK_DATA,

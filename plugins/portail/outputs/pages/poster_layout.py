@@ -65,8 +65,9 @@ def _sign(sign: str) -> int:
     if unicodedata.combining(sign):
         return 0
     wide = sign.isupper() or unicodedata.east_asian_width(sign) in "WF"
-    return _WIDTHS.get(sign, 74 if wide and sign.isalpha() and ord(sign) < 0x2E80 else
-                       104 if wide else 64)  # fmt: skip
+    return _WIDTHS.get(
+        sign, 74 if wide and sign.isalpha() and ord(sign) < 0x2E80 else 104 if wide else 64
+    )
 
 
 # What is made to be printed on one sheet.

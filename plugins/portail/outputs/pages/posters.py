@@ -19,8 +19,8 @@ from portail.facts.when import TO_CONFIRM, day_hours, period_from
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import frame_of, redirect_page
-from portail.outputs.pages.kit import Kit, day_labels, kit_of, state_labels
+from portail.outputs.pages.frame import page_of, redirect_page, words_of
+from portail.outputs.pages.kit import PARTS, Kit, day_labels, kit_of, state_labels
 from portail.outputs.pages.poster_layout import (
     AffichesView,
     AfficheView,
@@ -36,7 +36,7 @@ from portail.outputs.pages.views.shared import Lien
 from portail.site.memo import answer, per_site
 from portail.site.posters import Poster, Scope
 from portail.site.site import Site
-from portail.site.urls import HOME, POSTERS, facet_of, listing_of
+from portail.site.urls import POSTERS, facet_of, listing_of
 from portail.text.dates import JOURS, MOIS, jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
@@ -99,9 +99,7 @@ def _show(site: Site, url: str) -> AfficheView:
     scope, last, head, layout, others, instead = _sheet(site, url)
     config = site.config
     return AfficheView(
-        cadre=frame_of(site),
-        titre=f"Affiche, {head.ou}",
-        description=f"À imprimer : les rendez-vous {head.quand}, {head.ou}.",
+        **words_of(site, "affiche", ou=head.ou, quand=head.quand),
         url=url,
         noindex=True,
         retour=Lien(_AGENDAS.get(scope.sorte, "{}").format(scope.nom), scope.page),
@@ -207,7 +205,7 @@ def _content(site: Site, ref: str) -> _Content:
     item, kit = site.on(ref), kit_of(site)
     entry = item.entry
     if showing := site.showings.get(ref):
-        town = item.commune.nom if item.commune else ""
+        town = item.town
         format = kit.label("formats", showing.format)
         return _Content(entry.titre, item.url, showing.hote, town, "", "", format, "")
     if not isinstance(entry, Event):
@@ -218,7 +216,7 @@ def _content(site: Site, ref: str) -> _Content:
         entry.titre,
         item.url,
         venue(item, site).short or ("En ligne" if link and not item.commune else ""),
-        item.commune.nom if item.commune else "",
+        item.town,
         audience(item, site).short,
         price(item, site).short,
         sort(item, site).short,
@@ -251,12 +249,6 @@ def short_address(url: str, kit: Kit) -> str:
 
 # Where town halls and libraries choose a poster.
 
-_GROUPS = {
-    "region": "Toute la région",
-    "epci": "Intercommunalités",
-    "commune": "Communes",
-    "lieu": "Lieux",
-}
 _MOST = 300
 """With more posters than this, each place shows only the one to print today."""
 
@@ -270,12 +262,7 @@ def plan_posters_index(site: Site) -> Iterator[TemplatePage]:
 def _show_posters_index(site: Site) -> AffichesView:
     agenda = Kind.EVENT.info
     return AffichesView(
-        cadre=frame_of(site),
-        titre="Affiches à imprimer",
-        description="Le programme des sciences de votre commune, de votre intercommunalité ou de "
-        "votre lieu, sur une feuille A4 en noir et blanc, prête à imprimer et à afficher.",
-        url=POSTERS,
-        fil=(Lien("Accueil", HOME), Lien(agenda.rubrique, agenda.listing)),
+        **page_of(site, "affiches", POSTERS, Lien(agenda.rubrique, agenda.listing)),
         rubrique=listing_of(Kind.EVENT),
         groupes=tuple(_groups(site)),
     )
@@ -284,7 +271,7 @@ def _show_posters_index(site: Site) -> AffichesView:
 def _groups(site: Site) -> Iterator[tuple[str, tuple[RangAffiches, ...]]]:
     by_scope = site.posters.by_scope
     every = sum(map(len, by_scope.values())) <= _MOST
-    for sorte, title in _GROUPS.items():
+    for sorte, title in PARTS["affiches"].items():
         found = [
             some
             for url, some in by_scope.items()

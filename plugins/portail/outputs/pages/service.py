@@ -18,7 +18,7 @@ from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links, month_links
-from portail.outputs.pages.frame import FOLLOW, frame_of
+from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.kit import LETTER, contribution, kit_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.facettes import list_words
@@ -133,12 +133,7 @@ def plan_search_page(site: Site) -> Iterator[TemplatePage]:
 
 def _show_recherche(site: Site) -> RechercheView:
     return RechercheView(
-        cadre=frame_of(site),
-        titre="Recherche",
-        description=f"Chercher un lieu, un événement, un article, une ressource "
-        f"{site.config.en_region}.",
-        url=SEARCH,
-        fil=(Lien("Accueil", HOME),),
+        **page_of(site, "recherche", SEARCH),
         idees=tuple(_ideas(site)),
         sortes=tuple(_kinds(site)),
         themes=tuple(_themes(site)),
@@ -147,7 +142,7 @@ def _show_recherche(site: Site) -> RechercheView:
             one for one in index_links(site) if one.url not in (THEMES, listing_of(Kind.LIEU))
         ),
         issues=tuple(_ways_out(site)),
-        contribuer=contribution("Proposer un contenu"),
+        contribuer=contribution(),
     )
 
 
@@ -226,11 +221,9 @@ def plan_service(site: Site) -> Iterator[TemplatePage]:
 def _lost(site: Site) -> NotFoundView:
     frame = frame_of(site)
     return NotFoundView(
-        cadre=frame,
-        titre="Page introuvable",
+        **words_of(site, "404"),
         noindex=True,
         url=NOT_FOUND,
-        description="Cette adresse ne mène à aucune page.",
         issues=ways_out(frame),
         plan=PLAN,
         empreinte=empreinte_of(*LOST),
@@ -253,11 +246,7 @@ def _manifest(site: Site) -> PageView:
 def _plan(site: Site) -> PlanView:
     frame = frame_of(site)
     return PlanView(
-        cadre=frame,
-        titre="Plan du site",
-        description="Toutes les pages du portail.",
-        url=PLAN,
-        fil=(Lien("Accueil", HOME),),
+        **page_of(site, "plan", PLAN),
         groupes=(*_plan_groups(site), *_ways(frame)),
     )
 
@@ -288,28 +277,20 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         for liste in LISTS:
             if liste.url == info.listing:
                 all_of += _narrowed(site, liste)
-        links = (
-            Lien(plain(item.entry.titre), item.url)
-            for item in items[:_PLAN_LIMIT]
-            if not item.passe
-        )
+        links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
         yield NavGroup(info.plusieurs, (*all_of, *links))
         if kind is Kind.RESSOURCE and catalogue_links(site):
             ways = (*catalogue_links(site), *month_links(site))
             yield NavGroup("Catalogue", (*ways, *_narrowed(site, TOOLS)))
-    forms = tuple(_form(kind) for kind in FORMS)
+    forms = tuple(Lien(f"Proposer {kind.info.un}", form_of(kind)) for kind in FORMS)
     yield NavGroup("Contribuer", (Lien("Que proposer", CONTRIBUTE), *forms))
-
-
-def _form(kind: Kind) -> Lien:
-    return Lien(f"Proposer {kind.info.un}", form_of(kind))
 
 
 def _narrowed(site: Site, liste: NarrowedList) -> Iterator[Lien]:
     """The values by which a list is narrowed."""
     found = narrowed(site, liste)
     for facet, value in found.pairs() if found else ():
-        words = list_words(liste, facet, value, site.geography, site.config.region)
+        words = list_words(liste.url, facet, value, site)
         yield Lien(words.titre, liste.page_of((facet.cle, value.code)))
 
 
@@ -343,11 +324,8 @@ def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> Wit
     kind = Kind(name)
     on = kind is Kind.EVENT and site.of_kind(kind)
     return WithdrawnView(
-        cadre=frame_of(site),
+        **page_of(site, "retire", url),
         titre=_title(kind),
-        description="Ce contenu n’est plus publié.",
-        url=url,
-        fil=(Lien("Accueil", HOME),),
         noindex=True,
         jour=jour(date.fromordinal(le), semaine=False),
         motif=motif,

@@ -17,6 +17,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.outputs.pages.maps.board import Position, position_of
 from portail.site.item import Item
+from portail.site.memo import answer
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.opening_hours_text import read_opening_hours
@@ -71,9 +72,10 @@ class RessourceState:
     hotes: tuple[Position | None, ...] = ()
 
 
-def state_of(item: Item, site: Site) -> LieuState | RessourceState | None:
+@answer
+def state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
     """The state of a place or of a resource; ``None`` for another content."""
-    entry, day = item.entry, site.day.date
+    entry, day = site.items[ref].entry, site.day.date
     if isinstance(entry, Lieu):
         closures = tuple(entry.fermetures_au(day))
         hours = read_opening_hours(entry.horaires_ouverture or "off")

@@ -15,6 +15,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.kit import PARTS
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc
@@ -31,19 +32,6 @@ from portail.site.urls import CATALOGUE, listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital, plain
 
-_SHAPES = {
-    "agenda": ("À l’agenda", "lignes", 6),
-    "prets": ("À emprunter ici", "simples", 8),
-    "articles": ("Articles", "cartes", 6),
-    "dossiers": ("Dossiers", "cartes", 6),
-    "projets": ("Projets", "cartes", 6),
-    "annonces": ("Annonces", "lignes", 6),
-    "ressources": ("À lire, à voir", "cartes", 5),
-    "communautes": ("Communautés", "cartes", 6),
-    "passes": ("Événements passés", "finies", 4),
-}
-"""Title, form and length of each block, in the order of the page."""
-
 _CODES = {
     Kind.ARTICLE: "articles",
     Kind.DOSSIER: "dossiers",
@@ -51,11 +39,6 @@ _CODES = {
     Kind.ANNONCE: "annonces",
     Kind.RESSOURCE: "ressources",
     Kind.COMMUNAUTE: "communautes",
-}
-_ALL = {
-    "agenda": ("Tout l’agenda", Kind.EVENT),
-    "prets": ("Toutes les ressources", Kind.RESSOURCE),
-    "articles": ("Tous les articles", Kind.ARTICLE),
 }
 _STAYS = 6
 _LINES = 2
@@ -89,13 +72,12 @@ def territoire_blocs(item: Item, site: Site) -> Iterator[Bloc]:
     for ref in territoire_refs(item, site):
         if code := content_code(site.items[ref]):
             found[code].append(ref)
-    for code, (title, form, most) in _SHAPES.items():
+    for code, (title, form, most, *more) in PARTS["territoire"].items():
         if code == "prets" and found["agenda"]:  # they stand side by side
-            most = max(4, _LINES * min(len(found["agenda"]), _SHAPES["agenda"][2]))
+            most = max(4, _LINES * min(len(found["agenda"]), PARTS["territoire"]["agenda"][2]))
         shown = tuple(card_of(site, ref) for ref in found[code][:most])
         if shown:
-            name, kind = _ALL.get(code, ("", None))
-            url = kind.info.listing if kind else ""
+            name, url = (more[0], listing_of(Kind(more[1]))) if more else ("", "")
             if code == "agenda":
                 name, url = _agenda(item, site) or (name, url)
             poster = site.posters.proposed(url) if code == "agenda" else ""
@@ -174,12 +156,12 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
     if point is None:
         return None
     for one in nearest(point, events, 1):
-        where = one.item.commune.nom if one.item.commune else ""
+        where = one.item.town
         shown = one.item.prochaine
         day = day_of(shown.premier_jour) if shown else ""
         far = one.loin if told or not one.km else f"{one.loin} à vol d’oiseau"
         note = ", ".join(filter(None, (day, where, far)))
-        link = Lien(plain(one.item.entry.titre), one.item.url, note)
+        link = Lien(one.item.name, one.item.url, note)
         agenda = Lien("Tout l’agenda", listing_of(Kind.EVENT))
         return Vide(
             "Aucun rendez-vous annoncé ici pour l’instant.",
@@ -220,7 +202,7 @@ def _acteur(one: Around, site: Site) -> Lien:
     """« Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils »."""
     entry, offers = one.item.of(Lieu), site.vocabularies["offres"]
     told = capital(", ".join(offers[code].label for code in entry.offre if code in offers))
-    where = one.item.commune.nom if one.item.commune else ""
+    where = one.item.town
     note = " · ".join(filter(None, (one.loin, where, told)))
     return Lien(plain(entry.titre), one.item.url, note)
 
@@ -228,7 +210,7 @@ def _acteur(one: Around, site: Site) -> Lien:
 def _outil(one: Around, site: Site) -> Lien:
     """« Malle d’exemple — à 12 km · Arques · Libre aujourd’hui »."""
     entry = one.item.of(Ressource)
-    where = one.item.commune.nom if one.item.commune else ""
+    where = one.item.town
     note = " · ".join(filter(None, (one.loin, where, _free(entry, site.day.date))))
     return Lien(plain(entry.titre), one.item.url, note)
 

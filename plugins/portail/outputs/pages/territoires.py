@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
@@ -23,8 +24,9 @@ from portail.outputs.pages.territoire_blocs import (
     territoire_refs,
 )
 from portail.outputs.pages.views.entry import Acteur, PresView, RoleView, TerritoireView
-from portail.outputs.pages.views.shared import Fait, Lien, MapView, Vide
+from portail.outputs.pages.views.shared import Fait, Lien, Vide
 from portail.site.item import Item
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.territories import known_by_page
 from portail.text.normalise import fold, sort_key
@@ -69,7 +71,7 @@ def _rows(known: Territory, geography: Geography) -> Iterator[tuple[str, str, Li
         yield "superficie", "Superficie", Lien(f"{nombre(round(area))} km²", note=f"IGN{year}")
     if people and area:
         told = f"{nombre(round(people.habitants / area))} hab./km²"
-        wide = _departement_of(known, geography)
+        wide = geography.departement(known.departement) if isinstance(known, Epci) else None
         yield "densite", "Densité", Lien(told, note=_compared(wide, geography) or _census(people))
 
 
@@ -88,10 +90,6 @@ def _area(known: Territory, geography: Geography) -> float:
         region = outlines.region
         drawn = region if region and region.code == known.code else None
     return drawn.km2 if drawn else 0.0
-
-
-def _departement_of(known: Territory, geography: Geography) -> Departement | None:
-    return geography.departement(known.departement) if isinstance(known, Epci) else None
 
 
 def _compared(wide: Departement | None, geography: Geography) -> str:
@@ -138,21 +136,20 @@ class TerritoireInputs:
     vide: Vide | None
 
 
-def territoire_inputs(item: Item, site: Site, pages: Mapping[str, Item]) -> TerritoireInputs | None:
-    """What only the page of a territory is made of; ``None`` for another content. ``pages`` are
-    the territories by code."""
-    entry, geography = item.entry, site.geography
-    if not isinstance(entry, Territoire):
-        return None
+@answer
+def territoire_inputs(site: Site, ref: str) -> TerritoireInputs:
+    """What only the page of a territory is made of."""
+    item, geography = site.items[ref], site.geography
+    entry = item.of(Territoire)
     there = [site.items[ref] for ref in territoire_refs(item, site)]
     counts = Counter(map(content_code, there))
     near = nearby_help(item, site)
-    around = _links(geography.outlines.neighbours(entry.code or ""), geography, pages)
+    around = _links(geography.outlines.neighbours(entry.code or ""), site)
     return TerritoireInputs(
         tuple(_place(one, site) for one in there if isinstance(one.entry, Lieu)),
         tuple(sorted(around, key=lambda one: sort_key(one[1].texte))),
-        tuple(_wide(entry, geography, pages)),
-        tuple(link for _, link in _links(_epci(entry, geography), geography, pages)),
+        tuple(_wide(entry, site)),
+        tuple(link for _, link in _links(_epci(entry, geography), site)),
         tuple((code, counts[code]) for code in _COUNTED if counts[code]),
         tuple(_networks(item, there, site)),
         near,
@@ -168,25 +165,26 @@ def _networks(item: Item, there: Sequence[Item], site: Site) -> Iterator[Lien]:
     for ref in sorted(count.keys() - inside, key=lambda one: (-count[one], one)):
         network, members = site.items[ref], count[ref]
         note = f"{members} membre{'s' * (members > 1)} ici"
-        yield Lien(plain(network.entry.titre), network.url, note)
+        yield Lien(network.name, network.url, note)
 
 
 def _place(item: Item, site: Site) -> _Place:
     entry = item.of(Lieu)
     sort = site.vocabularies["types-lieux"].get(entry.type or "")
-    what = (capital(sort.label) if sort else "", item.commune.nom if item.commune else "")
+    what = (capital(sort.label) if sort else "", item.town)
     note = " · ".join(filter(None, what))
     return _Place(Lien(plain(entry.titre), item.url, note), entry.roles, position_of(item, site))
 
 
-def _wide(entry: Territoire, geography: Geography, pages: Mapping[str, Item]) -> Iterator[Lien]:
+def _wide(entry: Territoire, site: Site) -> Iterator[Lien]:
     """The départements of a region in the order of the alphabet; where its EPCI are listed, which
     are too many for one page."""
     if entry.type != "region":
         return
+    geography = site.geography
     found = geography.departements_of(entry.code or "")
     codes = [one.code for one in sorted(found, key=lambda one: sort_key(one.nom))]
-    yield from (link for _, link in _links(codes, geography, pages))
+    yield from (link for _, link in _links(codes, site))
     home = geography.home
     if home and home.code == entry.code:
         count = sum(len(geography.home_epci_of(code)) for code in codes)
@@ -203,20 +201,17 @@ def _epci(entry: Territoire, geography: Geography) -> list[str]:
     return [one.siren for one in sorted(found, key=lambda one: sort_key(short_name(one)))]
 
 
-def _links(
-    codes: Iterable[str], geography: Geography, pages: Mapping[str, Item]
-) -> Iterator[tuple[str, Lien]]:
+def _links(codes: Iterable[str], site: Site) -> Iterator[tuple[str, Lien]]:
+    geography = site.geography
     for code in codes:
-        page, known = pages.get(code), geography.epci(code) or geography.departement(code)
+        page, known = site.territory_page(code), geography.epci(code) or geography.departement(code)
         if page:
-            yield code, Lien(plain(page.entry.titre), page.url)
+            yield code, Lien(page.name, page.url)
         elif known:
             yield code, Lien(typographie(short_name(known)))
 
 
-def territoire_view(
-    entry: Territoire, inputs: TerritoireInputs, kit: Kit
-) -> tuple[TerritoireView, MapView | None]:
+def territoire_view(entry: Territoire, inputs: TerritoireInputs, kit: Kit) -> dict[str, Any]:
     """What the page shows besides the rest, and its map, whose numbers are those of the list."""
     groups = _groups(_listed(inputs.places), kit)
     placed = {one.lien.url: one for _, _, some in groups for one in some if one.position}
@@ -251,7 +246,10 @@ def territoire_view(
         inputs.pres,
         inputs.vide,
     )
-    return view, territory_map(entry, spots, inputs.voisins, kit.atlas)
+    return {
+        "territoire": view,
+        "carte": territory_map(entry, spots, inputs.voisins, kit.atlas),
+    }
 
 
 def _listed(places: Sequence[_Place]) -> list[_Place]:

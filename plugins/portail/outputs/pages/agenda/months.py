@@ -12,7 +12,7 @@ from portail.agenda.weeks import Month, Week
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.frame import ANCHORS, frame_of
+from portail.outputs.pages.frame import ANCHORS, page_of
 from portail.outputs.pages.kit import (
     Periods,
     contribution,
@@ -34,7 +34,7 @@ from portail.outputs.pages.views.programme import (
 )
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.site import Site
-from portail.site.urls import HOME, month_of, week_of, year_of
+from portail.site.urls import month_of, week_of, year_of
 from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
 
@@ -93,15 +93,15 @@ class _Maker:
         previous, following = _link(before, month), _link(after, month)
         shown = any(day.rendez_vous for day in days if day.jour in month)
         return MonthView(
-            cadre=frame_of(self.site),
-            titre=capital(month.libelle),
-            description=f"Les rendez-vous du mois, jour par jour : {month.libelle}.",
-            url=month_of(month),
-            fil=(
-                Lien("Accueil", HOME),
+            **page_of(
+                self.site,
+                "mois",
+                month_of(month),
                 Lien(agenda.rubrique, agenda.listing),
                 Lien(str(month.year), year_of(month.year)),
+                libelle=month.libelle,
             ),
+            titre=capital(month.libelle),
             rubrique=agenda.listing,
             nombre=f"{nombre(count)} rendez-vous" if count else "",
             precedente=previous,
@@ -173,7 +173,7 @@ class _Maker:
                 yield Lien(week.libelle, week_of(week), f"{days}{told}")
 
     def _empty(self, month: Month, *near: Lien | None) -> Vide:
-        ways = contribution("Proposer un événement", Kind.EVENT)
+        ways = contribution(Kind.EVENT)
         return Vide(
             f"Aucun rendez-vous en {month.libelle}",
             issues=(*(one for one in near if one), *ways),
@@ -240,11 +240,9 @@ class _YearMaker:
         present = Month.of(self.periods.today)
         month = present if present.year == year else first
         return YearView(
-            cadre=frame_of(self.site),
-            titre=f"Agenda {year}",
-            description=f"Les rendez-vous de {year}, mois par mois.",
-            url=year_of(year),
-            fil=(Lien("Accueil", HOME), Lien(agenda.rubrique, agenda.listing)),
+            **page_of(
+                self.site, "annee", year_of(year), Lien(agenda.rubrique, agenda.listing), year=year
+            ),
             rubrique=agenda.listing,
             flux=linked_feeds(self.site, agenda.listing),
             annee=year,

@@ -14,13 +14,13 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import Line, Lines, days_of, running_text
 from portail.outputs.pages.entry.around import about
-from portail.outputs.pages.frame import frame_of, redirect_page
+from portail.outputs.pages.frame import redirect_page, words_of
 from portail.outputs.pages.kit import kept_informed, linked_calendar, linked_feeds
 from portail.outputs.pages.lists.facettes import facettes_view, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, folder_of_pages, page_urls
 from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
-from portail.outputs.pages.views.shared import Lien, Pagination, Vide
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.coming import agenda_of
 from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import per_site
@@ -29,7 +29,7 @@ from portail.site.site import Site
 from portail.site.urls import HOME, NOW, WEEK_END, archives_of, facet_of, listing_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
-from portail.text.typography import capital, nombre, plain
+from portail.text.typography import capital, nombre
 
 _AGENDA = listing_of(Kind.EVENT)
 _DENSE, _MOST = 4, 200
@@ -111,33 +111,25 @@ class AgendaPages:
         others = () if section.tous else bars[len(drawn) :]
         site, first = self.site, number == 1
         counted = first and section.pair is None
+        shown = listing.shown(site, number, self._urls)
+        shown |= {
+            "blocs": (),
+            "boutons": (),
+            "nombre": "",
+            "chapo": section.chapo or _count(lines, bars),
+            "calendrier": linked_calendar(site, listing.url) or linked_calendar(site, _AGENDA),
+            "embarquer": embedding_of(site, listing.url) or embedding_of(site, _AGENDA),
+            "donnees": listing.donnees if first and listing.url == _AGENDA else (),
+        }
         return AgendaView(
-            cadre=frame_of(site),
-            titre=listing.titre if first else f"{listing.titre}, page {number}",
-            description=listing.chapo,
-            url=self._urls[number - 1],
-            fil=listing.fil,
-            rubrique=listing.rubrique,
-            chapo=section.chapo or _count(lines, bars),
-            kind=listing.kind,
-            blocs=(),
-            nombre="",
-            pagination=Pagination(number, len(self._urls), self._urls),
-            voisins=listing.voisins,
-            presentations=listing.presentations,
-            vide=listing.vide,
-            theme=listing.theme,
+            **shown,
             jours=tuple(days_of(lines, site.day.date)),
             durees=tuple(drawn),
             aussi=_also(others),
             tous=section.tous if len(bars) > len(drawn) else None,
             grille=section.grille,
-            calendrier=linked_calendar(site, listing.url) or linked_calendar(site, _AGENDA),
-            flux=listing.flux,
             facettes=None if section.grille else facettes_view(site, counted, section.pair),
             affiche=site.posters.proposed(listing.url) if first else "",
-            embarquer=embedding_of(site, listing.url) or embedding_of(site, _AGENDA),
-            donnees=listing.donnees if first and listing.url == _AGENDA else (),
         )
 
 
@@ -245,6 +237,10 @@ class _Views:
             flux=linked_feeds(self.site, url, _AGENDA),
         )
 
+    def _of_moment(self, url: str, name: str) -> Listing:
+        words = words_of(self.site, name)
+        return self._below(url, words["titre"], words["chapo"], self._others())
+
     def _others(self) -> tuple[Lien, ...]:
         """Views that answer to a moment."""
         past = any(item.passe for item in self.site.of_kind(Kind.EVENT))
@@ -263,13 +259,7 @@ class _Views:
     def now(self) -> Section:
         """All that lasts and is on, or begins within two weeks."""
         lasting = self.site.ahead.all.lasting
-        listing = self._below(
-            NOW,
-            "En ce moment",
-            "Expositions, parcours et temps forts ouverts en ce moment "
-            f"{self.site.config.en_region} : où, et jusqu’à quand.",
-            self._others(),
-        )
+        listing = self._of_moment(NOW, "en-ce-moment")
         if not lasting:
             listing = replace(listing, vide=self._empty("Rien qui dure en ce moment"))
         bars, text = self.lines.bars(lasting), running_text(lasting, self.site)
@@ -281,13 +271,7 @@ class _Views:
         first = max(saturday, today)
         lines = self._days(first, sunday)
         lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]
-        listing = self._below(
-            WEEK_END,
-            "Ce week-end",
-            f"Que faire ce week-end {self.site.config.en_region} ? Les rendez-vous des sciences "
-            "de samedi et dimanche, département par département.",
-            self._others(),
-        )
+        listing = self._of_moment(WEEK_END, "week-end")
         if not lines:
             listing = replace(listing, vide=self._empty("Aucun rendez-vous annoncé ce week-end"))
         count = len({line.ligne.carte.ref for line in lines})
@@ -321,7 +305,7 @@ class _Views:
             return Vide(phrase, issues=issues)
         day, one = rows[0]
         entry = self.site.on(one.ref)
-        near = Lien(plain(entry.entry.titre), entry.url, jour(day))
+        near = Lien(entry.name, entry.url, jour(day))
         return Vide(phrase, "Le prochain :", issues, near)
 
 

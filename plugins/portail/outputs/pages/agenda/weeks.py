@@ -13,7 +13,7 @@ from portail.facts.when import day_hours, iso_start, period_from
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import ANCHORS, frame_of
+from portail.outputs.pages.frame import ANCHORS, page_of
 from portail.outputs.pages.kit import (
     Periods,
     contribution,
@@ -29,7 +29,7 @@ from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import HOME, week_of
+from portail.site.urls import week_of
 from portail.text.dates import periode
 from portail.text.typography import nombre
 
@@ -63,11 +63,14 @@ class _Maker:
         days = tuple(map(self._day, found.jours, ANCHORS))
         shown = any(day.rendez_vous for day in days)
         return WeekView(
-            cadre=frame_of(self.site),
+            **page_of(
+                self.site,
+                "semaine",
+                week_of(week),
+                Lien(agenda.rubrique, agenda.listing),
+                dates=week.dates,
+            ),
             titre=week.libelle,
-            description=f"Les rendez-vous de la semaine, {week.dates}.",
-            url=week_of(week),
-            fil=(Lien("Accueil", HOME), Lien(agenda.rubrique, agenda.listing)),
             rubrique=agenda.listing,
             dates=week.dates,
             slug=week.slug,
@@ -87,7 +90,7 @@ class _Maker:
         near = (Lien(f"{one.texte}, {one.note}", one.url) for one in weeks if one)
         return Vide(
             f"Aucun rendez-vous {week.dates}",
-            issues=(*near, *contribution("Proposer un événement", Kind.EVENT)),
+            issues=(*near, *contribution(Kind.EVENT)),
         )
 
     def _day(self, day: DayProgramme, anchor: str) -> JourSemaine:
@@ -123,7 +126,7 @@ class _Maker:
 def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
     """Title, address, theme and details of a content."""
     item = site.on(ref)
-    theme = "".join(item.entry.themes[:1])
+    theme = item.theme
     return item.entry.titre, item.url, theme, tuple(filter(None, _details(item, site)))
 
 

@@ -19,6 +19,7 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.kit import PARTS
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import Coming, Next
@@ -36,13 +37,6 @@ from portail.text.typography import capital, plain
 _CARDS = 3
 _NEAR = {"parent", "lieu", "territoire"}
 _SUITES = 2
-_HERE = {
-    "parent": "À venir dans le même programme",
-    "lieu": "À venir au même endroit",
-    "territoire": "À venir près de là",
-    "theme": "À venir sur le même thème",
-    "tout": "À venir ailleurs",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ def _suites(following: tuple[Next, ...], site: Site) -> tuple[str, tuple[Lien, .
     nearest = [one.ref for one in following if one.lien == following[0].lien][:_SUITES]
     found = (card_of(site, ref) for ref in nearest)
     links = tuple(Lien(card.titre, card.url, card.details[0]) for card in found)
-    return _HERE[following[0].lien], links
+    return PARTS["ici"][following[0].lien], links
 
 
 # From the name of a commune to the page of its territory: what there is around, without a script.
@@ -164,10 +158,10 @@ def described(who: Item, site: Site) -> Lien:
     entry, what = who.entry, ""
     if isinstance(entry, Auteur) and entry.affiliation:
         home = site.find(entry.affiliation, Kind.LIEU)
-        what = plain(home.entry.titre) if home else entry.affiliation
+        what = home.name if home else entry.affiliation
     elif isinstance(entry, Lieu):
         sort = site.vocabularies["types-lieux"].get(entry.type or "")
-        town = who.commune.nom if who.commune else ""
+        town = who.town
         what = ", ".join(filter(None, (capital(sort.label) if sort else "", town)))
     return Lien(plain(entry.titre), who.url, what)
 
@@ -186,34 +180,6 @@ def _involved(item: Item, site: Site) -> Iterable[str]:
 
 
 # What the page of a place shows of other contents, by what they are to it.
-
-_SHAPES = {
-    "agenda": ("Prochains événements", "lignes", 4),
-    "passage": ("De passage ici", "lignes", 4),
-    "passes": ("Événements passés", "lignes", 2),
-    "prets": ("À emprunter", "cartes", 5),
-    "parle": ("On en parle", "cartes", 6),
-    "contributions": ("Ses contributions", "cartes", 3),
-    "membres": ("Membres", "puces", 3),
-    "ressources": ("Ressources", "simples", 3),
-    "annonces": ("Annonces", "lignes", 4),
-    "projets": ("Projets et communautés", "simples", 3),
-    "auteurs": ("Auteurs et autrices", "simples", 12),
-    "voisins": ("Lieux voisins", "voisins", 4),
-}
-"""Title, form and length of each block, in the order of the page."""
-
-_ALL = {
-    "agenda": ("Tout l’agenda", Kind.EVENT),
-    "prets": ("Tout le catalogue", Kind.RESSOURCE),
-    "parle": ("Tous les articles", Kind.ARTICLE),
-    "contributions": ("Tous les articles", Kind.ARTICLE),
-    "membres": ("Tout l’annuaire", Kind.LIEU),
-    "ressources": ("Toutes les ressources", Kind.RESSOURCE),
-    "annonces": ("Toutes les annonces", Kind.ANNONCE),
-    "projets": ("Tous les projets", Kind.PROJET),
-}
-"""Where there are more of a block that is cut, and how this is said."""
 
 _CODES = {
     Kind.ARTICLE: "parle",
@@ -243,10 +209,10 @@ def lieu_blocs(
     found["ressources"] = [ref for ref in found["ressources"] if ref not in here]
     found["voisins"] = [ref for ref, _ in near]
     notes = tuple(str(km) for _, km in near)
-    for code, (title, form, most) in _SHAPES.items():
+    for code, (title, form, most, *more) in PARTS["lieu"].items():
         shown = tuple(card_of(site, ref) for ref in found[code][:most])
-        said, kind = _ALL.get(code, ("", None))
-        url = _listing(code, kind) if kind and len(found[code]) > most else ""
+        said, kind = more or ("", "")
+        url = _listing(code, Kind(kind)) if kind and len(found[code]) > most else ""
         if shown:
             told = notes if code == "voisins" else ()
             if code == "prets":

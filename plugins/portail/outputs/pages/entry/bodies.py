@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from itertools import groupby
 
 from portail.body.portable import ImageTarget, resolve
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.picture_sizes import Taille, shown_size, tailles
+from portail.outputs.picture_sizes import shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.source.store import Store
 from portail.text.typography import SafeHtml, poids
@@ -58,7 +58,8 @@ def _weighed(html: str, media: MediaRecord, prefix: str) -> str:
 def _target(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
     files = tailles(media)
     *better, (_, last) = [
-        (kind, _srcset(group, prefix)) for kind, group in groupby(files, lambda one: one.type)
+        (kind, ", ".join(f"{prefix}{one.url} {one.largeur}w" for one in group))
+        for kind, group in groupby(files, lambda one: one.type)
     ]
     return ImageTarget(
         prefix + files[-1].url,
@@ -69,7 +70,3 @@ def _target(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
         tuple(better),
         prefix + media.url if media.animated else "",
     )
-
-
-def _srcset(files: Iterable[Taille], prefix: str) -> str:
-    return ", ".join(f"{prefix}{one.url} {one.largeur}w" for one in files)

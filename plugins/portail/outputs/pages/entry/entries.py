@@ -13,7 +13,7 @@ from portail.facts.channels import box_of
 from portail.facts.price import town
 from portail.forge import file_url
 from portail.model.articles import Annonce
-from portail.model.collections import TempsFort, Territoire
+from portail.model.collections import Projet, TempsFort, Territoire
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -23,13 +23,16 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.bodies import body_of
 from portail.outputs.pages.entry.event import (
-    entry_tables,
     event_context,
     event_dates,
     event_period,
     event_programmes,
     event_rank,
+    event_tables,
+    figures,
+    project_steps,
     shown_date,
+    titled,
 )
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_rows, lieu_view
@@ -43,9 +46,8 @@ from portail.outputs.pages.entry.ressources import (
     ressource_view,
 )
 from portail.outputs.pages.entry.state import (
-    annonce_after,
     annonce_buttons,
-    annonce_message,
+    annonce_messages,
     calendar_buttons,
     editions_grid,
     event_after,
@@ -62,7 +64,7 @@ from portail.outputs.pages.kit import Kit, faits, kit_of, resolve_names
 from portail.outputs.pages.machine.graph import entry_machine
 from portail.outputs.pages.territoires import territoire_view
 from portail.outputs.pages.views.entry import EntryView
-from portail.outputs.pages.views.shared import Fait, Lien, Message
+from portail.outputs.pages.views.shared import Lien
 from portail.site.calendars import single_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -94,23 +96,6 @@ def layout_of(inputs: EntryInputs, view: EntryView) -> str:
     if box + 5 < text:
         return "pied-cote"
     return "haute" if box > text + _TALL else ""
-
-
-# The practical box of each kind: rows of a label and its values, as one asks for them.
-
-
-def practical_facts(inputs: EntryInputs, site: Site) -> tuple[Fait, ...]:
-    """Rows of the practical box of a content."""
-    match inputs.item.entry:
-        case Lieu():
-            return faits(lieu_rows(inputs, site))
-        case Ressource():
-            return faits(ressource_rows(inputs, site))
-        case TempsFort():
-            return faits(temps_fort_rows(inputs))
-        case Territoire() as entry:
-            return faits(_territoire(entry, kit_of(site)))
-    return faits(box_of(site, inputs.item.ref))
 
 
 def _territoire(entry: Territoire, kit: Kit) -> Iterator[Fact]:
@@ -152,77 +137,103 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         corps=body,
         origines=frame_origins(body),
         sommaire=item.facts.toc,
-        faits=practical_facts(inputs, site),
         feuille=card.feuille,
-        vide=no_programme(inputs) or nothing_yet(inputs),
-        tableaux=entry_tables(inputs, site),
+        fin=card.fin,
+        suite=card.suite,
         blocs=inputs.related.blocs,
+        programmes=event_programmes(inputs, kit),
+        autour=inputs.related.autour.bloc,
+        acteurs=inputs.who.acteurs,
+        calendrier=inputs.calendrier,
+        embarquer=inputs.embarquer,
+        flux=inputs.flux,
         licence=Lien(*licence(entry.licence, site.vocabularies)),
         fichier_url=_forge(inputs, kit.config),
         machine=entry_machine(inputs, site),
         lecture=reading_of(inputs, signature, kit.config),
-        **_state(inputs, site),
+        **{
+            "etiquettes": card.etiquettes,
+            "message": None,
+            "boutons": (),
+            "tableaux": (),
+            "carte": kit.atlas.place_map(inputs.where.position, plain(entry.titre), card.theme),
+            **_own(inputs, site),
+        },
     )
-    return _own(view, inputs, site)
-
-
-def _own(view: EntryView, inputs: EntryInputs, site: Site) -> EntryView:
-    """The view with what only its kind shows."""
-    kit = kit_of(site)
-    match inputs.item.entry:
-        case Lieu():
-            lieu = lieu_view(inputs, site)
-            return replace(view, lieu=lieu, disposition=layout_of(inputs, view))
-        case Ressource():
-            outil = ressource_view(inputs, kit)
-            return replace(view, outil=outil, disposition=layout_of(inputs, view))
-        case Territoire() as entry if inputs.territoire:
-            territoire, carte = territoire_view(entry, inputs.territoire, kit)
-            return replace(view, territoire=territoire, carte=carte)
-        case TempsFort() as entry:
-            return replace(view, grille=editions_grid(entry), editions=years_list(inputs))
+    if isinstance(entry, Lieu | Ressource):
+        return replace(view, disposition=layout_of(inputs, view))
     return view
 
 
-def _state(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """The fields that say when and where it takes place, who takes part, how it stands."""
-    item, card, kit = inputs.item, inputs.card, kit_of(site)
-    event = isinstance(item.entry, Event)
+def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """The fields that only its kind has, or has in its way; among them what one does first: book
+    an event, answer a call, reach a place, borrow a tool."""
+    kit = kit_of(site)
+    match inputs.item.entry:
+        case Event():
+            return _event(inputs, site)
+        case Lieu() as entry:
+            return {
+                "boutons": lieu_buttons(entry),
+                "faits": faits(lieu_rows(inputs, site)),
+                "lieu": lieu_view(inputs, site),
+                "tableaux": titled("Chiffres clés", figures(entry.chiffres)),
+            }
+        case Ressource():
+            return {
+                "boutons": ressource_buttons(inputs),
+                "faits": faits(ressource_rows(inputs, site)),
+                "message": ressource_message(inputs),
+                "outil": ressource_view(inputs, kit),
+            }
+        case TempsFort() as entry:
+            return {
+                "boutons": temps_fort_buttons(inputs),
+                "editions": years_list(inputs),
+                "faits": faits(temps_fort_rows(inputs)),
+                "grille": editions_grid(entry),
+                "vide": no_programme(inputs),
+            }
+        case Territoire() as entry:
+            own = territoire_view(entry, inputs.territoire, kit) if inputs.territoire else {}
+            rows = faits(_territoire(entry, kit))
+            return {
+                **own,
+                "faits": rows,
+                "tableaux": titled("Chiffres clés", figures(entry.chiffres)),
+            }
+    return _other(inputs, site)
+
+
+def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """When and where an event takes place, how it stands."""
+    ref = inputs.item.ref
     return {
-        "carte": kit.atlas.place_map(inputs.where.position, plain(item.entry.titre), card.theme),
-        "acteurs": inputs.who.acteurs,
-        "etiquettes": event_labels(inputs) if event else card.etiquettes,
-        "message": _message(inputs, kit),
-        "calendrier": inputs.calendrier,
-        "embarquer": inputs.embarquer,
-        "flux": inputs.flux,
-        "apres": _after(inputs),
-        "fin": card.fin,
-        "suite": card.suite,
-        "boutons": _buttons(inputs, site),
-        "dates": event_dates(inputs),
-        "ics": single_of(item) if event else "",
-        "quand": shown_date(inputs),
-        "periode": event_period(inputs),
+        "apres": event_after(inputs),
+        "boutons": (*event_buttons(inputs), *calendar_buttons(inputs)),
         "contexte": event_context(inputs),
-        "programmes": event_programmes(inputs, kit),
+        "dates": event_dates(inputs),
+        "etiquettes": event_labels(inputs),
+        "faits": faits(box_of(site, ref)),
         "fratrie": event_rank(inputs),
-        "autour": inputs.related.autour.bloc,
+        "ics": single_of(inputs.item),
+        "message": event_message(inputs, kit_of(site)),
+        "periode": event_period(inputs),
+        "quand": shown_date(inputs),
+        "tableaux": tuple((title, rows) for title, rows in event_tables(site, ref) if rows),
     }
 
 
-def _buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
-    """What one does first: book an event, answer a call, reach a place, borrow a tool."""
-    entry = inputs.item.entry
-    if isinstance(entry, Event):
-        return (*event_buttons(inputs), *calendar_buttons(inputs))
+def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the other kinds show in their way."""
+    entry, rows = inputs.item.entry, faits(box_of(site, inputs.item.ref))
     if isinstance(entry, Annonce):
-        return annonce_buttons(inputs, site)
-    if isinstance(entry, Ressource):
-        return ressource_buttons(inputs)
-    if isinstance(entry, TempsFort):
-        return temps_fort_buttons(inputs)
-    return lieu_buttons(entry) if isinstance(entry, Lieu) else collectif_buttons(entry)
+        message, after = annonce_messages(inputs)
+        buttons = annonce_buttons(inputs, site)
+        return {"apres": after, "boutons": buttons, "faits": rows, "message": message}
+    steps = titled("Étapes", project_steps(entry)) if isinstance(entry, Projet) else ()
+    buttons = collectif_buttons(entry)
+    return {"boutons": buttons, "faits": rows, "tableaux": steps, "vide": nothing_yet(inputs)}
 
 
 def _trail(entry: Entry) -> tuple[Lien, ...]:
@@ -246,24 +257,6 @@ def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
     if not config.depot or entry.sans_fichier:
         return ""
     return file_url(config.depot, config.branche, str(entry.source))
-
-
-def _message(inputs: EntryInputs, kit: Kit) -> Message | None:
-    """What changes everything, or nothing."""
-    entry = inputs.item.entry
-    if isinstance(entry, Event):
-        return event_message(inputs, kit)
-    if isinstance(entry, Annonce):
-        return annonce_message(inputs)
-    return ressource_message(inputs)
-
-
-def _after(inputs: EntryInputs) -> Message | None:
-    """What is said from the day after its end, which is not come yet."""
-    entry = inputs.item.entry
-    if isinstance(entry, Event):
-        return event_after(inputs)
-    return annonce_after(inputs) if isinstance(entry, Annonce) else None
 
 
 # The page of each content.

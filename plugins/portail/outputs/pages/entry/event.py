@@ -18,9 +18,8 @@ from portail.facts.when import (
     occurrence_phrase,
     spoken_hours,
 )
-from portail.model.collections import Projet, Territoire
+from portail.model.collections import Projet
 from portail.model.event import Event, Horaires, Seance
-from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.kit import Kit, faits, kit_of, resolve_names, state_labels
@@ -32,7 +31,7 @@ from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import edition_of
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, plain
+from portail.text.typography import capital
 
 _WHO = (
     named("Organisé par", "organisateurs"),
@@ -69,9 +68,7 @@ def _timetable(one: Horaires, kit: Kit) -> Iterator[Fact]:
 
 def event_context(inputs: EntryInputs) -> tuple[Lien, ...]:
     """What an event belongs to: the one that contains it, the yearly rendezvous."""
-    entry = inputs.item.entry
-    if not isinstance(entry, Event):
-        return ()
+    entry = inputs.item.of(Event)
     rank = inputs.event.rang
     step = f"étape {entry.etape}" if entry.etape else ""
     if rank and rank.total > 1:
@@ -99,7 +96,7 @@ def event_rank(inputs: EntryInputs) -> FratrieView | None:
 def event_programmes(inputs: EntryInputs, kit: Kit) -> tuple[ProgrammeView, ...]:
     """The programmes of an event; steps have their plan, and how far each is from the last."""
     steps: list[Step] = [(one.lien, one.position, one.theme) for one in inputs.event.enfants]
-    name = plain(inputs.item.entry.titre)
+    name = inputs.item.name
     return tuple(
         replace(one, carte=route_map(steps, kit.atlas, name), distances=legs(steps))
         if one.forme == "etapes"
@@ -114,10 +111,8 @@ def event_programmes(inputs: EntryInputs, kit: Kit) -> tuple[ProgrammeView, ...]
 def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
     """Each date of an event in the order of time; séances of one day are told together."""
     item = inputs.item
-    if not isinstance(item.entry, Event):
-        return ()
     return tuple(
-        _date(list(group), item.entry, item.passees)
+        _date(list(group), item.of(Event), item.passees)
         for _, group in groupby(item.occurrences, key=_day_of)
     )
 
@@ -164,16 +159,14 @@ def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
 
 def shown_date(inputs: EntryInputs) -> SeanceView | None:
     """The séance that the practical box tells: the next one, else the last."""
-    shown, entry = inputs.item.montree, inputs.item.entry
-    if shown is None or not isinstance(entry, Event):
-        return None
-    return _seance(shown, entry, occurrence_phrase(shown))
+    shown, entry = inputs.item.montree, inputs.item.of(Event)
+    return _seance(shown, entry, occurrence_phrase(shown)) if shown else None
 
 
 def event_period(inputs: EntryInputs) -> str:
     """« Du 15 septembre au 15 décembre 2021 », for a timetable or a rule; else nothing."""
     item = inputs.item
-    if not isinstance(item.entry, Event) or item.entry.seances or len(item.occurrences) < 2:
+    if item.of(Event).seances or len(item.occurrences) < 2:
         return ""
     return capital(periode(*span(item.occurrences)))
 
@@ -181,21 +174,6 @@ def event_period(inputs: EntryInputs) -> str:
 # Titled lists of rows under the text: key figures, steps of a project, loans, editions.
 
 Table = tuple[str, tuple[Fait, ...]]
-
-
-def entry_tables(inputs: EntryInputs, site: Site) -> tuple[Table, ...]:
-    """The tables of a content; one without rows is not there."""
-    return tuple((title, rows) for title, rows in _tables(inputs, site) if rows)
-
-
-def _tables(inputs: EntryInputs, site: Site) -> Iterator[Table]:
-    entry = inputs.item.entry
-    if isinstance(entry, (Lieu, Territoire)):
-        yield "Chiffres clés", figures(entry.chiffres)
-    elif isinstance(entry, Event):
-        yield from event_tables(site, inputs.item.ref)
-    elif isinstance(entry, Projet):
-        yield "Étapes", tuple(_steps(entry))
 
 
 def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:
@@ -209,9 +187,17 @@ def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:
     return tuple(rows)
 
 
-def _steps(entry: Projet) -> Iterator[Fait]:
+def project_steps(entry: Projet) -> tuple[Fait, ...]:
+    """Steps of a project, each on its day."""
+    rows = []
     for step in entry.etapes:
         day = jour(step.date.jour, semaine=False) if step.date else "Date à préciser"
         if step.date and step.date.heure:
             day += f", {heure(step.date.heure)}"
-        yield Fait(capital(day), (Lien(step.titre, note="fait" if step.fait else ""),))
+        rows.append(Fait(capital(day), (Lien(step.titre, note="fait" if step.fait else ""),)))
+    return tuple(rows)
+
+
+def titled(title: str, rows: tuple[Fait, ...]) -> tuple[Table, ...]:
+    """A table under its title; none without rows."""
+    return ((title, rows),) if rows else ()

@@ -60,10 +60,10 @@ class TempsFortInputs:
     attendu: bool = False
 
 
-def temps_fort_inputs(item: Item, site: Site) -> TempsFortInputs:
-    """Nothing for what is not a yearly rendezvous."""
-    if not isinstance(item.entry, TempsFort):
-        return TempsFortInputs()
+@answer
+def temps_fort_inputs(site: Site, ref: str) -> TempsFortInputs:
+    """Years of a yearly rendezvous."""
+    item = site.items[ref]
     years = years_of(item, site)
     told = shown(years, site.day.date)
     rows = {
@@ -120,33 +120,31 @@ class EventInputs:
     """Its rank in a parcours."""
 
 
-def event_inputs(item: Item, site: Site) -> EventInputs:
-    """Nothing for what is not an event."""
-    if not isinstance(item.entry, Event):
-        return EventInputs()
-    lasting = lasting_of(site, item.ref)
+@answer
+def event_inputs(site: Site, ref: str) -> EventInputs:
+    """What only an event has."""
+    item, lasting = site.items[ref], lasting_of(site, ref)
     held = tuple(_child(one, site) for one in children_of(item, site))
     where, closed = address(item, site), is_closed(item, site.day.date)
     return EventInputs(where, closed, lasting, held, _rank(item, site))
 
 
 def _child(item: Item, site: Site) -> Enfant:
-    entry = item.entry
     return Enfant(
         _link(item),
-        entry.themes[0] if entry.themes else "",
+        item.theme,
         item.montree,
-        item.commune.nom if item.commune else "",
+        item.town,
         position_of(item, site),
     )
 
 
 def _link(item: Item) -> Lien:
-    return Lien(plain(item.entry.titre), item.url)
+    return Lien(item.name, item.url)
 
 
 def _rank(item: Item, site: Site) -> Rang | None:
-    if not isinstance(item.entry, Event) or item.entry.etape is None:
+    if item.of(Event).etape is None:
         return None
     steps = [one for one in siblings_of(item, site) if getattr(one.entry, "etape", None)]
     refs = [one.ref for one in steps]
@@ -229,19 +227,13 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         calendrier=linked_calendar(site, item.url),
         embarquer=embedding_of(site, item.url),
         flux=linked_feeds(site, item.url, entry.kind.info.listing),
-        event=event_of(site, ref) if isinstance(entry, Event) else EventInputs(),
+        event=event_inputs(site, ref) if isinstance(entry, Event) else EventInputs(),
         temps_fort=(
-            temps_fort_of(site, ref) if isinstance(entry, TempsFort) else TempsFortInputs()
+            temps_fort_inputs(site, ref) if isinstance(entry, TempsFort) else TempsFortInputs()
         ),
-        territoire=territoire_of(site, ref) if isinstance(entry, Territoire) else None,
-        etat=day_state_of(site, ref) if isinstance(entry, Lieu | Ressource) else None,
+        territoire=territoire_inputs(site, ref) if isinstance(entry, Territoire) else None,
+        etat=state_of(site, ref) if isinstance(entry, Lieu | Ressource) else None,
     )
-
-
-@per_site
-def _pages(site: Site) -> Mapping[str, Item]:
-    """Territories that have a page, by code."""
-    return {code: site.items[ref] for code, ref in site.indexes.territory_pages.items()}
 
 
 @per_site
@@ -272,7 +264,7 @@ def named_of(site: Site, ref: str) -> tuple[tuple[str, Lien], ...]:
 def where_of(site: Site, ref: str) -> Where:
     """Where a content is."""
     item = site.items[ref]
-    return Where(position_of(item, site), tuple(_held(item, _pages(site))))
+    return Where(position_of(item, site), tuple(_held(item, site)))
 
 
 @answer
@@ -295,30 +287,6 @@ def related_of(site: Site, ref: str) -> Related:
     )
 
 
-@answer
-def event_of(site: Site, ref: str) -> EventInputs:
-    """What only an event has."""
-    return event_inputs(site.items[ref], site)
-
-
-@answer
-def temps_fort_of(site: Site, ref: str) -> TempsFortInputs:
-    """What only a yearly rendezvous has."""
-    return temps_fort_inputs(site.items[ref], site)
-
-
-@answer
-def territoire_of(site: Site, ref: str) -> TerritoireInputs | None:
-    """What only a territory has."""
-    return territoire_inputs(site.items[ref], site, _pages(site))
-
-
-@answer
-def day_state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
-    """What the day makes of a place or of a tool."""
-    return state_of(site.items[ref], site)
-
-
 def _auteurs(item: Item, site: Site) -> Iterable[Lien]:
     """Those who signed a text and have a sheet: who they are."""
     if item.entry.kind in CITED:
@@ -336,8 +304,8 @@ def _recueils(item: Item, site: Site) -> Iterable[Lien]:
                 yield Lien(plain(card.titre), card.url, kind.info.nom)
 
 
-def _held(item: Item, pages: Mapping[str, Item]) -> Iterable[tuple[str, str]]:
+def _held(item: Item, site: Site) -> Iterable[tuple[str, str]]:
     """Territories that hold the content, from near to far: a link when they have a page."""
     for code, name in item.territoires:
-        page = pages.get(code)
-        yield (plain(page.entry.titre), page.url) if page else (name, "")
+        page = site.territory_page(code)
+        yield (page.name, page.url) if page else (name, "")

@@ -82,17 +82,15 @@ def ressource_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
 
 def ressource_message(inputs: EntryInputs) -> Message | None:
     """A funding that is closed says so first."""
-    entry = inputs.item.entry
-    closed = any(one.code == "passe" for one in inputs.card.etiquettes)
-    if not isinstance(entry, Ressource) or not closed:
+    if not any(one.code == "passe" for one in inputs.card.etiquettes):
         return None
-    return Message("Clos", f"L’échéance était le {day_of(entry.echeance)}.")
+    return Message("Clos", f"L’échéance était le {day_of(inputs.item.of(Ressource).echeance)}.")
 
 
 def ressource_view(inputs: EntryInputs, kit: Kit) -> OutilView | None:
     """What only the page of a tool that is lent shows."""
-    entry = inputs.item.entry
-    if not isinstance(entry, Ressource) or not entry.itinerante:
+    entry = inputs.item.of(Ressource)
+    if not entry.itinerante:
         return None
     rows = list(_carrying(entry.pret or Pret()))
     known = any(one.values for one in rows)
@@ -195,8 +193,8 @@ def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:
 
 
 _NOTHING = {
-    Communaute: ("Rien n’est encore publié dans cette communauté", "Proposer un contenu", None),
-    Auteur: ("Aucune contribution publiée pour l’instant", "Proposer un article", Kind.ARTICLE),
+    Communaute: ("Rien n’est encore publié dans cette communauté", None),
+    Auteur: ("Aucune contribution publiée pour l’instant", Kind.ARTICLE),
 }
 
 
@@ -204,5 +202,5 @@ def nothing_yet(inputs: EntryInputs) -> Vide | None:
     """What stands where the contents of a community or of an author would be."""
     if inputs.related.blocs or type(inputs.item.entry) not in _NOTHING:
         return None
-    phrase, way, kind = _NOTHING[type(inputs.item.entry)]
-    return Vide(phrase, issues=contribution(way, kind))
+    phrase, kind = _NOTHING[type(inputs.item.entry)]
+    return Vide(phrase, issues=contribution(kind))

@@ -135,8 +135,9 @@ def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs, kit: Kit) -> 
         former = place[0].texte if place else town(inputs.item.commune)
         return Message("Déplacé en ligne", "", former, "à suivre en ligne", online, "alerte")
     if entry.etat == "complet":
-        return Message("Complet", "Toutes les places sont prises.", liens=event_buttons(inputs),
-                       ton="alerte")  # fmt: skip
+        return Message(
+            "Complet", "Toutes les places sont prises.", liens=event_buttons(inputs), ton="alerte"
+        )
     return None
 
 
@@ -173,24 +174,15 @@ def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     return (Lien(verb + how, ways[0].url, fin=entry.echeance),)
 
 
-def annonce_message(inputs: EntryInputs) -> Message | None:
-    """That it is over, and where the others are."""
-    entry = inputs.item.of(Annonce)
-    return _over(entry) if inputs.item.passe else None
-
-
-def annonce_after(inputs: EntryInputs) -> Message | None:
-    """The same, for an announcement that will end."""
-    entry = inputs.item.of(Annonce)
-    return None if inputs.item.passe else _over(entry)
-
-
-def _over(entry: Annonce) -> Message | None:
-    if not entry.echeance:
-        return None
-    text = f"Il n’est plus possible d’y répondre depuis le {jour(entry.echeance)}."
+def annonce_messages(inputs: EntryInputs) -> tuple[Message | None, Message | None]:
+    """That it is over, and where the others are; what says so once its last day is past."""
+    end = inputs.item.of(Annonce).echeance
+    if not end:
+        return None, None
+    text = f"Il n’est plus possible d’y répondre depuis le {jour(end)}."
     links = (Lien("Les annonces en cours", listing_of(Kind.ANNONCE)),)
-    return Message("Cette annonce est terminée", text, liens=links)
+    over = Message("Cette annonce est terminée", text, liens=links)
+    return (over, None) if inputs.item.passe else (None, over)
 
 
 # The page of a yearly rendezvous: the edition to tell, its rows, figures year by year.
@@ -271,6 +263,6 @@ def no_programme(inputs: EntryInputs) -> Vide | None:
         return None
     return Vide(
         f"Le programme {told.annee} n’est pas encore publié",
-        issues=contribution("Proposer un événement", Kind.EVENT),
+        issues=contribution(Kind.EVENT),
         fin=last_day(told.edition),
     )

@@ -15,6 +15,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import near_communes
 from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.kit import PARTS
 from portail.outputs.pages.lists.paging import (
     Group,
     Subject,
@@ -34,7 +35,7 @@ from portail.site.territories import code_of
 from portail.site.urls import COMMUNES_PAGE, HOME, NEAR, PLAN, SUBJECTS, THEMES, TOOLBOX, listing_of
 from portail.text.dates import mois
 from portail.text.normalise import slugify, sort_key
-from portail.text.typography import capital, nombre, plain
+from portail.text.typography import capital, nombre
 
 # How lists are grouped: by letter, month, type, kind.
 
@@ -54,7 +55,7 @@ def by_letter(items: Sequence[Item], site: Site) -> list[Group]:
         told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
         return Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
-    found = _grouped(items, lambda item: letter_of(plain(item.entry.titre)))
+    found = _grouped(items, lambda item: letter_of(item.name))
     return [group(letter, some) for letter, some in found.items()]
 
 
@@ -214,7 +215,7 @@ _LINES, _SIMPLE = 150, 360
 
 class _Index(NamedTuple):
     """One index: its link, its lead, the words that count its entries, what is in it; ``simple``
-    when each entry is but one link; ``parent`` the page above it."""
+    when each entry is but one link."""
 
     lien: Lien
     chapo: str
@@ -222,7 +223,11 @@ class _Index(NamedTuple):
     pluriel: str
     entries: Sequence[Subject]
     simple: bool = False
-    parent: Lien = Lien("Plan du site", PLAN)
+
+    @property
+    def parent(self) -> Lien:
+        """The page above it."""
+        return Lien("Boîte à outils", TOOLBOX) if self.simple else Lien("Plan du site", PLAN)
 
 
 class _Row(NamedTuple):
@@ -255,30 +260,13 @@ def index_links(site: Site) -> tuple[Lien, ...]:
 @per_site
 def _indexes(site: Site) -> tuple[_Index, ...]:
     """The indexes that have something."""
-    known = (
-        _Index(
-            Lien("Index des sujets", SUBJECTS),
-            "Les thèmes et les mots-clés du portail, et ce qui en parle.",
-            *("sujet", "sujets"),
-            subjects(site),
-        ),
-        _Index(
-            Lien("Index des communes", COMMUNES_PAGE),
-            "Ce qu’il y a dans chaque commune : lieux, rendez-vous, ressources, annonces.",
-            *("commune", "communes"),
-            communes(site),
-        ),
-        _Index(
-            Lien("Près de chez moi", NEAR),
-            "Toutes les communes de la région : choisissez la vôtre pour voir qui peut vous aider, "
-            "et ce que l’on peut emprunter autour.",
-            *("commune", "communes"),
-            tuple(Subject(one.texte, "", (one,)) for one in near_communes(site)),
-            simple=True,
-            parent=Lien("Boîte à outils", TOOLBOX),
-        ),
+    near = tuple(Subject(one.texte, "", (one,)) for one in near_communes(site))
+    held = {SUBJECTS: subjects(site), COMMUNES_PAGE: communes(site), NEAR: near}
+    return tuple(
+        _Index(Lien(title, url), lead, noun, plural, held[url], url == NEAR)
+        for url, (title, lead, noun, plural) in PARTS["index"].items()
+        if held[url]
     )
-    return tuple(index for index in known if index.entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ class _Lists:
     def _directory(self) -> dict[str, Any]:
         """What only the lists of the directory have."""
         drawn = partial(places_map, self.site)
-        buttons = contribution("Ajouter un lieu", Kind.LIEU)
+        buttons = contribution(Kind.LIEU, "Ajouter un lieu")
         return {"template": "annuaire.html", "carte": drawn, "boutons": buttons}
 
     def _nothing(self, kind: Kind, past: Sequence[Item]) -> Vide:
@@ -151,7 +151,7 @@ class _Lists:
         near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
         calendar = kind is Kind.EVENT
         told = kept_informed(linked_feeds(self.site, info.listing), calendar=calendar)
-        ways = (count, *told, *contribution(f"Proposer {info.un}", kind))
+        ways = (count, *told, *contribution(kind))
         return Vide(info.empty, "Dernière date :", ways, near)
 
     def _archives(self, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:

@@ -12,7 +12,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.views import plan_agenda
 from portail.outputs.pages.entry.state import days_of
-from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.kit import kit_of, linked_calendar, linked_feeds
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
@@ -167,7 +167,7 @@ def _row(item: Item, site: Site, number: int) -> RangRoue:
         number,
         Lien(plain(entry.titre), item.url),
         Lien(when, page) if when else Lien("Dates non précisées"),
-        entry.themes[0] if entry.themes else "",
+        item.theme,
     )
 
 
@@ -326,11 +326,7 @@ def _show_theme(site: Site, code: str, number: int) -> ListingView:
 
 def _show_themes(site: Site) -> ThemesView:
     return ThemesView(
-        cadre=frame_of(site),
-        titre="Thèmes",
-        description="Les contenus du portail par thème.",
-        url=THEMES,
-        fil=(_HOME,),
+        **page_of(site, "themes", THEMES),
         flux=linked_feeds(site, THEMES),
         themes=tuple((code, _told(site, code)) for code in _used(site)),
     )

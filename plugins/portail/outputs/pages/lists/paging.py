@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
@@ -90,7 +90,25 @@ class Listing:
     carte: Callable[[Sequence[str]], tuple[MapView | None, Mapping[str, int]]] | None = None
     boutons: tuple[Lien, ...] = ()
 
+    def shown(self, site: Site, number: int, urls: tuple[str, ...]) -> dict[str, Any]:
+        """What a view says as the list does, on its page ``number``."""
+        first = number == 1
+        return {
+            **{name: getattr(self, name) for name in _SHOWN},
+            "cadre": frame_of(site),
+            "titre": self.titre if first else f"{self.titre}, page {number}",
+            "description": self.chapo,
+            "url": urls[number - 1],
+            "pagination": Pagination(number, len(urls), urls),
+            "donnees": self.donnees if first else (),
+        }
 
+
+_SHOWN = (
+    *("fil", "rubrique", "chapo", "kind", "nombre", "voisins", "vide", "theme", "presentations"),
+    *("calendrier", "embarquer", "flux", "boutons"),
+)
+"""Fields of a list that its views have too."""
 _Row = tuple[int, Card, str, date | None]
 """Rank of its group, card, note, last day of the note."""
 
@@ -147,30 +165,12 @@ class Pages:
         refs = [row[1].ref for row in rows]
         carte, numeros = listing.carte(refs) if listing.carte else (None, {})
         return ListingView(
-            cadre=frame_of(self.site),
-            titre=listing.titre if number == 1 else f"{listing.titre}, page {number}",
-            description=listing.chapo,
-            url=self._urls[number - 1],
-            fil=listing.fil,
-            rubrique=listing.rubrique,
-            chapo=listing.chapo,
-            kind=listing.kind,
+            **listing.shown(self.site, number, self._urls),
             blocs=tuple(_blocs(listing.groups, rows)),
-            nombre=listing.nombre,
-            pagination=Pagination(number, len(self._urls), self._urls),
-            voisins=listing.voisins,
-            vide=listing.vide,
-            theme=listing.theme,
             index=self._index,
-            presentations=listing.presentations,
-            calendrier=listing.calendrier,
-            embarquer=listing.embarquer,
-            flux=listing.flux,
-            donnees=listing.donnees if number == 1 else (),
             facettes=choosing(panel, listing.choix) if panel and listing.choix else panel,
             carte=carte,
             numeros=numeros,
-            boutons=listing.boutons,
         )
 
 

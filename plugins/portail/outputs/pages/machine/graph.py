@@ -99,10 +99,6 @@ def _common(inputs: EntryInputs, kit: Kit) -> Node:
     }
 
 
-def _about(entry: Entry, kit: Kit) -> list[str]:
-    return [kit.label("themes", code) for code in entry.themes]
-
-
 def _work(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
     """A text or a tool: who made it, when, under which licence, from which sources."""
     entry, config = inputs.item.entry, kit.config
@@ -113,7 +109,7 @@ def _work(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
         "author": agents(entry, "auteurs", inputs.links, config, "Person"),
         "publisher": publisher(config),
         "license": licence(entry.licence, kit.vocabularies).url,
-        "about": _about(entry, kit),
+        "about": [kit.label("themes", code) for code in entry.themes],
         "keywords": list(entry.mots_cles),
         "citation": [_citation(one) for one in entry.references],
     }
@@ -126,7 +122,7 @@ def _citation(one: ReferenceBiblio) -> Node:
 
 def _article(inputs: EntryInputs, kit: Kit, node: Node) -> Node:
     item, entry = inputs.item, inputs.item.of(Article)
-    town = item.commune.nom if item.commune else ""
+    town = item.town
     where = place(town, None, town) if town else None
     work = {key: value for key, value in _work(inputs, kit, node).items() if key != "name"}
     return {

@@ -20,7 +20,6 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import week_of
 from portail.text.dates import periode
-from portail.text.typography import plain
 
 _WIDTH, _RATIO, _ROOM = 600.0, 2.0, 0.3
 _LEAST_KM = 0.15
@@ -272,9 +271,9 @@ def _points(
 
 def _link(found: Sequence[Item], page: str) -> Lien:
     first = found[0]
-    town = first.commune.nom if first.commune else ""
+    town = first.town
     if len(found) == 1:
-        return Lien(plain(first.entry.titre), first.url, town)
+        return Lien(first.name, first.url, town)
     return Lien(town, page, f"{len(found)} rendez-vous")
 
 

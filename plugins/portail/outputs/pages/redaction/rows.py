@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from portail.config import SiteConfig
@@ -21,10 +22,10 @@ from portail.model.parts import Etat
 from portail.model.ressource import Ressource
 from portail.outputs.guides import message_of
 from portail.outputs.pages.entry.lieux import hours_lines
-from portail.outputs.pages.kit import Kit
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
-from portail.site.desk import Broken, Stale, broken, label_of, lacks_of, unknown
+from portail.resources import rows
+from portail.site.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
 from portail.site.item import Item
 from portail.site.rules.publication import STATES, remedy_of, replacement, trouble_of
 from portail.site.site import Site
@@ -79,13 +80,14 @@ class RedactionView(PageView):
     sections: tuple[SectionRedaction, ...]
 
 
+WORDS: Mapping[str, Any] = rows("redaction")
 MOST = 100
 """Rows of a table that are shown: nobody goes through more in one sitting."""
 
 
 def page_link(item: Item, note: str = "") -> Lien:
     """The title of a content, to its page."""
-    return Lien(plain(item.entry.titre), item.url, note)
+    return Lien(item.name, item.url, note)
 
 
 def file_link(path: str, config: SiteConfig, line: int = 0) -> Lien:
@@ -97,29 +99,52 @@ def file_link(path: str, config: SiteConfig, line: int = 0) -> Lien:
     return Lien("Fichier", edit_url(config.depot, config.branche, path))
 
 
-def doings(item: Item, config: SiteConfig) -> tuple[Lien, ...]:
-    """What mends a content: its form, filled, if its kind has one; its file."""
-    entry = item.entry
-    form: tuple[Lien, ...] = ()
+def row(
+    item: Item,
+    config: SiteConfig,
+    *cells: Lien | tuple[Lien, ...] | str,
+    more: tuple[Lien, ...] = (),
+    after: tuple[Lien, ...] = (),
+) -> LigneRedaction:
+    """The row of a content, with what mends it: its form, filled, if its kind has one; its file."""
+    entry, does = item.entry, [*more]
     if entry.kind in FORMS and not entry.brouillon:
-        form = (Lien("Formulaire", f"{form_of(entry.kind)}?modifier={entry.slug}"),)
-    return form if entry.sans_fichier else (*form, file_link(str(entry.source), config))
+        does.append(Lien("Formulaire", f"{form_of(entry.kind)}?modifier={entry.slug}"))
+    if not entry.sans_fichier:
+        does.append(file_link(str(entry.source), config))
+    return line(page_link(item), *cells, does=(*does, *after))
 
 
-def row(nom: Lien, *cells: Lien | tuple[Lien, ...] | str, does: Iterable[Lien]) -> LigneRedaction:
+def line(
+    nom: Lien, *cells: Lien | tuple[Lien, ...] | str, does: tuple[Lien, ...] = ()
+) -> LigneRedaction:
     """A row; a cell is a text, a link, or several."""
     told = (
         one if isinstance(one, tuple) else (one if isinstance(one, Lien) else Lien(one),)
         for one in cells
     )
-    return LigneRedaction(nom, tuple(told), tuple(does))
+    return LigneRedaction(nom, tuple(told), does)
 
 
-def table(
-    columns: tuple[str, ...], rows: list[LigneRedaction], total: int, nom: str = ""
-) -> tuple[TableRedaction, ...]:
-    """The table of these rows, none without rows; ``total`` counts what is left out too."""
-    return (TableRedaction(nom, columns, tuple(rows), total),) if rows else ()
+def section(
+    anchor: str,
+    *tables: tuple[Sequence[LigneRedaction], int],
+    notes: Iterable[str] = (),
+    total: int | None = None,
+) -> SectionRedaction:
+    """A section in its words; each of its tables is its first rows, how many there are in all. A
+    table without rows is left out; ``total`` counts contents where rows do not."""
+    words = WORDS["sections"][anchor]
+    shown = (
+        TableRedaction(nom, tuple(columns), tuple(rows), count)
+        for (nom, *columns), (rows, count) in zip(words["tables"], tables, strict=True)
+        if rows
+    )
+    phrase, empty = (words[key].format(jours=DAYS) for key in ("phrase", "vide"))
+    count = sum(count for _, count in tables) if total is None else total
+    return SectionRedaction(
+        anchor, words["titre"], count, phrase, empty, tuple(shown), tuple(notes)
+    )
 
 
 def mailto(to: str, subject: str, body: str) -> str:
@@ -131,40 +156,27 @@ def mailto(to: str, subject: str, body: str) -> str:
 
 # Section of the desk about addresses of other sites, as ``portail liens`` left them.
 
-_COLUMNS = ("Contenu", "Adresse", "Constat", "Que faire")
-_HOW = "Lancez « portail liens » : la commande demande une à une les adresses citées, sans presser \
-les sites, et cette page les montre au prochain aperçu."
-
 
 def dead_links(site: Site) -> SectionRedaction:
     """Addresses to mend, gravest first; how to make the file when there is none."""
-    found = broken(site)
+    found, never = broken(site), unknown(site)
     wanted = [one for one in found if one.releve.etat is not Etat.A_OUVRIR]
     others = [one for one in found if one.releve.etat is Etat.A_OUVRIR]
-    never = unknown(site)
-    if site.liens is None:
-        empty = f"Les adresses des autres sites n’ont pas encore été vérifiées. {_HOW}"
-    else:
-        empty = "Toutes les adresses vérifiées répondent."
-    notes = [f"Adresses jamais vérifiées : {never}. {_HOW}"] if never and site.liens else []
-    return SectionRedaction(
+    notes = [f"Adresses jamais vérifiées : {never}. {WORDS['comment']}"]
+    told = section(
         "Liens",
-        "Liens morts",
-        len(wanted),
-        "Une adresse qui ne répond pas un jour est à revoir ; elle est morte au second jour.",
-        empty,
-        (*_table(wanted, "À reprendre", site), *_table(others, "À ouvrir soi-même", site)),
-        tuple(notes),
+        *(([_link_row(one, site) for one in some[:MOST]], len(some)) for some in (wanted, others)),
+        notes=notes if never and site.liens else (),
+        total=len(wanted),
     )
+    if site.liens is None:
+        return replace(told, vide=f"{WORDS['jamais_verifiees']} {WORDS['comment']}")
+    return told
 
 
-def _table(found: list[Broken], nom: str, site: Site) -> tuple[TableRedaction, ...]:
-    rows = [
-        row(page_link(one.item), Lien(one.lien.texte, one.lien.texte), _state(one),
-            tuple(_remedy(one)), does=doings(one.item, site.config))
-        for one in found[:MOST]
-    ]  # fmt: skip
-    return table(_COLUMNS, rows, len(found), nom)
+def _link_row(one: Broken, site: Site) -> LigneRedaction:
+    address = Lien(one.lien.texte, one.lien.texte)
+    return row(one.item, site.config, address, _state(one), tuple(_remedy(one)))
 
 
 def _state(one: Broken) -> tuple[Lien, ...]:
@@ -192,11 +204,6 @@ _PRIVATE_MAIL = frozenset(
 )
 """Hosts where people have their own mailboxes."""
 
-_ASKED = (
-    "Tout est-il exact ? Un « oui » en réponse suffit : nous noterons le jour. Sinon, répondez "
-    "avec ce qui a changé, ou corrigez vous-même la fiche, sans compte à créer."
-)
-
 
 def structure_mail(lieu: Lieu) -> str:
     """The public address of a structure; empty when it may be a person's own: on a host of personal
@@ -209,7 +216,7 @@ def structure_mail(lieu: Lieu) -> str:
     return address if any(one in fold(name) for one in words) else ""
 
 
-def mail_about(one: Stale, site: Site, kit: Kit) -> str:
+def mail_about(one: Stale, site: Site) -> str:
     """The ``mailto:`` of the message on a sheet to the structure that it is of, or that owns it;
     empty when no address of it is known."""
     entry = one.item.entry
@@ -218,8 +225,8 @@ def mail_about(one: Stale, site: Site, kit: Kit) -> str:
     if not address:
         return ""
     title = plain(entry.titre)
-    subject = f"Votre fiche « {title} » est-elle à jour ?"
-    return mailto(address, subject, "\n".join(_lines(one, title, site, kit)))
+    subject = WORDS["sujet"].format(titre=title)
+    return mailto(address, subject, "\n".join(_lines(one, title, site)))
 
 
 def _owner(item: Item, site: Site) -> Lieu | None:
@@ -228,29 +235,25 @@ def _owner(item: Item, site: Site) -> Lieu | None:
     return found.entry if found and isinstance(found.entry, Lieu) else None
 
 
-def _lines(one: Stale, title: str, site: Site, kit: Kit) -> Iterator[str]:
+def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
     config, item = site.config, one.item
     entry = item.entry
     yield "Bonjour,"
     yield ""
-    yield f"Le {config.nom} {config.en_region} présente « {title} » aux habitants de la région."
+    yield WORDS["bonjour"].format(nom=config.nom, en_region=config.en_region, titre=title)
     yield from _address(f"{config.siteurl}{item.url}", config)
     checked = "vérifiée" if isinstance(entry, Lieu) else "mise à jour"
-    since = f"n’a pas été {checked} depuis le {day_of(one.depuis)}" if one.depuis else ""
-    yield f"Cette fiche {since or f'n’a pas encore été {checked}'}. Voici ce qu’elle dit :"
+    words = WORDS["depuis" if one.depuis else "jamais"]
+    yield WORDS["etat"].format(depuis=words.format(faite=checked, jour=day_of(one.depuis)))
     yield ""
-    yield from (f"- {label} : {value}" for label, value in _known(item, site, kit) if value)
-    lacks = [label_of(entry.kind, wanted) for wanted in lacks_of(entry, kit.vocabularies)]
+    yield from (f"- {label} : {value}" for label, value in _known(item, site) if value)
+    lacks = [label_of(entry.kind, wanted) for wanted in lacks_of(entry, site.vocabularies)]
     if lacks:
-        yield ""
-        yield "Et ce que nos lecteurs y cherchent encore :"
-        yield ""
+        yield from ("", WORDS["cherche"], "")
         yield from (f"- {label}" for label in lacks)
-    yield ""
-    yield _ASKED
+    yield from ("", WORDS["demande"])
     yield from _address(f"{config.siteurl}{form_of(entry.kind)}?modifier={entry.slug}", config)
-    yield "Merci, et à bientôt,"
-    yield f"La rédaction du {config.nom}"
+    yield from ("Merci, et à bientôt,", f"La rédaction du {config.nom}")
     if config.courriel:
         yield config.courriel
 
@@ -262,7 +265,7 @@ def _address(url: str, config: SiteConfig) -> Iterator[str]:
     yield ""
 
 
-def _known(item: Item, site: Site, kit: Kit) -> Iterator[tuple[str, str]]:
+def _known(item: Item, site: Site) -> Iterator[tuple[str, str]]:
     """What the sheet says of what changes most."""
     entry = item.entry
     if isinstance(entry, Lieu):
@@ -273,7 +276,7 @@ def _known(item: Item, site: Site, kit: Kit) -> Iterator[tuple[str, str]]:
         yield "Horaires", " ; ".join(hours_lines(entry))
         yield "Tarifs", ", ".join(f"{one.libelle} {euros(one.prix)}" for one in entry.tarifs)
         yield "Publics", text_of(publics(item, site).values)
-        yield "Propose aux autres", kit.labels("offres", entry.offre)
+        yield "Propose aux autres", site.vocabularies.labels("offres", entry.offre)
     elif isinstance(entry, Ressource):
         yield "Type", text_of(sort(item, site).values)
         yield "Publics", text_of(publics(item, site).values)
@@ -303,14 +306,7 @@ def warnings_told(site: Site, guides: bool) -> SectionRedaction:
     told.sort(key=lambda one: one.severity.rank)
     known = items_by_path(site)
     rows = [_row(one, known, guides, site) for one in told[:MOST]]
-    return SectionRedaction(
-        "Avertissements",
-        "Avertissements et conseils",
-        len(told),
-        "Ce que la vérification signale sans rien empêcher. « portail check » les donne tous.",
-        "La vérification n’a rien à redire.",
-        table(("Contenu", "Code", "Message"), rows, len(told)),
-    )
+    return section("Avertissements", (rows, len(told)))
 
 
 def items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
@@ -322,7 +318,7 @@ def _row(
     one: Diagnostic, known: Mapping[PurePosixPath, Item], guides: bool, site: Site
 ) -> LigneRedaction:
     item, path = known.get(one.position.path), str(one.position.path)
-    return row(
+    return line(
         page_link(item) if item else Lien(path),
         Lien(one.code, message_of(one.code) if guides else ""),
         Lien(one.message, note=one.hint),

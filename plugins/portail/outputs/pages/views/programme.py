@@ -54,23 +54,27 @@ class Bandeau:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeekView(PageView):
-    """A week. ``dates`` are its days in words, ``slug`` its name in addresses; ``precedente`` and
-    ``suivante`` the nearest weeks with a page (``note``: their days); ``presentations`` the ways
-    to show the agenda; ``vide`` what stands in a week without rendez-vous; ``affiche``
-    its poster, ``calendrier`` that of the whole agenda."""
+class PeriodView(PageView):
+    """A period of the agenda. ``precedente`` and ``suivante`` are the nearest with a page,
+    ``presentations`` the ways to show the agenda; ``vide`` stands where there is no rendez-vous;
+    ``affiche`` is its poster."""
 
-    dates: str
-    slug: str
     nombre: str
     precedente: Lien | None
     suivante: Lien | None
     presentations: tuple[Lien, ...]
-    bandeaux: tuple[Bandeau, ...]
-    jours: tuple[JourSemaine, ...]
     vide: Vide | None = None
     affiche: str = ""
-    calendrier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekView(PeriodView):
+    """A week: its days in words, its name in addresses, what lasts, its days."""
+
+    dates: str
+    slug: str
+    bandeaux: tuple[Bandeau, ...]
+    jours: tuple[JourSemaine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,24 +250,15 @@ class Repere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView(PageView):
-    """A month: ``jours`` fill whole weeks, Monday first. ``precedente`` and ``suivante`` are the
-    nearest months with a page, ``semaines`` its weeks (``note``: their days and count);
-    ``durables`` what lasts; ``vide`` what stands in a month without rendez-vous; ``affiche`` its
-    poster, ``calendrier`` that of the whole agenda."""
+class MonthView(PeriodView):
+    """A month: ``jours`` fill whole weeks, Monday first; ``semaines`` are its weeks (``note``:
+    their days and count), ``durables`` what lasts."""
 
-    nombre: str
-    precedente: Lien | None
-    suivante: Lien | None
-    presentations: tuple[Lien, ...]
     jours: tuple[JourMois, ...]
     temps_forts: tuple[Repere, ...]
     vacances: tuple[Repere, ...]
     durables: Bloc
     semaines: tuple[Lien, ...]
-    vide: Vide | None = None
-    affiche: str = ""
-    calendrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,12 +274,8 @@ class MoisView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YearView(PageView):
-    """A year: its twelve months, and the nearest years with a page."""
+class YearView(PeriodView):
+    """A year: its twelve months."""
 
     annee: int
-    nombre: str
-    precedente: Lien | None
-    suivante: Lien | None
-    presentations: tuple[Lien, ...]
     mois: tuple[MoisView, ...]
