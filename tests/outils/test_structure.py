@@ -7,8 +7,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 68_100,
-    "lines of code": 42_000,
+    "lines": 66_800,
+    "lines of code": 40_800,
     "files": 305,
     "imports, % of lines": 7.9,
     "modules with one importer, %": 15,
@@ -17,9 +17,9 @@ LIMITS = {
     "circles of imports": 0,
     "duplicates of six lines": 0,
     "modules with __all__": 0,
-    "`# fmt: skip`": 116,
+    "`# fmt: skip`": 99,
     "`assert isinstance`": 1,
-    "French texts in outputs": 440,
+    "French texts in outputs": 177,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""
 

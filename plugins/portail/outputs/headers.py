@@ -17,19 +17,8 @@ from portail.config import SiteConfig
 from portail.model.kinds import Kind
 from portail.outputs.newsletter.week_rows import HTML as MAIL
 from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
+from portail.site import urls
 from portail.site.feeds import FORMATS as FEED_FORMATS
-from portail.site.urls import (
-    API,
-    EMBEDS,
-    HOME,
-    LETTERS,
-    OPENSEARCH,
-    SEARCH,
-    SEARCH_INDEX,
-    SEARCH_LISTS,
-    SUGGESTIONS,
-    feed_of,
-)
 from portail.text.normalise import slugify
 
 HEADERS = "_headers"
@@ -67,27 +56,27 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     "/ruban.css": {"Cache-Control": _SHORT},
     "/flux.css": {"Cache-Control": _DAY},
     "/api/*": {"Cache-Control": _SHORT, **_OPEN},
-    SEARCH_INDEX: {"Cache-Control": _SHORT},
-    SUGGESTIONS: {"Cache-Control": _SHORT},
-    OPENSEARCH: {"Cache-Control": _DAY},
-    f"{SEARCH}fiches/*": {"Cache-Control": _SHORT},
-    f"{SEARCH_LISTS}*": {"Cache-Control": f"{_EVER}, immutable"},
+    urls.SEARCH_INDEX: {"Cache-Control": _SHORT},
+    urls.SUGGESTIONS: {"Cache-Control": _SHORT},
+    urls.OPENSEARCH: {"Cache-Control": _DAY},
+    f"{urls.SEARCH}fiches/*": {"Cache-Control": _SHORT},
+    f"{urls.SEARCH_LISTS}*": {"Cache-Control": f"{_EVER}, immutable"},
 }
 _TYPES: Mapping[str, str] = {
     "/*.ics": "text/calendar; charset=utf-8",
     "/*.xml": "application/xml; charset=utf-8",
     "/*flux.json": FEED_FORMATS["json"],
     "/*.opml": "text/x-opml; charset=utf-8",
-    f"{API}*.csv": DATA_FORMATS["csv"][1],
-    f"{API}*.geojson": DATA_FORMATS["geojson"][1],
-    f"{API}*.schema.json": "application/schema+json",
+    f"{urls.API}*.csv": DATA_FORMATS["csv"][1],
+    f"{urls.API}*.geojson": DATA_FORMATS["geojson"][1],
+    f"{urls.API}*.schema.json": "application/schema+json",
 }
 """Media type of the files that a server may not know, by the pattern of their address: RFC 5545,
 RFC 7303 (a feed: browsers show no style sheet of a ``application/rss+xml``, or save it), JSON Feed,
 OPML, those of open data, JSON Schema. ``*`` is anything, slashes too, as in ``_headers``."""
-_SUBSCRIBING = frozenset({HOME, f"{LETTERS}*"})
+_SUBSCRIBING = frozenset({urls.HOME, f"{urls.LETTERS}*"})
 """Rules of the pages where one subscribes to the letter."""
-_SHOWN = frozenset({feed_of(HOME, "rss")[1:], feed_of(HOME, "atom")[1:]})
+_SHOWN = frozenset({urls.feed_of(urls.HOME, "rss")[1:], urls.feed_of(urls.HOME, "atom")[1:]})
 """Files in no folder that a browser shows as it does a page."""
 _ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?")
 _FORM_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?")
@@ -215,7 +204,7 @@ def _typed(others: Iterable[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
     needed = {type_of(f"/{path}") for path in others}
     for rule, kind in _TYPES.items():
         if kind in needed:
-            yield rule, {"Content-Type": kind} | ({} if rule.startswith(API) else _OPEN)
+            yield rule, {"Content-Type": kind} | ({} if rule.startswith(urls.API) else _OPEN)
 
 
 def _rule(path: str) -> str:
@@ -226,15 +215,19 @@ def _rule(path: str) -> str:
     """
     folder, below, rest = path.partition("/")
     second, deeper, _ = rest.partition("/")
-    if f"/{folder}/" == EMBEDS:
-        return f"{EMBEDS}{second}/*" if deeper else EMBEDS
-    if f"/{folder}/" == SEARCH:
-        return f"{SEARCH}{second}/*" if deeper else f"{SEARCH}{second.removesuffix('index.html')}"
+    if f"/{folder}/" == urls.EMBEDS:
+        return f"{urls.EMBEDS}{second}/*" if deeper else urls.EMBEDS
+    if f"/{folder}/" == urls.SEARCH:
+        return (
+            f"{urls.SEARCH}{second}/*"
+            if deeper
+            else f"{urls.SEARCH}{second.removesuffix('index.html')}"
+        )
     return f"/{folder}/*" if below else "/" if path == "index.html" else f"/{path}"
 
 
 def _is_frame(rule: str) -> bool:
-    return rule.startswith(EMBEDS) and rule != EMBEDS
+    return rule.startswith(urls.EMBEDS) and rule != urls.EMBEDS
 
 
 # Words that outlive an address: identifiers and names of kinds, in calendars, feeds, open data.

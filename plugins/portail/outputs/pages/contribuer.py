@@ -26,18 +26,9 @@ from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien
 from portail.resources import docs_dir
 from portail.schemas.examples import EXAMPLES, example_page
 from portail.schemas.kind_schema import kind_schema
+from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import (
-    BODY_RULES,
-    COMMUNES,
-    CONTRIBUTE,
-    LANDMARKS,
-    PLACES,
-    empreinte_of,
-    form_of,
-    sources_of,
-)
 
 # What the form of a proposal draws its preview from: lines and a page that say nothing, given to
 # the very macros of the site. Scripts put words in place of these.
@@ -183,18 +174,18 @@ _CHARTER = "charte"
 def plan_contribute(site: Site) -> Iterator[TemplatePage]:
     """``/contribuer/`` and the form of each kind below it."""
     guides, hint = has_guides(docs_dir()), SitemapHint()
-    yield drawn(site, CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
+    yield drawn(site, urls.CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
     for kind in FORMS:
-        yield drawn(site, form_of(kind), "formulaire.html", _form, kind.value, sitemap=hint)
+        yield drawn(site, urls.form_of(kind), "formulaire.html", _form, kind.value, sitemap=hint)
 
 
 def _landing(site: Site, guides: bool) -> ContribuerView:
     """Where one begins; ``guides`` tells whether they are part of the site."""
     config = site.config
     return ContribuerView(
-        **page_of(site, "contribuer", CONTRIBUTE),
+        **page_of(site, "contribuer", urls.CONTRIBUTE),
         genres=tuple(_kind(kind) for kind in FORMS),
-        empreinte=empreinte_of(*CONTRIBUTING),
+        empreinte=urls.empreinte_of(*CONTRIBUTING),
         delai=config.contributions.delai,
         charte=_charter(site),
         lettre=has_letter(site),
@@ -205,7 +196,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
 def _kind(kind: Kind) -> GenreView:
     form = layout_of(kind)
     name = kind.info.un.capitalize()
-    return GenreView(name, form_of(kind), form.presentation, form.duree, form.theme)
+    return GenreView(name, urls.form_of(kind), form.presentation, form.duree, form.theme)
 
 
 @answer
@@ -223,21 +214,21 @@ def _groups(site: Site, name: str) -> int:
 def _form(site: Site, name: str) -> FormulaireView:
     """What it asks follows from the models and from ``data/``, which are in the salt."""
     kind, config = Kind(name), site.config
-    info, url, told = kind.info, form_of(kind), config.contributions
+    info, url, told = kind.info, urls.form_of(kind), config.contributions
     return FormulaireView(
-        **page_of(site, "formulaire", url, Lien("Contribuer", CONTRIBUTE), un=info.un),
+        **page_of(site, "formulaire", url, Lien("Contribuer", urls.CONTRIBUTE), un=info.un),
         titre=info.un.capitalize(),
-        genre=url.removeprefix(CONTRIBUTE).strip("/"),
+        genre=url.removeprefix(urls.CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=info.un,
         parties=parts_of(layout_of(kind), kind_schema(kind, site.vocabularies)),
         adresses={
             "schema": f"{url}schema.json",
-            "corps": BODY_RULES,
-            "reperes": LANDMARKS,
-            "communes": PLACES,
-            "region": COMMUNES,
-            "fichiers": sources_of(kind),
+            "corps": urls.BODY_RULES,
+            "reperes": urls.LANDMARKS,
+            "communes": urls.PLACES,
+            "region": urls.COMMUNES,
+            "fichiers": urls.sources_of(kind),
         },
         groupes=_groups(site, name),
         branche=config.branche,

@@ -22,24 +22,10 @@ from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.outputs.search.records import segments
 from portail.resources import rows
+from portail.site import urls
 from portail.site.memo import answer
 from portail.site.narrowed import embedding_of
 from portail.site.site import Site
-from portail.site.urls import (
-    CALENDARS,
-    DATA,
-    EMBEDS,
-    FEEDS,
-    HOME,
-    LETTERS,
-    MY_LETTER,
-    PLAN,
-    POSTERS,
-    SEARCH,
-    THEMES,
-    listing_of,
-    week_of,
-)
 from portail.text.dates import JOURS
 
 ANCHORS = tuple(name.capitalize() for name in JOURS)
@@ -69,15 +55,15 @@ def frame_of(site: Site) -> Frame:
 
     explore = links(_EXPLORE)
     if has_letter(site):
-        explore += (Lien(LETTER, LETTERS),)
+        explore += (Lien(LETTER, urls.LETTERS),)
     if site.indexes.by_theme:
-        explore += (Lien("Thèmes", THEMES),)
+        explore += (Lien("Thèmes", urls.THEMES),)
     service = tuple(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE))
     groups = [NavGroup("Explorer", explore)] if explore else []
     follow = tuple(_follow(site))
     if follow:
         groups.append(NavGroup(FOLLOW, follow))
-    groups.append(NavGroup("Le portail", (*service, Lien("Plan du site", PLAN))))
+    groups.append(NavGroup("Le portail", (*service, Lien("Plan du site", urls.PLAN))))
     troubles: tuple[Trouble, ...] = ()
     if config.apercu:
         troubles = tuple(
@@ -95,7 +81,7 @@ def frame_of(site: Site) -> Frame:
         config.courriel,
         config.depot,
     )
-    search = SEARCH if segments(site) else ""
+    search = urls.SEARCH if segments(site) else ""
     ribbon = _ribbon(Week.of(site.day.date)) if by_kind.get(Kind.EVENT) else None
     digest = digest_bytes(repr((parts, search, ribbon)).encode())
     return Frame(*parts, digest=digest, recherche=search, ruban=ribbon)
@@ -113,29 +99,29 @@ def words_of(site: Site, page: str, **words: object) -> dict[str, Any]:
 
 def page_of(site: Site, page: str, url: str, *above: Lien, **words: object) -> dict[str, Any]:
     """The same with the address of the page and its trail, which ends with ``above``."""
-    trail = (Lien("Accueil", HOME), *above)
+    trail = (Lien("Accueil", urls.HOME), *above)
     return {**words_of(site, page, **words), "url": url, "fil": trail}
 
 
 def _follow(site: Site) -> Iterator[Lien]:
     """What one takes away: each page that explains it, where it has something to give."""
     if site.feeds.every:
-        yield Lien("Flux", FEEDS)
+        yield Lien("Flux", urls.FEEDS)
     events = site.calendars.every
     if events:
-        yield Lien("Calendriers", CALENDARS)
+        yield Lien("Calendriers", urls.CALENDARS)
     if choices(site):
-        yield Lien("Ma lettre", MY_LETTER)
+        yield Lien("Ma lettre", urls.MY_LETTER)
     if has_data(site):
-        yield Lien("Données ouvertes", DATA)
-    if embedding_of(site, listing_of(Kind.EVENT)):
-        yield Lien("Sur votre site", EMBEDS)
+        yield Lien("Données ouvertes", urls.DATA)
+    if embedding_of(site, urls.listing_of(Kind.EVENT)):
+        yield Lien("Sur votre site", urls.EMBEDS)
     if events:
-        yield Lien("Affiches à imprimer", POSTERS)
+        yield Lien("Affiches à imprimer", urls.POSTERS)
 
 
 def _ribbon(week: Week) -> Ruban:
-    url = week_of(week)
+    url = urls.week_of(week)
     days = tuple(
         JourRuban(day, f"{url}#{name}") for day, name in zip(week.days, ANCHORS, strict=True)
     )

@@ -27,32 +27,12 @@ from portail.outputs.pages.views.frame import Frame, PageView
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.outputs.search.records import segments
+from portail.site import urls
 from portail.site.indexes import LISTS, TOOLS, NarrowedList
 from portail.site.narrowed import narrowed
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import (
-    COMMUNES_PAGE,
-    CONTRIBUTE,
-    HOME,
-    LEAVE,
-    LETTERS,
-    MANIFEST,
-    NEAR,
-    NOT_FOUND,
-    OPENSEARCH,
-    PLAN,
-    SEARCH,
-    SUBJECTS,
-    THEMES,
-    WEEK_END,
-    empreinte_of,
-    form_of,
-    letters_of,
-    listing_of,
-    theme_of,
-)
 from portail.text.dates import jour
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre, plain
@@ -69,7 +49,7 @@ def plan_opensearch(site: Site) -> Iterator[TemplatePage]:
     """The description, where there is a search; its addresses are whole, so that a site without
     one has none."""
     if frame_of(site).recherche and site.config.siteurl:
-        yield drawn(site, OPENSEARCH, "opensearch.xml", _show)
+        yield drawn(site, urls.OPENSEARCH, "opensearch.xml", _show)
 
 
 def _show(site: Site) -> PageView:
@@ -78,7 +58,7 @@ def _show(site: Site) -> PageView:
         cadre=frame,
         titre=short_name(plain(frame.nom)),
         description=f"Articles, agenda, lieux et ressources des sciences {frame.en_region}.",
-        url=OPENSEARCH,
+        url=urls.OPENSEARCH,
     )
 
 
@@ -128,18 +108,20 @@ _NO_WAY_IN = (Kind.NEWSLETTER, Kind.PAGE)
 def plan_search_page(site: Site) -> Iterator[TemplatePage]:
     """``/recherche/``, when there is something to find."""
     if segments(site):
-        yield drawn(site, SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())
+        yield drawn(site, urls.SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())
 
 
 def _show_recherche(site: Site) -> RechercheView:
     return RechercheView(
-        **page_of(site, "recherche", SEARCH),
+        **page_of(site, "recherche", urls.SEARCH),
         idees=tuple(_ideas(site)),
         sortes=tuple(_kinds(site)),
         themes=tuple(_themes(site)),
         territoires=tuple(_territories(site)),
         index=tuple(
-            one for one in index_links(site) if one.url not in (THEMES, listing_of(Kind.LIEU))
+            one
+            for one in index_links(site)
+            if one.url not in (urls.THEMES, urls.listing_of(Kind.LIEU))
         ),
         issues=tuple(_ways_out(site)),
         contribuer=contribution(),
@@ -152,7 +134,7 @@ def search_for(query: str) -> str:
     >>> search_for("éducation populaire")
     '/recherche/?q=%C3%A9ducation+populaire'
     """
-    return f"{SEARCH}?{urlencode({'q': query})}"
+    return f"{urls.SEARCH}?{urlencode({'q': query})}"
 
 
 def _ideas(site: Site) -> Iterator[Lien]:
@@ -178,14 +160,14 @@ def _kinds(site: Site) -> Iterator[Lien]:
         number = len(site.of_kind(kind))
         if number and kind not in _NO_WAY_IN:
             name = capital(kind.info.counted(number))
-            yield Lien(name, listing_of(kind), nombre(number))
+            yield Lien(name, urls.listing_of(kind), nombre(number))
 
 
 def _themes(site: Site) -> Iterator[ValeurView]:
     for code in site.vocabularies["themes"]:
         if refs := site.indexes.by_theme.get(code):
             name = capital(kit_of(site).label("themes", code))
-            yield ValeurView(code, name, theme_of(code), len(refs), code)
+            yield ValeurView(code, name, urls.theme_of(code), len(refs), code)
 
 
 def _territories(site: Site) -> Iterator[Lien]:
@@ -196,14 +178,14 @@ def _territories(site: Site) -> Iterator[Lien]:
         if page := site.territory_url(territory_code(one)):
             yield Lien(one.nom, page)
     if site.of_kind(Kind.TERRITOIRE):
-        yield Lien("Tous les territoires", listing_of(Kind.TERRITOIRE))
+        yield Lien("Tous les territoires", urls.listing_of(Kind.TERRITOIRE))
 
 
 def _ways_out(site: Site) -> Iterator[Lien]:
     for kind, text in ((Kind.EVENT, "Tout l’agenda"), (Kind.LIEU, "Tout l’annuaire")):
         if site.of_kind(kind):
-            yield Lien(text, listing_of(kind))
-    yield Lien("Plan du site", PLAN)
+            yield Lien(text, urls.listing_of(kind))
+    yield Lien("Plan du site", urls.PLAN)
 
 
 _PLAN_LIMIT = 200
@@ -211,10 +193,10 @@ _PLAN_LIMIT = 200
 
 def plan_service(site: Site) -> Iterator[TemplatePage]:
     """The site plan, the search, the 404 page, what phones and browsers ask."""
-    yield drawn(site, PLAN, "plan.html", _plan, sitemap=SitemapHint())
+    yield drawn(site, urls.PLAN, "plan.html", _plan, sitemap=SitemapHint())
     yield from plan_search_page(site)
-    yield drawn(site, NOT_FOUND, "404.html", _lost)
-    yield drawn(site, MANIFEST, "manifest.webmanifest", _manifest)
+    yield drawn(site, urls.NOT_FOUND, "404.html", _lost)
+    yield drawn(site, urls.MANIFEST, "manifest.webmanifest", _manifest)
     yield from plan_opensearch(site)
 
 
@@ -223,30 +205,30 @@ def _lost(site: Site) -> NotFoundView:
     return NotFoundView(
         **words_of(site, "404"),
         noindex=True,
-        url=NOT_FOUND,
+        url=urls.NOT_FOUND,
         issues=ways_out(frame),
-        plan=PLAN,
-        empreinte=empreinte_of(*LOST),
+        plan=urls.PLAN,
+        empreinte=urls.empreinte_of(*LOST),
     )
 
 
 def ways_out(frame: Frame) -> tuple[Lien, ...]:
     """Where to go from a page that is not there."""
     search = (Lien("Recherche", frame.recherche),) if frame.recherche else ()
-    return (Lien("Accueil", HOME), *frame.menu, *search, Lien("Plan du site", PLAN))
+    return (Lien("Accueil", urls.HOME), *frame.menu, *search, Lien("Plan du site", urls.PLAN))
 
 
 def _manifest(site: Site) -> PageView:
     """What a phone asks of a site put on its home screen."""
     frame = frame_of(site)
     description = f"Agenda, articles et annuaire des sciences {frame.en_region}."
-    return PageView(cadre=frame, titre=frame.nom, description=description, url=MANIFEST)
+    return PageView(cadre=frame, titre=frame.nom, description=description, url=urls.MANIFEST)
 
 
 def _plan(site: Site) -> PlanView:
     frame = frame_of(site)
     return PlanView(
-        **page_of(site, "plan", PLAN),
+        **page_of(site, "plan", urls.PLAN),
         groupes=(*_plan_groups(site), *_ways(frame)),
     )
 
@@ -254,7 +236,11 @@ def _plan(site: Site) -> PlanView:
 def _plan_groups(site: Site) -> Iterator[NavGroup]:
     """Indexes, themes, the agenda, then each kind: its list, and its contents that are not over;
     where one proposes some."""
-    indexes = tuple(one for one in index_links(site) if one.url in (SUBJECTS, COMMUNES_PAGE, NEAR))
+    indexes = tuple(
+        one
+        for one in index_links(site)
+        if one.url in (urls.SUBJECTS, urls.COMMUNES_PAGE, urls.NEAR)
+    )
     if indexes:
         yield NavGroup("Index alphabétiques", indexes)
     if toolbox := toolbox_link(site):
@@ -263,8 +249,8 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         one for one in site.vocabularies["themes"].values() if one.code in site.indexes.by_theme
     ]
     if terms:
-        themes = (Lien(capital(one.label), theme_of(one.code)) for one in terms)
-        yield NavGroup("Thèmes", (Lien("Tous les thèmes", THEMES), *themes))
+        themes = (Lien(capital(one.label), urls.theme_of(one.code)) for one in terms)
+        yield NavGroup("Thèmes", (Lien("Tous les thèmes", urls.THEMES), *themes))
     if site.of_kind(Kind.EVENT):
         yield NavGroup("Agenda", (*agenda_links(site), *map_links(site)))
     for kind in Kind:
@@ -282,8 +268,8 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         if kind is Kind.RESSOURCE and catalogue_links(site):
             ways = (*catalogue_links(site), *month_links(site))
             yield NavGroup("Catalogue", (*ways, *_narrowed(site, TOOLS)))
-    forms = tuple(Lien(f"Proposer {kind.info.un}", form_of(kind)) for kind in FORMS)
-    yield NavGroup("Contribuer", (Lien("Que proposer", CONTRIBUTE), *forms))
+    forms = tuple(Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in FORMS)
+    yield NavGroup("Contribuer", (Lien("Que proposer", urls.CONTRIBUTE), *forms))
 
 
 def _narrowed(site: Site, liste: NarrowedList) -> Iterator[Lien]:
@@ -296,11 +282,11 @@ def _narrowed(site: Site, liste: NarrowedList) -> Iterator[Lien]:
 
 def _letters(site: Site) -> Iterator[Lien]:
     """The letter: its editions, its last issues, how one leaves."""
-    yield Lien("Tous les numéros", LETTERS)
+    yield Lien("Tous les numéros", urls.LETTERS)
     every = shelves(site)
-    yield from (Lien(f"Édition : {one.nom}", letters_of(one.code)) for one in every[1:])
+    yield from (Lien(f"Édition : {one.nom}", urls.letters_of(one.code)) for one in every[1:])
     yield from (Lien(one.issue.sujet, one.url) for one in every[0].envoyes[:_PLAN_LIMIT])
-    yield Lien("Se désabonner", LEAVE)
+    yield Lien("Se désabonner", urls.LEAVE)
 
 
 def _ways(frame: Frame) -> Iterator[NavGroup]:
@@ -310,7 +296,7 @@ def _ways(frame: Frame) -> Iterator[NavGroup]:
 
 # The page of a content that was taken back: letters, feeds and bookmarks still lead to it.
 
-_WEEK_END = Lien("Ce week-end", WEEK_END)
+_WEEK_END = Lien("Ce week-end", urls.WEEK_END)
 
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
