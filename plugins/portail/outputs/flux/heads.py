@@ -15,7 +15,7 @@ from portail.model.issue import Group, Issue, Line, Link
 from portail.model.kinds import Kind
 from portail.outputs.flux.told import Told, legal
 from portail.outputs.headers import uri
-from portail.outputs.pages.kit import Kit
+from portail.outputs.pages.kit import PARTS, Kit
 from portail.outputs.pages.views.shared import Lien
 from portail.site.feeds import Address, Feed
 from portail.site.memo import per_site
@@ -161,11 +161,12 @@ class Head:
 def head_of(feed: Feed, address: Address, site: Site) -> Head:
     """How ``feed`` presents itself at ``address``."""
     config, name = site.config, typographie(feed.nom)
-    place = f"{config.nom} {config.en_region}"
+    place, texts = f"{config.nom} {config.en_region}", PARTS["descriptions"]
+    text = texts.get(feed.groupe, texts["autre"])
     return Head(
         id=uri(config, address.url),
         titre=legal(place if feed.groupe == "tout" else f"{name} · {config.nom}"),
-        description=legal(typographie(_description(feed, place))),
+        description=legal(typographie(text.format(nom=feed.nom, place=place))),
         page=config.absolute(feed.page),
         url=config.absolute(address.url),
         type=address.type,
@@ -186,19 +187,3 @@ def last_change(feed: Feed, site: Site) -> date:
         return max(sent_issues(site)[ref].jour for ref in feed.refs)
     entries = [site.items[ref].entry for ref in feed.refs or site.indexes.by_kind[Kind.EVENT]]
     return max(one for entry in entries for one in (entry.publie_le, entry.modifie) if one)
-
-
-def _description(feed: Feed, place: str) -> str:
-    match feed.groupe:
-        case "tout":
-            return f"Tout ce qui paraît sur {place}."
-        case "a-venir":
-            return (
-                f"Les prochains événements annoncés sur {place}, du plus proche au plus lointain."
-            )
-        case "lettre":
-            return f"{feed.nom}, chaque semaine et en entier, de {place}."
-        case "rubrique":
-            return f"{feed.nom} : les dernières parutions sur {place}."
-        case _:
-            return f"{feed.nom} : ce qui paraît sur {place}."

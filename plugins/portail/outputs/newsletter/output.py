@@ -20,7 +20,7 @@ from portail.newsletter.choice import changed_since
 from portail.newsletter.picks import told
 from portail.outputs.base import Artifact, Derived, drawn, text_file
 from portail.outputs.newsletter.issues import Release, has_mail, mail_digest, releases
-from portail.outputs.newsletter.text import erratum, mail_text, one_line
+from portail.outputs.newsletter.text import WORDS, erratum, mail_text, one_line
 from portail.outputs.newsletter.week_rows import (
     DATA,
     DRAWING,
@@ -130,7 +130,6 @@ def _ascii_url(url: str) -> str:
 # and that changed comes before the next one; sending it is asked for by hand.
 
 _LONGEST = 70
-_CHAPO = "Ce qui a changé depuis la lettre, et qui n’attend pas la prochaine."
 
 
 @per_site
@@ -165,8 +164,8 @@ def _issue(site: Site, edition: Edition) -> Issue | None:
         nom=edition.nom,
         jour=today,
         sujet=_subject(errata),
-        apercu=_CHAPO,
-        chapo=_CHAPO,
+        apercu=WORDS["urgent"],
+        chapo=WORDS["urgent"],
         errata=errata,
     )
 

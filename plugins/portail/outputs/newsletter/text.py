@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from portail.facts.when import FEW, days_text
 from portail.model.issue import Announced, Erratum, Group, Line, Link, Section
 from portail.newsletter.picks import Changed
 from portail.outputs.newsletter.week_rows import MailView
 from portail.outputs.newsletter.words import Bloc, Piece
+from portail.resources import rows
 from portail.site.site import Site
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
 from portail.text.typography import plain, typographie
@@ -92,6 +94,7 @@ def _cut(word: str, room: int) -> Iterator[str]:
         yield piece
 
 
+WORDS: Mapping[str, Any] = rows("lettre")
 LONG = ("une", "relire")
 """Sections whose lines are told at length."""
 _LEAF = 11
@@ -143,7 +146,7 @@ def _head(view: MailView) -> Iterator[str]:
     yield from wrapped(_said(f"{who.nom} {who.en_region}"))
     edition = f" · édition {_said(view.edition)}" if view.edition else ""
     yield from wrapped(f"{jour(view.jour).capitalize()} · {view.semaine}{edition}")
-    yield f"Le portail, puis cette lettre en ligne{_NBSP}:"
+    yield WORDS["mail"]["entete"]
     yield _address(view.accueil)
     yield _address(view.url)
 
@@ -156,7 +159,7 @@ def _ribbon(view: MailView) -> Iterator[str]:
     counts = [f"{one.nombre} rdv" for one in days]
     for row in (heads, counts):
         yield "".join(f"{cell:<10}" for cell in row).rstrip()
-    yield f"L’agenda de ces jours{_NBSP}:"
+    yield WORDS["mail"]["agenda"]
     yield from (_address(url) for url in dict.fromkeys(view.adresse(one.url) for one in days))
 
 
@@ -249,7 +252,7 @@ def _figure(view: MailView) -> Iterator[str]:
     if figure is None:
         return
     yield ""
-    yield from _underlined("Le chiffre", "=")
+    yield from _underlined(WORDS["mail"]["chiffre"], "=")
     yield ""
     yield from wrapped(_said(figure.valeur))
     yield from wrapped(_said(figure.libelle))
@@ -257,33 +260,25 @@ def _figure(view: MailView) -> Iterator[str]:
 
 
 def _contribute(view: MailView) -> Iterator[str]:
+    words = WORDS["mail"]
     if view.contact or view.numero.contributeurs:
         yield ""
     if view.contact:
-        yield from _underlined("Un événement, un article, une annonce ?", "=")
-        yield ""
-        yield "Écrivez à la rédaction : votre texte est relu, puis il paraît."
-        yield _address(view.enseigne.courriel)
+        yield from _underlined(words["proposer"], "=")
+        yield from ("", words["ecrire"], _address(view.enseigne.courriel))
     names = ", ".join(map(_said, view.numero.contributeurs))
     if names:
         yield from [""] if view.contact else []
-        yield from wrapped(f"Ont contribué cette semaine{_NBSP}: {names}.")
+        yield from wrapped(words["contributeurs"].format(noms=names))
 
 
 def _foot(view: MailView) -> Iterator[str]:
-    who = view.enseigne
+    who, words = view.enseigne, WORDS["mail"]
     yield "-- "
-    yield from wrapped(
-        f"Pourquoi je reçois ceci{_NBSP}? Vous vous êtes abonné à l’édition "
-        f"{_said(view.numero.nom)} de la lettre. Votre adresse ne sert qu’à cet envoi{_NBSP}; "
-        "aucun lien n’est suivi."
-    )
-    yield from _linked("Choisir une autre édition", view.lettres)
-    yield from _linked("Composer ma lettre", view.ma_lettre)
-    yield from _linked("Faire suivre à quelqu’un", view.url)
-    yield from _linked("Me désabonner", view.depart)
-    licence = "textes sous licence CC BY-SA 4.0, sauf mention contraire"
-    yield from wrapped(f"{_said(who.nom)} {_said(who.en_region)} · {licence}")
+    yield from wrapped(words["pied"].format(nom=_said(view.numero.nom)))
+    for name, text in WORDS["liens"].items():
+        yield from _linked(text, getattr(view, name))
+    yield from wrapped(words["licence"].format(nom=_said(who.nom), en_region=_said(who.en_region)))
 
 
 # What changed since a letter announced it, in a sentence that agrees with « rendez-vous ».
@@ -308,25 +303,28 @@ def erratum(changed: Changed, site: Site, day: date) -> Erratum:
 
 def _told(changed: Changed, day: date) -> tuple[str, str]:
     """The word in bold, and what becomes of the rendez-vous."""
-    before, after = changed.avant, changed.apres
-    if after is None:
-        return "Retiré", "ce rendez-vous n’est plus sur le portail."
-    if after.etat == "annule":
-        return "Annulé", "ce rendez-vous n’aura pas lieu."
-    moved = after.jours != before.jours
-    if after.etat == "reporte" and (not moved or not after.jours):
-        return "Reporté", "ce rendez-vous attend une nouvelle date."
-    if moved:
-        word = "Reporté" if after.etat in ("reporte", "reprogramme") else "Nouvelles dates"
-        if len(after.jours) == len(before.jours) == 1 and word != "Reporté":
-            word = "Nouvel horaire" if _same_days(before, after) else "Nouvelle date"
-        where = _place(before, after)
-        return word, f"ce rendez-vous a lieu {_moments(after.jours, day, article=True)}{where}."
-    if after.en_ligne and not before.en_ligne:
-        return "Déplacé en ligne", "ce rendez-vous se suit à distance."
-    if after.lieu:
-        return "Déplacé", f"ce rendez-vous a lieu ailleurs\u00a0: {typographie(after.lieu)}."
-    return "Modifié", "ce rendez-vous a changé."
+    before, after, words = changed.avant, changed.apres, WORDS["errata"]
+    moved = after is not None and after.jours != before.jours
+    if after is None or after.etat == "annule":
+        name = "annule" if after else "retire"
+    elif after.etat == "reporte" and (not moved or not after.jours):
+        name = "attend"
+    elif moved:
+        return _moved(before, after, day)
+    elif after.en_ligne and not before.en_ligne:
+        name = "en_ligne"
+    else:
+        name = "ailleurs" if after.lieu else "modifie"
+    word, text = words[name]
+    return word, text.format(lieu=typographie(after.lieu) if after else "")
+
+
+def _moved(before: Announced, after: Announced, day: date) -> tuple[str, str]:
+    word = "Reporté" if after.etat in ("reporte", "reprogramme") else "Nouvelles dates"
+    if len(after.jours) == len(before.jours) == 1 and word != "Reporté":
+        word = "Nouvel horaire" if _same_days(before, after) else "Nouvelle date"
+    where = _place(before, after)
+    return word, f"ce rendez-vous a lieu {_moments(after.jours, day, article=True)}{where}."
 
 
 def _place(before: Announced, after: Announced) -> str:

@@ -28,7 +28,7 @@ from portail.newsletter.choice import figures_of, year_of
 from portail.newsletter.picks import FigurePick, Pick, Selection, Spot
 from portail.outputs.flux.pieces import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
-from portail.outputs.newsletter.text import erratum
+from portail.outputs.newsletter.text import WORDS, erratum
 from portail.outputs.pages.entry.bodies import resolved
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -125,16 +125,9 @@ def _sentence(parts: Sequence[str]) -> str:
     return f"{capital(text)}." if text else ""
 
 
-TITLES: Mapping[SectionKey, str] = {
-    "une": "À la une",
-    "week-end": "Ce week-end",
-    "a-noter": "À noter",
-    "annonces": "Annonces qui se terminent",
-    "nouveautes": "Nouveau dans l’annuaire et le catalogue",
-    "relire": "À redécouvrir",
-}
+TITLES: Mapping[SectionKey, str] = WORDS["sections"]
 """Title of each section, in their order."""
-ALONE = {"Annuaire": "Nouveau dans l’annuaire", "Catalogue": "Nouveau dans le catalogue"}
+ALONE: Mapping[str, str] = WORDS["seules"]
 """Groups of « nouveautes », and the title of the section when it has but one."""
 
 _AGENDA = listing_of(Kind.EVENT)
