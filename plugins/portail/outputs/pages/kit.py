@@ -258,8 +258,14 @@ def ways_to_leave(site: Site) -> Iterator[Lien]:
 def _message(address: str, verb: str, edition: Edition, site: Site) -> Lien:
     """A message whose subject says all."""
     name = _name(edition, site)
-    subject = quote(f"{verb} la lettre : {name}", safe="")
-    return Lien(name, f"mailto:{quote(address, safe='@')}?subject={subject}")
+    return Lien(name, mailto(address, f"{verb} la lettre : {name}"))
+
+
+def mailto(to: str, subject: str, body: str = "") -> str:
+    """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
+    lines = quote(body.replace("\n", "\r\n"), safe="")
+    more = f"&body={lines}" if body else ""
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}{more}"
 
 
 def _name(edition: Edition, site: Site) -> str:

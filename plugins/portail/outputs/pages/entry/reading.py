@@ -14,6 +14,7 @@ from portail.forms.layout import FORMS
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.inputs import CITED, EntryInputs
+from portail.outputs.pages.kit import mailto
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -95,7 +96,7 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], config: SiteCon
     """What a reader may do with the page of a content, signed by ``signature``."""
     entry, url = inputs.item.entry, inputs.card.url
     title, address = typographie(plain(entry.titre)), config.absolute(url)
-    courriel = _mail("", title, f"{title}\n{address}\n") if config.siteurl else ""
+    courriel = mailto("", title, f"{title}\n{address}\n") if config.siteurl else ""
     return Lecture(
         auteurs=inputs.who.auteurs,
         recueils=inputs.related.recueils,
@@ -149,7 +150,7 @@ def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
     subject = f"Erreur sur « {title} »"
     body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
     if config.courriel:
-        return _mail(config.courriel, subject, body)
+        return mailto(config.courriel, subject, body)
     return issue_url(config.depot, subject, body) if config.depot else ""
 
 
@@ -158,9 +159,3 @@ def text_of(entry: Entry, url: str, config: SiteConfig) -> str:
     publish it again, or when the site has no address to go back to."""
     free = config.siteurl and conditions(entry.licence)
     return text_url(url) if free and entry.kind is Kind.ARTICLE else ""
-
-
-def _mail(to: str, subject: str, body: str) -> str:
-    """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
-    lines, to = body.replace("\n", "\r\n"), quote(to, safe="@")
-    return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"

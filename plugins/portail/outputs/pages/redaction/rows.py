@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
@@ -22,6 +22,7 @@ from portail.model.parts import Etat
 from portail.model.ressource import Ressource
 from portail.outputs.guides import message_of
 from portail.outputs.pages.entry.lieux import hours_lines
+from portail.outputs.pages.kit import mailto
 from portail.outputs.pages.views.frame import PageView
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows
@@ -145,13 +146,6 @@ def section(
     return SectionRedaction(
         anchor, words["titre"], count, phrase, empty, tuple(shown), tuple(notes)
     )
-
-
-def mailto(to: str, subject: str, body: str) -> str:
-    """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
-    lines = body.replace("\n", "\r\n")
-    address = quote(to, safe="@")
-    return f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
 
 
 # Section of the desk about addresses of other sites, as ``portail liens`` left them.
