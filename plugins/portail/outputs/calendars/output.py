@@ -19,7 +19,6 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.calendars.components import FOOT, event_text, head_text, midnight, sequence
 from portail.outputs.calendars.told import Told, dated, escaped, line, told_of
 from portail.outputs.headers import identifier
-from portail.outputs.pages.kit import kit_of
 from portail.site.calendars import Calendar, single_of
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -66,19 +65,6 @@ def _host(loan: Etape, site: Site) -> tuple[str, str]:
     name, commune = host_of(loan, site)
     town = commune.nom if commune else ""
     return name or town, ", ".join(filter(None, (name, town)))
-
-
-def tool_told(item: Item, site: Site) -> Mapping[str, str]:
-    """How the calendar presents itself; without SITEURL it has no address to give."""
-    config, title = site.config, typographie(item.name)
-    known, url = bool(config.siteurl), agenda_below(item.url)
-    return {
-        "nom": f"{title} · {config.nom}",
-        "description": f"{title}\u00a0: les prêts annoncés sur {config.nom}.",
-        "uid": identifier(config, url),
-        "page": config.absolute(item.url) if known else "",
-        "source": config.absolute(url) if known else "",
-    }
 
 
 def loan_text(item: Item, loans: tuple[Loan, ...], site: Site) -> Iterator[str]:
@@ -142,12 +128,13 @@ class CalendarsOutput:
 
 def _single(site: Site, ref: str) -> Iterator[str]:
     """The calendar of an event, with all that one must know to come."""
-    yield from (_head(site), _written(site, ref, _told_of(site, ref)), FOOT)
+    yield from (_head(site), _written(site, told_of(site.items[ref], site), ref), FOOT)
 
 
 def _calendar(site: Site, of: Calendar) -> Iterator[str]:
     """A calendar that one subscribes to."""
-    yield _head(site, **_told(of, site))
+    held = f"les événements annoncés sur {site.config.nom} {site.config.en_region}"
+    yield _head(site, **_told(site, of.nom, held, of.page, of.url))
     yield from (_text(site, ref) for ref in of.refs)
     yield FOOT
 
@@ -155,7 +142,8 @@ def _calendar(site: Site, of: Calendar) -> Iterator[str]:
 def _lent(site: Site, ref: str) -> Iterator[str]:
     """The calendar of the loans of a tool."""
     item = site.items[ref]
-    yield _head(site, **tool_told(item, site))
+    held, url = f"les prêts annoncés sur {site.config.nom}", agenda_below(item.url)
+    yield _head(site, **_told(site, item.name, held, item.url, url))
     yield from loan_text(item, loans_of(item, site), site)
     yield FOOT
 
@@ -168,27 +156,23 @@ def _head(site: Site, **told: str) -> str:
 def _text(site: Site, ref: str) -> str:
     """The text of an event, once for all the calendars that hold it: its summary and its page,
     which says the rest."""
-    told = _told_of(site, ref)
-    return _written(site, ref, replace(told, lignes=told.lignes[:1]))
+    told = told_of(site.items[ref], site)
+    return _written(site, replace(told, lignes=told.lignes[:1]), ref)
 
 
-def _told_of(site: Site, ref: str) -> Told:
-    return told_of(site.items[ref], site, kit_of(site))
-
-
-def _written(site: Site, ref: str, told: Told) -> str:
+def _written(site: Site, told: Told, ref: str) -> str:
     item = site.items[ref]
     return event_text(item.of(Event), item.occurrences, told, site.vocabularies)
 
 
-def _told(calendar: Calendar, site: Site) -> Mapping[str, str]:
+def _told(site: Site, name: str, held: str, page: str, url: str) -> Mapping[str, str]:
     """How a calendar presents itself; without SITEURL it has no address to give."""
-    config, name = site.config, typographie(calendar.nom)
-    known, held = bool(config.siteurl), f"les événements annoncés sur {config.nom}"
+    config, name = site.config, typographie(name)
+    known = bool(config.siteurl)
     return {
         "nom": f"{name} · {config.nom}",
-        "description": f"{name}\u00a0: {held} {config.en_region}.",
-        "uid": identifier(config, calendar.url),
-        "page": config.absolute(calendar.page) if known else "",
-        "source": config.absolute(calendar.url) if known else "",
+        "description": f"{name}\u00a0: {held}.",
+        "uid": identifier(config, url),
+        "page": config.absolute(page) if known else "",
+        "source": config.absolute(url) if known else "",
     }

@@ -11,7 +11,6 @@ from portail.facts.channels import CALENDAR
 from portail.facts.price import online, venue
 from portail.model.event import Event
 from portail.outputs.headers import identifier
-from portail.outputs.pages.kit import Kit
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital, plain, typographie
@@ -41,7 +40,7 @@ class Told:
     modifie: date
 
 
-def told_of(item: Item, site: Site, kit: Kit) -> Told:
+def told_of(item: Item, site: Site) -> Told:
     """What an event tells; nothing of it depends on the day of the build."""
     entry, config = item.of(Event), site.config
     url = config.absolute(item.url) if config.siteurl else ""
@@ -58,7 +57,7 @@ def told_of(item: Item, site: Site, kit: Kit) -> Told:
         en_ligne=online(item, site).value,
         lignes=(_shown(entry.resume or ""), *(_shown(one.line) for one in facts if one.line)),
         mots=tuple(
-            capital(kit.label(name, code))
+            capital(site.vocabularies.label(name, code))
             for name, codes in (("themes", entry.themes), ("formats", entry.format))
             for code in codes
         ),
