@@ -7,8 +7,8 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 66_800,
-    "lines of code": 40_800,
+    "lines": 66_700,
+    "lines of code": 40_720,
     "files": 305,
     "imports, % of lines": 7.9,
     "modules with one importer, %": 15,
@@ -19,7 +19,7 @@ LIMITS = {
     "modules with __all__": 0,
     "`# fmt: skip`": 99,
     "`assert isinstance`": 1,
-    "French texts in outputs": 177,
+    "French texts in outputs": 155,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""
 

@@ -111,58 +111,59 @@ _PEOPLE = Kind.AUTEUR.info.listing
 
 def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
     """The view of one content, from nothing but its inputs and what every page shares."""
-    item, card, kit = inputs.item, inputs.card, kit_of(site)
+    item, kit = inputs.item, kit_of(site)
     entry, signature = item.entry, _signature(item.entry, inputs)
     body = body_of(inputs, kit.config.base, site.bodies)
     view = EntryView(
         cadre=frame_of(site),
         titre=plain(entry.titre),
         description=plain(entry.resume or item.facts.excerpt),
-        url=card.url,
         fil=_trail(entry),
         rubrique=listing_of(entry.kind),
         noindex=entry.brouillon,
         entry=entry,
         kind=entry.kind.value,
-        surtitre=card.surtitre,
-        theme=card.theme,
         themes=tuple(Lien(kit.label("themes", code), theme_of(code)) for code in entry.themes),
-        territoires=tuple(Lien(name, url) for name, url in inputs.where.territoires),
         signature=signature,
         publie=entry.publie_le,
         modifie=entry.modifie,
         minutes=minutes_of(item.facts.words),
-        image=card.image,
-        empreinte=card.empreinte,
         corps=body,
         origines=frame_origins(body),
         sommaire=item.facts.toc,
-        feuille=card.feuille,
-        fin=card.fin,
-        suite=card.suite,
-        blocs=inputs.related.blocs,
-        programmes=event_programmes(inputs, kit),
-        autour=inputs.related.autour.bloc,
-        acteurs=inputs.who.acteurs,
-        calendrier=inputs.calendrier,
-        embarquer=inputs.embarquer,
-        flux=inputs.flux,
         licence=Lien(*licence(entry.licence, site.vocabularies)),
         fichier_url=_forge(inputs, kit.config),
         machine=entry_machine(inputs, site),
         lecture=reading_of(inputs, signature, kit.config),
-        **{
-            "etiquettes": card.etiquettes,
-            "message": None,
-            "boutons": (),
-            "tableaux": (),
-            "carte": kit.atlas.place_map(inputs.where.position, plain(entry.titre), card.theme),
-            **_own(inputs, site),
-        },
+        **{**_around(inputs, kit), **_own(inputs, site)},
     )
     if isinstance(entry, Lieu | Ressource):
         return replace(view, disposition=layout_of(inputs, view))
     return view
+
+
+_OF_CARD = "url surtitre theme image empreinte feuille fin suite etiquettes".split()
+"""What a page says of a content as its card does."""
+
+
+def _around(inputs: EntryInputs, kit: Kit) -> dict[str, Any]:
+    """What its card says of it, what is around it; what a kind may have in its own way."""
+    card, where, related = inputs.card, inputs.where, inputs.related
+    return {
+        **{name: getattr(card, name) for name in _OF_CARD},
+        "territoires": tuple(Lien(name, url) for name, url in where.territoires),
+        "blocs": related.blocs,
+        "programmes": event_programmes(inputs, kit),
+        "autour": related.autour.bloc,
+        "acteurs": inputs.who.acteurs,
+        "calendrier": inputs.calendrier,
+        "embarquer": inputs.embarquer,
+        "flux": inputs.flux,
+        "message": None,
+        "boutons": (),
+        "tableaux": (),
+        "carte": kit.atlas.place_map(where.position, inputs.item.name, card.theme),
+    }
 
 
 def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
