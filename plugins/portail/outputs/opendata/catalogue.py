@@ -14,8 +14,8 @@ from portail.config import SiteConfig
 from portail.facts.base import licence
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.opendata.cells import WORDS
 from portail.outputs.pages.maps.board import position_of
+from portail.resources import rows
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.redirections import changes_of
@@ -160,8 +160,11 @@ def _kind_sources(kind: Kind) -> Iterator[Source]:
         yield Source(index_of(kind), f"{title} par période", told, _counter(kind), kind)
 
 
+_FILES: Mapping[str, Mapping[str, str]] = rows("fichiers")
+
+
 def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) -> Source:
-    words = WORDS["fichiers"][nom]
+    words = _FILES[nom]
     return Source(nom, words["titre"], words["description"].format(NEAREST), count, kind)
 
 
