@@ -7,9 +7,9 @@ from pathlib import Path
 import structure
 
 LIMITS = {
-    "lines": 66_700,
-    "lines of code": 40_720,
-    "files": 305,
+    "lines": 66_100,
+    "lines of code": 40_320,
+    "files": 302,
     "imports, % of lines": 7.9,
     "modules with one importer, %": 15,
     "modules below 40 lines": 0,
