@@ -18,7 +18,7 @@ LIMITS = {
     "duplicates of six lines": 0,
     "modules with __all__": 0,
     "`# fmt: skip`": 99,
-    "`assert isinstance`": 1,
+    "`assert isinstance`": 0,
     "French texts in outputs": 155,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""

@@ -182,8 +182,7 @@ class Document:
 
 def of(state: StateBase) -> Document:
     """The document that markdown-it is reading."""
-    document = state.env["document"]
-    assert isinstance(document, Document)
+    document: Document = state.env["document"]
     return document
 
 
